@@ -1,0 +1,43 @@
+# make tour   set up .venv and run the main job     make test   the same set-up, then every check
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+TORCH  ?= torch==2.13.0
+# An inherited PYTHONDONTWRITEBYTECODE would make every start compile torch's modules again.
+export PYTHONDONTWRITEBYTECODE :=
+export HF_HUB_OFFLINE ?= 1
+.PHONY: tour test check bench browser serve clean
+
+tour: $(VENV)/.core
+	$(BIN)/gradatim tour $(ARGS)
+
+serve: $(VENV)/.core
+	$(BIN)/gradatim serve $(ARGS)
+
+test: check
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+check: $(VENV)/.test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.test
+	$(BIN)/python -m benchmarks $(ARGS)
+
+browser:
+	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium)
+
+$(VENV)/.core: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --no-compile "$(TORCH)" uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.core
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e ".[all,test]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV)
