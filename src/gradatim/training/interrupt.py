@@ -1,0 +1,40 @@
+"""Ctrl-C and SIGTERM become a wish: the loop finishes its step, saves, and stops."""
+
+import signal
+import threading
+from types import FrameType, TracebackType
+from typing import Any, Self
+
+
+class Interrupt:
+    """Catch SIGINT and SIGTERM inside a `with` block; a second Ctrl-C ends at once.
+
+    Outside the main thread signals cannot be caught, so nothing is changed there.
+
+    Attributes:
+        raised: whether a signal has come.
+    """
+
+    def __init__(self) -> None:
+        self.raised = False
+        self._before: dict[signal.Signals, Any] = {}
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        if self.raised and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        self.raised = True
+
+    def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGINT, signal.SIGTERM):
+                self._before[number] = signal.signal(number, self._note)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)  # fmt: skip

@@ -1,0 +1,164 @@
+"""The loop: how everything here learns, from the perceptron to a player of PyRat.
+
+Read `train` from top to bottom: draw a batch, set the learning rate, forward and backward, clip,
+`optimizer.step()`; now and then draw the bar, evaluate, keep a checkpoint.
+"""
+
+import math
+import time
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from gradatim.errors import UserError
+from gradatim.training.average import WeightAverage
+from gradatim.training.bookkeeper import Bookkeeper
+from gradatim.training.checkpoint import bare
+from gradatim.training.energy import EnergyMeter
+from gradatim.training.interrupt import Interrupt
+from gradatim.training.optimizers import make_optimizers, set_learning_rate
+from gradatim.training.progress import TrainingProgress
+from gradatim.training.run import Run
+from gradatim.training.runtime import Runtime, chunk
+from gradatim.training.schedules import learning_rate_factor
+from gradatim.training.settings import Settings
+from gradatim.training.task import Batch, Task
+
+
+class Diverged(UserError):
+    """The loss is no longer a finite number."""
+
+
+def train(
+    task: Task,
+    settings: Settings,
+    run: Run,
+    runtime: Runtime | None = None,
+    *,
+    max_seconds: float | None = None,
+    show: bool = True,
+) -> dict[str, Any]:
+    """Train a task in a run folder; if the folder holds a checkpoint, continue from it.
+
+    Args:
+        task: model, batches and loss. Its model is moved to the device.
+        settings: how long, how fast, with which optimizer.
+        run: where metrics, checkpoints and weights go.
+        runtime: where to compute; the best device of this machine by default.
+        max_seconds: stop training after this time; the learning rate then falls by the clock.
+        show: draw a progress bar.
+
+    Returns:
+        What is also in summary.json: `finished`, `steps`, `seconds` of training, `metrics` of the
+        final evaluation, `parameters`, `energy`. `finished` is False after Ctrl-C.
+
+    Raises:
+        Diverged: a NaN or infinite loss; the last good checkpoint is kept.
+        OSError: a checkpoint could not be written; the one before it is kept.
+    """  # fmt: skip
+    runtime = runtime or Runtime()
+    task.model = runtime.prepare(task.model)
+    optimizers = make_optimizers(task, task.model, settings)
+    average = WeightAverage(bare(task.model), settings.ema) if settings.ema else None
+    total = settings.total_steps(task.batches.steps_per_epoch)
+    evaluate_every = settings.evaluate_every or task.batches.steps_per_epoch
+    look_every = 1 if runtime.device.type == "cpu" and runtime.world_size == 1 else 25
+    books = Bookkeeper(task, optimizers, average, run, runtime, settings, total)
+    step = books.resume()
+    first_step, first_seconds, first_joules = step, books.seconds, books.joules
+    limit = max_seconds or math.inf
+    stop = False
+
+    meter = EnergyMeter(runtime.device)
+    shown = show and runtime.is_main
+    with TrainingProgress(run.config["recipe"], total, shown) as bar, Interrupt() as interrupt:
+        task.model.train()
+        clock = time.perf_counter()
+        while not stop:
+            batch = runtime.local(next(task.batches))
+            progress = min(1.0, max(step / total, books.seconds / limit))
+            set_learning_rate(optimizers, learning_rate_factor(settings, progress))
+            torch.manual_seed(hash((settings.seed, step, runtime.rank)))  # of this step's dropout
+
+            loss, metrics = forward_and_backward(task, batch, settings.accumulate, runtime)
+            look = step % look_every == 0  # on a GPU looking means waiting, so not at every step
+            if look:
+                check_finite(loss, step, task)
+            if settings.clip:
+                torch.nn.utils.clip_grad_norm_(task.model.parameters(), settings.clip)
+            for optimizer in optimizers:
+                optimizer.step()
+                optimizer.zero_grad()
+            if average:
+                average.update()
+
+            step += 1
+            books.note(step, {"loss": loss, **metrics})
+            now = time.perf_counter()
+            books.seconds += now - clock
+            clock = now
+            if look and bar.due():
+                seconds_a_step = (books.seconds - first_seconds) / (step - first_step)
+                left = min(seconds_a_step * (total - step), limit - books.seconds)
+                bar.show(step, books.to_show(), task.batches.batch_size / seconds_a_step, left)
+
+            stop = step >= total
+            wants = (books.seconds >= limit, interrupt.raised, books.checkpoint_due())
+            out_of_time, interrupted, save = runtime.agree(wants) if look else (False,) * 3
+            stop = stop or out_of_time
+            if step % evaluate_every == 0 and not stop:
+                books.evaluate(step)
+                stop = books.should_stop_early(step)
+            if save or interrupted:
+                books.joules = first_joules + meter.read().joules
+                books.checkpoint(step)
+            if interrupted and not stop:
+                return {"finished": False, "steps": step, "seconds": books.seconds}
+            clock = time.perf_counter()  # evaluating and saving are not training time
+
+        books.evaluate_at_the_end(step)
+        bar.show(step, books.to_show(), 0.0, 0.0)
+        energy = meter.read()
+        books.joules = first_joules + energy.joules
+        return books.finish(step, energy.source)
+
+
+def forward_and_backward(
+    task: Task, batch: Batch, accumulate: int, runtime: Runtime
+) -> tuple[Tensor, dict[str, Tensor]]:
+    """Add the gradient of a batch's mean loss to the weights, part by part to save memory.
+
+    Returns:
+        The mean loss and metrics of the batch.
+    """  # fmt: skip
+    if accumulate == 1:
+        with runtime.autocast():
+            loss, metrics = task.loss(batch)
+        loss.backward()
+        return loss.detach(), metrics
+    losses, parts = [], []
+    for i in range(accumulate):
+        with runtime.autocast():
+            loss, metrics = task.loss(chunk(batch, accumulate, i))
+        (loss / accumulate).backward()
+        losses.append(loss.detach())
+        parts.append(metrics)
+    means = {name: torch.stack([m[name].float() for m in parts]).mean() for name in parts[0]}
+    return torch.stack(losses).mean(), means
+
+
+def check_finite(loss: Tensor, step: int, task: Task) -> None:
+    """Stop a run whose loss is NaN or infinite, before the step that would spoil the weights.
+
+    Raises:
+        Diverged: with the step, the batch and what to try.
+    """
+    value = loss.item()
+    if not math.isfinite(value):
+        epoch, batch = divmod(step, task.batches.steps_per_epoch)
+        raise Diverged(
+            f"the loss became {value} at step {step + 1} (batch {batch + 1} of epoch {epoch + 1}): "
+            "try a learning rate ten times smaller, --clip 1, or a longer --warmup; the last good "
+            "checkpoint is kept."
+        )

@@ -1,0 +1,130 @@
+"""Optimizers: SGD with momentum, AdamW and Muon, and which parameter goes to which."""
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from gradatim.training.settings import Settings
+from gradatim.training.task import Task
+
+
+@torch.no_grad()
+def orthogonalize(matrices: Tensor, steps: int = 5) -> Tensor:
+    """Replace the singular values of matrices by numbers near 1, by a Newton-Schulz iteration.
+
+    X <- aX + b(XX')X + c(XX')^2 X, with the coefficients of Jordan et al. 2024 ("Muon"), which
+    push every singular value in (0, 1] into about [0.7, 1.2] within five steps.
+
+    Args:
+        matrices: (..., M, N), any batch of matrices.
+        steps: iterations.
+    """
+    a, b, c = 3.4445, -4.7750, 2.0315
+    tall = matrices.size(-2) > matrices.size(-1)
+    x = matrices.mT if tall else matrices  # (..., M, N), M <= N: XX' is the smaller product
+    x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-7)
+    for _ in range(steps):
+        gram = x @ x.mT  # (..., M, M)
+        x = a * x + (b * gram + c * gram @ gram) @ x
+    return x.mT if tall else x
+
+
+class Muon(torch.optim.Optimizer):
+    """Momentum whose update is made orthogonal (Jordan et al. 2024), for matrices and filters.
+
+    Filters (O, I, H, W) are treated as matrices (O, I*H*W). The update is scaled by
+    sqrt(max(1, rows / columns)), so that one learning rate fits every shape.
+
+    Args:
+        params: parameters with two or more axes, or groups of them.
+        lr: step in units of the update, whose singular values are near 1.
+        momentum: share of the old direction that is kept; Nesterov's form is used.
+        weight_decay: decoupled, times `lr`.
+    """
+
+    def __init__(self, params: Any, lr: float, momentum: float, weight_decay: float = 0.0) -> None:
+        super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
+
+    @torch.no_grad()
+    def step(self, closure: Callable[[], float] | None = None) -> None:  # type: ignore[override]
+        """Update every parameter that has a gradient."""
+        for group in self.param_groups:
+            same_shape: dict[torch.Size, list[Tensor]] = {}
+            for parameter in group["params"]:
+                if parameter.grad is not None:
+                    same_shape.setdefault(parameter.flatten(1).shape, []).append(parameter)
+            for (rows, columns), parameters in same_shape.items():
+                directions = torch.stack(
+                    [self._direction(p, group["momentum"]) for p in parameters]
+                )
+                updates = orthogonalize(directions)  # (P, rows, columns), one product for all
+                scale = group["lr"] * max(1.0, rows / columns) ** 0.5
+                for parameter, update in zip(parameters, updates, strict=True):
+                    parameter.mul_(1 - group["lr"] * group["weight_decay"])
+                    parameter.add_(update.reshape(parameter.shape), alpha=-scale)
+
+    def _direction(self, parameter: Tensor, momentum: float) -> Tensor:
+        gradient = parameter.grad.flatten(1)  # type: ignore[union-attr]
+        state = self.state[parameter]
+        if not state:
+            state["momentum_buffer"] = torch.zeros_like(gradient)
+        buffer = state["momentum_buffer"].lerp_(gradient, 1 - momentum)
+        return gradient.lerp(buffer, momentum)
+
+
+def default_groups(model: nn.Module, settings: Settings) -> list[dict[str, Any]]:
+    """Split parameters: matrices and filters get weight decay, vectors (biases, norms) do not.
+
+    With `muon`, hidden matrices go to Muon; embeddings, vectors and the last matrix to AdamW.
+    """
+    embeddings = {
+        id(p) for m in model.modules() if isinstance(m, nn.Embedding) for p in m.parameters(False)
+    }
+    trainable = [p for p in model.parameters() if p.requires_grad]
+    matrices = [p for p in trainable if p.ndim >= 2]
+    vectors = [p for p in trainable if p.ndim < 2]
+    if settings.optimizer != "muon":
+        return [{"params": matrices}, {"params": vectors, "weight_decay": 0.0}]
+    hidden = [p for p in matrices[:-1] if id(p) not in embeddings]
+    outer = [p for p in matrices if all(p is not h for h in hidden)]
+    rest: dict[str, Any] = {"optimizer": "adamw", "lr": settings.learning_rate / 10}
+    return [
+        {"params": hidden},
+        {"params": outer, **rest},
+        {"params": vectors, **rest, "weight_decay": 0.0},
+    ]
+
+
+def make_optimizers(
+    task: Task, model: nn.Module, settings: Settings
+) -> list[torch.optim.Optimizer]:
+    """Build the optimizers of a task, one of each kind that its parameter groups name."""
+    groups = task.parameter_groups() or default_groups(model, settings)
+    by_kind: dict[str, list[dict[str, Any]]] = {}
+    for group in groups:
+        if group["params"]:
+            group = {"lr": settings.learning_rate, "weight_decay": settings.weight_decay, **group}
+            group["initial_lr"] = group["lr"]
+            by_kind.setdefault(group.pop("optimizer", settings.optimizer), []).append(group)
+    optimizers: list[torch.optim.Optimizer] = []
+    for kind, members in by_kind.items():
+        if kind == "muon":
+            optimizers.append(Muon(members, settings.learning_rate, settings.momentum))
+        elif kind == "sgd":
+            momentum = settings.momentum
+            optimizers.append(
+                torch.optim.SGD(members, momentum=momentum, nesterov=momentum > 0, fused=True)
+            )
+        else:
+            betas = (0.9, settings.beta2)
+            optimizers.append(torch.optim.AdamW(members, betas=betas, fused=True))
+    return optimizers
+
+
+def set_learning_rate(optimizers: list[torch.optim.Optimizer], factor: float) -> None:
+    """Set every group's learning rate to `factor` times its own top value."""
+    for optimizer in optimizers:
+        for group in optimizer.param_groups:
+            group["lr"] = factor * group["initial_lr"]

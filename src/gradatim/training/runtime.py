@@ -1,0 +1,138 @@
+"""Where a run computes: device, precision, and PyTorch's own engine for several processes.
+
+Everything in the project that knows about devices and processes is in this file. Started by
+torchrun, a process finds its place in RANK, LOCAL_RANK and WORLD_SIZE; alone, it is rank 0 of 1.
+"""
+
+import os
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import torch
+import torch.distributed as dist
+from torch import Tensor, nn
+from torch.utils._pytree import tree_map_only
+
+from gradatim.errors import UserError
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuntimeOptions:
+    """Where to compute; the same recipe runs on all of them."""
+
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"  # auto: a GPU if there is one
+    devices: int = 1  # processes on this machine, one a device
+    nodes: int = 1  # machines; start the same command on each, with --node-rank and --head
+    node_rank: int = 0  # which of the machines this is
+    head: str = "127.0.0.1:29500"  # address and port of machine 0
+    precision: Literal["auto", "float32", "bfloat16"] = "auto"  # auto: bfloat16 where it is fast
+    compile: bool = False  # torch.compile: pays on a GPU, rarely on a CPU
+    shard: bool = False  # spread weights, gradients and optimizer state over the devices (FSDP2)
+    threads: int | None = None  # of the CPU; all cores when not given
+
+
+class Runtime:
+    """The place of this process.
+
+    Args:
+        options: what was asked for.
+
+    Raises:
+        UserError: a device that is not there, or sharding with one process.
+    """
+
+    def __init__(self, options: RuntimeOptions | None = None) -> None:
+        self.options = options = options or RuntimeOptions()
+        self.rank = int(os.environ.get("RANK", 0))
+        self.world_size = int(os.environ.get("WORLD_SIZE", 1))
+        self.is_main = self.rank == 0
+        self.device = choose_device(options.device, int(os.environ.get("LOCAL_RANK", 0)))
+        if options.threads or self.world_size > 1:
+            torch.set_num_threads(options.threads or 1)
+        if options.shard and self.world_size == 1:
+            raise UserError(
+                "--shard spreads a model over several devices: add --devices 2 or more."
+            )
+        if self.world_size > 1 and not dist.is_initialized():
+            dist.init_process_group("nccl" if self.device.type == "cuda" else "gloo")
+        fast_bfloat16 = self.device.type == "cuda" and torch.cuda.is_bf16_supported()
+        asked = options.precision
+        self.precision = ("bfloat16" if fast_bfloat16 else "float32") if asked == "auto" else asked
+
+    def prepare(self, model: nn.Module) -> nn.Module:
+        """Move a model to its device, join it with its copies in the other processes."""
+        model = model.to(self.device)
+        if self.options.shard:
+            from torch.distributed.fsdp import fully_shard
+
+            for module in model.modules():
+                if isinstance(module, nn.ModuleList):
+                    for layer in module:
+                        fully_shard(layer)
+            fully_shard(model)
+        elif self.world_size > 1:
+            model = nn.parallel.DistributedDataParallel(model)
+        if self.options.compile:
+            model.compile()  # in place: the names of the weights stay as they are
+        return model
+
+    def autocast(self) -> AbstractContextManager:
+        """Compute in the chosen precision inside this context; weights stay float32."""
+        if self.precision == "float32":
+            return nullcontext()
+        return torch.autocast(self.device.type, torch.bfloat16)
+
+    def local(self, batch: Any) -> Any:
+        """Take this process' share of a global batch: every process draws the same batch."""
+        if self.world_size == 1:
+            return batch
+        return chunk(batch, self.world_size, self.rank)
+
+    def mean(self, values: Tensor) -> Tensor:
+        """Average a tensor over all processes."""
+        if self.world_size > 1:
+            values = values.clone()
+            dist.all_reduce(values)
+            values /= self.world_size
+        return values
+
+    def agree(self, flags: tuple[bool, ...]) -> tuple[bool, ...]:
+        """Tell which flags are up in any process (clocks and signals differ between them)."""
+        if self.world_size == 1:
+            return flags
+        up = self.mean(torch.tensor(flags, dtype=torch.float32, device=self.device)) > 0
+        return tuple(up.tolist())
+
+    def barrier(self) -> None:
+        """Wait until all processes are here."""
+        if self.world_size > 1:
+            dist.barrier()
+
+    def close(self) -> None:
+        """Leave the group of processes."""
+        if dist.is_initialized():
+            dist.destroy_process_group()
+
+
+def chunk(batch: Any, n_parts: int, index: int) -> Any:
+    """Take one of equal parts of every tensor in a batch, along its first axis."""
+    return tree_map_only(Tensor, lambda tensor: tensor.chunk(n_parts)[index], batch)
+
+
+def choose_device(name: str = "auto", local_rank: int = 0) -> torch.device:
+    """Turn the name of a device into a device that is there.
+
+    Raises:
+        UserError: there is no such device on this machine.
+    """
+    there = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.mps.is_available()}
+    if name == "auto":
+        name = "cuda" if there["cuda"] else "mps" if there["mps"] else "cpu"
+    if not there.get(name, False):
+        usable = ", ".join(n for n, is_there in there.items() if is_there)
+        raise UserError(f"device {name!r} is not on this machine: use one of {usable}, or auto.")
+    if name == "cuda":
+        torch.cuda.set_device(local_rank)
+        return torch.device("cuda", local_rank)
+    return torch.device(name)
