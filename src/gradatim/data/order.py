@@ -1,0 +1,69 @@
+"""In what order examples come: a new shuffle every epoch, which can be continued anywhere."""
+
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from gradatim.errors import UserError
+
+
+def seeded(*numbers: int) -> torch.Generator:
+    """Make a generator whose stream depends on all the numbers: a seed, an epoch, a step.
+
+    Args:
+        numbers: each from 0 to below 2^31.
+    """
+    seed = 0
+    for number in numbers:  # a linear congruential step (Knuth's MMIX constants) mixes each in
+        seed = (seed * 6364136223846793005 + number + 1442695040888963407) % 2**63
+    return torch.Generator().manual_seed(seed)
+
+
+class Order:
+    """An endless stream of index batches; each epoch is its own shuffle, its last rest is left out.
+
+    The shuffle of an epoch depends on the seed and the epoch's number alone, so the state to
+    resume from is two numbers.
+
+    Args:
+        n_examples: how many there are.
+        batch_size: indices a batch.
+        seed: of the shuffles.
+
+    Raises:
+        UserError: fewer examples than one batch.
+    """
+
+    def __init__(self, n_examples: int, batch_size: int, seed: int) -> None:
+        if n_examples < batch_size:
+            raise UserError(
+                f"the training data make {n_examples} examples, fewer than one batch of "
+                f"{batch_size}: give a smaller batch_size or more data."
+            )
+        self.n_examples, self.batch_size, self.seed = n_examples, batch_size, seed
+        self.steps_per_epoch = n_examples // batch_size
+        self.epoch, self.position = 0, 0
+        self._shuffle = self._shuffle_of(0)
+
+    def __iter__(self) -> "Order":
+        return self
+
+    def __next__(self) -> Tensor:
+        """Give the next indices, int64 (B,)."""
+        if self.position == self.steps_per_epoch:
+            self.epoch, self.position = self.epoch + 1, 0
+            self._shuffle = self._shuffle_of(self.epoch)
+        start = self.position * self.batch_size
+        self.position += 1
+        return self._shuffle[start : start + self.batch_size]
+
+    def state_dict(self) -> dict[str, Any]:
+        return {"epoch": self.epoch, "position": self.position}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        self.epoch, self.position = state["epoch"], state["position"]
+        self._shuffle = self._shuffle_of(self.epoch)
+
+    def _shuffle_of(self, epoch: int) -> Tensor:
+        return torch.randperm(self.n_examples, generator=seeded(self.seed, epoch))
