@@ -1,0 +1,37 @@
+"""The game PyRat: official rules, thousands of games at once, players.
+
+from gradatim.pyrat import Games, MazePool, player, setting
+
+pool = MazePool.build(setting("walls"), 256)
+games = Games(pool, 4096)
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gradatim.pyrat.engine import Games as Games
+    from gradatim.pyrat.maze import Maze as Maze
+    from gradatim.pyrat.official import official_game as official_game
+    from gradatim.pyrat.players import player as player
+    from gradatim.pyrat.pool import MazePool as MazePool
+    from gradatim.pyrat.rules import replay as replay
+    from gradatim.pyrat.settings import setting as setting
+
+# The compiler takes half a second to import: only those who play wait for it.
+_HOMES = {
+    "Games": "engine",
+    "Maze": "maze",
+    "MazePool": "pool",
+    "official_game": "official",
+    "player": "players",
+    "replay": "rules",
+    "setting": "settings",
+}
+__all__ = ["Games", "Maze", "MazePool", "official_game", "player", "replay", "setting"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

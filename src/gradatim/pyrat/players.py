@@ -1,0 +1,197 @@
+"""Players: whatever maps a batch of games to one action a game.
+
+    rat, python = player("greedy", seed=1), player("planner", seed=2)
+    actions = np.stack([rat(games, 0), python(games, 1)], axis=1)    # (N, 2)
+    gained, over, capped, score = games.step(actions)
+
+A player is called with the games and with the side it plays (0 or 1) and returns (N,) int8: 0
+nothing, 1 north, 2 east, 3 south, 4 west. What it answers for a game where it is in mud is ignored.
+Scripted players are here and in `planner`; a network and a search are players in the same way.
+A player may remember things from turn to turn (a plan, a random stream), one row a game, and
+forgets a row when `games.state.turn` says 0: so one object plays one side of one batch.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+import numpy as np
+
+from gradatim.errors import UserError, nearest
+from gradatim.pyrat.compiled import compiled
+from gradatim.pyrat.engine import Games, draw
+from gradatim.pyrat.parallel import over
+from gradatim.pyrat.travel import UNREACHABLE
+
+TIE_RANDOM, TIE_FIRST, TIE_SIDEWAYS = range(3)
+
+
+class Player(Protocol):
+    """What the engine, the arena and the learners know of a player."""
+
+    name: str
+
+    def __call__(self, games: Games, side: int) -> np.ndarray:
+        """The action of player `side` in every game, (N,) int8."""
+
+
+@compiled
+def lowest_action(moves):
+    """The first of a set of first moves in the order north, east, south, west; 0 for none."""
+    for action in range(1, 5):
+        if moves >> (action - 1) & 1:
+            return action
+    return 0
+
+
+@compiled
+def sideways_action(moves):
+    """The first of a set of first moves in the order east, west, north, south; 0 for none."""
+    if moves & 2:
+        return 2
+    if moves & 8:
+        return 4
+    return 1 if moves & 1 else (3 if moves & 4 else 0)
+
+
+@compiled
+def random_action(moves, random, g):
+    """One of a set of first moves, all equally likely; 0 for none."""
+    n, chosen = 0, 0
+    for action in range(1, 5):
+        if moves >> (action - 1) & 1:
+            n += 1
+            if n == 1 or draw(random, g, n) == 0:
+                chosen = action
+    return chosen
+
+
+@compiled
+def nearest_slot(state, mazes, g, side, ties, random):
+    """The slot of the nearest cheese by travel time, -1 if none can be reached.
+
+    Of several at the same distance: one at random with TIE_RANDOM, else the first.
+    """
+    m = state.maze[g]
+    cell = state.position[g, side]
+    best, chosen, n_ties = np.int64(UNREACHABLE), -1, 0
+    for k in range(state.slots.shape[1]):
+        if not state.present[g, k]:
+            continue
+        time = np.int64(mazes.travel[m, cell, state.slots[g, k]])
+        if time < best:
+            best, chosen, n_ties = time, k, 1
+        elif time == best and ties == TIE_RANDOM and chosen >= 0:
+            n_ties += 1
+            if draw(random, g, n_ties) == 0:
+                chosen = k
+    return chosen
+
+
+@compiled
+def move_to(state, mazes, g, side, slot, ties, random):
+    """The action that begins a shortest path to a slot."""
+    if slot < 0:
+        return 0
+    m = state.maze[g]
+    moves = mazes.first_moves[m, state.position[g, side], state.slots[g, slot]]
+    if ties == TIE_RANDOM:
+        return random_action(moves, random, g)
+    return sideways_action(moves) if ties == TIE_SIDEWAYS else lowest_action(moves)
+
+
+@compiled
+def _greedy(start, stop, state, mazes, side, ties, random, actions):
+    for g in range(start, stop):
+        actions[g] = 0
+        if state.mud_left[g, side] == 0:
+            slot = nearest_slot(state, mazes, g, side, ties, random)
+            actions[g] = move_to(state, mazes, g, side, slot, ties, random)
+
+
+@compiled
+def _wander(start, stop, state, mazes, side, random, actions):
+    for g in range(start, stop):
+        weights = mazes.weights[state.maze[g], state.position[g, side]]
+        moves = 0
+        for action in range(1, 5):
+            moves |= (weights[action] > 0) << (action - 1)
+        actions[g] = random_action(moves, random, g)
+
+
+@compiled
+def _dense(start, stop, state, mazes, side, random, actions):
+    for g in range(start, stop):
+        actions[g] = 0
+        if state.mud_left[g, side] > 0:
+            continue
+        m = state.maze[g]
+        from_here = mazes.travel[m, state.position[g, side]]
+        best, chosen = -1.0, -1
+        for k in range(state.slots.shape[1]):
+            if not state.present[g, k]:
+                continue
+            way = from_here[state.slots[g, k]]
+            if way == UNREACHABLE:
+                continue
+            worth = 0.0
+            for j in range(state.slots.shape[1]):
+                if state.present[g, j]:
+                    worth += 1.0 / (1.0 + state.between[g, k, j])
+            worth /= float(way) * way
+            if worth > best:
+                best, chosen = worth, k
+        actions[g] = move_to(state, mazes, g, side, chosen, TIE_FIRST, random)
+
+
+class Scripted:
+    """A player without a plan: one compiled function, and a random stream for each game."""
+
+    def __init__(self, name: str, kernel: Callable, *arguments: int, seed: int = 0):
+        self.name, self.kernel, self.arguments, self.seed = name, kernel, arguments, seed
+        self.random = np.empty(0, np.uint64)
+
+    def __call__(self, games: Games, side: int) -> np.ndarray:
+        if len(self.random) != games.n:
+            self.random = streams(self.seed, games.n)
+        actions = np.empty(games.n, np.int8)
+        mazes = games.pool.mazes
+        over(self.kernel, games.n, games.state, mazes, side, *self.arguments, self.random, actions)
+        return actions
+
+
+def streams(seed: int, n: int) -> np.ndarray:
+    """One random stream a game, (n,) uint64, for `draw`."""
+    return np.random.default_rng(seed).integers(0, 2**64, n, np.uint64)
+
+
+def _scripted(name: str, kernel: Callable, *arguments: int) -> Callable[[int], Player]:
+    return lambda seed: Scripted(name, kernel, *arguments, seed=seed)
+
+
+PLAYERS: dict[str, Callable[[int], Player]] = {
+    # Any open passage, all equally likely.
+    "random": _scripted("random", _wander),
+    # The nearest cheese by travel time, chosen anew every turn; ties at random.
+    "greedy": _scripted("greedy", _greedy, TIE_RANDOM),
+    # The same; of equally near cheese the first in the game's list, north before east and so on.
+    "greedy-first": _scripted("greedy-first", _greedy, TIE_FIRST),
+    # The opponent of the older labs: the first of the nearest, sideways before up and down.
+    "manhattan": _scripted("manhattan", _greedy, TIE_SIDEWAYS),
+    # Near cheese with much cheese around it: sum of 1 / (1 + time between) over time squared.
+    "density": _scripted("density", _dense),
+}
+
+
+def player(name: str, seed: int = 0) -> Player:
+    """A scripted player by name.
+
+    Args:
+        name: a key of `PLAYERS`.
+        seed: decides its random choices.
+
+    Raises:
+        UserError: unknown name.
+    """
+    if name not in PLAYERS:
+        raise UserError(f"unknown player {name!r}: {nearest(name, PLAYERS)}")
+    return PLAYERS[name](seed)
