@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numba
 
@@ -51,12 +52,13 @@ def cache_folder(path: Path) -> Path:
 
 def compiled(function: Callable) -> Callable:
     """Compile a function on its first call; it runs without Python's lock (see `parallel`)."""
-    before = numba.config.CACHE_DIR
+    options: Any = numba.config
+    before = options.CACHE_DIR
     try:
-        numba.config.CACHE_DIR = str(cache_folder(Path(inspect.getfile(function))))
+        options.CACHE_DIR = str(cache_folder(Path(inspect.getfile(function))))
         return numba.njit(cache=True, nogil=True)(function)
     finally:
-        numba.config.CACHE_DIR = before
+        options.CACHE_DIR = before
 
 
 def inlined(function: Callable) -> Callable:

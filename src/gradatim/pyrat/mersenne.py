@@ -17,7 +17,7 @@ _MASK = 0xFFFFFFFF
 
 
 @compiled
-def seeded(state: np.ndarray, seed: int) -> None:
+def seeded(state, seed):
     """Set a generator to what `random.Random(seed)` starts from.
 
     Args:
@@ -63,7 +63,7 @@ def seeded(state: np.ndarray, seed: int) -> None:
 
 
 @compiled
-def _twist(state: np.ndarray) -> None:
+def _twist(state):
     """Renew all 624 words."""
     for i in range(N_WORDS):
         following = i + 1 if i + 1 < N_WORDS else 0
@@ -75,7 +75,7 @@ def _twist(state: np.ndarray) -> None:
 
 
 @compiled
-def word32(state: np.ndarray) -> int:
+def word32(state):
     """The next 32 random bits, as `getrandbits(32)`, in an int64."""
     if state[N_WORDS] >= N_WORDS:
         _twist(state)
@@ -89,7 +89,7 @@ def word32(state: np.ndarray) -> int:
 
 
 @compiled
-def word63(state: np.ndarray) -> int:
+def word63(state):
     """`randint(0, sys.maxsize)` as uint64: 64 bits drawn anew until they are below 2**63."""
     while True:
         low = np.uint64(word32(state))
@@ -99,7 +99,7 @@ def word63(state: np.ndarray) -> int:
 
 
 @compiled
-def below(state: np.ndarray, n: int) -> int:
+def below(state, n):
     """`randrange(n)` for 0 < n < 2**31: as many bits as n has, drawn anew until below n."""
     n_bits = 0
     rest = n
@@ -113,7 +113,7 @@ def below(state: np.ndarray, n: int) -> int:
 
 
 @compiled
-def uniform(state: np.ndarray) -> float:
+def uniform(state):
     """`random()`: a float in [0, 1) with 53 random bits."""
     high = word32(state) >> 5
     low = word32(state) >> 6
@@ -121,7 +121,7 @@ def uniform(state: np.ndarray) -> float:
 
 
 @compiled
-def shuffle(state: np.ndarray, items: np.ndarray, n: int) -> None:
+def shuffle(state, items, n):
     """`shuffle` of the first n rows of `items` (one axis), in place."""
     for i in range(n - 1, 0, -1):
         j = below(state, i + 1)

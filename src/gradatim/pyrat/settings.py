@@ -115,9 +115,7 @@ class Setting:
 
 SETTINGS = {
     "default": Setting(),
-    "course": Setting(
-        width=21, height=15, cells=100, walls=0, mud=0, cheese=40, starts=("random", "random")
-    ),
+    "course": Setting(width=21, height=15, cells=100, walls=0, mud=0, cheese=40, starts="random"),
     "walls": Setting(
         width=21, height=15, cells=100, cheese=41, starts=("top-left", "bottom-right")
     ),
