@@ -1,0 +1,173 @@
+"""How figures are drawn: their colours, their style, and matplotlib's picture as inline SVG.
+
+Colours of lines and letters are CSS variables with a fallback, so that a figure follows the light
+or dark page it stands in and is right on its own too. Pictures of signed numbers have one scale:
+blue below zero, the colour of paper at zero, orange above.
+
+Shapes: N pictures, C channels, H and W height and width.
+"""
+
+import hashlib
+import io
+import math
+import re
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from torch import Tensor
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+INK, FAINT, RULE = "#1d1c1a", "#6f6b64", "#d9d5cc"  # letters, small letters, lines of a grid
+SERIES = ("#1f6cb0", "#c9510c", "#18836a", "#8a4fa3", "#5b6b7a", "#a3770a", "#b8336a", "#3b8ea5")
+VARIABLES = {INK: "--ink", FAINT: "--faint", RULE: "--rule"} | {
+    colour: f"--series-{number}" for number, colour in enumerate(SERIES, start=1)
+}
+DIVERGING = ("#0d3b66", "#2f74ad", "#8fbbdb", "#f6f3ec", "#efb27a", "#cf6a1f", "#7a3206")
+WIDTH = 9.2  # inches of a figure that fills the page
+STYLE: Any = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "gradatim",
+    "font.family": "sans-serif",
+    "font.size": 9,
+    "text.color": INK,
+    "axes.edgecolor": RULE,
+    "axes.labelcolor": FAINT,
+    "axes.titlecolor": INK,
+    "axes.titlesize": 10,
+    "axes.titlelocation": "left",
+    "axes.titleweight": "bold",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": RULE,
+    "grid.linewidth": 0.6,
+    "xtick.color": FAINT,
+    "ytick.color": FAINT,
+    "xtick.labelsize": 8,
+    "ytick.labelsize": 8,
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
+    "ytick.minor.size": 0,
+    "lines.linewidth": 1.8,
+    "lines.solid_capstyle": "round",
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "savefig.facecolor": "none",
+}
+
+
+def to_svg(figure: "Figure", title: str) -> str:
+    """Write a matplotlib figure as inline SVG that follows the page's colours and fonts.
+
+    Args:
+        figure: drawn with the colours above.
+        title: what a person who cannot see the figure is told.
+    """
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None})
+    svg = buffer.getvalue()
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
+    for colour, variable in VARIABLES.items():
+        svg = svg.replace(f"{colour}", f"var({variable}, {colour})")
+    svg = re.sub(r"font: ([^;\"]*?)([\d.]+px) [^;\"]*", r"font-size: \2", svg)
+    # Several figures share a page, and an id may stand on a page once.
+    prefix = "f" + hashlib.sha256(svg.encode()).hexdigest()[:8]
+    used = set(re.findall(r"(?:url\(#|href=\"#)([^\")]+)", svg))
+    svg = re.sub(r' id="([^"]+)"', lambda m: f' id="{prefix}-{m[1]}"' if m[1] in used else "", svg)
+    svg = re.sub(r"(url\(#|href=\"#)", rf"\g<1>{prefix}-", svg)
+    width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups()  # type: ignore[union-attr]
+    head = (
+        f'<svg class="figure" role="img" aria-label="{escape(title)}" '
+        f'viewBox="0 0 {width} {height}" '
+        f'style="max-width: {float(width) * 4 / 3:.0f}px" xmlns="http://www.w3.org/2000/svg" '
+        'xmlns:xlink="http://www.w3.org/1999/xlink">'
+    )
+    return head + svg[svg.index(">") + 1 :].strip()
+
+
+def new_figure(
+    width: float, height: float, *, close: bool = False, **grid: Any
+) -> tuple["Figure", Any]:
+    """Start a figure of that many inches.
+
+    Args:
+        width: in inches.
+        height: in inches.
+        close: leave hardly any room between the axes.
+        grid: what `Figure.subplots` takes.
+
+    Returns:
+        The figure and its axes.
+    """
+    from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+    pad = 0.02 if close else 0.04
+    layout = ConstrainedLayoutEngine(w_pad=pad, h_pad=pad, wspace=0.02, hspace=0.02)
+    figure = Figure(figsize=(width, height), layout=layout)
+    return figure, figure.subplots(squeeze=False, **grid)
+
+
+def styled() -> Any:
+    """The style of all figures, as a context."""
+    import matplotlib
+
+    return matplotlib.rc_context(STYLE)
+
+
+def diverging_colours(values: np.ndarray, limit: float | None = None) -> np.ndarray:
+    """Colour signed numbers: blue below zero, paper at zero, orange above.
+
+    Args:
+        values: any shape (...).
+        limit: the number that gets the darkest colour, up and down; the largest size by default.
+
+    Returns:
+        red, green, blue in [0, 1], (..., 3).
+    """
+    from matplotlib.colors import LinearSegmentedColormap
+
+    limit = limit or float(np.abs(values).max()) or 1.0
+    colours = LinearSegmentedColormap.from_list("gradatim", DIVERGING, N=511)
+    return colours(0.5 + 0.5 * np.clip(values / limit, -1, 1))[..., :3]
+
+
+def mosaic(pictures: np.ndarray, n_columns: int, *, scale: int = 1) -> np.ndarray:
+    """Lay pictures out in rows with transparent gaps.
+
+    Args:
+        pictures: (N, H, W, 3), in [0, 1].
+        n_columns: pictures a row.
+        scale: each pixel becomes a square of this side.
+
+    Returns:
+        (height, width, 4), with an alpha channel.
+    """
+    pictures = pictures.repeat(scale, axis=1).repeat(scale, axis=2)
+    N, H, W, _ = pictures.shape
+    gap = max(1, round(0.08 * H))
+    n_rows = math.ceil(N / n_columns)
+    sheet = np.zeros((n_rows * (H + gap) - gap, n_columns * (W + gap) - gap, 4))
+    for index, picture in enumerate(pictures):
+        row, column = divmod(index, n_columns)
+        top, left = row * (H + gap), column * (W + gap)
+        sheet[top : top + H, left : left + W] = np.dstack([picture, np.ones((H, W))])
+    return sheet
+
+
+def show(axes: "Axes", picture: np.ndarray) -> None:
+    """Show a picture with sharp pixels and nothing around it."""
+    axes.imshow(picture, interpolation="none")
+    axes.set_axis_off()
+
+
+def picture_of(image: Tensor) -> np.ndarray:
+    """An image as it is: uint8 (C, H, W), grey or colour, to (H, W, 3) in [0, 1]."""
+    return (image.expand(3, -1, -1) if len(image) == 1 else image).permute(1, 2, 0).numpy() / 255

@@ -1,0 +1,273 @@
+"""Figures of a report: every function returns one picture as an SVG string for an HTML page.
+
+Shapes: N pictures, C channels, H and W height and width, K classes.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from gradatim.insight.drawing import (
+    FAINT,
+    INK,
+    SERIES,
+    WIDTH,
+    diverging_colours,
+    mosaic,
+    new_figure,
+    show,
+    styled,
+    to_svg,
+)
+from gradatim.training.run import Run
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+def learning_curves(runs: Mapping[str, Run], *, against: str = "epoch") -> str:
+    """How loss and first further metric changed while training, one colour a run.
+
+    Solid lines were measured on data that was not trained on, thin ones on training batches.
+
+    Args:
+        runs: name to show -> run folder.
+        against: "epoch", "step" or "seconds" of training.
+    """
+    measured = {name: run.metrics("evaluate") for name, run in runs.items()}
+    trained = {name: run.metrics("train") for name, run in runs.items()}
+    known = [key for rows in measured.values() for row in rows[:1] for key in row]
+    further = [k for k in dict.fromkeys(known) if k not in ("step", "epoch", "seconds", "kind")]
+    metrics = ["loss", *[k for k in further if k != "loss"]][:2]
+    with styled():
+        figure, (panels,) = new_figure(WIDTH, 3.1, ncols=len(metrics))
+        for axes, metric in zip(panels, metrics, strict=True):
+            ends = []
+            for index, name in enumerate(runs):
+                colour = SERIES[index % len(SERIES)]
+                thin, solid = (_points(rows[name], against, metric) for rows in (trained, measured))
+                axes.plot(*thin, color=colour, alpha=0.35, linewidth=0.9)
+                axes.plot(*solid, color=colour)
+                if solid[0]:
+                    axes.plot(solid[0][-1], solid[1][-1], "o", color=colour, markersize=4)
+                    ends.append((solid[0][-1], solid[1][-1], name, colour))
+            _scale(axes, metric)
+            axes.set_xlabel({"seconds": "seconds of training"}.get(against, against))
+            if len(runs) > 1:
+                _label_ends(figure, axes, ends)
+        kinds = "thin: training batches, thick: held-out data"
+        return to_svg(figure, f"Learning curves of {', '.join(runs)} ({kinds})")
+
+
+def _points(rows: list[dict[str, Any]], x: str, metric: str) -> tuple[list[float], list[float]]:
+    """Take the points of a curve; of an accuracy the error in percent."""
+    rows = [row for row in rows if isinstance(row.get(metric), int | float)]
+    values = [100 * (1 - row[metric]) if metric == "accuracy" else row[metric] for row in rows]
+    return [row[x] for row in rows], values
+
+
+def _scale(axes: "Axes", metric: str) -> None:
+    """Title and scale of a panel: logarithmic where all numbers are positive."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+    name = {"accuracy": "wrong answers (%)"}.get(metric, metric.replace("_", " "))
+    axes.set_title(name)
+    values = np.concatenate([line.get_ydata() for line in axes.lines] or [np.zeros(1)])
+    if metric in ("loss", "accuracy") and len(values) and values.min() > 0:
+        axes.set_yscale("log")
+        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y:g}"))
+        axes.yaxis.set_minor_formatter(NullFormatter())
+    axes.margins(x=0.02)
+
+
+def _label_ends(figure: "Figure", axes: "Axes", ends: list[tuple[float, float, str, str]]) -> None:
+    """Write each run's name at the right, beside the end of its line, without overlap."""
+    figure.draw_without_rendering()
+    height = axes.bbox.height
+    to_axes = axes.transAxes.inverted()
+    line_height = 13 * figure.dpi / 72 / height
+    places = [(to_axes.transform(axes.transData.transform((x, y)))[1], n, c) for x, y, n, c in ends]
+    places.sort()
+    at = -math.inf
+    spread = []
+    for y, name, colour in places:
+        at = max(y, at + line_height)
+        spread.append([at, name, colour])
+    excess = spread[-1][0] - 1 if spread else 0
+    for y, name, colour in spread:
+        axes.annotate(
+            name,
+            (1.0, y - max(0.0, excess)),
+            (4, 0),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            color=colour,
+            va="center",
+            fontweight="bold",
+            fontsize=8.5,
+        )
+
+
+def confusion_matrix(counts: Tensor, classes: Sequence[str], title: str = "") -> str:
+    """Which class was taken for which: right answers blue, wrong ones orange.
+
+    Wrong answers are few, so their colours are stretched: they reach full strength at the most
+    frequent confusion, or at a tenth of a class if none is as frequent.
+
+    Args:
+        counts: true class by answer, (K, K).
+        classes: K names.
+        title: above the figure.
+    """
+    K = len(classes)
+    shares = (counts / counts.sum(1, keepdim=True).clamp(min=1)).double()  # (K, K)
+    wrong = shares.clone().fill_diagonal_(0)
+    strength = (wrong / wrong.max().clamp(min=0.1)).sqrt() * 0.8
+    strength -= torch.diag(shares.diagonal()) * 0.75
+    side = min(WIDTH / 2, 1.0 + 0.34 * K)
+    with styled():
+        figure, ((axes,),) = new_figure(side, side)
+        axes.imshow(diverging_colours(strength.numpy(), 1.0), interpolation="none")
+        axes.set_title(title)
+        axes.set_xlabel("answer")
+        axes.set_ylabel("truth")
+        turned = {"rotation": 45, "ha": "right"} if max(map(len, classes)) > 3 else {}
+        axes.set_xticks(range(K), classes, **turned)
+        axes.set_yticks(range(K), classes)
+        axes.grid(False)
+        axes.spines[:].set_visible(False)
+        if K <= 16:
+            for row, column in counts.nonzero().tolist():
+                # These stand on coloured cells, which are the same in light and dark.
+                dark = abs(strength[row, column].item()) > 0.45
+                axes.text(
+                    column,
+                    row,
+                    f"{int(counts[row, column])}",
+                    ha="center",
+                    va="center",
+                    fontsize=7.5,
+                    color="#ffffff" if dark else "#33302b",
+                )
+        right = int(counts.diagonal().sum())
+        return to_svg(figure, f"Confusion matrix {title}: {right} of {int(counts.sum())} right")
+
+
+def kernels(weights: Tensor, captions: Sequence[str] = (), *, n: int = 32, title: str = "") -> str:
+    """The kernels of a first layer as pictures, the strongest first unless they have captions.
+
+    Each is scaled to its own largest weight. Kernels over three colours are shown in colour around
+    grey; others in blue and orange, channel by channel if there are several.
+
+    Args:
+        weights: (N, C, H, W).
+        captions: a word under each, such as the class that a perceptron's weights vote for.
+        n: kernels to show at most.
+        title: above the figure.
+    """
+    if not captions:
+        strongest = weights.flatten(1).norm(dim=1).argsort(descending=True)
+        weights = weights[strongest]
+    weights = weights[:n]
+    limits = weights.abs().amax((1, 2, 3), keepdim=True).clamp(min=1e-12)
+    relative = (weights / limits).double()  # (N, C, H, W) in [-1, 1]
+    if relative.shape[1] == 3:
+        pictures = (0.5 + 0.5 * relative).permute(0, 2, 3, 1).numpy()
+    else:
+        pictures = diverging_colours(relative.flatten(0, 1).numpy(), 1.0)
+    n_columns = min(len(pictures), 10 if captions else 16)
+    return tiles(pictures, captions, n_columns=n_columns, title=title, what="First-layer weights")
+
+
+def tiles(
+    pictures: np.ndarray,
+    captions: Sequence[str] = (),
+    *,
+    n_columns: int = 10,
+    title: str = "",
+    what: str = "Pictures",
+) -> str:
+    """Small pictures in rows, each with a caption under it.
+
+    Args:
+        pictures: (N, H, W, 3), in [0, 1].
+        captions: a line or two a picture; none to leave them out.
+        n_columns: pictures a row.
+        title: above the figure.
+        what: beginning of what a person who cannot see the figure is told.
+    """
+    n_rows = math.ceil(len(pictures) / n_columns)
+    n_lines = max((caption.count("\n") + 1 for caption in captions), default=0)
+    side = min(WIDTH / n_columns, 0.92 if captions else 0.575)  # inches
+    aspect = pictures.shape[1] / pictures.shape[2]
+    row_height = side * aspect + 0.15 * n_lines
+    height = n_rows * row_height + (0.3 if title else 0.05)
+    with styled():
+        figure, grid = new_figure(
+            n_columns * side, height, close=True, nrows=n_rows, ncols=n_columns
+        )
+        for axes in grid.flat:
+            axes.set_axis_off()
+        for index, picture in enumerate(pictures):
+            axes = grid.flat[index]
+            show(axes, picture)
+            if captions:
+                axes.text(
+                    0.5,
+                    -0.04,
+                    captions[index],
+                    ha="center",
+                    va="top",
+                    fontsize=8,
+                    color=FAINT,
+                    transform=axes.transAxes,
+                    linespacing=1.15,
+                )
+        if title:
+            figure.suptitle(title, x=0.0, ha="left", fontsize=10, fontweight="bold", color=INK)
+        return to_svg(figure, f"{what} {title} {', '.join(captions[:12])}".replace("\n", " "))
+
+
+def map_rows(image: np.ndarray, maps: Mapping[str, Tensor], *, n: int = 12) -> str:
+    """The feature maps of one image, a row a layer: fewer pixels and more maps with depth.
+
+    A row is scaled to its largest value; the maps with the largest mean size come first.
+
+    Args:
+        image: the picture itself, (H, W, 3) in [0, 1].
+        maps: a word for each layer -> (C, H, W), see `activations.feature_maps`.
+        n: maps to show a layer at most.
+    """
+    side = 0.58
+    with styled():
+        figure, grid = new_figure(
+            WIDTH,
+            side * (len(maps) + 1) + 0.1,
+            nrows=len(maps) + 1,
+            ncols=2,
+            close=True,
+            width_ratios=(1.0, 5.2),
+        )
+        rows = [("the image", f"{image.shape[0]}×{image.shape[1]} pixels", image[None])]
+        for name, values in maps.items():
+            strongest = values.abs().mean((1, 2)).argsort(descending=True)[:n]
+            pictures = diverging_colours(values[strongest].cpu().double().numpy())
+            C, H, W = values.shape
+            rows.append((name, f"{C} maps of {H}×{W}", pictures))
+        for (label, strip), (name, size, pictures) in zip(grid, rows, strict=True):
+            label.set_axis_off()
+            label.text(1, 0.56, name, ha="right", va="bottom", fontsize=8.5, fontweight="bold")
+            label.text(1, 0.44, size, ha="right", va="top", fontsize=8, color=FAINT)
+            # Every row has the same height on paper, whatever its number of pixels.
+            scale = max(1, round(64 / pictures.shape[1]))
+            show(strip, mosaic(pictures, len(pictures), scale=scale))
+            strip.set_anchor("W")
+        return to_svg(
+            figure, "Feature maps with depth: " + ", ".join(f"{r[0]} {r[1]}" for r in rows)
+        )
