@@ -6,7 +6,7 @@ TORCH  ?= torch==2.13.0
 # An inherited PYTHONDONTWRITEBYTECODE would make every start compile torch's modules again.
 export PYTHONDONTWRITEBYTECODE :=
 export HF_HUB_OFFLINE ?= 1
-.PHONY: tour test check bench browser serve clean
+.PHONY: tour test check bench exactness browser serve clean
 
 tour: $(VENV)/.core
 	$(BIN)/gradatim tour $(ARGS)
@@ -25,6 +25,9 @@ check: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks $(ARGS)
+
+exactness: $(VENV)/.test
+	$(BIN)/python -m benchmarks.exactness $(ARGS)
 
 browser:
 	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium)

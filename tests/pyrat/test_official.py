@@ -55,7 +55,7 @@ def assert_same_replay(game: Game, actions: np.ndarray):
     width, height = game.maze.width, game.maze.height
     ours = replay(game.maze.as_dict(), width, height, game.starts, game.cheese, actions)
     theirs = referee_replay(game, actions)
-    for name in ours.keys():
+    for name in ours.names():
         np.testing.assert_array_equal(ours[name], theirs[name], err_msg=name)
     return ours
 

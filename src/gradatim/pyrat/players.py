@@ -143,6 +143,16 @@ def _dense(start, stop, state, mazes, side, random, actions):
         actions[g] = move_to(state, mazes, g, side, chosen, TIE_FIRST, random)
 
 
+@compiled
+def _towards(start, stop, state, mazes, side, slots, actions):
+    for g in range(start, stop):
+        actions[g] = 0
+        if slots[g] >= 0:
+            cell = state.slots[g, slots[g]]
+            moves = mazes.first_moves[state.maze[g], state.position[g, side], cell]
+            actions[g] = lowest_action(moves)
+
+
 class Scripted:
     """A player without a plan: one compiled function, and a random stream for each game."""
 
@@ -164,6 +174,27 @@ def streams(seed: int, n: int) -> np.ndarray:
     return np.random.default_rng(seed).integers(0, 2**64, n, np.uint64)
 
 
+def towards(games: Games, side: int, slots: np.ndarray) -> np.ndarray:
+    """The actions that begin shortest paths to chosen cheeses, (N,) int8.
+
+    Args:
+        slots: (N,) a slot of cheese for each game, -1 to stand still.
+    """
+    actions = np.empty(games.n, np.int8)
+    goals = np.ascontiguousarray(slots, np.int64)
+    over(_towards, games.n, games.state, games.pool.mazes, side, goals, actions)
+    return actions
+
+
+def _planning(name: str, n_second: int) -> Callable[[int], Player]:
+    def make(seed: int) -> Player:
+        from gradatim.pyrat.planner import Planner  # it builds on this file
+
+        return Planner(name, n_second=n_second, seed=seed)
+
+    return make
+
+
 def _scripted(name: str, kernel: Callable, *arguments: int) -> Callable[[int], Player]:
     return lambda seed: Scripted(name, kernel, *arguments, seed=seed)
 
@@ -179,6 +210,10 @@ PLAYERS: dict[str, Callable[[int], Player]] = {
     "manhattan": _scripted("manhattan", _greedy, TIE_SIDEWAYS),
     # Near cheese with much cheese around it: sum of 1 / (1 + time between) over time squared.
     "density": _scripted("density", _dense),
+    # Tries the 14 nearest cheeses in its head, then both greedy to the end; takes the best.
+    "planner": _planning("planner", 0),
+    # The same with pairs: each of them, then each of the 7 nearest to it.
+    "planner-2": _planning("planner-2", 7),
 }
 
 

@@ -84,7 +84,7 @@ class Replay:
     def __getitem__(self, name: str) -> np.ndarray:
         return getattr(self, name)
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         """Names of the arrays."""
         return [field.name for field in fields(self)]
 
