@@ -36,12 +36,24 @@ def test_every_offset_stays_within_the_text(length: int) -> None:
     assert last <= length - 1
 
 
-def test_held_out_windows_ask_for_every_token_once() -> None:
-    inputs, targets = held_out_windows(torch.arange(33), 8)
-    assert inputs.flatten().tolist() == list(range(32))
-    assert targets.flatten().tolist() == list(range(1, 33))
-    with pytest.raises(UserError, match="has 8 tokens, less than one window of 8"):
-        held_out_windows(torch.arange(8), 8)
+@pytest.mark.parametrize("stride", [8, 4, 3])
+@pytest.mark.parametrize("length", [9, 16, 17, 18, 50])
+def test_held_out_windows_ask_for_every_token_once(length: int, stride: int) -> None:
+    inputs, targets = held_out_windows(torch.arange(length), 8, stride)
+    asked = targets != IGNORED
+    assert targets[asked].tolist() == list(range(1, length))
+    assert inputs[asked].tolist() == list(range(length - 1))
+    assert inputs.min() >= 0
+
+
+def test_overlapping_windows_give_every_token_a_past() -> None:
+    _, targets = held_out_windows(torch.arange(100), 8, 4)
+    assert (targets[1:, :4] == IGNORED).all()
+
+
+def test_too_little_held_out_text_is_named() -> None:
+    with pytest.raises(UserError, match="has 8 tokens, not more than one window of 8"):
+        held_out_windows(torch.arange(8), 8, 8)
 
 
 def test_masking_follows_the_80_10_10_rule() -> None:

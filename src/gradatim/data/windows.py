@@ -3,6 +3,7 @@
 Shapes: B windows a batch, T tokens a window.
 """
 
+import math
 from typing import Any
 
 import torch
@@ -14,24 +15,34 @@ from gradatim.errors import UserError
 IGNORED = -100  # the target that torch's cross-entropy leaves out
 
 
-def held_out_windows(tokens: Tensor, context: int) -> tuple[Tensor, Tensor]:
-    """Cut a held-out sequence into neighbouring windows, each with its targets.
+def held_out_windows(tokens: Tensor, context: int, stride: int) -> tuple[Tensor, Tensor]:
+    """Cut a held-out sequence into windows whose targets ask for every token once.
 
     Args:
         tokens: int64 (N,).
-        context: T, the window's length; a shorter rest at the end is left out.
+        context: T, the window's length.
+        stride: how far each window is moved; below `context` the windows overlap, and only the
+            last `stride` targets of each count, which so have more to look back at.
 
     Returns:
-        inputs and targets, int64 (N' / T, T); targets are the inputs one token later.
+        inputs and targets, int64 (W, T); targets are the inputs one token later, and -100 where
+        another window asks or the text has ended.
+
+    Raises:
+        UserError: less text than one window.
     """
-    n_windows = (len(tokens) - 1) // context
-    if n_windows < 1:
+    if len(tokens) <= context:
         raise UserError(
-            f"the held-out text has {len(tokens)} tokens, less than one window of {context}: "
+            f"the held-out text has {len(tokens)} tokens, not more than one window of {context}: "
             "give a smaller context or more text."
         )
-    n = n_windows * context
-    return tokens[:n].view(-1, context), tokens[1 : n + 1].view(-1, context)
+    n_windows = 1 + math.ceil((len(tokens) - 1 - context) / stride)
+    n = (n_windows - 1) * stride + context + 1
+    tokens = torch.nn.functional.pad(tokens, (0, n - len(tokens)), value=IGNORED)
+    windows = tokens.unfold(0, context + 1, stride)  # (W, T + 1)
+    targets = windows[:, 1:].clone()
+    targets[1:, : context - stride] = IGNORED
+    return windows[:, :-1].clamp(min=0), targets
 
 
 class WindowBatches:
