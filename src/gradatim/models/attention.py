@@ -1,0 +1,308 @@
+"""Attention: every position looks at every other and takes a weighted mean of what it finds.
+
+From the aligned translation of 2014 (additive scores) to the scaled dot product of 2017, many heads
+of it, heads that share keys (grouped queries), and the cache that makes writing a text cheap.
+
+Shapes: B batch, T query positions, S key positions, C width, H query heads, G key heads, D head
+width, A alignment width.
+"""
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+
+def dot_product_attention(
+    query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None
+) -> tuple[Tensor, Tensor]:
+    """Scaled dot-product attention written out: softmax(Q K^T / sqrt(D)) V.
+
+    Args:
+        query: (B, H, T, D).
+        key, value: (B, H, S, D).
+        mask: boolean, broadcastable to (B, H, T, S); True where a query may look.
+
+    Returns:
+        The output (B, H, T, D) and the weights (B, H, T, S); each row of weights sums to 1.
+
+    Source: Vaswani et al. 2017, "Attention is all you need", equation 1.
+    """
+    scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])  # (B, H, T, S)
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf)
+    weights = scores.softmax(dim=-1)
+    return weights @ value, weights
+
+
+def causal_mask(
+    n_queries: int, n_keys: int, window: int | None = None, device: torch.device | None = None
+) -> Tensor:
+    """Who may look at whom, (T, S): a query sees the keys up to its own place, `window` at most.
+
+    The queries are the last `n_queries` of the `n_keys` places.
+    Source of the window: Jiang et al. 2023, "Mistral 7B", section 2.
+    """
+    place = torch.arange(n_keys, device=device)
+    distance = place[n_keys - n_queries :, None] - place  # (T, S)
+    visible = distance >= 0
+    return visible if window is None else visible & (distance < window)
+
+
+class KeyValueCache:
+    """The keys and values one attention layer has computed so far, in memory reserved at once."""
+
+    def __init__(
+        self,
+        batch: int,
+        n_heads: int,
+        capacity: int,
+        head_width: int,
+        *,
+        device: torch.device | None = None,
+        dtype: torch.dtype | None = None,
+    ):
+        shape = (batch, n_heads, capacity, head_width)
+        self.keys = torch.empty(shape, device=device, dtype=dtype)
+        self.values = torch.empty(shape, device=device, dtype=dtype)
+        self.length = 0
+
+    def extend(self, key: Tensor, value: Tensor) -> tuple[Tensor, Tensor]:
+        """Append (B, G, T, D) and return views of everything so far, (B, G, S, D)."""
+        end = self.length + key.shape[2]
+        if end > self.keys.shape[2]:
+            raise ValueError(f"the cache holds {self.keys.shape[2]} places, {end} are needed.")
+        self.keys[:, :, self.length : end] = key
+        self.values[:, :, self.length : end] = value
+        self.length = end
+        return self.keys[:, :, :end], self.values[:, :, :end]
+
+    def select(self, rows: Tensor) -> None:
+        """Keep these rows of the batch, in this order (what a beam search needs)."""
+        keys, values = self.keys[:, :, : self.length], self.values[:, :, : self.length]
+        kept_keys, kept_values = keys[rows], values[rows]
+        if len(rows) != len(self.keys):
+            self.keys = self.keys.new_empty(len(rows), *self.keys.shape[1:])
+            self.values = torch.empty_like(self.keys)
+        self.keys[:, :, : self.length] = kept_keys
+        self.values[:, :, : self.length] = kept_values
+
+
+class Attention(nn.Module):
+    """What attention layers share: the fused kernel, or the written-out one while being watched."""
+
+    def __init__(self, dropout: float = 0.0):
+        super().__init__()
+        self.dropout = dropout
+        self.record: list[Tensor] | None = None  # filled by record_attention
+
+    def attend(
+        self,
+        query: Tensor,
+        key: Tensor,
+        value: Tensor,
+        mask: Tensor | None = None,
+        causal: bool = False,
+    ) -> Tensor:
+        """(B, H, T, D), (B, G, S, D), (B, G, S, D) -> (B, H, T, D); G divides H."""
+        groups = query.shape[1] // key.shape[1]
+        if self.record is not None:
+            if causal:
+                mask = causal_mask(query.shape[2], key.shape[2], device=query.device)
+            if groups > 1:
+                key, value = key.repeat_interleave(groups, 1), value.repeat_interleave(groups, 1)
+            output, weights = dot_product_attention(query, key, value, mask)
+            self.record.append(weights.detach())
+            return output
+        dropout = self.dropout if self.training else 0.0
+        if groups > 1 and query.shape[2] == 1 and mask is None:
+            # The queries of one place that share a key are as good as several places: no copies.
+            folded = query.view(len(query), key.shape[1], groups, query.shape[3])
+            return F.scaled_dot_product_attention(folded, key, value, dropout_p=dropout).view(
+                query.shape
+            )
+        return F.scaled_dot_product_attention(
+            query, key, value, mask, dropout, causal, enable_gqa=groups > 1
+        )
+
+
+class SelfAttention(Attention):
+    """Many heads of attention from a sequence to itself; the three projections are one matrix.
+
+    Args:
+        width: C, channels of the sequence.
+        n_heads: H, query heads.
+        n_key_heads: G, key and value heads; fewer than H is grouped-query attention
+            (Ainslie et al. 2023, "GQA"), None as many as H.
+        head_width: D; None for C / H.
+        bias: whether the projections have biases.
+        causal: whether a position sees only itself and what precedes it.
+        window: how far back a causal layer sees; None for all the way.
+        dropout: share of attention weights dropped in training.
+    """
+
+    def __init__(
+        self,
+        width: int,
+        *,
+        n_heads: int,
+        n_key_heads: int | None = None,
+        head_width: int | None = None,
+        bias: bool = True,
+        causal: bool = False,
+        window: int | None = None,
+        dropout: float = 0.0,
+    ):
+        super().__init__(dropout)
+        self.n_heads, self.n_key_heads = n_heads, n_key_heads or n_heads
+        self.head_width = head_width or width // n_heads
+        self.causal, self.window = causal, window
+        heads = self.n_heads + 2 * self.n_key_heads
+        self.qkv = nn.Linear(width, heads * self.head_width, bias=bias)
+        self.project = nn.Linear(n_heads * self.head_width, width, bias=bias)
+
+    def forward(
+        self,
+        x: Tensor,
+        *,
+        mask: Tensor | None = None,
+        rotary: tuple[Tensor, Tensor] | None = None,
+        cache: KeyValueCache | None = None,
+    ) -> Tensor:
+        """(B, T, C) -> (B, T, C).
+
+        Args:
+            x: the sequence.
+            mask: for layers that are not causal, boolean, broadcastable to (B, H, T, T).
+            rotary: cosines and sines (T, D / 2) of the positions (see `rotate`).
+            cache: keys and values of what precedes x; x is appended.
+        """
+        H, G, T = self.n_heads, self.n_key_heads, x.shape[1]
+        qkv = self.qkv(x).view(len(x), T, H + 2 * G, self.head_width)  # (B, T, H + 2G, D)
+        if rotary is None:
+            query, key, value = qkv.transpose(1, 2).split([H, G, G], dim=1)  # (B, H or G, T, D)
+        else:
+            turned = rotate(qkv[:, :, : H + G], *rotary)  # queries and keys, not values
+            query, key = turned.transpose(1, 2).split([H, G], dim=1)
+            value = qkv[:, :, H + G :].transpose(1, 2)
+        if cache is not None:
+            key, value = cache.extend(key, value)  # (B, G, S, D)
+        causal = self.causal
+        if causal:
+            S = key.shape[2]
+            if T == 1:  # the newest position sees everything
+                causal = False
+                if self.window is not None and self.window < S:
+                    key, value = key[:, :, -self.window :], value[:, :, -self.window :]
+            elif S > T or (self.window is not None and self.window < S):
+                causal, mask = False, causal_mask(T, S, self.window, x.device)
+        output = self.attend(query, key, value, mask, causal)  # (B, H, T, D)
+        return self.project(output.transpose(1, 2).flatten(2))
+
+
+class CrossAttention(Attention):
+    """Many heads of attention from one sequence (queries) to another (keys and values)."""
+
+    def __init__(self, width: int, *, n_heads: int, dropout: float = 0.0):
+        super().__init__(dropout)
+        self.n_heads = n_heads
+        self.query = nn.Linear(width, width)
+        self.key_value = nn.Linear(width, 2 * width)
+        self.project = nn.Linear(width, width)
+
+    def keys_values(self, memory: Tensor) -> tuple[Tensor, Tensor]:
+        """(B, S, C) -> keys and values (B, H, S, D) each: once for a text that is translated."""
+        both = self.key_value(memory).unflatten(2, (2 * self.n_heads, -1))
+        key, value = both.transpose(1, 2).chunk(2, dim=1)
+        return key, value
+
+    def forward(
+        self, x: Tensor, keys_values: tuple[Tensor, Tensor], mask: Tensor | None = None
+    ) -> Tensor:
+        """(B, T, C) and the memory's keys and values -> (B, T, C); mask as (B, 1, 1, S)."""
+        query = self.query(x).unflatten(2, (self.n_heads, -1)).transpose(1, 2)  # (B, H, T, D)
+        return self.project(self.attend(query, *keys_values, mask).transpose(1, 2).flatten(2))
+
+
+class AdditiveAttention(Attention):
+    """The alignment model of 2014: score = v . tanh(W s + U h), one hidden layer per pair.
+
+    Source: Bahdanau, Cho and Bengio 2014, "Neural machine translation by jointly learning to align
+    and translate", section 3.1 and appendix A.1.2.
+    """
+
+    def __init__(self, query_width: int, key_width: int, width: int):
+        super().__init__()
+        self.query = nn.Linear(query_width, width, bias=False)  # W
+        self.key = nn.Linear(key_width, width)  # U
+        self.score = nn.Linear(width, 1, bias=False)  # v
+
+    def forward(
+        self, query: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None = None
+    ) -> Tensor:
+        """One query per sentence -> its context.
+
+        Args:
+            query: (B, Cq), the decoder's state.
+            keys: (B, S, A), `self.key` of the encoder's annotations, computed once per sentence.
+            values: (B, S, Ck), the annotations.
+            mask: boolean (B, S), True at words, False at padding.
+        """
+        scores = self.score(torch.tanh(self.query(query)[:, None] + keys))[..., 0]  # (B, S)
+        if mask is not None:
+            scores = scores.masked_fill(~mask, -math.inf)
+        weights = scores.softmax(dim=-1)
+        if self.record is not None:
+            self.record.append(weights.detach()[:, None, None])  # (B, 1, 1, S)
+        return torch.bmm(weights[:, None], values)[:, 0]  # (B, Ck)
+
+
+def rotary_table(positions: Tensor, head_width: int, base: float) -> tuple[Tensor, Tensor]:
+    """Cosines and sines of position x frequency, (T, D / 2) each, frequency i = base^(-2i / D).
+
+    Source: Su et al. 2021, "RoFormer", section 3.2.2 (base 10,000).
+    """
+    frequency = base ** (-torch.arange(0, head_width, 2, device=positions.device) / head_width)
+    angle = positions[:, None] * frequency  # (T, D / 2)
+    return angle.cos(), angle.sin()
+
+
+def rotate(x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
+    """Turn channel pairs (i, i + D/2) of x (B, T, H, D) by the angles of their positions.
+
+    The dot product of two turned vectors depends on the distance of their positions only.
+    """
+    cosine, sine = cosine[:, None].to(x.dtype), sine[:, None].to(x.dtype)  # (T, 1, D / 2)
+    first, second = x.chunk(2, dim=-1)
+    return torch.cat(
+        (first * cosine - second * sine, second * cosine + first * sine), dim=-1
+    )  # (B, T, H, D)
+
+
+@contextmanager
+def record_attention(model: nn.Module) -> Iterator[dict[str, list[Tensor]]]:
+    """While open, every attention layer of the model keeps the weights it uses.
+
+    Yields a dictionary: name of the layer -> its weights (B, H, T, S), one tensor a call. Watched
+    layers use the written-out formula, without dropout.
+    """
+    layers = {n: m for n, m in model.named_modules() if isinstance(m, Attention)}
+    records: dict[str, list[Tensor]] = {name: [] for name in layers}
+    try:
+        for name, layer in layers.items():
+            layer.record = records[name]
+        yield records
+    finally:
+        for layer in layers.values():
+            layer.record = None
+
+
+@torch.no_grad()
+def attention_maps(model: nn.Module, *inputs: Tensor) -> dict[str, Tensor]:
+    """Run `model(*inputs)`: name of each attention layer -> its weights (B, H, T, S)."""
+    with record_attention(model) as records:
+        model(*inputs)
+    return {name: torch.cat(calls, dim=2) for name, calls in records.items() if calls}

@@ -1,0 +1,123 @@
+"""BERT: an encoder that reads the whole sentence and guesses the words that were hidden in it.
+
+Source: Devlin et al. 2018, "BERT: pre-training of deep bidirectional transformers". The masked
+language model only; next-sentence prediction, which later work found not to help, is left out.
+
+Shapes: B batch, T tokens, C width, V vocabulary, M masked places.
+"""
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from gradatim.models.layers import EncoderLayer, check_heads, check_sizes, dropout, initialise
+
+
+@dataclass(frozen=True, kw_only=True)
+class BERTConfig:
+    """Sizes of a BERT.
+
+    Args:
+        vocabulary_size: V, number of tokens.
+        context: most tokens it can read at once.
+        width: C, channels per token.
+        hidden: width of the feed-forward networks.
+        n_layers: number of encoder layers.
+        n_heads: heads of attention; divides `width`.
+        n_segments: kinds of segment (first and second sentence).
+        dropout: share dropped in training, 0 to 1.
+    """
+
+    vocabulary_size: int = 30_522
+    context: int = 512
+    width: int = 768
+    hidden: int = 3072
+    n_layers: int = 12
+    n_heads: int = 12
+    n_segments: int = 2
+    dropout: float = 0.0
+
+    def __post_init__(self) -> None:
+        sizes = ("vocabulary_size", "context", "width", "hidden", "n_layers", "n_heads")
+        check_sizes(self, *sizes, "n_segments")
+        check_heads(self)
+
+    @classmethod
+    def base(cls) -> "BERTConfig":
+        """109,514,298 parameters with the masked-word head."""
+        return cls()
+
+    @classmethod
+    def large(cls) -> "BERTConfig":
+        """335,174,458 parameters with the masked-word head."""
+        return cls(width=1024, hidden=4096, n_layers=24, n_heads=16)
+
+
+class BERT(nn.Module):
+    """Tokens (B, T) -> scores of the word at every place (B, T, V)."""
+
+    def __init__(self, config: BERTConfig):
+        super().__init__()
+        self.config = config
+        width, epsilon = config.width, 1e-12
+        self.token_embedding = nn.Embedding(config.vocabulary_size, width)
+        self.position_embedding = nn.Embedding(config.context, width)
+        self.segment_embedding = nn.Embedding(config.n_segments, width)
+        self.embedding_norm = nn.LayerNorm(width, eps=epsilon)
+        self.dropout = dropout(config.dropout)
+        self.layers = nn.ModuleList(
+            EncoderLayer(
+                width,
+                config.hidden,
+                n_heads=config.n_heads,
+                activation="gelu",
+                norm_first=False,
+                epsilon=epsilon,
+                dropout=config.dropout,
+            )
+            for _ in range(config.n_layers)
+        )
+        self.head_transform = nn.Linear(width, width)
+        self.head_norm = nn.LayerNorm(width, eps=epsilon)
+        self.head_bias = nn.Parameter(torch.zeros(config.vocabulary_size))
+        initialise(self)
+
+    def forward(
+        self,
+        tokens: Tensor,
+        mask: Tensor | None = None,
+        segments: Tensor | None = None,
+        places: Tensor | None = None,
+    ) -> Tensor:
+        """(B, T) -> (B, T, V), or (M, V) at `places`.
+
+        Args:
+            tokens: int64, at most `config.context` a row.
+            mask: boolean (B, T), True at tokens, False at padding.
+            segments: int64 (B, T), which sentence a token belongs to; None for the first.
+            places: int64 (M,), indices into the flattened (B x T) tokens: score only these. In
+                training that is 15 % of the work of the head, its largest matrix.
+        """
+        x = self.hidden(tokens, mask, segments)  # (B, T, C)
+        if places is not None:
+            x = x.flatten(0, 1)[places]  # (M, C)
+        x = self.head_norm(F.gelu(self.head_transform(x)))
+        return F.linear(x, self.token_embedding.weight, self.head_bias)
+
+    def hidden(
+        self, tokens: Tensor, mask: Tensor | None = None, segments: Tensor | None = None
+    ) -> Tensor:
+        """(B, T) -> what the last layer knows at every place (B, T, C)."""
+        T = tokens.shape[1]
+        if self.config.context < T:
+            raise ValueError(f"{T} tokens do not fit the context of {self.config.context}.")
+        first = self.segment_embedding.weight[0]
+        kind = first if segments is None else self.segment_embedding(segments)
+        x = self.token_embedding(tokens) + (self.position_embedding.weight[:T] + kind)
+        x = self.dropout(self.embedding_norm(x))
+        visible = None if mask is None else mask[:, None, None]  # (B, 1, 1, T)
+        for layer in self.layers:
+            x = layer(x, visible)
+        return x

@@ -1,0 +1,146 @@
+"""GPT-2: a Transformer that only ever looks back, trained to say the next token.
+
+Source: Radford et al. 2019, "Language models are unsupervised multitask learners"; Brown et al.
+2020 for the size of GPT-3. Compared with the Transformer of 2017: no encoder, learned positions,
+norms before each part and one at the end, GELU.
+
+Shapes: B batch, T tokens, C width, V vocabulary.
+"""
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from gradatim.models.attention import KeyValueCache, SelfAttention
+from gradatim.models.layers import FeedForward, check_heads, check_sizes, dropout, initialise
+
+
+@dataclass(frozen=True, kw_only=True)
+class GPTConfig:
+    """Sizes of a GPT.
+
+    Args:
+        vocabulary_size: V, number of tokens.
+        context: most tokens it can read at once.
+        width: C, channels per token.
+        n_layers: number of blocks.
+        n_heads: heads of attention; divides `width`.
+        dropout: share dropped in training, 0 to 1.
+    """
+
+    vocabulary_size: int = 50_257
+    context: int = 1024
+    width: int = 768
+    n_layers: int = 12
+    n_heads: int = 12
+    dropout: float = 0.0
+
+    def __post_init__(self) -> None:
+        check_sizes(self, "vocabulary_size", "context", "width", "n_layers", "n_heads")
+        check_heads(self)
+
+    @classmethod
+    def gpt2(cls) -> "GPTConfig":
+        """124,439,808 parameters."""
+        return cls()
+
+    @classmethod
+    def gpt2_medium(cls) -> "GPTConfig":
+        """354,823,168 parameters."""
+        return cls(width=1024, n_layers=24, n_heads=16)
+
+    @classmethod
+    def gpt2_large(cls) -> "GPTConfig":
+        """774,030,080 parameters."""
+        return cls(width=1280, n_layers=36, n_heads=20)
+
+    @classmethod
+    def gpt2_xl(cls) -> "GPTConfig":
+        """1,557,611,200 parameters."""
+        return cls(width=1600, n_layers=48, n_heads=25)
+
+    @classmethod
+    def gpt3(cls) -> "GPTConfig":
+        """174,604,259,328 parameters (Brown et al. 2020, table 2.1)."""
+        return cls(context=2048, width=12_288, n_layers=96, n_heads=96)
+
+
+class Block(nn.Module):
+    """x + attention(norm(x)), then x + feed_forward(norm(x))."""
+
+    def __init__(self, config: GPTConfig):
+        super().__init__()
+        width = config.width
+        self.attention_norm = nn.LayerNorm(width)
+        self.attention = SelfAttention(
+            width, n_heads=config.n_heads, causal=True, dropout=config.dropout
+        )
+        self.feed_forward_norm = nn.LayerNorm(width)
+        self.feed_forward = FeedForward(width, 4 * width, "gelu-tanh")
+        self.dropout = dropout(config.dropout)
+
+    def forward(self, x: Tensor, cache: KeyValueCache | None = None) -> Tensor:
+        x = x + self.dropout(self.attention(self.attention_norm(x), cache=cache))
+        return x + self.dropout(self.feed_forward(self.feed_forward_norm(x)))
+
+
+class GPT(nn.Module):
+    """Tokens (B, T) -> scores of the next token at every place (B, T, V)."""
+
+    def __init__(self, config: GPTConfig):
+        super().__init__()
+        self.config = config
+        self.token_embedding = nn.Embedding(config.vocabulary_size, config.width)
+        self.position_embedding = nn.Embedding(config.context, config.width)
+        self.dropout = dropout(config.dropout)
+        blocks = [Block(config) for _ in range(config.n_layers)]
+        self.blocks = nn.ModuleList(blocks)
+        self.norm = nn.LayerNorm(config.width)
+        initialise(self)
+        # Radford et al. 2019, section 2.3: the sum of 2 n_layers branches keeps its variance.
+        for block in blocks:
+            for branch in (block.attention.project, block.feed_forward.project):
+                nn.init.normal_(branch.weight, std=0.02 / (2 * config.n_layers) ** 0.5)
+
+    def forward(self, tokens: Tensor, cache: list[KeyValueCache] | None = None) -> Tensor:
+        """(B, T) -> (B, T, V).
+
+        Args:
+            tokens: int64, at most `config.context` of them with those in the cache.
+            cache: from `new_cache`; the tokens continue what it holds and are added to it.
+        """
+        return self.head(self.hidden(tokens, cache))
+
+    def hidden(self, tokens: Tensor, cache: list[KeyValueCache] | None = None) -> Tensor:
+        """(B, T) -> what the last layer knows at every place (B, T, C)."""
+        past = cache[0].length if cache else 0
+        if past + tokens.shape[1] > self.config.context:
+            raise ValueError(
+                f"{past + tokens.shape[1]} tokens do not fit the context of {self.config.context}."
+            )
+        positions = torch.arange(past, past + tokens.shape[1], device=tokens.device)
+        x = self.dropout(self.token_embedding(tokens) + self.position_embedding(positions))
+        for index, block in enumerate(self.blocks):
+            x = block(x, cache[index] if cache else None)  # (B, T, C)
+        return self.norm(x)
+
+    def head(self, x: Tensor) -> Tensor:
+        """(B, T, C) -> (B, T, V): the embedding read backwards, so the two are one matrix."""
+        return F.linear(x, self.token_embedding.weight)
+
+    def new_cache(self, batch: int, capacity: int | None = None) -> list[KeyValueCache]:
+        """Empty caches, one a layer, for `batch` texts of up to `capacity` tokens."""
+        config, weight = self.config, self.token_embedding.weight
+        return [
+            KeyValueCache(
+                batch,
+                config.n_heads,
+                capacity or config.context,
+                config.width // config.n_heads,
+                device=weight.device,
+                dtype=weight.dtype,
+            )
+            for _ in range(config.n_layers)
+        ]

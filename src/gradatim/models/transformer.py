@@ -1,0 +1,215 @@
+"""The Transformer of 2017: an encoder reads, a decoder writes, attention carries everything.
+
+Source: Vaswani et al. 2017, "Attention is all you need", figure 1. Norms stand after each sum as
+in the paper; `norm_first` puts them before each part, which trains without warm-up (Xiong et al.
+2020). The embedding is shared by encoder, decoder and output (section 3.4).
+
+Shapes: B batch, S source words, T target words, C width, V vocabulary.
+"""
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from gradatim.models.attention import CrossAttention, KeyValueCache, SelfAttention
+from gradatim.models.layers import EncoderLayer, FeedForward, check_heads, check_sizes, dropout
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransformerConfig:
+    """Sizes of an encoder-decoder.
+
+    Args:
+        vocabulary_size: V, of both languages together.
+        width: C, channels per word; even.
+        hidden: width of the feed-forward networks.
+        n_layers: layers of the encoder, and as many of the decoder.
+        n_heads: heads of attention; divides `width`.
+        activation: "relu" as in 2017; Marian's translators use "silu" or "gelu".
+        norm_first: norms before each part instead of after each sum.
+        dropout: share dropped in training, 0 to 1.
+        scaled: whether embeddings are multiplied by sqrt(C) (section 3.4).
+    """
+
+    vocabulary_size: int = 37_000
+    width: int = 512
+    hidden: int = 2048
+    n_layers: int = 6
+    n_heads: int = 8
+    activation: str = "relu"
+    norm_first: bool = False
+    dropout: float = 0.1
+    scaled: bool = True
+
+    def __post_init__(self) -> None:
+        check_sizes(self, "vocabulary_size", "width", "hidden", "n_layers", "n_heads")
+        check_heads(self)
+        if self.width % 2:
+            raise ValueError(f"width must be even for sines and cosines, not {self.width}.")
+
+    @classmethod
+    def base(cls) -> "TransformerConfig":
+        """The base model of the paper, 63 million parameters (table 3: 65)."""
+        return cls()
+
+    @classmethod
+    def big(cls) -> "TransformerConfig":
+        """The big model of the paper, 214 million parameters (table 3: 213)."""
+        return cls(width=1024, hidden=4096, n_heads=16, dropout=0.3)
+
+
+def sinusoids(positions: Tensor, width: int) -> Tensor:
+    """Waves of geometrically growing length that tell places apart, (T, C) (section 3.5).
+
+    First all sines, then all cosines, as the authors' own code and Marian have it; the paper's
+    formula interleaves them, which is the same up to the order of the channels.
+    """
+    exponent = torch.arange(0, width, 2, device=positions.device) / width
+    angle = positions[:, None] / 10_000**exponent  # (T, C / 2)
+    return torch.cat((angle.sin(), angle.cos()), dim=-1)
+
+
+class DecoderLayer(nn.Module):
+    """Self-attention to what is written, attention to what was read, feed-forward network."""
+
+    def __init__(self, config: TransformerConfig):
+        super().__init__()
+        width = config.width
+        self.norm_first = config.norm_first
+        self.attention = SelfAttention(
+            width, n_heads=config.n_heads, causal=True, dropout=config.dropout
+        )
+        self.attention_norm = nn.LayerNorm(width)
+        self.cross_attention = CrossAttention(width, n_heads=config.n_heads, dropout=config.dropout)
+        self.cross_attention_norm = nn.LayerNorm(width)
+        self.feed_forward = FeedForward(width, config.hidden, config.activation)
+        self.feed_forward_norm = nn.LayerNorm(width)
+        self.dropout = dropout(config.dropout)
+
+    def forward(
+        self,
+        x: Tensor,
+        memory: tuple[Tensor, Tensor],
+        mask: Tensor | None,
+        cache: KeyValueCache | None = None,
+    ) -> Tensor:
+        """(B, T, C) -> (B, T, C); memory: keys and values of the source, mask (B, 1, 1, S)."""
+        if self.norm_first:
+            x = x + self.dropout(self.attention(self.attention_norm(x), cache=cache))
+            x = x + self.dropout(self.cross_attention(self.cross_attention_norm(x), memory, mask))
+            return x + self.dropout(self.feed_forward(self.feed_forward_norm(x)))
+        x = self.attention_norm(x + self.dropout(self.attention(x, cache=cache)))
+        x = self.cross_attention_norm(x + self.dropout(self.cross_attention(x, memory, mask)))
+        return self.feed_forward_norm(x + self.dropout(self.feed_forward(x)))
+
+
+@dataclass
+class Memory:
+    """What translating one batch needs from step to step.
+
+    Args:
+        sources: keys and values of the source for each decoder layer, (B, H, S, D) each.
+        mask: boolean (B, 1, 1, S), True at words; None where nothing is padding.
+        caches: of the decoder's self-attention, while writing word by word.
+    """
+
+    sources: list[tuple[Tensor, Tensor]]
+    mask: Tensor | None
+    caches: list[KeyValueCache] | None = None
+
+    def select(self, rows: Tensor) -> None:
+        """Keep these rows of the batch, in this order."""
+        self.sources = [(key[rows], value[rows]) for key, value in self.sources]
+        self.mask = None if self.mask is None else self.mask[rows]
+        for cache in self.caches or []:
+            cache.select(rows)
+
+
+class Transformer(nn.Module):
+    """Source words (B, S), target words so far (B, T) -> scores of the next word (B, T, V)."""
+
+    def __init__(self, config: TransformerConfig):
+        super().__init__()
+        self.config = config
+        self.embedding = nn.Embedding(config.vocabulary_size, config.width)
+        self.output_bias = nn.Parameter(torch.zeros(config.vocabulary_size))
+        self.dropout = dropout(config.dropout)
+        self.encoder = nn.ModuleList(
+            EncoderLayer(
+                config.width,
+                config.hidden,
+                n_heads=config.n_heads,
+                activation=config.activation,
+                norm_first=config.norm_first,
+                dropout=config.dropout,
+            )
+            for _ in range(config.n_layers)
+        )
+        self.decoder = nn.ModuleList(DecoderLayer(config) for _ in range(config.n_layers))
+        # With norms first the sum of all branches still has to be normed once.
+        last = nn.LayerNorm if config.norm_first else nn.Identity
+        self.encoder_norm, self.decoder_norm = last(config.width), last(config.width)
+        for parameter in self.parameters():
+            if parameter.dim() > 1:
+                nn.init.xavier_uniform_(parameter)
+        nn.init.normal_(self.embedding.weight, std=config.width**-0.5)
+
+    def forward(self, source: Tensor, target: Tensor, source_mask: Tensor | None = None) -> Tensor:
+        """(B, S), (B, T) -> (B, T, V).
+
+        Args:
+            source: int64, words to read.
+            target: int64, words written so far, beginning with the start word.
+            source_mask: boolean (B, S), True at words, False at padding.
+        """
+        return self.decode(target, self.encode(source, source_mask))
+
+    def encode(self, source: Tensor, source_mask: Tensor | None = None) -> Memory:
+        """(B, S) -> what the decoder attends to."""
+        mask = None if source_mask is None else source_mask[:, None, None]  # (B, 1, 1, S)
+        x = self.embed(source)
+        for layer in self.encoder:
+            x = layer(x, mask)  # (B, S, C)
+        x = self.encoder_norm(x)
+        layers = [module for module in self.decoder if isinstance(module, DecoderLayer)]
+        return Memory([layer.cross_attention.keys_values(x) for layer in layers], mask)
+
+    def decode(self, target: Tensor, memory: Memory) -> Tensor:
+        """(B, T) -> (B, T, V); with caches in the memory the words continue what those hold."""
+        caches = memory.caches
+        x = self.embed(target, past=caches[0].length if caches else 0)
+        for index, layer in enumerate(self.decoder):
+            cache = caches[index] if caches else None
+            x = layer(x, memory.sources[index], memory.mask, cache)  # (B, T, C)
+        return F.linear(self.decoder_norm(x), self.embedding.weight, self.output_bias)
+
+    def embed(self, words: Tensor, past: int = 0) -> Tensor:
+        """(B, T) -> (B, T, C): embedding (times sqrt(C)) plus position."""
+        x = self.embedding(words)
+        if self.config.scaled:
+            x = x * self.config.width**0.5
+        positions = torch.arange(past, past + words.shape[1], device=words.device)
+        return self.dropout(x + sinusoids(positions, self.config.width).to(x.dtype))
+
+    def begin(self, source: Tensor, source_mask: Tensor | None, capacity: int) -> Memory:
+        """Read the source and get ready to write up to `capacity` words, one at a time."""
+        memory = self.encode(source, source_mask)
+        config, weight = self.config, self.embedding.weight
+        memory.caches = [
+            KeyValueCache(
+                len(source),
+                config.n_heads,
+                capacity,
+                config.width // config.n_heads,
+                device=weight.device,
+                dtype=weight.dtype,
+            )
+            for _ in self.decoder
+        ]
+        return memory
+
+    def step(self, words: Tensor, memory: Memory) -> Tensor:
+        """The last word of each row (B,) -> scores of the next one (B, V)."""
+        return self.decode(words[:, None], memory)[:, 0]
