@@ -1,0 +1,102 @@
+"""How sure is a measured number? Intervals over seeds, over test examples, and of a share.
+
+A run is one draw: of the first weights and the order of the data (its seed), and of the examples
+it was tested on. `over_seeds` speaks of the first, `bootstrap` of the second.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from gradatim.errors import UserError
+
+
+class Interval(NamedTuple):
+    """A measured value and the range that holds the true one with the chosen confidence."""
+
+    value: float
+    low: float
+    high: float
+
+    def __format__(self, spec: str) -> str:
+        """Write value [low, high]; the format is that of a number, with `%` as percent points."""
+        spec = spec or ".3f"
+        if spec.endswith("%"):
+            numbers = [f"{100 * v:{spec[:-1]}f}" for v in self]
+        else:
+            numbers = [f"{v:{spec}}" for v in self]
+        return f"{numbers[0]} [{numbers[1]}, {numbers[2]}]"
+
+
+def over_seeds(values: Sequence[float], level: float = 0.95) -> Interval:
+    """Mean over repeated runs, with Student's t interval; one run has an interval without end.
+
+    Args:
+        values: one a seed.
+        level: confidence, 0 to 1.
+
+    Raises:
+        UserError: no values.
+    """
+    from scipy.stats import t
+
+    if not len(values):
+        raise UserError("there is no finished run to take a mean of.")
+    mean = float(np.mean(values))
+    if len(values) == 1:
+        return Interval(mean, math.nan, math.nan)
+    error = float(np.std(values, ddof=1)) / math.sqrt(len(values))
+    half = float(t.ppf((1 + level) / 2, len(values) - 1)) * error
+    return Interval(mean, mean - half, mean + half)
+
+
+def bootstrap(
+    statistic: Callable[..., float],
+    *arrays: np.ndarray,
+    n_draws: int = 1000,
+    level: float = 0.95,
+    seed: int = 0,
+) -> Interval:
+    """Draw the examples again with replacement, many times: the middle `level` of the statistic.
+
+    Args:
+        statistic: takes the arrays, gives a number; NaN where it is not defined.
+        arrays: one entry an example, all of one length.
+        n_draws: repetitions.
+        level: confidence, 0 to 1.
+        seed: of the draws.
+
+    B. Efron, "Bootstrap Methods: Another Look at the Jackknife", Annals of Statistics 7, 1979
+    (percentile interval).
+    """  # fmt: skip
+    generator = np.random.default_rng(seed)
+    n = len(arrays[0])
+    values = np.empty(n_draws)
+    for draw in range(n_draws):
+        rows = generator.integers(0, n, n)
+        values[draw] = statistic(*(a[rows] for a in arrays))
+    tail = 100 * (1 - level) / 2
+    values = values[np.isfinite(values)]  # a draw without one of the classes defines no AUC
+    low, high = np.percentile(values, [tail, 100 - tail]) if len(values) else (math.nan, math.nan)
+    return Interval(float(statistic(*arrays)), float(low), float(high))
+
+
+def of_share(n_right: int, n: int, level: float = 0.95) -> Interval:
+    """A share with Wilson's interval, which is right for few examples and for shares near 0 or 1.
+
+    Raises:
+        UserError: n is 0.
+
+    E. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 1927.
+    """
+    from scipy.stats import norm
+
+    if n < 1:
+        raise UserError("a share of no examples is not defined.")
+    z = float(norm.ppf((1 + level) / 2))
+    share = n_right / n
+    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return Interval(share, max(0.0, centre - half), min(1.0, centre + half))

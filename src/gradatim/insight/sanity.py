@@ -1,0 +1,141 @@
+"""Two tests that keep a heat map honest: forget the weights, delete the marked pixels.
+
+A map that stays the same when the network has forgotten everything shows the image, not the
+network (Adebayo et al. 2018). A map is about the network's reasons if the score falls faster when
+the pixels it marks are deleted than when random ones are (Petsiuk et al. 2018, "RISE").
+
+Shapes: B batch, C channels, H and W height and width, K classes, S steps of deletion.
+"""
+
+import copy
+from collections.abc import Callable
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from gradatim.insight.attribution import evaluating, heat
+
+Attribution = Callable[[nn.Module, Tensor, Tensor], Tensor]
+
+
+class Forgotten(NamedTuple):
+    """How alike a map still is after a layer and all above it lost their weights."""
+
+    layer: str
+    similarity: float  # rank correlation of the maps, -1 to 1
+
+
+def shuffle_weights(layer: nn.Module, generator: torch.Generator) -> None:
+    """Shuffle the numbers inside each of a layer's own weights: same values, nothing learned."""
+    with torch.no_grad():
+        for weight in layer.parameters(recurse=False):
+            order = torch.randperm(weight.numel(), generator=generator).to(weight.device)
+            weight.copy_(weight.flatten()[order].view_as(weight))
+
+
+def cascading_randomisation(
+    model: nn.Module, attribution: Attribution, images: Tensor, targets: Tensor, *, seed: int = 0
+) -> list[Forgotten]:
+    """Shuffle the weights layer by layer from the answer down, and compare the maps each time.
+
+    Args:
+        model: images (B, C, H, W) to logits (B, K); it is copied, not changed.
+        attribution: one of `gradatim.insight.attribution.METHODS`.
+        images: normalised, (B, C, H, W).
+        targets: class numbers, (B,).
+        seed: of the shuffles.
+
+    Returns:
+        One entry a layer, the last layer first. The first has layer "" and similarity 1.
+
+    J. Adebayo et al., "Sanity Checks for Saliency Maps", NeurIPS 2018, arXiv:1810.03292, section 3.
+    """  # fmt: skip
+    model = copy.deepcopy(model)
+    generator = torch.Generator().manual_seed(seed)
+    before = heat(attribution(model, images, targets))  # (B, H, W)
+    layers = [
+        (name, module)
+        for name, module in model.named_modules()
+        if any(p.ndim >= 2 for p in module.parameters(recurse=False))
+    ]
+    steps = [Forgotten("", 1.0)]
+    for name, module in reversed(layers):
+        shuffle_weights(module, generator)
+        after = heat(attribution(model, images, targets))
+        steps.append(Forgotten(name, rank_correlation(before, after)))
+    return steps
+
+
+def rank_correlation(first: Tensor, second: Tensor) -> float:
+    """Spearman's correlation of two maps, averaged over the images; (B, H, W) each."""
+    a, b = (average_ranks(m.flatten(1)) for m in (first, second))  # (B, H * W)
+    a, b = a - a.mean(1, keepdim=True), b - b.mean(1, keepdim=True)
+    scale = (a.norm(dim=1) * b.norm(dim=1)).clamp_min(1e-12)
+    return ((a * b).sum(1) / scale).mean().item()
+
+
+def average_ranks(values: Tensor) -> Tensor:
+    """Rank every row's values; equal values share the mean of their ranks. (B, N) to (B, N)."""
+    ranks = torch.empty_like(values, dtype=torch.float64)
+    for row, out in zip(values, ranks, strict=True):
+        _, where, counts = row.unique(return_inverse=True, return_counts=True)
+        last = counts.cumsum(0).double()
+        out.copy_((last - (counts - 1) / 2)[where])
+    return ranks
+
+
+class Deletion(NamedTuple):
+    """The probability of the class as pixels are deleted; each (S,), averaged over the images."""
+
+    shares: Tensor  # of the pixels that are gone
+    marked: Tensor  # most marked pixels first
+    random: Tensor  # in random order
+
+    @property
+    def gain(self) -> float:
+        """Area between the curves: above 0 the map beats chance, 0 it does not, below 0 worse."""
+        width = self.shares[-1] - self.shares[0]
+        return (torch.trapezoid(self.random - self.marked, self.shares) / width).item()
+
+
+@torch.no_grad()
+def deletion(
+    model: nn.Module,
+    images: Tensor,
+    targets: Tensor,
+    attribution: Tensor,
+    *,
+    n_steps: int = 20,
+    fill: float = 0.0,
+    seed: int = 0,
+) -> Deletion:
+    """Delete pixels, the most marked first, and watch the probability of the class fall.
+
+    Args:
+        model: images (B, C, H, W) to logits (B, K).
+        images: normalised, (B, C, H, W).
+        targets: class numbers, (B,).
+        attribution: map of each image, (B, C or 1, H, W).
+        n_steps: S - 1, equal steps from nothing deleted to everything.
+        fill: value of deleted pixels; 0 is the mean colour.
+        seed: of the random order.
+
+    V. Petsiuk, A. Das, K. Saenko, "RISE", BMVC 2018, arXiv:1806.07421, section 4.2.
+    """  # fmt: skip
+    strength = attribution.abs().sum(1).flatten(1)  # (B, H * W)
+    generator = torch.Generator().manual_seed(seed)
+    chance = torch.rand(strength.shape, generator=generator).to(strength.device)
+    shares = torch.linspace(0, 1, n_steps + 1)
+
+    def curve(order: Tensor) -> Tensor:
+        place = order.argsort(1, descending=True).argsort(1)  # when each pixel goes, (B, H * W)
+        points = []
+        for share in shares:
+            gone = (place < round(share.item() * place.shape[1])).view(-1, 1, *images.shape[2:])
+            shares_of_classes = model(images.masked_fill(gone, fill)).softmax(1)  # (B, K)
+            points.append(shares_of_classes.gather(1, targets[:, None]).mean())
+        return torch.stack(points).cpu()
+
+    with evaluating(model):
+        return Deletion(shares, curve(strength), curve(chance))
