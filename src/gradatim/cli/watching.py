@@ -1,0 +1,65 @@
+"""Wait for a saved file or a key, without any dependency on file events."""
+
+import contextlib
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from rich.console import Console
+
+EVERY = 0.2  # seconds between two looks
+
+
+def watch_file(path: Path, changed: Callable[[], None], console: Console) -> str:
+    """Call `changed` now and whenever the file changes, until a key of "nhlq" is pressed; give it.
+
+    Without a terminal for keys (a pipe) only Ctrl-C ends it.
+    """
+    last: tuple[int, int] | None = None
+    with _keys() as key:
+        try:
+            while True:
+                now = _stamp(path)
+                if now != last:
+                    last = now
+                    changed()
+                pressed = key().lower()
+                if pressed and pressed in "nhlq":
+                    return pressed
+                time.sleep(EVERY)
+        except KeyboardInterrupt:
+            console.print()
+            return "q"
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Changes with every save; a file that is gone is a change too, after a moment of grace."""
+    for _ in range(3):
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            return status.st_mtime_ns, status.st_size
+        time.sleep(0.1)  # editors replace a file by renaming another one
+    return 0, -1
+
+
+@contextlib.contextmanager
+def _keys() -> Iterator[Callable[[], str]]:
+    if not sys.stdin.isatty():
+        yield lambda: ""
+        return
+    if sys.platform == "win32":
+        import msvcrt
+
+        yield lambda: msvcrt.getwch() if msvcrt.kbhit() else ""
+        return
+    import select
+    import termios
+    import tty
+
+    before = termios.tcgetattr(sys.stdin)
+    try:
+        tty.setcbreak(sys.stdin)
+        yield lambda: sys.stdin.read(1) if select.select([sys.stdin], [], [], 0)[0] else ""
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)

@@ -1,0 +1,205 @@
+"""Compare what the learner's code gave with what is right, and show both to people and pages."""
+
+import math
+import numbers
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+KINDS = {"float": "floating-point", "int": "integer", "bool": "bool", "complex": "complex"}
+MOST_SHOWN = 200  # values of one tensor that are sent to the page and the terminal
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a value differs: `kind` is a key of words.py, `values` fills its sentence."""
+
+    kind: str
+    path: str = ""  # which part of a tuple, list or dictionary
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def compare(got: Any, expected: Any, tolerance: float, path: str = "") -> Difference | None:
+    """None where `got` is as good as `expected`, else the first difference (type, shape ...).
+
+    Floating-point numbers of any precision are equal within the tolerance; a plain number and a
+    tensor of one element without axes count as the same where a plain number is expected.
+    """
+    if isinstance(expected, Tensor):
+        return _compare_tensors(got, expected, tolerance, path)
+    if isinstance(got, Tensor) and not isinstance(expected, (list, tuple, dict)):
+        if got.dim() > 0:
+            return _other_type(got, expected, path)
+        got = got.item()
+    if isinstance(got, np.generic):
+        got = got.item()
+    if isinstance(expected, (bool, str, type(None))):
+        if type(got) is not type(expected):
+            return _other_type(got, expected, path)
+        return None if got == expected else Difference("value", path)
+    if isinstance(expected, numbers.Real):
+        return _compare_numbers(got, expected, tolerance, path)
+    if isinstance(expected, (list, tuple)):
+        return _compare_sequences(got, expected, tolerance, path)
+    if isinstance(expected, dict):
+        return _compare_dicts(got, expected, tolerance, path)
+    return None if got == expected else Difference("value", path)
+
+
+def _other_type(got: Any, expected: Any, path: str) -> Difference:
+    if got is None:
+        return Difference("none", path)
+    return Difference("type", path, {"got": type_name(got), "expected": type_name(expected)})
+
+
+def _compare_tensors(got: Any, expected: Tensor, tolerance: float, path: str) -> Difference | None:
+    if not isinstance(got, Tensor):
+        return _other_type(got, expected, path)
+    if got.shape != expected.shape:
+        shapes = {"got": tuple(got.shape), "expected": tuple(expected.shape)}
+        return Difference("shape", path, shapes)
+    if _kind(got) != _kind(expected):
+        kinds = {"got": str(got.dtype).removeprefix("torch."), "expected": KINDS[_kind(expected)]}
+        return Difference("dtype", path, kinds)
+    wrong = wrong_values(got, expected, tolerance)
+    if not wrong.any():
+        return None
+    if got.is_floating_point() and not got.isfinite()[wrong].all():
+        bad = "nan" if got[wrong].isnan().any() else "inf"
+        return Difference("nan", path, {"bad": bad})
+    if got.dim() == 0:
+        return Difference("value", path)
+    return Difference("values", path, {"wrong": int(wrong.sum()), "total": wrong.numel()})
+
+
+def wrong_values(got: Tensor, expected: Tensor, tolerance: float) -> Tensor:
+    """Where two tensors of one shape differ."""
+    if _kind(expected) in ("bool", "int"):
+        return got.detach().cpu() != expected.detach().cpu()
+    wide = torch.complex128 if expected.is_complex() else torch.float64
+    left, right = got.detach().cpu().to(wide), expected.detach().cpu().to(wide)
+    return ~torch.isclose(left, right, rtol=tolerance, atol=tolerance, equal_nan=True)
+
+
+def _kind(tensor: Tensor) -> str:
+    if tensor.dtype == torch.bool:
+        return "bool"
+    if tensor.is_complex():
+        return "complex"
+    return "float" if tensor.is_floating_point() else "int"
+
+
+def _compare_numbers(got: Any, expected: Any, tolerance: float, path: str) -> Difference | None:
+    if isinstance(got, bool) or not isinstance(got, numbers.Real):
+        return _other_type(got, expected, path)
+    if math.isnan(got) or math.isnan(expected):
+        if math.isnan(got) and math.isnan(expected):
+            return None
+        return (
+            Difference("nan", path, {"bad": got}) if math.isnan(got) else Difference("value", path)
+        )
+    if math.isclose(got, expected, rel_tol=tolerance, abs_tol=tolerance):
+        return None
+    if math.isinf(got):
+        return Difference("nan", path, {"bad": got})
+    return Difference("value", path)
+
+
+def _compare_sequences(got: Any, expected: Any, tolerance: float, path: str) -> Difference | None:
+    if isinstance(got, (Tensor, np.ndarray)) and all(
+        isinstance(item, numbers.Real) for item in expected
+    ):
+        got = got.tolist()
+    if not isinstance(got, (list, tuple)):
+        return _other_type(got, expected, path)
+    if len(got) != len(expected):
+        return Difference("length", path, {"got": len(got), "expected": len(expected)})
+    for i in range(len(expected)):
+        difference = compare(got[i], expected[i], tolerance, f"{path}[{i}]")
+        if difference:
+            return difference
+    return None
+
+
+def _compare_dicts(got: Any, expected: dict, tolerance: float, path: str) -> Difference | None:
+    if not isinstance(got, dict):
+        return _other_type(got, expected, path)
+    if set(got) != set(expected):
+        keys = {"got": sorted(map(str, got)), "expected": sorted(map(str, expected))}
+        return Difference("keys", path, keys)
+    for key in expected:
+        difference = compare(got[key], expected[key], tolerance, f"{path}[{key!r}]")
+        if difference:
+            return difference
+    return None
+
+
+def part_of(value: Any, path: str) -> Any:
+    """The part of a value that a Difference points at, or the value where it has no such part."""
+    for key in _keys(path):
+        try:
+            value = value[key]
+        except (KeyError, IndexError, TypeError):
+            return value
+    return value
+
+
+def _keys(path: str) -> list[Any]:
+    keys = path.removeprefix("[").removesuffix("]").split("][") if path else []
+    return [int(key) if key.lstrip("-").isdigit() else key.strip("'\"") for key in keys]
+
+
+def type_name(value: Any) -> str:
+    """What a newcomer calls this type."""
+    if isinstance(value, Tensor):
+        return "a tensor" if value.dim() else "a tensor without axes"
+    if isinstance(value, np.ndarray):
+        return "a NumPy array"
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
+    return {"NoneType": "None"}.get(type(value).__name__, f"a {type(value).__name__}")
+
+
+def show(value: Any, other: Any = None, tolerance: float = 0.0) -> dict[str, Any]:
+    """A value for page and terminal: `kind`, `text`, and for tensors shape, dtype and numbers.
+
+    Args:
+        value: what to show.
+        other: the value it is compared with; entries that differ are marked in `wrong`.
+        tolerance: of that comparison.
+    """
+    if isinstance(value, np.ndarray):
+        value = torch.as_tensor(value)
+    if not isinstance(value, Tensor):
+        return {"kind": "other", "text": _short(value)}
+    shown: dict[str, Any] = {
+        "kind": "tensor",
+        "shape": list(value.shape),
+        "dtype": str(value.dtype).removeprefix("torch."),
+        "text": _short(value),
+    }
+    if 0 < value.numel() <= MOST_SHOWN and not value.is_complex():
+        shown["numbers"] = value.detach().cpu().tolist()
+        if isinstance(other, Tensor) and other.shape == value.shape and not other.is_complex():
+            shown["wrong"] = wrong_values(value, other, tolerance).tolist()
+    return shown
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, Tensor):
+        with torch._tensor_str.printoptions(precision=4, threshold=64, linewidth=76):
+            return (
+                str(value.detach().cpu()).removeprefix("tensor(").split(", grad_fn")[0].rstrip(")")
+            )
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if isinstance(value, (list, tuple)) and len(value) <= 12:
+        inside = ", ".join(_short(item) for item in value)
+        return f"[{inside}]" if isinstance(value, list) else f"({inside})"
+    if isinstance(value, type) or (callable(value) and hasattr(value, "__name__")):
+        return f"<{value.__name__}>"
+    text = repr(value)
+    return text if len(text) <= 400 else text[:400] + " ..."

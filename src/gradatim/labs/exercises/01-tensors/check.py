@@ -1,0 +1,36 @@
+"""Tensors and shapes."""
+
+import torch
+
+from gradatim.labs.spec import Check, whole
+
+MINUTES = 4
+
+
+def shapes(generator):
+    for shape in ((1,), (2, 3), (2, 1, 4), ()):
+        yield (whole(generator, *shape),)
+
+
+def images(generator):
+    for shape in ((1, 1, 2, 2), (1, 2, 1, 3), (2, 1, 2, 2), (2, 3, 2, 4)):
+        yield (torch.arange(float(torch.Size(shape).numel())).view(shape),)
+
+
+def describe(x):
+    return tuple(x.shape), len(x.shape), x.flatten().shape[0]
+
+
+def flatten_images(images):
+    return torch.stack([image.flatten() for image in images])
+
+
+def channels_last(images):
+    return torch.stack(list(images.unbind(1)), dim=-1)
+
+
+CHECKS = [
+    Check(name="describe", inputs=shapes, expected=describe),
+    Check(name="flatten_images", inputs=images, expected=flatten_images),
+    Check(name="channels_last", inputs=images, expected=channels_last),
+]

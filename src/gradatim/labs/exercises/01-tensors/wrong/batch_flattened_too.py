@@ -1,0 +1,8 @@
+"""The batch axis is flattened with the rest: all images end up in one row.
+
+fr: L'axe du lot est aplati avec le reste : toutes les images finissent sur une seule ligne.
+"""
+
+
+def flatten_images(images):
+    return images.flatten()

@@ -1,0 +1,9 @@
+"""reshape cuts the same order of numbers into other rows; it does not move an axis. permute does.
+
+fr: reshape coupe la même suite de nombres autrement ; il ne déplace pas un axe. permute, si.
+"""
+
+
+def channels_last(images):
+    B, C, H, W = images.shape
+    return images.reshape(B, H, W, C)

@@ -1,0 +1,36 @@
+"""Indexing and masks."""
+
+import torch
+
+from gradatim.labs.spec import Check, whole
+
+
+def numbers(generator):
+    yield (torch.tensor([2.0, -1.0, 0.0]),)
+    for shape in ((2, 2), (3, 4), (2, 2, 3)):
+        yield (whole(generator, *shape),)
+
+
+def scores(generator):
+    yield torch.tensor([[1.0, 2.0]]), torch.tensor([1])
+    for B, C in ((2, 2), (3, 3), (4, 3)):
+        yield whole(generator, B, C), torch.randint(C, (B,), generator=generator)
+
+
+def positives(x):
+    return torch.tensor([number for number in x.flatten().tolist() if number > 0])
+
+
+def without_negatives(x):
+    return x.clamp(min=0)
+
+
+def pick(scores, labels):
+    return torch.stack([row[label] for row, label in zip(scores, labels, strict=True)])
+
+
+CHECKS = [
+    Check(name="positives", inputs=numbers, expected=positives),
+    Check(name="without_negatives", inputs=numbers, expected=without_negatives),
+    Check(name="pick", inputs=scores, expected=pick),
+]

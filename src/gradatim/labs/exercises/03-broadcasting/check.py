@@ -1,0 +1,39 @@
+"""Broadcasting."""
+
+import torch
+
+from gradatim.labs.spec import Check, whole
+
+
+def matrices(generator):
+    for B, D in ((2, 1), (2, 2), (3, 2), (2, 4)):
+        yield (whole(generator, B, D),)
+
+
+def rows(generator):
+    for B, D in ((2, 2), (2, 3), (3, 1), (4, 2)):
+        yield whole(generator, B, D), torch.arange(1.0, B + 1)
+
+
+def points(generator):
+    for N, M, D in ((1, 1, 2), (2, 2, 2), (2, 3, 1), (3, 2, 4)):
+        yield whole(generator, N, D), whole(generator, M, D)
+
+
+def center_columns(x):
+    return torch.stack([column - column.mean() for column in x.unbind(1)], dim=1)
+
+
+def scale_rows(x, s):
+    return torch.diag(s) @ x
+
+
+def squared_distances(a, b):
+    return torch.stack([torch.stack([((p - q) ** 2).sum() for q in b]) for p in a])
+
+
+CHECKS = [
+    Check(name="center_columns", inputs=matrices, expected=center_columns),
+    Check(name="scale_rows", inputs=rows, expected=scale_rows),
+    Check(name="squared_distances", inputs=points, expected=squared_distances),
+]

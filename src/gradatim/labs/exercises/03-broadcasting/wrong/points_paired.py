@@ -1,0 +1,8 @@
+"""Point i of a only meets point i of b: an axis of size 1 is missing on each side.
+
+fr: Le point i de a ne rencontre que le point i de b : il manque un axe de taille 1 de chaque côté.
+"""
+
+
+def squared_distances(a, b):
+    return ((a - b) ** 2).sum(dim=-1)

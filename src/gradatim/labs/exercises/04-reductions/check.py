@@ -1,0 +1,50 @@
+"""Reductions and axes."""
+
+import torch
+
+from gradatim.labs.spec import Check, whole
+
+MINUTES = 5
+FORBIDDEN = ("softmax", "log_softmax", "Softmax", "LogSoftmax", "softmin", "Softmin")
+
+
+def labelled(generator):
+    yield torch.tensor([[1.0, 2.0]]), torch.tensor([1])
+    for B, C in ((2, 3), (3, 2), (4, 4)):
+        logits = torch.rand(B, C, generator=generator).mul(100).round() / 10
+        labels = logits.argmax(1)
+        labels[0] = (labels[0] + 1) % C
+        yield logits, labels
+
+
+def scores(generator):
+    yield (torch.tensor([[0.0, 1.0]]),)
+    yield (torch.tensor([[0.0, 1.0], [2.0, 0.0]]),)
+    for B, C in ((2, 3), (3, 2)):
+        yield (whole(generator, B, C),)
+    yield (torch.tensor([[1000.0, 1001.0], [0.0, -1000.0]]),)
+
+
+def images(generator):
+    for shape in ((1, 2, 1, 2), (2, 2, 1, 1), (2, 3, 2, 4)):
+        yield (whole(generator, *shape),)
+
+
+def accuracy(logits, labels):
+    hits = [int(row.argmax()) == int(label) for row, label in zip(logits, labels, strict=True)]
+    return sum(hits) / len(hits)
+
+
+def softmax(logits):
+    return torch.nn.functional.softmax(logits, dim=1)
+
+
+def channel_means(images):
+    return torch.stack([images[:, c].mean() for c in range(images.shape[1])])
+
+
+CHECKS = [
+    Check(name="accuracy", inputs=labelled, expected=accuracy),
+    Check(name="softmax", inputs=scores, expected=softmax),
+    Check(name="channel_means", inputs=images, expected=channel_means),
+]

@@ -1,0 +1,9 @@
+"""exp(1000) overflows to infinity and inf / inf is nan: subtract the largest score of the row first.
+
+fr: exp(1000) déborde vers l'infini et inf / inf donne nan : retirez d'abord le plus grand score.
+"""
+
+
+def softmax(logits):
+    exponentials = logits.exp()
+    return exponentials / exponentials.sum(dim=1, keepdim=True)

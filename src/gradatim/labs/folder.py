@@ -1,0 +1,138 @@
+"""An exercise is a folder; this reads it. A folder of such folders is a set, ours or anybody's.
+
+    NN-name/
+      task.en.md  task.fr.md     the task; its first line is the title
+      starter.py                 the file that the learner gets
+      check.py                   CHECKS, see spec.py
+      hints.en.md hints.fr.md    sections `## 1`, `## 2`, `## 3`, `## After` (why, and what to try)
+      solution.py
+      wrong/NAME.py              a mistake; its docstring names it in English, after `fr:` in French
+      other/NAME.py              the solution in another style, kept as a test
+
+A file in wrong/ or other/ is laid over the solution: it holds only the functions that differ.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from gradatim.errors import UserError, nearest
+
+BUILT_IN = Path(__file__).parent / "exercises"
+LANGUAGES = ("en", "fr")
+FILES = (
+    *("starter.py", "check.py", "solution.py"),
+    *(f"{part}.{language}.md" for part in ("task", "hints") for language in LANGUAGES),
+)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A named wrong solution; the texts complete the sentence after "Likely mistake:"."""
+
+    name: str
+    path: Path
+    text: dict[str, str]  # language -> sentence
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise folder, read on demand."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def module(self) -> str:
+        """The name of the learner's Python module: `03-max-pooling` gives `max_pooling`."""
+        return re.sub(r"^\d+-", "", self.name).replace("-", "_")
+
+    def text(self, part: str, language: str) -> str:
+        path = self.path / f"{part}.{language}.md"
+        if not path.is_file():
+            path = self.path / f"{part}.en.md"
+        return path.read_text("utf-8") if path.is_file() else ""
+
+    def title(self, language: str) -> str:
+        first = self.text("task", language).lstrip().partition("\n")[0]
+        return first.removeprefix("#").strip() or self.name
+
+    def hints(self, language: str) -> list[str]:
+        """The hints, from a question to near-code."""
+        return [body for head, body in self._sections(language) if head.isdigit()]
+
+    def after(self, language: str) -> str:
+        """What to read after success: why it works, and one variation to try."""
+        return next((body for head, body in self._sections(language) if head == "After"), "")
+
+    def _sections(self, language: str) -> list[tuple[str, str]]:
+        parts = re.split(r"^## +(\w+) *$", self.text("hints", language), flags=re.MULTILINE)
+        return [(parts[i], parts[i + 1].strip()) for i in range(1, len(parts) - 1, 2)]
+
+    @property
+    def starter(self) -> str:
+        return (self.path / "starter.py").read_text("utf-8")
+
+    @property
+    def solution(self) -> str:
+        return (self.path / "solution.py").read_text("utf-8")
+
+    @property
+    def minutes(self) -> int:
+        found = re.search(
+            r"^MINUTES = (\d+)", (self.path / "check.py").read_text("utf-8"), re.MULTILINE
+        )
+        return int(found[1]) if found else 4
+
+    @cached_property
+    def mistakes(self) -> list[Mistake]:
+        return [
+            Mistake(path.stem, path, _mistake_text(path.read_text("utf-8")))
+            for path in sorted((self.path / "wrong").glob("*.py"))
+        ]
+
+    @property
+    def others(self) -> list[Path]:
+        return sorted((self.path / "other").glob("*.py"))
+
+
+def _mistake_text(source: str) -> dict[str, str]:
+    """The docstring's English sentence and the French one after `fr:`, each on one line."""
+    found = re.match(r'\s*"""(.*?)"""', source, re.DOTALL)
+    english, _, french = (found[1] if found else "").partition("fr:")
+    return {"en": " ".join(english.split()), "fr": " ".join(french.split())}
+
+
+def exercises(root: Path = BUILT_IN) -> list[Exercise]:
+    """The exercises of a set in their order (by folder name).
+
+    Raises:
+        UserError: the folder holds no exercise.
+    """
+    found = [Exercise(path.parent) for path in sorted(root.glob("*/check.py"))]
+    if not found:
+        raise UserError(
+            f"{root} holds no exercise: a set is a folder of folders such as 01-name/check.py."
+        )
+    return found
+
+
+def find(name: str, among: list[Exercise]) -> Exercise:
+    """The exercise that the learner means: its number, its name, or both (`3`, `03-name`, `name`).
+
+    Raises:
+        UserError: there is no such exercise.
+    """
+    wanted = name.strip().removesuffix(".py").strip("/").replace("_", "-").lower()
+    for exercise in among:
+        number, _, rest = exercise.name.partition("-")
+        if wanted in (exercise.name, rest) or (
+            wanted.isdigit() and number.isdigit() and int(wanted) == int(number)
+        ):
+            return exercise
+    known = [exercise.name.partition("-")[2] or exercise.name for exercise in among]
+    raise UserError(f"There is no exercise {name!r}: {nearest(wanted, known)}")

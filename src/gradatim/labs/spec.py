@@ -1,0 +1,57 @@
+"""What the author of an exercise writes in `check.py`: a list `CHECKS`, smallest inputs first.
+
+A check names one function or class of the learner's file, gives inputs from small to large, and
+says what is right: an independent `expected` function, or a `judge` where many answers are right.
+Optional names beside `CHECKS`: `MINUTES` (for a newcomer), `SECONDS` (CPU limit of one check of
+the file), `FORBIDDEN` (names that the task text tells the learner to do without).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Generator, Tensor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One function or class that the learner writes, and how it is judged.
+
+    Args:
+        name: the name that must exist in the learner's file.
+        inputs: gives the argument tuples, smallest first, so that the first failure is a small one.
+        expected: the reference, called with the same arguments.
+        run: run(learner's object, *arguments) gives the value to compare; default: a plain call.
+        judge: judge(value, *arguments) is None where the value is right, else the sentence
+            in English and in French; for answers that are not unique (random ones).
+        tolerance: absolute and relative, for numbers.
+        in_place: the arguments may be changed (they are what the function works on).
+    """
+
+    name: str
+    inputs: Callable[[Generator], Iterable[tuple]]
+    expected: Callable[..., Any] | None = None
+    run: Callable[..., Any] | None = None
+    judge: Callable[..., tuple[str, str] | None] | None = None
+    tolerance: float = 1e-4
+    in_place: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.expected is None) == (self.judge is None):
+            raise ValueError(f"check {self.name!r} needs either `expected` or `judge`")
+
+
+def whole(generator: Generator, *shape: int, low: int = -4, high: int = 4) -> Tensor:
+    """Whole numbers as float32, which print short: low to high, both included."""
+    return torch.randint(low, high + 1, shape, generator=generator).float()
+
+
+def tenths(generator: Generator, *shape: int) -> Tensor:
+    """Numbers with one decimal between -2 and 2: short to print and rarely equal."""
+    return torch.randint(-20, 21, shape, generator=generator) / 10
+
+
+def normal(generator: Generator, *shape: int) -> Tensor:
+    """Standard normal numbers."""
+    return torch.randn(shape, generator=generator)

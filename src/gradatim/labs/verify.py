@@ -1,0 +1,141 @@
+"""The author's gate: an exercise fails unsolved, passes solved, and recognises its own mistakes."""
+
+import ast
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from gradatim.labs.checker import check_source
+from gradatim.labs.folder import FILES, LANGUAGES, Exercise, exercises, find
+from gradatim.labs.source import source_of
+
+AT_ONCE = 2  # checks side by side
+NAMED = 0.9  # share of the wrong solutions that must be named
+
+
+@dataclass
+class Verdict:
+    """What is wrong with one exercise, and how well its mistakes are recognised."""
+
+    exercise: Exercise
+    problems: list[str] = field(default_factory=list)
+    wrong: int = 0
+    named: int = 0
+    confused: list[str] = field(default_factory=list)  # "this mistake was taken for that one"
+
+
+def verify_set(root: Path, name: str | None, console: Console) -> bool:
+    """Check a whole set and print what must be repaired; true where nothing must.
+
+    Raises:
+        UserError: no such set or exercise.
+    """
+    began = time.perf_counter()
+    every = exercises(root)
+    chosen = [find(name, every)] if name else every
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("exercises", total=len(chosen))
+        verdicts = []
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            for verdict in pool.map(lambda exercise: verify(exercise, every), chosen):
+                verdicts.append(verdict)
+                bar.advance(task)
+    for verdict in verdicts:
+        for problem in verdict.problems:
+            console.print(f"[red]✗[/] {verdict.exercise.name}: {problem}", highlight=False)
+        for confusion in verdict.confused:
+            console.print(f"[yellow]~[/] {verdict.exercise.name}: {confusion}", highlight=False)
+    wrong, named = sum(v.wrong for v in verdicts), sum(v.named for v in verdicts)
+    good = not any(v.problems for v in verdicts) and named >= NAMED * wrong
+    console.print(
+        f"{len(verdicts)} exercises, {wrong} wrong solutions, {named} of them named "
+        f"({100 * named / max(wrong, 1):.1f} %), {time.perf_counter() - began:.0f} s.",
+        highlight=False,
+    )
+    return good
+
+
+def verify(exercise: Exercise, every: list[Exercise]) -> Verdict:
+    """Check one exercise: its files, its starter, its solutions, its mistakes."""
+    verdict = Verdict(exercise)
+    verdict.problems += _file_problems(exercise)
+    if verdict.problems:
+        return verdict
+    verdict.problems += _order_problems(exercise, every)
+    starter = _answer(exercise, exercise.starter)
+    if starter["status"] == "passed":
+        verdict.problems.append("the starter passes: the exercise is solved already")
+    elif starter.get("mistake") is None and starter["status"] != "unsolved":
+        verdict.problems.append(f"the starter is not just unsolved: {starter['sentence']}")
+    right = {"solution.py": exercise.solution}
+    right |= {f"other/{p.name}": source_of(p, exercise) for p in exercise.others}
+    for name, source in right.items():
+        answer = _answer(exercise, source)
+        if answer["status"] != "passed":
+            verdict.problems.append(f"{name} is refused: {answer['sentence']}")
+    for mistake in exercise.mistakes:
+        answer = _answer(exercise, source_of(mistake.path, exercise))
+        verdict.wrong += 1
+        recognised = (answer.get("mistake") or {}).get("name")
+        if answer["status"] == "passed":
+            verdict.problems.append(f"wrong/{mistake.name}.py passes")
+        elif recognised == mistake.name:
+            verdict.named += 1
+        else:
+            taken = f"taken for {recognised}" if recognised else "not recognised"
+            verdict.confused.append(f"wrong/{mistake.name}.py is {taken}: {answer['sentence']}")
+    return verdict
+
+
+def _answer(exercise: Exercise, source: str) -> dict[str, Any]:
+    return check_source(exercise, source.encode(), f"{exercise.module}.py", "en")
+
+
+def _file_problems(exercise: Exercise) -> list[str]:
+    problems = [f"{name} is missing" for name in FILES if not (exercise.path / name).is_file()]
+    known = {*FILES, "wrong", "other", "__pycache__"}
+    problems += [
+        f"{p.name} is a stray file" for p in exercise.path.iterdir() if p.name not in known
+    ]
+    if problems:
+        return problems
+    for language in LANGUAGES:
+        if len(exercise.text("task", language).split()) < 20:
+            problems.append(f"task.{language}.md says too little")
+        hints = exercise.hints(language)
+        if len(hints) != 3 or not all(hints):
+            problems.append(f"hints.{language}.md needs three hints, under ## 1, ## 2 and ## 3")
+        if not exercise.after(language):
+            problems.append(f"hints.{language}.md needs ## After: why, and what to try")
+    if not 3 <= len(exercise.mistakes) <= 8:
+        problems.append(f"wrong/ holds {len(exercise.mistakes)} mistakes, 3 to 8 are needed")
+    for mistake in exercise.mistakes:
+        if not all(mistake.text.values()):
+            problems.append(f"wrong/{mistake.name}.py needs its sentence in English and after fr:")
+    if len(exercise.others) < 3:
+        problems.append(f"other/ holds {len(exercise.others)} solutions, 3 are needed")
+    return problems
+
+
+def _order_problems(exercise: Exercise, every: list[Exercise]) -> list[str]:
+    """An exercise needs no other one: it imports none of their files."""
+    modules = {other.module for other in every if other.name != exercise.name}
+    problems = []
+    for path in (exercise.path / "starter.py", exercise.path / "solution.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            problems += [f"{path.name} imports {name}" for name in names if name in modules]
+    return problems

@@ -1,0 +1,153 @@
+"""The child process of one check: limits of time and memory, then examine(), then one line of JSON.
+
+The learner's code runs with its output captured, its input empty and a scratch folder as working
+directory. The CPU timer raises inside the learner's own line, which is how the answer can name it;
+what ignores that (a loop inside C, a bare `except`) is killed by supervise.py.
+"""
+
+import contextlib
+import gc
+import io
+import json
+import math
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+MEMORY = 1 << 30  # bytes that a check may take on top of what torch takes
+MOST_PRINTED = 4000  # characters
+
+
+class Printed(io.TextIOBase):
+    """Keeps the beginning of what the learner prints and counts the rest."""
+
+    def __init__(self) -> None:
+        self.kept: list[str] = []
+        self.size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        room = MOST_PRINTED - self.size
+        if room > 0:
+            self.kept.append(text[:room])
+        self.size += len(text)
+        return len(text)
+
+    def fields(self) -> dict[str, Any]:
+        if not self.size:
+            return {}
+        return {"printed": "".join(self.kept), "dropped": max(0, self.size - MOST_PRINTED)}
+
+
+def work(request: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> None:
+    """Check one source; emits the answer of examine().
+
+    Args:
+        request: exercise (folder), file, source (Latin-1 text of its bytes), language.
+        emit: takes the messages for the supervisor.
+    """
+    import torch
+
+    from gradatim.labs.examine import examine
+    from gradatim.labs.folder import Exercise
+    from gradatim.labs.source import explain_error
+
+    torch.set_num_threads(1)
+    exercise = Exercise(Path(request["exercise"]))
+    source = request["source"].encode("latin-1")
+    language, file = request["language"], request["file"]
+    began = time.perf_counter()
+    printed = Printed()
+    scratch = tempfile.mkdtemp(prefix="gradatim-check-")
+    here = os.getcwd()
+    os.chdir(scratch)
+    sys.path.insert(0, str(Path(file).resolve().parent))
+    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    emit({"scratch": scratch})
+    try:
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            _limit(request["seconds"])
+            try:
+                answer = examine(exercise, source, file, language)
+            except BaseException as error:  # ran out of time or memory
+                frames_name = _function_at(error, file)
+                gc.collect()
+                answer = {"status": "failed", **explain_error(error, frames_name, file, language)}
+                if not frames_name and type(error).__name__ not in ("OutOfTime", "MemoryError"):
+                    raise
+            _stop_timers()
+    finally:
+        os.chdir(here)
+        shutil.rmtree(scratch, ignore_errors=True)
+    emit({**answer, **printed.fields(), "seconds": round(time.perf_counter() - began, 3)})
+
+
+def _function_at(error: BaseException, file: str) -> str | None:
+    name, traceback = None, error.__traceback__
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        if code.co_filename == file and not code.co_name.startswith("<"):
+            name = name or code.co_name
+        traceback = traceback.tb_next
+    return name
+
+
+def _limit(seconds: float) -> None:
+    """Limit the process where the system can; supervise.py watches it everywhere."""
+    from gradatim.labs.source import OutOfTime
+
+    def out_of_time(signum: int, frame: Any) -> None:
+        raise OutOfTime(int(seconds))
+
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGPROF, out_of_time)
+        signal.signal(signal.SIGALRM, out_of_time)
+        signal.setitimer(signal.ITIMER_PROF, seconds, 0.5)
+        signal.setitimer(signal.ITIMER_REAL, wall_seconds(seconds), 0.5)
+    if sys.platform == "linux":
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        limit = pages * resource.getpagesize() + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds) + 4,) * 2)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (64 << 20,) * 2)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def wall_seconds(seconds: float) -> float:
+    """Wall time until the learner's line is stopped: generous, since the machine may be busy."""
+    return 3 * seconds + 5
+
+
+def _stop_timers() -> None:
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def main() -> None:
+    """Platforms without fork: one fresh process a check, the request on the standard input."""
+    request = json.loads(sys.stdin.readline())
+    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+
+    def emit(message: dict[str, Any]) -> None:
+        channel.write(json.dumps(message) + "\n")
+        channel.flush()
+
+    work(request, emit)
+
+
+if __name__ == "__main__":
+    main()
