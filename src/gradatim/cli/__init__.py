@@ -1,10 +1,103 @@
-"""The commands of Gradatim; every one calls one function of the layers below."""
+"""The commands of Gradatim: thin, every one calls one function of the layers below.
 
-from cyclopts import App
+The commands live in modules that are imported when they are called, so that `--help` is instant.
+"""
 
-app = App(name="gradatim", help="A lecture on deep learning, executable, step by step.")
+import os
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError, Group
+
+from gradatim import __version__
+from gradatim.errors import UserError
+
+app = App(
+    name="gradatim",
+    help="A lecture on deep learning, executable, step by step.",
+    help_epilogue="Examples: `gradatim tour`, `gradatim train mnist-convnet`, `gradatim serve`.",
+    version=__version__,
+)
+# what it is about, name, where it is written, one line of help, words of an example
+COMMANDS = (
+    (
+        "The lecture",
+        "tour",
+        "look:tour_",
+        "Walk through the lecture in three minutes.",
+        "--data mnist",
+    ),
+    ("The lecture", "list", "runs:list_", "List the recipes and the results to expect.", ""),
+    ("Runs", "train", "runs:train_", "Train a recipe in a run folder.", "mnist-convnet --seed 1"),
+    ("Runs", "resume", "runs:resume_", "Continue a run that was stopped.", "runs/mnist-mlp"),
+    (
+        "Runs",
+        "evaluate",
+        "runs:evaluate_",
+        "Measure a run on its test data.",
+        "runs/mnist-mlp --json",
+    ),
+    (
+        "Runs",
+        "predict",
+        "look:predict_",
+        "Name what is in your pictures.",
+        "runs/mnist-mlp seven.png",
+    ),
+    ("Runs", "report", "look:report_", "Write the page of a run.", "runs/mnist-convnet"),
+    ("Runs", "compare", "look:compare_", "Compare runs in a table and curves.", "runs/a runs/b"),
+    ("Runs", "find-lr", "runs:find_lr_", "Find a good learning rate for a recipe.", "mnist-mlp"),
+    ("Help", "doctor", "look:doctor_", "Check the installation, say what to fix.", ""),
+)
+GROUPS = {title: Group.create_ordered(title) for title, *_ in COMMANDS}
+for _title, _name, _target, _help, _example in COMMANDS:
+    app.command(
+        f"gradatim.cli.{_target}",
+        name=_name,
+        help=_help,
+        group=GROUPS[_title],
+        help_epilogue=f"Example: gradatim {_name} {_example}",
+        help_flags=() if _name == "train" else ("--help", "-h"),  # each recipe has its own help
+    )
+app["--help"].group = app["--version"].group = GROUPS["Help"]
 
 
-def main() -> None:
-    """Run the command line."""
-    app()
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command line; a mistake in it becomes one line and exit code 2.
+
+    Args:
+        arguments: the words after `gradatim`; those of this process by default.
+    """
+    try:
+        app(
+            list(sys.argv[1:] if arguments is None else arguments),
+            exit_on_error=False,
+            print_error=False,
+            result_action="return_value",
+        )
+    except (UserError, CycloptsError) as error:
+        _complain(str(error))
+        sys.exit(2)
+    except OSError as error:
+        _complain(f"{error.filename or 'a file'}: {error.strerror or error}.")
+        sys.exit(2)
+    except KeyboardInterrupt:
+        _complain("stopped.")
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of our output has left: `gradatim list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(message: str) -> None:
+    from rich.console import Console
+
+    text = " ".join(message.split())
+    Console(stderr=True, soft_wrap=True, highlight=False).print(
+        f"[red bold]error:[/] {_plain(text)}"
+    )
+
+
+def _plain(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)

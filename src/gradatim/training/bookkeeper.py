@@ -14,6 +14,7 @@ from gradatim.training.run import Run, write_json
 from gradatim.training.runtime import Runtime
 from gradatim.training.settings import Settings
 from gradatim.training.task import Task
+from gradatim.training.tracking import TensorBoard
 
 SECONDS_BETWEEN_CHECKPOINTS = 20.0
 LOG_LINES = 1000  # a run writes about so many lines of training metrics
@@ -41,6 +42,7 @@ class Bookkeeper:
         self.run, self.runtime, self.settings = run, runtime, settings
         self.log_every = max(1, total // LOG_LINES)
         self.pending: list[dict[str, Tensor]] = []
+        self.board = TensorBoard(run.folder / "tensorboard") if runtime.is_main else None
         self.shown: dict[str, float] = {}
         self.measured: dict[str, float] = {}  # by the newest evaluation
         self.best_loss, self.best_step, self.n_worse = math.inf, 0, 0
@@ -93,6 +95,8 @@ class Bookkeeper:
     def _log(self, step: int, kind: str, metrics: dict[str, float]) -> None:
         epoch = round(step / self.task.batches.steps_per_epoch, 4)
         values = {name: float(f"{value:.6g}") for name, value in metrics.items()}
+        if self.board:
+            self.board.note(step, kind, values)
         self.run.log(step=step, epoch=epoch, seconds=round(self.seconds, 3), kind=kind, **values)
 
     # evaluation
@@ -108,6 +112,8 @@ class Bookkeeper:
         model.train()
         if self.runtime.is_main:
             self._log(step, "evaluate", self.measured)
+        if self.board:
+            self.board.write()
         return self.measured
 
     def should_stop_early(self, step: int) -> bool:

@@ -8,6 +8,7 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, TextColumn
 from rich.progress import Task as Bar
+from rich.table import Column
 from rich.text import Text
 
 REFRESH_SECONDS = 0.2
@@ -24,6 +25,11 @@ class _TimeLeft(ProgressColumn):
         return Text(f"{clock} left", style="cyan")
 
 
+def one_line() -> Column:
+    """Make a column that is cut, not folded, where the terminal is narrow."""
+    return Column(no_wrap=True)
+
+
 class TrainingProgress:
     """A progress bar that is redrawn at most five times a second, and costs nothing in between.
 
@@ -36,12 +42,12 @@ class TrainingProgress:
     def __init__(self, name: str, total: int, shown: bool = True) -> None:
         self.bar = Progress(
             SpinnerColumn(),
-            TextColumn("[bold]{task.description}"),
-            BarColumn(bar_width=24),
-            TextColumn("{task.completed:>6,.0f}/{task.total:,.0f}"),
-            TextColumn("{task.fields[numbers]}"),
-            TextColumn("[dim]{task.fields[speed]}"),
-            _TimeLeft(),
+            TextColumn("[bold]{task.description}", table_column=one_line()),
+            BarColumn(bar_width=16),
+            TextColumn("{task.completed:,.0f}/{task.total:,.0f}", table_column=one_line()),
+            _TimeLeft(table_column=one_line()),
+            TextColumn("{task.fields[numbers]}", table_column=one_line()),
+            TextColumn("[dim]{task.fields[speed]}", table_column=one_line()),
             console=Console(stderr=True),
             auto_refresh=False,
             disable=not shown,
@@ -83,7 +89,10 @@ class TrainingProgress:
             seconds_left: until the last step.
         """  # fmt: skip
         self.next_refresh = time.perf_counter() + REFRESH_SECONDS
-        text = "  ".join(f"{name} {format_number(name, value)}" for name, value in numbers.items())
+        text = "  ".join(
+            f"{name.replace('_', ' ')} {format_number(name, value)}"
+            for name, value in numbers.items()
+        )
         self.bar.update(
             self.id,
             completed=step,
@@ -96,6 +105,6 @@ class TrainingProgress:
 
 def format_number(name: str, value: float) -> str:
     """Write a metric as a person would: shares as percent, the rest with four figures."""
-    if name.split("_")[-1] in ("accuracy", "top1", "top5", "rate") or name == "exact_match":
+    if name.endswith(("accuracy", "top1", "top5", "match", "win_rate")):
         return f"{100 * value:.2f} %"
     return f"{value:.4g}"

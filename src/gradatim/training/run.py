@@ -1,5 +1,6 @@
 """A run is a folder: configuration, metrics, weights, state to resume, summary, report."""
 
+import errno
 import json
 import os
 import shutil
@@ -21,6 +22,9 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
     Args:
         path: the file.
         write: is called with a temporary path beside it.
+
+    Raises:
+        OSError: the disk is full or read-only.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -29,6 +33,10 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
         with open(temporary, "rb") as file:
             os.fsync(file.fileno())
         os.replace(temporary, path)
+    except (RuntimeError, SafetensorError) as error:  # what torch and safetensors make of OSError
+        full = shutil.disk_usage(path.parent).free < 2**20
+        number = errno.ENOSPC if full else errno.EIO
+        raise OSError(number, os.strerror(number), str(path)) from error
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -29,7 +29,6 @@ class RuntimeOptions:
     precision: Literal["auto", "float32", "bfloat16"] = "auto"  # auto: bfloat16 where it is fast
     compile: bool = False  # torch.compile: pays on a GPU, rarely on a CPU
     shard: bool = False  # spread weights, gradients and optimizer state over the devices (FSDP2)
-    threads: int | None = None  # of the CPU; all cores when not given
 
 
 class Runtime:
@@ -37,19 +36,20 @@ class Runtime:
 
     Args:
         options: what was asked for.
+        threads: of the CPU; all cores when not given, one where several processes share them.
 
     Raises:
         UserError: a device that is not there, or sharding with one process.
     """
 
-    def __init__(self, options: RuntimeOptions | None = None) -> None:
+    def __init__(self, options: RuntimeOptions | None = None, threads: int | None = None) -> None:
         self.options = options = options or RuntimeOptions()
         self.rank = int(os.environ.get("RANK", 0))
         self.world_size = int(os.environ.get("WORLD_SIZE", 1))
         self.is_main = self.rank == 0
         self.device = choose_device(options.device, int(os.environ.get("LOCAL_RANK", 0)))
-        if options.threads or self.world_size > 1:
-            torch.set_num_threads(options.threads or 1)
+        if threads or self.world_size > 1:
+            torch.set_num_threads(threads or 1)
         if options.shard and self.world_size == 1:
             raise UserError(
                 "--shard spreads a model over several devices: add --devices 2 or more."

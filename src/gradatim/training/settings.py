@@ -32,10 +32,11 @@ class Settings:
     ema: float | None = None  # decay a step of the averaged weights that are evaluated and kept
     patience: int | None = None  # stop after so many evaluations without a lower loss
     evaluate_every: int | None = None  # steps between evaluations; an epoch when not given
+    threads: int | None = None  # of the CPU, all when not given; their number changes last digits
 
     def __post_init__(self) -> None:
         positive = ("epochs", "steps", "batch_size", "learning_rate", "clip", "accumulate")
-        for name in (*positive, "patience", "evaluate_every"):
+        for name in (*positive, "patience", "evaluate_every", "threads"):
             value = getattr(self, name)
             if value is not None and not value > 0:
                 raise UserError(f"{name} is {value}: give a number above 0.")

@@ -1,0 +1,1 @@
+"""Side by side with other projects; prints tables, asserts nothing."""

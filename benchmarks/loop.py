@@ -1,0 +1,61 @@
+"""Our loop against the same model in a bare PyTorch loop: what does the comfort cost a step?"""
+
+import statistics
+import tempfile
+import time
+
+import torch
+from rich.console import Console
+from rich.table import Table
+
+from gradatim.recipes.base import Recipe, change, find
+from gradatim.training import Run, Runtime, train
+from gradatim.training.optimizers import make_optimizers, set_learning_rate
+from gradatim.training.schedules import learning_rate_factor
+
+STEPS = {128: 150, 1024: 40}
+ROUNDS = 7
+
+
+def bare(recipe: Recipe, steps: int) -> float:
+    """Seconds a step of the plain loop that a textbook shows, with the same batches and optimizer."""
+    task = recipe.build(torch.device("cpu"))
+    optimizers = make_optimizers(task, task.model, recipe)
+    task.model.train()
+    start = time.perf_counter()
+    for step in range(steps):
+        batch = next(task.batches)
+        set_learning_rate(optimizers, learning_rate_factor(recipe, step / steps))
+        loss, _ = task.loss(batch)
+        loss.backward()
+        for optimizer in optimizers:
+            optimizer.step()
+            optimizer.zero_grad()
+    loss.item()
+    return (time.perf_counter() - start) / steps
+
+
+def ours(name: str, recipe: Recipe) -> float:
+    """Seconds a step of `train`, with progress bar, metrics file and checkpoints."""
+    task = recipe.build(torch.device("cpu"))
+    with tempfile.TemporaryDirectory() as folder:
+        run = Run.create(f"{folder}/run", name, {}, facts=task.facts)
+        summary = train(task, recipe, run, Runtime())
+    return summary["seconds"] / summary["steps"]
+
+
+def main() -> None:
+    """Print the table: median over rounds, the two in turn."""
+    table = Table("recipe", "batch", "bare ms/step", "ours ms/step", "ours / bare", title="Loop")
+    for name in ("mnist-mlp", "mnist-convnet"):
+        for batch_size, steps in STEPS.items():
+            knobs = {"batch_size": batch_size, "steps": steps, "evaluate_every": steps}
+            recipe = change(name, find(name), knobs)
+            pairs = [(bare(recipe, steps), ours(name, recipe)) for _ in range(ROUNDS)]
+            first, second = (
+                1000 * statistics.median(column) for column in zip(*pairs, strict=True)
+            )
+            ratio = statistics.median(b / a for a, b in pairs)
+            row = (name, str(batch_size), f"{first:.2f}", f"{second:.2f}", f"{ratio:.3f}")
+            table.add_row(*row)
+    Console().print(table)

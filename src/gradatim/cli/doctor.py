@@ -1,0 +1,102 @@
+"""What `gradatim doctor` looks at: versions, devices, disk, data, extras."""
+
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Finding(NamedTuple):
+    """One line of the diagnosis; `grade` is good, note or bad."""
+
+    grade: str
+    what: str
+    text: str
+    remedy: str = ""
+
+
+def examine() -> Iterator[Finding]:
+    """Look at this installation and yield a finding for each subject."""
+    yield Finding("good", "Python", f"{platform.python_version()} on {platform.platform()}")
+    yield from _packages()
+    yield from _devices()
+    yield from _disk()
+    yield from _data()
+    yield from _extras()
+
+
+def _packages() -> Iterator[Finding]:
+    for name in ("gradatim", "torch", "numpy", "safetensors", "scikit-learn", "numba"):
+        try:
+            yield Finding("good", name, importlib.metadata.version(name))
+        except importlib.metadata.PackageNotFoundError:
+            yield Finding("bad", name, "not installed", f"pip install {name}")
+
+
+def _devices() -> Iterator[Finding]:
+    import torch
+
+    cores = os.cpu_count() or 1
+    yield Finding("good", "CPU", f"{cores} cores, torch uses {torch.get_num_threads()} threads")
+    if torch.cuda.is_available():
+        for index in range(torch.cuda.device_count()):
+            facts = torch.cuda.get_device_properties(index)
+            memory = facts.total_memory / 2**30
+            fast = "bfloat16" if torch.cuda.is_bf16_supported() else "float32"
+            yield Finding("good", f"GPU {index}", f"{facts.name}, {memory:.0f} GiB, {fast}")
+    elif torch.mps.is_available():
+        yield Finding("good", "GPU", "Apple's, through mps")
+    elif shutil.which("nvidia-smi"):
+        yield Finding(
+            "bad", "GPU", "there is one, but this torch cannot use it",
+            "install the CUDA build of torch (README, GPU users)",
+        )  # fmt: skip
+    else:
+        yield Finding("note", "GPU", "none found", "every recipe also runs on the CPU")
+    compiler = shutil.which("g++") or shutil.which("clang++")
+    yield Finding(
+        "good" if compiler else "note",
+        "C++ compiler",
+        compiler or "none found",
+        "" if compiler else "only --compile needs one",
+    )
+
+
+def _disk() -> Iterator[Finding]:
+    free = shutil.disk_usage(Path.cwd()).free / 2**30
+    writable = os.access(Path.cwd(), os.W_OK)
+    text = f"{free:.1f} GiB free here" + ("" if writable else ", not writable")
+    good = free > 2 and writable
+    yield Finding("good" if good else "bad", "disk", text, "" if good else "choose --out elsewhere")
+
+
+def _data() -> Iterator[Finding]:
+    from gradatim.data.fetch import cache_folder
+
+    yield Finding("good", "download cache", str(cache_folder()))
+    folder = os.environ.get("GRADATIM_DATA")
+    if not folder:
+        yield Finding("note", "GRADATIM_DATA", "not set", "data sets are downloaded when needed")
+    elif Path(folder).is_dir():
+        names = ", ".join(sorted(p.name for p in Path(folder).iterdir() if p.is_dir()))
+        yield Finding("good", "GRADATIM_DATA", f"{folder}: {names}")
+    else:
+        yield Finding("bad", "GRADATIM_DATA", f"{folder} is not a folder", "correct or unset it")
+
+
+def _extras() -> Iterator[Finding]:
+    extras = {
+        "pyrat": ("the official PyRat game", "gradatim[pyrat]"),
+        "pettingzoo": ("PettingZoo and Gymnasium environments", "gradatim[env]"),
+        "anywidget": ("views in Jupyter and marimo", "gradatim[notebook]"),
+        "tensorboard": ("metrics in TensorBoard", "gradatim[tracking]"),
+    }
+    for module, (what, extra) in extras.items():
+        if importlib.util.find_spec(module):
+            yield Finding("good", module, what)
+        else:
+            yield Finding("note", module, f"{what}: not installed", f"pip install '{extra}'")

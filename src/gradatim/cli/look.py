@@ -1,0 +1,87 @@
+"""`gradatim tour, predict, compare, report, doctor`: commands that show something."""
+
+from pathlib import Path
+from typing import Literal
+
+from rich.console import Console
+from rich.table import Table
+
+
+def tour_(
+    *,
+    data: str = "digits",
+    out: Path = Path("runs/tour"),
+    seed: int = 0,
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto",
+) -> None:
+    """Walk through the lecture in three minutes: train its models, compare them, write a page.
+
+    Args:
+        data: digits (comes with the installation) or mnist.
+        out: folder of the runs and of the page report.html.
+        seed: of every run.
+        device: auto, cpu, cuda or mps.
+    """  # fmt: skip
+    from gradatim.recipes.tour import tour
+    from gradatim.training import RuntimeOptions
+
+    tour(data, out, seed=seed, options=RuntimeOptions(device=device))
+
+
+def predict_(run: Path, *images: Path) -> None:
+    """Name what is in pictures of your own, with the model of a run.
+
+    Args:
+        run: the run folder of an image recipe.
+        images: picture files.
+    """
+    from gradatim.errors import UserError
+    from gradatim.recipes.images import predict
+
+    if not images:
+        raise UserError(f"give at least one picture: gradatim predict {run} IMAGE...")
+    table = Table("picture", "most likely", "then", title=str(run), title_justify="left")
+    for path, guesses in predict(run, images):
+        first, *rest = [f"{name} {100 * share:.1f} %" for name, share in guesses]
+        table.add_row(str(path), f"[bold]{first}", ", ".join(rest))
+    Console().print(table)
+
+
+def compare_(*runs: Path, out: Path = Path("compare.html")) -> None:
+    """Compare runs: one table, and their curves on one page.
+
+    Args:
+        runs: run folders.
+        out: page to write.
+    """
+    from gradatim.errors import UserError
+    from gradatim.recipes.reports import compare
+
+    if len(runs) < 2:
+        raise UserError("give at least two run folders: gradatim compare RUN RUN...")
+    Console().print(compare(runs, out))
+    Console().print(f"Curves: [bold]{out}[/]")
+
+
+def report_(run: Path) -> None:
+    """Write the report of a run: curves, results, what the model has learned.
+
+    Args:
+        run: the run folder.
+    """
+    from gradatim.recipes.reports import report
+
+    Console().print(f"Report: [bold]{report(run)}[/]")
+
+
+def doctor_() -> None:
+    """Check the installation: versions, devices, data, and what to fix."""
+    from gradatim.cli.doctor import examine
+
+    table = Table(
+        "", "what", "finding", "what to do", title="gradatim doctor", title_justify="left"
+    )
+    mark = {"good": "[green]ok[/]", "note": "[yellow]note[/]", "bad": "[red]fix[/]"}
+    for finding in examine():
+        table.add_row(mark[finding.grade], finding.what, finding.text, finding.remedy)
+    Console().print(table)

@@ -1,0 +1,238 @@
+"""What a recipe is, and what can be done with one: start a run, resume it, evaluate it, open it."""
+
+import dataclasses
+import inspect
+import itertools
+import tokenize
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, get_type_hints
+
+import torch
+from torch import nn
+
+from gradatim.errors import UserError, nearest
+from gradatim.training import Run, Runtime, RuntimeOptions, Settings, Task, train
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe(Settings):
+    """What is trained on what: every knob with its default.
+
+    A recipe is an instance in the dictionary `gradatim.recipes.RECIPES`; its class gives the
+    model, its values the rest. The command line, the web page and the tests read the same
+    dataclass; the comment beside a field is the help of that knob.
+    """
+
+    expect: str = field(default="", metadata={"knob": False})  # result to expect, and how long
+
+    def build(self, device: torch.device) -> Task:
+        """Load the data, build the model from the facts about it, and join both in a task."""
+        raise NotImplementedError
+
+    def model(self, facts: dict[str, Any]) -> nn.Module:
+        """Build the model from the facts that `build` found in the data."""
+        raise NotImplementedError
+
+
+class Knob(NamedTuple):
+    """A value of a recipe that can be changed."""
+
+    name: str
+    type: Any
+    default: Any
+    help: str
+
+
+def knobs(options: Any) -> list[Knob]:
+    """List the knobs of a recipe (or any dataclass instance), its own before the inherited."""
+    types = get_type_hints(type(options))
+    helps = _comments(type(options))
+    fields = [f for f in dataclasses.fields(options) if f.metadata.get("knob", True)]
+    written = [inspect.get_annotations(base) for base in type(options).__mro__]
+    fields.sort(key=lambda f: next(i for i, names in enumerate(written) if f.name in names))
+    return [
+        Knob(f.name, types[f.name], getattr(options, f.name), helps.get(f.name, "")) for f in fields
+    ]
+
+
+def _comments(kind: type) -> dict[str, str]:
+    """Read the end-of-line comments beside the fields of a dataclass and of its bases."""
+    found: dict[str, str] = {}
+    for base in reversed(kind.__mro__):
+        if not dataclasses.is_dataclass(base):
+            continue
+        lines = iter(inspect.getsource(base).splitlines(keepends=True))
+        name = ""
+        for token in tokenize.generate_tokens(lambda lines=lines: next(lines, "")):  # type: ignore[misc]
+            if token.start[1] == 4 and token.type == tokenize.NAME:
+                name = token.string
+            elif token.type == tokenize.NEWLINE:
+                name = ""
+            elif token.type == tokenize.COMMENT and name in base.__annotations__:
+                found[name] = token.string.removeprefix("#").strip()
+    return found
+
+
+def change(name: str, recipe: Recipe, values: dict[str, Any]) -> Recipe:
+    """Return a recipe with some knobs changed.
+
+    Raises:
+        UserError: no such knob, or a value outside its range.
+    """
+    allowed = [knob.name for knob in knobs(recipe)]
+    for key in values:
+        if key not in allowed:
+            raise UserError(f"recipe {name!r} has no knob {key!r}: {nearest(key, allowed)}")
+    # JSON has no tuples
+    values = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+    return dataclasses.replace(recipe, **values)
+
+
+def find(name: str) -> Recipe:
+    """Look a recipe up by its name.
+
+    Raises:
+        UserError: no such recipe, with the nearest name.
+    """
+    from gradatim.recipes import RECIPES
+
+    if name not in RECIPES:
+        raise UserError(f"there is no recipe {name!r}: {nearest(name, RECIPES)}")
+    return RECIPES[name]
+
+
+def free_folder(name: str, parent: Path = Path("runs")) -> Path:
+    """Find a folder name for a new run that is not taken: runs/NAME, runs/NAME-2, ..."""
+    names: Iterator[str] = itertools.chain([name], (f"{name}-{i}" for i in itertools.count(2)))
+    return next(parent / n for n in names if not (parent / n).exists())
+
+
+def start(
+    name: str,
+    recipe: Recipe,
+    folder: Path | str | None = None,
+    *,
+    options: RuntimeOptions | None = None,
+    max_seconds: float | None = None,
+    show: bool = True,
+) -> tuple[Run, dict[str, Any]]:
+    """Train a recipe in a new run folder.
+
+    Args:
+        name: of the recipe.
+        recipe: its knobs.
+        folder: of the run; runs/NAME (or NAME-2, ...) when not given.
+        options: where to compute.
+        max_seconds: limit of the training time.
+        show: draw a progress bar.
+
+    Returns:
+        The run, and its summary (see `gradatim.training.train`).
+
+    Raises:
+        UserError: bad knobs, data that is not there, a folder that is taken.
+    """  # fmt: skip
+    options = options or RuntimeOptions()
+    runtime = Runtime(options, recipe.threads)
+    torch.manual_seed(recipe.seed)  # of the first weights
+    task = recipe.build(runtime.device)
+    _check_parts(recipe, task, runtime)
+    folder = Path(folder) if folder else free_folder(name)
+    settings = {knob.name: knob.default for knob in knobs(recipe)}
+    extra = dataclasses.asdict(options) | {"max_seconds": max_seconds}
+    if runtime.is_main:
+        Run.create(folder, name, settings, facts=task.facts, files=task.files, options=extra)
+    runtime.barrier()
+    run = Run.open(folder)
+    return run, _train(task, recipe, run, runtime, max_seconds, show)
+
+
+def _train(
+    task: Task, recipe: Recipe, run: Run, runtime: Runtime, max_seconds: float | None, show: bool
+) -> dict[str, Any]:
+    try:
+        return train(task, recipe, run, runtime, max_seconds=max_seconds, show=show)
+    except OSError as error:
+        raise UserError(
+            f"cannot write to {run.folder}: {error.strerror or error}; the last good checkpoint is "
+            f"kept: make it writable or make room, then `gradatim resume {run.folder}`."
+        ) from error
+    finally:
+        runtime.close()
+
+
+def _check_parts(recipe: Recipe, task: Task, runtime: Runtime) -> None:
+    parts = recipe.accumulate * runtime.world_size
+    if task.batches.batch_size % parts:
+        raise UserError(
+            f"a batch of {task.batches.batch_size} cannot be cut into {parts} equal parts "
+            "(--accumulate times the number of devices): choose another --batch-size."
+        )
+
+
+def reopen(run: Run) -> Recipe:
+    """Build the recipe of a run again from its config.json.
+
+    Raises:
+        UserError: the run is of a recipe or a format that this version does not know.
+    """
+    return change(run.config["recipe"], find(run.config["recipe"]), run.config["settings"])
+
+
+def resume(
+    folder: Path | str, *, options: RuntimeOptions | None = None, show: bool = True
+) -> tuple[Run, dict[str, Any]]:
+    """Continue a run that was stopped, and end as if it had never been stopped.
+
+    Args:
+        folder: of the run.
+        options: where to compute; as before when not given.
+        show: draw a progress bar.
+
+    Raises:
+        UserError: not a run folder, or the run is finished.
+    """  # fmt: skip
+    run = Run.open(folder)
+    if run.summary():
+        raise UserError(f"{folder} is finished: see it with `gradatim report {folder}`.")
+    saved = dict(run.config.get("options", {}))
+    max_seconds = saved.pop("max_seconds", None)
+    recipe = reopen(run)
+    runtime = Runtime(options or RuntimeOptions(**saved), recipe.threads)
+    torch.manual_seed(recipe.seed)
+    task = recipe.build(runtime.device)
+    return run, _train(task, recipe, run, runtime, max_seconds, show)
+
+
+def open_run(
+    folder: Path | str, device: torch.device | None = None
+) -> tuple[Recipe, nn.Module, dict[str, Any], Run]:
+    """Open a run without its data.
+
+    Returns:
+        The recipe, the model with its weights in evaluation mode, the facts about the data
+        (see `Task.facts`), and the run.
+
+    Raises:
+        UserError: not a run folder, no weights yet, a damaged file.
+    """  # fmt: skip
+    run = Run.open(folder)
+    recipe = reopen(run)
+    model = recipe.model(run.config["facts"])
+    run.load_weights(model)
+    return recipe, model.eval().to(device or torch.device("cpu")), run.config["facts"], run
+
+
+@torch.no_grad()
+def evaluate(folder: Path | str, options: RuntimeOptions | None = None) -> dict[str, float]:
+    """Measure the model of a run on its test data."""
+    run = Run.open(folder)
+    recipe = reopen(run)
+    runtime = Runtime(options, recipe.threads)
+    torch.manual_seed(recipe.seed)
+    task = recipe.build(runtime.device)
+    run.load_weights(task.model)
+    task.model.to(runtime.device).eval()
+    return task.evaluate(final=True)

@@ -1,0 +1,323 @@
+"""Image recipes: the ladder from the perceptron to the residual network, on seven data sets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+from pathlib import Path
+from typing import Any, Literal
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from gradatim.data import load
+from gradatim.data.augment import Augmentation
+from gradatim.data.batches import ImageBatches, device_batches
+from gradatim.data.images import ImageSet, channel_statistics, split_off
+from gradatim.errors import UserError
+from gradatim.models.alexnet import AlexNet, AlexNetConfig
+from gradatim.models.convnet import ConvNet, ConvNetConfig
+from gradatim.models.mlp import MLP, MLPConfig
+from gradatim.models.perceptron import Perceptron, PerceptronConfig
+from gradatim.models.resnet import ResNet, ResNetConfig
+from gradatim.models.speednet import SpeedNet, SpeedNetConfig
+from gradatim.recipes.base import Recipe, open_run
+from gradatim.training import Task
+
+
+class Classification(Task):
+    """Name the class of an image: cross-entropy, accuracy.
+
+    Args:
+        model: images (B, C, H, W) to logits (B, K).
+        batches: of training images and targets.
+        held_out: what is measured during the run.
+        test: what is measured at its end.
+        label_smoothing: share of the target spread over all classes (Szegedy et al. 2016).
+        facts: see `Task.facts`.
+    """
+
+    def __init__(
+        self,
+        model: nn.Module,
+        batches: ImageBatches,
+        held_out: ImageSet,
+        test: ImageSet,
+        label_smoothing: float,
+        facts: dict[str, Any],
+    ) -> None:
+        self.model, self.batches, self.facts = model, batches, facts
+        self.held_out, self.test = held_out, test
+        self.label_smoothing = label_smoothing  # fmt: skip
+
+    def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
+        """Cross-entropy of a batch; mixed images have shares of two classes as target (B, K)."""
+        images, targets = batch
+        logits = self.model(images)  # (B, K)
+        loss = F.cross_entropy(logits, targets, label_smoothing=self.label_smoothing)
+        classes = targets if targets.ndim == 1 else targets.argmax(1)  # (B,)
+        return loss, {"accuracy": (logits.detach().argmax(1) == classes).float().mean()}
+
+    def logits(self, images: ImageSet) -> Tensor:
+        """Run the model over a whole set; (N, K)."""
+        source = self.batches
+        parts = device_batches(images.images, source.mean, source.std, device=source.device)
+        return torch.cat([self.model(part) for part in parts]).float()
+
+    def evaluate(self, final: bool = False) -> dict[str, float]:
+        """Measure loss and accuracy on held-out images, at the end on the test set."""
+        images = self.test if final else self.held_out
+        logits = self.logits(images)
+        labels = images.labels.to(logits.device)
+        accuracy = (logits.argmax(1) == labels).float().mean().item()
+        return {"loss": F.cross_entropy(logits, labels).item(), "accuracy": accuracy}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImageRecipe(Recipe):
+    """What all image recipes share: data, augmentation, label smoothing."""
+
+    data: str = "digits"  # digits, mnist, fashion-mnist, cifar-10, usps, ..., or a folder of yours
+    hold_out: float = 0.0  # share of the training images measured during the run; 0: the test set
+    image_size: int = 64  # height and width of pictures from a folder, in pixels
+    label_smoothing: float = 0.0  # share of the target spread over all classes
+    flip: bool = False  # mirror left and right at random
+    shift: int = 0  # largest shift in pixels
+    rotation: float = 0.0  # largest turn in degrees
+    colour: float = 0.0  # strength of brightness, contrast and saturation changes
+    lighting: float = 0.0  # strength of the 2012 paper's colour noise along principal components
+    cutout: int = 0  # side of a grey square, in pixels
+    mixup: float = 0.0  # alpha of the mixture of two images
+
+    def build(self, device: torch.device) -> Classification:
+        """Load the images onto the device and join them with the model."""
+        train, test = (load(self.data, split, size=self.image_size) for split in ("train", "test"))
+        held_out = test
+        if self.hold_out:
+            train, held_out = split_off(train, self.hold_out, seed=0)
+        mean, std = channel_statistics(train.images)
+        facts = {
+            "data": self.data,
+            "classes": list(train.classes),
+            "shape": list(train.images.shape[1:]),  # channels, height, width
+            "mean": mean.tolist(),
+            "std": std.tolist(),
+        }
+        batches = ImageBatches(
+            train.images,
+            train.labels,
+            batch_size=min(self.batch_size, len(train.labels)),
+            augmentation=Augmentation(
+                flip=self.flip,
+                shift=self.shift,
+                rotation=self.rotation,
+                colour=self.colour,
+                lighting=self.lighting,
+                cutout=self.cutout,
+                mixup=self.mixup,
+            ),
+            seed=self.seed,
+            device=device,
+            mean=mean,
+            std=std,
+        )
+        model = self.model(facts)
+        self.prepare(model, batches)
+        return Classification(model, batches, held_out, test, self.label_smoothing, facts)
+
+    def prepare(self, model: nn.Module, batches: ImageBatches) -> None:
+        """Give the model what it needs from the data before training; nothing for most."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PerceptronRecipe(ImageRecipe):
+    """Softmax regression: one layer of weights."""
+
+    def model(self, facts: dict[str, Any]) -> nn.Module:
+        """Build the perceptron for images of this size."""
+        n_classes = len(facts["classes"])
+        return Perceptron(PerceptronConfig(in_features=prod(facts["shape"]), n_classes=n_classes))
+
+
+@dataclass(frozen=True, kw_only=True)
+class MLPRecipe(ImageRecipe):
+    """The multi-layer perceptron."""
+
+    hidden: tuple[int, ...] = (256, 128)  # neurons of each hidden layer
+    activation: Literal["relu", "tanh", "sigmoid", "gelu"] = "relu"
+    dropout: float = 0.0  # share of neurons silenced in training
+
+    def model(self, facts: dict[str, Any]) -> nn.Module:
+        """Build the MLP for images of this size."""
+        return MLP(
+            MLPConfig(
+                in_features=prod(facts["shape"]),
+                n_classes=len(facts["classes"]),
+                hidden=self.hidden,
+                activation=self.activation,
+                dropout=self.dropout,
+            )
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConvNetRecipe(ImageRecipe):
+    """LeNet-style: convolution and pooling, repeated."""
+
+    widths: tuple[int, ...] = (24, 32)  # feature maps of each stage
+    kernel_sizes: tuple[int, ...] = (5, 3)  # pixels, of each stage
+    same_padding: bool = False  # keep the size of the map through a convolution
+    hidden: tuple[int, ...] = (256,)  # neurons of each fully connected layer
+    batch_norm: bool = False  # after every convolution
+    dropout: float = 0.0  # share silenced before each fully connected layer
+
+    def model(self, facts: dict[str, Any]) -> nn.Module:
+        """Build the network for images of this size."""
+        config = ConvNetConfig(
+            in_channels=facts["shape"][0],
+            image_size=facts["shape"][1],
+            n_classes=len(facts["classes"]),
+            widths=self.widths,
+            kernel_sizes=self.kernel_sizes,
+            same_padding=self.same_padding,
+            hidden=self.hidden,
+            batch_norm=self.batch_norm,
+            dropout=self.dropout,
+        )
+        return ConvNet(config).to(memory_format=torch.channels_last)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResNetRecipe(ImageRecipe):
+    """Residual network: blocks with a shortcut."""
+
+    widths: tuple[int, ...] = (16, 32, 64)  # feature maps of each stage
+    depths: tuple[int, ...] = (3, 3, 3)  # blocks of each stage
+    stem: Literal["cifar", "imagenet"] = "cifar"  # first layer: 3x3, or 7x7 and pooling
+    shortcut: Literal["padding", "projection"] = "padding"  # where the size changes
+
+    def model(self, facts: dict[str, Any]) -> nn.Module:
+        """Build the network for images with these channels."""
+        config = ResNetConfig(
+            in_channels=facts["shape"][0],
+            n_classes=len(facts["classes"]),
+            widths=self.widths,
+            depths=self.depths,
+            stem=self.stem,
+            shortcut=self.shortcut,
+        )
+        return ResNet(config).to(memory_format=torch.channels_last)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlexNetRecipe(ImageRecipe):
+    """The network of 2012, in one tower."""
+
+    dropout: float = 0.5  # share silenced before the fully connected layers
+
+    def model(self, facts: dict[str, Any]) -> nn.Module:
+        """Build the network for images with these channels."""
+        channels, n_classes = facts["shape"][0], len(facts["classes"])
+        return AlexNet(
+            AlexNetConfig(in_channels=channels, n_classes=n_classes, dropout=self.dropout)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeedNetRecipe(ImageRecipe):
+    """The network of the CIFAR-10 speed records."""
+
+    widths: tuple[int, ...] = (64, 256, 256)  # feature maps of each stage
+
+    def model(self, facts: dict[str, Any]) -> nn.Module:
+        """Build the network for images with these channels."""
+        channels, n_classes = facts["shape"][0], len(facts["classes"])
+        config = SpeedNetConfig(in_channels=channels, n_classes=n_classes, widths=self.widths)
+        return SpeedNet(config).to(memory_format=torch.channels_last)
+
+    def prepare(self, model: nn.Module, batches: ImageBatches) -> None:
+        """Compute the whitening filters from 5,000 training images."""
+        assert isinstance(model, SpeedNet)  # built by `model` above
+        first = batches.images[:5000]
+        model.whiten(next(device_batches(first, batches.mean, batches.std, batch_size=5000)))
+
+
+@torch.no_grad()
+def predict(
+    folder: Path, paths: Sequence[Path], n_best: int = 3
+) -> list[tuple[Path, list[tuple[str, float]]]]:
+    """Name what is in pictures, with the model of a run.
+
+    Args:
+        folder: of the run.
+        paths: picture files; they are turned into the form of the training images.
+        n_best: classes to give for each.
+
+    Returns:
+        For each picture its path and the most likely classes with their probabilities.
+
+    Raises:
+        UserError: not an image run, or a file that is no picture.
+    """  # fmt: skip
+    from gradatim.data.folder import read_image
+
+    recipe, model, facts, _ = open_run(folder)
+    if not isinstance(recipe, ImageRecipe):
+        raise UserError(f"{folder} is not a run on images, so it cannot look at pictures.")
+    shape, data = tuple(facts["shape"]), facts["data"]
+    images = torch.stack([read_image(path, shape, data=data) for path in paths])  # (B, C, H, W)
+    normalised = next(
+        device_batches(images, torch.tensor(facts["mean"]), torch.tensor(facts["std"]))
+    )
+    answers = []
+    for path, shares in zip(paths, model(normalised).softmax(1), strict=True):
+        best = shares.topk(min(n_best, len(facts["classes"])))
+        names = [facts["classes"][i] for i in best.indices.tolist()]
+        answers.append((path, list(zip(names, best.values.tolist(), strict=True))))
+    return answers
+
+
+IMAGE_RECIPES: dict[str, Recipe] = {
+    "digits-perceptron": PerceptronRecipe(
+        epochs=30, batch_size=64, learning_rate=0.02, threads=1, expect=""
+    ),
+    "digits-mlp": MLPRecipe(
+        epochs=30, batch_size=64, learning_rate=0.01, hidden=(64, 32), threads=1, expect=""
+    ),
+    "digits-convnet": ConvNetRecipe(
+        epochs=30, batch_size=64, learning_rate=0.01, threads=1, shift=1,
+        widths=(16, 32), kernel_sizes=(3, 3), hidden=(64,), same_padding=True, batch_norm=True,
+        expect="",
+    ),
+    "digits-resnet": ResNetRecipe(
+        epochs=30, batch_size=64, learning_rate=0.01, weight_decay=0.05, threads=1, shift=1,
+        depths=(1, 1, 1),
+        expect="",
+    ),
+    "mnist-perceptron": PerceptronRecipe(
+        data="mnist", epochs=5, learning_rate=0.005, threads=1, expect=""
+    ),
+    "mnist-mlp": MLPRecipe(data="mnist", epochs=10, learning_rate=0.003, expect=""),
+    "mnist-convnet": ConvNetRecipe(
+        data="mnist", epochs=2, learning_rate=0.01,
+        widths=(16, 32), kernel_sizes=(5, 5), hidden=(64,), batch_norm=True,
+        expect="",
+    ),
+    "fashion-resnet": ResNetRecipe(
+        data="fashion-mnist", epochs=12, optimizer="muon", learning_rate=0.02, weight_decay=0.01,
+        flip=True, shift=2, label_smoothing=0.1,
+        widths=(32, 64, 128), depths=(2, 2, 2),
+        expect="",
+    ),
+    "cifar10-convnet": ConvNetRecipe(
+        data="cifar-10", epochs=10, learning_rate=0.01, flip=True, shift=2,
+        widths=(32, 64, 128), kernel_sizes=(3, 3, 3), hidden=(128,), same_padding=True,
+        batch_norm=True, dropout=0.2,
+        expect="",
+    ),
+    "cifar10-resnet": ResNetRecipe(
+        data="cifar-10", epochs=30, optimizer="muon", learning_rate=0.02, weight_decay=0.01,
+        flip=True, shift=4, label_smoothing=0.1,
+        expect="",
+    ),
+}  # fmt: skip

@@ -1,0 +1,38 @@
+"""Run the real command line in a process of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment of a command: one thread, no colours, wide enough not to wrap."""
+    return {**os.environ, "OMP_NUM_THREADS": "1", "NO_COLOR": "1", "COLUMNS": "200", **changes}
+
+
+def gradatim(
+    *words: object, cwd: Path, timeout: float = 120, **changes: str
+) -> subprocess.CompletedProcess:
+    """Run `gradatim WORDS` in a folder and return what it printed."""
+    return subprocess.run(
+        [sys.executable, "-m", "gradatim", *map(str, words)],
+        cwd=cwd,
+        env=environment(**changes),
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+
+
+def start(*words: object, cwd: Path) -> subprocess.Popen:
+    """Start `gradatim WORDS` and return at once."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "gradatim", *map(str, words)],
+        cwd=cwd,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
