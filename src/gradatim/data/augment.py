@@ -1,0 +1,274 @@
+"""Augmentation of a whole batch at once, on the device where the images live.
+
+B images of a batch, C channels, H height, W width, K classes, N images of the set.
+
+Functions take the random numbers as arguments, so each can be checked against a loop over images;
+`Draw` makes the numbers from a seeded generator on the CPU: the same seed asks for the same changes
+on every device.
+"""
+
+import random
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+GREY = (0.299, 0.587, 0.114)  # brightness of red, green, blue (ITU-R BT.601)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Augmentation:
+    """Which changes are on, and how strong; zero or False is off.
+
+    Attributes:
+        flip: mirror left and right, each image with probability 1/2.
+        alternate: mirror all images in every second epoch instead of drawing each time, so that
+            two epochs in a row show both sides (Jordan 2024, airbench); needs `flip`.
+        shift: crop at a random place after padding so many pixels by reflection (He et al. 2016).
+        rotation: turn by up to so many degrees, 0 to 180.
+        colour: change brightness, contrast and saturation by factors from 1 - colour to 1 + colour,
+            0 to 1.
+        lighting: noise along the principal components of colour, as standard deviation of the
+            component's share (Krizhevsky et al. 2012, section 4.1: 0.1).
+        cutout: side of a square that is set to the mean colour (DeVries and Taylor 2017).
+        mixup: alpha of the Beta distribution of the mixture of two images (Zhang et al. 2018).
+    """
+
+    flip: bool = False
+    alternate: bool = False
+    shift: int = 0
+    rotation: float = 0.0
+    colour: float = 0.0
+    lighting: float = 0.0
+    cutout: int = 0
+    mixup: float = 0.0
+
+    def __post_init__(self) -> None:
+        for name in ("shift", "rotation", "colour", "lighting", "cutout", "mixup"):
+            if not getattr(self, name) >= 0:
+                raise ValueError(f"{name} must be 0 (off) or more, not {getattr(self, name)}.")
+        if self.rotation > 180:
+            raise ValueError(f"rotation must be at most 180 degrees, not {self.rotation}.")
+        if self.colour > 1:
+            raise ValueError(f"colour must be at most 1, not {self.colour}.")
+        if self.alternate and not self.flip:
+            raise ValueError("alternate says how to flip: switch flip on.")
+
+
+class CropStore:
+    """All images of a set on the device, laid out so that a batch of shifted crops is one copy.
+
+    Images lie as bytes (H, W, C), padded, one after the other; then, if asked, their mirror images.
+    A crop is H runs of W x C bytes, always the same distance apart. The store is therefore seen as
+    the overlapping tensor `windows[start] = (H, W x C) bytes from there on`, of which
+    `index_select` copies whole runs. That is about ten times faster on the CPU than gathering
+    pixels by index; mirrored copies cost memory and spare the slow reversal of short runs.
+
+    Args:
+        images: uint8 (N, C, H, W).
+        shift: pixels of padding on each side, less than H and W.
+        mirrored: keep mirror images too.
+    """
+
+    def __init__(self, images: Tensor, shift: int = 0, mirrored: bool = False) -> None:
+        n_images, channels, height, width = images.shape
+        if shift >= min(height, width):
+            raise ValueError(f"shift must be below the image's {min(height, width)} pixels.")
+        self.shape, self.shift, self.n_images = (channels, height, width), shift, n_images
+        n_stored = 2 * n_images if mirrored else n_images
+        padded_height, padded_width = height + 2 * shift, width + 2 * shift
+        self.pixels = torch.empty(
+            (n_stored, padded_height, padded_width, channels),
+            dtype=torch.uint8,
+            device=images.device,
+        )
+        self.originals().copy_(images)
+        inner = self.pixels[:n_images, shift : shift + height]
+        for i in range(shift):  # reflect columns, then rows: 2 1 | 0 1 2 3 | 2 1
+            inner[:, :, shift - 1 - i] = inner[:, :, shift + 1 + i]
+            inner[:, :, shift + width + i] = inner[:, :, shift + width - 2 - i]
+        whole = self.pixels[:n_images]
+        for i in range(shift):
+            whole[:, shift - 1 - i] = whole[:, shift + 1 + i]
+            whole[:, shift + height + i] = whole[:, shift + height - 2 - i]
+        if mirrored:
+            for column in range(padded_width):
+                self.pixels[n_images:, :, column] = whole[:, :, padded_width - 1 - column]
+        self.step, self.line = channels, padded_width * channels
+        self.area = padded_height * self.line
+        run = width * channels
+        n_starts = max(self.pixels.numel() - (height - 1) * self.line - run + 1, 0)
+        self.windows = self.pixels.view(-1).as_strided((n_starts, height, run), (1, self.line, 1))
+
+    def crop(self, starts: Tensor) -> Tensor:
+        """Copy crops; uint8 (B, H, W x C).
+
+        Args:
+            starts: int64 (B,) from `starts`.
+        """
+        return self.windows.index_select(0, starts)
+
+    def starts(self, index: Tensor, top: Tensor, left: Tensor, flip: Tensor) -> Tensor:
+        """Say where in the store crops begin; all arguments and the result have the shape (B,).
+
+        Args:
+            index: which image, below N.
+            top, left: corner of the crop in the padded image, 0 to twice the shift.
+            flip: whether to take the mirror image; it is mirrored first, then cropped.
+        """
+        index = index + flip * self.n_images
+        return index * self.area + top * self.line + left * self.step
+
+    def originals(self) -> Tensor:
+        """Give the images as they came, uint8 (N, C, H, W); a view, not a copy."""
+        _, height, width = self.shape
+        area = self.pixels[: self.n_images, self.shift :, self.shift :]
+        return area[:, :height, :width].permute(0, 3, 1, 2)
+
+
+def rotate(images: Tensor, degrees: Tensor) -> Tensor:
+    """Turn each image about its centre, counter-clockwise; what lies outside is reflected.
+
+    Args:
+        images: float (B, C, H, W).
+        degrees: (B,).
+    """
+    height, width = images.shape[-2:]
+    angle = torch.deg2rad(degrees)
+    cosine, sine, zero = angle.cos(), angle.sin(), torch.zeros_like(angle)
+    # Places are given from -1 to 1 on both axes: an oblong image needs its proportions.
+    rows = (cosine, -sine * height / width, zero, sine * width / height, cosine, zero)
+    matrix = torch.stack(rows, 1).view(-1, 2, 3)  # (B, 2, 3)
+    grid = F.affine_grid(matrix, list(images.shape), align_corners=False)  # (B, H, W, 2)
+    return F.grid_sample(
+        images, grid, mode="bilinear", padding_mode="reflection", align_corners=False
+    )
+
+
+def colour_jitter(
+    images: Tensor, brightness: Tensor, contrast: Tensor, saturation: Tensor
+) -> Tensor:
+    """Change brightness, then contrast, then saturation; factors of 1 change nothing.
+
+    Args:
+        images: float (B, C, H, W) in [0, 1]; saturation needs three channels, others keep theirs.
+        brightness, contrast, saturation: factors (B,), 0 and above.
+    """
+    factors = (f.view(-1, 1, 1, 1).to(images) for f in (brightness, contrast, saturation))
+    brightness, contrast, saturation = factors
+    images = (images * brightness).clamp(0, 1)
+    mean = _grey(images).mean((1, 2, 3), keepdim=True)  # (B, 1, 1, 1)
+    images = torch.lerp(mean, images, contrast).clamp(0, 1)
+    if images.shape[1] != 3:
+        return images
+    return torch.lerp(_grey(images), images, saturation).clamp(0, 1)
+
+
+def _grey(images: Tensor) -> Tensor:
+    if images.shape[1] != 3:
+        return images.mean(1, keepdim=True)
+    weights = torch.tensor(GREY, dtype=images.dtype, device=images.device)
+    return torch.einsum("bchw,c->bhw", images, weights).unsqueeze(1)  # (B, 1, H, W)
+
+
+def principal_colours(images: Tensor) -> tuple[Tensor, Tensor]:
+    """Find the principal components of the colours of a set.
+
+    Args:
+        images: uint8 (N, C, H, W).
+
+    Returns:
+        Eigenvalues (C,) and eigenvectors (C, C), a column each, of the covariance of the pixels
+        scaled to [0, 1].
+    """
+    n_channels = images.shape[1]
+    total = torch.zeros(n_channels, dtype=torch.float64)
+    products = torch.zeros(n_channels, n_channels, dtype=torch.float64)
+    for part in images.split(1000):
+        pixels = part.transpose(0, 1).flatten(1).double() / 255  # (C, N H W)
+        total += pixels.sum(1).cpu()
+        products += (pixels @ pixels.T).cpu()
+    n_pixels = images.numel() // n_channels
+    mean = total / n_pixels
+    values, vectors = torch.linalg.eigh(products / n_pixels - torch.outer(mean, mean))
+    return values.clamp(min=0).float(), vectors.float()
+
+
+def add_lighting(images: Tensor, shares: Tensor, values: Tensor, vectors: Tensor) -> Tensor:
+    """Add to each image its own multiple of every principal colour (Krizhevsky et al. 2012).
+
+    Args:
+        images: float (B, C, H, W) in [0, 1]; the sum is not clipped.
+        shares: (B, C), drawn from a normal distribution of standard deviation 0.1.
+        values, vectors: from `principal_colours`.
+    """
+    colours = (shares * values) @ vectors.T  # (B, C)
+    return images + colours[:, :, None, None]
+
+
+def cut_out(images: Tensor, size: int, row: Tensor, column: Tensor) -> Tensor:
+    """Set a square around a place to 0, the mean colour of normalised images.
+
+    Args:
+        images: float (B, C, H, W), normalised.
+        size: side of the square in pixels; it is cut off at the image's edge.
+        row, column: its centre, (B,); an even square begins size / 2 before it.
+    """
+    height, width = images.shape[-2:]
+    y = torch.arange(height, device=images.device) - (row[:, None] - size // 2)  # (B, H)
+    x = torch.arange(width, device=images.device) - (column[:, None] - size // 2)  # (B, W)
+    inside_y, inside_x = (y >= 0) & (y < size), (x >= 0) & (x < size)
+    inside = (inside_y[:, :, None] & inside_x[:, None, :])[:, None]  # (B, 1, H, W)
+    return images * ~inside
+
+
+def mix_up(images: Tensor, labels: Tensor, share: float, n_classes: int) -> tuple[Tensor, Tensor]:
+    """Mix each image, and its target, with the one before it in the batch.
+
+    A batch is drawn at random, so its neighbour is a random partner.
+
+    Args:
+        images: float (B, C, H, W).
+        labels: int64 (B,).
+        share: of the image itself, from a Beta(alpha, alpha) distribution.
+        n_classes: K.
+
+    Returns:
+        Mixed images and targets as shares of the classes, float (B, K).
+    """
+    targets = F.one_hot(labels, n_classes).to(images.dtype)  # (B, K)
+    mixed = torch.lerp(images.roll(1, 0), images, share)
+    return mixed, torch.lerp(targets.roll(1, 0), targets, share)
+
+
+class Draw:
+    """The random numbers of one batch, in a fixed order; (B,) unless said otherwise.
+
+    Args:
+        n_images: B.
+        generator: on the CPU.
+        device: where the numbers are needed.
+    """
+
+    def __init__(self, n_images: int, generator: torch.Generator, device: torch.device) -> None:
+        self.n_images, self.generator, self.device = n_images, generator, device
+
+    def whole(self, below: int) -> Tensor:
+        """Draw whole numbers from 0 to below a bound; on the CPU."""
+        return torch.randint(below, (self.n_images,), generator=self.generator)
+
+    def between(self, low: float, high: float) -> Tensor:
+        """Draw evenly between two bounds."""
+        values = torch.rand(self.n_images, generator=self.generator)
+        return (low + (high - low) * values).to(self.device)
+
+    def normal(self, deviation: float, n_columns: int) -> Tensor:
+        """Draw from a normal distribution about 0; (B, n_columns)."""
+        values = torch.randn(self.n_images, n_columns, generator=self.generator)
+        return (deviation * values).to(self.device)
+
+    def beta(self, alpha: float) -> float:
+        """Draw one number from a Beta(alpha, alpha) distribution."""
+        seed = int(torch.randint(2**62, (), generator=self.generator))
+        return random.Random(seed).betavariate(alpha, alpha)
