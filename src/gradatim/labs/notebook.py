@@ -1,4 +1,4 @@
-"""A notebook that imports the learner's file, shows it at work and checks it; for Jupyter and Colab.
+"""A notebook that imports the learner's file and checks it, for Jupyter and Colab.
 
 The file stays the unit: the notebook holds no solution, so that nothing is lost with it.
 """
@@ -11,14 +11,14 @@ from gradatim.labs.learner import Folder, write
 
 WORDS = {
     "en": (
-        "Your code lives in `{file}` beside this notebook. Edit it there (in Colab: double-click it "
-        "in the file list); the cells below load it again every time.",
+        "Your code lives in `{file}` beside this notebook. Edit it there (in Colab: double-click "
+        "it in the file list); the cells below load it again every time.",
         "Try it yourself: call your functions on inputs of your own.",
         "Check it:",
     ),
     "fr": (
         "Votre code est dans `{file}`, à côté de ce carnet. Modifiez-le là (dans Colab : "
-        "double-clic dans la liste des fichiers) ; les cellules ci-dessous le relisent à chaque fois.",
+        "double-clic dans la liste des fichiers) ; les cellules ci-dessous le relisent.",
         "À vous : appelez vos fonctions sur vos propres données.",
         "Vérifiez :",
     ),
