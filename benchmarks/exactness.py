@@ -91,14 +91,14 @@ def check_game(task: tuple[int, int]) -> Counter:
     return count
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Print the counts; exit with 1 if anything differs."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--games", type=int, default=10_000)
     parser.add_argument("--turns", type=int, default=100, help="turns of each game")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments or [])
 
     from importlib.metadata import version
 
@@ -122,8 +122,9 @@ def main() -> None:
     print(f"pyrat-game {version('pyrat-game')}, {options.processes} processes, {seconds:.0f} s")
     for name, n in sorted(total.items(), key=lambda item: "differ" in item[0]):
         print(f"{name:>30} {n:>12,}")
-    sys.exit(1 if any(n for name, n in total.items() if "differ" in name) else 0)
+    if any(n for name, n in total.items() if "differ" in name):
+        sys.exit(1)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

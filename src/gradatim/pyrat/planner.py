@@ -14,7 +14,7 @@ import numpy as np
 from gradatim.pyrat.compiled import compiled
 from gradatim.pyrat.engine import Games
 from gradatim.pyrat.parallel import over
-from gradatim.pyrat.players import lowest_action, random_action, streams
+from gradatim.pyrat.players import lowest_action
 from gradatim.pyrat.rules import is_over
 from gradatim.pyrat.travel import UNREACHABLE
 
@@ -158,7 +158,7 @@ def _values(start, stop, state, mazes, side, n_first, n_second, active, values):
 
 
 @compiled
-def _decide(start, stop, state, mazes, side, values, goal, seen, changes, random, actions):
+def _decide(start, stop, state, mazes, side, values, goal, seen, changes, actions):
     """Choose a goal, with commitment, and the action towards it."""
     for g in range(start, stop):
         actions[g] = 0
@@ -187,8 +187,10 @@ def _decide(start, stop, state, mazes, side, values, goal, seen, changes, random
                 changes[g] += 1
         goal[g] = best
         if best >= 0:
+            # The very step of the imagined game: on another shortest path the plan may not hold
+            # (measured on `course` against `greedy`: 76 % of games won instead of 84 %).
             moves = mazes.first_moves[m, cell, state.slots[g, best]]
-            actions[g] = random_action(moves, random, g)
+            actions[g] = lowest_action(moves)
 
 
 def plan_values(
@@ -229,8 +231,8 @@ def plan_values(
 class Planner:
     """The planning player; it remembers one goal a game."""
 
-    def __init__(self, name: str, *, n_first: int = N_CANDIDATES, n_second: int = 0, seed: int = 0):
-        self.name, self.n_first, self.n_second, self.seed = name, n_first, n_second, seed
+    def __init__(self, name: str, *, n_first: int = N_CANDIDATES, n_second: int = 0):
+        self.name, self.n_first, self.n_second = name, n_first, n_second
         self.goal = np.empty(0, np.int16)
 
     def __call__(self, games: Games, side: int) -> np.ndarray:
@@ -239,7 +241,6 @@ class Planner:
             self.goal = np.full(n, -1, np.int16)  # slot it walks to, -1 for none
             self.seen = np.zeros(n, np.int16)  # pieces left when `changes` was last cleared
             self.changes = np.zeros(n, np.int8)  # changes of mind since then
-            self.random = streams(self.seed, n)
         state = games.state
         active = (state.mud_left[:, side] == 0) & ~(state.over | state.capped)
         values = plan_values(
@@ -256,7 +257,6 @@ class Planner:
             self.goal,
             self.seen,
             self.changes,
-            self.random,
             actions,
         )
         return actions

@@ -190,7 +190,7 @@ def _planning(name: str, n_second: int) -> Callable[[int], Player]:
     def make(seed: int) -> Player:
         from gradatim.pyrat.planner import Planner  # it builds on this file
 
-        return Planner(name, n_second=n_second, seed=seed)
+        return Planner(name, n_second=n_second)
 
     return make
 

@@ -44,9 +44,7 @@ class Setting:
         for name, low, high in (("width", 1, 181), ("height", 1, 181), ("cheese", 1, 32000)):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-                raise UserError(
-                    f"{name} must be a whole number from {low} to {high}, not {value!r}."
-                )
+                raise UserError(f"{name} is a whole number from {low} to {high}, not {value!r}.")
         for name in ("cells", "walls", "mud"):
             value = getattr(self, name)
             if not isinstance(value, int | float) or not 0 <= value <= 100:

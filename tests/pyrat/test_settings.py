@@ -1,0 +1,59 @@
+"""Settings: the presets, changes to them, and one sentence for what cannot be."""
+
+import pytest
+
+from gradatim.errors import UserError
+from gradatim.pyrat import setting
+
+
+def test_presets_are_those_of_the_course():
+    default = setting()
+    assert (default.width, default.height, default.cheese) == (15, 13, 21)
+    assert (default.cells, default.walls, default.mud) == (80, 60, 20)
+    assert default.mud_range == (4, 9)
+    assert default.generator == "big-holes"
+    assert default.starts == ("centre", "centre")
+    walls = setting("walls")
+    assert (walls.width, walls.height, walls.cells, walls.cheese) == (21, 15, 100, 41)
+    assert walls.starts == ("top-left", "bottom-right")
+    course = setting("course")
+    assert (course.walls, course.mud, course.cheese) == (0, 0, 40)
+    assert course.starts == ("random", "random")
+    assert (setting("tournament").width, setting("tournament").height) == (25, 20)
+    assert (setting("lab").width, setting("lab").cheese) == (10, 15)
+    assert setting("lab").turn_cap is None
+
+
+def test_every_value_can_be_changed():
+    assert setting("walls", cheese=5, turn_cap=100, starts="random").starts == ("random", "random")
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"name": "wals"}, "did you mean 'walls'"),
+        ({"widht": 3}, "did you mean 'width'"),
+        ({"width": 0}, "width is a whole number"),
+        ({"width": "wide"}, "width is a whole number"),
+        ({"width": 181, "height": 181}, "too large"),
+        ({"walls": 101}, "percentage from 0 to 100"),
+        ({"mud": -1}, "percentage from 0 to 100"),
+        ({"cells": float("nan")}, "percentage from 0 to 100"),
+        ({"cells": 0.1}, "a maze needs two"),
+        ({"mud_range": (1, 4)}, "mud_range"),
+        ({"mud_range": (9, 4)}, "mud_range"),
+        ({"mud_range": 4}, "must be a pair"),
+        ({"generator": "big-hole"}, "did you mean 'big-holes'"),
+        ({"cheese": 0}, "cheese is a whole number"),
+        ({"cheese": 400}, "do not fit"),
+        ({"starts": "corner"}, "did you mean 'corners'"),
+        ({"starts": ("top-left", "nowhere")}, "unknown start"),
+        ({"starts": (0, 500)}, "outside the maze"),
+        ({"starts": ("same", "same")}, "cannot start"),
+        ({"turn_cap": 0}, "at least 1 turn"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_sentence(changes, message):
+    with pytest.raises(UserError, match=message) as refusal:
+        setting(**changes)
+    assert "\n" not in str(refusal.value)
