@@ -1,0 +1,54 @@
+"""A perceptron by hand."""
+
+import torch
+
+from gradatim.labs.spec import Check, whole
+
+MINUTES = 6
+
+
+def sums(generator):
+    yield torch.tensor([[1.0], [-1.0], [0.0]]), torch.tensor([2.0]), 0.0
+    yield torch.tensor([[1.0], [-1.0]]), torch.tensor([1.0]), 2.0
+    for B, D in ((2, 2), (4, 3)):
+        yield whole(generator, B, D), whole(generator, D), 0.5
+
+
+def examples(generator):
+    yield torch.tensor([1.0, 2.0]), 1.0, torch.tensor([0.0, 0.0]), 0.0, 0.5
+    yield torch.tensor([1.0, 2.0]), -1.0, torch.tensor([1.0, 1.0]), 0.0, 0.5
+    yield torch.tensor([1.0, 2.0]), 1.0, torch.tensor([1.0, 1.0]), 0.0, 0.5
+    yield torch.tensor([1.0, 1.0]), 1.0, torch.tensor([1.0, 1.0]), -5.0, 0.5
+    yield torch.tensor([3.0, -1.0, 2.0]), -1.0, torch.tensor([0.5, -1.0, 0.0]), 1.0, 2.0
+
+
+def tables(generator):
+    yield torch.tensor([[1.0, 0.0], [0.0, 1.0]]), torch.tensor([1.0, -1.0]), 1, 1.0
+    corners = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    yield corners, torch.tensor([-1.0, 1.0, 1.0, 1.0]), 10, 1.0
+    yield corners, torch.tensor([-1.0, -1.0, -1.0, 1.0]), 3, 0.5
+    yield corners, torch.tensor([-1.0, 1.0, 1.0, -1.0]), 5, 1.0  # XOR never settles
+
+
+def predict(x, w, b):
+    return torch.where((x * w).sum(1) + b > 0, 1.0, -1.0)
+
+
+def update(x, y, w, b, rate):
+    answer = 1.0 if float((w * x).sum()) + float(b) > 0 else -1.0
+    return (w.clone(), b) if answer == y else (w + rate * y * x, b + rate * y)
+
+
+def train(x, y, epochs, rate):
+    w, b = torch.zeros(x.shape[1]), 0.0
+    for _ in range(epochs):
+        for i in range(len(x)):
+            w, b = update(x[i], float(y[i]), w, b, rate)
+    return w, b
+
+
+CHECKS = [
+    Check(name="predict", inputs=sums, expected=predict),
+    Check(name="update", inputs=examples, expected=update),
+    Check(name="train", inputs=tables, expected=train),
+]

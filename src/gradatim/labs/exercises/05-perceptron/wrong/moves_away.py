@@ -1,0 +1,11 @@
+"""The step has the wrong sign: w moves away from the right answer.
+
+fr: Le pas a le mauvais signe : w s'éloigne de la bonne réponse.
+"""
+
+
+def update(x, y, w, b, rate):
+    prediction = 1.0 if w @ x + b > 0 else -1.0
+    if prediction == y:
+        return w, b
+    return w - rate * y * x, b - rate * y

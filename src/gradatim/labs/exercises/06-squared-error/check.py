@@ -1,0 +1,41 @@
+"""The squared error."""
+
+import torch
+from torch.nn import functional as F
+
+from gradatim.labs.spec import Check, whole
+
+MINUTES = 4
+FORBIDDEN = ("mse_loss", "MSELoss", "backward", "grad")
+
+
+def pairs(generator):
+    yield torch.tensor([1.0, 2.0]), torch.tensor([3.0, 5.0])
+    for shape in ((3,), (2, 2), (3, 2)):
+        yield whole(generator, *shape), whole(generator, *shape)
+
+
+def columns(generator):
+    yield torch.tensor([[1.0], [2.0]]), torch.tensor([3.0, 5.0])
+    for B in (3, 4):
+        yield whole(generator, B, 1), whole(generator, B)
+
+
+def column_or_row(prediction, target):
+    return F.mse_loss(prediction, target.view(-1, 1))
+
+
+def gradient(prediction, target):
+    prediction = prediction.clone().requires_grad_()
+    return torch.autograd.grad(F.mse_loss(prediction, target), prediction)[0]
+
+
+CHECKS = [
+    Check(
+        name="squared_error",
+        inputs=pairs,
+        expected=lambda prediction, target: F.mse_loss(prediction, target),
+    ),
+    Check(name="column_or_row", inputs=columns, expected=column_or_row),
+    Check(name="gradient", inputs=pairs, expected=gradient),
+]

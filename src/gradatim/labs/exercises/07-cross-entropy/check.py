@@ -1,0 +1,44 @@
+"""Cross-entropy, in its stable form."""
+
+import torch
+from torch.nn import functional as F
+
+from gradatim.labs.spec import Check, whole
+
+MINUTES = 7
+FORBIDDEN = (
+    *("logsumexp", "logaddexp", "log_softmax", "LogSoftmax", "CrossEntropyLoss", "nll_loss"),
+    *("NLLLoss", "BCELoss", "BCEWithLogitsLoss", "binary_cross_entropy_with_logits"),
+)
+
+
+def scores(generator):
+    yield (torch.tensor([[0.0, 1.0]]),)
+    for B, C in ((2, 2), (2, 3), (3, 2)):
+        yield (whole(generator, B, C),)
+    yield (torch.tensor([[1000.0, 999.0], [-1000.0, -1000.0], [0.0, -1000.0]]),)
+
+
+def labelled(generator):
+    for (z,) in scores(generator):
+        yield z, torch.randint(z.shape[1], (len(z),), generator=generator)
+
+
+def binary(generator):
+    yield torch.tensor([0.0, 2.0]), torch.tensor([1.0, 0.0])
+    for B in (3, 4):
+        yield whole(generator, B), torch.randint(2, (B,), generator=generator).float()
+    yield torch.tensor([200.0, -200.0, 200.0]), torch.tensor([0.0, 1.0, 1.0])
+
+
+CHECKS = [
+    Check(name="log_sum_exp", inputs=scores, expected=lambda z: torch.logsumexp(z, 1)),
+    Check(
+        name="cross_entropy", inputs=labelled, expected=lambda z, labels: F.cross_entropy(z, labels)
+    ),
+    Check(
+        name="binary_cross_entropy",
+        inputs=binary,
+        expected=lambda z, y: F.binary_cross_entropy_with_logits(z, y),
+    ),
+]

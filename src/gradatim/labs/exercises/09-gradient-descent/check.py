@@ -1,0 +1,59 @@
+"""Gradient descent."""
+
+import torch
+
+from gradatim.labs.spec import Check
+
+MINUTES = 5
+
+
+def parabola(w):
+    return w
+
+
+def valley(w):
+    return w * torch.tensor([1.0, 10.0])
+
+
+def wave(w):
+    return torch.cos(w)
+
+
+def starts(generator):
+    yield parabola, torch.tensor([1.0]), 0.5, 1
+    yield parabola, torch.tensor([4.0]), 0.5, 3
+    yield parabola, torch.tensor([1.0]), 3.0, 2
+    yield valley, torch.tensor([2.0, 1.0]), 0.05, 4
+    yield wave, torch.tensor([1.0, 2.0, 3.0]), 0.1, 0
+
+
+def curvatures(generator):
+    yield from ((1.0,), (2.0,), (10.0,), (0.5,))
+
+
+def rolling(generator):
+    yield parabola, torch.tensor([1.0]), 0.5, 0.5, 1
+    yield parabola, torch.tensor([4.0]), 0.5, 0.5, 3
+    yield valley, torch.tensor([2.0, 1.0]), 0.05, 0.9, 5
+
+
+def descend(gradient, w, rate, steps):
+    return momentum_descend(gradient, w, rate, 0.0, steps)
+
+
+def momentum_descend(gradient, w, rate, beta, steps):
+    w = torch.nn.Parameter(w.clone())
+    optimizer = torch.optim.SGD([w], lr=rate, momentum=beta)
+    path = [w.detach().clone()]
+    for _ in range(steps):
+        w.grad = gradient(w.detach())
+        optimizer.step()
+        path.append(w.detach().clone())
+    return torch.stack(path)
+
+
+CHECKS = [
+    Check(name="descend", inputs=starts, expected=descend),
+    Check(name="largest_rate", inputs=curvatures, expected=lambda c: 2.0 / c),
+    Check(name="momentum_descend", inputs=rolling, expected=momentum_descend),
+]

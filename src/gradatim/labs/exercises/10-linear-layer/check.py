@@ -1,0 +1,77 @@
+"""A linear layer as nn.Module."""
+
+import torch
+from torch import nn
+
+from gradatim.labs.spec import Check, whole
+
+MINUTES = 5
+FORBIDDEN = ("linear", "bilinear", "LazyLinear")
+
+
+def sizes(generator):
+    yield 2, 1, True
+    yield 2, 3, True
+    yield 3, 2, False
+
+
+def parameters(Linear, n_in, n_out, bias):
+    layer = Linear(n_in, n_out, bias)
+    found = {name: tuple(p.shape) for name, p in layer.named_parameters()}
+    if not bias and getattr(layer, "bias", 0) is not None:
+        found["bias"] = "not None"
+    return found
+
+
+def shapes(n_in, n_out, bias):
+    return {"weight": (n_out, n_in), "bias": (n_out,)} if bias else {"weight": (n_out, n_in)}
+
+
+def filled(generator):
+    yield torch.tensor([[1.0, 2.0]]), torch.tensor([[1.0, 10.0]]), torch.tensor([100.0])
+    yield whole(generator, 2, 2), whole(generator, 2, 2), whole(generator, 2)
+    yield whole(generator, 3, 2), whole(generator, 3, 2), None
+    yield whole(generator, 2), whole(generator, 3, 2), whole(generator, 3)
+    yield whole(generator, 2, 2, 3), whole(generator, 2, 3), whole(generator, 2)
+
+
+def output(Linear, x, weight, bias):
+    layer = Linear(weight.shape[1], weight.shape[0], bias is not None)
+    with torch.no_grad():
+        layer.weight.copy_(weight)
+        if bias is not None:
+            layer.bias.copy_(bias)
+    return layer(x)
+
+
+def expected(x, weight, bias):
+    return nn.functional.linear(x, weight, bias)
+
+
+def start(Linear, n_in, n_out):
+    layer = Linear(n_in, n_out)
+    return torch.cat([layer.weight.detach().flatten(), layer.bias.detach()]) * n_in**0.5
+
+
+def uniform(value, n_in, n_out):
+    low, high, spread = value.min().item(), value.max().item(), value.std().item()
+    if spread < 1e-3:
+        return (
+            "All numbers start equal, so all neurons learn the same.",
+            "Tous les nombres partent égaux, donc tous les neurones apprennent la même chose.",
+        )
+    if low < -1.001 or high > 1.001 or low > -0.9 or high < 0.9 or abs(spread - 0.577) > 0.05:
+        return (
+            f"The start is not uniform between -1 and +1 times 1/sqrt(n_in): times sqrt(n_in) it runs "
+            f"from {low:.2f} to {high:.2f} with standard deviation {spread:.2f} (0.58 is right).",
+            f"Le départ n'est pas uniforme entre -1 et +1 fois 1/sqrt(n_in) : fois sqrt(n_in) il va de "
+            f"{low:.2f} à {high:.2f}, écart type {spread:.2f} (0,58 est juste).",
+        )
+    return None
+
+
+CHECKS = [
+    Check(name="Linear", inputs=sizes, expected=shapes, run=parameters),
+    Check(name="Linear", inputs=filled, expected=expected, run=output),
+    Check(name="Linear", inputs=lambda generator: [(100, 20), (25, 100)], judge=uniform, run=start),
+]
