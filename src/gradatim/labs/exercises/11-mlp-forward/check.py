@@ -1,0 +1,46 @@
+"""A multi-layer perceptron, forward."""
+
+import torch
+from torch import nn
+
+from gradatim.labs.spec import Check, whole
+
+MINUTES = 4
+
+
+def numbers(generator):
+    yield (torch.tensor([-2.0, 0.0, 3.0]),)
+    yield (whole(generator, 2, 3),)
+
+
+def networks(generator):
+    for sizes in ((2, 1), (1, 1, 1), (2, 2, 1), (2, 3, 2), (3, 2, 4, 2)):
+        layers = [
+            (whole(generator, n_out, n_in, low=-2, high=2), whole(generator, n_out, low=-3, high=3))
+            for n_in, n_out in zip(sizes, sizes[1:])
+        ]
+        yield whole(generator, 2, sizes[0]), layers
+
+
+def forward(x, layers):
+    network = nn.Sequential()
+    for weight, bias in layers:
+        linear = nn.Linear(weight.shape[1], weight.shape[0])
+        linear.weight.data, linear.bias.data = weight, bias
+        network.extend([linear, nn.ReLU()])
+    return network[:-1](x).detach()
+
+
+def count_parameters(sizes):
+    return sum(n_in * n_out + n_out for n_in, n_out in zip(sizes, sizes[1:]))
+
+
+CHECKS = [
+    Check(name="relu", inputs=numbers, expected=lambda x: x.clamp(min=0)),
+    Check(name="forward", inputs=networks, expected=forward),
+    Check(
+        name="count_parameters",
+        inputs=lambda generator: [([2, 1],), ([3, 2, 1],), ([784, 100, 10],)],
+        expected=count_parameters,
+    ),
+]

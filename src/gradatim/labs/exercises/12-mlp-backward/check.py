@@ -1,0 +1,71 @@
+"""Backpropagation by hand."""
+
+import torch
+from torch.nn import functional as F
+
+from gradatim.labs.spec import Check, tenths, whole
+
+MINUTES = 9
+FORBIDDEN = ("backward", "autograd", "requires_grad_", "grad", "vjp", "jacrev")
+
+
+def layers(generator):
+    for B, n_in, n_out in ((1, 1, 1), (1, 2, 1), (2, 2, 2), (2, 2, 3), (3, 4, 2)):
+        yield (
+            whole(generator, B, n_out),
+            whole(generator, B, n_in),
+            whole(generator, n_out, n_in),
+        )
+
+
+def signals(generator):
+    yield torch.tensor([3.0, 3.0, 3.0]), torch.tensor([-1.0, 0.0, 2.0])
+    yield whole(generator, 2, 3), whole(generator, 2, 3)
+
+
+def scores(generator):
+    for B, C in ((1, 2), (2, 2), (2, 3), (4, 3)):
+        yield whole(generator, B, C), torch.randint(C, (B,), generator=generator)
+
+
+def networks(generator):
+    for B, n, h, C in ((1, 2, 2, 2), (2, 2, 3, 2), (4, 3, 5, 3)):
+        labels = torch.randint(C, (B,), generator=generator)
+        yield (
+            tenths(generator, B, n),
+            labels,
+            *(tenths(generator, h, n), tenths(generator, h)),
+            *(tenths(generator, C, h), tenths(generator, C)),
+        )
+
+
+def slopes(value, parameters, output):
+    return torch.autograd.grad(value, parameters, output)
+
+
+def linear_backward(dy, x, W):
+    x, W = x.requires_grad_(), W.requires_grad_()
+    b = torch.zeros(len(W), requires_grad=True)
+    return slopes(F.linear(x, W, b), (x, W, b), dy)
+
+
+def relu_backward(dy, x):
+    return slopes(F.relu(x.requires_grad_()), (x,), dy)[0]
+
+
+def cross_entropy_backward(z, labels):
+    return slopes(F.cross_entropy(z.requires_grad_(), labels), (z,), None)[0]
+
+
+def gradients(x, labels, W1, b1, W2, b2):
+    parameters = [p.requires_grad_() for p in (W1, b1, W2, b2)]
+    z = F.linear(F.relu(F.linear(x, W1, b1)), W2, b2)
+    return slopes(F.cross_entropy(z, labels), parameters, None)
+
+
+CHECKS = [
+    Check(name="linear_backward", inputs=layers, expected=linear_backward),
+    Check(name="relu_backward", inputs=signals, expected=relu_backward),
+    Check(name="cross_entropy_backward", inputs=scores, expected=cross_entropy_backward),
+    Check(name="gradients", inputs=networks, expected=gradients),
+]

@@ -1,0 +1,8 @@
+"""dW has the shape (n_in, n_out): it is transposed, it must look like W.
+
+fr: dW a la forme (n_in, n_out) : il est transposé, il doit ressembler à W.
+"""
+
+
+def linear_backward(dy, x, W):
+    return dy @ W, x.T @ dy, dy.sum(dim=0)

@@ -1,0 +1,73 @@
+"""Mini-batches."""
+
+import torch
+
+from gradatim.labs.spec import Check
+
+MINUTES = 5
+FORBIDDEN = ("DataLoader",)
+
+
+def tables(generator):
+    for N, size in ((2, 1), (2, 2), (3, 2), (5, 3), (7, 3)):
+        yield torch.arange(2.0 * N).view(N, 2), 10 * torch.arange(N), size
+
+
+def batches(x, y, size):
+    starts = range(0, len(x), size)
+    return [(x[i : i + size], y[i : i + size]) for i in starts]
+
+
+def decks(generator):
+    for N in (20, 50):
+        yield torch.stack([torch.arange(N), -torch.arange(N)], 1).float(), 10 * torch.arange(N), 3
+
+
+def three_times(shuffled, x, y, seed):
+    return [shuffled(x, y, seed), shuffled(x, y, seed), shuffled(x, y, seed + 1)]
+
+
+def fair(value, x, y, seed):
+    (x1, y1), (x2, y2), (x3, _) = value
+    if x1.shape != x.shape or y1.shape != y.shape:
+        return (
+            f"The shapes changed: x is {tuple(x1.shape)}, {tuple(x.shape)} is expected.",
+            f"Les formes ont changé : x vaut {tuple(x1.shape)}, {tuple(x.shape)} est attendu.",
+        )
+    if not torch.equal(x1[:, 0].sort().values, x[:, 0]):
+        return (
+            "Some examples appear twice and others not at all.",
+            "Des exemples apparaissent deux fois, d'autres jamais.",
+        )
+    if not torch.equal(x1[:, 0] * 10, y1.float()):
+        return (
+            "x and y are no longer in the same order: the examples have lost their labels.",
+            "x et y ne sont plus dans le même ordre : les exemples ont perdu leurs étiquettes.",
+        )
+    if torch.equal(x1, x):
+        return "The order has not changed.", "L'ordre n'a pas changé."
+    if not torch.equal(x1, x2) or not torch.equal(y1, y2):
+        return (
+            "The same seed gave two different orders.",
+            "La même graine a donné deux ordres différents.",
+        )
+    if torch.equal(x1, x3):
+        return "Every seed gives the same order.", "Toutes les graines donnent le même ordre."
+    return None
+
+
+def epochs(generator):
+    yield [1.0, 4.0], [2, 1]
+    yield [2.0], [3]
+    yield [1.0, 2.0, 6.0], [4, 4, 2]
+
+
+CHECKS = [
+    Check(name="batches", inputs=tables, expected=batches),
+    Check(name="shuffled", inputs=decks, judge=fair, run=three_times),
+    Check(
+        name="epoch_loss",
+        inputs=epochs,
+        expected=lambda losses, sizes: sum(a * n for a, n in zip(losses, sizes)) / sum(sizes),
+    ),
+]

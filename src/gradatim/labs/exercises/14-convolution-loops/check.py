@@ -1,0 +1,61 @@
+"""Convolution by loops."""
+
+import torch
+from torch.nn import functional as F
+
+from gradatim.labs.spec import Check, whole
+
+MINUTES = 8
+FORBIDDEN = ("conv1d", "conv2d", "conv3d", "Conv2d", "unfold", "Unfold", "convolve", "correlate2d")
+
+
+def sizes(generator):
+    yield from (
+        (3, 2, 1, 0),
+        (3, 3, 1, 0),
+        (4, 2, 2, 0),
+        (5, 2, 2, 0),
+        (3, 3, 1, 1),
+        (224, 7, 2, 3),
+    )
+
+
+def images(generator):
+    yield torch.tensor([[1.0, 2.0]]), torch.tensor([[1.0, 10.0]])
+    for H, W, h, w in ((2, 2, 2, 2), (3, 2, 2, 1), (3, 4, 2, 2), (4, 4, 3, 2)):
+        yield whole(generator, H, W), whole(generator, h, w)
+
+
+def layers(generator):
+    rows = (
+        *((1, 1, 1, 2, 2, 1, 0), (1, 2, 1, 2, 1, 1, 0), (1, 1, 1, 3, 1, 2, 0)),
+        *((1, 1, 1, 2, 2, 1, 1), (2, 2, 3, 3, 2, 1, 0), (2, 2, 2, 4, 3, 2, 1)),
+    )
+    for B, c_in, c_out, n, k, stride, padding in rows:
+        yield (
+            whole(generator, B, c_in, n, n),
+            whole(generator, c_out, c_in, k, k),
+            whole(generator, c_out),
+            *(stride, padding),
+        )
+
+
+def output_size(n, k, stride, padding):
+    return len(range(0, n + 2 * padding - k + 1, stride))
+
+
+CHECKS = [
+    Check(name="output_size", inputs=sizes, expected=output_size),
+    Check(
+        name="correlate",
+        inputs=images,
+        expected=lambda x, kernel: F.conv2d(x[None, None], kernel[None, None])[0, 0],
+    ),
+    Check(
+        name="convolution",
+        inputs=layers,
+        expected=lambda x, weight, bias, stride, padding: F.conv2d(
+            x, weight, bias, stride, padding
+        ),
+    ),
+]

@@ -1,0 +1,44 @@
+"""Convolution as one matrix product."""
+
+import torch
+from torch.nn import functional as F
+
+from gradatim.labs.spec import Check, whole
+
+MINUTES = 6
+FORBIDDEN = ("conv1d", "conv2d", "conv3d", "Conv1d", "Conv2d")
+
+
+def images(generator):
+    for shape, k in (((1, 1, 2, 3), 2), ((1, 2, 2, 2), 2), ((1, 1, 3, 4), 2), ((2, 2, 3, 3), 2)):
+        yield torch.arange(float(torch.Size(shape).numel())).view(shape), k
+
+
+def layers(generator):
+    for B, c_in, c_out, H, W, k in ((1, 1, 1, 2, 3, 2), (1, 2, 1, 2, 2, 2), (2, 2, 3, 3, 4, 2)):
+        yield (
+            whole(generator, B, c_in, H, W),
+            whole(generator, c_out, c_in, k, k),
+            whole(generator, c_out),
+        )
+
+
+def rows(generator):
+    yield torch.tensor([1.0, 2.0]), 2
+    yield torch.tensor([1.0, 2.0]), 3
+    yield torch.tensor([1.0, -2.0, 3.0]), 5
+
+
+def as_matrix(kernel, n):
+    return F.conv1d(torch.eye(n)[:, None], kernel[None, None])[:, 0].T.contiguous()
+
+
+CHECKS = [
+    Check(name="patches", inputs=images, expected=lambda x, k: F.unfold(x, k)),
+    Check(
+        name="convolution",
+        inputs=layers,
+        expected=lambda x, weight, bias: F.conv2d(x, weight, bias),
+    ),
+    Check(name="as_matrix", inputs=rows, expected=as_matrix),
+]

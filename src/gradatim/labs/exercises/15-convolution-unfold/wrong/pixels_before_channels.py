@@ -1,0 +1,10 @@
+"""In each column the channels of one pixel lie together; the whole first channel comes first.
+
+fr: Dans chaque colonne les canaux d'un pixel sont ensemble ; le premier canal entier vient d'abord.
+"""
+
+
+def patches(x, k):
+    B, C, _, _ = x.shape
+    columns = F.unfold(x, k)
+    return columns.view(B, C, k * k, -1).transpose(1, 2).reshape(B, C * k * k, -1)
