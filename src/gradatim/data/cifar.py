@@ -87,7 +87,7 @@ def read_archive(path: Path, batches: tuple[str, ...]) -> tuple[Tensor, Tensor]:
                 stream = archive.extractfile(member) if name in batches else None
                 if stream is not None:
                     found[name] = _batch(stream.read())
-    except (tarfile.TarError, OSError, EOFError, pickle.UnpicklingError, KeyError) as error:
+    except (tarfile.TarError, OSError, EOFError, pickle.UnpicklingError) as error:
         raise UserError(f"{path} cannot be read ({error}): fetch it anew.") from error
     if missing := [name for name in batches if name not in found]:
         raise UserError(f"{path} lacks {', '.join(missing)}: fetch it anew.")
@@ -135,6 +135,8 @@ class _Reader(pickle.Unpickler):
 
 def _batch(content: bytes) -> tuple[Tensor, Tensor]:
     batch = _Reader(io.BytesIO(content), encoding="bytes").load()
+    if not isinstance(batch, dict) or not {b"data", b"labels"} <= set(batch):
+        raise pickle.UnpicklingError("a batch has no data and labels")
     array = batch[b"data"]
     if not isinstance(array, _Array) or len(array.state) != 5:
         raise pickle.UnpicklingError("its images are no array")

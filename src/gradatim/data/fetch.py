@@ -252,8 +252,9 @@ def _download_from(address: str, target: Path, published: PublishedFile) -> tupl
     with tempfile.TemporaryDirectory(prefix="download-", dir=_made(target.parent)) as folder:
         part = Path(folder) / target.name
         columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())  # fmt: skip  # noqa: E501
+        console = Console(stderr=True)  # a log file gets no bar
         try:
-            with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:  # fmt: skip  # noqa: E501
                 bar = _Bar(progress, target.name)
                 pooch.HTTPDownloader(progressbar=bar, timeout=TIMEOUT)(address, str(part), None)
         except requests.HTTPError as error:

@@ -112,18 +112,28 @@ def split_off(images: ImageSet, share: float, *, seed: int) -> tuple[ImageSet, I
     Raises:
         UserError: the share is out of range, or a part would be empty.
     """
-    if not 0 < share < 1:
-        raise UserError(f"the share to hold out is {share}: give a number between 0 and 1.")
-    generator = torch.Generator().manual_seed(seed)
-    chosen = torch.zeros(len(images), dtype=torch.bool)
-    for label in range(len(images.classes)):
-        rows = (images.labels == label).nonzero().flatten()  # (M,)
-        rows = rows[torch.randperm(len(rows), generator=generator)]
-        n_chosen = min(max(round(share * len(rows)), 1), len(rows) - 1)
-        chosen[rows[: max(n_chosen, 0)]] = True
+    chosen = stratified(images.labels, len(images.classes), share, seed)
     if not chosen.any() or chosen.all():
         raise UserError(f"a share of {share} of {len(images)} images leaves a part empty.")
     return images.subset((~chosen).nonzero().flatten()), images.subset(chosen.nonzero().flatten())
+
+
+def stratified(labels: Tensor, n_classes: int, share: float, seed: int) -> Tensor:
+    """Choose a share of every class at random: at least one of two, never all; bool (N,).
+
+    Raises:
+        UserError: the share is not between 0 and 1.
+    """
+    if not 0 < share < 1:
+        raise UserError(f"the share to hold out is {share}: give a number between 0 and 1.")
+    generator = torch.Generator().manual_seed(seed)
+    chosen = torch.zeros(len(labels), dtype=torch.bool)
+    for label in range(n_classes):
+        rows = (labels == label).nonzero().flatten()  # (M,)
+        rows = rows[torch.randperm(len(rows), generator=generator)]
+        n_chosen = min(max(round(share * len(rows)), 1), len(rows) - 1)
+        chosen[rows[: max(n_chosen, 0)]] = True
+    return chosen
 
 
 def _digits(name: str, split: str) -> ImageSet:
