@@ -1,0 +1,208 @@
+"""Convolution and pooling on one's own image, with a kernel that can be changed cell by cell.
+
+The map is computed by the lecture's own sliding window, `slide_kernel`; the window's products are
+shown for one place at a time.
+
+Shapes: S height and width of the image, K of the kernel, Y of the map, Z of the pooled map.
+"""
+
+from typing import Any, ClassVar
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from gradatim.errors import UserError
+from gradatim.models.convolution import output_size, slide_kernel, slide_maximum
+from gradatim.views.controls import Choice, Number, Numbers
+from gradatim.views.engine import Engine
+from gradatim.views.files import fit_image, read_image
+
+SIZE = 28
+KERNELS: dict[str, tuple[float, ...]] = {
+    "vertical": (-1, 0, 1, -2, 0, 2, -1, 0, 1),
+    "horizontal": (-1, -2, -1, 0, 0, 0, 1, 2, 1),
+    "blur": (0.11, 0.11, 0.11, 0.11, 0.12, 0.11, 0.11, 0.11, 0.11),
+    "sharpen": (0, -1, 0, -1, 5, -1, 0, -1, 0),
+    "outline": (-1, -1, -1, -1, 8, -1, -1, -1, -1),
+    "identity": (0, 0, 0, 0, 1, 0, 0, 0, 0),
+}
+
+
+def letter_image() -> np.ndarray:
+    """The picture that is there before anybody brings one: scikit-learn's first digits, enlarged.
+
+    Returns:
+        (SIZE, SIZE), 0..1.
+    """
+    from sklearn.datasets import load_digits
+
+    digit = torch.tensor(load_digits().images[5], dtype=torch.float32) / 16  # (8, 8)
+    large = F.interpolate(digit[None, None], size=(SIZE - 4, SIZE - 4), mode="bilinear")
+    return F.pad(large[0, 0], [2] * 4).numpy()
+
+
+class ConvolutionEngine(Engine):
+    """Convolution and pooling of one image: the window, its products, the map, the pooled map."""
+
+    name = "convolution"
+    controls: ClassVar = {
+        "kernel": Choice("vertical", (*KERNELS, "own")),
+        "cells": Numbers(KERNELS["vertical"], max_length=49, bound=100),
+        "size": Number(3, 1, 7, integer=True),
+        "stride": Number(1, 1, 4, integer=True),
+        "padding": Number(1, 0, 3, integer=True),
+        "pooling": Choice("max", ("max", "mean", "none")),
+        "pool_size": Number(2, 2, 4, integer=True),
+        "shift_x": Number(0, -8, 8, integer=True),
+        "shift_y": Number(0, -8, 8, integer=True),
+    }
+    live = tuple(controls)
+    actions = ("go", "cell", "draw")
+    accepts = "image/*"
+    pace = 12.0
+
+    def __init__(self, image: Any = None, **values: Any) -> None:
+        """Start with the visitor's own image, or with a digit.
+
+        Args:
+            image: (H, W), (H, W, C) or (C, H, W), bytes of 0..255 or numbers of 0..1.
+            values: controls by name.
+        """
+        self.image = letter_image() if image is None else fit_image(image, SIZE)
+        super().__init__(**values)
+
+    def start(self) -> None:
+        """Put the window at the first place."""
+        v = self.values
+        if v["kernel"] != "own":
+            v["cells"], v["size"] = KERNELS[v["kernel"]], 3
+        self._fit_cells()
+        self.place = 0
+        self._compute()
+
+    def advance(self) -> None:
+        """Slide the window to the next place."""
+        self.place = (self.place + 1) % self.map.numel()
+
+    def state(self) -> Any:
+        """Return where the window stands."""
+        return self.place
+
+    def restore(self, state: Any) -> None:
+        """Put the window back."""
+        self.place = state % self.map.numel()
+
+    def changed(self, name: str) -> None:
+        """Compute again after any control."""
+        v = self.values
+        if name == "kernel" and v["kernel"] != "own":
+            v["cells"], v["size"] = KERNELS[v["kernel"]], 3
+        if name == "cells":
+            v["kernel"] = "own"
+        if name == "size":
+            old = torch.tensor(v["cells"], dtype=torch.float32).view(
+                1, 1, round(len(v["cells"]) ** 0.5), -1
+            )
+            grow = (v["size"] - old.shape[2]) // 2
+            if (v["size"] - old.shape[2]) % 2:
+                old = F.interpolate(old, size=(v["size"],) * 2)
+            else:
+                old = F.pad(old, [grow] * 4)
+            v["cells"], v["kernel"] = tuple(round(float(x), 3) for x in old.flatten()), "own"
+        self._fit_cells()
+        self._compute()
+
+    def load_file(self, name: str, content: bytes) -> None:
+        """Take a picture."""
+        self.image = read_image(content, SIZE)
+        self.notice = f"The image was fitted into {SIZE} x {SIZE} grey pixels."
+        self.reset()
+
+    def go(self, value: Any) -> None:
+        """Put the window at place [row, column] of the map."""
+        row, column = Numbers(max_length=2, bound=1000).check("go", value)
+        y, x = int(row), int(column)
+        if not (0 <= y < self.map.shape[0] and 0 <= x < self.map.shape[1]):
+            raise UserError("The map has no such place.")
+        self.place = y * self.map.shape[1] + x
+
+    def cell(self, value: Any) -> None:
+        """Set one cell of the kernel: [index, value]."""
+        index, number = Numbers(max_length=2, bound=100).check("cell", value)
+        cells = list(self.values["cells"])
+        if not 0 <= index < len(cells):
+            raise UserError("The kernel has no such cell.")
+        cells[int(index)] = round(number, 2)
+        self.values |= {"cells": tuple(cells), "kernel": "own"}
+        self._compute()
+
+    def draw(self, value: Any) -> None:
+        """Paint pixel [row, column] with value 0..1."""
+        row, column, level = Numbers(max_length=3, bound=100).check("draw", value)
+        if 0 <= row < SIZE and 0 <= column < SIZE:
+            self.image = self.image.copy()
+            self.image[int(row), int(column)] = min(1.0, max(0.0, level))
+            self._compute()
+
+    def picture(self) -> dict[str, Any]:
+        """Return image, kernel, map, pooled map and the window's products."""
+        v = self.values
+        y, x = divmod(self.place, self.map.shape[1])
+        top, left = y * v["stride"], x * v["stride"]
+        K = v["size"]
+        window = self.padded[top : top + K, left : left + K]
+        kernel = torch.tensor(v["cells"], dtype=torch.float32).view(K, K)
+        changed = (self.moved - self.pooled).abs().mean() / self.pooled.abs().mean().clamp(min=1e-6)
+        return {
+            "image": self.padded,
+            "kernel": kernel,
+            "window": window,
+            "products": window * kernel,
+            "sum": float(self.map[y, x]),
+            "map": self.map,
+            "pooled": self.pooled,
+            "place": [y, x, top, left],
+            "padding": v["padding"],
+            "pool_size": 1 if v["pooling"] == "none" else v["pool_size"],
+            "side": SIZE,
+            "exact": (SIZE + 2 * v["padding"] - K) / v["stride"] + 1,
+            "moved": float(changed),
+        }
+
+    def sources(self) -> list[Any]:
+        """Name the sliding window, the maximum and the size formula."""
+        return [slide_kernel, slide_maximum, output_size]
+
+    def _fit_cells(self) -> None:
+        v = self.values
+        if len(v["cells"]) != v["size"] ** 2:
+            v["size"] = max(1, round(len(v["cells"]) ** 0.5))
+            if v["size"] ** 2 != len(v["cells"]):
+                raise UserError(f"A kernel needs K x K cells; {len(v['cells'])} are given.")
+
+    def _compute(self) -> None:
+        v = self.values
+        shifted = np.roll(self.image, (v["shift_y"], v["shift_x"]), (0, 1))
+        image = torch.from_numpy(np.ascontiguousarray(shifted, dtype=np.float32))[None, None]
+        kernel = torch.tensor(v["cells"], dtype=torch.float32).view(1, 1, v["size"], v["size"])
+        maps = slide_kernel(image, kernel, stride=v["stride"], padding=v["padding"])
+        self.padded = F.pad(image[0, 0], [v["padding"]] * 4)  # (S + 2P, S + 2P)
+        self.map = maps[0, 0]  # (Y, Y)
+        self.pooled = self._pool(maps)[0, 0]  # (Z, Z)
+        neighbour = F.conv2d(image.roll(1, 3), kernel, stride=v["stride"], padding=v["padding"])
+        self.moved = self._pool(neighbour)[0, 0]
+        self.place = min(getattr(self, "place", 0), self.map.numel() - 1)
+
+    def _pool(self, maps: torch.Tensor) -> torch.Tensor:
+        v = self.values
+        if v["pooling"] == "none":
+            return maps
+        if v["pool_size"] > maps.shape[2]:
+            raise UserError(
+                f"A pooling window of {v['pool_size']} does not fit a map of {maps.shape[2]}: "
+                "use a smaller window or stride."
+            )
+        if v["pooling"] == "max":
+            return slide_maximum(maps, v["pool_size"])
+        return F.avg_pool2d(maps, v["pool_size"])

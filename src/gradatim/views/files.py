@@ -1,0 +1,154 @@
+"""The visitor's own files: tables and images, read with bounds and refused in clear sentences."""
+
+import csv
+import io
+import math
+
+import numpy as np
+
+from gradatim.errors import UserError
+
+MAX_BYTES = 8_000_000
+MAX_POINTS = 400  # kept of a longer table, evenly spread over its rows
+MAX_PIXELS = 40_000_000
+HELP = "two columns of numbers and one of classes (two names, or 0 and 1)"
+
+
+def read_points(content: bytes) -> tuple[np.ndarray, np.ndarray, str]:
+    """Read labelled points of the plane from a CSV file: x, y, class.
+
+    Args:
+        content: the file; a heading line is skipped, separators may be comma, semicolon or tab.
+
+    Returns:
+        Points (N, 2) scaled into [-5, 5], labels (N,) of 0 and 1, and a sentence on what was kept.
+
+    Raises:
+        UserError: text where numbers belong, other than two classes, or too large a file.
+    """
+    if len(content) > MAX_BYTES:
+        raise UserError(_too_large("The table", len(content)))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UserError(f"The file is not a text file; a table needs {HELP}.") from None
+    separator = max(",;\t", key=text[:2000].count)
+    rows = [row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(row)]
+    if rows and _as_number(rows[0][0]) is None:
+        rows = rows[1:]
+    if len(rows) < 2:
+        raise UserError(f"The table has {len(rows)} rows; at least 2 are needed: {HELP}.")
+    kept = rows[:: math.ceil(len(rows) / MAX_POINTS)]
+    points, names, missing = [], [], 0
+    for number, row in enumerate(kept, 1):
+        if len(row) < 3:
+            raise UserError(f"Row {number} has {len(row)} columns; a table needs {HELP}.")
+        cells = [_as_number(cell) for cell in row[:2]]
+        if any(cell.strip() and _as_number(cell) is None for cell in row[:2]):
+            bad = next(cell for cell in row[:2] if _as_number(cell) is None)
+            raise UserError(f"Row {number} has the text {bad[:30]!r} where a number belongs.")
+        if None in cells or not all(map(math.isfinite, cells)) or not row[2].strip():  # type: ignore[arg-type]
+            missing += 1
+            continue
+        points.append(cells)
+        names.append(row[2].strip())
+    classes = sorted(set(names))
+    if len(classes) != 2:
+        found = ", ".join(classes[:5]) or "none"
+        raise UserError(f"The third column has {len(classes)} classes ({found}); it needs two.")
+    array = np.array(points, dtype=np.float64)
+    low, high = array.min(0), array.max(0)
+    array = (array - (low + high) / 2) / (np.maximum(high - low, 1e-12).max() / 9)
+    note = f"{len(points)} of {len(rows)} rows are shown"
+    note += f"; {missing} with missing or infinite cells were left out." if missing else "."
+    return array, np.array([classes.index(name) for name in names]), note
+
+
+def read_image(content: bytes, size: int, grey: bool = True) -> np.ndarray:
+    """Read a picture and fit its middle square into size x size pixels.
+
+    Args:
+        content: the file (PNG, JPEG, WebP, GIF, BMP).
+        size: width and height wanted, pixels.
+        grey: one channel rather than three.
+
+    Returns:
+        (size, size) or (size, size, 3), float32 of 0..1; what is transparent becomes white.
+
+    Raises:
+        UserError: no picture, or one too small or too large.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    if len(content) > MAX_BYTES:
+        raise UserError(_too_large("The image", len(content)))
+    try:
+        opened = Image.open(io.BytesIO(content))
+        width, height = opened.size
+        if min(width, height) < 8:
+            raise UserError(f"The image has {width} x {height} pixels; at least 8 x 8 are needed.")
+        if width * height > MAX_PIXELS:
+            raise UserError(
+                f"The image has {width} x {height} pixels; at most 40 million are taken, "
+                "make it smaller first."
+            )
+        opened.draft("RGB", (2 * size, 2 * size))
+        image = opened.convert("RGBA")
+    except UnidentifiedImageError:
+        raise UserError("The file is not an image that can be read; use PNG or JPEG.") from None
+    except (OSError, SyntaxError, ValueError) as error:
+        if isinstance(error, UserError):
+            raise
+        raise UserError("The image is damaged and cannot be read.") from None
+    except Image.DecompressionBombError:
+        raise UserError("The image has too many pixels; make it smaller first.") from None
+    side = min(image.size)
+    left, top = (image.width - side) // 2, (image.height - side) // 2
+    image = image.resize(
+        (size, size), Image.Resampling.BOX, box=(left, top, left + side, top + side)
+    )
+    paper = Image.new("RGBA", image.size, "white")
+    paper.alpha_composite(image)
+    return np.asarray(paper.convert("L" if grey else "RGB"), dtype=np.float32) / 255
+
+
+def fit_image(image: np.ndarray, size: int) -> np.ndarray:
+    """Fit an array that somebody passes in Python as `image=` into size x size grey levels.
+
+    Args:
+        image: (H, W), (H, W, C) or (C, H, W); bytes of 0..255 or numbers of 0..1.
+        size: width and height wanted, pixels.
+
+    Raises:
+        UserError: another shape, or numbers that are not finite.
+    """
+    from PIL import Image
+
+    array = np.asarray(image)
+    if array.ndim == 3 and array.shape[0] in (1, 3, 4) and array.shape[2] not in (1, 3, 4):
+        array = array.transpose(1, 2, 0)
+    if array.ndim not in (2, 3) or min(array.shape[:2]) < 2:
+        raise UserError(f"image has shape {array.shape}; give (H, W), (H, W, C) or (C, H, W).")
+    if array.dtype.kind not in "iufb":
+        raise UserError("image must hold numbers.")
+    grey = array.astype(np.float64)
+    grey = grey[..., :3].mean(-1) if grey.ndim == 3 else grey
+    if not np.isfinite(grey).all():
+        raise UserError("image has missing or infinite numbers; replace them first.")
+    if array.dtype == np.uint8 or grey.max() > 1.5:
+        grey = grey / 255
+    side = min(grey.shape)
+    top, left = (grey.shape[0] - side) // 2, (grey.shape[1] - side) // 2
+    square = Image.fromarray(grey[top : top + side, left : left + side].astype(np.float32))
+    return np.asarray(square.resize((size, size), Image.Resampling.BOX)).clip(0, 1)
+
+
+def _too_large(what: str, size: int) -> str:
+    return f"{what} has {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are taken."
+
+
+def _as_number(cell: str) -> float | None:
+    try:
+        return float(cell)
+    except ValueError:
+        return None

@@ -1,0 +1,118 @@
+// Gradient descent: two contour maps with a run each, and both losses below.
+import { view, split, inset, square, number, clamp, INK, MUTED, PAPER, NEGATIVE, POSITIVE } from "./kit.js";
+
+const COLOURS = { a: NEGATIVE, b: POSITIVE };
+
+// Contour segments of one level by marching squares; values are rows of b from low to high.
+export function contour(values, n, level) {
+  const segments = [];
+  for (let row = 0; row < n - 1; row++) {
+    for (let col = 0; col < n - 1; col++) {
+      const corners = [[col, row], [col + 1, row], [col + 1, row + 1], [col, row + 1]];
+      const heights = corners.map(([x, y]) => values[y * n + x] - level), cuts = [];
+      for (let i = 0; i < 4; i++) {
+        const j = (i + 1) % 4;
+        if (heights[i] < 0 === heights[j] < 0) continue;
+        const share = heights[i] / (heights[i] - heights[j]);
+        cuts.push([0, 1].map((axis) => corners[i][axis] + share * (corners[j][axis] - corners[i][axis])));
+      }
+      if (cuts.length >= 2) segments.push([cuts[0], cuts[1]]);
+      if (cuts.length === 4) segments.push([cuts[2], cuts[3]]);
+    }
+  }
+  return segments;
+}
+
+// The contours and shades of a surface, computed once a surface; its heights come as square roots.
+function prepare(p, memory) {
+  if (memory.root === p.root) return memory;
+  const root = p.root, n = root.shape[0], high = Float32Array.from(root).sort()[Math.floor(root.length * 0.98)] || 1;
+  const levels = Array.from({ length: 11 }, (_, i) => (high * (i + 0.6)) / 11);
+  const shade = Float32Array.from(root, (v) => clamp(v / high, 0, 1));
+  return Object.assign(memory, { root, shade, contours: levels.map((level) => contour(root, n, level)) });
+}
+
+function map(pen, p, box, key, ui) {
+  const s = pen.scale, trail = p[`trail_${key}`], rows = trail.shape[0], last = (rows - 1) * 3;
+  const area = square(inset(box, 4, 54 * s, 4, 4)), n = p.root.shape[0], m = prepare(p, ui.memory);
+  const plot = pen.plot(area, { x: [-p.reach, p.reach], y: [-p.reach, p.reach], frame: false });
+  pen.rect({ x: area.x, y: box.y + 8 * s, w: 12 * s, h: 12 * s }, { fill: COLOURS[key] });
+  pen.text(`${ui.t(key === "a" ? "small" : "large")}: ${number(p[`rate_${key}`])}`, area.x + 19 * s, box.y + 14 * s, { size: 17, weight: 650, max: area.w - 20 * s });
+  const out = Math.abs(trail[last]) > 1e4 || Math.abs(trail[last + 1]) > 1e4 || !Number.isFinite(trail[last + 2]);
+  pen.text(out ? ui.t("gone") : `J = ${number(trail[last + 2])}   (a, b) = (${number(trail[last], 2)}, ${number(trail[last + 1], 2)})`, area.x, box.y + 38 * s, { size: 15, max: area.w });
+  pen.heat(m.shade, n, n, area, { kind: "ink", low: 0, high: 2.6, smooth: true, flip: true });
+  const step = area.w / (n - 1);
+  for (const segments of m.contours) {
+    pen.c.beginPath();
+    for (const [from, to] of segments) {
+      pen.c.moveTo(area.x + from[0] * step, area.y + area.h - from[1] * step);
+      pen.c.lineTo(area.x + to[0] * step, area.y + area.h - to[1] * step);
+    }
+    pen.c.strokeStyle = "#7d8895";
+    pen.c.lineWidth = 1;
+    pen.c.stroke();
+  }
+  pen.rect(area, { stroke: "#7d8895" });
+  pen.c.save();
+  pen.c.beginPath();
+  pen.c.rect(area.x, area.y, area.w, area.h);
+  pen.c.clip();
+  const points = Array.from({ length: rows }, (_, i) => [plot.x(trail[3 * i]), plot.y(trail[3 * i + 1])]);
+  const far = (v) => clamp(v, -1e4, 1e4);
+  pen.line(points.map(([x, y]) => [far(x), far(y)]), { colour: COLOURS[key], width: 2.5 });
+  points.forEach(([x, y], i) => i < rows - 1 && pen.dot(x, y, 3.2, { fill: COLOURS[key], stroke: PAPER, width: 1 }));
+  const [x, y] = points[rows - 1], g = p[`gradient_${key}`], size = Math.hypot(g[0], g[1]);
+  if (size > 1e-6 && !out) {
+    const length = 22 + 34 * Math.min(1, size / 6);
+    pen.arrow(x, y, x - (g[0] / size) * length, y + (g[1] / size) * length, { colour: INK, width: 2.5 });
+  }
+  pen.dot(x, y, 8, { fill: COLOURS[key], stroke: PAPER, width: 2.5 });
+  pen.c.restore();
+  ui.hot(area, { click: (at) => ui.act("place", plot.back(at.x, at.y)) });
+  const h = ui.hover;
+  if (h && h.x > area.x && h.x < area.x + area.w && h.y > area.y && h.y < area.y + area.h) {
+    const [a, b] = plot.back(h.x, h.y), col = Math.round(((a + p.reach) / (2 * p.reach)) * (n - 1)), row = Math.round(((b + p.reach) / (2 * p.reach)) * (n - 1));
+    pen.tip(h.x, h.y, [`J(${number(a, 2)}, ${number(b, 2)}) ≈ ${number(p.lowest + p.root[row * n + col] ** 2)}`, ui.t("start")], box);
+  }
+}
+
+function losses(pen, p, box, ui) {
+  const from = Math.max(0, p.step - 149), all = [...p.trail_a, ...p.trail_b].filter((_, i) => i % 3 === 2).filter((v) => Number.isFinite(v));
+  const top = Math.min(Math.max(...all, 0.1), 1e6), log = top > 200;
+  const low = Math.min(...all, 0), y = log ? [Math.max(1e-3, Math.min(...all)), top * 1.1] : [Math.min(0, low), top * 1.08];
+  const plot = pen.plot(box, { x: [from, Math.max(from + 20, p.step)], y, logy: log, title: ui.t("loss"), xlabel: ui.t("step") });
+  for (const key of ["a", "b"]) {
+    const trail = p[`trail_${key}`], rows = trail.shape[0];
+    const first = Math.max(0, p.step - (rows - 1));
+    const line = Array.from({ length: rows }, (_, i) => [plot.x(first + i), plot.y(clamp(trail[3 * i + 2], y[0], y[1]))]).filter(([, v]) => Number.isFinite(v));
+    pen.line(line, { colour: COLOURS[key], width: 3, dash: key === "b" ? [9, 4] : [] });
+    if (line.length) pen.dot(...line[line.length - 1], 5, { fill: COLOURS[key] });
+  }
+}
+
+// The large step on a ruler from 0 to twice the critical step; the mark is hidden until guessed.
+function ruler(pen, p, box, ui) {
+  const s = pen.scale, y = box.y + box.h / 2, left = box.x + 46 * s, width = box.w - 62 * s;
+  const reach = Number.isFinite(p.critical) && p.critical > 0 ? 1.6 * p.critical : 1;
+  const at = (rate) => left + clamp(rate / reach, 0, 1) * width;
+  pen.line([[left, y], [left + width, y]], { colour: MUTED, width: 3 });
+  if (ui.unlocked && p.critical > 0) {
+    pen.line([[at(p.critical), y - 13], [at(p.critical), y + 13]], { colour: INK, width: 3 });
+    pen.text(ui.t("critical", number(p.critical)), at(p.critical), y - 24 * s, { size: 15, align: "center", weight: 600 });
+  }
+  pen.text(ui.t("rate"), left, y + 22 * s, { size: 14, colour: MUTED });
+  pen.dot(at(p.rate_a), y, 8, { fill: COLOURS.a });
+  pen.dot(at(p.rate_b), y, 8, { fill: COLOURS.b, shape: "square" });
+}
+
+export default view({
+  draw(pen, p, box, ui) {
+    const s = pen.scale, tall = box.h > box.w * 1.1;
+    const [maps, mark, curves] = split(box, tall ? [46, 9, 40] : [60, 10, 30], 4, true);
+    const [left, right] = split(maps, [1, 1], 18 * s, false);
+    map(pen, p, left, "a", ui);
+    map(pen, p, right, "b", ui);
+    ruler(pen, p, mark, ui);
+    losses(pen, p, curves, ui);
+  },
+});

@@ -1,0 +1,214 @@
+"""The MLP playground: every neuron's map of the plane while the network learns.
+
+Shapes: N points, B points a batch, n neurons of a layer, G places of the grid along each axis.
+"""
+
+from typing import Any, ClassVar
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from gradatim.errors import UserError
+from gradatim.models.mlp import MLP, MLPConfig
+from gradatim.training.settings import Settings
+from gradatim.training.task import Task
+from gradatim.views.controls import Choice, Number, Numbers
+from gradatim.views.engine import SEED, Engine, seeded
+from gradatim.views.files import read_points
+from gradatim.views.learning import Learner
+from gradatim.views.plane import REACH, SHAPES, flatten, grid, make_points, unflatten
+
+FINE, COARSE = 60, 20  # places along each axis of the output's map, and of a neuron's
+
+
+class PointTask(Task):
+    """Classify points of the plane; inputs are divided by 3 so that they have about unit size."""
+
+    def __init__(self, model: MLP) -> None:
+        """Wrap the network."""
+        self.model = model
+
+    def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
+        """Return the mean cross-entropy of a batch of points and labels."""
+        points, labels = batch
+        return F.cross_entropy(self.model(points / 3), labels), {}
+
+
+class MultilayerPerceptronEngine(Engine):
+    """A multi-layer perceptron that learns two classes of points, one batch a step."""
+
+    name = "multilayer"
+    controls: ClassVar = {
+        "data": Choice("circle", (*SHAPES, "own")),
+        "layers": Number(2, 0, 4, integer=True),
+        "width": Number(4, 1, 8, integer=True),
+        "activation": Choice("tanh", ("tanh", "relu", "sigmoid", "none")),
+        "learning_rate": Number(0.01, 0.0001, 10, log=True),
+        "optimizer": Choice("adamw", ("adamw", "sgd")),
+        "batch_size": Number(16, 1, 100, integer=True),
+        "noise": Number(0.2, 0, 2),
+        "points": Numbers(max_length=1200, bound=10, decimals=2),
+        "seed": SEED,
+    }
+    actions = ("kill", "weigh", "add", "clear")
+    live = ("learning_rate", "batch_size")
+    accepts = ".csv,.txt"
+    pace = 60.0
+    memory = 400
+
+    def start(self) -> None:
+        """Draw the points and build the network from the seed."""
+        v = self.values
+        flat = v["points"] if v["data"] == "own" else ()
+        if not flat:
+            shape = "circle" if v["data"] == "own" else v["data"]
+            flat = make_points(shape, 200, v["noise"], v["seed"])
+        points, labels = unflatten(flat)
+        held_out = torch.arange(len(points)) % 4 >= 2  # both classes come in turn
+        if len(points) < 8:
+            held_out[:] = False
+        self.points, self.labels, self.held_out = points, labels, held_out
+        config = MLPConfig(
+            in_features=2,
+            hidden=(v["width"],) * v["layers"],
+            n_classes=2,
+            activation="tanh" if v["activation"] == "none" else v["activation"],
+        )
+        with seeded(v["seed"]):
+            self.model = MLP(config)
+        if v["activation"] == "none":
+            for i in range(1, len(self.model.layers), 2):
+                self.model.layers[i] = nn.Identity()
+        self.alive = torch.ones(v["layers"], v["width"])
+        for layer in range(v["layers"]):
+            self.model.layers[2 * layer + 1].register_forward_hook(
+                lambda _module, _inputs, output, layer=layer: output * self.alive[layer]
+            )
+        settings = Settings(
+            optimizer=v["optimizer"], learning_rate=v["learning_rate"], momentum=0.0
+        )
+        self.learner = Learner(PointTask(self.model), settings)
+        self.random = torch.Generator().manual_seed(v["seed"])
+        self.losses: list[tuple[float, float]] = [self._losses()]
+        self.last_loss = 0.0
+
+    def advance(self) -> None:
+        """Learn from one batch drawn from the training points."""
+        train = (~self.held_out).nonzero().flatten()
+        n = min(self.values["batch_size"], len(train))
+        chosen = train[torch.randint(len(train), (n,), generator=self.random)]
+        self.last_loss = float(self.learner.step((self.points[chosen], self.labels[chosen])))
+        if (self.steps + 1) % 10 == 0:
+            self.losses.append(self._losses())
+
+    def finite(self) -> bool:
+        """Say whether weights and loss are finite."""
+        return bool(np.isfinite(self.last_loss)) and self.learner.finite()
+
+    def state(self) -> Any:
+        """Return a copy of weights, optimizer and random state."""
+        return self.learner.state(), self.random.get_state(), len(self.losses), self.alive.clone()
+
+    def restore(self, state: Any) -> None:
+        """Put a copy back."""
+        learner, random, n, alive = state
+        self.learner.restore(learner)
+        self.random.set_state(random)
+        del self.losses[n:]
+        self.alive.copy_(alive)
+        self.last_loss = 0.0
+
+    def changed(self, name: str) -> None:
+        """Let a new learning rate act from the next step on."""
+        self.learner.learning_rate(self.values["learning_rate"])
+
+    def load_file(self, name: str, content: bytes) -> None:
+        """Take a table of points."""
+        points, labels, self.notice = read_points(content)
+        self.values |= {"data": "own", "points": flatten(points, labels)}
+        self.reset()
+
+    def kill(self, value: Any) -> None:
+        """Silence neuron value = [layer, neuron], or wake it again."""
+        layer, neuron = self._pair(value, self.alive.shape)
+        self.alive[layer, neuron] = 1 - self.alive[layer, neuron]
+
+    def weigh(self, value: Any) -> None:
+        """Set one weight by hand: [layer, to, from, value]."""
+        numbers = Numbers(max_length=4, bound=20).check("weigh", value)
+        if len(numbers) != 4:
+            raise UserError("weigh needs four numbers: layer, to, from and the weight.")
+        layers = [m for m in self.model.layers if isinstance(m, nn.Linear)]
+        if not 0 <= int(numbers[0]) < len(layers):
+            raise UserError(f"There is no layer {numbers[0]:g}.")
+        weight = layers[int(numbers[0])].weight
+        row, column = self._pair(numbers[1:3], weight.shape)
+        with torch.no_grad():
+            weight[row, column] = numbers[3]
+
+    def add(self, value: Any) -> None:
+        """Draw one more point: [x, y, class]; the network keeps what it has learned."""
+        x, y, label = Numbers(max_length=3, bound=10, decimals=2).check("add", value)
+        if len(self.points) >= 400:
+            raise UserError("There are 400 points already; clear some first.")
+        own = self.values["points"] if self.values["data"] == "own" else ()
+        self._replace((*own, x, y, float(label > 0)))
+
+    def clear(self, _: Any) -> None:
+        """Take all points away, to draw one's own from two first ones."""
+        self._replace((2.0, 2.0, 1.0, -2.0, -2.0, 0.0))
+
+    def picture(self) -> dict[str, Any]:
+        """Return every neuron's map, all weights, the points and the losses."""
+        with torch.no_grad():
+            signals = [grid(FINE) / 3]
+            for layer in self.model.layers:
+                signals.append(layer(signals[-1]))
+        probability = signals[-1].softmax(1)[:, 1].view(FINE, FINE)
+        facts: dict[str, Any] = {
+            "output": 2 * probability - 1,
+            "points": (self.points * 20).round().to(torch.int32),  # in twentieths of a unit
+            "labels": self.labels,
+            "held_out": self.held_out,
+            "alive": self.alive,
+            "reach": REACH,
+            "n_layers": self.values["layers"],
+            "losses": np.array(self.losses[-150:], dtype=np.float32),
+        }
+        linears = [m for m in self.model.layers if isinstance(m, nn.Linear)]
+        for i, linear in enumerate(linears):
+            facts[f"weight_{i}"], facts[f"bias_{i}"] = linear.weight, linear.bias
+            if i < len(linears) - 1:
+                maps = signals[2 * i + 2].T.view(-1, FINE, FINE)[:, ::3, ::3]  # (n, 20, 20)
+                reach = maps.abs().amax((1, 2), keepdim=True).clamp(min=1e-6)
+                facts[f"maps_{i}"] = maps / reach
+        return facts
+
+    def sources(self) -> list[Any]:
+        """Name the network, its loss and the loop's step."""
+        from gradatim.training.loop import forward_and_backward
+
+        return [MLP, PointTask, Learner.step, forward_and_backward]
+
+    def _losses(self) -> tuple[float, float]:
+        parts = []
+        with torch.no_grad():
+            for mask in (~self.held_out, self.held_out):
+                batch = self.points[mask], self.labels[mask]
+                parts.append(float(self.learner.task.loss(batch)[0]) if mask.any() else 0.0)
+        return parts[0], parts[1]
+
+    def _replace(self, flat: tuple[float, ...]) -> None:
+        self.values |= {"data": "own", "points": flat}
+        self.points, self.labels = unflatten(flat)
+        self.held_out = torch.zeros(len(self.points), dtype=torch.bool)
+        self.held_out[8:] = torch.arange(8, len(self.points)) % 4 == 3
+        self.history.clear()
+
+    def _pair(self, value: Any, shape: torch.Size) -> tuple[int, int]:
+        numbers = Numbers(max_length=2, bound=100).check("place", value)
+        if len(numbers) != 2 or not (0 <= numbers[0] < shape[0] and 0 <= numbers[1] < shape[1]):
+            raise UserError("There is no such neuron or weight in this network.")
+        return int(numbers[0]), int(numbers[1])

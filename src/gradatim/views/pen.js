@@ -1,0 +1,232 @@
+// The pen: colours, numbers, and what every view draws with on a canvas. No state of a view here.
+
+export const INK = "#17202c", MUTED = "#566273", LINE = "#c9d0d9", PAPER = "#ffffff", PANEL = "#f4f6f8";
+// One diverging scale for data, weights and outputs: blue is negative, orange positive, zero neutral.
+export const NEGATIVE = "#1864a8", POSITIVE = "#c2570c", ACCENT = "#0f6e66";
+const LOW = [24, 100, 168], ZERO = [243, 243, 240], HIGH = [214, 102, 16];
+
+export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+export const inside = (box, x, y) => x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h;
+
+export function diverging(t) {
+  const end = t < 0 ? LOW : HIGH, share = Math.pow(clamp(Math.abs(t), 0, 1), 0.8);
+  return ZERO.map((zero, i) => Math.round(zero + (end[i] - zero) * share));
+}
+
+export const rgb = (colour) => `rgb(${colour[0]},${colour[1]},${colour[2]})`;
+export const signed = (value, reach) => rgb(diverging(reach ? value / reach : 0));
+
+// A number as a learner reads it: three significant digits, a real minus sign, no exponent for small things.
+export function number(value, digits = 3) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  let text = size >= 1e5 || size < 1e-3 ? value.toExponential(1) : String(Number(value.toPrecision(digits)));
+  if (size >= 100 && size < 1e5) text = String(Math.round(value));
+  return text.replace("-", "−").replace("e+", "e").replace("e-", "e−");
+}
+
+export function ticks(low, high, count = 5) {
+  if (!(high > low)) return [low];
+  const raw = (high - low) / count, power = Math.pow(10, Math.floor(Math.log10(raw)));
+  const step = [1, 2, 5, 10].map((f) => f * power).find((s) => s >= raw * 0.999);
+  const list = [];
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-6; k++) list.push(k * step);
+  return list;
+}
+
+export function split(box, shares, gap = 16, down = box.h > box.w) {
+  const total = shares.reduce((a, b) => a + b, 0), length = (down ? box.h : box.w) - gap * (shares.length - 1);
+  let at = down ? box.y : box.x;
+  return shares.map((share) => {
+    const size = (length * share) / total, from = at;
+    at += size + gap;
+    return down ? { x: box.x, y: from, w: box.w, h: size } : { x: from, y: box.y, w: size, h: box.h };
+  });
+}
+
+export const inset = (box, left, top = left, right = left, bottom = top) =>
+  ({ x: box.x + left, y: box.y + top, w: Math.max(1, box.w - left - right), h: Math.max(1, box.h - top - bottom) });
+
+export function square(box) {
+  const side = Math.min(box.w, box.h);
+  return { x: box.x + (box.w - side) / 2, y: box.y + (box.h - side) / 2, w: side, h: side };
+}
+
+export class Pen {
+  constructor(context, scale = 1) {
+    this.c = context;
+    this.scale = scale;
+    this.sheet = null;
+  }
+
+  text(string, x, y, { size = 14, align = "left", colour = INK, weight = 400, max = 0, turn = 0, mono = false } = {}) {
+    const c = this.c;
+    const family = mono ? "ui-monospace, Menlo, Consolas, monospace" : "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
+    let points = size * this.scale, label = String(string);
+    c.font = `${weight} ${points}px ${family}`;
+    if (max) {
+      const width = c.measureText(label).width;
+      if (width > max) points = Math.max(10, (points * max) / width);
+      c.font = `${weight} ${points}px ${family}`;
+      while (label.length > 1 && c.measureText(label).width > max + 1) label = label.slice(0, -2) + "…";
+    }
+    c.fillStyle = colour;
+    c.textAlign = align;
+    c.textBaseline = "middle";
+    if (!turn) return void c.fillText(label, x, y);
+    c.save();
+    c.translate(x, y);
+    c.rotate(turn);
+    c.fillText(label, 0, 0);
+    c.restore();
+  }
+
+  width(string, size = 14, weight = 400) {
+    this.c.font = `${weight} ${size * this.scale}px system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif`;
+    return this.c.measureText(string).width;
+  }
+
+  rect(box, { fill, stroke, width = 1, round = 0, dash = [] } = {}) {
+    const c = this.c;
+    c.beginPath();
+    if (round) c.roundRect(box.x, box.y, box.w, box.h, round);
+    else c.rect(box.x, box.y, box.w, box.h);
+    if (fill) { c.fillStyle = fill; c.fill(); }
+    if (!stroke) return;
+    c.setLineDash(dash);
+    c.strokeStyle = stroke;
+    c.lineWidth = width;
+    c.stroke();
+    c.setLineDash([]);
+  }
+
+  line(points, { colour = INK, width = 2, dash = [], alpha = 1, fill = "" } = {}) {
+    if (points.length < 2) return;
+    const c = this.c;
+    c.globalAlpha = alpha;
+    c.beginPath();
+    points.forEach(([x, y], i) => (i ? c.lineTo(x, y) : c.moveTo(x, y)));
+    if (fill) { c.fillStyle = fill; c.fill(); }
+    c.setLineDash(dash);
+    c.strokeStyle = colour;
+    c.lineWidth = width;
+    c.lineJoin = "round";
+    c.stroke();
+    c.setLineDash([]);
+    c.globalAlpha = 1;
+  }
+
+  // Circles and squares tell two classes apart without colour.
+  dot(x, y, r, { fill = INK, stroke = PAPER, width = 1.5, shape = "circle" } = {}) {
+    const c = this.c;
+    c.beginPath();
+    if (shape === "circle") c.arc(x, y, r, 0, 2 * Math.PI);
+    else c.rect(x - r * 0.9, y - r * 0.9, 1.8 * r, 1.8 * r);
+    c.fillStyle = fill;
+    c.fill();
+    if (!stroke) return;
+    c.strokeStyle = stroke;
+    c.lineWidth = width;
+    c.stroke();
+  }
+
+  arrow(x1, y1, x2, y2, { colour = INK, width = 2.5, head = 9 } = {}) {
+    const angle = Math.atan2(y2 - y1, x2 - x1), length = Math.hypot(x2 - x1, y2 - y1);
+    if (length < 1) return;
+    const size = Math.min(head, length);
+    this.line([[x1, y1], [x2 - size * 0.7 * Math.cos(angle), y2 - size * 0.7 * Math.sin(angle)]], { colour, width });
+    const corner = (turn) => [x2 - size * Math.cos(angle + turn), y2 - size * Math.sin(angle + turn)];
+    this.line([[x2, y2], corner(0.42), corner(-0.42), [x2, y2]], { colour, width: 1, fill: colour });
+  }
+
+  // An array of rows x cols as colours; kinds: "diverging" about zero, "grey" (white is high), "ink" (dark is high).
+  heat(values, rows, cols, box, { low, high, kind = "diverging", smooth = false, alpha = 1, flip = false, from = 0 } = {}) {
+    this.sheet ??= document.createElement("canvas");
+    this.sheet.width = cols;
+    this.sheet.height = rows;
+    const sheet = this.sheet.getContext("2d"), image = sheet.createImageData(cols, rows);
+    if (low === undefined || high === undefined) {
+      let least = Infinity, most = -Infinity;
+      for (let i = 0; i < rows * cols; i++) { least = Math.min(least, values[from + i]); most = Math.max(most, values[from + i]); }
+      low ??= least;
+      high ??= most;
+    }
+    const reach = Math.max(Math.abs(low), Math.abs(high)) || 1, span = high - low || 1;
+    for (let row = 0; row < rows; row++) {
+      for (let col = 0; col < cols; col++) {
+        const value = values[from + (flip ? rows - 1 - row : row) * cols + col], at = 4 * (row * cols + col);
+        let colour;
+        if (kind === "diverging") colour = diverging(value / reach);
+        else {
+          const share = clamp((value - low) / span, 0, 1);
+          colour = kind === "grey" ? [255 * share, 255 * share, 255 * share] : [255 - 238 * share, 255 - 223 * share, 255 - 211 * share];
+        }
+        image.data[at] = colour[0];
+        image.data[at + 1] = colour[1];
+        image.data[at + 2] = colour[2];
+        image.data[at + 3] = 255;
+      }
+    }
+    sheet.putImageData(image, 0, 0);
+    this.c.globalAlpha = alpha;
+    this.c.imageSmoothingEnabled = smooth;
+    this.c.drawImage(this.sheet, box.x, box.y, box.w, box.h);
+    this.c.globalAlpha = 1;
+  }
+
+  // Axes in a box; returns the mapping from numbers to pixels and back, and the inner box.
+  plot(box, { x, y, title = "", xlabel = "", ylabel = "", logy = false, frame = true, count = 4 } = {}) {
+    const s = this.scale, inner = frame ? inset(box, 46 * s, title ? 26 * s : 8, 10, (xlabel ? 44 : 26) * s) : box;
+    const f = logy ? (v) => Math.log10(Math.max(v, 1e-12)) : (v) => v;
+    const [y0, y1] = [f(y[0]), f(y[1])], spanx = x[1] - x[0] || 1, spany = y1 - y0 || 1;
+    const map = {
+      box: inner,
+      x: (v) => inner.x + ((v - x[0]) / spanx) * inner.w,
+      y: (v) => inner.y + inner.h - ((f(v) - y0) / spany) * inner.h,
+      back: (px, py) => [x[0] + ((px - inner.x) / inner.w) * spanx, y[0] + ((inner.y + inner.h - py) / inner.h) * (y[1] - y[0])],
+    };
+    if (!frame) return map;
+    if (title) this.text(title, inner.x, box.y + 11 * s, { weight: 600, max: inner.w });
+    for (const v of ticks(x[0], x[1], clamp(Math.round(inner.w / (64 * s)), 1, count))) {
+      this.line([[map.x(v), inner.y], [map.x(v), inner.y + inner.h]], { colour: "#e6e9ed", width: 1 });
+      this.text(number(v), map.x(v), inner.y + inner.h + 13 * s, { size: 13, align: "center", colour: MUTED });
+    }
+    const rows = logy ? ticks(Math.ceil(y0), y1, 4).filter((e) => Number.isInteger(e)).map((e) => 10 ** e) : ticks(y[0], y[1], clamp(Math.round(inner.h / (34 * s)), 1, count));
+    for (const v of rows) {
+      this.line([[inner.x, map.y(v)], [inner.x + inner.w, map.y(v)]], { colour: "#e6e9ed", width: 1 });
+      this.text(number(v), inner.x - 7, map.y(v), { size: 13, align: "right", colour: MUTED });
+    }
+    this.line([[inner.x, inner.y], [inner.x, inner.y + inner.h], [inner.x + inner.w, inner.y + inner.h]], { colour: LINE, width: 1.5 });
+    if (xlabel) this.text(xlabel, inner.x + inner.w, inner.y + inner.h + 32 * s, { size: 13, align: "right", colour: MUTED });
+    if (ylabel) this.text(ylabel, box.x + 8 * s, inner.y + inner.h / 2, { size: 13, align: "center", colour: MUTED, turn: -Math.PI / 2 });
+    return map;
+  }
+
+  // A matrix of numbers as coloured cells with the numbers in them where they fit.
+  cells(values, rows, cols, box, { reach = 1, digits = 2, from = 0, kind = "diverging", numbers = true } = {}) {
+    const w = box.w / cols, h = box.h / rows;
+    this.heat(values, rows, cols, box, { from, kind, low: kind === "diverging" ? -reach : 0, high: reach });
+    for (let r = 0; r <= rows; r++) this.line([[box.x, box.y + r * h], [box.x + box.w, box.y + r * h]], { colour: PAPER, width: 1 });
+    for (let k = 0; k <= cols; k++) this.line([[box.x + k * w, box.y], [box.x + k * w, box.y + box.h]], { colour: PAPER, width: 1 });
+    if (!numbers || w < 26 || h < 15) return;
+    const size = Math.min(15, w / 3.1, h * 0.6);
+    for (let r = 0; r < rows; r++) {
+      for (let k = 0; k < cols; k++) {
+        const value = values[from + r * cols + k], share = Math.abs(value) / reach;
+        this.text(number(value, digits), box.x + (k + 0.5) * w, box.y + (r + 0.5) * h,
+          { size: size / this.scale, align: "center", colour: share > 0.62 ? PAPER : INK });
+      }
+    }
+  }
+
+  // A small card with the formula and its numbers, kept inside the bounds.
+  tip(x, y, lines, bounds) {
+    const s = this.scale, height = (lines.length * 20 + 14) * s;
+    const width = Math.max(...lines.map((line) => this.width(line, 14))) + 22 * s;
+    const left = clamp(x + 14, bounds.x, Math.max(bounds.x, bounds.x + bounds.w - width));
+    const top = clamp(y - height - 10 < bounds.y ? y + 14 : y - height - 10, bounds.y, bounds.y + bounds.h - height);
+    this.rect({ x: left, y: top, w: width, h: height }, { fill: "#17202cf2", round: 6 });
+    lines.forEach((line, i) => this.text(line, left + 11 * s, top + (17 + 20 * i) * s, { colour: PAPER, weight: i ? 400 : 600 }));
+  }
+}

@@ -1,0 +1,113 @@
+"""Pictures on their way to the browser: arrays quantised to bytes, one binary frame a picture.
+
+A frame is four bytes with the length of the header, the header as JSON, and the arrays' bytes one
+after another, each beginning at a multiple of four.
+"""
+
+import json
+import struct
+from typing import Any
+
+import numpy as np
+import torch
+
+from gradatim.errors import UserError
+
+MAX_PICTURE = 40_000  # bytes
+EXACT_UP_TO = 600  # floating-point arrays of at most so many numbers travel as float32
+
+
+def encode(
+    snapshot: dict[str, Any], known: dict[str, Any] | None = None
+) -> tuple[dict[str, Any], list[bytes]]:
+    """Split a snapshot into a JSON header and the bytes of its arrays.
+
+    Args:
+        snapshot: name -> array, tensor, number, text, or a list or dictionary of the last three.
+        known: the arrays that the page has from earlier pictures; one that is the very same object
+            is not sent again. Updated.
+
+    Returns:
+        The header, in which an array stands as {"array": index, "dtype", "shape", "low", "high"},
+        and the arrays' bytes. A quantised value q of 0..255 stands for low + q (high - low) / 255.
+    """
+    header: dict[str, Any] = {}
+    buffers: list[bytes] = []
+    for name, value in snapshot.items():
+        if known is not None and isinstance(value, np.ndarray | torch.Tensor):
+            if known.get(name) is value:
+                header[name] = {"same": True}
+                continue
+            known[name] = value
+        if isinstance(value, torch.Tensor):
+            value = value.detach().cpu().numpy()
+        if isinstance(value, np.ndarray):
+            header[name], data = _quantise(value)
+            header[name]["array"] = len(buffers)
+            buffers.append(data)
+        elif isinstance(value, float) and not np.isfinite(value):
+            header[name] = None  # JSON has no word for it
+        else:
+            header[name] = value
+    return header, buffers
+
+
+def _quantise(array: np.ndarray) -> tuple[dict[str, Any], bytes]:
+    facts: dict[str, Any] = {"shape": list(array.shape)}
+    if array.dtype == np.bool_:
+        array = array.astype(np.uint8)
+    if array.dtype.kind in "iu":
+        wide = array.size and (array.min() < 0 or array.max() > 255)
+        array = array.astype("<i4" if wide else np.uint8)
+        return {**facts, "dtype": "i4" if wide else "u1"}, array.tobytes()
+    array = array.astype("<f4")
+    if array.size <= EXACT_UP_TO:
+        return {**facts, "dtype": "f4"}, array.tobytes()
+    finite = np.isfinite(array)
+    low = float(array[finite].min()) if finite.any() else 0.0
+    high = float(array[finite].max()) if finite.any() else 0.0
+    if low < 0 < high:  # zero stays exactly zero: the bytes are spread evenly on both sides of 127
+        reach = max(-low, high)
+        low, high = -reach, reach * 128 / 127
+    span = (high - low) or 1.0
+    clipped = np.nan_to_num(array, nan=low, posinf=high, neginf=low)
+    levels = np.rint((clipped - low) / span * 255).clip(0, 255).astype(np.uint8)
+    return {**facts, "dtype": "q1", "low": low, "high": low + span}, levels.tobytes()
+
+
+def frame(header: dict[str, Any], buffers: list[bytes] | None = None) -> bytes:
+    """Pack a header and its buffers into one binary message."""
+    header = {**header, "sizes": [len(data) for data in buffers or []]}
+    text = json.dumps(header, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    raw = text.encode()
+    parts = [struct.pack("<I", len(raw)), raw, bytes(-len(raw) % 4)]
+    for data in buffers or []:
+        parts += [data, bytes(-len(data) % 4)]
+    return b"".join(parts)
+
+
+def unframe(message: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    """Unpack a binary message.
+
+    Raises:
+        UserError: the message is not a frame.
+    """
+    refusal = UserError("This message is not one of ours; reload the page.")
+    if len(message) < 4:
+        raise refusal
+    (length,) = struct.unpack_from("<I", message)
+    try:
+        header = json.loads(message[4 : 4 + length])
+    except (ValueError, RecursionError):
+        raise refusal from None
+    sizes = header.get("sizes", []) if isinstance(header, dict) else None
+    if not isinstance(sizes, list) or not all(type(n) is int and n >= 0 for n in sizes):
+        raise refusal
+    at = 4 + length + (-length % 4)
+    buffers = []
+    for size in sizes:
+        if at + size > len(message):
+            raise refusal
+        buffers.append(message[at : at + size])
+        at += size + (-size % 4)
+    return header, buffers

@@ -1,0 +1,73 @@
+"""Points of the plane in two classes: what the perceptron and the MLP learn from in their views.
+
+Points are kept flat as x, y, class, x, y, class, ... so that they fit into an address.
+"""
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from gradatim.errors import UserError
+
+Flat = tuple[float, ...]
+SHAPES = ("clouds", "circle", "moons", "xor", "spiral")
+REACH = 6.0
+
+
+def make_points(shape: str, n: int, noise: float, seed: int) -> Flat:
+    """Draw n points of a named shape, the classes in turn.
+
+    Args:
+        shape: one of `SHAPES`.
+        n: points in all.
+        noise: standard deviation of a blur, in units of the plane.
+        seed: of the draw.
+    """
+    random = np.random.default_rng(seed)
+    labels = np.arange(n) % 2
+    t = random.random(n)
+    if shape == "clouds":
+        centres = np.where(labels[:, None], [[2.9, 1.4]], [[0.2, -1.6]])
+        xy = centres + random.normal(0, 0.7, (n, 2))
+    elif shape == "circle":
+        radius = np.where(labels, 2.2 * np.sqrt(t), 3.3 + 1.5 * t)
+        angle = random.random(n) * 2 * np.pi
+        xy = radius[:, None] * np.stack([np.cos(angle), np.sin(angle)], 1)
+    elif shape == "moons":
+        angle = np.pi * t
+        up = np.stack([3 * np.cos(angle) - 1.5, 3 * np.sin(angle) - 0.7], 1)
+        down = np.stack([1.5 - 3 * np.cos(angle), 0.7 - 3 * np.sin(angle)], 1)
+        xy = np.where(labels[:, None], up, down)
+    elif shape == "xor":
+        corner = (np.arange(n) // 2) % 2
+        signs = np.stack([np.where(corner, 1, -1), np.where(corner ^ labels, -1, 1)], 1)
+        xy = signs * (0.4 + 4 * random.random((n, 2)))
+    else:
+        angle = 0.4 + 1.75 * 2 * np.pi * t * 0.72 + np.pi * labels
+        xy = (0.3 + 4.6 * t)[:, None] * np.stack([np.cos(angle), np.sin(angle)], 1)
+    xy = (xy + random.normal(0, 1, (n, 2)) * noise).clip(-REACH, REACH).round(2)
+    return flatten(xy, labels)
+
+
+def flatten(xy: np.ndarray, labels: np.ndarray) -> Flat:
+    """Join points (N, 2) and labels (N,) into one flat list."""
+    return tuple(float(v) for v in np.column_stack([xy.round(2), labels]).ravel())
+
+
+def unflatten(flat: Flat) -> tuple[Tensor, Tensor]:
+    """Return points (N, 2) and labels (N,).
+
+    Raises:
+        UserError: the numbers are no points.
+    """
+    if len(flat) % 3 or any(label not in (0, 1) for label in flat[2::3]):
+        raise UserError("points must be given as x, y, class with class 0 or 1.")
+    table = torch.tensor(flat, dtype=torch.float32).view(-1, 3)
+    return table[:, :2].contiguous(), table[:, 2].long()
+
+
+def grid(n: int) -> Tensor:
+    """The places (n * n, 2) where maps of the plane are computed, rows from low to high y."""
+    axis = torch.linspace(-REACH, REACH, n)
+    y, x = torch.meshgrid(axis, axis, indexing="ij")
+    return torch.stack([x.flatten(), y.flatten()], 1)

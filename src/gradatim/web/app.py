@@ -1,0 +1,136 @@
+"""The web application: pages, the views' own files and the live connection, all local."""
+
+import asyncio
+import contextlib
+import importlib.util
+import secrets
+import socket as sockets
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+from gradatim import views
+from gradatim.errors import UserError
+from gradatim.web import pages
+from gradatim.web.guard import LOOPBACK, Guard
+from gradatim.web.live import MAX_MESSAGE, Live
+
+STATIC = Path(__file__).parent / "static"
+VIEW_FILES = Path(views.__file__).parent
+
+
+def available() -> list[str]:
+    """List the views whose engine exists in this version."""
+    return [name for name in views.VIEWS if importlib.util.find_spec(f"gradatim.views.{name}")]
+
+
+def create_app(token: str = "", loopback: bool = True) -> Starlette:
+    """Build the web application.
+
+    Args:
+        token: word that a visitor must know, empty where only this computer can reach the server.
+        loopback: accept only names of this computer as host.
+    """
+    live = Live()
+    names = available()
+
+    def language(request: Request) -> str:
+        asked = request.query_params.get("lang", "")
+        if asked in pages.LANGUAGES:
+            return asked
+        return "fr" if request.headers.get("accept-language", "").startswith("fr") else "en"
+
+    async def index(request: Request) -> Response:
+        return HTMLResponse(pages.index(language(request), names))
+
+    async def view(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in names:
+            return HTMLResponse(pages.missing(language(request)), status_code=404)
+        return HTMLResponse(pages.view(language(request), name))
+
+    async def view_file(request: Request) -> Response:
+        name = request.path_params["file"]
+        allowed = {"kit.js", "pen.js", "kit.css", *(f"{view}.js" for view in names)}
+        if name not in allowed:
+            return PlainTextResponse("There is no such file.", status_code=404)
+        return FileResponse(VIEW_FILES / name)
+
+    async def missing(request: Request, _: Exception) -> Response:
+        return HTMLResponse(pages.missing(language(request)), status_code=404)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        sweeper = asyncio.create_task(live.sweep_forever())
+        yield
+        sweeper.cancel()
+        live.close()
+
+    routes = [
+        Route("/", index),
+        Route("/view/{name}", view),
+        Route("/views/{file}", view_file),
+        Mount("/static", StaticFiles(directory=STATIC)),
+        WebSocketRoute("/live", live.endpoint),
+    ]
+    guard = Middleware(Guard, token=token, loopback=loopback)
+    app = Starlette(
+        routes=routes, middleware=[guard], lifespan=lifespan, exception_handlers={404: missing}
+    )
+    app.state.live = live
+    return app
+
+
+def serve(host: str = "127.0.0.1", port: int = 8421, browser: bool = True) -> None:
+    """Serve the page until it is interrupted.
+
+    Args:
+        host: address to bind; anything but the loopback address asks visitors for a token.
+        port: TCP port; 0 takes a free one.
+        browser: open the page in the default browser.
+
+    Raises:
+        UserError: the address or port cannot be used.
+    """
+    import torch
+    import uvicorn
+
+    torch.set_num_threads(1)
+    sys.setswitchinterval(0.001)  # visitors' threads hand over to the web server more often
+    for name in available():
+        views.load(name)  # imports happen before the first visitor, not during her first picture
+    loopback = host in LOOPBACK
+    token = "" if loopback else secrets.token_urlsafe(16)
+    try:
+        family = sockets.AF_INET6 if ":" in host else sockets.AF_INET
+        listener = sockets.socket(family, sockets.SOCK_STREAM)
+        listener.setsockopt(sockets.SOL_SOCKET, sockets.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except (OSError, OverflowError) as error:
+        raise UserError(f"Cannot serve on {host}:{port} ({error}); try another --port.") from None
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{listener.getsockname()[1]}/"
+    if token:
+        address += f"?token={token}"
+    print(f"Gradatim is served at {address}\nStop it with Ctrl-C.", flush=True)
+    if browser:
+        import threading
+        import webbrowser
+
+        threading.Timer(0.5, webbrowser.open, [address]).start()
+    config = uvicorn.Config(
+        create_app(token, loopback),
+        log_level="warning",
+        access_log=False,
+        ws_max_size=MAX_MESSAGE,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=2,
+    )
+    uvicorn.Server(config).run(sockets=[listener])

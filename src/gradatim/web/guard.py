@@ -1,0 +1,87 @@
+"""Who may talk to the server: known hosts, our own origin, a token beyond this computer."""
+
+import hmac
+from http.cookies import SimpleCookie
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+COOKIE = "gradatim_token"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+
+
+class Guard:
+    """Refuse strangers before anything else runs, and add the security headers to every answer."""
+
+    def __init__(self, app: ASGIApp, token: str = "", loopback: bool = True) -> None:
+        """Wrap an application.
+
+        Args:
+            app: what is guarded.
+            token: word that every visitor must know; empty on the loopback address.
+            loopback: only names of this computer are accepted as host.
+        """
+        self.app = app
+        self.token = token
+        self.loopback = loopback
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or refuse it with one sentence."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        refusal = self.refusal(scope)
+        if refusal and scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008, "reason": refusal})
+            return
+
+        async def send_with_headers(message: dict) -> None:
+            if message["type"] == "http.response.start":
+                extra = [
+                    (b"content-security-policy", POLICY.encode()),
+                    (b"x-content-type-options", b"nosniff"),
+                    (b"referrer-policy", b"no-referrer"),
+                    (b"cache-control", b"no-cache"),
+                ]
+                if self.token and not refusal:
+                    cookie = f"{COOKIE}={self.token}; Path=/; HttpOnly; SameSite=Strict"
+                    extra.append((b"set-cookie", cookie.encode()))
+                message["headers"] = [*message.get("headers", []), *extra]
+            await send(message)
+
+        app: ASGIApp = PlainTextResponse(refusal, status_code=403) if refusal else self.app
+        await app(scope, receive, send_with_headers)  # type: ignore[arg-type]
+
+    def refusal(self, scope: Scope) -> str:
+        """Say why a request is refused; empty when it is welcome."""
+        headers = {key: value.decode("latin-1") for key, value in scope["headers"]}
+        host = headers.get(b"host", "")
+        if self.loopback and _name(f"//{host}") not in LOOPBACK:
+            return "This server answers to this computer only; start it with --host to open it."
+        origin = headers.get(b"origin")
+        # A browser always names the page that opens a WebSocket or posts: it must be ours.
+        if origin is not None and urlsplit(origin).netloc != host:
+            return "This page does not belong to this server; open the address that it printed."
+        if self.token:
+            query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+            try:
+                cookies = SimpleCookie(headers.get(b"cookie", ""))
+                known = cookies[COOKIE].value if COOKIE in cookies else ""
+            except Exception:
+                known = ""
+            given = query.get("token", [known])[0]
+            if not hmac.compare_digest(given.encode(), self.token.encode()):
+                return "The address lacks its token; open the whole address that was printed."
+        return ""
+
+
+def _name(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""

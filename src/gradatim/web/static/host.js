@@ -1,0 +1,77 @@
+// The host: gives a view's widget the anywidget model it expects, over one binary WebSocket.
+const place = document.getElementById("view"), name = place.dataset.view;
+const query = new URLSearchParams(location.search), language = document.documentElement.lang;
+const listeners = new Set(), waiting = [];
+let socket = null, key = "", delay = 300, closed = false;
+
+function pack(message, buffers) {
+  const header = new TextEncoder().encode(JSON.stringify({ ...message, sizes: buffers.map((b) => b.byteLength) }));
+  const padded = (n) => n + ((4 - (n % 4)) % 4);
+  const bytes = new Uint8Array(4 + padded(header.length) + buffers.reduce((sum, b) => sum + padded(b.byteLength), 0));
+  new DataView(bytes.buffer).setUint32(0, header.length, true);
+  bytes.set(header, 4);
+  let at = 4 + padded(header.length);
+  for (const b of buffers) { bytes.set(new Uint8Array(b.buffer, b.byteOffset, b.byteLength), at); at += padded(b.byteLength); }
+  return bytes;
+}
+
+function unpack(data) {
+  const length = new DataView(data).getUint32(0, true), header = JSON.parse(new TextDecoder().decode(new Uint8Array(data, 4, length)));
+  let at = 4 + length + ((4 - (length % 4)) % 4);
+  const buffers = header.sizes.map((size) => { const view = new DataView(data, at, size); at += size + ((4 - (size % 4)) % 4); return view; });
+  return [header, buffers];
+}
+
+const model = {
+  get: (what) => (what === "page" ? true : what === "presenter" ? query.get("presenter") === "1" : undefined),
+  set: () => {}, save_changes: () => {},
+  on: (_, callback) => listeners.add(callback),
+  off: (_, callback) => listeners.delete(callback),
+  send(message, _, buffers = []) {
+    const data = pack(message, buffers);
+    if (socket?.readyState === WebSocket.OPEN) socket.send(data);
+    else if (message.type !== "drawn" && message.type !== "ready" && waiting.length < 50) waiting.push(data);
+  },
+};
+const tell = (message, buffers = []) => listeners.forEach((listener) => listener(message, buffers));
+
+function remember(address) {
+  const next = new URLSearchParams({ lang: language, ...(query.get("presenter") ? { presenter: "1" } : {}), ...address });
+  history.replaceState(null, "", `?${next}`);
+  const other = new URLSearchParams(next);
+  other.set("lang", language === "en" ? "fr" : "en");
+  document.getElementById("language").href = `?${other}`;
+}
+
+function connect() {
+  const state = new URLSearchParams(location.search);
+  state.delete("token");
+  state.set("view", name);
+  state.set("key", key);
+  socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live?${state}`);
+  socket.binaryType = "arraybuffer";
+  socket.onopen = () => {
+    delay = 300;
+    tell({ type: "found" });
+    model.send({ type: "ready" });
+    for (const data of waiting.splice(0)) socket.send(data);
+  };
+  socket.onmessage = (event) => {
+    const [message, buffers] = unpack(event.data);
+    if (message.type === "key") { key = message.key; return; }
+    if (message.address) remember(message.address);
+    tell(message, buffers);
+  };
+  socket.onclose = (event) => {
+    if (closed || event.code === 1008 || event.code === 1013) return;
+    tell({ type: "lost" });
+    setTimeout(connect, delay);
+    delay = Math.min(5000, delay * 2);
+  };
+}
+addEventListener("pagehide", () => { closed = true; socket?.close(); });
+addEventListener("pageshow", (event) => { if (event.persisted) { closed = false; connect(); } });
+
+connect();
+const widget = await import(`/views/${name}.js`);
+widget.default.render({ model, el: place });
