@@ -1,11 +1,13 @@
 """The batched engine: the same rules as `replay`, reset, turn cap, random streams, zero copy."""
 
+import multiprocessing
+
 import numpy as np
 import pytest
 import torch
 
 from gradatim.errors import UserError
-from gradatim.pyrat import Games, MazePool, replay, setting
+from gradatim.pyrat import Games, Maze, MazePool, replay, setting
 from gradatim.pyrat.parallel import over
 
 
@@ -160,3 +162,47 @@ def test_cheese_that_does_not_fit_is_refused():
     with pytest.raises(UserError, match="do not fit"):
         Games(MazePool.build(setting("lab", cheese=99, starts="corners"), 1), 1)
     Games(MazePool.build(setting("lab", cheese=99), 1), 1)  # both at the centre: it fits
+
+
+@pytest.mark.parametrize(
+    ("maze", "starts", "cheese", "message"),
+    [
+        (1, (0, 9), [5, 6], "maze indices"),
+        (0, (0, 100), [5, 6], "start must be a cell"),
+        (0, (-1, 9), [5, 6], "start must be a cell"),
+        (0, (0, 9), [5, 100], "cheese must lie"),
+        (0, (0, 9), [5, -2], "cheese must lie"),
+        (0, (0, 9), [5, 9], "not under a player"),
+        (0, (0, 9), [5, 5], "on the same cell"),
+        (0, (0, 50), [5, 9], "start must be a cell"),
+    ],
+)
+def test_games_that_cannot_be_set_up_are_refused(maze, starts, cheese, message):
+    graph = {i: {j: 1 for j in (i - 1, i + 1) if 0 <= j < 10} for i in range(10)}
+    pool = MazePool.of([Maze.from_dict(graph, 10, 10)], setting("lab", cheese=2))
+    games = Games(pool, 1)
+    with pytest.raises(UserError, match=message):
+        games.place(np.array([maze]), np.array([starts]), np.array([cheese]))
+    games.place(np.array([0]), np.array([[0, 9]]), np.array([[5, -1]]))
+    assert games.state.cheese_left.tolist() == [1]
+
+
+def _play_in_child(games, queue):
+    games.step(np.ones((games.n, 2), np.int8))
+    queue.put(games.state.turn.copy())
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork here")
+def test_a_forked_process_can_go_on_playing(pool, monkeypatch):
+    """The official game forks its players after threads were used in the parent."""
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    monkeypatch.setattr("os.sched_getaffinity", lambda process: range(8), raising=False)
+    games = Games(pool, 4096, seed=4)
+    games.step(np.ones((4096, 2), np.int8))
+    context = multiprocessing.get_context("fork")
+    queue = context.SimpleQueue()
+    child = context.Process(target=_play_in_child, args=(games, queue))
+    child.start()
+    child.join(30)
+    assert child.exitcode == 0
+    assert (queue.get() == 2).all()

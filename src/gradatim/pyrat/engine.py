@@ -165,8 +165,8 @@ def _step(start, stop, state, mazes, actions, turn_cap, auto_reset, n_cheese, ou
                 gained[g, 0] = state.score[g, 0] - before_0
                 gained[g, 1] = state.score[g, 1] - before_1
                 _clear_slots(state, g, n_eaten)
-            if turn_cap > 0 and state.turn[g] >= turn_cap and not state.over[g]:
-                state.capped[g] = True
+            if state.turn[g] == turn_cap:  # 0, no cap, is never met
+                state.capped[g] = not state.over[g]
         over[g] = state.over[g]
         capped[g] = state.capped[g]
         score[g, 0] = state.score[g, 0]
@@ -239,11 +239,34 @@ class Games:
         Args:
             maze: (N,) indices into the pool.
             starts: (N, 2) cells.
-            cheese: (N, K) cells, -1 where a game has fewer pieces.
+            cheese: (N, K) cells, all different, -1 where a game has fewer pieces.
+
+        Raises:
+            UserError: cells that are not in the maze, or cheese under a player.
         """
-        if np.min(maze) < 0 or np.max(maze) >= len(self.pool):
+        which, starts, cheese = np.asarray(maze), np.asarray(starts), np.asarray(cheese)
+        if np.min(which) < 0 or np.max(which) >= len(self.pool):
             raise UserError(f"maze indices go from 0 to {len(self.pool) - 1}.")
-        self.state.maze[:] = maze
+        which = which.astype(np.int32)
+        exists = np.zeros((self.n, self.state.cheese.shape[1] + 1), np.bool_)  # the last: no cheese
+        exists[:, :-1] = self.pool.mazes.weights[which].any(axis=2)
+        game = np.arange(self.n)[:, None]
+        if (
+            starts.min() < 0
+            or starts.max() >= exists.shape[1] - 1
+            or not exists[game, starts].all()
+        ):
+            raise UserError("a player's start must be a cell of its maze.")
+        exists[:, -1] = True
+        exists[game, starts] = False
+        if cheese.min() < NO_CELL or cheese.max() >= exists.shape[1] - 1:
+            raise UserError("cheese must lie on a cell of its maze.")
+        if not exists[game, cheese].all():
+            raise UserError("cheese must lie on a cell of its maze, and not under a player.")
+        ordered = np.sort(cheese, axis=1)
+        if ((ordered[:, 1:] == ordered[:, :-1]) & (ordered[:, 1:] >= 0)).any():
+            raise UserError("two pieces of cheese lie on the same cell; every cell holds one.")
+        self.state.maze[:] = which
         self.state.position[:] = starts
         self.state.slots[:] = cheese
         over_games(_place, self.n, self.state, self.pool.mazes)

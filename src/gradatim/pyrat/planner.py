@@ -53,7 +53,7 @@ def _rollout(m, mazes, node, wait, score, cheese, cells, n_cells, side, first, s
                     if time < nearest:
                         nearest = time
                         target = np.int64(cells[i])
-            wait[player] = 1
+            wait[player] = 1  # nowhere to go: stand for a turn
             if target < 0:
                 stuck += 1
             else:
