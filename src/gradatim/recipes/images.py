@@ -20,7 +20,6 @@ from gradatim.models.convnet import ConvNet, ConvNetConfig
 from gradatim.models.mlp import MLP, MLPConfig
 from gradatim.models.perceptron import Perceptron, PerceptronConfig
 from gradatim.models.resnet import ResNet, ResNetConfig
-from gradatim.models.speednet import SpeedNet, SpeedNetConfig
 from gradatim.recipes.base import Recipe, open_run
 from gradatim.training import Task
 
@@ -36,6 +35,8 @@ class Classification(Task):
         label_smoothing: share of the target spread over all classes (Szegedy et al. 2016).
         facts: see `Task.facts`.
     """
+
+    batches: ImageBatches
 
     def __init__(
         self,
@@ -82,6 +83,7 @@ class ImageRecipe(Recipe):
     image_size: int = 64  # height and width of pictures from a folder, in pixels
     label_smoothing: float = 0.0  # share of the target spread over all classes
     flip: bool = False  # mirror left and right at random
+    alternate: bool = False  # mirror every second epoch instead of at random; with --flip
     shift: int = 0  # largest shift in pixels
     rotation: float = 0.0  # largest turn in degrees
     colour: float = 0.0  # strength of brightness, contrast and saturation changes
@@ -109,6 +111,7 @@ class ImageRecipe(Recipe):
             batch_size=min(self.batch_size, len(train.labels)),
             augmentation=Augmentation(
                 flip=self.flip,
+                alternate=self.alternate,
                 shift=self.shift,
                 rotation=self.rotation,
                 colour=self.colour,
@@ -121,12 +124,18 @@ class ImageRecipe(Recipe):
             mean=mean,
             std=std,
         )
-        model = self.model(facts)
-        self.prepare(model, batches)
-        return Classification(model, batches, held_out, test, self.label_smoothing, facts)
+        return self.join(self.model(facts), batches, held_out, test, facts)
 
-    def prepare(self, model: nn.Module, batches: ImageBatches) -> None:
-        """Give the model what it needs from the data before training; nothing for most."""
+    def join(
+        self,
+        model: nn.Module,
+        batches: ImageBatches,
+        held_out: ImageSet,
+        test: ImageSet,
+        facts: dict[str, Any],
+    ) -> Classification:
+        """Make the task of model and data."""
+        return Classification(model, batches, held_out, test, self.label_smoothing, facts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,7 +193,7 @@ class ConvNetRecipe(ImageRecipe):
             batch_norm=self.batch_norm,
             dropout=self.dropout,
         )
-        return ConvNet(config).to(memory_format=torch.channels_last)
+        return ConvNet(config).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,7 +215,7 @@ class ResNetRecipe(ImageRecipe):
             stem=self.stem,
             shortcut=self.shortcut,
         )
-        return ResNet(config).to(memory_format=torch.channels_last)
+        return ResNet(config).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,25 +230,6 @@ class AlexNetRecipe(ImageRecipe):
         return AlexNet(
             AlexNetConfig(in_channels=channels, n_classes=n_classes, dropout=self.dropout)
         )
-
-
-@dataclass(frozen=True, kw_only=True)
-class SpeedNetRecipe(ImageRecipe):
-    """The network of the CIFAR-10 speed records."""
-
-    widths: tuple[int, ...] = (64, 256, 256)  # feature maps of each stage
-
-    def model(self, facts: dict[str, Any]) -> nn.Module:
-        """Build the network for images with these channels."""
-        channels, n_classes = facts["shape"][0], len(facts["classes"])
-        config = SpeedNetConfig(in_channels=channels, n_classes=n_classes, widths=self.widths)
-        return SpeedNet(config).to(memory_format=torch.channels_last)
-
-    def prepare(self, model: nn.Module, batches: ImageBatches) -> None:
-        """Compute the whitening filters from 5,000 training images."""
-        assert isinstance(model, SpeedNet)  # built by `model` above
-        first = batches.images[:5000]
-        model.whiten(next(device_batches(first, batches.mean, batches.std, batch_size=5000)))
 
 
 @torch.no_grad()
@@ -275,49 +265,3 @@ def predict(
         names = [facts["classes"][i] for i in best.indices.tolist()]
         answers.append((path, list(zip(names, best.values.tolist(), strict=True))))
     return answers
-
-
-IMAGE_RECIPES: dict[str, Recipe] = {
-    "digits-perceptron": PerceptronRecipe(
-        epochs=30, batch_size=64, learning_rate=0.02, threads=1, expect=""
-    ),
-    "digits-mlp": MLPRecipe(
-        epochs=30, batch_size=64, learning_rate=0.01, hidden=(64, 32), threads=1, expect=""
-    ),
-    "digits-convnet": ConvNetRecipe(
-        epochs=30, batch_size=64, learning_rate=0.01, threads=1, shift=1,
-        widths=(16, 32), kernel_sizes=(3, 3), hidden=(64,), same_padding=True, batch_norm=True,
-        expect="",
-    ),
-    "digits-resnet": ResNetRecipe(
-        epochs=30, batch_size=64, learning_rate=0.01, weight_decay=0.05, threads=1, shift=1,
-        depths=(1, 1, 1),
-        expect="",
-    ),
-    "mnist-perceptron": PerceptronRecipe(
-        data="mnist", epochs=5, learning_rate=0.005, threads=1, expect=""
-    ),
-    "mnist-mlp": MLPRecipe(data="mnist", epochs=10, learning_rate=0.003, expect=""),
-    "mnist-convnet": ConvNetRecipe(
-        data="mnist", epochs=2, learning_rate=0.01,
-        widths=(16, 32), kernel_sizes=(5, 5), hidden=(64,), batch_norm=True,
-        expect="",
-    ),
-    "fashion-resnet": ResNetRecipe(
-        data="fashion-mnist", epochs=12, optimizer="muon", learning_rate=0.02, weight_decay=0.01,
-        flip=True, shift=2, label_smoothing=0.1,
-        widths=(32, 64, 128), depths=(2, 2, 2),
-        expect="",
-    ),
-    "cifar10-convnet": ConvNetRecipe(
-        data="cifar-10", epochs=10, learning_rate=0.01, flip=True, shift=2,
-        widths=(32, 64, 128), kernel_sizes=(3, 3, 3), hidden=(128,), same_padding=True,
-        batch_norm=True, dropout=0.2,
-        expect="",
-    ),
-    "cifar10-resnet": ResNetRecipe(
-        data="cifar-10", epochs=30, optimizer="muon", learning_rate=0.02, weight_decay=0.01,
-        flip=True, shift=4, label_smoothing=0.1,
-        expect="",
-    ),
-}  # fmt: skip
