@@ -1,0 +1,278 @@
+"""Bias: a classifier of incomes that treats groups differently, and one that looks at colour.
+
+adult-mlp learns from the census of 1994 who earns more than 50,000 dollars, and with it that women
+rarely did. coloured-digits learns colour instead of shape. For each there are repairs, each with a
+price.
+
+Shapes: B batch, N people or images, F numbers a person, G groups, K classes.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from gradatim.data import load
+from gradatim.data.adult import CLASSES, Encoding, Table, load_adult
+from gradatim.data.batches import Normaliser, TensorBatches, device_batches
+from gradatim.data.coloured import GROUPS, Coloured, paint
+from gradatim.data.images import channel_statistics
+from gradatim.data.order import seeded
+from gradatim.errors import UserError
+from gradatim.insight.diagnosis import area_under_roc
+from gradatim.insight.fairness import balancing_weights, gaps, require_groups
+from gradatim.models.convnet import ConvNet, ConvNetConfig
+from gradatim.models.mlp import MLP, MLPConfig
+from gradatim.recipes.base import Recipe
+from gradatim.training import Task
+
+
+class AdultTask(Task):
+    """Who earns above 50K? Cross-entropy with weights, and how groups fare.
+
+    Args:
+        model: people (B, F) to logits (B, 2).
+        batches: of features, labels, weights and groups.
+        test: people of the test set.
+        features: of them, (N, F).
+        attribute: by which people are grouped.
+        penalty: weight of the groups' difference in mean score.
+        facts: see `Task.facts`.
+    """
+
+    def __init__(
+        self,
+        model: nn.Module,
+        batches: TensorBatches,
+        test: Table,
+        features: Tensor,
+        attribute: str,
+        penalty: float,
+        facts: dict[str, Any],
+    ) -> None:
+        self.model, self.batches, self.facts = model, batches, facts
+        self.test, self.features, self.attribute = test, features, attribute
+        self.penalty = penalty
+
+    def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
+        """Weighted cross-entropy, and the squared distance of the groups' mean probability."""
+        x, labels, weights, groups = batch
+        logits = self.model(x)  # (B, 2)
+        loss = (weights * F.cross_entropy(logits, labels, reduction="none")).mean()
+        if self.penalty:
+            share = logits.softmax(1)[:, 1]
+            there = [share[groups == g].mean() for g in groups.unique()]
+            loss = loss + self.penalty * torch.stack(there).var(correction=0)
+        return loss, {"accuracy": (logits.detach().argmax(1) == labels).float().mean()}
+
+    def scores(self) -> np.ndarray:
+        """Log odds of earning above 50K of everybody in the test set, (N,)."""
+        device = next(self.model.parameters()).device
+        logits = self.model(self.features.to(device)).double().cpu()
+        return (logits[:, 1] - logits[:, 0]).numpy()
+
+    def evaluate(self, final: bool = False) -> dict[str, float]:
+        """Accuracy, AUC and gaps between the groups."""
+        score, truth = self.scores(), self.test.labels
+        answer = (score > 0).astype(int)
+        found = gaps(truth, answer, self.test.groups(self.attribute))
+        loss = F.binary_cross_entropy_with_logits(
+            torch.from_numpy(score), torch.from_numpy(truth).double()
+        )
+        return {
+            "loss": loss.item(),
+            "accuracy": float((answer == truth).mean()),
+            "auc": area_under_roc(truth, score),
+            **found._asdict(),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdultRecipe(Recipe):
+    """An MLP on the census table."""
+
+    attribute: str = "sex"  # by which people are grouped: sex, race, age, ...
+    without: tuple[str, ...] = ()  # columns that the network does not see
+    repair: Literal["none", "reweigh", "penalty"] = "none"  # what training does about the groups
+    penalty: float = 5.0  # weight of the groups' difference, for the repair of that name
+    hidden: tuple[int, ...] = (64, 32)  # neurons of each hidden layer
+
+    def build(self, device: torch.device) -> AdultTask:
+        """Read the table, encode it, weigh the people."""
+        train, test = load_adult("train"), load_adult("test")
+        groups = train.groups(self.attribute)
+        encoding = Encoding.learn(train, self.without)
+        weights = np.ones(len(train))
+        if self.repair == "reweigh":
+            weights = balancing_weights(train.labels, groups)
+        names, numbers = np.unique(groups, return_inverse=True)
+        facts = {
+            "features": list(encoding.names),
+            "classes": list(CLASSES),
+            "groups": names.tolist(),
+            "centre": encoding.centre,
+            "scale": encoding.scale,
+            "values": {k: list(v) for k, v in encoding.values.items()},
+        }
+        batches = TensorBatches(
+            encoding.encode(train),
+            torch.from_numpy(train.labels),
+            torch.from_numpy(weights).float(),
+            torch.from_numpy(numbers),
+            batch_size=self.batch_size,
+            seed=self.seed,
+            device=device,
+        )
+        penalty = self.penalty if self.repair == "penalty" else 0.0
+        return AdultTask(
+            self.model(facts), batches, test, encoding.encode(test), self.attribute, penalty, facts
+        )
+
+    def model(self, facts: dict[str, Any]) -> nn.Module:
+        """Build an MLP for this table."""
+        n_inputs = len(facts["features"])
+        return MLP(MLPConfig(in_features=n_inputs, hidden=self.hidden, n_classes=2))
+
+
+class ColouredTask(Task):
+    """Small or large digit? Each group can count as much as every other, or the worst one most.
+
+    Args:
+        model: images (B, 3, H, W) to logits (B, 2).
+        batches: of bytes, labels and groups.
+        statistics: mean and standard deviation of each channel.
+        same: test images whose colours are those of training.
+        reversed_: test images whose colours are the other way round.
+        repair: none, reweigh or group-dro.
+        facts: see `Task.facts`.
+    """
+
+    def __init__(
+        self,
+        model: nn.Module,
+        batches: TensorBatches,
+        statistics: tuple[Tensor, Tensor],
+        same: Coloured,
+        reversed_: Coloured,
+        repair: str,
+        facts: dict[str, Any],
+    ) -> None:
+        self.model, self.batches, self.facts = model, batches, facts
+        self.mean, self.std, self.device = *statistics, batches.device
+        width = same.images.images.shape[3]
+        self.normalise = Normaliser(*statistics, width, batches.device)
+        self.same, self.reversed, self.repair = same, reversed_, repair
+        self.step_size = 0.01  # eta of Sagawa et al.
+        counts = batches.tensors[2].bincount(minlength=len(GROUPS)).float()
+        there = counts > 0
+        self.balance = there * counts.sum() / (counts.clamp_min(1) * there.sum())  # (G,)
+        self.q = there.float() / there.sum()  # weight of each group, (G,)
+
+    def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
+        """Mean cross-entropy; balanced; or of the groups, weighted by how badly each does.
+
+        S. Sagawa et al., "Distributionally Robust Neural Networks for Group Shifts", ICLR 2020,
+        arXiv:1911.08731, algorithm 1.
+        """
+        pixels, labels, groups = batch
+        logits = self.model(self.normalise(pixels.permute(0, 2, 3, 1)))
+        losses = F.cross_entropy(logits, labels, reduction="none")  # (B,)
+        accuracy = {"accuracy": (logits.detach().argmax(1) == labels).float().mean()}
+        if self.repair == "none":
+            return losses.mean(), accuracy
+        if self.repair == "reweigh":
+            return (self.balance[groups] * losses).mean(), accuracy
+        member = F.one_hot(groups, len(GROUPS)).float()  # (B, G)
+        means = (member * losses[:, None]).sum(0) / member.sum(0).clamp_min(1)  # (G,)
+        with torch.no_grad():
+            self.q = self.q * torch.exp(self.step_size * means)
+            self.q = self.q / self.q.sum()
+        return (self.q * means).sum(), accuracy
+
+    def state_dict(self) -> dict[str, Any]:
+        """Keep the weights of the groups."""
+        return {"q": self.q}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Take them back."""
+        self.q = state["q"].to(self.q)
+
+    def logits(self, painted: Coloured) -> Tensor:
+        """Run the model over a set, (N, 2)."""
+        pixels = painted.images.images
+        parts = device_batches(pixels, self.mean, self.std, device=self.device)
+        return torch.cat([self.model(part) for part in parts]).cpu()
+
+    def evaluate(self, final: bool = False) -> dict[str, float]:
+        """Accuracy with colours as in training, reversed, and of the worst group."""
+        groups = self.reversed.groups
+        require_groups(groups.numpy(), list(range(len(GROUPS))))
+        other = self.logits(self.reversed)
+        right = (other.argmax(1) == self.reversed.images.labels).float()
+        familiar = self.logits(self.same).argmax(1) == self.same.images.labels
+        return {
+            "loss": F.cross_entropy(other, self.reversed.images.labels).item(),
+            "accuracy": right.mean().item(),
+            "accuracy_same_colours": familiar.float().mean().item(),
+            "worst_group": min(right[groups == g].mean().item() for g in range(len(GROUPS))),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColouredRecipe(Recipe):
+    """A small convolutional network on painted digits."""
+
+    data: str = "mnist"  # grey digits that are painted: mnist or digits
+    images: int = 10_000  # training images; few are enough to learn colour
+    agreement: float = 0.99  # share of training images whose colour says the label
+    repair: Literal["none", "reweigh", "group-dro"] = "none"  # what training does about groups
+
+    def check(self) -> None:
+        """Check that every group has members."""
+        if not 0 < self.agreement < 1:
+            raise UserError(
+                f"agreement is {self.agreement}: give a share between 0 and 1, so that no group "
+                "is without members."
+            )
+
+    def build(self, device: torch.device) -> ColouredTask:
+        """Paint the digits: alike in training and one test, the other way round in another."""
+        train, test = load(self.data, "train"), load(self.data, "test")
+        rows = torch.randperm(len(train), generator=seeded(self.seed))[: self.images]
+        painted = paint(train.subset(rows), self.agreement, self.seed)
+        statistics = channel_statistics(painted.images.images)
+        facts = {
+            "data": painted.images.name,
+            "classes": list(painted.images.classes),
+            "shape": list(painted.images.images.shape[1:]),
+            "mean": statistics[0].tolist(),
+            "std": statistics[1].tolist(),
+        }
+        batches = TensorBatches(
+            painted.images.images,
+            painted.images.labels,
+            painted.groups,
+            batch_size=self.batch_size,
+            seed=self.seed,
+            device=device,
+        )
+        model = self.model(facts)
+        same, other = (paint(test, share, 0) for share in (self.agreement, 1 - self.agreement))
+        return ColouredTask(model, batches, statistics, same, other, self.repair, facts)
+
+    def model(self, facts: dict[str, Any]) -> nn.Module:
+        """Build the network for images of this size."""
+        sizes = ConvNetConfig(
+            in_channels=3, image_size=facts["shape"][1], n_classes=2, widths=(16, 32),
+            kernel_sizes=(3, 3), same_padding=True, hidden=(64,),
+        )  # fmt: skip
+        return ConvNet(sizes).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+
+BIAS_RECIPES: dict[str, Recipe] = {
+    "adult-mlp": AdultRecipe(epochs=5.0, batch_size=256, learning_rate=2e-3, weight_decay=0.01),
+    "coloured-digits": ColouredRecipe(epochs=5.0, batch_size=128, learning_rate=2e-3),
+}
