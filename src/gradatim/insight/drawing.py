@@ -51,6 +51,7 @@ STYLE: Any = {
     "xtick.labelsize": 8,
     "ytick.labelsize": 8,
     "xtick.major.size": 0,
+    "xtick.minor.size": 0,
     "ytick.major.size": 0,
     "ytick.minor.size": 0,
     "lines.linewidth": 1.8,

@@ -28,12 +28,14 @@ from gradatim.training.run import Run
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
 
 def learning_curves(runs: Mapping[str, Run], *, against: str = "epoch") -> str:
     """How loss and first further metric changed while training, one colour a run.
 
-    Solid lines were measured on data that was not trained on, thin ones on training batches.
+    Solid lines were measured on data that was not trained on, thin ones (a running mean) on
+    training batches. Several runs against time have a logarithmic axis where one took much longer.
 
     Args:
         runs: name to show -> run folder.
@@ -44,19 +46,22 @@ def learning_curves(runs: Mapping[str, Run], *, against: str = "epoch") -> str:
     known = [key for rows in measured.values() for row in rows[:1] for key in row]
     further = [k for k in dict.fromkeys(known) if k not in ("step", "epoch", "seconds", "kind")]
     metrics = ["loss", *[k for k in further if k != "loss"]][:2]
+    lengths = [rows[-1][against] for rows in measured.values() if rows]
+    log_time = against == "seconds" and bool(lengths) and max(lengths) > 4 * min(lengths) > 0
     with styled():
         figure, (panels,) = new_figure(WIDTH, 3.1, ncols=len(metrics))
         for axes, metric in zip(panels, metrics, strict=True):
-            ends = []
+            ends, solid = [], []
             for index, name in enumerate(runs):
                 colour = SERIES[index % len(SERIES)]
-                thin, solid = (_points(rows[name], against, metric) for rows in (trained, measured))
-                axes.plot(*thin, color=colour, alpha=0.35, linewidth=0.9)
-                axes.plot(*solid, color=colour)
-                if solid[0]:
-                    axes.plot(solid[0][-1], solid[1][-1], "o", color=colour, markersize=4)
-                    ends.append((solid[0][-1], solid[1][-1], name, colour))
-            _scale(axes, metric)
+                x, y = _points(trained[name], against, metric)
+                axes.plot(x, _running_mean(y), color=colour, alpha=0.4, linewidth=0.9)
+                x, y = _points(measured[name], against, metric)
+                if len(x):
+                    solid += axes.plot(x, y, color=colour)
+                    axes.plot(x[-1], y[-1], "o", color=colour, markersize=4)
+                    ends.append((x[-1], y[-1], name, colour))
+            _scale(axes, metric, solid, log_time)
             axes.set_xlabel({"seconds": "seconds of training"}.get(against, against))
             if len(runs) > 1:
                 _label_ends(figure, axes, ends)
@@ -64,26 +69,45 @@ def learning_curves(runs: Mapping[str, Run], *, against: str = "epoch") -> str:
         return to_svg(figure, f"Learning curves of {', '.join(runs)} ({kinds})")
 
 
-def _points(rows: list[dict[str, Any]], x: str, metric: str) -> tuple[list[float], list[float]]:
+def _points(rows: list[dict[str, Any]], x: str, metric: str) -> tuple[np.ndarray, np.ndarray]:
     """Take the points of a curve; of an accuracy the error in percent."""
     rows = [row for row in rows if isinstance(row.get(metric), int | float)]
-    values = [100 * (1 - row[metric]) if metric == "accuracy" else row[metric] for row in rows]
-    return [row[x] for row in rows], values
+    values = np.array([row[metric] for row in rows], dtype=float)
+    return np.array([row[x] for row in rows]), 100 * (
+        1 - values
+    ) if metric == "accuracy" else values
 
 
-def _scale(axes: "Axes", metric: str) -> None:
-    """Title and scale of a panel: logarithmic where all numbers are positive."""
+def _running_mean(values: np.ndarray) -> np.ndarray:
+    """Average every value with those shortly before it: a fiftieth of the curve."""
+    window = max(1, len(values) // 50)
+    sums = np.cumsum(np.concatenate([np.zeros(window), values]))
+    counts = np.minimum(np.arange(1, len(values) + 1), window)
+    return (sums[window:] - sums[:-window]) / counts if len(values) else values
+
+
+def _scale(axes: "Axes", metric: str, solid: "list[Line2D]", log_time: bool) -> None:
+    """Title and scales of a panel, logarithmic where all measured numbers are positive.
+
+    Where they are, the panel is cut around the solid lines: a training loss far below them says
+    little, and would press them together.
+    """
     from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-    name = {"accuracy": "wrong answers (%)"}.get(metric, metric.replace("_", " "))
-    axes.set_title(name)
-    values = np.concatenate([line.get_ydata() for line in axes.lines] or [np.zeros(1)])
-    if metric in ("loss", "accuracy") and len(values) and values.min() > 0:
-        axes.set_yscale("log")
-        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y:g}"))
-        axes.yaxis.set_minor_formatter(NullFormatter())
+    axes.set_title({"accuracy": "wrong answers (%)"}.get(metric, metric.replace("_", " ")))
+    x, y = (np.concatenate([np.zeros(0), *[line.get_data()[i] for line in solid]]) for i in (0, 1))
+    log_values = metric in ("loss", "accuracy") and y.size > 0 and y.min() > 0
+    for axis, is_log in ((axes.xaxis, log_time), (axes.yaxis, log_values)):
+        if is_log:
+            (axes.set_yscale if axis is axes.yaxis else axes.set_xscale)("log")
+            axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+            axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+            axis.set_minor_formatter(NullFormatter())
     axes.margins(x=0.02)
+    if log_time:
+        axes.set_xlim(left=x.min() / 2)
+    if log_values:
+        axes.set_ylim(bottom=y.min() / 2.5)
 
 
 def _label_ends(figure: "Figure", axes: "Axes", ends: list[tuple[float, float, str, str]]) -> None:
@@ -115,7 +139,7 @@ def _label_ends(figure: "Figure", axes: "Axes", ends: list[tuple[float, float, s
 
 
 def confusion_matrix(counts: Tensor, classes: Sequence[str], title: str = "") -> str:
-    """Which class was taken for which: right answers blue, wrong ones orange.
+    """Which class was taken for which: right answers blue, wrong ones orange, none empty.
 
     Wrong answers are few, so their colours are stretched: they reach full strength at the most
     frequent confusion, or at a tenth of a class if none is as frequent.
@@ -133,7 +157,8 @@ def confusion_matrix(counts: Tensor, classes: Sequence[str], title: str = "") ->
     side = min(WIDTH / 2, 1.0 + 0.34 * K)
     with styled():
         figure, ((axes,),) = new_figure(side, side)
-        axes.imshow(diverging_colours(strength.numpy(), 1.0), interpolation="none")
+        coloured = np.dstack([diverging_colours(strength.numpy(), 1.0), (counts > 0).numpy()])
+        axes.imshow(coloured, interpolation="none")
         axes.set_title(title)
         axes.set_xlabel("answer")
         axes.set_ylabel("truth")
@@ -141,6 +166,9 @@ def confusion_matrix(counts: Tensor, classes: Sequence[str], title: str = "") ->
         axes.set_xticks(range(K), classes, **turned)
         axes.set_yticks(range(K), classes)
         axes.grid(False)
+        axes.set_xticks(np.arange(K + 1) - 0.5, minor=True)
+        axes.set_yticks(np.arange(K + 1) - 0.5, minor=True)
+        axes.grid(which="minor")
         axes.spines[:].set_visible(False)
         if K <= 16:
             for row, column in counts.nonzero().tolist():
@@ -234,14 +262,14 @@ def tiles(
         return to_svg(figure, f"{what} {title} {', '.join(captions[:12])}".replace("\n", " "))
 
 
-def map_rows(image: np.ndarray, maps: Mapping[str, Tensor], *, n: int = 12) -> str:
+def map_rows(image: np.ndarray, maps: Sequence[tuple[str, Tensor]], *, n: int = 12) -> str:
     """The feature maps of one image, a row a layer: fewer pixels and more maps with depth.
 
     A row is scaled to its largest value; the maps with the largest mean size come first.
 
     Args:
         image: the picture itself, (H, W, 3) in [0, 1].
-        maps: a word for each layer -> (C, H, W), see `activations.feature_maps`.
+        maps: a word for each layer and its maps (C, H, W), see `activations.feature_maps`.
         n: maps to show a layer at most.
     """
     side = 0.58
@@ -255,7 +283,7 @@ def map_rows(image: np.ndarray, maps: Mapping[str, Tensor], *, n: int = 12) -> s
             width_ratios=(1.0, 5.2),
         )
         rows = [("the image", f"{image.shape[0]}×{image.shape[1]} pixels", image[None])]
-        for name, values in maps.items():
+        for name, values in maps:
             strongest = values.abs().mean((1, 2)).argsort(descending=True)[:n]
             pictures = diverging_colours(values[strongest].cpu().double().numpy())
             C, H, W = values.shape

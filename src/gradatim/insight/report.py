@@ -41,6 +41,14 @@ figure { margin: 1.4rem 0 1.8rem; break-inside: avoid; }
 h3 + figure { margin-top: .4rem; }
 figcaption { font: .84rem/1.5 var(--sans); color: var(--faint); max-width: 40rem;
   margin-top: .45rem; }
+dl { display: grid; grid-template-columns: max-content minmax(0, 40rem); gap: .7rem 1.6rem;
+  margin: 1.4rem 0 1.8rem; }
+dt { font: 600 .95rem/1.7 var(--sans); } dd { margin: 0; }
+@media (max-width: 36rem) { dl { display: block; } dd { margin-bottom: .8rem; } }
+dl.facts { display: block; columns: 17rem; column-gap: 2.5rem; font: .84rem/1.5 var(--sans); }
+.facts > div { display: flex; justify-content: space-between; gap: 1rem; padding: .22rem 0;
+  border-bottom: 1px solid var(--rule); break-inside: avoid; }
+.facts dt { font: inherit; color: var(--faint); } .facts dd { text-align: right; }
 .pair { display: flex; flex-wrap: wrap; gap: 0 2.5rem; align-items: flex-start; }
 .pair > figure { flex: 1 1 19rem; min-width: 0; max-width: 27rem; }
 svg.figure { display: block; width: 100%; height: auto; overflow: visible; }
@@ -87,6 +95,20 @@ def paragraph(text: str) -> str:
 def subheading(text: str) -> str:
     """A small heading inside a section."""
     return f"<h3>{escape(text)}</h3>"
+
+
+def definitions(entries: Sequence[tuple[str, str]]) -> str:
+    """Words, each with what it means beside it."""
+    pairs = (f"<dt>{escape(word)}</dt><dd>{escape(meaning)}</dd>" for word, meaning in entries)
+    return f"<dl>{''.join(pairs)}</dl>"
+
+
+def facts(entries: Sequence[tuple[str, str]]) -> str:
+    """Many short names and values, in columns."""
+    pairs = (
+        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in entries
+    )
+    return f'<dl class="facts">{"".join(pairs)}</dl>'
 
 
 def figure(svg: str, caption: str = "") -> str:
