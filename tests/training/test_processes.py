@@ -5,7 +5,7 @@ import pytest
 from gradatim.training import Run
 from tests.cli.helpers import gradatim
 
-RUN = [*"train digits-mlp --steps 12 --batch-size 64 --device cpu --clip 1".split()]
+RUN = ["train", "digits-mlp", "--steps", "12", "--batch-size", "64", "--clip", "1"]
 
 
 @pytest.fixture(scope="module")
