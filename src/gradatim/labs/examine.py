@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 
 from gradatim.labs.compare import Difference, compare, part_of, show
-from gradatim.labs.folder import Exercise
+from gradatim.labs.folder import Exercise, Mistake
 from gradatim.labs.source import OutOfTime, execute, explain_error, read_problem, read_source, seed
 from gradatim.labs.spec import Check
 from gradatim.labs.words import say
@@ -55,7 +55,7 @@ def examine(exercise: Exercise, source: bytes, file: str, language: str) -> dict
     except BaseException as error:
         return {"status": "failed", **explain_error(error, None, file, language)}
     for i, check in enumerate(rules.CHECKS):
-        answer = run_check(check, learner, exercise, file, language)
+        answer = run_check(check, learner, rules.CHECKS[:i], exercise, file, language)
         if answer is not None:
             return {"passed": i, "checks": len(rules.CHECKS), **answer}
     checks = len(rules.CHECKS)
@@ -75,7 +75,12 @@ def load_rules(exercise: Exercise) -> types.ModuleType:
 
 
 def run_check(
-    check: Check, learner: types.ModuleType, exercise: Exercise, file: str, language: str
+    check: Check,
+    learner: types.ModuleType,
+    earlier: list[Check],
+    exercise: Exercise,
+    file: str,
+    language: str,
 ) -> dict[str, Any] | None:
     """None where the learner's object passes the check, else the answer."""
     missing = _missing(check, learner, language)
@@ -97,7 +102,7 @@ def run_check(
     if failed is None:
         return None
     index, difference = failed
-    mistake = recognise(check, cases, outcomes, exercise, file)
+    mistake = recognise(check, cases, outcomes, earlier, exercise)
     case, outcome = cases[index], outcomes[index]
     case, outcome, difference = simplify(check, learner, case, outcome, difference)
     answer = describe(check, case, outcome, difference, file, language)
@@ -185,10 +190,18 @@ def judge(check: Check, outcome: Outcome, case: tuple) -> Difference | None:
 
 
 def recognise(
-    check: Check, cases: list[tuple], outcomes: list[Outcome], exercise: Exercise, file: str
-) -> Any:
-    """The mistake of the bank that gives the learner's outcome on every input, or None."""
+    check: Check,
+    cases: list[tuple],
+    outcomes: list[Outcome],
+    earlier: list[Check],
+    exercise: Exercise,
+) -> Mistake | None:
+    """The mistake of the bank that gives the learner's outcome on every input, or None.
+
+    A mistake that fails one of the earlier checks, which the learner passed, comes second.
+    """
     wrongs = [i for i, case in enumerate(cases) if judge(check, outcomes[i], case) is not None]
+    candidates = []
     for mistake in exercise.mistakes:
         module = types.ModuleType("learner")
         try:
@@ -196,19 +209,28 @@ def recognise(
             execute(mistake.path.read_text("utf-8"), str(mistake.path), module)
         except Exception:
             continue  # `verify` reports a broken wrong solution to its author
-        if not callable(getattr(module, check.name, None)):
-            continue
-        theirs = {i: call(check, module, cases[i]) for i in wrongs}
-        if any(judge(check, theirs[i], cases[i]) is None for i in wrongs):
-            continue
-        if all(_same(check, outcomes[i], theirs[i], cases[i]) for i in wrongs):
-            rights = [i for i in range(len(cases)) if i not in wrongs]
-            if all(judge(check, call(check, module, cases[i]), cases[i]) is None for i in rights):
-                return mistake
-    return None
+        if callable(getattr(module, check.name, None)) and all(
+            _same(check, outcome, call(check, module, case), case, i in wrongs)
+            for i, (case, outcome) in enumerate(zip(cases, outcomes, strict=True))
+        ):
+            candidates.append((mistake, module))
+    for mistake, module in candidates[:-1]:
+        if all(passes(other, module) for other in earlier):
+            return mistake
+    return candidates[-1][0] if candidates else None
 
 
-def _same(check: Check, mine: Outcome, theirs: Outcome, case: tuple) -> bool:
+def passes(check: Check, module: types.ModuleType) -> bool:
+    """Whether a module passes a check."""
+    cases = check.inputs(torch.Generator().manual_seed(0))
+    return callable(getattr(module, check.name, None)) and all(
+        judge(check, call(check, module, case), case) is None for case in cases
+    )
+
+
+def _same(check: Check, mine: Outcome, theirs: Outcome, case: tuple, wrong: bool) -> bool:
+    if not wrong:
+        return judge(check, theirs, case) is None
     if mine.error is not None or theirs.error is not None:
         return type(mine.error) is type(theirs.error) and _message(mine) == _message(theirs)
     if mine.changed != theirs.changed:

@@ -1,0 +1,11 @@
+"""The running values are plain attributes: they are neither saved nor moved. Use register_buffer.
+
+fr: Les valeurs glissantes sont de simples attributs : ni sauvées ni déplacées. register_buffer.
+"""
+
+
+class BatchNorm(BatchNorm):
+    def __init__(self, n, momentum=0.1, eps=1e-5):
+        super().__init__(n, momentum, eps)
+        del self.running_mean, self.running_var
+        self.running_mean, self.running_var = torch.zeros(n), torch.ones(n)

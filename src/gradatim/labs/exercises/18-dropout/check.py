@@ -1,0 +1,84 @@
+"""Dropout."""
+
+import torch
+
+from gradatim.labs.spec import Check, tenths
+
+FORBIDDEN = (
+    "dropout",
+    "dropout1d",
+    "dropout2d",
+    "alpha_dropout",
+    "feature_dropout",
+    "Dropout1d",
+    "Dropout2d",
+    "AlphaDropout",
+)
+
+
+def small(generator):
+    yield torch.tensor([1.0, 2.0]), 0.5
+    yield tenths(generator, 2, 3), 0.9
+
+
+def evaluate(Dropout, x, p):
+    return Dropout(p).eval()(x)
+
+
+def ends(generator):
+    yield torch.tensor([1.0, 2.0]), 0.0
+    yield torch.tensor([1.0, 2.0]), 1.0
+
+
+def train(Dropout, x, p):
+    return Dropout(p).train()(x)
+
+
+def large(generator):
+    for p in (0.2, 0.5, 0.8):
+        yield torch.full((100, 100), 3.0), p
+
+
+def fair(value, x, p):
+    if value.shape != x.shape:
+        return (
+            f"The shape changed from {tuple(x.shape)} to {tuple(value.shape)}.",
+            f"La forme est passée de {tuple(x.shape)} à {tuple(value.shape)}.",
+        )
+    dropped = (value == 0).float()
+    share = dropped.mean().item()
+    if abs(share - p) > 0.06:
+        return (
+            f"With p = {p}, {share:.0%} of the numbers became 0; about {p:.0%} should.",
+            f"Avec p = {p}, {share:.0%} des nombres sont devenus 0 ; il en faut environ {p:.0%}.",
+        )
+    if dropped.mean(0).std() > 0.15 or dropped.mean(1).std() > 0.15:
+        return (
+            "Whole rows or columns are dropped together; each number needs its own draw.",
+            "Des lignes ou colonnes entières disparaissent ensemble ; tirez pour chaque nombre.",
+        )
+    kept = value[value != 0]
+    if (kept - 3 / (1 - p)).abs().max() > 1e-3:
+        return (
+            f"With p = {p}, a kept 3 became {kept[0]:.3g}; divided by 1 - p it is {3 / (1 - p):.3g}.",
+            f"Avec p = {p}, un 3 gardé devient {kept[0]:.3g} ; divisé par 1 - p, c'est {3 / (1 - p):.3g}.",
+        )
+    return None
+
+
+def twice(Dropout, x, p):
+    layer = Dropout(p)
+    return {"the same mask twice": torch.equal(layer(x), layer(x))}
+
+
+CHECKS = [
+    Check(name="Dropout", inputs=small, run=evaluate, expected=lambda x, p: x),
+    Check(name="Dropout", inputs=large, run=train, judge=fair),
+    Check(name="Dropout", inputs=ends, run=train, expected=lambda x, p: torch.zeros(2) if p else x),
+    Check(
+        name="Dropout",
+        inputs=lambda generator: [(torch.ones(50), 0.5)],
+        run=twice,
+        expected=lambda x, p: {"the same mask twice": False},
+    ),
+]

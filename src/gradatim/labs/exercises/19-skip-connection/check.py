@@ -1,0 +1,62 @@
+"""A skip connection."""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from gradatim.labs.spec import Check, whole
+
+MINUTES = 5
+
+
+def rows(generator):
+    yield (torch.tensor([1.0, -2.0]),)
+    yield (whole(generator, 2, 3),)
+
+
+def around_relu(Residual, x):
+    return Residual(nn.ReLU())(x)
+
+
+def registered(Residual, width):
+    return sum(p.numel() for p in Residual(nn.Linear(width, width)).parameters())
+
+
+def images(generator):
+    for n_in, n_out, size in ((1, 1, 1), (1, 1, 2), (1, 2, 2), (2, 3, 3)):
+        x = whole(generator, 1, n_in, size, size)
+        w1 = whole(generator, n_out, n_in, 3, 3, low=-2, high=2)
+        w2 = whole(generator, n_out, n_out, 3, 3, low=-2, high=2)
+        skip = whole(generator, n_out, n_in, 1, 1) if n_in != n_out else None
+        yield x, w1, w2, skip
+
+
+def block(Block, x, w1, w2, skip):
+    layer = Block(x.shape[1], len(w1))
+    weights = {"conv1.weight": w1, "conv2.weight": w2}
+    if skip is not None:
+        weights["skip.weight"] = skip
+    names = set(layer.state_dict())
+    if names != set(weights):
+        return {"parameters": sorted(names)}
+    layer.load_state_dict(weights)
+    return {"parameters": sorted(names), "output": layer(x).detach()}
+
+
+def expected(x, w1, w2, skip):
+    y = F.conv2d(F.relu(F.conv2d(x, w1, padding=1)), w2, padding=1)
+    y = F.relu(y + (x if skip is None else F.conv2d(x, skip)))
+    names = ["conv1.weight", "conv2.weight"] + ([] if skip is None else ["skip.weight"])
+    return {"parameters": names, "output": y}
+
+
+CHECKS = [
+    Check(name="Residual", inputs=rows, run=around_relu, expected=lambda x: x + x.clamp(min=0)),
+    Check(
+        name="Residual",
+        inputs=lambda generator: [(2,)],
+        run=registered,
+        expected=lambda width: width * width + width,
+    ),
+    Check(name="Block", inputs=images, run=block, expected=expected),
+]
