@@ -44,7 +44,8 @@ class Normaliser:
     def __call__(self, lines: Tensor) -> Tensor:
         """Normalise pixel values 0 to 255; (B, H, W C) or (B, H, W, C), to (B, C, H, W)."""
         lines = lines.reshape(*lines.shape[:2], len(self.scale))
-        values = torch.addcmul(self.offset, lines.float(), self.scale)
+        values = lines.to(torch.float32, copy=True)
+        torch.addcmul(self.offset, values, self.scale, out=values)  # no second buffer
         return values.unflatten(2, (-1, self.n_channels)).permute(0, 3, 1, 2)
 
 
@@ -151,7 +152,9 @@ class ImageBatches:
         if not (how.rotation or how.colour or how.lighting):
             return self.normalise(pixels)
         n_channels = len(self.mean)
-        images = pixels.unflatten(2, (-1, n_channels)).permute(0, 3, 1, 2).float() / 255
+        images = pixels.unflatten(2, (-1, n_channels)).permute(0, 3, 1, 2)  # planes, not lines:
+        # all that follows works channel by channel
+        images = images.to(torch.float32, memory_format=torch.contiguous_format) / 255
         if how.rotation:
             images = rotate(images, draw.between(-how.rotation, how.rotation))
         if how.colour:
