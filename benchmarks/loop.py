@@ -18,7 +18,7 @@ ROUNDS = 7
 
 
 def bare(recipe: Recipe, steps: int) -> float:
-    """Seconds a step of the plain loop that a textbook shows, with the same batches and optimizer."""
+    """Seconds a step of the plain loop of a textbook, with the same batches and optimizer."""
     task = recipe.build(torch.device("cpu"))
     optimizers = make_optimizers(task, task.model, recipe)
     task.model.train()

@@ -108,7 +108,7 @@ class ImageRecipe(Recipe):
         batches = ImageBatches(
             train.images,
             train.labels,
-            batch_size=min(self.batch_size, len(train.labels)),
+            batch_size=self.batch_size,
             augmentation=Augmentation(
                 flip=self.flip,
                 alternate=self.alternate,
