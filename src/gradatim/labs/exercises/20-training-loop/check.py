@@ -1,0 +1,98 @@
+"""The training loop."""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from gradatim.labs.spec import Check, normal
+
+MINUTES = 7
+
+
+def network(width):
+    torch.default_generator.manual_seed(1)
+    return nn.Sequential(nn.Linear(width, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Linear(8, 2))
+
+
+def settings(generator):
+    for n_batches, size, epochs in ((1, 4, 1), (2, 4, 1), (3, 4, 3)):
+        x = [normal(generator, size, 2) for _ in range(n_batches)]
+        yield [(part, (part[:, 0] > 0).long()) for part in x], epochs
+
+
+def run_train(train, batches, epochs):
+    model = network(2).eval()
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
+    losses = train(model, batches, optimizer, epochs)
+    graph = isinstance(losses, list) and any(getattr(v, "requires_grad", False) for v in losses)
+    weights = nn.utils.parameters_to_vector(model.parameters()).detach()
+    return {"losses": losses, "losses keep their graph": graph, "weights afterwards": weights}
+
+
+def train(model, batches, optimizer, epochs):
+    model.train()
+    means = []
+    for _ in range(epochs):
+        total = 0.0
+        for x, y in batches:
+            loss = F.cross_entropy(model(x), y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item()
+        means.append(total / len(batches))
+    return means
+
+
+def held_out(generator):
+    for sizes in ((2,), (4, 4), (4, 4, 1)):
+        batches = []
+        for size in sizes:
+            x = normal(generator, size, 2)
+            batches.append((x, torch.randint(2, (size,), generator=generator)))
+        yield batches, True
+    yield batches, False
+
+
+class Watched(nn.Module):
+    """Answers with the sign of the first input; drops in training mode; notes how it is called."""
+
+    def __init__(self):
+        super().__init__()
+        self.scale = nn.Parameter(torch.ones(()))
+        self.gradients = False
+
+    def forward(self, x):
+        self.gradients = self.gradients or torch.is_grad_enabled()
+        score = self.scale * x[:, 0] * (-1 if self.training else 1)
+        return torch.stack([-score, score], dim=1)
+
+
+def run_evaluate(evaluate, batches, training):
+    model = Watched().train(training)
+    accuracy = evaluate(model, batches)
+    return {
+        "accuracy": accuracy,
+        "gradients were recorded": model.gradients,
+        "in training mode afterwards": model.training,
+    }
+
+
+def expected_evaluate(batches, training):
+    hits = sum(int(((x[:, 0] > 0) == (y == 1)).sum()) for x, y in batches)
+    return {
+        "accuracy": hits / sum(len(y) for _, y in batches),
+        "gradients were recorded": False,
+        "in training mode afterwards": training,
+    }
+
+
+CHECKS = [
+    Check(
+        name="train",
+        inputs=settings,
+        run=run_train,
+        expected=lambda batches, epochs: run_train(train, batches, epochs),
+    ),
+    Check(name="evaluate", inputs=held_out, run=run_evaluate, expected=expected_evaluate),
+]

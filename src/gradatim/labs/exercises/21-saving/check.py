@@ -1,0 +1,106 @@
+"""Saving and loading."""
+
+import pickle
+import sys
+import tempfile
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from gradatim.labs.spec import Check
+
+MINUTES = 5
+
+
+def network(seed):
+    torch.default_generator.manual_seed(seed)
+    model = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3), nn.Linear(3, 1))
+    model(torch.randn(5, 2))  # moves the running averages
+    return model
+
+
+def values(model):
+    return {name: tensor.detach().clone() for name, tensor in model.state_dict().items()}
+
+
+def safe(path):
+    """Whether a file exists and opens without running code."""
+    try:
+        torch.load(path, weights_only=True)
+    except (pickle.UnpicklingError, RuntimeError, OSError, EOFError):
+        return "no file" if not Path(path).exists() else "no: it holds pickled code"
+    return "yes"
+
+
+def round_trip(save, seed):
+    load = sys.modules[save.__module__].load
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "model.pt")
+        first, second = network(seed), network(seed + 1)
+        save(first, path)
+        opens = safe(path)
+        load(second, path)
+    return {"opens with weights_only": opens, "loaded values": values(second)}
+
+
+def steps(model, optimizer, count):
+    for k in range(count):
+        optimizer.zero_grad()
+        model(torch.full((2, 2), 1.0 + k)).pow(2).sum().backward()
+        optimizer.step()
+
+
+def resume(save_checkpoint, seed, step):
+    load_checkpoint = sys.modules[save_checkpoint.__module__].load_checkpoint
+    first, second = network(seed).eval(), network(seed + 1).eval()
+    optimizers = [torch.optim.SGD(m.parameters(), lr=0.01, momentum=0.9) for m in (first, second)]
+    steps(first, optimizers[0], 2)
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "last.pt")
+        save_checkpoint(first, optimizers[0], step, path)
+        opens = safe(path)
+        found = load_checkpoint(second, optimizers[1], path)
+    loaded = values(second)
+    steps(second, optimizers[1], 2)
+    return {
+        "opens with weights_only": opens,
+        "step": found,
+        "loaded values": loaded,
+        "values two steps later": values(second),
+    }
+
+
+def expected_resume(seed, step):
+    model = network(seed).eval()
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
+    steps(model, optimizer, 2)
+    loaded = values(model)
+    steps(model, optimizer, 2)
+    return {
+        "opens with weights_only": "yes",
+        "step": step,
+        "loaded values": loaded,
+        "values two steps later": values(model),
+    }
+
+
+CHECKS = [
+    Check(name="load", inputs=lambda generator: [], expected=lambda: None),
+    Check(name="load_checkpoint", inputs=lambda generator: [], expected=lambda: None),
+    Check(
+        name="save",
+        inputs=lambda generator: [(1,), (2,)],
+        run=round_trip,
+        expected=lambda seed: {
+            "opens with weights_only": "yes",
+            "loaded values": values(network(seed)),
+        },
+    ),
+    Check(
+        name="save_checkpoint",
+        inputs=lambda generator: [(1, 7), (2, 0)],
+        run=resume,
+        expected=expected_resume,
+    ),
+]

@@ -1,0 +1,99 @@
+"""Moving to a device."""
+
+from unittest.mock import patch
+
+import torch
+from torch import Tensor
+
+from gradatim.labs.spec import Check
+
+MINUTES = 5
+
+
+def machines(generator):
+    yield from ((False, False), (True, False), (False, True), (True, True))
+
+
+def pick(pick_device, cuda, mps):
+    with (
+        patch("torch.cuda.is_available", lambda: cuda),
+        patch("torch.backends.mps.is_available", lambda: mps),
+    ):
+        found = pick_device()
+    return f"torch.device({found.type})" if isinstance(found, torch.device) else repr(found)
+
+
+def best(cuda, mps):
+    return f"torch.device({'cuda' if cuda else 'mps' if mps else 'cpu'})"
+
+
+def batches(generator):
+    x = torch.zeros(2)
+    yield x, "meta"
+    yield [x, x], "meta"
+    yield (x, torch.zeros(1)), "meta"
+    yield {"x": x, "name": "cat"}, "meta"
+    yield {"pair": (x, [x, 3]), "none": None}, "meta"
+    yield (x, x), "cpu"
+
+
+def outline(value):
+    """Structure, shapes and devices as text."""
+    if isinstance(value, Tensor):
+        return f"tensor {tuple(value.shape)} on {value.device.type}"
+    if isinstance(value, dict):
+        return {key: outline(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return {type(value).__name__: {str(i): outline(item) for i, item in enumerate(value)}}
+    return repr(value)
+
+
+def moved(to_device, batch, device):
+    return outline(to_device(batch, torch.device(device)))
+
+
+def to_device(batch, device):
+    if isinstance(batch, Tensor):
+        return batch.to(device)
+    if isinstance(batch, dict):
+        return {key: to_device(item, device) for key, item in batch.items()}
+    if isinstance(batch, (list, tuple)):
+        return type(batch)(to_device(item, device) for item in batch)
+    return batch
+
+
+def tokens(generator):
+    for shape in ((1, 1), (2, 3), (3, 2)):
+        yield shape, "cpu"
+        yield shape, "meta"
+
+
+def numbered(positions, shape, device):
+    found = positions(torch.zeros(shape, dtype=torch.long, device=device))
+    numbers = found.tolist() if isinstance(found, Tensor) and found.device.type == "cpu" else "-"
+    return {
+        "result": outline(found),
+        "dtype": str(getattr(found, "dtype", "-")),
+        "numbers": numbers,
+    }
+
+
+def expected_numbers(shape, device):
+    numbers = list(range(shape[1])) if device == "cpu" else "-"
+    return {
+        "result": f"tensor ({shape[1]},) on {device}",
+        "dtype": "torch.int64",
+        "numbers": numbers,
+    }
+
+
+CHECKS = [
+    Check(name="pick_device", inputs=machines, run=pick, expected=best),
+    Check(
+        name="to_device",
+        inputs=batches,
+        run=moved,
+        expected=lambda batch, device: outline(to_device(batch, torch.device(device))),
+    ),
+    Check(name="positions", inputs=tokens, run=numbered, expected=expected_numbers),
+]

@@ -1,0 +1,8 @@
+"""There is one position for each example; the axis of time is the second, tokens.shape[1].
+
+fr: Il y a une position par exemple ; l'axe du temps est le second, tokens.shape[1].
+"""
+
+
+def positions(tokens):
+    return torch.arange(tokens.shape[0], device=tokens.device)

@@ -1,0 +1,51 @@
+"""Scaled dot-product attention."""
+
+import torch
+from torch.nn import functional as F
+
+from gradatim.labs.spec import Check, tenths, whole
+
+MINUTES = 7
+FORBIDDEN = ("scaled_dot_product_attention", "MultiheadAttention", "multi_head_attention_forward")
+
+
+def pairs(generator):
+    yield torch.tensor([[[1.0]]]), torch.tensor([[[0.0], [1.0]]])
+    for B, T, S, D in ((1, 2, 2, 4), (1, 2, 3, 4), (2, 3, 2, 2)):
+        yield tenths(generator, B, T, D), tenths(generator, B, S, D)
+
+
+def triples(generator):
+    for q, k in pairs(generator):
+        yield q, k, whole(generator, *k.shape[:2], 3)
+
+
+def wide(generator):
+    for shape, n_heads in (((1, 1, 4), 2), ((1, 2, 4), 2), ((2, 3, 6), 3)):
+        yield torch.arange(float(torch.Size(shape).numel())).view(shape), n_heads
+
+
+def narrow(generator):
+    for x, n_heads in wide(generator):
+        yield (split_heads(x, n_heads),)
+
+
+def weights(q, k):
+    identity = torch.eye(k.shape[1]).expand(len(k), -1, -1)
+    return F.scaled_dot_product_attention(q, k, identity)
+
+
+def split_heads(x, n_heads):
+    return torch.stack(x.chunk(n_heads, dim=-1), dim=1)
+
+
+CHECKS = [
+    Check(name="weights", inputs=pairs, expected=weights),
+    Check(
+        name="attention",
+        inputs=triples,
+        expected=lambda q, k, v: F.scaled_dot_product_attention(q, k, v),
+    ),
+    Check(name="split_heads", inputs=wide, expected=split_heads),
+    Check(name="merge_heads", inputs=narrow, expected=lambda x: torch.cat(x.unbind(1), dim=-1)),
+]

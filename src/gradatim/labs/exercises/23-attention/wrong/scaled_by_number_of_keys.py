@@ -1,0 +1,8 @@
+"""The scores are divided by the root of the number of keys; D is the width, the last axis.
+
+fr: Les scores sont divisés par la racine du nombre de clés ; D est la largeur, le dernier axe.
+"""
+
+
+def weights(q, k):
+    return torch.softmax(q @ k.transpose(-2, -1) / k.shape[-2] ** 0.5, dim=-1)

@@ -1,0 +1,40 @@
+"""Masks for attention."""
+
+import torch
+
+from gradatim.labs.spec import Check, whole
+
+MINUTES = 5
+
+
+def lengths(generator):
+    yield torch.tensor([1]), 2
+    yield torch.tensor([2, 1]), 3
+    yield torch.tensor([3, 0, 2]), 3
+
+
+def masked(generator):
+    yield torch.tensor([[[0.0, 0.0]]]), torch.tensor([[True, False]])
+    yield torch.tensor([[[-3.0, 2.0]]]), torch.tensor([[True, False]])
+    yield torch.zeros(1, 3, 3), causal_mask(3)
+    yield whole(generator, 2, 3, 3), causal_mask(3)
+    yield whole(generator, 2, 2, 3), torch.tensor([[[True, True, False]], [[True, False, False]]])
+
+
+def causal_mask(T):
+    return torch.tensor([[s <= t for s in range(T)] for t in range(T)])
+
+
+def padding_mask(lengths, T):
+    return torch.tensor([[t < length for t in range(T)] for length in lengths.tolist()])
+
+
+def masked_weights(scores, mask):
+    return torch.softmax(scores.double().masked_fill(~mask, -torch.inf), dim=-1).float()
+
+
+CHECKS = [
+    Check(name="causal_mask", inputs=lambda generator: [(1,), (2,), (3,)], expected=causal_mask),
+    Check(name="padding_mask", inputs=lengths, expected=padding_mask),
+    Check(name="masked_weights", inputs=masked, expected=masked_weights),
+]
