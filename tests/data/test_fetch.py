@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import resource
 import socket
 import tarfile
 import threading
@@ -197,6 +198,30 @@ def test_checked_file_is_not_read_again_until_it_changes(
     path.write_bytes(CONTENT[::-1])
     os.utime(path, ns=(1, 1))
     with pytest.raises(UserError, match="checksum"):
+        fetch("toy", "toy.bin")
+
+
+def test_full_disk_is_one_error_and_leaves_nothing(
+    address: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    publish(monkeypatch, f"{address}/good")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:  # no file may grow beyond 10,000 bytes: the same error as a full disk, but for its name
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, limits[1]))
+        with pytest.raises(UserError, match="make room"):
+            fetch("toy", "toy.bin")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert left_over(tmp_path) == []
+
+
+def test_cache_that_cannot_be_made_is_one_error(
+    address: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    publish(monkeypatch, f"{address}/good")
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("GRADATIM_CACHE", str(tmp_path / "file"))
+    with pytest.raises(UserError, match="set GRADATIM_CACHE"):
         fetch("toy", "toy.bin")
 
 

@@ -2,6 +2,8 @@
 
 import gzip
 import shutil
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -45,6 +47,15 @@ def test_classes_are_as_many_as_published(name: str, split: str, real: Path) -> 
     assert images.images.shape[0] == len(images) == sum(COUNTS[name, split])
     assert len(images.classes) == len(COUNTS[name, split])
     assert images.images.shape[1] == (3 if name == "cifar-10" else 1)
+
+
+def test_importing_the_package_loads_no_heavy_library() -> None:
+    heavy = ("sklearn", "PIL", "pooch", "requests", "matplotlib")
+    code = f"import sys, gradatim.data; print([m for m in {heavy} if m in sys.modules])"
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.strip() == "[]"
 
 
 def test_mnist_has_the_published_mean_and_deviation(real: Path) -> None:

@@ -40,7 +40,7 @@ def read(split: str) -> tuple[Tensor, Tensor]:
         UserError: neither form can be had, or a file is damaged.
     """
     batches = TRAIN if split == "train" else ("test_batch",)
-    if held("cifar-10", f"{batches[0]}.webp"):
+    if all(held("cifar-10", file) for file in (*(f"{b}.webp" for b in batches), "index.csv.gz")):
         return read_sheets({b: fetch("cifar-10", f"{b}.webp") for b in batches}, fetch("cifar-10", "index.csv.gz"))  # fmt: skip  # noqa: E501
     return read_archive(fetch("cifar-10", "cifar-10-python.tar.gz"), batches)
 

@@ -264,6 +264,11 @@ def _download_from(address: str, target: Path, published: PublishedFile) -> tupl
             return "no connection", False
         except requests.RequestException as error:
             return str(error) or type(error).__name__, False
+        except OSError as error:  # a full disk, say: no other address would help
+            raise UserError(
+                f"{target} cannot be written ({error.strerror}): make room, or "
+                f"set GRADATIM_CACHE to another folder."
+            ) from error
         if fault := _difference(part, published):
             half = part.stat().st_size < published.size
             return f"not the published file, {fault}", not half
