@@ -1,5 +1,5 @@
 // Convolution and pooling: image with window, window x kernel = products, map, pooled map.
-import { view, split, square, inset, number, clamp, inside, INK, MUTED, PAPER, ACCENT } from "./kit.js";
+import { view, split, square, inset, number, short, clamp, inside, INK, MUTED, PAPER, ACCENT } from "./kit.js";
 
 const most = (values) => values.reduce((top, v) => Math.max(top, Math.abs(v)), 1e-6);
 
@@ -56,7 +56,7 @@ function arithmetic(pen, p, box, ui) {
   });
   const at = wide ? [x - 26 * s, box.y + 24 * s + side / 2] : [box.x, y - 8 * s];
   pen.text(ui.t("sum"), at[0] + (wide ? 10 * s : 0), at[1] - (wide ? 22 * s : 0), { size: 14, colour: MUTED });
-  pen.text(number(p.sum), at[0] + (wide ? 10 * s : 60 * s), at[1] + (wide ? 6 * s : 0), { size: 24, weight: 700, max: 84 * s });
+  pen.text(short(p.sum), at[0] + (wide ? 10 * s : 60 * s), at[1] + (wide ? 6 * s : 0), { size: 24, weight: 700, max: 84 * s });
   return tip;
 }
 

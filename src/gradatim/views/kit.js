@@ -121,7 +121,7 @@ function mount(spec, model, el) {
   }
 
   const ui = {
-    t: (key, ...filled) => filled.reduce((text, item, i) => text.replace(`{${i}}`, item), s.words?.labels?.[key] ?? key),
+    t: (key, ...filled) => filled.reduce((text, item, i) => text.replaceAll(`{${i}}`, item), s.words?.labels?.[key] ?? key),
     option: (name, value) => s.words?.options?.[name]?.[value] ?? value,
     set: (name, value) => send("set", { name, value }),
     act: (name, value = null) => send("act", { name, value }),

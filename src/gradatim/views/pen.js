@@ -26,6 +26,9 @@ export function number(value, digits = 3) {
   return text.replace("-", "−").replace("e+", "e").replace("e-", "e−");
 }
 
+// The same with two decimals at most, for the cells of a matrix.
+export const short = (value, decimals = 2) => number(Number((value ?? NaN).toFixed(decimals)), 3);
+
 export function ticks(low, high, count = 5) {
   if (!(high > low)) return [low];
   const raw = (high - low) / count, power = Math.pow(10, Math.floor(Math.log10(raw)));
@@ -214,8 +217,8 @@ export class Pen {
     for (let r = 0; r < rows; r++) {
       for (let k = 0; k < cols; k++) {
         const value = values[from + r * cols + k], share = Math.abs(value) / reach;
-        this.text(number(value, digits), box.x + (k + 0.5) * w, box.y + (r + 0.5) * h,
-          { size: size / this.scale, align: "center", colour: share > 0.62 ? PAPER : INK });
+        this.text(short(value, digits), box.x + (k + 0.5) * w, box.y + (r + 0.5) * h,
+          { size: size / this.scale, max: w - 2, align: "center", colour: share > 0.62 ? PAPER : INK });
       }
     }
   }
