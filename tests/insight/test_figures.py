@@ -139,11 +139,14 @@ def test_feature_maps_say_their_number_and_size():
     assert "32 maps of 5×5" in words
 
 
-def test_pictures_are_laid_out_with_transparent_gaps():
-    sheet = drawing.mosaic(np.ones((3, 4, 4, 3)), n_columns=2)
-    assert sheet.shape == (9, 9, 4)
-    assert sheet[0, 0, 3] == sheet[8, 3, 3] == 1
-    assert sheet[4, 0, 3] == sheet[8, 8, 3] == 0
+def test_pictures_stand_in_rows_with_gaps_between():
+    svg = figures.tiles(np.zeros((5, 4, 8, 3)), n_columns=3)
+    places = re.findall(r"<image[^>]*matrix\(([^)]+)\)", svg)
+    corners = [tuple(map(float, place.split()[4:])) for place in places]
+    widths = {round(float(place.split()[0]) * 8, 3) for place in places}
+    assert len({round(x, 3) for x, _ in corners}) == 3
+    assert len({round(y, 3) for _, y in corners}) == 2
+    assert corners[1][0] - corners[0][0] > max(widths)
 
 
 def test_image_is_shown_as_it_is():

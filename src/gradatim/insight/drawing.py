@@ -9,7 +9,6 @@ Shapes: N pictures, C channels, H and W height and width.
 
 import hashlib
 import io
-import math
 import re
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -93,26 +92,20 @@ def to_svg(figure: "Figure", title: str) -> str:
     return head + svg[svg.index(">") + 1 :].strip()
 
 
-def new_figure(
-    width: float, height: float, *, close: bool = False, **grid: Any
-) -> tuple["Figure", Any]:
+def new_figure(width: float, height: float, **grid: Any) -> tuple["Figure", Any]:
     """Start a figure of that many inches.
 
     Args:
         width: in inches.
         height: in inches.
-        close: leave hardly any room between the axes.
         grid: what `Figure.subplots` takes.
 
     Returns:
         The figure and its axes.
     """
     from matplotlib.figure import Figure
-    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    pad = 0.02 if close else 0.04
-    layout = ConstrainedLayoutEngine(w_pad=pad, h_pad=pad, wspace=0.02, hspace=0.02)
-    figure = Figure(figsize=(width, height), layout=layout)
+    figure = Figure(figsize=(width, height), layout="constrained")
     return figure, figure.subplots(squeeze=False, **grid)
 
 
@@ -140,33 +133,31 @@ def diverging_colours(values: np.ndarray, limit: float | None = None) -> np.ndar
     return colours(0.5 + 0.5 * np.clip(values / limit, -1, 1))[..., :3]
 
 
-def mosaic(pictures: np.ndarray, n_columns: int, *, scale: int = 1) -> np.ndarray:
-    """Lay pictures out in rows with transparent gaps.
+def new_canvas(width: float, height: float) -> tuple["Figure", "Axes"]:
+    """Start an empty sheet whose coordinates are inches from its upper left corner."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height))
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, width), ylim=(height, 0), autoscale_on=False)
+    axes.set_axis_off()
+    return figure, axes
+
+
+def put(
+    axes: "Axes", picture: np.ndarray, left: float, top: float, size: tuple[float, float]
+) -> None:
+    """Lay a picture on a canvas, with sharp pixels.
 
     Args:
-        pictures: (N, H, W, 3), in [0, 1].
-        n_columns: pictures a row.
-        scale: each pixel becomes a square of this side.
-
-    Returns:
-        (height, width, 4), with an alpha channel.
+        axes: of the canvas.
+        picture: (H, W, 3), in [0, 1].
+        left: edge, in inches.
+        top: edge, in inches.
+        size: height and width, in inches.
     """
-    pictures = pictures.repeat(scale, axis=1).repeat(scale, axis=2)
-    N, H, W, _ = pictures.shape
-    gap = max(1, round(0.08 * H))
-    n_rows = math.ceil(N / n_columns)
-    sheet = np.zeros((n_rows * (H + gap) - gap, n_columns * (W + gap) - gap, 4))
-    for index, picture in enumerate(pictures):
-        row, column = divmod(index, n_columns)
-        top, left = row * (H + gap), column * (W + gap)
-        sheet[top : top + H, left : left + W] = np.dstack([picture, np.ones((H, W))])
-    return sheet
-
-
-def show(axes: "Axes", picture: np.ndarray) -> None:
-    """Show a picture with sharp pixels and nothing around it."""
-    axes.imshow(picture, interpolation="none")
-    axes.set_axis_off()
+    edges = (left, left + size[1], top + size[0], top)
+    axes.imshow(picture, interpolation="none", extent=edges, aspect="auto")
 
 
 def picture_of(image: Tensor) -> np.ndarray:

@@ -13,13 +13,12 @@ from torch import Tensor
 
 from gradatim.insight.drawing import (
     FAINT,
-    INK,
     SERIES,
     WIDTH,
     diverging_colours,
-    mosaic,
+    new_canvas,
     new_figure,
-    show,
+    put,
     styled,
     to_svg,
 )
@@ -187,7 +186,7 @@ def confusion_matrix(counts: Tensor, classes: Sequence[str], title: str = "") ->
         return to_svg(figure, f"Confusion matrix {title}: {right} of {int(counts.sum())} right")
 
 
-def kernels(weights: Tensor, captions: Sequence[str] = (), *, n: int = 32, title: str = "") -> str:
+def kernels(weights: Tensor, captions: Sequence[str] = (), *, n: int = 32) -> str:
     """The kernels of a first layer as pictures, the strongest first unless they have captions.
 
     Each is scaled to its own largest weight. Kernels over three colours are shown in colour around
@@ -197,7 +196,6 @@ def kernels(weights: Tensor, captions: Sequence[str] = (), *, n: int = 32, title
         weights: (N, C, H, W).
         captions: a word under each, such as the class that a perceptron's weights vote for.
         n: kernels to show at most.
-        title: above the figure.
     """
     if not captions:
         strongest = weights.flatten(1).norm(dim=1).argsort(descending=True)
@@ -209,8 +207,8 @@ def kernels(weights: Tensor, captions: Sequence[str] = (), *, n: int = 32, title
         pictures = (0.5 + 0.5 * relative).permute(0, 2, 3, 1).numpy()
     else:
         pictures = diverging_colours(relative.flatten(0, 1).numpy(), 1.0)
-    n_columns = min(len(pictures), 10 if captions else 16)
-    return tiles(pictures, captions, n_columns=n_columns, title=title, what="First-layer weights")
+    n_columns = 10 if captions else 16
+    return tiles(pictures, captions, n_columns=n_columns, what="First-layer weights")
 
 
 def tiles(
@@ -218,48 +216,40 @@ def tiles(
     captions: Sequence[str] = (),
     *,
     n_columns: int = 10,
-    title: str = "",
     what: str = "Pictures",
 ) -> str:
     """Small pictures in rows, each with a caption under it.
 
     Args:
         pictures: (N, H, W, 3), in [0, 1].
-        captions: a line or two a picture; none to leave them out.
-        n_columns: pictures a row.
-        title: above the figure.
+        captions: a line or more a picture; none to leave them out.
+        n_columns: pictures a row of a full page.
         what: beginning of what a person who cannot see the figure is told.
     """
-    n_rows = math.ceil(len(pictures) / n_columns)
     n_lines = max((caption.count("\n") + 1 for caption in captions), default=0)
-    side = min(WIDTH / n_columns, 0.92 if captions else 0.575)  # inches
-    aspect = pictures.shape[1] / pictures.shape[2]
-    row_height = side * aspect + 0.15 * n_lines
-    height = n_rows * row_height + (0.3 if title else 0.05)
+    pitch = WIDTH / n_columns  # inches from picture to picture
+    width = pitch - 0.05
+    height = width * pictures.shape[1] / pictures.shape[2]
+    row_height = height + 0.05 + 0.15 * n_lines + (0.04 if n_lines else 0)
+    n_rows = math.ceil(len(pictures) / n_columns)
     with styled():
-        figure, grid = new_figure(
-            n_columns * side, height, close=True, nrows=n_rows, ncols=n_columns
-        )
-        for axes in grid.flat:
-            axes.set_axis_off()
+        figure, axes = new_canvas(pitch * min(n_columns, len(pictures)), n_rows * row_height)
         for index, picture in enumerate(pictures):
-            axes = grid.flat[index]
-            show(axes, picture)
+            row, column = divmod(index, n_columns)
+            left, top = column * pitch, row * row_height
+            put(axes, picture, left, top, (height, width))
             if captions:
                 axes.text(
-                    0.5,
-                    -0.04,
+                    left + width / 2,
+                    top + height + 0.05,
                     captions[index],
                     ha="center",
                     va="top",
                     fontsize=8,
                     color=FAINT,
-                    transform=axes.transAxes,
                     linespacing=1.15,
                 )
-        if title:
-            figure.suptitle(title, x=0.0, ha="left", fontsize=10, fontweight="bold", color=INK)
-        return to_svg(figure, f"{what} {title} {', '.join(captions[:12])}".replace("\n", " "))
+        return to_svg(figure, f"{what}: {', '.join(captions[:12])}".replace("\n", " "))
 
 
 def map_rows(image: np.ndarray, maps: Sequence[tuple[str, Tensor]], *, n: int = 12) -> str:
@@ -272,30 +262,22 @@ def map_rows(image: np.ndarray, maps: Sequence[tuple[str, Tensor]], *, n: int = 
         maps: a word for each layer and its maps (C, H, W), see `activations.feature_maps`.
         n: maps to show a layer at most.
     """
-    side = 0.58
+    rows = [("the image", f"{image.shape[0]}×{image.shape[1]} pixels", image[None])]
+    for name, values in maps:
+        strongest = values.abs().mean((1, 2)).argsort(descending=True)[:n]
+        pictures = diverging_colours(values[strongest].cpu().double().numpy())
+        rows.append((name, "{} maps of {}×{}".format(*values.shape), pictures))
+    margin = 1.55  # inches for the words
+    pitch = (WIDTH - margin) / n
+    side = pitch - 0.05  # every map is as large on paper, whatever its number of pixels
     with styled():
-        figure, grid = new_figure(
-            WIDTH,
-            side * (len(maps) + 1) + 0.1,
-            nrows=len(maps) + 1,
-            ncols=2,
-            close=True,
-            width_ratios=(1.0, 5.2),
-        )
-        rows = [("the image", f"{image.shape[0]}×{image.shape[1]} pixels", image[None])]
-        for name, values in maps:
-            strongest = values.abs().mean((1, 2)).argsort(descending=True)[:n]
-            pictures = diverging_colours(values[strongest].cpu().double().numpy())
-            C, H, W = values.shape
-            rows.append((name, f"{C} maps of {H}×{W}", pictures))
-        for (label, strip), (name, size, pictures) in zip(grid, rows, strict=True):
-            label.set_axis_off()
-            label.text(1, 0.56, name, ha="right", va="bottom", fontsize=8.5, fontweight="bold")
-            label.text(1, 0.44, size, ha="right", va="top", fontsize=8, color=FAINT)
-            # Every row has the same height on paper, whatever its number of pixels.
-            scale = max(1, round(64 / pictures.shape[1]))
-            show(strip, mosaic(pictures, len(pictures), scale=scale))
-            strip.set_anchor("W")
-        return to_svg(
-            figure, "Feature maps with depth: " + ", ".join(f"{r[0]} {r[1]}" for r in rows)
-        )
+        figure, axes = new_canvas(WIDTH, pitch * len(rows))
+        for row, (name, size, pictures) in enumerate(rows):
+            middle = row * pitch + side / 2
+            words = axes.text(margin - 0.1, middle - 0.01, name, fontweight="bold")
+            words.set(ha="right", va="bottom")
+            words = axes.text(margin - 0.1, middle + 0.03, size, fontsize=8, color=FAINT)
+            words.set(ha="right", va="top")
+            for column, picture in enumerate(pictures):
+                put(axes, picture, margin + column * pitch, row * pitch, (side, side))
+        return to_svg(figure, "Feature maps: " + ", ".join(f"{r[0]} {r[1]}" for r in rows))
