@@ -1,0 +1,68 @@
+"""A Transformer block."""
+
+import torch
+from torch.nn import functional as F
+
+from gradatim.labs.spec import Check, normal
+
+MINUTES = 9
+SHAPES = {
+    **{"norm1": 1, "norm2": 1},
+    **{"qkv": (3, 1), "project": (1, 1), "up": (4, 1), "down": (1, 4)},
+}
+
+
+def values(width):
+    """Weights that are neither 0 nor 1, the same for everyone."""
+    generator = torch.Generator().manual_seed(width)
+    found = {}
+    for name, size in SHAPES.items():
+        shape = (width,) if size == 1 else (size[0] * width, size[1] * width)
+        found[f"{name}.weight"] = torch.randn(shape, generator=generator)
+        found[f"{name}.bias"] = torch.randn(shape[0], generator=generator)
+    return found
+
+
+def parts(Block, width, n_heads):
+    return {
+        name: tuple(value.shape)
+        for name, value in sorted(Block(width, n_heads).state_dict().items())
+    }
+
+
+def expected_parts(width, n_heads):
+    return {name: tuple(value.shape) for name, value in sorted(values(width).items())}
+
+
+def settings(generator):
+    for B, T, width, n_heads in ((1, 1, 2, 1), (1, 2, 2, 1), (1, 2, 4, 2), (2, 4, 6, 3)):
+        yield normal(generator, B, T, width), n_heads
+
+
+def output(Block, x, n_heads):
+    block = Block(x.shape[-1], n_heads)
+    block.load_state_dict(values(x.shape[-1]))
+    return block(x).detach()
+
+
+def expected(x, n_heads):
+    p = values(x.shape[-1])
+    width = x.shape[-1]
+    h = F.layer_norm(x, (width,), p["norm1.weight"], p["norm1.bias"])
+    q, k, v = F.linear(h, p["qkv.weight"], p["qkv.bias"]).chunk(3, dim=-1)
+    q, k, v = (torch.stack(t.chunk(n_heads, -1), 1) for t in (q, k, v))
+    scores = q @ k.transpose(-2, -1) / (width // n_heads) ** 0.5
+    future = torch.ones(x.shape[1], x.shape[1]).triu(1).bool()
+    mixed = scores.masked_fill(future, -torch.inf).softmax(-1) @ v
+    x = x + F.linear(torch.cat(mixed.unbind(1), -1), p["project.weight"], p["project.bias"])
+    h = F.layer_norm(x, (width,), p["norm2.weight"], p["norm2.bias"])
+    h = F.gelu(F.linear(h, p["up.weight"], p["up.bias"]))
+    return x + F.linear(h, p["down.weight"], p["down.bias"])
+
+
+CHECKS = [
+    Check(
+        name="Block", inputs=lambda generator: [(2, 1), (4, 2)], run=parts, expected=expected_parts
+    ),
+    Check(name="Block", inputs=settings, run=output, expected=expected, tolerance=1e-3),
+]

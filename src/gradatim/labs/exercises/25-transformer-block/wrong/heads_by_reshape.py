@@ -1,0 +1,12 @@
+"""view(B, H, T, D) mixes time steps into heads: split the last axis, then swap H and T.
+
+fr: view(B, H, T, D) mélange des instants dans les têtes : coupez le dernier axe, puis échangez.
+"""
+
+
+class Block(Block):
+    def attend(self, x):
+        B, T, C = x.shape
+        q, k, v = (t.reshape(B, self.n_heads, T, -1) for t in self.qkv(x).chunk(3, dim=-1))
+        y = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        return self.project(y.transpose(1, 2).flatten(2))

@@ -1,0 +1,104 @@
+"""Targets of a masked language model."""
+
+import torch
+from torch.nn import functional as F
+
+from gradatim.labs.spec import Check, whole
+
+MINUTES = 7
+
+
+def texts(generator):
+    for p in (0.15, 0.5):
+        tokens = torch.randint(3, 1000, (40, 100), generator=generator)
+        tokens[:, 0], tokens[:, -1] = 1, 2
+        tokens[:20, -10:] = 0
+        yield tokens, [0, 1, 2], p
+
+
+def fair_choice(value, tokens, special, p):
+    if value.shape != tokens.shape or value.dtype != torch.bool:
+        return (
+            f"The mask is {tuple(value.shape)} {value.dtype}, {tuple(tokens.shape)} torch.bool is expected.",
+            f"Le masque est {tuple(value.shape)} {value.dtype}, {tuple(tokens.shape)} torch.bool est attendu.",
+        )
+    hidden = value[tokens < 3]
+    if hidden.any():
+        return (
+            f"{int(hidden.sum())} special tokens are chosen; they never should be.",
+            f"{int(hidden.sum())} mots spéciaux sont choisis ; ils ne doivent jamais l'être.",
+        )
+    share = value[tokens >= 3].float().mean().item()
+    if abs(share - p) > 0.03:
+        return (
+            f"With p = {p}, {share:.0%} of the ordinary tokens are chosen.",
+            f"Avec p = {p}, {share:.0%} des mots ordinaires sont choisis.",
+        )
+    if (value.float().mean(0)[1:90] - p).abs().max() > 0.4 or value.sum(1).float().std() < 1:
+        return (
+            "The choice is not independent: whole columns go together, or every row has the same number.",
+            "Le choix n'est pas indépendant : des colonnes vont ensemble, ou chaque ligne en a autant.",
+        )
+    return None
+
+
+def chosen_texts(generator):
+    tokens = torch.randint(3, 1000, (100, 100), generator=generator)
+    yield tokens, torch.rand(tokens.shape, generator=generator) < 0.4, 999999, 1000
+
+
+def fair_corruption(value, tokens, chosen, mask_id, n_vocabulary):
+    if value.shape != tokens.shape:
+        return (
+            f"The shape changed to {tuple(value.shape)}.",
+            f"La forme est devenue {tuple(value.shape)}.",
+        )
+    if not torch.equal(value[~chosen], tokens[~chosen]):
+        return "Tokens that were not chosen have changed.", "Des mots non choisis ont changé."
+    new, old = value[chosen], tokens[chosen]
+    masked = (new == mask_id).float().mean().item()
+    same = (new == old).float().mean().item()
+    other = 1 - masked - same
+    random = new[(new != mask_id) & (new != old)]
+    if abs(masked - 0.8) > 0.03 or abs(same - 0.1) > 0.025 or abs(other - 0.1) > 0.025:
+        return (
+            f"Of the chosen tokens {masked:.0%} are masked, {other:.0%} random, {same:.0%} unchanged; "
+            "80, 10 and 10 % are asked for.",
+            f"Des mots choisis, {masked:.0%} sont masqués, {other:.0%} au hasard, {same:.0%} inchangés ; "
+            "on demande 80, 10 et 10 %.",
+        )
+    if len(random.unique()) < len(random) / 3 or random.min() < 0 or random.max() >= n_vocabulary:
+        return (
+            "The random tokens are not drawn one by one from 0 to n_vocabulary - 1.",
+            "Les mots au hasard ne sont pas tirés un par un de 0 à n_vocabulary - 1.",
+        )
+    return None
+
+
+def small(generator):
+    yield torch.tensor([[5, 6]]), torch.tensor([[True, False]])
+    yield (
+        torch.tensor([[5, 6, 7], [8, 9, 4]]),
+        torch.tensor([[False, True, True], [False, False, True]]),
+    )
+
+
+def guesses(generator):
+    yield torch.tensor([[[0.0, 1.0], [2.0, 0.0]]]), torch.tensor([[1, -100]])
+    yield whole(generator, 2, 3, 4), torch.tensor([[-100, 1, 3], [-100, -100, 0]])
+
+
+CHECKS = [
+    Check(name="choose", inputs=texts, judge=fair_choice),
+    Check(name="corrupt", inputs=chosen_texts, judge=fair_corruption),
+    Check(
+        name="targets",
+        inputs=small,
+        expected=lambda tokens, chosen: torch.where(chosen, tokens, -100),
+    ),
+    Check(
+        name="loss",
+        inputs=guesses,
+        expected=lambda logits, targets: F.cross_entropy(logits.flatten(0, 1), targets.flatten()),
+    ),
+]

@@ -1,0 +1,44 @@
+"""Broken loop 1: gradients that add up."""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from gradatim.labs.spec import Check, normal
+
+MINUTES = 3
+
+
+def settings(generator):
+    for B, steps in ((2, 1), (2, 2), (8, 20)):
+        x = normal(generator, B, 2)
+        yield x, x.sum(1, keepdim=True) + 1, 0.1, steps
+
+
+def run(train, x, y, rate, steps):
+    torch.default_generator.manual_seed(1)
+    model = nn.Linear(2, 1)
+    losses = train(model, x, y, rate, steps)
+    return {"losses": losses, "weights": nn.utils.parameters_to_vector(model.parameters()).detach()}
+
+
+def train(model, x, y, rate, steps):
+    optimizer = torch.optim.SGD(model.parameters(), lr=rate)
+    losses = []
+    for _ in range(steps):
+        loss = F.mse_loss(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+CHECKS = [
+    Check(
+        name="train",
+        inputs=settings,
+        run=run,
+        expected=lambda x, y, rate, steps: run(train, x, y, rate, steps),
+    )
+]

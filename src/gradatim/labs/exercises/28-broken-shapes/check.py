@@ -1,0 +1,34 @@
+"""Broken loop 2: a column meets a row."""
+
+import warnings
+
+import torch
+
+from gradatim.labs.spec import Check, whole
+
+MINUTES = 3
+
+
+def lines(generator):
+    yield torch.tensor([[-1.0], [1.0]]), torch.tensor([-1.0, 1.0]), 0.5, 1
+    for B, D, steps in ((3, 1, 2), (4, 2, 10)):
+        x = whole(generator, B, D, low=-2, high=2)
+        yield x, x.sum(1) + 1, 0.1, steps
+
+
+def quietly(fit, x, y, rate, steps):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        w, b = fit(x, y, rate, steps)
+    return w, b
+
+
+def fit(x, y, rate, steps):
+    design = torch.cat([x, torch.ones(len(x), 1)], dim=1).double()
+    w = torch.zeros(design.shape[1], dtype=torch.float64)
+    for _ in range(steps):
+        w = w - rate * 2 / len(x) * design.T @ (design @ w - y.double())
+    return w[:-1, None].float(), w[-1:].float()
+
+
+CHECKS = [Check(name="fit", inputs=lines, run=quietly, expected=fit)]

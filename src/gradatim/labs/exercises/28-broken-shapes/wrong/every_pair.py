@@ -1,0 +1,16 @@
+"""prediction (B, 1) meets y (B,): the loss compares every prediction with every target.
+
+fr: prediction (B, 1) rencontre y (B,) : la perte compare chaque prédiction à chaque cible.
+"""
+
+
+def fit(x, y, rate, steps):
+    w = torch.zeros(x.shape[1], 1, requires_grad=True)
+    b = torch.zeros(1, requires_grad=True)
+    optimizer = torch.optim.SGD([w, b], lr=rate)
+    for _ in range(steps):
+        loss = F.mse_loss(x @ w + b, y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return w.detach(), b.detach()
