@@ -16,7 +16,6 @@ import torch
 from gradatim.labs.folder import Exercise
 from gradatim.labs.words import say
 
-
 SEED = 1957  # not the one that inputs are drawn with: two equal streams would be correlated
 
 
