@@ -101,7 +101,13 @@ def _dig_holes(state, width, height, target, by_neighbours, links, costs, degree
                 sum_of_weights += 1.0 + (C - n) * lost * lost
                 total[i] = sum_of_weights
             drawn = uniform(state) * sum_of_weights
-            chosen = min(np.searchsorted(total[:n], drawn, side="right"), n - 1)
+            chosen, high = 0, n - 1  # bisect_right, as `choices` does
+            while chosen < high:
+                middle = (chosen + high) // 2
+                if drawn < total[middle]:
+                    high = middle
+                else:
+                    chosen = middle + 1
         else:
             chosen = below(state, n)
         cell = order[chosen]

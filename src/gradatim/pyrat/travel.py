@@ -62,7 +62,10 @@ def measure(start, stop, weights, step, travel, first_moves):
     entry_cell = np.empty(4 * C + 1, np.int32)
     entry_next = np.empty(4 * C + 1, np.int32)
     for m in range(start, stop):
-        n_buckets = int(weights[m].max()) + 1
+        n_buckets = 1
+        for cell in range(C):
+            for action in range(1, 5):
+                n_buckets = max(n_buckets, weights[m, cell, action] + 1)
         head = np.empty(n_buckets, np.int32)
         for source in range(C):
             _travel_from(
