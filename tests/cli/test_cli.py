@@ -47,7 +47,9 @@ def test_import_is_light_and_help_needs_no_torch():
 @pytest.mark.parametrize("name", [name for _, name, *_ in COMMANDS])
 def test_help_of_every_command_shows_an_example(name, capsys):
     main([name, "--help"])
-    assert f"Example: gradatim {name}" in capsys.readouterr().out.replace("\n", " ")
+    text = capsys.readouterr().out.replace("\n", " ")
+    assert "Example" in text
+    assert f"gradatim {name}" in text
 
 
 def test_trained_run_is_evaluated_as_json(run, tmp_path):

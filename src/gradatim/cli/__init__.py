@@ -47,12 +47,35 @@ COMMANDS = (
     ("Runs", "report", "look:report_", "Write the page of a run.", "runs/mnist-convnet"),
     ("Runs", "compare", "look:compare_", "Compare runs in a table and curves.", "runs/a runs/b"),
     ("Runs", "find-lr", "runs:find_lr_", "Find a good learning rate for a recipe.", "mnist-mlp"),
+    (
+        "Critique",
+        "explain",
+        "critique:explain_",
+        "Show what a network looks at.",
+        "runs/mnist-convnet",
+    ),
+    ("Critique", "bias", "critique:bias_", "Measure a model's bias.", "runs/adult-mlp --by sex"),
+    ("Critique", "energy", "critique:energy_", "Compare what runs gave and cost.", "runs/a runs/b"),
+    ("Critique", "robustness", "critique:robustness_", "Damage and attack its pictures.", "runs/a"),
+    (
+        "Critique",
+        "critique",
+        "critique:critique_",
+        "Repeat chapter 9's experiments.",
+        "bias energy",
+    ),
+    ("Learn by doing", "serve", "serve:serve", "Open the live page, offline.", "--port 8421"),
+    ("Learn by doing", "lab", "lab:app", "Checked exercises that name your mistake.", "init"),
     ("Help", "doctor", "look:doctor_", "Check the installation, say what to fix.", ""),
 )
 GROUPS = {title: Group.create_ordered(title) for title, *_ in COMMANDS}
 for _title, _name, _target, _help, _example in COMMANDS:
+    _path = f"gradatim.cli.{_target}"
+    if _target.endswith(":app"):  # commands with commands of their own
+        app.command(_path, name=_name, help=_help, group=GROUPS[_title])
+        continue
     app.command(
-        f"gradatim.cli.{_target}",
+        _path,
         name=_name,
         help=_help,
         group=GROUPS[_title],
