@@ -11,10 +11,14 @@ def test_the_same_seed_gives_the_same_dates() -> None:
     assert load("train", 100, seed=1) != load("train", 100, seed=2)
 
 
-def test_no_test_day_is_in_the_training_days() -> None:
-    train, test = load("train", 50_000), load("test", 5_000)
-    assert set(train.targets).isdisjoint(test.targets)
-    assert len(set(test.targets)) > 2_000
+def test_no_day_is_in_two_splits() -> None:
+    train, validation, test = (
+        set(load(split, 50_000).targets) for split in ("train", "validation", "test")
+    )
+    assert train.isdisjoint(test)
+    assert train.isdisjoint(validation)
+    assert validation.isdisjoint(test)
+    assert len(test) == len(validation) == 3_652
 
 
 def test_days_span_a_hundred_years() -> None:

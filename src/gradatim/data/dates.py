@@ -2,7 +2,7 @@
 
 Babel writes every day of a hundred years (1950 to 2049) in the ways below; two-digit years are
 therefore clear, and numbers alone are read by their punctuation: 5/14/1998 is American, 14.5.1998
-continental. A day belongs to training or to the test, never to both.
+continental. A day belongs to the training, validation or test days, never to two of them.
 """
 
 from dataclasses import dataclass
@@ -68,14 +68,16 @@ def load(split: str, n_examples: int, seed: int = 0) -> Dates:
     """Draw dates and ways of writing them.
 
     Args:
-        split: "train" or "test"; every tenth day of a fixed shuffle belongs to the test.
+        split: "train", "validation" or "test"; of ten days in a fixed shuffle eight are for
+            training, one for validation, one for the test.
         n_examples: how many pairs.
-        seed: of the days and the ways drawn; which days are test days does not depend on it.
+        seed: of the days and the ways drawn; which days belong to a split does not depend on it.
     """
     days = torch.randperm(N_DAYS, generator=seeded(1950))
-    is_test = torch.arange(N_DAYS) % 10 == 9
-    days = days[is_test if split == "test" else ~is_test]
-    generator = seeded(seed, split == "test")
+    place = torch.arange(N_DAYS) % 10
+    choose = {"train": place < 8, "validation": place == 8, "test": place == 9}
+    days = days[choose[split]]
+    generator = seeded(seed, list(choose).index(split))
     drawn = days[torch.randint(len(days), (n_examples,), generator=generator)].tolist()
     choices = torch.randint(1_000_000, (n_examples,), generator=generator).tolist()
     dates = [FIRST + timedelta(days=number) for number in drawn]

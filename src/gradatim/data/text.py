@@ -99,7 +99,8 @@ def _docs() -> Text:
             "standard library, or train on your own text file."
         ) from error
     paragraphs = dict.fromkeys(p for name in sorted(topics) for p in clean_topic(topics[name]))
-    train, held_out = [], []
+    train: list[str] = []
+    held_out: list[str] = []
     for i, paragraph in enumerate(paragraphs):  # topics quote each other: each paragraph once
         (held_out if i % 20 >= 18 else train).append(paragraph)
     validation = "\n".join(held_out) + "\n"

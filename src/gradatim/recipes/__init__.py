@@ -1,14 +1,24 @@
 """What is trained on what, with the result to expect; one file a family."""
 
+from gradatim.recipes.audio import SOUND_RECIPES
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.bias import BIAS_RECIPES
 from gradatim.recipes.facts import FACTS_RECIPES
 from gradatim.recipes.ladder import IMAGE_RECIPES
+from gradatim.recipes.language import LANGUAGE_RECIPES
+from gradatim.recipes.masked import MASKED_RECIPES
 from gradatim.recipes.medical import MEDICAL_RECIPES
+from gradatim.recipes.patches import PATCH_RECIPES
+from gradatim.recipes.translation import TRANSLATION_RECIPES
 
 RECIPES: dict[str, Recipe] = {
     **IMAGE_RECIPES,
     **MEDICAL_RECIPES,
     **BIAS_RECIPES,
     **FACTS_RECIPES,
+    **PATCH_RECIPES,
+    **TRANSLATION_RECIPES,
+    **MASKED_RECIPES,
+    **LANGUAGE_RECIPES,
+    **SOUND_RECIPES,
 }
