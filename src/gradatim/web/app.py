@@ -6,6 +6,7 @@ import importlib.util
 import secrets
 import socket as sockets
 import sys
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -106,6 +107,7 @@ def serve(host: str = "127.0.0.1", port: int = 8421, browser: bool = True) -> No
     sys.setswitchinterval(0.001)  # visitors' threads hand over to the web server more often
     for name in available():
         views.load(name)  # imports happen before the first visitor, not during her first picture
+    threading.Thread(target=_warm_up, daemon=True).start()
     loopback = host in LOOPBACK
     token = "" if loopback else secrets.token_urlsafe(16)
     try:
@@ -121,7 +123,6 @@ def serve(host: str = "127.0.0.1", port: int = 8421, browser: bool = True) -> No
         address += f"?token={token}"
     print(f"Gradatim is served at {address}\nStop it with Ctrl-C.", flush=True)
     if browser:
-        import threading
         import webbrowser
 
         threading.Timer(0.5, webbrowser.open, [address]).start()
@@ -134,3 +135,14 @@ def serve(host: str = "127.0.0.1", port: int = 8421, browser: bool = True) -> No
         timeout_graceful_shutdown=2,
     )
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _warm_up() -> None:
+    """Start every view once, so that data and compiled code are there for the first visitor."""
+    for name in available():
+        try:
+            engine = views.load(name)()
+            engine.step(1)
+            engine.snapshot()
+        except UserError:
+            continue  # the view itself will say what is missing

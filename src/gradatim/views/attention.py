@@ -1,0 +1,168 @@
+"""Self-attention on one's own sentence: all heads, and one head's matrices with their arithmetic.
+
+Shapes: T tokens, L layers, H heads, D width of a head.
+"""
+
+import math
+from typing import Any, ClassVar
+
+import torch
+from torch import Tensor
+
+from gradatim.errors import UserError
+from gradatim.insight.activations import capture
+from gradatim.models.attention import SelfAttention, attention_maps, dot_product_attention
+from gradatim.views.controls import Choice, Flag, Number, Text
+from gradatim.views.engine import SEED, Engine
+from gradatim.views.learning import Learner
+from gradatim.views.reading import Reader, finite
+
+MAX_TOKENS = 14
+TEXTS = {
+    "next": "The list is a list of strings",
+    "masked": "the value of the object is a list",
+}
+
+
+def head_parts(layer: SelfAttention, projected: Tensor, head: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Cut one head's queries, keys and values out of what the layer's one projection gave.
+
+    Args:
+        layer: the attention layer.
+        projected: output of `layer.qkv`, (1, T, (H + 2 G) D).
+        head: number of the head.
+
+    Returns:
+        q, k, v, each (T, D).
+    """
+    H, G = layer.n_heads, layer.n_key_heads
+    parts = projected[0].unflatten(1, (H + 2 * G, layer.head_width))  # (T, H + 2 G, D)
+    group = head // (H // G)
+    return parts[:, head], parts[:, H + group], parts[:, H + G + group]
+
+
+class AttentionEngine(Engine):
+    """The attention of a GPT or BERT that learns live, or comes from a run folder."""
+
+    name = "attention"
+    controls: ClassVar = {
+        "task": Choice("next", ("next", "masked")),
+        "model": Choice("live", ("live", "run")),
+        "text": Text(TEXTS["next"], 120),
+        "layer": Number(1, 1, 24, integer=True, hidden=True),
+        "head": Number(1, 1, 24, integer=True, hidden=True),
+        "scale": Flag(True),
+        "mask": Flag(True),
+        "temperature": Number(1.0, 0.1, 4.0, log=True),
+        "learning_rate": Number(0.003, 0.0001, 0.3, log=True),
+        "seed": SEED,
+    }
+    live = ("text", "layer", "head", "scale", "mask", "temperature", "learning_rate")
+    accepts = ".txt"
+    pace = 8.0
+    memory = 30
+    own = b""
+
+    def start(self) -> None:
+        """Build or open the model and read the sentence."""
+        v = self.values
+        if v["text"] in TEXTS.values():
+            v["text"] = TEXTS[v["task"]]
+        if v["model"] == "run":
+            self.reader = Reader.from_run(v["task"])
+        else:
+            self.reader = Reader(v["task"], v["seed"], v["learning_rate"], self.own)
+        self.last_loss = 0.0
+        self.changed("text")
+
+    def set(self, name: str, value: Any) -> None:
+        """Change a control; another task begins with its own sentence."""
+        if name == "task" and value in TEXTS and value != self.values["task"]:
+            self.values["text"] = TEXTS[value]
+        super().set(name, value)
+
+    def changed(self, name: str) -> None:
+        """Read the sentence again, or let a new learning rate act."""
+        v = self.values
+        if name == "learning_rate" and self.reader.learner:
+            self.reader.learner.learning_rate(v[name])
+        self.tokens = self.reader.encode(v["text"], MAX_TOKENS)
+        self.layers = {
+            key: m for key, m in self.reader.model.named_modules() if isinstance(m, SelfAttention)
+        }
+        if not self.layers:
+            raise UserError("This model has no self-attention to look at; choose another.")
+        v["layer"] = min(v["layer"], len(self.layers))
+        v["head"] = min(v["head"], next(iter(self.layers.values())).n_heads)
+
+    def advance(self) -> None:
+        """Learn from one batch of text."""
+        self.last_loss = self.reader.step()
+
+    def finished(self) -> bool:
+        """Say that a model from a run folder has nothing to learn here."""
+        return self.reader.learner is None
+
+    def finite(self) -> bool:
+        """Say whether loss and weights are finite."""
+        return math.isfinite(self.last_loss) and finite(self.reader.model)
+
+    def state(self) -> Any:
+        """Return a copy of the model and its learning."""
+        return self.reader.state(), self.last_loss
+
+    def restore(self, state: Any) -> None:
+        """Put a copy back."""
+        self.reader.restore(state[0])
+        self.last_loss = state[1]
+
+    def load_file(self, name: str, content: bytes) -> None:
+        """Let the model learn the visitor's own text."""
+        before, self.own = self.own, content
+        try:
+            self.values["model"] = "live"
+            self.reset()
+        except UserError:
+            self.own = before
+            self.reset()
+            raise
+        self.notice = "The model now learns your text, from the beginning."
+
+    def picture(self) -> dict[str, Any]:
+        """Return all heads' weights, and one head's vectors, scores, weights and output."""
+        v = self.values
+        model = self.reader.model.eval()
+        maps = attention_maps(model, self.tokens[None])  # name -> (1, H, T, T)
+        names = list(self.layers)
+        name = names[v["layer"] - 1]
+        layer = self.layers[name]
+        projected = capture(model, self.tokens[None], names=[f"{name}.qkv"])[f"{name}.qkv"]
+        q, k, value = head_parts(layer, projected, v["head"] - 1)
+        D = layer.head_width
+        products = q @ k.T  # (T, T)
+        scaled = products / (math.sqrt(D) if v["scale"] else 1.0) / v["temperature"]
+        causal = layer.causal and v["mask"]
+        visible = torch.ones_like(products, dtype=torch.bool)
+        if causal:
+            visible = visible.tril()
+        weights = scaled.masked_fill(~visible, -math.inf).softmax(-1)
+        return {
+            "tokens": self.reader.words(self.tokens),
+            "heads": torch.stack([maps[key][0] for key in names]),  # (L, H, T, T)
+            "q": q,
+            "k": k,
+            "v": value,
+            "products": products,
+            "scaled": scaled,
+            "visible": visible,
+            "weights": weights,
+            "output": weights @ value,
+            "width": D,
+            "causal": layer.causal,
+            "live": self.reader.learner is not None,
+            "loss": self.last_loss,
+        }
+
+    def sources(self) -> list[Any]:
+        """Name the formula, the layer and how its parts are read."""
+        return [dot_product_attention, SelfAttention, head_parts, Learner.step]

@@ -1,0 +1,217 @@
+"""Next word and masked word, by the models of chapter 8: watched while learning, or trained.
+
+Shapes: T tokens, V vocabulary.
+"""
+
+from typing import Any, ClassVar
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from gradatim.errors import UserError
+from gradatim.models.bert import BERT
+from gradatim.models.gpt import GPT
+from gradatim.recipes.language import LanguageTask
+from gradatim.recipes.masked import MaskedTask, fill
+from gradatim.views.controls import Choice, Number, Numbers, Text
+from gradatim.views.engine import SEED, Engine
+from gradatim.views.learning import Learner
+from gradatim.views.reading import Reader, finite
+
+N_BEST = 10
+MAX_TOKENS = 40
+TEXTS = {"next": "The function returns", "masked": "the value of the object is a list of strings"}
+
+
+class LanguageModelEngine(Engine):
+    """A GPT that says the next word, or a BERT that guesses hidden ones, on the visitor's text."""
+
+    name = "language"
+    controls: ClassVar = {
+        "task": Choice("next", ("next", "masked")),
+        "model": Choice("live", ("live", "run")),
+        "text": Text(TEXTS["next"], 200),
+        "temperature": Number(1.0, 0.0, 3.0),
+        "learning_rate": Number(0.003, 0.0001, 0.3, log=True),
+        "hidden_words": Numbers(max_length=MAX_TOKENS, bound=MAX_TOKENS),
+        "place": Number(-1, -1, MAX_TOKENS, integer=True, hidden=True),
+        "seed": SEED,
+    }
+    live = ("text", "temperature", "learning_rate", "hidden_words", "place")
+    actions = ("look", "hide", "choose", "write")
+    accepts = ".txt"
+    pace = 8.0
+    memory = 30
+    own = b""
+
+    def start(self) -> None:
+        """Build or open the model and read the text."""
+        v = self.values
+        if v["text"] in TEXTS.values():
+            v["text"] = TEXTS[v["task"]]
+            if v["task"] == "masked" and not v["hidden_words"]:
+                v["hidden_words"] = (1.0,)
+        if v["model"] == "run":
+            self.reader = Reader.from_run(v["task"])
+        else:
+            self.reader = Reader(v["task"], v["seed"], v["learning_rate"], self.own)
+        self.random = torch.Generator().manual_seed(v["seed"])
+        self.losses: list[float] = []
+        self.read()
+
+    def read(self) -> None:
+        """Cut the text into tokens and hide the chosen ones."""
+        v = self.values
+        self.tokens = self.reader.encode(v["text"], MAX_TOKENS)  # (T,)
+        v["hidden_words"] = tuple(i for i in v["hidden_words"] if i < len(self.tokens))
+        v["place"] = min(v["place"], len(self.tokens) - 1)
+
+    def advance(self) -> None:
+        """Learn from one batch of text."""
+        self.losses.append(self.reader.step())
+        del self.losses[:-600]
+
+    def finished(self) -> bool:
+        """Say that a model from a run folder has nothing to learn here."""
+        return self.reader.learner is None
+
+    def finite(self) -> bool:
+        """Say whether loss and weights are finite."""
+        return bool(np.isfinite(self.losses[-1])) and finite(self.reader.model)
+
+    def state(self) -> Any:
+        """Return a copy of the model and its learning."""
+        return self.reader.state(), len(self.losses)
+
+    def restore(self, state: Any) -> None:
+        """Put a copy back."""
+        self.reader.restore(state[0])
+        del self.losses[state[1] :]
+
+    def set(self, name: str, value: Any) -> None:
+        """Change a control; another task begins with its own text."""
+        if name == "task" and value in TEXTS and value != self.values["task"]:
+            self.values |= {"text": TEXTS[value], "hidden_words": (), "place": -1}
+        super().set(name, value)
+
+    def changed(self, name: str) -> None:
+        """Read the text again, or let a new learning rate act."""
+        if name == "learning_rate" and self.reader.learner:
+            self.reader.learner.learning_rate(self.values[name])
+        if name == "text":
+            self.values |= {"hidden_words": (), "place": -1}
+        self.read()
+
+    def load_file(self, name: str, content: bytes) -> None:
+        """Let the model learn the visitor's own text."""
+        before, self.own = self.own, content
+        try:
+            self.values["model"] = "live"
+            self.reset()
+        except UserError:
+            self.own = before
+            self.reset()
+            raise
+        self.notice = "The model now learns your text, from the beginning."
+
+    def look(self, value: Any) -> None:
+        """Look at the guesses for one place."""
+        self.values["place"] = self._place(value)
+
+    def hide(self, value: Any) -> None:
+        """Hide a word, or show it again."""
+        i = float(self._place(value))
+        hidden = set(self.values["hidden_words"]) ^ {i}
+        self.values |= {"hidden_words": tuple(sorted(hidden)), "place": int(i)}
+
+    def choose(self, value: Any) -> None:
+        """Take guess number `value`: write it at the end, or in the place of the hidden word."""
+        number = int(Number(0, 0, N_BEST - 1, integer=True).check("choose", value))
+        self._put(int(self.guesses()[1][number]))
+
+    def write(self, _: Any) -> None:
+        """Draw the next word by its probability at this temperature, and write it."""
+        if self.values["task"] != "next":
+            raise UserError("Writing on is for the next word; hide a word here instead.")
+        self.values["place"] = -1
+        shares, words = self.guesses(len(self.distribution()))
+        self._put(int(words[torch.multinomial(shares, 1, generator=self.random)]))
+
+    def seen(self) -> torch.Tensor:
+        """The tokens as the model sees them, (T,): hidden ones replaced by the mask."""
+        tokens = self.tokens.clone()
+        if self.values["task"] == "masked":
+            for i in self.values["hidden_words"]:
+                tokens[int(i)] = self.reader.mask
+        return tokens
+
+    def position(self) -> int:
+        """The place whose guesses are shown."""
+        v = self.values
+        if v["place"] >= 0:
+            return v["place"]
+        if v["task"] == "masked" and v["hidden_words"]:
+            return int(v["hidden_words"][0])
+        return len(self.tokens) - 1
+
+    def distribution(self) -> torch.Tensor:
+        """Probabilities of all words at the place, (V,): softmax(logits / temperature)."""
+        logits = self.reader.logits(self.seen())[self.position()]
+        if self.values["temperature"] < 0.01:  # the limit: all on the likeliest word
+            return F.one_hot(logits.argmax(), len(logits)).float()
+        return (logits / self.values["temperature"]).softmax(0)
+
+    def guesses(self, n: int = N_BEST) -> tuple[torch.Tensor, torch.Tensor]:
+        """The n likeliest words: their probabilities and numbers."""
+        best = self.distribution().topk(n)
+        return best.values, best.indices
+
+    def picture(self) -> dict[str, Any]:
+        """Return the tokens, how surprising each is, the guesses and the loss."""
+        v = self.values
+        seen = self.seen()
+        logs = self.reader.logits(seen).log_softmax(1)  # (T, V)
+        if v["task"] == "next":  # the surprise at each token, given all before it
+            surprise = -logs[:-1].gather(1, self.tokens[1:, None])[:, 0]
+            surprise = torch.cat([torch.zeros(1), surprise])
+        else:
+            surprise = -logs.gather(1, self.tokens[:, None])[:, 0]
+        shares, words = self.guesses()
+        return {
+            "tokens": self.reader.words(self.tokens),
+            "hidden_words": [int(i) for i in v["hidden_words"]] if v["task"] == "masked" else [],
+            "place": self.position(),
+            "surprise": surprise,
+            "entropy": -(logs.exp() * logs).sum(1),
+            "words": self.reader.words(words),
+            "shares": shares,
+            "vocabulary": logs.shape[1],
+            "losses": np.array(self.losses[-300:], dtype=np.float32),
+            "task": v["task"],
+            "live": self.reader.learner is not None,
+            "parameters": sum(p.numel() for p in self.reader.model.parameters()),
+        }
+
+    def sources(self) -> list[Any]:
+        """Name the model, its loss and what reads the guesses."""
+        if self.values["task"] == "next":
+            return [LanguageModelEngine.distribution, GPT, LanguageTask.loss, Learner.step]
+        return [LanguageModelEngine.distribution, BERT, MaskedTask.loss, fill, Learner.step]
+
+    def _place(self, value: Any) -> int:
+        return int(Number(0, 0, len(self.tokens) - 1, integer=True).check("place", value))
+
+    def _put(self, word: int) -> None:
+        v = self.values
+        if v["task"] == "next":
+            kept = self.tokens[: self.position() + 1]
+            if len(kept) >= MAX_TOKENS:
+                raise UserError(f"{MAX_TOKENS} tokens are as long as the picture gets; shorten it.")
+            self.tokens = torch.cat([kept, torch.tensor([word])])
+            v["place"] = -1
+        else:
+            i = self.position()
+            self.tokens[i] = word
+            v["hidden_words"] = tuple(k for k in v["hidden_words"] if k != i)
+        v["text"] = self.reader.tokenizer.decode(self.tokens.tolist(), skip_special_tokens=False)
