@@ -21,45 +21,54 @@ from gradatim.pyrat.travel import UNREACHABLE
 N_CANDIDATES = 14  # first goals that are tried, nearest first
 PATIENCE = 2
 NEVER = np.float32(-np.inf)
+NOWHERE = np.uint64(65535)  # no cell
 
 
 @compiled
-def _rollout(m, mazes, node, wait, score, cheese, cells, n_cells, side, first, second):
+def _rollout(m, mazes, node, wait, goal, score, cheese, cells, n_cells, side, second):
     """Play one game on in place and return the lead of `side` when it is over.
 
     Args:
-        node, wait: (2,) int64, the cell where a player can choose next, and in how many turns.
-        score: (2,) float32; cheese: (C,) bool; cells: its n_cells cells in the game's order.
-        first, second: cells that `side` visits before it is greedy, -1 for none.
+        m: the maze, unsigned as all indices here (a signed one would be checked for its sign).
+        node: (2,) uint64, the cell where a player can choose next; wait: (2,) int64, in how many
+            turns.
+        score: (2,) float32; cheese: (C,) bool; cells: its n_cells cells, uint16, in the game's
+            order.
+        goal: (2,) uint64, the cell that a player goes to while cheese is there, or NOWHERE.
+        second: the cell that `side` visits after its goal, before it is greedy; or NOWHERE.
     """
     n_left = n_cells
     while not is_over(score[0], score[1], n_left):
         stuck = 0
-        for player in range(2):
+        for p in range(2):
+            player = np.uint64(p)
             if wait[player] > 0:
                 continue
             here = node[player]
-            target = np.int64(-1)
-            if player == side:
-                if first >= 0 and not cheese[first]:
-                    first = second
-                    second = -1
-                if first >= 0 and cheese[first]:
-                    target = first
-            if target < 0:
-                nearest = np.int64(UNREACHABLE)
+            if p == side and second != NOWHERE and not cheese[goal[player]]:
+                goal[player] = second
+                second = NOWHERE
+            # The first of the nearest stays the first of the nearest on the way to it: no other
+            # comes nearer by more than the turns of a step. So a goal is looked for only when the
+            # last one is gone.
+            target = goal[player]
+            if target == NOWHERE or not cheese[target]:
+                target = NOWHERE
+                nearest = np.int16(UNREACHABLE)
                 for i in range(n_left):
-                    time = np.int64(mazes.travel[m, here, cells[i]])
+                    cell = np.uint64(cells[np.uint64(i)])
+                    time = mazes.travel[m, here, cell]
                     if time < nearest:
                         nearest = time
-                        target = np.int64(cells[i])
+                        target = cell
+                goal[player] = target
             wait[player] = 1  # nowhere to go: stand for a turn
-            if target < 0:
+            if target == NOWHERE:
                 stuck += 1
             else:
-                action = lowest_action(mazes.first_moves[m, here, target])
+                action = np.uint64(lowest_action(mazes.first_moves[m, here, target]))
                 wait[player] = np.int64(mazes.weights[m, here, action])
-                node[player] = here + mazes.step[action]
+                node[player] = np.uint64(np.int64(here) + mazes.step[action])
         if stuck == 2:
             break
         turns = min(wait[0], wait[1])
@@ -76,11 +85,11 @@ def _rollout(m, mazes, node, wait, score, cheese, cells, n_cells, side, first, s
                 score[1] += np.float32(eats_1)
             n_kept = 0
             for i in range(n_left):
-                cell = cells[i]
+                cell = np.uint64(cells[np.uint64(i)])
                 if (eats_0 and cell == node[0]) or (eats_1 and cell == node[1]):
                     cheese[cell] = False
                 else:
-                    cells[n_kept] = cell
+                    cells[np.uint64(n_kept)] = cell
                     n_kept += 1
             n_left = n_kept
     return score[side] - score[1 - side]
@@ -111,18 +120,18 @@ def _values(start, stop, state, mazes, side, n_first, n_second, active, values):
     """The lead that each first goal leads to; see `plan_values`."""
     K = state.slots.shape[1]
     C = state.cheese.shape[1]
-    node, wait = np.empty(2, np.int64), np.empty(2, np.int64)
-    node_now, wait_now = np.empty(2, np.int64), np.empty(2, np.int64)
-    score = np.empty(2, np.float32)
+    node, wait = np.empty(2, np.uint64), np.empty(2, np.int64)
+    node_now, wait_now = np.empty(2, np.uint64), np.empty(2, np.int64)
+    score, aim = np.empty(2, np.float32), np.empty(2, np.uint64)
     cheese = np.empty(C, np.bool_)
-    cells, cells_now = np.empty(K, np.int16), np.empty(K, np.int16)
+    cells, cells_now = np.empty(K, np.uint16), np.empty(K, np.uint16)
     times = np.empty(K, np.int16)
     first, second = np.empty(max(n_first, 1), np.int64), np.empty(max(n_second, 1), np.int64)
     for g in range(start, stop):
         values[g] = NEVER
         if not active[g]:
             continue
-        m = state.maze[g]
+        m = np.uint64(state.maze[g])
         for player in range(2):
             crossing = state.mud_left[g, player] > 0
             cell = state.mud_target[g, player] if crossing else state.position[g, player]
@@ -142,17 +151,17 @@ def _values(start, stop, state, mazes, side, n_first, n_second, active, values):
             if n_second > 0:
                 n_then = _nearest_slots(state.between[g, goal], state.present[g], n_second, second)
             for j in range(max(n_then, 1)):
-                then = np.int64(-1)
+                then = NOWHERE
                 if n_then > 0 and second[j] != goal:
-                    then = np.int64(state.slots[g, second[j]])
+                    then = np.uint64(state.slots[g, second[j]])
                 node[0], node[1] = node_now[0], node_now[1]
                 wait[0], wait[1] = wait_now[0], wait_now[1]
                 score[0], score[1] = state.score[g, 0], state.score[g, 1]
                 cheese[:] = state.cheese[g]
                 cells[:n_cells] = cells_now[:n_cells]
-                target = np.int64(state.slots[g, goal])
+                aim[side], aim[1 - side] = np.uint64(state.slots[g, goal]), NOWHERE
                 lead = _rollout(
-                    m, mazes, node, wait, score, cheese, cells, n_cells, side, target, then
+                    m, mazes, node, wait, aim, score, cheese, cells, n_cells, side, then
                 )
                 values[g, goal] = max(values[g, goal], lead)
 
