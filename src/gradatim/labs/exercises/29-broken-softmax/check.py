@@ -1,0 +1,54 @@
+"""Broken loop 3: a softmax too many."""
+
+import torch
+from torch import nn
+
+from gradatim.labs.spec import Check, normal
+
+MINUTES = 3
+
+
+def settings(generator):
+    for B, steps in ((3, 1), (3, 2), (12, 20)):
+        labels = torch.arange(B) % 3
+        centres = torch.tensor([[3.0, 0.0], [-3.0, 3.0], [0.0, -3.0]])
+        yield centres[labels] + 0.3 * normal(generator, B, 2), labels, 0.5, steps
+
+
+def network():
+    torch.default_generator.manual_seed(1)
+    return nn.Linear(2, 3)
+
+
+def run(train, x, labels, rate, steps):
+    model = network()
+    losses = train(model, x, labels, rate, steps)
+    return {"losses": losses, "weights": nn.utils.parameters_to_vector(model.parameters()).detach()}
+
+
+def train(model, x, labels, rate, steps):
+    optimizer = torch.optim.SGD(model.parameters(), lr=rate)
+    losses = []
+    for _ in range(steps):
+        loss = -torch.log_softmax(model(x), dim=1)[torch.arange(len(x)), labels].mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+CHECKS = [
+    Check(
+        name="probabilities",
+        inputs=lambda generator: [(x,) for x, *_ in settings(generator)],
+        run=lambda probabilities, x: probabilities(network(), x).detach(),
+        expected=lambda x: network()(x).softmax(1).detach(),
+    ),
+    Check(
+        name="train",
+        inputs=settings,
+        run=run,
+        expected=lambda x, labels, rate, steps: run(train, x, labels, rate, steps),
+    ),
+]
