@@ -19,7 +19,7 @@ def corridor():
 
 
 def test_greedy_counts_turns_and_not_cells(corridor):
-    corridor.place(np.zeros(1), np.array([[3, 0]]), np.array([[5, 0]]))
+    corridor.place(np.zeros(1), np.array([[3, 6]]), np.array([[5, 0]]))
     # The cheese at 5 is two cells but five turns away, that at 0 three turns.
     for name in ("greedy", "greedy-first", "manhattan"):
         assert player(name)(corridor, 0).tolist() == [4]
