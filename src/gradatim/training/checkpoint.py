@@ -53,16 +53,17 @@ def gather(
         loop: counters of the loop (plain values).
         runtime: tells whether the model is sharded.
     """  # fmt: skip
-    if runtime.options.shard:
-        optimizer_state: list[Any] = [
-            get_optimizer_state_dict(task.model, optimizer, options=GATHER)
-            for optimizer in optimizers
-        ]
-    else:
-        optimizer_state = [optimizer.state_dict() for optimizer in optimizers]
+    optimizer_states = [
+        {}  # before its first step: asking for the state of a sharded one would make a step
+        if not optimizer.state
+        else get_optimizer_state_dict(task.model, optimizer, options=GATHER)
+        if runtime.options.shard
+        else optimizer.state_dict()
+        for optimizer in optimizers
+    ]
     return {
         "model": weights_of(task.model, runtime),
-        "optimizers": optimizer_state,
+        "optimizers": optimizer_states,
         "average": average.state_dict() if average else {},
         "batches": task.batches.state_dict(),
         "task": task.state_dict(),
@@ -80,11 +81,12 @@ def restore(
     """Put the state of a run back in place and return the loop's counters."""  # fmt: skip
     if runtime.options.shard:
         set_model_state_dict(task.model, state["model"], options=SPREAD)
-        for optimizer, saved in zip(optimizers, state["optimizers"], strict=True):
-            set_optimizer_state_dict(task.model, optimizer, saved, options=SPREAD)
     else:
         bare(task.model).load_state_dict(state["model"])
-        for optimizer, saved in zip(optimizers, state["optimizers"], strict=True):
+    for optimizer, saved in zip(optimizers, state["optimizers"], strict=True):
+        if saved and runtime.options.shard:
+            set_optimizer_state_dict(task.model, optimizer, saved, options=SPREAD)
+        elif saved:
             optimizer.load_state_dict(saved)
     if average:
         average.load_state_dict(state["average"])

@@ -59,7 +59,7 @@ def train(
     """  # fmt: skip
     runtime = runtime or Runtime()
     task.model = runtime.prepare(task.model)
-    optimizers = make_optimizers(task, task.model, settings)
+    optimizers = make_optimizers(task, task.model, settings, runtime.options.shard)
     average = WeightAverage(bare(task.model), settings.ema) if settings.ema else None
     total = settings.total_steps(task.batches.steps_per_epoch)
     evaluate_every = settings.evaluate_every or task.batches.steps_per_epoch

@@ -6,6 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from gradatim.errors import UserError
 from gradatim.training.settings import Settings
 from gradatim.training.task import Task
 
@@ -98,9 +99,19 @@ def default_groups(model: nn.Module, settings: Settings) -> list[dict[str, Any]]
 
 
 def make_optimizers(
-    task: Task, model: nn.Module, settings: Settings
+    task: Task, model: nn.Module, settings: Settings, sharded: bool = False
 ) -> list[torch.optim.Optimizer]:
-    """Build the optimizers of a task, one of each kind that its parameter groups name."""
+    """Build the optimizers of a task, one of each kind that its parameter groups name.
+
+    Args:
+        task: may choose its own groups.
+        model: whose parameters learn.
+        settings: of the optimizers.
+        sharded: the parameters are spread over several devices.
+
+    Raises:
+        UserError: Muon on a sharded model: it needs whole matrices.
+    """
     groups = task.parameter_groups() or default_groups(model, settings)
     by_kind: dict[str, list[dict[str, Any]]] = {}
     for group in groups:
@@ -111,11 +122,15 @@ def make_optimizers(
     optimizers: list[torch.optim.Optimizer] = []
     for kind, members in by_kind.items():
         if kind == "muon":
+            if sharded:
+                raise UserError("muon needs whole matrices: with --shard, use adamw or sgd.")
             optimizers.append(Muon(members, settings.learning_rate, settings.momentum))
         elif kind == "sgd":
             momentum = settings.momentum
             optimizers.append(
-                torch.optim.SGD(members, momentum=momentum, nesterov=momentum > 0, fused=True)
+                torch.optim.SGD(
+                    members, momentum=momentum, nesterov=momentum > 0, fused=not sharded
+                )
             )
         else:
             betas = (0.9, settings.beta2)
