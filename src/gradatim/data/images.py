@@ -69,14 +69,25 @@ def load(name: str, split: str = "train", *, size: int = 64) -> ImageSet:
     """
     if split not in SPLITS:
         raise UserError(f"there is no split {split!r}: {nearest(split, SPLITS)}")
+    require_known(name)
     if name in LOADERS:
         return LOADERS[name](name, split)
-    path = Path(name.removeprefix("folder:")).expanduser()
-    if name.startswith("folder:") or path.is_dir():
-        from gradatim.data.folder import load_folder
+    from gradatim.data.folder import load_folder
 
-        return load_folder(path, split, size=size)
-    raise UserError(f"there is no data set {name!r}, nor a folder of that name: {nearest(name, LOADERS)}")  # fmt: skip  # noqa: E501
+    return load_folder(Path(name.removeprefix("folder:")).expanduser(), split, size=size)
+
+
+def require_known(name: str) -> None:
+    """Check that a name is that of a data set or of a folder, before anything long begins.
+
+    Raises:
+        UserError: it is neither; with the nearest name.
+    """
+    is_folder = name.startswith("folder:") or Path(name).expanduser().is_dir()
+    if name not in LOADERS and not is_folder:
+        raise UserError(
+            f"there is no data set {name!r}, nor a folder of that name: {nearest(name, LOADERS)}"
+        )
 
 
 def channel_statistics(images: Tensor) -> tuple[Tensor, Tensor]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from rich.console import Console
 
+from gradatim.data.images import require_known
 from gradatim.errors import UserError
 from gradatim.insight import report as html
 from gradatim.insight.figures import learning_curves
@@ -83,6 +84,7 @@ def tour(
     Raises:
         UserError: data that is not there, or a folder that holds another tour.
     """  # fmt: skip
+    require_known(data)
     out, console = Path(out), Console(stderr=True, highlight=False)
     rungs = tuple(rungs or (DIGITS if data == "digits" else OTHERS))
     recipes = {rung: _recipe(rung, data, seed) for rung in rungs}
