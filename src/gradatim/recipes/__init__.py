@@ -9,6 +9,8 @@ from gradatim.recipes.language import LANGUAGE_RECIPES
 from gradatim.recipes.masked import MASKED_RECIPES
 from gradatim.recipes.medical import MEDICAL_RECIPES
 from gradatim.recipes.patches import PATCH_RECIPES
+from gradatim.recipes.scarce import SCARCE_RECIPES
+from gradatim.recipes.shift import SHIFT_RECIPES
 from gradatim.recipes.translation import TRANSLATION_RECIPES
 
 RECIPES: dict[str, Recipe] = {
@@ -16,6 +18,8 @@ RECIPES: dict[str, Recipe] = {
     **MEDICAL_RECIPES,
     **BIAS_RECIPES,
     **FACTS_RECIPES,
+    **SHIFT_RECIPES,
+    **SCARCE_RECIPES,
     **PATCH_RECIPES,
     **TRANSLATION_RECIPES,
     **MASKED_RECIPES,

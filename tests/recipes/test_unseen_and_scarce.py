@@ -1,0 +1,166 @@
+"""Domain shift, scarce data and medical images, on small networks and few steps."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from gradatim.data.images import DIGITS, ImageSet, load
+from gradatim.errors import UserError
+from gradatim.recipes import RECIPES
+from gradatim.recipes.base import change, start
+from gradatim.recipes.medical import Ensemble, ill_or_not, stamped
+from gradatim.recipes.scarce import contrastive_loss, nearest_mean, view
+from gradatim.recipes.shift import (
+    SIDE,
+    adapt_batch_norm,
+    coral,
+    few_of_each,
+    shrink,
+    warp,
+)
+
+CPU = torch.device("cpu")
+
+
+def test_both_sets_have_the_same_size_and_range():
+    small = shrink(load("digits", "test"))
+    assert small.shape[1:] == (1, SIDE, SIDE)
+    assert small.min() >= -1
+    assert small.max() <= 1
+    colour = ImageSet("x", "test", torch.zeros(1, 3, 8, 8, dtype=torch.uint8), torch.zeros(1), DIGITS)  # fmt: skip  # noqa: E501
+    with pytest.raises(UserError, match="colour pictures"):
+        shrink(colour)
+
+
+def test_warp_changes_pictures_and_strength_zero_does_not():
+    images = shrink(load("digits", "test"))[:8]
+    assert warp(images, 0.0) is images
+    assert (warp(images, 1.0) - images).abs().mean() > 0.05
+    assert warp(images, 1.0).min() >= -1 - 1e-5
+
+
+def test_coral_is_zero_for_equal_covariances_and_ignores_the_mean():
+    x = torch.randn(200, 5)
+    assert coral(x, x + 3).item() == pytest.approx(0, abs=1e-6)
+    by_hand = ((torch.cov(x.T) - torch.cov(2 * x.T)) ** 2).sum() / (4 * 25)
+    assert coral(x, 2 * x).item() == pytest.approx(by_hand.item(), rel=1e-5)
+
+
+def test_adapted_batch_norm_has_the_targets_statistics():
+    model = nn.Sequential(nn.BatchNorm2d(1))
+    target = 5 + 2 * torch.randn(1000, 1, 4, 4)
+    adapt_batch_norm(model, target)
+    assert model[0].running_mean.item() == pytest.approx(5, abs=0.05)
+    assert model[0].running_var.item() == pytest.approx(4, abs=0.1)
+    assert not model.training
+
+
+def test_few_of_each_draws_so_many_of_every_class():
+    digits = load("digits", "train")
+    few = few_of_each(digits, 3, seed=0)
+    assert few.labels.bincount().tolist() == [3] * 10
+    with pytest.raises(UserError, match="fewer than the 1000 wanted"):
+        few_of_each(digits, 1000, seed=0)
+
+
+@pytest.mark.parametrize("repair", [{}, {"align": 1.0}, {"stretch": 1.0, "self_training": 1.0}])
+def test_shift_trains_with_each_repair_and_resumes_its_state(repair):
+    changes = {"source": "digits", "target": "digits", "batch_size": 32, **repair}
+    task = change("mnist-to-usps", RECIPES["mnist-to-usps"], changes).build(CPU)
+    loss, _ = task.loss(next(task.batches))
+    loss.backward()
+    assert torch.isfinite(loss)
+    other = change("mnist-to-usps", RECIPES["mnist-to-usps"], changes).build(CPU)
+    other.batches.load_state_dict(task.batches.state_dict())
+    for a, b in zip(next(task.batches), next(other.batches), strict=True):
+        assert torch.equal(a, b)
+
+
+def test_fine_tuning_starts_from_a_run_and_uses_few_labels(tmp_path):
+    changes = {"source": "digits", "target": "digits", "steps": 60, "batch_size": 64}
+    recipe = change("mnist-to-usps", RECIPES["mnist-to-usps"], changes)
+    run, summary = start("mnist-to-usps", recipe, tmp_path / "source", show=False)
+    assert summary["metrics"]["accuracy"] > 0.8
+    tuned = change("mnist-to-usps", recipe, {"start": str(run.folder), "labelled": 2})
+    task = tuned.build(CPU)
+    assert len(task.batches.source.tensors[0]) == 20
+    saved = run.summary()["metrics"]["accuracy"]
+    with torch.no_grad():
+        task.model.eval()
+        assert task.evaluate()["accuracy"] == pytest.approx(saved)
+
+
+def test_contrastive_loss_is_small_only_where_views_agree():
+    z = torch.eye(8)
+    assert contrastive_loss(z, z) < 0.2 < contrastive_loss(z, z.roll(1, 0))
+
+
+def test_views_keep_the_shape_and_differ():
+    images = torch.randn(4, 3, 16, 16)
+    first, second = view(images), view(images)
+    assert first.shape == images.shape
+    assert not torch.allclose(first, second)
+
+
+def test_features_are_learned_without_labels_and_used(tmp_path):
+    views = change("fashion-views", RECIPES["fashion-views"], {"data": "digits", "images": 600, "steps": 40, "batch_size": 64, "widths": [8, 16]})  # fmt: skip  # noqa: E501
+    run, summary = start("fashion-views", views, tmp_path / "views", show=False)
+    assert summary["metrics"]["loss"] < np.log(2 * 360 - 1)
+    small = {"data": "digits", "per_class": 5, "steps": 5, "widths": [8, 16]}
+    frozen = change("fashion-few", RECIPES["fashion-few"], small | {"method": "frozen", "start": str(run.folder)})  # fmt: skip  # noqa: E501
+    task = frozen.build(CPU)
+    before = [p.clone() for p in task.model.stages.parameters()]
+    assert len(task.parameter_groups()) == 1
+    task.loss(next(task.batches))[0].backward()
+    assert all(torch.equal(a, b) for a, b in zip(before, task.model.stages.parameters(), strict=True))  # fmt: skip  # noqa: E501
+
+
+def test_nearest_mean_needs_no_training_where_features_are_good():
+    class Good(nn.Module):
+        stages = nn.Identity()
+
+    labels = torch.arange(3).repeat(4)
+    images = torch.nn.functional.one_hot(labels, 3).float()[:, :, None, None]
+    noisy = images + 0.1 * torch.randn(12, 3, 1, 1)
+    assert torch.equal(nearest_mean(Good(), (images[:3], labels[:3]), noisy), labels)
+
+
+def test_frozen_features_must_come_from_somewhere():
+    with pytest.raises(UserError, match="need --start RUN"):
+        change("fashion-few", RECIPES["fashion-few"], {"method": "frozen"})
+    with pytest.raises(UserError, match="per_class is 0"):
+        change("fashion-few", RECIPES["fashion-few"], {"per_class": 0})
+
+
+def test_an_ensemble_answers_with_the_mean_of_members_and_mirrors():
+    members = [nn.Sequential(nn.Flatten(), nn.Linear(4, 2)) for _ in range(3)]
+    model = Ensemble(members).eval()
+    x = torch.randn(5, 1, 2, 2)
+    by_hand = sum(m(x) + m(x.flip(3)) for m in members) / 6
+    torch.testing.assert_close(model(x), by_hand)
+    assert model.train()(x).shape == (15, 2)
+
+
+def test_marks_are_put_where_asked():
+    images = ImageSet("x", "train", torch.zeros(40, 1, 28, 28, dtype=torch.uint8), torch.arange(40) % 2, ("a", "b"))  # fmt: skip  # noqa: E501
+    marked = stamped(images, (0.0, 1.0), seed=0)
+    assert torch.equal(marked.images.flatten(1).amax(1) > 0, images.labels == 1)
+    assert images.images.max() == 0
+
+
+def test_ill_is_the_class_that_counts_as_positive():
+    logits, labels = torch.tensor([[2.0, 0.0], [0.0, 1.0]]), torch.tensor([0, 1])
+    truth, score = ill_or_not(logits, labels, positive=0)
+    assert truth.tolist() == [1, 0]
+    assert score.tolist() == [2.0, -1.0]
+
+
+def test_medical_recipes_measure_auc_on_the_official_split(data_folder, monkeypatch, tmp_path):
+    monkeypatch.setenv("GRADATIM_DATA", str(data_folder))
+    quick = {"steps": 12, "members": 2, "widths": [4, 8], "batch_size": 32}
+    recipe = change("breast", RECIPES["breast"], quick)
+    _, summary = start("breast", recipe, tmp_path / "run", show=False)
+    assert {"auc", "accuracy", "calibration_error"} <= summary["metrics"].keys()
+    with pytest.raises(UserError, match="members is 0"):
+        change("breast", recipe, {"members": 0})
