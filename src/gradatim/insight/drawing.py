@@ -86,7 +86,8 @@ def to_svg(figure: "Figure", title: str) -> str:
     head = (
         f'<svg class="figure" role="img" aria-label="{escape(title)}" '
         f'viewBox="0 0 {width} {height}" '
-        f'style="max-width: {float(width) * 4 / 3:.0f}px" xmlns="http://www.w3.org/2000/svg" '
+        f'style="max-width: {float(width) * 4 / 3:.0f}px; min-width: {float(width) * 0.8:.0f}px" '
+        'xmlns="http://www.w3.org/2000/svg" '
         'xmlns:xlink="http://www.w3.org/1999/xlink">'
     )
     return head + svg[svg.index(">") + 1 :].strip()

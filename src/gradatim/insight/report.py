@@ -37,7 +37,7 @@ h1 { font-size: clamp(2rem, 5vw, 2.9rem); line-height: 1.1; letter-spacing: -.01
 h2 { font-size: 1.5rem; line-height: 1.2; letter-spacing: -.01em; font-weight: 600;
   margin: 3.5rem 0 .6rem; padding-top: 1.4rem; border-top: 1px solid var(--rule); }
 h3 { font: 600 .95rem/1.3 var(--sans); margin: 2rem 0 .4rem; }
-figure { margin: 1.4rem 0 1.8rem; break-inside: avoid; }
+figure { margin: 1.4rem 0 1.8rem; break-inside: avoid; overflow-x: auto; }
 h3 + figure { margin-top: .4rem; }
 figcaption { font: .84rem/1.5 var(--sans); color: var(--faint); max-width: 40rem;
   margin-top: .45rem; }
