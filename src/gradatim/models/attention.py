@@ -185,9 +185,9 @@ class SelfAttention(Attention):
         if rotary is None:
             query, key, value = qkv.transpose(1, 2).split([H, G, G], dim=1)  # (B, H or G, T, D)
         else:
-            turned = rotate(qkv[:, :, : H + G], *rotary)  # queries and keys, not values
-            query, key = turned.transpose(1, 2).split([H, G], dim=1)
-            value = qkv[:, :, H + G :].transpose(1, 2)
+            both, value = qkv.split([H + G, G], dim=2)
+            query, key = rotate(both, *rotary).transpose(1, 2).split([H, G], dim=1)
+            value = value.transpose(1, 2)
         if cache is not None:
             key, value = cache.extend(key, value)  # (B, G, S, D)
         causal = self.causal

@@ -91,7 +91,6 @@ def next_probabilities(logits: Tensor, sampling: Sampling, previous: Tensor) -> 
     return probabilities
 
 
-@torch.inference_mode()
 def generate(
     model: LanguageModel,
     prompt: Sequence[int] | Tensor,
@@ -117,13 +116,12 @@ def generate(
         stop: tokens that end the text; the one met is not given.
         seed: of the draws; the same seed gives the same text on the same device.
 
-    Yields:
-        The tokens written.
+    Returns:
+        A stream of the tokens written, each as soon as it is known.
 
     Raises:
         UserError: no prompt, or one longer than the context.
     """
-    sampling, stop = sampling or Sampling(), set(stop)
     weight = next(iter(model.parameters()))  # type: ignore[attr-defined]
     text = torch.as_tensor(prompt, dtype=torch.long, device=weight.device)
     if len(text) == 0:
@@ -133,7 +131,20 @@ def generate(
             f"the prompt has {len(text):,} tokens and this model reads at most {context:,}: "
             "shorten it."
         )
-    generator = torch.Generator(weight.device).manual_seed(seed)
+    return _stream(model, text, n_tokens, context, sampling or Sampling(), set(stop), seed)
+
+
+@torch.inference_mode()
+def _stream(
+    model: LanguageModel,
+    text: Tensor,
+    n_tokens: int,
+    context: int,
+    sampling: Sampling,
+    stop: set[int],
+    seed: int,
+) -> Iterator[int]:
+    generator = torch.Generator(text.device).manual_seed(seed)
     capacity = min(context, len(text) + n_tokens)
     cache = model.new_cache(1, capacity)
     history = torch.cat((text, text.new_zeros(n_tokens)))

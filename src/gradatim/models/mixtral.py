@@ -40,7 +40,7 @@ class MixtralConfig(LlamaConfig):
 
     @classmethod
     def mixtral_8x7b(cls) -> "MixtralConfig":
-        """46,702,792,704 parameters, of which a token uses 12,879,425,536."""
+        """46,702,792,704 parameters, of which a token uses 12,879,925,248."""
         return cls(context=32_768, hidden=14_336, n_key_heads=8, rotary_base=1e6)
 
 

@@ -235,7 +235,7 @@ class _Files:
         )
 
         try:
-            return Path(hf_hub_download(self.name, file))
+            return Path(hf_hub_download(self.name, file, local_files_only=not _hub_has_address()))
         except LocalEntryNotFoundError:
             if self._held():
                 return None  # offline, with a copy of the checkpoint that lacks this file
@@ -279,6 +279,22 @@ class _Files:
             return Tokenizer.from_file(str(path))
         except Exception as error:  # the library raises nothing more precise
             raise UserError(f"tokenizer.json of {self.name} cannot be read: {error}.") from None
+
+
+def _hub_has_address() -> bool:
+    """Whether the hub can be looked up; if not, its client would try for half a minute."""
+    import socket
+    from urllib.parse import urlparse
+    from urllib.request import getproxies
+
+    from huggingface_hub import constants
+
+    if getproxies():
+        return True
+    try:
+        return bool(socket.getaddrinfo(urlparse(constants.ENDPOINT).hostname, 443))
+    except OSError:
+        return False
 
 
 def _tensors(files: _Files, stack: ExitStack) -> Iterator[tuple[str, Any]]:

@@ -1,0 +1,203 @@
+"""Our language models against the transformers library's: a training step, writing with a cache.
+
+Same sizes, same batches, same precision, same optimizer, no dropout; the two take turns in one
+process. `GRADATIM_BENCH_COMPILE=1` adds the compiled steps (minutes of compiling).
+"""
+
+import itertools
+import os
+import statistics
+import time
+from collections.abc import Callable
+
+import torch
+import torch.nn.functional as F
+from rich.console import Console
+from rich.table import Table
+from torch import nn
+
+from gradatim.models.bert import BERT, BERTConfig
+from gradatim.models.generation import Sampling, generate
+from gradatim.models.gpt import GPT, GPTConfig
+from gradatim.models.llama import Llama, LlamaConfig
+
+VOCABULARY, CONTEXT, WIDTH, LAYERS, HEADS = 8192, 128, 384, 6, 6
+BATCH, ROUNDS = 4, 15
+PROMPTS, WRITTEN = (64, 256, 1024, 1920), 32
+Loss = Callable[[], torch.Tensor]
+
+
+def gpts(context: int = CONTEXT) -> tuple[nn.Module, nn.Module]:
+    """A GPT-2 of ours and one of theirs."""
+    from transformers import GPT2Config, GPT2LMHeadModel
+
+    ours = GPTConfig(
+        vocabulary_size=VOCABULARY, context=context, width=WIDTH, n_layers=LAYERS, n_heads=HEADS
+    )
+    theirs = GPT2Config(
+        vocab_size=VOCABULARY,
+        n_positions=context,
+        n_embd=WIDTH,
+        n_layer=LAYERS,
+        n_head=HEADS,
+        resid_pdrop=0,
+        embd_pdrop=0,
+        attn_pdrop=0,
+        bos_token_id=None,
+        eos_token_id=None,
+    )
+    return GPT(ours), GPT2LMHeadModel(theirs)
+
+
+def llamas(context: int = CONTEXT) -> tuple[nn.Module, nn.Module]:
+    """A LLaMA of ours and one of theirs, three query heads to a key head."""
+    import transformers
+
+    ours = LlamaConfig(
+        vocabulary_size=VOCABULARY,
+        context=context,
+        width=WIDTH,
+        hidden=1024,
+        n_layers=LAYERS,
+        n_heads=HEADS,
+        n_key_heads=2,
+    )
+    theirs = transformers.LlamaConfig(
+        vocab_size=VOCABULARY,
+        hidden_size=WIDTH,
+        intermediate_size=1024,
+        num_hidden_layers=LAYERS,
+        num_attention_heads=HEADS,
+        num_key_value_heads=2,
+        max_position_embeddings=context,
+        bos_token_id=None,
+        eos_token_id=None,
+    )
+    return Llama(ours), transformers.LlamaForCausalLM(theirs)
+
+
+def berts() -> tuple[nn.Module, nn.Module]:
+    """A BERT of ours and one of theirs."""
+    import transformers
+
+    sizes = {"vocab_size": VOCABULARY, "hidden_size": WIDTH, "intermediate_size": 4 * WIDTH}
+    layers = {"num_hidden_layers": LAYERS, "num_attention_heads": HEADS}
+    quiet = {"hidden_dropout_prob": 0, "attention_probs_dropout_prob": 0}
+    ours = BERTConfig(
+        vocabulary_size=VOCABULARY,
+        context=CONTEXT,
+        width=WIDTH,
+        hidden=4 * WIDTH,
+        n_layers=LAYERS,
+        n_heads=HEADS,
+    )
+    theirs = transformers.BertConfig(**sizes, **layers, **quiet, max_position_embeddings=CONTEXT)
+    return BERT(ours), transformers.BertForMaskedLM(theirs)
+
+
+def causal_losses(ours: nn.Module, theirs: nn.Module) -> tuple[Loss, Loss]:
+    """Next-token cross-entropy of one batch, as each library computes it."""
+    tokens = torch.randint(VOCABULARY, (BATCH, CONTEXT))
+    targets = F.pad(tokens[:, 1:], (0, 1), value=-100).flatten()
+    return (
+        lambda: F.cross_entropy(ours(tokens).flatten(0, 1), targets),
+        lambda: theirs(input_ids=tokens, labels=tokens, use_cache=False).loss,
+    )
+
+
+def masked_losses(ours: nn.Module, theirs: nn.Module) -> tuple[Loss, Loss]:
+    """Cross-entropy at 15 % of the places; ours computes the output layer at those only."""
+    tokens = torch.randint(VOCABULARY, (BATCH, CONTEXT))
+    hidden = torch.rand(BATCH, CONTEXT) < 0.15
+    labels = tokens.masked_fill(~hidden, -100)
+    places = hidden.flatten().nonzero()[:, 0]
+    answers = tokens.flatten()[places]
+    return (
+        lambda: F.cross_entropy(ours(tokens, places=places), answers),
+        lambda: theirs(input_ids=tokens, labels=labels).loss,
+    )
+
+
+def step_seconds(models: tuple[nn.Module, nn.Module], losses: tuple[Loss, Loss]) -> list[list]:
+    """Seconds of training steps, ours and theirs in turn."""
+    optimizers = [torch.optim.AdamW(m.train().parameters(), lr=1e-4, fused=True) for m in models]
+    seconds: list[list[float]] = [[], []]
+    for round_ in range(ROUNDS + 2):
+        for which in (0, 1):
+            start = time.perf_counter()
+            losses[which]().backward()
+            optimizers[which].step()
+            optimizers[which].zero_grad(set_to_none=True)
+            if round_ >= 2:
+                seconds[which].append(time.perf_counter() - start)
+    return seconds
+
+
+def training_table(compiled: bool) -> Table:
+    """A training step of each model."""
+    title = f"Training step, batch {BATCH} x {CONTEXT}, float32" + (", compiled" * compiled)
+    columns = ("model", "parameters", "ours ms", "transformers ms", "ours / theirs")
+    table = Table(*columns, "same at the fastest", title=title)
+    for name, build, make in (
+        ("GPT-2", gpts, causal_losses),
+        ("LLaMA", llamas, causal_losses),
+        ("BERT", berts, masked_losses),
+    ):
+        models = build()
+        called = tuple(torch.compile(m) for m in models) if compiled else models
+        ours, theirs = step_seconds(models, make(*called))
+        ratio = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
+        table.add_row(
+            name,
+            f"{sum(p.numel() for p in models[0].parameters()) / 1e6:.1f} M",
+            f"{1000 * statistics.median(ours):.0f}",
+            f"{1000 * statistics.median(theirs):.0f}",
+            f"{ratio:.2f}",
+            f"{min(ours) / min(theirs):.2f}",
+        )
+    return table
+
+
+def writing_seconds(ours: nn.Module, theirs: nn.Module, prompt: torch.Tensor) -> tuple:
+    """Seconds a token, ours and theirs, after the prompt is read."""
+    greedy = Sampling(temperature=0)
+    tokens = generate(ours, prompt[0], WRITTEN + 1, context=2048, sampling=greedy)
+    next(tokens)
+    start = time.perf_counter()
+    for _ in itertools.islice(tokens, WRITTEN):
+        pass
+    mine = (time.perf_counter() - start) / WRITTEN
+    times = []
+    for length in (1, WRITTEN + 1):
+        start = time.perf_counter()
+        theirs.generate(prompt, max_new_tokens=length, do_sample=False)  # type: ignore[operator]
+        times.append(time.perf_counter() - start)
+    return mine, (times[1] - times[0]) / WRITTEN
+
+
+def generation_table() -> Table:
+    """Cost of a token by the length of what precedes it."""
+    title = f"Milliseconds a token written, by prompt length ({WRITTEN} tokens, greedy, cached)"
+    table = Table("model", *(f"{n:,} tokens" for n in PROMPTS), title=title)
+    for name, build in (("GPT-2", gpts), ("LLaMA", llamas)):
+        pair = [model.eval() for model in build(2048)]
+        cells: tuple[list[str], list[str]] = ([], [])
+        for length in PROMPTS:
+            prompt = torch.randint(VOCABULARY, (1, length))
+            rounds = [writing_seconds(*pair, prompt) for _ in range(3)]
+            for column, best in zip(cells, map(min, zip(*rounds, strict=True)), strict=True):
+                column.append(f"{1000 * best:.2f}")
+        table.add_row(f"{name}, ours", *cells[0])
+        table.add_row(f"{name}, transformers", *cells[1])
+    return table
+
+
+def main() -> None:
+    """Print the tables."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    torch.manual_seed(0)
+    console = Console()
+    console.print(training_table(compiled=False))
+    if os.environ.get("GRADATIM_BENCH_COMPILE"):
+        console.print(training_table(compiled=True))
+    console.print(generation_table())

@@ -1,0 +1,134 @@
+"""`gradatim size`: how big a model is and what training it would take."""
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from rich.console import Console
+from rich.table import Table
+
+from gradatim.cli.text import is_run
+
+if TYPE_CHECKING:
+    from gradatim.insight.size import Size
+
+
+def size_(
+    model: str,
+    *,
+    gpus: int = 1,
+    gpu: str = "h200",
+    tokens: float | None = None,
+    utilisation: float = 0.4,
+    overhead: float = 1.2,
+    grid: Literal["world", "norway", "france", "germany", "china", "india"] = "world",
+) -> None:
+    """Show how big a model is, and what training it would take.
+
+    Args:
+        model: gpt3, llama-2-70b, mixtral-8x7b, alexnet, ... or a run folder.
+        gpus: with --tokens: how many GPUs train it.
+        gpu: with --tokens: h200, h100, a100, v100 or rtx4090.
+        tokens: plan a training run on so many tokens, for example 300e9.
+        utilisation: share of the GPUs' peak that is reached, 0 to 1.
+        overhead: power of the data centre over that of its GPUs (PUE).
+        grid: where the electricity comes from.
+    """
+    from gradatim.insight.size import build, measure, plan
+    from gradatim.recipes.energy import GRID_SOURCE, GRIDS
+
+    if is_run(model):
+        from gradatim.recipes.base import open_run
+
+        _, network, facts, _ = open_run(model)
+        shape = facts.get("input_shape")
+        size = measure(network, None if shape is None else tuple(shape))
+    else:
+        size = measure(build(model))
+    console = Console(highlight=False)
+    _show_size(console, model, size)
+    if tokens is not None:
+        grams = float(GRIDS[grid])
+        run = plan(
+            size,
+            gpus=gpus,
+            gpu=gpu,
+            tokens=tokens,
+            utilisation=utilisation,
+            overhead=overhead,
+            grams=grams,
+        )
+        _show_plan(console, run, f"{gpus:,} x {gpu}, {_short(tokens)} tokens", grid, GRID_SOURCE)
+
+
+def _show_size(console: Console, name: str, size: "Size") -> None:
+    from gradatim.insight.size import PRECISIONS
+
+    table = Table("", "parameters", "share", title=name, title_justify="left")
+    for part, n in size.parts.items():
+        table.add_row(part, f"{n:,}", f"{100 * n / size.parameters:.1f} %")
+    table.add_section()
+    table.add_row("[bold]total", f"[bold]{size.parameters:,}", _short(size.parameters))
+    if size.active != size.parameters:
+        table.add_row("active for a token", f"{size.active:,}", _short(size.active))
+    table.columns[1].justify = table.columns[2].justify = "right"
+    console.print(table)
+
+    memory = Table("memory", "weights", "gradients", "Adam", "sum", title_justify="left")
+    for precision, bytes_ in PRECISIONS.items():
+        cells = [_bytes(size.parameters * b) for b in (*bytes_, sum(bytes_))]
+        memory.add_row(precision, *cells)
+    console.print(memory)
+    console.print("[dim]bytes a parameter x parameters; ZeRO (Rajbhandari et al. 2019), 3.1[/]")
+
+    unit = "a token" if size.formula is not None else "an input"
+    if size.counted is not None:
+        console.print(f"\noperations {unit}, forward and backward: {_flops(size.counted)} counted")
+    if size.formula is not None:
+        console.print(
+            f"by 6 N + 12 L d T: {_flops(size.formula)} at a context of {size.context:,} "
+            "[dim](N: parameters that multiply; PaLM, Chowdhery et al. 2022, appendix B)[/]"
+        )
+
+
+def _show_plan(console: Console, run: Any, title: str, grid: str, source: str) -> None:
+    table = Table("training run", "", "formula and source", title=title, title_justify="left")
+    years = f" ({run.days / 365.25:,.1f} years)" if run.days > 730 else ""
+    table.add_row("operations", _flops(run.operations), "operations a token x tokens")
+    peak = "operations / (GPUs x peak x utilisation); peak: NVIDIA data sheet, dense bfloat16"
+    table.add_row("time", f"{run.days:,.2f} days{years}", peak)
+    table.add_row(
+        "energy", f"{run.kilowatt_hours:,.0f} kWh", "GPUs x data sheet watts x time x PUE"
+    )
+    emitted = f"{run.tonnes:,.1f} t" if run.tonnes >= 1 else f"{1000 * run.tonnes:,.1f} kg"
+    table.add_row("CO2", emitted, f"kWh x intensity ({grid}): {source}")
+    console.print()
+    console.print(table)
+    ways = Table("memory a GPU, mixed precision, one sequence at a time", "GB", "")
+    for way in run.shardings:
+        verdict = "[green]fits" if way.fits else "[red]too much"
+        ways.add_row(way.name, f"{way.gigabytes:,.1f}", verdict)
+    console.print(ways)
+    console.print("[dim]ZeRO (Rajbhandari et al. 2019); activations: Korthikanti et al. 2022[/]")
+    best = run.best
+    said = f"simplest that fits: {best.name}." if best else "nothing fits: take more GPUs."
+    console.print(f"[bold]{said}")
+
+
+def _short(number: float) -> str:
+    for unit, size in (("B", 1e9), ("M", 1e6), ("k", 1e3)):
+        if number >= size:
+            return f"{number / size:.1f} {unit}"
+    return f"{number:.0f}"
+
+
+def _bytes(number: float) -> str:
+    for unit, size in (("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if number >= size:
+            return f"{number / size:.2f} {unit}"
+    return f"{number:.0f} B"
+
+
+def _flops(number: float) -> str:
+    for unit, size in (("PFLOP", 1e15), ("TFLOP", 1e12), ("GFLOP", 1e9), ("MFLOP", 1e6)):
+        if number < 1000 * size and number >= size:
+            return f"{number / size:.4g} {unit}"
+    return f"{number:.3g} FLOP"
