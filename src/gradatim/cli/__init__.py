@@ -66,6 +66,7 @@ COMMANDS = (
     ),
     ("Learn by doing", "serve", "serve:serve", "Open the live page, offline.", "--port 8421"),
     ("Learn by doing", "lab", "lab:app", "Checked exercises that name your mistake.", "init"),
+    ("Learn by doing", "pyrat", "pyrat:app", "The game: matches, tournaments, games to watch.", ""),
     ("Help", "doctor", "look:doctor_", "Check the installation, say what to fix.", ""),
 )
 GROUPS = {title: Group.create_ordered(title) for title, *_ in COMMANDS}
