@@ -38,6 +38,9 @@ def test_a_page_has_every_layer_and_head_and_asks_for_nothing():
     assert page.count("<figure>") == 6
     assert re.findall(r"<h2>(.*?)</h2>", page) == ["Layer 1", "Layer 2", "Layer 3"]
     assert "A &amp; B" in page
+    assert "3 layers, 6 heads" in page
+    first = dict([next(iter(maps.items()))])
+    assert "1 layer, 2 heads" in attention_page(first, ["one", "two", "three"])
     assert "<script" not in page
     assert not re.findall(r'(?:src|href)="(?!data:)', page)
 

@@ -124,8 +124,10 @@ def attention_page(
         n_heads += len(figures)
         body = f'<div class="heads" style="--least:{least}rem">{"".join(figures)}</div>'
         sections.append(report.Section(title=_layer(name), body=[body]))
+    layers = "1 layer" if len(maps) == 1 else f"{len(maps)} layers"
+    heads = "1 head" if n_heads == 1 else f"{n_heads} heads"
     lead = (
-        f"{len(maps)} layers, {n_heads} heads. A row is the token that looks, a column the token "
+        f"{layers}, {heads}. A row is the token that looks, a column the token "
         "it looks at; the darker, the more. Rows sum to 1; shades show the square root."
     )
     html = report.page(title, lead, sections, "Weights are what a head looks at, not why.")
