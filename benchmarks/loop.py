@@ -14,7 +14,7 @@ from gradatim.training.optimizers import make_optimizers, set_learning_rate
 from gradatim.training.schedules import learning_rate_factor
 
 STEPS = {128: 150, 1024: 40}
-ROUNDS = 7
+ROUNDS = 5
 
 
 def bare(recipe: Recipe, steps: int) -> float:

@@ -49,8 +49,7 @@ def test_open_names_what_is_wrong(tmp_path):
 
 def test_metrics_cut_off_by_a_power_failure_are_left_out(tmp_path):
     run = make(tmp_path / "run")
-    run.log(step=1, kind="train", loss=0.5)
-    run.log(step=2, kind="evaluate", loss=0.4)
+    run.log({"step": 1, "kind": "train", "loss": 0.5}, {"step": 2, "kind": "evaluate", "loss": 0.4})
     with open(run.folder / "metrics.jsonl", "a") as file:
         file.write('{"step": 3, "ki')
     assert [row["step"] for row in run.metrics()] == [1, 2]

@@ -17,6 +17,7 @@ from gradatim.training.task import Task
 from gradatim.training.tracking import TensorBoard
 
 SECONDS_BETWEEN_CHECKPOINTS = 20.0
+SECONDS_BETWEEN_LOGS = 0.5
 LOG_LINES = 1000  # a run writes about so many lines of training metrics
 
 
@@ -41,9 +42,11 @@ class Bookkeeper:
         self.task, self.optimizers, self.average = task, optimizers, average
         self.run, self.runtime, self.settings = run, runtime, settings
         self.log_every = max(1, total // LOG_LINES)
-        self.pending: list[dict[str, Tensor]] = []
+        # of each step since the last flush: step, seconds, learning rate, metrics
+        self.pending: list[tuple[int, float, float, dict[str, Tensor]]] = []
+        self.next_flush = 0.0
         self.board = TensorBoard(run.folder / "tensorboard") if runtime.is_main else None
-        self.shown: dict[str, float] = {}
+        self.last_shown: dict[str, float] = {}
         self.measured: dict[str, float] = {}  # by the newest evaluation
         self.best_loss, self.best_step, self.n_worse = math.inf, 0, 0
         self.seconds = self.joules = 0.0
@@ -67,51 +70,62 @@ class Bookkeeper:
     # metrics
 
     def note(self, step: int, metrics: dict[str, Tensor]) -> None:
-        """Remember the metrics of a step; their mean is logged once in a while."""
-        self.pending.append(metrics)
-        if step % self.log_every == 0:
-            self.flush(step)
+        """Remember the metrics of a step; they are logged together, twice a second."""
+        self.pending.append((step, self.seconds, self.learning_rate(), metrics))
+        if time.perf_counter() > self.next_flush and step % self.log_every == 0:
+            self.flush()
 
-    def flush(self, step: int) -> None:
-        """Log the mean of the metrics since the last line."""
+    def learning_rate(self) -> float:
+        """Return the learning rate of the first group of parameters."""
+        return self.optimizers[0].param_groups[0]["lr"]
+
+    def flush(self) -> None:
+        """Log what is pending, the mean over every `log_every` steps as one line."""
         if not self.pending:
             return
-        names = list(self.pending[0])
-        rows = [torch.stack([m[n].detach().float() for n in names]) for m in self.pending]
-        means = self.runtime.mean(torch.stack(rows).mean(0)).tolist()  # (metrics,)
-        self.pending.clear()
+        names = list(self.pending[0][3])
+        columns = [torch.stack([row[3][n].detach() for row in self.pending]).float() for n in names]
+        table = self.runtime.mean(torch.stack(columns, 1))  # (steps, metrics), one move off a GPU
         if self.runtime.is_main:
-            rates = self.optimizers[0].param_groups[0]["lr"]
-            self._log(
-                step, "train", dict(zip(names, means, strict=True)) | {"learning_rate": rates}
-            )
+            parts = table.cpu().split(self.log_every)
+            ends = self.pending[self.log_every - 1 :: self.log_every] or [self.pending[-1]]
+            ends = ends if len(ends) == len(parts) else [*ends, self.pending[-1]]
+            rows = []
+            for part, (step, seconds, rate, _) in zip(parts, ends, strict=True):
+                means = dict(zip(names, part.mean(0).tolist(), strict=True))
+                rows.append((step, seconds, {**means, "learning_rate": rate}))
+            self._log("train", rows)
+        self.last_shown = dict(zip(names, table[-1].tolist(), strict=True))
+        self.pending.clear()
+        self.next_flush = time.perf_counter() + SECONDS_BETWEEN_LOGS
 
     def to_show(self) -> dict[str, float]:
-        """Return the metrics of the newest step and of the newest evaluation, for the bar."""
-        if self.pending:
-            self.shown = {name: value.item() for name, value in self.pending[-1].items()}
-        return self.shown | {f"test {name}": v for name, v in list(self.measured.items())[:2]}
+        """Return the metrics of the newest logged step and of the newest evaluation."""
+        return self.last_shown | {f"test {name}": v for name, v in list(self.measured.items())[:2]}
 
-    def _log(self, step: int, kind: str, metrics: dict[str, float]) -> None:
-        epoch = round(step / self.task.batches.steps_per_epoch, 4)
-        values = {name: float(f"{value:.6g}") for name, value in metrics.items()}
-        if self.board:
-            self.board.note(step, kind, values)
-        self.run.log(step=step, epoch=epoch, seconds=round(self.seconds, 3), kind=kind, **values)
+    def _log(self, kind: str, rows: list[tuple[int, float, dict[str, float]]]) -> None:
+        lines = []
+        for step, seconds, metrics in rows:
+            values = {name: float(f"{value:.6g}") for name, value in metrics.items()}
+            place = {"step": step, "epoch": round(step / self.task.batches.steps_per_epoch, 4)}
+            lines.append({**place, "seconds": round(seconds, 3), "kind": kind, **values})
+            if self.board:
+                self.board.note(step, kind, values)
+        self.run.log(*lines)
 
     # evaluation
 
     @torch.no_grad()
     def evaluate(self, step: int, final: bool = False) -> dict[str, float]:
         """Measure the model (its averaged weights, if there are any) and log it."""
-        self.flush(step)
+        self.flush()
         model = self.task.model
         model.eval()
         with self.average.applied() if self.average else contextlib.nullcontext():
             self.measured = self.task.evaluate(final=final)
         model.train()
         if self.runtime.is_main:
-            self._log(step, "evaluate", self.measured)
+            self._log("evaluate", [(step, self.seconds, self.measured)])
         if self.board:
             self.board.write()
         return self.measured
@@ -150,7 +164,7 @@ class Bookkeeper:
             OSError: the disk is full or read-only; the state before this one is still there.
         """
         start = time.perf_counter()
-        self.flush(step)
+        self.flush()
         finite = torch.stack([p.detach().isfinite().all() for p in self.task.model.parameters()])
         loop = {
             "step": step,

@@ -79,7 +79,7 @@ def train(
             batch = runtime.local(next(task.batches))
             progress = min(1.0, max(step / total, books.seconds / limit))
             set_learning_rate(optimizers, learning_rate_factor(settings, progress))
-            torch.manual_seed(hash((settings.seed, step, runtime.rank)))  # of this step's dropout
+            runtime.seed(settings.seed, step)  # of this step's dropout
 
             loss, metrics = forward_and_backward(task, batch, settings.accumulate, runtime)
             look = step % look_every == 0  # on a GPU looking means waiting, so not at every step

@@ -11,7 +11,7 @@ from rich.progress import Task as Bar
 from rich.table import Column
 from rich.text import Text
 
-REFRESH_SECONDS = 0.2
+REFRESH_SECONDS = 0.25
 
 
 class _TimeLeft(ProgressColumn):
@@ -31,7 +31,7 @@ def one_line() -> Column:
 
 
 class TrainingProgress:
-    """A progress bar that is redrawn at most five times a second, and costs nothing in between.
+    """A progress bar that is redrawn at most four times a second, and costs nothing in between.
 
     Args:
         name: of what trains.

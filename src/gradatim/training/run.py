@@ -129,10 +129,10 @@ class Run:
 
     # metrics.jsonl: one JSON object a line, with "step" and "kind" ("train" or "evaluate")
 
-    def log(self, **values: Any) -> None:
-        """Append one line to metrics.jsonl."""
+    def log(self, *rows: dict[str, Any]) -> None:
+        """Append lines to metrics.jsonl."""
         with open(self.folder / "metrics.jsonl", "a", encoding="utf-8") as file:
-            file.write(json.dumps(values) + "\n")
+            file.write("".join(json.dumps(row) + "\n" for row in rows))
 
     def metrics(self, kind: str | None = None) -> list[dict[str, Any]]:
         """Read metrics.jsonl; a line cut off by a power failure is left out."""

@@ -83,6 +83,14 @@ class Runtime:
             return nullcontext()
         return torch.autocast(self.device.type, torch.bfloat16)
 
+    def seed(self, *numbers: int) -> None:
+        """Seed the random draws of models (dropout) by numbers and the rank of this process."""
+        seed = hash((*numbers, self.rank))
+        if self.device.type == "cpu":  # torch.manual_seed looks at every kind of device
+            torch.default_generator.manual_seed(seed)
+        else:
+            torch.manual_seed(seed)
+
     def local(self, batch: Any) -> Any:
         """Take this process' share of a global batch: every process draws the same batch."""
         if self.world_size == 1:
