@@ -278,3 +278,50 @@ def _show_crosstable(console, standings: list[dict[str, Any]], contest) -> None:
             ),
         )
     console.print(table)
+
+
+@app.command(help_epilogue="Example: gradatim pyrat watch planner greedy --setting walls")
+def watch(
+    first: str,
+    second: str,
+    *,
+    setting: str = "default",
+    seed: int = 0,
+    speed: float = 10.0,
+    terminal: bool = False,
+    script: Path | None = None,
+    board: Board | None = None,
+) -> None:
+    """Show one game: in the official window if there can be one, else in the terminal.
+
+    Args:
+        first: plays rat: a player's name, a run folder, or FILE.py with an official Player class.
+        second: plays python; as first.
+        setting: default, course, walls, tournament or lab.
+        seed: of the official game; `pyrat.Game(random_seed=seed)` has the same maze and cheese.
+        speed: turns a second.
+        terminal: never open a window.
+        script: write the game as an official replay script instead of showing it.
+        board: what to change in the setting.
+    """
+    from rich.console import Console
+
+    from gradatim.pyrat.contestants import contestant
+    from gradatim.pyrat.recording import record, write_script
+    from gradatim.pyrat.watch import watch_in_terminal, watch_in_window, window_is_possible
+
+    if not 0.1 <= speed <= 1000:
+        raise UserError(f"speed is a number of turns a second from 0.1 to 1000, not {speed:g}.")
+    console = Console(highlight=False)
+    chosen = (board or Board()).of(setting)
+    with contextlib.ExitStack() as stack:
+        players = [stack.enter_context(contestant(word, _open_run)) for word in (first, second)]
+        with Console(stderr=True).status("playing"):
+            recording = record(players[0], players[1], chosen, seed)
+    if script is not None:
+        write_script(recording, script, 1 / speed)
+        console.print(f"{script} written: run it with `python {script}`.")
+    elif not terminal and window_is_possible():
+        watch_in_window(recording, speed)
+    else:
+        watch_in_terminal(recording, console, speed)
