@@ -1,4 +1,4 @@
-"""`gradatim explain, bias, energy, robustness, critique`: what a trained model is asked."""
+"""`gradatim explain, bias, energy, robustness, critique, beyond`: asking trained models."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,3 +110,22 @@ def show(findings: "Findings", out: Path, command: str) -> None:
             table.add_row(*row)
         console.print(table)
     console.print(f"Page: [bold]{findings.write(out, command)}[/]")
+
+
+def beyond_(
+    *parts: str, out: Path = Path("runs/beyond"), seeds: int = 5, device: str = "auto"
+) -> None:
+    """Repeat the experiments of chapter 6: other data, few labels, medical images.
+
+    Args:
+        parts: mnist-to-usps, usps-to-mnist, fashion, cifar10, pneumonia, breast; all if none.
+        out: folder of runs and pages.
+        seeds: repetitions of each training.
+        device: auto, cpu, cuda or mps.
+    """
+    from gradatim.cli.runs import _device
+    from gradatim.recipes.beyond import beyond
+    from gradatim.training import RuntimeOptions
+
+    for page in beyond(parts, out, n_seeds=seeds, options=RuntimeOptions(device=_device(device))):
+        Console().print(f"Page: [bold]{page}[/]")

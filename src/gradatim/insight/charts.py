@@ -12,7 +12,7 @@ from gradatim.insight.intervals import Interval
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Series = Mapping[str, tuple[Sequence[float], Sequence[float | Interval]]]
+Series = Mapping[str, tuple[Sequence[float] | np.ndarray, Sequence[float | Interval] | np.ndarray]]
 
 
 def lines(
