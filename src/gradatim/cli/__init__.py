@@ -20,55 +20,31 @@ app = App(
 )
 # what it is about, name, where it is written, one line of help, words of an example
 COMMANDS = (
-    (
-        "The lecture",
-        "tour",
-        "look:tour_",
-        "Walk through the lecture in three minutes.",
-        "--data mnist",
-    ),
+    ("The lecture", "tour", "look:tour_", "Walk through the lecture.", "--data mnist"),
     ("The lecture", "list", "runs:list_", "List the recipes and the results to expect.", ""),
     ("Runs", "train", "runs:train_", "Train a recipe in a run folder.", "mnist-convnet --seed 1"),
     ("Runs", "resume", "runs:resume_", "Continue a run that was stopped.", "runs/mnist-mlp"),
-    (
-        "Runs",
-        "evaluate",
-        "runs:evaluate_",
-        "Measure a run on its test data.",
-        "runs/mnist-mlp --json",
-    ),
-    (
-        "Runs",
-        "predict",
-        "look:predict_",
-        "Name what is in your pictures.",
-        "runs/mnist-mlp seven.png",
-    ),
+    ("Runs", "evaluate", "runs:evaluate_", "Measure it on test data.", "runs/mnist-mlp --json"),
+    ("Runs", "predict", "look:predict_", "Name what is in your pictures.", "runs/mnist-mlp 7.png"),
     ("Runs", "report", "look:report_", "Write the page of a run.", "runs/mnist-convnet"),
     ("Runs", "compare", "look:compare_", "Compare runs in a table and curves.", "runs/a runs/b"),
     ("Runs", "find-lr", "runs:find_lr_", "Find a good learning rate for a recipe.", "mnist-mlp"),
-    (
-        "Critique",
-        "explain",
-        "critique:explain_",
-        "Show what a network looks at.",
-        "runs/mnist-convnet",
-    ),
+    ("Language", "generate", "text:generate_", "Continue a text.", "runs/docs-gpt --prompt 'The '"),
+    ("Language", "fill", "text:fill_", "Guess a masked word.", "runs/docs-bert 'A [MASK] object'"),
+    ("Language", "translate", "text:translate_", "Translate.", "runs/dates-bahdanau '3 May 2021'"),
+    ("Language", "attention", "text:attention_", "Draw every head.", "runs/docs-bert 'A sentence'"),
+    ("Language", "size", "size:size_", "How big a model is, what it costs.", "gpt3 --gpus 1024"),
+    ("Critique", "beyond", "critique:beyond_", "Repeat chapter 6's experiments.", ""),
+    ("Critique", "explain", "critique:explain_", "Show what it looks at.", "runs/mnist-convnet"),
     ("Critique", "bias", "critique:bias_", "Measure a model's bias.", "runs/adult-mlp --by sex"),
     ("Critique", "energy", "critique:energy_", "Compare what runs gave and cost.", "runs/a runs/b"),
     ("Critique", "robustness", "critique:robustness_", "Damage and attack its pictures.", "runs/a"),
-    (
-        "Critique",
-        "critique",
-        "critique:critique_",
-        "Repeat chapter 9's experiments.",
-        "bias energy",
-    ),
+    ("Critique", "critique", "critique:critique_", "Repeat chapter 9's experiments.", "bias energy"),
     ("Learn by doing", "serve", "serve:serve", "Open the live page, offline.", "--port 8421"),
     ("Learn by doing", "lab", "lab:app", "Checked exercises that name your mistake.", "init"),
     ("Learn by doing", "pyrat", "pyrat:app", "The game: matches, tournaments, games to watch.", ""),
     ("Help", "doctor", "look:doctor_", "Check the installation, say what to fix.", ""),
-)
+)  # fmt: skip
 GROUPS = {title: Group.create_ordered(title) for title, *_ in COMMANDS}
 for _title, _name, _target, _help, _example in COMMANDS:
     _path = f"gradatim.cli.{_target}"
