@@ -39,7 +39,7 @@ COMMANDS = (
     ("Critique", "bias", "critique:bias_", "Measure a model's bias.", "runs/adult-mlp --by sex"),
     ("Critique", "energy", "critique:energy_", "Compare what runs gave and cost.", "runs/a runs/b"),
     ("Critique", "robustness", "critique:robustness_", "Damage the pictures.", "runs/a"),
-    ("Critique", "critique", "critique:critique_", "Repeat chapter 9's experiments.", "bias energy"),
+    ("Critique", "critique", "critique:critique_", "Repeat chapter 9's experiments.", "bias"),
     ("Learn by doing", "serve", "serve:serve", "Open the live page, offline.", "--port 8421"),
     ("Learn by doing", "lab", "lab:app", "Checked exercises that name your mistake.", "init"),
     ("Learn by doing", "pyrat", "pyrat:app", "The game: matches, tournaments, games to watch.", ""),
