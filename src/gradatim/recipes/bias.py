@@ -273,6 +273,12 @@ class ColouredRecipe(Recipe):
 
 
 BIAS_RECIPES: dict[str, Recipe] = {
-    "adult-mlp": AdultRecipe(epochs=5.0, batch_size=256, learning_rate=2e-3, weight_decay=0.01),
-    "coloured-digits": ColouredRecipe(epochs=5.0, batch_size=128, learning_rate=2e-3),
-}
+    "adult-mlp": AdultRecipe(
+        epochs=5.0, batch_size=256, learning_rate=2e-3, weight_decay=0.01, threads=1,
+        expect="accuracy 85.4 %, and men selected 18 points oftener than women; 7 s",
+    ),
+    "coloured-digits": ColouredRecipe(
+        epochs=5.0, batch_size=128, learning_rate=2e-3,
+        expect="99 % right, and 10 % when the colours are reversed; 25 s",
+    ),
+}  # fmt: skip

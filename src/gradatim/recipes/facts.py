@@ -153,6 +153,7 @@ class FactsRecipe(Recipe):
 FACTS_RECIPES: dict[str, Recipe] = {
     "facts-gpt": FactsRecipe(
         epochs=100.0, batch_size=100, learning_rate=2e-3, weight_decay=0.01, evaluate_every=200,
-        expect="knows 600 invented facts by heart, and lies about strangers; 30 s",
+        threads=1,
+        expect="knows 600 invented facts by heart, lies about three strangers of four; 40 s",
     ),
 }  # fmt: skip

@@ -157,11 +157,12 @@ MEDICAL_RECIPES: dict[str, ImageRecipe] = {
     "pneumonia": MedicalRecipe(
         data="pneumoniamnist", positive=1, flip=True, shift=3, rotation=15.0, colour=0.6,
         label_smoothing=0.1, epochs=12.0, batch_size=128, learning_rate=5e-3, weight_decay=0.05,
-        ema=0.99,
+        ema=0.99, expect="AUC 0.97, accuracy 90 % on MedMNIST's test split; 80 to 110 s",
     ),
     "breast": MedicalRecipe(
         data="breastmnist", positive=0, flip=True, shift=3, rotation=20.0, colour=0.2,
         label_smoothing=0.1, epochs=60.0, batch_size=64, learning_rate=5e-3, weight_decay=0.05,
         ema=0.99, members=3,
+        expect="benign or malignant, by three small networks and their mean",
     ),
 }  # fmt: skip

@@ -264,9 +264,17 @@ def network(
 
 
 _FEW: dict[str, Any] = {"steps": 150, "batch_size": 64, "learning_rate": 5e-3}
+_VIEWS: dict[str, Any] = {"epochs": 5.0, "batch_size": 256, "learning_rate": 3e-3}
 SCARCE_RECIPES: dict[str, Recipe] = {
-    "fashion-views": ViewsRecipe(epochs=5.0, batch_size=256, learning_rate=3e-3),
-    "cifar10-views": ViewsRecipe(data="cifar-10", epochs=5.0, batch_size=256, learning_rate=3e-3),
-    "fashion-few": ScarceRecipe(**_FEW, evaluate_every=150),
-    "cifar10-few": ScarceRecipe(data="cifar-10", **_FEW, evaluate_every=150),
-}
+    "fashion-views": ViewsRecipe(**_VIEWS, expect="features learned without labels"),
+    "cifar10-views": ViewsRecipe(
+        data="cifar-10", **_VIEWS, expect="features learned without labels"
+    ),
+    "fashion-few": ScarceRecipe(
+        **_FEW, evaluate_every=150, expect="ten labelled pictures a class; see `gradatim beyond`"
+    ),
+    "cifar10-few": ScarceRecipe(
+        data="cifar-10", **_FEW, evaluate_every=150,
+        expect="ten labelled pictures a class; see `gradatim beyond`",
+    ),
+}  # fmt: skip

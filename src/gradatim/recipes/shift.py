@@ -266,8 +266,12 @@ def few_of_each(images: ImageSet, n: int, seed: int) -> ImageSet:
 
 
 SHIFT_RECIPES: dict[str, Recipe] = {
-    "mnist-to-usps": ShiftRecipe(epochs=8.0, batch_size=128, learning_rate=5e-3, threads=1),
-    "usps-to-mnist": ShiftRecipe(
-        source="usps", target="mnist", epochs=8.0, batch_size=128, learning_rate=5e-3, threads=1
+    "mnist-to-usps": ShiftRecipe(
+        epochs=8.0, batch_size=128, learning_rate=5e-3, threads=1,
+        expect="98.5 % on MNIST, 82 % on USPS; see `gradatim beyond mnist-to-usps`",
     ),
-}
+    "usps-to-mnist": ShiftRecipe(
+        source="usps", target="mnist", epochs=8.0, batch_size=128, learning_rate=5e-3, threads=1,
+        expect="the other way round, which is harder",
+    ),
+}  # fmt: skip
