@@ -6,7 +6,7 @@ TORCH  ?= torch==2.13.0
 # An inherited PYTHONDONTWRITEBYTECODE would make every start compile torch's modules again.
 export PYTHONDONTWRITEBYTECODE :=
 export HF_HUB_OFFLINE ?= 1
-.PHONY: tour test check bench exactness browser serve clean
+.PHONY: tour test check bench bench-web exactness browser serve clean
 
 tour: $(VENV)/.core
 	$(BIN)/gradatim tour $(ARGS)
@@ -22,6 +22,9 @@ check: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench-web: $(VENV)/.test
+	$(BIN)/python -m benchmarks.web $(ARGS)
 
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -36,6 +36,7 @@ def small_recipe(kind: str, text: str = "") -> TextRecipe:
     sizes: dict[str, Any] = {"width": 96, "n_layers": 2, "n_heads": 4, "context": 48}
     if text:
         sizes |= {"text": text, "vocabulary": 400}
+    assert isinstance(recipe, TextRecipe)
     return replace(recipe, optimizer="adamw", learning_rate=3e-3, batch_size=16, expect="", **sizes)
 
 
@@ -145,7 +146,7 @@ class Reader:
     @property
     def mask(self) -> int:
         """The number of the hidden word's sign."""
-        return int(self.tokenizer.token_to_id("[MASK]"))
+        return self._specials()["[MASK]"]
 
     def _specials(self) -> dict[str, int]:
         numbers = {name: self.tokenizer.token_to_id(name) for name in tokenizers.BERT_SPECIALS}

@@ -54,6 +54,7 @@ class Runner:
         self._closed = threading.Event()
         self._number = 0  # of the last picture sent
         self._drawn = 0  # of the last picture that the page has drawn
+        self._place = _trainings  # where this training has taken a place
         self._dirty = False
         self._last_picture = 0.0
         self._last_sign = time.monotonic()
@@ -152,16 +153,18 @@ class Runner:
         self._dirty = True
 
     def _play(self) -> None:
-        if not self.playing and not _trainings.acquire(blocking=False):
+        if self.playing:
+            return
+        if not _trainings.acquire(blocking=False):
             raise UserError(
                 f"{MAX_TRAININGS} trainings run on this computer already; "
                 "press play again when one has stopped."
             )
-        self.playing = True
+        self.playing, self._place = True, _trainings
 
     def _stop(self) -> None:
         if self.playing:
-            _trainings.release()
+            self._place.release()
             self._dirty = True
         self.playing, self._owed = False, 0.0
 
