@@ -56,6 +56,7 @@ def check_source(exercise: Exercise, source: bytes, file: str, language: str) ->
         "language": language,
         "seconds": float(found[1]) if found else 5.0,
         "optimizer": "optim" in rules + exercise.solution,
+        "pyrat": "pyrat" in rules,
     }
     if server.available():
         try:

@@ -161,6 +161,10 @@ def _answer(listener: socket.socket, connection: socket.socket, warmed: bool) ->
     if request["optimizer"] and not warmed:
         _warm()
         warmed = True
+    if request["pyrat"]:
+        with contextlib.suppress(ImportError):
+            import gradatim.pyrat.official  # noqa: F401
+            import pyrat  # noqa: F401
     if os.fork() == 0:
         try:
             listener.close()

@@ -17,6 +17,7 @@ import psutil
 from gradatim.labs.words import say
 from gradatim.labs.worker import MEMORY, wall_seconds
 
+START = 120.0  # seconds that a child may take to import torch on a slow or busy machine
 GRACE = 3.0  # seconds between the timer inside the child and the kill from outside
 
 
@@ -38,8 +39,13 @@ def supervise(
     seconds, language = request["seconds"], request["language"]
     start_memory: int | None = None
     problem = None
+    working = False
     while reader.is_alive() and "status" not in messages:
         reader.join(0.02)
+        if "scratch" not in messages and time.monotonic() - began < START:
+            continue  # still importing torch
+        if not working:
+            working, began = True, time.monotonic()
         if time.monotonic() - began > wall_seconds(seconds) + GRACE:
             problem = say("time", language, seconds=int(seconds), where="")
             break

@@ -6,7 +6,6 @@ what ignores that (a loop inside C, a bare `except`) is killed by supervise.py.
 """
 
 import contextlib
-import gc
 import io
 import json
 import math
@@ -78,8 +77,8 @@ def work(request: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> Non
             try:
                 answer = examine(exercise, source, file, language)
             except BaseException as error:  # ran out of time or memory
+                _stop_timers()
                 frames_name = _function_at(error, file)
-                gc.collect()
                 answer = {"status": "failed", **explain_error(error, frames_name, file, language)}
                 if not frames_name and type(error).__name__ not in ("OutOfTime", "MemoryError"):
                     raise
@@ -118,7 +117,8 @@ def _limit(seconds: float) -> None:
         pages = int(Path("/proc/self/statm").read_text().split()[0])
         limit = pages * resource.getpagesize() + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds) + 4,) * 2)
+        used = time.process_time()
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used + seconds) + 4,) * 2)
         resource.setrlimit(resource.RLIMIT_FSIZE, (64 << 20,) * 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -1,0 +1,49 @@
+"""What a player sees."""
+
+import torch
+
+from gradatim.labs.spec import Check
+
+MINUTES = 5
+
+
+def cells(generator):
+    yield from ((0, 3), (2, 3), (3, 3), (7, 3), (17, 5))
+
+
+def boards(generator):
+    yield 2, 1, 0, [1]
+    yield 2, 1, 1, [0]
+    yield 1, 2, 0, [1]
+    yield 3, 2, 4, [0, 2]
+    yield 3, 2, 4, []
+    yield 4, 3, 1, [0, 3, 11, 6]
+
+
+def games(generator):
+    yield 2, 1, [(0, 1, [1])]
+    yield 3, 2, [(0, 5, [2, 3]), (4, 4, [0])]
+
+
+def canvas(width, height, me, cheese):
+    board = torch.zeros(3 * height, 3 * width)
+    for cell in cheese:
+        board[height + cell // width, width + cell % width] = 1
+    top, left = me // width + 1, me % width + 1
+    return board[top : top + 2 * height - 1, left : left + 2 * width - 1]
+
+
+def batch(width, height, states):
+    return torch.stack(
+        [
+            torch.stack([canvas(width, height, me, cheese), canvas(width, height, other, cheese)])
+            for me, other, cheese in states
+        ]
+    )
+
+
+CHECKS = [
+    Check(name="row_and_column", inputs=cells, expected=lambda cell, width: divmod(cell, width)),
+    Check(name="canvas", inputs=boards, expected=canvas),
+    Check(name="batch", inputs=games, expected=batch),
+]

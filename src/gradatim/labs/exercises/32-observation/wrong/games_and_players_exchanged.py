@@ -1,0 +1,10 @@
+"""The axes are (2, N, ...); the games come first.
+
+fr: Les axes sont (2, N, ...) ; les parties viennent d'abord.
+"""
+
+_games_first = batch
+
+
+def batch(width, height, states):
+    return _games_first(width, height, states).transpose(0, 1)

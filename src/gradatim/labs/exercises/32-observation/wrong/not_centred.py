@@ -1,0 +1,11 @@
+"""The player is not in the middle: the cheese lies at its own place on the board.
+
+fr: Le joueur n'est pas au milieu : le fromage est à sa propre place sur le plateau.
+"""
+
+
+def canvas(width, height, me, cheese):
+    board = torch.zeros(2 * height - 1, 2 * width - 1)
+    for cell in cheese:
+        board[cell // width, cell % width] = 1
+    return board

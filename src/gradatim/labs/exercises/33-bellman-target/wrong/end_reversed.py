@@ -1,0 +1,8 @@
+"""over is used the wrong way round: the future counts only after the end.
+
+fr: over est pris à l'envers : l'avenir ne compte qu'après la fin.
+"""
+
+
+def targets(rewards, next_q, over, gamma):
+    return rewards + gamma * next_q.max(dim=1).values * over

@@ -1,0 +1,69 @@
+"""Explore or exploit."""
+
+import torch
+
+from gradatim.labs.spec import Check
+
+MINUTES = 5
+
+
+def certain(generator):
+    yield torch.tensor([[1.0, 2.0]]), torch.tensor([[True, True]]), 0.0
+    yield torch.tensor([[1.0, 2.0]]), torch.tensor([[True, False]]), 0.0
+    yield torch.tensor([[-3.0, -2.0, -1.0]]), torch.tensor([[True, True, False]]), 0.0
+    q = torch.randn(4, 3, generator=generator)
+    legal = torch.rand(4, 3, generator=generator) < 0.6
+    legal[:, 1] = True
+    yield q, legal, 0.0
+
+
+def drawn(generator):
+    N = 6000
+    for epsilon in (1.0, 0.4):
+        q = torch.tensor([[0.0, 1.0, 2.0, 9.0]]).repeat(N, 1)
+        yield q, torch.tensor([[True, True, True, False]]).repeat(N, 1), epsilon
+
+
+def fair(value, q, legal, epsilon):
+    if value.shape != (len(q),) or value.dtype != torch.int64:
+        return (
+            f"The actions are {tuple(value.shape)} {value.dtype}, ({len(q)},) torch.int64 is expected.",
+            f"Les actions sont {tuple(value.shape)} {value.dtype}, ({len(q)},) torch.int64 est attendu.",
+        )
+    shares = torch.bincount(value, minlength=4)[:4] / len(q)
+    if shares[3] > 0:
+        return (
+            "An action that is not legal is chosen.",
+            "Une action interdite est choisie.",
+        )
+    right = torch.tensor([epsilon / 3, epsilon / 3, 1 - epsilon * 2 / 3])
+    if (shares[:3] - right).abs().max() > 0.035:
+        got = ", ".join(f"{share:.0%}" for share in shares[:3])
+        want = ", ".join(f"{share:.0%}" for share in right)
+        return (
+            f"With epsilon {epsilon} and three legal actions, the best last, they come in {got} of the rows; "
+            f"{want} is right.",
+            f"Avec epsilon {epsilon} et trois actions permises, la meilleure en dernier, elles viennent dans "
+            f"{got} des lignes ; {want} est juste.",
+        )
+    return None
+
+
+def times(generator):
+    for step in (0, 5, 10, 11, 1000, 1):
+        yield step, 1.0, 0.2, 10
+
+
+CHECKS = [
+    Check(
+        name="choose",
+        inputs=certain,
+        expected=lambda q, legal, epsilon: q.masked_fill(~legal, -torch.inf).argmax(1),
+    ),
+    Check(name="choose", inputs=drawn, judge=fair),
+    Check(
+        name="epsilon_at",
+        inputs=times,
+        expected=lambda step, start, end, n_steps: start + (end - start) * min(step / n_steps, 1),
+    ),
+]

@@ -1,0 +1,10 @@
+"""One draw decides for the whole batch: all rows explore together, or none.
+
+fr: Un seul tirage décide pour tout le lot : toutes les lignes explorent, ou aucune.
+"""
+
+
+def choose(q, legal, epsilon):
+    if torch.rand(()) < epsilon:
+        return torch.multinomial(legal.float(), 1).squeeze(1)
+    return q.masked_fill(~legal, float("-inf")).argmax(dim=1)

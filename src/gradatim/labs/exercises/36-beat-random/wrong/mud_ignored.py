@@ -1,0 +1,14 @@
+"""Cells are counted instead of turns: mud takes longer than one.
+
+fr: On compte les cases et non les tours : la boue prend plus d'un tour.
+"""
+
+
+def distances(maze, start):
+    found, queue = {start: 0}, [start]
+    for cell in queue:
+        for neighbour in maze[cell]:
+            if neighbour not in found:
+                found[neighbour] = found[cell] + 1
+                queue.append(neighbour)
+    return found

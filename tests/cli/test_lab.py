@@ -1,0 +1,154 @@
+"""`gradatim lab` from init to report, as a learner and a teacher type it."""
+
+import csv
+import io
+import json
+import shutil
+
+import pytest
+
+from gradatim.cli.lab import app
+from gradatim.errors import UserError
+from gradatim.labs import learner
+from gradatim.labs.folder import BUILT_IN
+
+
+def run(*words):
+    try:
+        app([str(word) for word in words], result_action="return_value")
+    except SystemExit as stop:
+        return stop.code or 0
+    return 0
+
+
+@pytest.fixture
+def lab(tmp_path, monkeypatch):
+    for name in ("01-tensors", "02-masks"):
+        shutil.copytree(BUILT_IN / name, tmp_path / "set" / name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    assert run("init", "lab", "--language", "en", "--exercises", tmp_path / "set") == 0
+    monkeypatch.chdir(tmp_path / "lab")
+    return learner.open_folder()
+
+
+def solve(lab, number):
+    exercise = lab.exercises[number - 1]
+    lab.file(exercise).write_text(exercise.solution, "utf-8")
+
+
+def test_a_learner_solves_the_first_exercise(lab, capsys):
+    assert run("check") == 1
+    assert "Not solved yet" in capsys.readouterr().out
+    solve(lab, 1)
+    assert run("check") == 0
+    assert "Correct: 3 checks passed." in capsys.readouterr().out
+    assert run("list") == 0
+    out = capsys.readouterr().out
+    assert "1 of 2 done" in out
+    assert learner.open_folder().current().name == "02-masks"
+
+
+def test_answer_comes_in_the_order_that_helps_most(lab, capsys):
+    wrong = (BUILT_IN / "02-masks" / "wrong" / "zero_counted_positive.py").read_text("utf-8")
+    exercise = lab.exercises[1]
+    lab.file(exercise).write_text(exercise.solution + wrong, "utf-8")
+    assert run("check", "masks") == 1
+    out = capsys.readouterr().out
+    parts = ["returns the shape", "with x", "expected", "float32", "Likely mistake", "Next:"]
+    place = 0
+    for part in parts:
+        place = out.index(part, place) + len(part)
+
+
+def test_hints_open_one_by_one_and_are_recorded(lab, capsys):
+    for level in (1, 2, 3, 3):
+        assert run("hint", "1") == 0
+        assert f"{level}/3" in capsys.readouterr().out
+        assert learner.open_folder().progress["01-tensors"].hints == level
+    with pytest.raises(UserError, match="no hint 4"):
+        app(["hint", "1", "4"])
+
+
+def test_solution_needs_success_or_an_explicit_wish(lab, capsys):
+    with pytest.raises(UserError, match="not solved yet"):
+        app(["solution", "1"])
+    assert run("solution", "1", "--show") == 0
+    assert "permute" in capsys.readouterr().out
+    assert learner.open_folder().progress["01-tensors"].state == "seen"
+
+
+def test_reset_says_where_the_old_file_is(lab, capsys):
+    lab.file(lab.exercises[0]).write_text("mine")
+    assert run("reset", "1") == 0
+    kept = next(lab.file(lab.exercises[0]).parent.glob("tensors.2*.py"))
+    assert kept.read_text() == "mine"
+    assert kept.name in capsys.readouterr().out.replace("\n", "")
+
+
+def test_check_all_gives_one_line_each(lab, capsys):
+    solve(lab, 1)
+    assert run("check", "--all") == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == ["✓ 01-tensors", "○ 02-masks"]
+
+
+def test_unknown_exercise_names_the_nearest(lab):
+    with pytest.raises(UserError, match="did you mean 'tensors'"):
+        app(["check", "tensor"])
+
+
+def test_report_has_a_line_a_learner_and_finds_broken_work(lab, tmp_path, capsys):
+    solve(lab, 1)
+    assert run("check", "1") == 0
+    for name in ("ada", "blaise"):
+        shutil.copytree(tmp_path / "lab", tmp_path / "class" / name)
+    broken = tmp_path / "class" / "blaise" / "01-tensors" / "tensors.py"
+    broken.write_text("nothing")
+    capsys.readouterr()
+    assert run("report", tmp_path / "class", "--recheck") == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["learner"] for row in rows] == ["ada", "blaise"]
+    assert [row["01-tensors"] for row in rows] == ["done", "broken"]
+    assert [row["02-masks"] for row in rows] == ["new", "new"]
+    assert run("report", tmp_path / "class", "--out", tmp_path / "class.csv") == 0
+    assert (tmp_path / "class.csv").read_text().count("\n") == 3
+    with pytest.raises(UserError, match="holds no lab"):
+        app(["report", str(tmp_path / "set")])
+
+
+def test_notebook_imports_the_learners_file_and_is_valid(lab, capsys):
+    import nbformat
+
+    solve(lab, 1)
+    assert run("notebook", "1") == 0
+    path = lab.file(lab.exercises[0]).with_suffix(".ipynb")
+    book = nbformat.read(path, as_version=4)
+    nbformat.validate(book)
+    code = "\n".join(cell["source"] for cell in book.cells if cell["cell_type"] == "code")
+    assert "import tensors" in code
+    assert "permute" not in code
+    assert json.loads(path.read_text("utf-8"))["nbformat"] == 4
+    assert run("notebook", "1") == 0
+    assert path.with_name("tensors-2.ipynb").exists()
+
+
+def test_watch_checks_again_after_each_save(lab, tmp_path):
+    from rich.console import Console
+
+    from gradatim.cli.watching import watch_file
+
+    path, seen = tmp_path / "x.py", []
+    path.write_text("1")
+
+    def changed():
+        seen.append(path.read_text() if path.exists() else "gone")
+        if seen[-1] == "1":
+            path.write_text("22")
+        elif seen[-1] == "22":
+            path.unlink()
+        else:
+            raise KeyboardInterrupt
+
+    assert watch_file(path, changed, Console(file=io.StringIO())) == "q"
+    assert seen == ["1", "22", "gone"]
