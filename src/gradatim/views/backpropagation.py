@@ -18,7 +18,7 @@ from torch import Tensor
 
 from gradatim.errors import UserError, nearest
 from gradatim.models.mlp import backpropagation
-from gradatim.views.controls import Choice, Number, Numbers, Text
+from gradatim.views.controls import Choice, Number, Numbers, Text, exactly
 from gradatim.views.engine import Engine
 
 EXAMPLES = {
@@ -264,7 +264,7 @@ class BackpropagationEngine(Engine):
 
     def value(self, value: Any) -> None:
         """Set one variable: [number of the node, value]."""
-        index, number = Numbers(max_length=2, bound=100, decimals=2).check("value", value)
+        index, number = exactly("value", value, 2, 100)
         if not (0 <= index < len(self.nodes) and self.nodes[int(index)].variable):
             raise UserError("There is no such variable.")
         done = self.steps

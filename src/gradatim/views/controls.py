@@ -125,6 +125,21 @@ def in_address(control: Control, value: Any) -> str:
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
+def exactly(name: str, value: Any, count: int, bound: float = 1000) -> tuple[float, ...]:
+    """Return the numbers that an action takes, or say how many there must be.
+
+    Args:
+        name: of the action.
+        value: what the page sent.
+        count: how many numbers belong to the action.
+        bound: largest size of each.
+    """
+    numbers = Numbers(max_length=count, bound=bound).check(name, value)
+    if len(numbers) != count:
+        raise UserError(f"{name} needs {count} numbers; {len(numbers)} are given.")
+    return numbers
+
+
 def _number(name: str, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise UserError(f"{name} must be a number.")

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 
 from gradatim.errors import UserError
 from gradatim.models.convolution import output_size, slide_kernel, slide_maximum
-from gradatim.views.controls import Choice, Number, Numbers
+from gradatim.views.controls import Choice, Number, Numbers, exactly
 from gradatim.views.engine import Engine
 from gradatim.views.files import fit_image, read_image
 
@@ -121,7 +121,7 @@ class ConvolutionEngine(Engine):
 
     def go(self, value: Any) -> None:
         """Put the window at place [row, column] of the map."""
-        row, column = Numbers(max_length=2, bound=1000).check("go", value)
+        row, column = exactly("go", value, 2, 1000)
         y, x = int(row), int(column)
         if not (0 <= y < self.map.shape[0] and 0 <= x < self.map.shape[1]):
             raise UserError("The map has no such place.")
@@ -129,7 +129,7 @@ class ConvolutionEngine(Engine):
 
     def cell(self, value: Any) -> None:
         """Set one cell of the kernel: [index, value]."""
-        index, number = Numbers(max_length=2, bound=100).check("cell", value)
+        index, number = exactly("cell", value, 2, 100)
         cells = list(self.values["cells"])
         if not 0 <= index < len(cells):
             raise UserError("The kernel has no such cell.")
@@ -139,7 +139,7 @@ class ConvolutionEngine(Engine):
 
     def draw(self, value: Any) -> None:
         """Paint pixel [row, column] with value 0..1."""
-        row, column, level = Numbers(max_length=3, bound=100).check("draw", value)
+        row, column, level = exactly("draw", value, 3, 100)
         if 0 <= row < SIZE and 0 <= column < SIZE:
             self.image = self.image.copy()
             self.image[int(row), int(column)] = min(1.0, max(0.0, level))

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from gradatim.models.mlp import MLP, MLPConfig
 from gradatim.training.settings import Settings
 from gradatim.training.task import Task
-from gradatim.views.controls import Choice, Number
+from gradatim.views.controls import Choice, Number, exactly
 from gradatim.views.engine import SEED, Engine, seeded
 from gradatim.views.files import read_points
 from gradatim.views.learning import Learner
@@ -203,7 +203,7 @@ class GradientDescentEngine(Engine):
 
     def place(self, value: Any) -> None:
         """Start both runs at another place (a, b)."""
-        a, b = Number(0, -1e3, 1e3).check("a", value[0]), Number(0, -1e3, 1e3).check("b", value[1])
+        a, b = exactly("place", value, 2)
         self.values["start_a"] = round(max(-REACH, min(REACH, a)), 2)
         self.values["start_b"] = round(max(-REACH, min(REACH, b)), 2)
         self.reset()

@@ -14,7 +14,7 @@ from gradatim.errors import UserError
 from gradatim.models.mlp import MLP, MLPConfig
 from gradatim.training.settings import Settings
 from gradatim.training.task import Task
-from gradatim.views.controls import Choice, Number, Numbers
+from gradatim.views.controls import Choice, Number, Numbers, exactly
 from gradatim.views.engine import SEED, Engine, seeded
 from gradatim.views.files import read_points
 from gradatim.views.learning import Learner
@@ -66,10 +66,8 @@ class MultilayerPerceptronEngine(Engine):
             shape = "circle" if v["data"] == "own" else v["data"]
             flat = make_points(shape, 200, v["noise"], v["seed"])
         points, labels = unflatten(flat)
-        held_out = torch.arange(len(points)) % 4 >= 2  # both classes come in turn
-        if len(points) < 8:
-            held_out[:] = False
-        self.points, self.labels, self.held_out = points, labels, held_out
+        self.points, self.labels = points, labels
+        self.held_out = self._hold_out()
         config = MLPConfig(
             in_features=2,
             hidden=(v["width"],) * v["layers"],
@@ -137,7 +135,7 @@ class MultilayerPerceptronEngine(Engine):
 
     def weigh(self, value: Any) -> None:
         """Set one weight by hand: [layer, to, from, value]."""
-        numbers = Numbers(max_length=4, bound=20).check("weigh", value)
+        numbers = exactly("weigh", value, 4, 20)
         if len(numbers) != 4:
             raise UserError("weigh needs four numbers: layer, to, from and the weight.")
         layers = [m for m in self.model.layers if isinstance(m, nn.Linear)]
@@ -150,7 +148,7 @@ class MultilayerPerceptronEngine(Engine):
 
     def add(self, value: Any) -> None:
         """Draw one more point: [x, y, class]; the network keeps what it has learned."""
-        x, y, label = Numbers(max_length=3, bound=10, decimals=2).check("add", value)
+        x, y, label = exactly("add", value, 3, 10)
         if len(self.points) >= 400:
             raise UserError("There are 400 points already; clear some first.")
         own = self.values["points"] if self.values["data"] == "own" else ()
@@ -192,6 +190,11 @@ class MultilayerPerceptronEngine(Engine):
 
         return [MLP, PointTask, Learner.step, forward_and_backward]
 
+    def _hold_out(self) -> Tensor:
+        """Half of the points test; both classes come in turn, and the first eight all train."""
+        index = torch.arange(len(self.points))
+        return (index >= 8) & (index % 4 >= 2)
+
     def _losses(self) -> tuple[float, float]:
         parts = []
         with torch.no_grad():
@@ -203,12 +206,11 @@ class MultilayerPerceptronEngine(Engine):
     def _replace(self, flat: tuple[float, ...]) -> None:
         self.values |= {"data": "own", "points": flat}
         self.points, self.labels = unflatten(flat)
-        self.held_out = torch.zeros(len(self.points), dtype=torch.bool)
-        self.held_out[8:] = torch.arange(8, len(self.points)) % 4 == 3
+        self.held_out = self._hold_out()
         self.history.clear()
 
     def _pair(self, value: Any, shape: torch.Size) -> tuple[int, int]:
-        numbers = Numbers(max_length=2, bound=100).check("place", value)
+        numbers = exactly("place", value, 2, 100)
         if len(numbers) != 2 or not (0 <= numbers[0] < shape[0] and 0 <= numbers[1] < shape[1]):
             raise UserError("There is no such neuron or weight in this network.")
         return int(numbers[0]), int(numbers[1])

@@ -10,7 +10,7 @@ import torch
 
 from gradatim.errors import UserError
 from gradatim.models.perceptron import Perceptron, PerceptronConfig
-from gradatim.views.controls import Choice, Number, Numbers
+from gradatim.views.controls import Choice, Number, Numbers, exactly
 from gradatim.views.engine import SEED, Engine
 from gradatim.views.files import read_points
 from gradatim.views.plane import REACH, flatten, make_points, unflatten
@@ -107,7 +107,7 @@ class PerceptronEngine(Engine):
 
     def turn(self, value: Any) -> None:
         """Set the line by hand: weights (w1, w2) and bias."""
-        numbers = Numbers(max_length=3, bound=50).check("turn", value)
+        numbers = exactly("turn", value, 3, 50)
         if len(numbers) != 3:
             raise UserError("turn needs three numbers: w1, w2 and the bias.")
         self.values |= dict(zip(("w1", "w2", "bias"), numbers, strict=True))
@@ -127,7 +127,7 @@ class PerceptronEngine(Engine):
 
     def add(self, value: Any) -> None:
         """Add a point at (value[0], value[1]) of class value[2]."""
-        x, y, label = Numbers(max_length=3, bound=10, decimals=2).check("add", value)
+        x, y, label = exactly("add", value, 3, 10)
         if len(self.points) >= 400:
             raise UserError("There are 400 points already; remove some first.")
         self._own(
@@ -192,7 +192,7 @@ class PerceptronEngine(Engine):
         self.reset()
 
     def _three(self, name: str, value: Any) -> tuple[int, float, float]:
-        numbers = Numbers(max_length=3, bound=1000, decimals=2).check(name, value)
+        numbers = exactly(name, value, 3, 1000)
         if len(numbers) != 3:
             raise UserError(f"{name} needs three numbers.")
         x, y = (max(-REACH, min(REACH, n)) for n in numbers[1:])

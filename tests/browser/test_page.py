@@ -1,0 +1,177 @@
+"""The page in a real Chromium: every view draws, moves, obeys the keyboard, and stays local."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gradatim.views import VIEWS
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="no chromium here: apt-get install chromium"),
+]
+STATES = {
+    "perceptron": {"data": "or", "seed": "3"},
+    "gradient_descent": {"surface": "bowl", "small": "0.05"},
+    "multilayer": {"data": "moons", "width": "3"},
+    "backpropagation": {"example": "paths"},
+    "convolution": {"kernel": "blur", "stride": "2"},
+    "convnet": {"stages": "1", "seed": "5"},
+    "attention": {"seed": "2"},
+    "language": {"seed": "2"},
+    "arena": {"width": "9", "rat": "density"},
+}
+BLANK = """() => { const c = document.querySelector(".gd canvas");
+  const d = c.getContext("2d").getImageData(0, 0, c.width, c.height).data, seen = new Set();
+  for (let i = 0; i < d.length; i += 444) seen.add((d[i] << 16) + (d[i + 1] << 8) + d[i + 2]);
+  return seen.size; }"""
+
+
+@pytest.fixture(scope="module")
+def address():
+    code = "from gradatim.web.app import serve; serve(port=0, browser=False)"
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    server = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment
+    )
+    try:
+        assert server.stdout is not None
+        yield re.search(r"http://\S+/", server.stdout.readline())[0]  # type: ignore[index]
+        assert server.poll() is None  # it lived through everything
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, address):
+    found = chromium.new_page(viewport={"width": 1280, "height": 720}, bypass_csp=True)
+    found.set_default_timeout(60_000)
+    found.problems, found.foreign = [], []
+    found.on("pageerror", lambda error: found.problems.append(str(error)))
+    found.on("console", lambda m: found.problems.append(m.text) if m.type == "error" else None)
+    found.on(
+        "request",
+        lambda r: None if r.url.startswith(address) else found.foreign.append(r.url),
+    )
+    yield found
+    found.close()
+
+
+def count(page):
+    return int(page.evaluate("document.querySelector('.gd')?.dataset.pictures ?? 0"))
+
+
+def wait_for(page, condition):
+    page.wait_for_function(
+        f"() => {{ const gd = document.querySelector('.gd'); return {condition} }}"
+    )
+
+
+def screenshot(page, tmp_path, name):
+    folder = Path(os.environ.get("GRADATIM_SCREENSHOTS") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_view_draws_moves_and_remembers(page, address, view, tmp_path):
+    state = "&".join(f"{name}={value}" for name, value in STATES[view].items())
+    page.goto(f"{address}view/{view}?lang=en&{state}")
+    wait_for(page, "+gd?.dataset.pictures > 0")
+    assert page.evaluate(BLANK) > 5  # colours: not blank
+
+    for name, value in STATES[view].items():  # the state came from the address and stays there
+        assert f"{name}={value}" in page.url
+        shown = page.locator(f"[name={name}]")
+        if shown.count() and shown.get_attribute("type") != "range":
+            assert shown.input_value() == value
+
+    page.keyboard.press("ArrowRight")
+    wait_for(page, "+gd.dataset.step === 1")
+    page.keyboard.press("ArrowLeft")
+    wait_for(page, "+gd.dataset.step === 0")
+    before = count(page)
+    page.keyboard.press("Space")
+    wait_for(page, f"+gd.dataset.pictures > {before + 3}")
+    page.keyboard.press("Space")
+    wait_for(page, "gd.dataset.playing === 'false'")
+
+    page.locator(".gd-choices button").first.click()
+    assert page.locator(".gd-verdict").inner_text()
+    page.keyboard.press("c")
+    assert "gradatim." in page.locator("dialog h3").first.inner_text()
+    page.keyboard.press("Escape")
+    page.keyboard.press("f")  # A beside B
+    screenshot(page, tmp_path, f"{view}-1280")
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")  # one screen
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.keyboard.press("f")
+    page.wait_for_timeout(150)
+    screenshot(page, tmp_path, f"{view}-390")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.problems == []
+    assert page.foreign == []
+
+
+@pytest.mark.parametrize("path", ["?lang=en", "view/perceptron?lang=fr", "view/multilayer?lang=en"])
+def test_nothing_that_axe_finds(page, address, path):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page.goto(address + path)
+    if path.startswith("view"):
+        wait_for(page, "+gd?.dataset.pictures > 0")
+    found = axe.Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_own_file_and_the_mistake_in_it_are_answered(page, address, tmp_path):
+    page.goto(f"{address}view/multilayer?lang=en")
+    wait_for(page, "+gd?.dataset.pictures > 0")
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_text("x,y,kind\n1,2,cat\n3,4,dog\n2,2,cat\n5,3,dog\n")
+    bad.write_text("1,2,cat\nword,4,dog\n")
+    page.locator("input[type=file]").set_input_files(bad)
+    page.wait_for_selector(".gd-banner:has-text('word')")
+    page.locator("input[type=file]").set_input_files(good)
+    page.wait_for_selector(".gd-banner:has-text('4 of 4 rows')")
+    assert "data=own" in page.url
+
+
+def test_presenter_mode_has_larger_type_and_survives_in_the_address(page, address):
+    page.goto(f"{address}view/perceptron?lang=en&presenter=1")
+    wait_for(page, "+gd?.dataset.pictures > 0")
+    size = "parseFloat(getComputedStyle(document.querySelector('.gd-bar')).fontSize)"
+    large = page.evaluate(size)
+    assert not page.locator(".gd-discover").is_visible()
+    page.keyboard.press("p")
+    assert page.evaluate(size) < large
+    assert "presenter=1" in page.url
+
+
+def test_a_broken_connection_comes_back_to_the_same_run(page, address):
+    page.goto(f"{address}view/perceptron?lang=en")
+    wait_for(page, "+gd?.dataset.pictures > 0")
+    page.keyboard.press("ArrowRight")
+    wait_for(page, "+gd.dataset.step === 1")
+    pictures = count(page)
+    page.evaluate("""() => { const send = WebSocket.prototype.send;
+      WebSocket.prototype.send = function () {
+        WebSocket.prototype.send = send; this.close(); }; }""")
+    page.keyboard.press("ArrowRight")
+    wait_for(page, f"+gd.dataset.pictures > {pictures}")
+    assert int(page.evaluate("document.querySelector('.gd').dataset.step")) >= 1
