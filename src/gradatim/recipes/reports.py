@@ -11,6 +11,10 @@ from gradatim.insight.report import Section
 from gradatim.recipes.base import Recipe, reopen
 from gradatim.recipes.image_report import image_sections
 from gradatim.recipes.images import ImageRecipe
+from gradatim.recipes.language import TextRecipe
+from gradatim.recipes.masked import BERTRecipe
+from gradatim.recipes.text_report import language_sections, masked_sections, translation_sections
+from gradatim.recipes.translation import TranslationRecipe
 from gradatim.training import Run
 from gradatim.training.progress import format_number
 
@@ -23,7 +27,12 @@ CURVES_TEXT = (
 )
 
 # What is shown of a run besides its curves, by the kind of its recipe.
-KINDS: dict[type[Recipe], Callable[[Path], list[Section]]] = {ImageRecipe: image_sections}
+KINDS: dict[type[Recipe], Callable[[Path], list[Section]]] = {
+    ImageRecipe: image_sections,
+    BERTRecipe: masked_sections,  # before the other recipes on text, of which it is one
+    TextRecipe: language_sections,
+    TranslationRecipe: translation_sections,
+}
 
 
 def report(folder: Path | str) -> Path:

@@ -76,9 +76,10 @@ def translation_sections(folder: Path) -> list[Section]:
         (source, answer, reference)
         for (source, reference), answer in zip(facts["examples"], written, strict=True)
     ]
+    pairs = sorted(zip(sources, written, strict=True), key=lambda pair: len(pair[0]))
     aligned = [
         html.figure(alignment_figure(align(model, tokenizer, source, answer)))
-        for source, answer in zip(sources[:4], written[:4], strict=True)
+        for source, answer in pairs[:4]  # long sentences would be too small to read
     ]
     said = (
         "A row is a token that is written, a column a token that was read; the darker, the more "
@@ -108,7 +109,7 @@ def alignment_figure(alignment: Alignment) -> str:
         axes.grid(False)
         axes.set_xticks(range(S), [_visible(token) for token in alignment.source])
         axes.set_yticks(range(T), [_visible(token) for token in alignment.target])
-        if max(map(len, alignment.source)) > 2:
+        if max(map(len, alignment.source[:-1])) > 1:
             axes.tick_params("x", rotation=60)
         axes.xaxis.tick_top()
         for spine in axes.spines.values():

@@ -1,0 +1,111 @@
+"""A small character GPT on Tiny Shakespeare: our recipe against nanoGPT's settings for a CPU.
+
+The peer is a plain PyTorch loop with the settings that the README of nanoGPT (Karpathy 2022) gives
+for a laptop: 4 layers, 4 heads, 128 wide, context 64, 2,000 steps of 12 windows, AdamW at 1e-3.
+Both train the same network, on the same characters, and are measured on the whole validation text.
+Times are processor seconds of the training and one such measurement.
+"""
+
+import dataclasses
+import math
+import tempfile
+import time
+
+import torch
+import torch.nn.functional as F
+from rich.console import Console
+from rich.table import Table
+from torch import Tensor, nn
+
+from gradatim.data import text
+from gradatim.data.tokenizers import character_tokenizer, encode
+from gradatim.data.windows import held_out_windows
+from gradatim.models.gpt import GPT, GPTConfig
+from gradatim.recipes import RECIPES
+from gradatim.recipes.base import open_run, start
+
+CONTEXT, PEER_STEPS = 64, 2_000
+
+
+def validation_loss(model: nn.Module, tokens: Tensor) -> float:
+    """Mean loss over the whole validation text, in windows side by side."""
+    inputs, targets = held_out_windows(tokens, CONTEXT, CONTEXT)
+    model.eval()
+    with torch.no_grad():
+        total = sum(
+            F.cross_entropy(model(x).flatten(0, 1), y.flatten(), reduction="sum").item()
+            for x, y in zip(inputs.split(128), targets.split(128), strict=True)
+        )
+    return total / int((targets >= 0).sum())
+
+
+def train_as_nanogpt(tokens: Tensor) -> nn.Module:
+    """AdamW, warm-up of 100 steps, cosine to a tenth, decay 0.1 on matrices, clipping at 1."""
+    torch.manual_seed(1337)
+    config = GPTConfig(vocabulary_size=65, context=CONTEXT, width=128, n_layers=4, n_heads=4)
+    model = GPT(config)
+    groups = [
+        {"params": [p for p in model.parameters() if p.ndim >= 2], "weight_decay": 0.1},
+        {"params": [p for p in model.parameters() if p.ndim < 2], "weight_decay": 0.0},
+    ]
+    optimizer = torch.optim.AdamW(groups, lr=1e-3, betas=(0.9, 0.99))
+    steps = torch.arange(CONTEXT)
+    for step in range(PEER_STEPS):
+        falling = 0.5 * (1 + math.cos(math.pi * max(0, step - 100) / (PEER_STEPS - 100)))
+        rate = 1e-3 * (step + 1) / 101 if step < 100 else 1e-4 + 9e-4 * falling
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        places = torch.randint(len(tokens) - CONTEXT, (12, 1)) + steps  # (12, T)
+        logits = model(tokens[places])
+        loss = F.cross_entropy(logits.flatten(0, 1), tokens[places + 1].flatten())
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+    return model
+
+
+def train_ours(steps: int) -> nn.Module:
+    """Our recipe with so many steps, through the whole loop of the project."""
+    recipe = dataclasses.replace(
+        RECIPES["shakespeare-gpt"],
+        steps=steps,
+        evaluate_every=10**9,
+        threads=torch.get_num_threads(),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        run, _ = start("shakespeare-gpt", recipe, f"{folder}/run", show=False)
+        return open_run(run.folder)[1]
+
+
+def main() -> None:
+    """Train both, ours also for as long as the peer, and print the table."""
+    shakespeare = text.load("shakespeare")
+    tokenizer = character_tokenizer([shakespeare.train, shakespeare.validation])
+    train, validation = (
+        encode(tokenizer, part) for part in (shakespeare.train, shakespeare.validation)
+    )
+    table = Table("training", "steps", "processor s", "share", "s", "validation loss")
+    spent = {}
+
+    def measure(name: str, steps: int) -> None:
+        begin, wall = time.process_time(), time.perf_counter()
+        if name == "peer":
+            loss = validation_loss(train_as_nanogpt(train), validation)
+        model = None if name == "peer" else train_ours(steps)  # which measures itself once, too
+        spent[name, steps] = seconds = time.process_time() - begin
+        share = seconds / spent["peer", PEER_STEPS]
+        if model is not None:
+            loss = validation_loss(model, validation)
+        words = {"peer": "nanoGPT's settings", "ours": "shakespeare-gpt, all included"}[name]
+        wall = time.perf_counter() - wall
+        table.add_row(
+            words, f"{steps:,}", f"{seconds:.1f}", f"{share:.2f}", f"{wall:.1f}", f"{loss:.4f}"
+        )
+
+    measure("peer", PEER_STEPS)
+    short = RECIPES["shakespeare-gpt"].steps or 1
+    measure("ours", short)
+    seconds_a_step = spent["ours", short] / short
+    measure("ours", round(spent["peer", PEER_STEPS] / seconds_a_step))
+    Console().print(table)
