@@ -7,7 +7,7 @@ import pytest
 
 from gradatim.errors import UserError
 from gradatim.recipes import RECIPES, tour
-from gradatim.recipes.tour import DIGITS, OTHERS
+from gradatim.recipes.tour import DIGITS, LANGUAGE, OTHERS
 from gradatim.training import Run, RuntimeOptions
 
 CPU = RuntimeOptions(device="cpu")
@@ -28,7 +28,7 @@ def weights_of(out):
 
 
 def test_every_rung_is_a_recipe_and_says_what_it_adds():
-    for rung in (*DIGITS, *OTHERS):
+    for rung in (*DIGITS, *LANGUAGE, *OTHERS):
         assert rung.recipe in RECIPES
         assert rung.idea.endswith(".")
     assert [rung.title for rung in DIGITS] == ["Perceptron", "MLP", "ConvNet", "ResNet"]

@@ -22,6 +22,7 @@ from gradatim.recipes.image_report import ladder_sections, look_at
 from gradatim.recipes.images import ImageRecipe
 from gradatim.recipes.reports import CURVES_TEXT, KINDS, print_table, results
 from gradatim.training import Run, RuntimeOptions
+from gradatim.training.progress import format_number
 
 
 class Rung(NamedTuple):
@@ -53,12 +54,38 @@ DIGITS: tuple[Rung, ...] = (
     Rung("ConvNet", "digits-convnet", CONVNET),
     Rung("ResNet", "digits-resnet", RESNET),
 )
+LANGUAGE: tuple[Rung, ...] = (
+    Rung(
+        "Translator",
+        "dates-bahdanau",
+        "Attention: for each character that it writes, the decoder looks back at the right place.",
+    ),
+    Rung(
+        "Masked language model",
+        "docs-bert",
+        "A Transformer that sees both sides of a gap and names the missing word.",
+    ),
+    Rung(
+        "GPT",
+        "docs-gpt",
+        "A Transformer that sees only what came before, and names what comes next.",
+    ),
+)
 OTHERS: tuple[Rung, ...] = (
     Rung("Perceptron", "mnist-perceptron", PERCEPTRON),
     Rung("MLP", "mnist-mlp", MLP),
     Rung("ConvNet", "mnist-convnet", CONVNET),
     Rung("ResNet", "digits-resnet", RESNET, (("epochs", 2.0), ("batch_size", 256))),
 )
+
+
+# the metric by which a task is judged, the first that it has, and how to say it
+JUDGED_BY = {
+    "accuracy": "accuracy",
+    "exact_match": "all right",
+    "top1": "masked word",
+    "perplexity": "perplexity",
+}
 
 
 def tour(
@@ -86,7 +113,7 @@ def tour(
     """  # fmt: skip
     require_known(data)
     out, console = Path(out), Console(stderr=True, highlight=False)
-    rungs = tuple(rungs or (DIGITS if data == "digits" else OTHERS))
+    rungs = tuple(rungs or ((*DIGITS, *LANGUAGE) if data == "digits" else OTHERS))
     recipes = {rung: _recipe(rung, data, seed) for rung in rungs}
     for rung, recipe in recipes.items():
         _check_folder(out / rung.recipe, rung.recipe, recipe)
@@ -101,7 +128,7 @@ def tour(
             return None
         runs[rung.title] = run
 
-    header, rows = results(runs)
+    header, rows = _table(runs)
     note = _energy_note(runs)
     Console().print(print_table(header, rows))
     console.print(f"[dim]{note}")
@@ -181,6 +208,18 @@ def _sections(recipes: dict[Rung, Recipe], runs: dict[str, Run]) -> list[Section
             make = next((make for kind, make in KINDS.items() if isinstance(recipe, kind)), None)
             sections += make(runs[rung.title].folder) if make else []
     return sections
+
+
+def _table(runs: dict[str, Run]) -> tuple[list[str], list[list[str]]]:
+    """One row a rung; what it is judged by depends on its task, so one column says it in words."""
+    header, rows = results(runs)
+    table = []
+    for (name, parameters, *_, seconds, energy), run in zip(rows, runs.values(), strict=True):
+        metrics = run.summary()["metrics"]
+        judged = next((m for m in JUDGED_BY if m in metrics), "loss")
+        result = f"{JUDGED_BY.get(judged, judged)} {format_number(judged, metrics[judged])}"
+        table.append([name, parameters, result, seconds, energy])
+    return [header[0], "parameters", "result on test data", *header[-2:]], table
 
 
 def _lead(recipes: dict[Rung, Recipe], runs: dict[str, Run]) -> str:
