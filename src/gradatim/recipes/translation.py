@@ -370,7 +370,7 @@ TRANSLATION_RECIPES: dict[str, Recipe] = {
         epochs=1.0,
         learning_rate=0.03,
         threads=1,
-        expect="not measured yet; one pass over the 29,000 pairs",
+        expect="30.2 BLEU de-en (test 2016, beam 4); 1.4 million parameters, 142 s of one core",
         **MULTI30K,
     ),
     "multi30k-bahdanau-long": BahdanauRecipe(
