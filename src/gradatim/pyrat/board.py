@@ -103,7 +103,8 @@ def draw(empty: np.ndarray, maze: Maze, now: Moment, size: int) -> np.ndarray:
     _dot(image, maze, python, size, PYTHON, margin=0)
     if rat == python and size > 1:  # both: half of each
         y, x = rat // maze.width * (size + 1) + 1, rat % maze.width * (size + 1) + 1
-        image[y : y + size, x : x + (size + 1) // 2] = RAT
+        left = image[y : y + size, x : x + (size + 1) // 2]
+        left[(left == PYTHON).all(axis=2)] = RAT
     return image
 
 
@@ -117,7 +118,13 @@ def _dot(
     margin: int,
 ) -> None:
     y, x = cell // maze.width * (size + 1) + 1, cell % maze.width * (size + 1) + 1
-    image[y + margin : y + size - margin, x + margin : x + size - margin] = colour
+    low_y, high_y, low_x, high_x = y + margin, y + size - margin, x + margin, x + size - margin
+    corners = image[[low_y, low_y, high_y - 1, high_y - 1], [low_x, high_x - 1, low_x, high_x - 1]]
+    image[low_y:high_y, low_x:high_x] = colour
+    if high_y - low_y > 2:  # a little rounder
+        image[[low_y, low_y, high_y - 1, high_y - 1], [low_x, high_x - 1, low_x, high_x - 1]] = (
+            corners
+        )
 
 
 def half_blocks(image: np.ndarray):

@@ -72,8 +72,15 @@ def _sentence(error: BaseException) -> str:
 
 def _load(path: Path, wanted: str | None) -> type:
     """The official player class that a file defines."""
+    text = path.read_text(encoding="utf-8")
+    compile(text, str(path), "exec")  # a mistake of writing is told at once
+    if "torch" not in text:
+        # The official package imports torch where it can, which takes seconds, for one method.
+        sys.modules["torch"] = None  # type: ignore[assignment]
     import pyrat
 
+    if sys.modules.get("torch", path) is None:
+        del sys.modules["torch"]
     sys.path.insert(0, str(path.parent))  # the file may import its neighbours
     spec = importlib.util.spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None:

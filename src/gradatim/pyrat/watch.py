@@ -28,7 +28,7 @@ from gradatim.pyrat.board import (
 from gradatim.pyrat.recording import Recording, write_script
 from gradatim.pyrat.rules import Replay
 
-SIDE_WIDTH = 34  # columns of the panel beside the board
+SIDE_WIDTH = 31  # columns of the panel beside the board
 LARGEST = 4  # pixels a cell
 
 
@@ -89,7 +89,7 @@ def _frame(
     """The board and its panel at moment t."""
     image = draw(empty, recording.maze, moment_at(moments, t), size)
     board = Padding(half_blocks(image), (1, 1, 0, 1))
-    panel = Padding(_panel(recording, moments, t), (1, 1, 0, 1))
+    panel = Padding(_panel(recording, moments, t), (1, 0, 0, 2))
     if beside:
         grid = Table.grid()
         grid.add_row(board, panel)
@@ -118,6 +118,8 @@ def _panel(recording: Recording, moments: Replay, t: int) -> Group:
             Text.assemble(("━" * full, style), ("━" * (24 - full), "rgb(60,66,80)"), f" {score:g}")
         )
         lines.append(Text())
+    for line in lines:
+        line.no_wrap, line.overflow = True, "ellipsis"
     cheese = f"rgb({CHEESE[0]},{CHEESE[1]},{CHEESE[2]})"
     lines.append(Text.assemble(("██ ", cheese), f"{left}", (" cheese left", "dim")))
     return Group(*lines)

@@ -1,0 +1,124 @@
+"""`gradatim pyrat`: figures as JSON, a sentence for every mistake, games in the terminal."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+
+import psutil
+import pytest
+
+from gradatim.cli import main
+from tests.cli.helpers import environment
+from tests.cli.test_cli import fails
+
+MATCH = ["pyrat", "match", "planner", "greedy", "--setting", "lab"]
+SMALL = ["--width", "6", "--height", "6", "--cheese", "7"]
+
+
+def printed(capsys, *words):
+    capsys.readouterr()
+    main(words)
+    return capsys.readouterr().out
+
+
+def test_match_prints_figures_as_json(capsys):
+    result = json.loads(printed(capsys, *MATCH, *SMALL, "--games", "40", "--json"))
+    assert result["players"] == ["planner", "greedy"]
+    assert result["wins"] + result["draws"] + result["losses"] == result["games"] == 40
+    rate = result["win_rate"]
+    assert 0 <= rate["low"] < rate["value"] == result["wins"] / 40 < rate["high"] <= 1
+    assert result["turn_cap"] == 300
+
+
+def test_match_prints_a_table(capsys):
+    text = printed(capsys, *MATCH, *SMALL, "--games", "4")
+    assert "wins" in text
+    assert "lab (6x6, 7 cheese)" in text
+    assert "[[" not in text
+
+
+def test_tournament_is_continued_from_its_file(capsys, tmp_path):
+    words = ["pyrat", "tournament", "greedy", "random", "density", "--setting", "lab", *SMALL]
+    words += ["--games", "4", "--out", str(tmp_path / "t.json")]
+    first = json.loads(printed(capsys, *words, "--json"))
+    before = (tmp_path / "t.json").stat().st_mtime_ns
+    again = json.loads(printed(capsys, *words, "--json"))
+    assert first == again
+    assert (tmp_path / "t.json").stat().st_mtime_ns == before  # nothing was left to play
+    assert first["standings"][-1]["player"] == "random"
+    assert "share of the points" in printed(capsys, *words)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["pyrat", "match", "greddy", "random"], "did you mean 'greedy'"),
+        ([*MATCH[:4], "--setting", "labb"], "did you mean 'lab'"),
+        ([*MATCH, "--width", "1", "--height", "1"], "a maze needs two"),
+        ([*MATCH, "--width", "100000"], "width is a whole number"),
+        ([*MATCH, "--cheese", "100"], "100 pieces of cheese do not fit"),
+        ([*MATCH, "--games", "3"], "even number"),
+        ([*MATCH, "--mud-range", "9", "4"], "mud_range"),
+        ([*MATCH, "--nonsense", "1"], "nonsense"),
+        (["pyrat", "tournament", "greedy"], "at least 2 players"),
+        (["pyrat", "match", "nobody.py", "greedy"], "no player file"),
+        (["pyrat", "watch", "greedy", "random", "--speed", "0"], "speed"),
+        (["pyrat", "watch", "greedy", "random", "--seed", "-1"], "a seed is a number"),
+    ],
+)
+def test_mistakes_are_one_sentence(capsys, words, sentence):
+    assert sentence in fails(capsys, *words)
+
+
+def test_file_with_a_syntax_error_is_one_sentence_and_leaves_nothing_running(capsys, tmp_path):
+    pytest.importorskip("pyrat")
+    (tmp_path / "mine.py").write_text("class Mine(:\n")
+    children = set(psutil.Process(os.getpid()).children())
+    text = fails(capsys, "pyrat", "match", str(tmp_path / "mine.py"), "greedy")
+    assert "mine.py is not a player: invalid syntax in line 1" in text
+    assert set(psutil.Process(os.getpid()).children()) == children
+
+
+def test_watch_without_a_terminal_prints_the_last_board(capsys):
+    words = ["pyrat", "watch", "greedy", "random", "--setting", "lab", *SMALL, "--terminal"]
+    text = printed(capsys, *words)
+    assert "#" in text
+    assert "wins" in text or "draw" in text
+
+
+def test_watch_draws_every_turn_in_a_terminal():
+    from rich.console import Console
+
+    from gradatim.pyrat import setting
+    from gradatim.pyrat.contestants import contestant
+    from gradatim.pyrat.recording import record
+    from gradatim.pyrat.watch import watch_in_terminal
+
+    with contestant("greedy") as a, contestant("random") as b:
+        recording = record(a, b, setting("lab", width=6, height=6, cheese=3))
+    screen = io.StringIO()
+    console = Console(
+        file=screen, force_terminal=True, color_system="truecolor", width=80, height=24
+    )
+    watch_in_terminal(recording, console, 1000)
+    drawn = screen.getvalue()
+    assert drawn.count("cheese left") == len(recording.actions) + 2
+    assert "▀" in drawn
+
+
+def test_watch_writes_a_script_that_the_official_game_plays(tmp_path, capsys):
+    pytest.importorskip("pyrat")
+    path = tmp_path / "game.py"
+    words = ["pyrat", "watch", "greedy", "random", "--setting", "lab", *SMALL]
+    printed(capsys, *words, "--script", str(path))
+    done = subprocess.run(
+        [sys.executable, str(path), "--no-window"],
+        env=environment(SDL_VIDEODRIVER="dummy"),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "'turns':" in done.stdout
+    assert done.stderr == ""
