@@ -1,0 +1,99 @@
+"""A network as a player: observe, judge the cheeses, keep a goal, take a step towards it.
+
+    play = NetworkPlayer(model, "mine")
+    actions = play(games, side)          # (N,) int8, like every player
+
+The goal is kept as the planner keeps its own: a better one may replace it, but after a few changes
+of mind without any cheese eaten the player goes where it is going. So no two players dither.
+
+Shapes: N games, K slots of cheese, B games that are looked at.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from gradatim.pyrat.engine import Games
+from gradatim.pyrat.observations import observe_entities
+from gradatim.pyrat.parallel import over
+from gradatim.pyrat.planner import NEVER, _decide
+
+GAMES_AT_ONCE = 256
+
+
+class View(NamedTuple):
+    """Games as a `CheeseTransformer` sees them; eaten cheese is left out."""
+
+    tokens: Tensor  # (B, K', 9) float32, times in turns
+    between: Tensor  # (B, K', K') float32, turns
+    summary: Tensor  # (B, 12) float32
+    slots: Tensor  # (B, K') int64, the engine's slot of each token
+
+
+def view(games: Games, side: int, rows: np.ndarray) -> View:
+    """Observe some games; K' is the largest number of cheeses left in any of them.
+
+    Args:
+        rows: (B,) which games.
+    """
+    seen = observe_entities(games, side)
+    present = games.state.present[rows]  # (B, K)
+    most = max(1, int(present.sum(1).max()))
+    slots = np.argsort(~present, axis=1, kind="stable")[:, :most]  # (B, K'), present ones first
+    tokens = seen.tokens[rows[:, None], slots]
+    tokens[..., 1:3] *= games.setting.width + games.setting.height
+    between = seen.between[rows[:, None, None], slots[:, :, None], slots[:, None, :]]
+    return View(
+        torch.from_numpy(tokens),
+        torch.from_numpy(between.astype(np.float32)),
+        torch.from_numpy(seen.summary[rows]),
+        torch.from_numpy(slots),
+    )
+
+
+@torch.no_grad()
+def judge(
+    model: nn.Module, games: Games, side: int, rows: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Ask a network about some games.
+
+    Returns:
+        (N, K) float32, how good each slot is as a goal, -inf for eaten cheese and other games;
+        (B,) float32, the lead that the network expects.
+    """
+    device = next(model.parameters()).device
+    policy = np.full((games.n, games.state.slots.shape[1]), NEVER, np.float32)
+    values = np.empty(len(rows), np.float32)
+    # Games with equally many cheeses go together: no time is lost on cheese that is not there.
+    order = np.argsort(games.state.cheese_left[rows], kind="stable")
+    for start in range(0, len(rows), GAMES_AT_ONCE):
+        chosen = order[start : start + GAMES_AT_ONCE]
+        part = view(games, side, rows[chosen])
+        outlook = model(*(t.to(device) for t in part[:3]))
+        policy[rows[chosen][:, None], part.slots.numpy()] = outlook.policy.cpu().numpy()
+        values[chosen] = outlook.value.cpu().numpy()
+    return policy, values
+
+
+class NetworkPlayer:
+    """A player that follows a network; it remembers one goal a game."""
+
+    def __init__(self, model: nn.Module, name: str = "network"):
+        self.model, self.name = model.eval(), name
+        self.goal = np.empty(0, np.int16)
+
+    def __call__(self, games: Games, side: int) -> np.ndarray:
+        n, state = games.n, games.state
+        if len(self.goal) != n:
+            self.goal = np.full(n, -1, np.int16)
+            self.seen, self.changes = np.zeros(n, np.int16), np.zeros(n, np.int8)
+        active = (state.mud_left[:, side] == 0) & ~(state.over | state.capped)
+        policy = np.full((n, state.slots.shape[1]), NEVER, np.float32)
+        if active.any():
+            policy, _ = judge(self.model, games, side, np.flatnonzero(active))
+        actions = np.empty(n, np.int8)
+        mazes = games.pool.mazes
+        over(_decide, n, state, mazes, side, policy, self.goal, self.seen, self.changes, actions)
+        return actions

@@ -1,0 +1,171 @@
+"""`pyrat-imitation`: learn to play PyRat from what a planner thinks of every goal.
+
+The bare move of a teacher is one word; what every goal is worth is a page. The network learns
+softmax(worth / temperature) over the goals, so goals that are nearly as good count nearly as much,
+and the noise of single imagined games averages out.
+
+Shapes: B batch, K cheeses.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from gradatim.models.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
+from gradatim.recipes.base import Recipe
+from gradatim.training import Task
+
+if TYPE_CHECKING:  # the game's compiler takes half a second to import: only those who play wait
+    from gradatim.recipes.pyrat_lessons import Lesson, Lessons
+
+OBSERVED_SEED, FINAL_SEED = 1, 0  # of the matches during a run, and of those at its end
+
+
+def score_rates(
+    model: nn.Module, pairs: tuple[tuple[str, str], ...], n_games: int, seed: int
+) -> dict[str, float]:
+    """Play matches on unseen mazes, sides swapped, and give wins and score with Wilson's interval.
+
+    Args:
+        model: plays alone.
+        pairs: (setting, opponent).
+        n_games: even, for each pair.
+    """
+    from gradatim.pyrat.arena import match
+    from gradatim.pyrat.contestants import Contestant, contestant
+    from gradatim.pyrat.network_player import NetworkPlayer
+    from gradatim.pyrat.ratings import share
+    from gradatim.recipes.pyrat_lessons import find_setting
+
+    found: dict[str, float] = {}
+    network = Contestant("network", lambda seed: NetworkPlayer(model))
+    for name, opponent in pairs:
+        with contestant(opponent) as other:
+            *_, tally = match(network, other, find_setting(name), n_games, seed)
+        key = f"{name}/{opponent}"
+        score = share(tally.wins + tally.draws / 2, tally.games)
+        found |= {
+            f"{key} score": score.value,
+            f"{key} low": score.low,
+            f"{key} high": score.high,
+            f"{key} wins": tally.wins / tally.games,
+            f"{key} capped": tally.capped / tally.games,
+        }
+    return found
+
+
+class Imitation(Task):
+    """Learn a teacher's values.
+
+    Args:
+        model: a `CheeseTransformer`.
+        batches: lessons.
+        recipe: its knobs.
+        facts: see `Task.facts`.
+    """
+
+    def __init__(
+        self,
+        model: nn.Module,
+        batches: "Lessons",
+        recipe: "PyRatImitation",
+        facts: dict[str, Any],
+    ):
+        self.model, self.batches, self.recipe, self.facts = model, batches, recipe, facts
+
+    def loss(self, batch: "Lesson") -> tuple[Tensor, dict[str, Tensor]]:
+        """How far the policy is from the teacher's, plus the error of the value."""
+        device = next(self.model.parameters()).device
+        tokens, between, summary, worth = (part.to(device) for part in batch)
+        outlook = self.model(tokens, between.float(), summary)
+        present = tokens[..., 0] > 0
+        wanted = (worth / self.recipe.temperature).softmax(1)  # (B, K)
+        there = outlook.policy.masked_fill(~present, -1e9).log_softmax(1)
+        divergence = F.kl_div(there, wanted, reduction="batchmean")
+        best = worth.amax(1)
+        error = F.smooth_l1_loss(outlook.value, best)
+        chosen = outlook.policy.detach().argmax(1, keepdim=True)
+        # Goals that the teacher did not try count as the worst that it tried.
+        tried = worth.masked_fill(worth.isinf(), torch.inf).amin(1, keepdim=True)
+        regret = (best[:, None] - worth.maximum(tried).gather(1, chosen)).mean()
+        loss = divergence + self.recipe.value_weight * error
+        return loss, {"regret": regret, "divergence": divergence.detach(), "value": error.detach()}
+
+    def evaluate(self, final: bool = False) -> dict[str, float]:
+        """Play; the loss is the share of points lost, over all matches."""
+        seed, n = OBSERVED_SEED, self.recipe.games
+        if final:
+            seed, n = FINAL_SEED, self.recipe.final_games
+        pairs = tuple((name, "greedy") for name in self.recipe.judged)
+        found = score_rates(self.model, pairs, n, seed)
+        scores = [value for name, value in found.items() if name.endswith(" score")]
+        return {**found, "loss": 1 - sum(scores) / len(scores)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PyRatImitation(Recipe):
+    """Supervised learning from the planner, on many kinds of boards at once."""
+
+    settings: tuple[str, ...] = (  # boards to learn on
+        "default",
+        "course",
+        "walls",
+        "tournament",
+        "lab",
+    )
+    width: int = 64  # of the Transformer
+    n_layers: int = 4  # of the Transformer
+    n_heads: int = 4  # of the Transformer
+    hidden: int = 128  # of the Transformer's feed-forward networks
+    temperature: float = 0.7  # of the teacher's policy, in pieces of cheese
+    stray: float = 0.7  # temperature of the moves in the games, in pieces of cheese
+    second_goals: int = 7  # the teacher tries after each first goal; 0: greedy at once
+    value_weight: float = 0.2  # of the value's error in the loss
+    mazes: int = 256  # of each setting
+    judged: tuple[str, ...] = ("default", "course", "walls")  # settings of matches against greedy
+    games: int = 100  # of each match during the run
+    final_games: int = 400  # of each match at the end
+
+    def build(self, device: torch.device) -> Imitation:
+        """Set up the tables, let them play in."""
+        from gradatim.pyrat.prepare import prepare
+        from gradatim.recipes.pyrat_lessons import Lessons
+
+        prepare()
+        lessons = Lessons(
+            self.settings,
+            n_mazes=self.mazes,
+            batch_size=self.batch_size,
+            n_second=self.second_goals,
+            temperature=self.stray,
+            seed=self.seed,
+        )
+        facts = {"network": "cheese-transformer"}
+        return Imitation(self.model(facts), lessons, self, facts)
+
+    def model(self, facts: dict[str, Any]) -> nn.Module:
+        return CheeseTransformer(
+            CheeseTransformerConfig(
+                width=self.width,
+                n_layers=self.n_layers,
+                n_heads=self.n_heads,
+                hidden=self.hidden,
+            )
+        )
+
+
+PYRAT_RECIPES: dict[str, Recipe] = {
+    "pyrat-imitation": PyRatImitation(
+        steps=6000,
+        batch_size=128,
+        learning_rate=2e-3,
+        schedule="one-cycle",
+        warmup=0.05,
+        clip=1.0,
+        weight_decay=0.01,
+        evaluate_every=1500,
+    ),
+}
