@@ -16,10 +16,12 @@ from gradatim.recipes.images import (
 
 IMAGE_RECIPES: dict[str, Recipe] = {
     "digits-perceptron": PerceptronRecipe(
-        epochs=30, batch_size=64, learning_rate=0.02, threads=1, expect="96.9 % of the digits in 1 s"
+        epochs=30, batch_size=64, learning_rate=0.02, threads=1,
+        expect="96.9 % of the digits in 1 s",
     ),
     "digits-mlp": MLPRecipe(
-        epochs=30, batch_size=64, learning_rate=0.01, threads=1, hidden=(64, 32), expect="97.5 % of the digits in 1 s"
+        epochs=30, batch_size=64, learning_rate=0.01, threads=1, hidden=(64, 32),
+        expect="97.5 % of the digits in 1 s",
     ),
     "digits-convnet": ConvNetRecipe(
         epochs=30, batch_size=64, learning_rate=0.01, threads=1, shift=1,
@@ -32,9 +34,12 @@ IMAGE_RECIPES: dict[str, Recipe] = {
         expect="99.4 % of the digits in 9 s",
     ),
     "mnist-perceptron": PerceptronRecipe(
-        data="mnist", epochs=5, learning_rate=0.005, threads=1, expect="92.6 % (mean of 3 seeds) in 2 s"
+        data="mnist", epochs=5, learning_rate=0.005, threads=1,
+        expect="92.6 % (mean of 3 seeds) in 2 s",
     ),
-    "mnist-mlp": MLPRecipe(data="mnist", epochs=10, learning_rate=0.003, expect="98.5 % (mean of 3 seeds) in 16 s"),
+    "mnist-mlp": MLPRecipe(
+        data="mnist", epochs=10, learning_rate=0.003, expect="98.5 % (mean of 3 seeds) in 16 s"
+    ),
     "mnist-convnet": ConvNetRecipe(
         data="mnist", epochs=2, learning_rate=0.01,
         widths=(16, 32), kernel_sizes=(5, 5), hidden=(64,), batch_norm=True,

@@ -147,7 +147,8 @@ def tour(
         f"Made by `{_command(data, out, seed)}`. Every run is a folder beside this page; "
         f"`gradatim report {out / rungs[-1].recipe}` shows more of one."
     )
-    title = f"From the {rungs[0].title} to the {rungs[-1].title}"
+    last = rungs[-1].title
+    title = f"From the {rungs[0].title} to {last if last.isupper() else f'the {last}'}"
     page = html.page(title, _lead(recipes, runs), sections, footer)
     path = html.write(out / "report.html", page)
     Console(highlight=False).print(f"The page: [bold]{path}[/]")
