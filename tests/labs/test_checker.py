@@ -116,9 +116,10 @@ def test_traceback_shows_only_the_learners_lines():
         RIGHT
         + "\n\ndef helper(y):\n    return y @ 3\n\n\ndef positives(x):\n    return helper(x)\n",
     )
-    assert [
-        line.split(":")[0].split(", ")[1] for line in answer["lines"]
-    ] == ["in positives", "in helper"]
+    assert [line.split(":")[0].split(", ")[1] for line in answer["lines"]] == [
+        "in positives",
+        "in helper",
+    ]
     assert all("masks.py" not in line and "torch/" not in line for line in answer["lines"])
 
 
