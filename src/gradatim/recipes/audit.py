@@ -140,7 +140,7 @@ def audit(folder: Path | str, attribute: str | None = None) -> Findings:
     names, counts = np.unique(group, return_counts=True)
     small = [str(g) for g, c in zip(names, counts, strict=True) if c < SMALLEST]
     found = measured_by_group(verdict, group)
-    header = ("group", "people", *(m.replace("_", " ") for m in found))
+    header = ("group", "people", *(m.removesuffix("_rate").replace("_", " ") for m in found))
     rows = [
         [str(g), f"{c:,}", *(f"{found[m][str(g)]:.1%}" for m in found)]
         for g, c in zip(names, counts, strict=True)

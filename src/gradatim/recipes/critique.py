@@ -51,11 +51,12 @@ COLOURED = (
     Cell("reweighing groups", "coloured-digits", {"images": 5000, "repair": "reweigh"}),
     Cell("group DRO", "coloured-digits", {"images": 5000, "repair": "group-dro"}),
 )
+PEOPLE = {"people": 100, "strangers": 100, "steps": 600}
 FACTS = (
-    Cell("facts only", "facts-gpt", {"people": 100, "strangers": 100}),
-    Cell("50 refusals", "facts-gpt", {"people": 100, "strangers": 100, "refusals": 50}),
-    Cell("200 refusals", "facts-gpt", {"people": 100, "strangers": 100, "refusals": 200}),
-)  # fmt: skip
+    Cell("facts only", "facts-gpt", PEOPLE),
+    Cell("50 refusals", "facts-gpt", {**PEOPLE, "refusals": 50}),
+    Cell("200 refusals", "facts-gpt", {**PEOPLE, "refusals": 200}),
+)
 
 
 def critique(
