@@ -11,6 +11,9 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 os.environ.setdefault("MPLBACKEND", "agg")
 torch.set_num_threads(1)
+SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+if "GRADATIM_DATA" not in os.environ and SHARED_DATA.is_dir():
+    os.environ["GRADATIM_DATA"] = str(SHARED_DATA)
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +24,7 @@ def _seed() -> None:
 @pytest.fixture
 def data_folder() -> Path:
     """The folder of real data sets in their publishers' formats; skips where it is absent."""
-    folder = Path(os.environ.get("GRADATIM_DATA") or Path(__file__).parents[2] / "shared" / "data")
+    folder = Path(os.environ.get("GRADATIM_DATA", "none"))
     if not folder.is_dir():
         pytest.skip("no real data here: set GRADATIM_DATA to a folder with the published files")
     return folder.resolve()

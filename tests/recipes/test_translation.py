@@ -12,15 +12,12 @@ from gradatim.data.tokenizers import TRANSLATION_SPECIALS, character_tokenizer, 
 from gradatim.errors import UserError
 from gradatim.recipes.base import start
 from gradatim.recipes.text_report import alignment_figure, open_text_run, translation_sections
+from gradatim.recipes.translating import align, bleu_signature, score, translate
 from gradatim.recipes.translation import (
     TRANSLATION_RECIPES,
     BahdanauRecipe,
     TransformerRecipe,
     TranslationRecipe,
-    align,
-    bleu_signature,
-    score,
-    translate,
 )
 
 BAHDANAU = BahdanauRecipe(embedding=8, width=16, batch_size=8, steps=3)

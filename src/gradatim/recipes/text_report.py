@@ -17,7 +17,7 @@ from gradatim.models.generation import Sampling, as_text, generate
 from gradatim.recipes.base import open_run
 from gradatim.recipes.language import TextRecipe
 from gradatim.recipes.masked import fill
-from gradatim.recipes.translation import Alignment, align, translate
+from gradatim.recipes.translating import Alignment, align, translate
 
 LENGTH = 400  # tokens of the text that is written
 
