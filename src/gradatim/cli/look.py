@@ -28,20 +28,27 @@ def tour_(
     tour(data, out, seed=seed, options=RuntimeOptions(device=device))
 
 
-def predict_(run: Path, *images: Path) -> None:
-    """Name what is in pictures of your own, with the model of a run.
+def predict_(run: Path, *files: Path) -> None:
+    """Name what is in your own pictures, or the digits said in your own recordings.
 
     Args:
-        run: the run folder of an image recipe.
-        images: picture files.
+        run: the run folder of an image recipe, or of spoken-digits.
+        files: picture files, or WAV files.
     """
     from gradatim.errors import UserError
+    from gradatim.recipes.audio import SoundRecipe, listen
+    from gradatim.recipes.base import reopen
     from gradatim.recipes.images import predict
+    from gradatim.training import Run
 
-    if not images:
-        raise UserError(f"give at least one picture: gradatim predict {run} IMAGE...")
-    table = Table("picture", "most likely", "then", title=str(run), title_justify="left")
-    for path, guesses in predict(run, images):
+    if not files:
+        raise UserError(f"give at least one picture: gradatim predict {run} FILE...")
+    if isinstance(reopen(Run.open(run)), SoundRecipe):
+        answers = [(path, listen(run, path)[:3]) for path in files]
+    else:
+        answers = predict(run, files)
+    table = Table("file", "most likely", "then", title=str(run), title_justify="left")
+    for path, guesses in answers:
         first, *rest = [f"{name} {100 * share:.1f} %" for name, share in guesses]
         table.add_row(str(path), f"[bold]{first}", ", ".join(rest))
     Console().print(table)
