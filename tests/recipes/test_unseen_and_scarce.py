@@ -71,6 +71,11 @@ def test_shift_trains_with_each_repair_and_resumes_its_state(repair):
     loss, _ = task.loss(next(task.batches))
     loss.backward()
     assert torch.isfinite(loss)
+    task.model.eval()  # as the loop does
+    before = {name: value.clone() for name, value in task.model.state_dict().items()}
+    with torch.no_grad():
+        assert 0 <= task.evaluate()["accuracy"] <= 1
+    assert all(torch.equal(before[n], v) for n, v in task.model.state_dict().items())
     other = change("mnist-to-usps", RECIPES["mnist-to-usps"], changes).build(CPU)
     other.batches.load_state_dict(task.batches.state_dict())
     for a, b in zip(next(task.batches), next(other.batches), strict=True):

@@ -13,6 +13,7 @@ MNIST and USPS show the same ten digits in another frame, with another pen. Both
 Shapes: B batch, N images, H and W height and width, D features, K classes.
 """
 
+import copy
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -147,7 +148,8 @@ class ShiftTask(Task):
         tests: tuple[tuple[Tensor, Tensor], tuple[Tensor, Tensor]],
         facts: dict[str, Any],
     ) -> None:
-        self.model, self.batches, self.recipe = model, batches, recipe
+        self.model, self.recipe = model, recipe
+        self.batches: TwoSets = batches
         self.tests, self.facts = tests, facts
         self.seen = 0  # steps, for the slow start of the pseudo-labels
 
@@ -184,11 +186,16 @@ class ShiftTask(Task):
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Accuracy on the target's test images; on the source's for comparison."""
-        (_, source), (loss, target) = (self._measure(*test) for test in self.tests)
+        reader = self.model
+        if self.recipe.align or self.recipe.self_training:
+            # Both sets passed in training, so the running statistics belong to neither.
+            reader = adapt_batch_norm(copy.deepcopy(reader), self.batches.target.tensors[0][:2000])
+        _, source = self._measure(self.model, *self.tests[0])
+        loss, target = self._measure(reader, *self.tests[1])
         return {"loss": loss, "accuracy": target, "accuracy_source": source}
 
-    def _measure(self, images: Tensor, labels: Tensor) -> tuple[float, float]:
-        logits = torch.cat([self.model(part) for part in images.split(1000)])
+    def _measure(self, model: nn.Module, images: Tensor, labels: Tensor) -> tuple[float, float]:
+        logits = torch.cat([model(part) for part in images.split(1000)])
         right = (logits.argmax(1) == labels).float().mean().item()
         return F.cross_entropy(logits, labels).item(), right
 
