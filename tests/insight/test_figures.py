@@ -15,6 +15,8 @@ from gradatim.insight.activations import feature_maps
 from gradatim.models.convnet import ConvNet, ConvNetConfig
 from gradatim.training.run import Run
 
+FIRST = {"step": 1, "epoch": 1, "seconds": 1, "kind": "evaluate"}
+
 
 @pytest.fixture
 def runs(tmp_path):
@@ -24,9 +26,13 @@ def runs(tmp_path):
         made[name] = run = Run.create(tmp_path / name, "digits-mlp", {})
         for step in range(1, 9):
             common = {"step": step, "epoch": step / 4, "seconds": step * rate}
-            run.log(**common, kind="train", loss=2 * (1 - rate) ** step + 0.01, accuracy=0.9)
+            run.log(
+                {**common, "kind": "train", "loss": 2 * (1 - rate) ** step + 0.01, "accuracy": 0.9}
+            )
             if step % 4 == 0:
-                run.log(**common, kind="evaluate", loss=1 / step, accuracy=1 - 0.1 / step)
+                run.log(
+                    {**common, "kind": "evaluate", "loss": 1 / step, "accuracy": 1 - 0.1 / step}
+                )
     return made
 
 
@@ -55,7 +61,7 @@ def test_a_single_run_needs_no_labels(runs):
 
 def test_curves_of_a_language_model_show_its_own_metric(tmp_path):
     run = Run.create(tmp_path / "lm", "gpt", {})
-    run.log(step=1, epoch=1, seconds=1, kind="evaluate", loss=2.0, bits_per_character=2.9)
+    run.log({**FIRST, "loss": 2.0, "bits_per_character": 2.9})
     words = texts(figures.learning_curves({"gpt": run}))
     assert "bits per character" in words
     assert "wrong answers (%)" not in words
@@ -64,7 +70,7 @@ def test_curves_of_a_language_model_show_its_own_metric(tmp_path):
 def test_curves_survive_a_run_without_metrics_and_a_perfect_score(tmp_path):
     empty = Run.create(tmp_path / "empty", "digits-mlp", {})
     perfect = Run.create(tmp_path / "perfect", "digits-mlp", {})
-    perfect.log(step=1, epoch=1, seconds=1, kind="evaluate", loss=0.0, accuracy=1.0)
+    perfect.log({**FIRST, "loss": 0.0, "accuracy": 1.0})
     ET.fromstring(figures.learning_curves({"empty": empty}))
     ET.fromstring(figures.learning_curves({"empty": empty, "perfect": perfect}))
 

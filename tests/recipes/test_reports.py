@@ -69,7 +69,8 @@ def test_report_without_the_data_says_so_and_shows_the_rest(runs, monkeypatch):
 def test_report_of_an_unfinished_run_shows_it_so_far(tmp_path):
     facts = {"shape": [1, 8, 8], "classes": list("0123456789"), "mean": [0.3], "std": [0.4]}
     run = Run.create(tmp_path / "run", "digits-mlp", {"seed": 0}, facts=facts)
-    run.log(step=7, epoch=0.3, seconds=1.5, kind="train", loss=2.0, accuracy=0.1)
+    row = {"step": 7, "epoch": 0.3, "seconds": 1.5, "kind": "train", "loss": 2.0, "accuracy": 0.1}
+    run.log(row)
     html = reports.report(run.folder).read_text("utf-8")
     assert "Not finished: so far 7 steps in 1.5 s." in html
     assert "holds no weights yet" in html

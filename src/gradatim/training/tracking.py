@@ -1,23 +1,23 @@
 """Metrics in TensorBoard too, where it is installed: `tensorboard --logdir runs`."""
 
 import importlib.util
+import time
 from pathlib import Path
-from typing import Any
 
 
 class TensorBoard:
-    """Collects metrics and writes them as TensorBoard's events at every evaluation.
+    """Collects metrics and appends them to an event file at every evaluation.
 
-    Does nothing where TensorBoard is not installed.
+    Does nothing where TensorBoard is not installed. Its own writer works in a thread, where a full
+    disk could not be told; so the records are written here, in TensorBoard's format.
 
     Args:
-        folder: where the event files go.
+        folder: where the event file goes.
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.file = folder / f"events.out.tfevents.{time.time_ns()}"
         self.installed = importlib.util.find_spec("tensorboard") is not None
-        self.writer: Any = None
         self.rows: list[tuple[int, str, dict[str, float]]] = []
 
     def note(self, step: int, kind: str, metrics: dict[str, float]) -> None:
@@ -26,15 +26,29 @@ class TensorBoard:
             self.rows.append((step, kind, metrics))
 
     def write(self) -> None:
-        """Write what was noted."""
+        """Append what was noted.
+
+        Raises:
+            OSError: the disk is full or read-only.
+        """
         if not self.rows:
             return
-        if self.writer is None:
-            from torch.utils.tensorboard import SummaryWriter  # imported late: it takes a moment
+        from tensorboard.compat.proto.event_pb2 import Event
+        from tensorboard.compat.proto.summary_pb2 import Summary
+        from tensorboard.summary.writer.record_writer import RecordWriter
 
-            self.writer = SummaryWriter(str(self.folder))
-        for step, kind, metrics in self.rows:
-            for name, value in metrics.items():
-                self.writer.add_scalar(f"{kind}/{name}", value, step)
+        new = not self.file.exists()
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        with open(self.file, "ab") as file:
+            records = RecordWriter(file)
+            if new:
+                first = Event(wall_time=time.time(), file_version="brain.Event:2")
+                records.write(first.SerializeToString())
+            for step, kind, metrics in self.rows:
+                values = [
+                    Summary.Value(tag=f"{kind}/{name}", simple_value=value)
+                    for name, value in metrics.items()
+                ]
+                event = Event(step=step, wall_time=time.time(), summary=Summary(value=values))
+                records.write(event.SerializeToString())
         self.rows.clear()
-        self.writer.flush()
