@@ -143,6 +143,6 @@ def test_one_network_plays_small_and_large_boards(board):
 
 
 def test_score_rates_come_with_their_interval():
-    rates = score_rates(untrained(), (("small", "random"),), 16, seed=3)
+    rates = score_rates(lambda seed: NetworkPlayer(untrained()), (("small", "random"),), 16, seed=3)
     score = rates["small/random score"]
     assert rates["small/random low"] < score <= rates["small/random high"]

@@ -9,6 +9,7 @@ from gradatim.recipes.language import LANGUAGE_RECIPES
 from gradatim.recipes.masked import MASKED_RECIPES
 from gradatim.recipes.medical import MEDICAL_RECIPES
 from gradatim.recipes.patches import PATCH_RECIPES
+from gradatim.recipes.pyrat_dqn import DQN_RECIPES
 from gradatim.recipes.pyrat_imitation import PYRAT_RECIPES
 from gradatim.recipes.scarce import SCARCE_RECIPES
 from gradatim.recipes.shift import SHIFT_RECIPES
@@ -27,4 +28,5 @@ RECIPES: dict[str, Recipe] = {
     **LANGUAGE_RECIPES,
     **SOUND_RECIPES,
     **PYRAT_RECIPES,
+    **DQN_RECIPES,
 }

@@ -19,29 +19,29 @@ from gradatim.recipes.base import Recipe
 from gradatim.training import Task
 
 if TYPE_CHECKING:  # the game's compiler takes half a second to import: only those who play wait
+    from gradatim.pyrat.contestants import MakePlayer
     from gradatim.recipes.pyrat_lessons import Lesson, Lessons
 
 OBSERVED_SEED, FINAL_SEED = 1, 0  # of the matches during a run, and of those at its end
 
 
 def score_rates(
-    model: nn.Module, pairs: tuple[tuple[str, str], ...], n_games: int, seed: int
+    make: "MakePlayer", pairs: tuple[tuple[str, str], ...], n_games: int, seed: int
 ) -> dict[str, float]:
     """Play matches on unseen mazes, sides swapped, and give wins and score with Wilson's interval.
 
     Args:
-        model: plays alone.
+        make: a player from a seed, as of `gradatim.pyrat.contestants`.
         pairs: (setting, opponent).
         n_games: even, for each pair.
     """
     from gradatim.pyrat.arena import match
     from gradatim.pyrat.contestants import Contestant, contestant
-    from gradatim.pyrat.network_player import NetworkPlayer
     from gradatim.pyrat.ratings import share
     from gradatim.recipes.pyrat_lessons import find_setting
 
     found: dict[str, float] = {}
-    network = Contestant("network", lambda seed: NetworkPlayer(model))
+    network = Contestant("network", make)
     for name, opponent in pairs:
         with contestant(opponent) as other:
             *_, tally = match(network, other, find_setting(name), n_games, seed)
@@ -96,11 +96,13 @@ class Imitation(Task):
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Play; the loss is the share of points lost, over all matches."""
+        from gradatim.pyrat.network_player import NetworkPlayer
+
         seed, n = OBSERVED_SEED, self.recipe.games
         if final:
             seed, n = FINAL_SEED, self.recipe.final_games
         pairs = tuple((name, "greedy") for name in self.recipe.judged)
-        found = score_rates(self.model, pairs, n, seed)
+        found = score_rates(lambda seed: NetworkPlayer(self.model), pairs, n, seed)
         scores = [value for name, value in found.items() if name.endswith(" score")]
         return {**found, "loss": 1 - sum(scores) / len(scores)}
 

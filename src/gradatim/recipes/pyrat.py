@@ -1,0 +1,32 @@
+"""Runs of networks as players of the arena."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gradatim.errors import UserError
+from gradatim.models.cheese_transformer import CheeseTransformer
+from gradatim.recipes.base import open_run
+
+if TYPE_CHECKING:
+    from gradatim.pyrat.players import Player
+
+
+def open_player(folder: Path | str) -> "Callable[[int], Player]":
+    """Open a run folder and return what makes its player from a seed; it plays without chance.
+
+    Raises:
+        UserError: not a run folder, no weights yet, or a run whose network plays no PyRat.
+    """
+    from gradatim.pyrat.network_player import NetworkPlayer
+    from gradatim.pyrat.q_player import QNetwork, QPlayer
+
+    _, model, _, run = open_run(folder)
+    if isinstance(model, QNetwork):
+        return lambda seed: QPlayer(model, str(folder))
+    if not isinstance(model, CheeseTransformer):
+        raise UserError(
+            f"{folder} is a run of {run.config['recipe']!r}, whose network does not play PyRat: "
+            "name a run of `gradatim train pyrat-imitation` or `pyrat-dqn`."
+        )
+    return lambda seed: NetworkPlayer(model, str(folder))

@@ -1,0 +1,86 @@
+"""The exported player: NumPy only, the same games as the network it was made from."""
+
+import importlib.util
+import sys
+
+import numpy as np
+import pytest
+import torch
+
+from gradatim.errors import UserError
+from gradatim.models.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
+from gradatim.models.mlp import MLP, MLPConfig
+from gradatim.pyrat.export import export
+
+pyrat = pytest.importorskip("pyrat")
+
+
+def network():
+    torch.manual_seed(0)
+    model = CheeseTransformer(CheeseTransformerConfig(width=16, n_layers=2, hidden=32))
+    for parameter in model.parameters():
+        torch.nn.init.normal_(parameter, std=0.4)
+    return model.eval()
+
+
+@pytest.fixture
+def exported(tmp_path):
+    export(network(), tmp_path, "mine")
+    spec = importlib.util.spec_from_file_location("exported", tmp_path / "player.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def play(seed, *players):
+    game = pyrat.Game(game_mode=pyrat.GameMode.SIMULATION, random_seed=seed)
+    for i, player in enumerate(players):
+        game.add_player(player, team=str(i))
+    return game.start()
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_it_plays_the_same_games_as_the_network(exported, seed):
+    from gradatim.pyrat import bridge
+    from gradatim.pyrat.network_player import NetworkPlayer
+
+    class Ours(bridge.OfficialPlayer):
+        def make(self):
+            return NetworkPlayer(network())
+
+    a = play(seed, exported.NetworkPlayer(name="one"), bridge.Greedy("two", seed=1, deadline=60))
+    b = play(seed, Ours("one", deadline=60), bridge.Greedy("two", seed=1, deadline=60))
+    assert a["turns"] == b["turns"]
+    for name in ("one", "two"):
+        assert a["players"][name]["score"] == b["players"][name]["score"]
+        assert a["players"][name]["actions"] == b["players"][name]["actions"]
+
+
+def test_its_forward_pass_is_that_of_the_network(exported):
+    generator = torch.Generator().manual_seed(2)
+    tokens = torch.rand(6, 9, generator=generator)
+    tokens[:, 0] = 1
+    tokens[:, 1:3] *= 20
+    between, summary = (
+        torch.rand(6, 6, generator=generator) * 20,
+        torch.rand(12, generator=generator),
+    )
+    wanted = network()(tokens[None], between[None], summary[None]).policy[0]
+    weights = exported.NetworkPlayer().weights
+    found = exported.forward(weights, 2, 4, tokens.numpy(), between.numpy(), summary.numpy())
+    assert np.allclose(found, wanted.detach().numpy(), atol=1e-4)
+
+
+def test_it_needs_numpy_and_the_official_game_only(tmp_path):
+    export(network(), tmp_path)
+    lines = (tmp_path / "player.py").read_text("utf-8").splitlines()
+    imports = {
+        line.split()[1].split(".")[0] for line in lines if line[:7] in ("import ", "from pa")
+    }
+    imports |= {line.split()[1] for line in lines if line.startswith("from ")}
+    assert imports - set(sys.stdlib_module_names) == {"numpy", "pyrat"}
+
+
+def test_another_network_is_refused(tmp_path):
+    with pytest.raises(UserError, match="only a Transformer on cheeses can be exported, not a MLP"):
+        export(MLP(MLPConfig.xor()), tmp_path)
