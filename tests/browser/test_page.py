@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="no chromium here: apt-get install chromium"),
 ]
 STATES = {
-    "perceptron": {"data": "or", "seed": "3"},
+    "perceptron": {"data": "xor", "seed": "3"},
     "gradient_descent": {"surface": "bowl", "small": "0.05"},
     "multilayer": {"data": "moons", "width": "3"},
     "backpropagation": {"example": "paths"},

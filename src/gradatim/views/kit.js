@@ -96,7 +96,7 @@ function mount(spec, model, el) {
   const stage = element("div.gd-stage", {}, canvas, banner);
   const root = element("div.gd", { "data-pictures": "0" }, stage, bar, side, dialog);
   el.append(root);
-  if (model.get("presenter")) present();
+  if (model.get("presenter")) root.classList.add("gd-presenter"); // drawn when all below is set up
 
   function present() { root.classList.toggle("gd-presenter"); resize(); }
   function toggle() { send(s.playing ? "pause" : "play"); }
