@@ -1,4 +1,4 @@
-"""`make bench ARGS="loop mnist"`: run benchmarks by name, all of them without names."""
+"""`make bench ARGS="loop mnist"`: run benchmarks by name; without names all but the long ones."""
 
 import importlib
 import os
@@ -10,6 +10,9 @@ import torch
 from rich.console import Console
 
 from gradatim.errors import UserError, nearest
+
+
+OWN_COMMAND = ("exactness", "web")  # `make exactness`, `make bench-web`
 
 
 def machine() -> str:
@@ -31,7 +34,7 @@ def main() -> None:
     """Run the benchmarks that the command line names."""
     here = Path(__file__).parent
     names = sorted(p.stem for p in here.glob("*.py") if not p.stem.startswith("_"))
-    chosen = sys.argv[1:] or names
+    chosen = sys.argv[1:] or [name for name in names if name not in OWN_COMMAND]
     for name in chosen:
         if name not in names:
             raise UserError(f"there is no benchmark {name!r}: {nearest(name, names)}")
