@@ -11,7 +11,6 @@ from rich.console import Console
 
 from gradatim.errors import UserError, nearest
 
-
 OWN_COMMAND = ("exactness", "web")  # `make exactness`, `make bench-web`
 
 
