@@ -195,6 +195,12 @@ def _planning(name: str, n_second: int) -> Callable[[int], Player]:
     return make
 
 
+def _champion(seed: int) -> Player:
+    from gradatim.pyrat.champion import champion  # networks are slow to import
+
+    return champion()
+
+
 def _scripted(name: str, kernel: Callable, *arguments: int) -> Callable[[int], Player]:
     return lambda seed: Scripted(name, kernel, *arguments, seed=seed)
 
@@ -214,6 +220,8 @@ PLAYERS: dict[str, Callable[[int], Player]] = {
     "planner": _planning("planner", 0),
     # The same with pairs: each of them, then each of the 7 nearest to it.
     "planner-2": _planning("planner-2", 7),
+    # The network that ships with the package: chooses a cheese, without looking ahead.
+    "champion": _champion,
 }
 
 

@@ -1,0 +1,21 @@
+"""The network in the package: it is there, it says how it was made, and it plays well enough."""
+
+import json
+
+from gradatim.pyrat import setting
+from gradatim.pyrat.arena import match
+from gradatim.pyrat.champion import FOLDER, champion_network
+from gradatim.pyrat.contestants import contestant
+
+
+def test_its_card_names_command_seed_hardware_and_time():
+    card = json.loads((FOLDER / "card.json").read_text("utf-8"))
+    assert {"command", "seed", "hardware", "seconds", "measured"} <= card.keys()
+    assert sum(p.numel() for p in champion_network().parameters()) == card["parameters"]
+
+
+def test_it_takes_more_points_than_greedy():
+    with contestant("champion") as first, contestant("greedy") as second:
+        *_, tally = match(first, second, setting("default"), 100)
+    assert tally.wins > tally.losses
+    assert tally.capped == 0
