@@ -66,6 +66,8 @@ def test_tournament_is_continued_from_its_file(capsys, tmp_path):
         (["pyrat", "match", "nobody.py", "greedy"], "no player file"),
         (["pyrat", "watch", "greedy", "random", "--speed", "0"], "speed"),
         (["pyrat", "watch", "greedy", "random", "--seed", "-1"], "a seed is a number"),
+        (["pyrat", "export", "nobody", "mine"], "there is no run folder 'nobody'"),
+        (["pyrat", "export", "champion", "mine", "--name", " "], "a player's name is"),
     ],
 )
 def test_mistakes_are_one_sentence(capsys, words, sentence):
@@ -122,3 +124,13 @@ def test_watch_writes_a_script_that_the_official_game_plays(tmp_path, capsys):
     )
     assert "'turns':" in done.stdout
     assert done.stderr == ""
+
+
+def test_export_writes_a_player_that_the_arena_plays(tmp_path, capsys):
+    pytest.importorskip("pyrat")
+    text = printed(capsys, "pyrat", "export", "champion", str(tmp_path / "mine"))
+    assert "player.py" in text
+    words = ["pyrat", "match", str(tmp_path / "mine" / "player.py"), "random", "--setting", "lab"]
+    result = json.loads(printed(capsys, *words, "--games", "2", "--json"))
+    assert result["wins"] == 2
+    assert result["misses"] == result["errors"] == [0, 0]

@@ -1,6 +1,7 @@
 """The exported player: NumPy only, the same games as the network it was made from."""
 
 import importlib.util
+import pickle
 import sys
 
 import numpy as np
@@ -32,8 +33,8 @@ def exported(tmp_path):
     return module
 
 
-def play(seed, *players):
-    game = pyrat.Game(game_mode=pyrat.GameMode.SIMULATION, random_seed=seed)
+def play(seed, *players, **options):
+    game = pyrat.Game(game_mode=pyrat.GameMode.SIMULATION, random_seed=seed, **options)
     for i, player in enumerate(players):
         game.add_player(player, team=str(i))
     return game.start()
@@ -69,6 +70,39 @@ def test_its_forward_pass_is_that_of_the_network(exported):
     weights = exported.NetworkPlayer().weights
     found = exported.forward(weights, 2, 4, tokens.numpy(), between.numpy(), summary.numpy())
     assert np.allclose(found, wanted.detach().numpy(), atol=1e-4)
+
+
+def test_out_of_time_it_takes_the_nearest_cheese_and_then_keeps_it(exported, monkeypatch):
+    monkeypatch.setattr(exported, "DEADLINE", -1)
+    ours = exported.NetworkPlayer(name="ours")
+    stats = play(3, ours, pyrat.FixedPlayer([pyrat.Action.NOTHING] * 999, name="still"))
+    assert stats["players"]["ours"]["score"] > 10  # more than half of the 21 pieces
+    actions = stats["players"]["ours"]["actions"]
+    assert ours.out_of_time == stats["turns"] - actions["mud"]
+    assert actions["miss"] == actions["error"] == actions["wall"] == actions["nothing"] == 0
+
+
+def test_it_can_be_sent_to_another_process_and_plays_alone(exported, monkeypatch):
+    monkeypatch.setitem(sys.modules, "exported", exported)
+    player = pickle.loads(pickle.dumps(exported.NetworkPlayer()))
+    stats = play(1, player)
+    assert stats["players"]["mine"]["score"] == 21
+
+
+def test_a_move_takes_less_than_ten_milliseconds_on_the_largest_common_board(tmp_path):
+    export(CheeseTransformer(CheeseTransformerConfig()), tmp_path)
+    spec = importlib.util.spec_from_file_location("big", tmp_path / "player.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    stats = play(1, module.NetworkPlayer(name="ours"), maze_width=25, maze_height=20, nb_cheese=41)
+    assert np.median(stats["players"]["ours"]["turn_durations"]) < 0.01  # seconds of CPU time
+
+
+def test_a_file_of_your_own_is_not_lost(tmp_path):
+    (tmp_path / "player.py").write_text("mine = True\n")
+    with pytest.raises(UserError, match="a file of your own and would be lost"):
+        export(network(), tmp_path)
+    assert (tmp_path / "player.py").read_text() == "mine = True\n"
 
 
 def test_it_needs_numpy_and_the_official_game_only(tmp_path):

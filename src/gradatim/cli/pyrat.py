@@ -14,8 +14,14 @@ from gradatim.errors import UserError
 
 app = App(
     name="pyrat",
-    help="The game of the last lab: matches, tournaments, games to watch.",
+    help="The game of the last lab: matches, tournaments, games to watch, networks that play.",
     help_epilogue="Example: gradatim pyrat match planner greedy --setting walls",
+)
+app.command(
+    "gradatim.cli.pyrat_networks:export_",
+    name="export",
+    help="Write a network as one official player file that needs NumPy only.",
+    help_epilogue="Example: gradatim pyrat export champion mine",
 )
 
 

@@ -15,6 +15,9 @@ from gradatim.errors import UserError
 from gradatim.models.cheese_transformer import CheeseTransformer
 from gradatim.training.run import write_atomically
 
+LONGEST_NAME = 40
+MARK = "written by `gradatim pyrat export`"  # in the head of every exported file
+
 
 def export(model: nn.Module, folder: Path | str, name: str = "Gradatim") -> list[Path]:
     """Write player.py and weights.npz.
@@ -28,12 +31,17 @@ def export(model: nn.Module, folder: Path | str, name: str = "Gradatim") -> list
         The files.
 
     Raises:
-        UserError: another network, or a folder that cannot be written.
+        UserError: another network, a folder that cannot be written or holds another player, or a
+            name that cannot be shown.
     """
     if not isinstance(model, CheeseTransformer):
         raise UserError(
             f"only a Transformer on cheeses can be exported, not a {type(model).__name__}: name "
             "a run of `gradatim train pyrat-imitation`, or `champion`."
+        )
+    if not name.strip() or not name.isprintable() or len(name) > LONGEST_NAME:
+        raise UserError(
+            f"a player's name is a word of 1 to {LONGEST_NAME} letters, not {name[:60]!r}."
         )
     folder = Path(folder)
     weights = {
@@ -49,6 +57,10 @@ def export(model: nn.Module, folder: Path | str, name: str = "Gradatim") -> list
 
     files = [folder / "player.py", folder / "weights.npz"]
     try:
+        if files[0].exists() and MARK not in files[0].read_text("utf-8", "replace"):
+            raise UserError(
+                f"{files[0]} is a file of your own and would be lost: give another folder."
+            )
         write_atomically(files[0], lambda path: path.write_text(text, "utf-8"))
         write_atomically(files[1], write_weights)
     except OSError as error:

@@ -5,13 +5,20 @@ Keep weights.npz beside this file. It needs the official game (pyrat-game) and N
     from player import NetworkPlayer
     game.add_player(NetworkPlayer(), team="A")
 
-In preprocessing it measures all travel times; a turn is one pass through the network.
+In preprocessing it measures all travel times; a turn is one pass through the network. On a machine
+so busy that the pass does not end in time, it keeps its goal or takes the nearest cheese: a late
+answer would be played on a later turn, where it is wrong.
 
 Shapes: C cells of the board, K cheeses, W width of the network.
 """
 
 import heapq
+import os
+import time
 from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # the class counts CPU time, of all threads
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 
@@ -22,21 +29,33 @@ FACTS: dict = {}  # name, n_layers, n_heads
 FADES = (1.5, 4.0, 10.0)
 FAR = 200.0
 PATIENCE = 2  # changes of mind before it goes where it is going
+DEADLINE = 0.05  # seconds of a turn; the class gives 0.1
+NO_TIME = 10 * FAR  # turns to a cell that cannot be reached
 
 
-def travel_times(maze, start):
-    """Turns from a cell to every cell, by Dijkstra's rule."""
-    times = {start: 0}
+def passages(maze):
+    """From every cell the cells around it and the turns to get there."""
+    return {
+        cell: [(near, maze.get_weight(cell, near)) for near in maze.get_neighbors(cell)]
+        for cell in maze.get_vertices()
+    }
+
+
+def travel_times(graph, n_cells, start):
+    """Turns from a cell to every cell, (C,), by Dijkstra's rule."""
+    times = np.full(n_cells, NO_TIME, np.float32)
+    best = {start: 0}
     queue = [(0, start)]
     while queue:
-        time, cell = heapq.heappop(queue)
-        if time > times[cell]:
+        now, cell = heapq.heappop(queue)
+        if now > best[cell]:
             continue
-        for neighbour in maze.get_neighbors(cell):
-            later = time + maze.get_weight(cell, neighbour)
-            if later < times.get(neighbour, FAR * 10):
-                times[neighbour] = later
-                heapq.heappush(queue, (later, neighbour))
+        times[cell] = now
+        for near, turns in graph[cell]:
+            later = now + turns
+            if later < best.get(near, NO_TIME):
+                best[near] = later
+                heapq.heappush(queue, (later, near))
     return times
 
 
@@ -49,8 +68,11 @@ def normalise(x, weight, bias):
     return centred / np.sqrt((centred**2).mean(-1, keepdims=True) + 1e-5) * weight + bias
 
 
-def forward(weights, n_layers, n_heads, tokens, between, summary):
-    """How good each cheese is as a goal, (K,), all of them present; (K, 9), (K, K), (12,)."""
+def forward(weights, n_layers, n_heads, tokens, between, summary, deadline=float("inf")):
+    """How good each cheese is as a goal, (K,); None if it is not known by the deadline.
+
+    All cheeses are present; (K, 9), (K, K), (12,), a time of time.monotonic().
+    """
 
     def linear(name, x):
         return x @ weights[name + ".weight"].T + weights[name + ".bias"]
@@ -79,6 +101,8 @@ def forward(weights, n_layers, n_heads, tokens, between, summary):
     biases = linear("bias", np.stack(pairs, axis=-1)).transpose(2, 0, 1)  # (layers * heads, K, K)
     K, W = x.shape
     for layer in range(n_layers):
+        if time.monotonic() > deadline:
+            return None
         name = f"layers.{layer}."
         qkv = linear(name + "attention.qkv", norm(name + "attention_norm", x))
         query, key, value = qkv.reshape(K, 3, n_heads, W // n_heads).transpose(1, 2, 0, 3)
@@ -93,13 +117,11 @@ def forward(weights, n_layers, n_heads, tokens, between, summary):
     return linear("policy", norm("norm", x))[:, 0]
 
 
-def ways(maze, cell):
-    """The next cell to the north, east, south and west; None where there is no passage."""
-    width, open_to = maze.get_width(), set(maze.get_neighbors(cell))
-    row, column = divmod(cell, width)
-    around = ((row - 1, column), (row, column + 1), (row + 1, column), (row, column - 1))
-    cells = [r * width + c if 0 <= c < width else None for r, c in around]
-    return [near if near in open_to else None for near in cells]
+def rival(game_state, me):
+    """Of all who are not in my team the one with the most cheese; myself if there is nobody."""
+    mates = next((team for team in game_state.teams.values() if me in team), [me])
+    others = [name for name in game_state.player_locations if name not in mates]
+    return max(others, key=lambda name: game_state.score_per_player[name], default=me)
 
 
 class NetworkPlayer(Player):
@@ -109,36 +131,55 @@ class NetworkPlayer(Player):
         super().__init__(name or FACTS["name"], *args, **kwargs)
         with np.load(Path(__file__).with_name("weights.npz"), allow_pickle=False) as file:
             self.weights = {key: file[key] for key in file.files}
-        self.times = {}
-        self.goal, self.left, self.changes = None, -1, 0
+        self._forget()
+
+    def _forget(self):
+        self.graph, self.times = {}, {}
+        self.goal, self.left, self.changes, self.n_cheese = None, -1, 0, 1
+        self.out_of_time = 0  # turns that ended without the network's answer
 
     def preprocessing(self, maze, game_state):
-        self.times = {}
-        self.goal, self.left, self.changes = None, -1, 0
-        self.n_cheese = len(game_state.cheese)
+        self._forget()
+        self.graph = passages(maze)
+        self.width, self.height = maze.get_width(), maze.get_height()
+        self.n_cheese = max(len(game_state.cheese), 1)
         for cell in game_state.cheese:
-            self._from(maze, cell)
+            self._from(cell)
+        if game_state.cheese:  # the first pass is the slowest
+            me, other = self._places(game_state)
+            self._judge(game_state, me, other, float("inf"))
 
-    def _from(self, maze, cell):
+    def _from(self, cell):
         """Travel times from a cell, and so to it: ways take as long in both directions."""
         if cell not in self.times:
-            self.times[cell] = travel_times(maze, cell)
+            self.times[cell] = travel_times(self.graph, self.width * self.height, cell)
         return self.times[cell]
 
+    def _places(self, game_state):
+        """Of me and of the other: the name, where it can choose next, and in how many turns."""
+        places = []
+        for name in (self.get_name(), rival(game_state, self.get_name())):
+            crossing = game_state.muds[name]
+            if crossing["target"] is None:
+                places.append((name, game_state.player_locations[name], 0))
+            else:
+                places.append((name, crossing["target"], crossing["count"]))
+        return places
+
     def turn(self, maze, game_state):
-        me = self.get_name()
-        other = next((p for p in game_state.player_locations if p != me), me)
-        place, mud = {}, {}
-        for player in (me, other):
-            crossing = game_state.muds[player]
-            stuck = crossing["target"] is not None
-            place[player] = crossing["target"] if stuck else game_state.player_locations[player]
-            mud[player] = crossing["count"] if stuck else 0
-        here = place[me]
+        deadline = time.monotonic() + DEADLINE
+        if not self.graph:  # not asked to prepare
+            self.preprocessing(maze, game_state)
         cheese = list(game_state.cheese)
         if not cheese:
             return Action.NOTHING
-        scores = self._judge(maze, game_state, me, other, place, mud, cheese)
+        me, other = self._places(game_state)
+        scores = self._judge(game_state, me, other, deadline)
+        if scores is None:
+            self.out_of_time += 1
+            scores = -np.array([self._from(cell)[me[1]] for cell in cheese])
+            if self.goal in cheese:
+                scores[cheese.index(self.goal)] = 1
         best = cheese[int(np.argmax(scores))]
         if len(cheese) != self.left:
             self.left, self.changes = len(cheese), 0
@@ -148,50 +189,58 @@ class NetworkPlayer(Player):
             else:
                 self.changes += 1
         self.goal = best
-        return self._step(maze, here, best)
+        return self._step(me[1], best)
 
-    def _judge(self, maze, game_state, me, other, place, mud, cheese):
-        width, height = maze.get_width(), maze.get_height()
-        to = [self._from(maze, cell) for cell in cheese]
-        here, there = place[me], place[other]
-        mine = np.array([t[here] + mud[me] for t in to], np.float32)
-        theirs = np.array([t[there] + mud[other] for t in to], np.float32)
-        between = np.array([[t[cell] for cell in cheese] for t in to], np.float32)
+    def _ways(self, cell):
+        """North, east, south and west: the next cell and the turns to get there, or None."""
+        turns, column = dict(self.graph[cell]), cell % self.width
+        steps = (
+            (cell - self.width, True),
+            (cell + 1, column + 1 < self.width),
+            (cell + self.width, True),
+            (cell - 1, column > 0),
+        )
+        return [(near, turns[near]) if fits and near in turns else None for near, fits in steps]
+
+    def _judge(self, game_state, me, other, deadline):
+        """What the network thinks of every cheese, (K,)."""
+        (my_name, here, my_mud), (other_name, there, other_mud) = me, other
+        cheese = np.array(game_state.cheese)
+        to = np.stack([self._from(cell) for cell in game_state.cheese])  # (K, C)
         tokens = np.zeros((len(cheese), 9), np.float32)
-        tokens[:, 0], tokens[:, 1], tokens[:, 2] = 1, mine, theirs
-        cells = np.array(cheese)
-        tokens[:, 3] = (cells // width - here // width) / height
-        tokens[:, 4] = (cells % width - here % width) / width
+        tokens[:, 0] = 1
+        tokens[:, 1], tokens[:, 2] = to[:, here] + my_mud, to[:, there] + other_mud
+        tokens[:, 3] = (cheese // self.width - here // self.width) / self.height
+        tokens[:, 4] = (cheese % self.width - here % self.width) / self.width
         ease = np.zeros(4, np.float32)
-        for a, near in enumerate(ways(maze, here)):
-            if near is not None:
-                cost = maze.get_weight(here, near)
-                ease[a] = 1 / cost
-                tokens[:, 5 + a] = [t[near] + cost == t[here] for t in to]
-        score = game_state.score_per_player
-        lead = score[me] - score[other]
-        n = max(self.n_cheese, 1)
+        for a, way in enumerate(self._ways(here)):
+            if way is not None:
+                near, turns = way
+                ease[a] = 1 / turns
+                tokens[:, 5 + a] = to[:, near] + turns == to[:, here]
+        mine, theirs = (game_state.score_per_player[name] for name in (my_name, other_name))
         summary = np.array(
             [
-                score[me] / n,
-                score[other] / n,
-                len(cheese) / n,
-                min(max(lead / len(cheese), -1), 1),
-                mud[me] / 10,
-                mud[other] / 10,
-                self._from(maze, here)[there] / (width + height),
-                (game_state.turn - 1) / (width * height),
+                mine / self.n_cheese,
+                theirs / self.n_cheese,
+                len(cheese) / self.n_cheese,
+                min(max((mine - theirs) / len(cheese), -1), 1),
+                my_mud / 10,
+                other_mud / 10,
+                self._from(here)[there] / (self.width + self.height),
+                max(game_state.turn - 1, 0) / (self.width * self.height),
                 *ease,
             ],
             np.float32,
         )
-        return forward(self.weights, FACTS["n_layers"], FACTS["n_heads"], tokens, between, summary)
+        facts = (FACTS["n_layers"], FACTS["n_heads"])
+        return forward(self.weights, *facts, tokens, to[:, cheese], summary, deadline)
 
-    def _step(self, maze, here, goal):
+    def _step(self, here, goal):
         """The first of north, east, south, west that begins a shortest path."""
-        times = self._from(maze, goal)
+        times = self._from(goal)
         actions = (Action.NORTH, Action.EAST, Action.SOUTH, Action.WEST)
-        for near, action in zip(ways(maze, here), actions, strict=True):
-            if near is not None and times[near] + maze.get_weight(here, near) == times[here]:
+        for way, action in zip(self._ways(here), actions, strict=True):
+            if way is not None and times[way[0]] + way[1] == times[here]:
                 return action
         return Action.NOTHING

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from torch import nn
+
 from gradatim.errors import UserError
 from gradatim.models.cheese_transformer import CheeseTransformer
 from gradatim.recipes.base import open_run
@@ -30,3 +32,24 @@ def open_player(folder: Path | str) -> "Callable[[int], Player]":
             "name a run of `gradatim train pyrat-imitation` or `pyrat-dqn`."
         )
     return lambda seed: NetworkPlayer(model, str(folder))
+
+
+def open_network(word: str) -> nn.Module:
+    """The network that a user names: a run folder, or the champion.
+
+    Args:
+        word: a run folder, or `champion`.
+
+    Raises:
+        UserError: no such folder, not a run folder, no weights yet, a damaged file.
+    """
+    if word == "champion":
+        from gradatim.pyrat.champion import champion_network
+
+        return champion_network()
+    if not Path(word).is_dir():
+        raise UserError(
+            f"there is no run folder {word!r}: name a folder that `gradatim train` wrote, or "
+            "`champion`."
+        )
+    return open_run(word)[1]
