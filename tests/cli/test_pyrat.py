@@ -68,6 +68,8 @@ def test_tournament_is_continued_from_its_file(capsys, tmp_path):
         (["pyrat", "watch", "greedy", "random", "--seed", "-1"], "a seed is a number"),
         (["pyrat", "export", "nobody", "mine"], "there is no run folder 'nobody'"),
         (["pyrat", "export", "champion", "mine", "--name", " "], "a player's name is"),
+        (["pyrat", "explain", "nobody"], "there is no run folder 'nobody'"),
+        (["pyrat", "explain", "champion", "--opponent", "greddy"], "did you mean 'greedy'"),
     ],
 )
 def test_mistakes_are_one_sentence(capsys, words, sentence):
@@ -134,3 +136,11 @@ def test_export_writes_a_player_that_the_arena_plays(tmp_path, capsys):
     result = json.loads(printed(capsys, *words, "--games", "2", "--json"))
     assert result["wins"] == 2
     assert result["misses"] == result["errors"] == [0, 0]
+
+
+def test_explain_writes_a_page(tmp_path, capsys):
+    words = ["pyrat", "explain", "champion", "--setting", "lab", *SMALL, "--turns", "1", "2"]
+    assert "Page" in printed(capsys, *words, "--out", str(tmp_path / "page.html"))
+    text = (tmp_path / "page.html").read_text("utf-8")
+    assert "champion against greedy" in text
+    assert "<h2>Turn 2</h2>" in text

@@ -23,6 +23,12 @@ app.command(
     help="Write a network as one official player file that needs NumPy only.",
     help_epilogue="Example: gradatim pyrat export champion mine",
 )
+app.command(
+    "gradatim.cli.pyrat_networks:explain_",
+    name="explain",
+    help="Show what a network thinks during a game, on one page.",
+    help_epilogue="Example: gradatim pyrat explain champion --opponent greedy --setting walls",
+)
 
 
 @Parameter(name="*")
@@ -59,7 +65,7 @@ class Board:
         return setting(name, **{key: value for key, value in given.items() if value is not None})
 
 
-def _open_run(folder: Path) -> Callable[[int], Any]:
+def open_run(folder: Path) -> Callable[[int], Any]:
     """What makes the player of a run folder."""
     try:
         from gradatim.recipes.pyrat import open_player
@@ -97,7 +103,7 @@ def match(
     chosen = check_match((board or Board()).of(setting), games, seed)
     tally = Tally()
     with contextlib.ExitStack() as stack:
-        players = [stack.enter_context(contestant(word, _open_run)) for word in (first, second)]
+        players = [stack.enter_context(contestant(word, open_run)) for word in (first, second)]
         progress, task = stack.enter_context(_progress(games, quiet=json_))
         for tally in play(players[0], players[1], chosen, games, seed):
             progress.update(task, completed=tally.games)
@@ -208,7 +214,7 @@ def tournament(
 
     contest = Tournament(list(players), (board or Board()).of(setting), games, seed=seed, file=out)
     with contextlib.ExitStack() as stack:
-        playing = [stack.enter_context(contestant(word, _open_run)) for word in players]
+        playing = [stack.enter_context(contestant(word, open_run)) for word in players]
         progress, task = stack.enter_context(_progress(contest.games_planned, quiet=json_))
         progress.update(task, completed=contest.games_played)
 
@@ -321,7 +327,7 @@ def watch(
     console = Console(highlight=False)
     chosen = (board or Board()).of(setting)
     with contextlib.ExitStack() as stack:
-        players = [stack.enter_context(contestant(word, _open_run)) for word in (first, second)]
+        players = [stack.enter_context(contestant(word, open_run)) for word in (first, second)]
         with Console(stderr=True).status("playing"):
             recording = record(players[0], players[1], chosen, seed)
     if script is not None:

@@ -1,8 +1,12 @@
 """`gradatim pyrat export, explain`: what can be done with a network that plays."""
 
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
 from rich.console import Console
+
+from gradatim.cli.pyrat import Board, open_run
 
 
 def export_(run: str, folder: Path, *, name: str = "Gradatim") -> None:
@@ -23,3 +27,34 @@ def export_(run: str, folder: Path, *, name: str = "Gradatim") -> None:
     console.print(
         f"Try it: [bold]gradatim pyrat match {files[0]} greedy --games 10[/]", soft_wrap=True
     )
+
+
+def explain_(
+    run: str,
+    *,
+    opponent: str = "greedy",
+    setting: str = "default",
+    seed: int = 0,
+    turns: Annotated[tuple[int, ...], Parameter(consume_multiple=True, negative="")] = (),
+    out: Path | None = None,
+    board: Board | None = None,
+) -> None:
+    """Show what a network thinks during a game: goals, moves, expected lead, attention.
+
+    Args:
+        run: a run folder, or `champion`; it plays rat.
+        opponent: plays python: a player's name, a run folder, or FILE.py with a Player class.
+        setting: default, course, walls, tournament or lab.
+        seed: of the official game; `pyrat.Game(random_seed=seed)` has the same maze and cheese.
+        turns: which to show; the first and those of the greatest changes when none are given.
+        out: page to write; explain.html in the run folder when not given.
+        board: what to change in the setting.
+    """
+    from gradatim.pyrat.contestants import contestant
+    from gradatim.recipes.pyrat_explain import explain_game
+
+    chosen = (board or Board()).of(setting)
+    words = f"gradatim pyrat explain {run} --opponent {opponent} --setting {setting} --seed {seed}"
+    with contestant(opponent, open_run) as other, Console(stderr=True).status("playing"):
+        page = explain_game(run, other, chosen, seed=seed, turns=turns, out=out, command=words)
+    Console(highlight=False).print(f"Page: [bold]{page}[/]", soft_wrap=True)

@@ -6,6 +6,7 @@ write_script(game, Path("game.py"))           # a script that replays it in the 
 """
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -77,13 +78,21 @@ class Recording:
         )
 
 
-def record(first: Contestant, second: Contestant, setting: Setting, seed: int = 0) -> Recording:
+def record(
+    first: Contestant,
+    second: Contestant,
+    setting: Setting,
+    seed: int = 0,
+    *,
+    watch: Callable[[Games], None] | None = None,
+) -> Recording:
     """Play the official game of a seed, `pyrat.Game(random_seed=seed)`.
 
     Args:
         first, second: who plays rat and who plays python.
         setting: without a turn cap it gets that of the arena.
         seed: of maze, starts, cheese, and of the players' random choices.
+        watch: is shown the game in every turn, when both have chosen and nothing has moved yet.
 
     Raises:
         UserError: a seed out of range, cheese that does not fit.
@@ -97,6 +106,8 @@ def record(first: Contestant, second: Contestant, setting: Setting, seed: int = 
     while not (state.over[0] or state.capped[0]):
         turn = np.array([[ask(p, games, side)[0][0] for side, p in enumerate(players)]], np.int8)
         actions.append(turn[0])
+        if watch is not None:
+            watch(games)
         games.step(turn)
     return Recording(
         (first.name, second.name),
