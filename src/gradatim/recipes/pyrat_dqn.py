@@ -28,6 +28,7 @@ from torch import Tensor
 
 from gradatim.errors import UserError
 from gradatim.recipes.base import Recipe
+from gradatim.recipes.pyrat_report import LADDER
 from gradatim.training import Task
 
 if TYPE_CHECKING:
@@ -240,14 +241,15 @@ class DoubleDQN(Task):
             slow.lerp_(fast, self.recipe.follow)
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Play against the ladder on unseen games; the loss is the share of points lost."""
+        """Climb the ladder on unseen games; the loss is the points lost to the opponent."""
         from gradatim.pyrat.q_player import QPlayer
         from gradatim.recipes.pyrat_imitation import FINAL_SEED, OBSERVED_SEED, score_rates
 
         seed, n = (
             (FINAL_SEED, self.recipe.final_games) if final else (OBSERVED_SEED, self.recipe.games)
         )
-        pairs = ((self.recipe.setting, self.recipe.opponent),)
+        rungs = dict.fromkeys((self.recipe.opponent, *self.recipe.ladder))
+        pairs = tuple((self.recipe.setting, rung) for rung in rungs)
         found = score_rates(lambda seed: QPlayer(self.model), pairs, n, seed)
         return {**found, "loss": 1 - next(iter(found.values()))}
 
@@ -275,6 +277,7 @@ class PyRatDQN(Recipe):
     explore: int = 3000  # turns in which epsilon falls
     follow: float = 0.005  # share by which the target moves to the network at each step
     bonus: float = 1.0  # reward for winning, in pieces of cheese
+    ladder: tuple[str, ...] = LADDER  # who else is met in matches
     games: int = 200  # of a match during the run
     final_games: int = 2000  # of the match at the end
 

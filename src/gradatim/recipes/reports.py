@@ -13,6 +13,7 @@ from gradatim.recipes.image_report import image_sections
 from gradatim.recipes.images import ImageRecipe
 from gradatim.recipes.language import TextRecipe
 from gradatim.recipes.masked import BERTRecipe
+from gradatim.recipes.pyrat_report import WINS, is_ladder, ladder_sections, ladder_words
 from gradatim.recipes.text_report import language_sections, masked_sections, translation_sections
 from gradatim.recipes.translation import TranslationRecipe
 from gradatim.training import Run
@@ -56,6 +57,7 @@ def report(folder: Path | str) -> Path:
             title="Learning curves",
             body=[html.paragraph(CURVES_TEXT), html.figure(learning_curves({name: run}))],
         ),
+        *ladder_sections(run),
         *_sections_of_kind(run),
         Section(title="How it was made", body=[html.facts(list(_facts(run).items()))]),
     ]
@@ -80,17 +82,22 @@ def _lead(run: Run) -> str:
         rows = run.metrics()
         return f"Not finished: so far {rows[-1]['step']:,} steps in {rows[-1]['seconds']:.1f} s."
     metrics = [f"{k.replace('_', ' ')} {format_number(k, v)}" for k, v in _ordered(summary)]
+    result = ladder_words(run) or (
+        f"{', '.join(metrics).capitalize()} on data it was not trained on."
+    )
     energy = f"{_energy(summary)}, {summary['energy']['source']}"
     return (
-        f"{', '.join(metrics).capitalize()} on data it was not trained on. "
-        f"{summary['parameters']:,} parameters, {_seconds(summary)} of training on "
+        f"{result} {summary['parameters']:,} parameters, {_seconds(summary)} of training on "
         f"{summary['device'].replace('cpu', 'the CPU')}. Energy: {energy}."
     )
 
 
 def _ordered(summary: Mapping[str, Any]) -> list[tuple[str, float]]:
-    """The metrics of a run as they are read: the loss last."""
-    return sorted(summary.get("metrics", {}).items(), key=lambda item: item[0] == "loss")
+    """The metrics of a run as they are read: the loss last; of matches, the games won."""
+    metrics = summary.get("metrics", {})
+    if is_ladder(metrics):
+        metrics = {k: v for k, v in metrics.items() if k == "loss" or WINS.fullmatch(k)}
+    return sorted(metrics.items(), key=lambda item: item[0] == "loss")
 
 
 def compare(folders: Sequence[Path | str], out: Path | str) -> "Table":
