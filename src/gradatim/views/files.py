@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+from typing import Any
 
 import numpy as np
 
@@ -56,12 +57,43 @@ def read_points(content: bytes) -> tuple[np.ndarray, np.ndarray, str]:
     if len(classes) != 2:
         found = ", ".join(classes[:5]) or "none"
         raise UserError(f"The third column has {len(classes)} classes ({found}); it needs two.")
-    array = np.array(points, dtype=np.float64)
-    low, high = array.min(0), array.max(0)
-    array = (array - (low + high) / 2) / (np.maximum(high - low, 1e-12).max() / 9)
     note = f"{len(points)} of {len(rows)} rows are shown"
     note += f"; {missing} with missing or infinite cells were left out." if missing else "."
-    return array, np.array([classes.index(name) for name in names]), note
+    return _into_plane(np.array(points)), np.array([classes.index(name) for name in names]), note
+
+
+def fit_points(points: Any, labels: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Fit arrays that somebody passes in Python as `data=(points, labels)`.
+
+    Args:
+        points: (N, 2) finite numbers.
+        labels: (N,) of two different values.
+
+    Returns:
+        At most `MAX_POINTS` points, scaled into [-5, 5], and labels of 0 and 1.
+
+    Raises:
+        UserError: other shapes, numbers that are not finite, other than two classes.
+    """
+    array, names = np.asarray(points), np.asarray(labels)
+    if array.ndim != 2 or array.shape[1] != 2 or array.dtype.kind not in "iufb":
+        raise UserError(f"points have shape {array.shape}; give (N, 2) numbers.")
+    if names.shape != array.shape[:1]:
+        raise UserError(f"labels have shape {names.shape}; give one for each of {len(array)}.")
+    if not np.isfinite(array).all():
+        raise UserError("points have missing or infinite numbers; leave them out first.")
+    classes = np.unique(names)
+    if len(classes) != 2:
+        raise UserError(f"labels have {len(classes)} different values; two are needed.")
+    kept = slice(None, None, max(1, math.ceil(len(array) / MAX_POINTS)))
+    return _into_plane(array[kept].astype(np.float64)), (names[kept] == classes[1]).astype(int)
+
+
+def _into_plane(points: np.ndarray) -> np.ndarray:
+    """Scale points (N, 2) into [-5, 5], with the same factor in both directions."""
+    points = points / max(1.0, np.abs(points).max())  # huge numbers must not overflow below
+    low, high = points.min(0), points.max(0)
+    return (points - (low + high) / 2) / (np.maximum(high - low, 1e-12).max() / 9)
 
 
 def read_image(content: bytes, size: int, grey: bool = True) -> np.ndarray:

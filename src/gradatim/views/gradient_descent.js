@@ -29,7 +29,43 @@ function prepare(p, memory) {
   const root = p.root, n = root.shape[0], high = Float32Array.from(root).sort()[Math.floor(root.length * 0.98)] || 1;
   const levels = Array.from({ length: 11 }, (_, i) => (high * (i + 0.6)) / 11);
   const shade = Float32Array.from(root, (v) => clamp(v / high, 0, 1));
-  return Object.assign(memory, { root, shade, contours: levels.map((level) => contour(root, n, level)) });
+  return Object.assign(memory, { root, high, shade, contours: levels.map((level) => contour(root, n, level)) });
+}
+
+// A surface in relief: where (a, b) of height z lands, seen from an angle about the vertical axis.
+export function project(area, angle, a, b, z) {
+  const c = Math.cos(angle), s = Math.sin(angle), r = area.w * 0.345;
+  return { x: area.x + area.w / 2 + (a * c - b * s) * r, y: area.y + area.h * 0.64 + (a * s + b * c) * r * 0.52 - z * area.h * 0.42, depth: a * s + b * c };
+}
+
+// Every second line of the grid as sheets, painted from the far ones to the near ones.
+function relief(pen, p, area, key, ui) {
+  const m = prepare(p, ui.memory), n = p.root.shape[0], angle = (ui.memory.angle ??= -0.6), every = 2, k = Math.floor((n - 1) / every);
+  const top = Float32Array.from(m.shade, (v) => Math.min(1, v)), at = (col, row) => { const i = Math.min(n - 1, col * every), j = Math.min(n - 1, row * every); return { ...project(area, angle, (2 * i) / (n - 1) - 1, 1 - (2 * j) / (n - 1), top[j * n + i]), z: top[j * n + i] }; };
+  const corners = Array.from({ length: (k + 1) ** 2 }, (_, i) => at(i % (k + 1), Math.floor(i / (k + 1)))), sheets = [];
+  for (let row = 0; row < k; row++) for (let col = 0; col < k; col++) {
+    const four = [corners[row * (k + 1) + col], corners[row * (k + 1) + col + 1], corners[(row + 1) * (k + 1) + col + 1], corners[(row + 1) * (k + 1) + col]];
+    sheets.push({ four, depth: four[0].depth + four[2].depth, z: (four[0].z + four[2].z) / 2 });
+  }
+  sheets.sort((a, b) => a.depth - b.depth).forEach(({ four, z }) => {
+    const tone = [252 - 120 * z, 250 - 108 * z, 244 - 88 * z].map(Math.round);
+    pen.c.beginPath();
+    four.forEach(({ x, y }, i) => (i ? pen.c.lineTo(x, y) : pen.c.moveTo(x, y)));
+    pen.c.closePath();
+    pen.c.fillStyle = `rgb(${tone})`;
+    pen.c.fill();
+    pen.c.strokeStyle = "#566273";
+    pen.c.lineWidth = 0.35;
+    pen.c.stroke();
+  });
+  const trail = p[`trail_${key}`], rows = trail.shape[0], inside = (i) => Math.abs(trail[3 * i]) <= p.reach && Math.abs(trail[3 * i + 1]) <= p.reach;
+  const spot = (i) => { const z = Math.sqrt(Math.max(0, trail[3 * i + 2] - p.lowest)) / m.high, q = project(area, angle, trail[3 * i] / p.reach, -trail[3 * i + 1] / p.reach, clamp(z, 0, 1)); return [q.x, q.y]; };
+  const seen = Array.from({ length: rows }, (_, i) => i).filter(inside).map(spot);
+  pen.line(seen, { colour: COLOURS[key], width: 2.5 });
+  seen.forEach(([x, y]) => pen.dot(x, y, 3.2, { fill: COLOURS[key], width: 1 }));
+  if (seen.length) pen.dot(...seen[seen.length - 1], 8, { fill: COLOURS[key], width: 2.5 });
+  let from = null;
+  ui.hot(area, { drag: (place) => { if (from !== null) { ui.memory.angle += (place.x - from) / 140; ui.repaint(); } from = place.x; } });
 }
 
 function map(pen, p, box, key, ui) {
@@ -40,6 +76,7 @@ function map(pen, p, box, key, ui) {
   pen.text(`${ui.t(key === "a" ? "small" : "large")}: ${number(p[`rate_${key}`])}`, area.x + 19 * s, box.y + 14 * s, { size: 17, weight: 650, max: area.w - 20 * s });
   const out = Math.abs(trail[last]) > 1e4 || Math.abs(trail[last + 1]) > 1e4 || !Number.isFinite(trail[last + 2]);
   pen.text(out ? ui.t("gone") : `J = ${number(trail[last + 2])}   (a, b) = (${number(trail[last], 2)}, ${number(trail[last + 1], 2)})`, area.x, box.y + 38 * s, { size: 15, max: area.w });
+  if (ui.values.look === "relief") return relief(pen, p, area, key, ui);
   pen.heat(m.shade, n, n, area, { kind: "ink", low: 0, high: 2.6, smooth: true, flip: true });
   const step = area.w / (n - 1);
   for (const segments of m.contours) {

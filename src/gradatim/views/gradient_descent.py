@@ -6,6 +6,7 @@ and the two directions in which its weights moved most span the plane.
 Shapes: G points of the drawn grid along each axis, T past steps.
 """
 
+import copy
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -14,6 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from gradatim.errors import UserError
 from gradatim.models.mlp import MLP, MLPConfig
 from gradatim.training.settings import Settings
 from gradatim.training.task import Task
@@ -50,19 +52,31 @@ def hills(w: Tensor) -> Tensor:
     return (w**2).sum(-1) / 4 - 0.6 * ripples + 1.2
 
 
-def network_plane(seed: int, data: tuple[np.ndarray, np.ndarray] | None = None) -> Surface:
-    """The loss of a real MLP on the plane that its own training path spans.
+def network_plane(
+    seed: int,
+    data: tuple[np.ndarray, np.ndarray] | None = None,
+    model: nn.Module | None = None,
+) -> Surface:
+    """The loss of a real network on the plane that its own training path spans.
 
-    The network (2-8-2, tanh) learns two half moons. The differences of its weights along the path
-    give two main directions (principal components; Li et al. 2018, "Visualizing the loss
-    landscape", section 7); (0, 0) is where training ended.
+    The differences of its weights along the path give two main directions (principal components;
+    Li et al. 2018, "Visualizing the loss landscape", section 7); (0, 0) is where training ended.
+
+    Args:
+        seed: of the half moons and of the first weights.
+        data: inputs (N, ...) and labels (N,); two half moons when None.
+        model: takes the inputs and gives a score a class; an MLP (2-8-2, tanh) when None. A copy
+            of it is trained.
     """
     from sklearn.datasets import make_moons
 
     points, labels = data or make_moons(200, noise=0.15, random_state=seed)
-    x, y = torch.tensor(points, dtype=torch.float32), torch.tensor(labels)
-    with seeded(seed):
-        model = MLP(MLPConfig.xor())
+    x, y = torch.as_tensor(points, dtype=torch.float32), torch.as_tensor(labels).long()
+    if model is None:
+        with seeded(seed):
+            model = MLP(MLPConfig.xor())
+    else:
+        model = copy.deepcopy(model).eval()
     task = _Classification(model)
     learner = Learner(task, Settings(optimizer="sgd", learning_rate=0.5, momentum=0.9))
     path = []
@@ -70,6 +84,8 @@ def network_plane(seed: int, data: tuple[np.ndarray, np.ndarray] | None = None) 
         path.append(nn.utils.parameters_to_vector(model.parameters()).detach().clone())
         learner.step((x, y))
     end = nn.utils.parameters_to_vector(model.parameters()).detach()
+    if not torch.isfinite(end).all():
+        raise UserError("The network's weights are not finite after training; check its data.")
     moves = torch.stack(path) - end  # (150, number of weights)
     directions = torch.linalg.svd(moves, full_matrices=False).Vh[:2]
     names = [(name, p.shape, p.numel()) for name, p in model.named_parameters()]
@@ -133,16 +149,29 @@ class GradientDescentEngine(Engine):
         "large": Number(0.12, 0.001, 10, log=True),
         "method": Choice("gradient", ("gradient", "momentum", "adam")),
         "noise": Number(0.0, 0.0, 3.0),
+        "look": Choice("contours", ("contours", "relief")),
         "start_a": Number(-2.5, -REACH, REACH, hidden=True),
         "start_b": Number(1.2, -REACH, REACH, hidden=True),
         "seed": SEED,
     }
     actions = ("place",)
-    live = ("small", "large", "noise")
+    live = ("small", "large", "noise", "look")
     accepts = ".csv,.txt"
     pace = 6.0
-    data: tuple[np.ndarray, np.ndarray] | None = None  # the visitor's own points
     _chosen: tuple[str, int] | None = None  # the surface drawn now
+
+    def __init__(self, model: nn.Module | None = None, data: Any = None, **values: Any) -> None:
+        """Start on a formula, or on the plane through the loss of one's own network.
+
+        Args:
+            model: takes the inputs of `data` and gives a score a class; a copy of it is trained.
+            data: inputs (N, ...) and labels (N,).
+            values: controls by name.
+        """
+        self.model, self.data = model, data
+        if model is not None or data is not None:
+            values = {"surface": "network", **values}
+        super().__init__(**values)
 
     def start(self) -> None:
         """Put both runs at the start and draw the surface."""
@@ -151,7 +180,7 @@ class GradientDescentEngine(Engine):
         if self._chosen != chosen:
             self._chosen = chosen
             self.surface = (
-                network_plane(v["seed"], self.data)
+                network_plane(v["seed"], self.data, self.model)
                 if v["surface"] == "network"
                 else SURFACES[v["surface"]]
             )
@@ -161,6 +190,8 @@ class GradientDescentEngine(Engine):
                 self.grid = self.surface(torch.stack([a, b], -1)).numpy()  # (G, G), rows are b
             # Drawn as a square root, so that bytes keep the levels near the minimum apart.
             self.root = np.sqrt(np.maximum(self.grid - self.grid.min(), 0))
+            hessian = torch.func.hessian(self.surface)(self._lowest())
+            self.curvature = max(float(torch.linalg.eigvalsh(hessian)[-1]), 1e-6)
         self.runs = []
         for name in ("small", "large"):
             task = Descent(self.surface, (v["start_a"], v["start_b"]))
@@ -196,7 +227,7 @@ class GradientDescentEngine(Engine):
     def load_file(self, name: str, content: bytes) -> None:
         """Take points; the surface becomes the plane through a network that learns them."""
         points, labels, self.notice = read_points(content)
-        self.data = points / 3, labels
+        self.data, self.model = (points / 3, labels), None
         self.values["surface"] = "network"
         self._chosen = None
         self.reset()
@@ -223,17 +254,15 @@ class GradientDescentEngine(Engine):
 
     def picture(self) -> dict[str, Any]:
         """Return the surface, both trails (a, b, J), both gradients and the critical step."""
-        hessian = torch.func.hessian(self.surface)(self._lowest())
-        curvature = max(float(torch.linalg.eigvalsh(hessian)[-1]), 1e-6)
         facts: dict[str, Any] = {
             "root": self.root,
             "lowest": float(self.grid.min()),
             "reach": REACH,
-            "critical": 2 / curvature,
+            "critical": 2 / self.curvature,
         }
         for key, run, trail in zip("ab", self.runs, self.trails, strict=True):
-            w = torch.tensor(trail[-1][:2])
-            gradient = torch.func.grad(self.surface)(w)
+            w = torch.tensor(trail[-1][:2], requires_grad=True)
+            (gradient,) = torch.autograd.grad(self.surface(w), w)
             facts |= {
                 f"trail_{key}": np.array(trail[-TRAIL:], dtype=np.float32),
                 f"gradient_{key}": gradient,

@@ -10,7 +10,8 @@ const COMMON = {
     controls: "Controls", right: "Yes.", wrong: "Not quite.", locked: "answer the question to unlock", again: "Guess again", close: "Close",
     diverged: "The numbers are no longer finite: this is the last step that was.", rewind: "Go back 20 steps", seed: "Seed",
     frozen: "A, frozen", live: "B, live", same: "same settings", lost: "The connection is lost; trying again…", broken: "This picture could not be drawn.",
-    toolarge: "The file is larger than 8 MB; choose a smaller one.", keys: "Keys: space plays, arrows step, R resets, F freezes, P presenter",
+    toolarge: "The file is larger than 8 MB; choose a smaller one.", preparing: "The model is being prepared…",
+    keys: "Keys: space plays, arrows step, R resets, F freezes, P presenter, C code; . goes to the next handle, Enter clicks it, G grabs it, Shift and arrows move it",
   },
   fr: {
     play: "Lancer", pause: "Pause", back: "Pas en arrière", step: "Un pas", reset: "Recommencer", speed: "Vitesse", freeze: "Figer en A", thaw: "Finir A/B",
@@ -18,7 +19,8 @@ const COMMON = {
     controls: "Réglages", right: "Oui.", wrong: "Pas tout à fait.", locked: "répondez à la question pour débloquer", again: "Deviner encore", close: "Fermer",
     diverged: "Les nombres ne sont plus finis : voici le dernier pas où ils l’étaient.", rewind: "Revenir 20 pas en arrière", seed: "Graine",
     frozen: "A, figé", live: "B, en direct", same: "mêmes réglages", lost: "Connexion perdue ; nouvel essai…", broken: "Cette image n’a pas pu être dessinée.",
-    toolarge: "Le fichier dépasse 8 Mo ; choisissez-en un plus petit.", keys: "Touches : espace lance, flèches pas à pas, R recommence, F fige, P présente",
+    toolarge: "Le fichier dépasse 8 Mo ; choisissez-en un plus petit.", preparing: "Le modèle se prépare…",
+    keys: "Touches : espace lance, flèches pas à pas, R recommence, F fige, P présente, C code ; . va à la poignée suivante, Entrée la clique, G la saisit, Maj et flèches la déplacent",
   },
 };
 
@@ -95,7 +97,9 @@ function mount(spec, model, el) {
   const dialog = element("dialog.gd-code", { "aria-label": say.code });
   const stage = element("div.gd-stage", {}, canvas, banner);
   const root = element("div.gd", { "data-pictures": "0" }, stage, bar, side, dialog);
+  if (spec.phone) root.style?.setProperty?.("--phone", `${spec.phone * 100}vw`);
   el.append(root);
+  setTimeout(() => { if (!s.picture) notify(say.preparing); }, 400);
   if (model.get("presenter")) root.classList.add("gd-presenter"); // drawn when all below is set up
 
   function present() { root.classList.toggle("gd-presenter"); resize(); }
@@ -177,7 +181,8 @@ function mount(spec, model, el) {
     } else {
       input = element("input", { ...marks, type: "text", maxlength: String(c.max_length), onchange: () => ui.set(name, input.value) });
     }
-    return element(`div.gd-row.gd-${c.kind}`, {}, element("label", { for: id, text: label }), shown, input);
+    const wide = c.kind === "choice" && c.options.some((o) => ui.option(name, o).length > 17) ? ".gd-wide" : "";
+    return element(`div.gd-row.gd-${c.kind}${wide}`, {}, element("label", { for: id, text: label }), shown, input);
   }
   function showValues() {
     for (const [name, c] of Object.entries(s.hello.controls)) {
@@ -218,6 +223,7 @@ function mount(spec, model, el) {
       console.error(error);
       notify(say.broken);
     }
+    if (s.keyed && s.at) pen.dot(s.at.x, s.at.y, 9, { fill: "#ffffff00", stroke: "#2a7de1", width: 3 });
     if (s.pending) { send("drawn", { id: s.pending }); s.pending = 0; }
   }
   function part(pen, picture, values, box, label) {
@@ -248,15 +254,16 @@ function mount(spec, model, el) {
       showValues();
       resize();
     } else if (message.type === "picture") {
+      if (!s.picture) banner.hidden = true;
       s.picture = decode(message.data, buffers, s.picture ?? {});
       s.pending = message.id;
       s.playing = message.playing;
-      if (message.values) { s.values = message.values; showValues(); }
+      if (message.values) { s.values = message.values; s.told = (s.told ?? 0) + 1; showValues(); }
       playButton.textContent = s.playing ? "❚❚" : "▶";
       playButton.setAttribute("aria-label", s.playing ? say.pause : say.play);
       counter.textContent = `${say.stepn} ${s.picture.step}`;
       s.pictures += 1;
-      root.dataset.pictures = String(s.pictures);
+      Object.assign(root.dataset, { pictures: String(s.pictures), told: String(s.told) });
       root.dataset.step = String(s.picture.step);
       root.dataset.playing = String(s.playing);
       if (s.picture.diverged && !s.warned) notify(say.diverged, element("button.primary", { type: "button", text: say.rewind, onclick: () => { send("rewind", { k: 20 }); banner.hidden = true; } }));
@@ -283,6 +290,7 @@ function mount(spec, model, el) {
     if (hot.drag) { s.drag = hot.drag; canvas.setPointerCapture(event.pointerId); }
   });
   canvas.addEventListener("pointermove", (event) => {
+    s.keyed = false;
     s.at = place(event);
     if (s.drag) s.drag(s.at);
     const hot = find(s.at, ["click", "drag"]);
@@ -291,10 +299,30 @@ function mount(spec, model, el) {
   });
   canvas.addEventListener("pointerup", () => { s.drag = null; });
   canvas.addEventListener("pointerleave", () => { s.at = null; paint(); });
+  // The pointer without a mouse: from handle to handle, or by arrows; true when the key was for it.
+  function pointed(event) {
+    const by = event.shiftKey && { ArrowLeft: [-6, 0], ArrowRight: [6, 0], ArrowUp: [0, -6], ArrowDown: [0, 6] }[event.key], on = s.keyed && s.at;
+    if (event.key === "." && s.hots.length) {
+      s.turn = ((s.turn ?? -1) + 1) % s.hots.length;
+      const { box } = s.hots[s.turn];
+      s.at = { x: box.x + box.w / 2, y: box.y + box.h / 2 };
+      s.drag = null;
+    } else if (by) {
+      s.at = { x: (s.at?.x ?? stage.clientWidth / 2) + by[0], y: (s.at?.y ?? stage.clientHeight / 2) + by[1] };
+      s.drag?.(s.at);
+    } else if (on && event.key === "Enter") find(s.at, ["click"])?.click(s.at, event);
+    else if (on && event.key === "g") s.drag = s.drag ? null : find(s.at, ["drag"])?.drag ?? null;
+    else if (on && event.key === "Escape") s.at = s.drag = null;
+    else return false;
+    s.keyed = true;
+    paint();
+    return true;
+  }
   function keyed(event) {
     const tag = event.target?.tagName, typing = tag === "INPUT" || tag === "SELECT" || tag === "TEXTAREA";
     if (event.ctrlKey || event.metaKey || event.altKey || dialog.open || (typing && event.key !== "Escape")) return;
     if (tag === "BUTTON" && (event.key === " " || event.key === "Enter")) return;
+    if (pointed(event)) return void event.preventDefault();
     const own = s.picture && spec.keys?.[event.key];
     const known = own ? () => own(s.picture, ui) : { " ": toggle, ArrowRight: () => send("step", { n: 1 }), ArrowLeft: () => send("rewind", { k: 1 }),
       r: () => send("reset"), f: freezeNow, p: present, c: () => send("code") }[event.key.length === 1 ? event.key.toLowerCase() : event.key];

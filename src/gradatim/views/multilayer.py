@@ -18,7 +18,7 @@ from gradatim.views.controls import Choice, Number, Numbers, exactly
 from gradatim.views.engine import SEED, Engine, seeded
 from gradatim.views.files import read_points
 from gradatim.views.learning import Learner
-from gradatim.views.plane import REACH, SHAPES, flatten, grid, make_points, unflatten
+from gradatim.views.plane import REACH, SHAPES, flatten, grid, make_points, own_points, unflatten
 
 FINE, COARSE = 60, 20  # places along each axis of the output's map, and of a neuron's
 
@@ -57,6 +57,15 @@ class MultilayerPerceptronEngine(Engine):
     accepts = ".csv,.txt"
     pace = 60.0
     memory = 400
+
+    def __init__(self, data: Any = None, **values: Any) -> None:
+        """Start with points of one's own, or with built-in ones.
+
+        Args:
+            data: a name such as "xor", or a pair of points (N, 2) and labels (N,) of two classes.
+            values: controls by name.
+        """
+        super().__init__(**{**own_points(data), **values})
 
     def start(self) -> None:
         """Draw the points and build the network from the seed."""

@@ -13,7 +13,7 @@ from gradatim.models.perceptron import Perceptron, PerceptronConfig
 from gradatim.views.controls import Choice, Number, Numbers, exactly
 from gradatim.views.engine import SEED, Engine
 from gradatim.views.files import read_points
-from gradatim.views.plane import REACH, flatten, make_points, unflatten
+from gradatim.views.plane import REACH, flatten, make_points, own_points, unflatten
 
 GATES = {"and": (0, 0, 0, 1), "or": (0, 1, 1, 1), "xor": (0, 1, 1, 0)}
 
@@ -42,6 +42,15 @@ class PerceptronEngine(Engine):
     accepts = ".csv,.txt"
     pace = 5.0
     memory = 600
+
+    def __init__(self, data: Any = None, **values: Any) -> None:
+        """Start with points of one's own, or with built-in ones.
+
+        Args:
+            data: a name such as "xor", or a pair of points (N, 2) and labels (N,) of two classes.
+            values: controls by name.
+        """
+        super().__init__(**{**own_points(data), **values})
 
     def start(self) -> None:
         """Place the points and set the weights to where they begin."""

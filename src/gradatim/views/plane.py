@@ -3,11 +3,14 @@
 Points are kept flat as x, y, class, x, y, class, ... so that they fit into an address.
 """
 
+from typing import Any
+
 import numpy as np
 import torch
 from torch import Tensor
 
 from gradatim.errors import UserError
+from gradatim.views.files import fit_points
 
 Flat = tuple[float, ...]
 SHAPES = ("clouds", "circle", "moons", "xor", "spiral")
@@ -64,6 +67,23 @@ def unflatten(flat: Flat) -> tuple[Tensor, Tensor]:
         raise UserError("points must be given as x, y, class with class 0 or 1.")
     table = torch.tensor(flat, dtype=torch.float32).view(-1, 3)
     return table[:, :2].contiguous(), table[:, 2].long()
+
+
+def own_points(data: Any) -> dict[str, Any]:
+    """Turn what somebody passes in Python as `data=` into values of controls.
+
+    Args:
+        data: the name of built-in points, or a pair of points (N, 2) and labels (N,).
+    """
+    if data is None:
+        return {}
+    if isinstance(data, str):
+        return {"data": data}
+    try:
+        points, labels = data
+    except (TypeError, ValueError):
+        raise UserError("data must be a pair: points (N, 2) and labels (N,).") from None
+    return {"data": "own", "points": flatten(*fit_points(points, labels))}
 
 
 def grid(n: int) -> Tensor:

@@ -58,7 +58,7 @@ class Runner:
         self._dirty = False
         self._last_picture = 0.0
         self._last_sign = time.monotonic()
-        self._told: dict[str, Any] | None = None  # the values that the page knows
+        self._told: tuple[dict[str, Any], dict[str, str]] | None = None  # what the page knows
         self._sent: dict[str, Any] = {}  # the arrays that the page has
         self.thread = threading.Thread(target=self._run, name=f"view-{engine.name}", daemon=True)
         self.thread.start()
@@ -87,8 +87,8 @@ class Runner:
                 due = self.engine.pace * self.speed
                 self._owed = min(self._owed + due * (now - then), max(1.0, due / 2))
             then = now
-            if self._owed >= 1:
-                self._guarded(self._train)
+            if self._owed >= 1 and not self._guarded(self._train):
+                self._stop()  # what failed once would fail at every step
             picture_due = now - self._last_picture >= CLOCK
             if self._dirty and picture_due and self._drawn >= self._number:
                 self._guarded(self._show)
@@ -185,23 +185,28 @@ class Runner:
             raise RuntimeError(f"a picture of {self.engine.name} is larger than {MAX_PICTURE}")
         self._number += 1
         message = {"type": "picture", "id": self._number, "playing": self.playing, "data": header}
-        if self._told != self.engine.values:
-            self._told = dict(self.engine.values)
-            message |= {"values": self._told, "address": self.engine.address()}
+        address = self.engine.address()
+        if not (self.playing or self._owed >= 1) and 0 < self.engine.steps <= MAX_OWED:
+            address["step"] = str(self.engine.steps)
+        if self._told != (self.engine.values, address):
+            self._told = dict(self.engine.values), address
+            message |= {"values": self._told[0], "address": address}
         self._dirty = False
         self._last_picture = time.monotonic()
         self.send(message, buffers)
 
-    def _guarded(self, work: Callable[[], None]) -> None:
+    def _guarded(self, work: Callable[[], None]) -> bool:
         """Do one thing; a mistake, the visitor's or ours, is told and the thread lives on."""
         try:
             work()
+            return True
         except UserError as error:
             self._dirty = True
             self.send({"type": "error", "text": str(error)}, [])
         except Exception:
             _log.exception("the view %s failed", self.engine.name)
             self._apologise()
+        return False
 
     def _apologise(self) -> None:
         self._stop()

@@ -11,7 +11,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from gradatim.errors import UserError
 from gradatim.views import load
 from gradatim.views.picture import frame, unframe
-from gradatim.views.runner import AWAY, Runner
+from gradatim.views.runner import AWAY, MAX_OWED, Runner
 
 MAX_VISITORS = 64
 MAX_MESSAGE = 8_500_000  # bytes: a file of 8 MB and its header
@@ -38,6 +38,8 @@ class Visitor:
         except UserError as error:
             engine, self.problem = engine_class(), f"{error} The view starts as usual instead."
         self.runner = Runner(engine, self.send)
+        if address.get("step", "")[:6].isdecimal():  # as many steps as the address says
+            self.runner.receive({"type": "step", "n": min(int(address["step"][:6]), MAX_OWED)}, [])
 
     def send(self, header: dict[str, Any], buffers: list[bytes]) -> None:
         """Hand a message over to the server's loop; called from the runner's thread."""

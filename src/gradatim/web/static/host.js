@@ -35,7 +35,13 @@ const model = {
 };
 const tell = (message, buffers = []) => listeners.forEach((listener) => listener(message, buffers));
 
+// The address follows at most five times a second: browsers stop pages that change it more often.
+let remembered = 0, later = 0;
 function remember(address) {
+  clearTimeout(later);
+  const wait = remembered + 200 - performance.now();
+  if (wait > 0) { later = setTimeout(remember, wait, address); return; }
+  remembered = performance.now();
   const next = new URLSearchParams({ lang: language, ...(query.get("presenter") ? { presenter: "1" } : {}), ...address });
   history.replaceState(null, "", `?${next}`);
   const other = new URLSearchParams(next);
