@@ -1,5 +1,5 @@
 // PyRat arena: the maze with players, cheese and overlays; the score against the turn.
-import { view, split, inset, number, short, clamp, inside, signed, INK, MUTED, PAPER, LINE, NEGATIVE, POSITIVE, ACCENT } from "./kit.js";
+import { view, press, presses, split, inset, number, short, clamp, inside, signed, INK, MUTED, PAPER, NEGATIVE, POSITIVE, ACCENT } from "./kit.js";
 
 const COLOURS = [NEGATIVE, POSITIVE], NAMES = ["rat", "python"], STEPS = [[0, 0], [0, -1], [1, 0], [0, 1], [-1, 0]];
 
@@ -132,16 +132,14 @@ function expectation(pen, p, box, ui) {
   pen.line([[zero, y - 12 * s], [zero, y + 12 * s]], { colour: INK, width: 2 });
 }
 
-// A button on the stage: the shortest way into a game against the champion, or out of it.
+// The shortest way into a game against the champion, or out of it.
 function challenge(pen, box, ui) {
-  const playing = ui.values.rat === "human" || ui.values.python === "human", s = pen.scale;
-  pen.rect(box, { fill: playing ? PAPER : ACCENT, stroke: ACCENT, width: 1.5, round: 7 });
-  pen.text(ui.t(playing ? "watch" : "challenge"), box.x + box.w / 2, box.y + box.h / 2, { size: 15, weight: 650, align: "center", colour: playing ? ACCENT : PAPER, max: box.w - 14 * s });
-  ui.hot(box, { click: () => {
-    if (playing) { ui.set("rat", "greedy"); return ui.set("python", ui.values.python === "human" ? "planner" : ui.values.python); }
-    ui.set("rat", "human");
-    ui.set("python", "champion");
-  } });
+  const playing = ui.values.rat === "human" || ui.values.python === "human";
+  press(pen, ui, box, ui.t(playing ? "watch" : "challenge"), () => {
+    if (ui.values.python === "human") ui.set("python", "planner");
+    ui.set("rat", playing ? "greedy" : "human");
+    if (!playing) ui.set("python", "champion");
+  }, !playing);
 }
 
 function board(pen, p, box, ui) {
@@ -168,16 +166,10 @@ function board(pen, p, box, ui) {
 
 // The layers of the attention as a row of small buttons; the first shows their mean.
 function layers(pen, p, box, ui) {
-  const s = pen.scale, n = p.attention.shape[0], names = [ui.t("mean"), ...Array.from({ length: n }, (_, l) => String(l + 1))];
+  const names = [ui.t("mean"), ...Array.from({ length: p.attention.shape[0] }, (_, l) => String(l + 1))];
   pen.text(ui.t("layer"), box.x, box.y + box.h / 2, { size: 14, colour: MUTED });
-  let x = box.x + pen.width(ui.t("layer"), 14) + 10 * s;
-  names.forEach((name, l) => {
-    const spot = { x, y: box.y, w: pen.width(name, 14, 600) + 18 * s, h: box.h }, chosen = ui.values.layer === l;
-    pen.rect(spot, { fill: chosen ? ACCENT : PAPER, stroke: chosen ? ACCENT : LINE, round: 6 });
-    pen.text(name, spot.x + spot.w / 2, spot.y + spot.h / 2, { size: 14, weight: 600, align: "center", colour: chosen ? PAPER : INK });
-    ui.hot(spot, { click: () => ui.set("layer", l) });
-    x += spot.w + 5 * s;
-  });
+  const label = pen.width(ui.t("layer"), 14) + 10 * pen.scale;
+  presses(pen, ui, { ...box, x: box.x + label, w: box.w - label }, names.map((name, l) => [name, () => ui.set("layer", l), ui.values.layer === l]));
 }
 
 const go = (action) => (p, ui) => {
@@ -187,6 +179,7 @@ const go = (action) => (p, ui) => {
 };
 
 export default view({
+  phone: 1.6,
   keys: { ArrowUp: go(1), ArrowRight: go(2), ArrowDown: go(3), ArrowLeft: go(4), l: (p, ui) => p.attention && ui.set("layer", (ui.values.layer + 1) % (p.attention.shape[0] + 1)) },
   draw(pen, p, box, ui) {
     const s = pen.scale, tall = box.h > box.w, [left, right] = split(box, tall ? [56, 44] : [70, 30], 20 * s);

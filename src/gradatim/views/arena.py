@@ -147,7 +147,7 @@ class ArenaEngine(Engine):
             v["width"], v["height"], 100, v["walls"], v["mud"], v["cheese"], v["seed"]
         )
         self.games = Games(self.pool, 1, seed=v["seed"], auto_reset=False)
-        self.players = []
+        self.players: list[Any] = []
         for i, side in enumerate(("rat", "python")):
             if v[side] == "human":
                 self.players.append(None)

@@ -67,19 +67,39 @@ function arithmetic(pen, p, box, ui) {
   lines.forEach(([text, size, weight], row) => pen.text(text, box.x, box.y + (row + 0.5) * pitch, { size, weight, max: box.w, colour: row === 5 ? MUTED : INK }));
 }
 
+// Every head of every layer at once, as large as the stage allows.
+function gallery(pen, p, box, ui) {
+  const s = pen.scale, [layers, count, n] = p.heads.shape, left = 78 * s, titled = inset(box, left, 46 * s, 0, 0), gap = Math.min(8, titled.w / count / 8);
+  const side = Math.min(titled.w / count, titled.h / layers) - gap;
+  pen.text(ui.t("every", layers * count), box.x, box.y + 12 * s, { size: 17, weight: 650, max: box.w });
+  for (let h = 0; h < count; h++) if (side > 14) pen.text(String(h + 1), titled.x + h * (side + gap) + side / 2, titled.y - 11 * s, { size: 13, align: "center", colour: MUTED });
+  for (let l = 0; l < layers; l++) {
+    const y = titled.y + l * (side + gap);
+    pen.text(ui.t("layer", l + 1), box.x, y + side / 2, { size: Math.min(14, (side + gap) / s), colour: MUTED, max: left - 8 });
+    for (let h = 0; h < count; h++) {
+      const tile = { x: titled.x + h * (side + gap), y, w: side, h: side }, over = ui.hover && inside(tile, ui.hover.x, ui.hover.y);
+      pen.heat(p.heads, n, n, tile, { from: (l * count + h) * n * n, low: 0, high: 1, kind: "ink" });
+      pen.rect(tile, { stroke: over || (ui.values.layer === l + 1 && ui.values.head === h + 1) ? ACCENT : "#aab3bf", width: over ? 4 : 1 });
+      ui.hot(tile, { click: () => { ui.set("layer", l + 1); ui.set("head", h + 1); ui.set("look", "one"); } });
+    }
+  }
+}
+
 const move = (ui, name, by, top) => ui.set(name, clamp(ui.values[name] + by, 1, top));
 
 export default view({
+  phone: 2.35,
   keys: {
     h: (p, ui) => ui.set("head", (ui.values.head % p.heads.shape[1]) + 1), l: (p, ui) => ui.set("layer", (ui.values.layer % p.heads.shape[0]) + 1),
     ArrowUp: (p, ui) => move(ui, "layer", -1, p.heads.shape[0]), ArrowDown: (p, ui) => move(ui, "layer", 1, p.heads.shape[0]),
   },
   draw(pen, p, box, ui) {
     const s = pen.scale, tall = box.h > box.w;
-    const [top, bottom] = split(box, tall ? [62, 38] : [62, 38], 14 * s, true), [left, right] = split(top, [1, 1], 20 * s, tall);
+    if (ui.values.look === "all") return gallery(pen, p, box, ui);
+    const [top, bottom] = split(box, tall ? [70, 30] : [62, 38], 14 * s, true), [left, right] = split(top, [1, 1], 20 * s, tall);
     matrix(pen, p, left, ui.t(ui.values.scale ? "scores" : "raw"), p.scaled, { reach: most(p.scaled) }, ui);
     matrix(pen, p, right, ui.t("weights"), p.weights, { reach: 1, kind: "ink" }, ui);
-    const [one, two, three] = tall ? [...split(bottom, [40, 60], 10, true), null] : split(bottom, [42, 28, 30], 22 * s, false);
+    const [one, two, three] = tall ? [...split(bottom, [52, 48], 12, true), null] : split(bottom, [42, 28, 30], 22 * s, false);
     arithmetic(pen, p, one, ui);
     heads(pen, p, two, ui);
     if (three) vectors(pen, p, three, ui);

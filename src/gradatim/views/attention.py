@@ -11,26 +11,36 @@ from torch import Tensor
 
 from gradatim.errors import UserError
 from gradatim.insight.activations import capture
-from gradatim.models.attention import SelfAttention, attention_maps, dot_product_attention
+from gradatim.models.attention import (
+    SelfAttention,
+    attention_maps,
+    dot_product_attention,
+    rotary_table,
+    rotate,
+)
 from gradatim.views.controls import Choice, Flag, Number, Text
 from gradatim.views.engine import SEED, Engine
 from gradatim.views.learning import Learner
-from gradatim.views.reading import Reader, finite
+from gradatim.views.reading import KINDS, Reader, finite, own_model
 
 MAX_TOKENS = 14
+MAX_HEADS = 36_000  # bytes of all heads' weights in a picture
 TEXTS = {
     "next": "The list is a list of strings",
     "masked": "the value of the object is a list",
 }
 
 
-def head_parts(layer: SelfAttention, projected: Tensor, head: int) -> tuple[Tensor, Tensor, Tensor]:
+def head_parts(
+    layer: SelfAttention, projected: Tensor, head: int, rotary_base: float | None = None
+) -> tuple[Tensor, Tensor, Tensor]:
     """Cut one head's queries, keys and values out of what the layer's one projection gave.
 
     Args:
         layer: the attention layer.
         projected: output of `layer.qkv`, (1, T, (H + 2 G) D).
         head: number of the head.
+        rotary_base: of the rotation by which a LLaMA marks positions; None without it.
 
     Returns:
         q, k, v, each (T, D).
@@ -38,17 +48,22 @@ def head_parts(layer: SelfAttention, projected: Tensor, head: int) -> tuple[Tens
     H, G = layer.n_heads, layer.n_key_heads
     parts = projected[0].unflatten(1, (H + 2 * G, layer.head_width))  # (T, H + 2 G, D)
     group = head // (H // G)
-    return parts[:, head], parts[:, H + group], parts[:, H + G + group]
+    q, k, v = parts[:, head], parts[:, H + group], parts[:, H + G + group]
+    if rotary_base is not None:
+        turns = rotary_table(torch.arange(len(parts)), layer.head_width, rotary_base)
+        q, k = rotate(torch.stack([q, k], 1)[None], *turns)[0].unbind(1)
+    return q, k, v
 
 
 class AttentionEngine(Engine):
-    """The attention of a GPT or BERT that learns live, or comes from a run folder."""
+    """The attention of a text model that learns live, comes from a run folder, or was published."""
 
     name = "attention"
     controls: ClassVar = {
-        "task": Choice("next", ("next", "masked")),
+        "task": Choice("next", tuple(KINDS)),
         "model": Choice("live", ("live", "run")),
         "text": Text(TEXTS["next"], 120),
+        "look": Choice("one", ("one", "all")),
         "layer": Number(1, 1, 24, integer=True, hidden=True),
         "head": Number(1, 1, 24, integer=True, hidden=True),
         "scale": Flag(True),
@@ -57,18 +72,31 @@ class AttentionEngine(Engine):
         "learning_rate": Number(0.003, 0.0001, 0.3, log=True),
         "seed": SEED,
     }
-    live = ("text", "layer", "head", "scale", "mask", "temperature", "learning_rate")
+    live = ("text", "look", "layer", "head", "scale", "mask", "temperature", "learning_rate")
     accepts = ".txt"
     pace = 8.0
     memory = 30
     own = b""
 
+    def __init__(self, model: Any = None, tokenizer: Any = None, **values: Any) -> None:
+        """Start with a model that learns, or with one's own trained one.
+
+        Args:
+            model: a model of this package, with its tokenizer; or one of the control's words.
+            tokenizer: of the tokenizers library; needed with a model of one's own.
+            values: controls by name.
+        """
+        self.guest, values = own_model(model, tokenizer, values)
+        super().__init__(**values)
+
     def start(self) -> None:
         """Build or open the model and read the sentence."""
         v = self.values
         if v["text"] in TEXTS.values():
-            v["text"] = TEXTS[v["task"]]
-        if v["model"] == "run":
+            v["text"] = TEXTS["masked" if v["task"] == "masked" else "next"]
+        if self.guest and self.guest.kind == v["task"]:
+            self.reader = self.guest
+        elif v["model"] == "run":
             self.reader = Reader.from_run(v["task"])
         else:
             self.reader = Reader(v["task"], v["seed"], v["learning_rate"], self.own)
@@ -77,8 +105,8 @@ class AttentionEngine(Engine):
 
     def set(self, name: str, value: Any) -> None:
         """Change a control; another task begins with its own sentence."""
-        if name == "task" and value in TEXTS and value != self.values["task"]:
-            self.values["text"] = TEXTS[value]
+        if name == "task" and value in KINDS and value != self.values["task"]:
+            self.values["text"] = TEXTS["masked" if value == "masked" else "next"]
         super().set(name, value)
 
     def changed(self, name: str) -> None:
@@ -86,14 +114,15 @@ class AttentionEngine(Engine):
         v = self.values
         if name == "learning_rate" and self.reader.learner:
             self.reader.learner.learning_rate(v[name])
-        self.tokens = self.reader.encode(v["text"], MAX_TOKENS)
         self.layers = {
             key: m for key, m in self.reader.model.named_modules() if isinstance(m, SelfAttention)
         }
         if not self.layers:
             raise UserError("This model has no self-attention to look at; choose another.")
-        v["layer"] = min(v["layer"], len(self.layers))
-        v["head"] = min(v["head"], next(iter(self.layers.values())).n_heads)
+        n_layers, n_heads = len(self.layers), next(iter(self.layers.values())).n_heads
+        v["layer"], v["head"] = min(v["layer"], n_layers), min(v["head"], n_heads)
+        fitting = math.isqrt(MAX_HEADS // (n_layers * n_heads))
+        self.tokens = self.reader.encode(v["text"], min(MAX_TOKENS, fitting))
 
     def advance(self) -> None:
         """Learn from one batch of text."""
@@ -137,7 +166,8 @@ class AttentionEngine(Engine):
         name = names[v["layer"] - 1]
         layer = self.layers[name]
         projected = capture(model, self.tokens[None], names=[f"{name}.qkv"])[f"{name}.qkv"]
-        q, k, value = head_parts(layer, projected, v["head"] - 1)
+        base = getattr(model.config, "rotary_base", None)
+        q, k, value = head_parts(layer, projected, v["head"] - 1, base)
         D = layer.head_width
         products = q @ k.T  # (T, T)
         scaled = products / (math.sqrt(D) if v["scale"] else 1.0) / v["temperature"]

@@ -60,19 +60,20 @@ function scrubber(pen, p, box, ui) {
 const shift = (ui, by) => ui.set("moment", clamp(ui.values.moment + by, 0, 1000));
 
 export default view({
+  phone: 1.85,
   keys: { "[": (p, ui) => shift(ui, -25), "]": (p, ui) => shift(ui, 25) },
   draw(pen, p, box, ui) {
     const s = pen.scale, tall = box.h > box.w, n = p.n_stages;
-    const [top, bottom, foot] = split(box, tall ? [60, 30, 10] : [60, 30, 10], 12 * s, true);
+    const [top, bottom, foot] = split(box, tall ? [66, 24, 10] : [60, 30, 10], 12 * s, true);
     let first, maps, answers;
     if (tall) {
-      const [upper, lower] = split(top, [34, 66], 8, true), [a, b] = split(upper, [45, 55], 12, false);
+      const [upper, lower] = split(top, [44, 56], 8, true), [a, b] = split(upper, [45, 55], 16, false);
       first = a; answers = b; maps = split(lower, Array(n).fill(1), 8, true);
     } else {
       [first, ...maps] = split(top, [22, ...Array(n).fill(n === 1 ? 50 : 34), 26], 22 * s, false);
       answers = maps.pop();
     }
-    const [above, below] = tall ? split(first, [1, 1], 8, false) : split(first, [52, 48], 8, true);
+    const [above, below] = tall ? split(first, [1, 1], 8, true) : split(first, [52, 48], 8, true);
     const title = p.label < 0 ? ui.t("unknown") : ui.t("truth", p.classes[p.label]);
     pen.text(title, above.x, above.y + 10 * s, { size: 14, weight: 600, max: above.w });
     const area = square(inset(above, 0, 24 * s, 0, 0)), side = p.image.shape[0];

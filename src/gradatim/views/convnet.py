@@ -174,7 +174,8 @@ class ConvolutionalNetworkEngine(Engine):
             self.model.load_state_dict(weights)
         image, label = self.pinned()
         normal = (image - self.mean[:, None, None]) / self.std[:, None, None]
-        names = [f"stages.{i}" for i in range(v["stages"])]
+        # Before pooling the maps have the image's size; the ReLU may as well stand before it.
+        names = [f"stages.{i}.0" for i in range(v["stages"])]
         found = capture(self.model, normal, names=[*names, "head"])
         facts: dict[str, Any] = {
             "image": image[0].mean(0),
@@ -188,7 +189,7 @@ class ConvolutionalNetworkEngine(Engine):
             "parameters": sum(p.numel() for p in self.model.parameters()),
         }
         for i, name in enumerate(names):
-            facts[f"maps_{i}"] = found[name][0, :SHOWN]  # (C, S, S)
+            facts[f"maps_{i}"] = found[name][0, :SHOWN].relu()  # (C, S, S)
             facts[f"count_{i}"] = found[name].shape[1]
         if v["moment"] < 1000:
             self.model.load_state_dict(now)

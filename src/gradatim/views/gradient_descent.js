@@ -34,8 +34,8 @@ function prepare(p, memory) {
 
 // A surface in relief: where (a, b) of height z lands, seen from an angle about the vertical axis.
 export function project(area, angle, a, b, z) {
-  const c = Math.cos(angle), s = Math.sin(angle), r = area.w * 0.345;
-  return { x: area.x + area.w / 2 + (a * c - b * s) * r, y: area.y + area.h * 0.64 + (a * s + b * c) * r * 0.52 - z * area.h * 0.42, depth: a * s + b * c };
+  const c = Math.cos(angle), s = Math.sin(angle), r = area.w * 0.42;
+  return { x: area.x + area.w / 2 + (a * c - b * s) * r, y: area.y + area.h * 0.7 + (a * s + b * c) * r * 0.55 - z * area.h * 0.5, depth: a * s + b * c };
 }
 
 // Every second line of the grid as sheets, painted from the far ones to the near ones.
@@ -58,6 +58,9 @@ function relief(pen, p, area, key, ui) {
     pen.c.lineWidth = 0.35;
     pen.c.stroke();
   });
+  const height = (a, b) => p.root[clamp(Math.round(((b / p.reach + 1) / 2) * (n - 1)), 0, n - 1) * n + clamp(Math.round(((a / p.reach + 1) / 2) * (n - 1)), 0, n - 1)] / m.high;
+  const road = Array.from({ length: p.path.shape[0] }, (_, i) => { const a = p.path[2 * i], b = p.path[2 * i + 1], q = project(area, angle, a / p.reach, -b / p.reach, clamp(height(a, b), 0, 1)); return [q.x, q.y]; });
+  pen.line(road, { colour: INK, width: 2, dash: [3, 3] });
   const trail = p[`trail_${key}`], rows = trail.shape[0], inside = (i) => Math.abs(trail[3 * i]) <= p.reach && Math.abs(trail[3 * i + 1]) <= p.reach;
   const spot = (i) => { const z = Math.sqrt(Math.max(0, trail[3 * i + 2] - p.lowest)) / m.high, q = project(area, angle, trail[3 * i] / p.reach, -trail[3 * i + 1] / p.reach, clamp(z, 0, 1)); return [q.x, q.y]; };
   const seen = Array.from({ length: rows }, (_, i) => i).filter(inside).map(spot);
@@ -65,12 +68,13 @@ function relief(pen, p, area, key, ui) {
   seen.forEach(([x, y]) => pen.dot(x, y, 3.2, { fill: COLOURS[key], width: 1 }));
   if (seen.length) pen.dot(...seen[seen.length - 1], 8, { fill: COLOURS[key], width: 2.5 });
   let from = null;
+  if (road.length) pen.text(ui.t("road"), area.x + 4, area.y + area.h - 8 * pen.scale, { size: 13, colour: MUTED, max: area.w });
   ui.hot(area, { drag: (place) => { if (from !== null) { ui.memory.angle += (place.x - from) / 140; ui.repaint(); } from = place.x; } });
 }
 
 function map(pen, p, box, key, ui) {
   const s = pen.scale, trail = p[`trail_${key}`], rows = trail.shape[0], last = (rows - 1) * 3;
-  const area = square(inset(box, 4, 54 * s, 4, 4)), n = p.root.shape[0], m = prepare(p, ui.memory);
+  const area = square(inset(box, 4, (p.path.shape[0] ? 72 : 54) * s, 4, 4)), n = p.root.shape[0], m = prepare(p, ui.memory);
   const plot = pen.plot(area, { x: [-p.reach, p.reach], y: [-p.reach, p.reach], frame: false });
   pen.rect({ x: area.x, y: box.y + 8 * s, w: 12 * s, h: 12 * s }, { fill: COLOURS[key] });
   pen.text(`${ui.t(key === "a" ? "small" : "large")}: ${number(p[`rate_${key}`])}`, area.x + 19 * s, box.y + 14 * s, { size: 17, weight: 650, max: area.w - 20 * s });
@@ -94,6 +98,7 @@ function map(pen, p, box, key, ui) {
   pen.c.beginPath();
   pen.c.rect(area.x, area.y, area.w, area.h);
   pen.c.clip();
+  pen.line(Array.from({ length: p.path.shape[0] }, (_, i) => [plot.x(p.path[2 * i]), plot.y(p.path[2 * i + 1])]), { colour: INK, width: 2, dash: [3, 3] });
   const points = Array.from({ length: rows }, (_, i) => [plot.x(trail[3 * i]), plot.y(trail[3 * i + 1])]);
   const far = (v) => clamp(v, -1e4, 1e4);
   pen.line(points.map(([x, y]) => [far(x), far(y)]), { colour: COLOURS[key], width: 2.5 });
@@ -105,6 +110,7 @@ function map(pen, p, box, key, ui) {
   }
   pen.dot(x, y, 8, { fill: COLOURS[key], stroke: PAPER, width: 2.5 });
   pen.c.restore();
+  if (p.path.shape[0]) pen.text(ui.t("road"), area.x, area.y - 9 * s, { size: 13, colour: MUTED, max: area.w });
   ui.hot(area, { click: (at) => ui.act("place", plot.back(at.x, at.y)) });
   const h = ui.hover;
   if (h && h.x > area.x && h.x < area.x + area.w && h.y > area.y && h.y < area.y + area.h) {

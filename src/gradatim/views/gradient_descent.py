@@ -27,6 +27,7 @@ from gradatim.views.learning import Learner
 Surface = Callable[[Tensor], Tensor]  # (..., 2) -> (...)
 GRID = 72
 REACH = 3.0  # the surfaces are drawn for a and b in [-REACH, REACH]
+START = (-2.5, 1.2)
 TRAIL = 150  # past places drawn
 
 
@@ -56,7 +57,7 @@ def network_plane(
     seed: int,
     data: tuple[np.ndarray, np.ndarray] | None = None,
     model: nn.Module | None = None,
-) -> Surface:
+) -> tuple[Surface, np.ndarray]:
     """The loss of a real network on the plane that its own training path spans.
 
     The differences of its weights along the path give two main directions (principal components;
@@ -67,6 +68,9 @@ def network_plane(
         data: inputs (N, ...) and labels (N,); two half moons when None.
         model: takes the inputs and gives a score a class; an MLP (2-8-2, tanh) when None. A copy
             of it is trained.
+
+    Returns:
+        The surface, and the path that training took, seen from above the plane, (T, 2) float32.
     """
     from sklearn.datasets import make_moons
 
@@ -104,7 +108,7 @@ def network_plane(
             return loss_at(w)
         return torch.func.vmap(loss_at)(w.reshape(-1, 2)).reshape(w.shape[:-1])
 
-    return surface
+    return surface, (moves @ directions.T / scale).numpy()
 
 
 SURFACES: dict[str, Surface] = {"bowl": bowl, "ravine": ravine, "saddle": saddle, "hills": hills}
@@ -150,8 +154,8 @@ class GradientDescentEngine(Engine):
         "method": Choice("gradient", ("gradient", "momentum", "adam")),
         "noise": Number(0.0, 0.0, 3.0),
         "look": Choice("contours", ("contours", "relief")),
-        "start_a": Number(-2.5, -REACH, REACH, hidden=True),
-        "start_b": Number(1.2, -REACH, REACH, hidden=True),
+        "start_a": Number(START[0], -REACH, REACH, hidden=True),
+        "start_b": Number(START[1], -REACH, REACH, hidden=True),
         "seed": SEED,
     }
     actions = ("place",)
@@ -179,11 +183,11 @@ class GradientDescentEngine(Engine):
         chosen = (v["surface"], v["seed"])
         if self._chosen != chosen:
             self._chosen = chosen
-            self.surface = (
-                network_plane(v["seed"], self.data, self.model)
-                if v["surface"] == "network"
-                else SURFACES[v["surface"]]
-            )
+            self.path = np.zeros((0, 2), np.float32)
+            if v["surface"] == "network":
+                self.surface, self.path = network_plane(v["seed"], self.data, self.model)
+            else:
+                self.surface = SURFACES[v["surface"]]
             axis = torch.linspace(-REACH, REACH, GRID)
             b, a = torch.meshgrid(axis, axis, indexing="ij")
             with torch.no_grad():
@@ -192,9 +196,12 @@ class GradientDescentEngine(Engine):
             self.root = np.sqrt(np.maximum(self.grid - self.grid.min(), 0))
             hessian = torch.func.hessian(self.surface)(self._lowest())
             self.curvature = max(float(torch.linalg.eigvalsh(hessian)[-1]), 1e-6)
+        begin = v["start_a"], v["start_b"]
+        if len(self.path) and begin == START:  # nobody chose another place: where training began
+            begin = float(self.path[0, 0]), float(self.path[0, 1])
         self.runs = []
         for name in ("small", "large"):
-            task = Descent(self.surface, (v["start_a"], v["start_b"]))
+            task = Descent(self.surface, begin)
             settings = Settings(
                 optimizer="adamw" if v["method"] == "adam" else "sgd",
                 momentum=0.9 if v["method"] == "momentum" else 0.0,
@@ -256,6 +263,7 @@ class GradientDescentEngine(Engine):
         """Return the surface, both trails (a, b, J), both gradients and the critical step."""
         facts: dict[str, Any] = {
             "root": self.root,
+            "path": self.path,
             "lowest": float(self.grid.min()),
             "reach": REACH,
             "critical": 2 / self.curvature,

@@ -1,7 +1,7 @@
 // The kit: turns a view's draw function into a widget with controls, transport, guess, code, files and A/B.
 // A view is { draw(pen, picture, box, ui), keys } and speaks with its engine through the anywidget model only.
 export * from "./pen.js";
-import { Pen, inset, inside } from "./pen.js";
+import { Pen, inset, inside, ACCENT, INK, PAPER } from "./pen.js";
 
 const COMMON = {
   en: {
@@ -65,6 +65,24 @@ export const fromSlider = (c, s) => {
   const v = c.log ? c.low * Math.pow(c.high / c.low, s / 1000) : c.low + ((c.high - c.low) * s) / 1000;
   return Math.min(c.high, Math.max(c.low, c.integer ? Math.round(v) : Number(v.toPrecision(3))));
 };
+
+// A button on the canvas; `on` marks the chosen one of a few.
+export function press(pen, ui, box, text, click, on = false) {
+  pen.rect(box, { fill: on ? ACCENT : PAPER, stroke: on ? ACCENT : "#aab3bf", width: 1.2, round: 7 });
+  pen.text(text, box.x + box.w / 2, box.y + box.h / 2, { size: 15, weight: 600, align: "center", colour: on ? PAPER : INK, max: box.w - 10 });
+  ui.hot(box, { click });
+}
+
+// Such buttons in a row from the left of a box; narrower where it is narrow.
+export function presses(pen, ui, box, list) {
+  const gap = 6 * pen.scale, widths = list.map(([text]) => pen.width(text, 15, 600) + 20 * pen.scale);
+  const share = Math.min(1, (box.w - gap * (list.length - 1)) / widths.reduce((a, b) => a + b, 0));
+  let x = box.x;
+  list.forEach(([text, click, on], i) => {
+    press(pen, ui, { x, y: box.y, w: widths[i] * share, h: box.h }, text, click, on);
+    x += widths[i] * share + gap;
+  });
+}
 
 export const view = (spec) => ({ render: ({ model, el }) => mount(spec, model, el) });
 
@@ -287,17 +305,23 @@ function mount(spec, model, el) {
     event.preventDefault();
     canvas.focus({ preventScroll: true });
     if (hot.click) hot.click(at, event);
+    s.down = hot.tap ? { at, tap: hot.tap } : null; // a tap is a press that is let go where it began
     if (hot.drag) { s.drag = hot.drag; canvas.setPointerCapture(event.pointerId); }
   });
   canvas.addEventListener("pointermove", (event) => {
     s.keyed = false;
     s.at = place(event);
-    if (s.drag) s.drag(s.at);
+    if (s.drag && !(s.down && Math.hypot(s.at.x - s.down.at.x, s.at.y - s.down.at.y) < 5)) s.drag(s.at);
     const hot = find(s.at, ["click", "drag"]);
     canvas.style.cursor = hot ? (hot.drag ? "grab" : "pointer") : "default";
     paint();
   });
-  canvas.addEventListener("pointerup", () => { s.drag = null; });
+  canvas.addEventListener("pointerup", (event) => {
+    const at = place(event), near = s.down && Math.hypot(at.x - s.down.at.x, at.y - s.down.at.y) < 5;
+    s.drag = null;
+    if (near) s.down.tap(at, event);
+    s.down = null;
+  });
   canvas.addEventListener("pointerleave", () => { s.at = null; paint(); });
   // The pointer without a mouse: from handle to handle, or by arrows; true when the key was for it.
   function pointed(event) {
@@ -310,7 +334,7 @@ function mount(spec, model, el) {
     } else if (by) {
       s.at = { x: (s.at?.x ?? stage.clientWidth / 2) + by[0], y: (s.at?.y ?? stage.clientHeight / 2) + by[1] };
       s.drag?.(s.at);
-    } else if (on && event.key === "Enter") find(s.at, ["click"])?.click(s.at, event);
+    } else if (on && event.key === "Enter") { const hot = find(s.at, ["click", "tap"]); (hot?.tap ?? hot?.click)?.(s.at, event); }
     else if (on && event.key === "g") s.drag = s.drag ? null : find(s.at, ["drag"])?.drag ?? null;
     else if (on && event.key === "Escape") s.at = s.drag = null;
     else return false;

@@ -34,9 +34,31 @@ function tiles(pen, p, box, ui) {
     const fits = last.x + last.w + 10 + width < box.x + box.w, spot = { x: fits ? last.x + last.w + 10 : box.x, y: fits ? last.y : last.y + height + 6, w: width, h: height };
     pen.rect(spot, { fill: ACCENT, round: 7 });
     pen.text(label, spot.x + spot.w / 2, spot.y + spot.h / 2, { size: 16, weight: 600, align: "center", colour: PAPER });
+    ui.memory.foot = spot.y + spot.h;
     ui.hot(spot, { click: () => ui.act("write") });
   }
+  const foot = Math.max(...places.map((tile) => tile.y + tile.h), p.task === "next" ? ui.memory.foot ?? 0 : 0);
+  if (p.task === "next") written(pen, p, { x: box.x, y: foot + 14 * s, w: box.w, h: box.y + box.h - foot - 14 * s }, ui);
   return tip;
+}
+
+// Lines of a text that fit a width, broken between words.
+export function lines(pen, text, width, size) {
+  const out = [""];
+  for (const word of text.split(/(?<=\s)/)) {
+    if (out[out.length - 1] && pen.width(out[out.length - 1] + word.trimEnd(), size) > width) out.push("");
+    out[out.length - 1] += word.replace(/\n/g, "⏎ ");
+  }
+  return out;
+}
+
+function written(pen, p, box, ui) {
+  const s = pen.scale, pitch = 23 * s, room = Math.floor((box.h - 30 * s) / pitch);
+  if (!p.written || room < 1) return;
+  const rows = lines(pen, p.written, box.w - 28, 16).slice(0, Math.min(room, 4));
+  pen.rect({ ...box, h: 34 * s + pitch * rows.length }, { fill: PANEL, round: 8 });
+  pen.text(ui.t("writes"), box.x + 12, box.y + 15 * s, { size: 14, colour: MUTED, max: box.w - 20 });
+  rows.forEach((line, i) => pen.text(line, box.x + 12, box.y + 38 * s + i * pitch, { size: 16, max: box.w - 20 }));
 }
 
 function bars(pen, p, box, ui) {
@@ -64,10 +86,11 @@ function curve(pen, p, box, ui) {
 }
 
 export default view({
+  phone: 2,
   keys: { Enter: (p, ui) => ui.act(p.task === "next" ? "write" : "choose", p.task === "next" ? null : 0) },
   draw(pen, p, box, ui) {
-    const s = pen.scale, tall = box.h > box.w, [top, bottom] = split(box, tall ? [42, 58] : [36, 64], 14 * s, true);
-    const tip = tiles(pen, p, top, ui), [left, right] = split(bottom, tall ? [55, 45] : [48, 52], 26 * s, tall);
+    const s = pen.scale, tall = box.h > box.w, [top, bottom] = split(box, tall ? [38, 62] : [40, 60], 14 * s, true);
+    const tip = tiles(pen, p, top, ui), [left, right] = split(bottom, tall ? [60, 40] : [48, 52], 26 * s, tall);
     bars(pen, p, left, ui);
     curve(pen, p, right, ui);
     if (tip) pen.tip(ui.hover.x, ui.hover.y, tip, box);

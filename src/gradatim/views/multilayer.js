@@ -1,5 +1,5 @@
 // MLP playground: inputs, neurons with their maps, links with signed thickness, output map, losses.
-import { view, split, square, inset, number, clamp, inside, INK, MUTED, PAPER, NEGATIVE, POSITIVE, LINE } from "./kit.js";
+import { view, presses, split, square, inset, number, clamp, inside, INK, MUTED, PAPER, NEGATIVE, POSITIVE, LINE } from "./kit.js";
 
 // Boxes of all nodes: columns of inputs, hidden layers and (as the last) nothing but the output's side.
 export function places(box, counts, size) {
@@ -53,7 +53,8 @@ function network(pen, p, box, target, ui) {
       const maps = p[`maps_${layer - 1}`], side = maps.shape[1], dead = p.alive[(layer - 1) * p.alive.shape[1] + i] === 0;
       pen.heat(maps, side, side, node, { from: i * side * side, low: -1, high: 1, flip: true, alpha: dead ? 0.15 : 1, smooth: true });
       if (dead) pen.line([[node.x, node.y], [node.x + node.w, node.y + node.h]], { colour: INK, width: 3 });
-      ui.hot(node, { click: () => ui.act("kill", [layer - 1, i]) });
+      if (p.frozen[(layer - 1) * p.frozen.shape[1] + i]) pen.rect(inset(node, -4), { stroke: INK, width: 2, dash: [4, 3] });
+      ui.hot(node, { click: (at, event) => ui.act(event.shiftKey || ui.memory.mode === "freeze" ? "freeze" : "kill", [layer - 1, i]) });
       if (ui.hover && inside(node, ui.hover.x, ui.hover.y)) tip = [ui.t("neuron", i + 1, layer), ui.t("bias", number(p[`bias_${layer - 1}`][i])), ui.t("kill")];
       if (i === 0) pen.text(ui.t("layer", layer), node.x + node.w / 2, box.y + 10 * s, { size: 14, align: "center", colour: MUTED, max: size * 1.9 });
     }
@@ -65,7 +66,7 @@ function network(pen, p, box, target, ui) {
 function output(pen, p, area, ui) {
   const n = p.output.shape[0], plot = pen.plot(area, { x: [-p.reach, p.reach], y: [-p.reach, p.reach], frame: false });
   pen.heat(p.output, n, n, area, { low: -1.15, high: 1.15, flip: true, smooth: true });
-  ui.hot(area, { click: (at, event) => ui.act("add", [...plot.back(at.x, at.y), event.shiftKey ? 0 : 1]) });
+  ui.hot(area, { click: (at, event) => ui.act("add", [...plot.back(at.x, at.y), event.shiftKey ? 0 : ui.memory.brush ?? 1]) });
   for (let i = 0; i < p.labels.length; i++) {
     const one = p.labels[i] === 1;
     pen.dot(plot.x(p.points[2 * i] / 20), plot.y(p.points[2 * i + 1] / 20), 4.6,
@@ -89,17 +90,27 @@ function losses(pen, p, box, ui) {
   });
 }
 
+// What a click does: which class is drawn, and whether a neuron is silenced or frozen.
+function tools(pen, box, ui) {
+  const m = ui.memory, brush = m.brush ?? 1, freeze = m.mode === "freeze", put = (change) => () => { Object.assign(m, change); ui.repaint(); };
+  presses(pen, ui, box, [[ui.t("drawn1"), put({ brush: 1 }), brush === 1], [ui.t("drawn0"), put({ brush: 0 }), brush === 0], [ui.t("clear"), () => ui.act("clear"), false],
+    [ui.t("silence"), put({ mode: "" }), !freeze], [ui.t("freeze"), put({ mode: "freeze" }), freeze]]);
+}
+
 export default view({
+  phone: 1.75,
   draw(pen, p, box, ui) {
     const s = pen.scale, tall = box.h > box.w, tips = [];
     if (tall) {
-      const [top, bottom] = split(box, [40, 60], 12, true), [map, curve] = split(bottom, [58, 42], 12, true), area = square(map);
+      const body = inset(box, 0, 0, 0, 40 * s), [top, bottom] = split(body, [36, 64], 12, true), [map, curve] = split(bottom, [68, 32], 12, true), area = square(map);
+      tools(pen, { ...box, y: box.y + box.h - 32 * s, h: 32 * s }, ui);
       tips.push(network(pen, p, top, { x: top.x + top.w, y: top.y, w: 0, h: top.h }, ui), output(pen, p, area, ui));
       losses(pen, p, curve, ui);
     } else {
-      const [left, right] = split(box, [60, 40], 10, false), [upper, lower] = split(right, [66, 34], 14 * s, true), area = square(upper);
+      const [whole, right] = split(box, [60, 40], 10, false), left = inset(whole, 0, 0, 0, 38 * s), [upper, lower] = split(right, [66, 34], 14 * s, true), area = square(upper);
       area.y = upper.y;
       area.x = right.x + right.w - area.w;
+      tools(pen, { ...whole, y: whole.y + whole.h - 32 * s, h: 32 * s }, ui);
       tips.push(network(pen, p, left, { ...area, x: area.x - 2 }, ui), output(pen, p, area, ui));
       losses(pen, p, { ...lower, x: area.x, w: area.w, y: area.y + area.h + 14 * s, h: box.y + box.h - area.y - area.h - 14 * s }, ui);
     }

@@ -52,7 +52,7 @@ class MultilayerPerceptronEngine(Engine):
         "points": Numbers(max_length=1200, bound=10, decimals=2),
         "seed": SEED,
     }
-    actions = ("kill", "weigh", "add", "clear")
+    actions = ("kill", "freeze", "weigh", "add", "clear")
     live = ("learning_rate", "batch_size")
     accepts = ".csv,.txt"
     pace = 60.0
@@ -89,6 +89,7 @@ class MultilayerPerceptronEngine(Engine):
             for i in range(1, len(self.model.layers), 2):
                 self.model.layers[i] = nn.Identity()
         self.alive = torch.ones(v["layers"], v["width"])
+        self.frozen = torch.zeros(v["layers"], v["width"], dtype=torch.bool)
         for layer in range(v["layers"]):
             self.model.layers[2 * layer + 1].register_forward_hook(
                 lambda _module, _inputs, output, layer=layer: output * self.alive[layer]
@@ -106,7 +107,12 @@ class MultilayerPerceptronEngine(Engine):
         train = (~self.held_out).nonzero().flatten()
         n = min(self.values["batch_size"], len(train))
         chosen = train[torch.randint(len(train), (n,), generator=self.random)]
+        linears = [m for m in self.model.layers if isinstance(m, nn.Linear)]
+        kept = [(m.weight.detach().clone(), m.bias.detach().clone()) for m in linears]
         self.last_loss = float(self.learner.step((self.points[chosen], self.labels[chosen])))
+        with torch.no_grad():
+            for linear, (weight, bias), still in zip(linears, kept, self.frozen, strict=False):
+                linear.weight[still], linear.bias[still] = weight[still], bias[still]
         if (self.steps + 1) % 10 == 0:
             self.losses.append(self._losses())
 
@@ -116,15 +122,17 @@ class MultilayerPerceptronEngine(Engine):
 
     def state(self) -> Any:
         """Return a copy of weights, optimizer and random state."""
-        return self.learner.state(), self.random.get_state(), len(self.losses), self.alive.clone()
+        switches = self.alive.clone(), self.frozen.clone()
+        return self.learner.state(), self.random.get_state(), len(self.losses), switches
 
     def restore(self, state: Any) -> None:
         """Put a copy back."""
-        learner, random, n, alive = state
+        learner, random, n, (alive, frozen) = state
         self.learner.restore(learner)
         self.random.set_state(random)
         del self.losses[n:]
         self.alive.copy_(alive)
+        self.frozen.copy_(frozen)
         self.last_loss = 0.0
 
     def changed(self, name: str) -> None:
@@ -141,6 +149,11 @@ class MultilayerPerceptronEngine(Engine):
         """Silence neuron value = [layer, neuron], or wake it again."""
         layer, neuron = self._pair(value, self.alive.shape)
         self.alive[layer, neuron] = 1 - self.alive[layer, neuron]
+
+    def freeze(self, value: Any) -> None:
+        """Let neuron value = [layer, neuron] learn no more, or again."""
+        layer, neuron = self._pair(value, self.frozen.shape)
+        self.frozen[layer, neuron] = ~self.frozen[layer, neuron]
 
     def weigh(self, value: Any) -> None:
         """Set one weight by hand: [layer, to, from, value]."""
@@ -180,6 +193,7 @@ class MultilayerPerceptronEngine(Engine):
             "labels": self.labels,
             "held_out": self.held_out,
             "alive": self.alive,
+            "frozen": self.frozen,
             "reach": REACH,
             "n_layers": self.values["layers"],
             "losses": np.array(self.losses[-150:], dtype=np.float32),

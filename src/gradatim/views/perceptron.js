@@ -39,6 +39,9 @@ function plane(pen, p, box, ui) {
     const tip = [foot[0] + (w1 / size) * reach, foot[1] + (w2 / size) * reach];
     pen.arrow(plot.x(foot[0]), plot.y(foot[1]), plot.x(tip[0]), plot.y(tip[1]), { colour: INK, width: 4, head: 15 });
     pen.text("w", plot.x(tip[0]) + 12, plot.y(tip[1]) - 12, { size: 18, weight: 700 });
+    const spot = [plot.x(foot[0]), plot.y(foot[1])];
+    pen.dot(...spot, 7, { fill: PAPER, stroke: INK, width: 3 });
+    ui.hot({ x: spot[0] - 14, y: spot[1] - 14, w: 28, h: 28 }, { drag: (at) => { const [x, y] = plot.back(at.x, at.y); ui.act("turn", [w1, w2, -(w1 * x + w2 * y)]); } });
     ui.hot({ x: plot.x(tip[0]) - 14, y: plot.y(tip[1]) - 14, w: 28, h: 28 }, { drag: (at) => {
       const [x, y] = plot.back(at.x, at.y), dx = x - foot[0], dy = y - foot[1], length = Math.hypot(dx, dy) || 1;
       const v1 = (dx / length) * size, v2 = (dy / length) * size;
@@ -52,7 +55,7 @@ function plane(pen, p, box, ui) {
     if (i === p.last && p.wrong) pen.dot(x, y, 16, { fill: "#ffffff00", stroke: INK, width: 3 });
     pen.dot(x, y, 8.5, { fill: one ? POSITIVE : NEGATIVE, shape: one ? "circle" : "square", stroke: wrong ? INK : PAPER, width: wrong ? 3 : 1.5 });
     pen.text(one ? "+" : "−", x, y + 0.5, { size: 14, align: "center", colour: PAPER, weight: 700 });
-    ui.hot({ x: x - 11, y: y - 11, w: 22, h: 22 }, { drag: (at) => ui.act("move", [i, ...plot.back(at.x, at.y)]) });
+    ui.hot({ x: x - 11, y: y - 11, w: 22, h: 22 }, { drag: (at) => ui.act("move", [i, ...plot.back(at.x, at.y)]), tap: (at, event) => ui.act(event.shiftKey ? "remove" : "relabel", i) });
     if (ui.hover && Math.hypot(ui.hover.x - x, ui.hover.y - y) < 12) shown = i;
   }
   return shown;
@@ -79,6 +82,7 @@ function bars(pen, p, box, i, ui) {
 }
 
 export default view({
+  phone: 1.6,
   draw(pen, p, box, ui) {
     const s = pen.scale, tall = box.h > box.w, [left, right] = split(box, tall ? [58, 42] : [62, 38], 20 * s);
     const i = plane(pen, p, inset(left, 0), ui);

@@ -38,7 +38,7 @@ class PerceptronEngine(Engine):
         "bias": Number(0.0, -50, 50, hidden=True),
         "seed": SEED,
     }
-    actions = ("turn", "move", "add", "remove")
+    actions = ("turn", "move", "add", "remove", "relabel")
     accepts = ".csv,.txt"
     pace = 5.0
     memory = 600
@@ -142,6 +142,13 @@ class PerceptronEngine(Engine):
         self._own(
             (*flatten(self.points.numpy(), self.labels.numpy()), x, y, float(label > 0)), keep=True
         )
+
+    def relabel(self, value: Any) -> None:
+        """Give point number `value` the other class."""
+        i = int(Number(0, 0, len(self.points) - 1, integer=True).check("relabel", value))
+        flat = list(flatten(self.points.numpy(), self.labels.numpy()))
+        flat[3 * i + 2] = 1 - flat[3 * i + 2]
+        self._own(tuple(flat), keep=True)
 
     def remove(self, value: Any) -> None:
         """Take point number `value` away."""

@@ -1,9 +1,10 @@
-"""Text models for the views of chapters 7 and 8: trained live, or opened from a run folder.
+"""Text models for the views of chapters 7 and 8: trained live, from a run folder, or published.
 
 Shapes: T tokens.
 """
 
 import copy
+import json
 import tempfile
 from dataclasses import replace
 from functools import cache
@@ -16,10 +17,20 @@ from torch import Tensor, nn
 
 from gradatim.data import tokenizers
 from gradatim.errors import UserError
+from gradatim.models import pretrained
 from gradatim.models.bert import BERT
+from gradatim.models.generation import Sampling, generate
 from gradatim.models.gpt import GPT
+from gradatim.models.llama import Llama
+from gradatim.models.mixtral import Mixtral
 from gradatim.recipes.base import open_run
-from gradatim.recipes.language import LANGUAGE_RECIPES, LanguageTask, TextRecipe
+from gradatim.recipes.language import (
+    LANGUAGE_RECIPES,
+    LanguageTask,
+    LlamaRecipe,
+    MixtralRecipe,
+    TextRecipe,
+)
 from gradatim.recipes.masked import MASKED_RECIPES
 from gradatim.training.settings import Settings
 from gradatim.views.engine import seeded
@@ -28,12 +39,24 @@ from gradatim.views.learning import Learner
 CPU = torch.device("cpu")
 MAX_TEXT = 2_000_000  # bytes of a visitor's own text
 RUNS = Path("runs")
+# what a model reads and says -> its class and the recipe whose small sister learns live
+KINDS: dict[str, tuple[type[nn.Module], str]] = {
+    "next": (GPT, "docs-gpt"),
+    "llama": (Llama, "wikitext-llama"),
+    "mixtral": (Mixtral, "wikitext-mixtral"),
+    "masked": (BERT, "docs-bert"),
+}
 
 
 def small_recipe(kind: str, text: str = "") -> TextRecipe:
-    """The lecture's recipe for "next" or "masked" word, small enough to watch it learn."""
-    recipe = LANGUAGE_RECIPES["docs-gpt"] if kind == "next" else MASKED_RECIPES["docs-bert"]
+    """The lecture's recipe for a kind of model, small enough to watch it learn."""
     sizes: dict[str, Any] = {"width": 96, "n_layers": 2, "n_heads": 4, "context": 48}
+    if kind == "llama":
+        recipe: Any = LlamaRecipe(text="docs", vocabulary=1000, hidden=192)
+    elif kind == "mixtral":
+        recipe = MixtralRecipe(text="docs", vocabulary=1000, hidden=64)
+    else:
+        recipe = {**LANGUAGE_RECIPES, **MASKED_RECIPES}[KINDS[kind][1]]
     if text:
         sizes |= {"text": text, "vocabulary": 400}
     assert isinstance(recipe, TextRecipe)
@@ -53,7 +76,7 @@ class Reader:
         """Build an untrained model.
 
         Args:
-            kind: "next" (GPT) or "masked" (BERT).
+            kind: "next" (GPT), "llama", "mixtral" or "masked" (BERT).
             seed: of its first weights.
             learning_rate: of its training.
             text: the visitor's own text; the built-in one when empty.
@@ -71,28 +94,35 @@ class Reader:
         self.context = task.recipe.context
 
     @classmethod
+    def of(cls, kind: str, model: nn.Module, tokenizer: Tokenizer) -> "Reader":
+        """Take a model that has learned already."""
+        reader = cls.__new__(cls)
+        reader.kind, reader.model, reader.learner = kind, model, None
+        reader.tokenizer = tokenizer
+        reader.context = model.config.context  # type: ignore[union-attr, assignment]
+        return reader
+
+    @classmethod
     def from_run(cls, kind: str) -> "Reader":
-        """Open the newest run of this kind in the folder `runs`.
+        """Open the newest model of this kind in `runs`: a run, or a published checkpoint.
 
         Raises:
             UserError: there is none.
         """
-        wanted = GPT if kind == "next" else BERT
         folders = sorted(RUNS.glob("*/model.safetensors"), key=lambda p: -p.stat().st_mtime)
-        for weights in folders:
-            if not (weights.parent / "tokenizer.json").exists():
+        for folder in (weights.parent for weights in folders):
+            if not (folder / "tokenizer.json").exists():
                 continue
-            _, model, _, _ = open_run(weights.parent, CPU)
-            if isinstance(model, wanted):
-                reader = cls.__new__(cls)
-                reader.kind, reader.model, reader.learner = kind, model, None
-                reader.tokenizer = Tokenizer.from_file(str(weights.parent / "tokenizer.json"))
-                reader.context = model.config.context
-                return reader
-        recipe = "docs-gpt" if kind == "next" else "docs-bert"
+            try:
+                model = open_model(folder)
+            except UserError:
+                continue  # it is of another kind, or damaged: an older one may do
+            if type(model) is KINDS[kind][0]:
+                return cls.of(kind, model, Tokenizer.from_file(str(folder / "tokenizer.json")))
         raise UserError(
-            f"The folder {RUNS}/ here has no trained model of this kind yet: "
-            f"make one with `gradatim train {recipe}`, or watch one learn live."
+            f"The folder {RUNS}/ here has no trained model of this kind yet: make one with "
+            f"`gradatim train {KINDS[kind][1]}`, put a published checkpoint there, "
+            "or watch one learn live."
         )
 
     def step(self) -> float:
@@ -137,11 +167,24 @@ class Reader:
         for token in tokens.tolist():
             if token in special:
                 out.append(special[token])
-            elif self.kind == "next":
+            elif self.kind != "masked":
                 out.append(self.tokenizer.decode([token]).replace("\n", "⏎"))
             else:
                 out.append(self.tokenizer.id_to_token(token) or "")
         return out
+
+    def write(self, tokens: Tensor, n: int, sampling: Sampling, seed: int) -> str:
+        """Let a model of the next word write n tokens on, as text."""
+        self.model.eval()
+        words = generate(
+            self.model,  # type: ignore[arg-type]
+            tokens,
+            n,
+            context=self.context,
+            sampling=sampling,
+            seed=seed,
+        )
+        return self.tokenizer.decode([*tokens.tolist(), *words])
 
     @property
     def mask(self) -> int:
@@ -157,6 +200,42 @@ class Reader:
         """Scores of every word at every place, (T, V)."""
         self.model.eval()
         return self.model(tokens[None])[0]
+
+
+def own_model(
+    model: Any, tokenizer: Any, values: dict[str, Any]
+) -> tuple[Reader | None, dict[str, Any]]:
+    """Tell somebody's own `model=` from the word that a control has; returns it and the values.
+
+    Raises:
+        UserError: a model of a class that no view reads, or one without its tokenizer.
+    """
+    if model is None:
+        return None, values
+    if isinstance(model, str):
+        return None, {"model": model, **values}
+    kind = next((k for k, (wanted, _) in KINDS.items() if type(model) is wanted), None)
+    if kind is None or not isinstance(tokenizer, Tokenizer):
+        raise UserError(
+            "Give a GPT, Llama, Mixtral or BERT of this package as model=, and its "
+            "tokenizer= (a Tokenizer of the tokenizers library)."
+        )
+    return Reader.of(kind, model, tokenizer), {"task": kind, **values}
+
+
+def open_model(folder: Path) -> nn.Module:
+    """Open the model of a run folder or of a published checkpoint.
+
+    Raises:
+        UserError: it is neither, or damaged.
+    """
+    try:
+        config = json.loads((folder / "config.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        raise UserError(f"{folder} has no config.json that can be read.") from None
+    if isinstance(config, dict) and "model_type" in config:
+        return pretrained.load(folder).model.float()
+    return open_run(folder, CPU)[1]
 
 
 def _from_text(kind: str, content: bytes) -> LanguageTask:
