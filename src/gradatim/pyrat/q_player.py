@@ -37,8 +37,8 @@ def check_open(setting: Setting) -> None:
     """
     if setting.cells != 100 or setting.walls != 0 or setting.mud != 0:
         raise UserError(
-            "the lab's canvas shows no holes, walls or mud: a Q-network plays on open boards "
-            "only, as those of the settings lab and course."
+            "the lab's canvas shows no holes, walls or mud: a network that sees no more plays on "
+            "open boards only, as those of the settings lab and course."
         )
 
 

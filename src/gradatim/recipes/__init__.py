@@ -11,6 +11,7 @@ from gradatim.recipes.medical import MEDICAL_RECIPES
 from gradatim.recipes.patches import PATCH_RECIPES
 from gradatim.recipes.pyrat_dqn import DQN_RECIPES
 from gradatim.recipes.pyrat_imitation import PYRAT_RECIPES
+from gradatim.recipes.pyrat_ppo import PPO_RECIPES
 from gradatim.recipes.scarce import SCARCE_RECIPES
 from gradatim.recipes.shift import SHIFT_RECIPES
 from gradatim.recipes.translation import TRANSLATION_RECIPES
@@ -29,4 +30,5 @@ RECIPES: dict[str, Recipe] = {
     **SOUND_RECIPES,
     **PYRAT_RECIPES,
     **DQN_RECIPES,
+    **PPO_RECIPES,
 }

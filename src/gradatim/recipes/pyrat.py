@@ -9,9 +9,19 @@ from torch import nn
 from gradatim.errors import UserError
 from gradatim.models.cheese_transformer import CheeseTransformer
 from gradatim.recipes.base import open_run
+from gradatim.recipes.pyrat_networks import NETWORKS
 
 if TYPE_CHECKING:
     from gradatim.pyrat.players import Player
+
+
+def network_player(model: nn.Module, name: str = "network") -> "Player":
+    """A network with policy and value as a player; it plays without chance."""
+    from gradatim.pyrat.network_player import NetworkPlayer
+    from gradatim.pyrat.step_player import StepPlayer
+
+    kind = NetworkPlayer if isinstance(model, CheeseTransformer) else StepPlayer
+    return kind(model, name)
 
 
 def open_player(folder: Path | str) -> "Callable[[int], Player]":
@@ -20,18 +30,17 @@ def open_player(folder: Path | str) -> "Callable[[int], Player]":
     Raises:
         UserError: not a run folder, no weights yet, or a run whose network plays no PyRat.
     """
-    from gradatim.pyrat.network_player import NetworkPlayer
     from gradatim.pyrat.q_player import QNetwork, QPlayer
 
     _, model, _, run = open_run(folder)
     if isinstance(model, QNetwork):
         return lambda seed: QPlayer(model, str(folder))
-    if not isinstance(model, CheeseTransformer):
+    if type(model) not in NETWORKS.values():
         raise UserError(
             f"{folder} is a run of {run.config['recipe']!r}, whose network does not play PyRat: "
-            "name a run of `gradatim train pyrat-imitation` or `pyrat-dqn`."
+            "name a run of `gradatim train pyrat-imitation`, `pyrat-ppo` or `pyrat-dqn`."
         )
-    return lambda seed: NetworkPlayer(model, str(folder))
+    return lambda seed: network_player(model, str(folder))
 
 
 def open_network(word: str) -> nn.Module:
