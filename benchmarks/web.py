@@ -1,7 +1,9 @@
 """The live page measured in a real Chromium on this machine: `make bench-web`.
 
-Prints a table: time to the first picture, slider to picture while training, pictures a second
-with one visitor and with eight, and the growth of memory. Asserts nothing.
+Prints a table: time to the first picture of every view, pictures a second and their size with one
+visitor and with eight, slider to picture while training; with `--minutes 20` also how memory goes
+while three pages train and a fourth is opened anew again and again. The load of the machine stands
+beside it, as other work on it counts. Asserts nothing.
 """
 
 import argparse
@@ -14,7 +16,10 @@ import sys
 import time
 from typing import Any
 
+import numpy as np
 import psutil
+
+from gradatim.views import VIEWS
 
 START = "from gradatim.web.app import serve; serve(port=0, browser=False)"
 READY = "() => +(document.querySelector('.gd')?.dataset.pictures ?? 0) > 0"
@@ -32,15 +37,84 @@ ECHO = """(value) => new Promise((done) => {
   slider.disabled = false;
   slider.value = String(value);
   slider.dispatchEvent(new Event("input")); })"""
+COUNT = "+document.querySelector('.gd').dataset.pictures"
 
 
 def opened(browser: Any, address: str, view: str) -> tuple[Any, float]:
     """Open a view; returns the page and the seconds to its first picture."""
     page = browser.new_context(bypass_csp=True).new_page()
+    page.sizes = []
+    page.on("websocket", lambda w: w.on("framereceived", lambda data: page.sizes.append(len(data))))
     start = time.perf_counter()
     page.goto(f"{address}view/{view}")
-    page.wait_for_function(READY, timeout=60_000)
+    page.wait_for_function(READY, timeout=120_000)
     return page, time.perf_counter() - start
+
+
+def closed(page: Any) -> None:
+    """Close a page together with its context, as a visitor who leaves."""
+    page.context.close()
+
+
+def speed(browser: Any, address: str, seconds: float) -> list[tuple[str, str]]:
+    """Measure times and rates."""
+    rows = []
+    for view in VIEWS:
+        times = []
+        for _ in range(3):
+            page, first = opened(browser, address, view)
+            times.append(first)
+            closed(page)
+        rows.append((f"first picture, {view}", f"{statistics.median(times):.2f} s"))
+    page, _ = opened(browser, address, "multilayer")
+    page.keyboard.press("Space")
+    page.wait_for_timeout(1000)
+    page.sizes.clear()
+    rows.append(("pictures a second, one visitor", f"{page.evaluate(RATE, seconds):.1f}"))
+    rows.append(("size of a picture, median", f"{statistics.median(page.sizes) / 1000:.1f} kB"))
+    echoes = [page.evaluate(ECHO, 200 + 20 * i) for i in range(20)]
+    rows.append(("slider to picture, median of 20", f"{statistics.median(echoes):.0f} ms"))
+    rows.append(("slider to picture, worst of 20", f"{max(echoes):.0f} ms"))
+    closed(page)
+    pages = [opened(browser, address, "multilayer")[0] for _ in range(8)]
+    for page in pages:
+        page.keyboard.press("Space")
+    pages[0].wait_for_timeout(1000)
+    start, counts = time.perf_counter(), [page.evaluate(COUNT) for page in pages]
+    pages[0].wait_for_timeout(seconds * 1000)
+    again, length = [page.evaluate(COUNT) for page in pages], time.perf_counter() - start
+    rates = [(b - a) / length for a, b in zip(counts, again, strict=True)]
+    rows.append(("pictures a second, each of eight", f"{min(rates):.1f} to {max(rates):.1f}"))
+    echoes = [pages[0].evaluate(ECHO, 300 + 20 * i) for i in range(10)]
+    rows.append(("slider to picture, one of eight", f"{statistics.median(echoes):.0f} ms"))
+    for page in pages:
+        closed(page)
+    return rows
+
+
+def memory(
+    browser: Any, address: str, process: psutil.Process, minutes: float
+) -> list[tuple[str, str]]:
+    """Let three pages train, open and leave a fourth every ten seconds, and weigh the server."""
+    steady = [opened(browser, address, view)[0] for view in ("multilayer", "convnet", "arena")]
+    for page in steady:
+        page.keyboard.press("Space")
+    end, weights, views = time.monotonic() + 60 * minutes, [], list(VIEWS)
+    while time.monotonic() < end:
+        page, _ = opened(browser, address, views[len(weights) % len(views)])
+        page.keyboard.press("Space")
+        page.wait_for_timeout(10_000)
+        closed(page)
+        weights.append((time.monotonic(), process.memory_info().rss / 1e6))
+    late = np.array(weights[len(weights) // 2 :])
+    slope = np.polyfit((late[:, 0] - late[0, 0]) / 3600, late[:, 1], 1)[0]
+    shown = ", ".join(f"{weights[round(i)][1]:.0f}" for i in np.linspace(0, len(weights) - 1, 9))
+    for page in steady:
+        closed(page)
+    return [
+        (f"memory over {minutes:g} minutes", f"{shown} MB"),
+        ("its slope in the second half", f"{slope:+.0f} MB an hour"),
+    ]
 
 
 def main() -> None:
@@ -49,7 +123,8 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=5, help="length of each measurement")
-    seconds = parser.parse_args().seconds
+    parser.add_argument("--minutes", type=float, default=0, help="how long memory is watched")
+    options = parser.parse_args()
     chromium = shutil.which("chromium")
     if not chromium:
         sys.exit("There is no chromium here; `make browser` installs it.")
@@ -60,52 +135,21 @@ def main() -> None:
     assert server.stdout is not None
     found = re.search(r"http://\S+/", server.stdout.readline())
     assert found
-    address = found[0]
     process = psutil.Process(server.pid)
-    rows: list[tuple[str, str]] = []
+    rows = [("load of the machine before", f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")]
     try:
         with sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            opened(browser, address, "perceptron")[0].close()
-            for view in ("gradient_descent", "multilayer", "convnet"):
-                page, first = opened(browser, address, view)
-                rows.append((f"first picture, {view}", f"{first:.2f} s"))
-                page.close()
-            page, _ = opened(browser, address, "multilayer")
-            page.keyboard.press("Space")
-            page.wait_for_timeout(1000)
-            rows.append(("pictures a second, one visitor", f"{page.evaluate(RATE, seconds):.1f}"))
-            echoes = [page.evaluate(ECHO, 200 + 40 * i) for i in range(10)]
-            rows.append(("slider to picture, median", f"{statistics.median(echoes):.0f} ms"))
-            rows.append(("slider to picture, worst", f"{max(echoes):.0f} ms"))
-            before = process.memory_info().rss / 1e6
-            page.wait_for_timeout(4 * seconds * 1000)
-            after = process.memory_info().rss / 1e6
-            rows.append(
-                (f"memory, then {4 * seconds:.0f} s later", f"{before:.0f} MB, {after:.0f} MB")
-            )
-            page.close()
-            pages = [opened(browser, address, "multilayer")[0] for _ in range(8)]
-            for page in pages:
-                page.keyboard.press("Space")
-            counts = [
-                page.evaluate("+document.querySelector('.gd').dataset.pictures") for page in pages
-            ]
-            start = time.perf_counter()
-            pages[0].wait_for_timeout(seconds * 1000)
-            length = time.perf_counter() - start
-            again = [
-                page.evaluate("+document.querySelector('.gd').dataset.pictures") for page in pages
-            ]
-            rates = [(b - a) / length for a, b in zip(counts, again, strict=True)]
-            rows.append(
-                ("pictures a second, each of eight", f"{min(rates):.1f} to {max(rates):.1f}")
-            )
+            closed(opened(browser, found[0], "arena")[0])  # the warm-up is over when this is drawn
+            rows += speed(browser, found[0], options.seconds)
+            if options.minutes:
+                rows += memory(browser, found[0], process, options.minutes)
             browser.close()
     finally:
         server.terminate()
+    rows.append(("load of the machine after", f"{os.getloadavg()[0]:.1f}"))
     for name, value in rows:
-        print(f"{name:36s} {value}")
+        print(f"{name:36s} {value}", flush=True)
 
 
 if __name__ == "__main__":

@@ -75,7 +75,7 @@ class AttentionEngine(Engine):
     live = ("text", "look", "layer", "head", "scale", "mask", "temperature", "learning_rate")
     accepts = ".txt"
     pace = 8.0
-    memory = 30
+    memory = 24
     own = b""
 
     def __init__(self, model: Any = None, tokenizer: Any = None, **values: Any) -> None:

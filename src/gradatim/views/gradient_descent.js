@@ -41,22 +41,25 @@ export function project(area, angle, a, b, z) {
 // Every second line of the grid as sheets, painted from the far ones to the near ones.
 function relief(pen, p, area, key, ui) {
   const m = prepare(p, ui.memory), n = p.root.shape[0], angle = (ui.memory.angle ??= -0.6), every = 2, k = Math.floor((n - 1) / every);
-  const top = Float32Array.from(m.shade, (v) => Math.min(1, v)), at = (col, row) => { const i = Math.min(n - 1, col * every), j = Math.min(n - 1, row * every); return { ...project(area, angle, (2 * i) / (n - 1) - 1, 1 - (2 * j) / (n - 1), top[j * n + i]), z: top[j * n + i] }; };
-  const corners = Array.from({ length: (k + 1) ** 2 }, (_, i) => at(i % (k + 1), Math.floor(i / (k + 1)))), sheets = [];
-  for (let row = 0; row < k; row++) for (let col = 0; col < k; col++) {
-    const four = [corners[row * (k + 1) + col], corners[row * (k + 1) + col + 1], corners[(row + 1) * (k + 1) + col + 1], corners[(row + 1) * (k + 1) + col]];
-    sheets.push({ four, depth: four[0].depth + four[2].depth, z: (four[0].z + four[2].z) / 2 });
-  }
-  sheets.sort((a, b) => a.depth - b.depth).forEach(({ four, z }) => {
-    const tone = [252 - 120 * z, 250 - 108 * z, 244 - 88 * z].map(Math.round);
-    pen.c.beginPath();
-    four.forEach(({ x, y }, i) => (i ? pen.c.lineTo(x, y) : pen.c.moveTo(x, y)));
-    pen.c.closePath();
-    pen.c.fillStyle = `rgb(${tone})`;
-    pen.c.fill();
-    pen.c.strokeStyle = "#566273";
-    pen.c.lineWidth = 0.35;
-    pen.c.stroke();
+  const whole = { x: area.x - area.w * 0.2, y: area.y - area.h * 0.1, w: area.w * 1.4, h: area.h * 1.2 };
+  pen.layer((m[`relief${key}`] ??= {}), [m.root, angle], whole, ({ c }) => {
+    const top = Float32Array.from(m.shade, (v) => Math.min(1, v)), at = (col, row) => { const i = Math.min(n - 1, col * every), j = Math.min(n - 1, row * every); return { ...project(area, angle, (2 * i) / (n - 1) - 1, 1 - (2 * j) / (n - 1), top[j * n + i]), z: top[j * n + i] }; };
+    const corners = Array.from({ length: (k + 1) ** 2 }, (_, i) => at(i % (k + 1), Math.floor(i / (k + 1)))), sheets = [];
+    for (let row = 0; row < k; row++) for (let col = 0; col < k; col++) {
+      const four = [corners[row * (k + 1) + col], corners[row * (k + 1) + col + 1], corners[(row + 1) * (k + 1) + col + 1], corners[(row + 1) * (k + 1) + col]];
+      sheets.push({ four, depth: four[0].depth + four[2].depth, z: (four[0].z + four[2].z) / 2 });
+    }
+    sheets.sort((a, b) => a.depth - b.depth).forEach(({ four, z }) => {
+      const tone = [252 - 120 * z, 250 - 108 * z, 244 - 88 * z].map(Math.round);
+      c.beginPath();
+      four.forEach(({ x, y }, i) => (i ? c.lineTo(x, y) : c.moveTo(x, y)));
+      c.closePath();
+      c.fillStyle = `rgb(${tone})`;
+      c.fill();
+      c.strokeStyle = "#566273";
+      c.lineWidth = 0.35;
+      c.stroke();
+    });
   });
   const height = (a, b) => p.root[clamp(Math.round(((b / p.reach + 1) / 2) * (n - 1)), 0, n - 1) * n + clamp(Math.round(((a / p.reach + 1) / 2) * (n - 1)), 0, n - 1)] / m.high;
   const road = Array.from({ length: p.path.shape[0] }, (_, i) => { const a = p.path[2 * i], b = p.path[2 * i + 1], q = project(area, angle, a / p.reach, -b / p.reach, clamp(height(a, b), 0, 1)); return [q.x, q.y]; });
@@ -81,18 +84,20 @@ function map(pen, p, box, key, ui) {
   const out = Math.abs(trail[last]) > 1e4 || Math.abs(trail[last + 1]) > 1e4 || !Number.isFinite(trail[last + 2]);
   pen.text(out ? ui.t("gone") : `J = ${number(trail[last + 2])}   (a, b) = (${number(trail[last], 2)}, ${number(trail[last + 1], 2)})`, area.x, box.y + 38 * s, { size: 15, max: area.w });
   if (ui.values.look === "relief") return relief(pen, p, area, key, ui);
-  pen.heat(m.shade, n, n, area, { kind: "ink", low: 0, high: 2.6, smooth: true, flip: true });
-  const step = area.w / (n - 1);
-  for (const segments of m.contours) {
-    pen.c.beginPath();
-    for (const [from, to] of segments) {
-      pen.c.moveTo(area.x + from[0] * step, area.y + area.h - from[1] * step);
-      pen.c.lineTo(area.x + to[0] * step, area.y + area.h - to[1] * step);
+  pen.layer((m[`above${key}`] ??= {}), [m.root], area, (layer) => {
+    const step = area.w / (n - 1), c = layer.c;
+    layer.heat(m.shade, n, n, area, { kind: "ink", low: 0, high: 2.6, smooth: true, flip: true });
+    for (const segments of m.contours) {
+      c.beginPath();
+      for (const [from, to] of segments) {
+        c.moveTo(area.x + from[0] * step, area.y + area.h - from[1] * step);
+        c.lineTo(area.x + to[0] * step, area.y + area.h - to[1] * step);
+      }
+      c.strokeStyle = "#7d8895";
+      c.lineWidth = 1;
+      c.stroke();
     }
-    pen.c.strokeStyle = "#7d8895";
-    pen.c.lineWidth = 1;
-    pen.c.stroke();
-  }
+  });
   pen.rect(area, { stroke: "#7d8895" });
   pen.c.save();
   pen.c.beginPath();

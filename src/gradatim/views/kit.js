@@ -277,9 +277,12 @@ function mount(spec, model, el) {
       s.pending = message.id;
       s.playing = message.playing;
       if (message.values) { s.values = message.values; s.told = (s.told ?? 0) + 1; showValues(); }
-      playButton.textContent = s.playing ? "❚❚" : "▶";
-      playButton.setAttribute("aria-label", s.playing ? say.pause : say.play);
-      counter.textContent = `${say.stepn} ${s.picture.step}`;
+      const icon = s.playing ? "❚❚" : "▶", count = `${say.stepn} ${s.picture.step}`;
+      if (playButton.textContent !== icon) { // what stays the same is not laid out again
+        playButton.textContent = icon;
+        playButton.setAttribute("aria-label", s.playing ? say.pause : say.play);
+      }
+      if (counter.textContent !== count) counter.textContent = count;
       s.pictures += 1;
       Object.assign(root.dataset, { pictures: String(s.pictures), told: String(s.told) });
       root.dataset.step = String(s.picture.step);

@@ -43,7 +43,7 @@ class LanguageModelEngine(Engine):
     actions = ("look", "hide", "choose", "write")
     accepts = ".txt"
     pace = 8.0
-    memory = 30
+    memory = 24
     own = b""
 
     def __init__(self, model: Any = None, tokenizer: Any = None, **values: Any) -> None:

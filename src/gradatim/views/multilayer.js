@@ -67,11 +67,13 @@ function output(pen, p, area, ui) {
   const n = p.output.shape[0], plot = pen.plot(area, { x: [-p.reach, p.reach], y: [-p.reach, p.reach], frame: false });
   pen.heat(p.output, n, n, area, { low: -1.15, high: 1.15, flip: true, smooth: true });
   ui.hot(area, { click: (at, event) => ui.act("add", [...plot.back(at.x, at.y), event.shiftKey ? 0 : ui.memory.brush ?? 1]) });
-  for (let i = 0; i < p.labels.length; i++) {
-    const one = p.labels[i] === 1;
-    pen.dot(plot.x(p.points[2 * i] / 20), plot.y(p.points[2 * i + 1] / 20), 4.6,
-      { fill: one ? POSITIVE : NEGATIVE, shape: one ? "circle" : "square", stroke: p.held_out[i] ? INK : PAPER, width: 1.4 });
-  }
+  pen.layer((ui.memory[ui.frozen ? "frozen" : "live"] ??= {}), [p.points], area, (layer) => {
+    for (let i = 0; i < p.labels.length; i++) {
+      const one = p.labels[i] === 1;
+      layer.dot(plot.x(p.points[2 * i] / 20), plot.y(p.points[2 * i + 1] / 20), 4.6,
+        { fill: one ? POSITIVE : NEGATIVE, shape: one ? "circle" : "square", stroke: p.held_out[i] ? INK : PAPER, width: 1.4 });
+    }
+  });
   pen.rect(area, { stroke: INK, width: 1.5 });
   const h = ui.hover;
   if (!h || !inside(area, h.x, h.y)) return null;

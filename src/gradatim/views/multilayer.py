@@ -74,9 +74,7 @@ class MultilayerPerceptronEngine(Engine):
         if not flat:
             shape = "circle" if v["data"] == "own" else v["data"]
             flat = make_points(shape, 200, v["noise"], v["seed"])
-        points, labels = unflatten(flat)
-        self.points, self.labels = points, labels
-        self.held_out = self._hold_out()
+        self._take(flat)
         config = MLPConfig(
             in_features=2,
             hidden=(v["width"],) * v["layers"],
@@ -107,12 +105,13 @@ class MultilayerPerceptronEngine(Engine):
         train = (~self.held_out).nonzero().flatten()
         n = min(self.values["batch_size"], len(train))
         chosen = train[torch.randint(len(train), (n,), generator=self.random)]
-        linears = [m for m in self.model.layers if isinstance(m, nn.Linear)]
+        still = self.frozen.any()
+        linears = [m for m in self.model.layers if isinstance(m, nn.Linear)] if still else []
         kept = [(m.weight.detach().clone(), m.bias.detach().clone()) for m in linears]
         self.last_loss = float(self.learner.step((self.points[chosen], self.labels[chosen])))
         with torch.no_grad():
-            for linear, (weight, bias), still in zip(linears, kept, self.frozen, strict=False):
-                linear.weight[still], linear.bias[still] = weight[still], bias[still]
+            for linear, (weight, bias), rows in zip(linears, kept, self.frozen, strict=False):
+                linear.weight[rows], linear.bias[rows] = weight[rows], bias[rows]
         if (self.steps + 1) % 10 == 0:
             self.losses.append(self._losses())
 
@@ -189,9 +188,7 @@ class MultilayerPerceptronEngine(Engine):
         probability = signals[-1].softmax(1)[:, 1].view(FINE, FINE)
         facts: dict[str, Any] = {
             "output": 2 * probability - 1,
-            "points": (self.points * 20).round().to(torch.int32),  # in twentieths of a unit
-            "labels": self.labels,
-            "held_out": self.held_out,
+            **self.drawn,
             "alive": self.alive,
             "frozen": self.frozen,
             "reach": REACH,
@@ -213,10 +210,13 @@ class MultilayerPerceptronEngine(Engine):
 
         return [MLP, PointTask, Learner.step, forward_and_backward]
 
-    def _hold_out(self) -> Tensor:
-        """Half of the points test; both classes come in turn, and the first eight all train."""
+    def _take(self, flat: tuple[float, ...]) -> None:
+        """Take other points; half of them test, though the first eight all train."""
+        self.points, self.labels = unflatten(flat)
         index = torch.arange(len(self.points))
-        return (index >= 8) & (index % 4 >= 2)
+        self.held_out = (index >= 8) & (index % 4 >= 2)  # both classes come in turn
+        places = (self.points * 20).round().to(torch.int32)  # in twentieths of a unit
+        self.drawn = {"points": places, "labels": self.labels, "held_out": self.held_out}
 
     def _losses(self) -> tuple[float, float]:
         parts = []
@@ -228,8 +228,7 @@ class MultilayerPerceptronEngine(Engine):
 
     def _replace(self, flat: tuple[float, ...]) -> None:
         self.values |= {"data": "own", "points": flat}
-        self.points, self.labels = unflatten(flat)
-        self.held_out = self._hold_out()
+        self._take(flat)
         self.history.clear()
 
     def _pair(self, value: Any, shape: torch.Size) -> tuple[int, int]:

@@ -223,6 +223,20 @@ export class Pen {
     }
   }
 
+  // What stays for many pictures is drawn once and copied: `store` keeps it as long as the stamps are the same.
+  layer(store, stamps, box, draw) {
+    const ratio = window.devicePixelRatio || 1, key = [...stamps, box.x, box.y, box.w, box.h, ratio, this.scale];
+    if (!store.key || key.some((value, i) => value !== store.key[i])) {
+      const sheet = document.createElement("canvas"), c = sheet.getContext("2d");
+      sheet.width = Math.ceil(box.w * ratio);
+      sheet.height = Math.ceil(box.h * ratio);
+      c.setTransform(ratio, 0, 0, ratio, -box.x * ratio, -box.y * ratio);
+      draw(new Pen(c, this.scale));
+      Object.assign(store, { key, sheet });
+    }
+    this.c.drawImage(store.sheet, box.x, box.y, store.sheet.width / ratio, store.sheet.height / ratio);
+  }
+
   // A small card with the formula and its numbers, kept inside the bounds.
   tip(x, y, lines, bounds) {
     const s = this.scale, height = (lines.length * 20 + 14) * s;

@@ -56,7 +56,7 @@ class Runner:
         self._drawn = 0  # of the last picture that the page has drawn
         self._place = _trainings  # where this training has taken a place
         self._dirty = False
-        self._last_picture = 0.0
+        self._due = 0.0  # when the next picture may leave
         self._last_sign = time.monotonic()
         self._told: tuple[dict[str, Any], dict[str, str]] | None = None  # what the page knows
         self._sent: dict[str, Any] = {}  # the arrays that the page has
@@ -89,8 +89,7 @@ class Runner:
             then = now
             if self._owed >= 1 and not self._guarded(self._train):
                 self._stop()  # what failed once would fail at every step
-            picture_due = now - self._last_picture >= CLOCK
-            if self._dirty and picture_due and self._drawn >= self._number:
+            if self._dirty and now >= self._due and self._drawn >= self._number:
                 self._guarded(self._show)
         self._stop()
 
@@ -99,9 +98,12 @@ class Runner:
         if self._owed >= 1:
             wait = 0.0
         elif self._dirty and self._drawn >= self._number:
-            wait = max(0.0, self._last_picture + CLOCK - time.monotonic())
+            wait = max(0.0, self._due - time.monotonic())
+        elif self.playing:  # until the next step is due, but no more often than pictures are
+            due = (1 - self._owed) / (self.engine.pace * self.speed)
+            wait = min(max(due, CLOCK / 2), 0.1)
         else:
-            wait = 0.01 if self.playing else 0.5
+            wait = 0.5
         messages = []
         try:
             messages.append(self._inbox.get(timeout=wait) if wait else self._inbox.get_nowait())
@@ -179,8 +181,8 @@ class Runner:
                     self._stop()
 
     def _show(self) -> None:
-        with _turns:
-            header, buffers = encode(self.engine.snapshot(), self._sent)
+        # Without waiting for a turn: a picture takes a millisecond, another's training twenty.
+        header, buffers = encode(self.engine.snapshot(), self._sent)
         if sum(map(len, buffers)) > MAX_PICTURE:
             raise RuntimeError(f"a picture of {self.engine.name} is larger than {MAX_PICTURE}")
         self._number += 1
@@ -192,7 +194,7 @@ class Runner:
             self._told = dict(self.engine.values), address
             message |= {"values": self._told[0], "address": address}
         self._dirty = False
-        self._last_picture = time.monotonic()
+        self._due = max(self._due + CLOCK, time.monotonic())  # one that is late makes none late
         self.send(message, buffers)
 
     def _guarded(self, work: Callable[[], None]) -> bool:

@@ -115,6 +115,7 @@ def serve(host: str = "127.0.0.1", port: int = 8421, browser: bool = True) -> No
         listener = sockets.socket(family, sockets.SOCK_STREAM)
         listener.setsockopt(sockets.SOL_SOCKET, sockets.SO_REUSEADDR, 1)
         listener.bind((host, port))
+        listener.listen(128)  # whoever opens the printed address at once waits in line
     except (OSError, OverflowError) as error:
         raise UserError(f"Cannot serve on {host}:{port} ({error}); try another --port.") from None
     shown = f"[{host}]" if ":" in host else host
