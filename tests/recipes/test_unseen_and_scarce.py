@@ -15,7 +15,9 @@ from gradatim.recipes.shift import (
     SIDE,
     adapt_batch_norm,
     coral,
+    cut_to_ink,
     few_of_each,
+    own_answers,
     shrink,
     warp,
 )
@@ -31,6 +33,30 @@ def test_both_sets_have_the_same_size_and_range():
     colour = ImageSet("x", "test", torch.zeros(1, 3, 8, 8, dtype=torch.uint8), torch.zeros(1), DIGITS)  # fmt: skip  # noqa: E501
     with pytest.raises(UserError, match="colour pictures"):
         shrink(colour)
+
+
+def test_a_digit_that_is_cut_to_its_ink_fills_the_picture_wherever_it_stood():
+    pixels = torch.zeros(2, 1, 28, 28)
+    pixels[0, 0, 2:18, 3:11] = 255  # 16 high, 8 wide
+    pixels[1, 0, 12:28, 20:28] = 255  # the same, in the corner
+    cut = cut_to_ink(pixels)
+    expected = torch.zeros(SIDE, SIDE)
+    expected[:, 4:12] = 255
+    for picture in cut:
+        torch.testing.assert_close(picture[0], expected, atol=1e-3, rtol=0)
+    assert shrink(load("digits", "test"), frame=True).shape[1:] == (1, SIDE, SIDE)
+    assert cut_to_ink(torch.zeros(1, 1, 28, 28)).abs().max() == 0  # no ink at all
+
+
+def test_own_answers_reward_being_sure_and_using_every_class():
+    sure_of_each = 20 * torch.eye(4)
+    sure_of_one = 20 * torch.eye(4)[:1].repeat(4, 1)
+    unsure = torch.zeros(4, 4)
+    losses = [own_answers(x, x).item() for x in (sure_of_each, sure_of_one, unsure)]
+    assert losses[0] == pytest.approx(-np.log(4), abs=1e-4)
+    assert losses[1:] == pytest.approx([0, 0], abs=1e-4)
+    wrong = own_answers(sure_of_each.flip(0), sure_of_each)  # unlike what was taught
+    assert wrong.item() > 15
 
 
 def test_warp_changes_pictures_and_strength_zero_does_not():
@@ -80,6 +106,16 @@ def test_shift_trains_with_each_repair_and_resumes_its_state(repair):
     other.batches.load_state_dict(task.batches.state_dict())
     for a, b in zip(next(task.batches), next(other.batches), strict=True):
         assert torch.equal(a, b)
+
+
+def test_self_training_begins_slowly_and_goes_on_from_where_it_was():
+    changes = {"source": "digits", "target": "digits", "batch_size": 32, "steps": 10, "self_training": 1.0}  # fmt: skip  # noqa: E501
+    task = change("mnist-to-usps", RECIPES["mnist-to-usps"], changes).build(CPU)
+    batch = next(task.batches)
+    plain = torch.nn.functional.cross_entropy(task.model(batch[0]), batch[1])
+    assert task.loss(batch)[0].item() == pytest.approx(plain.item(), rel=1e-5)
+    task.load_state_dict({"seen": 9})
+    assert task.loss(batch)[0].item() != pytest.approx(plain.item(), rel=1e-3)
 
 
 def test_fine_tuning_starts_from_a_run_and_uses_few_labels(tmp_path):
@@ -136,6 +172,21 @@ def test_frozen_features_must_come_from_somewhere():
         change("fashion-few", RECIPES["fashion-few"], {"method": "frozen"})
     with pytest.raises(UserError, match="per_class is 0"):
         change("fashion-few", RECIPES["fashion-few"], {"per_class": 0})
+
+
+def test_a_run_of_the_wrong_kind_is_refused_as_a_start(tmp_path):
+    quick = {"steps": 2, "batch_size": 16}
+    run, _ = start("digits-perceptron", change("digits-perceptron", RECIPES["digits-perceptron"], quick), tmp_path / "other", show=False)  # fmt: skip  # noqa: E501
+    digits = {"source": "digits", "target": "digits", "start": str(run.folder)}
+    with pytest.raises(UserError, match="is a run of digits-perceptron: --start takes a run of mn"):
+        change("mnist-to-usps", RECIPES["mnist-to-usps"], digits).build(CPU)
+    few = {"data": "digits", "method": "frozen", "start": str(run.folder)}
+    with pytest.raises(UserError, match="--start takes a run of fashion-views"):
+        change("fashion-few", RECIPES["fashion-few"], few).build(CPU)
+    views = change("fashion-views", RECIPES["fashion-views"], {"data": "digits", "images": 64, "widths": [4, 8], **quick})  # fmt: skip  # noqa: E501
+    learned, _ = start("fashion-views", views, tmp_path / "views", show=False)
+    with pytest.raises(UserError, match=r"widths \(4, 8\).*give a run that agrees"):
+        change("fashion-few", RECIPES["fashion-few"], few | {"start": str(learned.folder)}).build(CPU)  # fmt: skip  # noqa: E501
 
 
 def test_an_ensemble_answers_with_the_mean_of_members_and_mirrors():

@@ -1,13 +1,15 @@
 """`gradatim explain, bias, energy, robustness, critique, beyond`: asking trained models."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
     from gradatim.recipes.experiment import Findings
+
+Precision = Literal["auto", "float32", "bfloat16"]
 
 
 def explain_(run: Path, *inputs: str, out: Path | None = None) -> None:
@@ -82,7 +84,11 @@ def robustness_(*runs: Path, images: int = 500, out: Path = Path("robustness.htm
 
 
 def critique_(
-    *parts: str, out: Path = Path("runs/critique"), seeds: int = 3, device: str = "auto"
+    *parts: str,
+    out: Path = Path("runs/critique"),
+    seeds: int = 3,
+    device: str = "auto",
+    precision: Precision = "auto",
 ) -> None:
     """Repeat the experiments of chapter 9: explain, bias, energy, hallucination, robustness.
 
@@ -91,12 +97,14 @@ def critique_(
         out: folder of runs and pages.
         seeds: repetitions of each training.
         device: auto, cpu, cuda or mps.
+        precision: auto, float32 or bfloat16, which is faster on processors made for it.
     """
     from gradatim.cli.runs import _device
     from gradatim.recipes.critique import critique
     from gradatim.training import RuntimeOptions
 
-    page = critique(parts, out, n_seeds=seeds, options=RuntimeOptions(device=_device(device)))
+    options = RuntimeOptions(device=_device(device), precision=precision)
+    page = critique(parts, out, n_seeds=seeds, options=options)
     Console().print(f"Page: [bold]{page}[/]")
 
 
@@ -113,7 +121,11 @@ def show(findings: "Findings", out: Path, command: str) -> None:
 
 
 def beyond_(
-    *parts: str, out: Path = Path("runs/beyond"), seeds: int = 5, device: str = "auto"
+    *parts: str,
+    out: Path = Path("runs/beyond"),
+    seeds: int = 5,
+    device: str = "auto",
+    precision: Precision = "auto",
 ) -> None:
     """Repeat the experiments of chapter 6: other data, few labels, medical images.
 
@@ -122,10 +134,12 @@ def beyond_(
         out: folder of runs and pages.
         seeds: repetitions of each training.
         device: auto, cpu, cuda or mps.
+        precision: auto, float32 or bfloat16, which is faster on processors made for it.
     """
     from gradatim.cli.runs import _device
     from gradatim.recipes.beyond import beyond
     from gradatim.training import RuntimeOptions
 
-    for page in beyond(parts, out, n_seeds=seeds, options=RuntimeOptions(device=_device(device))):
+    options = RuntimeOptions(device=_device(device), precision=precision)
+    for page in beyond(parts, out, n_seeds=seeds, options=options):
         Console().print(f"Page: [bold]{page}[/]")

@@ -92,7 +92,7 @@ def _pictures(recipe: ImageRecipe, facts: dict, paths: list[Path]) -> Pictures:
         images = torch.stack([read_image(path, shape, data=facts["data"]) for path in paths])
         names = [path.name for path in paths]
     else:
-        test = load(recipe.data, "test")
+        test = load(recipe.data, "test", size=recipe.image_size)
         rows = torch.tensor([int((test.labels == k).nonzero()[0]) for k in test.labels.unique()])
         images = test.images[rows]
         names = [facts["classes"][k] for k in test.labels[rows].tolist()]

@@ -241,9 +241,18 @@ class ScarceRecipe(Recipe):
         )
         model = self.model(facts)
         if self.start:
-            _, learned, known, _ = open_run(self.start)
-            if known["shape"] != facts["shape"]:
-                raise UserError(f"{self.start} learned from pictures of another size than {self.data}.")  # fmt: skip  # noqa: E501
+            recipe, learned, known, run = open_run(self.start)
+            if not isinstance(recipe, ViewsRecipe):
+                raise UserError(
+                    f"{self.start} is a run of {run.config['recipe']}: --start takes a run of "
+                    "fashion-views or cifar10-views."
+                )
+            if (known["shape"], recipe.widths) != (facts["shape"], self.widths):
+                raise UserError(
+                    f"{self.start} learned from pictures {known['shape']} with widths "
+                    f"{recipe.widths}; {self.data} has pictures {facts['shape']} and this recipe "
+                    f"widths {self.widths}: give a run that agrees."
+                )
             model.stages.load_state_dict(learned.stages.state_dict())  # type: ignore[union-attr]
         return FewTask(model, batches, self, test, statistics, facts)
 

@@ -6,8 +6,11 @@ MNIST and USPS show the same ten digits in another frame, with another pen. Both
 - augmentation: stretch, turn and move the pictures of the source;
 - AdaBN: take batch norm's mean and variance from the target (Li et al. 2016, arXiv:1603.04779);
 - alignment: make the features' covariance equal (deep CORAL, Sun and Saenko 2016,
-  arXiv:1607.01719), or let the network teach itself with its own sure answers on the target
-  (pseudo-labels, Lee 2013), whose batch statistics are then those of the target too;
+  arXiv:1607.01719), or let the network teach itself on the target: learn from its own sure answers
+  (pseudo-labels, Lee 2013) and be sure of each picture but, over all of them, use every class
+  (information maximisation, Liang et al. 2020, arXiv:2002.08546, equation 3). Without the second
+  half the sure answers may all become the same one;
+- the same frame: cut both sets to their ink, which needs no learning at all, only a look;
 - fine-tuning on k labelled pictures a class of the target.
 
 Shapes: B batch, N images, H and W height and width, D features, K classes.
@@ -34,10 +37,16 @@ from gradatim.training import Task
 
 SIDE = 16  # height and width that both sets are brought to
 SURE = 0.9  # an answer on the target with at least this probability is learned from
+INK = 0.3  # share of white from which a pixel counts as part of the digit
+BEGIN, FULL = 0.3, 0.6  # shares of a run at which self-training begins and has its whole weight
 
 
-def shrink(images: ImageSet) -> Tensor:
+def shrink(images: ImageSet, frame: bool = False) -> Tensor:
     """Bring grey images to SIDE x SIDE; uint8 (N, 1, H, W) to float (N, 1, SIDE, SIDE) in [-1, 1].
+
+    Args:
+        images: digits, white on black.
+        frame: cut each picture to the smallest square around its ink first.
 
     Raises:
         UserError: pictures that are not grey.
@@ -45,9 +54,27 @@ def shrink(images: ImageSet) -> Tensor:
     if images.images.shape[1] != 1:
         raise UserError(f"{images.name} holds colour pictures; these digits are grey.")
     pixels = images.images.float()
-    if pixels.shape[-1] != SIDE:
+    if frame:
+        pixels = cut_to_ink(pixels)
+    elif pixels.shape[-1] != SIDE:
         pixels = F.interpolate(pixels, (SIDE, SIDE), mode="bilinear", antialias=True)
     return (pixels.clamp(0, 255) / 127.5 - 1).contiguous()
+
+
+def cut_to_ink(pixels: Tensor) -> Tensor:
+    """Let the digit fill the picture: (N, 1, H, W) to (N, 1, SIDE, SIDE), values 0 to 255."""
+    there = pixels[:, 0] > 255 * INK  # (N, H, W)
+    edges = []
+    for axis in (1, 2):  # rows of ink, then columns
+        lines = there.any(3 - axis).float()  # (N, H)
+        edges.append((lines.argmax(1), lines.shape[1] - lines.flip(1).argmax(1)))
+    (top, bottom), (left, right) = edges
+    size = torch.maximum(bottom - top, right - left) / pixels.shape[-1]  # of the square, (N,)
+    across, down = ((a + b) / pixels.shape[-1] - 1 for a, b in ((left, right), (top, bottom)))
+    zero = torch.zeros_like(size)
+    rows = torch.stack([size, zero, across], 1), torch.stack([zero, size, down], 1)
+    grid = F.affine_grid(torch.stack(rows, 1), [len(pixels), 1, SIDE, SIDE], align_corners=False)
+    return F.grid_sample(pixels, grid, align_corners=False)
 
 
 def warp(images: Tensor, strength: float) -> Tensor:
@@ -80,8 +107,29 @@ def features_of(model: nn.Module, images: Tensor) -> Tensor:
 
 def coral(source: Tensor, target: Tensor) -> Tensor:
     """Squared distance of the features' covariances over 4 D^2 (Sun and Saenko, equation 1)."""
-    difference = torch.cov(source.T) - torch.cov(target.T)
-    return difference.square().sum() / (4 * source.shape[1] ** 2)
+    with torch.autocast(source.device.type, enabled=False):
+        difference = torch.cov(source.float().T) - torch.cov(target.float().T)
+        return difference.square().sum() / (4 * source.shape[1] ** 2)
+
+
+def own_answers(logits: Tensor, taught: Tensor) -> Tensor:
+    """Loss of a network that teaches itself on pictures without labels.
+
+    Args:
+        logits: of changed pictures, (B, K).
+        taught: of the same pictures as they are, (B, K).
+
+    Returns:
+        Cross-entropy with the sure answers, plus the mean entropy of an answer, minus the entropy
+        of the mean answer.
+    """  # fmt: skip
+    logits = logits.float()
+    sure, answers = taught.float().softmax(1).max(1)
+    learned = (F.cross_entropy(logits, answers, reduction="none") * (sure >= SURE)).mean()
+    shares = logits.softmax(1)
+    each = torch.special.entr(shares).sum(1).mean()
+    together = torch.special.entr(shares.mean(0)).sum()
+    return learned + each - together
 
 
 @torch.no_grad()
@@ -161,19 +209,19 @@ class ShiftTask(Task):
         logits = last(source)  # type: ignore[operator]
         loss = F.cross_entropy(logits, labels)
         metrics = {"accuracy": (logits.detach().argmax(1) == labels).float().mean()}
-        if not (recipe.align or recipe.self_training):
+        done = self.seen / recipe.total_steps(self.batches.steps_per_epoch)
+        self.seen += 1
+        weight = recipe.self_training * min(1.0, max(0.0, (done - BEGIN) / (FULL - BEGIN)))
+        if not (recipe.align or weight):
             return loss, metrics
         # The target passes by itself, so that batch norm sees each set with its own statistics.
-        seen = features_of(self.model, warp(target, recipe.stretch))
+        seen = features_of(self.model, warp(target, recipe.stretch / 2))
         if recipe.align:
             loss = loss + recipe.align * coral(source, seen)
-        if recipe.self_training:
+        if weight:
             with torch.no_grad():
-                sure, answers = last(features_of(self.model, target)).softmax(1).max(1)  # type: ignore[operator]
-            self.seen += 1
-            slow = min(1.0, self.seen / max(1, self.batches.steps_per_epoch))
-            own = F.cross_entropy(last(seen), answers, reduction="none")  # type: ignore[operator]
-            loss = loss + slow * recipe.self_training * (own * (sure >= SURE)).mean()
+                taught = last(features_of(self.model, target))  # type: ignore[operator]
+            loss = loss + weight * own_answers(last(seen), taught)  # type: ignore[operator]
         return loss, metrics
 
     def state_dict(self) -> dict[str, Any]:
@@ -186,12 +234,13 @@ class ShiftTask(Task):
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Accuracy on the target's test images; on the source's for comparison."""
-        reader = self.model
+        readers = [self.model, self.model]
         if self.recipe.align or self.recipe.self_training:
             # Both sets passed in training, so the running statistics belong to neither.
-            reader = adapt_batch_norm(copy.deepcopy(reader), self.batches.target.tensors[0][:2000])
-        _, source = self._measure(self.model, *self.tests[0])
-        loss, target = self._measure(reader, *self.tests[1])
+            sets = (self.batches.source, self.batches.target)
+            readers = [adapt_batch_norm(copy.deepcopy(self.model), s.tensors[0][:2000]) for s in sets]  # fmt: skip  # noqa: E501
+        _, source = self._measure(readers[0], *self.tests[0])
+        loss, target = self._measure(readers[1], *self.tests[1])
         return {"loss": loss, "accuracy": target, "accuracy_source": source}
 
     def _measure(self, model: nn.Module, images: Tensor, labels: Tensor) -> tuple[float, float]:
@@ -207,9 +256,10 @@ class ShiftRecipe(Recipe):
     source: str = "mnist"  # digits with labels: mnist, usps or digits
     target: str = "usps"  # digits without
     images: int = 7000  # of the source, drawn at random; all if there are fewer
-    stretch: float = 0.0  # strength of the augmentation, 0 to 1
+    frame: bool = False  # cut the pictures of both sets to their ink
+    stretch: float = 0.0  # strength of the augmentation, 0 to 1; half of it on the target
     align: float = 0.0  # weight of deep CORAL
-    self_training: float = 0.0  # weight of the network's own sure answers on the target
+    self_training: float = 0.0  # weight of the network's own answers on the target
     labelled: int = 0  # labelled target images a class; with it, only these are learned from
     start: str = ""  # run folder whose weights to begin with, for fine-tuning
 
@@ -232,16 +282,24 @@ class ShiftRecipe(Recipe):
         size = min(self.batch_size, len(source))
         batches = TwoSets(
             TensorBatches(
-                shrink(source), source.labels, batch_size=size, seed=self.seed, device=device
+                shrink(source, self.frame), source.labels, batch_size=size, seed=self.seed,
+                device=device,
             ),
-            TensorBatches(shrink(target), batch_size=size, seed=self.seed + 1, device=device),
-        )
+            TensorBatches(
+                shrink(target, self.frame), batch_size=size, seed=self.seed + 1, device=device
+            ),
+        )  # fmt: skip
         tests = [load(name, "test") for name in (self.source, self.target)]
-        tensors = [(shrink(t).to(device), t.labels.to(device)) for t in tests]
+        tensors = [(shrink(t, self.frame).to(device), t.labels.to(device)) for t in tests]
         facts = {"data": self.target, "classes": list(target.classes), "shape": [1, SIDE, SIDE]}
         model = self.model(facts)
         if self.start:
-            _, learned, _, _ = open_run(self.start)
+            recipe, learned, _, run = open_run(self.start)
+            if not isinstance(recipe, ShiftRecipe):
+                raise UserError(
+                    f"{self.start} is a run of {run.config['recipe']}: --start takes a run of "
+                    "mnist-to-usps or usps-to-mnist."
+                )
             model.load_state_dict(learned.state_dict())
         return ShiftTask(model, batches, self, (tensors[0], tensors[1]), facts)
 
@@ -251,7 +309,7 @@ class ShiftRecipe(Recipe):
             image_size=SIDE, n_classes=len(facts["classes"]), widths=(24, 48), kernel_sizes=(3, 3),
             same_padding=True, hidden=(64,), batch_norm=True,
         )  # fmt: skip
-        return ConvNet(sizes)
+        return ConvNet(sizes).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
 def few_of_each(images: ImageSet, n: int, seed: int) -> ImageSet:

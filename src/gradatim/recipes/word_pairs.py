@@ -27,6 +27,7 @@ from gradatim.insight.report import table as html_table
 from gradatim.models.bert import BERT
 from gradatim.recipes.base import open_run
 from gradatim.recipes.experiment import Findings
+from gradatim.recipes.language import TextRecipe
 
 PAIRS = (
     ("he", "she"), ("his", "her"), ("him", "her"), ("man", "woman"), ("boy", "girl"),
@@ -118,16 +119,19 @@ def scorer_of(name: str) -> Scorer:
         UserError: a run of another kind, or a model that cannot be had.
     """
     if (Path(name) / "config.json").is_file() and (Path(name) / "model.safetensors").is_file():
-        _, model, _, run = open_run(name)
-        return _of_run(name, model, run.folder)
+        recipe, model, _, run = open_run(name)
+        if not isinstance(recipe, TextRecipe):
+            raise UserError(
+                f"{name} is a run of {run.config['recipe']}, not of a language model, so it has no "
+                "words to prefer."
+            )
+        return _of_run(model, run.folder)
     return _of_hub(name)
 
 
-def _of_run(name: str, model: nn.Module, folder: Path) -> Scorer:
+def _of_run(model: nn.Module, folder: Path) -> Scorer:
     from tokenizers import Tokenizer
 
-    if not (folder / "tokenizer.json").is_file():
-        raise UserError(f"{name} is not a run of a language model, so it has no words to prefer.")
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     context = int(model.config.context)  # type: ignore[union-attr, arg-type]
 
