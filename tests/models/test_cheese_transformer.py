@@ -18,9 +18,10 @@ def make(**sizes):
 
 def observation(B=3, K=7):
     generator = torch.Generator().manual_seed(1)
-    tokens = torch.rand(B, K, 9, generator=generator)
+    tokens = torch.rand(B, K, 11, generator=generator)
     tokens[..., 0] = 1
     tokens[..., 1:3] = (tokens[..., 1:3] * 30).round()
+    tokens[..., 9] = (tokens[..., 9] * 30).round()
     between = (torch.rand(B, K, K, generator=generator) * 30).round()
     return tokens, between + between.transpose(1, 2), torch.rand(B, 12, generator=generator)
 

@@ -59,9 +59,10 @@ def test_it_plays_the_same_games_as_the_network(exported, seed):
 
 def test_its_forward_pass_is_that_of_the_network(exported):
     generator = torch.Generator().manual_seed(2)
-    tokens = torch.rand(6, 9, generator=generator)
+    tokens = torch.rand(6, 11, generator=generator)
     tokens[:, 0] = 1
     tokens[:, 1:3] *= 20
+    tokens[:, 9] *= 20
     between, summary = (
         torch.rand(6, 6, generator=generator) * 20,
         torch.rand(12, generator=generator),

@@ -22,9 +22,9 @@ from gradatim.models.attention import Attention
 from gradatim.models.checks import require_positive
 from gradatim.models.layers import FeedForward
 
-N_TOKEN_FEATURES, N_SUMMARY = 9, 12  # of an observation by entities
+N_TOKEN_FEATURES, N_SUMMARY = 11, 12  # of an observation by entities, and a forecast
 FADES = (1.5, 4.0, 10.0)  # turns after which exp(-time / fade) has fallen to a third
-N_RELATIONS = 3 + 2 * 2 + 1
+N_RELATIONS = 3 + 3 * 2 + 1
 FAR = 200.0  # turns; farther is as far
 
 
@@ -66,18 +66,20 @@ def time_features(turns: Tensor) -> Tensor:
     return torch.stack([*faded, turns / 20], dim=-1)
 
 
-def relations(mine: Tensor, theirs: Tensor, between: Tensor) -> Tensor:
+def relations(mine: Tensor, theirs: Tensor, between: Tensor, eaten: Tensor) -> Tensor:
     """What cheese j is to cheese i: how far, and who is there first if one goes by way of i.
 
     Args:
         mine, theirs: (B, K) turns from each player to each cheese.
         between: (B, K, K) turns between cheeses.
+        eaten: (B, K) turns until each cheese would be eaten if both players were greedy.
     """
-    my_delay = mine[:, :, None] + between - theirs[:, None, :]  # (B, K, K)
-    their_delay = theirs[:, :, None] + between - mine[:, None, :]
-    races = [torch.tanh(delay / fade) for delay in (my_delay, their_delay) for fade in (1.0, 6.0)]
+    by_me = mine[:, :, None] + between  # (B, K, K)
+    by_them = theirs[:, :, None] + between
+    delays = (by_me - theirs[:, None], by_them - mine[:, None], by_me - eaten[:, None])
+    races = [torch.tanh(delay / fade) for delay in delays for fade in (1.0, 6.0)]
     nearness = [torch.exp(-between / fade) for fade in FADES]
-    return torch.stack([*nearness, between / 20, *races], dim=-1)  # (B, K, K, R)
+    return torch.stack([*nearness, between / 20, *races], dim=1)  # (B, R, K, K)
 
 
 class BiasedAttention(Attention):
@@ -94,7 +96,9 @@ class BiasedAttention(Attention):
         B, K, C = x.shape
         qkv = self.qkv(x).view(B, K, 3, self.n_heads, C // self.n_heads)
         query, key, value = qkv.permute(2, 0, 3, 1, 4)  # (B, H, K, D) each
-        scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1]) + bias
+        # Scaling the queries is K / D times less work than scaling the scores.
+        query = query / math.sqrt(query.shape[-1])
+        scores = query @ key.transpose(-2, -1) + bias
         weights = scores.softmax(-1)  # (B, H, K, K)
         if self.record is not None:
             self.record.append(weights.detach())
@@ -127,8 +131,8 @@ class CheeseTransformer(nn.Module):
         super().__init__()
         self.config = config
         C = config.width
-        # Two times and the race between them, then the features that are none of these.
-        self.embed_token = nn.Linear(4 + 4 + 2 + N_TOKEN_FEATURES - 3, C)
+        # Three times and two races, then the features that are none of these.
+        self.embed_token = nn.Linear(3 * 4 + 2 * 2 + N_TOKEN_FEATURES - 4, C)
         self.embed_summary = nn.Linear(N_SUMMARY, C)
         self.bias = nn.Linear(N_RELATIONS, config.n_layers * config.n_heads)
         self.layers = nn.ModuleList(CheeseLayer(config) for _ in range(config.n_layers))
@@ -142,21 +146,24 @@ class CheeseTransformer(nn.Module):
         """Judge a batch of games.
 
         Args:
-            tokens: (B, K, 9) an observation by entities, with times in turns; absent cheese is 0.
+            tokens: (B, K, 11) an observation by entities and a forecast, with times in turns;
+                absent cheese is 0.
             between: (B, K, K) turns between cheeses.
             summary: (B, 12) what belongs to the whole game.
         """
         present = tokens[..., 0] > 0  # (B, K)
         mine, theirs = tokens[..., 1].clamp(max=FAR), tokens[..., 2].clamp(max=FAR)
-        between = between.clamp(max=FAR)
-        race = mine - theirs
-        parts = [time_features(mine), time_features(theirs), tokens[..., 3:]]
-        parts.append(torch.stack([torch.tanh(race), torch.tanh(race / 6)], dim=-1))
+        between, eaten = between.clamp(max=FAR), tokens[..., 9]
+        parts = [*map(time_features, (mine, theirs, eaten)), tokens[..., 3:9], tokens[..., 10:]]
+        for race in (mine - theirs, mine - eaten):
+            parts.append(torch.stack([torch.tanh(race), torch.tanh(race / 6)], dim=-1))
         x = self.embed_token(torch.cat(parts, dim=-1)) + self.embed_summary(summary)[:, None]
-        bias = self.bias(relations(mine, theirs, between)).permute(0, 3, 1, 2)  # (B, L*H, K, K)
+        # Relations stand before the pairs, so that what a head adds to its scores lies together.
+        related = relations(mine, theirs, between, eaten).flatten(2)  # (B, R, K*K)
+        bias = self.bias.weight @ related + self.bias.bias[:, None]  # (B, L*H, K*K)
         # A large number and not infinity: a finished game has no cheese to look at.
-        bias = bias.masked_fill(~present[:, None, None, :], -1e9)
-        biases = bias.chunk(self.config.n_layers, dim=1)
+        absent = torch.where(present, 0.0, -1e9)[:, None, None, :]  # (B, 1, 1, K)
+        biases = (bias.unflatten(2, between.shape[1:]) + absent).chunk(self.config.n_layers, dim=1)
         for layer, layer_bias in zip(self.layers, biases, strict=True):
             x = layer(x, layer_bias)
         x = self.norm(x)

@@ -31,6 +31,7 @@ FAR = 200.0
 PATIENCE = 2  # changes of mind before it goes where it is going
 DEADLINE = 0.05  # seconds of a turn; the class gives 0.1
 NO_TIME = 10 * FAR  # turns to a cell that cannot be reached
+NEVER_EATEN = 200.0  # turns; the imagined game was decided before
 
 
 def passages(maze):
@@ -71,7 +72,7 @@ def normalise(x, weight, bias):
 def forward(weights, n_layers, n_heads, tokens, between, summary, deadline=float("inf")):
     """How good each cheese is as a goal, (K,); None if it is not known by the deadline.
 
-    All cheeses are present; (K, 9), (K, K), (12,), a time of time.monotonic().
+    All cheeses are present; (K, 11), (K, K), (12,), a time of time.monotonic().
     """
 
     def linear(name, x):
@@ -81,23 +82,16 @@ def forward(weights, n_layers, n_heads, tokens, between, summary, deadline=float
         return normalise(x, weights[name + ".weight"], weights[name + ".bias"])
 
     mine, theirs = np.minimum(tokens[:, 1], FAR), np.minimum(tokens[:, 2], FAR)
-    between = np.minimum(between, FAR)
-    race = mine - theirs
-    x = np.concatenate(
-        [
-            time_features(mine),
-            time_features(theirs),
-            tokens[:, 3:],
-            np.tanh(race)[:, None],
-            np.tanh(race / 6)[:, None],
-        ],
-        axis=1,
-    )
+    between, eaten = np.minimum(between, FAR), tokens[:, 9]
+    parts = [*map(time_features, (mine, theirs, eaten)), tokens[:, 3:9], tokens[:, 10:]]
+    for race in (mine - theirs, mine - eaten):
+        parts += [np.tanh(race)[:, None], np.tanh(race / 6)[:, None]]
+    x = np.concatenate(parts, axis=1)
     x = linear("embed_token", x) + linear("embed_summary", summary)  # (K, W)
-    my_delay = mine[:, None] + between - theirs[None, :]
-    their_delay = theirs[:, None] + between - mine[None, :]
+    by_me, by_them = mine[:, None] + between, theirs[:, None] + between
+    delays = (by_me - theirs, by_them - mine, by_me - eaten)
     pairs = [np.exp(-between / fade) for fade in FADES] + [between / 20]
-    pairs += [np.tanh(delay / fade) for delay in (my_delay, their_delay) for fade in (1.0, 6.0)]
+    pairs += [np.tanh(delay / fade) for delay in delays for fade in (1.0, 6.0)]
     biases = linear("bias", np.stack(pairs, axis=-1)).transpose(2, 0, 1)  # (layers * heads, K, K)
     K, W = x.shape
     for layer in range(n_layers):
@@ -134,7 +128,7 @@ class NetworkPlayer(Player):
         self._forget()
 
     def _forget(self):
-        self.graph, self.times = {}, {}
+        self.graph, self.times, self.steps = {}, {}, {}
         self.goal, self.left, self.changes, self.n_cheese = None, -1, 0, 1
         self.out_of_time = 0  # turns that ended without the network's answer
 
@@ -207,7 +201,7 @@ class NetworkPlayer(Player):
         (my_name, here, my_mud), (other_name, there, other_mud) = me, other
         cheese = np.array(game_state.cheese)
         to = np.stack([self._from(cell) for cell in game_state.cheese])  # (K, C)
-        tokens = np.zeros((len(cheese), 9), np.float32)
+        tokens = np.zeros((len(cheese), 11), np.float32)
         tokens[:, 0] = 1
         tokens[:, 1], tokens[:, 2] = to[:, here] + my_mud, to[:, there] + other_mud
         tokens[:, 3] = (cheese // self.width - here // self.width) / self.height
@@ -219,6 +213,9 @@ class NetworkPlayer(Player):
                 ease[a] = 1 / turns
                 tokens[:, 5 + a] = to[:, near] + turns == to[:, here]
         mine, theirs = (game_state.score_per_player[name] for name in (my_name, other_name))
+        tokens[:, 9:] = self._forecast(
+            game_state.cheese, [here, there], [my_mud, other_mud], [mine, theirs]
+        )
         summary = np.array(
             [
                 mine / self.n_cheese,
@@ -236,11 +233,59 @@ class NetworkPlayer(Player):
         facts = (FACTS["n_layers"], FACTS["n_heads"])
         return forward(self.weights, *facts, tokens, to[:, cheese], summary, deadline)
 
+    def _forecast(self, cheese, places, waits, scores):
+        """When each cheese would be eaten if both were greedy, and what I gain by it, (K, 2).
+
+        A player chooses again in waits[p] turns at places[p]; both goals are the nearest cheeses.
+        """
+        when, gain = dict.fromkeys(cheese, NEVER_EATEN), dict.fromkeys(cheese, 0)
+        left, goals, now = list(cheese), [None, None], 0
+        while left and abs(scores[0] - scores[1]) <= len(left):
+            stuck = 0
+            for p in (0, 1):
+                if waits[p]:
+                    continue
+                if goals[p] not in left:
+                    times = [self._from(cell)[places[p]] for cell in left]
+                    nearest = int(np.argmin(times))
+                    goals[p] = left[nearest] if times[nearest] < NO_TIME else None
+                waits[p] = 1  # nowhere to go: stand for a turn
+                if goals[p] is None:
+                    stuck += 1
+                else:
+                    _, places[p], waits[p] = self._way(places[p], goals[p])
+            if stuck == 2:
+                break
+            turns = min(waits)
+            waits = [wait - turns for wait in waits]
+            now += turns
+            eats = [waits[p] == 0 and places[p] in left for p in (0, 1)]
+            share = 0.5 if eats == [True, True] and places[0] == places[1] else 1
+            for p in (0, 1):
+                if eats[p]:
+                    scores[p] += share
+                    when[places[p]] = now
+                    gain[places[p]] += 1 - 2 * p
+            if any(eats):
+                gone = [place for place, eaten in zip(places, eats, strict=True) if eaten]
+                left = [cell for cell in left if cell not in gone]
+        return np.array([(when[cell], gain[cell]) for cell in cheese], np.float32)
+
+    def _way(self, here, goal):
+        """North, east, south or west, the first on a shortest path: action, cell, turns."""
+        if (here, goal) not in self.steps:
+            times = self._from(goal)
+            actions = (Action.NORTH, Action.EAST, Action.SOUTH, Action.WEST)
+            ways = zip(self._ways(here), actions, strict=True)
+            self.steps[here, goal] = next(
+                (action, *way)
+                for way, action in ways
+                if way is not None and times[way[0]] + way[1] == times[here]
+            )
+        return self.steps[here, goal]
+
     def _step(self, here, goal):
-        """The first of north, east, south, west that begins a shortest path."""
-        times = self._from(goal)
-        actions = (Action.NORTH, Action.EAST, Action.SOUTH, Action.WEST)
-        for way, action in zip(self._ways(here), actions, strict=True):
-            if way is not None and times[way[0]] + way[1] == times[here]:
-                return action
-        return Action.NOTHING
+        """What to do to come nearer to a cheese."""
+        if here == goal or self._from(goal)[here] >= NO_TIME:
+            return Action.NOTHING
+        return self._way(here, goal)[0]

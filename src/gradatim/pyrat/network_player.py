@@ -16,6 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from gradatim.pyrat.engine import Games
+from gradatim.pyrat.forecast import forecast
 from gradatim.pyrat.observations import observe_entities
 from gradatim.pyrat.parallel import over
 from gradatim.pyrat.planner import NEVER, _decide
@@ -26,7 +27,7 @@ GAMES_AT_ONCE = 256
 class View(NamedTuple):
     """Games as a `CheeseTransformer` sees them; eaten cheese is left out."""
 
-    tokens: Tensor  # (B, K', 9) float32, times in turns
+    tokens: Tensor  # (B, K', 11) float32, an observation by entities and a forecast, in turns
     between: Tensor  # (B, K', K') float32, turns
     summary: Tensor  # (B, 12) float32
     slots: Tensor  # (B, K') int64, the engine's slot of each token
@@ -44,6 +45,8 @@ def view(games: Games, side: int, rows: np.ndarray) -> View:
     slots = np.argsort(~present, axis=1, kind="stable")[:, :most]  # (B, K'), present ones first
     tokens = seen.tokens[rows[:, None], slots]
     tokens[..., 1:3] *= games.setting.width + games.setting.height
+    imagined = forecast(games, side, rows)
+    tokens = np.concatenate([tokens, imagined[np.arange(len(rows))[:, None], slots]], axis=2)
     between = seen.between[rows[:, None, None], slots[:, :, None], slots[:, None, :]]
     return View(
         torch.from_numpy(tokens),

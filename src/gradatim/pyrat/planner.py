@@ -25,7 +25,7 @@ NOWHERE = np.uint64(65535)  # no cell
 
 
 @compiled
-def _rollout(m, mazes, node, wait, goal, score, cheese, cells, n_cells, side, second):
+def rollout(m, mazes, node, wait, goal, score, cheese, cells, n_cells, side, second, when, lead):
     """Play one game on in place and return the lead of `side` when it is over.
 
     Args:
@@ -36,8 +36,11 @@ def _rollout(m, mazes, node, wait, goal, score, cheese, cells, n_cells, side, se
             order.
         goal: (2,) uint64, the cell that a player goes to while cheese is there, or NOWHERE.
         second: the cell that `side` visits after its goal, before it is greedy; or NOWHERE.
+        when: (C,) float32, gets the turns until the cheese of a cell is eaten, if it is.
+        lead: (C,) float32, gets what `side` gains by it: 1, 0 or -1 pieces of cheese.
     """
     n_left = n_cells
+    now = 0
     while not is_over(score[0], score[1], n_left):
         stuck = 0
         for p in range(2):
@@ -74,6 +77,7 @@ def _rollout(m, mazes, node, wait, goal, score, cheese, cells, n_cells, side, se
         turns = min(wait[0], wait[1])
         wait[0] -= turns
         wait[1] -= turns
+        now += turns
         eats_0 = wait[0] == 0 and cheese[node[0]]
         eats_1 = wait[1] == 0 and cheese[node[1]]
         if eats_0 or eats_1:
@@ -86,8 +90,12 @@ def _rollout(m, mazes, node, wait, goal, score, cheese, cells, n_cells, side, se
             n_kept = 0
             for i in range(n_left):
                 cell = np.uint64(cells[np.uint64(i)])
-                if (eats_0 and cell == node[0]) or (eats_1 and cell == node[1]):
+                mine = (eats_0 and cell == node[0]) + 0
+                theirs = (eats_1 and cell == node[1]) + 0
+                if mine + theirs > 0:
                     cheese[cell] = False
+                    when[cell] = now
+                    lead[cell] = mine - theirs if side == 0 else theirs - mine
                 else:
                     cells[np.uint64(n_kept)] = cell
                     n_kept += 1
@@ -124,6 +132,7 @@ def _values(start, stop, state, mazes, side, n_first, n_second, active, values):
     node_now, wait_now = np.empty(2, np.uint64), np.empty(2, np.int64)
     score, aim = np.empty(2, np.float32), np.empty(2, np.uint64)
     cheese = np.empty(C, np.bool_)
+    when, gain = np.empty(C, np.float32), np.empty(C, np.float32)  # of no use here
     cells, cells_now = np.empty(K, np.uint16), np.empty(K, np.uint16)
     times = np.empty(K, np.int16)
     first, second = np.empty(max(n_first, 1), np.int64), np.empty(max(n_second, 1), np.int64)
@@ -160,8 +169,20 @@ def _values(start, stop, state, mazes, side, n_first, n_second, active, values):
                 cheese[:] = state.cheese[g]
                 cells[:n_cells] = cells_now[:n_cells]
                 aim[side], aim[1 - side] = np.uint64(state.slots[g, goal]), NOWHERE
-                lead = _rollout(
-                    m, mazes, node, wait, aim, score, cheese, cells, n_cells, side, then
+                lead = rollout(
+                    m,
+                    mazes,
+                    node,
+                    wait,
+                    aim,
+                    score,
+                    cheese,
+                    cells,
+                    n_cells,
+                    side,
+                    then,
+                    when,
+                    gain,
                 )
                 values[g, goal] = max(values[g, goal], lead)
 

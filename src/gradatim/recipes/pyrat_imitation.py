@@ -126,6 +126,7 @@ class PyRatImitation(Recipe):
     stray: float = 0.7  # temperature of the moves in the games, in pieces of cheese
     second_goals: int = 7  # the teacher tries after each first goal; 0: greedy at once
     value_weight: float = 0.2  # of the value's error in the loss
+    visits: int = 3  # times the network sees each lesson
     mazes: int = 256  # of each setting
     judged: tuple[str, ...] = ("default", "course", "walls")  # settings of matches against greedy
     games: int = 100  # of each match during the run
@@ -143,6 +144,7 @@ class PyRatImitation(Recipe):
             batch_size=self.batch_size,
             n_second=self.second_goals,
             temperature=self.stray,
+            visits=self.visits,
             seed=self.seed,
         )
         facts = {"network": "cheese-transformer"}

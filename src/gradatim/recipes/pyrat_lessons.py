@@ -23,7 +23,7 @@ from gradatim.pyrat.pool import MazePool
 from gradatim.pyrat.settings import SETTINGS, Setting, setting
 
 TURNS_BETWEEN = 5  # played between two lessons of a table
-LESSONS_READY = 24  # batches that wait, mixed, so that neighbours come from different tables
+LESSONS_READY = 48  # batches that wait, mixed, so that neighbours come from different tables
 SETTLE = 64  # turns in which the games of a table spread over beginnings, middles and ends
 OPPONENTS = ("greedy", "planner", "manhattan")
 
@@ -37,7 +37,7 @@ EXTREMES = {
 class Lesson(NamedTuple):
     """A batch: what is seen, and what every goal is worth."""
 
-    tokens: Tensor  # (B, K, 9)
+    tokens: Tensor  # (B, K, 11)
     between: Tensor  # (B, K, K) int16, turns
     summary: Tensor  # (B, 12)
     worth: Tensor  # (B, K) lead at the end of the imagined game, -inf where nothing was tried
@@ -131,6 +131,8 @@ class Lessons:
         batch_size: B.
         n_second: second goals that the teacher tries after each first one.
         temperature: how far the games stray from the best play, in pieces of cheese.
+        visits: how often a lesson is given. A label costs about as much as a step on it, and a
+            small network learns nearly as much from the second look.
         steps_per_epoch: what counts as an epoch.
         seed: of mazes, games and noise.
 
@@ -146,10 +148,12 @@ class Lessons:
         batch_size: int,
         n_second: int,
         temperature: float,
+        visits: int = 1,
         steps_per_epoch: int = 100,
         seed: int = 0,
     ):
         self.batch_size, self.steps_per_epoch, self.n_second = batch_size, steps_per_epoch, n_second
+        self.visits = visits
         self.tables: list[Table] = []
         for i, name in enumerate(settings):
             chosen = find_setting(name)
@@ -163,6 +167,7 @@ class Lessons:
         self.random = np.random.default_rng([seed, 3])
         self.turn: list[int] = []  # tables that still play in this round
         self.ready: list[Lesson] = []
+        self.visits_left: list[int] = []  # of each that is ready
         self.worker = ThreadPoolExecutor(1, thread_name_prefix="lessons")
         self.coming: Future[Lesson] = self.worker.submit(self._next)
 
@@ -171,7 +176,13 @@ class Lessons:
             if not self.turn:
                 self.turn = self.random.permutation(len(self.tables)).tolist()
             self.ready += self.tables[self.turn.pop()].lessons(self.n_second, self.batch_size)
-        return self.ready.pop(int(self.random.integers(len(self.ready))))
+            self.visits_left += [self.visits] * (len(self.ready) - len(self.visits_left))
+        chosen = int(self.random.integers(len(self.ready)))
+        self.visits_left[chosen] -= 1
+        if self.visits_left[chosen]:
+            return self.ready[chosen]
+        self.visits_left.pop(chosen)
+        return self.ready.pop(chosen)
 
     def __iter__(self) -> Self:
         return self
@@ -189,6 +200,7 @@ class Lessons:
             "random": self.random.bit_generator.state,
             "turn": list(self.turn),
             "ready": [tuple(lesson) for lesson in self.ready],
+            "visits_left": list(self.visits_left),
             "coming": tuple(coming),
         }
 
@@ -199,6 +211,7 @@ class Lessons:
         self.random.bit_generator.state = state["random"]
         self.turn = list(state["turn"])
         self.ready = [Lesson(*lesson) for lesson in state["ready"]]
+        self.visits_left = list(state["visits_left"])
         self.coming = Future()
         self.coming.set_result(Lesson(*state["coming"]))
 
