@@ -9,15 +9,27 @@ from gradatim.models.bert import BERT, BERTConfig
 from gradatim.models.gpt import GPT, GPTConfig
 from gradatim.models.llama import Llama, LlamaConfig
 from gradatim.models.mixtral import Mixtral, MixtralConfig, SparseMixture, load_balance
+from gradatim.models.speedgpt import SpeedGPT
 
 SMALL = {"vocabulary_size": 40, "context": 32, "width": 16, "n_layers": 2, "n_heads": 4}
 SMALL_LLAMA = {**SMALL, "hidden": 24, "n_key_heads": 2}
+
+
+def speedgpt():
+    """A network of the speed records that is no longer the identity, as it begins."""
+    model = SpeedGPT(LlamaConfig(**SMALL_LLAMA))
+    for parameter in model.parameters():
+        parameter.data += 0.1 * torch.randn_like(parameter)
+    return model
+
+
 CAUSAL = {
     "gpt": lambda: GPT(GPTConfig(**SMALL)),
     "llama": lambda: Llama(LlamaConfig(**SMALL_LLAMA)),
     "llama-tied": lambda: Llama(LlamaConfig(**SMALL_LLAMA, tied=True, head_width=6)),
     "mistral": lambda: Llama(LlamaConfig(**SMALL_LLAMA, window=5)),
     "mixtral": lambda: Mixtral(MixtralConfig(**SMALL_LLAMA)),
+    "speedgpt": speedgpt,
 }
 
 
@@ -194,3 +206,20 @@ def test_impossible_sizes_are_refused_in_one_sentence(make, message):
 def test_a_text_longer_than_the_context_is_refused(model):
     with pytest.raises(ValueError, match="33 tokens do not fit the context of 32"):
         model(torch.zeros(1, 33, dtype=torch.long))
+
+
+def test_the_record_network_begins_as_the_identity():
+    model = SpeedGPT(LlamaConfig(**SMALL_LLAMA))
+    tokens = torch.randint(40, (2, 9))
+    torch.testing.assert_close(model.hidden(tokens), model.norm(model.token_embedding(tokens)))
+    assert not model(tokens).any()  # every next token is equally likely
+
+
+def test_normed_queries_and_keys_do_not_hear_how_loud_the_projection_is():
+    model = speedgpt().eval()
+    tokens = torch.randint(40, (1, 9))
+    before = attention_maps(model, tokens)["blocks.0.attention"]
+    width = model.config.heads_width + 2 * model.config.width // model.config.n_heads
+    with torch.no_grad():
+        model.blocks[0].attention.qkv.weight[:width] *= 7  # queries and keys, not values
+    torch.testing.assert_close(attention_maps(model, tokens)["blocks.0.attention"], before)

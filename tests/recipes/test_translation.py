@@ -94,11 +94,11 @@ def test_a_translator_can_learn_dates_by_heart() -> None:
     batch = next(task.batches)
     optimizer = torch.optim.AdamW(task.model.parameters(), lr=1e-2)
     for _ in range(120):
-        loss, metrics = task.loss(batch)
+        loss, _ = task.loss(batch)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    assert metrics["accuracy"] > 0.95
+    assert loss.exp() < 1.3  # of 40 characters and more to choose from
 
 
 @pytest.mark.usefixtures("data_folder")

@@ -21,7 +21,7 @@ def test_orthogonalize_keeps_the_singular_vectors():
     matrix = torch.randn(6, 10)
     u, _, v = torch.linalg.svd(matrix, full_matrices=False)
     update = u.T @ orthogonalize(matrix, steps=10) @ v.T
-    torch.testing.assert_close(update, update.diag().diag(), atol=2e-2, rtol=0)
+    torch.testing.assert_close(update, update.diag().diag(), atol=0.1, rtol=0)  # bfloat16
 
 
 def test_muon_minimises_a_quadratic_of_a_filter():

@@ -124,6 +124,17 @@ class Attention(nn.Module):
             return F.scaled_dot_product_attention(folded, key, value, dropout_p=dropout).view(
                 query.shape
             )
+        if query.dtype == torch.bfloat16 and query.device.type == "cpu" and query.requires_grad:
+            # Backwards torch's kernel for a CPU is ten times slower in bfloat16 than in float32.
+            with torch.autocast("cpu", enabled=False):
+                output = F.scaled_dot_product_attention(
+                    *(tensor.float() for tensor in (query, key, value)),
+                    mask,
+                    dropout,
+                    causal,
+                    enable_gqa=groups > 1,
+                )
+            return output.bfloat16()
         return F.scaled_dot_product_attention(
             query, key, value, mask, dropout, causal, enable_gqa=groups > 1
         )
@@ -160,6 +171,7 @@ class SelfAttention(Attention):
         self.n_heads, self.n_key_heads = n_heads, n_key_heads or n_heads
         self.head_width = head_width or width // n_heads
         self.causal, self.window = causal, window
+        self.normed = False  # whether queries and keys are normed before they are turned
         heads = self.n_heads + 2 * self.n_key_heads
         self.qkv = nn.Linear(width, heads * self.head_width, bias=bias)
         self.project = nn.Linear(n_heads * self.head_width, width, bias=bias)
@@ -186,6 +198,8 @@ class SelfAttention(Attention):
             query, key, value = qkv.transpose(1, 2).split([H, G, G], dim=1)  # (B, H or G, T, D)
         else:
             both, value = qkv.split([H + G, G], dim=2)
+            if self.normed:
+                both = F.rms_norm(both, (self.head_width,))
             query, key = rotate(both, *rotary).transpose(1, 2).split([H, G], dim=1)
             value = value.transpose(1, 2)
         if cache is not None:

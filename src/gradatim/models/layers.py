@@ -76,7 +76,7 @@ class EncoderLayer(nn.Module):
         activation: a name in `ACTIVATIONS`.
         norm_first: norms before each part (ViT, GPT-2) instead of after each sum (2017, BERT).
         epsilon: added to the variance in the norms.
-        dropout: share dropped of the attention weights and of each part's output.
+        dropout: share dropped of each part's output (Vaswani et al. 2017, section 5.4).
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class EncoderLayer(nn.Module):
     ):
         super().__init__()
         self.norm_first = norm_first
-        self.attention = SelfAttention(width, n_heads=n_heads, dropout=dropout)
+        self.attention = SelfAttention(width, n_heads=n_heads)
         self.attention_norm = nn.LayerNorm(width, eps=epsilon)
         self.feed_forward = FeedForward(width, hidden, activation)
         self.feed_forward_norm = nn.LayerNorm(width, eps=epsilon)

@@ -78,11 +78,9 @@ class DecoderLayer(nn.Module):
         super().__init__()
         width = config.width
         self.norm_first = config.norm_first
-        self.attention = SelfAttention(
-            width, n_heads=config.n_heads, causal=True, dropout=config.dropout
-        )
+        self.attention = SelfAttention(width, n_heads=config.n_heads, causal=True)
         self.attention_norm = nn.LayerNorm(width)
-        self.cross_attention = CrossAttention(width, n_heads=config.n_heads, dropout=config.dropout)
+        self.cross_attention = CrossAttention(width, n_heads=config.n_heads)
         self.cross_attention_norm = nn.LayerNorm(width)
         self.feed_forward = FeedForward(width, config.hidden, config.activation)
         self.feed_forward_norm = nn.LayerNorm(width)

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from gradatim.errors import UserError
+from gradatim.training.runtime import fast_bfloat16
 from gradatim.training.settings import Settings
 from gradatim.training.task import Task
 
@@ -25,10 +26,16 @@ def orthogonalize(matrices: Tensor, steps: int = 5) -> Tensor:
     a, b, c = 3.4445, -4.7750, 2.0315
     tall = matrices.size(-2) > matrices.size(-1)
     x = matrices.mT if tall else matrices  # (..., M, N), M <= N: XX' is the smaller product
+    shape = x.shape
     x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-7)
+    x = x.reshape(-1, *shape[-2:])  # (P, M, N)
+    if fast_bfloat16(x.device):  # three digits are enough for values that need be only near 1
+        x = x.bfloat16()
     for _ in range(steps):
-        gram = x @ x.mT  # (..., M, M)
-        x = a * x + (b * gram + c * gram @ gram) @ x
+        gram = x @ x.mT  # (P, M, M)
+        factor = torch.baddbmm(gram, gram, gram, beta=b, alpha=c)
+        x = torch.baddbmm(x, factor, x, beta=a)
+    x = x.reshape(shape).to(matrices.dtype)
     return x.mT if tall else x
 
 

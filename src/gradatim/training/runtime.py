@@ -56,9 +56,9 @@ class Runtime:
             )
         if self.world_size > 1 and not dist.is_initialized():
             dist.init_process_group("nccl" if self.device.type == "cuda" else "gloo")
-        fast_bfloat16 = self.device.type == "cuda" and torch.cuda.is_bf16_supported()
         asked = options.precision
-        self.precision = ("bfloat16" if fast_bfloat16 else "float32") if asked == "auto" else asked
+        fast = self.device.type == "cuda" and fast_bfloat16(self.device)  # a CPU: only if asked
+        self.precision = ("bfloat16" if fast else "float32") if asked == "auto" else asked
 
     def prepare(self, model: nn.Module) -> nn.Module:
         """Move a model to its device, join it with its copies in the other processes."""
@@ -126,6 +126,13 @@ class Runtime:
 def chunk(batch: Any, n_parts: int, index: int) -> Any:
     """Take one of equal parts of every tensor in a batch, along its first axis."""
     return tree_map_only(Tensor, lambda tensor: tensor.chunk(n_parts)[index], batch)
+
+
+def fast_bfloat16(device: torch.device) -> bool:
+    """Tell whether products of matrices are faster in bfloat16: by GPU, or by a CPU's AMX units."""
+    if device.type == "cpu":
+        return bool(torch.cpu.get_capabilities().get("amx_bf16", False))
+    return device.type == "cuda" and torch.cuda.is_bf16_supported()
 
 
 def choose_device(name: str = "auto", local_rank: int = 0) -> torch.device:
