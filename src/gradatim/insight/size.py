@@ -170,7 +170,12 @@ def _count(loss: Callable[[], Tensor]) -> float:
 
 
 class Card(NamedTuple):
-    """A GPU as its maker's data sheet has it: dense bfloat16 (V100: float16), memory, power."""
+    """A GPU as its maker's data sheet has it: dense bfloat16 (V100: float16), memory, power.
+
+    Sources: NVIDIA's data sheets H200 and H100 (SXM; they print the peak with sparsity, which is
+    twice the dense one), A100 80GB (SXM), Tesla V100 (SXM2), and the white paper of the Ada
+    architecture (RTX 4090, sums in float32).
+    """
 
     teraflops: float
     gigabytes: float

@@ -128,7 +128,9 @@ class Attention(nn.Module):
             # Backwards torch's kernel for a CPU is ten times slower in bfloat16 than in float32.
             with torch.autocast("cpu", enabled=False):
                 output = F.scaled_dot_product_attention(
-                    *(tensor.float() for tensor in (query, key, value)),
+                    query.float(),
+                    key.float(),
+                    value.float(),
                     mask,
                     dropout,
                     causal,

@@ -49,7 +49,7 @@ class SpeedGPT(Llama):
         if self.output is not None:
             nn.init.zeros_(self.output.weight)
         for block in self.blocks:
-            block.attention.normed = True  # type: ignore[union-attr, assignment]
+            block.attention.normed = True  # type: ignore[union-attr]
 
     def feed_forward(self) -> nn.Module:
         """The feed-forward network of one block."""

@@ -221,7 +221,7 @@ class SpeedGPTRecipe(TextRecipe):
     def model(self, facts: dict[str, Any]) -> nn.Module:
         """Build the network for this vocabulary."""
         keys = {"hidden": 4 * self.width, "n_key_heads": self.n_heads}
-        return SpeedGPT(LlamaConfig(**self.sizes(facts), **keys))
+        return SpeedGPT(LlamaConfig(**self.sizes(facts), **keys, tied=False))
 
 
 @dataclass(frozen=True, kw_only=True)
