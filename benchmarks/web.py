@@ -122,7 +122,7 @@ def main() -> None:
     from playwright.sync_api import sync_playwright
 
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=5, help="length of each measurement")
+    parser.add_argument("--seconds", type=float, default=5, help="length of each; 0: none")
     parser.add_argument("--minutes", type=float, default=0, help="how long memory is watched")
     options = parser.parse_args()
     chromium = shutil.which("chromium")
@@ -141,7 +141,8 @@ def main() -> None:
         with sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             closed(opened(browser, found[0], "arena")[0])  # the warm-up is over when this is drawn
-            rows += speed(browser, found[0], options.seconds)
+            if options.seconds:
+                rows += speed(browser, found[0], options.seconds)
             if options.minutes:
                 rows += memory(browser, found[0], process, options.minutes)
             browser.close()

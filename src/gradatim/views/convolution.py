@@ -73,25 +73,27 @@ class ConvolutionEngine(Engine):
         super().__init__(**values)
 
     def start(self) -> None:
-        """Put the window at the first place."""
+        """Put the window where the map answers most; sliding begins at the first place."""
         v = self.values
         if v["kernel"] != "own":
             v["cells"], v["size"] = KERNELS[v["kernel"]], 3
         self._fit_cells()
-        self.place = 0
+        self.place, self.sliding = 0, False
         self._compute()
+        self.place = int(self.map.abs().argmax())
 
     def advance(self) -> None:
         """Slide the window to the next place."""
-        self.place = (self.place + 1) % self.map.numel()
+        self.place = (self.place + 1) % self.map.numel() if self.sliding else 0
+        self.sliding = True
 
     def state(self) -> Any:
         """Return where the window stands."""
-        return self.place
+        return self.place, self.sliding
 
     def restore(self, state: Any) -> None:
         """Put the window back."""
-        self.place = state % self.map.numel()
+        self.place, self.sliding = state[0] % self.map.numel(), state[1]
 
     def changed(self, name: str) -> None:
         """Compute again after any control."""
@@ -125,7 +127,7 @@ class ConvolutionEngine(Engine):
         y, x = int(row), int(column)
         if not (0 <= y < self.map.shape[0] and 0 <= x < self.map.shape[1]):
             raise UserError("The map has no such place.")
-        self.place = y * self.map.shape[1] + x
+        self.place, self.sliding = y * self.map.shape[1] + x, True
 
     def cell(self, value: Any) -> None:
         """Set one cell of the kernel: [index, value]."""

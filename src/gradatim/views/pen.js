@@ -213,7 +213,7 @@ export class Pen {
     for (let r = 0; r <= rows; r++) this.line([[box.x, box.y + r * h], [box.x + box.w, box.y + r * h]], { colour: PAPER, width: 1 });
     for (let k = 0; k <= cols; k++) this.line([[box.x + k * w, box.y], [box.x + k * w, box.y + box.h]], { colour: PAPER, width: 1 });
     if (!numbers || w < 26 || h < 15) return;
-    const size = Math.min(15, w / 3.1, h * 0.6);
+    const size = Math.min(15 * this.scale, w / 3.1, h * 0.6);
     for (let r = 0; r < rows; r++) {
       for (let k = 0; k < cols; k++) {
         const value = values[from + r * cols + k], share = Math.abs(value) / reach;

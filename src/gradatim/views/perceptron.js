@@ -69,7 +69,7 @@ function bars(pen, p, box, i, ui) {
     ["w₂x₂", p.weight[1] * x[1], `${number(p.weight[1])} × ${number(x[1])}`], [ui.t("b"), p.bias, ""]];
   const total = parts.reduce((sum, part) => sum + part[1], 0);
   parts.push([ui.t("score"), total, ""]);
-  const reach = Math.max(1e-6, ...parts.map((part) => Math.abs(part[1]))), left = box.x + 62 * s, right = box.x + box.w - 64 * s, zero = (left + right) / 2;
+  const reach = Math.max(1e-6, ...parts.map((part) => Math.abs(part[1]))), left = box.x + Math.max(62 * s, pen.width(ui.t("score"), 15, 700) + 12 * s), right = box.x + box.w - 64 * s, zero = (left + right) / 2;
   const pitch = Math.min(46 * s, (box.h - 30 * s) / 4);
   parts.forEach(([name, value, how], row) => {
     const y = box.y + 34 * s + row * pitch, width = (Math.abs(value) / reach) * (right - zero), last = row === 3;

@@ -9,11 +9,14 @@ LANGUAGES = ("en", "fr")
 WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "motto": "A lecture on deep learning, step by step.",
-        "lead": "Every picture is drawn by the live PyTorch model of the lecture. "
-        "Guess first, then touch it.",
+        "lead": "Every picture is drawn by a live PyTorch model, the one of the lecture, while it "
+        "learns. Guess first, then touch it: your data, your model, your sentence.",
+        "begin": "Begin with the perceptron",
+        "play": "Play against the champion",
+        "keys": "Works offline, on this computer only. Space plays, arrows step, C shows the code.",
+        "chapter": "Chapter",
         "index": "All views",
         "other": "Français",
-        "waiting": "Its view is not there yet.",
         "lost": "There is no such page. All pages are listed on the first one.",
         "script": "This page needs JavaScript.",
         "chapters": {
@@ -28,11 +31,15 @@ WORDS: dict[str, dict[str, Any]] = {
     },
     "fr": {
         "motto": "Un cours d’apprentissage profond, pas à pas.",
-        "lead": "Chaque image est dessinée par le vrai modèle PyTorch du cours. "
-        "Devinez d’abord, puis touchez.",
+        "lead": "Chaque image est dessinée par un vrai modèle PyTorch, celui du cours, pendant "
+        "qu’il apprend. Devinez d’abord, puis touchez : vos données, votre modèle, votre phrase.",
+        "begin": "Commencer par le perceptron",
+        "play": "Jouer contre le champion",
+        "keys": "Sans réseau, sur cet ordinateur. Espace lance, les flèches avancent, C montre le "
+        "code.",
+        "chapter": "Chapitre",
         "index": "Toutes les vues",
         "other": "English",
-        "waiting": "Sa vue n’est pas encore là.",
         "lost": "Cette page n’existe pas. La première page les liste toutes.",
         "script": "Cette page a besoin de JavaScript.",
         "chapters": {
@@ -49,24 +56,28 @@ WORDS: dict[str, dict[str, Any]] = {
 
 
 def index(language: str, available: list[str]) -> str:
-    """Write the page that lists the views by chapter."""
+    """Write the page that lists the views by chapter, each with a picture of it."""
     say = WORDS[language]
-    sections = []
+    cards = []
     texts = {name: words(name)[language] for name in available}
     for chapter, title in say["chapters"].items():
-        cards = "".join(
-            f'<li><a href="/view/{name}?lang={language}"><strong>{escape(text["title"])}</strong>'
-            f"<span>{escape(text['summary'])}</span></a></li>"
-            for name, text in texts.items()
-            if text["chapter"] == chapter
-        )
-        number = f"<small>{chapter}</small> " if chapter.isdigit() else ""
-        inner = f"<ul>{cards}</ul>" if cards else f"<p>{say['waiting']}</p>"
-        sections.append(f"<section><h2>{number}{escape(title)}</h2>{inner}</section>")
+        number = f"{say['chapter']} {chapter}" if chapter.isdigit() else title
+        for name, text in texts.items():
+            if text["chapter"] == chapter:
+                where = number if title in (text["title"], number) else f"{number} · {title}"
+                cards.append(
+                    f'<li><a href="/view/{name}?lang={language}"><img src="/static/{name}.webp" '
+                    f'alt="" width="620" height="404"><small>{escape(where)}</small>'
+                    f"<strong>{escape(text['title'])}</strong>"
+                    f"<span>{escape(text['summary'])}</span></a></li>"
+                )
+    other = _other(language)
     body = (
-        f'<header><h1>Gradatim</h1><p class="motto">{say["motto"]}</p>'
-        f'<p>{say["lead"]}</p><a class="language" href="/?lang={_other(language)}" '
-        f'lang="{_other(language)}">{say["other"]}</a></header><main>{"".join(sections)}</main>'
+        f'<header><h1>Gradatim</h1><p class="motto">{say["motto"]}</p><p>{say["lead"]}</p>'
+        f'<p class="ways"><a href="/view/perceptron?lang={language}">{say["begin"]}</a>'
+        f'<a href="/view/arena?lang={language}&amp;rat=human&amp;python=champion">{say["play"]}</a>'
+        f'</p><a class="language" href="/?lang={other}" lang="{other}">{say["other"]}</a></header>'
+        f"<main><ul>{''.join(cards)}</ul></main><footer><p>{say['keys']}</p></footer>"
     )
     return _document(language, "Gradatim", body, "index")
 

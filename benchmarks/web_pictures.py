@@ -1,0 +1,80 @@
+"""Take the pictures of the index page from the live views: `python -m benchmarks.web_pictures`.
+
+Every view is opened at an address, played for a while, and its stage becomes a small WebP file in
+`src/gradatim/web/static/`.
+"""
+
+import io
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from benchmarks.web import READY, START
+
+STATIC = Path(__file__).parents[1] / "src" / "gradatim" / "web" / "static"
+# view -> what its address says, and how many steps are played
+MOMENTS = {
+    "perceptron": ("data=moons&noise=0.2", 12),
+    "gradient_descent": ("surface=network&look=relief&small=0.2&large=1.5", 26),
+    "multilayer": ("data=spiral&width=8&layers=2&noise=0.05", 900),
+    "backpropagation": ("example=neuron", 12),
+    "convolution": ("kernel=vertical", 0),
+    "convnet": ("data=fashion-mnist&learning_rate=0.005", 120),
+    "attention": ("task=next", 250),
+    "language": ("task=next&temperature=0.7", 400),
+    "arena": ("rat=planner&python=champion&overlay=attention&seed=4", 14),
+}
+
+
+def stage(page: Any, steps: int) -> Image.Image:
+    """Play a view to a step and return the picture on its stage."""
+    for done in range(0, steps, 100):
+        page.evaluate(
+            "n => { const step = document.querySelector('[data-do=step]'); "
+            "for (let i = 0; i < n; i++) step.click(); }",
+            min(100, steps - done),
+        )
+        page.wait_for_function(
+            f"() => +document.querySelector('.gd').dataset.step >= {min(steps, done + 100)}",
+            timeout=300_000,
+        )
+    page.wait_for_timeout(400)
+    return Image.open(io.BytesIO(page.locator(".gd-stage").screenshot())).convert("RGB")
+
+
+def main() -> None:
+    """Take all pictures, or those of the views named on the command line."""
+    from playwright.sync_api import sync_playwright
+
+    chosen = sys.argv[1:] or list(MOMENTS)
+    server = subprocess.Popen([sys.executable, "-c", START], stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    found = re.search(r"http://\S+/", server.stdout.readline())
+    assert found
+    try:
+        with sync_playwright() as driver:
+            browser = driver.chromium.launch(
+                executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+            )
+            for view in chosen:
+                address, steps = MOMENTS[view]
+                page = browser.new_page(viewport={"width": 1280, "height": 720})
+                page.goto(f"{found[0]}view/{view}?lang=en&{address}")
+                page.wait_for_function(READY, timeout=120_000)
+                picture = stage(page, steps)
+                picture.resize((620, 404), Image.Resampling.LANCZOS).save(
+                    STATIC / f"{view}.webp", quality=72, method=6
+                )
+                page.close()
+            browser.close()
+    finally:
+        server.terminate()
+
+
+if __name__ == "__main__":
+    main()
