@@ -3,7 +3,7 @@
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import App, Parameter
 from rich.console import Console
@@ -41,6 +41,26 @@ def init(
     first = learner.open_folder(folder).current()
     console.print(f"Read {folder / first.name / 'task.md'}, write in {first.module}.py, then:")
     console.print(f"  cd {folder} && gradatim lab watch")
+
+
+@app.command(name="open")
+def open_(
+    name: str | None = None, *, lab: Lab = None, port: int = 8421, browser: bool = True
+) -> None:
+    """Open an exercise in the browser: editor, check, hints, and its view on your function.
+
+    Your file on the disk stays the one that counts, and may be open in another editor as well.
+
+    Args:
+        name: number or name of the exercise; default: the first that is not done.
+        port: TCP port on this computer; 0 takes a free one.
+        browser: open the page in the default browser.
+    """
+    from gradatim.web.app import serve
+
+    folder = learner.open_folder(lab)
+    path = f"lab/{_chosen(folder, name).name}"
+    serve(port=port, browser=browser, lab=folder.path, path=path)
 
 
 @app.command(name="list")
@@ -102,24 +122,9 @@ def _check(console: Console, folder: learner.Folder, exercise: Exercise) -> bool
     with console.status("..."):
         answer = check_file(exercise, file, folder.language)
     folder.record(exercise, answer["status"])
-    show_answer(console, answer, _next_step(folder, exercise, answer), folder.language)
+    key, values = folder.next_step(exercise, answer["status"])
+    show_answer(console, answer, say(key, folder.language, **values), folder.language)
     return answer["status"] == "passed"
-
-
-def _next_step(folder: learner.Folder, exercise: Exercise, answer: dict[str, Any]) -> str:
-    language, progress = folder.language, folder.of(exercise)
-    levels = len(exercise.hints(language))
-    if answer["status"] == "passed":
-        following = folder.following(exercise)
-        if following is None:
-            return say("next_end", language, exercise=exercise.name)
-        return say("next_done", language, exercise=exercise.name, following=following.name)
-    if answer["status"] == "unsolved":
-        return say("next_read", language, path=folder.file(exercise).parent / "task.md")
-    if progress.hints >= levels:
-        return say("next_solution", language, exercise=exercise.name)
-    level = progress.hints + 1
-    return say("next_hint", language, exercise=exercise.name, level=level, levels=levels)
 
 
 def _check_all(console: Console, folder: learner.Folder) -> None:
@@ -174,16 +179,10 @@ def hint(name: str | None = None, level: int | None = None, *, lab: Lab = None) 
     """
     folder = learner.open_folder(lab)
     exercise = _chosen(folder, name)
-    hints = exercise.hints(folder.language)
-    progress = folder.of(exercise)
-    if level is not None and not 1 <= level <= len(hints):
-        raise UserError(f"There is no hint {level}; allowed: 1 to {len(hints)}.")
-    opened = level or min(progress.hints + 1, len(hints))
-    progress.hints = max(progress.hints, opened)
-    folder.save()
+    count = len(exercise.hints(folder.language))
     console = Console()
-    for i, text in enumerate(hints[:opened], start=1):
-        console.rule(f"{exercise.name}  {i}/{len(hints)}", style="dim", align="left")
+    for i, text in enumerate(folder.open_hint(exercise, level), start=1):
+        console.rule(f"{exercise.name}  {i}/{count}", style="dim", align="left")
         console.print(Markdown(text))
 
 
@@ -197,15 +196,11 @@ def solution(name: str | None = None, *, show: bool = False, lab: Lab = None) ->
     """
     folder = learner.open_folder(lab)
     exercise = _chosen(folder, name)
-    progress = folder.of(exercise)
-    if progress.state != "done":
-        if not show and progress.state != "seen":
-            raise UserError(
-                f"{exercise.name} is not solved yet; `gradatim lab hint {exercise.name}` helps, "
-                "and --show shows the solution all the same and notes the exercise as seen."
-            )
-        progress.state = "seen"
-        folder.save()
+    if not folder.see_solution(exercise, show):
+        raise UserError(
+            f"{exercise.name} is not solved yet; `gradatim lab hint {exercise.name}` helps, "
+            "and --show shows the solution all the same and notes the exercise as seen."
+        )
     from rich.syntax import Syntax
 
     console = Console()

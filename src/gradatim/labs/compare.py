@@ -70,9 +70,10 @@ def _compare_tensors(got: Any, expected: Tensor, tolerance: float, path: str) ->
     if got.is_floating_point() and not got.isfinite()[wrong].all():
         bad = "nan" if got[wrong].isnan().any() else "inf"
         return Difference("nan", path, {"bad": bad})
-    if got.dim() == 0:
+    if got.numel() == 1:
         return Difference("value", path)
-    return Difference("values", path, {"wrong": int(wrong.sum()), "total": wrong.numel()})
+    count = {"wrong": int(wrong.sum()), "total": wrong.numel()}
+    return Difference("values" if count["wrong"] > 1 else "values_one", path, count)
 
 
 def wrong_values(got: Tensor, expected: Tensor, tolerance: float) -> Tensor:

@@ -264,7 +264,7 @@ def simplify(
                 continue  # the reference refuses this input
             if (
                 found is not None
-                and found.kind == difference.kind
+                and found.kind.removesuffix("_one") == difference.kind.removesuffix("_one")
                 and not _nothing(check, candidate)
             ):
                 case, outcome, difference = candidate, tried, found

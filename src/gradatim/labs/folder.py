@@ -8,6 +8,7 @@
       solution.py
       wrong/NAME.py              a mistake; its docstring names it in English, after `fr:` in French
       other/NAME.py              the solution in another style, kept as a test
+      view.py                    if it has a view: class View, see own.py
 
 A file in wrong/ or other/ is laid over the solution: it holds only the functions that differ.
 """

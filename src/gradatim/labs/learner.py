@@ -9,9 +9,13 @@ import contextlib
 import hashlib
 import locale
 import os
+import shutil
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from gradatim.errors import UserError
 from gradatim.labs.folder import BUILT_IN, LANGUAGES, Exercise, exercises
@@ -81,6 +85,44 @@ class Folder:
             progress.state = "tried"
         self.save()
 
+    def open_hint(self, exercise: Exercise, level: int | None = None) -> list[str]:
+        """Open the next hint, or those up to a level; gives all that are open, and notes it.
+
+        Raises:
+            UserError: there is no such level.
+        """
+        hints, progress = exercise.hints(self.language), self.of(exercise)
+        if level is not None and not 1 <= level <= len(hints):
+            raise UserError(f"There is no hint {level}; allowed: 1 to {len(hints)}.")
+        opened = level or min(progress.hints + 1, len(hints))
+        progress.hints = max(progress.hints, opened)
+        self.save()
+        return hints[:opened]
+
+    def see_solution(self, exercise: Exercise, wish: bool) -> bool:
+        """Whether the solution may be shown: after success, or as a wish, which is noted."""
+        progress = self.of(exercise)
+        if progress.state in ("done", "seen"):
+            return True
+        if wish:
+            progress.state = "seen"
+            self.save()
+        return wish
+
+    def next_step(self, exercise: Exercise, status: str) -> tuple[str, dict[str, Any]]:
+        """What to do after a check: a key of words.py and the values of its sentence."""
+        if status == "passed":
+            following = self.following(exercise)
+            if following is None:
+                return "next_end", {"exercise": exercise.name}
+            return "next_done", {"exercise": exercise.name, "following": following.name}
+        if status == "unsolved":
+            return "next_read", {"path": self.file(exercise).parent / "task.md"}
+        levels, opened = len(exercise.hints(self.language)), self.of(exercise).hints
+        if opened >= levels:
+            return "next_solution", {"exercise": exercise.name}
+        return "next_hint", {"exercise": exercise.name, "level": opened + 1, "levels": levels}
+
     def save(self) -> None:
         """Write the progress file, whole or not at all."""
         lines = [f"language: {self.language}"]
@@ -90,14 +132,34 @@ class Folder:
         write(self.path / STATE, HEAD + "\n".join(lines) + "\n")
 
 
-def write(path: Path, text: str) -> None:
-    """Write a text file atomically."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+def write(path: Path, content: str | bytes, look_again: Callable[[], None] = lambda: None) -> None:
+    """Write a file atomically, with the permissions of the one that it replaces.
+
+    Args:
+        path: the file; where it is a link, the file that it leads to is written.
+        content: a text, written as UTF-8, or bytes.
+        look_again: called at the last moment before the new file takes the old one's place; what
+            it raises leaves the old one alone.
+    """
+    path = path.resolve()
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
     try:
-        temporary.write_text(text, "utf-8", newline="\n")
+        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
+        with contextlib.suppress(OSError):
+            shutil.copymode(path, temporary)
+        look_again()
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def dated(file: Path) -> Path:
+    """A free name beside a file, with the time in it: `NAME.20261128-140000.py`."""
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    free, count = file.with_name(f"{file.stem}.{stamp}{file.suffix}"), 1
+    while free.exists():
+        free, count = file.with_name(f"{file.stem}.{stamp}-{count}{file.suffix}"), count + 1
+    return free
 
 
 def fingerprint(text: str) -> str:
@@ -202,12 +264,7 @@ def reset(folder: Folder, exercise: Exercise) -> Path | None:
     file.parent.mkdir(parents=True, exist_ok=True)
     backup = None
     if file.exists() and file.read_bytes() != exercise.starter.encode():
-        stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
-        backup = file.with_name(f"{exercise.module}.{stamp}.py")
-        count = 1
-        while backup.exists():
-            backup = file.with_name(f"{exercise.module}.{stamp}-{count}.py")
-            count += 1
+        backup = dated(file)
         os.replace(file, backup)
     write(file, exercise.starter)
     folder.of(exercise).starter = fingerprint(exercise.starter)

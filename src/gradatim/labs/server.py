@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from gradatim.labs.supervise import run_forked
+from gradatim.labs.worker import prepare
 
 IDLE = 600.0  # seconds
 QUIET = 2.0  # seconds without a check, before slower imports
@@ -71,6 +72,17 @@ def ask(request: dict[str, Any]) -> dict[str, Any]:
     return json.loads(line)
 
 
+def start() -> None:
+    """Start the server, where it does not run yet, so that the first check is a quick one."""
+    if available():
+        with contextlib.suppress(OSError):
+            path = address()
+            try:
+                _connect(path).close()
+            except OSError:
+                _start(path)
+
+
 def _connect(path: Path) -> socket.socket:
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
@@ -117,6 +129,7 @@ def serve(path: Path, idle: float = IDLE) -> None:
     import torch
 
     torch.set_num_threads(1)
+    import gradatim.labs.borrow
     import gradatim.labs.examine  # noqa: F401
 
     path.unlink(missing_ok=True)
@@ -131,20 +144,13 @@ def serve(path: Path, idle: float = IDLE) -> None:
             except TimeoutError:
                 if warmed:
                     break
-                _warm()
+                prepare({"optimizer": True})
                 warmed = True
                 continue
             with connection:
                 warmed = _answer(listener, connection, warmed)
             _reap()
     path.unlink(missing_ok=True)
-
-
-def _warm() -> None:
-    """Import, in a quiet moment, what torch itself imports only with the first optimizer."""
-    import torch
-
-    torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1).zero_grad()
 
 
 def _answer(listener: socket.socket, connection: socket.socket, warmed: bool) -> bool:
@@ -158,13 +164,8 @@ def _answer(listener: socket.socket, connection: socket.socket, warmed: bool) ->
         return warmed
     if request is None:
         return warmed
-    if request["optimizer"] and not warmed:
-        _warm()
-        warmed = True
-    if request["pyrat"]:
-        with contextlib.suppress(ImportError):
-            import gradatim.pyrat.official  # noqa: F401
-            import pyrat  # noqa: F401
+    prepare(request)
+    warmed = warmed or request["optimizer"]
     if os.fork() == 0:
         try:
             listener.close()

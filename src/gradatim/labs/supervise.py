@@ -63,7 +63,8 @@ def supervise(
         return messages
     if problem is None and time.monotonic() - began > seconds + 2:
         problem = say("time", language, seconds=int(seconds), where="")  # the CPU limit's kill
-    return {"status": "failed", "sentence": problem or say("died", language, where="")}
+    sentence = problem or say("died", language, where="")
+    return {"status": "failed", "stopped": True, "sentence": sentence}
 
 
 def _collect(channel: IO[str], messages: dict[str, Any]) -> None:

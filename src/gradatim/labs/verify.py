@@ -1,6 +1,7 @@
 """The author's gate: an exercise fails unsolved, passes solved, and recognises its own mistakes."""
 
 import ast
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from gradatim.labs.checker import check_source
 from gradatim.labs.folder import FILES, LANGUAGES, Exercise, exercises, find
+from gradatim.labs.own import has_view, load_view
 from gradatim.labs.source import source_of
 
 AT_ONCE = 2  # checks side by side
@@ -84,6 +86,7 @@ def verify(exercise: Exercise, every: list[Exercise]) -> Verdict:
         answer = _answer(exercise, source)
         if answer["status"] != "passed":
             verdict.problems.append(f"{name} is refused: {answer['sentence']}")
+    verdict.problems += _view_problems(exercise)
     for mistake in exercise.mistakes:
         answer = _answer(exercise, source_of(mistake.path, exercise))
         verdict.wrong += 1
@@ -98,13 +101,32 @@ def verify(exercise: Exercise, every: list[Exercise]) -> Verdict:
     return verdict
 
 
+def _view_problems(exercise: Exercise) -> list[str]:
+    """The view draws the solution's numbers, and says so where the starter has none."""
+    if not has_view(exercise):
+        return []
+    problems = []
+    with tempfile.TemporaryDirectory(prefix="gradatim-verify-") as scratch:
+        file = Path(scratch) / f"{exercise.module}.py"
+        for text, wanted in ((exercise.solution, "right"), (exercise.starter, "unsolved")):
+            file.write_text(text, "utf-8")
+            engine = load_view(exercise, file, "en")()
+            for moment in ("at its start", "after a step"):
+                own = engine.snapshot()["own"]
+                if own["status"] != wanted:
+                    told = f"{own['status']} {moment}: {own['sentence']}"
+                    problems.append(f"view.py calls what should be {wanted} {told}")
+                engine.step()
+    return problems
+
+
 def _answer(exercise: Exercise, source: str) -> dict[str, Any]:
     return check_source(exercise, source.encode(), f"{exercise.module}.py", "en")
 
 
 def _file_problems(exercise: Exercise) -> list[str]:
     problems = [f"{name} is missing" for name in FILES if not (exercise.path / name).is_file()]
-    known = {*FILES, "wrong", "other", "__pycache__"}
+    known = {*FILES, "view.py", "wrong", "other", "__pycache__"}
     problems += [
         f"{p.name} is a stray file" for p in exercise.path.iterdir() if p.name not in known
     ]

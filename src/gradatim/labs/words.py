@@ -113,6 +113,10 @@ WORDS = {
         "`{name}` gives the right shape, but {wrong} of {total} values are wrong{part}.",
         "`{name}` donne la bonne forme, mais {wrong} valeurs sur {total} sont fausses{part}.",
     ),
+    "values_one": (
+        "`{name}` gives the right shape, but {wrong} of {total} values is wrong{part}.",
+        "`{name}` donne la bonne forme, mais {wrong} valeur sur {total} est fausse{part}.",
+    ),
     "value": (
         "`{name}` returns a wrong value{part}.",
         "`{name}` renvoie une valeur fausse{part}.",

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,15 +47,44 @@ class Printed(io.TextIOBase):
         return {"printed": "".join(self.kept), "dropped": max(0, self.size - MOST_PRINTED)}
 
 
+@cache
+def _warm(what: str) -> None:
+    """Import or compile once what the learner's code should not pay for with its own time."""
+    import torch
+
+    if what == "optimizer":  # torch imports more with the first optimizer
+        torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1).zero_grad()
+    elif what == "slope":
+        import gradatim.views.gradient_descent  # noqa: F401
+    else:
+        with contextlib.suppress(ImportError):
+            import pyrat  # noqa: F401
+        from gradatim.pyrat import official_game, setting
+
+        # On a fresh computer this compiles the game's rules, which takes half a minute.
+        official_game(setting("default", width=5, height=5, cheese=3), 0)
+
+
+def prepare(request: dict[str, Any]) -> None:
+    """Do outside the limits what a request needs besides the learner's code."""
+    for what in ("optimizer", "pyrat"):
+        if request.get(what):
+            _warm(what)
+    if '"slope"' in json.dumps(request.get("calls", "")):
+        _warm("slope")
+
+
 def work(request: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> None:
-    """Check one source; emits the answer of examine().
+    """Check one source, or run calls of a view on it; emits the answer of either.
 
     Args:
-        request: exercise (folder), file, source (Latin-1 text of its bytes), language.
+        request: exercise (folder), file, source (Latin-1 text of its bytes), language; `calls`
+            where a view borrows functions.
         emit: takes the messages for the supervisor.
     """
     import torch
 
+    from gradatim.labs.borrow import run_calls
     from gradatim.labs.examine import examine
     from gradatim.labs.folder import Exercise
     from gradatim.labs.source import explain_error
@@ -75,11 +105,17 @@ def work(request: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> Non
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             _limit(request["seconds"])
             try:
-                answer = examine(exercise, source, file, language)
+                if "calls" in request:
+                    answer = run_calls(source, file, request["calls"], language)
+                else:
+                    answer = examine(exercise, source, file, language)
             except BaseException as error:  # ran out of time or memory
                 _stop_timers()
                 frames_name = _function_at(error, file)
-                answer = {"status": "failed", **explain_error(error, frames_name, file, language)}
+                answer = {
+                    **{"status": "failed", "stopped": True},
+                    **explain_error(error, frames_name, file, language),
+                }
                 if not frames_name and type(error).__name__ not in ("OutOfTime", "MemoryError"):
                     raise
             _stop_timers()
@@ -137,6 +173,7 @@ def _stop_timers() -> None:
 def main() -> None:
     """Platforms without fork: one fresh process a check, the request on the standard input."""
     request = json.loads(sys.stdin.readline())
+    prepare(request)
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)

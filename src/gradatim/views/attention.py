@@ -175,7 +175,7 @@ class AttentionEngine(Engine):
         visible = torch.ones_like(products, dtype=torch.bool)
         if causal:
             visible = visible.tril()
-        weights = scaled.masked_fill(~visible, -math.inf).softmax(-1)
+        visible, weights, output = self.attend(q, k, value, scaled, visible)
         return {
             "tokens": self.reader.words(self.tokens),
             "heads": torch.stack([maps[key][0] for key in names]),  # (L, H, T, T)
@@ -186,12 +186,19 @@ class AttentionEngine(Engine):
             "scaled": scaled,
             "visible": visible,
             "weights": weights,
-            "output": weights @ value,
+            "output": output,
             "width": D,
             "causal": layer.causal,
             "live": self.reader.learner is not None,
             "loss": self.last_loss,
         }
+
+    def attend(
+        self, q: Tensor, k: Tensor, value: Tensor, scaled: Tensor, visible: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Turn one head's scores (T, T) into who sees whom, weights (T, T) and output (T, D)."""
+        weights = scaled.masked_fill(~visible, -math.inf).softmax(-1)
+        return visible, weights, weights @ value
 
     def sources(self) -> list[Any]:
         """Name the formula, the layer and how its parts are read."""

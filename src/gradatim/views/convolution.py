@@ -176,6 +176,25 @@ class ConvolutionEngine(Engine):
         """Name the sliding window, the maximum and the size formula."""
         return [slide_kernel, slide_maximum, output_size]
 
+    def slide(self, image: torch.Tensor, kernel: torch.Tensor) -> torch.Tensor:
+        """Slide the kernel (1, 1, K, K) over the image (1, 1, S, S), giving (1, 1, Y, Y)."""
+        v = self.values
+        return slide_kernel(image, kernel, stride=v["stride"], padding=v["padding"])
+
+    def pool(self, maps: torch.Tensor) -> torch.Tensor:
+        """Pool the map as chosen."""
+        v = self.values
+        if v["pooling"] == "none":
+            return maps
+        if v["pool_size"] > maps.shape[2]:
+            raise UserError(
+                f"A pooling window of {v['pool_size']} does not fit a map of {maps.shape[2]}: "
+                "use a smaller window or stride."
+            )
+        if v["pooling"] == "max":
+            return slide_maximum(maps, v["pool_size"])
+        return F.avg_pool2d(maps, v["pool_size"])
+
     def _fit_cells(self) -> None:
         v = self.values
         if len(v["cells"]) != v["size"] ** 2:
@@ -188,23 +207,10 @@ class ConvolutionEngine(Engine):
         shifted = np.roll(self.image, (v["shift_y"], v["shift_x"]), (0, 1))
         image = torch.from_numpy(np.ascontiguousarray(shifted, dtype=np.float32))[None, None]
         kernel = torch.tensor(v["cells"], dtype=torch.float32).view(1, 1, v["size"], v["size"])
-        maps = slide_kernel(image, kernel, stride=v["stride"], padding=v["padding"])
+        maps = self.slide(image, kernel)
         self.padded = F.pad(image[0, 0], [v["padding"]] * 4)  # (S + 2P, S + 2P)
         self.map = maps[0, 0]  # (Y, Y)
-        self.pooled = self._pool(maps)[0, 0]  # (Z, Z)
+        self.pooled = self.pool(maps)[0, 0]  # (Z, Z)
         neighbour = F.conv2d(image.roll(1, 3), kernel, stride=v["stride"], padding=v["padding"])
-        self.moved = self._pool(neighbour)[0, 0]
+        self.moved = ConvolutionEngine.pool(self, neighbour)[0, 0]
         self.place = min(getattr(self, "place", 0), self.map.numel() - 1)
-
-    def _pool(self, maps: torch.Tensor) -> torch.Tensor:
-        v = self.values
-        if v["pooling"] == "none":
-            return maps
-        if v["pool_size"] > maps.shape[2]:
-            raise UserError(
-                f"A pooling window of {v['pool_size']} does not fit a map of {maps.shape[2]}: "
-                "use a smaller window or stride."
-            )
-        if v["pooling"] == "max":
-            return slide_maximum(maps, v["pool_size"])
-        return F.avg_pool2d(maps, v["pool_size"])

@@ -271,7 +271,7 @@ function mount(spec, model, el) {
       build();
       showValues();
       resize();
-    } else if (message.type === "picture") {
+    } else if (message.type === "picture" && s.hello) { // one that came before is sent again after
       if (!s.picture) banner.hidden = true;
       s.picture = decode(message.data, buffers, s.picture ?? {});
       s.pending = message.id;

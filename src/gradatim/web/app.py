@@ -19,8 +19,10 @@ from starlette.staticfiles import StaticFiles
 
 from gradatim import views
 from gradatim.errors import UserError
+from gradatim.labs import server as checker
 from gradatim.web import pages
 from gradatim.web.guard import LOOPBACK, Guard
+from gradatim.web.lab import PRIVATE, LabPages
 from gradatim.web.live import MAX_MESSAGE, Live
 
 STATIC = Path(__file__).parent / "static"
@@ -32,14 +34,18 @@ def available() -> list[str]:
     return [name for name in views.VIEWS if importlib.util.find_spec(f"gradatim.views.{name}")]
 
 
-def create_app(token: str = "", loopback: bool = True) -> Starlette:
+def create_app(token: str = "", loopback: bool = True, lab: Path | None = None) -> Starlette:
     """Build the web application.
 
     Args:
-        token: word that a visitor must know, empty where only this computer can reach the server.
-        loopback: accept only names of this computer as host.
+        token: word that a visitor must know; on this computer only the lab's pages ask for it.
+        loopback: accept only names of this computer as host. The lab's pages run the Python that
+            they are given, so they exist on this computer only.
+        lab: the learner's folder, or where it is looked for; default: here.
     """
     live = Live()
+    lab_pages = LabPages(lab, open_here=loopback)
+    lives = (live, lab_pages.live)
     names = available()
 
     def language(request: Request) -> str:
@@ -69,10 +75,12 @@ def create_app(token: str = "", loopback: bool = True) -> Starlette:
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        sweeper = asyncio.create_task(live.sweep_forever())
+        sweepers = [asyncio.create_task(all_of.sweep_forever()) for all_of in lives]
         yield
-        sweeper.cancel()
-        live.close()
+        for sweeper in sweepers:
+            sweeper.cancel()
+        for all_of in lives:
+            all_of.close()
 
     routes = [
         Route("/", index),
@@ -80,8 +88,9 @@ def create_app(token: str = "", loopback: bool = True) -> Starlette:
         Route("/views/{file}", view_file),
         Mount("/static", StaticFiles(directory=STATIC)),
         WebSocketRoute("/live", live.endpoint),
+        *lab_pages.routes(),
     ]
-    guard = Middleware(Guard, token=token, loopback=loopback)
+    guard = Middleware(Guard, token=token, loopback=loopback, private=PRIVATE)
     app = Starlette(
         routes=routes, middleware=[guard], lifespan=lifespan, exception_handlers={404: missing}
     )
@@ -89,13 +98,21 @@ def create_app(token: str = "", loopback: bool = True) -> Starlette:
     return app
 
 
-def serve(host: str = "127.0.0.1", port: int = 8421, browser: bool = True) -> None:
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 8421,
+    browser: bool = True,
+    lab: Path | None = None,
+    path: str = "",
+) -> None:
     """Serve the page until it is interrupted.
 
     Args:
         host: address to bind; anything but the loopback address asks visitors for a token.
         port: TCP port; 0 takes a free one.
         browser: open the page in the default browser.
+        lab: the learner's folder, or where it is looked for; default: here.
+        path: which page to name and open, such as "lab/03-broadcasting"; default: the first one.
 
     Raises:
         UserError: the address or port cannot be used.
@@ -108,8 +125,10 @@ def serve(host: str = "127.0.0.1", port: int = 8421, browser: bool = True) -> No
     for name in available():
         views.load(name)  # imports happen before the first visitor, not during her first picture
     threading.Thread(target=_warm_up, daemon=True).start()
+    if host in LOOPBACK:
+        checker.start()
     loopback = host in LOOPBACK
-    token = "" if loopback else secrets.token_urlsafe(16)
+    token = secrets.token_urlsafe(16)
     try:
         family = sockets.AF_INET6 if ":" in host else sockets.AF_INET
         listener = sockets.socket(family, sockets.SOCK_STREAM)
@@ -119,16 +138,14 @@ def serve(host: str = "127.0.0.1", port: int = 8421, browser: bool = True) -> No
     except (OSError, OverflowError) as error:
         raise UserError(f"Cannot serve on {host}:{port} ({error}); try another --port.") from None
     shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{listener.getsockname()[1]}/"
-    if token:
-        address += f"?token={token}"
+    address = f"http://{shown}:{listener.getsockname()[1]}/{path}?token={token}"
     print(f"Gradatim is served at {address}\nStop it with Ctrl-C.", flush=True)
     if browser:
         import webbrowser
 
         threading.Timer(0.5, webbrowser.open, [address]).start()
     config = uvicorn.Config(
-        create_app(token, loopback),
+        create_app(token, loopback, lab),
         log_level="warning",
         access_log=False,
         ws_max_size=MAX_MESSAGE,

@@ -18,17 +18,23 @@ POLICY = (
 class Guard:
     """Refuse strangers before anything else runs, and add the security headers to every answer."""
 
-    def __init__(self, app: ASGIApp, token: str = "", loopback: bool = True) -> None:
+    def __init__(
+        self, app: ASGIApp, token: str = "", loopback: bool = True, private: str = ""
+    ) -> None:
         """Wrap an application.
 
         Args:
             app: what is guarded.
-            token: word that every visitor must know; empty on the loopback address.
+            token: word that every visitor must know; on the loopback address, who asks for what
+                is private.
             loopback: only names of this computer are accepted as host.
+            private: beginning of the paths that ask for the token even on this computer, which
+                other people may use as well; empty where nothing does.
         """
         self.app = app
         self.token = token
         self.loopback = loopback
+        self.private = private
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it with one sentence."""
@@ -48,8 +54,8 @@ class Guard:
                     (b"referrer-policy", b"no-referrer"),
                     (b"cache-control", b"no-cache"),
                 ]
-                if self.token and not refusal:
-                    cookie = f"{COOKIE}={self.token}; Path=/; HttpOnly; SameSite=Strict"
+                if self.token and not refusal and self._knows(scope):
+                    cookie = f"{_cookie(scope)}={self.token}; Path=/; HttpOnly; SameSite=Strict"
                     extra.append((b"set-cookie", cookie.encode()))
                 message["headers"] = [*message.get("headers", []), *extra]
             await send(message)
@@ -59,7 +65,7 @@ class Guard:
 
     def refusal(self, scope: Scope) -> str:
         """Say why a request is refused; empty when it is welcome."""
-        headers = {key: value.decode("latin-1") for key, value in scope["headers"]}
+        headers = _headers(scope)
         host = headers.get(b"host", "")
         if self.loopback and _name(f"//{host}") not in LOOPBACK:
             return "This server answers to this computer only; start it with --host to open it."
@@ -67,17 +73,33 @@ class Guard:
         # A browser always names the page that opens a WebSocket or posts: it must be ours.
         if origin is not None and urlsplit(origin).netloc != host:
             return "This page does not belong to this server; open the address that it printed."
-        if self.token:
-            query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
-            try:
-                cookies = SimpleCookie(headers.get(b"cookie", ""))
-                known = cookies[COOKIE].value if COOKIE in cookies else ""
-            except Exception:
-                known = ""
-            given = query.get("token", [known])[0]
-            if not hmac.compare_digest(given.encode(), self.token.encode()):
-                return "The address lacks its token; open the whole address that was printed."
+        private = bool(self.private) and f"{scope['path']}/".startswith(f"{self.private}/")
+        asked = private or (bool(self.token) and not self.loopback)
+        if asked and not (self.token and self._knows(scope)):
+            return "The address lacks its token; open the whole address that was printed."
         return ""
+
+    def _knows(self, scope: Scope) -> bool:
+        """Whether the visitor gives the token, in the address or as the cookie of a first visit."""
+        query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+        try:
+            cookies = SimpleCookie(_headers(scope).get(b"cookie", ""))
+            name = _cookie(scope)
+            known = cookies[name].value if name in cookies else ""
+        except Exception:
+            known = ""
+        given = query.get("token", [known])[0]
+        return hmac.compare_digest(given.encode(), self.token.encode())
+
+
+def _headers(scope: Scope) -> dict[bytes, str]:
+    return {key: value.decode("latin-1") for key, value in scope["headers"]}
+
+
+def _cookie(scope: Scope) -> str:
+    """Browsers share cookies between the ports of a host: each server has a name of its own."""
+    port = _headers(scope).get(b"host", "").rpartition(":")[2]
+    return f"{COOKIE}_{port}" if port.isdigit() else COOKIE
 
 
 def _name(address: str) -> str:

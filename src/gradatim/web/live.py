@@ -4,6 +4,7 @@ import asyncio
 import logging
 import secrets
 import time
+from collections.abc import Callable
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -23,7 +24,13 @@ _log = logging.getLogger(__name__)
 class Visitor:
     """One page's runner and where its messages go; it outlives a lost connection by AWAY."""
 
-    def __init__(self, view: str, address: dict[str, str], loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self,
+        view: str,
+        address: dict[str, str],
+        loop: asyncio.AbstractEventLoop,
+        engine_of: Callable[[str], Any] = load,
+    ) -> None:
         """Start the view with the values of the page's address."""
         self.key = secrets.token_urlsafe(12)
         self.view = view
@@ -31,7 +38,7 @@ class Visitor:
         self.loop = loop
         self.outbox: asyncio.Queue[bytes] | None = None
         self.problem = ""
-        engine_class = load(view)
+        engine_class = engine_of(view)
         values = {name: text for name, text in address.items() if name in engine_class.controls}
         try:
             engine = engine_class(**values)
@@ -55,8 +62,13 @@ class Visitor:
 class Live:
     """All visitors of one server."""
 
-    def __init__(self) -> None:
-        """Start with nobody."""
+    def __init__(self, engine_of: Callable[[str], Any] = load) -> None:
+        """Start with nobody.
+
+        Args:
+            engine_of: gives the engine's class for the name of a view.
+        """
+        self.engine_of = engine_of
         self.visitors: dict[str, Visitor] = {}
         self.sockets = 0
 
@@ -90,7 +102,9 @@ class Live:
             return known
         self.sweep()
         try:
-            visitor = await asyncio.to_thread(Visitor, view, address, asyncio.get_running_loop())
+            visitor = await asyncio.to_thread(
+                Visitor, view, address, asyncio.get_running_loop(), self.engine_of
+            )
         except UserError as error:
             await socket.send_bytes(frame({"type": "error", "text": str(error)}))
             await socket.close(1008)

@@ -19,6 +19,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "other": "Français",
         "lost": "There is no such page. All pages are listed on the first one.",
         "script": "This page needs JavaScript.",
+        "exercises": "Write it yourself: the exercises",
         "chapters": {
             "1": "Perceptron",
             "2": "Gradient descent",
@@ -42,6 +43,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "other": "English",
         "lost": "Cette page n’existe pas. La première page les liste toutes.",
         "script": "Cette page a besoin de JavaScript.",
+        "exercises": "L’écrire soi-même : les exercices",
         "chapters": {
             "1": "Perceptron",
             "2": "Descente de gradient",
@@ -71,15 +73,16 @@ def index(language: str, available: list[str]) -> str:
                     f"<strong>{escape(text['title'])}</strong>"
                     f"<span>{escape(text['summary'])}</span></a></li>"
                 )
-    other = _other(language)
+    to = other(language)
     body = (
         f'<header><h1>Gradatim</h1><p class="motto">{say["motto"]}</p><p>{say["lead"]}</p>'
         f'<p class="ways"><a href="/view/perceptron?lang={language}">{say["begin"]}</a>'
         f'<a href="/view/arena?lang={language}&amp;rat=human&amp;python=champion">{say["play"]}</a>'
-        f'</p><a class="language" href="/?lang={other}" lang="{other}">{say["other"]}</a></header>'
+        f'<a href="/lab?lang={language}">{say["exercises"]}</a></p>'
+        f'<a class="language" href="/?lang={to}" lang="{to}">{say["other"]}</a></header>'
         f"<main><ul>{''.join(cards)}</ul></main><footer><p>{say['keys']}</p></footer>"
     )
-    return _document(language, "Gradatim", body, "index")
+    return document(language, "Gradatim", body, "index")
 
 
 def view(language: str, name: str) -> str:
@@ -88,13 +91,13 @@ def view(language: str, name: str) -> str:
     body = (
         f'<header><a class="brand" href="/?lang={language}" title="{say["index"]}">Gradatim</a>'
         f"<h1>{escape(text['title'])}</h1><p>{escape(text['summary'])}</p>"
-        f'<a class="language" id="language" href="?lang={_other(language)}" '
-        f'lang="{_other(language)}">{say["other"]}</a></header>'
+        f'<a class="language" id="language" href="?lang={other(language)}" '
+        f'lang="{other(language)}">{say["other"]}</a></header>'
         f'<main id="view" data-view="{name}">'
         f"<noscript>{say['script']}</noscript></main>"
         '<script type="module" src="/static/host.js"></script>'
     )
-    return _document(language, f"{text['title']} · Gradatim", body, "view", f"/views/{name}.js")
+    return document(language, f"{text['title']} · Gradatim", body, "view", f"/views/{name}.js")
 
 
 def missing(language: str) -> str:
@@ -104,10 +107,11 @@ def missing(language: str) -> str:
         f'<header><h1>Gradatim</h1></header><main><p>{say["lost"]} <a href="/?lang={language}">'
         f"{say['index']}</a></p></main>"
     )
-    return _document(language, "Gradatim", body, "index")
+    return document(language, "Gradatim", body, "index")
 
 
-def _document(language: str, title: str, body: str, kind: str, preload: str = "") -> str:
+def document(language: str, title: str, body: str, kind: str, preload: str = "") -> str:
+    """Write a whole page around a body; `kind` is the class that its style goes by."""
     ahead = "".join(
         f'<link rel="modulepreload" href="{path}">'
         for path in (preload, "/views/kit.js", "/views/pen.js")
@@ -123,5 +127,6 @@ def _document(language: str, title: str, body: str, kind: str, preload: str = ""
     )
 
 
-def _other(language: str) -> str:
+def other(language: str) -> str:
+    """The language that the page offers to switch to."""
     return "fr" if language == "en" else "en"

@@ -1,5 +1,6 @@
 // The host: gives a view's widget the anywidget model it expects, over one binary WebSocket.
-const place = document.getElementById("view"), name = place.dataset.view;
+// On an exercise's page (data-lab) the view runs on the learner's own function.
+const place = document.getElementById("view"), name = place.dataset.view, lab = place.dataset.lab;
 const query = new URLSearchParams(location.search), language = document.documentElement.lang;
 const listeners = new Set(), waiting = [];
 let socket = null, key = "", delay = 300, closed = false;
@@ -23,7 +24,7 @@ function unpack(data) {
 }
 
 const model = {
-  get: (what) => (what === "page" ? true : what === "presenter" ? query.get("presenter") === "1" : undefined),
+  get: (what) => (what === "page" ? !lab : what === "presenter" ? query.get("presenter") === "1" : undefined),
   set: () => {}, save_changes: () => {},
   on: (_, callback) => listeners.add(callback),
   off: (_, callback) => listeners.delete(callback),
@@ -33,7 +34,11 @@ const model = {
     else if (message.type !== "drawn" && message.type !== "ready" && waiting.length < 50) waiting.push(data);
   },
 };
-const tell = (message, buffers = []) => listeners.forEach((listener) => listener(message, buffers));
+const tell = (message, buffers = []) => {
+  listeners.forEach((listener) => listener(message, buffers));
+  place.dispatchEvent(new CustomEvent("told", { detail: message }));
+};
+place.addEventListener("again", () => model.send({ type: "reset" }));
 
 // The address follows at most five times a second: browsers stop pages that change it more often.
 let remembered = 0, later = 0;
@@ -43,7 +48,7 @@ function remember(address) {
   if (wait > 0) { later = setTimeout(remember, wait, address); return; }
   remembered = performance.now();
   const next = new URLSearchParams({ lang: language, ...(query.get("presenter") ? { presenter: "1" } : {}), ...address });
-  history.replaceState(null, "", `?${next}`);
+  history.replaceState(null, "", `?${next}${location.hash}`);
   const other = new URLSearchParams(next);
   other.set("lang", language === "en" ? "fr" : "en");
   document.getElementById("language").href = `?${other}`;
@@ -52,9 +57,9 @@ function remember(address) {
 function connect() {
   const state = new URLSearchParams(location.search);
   state.delete("token");
-  state.set("view", name);
+  state.set("view", lab ?? name);
   state.set("key", key);
-  socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live?${state}`);
+  socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${lab ? "/lab" : ""}/live?${state}`);
   socket.binaryType = "arraybuffer";
   socket.onopen = () => {
     delay = 300;
@@ -75,7 +80,7 @@ function connect() {
     delay = Math.min(5000, delay * 2);
   };
 }
-addEventListener("pagehide", () => { closed = true; socket?.close(); });
+addEventListener("pagehide", () => { closed = true; model.send({ type: "pause" }); socket?.close(); }); // who left trains no more
 addEventListener("pageshow", (event) => { if (event.persisted) { closed = false; connect(); } });
 
 connect();

@@ -1,0 +1,20 @@
+"""The convolution view: the learner's `correlate` computes the map, or their `convolution` where
+the window takes larger steps or the image has a margin.
+"""
+
+import torch
+
+from gradatim.labs.own import Own
+from gradatim.views.controls import Number
+from gradatim.views.convolution import ConvolutionEngine
+
+
+class View(Own, ConvolutionEngine):
+    controls = {**ConvolutionEngine.controls, "padding": Number(0, 0, 3, integer=True)}
+
+    def slide(self, image, kernel):
+        ours, v = super().slide(image, kernel), self.values
+        if v["stride"] == 1 and v["padding"] == 0:
+            return self.ask("correlate", (image[0, 0], kernel[0, 0]), ours[0, 0])[None, None]
+        arguments = (image, kernel, torch.zeros(1), v["stride"], v["padding"])
+        return self.ask("convolution", arguments, ours)

@@ -1,0 +1,20 @@
+"""The convolution view: the map is computed by the learner's `convolution` of patches."""
+
+import torch
+
+from gradatim.labs.own import Own
+from gradatim.views.controls import Number
+from gradatim.views.convolution import ConvolutionEngine
+
+
+class View(Own, ConvolutionEngine):
+    controls = {
+        **ConvolutionEngine.controls,
+        "stride": Number(1, 1, 1, integer=True, hidden=True),
+        "padding": Number(0, 0, 0, integer=True, hidden=True),
+    }
+
+    def slide(self, image, kernel):
+        return self.ask(
+            "convolution", (image, kernel, torch.zeros(1)), super().slide(image, kernel)
+        )

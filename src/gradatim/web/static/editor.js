@@ -1,0 +1,125 @@
+// A small editor for Python on a textarea: colours behind it, line numbers, indenting, marked lines.
+import { element } from "/views/kit.js";
+
+const KEYWORDS = "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield match case";
+const TOKEN = new RegExp(
+  `("""[\\s\\S]*?(?:"""|$)|'''[\\s\\S]*?(?:'''|$)|"(?:\\\\.|[^"\\\\\\n])*"?|'(?:\\\\.|[^'\\\\\\n])*'?)|(#.*)|(?<=\\b(?:def|class) +)(\\w+)|\\b(${KEYWORDS.replaceAll(" ", "|")})\\b|\\b(\\d[\\w.]*)`, "g");
+const KINDS = ["string", "comment", "name", "keyword", "number"];
+const INDENT = "    ";
+
+// Python source as spans; the same for the editor and for our solution.
+export function colour(text) {
+  const parts = [];
+  let at = 0;
+  for (const found of text.matchAll(TOKEN)) {
+    const kind = KINDS[found.slice(1).findIndex((group) => group !== undefined)];
+    parts.push(text.slice(at, found.index), element(`span.py-${kind}`, { text: found[0] }));
+    at = found.index + found[0].length;
+  }
+  return [...parts, text.slice(at)];
+}
+
+// Pure helpers, so that they can be tested without a page.
+export const lineStart = (text, at) => text.lastIndexOf("\n", at - 1) + 1;
+export function nextIndent(text, at) {
+  const line = text.slice(lineStart(text, at), at), own = line.match(/^ */)[0];
+  if (/:\s*(#.*)?$/.test(line)) return own + INDENT;
+  return /^\s*(return|raise|pass|break|continue)\b/.test(line) ? own.slice(INDENT.length) : own;
+}
+export function shift(block, out) {
+  const lines = block.split("\n");
+  return lines.map((line) => (out ? line.replace(/^ {1,4}/, "") : line ? INDENT + line : line)).join("\n");
+}
+export function comment(block) {
+  const lines = block.split("\n"), full = lines.filter((line) => line.trim());
+  const all = full.every((line) => /^\s*#/.test(line)), least = Math.min(...full.map((line) => line.match(/^ */)[0].length));
+  return lines.map((line) => (!line.trim() ? line : all ? line.replace(/^(\s*)# ?/, "$1") : `${line.slice(0, least)}# ${line.slice(least)}`)).join("\n");
+}
+
+export function editor(place, { label, onchange, onsave, oncheck }) {
+  const area = element("textarea", { spellcheck: "false", autocomplete: "off", autocapitalize: "off", autocorrect: "off", wrap: "off", "aria-label": label });
+  const paint = element("pre.ed-paint", { "aria-hidden": "true" }), gutter = element("div");
+  const node = element("div.ed", {}, element("div.ed-gutter", { "aria-hidden": "true" }, gutter), element("div.ed-body", {}, paint, area));
+  place.append(node);
+  let marked = new Set(), leaving = false;
+
+  function draw() {
+    const text = area.value, count = text.split("\n").length;
+    paint.replaceChildren(...colour(text), "\n");
+    if (gutter.childElementCount !== count || marked.size || gutter.dataset.marked) {
+      gutter.replaceChildren(...Array.from({ length: count }, (_, i) => element(marked.has(i + 1) ? "div.ed-wrong" : "div", { text: String(i + 1) })));
+      gutter.dataset.marked = marked.size ? "1" : "";
+    }
+    follow();
+  }
+  function follow() {
+    paint.style.transform = `translate(${-area.scrollLeft}px, ${-area.scrollTop}px)`;
+    gutter.style.transform = `translateY(${-area.scrollTop}px)`;
+  }
+  // execCommand keeps the browser's own undo; what cannot do it replaces the text directly.
+  function put(text, from, to) {
+    area.setSelectionRange(from, to);
+    if (document.execCommand(text ? "insertText" : "delete", false, text)) return;
+    area.setRangeText(text, from, to, "end");
+    area.dispatchEvent(new Event("input"));
+  }
+  function block(change) {
+    const text = area.value, from = lineStart(text, area.selectionStart);
+    const last = area.selectionEnd > area.selectionStart && text[area.selectionEnd - 1] === "\n" ? area.selectionEnd - 1 : area.selectionEnd;
+    const end = text.indexOf("\n", last), to = end < 0 ? text.length : end, changed = change(text.slice(from, to)), one = !text.slice(from, to).includes("\n");
+    const caret = area.selectionStart + (changed.length - (to - from));
+    if (changed === text.slice(from, to)) return;
+    put(changed, from, to);
+    if (one) area.setSelectionRange(Math.max(from, caret), Math.max(from, caret));
+    else area.setSelectionRange(from, from + changed.length);
+  }
+  area.addEventListener("keydown", (event) => {
+    const control = event.ctrlKey || event.metaKey, { selectionStart: from, selectionEnd: to, value } = area;
+    const before = value.slice(lineStart(value, from), from);
+    if (event.key === "Escape") { leaving = true; return; }
+    const leave = leaving;
+    if (!["Shift", "Control", "Alt", "Meta"].includes(event.key)) leaving = false;
+    let act = null;
+    if (control && event.key === "Enter") act = oncheck;
+    else if (control && event.key.toLowerCase() === "s") act = onsave;
+    else if (control && (event.key === "/" || event.key === ":")) act = () => block(comment);
+    else if (control || event.altKey) return;
+    else if (event.key === "Tab" && leave) return;
+    else if (event.key === "Tab" && (event.shiftKey || value.slice(from, to).includes("\n"))) act = () => block((text) => shift(text, event.shiftKey));
+    else if (event.key === "Tab") act = () => put(" ".repeat(4 - (before.length % 4)), from, to);
+    else if (event.key === "Enter") act = () => { put(`\n${nextIndent(value, from)}`, from, to); };
+    else if (event.key === "Backspace" && from === to && before.length && !before.trim()) act = () => put("", from - (((before.length - 1) % 4) + 1), from);
+    else if (event.key === "Home" && !event.shiftKey) {
+      const first = lineStart(value, from) + value.slice(lineStart(value, from)).match(/^ */)[0].length;
+      if (from !== first) act = () => area.setSelectionRange(first, first);
+    }
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+  area.addEventListener("input", () => { marked = new Set(); draw(); onchange(); });
+  area.addEventListener("scroll", follow);
+  new ResizeObserver(follow).observe(area);
+  return {
+    node, area,
+    get value() { return area.value; },
+    // What comes from the disk replaces the text; the caret stays where it was.
+    set value(text) {
+      if (area.value === text) return;
+      const { selectionStart: from, scrollTop: top } = area;
+      area.value = text;
+      area.setSelectionRange(Math.min(from, text.length), Math.min(from, text.length));
+      area.scrollTop = top;
+      marked = new Set();
+      draw();
+    },
+    // The first marked line is brought into sight.
+    mark(lines) {
+      marked = new Set(lines);
+      draw();
+      const wrong = gutter.querySelector(".ed-wrong"), top = wrong?.offsetTop;
+      if (wrong && (top < area.scrollTop || top > area.scrollTop + area.clientHeight - 30)) area.scrollTop = top - area.clientHeight / 3;
+    },
+    draw,
+  };
+}
