@@ -118,10 +118,10 @@ class PyRatImitation(Recipe):
         "tournament",
         "lab",
     )
-    width: int = 64  # of the Transformer
-    n_layers: int = 4  # of the Transformer
+    width: int = 96  # of the Transformer
+    n_layers: int = 3  # of the Transformer
     n_heads: int = 4  # of the Transformer
-    hidden: int = 128  # of the Transformer's feed-forward networks
+    hidden: int = 192  # of the Transformer's feed-forward networks
     temperature: float = 0.7  # of the teacher's policy, in pieces of cheese
     stray: float = 0.7  # temperature of the moves in the games, in pieces of cheese
     second_goals: int = 7  # the teacher tries after each first goal; 0: greedy at once
@@ -165,7 +165,8 @@ PYRAT_RECIPES: dict[str, Recipe] = {
     "pyrat-imitation": PyRatImitation(
         steps=6000,
         batch_size=128,
-        learning_rate=2e-3,
+        optimizer="muon",
+        learning_rate=0.02,
         schedule="one-cycle",
         warmup=0.05,
         clip=1.0,
