@@ -69,6 +69,12 @@ def test_knobs_come_from_a_toml_file_and_the_command_line_wins(tmp_path, monkeyp
     assert "epoch" in fails(capsys, *FAST, "--config", "wrong.toml")
 
 
+def test_a_file_that_is_no_toml_is_named(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "broken.toml").write_text("epochs = [")
+    assert "broken.toml is not TOML" in fails(capsys, *FAST, "--config", "broken.toml")
+
+
 def test_folders_of_runs_are_numbered(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for _ in range(2):
@@ -99,6 +105,14 @@ def test_predict_names_what_is_in_a_picture(run, tmp_path, monkeypatch, capsys):
         (["train", "digits-mlp", "--optimizer", "adam"], "adamw"),
         (["train", "digits-mlp", "--epochs", "many"], "many"),
         (["train", "digits-mlp", "--epochs", "0"], "epochs is 0"),
+        (["train", "digits-mlp", "--epochs", "inf"], "epochs is inf"),
+        (["train", "digits-mlp", "--batch-size", "1.5"], "'1.5' is not a whole number"),
+        (["train", "digits-mlp", "--devices", "0"], "devices is 0"),
+        (["train", "digits-mlp", "--max-seconds", "-1"], "max_seconds is -1"),
+        (["train", "digits-mlp", "--label-smoothing", "2"], "from 0 to 1"),
+        (["train", "digits-mlp", "--shift", "20"], "8 pixels, not 20"),
+        (["train", "digits-mlp", "--mixup", "-1"], "mixup must be 0"),
+        (["train", "digits-mlp", "--alternate"], "switch flip on"),
         (["train", "digits-mlp", "stray"], "stray"),
         (["train", "digits-mlp", "--data", "mnits"], "mnist"),
         (["train", "digits-mlp", "--config", "none.toml"], "no such file"),

@@ -75,6 +75,15 @@ def test_padding_shortcut_keeps_every_second_pixel_and_adds_empty_maps():
     assert y[:, :2].count_nonzero() == y[:, 6:].count_nonzero() == 0
 
 
+def test_padding_takes_every_second_pixel_and_keeps_the_memory_order_of_gradients():
+    x = torch.rand(2, 4, 7, 6).to(memory_format=torch.channels_last).requires_grad_()
+    y = PaddingShortcut(0, stride=2)(x)
+    assert torch.equal(y, x[:, :, ::2, ::2])
+    y.backward(torch.ones_like(y))
+    assert x.grad.is_contiguous(memory_format=torch.channels_last)
+    assert x.grad.sum() == y.numel()
+
+
 def test_a_block_with_nothing_to_add_is_the_identity():
     block = BasicBlock(8, 8, stride=1, shortcut="padding").eval()
     torch.nn.init.zeros_(block.bn2.weight)

@@ -5,6 +5,7 @@ The commands live in modules that are imported when they are called, so that `--
 
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError, Group
@@ -68,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Args:
         arguments: the words after `gradatim`; those of this process by default.
     """
+    warnings.formatwarning = lambda message, *_: f"note: {message}\n"  # not a line of our code
     try:
         app(
             list(sys.argv[1:] if arguments is None else arguments),
@@ -78,14 +80,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (UserError, CycloptsError) as error:
         _complain(str(error))
         sys.exit(2)
+    except BrokenPipeError:  # the reader of our output has left: `gradatim list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         _complain(f"{error.filename or 'a file'}: {error.strerror or error}.")
         sys.exit(2)
     except KeyboardInterrupt:
         _complain("stopped.")
         sys.exit(130)
-    except BrokenPipeError:  # the reader of our output has left: `gradatim list | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(message: str) -> None:

@@ -2,11 +2,12 @@
 
 import inspect
 import sys
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, get_origin
 
-from cyclopts import App, Parameter
+from cyclopts import App, Parameter, Token
 from cyclopts.config import Toml
 
 from gradatim.errors import UserError
@@ -52,7 +53,8 @@ def parse(
 def _parameter(knob: Knob) -> inspect.Parameter:
     several = get_origin(knob.type) in (tuple, list)
     negative = None if knob.type is bool else ""  # --no-NAME for switches only
-    option = Parameter(help=knob.help, consume_multiple=several, negative=negative)
+    whole = _whole if knob.type in (int, int | None) else None
+    option = Parameter(help=knob.help, consume_multiple=several, negative=negative, converter=whole)
     return inspect.Parameter(
         knob.name,
         inspect.Parameter.KEYWORD_ONLY,
@@ -61,16 +63,29 @@ def _parameter(knob: Knob) -> inspect.Parameter:
     )
 
 
+def _whole(kind: Any, tokens: Sequence[Token]) -> int:
+    """Read a whole number; cyclopts alone would round 1.5 and say nothing."""
+    text = tokens[0].value
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a whole number") from None
+
+
 def _config(words: list[str]) -> tuple[Toml, ...]:
     """Take `--config FILE` out of the words."""
     if "--config" not in words:
         return ()
     place = words.index("--config")
-    if place + 1 == len(words):
+    if place + 1 == len(words) or words[place + 1].startswith("--"):
         raise UserError("--config needs the name of a TOML file.")
     path = Path(words[place + 1])
     if not path.is_file():
         raise UserError(f"--config {path}: there is no such file.")
+    try:
+        tomllib.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise UserError(f"--config {path} is not TOML: {error}.") from error
     del words[place : place + 2]
     return (Toml(path, must_exist=True, use_commands_as_keys=False),)
 

@@ -131,6 +131,7 @@ def find_lr_(recipe: str, *, out: Path = Path("learning-rate.png"), device: str 
     from gradatim.training.lr_finder import draw, find_learning_rate
 
     chosen = find(recipe)
+    out.parent.mkdir(parents=True, exist_ok=True)  # before anything long begins
     runtime = Runtime(RuntimeOptions(device=_device(device)))
     torch.manual_seed(chosen.seed)
     curve = find_learning_rate(chosen.build(runtime.device), chosen, runtime)

@@ -14,6 +14,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from gradatim.errors import UserError
+
 GREY = (0.299, 0.587, 0.114)  # brightness of red, green, blue (ITU-R BT.601)
 
 
@@ -47,13 +49,13 @@ class Augmentation:
     def __post_init__(self) -> None:
         for name in ("shift", "rotation", "colour", "lighting", "cutout", "mixup"):
             if not getattr(self, name) >= 0:
-                raise ValueError(f"{name} must be 0 (off) or more, not {getattr(self, name)}.")
+                raise UserError(f"{name} must be 0 (off) or more, not {getattr(self, name)}.")
         if self.rotation > 180:
-            raise ValueError(f"rotation must be at most 180 degrees, not {self.rotation}.")
+            raise UserError(f"rotation must be at most 180 degrees, not {self.rotation}.")
         if self.colour > 1:
-            raise ValueError(f"colour must be at most 1, not {self.colour}.")
+            raise UserError(f"colour must be at most 1, not {self.colour}.")
         if self.alternate and not self.flip:
-            raise ValueError("alternate says how to flip: switch flip on.")
+            raise UserError("alternate says how to flip: switch flip on too.")
 
 
 class CropStore:
@@ -74,7 +76,9 @@ class CropStore:
     def __init__(self, images: Tensor, shift: int = 0, mirrored: bool = False) -> None:
         n_images, channels, height, width = images.shape
         if shift >= min(height, width):
-            raise ValueError(f"shift must be below the image's {min(height, width)} pixels.")
+            raise UserError(
+                f"shift must be below the image's {min(height, width)} pixels, not {shift}."
+            )
         self.shape, self.shift, self.n_images = (channels, height, width), shift, n_images
         n_stored = 2 * n_images if mirrored else n_images
         padded_height, padded_width = height + 2 * shift, width + 2 * shift

@@ -86,7 +86,8 @@ def require_known(name: str) -> None:
     is_folder = name.startswith("folder:") or Path(name).expanduser().is_dir()
     if name not in LOADERS and not is_folder:
         raise UserError(
-            f"there is no data set {name!r}, nor a folder of that name: {nearest(name, LOADERS)}"
+            f"there is no data set {name!r}, nor a folder of that name: {nearest(name, LOADERS)} "
+            "Or give a folder with one sub-folder a class."
         )
 
 

@@ -134,6 +134,8 @@ def start(
     Raises:
         UserError: bad knobs, data that is not there, a folder that is taken.
     """  # fmt: skip
+    if max_seconds is not None and not max_seconds > 0:
+        raise UserError(f"max_seconds is {max_seconds}: give a number above 0.")
     options = options or RuntimeOptions()
     runtime = Runtime(options, recipe.threads)
     torch.manual_seed(recipe.seed)  # of the first weights

@@ -91,6 +91,11 @@ class ImageRecipe(Recipe):
     cutout: int = 0  # side of a grey square, in pixels
     mixup: float = 0.0  # alpha of the mixture of two images
 
+    def check(self) -> None:
+        """Check the share of the target that label smoothing spreads."""
+        if not 0 <= self.label_smoothing <= 1:
+            raise UserError(f"label_smoothing is {self.label_smoothing}: give a share from 0 to 1.")
+
     def build(self, device: torch.device) -> Classification:
         """Load the images onto the device and join them with the model."""
         train, test = (load(self.data, split, size=self.image_size) for split in ("train", "test"))

@@ -30,6 +30,15 @@ class RuntimeOptions:
     compile: bool = False  # torch.compile: pays on a GPU, rarely on a CPU
     shard: bool = False  # spread weights, gradients and optimizer state over the devices (FSDP2)
 
+    def __post_init__(self) -> None:
+        for name in ("devices", "nodes"):
+            if getattr(self, name) < 1:
+                raise UserError(f"{name} is {getattr(self, name)}: give 1 or more.")
+        if not 0 <= self.node_rank < self.nodes:
+            raise UserError(
+                f"node_rank is {self.node_rank}: number the {self.nodes} machines from 0."
+            )
+
 
 class Runtime:
     """The place of this process.

@@ -1,5 +1,6 @@
 """The knobs of the loop: how long, how fast, with which optimizer. Every recipe inherits them."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,13 +39,13 @@ class Settings:
         positive = ("epochs", "steps", "batch_size", "learning_rate", "clip", "accumulate")
         for name in (*positive, "patience", "evaluate_every", "threads"):
             value = getattr(self, name)
-            if value is not None and not value > 0:
+            if value is not None and not 0 < value < math.inf:
                 raise UserError(f"{name} is {value}: give a number above 0.")
         for name in ("warmup", "momentum", "beta2", "ema"):
             value = getattr(self, name)
             if value is not None and not 0 <= value < 1:
                 raise UserError(f"{name} is {value}: give a number from 0 to below 1.")
-        if not self.weight_decay >= 0:
+        if not 0 <= self.weight_decay < math.inf:
             raise UserError(f"weight_decay is {self.weight_decay}: give 0 or a positive number.")
         if self.batch_size % self.accumulate:
             raise UserError(
