@@ -32,6 +32,19 @@ def test_cpu_computes_in_float32_unless_asked_otherwise():
         assert (a @ a).dtype == torch.bfloat16
 
 
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"devices": 0}, "devices is 0"),
+        ({"nodes": -1}, "nodes is -1"),
+        ({"nodes": 2, "node_rank": 2}, "node_rank is 2: number the 2 machines from 0"),
+    ],
+)
+def test_impossible_places_are_refused(wrong, message):
+    with pytest.raises(UserError, match=message):
+        RuntimeOptions(**wrong)
+
+
 def test_chunks_of_a_batch_are_equal_parts_of_every_tensor():
     batch = {"x": torch.arange(6), "pair": (torch.arange(12).view(6, 2), "name")}
     part = chunk(batch, 3, 1)

@@ -3,7 +3,8 @@
 After K. Jordan, "94% on CIFAR-10 in 3.29 Seconds on a Single GPU", arXiv:2404.00498, with Muon for
 the filters: whitened first layer, filters that start as the identity, mirror images in turn, label
 smoothing, learning rates that fall in a straight line to zero, and a test that looks at each image
-six times. On a GPU add `--compile`.
+six times. On a GPU add `--compile`; on a CPU `--widths 16 64 64 --batch-size 500 --epochs 1` shows
+the shape of the curve.
 """
 
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ DECAY = 2e-6  # weight decay an example, relative to the learning rate
 class FastClassification(Classification):
     """Classification with a learning rate for each kind of weight, tested with six looks."""
 
+    careful = True  # six looks, not one
+
     def parameter_groups(self) -> list[dict[str, Any]]:
         """Filters by Muon; biases, norms and the last layer by SGD with Nesterov's momentum."""
         model = bare(self.model)
@@ -42,10 +45,21 @@ class FastClassification(Classification):
         ]
 
     def logits(self, images: ImageSet) -> Tensor:
-        """Average over an image, its mirror image, and both shifted by one pixel; (N, K)."""
+        """Average over an image, its mirror image, and both shifted by one pixel; (N, K).
+
+        During the run it looks once, which costs a sixth.
+        """
         source = self.batches
+        look = self._look_six_times if self.careful else self.model
         parts = device_batches(images.images, source.mean, source.std, device=source.device)
-        return torch.cat([self._look_six_times(part) for part in parts]).float()
+        return torch.cat([look(part) for part in parts]).float()
+
+    def evaluate(self, final: bool = False) -> dict[str, float]:
+        """Measure loss and accuracy, at the end with six looks at every image."""
+        self.careful = final
+        metrics = super().evaluate(final)
+        self.careful = True
+        return metrics
 
     def _look_six_times(self, images: Tensor) -> Tensor:
         size = images.shape[2]

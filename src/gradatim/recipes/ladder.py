@@ -26,7 +26,7 @@ IMAGE_RECIPES: dict[str, Recipe] = {
     "digits-convnet": ConvNetRecipe(
         epochs=30, batch_size=64, learning_rate=0.01, threads=1, shift=1,
         widths=(16, 32), kernel_sizes=(3, 3), hidden=(64,), same_padding=True, batch_norm=True,
-        expect="98.9 % of the digits in 3 s",
+        expect="98.3 to 98.9 % of the digits, by CPU, in 3 s",
     ),
     "digits-resnet": ResNetRecipe(
         epochs=30, batch_size=64, learning_rate=0.01, weight_decay=0.05, threads=1, shift=1,
