@@ -11,7 +11,16 @@ import torch
 from gradatim.errors import UserError
 from gradatim.pyrat import Games, MazePool, setting
 from gradatim.pyrat.observations import observe_flat
-from gradatim.pyrat.q_player import QNetwork, QPlayer, canvas, glance
+from gradatim.pyrat.q_player import (
+    Glance,
+    QNetwork,
+    QPlayer,
+    balanced_q_values,
+    canvas,
+    glance,
+    turn_and_mirror,
+    turned_action,
+)
 from gradatim.recipes import RECIPES
 from gradatim.recipes.base import open_run, resume, start
 from gradatim.recipes.pyrat_dqn import (
@@ -19,8 +28,6 @@ from gradatim.recipes.pyrat_dqn import (
     Memory,
     Step,
     look_back,
-    turn_and_mirror,
-    turned_action,
 )
 
 TINY = {
@@ -52,6 +59,19 @@ def test_the_canvas_is_that_of_the_lab():
     for side in range(2):
         drawn = canvas(glance(games, side), 10, 10)
         assert np.array_equal(drawn.numpy(), observe_flat(games, side))
+
+
+@pytest.mark.parametrize("mirror", [False, True])
+def test_what_steps_are_worth_turns_with_the_board(mirror):
+    torch.manual_seed(0)
+    model = QNetwork(10, 10, (16,))
+    seen = glance(lab_games(), 0)
+    places = torch.arange(100).view(1, 1, 10, 10)
+    turned = turn_and_mirror(places, 1, mirror).flatten()  # the old cell that lies on each new one
+    moved = turned.argsort()  # the new cell of each old one
+    other = Glance(moved[seen.cells.long()], seen.cheese[:, turned], seen.lead)
+    found = balanced_q_values(model, other)[:, turned_action(torch.arange(4), 1, mirror)]
+    assert torch.allclose(found, balanced_q_values(model, seen), atol=1e-5)
 
 
 @pytest.mark.parametrize("mirror", [False, True])

@@ -181,18 +181,6 @@ def _tensor(array: np.ndarray) -> Tensor:
     return torch.from_numpy((array.view(np.int64) if array.dtype == np.uint64 else array).copy())
 
 
-def turn_and_mirror(pictures: Tensor, quarters: int, mirror: bool) -> Tensor:
-    """Turn canvases counter-clockwise by quarters, then mirror left and right."""
-    pictures = pictures.rot90(quarters, (-2, -1))
-    return pictures.flip(-1) if mirror else pictures
-
-
-def turned_action(action: Tensor, quarters: int, mirror: bool) -> Tensor:
-    """The same step on a turned and mirrored canvas; north turned once is west."""
-    action = (action - quarters) % 4
-    return torch.where(action % 2 == 1, 4 - action, action) if mirror else action
-
-
 class DoubleDQN(Task):
     """Learn what every step is worth from remembered steps."""
 
@@ -207,7 +195,7 @@ class DoubleDQN(Task):
 
     def loss(self, batch: Memory) -> tuple[Tensor, dict[str, Tensor]]:
         """Huber's loss between Q(s, a) and the rewards of n steps plus the target's guess."""
-        from gradatim.pyrat.q_player import Glance, canvas
+        from gradatim.pyrat.q_player import Glance, canvas, turn_and_mirror, turned_action
 
         device = next(self.model.parameters()).device
         self.target.to(device)

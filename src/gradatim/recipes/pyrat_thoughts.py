@@ -116,10 +116,10 @@ class Watcher:
         }
 
     def _steps(self, games: "Games") -> dict[str, Any]:
-        from gradatim.pyrat.q_player import QNetwork, glance, q_values
+        from gradatim.pyrat.q_player import QNetwork, balanced_q_values, glance
 
         assert isinstance(self.model, QNetwork)
-        worth = q_values(self.model, glance(games, 0))[0].numpy()
+        worth = balanced_q_values(self.model, glance(games, 0))[0].numpy()
         lead = float(games.state.score[0, 0] - games.state.score[0, 1])
         nothing = np.zeros(0)
         return {
