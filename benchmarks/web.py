@@ -95,20 +95,23 @@ def speed(browser: Any, address: str, seconds: float) -> list[tuple[str, str]]:
 def memory(
     browser: Any, address: str, process: psutil.Process, minutes: float
 ) -> list[tuple[str, str]]:
-    """Let three pages train, open and leave a fourth every ten seconds, and weigh the server."""
+    """Let three pages train, open and leave a fourth every five seconds, and weigh the server."""
     steady = [opened(browser, address, view)[0] for view in ("multilayer", "convnet", "arena")]
     for page in steady:
         page.keyboard.press("Space")
-    end, weights, views = time.monotonic() + 60 * minutes, [], list(VIEWS)
-    while time.monotonic() < end:
-        page, _ = opened(browser, address, views[len(weights) % len(views)])
-        page.keyboard.press("Space")
-        page.wait_for_timeout(10_000)
-        closed(page)
-        weights.append((time.monotonic(), process.memory_info().rss / 1e6))
-    late = np.array(weights[len(weights) // 2 :])
-    slope = np.polyfit((late[:, 0] - late[0, 0]) / 3600, late[:, 1], 1)[0]
-    shown = ", ".join(f"{weights[round(i)][1]:.0f}" for i in np.linspace(0, len(weights) - 1, 9))
+    end, rounds = time.monotonic() + 60 * minutes, []
+    while time.monotonic() < end:  # a round opens every view once; its mean is one weight
+        weights = []
+        for view in VIEWS:
+            page, _ = opened(browser, address, view)
+            page.keyboard.press("Space")
+            page.wait_for_timeout(5_000)
+            closed(page)
+            weights.append(process.memory_info().rss / 1e6)
+        rounds.append((time.monotonic() / 3600, statistics.mean(weights)))
+    late = np.array(rounds[len(rounds) // 2 :])
+    slope = np.polyfit(late[:, 0] - late[0, 0], late[:, 1], 1)[0]
+    shown = ", ".join(f"{weight:.0f}" for _, weight in rounds)
     for page in steady:
         closed(page)
     return [

@@ -6,10 +6,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from gradatim.views import VIEWS
+from tests.views.test_files import png
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
@@ -129,14 +131,97 @@ def test_view_draws_moves_and_remembers(page, address, view, tmp_path):
     assert page.foreign == []
 
 
-@pytest.mark.parametrize("path", ["?lang=en", "view/perceptron?lang=fr", "view/multilayer?lang=en"])
-def test_nothing_that_axe_finds(page, address, path):
+@pytest.mark.parametrize("view", ["", *VIEWS])
+def test_nothing_that_axe_finds(page, address, view):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    page.goto(address + path)
-    if path.startswith("view"):
-        wait_for(page, "+gd?.dataset.pictures > 0")
-    found = axe.Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    for language in ("en", "fr"):
+        page.goto(f"{address}{view and f'view/{view}'}?lang={language}")
+        if view:
+            wait_for(page, "+gd?.dataset.pictures > 0")
+            if language == "fr":  # with the answer given and the code open
+                page.locator(".gd-choices button").first.click()
+                page.keyboard.press("c")
+                page.wait_for_selector("dialog pre")
+        found = axe.Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_index_has_a_picture_of_every_view(page, address):
+    page.goto(f"{address}?lang=fr")
+    page.wait_for_load_state("networkidle")
+    sizes = page.evaluate("[...document.querySelectorAll('main img')].map((i) => i.naturalWidth)")
+    assert sizes == [620] * len(VIEWS)
+    page.locator("main a").first.click()
+    wait_for(page, "+gd?.dataset.pictures > 0")
+    assert page.problems == []
+
+
+def test_an_address_leads_to_the_same_step(page, address):
+    page.goto(f"{address}view/multilayer?lang=en&seed=4&step=25")
+    wait_for(page, "+gd?.dataset.step === 25")
+    page.keyboard.press("ArrowRight")
+    wait_for(page, "+gd.dataset.step === 26")
+    page.wait_for_function("() => location.search.includes('step=26')")
+
+
+def test_handles_are_reached_without_a_mouse(page, address):
+    page.goto(f"{address}view/perceptron?lang=en&data=and")
+    wait_for(page, "+gd?.dataset.pictures > 0")
+    for _ in range(2):  # the plane, then the first point
+        page.keyboard.press(".")
+    page.keyboard.press("Enter")  # a click on it: the other class
+    page.wait_for_function("() => location.search.includes('data=own')")
+    labels = [float(n) for n in parse_qs(urlsplit(page.url).query)["points"][0].split(",")][2::3]
+    assert sum(labels) in (0, 2)
+    before = page.url
+    page.keyboard.press("g")
+    for _ in range(4):
+        page.keyboard.press("Shift+ArrowRight")
+    page.wait_for_function("(before) => location.href !== before", arg=before)
+
+
+def test_the_champion_is_played_with_the_arrow_keys(page, address):
+    page.goto(f"{address}view/arena?lang=en&rat=human&python=champion&overlay=policy&mud=0&walls=0")
+    wait_for(page, "+gd?.dataset.pictures > 0")
+    page.keyboard.press("ArrowDown")
+    wait_for(page, "+gd.dataset.step === 1")
+    page.keyboard.press("ArrowRight")
+    wait_for(page, "+gd.dataset.step === 2")
+    page.mouse.click(200, 480)  # below the rat: a finger does as well
+    wait_for(page, "+gd.dataset.step === 3")
+    for overlay in ("heat", "attention"):
+        page.locator("[name=overlay]").select_option(overlay)
+        page.wait_for_function("(o) => location.search.includes(o)", arg=f"overlay={overlay}")
+    assert page.evaluate(BLANK) > 5
+    assert page.problems == []
+
+
+def test_a_diverged_run_offers_the_way_back(page, address):
+    page.goto(f"{address}view/gradient_descent?lang=en&surface=bowl&small=6&large=9")
+    wait_for(page, "+gd?.dataset.pictures > 0")
+    page.keyboard.press("Space")
+    page.locator(".gd-banner button").first.click()
+    wait_for(page, "gd.dataset.playing === 'false'")
+    assert int(page.evaluate("document.querySelector('.gd').dataset.step")) < 5
+
+
+def test_files_that_are_too_large_or_no_picture_are_refused_in_the_page(page, address, tmp_path):
+    page.goto(f"{address}view/convolution?lang=en")
+    wait_for(page, "+gd?.dataset.pictures > 0")
+    chooser = page.locator("input[type=file]")
+    for name, content, said in [
+        ("huge.png", b"0" * 8_100_000, "larger than 8 MB"),
+        ("text.png", b"no picture", "not an image"),
+        ("dot.png", png((1, 1)), "1 x 1"),
+        ("wide.png", png((12_000, 12_000), "1"), "12000 x 12000"),
+    ]:
+        (tmp_path / name).write_bytes(content)
+        chooser.set_input_files(tmp_path / name)
+        page.wait_for_selector(f".gd-banner:has-text('{said}')")
+    (tmp_path / "clear.png").write_bytes(png((40, 30), "RGBA"))
+    chooser.set_input_files(tmp_path / "clear.png")
+    page.wait_for_selector(".gd-banner:has-text('28 x 28')")
+    assert page.problems == []
 
 
 def test_own_file_and_the_mistake_in_it_are_answered(page, address, tmp_path):

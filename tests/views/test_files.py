@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from gradatim.errors import UserError
-from gradatim.views.files import MAX_POINTS, fit_image, read_image, read_points
+from gradatim.views.files import MAX_POINTS, fit_image, fit_points, read_image, read_points
 
 
 def png(size, mode="RGB", colour=0):
@@ -32,6 +32,22 @@ def test_missing_and_infinite_cells_are_left_out_and_counted():
     assert "3 with missing or infinite" in note
 
 
+def test_arrays_are_fitted_like_tables():
+    xy = np.stack([np.arange(3000.0), -np.arange(3000.0)], 1) * 1e300
+    points, labels = fit_points(xy, np.arange(3000) % 2)
+    assert len(points) <= MAX_POINTS
+    assert np.abs(points).max() <= 5
+    assert set(labels) == {0, 1}
+    for bad in (
+        (xy[:, :1], [0, 1]),
+        (xy[:2], [1, 1]),
+        (xy[:3], [0, 1]),
+        ([[1, np.nan]] * 2, [0, 1]),
+    ):
+        with pytest.raises(UserError):
+            fit_points(*bad)
+
+
 def test_a_long_table_is_thinned_evenly():
     rows = "\n".join(f"{i},{-i},{i % 2}" for i in range(100_001))
     points, _, note = read_points(rows.encode())
@@ -51,6 +67,7 @@ def test_a_long_table_is_thinned_evenly():
         (b"\x00\xff\xfe", "not a text file"),
         (b"x,y,c", "0 rows"),
         (b"1," * 5_000_000, "10 MB"),
+        (b"1,2,a\n" * 10_000_000, "60 MB"),
     ],
 )
 def test_a_bad_table_is_refused_with_the_reason(content, said):

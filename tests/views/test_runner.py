@@ -135,6 +135,28 @@ def test_a_crafted_message_is_refused_and_the_view_lives_on(run, message):
     assert until(lambda: runner.engine.value == 3)
 
 
+class Stubborn(Steady):
+    def advance(self):
+        raise UserError("not on this board")
+
+
+def test_a_run_that_cannot_go_on_says_so_once_and_stops(run):
+    runner, sent = run(Stubborn())
+    runner.receive({"type": "play"}, [])
+    assert until(lambda: any("this board" in header.get("text", "") for header in sent))
+    assert until(lambda: not runner.playing)
+    time.sleep(0.2)
+    assert sum("this board" in header.get("text", "") for header in sent) == 1
+
+
+def test_the_address_names_the_step_of_a_run_that_stands(run):
+    runner, sent = run(Steady())
+    runner.receive({"type": "ready"}, [])
+    runner.receive({"type": "step", "n": 3}, [])
+    runner.receive({"type": "drawn", "id": 1}, [])
+    assert until(lambda: any(h.get("address", {}).get("step") == "3" for h in pictures(sent)))
+
+
 def test_training_stops_when_the_page_shows_nothing_any_more(run, monkeypatch):
     monkeypatch.setattr(runners, "AWAY", 0.3)
     runner, _ = run(Steady())

@@ -99,6 +99,19 @@ def test_a_page_gets_words_and_pictures_and_its_address(client):
         assert picture["data"]["step"] >= 1
 
 
+def test_an_address_with_a_step_leads_there(client):
+    for asked, reached in (("7", 7), ("-1", 0), ("9" * 5000, 0)):
+        address = f"ws://127.0.0.1/live?view=perceptron&data=xor&step={asked[:3000]}"
+        with client.websocket_connect(address) as socket:
+            send(socket, type="ready")
+            for _ in range(50):
+                picture, _ = read_until(socket, "picture")
+                send(socket, type="drawn", id=picture["id"])
+                if picture["data"]["step"] >= reached:
+                    break
+            assert picture["data"]["step"] >= reached
+
+
 def test_a_wrong_address_starts_the_view_and_says_why(client):
     with client.websocket_connect("ws://127.0.0.1/live?view=perceptron&data=nonsense") as socket:
         send(socket, type="ready")

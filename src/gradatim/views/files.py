@@ -39,7 +39,7 @@ def read_points(content: bytes) -> tuple[np.ndarray, np.ndarray, str]:
         rows = rows[1:]
     if len(rows) < 2:
         raise UserError(f"The table has {len(rows)} rows; at least 2 are needed: {HELP}.")
-    kept = rows[:: math.ceil(len(rows) / MAX_POINTS)]
+    kept = [rows[i] for i in _spread(len(rows))]
     points, names, missing = [], [], 0
     for number, row in enumerate(kept, 1):
         if len(row) < 3:
@@ -85,8 +85,14 @@ def fit_points(points: Any, labels: Any) -> tuple[np.ndarray, np.ndarray]:
     classes = np.unique(names)
     if len(classes) != 2:
         raise UserError(f"labels have {len(classes)} different values; two are needed.")
-    kept = slice(None, None, max(1, math.ceil(len(array) / MAX_POINTS)))
+    kept = _spread(len(array))
     return _into_plane(array[kept].astype(np.float64)), (names[kept] == classes[1]).astype(int)
+
+
+def _spread(n: int) -> np.ndarray:
+    """At most `MAX_POINTS` of n rows, evenly spread; a fixed stride could miss one of two classes
+    that stand in turn."""
+    return np.linspace(0, n - 1, min(n, MAX_POINTS)).astype(int)
 
 
 def _into_plane(points: np.ndarray) -> np.ndarray:

@@ -242,7 +242,11 @@ function mount(spec, model, el) {
       notify(say.broken);
     }
     if (s.keyed && s.at) pen.dot(s.at.x, s.at.y, 9, { fill: "#ffffff00", stroke: "#2a7de1", width: 3 });
-    if (s.pending) { send("drawn", { id: s.pending }); s.pending = 0; }
+    if (!s.pending) return;
+    send("drawn", { id: s.pending });
+    s.pending = 0;
+    s.pictures += 1;
+    root.dataset.pictures = String(s.pictures);
   }
   function part(pen, picture, values, box, label) {
     if (label) pen.text(label, box.x + 14, box.y + 16, { weight: 700, max: box.w - 28 });
@@ -283,8 +287,7 @@ function mount(spec, model, el) {
         playButton.setAttribute("aria-label", s.playing ? say.pause : say.play);
       }
       if (counter.textContent !== count) counter.textContent = count;
-      s.pictures += 1;
-      Object.assign(root.dataset, { pictures: String(s.pictures), told: String(s.told) });
+      root.dataset.told = String(s.told);
       root.dataset.step = String(s.picture.step);
       root.dataset.playing = String(s.playing);
       if (s.picture.diverged && !s.warned) notify(say.diverged, element("button.primary", { type: "button", text: say.rewind, onclick: () => { send("rewind", { k: 20 }); banner.hidden = true; } }));

@@ -1,8 +1,11 @@
 """The live connection: one binary WebSocket a page, and its runner, kept for a short absence."""
 
 import asyncio
+import ctypes
+import gc
 import logging
 import secrets
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -71,6 +74,7 @@ class Live:
         self.engine_of = engine_of
         self.visitors: dict[str, Visitor] = {}
         self.sockets = 0
+        self.gone = 0  # visitors swept whose memory was not given back yet
 
     async def endpoint(self, socket: WebSocket) -> None:
         """Serve one page: /live?view=NAME&key=...&CONTROL=VALUE..."""
@@ -149,20 +153,32 @@ class Live:
 
     def sweep(self) -> None:
         """End the runners of pages that went away more than AWAY seconds ago."""
-        now = time.monotonic()
+        now, before = time.monotonic(), len(self.visitors)
         for key, visitor in list(self.visitors.items()):
             if visitor.left and now - visitor.left > AWAY:
                 visitor.runner.close()
                 del self.visitors[key]
+        self.gone += before - len(self.visitors)
 
     async def sweep_forever(self) -> None:
         """Sweep every second, as long as the server runs."""
         while True:
             await asyncio.sleep(1)
             self.sweep()
+            if self.gone:
+                self.gone = 0
+                await asyncio.to_thread(_give_back)
 
     def close(self) -> None:
         """End all runners."""
         for visitor in self.visitors.values():
             visitor.runner.close()
         self.visitors.clear()
+
+
+def _give_back() -> None:
+    """Return the memory of those who left to the system: engines are cyclic, malloc keeps pages."""
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)

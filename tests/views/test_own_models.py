@@ -1,0 +1,179 @@
+"""One's own data, models and players in the views, and what networks think."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from gradatim.data.tokenizers import train_bpe, train_word_pieces
+from gradatim.errors import UserError
+from gradatim.models import pretrained
+from gradatim.models.bert import BERT, BERTConfig
+from gradatim.models.gpt import GPT, GPTConfig
+from gradatim.pyrat.network_player import judge
+from gradatim.views import load, reading
+from gradatim.views.picture import MAX_PICTURE, encode
+from gradatim.views.thoughts import elsewhere, think
+
+TEXT = ["The list is a list of strings and the function returns the value of it. " * 20]
+
+
+def gpt():
+    tokenizer = train_bpe(TEXT, 300, [])
+    size = tokenizer.get_vocab_size()
+    sizes = {"width": 32, "n_layers": 3, "n_heads": 2, "context": 64}
+    return GPT(GPTConfig(vocabulary_size=size, **sizes)), tokenizer
+
+
+@pytest.mark.parametrize("task", ["llama", "mixtral"])
+def test_arithmetic_of_rotated_queries_is_that_of_the_model(task):
+    engine = load("attention")(task=task, layer=2, head=3)
+    engine.step(2)
+    snapshot = engine.snapshot()
+    assert torch.allclose(snapshot["weights"], snapshot["heads"][1, 2], atol=1e-4)
+
+
+def test_a_model_of_one_s_own_is_looked_into():
+    model, tokenizer = gpt()
+    engine = load("attention")(model=model, tokenizer=tokenizer, layer=3)
+    snapshot = engine.snapshot()
+    assert snapshot["heads"].shape[:2] == (3, 2)
+    assert engine.finished()
+    assert torch.allclose(snapshot["weights"], snapshot["heads"][2, 0], atol=1e-4)
+    engine = load("language")(model=model, tokenizer=tokenizer, text="The list", top_k=3)
+    assert int((engine.snapshot()["shares"] > 0).sum()) == 3
+    assert engine.snapshot()["written"].startswith("The list")
+    with pytest.raises(UserError, match="tokenizer="):
+        load("attention")(model=nn.Linear(2, 2), tokenizer=tokenizer)
+
+
+def test_a_published_checkpoint_in_runs_is_opened(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "RUNS", tmp_path)
+    with pytest.raises(UserError, match="no trained model"):
+        load("attention")(model="run")
+    model, tokenizer = gpt()
+    pretrained.save(model, tmp_path / "published", tokenizer)
+    (tmp_path / "broken").mkdir()
+    for name in ("model.safetensors", "tokenizer.json", "config.json"):
+        (tmp_path / "broken" / name).write_text("{")
+    engine = load("attention")(model="run")
+    assert engine.snapshot()["heads"].shape[:2] == (3, 2)
+
+
+def test_all_heads_of_a_large_model_fit_a_picture():
+    tokenizer = train_word_pieces(TEXT, 200)
+    sizes = {"width": 64, "n_layers": 24, "n_heads": 16, "hidden": 64}
+    model = BERT(BERTConfig(vocabulary_size=tokenizer.get_vocab_size(), **sizes))
+    engine = load("attention")(model=model, tokenizer=tokenizer, text="the list of the list")
+    snapshot = engine.snapshot()
+    assert snapshot["heads"].shape[:2] == (24, 16)
+    assert sum(map(len, encode(snapshot)[1])) <= MAX_PICTURE
+    with pytest.raises(UserError, match="at most 9"):
+        engine.set("text", "list " * 12)
+
+
+def test_own_points_and_networks():
+    random = np.random.default_rng(0)
+    points, labels = random.normal(size=(60, 2)), np.array(["a", "b"])[np.arange(60) % 2]
+    for view in ("perceptron", "multilayer"):
+        engine = load(view)(data=(points, labels))
+        assert len(engine.points) == 60
+        assert engine.address()["data"] == "own"
+        assert load(view)(data="xor").values["data"] == "xor"
+        with pytest.raises(UserError):
+            load(view)(data=(points, labels[:5]))
+    network = nn.Sequential(nn.Flatten(), nn.Linear(12, 8), nn.Tanh(), nn.Linear(8, 3))
+    before = [p.clone() for p in network.parameters()]
+    images = random.normal(size=(40, 3, 4))
+    engine = load("gradient_descent")(model=network, data=(images, np.arange(40) % 3))
+    engine.step(3)
+    assert engine.values["surface"] == "network"
+    assert engine.snapshot()["path"].shape == (150, 2)
+    assert all(map(torch.equal, network.parameters(), before))  # a copy was trained
+
+
+def test_the_network_s_own_path_lies_on_its_surface():
+    engine = load("gradient_descent")(surface="network")
+    first, last = (engine.surface(torch.tensor(engine.path[i])) for i in (0, -1))
+    assert first > 3 * last
+    assert engine.trails[0][0][:2] == pytest.approx(engine.path[0].tolist(), abs=1e-5)
+
+
+def test_relabelled_and_removed_points():
+    engine = load("perceptron")(data="and")
+    engine.act("relabel", 0)
+    assert engine.labels.tolist() == [1, 0, 0, 1]
+    engine.act("remove", 0)
+    assert engine.labels.tolist() == [0, 0, 1]
+    with pytest.raises(UserError):
+        engine.act("relabel", 3)
+
+
+def test_a_frozen_neuron_learns_no_more():
+    engine = load("multilayer")()
+    engine.act("freeze", [0, 1])
+    before = engine.snapshot()["weight_0"].clone()
+    engine.step(20)
+    after = engine.snapshot()["weight_0"]
+    assert torch.equal(after[1], before[1])
+    assert not torch.equal(after[0], before[0])
+
+
+@pytest.fixture(scope="module")
+def arena():
+    engine = load("arena")(python="champion", width=9, height=7, cheese=9)
+    engine.step(2)
+    return engine
+
+
+def test_thoughts_are_those_of_the_champion(arena):
+    model, games = arena.network(1), arena.games
+    thought = think(model, games, 1)
+    policy, values = judge(model, games, 1, np.array([0]))
+    expected = torch.from_numpy(policy[0]).softmax(0).numpy()
+    assert np.nan_to_num(thought.shares) == pytest.approx(expected, abs=1e-5)
+    assert thought.lead == pytest.approx(values[0], abs=1e-4)
+    alive = games.state.present[0]
+    assert np.isnan(thought.shares[~alive]).all()
+    rows = thought.attention[:, alive].sum(-1)
+    assert rows == pytest.approx(np.ones_like(rows), abs=1e-4)
+
+
+def test_elsewhere_at_one_s_own_cell_is_here(arena):
+    model, games = arena.network(0), arena.games
+    if games.state.mud_left[0, 0]:
+        pytest.skip("in mud")
+    places = elsewhere(model, games, 0)
+    here = games.state.position[0, 0]
+    assert places.leads[here] == pytest.approx(think(model, games, 0).lead, abs=1e-3)
+    assert np.isfinite(places.leads).sum() == games.pool.mazes.n_cells[0]
+    weights = games.pool.mazes.weights[0]
+    for cell in np.flatnonzero(places.steps):
+        assert weights[cell, places.steps[cell]] > 0  # no step into a wall
+
+
+def test_every_overlay_fits_a_picture_and_names_its_code(arena):
+    for overlay in arena.controls["overlay"].options:
+        arena.set("overlay", overlay)
+        assert sum(map(len, encode(arena.snapshot())[1])) <= MAX_PICTURE
+        assert all(part["where"].startswith("gradatim.") for part in arena.code())
+    arena.set("layer", 24)
+    assert 1 <= arena.values["layer"] <= arena.snapshot().get("attention", np.zeros(24)).shape[0]
+
+
+def test_one_s_own_player_and_a_missing_run(tmp_path, monkeypatch):
+    from gradatim.views import arena as view
+
+    engine = load("arena")(player=lambda games, side: np.array([2], np.int8), walls=0, mud=0)
+    engine.step(3)
+    assert engine.games.state.position[0, 0] == 3
+    monkeypatch.setattr(view, "RUNS", tmp_path)
+    with pytest.raises(UserError, match="no trained PyRat player"):
+        engine.set("python", "run")
+
+
+def test_in_mud_a_human_waits_without_pressing():
+    engine = load("arena")(rat="human", python="random", mud=60, walls=0, seed=3)
+    for _ in range(12):
+        engine.act("move", 2 if engine.steps % 2 else 3)
+        assert engine.finished() or not engine.games.state.mud_left[0, 0]
