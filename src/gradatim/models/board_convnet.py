@@ -29,7 +29,7 @@ CELL = 4  # the plane with a 1 on every cell that exists
 class BoardConvNetConfig:
     """Sizes of the network."""
 
-    width: int = 48  # channels
+    width: int = 32  # channels
     n_blocks: int = 6
 
     def __post_init__(self) -> None:

@@ -12,6 +12,8 @@ from gradatim.recipes.patches import PATCH_RECIPES
 from gradatim.recipes.pyrat_dqn import DQN_RECIPES
 from gradatim.recipes.pyrat_imitation import PYRAT_RECIPES
 from gradatim.recipes.pyrat_ppo import PPO_RECIPES
+from gradatim.recipes.pyrat_steps import STEP_RECIPES
+from gradatim.recipes.pyrat_winner import WINNER_RECIPES
 from gradatim.recipes.scarce import SCARCE_RECIPES
 from gradatim.recipes.shift import SHIFT_RECIPES
 from gradatim.recipes.translation import TRANSLATION_RECIPES
@@ -31,4 +33,6 @@ RECIPES: dict[str, Recipe] = {
     **PYRAT_RECIPES,
     **DQN_RECIPES,
     **PPO_RECIPES,
+    **STEP_RECIPES,
+    **WINNER_RECIPES,
 }

@@ -28,8 +28,9 @@ from torch import Tensor, nn
 
 from gradatim.errors import UserError
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.pyrat import network_player, open_network
+from gradatim.recipes.pyrat import open_network, play_ladder
 from gradatim.recipes.pyrat_networks import NETWORKS, build_network, facts_of
+from gradatim.recipes.pyrat_report import LADDER
 from gradatim.training import Task
 
 if TYPE_CHECKING:  # the game's compiler takes half a second to import: only those who play wait
@@ -121,18 +122,7 @@ class PPO(Task):
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Play the ladder on unseen mazes; the loss is the share of points lost, over all."""
-        from gradatim.pyrat.ratings import share
-        from gradatim.recipes.pyrat_imitation import FINAL_SEED, OBSERVED_SEED, score_rates
-
-        recipe = self.recipe
-        seed, n = (FINAL_SEED, recipe.final_games) if final else (OBSERVED_SEED, recipe.games)
-        pairs = tuple((name, rung) for name in recipe.judged for rung in recipe.ladder)
-        found = score_rates(lambda seed: network_player(self.model), pairs, n, seed)
-        for name, rung in pairs:
-            wins = share(found[f"{name}/{rung} wins"] * n, n)
-            found |= {f"{name}/{rung} wins low": wins.low, f"{name}/{rung} wins high": wins.high}
-        scores = [value for name, value in found.items() if name.endswith(" score")]
-        return {**found, "loss": 1 - sum(scores) / len(scores)}
+        return play_ladder(self.model, self.recipe, final)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +133,7 @@ class PyRatPPO(Recipe):
     network: Literal["cheese-transformer", "board-convnet", "board-mlp"] = (
         "cheese-transformer"  # from scratch; the board's networks decide step by step
     )
-    settings: tuple[str, ...] = ("default", "course", "walls")  # boards to learn on
+    settings: tuple[str, ...] = ("default", "course", "walls", "tournament")  # boards to learn on
     opponents: tuple[str, ...] = (  # who is played against: players, past (selves), self
         "greedy",
         "greedy-first",
@@ -156,7 +146,7 @@ class PyRatPPO(Recipe):
     turns: int = 16  # of every game in a rollout
     update_epochs: int = 3  # passes over a rollout
     gamma: float = 1.0  # what the next turn counts against this one
-    gae_lambda: float = 0.95  # how far advantages look ahead before they trust the critic
+    gae_lambda: float = 0.9  # how far advantages look ahead before they trust the critic
     clip_coef: float = 0.2  # how far one rollout may move a probability
     ent_coef: float = 0.01  # weight of the policy's entropy
     vf_coef: float = 0.2  # weight of the critic's error
@@ -164,7 +154,7 @@ class PyRatPPO(Recipe):
     target_kl: float = 0.03  # leave a rollout when the policy has moved so far; 0: never
     lead_coef: float = 1.0  # reward for a point more than the other
     win_coef: float = 3.0  # reward for winning, in pieces of cheese
-    value_warmup: int = 40  # first steps in which only the critic's last layer learns
+    value_warmup: int = 15  # first steps in which only the critic's last layer learns
     start_entropy: float = 0.5  # nats; a flatter policy that is started from is sharpened to it
     past_every: int = 10  # rollouts between two past selves
     pasts: int = 8  # past selves that are kept
@@ -173,7 +163,7 @@ class PyRatPPO(Recipe):
     n_heads: int = 4  # of the Transformer, from scratch
     hidden: int = 128  # of the Transformer's feed-forward networks, from scratch
     judged: tuple[str, ...] = ("default", "course", "walls")  # settings of the matches
-    ladder: tuple[str, ...] = ("greedy", "planner")  # opponents of the matches
+    ladder: tuple[str, ...] = LADDER  # opponents of the matches
     games: int = 100  # of each match during the run
     final_games: int = 400  # of each match at the end
 
@@ -222,9 +212,10 @@ class PyRatPPO(Recipe):
 
 PPO_RECIPES: dict[str, Recipe] = {
     "pyrat-ppo": PyRatPPO(
+        expect="a run of 52 % wins against greedy on default won 71 % after 160 steps; 1 min",
         steps=3000,
-        batch_size=1024,
-        learning_rate=3e-4,
+        batch_size=512,
+        learning_rate=5e-4,
         schedule="linear",
         warmup=0.01,
         clip=0.5,
