@@ -18,6 +18,7 @@ def test_built_in_exercise_passes_the_gate(exercise):
     assert verdict.problems == []
     assert verdict.confused == []
     assert verdict.wrong == verdict.named >= 3
+    assert verdict.again == verdict.again_named >= 1  # the same mistakes, written another way
 
 
 @pytest.mark.slow

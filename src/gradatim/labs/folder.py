@@ -7,10 +7,11 @@
       hints.en.md hints.fr.md    sections `## 1`, `## 2`, `## 3`, `## After` (why, and what to try)
       solution.py
       wrong/NAME.py              a mistake; its docstring names it in English, after `fr:` in French
+      again/NAME.py              that mistake as another hand writes it, to test the naming
       other/NAME.py              the solution in another style, kept as a test
       view.py                    if it has a view: class View, see own.py
 
-A file in wrong/ or other/ is laid over the solution: it holds only the functions that differ.
+A file in wrong/, again/ or other/ is laid over the solution: it holds only what differs.
 """
 
 import re

@@ -1,4 +1,9 @@
-"""The author's gate: an exercise fails unsolved, passes solved, and recognises its own mistakes."""
+"""The author's gate: an exercise fails unsolved, passes solved, and recognises its mistakes.
+
+A wrong solution of the bank is recognised by running that very file, so its name only proves that
+no other mistake looks the same. The files in again/ are the harder question: the same mistakes as
+another hand writes them.
+"""
 
 import ast
 import tempfile
@@ -28,6 +33,8 @@ class Verdict:
     problems: list[str] = field(default_factory=list)
     wrong: int = 0
     named: int = 0
+    again: int = 0  # mistakes written in another way
+    again_named: int = 0
     confused: list[str] = field(default_factory=list)  # "this mistake was taken for that one"
 
 
@@ -59,13 +66,19 @@ def verify_set(root: Path, name: str | None, console: Console) -> bool:
         for confusion in verdict.confused:
             console.print(f"[yellow]~[/] {verdict.exercise.name}: {confusion}", highlight=False)
     wrong, named = sum(v.wrong for v in verdicts), sum(v.named for v in verdicts)
-    good = not any(v.problems for v in verdicts) and named >= NAMED * wrong
+    again, again_named = sum(v.again for v in verdicts), sum(v.again_named for v in verdicts)
     console.print(
-        f"{len(verdicts)} exercises, {wrong} wrong solutions, {named} of them named "
-        f"({100 * named / max(wrong, 1):.1f} %), {time.perf_counter() - began:.0f} s.",
+        f"{len(verdicts)} exercises, {wrong} wrong solutions, {_share(named, wrong)} named; "
+        f"{again} of them written another way, {_share(again_named, again)} named; "
+        f"{time.perf_counter() - began:.0f} s.",
         highlight=False,
     )
-    return good
+    clean = not any(v.problems for v in verdicts)
+    return clean and named >= NAMED * wrong and again_named >= NAMED * again
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} ({100 * part / whole:.1f} %)" if whole else "0"
 
 
 def verify(exercise: Exercise, every: list[Exercise]) -> Verdict:
@@ -88,17 +101,25 @@ def verify(exercise: Exercise, every: list[Exercise]) -> Verdict:
             verdict.problems.append(f"{name} is refused: {answer['sentence']}")
     verdict.problems += _view_problems(exercise)
     for mistake in exercise.mistakes:
-        answer = _answer(exercise, source_of(mistake.path, exercise))
         verdict.wrong += 1
-        recognised = (answer.get("mistake") or {}).get("name")
-        if answer["status"] == "passed":
-            verdict.problems.append(f"wrong/{mistake.name}.py passes")
-        elif recognised == mistake.name:
-            verdict.named += 1
-        else:
-            taken = f"taken for {recognised}" if recognised else "not recognised"
-            verdict.confused.append(f"wrong/{mistake.name}.py is {taken}: {answer['sentence']}")
+        verdict.named += _is_named(exercise, mistake.path, mistake.name, verdict)
+    for path in sorted((exercise.path / "again").glob("*.py")):
+        verdict.again += 1
+        verdict.again_named += _is_named(exercise, path, path.stem, verdict)
     return verdict
+
+
+def _is_named(exercise: Exercise, path: Path, name: str, verdict: Verdict) -> bool:
+    """Whether a wrong solution is refused under its own name."""
+    answer = _answer(exercise, source_of(path, exercise))
+    recognised = (answer.get("mistake") or {}).get("name")
+    where = f"{path.parent.name}/{path.name}"
+    if answer["status"] == "passed":
+        verdict.problems.append(f"{where} passes")
+    elif recognised != name:
+        taken = f"taken for {recognised}" if recognised else "not recognised"
+        verdict.confused.append(f"{where} is {taken}: {answer['sentence']}")
+    return bool(recognised == name)
 
 
 def _view_problems(exercise: Exercise) -> list[str]:
@@ -126,7 +147,7 @@ def _answer(exercise: Exercise, source: str) -> dict[str, Any]:
 
 def _file_problems(exercise: Exercise) -> list[str]:
     problems = [f"{name} is missing" for name in FILES if not (exercise.path / name).is_file()]
-    known = {*FILES, "view.py", "wrong", "other", "__pycache__"}
+    known = {*FILES, "view.py", "wrong", "again", "other", "__pycache__"}
     problems += [
         f"{p.name} is a stray file" for p in exercise.path.iterdir() if p.name not in known
     ]

@@ -54,7 +54,7 @@ def index(language: str, folder: Folder) -> str:
         f'<main><ol class="lab-list">{rows}</ol></main>'
         f"<footer><p>{say['folder']} <code>{escape(str(folder.path))}</code></p></footer>"
     )
-    return document(language, f"{say['lab']} · Gradatim", _styled(body), "index lab-index")
+    return document(language, f"{say['lab']} · Gradatim", _styled(body), "lab-index")
 
 
 def _row(language: str, folder: Folder, exercise: Exercise, current: bool) -> str:
@@ -160,7 +160,7 @@ def no_folder(language: str, start: Path, problem: str) -> str:
         f'<button class="lab-go">{say["make"]}</button><p>{_code(say["make_else"])}</p>'
         f'<p class="lab-problem">{_code(escape(problem))}</p></form></main>'
     )
-    return document(language, f"{say['lab']} · Gradatim", _styled(body), "index lab-index")
+    return document(language, f"{say['lab']} · Gradatim", _styled(body), "lab-index")
 
 
 def closed(language: str) -> str:
@@ -176,7 +176,7 @@ def lost(language: str, sentence: str, up: str = "/lab") -> str:
         f"<header><h1>{say['lab']}</h1></header><main class='lab-make'><p>"
         f'{_code(escape(sentence))} <a href="{up}?lang={language}">{label}</a></p></main>'
     )
-    return document(language, f"{say['lab']} · Gradatim", _styled(body), "index lab-index")
+    return document(language, f"{say['lab']} · Gradatim", _styled(body), "lab-index")
 
 
 def _switch(language: str) -> str:

@@ -20,7 +20,7 @@ export function drawAnswer(answer, step, after, say) {
     if (JSON.stringify(answer.got.wrong ?? "").includes("true")) parts.push(element("p.answer-note", { text: say.marked }));
   }
   if (answer.mistake) parts.push(element("p.answer-mistake", { "data-mistake": answer.mistake.name }, element("strong", { text: `${say.answer_mistake}: ` }), ...sentence(answer.mistake.text)));
-  if (after) parts.push(element("section.answer-after", {}, element("h3", { text: say.why }), asNodes(after)));
+  if (after) parts.push(element("section.answer-after", {}, element("h2", { text: say.why }), asNodes(after)));
   const buttons = step.buttons.map(([label, action, primary]) => element(primary ? "button.primary" : "button", { type: "button", text: label, onclick: action }));
   parts.push(element("div.answer-next", {}, ...(step.text ? [element("span", { text: step.text })] : []), ...buttons));
   if (answer.printed) {

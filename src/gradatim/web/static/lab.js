@@ -85,7 +85,7 @@ function conflict(now) {
 }
 // Two texts side by side; lines that the other one lacks are marked.
 function showBoth(place, mine, theirs) {
-  const side = (title, text, rest) => element("div", { tabindex: "0" }, element("h3", { text: title }), element("pre", {}, ...text.split("\n").map((line) => element(rest.has(line) ? "div" : "div.lab-differs", { text: line || " " }))));
+  const side = (title, text, rest) => element("div", { tabindex: "0" }, element("h2", { text: title }), element("pre", {}, ...text.split("\n").map((line) => element(rest.has(line) ? "div" : "div.lab-differs", { text: line || " " }))));
   place.replaceChildren(side(say.here, mine, new Set(theirs.split("\n"))), side(say.disk, theirs, new Set(mine.split("\n"))));
 }
 async function keepMine() {

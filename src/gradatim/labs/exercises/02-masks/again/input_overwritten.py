@@ -1,0 +1,2 @@
+def without_negatives(values):
+    return values.clamp_(min=0)

@@ -1,0 +1,2 @@
+def log_sum_exp(scores):
+    return torch.stack([torch.log(sum(torch.exp(s) for s in row)) for row in scores])

@@ -1,0 +1,2 @@
+def largest_rate(curvature):
+    return float(torch.tensor(curvature).reciprocal())

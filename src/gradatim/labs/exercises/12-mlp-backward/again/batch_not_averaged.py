@@ -1,0 +1,4 @@
+def cross_entropy_backward(scores, answers):
+    p = scores.exp() / scores.exp().sum(1, keepdim=True)
+    hot = torch.nn.functional.one_hot(answers, scores.shape[1])
+    return p - hot

@@ -1,0 +1,4 @@
+def targets(tokens, picked):
+    goal = tokens.clone()
+    goal[picked] = -100
+    return goal

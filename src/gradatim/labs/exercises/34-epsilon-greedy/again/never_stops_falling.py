@@ -1,0 +1,3 @@
+def epsilon_at(step, start, end, n):
+    slope = (start - end) / n
+    return start - slope * step

@@ -1,0 +1,4 @@
+class Replay(Replay):
+    def __init__(self, capacity):
+        self.moves = []
+        self.capacity = capacity
