@@ -152,3 +152,14 @@ def test_attention_maps_name_every_layer_and_leave_the_model_as_it_was():
     assert maps["0"].triu(1).abs().max() == 0
     assert all(layer.record is None for layer in model)
     torch.testing.assert_close(model(x), before)
+
+
+def test_on_a_cpu_bfloat16_learns_through_the_kernel_of_float32():
+    layer = SelfAttention(32, n_heads=4, causal=True)
+    x = torch.randn(2, 9, 32)
+    exact = torch.autograd.grad(layer(x).square().sum(), layer.qkv.weight)[0]
+    with torch.autocast("cpu", torch.bfloat16):
+        output = layer(x)
+    assert output.dtype == torch.bfloat16
+    found = torch.autograd.grad(output.float().square().sum(), layer.qkv.weight)[0]
+    assert (found - exact).norm() < 0.02 * exact.norm()

@@ -93,6 +93,16 @@ def test_a_quiet_start_makes_blocks_the_identity() -> None:
 
 
 @pytest.mark.usefixtures("data_folder")
+def test_a_quiet_bert_begins_as_its_embedding() -> None:
+    recipe = MASKED_RECIPES["docs-bert"]
+    assert recipe.quiet_start
+    model = recipe.model({"vocabulary_size": 50})
+    tokens = torch.randint(50, (2, 9))
+    places = model.token_embedding(tokens) + model.position_embedding.weight[:9]
+    embedded = model.embedding_norm(places + model.segment_embedding.weight[0])
+    torch.testing.assert_close(model.hidden(tokens), embedded, rtol=1e-4, atol=1e-4)
+
+
 def test_shakespeare_has_the_size_and_the_validation_text_of_nanogpt() -> None:
     task = LANGUAGE_RECIPES["shakespeare-gpt"].build(torch.device("cpu"))
     assert isinstance(task, LanguageTask)

@@ -197,6 +197,13 @@ class TextRecipe(Recipe):
         }
 
 
+def silence(model: nn.Module) -> None:
+    """Let every block begin as the identity: attention and feed-forward network add nothing yet."""
+    for name, parameter in model.named_parameters():
+        if name.endswith("project.weight"):
+            nn.init.zeros_(parameter)
+
+
 @dataclass(frozen=True, kw_only=True)
 class GPTRecipe(TextRecipe):
     """GPT-2."""
@@ -208,9 +215,7 @@ class GPTRecipe(TextRecipe):
         """Build the GPT for this vocabulary."""
         model = GPT(GPTConfig(**self.sizes(facts), dropout=self.dropout))
         if self.quiet_start:
-            for name, parameter in model.named_parameters():
-                if name.endswith("project.weight"):  # of attention and feed-forward network
-                    nn.init.zeros_(parameter)
+            silence(model)
         return model
 
 
