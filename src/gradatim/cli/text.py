@@ -304,6 +304,7 @@ def _wrong_model(opened: Opened, what: str) -> Exception:
         "GPT": "generate",
         "Llama": "generate",
         "Mixtral": "generate",
+        "SpeedGPT": "generate",
         "BERT": "fill",
         "Seq2Seq": "translate",
         "Transformer": "translate",

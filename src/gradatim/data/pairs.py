@@ -103,7 +103,7 @@ class PairBatches:
         self.batch_size = batch_size
         self.order = Order(len(sources), batch_size, seed)
         self.steps_per_epoch = self.order.steps_per_epoch
-        lengths = [len(s) + len(t) for s, t in zip(sources, targets, strict=True)]
+        lengths = [(len(t), len(s)) for s, t in zip(sources, targets, strict=True)]
         rank = sorted(range(len(lengths)), key=lengths.__getitem__)
         self._rank = torch.empty(len(rank), dtype=torch.long)  # place in the order of lengths
         self._rank[torch.tensor(rank)] = torch.arange(len(rank))
