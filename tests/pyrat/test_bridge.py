@@ -46,7 +46,8 @@ def test_bridged_players_play_the_game_that_we_play():
 
 
 @pytest.mark.parametrize(
-    "name", ["Random", "Greedy", "GreedyFirst", "Manhattan", "Density", "Planner", "Planner2"]
+    "name",
+    ["Random", "Greedy", "GreedyFirst", "Manhattan", "Density", "Planner", "Planner2", "Search"],
 )
 def test_class_works_without_arguments_and_survives_pickling(name):
     one = pickle.loads(pickle.dumps(getattr(bridge, name)()))
@@ -54,6 +55,15 @@ def test_class_works_without_arguments_and_survives_pickling(name):
     assert stats["players"][name]["actions"]["error"] == 0
     assert stats["players"][name]["score"] > 0
     pickle.dumps(one)  # also after a game
+
+
+def test_search_plays_the_official_game():
+    search = bridge.Search(deadline=0.1)
+    stats = official(2, search, bridge.Greedy())
+    own = stats["players"]["Search"]
+    assert own["actions"]["error"] == 0
+    assert own["actions"]["miss"] == 0
+    assert own["score"] > 2  # of 9, where greedy moves go out because the machine is busy too
 
 
 class Sleeper(bridge.OfficialPlayer):

@@ -88,7 +88,8 @@ def match(
     """Play a match on unseen mazes, each maze twice with sides swapped.
 
     Args:
-        first: a player's name, a run folder, or FILE.py with an official Player class.
+        first: a player's name, a run folder, search:RUN or search@SECONDS (a time for each
+            move), or FILE.py with an official Player class.
         second: as first.
         games: how many, an even number.
         setting: default, course, walls, tournament or lab.

@@ -40,6 +40,7 @@ except ImportError:
     ) from None
 
 DEADLINE = 0.06  # seconds of wall time for a turn; the class gives 0.1
+THINKING = 0.75  # share of the deadline that a search uses up; the rest is for the way back
 FOR_EVER = 255  # turns in mud: a rival that is not there never moves
 
 
@@ -271,3 +272,14 @@ class Planner2(OfficialPlayer):
     """Tries pairs of cheeses in its head."""
 
     word = "planner-2"
+
+
+class Search(OfficialPlayer):
+    """Imagines games for most of the time that a turn has, guided by the champion's network."""
+
+    def make(self) -> Player:
+        from gradatim.pyrat.champion import champion_network
+        from gradatim.pyrat.search_player import SearchPlayer
+
+        network = champion_network()
+        return SearchPlayer(network=network, seconds=THINKING * self.deadline, seed=self.seed)

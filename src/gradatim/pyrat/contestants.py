@@ -16,6 +16,7 @@ from gradatim.errors import UserError, nearest
 from gradatim.pyrat.engine import Games
 from gradatim.pyrat.outside import OutsidePlayer
 from gradatim.pyrat.players import PLAYERS, Player
+from gradatim.pyrat.search_player import open_search
 
 MakePlayer = Callable[[int], Player]  # from a seed; the player plays one side of one batch
 
@@ -37,7 +38,8 @@ def contestant(
     """Open a player by what a user writes, and close it at the end.
 
     Args:
-        word: a key of `PLAYERS`, a run folder, FILE.py or FILE.py:CLASS.
+        word: a key of `PLAYERS`, a run folder, search:RUN, search@SECONDS, FILE.py or
+            FILE.py:CLASS.
         open_run: opens a run folder and returns what makes its player (networks live above).
 
     Raises:
@@ -46,6 +48,8 @@ def contestant(
     file, _, class_name = word.partition(".py:")
     if word in PLAYERS:
         yield Contestant(word, PLAYERS[word])
+    elif word.startswith(("search:", "search@")):
+        yield Contestant(word, open_search(word, open_run))
     elif word.endswith(".py") or class_name:
         path = Path(f"{file}.py" if class_name else word)
         with OutsidePlayer(path, class_name or None) as player:

@@ -201,6 +201,12 @@ def _champion(seed: int) -> Player:
     return champion()
 
 
+def _search(seed: int) -> Player:
+    from gradatim.pyrat.search_player import open_search  # it builds on this file
+
+    return open_search("search")(seed)
+
+
 def _scripted(name: str, kernel: Callable, *arguments: int) -> Callable[[int], Player]:
     return lambda seed: Scripted(name, kernel, *arguments, seed=seed)
 
@@ -222,6 +228,8 @@ PLAYERS: dict[str, Callable[[int], Player]] = {
     "planner-2": _planning("planner-2", 7),
     # The network that ships with the package: chooses a cheese, without looking ahead.
     "champion": _champion,
+    # Imagines 200 games a decision, guided by the champion and by what it believes of the other.
+    "search": _search,
 }
 
 

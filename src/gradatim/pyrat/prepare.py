@@ -1,4 +1,4 @@
-"""Compile the game before it is needed, and say so: the first time takes half a minute.
+"""Compile the game before it is needed, and say so: the first time takes a minute.
 
 Later starts read the compiled code from disk (see `compiled`). Commands call `prepare()` first, so
 that nobody waits before a silent terminal.
@@ -14,7 +14,16 @@ from gradatim.pyrat.compiled import cache_folder
 def is_prepared() -> bool:
     """Whether the compiled code for these very sources is on disk."""
     here = Path(__file__).parent
-    names = ("generators", "travel", "engine", "players", "planner", "observations")
+    names = (
+        "generators",
+        "travel",
+        "engine",
+        "players",
+        "planner",
+        "observations",
+        "rivals",
+        "search_tree",
+    )
     return all(any(cache_folder(here / f"{name}.py").glob("**/*.nbc")) for name in names)
 
 
@@ -25,7 +34,7 @@ def prepare() -> None:
     from rich.console import Console
 
     console = Console(stderr=True)
-    with console.status("compiling the game for this machine, once, about half a minute"):
+    with console.status("compiling the game for this machine, once, about a minute"):
         _play_a_little()
 
 

@@ -12,6 +12,7 @@ from gradatim.recipes.patches import PATCH_RECIPES
 from gradatim.recipes.pyrat_dqn import DQN_RECIPES
 from gradatim.recipes.pyrat_imitation import PYRAT_RECIPES
 from gradatim.recipes.pyrat_ppo import PPO_RECIPES
+from gradatim.recipes.pyrat_search import SEARCH_RECIPES
 from gradatim.recipes.pyrat_steps import STEP_RECIPES
 from gradatim.recipes.pyrat_winner import WINNER_RECIPES
 from gradatim.recipes.scarce import SCARCE_RECIPES
@@ -35,4 +36,5 @@ RECIPES: dict[str, Recipe] = {
     **PPO_RECIPES,
     **STEP_RECIPES,
     **WINNER_RECIPES,
+    **SEARCH_RECIPES,
 }

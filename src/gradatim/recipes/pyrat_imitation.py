@@ -21,6 +21,7 @@ from gradatim.training import Task
 if TYPE_CHECKING:  # the game's compiler takes half a second to import: only those who play wait
     from gradatim.pyrat.contestants import MakePlayer
     from gradatim.recipes.pyrat_lessons import Lesson, Lessons
+    from gradatim.recipes.pyrat_search import PyRatSearch
 
 OBSERVED_SEED, FINAL_SEED = 1, 0  # of the matches during a run, and of those at its end
 
@@ -71,7 +72,7 @@ class Imitation(Task):
         self,
         model: nn.Module,
         batches: "Lessons",
-        recipe: "PyRatImitation",
+        recipe: "PyRatImitation | PyRatSearch",
         facts: dict[str, Any],
     ):
         self.model, self.batches, self.recipe, self.facts = model, batches, recipe, facts

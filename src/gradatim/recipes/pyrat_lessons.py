@@ -86,7 +86,7 @@ class Table:
         games, side = self.games, self.side
         for _ in range(TURNS_BETWEEN):
             self._step(self.explorer(games, side), self.opponent(games, 1 - side))
-        worth = plan_values(games, side, n_second=n_second)
+        worth = self.worth(n_second)
         order = np.argsort(games.state.cheese_left, kind="stable")
         lessons = []
         for rows in order.reshape(-1, batch_size):
@@ -94,6 +94,10 @@ class Table:
             answers = torch.from_numpy(worth[rows[:, None], seen.slots.numpy()])
             lessons.append(Lesson(seen.tokens, seen.between.to(torch.int16), seen.summary, answers))
         return lessons
+
+    def worth(self, n_second: int) -> np.ndarray:
+        """What every goal is worth in every game, (N, K); -inf where nothing was tried."""
+        return plan_values(self.games, self.side, n_second=n_second)
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Every array that decides how the table goes on."""
@@ -162,7 +166,9 @@ class Lessons:
             for opponent in OPPONENTS:
                 j = len(self.tables)
                 self.tables.append(
-                    Table(pool, opponent, (i + j) % 2, 4 * batch_size, temperature, seed + 100 * j)
+                    self.seat(
+                        pool, opponent, (i + j) % 2, 4 * batch_size, temperature, seed + 100 * j
+                    )
                 )
         self.random = np.random.default_rng([seed, 3])
         self.turn: list[int] = []  # tables that still play in this round
@@ -170,6 +176,12 @@ class Lessons:
         self.visits_left: list[int] = []  # of each that is ready
         self.worker = ThreadPoolExecutor(1, thread_name_prefix="lessons")
         self.coming: Future[Lesson] = self.worker.submit(self._next)
+
+    def seat(
+        self, pool: MazePool, opponent: str, side: int, n: int, temperature: float, seed: int
+    ) -> Table:
+        """A new table; another teacher has tables of its own."""
+        return Table(pool, opponent, side, n, temperature, seed)
 
     def _next(self) -> Lesson:
         while len(self.ready) < LESSONS_READY:
