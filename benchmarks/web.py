@@ -1,8 +1,9 @@
 """The live page measured in a real Chromium on this machine: `make bench-web`.
 
-Prints a table: time to the first picture of every view, pictures a second and their size with one
-visitor and with eight, slider to picture while training; with `--minutes 20` also how memory goes
-while three pages train and a fourth is opened anew again and again. The load of the machine stands
+Prints a table: time to the first picture of every view; pictures a second with one visitor and with
+eight, in eight browsers on this machine and in eight pages that only take 4 ms to draw, as browsers
+elsewhere would; slider to picture while training. With `--minutes 20` also how memory goes while
+three pages train and a fourth is opened and left every five seconds. The load of the machine stands
 beside it, as other work on it counts. Asserts nothing.
 """
 
@@ -14,12 +15,14 @@ import statistics
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 import psutil
 
 from gradatim.views import VIEWS
+from gradatim.views.picture import frame, unframe
 
 START = "from gradatim.web.app import serve; serve(port=0, browser=False)"
 READY = "() => +(document.querySelector('.gd')?.dataset.pictures ?? 0) > 0"
@@ -92,6 +95,32 @@ def speed(browser: Any, address: str, seconds: float) -> list[tuple[str, str]]:
     return rows
 
 
+def elsewhere(address: str, seconds: float, n: int = 8) -> list[tuple[str, str]]:
+    """Measure the server alone: n pages that take 4 ms to draw and answer like a browser."""
+    from websockets.sync.client import connect
+
+    host = address.removeprefix("http://").split("/")[0]
+    end, counts = time.monotonic() + 3 + seconds, [0] * n
+
+    def page(i: int) -> None:
+        live = f"ws://{host}/live?view=multilayer"
+        with connect(live, origin=f"http://{host}", compression=None) as socket:
+            socket.send(frame({"type": "ready"}))
+            socket.send(frame({"type": "play"}))
+            while time.monotonic() < end:
+                header, _ = unframe(socket.recv(timeout=60))
+                if header["type"] != "picture":
+                    continue
+                time.sleep(0.004)
+                counts[i] += time.monotonic() > end - seconds
+                socket.send(frame({"type": "drawn", "id": header["id"]}))
+
+    with ThreadPoolExecutor(n) as pool:
+        list(pool.map(page, range(n)))
+    rates = [count / seconds for count in counts]
+    return [("the same, browsers elsewhere", f"{min(rates):.1f} to {max(rates):.1f}")]
+
+
 def memory(
     browser: Any, address: str, process: psutil.Process, minutes: float
 ) -> list[tuple[str, str]]:
@@ -146,6 +175,7 @@ def main() -> None:
             closed(opened(browser, found[0], "arena")[0])  # the warm-up is over when this is drawn
             if options.seconds:
                 rows += speed(browser, found[0], options.seconds)
+                rows += elsewhere(found[0], options.seconds)
             if options.minutes:
                 rows += memory(browser, found[0], process, options.minutes)
             browser.close()

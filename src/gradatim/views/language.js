@@ -89,7 +89,7 @@ export default view({
   phone: 2,
   keys: { Enter: (p, ui) => ui.act(p.task === "next" ? "write" : "choose", p.task === "next" ? null : 0) },
   draw(pen, p, box, ui) {
-    const s = pen.scale, tall = box.h > box.w, [top, bottom] = split(box, tall ? [38, 62] : [40, 60], 14 * s, true);
+    const s = pen.scale, tall = box.h > box.w, [top, bottom] = split(box, p.task === "masked" ? [26, 74] : tall ? [38, 62] : [40, 60], 14 * s, true);
     const tip = tiles(pen, p, top, ui), [left, right] = split(bottom, tall ? [60, 40] : [48, 52], 26 * s, tall);
     bars(pen, p, left, ui);
     curve(pen, p, right, ui);
