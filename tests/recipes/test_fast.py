@@ -7,6 +7,7 @@ from gradatim.data.batches import ImageBatches
 from gradatim.data.images import ImageSet, channel_statistics
 from gradatim.recipes.base import find
 from gradatim.recipes.fast import FastClassification, SpeedNetRecipe
+from gradatim.training.optimizers import make_optimizers
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def task() -> FastClassification:
     labels = torch.arange(40) % 10
     classes = tuple("0123456789")
     mean, std = channel_statistics(images)
-    recipe = SpeedNetRecipe(batch_size=20, widths=(8, 8, 8))
+    recipe = SpeedNetRecipe(batch_size=20, widths=(8, 16, 64))
     facts = {"shape": [3, 32, 32], "classes": list(classes)}
     batches = ImageBatches(images, labels, batch_size=20, mean=mean, std=std)
     held_out = ImageSet("pixels", "test", images, labels, classes)
@@ -54,10 +55,28 @@ def test_filters_biases_and_the_last_layer_have_rates_of_their_own(task):
     filters, vectors, head = task.parameter_groups()
     assert {p.ndim for p in filters["params"]} == {4}
     assert {p.ndim for p in vectors["params"]} == {1}
-    assert [tuple(p.shape) for p in head["params"]] == [(10, 8)]
+    assert [tuple(p.shape) for p in head["params"]] == [(10, 64)]
+    assert filters["fixed_norm"]
+    # published for logits / 64 and a summed loss; here they are logits / 9 and a mean over 20
+    assert head["lr"] == pytest.approx(0.67 * 20 * (9 / 64) ** 2)
     assert vectors["optimizer"] == head["optimizer"] == "sgd"
     learned = sum(p.numel() for g in (filters, vectors, head) for p in g["params"])
     assert learned == sum(p.numel() for p in task.model.parameters() if p.requires_grad)
+
+
+def test_the_first_steps_lower_the_loss(task):
+    task.model.train()
+    optimizers = make_optimizers(task, task.model, find("cifar10-fast"))
+    losses = []
+    for _ in range(8):
+        loss, _ = task.loss(next(task.batches))
+        loss.backward()
+        for optimizer in optimizers:
+            optimizer.step()
+            optimizer.zero_grad()
+        losses.append(loss.item())
+    assert max(losses) < 4  # about ln 10 at the start: it must not leap
+    assert losses[-1] < losses[0] - 0.2
 
 
 def test_recipe_is_the_records():

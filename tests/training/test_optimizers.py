@@ -37,6 +37,16 @@ def test_muon_minimises_a_quadratic_of_a_filter():
     assert (weight - target).norm() < 0.15 * target.norm()
 
 
+def test_muon_steps_from_filters_of_norm_one_where_asked():
+    weight = nn.Parameter(7 * torch.randn(4, 3, 3, 3))
+    optimizer = Muon([{"params": [weight], "fixed_norm": True}], lr=0.1, momentum=0.0)
+    weight.square().sum().backward()
+    expected = 2 * weight.detach() / weight.detach().norm()  # of norm sqrt(4), four filters
+    expected -= 0.1 * orthogonalize(weight.grad.flatten(1)).reshape(weight.shape)
+    optimizer.step()
+    torch.testing.assert_close(weight.detach(), expected)
+
+
 def test_weight_decay_spares_biases_and_norms():
     task = PointTask()
     groups = default_groups(task.model, Settings(weight_decay=0.1))

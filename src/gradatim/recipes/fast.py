@@ -20,7 +20,7 @@ from gradatim.recipes.images import Classification, ImageRecipe
 from gradatim.training.checkpoint import bare
 
 BIAS_RATE = 0.053  # of the summed loss, as published; a mean loss needs batch_size times as much
-HEAD_RATE = 0.67
+HEAD_RATE = 0.67  # where logits are divided by the width of the last map
 DECAY = 2e-6  # weight decay an example, relative to the learning rate
 
 
@@ -32,16 +32,25 @@ class FastClassification(Classification):
     def parameter_groups(self) -> list[dict[str, Any]]:
         """Filters by Muon; biases, norms and the last layer by SGD with Nesterov's momentum."""
         model = bare(self.model)
+        assert isinstance(model, SpeedNet)  # built by SpeedNetRecipe
         batch_size = self.batches.batch_size
         filters = [p for p in model.parameters() if p.ndim == 4 and p.requires_grad]
         vectors = [p for p in model.parameters() if p.ndim == 1 and p.requires_grad]
         head = [p for p in model.parameters() if p.ndim == 2]
         sgd = {"optimizer": "sgd", "momentum": 0.85}
         bias_rate, head_rate = BIAS_RATE * batch_size, HEAD_RATE * batch_size
+        # Weights n times smaller before a factor n times larger learn alike at a rate / n^2.
+        width, scale = model.head.in_features, model.config.logit_scale
+        head_rate /= (width * scale) ** 2
         return [
-            {"params": filters},
+            {"params": filters, "fixed_norm": True},
             {"params": vectors, **sgd, "lr": bias_rate, "weight_decay": DECAY / BIAS_RATE},
-            {"params": head, **sgd, "lr": head_rate, "weight_decay": DECAY / HEAD_RATE},
+            {
+                "params": head,
+                **sgd,
+                "lr": head_rate,
+                "weight_decay": DECAY * batch_size / head_rate,
+            },
         ]
 
     def logits(self, images: ImageSet) -> Tensor:

@@ -50,10 +50,20 @@ class Muon(torch.optim.Optimizer):
         lr: step in units of the update, whose singular values are near 1.
         momentum: share of the old direction that is kept; Nesterov's form is used.
         weight_decay: decoupled, times `lr`.
+        fixed_norm: bring every filter of a layer back to a norm of 1 on average before each step,
+            for layers before a batch norm, which makes their scale idle.
     """
 
-    def __init__(self, params: Any, lr: float, momentum: float, weight_decay: float = 0.0) -> None:
-        super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
+    def __init__(
+        self,
+        params: Any,
+        lr: float,
+        momentum: float,
+        weight_decay: float = 0.0,
+        fixed_norm: bool = False,
+    ) -> None:
+        defaults = {"lr": lr, "momentum": momentum, "weight_decay": weight_decay}
+        super().__init__(params, {**defaults, "fixed_norm": fixed_norm})
 
     @torch.no_grad()
     def step(self, closure: Callable[[], float] | None = None) -> None:  # type: ignore[override]
@@ -70,6 +80,8 @@ class Muon(torch.optim.Optimizer):
                 updates = orthogonalize(directions)  # (P, rows, columns), one product for all
                 scale = group["lr"] * max(1.0, rows / columns) ** 0.5
                 for parameter, update in zip(parameters, updates, strict=True):
+                    if group["fixed_norm"]:
+                        parameter.mul_(rows**0.5 / parameter.norm())
                     parameter.mul_(1 - group["lr"] * group["weight_decay"])
                     parameter.add_(update.reshape(parameter.shape), alpha=-scale)
 
