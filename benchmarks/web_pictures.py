@@ -21,13 +21,13 @@ STATIC = Path(__file__).parents[1] / "src" / "gradatim" / "web" / "static"
 MOMENTS = {
     "perceptron": ("data=moons&noise=0.2", 12),
     "gradient_descent": ("surface=network&look=relief&small=0.2&large=1.5", 26),
-    "multilayer": ("data=spiral&width=8&layers=2&noise=0.05", 900),
+    "multilayer": ("data=spiral&width=8&noise=0&learning_rate=0.02", 1000),
     "backpropagation": ("example=neuron", 12),
     "convolution": ("kernel=vertical", 0),
     "convnet": ("data=fashion-mnist&learning_rate=0.005", 120),
     "attention": ("task=next", 250),
     "language": ("task=next&temperature=0.7", 400),
-    "arena": ("rat=planner&python=champion&overlay=attention&seed=4", 14),
+    "arena": ("rat=planner&python=champion&overlay=attention&seed=4", 22),
 }
 
 
@@ -44,7 +44,8 @@ def stage(page: Any, steps: int) -> Image.Image:
             timeout=300_000,
         )
     page.wait_for_timeout(400)
-    return Image.open(io.BytesIO(page.locator(".gd-stage").screenshot())).convert("RGB")
+    shot = Image.open(io.BytesIO(page.locator(".gd-stage").screenshot())).convert("RGB")
+    return shot.crop((0, 3, shot.width, shot.height))  # without the line of the header
 
 
 def main() -> None:
