@@ -57,6 +57,8 @@ def lines(
             ticks = sorted({p for places, _ in series.values() for p in places})
             axes.set_xticks(ticks, [f"{t:g}" for t in ticks], minor=False)
             axes.minorticks_off()
+        elif all(float(p).is_integer() for at, _ in series.values() for p in at):
+            axes.xaxis.get_major_locator().set_params(integer=True)
         _finish(axes, x, y, title, percent)
         if len(series) > 1 or diagonal:
             beside = {"loc": "center left", "bbox_to_anchor": (1.01, 0.5)}
@@ -107,15 +109,36 @@ def places(
     """Named points: what each costs (along x) and what it gives (along y, a share)."""
     with styled():
         figure, [[axes]] = new_figure(WIDTH * 0.8, 3.6)
-        for index, (name, (cost, gain)) in enumerate(points.items()):
-            colour = SERIES[index % len(SERIES)]
-            axes.plot([cost], [gain], "o", color=colour, ms=7)
-            axes.annotate(name, (cost, gain), (7, 3), textcoords="offset points", color=colour, fontsize=8.5)  # fmt: skip  # noqa: E501
+        for index, (cost, gain) in enumerate(points.values()):
+            axes.plot([cost], [gain], "o", color=SERIES[index % len(SERIES)], ms=7)
         if log_x:
             axes.set_xscale("log")
         axes.margins(x=0.18, y=0.12)
         _finish(axes, x, y, title, True)
+        _name(axes, points)
         return to_svg(figure, f"{y} against {x}: {', '.join(points)}")
+
+
+def _name(axes: "Axes", points: Mapping[str, tuple[float, float]]) -> None:
+    """Write names beside points, where they cover neither a name nor a point if that can be."""
+    axes.figure.canvas.draw()
+    spots = axes.transData.transform(list(points.values()))
+    covered: list = []
+    beside = (((8, -3), "left"), ((0, 8), "center"), ((0, -15), "center"), ((-8, -3), "right"))
+    for index, (name, at) in enumerate(points.items()):
+        others = [spot for i, spot in enumerate(spots) if i != index]
+        for shift, side in beside:
+            text = axes.annotate(
+                name, at, shift, textcoords="offset points", ha=side, fontsize=8.5,
+                color=SERIES[index % len(SERIES)],
+            )  # fmt: skip
+            box = text.get_window_extent()
+            free = not any(map(box.overlaps, covered))
+            if free and not any(box.padded(4).contains(*spot) for spot in others):
+                break
+            if side != "right":  # the last place is taken in any case
+                text.remove()
+        covered.append(box)
 
 
 def clouds(
@@ -133,12 +156,12 @@ def clouds(
         for axes, (name, (at, cloud)) in zip(row, panels.items(), strict=True):
             for index, label in enumerate(names):
                 chosen = at[cloud == index]
-                axes.plot(*chosen.T, "o", ms=2.2, alpha=0.5, color=SERIES[index], label=label, mec="none")  # fmt: skip  # noqa: E501
+                axes.plot(*chosen.T, "o", ms=3, alpha=0.55, color=SERIES[index], label=label, mec="none")  # fmt: skip  # noqa: E501
             axes.set_title(name)
             axes.set_xticks([])
             axes.set_yticks([])
             axes.spines[:].set_visible(False)
-        legend = row[-1].legend(frameon=False, fontsize=8.5, markerscale=2.5, loc="best")
+        legend = row[-1].legend(frameon=False, fontsize=8.5, markerscale=2, loc="best")
         for handle in legend.legend_handles:
             handle.set_alpha(1)
         return to_svg(figure, title or ", ".join(panels))

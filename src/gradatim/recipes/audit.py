@@ -21,7 +21,7 @@ from gradatim.insight.report import Section, figure, paragraph
 from gradatim.insight.report import table as html_table
 from gradatim.recipes.base import open_run
 from gradatim.recipes.bias import AdultRecipe
-from gradatim.recipes.experiment import Findings
+from gradatim.recipes.experiment import Findings, points
 
 SMALLEST = 200  # people in a group below which its figures are not told apart from chance
 
@@ -142,7 +142,7 @@ def audit(folder: Path | str, attribute: str | None = None) -> Findings:
     found = measured_by_group(verdict, group)
     header = ("group", "people", *(m.removesuffix("_rate").replace("_", " ") for m in found))
     rows = [
-        [str(g), f"{c:,}", *(f"{found[m][str(g)]:.1%}" for m in found)]
+        [str(g), f"{c:,}", *(points(found[m][str(g)]) for m in found)]
         for g, c in zip(names, counts, strict=True)
     ]
     width = gaps(verdict.test.labels, verdict.answer, group)

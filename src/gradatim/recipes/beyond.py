@@ -32,7 +32,7 @@ REPAIRS: dict[str, dict[str, Any]] = {
     "same frame": {"frame": True},
     "same frame and self-training": {"frame": True, "stretch": 0.5, "self_training": 1.0},
 }
-LABELLED = (1, 5, 10, 20, 50)  # images a class for fine-tuning
+LABELLED = (1, 5, 10, 20, 50, 100, 200)  # images a class for fine-tuning
 ONCE = 10_000  # steps between evaluations: more than any run here has, so only at the end
 PER_CLASS = (1, 2, 5, 10, 50, 500)
 TUNING: dict[str, Any] = {
@@ -98,12 +98,13 @@ def shift(recipe: str) -> Callable[[Path, Sequence[int], RuntimeOptions | None],
             rows.append([f"fine-tuned, {n} a class", points(curve[-1]), "–", str(10 * n), f"{seconds(tuned):.0f}"])  # fmt: skip  # noqa: E501
         header = ("repair", "target (%)", "source (%)", "target labels", "seconds a run")
         source, target = recipe.split("-to-")
+        names = [source.upper(), target.upper()]
         best = metric(found["self-training"], "accuracy")
         plain = metric(found["source only"], "accuracy")
         enough = [n for n, c in zip(LABELLED, curve, strict=True) if c.value >= best.value]
         lead = (
-            f"Learned on {source}, read on {target}: {points(plain)} %. Self-training without one "
-            f"label of the target makes it {points(best)} %; fine-tuning needs "
+            f"Learned on {names[0]}, read on {names[1]}: {points(plain)} %. Self-training without "
+            f"one label of the target makes it {points(best)} %; fine-tuning needs "
             + (f"{enough[0]} labelled pictures a class for that." if enough else f"more than {LABELLED[-1]} labelled pictures a class for that.")  # noqa: E501
         )  # fmt: skip
         series: charts.Series = {
@@ -115,9 +116,9 @@ def shift(recipe: str) -> Callable[[Path, Sequence[int], RuntimeOptions | None],
         lines = charts.lines(series, x="labelled pictures a class", y="accuracy on the target (%)", log_x=True)  # fmt: skip  # noqa: E501
         sections = [
             Section(title="The repairs", body=(paragraph(SHIFT), html_table(header, rows), figure(lines))),  # noqa: E501
-            Section(title="The two sets on one plane", body=(paragraph(PLANE), figure(charts.clouds(planes, [source, target])))),  # noqa: E501
+            Section(title="The two sets on one plane", body=(paragraph(PLANE), figure(charts.clouds(planes, names)))),  # noqa: E501
         ]  # fmt: skip
-        return Findings(title=f"From {source} to {target}", lead=lead, tables=[(recipe, header, rows)], sections=sections)  # fmt: skip  # noqa: E501
+        return Findings(title=f"From {names[0]} to {names[1]}", lead=lead, tables=[(recipe, header, rows)], sections=sections)  # fmt: skip  # noqa: E501
 
     return experiment
 
@@ -134,17 +135,17 @@ def _adabn(run: Run) -> float:
 
 @torch.no_grad()
 def _plane(run: Run, source: str, target: str, n: int = 400) -> tuple[np.ndarray, np.ndarray]:
-    """Features of both test sets on the two directions in which they vary most."""
+    """Features of both test sets on one plane, neighbours beside each other (t-SNE)."""
+    from sklearn.manifold import TSNE
+
     recipe, model, _, _ = open_run(run.folder)
     parts = []
     for name in (source, target):
         if recipe.self_training:  # type: ignore[attr-defined]
             adapt_batch_norm(model, shrink(load(name, "train"))[:2000])
         parts.append(features_of(model, shrink(load(name, "test"))[:n]))
-    x = torch.cat(parts)
-    x = x - x.mean(0)
-    _, _, directions = torch.linalg.svd(x, full_matrices=False)
-    return (x @ directions[:2].T).numpy(), np.repeat([0, 1], [len(p) for p in parts])
+    plane = TSNE(init="pca", random_state=0).fit_transform(torch.cat(parts).numpy())
+    return plane, np.repeat([0, 1], [len(p) for p in parts])
 
 
 def scarce(data: str) -> Callable[[Path, Sequence[int], RuntimeOptions | None], Findings]:
@@ -227,8 +228,9 @@ SHIFT = (
     "often than not, and one that is sure and wrong gets surer."
 )
 PLANE = (
-    "Features before the last layer, projected onto the two directions in which both sets together "
-    "vary most. Where the sets lie apart the last layer meets features it has never seen."
+    "Features before the last layer, laid out so that neighbours stay neighbours (t-SNE, van der "
+    "Maaten and Hinton 2008). Before, many pictures of the target lie between the islands of the "
+    "digits, where the last layer has learned nothing; after, they lie on them."
 )
 SCARCE = (
     "Bands are over the seeds, which draw other labelled pictures each time; the features without "

@@ -5,6 +5,7 @@ a measurement with its interval and a page of its own.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
@@ -34,12 +35,15 @@ LADDER = {
     "ConvNet": Cell("convnet", "digits-convnet"),
     "ResNet": Cell("resnet", "digits-resnet"),
 }
+EXPLAINED = Cell("mnist-convnet", "mnist-convnet", {"epochs": 1.0})
+WIDE = {"hidden": (1024, 1024)}
 BILLS = (
-    Cell("16 neurons", "digits-mlp", {"hidden": (16,)}),
-    Cell("64 neurons", "digits-mlp", {"hidden": (64,)}),
-    Cell("1024 neurons", "digits-mlp", {"hidden": (1024,)}),
-    Cell("1024, stopped early", "digits-mlp", {"hidden": (1024,), "patience": 3}),
+    Cell("MLP, 16", "digits-mlp", {"hidden": (16,)}),
+    Cell("MLP, 64", "digits-mlp", {"hidden": (64,)}),
+    Cell("MLP, 2 x 1024", "digits-mlp", WIDE),
+    Cell("MLP, 2 x 1024, stopped early", "digits-mlp", {**WIDE, "patience": 3}),
 )
+SHORT = Cell("MLP, 2 x 1024, bfloat16", "digits-mlp", WIDE)
 ADULT = (
     Cell("as it is", "adult-mlp"),
     Cell("without sex", "adult-mlp", {"without": ("sex",)}),
@@ -108,7 +112,7 @@ def critique(
 
 def interpretability(out: Path, seeds: Sequence[int], options: RuntimeOptions | None) -> Findings:
     """Explain a convolutional network, with the checks of its maps."""
-    run = run_cells([LADDER["ConvNet"]], out / "ladder", options=options, title="explain")["convnet"][0]  # fmt: skip  # noqa: E501
+    run = run_cells([EXPLAINED], out / "explain", options=options, title="explain")["mnist-convnet"][0]  # fmt: skip  # noqa: E501
     page = explain(run.folder, (), out / "explain.html")
     return Findings(
         title="Can one look inside?",
@@ -169,11 +173,14 @@ def _thresholds(run: Run) -> tuple[float, float]:
 
 
 def bill(out: Path, seeds: Sequence[int], options: RuntimeOptions | None) -> Findings:
-    """The ladder, widths and early stopping: what they give and what they cost."""
+    """The ladder, widths, early stopping, precision: what they give and what they cost."""
     ladder = run_cells(list(LADDER.values()), out / "ladder", options=options, title="ladder")
-    widths = run_cells(BILLS, out / "energy", options=options, title="widths")
-    runs = {label: found[0].folder for label, found in {**ladder, **widths}.items()}
-    return energy(runs)
+    options = replace(options or RuntimeOptions(), precision="float32")
+    found = run_cells(BILLS, out / "energy", options=options, title="widths")
+    options = replace(options, precision="bfloat16")
+    found |= run_cells([SHORT], out / "energy", options=options, title="precision")
+    runs = {name: ladder[cell.label][0].folder for name, cell in LADDER.items()}
+    return energy(runs | {label: runs[0].folder for label, runs in found.items()})
 
 
 def hallucination(out: Path, seeds: Sequence[int], options: RuntimeOptions | None) -> Findings:

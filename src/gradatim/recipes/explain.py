@@ -135,7 +135,7 @@ def _image_page(folder: str, model: nn.Module, pictures: Pictures, classes: list
     ]
     methods = methods_for(model, pictures.normalised)
     maps = {n: m(model, pictures.normalised, answers).detach() for n, m in methods.items()}
-    n = 8  # pictures to show; the checks use all
+    n = 5  # pictures to show; the checks use all
     rows = map_figure(pictures.images[:n], labels[:n], {k: m[:n] for k, m in maps.items()})
     checks = honesty(model, pictures.normalised, answers)
     sections = [
