@@ -29,6 +29,7 @@ def small_recipes(monkeypatch):
     for name, changes in (("mnist-to-usps", shift), ("fashion-views", views), ("fashion-few", few)):
         monkeypatch.setitem(RECIPES, name, change(name, RECIPES[name], changes))
     monkeypatch.setattr(module, "LABELLED", (1, 2))
+    monkeypatch.setattr(module, "SHOWN", 40)
     monkeypatch.setattr(module, "PER_CLASS", (1, 10))
     monkeypatch.setattr(module, "STEPS", {1: 3})
     monkeypatch.setattr(module, "TUNING", {"steps": 3, "batch_size": 10})
@@ -69,9 +70,8 @@ def test_the_medical_page_asks_everything(tmp_path, data_folder, monkeypatch):
     assert all(len(row) == len(header) for row in rows)
 
 
-def test_the_published_table_is_complete():
+def test_published_figures_are_shares():
     for table in diagnoses.PUBLISHED.values():
-        assert len(table) == 7
         values = np.array(list(table.values()))
         assert ((values > 0.7) & (values < 1)).all()
     assert math.isclose(diagnoses.PUBLISHED["pneumonia"]["Google AutoML Vision"][1], 0.946)

@@ -33,6 +33,7 @@ REPAIRS: dict[str, dict[str, Any]] = {
     "same frame and self-training": {"frame": True, "stretch": 0.5, "self_training": 1.0},
 }
 LABELLED = (1, 5, 10, 20, 50, 100, 200)  # images a class for fine-tuning
+SHOWN = 400  # test pictures of each set on the plane
 ONCE = 10_000  # steps between evaluations: more than any run here has, so only at the end
 PER_CLASS = (1, 2, 5, 10, 50, 500)
 TUNING: dict[str, Any] = {
@@ -134,7 +135,7 @@ def _adabn(run: Run) -> float:
 
 
 @torch.no_grad()
-def _plane(run: Run, source: str, target: str, n: int = 400) -> tuple[np.ndarray, np.ndarray]:
+def _plane(run: Run, source: str, target: str) -> tuple[np.ndarray, np.ndarray]:
     """Features of both test sets on one plane, neighbours beside each other (t-SNE)."""
     from sklearn.manifold import TSNE
 
@@ -143,7 +144,7 @@ def _plane(run: Run, source: str, target: str, n: int = 400) -> tuple[np.ndarray
     for name in (source, target):
         if recipe.self_training:  # type: ignore[attr-defined]
             adapt_batch_norm(model, shrink(load(name, "train"))[:2000])
-        parts.append(features_of(model, shrink(load(name, "test"))[:n]))
+        parts.append(features_of(model, shrink(load(name, "test"))[:SHOWN]))
     plane = TSNE(init="pca", random_state=0).fit_transform(torch.cat(parts).numpy())
     return plane, np.repeat([0, 1], [len(p) for p in parts])
 

@@ -18,6 +18,7 @@ from gradatim.insight.attacks import Normalised, fgsm, pgd
 from gradatim.insight.corruptions import CORRUPTIONS, STRENGTHS, corrupt
 from gradatim.insight.intervals import Interval, of_share
 from gradatim.insight.report import Section, figure, paragraph
+from gradatim.insight.report import table as html_table
 from gradatim.recipes.base import open_run
 from gradatim.recipes.experiment import Findings
 from gradatim.recipes.images import ImageRecipe
@@ -94,7 +95,7 @@ def robustness(runs: Mapping[str, Path], *, n_images: int = 500) -> Findings:
     strengths = (0.0, *map(float, STRENGTHS))
     damage = {k: {n: damaged(s, k) for n, s in subjects.items()} for k in CORRUPTIONS}
     attacks = {k: {n: attacked(s, k) for n, s in subjects.items()} for k in ATTACKS}
-    header = ["network", "clean", *(f"{k} (mean)" for k in CORRUPTIONS), *(f"{k}, 0.05" for k in ATTACKS)]  # fmt: skip  # noqa: E501
+    header = ["network", "clean", *CORRUPTIONS, *(k.split(",")[0] for k in ATTACKS)]  # fmt: skip
     rows = []
     for name in subjects:
         clean = damage["noise"][name][0]
@@ -118,6 +119,7 @@ def robustness(runs: Mapping[str, Path], *, n_images: int = 500) -> Findings:
         f"of 0.05 of a pixel's range, {worst[0]} keeps {worst[-1]} % of {worst[1]} %."
     )
     sections = [
+        Section(title="At a glance", body=(paragraph(GLANCE), html_table(header, rows))),
         Section(title="Damage", body=body),
         Section(title="Attack", body=under_attack),
     ]
@@ -129,6 +131,10 @@ def robustness(runs: Mapping[str, Path], *, n_images: int = 500) -> Findings:
     )
 
 
+GLANCE = (
+    "Accuracy in percent: on clean pictures, on average over five strengths of each damage, and "
+    "under attack with a change of 0.05 of a pixel's range."
+)
 DAMAGE_TEXT = (
     "Five strengths of five kinds of damage; bands are 95 % intervals over the test pictures. The "
     "networks never saw damaged pictures, except for the shifts and turns that some were trained "

@@ -254,6 +254,7 @@ class ScarceRecipe(Recipe):
                     f"widths {self.widths}: give a run that agrees."
                 )
             model.stages.load_state_dict(learned.stages.state_dict())  # type: ignore[union-attr]
+            model.stages.requires_grad_(self.method != "frozen")
         return FewTask(model, batches, self, test, statistics, facts)
 
     def model(self, facts: dict[str, Any]) -> nn.Module:
