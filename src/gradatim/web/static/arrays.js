@@ -17,12 +17,15 @@ export function reachOf(...values) {
   return Math.max(1e-9, ...values.flatMap((value) => (value?.numbers === undefined ? [] : flat(value.numbers).filter(finite).map(Math.abs))));
 }
 
+// Relative luminance (WCAG 2.2).
+const luminance = (colours) => colours.map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+
 function cell(x, bad, other, reach, say) {
   const shown = typeof x === "boolean" ? (x ? "True" : "False") : finite(x) ? number(x, 4) : String(x), node = element(bad ? "td.wrong" : "td", { text: shown });
   const share = typeof x === "boolean" ? (x ? 0.5 : 0) : finite(x) ? x / reach : 0;
   const colours = diverging(share);
   node.style.backgroundColor = rgb(colours);
-  node.style.color = 0.299 * colours[0] + 0.587 * colours[1] + 0.114 * colours[2] < 128 ? "#fff" : "#17202c";
+  node.style.color = luminance(colours) < 0.179 ? "#fff" : "#000"; // whichever stands out more
   if (bad) node.append(element("span.gd-hidden", { text: ` ${say.differs}` }));
   if (other !== undefined) node.title = `${shown}${bad ? ` ≠ ${finite(other) ? number(other, 4) : other}` : ""}`;
   return node;
