@@ -47,11 +47,11 @@ def index(language: str, folder: Folder) -> str:
     body = (
         f'<header><a class="home" href="/?lang={language}">Gradatim</a><h1>{say["lab"]}</h1>'
         f'<p class="motto">{say["lead"]}</p>{_switch(language)}</header>'
-        f'<section class="lab-progress"><progress max="{len(every)}" value="{done}" '
+        f'<main><section class="lab-progress"><progress max="{len(every)}" value="{done}" '
         f'aria-label="{escape(count)}"></progress><p>{count}{left}</p>'
         f'<a class="lab-go" href="/lab/{current.name}?lang={language}">{say[word]} '
         f"<strong>{escape(current.title(language))}</strong></a></section>"
-        f'<main><ol class="lab-list">{rows}</ol></main>'
+        f'<ol class="lab-list">{rows}</ol></main>'
         f"<footer><p>{say['folder']} <code>{escape(str(folder.path))}</code></p></footer>"
     )
     return document(language, f"{say['lab']} · Gradatim", _styled(body), "lab-index")
