@@ -88,8 +88,31 @@ def test_new_games_put_cheese_on_free_cells_and_players_where_the_setting_says()
         assert set(cheese) <= cells - set(state.position[g].tolist())
         assert set(np.flatnonzero(state.cheese[g])) == set(cheese)
         travel = pool.mazes.travel[state.maze[g]]
-        np.testing.assert_array_equal(state.between[g], travel[np.ix_(cheese, cheese)])
+        np.testing.assert_array_equal(games.between()[g], travel[np.ix_(cheese, cheese)])
     assert np.bincount(state.maze, minlength=20).min() > 0, "all mazes are used"
+
+
+def test_times_between_cheeses_follow_renewed_and_copied_games():
+    pool = MazePool.build(setting("lab", turn_cap=3), 3)
+    games, copy = Games(pool, 4, seed=1), Games(pool, 4, seed=2)
+    copy.between()
+    still = np.zeros((4, 2), np.int8)
+
+    def check(some):
+        state, found = some.state, some.between()
+        wanted = pool.mazes.travel[
+            state.maze[:, None, None], state.slots[:, :, None], state.slots[:, None, :]
+        ]
+        np.testing.assert_array_equal(found, wanted)
+
+    before = games.between().copy()
+    for _ in range(3):
+        games.step(still)
+    for mine, theirs in zip(games.state, copy.state, strict=True):
+        theirs[...] = mine  # not measured yet
+    check(games)
+    check(copy)
+    assert (games.between() != before).any()
 
 
 def test_the_same_seed_gives_the_same_games_and_another_seed_others(pool):

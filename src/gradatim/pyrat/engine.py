@@ -21,6 +21,8 @@ from gradatim.pyrat.pool import RANDOM_START, SAME_START, MazePool
 from gradatim.pyrat.rules import NO_CELL, is_over, play_turn
 from gradatim.pyrat.travel import UNREACHABLE
 
+UNMEASURED = -1  # stands at between[g, 0, 0] until `Games.between` is called
+
 
 class State(NamedTuple):
     """All games between two turns."""
@@ -35,7 +37,7 @@ class State(NamedTuple):
     slots: np.ndarray  # (N, K) int16, the cell of each piece, eaten or not; -1: never used
     present: np.ndarray  # (N, K) bool, whether the piece is still there
     cheese_left: np.ndarray  # (N,) int16
-    between: np.ndarray  # (N, K, K) int16, travel times between the cells of the slots
+    between: np.ndarray  # (N, K, K) int16, turns between the slots; read it by Games.between()
     over: np.ndarray  # (N,) bool, finished by the rules
     capped: np.ndarray  # (N,) bool, cut off by the turn cap
     random: np.ndarray  # (N,) uint64, one random stream a game
@@ -62,21 +64,14 @@ def draw(random, g, n):
 
 
 @compiled
-def _begin(state, mazes, g):
+def _begin(state, g):
     """What every new game shares, once maze, position, slots and cheese are set."""
-    K = state.slots.shape[1]
-    travel = mazes.travel[state.maze[g]]
     n_left = 0
-    for k in range(K):
+    for k in range(state.slots.shape[1]):
         cell = state.slots[g, k]
         state.present[g, k] = cell >= 0
         n_left += cell >= 0
-    for k in range(K):
-        cell = state.slots[g, k]
-        for j in range(K):
-            other = state.slots[g, j]
-            known = cell >= 0 and other >= 0
-            state.between[g, k, j] = travel[cell, other] if known else UNREACHABLE
+    state.between[g, 0, 0] = UNMEASURED
     state.cheese_left[g] = n_left
     state.turn[g] = 0
     for player in range(2):
@@ -85,6 +80,22 @@ def _begin(state, mazes, g):
         state.mud_target[g, player] = NO_CELL
     state.over[g] = is_over(np.float32(0), np.float32(0), n_left)
     state.capped[g] = False
+
+
+@compiled
+def _measure(start, stop, state, mazes):
+    """Fill `between` of the games that have begun since it was last filled."""
+    K = state.slots.shape[1]
+    for g in range(start, stop):
+        if state.between[g, 0, 0] != UNMEASURED:
+            continue
+        travel = mazes.travel[state.maze[g]]
+        for k in range(K):
+            cell = state.slots[g, k]
+            for j in range(K):
+                other = state.slots[g, j]
+                known = cell >= 0 and other >= 0
+                state.between[g, k, j] = travel[cell, other] if known else UNREACHABLE
 
 
 @compiled
@@ -109,7 +120,7 @@ def _new_game(state, mazes, g, n_cheese):
             cell = mazes.order[m, draw(state.random, g, n_cells)]
         state.cheese[g, cell] = True
         state.slots[g, k] = cell
-    _begin(state, mazes, g)
+    _begin(state, g)
 
 
 @compiled
@@ -120,13 +131,13 @@ def _reset(start, stop, state, mazes, which, n_cheese):
 
 
 @compiled
-def _place(start, stop, state, mazes):
+def _place(start, stop, state):
     for g in range(start, stop):
         state.cheese[g] = False
         for cell in state.slots[g]:
             if cell >= 0:
                 state.cheese[g, cell] = True
-        _begin(state, mazes, g)
+        _begin(state, g)
 
 
 @compiled
@@ -233,6 +244,15 @@ class Games:
         mask = np.ones(self.n, np.bool_) if which is None else np.asarray(which, np.bool_)
         over_games(_reset, self.n, self.state, self.pool.mazes, mask, self.setting.cheese)
 
+    def between(self) -> np.ndarray:
+        """Travel times between the cheeses of every game, eaten or not, (N, K, K) int16.
+
+        They are measured here, and not where a game begins: to look K * K times into a table of
+        travel times takes as long as a hundred turns, and not everybody asks.
+        """
+        over_games(_measure, self.n, self.state, self.pool.mazes)
+        return self.state.between
+
     def place(self, maze: np.ndarray, starts: np.ndarray, cheese: np.ndarray) -> None:
         """Set up every game exactly (the arena's and the bridge's way in).
 
@@ -269,7 +289,7 @@ class Games:
         self.state.maze[:] = which
         self.state.position[:] = starts
         self.state.slots[:] = cheese
-        over_games(_place, self.n, self.state, self.pool.mazes)
+        over_games(_place, self.n, self.state)
 
     def step(self, actions: np.ndarray) -> Outcome:
         """Play one turn of every game.

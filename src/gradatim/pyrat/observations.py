@@ -204,9 +204,11 @@ def observe_entities(games: Games, side: int, out: Entities | None = None) -> En
         K = games.state.slots.shape[1]
         out = Entities(
             np.empty((games.n, K, len(TOKEN_FEATURES)), np.float32),
-            games.state.between,
+            games.between(),
             np.empty((games.n, len(GLOBAL_FEATURES)), np.float32),
         )
+    else:
+        games.between()  # the same array: new games are measured
     width, height = games.setting.width, games.setting.height
     over(
         _entities,

@@ -7,19 +7,28 @@ worth of a plan is my lead at that end. The greedy rule in its head is the playe
 Two planners that look through each other would change their minds for ever and never eat (measured:
 95 of 100 games without an end). So a planner keeps its goal unless another is better, and after
 `PATIENCE` changes of mind without a cheese eaten by anybody it goes where it is going.
+
+That ends a game, but late: each leaves the near cheese to the other, who is thought to be greedy,
+and both walk far. So a planner watches (`heading`). Of somebody who is not greedy it believes that
+it goes on where it is heading; it holds its own goal until the cheese is gone or the other is sure
+to be there first; a goal costs `FINE` a turn of the way, for the end of the imagined game is less
+sure; and where both stand on one cell it throws a coin every turn whether to leave its best goal to
+the other. Against greedy players nothing of this happens, and no game changes.
 """
 
 import numpy as np
 
 from gradatim.pyrat.compiled import compiled
-from gradatim.pyrat.engine import Games
+from gradatim.pyrat.engine import Games, draw
+from gradatim.pyrat.heading import STRANGE, Watched, watch, watching
 from gradatim.pyrat.parallel import over
-from gradatim.pyrat.players import lowest_action
+from gradatim.pyrat.players import lowest_action, streams
 from gradatim.pyrat.rules import is_over
 from gradatim.pyrat.travel import UNREACHABLE
 
 N_CANDIDATES = 14  # first goals that are tried, nearest first
 PATIENCE = 2
+FINE = 0.3  # pieces of cheese a turn, where the other is not greedy
 NEVER = np.float32(-np.inf)
 NOWHERE = np.uint64(65535)  # no cell
 
@@ -124,7 +133,7 @@ def _nearest_slots(times, present, n, chosen):
 
 
 @compiled
-def _values(start, stop, state, mazes, side, n_first, n_second, active, values):
+def _values(start, stop, state, mazes, side, n_first, n_second, active, rivals, values):
     """The lead that each first goal leads to; see `plan_values`."""
     K = state.slots.shape[1]
     C = state.cheese.shape[1]
@@ -146,6 +155,7 @@ def _values(start, stop, state, mazes, side, n_first, n_second, active, values):
             cell = state.mud_target[g, player] if crossing else state.position[g, player]
             node_now[player] = cell
             wait_now[player] = state.mud_left[g, player]
+        rival = np.uint64(state.slots[g, rivals[g]]) if rivals[g] >= 0 else NOWHERE
         n_cells = 0
         for k in range(K):
             times[k] = UNREACHABLE
@@ -168,7 +178,7 @@ def _values(start, stop, state, mazes, side, n_first, n_second, active, values):
                 score[0], score[1] = state.score[g, 0], state.score[g, 1]
                 cheese[:] = state.cheese[g]
                 cells[:n_cells] = cells_now[:n_cells]
-                aim[side], aim[1 - side] = np.uint64(state.slots[g, goal]), NOWHERE
+                aim[side], aim[1 - side] = np.uint64(state.slots[g, goal]), rival
                 lead = rollout(
                     m,
                     mazes,
@@ -230,6 +240,7 @@ def plan_values(
     n_first: int = N_CANDIDATES,
     n_second: int = 0,
     active: np.ndarray | None = None,
+    rivals: np.ndarray | None = None,
 ) -> np.ndarray:
     """What every first goal is worth: the lead of `side` at the end of the imagined game.
 
@@ -237,12 +248,16 @@ def plan_values(
         n_first: how many of the nearest cheeses are tried as a first goal.
         n_second: how many second goals follow each; 0: greedy right after the first.
         active: (N,) bool, games that need values; default all.
+        rivals: (N,) the slot that the other visits before it is greedy, or -1; default none.
 
     Returns:
         (N, K) float32, one value a slot of cheese, -inf where no plan was tried.
     """
     values = np.empty((games.n, games.state.slots.shape[1]), np.float32)
     mask = np.ones(games.n, np.bool_) if active is None else active
+    goals = np.full(games.n, -1, np.int16) if rivals is None else rivals
+    if n_second > 0:
+        games.between()
     over(
         _values,
         games.n,
@@ -252,6 +267,7 @@ def plan_values(
         n_first,
         n_second,
         mask,
+        goals,
         values,
         at_least=16,
     )
@@ -259,34 +275,75 @@ def plan_values(
 
 
 class Planner:
-    """The planning player; it remembers one goal a game."""
+    """The planning player; it remembers one goal a game and what it saw of the other.
 
-    def __init__(self, name: str, *, n_first: int = N_CANDIDATES, n_second: int = 0):
-        self.name, self.n_first, self.n_second = name, n_first, n_second
+    Args:
+        name: how it is called.
+        n_first, n_second: see `plan_values`.
+        seed: of the coins that are thrown where two planners walk together.
+    """
+
+    def __init__(self, name: str, *, n_first: int = N_CANDIDATES, n_second: int = 0, seed: int = 0):
+        self.name, self.n_first, self.n_second, self.seed = name, n_first, n_second, seed
         self.goal = np.empty(0, np.int16)
 
     def __call__(self, games: Games, side: int) -> np.ndarray:
-        n = games.n
+        n, state, mazes = games.n, games.state, games.pool.mazes
         if len(self.goal) != n:
             self.goal = np.full(n, -1, np.int16)  # slot it walks to, -1 for none
             self.seen = np.zeros(n, np.int16)  # pieces left when `changes` was last cleared
             self.changes = np.zeros(n, np.int8)  # changes of mind since then
-        state = games.state
+            self.random = streams(self.seed, n)
+            # What it saw of the other; an array each, as whoever keeps a player looks for arrays.
+            self.turn, self.free, self.times, self.walked, self.strange, self.rival = watching(
+                n, state.slots.shape[1]
+            )
+        watch(games, side, self._watched())
         active = (state.mud_left[:, side] == 0) & ~(state.over | state.capped)
-        values = plan_values(
-            games, side, n_first=self.n_first, n_second=self.n_second, active=active
-        )
+        values = self._plan(games, side, active, self.rival)
+        rows = np.flatnonzero(active & (self.strange >= STRANGE))
+        if len(rows):
+            self._commit(games, side, rows, values)
         actions = np.empty(n, np.int8)
-        over(
-            _decide,
-            n,
-            state,
-            games.pool.mazes,
-            side,
-            values,
-            self.goal,
-            self.seen,
-            self.changes,
-            actions,
-        )
+        over(_decide, n, state, mazes, side, values, self.goal, self.seen, self.changes, actions)
         return actions
+
+    def _watched(self) -> Watched:
+        return Watched(self.turn, self.free, self.times, self.walked, self.strange, self.rival)
+
+    def _plan(self, games: Games, side: int, active: np.ndarray, rivals: np.ndarray) -> np.ndarray:
+        n_first, n_second = self.n_first, self.n_second
+        return plan_values(
+            games, side, n_first=n_first, n_second=n_second, active=active, rivals=rivals
+        )
+
+    def _commit(self, games: Games, side: int, rows: np.ndarray, values: np.ndarray) -> None:
+        """Against somebody who is not greedy: change values and goals of games, in place.
+
+        Args:
+            rows: (R,) the games.
+            values: (N, K) of the goals.
+        """
+        state, travel = games.state, games.pool.mazes.travel
+        here, there = state.position[rows, side], state.position[rows, 1 - side]
+        cells = np.maximum(state.slots[rows], 0)
+        times = travel[state.maze[rows][:, None], here[:, None], cells]  # (R, K)
+        together = (here == there) & (state.mud_left[rows, 1 - side] == 0)
+        coins = [
+            bool(t) and draw(self.random, g, 2) == 0 for g, t in zip(rows, together, strict=True)
+        ]
+        yields = np.array(coins)
+        if yields.any():  # the other shall have my best goal: what is best then?
+            which = np.zeros(games.n, np.bool_)
+            which[rows[yields]] = True
+            best = values.argmax(1).astype(np.int16)
+            values[which] = self._plan(games, side, which, best)[which]
+        values[rows] -= FINE * times
+        held = np.maximum(self.goal[rows], 0)
+        holds = (self.goal[rows] >= 0) & state.present[rows, held] & ~yields
+        late = holds & (self.times[rows, held] < times[np.arange(len(rows)), held])
+        late &= (self.rival[rows] == held) & (self.changes[rows] < PATIENCE)
+        self.changes[rows[late]] += 1
+        self.goal[rows[yields | late]] = -1
+        keeps = holds & ~late
+        values[rows[keeps], held[keeps]] = np.inf

@@ -136,7 +136,8 @@ def _dense(start, stop, state, mazes, side, random, actions):
             worth = 0.0
             for j in range(state.slots.shape[1]):
                 if state.present[g, j]:
-                    worth += 1.0 / (1.0 + state.between[g, k, j])
+                    between = np.float64(mazes.travel[m, state.slots[g, k], state.slots[g, j]])
+                    worth += 1.0 / (1.0 + between)
             worth /= float(way) * way
             if worth > best:
                 best, chosen = worth, k
@@ -190,7 +191,7 @@ def _planning(name: str, n_second: int) -> Callable[[int], Player]:
     def make(seed: int) -> Player:
         from gradatim.pyrat.planner import Planner  # it builds on this file
 
-        return Planner(name, n_second=n_second)
+        return Planner(name, n_second=n_second, seed=seed)
 
     return make
 
