@@ -8,6 +8,8 @@ from torch import Tensor
 
 from gradatim.pyrat.engine import Games
 
+UNSIGNED = "uint64:"  # before the name of an array that is kept as signed
+
 
 def arrays_of(thing: object) -> dict[str, np.ndarray]:
     """The arrays of games, or of what remembers things about them (a player, a seat)."""
@@ -19,24 +21,32 @@ def arrays_of(thing: object) -> dict[str, np.ndarray]:
 def keep(*things: object) -> list[dict[str, Tensor]]:
     """Copy all arrays; torch.save knows no unsigned 64 bits, so these are kept as signed."""
     return [
-        {k: torch.from_numpy(_signed(v).copy()) for k, v in arrays_of(t).items()} for t in things
+        {_name(k, v): torch.from_numpy(_signed(v).copy()) for k, v in arrays_of(t).items()}
+        for t in things
     ]
 
 
 def put_back(kept: list[dict[str, Tensor]], *things: Any) -> None:
-    """Give games and players back what `keep` copied."""
-    for thing, arrays in zip(things, kept, strict=True):
+    """Give games and players back what `keep` copied, also what they have not made room for yet."""
+    for thing, tensors in zip(things, kept, strict=True):
+        arrays = {}
+        for name, tensor in tensors.items():
+            array = tensor.numpy().copy()
+            unsigned = name.startswith(UNSIGNED)
+            arrays[name.removeprefix(UNSIGNED)] = array.view(np.uint64) if unsigned else array
         if not isinstance(thing, Games):
-            for name, tensor in arrays.items():
-                array, before = tensor.numpy().copy(), vars(thing).get(name)
-                setattr(thing, name, array if before is None else array.view(before.dtype))
+            vars(thing).update(arrays)
             continue
         for name, array in arrays_of(thing).items():
-            _signed(array)[...] = arrays[name].numpy()
+            array[...] = arrays[name]
         now, travel = thing.state, thing.pool.mazes.travel
         now.between[...] = travel[
             now.maze[:, None, None], now.slots[:, :, None], now.slots[:, None, :]
         ]
+
+
+def _name(name: str, array: np.ndarray) -> str:
+    return UNSIGNED + name if array.dtype == np.uint64 else name
 
 
 def _signed(array: np.ndarray) -> np.ndarray:

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from gradatim.errors import UserError
 from gradatim.pyrat.engine import Games
+from gradatim.pyrat.keeping import keep, put_back
 from gradatim.pyrat.network_player import view
 from gradatim.pyrat.planner import plan_values
 from gradatim.pyrat.players import player, towards
@@ -99,31 +100,13 @@ class Table:
         """What every goal is worth in every game, (N, K); -inf where nothing was tried."""
         return plan_values(self.games, self.side, n_second=n_second)
 
-    def arrays(self) -> dict[str, np.ndarray]:
-        """Every array that decides how the table goes on."""
-        found = {f"games.{k}": v for k, v in self.games.state._asdict().items() if k != "between"}
-        for name, object_ in (("explorer", self.explorer), ("opponent", self.opponent)):
-            own = {k: v for k, v in vars(object_).items() if isinstance(v, np.ndarray)}
-            found |= {f"{name}.{k}": v for k, v in own.items()}
-        return found
-
     def state_dict(self) -> dict[str, Any]:
-        arrays = {k: torch.from_numpy(_signed(v).copy()) for k, v in self.arrays().items()}
+        arrays = keep(self.games, self.explorer, self.opponent)
         return {"arrays": arrays, "random": self.explorer.random.bit_generator.state}
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        for name, array in self.arrays().items():
-            _signed(array)[...] = state["arrays"][name].numpy()
-        now, travel = self.games.state, self.games.pool.mazes.travel
-        now.between[...] = travel[
-            now.maze[:, None, None], now.slots[:, :, None], now.slots[:, None, :]
-        ]
+        put_back(state["arrays"], self.games, self.explorer, self.opponent)
         self.explorer.random.bit_generator.state = state["random"]
-
-
-def _signed(array: np.ndarray) -> np.ndarray:
-    """torch.save knows no uint64: the same bits as int64."""
-    return array.view(np.int64) if array.dtype == np.uint64 else array
 
 
 class Lessons:

@@ -104,23 +104,16 @@ class StepLessons:
         return self.ready.pop(int(self.random.integers(len(self.ready))))
 
     def state_dict(self) -> dict[str, Any]:
-        from gradatim.pyrat.keeping import keep
-
         return {
-            "tables": [keep(t.games, t.explorer, t.opponent) for t in self.tables],
-            "noise": [t.explorer.random.bit_generator.state for t in self.tables],
+            "tables": [table.state_dict() for table in self.tables],
             "random": self.random.bit_generator.state,
             "ready": [tuple(lesson) for lesson in self.ready],
             "at": self.at,
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        from gradatim.pyrat.keeping import put_back
-
-        states = zip(self.tables, state["tables"], state["noise"], strict=True)
-        for table, kept, noise in states:
-            put_back(kept, table.games, table.explorer, table.opponent)
-            table.explorer.random.bit_generator.state = noise
+        for table, kept in zip(self.tables, state["tables"], strict=True):
+            table.load_state_dict(kept)
         self.random.bit_generator.state = state["random"]
         self.ready = [StepLesson(*lesson) for lesson in state["ready"]]
         self.at = state["at"]
