@@ -236,11 +236,10 @@ class NetworkPlayer(Player):
     def _forecast(self, cheese, places, waits, scores):
         """When each cheese would be eaten if both were greedy, and what I gain by it, (K, 2).
 
-        A player chooses again in waits[p] turns at places[p]; both goals are the nearest cheeses,
-        the lowest cell of those that are equally near.
+        A player chooses again in waits[p] turns at places[p]; both goals are the nearest cheeses.
         """
         when, gain = dict.fromkeys(cheese, NEVER_EATEN), dict.fromkeys(cheese, 0)
-        left, goals, now = sorted(cheese), [None, None], 0
+        left, goals, now = list(cheese), [None, None], 0
         while left and abs(scores[0] - scores[1]) <= len(left):
             stuck = 0
             for p in (0, 1):

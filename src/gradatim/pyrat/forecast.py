@@ -33,12 +33,11 @@ def _forecast(start, stop, state, mazes, side, rows, found):
             wait[player] = state.mud_left[g, player]
             score[player] = state.score[g, player]
             aim[player] = NOWHERE
-        # In the order of the cells, so that ties do not hang on the order of the slots.
         n_cells = 0
-        for cell in range(C):
-            if state.cheese[g, cell]:
-                cells[n_cells] = cell
-                when[cell], gain[cell] = NEVER_EATEN, 0
+        for k in range(K):
+            if state.present[g, k]:
+                cells[n_cells] = state.slots[g, k]
+                when[cells[n_cells]], gain[cells[n_cells]] = NEVER_EATEN, 0
                 n_cells += 1
         cheese[:] = state.cheese[g]
         m = np.uint64(state.maze[g])
@@ -51,8 +50,7 @@ def _forecast(start, stop, state, mazes, side, rows, found):
 
 
 def forecast(games: Games, side: int, rows: np.ndarray) -> np.ndarray:
-    """Imagine each game to its end with both players greedy; of equally near cheeses both walk
-    to the one on the lower cell.
+    """Imagine each game to its end with both players greedy, as `greedy-first` is.
 
     Args:
         side: who looks, 0 or 1.
