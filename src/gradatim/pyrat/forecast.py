@@ -5,9 +5,9 @@ better. One imagined game tells it when each cheese would go and to whom, as Alp
 ladders work (Silver et al. 2016, "Mastering the game of Go with deep neural networks and tree
 search", extended data table 2). No alternative is tried: what to do instead is for the network.
 
-Of equally near cheeses both walk to the first in the game's own order. That order is seen by all
-players and some break ties by it, so it is knowledge: of the champion's games against `manhattan` on
-`course` 93 of 100 are won with it, 87 with ties broken by place.
+Of equally near cheeses both walk to the first in the game's own order. All players see that order
+and some break ties by it, so it is knowledge: the champion wins 93 % of its games on `course`
+against `manhattan` with it, and 87 % with ties broken by place.
 
 Shapes: N games, R rows of them that are looked at, K slots of cheese, C cells.
 """
