@@ -29,6 +29,12 @@ app.command(
     help="Show what a network thinks during a game, on one page.",
     help_epilogue="Example: gradatim pyrat explain champion --opponent greedy --setting walls",
 )
+app.command(
+    "gradatim.cli.pyrat_networks:winner_",
+    name="winner",
+    help="Who wins, from where the cheese lies? Networks and logistic regression on 1,000 games.",
+    help_epilogue="Example: gradatim pyrat winner --seeds 10",
+)
 
 
 @Parameter(name="*")
@@ -338,31 +344,3 @@ def watch(
         watch_in_window(recording, speed)
     else:
         watch_in_terminal(recording, console, speed)
-
-
-@app.command(help_epilogue="Example: gradatim pyrat winner --seeds 10")
-def winner(
-    *, out: Path = Path("runs/pyrat-winner"), seeds: int = 10, simulated: int = 20_000
-) -> None:
-    """Who wins, from where the cheese lies? Networks and logistic regression on 1,000 games.
-
-    Args:
-        out: folder of the runs; what is finished there is not trained again.
-        seeds: divisions of the games into training and test games.
-        simulated: games of our own engine that the last networks learn from as well; 0: none.
-    """
-    from rich.console import Console
-    from rich.table import Table
-
-    from gradatim.recipes.pyrat_winner import compare_winners, winner_table
-
-    rows = compare_winners(out, n_seeds=seeds, simulated=simulated)
-    table = Table("who answers", "accuracy (%)", "seconds a run", title="Who wins?")
-    for row in winner_table(rows):
-        table.add_row(*row)
-    console = Console(highlight=False)
-    console.print(table)
-    console.print(
-        f"200 test games for each of {seeds} divisions, never learned from; 95 % intervals over "
-        "the divisions."
-    )

@@ -147,9 +147,10 @@ class Play:
 
     def state_dict(self) -> dict[str, Any]:
         """The games, the steps not yet remembered, the replay and all chance."""
+        from gradatim.pyrat.keeping import keep
+
         return {
-            "games": {k: _tensor(v) for k, v in self.games.state._asdict().items()},
-            "opponent": {k: _tensor(v) for k, v in _arrays(self.opponent).items()},
+            "kept": keep(self.games, self.opponent),
             "generator": self.generator.get_state(),
             "steps": [tuple(step) for step in self.steps],
             "replay": [row[: self.replay.length] for row in self.replay.rows or ()],
@@ -158,27 +159,16 @@ class Play:
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
+        from gradatim.pyrat.keeping import put_back
+
         if state["turn"] == 0:
             return
-        for name, array in self.games.state._asdict().items():
-            array[...] = state["games"][name].numpy().view(array.dtype)
-        self.opponent(self.games, 1)  # it makes room for what it remembers
-        for name, array in _arrays(self.opponent).items():
-            array[...] = state["opponent"][name].numpy().view(array.dtype)
+        put_back(state["kept"], self.games, self.opponent)
         self.generator.set_state(state["generator"])
         self.steps = deque((Step(*step) for step in state["steps"]), maxlen=self.recipe.n_steps)
         if state["replay"]:
             self.replay.add(Memory(*state["replay"]))
         self.replay.at, self.turn = state["at"], state["turn"]
-
-
-def _arrays(player: object) -> dict[str, np.ndarray]:
-    return {k: v for k, v in vars(player).items() if isinstance(v, np.ndarray)}
-
-
-def _tensor(array: np.ndarray) -> Tensor:
-    """A copy; torch.save knows no uint64, so the same bits as int64."""
-    return torch.from_numpy((array.view(np.int64) if array.dtype == np.uint64 else array).copy())
 
 
 class DoubleDQN(Task):
