@@ -97,6 +97,14 @@ def check(page, status):
     return page.locator("#lab-answer").inner_text()
 
 
+def shows(page, place, words):
+    """Wait until the page, which asks its server first, shows these words at this place."""
+    page.wait_for_function(
+        "([place, words]) => document.querySelector(place)?.innerText.includes(words)",
+        arg=[place, words],
+    )
+
+
 def own(page, status):
     page.wait_for_selector(f"#lab-own[data-status={status}]")
     return page.locator("#lab-own").inner_text()
@@ -111,7 +119,7 @@ def axe_finds_nothing(page):
 def test_convolution_is_solved_by_way_of_a_flipped_kernel(page, server, folder, tmp_path):
     exercise = find("14", folder.exercises)
     page.locator(f"a[href^='/lab/{exercise.name}']").click()
-    assert "A small kernel slides" in page.locator("#panel-task").inner_text()
+    shows(page, "#panel-task", "A small kernel slides")
     assert "Not solved yet" in check(page, "unsolved")
     page.locator("#tab-view").click()
     assert "Drawn by ours" in own(page, "unsolved")
@@ -131,7 +139,7 @@ def test_convolution_is_solved_by_way_of_a_flipped_kernel(page, server, folder, 
     axe_finds_nothing(page)
 
     page.locator("#lab-answer button.primary").click()  # the next step: a hint
-    assert "Where does the kernel start" in page.locator("#panel-hints").inner_text()
+    shows(page, "#panel-hints", "Where does the kernel start")
     write(page, exercise.solution)
     answer = check(page, "passed")
     assert "Correct: 3 checks passed." in answer
@@ -142,8 +150,8 @@ def test_convolution_is_solved_by_way_of_a_flipped_kernel(page, server, folder, 
     page.wait_for_function("document.querySelector('.gd').dataset.step === '1'")
     screenshot(page, tmp_path, "lab-convolution-solved-1280")
     page.get_by_role("button", name="Compare with our solution").click()
-    assert "def correlate" in page.locator("#panel-solution").inner_text()
-    assert "1 of 37 done" in page.locator("#lab-count").inner_text()
+    shows(page, "#panel-solution", "def correlate")
+    shows(page, "#lab-count", "1 of 37 done")
     assert folder.file(exercise).read_text("utf-8") == exercise.solution
     progress = learner.open_folder(folder.path).of(exercise)
     assert (progress.state, progress.checks, progress.hints) == ("done", 3, 1)
@@ -194,7 +202,7 @@ def test_another_editor_on_the_same_file_loses_nothing(page, server, folder, tmp
     assert file.read_text() == "outside = 2\n"
     assert area.input_value() == "inside = 1\n"
     page.get_by_role("button", name="Show both").click()
-    assert "outside = 2" in page.locator(".lab-both").inner_text()
+    shows(page, ".lab-both", "outside = 2")
     screenshot(page, tmp_path, "lab-conflict-1280")
     axe_finds_nothing(page)
     page.get_by_role("button", name="Keep the text of this page").click()

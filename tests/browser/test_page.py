@@ -202,7 +202,7 @@ def test_a_diverged_run_offers_the_way_back(page, address):
     page.keyboard.press("Space")
     page.locator(".gd-banner button").first.click()
     wait_for(page, "+gd.dataset.step === 0")  # fewer than twenty steps had been made
-    assert page.evaluate("document.querySelector('.gd').dataset.playing") == "false"
+    wait_for(page, "gd.dataset.playing === 'false'")
 
 
 def test_files_that_are_too_large_or_no_picture_are_refused_in_the_page(page, address, tmp_path):
