@@ -13,8 +13,8 @@ from gradatim.training import Run, Runtime, train
 from gradatim.training.optimizers import make_optimizers, set_learning_rate
 from gradatim.training.schedules import learning_rate_factor
 
-STEPS = {128: 150, 1024: 40}
-ROUNDS = 5
+STEPS = {128: 400, 1024: 40}
+ROUNDS = 7
 
 
 def bare(recipe: Recipe, steps: int) -> float:

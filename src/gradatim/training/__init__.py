@@ -2,8 +2,8 @@
 
 from gradatim.training.loop import Diverged, train
 from gradatim.training.run import Run
-from gradatim.training.runtime import Runtime, RuntimeOptions
-from gradatim.training.settings import Settings
+from gradatim.training.runtime import Runtime
+from gradatim.training.settings import RuntimeOptions, Settings
 from gradatim.training.task import Batches, Task
 
 __all__ = ["Batches", "Diverged", "Run", "Runtime", "RuntimeOptions", "Settings", "Task", "train"]

@@ -6,8 +6,7 @@ torchrun, a process finds its place in RANK, LOCAL_RANK and WORLD_SIZE; alone, i
 
 import os
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import torch
 import torch.distributed as dist
@@ -15,29 +14,7 @@ from torch import Tensor, nn
 from torch.utils._pytree import tree_map_only
 
 from gradatim.errors import UserError
-
-
-@dataclass(frozen=True, kw_only=True)
-class RuntimeOptions:
-    """Where to compute; the same recipe runs on all of them."""
-
-    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"  # auto: a GPU if there is one
-    devices: int = 1  # processes on this machine, one a device
-    nodes: int = 1  # machines; start the same command on each, with --node-rank and --head
-    node_rank: int = 0  # which of the machines this is
-    head: str = "127.0.0.1:29500"  # address and port of machine 0
-    precision: Literal["auto", "float32", "bfloat16"] = "auto"  # auto: bfloat16 where it is fast
-    compile: bool = False  # torch.compile: pays on a GPU, rarely on a CPU
-    shard: bool = False  # spread weights, gradients and optimizer state over the devices (FSDP2)
-
-    def __post_init__(self) -> None:
-        for name in ("devices", "nodes"):
-            if getattr(self, name) < 1:
-                raise UserError(f"{name} is {getattr(self, name)}: give 1 or more.")
-        if not 0 <= self.node_rank < self.nodes:
-            raise UserError(
-                f"node_rank is {self.node_rank}: number the {self.nodes} machines from 0."
-            )
+from gradatim.training.settings import RuntimeOptions
 
 
 class Runtime:
@@ -88,9 +65,8 @@ class Runtime:
 
     def autocast(self) -> AbstractContextManager:
         """Compute in the chosen precision inside this context; weights stay float32."""
-        if self.precision == "float32":
-            return nullcontext()
-        return torch.autocast(self.device.type, torch.bfloat16)
+        fast = self.precision == "bfloat16"
+        return torch.autocast(self.device.type, torch.bfloat16) if fast else nullcontext()
 
     def seed(self, *numbers: int) -> None:
         """Seed the random draws of models (dropout) by numbers and the rank of this process."""
@@ -102,9 +78,7 @@ class Runtime:
 
     def local(self, batch: Any) -> Any:
         """Take this process' share of a global batch: every process draws the same batch."""
-        if self.world_size == 1:
-            return batch
-        return chunk(batch, self.world_size, self.rank)
+        return batch if self.world_size == 1 else chunk(batch, self.world_size, self.rank)
 
     def mean(self, values: Tensor) -> Tensor:
         """Average a tensor over all processes."""

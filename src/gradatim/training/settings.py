@@ -1,4 +1,4 @@
-"""The knobs of the loop: how long, how fast, with which optimizer. Every recipe inherits them."""
+"""The knobs of the loop: where to compute, how long, how fast, with which optimizer."""
 
 import math
 from dataclasses import dataclass
@@ -8,8 +8,31 @@ from gradatim.errors import UserError
 
 
 @dataclass(frozen=True, kw_only=True)
+class RuntimeOptions:
+    """Where to compute; the same recipe runs on all of them."""
+
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"  # auto: a GPU if there is one
+    devices: int = 1  # processes on this machine, one a device
+    nodes: int = 1  # machines; start the same command on each, with --node-rank and --head
+    node_rank: int = 0  # which of the machines this is
+    head: str = "127.0.0.1:29500"  # address and port of machine 0
+    precision: Literal["auto", "float32", "bfloat16"] = "auto"  # auto: bfloat16 where it is fast
+    compile: bool = False  # torch.compile: pays on a GPU, rarely on a CPU
+    shard: bool = False  # spread weights, gradients and optimizer state over the devices (FSDP2)
+
+    def __post_init__(self) -> None:
+        for name in ("devices", "nodes"):
+            if getattr(self, name) < 1:
+                raise UserError(f"{name} is {getattr(self, name)}: give 1 or more.")
+        if not 0 <= self.node_rank < self.nodes:
+            raise UserError(
+                f"node_rank is {self.node_rank}: number the {self.nodes} machines from 0."
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
-    """How a task is trained; see `gradatim.training.train`.
+    """How a task is trained; see `gradatim.training.train`. Every recipe inherits these knobs.
 
     Raises:
         UserError: a value outside its range.

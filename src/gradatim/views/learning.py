@@ -5,9 +5,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from gradatim.training import Runtime, RuntimeOptions
 from gradatim.training.loop import forward_and_backward
 from gradatim.training.optimizers import make_optimizers
-from gradatim.training.runtime import Runtime, RuntimeOptions
 from gradatim.training.settings import Settings
 from gradatim.training.task import Batch, Task
 
