@@ -1,5 +1,6 @@
 """Our players in the official game, and our games as official scripts."""
 
+import os
 import pickle
 import sys
 import time
@@ -139,7 +140,17 @@ def test_names_cannot_break_the_script(tmp_path):
     write_script(recording, tmp_path / "game.py")
     text = (tmp_path / "game.py").read_text()
     tree = compile(text, "game.py", "exec", flags=0x400)  # ast.PyCF_ONLY_AST
-    assert tree.body[1].names[0].name == "pprint"
+    assert [node.names[0].name for node in tree.body[1:4]] == ["os", "pprint", "sys"]
+
+
+def test_script_opens_its_window_without_a_sound_card(monkeypatch):
+    found = {"__name__": "game"}
+    exec(compile(script(game_of()), "game.py", "exec"), found)
+    monkeypatch.setenv("SDL_AUDIODRIVER", "nosuch")
+    found["need_no_sound_card"]()
+    assert os.environ["SDL_AUDIODRIVER"] == "dummy"
+    found["pygame"].mixer.init()  # as the official window does
+    found["pygame"].mixer.quit()
 
 
 def test_record_plays_the_official_game_of_the_seed():

@@ -27,9 +27,11 @@ Run it to see the game in the official window, or with --no-window for the resul
 It needs the official package: pip install pyrat-game
 """
 
+import os
 import pprint
 import sys
 
+import pygame
 from pyrat import Action, FixedPlayer, Game, GameMode, MazeFromDict, PlayerSkin, RenderMode
 
 WIDTH, HEIGHT = {width}, {height}
@@ -38,12 +40,22 @@ CHEESE = {cheese}
 PLAYERS = {players}
 
 
+def need_no_sound_card():
+    """Play to nowhere where there is none: the official window would never open."""
+    try:
+        pygame.mixer.init()
+        pygame.mixer.quit()
+    except pygame.error:
+        os.environ["SDL_AUDIODRIVER"] = "dummy"
+
+
 if __name__ == "__main__":
     maze = MazeFromDict(MAZE)
     # The official reader guesses the size from the passages and loses empty rows.
     maze._width, maze._height = WIDTH, HEIGHT
     options = {{"game_mode": GameMode.SIMULATION}}
     if "--no-window" not in sys.argv:
+        need_no_sound_card()
         # One after the other: no turn can be missed, whatever else the machine does.
         options = {{
             "game_mode": GameMode.SEQUENTIAL,

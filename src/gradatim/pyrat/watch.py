@@ -15,6 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from gradatim.errors import UserError
 from gradatim.pyrat.board import (
     CHEESE,
     PYTHON,
@@ -42,11 +43,18 @@ def window_is_possible() -> bool:
 
 
 def watch_in_window(recording: Recording, turns_per_second: float = 10.0) -> None:
-    """Replay in the official window; returns when it is closed."""
+    """Replay in the official window; returns when it is closed.
+
+    Raises:
+        UserError: the window could not be opened.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "game.py"
         write_script(recording, path, 1 / turns_per_second)
-        subprocess.run([sys.executable, str(path)], check=False, stdout=subprocess.DEVNULL)
+        done = subprocess.run([sys.executable, str(path)], capture_output=True, text=True)
+    if done.returncode > 0:
+        reason = done.stderr.strip().splitlines() or ["no reason was given"]
+        raise UserError(f"the official window ended early ({reason[-1]}): try --terminal.")
 
 
 def watch_in_terminal(
