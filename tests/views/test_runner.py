@@ -1,5 +1,6 @@
 """The runner's promises: newest picture wins, divergence, absence, the cap on trainings."""
 
+import threading
 import time
 
 import pytest
@@ -167,8 +168,6 @@ def test_training_stops_when_the_page_shows_nothing_any_more(run, monkeypatch):
 
 
 def test_only_so_many_trainings_run_at_once(run, monkeypatch):
-    import threading
-
     monkeypatch.setattr(runners, "_trainings", threading.BoundedSemaphore(1))
     first, _ = run(Steady())
     second, sent = run(Steady())
@@ -187,3 +186,59 @@ def test_only_so_many_trainings_run_at_once(run, monkeypatch):
 def test_unknown_control_is_named():
     with pytest.raises(UserError, match="did you mean 'size'"):
         Steady().set("sise", 3)
+
+
+def test_turns_go_round_in_the_order_of_asking():
+    turns, order = runners.Turns(1), []
+    turns.__enter__()
+
+    def worker(name):
+        for _ in range(2):
+            with turns:
+                order.append(name)
+
+    threads = []
+    for name in "abc":
+        threads.append(threading.Thread(target=worker, args=(name,)))
+        threads[-1].start()
+        assert until(lambda: len(turns._line) == len(threads))
+    turns.__exit__()
+    for thread in threads:
+        thread.join(5)
+    assert order[:3] == list("abc")
+    assert sorted(order) == list("aabbcc")
+
+
+class Slow(Steady):
+    """Computes 2 ms for a step and is asked for more steps than there is time for."""
+
+    pace = 2000.0
+
+    def advance(self):
+        end = time.thread_time() + 0.002
+        while time.thread_time() < end:
+            self.value += 1
+
+    def finite(self):
+        return True
+
+
+def test_who_moves_a_slider_waits_for_one_turn_of_each_of_the_others(run, monkeypatch):
+    monkeypatch.setattr(runners, "_turns", runners.Turns(1))
+    others, answered = [run(Slow())[0] for _ in range(5)], []
+
+    def send(header, _):
+        if header["type"] == "picture" and header["data"]["size"] == 7:
+            answered.append([other.engine.steps for other in others])
+
+    mine = Runner(Slow(), send)
+    for runner in (*others, mine):
+        runner.receive({"type": "play"}, [])
+    assert until(lambda: all(other.engine.steps > 10 for other in others))
+    before = [other.engine.steps for other in others]
+    mine.receive({"type": "ready"}, [])
+    mine.receive({"type": "set", "name": "size", "value": 7}, [])
+    assert until(lambda: answered)
+    mine.close()
+    made = [after - steps for after, steps in zip(answered[0], before, strict=True)]
+    assert max(made) <= 8  # a turn of 5 ms holds three steps of 2 ms; the clock may cost a round

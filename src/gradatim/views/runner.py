@@ -10,6 +10,7 @@ import os
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -20,7 +21,7 @@ from gradatim.views.engine import Engine
 from gradatim.views.picture import MAX_PICTURE, encode
 
 CLOCK = 1 / 30  # seconds between two pictures at least
-BUDGET = 0.02  # seconds of training between two looks at the visitor's messages
+BUDGET = 0.005  # seconds of training in one turn
 AWAY = 10.0  # seconds without a sign of the page before its training stops
 MAX_TRAININGS = 16
 MAX_OWED = 1000  # steps that one message may ask for
@@ -30,8 +31,42 @@ SPEED = Number(1, 1 / 64, 64, log=True)
 Send = Callable[[dict[str, Any], list[bytes]], None]
 
 _log = logging.getLogger(__name__)
+
+
+class Turns:
+    """Lets so many threads compute at a time; the others wait in line, first come, first served.
+
+    A semaphore would let the thread that gives its turn back take the next one as well.
+    """
+
+    def __init__(self, places: int) -> None:
+        """Start with all places free."""
+        self._lock = threading.Lock()
+        self._free = places
+        self._line: deque[threading.Lock] = deque()
+
+    def __enter__(self) -> None:
+        """Wait for a turn."""
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return
+            called = threading.Lock()
+            called.acquire()
+            self._line.append(called)
+        called.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        """Hand the turn to the first in the line."""
+        with self._lock:
+            if self._line:
+                self._line.popleft().release()
+            else:
+                self._free += 1
+
+
 # As many visitors compute at the same moment as there are cores, less one for the web server.
-_turns = threading.BoundedSemaphore(max(1, (os.cpu_count() or 2) - 1))
+_turns = Turns(max(1, (os.cpu_count() or 2) - 1))
 _trainings = threading.BoundedSemaphore(MAX_TRAININGS)
 
 
@@ -79,7 +114,7 @@ class Runner:
     def _run(self) -> None:
         then = time.monotonic()
         while not self._closed.is_set():
-            self._take_messages()
+            self._take_messages(self._pause())
             now = time.monotonic()
             if now - self._last_sign > AWAY and (self.playing or self._owed):
                 self._stop()
@@ -87,23 +122,33 @@ class Runner:
                 due = self.engine.pace * self.speed
                 self._owed = min(self._owed + due * (now - then), max(1.0, due / 2))
             then = now
-            if self._owed >= 1 and not self._guarded(self._train):
-                self._stop()  # what failed once would fail at every step
-            if self._dirty and now >= self._due and self._drawn >= self._number:
-                self._guarded(self._show)
+            if self._owed >= 1 or self._shows():
+                with _turns:
+                    self._take_messages(0)  # those that came while others had their turns
+                    if self._owed >= 1 and not self._guarded(self._train):
+                        self._stop()  # what failed once would fail at every step
+                    if self._shows():
+                        self._guarded(self._show)
         self._stop()
 
-    def _take_messages(self) -> None:
-        """Wait for messages no longer than the clock allows, then handle all that are there."""
+    def _shows(self) -> bool:
+        """Say whether a picture may leave now."""
+        return self._dirty and self._drawn >= self._number and time.monotonic() >= self._due
+
+    def _pause(self) -> float:
+        """Return how long nothing is to be done unless a message comes."""
         if self._owed >= 1:
-            wait = 0.0
-        elif self._dirty and self._drawn >= self._number:
-            wait = max(0.0, self._due - time.monotonic())
-        elif self.playing:  # until the next step is due, but no more often than pictures are
+            return 0.0
+        until_picture = max(0.0, self._due - time.monotonic())
+        if self._dirty and self._drawn >= self._number:
+            return until_picture
+        if self.playing:  # steps go in bundles, no more often than pictures do
             due = (1 - self._owed) / (self.engine.pace * self.speed)
-            wait = min(max(due, CLOCK / 2), 0.1)
-        else:
-            wait = 0.5
+            return min(max(due, until_picture, CLOCK / 2), 0.1)
+        return 0.5
+
+    def _take_messages(self, wait: float) -> None:
+        """Wait so long for messages, then handle all that are there."""
         messages = []
         try:
             messages.append(self._inbox.get(timeout=wait) if wait else self._inbox.get_nowait())
@@ -171,17 +216,15 @@ class Runner:
         self.playing, self._owed = False, 0.0
 
     def _train(self) -> None:
-        with _turns:
-            end = time.perf_counter() + BUDGET
-            while self._owed >= 1 and time.perf_counter() < end:
-                self.engine.step(1)
-                self._owed -= 1
-                self._dirty = True
-                if self.engine.diverged or self.engine.finished():
-                    self._stop()
+        end = time.perf_counter() + BUDGET
+        while self._owed >= 1 and time.perf_counter() < end:
+            self.engine.step(1)
+            self._owed -= 1
+            self._dirty = True
+            if self.engine.diverged or self.engine.finished():
+                self._stop()
 
     def _show(self) -> None:
-        # Without waiting for a turn: a picture takes a millisecond, another's training twenty.
         header, buffers = encode(self.engine.snapshot(), self._sent)
         if sum(map(len, buffers)) > MAX_PICTURE:
             raise RuntimeError(f"a picture of {self.engine.name} is larger than {MAX_PICTURE}")
