@@ -37,7 +37,11 @@ export function decode(header, buffers, before = {}) {
     else if (value.dtype === "i4") array = new Int32Array(bytes);
     else {
       array = new Uint8Array(bytes);
-      if (value.dtype === "q1") array = Float32Array.from(array, (q) => value.low + (q * (value.high - value.low)) / 255);
+      if (value.dtype === "q1") {
+        const levels = array, step = (value.high - value.low) / 255;
+        array = new Float32Array(levels.length);
+        for (let i = 0; i < levels.length; i++) array[i] = value.low + levels[i] * step;
+      }
     }
     array.shape = value.shape;
     picture[name] = array;
@@ -223,10 +227,10 @@ function mount(spec, model, el) {
   function draw() {
     if (!s.picture || !s.hello) return;
     const presenting = root.classList.contains("gd-presenter"), ratio = window.devicePixelRatio || 1;
-    const c = canvas.getContext("2d"), scale = presenting ? 1.3 : 1, pen = new Pen(c, scale);
+    const c = canvas.getContext("2d", { alpha: false }), scale = presenting ? 1.3 : 1, pen = new Pen(c, scale);
     const whole = { x: 0, y: 0, w: canvas.width / ratio, h: canvas.height / ratio };
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
-    c.clearRect(0, 0, whole.w, whole.h);
+    pen.rect(whole, { fill: PAPER });
     s.hots = [];
     try {
       if (s.frozen) {

@@ -13,6 +13,15 @@ export function diverging(t) {
   return ZERO.map((zero, i) => Math.round(zero + (end[i] - zero) * share));
 }
 
+// The scales as tables of pixels, low to high, opaque; the middle one of 511 is zero.
+const pixel = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0; // every browser's machine is little-endian
+const table = (colour) => Uint32Array.from({ length: 511 }, (_, i) => pixel(colour(i / 510).map(Math.round)));
+const SCALES = {
+  diverging: table((share) => diverging(2 * share - 1)),
+  grey: table((share) => [255 * share, 255 * share, 255 * share]),
+  ink: table((share) => [255 - 238 * share, 255 - 223 * share, 255 - 211 * share]),
+};
+
 export const rgb = (colour) => `rgb(${colour[0]},${colour[1]},${colour[2]})`;
 export const signed = (value, reach) => rgb(diverging(reach ? value / reach : 0));
 
@@ -56,11 +65,24 @@ export function square(box) {
   return { x: box.x + (box.w - side) / 2, y: box.y + (box.h - side) / 2, w: side, h: side };
 }
 
+// A small canvas for each size of map, kept; in the computer's own memory, where writing pixels is quick.
+const sheets = new Map();
+function sheetOf(rows, cols) {
+  const key = `${rows} ${cols}`;
+  if (!sheets.has(key)) {
+    const canvas = document.createElement("canvas");
+    canvas.width = cols;
+    canvas.height = rows;
+    const sheet = canvas.getContext("2d", { willReadFrequently: true }), image = sheet.createImageData(cols, rows);
+    sheets.set(key, { canvas, sheet, image, pixels: new Uint32Array(image.data.buffer) });
+  }
+  return sheets.get(key);
+}
+
 export class Pen {
   constructor(context, scale = 1) {
     this.c = context;
     this.scale = scale;
-    this.sheet = null;
   }
 
   text(string, x, y, { size = 14, align = "left", colour = INK, weight = 400, max = 0, turn = 0, mono = false } = {}) {
@@ -145,36 +167,23 @@ export class Pen {
 
   // An array of rows x cols as colours; kinds: "diverging" about zero, "grey" (white is high), "ink" (dark is high).
   heat(values, rows, cols, box, { low, high, kind = "diverging", smooth = false, alpha = 1, flip = false, from = 0 } = {}) {
-    this.sheet ??= document.createElement("canvas");
-    this.sheet.width = cols;
-    this.sheet.height = rows;
-    const sheet = this.sheet.getContext("2d"), image = sheet.createImageData(cols, rows);
+    const { canvas, sheet, image, pixels } = sheetOf(rows, cols), scale = SCALES[kind];
     if (low === undefined || high === undefined) {
       let least = Infinity, most = -Infinity;
       for (let i = 0; i < rows * cols; i++) { least = Math.min(least, values[from + i]); most = Math.max(most, values[from + i]); }
       low ??= least;
       high ??= most;
     }
-    const reach = Math.max(Math.abs(low), Math.abs(high)) || 1, span = high - low || 1;
+    if (kind === "diverging") { high = Math.max(Math.abs(low), Math.abs(high)) || 1; low = -high; }
+    const steps = 510 / (high - low || 1);
     for (let row = 0; row < rows; row++) {
-      for (let col = 0; col < cols; col++) {
-        const value = values[from + (flip ? rows - 1 - row : row) * cols + col], at = 4 * (row * cols + col);
-        let colour;
-        if (kind === "diverging") colour = diverging(value / reach);
-        else {
-          const share = clamp((value - low) / span, 0, 1);
-          colour = kind === "grey" ? [255 * share, 255 * share, 255 * share] : [255 - 238 * share, 255 - 223 * share, 255 - 211 * share];
-        }
-        image.data[at] = colour[0];
-        image.data[at + 1] = colour[1];
-        image.data[at + 2] = colour[2];
-        image.data[at + 3] = 255;
-      }
+      const start = from + (flip ? rows - 1 - row : row) * cols;
+      for (let col = 0; col < cols; col++) pixels[row * cols + col] = scale[clamp(Math.round((values[start + col] - low) * steps), 0, 510)];
     }
     sheet.putImageData(image, 0, 0);
     this.c.globalAlpha = alpha;
     this.c.imageSmoothingEnabled = smooth;
-    this.c.drawImage(this.sheet, box.x, box.y, box.w, box.h);
+    this.c.drawImage(canvas, box.x, box.y, box.w, box.h);
     this.c.globalAlpha = 1;
   }
 
