@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from gradatim.data.batches import ImageBatches, device_batches
 from gradatim.data.images import ImageSet
@@ -25,9 +25,7 @@ DECAY = 2e-6  # weight decay an example, relative to the learning rate
 
 
 class FastClassification(Classification):
-    """Classification with a learning rate for each kind of weight, tested with six looks."""
-
-    careful = True  # six looks, not one
+    """Classification with a learning rate for each kind of weight."""
 
     def parameter_groups(self) -> list[dict[str, Any]]:
         """Filters by Muon; biases, norms and the last layer by SGD with Nesterov's momentum."""
@@ -52,34 +50,6 @@ class FastClassification(Classification):
                 "weight_decay": DECAY * batch_size / head_rate,
             },
         ]
-
-    def logits(self, images: ImageSet) -> Tensor:
-        """Average over an image, its mirror image, and both shifted by one pixel; (N, K).
-
-        During the run it looks once, which costs a sixth.
-        """
-        source = self.batches
-        look = self._look_six_times if self.careful else self.model
-        parts = device_batches(images.images, source.mean, source.std, device=source.device)
-        return torch.cat([look(part) for part in parts]).float()
-
-    def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Measure loss and accuracy, at the end with six looks at every image."""
-        self.careful = final
-        metrics = super().evaluate(final)
-        self.careful = True
-        return metrics
-
-    def _look_six_times(self, images: Tensor) -> Tensor:
-        size = images.shape[2]
-        padded = nn.functional.pad(images, (1,) * 4, mode="reflect")
-        centre = self._both_sides(images)
-        corners = [padded[:, :, :size, :size], padded[:, :, 2:, 2:]]
-        shifted = torch.stack([self._both_sides(corner) for corner in corners]).mean(0)
-        return 0.5 * centre + 0.5 * shifted
-
-    def _both_sides(self, images: Tensor) -> Tensor:
-        return 0.5 * self.model(images) + 0.5 * self.model(images.flip(3))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,4 +76,5 @@ class SpeedNetRecipe(ImageRecipe):
         assert isinstance(model, SpeedNet)  # built by `model` above
         first = batches.images[:5000].cpu()
         model.whiten(next(device_batches(first, batches.mean, batches.std, batch_size=5000)))
-        return FastClassification(model, batches, held_out, test, self.label_smoothing, facts)
+        smoothing, looks = self.label_smoothing, self.looks
+        return FastClassification(model, batches, held_out, test, smoothing, facts, looks)

@@ -34,6 +34,7 @@ class Classification(Task):
         test: what is measured at its end.
         label_smoothing: share of the target spread over all classes (Szegedy et al. 2016).
         facts: see `Task.facts`.
+        looks: at each image of the test, see `look`; during the run it is looked at once.
     """
 
     batches: ImageBatches
@@ -46,10 +47,11 @@ class Classification(Task):
         test: ImageSet,
         label_smoothing: float,
         facts: dict[str, Any],
+        looks: int = 1,
     ) -> None:
         self.model, self.batches, self.facts = model, batches, facts
         self.held_out, self.test = held_out, test
-        self.label_smoothing = label_smoothing  # fmt: skip
+        self.label_smoothing, self.looks = label_smoothing, looks
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy of a batch; mixed images have shares of two classes as target (B, K)."""
@@ -59,19 +61,38 @@ class Classification(Task):
         classes = targets if targets.ndim == 1 else targets.argmax(1)  # (B,)
         return loss, {"accuracy": (logits.detach().argmax(1) == classes).float().mean()}
 
-    def logits(self, images: ImageSet) -> Tensor:
+    def logits(self, images: ImageSet, looks: int | None = None) -> Tensor:
         """Run the model over a whole set; (N, K)."""
-        source = self.batches
+        source, looks = self.batches, looks or self.looks
         parts = device_batches(images.images, source.mean, source.std, device=source.device)
-        return torch.cat([self.model(part) for part in parts]).float()
+        return torch.cat([look(self.model, part, looks) for part in parts]).float()
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Measure loss and accuracy on held-out images, at the end on the test set."""
         images = self.test if final else self.held_out
-        logits = self.logits(images)
+        logits = self.logits(images, None if final else 1)
         labels = images.labels.to(logits.device)
         accuracy = (logits.argmax(1) == labels).float().mean().item()
         return {"loss": F.cross_entropy(logits, labels).item(), "accuracy": accuracy}
+
+
+def look(model: nn.Module, images: Tensor, looks: int) -> Tensor:
+    """Classify images by the mean of several looks at them (K. Jordan, arXiv:2404.00498).
+
+    Args:
+        model: images (B, C, H, W) to logits (B, K).
+        images: a batch of them.
+        looks: 1; 2 with the mirror image; 6 with both also shifted by a pixel to two corners,
+            which count half.
+    """
+    if looks == 1:
+        return model(images)
+    both_sides = 0.5 * model(images) + 0.5 * model(images.flip(3))
+    if looks == 2:
+        return both_sides
+    padded = F.pad(images, (1,) * 4, mode="reflect")
+    corners = [look(model, padded[:, :, :-2, :-2], 2), look(model, padded[:, :, 2:, 2:], 2)]
+    return 0.5 * both_sides + 0.25 * (corners[0] + corners[1])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +111,7 @@ class ImageRecipe(Recipe):
     lighting: float = 0.0  # strength of the 2012 paper's colour noise along principal components
     cutout: int = 0  # side of a grey square, in pixels
     mixup: float = 0.0  # alpha of the mixture of two images
+    looks: Literal[1, 2, 6] = 1  # at each test picture: 2 with its mirror, 6 with both shifted
 
     def check(self) -> None:
         """Check the share of the target that label smoothing spreads."""
@@ -140,7 +162,8 @@ class ImageRecipe(Recipe):
         facts: dict[str, Any],
     ) -> Classification:
         """Make the task of model and data."""
-        return Classification(model, batches, held_out, test, self.label_smoothing, facts)
+        smoothing, looks = self.label_smoothing, self.looks
+        return Classification(model, batches, held_out, test, smoothing, facts, looks)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,10 +51,11 @@ IMAGE_RECIPES: dict[str, Recipe] = {
         expect="99.50 % (seed 0) in 5 minutes",
     ),
     "fashion-resnet": ResNetRecipe(
-        data="fashion-mnist", epochs=12, optimizer="muon", learning_rate=0.02, weight_decay=0.01,
-        flip=True, shift=2, label_smoothing=0.1,
+        data="fashion-mnist", epochs=14, batch_size=256,
+        optimizer="muon", learning_rate=0.02, weight_decay=0.01,
+        flip=True, shift=2, label_smoothing=0.1, looks=2,
         widths=(32, 64, 128), depths=(1, 1, 1),
-        expect="not measured to its end; an epoch is 3 CPU minutes, 1.5 with bfloat16 and AMX",
+        expect="94.1 % (seed 0, bfloat16) in 26 minutes of one core with AMX",
     ),
     "cifar10-convnet": ConvNetRecipe(
         data="cifar-10", epochs=10, learning_rate=0.01, flip=True, shift=2,
@@ -70,6 +71,7 @@ IMAGE_RECIPES: dict[str, Recipe] = {
     "cifar10-fast": SpeedNetRecipe(
         data="cifar-10", epochs=8, batch_size=2000, optimizer="muon", schedule="linear", warmup=0.0,
         learning_rate=0.24, momentum=0.6, flip=True, alternate=True, shift=2, label_smoothing=0.2,
+        looks=6,
         expect="for a GPU, with --compile; not measured to its end on any device yet",
     ),
     "folder-resnet": ResNetRecipe(
