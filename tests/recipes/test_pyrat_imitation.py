@@ -13,7 +13,7 @@ from gradatim.pyrat.network_player import NetworkPlayer, judge
 from gradatim.pyrat.planner import plan_values
 from gradatim.recipes import RECIPES
 from gradatim.recipes.base import open_run, resume, start
-from gradatim.recipes.pyrat_imitation import Imitation, score_rates
+from gradatim.recipes.pyrat_imitation import Imitation
 from gradatim.recipes.pyrat_lessons import Lessons
 
 TINY = {
@@ -142,9 +142,3 @@ def test_one_network_plays_small_and_large_boards(board):
     actions = NetworkPlayer(untrained())(games, 0)
     assert actions.shape == (2,)
     assert (actions > 0).all()
-
-
-def test_score_rates_come_with_their_interval():
-    rates = score_rates(lambda seed: NetworkPlayer(untrained()), (("small", "random"),), 16, seed=3)
-    score = rates["small/random score"]
-    assert rates["small/random low"] < score <= rates["small/random high"]

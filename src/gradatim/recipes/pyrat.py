@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from torch import nn
 
@@ -22,30 +22,6 @@ def network_player(model: nn.Module, name: str = "network") -> "Player":
 
     kind = NetworkPlayer if isinstance(model, CheeseTransformer) else StepPlayer
     return kind(model, name)
-
-
-def play_ladder(model: nn.Module, recipe: Any, final: bool) -> dict[str, float]:
-    """Matches of a network against a ladder of opponents, on unseen mazes, sides swapped.
-
-    Args:
-        model: a network with policy and value.
-        recipe: with `judged` (settings), `ladder` (opponents), `games` and `final_games`.
-        final: the last matches of a run: other mazes, and more of them.
-
-    Returns:
-        shares of wins and points with their intervals; the loss is the share of points lost.
-    """
-    from gradatim.pyrat.ratings import share
-    from gradatim.recipes.pyrat_imitation import FINAL_SEED, OBSERVED_SEED, score_rates
-
-    seed, n = (FINAL_SEED, recipe.final_games) if final else (OBSERVED_SEED, recipe.games)
-    pairs = tuple((name, rung) for name in recipe.judged for rung in recipe.ladder)
-    found = score_rates(lambda seed: network_player(model), pairs, n, seed)
-    for name, rung in pairs:
-        wins = share(found[f"{name}/{rung} wins"] * n, n)
-        found |= {f"{name}/{rung} wins low": wins.low, f"{name}/{rung} wins high": wins.high}
-    scores = [value for name, value in found.items() if name.endswith(" score")]
-    return {**found, "loss": 1 - sum(scores) / len(scores)}
 
 
 def open_player(folder: Path | str) -> "Callable[[int], Player]":

@@ -16,46 +16,12 @@ from torch import Tensor, nn
 
 from gradatim.models.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
 from gradatim.recipes.base import Recipe
+from gradatim.recipes.pyrat_ladder import LADDER, play_ladder
 from gradatim.training import Task
 
 if TYPE_CHECKING:  # the game's compiler takes half a second to import: only those who play wait
-    from gradatim.pyrat.contestants import MakePlayer
     from gradatim.recipes.pyrat_lessons import Lesson, Lessons
     from gradatim.recipes.pyrat_search import PyRatSearch
-
-OBSERVED_SEED, FINAL_SEED = 1, 0  # of the matches during a run, and of those at its end
-
-
-def score_rates(
-    make: "MakePlayer", pairs: tuple[tuple[str, str], ...], n_games: int, seed: int
-) -> dict[str, float]:
-    """Play matches on unseen mazes, sides swapped, and give wins and score with Wilson's interval.
-
-    Args:
-        make: a player from a seed, as of `gradatim.pyrat.contestants`.
-        pairs: (setting, opponent).
-        n_games: even, for each pair.
-    """
-    from gradatim.pyrat.arena import match
-    from gradatim.pyrat.contestants import Contestant, contestant
-    from gradatim.pyrat.ratings import share
-    from gradatim.recipes.pyrat_lessons import find_setting
-
-    found: dict[str, float] = {}
-    network = Contestant("network", make)
-    for name, opponent in pairs:
-        with contestant(opponent) as other:
-            *_, tally = match(network, other, find_setting(name), n_games, seed)
-        key = f"{name}/{opponent}"
-        score = share(tally.wins + tally.draws / 2, tally.games)
-        found |= {
-            f"{key} score": score.value,
-            f"{key} low": score.low,
-            f"{key} high": score.high,
-            f"{key} wins": tally.wins / tally.games,
-            f"{key} capped": tally.capped / tally.games,
-        }
-    return found
 
 
 class Imitation(Task):
@@ -96,16 +62,13 @@ class Imitation(Task):
         return loss, {"regret": regret, "divergence": divergence.detach(), "value": error.detach()}
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Play; the loss is the share of points lost, over all matches."""
+        """Climb the ladder on unseen mazes; the loss is the share of points lost, over all."""
         from gradatim.pyrat.network_player import NetworkPlayer
 
-        seed, n = OBSERVED_SEED, self.recipe.games
-        if final:
-            seed, n = FINAL_SEED, self.recipe.final_games
-        pairs = tuple((name, "greedy") for name in self.recipe.judged)
-        found = score_rates(lambda seed: NetworkPlayer(self.model), pairs, n, seed)
-        scores = [value for name, value in found.items() if name.endswith(" score")]
-        return {**found, "loss": 1 - sum(scores) / len(scores)}
+        recipe = self.recipe
+        pairs = [(name, rung) for name in recipe.judged for rung in recipe.ladder]
+        n = recipe.final_games if final else recipe.games
+        return play_ladder(lambda seed: NetworkPlayer(self.model), pairs, n, final=final)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +92,8 @@ class PyRatImitation(Recipe):
     value_weight: float = 0.2  # of the value's error in the loss
     visits: int = 3  # times the network sees each lesson
     mazes: int = 256  # of each setting
-    judged: tuple[str, ...] = ("default", "course", "walls")  # settings of matches against greedy
+    judged: tuple[str, ...] = ("default", "course", "walls")  # settings of the matches
+    ladder: tuple[str, ...] = LADDER  # opponents of the matches
     games: int = 100  # of each match during the run
     final_games: int = 400  # of each match at the end
 
@@ -164,6 +128,7 @@ class PyRatImitation(Recipe):
 
 PYRAT_RECIPES: dict[str, Recipe] = {
     "pyrat-imitation": PyRatImitation(
+        expect="on default alone 94 % won against greedy in 2 minutes, see docs/lab-pyrat.md",
         steps=6000,
         batch_size=128,
         optimizer="muon",

@@ -14,8 +14,6 @@ from gradatim.insight.intervals import Interval
 from gradatim.insight.report import Section, paragraph
 from gradatim.training import Run
 
-# Who is met in the matches of a run: from whom everybody beats to whom hardly anybody does.
-LADDER = ("random", "greedy", "planner")
 WINS = re.compile(r"([\w.-]+)/([\w.:/-]+) wins")
 ABOUT = (
     "Every so often the network plays whole matches on mazes it has not seen, sides swapped. Lines "

@@ -18,6 +18,7 @@ from gradatim.models.cheese_transformer import CheeseTransformer, CheeseTransfor
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.pyrat import open_network
 from gradatim.recipes.pyrat_imitation import Imitation
+from gradatim.recipes.pyrat_ladder import LADDER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +33,8 @@ class PyRatSearch(Recipe):
     stray: float = 0.7  # temperature of the moves in the games, in pieces of cheese
     value_weight: float = 0.2  # of the value's error in the loss
     mazes: int = 256  # of each setting
-    judged: tuple[str, ...] = ("default", "course", "walls")  # settings of matches against greedy
+    judged: tuple[str, ...] = ("default", "course", "walls")  # settings of the matches
+    ladder: tuple[str, ...] = LADDER  # opponents of the matches
     games: int = 100  # of each match during the run
     final_games: int = 400  # of each match at the end
 
