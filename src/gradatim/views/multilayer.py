@@ -21,6 +21,7 @@ from gradatim.views.learning import Learner
 from gradatim.views.plane import REACH, SHAPES, flatten, grid, make_points, own_points, unflatten
 
 FINE, COARSE = 60, 20  # places along each axis of the output's map, and of a neuron's
+PLACES = grid(FINE) / 3
 
 
 class PointTask(Task):
@@ -182,12 +183,12 @@ class MultilayerPerceptronEngine(Engine):
     def picture(self) -> dict[str, Any]:
         """Return every neuron's map, all weights, the points and the losses."""
         with torch.no_grad():
-            signals = [grid(FINE) / 3]
+            signals = [PLACES]
             for layer in self.model.layers:
                 signals.append(layer(signals[-1]))
-        probability = signals[-1].softmax(1)[:, 1].view(FINE, FINE)
+        margin = signals[-1][:, 1] - signals[-1][:, 0]  # of two classes: softmax = sigmoid of it
         facts: dict[str, Any] = {
-            "output": 2 * probability - 1,
+            "output": torch.tanh(margin / 2).view(FINE, FINE),  # 2 p - 1
             **self.drawn,
             "alive": self.alive,
             "frozen": self.frozen,

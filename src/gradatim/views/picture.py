@@ -5,6 +5,7 @@ after another, each beginning at a multiple of four.
 """
 
 import json
+import math
 import struct
 from typing import Any
 
@@ -63,15 +64,16 @@ def _quantise(array: np.ndarray) -> tuple[dict[str, Any], bytes]:
     array = array.astype("<f4")
     if array.size <= EXACT_UP_TO:
         return {**facts, "dtype": "f4"}, array.tobytes()
-    finite = np.isfinite(array)
-    low = float(array[finite].min()) if finite.any() else 0.0
-    high = float(array[finite].max()) if finite.any() else 0.0
+    low, high = float(array.min()), float(array.max())
+    if not (math.isfinite(low) and math.isfinite(high)):
+        finite = array[np.isfinite(array)]
+        low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+        array = np.nan_to_num(array, nan=low, posinf=high, neginf=low)
     if low < 0 < high:  # zero stays exactly zero: the bytes are spread evenly on both sides of 127
         reach = max(-low, high)
         low, high = -reach, reach * 128 / 127
     span = (high - low) or 1.0
-    clipped = np.nan_to_num(array, nan=low, posinf=high, neginf=low)
-    levels = np.rint((clipped - low) / span * 255).clip(0, 255).astype(np.uint8)
+    levels = np.rint((array - low) / span * 255).clip(0, 255).astype(np.uint8)
     return {**facts, "dtype": "q1", "low": low, "high": low + span}, levels.tobytes()
 
 
