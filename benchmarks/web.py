@@ -1,10 +1,10 @@
 """The live page measured in a real Chromium on this machine: `make bench-web`.
 
-Prints a table: time to the first picture of every view; pictures a second with one visitor and with
-eight, in eight browsers on this machine and in eight pages that only take 4 ms to draw, as browsers
-elsewhere would; slider to picture while training. With `--minutes 20` also how memory goes while
-three pages train and a fourth is opened and left every five seconds. The load of the machine stands
-beside it, as other work on it counts. Asserts nothing.
+Prints a table: time to the first picture of every view; pictures and training steps a second with
+one visitor and with eight, in eight browsers on this machine and in eight pages that only take 4 ms
+to draw, as browsers elsewhere would; slider to picture while training. With `--minutes 20` also how
+memory goes while three pages train and a fourth is opened and left every five seconds. The load of
+the machine stands beside it, as other work on it counts. Asserts nothing.
 """
 
 import argparse
@@ -26,10 +26,6 @@ from gradatim.views.picture import frame, unframe
 
 START = "from gradatim.web.app import serve; serve(port=0, browser=False)"
 READY = "() => +(document.querySelector('.gd')?.dataset.pictures ?? 0) > 0"
-RATE = """(seconds) => new Promise((done) => {
-  const gd = document.querySelector(".gd"), first = +gd.dataset.pictures, from = performance.now();
-  setTimeout(() => done((+gd.dataset.pictures - first) / (performance.now() - from) * 1000),
-             seconds * 1000); })"""
 # From the slider's event to the first drawn picture of a state that has the new value.
 ECHO = """(value) => new Promise((done) => {
   const slider = document.querySelector("input[name=learning_rate]"), from = performance.now();
@@ -40,14 +36,12 @@ ECHO = """(value) => new Promise((done) => {
   slider.disabled = false;
   slider.value = String(value);
   slider.dispatchEvent(new Event("input")); })"""
-COUNT = "+document.querySelector('.gd').dataset.pictures"
+COUNTS = "['pictures', 'step'].map((name) => +document.querySelector('.gd').dataset[name])"
 
 
 def opened(browser: Any, address: str, view: str) -> tuple[Any, float]:
     """Open a view; returns the page and the seconds to its first picture."""
     page = browser.new_context(bypass_csp=True).new_page()
-    page.sizes = []
-    page.on("websocket", lambda w: w.on("framereceived", lambda data: page.sizes.append(len(data))))
     start = time.perf_counter()
     page.goto(f"{address}view/{view}")
     page.wait_for_function(READY, timeout=120_000)
@@ -70,24 +64,13 @@ def speed(browser: Any, address: str, seconds: float) -> list[tuple[str, str]]:
             closed(page)
         rows.append((f"first picture, {view}", f"{statistics.median(times):.2f} s"))
     page, _ = opened(browser, address, "multilayer")
-    page.keyboard.press("Space")
-    page.wait_for_timeout(1000)
-    page.sizes.clear()
-    rows.append(("pictures a second, one visitor", f"{page.evaluate(RATE, seconds):.1f}"))
-    rows.append(("size of a picture, median", f"{statistics.median(page.sizes) / 1000:.1f} kB"))
+    rows += [(f"{name}, one visitor", shown) for name, shown in rates([page], seconds)]
     echoes = [page.evaluate(ECHO, 200 + 20 * i) for i in range(20)]
     rows.append(("slider to picture, median of 20", f"{statistics.median(echoes):.0f} ms"))
     rows.append(("slider to picture, worst of 20", f"{max(echoes):.0f} ms"))
     closed(page)
     pages = [opened(browser, address, "multilayer")[0] for _ in range(8)]
-    for page in pages:
-        page.keyboard.press("Space")
-    pages[0].wait_for_timeout(1000)
-    start, counts = time.perf_counter(), [page.evaluate(COUNT) for page in pages]
-    pages[0].wait_for_timeout(seconds * 1000)
-    again, length = [page.evaluate(COUNT) for page in pages], time.perf_counter() - start
-    rates = [(b - a) / length for a, b in zip(counts, again, strict=True)]
-    rows.append(("pictures a second, each of eight", f"{min(rates):.1f} to {max(rates):.1f}"))
+    rows += [(f"{name}, each of eight", shown) for name, shown in rates(pages, seconds)]
     echoes = [pages[0].evaluate(ECHO, 300 + 20 * i) for i in range(10)]
     rows.append(("slider to picture, one of eight", f"{statistics.median(echoes):.0f} ms"))
     for page in pages:
@@ -95,30 +78,57 @@ def speed(browser: Any, address: str, seconds: float) -> list[tuple[str, str]]:
     return rows
 
 
+def rates(pages: list[Any], seconds: float) -> list[tuple[str, str]]:
+    """Let pages train, and measure the pictures and the steps a second of each."""
+    for page in pages:
+        page.keyboard.press("Space")
+    pages[0].wait_for_timeout(1000)
+    start, counts = time.perf_counter(), [page.evaluate(COUNTS) for page in pages]
+    pages[0].wait_for_timeout(seconds * 1000)
+    again, length = [page.evaluate(COUNTS) for page in pages], time.perf_counter() - start
+    return spread((np.array(again) - np.array(counts)) / length)
+
+
+def spread(each: np.ndarray) -> list[tuple[str, str]]:
+    """Write the rates (visitors, 2) of pictures and of steps as the lowest and the highest."""
+    low, high = each.min(axis=0), each.max(axis=0)
+    shown = [
+        f"{a:.1f}" if a == b else f"{a:.1f} to {b:.1f}" for a, b in zip(low, high, strict=True)
+    ]
+    return list(zip(("pictures a second", "steps a second"), shown, strict=True))
+
+
 def elsewhere(address: str, seconds: float, n: int = 8) -> list[tuple[str, str]]:
     """Measure the server alone: n pages that take 4 ms to draw and answer like a browser."""
     from websockets.sync.client import connect
+    from websockets.typing import Origin
 
     host = address.removeprefix("http://").split("/")[0]
-    end, counts = time.monotonic() + 3 + seconds, [0] * n
+    end, sizes = time.monotonic() + 3 + seconds, [0]
+    counts, steps = np.zeros(n), np.zeros((n, 2))
 
     def page(i: int) -> None:
         live = f"ws://{host}/live?view=multilayer"
-        with connect(live, origin=f"http://{host}", compression=None) as socket:
+        with connect(live, origin=Origin(f"http://{host}"), compression=None) as socket:
             socket.send(frame({"type": "ready"}))
             socket.send(frame({"type": "play"}))
             while time.monotonic() < end:
-                header, _ = unframe(socket.recv(timeout=60))
+                message = socket.recv(timeout=60)
+                header, _ = unframe(message)
                 if header["type"] != "picture":
                     continue
                 time.sleep(0.004)
-                counts[i] += time.monotonic() > end - seconds
+                late = time.monotonic() > end - seconds
+                counts[i] += late
+                steps[i, int(late)] = header["data"]["step"]
+                sizes.append(len(message))
                 socket.send(frame({"type": "drawn", "id": header["id"]}))
 
     with ThreadPoolExecutor(n) as pool:
         list(pool.map(page, range(n)))
-    rates = [count / seconds for count in counts]
-    return [("the same, browsers elsewhere", f"{min(rates):.1f} to {max(rates):.1f}")]
+    each = np.column_stack([counts, steps[:, 1] - steps[:, 0]]) / seconds
+    rows = [(f"{name}, eight elsewhere", shown) for name, shown in spread(each)]
+    return [*rows, ("size of a picture, median", f"{statistics.median(sizes) / 1000:.1f} kB")]
 
 
 def memory(

@@ -1,5 +1,6 @@
 """The host without a browser: pages, refusals, and a server that lives on."""
 
+import gc
 import json
 
 import pytest
@@ -8,7 +9,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from gradatim.views import VIEWS
 from gradatim.views.picture import frame, unframe
-from gradatim.web import live
+from gradatim.web import app, live
 from gradatim.web.app import available, create_app
 
 HOST = "http://127.0.0.1"
@@ -169,3 +170,12 @@ def test_a_lost_page_finds_its_run_again_and_a_gone_one_is_swept(client, monkeyp
     assert key not in visitors
     runner.thread.join(5)
     assert not runner.thread.is_alive()
+
+
+def test_giving_memory_back_looks_at_visitors_only(monkeypatch):
+    monkeypatch.setattr(app, "available", lambda: ["perceptron"])
+    try:
+        app._warm_up()
+        assert len(gc.get_objects()) < 2000 < gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
