@@ -69,7 +69,7 @@ class SearchPlayer:
             raise UserError(f"a search needs at least 1 imagined game a decision, not {rollouts}.")
         if seconds is not None and not 0.001 <= seconds <= 60:
             raise UserError(f"a search takes 0.001 to 60 seconds a move, not {seconds:g}.")
-        self.name, self.network, self.seed = name, network, seed
+        self.name, self.model, self.seed = name, network, seed
         self.rollouts, self.seconds = rollouts, seconds
         self.goal = np.empty(0, np.int16)
 
@@ -121,7 +121,7 @@ class SearchPlayer:
         """Priors of my goals, and where a thinker is likely to go."""
         if not changed.any():
             return
-        if self.network is None:
+        if self.model is None:
             other = 1 - side
             over(
                 nearness,
@@ -138,7 +138,7 @@ class SearchPlayer:
 
         rows = np.flatnonzero(changed)
         for player, into in ((side, self.liking), (1 - side, self.rivals.aims)):
-            policy, _ = judge(self.network, games, player, rows)
+            policy, _ = judge(self.model, games, player, rows)
             weights = np.exp(policy[rows] - policy[rows].max(1, keepdims=True))
             if player == side:
                 into[rows] = np.maximum(weights, 1e-3) ** LIKING

@@ -18,7 +18,8 @@ from gradatim.views.reading import RUNS
 from gradatim.views.thoughts import elsewhere, think
 
 # The names are repeated here because importing the game's compiler takes half a second.
-PLAYERS = ("human", "random", "greedy", "density", "planner", "planner-2", "champion", "run")
+SCRIPTED = ("random", "greedy", "density", "planner", "planner-2")
+PLAYERS = ("human", *SCRIPTED, "champion", "search", "run")
 OVERLAYS = ("values", "policy", "heat", "attention", "travel", "none")
 ASKS_NETWORK = ("policy", "heat", "attention")
 MAX_MAZE = 400_000  # bytes of a visitor's own maze
