@@ -18,12 +18,17 @@ from torch import Tensor
 from gradatim.errors import UserError
 
 
-def output_size(size: int, window: int, *, stride: int = 1, padding: int = 0) -> int:
+def output_size(
+    size: int, window: int, *, stride: int = 1, padding: int = 0, dilation: int = 1
+) -> int:
     """Positions that a window of `window` cells takes along `size` cells, in steps of `stride`.
+
+    With a dilation of D the window's cells stand D apart, so it spans D (window - 1) + 1.
 
     Raises:
         UserError: if the window is larger than the padded image.
     """
+    window = dilation * (window - 1) + 1
     room = size + 2 * padding - window
     if room < 0:
         raise UserError(
@@ -33,7 +38,9 @@ def output_size(size: int, window: int, *, stride: int = 1, padding: int = 0) ->
     return room // stride + 1
 
 
-def slide_kernel(images: Tensor, kernels: Tensor, *, stride: int = 1, padding: int = 0) -> Tensor:
+def slide_kernel(
+    images: Tensor, kernels: Tensor, *, stride: int = 1, padding: int = 0, dilation: int = 1
+) -> Tensor:
     """Convolution as a sliding window: at every position, multiply and add up.
 
     Args:
@@ -41,19 +48,22 @@ def slide_kernel(images: Tensor, kernels: Tensor, *, stride: int = 1, padding: i
         kernels: (O, C, R, S).
         stride: cells between two positions.
         padding: rows and columns of zeros added around the image.
+        dilation: cells of the image from one cell of the kernel to the next.
 
     Returns:
         the feature maps, (B, O, Y, X).
     """
     *_, R, S = kernels.shape
-    Y = output_size(images.shape[2], R, stride=stride, padding=padding)
-    X = output_size(images.shape[3], S, stride=stride, padding=padding)
+    Y = output_size(images.shape[2], R, stride=stride, padding=padding, dilation=dilation)
+    X = output_size(images.shape[3], S, stride=stride, padding=padding, dilation=dilation)
+    tall, wide = dilation * (R - 1) + 1, dilation * (S - 1) + 1
     images = F.pad(images, [padding] * 4)
     maps = images.new_zeros(len(images), len(kernels), Y, X)
     for y in range(Y):
         for x in range(X):
             top, left = y * stride, x * stride
-            patch = images[:, None, :, top : top + R, left : left + S]  # (B, 1, C, R, S)
+            rows, columns = slice(top, top + tall, dilation), slice(left, left + wide, dilation)
+            patch = images[:, None, :, rows, columns]  # (B, 1, C, R, S)
             maps[:, :, y, x] = (patch * kernels).sum((2, 3, 4))  # (B, O)
     return maps
 

@@ -13,50 +13,72 @@ function sheet(pen, box, title, rows) {
 }
 
 function image(pen, p, box, ui) {
-  const n = p.image.shape[0], { area, cell } = sheet(pen, box, p.padding ? ui.t("padded", n) : ui.t("image", n), n);
-  pen.heat(p.image, n, n, area, { kind: "grey", low: 0, high: 1 });
+  const [colours, n] = p.image.shape, { area, cell } = sheet(pen, box, p.padding ? ui.t("padded", n) : ui.t("image", n), n);
+  if (colours === 3) pen.photo(p.image, n, n, area);
+  else pen.heat(p.image, n, n, area, { kind: "grey", low: 0, high: 1 });
   pen.rect(area, { stroke: "#7d8895" });
   if (p.padding) pen.rect(inset(area, p.padding * cell), { stroke: ACCENT, width: 2, dash: [5, 4] });
-  const k = p.kernel.shape[0], [, , top, left] = p.place, frame = { x: area.x + left * cell, y: area.y + top * cell, w: k * cell, h: k * cell };
+  const k = p.kernel.shape[1], [, , top, left] = p.place, frame = { x: area.x + left * cell, y: area.y + top * cell, w: p.span * cell, h: p.span * cell };
   pen.rect(frame, { stroke: PAPER, width: 6 });
   pen.rect(frame, { stroke: "#c2570c", width: 3.5 });
+  const apart = k > 1 ? (p.span - 1) / (k - 1) : 1;
+  if (apart > 1) for (let c = 0; c < k * k; c++) { // a dilated window reads these cells only
+    pen.rect({ x: frame.x + (c % k) * apart * cell, y: frame.y + Math.floor(c / k) * apart * cell, w: cell, h: cell }, { stroke: "#c2570c", width: 2.5, fill: "#ffffff55" });
+  }
   ui.hot(area, { drag: (at) => go(p, ui, (at.y - area.y) / cell, (at.x - area.x) / cell, true), click: (at) => go(p, ui, (at.y - area.y) / cell, (at.x - area.x) / cell, true) });
   if (ui.hover && inside(area, ui.hover.x, ui.hover.y)) {
     const row = clamp(Math.floor((ui.hover.y - area.y) / cell), 0, n - 1), col = clamp(Math.floor((ui.hover.x - area.x) / cell), 0, n - 1);
-    return [ui.t("pixel", row, col, number(p.image[row * n + col], 2))];
+    return [ui.t("pixel", row, col, Array.from({ length: colours }, (_, c) => number(p.image[(c * n + row) * n + col], 2)).join(", "))];
   }
   return null;
 }
 
 // Put the window's middle at a pixel, or take a place of the map itself.
 function go(p, ui, row, col, ofImage) {
-  const k = p.kernel.shape[0], [rows, cols] = p.map.shape, stride = ui.values.stride;
-  const y = ofImage ? Math.floor((row - k / 2) / stride + 0.5) : Math.floor(row), x = ofImage ? Math.floor((col - k / 2) / stride + 0.5) : Math.floor(col);
+  const half = p.span / 2, [rows, cols] = p.map.shape, stride = ui.values.stride;
+  const y = ofImage ? Math.floor((row - half) / stride + 0.5) : Math.floor(row), x = ofImage ? Math.floor((col - half) / stride + 0.5) : Math.floor(col);
   ui.act("go", [clamp(y, 0, rows - 1), clamp(x, 0, cols - 1)]);
 }
 
+// Window x kernel = products, a row for each channel, with the sum of a row beside it and that of all at the end.
 function arithmetic(pen, p, box, ui) {
-  const s = pen.scale, k = p.kernel.shape[0], wide = box.w > box.h * 1.6, side = wide ? Math.min((box.w - 130 * s) / 3, box.h - 26 * s) : Math.min(box.w, (box.h - 96 * s) / 3);
-  const signs = ["×", "=", ""], names = ["window", "kernel", "products"], arrays = [p.window, p.kernel, p.products];
-  let tip = null, x = box.x, y = box.y + 24 * s;
-  names.forEach((name, i) => {
-    const area = { x, y, w: side, h: side }, cell = side / k;
-    pen.text(ui.t(name), x, y - 12 * s, { size: 15, weight: 600, max: side + 20 });
-    pen.cells(arrays[i], k, k, area, { reach: i === 0 ? 1.6 : most(arrays[i]), kind: "diverging" });
-    pen.rect(area, { stroke: i === 1 ? ACCENT : "#7d8895", width: i === 1 ? 3 : 1 });
-    if (i === 1) {
-      for (let c = 0; c < k * k; c++) {
-        const spot = { x: x + (c % k) * cell, y: y + Math.floor(c / k) * cell, w: cell, h: cell };
-        ui.hot(spot, { click: () => { ui.memory.cell = c; ui.repaint(); }, drag: (() => { let from = null; const before = p.kernel[c]; return (at) => { from ??= at.y; ui.act("cell", [c, clamp(before + Math.round((from - at.y) / 8) * 0.25, -20, 20)]); }; })() });
-        if (ui.hover && inside(spot, ui.hover.x, ui.hover.y)) tip = [`${ui.t("kernel")} = ${number(p.kernel[c])}`, ui.t("drag")];
-        if (ui.memory.cell === c && k * k > c) pen.rect(inset(spot, 2), { stroke: INK, width: 3 });
-      }
-    }
-    if (wide) { pen.text(signs[i], x + side + 14 * s, y + side / 2, { size: 22, align: "center", weight: 700 }); x += side + 30 * s; } else y += side + 26 * s;
-  });
-  const at = wide ? [x - 26 * s, box.y + 24 * s + side / 2] : [box.x, y - 8 * s];
-  pen.text(ui.t("sum"), at[0] + (wide ? 10 * s : 0), at[1] - (wide ? 22 * s : 0), { size: 14, colour: MUTED });
-  pen.text(short(p.sum), at[0] + (wide ? 10 * s : 60 * s), at[1] + (wide ? 6 * s : 0), { size: 24, weight: 700, max: 84 * s });
+  const s = pen.scale, [colours, k] = p.kernel.shape, many = colours > 1, left = many ? 18 * s : 0, gap = 8 * s;
+  const side = Math.min((box.w - left - 140 * s) / 3, (box.h - 24 * s - gap * (colours - 1)) / colours), cell = side / k, names = ["window", "kernel", "products"];
+  const arrays = [p.window, p.kernel, p.products], reaches = [1.6, most(p.kernel), most(p.products)];
+  let tip = null;
+  for (let c = 0; c < colours; c++) {
+    const y = box.y + 24 * s + c * (side + gap);
+    if (many) pen.text(ui.t("rgb")[c], box.x, y + side / 2, { size: 16, weight: 700, colour: ["#b3261e", "#1f7a34", "#1f56b3"][c] });
+    names.forEach((name, i) => {
+      const x = box.x + left + i * (side + 30 * s), area = { x, y, w: side, h: side };
+      if (!c) pen.text(ui.t(name), x, y - 12 * s, { size: 15, weight: 600, max: side + 20 });
+      pen.cells(arrays[i], k, k, area, { from: c * k * k, reach: reaches[i], kind: "diverging" });
+      pen.rect(area, { stroke: i === 1 ? ACCENT : "#7d8895", width: i === 1 ? 3 : 1 });
+      if (i === 1) tip = handles(pen, p, area, cell, c * k * k, ui) ?? tip;
+      if (i < 2) pen.text("×="[i], x + side + 15 * s, y + side / 2, { size: 22, align: "center", weight: 700 });
+    });
+    const x = box.x + left + 3 * side + 72 * s, room = box.x + box.w - x;
+    if (many) pen.text(`${p.sums[c] < 0 ? "− " : c ? "+ " : "\u2007 "}${short(Math.abs(p.sums[c]))}`, x, y + side / 2, { size: 17, weight: 600, max: room });
+  }
+  const x = box.x + left + 3 * side + 72 * s, room = box.x + box.w - x;
+  const y = box.y + 24 * s + (colours - 1) * (side + gap) + side / 2;
+  if (!many) pen.text(ui.t("sum"), x, y - 22 * s, { size: 14, colour: MUTED, max: room });
+  pen.text(`${many ? "= " : ""}${short(p.sum)}`, x, y + (many ? 24 : 6) * s, { size: many ? 20 : 24, weight: 700, max: room });
+  return tip;
+}
+
+// The kernel's cells can be dragged, or chosen and changed by the arrow keys.
+function handles(pen, p, area, cell, from, ui) {
+  const k = p.kernel.shape[1];
+  let tip = null;
+  for (let c = from; c < from + k * k; c++) {
+    const at = c - from, spot = { x: area.x + (at % k) * cell, y: area.y + Math.floor(at / k) * cell, w: cell, h: cell }, before = p.kernel[c];
+    let start = null;
+    ui.hot(spot, { click: () => { ui.memory.cell = c; ui.repaint(); },
+      drag: (place) => { start ??= place.y; ui.act("cell", [c, clamp(before + Math.round((start - place.y) / 8) * 0.25, -20, 20)]); } });
+    if (ui.hover && inside(spot, ui.hover.x, ui.hover.y)) tip = [`${ui.t("kernel")} = ${number(p.kernel[c])}`, ui.t("drag")];
+    if (ui.memory.cell === c) pen.rect(inset(spot, 2), { stroke: INK, width: 3 });
+  }
   return tip;
 }
 
@@ -101,15 +123,15 @@ export default view({
     k: (p, ui) => { ui.memory.cell = ((ui.memory.cell ?? -1) + 1) % p.kernel.length; ui.repaint(); },
   },
   draw(pen, p, box, ui) {
-    const s = pen.scale, tall = box.h > box.w, v = ui.values, tips = [];
+    const s = pen.scale, tall = box.h > box.w, v = ui.values, many = p.kernel.shape[0] > 1, tips = [];
     let first, second, third, fourth, foot;
     if (tall) {
-      const [a, b, c] = split(box, [44, 22, 34], 10, true);
+      const [a, b, c] = split(box, many ? [32, 42, 26] : [44, 22, 34], 10, true);
       first = a; second = b;
       const [m, q] = split(c, [1, 1], 12, false);
       third = m; fourth = { ...q, h: q.h - 4 }; foot = null;
     } else {
-      const [left, right] = split(box, [52, 48], 26 * s, false), [a, b] = split(left, [66, 34], 12 * s, true);
+      const [left, right] = split(box, [52, 48], 26 * s, false), [a, b] = split(left, many ? [44, 56] : [66, 34], 12 * s, true);
       const [c, d] = split(right, [58, 42], 12 * s, true);
       first = a; second = b; third = c; fourth = { ...d, w: d.w * 0.5 }; foot = { x: d.x + d.w * 0.5 + 14, y: d.y + 24 * s, w: d.w * 0.5 - 14, h: d.h };
     }
@@ -117,10 +139,11 @@ export default view({
     const area = pooled(pen, p, fourth, ui);
     if (foot) {
       const x = area.x + area.w + 18 * s, width = box.x + box.w - x;
-      pen.text(ui.t("formula", p.side, v.padding, v.size, v.stride, number(p.exact, 4)), x, foot.y + 12 * s, { size: 15, weight: 600, max: width, colour: Number.isInteger(p.exact) ? INK : "#a3410a" });
-      if (!Number.isInteger(p.exact)) pen.text(`→ ${p.map.shape[0]}  ${ui.t("floor")}`, x, foot.y + 36 * s, { size: 15, colour: "#a3410a", max: width });
-      const words = ui.t("moved", Math.round(100 * p.moved)).split(": ");
-      words.forEach((line, i) => pen.text(line, x, foot.y + (76 + 22 * i) * s, { size: 15, colour: i ? INK : MUTED, max: width }));
+      const whole = Number.isInteger(p.exact), lines = [[ui.t("formula", p.side, v.padding, p.span, v.stride, number(p.exact, 4)), whole ? INK : "#a3410a", 600]];
+      if (!whole) lines.push([`→ ${p.map.shape[0]}  ${ui.t("floor")}`, "#a3410a", 400]);
+      if (v.dilation > 1) lines.push([ui.t("span", p.span, v.dilation, v.size), MUTED, 400]);
+      lines.push(null, ...ui.t("moved", Math.round(100 * p.moved)).split(": ").map((line, i) => [line, i ? INK : MUTED, 400]));
+      lines.forEach((line, i) => line && pen.text(line[0], x, foot.y + (12 + 23 * i) * s, { size: 15, colour: line[1], weight: line[2], max: width }));
     }
     const tip = tips.find(Boolean);
     if (tip) pen.tip(ui.hover.x, ui.hover.y, tip, box);

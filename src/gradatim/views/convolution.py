@@ -3,7 +3,10 @@
 The map is computed by the lecture's own sliding window, `slide_kernel`; the window's products are
 shown for one place at a time.
 
-Shapes: S height and width of the image, K of the kernel, Y of the map, Z of the pooled map.
+A colour image has three channels; the kernel has K x K cells for each, and the three sums add up.
+
+Shapes: C channels (1 or 3), S height and width of the image, K of the kernel, Y of the map, Z of
+the pooled map.
 """
 
 from typing import Any, ClassVar
@@ -27,6 +30,8 @@ KERNELS: dict[str, tuple[float, ...]] = {
     "outline": (-1, -1, -1, -1, 8, -1, -1, -1, -1),
     "identity": (0, 0, 0, 0, 1, 0, 0, 0, 0),
 }
+# The mean of red less the mean of green: a kernel that only a colour image can have.
+OPPONENT = (0.11,) * 9 + (-0.11,) * 9 + (0.0,) * 9
 
 
 def letter_image() -> np.ndarray:
@@ -42,16 +47,29 @@ def letter_image() -> np.ndarray:
     return F.pad(large[0, 0], [2] * 4).numpy()
 
 
+def flower_image() -> np.ndarray:
+    """The colour picture that is there before anybody brings one: scikit-learn's flower.
+
+    Returns:
+        (SIZE, SIZE, 3), 0..1.
+    """
+    from sklearn.datasets import load_sample_image
+
+    return fit_image(load_sample_image("flower.jpg")[:, 110:], SIZE, grey=False)
+
+
 class ConvolutionEngine(Engine):
     """Convolution and pooling of one image: the window, its products, the map, the pooled map."""
 
     name = "convolution"
     controls: ClassVar = {
-        "kernel": Choice("vertical", (*KERNELS, "own")),
-        "cells": Numbers(KERNELS["vertical"], max_length=49, bound=100),
+        "channels": Choice("grey", ("grey", "colour")),
+        "kernel": Choice("vertical", (*KERNELS, "opponent", "own")),
+        "cells": Numbers(KERNELS["vertical"], max_length=147, bound=100),
         "size": Number(3, 1, 7, integer=True),
         "stride": Number(1, 1, 4, integer=True),
         "padding": Number(1, 0, 3, integer=True),
+        "dilation": Number(1, 1, 4, integer=True),
         "pooling": Choice("max", ("max", "mean", "none")),
         "pool_size": Number(2, 2, 4, integer=True),
         "shift_x": Number(0, -8, 8, integer=True),
@@ -63,20 +81,21 @@ class ConvolutionEngine(Engine):
     pace = 12.0
 
     def __init__(self, image: Any = None, **values: Any) -> None:
-        """Start with the visitor's own image, or with a digit.
+        """Start with the visitor's own image, or with a digit or a flower.
 
         Args:
             image: (H, W), (H, W, C) or (C, H, W), bytes of 0..255 or numbers of 0..1.
-            values: controls by name.
+            values: controls by name; channels="colour" for three channels.
         """
-        self.image = letter_image() if image is None else fit_image(image, SIZE)
+        self.brought = None if image is None else fit_image(image, SIZE, grey=False)
+        self.image: np.ndarray  # (C, S, S)
+        self.map: torch.Tensor  # (Y, Y)
         super().__init__(**values)
 
     def start(self) -> None:
         """Put the window where the map answers most; sliding begins at the first place."""
-        v = self.values
-        if v["kernel"] != "own":
-            v["cells"], v["size"] = KERNELS[v["kernel"]], 3
+        self._take_image()
+        self._take_kernel()
         self._fit_cells()
         self.place, self.sliding = 0, False
         self._compute()
@@ -98,14 +117,18 @@ class ConvolutionEngine(Engine):
     def changed(self, name: str) -> None:
         """Compute again after any control."""
         v = self.values
-        if name == "kernel" and v["kernel"] != "own":
-            v["cells"], v["size"] = KERNELS[v["kernel"]], 3
+        if name == "channels":
+            self._take_image()
+            if v["channels"] == "grey" and v["kernel"] == "opponent":
+                v["kernel"] = "blur"
+        if name in ("kernel", "channels"):
+            self._take_kernel()
         if name == "cells":
             v["kernel"] = "own"
         if name == "size":
-            old = torch.tensor(v["cells"], dtype=torch.float32).view(
-                1, 1, round(len(v["cells"]) ** 0.5), -1
-            )
+            C = self.image.shape[0]
+            old = torch.tensor(v["cells"], dtype=torch.float32)
+            old = old.view(1, C, round((len(v["cells"]) / C) ** 0.5), -1)
             grow = (v["size"] - old.shape[2]) // 2
             if (v["size"] - old.shape[2]) % 2:
                 old = F.interpolate(old, size=(v["size"],) * 2)
@@ -117,8 +140,8 @@ class ConvolutionEngine(Engine):
 
     def load_file(self, name: str, content: bytes) -> None:
         """Take a picture."""
-        self.image = read_image(content, SIZE)
-        self.notice = f"The image was fitted into {SIZE} x {SIZE} grey pixels."
+        self.brought = read_image(content, SIZE, grey=False)
+        self.notice = f"The image was fitted into {SIZE} x {SIZE} pixels."
         self.reset()
 
     def go(self, value: Any) -> None:
@@ -144,7 +167,7 @@ class ConvolutionEngine(Engine):
         row, column, level = exactly("draw", value, 3, 100)
         if 0 <= row < SIZE and 0 <= column < SIZE:
             self.image = self.image.copy()
-            self.image[int(row), int(column)] = min(1.0, max(0.0, level))
+            self.image[:, int(row), int(column)] = min(1.0, max(0.0, level))
             self._compute()
 
     def picture(self) -> dict[str, Any]:
@@ -152,15 +175,16 @@ class ConvolutionEngine(Engine):
         v = self.values
         y, x = divmod(self.place, self.map.shape[1])
         top, left = y * v["stride"], x * v["stride"]
-        K = v["size"]
-        window = self.padded[top : top + K, left : left + K]
-        kernel = torch.tensor(v["cells"], dtype=torch.float32).view(K, K)
+        span, D = self.span(), v["dilation"]
+        window = self.padded[:, top : top + span : D, left : left + span : D]  # (C, K, K)
+        kernel = self.kernel()[0]  # (C, K, K)
         changed = (self.moved - self.pooled).abs().mean() / self.pooled.abs().mean().clamp(min=1e-6)
         return {
             "image": self.padded,
             "kernel": kernel,
             "window": window,
             "products": window * kernel,
+            "sums": (window * kernel).sum((1, 2)),  # (C,)
             "sum": float(self.map[y, x]),
             "map": self.map,
             "pooled": self.pooled,
@@ -168,7 +192,8 @@ class ConvolutionEngine(Engine):
             "padding": v["padding"],
             "pool_size": 1 if v["pooling"] == "none" else v["pool_size"],
             "side": SIZE,
-            "exact": (SIZE + 2 * v["padding"] - K) / v["stride"] + 1,
+            "span": span,
+            "exact": (SIZE + 2 * v["padding"] - span) / v["stride"] + 1,
             "moved": float(changed),
         }
 
@@ -177,9 +202,21 @@ class ConvolutionEngine(Engine):
         return [slide_kernel, slide_maximum, output_size]
 
     def slide(self, image: torch.Tensor, kernel: torch.Tensor) -> torch.Tensor:
-        """Slide the kernel (1, 1, K, K) over the image (1, 1, S, S), giving (1, 1, Y, Y)."""
+        """Slide the kernel (1, C, K, K) over the image (1, C, S, S), giving (1, 1, Y, Y)."""
         v = self.values
-        return slide_kernel(image, kernel, stride=v["stride"], padding=v["padding"])
+        return slide_kernel(
+            image, kernel, stride=v["stride"], padding=v["padding"], dilation=v["dilation"]
+        )
+
+    def span(self) -> int:
+        """Pixels from one border of the window to the other."""
+        return self.values["dilation"] * (self.values["size"] - 1) + 1
+
+    def kernel(self) -> torch.Tensor:
+        """Return the kernel, (1, C, K, K)."""
+        v = self.values
+        cells = torch.tensor(v["cells"], dtype=torch.float32)
+        return cells.view(1, -1, v["size"], v["size"])
 
     def pool(self, maps: torch.Tensor) -> torch.Tensor:
         """Pool the map as chosen."""
@@ -195,22 +232,50 @@ class ConvolutionEngine(Engine):
             return slide_maximum(maps, v["pool_size"])
         return F.avg_pool2d(maps, v["pool_size"])
 
-    def _fit_cells(self) -> None:
+    def _take_image(self) -> None:
+        """Take the visitor's own image or the one that is there, as (C, S, S)."""
+        colour = self.values["channels"] == "colour"
+        if self.brought is None:
+            image = flower_image() if colour else letter_image()[..., None]
+        else:
+            image = self.brought if colour else self.brought.mean(-1, keepdims=True)
+        self.image = np.ascontiguousarray(image.transpose(2, 0, 1), dtype=np.float32)
+
+    def _take_kernel(self) -> None:
+        """Take the chosen kernel, the same cells for every channel."""
         v = self.values
-        if len(v["cells"]) != v["size"] ** 2:
-            v["size"] = max(1, round(len(v["cells"]) ** 0.5))
-            if v["size"] ** 2 != len(v["cells"]):
-                raise UserError(f"A kernel needs K x K cells; {len(v['cells'])} are given.")
+        if v["kernel"] == "opponent":
+            if v["channels"] == "grey":
+                v["channels"] = "colour"
+                self._take_image()
+            v["cells"], v["size"] = OPPONENT, 3
+        elif v["kernel"] != "own":
+            v["cells"], v["size"] = KERNELS[v["kernel"]], 3
+
+    def _fit_cells(self) -> None:
+        v, C = self.values, self.image.shape[0]
+        if C == 3 and v["size"] ** 2 == len(v["cells"]):
+            v["cells"] = v["cells"] * 3
+        elif C == 1 and 3 * v["size"] ** 2 == len(v["cells"]):
+            v["cells"] = v["cells"][: v["size"] ** 2]
+        if len(v["cells"]) != C * v["size"] ** 2:
+            v["size"] = max(1, round((len(v["cells"]) / C) ** 0.5))
+            if C * v["size"] ** 2 != len(v["cells"]):
+                raise UserError(
+                    f"A kernel needs K x K cells for each channel; {len(v['cells'])} are given."
+                )
 
     def _compute(self) -> None:
         v = self.values
-        shifted = np.roll(self.image, (v["shift_y"], v["shift_x"]), (0, 1))
-        image = torch.from_numpy(np.ascontiguousarray(shifted, dtype=np.float32))[None, None]
-        kernel = torch.tensor(v["cells"], dtype=torch.float32).view(1, 1, v["size"], v["size"])
+        shifted = np.roll(self.image, (v["shift_y"], v["shift_x"]), (1, 2))
+        image = torch.from_numpy(np.ascontiguousarray(shifted))[None]  # (1, C, S, S)
+        kernel = self.kernel()
         maps = self.slide(image, kernel)
-        self.padded = F.pad(image[0, 0], [v["padding"]] * 4)  # (S + 2P, S + 2P)
+        self.padded = F.pad(image[0], [v["padding"]] * 4)  # (C, S + 2P, S + 2P)
         self.map = maps[0, 0]  # (Y, Y)
         self.pooled = self.pool(maps)[0, 0]  # (Z, Z)
-        neighbour = F.conv2d(image.roll(1, 3), kernel, stride=v["stride"], padding=v["padding"])
+        neighbour = F.conv2d(
+            image.roll(1, 3), kernel, None, v["stride"], v["padding"], v["dilation"]
+        )
         self.moved = ConvolutionEngine.pool(self, neighbour)[0, 0]
         self.place = min(getattr(self, "place", 0), self.map.numel() - 1)

@@ -150,12 +150,16 @@ def read_image(content: bytes, size: int, grey: bool = True) -> np.ndarray:
     return np.asarray(paper.convert("L" if grey else "RGB"), dtype=np.float32) / 255
 
 
-def fit_image(image: np.ndarray, size: int) -> np.ndarray:
-    """Fit an array that somebody passes in Python as `image=` into size x size grey levels.
+def fit_image(image: np.ndarray, size: int, grey: bool = True) -> np.ndarray:
+    """Fit an array that somebody passes in Python as `image=` into size x size pixels.
 
     Args:
         image: (H, W), (H, W, C) or (C, H, W); bytes of 0..255 or numbers of 0..1.
         size: width and height wanted, pixels.
+        grey: one channel, the mean of the colours, rather than three.
+
+    Returns:
+        (size, size) or (size, size, 3), float32 of 0..1.
 
     Raises:
         UserError: another shape, or numbers that are not finite.
@@ -169,16 +173,21 @@ def fit_image(image: np.ndarray, size: int) -> np.ndarray:
         raise UserError(f"image has shape {array.shape}; give (H, W), (H, W, C) or (C, H, W).")
     if array.dtype.kind not in "iufb":
         raise UserError("image must hold numbers.")
-    grey = array.astype(np.float64)
-    grey = grey[..., :3].mean(-1) if grey.ndim == 3 else grey
-    if not np.isfinite(grey).all():
+    pixels = np.atleast_3d(array.astype(np.float64))[..., :3]  # (H, W, C)
+    if not np.isfinite(pixels).all():
         raise UserError("image has missing or infinite numbers; replace them first.")
-    if array.dtype == np.uint8 or grey.max() > 1.5:
-        grey = grey / 255
-    side = min(grey.shape)
-    top, left = (grey.shape[0] - side) // 2, (grey.shape[1] - side) // 2
-    square = Image.fromarray(grey[top : top + side, left : left + side].astype(np.float32))
-    return np.asarray(square.resize((size, size), Image.Resampling.BOX)).clip(0, 1)
+    if array.dtype == np.uint8 or pixels.max() > 1.5:
+        pixels = pixels / 255
+    if grey or pixels.shape[2] != 3:
+        pixels = pixels.mean(-1, keepdims=True)
+    side = min(pixels.shape[:2])
+    top, left = (pixels.shape[0] - side) // 2, (pixels.shape[1] - side) // 2
+    square = pixels[top : top + side, left : left + side].astype(np.float32)
+    fitted = [
+        np.asarray(Image.fromarray(part).resize((size, size), Image.Resampling.BOX)).clip(0, 1)
+        for part in np.ascontiguousarray(square.transpose(2, 0, 1))
+    ]
+    return fitted[0] if grey else np.stack(fitted * (3 // len(fitted)), -1)
 
 
 def _too_large(what: str, size: int) -> str:

@@ -187,6 +187,15 @@ export class Pen {
     this.c.globalAlpha = 1;
   }
 
+  // A picture in colours, values of 0..1 as red, green and blue one after another.
+  photo(values, rows, cols, box) {
+    const { canvas, sheet, image, pixels } = sheetOf(rows, cols), n = rows * cols;
+    for (let i = 0; i < n; i++) pixels[i] = pixel([values[i], values[n + i], values[2 * n + i]].map((v) => Math.round(255 * clamp(v, 0, 1))));
+    sheet.putImageData(image, 0, 0);
+    this.c.imageSmoothingEnabled = false;
+    this.c.drawImage(canvas, box.x, box.y, box.w, box.h);
+  }
+
   // Axes in a box; returns the mapping from numbers to pixels and back, and the inner box.
   plot(box, { x, y, title = "", xlabel = "", ylabel = "", logy = false, frame = true, count = 4 } = {}) {
     const s = this.scale, inner = frame ? inset(box, 46 * s, title ? 26 * s : 8, 10, (xlabel ? 44 : 26) * s) : box;
@@ -222,11 +231,11 @@ export class Pen {
     for (let r = 0; r <= rows; r++) this.line([[box.x, box.y + r * h], [box.x + box.w, box.y + r * h]], { colour: PAPER, width: 1 });
     for (let k = 0; k <= cols; k++) this.line([[box.x + k * w, box.y], [box.x + k * w, box.y + box.h]], { colour: PAPER, width: 1 });
     if (!numbers || w < 26 || h < 15) return;
-    const size = Math.min(15 * this.scale, w / 3.1, h * 0.6);
+    const size = Math.min(15 * this.scale, w / 3.1, h * 0.6), fits = (text) => this.width(text, 10 / this.scale) <= w - 2;
     for (let r = 0; r < rows; r++) {
       for (let k = 0; k < cols; k++) {
         const value = values[from + r * cols + k], share = Math.abs(value) / reach;
-        this.text(short(value, digits), box.x + (k + 0.5) * w, box.y + (r + 0.5) * h,
+        this.text(fits(short(value, digits)) ? short(value, digits) : short(value, 1), box.x + (k + 0.5) * w, box.y + (r + 0.5) * h,
           { size: size / this.scale, max: w - 2, align: "center", colour: share > 0.62 ? PAPER : INK });
       }
     }

@@ -5,12 +5,18 @@ the window takes larger steps or the image has a margin.
 import torch
 
 from gradatim.labs.own import Own
-from gradatim.views.controls import Number
-from gradatim.views.convolution import ConvolutionEngine
+from gradatim.views.controls import Choice, Number
+from gradatim.views.convolution import KERNELS, ConvolutionEngine
 
 
 class View(Own, ConvolutionEngine):
-    controls = {**ConvolutionEngine.controls, "padding": Number(0, 0, 3, integer=True)}
+    controls = {
+        **ConvolutionEngine.controls,
+        "padding": Number(0, 0, 3, integer=True),
+        "channels": Choice("grey", ("grey",), hidden=True),
+        "kernel": Choice("vertical", (*KERNELS, "own")),
+        "dilation": Number(1, 1, 1, integer=True, hidden=True),
+    }
 
     def slide(self, image, kernel):
         ours, v = super().slide(image, kernel), self.values

@@ -3,13 +3,16 @@
 import torch
 
 from gradatim.labs.own import Own
-from gradatim.views.controls import Number
-from gradatim.views.convolution import ConvolutionEngine
+from gradatim.views.controls import Choice, Number
+from gradatim.views.convolution import KERNELS, ConvolutionEngine
 
 
 class View(Own, ConvolutionEngine):
     controls = {
         **ConvolutionEngine.controls,
+        "channels": Choice("grey", ("grey",), hidden=True),
+        "kernel": Choice("vertical", (*KERNELS, "own")),
+        "dilation": Number(1, 1, 1, integer=True, hidden=True),
         "stride": Number(1, 1, 1, integer=True, hidden=True),
         "padding": Number(0, 0, 0, integer=True, hidden=True),
     }
