@@ -92,6 +92,55 @@ def test_own_points_and_networks():
     assert all(map(torch.equal, network.parameters(), before))  # a copy was trained
 
 
+def test_a_network_of_one_s_own_learns_in_the_playground():
+    class Mine(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.first, self.drop, self.last = nn.Linear(2, 6), nn.Dropout(0.1), nn.Linear(6, 3)
+            self.out = nn.Linear(3, 2)
+
+        def forward(self, x):
+            return self.out(torch.sin(self.last(self.drop(torch.sin(self.first(x))))))
+
+    model = Mine()
+    before = [p.clone() for p in model.parameters()]
+    engine = load("multilayer")(model=model, data="xor")
+    picture = engine.snapshot()
+    place = torch.linspace(-6, 6, 60)[3] / 3  # the second of every third place along an axis
+    first = torch.sin(model.first(torch.stack([place, torch.tensor(-2.0)])))
+    reach = torch.sin(model.first(torch.cartesian_prod(*[torch.linspace(-6, 6, 60)[::3] / 3] * 2)))
+    expected = first / reach.abs().amax(0)
+    assert torch.allclose(picture["maps_0"][:, 0, 1], expected, atol=1e-5)
+    assert picture["maps_1"].shape == (3, 20, 20)
+    engine.step(300)
+    assert engine.losses[-1][0] < engine.losses[0][0]
+    assert all(map(torch.equal, model.parameters(), before))  # a copy was trained
+    engine.act("kill", [1, 2])
+    assert engine.snapshot()["maps_1"][2].abs().max() == 0
+    engine.act("freeze", [1, 0])
+    engine.step(2)
+    with pytest.raises(UserError, match="your own"):
+        engine.set("layers", 3)
+    engine.reset()
+    assert torch.equal(engine.snapshot()["weight_0"], before[0])
+
+
+@pytest.mark.parametrize(
+    ("model", "reason"),
+    [
+        (nn.Linear(3, 2), "3 to 2"),
+        (nn.Sequential(nn.Linear(2, 90), nn.ReLU(), nn.Linear(90, 2)), "8 neurons"),
+        (nn.Sequential(nn.Linear(2, 2), nn.Flatten(0)), "gives"),
+        (nn.Sequential(nn.Unflatten(1, (3, 4)), nn.Linear(2, 2)), "does not take"),
+        (nn.ReLU(), "none"),
+        (torch.relu, "torch.nn.Module"),
+    ],
+)
+def test_a_network_that_cannot_be_drawn_is_refused_in_a_sentence(model, reason):
+    with pytest.raises(UserError, match=reason):
+        load("multilayer")(model=model)
+
+
 def test_the_network_s_own_path_lies_on_its_surface():
     engine = load("gradient_descent")(surface="network")
     first, last = (engine.surface(torch.tensor(engine.path[i])) for i in (0, -1))

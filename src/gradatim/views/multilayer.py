@@ -3,6 +3,8 @@
 Shapes: N points, B points a batch, n neurons of a layer, G places of the grid along each axis.
 """
 
+import copy
+from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
@@ -27,7 +29,7 @@ PLACES = grid(FINE) / 3
 class PointTask(Task):
     """Classify points of the plane; inputs are divided by 3 so that they have about unit size."""
 
-    def __init__(self, model: MLP) -> None:
+    def __init__(self, model: nn.Module) -> None:
         """Wrap the network."""
         self.model = model
 
@@ -35,6 +37,44 @@ class PointTask(Task):
         """Return the mean cross-entropy of a batch of points and labels."""
         points, labels = batch
         return F.cross_entropy(self.model(points / 3), labels), {}
+
+
+def fit_network(model: Any) -> nn.Module:
+    """Check a network that somebody passes in Python as `model=`; returns it.
+
+    Raises:
+        UserError: no chain of linear layers from 2 numbers to 2 scores, or one too large to draw.
+    """
+    if not isinstance(model, nn.Module):
+        raise UserError(f"model is a {type(model).__name__}; give a torch.nn.Module.")
+    linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    shapes = [(m.in_features, m.out_features) for m in linears]
+    chain = [2, *(n for _, n in shapes)]
+    if not shapes or [n for n, _ in shapes] != chain[:-1] or chain[-1] != 2:
+        found = ", ".join(f"{a} to {b}" for a, b in shapes[:6]) or "none"
+        raise UserError(
+            f"model has these linear layers: {found}; each must take what the one before gives, "
+            "from 2 numbers to 2 scores."
+        )
+    if len(chain) > 6 or max(chain) > 8 or any(m.bias is None for m in linears):
+        raise UserError(
+            "model is too large to be drawn or lacks a bias; at most 4 hidden layers of 8 neurons "
+            "fit, each with its bias."
+        )
+    probe = copy.deepcopy(model).eval()
+    try:
+        with torch.no_grad():
+            shape = tuple(probe(torch.zeros(3, 2)).shape)
+    except Exception as error:
+        raise UserError(f"model does not take points (B, 2): {error}") from None
+    if shape != (3, 2):
+        raise UserError(f"model gives {shape} for 3 points; (3, 2) is needed.")
+    return model
+
+
+def _sizes(model: nn.Module) -> dict[str, int]:
+    hidden = [m.out_features for m in model.modules() if isinstance(m, nn.Linear)][:-1]
+    return {"layers": len(hidden), "width": max(hidden, default=1)}
 
 
 class MultilayerPerceptronEngine(Engine):
@@ -59,13 +99,21 @@ class MultilayerPerceptronEngine(Engine):
     pace = 60.0
     memory = 400
 
-    def __init__(self, data: Any = None, **values: Any) -> None:
-        """Start with points of one's own, or with built-in ones.
+    def __init__(self, data: Any = None, model: nn.Module | None = None, **values: Any) -> None:
+        """Start with points and a network of one's own, or with built-in ones.
 
         Args:
             data: a name such as "xor", or a pair of points (N, 2) and labels (N,) of two classes.
+            model: linear layers one after another, with anything between them, from points (B, 2)
+                within about 2 of zero to scores (B, 2). A copy of it is trained.
             values: controls by name.
+
+        Raises:
+            UserError: another kind of network, or points that are none.
         """
+        self.brought = None if model is None else fit_network(model)
+        if self.brought is not None:
+            values = {**values, **_sizes(self.brought)}
         super().__init__(**{**own_points(data), **values})
 
     def start(self) -> None:
@@ -76,23 +124,13 @@ class MultilayerPerceptronEngine(Engine):
             shape = "circle" if v["data"] == "own" else v["data"]
             flat = make_points(shape, 200, v["noise"], v["seed"])
         self._take(flat)
-        config = MLPConfig(
-            in_features=2,
-            hidden=(v["width"],) * v["layers"],
-            n_classes=2,
-            activation="tanh" if v["activation"] == "none" else v["activation"],
-        )
-        with seeded(v["seed"]):
-            self.model = MLP(config)
-        if v["activation"] == "none":
-            for i in range(1, len(self.model.layers), 2):
-                self.model.layers[i] = nn.Identity()
+        self.model = self._network()
+        self.linears = [m for m in self.model.modules() if isinstance(m, nn.Linear)]
         self.alive = torch.ones(v["layers"], v["width"])
         self.frozen = torch.zeros(v["layers"], v["width"], dtype=torch.bool)
-        for layer in range(v["layers"]):
-            self.model.layers[2 * layer + 1].register_forward_hook(
-                lambda _module, _inputs, output, layer=layer: output * self.alive[layer]
-            )
+        self.seen: dict[int, Tensor] = {}  # what each hidden layer last gave, (B, n)
+        for layer, linear in enumerate(self.linears[1:]):
+            linear.register_forward_pre_hook(partial(self._pass_on, layer))
         settings = Settings(
             optimizer=v["optimizer"], learning_rate=v["learning_rate"], momentum=0.0
         )
@@ -107,11 +145,12 @@ class MultilayerPerceptronEngine(Engine):
         n = min(self.values["batch_size"], len(train))
         chosen = train[torch.randint(len(train), (n,), generator=self.random)]
         still = self.frozen.any()
-        linears = [m for m in self.model.layers if isinstance(m, nn.Linear)] if still else []
+        linears = self.linears if still else []
         kept = [(m.weight.detach().clone(), m.bias.detach().clone()) for m in linears]
         self.last_loss = float(self.learner.step((self.points[chosen], self.labels[chosen])))
         with torch.no_grad():
-            for linear, (weight, bias), rows in zip(linears, kept, self.frozen, strict=False):
+            for linear, (weight, bias), row in zip(linears, kept, self.frozen, strict=False):
+                rows = row[: len(weight)]
                 linear.weight[rows], linear.bias[rows] = weight[rows], bias[rows]
         if (self.steps + 1) % 10 == 0:
             self.losses.append(self._losses())
@@ -160,10 +199,9 @@ class MultilayerPerceptronEngine(Engine):
         numbers = exactly("weigh", value, 4, 20)
         if len(numbers) != 4:
             raise UserError("weigh needs four numbers: layer, to, from and the weight.")
-        layers = [m for m in self.model.layers if isinstance(m, nn.Linear)]
-        if not 0 <= int(numbers[0]) < len(layers):
+        if not 0 <= int(numbers[0]) < len(self.linears):
             raise UserError(f"There is no layer {numbers[0]:g}.")
-        weight = layers[int(numbers[0])].weight
+        weight = self.linears[int(numbers[0])].weight
         row, column = self._pair(numbers[1:3], weight.shape)
         with torch.no_grad():
             weight[row, column] = numbers[3]
@@ -182,11 +220,11 @@ class MultilayerPerceptronEngine(Engine):
 
     def picture(self) -> dict[str, Any]:
         """Return every neuron's map, all weights, the points and the losses."""
+        self.model.eval()
         with torch.no_grad():
-            signals = [PLACES]
-            for layer in self.model.layers:
-                signals.append(layer(signals[-1]))
-        margin = signals[-1][:, 1] - signals[-1][:, 0]  # of two classes: softmax = sigmoid of it
+            scores = self.model(PLACES)
+        self.model.train()
+        margin = scores[:, 1] - scores[:, 0]  # of two classes: softmax = sigmoid of it
         facts: dict[str, Any] = {
             "output": torch.tanh(margin / 2).view(FINE, FINE),  # 2 p - 1
             **self.drawn,
@@ -196,11 +234,10 @@ class MultilayerPerceptronEngine(Engine):
             "n_layers": self.values["layers"],
             "losses": np.array(self.losses[-150:], dtype=np.float32),
         }
-        linears = [m for m in self.model.layers if isinstance(m, nn.Linear)]
-        for i, linear in enumerate(linears):
+        for i, linear in enumerate(self.linears):
             facts[f"weight_{i}"], facts[f"bias_{i}"] = linear.weight, linear.bias
-            if i < len(linears) - 1:
-                maps = signals[2 * i + 2].T.view(-1, FINE, FINE)[:, ::3, ::3]  # (n, 20, 20)
+            if i < len(self.linears) - 1:
+                maps = self.seen[i].T.reshape(-1, FINE, FINE)[:, ::3, ::3]  # (n, 20, 20)
                 reach = maps.abs().amax((1, 2), keepdim=True).clamp(min=1e-6)
                 facts[f"maps_{i}"] = maps / reach
         return facts
@@ -209,7 +246,33 @@ class MultilayerPerceptronEngine(Engine):
         """Name the network, its loss and the loop's step."""
         from gradatim.training.loop import forward_and_backward
 
-        return [MLP, PointTask, Learner.step, forward_and_backward]
+        return [type(self.model), PointTask, Learner.step, forward_and_backward]
+
+    def _network(self) -> nn.Module:
+        """Build the network of the controls, or copy the one that was brought."""
+        v = self.values
+        if self.brought is not None:
+            if any(v[name] != size for name, size in _sizes(self.brought).items()):
+                raise UserError("The network is your own; its layers stay as you made them.")
+            return copy.deepcopy(self.brought).train()
+        config = MLPConfig(
+            in_features=2,
+            hidden=(v["width"],) * v["layers"],
+            n_classes=2,
+            activation="tanh" if v["activation"] == "none" else v["activation"],
+        )
+        with seeded(v["seed"]):
+            model = MLP(config)
+        if v["activation"] == "none":
+            for i in range(1, len(model.layers), 2):
+                model.layers[i] = nn.Identity()
+        return model
+
+    def _pass_on(self, layer: int, _: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[Tensor]:
+        """Hand the outputs of a hidden layer to the next one, those that are silenced as zero."""
+        outputs = inputs[0] * self.alive[layer, : inputs[0].shape[-1]]
+        self.seen[layer] = outputs.detach()
+        return (outputs,)
 
     def _take(self, flat: tuple[float, ...]) -> None:
         """Take other points; half of them test, though the first eight all train."""
@@ -221,10 +284,12 @@ class MultilayerPerceptronEngine(Engine):
 
     def _losses(self) -> tuple[float, float]:
         parts = []
+        self.model.eval()
         with torch.no_grad():
             for mask in (~self.held_out, self.held_out):
                 batch = self.points[mask], self.labels[mask]
                 parts.append(float(self.learner.task.loss(batch)[0]) if mask.any() else 0.0)
+        self.model.train()
         return parts[0], parts[1]
 
     def _replace(self, flat: tuple[float, ...]) -> None:
