@@ -144,6 +144,15 @@ def test_views_keep_the_shape_and_differ():
     assert not torch.allclose(first, second)
 
 
+def test_views_show_nearly_the_whole_picture_unless_told_to_go_closer():
+    spot = torch.zeros(200, 1, 28, 28)
+    spot[:, :, 11:17, 11:17] = 1.0
+    inks = [(view(spot, closest) > 0.5).float().sum((1, 2, 3)) for closest in (0.9, 0.3)]
+    assert 25 < inks[0].mean() < 50 < inks[1].mean()
+    with pytest.raises(UserError, match="closest is 1.5"):
+        change("fashion-views", RECIPES["fashion-views"], {"closest": 1.5})
+
+
 def test_features_are_learned_without_labels_and_used(tmp_path):
     views = change("fashion-views", RECIPES["fashion-views"], {"data": "digits", "images": 600, "steps": 40, "batch_size": 64, "widths": [8, 16]})  # fmt: skip  # noqa: E501
     run, summary = start("fashion-views", views, tmp_path / "views", show=False)
@@ -158,13 +167,10 @@ def test_features_are_learned_without_labels_and_used(tmp_path):
 
 
 def test_nearest_mean_needs_no_training_where_features_are_good():
-    class Good(nn.Module):
-        stages = nn.Identity()
-
     labels = torch.arange(3).repeat(4)
-    images = torch.nn.functional.one_hot(labels, 3).float()[:, :, None, None]
-    noisy = images + 0.1 * torch.randn(12, 3, 1, 1)
-    assert torch.equal(nearest_mean(Good(), (images[:3], labels[:3]), noisy), labels)
+    features = torch.nn.functional.one_hot(labels, 3).float()
+    noisy = features + 0.1 * torch.randn(12, 3)
+    assert torch.equal(nearest_mean(features[:3], labels[:3], noisy), labels)
 
 
 def test_frozen_features_must_come_from_somewhere():

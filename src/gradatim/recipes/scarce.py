@@ -3,11 +3,13 @@
 From scratch, with augmentation, or on features that were learned without labels: two changed views
 of a picture should have features that are more alike than those of other pictures (SimCLR, Chen et
 al. 2020, arXiv:2002.05709, equation 1). On these features: a linear layer, fine-tuning, or no
-training at all but the mean of each class.
+training at all: the nearest mean of a class, or labels that flow from picture to picture
+(`gradatim.recipes.propagation`).
 
 Shapes: B batch, N images, C channels, H and W height and width, D features, K classes.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -28,27 +30,31 @@ from gradatim.training import Task
 PROJECTION = 64  # numbers in which two views are compared
 
 
-def view(images: Tensor, mirror: bool = True) -> Tensor:
-    """Change each picture at random: crop and stretch, mirror, brightness and contrast.
+def view(images: Tensor, closest: float = 0.8) -> Tensor:
+    """Change each picture at random: zoom, stretch, turn, mirror, brightness and contrast.
 
     Args:
-        images: normalised, (B, C, H, W).
-        mirror: whether left and right may change places.
+        images: (B, C, H, W).
+        closest: smallest share of the width that is shown; the largest is 1.15.
     """
     B = len(images)
 
     def draw() -> Tensor:
         return 2 * torch.rand(B, device=images.device) - 1
 
-    size, ratio = 0.8 + 0.2 * draw(), 1.15 ** draw()  # of the part that is kept
-    side = torch.where(draw() < 0, -1.0, 1.0) if mirror else torch.ones_like(size)
-    zero = torch.zeros_like(size)
-    top = torch.stack([side * size * ratio, zero, 0.25 * draw()], 1)
-    bottom = torch.stack([zero, size / ratio, 0.25 * draw()], 1)
+    size, ratio = closest + (1.15 - closest) * (1 + draw()) / 2, 1.15 ** draw()
+    wide, high, angle = size * ratio, size / ratio, math.radians(10) * draw()
+    side = torch.where(draw() < 0, -1.0, 1.0)
+    across, down = ((1.05 - s).clamp(min=0.05) * draw() for s in (wide, high))
+    top = torch.stack([side * wide * angle.cos(), -wide * angle.sin(), across], 1)
+    bottom = torch.stack([side * high * angle.sin(), high * angle.cos(), down], 1)
     grid = F.affine_grid(torch.stack([top, bottom], 1), list(images.shape), align_corners=False)
     turned = F.grid_sample(images, grid, padding_mode="border", align_corners=False)
-    contrast, light = (1 + 0.4 * draw())[:, None, None, None], (0.4 * draw())[:, None, None, None]
-    return contrast * turned + light
+    darkest = turned.amin((1, 2, 3), keepdim=True)  # (B, 1, 1, 1)
+    span = (turned.amax((1, 2, 3), keepdim=True) - darkest).clamp(min=1e-6)
+    gamma, contrast = 2 ** draw(), 1 + 0.4 * draw()
+    share = ((turned - darkest) / span).clamp(min=1e-4) ** gamma[:, None, None, None]
+    return darkest + contrast[:, None, None, None] * span * share
 
 
 def contrastive_loss(first: Tensor, second: Tensor, temperature: float = 0.2) -> Tensor:
@@ -71,17 +77,16 @@ def features(model: nn.Module, images: Tensor) -> Tensor:
     return F.normalize(model.stages(images).flatten(1), dim=1)  # type: ignore[operator]
 
 
-def nearest_mean(model: nn.Module, few: tuple[Tensor, Tensor], images: Tensor) -> Tensor:
+def nearest_mean(seen: Tensor, labels: Tensor, asked: Tensor) -> Tensor:
     """Answer with the class whose labelled pictures have the nearest mean of features, (N,).
 
     Args:
-        model: with `stages`.
-        few: labelled pictures (M, C, H, W) and their classes (M,).
-        images: (N, C, H, W).
+        seen: features of the labelled pictures, of length 1, (M, D).
+        labels: their classes, each there at least once, (M,).
+        asked: features of the pictures asked about, of length 1, (N, D).
     """
-    seen = features(model, few[0])
-    means = torch.stack([seen[few[1] == k].mean(0) for k in few[1].unique()])
-    return (features(model, images) @ F.normalize(means, dim=1).T).argmax(1)
+    means = torch.stack([seen[labels == k].mean(0) for k in labels.unique()])
+    return (asked @ F.normalize(means, dim=1).T).argmax(1)
 
 
 class ViewsTask(Task):
@@ -92,6 +97,7 @@ class ViewsTask(Task):
         batches: of bytes.
         normalise: bytes to floats.
         held_out: images for the evaluation, uint8 (N, C, H, W).
+        closest: see `view`.
         facts: see `Task.facts`.
     """
 
@@ -101,24 +107,27 @@ class ViewsTask(Task):
         batches: TensorBatches,
         normalise: Normaliser,
         held_out: Tensor,
+        closest: float,
         facts: dict[str, Any],
     ) -> None:
         self.model, self.batches, self.normalise = model, batches, normalise
-        self.held_out, self.facts = held_out, facts
+        self.held_out, self.closest, self.facts = held_out, closest, facts
 
     def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
         """Contrastive loss of two views."""
         images = self.normalise(batch[0].permute(0, 2, 3, 1))
-        both = self.model(torch.cat([view(images), view(images)]))
-        return contrastive_loss(*both.chunk(2)), {}
+        return self._compare(images), {}
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Contrastive loss on pictures that were not learned from, always with the same views."""
         images = self.normalise(self.held_out.permute(0, 2, 3, 1))
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(0)
-            both = self.model(torch.cat([view(images), view(images)]))
-        return {"loss": contrastive_loss(*both.chunk(2)).item()}
+            return {"loss": self._compare(images).item()}
+
+    def _compare(self, images: Tensor) -> Tensor:
+        both = self.model(torch.cat([view(images, self.closest), view(images, self.closest)]))
+        return contrastive_loss(*both.float().chunk(2))
 
 
 class FewTask(Task):
@@ -181,8 +190,14 @@ class ViewsRecipe(Recipe):
     """Features without labels."""
 
     data: str = "fashion-mnist"  # pictures: fashion-mnist, cifar-10, mnist or digits
-    images: int = 20_000  # unlabelled pictures
-    widths: tuple[int, ...] = (24, 48, 96)  # feature maps of each stage
+    images: int = 60_000  # unlabelled pictures; all if there are fewer
+    closest: float = 0.8  # smallest share of a picture's width that a view shows
+    widths: tuple[int, ...] = (32, 64, 128)  # feature maps of each stage
+
+    def check(self) -> None:
+        """Check the part that a view shows."""
+        if not 0 < self.closest <= 1:
+            raise UserError(f"closest is {self.closest}: give a share above 0, at most 1.")
 
     def build(self, device: torch.device) -> ViewsTask:
         """Load the pictures without their labels."""
@@ -194,11 +209,11 @@ class ViewsRecipe(Recipe):
         batches = TensorBatches(pictures, batch_size=self.batch_size, seed=self.seed, device=device)
         normalise = Normaliser(*statistics, pictures.shape[3], device)
         held_out = test.images[:512].to(device)
-        return ViewsTask(self.model(facts), batches, normalise, held_out, facts)
+        return ViewsTask(self.model(facts), batches, normalise, held_out, self.closest, facts)
 
     def model(self, facts: dict[str, Any]) -> nn.Module:
         """Build the network with its projection."""
-        return network(facts["shape"], self.widths, (128,), PROJECTION)
+        return network(facts["shape"], self.widths, (256,), PROJECTION)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,7 +224,7 @@ class ScarceRecipe(Recipe):
     per_class: int = 10  # labelled pictures of each class
     method: Literal["scratch", "augmented", "frozen", "fine-tuned"] = "scratch"
     start: str = ""  # run folder of features learned without labels, for the last two methods
-    widths: tuple[int, ...] = (24, 48, 96)  # feature maps of each stage
+    widths: tuple[int, ...] = (32, 64, 128)  # feature maps of each stage
 
     def check(self) -> None:
         """Check that there are pictures, and features where they are needed."""
@@ -274,11 +289,14 @@ def network(
 
 
 _FEW: dict[str, Any] = {"steps": 150, "batch_size": 64, "learning_rate": 5e-3}
-_VIEWS: dict[str, Any] = {"epochs": 5.0, "batch_size": 256, "learning_rate": 3e-3}
+_VIEWS: dict[str, Any] = {
+    "epochs": 2.0, "batch_size": 512, "learning_rate": 3e-3, "weight_decay": 0.01,
+    "evaluate_every": 500,
+}  # fmt: skip
 SCARCE_RECIPES: dict[str, Recipe] = {
     "fashion-views": ViewsRecipe(**_VIEWS, expect="features learned without labels"),
     "cifar10-views": ViewsRecipe(
-        data="cifar-10", **_VIEWS, expect="features learned without labels"
+        data="cifar-10", closest=0.5, **_VIEWS, expect="features learned without labels"
     ),
     "fashion-few": ScarceRecipe(
         **_FEW, evaluate_every=150, expect="ten labelled pictures a class; see `gradatim beyond`"

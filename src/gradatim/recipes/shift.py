@@ -312,8 +312,8 @@ class ShiftRecipe(Recipe):
         return ConvNet(sizes).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
-def few_of_each(images: ImageSet, n: int, seed: int) -> ImageSet:
-    """Draw n images of each class.
+def few_rows(images: ImageSet, n: int, seed: int) -> Tensor:
+    """Draw n images of each class; their places, (K n,).
 
     Raises:
         UserError: a class with fewer.
@@ -327,7 +327,12 @@ def few_of_each(images: ImageSet, n: int, seed: int) -> ImageSet:
                 f"{images.name} has {len(rows)} images of {name!r}, fewer than the {n} wanted."
             )
         chosen.append(rows[torch.randperm(len(rows), generator=generator)[:n]])
-    return images.subset(torch.cat(chosen))
+    return torch.cat(chosen)
+
+
+def few_of_each(images: ImageSet, n: int, seed: int) -> ImageSet:
+    """The images that `few_rows` draws."""
+    return images.subset(few_rows(images, n, seed))
 
 
 SHIFT_RECIPES: dict[str, Recipe] = {
