@@ -149,7 +149,7 @@ def test_views_show_nearly_the_whole_picture_unless_told_to_go_closer():
     spot[:, :, 11:17, 11:17] = 1.0
     inks = [(view(spot, closest) > 0.5).float().sum((1, 2, 3)) for closest in (0.9, 0.3)]
     assert 25 < inks[0].mean() < 50 < inks[1].mean()
-    with pytest.raises(UserError, match="closest is 1.5"):
+    with pytest.raises(UserError, match=r"closest is 1\.5"):
         change("fashion-views", RECIPES["fashion-views"], {"closest": 1.5})
 
 

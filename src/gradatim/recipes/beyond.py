@@ -21,7 +21,7 @@ from gradatim.insight.report import table as html_table
 from gradatim.recipes.base import open_run
 from gradatim.recipes.diagnoses import diagnose
 from gradatim.recipes.experiment import Cell, Findings, joules, metric, points, run_cells, seconds
-from gradatim.recipes.propagation import Neighbours
+from gradatim.recipes.propagation import Neighbours, vote
 from gradatim.recipes.scarce import features, nearest_mean
 from gradatim.recipes.shift import adapt_batch_norm, features_of, few_rows, shrink
 from gradatim.training import Run, RuntimeOptions
@@ -218,6 +218,7 @@ def _on_features(views: Run, seeds: Sequence[int]) -> dict[str, list[OnFeatures]
         for images in (train, test)
     )
     graph = Neighbours(seen)
+    nearest = graph.nearest(graph.place(asked))
 
     def by_mean(rows: Tensor) -> Tensor:
         return nearest_mean(seen[rows], train.labels[rows], asked)
@@ -225,7 +226,7 @@ def _on_features(views: Run, seeds: Sequence[int]) -> dict[str, list[OnFeatures]
     def by_graph(rows: Tensor) -> Tensor:
         known = torch.full_like(train.labels, -1)
         known[rows] = train.labels[rows]
-        return graph.answer(asked, graph.propagate(known, len(train.classes)))
+        return vote(nearest, graph.propagate(known, len(train.classes)))
 
     found: dict[str, list[OnFeatures]] = {}
     for label, answer in (("nearest class mean", by_mean), ("label propagation", by_graph)):

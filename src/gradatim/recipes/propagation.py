@@ -60,7 +60,7 @@ class Neighbours:
         weights = weights / (degree[ends[0]] * degree[ends[1]]).sqrt()
         self.graph = torch.sparse_coo_tensor(
             ends, weights, (N, N), check_invariants=True
-        ).to_sparse_csr()
+        ).coalesce()
 
     def place(self, features: Tensor) -> Tensor:
         """Put pictures among those of the graph; (M, D) to points of length 1, (M, A)."""
@@ -85,15 +85,16 @@ class Neighbours:
             shares = KEPT * (self.graph @ shares) + (1 - KEPT) * sent
         return balanced(shares)
 
-    def answer(self, features: Tensor, shares: Tensor) -> Tensor:
-        """Name the classes of other pictures by a vote of their neighbours, (M,).
 
-        Args:
-            features: of the pictures, (M, D).
-            shares: of the graph's pictures, from `propagate`, (N, K).
-        """
-        weights, index = self.nearest(self.place(features))
-        return (weights[:, :, None] * shares[index]).sum(1).argmax(1)
+def vote(nearest: tuple[Tensor, Tensor], shares: Tensor) -> Tensor:
+    """Name the classes of other pictures by a vote of their neighbours in the graph, (M,).
+
+    Args:
+        nearest: their weights and indices, from `Neighbours.nearest`, (M, k) each.
+        shares: of the graph's pictures, from `Neighbours.propagate`, (N, K).
+    """
+    weights, index = nearest
+    return (weights[:, :, None] * shares[index]).sum(1).argmax(1)
 
 
 def balanced(shares: Tensor, rounds: int = 10) -> Tensor:
