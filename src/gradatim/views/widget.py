@@ -60,6 +60,7 @@ def widget_class(class_name: str, view: str) -> type:
 
     body = {
         "__doc__": engine_class.__doc__,
+        "__module__": "gradatim.views",
         "__init__": start,
         "close": close,
         "_esm": module_text(view),
