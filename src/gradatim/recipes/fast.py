@@ -3,8 +3,8 @@
 After K. Jordan, "94% on CIFAR-10 in 3.29 Seconds on a Single GPU", arXiv:2404.00498, with Muon for
 the filters: whitened first layer, filters that start as the identity, mirror images in turn, label
 smoothing, learning rates that fall in a straight line to zero, and a test that looks at each image
-six times. On a GPU add `--compile`. A CPU with AMX takes a narrow form to 91.8 % in ten minutes of one
-core: `--widths 32 128 128 --batch-size 500 --precision bfloat16`.
+six times. On a GPU add `--compile`. A CPU with AMX takes a narrow form to 91.8 % in ten minutes of
+one core: `--widths 32 128 128 --batch-size 500 --precision bfloat16`.
 """
 
 from dataclasses import dataclass
