@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -199,3 +200,10 @@ def test_an_array_that_stays_is_sent_once():
     header, buffers = encode({"a": array}, known)
     assert header["a"] == {"same": True}
     assert buffers == []
+
+
+def test_gradient_descent_may_be_opened_by_many_at_once():
+    made = load("gradient_descent")
+    with ThreadPoolExecutor(8) as pool:
+        opened = list(pool.map(lambda _: made(surface="bowl"), range(48)))
+    assert {engine.curvature for engine in opened} == {opened[0].curvature}

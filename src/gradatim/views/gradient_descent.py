@@ -194,7 +194,10 @@ class GradientDescentEngine(Engine):
                 self.grid = self.surface(torch.stack([a, b], -1)).numpy()  # (G, G), rows are b
             # Drawn as a square root, so that bytes keep the levels near the minimum apart.
             self.root = np.sqrt(np.maximum(self.grid - self.grid.min(), 0))
-            hessian = torch.func.hessian(self.surface)(self._lowest())
+            # Not torch.func.hessian: its forward mode counts levels for all threads together, and
+            # another visitor's view may be opening.
+            hessian = torch.autograd.functional.hessian(self.surface, self._lowest())
+            assert isinstance(hessian, torch.Tensor)  # of one input, (2, 2)
             self.curvature = max(float(torch.linalg.eigvalsh(hessian)[-1]), 1e-6)
         begin = v["start_a"], v["start_b"]
         if len(self.path) and begin == START:  # nobody chose another place: where training began
