@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from gradatim.models.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.pyrat_ladder import LADDER, play_ladder
+from gradatim.recipes.pyrat_ladder import LADDER, climb
 from gradatim.training import Task
 
 if TYPE_CHECKING:  # the game's compiler takes half a second to import: only those who play wait
@@ -65,10 +65,7 @@ class Imitation(Task):
         """Climb the ladder on unseen mazes; the loss is the share of points lost, over all."""
         from gradatim.pyrat.network_player import NetworkPlayer
 
-        recipe = self.recipe
-        pairs = [(name, rung) for name in recipe.judged for rung in recipe.ladder]
-        n = recipe.final_games if final else recipe.games
-        return play_ladder(lambda seed: NetworkPlayer(self.model), pairs, n, final=final)
+        return climb(lambda seed: NetworkPlayer(self.model), self.recipe, final=final)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 A reward says how learning goes, and not how well the network plays; matches do.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the game's compiler takes half a second to import: only those who play wait
     from gradatim.pyrat.contestants import MakePlayer
@@ -53,3 +53,9 @@ def play_ladder(
         }
         lost += (1 - score.value) / len(pairs)
     return {**found, "loss": lost}
+
+
+def climb(make: "MakePlayer", recipe: Any, *, final: bool) -> dict[str, float]:
+    """Play a recipe's ladder, with its `judged` (settings), `ladder`, `games`, `final_games`."""
+    pairs = [(name, rung) for name in recipe.judged for rung in recipe.ladder]
+    return play_ladder(make, pairs, recipe.final_games if final else recipe.games, final=final)

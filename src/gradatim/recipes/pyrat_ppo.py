@@ -29,7 +29,7 @@ from torch import Tensor, nn
 from gradatim.errors import UserError
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.pyrat import network_player, open_network
-from gradatim.recipes.pyrat_ladder import LADDER, play_ladder
+from gradatim.recipes.pyrat_ladder import LADDER, climb
 from gradatim.recipes.pyrat_networks import NETWORKS, build_network, facts_of
 from gradatim.training import Task
 
@@ -122,10 +122,7 @@ class PPO(Task):
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Play the ladder on unseen mazes; the loss is the share of points lost, over all."""
-        recipe = self.recipe
-        pairs = [(name, rung) for name in recipe.judged for rung in recipe.ladder]
-        n = recipe.final_games if final else recipe.games
-        return play_ladder(lambda seed: network_player(self.model), pairs, n, final=final)
+        return climb(lambda seed: network_player(self.model), self.recipe, final=final)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,7 +21,7 @@ from gradatim.models.board_convnet import BoardConvNetConfig
 from gradatim.models.board_mlp import N_STEPS, BoardMLPConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.pyrat import network_player
-from gradatim.recipes.pyrat_ladder import LADDER, play_ladder
+from gradatim.recipes.pyrat_ladder import LADDER, climb
 from gradatim.recipes.pyrat_networks import build_network
 from gradatim.training import Task
 
@@ -144,10 +144,7 @@ class StepImitation(Task):
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Play the ladder on unseen mazes; the loss is the share of points lost, over all."""
-        recipe = self.recipe
-        pairs = [(name, rung) for name in recipe.judged for rung in recipe.ladder]
-        n = recipe.final_games if final else recipe.games
-        return play_ladder(lambda seed: network_player(self.model), pairs, n, final=final)
+        return climb(lambda seed: network_player(self.model), self.recipe, final=final)
 
 
 @dataclass(frozen=True, kw_only=True)
