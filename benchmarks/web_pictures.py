@@ -23,6 +23,7 @@ MOMENTS = {
     "gradient_descent": ("surface=network&look=relief&small=0.2&large=1.5", 26),
     "multilayer": ("data=spiral&width=8&noise=0&learning_rate=0.02", 1000),
     "backpropagation": ("example=neuron", 12),
+    "depth": ("", 0),
     "convolution": ("kernel=vertical", 0),
     "convnet": ("data=fashion-mnist&learning_rate=0.005", 120),
     "attention": ("task=next", 250),

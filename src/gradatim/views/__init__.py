@@ -13,6 +13,7 @@ VIEWS = {
     "gradient_descent": "GradientDescent",
     "multilayer": "MultilayerPerceptron",
     "backpropagation": "Backpropagation",
+    "depth": "VanishingGradients",
     "convolution": "Convolution",
     "convnet": "ConvolutionalNetwork",
     "attention": "Attention",

@@ -250,6 +250,7 @@ class Runner:
             self.send({"type": "error", "text": str(error)}, [])
         except Exception:
             _log.exception("the view %s failed", self.engine.name)
+            self._dirty = False  # what failed to be drawn is not tried again thirty times a second
             self._apologise()
         return False
 
