@@ -82,7 +82,7 @@ export default view({
     pen.heat(p.image, side, p.image.shape[1], area, { kind: "grey", low: 0, high: 1 });
     pen.rect(area, { stroke: "#7d8895" });
     sheet(pen, below, ui.t("kernels"), p.kernels, "diverging");
-    for (let i = 0; i < n; i++) sheet(pen, maps[i], ui.t("layer", i + 1, p[`count_${i}`]), p[`maps_${i}`], "ink");
+    for (let i = 0; i < n; i++) sheet(pen, maps[i], p.names.length ? ui.t("named", p.names[i], p[`count_${i}`]) : ui.t("layer", i + 1, p[`count_${i}`]), p[`maps_${i}`], p.names.length ? "diverging" : "ink");
     bars(pen, p, answers, ui);
     curves(pen, p, bottom, ui);
     scrubber(pen, p, foot, ui);

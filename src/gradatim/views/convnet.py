@@ -3,16 +3,19 @@
 Shapes: C feature maps, S height and width of a map, R of a kernel, K classes.
 """
 
+import copy
+from contextlib import nullcontext, suppress
 from functools import cache
 from typing import Any, ClassVar
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from gradatim.data.batches import ImageBatches
 from gradatim.data.images import ImageSet, channel_statistics
 from gradatim.data.images import load as load_images
+from gradatim.errors import UserError
 from gradatim.insight.activations import capture
 from gradatim.models.convnet import ConvNet, ConvNetConfig
 from gradatim.recipes.images import Classification
@@ -25,6 +28,9 @@ from gradatim.views.learning import Learner
 N_TRAIN, N_TEST = 6000, 500
 SHOWN = 8  # feature maps of a layer
 KEPT = 60  # moments for the scrubber; when full, every second is dropped
+SIDES = {"digits": 8, "mnist": 28, "fashion-mnist": 28}  # of the data sets, all grey, in pixels
+N_CLASSES = 10
+MOST_WEIGHTS = 1_000_000  # of a network of one's own: a hundred copies are kept to go back
 
 
 @cache
@@ -54,6 +60,57 @@ def network(data: ImageSet, stages: int, width: int) -> ConvNetConfig:
     )
 
 
+def fit_convolutional(model: Any, name: str) -> nn.Module:
+    """Check a network that somebody passes in Python as `model=`; returns it.
+
+    Args:
+        model: what was passed.
+        name: of the data set that it is to learn.
+
+    Raises:
+        UserError: no module with convolutions, or one for other images or classes.
+    """
+    if not isinstance(model, nn.Module):
+        raise UserError(f"model is a {type(model).__name__}; give a torch.nn.Module.")
+    found = [(at, m) for at, m in model.named_modules() if isinstance(m, nn.Conv2d)]
+    if not found:
+        raise UserError("model has no nn.Conv2d layer; this view shows kernels and feature maps.")
+    where, first = found[0]
+    side = SIDES[name]
+    if all(m.in_channels != 1 for _, m in found):
+        raise UserError(
+            f"The first convolution of model, {where!r}, takes {first.in_channels} channels; the "
+            f"images of {name} have 1."
+        )
+    count = sum(p.numel() for p in model.parameters())
+    if count > MOST_WEIGHTS:
+        raise UserError(f"model has {count:,} weights; at most {MOST_WEIGHTS:,} fit this view.")
+    probe = copy.deepcopy(model).eval()
+    try:
+        with torch.no_grad():
+            shape = tuple(probe(torch.zeros(2, 1, side, side)).shape)
+    except Exception as error:
+        raise UserError(
+            f"model does not take images of {name}, (B, 1, {side}, {side}): {error}"
+        ) from None
+    if shape != (2, N_CLASSES):
+        raise UserError(f"model gives {shape} for 2 images of {name}; (2, {N_CLASSES}) is needed.")
+    return model
+
+
+def shown_layers(model: nn.Module, image: Tensor) -> list[str]:
+    """Name the convolutions whose maps are drawn, in running order: three at most, evenly spread.
+
+    Args:
+        model: with convolutions.
+        image: what it takes, (1, C, S, S).
+    """
+    names = [name for name, module in model.named_modules() if isinstance(module, nn.Conv2d)]
+    ran = list(capture(model, image, names=names))
+    n = min(3, len(ran))
+    return [ran[round(i * (len(ran) - 1) / max(1, n - 1))] for i in range(n)]
+
+
 class ConvolutionalNetworkEngine(Engine):
     """A small convolutional network learning real images, watched on one pinned image."""
 
@@ -75,15 +132,22 @@ class ConvolutionalNetworkEngine(Engine):
     memory = 40
     own: np.ndarray | None = None  # the visitor's own picture, (S, S)
 
-    def __init__(self, image: Any = None, **values: Any) -> None:
-        """Start with the visitor's own image as the pinned one, or with one of the test images.
+    def __init__(self, image: Any = None, model: nn.Module | None = None, **values: Any) -> None:
+        """Start with an image and a network of one's own, or with a test image and the built-in.
 
         Args:
             image: (H, W), (H, W, C) or (C, H, W), bytes of 0..255 or numbers of 0..1.
+            model: any network with `nn.Conv2d` layers from grey images (B, 1, 8, 8) or
+                (B, 1, 28, 28) to 10 scores. A copy of it is trained, on the first data set of
+                its size if `data=` names none.
             values: controls by name.
+
+        Raises:
+            UserError: no image, or a network without convolutions, for other images or classes.
         """
         if image is not None:
             self.own = fit_image(image, 28)
+        self.brought = None if model is None else self._fit(model, values)
         super().__init__(**values)
 
     def start(self) -> None:
@@ -98,14 +162,15 @@ class ConvolutionalNetworkEngine(Engine):
         batches = ImageBatches(
             train.images, labels, batch_size=v["batch_size"], mean=mean, std=std, seed=v["seed"]
         )
-        with seeded(v["seed"]):
-            model = ConvNet(network(train, v["stages"], v["width"]))
+        model = self._network(train)
         self.task = Classification(model, batches, self.test, self.test, 0.0, {})
         settings = Settings(
             optimizer="adamw", learning_rate=v["learning_rate"], batch_size=v["batch_size"]
         )
         self.learner = Learner(self.task, settings)
         self.model = model
+        self.whole = nn.Sequential(model)  # whose layer "0" is the answer of the network
+        self.layers = shown_layers(self.whole, self.pinned()[0])
         self.last_loss = 0.0
         v["moment"] = 1000
         self.every = 1  # steps between two moments kept
@@ -115,7 +180,9 @@ class ConvolutionalNetworkEngine(Engine):
     def advance(self) -> None:
         """Learn from one batch."""
         self.values["moment"] = 1000
-        self.last_loss = float(self.learner.step(next(self.task.batches)))
+        random = seeded(self.values["seed"] + self.steps)  # for a dropout in one's own network
+        with nullcontext() if self.brought is None else random:
+            self.last_loss = float(self.learner.step(next(self.task.batches)))
         step = self.steps + 1
         if step % self.every == 0:
             self.moments.append((step, self._weights()))
@@ -175,21 +242,27 @@ class ConvolutionalNetworkEngine(Engine):
         image, label = self.pinned()
         normal = (image - self.mean[:, None, None]) / self.std[:, None, None]
         # Before pooling the maps have the image's size; the ReLU may as well stand before it.
-        names = [f"stages.{i}.0" for i in range(v["stages"])]
-        found = capture(self.model, normal, names=[*names, "head"])
+        found = capture(
+            self.whole, normal, names=[*{at.split("#")[0]: 0 for at in self.layers}, "0"]
+        )
+        first = self.whole.get_submodule(self.layers[0].split("#")[0])
         facts: dict[str, Any] = {
             "image": image[0].mean(0),
             "label": label,
             "classes": list(self.test.classes),
-            "answer": found["head"][0].softmax(0),
-            "kernels": self.model.state_dict()["stages.0.0.weight"][:SHOWN].mean(1).clone(),
-            "n_stages": v["stages"],
+            "answer": found["0"][0].softmax(0),
+            "kernels": first.weight.detach()[:SHOWN].mean(1).clone(),
+            "n_stages": len(self.layers),
+            "names": [] if self.brought is None else [at[2:] for at in self.layers],
             "curve": np.array(self.curve[-200:], dtype=np.float32),
             "shown": step,
             "parameters": sum(p.numel() for p in self.model.parameters()),
         }
-        for i, name in enumerate(names):
-            facts[f"maps_{i}"] = found[name][0, :SHOWN].relu()  # (C, S, S)
+        for i, name in enumerate(self.layers):
+            maps = found[name][0, :SHOWN]  # (C, S, S)
+            if maps.shape[-1] > 32:
+                maps = nn.functional.adaptive_avg_pool2d(maps, 32)
+            facts[f"maps_{i}"] = maps.relu() if self.brought is None else maps
             facts[f"count_{i}"] = found[name].shape[1]
         if v["moment"] < 1000:
             self.model.load_state_dict(now)
@@ -199,7 +272,30 @@ class ConvolutionalNetworkEngine(Engine):
         """Name the network, its loss, the loop's step and how the maps are read."""
         from gradatim.training.loop import forward_and_backward
 
-        return [ConvNet, Classification.loss, Learner.step, forward_and_backward, capture]
+        return [type(self.model), Classification.loss, Learner.step, forward_and_backward, capture]
+
+    def _fit(self, model: Any, values: dict[str, Any]) -> nn.Module:
+        """Check the network, on the data set that was named or on the first that it fits."""
+        if "data" in values:
+            return fit_convolutional(model, self._control("data").check("data", values["data"]))
+        *others, last = SIDES
+        for name in others:
+            with suppress(UserError):
+                fitting = fit_convolutional(model, name)
+                values["data"] = name
+                return fitting
+        values["data"] = last
+        return fit_convolutional(model, last)  # what does not fit is told about this one
+
+    def _network(self, train: ImageSet) -> nn.Module:
+        """Build the network of the controls, or copy the one that was brought."""
+        v = self.values
+        if self.brought is None:
+            with seeded(v["seed"]):
+                return ConvNet(network(train, v["stages"], v["width"]))
+        if any(v[name] != self.controls[name].default for name in ("stages", "width")):
+            raise UserError("The network is your own; its layers stay as you made them.")
+        return copy.deepcopy(fit_convolutional(self.brought, v["data"])).train()
 
     def _weights(self) -> dict[str, Tensor]:
         return {name: value.clone() for name, value in self.model.state_dict().items()}

@@ -11,6 +11,7 @@ AISTATS 2010; K. He et al., "Delving deep into rectifiers", ICCV 2015, section 2
 
 import copy
 import math
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -222,7 +223,7 @@ class VanishingGradientsEngine(Engine):
     def advance(self) -> None:
         """Learn from one batch of 32 points by plain gradient descent."""
         chosen = torch.randint(len(self.points), (32,), generator=self.random)
-        with seeded(self.values["seed"] + self.steps):  # for a dropout in one's own network
+        with self._drawing():
             self.learner.step((self.points[chosen], self.labels[chosen]))
         if (self.steps + 1) % 10 == 0:
             self.losses.append(self._loss())
@@ -254,7 +255,7 @@ class VanishingGradientsEngine(Engine):
 
     def picture(self) -> dict[str, Any]:
         """Return a histogram a layer of values and gradients, their sizes, and the updates."""
-        with seeded(self.values["seed"]):
+        with self._drawing():
             layers = measure(self.model, self.learner.task, (self.points, self.labels))
         L = len(layers)
         rate = self.values["learning_rate"]
@@ -307,6 +308,11 @@ class VanishingGradientsEngine(Engine):
             model = DeepNetwork(v["depth"], v["activation"], v["skip"]).double()
             initialise(model, v["initialisation"])
         return model
+
+    def _drawing(self) -> AbstractContextManager[None]:
+        """Let a dropout in one's own network draw from the seed and the step."""
+        own = self.brought is not None
+        return seeded(self.values["seed"] + self.steps) if own else nullcontext()
 
     def _range(self, layers: list[Measured]) -> tuple[float, float]:
         """Choose the axis for the values that layers hand on."""
