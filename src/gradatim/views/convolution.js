@@ -43,27 +43,27 @@ function go(p, ui, row, col, ofImage) {
 // Window x kernel = products, a row for each channel, with the sum of a row beside it and that of all at the end.
 function arithmetic(pen, p, box, ui) {
   const s = pen.scale, [colours, k] = p.kernel.shape, many = colours > 1, left = many ? 18 * s : 0, gap = 8 * s;
-  const side = Math.min((box.w - left - 140 * s) / 3, (box.h - 24 * s - gap * (colours - 1)) / colours), cell = side / k, names = ["window", "kernel", "products"];
+  const sign = clamp(box.w * 0.05, 16 * s, 30 * s), room = Math.max(58 * s, pen.width(`= ${short(p.sum)}`, 20, 700) + 4), names = ["window", "kernel", "products"];
+  const side = Math.min((box.w - left - 2 * sign - 12 * s - room) / 3, (box.h - (many ? 38 : 24) * s - gap * (colours - 1)) / colours), cell = side / k;
+  const size = Math.min(15, ...names.map((name) => (15 * (side + sign - 6)) / pen.width(ui.t(name), 15, 600))), beside = box.x + left + 3 * side + 2 * sign + 12 * s;
   const arrays = [p.window, p.kernel, p.products], reaches = [1.6, most(p.kernel), most(p.products)];
   let tip = null;
   for (let c = 0; c < colours; c++) {
     const y = box.y + 24 * s + c * (side + gap);
     if (many) pen.text(ui.t("rgb")[c], box.x, y + side / 2, { size: 16, weight: 700, colour: ["#b3261e", "#1f7a34", "#1f56b3"][c] });
     names.forEach((name, i) => {
-      const x = box.x + left + i * (side + 30 * s), area = { x, y, w: side, h: side };
-      if (!c) pen.text(ui.t(name), x, y - 12 * s, { size: 15, weight: 600, max: side + 20 });
+      const x = box.x + left + i * (side + sign), area = { x, y, w: side, h: side };
+      if (!c) pen.text(ui.t(name), x, y - 12 * s, { size, weight: 600 });
       pen.cells(arrays[i], k, k, area, { from: c * k * k, reach: reaches[i], kind: "diverging" });
       pen.rect(area, { stroke: i === 1 ? ACCENT : "#7d8895", width: i === 1 ? 3 : 1 });
       if (i === 1) tip = handles(pen, p, area, cell, c * k * k, ui) ?? tip;
-      if (i < 2) pen.text("×="[i], x + side + 15 * s, y + side / 2, { size: 22, align: "center", weight: 700 });
+      if (i < 2) pen.text("×="[i], x + side + sign / 2, y + side / 2, { size: 22, align: "center", weight: 700 });
     });
-    const x = box.x + left + 3 * side + 72 * s, room = box.x + box.w - x;
-    if (many) pen.text(`${p.sums[c] < 0 ? "− " : c ? "+ " : "\u2007 "}${short(Math.abs(p.sums[c]))}`, x, y + side / 2, { size: 17, weight: 600, max: room });
+    if (many) pen.text(`${p.sums[c] < 0 ? "− " : c ? "+ " : "\u2007 "}${short(Math.abs(p.sums[c]))}`, beside, y + side / 2, { size: 17, weight: 600, max: room });
   }
-  const x = box.x + left + 3 * side + 72 * s, room = box.x + box.w - x;
   const y = box.y + 24 * s + (colours - 1) * (side + gap) + side / 2;
-  if (!many) pen.text(ui.t("sum"), x, y - 22 * s, { size: 14, colour: MUTED, max: room });
-  pen.text(`${many ? "= " : ""}${short(p.sum)}`, x, y + (many ? 24 : 6) * s, { size: many ? 20 : 24, weight: 700, max: room });
+  if (!many) pen.text(ui.t("sum"), beside, y - 22 * s, { size: 14, colour: MUTED, max: room });
+  pen.text(`${many ? "= " : ""}${short(p.sum)}`, beside, y + (many ? 24 : 6) * s, { size: many ? 20 : 24, weight: 700, max: room });
   return tip;
 }
 
@@ -122,27 +122,31 @@ export default view({
     ArrowUp: (p, ui) => change(p, ui, 0.25), ArrowDown: (p, ui) => change(p, ui, -0.25),
     k: (p, ui) => { ui.memory.cell = ((ui.memory.cell ?? -1) + 1) % p.kernel.length; ui.repaint(); },
   },
+  phone: 1.55,
   draw(pen, p, box, ui) {
     const s = pen.scale, tall = box.h > box.w, v = ui.values, many = p.kernel.shape[0] > 1, tips = [];
     let first, second, third, fourth, foot;
     if (tall) {
-      const [a, b, c] = split(box, many ? [32, 42, 26] : [44, 22, 34], 10, true);
+      const [a, b, c] = split(inset(box, 0, 0, 0, 50 * s), many ? [32, 42, 26] : [42, 24, 34], 10, true);
       first = a; second = b;
       const [m, q] = split(c, [1, 1], 12, false);
-      third = m; fourth = { ...q, h: q.h - 4 }; foot = null;
+      third = m; fourth = { ...q, h: q.h - 4 }; foot = { x: box.x, y: box.y + box.h - 34 * s, wide: true };
     } else {
-      const [left, right] = split(box, [52, 48], 26 * s, false), [a, b] = split(left, many ? [44, 56] : [66, 34], 12 * s, true);
-      const [c, d] = split(right, [58, 42], 12 * s, true);
-      first = a; second = b; third = c; fourth = { ...d, w: d.w * 0.5 }; foot = { x: d.x + d.w * 0.5 + 14, y: d.y + 24 * s, w: d.w * 0.5 - 14, h: d.h };
+      const narrow = box.w < 760 * s, body = inset(box, 0, 0, 0, narrow ? 50 * s : 0); // no room beside the pooled map
+      const [left, right] = split(body, [52, 48], (narrow ? 16 : 26) * s, false), [a, b] = split(left, many ? [44, 56] : narrow ? [62, 38] : [66, 34], 12 * s, true);
+      const [c, d] = split(right, narrow ? [54, 46] : [58, 42], 12 * s, true);
+      first = a; second = b; third = c; fourth = narrow ? d : { ...d, w: d.w * 0.5 }; foot = narrow ? { x: box.x, y: box.y + box.h - 34 * s, wide: true } : { y: d.y + 24 * s };
     }
     tips.push(image(pen, p, first, ui), arithmetic(pen, p, second, ui), map(pen, p, third, ui));
     const area = pooled(pen, p, fourth, ui);
-    if (foot) {
+    const whole = Number.isInteger(p.exact), lines = [[ui.t("formula", p.side, v.padding, p.span, v.stride, number(p.exact, 4)), whole ? INK : "#a3410a", 600]];
+    if (!whole) lines.push([`→ ${p.map.shape[0]}  ${ui.t("floor")}`, "#a3410a", 400]);
+    if (v.dilation > 1) lines.push([ui.t("span", p.span, v.dilation, v.size), MUTED, 400]);
+    const moved = ui.t("moved", Math.round(100 * p.moved));
+    if (foot.wide) [lines.map(([text]) => text).join("   "), moved].forEach((text, i) => pen.text(text, foot.x, foot.y + 24 * i * s, { size: 15, weight: i ? 400 : 600, colour: i || whole ? INK : "#a3410a", max: box.w }));
+    else {
       const x = area.x + area.w + 18 * s, width = box.x + box.w - x;
-      const whole = Number.isInteger(p.exact), lines = [[ui.t("formula", p.side, v.padding, p.span, v.stride, number(p.exact, 4)), whole ? INK : "#a3410a", 600]];
-      if (!whole) lines.push([`→ ${p.map.shape[0]}  ${ui.t("floor")}`, "#a3410a", 400]);
-      if (v.dilation > 1) lines.push([ui.t("span", p.span, v.dilation, v.size), MUTED, 400]);
-      lines.push(null, ...ui.t("moved", Math.round(100 * p.moved)).split(": ").map((line, i) => [line, i ? INK : MUTED, 400]));
+      lines.push(null, ...moved.split(": ").map((line, i) => [line, i ? INK : MUTED, 400]));
       lines.forEach((line, i) => line && pen.text(line[0], x, foot.y + (12 + 23 * i) * s, { size: 15, colour: line[1], weight: line[2], max: width }));
     }
     const tip = tips.find(Boolean);
