@@ -30,9 +30,10 @@ function matrix(pen, p, box, title, values, options, ui) {
 
 function vectors(pen, p, box, ui) {
   const s = pen.scale, n = p.tokens.length, names = [["queries", p.q], ["keys", p.k], ["output", p.output]];
-  split(box, [1, 1, 1], 14 * s, false).forEach((part, i) => {
+  const parts = split(box, [1, 1, 1], 14 * s, false), size = Math.min(14, ...names.map(([name]) => (14 * parts[0].w) / pen.width(ui.t(name), 14, 600)));
+  parts.forEach((part, i) => {
     const [name, values] = names[i], d = p.width, area = inset(part, 0, 22 * s, 0, 0), row = area.h / n;
-    pen.text(ui.t(name), part.x, part.y + 9 * s, { size: 14, weight: 600, max: part.w });
+    pen.text(ui.t(name), part.x, part.y + 9 * s, { size, weight: 600 });
     pen.heat(values, n, d, area, { low: -most(values), high: most(values) });
     pen.rect(area, { stroke: "#aab3bf" });
     const at = ui.memory.cell ? ui.memory.cell[i === 1 ? 1 : 0] : -1;

@@ -40,7 +40,7 @@ function node(pen, p, i, b, ui) {
   const s = pen.scale, active = p.current === i, kind = p.kinds[i], value = p.values[i], gradient = p.gradients[i];
   pen.rect(b, { fill: kind === 2 ? "#eef6f5" : kind === 1 ? PAPER : PANEL, stroke: active ? (p.backward ? POSITIVE : ACCENT) : kind === 2 ? ACCENT : "#7d8895", width: active ? 4 : 1.5, round: kind === 1 ? 10 : 4 });
   const lines = [[p.labels[i], INK, 700, 18]];
-  if (kind !== 0 || b.h > 44) lines.push([Number.isFinite(value) ? number(value) : "", kind === 2 ? INK : NEGATIVE, 600, 17]);
+  if (kind !== 0) lines.push([Number.isFinite(value) ? number(value) : "", kind === 2 ? INK : NEGATIVE, 600, 17]);
   if (kind !== 0 && p.backward && (gradient !== 0 || p.finished)) lines.push([`∂ ${number(gradient)}`, "#a3410a", 700, 17]);
   const pitch = b.h / (lines.length + 0.35);
   lines.forEach(([text, colour, weight, size], k) => pen.text(text, b.x + b.w / 2, b.y + pitch * (k + 0.68), { size: Math.min(size, pitch / s), align: "center", colour, weight, max: b.w - 8 }));

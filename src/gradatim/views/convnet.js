@@ -25,12 +25,13 @@ function sheet(pen, box, title, array, kind) {
 function bars(pen, p, box, ui) {
   const s = pen.scale, n = p.classes.length, pitch = (box.h - 24 * s) / n, best = p.answer.indexOf(Math.max(...p.answer));
   pen.text(ui.t("answer"), box.x, box.y + 10 * s, { size: 14, weight: 600 });
-  const left = box.x + Math.min(box.w * 0.36, Math.max(...p.classes.map((name) => pen.width(name, 15))) + 10);
+  const longest = Math.max(...p.classes.map((name) => pen.width(name, 15, 600))), left = box.x + Math.min(box.w * 0.52, longest + 10);
+  const size = Math.min(15, pitch / s - 1, Math.max(11 / s, (15 * (left - box.x - 6)) / longest));
   p.classes.forEach((name, i) => {
     const y = box.y + 24 * s + (i + 0.5) * pitch, width = (box.x + box.w - left - 46 * s) * p.answer[i];
-    pen.text(name, box.x, y, { size: Math.min(15, pitch / s - 1), weight: i === p.label ? 700 : 400, max: left - box.x - 6 });
+    pen.text(name, box.x, y, { size, weight: i === p.label ? 700 : 400, max: left - box.x - 4 });
     pen.rect({ x: left, y: y - pitch * 0.36, w: Math.max(1, width), h: pitch * 0.72 }, { fill: i === p.label ? ACCENT : i === best ? POSITIVE : "#aab3bf" });
-    pen.text(`${Math.round(100 * p.answer[i])} %`, left + width + 6, y, { size: Math.min(14, pitch / s - 1), colour: MUTED });
+    pen.text(`${Math.round(100 * p.answer[i])} %`, left + width + 6, y, { size: Math.min(14, size), colour: MUTED });
   });
 }
 
@@ -43,6 +44,7 @@ function curves(pen, p, box, ui) {
   const row = (k, scale) => Array.from({ length: rows }, (_, i) => [plot.x(from + 10 * i), plot.y(clamp(p.curve[2 * i + k] * scale, 0, Math.min(top, 20)))]);
   pen.line(row(1, Math.min(top, 20)), { colour: ACCENT, width: 3, dash: [8, 4] });
   pen.line(row(0, 1), { colour: INK, width: 3 });
+  if (rows === 1) [[1, Math.min(top, 20), ACCENT], [0, 1, INK]].forEach(([k, scale, fill]) => pen.dot(...row(k, scale)[0], 4, { fill }));
   if (p.shown < p.step) pen.line([[plot.x(p.shown), plot.box.y], [plot.x(p.shown), plot.box.y + plot.box.h]], { colour: POSITIVE, width: 3 });
 }
 
@@ -82,7 +84,7 @@ export default view({
     pen.heat(p.image, side, p.image.shape[1], area, { kind: "grey", low: 0, high: 1 });
     pen.rect(area, { stroke: "#7d8895" });
     sheet(pen, below, ui.t("kernels"), p.kernels, "diverging");
-    for (let i = 0; i < n; i++) sheet(pen, maps[i], p.names.length ? ui.t("named", p.names[i], p[`count_${i}`]) : ui.t("layer", i + 1, p[`count_${i}`]), p[`maps_${i}`], p.names.length ? "diverging" : "ink");
+    for (let i = 0; i < n; i++) sheet(pen, maps[i], p.names.length ? ui.t("named", p.names[i], p[`count_${i}`], p[`maps_${i}`].shape[0]) : ui.t("layer", i + 1, p[`count_${i}`]), p[`maps_${i}`], p.names.length ? "diverging" : "ink");
     bars(pen, p, answers, ui);
     curves(pen, p, bottom, ui);
     scrubber(pen, p, foot, ui);

@@ -245,13 +245,13 @@ class ConvolutionalNetworkEngine(Engine):
         found = capture(
             self.whole, normal, names=[*{at.split("#")[0]: 0 for at in self.layers}, "0"]
         )
-        first = self.whole.get_submodule(self.layers[0].split("#")[0])
+        first = self.whole.get_parameter(f"{self.layers[0].split('#')[0]}.weight")
         facts: dict[str, Any] = {
             "image": image[0].mean(0),
             "label": label,
             "classes": list(self.test.classes),
             "answer": found["0"][0].softmax(0),
-            "kernels": first.weight.detach()[:SHOWN].mean(1).clone(),
+            "kernels": first.detach()[:SHOWN].mean(1).clone(),
             "n_stages": len(self.layers),
             "names": [] if self.brought is None else [at[2:] for at in self.layers],
             "curve": np.array(self.curve[-200:], dtype=np.float32),
@@ -277,7 +277,9 @@ class ConvolutionalNetworkEngine(Engine):
     def _fit(self, model: Any, values: dict[str, Any]) -> nn.Module:
         """Check the network, on the data set that was named or on the first that it fits."""
         if "data" in values:
-            return fit_convolutional(model, self._control("data").check("data", values["data"]))
+            return fit_convolutional(
+                model, str(self._control("data").check("data", values["data"]))
+            )
         *others, last = SIDES
         for name in others:
             with suppress(UserError):

@@ -80,9 +80,10 @@ function map(pen, p, box, key, ui) {
   const area = square(inset(box, 4, (p.path.shape[0] ? 72 : 54) * s, 4, 4)), n = p.root.shape[0], m = prepare(p, ui.memory);
   const plot = pen.plot(area, { x: [-p.reach, p.reach], y: [-p.reach, p.reach], frame: false });
   pen.rect({ x: area.x, y: box.y + 8 * s, w: 12 * s, h: 12 * s }, { fill: COLOURS[key] });
-  pen.text(`${ui.t(key === "a" ? "small" : "large")}: ${number(p[`rate_${key}`])}`, area.x + 19 * s, box.y + 14 * s, { size: 17, weight: 650, max: area.w - 20 * s });
+  pen.text(ui.t(key === "a" ? "small" : "large", number(p[`rate_${key}`])), area.x + 19 * s, box.y + 14 * s, { size: 17, weight: 650, max: area.w - 20 * s });
   const out = Math.abs(trail[last]) > 1e4 || Math.abs(trail[last + 1]) > 1e4 || !Number.isFinite(trail[last + 2]);
-  pen.text(out ? ui.t("gone") : `J = ${number(trail[last + 2])}   (a, b) = (${number(trail[last], 2)}, ${number(trail[last + 1], 2)})`, area.x, box.y + 38 * s, { size: 15, max: area.w });
+  const height = `J = ${number(trail[last + 2])}`, whole = `${height}   (a, b) = (${number(trail[last], 2)}, ${number(trail[last + 1], 2)})`;
+  pen.text(out ? ui.t("gone") : pen.width(whole, 13) > area.w ? height : whole, area.x, box.y + 38 * s, { size: 15, max: area.w });
   if (ui.values.look === "relief") return relief(pen, p, area, key, ui);
   pen.layer((m[`above${key}`] ??= {}), [m.root], area, (layer) => {
     const step = area.w / (n - 1), c = layer.c;
@@ -148,7 +149,7 @@ function ruler(pen, p, box, ui) {
     pen.line([[at(p.critical), y - 13], [at(p.critical), y + 13]], { colour: INK, width: 3 });
     pen.text(ui.t("critical", number(p.critical)), at(p.critical), y - 24 * s, { size: 15, align: "center", weight: 600 });
   }
-  pen.text(ui.t("rate"), left, y + 22 * s, { size: 14, colour: MUTED });
+  pen.text(ui.t("rate"), left, y + 20 * s, { size: 13, colour: MUTED });
   pen.dot(at(p.rate_a), y, 8, { fill: COLOURS.a });
   pen.dot(at(p.rate_b), y, 8, { fill: COLOURS.b, shape: "square" });
 }
@@ -156,7 +157,7 @@ function ruler(pen, p, box, ui) {
 export default view({
   draw(pen, p, box, ui) {
     const s = pen.scale, tall = box.h > box.w * 1.1;
-    const [maps, mark, curves] = split(box, tall ? [46, 9, 40] : [60, 10, 30], 4, true);
+    const [maps, mark, curves] = split(box, tall ? [46, 9, 40] : [59, 10, 31], 10 * s, true);
     const [left, right] = split(maps, [1, 1], 18 * s, false);
     map(pen, p, left, "a", ui);
     map(pen, p, right, "b", ui);

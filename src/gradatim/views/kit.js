@@ -203,7 +203,7 @@ function mount(spec, model, el) {
     } else {
       input = element("input", { ...marks, type: "text", maxlength: String(c.max_length), onchange: () => ui.set(name, input.value) });
     }
-    const wide = c.kind === "choice" && c.options.some((o) => ui.option(name, o).length > 17) ? ".gd-wide" : "";
+    const wide = c.kind === "choice" && c.options.some((o) => ui.option(name, o).length > 15) ? ".gd-wide" : "";
     return element(`div.gd-row.gd-${c.kind}${wide}`, {}, element("label", { for: id, text: label }), shown, input);
   }
   function showValues() {

@@ -6,7 +6,7 @@ export function places(box, counts, size) {
   const columns = counts.length;
   return counts.map((count, column) => {
     const x = box.x + (columns === 1 ? 0 : (column * (box.w - size)) / (columns - 1 + 0.45));
-    const pitch = Math.min(box.h / count, size * 1.5), top = box.y + (box.h - pitch * count) / 2;
+    const pitch = Math.min(box.h / count, column ? size * 1.5 : Math.max(size * 1.5, size + 24)), top = box.y + (box.h - pitch * count) / 2;
     return Array.from({ length: count }, (_, row) => ({ x, y: top + row * pitch + (pitch - size) / 2, w: size, h: size }));
   });
 }
@@ -86,9 +86,10 @@ function losses(pen, p, box, ui) {
   const from = Math.max(0, p.step - p.step % 10 - 10 * (rows - 1)), plot = pen.plot(inset(box, 0, 24 * s, 0, 0), { x: [from, Math.max(from + 100, p.step)], y: [0, Math.min(top, 1e4) * 1.05], xlabel: ui.t("step") });
   [["train", INK, []], ["test", "#8a5a00", [8, 4]]].forEach(([name, colour, dash], k) => {
     pen.line(Array.from({ length: rows }, (_, i) => [plot.x(from + 10 * i), plot.y(Math.min(p.losses[2 * i + k], 1e4))]), { colour, width: 3, dash });
-    const x = box.x + (k ? box.w * 0.56 : 0);
+    const x = box.x + (k ? box.w * 0.6 : 0);
     pen.line([[x, box.y + 11 * s], [x + 24 * s, box.y + 11 * s]], { colour, width: 3, dash });
-    pen.text(`${ui.t(name)} ${number(p.losses[2 * (rows - 1) + k], 2)}`, x + 31 * s, box.y + 11 * s, { size: 15, weight: 600, max: box.w * 0.42 });
+    pen.text(`${ui.t(name)} ${number(p.losses[2 * (rows - 1) + k], 2)}`, x + 31 * s, box.y + 11 * s, { size: Math.min(15, (15 * (box.w * 0.6 - 37 * s)) / pen.width(`${ui.t("train")} 0.00`, 15, 600)), weight: 600 });
+    if (rows === 1) pen.dot(plot.x(from), plot.y(Math.min(p.losses[k], 1e4)), 4, { fill: colour });
   });
 }
 
