@@ -108,6 +108,25 @@ def test_a_mistake_of_ours_is_told_and_the_thread_lives_on(run):
     assert runner.thread.is_alive()
 
 
+def test_a_picture_that_fails_is_not_tried_again_and_again(run):
+    class Unseen(Steady):
+        def picture(self):
+            if self.value == 2:
+                raise RuntimeError("a mistake of ours")
+            return super().picture()
+
+    runner, sent = run(Unseen())
+    runner.receive({"type": "ready"}, [])
+    assert until(lambda: pictures(sent))
+    runner.receive({"type": "drawn", "id": pictures(sent)[-1]["id"]}, [])
+    runner.receive({"type": "step", "n": 2}, [])
+    assert until(lambda: any(header["type"] == "error" for header in sent))
+    time.sleep(0.3)
+    assert sum(header["type"] == "error" for header in sent) == 1
+    runner.receive({"type": "step", "n": 1}, [])
+    assert until(lambda: pictures(sent)[-1]["data"]["value"] == 3)
+
+
 @pytest.mark.parametrize(
     "message",
     [

@@ -72,7 +72,7 @@ export default view({
       const [upper, lower] = split(top, [44, 56], 8, true), [a, b] = split(upper, [45, 55], 16, false);
       first = a; answers = b; maps = split(lower, Array(n).fill(1), 8, true);
     } else {
-      [first, ...maps] = split(top, [22, ...Array(n).fill(n === 1 ? 50 : 34), 26], 22 * s, false);
+      [first, ...maps] = split(top, n === 3 ? [21, 29, 29, 29, 34] : [22, ...Array(n).fill(n === 1 ? 50 : 34), 26], 22 * s, false);
       answers = maps.pop();
     }
     const [above, below] = tall ? split(first, [1, 1], 8, true) : split(first, [52, 48], 8, true);

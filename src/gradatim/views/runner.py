@@ -225,6 +225,7 @@ class Runner:
                 self._stop()
 
     def _show(self) -> None:
+        self._dirty = False  # first: what cannot be drawn is not tried again thirty times a second
         header, buffers = encode(self.engine.snapshot(), self._sent)
         if sum(map(len, buffers)) > MAX_PICTURE:
             raise RuntimeError(f"a picture of {self.engine.name} is larger than {MAX_PICTURE}")
@@ -236,7 +237,6 @@ class Runner:
         if self._told != (self.engine.values, address):
             self._told = dict(self.engine.values), address
             message |= {"values": self._told[0], "address": address}
-        self._dirty = False
         self._due = max(self._due + CLOCK, time.monotonic())  # one that is late makes none late
         self.send(message, buffers)
 
@@ -250,7 +250,6 @@ class Runner:
             self.send({"type": "error", "text": str(error)}, [])
         except Exception:
             _log.exception("the view %s failed", self.engine.name)
-            self._dirty = False  # what failed to be drawn is not tried again thirty times a second
             self._apologise()
         return False
 
