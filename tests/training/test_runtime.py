@@ -8,8 +8,9 @@ from gradatim.training import Runtime, RuntimeOptions
 from gradatim.training.energy import EnergyMeter
 from gradatim.training.lr_finder import draw, find_learning_rate
 from gradatim.training.progress import format_number
-from gradatim.training.runtime import choose_device, chunk
+from gradatim.training.runtime import choose_device
 from gradatim.training.settings import Settings
+from gradatim.training.task import chunk
 from tests.training.toy import PointTask
 
 

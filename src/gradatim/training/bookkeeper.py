@@ -18,7 +18,7 @@ from gradatim.training.tracking import TensorBoard
 
 SECONDS_BETWEEN_CHECKPOINTS = 20.0
 SECONDS_BETWEEN_LOGS = 0.5
-LOG_LINES = 1000  # a run writes about so many lines of training metrics
+LOG_LINES = 300  # a run writes at most so many lines of training metrics
 
 
 class Bookkeeper:
@@ -41,7 +41,7 @@ class Bookkeeper:
     ) -> None:
         self.task, self.optimizers, self.average = task, optimizers, average
         self.run, self.runtime, self.settings = run, runtime, settings
-        self.log_every = max(1, total // LOG_LINES)
+        self.log_every = math.ceil(total / LOG_LINES)
         # of each step since the last flush: step, seconds, learning rate, metrics
         self.pending: list[tuple[int, float, float, dict[str, Tensor]]] = []
         self.next_flush = 0.0

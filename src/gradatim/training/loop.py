@@ -20,10 +20,10 @@ from gradatim.training.interrupt import Interrupt
 from gradatim.training.optimizers import make_optimizers, set_learning_rate
 from gradatim.training.progress import TrainingProgress
 from gradatim.training.run import Run
-from gradatim.training.runtime import Runtime, chunk
+from gradatim.training.runtime import Runtime
 from gradatim.training.schedules import learning_rate_factor
 from gradatim.training.settings import Settings
-from gradatim.training.task import Batch, Task
+from gradatim.training.task import Batch, Task, chunk
 
 
 class Diverged(UserError):

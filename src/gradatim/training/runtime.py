@@ -6,15 +6,14 @@ torchrun, a process finds its place in RANK, LOCAL_RANK and WORLD_SIZE; alone, i
 
 import os
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
 
 import torch
 import torch.distributed as dist
 from torch import Tensor, nn
-from torch.utils._pytree import tree_map_only
 
 from gradatim.errors import UserError
 from gradatim.training.settings import RuntimeOptions
+from gradatim.training.task import Batch, chunk
 
 
 class Runtime:
@@ -52,11 +51,9 @@ class Runtime:
         if self.options.shard:
             from torch.distributed.fsdp import fully_shard
 
-            for module in model.modules():
-                if isinstance(module, nn.ModuleList):
-                    for layer in module:
-                        fully_shard(layer)
-            fully_shard(model)
+            lists = [module for module in model.modules() if isinstance(module, nn.ModuleList)]
+            for part in (*(layer for layers in lists for layer in layers), model):
+                fully_shard(part)
         elif self.world_size > 1:
             model = nn.parallel.DistributedDataParallel(model)
         if self.options.compile:
@@ -76,7 +73,7 @@ class Runtime:
         else:
             torch.manual_seed(seed)
 
-    def local(self, batch: Any) -> Any:
+    def local(self, batch: Batch) -> Batch:
         """Take this process' share of a global batch: every process draws the same batch."""
         return batch if self.world_size == 1 else chunk(batch, self.world_size, self.rank)
 
@@ -106,16 +103,11 @@ class Runtime:
             dist.destroy_process_group()
 
 
-def chunk(batch: Any, n_parts: int, index: int) -> Any:
-    """Take one of equal parts of every tensor in a batch, along its first axis."""
-    return tree_map_only(Tensor, lambda tensor: tensor.chunk(n_parts)[index], batch)
-
-
 def fast_bfloat16(device: torch.device) -> bool:
     """Tell whether products of matrices are faster in bfloat16: by GPU, or by a CPU's AMX units."""
-    if device.type == "cpu":
-        return bool(torch.cpu.get_capabilities().get("amx_bf16", False))
-    return device.type == "cuda" and torch.cuda.is_bf16_supported()
+    if device.type == "cuda":
+        return torch.cuda.is_bf16_supported()
+    return device.type == "cpu" and bool(torch.cpu.get_capabilities().get("amx_bf16", False))
 
 
 def choose_device(name: str = "auto", local_rank: int = 0) -> torch.device:
@@ -124,12 +116,14 @@ def choose_device(name: str = "auto", local_rank: int = 0) -> torch.device:
     Raises:
         UserError: there is no such device on this machine.
     """
-    there = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.mps.is_available()}
+    there = {"cuda": torch.cuda.is_available(), "mps": torch.mps.is_available(), "cpu": True}
+    usable = [kind for kind, is_there in there.items() if is_there]
     if name == "auto":
-        name = "cuda" if there["cuda"] else "mps" if there["mps"] else "cpu"
-    if not there.get(name, False):
-        usable = ", ".join(n for n, is_there in there.items() if is_there)
-        raise UserError(f"device {name!r} is not on this machine: use one of {usable}, or auto.")
+        name = usable[0]
+    if name not in usable:
+        raise UserError(
+            f"device {name!r} is not on this machine: use one of {', '.join(usable)}, or auto."
+        )
     if name == "cuda":
         torch.cuda.set_device(local_rank)
         return torch.device("cuda", local_rank)

@@ -4,8 +4,14 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 from torch import Tensor, nn
+from torch.utils._pytree import tree_map_only
 
 Batch = Any  # a tensor, or a tuple or dict of tensors whose first axis is the batch
+
+
+def chunk(batch: Batch, n_parts: int, index: int) -> Batch:
+    """Take one of equal parts of every tensor in a batch, along its first axis."""
+    return tree_map_only(Tensor, lambda tensor: tensor.chunk(n_parts)[index], batch)
 
 
 class Batches(Protocol):
