@@ -2,10 +2,14 @@
 
 import json
 
+import numpy as np
+
 from gradatim.pyrat import setting
 from gradatim.pyrat.arena import match
-from gradatim.pyrat.champion import FOLDER, champion_network
+from gradatim.pyrat.champion import FOLDER, champion, champion_network
 from gradatim.pyrat.contestants import contestant
+from gradatim.pyrat.engine import Games
+from gradatim.pyrat.pool import MazePool
 
 
 def test_its_card_names_command_seed_hardware_and_time():
@@ -19,3 +23,14 @@ def test_it_takes_more_points_than_greedy():
         *_, tally = match(first, second, setting("default"), 100)
     assert tally.wins > tally.losses
     assert tally.capped == 0
+
+
+def test_two_champions_that_start_on_one_cell_do_not_walk_together_to_the_end():
+    games = Games(MazePool.build(setting("default", turn_cap=300), 4), 8, auto_reset=False)
+    players = champion(0), champion(1)
+    state, together = games.state, np.zeros(8)
+    while not (state.over | state.capped).all():
+        together += ~state.over & (state.position[:, 0] == state.position[:, 1])
+        games.step(np.stack([p(games, side) for side, p in enumerate(players)], axis=1))
+    assert state.over.all()
+    assert (together < state.turn / 2).mean() > 0.7

@@ -73,6 +73,19 @@ def test_its_forward_pass_is_that_of_the_network(exported):
     assert np.allclose(found, wanted.detach().numpy(), atol=1e-4)
 
 
+def test_two_of_them_that_start_on_one_cell_part(exported):
+    together = 0
+
+    class Watching(exported.NetworkPlayer):
+        def turn(self, maze, game_state):
+            nonlocal together
+            together += len(set(game_state.player_locations.values())) == 1
+            return super().turn(maze, game_state)
+
+    stats = play(0, Watching(name="one"), exported.NetworkPlayer(name="two"))
+    assert 0 < together < 0.8 * stats["turns"]  # as twins they would stay together throughout
+
+
 def test_out_of_time_it_takes_the_nearest_cheese_and_then_keeps_it(exported, monkeypatch):
     monkeypatch.setattr(exported, "DEADLINE", -1)
     ours = exported.NetworkPlayer(name="ours")

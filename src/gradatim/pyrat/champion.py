@@ -37,6 +37,6 @@ def champion_network() -> nn.Module:
     return model.eval()
 
 
-def champion() -> NetworkPlayer:
-    """The champion as a player."""
-    return NetworkPlayer(champion_network(), "champion")
+def champion(seed: int = 0) -> NetworkPlayer:
+    """The champion as a player; the seed is of its coins."""
+    return NetworkPlayer(champion_network(), "champion", seed)

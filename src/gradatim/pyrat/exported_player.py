@@ -14,6 +14,7 @@ Shapes: C cells of the board, K cheeses, W width of the network.
 
 import heapq
 import os
+import random
 import time
 from pathlib import Path
 
@@ -29,6 +30,7 @@ FACTS: dict = {}  # name, n_layers, n_heads
 FADES = (1.5, 4.0, 10.0)
 FAR = 200.0
 PATIENCE = 2  # changes of mind before it goes where it is going
+TWIN_TURNS = 6  # side by side at equal scores, before a coin says who takes another way
 DEADLINE = 0.05  # seconds of a turn; the class gives 0.1
 NO_TIME = 10 * FAR  # turns to a cell that cannot be reached
 NEVER_EATEN = 200.0  # turns; the imagined game was decided before
@@ -131,6 +133,7 @@ class NetworkPlayer(Player):
         self.graph, self.times, self.steps = {}, {}, {}
         self.goal, self.left, self.changes, self.n_cheese = None, -1, 0, 1
         self.out_of_time = 0  # turns that ended without the network's answer
+        self.together, self.coin = 0, random.Random(self.get_name())
 
     def preprocessing(self, maze, game_state):
         self._forget()
@@ -177,6 +180,12 @@ class NetworkPlayer(Player):
         best = cheese[int(np.argmax(scores))]
         if len(cheese) != self.left:
             self.left, self.changes = len(cheese), 0
+        if self._parts(game_state, me, other):
+            first = self._step(me[1], self.goal if self.goal in cheese else best)
+            others = [k for k, goal in enumerate(cheese) if self._step(me[1], goal) != first]
+            if others:
+                self.goal = best = cheese[max(others, key=lambda k: scores[k])]
+                self.changes = PATIENCE
         if self.goal in cheese and best != self.goal:
             if self.changes >= PATIENCE or scores[cheese.index(self.goal)] >= scores.max():
                 best = self.goal
@@ -184,6 +193,19 @@ class NetworkPlayer(Player):
                 self.changes += 1
         self.goal = best
         return self._step(me[1], best)
+
+    def _parts(self, game_state, me, other):
+        """Whether to take another way: after long side by side at equal scores, by a coin.
+
+        Two copies see the same and want the same: else they would walk together to the end.
+        """
+        scores = game_state.score_per_player
+        twins = me[0] != other[0] and me[1:] == other[1:] and scores[me[0]] == scores[other[0]]
+        self.together = self.together + 1 if twins and game_state.turn > 1 else 0
+        if self.together < TWIN_TURNS or me[2] > 0:
+            return False
+        self.together = 0
+        return self.coin.random() < 0.5
 
     def _ways(self, cell):
         """North, east, south and west: the next cell and the turns to get there, or None."""

@@ -199,7 +199,7 @@ def _planning(name: str, n_second: int) -> Callable[[int], Player]:
 def _champion(seed: int) -> Player:
     from gradatim.pyrat.champion import champion  # networks are slow to import
 
-    return champion()
+    return champion(seed)
 
 
 def _search(seed: int) -> Player:

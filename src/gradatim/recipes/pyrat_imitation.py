@@ -65,7 +65,7 @@ class Imitation(Task):
         """Climb the ladder on unseen mazes; the loss is the share of points lost, over all."""
         from gradatim.pyrat.network_player import NetworkPlayer
 
-        return climb(lambda seed: NetworkPlayer(self.model), self.recipe, final=final)
+        return climb(lambda seed: NetworkPlayer(self.model, seed=seed), self.recipe, final=final)
 
 
 @dataclass(frozen=True, kw_only=True)

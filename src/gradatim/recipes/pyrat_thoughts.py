@@ -68,7 +68,7 @@ class Watcher:
             if isinstance(self.model, QNetwork):
                 self.player = QPlayer(self.model, self.word)
             else:
-                self.player = NetworkPlayer(self.model, self.word)
+                self.player = NetworkPlayer(self.model, self.word, seed)
             return self.player
 
         return make
