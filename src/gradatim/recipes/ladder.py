@@ -61,7 +61,7 @@ IMAGE_RECIPES: dict[str, Recipe] = {
         data="cifar-10", epochs=10, learning_rate=0.01, flip=True, shift=2,
         widths=(32, 64, 128), kernel_sizes=(3, 3, 3), hidden=(128,), same_padding=True,
         batch_norm=True, dropout=0.2,
-        expect="not measured yet",
+        expect="83.1 % (seed 0, bfloat16) in 5 minutes of one core with AMX",
     ),
     "cifar10-resnet": ResNetRecipe(
         data="cifar-10", epochs=30, optimizer="muon", learning_rate=0.02, weight_decay=0.01,
