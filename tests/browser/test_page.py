@@ -23,7 +23,7 @@ STATES = {
     "gradient_descent": {"surface": "bowl", "small": "0.05"},
     "multilayer": {"data": "moons", "width": "3"},
     "backpropagation": {"example": "paths"},
-    "depth": {"depth": "7", "skip": "1", "initialisation": "he"},
+    "depth": {"depth": "7", "activation": "tanh", "initialisation": "he"},
     "convolution": {"kernel": "blur", "stride": "2"},
     "convnet": {"stages": "1", "seed": "5"},
     "attention": {"seed": "2"},
