@@ -62,7 +62,7 @@ function scrubber(pen, p, box, ui) {
 const shift = (ui, by) => ui.set("moment", clamp(ui.values.moment + by, 0, 1000));
 
 export default view({
-  phone: 1.85,
+  phone: 1.8,
   keys: { "[": (p, ui) => shift(ui, -25), "]": (p, ui) => shift(ui, 25) },
   draw(pen, p, box, ui) {
     const s = pen.scale, tall = box.h > box.w, n = p.n_stages;

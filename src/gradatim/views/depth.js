@@ -100,7 +100,7 @@ function losses(pen, p, box, ui) {
 }
 
 export default view({
-  phone: 2.1,
+  phone: 1.8,
   keys: { "[": (p, ui) => ui.set("layer", Math.max(1, p.layer - 1)), "]": (p, ui) => ui.set("layer", Math.min(p.means.length, p.layer + 1)) },
   draw(pen, p, box, ui) {
     const s = pen.scale, tall = box.h > box.w, body = inset(box, 0, (tall ? 80 : 56) * s, 0, 0);
