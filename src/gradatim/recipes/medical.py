@@ -162,7 +162,7 @@ MEDICAL_RECIPES: dict[str, ImageRecipe] = {
     "breast": MedicalRecipe(
         data="breastmnist", positive=0, flip=True, shift=3, rotation=20.0, colour=0.2,
         label_smoothing=0.1, epochs=60.0, batch_size=64, learning_rate=5e-3, weight_decay=0.05,
-        ema=0.99, members=3, widths=(32, 64, 128),
+        ema=0.99, members=3,
         expect="benign or malignant, by three small networks and their mean",
     ),
 }  # fmt: skip
