@@ -27,7 +27,7 @@ from gradatim.pyrat.planner import NEVER, PATIENCE, _decide
 from gradatim.pyrat.players import lowest_action, streams
 
 GAMES_AT_ONCE = 256
-TWIN_TURNS = 6  # side by side at equal scores, before the coin
+TWIN_TURNS = 20  # side by side at equal scores, before the coin
 
 
 class View(NamedTuple):
