@@ -66,7 +66,7 @@ IMAGE_RECIPES: dict[str, Recipe] = {
     "cifar10-resnet": ResNetRecipe(
         data="cifar-10", epochs=30, optimizer="muon", learning_rate=0.02, weight_decay=0.01,
         flip=True, shift=4, label_smoothing=0.1,
-        expect="not measured yet",
+        expect="85.2 % by --epochs 5 --batch-size 256 in bfloat16, 10 minutes of a core with AMX",
     ),
     "cifar10-fast": SpeedNetRecipe(
         data="cifar-10", epochs=8, batch_size=2000, optimizer="muon", schedule="linear", warmup=0.0,
