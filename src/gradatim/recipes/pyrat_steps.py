@@ -221,6 +221,7 @@ STEP_RECIPES: dict[str, Recipe] = {
         evaluate_every=1500,
     ),
     "pyrat-imitation-flat": PyRatFlat(
+        expect="65 % won against greedy on lab after 200 s of a shared core, of 400 games",
         settings=("lab",),
         judged=("lab",),
         steps=6000,
