@@ -235,7 +235,7 @@ def test_own_file_and_the_mistake_in_it_are_answered(page, address, tmp_path):
     page.wait_for_selector(".gd-banner:has-text('word')")
     page.locator("input[type=file]").set_input_files(good)
     page.wait_for_selector(".gd-banner:has-text('4 of 4 rows')")
-    assert "data=own" in page.url
+    page.wait_for_function("() => location.search.includes('data=own')")
 
 
 def test_presenter_mode_has_larger_type_and_survives_in_the_address(page, address):
