@@ -163,6 +163,6 @@ MEDICAL_RECIPES: dict[str, ImageRecipe] = {
         data="breastmnist", positive=0, flip=True, shift=3, rotation=20.0, colour=0.2,
         label_smoothing=0.1, epochs=60.0, batch_size=64, learning_rate=5e-3, weight_decay=0.05,
         ema=0.99, members=3,
-        expect="benign or malignant, by three small networks and their mean",
+        expect="AUC 0.90, accuracy 84 % on MedMNIST's test split; three networks, 85 s of a core",
     ),
 }  # fmt: skip
