@@ -212,6 +212,7 @@ class PyRatFlat(PyRatSteps):
 
 STEP_RECIPES: dict[str, Recipe] = {
     "pyrat-imitation-planes": PyRatPlanes(
+        expect="after 307 steps, 170 s, 99 % won against random, none against greedy on default",
         steps=3000,
         batch_size=128,
         learning_rate=2e-3,
