@@ -81,6 +81,7 @@ def test_a_run_starts_from_a_run_and_learns(first_run, tmp_path):
         not torch.equal(x, y) for x, y in zip(before.parameters(), after.parameters(), strict=True)
     )
     assert open_player(run.folder)(0).name == str(run.folder)
+    assert open_player(run.folder)(7).seed == 7  # of the coins: two copies must not toss alike
 
 
 def test_a_stopped_run_ends_like_one_that_was_not_stopped(first_run, tmp_path, monkeypatch):

@@ -15,17 +15,18 @@ if TYPE_CHECKING:
     from gradatim.pyrat.players import Player
 
 
-def network_player(model: nn.Module, name: str = "network") -> "Player":
-    """A network with policy and value as a player; it plays without chance."""
+def network_player(model: nn.Module, name: str = "network", seed: int = 0) -> "Player":
+    """A network with policy and value as a player; the seed is of a `NetworkPlayer`'s coins."""
     from gradatim.pyrat.network_player import NetworkPlayer
     from gradatim.pyrat.step_player import StepPlayer
 
-    kind = NetworkPlayer if isinstance(model, CheeseTransformer) else StepPlayer
-    return kind(model, name)
+    if isinstance(model, CheeseTransformer):
+        return NetworkPlayer(model, name, seed)
+    return StepPlayer(model, name)
 
 
 def open_player(folder: Path | str) -> "Callable[[int], Player]":
-    """Open a run folder and return what makes its player from a seed; it plays without chance.
+    """Open a run folder and return what makes its player from a seed.
 
     Raises:
         UserError: not a run folder, no weights yet, or a run whose network plays no PyRat.
@@ -40,7 +41,7 @@ def open_player(folder: Path | str) -> "Callable[[int], Player]":
             f"{folder} is a run of {run.config['recipe']!r}, whose network does not play PyRat: "
             "name a run of `gradatim train pyrat-imitation`, `pyrat-ppo` or `pyrat-dqn`."
         )
-    return lambda seed: network_player(model, str(folder))
+    return lambda seed: network_player(model, str(folder), seed)
 
 
 def open_network(word: str) -> nn.Module:

@@ -122,7 +122,7 @@ class PPO(Task):
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Play the ladder on unseen mazes; the loss is the share of points lost, over all."""
-        return climb(lambda seed: network_player(self.model), self.recipe, final=final)
+        return climb(lambda seed: network_player(self.model, seed=seed), self.recipe, final=final)
 
 
 @dataclass(frozen=True, kw_only=True)

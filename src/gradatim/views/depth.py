@@ -27,7 +27,16 @@ from gradatim.views.engine import SEED, Engine, seeded
 from gradatim.views.files import read_points
 from gradatim.views.learning import Learner
 from gradatim.views.multilayer import PointTask
-from gradatim.views.plane import REACH, SHAPES, flatten, grid, make_points, own_points, unflatten
+from gradatim.views.plane import (
+    REACH,
+    SHAPES,
+    chosen_points,
+    flatten,
+    grid,
+    own_points,
+    takes_points,
+    unflatten,
+)
 
 WIDTH = 32  # neurons of every hidden layer
 MAX_DEPTH = 50
@@ -154,18 +163,10 @@ def fit_deep(model: Any) -> nn.Module:
     """
     if not isinstance(model, nn.Module):
         raise UserError(f"model is a {type(model).__name__}; give a torch.nn.Module.")
-    probe = copy.deepcopy(model).eval()
-    count = sum(isinstance(m, WEIGHTED) for m in probe.modules())
+    count = sum(isinstance(m, WEIGHTED) for m in model.modules())
     if not 2 <= count <= MAX_DEPTH:
         raise UserError(f"model has {count} layers with weights; 2 to {MAX_DEPTH} can be drawn.")
-    try:
-        with torch.no_grad():
-            shape = tuple(probe(torch.zeros(3, 2).to(next(probe.parameters()))).shape)
-    except Exception as error:
-        raise UserError(f"model does not take points (B, 2): {error}") from None
-    if shape != (3, 2):
-        raise UserError(f"model gives {shape} for 3 points; (3, 2) is needed.")
-    return model
+    return takes_points(model)
 
 
 class VanishingGradientsEngine(Engine):
@@ -206,11 +207,7 @@ class VanishingGradientsEngine(Engine):
     def start(self) -> None:
         """Draw the points and build the network from the seed."""
         v = self.values
-        flat = v["points"] if v["data"] == "own" else ()
-        if not flat:
-            shape = "circle" if v["data"] == "own" else v["data"]
-            flat = make_points(shape, 160, 0.2, v["seed"])
-        points, self.labels = unflatten(flat)
+        points, self.labels = unflatten(chosen_points(v, 160, 0.2))
         self.model = self._network()
         self.points = points.to(next(self.model.parameters()))
         self.places = (grid(FINE) / 3).to(self.points)

@@ -20,7 +20,16 @@ from gradatim.views.controls import Choice, Number, Numbers, exactly
 from gradatim.views.engine import SEED, Engine, seeded
 from gradatim.views.files import read_points
 from gradatim.views.learning import Learner
-from gradatim.views.plane import REACH, SHAPES, flatten, grid, make_points, own_points, unflatten
+from gradatim.views.plane import (
+    REACH,
+    SHAPES,
+    chosen_points,
+    flatten,
+    grid,
+    own_points,
+    takes_points,
+    unflatten,
+)
 
 FINE, COARSE = 60, 20  # places along each axis of the output's map, and of a neuron's
 PLACES = grid(FINE) / 3
@@ -61,15 +70,7 @@ def fit_network(model: Any) -> nn.Module:
             "model is too large to be drawn or lacks a bias; at most 4 hidden layers of 8 neurons "
             "fit, each with its bias."
         )
-    probe = copy.deepcopy(model).eval()
-    try:
-        with torch.no_grad():
-            shape = tuple(probe(torch.zeros(3, 2)).shape)
-    except Exception as error:
-        raise UserError(f"model does not take points (B, 2): {error}") from None
-    if shape != (3, 2):
-        raise UserError(f"model gives {shape} for 3 points; (3, 2) is needed.")
-    return model
+    return takes_points(model)
 
 
 def _sizes(model: nn.Module) -> dict[str, int]:
@@ -119,11 +120,7 @@ class MultilayerPerceptronEngine(Engine):
     def start(self) -> None:
         """Draw the points and build the network from the seed."""
         v = self.values
-        flat = v["points"] if v["data"] == "own" else ()
-        if not flat:
-            shape = "circle" if v["data"] == "own" else v["data"]
-            flat = make_points(shape, 200, v["noise"], v["seed"])
-        self._take(flat)
+        self._take(chosen_points(v, 200, v["noise"]))
         self.model = self._network()
         self.linears = [m for m in self.model.modules() if isinstance(m, nn.Linear)]
         self.alive = torch.ones(v["layers"], v["width"])

@@ -1,13 +1,15 @@
-"""Points of the plane in two classes: what the perceptron and the MLP learn from in their views.
+"""Points of the plane in two classes: what perceptron, MLP and deep network learn in their views.
 
 Points are kept flat as x, y, class, x, y, class, ... so that they fit into an address.
 """
 
+import copy
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from gradatim.errors import UserError
 from gradatim.views.files import fit_points
@@ -52,6 +54,20 @@ def make_points(shape: str, n: int, noise: float, seed: int) -> Flat:
     return flatten(xy, labels)
 
 
+def chosen_points(values: Mapping[str, Any], n: int, noise: float) -> Flat:
+    """Take the points that the controls `data`, `points` and `seed` ask for.
+
+    Args:
+        values: of the controls.
+        n: points in all, where a named shape is drawn.
+        noise: its blur.
+    """
+    own = values["data"] == "own"
+    if own and values["points"]:
+        return values["points"]
+    return make_points("circle" if own else values["data"], n, noise, values["seed"])
+
+
 def flatten(xy: np.ndarray, labels: np.ndarray) -> Flat:
     """Join points (N, 2) and labels (N,) into one flat list."""
     return tuple(float(v) for v in np.column_stack([xy.round(2), labels]).ravel())
@@ -84,6 +100,23 @@ def own_points(data: Any) -> dict[str, Any]:
     except (TypeError, ValueError):
         raise UserError("data must be a pair: points (N, 2) and labels (N,).") from None
     return {"data": "own", "points": flatten(*fit_points(points, labels))}
+
+
+def takes_points(model: nn.Module) -> nn.Module:
+    """Check that a network that somebody brought turns points into two scores; returns it.
+
+    Raises:
+        UserError: it takes or gives something else.
+    """
+    probe = copy.deepcopy(model).eval()
+    try:
+        with torch.no_grad():
+            shape = tuple(probe(torch.zeros(3, 2).to(next(probe.parameters()))).shape)
+    except Exception as error:
+        raise UserError(f"model does not take points (B, 2): {error}") from None
+    if shape != (3, 2):
+        raise UserError(f"model gives {shape} for 3 points; (3, 2) is needed.")
+    return model
 
 
 def grid(n: int) -> Tensor:
