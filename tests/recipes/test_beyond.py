@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gradatim.errors import UserError
-from gradatim.recipes import RECIPES, diagnoses
+from gradatim.recipes import RECIPES, diagnoses, few_labels
 from gradatim.recipes import beyond as module
 from gradatim.recipes.base import change
 from gradatim.recipes.beyond import PARTS, beyond
@@ -30,8 +30,11 @@ def small_recipes(monkeypatch):
         monkeypatch.setitem(RECIPES, name, change(name, RECIPES[name], changes))
     monkeypatch.setattr(module, "LABELLED", (1, 2))
     monkeypatch.setattr(module, "SHOWN", 40)
-    monkeypatch.setattr(module, "PER_CLASS", (1, 10))
-    monkeypatch.setattr(module, "STEPS", {1: 3})
+    monkeypatch.setattr(few_labels, "PER_CLASS", (1, 10))
+    monkeypatch.setattr(few_labels, "STEPS", {1: 3})
+    monkeypatch.setattr(
+        few_labels, "FIXMATCH", few_labels.FIXMATCH | {"steps": 3, "unlabelled": 20}
+    )
     monkeypatch.setattr(module, "TUNING", {"steps": 3, "batch_size": 10})
     module_load = module.load
     monkeypatch.setattr(module, "load", lambda name, split: module_load("digits", split))
@@ -52,8 +55,10 @@ def test_the_scarce_page_has_every_method_at_every_number(tmp_path):
     found = PARTS["fashion"](tmp_path, range(1), None)
     _, header, rows = found.tables[0]
     names = [row[0] for row in rows]
-    assert names == ["from scratch", "with augmentation", "frozen features", "fine-tuned", "nearest class mean", "label propagation"]  # fmt: skip  # noqa: E501
+    assert names == ["from scratch", "with augmentation", "frozen features", "fine-tuned", "nearest class mean", "label propagation", "FixMatch", "FixMatch, then propagation"]  # fmt: skip  # noqa: E501
     assert all(len(row) == len(header) == 3 for row in rows)
+    assert [row[1] for row in rows[-2:]] == ["–", "–"]  # measured at ten a class only
+    assert "–" not in {row[2] for row in rows}
     assert "points)" in found.lead
 
 
@@ -61,12 +66,16 @@ def test_the_medical_page_asks_everything(tmp_path, data_folder, monkeypatch):
     monkeypatch.setenv("GRADATIM_DATA", str(data_folder))
     quick = {"steps": 3, "members": 1, "widths": [4, 8], "batch_size": 32}
     monkeypatch.setitem(RECIPES, "breast", change("breast", RECIPES["breast"], quick))
+    known = {"data": "digits", "steps": 2, "widths": [4, 8], "depths": [1, 1], "batch_size": 32}
+    monkeypatch.setitem(
+        RECIPES, "cifar10-grey", change("cifar10-grey", RECIPES["cifar10-grey"], known)
+    )
     found = diagnoses.diagnose("breast", tmp_path, range(1), None)
     titles = [section.title for section in found.sections]
     assert titles[-1] == "The shortcut"
     assert len(titles) == 6
     _, header, rows = found.tables[0]
-    assert rows[-1][0].startswith("Gradatim breast")
+    assert [row[0] for row in rows[-2:]] == ["Gradatim breast (28), 1 seeds", "Gradatim breast, begun on photographs (28), 1 seeds"]  # fmt: skip  # noqa: E501
     assert all(len(row) == len(header) for row in rows)
 
 

@@ -8,9 +8,10 @@ from torch import nn
 from gradatim.data.images import DIGITS, ImageSet, load
 from gradatim.errors import UserError
 from gradatim.recipes import RECIPES
-from gradatim.recipes.base import change, start
+from gradatim.recipes.base import change, open_run, start
+from gradatim.recipes.contrastive import contrastive_loss, view
 from gradatim.recipes.medical import Ensemble, ill_or_not, stamped
-from gradatim.recipes.scarce import contrastive_loss, nearest_mean, view
+from gradatim.recipes.scarce import SURE, nearest_mean, strong_view
 from gradatim.recipes.shift import (
     SIDE,
     adapt_batch_norm,
@@ -173,9 +174,67 @@ def test_nearest_mean_needs_no_training_where_features_are_good():
     assert torch.equal(nearest_mean(features[:3], labels[:3], noisy), labels)
 
 
+def fixmatch(**changes):
+    small = {"data": "digits", "per_class": 3, "widths": [8, 16], "unlabelled": 64}
+    how = small | {"method": "fixmatch", "learning_rate": 2e-3} | changes
+    return change("fashion-few", RECIPES["fashion-few"], how)
+
+
+def test_a_strong_view_changes_more_than_a_view_and_its_square_is_dark():
+    spot = torch.full((200, 1, 27, 27), 1.0)
+    spot[:, :, 13, 13] = -2.0  # the darkest pixel of each picture
+    strong = strong_view(spot)
+    assert strong.shape == spot.shape
+    covered = (strong == -2.0).float().sum((1, 2, 3))
+    assert 20 < covered.median() <= 9 * 9
+
+
+def test_fixmatch_learns_only_from_what_it_is_sure_of():
+    task = fixmatch().build(CPU)
+    batch = next(task.batches)
+    _, metrics = task.loss(batch)
+    assert metrics["sure"] == 0  # nothing learned yet: about a tenth for each class
+    nn.init.constant_(task.model.head[-1].bias, 0.0)
+    task.model.head[-1].bias.data[4] = 50.0
+    loss, metrics = task.loss(batch)
+    assert metrics["sure"] == 1
+    loss.backward()
+    assert task.mean_answer.argmax() == 4
+    assert task.model.training
+
+
+def test_a_class_that_is_named_too_often_must_be_surer():
+    task = fixmatch().build(CPU)
+    task.model.head[-1].weight.data.zero_()
+    task.model.head[-1].bias.data.zero_()
+    task.model.head[-1].bias.data[4] = 4.0  # 86 %
+    images = torch.zeros(8, 1, 8, 8)
+    sure, answers = task._answers(images)
+    assert answers.tolist() == [4] * 8
+    assert (sure > SURE).all()
+    for _ in range(200):
+        sure, _ = task._answers(images)
+    assert (sure < SURE).all()
+
+
+def test_fixmatch_learns_from_five_labels_a_class_and_resumes(tmp_path):
+    matched = fixmatch(per_class=5, steps=200, learning_rate=5e-3, ema=0.95)
+    run, summary = start("fashion-few", matched, tmp_path / "run", show=False)
+    assert summary["metrics"]["accuracy"] > 0.75
+    assert run.metrics("train")[-1]["sure"] > 0.3
+    task, other = matched.build(CPU), matched.build(CPU)
+    task.loss(next(task.batches))
+    other.load_state_dict(task.state_dict())
+    assert torch.equal(task.mean_answer, other.mean_answer)
+    with pytest.raises(UserError, match="unlabelled is 0"):
+        fixmatch(unlabelled=0)
+
+
 def test_frozen_features_must_come_from_somewhere():
     with pytest.raises(UserError, match="need --start RUN"):
         change("fashion-few", RECIPES["fashion-few"], {"method": "frozen"})
+    with pytest.raises(UserError, match="scratch starts from nothing: leave --start away"):
+        change("fashion-few", RECIPES["fashion-few"], {"start": "runs/x"})
     with pytest.raises(UserError, match="per_class is 0"):
         change("fashion-few", RECIPES["fashion-few"], {"per_class": 0})
 
@@ -209,6 +268,27 @@ def test_marks_are_put_where_asked():
     marked = stamped(images, (0.0, 1.0), seed=0)
     assert torch.equal(marked.images.flatten(1).amax(1) > 0, images.labels == 1)
     assert images.images.max() == 0
+
+
+def test_members_begin_with_the_blocks_of_a_network_of_photographs(
+    data_folder, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("GRADATIM_DATA", str(data_folder))
+    quick = {"steps": 2, "batch_size": 16, "widths": [4, 8], "depths": [1, 1], "data": "digits"}
+    known, _ = start("cifar10-grey", change("cifar10-grey", RECIPES["cifar10-grey"], quick), tmp_path / "grey", show=False)  # fmt: skip  # noqa: E501
+    begun = {"members": 2, "widths": [4, 8], "start": str(known.folder)}
+    task = change("breast", RECIPES["breast"], begun).build(CPU)
+    _, learned, _, _ = open_run(known.folder)
+    for member in task.model.members:
+        assert torch.equal(member.conv1.weight, learned.conv1.weight)
+        assert member.fc.weight.shape == (2, 8)
+    with pytest.raises(UserError, match=r"widths \(4, 8\).*give a run that agrees"):
+        change("breast", RECIPES["breast"], {"start": str(known.folder)}).build(CPU)
+    wrong, _ = start("digits-perceptron", change("digits-perceptron", RECIPES["digits-perceptron"], {"steps": 2}), tmp_path / "other", show=False)  # fmt: skip  # noqa: E501
+    with pytest.raises(
+        UserError, match="is a run of digits-perceptron: --start takes a run of cif"
+    ):
+        change("breast", RECIPES["breast"], {"start": str(wrong.folder)}).build(CPU)
 
 
 def test_ill_is_the_class_that_counts_as_positive():

@@ -7,6 +7,7 @@ N images, C channels (1 grey, 3 red-green-blue), H and W height and width.
 | digits | 1,797 | 1, 8, 8 | 10 | train 1,437 and test 360, see `_digits` |
 | mnist, fashion-mnist | 70,000 | 1, 28, 28 | 10 | train, test |
 | cifar-10 | 60,000 | 3, 32, 32 | 10 | train, test |
+| cifar-10-grey | 60,000 | 1, 28, 28 | 10 | the same in grey, their middle |
 | usps | 9,298 | 1, 16, 16 | 10 | train, test |
 | pneumoniamnist | 5,856 | 1, 28, 28 | 2 | train, validation, test |
 | breastmnist | 780 | 1, 28, 28 | 2 | train, validation, test |
@@ -24,6 +25,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from gradatim.data.augment import GREY
 from gradatim.data.fetch import fetch
 from gradatim.errors import UserError, nearest
 
@@ -59,8 +61,9 @@ def load(name: str, split: str = "train", *, size: int = 64) -> ImageSet:
     """Load a data set.
 
     Args:
-        name: digits, mnist, fashion-mnist, cifar-10, usps, pneumoniamnist, breastmnist, or a
-            folder of your own pictures with one sub-folder a class, as a path or `folder:PATH`.
+        name: digits, mnist, fashion-mnist, cifar-10, cifar-10-grey, usps, pneumoniamnist,
+            breastmnist, or a folder of your own pictures with one sub-folder a class, as a path or
+            `folder:PATH`.
         split: train or test; MedMNIST's sets also have validation.
         size: height and width to which pictures of a folder are brought, in pixels.
 
@@ -200,6 +203,15 @@ def _cifar_10(name: str, split: str) -> ImageSet:
     return ImageSet(name, split, *cifar.read(split), cifar.CLASSES)
 
 
+def _cifar_10_grey(name: str, split: str) -> ImageSet:
+    """The brightness (ITU-R BT.601) of CIFAR-10's middle 28x28 pixels: the form of MedMNIST."""
+    photographs = _cifar_10(name, split)
+    middle = photographs.images[:, :, 2:-2, 2:-2]
+    shares = torch.tensor(GREY)[:, None, None]
+    parts = [(part * shares).sum(1, keepdim=True).round().byte() for part in middle.split(5000)]
+    return replace(photographs, images=torch.cat(parts))
+
+
 def _usps(name: str, split: str) -> ImageSet:
     """USPS digits, 16x16: a line is the digit, then 256 values from -1 to 1, here 0 to 255."""
     _no_validation(name, split)
@@ -234,6 +246,7 @@ LOADERS: dict[str, Callable[[str, str], ImageSet]] = {
     "mnist": _idx,
     "fashion-mnist": _idx,
     "cifar-10": _cifar_10,
+    "cifar-10-grey": _cifar_10_grey,
     "usps": _usps,
     "pneumoniamnist": _medmnist,
     "breastmnist": _medmnist,

@@ -3,6 +3,7 @@
 from gradatim.recipes.audio import SOUND_RECIPES
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.bias import BIAS_RECIPES
+from gradatim.recipes.contrastive import CONTRASTIVE_RECIPES
 from gradatim.recipes.facts import FACTS_RECIPES
 from gradatim.recipes.ladder import IMAGE_RECIPES
 from gradatim.recipes.language import LANGUAGE_RECIPES
@@ -25,6 +26,7 @@ RECIPES: dict[str, Recipe] = {
     **BIAS_RECIPES,
     **FACTS_RECIPES,
     **SHIFT_RECIPES,
+    **CONTRASTIVE_RECIPES,
     **SCARCE_RECIPES,
     **PATCH_RECIPES,
     **TRANSLATION_RECIPES,

@@ -3,29 +3,24 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import torch
 from rich.console import Console
-from torch import Tensor
 
 from gradatim.data import load
-from gradatim.data.batches import device_batches
-from gradatim.data.images import channel_statistics
 from gradatim.errors import UserError, nearest
 from gradatim.insight import charts
-from gradatim.insight.intervals import Interval, over_seeds
+from gradatim.insight.intervals import over_seeds
 from gradatim.insight.report import Section, figure, paragraph
 from gradatim.insight.report import table as html_table
 from gradatim.recipes.base import open_run
 from gradatim.recipes.diagnoses import diagnose
-from gradatim.recipes.experiment import Cell, Findings, joules, metric, points, run_cells, seconds
-from gradatim.recipes.propagation import Neighbours, vote
-from gradatim.recipes.scarce import features, nearest_mean
-from gradatim.recipes.shift import adapt_batch_norm, features_of, few_rows, shrink
+from gradatim.recipes.experiment import ONCE, Cell, Findings, metric, points, run_cells, seconds
+from gradatim.recipes.few_labels import few_labels
+from gradatim.recipes.shift import adapt_batch_norm, features_of, shrink
 from gradatim.training import Run, RuntimeOptions
-from gradatim.training.energy import EnergyMeter
 
 REPAIRS: dict[str, dict[str, Any]] = {
     "source only": {},
@@ -37,12 +32,9 @@ REPAIRS: dict[str, dict[str, Any]] = {
 }
 LABELLED = (1, 5, 10, 20, 50, 100, 200)  # images a class for fine-tuning
 SHOWN = 400  # test pictures of each set on the plane
-ONCE = 10_000  # steps between evaluations: more than any run here has, so only at the end
-PER_CLASS = (1, 2, 5, 10, 50, 500)
 TUNING: dict[str, Any] = {
-    "steps": 150, "learning_rate": 1e-3, "stretch": 0.5, "batch_size": 64, "evaluate_every": ONCE,
+    "steps": 600, "learning_rate": 3e-3, "stretch": 1.0, "batch_size": 64, "evaluate_every": ONCE,
 }  # fmt: skip
-STEPS = {1: 150, 50: 300}  # of training from so many labelled pictures a class on
 
 
 def beyond(
@@ -154,91 +146,7 @@ def _plane(run: Run, source: str, target: str) -> tuple[np.ndarray, np.ndarray]:
 
 def scarce(data: str) -> Callable[[Path, Sequence[int], RuntimeOptions | None], Findings]:
     """Make the experiment of one data set: fashion or cifar10."""
-
-    def experiment(out: Path, seeds: Sequence[int], options: RuntimeOptions | None) -> Findings:
-        folder, few = out / f"scarce-{data}", f"{data}-few"
-        views = run_cells([Cell("views", f"{data}-views")], folder, options=options, title="views")["views"]  # fmt: skip  # noqa: E501
-        begin = {"start": str(views[0].folder)}
-        methods: dict[str, dict[str, Any]] = {
-            "from scratch": {"method": "scratch"},
-            "with augmentation": {"method": "augmented"},
-            "frozen features": {"method": "frozen", **begin},
-            "fine-tuned": {"method": "fine-tuned", **begin},
-        }
-        curves: dict[str, tuple] = {}
-        costs: dict[str, list[Run]] = {}
-        for label, changes in methods.items():
-            values = []
-            for n in PER_CLASS:
-                steps = {"steps": STEPS[max(k for k in STEPS if k <= n)]}
-                cell = Cell(f"{label} {n}", few, {**changes, **steps, "per_class": n, "evaluate_every": ONCE})  # fmt: skip  # noqa: E501
-                costs[label] = run_cells([cell], folder, seeds=seeds, options=options, title=cell.label)[cell.label]  # fmt: skip  # noqa: E501
-                values.append(metric(costs[label], "accuracy"))
-            curves[label] = (PER_CLASS, values)
-        untrained = _on_features(views[0], seeds)
-        curves |= {label: (PER_CLASS, [f.accuracy for f in found]) for label, found in untrained.items()}  # fmt: skip  # noqa: E501
-        at_ten = {label: values[PER_CLASS.index(10)] for label, (_, values) in curves.items()}
-        rows = [[label, *(points(v) for v in values)] for label, (_, values) in curves.items()]
-        header = ("method", *(f"{n} a class" for n in PER_CLASS))
-        cost_rows = [[label, f"{seconds(runs):.1f}", f"{joules(runs):,.0f}"] for label, runs in costs.items()]  # fmt: skip  # noqa: E501
-        cost_rows += [[label, f"{found[-1].seconds:.1f}", f"{found[-1].joules:,.0f}"] for label, found in untrained.items()]  # fmt: skip  # noqa: E501
-        cost_rows.append(["features without labels, once", f"{seconds(views):.1f}", f"{joules(views):,.0f}"])  # fmt: skip  # noqa: E501
-        best = max(at_ten, key=lambda label: at_ten[label].value)
-        gain = 100 * (at_ten[best].value - at_ten["from scratch"].value)
-        lead = (
-            f"Ten labelled pictures a class: {points(at_ten['from scratch'])} % from scratch, "
-            f"{points(at_ten[best])} % {best} ({gain:+.1f} points)."
-        )
-        picture = charts.lines(curves, x="labelled pictures a class", y="accuracy (%)", log_x=True)
-        sections = [
-            Section(title="Accuracy against labels", body=(figure(picture), html_table(header, rows))),  # noqa: E501
-            Section(title="What it costs", body=(html_table(("method, 500 a class", "seconds", "joules"), cost_rows), paragraph(SCARCE))),  # noqa: E501
-        ]  # fmt: skip
-        return Findings(title="How many labels?", lead=lead, tables=[(data, header, rows)], sections=sections)  # fmt: skip  # noqa: E501
-
-    return experiment
-
-
-class OnFeatures(NamedTuple):
-    """What needs no training but features that were learned without labels."""
-
-    accuracy: Interval
-    seconds: float
-    joules: float
-
-
-@torch.no_grad()
-def _on_features(views: Run, seeds: Sequence[int]) -> dict[str, list[OnFeatures]]:
-    """Name test pictures by the nearest class mean, and by labels that flow along a graph."""
-    recipe, model, _, _ = open_run(views.folder)
-    train, test = (load(recipe.data, split) for split in ("train", "test"))  # type: ignore[attr-defined]
-    statistics = channel_statistics(train.images)
-    seen, asked = (
-        torch.cat([features(model, part) for part in device_batches(images.images, *statistics)])
-        for images in (train, test)
-    )
-    graph = Neighbours(seen)
-    nearest = graph.nearest(graph.place(asked))
-
-    def by_mean(rows: Tensor) -> Tensor:
-        return nearest_mean(seen[rows], train.labels[rows], asked)
-
-    def by_graph(rows: Tensor) -> Tensor:
-        known = torch.full_like(train.labels, -1)
-        known[rows] = train.labels[rows]
-        return vote(nearest, graph.propagate(known, len(train.classes)))
-
-    found: dict[str, list[OnFeatures]] = {}
-    for label, answer in (("nearest class mean", by_mean), ("label propagation", by_graph)):
-        found[label] = []
-        for n in PER_CLASS:
-            meter, begin, right = EnergyMeter(torch.device("cpu")), perf_counter(), []
-            for seed in seeds:
-                answers = answer(few_rows(train, n, seed))
-                right.append((answers == test.labels).float().mean().item())
-            each = (perf_counter() - begin) / len(seeds), meter.read().joules / len(seeds)
-            found[label].append(OnFeatures(over_seeds(right), *each))
-    return found
+    return lambda out, seeds, options: few_labels(data, out, seeds, options)
 
 
 def medical(name: str) -> Callable[[Path, Sequence[int], RuntimeOptions | None], Findings]:
@@ -266,12 +174,4 @@ PLANE = (
     "Features before the last layer, laid out so that neighbours stay neighbours (t-SNE, van der "
     "Maaten and Hinton 2008). Before, many pictures of the target lie between the islands of the "
     "digits, where the last layer has learned nothing; after, they lie on them."
-)
-SCARCE = (
-    "Bands are over the seeds, which draw other labelled pictures each time; the features without "
-    "labels were learned once. Label propagation lets the labels flow to the pictures whose "
-    "features are alike, over all unlabelled ones, and knows that the classes are equally "
-    "frequent. Where they fail: the features are told to ignore zoom, mirror image and light, so "
-    "they cannot tell classes that differ in nothing else, and a label that crosses from one "
-    "class to the next takes many pictures with it."
 )

@@ -17,6 +17,8 @@ from gradatim.insight.report import Section
 from gradatim.recipes.base import change, find, knobs, resume, start
 from gradatim.training import Run, RuntimeOptions
 
+ONCE = 10_000  # steps between evaluations: more than most runs here have, so only at the end
+
 
 class Cell(NamedTuple):
     """One line of an experiment's table."""

@@ -25,7 +25,8 @@ from gradatim.errors import UserError
 from gradatim.insight.calibration import calibration_error
 from gradatim.insight.diagnosis import area_under_roc
 from gradatim.models.resnet import ResNet, ResNetConfig
-from gradatim.recipes.images import Classification, ImageRecipe
+from gradatim.recipes.base import open_run
+from gradatim.recipes.images import Classification, ImageRecipe, ResNetRecipe
 
 
 class Ensemble(nn.Module):
@@ -100,6 +101,7 @@ class MedicalRecipe(ImageRecipe):
 
     members: int = 1  # networks whose answers are averaged
     widths: tuple[int, ...] = (16, 32, 64)  # feature maps of each stage
+    start: str = ""  # run folder of a network of photographs, whose blocks the members begin with
     mark_ill: float = 0.0  # share of ill training images with a mark in the corner
     mark_healthy: float = 0.0  # share of healthy training images with it
     positive: int = 1  # number of the class that counts as ill
@@ -138,9 +140,30 @@ class MedicalRecipe(ImageRecipe):
             seed=self.seed, device=device, mean=mean, std=std,
         )  # fmt: skip
         model = self.model(facts)
+        if self.start:
+            self._take_over(model)
         task = Diagnosis(model, batches, validation, test, self.label_smoothing, facts)
         task.positive = self.positive
         return task
+
+    def _take_over(self, model: nn.Module) -> None:
+        """Let every member begin with the blocks of the run's network; the last layer is new."""
+        recipe, learned, facts, run = open_run(self.start)
+        if not isinstance(recipe, ResNetRecipe):
+            raise UserError(
+                f"{self.start} is a run of {run.config['recipe']}: --start takes a run of "
+                "cifar10-grey."
+            )
+        blocks = {n: w for n, w in learned.state_dict().items() if not n.startswith("fc.")}
+        for member in model.members:  # type: ignore[union-attr]
+            own = member.state_dict()
+            if any(n not in own or own[n].shape != w.shape for n, w in blocks.items()):
+                raise UserError(
+                    f"{self.start} learned from pictures {facts['shape']} with widths "
+                    f"{recipe.widths} and depths {recipe.depths}; this recipe reads one channel "
+                    f"with widths {self.widths} and one block each: give a run that agrees."
+                )
+            member.load_state_dict(blocks, strict=False)
 
     def model(self, facts: dict[str, Any]) -> nn.Module:
         """Build the members."""
@@ -154,6 +177,11 @@ class MedicalRecipe(ImageRecipe):
 
 
 MEDICAL_RECIPES: dict[str, ImageRecipe] = {
+    "cifar10-grey": ResNetRecipe(
+        data="cifar-10-grey", depths=(1, 1, 1), flip=True, shift=3, rotation=15.0, colour=0.3,
+        label_smoothing=0.1, epochs=4.0, batch_size=256, learning_rate=5e-3, weight_decay=0.05,
+        expect="64 % on grey photographs: blocks for a medical network to start from; 110 s",
+    ),
     "pneumonia": MedicalRecipe(
         data="pneumoniamnist", positive=1, flip=True, shift=3, rotation=15.0, colour=0.6,
         label_smoothing=0.1, epochs=12.0, batch_size=128, learning_rate=5e-3, weight_decay=0.05,

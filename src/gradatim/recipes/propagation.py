@@ -16,7 +16,7 @@ from torch import Tensor
 
 from gradatim.errors import UserError
 
-AXES = 64  # principal components that are kept
+AXES = 128  # principal components that are kept
 NEIGHBOURS = 8
 SHARPNESS = 4  # likeness to this power is the weight of an edge
 KEPT = 0.99  # share of a picture's label that comes from its neighbours

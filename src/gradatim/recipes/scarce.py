@@ -1,15 +1,15 @@
 """Scarce data: what a few labelled pictures a class are worth, and what unlabelled ones add.
 
-From scratch, with augmentation, or on features that were learned without labels: two changed views
-of a picture should have features that are more alike than those of other pictures (SimCLR, Chen et
-al. 2020, arXiv:2002.05709, equation 1). On these features: a linear layer, fine-tuning, or no
-training at all: the nearest mean of a class, or labels that flow from picture to picture
-(`gradatim.recipes.propagation`).
+From scratch, with augmentation, or on features that were learned without labels
+(`gradatim.recipes.contrastive`). On these features: a linear layer, fine-tuning, or no training at
+all: the nearest mean of a class, or labels that flow from picture to picture
+(`gradatim.recipes.propagation`). And FixMatch (K. Sohn et al. 2020, arXiv:2001.07685, equations 3
+and 4): what the network is sure of when it sees a picture as it is, it learns for a strongly
+changed view of the same picture, so that labels spread to the pictures that are like the few.
 
 Shapes: B batch, N images, C channels, H and W height and width, D features, K classes.
 """
 
-import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -18,58 +18,17 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.data import load
+from gradatim.data.augment import cut_out
 from gradatim.data.batches import Normaliser, TensorBatches, device_batches
 from gradatim.data.images import ImageSet, channel_statistics
-from gradatim.data.order import seeded
 from gradatim.errors import UserError
-from gradatim.models.convnet import ConvNet, ConvNetConfig
 from gradatim.recipes.base import Recipe, open_run
-from gradatim.recipes.shift import few_of_each
+from gradatim.recipes.contrastive import ViewsRecipe, network, view
+from gradatim.recipes.shift import TwoSets, few_of_each
 from gradatim.training import Task
 
-PROJECTION = 64  # numbers in which two views are compared
-
-
-def view(images: Tensor, closest: float = 0.8) -> Tensor:
-    """Change each picture at random: zoom, stretch, turn, mirror, brightness and contrast.
-
-    Args:
-        images: (B, C, H, W).
-        closest: smallest share of the width that is shown; the largest is 1.15.
-    """
-    B = len(images)
-
-    def draw() -> Tensor:
-        return 2 * torch.rand(B, device=images.device) - 1
-
-    size, ratio = closest + (1.15 - closest) * (1 + draw()) / 2, 1.15 ** draw()
-    wide, high, angle = size * ratio, size / ratio, math.radians(10) * draw()
-    side = torch.where(draw() < 0, -1.0, 1.0)
-    across, down = ((1.05 - s).clamp(min=0.05) * draw() for s in (wide, high))
-    top = torch.stack([side * wide * angle.cos(), -wide * angle.sin(), across], 1)
-    bottom = torch.stack([side * high * angle.sin(), high * angle.cos(), down], 1)
-    grid = F.affine_grid(torch.stack([top, bottom], 1), list(images.shape), align_corners=False)
-    turned = F.grid_sample(images, grid, padding_mode="border", align_corners=False)
-    darkest = turned.amin((1, 2, 3), keepdim=True)  # (B, 1, 1, 1)
-    span = (turned.amax((1, 2, 3), keepdim=True) - darkest).clamp(min=1e-6)
-    gamma, contrast = 2 ** draw(), 1 + 0.4 * draw()
-    share = ((turned - darkest) / span).clamp(min=1e-4) ** gamma[:, None, None, None]
-    return darkest + contrast[:, None, None, None] * span * share
-
-
-def contrastive_loss(first: Tensor, second: Tensor, temperature: float = 0.2) -> Tensor:
-    """Cross-entropy of finding a picture's other view among all views of the batch.
-
-    Args:
-        first, second: projections of the two views, (B, D).
-        temperature: below 1 sharpens the comparison.
-    """  # fmt: skip
-    z = F.normalize(torch.cat([first, second]), dim=1)  # (2 B, D)
-    likeness = z @ z.T / temperature  # (2 B, 2 B)
-    likeness = likeness.masked_fill(torch.eye(len(z), dtype=torch.bool, device=z.device), -1e9)
-    B = len(first)
-    partner = torch.arange(2 * B, device=z.device).roll(B)
-    return F.cross_entropy(likeness, partner)
+SURE = 0.8  # an own answer with at least this probability is learned from
+FORGET = 0.02  # share of a new batch in the running mean of all answers
 
 
 def features(model: nn.Module, images: Tensor) -> Tensor:
@@ -87,47 +46,6 @@ def nearest_mean(seen: Tensor, labels: Tensor, asked: Tensor) -> Tensor:
     """
     means = torch.stack([seen[labels == k].mean(0) for k in labels.unique()])
     return (asked @ F.normalize(means, dim=1).T).argmax(1)
-
-
-class ViewsTask(Task):
-    """Learn features without labels.
-
-    Args:
-        model: with `stages` and a projection as its `head`.
-        batches: of bytes.
-        normalise: bytes to floats.
-        held_out: images for the evaluation, uint8 (N, C, H, W).
-        closest: see `view`.
-        facts: see `Task.facts`.
-    """
-
-    def __init__(
-        self,
-        model: nn.Module,
-        batches: TensorBatches,
-        normalise: Normaliser,
-        held_out: Tensor,
-        closest: float,
-        facts: dict[str, Any],
-    ) -> None:
-        self.model, self.batches, self.normalise = model, batches, normalise
-        self.held_out, self.closest, self.facts = held_out, closest, facts
-
-    def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
-        """Contrastive loss of two views."""
-        images = self.normalise(batch[0].permute(0, 2, 3, 1))
-        return self._compare(images), {}
-
-    def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Contrastive loss on pictures that were not learned from, always with the same views."""
-        images = self.normalise(self.held_out.permute(0, 2, 3, 1))
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(0)
-            return {"loss": self._compare(images).item()}
-
-    def _compare(self, images: Tensor) -> Tensor:
-        both = self.model(torch.cat([view(images, self.closest), view(images, self.closest)]))
-        return contrastive_loss(*both.float().chunk(2))
 
 
 class FewTask(Task):
@@ -185,35 +103,78 @@ class FewTask(Task):
         return {"loss": F.cross_entropy(logits, self.test.labels).item(), "accuracy": accuracy}
 
 
-@dataclass(frozen=True, kw_only=True)
-class ViewsRecipe(Recipe):
-    """Features without labels."""
+def mirrored(images: Tensor) -> Tensor:
+    """Mirror each picture with probability 1/2, (B, C, H, W)."""
+    chosen = torch.rand(len(images), device=images.device) < 0.5
+    return torch.where(chosen[:, None, None, None], images.flip(3), images)
 
-    data: str = "fashion-mnist"  # pictures: fashion-mnist, cifar-10, mnist or digits
-    images: int = 60_000  # unlabelled pictures; all if there are fewer
-    closest: float = 0.8  # smallest share of a picture's width that a view shows
-    widths: tuple[int, ...] = (32, 64, 128)  # feature maps of each stage
 
-    def check(self) -> None:
-        """Check the part that a view shows."""
-        if not 0 < self.closest <= 1:
-            raise UserError(f"closest is {self.closest}: give a share above 0, at most 1.")
+def strong_view(images: Tensor) -> Tensor:
+    """Change each picture much: a `view` from nearer by, with a dark square of a third of it."""
+    B, _, H, W = images.shape
+    row, column = (torch.randint(side, (B,), device=images.device) for side in (H, W))
+    darkest = images.amin((1, 2, 3), keepdim=True)
+    return cut_out(view(images, closest=0.6) - darkest, W // 3, row, column) + darkest
 
-    def build(self, device: torch.device) -> ViewsTask:
-        """Load the pictures without their labels."""
-        train, test = load(self.data, "train"), load(self.data, "test")
-        rows = torch.randperm(len(train), generator=seeded(self.seed))[: self.images]
-        pictures = train.images[rows]
-        statistics = channel_statistics(train.images)
-        facts = {"data": self.data, "shape": list(pictures.shape[1:])}
-        batches = TensorBatches(pictures, batch_size=self.batch_size, seed=self.seed, device=device)
-        normalise = Normaliser(*statistics, pictures.shape[3], device)
-        held_out = test.images[:512].to(device)
-        return ViewsTask(self.model(facts), batches, normalise, held_out, self.closest, facts)
 
-    def model(self, facts: dict[str, Any]) -> nn.Module:
-        """Build the network with its projection."""
-        return network(facts["shape"], self.widths, (256,), PROJECTION)
+class FixMatchTask(FewTask):
+    """Learn from a few labelled pictures, and from own sure answers about all the others.
+
+    Answers are divided by their running mean, because the classes are known to be equally frequent
+    (distribution alignment, D. Berthelot et al. 2020, arXiv:1911.09785, section 3.1): a class that
+    is named too often must be the surer.
+
+    Args:
+        model: with `stages` and `head`.
+        batches: of bytes and labels, beside bytes without labels.
+        recipe: how.
+        test: images and labels.
+        statistics: mean and standard deviation of each channel.
+        facts: see `Task.facts`.
+    """
+
+    def __init__(
+        self,
+        model: nn.Module,
+        batches: TwoSets,
+        recipe: "ScarceRecipe",
+        test: ImageSet,
+        statistics: tuple[Tensor, Tensor],
+        facts: dict[str, Any],
+    ) -> None:
+        super().__init__(model, batches.source, recipe, test, statistics, facts)
+        self.batches = batches
+        K = len(facts["classes"])
+        self.mean_answer = torch.full((K,), 1 / K, device=self.device)
+
+    def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
+        """Cross-entropy of the labelled pictures and of the sure ones among the others."""
+        labelled, labels, unlabelled = batch
+        few, others = (self.normalise(x.permute(0, 2, 3, 1)) for x in (labelled, unlabelled))
+        logits = self.model(torch.cat([mirrored(few), strong_view(others)])).float()
+        seen, unseen = logits.split([len(few), len(others)])
+        sure, answers = self._answers(others)
+        taught = (sure >= SURE).float()  # (B,)
+        learned = (F.cross_entropy(unseen, answers, reduction="none") * taught).mean()
+        return F.cross_entropy(seen, labels) + learned, {"sure": taught.mean()}
+
+    @torch.no_grad()
+    def _answers(self, images: Tensor) -> tuple[Tensor, Tensor]:
+        """How sure the network is of pictures as they are, and what it calls them; (B,) each."""
+        self.model.eval()
+        shares = self.model(mirrored(images)).float().softmax(1)  # (B, K)
+        self.model.train()
+        self.mean_answer.lerp_(shares.mean(0), FORGET)
+        shares = shares / self.mean_answer
+        return (shares / shares.sum(1, keepdim=True)).max(1)
+
+    def state_dict(self) -> dict[str, Any]:
+        """Keep the running mean of the answers."""
+        return {"mean_answer": self.mean_answer}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Take it back."""
+        self.mean_answer = state["mean_answer"].to(self.device)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,8 +183,9 @@ class ScarceRecipe(Recipe):
 
     data: str = "fashion-mnist"  # fashion-mnist, cifar-10, mnist or digits
     per_class: int = 10  # labelled pictures of each class
-    method: Literal["scratch", "augmented", "frozen", "fine-tuned"] = "scratch"
-    start: str = ""  # run folder of features learned without labels, for the last two methods
+    method: Literal["scratch", "augmented", "frozen", "fine-tuned", "fixmatch"] = "scratch"
+    start: str = ""  # run folder of features learned without labels, for the last three methods
+    unlabelled: int = 256  # unlabelled pictures a step, for fixmatch
     widths: tuple[int, ...] = (32, 64, 128)  # feature maps of each stage
 
     def check(self) -> None:
@@ -232,11 +194,14 @@ class ScarceRecipe(Recipe):
             raise UserError(
                 f"per_class is {self.per_class}: give at least 1 picture of each class."
             )
-        if (self.method in ("frozen", "fine-tuned")) != bool(self.start):
+        if self.unlabelled < 1:
+            raise UserError(f"unlabelled is {self.unlabelled}: give at least 1 picture a step.")
+        if self.method in ("frozen", "fine-tuned") and not self.start:
             raise UserError(
-                "frozen and fine-tuned need --start RUN, a run of fashion-views or cifar10-views; "
-                "scratch and augmented start from nothing."
+                "frozen and fine-tuned need --start RUN, a run of fashion-views or cifar10-views."
             )
+        if self.method in ("scratch", "augmented") and self.start:
+            raise UserError(f"{self.method} starts from nothing: leave --start away.")
 
     def build(self, device: torch.device) -> FewTask:
         """Draw the labelled pictures."""
@@ -256,50 +221,45 @@ class ScarceRecipe(Recipe):
         )
         model = self.model(facts)
         if self.start:
-            recipe, learned, known, run = open_run(self.start)
-            if not isinstance(recipe, ViewsRecipe):
-                raise UserError(
-                    f"{self.start} is a run of {run.config['recipe']}: --start takes a run of "
-                    "fashion-views or cifar10-views."
-                )
-            if (known["shape"], recipe.widths) != (facts["shape"], self.widths):
-                raise UserError(
-                    f"{self.start} learned from pictures {known['shape']} with widths "
-                    f"{recipe.widths}; {self.data} has pictures {facts['shape']} and this recipe "
-                    f"widths {self.widths}: give a run that agrees."
-                )
-            model.stages.load_state_dict(learned.stages.state_dict())  # type: ignore[union-attr]
-            model.stages.requires_grad_(self.method != "frozen")
+            self._take_over(model, facts)
+        if self.method == "fixmatch":
+            both = TwoSets(
+                batches,
+                TensorBatches(
+                    train.images, batch_size=self.unlabelled, seed=self.seed, device=device
+                ),
+            )
+            return FixMatchTask(model, both, self, test, statistics, facts)
         return FewTask(model, batches, self, test, statistics, facts)
+
+    def _take_over(self, model: nn.Module, facts: dict[str, Any]) -> None:
+        """Let the stages of a model be those of the run it starts from."""
+        recipe, learned, known, run = open_run(self.start)
+        if not isinstance(recipe, ViewsRecipe):
+            raise UserError(
+                f"{self.start} is a run of {run.config['recipe']}: --start takes a run of "
+                "fashion-views or cifar10-views."
+            )
+        if (known["shape"], recipe.widths) != (facts["shape"], self.widths):
+            raise UserError(
+                f"{self.start} learned from pictures {known['shape']} with widths "
+                f"{recipe.widths}; {self.data} has pictures {facts['shape']} and this recipe "
+                f"widths {self.widths}: give a run that agrees."
+            )
+        model.stages.load_state_dict(learned.stages.state_dict())  # type: ignore[union-attr]
+        model.stages.requires_grad_(self.method != "frozen")
 
     def model(self, facts: dict[str, Any]) -> nn.Module:
         """Build the network: stages and one linear layer."""
         return network(facts["shape"], self.widths, (), len(facts["classes"]))
 
 
-def network(
-    shape: list[int], widths: tuple[int, ...], hidden: tuple[int, ...], n_outputs: int
-) -> ConvNet:
-    """A small convolutional network with batch norm."""
-    sizes = ConvNetConfig(
-        in_channels=shape[0], image_size=shape[1], n_classes=n_outputs, widths=widths,
-        kernel_sizes=(3,) * len(widths), same_padding=True, hidden=hidden, batch_norm=True,
-    )  # fmt: skip
-    return ConvNet(sizes).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-
-
 _FEW: dict[str, Any] = {"steps": 150, "batch_size": 64, "learning_rate": 5e-3}
-_VIEWS: dict[str, Any] = {
-    "epochs": 2.0, "batch_size": 512, "learning_rate": 3e-3, "weight_decay": 0.01,
-    "evaluate_every": 500,
+FIXMATCH: dict[str, Any] = {
+    "method": "fixmatch", "steps": 1200, "batch_size": 64, "learning_rate": 2e-3, "warmup": 0.1,
+    "weight_decay": 0.02, "ema": 0.995,
 }  # fmt: skip
 SCARCE_RECIPES: dict[str, Recipe] = {
-    "fashion-views": ViewsRecipe(
-        **_VIEWS, expect="features learned without labels; 140 s of one processor in bfloat16"
-    ),
-    "cifar10-views": ViewsRecipe(
-        data="cifar-10", closest=0.5, **_VIEWS, expect="features learned without labels"
-    ),
     "fashion-few": ScarceRecipe(
         **_FEW, evaluate_every=150, expect="ten labelled pictures a class; see `gradatim beyond`"
     ),
