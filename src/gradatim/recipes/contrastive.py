@@ -27,20 +27,22 @@ from gradatim.training import Task
 PROJECTION = 64  # numbers in which two views are compared
 
 
-def view(images: Tensor, closest: float = 0.8) -> Tensor:
+def view(images: Tensor, closest: float = 0.8, strength: float = 1.0) -> Tensor:
     """Change each picture at random: zoom, stretch, turn, mirror, brightness and contrast.
 
     Args:
         images: (B, C, H, W).
-        closest: smallest share of the width that is shown; the largest is 1.15.
+        closest: smallest share of the width that is shown at strength 1; the largest is 1.15.
+        strength: of all changes, 0 to 1; the mirror and moves by 5 % stay.
     """
     B = len(images)
 
     def draw() -> Tensor:
         return 2 * torch.rand(B, device=images.device) - 1
 
-    size, ratio = closest + (1.15 - closest) * (1 + draw()) / 2, 1.15 ** draw()
-    wide, high, angle = size * ratio, size / ratio, math.radians(10) * draw()
+    shown = closest + (1.15 - closest) * (1 + draw()) / 2  # (B,)
+    size, ratio = 1 + strength * (shown - 1), 1.15 ** (strength * draw())
+    wide, high, angle = size * ratio, size / ratio, strength * math.radians(10) * draw()
     side = torch.where(draw() < 0, -1.0, 1.0)
     across, down = ((1.05 - s).clamp(min=0.05) * draw() for s in (wide, high))
     top = torch.stack([side * wide * angle.cos(), -wide * angle.sin(), across], 1)
@@ -49,7 +51,7 @@ def view(images: Tensor, closest: float = 0.8) -> Tensor:
     turned = F.grid_sample(images, grid, padding_mode="border", align_corners=False)
     darkest = turned.amin((1, 2, 3), keepdim=True)  # (B, 1, 1, 1)
     span = (turned.amax((1, 2, 3), keepdim=True) - darkest).clamp(min=1e-6)
-    gamma, contrast = 2 ** draw(), 1 + 0.4 * draw()
+    gamma, contrast = 2 ** (strength * draw()), 1 + 0.4 * strength * draw()
     share = ((turned - darkest) / span).clamp(min=1e-4) ** gamma[:, None, None, None]
     return darkest + contrast[:, None, None, None] * span * share
 

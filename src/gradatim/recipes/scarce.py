@@ -4,7 +4,7 @@ From scratch, with augmentation, or on features that were learned without labels
 (`gradatim.recipes.contrastive`). On these features: a linear layer, fine-tuning, or no training at
 all: the nearest mean of a class, or labels that flow from picture to picture
 (`gradatim.recipes.propagation`). And FixMatch (K. Sohn et al. 2020, arXiv:2001.07685, equations 3
-and 4): what the network is sure of when it sees a picture as it is, it learns for a strongly
+and 4): what the network is sure of when it sees a hardly changed picture, it learns for a strongly
 changed view of the same picture, so that labels spread to the pictures that are like the few.
 
 Shapes: B batch, N images, C channels, H and W height and width, D features, K classes.
@@ -103,10 +103,9 @@ class FewTask(Task):
         return {"loss": F.cross_entropy(logits, self.test.labels).item(), "accuracy": accuracy}
 
 
-def mirrored(images: Tensor) -> Tensor:
-    """Mirror each picture with probability 1/2, (B, C, H, W)."""
-    chosen = torch.rand(len(images), device=images.device) < 0.5
-    return torch.where(chosen[:, None, None, None], images.flip(3), images)
+def weak_view(images: Tensor) -> Tensor:
+    """Change each picture so little that its class is as plain as before, (B, C, H, W)."""
+    return view(images, strength=0.3)
 
 
 def strong_view(images: Tensor) -> Tensor:
@@ -151,7 +150,7 @@ class FixMatchTask(FewTask):
         """Cross-entropy of the labelled pictures and of the sure ones among the others."""
         labelled, labels, unlabelled = batch
         few, others = (self.normalise(x.permute(0, 2, 3, 1)) for x in (labelled, unlabelled))
-        logits = self.model(torch.cat([mirrored(few), strong_view(others)])).float()
+        logits = self.model(torch.cat([weak_view(few), strong_view(others)])).float()
         seen, unseen = logits.split([len(few), len(others)])
         sure, answers = self._answers(others)
         taught = (sure >= SURE).float()  # (B,)
@@ -160,9 +159,9 @@ class FixMatchTask(FewTask):
 
     @torch.no_grad()
     def _answers(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """How sure the network is of pictures as they are, and what it calls them; (B,) each."""
+        """How sure the network is of hardly changed pictures, and what it calls them; (B,) each."""
         self.model.eval()
-        shares = self.model(mirrored(images)).float().softmax(1)  # (B, K)
+        shares = self.model(weak_view(images)).float().softmax(1)  # (B, K)
         self.model.train()
         self.mean_answer.lerp_(shares.mean(0), FORGET)
         shares = shares / self.mean_answer
