@@ -150,7 +150,7 @@ class FixMatchTask(FewTask):
         """Cross-entropy of the labelled pictures and of the sure ones among the others."""
         labelled, labels, unlabelled = batch
         few, others = (self.normalise(x.permute(0, 2, 3, 1)) for x in (labelled, unlabelled))
-        logits = self.model(torch.cat([weak_view(few), strong_view(others)])).float()
+        logits = self.model(torch.cat([view(few), strong_view(others)])).float()
         seen, unseen = logits.split([len(few), len(others)])
         sure, answers = self._answers(others)
         taught = (sure >= SURE).float()  # (B,)
