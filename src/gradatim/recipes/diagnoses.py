@@ -171,7 +171,7 @@ def _shortcut(name: str, out: Path, options: RuntimeOptions | None) -> Section:
 BEGUN = (
     "A few hundred pictures are too few to learn edges and textures from: the last line's networks "
     "begin with the blocks of one that names grey photographs (cifar10-grey), and learn twice as "
-    "long; all that follows is about them. "
+    "long. All but the shortcut is about them. "
 )
 SOURCE = (
     "Published figures: Yang et al., MedMNIST v2, Scientific Data 10:41, 2023, table 3. These "

@@ -222,12 +222,9 @@ class ScarceRecipe(Recipe):
         if self.start:
             self._take_over(model, facts)
         if self.method == "fixmatch":
-            both = TwoSets(
-                batches,
-                TensorBatches(
-                    train.images, batch_size=self.unlabelled, seed=self.seed, device=device
-                ),
-            )
+            size = min(self.unlabelled, len(train))
+            others = TensorBatches(train.images, batch_size=size, seed=self.seed, device=device)
+            both = TwoSets(batches, others)
             return FixMatchTask(model, both, self, test, statistics, facts)
         return FewTask(model, batches, self, test, statistics, facts)
 
