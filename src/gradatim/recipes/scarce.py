@@ -259,6 +259,10 @@ SCARCE_RECIPES: dict[str, Recipe] = {
     "fashion-few": ScarceRecipe(
         **_FEW, evaluate_every=150, expect="ten labelled pictures a class; see `gradatim beyond`"
     ),
+    "fashion-fixmatch": ScarceRecipe(
+        **FIXMATCH, evaluate_every=300,
+        expect="80 % from ten labelled pictures a class, with --start a run of fashion-views",
+    ),
     "cifar10-few": ScarceRecipe(
         data="cifar-10", **_FEW, evaluate_every=150,
         expect="ten labelled pictures a class; see `gradatim beyond`",
