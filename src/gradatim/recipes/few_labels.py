@@ -118,8 +118,6 @@ def _page(
 class Looked:
     """What the network of a run sees in both splits of its data set, and the graph of it.
 
-    The features are those of each picture and its mirror image, added.
-
     Args:
         run: of `fashion-views`, `fashion-few` or their like.
     """
@@ -130,12 +128,7 @@ class Looked:
         self.train, self.test = (load(recipe.data, split) for split in ("train", "test"))  # type: ignore[attr-defined]
         statistics = channel_statistics(self.train.images)
         self.seen, self.asked = (
-            torch.cat(
-                [
-                    features(model, x) + features(model, x.flip(3))
-                    for x in device_batches(s.images, *statistics)
-                ]
-            )
+            torch.cat([features(model, part) for part in device_batches(s.images, *statistics)])
             for s in (self.train, self.test)
         )  # (N, D), (M, D)
         self.graph = Neighbours(self.seen)

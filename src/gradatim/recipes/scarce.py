@@ -32,8 +32,9 @@ FORGET = 0.02  # share of a new batch in the running mean of all answers
 
 
 def features(model: nn.Module, images: Tensor) -> Tensor:
-    """The last maps of the network, each of length 1; (B, D)."""
-    return F.normalize(model.stages(images).flatten(1), dim=1)  # type: ignore[operator]
+    """The last maps of the network, of each picture and its mirror image; of length 1, (B, D)."""
+    maps = model.stages(images) + model.stages(images.flip(3))  # type: ignore[operator]
+    return F.normalize(maps.flatten(1), dim=1)
 
 
 def nearest_mean(seen: Tensor, labels: Tensor, asked: Tensor) -> Tensor:
