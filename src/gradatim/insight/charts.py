@@ -50,7 +50,11 @@ def lines(
             axes.plot(places, middle, color=colour, label=name, marker="o" if few else "", ms=4)
             bands = [v if isinstance(v, Interval) else Interval(v, math.nan, math.nan) for v in values]  # fmt: skip  # noqa: E501
             low, high = np.array([b.low for b in bands]), np.array([b.high for b in bands])
-            if np.isfinite(low).any():
+            if not np.isfinite(low).any():
+                continue
+            if len(places) == 1:  # a band would have no width
+                axes.vlines(places, low, high, color=colour, alpha=0.5, linewidth=1.5)
+            else:
                 axes.fill_between(places, low, high, color=colour, alpha=0.16, linewidth=0)
         if log_x:
             axes.set_xscale("log")
