@@ -165,15 +165,15 @@ def colour_jitter(
     factors = (f.view(-1, 1, 1, 1).to(images) for f in (brightness, contrast, saturation))
     brightness, contrast, saturation = factors
     images = (images * brightness).clamp_(0, 1)
-    mean = _grey(images.mean((2, 3), keepdim=True))  # (B, 1, 1, 1)
+    mean = brightness_of(images.mean((2, 3), keepdim=True))  # (B, 1, 1, 1)
     images.mul_(contrast).add_(mean * (1 - contrast)).clamp_(0, 1)
     if images.shape[1] == 3:
-        grey = _grey(images) * (1 - saturation)  # (B, 1, H, W)
+        grey = brightness_of(images) * (1 - saturation)  # (B, 1, H, W)
         images.mul_(saturation).add_(grey)
     return images.clamp_(0, 1)
 
 
-def _grey(images: Tensor) -> Tensor:
+def brightness_of(images: Tensor) -> Tensor:
     """Brightness of images (B, C, H, W), as a sum over channels; (B, 1, H, W)."""
     if images.shape[1] != 3:
         return images.mean(1, keepdim=True)

@@ -25,7 +25,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from gradatim.data.augment import GREY
+from gradatim.data.augment import brightness_of
 from gradatim.data.fetch import fetch
 from gradatim.errors import UserError, nearest
 
@@ -207,8 +207,7 @@ def _cifar_10_grey(name: str, split: str) -> ImageSet:
     """The brightness (ITU-R BT.601) of CIFAR-10's middle 28x28 pixels: the form of MedMNIST."""
     photographs = _cifar_10(name, split)
     middle = photographs.images[:, :, 2:-2, 2:-2]
-    shares = torch.tensor(GREY)[:, None, None]
-    parts = [(part * shares).sum(1, keepdim=True).round().byte() for part in middle.split(5000)]
+    parts = [brightness_of(part.float()).round().byte() for part in middle.split(5000)]
     return replace(photographs, images=torch.cat(parts))
 
 

@@ -7,7 +7,7 @@ import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, NamedTuple, TypeVar, get_type_hints
 
 import torch
 from torch import nn
@@ -34,6 +34,9 @@ class Recipe(Settings):
     def model(self, facts: dict[str, Any]) -> nn.Module:
         """Build the model from the facts that `build` found in the data."""
         raise NotImplementedError
+
+
+AnyRecipe = TypeVar("AnyRecipe", bound=Recipe)
 
 
 class Knob(NamedTuple):
@@ -225,6 +228,27 @@ def open_run(
     model = recipe.model(run.config["facts"])
     run.load_weights(model)
     return recipe, model.eval().to(device or torch.device("cpu")), run.config["facts"], run
+
+
+def open_start(
+    folder: str, kind: type[AnyRecipe], names: str
+) -> tuple[AnyRecipe, nn.Module, dict[str, Any]]:
+    """Open the run that a training starts from: its recipe, model and facts, see `open_run`.
+
+    Args:
+        folder: of the run.
+        kind: what its recipe must be.
+        names: of the recipes that are of this kind, for the message.
+
+    Raises:
+        UserError: no run folder, or a run of another kind.
+    """
+    recipe, model, facts, run = open_run(folder)
+    if not isinstance(recipe, kind):
+        raise UserError(
+            f"{folder} is a run of {run.config['recipe']}: --start takes a run of {names}."
+        )
+    return recipe, model, facts
 
 
 @torch.no_grad()

@@ -1,6 +1,7 @@
 """`gradatim beyond`: chapter 6 as experiments: an unseen data set, scarce data, medical images."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -144,23 +145,13 @@ def _plane(run: Run, source: str, target: str) -> tuple[np.ndarray, np.ndarray]:
     return plane, np.repeat([0, 1], [len(p) for p in parts])
 
 
-def scarce(data: str) -> Callable[[Path, Sequence[int], RuntimeOptions | None], Findings]:
-    """Make the experiment of one data set: fashion or cifar10."""
-    return lambda out, seeds, options: few_labels(data, out, seeds, options)
-
-
-def medical(name: str) -> Callable[[Path, Sequence[int], RuntimeOptions | None], Findings]:
-    """Make the experiment of one medical recipe."""
-    return lambda out, seeds, options: diagnose(name, out, seeds, options)
-
-
 PARTS: dict[str, Callable[[Path, Sequence[int], RuntimeOptions | None], Findings]] = {
     "mnist-to-usps": shift("mnist-to-usps"),
     "usps-to-mnist": shift("usps-to-mnist"),
-    "fashion": scarce("fashion"),
-    "cifar10": scarce("cifar10"),
-    "pneumonia": medical("pneumonia"),
-    "breast": medical("breast"),
+    "fashion": partial(few_labels, "fashion"),
+    "cifar10": partial(few_labels, "cifar10"),
+    "pneumonia": partial(diagnose, "pneumonia"),
+    "breast": partial(diagnose, "breast"),
 }
 
 SHIFT = (

@@ -25,7 +25,7 @@ from gradatim.errors import UserError
 from gradatim.insight.calibration import calibration_error
 from gradatim.insight.diagnosis import area_under_roc
 from gradatim.models.resnet import ResNet, ResNetConfig
-from gradatim.recipes.base import open_run
+from gradatim.recipes.base import open_start
 from gradatim.recipes.images import Classification, ImageRecipe, ResNetRecipe
 
 
@@ -148,12 +148,7 @@ class MedicalRecipe(ImageRecipe):
 
     def _take_over(self, model: nn.Module) -> None:
         """Let every member begin with the blocks of the run's network; the last layer is new."""
-        recipe, learned, facts, run = open_run(self.start)
-        if not isinstance(recipe, ResNetRecipe):
-            raise UserError(
-                f"{self.start} is a run of {run.config['recipe']}: --start takes a run of "
-                "cifar10-grey."
-            )
+        recipe, learned, facts = open_start(self.start, ResNetRecipe, "cifar10-grey")
         blocks = {n: w for n, w in learned.state_dict().items() if not n.startswith("fc.")}
         for member in model.members:  # type: ignore[union-attr]
             own = member.state_dict()

@@ -22,7 +22,7 @@ from gradatim.data.augment import cut_out
 from gradatim.data.batches import Normaliser, TensorBatches, device_batches
 from gradatim.data.images import ImageSet, channel_statistics
 from gradatim.errors import UserError
-from gradatim.recipes.base import Recipe, open_run
+from gradatim.recipes.base import Recipe, open_start
 from gradatim.recipes.contrastive import ViewsRecipe, network, view
 from gradatim.recipes.shift import TwoSets, few_of_each
 from gradatim.training import Task
@@ -64,7 +64,7 @@ class FewTask(Task):
     def __init__(
         self,
         model: nn.Module,
-        batches: TensorBatches,
+        batches: TensorBatches | TwoSets,
         recipe: "ScarceRecipe",
         test: ImageSet,
         statistics: tuple[Tensor, Tensor],
@@ -125,26 +125,12 @@ class FixMatchTask(FewTask):
     is named too often must be the surer.
 
     Args:
-        model: with `stages` and `head`.
-        batches: of bytes and labels, beside bytes without labels.
-        recipe: how.
-        test: images and labels.
-        statistics: mean and standard deviation of each channel.
-        facts: see `Task.facts`.
+        given: as for `FewTask`; the batches are of bytes and labels, beside bytes without labels.
     """
 
-    def __init__(
-        self,
-        model: nn.Module,
-        batches: TwoSets,
-        recipe: "ScarceRecipe",
-        test: ImageSet,
-        statistics: tuple[Tensor, Tensor],
-        facts: dict[str, Any],
-    ) -> None:
-        super().__init__(model, batches.source, recipe, test, statistics, facts)
-        self.batches = batches
-        K = len(facts["classes"])
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        K = len(self.facts["classes"])
         self.mean_answer = torch.full((K,), 1 / K, device=self.device)
 
     def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
@@ -231,12 +217,9 @@ class ScarceRecipe(Recipe):
 
     def _take_over(self, model: nn.Module, facts: dict[str, Any]) -> None:
         """Let the stages of a model be those of the run it starts from."""
-        recipe, learned, known, run = open_run(self.start)
-        if not isinstance(recipe, ViewsRecipe):
-            raise UserError(
-                f"{self.start} is a run of {run.config['recipe']}: --start takes a run of "
-                "fashion-views or cifar10-views."
-            )
+        recipe, learned, known = open_start(
+            self.start, ViewsRecipe, "fashion-views or cifar10-views"
+        )
         if (known["shape"], recipe.widths) != (facts["shape"], self.widths):
             raise UserError(
                 f"{self.start} learned from pictures {known['shape']} with widths "

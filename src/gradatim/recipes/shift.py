@@ -32,7 +32,7 @@ from gradatim.data.images import ImageSet
 from gradatim.data.order import seeded
 from gradatim.errors import UserError
 from gradatim.models.convnet import ConvNet, ConvNetConfig
-from gradatim.recipes.base import Recipe, open_run
+from gradatim.recipes.base import Recipe, open_start
 from gradatim.training import Task
 
 SIDE = 16  # height and width that both sets are brought to
@@ -160,6 +160,7 @@ class TwoSets:
     def __init__(self, source: TensorBatches, target: TensorBatches) -> None:
         self.source, self.target = source, target
         self.batch_size, self.steps_per_epoch = source.batch_size, source.steps_per_epoch
+        self.device = source.device
 
     def __iter__(self) -> Iterator[tuple[Tensor, ...]]:
         return self
@@ -294,12 +295,7 @@ class ShiftRecipe(Recipe):
         facts = {"data": self.target, "classes": list(target.classes), "shape": [1, SIDE, SIDE]}
         model = self.model(facts)
         if self.start:
-            recipe, learned, _, run = open_run(self.start)
-            if not isinstance(recipe, ShiftRecipe):
-                raise UserError(
-                    f"{self.start} is a run of {run.config['recipe']}: --start takes a run of "
-                    "mnist-to-usps or usps-to-mnist."
-                )
+            _, learned, _ = open_start(self.start, ShiftRecipe, "mnist-to-usps or usps-to-mnist")
             model.load_state_dict(learned.state_dict())
         return ShiftTask(model, batches, self, (tensors[0], tensors[1]), facts)
 
