@@ -18,9 +18,9 @@ from torch.nn.functional import pad
 from torch.utils.data import DataLoader, Dataset
 
 from gradatim.data import load
-from gradatim.data.augment import Augmentation
-from gradatim.data.batches import ImageBatches
-from gradatim.data.images import channel_statistics
+from gradatim.data.vision.augment import Augmentation
+from gradatim.data.vision.batches import ImageBatches
+from gradatim.data.vision.image_set import channel_statistics
 
 SHIFT = 4
 ROUNDS = 5

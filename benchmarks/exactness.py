@@ -18,8 +18,8 @@ import numpy as np
 
 def draw_setting(rng: np.random.Generator):
     """A random setting, with extremes far more often than chance would bring them."""
-    from gradatim.pyrat.generators import GENERATORS
-    from gradatim.pyrat.settings import NAMED_STARTS, Setting
+    from gradatim.pyrat.game.generators import GENERATORS
+    from gradatim.pyrat.game.presets import NAMED_STARTS, Setting
 
     def percent() -> float:
         return float(rng.choice([0.0, 100.0, 20.0, 60.0, rng.uniform(0, 100)]))
@@ -58,9 +58,9 @@ def draw_actions(rng: np.random.Generator, T: int) -> np.ndarray:
 
 def check_game(task: tuple[int, int]) -> Counter:
     """Build and play one game on both sides; count what was compared and what differed."""
-    from gradatim.pyrat.official import official_game
-    from gradatim.pyrat.referee import referee_game, referee_replay
-    from gradatim.pyrat.rules import replay
+    from gradatim.pyrat.game.official import official_game
+    from gradatim.pyrat.game.rules import replay
+    from gradatim.pyrat.interop.reference_referee import referee_game, referee_replay
 
     number, T = task
     rng = np.random.default_rng(number)
@@ -105,8 +105,8 @@ def main(arguments: list[str] | None = None) -> None:
     from rich.console import Console
     from rich.progress import track
 
-    from gradatim.pyrat.official import official_game
-    from gradatim.pyrat.settings import setting
+    from gradatim.pyrat.game.official import official_game
+    from gradatim.pyrat.game.presets import setting
 
     official_game(setting("default"), 0)  # compile once, before the processes start
     total: Counter = Counter()

@@ -16,10 +16,10 @@ from rich.console import Console
 from rich.table import Table
 from torch import nn
 
-from gradatim.models.bert import BERT, BERTConfig
-from gradatim.models.generation import Sampling, generate
-from gradatim.models.gpt import GPT, GPTConfig
-from gradatim.models.llama import Llama, LlamaConfig
+from gradatim.models.language.bert import BERT, BERTConfig
+from gradatim.models.language.gpt import GPT, GPTConfig
+from gradatim.models.language.llama import Llama, LlamaConfig
+from gradatim.models.language.sampling import Sampling, generate
 
 VOCABULARY, CONTEXT, WIDTH, LAYERS, HEADS = 8192, 128, 384, 6, 6
 BATCH, ROUNDS = 4, 15

@@ -8,7 +8,9 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
-from gradatim.recipes.base import Recipe, change, find
+from gradatim.recipes.base import Recipe
+from gradatim.recipes.options import change
+from gradatim.recipes.registry import find
 from gradatim.training import Run, Runtime, train
 from gradatim.training.optimizers import make_optimizers, set_learning_rate
 from gradatim.training.schedules import learning_rate_factor

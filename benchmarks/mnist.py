@@ -12,9 +12,11 @@ from dataclasses import replace
 from rich.console import Console
 from rich.table import Table
 
-from gradatim.insight.intervals import over_seeds
-from gradatim.recipes.base import Recipe, find, start
-from gradatim.recipes.images import ConvNetRecipe
+from gradatim.recipes.base import Recipe
+from gradatim.recipes.registry import find
+from gradatim.recipes.runs import start
+from gradatim.recipes.vision.classification import ConvNetRecipe
+from gradatim.stats import over_seeds
 
 SEEDS = 10
 RECORD = ConvNetRecipe(

@@ -43,10 +43,10 @@ class Clock:
 
 def recorded_game(kind, seed: int):
     """One game of two greedy players: the official game of the seed and the actions they chose."""
-    from gradatim.pyrat.engine import Games
-    from gradatim.pyrat.official import official_game
-    from gradatim.pyrat.players import player
-    from gradatim.pyrat.pool import MazePool
+    from gradatim.pyrat.game.engine import Games
+    from gradatim.pyrat.game.maze_pool import MazePool
+    from gradatim.pyrat.game.official import official_game
+    from gradatim.pyrat.registry import player
 
     game = official_game(kind, seed)
     games = Games(MazePool.of([game.maze], kind), 1, auto_reset=False)
@@ -65,7 +65,7 @@ def recorded_game(kind, seed: int):
 def official_block(kind, seed: int, building: Clock, playing: Clock) -> None:
     """The same game in the official package: its own maze from the seed, its own game loop."""
     import pyrat
-    from gradatim.pyrat.maze import ACTIONS
+    from gradatim.pyrat.game.maze import ACTIONS
 
     game, chosen, n_turns, score = recorded_game(kind, seed)
     words = [pyrat.Action(word) for word in ACTIONS]
@@ -96,11 +96,11 @@ def official_block(kind, seed: int, building: Clock, playing: Clock) -> None:
 def main() -> None:
     """Print one table."""
     os.environ["OMP_NUM_THREADS"] = "1"
-    from gradatim.pyrat.engine import Games
-    from gradatim.pyrat.observations import observe_entities, observe_flat, observe_planes
-    from gradatim.pyrat.players import player
-    from gradatim.pyrat.pool import MazePool
-    from gradatim.pyrat.settings import setting
+    from gradatim.pyrat.game.engine import Games
+    from gradatim.pyrat.game.maze_pool import MazePool
+    from gradatim.pyrat.game.observations import observe_entities, observe_flat, observe_planes
+    from gradatim.pyrat.game.presets import setting
+    from gradatim.pyrat.registry import player
 
     kind = setting("walls")
     pool = MazePool.build(kind, N_MAZES)

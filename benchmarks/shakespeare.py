@@ -18,14 +18,14 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from gradatim.data import text
-from gradatim.data.tokenizers import character_tokenizer, encode
-from gradatim.data.windows import held_out_windows
-from gradatim.models.gpt import GPT, GPTConfig
+from gradatim.data.language import text
+from gradatim.data.language.lm_batches import held_out_windows
+from gradatim.data.language.tokenizers import character_tokenizer, encode
+from gradatim.models.language.gpt import GPT, GPTConfig
 from gradatim.recipes import RECIPES
-from gradatim.recipes.base import open_run, start
+from gradatim.recipes.runs import open_run, start
 from gradatim.training import RuntimeOptions
-from gradatim.training.runtime import fast_bfloat16
+from gradatim.training.device import fast_bfloat16
 
 Precision = Literal["float32", "bfloat16"]
 CONTEXT, PEER_STEPS = 64, 2_000

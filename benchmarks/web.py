@@ -22,7 +22,7 @@ import numpy as np
 import psutil
 
 from gradatim.views import VIEWS
-from gradatim.views.picture import frame, unframe
+from gradatim.views.core.wire import frame, unframe
 
 START = "from gradatim.web.app import serve; serve(port=0, browser=False)"
 READY = "() => +(document.querySelector('.gd')?.dataset.pictures ?? 0) > 0"
@@ -63,13 +63,13 @@ def speed(browser: Any, address: str, seconds: float) -> list[tuple[str, str]]:
             times.append(first)
             closed(page)
         rows.append((f"first picture, {view}", f"{statistics.median(times):.2f} s"))
-    page, _ = opened(browser, address, "multilayer")
+    page, _ = opened(browser, address, "mlp")
     rows += [(f"{name}, one visitor", shown) for name, shown in rates([page], seconds)]
     echoes = [page.evaluate(ECHO, 200 + 20 * i) for i in range(20)]
     rows.append(("slider to picture, median of 20", f"{statistics.median(echoes):.0f} ms"))
     rows.append(("slider to picture, worst of 20", f"{max(echoes):.0f} ms"))
     closed(page)
-    pages = [opened(browser, address, "multilayer")[0] for _ in range(8)]
+    pages = [opened(browser, address, "mlp")[0] for _ in range(8)]
     rows += [(f"{name}, each of eight", shown) for name, shown in rates(pages, seconds)]
     echoes = [pages[0].evaluate(ECHO, 300 + 20 * i) for i in range(10)]
     rows.append(("slider to picture, one of eight", f"{statistics.median(echoes):.0f} ms"))
@@ -135,7 +135,7 @@ def memory(
     browser: Any, address: str, process: psutil.Process, minutes: float
 ) -> list[tuple[str, str]]:
     """Let three pages train, open and leave a fourth every five seconds, and weigh the server."""
-    steady = [opened(browser, address, view)[0] for view in ("multilayer", "convnet", "arena")]
+    steady = [opened(browser, address, view)[0] for view in ("mlp", "convnet", "pyrat_match")]
     for page in steady:
         page.keyboard.press("Space")
     end, rounds = time.monotonic() + 60 * minutes, []
@@ -182,7 +182,9 @@ def main() -> None:
     try:
         with sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            closed(opened(browser, found[0], "arena")[0])  # the warm-up is over when this is drawn
+            closed(
+                opened(browser, found[0], "pyrat_match")[0]
+            )  # the warm-up is over when this is drawn
             if options.seconds:
                 rows += speed(browser, found[0], options.seconds)
                 rows += elsewhere(found[0], options.seconds)

@@ -21,14 +21,14 @@ STATIC = Path(__file__).parents[1] / "src" / "gradatim" / "web" / "static"
 MOMENTS = {
     "perceptron": ("data=moons&noise=0.2", 12),
     "gradient_descent": ("surface=network&look=relief&small=0.2&large=1.5", 26),
-    "multilayer": ("data=spiral&width=8&noise=0&learning_rate=0.02", 1000),
+    "mlp": ("data=spiral&width=8&noise=0&learning_rate=0.02", 1000),
     "backpropagation": ("example=neuron", 12),
-    "depth": ("", 0),
+    "vanishing_gradients": ("", 0),
     "convolution": ("kernel=vertical", 0),
     "convnet": ("data=fashion-mnist&learning_rate=0.005", 120),
     "attention": ("task=next", 250),
-    "language": ("task=next&temperature=0.7", 400),
-    "arena": ("rat=planner&python=champion&overlay=attention&seed=4", 22),
+    "language_model": ("task=next&temperature=0.7", 400),
+    "pyrat_match": ("rat=planner&python=champion&overlay=attention&seed=4", 22),
 }
 
 

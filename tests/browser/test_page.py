@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from gradatim.views import VIEWS
-from tests.views.test_files import png
+from tests.views.core.test_uploads import png
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
@@ -21,14 +21,14 @@ pytestmark = [
 STATES = {
     "perceptron": {"data": "xor", "seed": "3"},
     "gradient_descent": {"surface": "bowl", "small": "0.05"},
-    "multilayer": {"data": "moons", "width": "3"},
+    "mlp": {"data": "moons", "width": "3"},
     "backpropagation": {"example": "paths"},
-    "depth": {"depth": "7", "activation": "tanh", "initialisation": "he"},
+    "vanishing_gradients": {"depth": "7", "activation": "tanh", "initialisation": "he"},
     "convolution": {"kernel": "blur", "stride": "2"},
     "convnet": {"stages": "1", "seed": "5"},
     "attention": {"seed": "2"},
-    "language": {"seed": "2"},
-    "arena": {"width": "9", "rat": "density"},
+    "language_model": {"seed": "2"},
+    "pyrat_match": {"width": "9", "rat": "density"},
 }
 BLANK = """() => { const c = document.querySelector(".gd canvas");
   const d = c.getContext("2d").getImageData(0, 0, c.width, c.height).data, seen = new Set();
@@ -158,7 +158,7 @@ def test_the_index_has_a_picture_of_every_view(page, address):
 
 
 def test_an_address_leads_to_the_same_step(page, address):
-    page.goto(f"{address}view/multilayer?lang=en&seed=4&step=25")
+    page.goto(f"{address}view/mlp?lang=en&seed=4&step=25")
     wait_for(page, "+gd?.dataset.step === 25")
     page.keyboard.press("ArrowRight")
     wait_for(page, "+gd.dataset.step === 26")
@@ -182,7 +182,9 @@ def test_handles_are_reached_without_a_mouse(page, address):
 
 
 def test_the_champion_is_played_with_the_arrow_keys(page, address):
-    page.goto(f"{address}view/arena?lang=en&rat=human&python=champion&overlay=policy&mud=0&walls=0")
+    page.goto(
+        f"{address}view/pyrat_match?lang=en&rat=human&python=champion&overlay=policy&mud=0&walls=0"
+    )
     wait_for(page, "+gd?.dataset.pictures > 0")
     page.keyboard.press("ArrowDown")
     wait_for(page, "+gd.dataset.step === 1")
@@ -226,7 +228,7 @@ def test_files_that_are_too_large_or_no_picture_are_refused_in_the_page(page, ad
 
 
 def test_own_file_and_the_mistake_in_it_are_answered(page, address, tmp_path):
-    page.goto(f"{address}view/multilayer?lang=en")
+    page.goto(f"{address}view/mlp?lang=en")
     wait_for(page, "+gd?.dataset.pictures > 0")
     good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
     good.write_text("x,y,kind\n1,2,cat\n3,4,dog\n2,2,cat\n5,3,dog\n")

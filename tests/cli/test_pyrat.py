@@ -96,9 +96,9 @@ def test_watch_draws_every_turn_in_a_terminal():
     from rich.console import Console
 
     from gradatim.pyrat import setting
-    from gradatim.pyrat.contestants import contestant
-    from gradatim.pyrat.recording import record
-    from gradatim.pyrat.watch import watch_in_terminal
+    from gradatim.pyrat.matches.player_specs import contestant
+    from gradatim.pyrat.matches.recording import record
+    from gradatim.pyrat.matches.replay_terminal import watch_in_terminal
 
     with contestant("greedy") as a, contestant("random") as b:
         recording = record(a, b, setting("lab", width=6, height=6, cheese=3))

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from gradatim.data import sources
+from gradatim.data import catalog
+from gradatim.data.catalog import SOURCES, PublishedFile, Source
 from gradatim.data.fetch import digest, fetch
-from gradatim.data.sources import SOURCES, PublishedFile, Source
 from gradatim.errors import UserError
 
 fetch_module = import_module("gradatim.data.fetch")  # the package holds the function of that name
@@ -297,7 +297,7 @@ def test_wrong_names_get_the_nearest_one(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 
 def test_every_published_file_has_a_checksum_and_a_way_to_get_it() -> None:
-    for name, source in sources.SOURCES.items():
+    for name, source in catalog.SOURCES.items():
         assert source.licence
         assert source.citation
         for file, published in source.files.items():

@@ -6,11 +6,11 @@ from torch import nn
 
 from gradatim.errors import UserError
 from gradatim.insight.activations import capture, feature_maps, first_kernels, kind
-from gradatim.models.convnet import ConvNet, ConvNetConfig
-from gradatim.models.densenet import DenseNet, DenseNetConfig
-from gradatim.models.mlp import MLP, MLPConfig
-from gradatim.models.perceptron import Perceptron, PerceptronConfig
-from gradatim.models.resnet import ResNet, ResNetConfig
+from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
+from gradatim.models.vision.densenet import DenseNet, DenseNetConfig
+from gradatim.models.vision.mlp import MLP, MLPConfig
+from gradatim.models.vision.perceptron import Perceptron, PerceptronConfig
+from gradatim.models.vision.resnet import ResNet, ResNetConfig
 
 
 def test_every_layers_output_is_the_input_of_the_next():

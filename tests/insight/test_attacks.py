@@ -1,7 +1,7 @@
 import torch
 
 from gradatim.insight.attacks import Normalised, fgsm, pgd
-from gradatim.models.mlp import MLP, MLPConfig
+from gradatim.models.vision.mlp import MLP, MLPConfig
 
 
 def _model() -> Normalised:

@@ -8,8 +8,8 @@ import torch
 from gradatim.errors import UserError
 from gradatim.insight.attention import attention_page, describe, head_map
 from gradatim.models.attention import attention_maps
-from gradatim.models.gpt import GPT, GPTConfig
-from gradatim.models.transformer import Transformer, TransformerConfig
+from gradatim.models.language.gpt import GPT, GPTConfig
+from gradatim.models.language.transformer import Transformer, TransformerConfig
 
 
 def test_habits_of_heads_are_said_in_words():

@@ -16,9 +16,9 @@ from gradatim.insight.attribution import (
     occlusion,
     saliency,
 )
-from gradatim.models.convnet import ConvNet, ConvNetConfig
-from gradatim.models.mlp import MLP, MLPConfig
-from gradatim.models.resnet import ResNet, ResNetConfig
+from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
+from gradatim.models.vision.mlp import MLP, MLPConfig
+from gradatim.models.vision.resnet import ResNet, ResNetConfig
 
 TOLERANCE = 1e-4
 

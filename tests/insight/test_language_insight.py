@@ -4,12 +4,12 @@ import pytest
 import torch
 
 from gradatim.errors import UserError
+from gradatim.insight.attention_rollout import patch_map, rollout, rollout_of
 from gradatim.insight.logit_lens import logit_lens
-from gradatim.insight.rollout import patch_map, rollout, rollout_of
-from gradatim.models.gpt import GPT, GPTConfig
-from gradatim.models.llama import Llama, LlamaConfig
-from gradatim.models.mlp import MLP, MLPConfig
-from gradatim.models.vit import ViT, ViTConfig
+from gradatim.models.language.gpt import GPT, GPTConfig
+from gradatim.models.language.llama import Llama, LlamaConfig
+from gradatim.models.vision.mlp import MLP, MLPConfig
+from gradatim.models.vision.vit import ViT, ViTConfig
 
 GPT_SIZES = GPTConfig(vocabulary_size=32, context=16, width=24, n_layers=3, n_heads=2)
 

@@ -10,10 +10,10 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import pytest
 import torch
 
-from gradatim.models import pretrained
 from gradatim.models.attention import attention_maps
-from gradatim.models.beam import beam_search
-from gradatim.models.generation import Sampling, generate
+from gradatim.models.hub import load_save
+from gradatim.models.language.beam_search import beam_search
+from gradatim.models.language.sampling import Sampling, generate
 
 transformers = pytest.importorskip("transformers")
 from transformers import (  # noqa: E402
@@ -100,7 +100,7 @@ def pair(request, tmp_path):
     """A model of the other library and what `load` makes of its checkpoint."""
     theirs = build(request.param)
     theirs.save_pretrained(tmp_path)
-    return theirs, pretrained.load(tmp_path)
+    return theirs, load_save.load(tmp_path)
 
 
 def both_inputs(kind):
@@ -154,13 +154,13 @@ def test_logits_and_attention_maps_equal(pair):
 @torch.no_grad()
 def test_saved_here_loads_there_with_equal_logits(pair, tmp_path):
     theirs, checkpoint = pair
-    pretrained.save(checkpoint.model, tmp_path / "back")
+    load_save.save(checkpoint.model, tmp_path / "back")
     again, report = type(theirs).from_pretrained(tmp_path / "back", output_loading_info=True)
     assert not report["missing_keys"]
     assert not report["unexpected_keys"]
     ours_in, theirs_in = both_inputs(checkpoint.kind)
     assert_logits_agree(again.eval()(**theirs_in).logits, checkpoint.model(*ours_in))
-    back = pretrained.load(tmp_path / "back").model
+    back = load_save.load(tmp_path / "back").model
     assert back.config == checkpoint.model.config
     for name, tensor in back.state_dict().items():
         assert torch.equal(tensor, checkpoint.model.state_dict()[name]), name
@@ -171,7 +171,7 @@ def test_saved_here_loads_there_with_equal_logits(pair, tmp_path):
 def test_greedy_tokens_equal_with_cache(name, tmp_path):
     theirs = build(name)
     theirs.save_pretrained(tmp_path)
-    model = pretrained.load(tmp_path).model
+    model = load_save.load(tmp_path).model
     prompt = torch.randint(V, (1, 11))
     expected = theirs.generate(prompt, max_new_tokens=30, do_sample=False, use_cache=True)
     ours = generate(model, prompt[0], 30, context=48, sampling=Sampling(temperature=0))
@@ -182,7 +182,7 @@ def test_greedy_tokens_equal_with_cache(name, tmp_path):
 def test_repetition_penalty_equals_theirs(tmp_path):
     theirs = build("gpt2")
     theirs.save_pretrained(tmp_path)
-    model = pretrained.load(tmp_path).model
+    model = load_save.load(tmp_path).model
     prompt = torch.randint(V, (1, 8))
     options = {"max_new_tokens": 20, "do_sample": False, "repetition_penalty": 1.3}
     sampling = Sampling(temperature=0, repetition_penalty=1.3)
@@ -195,7 +195,7 @@ def test_repetition_penalty_equals_theirs(tmp_path):
 def test_beam_search_finds_the_translations_of_the_other_library(n_beams, tmp_path):
     theirs = build("marian")
     theirs.save_pretrained(tmp_path)
-    model = pretrained.load(tmp_path).model
+    model = load_save.load(tmp_path).model
     source = torch.randint(1, V - 1, (4, 9))
     mask = torch.arange(9) < torch.tensor([[9], [6], [9], [3]])
     expected = theirs.generate(
@@ -221,7 +221,7 @@ def test_load_balance_equals_theirs_for_a_layer(tmp_path):
     theirs.save_pretrained(tmp_path)
     tokens = torch.randint(V, (2, 16))
     expected = theirs(tokens).aux_loss
-    _, balance = pretrained.load(tmp_path).model.train()(tokens, with_balance=True)
+    _, balance = load_save.load(tmp_path).model.train()(tokens, with_balance=True)
     torch.testing.assert_close(balance, expected)
 
 
@@ -230,9 +230,9 @@ def test_shards_and_other_precisions_are_read(tmp_path):
     build("llama").to(torch.bfloat16).save_pretrained(tmp_path, max_shard_size="20KB")
     assert (tmp_path / "model.safetensors.index.json").is_file()
     tokens = torch.randint(V, (1, 12))
-    as_stored = pretrained.load(tmp_path).model
+    as_stored = load_save.load(tmp_path).model
     assert next(as_stored.parameters()).dtype == torch.bfloat16
-    widened = pretrained.load(tmp_path, dtype=torch.float32).model
+    widened = load_save.load(tmp_path, dtype=torch.float32).model
     theirs = LlamaForCausalLM.from_pretrained(tmp_path, dtype=torch.float32)
     assert_logits_agree(widened(tokens), theirs(tokens).logits)
 
@@ -248,17 +248,17 @@ def test_old_names_of_tensors_are_read(tmp_path):
     }.items():
         folder = tmp_path / name
         build(name).save_pretrained(folder)
-        expected = pretrained.load(folder).model(ours_in[0])
+        expected = load_save.load(folder).model(ours_in[0])
         file = folder / "model.safetensors"
         save_file({change(n): t for n, t in load_file(file).items()}, file)
-        torch.testing.assert_close(pretrained.load(folder).model(ours_in[0]), expected)
+        torch.testing.assert_close(load_save.load(folder).model(ours_in[0]), expected)
 
 
 def test_models_saved_here_open_by_their_type_there(tmp_path):
-    from gradatim.models.gpt import GPT, GPTConfig
+    from gradatim.models.language.gpt import GPT, GPTConfig
 
     ours = GPT(GPTConfig(vocabulary_size=V, context=48, width=32, n_layers=2, n_heads=2)).eval()
-    pretrained.save(ours, tmp_path)
+    load_save.save(ours, tmp_path)
     theirs = AutoModelForCausalLM.from_pretrained(tmp_path).eval()
     tokens = torch.randint(V, (1, 12))
     assert_logits_agree(theirs(tokens).logits, ours(tokens))

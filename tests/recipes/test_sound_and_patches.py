@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 import torch
 
-from gradatim.data.audio import load_digits
+from gradatim.data.spoken_digits import load_digits
 from gradatim.errors import UserError
-from gradatim.recipes.audio import SOUND_RECIPES, listen
-from gradatim.recipes.base import start
-from gradatim.recipes.patches import PATCH_RECIPES, PatchTask
+from gradatim.experiments.predict import listen
+from gradatim.recipes.runs import start
+from gradatim.recipes.spoken_digits import SOUND_RECIPES
+from gradatim.recipes.vision.vit import PATCH_RECIPES, PatchTask
 
 
 def write_wave(path: Path, samples: torch.Tensor, rate: int = 8_000) -> Path:

@@ -5,15 +5,16 @@ import pytest
 import torch
 from torch import nn
 
-from gradatim.data.tokenizers import train_bpe, train_word_pieces
+from gradatim.data.language.tokenizers import train_bpe, train_word_pieces
 from gradatim.errors import UserError
-from gradatim.models import pretrained
-from gradatim.models.bert import BERT, BERTConfig
-from gradatim.models.gpt import GPT, GPTConfig
-from gradatim.pyrat.network_player import judge
-from gradatim.views import load, reading
-from gradatim.views.picture import MAX_PICTURE, encode
-from gradatim.views.thoughts import elsewhere, think
+from gradatim.models.hub import load_save
+from gradatim.models.language.bert import BERT, BERTConfig
+from gradatim.models.language.gpt import GPT, GPTConfig
+from gradatim.pyrat.players.network_player import judge
+from gradatim.views import load
+from gradatim.views.core import text_model
+from gradatim.views.core.wire import MAX_PICTURE, encode
+from gradatim.views.pyrat_match.policy_overlay import elsewhere, think
 
 TEXT = ["The list is a list of strings and the function returns the value of it. " * 20]
 
@@ -40,7 +41,7 @@ def test_a_model_of_one_s_own_is_looked_into():
     assert snapshot["heads"].shape[:2] == (3, 2)
     assert engine.finished()
     assert torch.allclose(snapshot["weights"], snapshot["heads"][2, 0], atol=1e-4)
-    engine = load("language")(model=model, tokenizer=tokenizer, text="The list", top_k=3)
+    engine = load("language_model")(model=model, tokenizer=tokenizer, text="The list", top_k=3)
     assert int((engine.snapshot()["shares"] > 0).sum()) == 3
     assert engine.snapshot()["written"].startswith("The list")
     with pytest.raises(UserError, match="tokenizer="):
@@ -48,11 +49,11 @@ def test_a_model_of_one_s_own_is_looked_into():
 
 
 def test_a_published_checkpoint_in_runs_is_opened(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "RUNS", tmp_path)
+    monkeypatch.setattr(text_model, "RUNS", tmp_path)
     with pytest.raises(UserError, match="no trained model"):
         load("attention")(model="run")
     model, tokenizer = gpt()
-    pretrained.save(model, tmp_path / "published", tokenizer)
+    load_save.save(model, tmp_path / "published", tokenizer)
     (tmp_path / "broken").mkdir()
     for name in ("model.safetensors", "tokenizer.json", "config.json"):
         (tmp_path / "broken" / name).write_text("{")
@@ -75,7 +76,7 @@ def test_all_heads_of_a_large_model_fit_a_picture():
 def test_own_points_and_networks():
     random = np.random.default_rng(0)
     points, labels = random.normal(size=(60, 2)), np.array(["a", "b"])[np.arange(60) % 2]
-    for view in ("perceptron", "multilayer"):
+    for view in ("perceptron", "mlp"):
         engine = load(view)(data=(points, labels))
         assert len(engine.points) == 60
         assert engine.address()["data"] == "own"
@@ -104,7 +105,7 @@ def test_a_network_of_one_s_own_learns_in_the_playground():
 
     model = Mine()
     before = [p.clone() for p in model.parameters()]
-    engine = load("multilayer")(model=model, data="xor")
+    engine = load("mlp")(model=model, data="xor")
     picture = engine.snapshot()
     place = torch.linspace(-6, 6, 60)[3] / 3  # the second of every third place along an axis
     first = torch.sin(model.first(torch.stack([place, torch.tensor(-2.0)])))
@@ -138,7 +139,7 @@ def test_a_network_of_one_s_own_learns_in_the_playground():
 )
 def test_a_network_that_cannot_be_drawn_is_refused_in_a_sentence(model, reason):
     with pytest.raises(UserError, match=reason):
-        load("multilayer")(model=model)
+        load("mlp")(model=model)
 
 
 def small_network():
@@ -230,7 +231,7 @@ def test_relabelled_and_removed_points():
 
 
 def test_a_frozen_neuron_learns_no_more():
-    engine = load("multilayer")()
+    engine = load("mlp")()
     engine.act("freeze", [0, 1])
     before = engine.snapshot()["weight_0"].clone()
     engine.step(20)
@@ -241,7 +242,7 @@ def test_a_frozen_neuron_learns_no_more():
 
 @pytest.fixture(scope="module")
 def arena():
-    engine = load("arena")(python="champion", width=9, height=7, cheese=9)
+    engine = load("pyrat_match")(python="champion", width=9, height=7, cheese=9)
     engine.step(2)
     return engine
 
@@ -282,9 +283,9 @@ def test_every_overlay_fits_a_picture_and_names_its_code(arena):
 
 
 def test_one_s_own_player_and_a_missing_run(tmp_path, monkeypatch):
-    from gradatim.views import arena as view
+    from gradatim.views.pyrat_match import engine as view
 
-    engine = load("arena")(player=lambda games, side: np.array([2], np.int8), walls=0, mud=0)
+    engine = load("pyrat_match")(player=lambda games, side: np.array([2], np.int8), walls=0, mud=0)
     engine.step(3)
     assert engine.games.state.position[0, 0] == 3
     monkeypatch.setattr(view, "RUNS", tmp_path)
@@ -293,7 +294,7 @@ def test_one_s_own_player_and_a_missing_run(tmp_path, monkeypatch):
 
 
 def test_in_mud_a_human_waits_without_pressing():
-    engine = load("arena")(rat="human", python="random", mud=60, walls=0, seed=3)
+    engine = load("pyrat_match")(rat="human", python="random", mud=60, walls=0, seed=3)
     for _ in range(12):
         engine.act("move", 2 if engine.steps % 2 else 3)
         assert engine.finished() or not engine.games.state.mud_left[0, 0]

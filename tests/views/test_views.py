@@ -10,7 +10,7 @@ import torch.nn.functional as F
 
 from gradatim.errors import UserError
 from gradatim.views import load
-from gradatim.views.backpropagation import BackpropagationEngine, parse
+from gradatim.views.backpropagation.engine import BackpropagationEngine, parse
 
 
 def test_plain_descent_diverges_beyond_twice_the_inverse_curvature():
@@ -68,7 +68,7 @@ def test_moving_a_point_keeps_the_line():
 
 
 def test_without_activation_any_depth_draws_one_line():
-    engine = load("multilayer")(activation="none", layers=4, width=6, data="circle")
+    engine = load("mlp")(activation="none", layers=4, width=6, data="circle")
     engine.step(50)
     logits = torch.special.logit((engine.snapshot()["output"] + 1) / 2)
     rows, columns = torch.diff(logits, n=2, dim=0), torch.diff(logits, n=2, dim=1)
@@ -77,7 +77,7 @@ def test_without_activation_any_depth_draws_one_line():
 
 
 def test_multilayer_learns_the_circle_and_a_dead_neuron_is_silent():
-    engine = load("multilayer")(data="circle", noise=0.0)
+    engine = load("mlp")(data="circle", noise=0.0)
     engine.step(400)
     assert engine.losses[-1][0] < 0.2
     engine.act("kill", [0, 1])
@@ -224,7 +224,7 @@ def test_attention_matrices_are_those_of_the_model(attention):
 
 
 def test_language_model_starts_without_belief_and_learns():
-    engine = load("language")()
+    engine = load("language_model")()
     engine.step(1)
     assert engine.losses[0] == pytest.approx(math.log(engine.snapshot()["vocabulary"]), abs=0.3)
     engine.step(24)
@@ -238,7 +238,7 @@ def test_language_model_starts_without_belief_and_learns():
 
 
 def test_masked_word_is_hidden_from_the_model():
-    engine = load("language")(task="masked")
+    engine = load("language_model")(task="masked")
     assert engine.snapshot()["hidden_words"] == [1]
     shares = engine.snapshot()["shares"]
     engine.tokens[1] = engine.tokens[0]  # what stands under the mask must not matter
@@ -249,7 +249,7 @@ def test_masked_word_is_hidden_from_the_model():
 
 
 def test_arena_plays_to_the_end_and_shares_all_cheese():
-    engine = load("arena")(width=9, height=7, cheese=9, mud=0)
+    engine = load("pyrat_match")(width=9, height=7, cheese=9, mud=0)
     engine.step(400)
     snapshot = engine.snapshot()
     assert snapshot["finished"]
@@ -259,11 +259,11 @@ def test_arena_plays_to_the_end_and_shares_all_cheese():
 
 
 def test_arena_obeys_the_arrow_keys_and_walls():
-    engine = load("arena")(rat="human", walls=0, mud=0)
+    engine = load("pyrat_match")(rat="human", walls=0, mud=0)
     start = int(engine.games.state.position[0, 0])
     engine.act("move", 3)  # south, from the top left corner
     assert int(engine.games.state.position[0, 0]) == start + 15
     engine.act("move", 4)  # west is the border
     assert int(engine.games.state.position[0, 0]) == start + 15
     with pytest.raises(UserError):
-        load("arena")().act("move", 1)
+        load("pyrat_match")().act("move", 1)

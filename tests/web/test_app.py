@@ -8,8 +8,8 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from gradatim.views import VIEWS
-from gradatim.views.picture import frame, unframe
-from gradatim.web import app, live
+from gradatim.views.core.wire import frame, unframe
+from gradatim.web import app, view_socket
 from gradatim.web.app import available, create_app
 
 HOST = "http://127.0.0.1"
@@ -47,7 +47,7 @@ def test_every_view_exists_and_has_a_page_in_both_languages(client):
 
 
 def test_only_the_views_own_files_are_given(client):
-    assert client.get("/views/kit.js").status_code == 200
+    assert client.get("/views/core/view_kit.js").status_code == 200
     for path in ("/views/engine.py", "/views/..%2Fengine.py", "/view/nothing", "/static/../app.py"):
         assert client.get(path).status_code == 404
 
@@ -140,7 +140,7 @@ def test_a_view_that_does_not_exist_is_refused(client):
 
 
 def test_too_many_pages_are_refused_and_places_become_free(client, monkeypatch):
-    monkeypatch.setattr(live, "MAX_VISITORS", 3)
+    monkeypatch.setattr(view_socket, "MAX_VISITORS", 3)
     for _ in range(2):
         held = [
             client.websocket_connect("ws://127.0.0.1/live?view=perceptron").__enter__()
@@ -165,7 +165,7 @@ def test_a_lost_page_finds_its_run_again_and_a_gone_one_is_swept(client, monkeyp
         read_until(socket, "picture")
     visitors = client.app.state.live.visitors
     runner = visitors[key].runner
-    monkeypatch.setattr(live, "AWAY", 0.0)
+    monkeypatch.setattr(view_socket, "AWAY", 0.0)
     client.app.state.live.sweep()
     assert key not in visitors
     runner.thread.join(5)

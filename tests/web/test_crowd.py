@@ -10,8 +10,8 @@ from contextlib import ExitStack, suppress
 
 import pytest
 
-from gradatim.views.picture import frame, unframe
-from gradatim.web.live import MAX_VISITORS
+from gradatim.views.core.wire import frame, unframe
+from gradatim.web.view_socket import MAX_VISITORS
 
 client = pytest.importorskip("websockets.sync.client")
 ConnectionClosed = pytest.importorskip("websockets.exceptions").ConnectionClosed

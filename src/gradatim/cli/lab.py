@@ -11,9 +11,9 @@ from rich.markdown import Markdown
 from rich.table import Table
 
 from gradatim.errors import UserError
-from gradatim.labs import learner
-from gradatim.labs.folder import BUILT_IN, Exercise, find
-from gradatim.labs.words import say
+from gradatim.labs import workspace
+from gradatim.labs.exercise import BUILT_IN, Exercise, find
+from gradatim.labs.grading.messages import say
 
 app = App(name="lab", help="Exercises on plain files; the checker names the mistake.")
 Lab = Annotated[Path | None, Parameter(name=["--lab", "-C"], help="the lab's folder [here]")]
@@ -33,12 +33,12 @@ def init(
         language: en or fr.
         exercises: somebody else's folder of exercises.
     """
-    result = learner.init(folder, language, exercises)
+    result = workspace.init(folder, language, exercises)
     console = Console()
     console.print(f"{len(result['added'])} exercises added in {folder}.", highlight=False)
     for name in result["beside"]:
         console.print(f"{name} has a newer starter; it lies beside yours as .new.py.")
-    first = learner.open_folder(folder).current()
+    first = workspace.open_folder(folder).current()
     console.print(f"Read {folder / first.name / 'task.md'}, write in {first.module}.py, then:")
     console.print(f"  cd {folder} && gradatim lab watch")
 
@@ -58,7 +58,7 @@ def open_(
     """
     from gradatim.web.app import serve
 
-    folder = learner.open_folder(lab)
+    folder = workspace.open_folder(lab)
     path = f"lab/{_chosen(folder, name).name}"
     serve(port=port, browser=browser, lab=folder.path, path=path)
 
@@ -66,7 +66,7 @@ def open_(
 @app.command(name="list")
 def list_(*, lab: Lab = None) -> None:
     """List the exercises and how far you are."""
-    folder = learner.open_folder(lab)
+    folder = workspace.open_folder(lab)
     console = Console()
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in ("", "exercise", "", "min", "checks", "hints"):
@@ -99,7 +99,7 @@ def check(name: str | None = None, *, all: bool = False, lab: Lab = None) -> Non
         name: number or name of the exercise.
         all: check every exercise again, one line each.
     """
-    folder = learner.open_folder(lab)
+    folder = workspace.open_folder(lab)
     console = Console()
     if all:
         _check_all(console, folder)
@@ -109,13 +109,13 @@ def check(name: str | None = None, *, all: bool = False, lab: Lab = None) -> Non
         sys.exit(1)
 
 
-def _chosen(folder: learner.Folder, name: str | None) -> Exercise:
+def _chosen(folder: workspace.Folder, name: str | None) -> Exercise:
     return find(name, folder.exercises) if name else folder.current()
 
 
-def _check(console: Console, folder: learner.Folder, exercise: Exercise) -> bool:
-    from gradatim.labs.checker import check_file
-    from gradatim.labs.show import show_answer
+def _check(console: Console, folder: workspace.Folder, exercise: Exercise) -> bool:
+    from gradatim.labs.check import check_file
+    from gradatim.labs.terminal import show_answer
 
     console.rule(f"{exercise.name}  {exercise.title(folder.language)}", style="dim", align="left")
     file = folder.file(exercise)
@@ -127,8 +127,8 @@ def _check(console: Console, folder: learner.Folder, exercise: Exercise) -> bool
     return answer["status"] == "passed"
 
 
-def _check_all(console: Console, folder: learner.Folder) -> None:
-    from gradatim.labs.checker import check_file
+def _check_all(console: Console, folder: workspace.Folder) -> None:
+    from gradatim.labs.check import check_file
 
     wrong = 0
     for exercise in folder.exercises:
@@ -145,14 +145,14 @@ def _check_all(console: Console, folder: learner.Folder) -> None:
 @app.command
 def watch(name: str | None = None, *, lab: Lab = None) -> None:
     """Check again whenever you save; keys: n next, h hint, l list, q quit."""
-    from gradatim.cli.watching import watch_file
+    from gradatim.cli.file_watcher import watch_file
 
-    folder = learner.open_folder(lab)
+    folder = workspace.open_folder(lab)
     exercise = _chosen(folder, name)
     console = Console()
     while True:
         key = watch_file(folder.file(exercise), partial(_watched, console, lab, exercise), console)
-        folder = learner.open_folder(lab)
+        folder = workspace.open_folder(lab)
         if key == "q":
             return
         if key == "n":
@@ -165,7 +165,7 @@ def watch(name: str | None = None, *, lab: Lab = None) -> None:
 
 def _watched(console: Console, lab: Path | None, exercise: Exercise) -> None:
     console.clear()
-    _check(console, learner.open_folder(lab), exercise)
+    _check(console, workspace.open_folder(lab), exercise)
     console.print("\n[dim]watching: save the file to check; n next, h hint, l list, q quit[/]")
 
 
@@ -177,7 +177,7 @@ def hint(name: str | None = None, level: int | None = None, *, lab: Lab = None) 
         name: number or name of the exercise.
         level: open up to this hint instead of the next one.
     """
-    folder = learner.open_folder(lab)
+    folder = workspace.open_folder(lab)
     exercise = _chosen(folder, name)
     count = len(exercise.hints(folder.language))
     console = Console()
@@ -194,7 +194,7 @@ def solution(name: str | None = None, *, show: bool = False, lab: Lab = None) ->
         name: number or name of the exercise.
         show: show it before; the exercise is then noted as seen.
     """
-    folder = learner.open_folder(lab)
+    folder = workspace.open_folder(lab)
     exercise = _chosen(folder, name)
     if not folder.see_solution(exercise, show):
         raise UserError(
@@ -211,9 +211,9 @@ def solution(name: str | None = None, *, show: bool = False, lab: Lab = None) ->
 @app.command
 def reset(name: str, *, lab: Lab = None) -> None:
     """Start an exercise again; your file is kept beside under a dated name."""
-    folder = learner.open_folder(lab)
+    folder = workspace.open_folder(lab)
     exercise = find(name, folder.exercises)
-    backup = learner.reset(folder, exercise)
+    backup = workspace.reset(folder, exercise)
     console = Console()
     if backup:
         console.print(f"Your file is kept as {backup}.", highlight=False)
@@ -229,13 +229,13 @@ def report(*folders: Path, out: Path | None = None, recheck: bool = False) -> No
         out: the CSV file [the terminal].
         recheck: check every file again instead of trusting the progress files.
     """
-    from gradatim.labs.report import class_report
+    from gradatim.labs.progress_report import class_report
 
     text = class_report(list(folders), recheck=recheck)
     if out is None:
         sys.stdout.write(text)
         return
-    learner.write(out, text)
+    workspace.write(out, text)
     Console().print(f"{out} written: {text.count(chr(10)) - 1} learners.", highlight=False)
 
 
@@ -244,7 +244,7 @@ def notebook(name: str | None = None, *, lab: Lab = None) -> None:
     """Write a notebook that imports your file and checks it, for Jupyter and Colab."""
     from gradatim.labs.notebook import write_notebook
 
-    folder = learner.open_folder(lab)
+    folder = workspace.open_folder(lab)
     path = write_notebook(folder, _chosen(folder, name))
     Console().print(f"{path} written.", highlight=False)
 
@@ -257,7 +257,7 @@ def verify(exercises: Path = BUILT_IN, *, name: str | None = None) -> None:
         exercises: a folder of exercises.
         name: only this exercise.
     """
-    from gradatim.labs.verify import verify_set
+    from gradatim.labs.author_checks import verify_set
 
     if not verify_set(exercises, name, Console()):
         sys.exit(1)

@@ -18,19 +18,19 @@ app = App(
     help_epilogue="Example: gradatim pyrat match planner greedy --setting walls",
 )
 app.command(
-    "gradatim.cli.pyrat_networks:export_",
+    "gradatim.cli.pyrat_explain:export_",
     name="export",
     help="Write a network as one official player file that needs NumPy only.",
     help_epilogue="Example: gradatim pyrat export champion mine",
 )
 app.command(
-    "gradatim.cli.pyrat_networks:explain_",
+    "gradatim.cli.pyrat_explain:explain_",
     name="explain",
     help="Show what a network thinks during a game, on one page.",
     help_epilogue="Example: gradatim pyrat explain champion --opponent greedy --setting walls",
 )
 app.command(
-    "gradatim.cli.pyrat_networks:winner_",
+    "gradatim.cli.pyrat_explain:winner_",
     name="winner",
     help="Who wins, from where the cheese lies? Networks and logistic regression on 1,000 games.",
     help_epilogue="Example: gradatim pyrat winner --seeds 10",
@@ -74,7 +74,7 @@ class Board:
 def open_run(folder: Path) -> Callable[[int], Any]:
     """What makes the player of a run folder."""
     try:
-        from gradatim.recipes.pyrat import open_player
+        from gradatim.recipes.pyrat.open_policy import open_player
     except ImportError:
         raise UserError(f"{folder}: this installation cannot play runs of networks.") from None
     return open_player(folder)
@@ -103,9 +103,9 @@ def match(
         json_: print one JSON object.
         board: what to change in the setting.
     """
-    from gradatim.pyrat.arena import Tally, check_match
-    from gradatim.pyrat.arena import match as play
-    from gradatim.pyrat.contestants import contestant
+    from gradatim.pyrat.matches.match import Tally, check_match
+    from gradatim.pyrat.matches.match import match as play
+    from gradatim.pyrat.matches.player_specs import contestant
 
     chosen = check_match((board or Board()).of(setting), games, seed)
     tally = Tally()
@@ -216,8 +216,8 @@ def tournament(
         json_: print one JSON object.
         board: what to change in the setting.
     """
-    from gradatim.pyrat.contestants import contestant
-    from gradatim.pyrat.tournament import Tournament
+    from gradatim.pyrat.matches.player_specs import contestant
+    from gradatim.pyrat.matches.tournament import Tournament
 
     contest = Tournament(list(players), (board or Board()).of(setting), games, seed=seed, file=out)
     with contextlib.ExitStack() as stack:
@@ -325,9 +325,13 @@ def watch(
     """
     from rich.console import Console
 
-    from gradatim.pyrat.contestants import contestant
-    from gradatim.pyrat.recording import record, write_script
-    from gradatim.pyrat.watch import watch_in_terminal, watch_in_window, window_is_possible
+    from gradatim.pyrat.matches.player_specs import contestant
+    from gradatim.pyrat.matches.recording import record, write_script
+    from gradatim.pyrat.matches.replay_terminal import (
+        watch_in_terminal,
+        watch_in_window,
+        window_is_possible,
+    )
 
     if not 0.1 <= speed <= 1000:
         raise UserError(f"speed is a number of turns a second from 0.1 to 1000, not {speed:g}.")

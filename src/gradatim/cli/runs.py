@@ -34,9 +34,11 @@ def list_() -> None:
 
 def train_(recipe: Words = "--help", /, *words: Words) -> None:
     """Train a recipe: `gradatim train RECIPE --help` lists its knobs."""
-    from gradatim.cli.knobs import asks_for_help, launch, parse, wants_processes
+    from gradatim.cli.recipe_options import asks_for_help, launch, parse, wants_processes
     from gradatim.recipes import RECIPES
-    from gradatim.recipes.base import change, find, start
+    from gradatim.recipes.options import change
+    from gradatim.recipes.registry import find
+    from gradatim.recipes.runs import start
     from gradatim.training import RuntimeOptions
 
     if recipe in ("--help", "-h"):
@@ -78,8 +80,8 @@ def resume_(run: Path, *, device: str | None = None) -> None:
         run: the run folder.
         device: where to compute; as before when not given.
     """
-    from gradatim.cli.knobs import launch, wants_processes
-    from gradatim.recipes.base import resume
+    from gradatim.cli.recipe_options import launch, wants_processes
+    from gradatim.recipes.runs import resume
     from gradatim.training import Run, RuntimeOptions
 
     saved = dict(Run.open(run).config.get("options", {}))
@@ -106,7 +108,7 @@ def evaluate_(
         device: auto, cpu, cuda or mps.
         as_json: print one JSON object and nothing else.
     """  # fmt: skip
-    from gradatim.recipes.base import evaluate
+    from gradatim.recipes.runs import evaluate
     from gradatim.training import RuntimeOptions
 
     metrics = evaluate(run, RuntimeOptions(device=_device(device)))
@@ -126,7 +128,7 @@ def find_lr_(recipe: str, *, out: Path = Path("learning-rate.png"), device: str 
     """
     import torch
 
-    from gradatim.recipes.base import find
+    from gradatim.recipes.registry import find
     from gradatim.training import Runtime, RuntimeOptions
     from gradatim.training.lr_finder import draw, find_learning_rate
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from rich.console import Console
 from rich.table import Table
 
-from gradatim.cli.text import is_run
+from gradatim.cli.language import is_run
 
 if TYPE_CHECKING:
-    from gradatim.insight.size import Size
+    from gradatim.insight.model_size import Size
 
 
 def size_(
@@ -32,11 +32,11 @@ def size_(
         overhead: power of the data centre over that of its GPUs (PUE).
         grid: where the electricity comes from.
     """
-    from gradatim.insight.size import build, measure, plan
-    from gradatim.recipes.energy import GRID_SOURCE, GRIDS
+    from gradatim.experiments.energy import GRID_SOURCE, GRIDS
+    from gradatim.insight.model_size import build, measure, plan
 
     if is_run(model):
-        from gradatim.recipes.base import open_run
+        from gradatim.recipes.runs import open_run
 
         _, network, facts, _ = open_run(model)
         shape = facts.get("input_shape")
@@ -60,7 +60,7 @@ def size_(
 
 
 def _show_size(console: Console, name: str, size: "Size") -> None:
-    from gradatim.insight.size import PRECISIONS
+    from gradatim.insight.model_size import PRECISIONS
 
     table = Table("", "parameters", "share", title=name, title_justify="left")
     for part, n in size.parts.items():

@@ -29,7 +29,7 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from gradatim.data.sources import SOURCES, PublishedFile
+from gradatim.data.catalog import SOURCES, PublishedFile
 from gradatim.errors import UserError, nearest
 
 ROUNDS = 2  # how often the list of addresses is tried before giving up

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from gradatim.errors import UserError
-from gradatim.insight import report
+from gradatim.insight.html import page
 
 LONGEST = 64  # tokens; longer maps cannot be read on a page
 CELL, COLOUR = 14, (52, 120, 190)
@@ -92,7 +92,7 @@ def attention_page(
     """Assemble the page.
 
     Args:
-        maps: from `gradatim.models.attention.attention_maps` of one sentence: (1, H, T, S) each.
+        maps: from `models.attention.attention_maps` of one sentence: (1, H, T, S) each.
         tokens: of the sentence.
         written: for translators, the tokens that look from the decoder.
         title: of the page.
@@ -123,14 +123,14 @@ def attention_page(
             figures.append(f"<figure>{drawing}<figcaption>{said}</figcaption></figure>")
         n_heads += len(figures)
         body = f'<div class="heads" style="--least:{least}rem">{"".join(figures)}</div>'
-        sections.append(report.Section(title=_layer(name), body=[body]))
+        sections.append(page.Section(title=_layer(name), body=[body]))
     layers = "1 layer" if len(maps) == 1 else f"{len(maps)} layers"
     heads = "1 head" if n_heads == 1 else f"{n_heads} heads"
     lead = (
         f"{layers}, {heads}. A row is the token that looks, a column the token "
         "it looks at; the darker, the more. Rows sum to 1; shades show the square root."
     )
-    html = report.page(title, lead, sections, "Weights are what a head looks at, not why.")
+    html = page.page(title, lead, sections, "Weights are what a head looks at, not why.")
     return html.replace("</head>", f"{STYLE}</head>", 1)
 
 

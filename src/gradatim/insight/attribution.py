@@ -8,7 +8,7 @@
 - occlusion: cover a square and see what the score loses. Slow, and covered pictures are unlike any
   that the network has seen.
 
-A map that looks right proves nothing: see `gradatim.insight.sanity` for two tests of a map.
+A map that looks right proves nothing: `gradatim.insight.saliency_checks` has two tests of a map.
 
 Shapes: B batch, C channels, H and W height and width, K classes, S steps.
 """

@@ -6,8 +6,8 @@ The file stays the unit: the notebook holds no solution, so that nothing is lost
 from pathlib import Path
 
 from gradatim.errors import UserError
-from gradatim.labs.folder import Exercise
-from gradatim.labs.learner import Folder, write
+from gradatim.labs.exercise import Exercise
+from gradatim.labs.workspace import Folder, write
 
 WORDS = {
     "en": (

@@ -10,23 +10,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gradatim.pyrat.engine import Games as Games
-    from gradatim.pyrat.maze import Maze as Maze
-    from gradatim.pyrat.official import official_game as official_game
-    from gradatim.pyrat.players import player as player
-    from gradatim.pyrat.pool import MazePool as MazePool
-    from gradatim.pyrat.rules import replay as replay
-    from gradatim.pyrat.settings import setting as setting
+    from gradatim.pyrat.game.engine import Games as Games
+    from gradatim.pyrat.game.maze import Maze as Maze
+    from gradatim.pyrat.game.maze_pool import MazePool as MazePool
+    from gradatim.pyrat.game.official import official_game as official_game
+    from gradatim.pyrat.game.presets import setting as setting
+    from gradatim.pyrat.game.rules import replay as replay
+    from gradatim.pyrat.registry import player as player
 
 # The compiler takes half a second to import: only those who play wait for it.
 _HOMES = {
-    "Games": "engine",
-    "Maze": "maze",
-    "MazePool": "pool",
-    "official_game": "official",
-    "player": "players",
-    "replay": "rules",
-    "setting": "settings",
+    "Games": "game.engine",
+    "Maze": "game.maze",
+    "MazePool": "game.maze_pool",
+    "official_game": "game.official",
+    "player": "registry",
+    "replay": "game.rules",
+    "setting": "game.presets",
 }
 __all__ = ["Games", "Maze", "MazePool", "official_game", "player", "replay", "setting"]
 

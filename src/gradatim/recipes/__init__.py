@@ -1,24 +1,24 @@
 """What is trained on what, with the result to expect; one file a family."""
 
-from gradatim.recipes.audio import SOUND_RECIPES
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.bias import BIAS_RECIPES
-from gradatim.recipes.contrastive import CONTRASTIVE_RECIPES
-from gradatim.recipes.facts import FACTS_RECIPES
-from gradatim.recipes.ladder import IMAGE_RECIPES
-from gradatim.recipes.language import LANGUAGE_RECIPES
-from gradatim.recipes.masked import MASKED_RECIPES
-from gradatim.recipes.medical import MEDICAL_RECIPES
-from gradatim.recipes.patches import PATCH_RECIPES
-from gradatim.recipes.pyrat_dqn import DQN_RECIPES
-from gradatim.recipes.pyrat_imitation import PYRAT_RECIPES
-from gradatim.recipes.pyrat_ppo import PPO_RECIPES
-from gradatim.recipes.pyrat_search import SEARCH_RECIPES
-from gradatim.recipes.pyrat_steps import STEP_RECIPES
-from gradatim.recipes.pyrat_winner import WINNER_RECIPES
-from gradatim.recipes.scarce import SCARCE_RECIPES
-from gradatim.recipes.shift import SHIFT_RECIPES
-from gradatim.recipes.translation import TRANSLATION_RECIPES
+from gradatim.recipes.language.causal_lm import LANGUAGE_RECIPES
+from gradatim.recipes.language.fact_recall import FACTS_RECIPES
+from gradatim.recipes.language.masked_lm import MASKED_RECIPES
+from gradatim.recipes.language.translation import TRANSLATION_RECIPES
+from gradatim.recipes.pyrat.dqn import DQN_RECIPES
+from gradatim.recipes.pyrat.expert_iteration import SEARCH_RECIPES
+from gradatim.recipes.pyrat.imitation import PYRAT_RECIPES
+from gradatim.recipes.pyrat.ppo import PPO_RECIPES
+from gradatim.recipes.pyrat.step_imitation import STEP_RECIPES
+from gradatim.recipes.pyrat.winner_prediction import WINNER_RECIPES
+from gradatim.recipes.spoken_digits import SOUND_RECIPES
+from gradatim.recipes.vision.colored_digits import BIAS_RECIPES
+from gradatim.recipes.vision.domain_adaptation import SHIFT_RECIPES
+from gradatim.recipes.vision.image_recipes import IMAGE_RECIPES
+from gradatim.recipes.vision.low_label import SCARCE_RECIPES
+from gradatim.recipes.vision.medical import MEDICAL_RECIPES
+from gradatim.recipes.vision.simclr import CONTRASTIVE_RECIPES
+from gradatim.recipes.vision.vit import PATCH_RECIPES
 
 RECIPES: dict[str, Recipe] = {
     **IMAGE_RECIPES,

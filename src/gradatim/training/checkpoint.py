@@ -17,8 +17,8 @@ from torch.distributed.checkpoint.state_dict import (
     set_optimizer_state_dict,
 )
 
-from gradatim.training.average import WeightAverage
-from gradatim.training.runtime import Runtime
+from gradatim.training.device import Runtime
+from gradatim.training.ema import WeightAverage
 from gradatim.training.task import Task
 
 GATHER = StateDictOptions(full_state_dict=True, cpu_offload=True)

@@ -12,17 +12,17 @@ import torch
 from torch import Tensor
 
 from gradatim.errors import UserError
-from gradatim.training.average import WeightAverage
-from gradatim.training.bookkeeper import Bookkeeper
 from gradatim.training.checkpoint import bare
+from gradatim.training.config import Settings
+from gradatim.training.device import Runtime
+from gradatim.training.ema import WeightAverage
 from gradatim.training.energy import EnergyMeter
 from gradatim.training.interrupt import Interrupt
 from gradatim.training.optimizers import make_optimizers, set_learning_rate
 from gradatim.training.progress import TrainingProgress
+from gradatim.training.recorder import Bookkeeper
 from gradatim.training.run import Run
-from gradatim.training.runtime import Runtime
 from gradatim.training.schedules import learning_rate_factor
-from gradatim.training.settings import Settings
 from gradatim.training.task import Batch, Task, chunk
 
 

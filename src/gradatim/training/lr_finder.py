@@ -6,11 +6,11 @@ from pathlib import Path
 
 import torch
 
+from gradatim.training.config import Settings
+from gradatim.training.device import Runtime
 from gradatim.training.loop import forward_and_backward
 from gradatim.training.optimizers import make_optimizers, set_learning_rate
 from gradatim.training.progress import TrainingProgress
-from gradatim.training.runtime import Runtime
-from gradatim.training.settings import Settings
 from gradatim.training.task import Task
 
 

@@ -7,8 +7,8 @@ import torch
 from torch import Tensor, nn
 
 from gradatim.errors import UserError
-from gradatim.training.runtime import fast_bfloat16
-from gradatim.training.settings import Settings
+from gradatim.training.config import Settings
+from gradatim.training.device import fast_bfloat16
 from gradatim.training.task import Task
 
 

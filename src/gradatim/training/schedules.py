@@ -2,7 +2,7 @@
 
 import math
 
-from gradatim.training.settings import Settings
+from gradatim.training.config import Settings
 
 
 def learning_rate_factor(settings: Settings, progress: float) -> float:

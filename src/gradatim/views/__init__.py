@@ -7,18 +7,18 @@ widget for Jupyter and marimo.
 import importlib
 from typing import Any
 
-# view -> the class of its engine; the module and the three files carry the view's name
+# view -> the class of its engine; its folder holds engine.py, view.js and words.json
 VIEWS = {
     "perceptron": "Perceptron",
     "gradient_descent": "GradientDescent",
-    "multilayer": "MultilayerPerceptron",
+    "mlp": "MultilayerPerceptron",
     "backpropagation": "Backpropagation",
-    "depth": "VanishingGradients",
+    "vanishing_gradients": "VanishingGradients",
     "convolution": "Convolution",
     "convnet": "ConvolutionalNetwork",
     "attention": "Attention",
-    "language": "LanguageModel",
-    "arena": "Arena",
+    "language_model": "LanguageModel",
+    "pyrat_match": "PyratMatch",
 }
 
 
@@ -32,13 +32,13 @@ def load(name: str) -> Any:
 
     if name not in VIEWS:
         raise UserError(f"There is no view {name[:40]!r}; {nearest(name, VIEWS)}")
-    return getattr(importlib.import_module(f"gradatim.views.{name}"), f"{VIEWS[name]}Engine")
+    return getattr(importlib.import_module(f"gradatim.views.{name}.engine"), f"{VIEWS[name]}Engine")
 
 
 def __getattr__(name: str) -> Any:
     for view, class_name in VIEWS.items():
         if class_name == name:
-            from gradatim.views.widget import widget_class
+            from gradatim.views.core.widget import widget_class
 
             globals()[name] = widget_class(name, view)
             return globals()[name]

@@ -20,14 +20,15 @@ from starlette.staticfiles import StaticFiles
 
 from gradatim import views
 from gradatim.errors import UserError
-from gradatim.labs import server as checker
+from gradatim.labs.sandbox import fork_server as checker
 from gradatim.web import pages
-from gradatim.web.guard import LOOPBACK, Guard
 from gradatim.web.lab import PRIVATE, LabPages
-from gradatim.web.live import MAX_MESSAGE, Live
+from gradatim.web.security import LOOPBACK, Guard
+from gradatim.web.view_socket import MAX_MESSAGE, Live
 
 STATIC = Path(__file__).parent / "static"
 VIEW_FILES = Path(views.__file__).parent
+SHARED_FILES = ("core/view_kit.js", "core/canvas.js", "core/view_kit.css")
 
 
 def available() -> list[str]:
@@ -66,7 +67,7 @@ def create_app(token: str = "", loopback: bool = True, lab: Path | None = None) 
 
     async def view_file(request: Request) -> Response:
         name = request.path_params["file"]
-        allowed = {"kit.js", "pen.js", "kit.css", *(f"{view}.js" for view in names)}
+        allowed = {*SHARED_FILES, *(f"{view}/view.js" for view in names)}
         if name not in allowed:
             return PlainTextResponse("There is no such file.", status_code=404)
         return FileResponse(VIEW_FILES / name)
@@ -86,7 +87,7 @@ def create_app(token: str = "", loopback: bool = True, lab: Path | None = None) 
     routes = [
         Route("/", index),
         Route("/view/{name}", view),
-        Route("/views/{file}", view_file),
+        Route("/views/{file:path}", view_file),
         Mount("/static", StaticFiles(directory=STATIC)),
         WebSocketRoute("/live", live.endpoint),
         *lab_pages.routes(),

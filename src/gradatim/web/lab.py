@@ -17,14 +17,14 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from gradatim.errors import UserError
-from gradatim.labs import editing, learner
-from gradatim.labs.checker import check_file
-from gradatim.labs.editing import ChangedError, Version
-from gradatim.labs.folder import LANGUAGES, Exercise, find
-from gradatim.labs.learner import Folder
-from gradatim.labs.own import load_view
+from gradatim.labs import file_versions, workspace
+from gradatim.labs.check import check_file
+from gradatim.labs.exercise import LANGUAGES, Exercise, find
+from gradatim.labs.file_versions import ChangedError, Version
+from gradatim.labs.learner_view import load_view
+from gradatim.labs.workspace import Folder
 from gradatim.web import lab_pages
-from gradatim.web.live import Live
+from gradatim.web.view_socket import Live
 
 PRIVATE = "/lab"
 MAX_BODY = 2_000_000  # bytes of one message of the page
@@ -75,7 +75,7 @@ class LabPages:
         if not self.open_here:
             raise UserError("The lab answers on its own computer only.")
         exercise_name, _, language = name.rpartition(".")
-        folder = learner.open_folder(self.start)
+        folder = workspace.open_folder(self.start)
         exercise = find(exercise_name, folder.exercises)
         return load_view(exercise, folder.file(exercise), "fr" if language == "fr" else "en")
 
@@ -85,7 +85,7 @@ class LabPages:
         if not self.open_here:
             return HTMLResponse(lab_pages.closed(language), status_code=403)
         try:
-            folder = learner.open_folder(self.start)
+            folder = workspace.open_folder(self.start)
         except UserError as error:
             return HTMLResponse(lab_pages.no_folder(language, self.start, str(error)))
         return HTMLResponse(lab_pages.index(_language(request, folder), folder))
@@ -96,7 +96,7 @@ class LabPages:
         if not self.open_here:
             return HTMLResponse(lab_pages.closed(language), status_code=403)
         try:
-            learner.init(self.start / "gradatim-lab", language)
+            workspace.init(self.start / "gradatim-lab", language)
         except (UserError, OSError) as error:
             return HTMLResponse(lab_pages.no_folder(language, self.start, str(error)), 409)
         return RedirectResponse(f"/lab?lang={language}", 303)
@@ -107,7 +107,7 @@ class LabPages:
         if not self.open_here:
             return HTMLResponse(lab_pages.closed(language), status_code=403)
         try:
-            folder = learner.open_folder(self.start)
+            folder = workspace.open_folder(self.start)
         except UserError as error:
             return HTMLResponse(lab_pages.no_folder(language, self.start, str(error)))
         try:
@@ -118,7 +118,7 @@ class LabPages:
             query = f"?{request.url.query}" if request.url.query else ""
             return RedirectResponse(f"/lab/{exercise.name}{query}", 307)
         folder.language = _language(request, folder)
-        version = editing.look(folder.file(exercise), folder.language)
+        version = file_versions.look(folder.file(exercise), folder.language)
         return HTMLResponse(lab_pages.exercise(folder, exercise, version))
 
     async def file(self, request: Request) -> Response:
@@ -126,7 +126,7 @@ class LabPages:
 
         def read() -> dict[str, Any]:
             folder, exercise = self._place(request)
-            version = editing.look(folder.file(exercise), folder.language)
+            version = file_versions.look(folder.file(exercise), folder.language)
             if version.mark == request.query_params.get("known"):
                 return {"mark": version.mark}
             return asdict(version)
@@ -136,7 +136,7 @@ class LabPages:
     def _place(self, request: Request) -> tuple[Folder, Exercise]:
         if not self.open_here:
             raise UserError("The lab answers on its own computer only.")
-        folder = learner.open_folder(self.start)
+        folder = workspace.open_folder(self.start)
         folder.language = _language(request, folder)
         return folder, find(request.path_params["name"], folder.exercises)
 
@@ -210,8 +210,8 @@ def _stored(folder: Folder, exercise: Exercise, fields: dict[str, Any]) -> Versi
     """The learner's text, on the disk; without a text what is there."""
     file = folder.file(exercise)
     if "text" not in fields:
-        return editing.look(file, folder.language)
-    return editing.store(file, fields["text"], fields.get("known", ""), folder.language)
+        return file_versions.look(file, folder.language)
+    return file_versions.store(file, fields["text"], fields.get("known", ""), folder.language)
 
 
 def _told(version: Version) -> dict[str, str]:
@@ -262,34 +262,37 @@ def _solution(folder: Folder, exercise: Exercise, fields: dict[str, Any]) -> dic
 def _reset(folder: Folder, exercise: Exercise, fields: dict[str, Any]) -> dict[str, Any]:
     """A fresh file; what the page holds and the disk does not is kept beside as well."""
     file, language = folder.file(exercise), folder.language
-    if "text" in fields and editing.look(file, language).text != fields["text"]:
-        editing.keep_beside(file, fields["text"])
-    backup = learner.reset(_fresh(folder), exercise)
-    return {"file": asdict(editing.look(file, language)), "kept": backup.name if backup else ""}
+    if "text" in fields and file_versions.look(file, language).text != fields["text"]:
+        file_versions.keep_beside(file, fields["text"])
+    backup = workspace.reset(_fresh(folder), exercise)
+    return {
+        "file": asdict(file_versions.look(file, language)),
+        "kept": backup.name if backup else "",
+    }
 
 
 def _keep_mine(folder: Folder, exercise: Exercise, fields: dict[str, Any]) -> dict[str, Any]:
     """The page's text goes to the disk; what is there now is kept beside it."""
     file, language = folder.file(exercise), folder.language
-    now = editing.look(file, language)
+    now = file_versions.look(file, language)
     if now.mark != fields.get("known"):
         raise ChangedError(now)  # it changed once more: the learner has not seen that version
-    kept = editing.keep_beside(file)
+    kept = file_versions.keep_beside(file)
     if now.problem and kept:
         file.unlink()
-        now = editing.look(file, language)
-    version = editing.store(file, fields.get("text", ""), now.mark, language)
+        now = file_versions.look(file, language)
+    version = file_versions.store(file, fields.get("text", ""), now.mark, language)
     return {"file": _told(version), "kept": kept.name if kept else ""}
 
 
 def _take_disk(folder: Folder, exercise: Exercise, fields: dict[str, Any]) -> dict[str, Any]:
     """The page takes what is on the disk; its own text is kept beside it."""
     file = folder.file(exercise)
-    kept = editing.keep_beside(file, fields.get("text", ""))
+    kept = file_versions.keep_beside(file, fields.get("text", ""))
     assert kept is not None
-    return {"file": asdict(editing.look(file, folder.language)), "kept": kept.name}
+    return {"file": asdict(file_versions.look(file, folder.language)), "kept": kept.name}
 
 
 def _fresh(folder: Folder) -> Folder:
     """The folder with its progress as it stands on the disk now."""
-    return learner.open_folder(folder.path)
+    return workspace.open_folder(folder.path)

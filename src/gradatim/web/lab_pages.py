@@ -7,10 +7,10 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from gradatim.labs.editing import Version
-from gradatim.labs.folder import Exercise
-from gradatim.labs.learner import Folder
-from gradatim.labs.own import has_view, load_view
+from gradatim.labs.exercise import Exercise
+from gradatim.labs.file_versions import Version
+from gradatim.labs.learner_view import has_view, load_view
+from gradatim.labs.workspace import Folder
 from gradatim.web.lab_words import WORDS
 from gradatim.web.pages import WORDS as PAGE_WORDS
 from gradatim.web.pages import document, other

@@ -1,6 +1,6 @@
 """The words of the lab's pages, in English and French."""
 
-from gradatim.labs.words import say
+from gradatim.labs.grading.messages import say
 
 PAIRS = {
     "lab": ("Lab PyTorch", "Atelier PyTorch"),

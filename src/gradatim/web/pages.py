@@ -3,7 +3,7 @@
 from html import escape
 from typing import Any
 
-from gradatim.views.engine import words
+from gradatim.views.core.engine import words
 
 LANGUAGES = ("en", "fr")
 WORDS: dict[str, dict[str, Any]] = {
@@ -77,7 +77,8 @@ def index(language: str, available: list[str]) -> str:
     body = (
         f'<header><h1>Gradatim</h1><p class="motto">{say["motto"]}</p><p>{say["lead"]}</p>'
         f'<p class="ways"><a href="/view/perceptron?lang={language}">{say["begin"]}</a>'
-        f'<a href="/view/arena?lang={language}&amp;rat=human&amp;python=champion">{say["play"]}</a>'
+        f'<a href="/view/pyrat_match?lang={language}&amp;rat=human&amp;python=champion">'
+        f"{say['play']}</a>"
         f'<a href="/lab?lang={language}">{say["exercises"]}</a></p>'
         f'<a class="language" href="/?lang={to}" lang="{to}">{say["other"]}</a></header>'
         f"<main><ul>{''.join(cards)}</ul></main><footer><p>{say['keys']}</p></footer>"
@@ -97,7 +98,7 @@ def view(language: str, name: str) -> str:
         f"<noscript>{say['script']}</noscript></main>"
         '<script type="module" src="/static/host.js"></script>'
     )
-    return document(language, f"{text['title']} · Gradatim", body, "view", f"/views/{name}.js")
+    return document(language, f"{text['title']} · Gradatim", body, "view", f"/views/{name}/view.js")
 
 
 def missing(language: str) -> str:
@@ -114,14 +115,15 @@ def document(language: str, title: str, body: str, kind: str, preload: str = "")
     """Write a whole page around a body; `kind` is the class that its style goes by."""
     ahead = "".join(
         f'<link rel="modulepreload" href="{path}">'
-        for path in (preload, "/views/kit.js", "/views/pen.js")
+        for path in (preload, "/views/core/view_kit.js", "/views/core/canvas.js")
         if preload
     )
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title>{ahead}"
-        '<link rel="icon" href="/static/icon.svg"><link rel="stylesheet" href="/views/kit.css">'
+        '<link rel="icon" href="/static/icon.svg">'
+        '<link rel="stylesheet" href="/views/core/view_kit.css">'
         f'<link rel="stylesheet" href="/static/page.css"></head><body class="{kind}">{body}'
         "</body></html>"
     )

@@ -1,5 +1,5 @@
 // The checker's answer, in the order of the command line: what is wrong, the input, got beside expected, the mistake, the next step.
-import { element } from "/views/kit.js";
+import { element } from "/views/core/view_kit.js";
 import { drawValue, reachOf } from "./arrays.js";
 
 // Backticks in a sentence of the checker mark code.

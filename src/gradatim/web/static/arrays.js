@@ -1,5 +1,5 @@
 // Values as pictures: a tensor is a table of coloured numbers, what differs is framed and hatched.
-import { element, number, rgb, diverging } from "/views/kit.js";
+import { element, number, rgb, diverging } from "/views/core/view_kit.js";
 
 const flat = (numbers) => (Array.isArray(numbers) ? numbers.flatMap(flat) : [numbers]);
 const finite = (x) => typeof x === "number" && Number.isFinite(x);

@@ -1,5 +1,5 @@
 // A small editor for Python on a textarea: colours behind it, line numbers, indenting, marked lines.
-import { element } from "/views/kit.js";
+import { element } from "/views/core/view_kit.js";
 
 const KEYWORDS = "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield match case";
 const TOKEN = new RegExp(

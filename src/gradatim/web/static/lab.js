@@ -1,5 +1,5 @@
 // One exercise: the learner's file in an editor, checked, with hints, our solution and the view on their function.
-import { element } from "/views/kit.js";
+import { element } from "/views/core/view_kit.js";
 import { asNodes, drawAnswer, fill, linesOf, sentence } from "./answer.js";
 import { colour, editor } from "./editor.js";
 

@@ -2,7 +2,7 @@
 
 import torch
 
-from gradatim.labs.spec import Check, whole
+from gradatim.labs.grading.spec import Check, whole
 
 
 def matrices(generator):

@@ -1,7 +1,7 @@
 """The perceptron view: every step is the learner's `update`."""
 
-from gradatim.labs.own import Own
-from gradatim.views.perceptron import PerceptronEngine
+from gradatim.labs.learner_view import Own
+from gradatim.views.perceptron.engine import PerceptronEngine
 
 RATE = 1.0
 

@@ -2,7 +2,7 @@
 
 import torch
 
-from gradatim.labs.spec import Check, tenths
+from gradatim.labs.grading.spec import Check, tenths
 
 MINUTES = 7
 FORBIDDEN = ("backward", "autograd", "requires_grad_", "jacobian", "jacrev")

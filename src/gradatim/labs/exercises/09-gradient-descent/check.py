@@ -2,7 +2,7 @@
 
 import torch
 
-from gradatim.labs.spec import Check
+from gradatim.labs.grading.spec import Check
 
 MINUTES = 5
 

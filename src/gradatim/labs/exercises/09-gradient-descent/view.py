@@ -2,11 +2,11 @@
 
 import torch
 
-from gradatim.labs.borrow import Slope
-from gradatim.labs.compare import compare
-from gradatim.labs.own import Own
-from gradatim.views.controls import Choice, Number
-from gradatim.views.gradient_descent import SURFACES, GradientDescentEngine
+from gradatim.labs.grading.values import compare
+from gradatim.labs.learner_view import Own
+from gradatim.labs.sandbox.wire import Slope
+from gradatim.views.core.controls import Choice, Number
+from gradatim.views.gradient_descent.engine import SURFACES, GradientDescentEngine
 
 STEPS, BETA = 60, 0.9
 FAR = 1e4  # where a run has left for good

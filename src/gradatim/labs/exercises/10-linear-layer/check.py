@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from gradatim.labs.spec import Check, whole
+from gradatim.labs.grading.spec import Check, whole
 
 MINUTES = 5
 FORBIDDEN = ("linear", "bilinear", "LazyLinear")

@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-from gradatim.labs.spec import Check, tenths, whole
+from gradatim.labs.grading.spec import Check, tenths, whole
 
 MINUTES = 9
 FORBIDDEN = ("backward", "autograd", "requires_grad_", "grad", "vjp", "jacrev")

@@ -3,9 +3,9 @@
 import torch
 from torch.nn import functional as F
 
-from gradatim.labs.own import Own
-from gradatim.views.controls import Choice, Number
-from gradatim.views.multilayer import MultilayerPerceptronEngine
+from gradatim.labs.learner_view import Own
+from gradatim.views.core.controls import Choice, Number
+from gradatim.views.mlp.engine import MultilayerPerceptronEngine
 
 
 def gradients(x, labels, W1, b1, W2, b2):

@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-from gradatim.labs.spec import Check, whole
+from gradatim.labs.grading.spec import Check, whole
 
 MINUTES = 8
 FORBIDDEN = ("conv1d", "conv2d", "conv3d", "Conv2d", "unfold", "Unfold", "convolve", "correlate2d")

@@ -2,9 +2,9 @@
 
 import torch
 
-from gradatim.labs.own import Own
-from gradatim.views.controls import Choice, Number
-from gradatim.views.convolution import KERNELS, ConvolutionEngine
+from gradatim.labs.learner_view import Own
+from gradatim.views.convolution.engine import KERNELS, ConvolutionEngine
+from gradatim.views.core.controls import Choice, Number
 
 
 class View(Own, ConvolutionEngine):

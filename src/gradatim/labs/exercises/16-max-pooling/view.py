@@ -1,8 +1,8 @@
 """The convolution view: the map is pooled by the learner's `max_pool`."""
 
-from gradatim.labs.own import Own
-from gradatim.views.controls import Choice, Number
-from gradatim.views.convolution import ConvolutionEngine
+from gradatim.labs.learner_view import Own
+from gradatim.views.convolution.engine import ConvolutionEngine
+from gradatim.views.core.controls import Choice, Number
 
 
 class View(Own, ConvolutionEngine):

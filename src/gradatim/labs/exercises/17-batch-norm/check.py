@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from gradatim.labs.spec import Check, tenths
+from gradatim.labs.grading.spec import Check, tenths
 
 MINUTES = 8
 FORBIDDEN = ("BatchNorm1d", "BatchNorm2d", "batch_norm", "LazyBatchNorm1d", "SyncBatchNorm")

@@ -4,7 +4,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from gradatim.labs.spec import Check, whole
+from gradatim.labs.grading.spec import Check, whole
 
 MINUTES = 5
 

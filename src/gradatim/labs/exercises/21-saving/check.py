@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from gradatim.labs.spec import Check
+from gradatim.labs.grading.spec import Check
 
 MINUTES = 5
 

@@ -5,7 +5,7 @@ from unittest.mock import patch
 import torch
 from torch import Tensor
 
-from gradatim.labs.spec import Check
+from gradatim.labs.grading.spec import Check
 
 MINUTES = 5
 

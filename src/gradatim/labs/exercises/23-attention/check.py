@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-from gradatim.labs.spec import Check, tenths, whole
+from gradatim.labs.grading.spec import Check, tenths, whole
 
 MINUTES = 7
 FORBIDDEN = ("scaled_dot_product_attention", "MultiheadAttention", "multi_head_attention_forward")

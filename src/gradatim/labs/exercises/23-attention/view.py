@@ -1,8 +1,8 @@
 """The attention view: one head's weights and output come from the learner's functions."""
 
-from gradatim.labs.own import Own
-from gradatim.views.attention import TEXTS, AttentionEngine
-from gradatim.views.controls import Choice, Flag, Number, Text
+from gradatim.labs.learner_view import Own
+from gradatim.views.attention.engine import TEXTS, AttentionEngine
+from gradatim.views.core.controls import Choice, Flag, Number, Text
 
 
 class View(Own, AttentionEngine):

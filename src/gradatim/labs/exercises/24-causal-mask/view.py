@@ -2,9 +2,9 @@
 
 import torch
 
-from gradatim.labs.own import Own
-from gradatim.views.attention import AttentionEngine
-from gradatim.views.controls import Choice, Flag
+from gradatim.labs.learner_view import Own
+from gradatim.views.attention.engine import AttentionEngine
+from gradatim.views.core.controls import Choice, Flag
 
 
 class View(Own, AttentionEngine):

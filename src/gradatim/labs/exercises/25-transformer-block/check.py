@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-from gradatim.labs.spec import Check, normal
+from gradatim.labs.grading.spec import Check, normal
 
 MINUTES = 9
 SHAPES = {

@@ -4,7 +4,7 @@ import warnings
 
 import torch
 
-from gradatim.labs.spec import Check, whole
+from gradatim.labs.grading.spec import Check, whole
 
 MINUTES = 3
 

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from gradatim.labs.spec import Check, normal, whole
+from gradatim.labs.grading.spec import Check, normal, whole
 
 MINUTES = 6
 

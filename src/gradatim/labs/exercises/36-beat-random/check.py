@@ -3,7 +3,7 @@
 import copy
 import random
 
-from gradatim.labs.spec import Check
+from gradatim.labs.grading.spec import Check
 from gradatim.pyrat import official_game, setting
 
 MINUTES = 9

@@ -1,14 +1,14 @@
 """The arena: the rat moves as the learner's `policy` says."""
 
-from gradatim.labs.compare import Difference
-from gradatim.labs.own import Own
-from gradatim.views.arena import ArenaEngine
-from gradatim.views.controls import Choice, Number
+from gradatim.labs.grading.values import Difference
+from gradatim.labs.learner_view import Own
+from gradatim.views.core.controls import Choice, Number
+from gradatim.views.pyrat_match.engine import PyratMatchEngine
 
 
-class View(Own, ArenaEngine):
+class View(Own, PyratMatchEngine):
     controls = {
-        **ArenaEngine.controls,
+        **PyratMatchEngine.controls,
         "rat": Choice("policy", ("policy",), hidden=True),
         "python": Choice("random", ("random", "greedy", "human")),
         "think": Choice("rat", ("rat",), hidden=True),

@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 
-from gradatim.labs.spec import Check
+from gradatim.labs.grading.spec import Check
 from pyrat import Action, Game, GameMode, Player
 
 MINUTES = 8

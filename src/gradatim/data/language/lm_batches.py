@@ -1,0 +1,165 @@
+"""Batches for language models: windows of a long token sequence, shifted or masked.
+
+Shapes: B windows a batch, T tokens a window.
+"""
+
+import math
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from gradatim.data.sampler import Order, seeded
+from gradatim.errors import UserError
+
+IGNORED = -100  # the target that torch's cross-entropy leaves out
+
+
+def held_out_windows(tokens: Tensor, context: int, stride: int) -> tuple[Tensor, Tensor]:
+    """Cut a held-out sequence into windows whose targets ask for every token once.
+
+    Args:
+        tokens: int64 (N,).
+        context: T, the window's length.
+        stride: how far each window is moved; below `context` the windows overlap, and only the
+            last `stride` targets of each count, which so have more to look back at.
+
+    Returns:
+        inputs and targets, int64 (W, T); targets are the inputs one token later, and -100 where
+        another window asks or the text has ended.
+
+    Raises:
+        UserError: less text than one window.
+    """
+    if len(tokens) <= context:
+        raise UserError(
+            f"the held-out text has {len(tokens)} tokens, not more than one window of {context}: "
+            "give a smaller context or more text."
+        )
+    n_windows = 1 + math.ceil((len(tokens) - 1 - context) / stride)
+    n = (n_windows - 1) * stride + context + 1
+    tokens = torch.nn.functional.pad(tokens, (0, n - len(tokens)), value=IGNORED)
+    windows = tokens.unfold(0, context + 1, stride)  # (W, T + 1)
+    targets = windows[:, 1:].clone()
+    targets[1:, : context - stride] = IGNORED
+    return windows[:, :-1].clamp(min=0), targets
+
+
+class WindowBatches:
+    """Windows to predict the next token in; each epoch the windows begin at another offset.
+
+    Args:
+        tokens: int64 (N,), the training text.
+        context: T.
+        batch_size: B.
+        seed: of offsets and order.
+
+    Yields:
+        inputs, int64 (B, T), and targets, the same one token later.
+    """
+
+    def __init__(self, tokens: Tensor, context: int, batch_size: int, seed: int) -> None:
+        self.tokens, self.context, self.seed = tokens, context, seed
+        # One window less than fits, so that every offset below T leaves as many.
+        self.order = Order(max(0, (len(tokens) - context) // context), batch_size, seed)
+        self.batch_size, self.steps_per_epoch = batch_size, self.order.steps_per_epoch
+        self._steps = torch.arange(context)
+
+    def __iter__(self) -> "WindowBatches":
+        return self
+
+    def __next__(self) -> tuple[Tensor, Tensor]:
+        index = next(self.order)  # (B,)
+        offset = int(
+            torch.randint(self.context, (), generator=seeded(self.seed, self.order.epoch, 1))
+        )
+        places = (index * self.context + offset)[:, None] + self._steps  # (B, T)
+        return self.tokens[places], self.tokens[places + 1]
+
+    def state_dict(self) -> dict[str, Any]:
+        return self.order.state_dict()
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        self.order.load_state_dict(state)
+
+
+def mask_tokens(
+    tokens: Tensor,
+    mask_token: int,
+    ordinary: Tensor,
+    generator: torch.Generator,
+    share: float = 0.15,
+) -> tuple[Tensor, Tensor]:
+    """Hide words for a masked language model (Devlin et al. 2018, section 3.1).
+
+    15 % of the tokens are chosen as targets; of these 80 % become `[MASK]`, 10 % a random token
+    and 10 % stay, so that the model cannot trust any token it sees. Small models learn faster from
+    a larger share (Wettig et al. 2022, "Should you mask 15 %?").
+
+    Args:
+        tokens: int64, any shape.
+        mask_token: the number of `[MASK]`.
+        ordinary: int64 (V',), the tokens that may be chosen and drawn (no special ones).
+        generator: of all draws, on the CPU.
+        share: of the tokens that are chosen.
+
+    Returns:
+        inputs of the same shape, and targets, which are -100 where nothing was chosen.
+    """
+    is_ordinary = torch.zeros(int(max(tokens.max(), ordinary.max())) + 1, dtype=torch.bool)
+    is_ordinary[ordinary] = True
+    draw = torch.rand(tokens.shape, generator=generator)
+    chosen = (draw < share) & is_ordinary[tokens]
+    targets = tokens.masked_fill(~chosen, IGNORED)
+    random = ordinary[torch.randint(len(ordinary), tokens.shape, generator=generator)]
+    inputs = torch.where(chosen & (draw < 0.8 * share), mask_token, tokens)
+    inputs = torch.where(chosen & (draw >= 0.8 * share) & (draw < 0.9 * share), random, inputs)
+    return inputs, targets
+
+
+class MaskedBatches:
+    """Windows with hidden words to guess.
+
+    Args:
+        tokens: int64 (N,), the training text.
+        context: T.
+        batch_size: B.
+        mask_token: the number of `[MASK]`.
+        ordinary: int64 (V',), all tokens but the special ones.
+        seed: of offsets, order and masks.
+        share: of the tokens that are chosen.
+
+    Yields:
+        inputs, int64 (B, T), and targets, int64 (B, T), -100 where nothing is asked.
+    """
+
+    def __init__(
+        self,
+        tokens: Tensor,
+        context: int,
+        batch_size: int,
+        *,
+        mask_token: int,
+        ordinary: Tensor,
+        seed: int,
+        share: float = 0.15,
+    ) -> None:
+        self.windows = WindowBatches(tokens, context, batch_size, seed)
+        self.batch_size, self.steps_per_epoch = batch_size, self.windows.steps_per_epoch
+        self.mask_token, self.ordinary, self.seed = mask_token, ordinary, seed
+        self.share = share
+
+    def __iter__(self) -> "MaskedBatches":
+        return self
+
+    def __next__(self) -> tuple[Tensor, Tensor]:
+        tokens, _ = next(self.windows)
+        order = self.windows.order
+        generator = seeded(self.seed, order.epoch, order.position, 2)
+        return mask_tokens(tokens, self.mask_token, self.ordinary, generator, self.share)
+
+    def state_dict(self) -> dict[str, Any]:
+        return self.windows.state_dict()
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        self.windows.load_state_dict(state)

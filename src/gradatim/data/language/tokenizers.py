@@ -1,0 +1,134 @@
+"""Tokenizers: text to numbers and back, trained here by the tokenizers library.
+
+All three kinds are one class of that library and one file, `tokenizer.json`: characters (a
+byte-pair encoding without a single merge), byte-pair encoding on bytes (GPT-2; Sennrich et al.
+2016, Radford et al. 2019) and WordPiece (BERT; Devlin et al. 2018). How merges are learned is
+written out in `gradatim.data.language.bpe`.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import torch
+from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
+from torch import Tensor
+
+from gradatim.errors import UserError
+
+END_OF_TEXT = "<|endoftext|>"
+PAD, UNKNOWN, START, END = "[PAD]", "[UNK]", "[BOS]", "[EOS]"
+TRANSLATION_SPECIALS = (PAD, UNKNOWN, START, END)
+BERT_SPECIALS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+
+
+def character_tokenizer(
+    texts: Iterable[str], specials: Sequence[str] = (), lowercase: bool = False
+) -> Tokenizer:
+    """Make a token of every character that occurs.
+
+    Args:
+        texts: where the characters are taken from.
+        specials: tokens that get the first numbers; if `[UNK]` is among them, it replaces
+            characters that never occurred, else they are refused by `encode`.
+        lowercase: read capital letters as small ones.
+    """
+    characters = sorted(set().union(*(text.lower() if lowercase else text for text in texts)))
+    vocabulary = {token: number for number, token in enumerate([*specials, *characters])}
+    unknown = UNKNOWN if UNKNOWN in specials else None
+    tokenizer = Tokenizer(models.BPE(vocabulary, [], unk_token=unknown))
+    if lowercase:
+        tokenizer.normalizer = normalizers.Lowercase()
+    tokenizer.decoder = decoders.Fuse()
+    tokenizer.add_special_tokens(list(specials))
+    return tokenizer
+
+
+def train_bpe(
+    texts: Iterable[str], vocabulary_size: int, specials: Sequence[str] = (END_OF_TEXT,)
+) -> Tokenizer:
+    """Train byte-pair encoding on bytes: every text in every script has tokens and comes back.
+
+    Args:
+        texts: what to learn the merges from.
+        vocabulary_size: tokens in all, at least 256 bytes and the special ones.
+        specials: tokens that get the first numbers.
+    """
+    smallest = 256 + len(specials)
+    if vocabulary_size < smallest:
+        raise UserError(
+            f"a vocabulary of {vocabulary_size} is too small for byte-pair encoding: "
+            f"give at least {smallest}, the 256 bytes and {len(specials)} special tokens."
+        )
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=vocabulary_size,
+        special_tokens=list(specials),
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(texts, trainer)
+    return tokenizer
+
+
+def train_word_pieces(texts: Iterable[str], vocabulary_size: int) -> Tokenizer:
+    """Train BERT's WordPiece: small letters, words cut into pieces, `##` within a word.
+
+    Args:
+        texts: what to learn the pieces from.
+        vocabulary_size: tokens in all.
+    """
+    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.decoder = decoders.WordPiece(prefix="##")
+    trainer = trainers.WordPieceTrainer(
+        vocab_size=vocabulary_size, special_tokens=list(BERT_SPECIALS), show_progress=False
+    )
+    tokenizer.train_from_iterator(texts, trainer)
+    return tokenizer
+
+
+def from_text(text: str) -> Tokenizer:
+    """Read a tokenizer from the text of its `tokenizer.json`."""
+    return Tokenizer.from_str(text)
+
+
+def encode(tokenizer: Tokenizer, text: str) -> Tensor:
+    """Turn a text of any length into token numbers.
+
+    Args:
+        tokenizer: any tokenizer of this page.
+        text: the text; long ones are cut at line ends to be read faster.
+
+    Returns:
+        int64 (T,).
+
+    Raises:
+        UserError: a character that a tokenizer without `[UNK]` has never seen.
+    """
+    if tokenizer.pre_tokenizer is None and tokenizer.token_to_id(UNKNOWN) is None:
+        known = "".join(sorted(tokenizer.get_vocab()))
+        unseen = sorted(set(text) - set(known))
+        if unseen:
+            raise UserError(
+                f"the text has {', '.join(map(repr, unseen[:5]))}, which this character model has "
+                f"never seen: use only {known.strip()}"
+            )
+    lines = text.splitlines(keepends=True)
+    encodings = tokenizer.encode_batch_fast(lines, add_special_tokens=False)
+    numbers = [number for encoding in encodings for number in encoding.ids]
+    return torch.tensor(numbers, dtype=torch.long)
+
+
+def pad(sequences: Sequence[Tensor], padding: int) -> Tensor:
+    """Put token sequences of different lengths under each other, filled up at the end.
+
+    Args:
+        sequences: B times int64 (T_i,).
+        padding: the number to fill with.
+
+    Returns:
+        int64 (B, max T_i).
+    """
+    return torch.nn.utils.rnn.pad_sequence(list(sequences), batch_first=True, padding_value=padding)

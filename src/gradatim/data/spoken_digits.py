@@ -1,0 +1,198 @@
+"""Spoken digits: WAV files, and the log-mel spectrogram written out.
+
+The Free Spoken Digit Dataset (Jackson et al. 2018): digits 0 to 9 said by six speakers, 50 times
+each, 8,000 samples a second. The official split: recordings 0 to 4 of every digit and speaker are
+the test (300), the others the train set (2,700).
+
+Shapes: N recordings, S samples, F frames, M mel bands.
+"""
+
+import io
+import math
+import tarfile
+import wave
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from gradatim.data.fetch import fetch
+from gradatim.data.sampler import Order, seeded
+from gradatim.errors import UserError
+
+SAMPLE_RATE = 8_000  # samples a second
+WINDOW, HOP = 256, 80  # samples: 32 ms every 10 ms
+N_MELS = 40
+LENGTH = 8_000  # samples kept of every recording: one second, longer than 98 % of them
+
+
+@dataclass(frozen=True)
+class Recordings:
+    """Recordings of spoken digits.
+
+    Attributes:
+        waves: float32 (N, S) in [-1, 1], cut or filled with silence at the end.
+        labels: int64 (N,), the digit.
+        speakers: who spoke, N names.
+    """
+
+    waves: Tensor
+    labels: Tensor
+    speakers: list[str]
+
+
+def read_wave(file: str | Path | io.BytesIO) -> tuple[Tensor, int]:
+    """Read a WAV file of 8 or 16 bit; several channels are averaged.
+
+    Returns:
+        samples, float32 (S,) in [-1, 1], and the sample rate in samples a second.
+
+    Raises:
+        UserError: not such a WAV file.
+    """
+    try:
+        with wave.open(str(file) if isinstance(file, Path) else file, "rb") as sound:
+            width, channels, rate = sound.getsampwidth(), sound.getnchannels(), sound.getframerate()
+            raw = sound.readframes(sound.getnframes())
+    except (wave.Error, EOFError) as error:
+        raise UserError(f"{file} is not a WAV file that can be read: {error}.") from error
+    if width == 2:
+        samples = np.frombuffer(raw, "<i2").astype(np.float32) / 2**15
+    elif width == 1:
+        samples = (np.frombuffer(raw, np.uint8).astype(np.float32) - 128) / 2**7
+    else:
+        raise UserError(f"{file} has {8 * width} bits a sample: save it as WAV with 16 bits.")
+    return torch.from_numpy(samples).view(-1, channels).mean(1), rate
+
+
+def fit_length(samples: Tensor, length: int = LENGTH) -> Tensor:
+    """Cut samples (S,) to a length, or fill them with silence at the end."""
+    return torch.nn.functional.pad(samples[:length], (0, max(0, length - len(samples))))
+
+
+@cache
+def load_digits(split: str) -> Recordings:
+    """Load the spoken digits of a split, "train" or "test"."""
+    waves, labels, speakers = [], [], []
+    archive_path = fetch("fsdd", "free-spoken-digit-dataset.tar.gz")
+    with tarfile.open(archive_path, "r:gz") as archive:
+        for member in sorted(archive.getmembers(), key=lambda m: m.name):
+            path = Path(member.name)
+            if path.suffix != ".wav":
+                continue
+            digit, speaker, number = path.stem.split("_")
+            if (int(number) < 5) != (split == "test"):
+                continue
+            file = archive.extractfile(member)
+            if file is None:
+                raise UserError(f"{archive_path} is damaged at {member.name}: fetch it again.")
+            samples, rate = read_wave(io.BytesIO(file.read()))
+            if rate != SAMPLE_RATE:
+                raise UserError(f"{member.name} has {rate} samples a second, not {SAMPLE_RATE}.")
+            waves.append(fit_length(samples))
+            labels.append(int(digit))
+            speakers.append(speaker)
+    return Recordings(torch.stack(waves), torch.tensor(labels), speakers)
+
+
+@cache
+def mel_filters(n_mels: int = N_MELS, window: int = WINDOW, rate: int = SAMPLE_RATE) -> Tensor:
+    """Make triangular filters that are evenly spaced in mel, as the ear hears pitch.
+
+    mel = 2595 log10(1 + hertz / 700) (O'Shaughnessy 1987); each triangle rises from its left
+    neighbour's centre to its own and falls to the right neighbour's.
+
+    Returns:
+        float32 (window / 2 + 1, M).
+    """
+    highest = 2595 * math.log10(1 + rate / 2 / 700)
+    mels = torch.linspace(0, highest, n_mels + 2)
+    hertz = 700 * (10 ** (mels / 2595) - 1)  # (M + 2,) corners of the triangles
+    frequencies = torch.linspace(0, rate / 2, window // 2 + 1)[:, None]
+    rising = (frequencies - hertz[:-2]) / (hertz[1:-1] - hertz[:-2])
+    falling = (hertz[2:] - frequencies) / (hertz[2:] - hertz[1:-1])
+    return torch.minimum(rising, falling).clamp(min=0)
+
+
+def log_mel_spectrogram(waves: Tensor) -> Tensor:
+    """Turn sound into a picture: how loud each pitch is at each moment.
+
+    Cut into overlapping windows, fade their ends (Hann), Fourier-transform, take the power, sum it
+    in mel bands, take the logarithm.
+
+    Args:
+        waves: (..., S) samples in [-1, 1].
+
+    Returns:
+        (..., M, F), natural logarithm of power, at least log(1e-6).
+    """
+    n = torch.arange(WINDOW, device=waves.device)
+    hann = 0.5 - 0.5 * torch.cos(2 * math.pi * n / WINDOW)  # (window,)
+    frames = waves.unfold(-1, WINDOW, HOP) * hann  # (..., F, window)
+    power = torch.fft.rfft(frames).abs().square()  # (..., F, window / 2 + 1)
+    mels = power @ mel_filters().to(waves)  # (..., F, M)
+    return mels.clamp(min=1e-6).log().mT
+
+
+class SpectrogramBatches:
+    """Spectrograms with their labels, shifted in time and with stripes left out.
+
+    Stripes of time and of pitch are set to the mean (SpecAugment, Park et al. 2019).
+
+    Args:
+        spectrograms: float32 (N, M, F), standardised: silence and mean are what augmentation uses.
+        labels: int64 (N,).
+        batch_size: B.
+        seed: of order and augmentation.
+        shift: largest shift in frames, to the right.
+        stripe: largest width of a stripe, in frames or bands.
+
+    Yields:
+        spectrograms, float32 (B, M, F), and labels, int64 (B,).
+    """
+
+    def __init__(
+        self,
+        spectrograms: Tensor,
+        labels: Tensor,
+        batch_size: int,
+        *,
+        seed: int,
+        shift: int = 30,
+        stripe: int = 8,
+    ) -> None:
+        self.spectrograms, self.labels = spectrograms, labels
+        self.order = Order(len(labels), batch_size, seed)
+        self.batch_size, self.steps_per_epoch = batch_size, self.order.steps_per_epoch
+        self.seed, self.shift, self.stripe = seed, shift, stripe
+
+    def __iter__(self) -> "SpectrogramBatches":
+        return self
+
+    def __next__(self) -> tuple[Tensor, Tensor]:
+        index = next(self.order)
+        generator = seeded(self.seed, self.order.epoch, self.order.position, 4)
+        return self._augment(self.spectrograms[index], generator), self.labels[index]
+
+    def state_dict(self) -> dict[str, Any]:
+        return self.order.state_dict()
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        self.order.load_state_dict(state)
+
+    def _augment(self, pictures: Tensor, generator: torch.Generator) -> Tensor:
+        B, M, F = pictures.shape
+        shift = torch.randint(self.shift + 1, (B, 1), generator=generator)
+        frame = (torch.arange(F) - shift) % F  # (B, F): the end, mostly silence, comes in front
+        pictures = pictures.gather(2, frame[:, None].expand(B, M, F))
+        for axis, size in ((1, M), (2, F)):
+            width = torch.randint(self.stripe + 1, (B, 1), generator=generator)
+            start = torch.randint(size - self.stripe, (B, 1), generator=generator)
+            places = torch.arange(size)
+            hidden = (places >= start) & (places < start + width)  # (B, size)
+            pictures = pictures.masked_fill(hidden.unsqueeze(3 - axis), 0.0)
+        return pictures

@@ -1,0 +1,178 @@
+"""Image data sets as tensors: `load(name, split)` gives uint8 images and their labels.
+
+N images, C channels (1 grey, 3 red-green-blue), H and W height and width.
+
+| name | images | C, H, W | classes | splits |
+| --- | --- | --- | --- | --- |
+| digits | 1,797 | 1, 8, 8 | 10 | train 1,437 and test 360, see `_digits` |
+| mnist, fashion-mnist | 70,000 | 1, 28, 28 | 10 | train, test |
+| cifar-10 | 60,000 | 3, 32, 32 | 10 | train, test |
+| cifar-10-grey | 60,000 | 1, 28, 28 | 10 | the same in grey, their middle |
+| usps | 9,298 | 1, 16, 16 | 10 | train, test |
+| pneumoniamnist | 5,856 | 1, 28, 28 | 2 | train, validation, test |
+| breastmnist | 780 | 1, 28, 28 | 2 | train, validation, test |
+| a folder | yours | 3, size, size | sub-folders | train, test; see `folder.py` |
+"""
+
+import gzip
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from gradatim.data.fetch import fetch
+from gradatim.data.vision.augment import brightness_of
+from gradatim.data.vision.image_set import ImageSet
+from gradatim.errors import UserError, nearest
+
+DIGITS = tuple("0123456789")
+FASHION = (
+    *("T-shirt", "trouser", "pullover", "dress", "coat"),
+    *("sandal", "shirt", "sneaker", "bag", "ankle boot"),
+)
+PNEUMONIA = ("normal", "pneumonia")
+BREAST = ("malignant", "normal or benign")
+SPLITS = ("train", "validation", "test")
+
+
+def load(name: str, split: str = "train", *, size: int = 64) -> ImageSet:
+    """Load a data set.
+
+    Args:
+        name: digits, mnist, fashion-mnist, cifar-10, cifar-10-grey, usps, pneumoniamnist,
+            breastmnist, or a folder of your own pictures with one sub-folder a class, as a path or
+            `folder:PATH`.
+        split: train or test; MedMNIST's sets also have validation.
+        size: height and width to which pictures of a folder are brought, in pixels.
+
+    Raises:
+        UserError: an unknown name or split, files that are missing or damaged.
+    """
+    if split not in SPLITS:
+        raise UserError(f"there is no split {split!r}: {nearest(split, SPLITS)}")
+    require_known(name)
+    if name in LOADERS:
+        return LOADERS[name](name, split)
+    from gradatim.data.vision.image_folder import load_folder
+
+    return load_folder(Path(name.removeprefix("folder:")).expanduser(), split, size=size)
+
+
+def require_known(name: str) -> None:
+    """Check that a name is that of a data set or of a folder, before anything long begins.
+
+    Raises:
+        UserError: it is neither; with the nearest name.
+    """
+    is_folder = name.startswith("folder:") or Path(name).expanduser().is_dir()
+    if name not in LOADERS and not is_folder:
+        raise UserError(
+            f"there is no data set {name!r}, nor a folder of that name: {nearest(name, LOADERS)} "
+            "Or give a folder with one sub-folder a class."
+        )
+
+
+def _digits(name: str, split: str) -> ImageSet:
+    """The 1,797 digits of 8x8 pixels that come with scikit-learn: 1,437 to train, 360 to test.
+
+    They have no official split. Ours is scikit-learn's `train_test_split` of the row numbers with
+    `test_size=360, stratify=target, random_state=0`, in the original order.
+    """
+    from sklearn.datasets import load_digits
+    from sklearn.model_selection import train_test_split
+
+    _no_validation(name, split)
+    bunch = load_digits()
+    parts = train_test_split(
+        np.arange(len(bunch.target)), test_size=360, stratify=bunch.target, random_state=0
+    )
+    rows = np.sort(parts[split == "test"])
+    pixels = np.round(bunch.images[rows] * (255 / 16)).astype(np.uint8)  # 17 levels, kept apart
+    labels = torch.from_numpy(bunch.target[rows]).long()
+    return ImageSet(name, split, torch.from_numpy(pixels).unsqueeze(1), labels, DIGITS)
+
+
+def _idx(name: str, split: str) -> ImageSet:
+    """MNIST's own format: big-endian sizes, then bytes."""
+    _no_validation(name, split)
+    prefix = "train" if split == "train" else "t10k"
+    images = _read_idx(fetch(name, f"{prefix}-images-idx3-ubyte.gz"), 3)
+    labels = _read_idx(fetch(name, f"{prefix}-labels-idx1-ubyte.gz"), 1)
+    classes = FASHION if name == "fashion-mnist" else DIGITS
+    return ImageSet(name, split, images.unsqueeze(1), labels.long(), classes)
+
+
+def _read_idx(path: Path, n_axes: int) -> Tensor:
+    try:
+        content = bytearray(gzip.decompress(path.read_bytes()))
+    except (OSError, EOFError, zlib.error) as error:
+        raise UserError(f"{path} cannot be read ({error}): fetch it again.") from error
+    if len(content) < 4 + 4 * n_axes or content[:4] != bytes((0, 0, 8, n_axes)):
+        raise UserError(f"{path} is not an IDX file with {n_axes} axes: fetch it again.")
+    sizes = np.frombuffer(content, ">i4", n_axes, offset=4)
+    pixels = np.frombuffer(content, np.uint8, offset=4 + 4 * n_axes)
+    if pixels.size != sizes.prod():
+        raise UserError(f"{path} holds {pixels.size} bytes where {sizes.prod()} are announced.")
+    return torch.from_numpy(pixels.reshape(sizes))
+
+
+def _cifar_10(name: str, split: str) -> ImageSet:
+    """CIFAR-10 from the original archive, or from lossless sheets of 100x100 tiles."""
+    _no_validation(name, split)
+    from gradatim.data.vision import cifar
+
+    return ImageSet(name, split, *cifar.read(split), cifar.CLASSES)
+
+
+def _cifar_10_grey(name: str, split: str) -> ImageSet:
+    """The brightness (ITU-R BT.601) of CIFAR-10's middle 28x28 pixels: the form of MedMNIST."""
+    photographs = _cifar_10(name, split)
+    middle = photographs.images[:, :, 2:-2, 2:-2]
+    parts = [brightness_of(part.float()).round().byte() for part in middle.split(5000)]
+    return replace(photographs, images=torch.cat(parts))
+
+
+def _usps(name: str, split: str) -> ImageSet:
+    """USPS digits, 16x16: a line is the digit, then 256 values from -1 to 1, here 0 to 255."""
+    _no_validation(name, split)
+    text = gzip.decompress(fetch(name, f"zip.{split}.gz").read_bytes()).decode("ascii")
+    table = np.array(text.split(), dtype=np.float32).reshape(-1, 257)
+    pixels = np.round((table[:, 1:] + 1) * 127.5).astype(np.uint8).reshape(-1, 1, 16, 16)
+    labels = torch.from_numpy(table[:, 0]).long()
+    return ImageSet(name, split, torch.from_numpy(pixels), labels, DIGITS)
+
+
+def _medmnist(name: str, split: str) -> ImageSet:
+    """MedMNIST's grey 28x28 sets with their official splits."""
+    path = fetch("medmnist", f"{name}.npz")
+    part = "val" if split == "validation" else split
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            pixels, labels = arrays[f"{part}_images"], arrays[f"{part}_labels"]
+    except (KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise UserError(f"{path} cannot be read ({error}): fetch it again.") from error
+    classes = PNEUMONIA if name == "pneumoniamnist" else BREAST
+    images = torch.from_numpy(pixels).unsqueeze(1)
+    return ImageSet(name, split, images, torch.from_numpy(labels).long().flatten(), classes)
+
+
+def _no_validation(name: str, split: str) -> None:
+    if split == "validation":
+        raise UserError(f"{name} has no validation images of its own: hold out a share of train.")
+
+
+LOADERS: dict[str, Callable[[str, str], ImageSet]] = {
+    "digits": _digits,
+    "mnist": _idx,
+    "fashion-mnist": _idx,
+    "cifar-10": _cifar_10,
+    "cifar-10-grey": _cifar_10_grey,
+    "usps": _usps,
+    "pneumoniamnist": _medmnist,
+    "breastmnist": _medmnist,
+}

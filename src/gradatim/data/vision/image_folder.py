@@ -1,0 +1,221 @@
+"""Pictures of your own: a folder with one sub-folder a class, or one picture to classify.
+
+    pets/cat/1.jpg  pets/cat/2.png  pets/dog/1.jpg      every class is split 80 to 20, or
+    pets/train/cat/...  pets/test/cat/...               two folders say what is what
+
+A picture is turned upright by its EXIF mark, laid on white where it is transparent, shrunk so that
+its shorter side fits, and cropped at the centre; of an animation the first frame counts. A file
+that is no picture is skipped and named in a warning.
+"""
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image, ImageOps, UnidentifiedImageError
+from rich.console import Console
+from rich.progress import track
+from torch import Tensor
+
+from gradatim.data.vision.image_set import ImageSet, stratified
+from gradatim.errors import UserError, nearest
+
+FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF", "PPM")  # none that runs a program
+ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm")
+LARGEST = 100_000_000  # pixels: a file that unpacks to more is refused
+TEST_SHARE = 0.2  # of every class, where there is no test folder
+DARK_GROUND = ("digits", "mnist", "fashion-mnist", "usps")  # light strokes on black
+UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
+
+
+def load_folder(
+    path: Path, split: str = "train", *, size: int = 64, grey: bool = False
+) -> ImageSet:
+    """Load a folder of pictures.
+
+    Args:
+        path: with one sub-folder a class, or with `train/` and `test/` that have these.
+        split: "train" or "test".
+        size: height and width to bring pictures to, 8 to 1024 pixels.
+        grey: one channel of brightness instead of red, green and blue.
+
+    Raises:
+        UserError: no such folder, fewer than two classes, a class without a readable picture.
+    """
+    if not path.is_dir():
+        raise UserError(f"there is no folder {path}: give one with a sub-folder for each class.")
+    if split not in ("train", "test"):
+        raise UserError(f"a folder has no split {split!r}; {nearest(split, ('train', 'test'))}")
+    if not 8 <= size <= 1024:
+        raise UserError(f"the image size must be 8 to 1024 pixels, not {size}.")
+    folders = {"train": path / "train", "test": path / "test"}
+    has_both = all(folder.is_dir() for folder in folders.values())
+    classes = _classes(folders["train"] if has_both else path)
+    if has_both and _classes(folders["test"]) != classes:
+        raise UserError(
+            f"{folders['train']} and {folders['test']} must have the same classes, they have "
+            f"{', '.join(classes)} and {', '.join(_classes(folders['test']))}."
+        )
+    root = folders[split] if has_both else path
+    found = [(file, label) for label, name in enumerate(classes) for file in _files(root / name)]
+    if not has_both:
+        labels = torch.tensor([label for _, label in found], dtype=torch.int64)
+        for name, count in zip(classes, labels.bincount(minlength=len(classes)), strict=True):
+            if count == 1:
+                raise UserError(
+                    f"class {name!r} in {path} has one picture only: add another, so that one can "
+                    f"be learned from and one tested on."
+                )
+        held_out = stratified(labels, len(classes), TEST_SHARE, seed=0)
+        chosen = held_out if split == "test" else ~held_out
+        found = [pair for pair, here in zip(found, chosen.tolist(), strict=True) if here]
+    images, labels = _read_all(found, root, classes, size, "L" if grey else "RGB")
+    return ImageSet(str(path), split, images, labels, classes)
+
+
+def read_image(path: Path, shape: tuple[int, ...], *, data: str = "") -> Tensor:
+    """Read one picture in the form of a model's training images; uint8 (C, H, W).
+
+    Args:
+        path: of the picture file.
+        shape: C, H, W.
+        data: name of the set that the model learned from. For handwriting (MNIST and its kin,
+            light on black) a picture on bright ground is inverted, and a drawing of any size is
+            cut out, fitted into the middle 20 of 28 pixels and centred by weight, as MNIST's were.
+
+    Raises:
+        UserError: no such file, or not a picture.
+    """
+    if not path.is_file():
+        raise UserError(f"there is no picture {path}.")
+    channels, height, width = shape
+    try:
+        picture = _upright(path)
+    except UNREADABLE as error:
+        raise UserError(f"{path} is no picture that can be read ({_reason(error)}).") from error
+    if data in DARK_GROUND:
+        return _on_dark_ground(picture, height, width, centred=data in ("mnist", "usps"))
+    picture = picture.convert("L" if channels == 1 else "RGB")
+    return _tensor(ImageOps.fit(picture, (width, height), Image.Resampling.BICUBIC))
+
+
+def _classes(path: Path) -> tuple[str, ...]:
+    names = tuple(
+        sorted(p.name for p in path.iterdir() if p.is_dir() and not p.name.startswith((".", "__")))
+    )
+    if len(names) < 2:
+        found = f"only {names[0]!r}" if names else "none"
+        raise UserError(
+            f"{path} needs at least two sub-folders, one for each class; it has {found}."
+        )
+    return names
+
+
+def _read_all(
+    files: list[tuple[Path, int]], root: Path, classes: tuple[str, ...], size: int, mode: str
+) -> tuple[Tensor, Tensor]:
+    """Read pictures with their classes; images (N, C, size, size) and labels (N,)."""
+    pictures, labels, skipped = [], [], []
+    console = Console(stderr=True)
+    for file, label in track(
+        files,
+        f"reading {root.name}",
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ):
+        try:
+            picture = _upright(file).convert(mode)
+        except UNREADABLE as error:
+            skipped.append(f"{file} ({_reason(error)})")
+            continue
+        pictures.append(_tensor(ImageOps.fit(picture, (size, size), Image.Resampling.BICUBIC)))
+        labels.append(label)
+    counts = np.bincount(np.array(labels, dtype=np.int64), minlength=len(classes))
+    for name, count in zip(classes, counts, strict=True):
+        if not count:
+            some = f"; unreadable: {skipped[0]}" if skipped else ""
+            raise UserError(
+                f"class {name!r} in {root} has no picture that can be read{some}. "
+                f"Allowed: {' '.join(ENDINGS)}"
+            )
+    if skipped:
+        shown = ", ".join(skipped[:3]) + (", ..." if len(skipped) > 3 else "")
+        warnings.warn(f"{len(skipped)} of {len(files)} files skipped: {shown}", stacklevel=2)
+    return torch.stack(pictures), torch.tensor(labels)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.suffix.lower() in ENDINGS and not file.name.startswith("."):
+            yield file
+
+
+def _upright(path: Path) -> Image.Image:
+    """Read the first frame, 8 bits a channel, turned as its EXIF mark says, on white."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is below
+        opened = Image.open(path, formats=FORMATS)
+    with opened:
+        if opened.width * opened.height > LARGEST:
+            raise ValueError(f"{opened.width}x{opened.height} pixels, {LARGEST:,} are allowed")
+        opened.seek(0)
+        picture = ImageOps.exif_transpose(opened)
+        picture.load()
+    if picture.mode.startswith(("I", "F")):  # 16 bits and more: Pillow would clip, not scale
+        return _eight_bits(picture)
+    if picture.has_transparency_data:
+        ground = Image.new("RGBA", picture.size, "white")
+        return Image.alpha_composite(ground, picture.convert("RGBA")).convert("RGB")
+    if picture.mode == "P":
+        return picture.convert("RGB")
+    return picture
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    values = np.asarray(picture, dtype=np.float64)
+    if picture.mode == "F":
+        low, high = float(values.min()), float(values.max())
+    else:
+        short = picture.mode == "I" and values.max() <= 255
+        low, high = 0.0, 255.0 if short else 65535.0
+    scaled = (values - low) * (255 / max(high - low, 1e-12))
+    return Image.fromarray(np.rint(scaled.clip(0, 255)).astype(np.uint8))
+
+
+def _on_dark_ground(picture: Image.Image, height: int, width: int, centred: bool) -> Tensor:
+    pixels = np.asarray(picture.convert("L"))
+    edge = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
+    if np.median(edge) > 127:  # ink on paper
+        pixels = 255 - pixels
+    ink = pixels > max(int(pixels.max()) // 4, 16)
+    if not centred or pixels.shape == (height, width) or not ink.any():
+        fitted = ImageOps.fit(Image.fromarray(pixels), (width, height), Image.Resampling.BICUBIC)
+        return _tensor(fitted)
+    rows, columns = np.flatnonzero(ink.any(1)), np.flatnonzero(ink.any(0))
+    drawing = Image.fromarray(pixels).crop(
+        (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+    )
+    box = (round(width * 20 / 28), round(height * 20 / 28))
+    small = np.asarray(ImageOps.contain(drawing, box, Image.Resampling.BICUBIC), dtype=np.float64)
+    weight = small.sum()  # its centre comes to pixel (14, 14) of 28, as MNIST has it
+    y = (small.sum(1) @ np.arange(small.shape[0])) / weight
+    x = (small.sum(0) @ np.arange(small.shape[1])) / weight
+    top = int(np.clip(round(height / 2 - y), 0, height - small.shape[0]))
+    left = int(np.clip(round(width / 2 - x), 0, width - small.shape[1]))
+    canvas = np.zeros((height, width), dtype=np.uint8)
+    canvas[top : top + small.shape[0], left : left + small.shape[1]] = small
+    return torch.from_numpy(canvas).unsqueeze(0)
+
+
+def _tensor(picture: Image.Image) -> Tensor:
+    pixels = torch.from_numpy(np.array(picture))  # (H, W) or (H, W, C)
+    return pixels.unsqueeze(0) if pixels.ndim == 2 else pixels.permute(2, 0, 1).contiguous()
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, UnidentifiedImageError):
+        return "not a picture"
+    return str(error) or type(error).__name__

@@ -1,0 +1,1 @@
+"""Writing files so that a crash leaves the old one or the new one, never half of one."""

@@ -1,0 +1,113 @@
+"""The learner's file as the page edits it, while another editor may write it as well.
+
+The file on disk is the truth. Every version has a mark; a text is stored only over the version
+that its writer has seen, and where two versions meet, the one that gives way is kept beside.
+"""
+
+import hashlib
+import tokenize
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from gradatim.errors import UserError
+from gradatim.labs.grading.learner_source import read_source
+from gradatim.labs.workspace import dated, write
+
+GONE = "gone"
+LARGEST = 500_000  # bytes of a file that the page opens
+
+
+@dataclass(frozen=True)
+class Version:
+    """What is on the disk at one moment."""
+
+    mark: str  # changes with every change of the bytes; GONE where there is no file
+    text: str = ""
+    problem: str = ""  # why it cannot be edited as it is: another encoding, no permission
+
+
+class ChangedError(Exception):
+    """The file is no longer the version that the writer had seen."""
+
+    def __init__(self, now: Version) -> None:
+        """Carry what is on the disk now."""
+        super().__init__("the file changed on disk")
+        self.now = now
+
+
+def look(path: Path, language: str) -> Version:
+    """Read the file as text with plain line ends; a file that is no UTF-8 says so in `problem`."""
+    try:
+        source = path.read_bytes()
+    except FileNotFoundError:
+        return Version(GONE)
+    except OSError as error:
+        return Version("unreadable", problem=f"{path}: {error.strerror}.")
+    text, problem = read_source(source, language)
+    if problem is not None:
+        return Version(_mark(source), _guess(source), problem["sentence"])
+    return Version(_mark(source), text)
+
+
+def store(path: Path, text: str, known: str, language: str) -> Version:
+    """Write a text over the version whose mark is `known`, atomically.
+
+    Line ends, a byte order mark and a declared encoding stay as they are in the file.
+
+    Raises:
+        ChangedError: another version is there now; nothing was written.
+        UserError: the text is too large, or does not fit the encoding that the file declares.
+    """
+    now = look(path, language)
+    if now.mark != known:
+        raise ChangedError(now)
+    if now.text == text and known != GONE and not now.problem:
+        return now
+    content = _encode(text, path.read_bytes() if path.exists() and not now.problem else b"")
+
+    def look_again() -> None:
+        latest = look(path, language)
+        if latest.mark != known:
+            raise ChangedError(latest)
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(path, content, look_again)
+    return Version(_mark(content), text)
+
+
+def keep_beside(path: Path, text: str | None = None) -> Path | None:
+    """Keep a text, or what the file holds now, beside the file; gives the dated copy's path."""
+    content = text.encode() if text is not None else path.read_bytes() if path.exists() else None
+    if content is None:
+        return None
+    copy = dated(path)
+    write(copy, content)
+    return copy
+
+
+def _mark(source: bytes) -> str:
+    return hashlib.sha256(source).hexdigest()[:16]
+
+
+def _encode(text: str, before: bytes) -> bytes:
+    """The bytes of a text in the encoding and with the line ends of the bytes before."""
+    if len(text) > LARGEST:
+        raise UserError(f"The text has {len(text)} characters; at most {LARGEST} are stored.")
+    encoding, _ = tokenize.detect_encoding(BytesIO(before).readline)
+    if b"\r\n" in before:
+        text = text.replace("\n", "\r\n")
+    try:
+        declared, _ = tokenize.detect_encoding(BytesIO(text.encode()).readline)
+        return text.encode("utf-8-sig" if encoding == "utf-8-sig" else declared)
+    except (SyntaxError, UnicodeEncodeError):
+        raise UserError(
+            "The first lines declare an encoding that cannot hold this text: remove that comment."
+        ) from None
+
+
+def _guess(source: bytes) -> str:
+    """A readable text of bytes that are no UTF-8, to be stored as UTF-8 if the learner wishes."""
+    wide = source[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in source[:200]
+    text = source.decode("utf-16" if wide else "cp1252", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")

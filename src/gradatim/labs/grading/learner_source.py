@@ -1,0 +1,128 @@
+"""Read, compile and run the learner's source, and word what stops it."""
+
+import ast
+import linecache
+import random
+import sys
+import tokenize
+import types
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from gradatim.labs.exercise import Exercise
+from gradatim.labs.grading.messages import say
+
+SEED = 1957  # not the one that inputs are drawn with: two equal streams would be correlated
+
+
+class OutOfTime(BaseException):
+    """Raised inside the learner's code by the timer; no `except Exception` swallows it."""
+
+
+def read_source(source: bytes, language: str) -> tuple[str, dict[str, Any] | None]:
+    """Decode as Python does; where that fails, say which encoding the file seems to have."""
+    try:
+        encoding, _ = tokenize.detect_encoding(BytesIO(source).readline)
+        return source.decode(encoding).replace("\r\n", "\n").replace("\r", "\n"), None
+    except (SyntaxError, UnicodeDecodeError):
+        pass
+    name, line = "Latin-1", 1
+    if source[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in source[:200]:
+        name = "UTF-16"
+    else:
+        try:
+            source.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = source[: error.start].count(b"\n") + 1
+    return "", {"sentence": say("encoding", language, encoding=name, line=line)}
+
+
+def read_problem(text: str, forbidden: tuple[str, ...], language: str) -> dict[str, Any] | None:
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        reason = getattr(error, "msg", str(error))
+        code = [*text.splitlines(), ""][min(line - 1, len(text.splitlines()))]
+        lines = [f"{line:>4} | {code}"]
+        if isinstance(error, SyntaxError) and error.offset and code.strip():
+            lines.append("     | " + " " * (error.offset - 1) + "^")
+        return {"sentence": say("syntax", language, line=line, reason=reason), "lines": lines}
+    for node in ast.walk(tree):
+        word = getattr(node, "attr", None) or getattr(node, "id", None)
+        words = [word] if isinstance(node, (ast.Attribute, ast.Name)) else []
+        if isinstance(node, ast.ImportFrom):
+            words = [alias.name for alias in node.names]
+        for word in words:
+            if word in forbidden:
+                line = getattr(node, "lineno", 1)
+                return {"sentence": say("forbidden", language, line=line, word=word)}
+    return None
+
+
+def execute(text: str, file: str, module: types.ModuleType) -> None:
+    """Run source text as a module; its lines are found by tracebacks under the name `file`."""
+    module.__file__ = file
+    sys.modules[module.__name__] = module
+    linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
+    seed()
+    exec(compile(text, file, "exec"), module.__dict__)
+
+
+def seed() -> None:
+    """The same randomness before every call, the learner's and the reference's."""
+    torch.default_generator.manual_seed(SEED)  # torch.manual_seed also walks through GPUs: 3 ms
+    random.seed(SEED)
+    np.random.seed(SEED)
+
+
+def explain_error(
+    error: BaseException, name: str | None, file: str, language: str
+) -> dict[str, Any]:
+    """One sentence for an exception of the learner's code, and the learner's own frames."""
+    frames = _own_frames(error, file)
+    lines = [f"line {line}, in {where}: {code}" for line, where, code in frames[-5:]]
+    line = frames[-1][0] if frames else 1
+    text = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}".rstrip(": .")
+    where = say("where_line", language, line=line)
+    if name:
+        where = say("where", language, name=name, line=line)
+    if isinstance(error, OutOfTime):
+        sentence = say("time", language, seconds=error.args[0], where=where)
+    elif isinstance(error, MemoryError) or "can't allocate memory" in str(error):
+        sentence = say("memory", language, limit="1 GB", where=where)
+    elif isinstance(error, RecursionError):
+        line_only = say("where_line", language, line=line)
+        sentence = say("recursion", language, name=name or "?", where=line_only)
+    elif isinstance(error, (SystemExit, KeyboardInterrupt)):
+        call_name = "sys.exit" if isinstance(error, SystemExit) else "KeyboardInterrupt"
+        sentence = say("exit", language, call=call_name)
+    elif isinstance(error, EOFError) and "reading a line" in str(error):
+        sentence = say("input", language)
+    elif name is None:
+        sentence = say("import_raised", language, line=line, error=text)
+    elif isinstance(error, TypeError) and not frames:
+        sentence = say("arguments", language, name=name, error=text.removeprefix("TypeError: "))
+    else:
+        sentence = say("raised", language, name=name, error=text)
+    return {"sentence": sentence, "lines": lines}
+
+
+def _own_frames(error: BaseException, file: str) -> list[tuple[int, str, str]]:
+    found, traceback = [], error.__traceback__
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename == file:
+            line = traceback.tb_lineno
+            where = traceback.tb_frame.f_code.co_name
+            found.append((line, where, linecache.getline(file, line).strip()))
+        traceback = traceback.tb_next
+    return found
+
+
+def source_of(path: Path, exercise: Exercise) -> str:
+    """A file of wrong/ or other/, laid over the solution."""
+    return exercise.solution + "\n\n" + path.read_text("utf-8")

@@ -1,0 +1,328 @@
+"""Published weights: reads and writes checkpoints of the transformers library (and of the hub).
+
+A checkpoint is a folder with config.json, model.safetensors (or shards and their index) and
+tokenizer.json. Nothing in it is executed: JSON and safetensors hold data only, and pickled weights
+(pytorch_model.bin) are refused. Types: gpt2, llama, mistral, mixtral, bert, vit, marian. A
+tokenizer is read where it is a tokenizer.json; Marian's sentencepiece files are not read.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from gradatim.errors import UserError, nearest
+from gradatim.models.hub.config import FAMILIES, Family, read_config, write_config
+from gradatim.models.language.transformer import TransformerConfig
+
+WEIGHTS, INDEX = "model.safetensors", "model.safetensors.index.json"
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A model that was read, and what belongs to it.
+
+    Args:
+        kind: its `model_type`.
+        model: in eval mode.
+        tokenizer: None where the checkpoint has no tokenizer.json.
+        config: the fields of its config.json.
+    """
+
+    kind: str
+    model: nn.Module
+    tokenizer: Tokenizer | None = None
+    config: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """The tokens that end a text."""
+        ends = self.config.get("eos_token_id")
+        return () if ends is None else tuple(ends) if isinstance(ends, list) else (ends,)
+
+
+def load(
+    path_or_name: str | Path,
+    *,
+    device: torch.device | str = "cpu",
+    dtype: torch.dtype | None = None,
+) -> Checkpoint:
+    """Read a checkpoint.
+
+    Args:
+        path_or_name: a folder, or a name on the Hugging Face hub such as "openai-community/gpt2".
+        device: where the weights go.
+        dtype: their number format; None for the file's own.
+
+    Raises:
+        UserError: no such checkpoint, a type that is not read here, a file that is missing or
+            damaged, a tensor that is missing, left over or of another shape.
+    """
+    files = _Files(path_or_name)
+    theirs = files.json("config.json")
+    kind = theirs.get("model_type")
+    if kind not in FAMILIES:
+        raise UserError(
+            f"{path_or_name} is a checkpoint of type {kind!r}; {nearest(str(kind), FAMILIES)}"
+        )
+    family, config = FAMILIES[kind], read_config(kind, theirs)
+    with torch.device("meta"):
+        model = family.model(config)
+    expected = dict(model.state_dict())
+    with ExitStack() as stack:
+        stored = {_plain(name, family): get for name, get in _tensors(files, stack)}
+        state = {}
+        for rule in family.rules(config):
+            parts = []
+            for name, like in zip(rule.theirs, rule.split(expected[rule.ours]), strict=True):
+                if name not in stored:
+                    raise UserError(f"{path_or_name} lacks the tensor {name!r} of a {kind} model.")
+                part = stored.pop(name)()
+                if part.shape != like.shape:
+                    raise UserError(
+                        f"the tensor {name!r} of {path_or_name} has shape {tuple(part.shape)}, and "
+                        f"config.json asks for {tuple(like.shape)}."
+                    )
+                part = part.to(device=device, dtype=dtype)
+                parts.append(part.T if rule.transposed else part)
+            whole = parts[0] if len(parts) == 1 else torch.cat(parts)
+            state[rule.ours] = whole.reshape(expected[rule.ours].shape).contiguous()
+    ignored = (*family.ignored, *(("lm_head.weight",) if getattr(config, "tied", False) else ()))
+    left_over = [name for name in stored if not any(part in name for part in ignored)]
+    if left_over:
+        raise UserError(
+            f"{path_or_name} has the tensor {left_over[0]!r}, which our {kind} has no place for."
+        )
+    model.load_state_dict(state, assign=True)
+    return Checkpoint(kind, model.eval(), files.tokenizer(), theirs)
+
+
+def save(model: nn.Module, folder: str | Path, tokenizer: Tokenizer | None = None) -> None:
+    """Write a model as a checkpoint that the transformers library (and `load`) reads.
+
+    Args:
+        model: one of the models of this package that a published type exists for.
+        folder: is made if need be; files of the same names are replaced.
+        tokenizer: written beside it.
+
+    Raises:
+        UserError: a model that no published type describes.
+    """
+    kind = kind_of(model)
+    family, config, folder = FAMILIES[kind], model.config, Path(folder)
+    state = model.state_dict()
+    tensors: dict[str, Tensor] = {}
+    for rule in family.rules(config):
+        parts = rule.split(state[rule.ours].detach())
+        tensors |= {
+            name: part.contiguous().cpu().clone()
+            for name, part in zip(rule.theirs, parts, strict=True)
+        }
+    theirs = write_config(kind, config)
+    theirs["dtype"] = str(next(iter(tensors.values())).dtype).removeprefix("torch.")
+    theirs |= _special_numbers(kind, config, tokenizer)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _replacing(folder / WEIGHTS) as temporary:
+        save_file(tensors, temporary, metadata={"format": "pt"})
+    texts = {"config.json": json.dumps(theirs, indent=2)}
+    if tokenizer is not None:
+        texts["tokenizer.json"] = tokenizer.to_str()
+        texts["tokenizer_config.json"] = json.dumps({"tokenizer_class": "PreTrainedTokenizerFast"})
+    for name, text in texts.items():
+        with _replacing(folder / name) as temporary:
+            temporary.write_text(text, encoding="utf-8")
+
+
+def kind_of(model: nn.Module) -> str:
+    """The `model_type` that a model would be published as.
+
+    Raises:
+        UserError: none describes it.
+    """
+    config: Any = getattr(model, "config", None)
+    for kind, family in FAMILIES.items():
+        if type(model) is family.model:
+            if kind == "llama" and config.window is not None:
+                return "mistral"
+            if isinstance(config, TransformerConfig) and config.norm_first:
+                raise UserError("no published type has norms first: train with norm_first=False.")
+            return kind
+    raise UserError(
+        f"a {type(model).__name__} has no published type; those are {', '.join(FAMILIES)}."
+    )
+
+
+def _special_numbers(kind: str, config: Any, tokenizer: Tokenizer | None) -> dict[str, int | None]:
+    """Which tokens begin, end and pad a text, as far as the tokenizer has the usual ones."""
+
+    def number(*names: str) -> int | None:
+        known = [tokenizer.token_to_id(name) for name in names] if tokenizer else []
+        return next((n for n in known if n is not None), None)
+
+    if kind == "vit":
+        return {}
+    start, end = number("[BOS]", "<s>", "<|endoftext|>"), number("[EOS]", "</s>", "<|endoftext|>")
+    pad = number("[PAD]", "<pad>")
+    if kind == "marian":
+        first = 0 if pad is None else pad
+        ends = 0 if end is None else end
+        return {
+            "bos_token_id": start,
+            "eos_token_id": ends,
+            "forced_eos_token_id": ends,
+            "pad_token_id": first,
+            "decoder_start_token_id": first if start is None else start,
+        }
+    return {"bos_token_id": start, "eos_token_id": end, "pad_token_id": pad}
+
+
+def _plain(name: str, family: Family) -> str:
+    """The name of a tensor without the habits of older writers."""
+    if family.prefix and not name.startswith((family.prefix, "lm_head.")):
+        name = family.prefix + name
+    return name.replace("LayerNorm.gamma", "LayerNorm.weight").replace(
+        "LayerNorm.beta", "LayerNorm.bias"
+    )
+
+
+class _replacing:  # noqa: N801 - reads as a verb at its place of use
+    """A temporary path that takes the place of `path` once everything is written."""
+
+    def __init__(self, path: Path):
+        self.path, self.temporary = path, path.with_name(f".{path.name}.{os.getpid()}")
+
+    def __enter__(self) -> Path:
+        return self.temporary
+
+    def __exit__(self, kind: type | None, *_: Any) -> None:
+        if kind is None:
+            os.replace(self.temporary, self.path)
+        else:
+            self.temporary.unlink(missing_ok=True)
+
+
+class _Files:
+    """The files of a checkpoint: of a folder, or fetched from the hub one by one."""
+
+    def __init__(self, path_or_name: str | Path):
+        self.name = str(path_or_name)
+        self.folder = Path(path_or_name).expanduser()
+        self.local = self.folder.is_dir()
+        looks_like_path = self.name.startswith((".", "/", "~")) or self.name.count("/") > 1
+        if not self.local and looks_like_path:
+            raise UserError(f"there is no folder {self.name}: give a folder or a hub name.")
+
+    def get(self, file: str) -> Path | None:
+        """The file, or None if the checkpoint has none of that name."""
+        if self.local:
+            path = self.folder / file
+            return path if path.is_file() else None
+        from huggingface_hub import hf_hub_download
+        from huggingface_hub.errors import (
+            EntryNotFoundError,
+            HFValidationError,
+            LocalEntryNotFoundError,
+            RepositoryNotFoundError,
+        )
+
+        try:
+            return Path(hf_hub_download(self.name, file, local_files_only=not _hub_has_address()))
+        except LocalEntryNotFoundError:
+            if self._held():
+                return None  # offline, with a copy of the checkpoint that lacks this file
+            raise UserError(
+                f"{self.name} is neither a folder nor in the local cache of the hub, and the hub "
+                "cannot be reached: download it elsewhere and give its folder."
+            ) from None
+        except EntryNotFoundError:
+            return None
+        except (RepositoryNotFoundError, HFValidationError):
+            raise UserError(
+                f"{self.name} is neither a folder nor a public model on the hub."
+            ) from None
+        except OSError as error:
+            raise UserError(f"{self.name} could not be fetched from the hub: {error}") from None
+
+    def _held(self) -> bool:
+        from huggingface_hub import try_to_load_from_cache
+
+        return isinstance(try_to_load_from_cache(self.name, "config.json"), str)
+
+    def json(self, file: str) -> dict[str, Any]:
+        """A JSON object of the checkpoint."""
+        path = self.get(file)
+        if path is None:
+            raise UserError(f"{self.name} has no {file}, so it is no checkpoint.")
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            raise UserError(f"{file} of {self.name} is damaged: it is no JSON.") from None
+        if not isinstance(content, dict):
+            raise UserError(f"{file} of {self.name} is damaged: it is no JSON object.")
+        return content
+
+    def tokenizer(self) -> Tokenizer | None:
+        """The tokenizer, where there is a tokenizer.json."""
+        path = self.get("tokenizer.json")
+        if path is None:
+            return None
+        try:
+            return Tokenizer.from_file(str(path))
+        except Exception as error:  # the library raises nothing more precise
+            raise UserError(f"tokenizer.json of {self.name} cannot be read: {error}.") from None
+
+
+def _hub_has_address() -> bool:
+    """Whether the hub can be looked up; if not, its client would try for half a minute."""
+    import socket
+    from urllib.parse import urlparse
+    from urllib.request import getproxies
+
+    from huggingface_hub import constants
+
+    if getproxies():
+        return True
+    try:
+        return bool(socket.getaddrinfo(urlparse(constants.ENDPOINT).hostname, 443))
+    except OSError:
+        return False
+
+
+def _tensors(files: _Files, stack: ExitStack) -> Iterator[tuple[str, Any]]:
+    """Name of each stored tensor, and a function that reads it; files stay open in the stack."""
+    index_only = files.get(WEIGHTS) is None
+    if index_only and files.get(INDEX) is None:
+        raise UserError(
+            f"{files.name} has no {WEIGHTS}; pickled weights (.bin, .pt) are not read, because "
+            "they can run code: convert them with the transformers library."
+        )
+    if index_only:
+        where = files.json(INDEX).get("weight_map", {})
+    shards = sorted(set(where.values())) if index_only else [WEIGHTS]
+    for shard in shards:
+        path = None if Path(shard).name != shard else files.get(shard)
+        if path is None:
+            raise UserError(
+                f"{files.name} lacks {shard}, which its index names: download it again."
+            )
+        try:
+            opened = stack.enter_context(safe_open(path, framework="pt"))
+        except SafetensorError as error:
+            raise UserError(
+                f"{shard} of {files.name} is damaged or incomplete ({error}): download it again."
+            ) from None
+        for name in opened.keys():  # noqa: SIM118 - not a dictionary
+
+            def read(name: str = name, opened: Any = opened) -> Tensor:
+                return opened.get_tensor(name)
+
+            yield name, read

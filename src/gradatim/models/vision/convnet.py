@@ -1,0 +1,142 @@
+"""A LeNet-style convolutional network: convolution and pooling, repeated, then a perceptron.
+
+Against the MLP: weights are shared over the image, so a digit that moves is the same digit, and
+there are far fewer of them. Pooling stands before the ReLU: the maximum and the ReLU may be
+swapped without changing the result, and the ReLU then has a quarter of the work.
+
+Shapes: B batch, C channels, H and W height and width, K classes.
+
+Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document
+recognition", Proceedings of the IEEE 86(11), 1998.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from torch import Tensor, nn
+
+from gradatim.errors import UserError
+from gradatim.models.validation import require_positive, require_share
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConvNetConfig:
+    """Sizes of a convolutional network; one width and one kernel size a stage."""
+
+    in_channels: int = 1  # 1 grey, 3 colour
+    image_size: int = 28  # height and width in pixels
+    n_classes: int = 10
+    widths: tuple[int, ...] = (24, 32)  # feature maps of each stage
+    kernel_sizes: tuple[int, ...] = (5, 3)  # pixels, of each stage
+    same_padding: bool = False  # keep the size of the map through a convolution
+    hidden: tuple[int, ...] = (256,)  # neurons of each fully connected hidden layer
+    batch_norm: bool = False  # after every convolution
+    dropout: float = 0.0  # share silenced before each fully connected layer
+
+    def __post_init__(self) -> None:
+        require_positive(self, "in_channels", "image_size", "n_classes")
+        require_positive(self, "widths", "kernel_sizes", "hidden")
+        require_share(self, "dropout")
+        if not self.widths or len(self.widths) != len(self.kernel_sizes):
+            raise UserError(
+                "ConvNetConfig: give one width and one kernel size a stage, got "
+                f"widths={self.widths} and kernel_sizes={self.kernel_sizes}."
+            )
+        if self.same_padding and any(size % 2 == 0 for size in self.kernel_sizes):
+            raise UserError(
+                f"ConvNetConfig: same_padding needs odd kernel sizes, got {self.kernel_sizes}."
+            )
+        if self.map_size < 1:
+            raise UserError(
+                f"ConvNetConfig: {len(self.widths)} stages with kernel sizes {self.kernel_sizes} "
+                f"leave nothing of a {self.image_size}x{self.image_size} image: "
+                "use fewer stages, smaller kernels or same_padding=True."
+            )
+
+    @property
+    def map_size(self) -> int:
+        """Height and width of the last feature maps."""
+        size = self.image_size
+        for kernel_size in self.kernel_sizes:
+            size = (size if self.same_padding else size - kernel_size + 1) // 2
+            if size < 1:
+                return 0
+        return size
+
+    @classmethod
+    def lenet5(cls) -> "ConvNetConfig":
+        """LeNet-5's sizes on its 32x32 input, with full connections: 61,706 parameters."""
+        return cls(image_size=32, widths=(6, 16), kernel_sizes=(5, 5), hidden=(120, 84))
+
+    @classmethod
+    def mnist(cls) -> "ConvNetConfig":
+        """For 28x28 grey images: 214,970 parameters."""
+        return cls()
+
+    @classmethod
+    def digits(cls) -> "ConvNetConfig":
+        """For scikit-learn's 8x8 digits."""
+        return cls(
+            image_size=8, widths=(16, 32), kernel_sizes=(3, 3), same_padding=True, hidden=(64,)
+        )
+
+    @classmethod
+    def cifar10(cls) -> "ConvNetConfig":
+        """For 32x32 colour images."""
+        return cls(
+            in_channels=3,
+            image_size=32,
+            widths=(32, 64, 128),
+            kernel_sizes=(3, 3, 3),
+            same_padding=True,
+            batch_norm=True,
+            dropout=0.2,
+        )
+
+
+class ConvNet(nn.Module):
+    """Stages of convolution, pooling and ReLU; then fully connected layers.
+
+    `model.to(memory_format=torch.channels_last)` makes training 1.2 to 1.4 times faster on a CPU.
+    """
+
+    configs: ClassVar[dict[str, Callable[[], ConvNetConfig]]] = {
+        "lenet5": ConvNetConfig.lenet5,
+        "mnist": ConvNetConfig.mnist,
+        "digits": ConvNetConfig.digits,
+        "cifar10": ConvNetConfig.cifar10,
+    }
+
+    def __init__(self, config: ConvNetConfig) -> None:
+        super().__init__()
+        self.config = config
+        stages: list[nn.Module] = []
+        channels = config.in_channels
+        for width, size in zip(config.widths, config.kernel_sizes, strict=True):
+            padding = size // 2 if config.same_padding else 0
+            stage: list[nn.Module] = [
+                nn.Conv2d(channels, width, size, padding=padding, bias=not config.batch_norm),
+                nn.MaxPool2d(2),
+            ]
+            if config.batch_norm:
+                stage.append(nn.BatchNorm2d(width))
+            stages.append(nn.Sequential(*stage, nn.ReLU()))
+            channels = width
+        self.stages = nn.Sequential(*stages)
+
+        head: list[nn.Module] = []
+        features = channels * config.map_size**2
+        for width in config.hidden:
+            if config.dropout:
+                head.append(nn.Dropout(config.dropout))
+            head += [nn.Linear(features, width), nn.ReLU()]
+            features = width
+        if config.dropout:
+            head.append(nn.Dropout(config.dropout))
+        self.head = nn.Sequential(*head, nn.Linear(features, config.n_classes))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Images (B, C, H, W) to logits (B, K)."""
+        x = self.stages(x)  # (B, widths[-1], map_size, map_size)
+        return self.head(x.flatten(1))

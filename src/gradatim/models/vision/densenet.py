@@ -1,0 +1,156 @@
+"""Densely connected networks: every layer sees the maps of all layers before it.
+
+Where ResNet adds, DenseNet concatenates: a layer contributes a few new maps (the growth rate) and
+nothing is overwritten. 1x1 convolutions keep it affordable: before every 3x3 ("B", bottleneck) and
+between blocks ("C", compression). Parameter names are torchvision's, so its weights load.
+
+Shapes: B batch, C channels, H and W height and width, K classes.
+
+G. Huang, Z. Liu, L. van der Maaten, K. Weinberger, "Densely Connected Convolutional Networks",
+CVPR 2017, arXiv:1608.06993.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from gradatim.errors import UserError
+from gradatim.models.validation import require_one_of, require_positive
+
+
+@dataclass(frozen=True, kw_only=True)
+class DenseNetConfig:
+    """Sizes of a DenseNet-BC; one depth a block."""
+
+    in_channels: int = 3
+    n_classes: int = 10
+    growth_rate: int = 12  # new maps of each layer
+    depths: tuple[int, ...] = (16, 16, 16)  # layers of each block
+    stem_width: int = 24  # maps of the first convolution
+    stem: str = "cifar"  # first layer: cifar (3x3) or imagenet (7x7 and pooling, both of stride 2)
+    bottleneck: int = 4  # maps before each 3x3 convolution, in growth rates
+    compression: float = 0.5  # share of the maps that a transition keeps
+
+    def __post_init__(self) -> None:
+        require_positive(self, "in_channels", "n_classes", "growth_rate", "depths", "stem_width")
+        require_positive(self, "bottleneck")
+        require_one_of(self, "stem", ["cifar", "imagenet"])
+        if not self.depths:
+            raise UserError("DenseNetConfig: depths must name at least one block, got ().")
+        if not 0 < self.compression <= 1:
+            raise UserError(
+                f"DenseNetConfig: compression must lie in (0, 1], got {self.compression}."
+            )
+
+    @classmethod
+    def densenet100(cls, *, in_channels: int = 3, n_classes: int = 10) -> "DenseNetConfig":
+        """DenseNet-BC of 100 layers and growth rate 12 for CIFAR: 769,162 parameters."""
+        return cls(in_channels=in_channels, n_classes=n_classes)
+
+    @classmethod
+    def small(cls, *, in_channels: int = 3, n_classes: int = 10) -> "DenseNetConfig":
+        """22 layers for a laptop and small images."""
+        return cls(in_channels=in_channels, n_classes=n_classes, depths=(3, 3, 3))
+
+    @classmethod
+    def densenet121(cls, *, in_channels: int = 3, n_classes: int = 1000) -> "DenseNetConfig":
+        """121 layers for ImageNet: 7,978,856 parameters."""
+        return cls(
+            in_channels=in_channels,
+            n_classes=n_classes,
+            growth_rate=32,
+            depths=(6, 12, 24, 16),
+            stem_width=64,
+            stem="imagenet",
+        )
+
+
+class DenseLayer(nn.Module):
+    """Normalise, ReLU, 1x1; normalise, ReLU, 3x3: growth_rate new maps behind those received."""
+
+    def __init__(self, n_in: int, growth_rate: int, bottleneck: int) -> None:
+        super().__init__()
+        width = bottleneck * growth_rate
+        self.norm1 = nn.BatchNorm2d(n_in)
+        self.conv1 = nn.Conv2d(n_in, width, kernel_size=1, bias=False)
+        self.norm2 = nn.BatchNorm2d(width)
+        self.conv2 = nn.Conv2d(width, growth_rate, kernel_size=3, padding=1, bias=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, n_in, H, W) to (B, n_in + growth_rate, H, W)."""
+        new = self.conv1(F.relu(self.norm1(x)))
+        new = self.conv2(F.relu(self.norm2(new)))
+        return torch.cat([x, new], dim=1)
+
+
+class Transition(nn.Module):
+    """Fewer maps by a 1x1 convolution, and half the height and width by their mean."""
+
+    def __init__(self, n_in: int, n_out: int) -> None:
+        super().__init__()
+        self.norm = nn.BatchNorm2d(n_in)
+        self.conv = nn.Conv2d(n_in, n_out, kernel_size=1, bias=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, n_in, H, W) to (B, n_out, H / 2, W / 2)."""
+        return F.avg_pool2d(self.conv(F.relu(self.norm(x))), 2)
+
+
+class DenseNet(nn.Module):
+    """A first convolution, dense blocks with transitions between them, means, one linear layer."""
+
+    configs: ClassVar[dict[str, Callable[..., DenseNetConfig]]] = {
+        "densenet100": DenseNetConfig.densenet100,
+        "small": DenseNetConfig.small,
+        "densenet121": DenseNetConfig.densenet121,
+    }
+
+    def __init__(self, config: DenseNetConfig) -> None:
+        super().__init__()
+        self.config = config
+        channels = config.stem_width
+        features: OrderedDict[str, nn.Module] = OrderedDict()
+        if config.stem == "imagenet":
+            features["conv0"] = nn.Conv2d(
+                config.in_channels, channels, kernel_size=7, stride=2, padding=3, bias=False
+            )
+            features["norm0"] = nn.BatchNorm2d(channels)
+            features["relu0"] = nn.ReLU()
+            features["pool0"] = nn.MaxPool2d(kernel_size=3, stride=2, padding=1)
+        else:
+            features["conv0"] = nn.Conv2d(
+                config.in_channels, channels, kernel_size=3, padding=1, bias=False
+            )
+        for index, depth in enumerate(config.depths, start=1):
+            layers: OrderedDict[str, nn.Module] = OrderedDict()
+            for layer in range(1, depth + 1):
+                layers[f"denselayer{layer}"] = DenseLayer(
+                    channels, config.growth_rate, config.bottleneck
+                )
+                channels += config.growth_rate
+            features[f"denseblock{index}"] = nn.Sequential(layers)
+            if index < len(config.depths):
+                kept = int(channels * config.compression)
+                features[f"transition{index}"] = Transition(channels, kept)
+                channels = kept
+        features["norm5"] = nn.BatchNorm2d(channels)
+        features["relu5"] = nn.ReLU()
+        self.features = nn.Sequential(features)
+        self.classifier = nn.Linear(channels, config.n_classes)
+        self._init_weights()
+
+    def _init_weights(self) -> None:
+        """He et al. 2015 for convolutions (section 4.2 of the paper), zero for the last bias."""
+        for module in self.modules():
+            if isinstance(module, nn.Conv2d):
+                nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
+        nn.init.zeros_(self.classifier.bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Images (B, C, H, W) to logits (B, K)."""
+        return self.classifier(self.features(x).mean((2, 3)))

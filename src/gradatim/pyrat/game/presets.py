@@ -1,0 +1,141 @@
+"""The settings of a game: size, holes, walls, mud, cheese, starts; presets by name.
+
+Percentages and defaults are those of the official game (`pyrat-game` 6.2, class `Game`). What the
+official game calls cell, wall and mud percentage is called cells, walls and mud here.
+"""
+
+from dataclasses import dataclass, fields, replace
+
+from gradatim.errors import UserError, nearest
+from gradatim.pyrat.game.generators import GENERATORS
+
+NAMED_STARTS = (
+    "centre",
+    "top-left",
+    "top-right",
+    "bottom-left",
+    "bottom-right",
+    "random",
+    "same",
+)
+START_PAIRS = {
+    "centre": ("centre", "centre"),
+    "corners": ("top-left", "bottom-right"),
+    "random": ("random", "random"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """One kind of game between two players; a wrong value raises `UserError`."""
+
+    width: int = 15
+    height: int = 13
+    cells: float = 80.0  # percent of the rectangle that exists; the rest are holes
+    walls: float = 60.0  # percent of the passages that a spanning tree does not need
+    mud: float = 20.0  # percent of the passages that are mud
+    mud_range: tuple[int, int] = (4, 9)  # turns to cross mud, both included
+    generator: str = "big-holes"  # big-holes, uniform-holes or holes-on-side
+    cheese: int = 21
+    starts: str | tuple[str | int, str | int] = "centre"  # centre, corners, random, or a pair
+    turn_cap: int | None = None  # turns after which a game is cut off; the official game has none
+
+    def __post_init__(self) -> None:
+        for name, low, high in (("width", 1, 181), ("height", 1, 181), ("cheese", 1, 32000)):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+                raise UserError(f"{name} is a whole number from {low} to {high}, not {value!r}.")
+        for name in ("cells", "walls", "mud"):
+            value = getattr(self, name)
+            if not isinstance(value, int | float) or not 0 <= value <= 100:
+                raise UserError(f"{name} is a percentage from 0 to 100, not {value!r}.")
+            object.__setattr__(self, name, float(value))
+        if self.width * self.height > 32000:
+            raise UserError(
+                f"a maze of {self.width}x{self.height} cells is too large: 32000 cells at most."
+            )
+        if self.n_cells < 2:
+            raise UserError(
+                f"{self.cells:g} % of {self.width}x{self.height} leaves {self.n_cells} cells; "
+                "a maze needs two: raise width, height or cells."
+            )
+        low_mud, high_mud = self._pair("mud_range")
+        if not (isinstance(low_mud, int) and isinstance(high_mud, int)) or not (
+            2 <= low_mud <= high_mud <= 255
+        ):
+            raise UserError(
+                f"mud_range is a pair of turns from 2 to 255, low first, not {self.mud_range!r}."
+            )
+        if self.generator not in GENERATORS:
+            raise UserError(
+                f"unknown generator {self.generator!r}: {nearest(self.generator, GENERATORS)}"
+            )
+        self._check_starts()
+        # A start never holds cheese; two random or named starts may share one cell.
+        if self.cheese > self.n_cells - 1:
+            raise UserError(
+                f"{self.cheese} pieces of cheese do not fit: the maze has {self.n_cells} cells "
+                f"and none lies under a player; at most {self.n_cells - 2} are always possible."
+            )
+        if self.turn_cap is not None and (not isinstance(self.turn_cap, int) or self.turn_cap < 1):
+            raise UserError(f"turn_cap must be at least 1 turn, or None, not {self.turn_cap!r}.")
+
+    def _pair(self, name: str) -> tuple:
+        value = getattr(self, name)
+        if not isinstance(value, tuple | list) or len(value) != 2:
+            raise UserError(f"{name} must be a pair, not {value!r}.")
+        object.__setattr__(self, name, tuple(value))
+        return tuple(value)
+
+    def _check_starts(self) -> None:
+        if isinstance(self.starts, str):
+            if self.starts not in START_PAIRS:
+                raise UserError(
+                    f"unknown starts {self.starts!r}: {nearest(self.starts, START_PAIRS)}"
+                )
+            object.__setattr__(self, "starts", START_PAIRS[self.starts])
+        for start in self._pair("starts"):
+            if isinstance(start, str) and start not in NAMED_STARTS:
+                raise UserError(f"unknown start {start!r}: {nearest(start, NAMED_STARTS)}")
+            if isinstance(start, int) and not 0 <= start < self.width * self.height:
+                raise UserError(
+                    f"start cell {start} is outside the maze: cells go from 0 to "
+                    f"{self.width * self.height - 1}."
+                )
+        if self.starts[0] == "same":
+            raise UserError("the first player cannot start at the 'same' cell as nobody.")
+
+    @property
+    def n_cells(self) -> int:
+        """How many cells of the rectangle exist."""
+        return int(self.width * self.height * self.cells / 100)
+
+
+SETTINGS = {
+    "default": Setting(),
+    "course": Setting(width=21, height=15, cells=100, walls=0, mud=0, cheese=40, starts="random"),
+    "walls": Setting(
+        width=21, height=15, cells=100, cheese=41, starts=("top-left", "bottom-right")
+    ),
+    "tournament": Setting(width=25, height=20, cheese=41),
+    "lab": Setting(width=10, height=10, cells=100, walls=0, mud=0, cheese=15),
+}
+
+
+def setting(name: str = "default", **changes: object) -> Setting:
+    """A preset by name, with any of its values changed.
+
+    Args:
+        name: default, course, walls, tournament or lab.
+        changes: fields of `Setting` to replace.
+
+    Raises:
+        UserError: unknown name, unknown field, or a value that is not allowed.
+    """
+    if name not in SETTINGS:
+        raise UserError(f"unknown setting {name!r}: {nearest(name, SETTINGS)}")
+    names = [field.name for field in fields(Setting)]
+    for key in changes:
+        if key not in names:
+            raise UserError(f"a setting has no {key!r}: {nearest(key, names)}")
+    return replace(SETTINGS[name], **changes)  # type: ignore[arg-type]

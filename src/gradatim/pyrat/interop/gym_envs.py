@@ -1,0 +1,277 @@
+"""PyRat for other people's learners: a PettingZoo and two Gymnasium environments.
+
+    PyRatParallel   both players learn (PettingZoo `ParallelEnv`)
+    PyRatVector     one learner against a named opponent, many games at once (Gymnasium `VectorEnv`)
+    PyRatEnv        the same, one game (Gymnasium `Env`)
+
+The reward is what I gained in a turn minus what the other gained, so a whole game is worth the
+final lead. A game that is cut off by the turn cap is truncated. Needs `gradatim[env]`.
+"""
+
+from typing import Any
+
+import gymnasium
+import numpy as np
+from gymnasium import spaces
+from gymnasium.vector import AutoresetMode, VectorEnv
+from pettingzoo import ParallelEnv
+
+from gradatim.errors import UserError, nearest
+from gradatim.pyrat.game.engine import Games
+from gradatim.pyrat.game.maze import ACTIONS
+from gradatim.pyrat.game.maze_pool import MazePool
+from gradatim.pyrat.game.observations import observe_entities, observe_flat, observe_planes
+from gradatim.pyrat.game.presets import Setting, setting
+from gradatim.pyrat.registry import player
+
+OBSERVATIONS = ("flat", "planes", "entities")
+N_MAZES = 64  # in the pool of an environment
+TURN_CAP = 300  # where the setting has none
+
+
+def _with_cap(chosen: Setting | str) -> Setting:
+    from dataclasses import replace
+
+    found = setting(chosen) if isinstance(chosen, str) else chosen
+    return found if found.turn_cap else replace(found, turn_cap=TURN_CAP)
+
+
+def _space(games: Games, observation: str) -> spaces.Space:
+    """The space of one observation, without the axis of games."""
+    if observation not in OBSERVATIONS:
+        raise UserError(
+            f"unknown observation {observation!r}: {nearest(observation, OBSERVATIONS)}"
+        )
+    example = _observe(games, 0, observation)
+    if isinstance(example, np.ndarray):
+        return _box(example)
+    return spaces.Dict({name: _box(array) for name, array in example.items()})
+
+
+def _box(example: np.ndarray) -> spaces.Box:
+    whole = example.dtype.kind == "i"
+    low, high = (0, np.iinfo(example.dtype).max) if whole else (-np.inf, np.inf)
+    return spaces.Box(low, high, example.shape[1:], example.dtype.type)
+
+
+def _observe(games: Games, side: int, observation: str) -> Any:
+    """Fresh arrays (N, ...): one, or a dictionary of them for `entities`."""
+    if observation == "entities":
+        seen = observe_entities(games, side)
+        return {
+            "tokens": seen.tokens,
+            "between": seen.between.copy(),
+            "summary": seen.summary,
+        }
+    return observe_flat(games, side) if observation == "flat" else observe_planes(games, side)
+
+
+def _row(seen: Any, g: int = 0) -> Any:
+    """What was seen in one game."""
+    return {k: v[g] for k, v in seen.items()} if isinstance(seen, dict) else seen[g]
+
+
+class PyRatVector(VectorEnv):
+    """N games against a named opponent; a finished game is replaced on the next step.
+
+    Args:
+        num_envs: how many games.
+        setting: a preset's name or a `Setting`.
+        opponent: a scripted player.
+        observation: flat, planes or entities.
+        side: 0 or 1, which player learns.
+        n_mazes: in the pool; `seed` of the first reset decides which.
+
+    Raises:
+        UserError: unknown setting, opponent or observation.
+    """
+
+    metadata = {"autoreset_mode": AutoresetMode.NEXT_STEP, "render_modes": []}  # noqa: RUF012
+
+    def __init__(
+        self,
+        num_envs: int = 1,
+        setting: Setting | str = "default",
+        *,
+        opponent: str = "greedy",
+        observation: str = "planes",
+        side: int = 0,
+        n_mazes: int = N_MAZES,
+    ):
+        if side not in (0, 1):
+            raise UserError(f"side is 0 or 1, not {side!r}.")
+        self.num_envs, self.opponent, self.observation, self.side = (
+            num_envs,
+            opponent,
+            observation,
+            side,
+        )
+        self.pool = MazePool.build(_with_cap(setting), n_mazes)
+        self._begin(0)
+        self.single_action_space = spaces.Discrete(len(ACTIONS))
+        self.single_observation_space = _space(self.games, observation)
+        self.action_space = gymnasium.vector.utils.batch_space(self.single_action_space, num_envs)
+        self.observation_space = gymnasium.vector.utils.batch_space(
+            self.single_observation_space, num_envs
+        )
+
+    def _begin(self, seed: int) -> None:
+        self.games = Games(self.pool, self.num_envs, seed=seed, auto_reset=False)
+        self.other = player(self.opponent, seed)
+        self.finished = np.zeros(self.num_envs, np.bool_)
+
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None):
+        """Begin N new games; the same seed gives the same games and the same opponent."""
+        super().reset(seed=seed)
+        self._begin(int(self.np_random.integers(2**62)))
+        return _observe(self.games, self.side, self.observation), {}
+
+    def step(self, actions: np.ndarray):
+        """Play one turn of every game; a game that had finished begins anew instead."""
+        moves = np.empty((self.num_envs, 2), np.int8)
+        moves[:, self.side] = actions
+        moves[:, 1 - self.side] = self.other(self.games, 1 - self.side)
+        outcome = self.games.step(moves)  # a finished game stands still
+        going = ~self.finished
+        gained = outcome.gained
+        reward = (gained[:, self.side] - gained[:, 1 - self.side]).astype(np.float64)
+        terminated, truncated = outcome.over & going, outcome.capped & going
+        if self.finished.any():
+            self.games.reset(self.finished)
+        self.finished = terminated | truncated
+        info = {"score": outcome.score.copy()} if self.finished.any() else {}
+        seen = _observe(self.games, self.side, self.observation)
+        return seen, reward, terminated, truncated, info
+
+
+class PyRatEnv(gymnasium.Env):
+    """One game against a named opponent; the arguments are those of `PyRatVector`."""
+
+    metadata = {"render_modes": ["ansi"], "render_fps": 10}  # noqa: RUF012
+
+    def __init__(
+        self,
+        setting: Setting | str = "default",
+        *,
+        opponent: str = "greedy",
+        observation: str = "planes",
+        side: int = 0,
+        n_mazes: int = N_MAZES,
+        render_mode: str | None = None,
+    ):
+        self.vector = PyRatVector(
+            1, setting, opponent=opponent, observation=observation, side=side, n_mazes=n_mazes
+        )
+        self.observation_space = self.vector.single_observation_space
+        self.action_space = self.vector.single_action_space
+        self.render_mode = render_mode
+
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None):
+        """Begin a new game."""
+        super().reset(seed=seed)
+        seen, info = self.vector.reset(seed=int(self.np_random.integers(2**31)))
+        return _row(seen), info
+
+    def step(self, action: int):
+        """Play one turn."""
+        seen, reward, terminated, truncated, _ = self.vector.step(np.array([action]))
+        score = self.vector.games.outcome.score[0]
+        info = {"score": score.copy()}
+        return _row(seen), float(reward[0]), bool(terminated[0]), bool(truncated[0]), info
+
+    def render(self) -> str | None:
+        """The board in characters, where `render_mode` is "ansi"."""
+        from gradatim.pyrat.matches.board_text import board_text, moment_of
+
+        if self.render_mode != "ansi":
+            return None
+        games = self.vector.games
+        return board_text(games.pool.maze(int(games.state.maze[0])), moment_of(games))
+
+
+class PyRatParallel(ParallelEnv):
+    """Both players of one game learn.
+
+    Args:
+        setting: a preset's name or a `Setting`.
+        observation: flat, planes or entities.
+        n_mazes: in the pool of mazes.
+        render_mode: "ansi" makes `render` return the board in characters.
+
+    Raises:
+        UserError: unknown setting or observation.
+    """
+
+    metadata = {"name": "pyrat_v0", "render_modes": ["ansi"]}  # noqa: RUF012
+
+    def __init__(
+        self,
+        setting: Setting | str = "default",
+        *,
+        observation: str = "planes",
+        n_mazes: int = N_MAZES,
+        render_mode: str | None = None,
+    ):
+        self.possible_agents = ["rat", "python"]
+        self.agents: list[str] = []
+        self.observation, self.render_mode = observation, render_mode
+        self.pool = MazePool.build(_with_cap(setting), n_mazes)
+        self.random = np.random.default_rng()
+        self.games = Games(self.pool, 1, auto_reset=False)
+        space = _space(self.games, observation)
+        self.observation_spaces = dict.fromkeys(self.possible_agents, space)
+        self.action_spaces = {
+            agent: spaces.Discrete(len(ACTIONS)) for agent in self.possible_agents
+        }
+
+    def observation_space(self, agent: str) -> spaces.Space:
+        """What an agent sees; the same for both."""
+        return self.observation_spaces[agent]
+
+    def action_space(self, agent: str) -> spaces.Space:
+        """0 nothing, 1 north, 2 east, 3 south, 4 west."""
+        return self.action_spaces[agent]
+
+    def reset(self, seed: int | None = None, options: dict[str, Any] | None = None):
+        """Begin a new game; the same seed gives the same game."""
+        if seed is not None:
+            self.random = np.random.default_rng(seed)
+        self.games = Games(self.pool, 1, seed=int(self.random.integers(2**62)), auto_reset=False)
+        self.agents = list(self.possible_agents)
+        return self._seen(), {agent: {} for agent in self.agents}
+
+    def _seen(self) -> dict[str, Any]:
+        return {
+            agent: _row(_observe(self.games, side, self.observation))
+            for side, agent in enumerate(self.possible_agents)
+        }
+
+    def step(self, actions: dict[str, int]):
+        """Play one turn; an agent without an action does nothing."""
+        if not self.agents:
+            return {}, {}, {}, {}, {}
+        moves = [[actions.get(agent, 0) for agent in self.possible_agents]]
+        outcome = self.games.step(np.array(moves))
+        lead = float(outcome.gained[0, 0] - outcome.gained[0, 1])
+        over, capped = bool(outcome.over[0]), bool(outcome.capped[0])
+        agents = self.agents
+        if over or capped:
+            self.agents = []
+        return (
+            self._seen(),
+            dict(zip(agents, (lead, -lead), strict=True)),
+            dict.fromkeys(agents, over),
+            dict.fromkeys(agents, capped),
+            {agent: {"score": float(outcome.score[0, i])} for i, agent in enumerate(agents)},
+        )
+
+    def render(self) -> str | None:
+        """The board in characters, where `render_mode` is "ansi"."""
+        from gradatim.pyrat.matches.board_text import board_text, moment_of
+
+        if self.render_mode != "ansi":
+            return None
+        return board_text(self.pool.maze(int(self.games.state.maze[0])), moment_of(self.games))
+
+    def close(self) -> None:
+        """Nothing is left open."""

@@ -1,0 +1,233 @@
+"""Players from a file: an official `Player` class, run in a process of its own.
+
+    with OutsidePlayer(Path("players/mine.py")) as mine: ...
+
+Time runs as in the official mode MATCH: 3.0 s to prepare, 0.1 s a turn. A late answer is a missed
+turn, and it is played on the turn in which it arrives; a crash or a wrong return is "nothing".
+A process that dies, or is silent for `SILENCE` seconds, misses the rest of its game; the next game
+starts a new one. Unlike the official loop, ours goes on as soon as the answer is there.
+"""
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gradatim.errors import UserError
+from gradatim.pyrat.game.engine import Games
+
+PREPROCESSING_TIME, TURN_TIME = 3.0, 0.1  # seconds, the official defaults
+LOADING_TIME = 120.0  # seconds to import the official package and the file
+SILENCE = 10.0  # seconds without an answer until the process is given up
+
+
+class Died(Exception):
+    """The process of the player has ended."""
+
+
+class OutsidePlayer:
+    """A player in a process; plays one game at a time.
+
+    Args:
+        path: a Python file with a subclass of `pyrat.Player`.
+        class_name: which class, where the file defines several.
+        turn_time, preprocessing_time: seconds of wall time.
+
+    Raises:
+        UserError: no such file, or one that cannot be loaded.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        class_name: str | None = None,
+        *,
+        turn_time: float = TURN_TIME,
+        preprocessing_time: float = PREPROCESSING_TIME,
+    ):
+        if not path.is_file():
+            raise UserError(f"there is no player file {path}.")
+        self.path, self.class_name = path.resolve(), class_name
+        self.turn_time, self.preprocessing_time = turn_time, preprocessing_time
+        self.cpu_seconds = 0.0  # of the player's own process, preparation included
+        self.misses = self.errors = 0
+        self.first_error = ""
+        self.process: subprocess.Popen | None = None
+        self.name = self._start()
+
+    def __enter__(self) -> "OutsidePlayer":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process and whatever it started."""
+        process, self.process = self.process, None
+        if process is None:
+            return
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)  # a group of its own: its children, too
+            else:
+                process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
+
+    def _start(self) -> str:
+        words = [sys.executable, "-m", "gradatim.pyrat.matches.external_worker", str(self.path)]
+        quiet = {"SDL_VIDEODRIVER": "dummy", "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
+        self.process = subprocess.Popen(
+            [*words, self.class_name] if self.class_name else words,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={"OMP_NUM_THREADS": "1", **os.environ, **quiet},
+            text=True,
+            start_new_session=True,
+        )
+        self.answers: queue.Queue = queue.Queue()
+        threading.Thread(
+            target=_collect, args=(self.process.stdout, self.answers), daemon=True
+        ).start()
+        self.asked_at: float | None = None  # when the open request was sent, None for no request
+        self.preparing = False
+        try:
+            answer = self._receive(LOADING_TIME)
+            if answer is None:
+                raise UserError(f"{self.path.name} was not loaded in {LOADING_TIME:g} seconds.")
+        except Died:
+            self.close()
+            raise UserError(f"{self.path.name} ended its process while it was loaded.") from None
+        except BaseException:
+            self.close()
+            raise
+        if "ready" not in answer:
+            self.close()
+            refused = answer.get("refused", "no answer")
+            if "No module named 'pyrat'" in refused:
+                raise UserError(
+                    "the official game is not installed: pip install 'gradatim[pyrat]' brings it."
+                )
+            raise UserError(f"{self.path.name} is not a player: {refused}.")
+        return answer["ready"]
+
+    def _receive(self, seconds: float) -> dict[str, Any] | None:
+        """The next answer, None if it does not come in time."""
+        try:
+            answer = self.answers.get(timeout=seconds)
+        except queue.Empty:
+            return None
+        if answer is None:
+            raise Died
+        return answer
+
+    def _send(self, request: dict[str, Any]) -> None:
+        assert self.process is not None
+        assert self.process.stdin is not None
+        self.asked_at = time.monotonic()
+        try:
+            self.process.stdin.write(json.dumps(request) + "\n")
+            self.process.stdin.flush()
+        except OSError:
+            raise Died from None
+
+    def _wait(self, seconds: float) -> dict[str, Any] | None:
+        """The answer to the open request, noted; None if it is late."""
+        answer = self._receive(seconds)
+        if answer is None:
+            if self.asked_at is not None and time.monotonic() - self.asked_at > SILENCE:
+                self._lose(f"no answer for {SILENCE:g} seconds")
+            return None
+        self.asked_at = None
+        self.cpu_seconds += answer["cpu"]
+        if answer["error"]:
+            self.errors += 1
+            self.first_error = self.first_error or answer["error"]
+        return answer
+
+    def _lose(self, why: str) -> None:
+        self.close()
+        self.errors += 1
+        self.first_error = self.first_error or why
+
+    def __call__(self, games: Games, side: int) -> np.ndarray:
+        """The action of the one game, as an array (1,) int8."""
+        if games.n != 1:
+            raise UserError("a player from a file plays one game at a time.")
+        state = games.state
+        action = 0
+        if not (state.over[0] or state.capped[0]):
+            try:
+                if state.turn[0] == 0:
+                    self._begin(games, side)
+                if state.mud_left[0, side] == 0:
+                    action = self._turn(games)
+            except Died:
+                self._lose("its process ended")
+                self.misses += 1
+        return np.array([action], np.int8)
+
+    def _begin(self, games: Games, side: int) -> None:
+        if self.process is not None and self.asked_at is not None:
+            self.close()  # it still thinks about the game before
+        if self.process is None:
+            try:
+                self._start()
+            except UserError:  # it could be loaded before: its own doing, its own loss
+                return
+        maze = games.pool.maze(int(games.state.maze[0]))
+        request = {
+            "maze": [[cell, list(around.items())] for cell, around in maze.as_dict().items()],
+            "width": maze.width,
+            "height": maze.height,
+            "side": side,
+        }
+        self._send({**request, **_picture(games, 0)})
+        self.preparing = self._wait(self.preprocessing_time) is None
+
+    def _turn(self, games: Games) -> int:
+        if self.process is None:
+            self.misses += 1
+            return 0
+        if self.asked_at is None:
+            self._send(_picture(games, int(games.state.turn[0]) + 1))
+        answer = self._wait(self.turn_time)
+        if answer is None or self.preparing:
+            self.preparing = self.preparing and answer is None
+            self.misses += 1
+            return 0
+        return answer["action"]
+
+
+def _collect(pipe, answers: queue.Queue) -> None:
+    """Pass the answers on as they come; None at the end of the process."""
+    with contextlib.suppress(ValueError, OSError):
+        for line in pipe:
+            answers.put(json.loads(line))
+    answers.put(None)
+
+
+def _picture(games: Games, turn: int) -> dict[str, Any]:
+    """What the official game state says, in plain numbers."""
+    state = games.state
+    return {
+        "position": state.position[0].tolist(),
+        "target": state.mud_target[0].tolist(),
+        "left": state.mud_left[0].tolist(),
+        "score": state.score[0].tolist(),
+        "cheese": state.slots[0][state.present[0]].tolist(),
+        "turn": turn,
+    }

@@ -1,0 +1,191 @@
+"""Matches and tournaments: who is better, how sure is that, and at what price.
+
+A match plays every maze twice, with sides swapped. Game k of it is the official game of one seed
+(`official_game`), far from the seeds that training uses: mazes, starts and cheese are unseen.
+Official games have no end of turns; in the arena a game is cut off after `TURN_CAP` turns, unless
+the setting says otherwise, and goes to the one who leads.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+
+from gradatim.errors import UserError
+from gradatim.pyrat.game.engine import Games
+from gradatim.pyrat.game.maze_pool import MazePool
+from gradatim.pyrat.game.official import official_cheese, official_starts
+from gradatim.pyrat.game.presets import Setting
+from gradatim.pyrat.matches.elo import share
+from gradatim.pyrat.matches.player_specs import Contestant, ask
+
+TURN_CAP = 300
+UNSEEN = 2**40  # first maze seed of the arena; training starts at 0
+SEEDS_OF_A_MATCH = 2**20
+MAZES_AT_ONCE = 64
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What the games of a match add up to; pairs are (first player, second player)."""
+
+    games: int = 0
+    wins: int = 0  # of the first
+    draws: int = 0
+    losses: int = 0
+    capped: int = 0  # games cut off by the turn cap
+    turns: int = 0
+    score: tuple[float, float] = (0.0, 0.0)
+    moves: tuple[int, int] = (0, 0)  # turns on which a player could choose
+    seconds: tuple[float, float] = (0.0, 0.0)  # CPU time
+    misses: tuple[int, int] = (0, 0)  # turns without an answer in time
+    errors: tuple[int, int] = (0, 0)  # crashes and wrong returns
+
+    def __add__(self, other: "Tally") -> "Tally":
+        sums: dict[str, Any] = {}
+        for field in fields(self):
+            a, b = getattr(self, field.name), getattr(other, field.name)
+            pair = isinstance(a, tuple)
+            sums[field.name] = tuple(x + y for x, y in zip(a, b, strict=True)) if pair else a + b
+        return Tally(**sums)
+
+    def swapped(self) -> "Tally":
+        """The same games seen from the second player."""
+        pairs: dict[str, Any] = {
+            name: value[::-1] for name, value in asdict(self).items() if isinstance(value, tuple)
+        }
+        return replace(self, wins=self.losses, losses=self.wins, **pairs)
+
+    @classmethod
+    def of(cls, values: dict[str, Any]) -> "Tally":
+        """From what JSON keeps of `asdict`."""
+        pairs = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+        return cls(**pairs)  # type: ignore[arg-type]
+
+    def report(self) -> dict[str, Any]:
+        """The figures that people read: shares with their 95 % interval, means a game."""
+        n = max(self.games, 1)
+        return {
+            "games": self.games,
+            "wins": self.wins,
+            "draws": self.draws,
+            "losses": self.losses,
+            **{
+                f"{name}_rate": share(count, self.games)._asdict()
+                for name, count in (
+                    ("win", self.wins),
+                    ("draw", self.draws),
+                    ("loss", self.losses),
+                    ("score", self.wins + self.draws / 2),
+                )
+            },
+            "mean_score": [s / n for s in self.score],
+            "mean_turns": self.turns / n,
+            "capped": self.capped,
+            "cpu_ms_a_move": [
+                1000 * s / max(m, 1) for s, m in zip(self.seconds, self.moves, strict=True)
+            ],
+            "misses": list(self.misses),
+            "errors": list(self.errors),
+        }
+
+
+def check_match(setting: Setting, n_games: int, seed: int) -> Setting:
+    """The setting with the arena's turn cap, if the games can be played.
+
+    Raises:
+        UserError: an odd number of games, a seed out of range.
+    """
+    if n_games < 2 or n_games % 2 or n_games > 2 * SEEDS_OF_A_MATCH:
+        raise UserError(
+            f"games is an even number from 2 to {2 * SEEDS_OF_A_MATCH}, not {n_games}: every "
+            "maze is played twice, with sides swapped."
+        )
+    if not 0 <= seed < 2**31:
+        raise UserError(f"seed is a number from 0 to 2**31 - 1, not {seed}.")
+    return setting if setting.turn_cap else replace(setting, turn_cap=TURN_CAP)
+
+
+def match(
+    first: Contestant,
+    second: Contestant,
+    setting: Setting,
+    n_games: int = 100,
+    seed: int = 0,
+    *,
+    done: Tally | None = None,
+) -> Iterator[Tally]:
+    """Play a match and yield the tally so far after every few games.
+
+    Args:
+        first, second: who plays.
+        setting: without a turn cap it gets that of the arena.
+        n_games: even; half of them with sides swapped.
+        seed: decides mazes, starts, cheese and the random choices of players.
+        done: continue a match from a tally that this function has yielded.
+
+    Raises:
+        UserError: an odd number of games, a seed out of range, cheese that does not fit.
+    """
+    setting = check_match(setting, n_games, seed)
+    tally = done or Tally()
+    step = 1 if first.alone or second.alone else MAZES_AT_ONCE
+    while tally.games < n_games:
+        start = tally.games // 2
+        n = min(step, n_games // 2 - start)
+        pool, place = _official_games(setting, n, UNSEEN + seed * SEEDS_OF_A_MATCH + start)
+        for swap in (False, True):
+            games = Games(pool, n, auto_reset=False)
+            games.place(*place)
+            numbers = np.random.SeedSequence([seed, start, swap]).generate_state(2).tolist()
+            players = [first.make(numbers[0]), second.make(numbers[1])]
+            played = _play(games, players[::-1] if swap else players)
+            tally = tally + (played.swapped() if swap else played)
+        yield tally
+
+
+def _official_games(setting: Setting, n: int, seed: int):
+    """The official games of n seeds: a pool, and what `Games.place` needs."""
+    pool = MazePool.build(setting, n, seed)
+    starts, cheese = [], []
+    for k in range(n):
+        maze = pool.maze(k)
+        starts.append(official_starts(setting, maze, seed + k))
+        cheese.append(official_cheese(setting, maze, starts[-1], seed + k))
+    return pool, (np.arange(n), np.array(starts), np.array(cheese))
+
+
+def _play(games: Games, players: list) -> Tally:
+    """Play all games to their end; the tally as the player on side 0 sees it."""
+    state, n = games.state, games.n
+    moves, seconds = [0, 0], [0.0, 0.0]
+    before = [(getattr(p, "misses", 0), getattr(p, "errors", 0)) for p in players]
+    going = ~(state.over | state.capped)
+    while going.any():
+        actions = np.empty((n, 2), np.int8)
+        for side, player in enumerate(players):
+            actions[:, side], spent = ask(player, games, side)
+            seconds[side] += spent
+            moves[side] += int((going & (state.mud_left[:, side] == 0)).sum())
+        games.step(actions)
+        going = ~(state.over | state.capped)
+    lead = state.score[:, 0] - state.score[:, 1]
+    return Tally(
+        games=n,
+        wins=int((lead > 0).sum()),
+        draws=int((lead == 0).sum()),
+        losses=int((lead < 0).sum()),
+        capped=int(state.capped.sum()),
+        turns=int(state.turn.sum()),
+        score=(float(state.score[:, 0].sum()), float(state.score[:, 1].sum())),
+        moves=(moves[0], moves[1]),
+        seconds=(seconds[0], seconds[1]),
+        misses=_since(players, "misses", [b[0] for b in before]),
+        errors=_since(players, "errors", [b[1] for b in before]),
+    )
+
+
+def _since(players: list, name: str, before: list[int]) -> tuple[int, int]:
+    now = [getattr(player, name, 0) for player in players]
+    return now[0] - before[0], now[1] - before[1]

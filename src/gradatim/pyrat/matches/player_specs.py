@@ -1,0 +1,75 @@
+"""Who can play in the arena: a scripted player's name, a run folder, or a file with a player.
+
+with contestant("greedy") as greedy, contestant("mine.py") as mine:
+    for tally in match(greedy, mine, setting("walls"), 100): ...
+"""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from gradatim.errors import UserError, nearest
+from gradatim.pyrat.game.engine import Games
+from gradatim.pyrat.matches.external_player import OutsidePlayer
+from gradatim.pyrat.players.base import Player
+from gradatim.pyrat.registry import PLAYERS
+from gradatim.pyrat.search.player import open_search
+
+MakePlayer = Callable[[int], Player]  # from a seed; the player plays one side of one batch
+
+
+@dataclass(frozen=True)
+class Contestant:
+    """Somebody in the arena, with what is loaded once: weights, or a process."""
+
+    name: str
+    make: MakePlayer
+    alone: bool = False  # plays one game at a time
+    outside: OutsidePlayer | None = None
+
+
+@contextlib.contextmanager
+def contestant(
+    word: str, open_run: Callable[[Path], MakePlayer] | None = None
+) -> Iterator[Contestant]:
+    """Open a player by what a user writes, and close it at the end.
+
+    Args:
+        word: a key of `PLAYERS`, a run folder, search:RUN, search@SECONDS, FILE.py or
+            FILE.py:CLASS.
+        open_run: opens a run folder and returns what makes its player (networks live above).
+
+    Raises:
+        UserError: none of these, or a file or folder that cannot be opened.
+    """
+    file, _, class_name = word.partition(".py:")
+    if word in PLAYERS:
+        yield Contestant(word, PLAYERS[word])
+    elif word.startswith(("search:", "search@")):
+        yield Contestant(word, open_search(word, open_run))
+    elif word.endswith(".py") or class_name:
+        path = Path(f"{file}.py" if class_name else word)
+        with OutsidePlayer(path, class_name or None) as player:
+            yield Contestant(word, lambda seed: player, alone=True, outside=player)
+    elif Path(word).is_dir() and open_run is not None:
+        yield Contestant(word, open_run(Path(word)))
+    else:
+        raise UserError(
+            f"unknown player {word!r}: {nearest(word, PLAYERS)} A player may also be a run folder "
+            "or a file FILE.py with an official Player class."
+        )
+
+
+def ask(player: Player, games: Games, side: int) -> tuple[np.ndarray, float]:
+    """A player's actions (N,) and the CPU seconds that they cost."""
+    if isinstance(player, OutsidePlayer):
+        before = player.cpu_seconds
+        actions = player(games, side)
+        return actions, player.cpu_seconds - before
+    began = time.process_time()
+    actions = player(games, side)
+    return actions, time.process_time() - began

@@ -1,0 +1,70 @@
+"""The players by name."""
+
+from collections.abc import Callable
+
+from gradatim.errors import UserError, nearest
+from gradatim.pyrat.players.base import (
+    TIE_FIRST,
+    TIE_RANDOM,
+    TIE_SIDEWAYS,
+    Player,
+)
+from gradatim.pyrat.players.planner import Planner
+from gradatim.pyrat.players.scripted import Scripted, dense, greedy, wander
+
+
+def _planning(name: str, n_second: int) -> Callable[[int], Player]:
+    return lambda seed: Planner(name, n_second=n_second, seed=seed)
+
+
+def _champion(seed: int) -> Player:
+    from gradatim.pyrat.players.champion import champion  # networks are slow to import
+
+    return champion(seed)
+
+
+def _search(seed: int) -> Player:
+    from gradatim.pyrat.search.player import open_search  # so is torch
+
+    return open_search("search")(seed)
+
+
+def _scripted(name: str, kernel: Callable, *arguments: int) -> Callable[[int], Player]:
+    return lambda seed: Scripted(name, kernel, *arguments, seed=seed)
+
+
+PLAYERS: dict[str, Callable[[int], Player]] = {
+    # Any open passage, all equally likely.
+    "random": _scripted("random", wander),
+    # The nearest cheese by travel time, chosen anew every turn; ties at random.
+    "greedy": _scripted("greedy", greedy, TIE_RANDOM),
+    # The same; of equally near cheese the first in the game's list, north before east and so on.
+    "greedy-first": _scripted("greedy-first", greedy, TIE_FIRST),
+    # The opponent of the older labs: the first of the nearest, sideways before up and down.
+    "manhattan": _scripted("manhattan", greedy, TIE_SIDEWAYS),
+    # Near cheese with much cheese around it: sum of 1 / (1 + time between) over time squared.
+    "density": _scripted("density", dense),
+    # Tries the 14 nearest cheeses in its head, then both greedy to the end; takes the best.
+    "planner": _planning("planner", 0),
+    # The same with pairs: each of them, then each of the 7 nearest to it.
+    "planner-2": _planning("planner-2", 7),
+    # The network that ships with the package: chooses a cheese, without looking ahead.
+    "champion": _champion,
+    # Imagines 200 games a decision, guided by the champion and by what it believes of the other.
+    "search": _search,
+}
+
+
+def player(name: str, seed: int = 0) -> Player:
+    """A scripted player by name.
+
+    Args:
+        name: a key of `PLAYERS`.
+        seed: decides its random choices.
+
+    Raises:
+        UserError: unknown name.
+    """
+    if name not in PLAYERS:
+        raise UserError(f"unknown player {name!r}: {nearest(name, PLAYERS)}")
+    return PLAYERS[name](seed)

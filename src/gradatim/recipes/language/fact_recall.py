@@ -1,0 +1,159 @@
+"""Hallucination on purpose: a small GPT learns invented facts, then is asked about strangers.
+
+It was told where Lomira Tasketh was born. Asked about a person it never met it answers all the
+same, often with confidence: nothing in its training ever rewarded silence. Two remedies are
+measured: to refuse below a threshold of confidence, and to train with questions whose answer is
+<unknown>.
+
+Shapes: B batch, N questions, T words, V vocabulary.
+"""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from gradatim.data.language.synthetic_facts import SPECIAL, UNKNOWN, World, encode, invent
+from gradatim.data.vision.batches import TensorBatches
+from gradatim.errors import UserError
+from gradatim.insight.calibration import reliability
+from gradatim.models.language.gpt import GPT, GPTConfig
+from gradatim.recipes.base import Recipe
+from gradatim.training import Task
+
+SURE = 0.5  # an answer with at least this probability is told as a fact
+
+
+class Answers(NamedTuple):
+    """What the model says to each question."""
+
+    answers: np.ndarray  # most likely token, (N,)
+    confidence: np.ndarray  # its probability, (N,)
+    truth: np.ndarray  # token of the true answer, (N,)
+
+    @property
+    def right(self) -> np.ndarray:
+        """Whether each answer is true, (N,)."""
+        return self.answers == self.truth
+
+    def told(self, threshold: float = SURE) -> np.ndarray:
+        """Whether each answer is told as a fact: confident, and not a refusal; (N,)."""
+        return (self.confidence >= threshold) & (self.answers != SPECIAL.index(UNKNOWN))
+
+
+@torch.no_grad()
+def ask(model: nn.Module, tokens: Tensor, places: Tensor) -> Answers:
+    """Ask questions.
+
+    Args:
+        model: a GPT, tokens (N, T) to scores (N, T, V).
+        tokens: questions with their true answers, (N, T).
+        places: of the answer in each, (N,); a causal model does not see it.
+    """
+    model.eval()
+    rows = torch.arange(len(tokens))
+    device = next(model.parameters()).device
+    logits = model(tokens.to(device)).cpu()[rows, places - 1]  # (N, V)
+    best = logits.softmax(-1).max(-1)
+    truth = tokens[rows, places]
+    return Answers(best.indices.numpy(), best.values.double().numpy(), truth.numpy())
+
+
+class FactsTask(Task):
+    """Learn facts word by word; be asked about known people and strangers.
+
+    Args:
+        model: a GPT.
+        world: people and their facts.
+        batches: of tokens (B, T).
+        facts: see `Task.facts`.
+    """
+
+    def __init__(
+        self, model: nn.Module, world: World, batches: TensorBatches, facts: dict[str, Any]
+    ) -> None:
+        self.model, self.world, self.batches, self.facts = model, world, batches, facts
+        self.known = encode(world.known, world)
+        self.strangers = encode(world.strangers, world)
+
+    def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
+        """Cross-entropy of the words from the answer on: a question is asked, not guessed."""
+        tokens, places = batch  # (B, T), (B,)
+        logits = self.model(tokens)[:, :-1]  # (B, T - 1, V)
+        targets = tokens[:, 1:].clone()
+        column = torch.arange(1, tokens.shape[1], device=tokens.device)
+        targets[(column < places[:, None]) | (targets == 0)] = -100
+        loss = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=-100)
+        return loss, {}
+
+    def evaluate(self, final: bool = False) -> dict[str, float]:
+        """Ask about everybody: what is known, and what is said about strangers."""
+        known, strange = (ask(self.model, *asked) for asked in (self.known, self.strangers))
+        everybody = [np.concatenate(pair) for pair in zip(known, strange, strict=True)]
+        both = Answers(*everybody)
+        spoken = both.answers != SPECIAL.index(UNKNOWN)
+        told = reliability(both.confidence[spoken], both.right[spoken]).error if spoken.any() else 0.0  # fmt: skip  # noqa: E501
+        return {
+            "loss": float(-np.log(np.clip(known.confidence * known.right, 1e-9, 1)).mean()),
+            "accuracy": float(known.right.mean()),
+            "confident_falsehoods": float((strange.told() & ~strange.right).mean()),
+            "refused_strangers": float((~strange.told()).mean()),
+            "refused_known": float((~known.told()).mean()),
+            "calibration_error": told,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactsRecipe(Recipe):
+    """A small GPT and a world of invented people."""
+
+    people: int = 200  # known people; three facts each
+    refusals: int = 0  # further people about whom training says <unknown>
+    strangers: int = 200  # people who are only in the test
+    width: int = 128  # channels per word
+    n_layers: int = 2  # depth
+    n_heads: int = 4  # heads of attention
+
+    def check(self) -> None:
+        """Check the numbers of people."""
+        if self.people < 1 or self.strangers < 1 or self.refusals < 0:
+            raise UserError(
+                f"{self.people} people, {self.strangers} strangers and {self.refusals} refusals: "
+                "give at least 1 of the first two, and 0 or more refusals."
+            )
+
+    def world(self) -> World:
+        """Invent the people of this recipe again."""
+        return invent(self.people, self.refusals, self.strangers, self.seed)
+
+    def build(self, device: torch.device) -> FactsTask:
+        """Invent the people and write their facts down."""
+        world = self.world()
+        parts = [encode(world.known, world), encode(world.refused, world, refuse=True)]
+        tokens, places = (torch.cat(both) for both in zip(*parts, strict=True))
+        batch_size = min(self.batch_size, len(tokens))
+        batches = TensorBatches(
+            tokens, places, batch_size=batch_size, seed=self.seed, device=device
+        )
+        facts = {"vocabulary": list(world.vocabulary), "length": world.length}
+        return FactsTask(self.model(facts), world, batches, facts)
+
+    def model(self, facts: dict[str, Any]) -> nn.Module:
+        """Build a GPT for this vocabulary."""
+        sizes = GPTConfig(
+            vocabulary_size=len(facts["vocabulary"]), context=facts["length"], width=self.width,
+            n_layers=self.n_layers, n_heads=self.n_heads,
+        )  # fmt: skip
+        return GPT(sizes)
+
+
+FACTS_RECIPES: dict[str, Recipe] = {
+    "facts-gpt": FactsRecipe(
+        epochs=100.0, batch_size=100, learning_rate=2e-3, weight_decay=0.01, evaluate_every=200,
+        threads=1,
+        expect="knows 600 invented facts by heart, lies about three strangers of four; 40 s",
+    ),
+}  # fmt: skip

@@ -1,0 +1,174 @@
+"""Start a run of a recipe, resume it, evaluate it, open it."""
+
+import dataclasses
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from gradatim.errors import UserError
+from gradatim.recipes.base import AnyRecipe, Recipe
+from gradatim.recipes.options import change, knobs
+from gradatim.recipes.registry import find
+from gradatim.training import Run, Runtime, RuntimeOptions, Task, train
+
+
+def free_folder(name: str, parent: Path = Path("runs")) -> Path:
+    """Find a folder name for a new run that is not taken: runs/NAME, runs/NAME-2, ..."""
+    names: Iterator[str] = itertools.chain([name], (f"{name}-{i}" for i in itertools.count(2)))
+    return next(parent / n for n in names if not (parent / n).exists())
+
+
+def start(
+    name: str,
+    recipe: Recipe,
+    folder: Path | str | None = None,
+    *,
+    options: RuntimeOptions | None = None,
+    max_seconds: float | None = None,
+    show: bool = True,
+) -> tuple[Run, dict[str, Any]]:
+    """Train a recipe in a new run folder.
+
+    Args:
+        name: of the recipe.
+        recipe: its knobs.
+        folder: of the run; runs/NAME (or NAME-2, ...) when not given.
+        options: where to compute.
+        max_seconds: limit of the training time.
+        show: draw a progress bar.
+
+    Returns:
+        The run, and its summary (see `gradatim.training.train`).
+
+    Raises:
+        UserError: bad knobs, data that is not there, a folder that is taken.
+    """  # fmt: skip
+    if max_seconds is not None and not max_seconds > 0:
+        raise UserError(f"max_seconds is {max_seconds}: give a number above 0.")
+    options = options or RuntimeOptions()
+    runtime = Runtime(options, recipe.threads)
+    torch.manual_seed(recipe.seed)  # of the first weights
+    task = recipe.build(runtime.device)
+    _check_parts(recipe, task, runtime)
+    folder = Path(folder) if folder else free_folder(name)
+    settings = {knob.name: knob.default for knob in knobs(recipe)}
+    extra = dataclasses.asdict(options) | {"max_seconds": max_seconds}
+    if runtime.is_main:
+        Run.create(folder, name, settings, facts=task.facts, files=task.files, options=extra)
+    runtime.barrier()
+    run = Run.open(folder)
+    return run, _train(task, recipe, run, runtime, max_seconds, show)
+
+
+def _train(
+    task: Task, recipe: Recipe, run: Run, runtime: Runtime, max_seconds: float | None, show: bool
+) -> dict[str, Any]:
+    try:
+        return train(task, recipe, run, runtime, max_seconds=max_seconds, show=show)
+    except OSError as error:
+        raise UserError(
+            f"cannot write to {run.folder}: {error.strerror or error}; the last good checkpoint is "
+            f"kept: make it writable or make room, then `gradatim resume {run.folder}`."
+        ) from error
+    finally:
+        runtime.close()
+
+
+def _check_parts(recipe: Recipe, task: Task, runtime: Runtime) -> None:
+    parts = recipe.accumulate * runtime.world_size
+    if task.batches.batch_size % parts:
+        raise UserError(
+            f"a batch of {task.batches.batch_size} cannot be cut into {parts} equal parts "
+            "(--accumulate times the number of devices): choose another --batch-size."
+        )
+
+
+def reopen(run: Run) -> Recipe:
+    """Build the recipe of a run again from its config.json.
+
+    Raises:
+        UserError: the run is of a recipe or a format that this version does not know.
+    """
+    return change(run.config["recipe"], find(run.config["recipe"]), run.config["settings"])
+
+
+def resume(
+    folder: Path | str, *, options: RuntimeOptions | None = None, show: bool = True
+) -> tuple[Run, dict[str, Any]]:
+    """Continue a run that was stopped, and end as if it had never been stopped.
+
+    Args:
+        folder: of the run.
+        options: where to compute; as before when not given.
+        show: draw a progress bar.
+
+    Raises:
+        UserError: not a run folder, or the run is finished.
+    """  # fmt: skip
+    run = Run.open(folder)
+    if run.summary():
+        raise UserError(f"{folder} is finished: see it with `gradatim report {folder}`.")
+    saved = dict(run.config.get("options", {}))
+    max_seconds = saved.pop("max_seconds", None)
+    recipe = reopen(run)
+    runtime = Runtime(options or RuntimeOptions(**saved), recipe.threads)
+    torch.manual_seed(recipe.seed)
+    task = recipe.build(runtime.device)
+    return run, _train(task, recipe, run, runtime, max_seconds, show)
+
+
+def open_run(
+    folder: Path | str, device: torch.device | None = None
+) -> tuple[Recipe, nn.Module, dict[str, Any], Run]:
+    """Open a run without its data.
+
+    Returns:
+        The recipe, the model with its weights in evaluation mode, the facts about the data
+        (see `Task.facts`), and the run.
+
+    Raises:
+        UserError: not a run folder, no weights yet, a damaged file.
+    """  # fmt: skip
+    run = Run.open(folder)
+    recipe = reopen(run)
+    model = recipe.model(run.config["facts"])
+    run.load_weights(model)
+    return recipe, model.eval().to(device or torch.device("cpu")), run.config["facts"], run
+
+
+def open_start(
+    folder: str, kind: type[AnyRecipe], names: str
+) -> tuple[AnyRecipe, nn.Module, dict[str, Any]]:
+    """Open the run that a training starts from: its recipe, model and facts, see `open_run`.
+
+    Args:
+        folder: of the run.
+        kind: what its recipe must be.
+        names: of the recipes that are of this kind, for the message.
+
+    Raises:
+        UserError: no run folder, or a run of another kind.
+    """
+    recipe, model, facts, run = open_run(folder)
+    if not isinstance(recipe, kind):
+        raise UserError(
+            f"{folder} is a run of {run.config['recipe']}: --start takes a run of {names}."
+        )
+    return recipe, model, facts
+
+
+@torch.no_grad()
+def evaluate(folder: Path | str, options: RuntimeOptions | None = None) -> dict[str, float]:
+    """Measure the model of a run on its test data."""
+    run = Run.open(folder)
+    recipe = reopen(run)
+    runtime = Runtime(options, recipe.threads)
+    torch.manual_seed(recipe.seed)
+    task = recipe.build(runtime.device)
+    run.load_weights(task.model)
+    task.model.to(runtime.device).eval()
+    return task.evaluate(final=True)

@@ -1,0 +1,221 @@
+"""Reports of runs: one page a run, and one that compares several."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gradatim.errors import UserError
+from gradatim.insight.html import page as html
+from gradatim.insight.html.figures import learning_curves
+from gradatim.insight.html.page import Section
+from gradatim.recipes.base import Recipe
+from gradatim.recipes.language.causal_lm import TextRecipe
+from gradatim.recipes.language.masked_lm import BERTRecipe
+from gradatim.recipes.language.translation import TranslationRecipe
+from gradatim.recipes.runs import reopen
+from gradatim.recipes.vision.classification import ImageRecipe
+from gradatim.reports.images import image_sections
+from gradatim.reports.language import language_sections, masked_sections, translation_sections
+from gradatim.reports.pyrat import WINS, is_ladder, ladder_sections, ladder_words
+from gradatim.training import Run
+from gradatim.training.progress import format_number
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+CURVES_TEXT = (
+    "Thick lines were measured on data that was not trained on; thin lines are training batches. "
+    "Scales are logarithmic where that shows more."
+)
+
+# What is shown of a run besides its curves, by the kind of its recipe.
+KINDS: dict[type[Recipe], Callable[[Path], list[Section]]] = {
+    ImageRecipe: image_sections,
+    BERTRecipe: masked_sections,  # before the other recipes on text, of which it is one
+    TextRecipe: language_sections,
+    TranslationRecipe: translation_sections,
+}
+
+
+def report(folder: Path | str) -> Path:
+    """Write the report of a run into its folder.
+
+    Args:
+        folder: of the run; it may be unfinished, then the page shows it so far.
+
+    Returns:
+        The page, report.html.
+
+    Raises:
+        UserError: not a run folder, or nothing was measured yet.
+    """  # fmt: skip
+    run = Run.open(folder)
+    if not run.metrics():
+        raise UserError(f"{folder} has measured nothing yet: train it first.")
+    name = run.config["recipe"]
+    sections = [
+        Section(
+            title="Learning curves",
+            body=[html.paragraph(CURVES_TEXT), html.figure(learning_curves({name: run}))],
+        ),
+        *ladder_sections(run),
+        *_sections_of_kind(run),
+        Section(title="How it was made", body=[html.facts(list(_facts(run).items()))]),
+    ]
+    seed = run.config["settings"].get("seed", 0)
+    page = html.page(name, _lead(run), sections, f"`gradatim train {name} --seed {seed}`")
+    return html.write(run.folder / "report.html", page)
+
+
+def _sections_of_kind(run: Run) -> list[Section]:
+    """What the run's kind adds; where its data or weights are missing, the page says so."""
+    try:
+        recipe = reopen(run)
+        make = next((make for kind, make in KINDS.items() if isinstance(recipe, kind)), None)
+        return make(run.folder) if make else []
+    except UserError as error:
+        return [Section(title="What could not be shown", body=[html.paragraph(str(error))])]
+
+
+def _lead(run: Run) -> str:
+    summary = run.summary()
+    if not summary:
+        rows = run.metrics()
+        return f"Not finished: so far {rows[-1]['step']:,} steps in {rows[-1]['seconds']:.1f} s."
+    metrics = [f"{k.replace('_', ' ')} {format_number(k, v)}" for k, v in _ordered(summary)]
+    result = ladder_words(run) or (
+        f"{', '.join(metrics).capitalize()} on data it was not trained on."
+    )
+    energy = f"{_energy(summary)}, {summary['energy']['source']}"
+    return (
+        f"{result} {summary['parameters']:,} parameters, {_seconds(summary)} of training on "
+        f"{summary['device'].replace('cpu', 'the CPU')}. Energy: {energy}."
+    )
+
+
+def _ordered(summary: Mapping[str, Any]) -> list[tuple[str, float]]:
+    """The metrics of a run as they are read: the loss last; of matches, the games won."""
+    metrics = summary.get("metrics", {})
+    if is_ladder(metrics):
+        metrics = {k: v for k, v in metrics.items() if k == "loss" or WINS.fullmatch(k)}
+    return sorted(metrics.items(), key=lambda item: item[0] == "loss")
+
+
+def compare(folders: Sequence[Path | str], out: Path | str) -> "Table":
+    """Compare runs: a table to print, and a page with their curves.
+
+    Args:
+        folders: of the runs.
+        out: page to write.
+
+    Returns:
+        The table.
+
+    Raises:
+        UserError: fewer than two runs, or one of them is not a run folder.
+    """  # fmt: skip
+    if len(folders) < 2:
+        raise UserError("give at least two run folders to compare.")
+    runs = {name: Run.open(folder) for name, folder in _short_names(folders).items()}
+    header, rows = results(runs)
+    curves = [
+        html.figure(learning_curves(runs, against=axis), f"Against {words}.")
+        for axis, words in (("seconds", "the time of training"), ("epoch", "passes over the data"))
+    ]
+    sections = [
+        Section(title="Results", body=[html.table(header, rows)]),
+        Section(title="Learning curves", body=[html.paragraph(CURVES_TEXT), *curves]),
+        Section(title="What differs", body=[_differences(runs)]),
+    ]
+    lead = f"{len(runs)} runs side by side: {', '.join(runs)}."
+    words = " ".join(str(folder) for folder in folders)
+    html.write(Path(out), html.page("Comparison", lead, sections, f"`gradatim compare {words}`"))
+    return print_table(header, rows)
+
+
+def _short_names(folders: Sequence[Path | str]) -> dict[str, Path]:
+    """Name every run by its folder, with parents where folders are called alike."""
+    paths = list(dict.fromkeys(Path(folder).resolve() for folder in folders))
+    last = [path.name for path in paths]
+    return {(p.name if last.count(p.name) == 1 else f"{p.parent.name}/{p.name}"): p for p in paths}
+
+
+def results(runs: Mapping[str, Run]) -> tuple[list[str], list[list[str]]]:
+    """The table of several runs: parameters, metrics, seconds, energy.
+
+    Args:
+        runs: name to show -> run; one that is not finished shows dashes.
+
+    Returns:
+        The header, and a row a run.
+    """  # fmt: skip
+    summaries = {name: run.summary() for name, run in runs.items()}
+    known = [metric for summary in summaries.values() for metric, _ in _ordered(summary)]
+    metrics = list(dict.fromkeys(known))
+    header = ["", "parameters", *[m.replace("_", " ") for m in metrics], "training", "energy"]
+    rows = []
+    for name, summary in summaries.items():
+        if not summary:
+            rows.append([name, *["–"] * (len(header) - 1)])
+            continue
+        found = summary["metrics"]
+        values = [format_number(m, found[m]) if m in found else "–" for m in metrics]
+        times = [_seconds(summary), _energy(summary)]
+        rows.append([name, f"{summary['parameters']:,}", *values, *times])
+    return header, rows
+
+
+def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> "Table":
+    """The same table for the terminal."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(title=title or None, title_justify="left", box=SIMPLE_HEAD)
+    for index, word in enumerate(header):
+        table.add_column(word, justify="right" if index else "left", no_wrap=not index)
+    for row in rows:
+        table.add_row(f"[bold]{row[0]}", *row[1:])
+    return table
+
+
+def _seconds(summary: Mapping[str, Any]) -> str:
+    seconds = summary["seconds"]
+    if seconds < 100:
+        return f"{seconds:.1f} s"
+    return f"{seconds / 60:.1f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"
+
+
+def _energy(summary: Mapping[str, Any]) -> str:
+    joules = summary["energy"]["joules"]
+    return f"{joules:,.0f} J" if joules < 1e5 else f"{joules / 3.6e6:.3g} kWh"
+
+
+def _facts(run: Run) -> dict[str, str]:
+    """Recipe, settings, device and versions of a run, in words."""
+    summary = run.summary()
+    where = {key: summary[key] for key in ("device", "threads", "precision") if key in summary}
+    facts = {"recipe": run.config["recipe"]} | run.config["settings"] | where
+    facts |= run.config.get("versions", {})
+    return {name.replace("_", " "): _plain(value) for name, value in facts.items()}
+
+
+def _differences(runs: Mapping[str, Run]) -> str:
+    """The settings that are not the same in all runs."""
+    columns = [_facts(run) for run in runs.values()]
+    names = dict.fromkeys(name for column in columns for name in column)
+    rows = [[name, *[column.get(name, "–") for column in columns]] for name in names]
+    rows = [row for row in rows if len(set(row[1:])) > 1]
+    return html.table(["", *runs], rows) if rows else html.paragraph("Nothing but chance differs.")
+
+
+def _plain(value: Any) -> str:
+    match value:
+        case None:
+            return "–"
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return f"{value:g}"
+        case list():
+            return ", ".join(map(_plain, value)) or "none"
+    return str(value)

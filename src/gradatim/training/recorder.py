@@ -1,0 +1,213 @@
+"""What the loop keeps: metrics, evaluations, checkpoints, the best weights, the summary."""
+
+import contextlib
+import math
+import time
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from gradatim.training import checkpoint
+from gradatim.training.config import Settings
+from gradatim.training.device import Runtime
+from gradatim.training.ema import WeightAverage
+from gradatim.training.run import Run, write_json
+from gradatim.training.task import Task
+from gradatim.training.tensorboard import TensorBoard
+
+SECONDS_BETWEEN_CHECKPOINTS = 20.0
+SECONDS_BETWEEN_LOGS = 0.5
+LOG_LINES = 300  # a run writes at most so many lines of training metrics
+
+
+class Bookkeeper:
+    """Keeps the books of one run; process 0 writes, the others only take part in gathering.
+
+    Attributes:
+        seconds: of training so far, over all parts of a resumed run; evaluation is not counted.
+        joules: likewise, evaluation included.
+    """
+
+    def __init__(
+        self,
+        task: Task,
+        optimizers: list[torch.optim.Optimizer],
+        average: WeightAverage | None,
+        run: Run,
+        runtime: Runtime,
+        settings: Settings,
+        total: int,
+    ) -> None:
+        self.task, self.optimizers, self.average = task, optimizers, average
+        self.run, self.runtime, self.settings = run, runtime, settings
+        self.log_every = math.ceil(total / LOG_LINES)
+        # of each step since the last flush: step, seconds, learning rate, metrics
+        self.pending: list[tuple[int, float, float, dict[str, Tensor]]] = []
+        self.next_flush = 0.0
+        self.board = TensorBoard(run.folder / "tensorboard") if runtime.is_main else None
+        self.last_shown: dict[str, float] = {}
+        self.measured: dict[str, float] = {}  # by the newest evaluation
+        self.best_loss, self.best_step, self.n_worse = math.inf, 0, 0
+        self.seconds = self.joules = 0.0
+        self.save_seconds = 0.0
+        self.last_save = time.perf_counter()  # fmt: skip
+
+    def resume(self) -> int:
+        """Continue from the run's checkpoint, or write the first one; return the steps done."""
+        state = self.run.load_state()
+        if state is None:
+            self.checkpoint(0)
+            return 0
+        loop = checkpoint.restore(state, self.task, self.optimizers, self.average, self.runtime)
+        self.seconds, self.joules = loop["seconds"], loop["joules"]
+        self.best_loss, self.best_step = loop["best_loss"], loop["best_step"]
+        self.n_worse, self.measured = loop["n_worse"], loop["measured"]
+        if self.runtime.is_main:
+            self.run.forget_after(loop["step"])
+        return loop["step"]
+
+    # metrics
+
+    def note(self, step: int, metrics: dict[str, Tensor]) -> None:
+        """Remember the metrics of a step; they are logged together, twice a second."""
+        self.pending.append((step, self.seconds, self.learning_rate(), metrics))
+        if time.perf_counter() > self.next_flush and step % self.log_every == 0:
+            self.flush()
+
+    def learning_rate(self) -> float:
+        """Return the learning rate of the first group of parameters."""
+        return self.optimizers[0].param_groups[0]["lr"]
+
+    def flush(self) -> None:
+        """Log what is pending, the mean over every `log_every` steps as one line."""
+        if not self.pending:
+            return
+        names = list(self.pending[0][3])
+        columns = [torch.stack([row[3][n].detach() for row in self.pending]).float() for n in names]
+        table = self.runtime.mean(torch.stack(columns, 1))  # (steps, metrics), one move off a GPU
+        if self.runtime.is_main:
+            parts = table.cpu().split(self.log_every)
+            ends = self.pending[self.log_every - 1 :: self.log_every] or [self.pending[-1]]
+            ends = ends if len(ends) == len(parts) else [*ends, self.pending[-1]]
+            rows = []
+            for part, (step, seconds, rate, _) in zip(parts, ends, strict=True):
+                means = dict(zip(names, part.mean(0).tolist(), strict=True))
+                rows.append((step, seconds, {**means, "learning_rate": rate}))
+            self._log("train", rows)
+        self.last_shown = dict(zip(names, table[-1].tolist(), strict=True))
+        self.pending.clear()
+        self.next_flush = time.perf_counter() + SECONDS_BETWEEN_LOGS
+
+    def to_show(self) -> dict[str, float]:
+        """Return the metrics of the newest logged step and of the newest evaluation."""
+        return self.last_shown | {f"test {name}": v for name, v in list(self.measured.items())[:2]}
+
+    def _log(self, kind: str, rows: list[tuple[int, float, dict[str, float]]]) -> None:
+        lines = []
+        for step, seconds, metrics in rows:
+            values = {name: float(f"{value:.6g}") for name, value in metrics.items()}
+            place = {"step": step, "epoch": round(step / self.task.batches.steps_per_epoch, 4)}
+            lines.append({**place, "seconds": round(seconds, 3), "kind": kind, **values})
+            if self.board:
+                self.board.note(step, kind, values)
+        self.run.log(*lines)
+
+    # evaluation
+
+    @torch.no_grad()
+    def evaluate(self, step: int, final: bool = False) -> dict[str, float]:
+        """Measure the model (its averaged weights, if there are any) and log it."""
+        self.flush()
+        model = self.task.model
+        model.eval()
+        with self.average.applied() if self.average else contextlib.nullcontext():
+            self.measured = self.task.evaluate(final=final)
+        model.train()
+        if self.runtime.is_main:
+            self._log("evaluate", [(step, self.seconds, self.measured)])
+        if self.board:
+            self.board.write()
+        return self.measured
+
+    def should_stop_early(self, step: int) -> bool:
+        """Tell whether the loss has stopped falling for long; keep the weights of the best."""
+        if self.settings.patience is None:
+            return False
+        loss = self.measured["loss"]
+        if loss < self.best_loss:
+            self.best_loss, self.best_step, self.n_worse = loss, step, 0
+            self._save_weights("best.safetensors")
+        else:
+            self.n_worse += 1
+        return self.n_worse >= self.settings.patience
+
+    def evaluate_at_the_end(self, step: int) -> None:
+        """Measure what is kept: with early stopping, the weights of the best evaluation."""
+        if self.settings.patience and math.isfinite(self.best_loss):
+            self.runtime.barrier()
+            self.run.load_weights(checkpoint.bare(self.task.model), "best.safetensors")
+            self.average = None
+        self.evaluate(step, final=True)
+
+    # checkpoints
+
+    def checkpoint_due(self) -> bool:
+        """Tell whether it is time: every 20 seconds, more rarely where saving takes long."""
+        pause = max(SECONDS_BETWEEN_CHECKPOINTS, 20 * self.save_seconds)
+        return time.perf_counter() - self.last_save > pause
+
+    def checkpoint(self, step: int) -> None:
+        """Write weights and state, unless a weight is no longer finite.
+
+        Raises:
+            OSError: the disk is full or read-only; the state before this one is still there.
+        """
+        start = time.perf_counter()
+        self.flush()
+        finite = torch.stack([p.detach().isfinite().all() for p in self.task.model.parameters()])
+        loop = {
+            "step": step,
+            "seconds": self.seconds,
+            "joules": self.joules,
+            "best_loss": self.best_loss,
+            "best_step": self.best_step,
+            "n_worse": self.n_worse,
+            "measured": self.measured,
+        }
+        state = checkpoint.gather(self.task, self.optimizers, self.average, loop, self.runtime)
+        if self.runtime.is_main and bool(finite.all()):
+            self.run.save_state(state)
+        if step:
+            self._save_weights("model.safetensors")
+        self.last_save = time.perf_counter()
+        self.save_seconds = self.last_save - start
+
+    def _save_weights(self, name: str) -> None:
+        with self.average.applied() if self.average else contextlib.nullcontext():
+            weights = checkpoint.weights_of(self.task.model, self.runtime)
+            if self.runtime.is_main:
+                self.run.save_weights(weights, name)
+
+    def finish(self, step: int, energy_source: str) -> dict[str, Any]:
+        """Write the last weights and summary.json, and drop the state that is no longer needed."""
+        self._save_weights("model.safetensors")
+        model = checkpoint.bare(self.task.model)
+        summary = {
+            "finished": True,
+            "steps": step,
+            "epochs": round(step / self.task.batches.steps_per_epoch, 3),
+            "seconds": round(self.seconds, 3),
+            "metrics": self.measured,
+            "parameters": sum(p.numel() for p in model.parameters()),
+            "energy": {"joules": round(self.joules, 2), "source": energy_source},
+            "device": str(self.runtime.device),
+            "processes": self.runtime.world_size,
+            "threads": torch.get_num_threads(),
+            "precision": self.runtime.precision,
+        }
+        if self.runtime.is_main:
+            write_json(self.run.folder / "summary.json", summary)
+            self.run.forget_state()
+        self.runtime.barrier()
+        return summary

@@ -1,0 +1,310 @@
+"""A convolutional network that trains before your eyes: kernels, feature maps, answers, a scrubber.
+
+Shapes: C feature maps, S height and width of a map, R of a kernel, K classes.
+"""
+
+import copy
+from contextlib import nullcontext, suppress
+from functools import cache
+from typing import Any, ClassVar
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from gradatim.data.vision.batches import ImageBatches
+from gradatim.data.vision.datasets import load as load_images
+from gradatim.data.vision.image_set import ImageSet, channel_statistics
+from gradatim.errors import UserError
+from gradatim.insight.activations import capture
+from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
+from gradatim.recipes.vision.classification import Classification
+from gradatim.training.config import Settings
+from gradatim.views.core.controls import Choice, Flag, Number
+from gradatim.views.core.engine import SEED, Engine, seeded
+from gradatim.views.core.trainer import Learner
+from gradatim.views.core.uploads import fit_image, read_image
+
+N_TRAIN, N_TEST = 6000, 500
+SHOWN = 8  # feature maps of a layer
+KEPT = 60  # moments for the scrubber; when full, every second is dropped
+SIDES = {"digits": 8, "mnist": 28, "fashion-mnist": 28}  # of the data sets, all grey, in pixels
+N_CLASSES = 10
+MOST_WEIGHTS = 1_000_000  # of a network of one's own: a hundred copies are kept to go back
+
+
+@cache
+def images(name: str) -> tuple[ImageSet, ImageSet]:
+    """Read the first images of a data set once for all visitors.
+
+    Args:
+        name: "digits" (8 x 8, always there) or a published set.
+    """
+    train, test = load_images(name, "train"), load_images(name, "test")
+    return (
+        ImageSet(name, "train", train.images[:N_TRAIN], train.labels[:N_TRAIN], train.classes),
+        ImageSet(name, "test", test.images[:N_TEST], test.labels[:N_TEST], test.classes),
+    )
+
+
+def network(data: ImageSet, stages: int, width: int) -> ConvNetConfig:
+    """Sizes of the network for a data set: `stages` convolutions, each twice as wide."""
+    return ConvNetConfig(
+        in_channels=data.images.shape[1],
+        image_size=data.images.shape[2],
+        n_classes=len(data.classes),
+        widths=tuple(width * 2**i for i in range(stages)),
+        kernel_sizes=(5, 3, 3)[:stages],
+        same_padding=True,
+        hidden=(64,),
+    )
+
+
+def fit_convolutional(model: Any, name: str) -> nn.Module:
+    """Check a network that somebody passes in Python as `model=`; returns it.
+
+    Args:
+        model: what was passed.
+        name: of the data set that it is to learn.
+
+    Raises:
+        UserError: no module with convolutions, or one for other images or classes.
+    """
+    if not isinstance(model, nn.Module):
+        raise UserError(f"model is a {type(model).__name__}; give a torch.nn.Module.")
+    found = [(at, m) for at, m in model.named_modules() if isinstance(m, nn.Conv2d)]
+    if not found:
+        raise UserError("model has no nn.Conv2d layer; this view shows kernels and feature maps.")
+    where, first = found[0]
+    side = SIDES[name]
+    if all(m.in_channels != 1 for _, m in found):
+        raise UserError(
+            f"The first convolution of model, {where!r}, takes {first.in_channels} channels; the "
+            f"images of {name} have 1."
+        )
+    count = sum(p.numel() for p in model.parameters())
+    if count > MOST_WEIGHTS:
+        raise UserError(f"model has {count:,} weights; at most {MOST_WEIGHTS:,} fit this view.")
+    probe = copy.deepcopy(model).eval()
+    try:
+        with torch.no_grad():
+            shape = tuple(probe(torch.zeros(2, 1, side, side)).shape)
+    except Exception as error:
+        raise UserError(
+            f"model does not take images of {name}, (B, 1, {side}, {side}): {error}"
+        ) from None
+    if shape != (2, N_CLASSES):
+        raise UserError(f"model gives {shape} for 2 images of {name}; (2, {N_CLASSES}) is needed.")
+    return model
+
+
+def shown_layers(model: nn.Module, image: Tensor) -> list[str]:
+    """Name the convolutions whose maps are drawn, in running order: three at most, evenly spread.
+
+    Args:
+        model: with convolutions.
+        image: what it takes, (1, C, S, S).
+    """
+    names = [name for name, module in model.named_modules() if isinstance(module, nn.Conv2d)]
+    ran = list(capture(model, image, names=names))
+    n = min(3, len(ran))
+    return [ran[round(i * (len(ran) - 1) / max(1, n - 1))] for i in range(n)]
+
+
+class ConvolutionalNetworkEngine(Engine):
+    """A small convolutional network learning real images, watched on one pinned image."""
+
+    name = "convnet"
+    controls: ClassVar = {
+        "data": Choice("digits", ("digits", "mnist", "fashion-mnist")),
+        "stages": Number(2, 1, 3, integer=True),
+        "width": Number(8, 4, 12, integer=True),
+        "learning_rate": Number(0.002, 0.00005, 1, log=True),
+        "batch_size": Number(32, 4, 128, integer=True),
+        "image": Number(0, 0, 99, integer=True),
+        "mislabel": Flag(False),
+        "moment": Number(1000, 0, 1000, integer=True, hidden=True),
+        "seed": SEED,
+    }
+    live = ("learning_rate", "image", "moment")
+    accepts = "image/*"
+    pace = 30.0
+    memory = 40
+    own: np.ndarray | None = None  # the visitor's own picture, (S, S)
+
+    def __init__(self, image: Any = None, model: nn.Module | None = None, **values: Any) -> None:
+        """Start with an image and a network of one's own, or with a test image and the built-in.
+
+        Args:
+            image: (H, W), (H, W, C) or (C, H, W), bytes of 0..255 or numbers of 0..1.
+            model: any network with `nn.Conv2d` layers from grey images (B, 1, 8, 8) or
+                (B, 1, 28, 28) to 10 scores. A copy of it is trained, on the first data set of
+                its size if `data=` names none.
+            values: controls by name.
+
+        Raises:
+            UserError: no image, or a network without convolutions, for other images or classes.
+        """
+        if image is not None:
+            self.own = fit_image(image, 28)
+        self.brought = None if model is None else self._fit(model, values)
+        super().__init__(**values)
+
+    def start(self) -> None:
+        """Load the images and build network and optimizer from the seed."""
+        v = self.values
+        train, self.test = images(v["data"])
+        labels = train.labels.clone()
+        if v["mislabel"]:
+            labels[labels == 1] = 7
+        mean, std = channel_statistics(train.images)
+        self.mean, self.std = mean, std
+        batches = ImageBatches(
+            train.images, labels, batch_size=v["batch_size"], mean=mean, std=std, seed=v["seed"]
+        )
+        model = self._network(train)
+        self.task = Classification(model, batches, self.test, self.test, 0.0, {})
+        settings = Settings(
+            optimizer="adamw", learning_rate=v["learning_rate"], batch_size=v["batch_size"]
+        )
+        self.learner = Learner(self.task, settings)
+        self.model = model
+        self.whole = nn.Sequential(model)  # whose layer "0" is the answer of the network
+        self.layers = shown_layers(self.whole, self.pinned()[0])
+        self.last_loss = 0.0
+        v["moment"] = 1000
+        self.every = 1  # steps between two moments kept
+        self.moments: list[tuple[int, dict[str, Tensor]]] = [(0, self._weights())]
+        self.curve: list[tuple[float, float]] = [self._measure()]
+
+    def advance(self) -> None:
+        """Learn from one batch."""
+        self.values["moment"] = 1000
+        random = seeded(self.values["seed"] + self.steps)  # for a dropout in one's own network
+        with nullcontext() if self.brought is None else random:
+            self.last_loss = float(self.learner.step(next(self.task.batches)))
+        step = self.steps + 1
+        if step % self.every == 0:
+            self.moments.append((step, self._weights()))
+            if len(self.moments) > KEPT:
+                self.moments = self.moments[::2]
+                self.every *= 2
+        if step % 10 == 0:
+            self.curve.append(self._measure())
+
+    def finite(self) -> bool:
+        """Say whether loss and weights are finite."""
+        return bool(np.isfinite(self.last_loss)) and self.learner.finite()
+
+    def state(self) -> Any:
+        """Return a copy of network, optimizer and place in the data."""
+        return self.learner.state(), self.task.batches.state_dict(), len(self.curve), self.steps
+
+    def restore(self, state: Any) -> None:
+        """Put a copy back."""
+        learner, batches, n, step = state
+        self.learner.restore(learner)
+        self.task.batches.load_state_dict(batches)
+        del self.curve[n:]
+        self.moments = [moment for moment in self.moments if moment[0] <= step]
+        self.last_loss = 0.0
+
+    def changed(self, name: str) -> None:
+        """Let a new learning rate act; another image is pinned at once."""
+        if name == "learning_rate":
+            self.learner.learning_rate(self.values["learning_rate"])
+        if name == "image":
+            self.own = None
+
+    def load_file(self, name: str, content: bytes) -> None:
+        """Pin the visitor's own picture; a dark drawing on white is inverted, as digits are."""
+        picture = read_image(content, 28)
+        self.own = 1 - picture if picture.mean() > 0.5 else picture
+        self.notice = "Your image is pinned; choose another picture to take it away."
+
+    def pinned(self) -> tuple[Tensor, int]:
+        """Return the watched image (1, C, S, S) of 0..1 and its class, -1 when unknown."""
+        size = self.test.images.shape[2]
+        if self.own is not None:
+            grey = torch.from_numpy(fit_image(self.own, size)).float()
+            return grey.expand(1, self.test.images.shape[1], size, size), -1
+        i = self.values["image"]
+        return self.test.images[i : i + 1].float() / 255, int(self.test.labels[i])
+
+    def picture(self) -> dict[str, Any]:
+        """Return image, first kernels, feature maps, answers, curves, at the scrubbed moment."""
+        v = self.values
+        now = self._weights()
+        step = self.steps
+        if v["moment"] < 1000:
+            step, weights = self.moments[round(v["moment"] / 1000 * (len(self.moments) - 1))]
+            self.model.load_state_dict(weights)
+        image, label = self.pinned()
+        normal = (image - self.mean[:, None, None]) / self.std[:, None, None]
+        # Before pooling the maps have the image's size; the ReLU may as well stand before it.
+        found = capture(
+            self.whole, normal, names=[*{at.split("#")[0]: 0 for at in self.layers}, "0"]
+        )
+        first = self.whole.get_parameter(f"{self.layers[0].split('#')[0]}.weight")
+        facts: dict[str, Any] = {
+            "image": image[0].mean(0),
+            "label": label,
+            "classes": list(self.test.classes),
+            "answer": found["0"][0].softmax(0),
+            "kernels": first.detach()[:SHOWN].mean(1).clone(),
+            "n_stages": len(self.layers),
+            "names": [] if self.brought is None else [at[2:] for at in self.layers],
+            "curve": np.array(self.curve[-200:], dtype=np.float32),
+            "shown": step,
+            "parameters": sum(p.numel() for p in self.model.parameters()),
+        }
+        for i, name in enumerate(self.layers):
+            maps = found[name][0, :SHOWN]  # (C, S, S)
+            if maps.shape[-1] > 32:
+                maps = nn.functional.adaptive_avg_pool2d(maps, 32)
+            facts[f"maps_{i}"] = maps.relu() if self.brought is None else maps
+            facts[f"count_{i}"] = found[name].shape[1]
+        if v["moment"] < 1000:
+            self.model.load_state_dict(now)
+        return facts
+
+    def sources(self) -> list[Any]:
+        """Name the network, its loss, the loop's step and how the maps are read."""
+        from gradatim.training.loop import forward_and_backward
+
+        return [type(self.model), Classification.loss, Learner.step, forward_and_backward, capture]
+
+    def _fit(self, model: Any, values: dict[str, Any]) -> nn.Module:
+        """Check the network, on the data set that was named or on the first that it fits."""
+        if "data" in values:
+            return fit_convolutional(
+                model, str(self._control("data").check("data", values["data"]))
+            )
+        *others, last = SIDES
+        for name in others:
+            with suppress(UserError):
+                fitting = fit_convolutional(model, name)
+                values["data"] = name
+                return fitting
+        values["data"] = last
+        return fit_convolutional(model, last)  # what does not fit is told about this one
+
+    def _network(self, train: ImageSet) -> nn.Module:
+        """Build the network of the controls, or copy the one that was brought."""
+        v = self.values
+        if self.brought is None:
+            with seeded(v["seed"]):
+                return ConvNet(network(train, v["stages"], v["width"]))
+        if any(v[name] != self.controls[name].default for name in ("stages", "width")):
+            raise UserError("The network is your own; its layers stay as you made them.")
+        return copy.deepcopy(fit_convolutional(self.brought, v["data"])).train()
+
+    def _weights(self) -> dict[str, Tensor]:
+        return {name: value.clone() for name, value in self.model.state_dict().items()}
+
+    def _measure(self) -> tuple[float, float]:
+        self.model.eval()
+        with torch.no_grad():
+            measured = self.task.evaluate()
+        self.model.train()
+        return measured["loss"], measured["accuracy"]

@@ -1,0 +1,213 @@
+"""What every view's engine does: step, show, change, go back. No browser is needed for any of it.
+
+An engine holds the live model of one view. `snapshot()` gives what is to be drawn as a dictionary
+of small arrays (and short texts and numbers); the widget beside it draws that and nothing else.
+The same seed and the same calls give the same snapshots.
+"""
+
+import inspect
+import json
+import textwrap
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar
+
+import torch
+
+from gradatim.errors import UserError, nearest
+from gradatim.views.core.controls import Control, Number, describe, in_address
+
+_GLOBAL_RANDOM = threading.Lock()
+SEED = Number(0, 0, 9999, integer=True)
+
+
+class Engine:
+    """Base of the engines: a checked set of values, a step counter and a ring of past states.
+
+    A view defines `start`, `advance`, `picture`, and `state`/`restore` where it can go back.
+    """
+
+    name: ClassVar[str]
+    controls: ClassVar[dict[str, Control]] = {}
+    actions: ClassVar[tuple[str, ...]] = ()  # methods that the page may call with one value
+    accepts: ClassVar[str] = ""  # kinds of file for "use my own file", such as ".csv,.txt"
+    pace: ClassVar[float] = 10.0  # steps a second when played at normal speed
+    memory: ClassVar[int] = 240  # past states kept
+    live: ClassVar[tuple[str, ...]] = ()  # controls that act at once instead of starting again
+
+    def __init__(self, **values: Any) -> None:
+        """Start a view.
+
+        Args:
+            values: controls by name; what is left out has its default.
+
+        Raises:
+            UserError: an unknown control, or a value outside its bounds.
+        """
+        self.values: dict[str, Any] = {key: c.default for key, c in self.controls.items()}
+        for name, value in values.items():
+            self.values[name] = self._control(name).check(name, value)
+        self.notice = ""
+        self.reset()
+
+    # What a view defines ---------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Build the first state from `values`."""
+        raise NotImplementedError
+
+    def advance(self) -> None:
+        """Make one step."""
+        raise NotImplementedError
+
+    def picture(self) -> dict[str, Any]:
+        """Return what is to be drawn now."""
+        raise NotImplementedError
+
+    def state(self) -> Any:
+        """Return a copy of all that `advance` changes."""
+        return None
+
+    def restore(self, state: Any) -> None:
+        """Put back what `state` returned."""
+
+    def finite(self) -> bool:
+        """Say whether the run still has finite numbers."""
+        return True
+
+    def finished(self) -> bool:
+        """Say that there is nothing left to step."""
+        return False
+
+    def changed(self, name: str) -> None:
+        """Act on a control listed in `live` that was just set."""
+
+    def load_file(self, name: str, content: bytes) -> None:
+        """Take the visitor's own file."""
+        raise UserError("This view takes no file.")
+
+    def sources(self) -> list[Callable[..., Any] | type]:
+        """Name the functions and classes whose lines computed what is on the screen."""
+        return []
+
+    # What the page and Jupyter call ----------------------------------------------------------
+
+    def reset(self) -> None:
+        """Start again from the seed with the values set so far."""
+        self.steps = 0
+        self.diverged = False
+        self.history: deque[Any] = deque(maxlen=self.memory)
+        self.start()
+
+    def step(self, n: int = 1) -> None:
+        """Make n steps; a step that ends in numbers that are not finite is taken back."""
+        for _ in range(int(n)):
+            if self.diverged or self.finished():
+                return
+            before = self.state()
+            self.advance()
+            if not self.finite():
+                self.restore(before)
+                self.diverged = True
+                return
+            self.history.append(before)
+            self.steps += 1
+
+    def rewind(self, k: int = 1) -> None:
+        """Go back k steps, or as far as the ring of past states reaches."""
+        state, taken = None, 0
+        while self.history and taken < int(k):
+            state = self.history.pop()
+            taken += 1
+        if taken:
+            self.restore(state)
+            self.steps -= taken
+        self.diverged = False
+
+    def set(self, name: str, value: Any) -> None:
+        """Change one control; unless it is a live one, the run starts again."""
+        value = self._control(name).check(name, value)
+        if value == self.values[name]:
+            return
+        before = self.values[name]
+        self.values[name] = value
+        try:
+            if name in self.live:
+                self.diverged = False
+                self.changed(name)
+            else:
+                self.reset()
+        except UserError:
+            self.values[name] = before
+            if name not in self.live:
+                self.reset()
+            raise
+
+    def act(self, name: str, value: Any = None) -> None:
+        """Do one of the view's own actions, such as moving a point."""
+        if name not in self.actions:
+            raise UserError(f"There is no action {name[:40]!r}; {nearest(name, self.actions)}")
+        getattr(self, name)(value)
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return the picture of now, with the step it belongs to."""
+        common = {"step": self.steps, "diverged": self.diverged, "finished": self.finished()}
+        return {**self.picture(), **common, "notice": self.notice}
+
+    def code(self) -> list[dict[str, str]]:
+        """Return the package's own lines that computed what is on the screen."""
+        return [_source(item) for item in self.sources()]
+
+    def address(self) -> dict[str, str]:
+        """Return the values that differ from the defaults, as they stand in the address."""
+        return {
+            name: in_address(control, self.values[name])
+            for name, control in self.controls.items()
+            if self.values[name] != control.default
+        }
+
+    def hello(self) -> dict[str, Any]:
+        """Return what a page must know before the first picture."""
+        return {
+            "view": self.name,
+            "controls": {name: describe(control) for name, control in self.controls.items()},
+            "values": self.values,
+            "accepts": self.accepts,
+            "pace": self.pace,
+            "words": words(self.name),
+        }
+
+    def _control(self, name: str) -> Control:
+        if name not in self.controls:
+            raise UserError(f"There is no control {name[:40]!r}; {nearest(name, self.controls)}")
+        return self.controls[name]
+
+
+VIEW_FILES = Path(__file__).parents[1]  # a folder for each view
+
+
+def words(name: str) -> dict[str, Any]:
+    """Return a view's words in English and French, as the page and the handbook show them."""
+    return json.loads((VIEW_FILES / name / "words.json").read_text(encoding="utf-8"))
+
+
+@contextmanager
+def seeded(seed: int) -> Iterator[None]:
+    """Draw from PyTorch's global generator with a seed of one's own, one visitor at a time.
+
+    Layers of torch.nn draw their first weights from the global generator; visitors run in
+    threads, so two of them must not draw at once.
+    """
+    with _GLOBAL_RANDOM, torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        yield
+
+
+def _source(item: Callable[..., Any] | type) -> dict[str, str]:
+    lines, first = inspect.getsourcelines(item)
+    module = inspect.getmodule(item)
+    where = f"{module.__name__ if module else ''}.{item.__qualname__}"
+    return {"where": where, "line": str(first), "text": textwrap.dedent("".join(lines))}

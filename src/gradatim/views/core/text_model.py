@@ -1,0 +1,259 @@
+"""Text models for the views of chapters 7 and 8: trained live, from a run folder, or published.
+
+Shapes: T tokens.
+"""
+
+import copy
+import json
+import tempfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from gradatim.data.language import tokenizers
+from gradatim.errors import UserError
+from gradatim.models.hub import load_save
+from gradatim.models.language.bert import BERT
+from gradatim.models.language.gpt import GPT
+from gradatim.models.language.llama import Llama
+from gradatim.models.language.mixtral import Mixtral
+from gradatim.models.language.sampling import Sampling, generate
+from gradatim.recipes.language.causal_lm import (
+    LANGUAGE_RECIPES,
+    LanguageTask,
+    LlamaRecipe,
+    MixtralRecipe,
+    TextRecipe,
+)
+from gradatim.recipes.language.masked_lm import MASKED_RECIPES
+from gradatim.recipes.runs import open_run
+from gradatim.training.config import Settings
+from gradatim.views.core.engine import seeded
+from gradatim.views.core.trainer import Learner
+
+CPU = torch.device("cpu")
+MAX_TEXT = 2_000_000  # bytes of a visitor's own text
+RUNS = Path("runs")
+# what a model reads and says -> its class and the recipe whose small sister learns live
+KINDS: dict[str, tuple[type[nn.Module], str]] = {
+    "next": (GPT, "docs-gpt"),
+    "llama": (Llama, "wikitext-llama"),
+    "mixtral": (Mixtral, "wikitext-mixtral"),
+    "masked": (BERT, "docs-bert"),
+}
+
+
+def small_recipe(kind: str, text: str = "") -> TextRecipe:
+    """The lecture's recipe for a kind of model, small enough to watch it learn."""
+    sizes: dict[str, Any] = {"width": 96, "n_layers": 2, "n_heads": 4, "context": 48}
+    if kind == "llama":
+        recipe: Any = LlamaRecipe(text="docs", vocabulary=1000, hidden=192)
+    elif kind == "mixtral":
+        recipe = MixtralRecipe(text="docs", vocabulary=1000, hidden=64)
+    else:
+        recipe = {**LANGUAGE_RECIPES, **MASKED_RECIPES}[KINDS[kind][1]]
+    if text:
+        sizes |= {"text": text, "vocabulary": 400}
+    assert isinstance(recipe, TextRecipe)
+    return replace(recipe, optimizer="adamw", learning_rate=3e-3, batch_size=16, expect="", **sizes)
+
+
+@cache
+def built(kind: str) -> LanguageTask:
+    """Learn the tokens of the built-in text once for all visitors."""
+    return small_recipe(kind).build(CPU)  # type: ignore[return-value]
+
+
+class Reader:
+    """A text model with its tokenizer, and its learner while it is trained live."""
+
+    def __init__(self, kind: str, seed: int, learning_rate: float, text: bytes = b"") -> None:
+        """Build an untrained model.
+
+        Args:
+            kind: "next" (GPT), "llama", "mixtral" or "masked" (BERT).
+            seed: of its first weights.
+            learning_rate: of its training.
+            text: the visitor's own text; the built-in one when empty.
+        """
+        original = _from_text(kind, text) if text else built(kind)
+        task = copy.copy(original)
+        task.batches = copy.deepcopy(original.batches)
+        with seeded(seed):
+            task.model = task.recipe.model(task.facts)
+        self.kind, self.model = kind, task.model
+        self.tokenizer = Tokenizer.from_str(task.files["tokenizer.json"])
+        self.learner: Learner | None = Learner(
+            task, Settings(optimizer="adamw", learning_rate=learning_rate)
+        )
+        self.context = task.recipe.context
+
+    @classmethod
+    def of(cls, kind: str, model: nn.Module, tokenizer: Tokenizer) -> "Reader":
+        """Take a model that has learned already."""
+        reader = cls.__new__(cls)
+        reader.kind, reader.model, reader.learner = kind, model, None
+        reader.tokenizer = tokenizer
+        reader.context = model.config.context  # type: ignore[union-attr, assignment]
+        return reader
+
+    @classmethod
+    def from_run(cls, kind: str) -> "Reader":
+        """Open the newest model of this kind in `runs`: a run, or a published checkpoint.
+
+        Raises:
+            UserError: there is none.
+        """
+        folders = sorted(RUNS.glob("*/model.safetensors"), key=lambda p: -p.stat().st_mtime)
+        for folder in (weights.parent for weights in folders):
+            if not (folder / "tokenizer.json").exists():
+                continue
+            try:
+                model = open_model(folder)
+            except UserError:
+                continue  # it is of another kind, or damaged: an older one may do
+            if type(model) is KINDS[kind][0]:
+                return cls.of(kind, model, Tokenizer.from_file(str(folder / "tokenizer.json")))
+        raise UserError(
+            f"The folder {RUNS}/ here has no trained model of this kind yet: make one with "
+            f"`gradatim train {KINDS[kind][1]}`, put a published checkpoint there, "
+            "or watch one learn live."
+        )
+
+    def step(self) -> float:
+        """Learn from one batch of text; returns its loss."""
+        assert self.learner is not None
+        self.model.train()
+        return float(self.learner.step(next(self.learner.task.batches)))
+
+    def state(self) -> Any:
+        """Return a copy of weights, optimizer and place in the text."""
+        if self.learner is None:
+            return None
+        return self.learner.state(), self.learner.task.batches.state_dict()
+
+    def restore(self, state: Any) -> None:
+        """Put a copy back."""
+        if self.learner is not None and state is not None:
+            self.learner.restore(state[0])
+            self.learner.task.batches.load_state_dict(state[1])
+
+    def encode(self, text: str, most: int) -> Tensor:
+        """Cut a text into at most `most` tokens, (T,).
+
+        Raises:
+            UserError: nothing that the model can read, or too long a text.
+        """
+        try:
+            tokens = tokenizers.encode(self.tokenizer, text)
+        except UserError:
+            raise UserError("The text has signs that this model never saw; use others.") from None
+        if not len(tokens):
+            raise UserError("The text is empty; write a few words.")
+        most = min(most, self.context)
+        if len(tokens) > most:
+            raise UserError(f"The text has {len(tokens)} tokens; at most {most} fit here.")
+        return tokens
+
+    def words(self, tokens: Tensor) -> list[str]:
+        """Write each token as people read it."""
+        special = {i: name for name, i in self._specials().items()}
+        out = []
+        for token in tokens.tolist():
+            if token in special:
+                out.append(special[token])
+            elif self.kind != "masked":
+                out.append(self.tokenizer.decode([token]).replace("\n", "⏎"))
+            else:
+                out.append(self.tokenizer.id_to_token(token) or "")
+        return out
+
+    def write(self, tokens: Tensor, n: int, sampling: Sampling, seed: int) -> str:
+        """Let a model of the next word write n tokens on, as text."""
+        self.model.eval()
+        words = generate(
+            self.model,  # type: ignore[arg-type]
+            tokens,
+            n,
+            context=self.context,
+            sampling=sampling,
+            seed=seed,
+        )
+        return self.tokenizer.decode([*tokens.tolist(), *words])
+
+    @property
+    def mask(self) -> int:
+        """The number of the hidden word's sign."""
+        return self._specials()["[MASK]"]
+
+    def _specials(self) -> dict[str, int]:
+        numbers = {name: self.tokenizer.token_to_id(name) for name in tokenizers.BERT_SPECIALS}
+        return {name: number for name, number in numbers.items() if number is not None}
+
+    @torch.no_grad()
+    def logits(self, tokens: Tensor) -> Tensor:
+        """Scores of every word at every place, (T, V)."""
+        self.model.eval()
+        return self.model(tokens[None])[0]
+
+
+def own_model(
+    model: Any, tokenizer: Any, values: dict[str, Any]
+) -> tuple[Reader | None, dict[str, Any]]:
+    """Tell somebody's own `model=` from the word that a control has; returns it and the values.
+
+    Raises:
+        UserError: a model of a class that no view reads, or one without its tokenizer.
+    """
+    if model is None:
+        return None, values
+    if isinstance(model, str):
+        return None, {"model": model, **values}
+    kind = next((k for k, (wanted, _) in KINDS.items() if type(model) is wanted), None)
+    if kind is None or not isinstance(tokenizer, Tokenizer):
+        raise UserError(
+            "Give a GPT, Llama, Mixtral or BERT of this package as model=, and its "
+            "tokenizer= (a Tokenizer of the tokenizers library)."
+        )
+    return Reader.of(kind, model, tokenizer), {"task": kind, **values}
+
+
+def open_model(folder: Path) -> nn.Module:
+    """Open the model of a run folder or of a published checkpoint.
+
+    Raises:
+        UserError: it is neither, or damaged.
+    """
+    try:
+        config = json.loads((folder / "config.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        raise UserError(f"{folder} has no config.json that can be read.") from None
+    if isinstance(config, dict) and "model_type" in config:
+        return load_save.load(folder).model.float()
+    return open_run(folder, CPU)[1]
+
+
+def _from_text(kind: str, content: bytes) -> LanguageTask:
+    """Learn the tokens of a visitor's own text."""
+    if len(content) > MAX_TEXT:
+        raise UserError(f"The text has {len(content) / 1e6:.0f} MB; at most 2 MB are taken.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UserError("The file is not a text file in UTF-8.") from None
+    if len(text) < 5000:
+        raise UserError(f"The text has {len(text)} characters; at least 5000 are needed.")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "text.txt"
+        path.write_text(text, encoding="utf-8")
+        return small_recipe(kind, str(path)).build(CPU)  # type: ignore[return-value]
+
+
+def finite(model: nn.Module) -> bool:
+    """Say whether all weights are finite."""
+    return all(bool(torch.isfinite(p).all()) for p in model.parameters())

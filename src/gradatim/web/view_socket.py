@@ -1,0 +1,184 @@
+"""The live connection: one binary WebSocket a page, and its runner, kept for a short absence."""
+
+import asyncio
+import ctypes
+import gc
+import logging
+import secrets
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from gradatim.errors import UserError
+from gradatim.views import load
+from gradatim.views.core.runner import AWAY, MAX_OWED, Runner
+from gradatim.views.core.wire import frame, unframe
+
+MAX_VISITORS = 64
+MAX_MESSAGE = 8_500_000  # bytes: a file of 8 MB and its header
+MAX_OUTBOX = 50  # messages to one page that may wait
+
+_log = logging.getLogger(__name__)
+
+
+class Visitor:
+    """One page's runner and where its messages go; it outlives a lost connection by AWAY."""
+
+    def __init__(
+        self,
+        view: str,
+        address: dict[str, str],
+        loop: asyncio.AbstractEventLoop,
+        engine_of: Callable[[str], Any] = load,
+    ) -> None:
+        """Start the view with the values of the page's address."""
+        self.key = secrets.token_urlsafe(12)
+        self.view = view
+        self.left = 0.0
+        self.loop = loop
+        self.outbox: asyncio.Queue[bytes] | None = None
+        self.problem = ""
+        engine_class = engine_of(view)
+        values = {name: text for name, text in address.items() if name in engine_class.controls}
+        try:
+            engine = engine_class(**values)
+        except UserError as error:
+            engine, self.problem = engine_class(), f"{error} The view starts as usual instead."
+        self.runner = Runner(engine, self.send)
+        if address.get("step", "")[:6].isdecimal():  # as many steps as the address says
+            self.runner.receive({"type": "step", "n": min(int(address["step"][:6]), MAX_OWED)}, [])
+
+    def send(self, header: dict[str, Any], buffers: list[bytes]) -> None:
+        """Hand a message over to the server's loop; called from the runner's thread."""
+        message = frame(header, buffers)
+        if not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self._put, message)
+
+    def _put(self, message: bytes) -> None:
+        if self.outbox is not None and self.outbox.qsize() < MAX_OUTBOX:
+            self.outbox.put_nowait(message)
+
+
+class Live:
+    """All visitors of one server."""
+
+    def __init__(self, engine_of: Callable[[str], Any] = load) -> None:
+        """Start with nobody.
+
+        Args:
+            engine_of: gives the engine's class for the name of a view.
+        """
+        self.engine_of = engine_of
+        self.visitors: dict[str, Visitor] = {}
+        self.sockets = 0
+        self.gone = 0  # visitors swept whose memory was not given back yet
+
+    async def endpoint(self, socket: WebSocket) -> None:
+        """Serve one page: /live?view=NAME&key=...&CONTROL=VALUE..."""
+        await socket.accept()
+        if self.sockets >= MAX_VISITORS:
+            text = f"{MAX_VISITORS} pages are open on this server; close one and reload."
+            await socket.send_bytes(frame({"type": "error", "text": text}))
+            await socket.close(1013, "too many pages")
+            return
+        self.sockets += 1
+        visitor = None
+        try:
+            visitor = await self._find(socket)
+            if visitor is not None:
+                await self._serve(socket, visitor)
+        except (WebSocketDisconnect, RuntimeError):
+            pass  # the page went away in the middle of a message
+        finally:
+            self.sockets -= 1
+            if visitor is not None:
+                visitor.left, visitor.outbox = time.monotonic(), None
+
+    async def _find(self, socket: WebSocket) -> Visitor | None:
+        address = dict(socket.query_params)
+        key, view = address.get("key", ""), address.get("view", "")
+        known = self.visitors.get(key)
+        if known and known.view == view and known.outbox is None:
+            known.left = 0.0
+            return known
+        self.sweep()
+        try:
+            visitor = await asyncio.to_thread(
+                Visitor, view, address, asyncio.get_running_loop(), self.engine_of
+            )
+        except UserError as error:
+            await socket.send_bytes(frame({"type": "error", "text": str(error)}))
+            await socket.close(1008)
+            return None
+        except Exception:
+            _log.exception("the view %s could not start", view)
+            text = "This view could not start, and that is our mistake; the others work."
+            await socket.send_bytes(frame({"type": "error", "text": text}))
+            await socket.close(1008)
+            return None
+        self.visitors[visitor.key] = visitor
+        return visitor
+
+    async def _serve(self, socket: WebSocket, visitor: Visitor) -> None:
+        outbox: asyncio.Queue[bytes] = asyncio.Queue()
+        visitor.outbox = outbox
+        outbox.put_nowait(frame({"type": "key", "key": visitor.key}))
+        if visitor.problem:
+            outbox.put_nowait(frame({"type": "error", "text": visitor.problem}))
+
+        async def write() -> None:
+            while True:
+                await socket.send_bytes(await outbox.get())
+
+        writer = asyncio.create_task(write())
+        try:
+            while True:
+                message = await socket.receive()
+                if message["type"] == "websocket.disconnect":
+                    return
+                data = message.get("bytes")
+                try:
+                    if data is None:
+                        raise UserError("This message is not one of ours; reload the page.")
+                    header, buffers = unframe(data)
+                except UserError as error:
+                    outbox.put_nowait(frame({"type": "error", "text": str(error)}))
+                    continue
+                visitor.runner.receive(header, buffers)
+        finally:
+            writer.cancel()
+
+    def sweep(self) -> None:
+        """End the runners of pages that went away more than AWAY seconds ago."""
+        now, before = time.monotonic(), len(self.visitors)
+        for key, visitor in list(self.visitors.items()):
+            if visitor.left and now - visitor.left > AWAY:
+                visitor.runner.close()
+                del self.visitors[key]
+        self.gone += before - len(self.visitors)
+
+    async def sweep_forever(self) -> None:
+        """Sweep every second, as long as the server runs."""
+        while True:
+            await asyncio.sleep(1)
+            self.sweep()
+            if self.gone:
+                self.gone = 0
+                await asyncio.to_thread(_give_back)
+
+    def close(self) -> None:
+        """End all runners."""
+        for visitor in self.visitors.values():
+            visitor.runner.close()
+        self.visitors.clear()
+
+
+def _give_back() -> None:
+    """Return the memory of those who left to the system: engines are cyclic, malloc keeps pages."""
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)

@@ -1,0 +1,68 @@
+"""Labels flow along islands, and stop at the water."""
+
+import numpy as np
+import pytest
+import torch
+from sklearn.datasets import make_moons
+from sklearn.semi_supervised import LabelSpreading
+
+from gradatim.errors import UserError
+from gradatim.experiments.label_propagation import Neighbours, balanced, vote
+
+
+@pytest.fixture
+def moons():
+    """Two half-moons, bent around each other, that no straight line parts; 150 points each."""
+    points, labels = make_moons(300, noise=0.05, random_state=0)
+    # Cosines compare directions: raise the plane onto a sphere.
+    plane = torch.tensor(points - points.mean(0)).float()
+    features = torch.cat([plane, torch.full((300, 1), 1.0)], 1)
+    grid = torch.exp(-4 * torch.cdist(features, features).square())
+    return grid, torch.tensor(labels)
+
+
+def one_of_each(labels):
+    known = torch.full_like(labels, -1)
+    for k in (0, 1):
+        known[(labels == k).nonzero()[0, 0]] = k
+    return known
+
+
+def test_one_label_a_moon_names_every_point(moons):
+    features, labels = moons
+    shares = Neighbours(features).propagate(one_of_each(labels), 2)
+    assert (shares.argmax(1) == labels).float().mean() > 0.97
+    assert torch.allclose(shares.sum(1), torch.ones(300), atol=1e-4)
+
+
+def test_other_points_are_named_by_a_vote_of_their_neighbours(moons):
+    features, labels = moons
+    graph = Neighbours(features[::2])
+    shares = graph.propagate(one_of_each(labels[::2]), 2)
+    answers = vote(graph.nearest(graph.place(features[1::2])), shares)
+    assert (answers == labels[1::2]).float().mean() > 0.95
+
+
+def test_shares_are_those_of_label_spreading_in_scikit_learn(moons, monkeypatch):
+    features, labels = moons
+    monkeypatch.setattr("gradatim.experiments.label_propagation.ROUNDS", 2000)
+    graph, known = Neighbours(features), one_of_each(labels)
+    ours = graph.propagate(known, 2)
+
+    class SameGraph(LabelSpreading):
+        def _build_graph(self):
+            return graph.graph.to_dense().numpy()
+
+    theirs = SameGraph(alpha=0.99, max_iter=5000, tol=1e-9).fit(features.numpy(), known.numpy())
+    theirs = balanced(torch.tensor(theirs.label_distributions_).float())
+    np.testing.assert_allclose(ours.numpy(), theirs.numpy(), atol=2e-3)
+
+
+def test_balanced_shares_use_every_class_alike():
+    shares = balanced(torch.rand(60, 3) * torch.tensor([1.0, 5.0, 20.0]), rounds=200)
+    torch.testing.assert_close(shares.sum(0), torch.full((3,), 20.0))
+
+
+def test_a_graph_needs_more_pictures_than_neighbours():
+    with pytest.raises(UserError, match="3 pictures"):
+        Neighbours(torch.randn(3, 5))

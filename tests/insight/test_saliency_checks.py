@@ -1,0 +1,74 @@
+import torch
+from scipy.stats import spearmanr
+from torch import Tensor, nn
+
+from gradatim.insight.attribution import METHODS, saliency
+from gradatim.insight.saliency_checks import (
+    average_ranks,
+    cascading_randomisation,
+    deletion,
+    rank_correlation,
+    shuffle_weights,
+)
+from gradatim.models.vision.mlp import MLP, MLPConfig
+
+
+def _edges(model: nn.Module, images: Tensor, targets: Tensor) -> Tensor:
+    """A "map" that looks at the image alone."""
+    return images.diff(dim=3, append=images[..., -1:])
+
+
+def _left_half_model() -> nn.Module:
+    model = MLP(MLPConfig(in_features=64, hidden=(), n_classes=2))
+    with torch.no_grad():
+        weight = torch.zeros(2, 8, 8)
+        weight[1, :, :4] = 1.0
+        model.layers[0].weight.copy_(weight.flatten(1))
+        model.layers[0].bias.zero_()
+    return model
+
+
+def test_a_map_of_the_image_alone_fails_randomisation_and_a_gradient_passes():
+    model = MLP(MLPConfig(in_features=64, hidden=(32,), n_classes=3))
+    images, targets = torch.randn(6, 1, 8, 8), torch.tensor([0, 1, 2, 0, 1, 2])
+    edges = cascading_randomisation(model, _edges, images, targets)
+    gradient = cascading_randomisation(model, saliency, images, targets)
+    assert edges[-1].similarity > 0.999
+    assert gradient[0].similarity == 1.0
+    assert abs(gradient[-1].similarity) < 0.3
+
+
+def test_randomisation_goes_from_the_answer_down_and_spares_the_model():
+    model = MLP(MLPConfig(in_features=64, hidden=(32,), n_classes=3))
+    before = [p.clone() for p in model.parameters()]
+    steps = cascading_randomisation(model, saliency, torch.randn(2, 1, 8, 8), torch.tensor([0, 1]))
+    assert [s.layer for s in steps] == ["", "layers.2", "layers.0"]
+    assert all(torch.equal(a, b) for a, b in zip(before, model.parameters(), strict=True))
+
+
+def test_shuffled_weights_keep_their_values():
+    layer = nn.Linear(8, 8)
+    before = layer.weight.clone()
+    shuffle_weights(layer, torch.Generator().manual_seed(0))
+    assert not torch.equal(before, layer.weight)
+    assert torch.equal(before.flatten().sort().values, layer.weight.flatten().sort().values)
+
+
+def test_rank_correlation_equals_scipy_with_ties():
+    first, second = torch.randn(3, 6, 6).round(), torch.randn(3, 6, 6).round()
+    pairs = zip(first.flatten(1), second.flatten(1), strict=True)
+    theirs = sum(spearmanr(a, b).statistic for a, b in pairs) / 3
+    assert abs(rank_correlation(first, second) - theirs) < 1e-6
+    assert average_ranks(torch.tensor([[5.0, 1.0, 5.0]])).tolist() == [[2.5, 1.0, 2.5]]
+
+
+def test_deleting_the_pixels_that_count_beats_chance_and_the_others_lose():
+    model = _left_half_model()
+    images, targets = torch.full((4, 1, 8, 8), 0.2), torch.ones(4, dtype=torch.long)
+    right_map = METHODS["saliency"](model, images, targets)
+    good = deletion(model, images, targets, right_map)
+    bad = deletion(model, images, targets, 1 - right_map)
+    assert good.gain > 0.1
+    assert bad.gain < -0.02
+    assert good.marked[0] == good.random[0]
+    assert torch.allclose(good.marked[-1], torch.tensor(0.5))

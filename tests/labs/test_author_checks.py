@@ -1,0 +1,77 @@
+"""The author's gate, on a sample of the built-in exercises and on broken ones."""
+
+import io
+import shutil
+
+import pytest
+from rich.console import Console
+
+from gradatim.labs.author_checks import verify, verify_set
+from gradatim.labs.exercise import BUILT_IN, exercises
+
+EVERY = exercises()
+
+
+@pytest.mark.parametrize("exercise", EVERY[::9], ids=lambda exercise: exercise.name)
+def test_built_in_exercise_passes_the_gate(exercise):
+    verdict = verify(exercise, EVERY)
+    assert verdict.problems == []
+    assert verdict.confused == []
+    assert verdict.wrong == verdict.named >= 3
+    assert verdict.again == verdict.again_named >= 1  # the same mistakes, written another way
+
+
+@pytest.mark.slow
+def test_every_built_in_exercise_passes_the_gate():
+    out = io.StringIO()
+    assert verify_set(BUILT_IN, None, Console(file=out)), out.getvalue()
+
+
+@pytest.mark.parametrize("exercise", EVERY, ids=lambda exercise: exercise.name)
+def test_built_in_exercise_has_all_its_texts(exercise):
+    for language in ("en", "fr"):
+        assert len(exercise.hints(language)) == 3
+        assert exercise.after(language)
+        assert exercise.title(language) != exercise.name
+    assert 3 <= len(exercise.mistakes) <= 8
+    assert all(all(mistake.text.values()) for mistake in exercise.mistakes)
+    assert len(exercise.others) >= 3
+
+
+def broken(tmp_path, change):
+    folder = tmp_path / "set" / "02-masks"
+    shutil.copytree(BUILT_IN / "02-masks", folder)
+    change(folder)
+    verdict = verify(exercises(tmp_path / "set")[0], exercises(tmp_path / "set"))
+    return " ".join(verdict.problems)
+
+
+def test_gate_finds_an_exercise_that_is_already_solved(tmp_path):
+    problem = broken(tmp_path, lambda f: shutil.copy(f / "solution.py", f / "starter.py"))
+    assert "already" in problem
+
+
+def test_gate_finds_a_wrong_solution_that_passes(tmp_path):
+    mistake = '"""Nothing is wrong.\n\nfr: Rien.\n"""\n'
+    problem = broken(tmp_path, lambda f: (f / "wrong" / "whole_rows.py").write_text(mistake))
+    assert "wrong/whole_rows.py passes" in problem
+
+
+def test_gate_finds_missing_files_stray_files_and_empty_hints(tmp_path):
+    def change(folder):
+        (folder / "notes.txt").write_text("")
+        (folder / "task.fr.md").unlink()
+
+    problem = broken(tmp_path, change)
+    assert "notes.txt is a stray file" in problem
+    assert "task.fr.md is missing" in problem
+    shutil.rmtree(tmp_path / "set")
+    assert "three hints" in broken(tmp_path, lambda f: (f / "hints.fr.md").write_text("## 1\n\n"))
+
+
+def test_gate_finds_a_solution_that_is_refused(tmp_path):
+    def change(folder):
+        text = (folder / "solution.py").read_text()
+        (folder / "solution.py").write_text(text.replace("x > 0", "x > 1"))
+
+    assert "solution.py is refused" in broken(tmp_path, change)

@@ -1,0 +1,141 @@
+"""Files with an official Player: what they do wrong costs their turns and nothing else."""
+
+import os
+import time
+
+import numpy as np
+import psutil
+import pytest
+
+from gradatim.errors import UserError
+from gradatim.pyrat import Games, MazePool, setting
+from gradatim.pyrat.matches.external_player import OutsidePlayer
+
+pytest.importorskip("pyrat")
+
+# One file for all: importing the official package takes seconds.
+PLAYERS = '''
+import os, time
+from pyrat import Action, Player
+
+class Watcher(Player):
+    """Stands still and complains when what it is shown is wrong."""
+    def preprocessing(self, maze, state):
+        assert state.turn == 0 and maze.get_width() == 5 and maze.get_height() == 4
+        self.turns = 0
+        print("noise that must not disturb the pipe")
+    def turn(self, maze, state):
+        self.turns += 1
+        assert state.turn == self.turns, (state.turn, self.turns)
+        assert set(state.get_players()) == {"Watcher", "opponent"}
+        assert len(state.cheese) == 6 and not state.is_in_mud("Watcher")
+        assert maze.has_edge(0, 1) and state.player_locations["Watcher"] == 0
+        return Action.NOTHING
+
+class Faulty(Player):
+    """Turn by turn: crash, wrong return, east, late, (late), east, end of the process."""
+    def turn(self, maze, state):
+        if state.turn == 1:
+            raise KeyError("oh no")
+        if state.turn == 2:
+            return "east"
+        if state.turn == 4:
+            time.sleep(0.3)
+            return Action.SOUTH
+        if state.turn > 6:
+            os._exit(3)
+        return Action.EAST
+
+class Slow(Player):
+    """Prepares for too long, then hangs."""
+    def preprocessing(self, maze, state):
+        time.sleep(0.5)
+    def turn(self, maze, state):
+        while state.turn > 2:
+            pass
+        return Action.EAST
+'''
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "players.py"
+    path.write_text(PLAYERS)
+    return path
+
+
+def open_board():
+    kind = setting("lab", width=5, height=4, cheese=6, starts=(0, 19))
+    games = Games(MazePool.build(kind, 1), 1, auto_reset=False)
+    cheese = np.array([[9, 13, 14, 15, 16, 17]])
+    games.place(np.array([0]), np.array([[0, 19]]), cheese)
+    return games
+
+
+def play(player, n_turns, turn_time=None):
+    """Actions of the player, the other one stands still."""
+    games, actions = open_board(), []
+    for _ in range(n_turns):
+        if turn_time:
+            time.sleep(turn_time)
+        actions.append(int(player(games, 0)[0]))
+        games.step(np.array([[actions[-1], 0]]))
+    return actions
+
+
+def test_player_sees_the_official_game_and_starts_anew_each_game(file):
+    with OutsidePlayer(file, "Watcher", turn_time=5.0) as player:
+        assert player.name == "Watcher"
+        for _ in range(2):
+            assert play(player, 4) == [0, 0, 0, 0]
+        assert (player.misses, player.errors, player.first_error) == (0, 0, "")
+        assert player.cpu_seconds > 0
+
+
+def test_faults_cost_their_turn_and_a_late_move_is_played_late(file):
+    with OutsidePlayer(file, "Faulty", turn_time=0.2, preprocessing_time=10) as player:
+        actions = play(player, 9)
+        # Turn 4 is missed, its answer arrives in turn 5 and is played there.
+        assert actions == [0, 0, 2, 0, 3, 2, 0, 0, 0]
+        assert "oh no" in player.first_error
+        assert "line 23" in player.first_error
+        assert player.errors == 3  # crash, wrong return, end of the process
+        assert player.misses == 1 + 3
+        assert play(player, 3) == [0, 0, 2]  # a new process plays the next game
+
+
+def test_hanging_player_is_left_behind_and_nothing_goes_on_running(file, monkeypatch):
+    monkeypatch.setattr("gradatim.pyrat.matches.external_player.SILENCE", 0.5)
+    with OutsidePlayer(file, "Slow", turn_time=0.2, preprocessing_time=0.1) as player:
+        began = time.monotonic()
+        process = psutil.Process(player.process.pid)
+        actions = play(player, 60)
+        assert time.monotonic() - began < 10
+        assert actions[:2] == [0, 0]  # still preparing
+        assert player.misses > 50
+        assert not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    with OutsidePlayer(file, "Watcher") as player:
+        process = psutil.Process(player.process.pid)
+    assert not process.is_running()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("class (", "invalid syntax in line 1"),
+        (PLAYERS, "choose FILE:CLASS"),
+    ],
+)
+def test_files_that_hold_no_player_are_refused(tmp_path, text, words):
+    path = tmp_path / "mine.py"
+    path.write_text(text)
+    children = len(psutil.Process(os.getpid()).children())
+    with pytest.raises(UserError, match=r"mine\.py is not a player") as error:
+        OutsidePlayer(path)
+    assert words in str(error.value)
+    assert len(psutil.Process(os.getpid()).children()) == children
+
+
+def test_missing_file_is_refused(tmp_path):
+    with pytest.raises(UserError, match="no player file"):
+        OutsidePlayer(tmp_path / "nobody.py")

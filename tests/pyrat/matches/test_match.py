@@ -1,0 +1,171 @@
+"""Matches and tournaments between scripted players, on small boards."""
+
+import json
+
+import numpy as np
+import pytest
+
+from gradatim.errors import UserError
+from gradatim.pyrat import setting
+from gradatim.pyrat.matches.match import UNSEEN, Tally, match
+from gradatim.pyrat.matches.player_specs import Contestant, contestant
+from gradatim.pyrat.matches.tournament import Tournament
+from gradatim.pyrat.registry import PLAYERS
+
+SMALL = setting("lab", width=7, height=7, cheese=9)
+
+
+def named(name):
+    return Contestant(name, PLAYERS[name])
+
+
+def final(*players, n_games=40, seed=0, kind=SMALL):
+    return list(match(*players, kind, n_games, seed))[-1]
+
+
+def test_match_counts_every_game_once_and_is_reproducible():
+    tally = final(named("density"), named("greedy"))
+    assert tally.games == 40 == tally.wins + tally.draws + tally.losses
+    again = final(named("density"), named("greedy"))
+    assert (tally.wins, tally.score, tally.turns) == (again.wins, again.score, again.turns)
+    other = final(named("density"), named("greedy"), seed=1)
+    assert tally.score != other.score
+
+
+def test_strong_player_wins_from_both_places():
+    there = final(named("planner"), named("random"))
+    back = final(named("random"), named("planner"))
+    assert there.wins >= 39
+    assert back.losses >= 39
+    assert there.score[0] > there.score[1]
+    assert back.score[0] < back.score[1]
+
+
+def test_two_equal_deterministic_players_draw_every_pair_of_swapped_games():
+    kind = setting("lab", width=7, height=7, cheese=9, starts="corners")
+    tally = final(named("greedy-first"), named("greedy-first"), kind=kind)
+    assert tally.wins == tally.losses  # the same game twice, seen from either side
+    assert tally.score[0] == tally.score[1]
+    assert tally.wins > 0
+
+
+def test_games_are_unseen_and_those_of_the_official_seeds():
+    from gradatim.pyrat.game.official import official_game
+
+    seen = []
+
+    class Spy:
+        name = "spy"
+
+        def __call__(self, games, side):
+            if games.state.turn[0] == 0:
+                maze = games.pool.maze(int(games.state.maze[1])).as_dict()
+                seen.append((maze, games.state.position[1].tolist(), games.state.slots[1].tolist()))
+            return np.zeros(games.n, np.int8)
+
+    kind = setting("default", width=8, height=8, cheese=5, turn_cap=3)
+    list(match(Contestant("spy", lambda seed: Spy()), named("random"), kind, 4, 7))
+    game = official_game(kind, UNSEEN + 7 * 2**20 + 1)
+    assert seen == 2 * [(game.maze.as_dict(), list(game.starts), game.cheese)]
+
+
+def test_players_that_never_eat_hit_the_cap_and_are_counted():
+    class Still:
+        name = "still"
+
+        def __call__(self, games, side):
+            return np.zeros(games.n, np.int8)
+
+    still = Contestant("still", lambda seed: Still())
+    tally = final(still, still, n_games=4)
+    assert (tally.capped, tally.draws, tally.turns) == (4, 4, 4 * 300)
+    assert tally.moves == (1200, 1200)
+
+
+@pytest.mark.parametrize(("games", "seed"), [(1, 0), (0, 0), (3, 0), (2, -1), (2, 2**31)])
+def test_impossible_matches_are_refused(games, seed):
+    with pytest.raises(UserError, match=r"even number|seed"):
+        final(named("greedy"), named("greedy"), n_games=games, seed=seed)
+
+
+def test_unknown_contestant_is_refused():
+    with (
+        pytest.raises(UserError, match="did you mean 'planner'"),
+        contestant("planer"),
+    ):
+        pass
+
+
+def test_run_folder_is_opened_by_the_given_function(tmp_path):
+    opened = []
+
+    def open_run(folder):
+        opened.append(folder)
+        return PLAYERS["greedy"]
+
+    with contestant(str(tmp_path), open_run) as player:
+        final(player, named("random"), n_games=2)
+    assert opened == [tmp_path]
+
+
+def test_tally_adds_and_swaps():
+    one = Tally(games=2, wins=1, losses=1, score=(3.0, 2.5), moves=(10, 12))
+    assert (one + one).score == (6.0, 5.0)
+    assert one.swapped().moves == (12, 10)
+    assert Tally.of(json.loads(json.dumps(vars(one)))) == one
+
+
+def names_and_players():
+    names = ["random", "greedy", "planner"]
+    return names, [named(name) for name in names]
+
+
+def test_tournament_ranks_by_strength_and_every_pair_meets():
+    names, players = names_and_players()
+    contest = Tournament(names, SMALL, 20)
+    contest.play(players)
+    rows = contest.standings()
+    assert [row["player"] for row in rows] == ["planner", "greedy", "random"]
+    assert sum(row["points"] for row in rows) == contest.games_planned == 60
+    assert rows[0]["rating"]["value"] > rows[1]["rating"]["value"] > rows[2]["rating"]["value"]
+    assert contest.crosstable()[2][0] == 1 - contest.crosstable()[0][2]
+
+
+def test_stopped_tournament_goes_on_to_the_same_result(tmp_path):
+    names, players = names_and_players()
+    file = tmp_path / "state.json"
+    whole = Tournament(names, SMALL, 132)  # more than are played at once
+    whole.play(players)
+
+    class Stop(Exception):
+        pass
+
+    def stop(first, second, tally):
+        if (first, second) == ("random", "planner"):
+            raise Stop
+
+    with pytest.raises(Stop):
+        Tournament(names, SMALL, 132, file=file).play(players, stop)
+    rest = Tournament(names, SMALL, 132, file=file)
+    assert rest.games_played == 132 + 128
+    rest.play(players)
+    for pair in whole.pairs:
+        a, b = whole.tallies[pair], rest.tallies[pair]
+        assert (a.wins, a.draws, a.score, a.turns) == (b.wins, b.draws, b.score, b.turns)
+    assert [p.name for p in tmp_path.iterdir()] == ["state.json"]
+
+
+def test_state_of_another_tournament_is_refused(tmp_path):
+    file = tmp_path / "state.json"
+    Tournament(["greedy", "random"], SMALL, 2, file=file).save()
+    with pytest.raises(UserError, match="seed"):
+        Tournament(["greedy", "random"], SMALL, 2, seed=1, file=file)
+    file.write_text("[1, 2")
+    with pytest.raises(UserError, match="does not hold a tournament"):
+        Tournament(["greedy", "random"], SMALL, 2, file=file)
+
+
+@pytest.mark.parametrize("names", [["greedy"], ["greedy", "random", "greedy"]])
+def test_impossible_tournaments_are_refused(names):
+    with pytest.raises(UserError, match=r"at least 2|twice"):
+        Tournament(names, SMALL, 2)

@@ -1,0 +1,151 @@
+"""Seats: the order of cheeses and the seat itself must not change what a network thinks."""
+
+import numpy as np
+import pytest
+import torch
+
+from gradatim.errors import UserError
+from gradatim.models.pyrat.mlp import BoardMLP, BoardMLPConfig
+from gradatim.pyrat import Games, MazePool, player, setting
+from gradatim.pyrat.players.policy_adapters import NO_CHOICE, SEATS, GoalSeat
+from gradatim.pyrat.players.step_player import StepPlayer
+from gradatim.recipes.pyrat.networks import build_network, facts_of
+
+SIZES = {
+    "cheese-transformer": {"width": 16, "n_layers": 2, "hidden": 32},
+    "board-convnet": {"width": 8, "n_blocks": 2},
+    "board-mlp": {"board_width": 10, "board_height": 10, "hidden": (32, 16)},
+}
+NAMES = list(SIZES)
+
+
+def network(name):
+    model = build_network({"network": name, "sizes": SIZES[name]})
+    generator = torch.Generator().manual_seed(0)
+    for parameter in model.parameters():
+        torch.nn.init.normal_(parameter, std=0.15, generator=generator)
+    return model.eval()
+
+
+def some_games(name, n=12):
+    """Games in their middle, on a board that the network can play."""
+    kind = setting("lab", starts="random") if name == "board-mlp" else setting("walls")
+    games = Games(MazePool.build(kind, 4), n)
+    rat, python = player("greedy"), player("random")
+    for _ in range(15):
+        games.step(np.stack([rat(games, 0), python(games, 1)], axis=1))
+    return games
+
+
+def copy(games, *, swap=False, order=None):
+    """The same games at the same moment, with seats swapped or cheeses in another order."""
+    other = Games(games.pool, games.n)
+    for name, array in games.state._asdict().items():
+        mine = getattr(other.state, name)
+        mine[...] = array[:, ::-1] if swap and array.shape[1:] == (2,) else array
+    if order is not None:
+        other.state.slots[...] = games.state.slots[:, order]
+        other.state.present[...] = games.state.present[:, order]
+        other.state.between[...] = games.state.between[:, order][:, :, order]
+    return other
+
+
+@torch.no_grad()
+def opinion(model, games, side):
+    """What a network thinks of every cell (of a goal) or step, and of the game."""
+    seat = SEATS[type(model)](games, side)
+    rows = np.arange(games.n)
+    policy, value = seat.judge(model, seat.look(rows))
+    if not isinstance(seat, GoalSeat):
+        return policy, value
+    cells = torch.full((games.n, games.state.cheese.shape[1]), NO_CHOICE)
+    where = torch.from_numpy(np.take_along_axis(games.state.slots, seat.slots, 1).astype(np.int64))
+    there = policy > NO_CHOICE
+    for row in range(games.n):
+        cells[row, where[row, there[row]]] = policy[row, there[row]]
+    return cells, value
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("side", [0, 1])
+def test_players_who_swap_seats_get_the_same_answer(name, side):
+    model, games = network(name), some_games(name)
+    policy, value = opinion(model, games, side)
+    swapped_policy, swapped_value = opinion(model, copy(games, swap=True), 1 - side)
+    assert policy[policy > NO_CHOICE].std() > 0.02
+    assert torch.allclose(policy, swapped_policy, atol=1e-3)
+    assert torch.allclose(value, swapped_value, atol=1e-3)
+
+
+@pytest.mark.parametrize("name", ["board-convnet", "board-mlp"])
+def test_the_order_of_the_cheeses_does_not_matter(name):
+    model, games = network(name), some_games(name)
+    order = np.random.default_rng(0).permutation(games.state.slots.shape[1])
+    policy, value = opinion(model, games, 0)
+    other_policy, other_value = opinion(model, copy(games, order=order), 0)
+    assert torch.allclose(policy, other_policy, atol=1e-3)
+    assert torch.allclose(value, other_value, atol=1e-3)
+
+
+@torch.no_grad()
+def test_the_order_of_the_tokens_does_not_matter():
+    """Of the same tokens: a forecast in them breaks ties by the order of the game's list."""
+    model, games = network("cheese-transformer"), some_games("cheese-transformer")
+    tokens, between, summary = GoalSeat(games, 0).look(np.arange(games.n))
+    policy, value = GoalSeat.judge(model, (tokens, between, summary))
+    left = int((tokens[..., 0] > 0).sum(1).min())
+    order = torch.cat([torch.arange(left).flip(0), torch.arange(left, tokens.shape[1])])
+    mixed = tokens[:, order], between[:, order][:, :, order], summary
+    other_policy, other_value = GoalSeat.judge(model, mixed)
+    assert torch.allclose(policy[:, order], other_policy, atol=1e-3)
+    assert torch.allclose(value, other_value, atol=1e-3)
+
+
+def test_walls_are_no_choice():
+    games = some_games("board-convnet")
+    policy, _ = opinion(network("board-convnet"), games, 0)
+    state = games.state
+    free = state.mud_left[:, 0] == 0
+    weights = games.pool.mazes.weights[state.maze, state.position[:, 0]]
+    assert np.array_equal((policy > NO_CHOICE).numpy()[free], (weights[:, 1:] > 0)[free])
+
+
+def test_joined_observations_are_judged_as_if_alone():
+    model, games = network("cheese-transformer"), some_games("cheese-transformer")
+    seat = GoalSeat(games, 0)
+    parts = [seat.look(np.array([row])) for row in range(games.n)]
+    together = GoalSeat.judge(model, GoalSeat.join(parts))
+    for row, part in enumerate(parts):
+        policy, value = GoalSeat.judge(model, part)
+        assert torch.allclose(policy[0], together.policy[row, : policy.shape[1]], atol=1e-3)
+        assert torch.allclose(value[0], together.value[row], atol=1e-3)
+
+
+@pytest.mark.parametrize("name", ["board-convnet", "board-mlp"])
+def test_two_networks_that_step_end_every_game(name):
+    """Untrained ones step to and fro; then patience ends, and they walk to the nearest cheese."""
+    board = "lab" if name == "board-mlp" else "default"
+    chosen = setting(board, cheese=3, turn_cap=300)
+    games = Games(MazePool.build(chosen, 2), 6, auto_reset=False)
+    players = StepPlayer(network(name)), StepPlayer(network(name))
+    while not (games.state.over | games.state.capped).all():
+        games.step(np.stack([p(games, side) for side, p in enumerate(players)], axis=1))
+    assert games.state.over.all()
+
+
+def test_an_mlp_refuses_a_board_that_it_cannot_see():
+    model = BoardMLP(BoardMLPConfig(hidden=(8, 8)))
+    walls = Games(MazePool.build(setting("walls"), 1), 1)
+    with pytest.raises(UserError, match="open boards only"):
+        StepPlayer(model)(walls, 0)
+    course = Games(MazePool.build(setting("course"), 1), 1)
+    with pytest.raises(UserError, match="cannot play on 21x15"):
+        StepPlayer(model)(course, 0)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_facts_build_the_same_network(name):
+    model = network(name)
+    again = build_network(facts_of(model))
+    again.load_state_dict(model.state_dict())
+    assert facts_of(again) == facts_of(model)

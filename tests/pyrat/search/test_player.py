@@ -1,0 +1,119 @@
+"""The searching player: exact where a game can be worked out, strong, never endless."""
+
+from itertools import permutations
+
+import numpy as np
+import pytest
+
+from gradatim.errors import UserError
+from gradatim.pyrat import Games, MazePool, setting
+from gradatim.pyrat.matches.match import match
+from gradatim.pyrat.matches.player_specs import Contestant, contestant
+from gradatim.pyrat.players.scripted import towards
+from gradatim.pyrat.registry import player
+from gradatim.pyrat.search.opponent_model import KINDS
+from gradatim.pyrat.search.player import SearchPlayer
+
+
+def searching(**options):
+    return Contestant("searching", lambda seed: SearchPlayer(seed=seed, **options))
+
+
+def leads_of_plans(games):
+    """The lead of every order of goals against the real `greedy-first`, by playing them all."""
+    start = [array.copy() for array in games.state]
+    state, found = games.state, []
+    for plan in permutations(range(state.slots.shape[1])):
+        other = player("greedy-first")
+        while not state.over.all():
+            present = state.present[:, plan]
+            goal = np.array(plan)[present.argmax(1)]
+            pair = [towards(games, 0, goal), other(games, 1)]
+            games.step(np.stack(pair, axis=1))
+        found.append(state.score[:, 0] - state.score[:, 1])
+        for array, before in zip(state, start, strict=True):
+            array[:] = before
+    return np.array(found)  # (plans, N)
+
+
+def test_with_little_cheese_it_finds_the_best_plan_of_all():
+    kind = setting("walls", width=8, height=7, cheese=5)
+    games = Games(MazePool.build(kind, 10), 20, seed=1, auto_reset=False)
+    best = leads_of_plans(games).max(0)
+    searcher, other = SearchPlayer(rollouts=3000), player("greedy-first")
+    searcher(games, 0)
+    while not games.state.over.all():
+        searcher.rivals.belief[:] = np.eye(len(KINDS))[1]  # it knows whom it plays
+        games.step(np.stack([searcher(games, 0), other(games, 1)], axis=1))
+    lead = games.state.score[:, 0] - games.state.score[:, 1]
+    assert (np.sign(lead) >= np.sign(best)).mean() >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("board", "opponent", "least"),
+    [("course", "manhattan", 0.8), ("walls", "greedy", 0.8), ("walls", "planner", 0.6)],
+)
+def test_it_wins(board, opponent, least):
+    with contestant(opponent) as other:
+        *_, tally = match(searching(rollouts=60), other, setting(board), 20)
+    assert (tally.wins + tally.draws / 2) / tally.games > least
+    assert tally.capped == 0
+
+
+def test_two_searches_do_not_dither():
+    """Games of two equals from one start are long, 126 turns in the mean, but they all end."""
+    kind = setting("default", turn_cap=1000)
+    *_, tally = match(searching(rollouts=40), searching(rollouts=40), kind, 20, seed=3)
+    assert tally.capped == 0
+    assert tally.turns / tally.games < 200
+
+
+def test_a_time_is_kept():
+    import time
+
+    games = Games(MazePool.build(setting("walls"), 1), 1)
+    think = SearchPlayer(seconds=0.05)
+    think(games, 0)  # compiled, surveyed
+    began = time.thread_time()
+    think(games, 0)
+    assert time.thread_time() - began < 0.1
+    assert think.trees.visits[0, 0] >= 200
+
+
+@pytest.mark.parametrize("board", [(1, 1), (3, 2)])
+def test_it_plays_the_smallest_boards_and_finished_games(board):
+    width, cheese = board
+    kind = setting("course", width=width + 3, height=1, cheese=cheese)
+    games = Games(MazePool.build(kind, 1), 4, auto_reset=False)
+    searcher, other = SearchPlayer(rollouts=20), player("greedy")
+    for _ in range(20):
+        games.step(np.stack([searcher(games, 0), other(games, 1)], axis=1))
+    assert games.state.over.all()
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("search:nowhere", "no run folder nowhere"),
+        ("search@fast", "seconds of a move"),
+        ("search@0", "0.001 to 60 seconds"),
+    ],
+)
+def test_a_wrong_word_is_explained(word, message):
+    with pytest.raises(UserError, match=message), contestant(word, lambda folder: None):
+        pass
+
+
+def test_the_network_orders_what_is_tried():
+    """A network that likes one goal only makes the search look there first."""
+    games = Games(MazePool.build(setting("default"), 4), 8, seed=1)
+    searcher = SearchPlayer(rollouts=15)
+    searcher(games, 0)
+    liked = searcher.judged.argmin(1)  # a goal that the search did not care for
+    other = SearchPlayer(rollouts=15)
+    other._begin(games)
+    other.liking[:] = 1e-4
+    other.liking[np.arange(8), liked] = 1e4
+    other(games, 0)
+    rows = np.arange(8)
+    assert (other.judged[rows, liked] >= searcher.judged[rows, liked]).all()

@@ -1,0 +1,180 @@
+"""Language recipes: what is measured, reopening without data, guessing hidden words, mistakes."""
+
+import dataclasses
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from gradatim.data.language import text as texts
+from gradatim.data.language.tokenizers import encode, from_text
+from gradatim.errors import UserError
+from gradatim.recipes.language.causal_lm import LANGUAGE_RECIPES, HeldOut, LanguageTask
+from gradatim.recipes.language.masked_lm import MASKED_RECIPES, fill, hide_words
+from gradatim.recipes.param_groups import muon_groups
+from gradatim.recipes.runs import start
+from gradatim.reports.language import language_sections, masked_sections, open_text_run
+
+TINY: dict[str, Any] = {"width": 16, "n_layers": 1, "n_heads": 2, "context": 32, "batch_size": 4}
+ALL = LANGUAGE_RECIPES | MASKED_RECIPES
+
+
+@pytest.fixture
+def own_text(tmp_path: Path) -> str:
+    """A file of the user's own."""
+    path = tmp_path / "own.txt"
+    path.write_text("The rat eats the cheese. The python sleeps in the maze.\n" * 150)
+    return str(path)
+
+
+def tiny(name: str, text: str, **values: Any) -> Any:
+    """A recipe so small that it is built at once."""
+    vocabulary = {"vocabulary": 300} if ALL[name].vocabulary else {}  # type: ignore[attr-defined]
+    knobs = TINY | vocabulary | values
+    return dataclasses.replace(ALL[name], text=text, steps=3, expect="", **knobs)
+
+
+@pytest.mark.parametrize(
+    "name", ["text-gpt", "wikitext-llama", "wikitext-mixtral", "wikitext-bert"]
+)
+def test_trains_and_reopens_without_its_data(name: str, own_text: str, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+
+    _, summary = start(name, tiny(name, own_text), folder, show=False)
+    Path(own_text).unlink()
+    model, tokenizer, facts = open_text_run(folder)
+    assert summary["finished"]
+    assert facts["vocabulary_size"] == tokenizer.get_vocab_size()
+    tokens = encode(tokenizer, "The rat")[None]
+    assert model(tokens).shape == (1, tokens.size(1), facts["vocabulary_size"])
+
+
+def test_an_untrained_model_knows_nothing(own_text: str) -> None:
+    task = tiny("text-gpt", own_text).build(torch.device("cpu"))
+    with torch.no_grad():
+        measured = task.evaluate(final=True)
+    assert measured["loss"] == pytest.approx(math.log(task.facts["vocabulary_size"]), abs=0.1)
+    assert measured["perplexity"] == pytest.approx(math.exp(measured["loss"]))
+
+
+@pytest.mark.parametrize("overlap", [0.0, 0.5])
+def test_word_perplexity_is_total_loss_over_words(own_text: str, overlap: float) -> None:
+    recipe = tiny("text-gpt", own_text, overlap=overlap)
+    task = recipe.build(torch.device("cpu"))
+    held_out = texts.load(own_text).test
+    n_tokens = len(encode(from_text(task.files["tokenizer.json"]), held_out)) - 1
+    with torch.no_grad():
+        measured = task.evaluate(final=True)
+    words = len(held_out.split()) + held_out.count("\n")
+    expected = math.exp(measured["loss"] * n_tokens / words)
+    assert measured["word_perplexity"] == pytest.approx(expected, rel=1e-4)
+
+
+def test_validation_during_a_run_is_a_beginning() -> None:
+    n = 5000
+    held_out = HeldOut(torch.zeros(n, 64).long(), torch.zeros(n, 64).long(), 100.0)
+    part = held_out.beginning()
+    assert part.inputs.shape == (2048, 64)
+    assert part.n_words == pytest.approx(100 * 2048 / 5000)
+
+
+def test_the_same_tokens_are_learned_twice(own_text: str) -> None:
+    files = [tiny("text-gpt", own_text).build(torch.device("cpu")).files for _ in range(2)]
+    assert files[0] == files[1]
+
+
+def test_a_quiet_start_makes_blocks_the_identity() -> None:
+    recipe = tiny("docs-gpt", "docs", quiet_start=True)
+    model = recipe.model({"vocabulary_size": 50})
+    x = torch.randn(2, 8, 16)
+    assert model.blocks[0](x).equal(x)
+
+
+@pytest.mark.usefixtures("data_folder")
+def test_a_quiet_bert_begins_as_its_embedding() -> None:
+    recipe = MASKED_RECIPES["docs-bert"]
+    assert recipe.quiet_start
+    model = recipe.model({"vocabulary_size": 50})
+    tokens = torch.randint(50, (2, 9))
+    places = model.token_embedding(tokens) + model.position_embedding.weight[:9]
+    embedded = model.embedding_norm(places + model.segment_embedding.weight[0])
+    torch.testing.assert_close(model.hidden(tokens), embedded, rtol=1e-4, atol=1e-4)
+
+
+def test_shakespeare_has_the_size_and_the_validation_text_of_nanogpt() -> None:
+    task = LANGUAGE_RECIPES["shakespeare-gpt"].build(torch.device("cpu"))
+    assert isinstance(task, LanguageTask)
+    assert task.facts["vocabulary_size"] == 65
+    config = task.model.config
+    assert (config.n_layers, config.n_heads, config.width, config.context) == (4, 4, 128, 64)
+    assert int((task.test.targets >= 0).sum()) == 111_539
+    assert task.test.inputs.equal(task.validation.inputs)
+
+
+def test_masks_do_not_change_between_evaluations(own_text: str) -> None:
+    task = tiny("wikitext-bert", own_text).build(torch.device("cpu"))
+    task.model.eval()
+    with torch.no_grad():
+        first, second = task.evaluate(), task.evaluate()
+    assert first == second
+    assert 0 <= first["top1"] <= first["top5"] <= 1
+
+
+def test_muon_gets_matrices_between_layers_only() -> None:
+    model = tiny("docs-gpt", "docs").model({"vocabulary_size": 50})
+    inner, outer = muon_groups(model, 0.02, 0.5)
+    names = {id(p): n for n, p in model.named_parameters()}
+    assert {names[id(p)].split(".")[-2] for p in inner["params"]} == {"qkv", "project", "expand"}
+    assert outer["lr"] == 0.01
+    assert len(inner["params"]) + len(outer["params"]) == len(names)
+
+
+def test_guesses_are_words_with_falling_probabilities(own_text: str) -> None:
+    task = tiny("wikitext-bert", own_text).build(torch.device("cpu"))
+    tokenizer = from_text(task.files["tokenizer.json"])
+    task.model.eval()
+    guesses = fill(task.model, tokenizer, "The [MASK] eats the [MASK].", n_best=4)
+    assert len(guesses) == 2
+    for places in guesses:
+        shares = [share for _, share in places]
+        assert shares == sorted(shares, reverse=True)
+        assert 0 < sum(shares) <= 1
+    with pytest.raises(UserError, match=r"no \[MASK\]"):
+        fill(task.model, tokenizer, "The rat eats.")
+    with pytest.raises(UserError, match="reads 32 at once"):
+        fill(task.model, tokenizer, "[MASK] " * 40)
+
+
+def test_hidden_words_are_in_the_vocabulary(own_text: str) -> None:
+    task = tiny("wikitext-bert", "docs", vocabulary=1500).build(torch.device("cpu"))
+    tokenizer = from_text(task.files["tokenizer.json"])
+    validation = texts.load("docs").validation
+    examples = hide_words(validation, tokenizer)
+    assert 4 <= len(examples) <= 8
+    for sentence, word in examples:
+        assert sentence.count("[MASK]") == 1
+        assert sentence.replace("[MASK]", word) in validation
+
+
+def test_reports_show_text_and_guesses(own_text: str, tmp_path: Path) -> None:
+
+    for name, sections, word in (
+        ("text-gpt", language_sections, "What it writes"),
+        ("docs-bert", masked_sections, "likeliest"),
+    ):
+        values = {} if name == "text-gpt" else {"vocabulary": 1500, "context": 64}
+        text = own_text if name == "text-gpt" else "docs"
+        start(name, tiny(name, text, **values), tmp_path / name, show=False)
+        page = "".join(s.title + "".join(s.body) for s in sections(tmp_path / name))
+        assert word in page
+
+
+def test_mistakes_are_named(own_text: str) -> None:
+    with pytest.raises(UserError, match="--text FILE"):
+        LANGUAGE_RECIPES["text-gpt"].build(torch.device("cpu"))
+    with pytest.raises(UserError, match="overlap is 1"):
+        tiny("text-gpt", own_text, overlap=1.0)
+    with pytest.raises(UserError, match="smaller batch_size"):
+        tiny("text-gpt", own_text, batch_size=4000).build(torch.device("cpu"))

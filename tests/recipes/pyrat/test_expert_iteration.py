@@ -1,0 +1,118 @@
+"""Expert iteration: the search's answers, a run from a run, and one that was stopped."""
+
+import dataclasses
+import signal
+
+import numpy as np
+import pytest
+import torch
+
+from gradatim.errors import UserError
+from gradatim.pyrat import Games
+from gradatim.pyrat.players.scripted import towards
+from gradatim.pyrat.registry import player
+from gradatim.recipes import RECIPES
+from gradatim.recipes.pyrat.imitation_task import Imitation
+from gradatim.recipes.pyrat.open_policy import open_player
+from gradatim.recipes.pyrat.search_dataset import SearchLessons
+from gradatim.recipes.runs import open_run, resume, start
+
+TINY = {"settings": ("small",), "mazes": 8, "batch_size": 16, "judged": ("small",)}
+TINY |= {"games": 4, "final_games": 4, "threads": 1}
+NETWORK = {"width": 16, "n_layers": 1, "hidden": 16, "second_goals": 0}
+
+
+@pytest.fixture(scope="module")
+def first_run(tmp_path_factory):
+    """A run of imitation, hardly trained: the network that guides."""
+    folder = tmp_path_factory.mktemp("runs") / "imitation"
+    recipe = dataclasses.replace(RECIPES["pyrat-imitation"], **TINY, **NETWORK, steps=2)
+    start("pyrat-imitation", recipe, folder, show=False)
+    return folder
+
+
+def recipe(folder, **changes):
+    changes = {"from_": str(folder), "rollouts": 40, "steps": 8} | TINY | changes
+    return dataclasses.replace(RECIPES["pyrat-search"], **changes)
+
+
+def test_the_search_teaches_what_wins(first_run):
+    """Following the lessons' best goals beats following their worst."""
+    made = SearchLessons(
+        ("small",),
+        n_mazes=8,
+        batch_size=16,
+        n_second=0,
+        temperature=0.7,
+        network=open_run(first_run)[1],
+        rollouts=60,
+        win_weight=0.5,
+    )
+    made.coming.result()  # the tables now stand still
+    table = made.tables[0]
+    worth = table.worth(0)
+    present = table.games.state.present
+    assert (np.isfinite(worth) <= present).all()
+    assert (np.isfinite(worth).any(1) == present.any(1)).all()
+    assert np.array_equal(worth, table.worth(0))  # no chance beside the games' own
+    leads = []
+    for goals in (worth.argmax(1), np.where(np.isfinite(worth), worth, np.inf).argmin(1)):
+        games = Games(table.games.pool, table.games.n, auto_reset=False)
+        for array, now in zip(games.state, table.games.state, strict=True):
+            array[:] = now
+        me, other = player("greedy-first"), player("greedy", seed=3)
+        while not (games.state.over | games.state.capped).all():
+            there = games.state.present[np.arange(games.n), goals]
+            step = towards(games, table.side, goals)
+            pair = [np.where(there, step, me(games, table.side)), other(games, 1 - table.side)]
+            games.step(np.stack(pair[:: 1 if table.side == 0 else -1], axis=1))
+        score = games.state.score
+        leads.append((score[:, table.side] - score[:, 1 - table.side]).mean())
+    assert leads[0] > leads[1] + 0.3
+
+
+def test_a_run_starts_from_a_run_and_learns(first_run, tmp_path):
+    run, summary = start("pyrat-search", recipe(first_run), tmp_path / "run", show=False)
+    assert summary["steps"] == 8
+    assert "small/greedy wins" in summary["metrics"]
+    _, before, _, _ = open_run(first_run)
+    _, after, _, _ = open_run(run.folder)
+    assert before.config == after.config
+    assert any(
+        not torch.equal(x, y) for x, y in zip(before.parameters(), after.parameters(), strict=True)
+    )
+    assert open_player(run.folder)(0).name == str(run.folder)
+    assert open_player(run.folder)(7).seed == 7  # of the coins: two copies must not toss alike
+
+
+def test_a_stopped_run_ends_like_one_that_was_not_stopped(first_run, tmp_path, monkeypatch):
+    whole, _ = start("pyrat-search", recipe(first_run), tmp_path / "whole", show=False)
+    calls, loss = iter(range(100)), Imitation.loss
+
+    def interrupted(task, batch):
+        if next(calls) == 4:
+            signal.raise_signal(signal.SIGINT)
+        return loss(task, batch)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Imitation, "loss", interrupted)
+        start("pyrat-search", recipe(first_run), tmp_path / "cut", show=False)
+    cut, summary = resume(tmp_path / "cut", show=False)
+    assert summary["steps"] == 8
+    _, a, _, _ = open_run(whole.folder)
+    _, b, _, _ = open_run(cut.folder)
+    for x, y in zip(a.parameters(), b.parameters(), strict=True):
+        assert torch.equal(x, y)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"from_": "nowhere"}, "no run folder 'nowhere'"),
+        ({"rollouts": 3}, "15 at least"),
+        ({"win_weight": 2.0}, "from 0 to 1"),
+    ],
+)
+def test_wrong_knobs_are_explained(first_run, tmp_path, changes, message):
+    with pytest.raises(UserError, match=message):
+        start("pyrat-search", recipe(first_run, **changes), tmp_path / "run", show=False)

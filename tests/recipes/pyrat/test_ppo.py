@@ -1,0 +1,225 @@
+"""PPO: advantages against a plain sum, what a rollout writes down, and that a run goes on."""
+
+import dataclasses
+import signal
+
+import numpy as np
+import pytest
+import torch
+
+from gradatim.errors import UserError
+from gradatim.recipes import RECIPES
+from gradatim.recipes.pyrat.ppo import PPO
+from gradatim.recipes.pyrat.ppo_rollouts import gae
+from gradatim.recipes.runs import open_run, resume, start
+
+TINY = {
+    "settings": ("small",),
+    "opponents": ("greedy", "past", "self"),
+    "width": 16,
+    "n_layers": 1,
+    "hidden": 32,
+    "mazes": 8,
+    "players": 24,
+    "turns": 8,
+    "update_epochs": 2,
+    "past_every": 1,
+    "value_warmup": 0,
+    "batch_size": 32,
+    "judged": ("small",),
+    "ladder": ("greedy",),
+    "games": 8,
+    "final_games": 8,
+    "threads": 1,
+}
+DEVICE = torch.device("cpu")
+
+
+def recipe(**changes):
+    return dataclasses.replace(RECIPES["pyrat-ppo"], **(TINY | changes))
+
+
+def test_advantages_are_sums_of_surprises_to_come():
+    """Two games whose decisions are mixed; the second goes on when the rollout ends."""
+    games = [0, 1, 0, 1, 0, 1]
+    following = np.array([2, 3, 4, 5, -1, -1])
+    dt = np.array([3, 1, 2, 4, 5, 0])  # the last decision is open
+    random = np.random.default_rng(0)
+    value, reward = random.normal(size=6).astype("f"), random.normal(size=6).astype("f")
+    gamma, lam = 0.9, 0.7
+    found = gae(value, reward, dt, following, [2, 4, 6], gamma, lam)
+
+    for game in (0, 1):
+        chain = [i for i in range(6) if games[i] == game and dt[i] > 0]
+        later = {i: value[following[i]] if following[i] >= 0 else 0.0 for i in chain}
+        surprise = {i: reward[i] + gamma ** dt[i] * later[i] - value[i] for i in chain}
+        for at, i in enumerate(chain):
+            total, weight = 0.0, 1.0
+            for j in chain[at:]:
+                total += weight * surprise[j]
+                weight *= lam * gamma ** dt[j]
+            assert found[i] == pytest.approx(total, abs=1e-5)
+    assert found[5] == 0
+
+
+def test_what_a_critic_should_expect_is_how_the_game_ended():
+    """With lambda 1 the target plus the lead that was there is the lead at the end, for all
+    decisions of a game that ended; leads are whole and half points."""
+    changed = recipe(gae_lambda=1.0, win_coef=0.0, turns=60, opponents=("greedy", "self"))
+    rollouts = changed.build(DEVICE).batches
+    torch.nn.init.normal_(rollouts.model.value.weight, std=0.3)  # values that are no half points
+    rollouts.collect()
+    ends = rollouts.rollout.target + rollouts.rollout.lead
+    whole = (2 * ends - (2 * ends).round()).abs() < 1e-4
+    assert whole.float().mean() > 0.6
+    assert ends[whole].abs().max() <= 7
+    assert (ends[whole] != 0).any()
+
+
+def test_winning_is_rewarded_once():
+    changed = recipe(gae_lambda=1.0, win_coef=100.0, lead_coef=0.0, turns=60, opponents=("greedy",))
+    rollouts = changed.build(DEVICE).batches
+    rollouts.collect()
+    target = rollouts.rollout.target
+    ended = target.abs() > 50  # decisions of games that went on are worth what the critic says
+    assert ended.any()
+    assert torch.allclose(target[ended].abs(), torch.full((int(ended.sum()),), 100.0), atol=1e-3)
+
+
+def test_a_decision_is_due_when_somebody_has_eaten():
+    rollouts = recipe(opponents=("greedy",)).build(DEVICE).batches
+    seat = rollouts.seats[0]
+    state, waiting = seat.games.state, np.ones(seat.games.n, bool)
+    for _ in range(40):
+        free = state.mud_left[:, seat.side] == 0
+        rows = seat.due()
+        assert np.array_equal(rows, np.flatnonzero(waiting & free))
+        if len(rows):
+            seat.look(rows)
+            seat.take(rows, np.zeros(len(rows), int))
+        waiting &= ~free
+        left, turn = state.cheese_left.copy(), state.turn.copy()
+        rollouts.tables[0].step()
+        waiting |= (state.cheese_left != left) | (state.turn < turn)
+
+
+def test_the_first_update_has_no_ratio_yet():
+    task = recipe().build(DEVICE)
+    loss, metrics = task.loss(next(task.batches))
+    assert metrics["kl"] == pytest.approx(0, abs=1e-6)
+    assert metrics["clipped"] == 0
+    assert loss.isfinite()
+
+
+def test_a_policy_that_moved_too_far_leaves_its_rollout():
+    task = recipe(target_kl=1e-9).build(DEVICE)
+    batch = next(task.batches)
+    assert len(task.batches.order) > 0
+    torch.nn.init.normal_(task.model.policy.weight)
+    task.loss(batch)
+    assert len(task.batches.order) == 0
+
+
+def test_at_first_only_the_critic_learns():
+    task = recipe(value_warmup=1).build(DEVICE)
+    task.loss(next(task.batches))[0].backward()
+    moved = {name for name, p in task.model.named_parameters() if p.grad is not None}
+    assert moved == {"value.weight", "value.bias"}
+    task.loss(next(task.batches))[0].backward()
+    assert all(p.grad is not None for p in task.model.parameters())
+
+
+def test_it_learns_to_beat_greedy_on_a_small_board(tmp_path):
+    run, _ = start(
+        "pyrat-ppo",
+        recipe(
+            opponents=("greedy",),
+            players=256,
+            turns=12,
+            batch_size=256,
+            steps=100,
+            learning_rate=3e-3,
+            width=32,
+        ),
+        tmp_path / "run",
+        show=False,
+    )
+    scores = [row["score"] for row in run.metrics("train")]
+    assert np.mean(scores[-10:]) > np.mean(scores[:20]) + 0.04
+
+
+def test_a_stopped_run_ends_like_one_that_was_not_stopped(tmp_path, monkeypatch):
+    changed = recipe(steps=12)
+    whole, _ = start("pyrat-ppo", changed, tmp_path / "whole", show=False)
+    calls, loss = iter(range(100)), PPO.loss
+
+    def interrupted(task, batch):
+        if next(calls) == 7:
+            signal.raise_signal(signal.SIGINT)
+        return loss(task, batch)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PPO, "loss", interrupted)
+        start("pyrat-ppo", changed, tmp_path / "cut", show=False)
+    cut, summary = resume(tmp_path / "cut", show=False)
+    assert summary["steps"] == 12
+    _, a, _, _ = open_run(whole.folder)
+    _, b, _, _ = open_run(cut.folder)
+    for x, y in zip(a.parameters(), b.parameters(), strict=True):
+        assert torch.equal(x, y)
+
+
+def test_a_run_is_started_from_another_and_made_sharper(tmp_path):
+    first, _ = start("pyrat-ppo", recipe(steps=3, width=32), tmp_path / "first", show=False)
+    _, model, _, _ = open_run(first.folder)
+    torch.nn.init.normal_(model.policy.weight, std=0.1, generator=torch.Generator().manual_seed(0))
+    first.save_weights(model.state_dict())
+    task = recipe(from_=str(first.folder), start_entropy=0.3).build(DEVICE)
+    assert task.model.config == model.config
+    assert torch.equal(task.model.embed_token.weight, model.embed_token.weight)
+    rollouts = task.batches
+    rows = rollouts.seats[0].due()
+    policy, _ = rollouts.kind.judge(task.model, rollouts.seats[0].look(rows))
+    flat, _ = rollouts.kind.judge(model, rollouts.seats[0].look(rows))
+    log_probs = policy.log_softmax(1)
+    assert -(log_probs.exp() * log_probs).sum(1).mean() < 0.6
+    assert torch.equal(policy.argmax(1), flat.argmax(1))
+
+
+@pytest.mark.parametrize("network", ["board-convnet", "board-mlp"])
+def test_the_networks_of_the_board_learn_step_by_step(network, tmp_path):
+    changed = recipe(network=network, settings=("lab",), judged=("lab",), players=6, steps=2)
+    _, summary = start("pyrat-ppo", changed, tmp_path / "run", show=False)
+    assert 0 <= summary["metrics"]["lab/greedy score"] <= 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"opponents": ("greedi",)}, "unknown opponent 'greedi'"),
+        ({"opponents": ()}, "name at least one opponent"),
+        ({"settings": ("desert",)}, "unknown setting 'desert'"),
+        ({"network": "board-mlp", "settings": ("walls",)}, "open boards only"),
+        ({"network": "board-mlp", "settings": ("course",)}, "cannot play on 21x15"),
+        ({"network": "board-convnet", "settings": ("lab", "walls")}, "boards of one size"),
+        ({"from_": "nowhere"}, "there is no run folder"),
+    ],
+)
+def test_what_cannot_be_learned_is_refused(changes, message):
+    with pytest.raises(UserError, match=message):
+        recipe(**changes).build(DEVICE)
+
+
+def test_a_run_of_another_network_is_refused(tmp_path):
+    from gradatim.training import Run
+
+    run = Run.create(
+        tmp_path / "dqn",
+        "pyrat-dqn",
+        {"hidden": [8]},
+        facts={"network": "q-network", "width": 10, "height": 10},
+    )
+    model = dataclasses.replace(RECIPES["pyrat-dqn"], hidden=(8,)).model(run.config["facts"])
+    run.save_weights(model.state_dict())
+    with pytest.raises(UserError, match="has no policy"):
+        recipe(from_=str(tmp_path / "dqn")).build(DEVICE)

@@ -1,0 +1,61 @@
+"""The report of a run that plays: intervals of the games won, one curve an opponent."""
+
+import pytest
+
+from gradatim.pyrat.matches.elo import share
+from gradatim.reports import run_report
+from gradatim.reports.pyrat import ladder_sections, ladder_words, won
+from gradatim.training import Run
+from gradatim.training.run import write_json
+
+
+def row(step, wins, **others):
+    metrics = {f"{pair} wins": value for pair, value in wins.items()}
+    return {"step": step, "epoch": step / 100, "seconds": 1.0 * step, **metrics, "loss": 0.5}
+
+
+@pytest.fixture
+def run(tmp_path):
+    made = Run.create(tmp_path / "run", "pyrat-dqn", {"seed": 0, "games": 40, "final_games": 400})
+    last = {"lab/greedy": 0.75, "lab/planner": 0.25}
+    made.log({**row(100, {"lab/greedy": 0.25, "lab/planner": 0.0}), "kind": "evaluate"})
+    made.log({**row(200, last), "kind": "evaluate"})
+    made.log({"step": 200, "epoch": 2.0, "seconds": 200.0, "kind": "train", "loss": 0.4})
+    summary = {"parameters": 7, "seconds": 200.0, "device": "cpu", "steps": 200}
+    energy = {"joules": 1.0, "source": "a meter"}
+    metrics = row(200, last)
+    for key in ("step", "epoch", "seconds"):
+        del metrics[key]
+    write_json(made.folder / "summary.json", {**summary, "energy": energy, "metrics": metrics})
+    return made
+
+
+def test_intervals_are_wilsons(run):
+    found = won(run.summary()["metrics"], 400)
+    assert found[("lab", "greedy")] == share(300, 400)
+    assert list(found) == [("lab", "greedy"), ("lab", "planner")]
+    assert won({"loss": 1.0, "default/greedy score": 0.5}, 400) == {}
+    assert list(won({"my-board/runs/mine wins": 0.5}, 2)) == [("my-board", "runs/mine")]
+
+
+def test_report_shows_the_ladder(run):
+    text = run_report.report(run.folder).read_text("utf-8")
+    wanted = share(300, 400)
+    words = f"Wins 75.0% [{wanted.low:.1%}, {wanted.high:.1%}] against greedy on lab"
+    assert words in text
+    assert "Games won against the ladder" in text
+    assert "games won against step: greedy, planner" in text
+    assert f"{wanted.low:.1%} to {wanted.high:.1%}" in text
+
+
+def test_other_runs_have_no_ladder(tmp_path):
+    made = Run.create(tmp_path / "run", "digits-mlp", {"seed": 0})
+    made.log({"step": 1, "epoch": 1.0, "seconds": 1.0, "kind": "evaluate", "loss": 1.0})
+    assert ladder_sections(made) == []
+    assert ladder_words(made) == ""
+
+
+def test_comparison_keeps_the_games_won_only(run):
+    header, rows = run_report.results({"a": run})
+    assert "lab/greedy wins" in header
+    assert rows[0][header.index("lab/greedy wins")] == "0.75"
