@@ -108,7 +108,7 @@ def elsewhere(address: str, seconds: float, n: int = 8) -> list[tuple[str, str]]
     counts, steps = np.zeros(n), np.zeros((n, 2))
 
     def page(i: int) -> None:
-        live = f"ws://{host}/live?view=multilayer"
+        live = f"ws://{host}/live?view=mlp"
         with connect(live, origin=Origin(f"http://{host}"), compression=None) as socket:
             socket.send(frame({"type": "ready"}))
             socket.send(frame({"type": "play"}))

@@ -76,7 +76,7 @@ def test_beyond_loopback_a_token_is_asked_for_once():
         assert client.get("/?token=wrong").status_code == 403
         with (
             pytest.raises(WebSocketDisconnect),
-            client.websocket_connect("ws://127.0.0.1/live?view=arena"),
+            client.websocket_connect("ws://127.0.0.1/live?view=pyrat_match"),
         ):
             pass
         assert client.get("/?token=secret").status_code == 200

@@ -84,5 +84,5 @@ addEventListener("pagehide", () => { closed = true; model.send({ type: "pause" }
 addEventListener("pageshow", (event) => { if (event.persisted) { closed = false; connect(); } });
 
 connect();
-const widget = await import(`/views/${name}.js`);
+const widget = await import(`/views/${name}/view.js`);
 widget.default.render({ model, el: place });
