@@ -7,7 +7,7 @@ from scipy.stats import bootstrap as scipy_bootstrap
 from scipy.stats import t as student
 
 from gradatim.errors import UserError
-from gradatim.stats import Interval, bootstrap, of_share, over_seeds
+from gradatim.stats import Interval, bootstrap, fraction, over_seeds
 
 
 def test_interval_over_seeds_is_students():
@@ -44,15 +44,15 @@ def test_bootstrap_skips_draws_for_which_nothing_is_defined():
 
 
 @pytest.mark.parametrize(("right", "n"), [(0, 10), (7, 10), (10, 10), (480, 500)])
-def test_interval_of_a_share_is_wilsons(right, n):
+def test_interval_of_a_fraction_is_wilsons(right, n):
     theirs = binomtest(right, n).proportion_ci(0.95, method="wilson")
-    ours = of_share(right, n)
+    ours = fraction(right, n)
     assert (ours.low, ours.high) == pytest.approx((theirs.low, theirs.high), abs=1e-9)
 
 
-def test_a_share_of_nobody_is_refused():
-    with pytest.raises(UserError, match="no examples"):
-        of_share(0, 0)
+def test_a_fraction_of_nobody_is_refused():
+    with pytest.raises(UserError, match="0 examples"):
+        fraction(0, 0)
 
 
 def test_intervals_are_written_as_numbers_or_percent():

@@ -1,11 +1,12 @@
-"""How sure is a measured number? Intervals over seeds, over test examples, and of a share.
+"""How sure is a measured number? Intervals over seeds, over test examples, and of a fraction.
 
 A run is one draw: of the first weights and the order of the data (its seed), and of the examples
-it was tested on. `over_seeds` speaks of the first, `bootstrap` of the second.
+it was tested on. `over_seeds` speaks of the first, `bootstrap` and `fraction` of the second.
 """
 
 import math
 from collections.abc import Callable, Sequence
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -34,13 +35,13 @@ def over_seeds(values: Sequence[float], level: float = 0.95) -> Interval:
     """Mean over repeated runs, with Student's t interval; one run has an interval without end.
 
     Args:
-        values: one a seed.
+        values: one per seed.
         level: confidence, 0 to 1.
 
     Raises:
         UserError: no values.
     """
-    from scipy.stats import t
+    from scipy.special import stdtrit  # half a second to import, and only a comparison needs it
 
     if not len(values):
         raise UserError("there is no finished run to take a mean of.")
@@ -48,7 +49,7 @@ def over_seeds(values: Sequence[float], level: float = 0.95) -> Interval:
     if len(values) == 1:
         return Interval(mean, math.nan, math.nan)
     error = float(np.std(values, ddof=1)) / math.sqrt(len(values))
-    half = float(t.ppf((1 + level) / 2, len(values) - 1)) * error
+    half = float(stdtrit(len(values) - 1, (1 + level) / 2)) * error
     return Interval(mean, mean - half, mean + half)
 
 
@@ -63,14 +64,14 @@ def bootstrap(
 
     Args:
         statistic: takes the arrays, gives a number; NaN where it is not defined.
-        arrays: one entry an example, all of one length.
+        arrays: one entry per example, all of one length.
         n_draws: repetitions.
         level: confidence, 0 to 1.
         seed: of the draws.
 
     B. Efron, "Bootstrap Methods: Another Look at the Jackknife", Annals of Statistics 7, 1979
     (percentile interval).
-    """  # fmt: skip
+    """
     generator = np.random.default_rng(seed)
     n = len(arrays[0])
     values = np.empty(n_draws)
@@ -83,20 +84,30 @@ def bootstrap(
     return Interval(float(statistic(*arrays)), float(low), float(high))
 
 
-def of_share(n_right: int, n: int, level: float = 0.95) -> Interval:
-    """A share with Wilson's interval, which is right for few examples and for shares near 0 or 1.
+def normal_quantile(level: float = 0.95) -> float:
+    """Half width, in standard errors, of a two-sided normal interval: 1.96 for 95 %."""
+    return NormalDist().inv_cdf((1 + level) / 2)
+
+
+def fraction(n_right: float, n: int, level: float = 0.95) -> Interval:
+    """A fraction with Wilson's interval, which holds for few examples and near 0 and 1 too.
+
+    Args:
+        n_right: 0 to n; a draw may count as half.
+        n: examples or games, at least 1.
+        level: confidence, 0 to 1.
 
     Raises:
         UserError: n is 0.
 
     E. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 1927.
     """
-    from scipy.stats import norm
-
     if n < 1:
-        raise UserError("a share of no examples is not defined.")
-    z = float(norm.ppf((1 + level) / 2))
-    share = n_right / n
-    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return Interval(share, max(0.0, centre - half), min(1.0, centre + half))
+        raise UserError("a fraction of 0 examples is not defined: at least 1 is needed.")
+    z2 = normal_quantile(level) ** 2
+    value = n_right / n
+    # The bounds solve |value - p| = z sqrt(p (1 - p) / n) for p: the spread is that of the true
+    # fraction, not of the measured one, which would give 0 of 10 an interval of no width.
+    center = (value + z2 / (2 * n)) / (1 + z2 / n)
+    half = math.sqrt(z2 * (value * (1 - value) / n + z2 / (4 * n * n))) / (1 + z2 / n)
+    return Interval(value, max(0.0, center - half), min(1.0, center + half))

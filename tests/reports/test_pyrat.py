@@ -2,11 +2,11 @@
 
 import pytest
 
-from gradatim.pyrat.matches.elo import share
+from gradatim.files import write_json
 from gradatim.reports import run_report
 from gradatim.reports.pyrat import ladder_sections, ladder_words, won
+from gradatim.stats import fraction
 from gradatim.training import Run
-from gradatim.training.run import write_json
 
 
 def row(step, wins, **others):
@@ -32,7 +32,7 @@ def run(tmp_path):
 
 def test_intervals_are_wilsons(run):
     found = won(run.summary()["metrics"], 400)
-    assert found[("lab", "greedy")] == share(300, 400)
+    assert found[("lab", "greedy")] == fraction(300, 400)
     assert list(found) == [("lab", "greedy"), ("lab", "planner")]
     assert won({"loss": 1.0, "default/greedy score": 0.5}, 400) == {}
     assert list(won({"my-board/runs/mine wins": 0.5}, 2)) == [("my-board", "runs/mine")]
@@ -40,7 +40,7 @@ def test_intervals_are_wilsons(run):
 
 def test_report_shows_the_ladder(run):
     text = run_report.report(run.folder).read_text("utf-8")
-    wanted = share(300, 400)
+    wanted = fraction(300, 400)
     words = f"Wins 75.0% [{wanted.low:.1%}, {wanted.high:.1%}] against greedy on lab"
     assert words in text
     assert "Games won against the ladder" in text

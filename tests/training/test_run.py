@@ -8,25 +8,10 @@ from torch import nn
 
 from gradatim.errors import UserError
 from gradatim.training import Run
-from gradatim.training.run import write_atomically
 
 
 def make(folder):
     return Run.create(folder, "toy", {"seed": 0}, files={"words.txt": "a\nb\n"})
-
-
-def test_interrupted_write_leaves_the_old_file_and_no_other(tmp_path):
-    file = tmp_path / "file"
-    file.write_text("old")
-
-    def half(path):
-        path.write_text("hal")
-        raise RuntimeError("PytorchStreamWriter failed")
-
-    with pytest.raises(OSError, match="file"):
-        write_atomically(file, half)
-    assert file.read_text() == "old"
-    assert list(tmp_path.iterdir()) == [file]
 
 
 def test_folder_that_is_taken_is_not_overwritten(tmp_path):

@@ -11,6 +11,7 @@ from rich.markdown import Markdown
 from rich.table import Table
 
 from gradatim.errors import UserError
+from gradatim.files import write_atomically
 from gradatim.labs import workspace
 from gradatim.labs.exercise import BUILT_IN, Exercise, find
 from gradatim.labs.grading.messages import say
@@ -235,7 +236,7 @@ def report(*folders: Path, out: Path | None = None, recheck: bool = False) -> No
     if out is None:
         sys.stdout.write(text)
         return
-    workspace.write(out, text)
+    write_atomically(out, text)
     Console().print(f"{out} written: {text.count(chr(10)) - 1} learners.", highlight=False)
 
 

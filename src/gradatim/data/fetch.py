@@ -31,6 +31,7 @@ from rich.progress import (
 
 from gradatim.data.catalog import SOURCES, PublishedFile
 from gradatim.errors import UserError, nearest
+from gradatim.files import move_into_place, write_atomically
 
 ROUNDS = 2  # how often the list of addresses is tried before giving up
 PAUSE = 1.0  # seconds between two rounds
@@ -158,7 +159,7 @@ def _fault(path: Path, published: PublishedFile) -> str:
     if not fault:
         # A cache that cannot be written costs time at the next start, nothing else.
         with contextlib.suppress(OSError):
-            _write(stamp_path, json.dumps(stamp))
+            write_atomically(stamp_path, json.dumps(stamp))
     return fault
 
 
@@ -184,13 +185,6 @@ def _true_name(path: Path, published: PublishedFile) -> str:
             if other is not published and other.size == size and digest(path, other) == other.checksum:  # fmt: skip  # noqa: E501
                 return f" (it is {name}/{file})"
     return ""
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
-        file.write(text)
-    os.replace(file.name, path)
 
 
 class _Bar:
@@ -272,7 +266,7 @@ def _download_from(address: str, target: Path, published: PublishedFile) -> tupl
         if fault := _difference(part, published):
             half = part.stat().st_size < published.size
             return f"not the published file, {fault}", not half
-        os.replace(part, target)
+        move_into_place(part, target)
     return "", True
 
 

@@ -21,7 +21,7 @@ from gradatim.insight.html.page import Section, figure, paragraph
 from gradatim.insight.html.page import table as html_table
 from gradatim.recipes.runs import open_run
 from gradatim.recipes.vision.classification import ImageRecipe
-from gradatim.stats import Interval, of_share
+from gradatim.stats import Interval, fraction
 
 EPSILONS = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2)  # largest change of a pixel, in [0, 1]
 ATTACKS: dict[str, Callable[..., Tensor]] = {"FGSM": fgsm, "PGD, 10 steps": pgd}
@@ -60,7 +60,7 @@ def subject_of(folder: Path | str, n_images: int) -> Subject:
 def accuracy(subject: Subject, pixels: Tensor) -> Interval:
     """Share of right answers, with Wilson's interval."""
     answers = torch.cat([subject.model(part).argmax(1) for part in pixels.split(500)])
-    return of_share(int((answers == subject.labels).sum()), len(pixels))
+    return fraction(int((answers == subject.labels).sum()), len(pixels))
 
 
 def damaged(subject: Subject, name: str) -> list[Interval]:

@@ -8,10 +8,13 @@ Shapes: B batch, C channels, H and W height and width, K classes, S steps of del
 """
 
 import copy
+import warnings
 from collections.abc import Callable
 from typing import NamedTuple
 
+import numpy as np
 import torch
+from scipy.stats import ConstantInputWarning, spearmanr
 from torch import Tensor, nn
 
 from gradatim.insight.attribution import evaluating, heat
@@ -68,21 +71,16 @@ def cascading_randomisation(
 
 
 def rank_correlation(first: Tensor, second: Tensor) -> float:
-    """Spearman's correlation of two maps, averaged over the images; (B, H, W) each."""
-    a, b = (average_ranks(m.flatten(1)) for m in (first, second))  # (B, H * W)
-    a, b = a - a.mean(1, keepdim=True), b - b.mean(1, keepdim=True)
-    scale = (a.norm(dim=1) * b.norm(dim=1)).clamp_min(1e-12)
-    return ((a * b).sum(1) / scale).mean().item()
+    """Spearman's correlation of two maps, averaged over the images; (B, H, W) each.
 
-
-def average_ranks(values: Tensor) -> Tensor:
-    """Rank every row's values; equal values share the mean of their ranks. (B, N) to (B, N)."""
-    ranks = torch.empty_like(values, dtype=torch.float64)
-    for row, out in zip(values, ranks, strict=True):
-        _, where, counts = row.unique(return_inverse=True, return_counts=True)
-        last = counts.cumsum(0).double()
-        out.copy_((last - (counts - 1) / 2)[where])
-    return ranks
+    A map that is the same everywhere ranks no pixel, so it counts as uncorrelated, 0.
+    """
+    with warnings.catch_warnings(action="ignore", category=ConstantInputWarning):
+        each = [
+            spearmanr(a.flatten().numpy(), b.flatten().numpy()).statistic
+            for a, b in zip(first.detach().cpu(), second.detach().cpu(), strict=True)
+        ]
+    return float(np.nan_to_num(each).mean())
 
 
 class Deletion(NamedTuple):

@@ -11,8 +11,9 @@ from io import BytesIO
 from pathlib import Path
 
 from gradatim.errors import UserError
+from gradatim.files import write_atomically
 from gradatim.labs.grading.learner_source import read_source
-from gradatim.labs.workspace import dated, write
+from gradatim.labs.workspace import dated
 
 GONE = "gone"
 LARGEST = 500_000  # bytes of a file that the page opens
@@ -71,8 +72,7 @@ def store(path: Path, text: str, known: str, language: str) -> Version:
         if latest.mark != known:
             raise ChangedError(latest)
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write(path, content, look_again)
+    write_atomically(path, content, before_replacing=look_again)
     return Version(_mark(content), text)
 
 
@@ -82,7 +82,7 @@ def keep_beside(path: Path, text: str | None = None) -> Path | None:
     if content is None:
         return None
     copy = dated(path)
-    write(copy, content)
+    write_atomically(copy, content)
     return copy
 
 

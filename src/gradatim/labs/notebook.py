@@ -6,8 +6,9 @@ The file stays the unit: the notebook holds no solution, so that nothing is lost
 from pathlib import Path
 
 from gradatim.errors import UserError
+from gradatim.files import write_atomically
 from gradatim.labs.exercise import Exercise
-from gradatim.labs.workspace import Folder, write
+from gradatim.labs.workspace import Folder
 
 WORDS = {
     "en": (
@@ -69,5 +70,5 @@ def write_notebook(folder: Folder, exercise: Exercise) -> Path:
     path, count = file.with_suffix(".ipynb"), 2
     while path.exists():
         path, count = file.with_name(f"{exercise.module}-{count}.ipynb"), count + 1
-    write(path, writes(book) + "\n")
+    write_atomically(path, writes(book) + "\n")
     return path

@@ -9,15 +9,13 @@ import contextlib
 import hashlib
 import locale
 import os
-import shutil
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from gradatim.errors import UserError
+from gradatim.files import write_atomically
 from gradatim.labs.exercise import BUILT_IN, LANGUAGES, Exercise, exercises
 
 STATE = "gradatim-lab.txt"
@@ -129,28 +127,7 @@ class Folder:
         if self.root != BUILT_IN:
             lines.append(f"exercises: {self.root}")
         lines += ["", *(self.progress[name].line(name) for name in sorted(self.progress))]
-        write(self.path / STATE, HEAD + "\n".join(lines) + "\n")
-
-
-def write(path: Path, content: str | bytes, look_again: Callable[[], None] = lambda: None) -> None:
-    """Write a file atomically, with the permissions of the one that it replaces.
-
-    Args:
-        path: the file; where it is a link, the file that it leads to is written.
-        content: a text, written as UTF-8, or bytes.
-        look_again: called at the last moment before the new file takes the old one's place; what
-            it raises leaves the old one alone.
-    """
-    path = path.resolve()
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
-    try:
-        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
-        with contextlib.suppress(OSError):
-            shutil.copymode(path, temporary)
-        look_again()
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+        write_atomically(self.path / STATE, HEAD + "\n".join(lines) + "\n")
 
 
 def dated(file: Path) -> Path:
@@ -235,13 +212,13 @@ def init(path: Path, language: str | None = None, root: Path | None = None) -> d
         progress = folder.of(exercise)
         file, starter = folder.file(exercise), exercise.starter
         file.parent.mkdir(parents=True, exist_ok=True)
-        write(file.parent / "task.md", exercise.text("task", folder.language))
+        write_atomically(file.parent / "task.md", exercise.text("task", folder.language))
         if not file.exists() and progress.starter == "-":
-            write(file, starter)
+            write_atomically(file, starter)
             progress.starter = fingerprint(starter)
             result["added"].append(exercise.name)
         elif progress.starter != fingerprint(starter):
-            write(file.with_suffix(".new.py"), starter)
+            write_atomically(file.with_suffix(".new.py"), starter)
             progress.starter = fingerprint(starter)
             result["beside"].append(exercise.name)
     folder.save()
@@ -266,7 +243,7 @@ def reset(folder: Folder, exercise: Exercise) -> Path | None:
     if file.exists() and file.read_bytes() != exercise.starter.encode():
         backup = dated(file)
         os.replace(file, backup)
-    write(file, exercise.starter)
+    write_atomically(file, exercise.starter)
     folder.of(exercise).starter = fingerprint(exercise.starter)
     folder.save()
     return backup

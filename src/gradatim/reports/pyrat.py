@@ -11,7 +11,7 @@ from typing import Any
 from gradatim.insight.html import charts
 from gradatim.insight.html import page as html
 from gradatim.insight.html.page import Section, paragraph
-from gradatim.stats import Interval
+from gradatim.stats import Interval, fraction
 from gradatim.training import Run
 
 WINS = re.compile(r"([\w.-]+)/([\w.:/-]+) wins")
@@ -28,12 +28,10 @@ def won(row: Mapping[str, Any], games: int) -> dict[tuple[str, str], Interval]:
         row: metrics of one evaluation.
         games: of each match.
     """
-    from gradatim.pyrat.matches.elo import share
-
     found = {}
     for name, value in row.items():
         if match := WINS.fullmatch(name):
-            found[match[1], match[2]] = Interval(*share(value * games, games))
+            found[match[1], match[2]] = fraction(value * games, games)
     return found
 
 

@@ -8,11 +8,12 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from gradatim.files import write_json
 from gradatim.training import checkpoint
 from gradatim.training.config import Settings
 from gradatim.training.device import Runtime
 from gradatim.training.ema import WeightAverage
-from gradatim.training.run import Run, write_json
+from gradatim.training.run import Run
 from gradatim.training.task import Task
 from gradatim.training.tensorboard import TensorBoard
 

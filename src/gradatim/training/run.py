@@ -1,10 +1,7 @@
 """A run is a folder: configuration, metrics, weights, state to resume, summary, report."""
 
-import errno
 import json
-import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,37 +11,7 @@ from safetensors.torch import load_model, save_file
 from torch import Tensor, nn
 
 from gradatim.errors import UserError
-
-
-def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file so that, whatever happens, either the old one or the whole new one is there.
-
-    Args:
-        path: the file.
-        write: is called with a temporary path beside it.
-
-    Raises:
-        OSError: the disk is full or read-only.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        write(temporary)
-        with open(temporary, "rb") as file:
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except (RuntimeError, SafetensorError) as error:  # what torch and safetensors make of OSError
-        full = shutil.disk_usage(path.parent).free < 2**20
-        number = errno.ENOSPC if full else errno.EIO
-        raise OSError(number, os.strerror(number), str(path)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def write_json(path: Path, value: Any) -> None:
-    """Write a JSON file atomically."""
-    text = json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n"
-    write_atomically(path, lambda p: p.write_text(text, encoding="utf-8"))
+from gradatim.files import write_atomically, write_json
 
 
 class Run:
@@ -96,7 +63,7 @@ class Run:
         run = cls(folder, config)
         try:
             for name, text in (files or {}).items():
-                write_atomically(folder / name, lambda p, t=text: p.write_text(t, "utf-8"))  # type: ignore[misc]
+                write_atomically(folder / name, text)
             write_json(folder / "config.json", config)
         except OSError as error:
             raise UserError(
@@ -150,9 +117,7 @@ class Run:
     def forget_after(self, step: int) -> None:
         """Drop the metrics of steps that will be done again after a resume."""
         kept = [json.dumps(row) + "\n" for row in self.metrics() if row["step"] <= step]
-        write_atomically(
-            self.folder / "metrics.jsonl", lambda p: p.write_text("".join(kept)) and None
-        )
+        write_atomically(self.folder / "metrics.jsonl", "".join(kept))
 
     # weights and state
 

@@ -1,20 +1,7 @@
 import numpy as np
 import pytest
-from scipy.stats import binomtest
 
-from gradatim.errors import UserError
-from gradatim.pyrat.matches.elo import order, ratings, share
-
-
-@pytest.mark.parametrize(("right", "n"), [(0, 10), (7, 10), (200, 200), (1234, 2000)])
-def test_share_has_the_wilson_interval_of_scipy(right, n):
-    reference = binomtest(right, n).proportion_ci(0.95, "wilson")
-    assert share(right, n) == pytest.approx((right / n, reference.low, reference.high))
-
-
-def test_share_of_no_games_is_refused():
-    with pytest.raises(UserError, match="no games"):
-        share(0, 0)
+from gradatim.pyrat.matches.elo import order, ratings
 
 
 def test_ratings_recover_the_strengths_that_made_the_points():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from gradatim.training.run import write_atomically
+from gradatim.files import write_atomically
 
 STYLE = """
 :root { color-scheme: light dark;
@@ -165,5 +165,5 @@ def page(title: str, lead: str, sections: Sequence[Section], footer: str = "") -
 
 def write(path: Path, html: str) -> Path:
     """Write a page; an older one is replaced only by a whole new one."""
-    write_atomically(path, lambda part: part.write_text(html, encoding="utf-8"))
+    write_atomically(path, html)
     return path

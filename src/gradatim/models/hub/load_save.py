@@ -7,7 +7,6 @@ tokenizer is read where it is a tokenizer.json; Marian's sentencepiece files are
 """
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from gradatim.errors import UserError, nearest
+from gradatim.files import write_atomically
 from gradatim.models.hub.config import FAMILIES, Family, read_config, write_config
 from gradatim.models.language.transformer import TransformerConfig
 
@@ -130,16 +130,15 @@ def save(model: nn.Module, folder: str | Path, tokenizer: Tokenizer | None = Non
     theirs = write_config(kind, config)
     theirs["dtype"] = str(next(iter(tensors.values())).dtype).removeprefix("torch.")
     theirs |= _special_numbers(kind, config, tokenizer)
-    folder.mkdir(parents=True, exist_ok=True)
-    with _replacing(folder / WEIGHTS) as temporary:
-        save_file(tensors, temporary, metadata={"format": "pt"})
+    write_atomically(
+        folder / WEIGHTS, lambda path: save_file(tensors, path, metadata={"format": "pt"})
+    )
     texts = {"config.json": json.dumps(theirs, indent=2)}
     if tokenizer is not None:
         texts["tokenizer.json"] = tokenizer.to_str()
         texts["tokenizer_config.json"] = json.dumps({"tokenizer_class": "PreTrainedTokenizerFast"})
     for name, text in texts.items():
-        with _replacing(folder / name) as temporary:
-            temporary.write_text(text, encoding="utf-8")
+        write_atomically(folder / name, text)
 
 
 def kind_of(model: nn.Module) -> str:
@@ -192,22 +191,6 @@ def _plain(name: str, family: Family) -> str:
     return name.replace("LayerNorm.gamma", "LayerNorm.weight").replace(
         "LayerNorm.beta", "LayerNorm.bias"
     )
-
-
-class _replacing:  # noqa: N801 - reads as a verb at its place of use
-    """A temporary path that takes the place of `path` once everything is written."""
-
-    def __init__(self, path: Path):
-        self.path, self.temporary = path, path.with_name(f".{path.name}.{os.getpid()}")
-
-    def __enter__(self) -> Path:
-        return self.temporary
-
-    def __exit__(self, kind: type | None, *_: Any) -> None:
-        if kind is None:
-            os.replace(self.temporary, self.path)
-        else:
-            self.temporary.unlink(missing_ok=True)
 
 
 class _Files:

@@ -8,7 +8,6 @@ A saved pool holds the mazes only; travel times are measured again on loading, w
 """
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gradatim.errors import UserError
+from gradatim.files import write_atomically
 from gradatim.pyrat.game.generators import GENERATORS, generate
 from gradatim.pyrat.game.maze import Maze, steps, weights_of
 from gradatim.pyrat.game.parallel import over
@@ -125,21 +125,20 @@ class MazePool:
 
     def save(self, path: str | Path) -> None:
         """Write the mazes and their setting to an .npz file, at once or not at all."""
-        path = Path(path)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            with temporary.open("wb") as file:
+        setting = json.dumps(asdict(self.setting)).encode()
+
+        def write(temporary: Path) -> None:
+            with temporary.open("wb") as file:  # given a name, NumPy would add .npz to it
                 np.savez_compressed(
                     file,
-                    setting=np.frombuffer(json.dumps(asdict(self.setting)).encode(), np.uint8),
+                    setting=np.frombuffer(setting, np.uint8),
                     links=self.links,
                     costs=self.costs,
                     order=self.mazes.order,
                     n_cells=self.mazes.n_cells,
                 )
-            os.replace(temporary, path)
-        finally:
-            temporary.unlink(missing_ok=True)
+
+        write_atomically(path, write)
 
     @classmethod
     def load(cls, path: str | Path) -> "MazePool":

@@ -12,8 +12,8 @@ import numpy as np
 from torch import nn
 
 from gradatim.errors import UserError
+from gradatim.files import write_atomically
 from gradatim.models.pyrat.cheese_transformer import CheeseTransformer
-from gradatim.training.run import write_atomically
 
 LONGEST_NAME = 40
 MARK = "written by `gradatim pyrat export`"  # in the head of every exported file
@@ -61,7 +61,7 @@ def export(model: nn.Module, folder: Path | str, name: str = "Gradatim") -> list
             raise UserError(
                 f"{files[0]} is a file of your own and would be lost: give another folder."
             )
-        write_atomically(files[0], lambda path: path.write_text(text, "utf-8"))
+        write_atomically(files[0], text)
         write_atomically(files[1], write_weights)
     except OSError as error:
         raise UserError(

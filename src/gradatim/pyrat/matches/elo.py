@@ -1,4 +1,4 @@
-"""How sure is a result? Wilson's interval of a share, and ratings of players from their games.
+"""Ratings of players from their games, each with its interval.
 
 Ratings follow Bradley and Terry: the score that i expects against j is 1 / (1 + exp(r_j - r_i)), on
 the scale of Elo (400 points are odds of ten to one), 1000 on average. Draws count as half a win.
@@ -6,39 +6,13 @@ the scale of Elo (400 points are odds of ten to one), 1000 on average. Draws cou
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
-from gradatim.errors import UserError
+from gradatim.stats import Interval, normal_quantile
 
-Z = 1.959963984540054  # normal quantile of a two-sided interval of 95 %
 ELO = 400 / math.log(10)  # Elo points in one unit of log odds
 AVERAGE = 1000.0
-
-
-class Interval(NamedTuple):
-    """A measured value and the range that holds the true one with 95 % confidence."""
-
-    value: float
-    low: float
-    high: float
-
-
-def share(n_right: float, n: int) -> Interval:
-    """A share with Wilson's interval, which is right for few games and for shares near 0 or 1.
-
-    Raises:
-        UserError: n is 0.
-
-    E. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 1927.
-    """
-    if n < 1:
-        raise UserError("a share of no games is not defined.")
-    value, z2 = n_right / n, Z * Z
-    centre = (value + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z / (1 + z2 / n) * math.sqrt(value * (1 - value) / n + z2 / (4 * n * n))
-    return Interval(value, max(0.0, centre - half), min(1.0, centre + half))
 
 
 def ratings(points: np.ndarray) -> list[Interval]:
@@ -70,7 +44,7 @@ def ratings(points: np.ndarray) -> list[Interval]:
         strength = strength + step
         if np.abs(step).max(initial=0) < 1e-9:
             break
-    error = Z * np.sqrt(np.maximum(np.diag(covariance), 0))
+    error = normal_quantile() * np.sqrt(np.maximum(np.diag(covariance), 0))
     return [
         Interval(*(AVERAGE + ELO * np.array([s, s - e, s + e])).tolist())
         for s, e in zip(strength, error, strict=True)

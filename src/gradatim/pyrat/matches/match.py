@@ -17,8 +17,8 @@ from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.maze_pool import MazePool
 from gradatim.pyrat.game.official import official_cheese, official_starts
 from gradatim.pyrat.game.presets import Setting
-from gradatim.pyrat.matches.elo import share
 from gradatim.pyrat.matches.player_specs import Contestant, ask
+from gradatim.stats import fraction
 
 TURN_CAP = 300
 UNSEEN = 2**40  # first maze seed of the arena; training starts at 0
@@ -72,7 +72,7 @@ class Tally:
             "draws": self.draws,
             "losses": self.losses,
             **{
-                f"{name}_rate": share(count, self.games)._asdict()
+                f"{name}_rate": fraction(count, self.games)._asdict()
                 for name, count in (
                     ("win", self.wins),
                     ("draw", self.draws),

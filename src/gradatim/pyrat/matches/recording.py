@@ -5,13 +5,13 @@ game.replay().score[-1]                       # every moment, by `rules.replay`
 write_script(game, Path("game.py"))           # a script that replays it in the official window
 """
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from gradatim.files import write_atomically
 from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.maze import ACTIONS, Maze
 from gradatim.pyrat.game.maze_pool import MazePool
@@ -170,10 +170,4 @@ def _wrapped(graph: dict[int, dict[int, int]]) -> str:
 
 def write_script(recording: Recording, path: Path, turn_time: float = 0.1) -> None:
     """Write the script to a file, at once or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_text(script(recording, turn_time), encoding="utf-8")
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_atomically(path, script(recording, turn_time))

@@ -4,7 +4,6 @@ The state is one JSON file, written anew after every few games: the same command
 """
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import asdict
 from itertools import combinations
@@ -14,10 +13,12 @@ from typing import Any
 import numpy as np
 
 from gradatim.errors import UserError
+from gradatim.files import write_json
 from gradatim.pyrat.game.presets import Setting
-from gradatim.pyrat.matches.elo import order, ratings, share
+from gradatim.pyrat.matches.elo import order, ratings
 from gradatim.pyrat.matches.match import Tally, check_match, match
 from gradatim.pyrat.matches.player_specs import Contestant
+from gradatim.stats import fraction
 
 OnGames = Callable[[str, str, Tally], None]
 
@@ -87,14 +88,8 @@ class Tournament:
         """Write the state, at once or not at all."""
         if self.file is None:
             return
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self.file.with_name(f".{self.file.name}.{os.getpid()}")
         state = {"plan": self.plan, "matches": [asdict(self.tallies[p]) for p in self.pairs]}
-        try:
-            temporary.write_text(json.dumps(state, indent=1), encoding="utf-8")
-            os.replace(temporary, self.file)
-        finally:
-            temporary.unlink(missing_ok=True)
+        write_json(self.file, state)
 
     @property
     def games_played(self) -> int:
@@ -147,7 +142,7 @@ class Tournament:
                 "wins": totals[i].wins,
                 "draws": totals[i].draws,
                 "losses": totals[i].losses,
-                "score_rate": share(points[i].sum(), max(totals[i].games, 1))._asdict(),
+                "score_rate": fraction(points[i].sum(), max(totals[i].games, 1))._asdict(),
                 "rating": rated[i]._asdict(),
                 "cpu_seconds": totals[i].seconds[0],
                 "cpu_ms_a_move": 1000 * totals[i].seconds[0] / max(totals[i].moves[0], 1),

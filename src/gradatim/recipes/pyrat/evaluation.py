@@ -5,6 +5,8 @@ A reward says how learning goes, and not how well the network plays; matches do.
 
 from typing import TYPE_CHECKING, Any
 
+from gradatim.stats import fraction
+
 if TYPE_CHECKING:  # the game's compiler takes half a second to import: only those who play wait
     from gradatim.pyrat.matches.player_specs import MakePlayer
 
@@ -28,7 +30,6 @@ def play_ladder(
         for each "SETTING/OPPONENT" the shares `wins` and `score`, both with Wilson's 95 % interval,
         and `capped`; and as `loss` the mean share of points lost.
     """
-    from gradatim.pyrat.matches.elo import share
     from gradatim.pyrat.matches.match import match
     from gradatim.pyrat.matches.player_specs import Contestant, contestant
     from gradatim.recipes.pyrat.planner_dataset import find_setting
@@ -40,8 +41,8 @@ def play_ladder(
             seed = FINAL_SEED if final else OBSERVED_SEED
             *_, tally = match(network, other, find_setting(name), n_games, seed)
         key = f"{name}/{opponent}"
-        score = share(tally.wins + tally.draws / 2, tally.games)
-        wins = share(tally.wins, tally.games)
+        score = fraction(tally.wins + tally.draws / 2, tally.games)
+        wins = fraction(tally.wins, tally.games)
         found |= {
             f"{key} score": score.value,
             f"{key} low": score.low,
