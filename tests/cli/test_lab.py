@@ -50,7 +50,7 @@ def test_a_learner_solves_the_first_exercise(lab, capsys):
 
 
 def test_answer_comes_in_the_order_that_helps_most(lab, capsys):
-    wrong = (BUILT_IN / "02-masks" / "wrong" / "zero_counted_positive.py").read_text("utf-8")
+    wrong = (BUILT_IN / "02-masks" / "mistakes" / "zero_counted_positive.py").read_text("utf-8")
     exercise = lab.exercises[1]
     lab.file(exercise).write_text(exercise.solution + wrong, "utf-8")
     assert run("check", "masks") == 1

@@ -17,8 +17,8 @@ def test_built_in_exercise_passes_the_gate(exercise):
     verdict = verify(exercise, EVERY)
     assert verdict.problems == []
     assert verdict.confused == []
-    assert verdict.wrong == verdict.named >= 3
-    assert verdict.again == verdict.again_named >= 1  # the same mistakes, written another way
+    assert verdict.mistakes == verdict.mistakes_named >= 3
+    assert verdict.variants == verdict.variants_named >= 1
 
 
 @pytest.mark.slow
@@ -35,7 +35,7 @@ def test_built_in_exercise_has_all_its_texts(exercise):
         assert exercise.title(language) != exercise.name
     assert 3 <= len(exercise.mistakes) <= 8
     assert all(all(mistake.text.values()) for mistake in exercise.mistakes)
-    assert len(exercise.others) >= 3
+    assert len(exercise.alternatives) >= 3
 
 
 def broken(tmp_path, change):
@@ -53,8 +53,8 @@ def test_gate_finds_an_exercise_that_is_already_solved(tmp_path):
 
 def test_gate_finds_a_wrong_solution_that_passes(tmp_path):
     mistake = '"""Nothing is wrong.\n\nfr: Rien.\n"""\n'
-    problem = broken(tmp_path, lambda f: (f / "wrong" / "whole_rows.py").write_text(mistake))
-    assert "wrong/whole_rows.py passes" in problem
+    problem = broken(tmp_path, lambda f: (f / "mistakes" / "whole_rows.py").write_text(mistake))
+    assert "mistakes/whole_rows.py passes" in problem
 
 
 def test_gate_finds_missing_files_stray_files_and_empty_hints(tmp_path):

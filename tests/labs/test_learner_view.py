@@ -6,7 +6,7 @@ import torch
 from gradatim.errors import UserError
 from gradatim.labs.exercise import exercises, find
 from gradatim.labs.learner_view import has_view, load_view
-from gradatim.labs.sandbox import remote_call
+from gradatim.labs.sandbox import function_calls
 
 EVERY = exercises()
 WITH_VIEW = [exercise for exercise in EVERY if has_view(exercise)]
@@ -75,11 +75,13 @@ def test_what_cannot_be_drawn_gives_the_reason_and_our_numbers(loops, body, word
 
 
 def test_an_endless_loop_is_stopped_once_and_not_run_again(loops, monkeypatch):
-    monkeypatch.setattr(remote_call, "SECONDS", 0.3)
+    monkeypatch.setattr(function_calls, "SECONDS", 0.3)
     engine, write = loops
     shown = write("while True: pass")
     assert "Stopped" in shown["own"]["sentence"]
-    monkeypatch.setattr("gradatim.labs.learner_view.borrow", None)  # would fail if it were called
+    monkeypatch.setattr(
+        "gradatim.labs.learner_view.call_functions", None
+    )  # would fail if it were called
     engine.set("kernel", "blur")
     assert "Stopped" in engine.snapshot()["own"]["sentence"]
 
@@ -97,7 +99,7 @@ def test_a_deleted_file_and_a_deleted_function_are_told(loops):
 def test_both_runs_of_gradient_descent_walk_the_learners_path(tmp_path):
     exercise = find("9", EVERY)
     file = tmp_path / "gradient_descent.py"
-    uphill = (exercise.path / "wrong" / "uphill.py").read_text("utf-8")
+    uphill = (exercise.path / "mistakes" / "uphill.py").read_text("utf-8")
     file.write_text(exercise.solution)
     engine = load_view(exercise, file, "en")(surface="bowl")
     engine.step(5)

@@ -251,7 +251,7 @@ def own_of(socket):
 def test_the_view_runs_the_learners_function_and_says_whose_numbers_it_shows(client, folder):
     exercise = find("perceptron", folder.exercises)
     file = folder.file(exercise)
-    away = (exercise.path / "wrong" / "moves_away.py").read_text("utf-8")
+    away = (exercise.path / "mistakes" / "moves_away.py").read_text("utf-8")
     cases = [
         (exercise.starter, "unsolved", "NotImplementedError"),
         (exercise.solution, "right", ""),

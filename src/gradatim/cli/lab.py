@@ -82,13 +82,13 @@ def list_(*, lab: Lab = None) -> None:
             marks[progress.state],
             exercise.name,
             exercise.title(folder.language),
-            str(exercise.minutes),
+            str(exercise.info.minutes),
             str(progress.checks or ""),
             str(progress.hints or ""),
         )
     console.print(table)
     done = sum(folder.of(exercise).state == "done" for exercise in every)
-    left = sum(e.minutes for e in every if folder.of(e).state != "done")
+    left = sum(e.info.minutes for e in every if folder.of(e).state != "done")
     console.print(f"\n{done} of {len(every)} done, about {left} minutes left.", highlight=False)
 
 

@@ -1,8 +1,8 @@
 """The author's gate: an exercise fails unsolved, passes solved, and recognises its mistakes.
 
-A wrong solution of the bank is recognised by running that very file, so its name only proves that
-no other mistake looks the same. The files in again/ are the harder question: the same mistakes as
-another hand writes them.
+A mistake of the bank is recognised by running that very file, so its name only proves that no other
+mistake looks the same. The files in variants/ are the harder question: the same mistakes as another
+author writes them.
 """
 
 import ast
@@ -18,11 +18,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from gradatim.labs.check import check_source
 from gradatim.labs.exercise import FILES, LANGUAGES, Exercise, exercises, find
-from gradatim.labs.grading.learner_source import source_of
 from gradatim.labs.learner_view import has_view, load_view
 
-AT_ONCE = 2  # checks side by side
-NAMED = 0.9  # share of the wrong solutions that must be named
+PARALLEL_EXERCISES = 2
+MIN_RECOGNISED = 0.9  # fraction of the mistakes, and of their variants, that must be named
+FOLDERS = ("mistakes", "variants", "alternatives")
 
 
 @dataclass
@@ -31,20 +31,25 @@ class Verdict:
 
     exercise: Exercise
     problems: list[str] = field(default_factory=list)
-    wrong: int = 0
-    named: int = 0
-    again: int = 0  # mistakes written in another way
-    again_named: int = 0
+    mistakes: int = 0
+    mistakes_named: int = 0
+    variants: int = 0
+    variants_named: int = 0
     confused: list[str] = field(default_factory=list)  # "this mistake was taken for that one"
 
 
 def verify_set(root: Path, name: str | None, console: Console) -> bool:
     """Check a whole set and print what must be repaired; true where nothing must.
 
+    Args:
+        root: the folder of exercises.
+        name: only this exercise.
+        console: where to print.
+
     Raises:
         UserError: no such set or exercise.
     """
-    began = time.perf_counter()
+    start = time.perf_counter()
     every = exercises(root)
     chosen = [find(name, every)] if name else every
     columns = (
@@ -56,7 +61,7 @@ def verify_set(root: Path, name: str | None, console: Console) -> bool:
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("exercises", total=len(chosen))
         verdicts = []
-        with ThreadPoolExecutor(AT_ONCE) as pool:
+        with ThreadPoolExecutor(PARALLEL_EXERCISES) as pool:
             for verdict in pool.map(lambda exercise: verify(exercise, every), chosen):
                 verdicts.append(verdict)
                 bar.advance(task)
@@ -65,20 +70,22 @@ def verify_set(root: Path, name: str | None, console: Console) -> bool:
             console.print(f"[red]✗[/] {verdict.exercise.name}: {problem}", highlight=False)
         for confusion in verdict.confused:
             console.print(f"[yellow]~[/] {verdict.exercise.name}: {confusion}", highlight=False)
-    wrong, named = sum(v.wrong for v in verdicts), sum(v.named for v in verdicts)
-    again, again_named = sum(v.again for v in verdicts), sum(v.again_named for v in verdicts)
+    mistakes, named = sum(v.mistakes for v in verdicts), sum(v.mistakes_named for v in verdicts)
+    variants = sum(v.variants for v in verdicts)
+    variants_named = sum(v.variants_named for v in verdicts)
     console.print(
-        f"{len(verdicts)} exercises, {wrong} wrong solutions, {_share(named, wrong)} named; "
-        f"{again} of them written another way, {_share(again_named, again)} named; "
-        f"{time.perf_counter() - began:.0f} s.",
+        f"{len(verdicts)} exercises: {_fraction(named, mistakes)} mistakes and "
+        f"{_fraction(variants_named, variants)} variants recognised, "
+        f"{time.perf_counter() - start:.0f} s.",
         highlight=False,
     )
     clean = not any(v.problems for v in verdicts)
-    return clean and named >= NAMED * wrong and again_named >= NAMED * again
+    enough = named >= MIN_RECOGNISED * mistakes and variants_named >= MIN_RECOGNISED * variants
+    return clean and enough
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{part} ({100 * part / whole:.1f} %)" if whole else "0"
+def _fraction(part: int, whole: int) -> str:
+    return f"{part} of {whole}" + (f" ({100 * part / whole:.1f} %)" if whole else "")
 
 
 def verify(exercise: Exercise, every: list[Exercise]) -> Verdict:
@@ -94,32 +101,34 @@ def verify(exercise: Exercise, every: list[Exercise]) -> Verdict:
     elif starter.get("mistake") is None and starter["status"] != "unsolved":
         verdict.problems.append(f"the starter is not just unsolved: {starter['sentence']}")
     right = {"solution.py": exercise.solution}
-    right |= {f"other/{p.name}": source_of(p, exercise) for p in exercise.others}
+    right |= {
+        f"alternatives/{path.name}": exercise.over_solution(path) for path in exercise.alternatives
+    }
     for name, source in right.items():
         answer = _answer(exercise, source)
         if answer["status"] != "passed":
             verdict.problems.append(f"{name} is refused: {answer['sentence']}")
     verdict.problems += _view_problems(exercise)
     for mistake in exercise.mistakes:
-        verdict.wrong += 1
-        verdict.named += _is_named(exercise, mistake.path, mistake.name, verdict)
-    for path in sorted((exercise.path / "again").glob("*.py")):
-        verdict.again += 1
-        verdict.again_named += _is_named(exercise, path, path.stem, verdict)
+        verdict.mistakes += 1
+        verdict.mistakes_named += _is_named(exercise, mistake.path, verdict)
+    for path in exercise.variants:
+        verdict.variants += 1
+        verdict.variants_named += _is_named(exercise, path, verdict)
     return verdict
 
 
-def _is_named(exercise: Exercise, path: Path, name: str, verdict: Verdict) -> bool:
-    """Whether a wrong solution is refused under its own name."""
-    answer = _answer(exercise, source_of(path, exercise))
+def _is_named(exercise: Exercise, path: Path, verdict: Verdict) -> bool:
+    """Whether a wrong solution is refused and recognised as the mistake of its name."""
+    answer = _answer(exercise, exercise.over_solution(path))
     recognised = (answer.get("mistake") or {}).get("name")
     where = f"{path.parent.name}/{path.name}"
     if answer["status"] == "passed":
         verdict.problems.append(f"{where} passes")
-    elif recognised != name:
+    elif recognised != path.stem:
         taken = f"taken for {recognised}" if recognised else "not recognised"
         verdict.confused.append(f"{where} is {taken}: {answer['sentence']}")
-    return bool(recognised == name)
+    return bool(recognised == path.stem)
 
 
 def _view_problems(exercise: Exercise) -> list[str]:
@@ -147,7 +156,7 @@ def _answer(exercise: Exercise, source: str) -> dict[str, Any]:
 
 def _file_problems(exercise: Exercise) -> list[str]:
     problems = [f"{name} is missing" for name in FILES if not (exercise.path / name).is_file()]
-    known = {*FILES, "view.py", "wrong", "again", "other", "__pycache__"}
+    known = {*FILES, *FOLDERS, "view.py", "__pycache__"}
     problems += [
         f"{p.name} is a stray file" for p in exercise.path.iterdir() if p.name not in known
     ]
@@ -162,12 +171,20 @@ def _file_problems(exercise: Exercise) -> list[str]:
         if not exercise.after(language):
             problems.append(f"hints.{language}.md needs ## After: why, and what to try")
     if not 3 <= len(exercise.mistakes) <= 8:
-        problems.append(f"wrong/ holds {len(exercise.mistakes)} mistakes, 3 to 8 are needed")
+        problems.append(f"mistakes/ holds {len(exercise.mistakes)} files, 3 to 8 are needed")
     for mistake in exercise.mistakes:
         if not all(mistake.text.values()):
-            problems.append(f"wrong/{mistake.name}.py needs its sentence in English and after fr:")
-    if len(exercise.others) < 3:
-        problems.append(f"other/ holds {len(exercise.others)} solutions, 3 are needed")
+            problems.append(
+                f"mistakes/{mistake.name}.py needs its sentence in English and after fr:"
+            )
+    names = {mistake.name for mistake in exercise.mistakes}
+    problems += [
+        f"variants/{path.name} has the name of no mistake"
+        for path in exercise.variants
+        if path.stem not in names
+    ]
+    if len(exercise.alternatives) < 3:
+        problems.append(f"alternatives/ holds {len(exercise.alternatives)} files, 3 are needed")
     return problems
 
 

@@ -1,13 +1,12 @@
 """Check a learner's work: the one function that the command line, the page and the tests call."""
 
-import re
 from pathlib import Path
 from typing import Any
 
 from gradatim.labs.exercise import BUILT_IN, Exercise, exercises, find
 from gradatim.labs.grading.messages import say
-from gradatim.labs.sandbox import fork_server
-from gradatim.labs.sandbox.watchdog import run_spawned
+from gradatim.labs.sandbox import remote_call
+from gradatim.labs.sandbox.request import Request
 
 
 def check(
@@ -33,7 +32,7 @@ def check(
 
 
 def check_file(exercise: Exercise, path: Path, language: str) -> dict[str, Any]:
-    """Check a learner's file; a file that is gone or cannot be read gives its sentence."""
+    """Check a learner's file; one that is gone or cannot be read gives its sentence."""
     try:
         source = path.read_bytes()
     except FileNotFoundError:
@@ -46,21 +45,14 @@ def check_file(exercise: Exercise, path: Path, language: str) -> dict[str, Any]:
 
 
 def check_source(exercise: Exercise, source: bytes, file: str, language: str) -> dict[str, Any]:
-    """Check bytes in a child process with limits: a fork of the warm server, or a fresh Python."""
-    rules = (exercise.path / "check.py").read_text("utf-8")
-    found = re.search(r"^SECONDS = (\d+)", rules, re.MULTILINE)
-    request = {
-        "exercise": str(exercise.path.resolve()),
-        "source": source.decode("latin-1"),
-        "file": file,
-        "language": language,
-        "seconds": float(found[1]) if found else 5.0,
-        "optimizer": "optim" in rules + exercise.solution,
-        "pyrat": "pyrat" in rules,
-    }
-    if fork_server.available():
-        try:
-            return fork_server.ask(request)
-        except OSError:
-            pass  # no socket can be made here (a read-only or foreign temporary folder)
-    return run_spawned(request)
+    """Check the bytes of a learner's file in a limited child process; see `check`."""
+    return remote_call.run(
+        Request(
+            exercise=str(exercise.path.resolve()),
+            source=source.decode("latin-1"),
+            file=file,
+            language=language,
+            seconds=exercise.info.seconds,
+            needs=exercise.info.needs,
+        )
+    )

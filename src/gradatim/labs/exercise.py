@@ -3,18 +3,21 @@
     NN-name/
       task.en.md  task.fr.md     the task; its first line is the title
       starter.py                 the file that the learner gets
-      check.py                   CHECKS, see spec.py
+      exercise.toml              time, limits, forbidden names: see ExerciseInfo
+      check.py                   CHECKS, see grading/spec.py
       hints.en.md hints.fr.md    sections `## 1`, `## 2`, `## 3`, `## After` (why, and what to try)
       solution.py
-      wrong/NAME.py              a mistake; its docstring names it in English, after `fr:` in French
-      again/NAME.py              that mistake as another hand writes it, to test the naming
-      other/NAME.py              the solution in another style, kept as a test
-      view.py                    if it has a view: class View, see own.py
+      mistakes/NAME.py           a wrong solution; its docstring names it, in French after `fr:`
+      variants/NAME.py           the same mistake written differently, to test that it is recognised
+      alternatives/NAME.py       a right solution in another style, to test that it passes
+      view.py                    if it has a view: class View, see learner_view.py
 
-A file in wrong/, again/ or other/ is laid over the solution: it holds only what differs.
+A file in mistakes/, variants/ or alternatives/ is laid over the solution: it holds only what
+differs.
 """
 
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,9 +27,27 @@ from gradatim.errors import UserError, nearest
 BUILT_IN = Path(__file__).parent / "exercises"
 LANGUAGES = ("en", "fr")
 FILES = (
-    *("starter.py", "check.py", "solution.py"),
+    *("starter.py", "check.py", "solution.py", "exercise.toml"),
     *(f"{part}.{language}.md" for part in ("task", "hints") for language in LANGUAGES),
 )
+NEEDS = ("optimizer", "pyrat")  # what a check can have imported before the clock starts
+
+
+@dataclass(frozen=True)
+class ExerciseInfo:
+    """What `exercise.toml` says of an exercise, read without running any of its code.
+
+    Args:
+        minutes: that a newcomer takes.
+        seconds: of CPU time that one check may take.
+        needs: of NEEDS, what the check imports that takes long.
+        forbidden: names that the task tells the learner to do without.
+    """
+
+    minutes: int = 4
+    seconds: float = 5.0
+    needs: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +74,17 @@ class Exercise:
         """The name of the learner's Python module: `03-max-pooling` gives `max_pooling`."""
         return re.sub(r"^\d+-", "", self.name).replace("-", "_")
 
+    @cached_property
+    def info(self) -> ExerciseInfo:
+        """Its `exercise.toml`.
+
+        Raises:
+            UserError: the file is damaged or has a wrong entry.
+        """
+        return _read_info(self.path / "exercise.toml")
+
     def text(self, part: str, language: str) -> str:
+        """The text of "task" or "hints"; the English one where a language is missing."""
         path = self.path / f"{part}.{language}.md"
         if not path.is_file():
             path = self.path / f"{part}.en.md"
@@ -83,30 +114,24 @@ class Exercise:
     def solution(self) -> str:
         return (self.path / "solution.py").read_text("utf-8")
 
-    @property
-    def minutes(self) -> int:
-        found = re.search(
-            r"^MINUTES = (\d+)", (self.path / "check.py").read_text("utf-8"), re.MULTILINE
-        )
-        return int(found[1]) if found else 4
+    def over_solution(self, path: Path) -> str:
+        """A file of mistakes/, variants/ or alternatives/, laid over the solution."""
+        return self.solution + "\n\n" + path.read_text("utf-8")
 
     @cached_property
     def mistakes(self) -> list[Mistake]:
         return [
             Mistake(path.stem, path, _mistake_text(path.read_text("utf-8")))
-            for path in sorted((self.path / "wrong").glob("*.py"))
+            for path in sorted((self.path / "mistakes").glob("*.py"))
         ]
 
     @property
-    def others(self) -> list[Path]:
-        return sorted((self.path / "other").glob("*.py"))
+    def variants(self) -> list[Path]:
+        return sorted((self.path / "variants").glob("*.py"))
 
-
-def _mistake_text(source: str) -> dict[str, str]:
-    """The docstring's English sentence and the French one after `fr:`, each on one line."""
-    found = re.match(r'\s*"""(.*?)"""', source, re.DOTALL)
-    english, _, french = (found[1] if found else "").partition("fr:")
-    return {"en": " ".join(english.split()), "fr": " ".join(french.split())}
+    @property
+    def alternatives(self) -> list[Path]:
+        return sorted((self.path / "alternatives").glob("*.py"))
 
 
 def exercises(root: Path = BUILT_IN) -> list[Exercise]:
@@ -138,3 +163,36 @@ def find(name: str, among: list[Exercise]) -> Exercise:
             return exercise
     known = [exercise.name.partition("-")[2] or exercise.name for exercise in among]
     raise UserError(f"There is no exercise {name!r}: {nearest(wanted, known)}")
+
+
+def _mistake_text(source: str) -> dict[str, str]:
+    """The docstring's English sentence and the French one after `fr:`, each on one line."""
+    found = re.match(r'\s*"""(.*?)"""', source, re.DOTALL)
+    english, _, french = (found[1] if found else "").partition("fr:")
+    return {"en": " ".join(english.split()), "fr": " ".join(french.split())}
+
+
+def _read_info(path: Path) -> ExerciseInfo:
+    """Read an `exercise.toml`; without the file every entry has its default."""
+    if not path.is_file():
+        return ExerciseInfo()
+    try:
+        entries = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UserError(f"{path} is not TOML: {error}.") from None
+    known = list(ExerciseInfo.__dataclass_fields__)
+    for key, value in entries.items():
+        if key not in known:
+            raise UserError(f"{path} has an entry {key!r}: {nearest(key, known)}")
+        if key in ("needs", "forbidden"):
+            right = isinstance(value, list) and all(isinstance(item, str) for item in value)
+            allowed = "a list of names"
+            if key == "needs" and right and not set(value) <= set(NEEDS):
+                right, allowed = False, f"a list of {' or '.join(NEEDS)}"
+            entries[key] = tuple(value) if right else value
+        else:
+            right = type(value) in ((int,) if key == "minutes" else (int, float)) and value > 0
+            allowed = "a whole number above 0" if key == "minutes" else "a number above 0"
+        if not right:
+            raise UserError(f"{path}: {key} is {value!r}; allowed: {allowed}.")
+    return ExerciseInfo(**entries)

@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 
 from gradatim import views
 from gradatim.errors import UserError
-from gradatim.labs.sandbox import fork_server as checker
+from gradatim.labs.sandbox.remote_call import start_server
 from gradatim.web import pages
 from gradatim.web.lab import PRIVATE, LabPages
 from gradatim.web.security import LOOPBACK, Guard
@@ -128,7 +128,7 @@ def serve(
         views.load(name)  # imports happen before the first visitor, not during her first picture
     threading.Thread(target=_warm_up, daemon=True).start()
     if host in LOOPBACK:
-        checker.start()
+        start_server()
     loopback = host in LOOPBACK
     token = secrets.token_urlsafe(16)
     try:

@@ -36,7 +36,7 @@ def index(language: str, folder: Folder) -> str:
     say, every = WORDS[language], folder.exercises
     states = {one.name: folder.of(one).state for one in every}
     done = sum(state == "done" for state in states.values())
-    minutes = sum(one.minutes for one in every if states[one.name] != "done")
+    minutes = sum(one.info.minutes for one in every if states[one.name] != "done")
     current = folder.current()
     begun = any(state != "new" for state in states.values())
     word = "all_done" if done == len(every) else "go_on" if begun else "start"
@@ -60,7 +60,7 @@ def index(language: str, folder: Folder) -> str:
 def _row(language: str, folder: Folder, exercise: Exercise, current: bool) -> str:
     say, state = WORDS[language], folder.of(exercise).state
     number = exercise.name.partition("-")[0]
-    facts = [say["minutes"].format(n=exercise.minutes)]
+    facts = [say["minutes"].format(n=exercise.info.minutes)]
     if has_view(exercise):
         facts.append(say["with_view"])
     if state != "new":

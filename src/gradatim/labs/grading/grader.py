@@ -1,8 +1,8 @@
-"""Examine one learner's source with one exercise, inside the current process.
+"""Grade a learner's source with the checks of one exercise, inside the current process.
 
 The answer is a dictionary that a terminal or a page shows in this order: `sentence`, `inputs`,
-`got` beside `expected` (with shape and dtype), `mistake`, last `lines`: the own frames of a
-traceback. Limits of time and memory are set by worker.py, which calls this.
+`got` beside `expected` (with shape and dtype), `mistake`, last `lines`: the learner's own frames of
+a traceback. Limits of time and memory are set by sandbox/child.py, which calls this.
 """
 
 import copy
@@ -41,8 +41,8 @@ class Outcome:
     changed: list[str] = field(default_factory=list)  # arguments changed in place
 
 
-def examine(exercise: Exercise, source: bytes, file: str, language: str) -> dict[str, Any]:
-    """Check a learner's source; the dictionary described above, with `status` first.
+def grade(exercise: Exercise, source: bytes, file: str, language: str) -> dict[str, Any]:
+    """The answer for a learner's source: the dictionary described above, with `status` first.
 
     Args:
         exercise: the exercise folder.
@@ -50,10 +50,9 @@ def examine(exercise: Exercise, source: bytes, file: str, language: str) -> dict
         file: its path, for tracebacks.
         language: "en" or "fr".
     """
-    rules = load_rules(exercise)
     text, problem = read_source(source, language)
     if problem is None:
-        problem = read_problem(text, getattr(rules, "FORBIDDEN", ()), language)
+        problem = read_problem(text, exercise.info.forbidden, language)
     if problem is not None:
         return {"status": "failed", **problem}
     learner = types.ModuleType("learner")
@@ -61,24 +60,24 @@ def examine(exercise: Exercise, source: bytes, file: str, language: str) -> dict
         execute(text, file, learner)
     except BaseException as error:
         return {"status": "failed", **explain_error(error, None, file, language)}
-    for i, check in enumerate(rules.CHECKS):
-        answer = run_check(check, learner, rules.CHECKS[:i], exercise, file, language)
+    checks = load_checks(exercise)
+    for i, check in enumerate(checks):
+        answer = run_check(check, learner, checks[:i], exercise, file, language)
         if answer is not None:
-            return {"passed": i, "checks": len(rules.CHECKS), **answer}
-    checks = len(rules.CHECKS)
-    key = "passed" if checks > 1 else "passed_one"
-    sentence = say(key, language, checks=checks)
-    return {"status": "passed", "passed": checks, "checks": checks, "sentence": sentence}
+            return {"passed": i, "checks": len(checks), **answer}
+    n = len(checks)
+    sentence = say("passed" if n > 1 else "passed_one", language, checks=n)
+    return {"status": "passed", "passed": n, "checks": n, "sentence": sentence}
 
 
-def load_rules(exercise: Exercise) -> types.ModuleType:
-    """The module check.py of an exercise."""
+def load_checks(exercise: Exercise) -> list[Check]:
+    """The list CHECKS of an exercise's check.py."""
     spec = importlib.util.spec_from_file_location("check", exercise.path / "check.py")
     if spec is None or spec.loader is None:
         raise FileNotFoundError(exercise.path / "check.py")
-    rules = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(rules)
-    return rules
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.CHECKS
 
 
 def run_check(

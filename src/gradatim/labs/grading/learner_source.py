@@ -7,13 +7,11 @@ import sys
 import tokenize
 import types
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
-from gradatim.labs.exercise import Exercise
 from gradatim.labs.grading.messages import say
 
 SEED = 1957  # not the one that inputs are drawn with: two equal streams would be correlated
@@ -121,8 +119,3 @@ def _own_frames(error: BaseException, file: str) -> list[tuple[int, str, str]]:
             found.append((line, where, linecache.getline(file, line).strip()))
         traceback = traceback.tb_next
     return found
-
-
-def source_of(path: Path, exercise: Exercise) -> str:
-    """A file of wrong/ or other/, laid over the solution."""
-    return exercise.solution + "\n\n" + path.read_text("utf-8")

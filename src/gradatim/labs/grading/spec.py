@@ -2,8 +2,7 @@
 
 A check names one function or class of the learner's file, gives inputs from small to large, and
 says what is right: an independent `expected` function, or a `judge` where many answers are right.
-Optional names beside `CHECKS`: `MINUTES` (for a newcomer), `SECONDS` (CPU limit of one check of
-the file), `FORBIDDEN` (names that the task text tells the learner to do without).
+Time, limits and forbidden names stand in `exercise.toml` beside it.
 """
 
 from collections.abc import Callable, Iterable

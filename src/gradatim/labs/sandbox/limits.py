@@ -1,8 +1,62 @@
-"""Limits of memory and wall time for a learner's code."""
+"""The limits under which a learner's code runs: time, memory, size of files.
 
-MEMORY = 1 << 30  # bytes that a check may take on top of what torch takes
+The timers raise inside the learner's own line, which is how the answer can name that line. What
+ignores them (a loop inside C, a bare `except`) is killed from outside by watchdog.py.
+"""
+
+import math
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+if sys.platform != "win32":
+    import resource
+
+MEMORY = 1 << 30  # bytes that a learner's code may take on top of what torch takes
+FILE_SIZE = 64 << 20  # bytes of a file that it may write
+START = 120.0  # seconds that a process may take to import torch on a slow or busy machine
+GRACE = 3.0  # seconds between the timers inside the process and the kill from outside
+REPEAT = 0.5  # seconds until a timer raises again where the first time was swallowed
 
 
 def wall_seconds(seconds: float) -> float:
-    """Wall time until the learner's line is stopped: generous, since the machine may be busy."""
+    """Wall time that belongs to a limit of CPU time: generous, since the machine may be busy."""
     return 3 * seconds + 5
+
+
+def limit_process(seconds: float, out_of_time: Callable[[], BaseException]) -> None:
+    """Limit this process where the system can; the watchdog watches it everywhere.
+
+    Args:
+        seconds: of CPU time.
+        out_of_time: makes the exception that the timers raise.
+    """
+
+    def expire(signum: int, frame: Any) -> None:
+        raise out_of_time()
+
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGPROF, expire)
+        signal.signal(signal.SIGALRM, expire)
+        signal.setitimer(signal.ITIMER_PROF, seconds, REPEAT)
+        signal.setitimer(signal.ITIMER_REAL, wall_seconds(seconds), REPEAT)
+    if sys.platform == "linux":
+        # torch has reserved gigabytes of address space by now: the limit counts from there.
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        addresses = pages * resource.getpagesize() + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (addresses, addresses))
+        # The kernel's own limit is the last resort, so it comes after the timers and GRACE.
+        cpu = math.ceil(time.process_time() + seconds + GRACE) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_SIZE, FILE_SIZE))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def stop_timers() -> None:
+    """End the time limits: what follows is our own code."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)

@@ -1,52 +1,124 @@
-"""Let a view compute with the learner's own function, in the limited child process of the checker.
+"""Run a request in a limited child process: a fork of the warm server, or a fresh Python.
 
-`borrow` sends calls and gets their values; `run_calls` is its other half, inside the child. Values
-travel as JSON: numbers, texts, lists, dictionaries, tensors, and the slopes of the surfaces that
-gradient descent walks on.
+This side imports no torch, so that the command line answers at once where a server is running.
 """
 
-from collections.abc import Sequence
+import contextlib
+import hashlib
+import json
+import os
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
 from typing import Any
 
-from gradatim.labs.exercise import Exercise
-from gradatim.labs.sandbox import fork_server
+from gradatim.labs.sandbox.limits import START
+from gradatim.labs.sandbox.request import Request
 from gradatim.labs.sandbox.watchdog import run_spawned
-from gradatim.labs.sandbox.wire import pack, unpack
 
-SECONDS = 2.0  # CPU time of the calls for one picture
-
-Call = tuple[str, Sequence[Any]]  # name of the function, its arguments
+POLL_INTERVAL = 0.03  # seconds between two tries to reach a server that is starting
 
 
-def borrow(
-    exercise: Exercise, source: bytes, file: str, calls: Sequence[Call], language: str
-) -> dict[str, Any]:
-    """Run functions of the learner's source.
+def run(request: Request) -> dict[str, Any]:
+    """The answer to a request; it comes whatever the learner's code does."""
+    if server_possible():
+        try:
+            return _ask_server(request)
+        except OSError:
+            pass  # no socket can be made here (a read-only or foreign temporary folder)
+    return run_spawned(request)
 
-    Args:
-        exercise: the exercise that the file belongs to.
-        source: its bytes.
-        file: its path, for tracebacks.
-        calls: what to run, one after another, in one child process.
-        language: "en" or "fr".
 
-    Returns:
-        `status` "returned" and `values`, one a call; or the checker's answer with its `sentence`.
+def server_possible() -> bool:
+    """Whether this system can use the server (why only Linux: see fork_server.py)."""
+    return sys.platform == "linux"
+
+
+def start_server() -> None:
+    """Start the server where it does not run yet, so that the first check is a quick one."""
+    if server_possible():
+        with contextlib.suppress(OSError):
+            path = server_address()
+            try:
+                _connect(path).close()
+            except OSError:
+                _start(path)
+
+
+def server_address() -> Path:
+    """The socket; its name changes with Python and with our code, so that an upgrade starts afresh.
+
+    Raises:
+        PermissionError: somebody else owns the folder.
     """
-    request = {
-        "exercise": str(exercise.path.resolve()),
-        "source": source.decode("latin-1"),
-        "file": file,
-        "language": language,
-        "seconds": SECONDS,
-        "optimizer": False,
-        "pyrat": False,
-        "calls": [[name, [pack(value) for value in arguments]] for name, arguments in calls],
-    }
+    folder = Path(tempfile.gettempdir()) / f"gradatim-lab-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    # The temporary folder is everybody's: another user may have made this name first.
+    status = folder.lstat()
+    if status.st_uid != os.getuid() or not stat.S_ISDIR(status.st_mode):
+        raise PermissionError(f"{folder} belongs to somebody else")
+    folder.chmod(0o700)
+    labs = Path(__file__).parents[1]
+    code = [*labs.glob("*.py"), *labs.glob("*/*.py")]
+    changed = max(path.stat().st_mtime_ns for path in code)
+    key = hashlib.sha256(f"{sys.executable} {labs} {changed}".encode()).hexdigest()[:12]
+    return folder / f"{key}.socket"
+
+
+def _ask_server(request: Request) -> dict[str, Any]:
+    """Send a request to the server, starting it where there is none.
+
+    Raises:
+        OSError: the server does not start or went away.
+    """
+    path = server_address()
     try:
-        answer = fork_server.ask(request) if fork_server.available() else run_spawned(request)
+        connection = _connect(path)
     except OSError:
-        answer = run_spawned(request)
-    if answer["status"] == "returned":
-        answer["values"] = [unpack(value) for value in answer["values"]]
-    return answer
+        _start(path)
+        connection = _wait(path)
+    with connection, connection.makefile("rw", encoding="utf-8") as channel:
+        channel.write(request.to_line())
+        channel.flush()
+        line = channel.readline()
+    if not line:
+        raise ConnectionError("the checker's server went away")
+    return json.loads(line)
+
+
+def _connect(path: Path) -> socket.socket:
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        connection.connect(str(path))
+    except OSError:
+        connection.close()
+        raise
+    return connection
+
+
+def _start(path: Path) -> None:
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    # Compiled files of torch would be missing for every later start where this is set.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    subprocess.Popen(
+        [sys.executable, "-m", "gradatim.labs.sandbox.fork_server", str(path)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        env=environment,
+        cwd="/",
+    )
+
+
+def _wait(path: Path) -> socket.socket:
+    end = time.monotonic() + START
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError):
+            return _connect(path)
+        time.sleep(POLL_INTERVAL)
+    raise TimeoutError("the checker's server did not start")

@@ -1,6 +1,6 @@
 """The perceptron view: every step is the learner's `update`."""
 
-from gradatim.labs.learner_view import Own
+from gradatim.labs.learner_view import LearnerViewMixin
 from gradatim.views.perceptron.engine import PerceptronEngine
 
 RATE = 1.0
@@ -11,7 +11,7 @@ def update(x, y, w, b, rate):
     return (w, b) if answer == y else (w + rate * y * x, b + rate * y)
 
 
-class View(Own, PerceptronEngine):
+class View(LearnerViewMixin, PerceptronEngine):
     def start(self):
         super().start()
         self.try_from(0, len(self.points))

@@ -5,9 +5,6 @@ from torch.nn import functional as F
 
 from gradatim.labs.grading.spec import Check, whole
 
-MINUTES = 4
-FORBIDDEN = ("mse_loss", "MSELoss", "backward", "grad")
-
 
 def pairs(generator):
     yield torch.tensor([1.0, 2.0]), torch.tensor([3.0, 5.0])

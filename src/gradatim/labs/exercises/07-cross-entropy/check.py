@@ -5,12 +5,6 @@ from torch.nn import functional as F
 
 from gradatim.labs.grading.spec import Check, whole
 
-MINUTES = 7
-FORBIDDEN = (
-    *("logsumexp", "logaddexp", "log_softmax", "LogSoftmax", "CrossEntropyLoss", "nll_loss"),
-    *("NLLLoss", "BCELoss", "BCEWithLogitsLoss", "binary_cross_entropy_with_logits"),
-)
-
 
 def scores(generator):
     yield (torch.tensor([[0.0, 1.0]]),)

@@ -3,8 +3,8 @@
 import torch
 
 from gradatim.labs.grading.values import compare
-from gradatim.labs.learner_view import Own
-from gradatim.labs.sandbox.wire import Slope
+from gradatim.labs.learner_view import LearnerViewMixin
+from gradatim.labs.sandbox.wire import SurfaceGradient
 from gradatim.views.core.controls import Choice, Number
 from gradatim.views.gradient_descent.engine import SURFACES, GradientDescentEngine
 
@@ -22,7 +22,7 @@ def momentum_descend(gradient, w, rate, beta, steps):
     return torch.stack(path)
 
 
-class View(Own, GradientDescentEngine):
+class View(LearnerViewMixin, GradientDescentEngine):
     controls = {
         **GradientDescentEngine.controls,
         "surface": Choice("ravine", tuple(SURFACES)),
@@ -36,14 +36,14 @@ class View(Own, GradientDescentEngine):
     def start(self):
         super().start()
         v = self.values
-        slope = Slope(v["surface"])
+        gradient = SurfaceGradient(v["surface"])
         w = torch.tensor([v["start_a"], v["start_b"]], dtype=torch.float64)
         beta = BETA if v["method"] == "momentum" else 0.0
         calls, right = [], []
         for rate in (v["small"], v["large"]):
-            plain = ("descend", (slope, w, rate, STEPS))
-            calls.append(("momentum_descend", (slope, w, rate, beta, STEPS)) if beta else plain)
-            right.append(momentum_descend(slope, w, rate, beta, STEPS))
+            plain = ("descend", (gradient, w, rate, STEPS))
+            calls.append(("momentum_descend", (gradient, w, rate, beta, STEPS)) if beta else plain)
+            right.append(momentum_descend(gradient, w, rate, beta, STEPS))
         self.paths = self.ask_all(calls, right)  # (STEPS + 1, 2) each
         for path, trail in zip(self.paths, self.trails):
             trail[:] = [self.measure(path[0])]

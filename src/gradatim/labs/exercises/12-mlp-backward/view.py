@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-from gradatim.labs.learner_view import Own
+from gradatim.labs.learner_view import LearnerViewMixin
 from gradatim.views.core.controls import Choice, Number
 from gradatim.views.mlp.engine import MultilayerPerceptronEngine
 
@@ -14,7 +14,7 @@ def gradients(x, labels, W1, b1, W2, b2):
     return torch.autograd.grad(F.cross_entropy(scores, labels), parameters)
 
 
-class View(Own, MultilayerPerceptronEngine):
+class View(LearnerViewMixin, MultilayerPerceptronEngine):
     controls = {
         **MultilayerPerceptronEngine.controls,
         "layers": Number(1, 1, 1, integer=True, hidden=True),

@@ -4,9 +4,6 @@ import torch
 
 from gradatim.labs.grading.spec import Check
 
-MINUTES = 5
-FORBIDDEN = ("DataLoader",)
-
 
 def tables(generator):
     for N, size in ((2, 1), (2, 2), (3, 2), (5, 3), (7, 3)):

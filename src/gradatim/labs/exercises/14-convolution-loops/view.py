@@ -4,12 +4,12 @@ the window takes larger steps or the image has a margin.
 
 import torch
 
-from gradatim.labs.learner_view import Own
+from gradatim.labs.learner_view import LearnerViewMixin
 from gradatim.views.convolution.engine import KERNELS, ConvolutionEngine
 from gradatim.views.core.controls import Choice, Number
 
 
-class View(Own, ConvolutionEngine):
+class View(LearnerViewMixin, ConvolutionEngine):
     controls = {
         **ConvolutionEngine.controls,
         "padding": Number(0, 0, 3, integer=True),

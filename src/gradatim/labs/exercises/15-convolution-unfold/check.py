@@ -5,9 +5,6 @@ from torch.nn import functional as F
 
 from gradatim.labs.grading.spec import Check, whole
 
-MINUTES = 6
-FORBIDDEN = ("conv1d", "conv2d", "conv3d", "Conv1d", "Conv2d")
-
 
 def images(generator):
     for shape, k in (((1, 1, 2, 3), 2), ((1, 2, 2, 2), 2), ((1, 1, 3, 4), 2), ((2, 2, 3, 3), 2)):

@@ -2,12 +2,12 @@
 
 import torch
 
-from gradatim.labs.learner_view import Own
+from gradatim.labs.learner_view import LearnerViewMixin
 from gradatim.views.convolution.engine import KERNELS, ConvolutionEngine
 from gradatim.views.core.controls import Choice, Number
 
 
-class View(Own, ConvolutionEngine):
+class View(LearnerViewMixin, ConvolutionEngine):
     controls = {
         **ConvolutionEngine.controls,
         "channels": Choice("grey", ("grey",), hidden=True),

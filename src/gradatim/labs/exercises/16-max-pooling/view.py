@@ -1,11 +1,11 @@
 """The convolution view: the map is pooled by the learner's `max_pool`."""
 
-from gradatim.labs.learner_view import Own
+from gradatim.labs.learner_view import LearnerViewMixin
 from gradatim.views.convolution.engine import ConvolutionEngine
 from gradatim.views.core.controls import Choice, Number
 
 
-class View(Own, ConvolutionEngine):
+class View(LearnerViewMixin, ConvolutionEngine):
     controls = {
         **ConvolutionEngine.controls,
         "pooling": Choice("max", ("max",), hidden=True),

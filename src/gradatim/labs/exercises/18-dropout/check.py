@@ -4,17 +4,6 @@ import torch
 
 from gradatim.labs.grading.spec import Check, tenths
 
-FORBIDDEN = (
-    "dropout",
-    "dropout1d",
-    "dropout2d",
-    "alpha_dropout",
-    "feature_dropout",
-    "Dropout1d",
-    "Dropout2d",
-    "AlphaDropout",
-)
-
 
 def small(generator):
     yield torch.tensor([1.0, 2.0]), 0.5

@@ -7,8 +7,6 @@ from torch import Tensor
 
 from gradatim.labs.grading.spec import Check
 
-MINUTES = 5
-
 
 def machines(generator):
     yield from ((False, False), (True, False), (False, True), (True, True))

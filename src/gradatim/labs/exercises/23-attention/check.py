@@ -5,9 +5,6 @@ from torch.nn import functional as F
 
 from gradatim.labs.grading.spec import Check, tenths, whole
 
-MINUTES = 7
-FORBIDDEN = ("scaled_dot_product_attention", "MultiheadAttention", "multi_head_attention_forward")
-
 
 def pairs(generator):
     yield torch.tensor([[[1.0]]]), torch.tensor([[[0.0], [1.0]]])

@@ -1,11 +1,11 @@
 """The attention view: one head's weights and output come from the learner's functions."""
 
-from gradatim.labs.learner_view import Own
+from gradatim.labs.learner_view import LearnerViewMixin
 from gradatim.views.attention.engine import TEXTS, AttentionEngine
 from gradatim.views.core.controls import Choice, Flag, Number, Text
 
 
-class View(Own, AttentionEngine):
+class View(LearnerViewMixin, AttentionEngine):
     controls = {
         **AttentionEngine.controls,
         "task": Choice("masked", ("masked",), hidden=True),

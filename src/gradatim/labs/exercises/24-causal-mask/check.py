@@ -4,8 +4,6 @@ import torch
 
 from gradatim.labs.grading.spec import Check, whole
 
-MINUTES = 5
-
 
 def lengths(generator):
     yield torch.tensor([1]), 2

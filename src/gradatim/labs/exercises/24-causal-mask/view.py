@@ -2,12 +2,12 @@
 
 import torch
 
-from gradatim.labs.learner_view import Own
+from gradatim.labs.learner_view import LearnerViewMixin
 from gradatim.views.attention.engine import AttentionEngine
 from gradatim.views.core.controls import Choice, Flag
 
 
-class View(Own, AttentionEngine):
+class View(LearnerViewMixin, AttentionEngine):
     controls = {
         **AttentionEngine.controls,
         "task": Choice("next", ("next",), hidden=True),

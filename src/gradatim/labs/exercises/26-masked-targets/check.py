@@ -5,8 +5,6 @@ from torch.nn import functional as F
 
 from gradatim.labs.grading.spec import Check, whole
 
-MINUTES = 7
-
 
 def texts(generator):
     for p in (0.15, 0.5):

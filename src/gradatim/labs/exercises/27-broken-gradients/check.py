@@ -6,8 +6,6 @@ from torch.nn import functional as F
 
 from gradatim.labs.grading.spec import Check, normal
 
-MINUTES = 3
-
 
 def settings(generator):
     for B, steps in ((2, 1), (2, 2), (8, 20)):

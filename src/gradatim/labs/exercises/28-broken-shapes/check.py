@@ -6,8 +6,6 @@ import torch
 
 from gradatim.labs.grading.spec import Check, whole
 
-MINUTES = 3
-
 
 def lines(generator):
     yield torch.tensor([[-1.0], [1.0]]), torch.tensor([-1.0, 1.0]), 0.5, 1

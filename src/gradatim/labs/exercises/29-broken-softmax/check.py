@@ -5,8 +5,6 @@ from torch import nn
 
 from gradatim.labs.grading.spec import Check, normal
 
-MINUTES = 3
-
 
 def settings(generator):
     for B, steps in ((3, 1), (3, 2), (12, 20)):

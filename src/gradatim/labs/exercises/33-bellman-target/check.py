@@ -5,8 +5,6 @@ from torch import nn
 
 from gradatim.labs.grading.spec import Check, normal, whole
 
-MINUTES = 6
-
 
 def moves(generator):
     yield torch.tensor([1.0]), torch.tensor([[2.0, 4.0]]), torch.tensor([False]), 0.5

@@ -4,8 +4,6 @@ import torch
 
 from gradatim.labs.grading.spec import Check
 
-MINUTES = 6
-
 
 def fill(Replay, capacity, n_moves):
     replay = Replay(capacity)

@@ -6,8 +6,6 @@ import random
 from gradatim.labs.grading.spec import Check
 from gradatim.pyrat import official_game, setting
 
-MINUTES = 9
-SECONDS = 10
 N_GAMES, MOST_TURNS = 10, 80
 
 

@@ -1,12 +1,12 @@
 """The arena: the rat moves as the learner's `policy` says."""
 
 from gradatim.labs.grading.values import Difference
-from gradatim.labs.learner_view import Own
+from gradatim.labs.learner_view import LearnerViewMixin
 from gradatim.views.core.controls import Choice, Number
 from gradatim.views.pyrat_match.engine import PyratMatchEngine
 
 
-class View(Own, PyratMatchEngine):
+class View(LearnerViewMixin, PyratMatchEngine):
     controls = {
         **PyratMatchEngine.controls,
         "rat": Choice("policy", ("policy",), hidden=True),

@@ -6,8 +6,6 @@ from collections import Counter
 from gradatim.labs.grading.spec import Check
 from pyrat import Action, Game, GameMode, Player
 
-MINUTES = 8
-SECONDS = 15
 N_GAMES, MOST_TURNS = 5, 150
 
 

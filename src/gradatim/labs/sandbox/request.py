@@ -1,0 +1,37 @@
+"""What one process asks of another: to check a learner's source, or to call functions of it."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """One job for a limited child process.
+
+    Args:
+        exercise: path of the exercise folder.
+        source: the bytes of the learner's file, decoded as Latin-1, which loses none of them.
+        file: path of that file, for tracebacks.
+        language: "en" or "fr".
+        seconds: CPU time that the learner's code may take.
+        needs: what is imported before the clock starts, see child.preload.
+        calls: [name, packed arguments] per function to call; None for a check.
+    """
+
+    exercise: str
+    source: str
+    file: str
+    language: str
+    seconds: float
+    needs: tuple[str, ...] = ()
+    calls: list[Any] | None = None
+
+    def to_line(self) -> str:
+        """One line of JSON."""
+        return json.dumps(asdict(self)) + "\n"
+
+    @classmethod
+    def from_line(cls, line: str) -> "Request":
+        """Read what `to_line` wrote."""
+        return cls(**json.loads(line))

@@ -1,0 +1,80 @@
+"""A file that Python cannot read or run, or that uses what the task forbids."""
+
+import pytest
+
+from gradatim.labs.check import check
+from gradatim.labs.grading.learner_source import read_problem, read_source
+from tests.labs.masks import RIGHT, solution_with
+
+HEAD = "import torch\n\n\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (RIGHT.replace("x > 0", "x >", 1), ["cannot read line", "invalid syntax"]),
+        (RIGHT.replace("def positives", "def positive"), ["no `positives`", "`positive`"]),
+        (RIGHT + "\npositives = 3\n", ["is a int", "function"]),
+        (RIGHT + "\ndef positives():\n    return 1\n", ["does not take the arguments"]),
+        (HEAD + "import torhc\n", ["stops on line 4", "torhc"]),
+        ("", ["no `positives`"]),
+        ("raise SystemExit", ["ends the whole program"]),
+    ],
+)
+def test_a_broken_file_gets_one_clear_sentence(source, words):
+    answer = check("2", source)
+    assert answer["status"] == "failed"
+    for word in words:
+        assert word in answer["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "functions"),
+    [
+        (
+            "\n\ndef positives(x):\n    y = x.view(-1)\n    return y @ 3\n",
+            ["in positives"],
+        ),
+        (
+            "\n\ndef helper(y):\n    return y @ 3\n\n\ndef positives(x):\n    return helper(x)\n",
+            ["in positives", "in helper"],
+        ),
+    ],
+)
+def test_traceback_shows_only_the_learners_lines(rest, functions):
+    answer = check("2", RIGHT + rest)
+    assert [line.split(":")[0].split(", ")[1] for line in answer["lines"]] == functions
+    assert all("masks.py" not in line and "torch/" not in line for line in answer["lines"])
+
+
+def test_forbidden_shortcut_is_named_with_its_line():
+    source = "import torch\n\n\ndef softmax(z):\n    return torch.softmax(z, 1)\n"
+    assert "line 5 uses `softmax`" in check("reductions", source)["sentence"]
+
+
+@pytest.mark.parametrize(
+    "line", ["torch.softmax(z, 1)", "softmax(z)", "from torch import softmax", "F.softmax"]
+)
+def test_a_forbidden_name_is_found_however_it_is_reached(line):
+    assert "line 2" in read_problem(f"\n{line}\n", ("softmax",), "en")["sentence"]
+
+
+def test_a_forbidden_name_in_a_comment_or_definition_is_no_use_of_it():
+    source = "# softmax\ndef softmax(z):\n    return 'softmax'\n"
+    assert read_problem(source, ("softmax",), "en") is None
+
+
+def test_line_ends_become_plain_ones():
+    assert read_source(b"a = 1\r\nb = 2\rc = 3\n", "en") == ("a = 1\nb = 2\nc = 3\n", None)
+
+
+@pytest.mark.parametrize(
+    ("body", "word"),
+    [
+        ("return input()", "keyboard"),
+        ("return positives(x)", "calls itself without end"),
+        ("import sys\nsys.exit()", "sys.exit"),
+    ],
+)
+def test_what_stops_the_code_is_explained(body, word):
+    assert word in check("2", solution_with(body))["sentence"]

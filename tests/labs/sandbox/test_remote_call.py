@@ -1,0 +1,78 @@
+"""A limited child process answers whatever the learner's code does, with a server or without."""
+
+import shutil
+
+import pytest
+
+from gradatim.labs.check import check
+from gradatim.labs.exercise import BUILT_IN, exercises, find
+from gradatim.labs.sandbox import remote_call
+from gradatim.labs.sandbox.request import Request
+from tests.labs.masks import solution_with
+
+
+@pytest.fixture(scope="module")
+def one_second(tmp_path_factory):
+    """A set whose only exercise, 02-masks, has one second of time."""
+    root = tmp_path_factory.mktemp("set")
+    shutil.copytree(BUILT_IN / "02-masks", root / "02-masks")
+    (root / "02-masks" / "exercise.toml").write_text("seconds = 1")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("while True:\n    pass", ["Stopped after 1 s", "`positives`", "line", "loop"]),
+        ("while True:\n    try:\n        x + 1\n    except:\n        pass", ["Stopped after 1 s"]),
+        ("return torch.zeros(10**11)", ["memory", "`positives`"]),
+        ("parts = []\nwhile True:\n    parts.append(torch.ones(10**7))", ["memory"]),
+        ("parts = []\nwhile True:\n    parts.append('a' * 10**7)", ["memory"]),
+        ("import os\nos._exit(0)", ["Python itself ended"]),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)", ["Python itself ended"]),
+    ],
+)
+def test_whatever_the_code_does_gets_one_clear_sentence(body, words, one_second):
+    answer = check("2", solution_with(body), root=one_second)
+    assert answer["status"] == "failed"
+    for word in words:
+        assert word in answer["sentence"]
+    assert "\n" not in answer["sentence"]
+
+
+def test_a_file_that_never_ends_while_it_is_read_is_stopped(one_second):
+    answer = check("2", "while True:\n    pass\n", root=one_second)
+    assert "Stopped after 1 s" in answer["sentence"]
+
+
+def test_print_flood_is_cut_and_the_answer_still_comes():
+    flood = "for i in range(20000):\n    print('line', i)\nreturn x[x > 0]"
+    answer = check("2", solution_with(flood))
+    assert answer["status"] == "passed"
+    assert len(answer["printed"]) == 4000
+    assert answer["dropped"] > 500_000
+
+
+def test_files_that_the_code_writes_land_in_a_scratch_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    answer = check("2", solution_with("open('lost.txt', 'w').write('a')\nreturn x[x > 0]"))
+    assert answer["status"] == "passed"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("why", ["no fork here", "no socket here"])
+def test_without_a_server_a_fresh_process_answers(monkeypatch, why):
+    def refuse(request):
+        raise PermissionError("no socket here")
+
+    monkeypatch.setattr(remote_call, "server_possible", lambda: why != "no fork here")
+    monkeypatch.setattr(remote_call, "_ask_server", refuse)
+    exercise = find("2", exercises())
+    request = Request(
+        exercise=str(exercise.path),
+        source=solution_with("return x[x >= 0]"),
+        file="masks.py",
+        language="en",
+        seconds=5.0,
+    )
+    assert remote_call.run(request)["mistake"]["name"] == "zero_counted_positive"

@@ -1,0 +1,66 @@
+"""Reading an exercise folder: names, texts, and the author's entries."""
+
+import pytest
+
+from gradatim.errors import UserError
+from gradatim.labs.exercise import Exercise, ExerciseInfo, exercises, find
+
+EVERY = exercises()
+
+
+@pytest.mark.parametrize("name", ["2", "02", "masks", "02-masks", "02-masks/", "masks.py", "MASKS"])
+def test_an_exercise_is_found_by_number_name_and_file(name):
+    assert find(name, EVERY).name == "02-masks"
+
+
+def test_a_file_of_two_words_is_found():
+    assert find("max_pooling.py", EVERY).module == "max_pooling"
+
+
+def test_hints_and_texts_come_in_the_language_asked_for():
+    masks = find("2", EVERY)
+    assert len(masks.hints("en")) == len(masks.hints("fr")) == 3
+    assert masks.hints("en") != masks.hints("fr")
+    assert masks.after("fr")
+    assert masks.title("de") == masks.title("en")  # what is missing is English
+
+
+def test_a_mistake_has_a_sentence_in_each_language():
+    texts = find("2", EVERY).mistakes[0].text
+    assert set(texts) == {"en", "fr"}
+    assert all(texts.values())
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(text):
+        (tmp_path / "exercise.toml").write_text(text)
+        return Exercise(tmp_path).info
+
+    return write
+
+
+def test_entries_are_read_and_the_rest_has_defaults(written, tmp_path):
+    assert Exercise(tmp_path).info == ExerciseInfo()
+    assert written('minutes = 9\nforbidden = ["a", "b"]\n') == ExerciseInfo(
+        minutes=9, forbidden=("a", "b")
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("minutes 9", "is not TOML"),
+        ("minuts = 9", "did you mean 'minutes'"),
+        ("minutes = 2.5", "minutes is 2.5; allowed: a whole number above 0"),
+        ("seconds = true", "seconds is True"),
+        ("seconds = -1", "seconds is -1; allowed: a number above 0"),
+        ('forbidden = "softmax"', "allowed: a list of names"),
+        ('needs = ["numpy"]', "a list of optimizer or pyrat"),
+    ],
+)
+def test_a_wrong_entry_is_named(written, text, word):
+    with pytest.raises(UserError) as error:
+        written(text)
+    assert word in str(error.value)
+    assert "exercise.toml" in str(error.value)
