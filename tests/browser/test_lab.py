@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from gradatim.labs import workspace
 from gradatim.labs.exercise import find
+from gradatim.labs.workspace import init_workspace, open_workspace
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
@@ -23,8 +23,8 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     path = tmp_path_factory.mktemp("browser") / "lab"
-    workspace.init(path, "en")
-    return workspace.open_folder(path)
+    init_workspace(path, "en")
+    return open_workspace(path)
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +153,7 @@ def test_convolution_is_solved_by_way_of_a_flipped_kernel(page, server, folder, 
     shows(page, "#panel-solution", "def correlate")
     shows(page, "#lab-count", "1 of 37 done")
     assert folder.file(exercise).read_text("utf-8") == exercise.solution
-    progress = workspace.open_folder(folder.path).of(exercise)
+    progress = open_workspace(folder.path).of(exercise)
     assert (progress.state, progress.checks, progress.hints) == ("done", 3, 1)
     assert page.problems == []
 
@@ -181,7 +181,7 @@ def test_masks_are_solved_by_typing_on_a_phone_in_french(page, server, folder, t
     write(page, exercise.solution)
     assert "Juste : 3 vérifications réussies." in check(page, "passed")
     screenshot(page, tmp_path, "lab-masks-solved-390")
-    assert workspace.open_folder(folder.path).of(exercise).state == "done"
+    assert open_workspace(folder.path).of(exercise).state == "done"
     page.goto(f"{server[0]}lab?lang=fr")
     screenshot(page, tmp_path, "lab-list-390")
     axe_finds_nothing(page)

@@ -9,8 +9,8 @@ import pytest
 
 from gradatim.cli.lab import app
 from gradatim.errors import UserError
-from gradatim.labs import workspace
 from gradatim.labs.exercise import BUILT_IN
+from gradatim.labs.workspace import open_workspace
 
 
 def run(*words):
@@ -29,7 +29,7 @@ def lab(tmp_path, monkeypatch):
     monkeypatch.setenv("COLUMNS", "100")
     assert run("init", "lab", "--language", "en", "--exercises", tmp_path / "set") == 0
     monkeypatch.chdir(tmp_path / "lab")
-    return workspace.open_folder()
+    return open_workspace()
 
 
 def solve(lab, number):
@@ -46,7 +46,7 @@ def test_a_learner_solves_the_first_exercise(lab, capsys):
     assert run("list") == 0
     out = capsys.readouterr().out
     assert "1 of 2 done" in out
-    assert workspace.open_folder().current().name == "02-masks"
+    assert open_workspace().current().name == "02-masks"
 
 
 def test_answer_comes_in_the_order_that_helps_most(lab, capsys):
@@ -65,7 +65,7 @@ def test_hints_open_one_by_one_and_are_recorded(lab, capsys):
     for level in (1, 2, 3, 3):
         assert run("hint", "1") == 0
         assert f"{level}/3" in capsys.readouterr().out
-        assert workspace.open_folder().progress["01-tensors"].hints == level
+        assert open_workspace().progress["01-tensors"].hints == level
     with pytest.raises(UserError, match="no hint 4"):
         app(["hint", "1", "4"])
 
@@ -75,7 +75,7 @@ def test_solution_needs_success_or_an_explicit_wish(lab, capsys):
         app(["solution", "1"])
     assert run("solution", "1", "--show") == 0
     assert "permute" in capsys.readouterr().out
-    assert workspace.open_folder().progress["01-tensors"].state == "seen"
+    assert open_workspace().progress["01-tensors"].state == "seen"
 
 
 def test_reset_says_where_the_old_file_is(lab, capsys):

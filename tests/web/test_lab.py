@@ -6,9 +6,9 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from gradatim.labs import workspace
 from gradatim.labs.check import check_file
 from gradatim.labs.exercise import find
+from gradatim.labs.workspace import init_workspace, open_workspace
 from gradatim.views.core.wire import frame, unframe
 from gradatim.web.app import create_app
 
@@ -17,8 +17,8 @@ HOST = "http://127.0.0.1"
 
 @pytest.fixture
 def folder(tmp_path):
-    workspace.init(tmp_path / "lab", "en")
-    return workspace.open_folder(tmp_path / "lab")
+    init_workspace(tmp_path / "lab", "en")
+    return open_workspace(tmp_path / "lab")
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_without_a_folder_the_page_offers_to_make_one(tmp_path):
         assert "Make my lab folder" in client.get("/lab?token=secret&lang=en").text
         made = client.post("/lab/make?lang=en")
         assert "0 of 37 done" in made.text
-    assert workspace.open_folder(tmp_path).path == tmp_path / "gradatim-lab"
+    assert open_workspace(tmp_path).path == tmp_path / "gradatim-lab"
 
 
 # The learner's file ---------------------------------------------------------------------------
@@ -142,7 +142,7 @@ def test_check_stores_the_text_and_answers_as_the_command_line_does(client, fold
     assert told["answer"] == json.loads(json.dumps(same))
     assert told["answer"]["mistake"]["name"] == "zero_counted_positive"
     assert told["next"] == {"key": "next_hint", "exercise": masks.name, "level": "1", "levels": "3"}
-    assert workspace.open_folder(folder.path).of(masks).state == "tried"
+    assert open_workspace(folder.path).of(masks).state == "tried"
     told = post(client, "check", text=masks.solution, known=told["file"]["mark"]).json()
     assert told["answer"]["status"] == "passed"
     assert told["progress"] == {"done": 1, "all": 37, "state": "done"}
@@ -229,11 +229,11 @@ def test_hints_open_one_by_one_and_the_solution_after_success_or_a_wish(client, 
     assert opened(client)["hints"] == []
     assert len(post(client, "hint", level=1).json()["hints"]) == 1
     assert len(post(client, "hint").json()["hints"]) == 2
-    assert workspace.open_folder(folder.path).of(masks).hints == 2
+    assert open_workspace(folder.path).of(masks).hints == 2
     assert "right" in post(client, "solution").json()["error"]
     told = post(client, "solution", wish=True).json()
     assert told["solution"] == masks.solution
-    assert workspace.open_folder(folder.path).of(masks).state == "seen"
+    assert open_workspace(folder.path).of(masks).state == "seen"
 
 
 # The view -------------------------------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""Wait for a saved file or a key, without any dependency on file events."""
+"""Wait for a saved file or a key, without any dependency on file events.
+
+Network file systems and containers send none; asking for the file's time works everywhere.
+"""
 
 import contextlib
 import sys
@@ -8,16 +11,24 @@ from pathlib import Path
 
 from rich.console import Console
 
-EVERY = 0.2  # seconds between two looks
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import select
+    import termios
+    import tty
+
+POLL_INTERVAL = 0.2  # seconds
+KEYS = "nhlq"
 
 
 def watch_file(path: Path, changed: Callable[[], None], console: Console) -> str:
-    """Call `changed` now and whenever the file changes, until a key of "nhlq" is pressed; give it.
+    """Call `changed` now and whenever the file changes, until a key of KEYS is pressed; give it.
 
     Without a terminal for keys (a pipe) only Ctrl-C ends it.
     """
     last: tuple[int, int] | None = None
-    with _keys() as key:
+    with _keyboard() as key:
         try:
             while True:
                 now = _stamp(path)
@@ -25,9 +36,9 @@ def watch_file(path: Path, changed: Callable[[], None], console: Console) -> str
                     last = now
                     changed()
                 pressed = key().lower()
-                if pressed and pressed in "nhlq":
+                if pressed and pressed in KEYS:
                     return pressed
-                time.sleep(EVERY)
+                time.sleep(POLL_INTERVAL)
         except KeyboardInterrupt:
             console.print()
             return "q"
@@ -44,22 +55,16 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 @contextlib.contextmanager
-def _keys() -> Iterator[Callable[[], str]]:
+def _keyboard() -> Iterator[Callable[[], str]]:
+    """Give a function that returns the key that was pressed, or "" at once."""
     if not sys.stdin.isatty():
         yield lambda: ""
-        return
-    if sys.platform == "win32":
-        import msvcrt
-
+    elif sys.platform == "win32":
         yield lambda: msvcrt.getwch() if msvcrt.kbhit() else ""
-        return
-    import select
-    import termios
-    import tty
-
-    before = termios.tcgetattr(sys.stdin)
-    try:
-        tty.setcbreak(sys.stdin)
-        yield lambda: sys.stdin.read(1) if select.select([sys.stdin], [], [], 0)[0] else ""
-    finally:
-        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+    else:
+        before = termios.tcgetattr(sys.stdin)
+        try:
+            tty.setcbreak(sys.stdin)  # keys come without Enter
+            yield lambda: sys.stdin.read(1) if select.select([sys.stdin], [], [], 0)[0] else ""
+        finally:
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)

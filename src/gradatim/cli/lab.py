@@ -8,19 +8,32 @@ from typing import Annotated
 from cyclopts import App, Parameter
 from rich.console import Console
 from rich.markdown import Markdown
+from rich.syntax import Syntax
 from rich.table import Table
 
+from gradatim.cli.file_watcher import watch_file
 from gradatim.errors import UserError
 from gradatim.files import write_atomically
-from gradatim.labs import workspace
+from gradatim.labs.check import check_file
 from gradatim.labs.exercise import BUILT_IN, Exercise, find
 from gradatim.labs.grading.messages import say
+from gradatim.labs.notebook import write_notebook
+from gradatim.labs.progress_report import class_report
+from gradatim.labs.terminal import show_answer
+from gradatim.labs.workspace import Workspace, init_workspace, open_workspace, reset_exercise
 
-app = App(name="lab", help="Exercises on plain files; the checker names the mistake.")
-Lab = Annotated[Path | None, Parameter(name=["--lab", "-C"], help="the lab's folder [here]")]
+app = App(
+    name="lab",
+    help="Exercises on plain files, with a checker that recognises common mistakes.",
+    help_epilogue="Start: gradatim lab init, then cd gradatim-lab and gradatim lab open",
+)
+Lab = Annotated[
+    Path | None,
+    Parameter(name=["--lab", "-C"], help="Your lab folder (default: the one you are in)."),
+]
 
 
-@app.command
+@app.command(help_epilogue="Example: gradatim lab init --language fr")
 def init(
     folder: Path = Path("gradatim-lab"),
     *,
@@ -30,21 +43,21 @@ def init(
     """Make a lab folder, or add new exercises to yours; your files are never overwritten.
 
     Args:
-        folder: where your files go.
-        language: en or fr.
-        exercises: somebody else's folder of exercises.
+        folder: Folder for your files, one folder per exercise.
+        language: Language of tasks, hints and answers: en or fr.
+        exercises: Folder with another set of exercises than ours.
     """
-    result = workspace.init(folder, language, exercises)
+    result = init_workspace(folder, language, exercises)
     console = Console()
-    console.print(f"{len(result['added'])} exercises added in {folder}.", highlight=False)
+    console.print(f"{_count(len(result['added']), 'exercise')} added in {folder}.", highlight=False)
     for name in result["beside"]:
-        console.print(f"{name} has a newer starter; it lies beside yours as .new.py.")
-    first = workspace.open_folder(folder).current()
+        console.print(f"{name} has a newer starter file; it is beside yours as .new.py.")
+    first = open_workspace(folder).current()
     console.print(f"Read {folder / first.name / 'task.md'}, write in {first.module}.py, then:")
     console.print(f"  cd {folder} && gradatim lab watch")
 
 
-@app.command(name="open")
+@app.command(name="open", help_epilogue="Example: gradatim lab open 14")
 def open_(
     name: str | None = None, *, lab: Lab = None, port: int = 8421, browser: bool = True
 ) -> None:
@@ -53,21 +66,21 @@ def open_(
     Your file on the disk stays the one that counts, and may be open in another editor as well.
 
     Args:
-        name: number or name of the exercise; default: the first that is not done.
+        name: Number or name of the exercise; default: the first that is not done.
         port: TCP port on this computer; 0 takes a free one.
-        browser: open the page in the default browser.
+        browser: Whether the page opens in the default browser.
     """
-    from gradatim.web.app import serve
+    from gradatim.web.app import serve  # loads torch and the web server
 
-    folder = workspace.open_folder(lab)
-    path = f"lab/{_chosen(folder, name).name}"
-    serve(port=port, browser=browser, lab=folder.path, path=path)
+    workspace = open_workspace(lab)
+    path = f"lab/{_chosen(workspace, name).name}"
+    serve(port=port, browser=browser, lab=workspace.path, path=path)
 
 
-@app.command(name="list")
+@app.command(name="list", help_epilogue="Example: gradatim lab list")
 def list_(*, lab: Lab = None) -> None:
     """List the exercises and how far you are."""
-    folder = workspace.open_folder(lab)
+    workspace = open_workspace(lab)
     console = Console()
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in ("", "exercise", "", "min", "checks", "hints"):
@@ -75,190 +88,195 @@ def list_(*, lab: Lab = None) -> None:
             column, justify="right" if column in ("min", "checks", "hints") else "left"
         )
     marks = {"done": "[green]✓", "seen": "[yellow]~", "tried": "[cyan]·", "new": " "}
-    every = folder.exercises
+    every = workspace.exercises
     for exercise in every:
-        progress = folder.of(exercise)
+        progress = workspace.of(exercise)
         table.add_row(
             marks[progress.state],
             exercise.name,
-            exercise.title(folder.language),
+            exercise.title(workspace.language),
             str(exercise.info.minutes),
             str(progress.checks or ""),
             str(progress.hints or ""),
         )
     console.print(table)
-    done = sum(folder.of(exercise).state == "done" for exercise in every)
-    left = sum(e.info.minutes for e in every if folder.of(e).state != "done")
+    done = sum(workspace.of(exercise).state == "done" for exercise in every)
+    left = sum(e.info.minutes for e in every if workspace.of(e).state != "done")
     console.print(f"\n{done} of {len(every)} done, about {left} minutes left.", highlight=False)
 
 
-@app.command
+@app.command(help_epilogue="Example: gradatim lab check 14")
 def check(name: str | None = None, *, all: bool = False, lab: Lab = None) -> None:
-    """Check an exercise: yours of that name, or the first that is not done.
+    """Check one exercise, or all of them.
 
     Args:
-        name: number or name of the exercise.
-        all: check every exercise again, one line each.
+        name: Number or name of the exercise; default: the first that is not done.
+        all: Whether every exercise is checked again, with one line each.
     """
-    folder = workspace.open_folder(lab)
+    workspace = open_workspace(lab)
     console = Console()
     if all:
-        _check_all(console, folder)
-        return
-    exercise = _chosen(folder, name)
-    if not _check(console, folder, exercise):
+        passed = _check_all(console, workspace)
+    else:
+        passed = _check(console, workspace, _chosen(workspace, name))
+    if not passed:
         sys.exit(1)
 
 
-def _chosen(folder: workspace.Folder, name: str | None) -> Exercise:
-    return find(name, folder.exercises) if name else folder.current()
+def _chosen(workspace: Workspace, name: str | None) -> Exercise:
+    return find(name, workspace.exercises) if name else workspace.current()
 
 
-def _check(console: Console, folder: workspace.Folder, exercise: Exercise) -> bool:
-    from gradatim.labs.check import check_file
-    from gradatim.labs.terminal import show_answer
-
-    console.rule(f"{exercise.name}  {exercise.title(folder.language)}", style="dim", align="left")
-    file = folder.file(exercise)
+def _check(console: Console, workspace: Workspace, exercise: Exercise) -> bool:
+    language = workspace.language
+    console.rule(f"{exercise.name}  {exercise.title(language)}", style="dim", align="left")
     with console.status("..."):
-        answer = check_file(exercise, file, folder.language)
-    folder.record(exercise, answer["status"])
-    key, values = folder.next_step(exercise, answer["status"])
-    show_answer(console, answer, say(key, folder.language, **values), folder.language)
+        answer = check_file(exercise, workspace.file(exercise), language)
+    workspace.record(exercise, answer["status"])
+    key, values = workspace.next_step(exercise, answer["status"])
+    show_answer(console, answer, say(key, language, **values), language)
     return answer["status"] == "passed"
 
 
-def _check_all(console: Console, folder: workspace.Folder) -> None:
-    from gradatim.labs.check import check_file
-
-    wrong = 0
-    for exercise in folder.exercises:
-        answer = check_file(exercise, folder.file(exercise), folder.language)
-        mark = {"passed": "[green]✓", "unsolved": "[yellow]○"}.get(answer["status"], "[red]✗")
-        if folder.of(exercise).state != "new" or answer["status"] != "unsolved":
-            folder.record(exercise, answer["status"])
-        wrong += answer["status"] != "passed"
+def _check_all(console: Console, workspace: Workspace) -> bool:
+    all_passed = True
+    for exercise in workspace.exercises:
+        status = check_file(exercise, workspace.file(exercise), workspace.language)["status"]
+        # An untouched starter is no attempt: the exercise stays new.
+        if workspace.of(exercise).state != "new" or status != "unsolved":
+            workspace.record(exercise, status)
+        all_passed = all_passed and status == "passed"
+        mark = {"passed": "[green]✓", "unsolved": "[yellow]○"}.get(status, "[red]✗")
         console.print(f"{mark}[/] {exercise.name}", highlight=False)
-    if wrong:
-        sys.exit(1)
+    return all_passed
 
 
-@app.command
+@app.command(help_epilogue="Example: gradatim lab watch")
 def watch(name: str | None = None, *, lab: Lab = None) -> None:
-    """Check again whenever you save; keys: n next, h hint, l list, q quit."""
-    from gradatim.cli.file_watcher import watch_file
+    """Check again whenever you save; keys: n next, h hint, l list, q quit.
 
-    folder = workspace.open_folder(lab)
-    exercise = _chosen(folder, name)
+    Args:
+        name: Number or name of the exercise; default: the first that is not done.
+    """
+    workspace = open_workspace(lab)
+    exercise = _chosen(workspace, name)
     console = Console()
     while True:
-        key = watch_file(folder.file(exercise), partial(_watched, console, lab, exercise), console)
-        folder = workspace.open_folder(lab)
+        changed = partial(_check_again, console, lab, exercise)
+        key = watch_file(workspace.file(exercise), changed, console)
+        workspace = open_workspace(lab)
         if key == "q":
             return
         if key == "n":
-            exercise = folder.following(exercise) or folder.current()
+            exercise = workspace.following(exercise) or workspace.current()
         elif key == "h":
             hint(exercise.name, lab=lab)
         elif key == "l":
             list_(lab=lab)
 
 
-def _watched(console: Console, lab: Path | None, exercise: Exercise) -> None:
+def _check_again(console: Console, lab: Path | None, exercise: Exercise) -> None:
     console.clear()
-    _check(console, workspace.open_folder(lab), exercise)
+    _check(console, open_workspace(lab), exercise)
     console.print("\n[dim]watching: save the file to check; n next, h hint, l list, q quit[/]")
 
 
-@app.command
+@app.command(help_epilogue="Example: gradatim lab hint 14")
 def hint(name: str | None = None, level: int | None = None, *, lab: Lab = None) -> None:
     """Open the next hint: a question, then a pointer, then almost the code.
 
     Args:
-        name: number or name of the exercise.
-        level: open up to this hint instead of the next one.
+        name: Number or name of the exercise; default: the first that is not done.
+        level: Number of the last hint to open, 1 to 3; default: the next one.
     """
-    folder = workspace.open_folder(lab)
-    exercise = _chosen(folder, name)
-    count = len(exercise.hints(folder.language))
+    workspace = open_workspace(lab)
+    exercise = _chosen(workspace, name)
+    count = len(exercise.hints(workspace.language))
     console = Console()
-    for i, text in enumerate(folder.open_hint(exercise, level), start=1):
+    for i, text in enumerate(workspace.open_hint(exercise, level), start=1):
         console.rule(f"{exercise.name}  {i}/{count}", style="dim", align="left")
         console.print(Markdown(text))
 
 
-@app.command
+@app.command(help_epilogue="Example: gradatim lab solution 14")
 def solution(name: str | None = None, *, show: bool = False, lab: Lab = None) -> None:
     """Show our solution, once yours is right.
 
     Args:
-        name: number or name of the exercise.
-        show: show it before; the exercise is then noted as seen.
+        name: Number or name of the exercise; default: the first that is not done.
+        show: Whether to show it before; the exercise is then noted as seen.
     """
-    folder = workspace.open_folder(lab)
-    exercise = _chosen(folder, name)
-    if not folder.see_solution(exercise, show):
+    workspace = open_workspace(lab)
+    exercise = _chosen(workspace, name)
+    if not workspace.see_solution(exercise, show):
         raise UserError(
             f"{exercise.name} is not solved yet; `gradatim lab hint {exercise.name}` helps, "
             "and --show shows the solution all the same and notes the exercise as seen."
         )
-    from rich.syntax import Syntax
-
     console = Console()
     console.print(Syntax(exercise.solution, "python", background_color="default"))
-    console.print(Markdown(exercise.after(folder.language)))
+    console.print(Markdown(exercise.after(workspace.language)))
 
 
-@app.command
+@app.command(help_epilogue="Example: gradatim lab reset 14")
 def reset(name: str, *, lab: Lab = None) -> None:
-    """Start an exercise again; your file is kept beside under a dated name."""
-    folder = workspace.open_folder(lab)
-    exercise = find(name, folder.exercises)
-    backup = workspace.reset(folder, exercise)
-    console = Console()
-    if backup:
-        console.print(f"Your file is kept as {backup}.", highlight=False)
-    console.print(f"{folder.file(exercise)} is fresh.", highlight=False)
-
-
-@app.command
-def report(*folders: Path, out: Path | None = None, recheck: bool = False) -> None:
-    """For teachers: one line of CSV a learner, from their lab folders or a folder of those.
+    """Start an exercise again; your file stays beside the new one under a dated name.
 
     Args:
-        folders: lab folders, or folders that hold lab folders.
-        out: the CSV file [the terminal].
-        recheck: check every file again instead of trusting the progress files.
+        name: Number or name of the exercise.
     """
-    from gradatim.labs.progress_report import class_report
+    workspace = open_workspace(lab)
+    exercise = find(name, workspace.exercises)
+    backup = reset_exercise(workspace, exercise)
+    console = Console()
+    if backup:
+        console.print(f"Your file is now {backup}.", highlight=False)
+    console.print(f"{workspace.file(exercise)} is fresh.", highlight=False)
 
+
+@app.command(help_epilogue="Example: gradatim lab report class/ --out class.csv --recheck")
+def report(*folders: Path, out: Path | None = None, recheck: bool = False) -> None:
+    """For teachers: one line of CSV per learner, from their lab folders.
+
+    Args:
+        folders: Lab folders, or folders that hold lab folders.
+        out: CSV file to write; default: the terminal.
+        recheck: Whether every file is checked again instead of trusting the progress files.
+    """
     text = class_report(list(folders), recheck=recheck)
     if out is None:
         sys.stdout.write(text)
         return
     write_atomically(out, text)
-    Console().print(f"{out} written: {text.count(chr(10)) - 1} learners.", highlight=False)
+    learners = _count(text.count("\n") - 1, "learner")
+    Console().print(f"{out} written: {learners}.", highlight=False)
 
 
-@app.command
+def _count(n: int, word: str) -> str:
+    return f"{n} {word}" if n == 1 else f"{n} {word}s"
+
+
+@app.command(help_epilogue="Example: gradatim lab notebook 14")
 def notebook(name: str | None = None, *, lab: Lab = None) -> None:
-    """Write a notebook that imports your file and checks it, for Jupyter and Colab."""
-    from gradatim.labs.notebook import write_notebook
+    """Write a notebook that imports your file and checks it, for Jupyter and Colab.
 
-    folder = workspace.open_folder(lab)
-    path = write_notebook(folder, _chosen(folder, name))
+    Args:
+        name: Number or name of the exercise; default: the first that is not done.
+    """
+    workspace = open_workspace(lab)
+    path = write_notebook(workspace, _chosen(workspace, name))
     Console().print(f"{path} written.", highlight=False)
 
 
-@app.command
+@app.command(help_epilogue="Example: gradatim lab verify --name 14")
 def verify(exercises: Path = BUILT_IN, *, name: str | None = None) -> None:
-    """For authors: every exercise fails unsolved, passes solved, and knows its mistakes.
+    """For authors: every exercise fails unsolved, passes solved, and recognises its mistakes.
 
     Args:
-        exercises: a folder of exercises.
-        name: only this exercise.
+        exercises: Folder of exercises; default: ours.
+        name: Number or name of the only exercise to verify.
     """
-    from gradatim.labs.author_checks import verify_set
+    from gradatim.labs.author_checks import verify_set  # loads torch and the views
 
     if not verify_set(exercises, name, Console()):
         sys.exit(1)

@@ -1,7 +1,7 @@
 """The learner's file as the page edits it, while another editor may write it as well.
 
 The file on disk is the truth. Every version has a mark; a text is stored only over the version
-that its writer has seen, and where two versions meet, the one that gives way is kept beside.
+that its writer has seen, and where two versions meet, the one that gives way is saved beside it.
 """
 
 import hashlib
@@ -13,10 +13,10 @@ from pathlib import Path
 from gradatim.errors import UserError
 from gradatim.files import write_atomically
 from gradatim.labs.grading.learner_source import read_source
-from gradatim.labs.workspace import dated
+from gradatim.labs.workspace import dated_name
 
 GONE = "gone"
-LARGEST = 500_000  # bytes of a file that the page opens
+MAX_CHARACTERS = 500_000  # of a text that the page stores
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class ChangedError(Exception):
         self.now = now
 
 
-def look(path: Path, language: str) -> Version:
+def read_version(path: Path, language: str) -> Version:
     """Read the file as text with plain line ends; a file that is no UTF-8 says so in `problem`."""
     try:
         source = path.read_bytes()
@@ -51,7 +51,7 @@ def look(path: Path, language: str) -> Version:
     return Version(_mark(source), text)
 
 
-def store(path: Path, text: str, known: str, language: str) -> Version:
+def write_version(path: Path, text: str, known: str, language: str) -> Version:
     """Write a text over the version whose mark is `known`, atomically.
 
     Line ends, a byte order mark and a declared encoding stay as they are in the file.
@@ -60,7 +60,7 @@ def store(path: Path, text: str, known: str, language: str) -> Version:
         ChangedError: another version is there now; nothing was written.
         UserError: the text is too large, or does not fit the encoding that the file declares.
     """
-    now = look(path, language)
+    now = read_version(path, language)
     if now.mark != known:
         raise ChangedError(now)
     if now.text == text and known != GONE and not now.problem:
@@ -68,7 +68,7 @@ def store(path: Path, text: str, known: str, language: str) -> Version:
     content = _encode(text, path.read_bytes() if path.exists() and not now.problem else b"")
 
     def look_again() -> None:
-        latest = look(path, language)
+        latest = read_version(path, language)
         if latest.mark != known:
             raise ChangedError(latest)
 
@@ -76,12 +76,12 @@ def store(path: Path, text: str, known: str, language: str) -> Version:
     return Version(_mark(content), text)
 
 
-def keep_beside(path: Path, text: str | None = None) -> Path | None:
-    """Keep a text, or what the file holds now, beside the file; gives the dated copy's path."""
+def save_beside(path: Path, text: str | None = None) -> Path | None:
+    """Save a text, or what the file holds now, beside the file; gives the dated copy's path."""
     content = text.encode() if text is not None else path.read_bytes() if path.exists() else None
     if content is None:
         return None
-    copy = dated(path)
+    copy = dated_name(path)
     write_atomically(copy, content)
     return copy
 
@@ -92,8 +92,10 @@ def _mark(source: bytes) -> str:
 
 def _encode(text: str, before: bytes) -> bytes:
     """The bytes of a text in the encoding and with the line ends of the bytes before."""
-    if len(text) > LARGEST:
-        raise UserError(f"The text has {len(text)} characters; at most {LARGEST} are stored.")
+    if len(text) > MAX_CHARACTERS:
+        raise UserError(
+            f"The text has {len(text)} characters; at most {MAX_CHARACTERS} are stored."
+        )
     encoding, _ = tokenize.detect_encoding(BytesIO(before).readline)
     if b"\r\n" in before:
         text = text.replace("\n", "\r\n")

@@ -1,6 +1,6 @@
 """A notebook that imports the learner's file and checks it, for Jupyter and Colab.
 
-The file stays the unit: the notebook holds no solution, so that nothing is lost with it.
+The code stays in the file: the notebook holds no solution, so nothing is lost with it.
 """
 
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 from gradatim.errors import UserError
 from gradatim.files import write_atomically
 from gradatim.labs.exercise import Exercise
-from gradatim.labs.workspace import Folder
+from gradatim.labs.workspace import Workspace
 
 WORDS = {
     "en": (
@@ -26,7 +26,7 @@ WORDS = {
 }
 
 
-def write_notebook(folder: Folder, exercise: Exercise) -> Path:
+def write_notebook(workspace: Workspace, exercise: Exercise) -> Path:
     """Write NAME.ipynb beside the learner's file; a notebook that exists is left alone.
 
     Returns:
@@ -35,24 +35,24 @@ def write_notebook(folder: Folder, exercise: Exercise) -> Path:
     Raises:
         UserError: nbformat is not installed.
     """
-    try:
+    try:  # an optional extra
         from nbformat import v4, writes
     except ImportError as error:
         raise UserError(
             "Writing notebooks needs nbformat: pip install 'gradatim[notebook]'."
         ) from error
-    file = folder.file(exercise)
-    where, own, check = WORDS[folder.language]
+    file = workspace.file(exercise)
+    where, try_it, check = WORDS[workspace.language]
     load = (
         f"import importlib, sys\n\nsys.path.insert(0, '.')\nimport {exercise.module}\n\n"
         f"importlib.reload({exercise.module})"
     )
     cells = [
-        v4.new_markdown_cell(exercise.text("task", folder.language)),
+        v4.new_markdown_cell(exercise.text("task", workspace.language)),
         v4.new_markdown_cell(where.format(file=file.name)),
         v4.new_code_cell("# Colab only:\n# %pip install -q gradatim"),
         v4.new_code_cell(load),
-        v4.new_markdown_cell(own),
+        v4.new_markdown_cell(try_it),
         v4.new_code_cell(
             f"import torch\n\n[name for name in dir({exercise.module}) if name[0] != '_']"
         ),

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from gradatim.labs.grading.messages import say
 
-MOST_ROWS = 24
+MAX_ROWS = 24
 
 
 def show_answer(console: Console, answer: dict[str, Any], next_step: str, language: str) -> None:
@@ -17,7 +17,7 @@ def show_answer(console: Console, answer: dict[str, Any], next_step: str, langua
 
     Args:
         console: where to.
-        answer: of checker.check.
+        answer: of check.check.
         next_step: the last line of advice.
         language: "en" or "fr".
     """
@@ -56,7 +56,7 @@ def _labelled(label: str, value: dict[str, Any]) -> Text:
     lines = value["text"].splitlines() or [""]
     text = Text(label, style="cyan").append(lines[0], "default")
     for line in lines[1:]:
-        text.append("\n" + " " * (len(label) - 0) + line, "default")
+        text.append("\n" + " " * len(label) + line, "default")
     if value["kind"] == "tensor":
         text.append(f"   {_shape(value)}", "dim")
     return text
@@ -67,13 +67,13 @@ def _shape(value: dict[str, Any]) -> str:
     return f"({sizes}{',' if len(value['shape']) == 1 else ''}) {value['dtype']}"
 
 
-def _panel(title: str, value: dict[str, Any], colour: str) -> Panel:
+def _panel(title: str, value: dict[str, Any], color: str) -> Panel:
     body = Text(value["text"])
     if "numbers" in value:
         body = _numbers(value["numbers"], value.get("wrong"))
     if value["kind"] == "tensor":
         body = Text().append(_shape(value) + "\n", "dim").append_text(body)
-    return Panel(body, title=title, border_style=colour, expand=False)
+    return Panel(body, title=title, border_style=color, expand=False)
 
 
 def _numbers(numbers: Any, wrong: Any) -> Text:
@@ -81,7 +81,7 @@ def _numbers(numbers: Any, wrong: Any) -> Text:
     rows = _rows(numbers, wrong, ())
     width = max((len(_number(x)) for _, row, _ in rows for x in row), default=1)
     text = Text()
-    for k, (place, row, bad) in enumerate(rows[:MOST_ROWS]):
+    for k, (place, row, bad) in enumerate(rows[:MAX_ROWS]):
         if k:
             text.append("\n")
         if place is not None:
@@ -89,7 +89,7 @@ def _numbers(numbers: Any, wrong: Any) -> Text:
         for j, x in enumerate(row):
             style = "bold red" if bad is not None and bad[j] else "default"
             text.append(("  " if j else "") + f"{_number(x):>{width}}", style)
-    if len(rows) > MOST_ROWS:
+    if len(rows) > MAX_ROWS:
         text.append("\n...", "dim")
     return text
 

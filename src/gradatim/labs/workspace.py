@@ -1,54 +1,44 @@
-"""The learner's folder: their files, and one readable text file with their progress.
+"""The learner's workspace: a folder with their files and one JSON file with their progress.
 
-Nothing of the learner's is ever overwritten: `init` adds what is missing, a newer starter of ours
-is laid beside as `NAME.new.py`, and `reset` keeps a dated copy. The progress file is written to a
-temporary file and renamed, so that it is whole at every moment.
+Nothing of the learner's is ever overwritten: `init_workspace` adds what is missing, a newer starter
+of ours is put beside as `NAME.new.py`, and `reset_exercise` leaves a dated copy.
 """
 
-import contextlib
 import hashlib
+import json
 import locale
 import os
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from gradatim.errors import UserError
-from gradatim.files import write_atomically
+from gradatim.files import write_atomically, write_json
 from gradatim.labs.exercise import BUILT_IN, LANGUAGES, Exercise, exercises
 
-STATE = "gradatim-lab.txt"
-HEAD = """\
-# Progress in the Gradatim lab. Plain text: keep it with your files.
-# An exercise is new, tried, seen (its solution was shown before it was solved) or done.
-"""
+PROGRESS_FILE = "gradatim-lab.json"
+STATES = ("new", "tried", "seen", "done")
 
 
 @dataclass
 class Progress:
     """What is known of one exercise."""
 
-    state: str = "new"  # new, tried, seen, done
+    state: str = "new"  # of STATES; seen: the solution was shown before the exercise was solved
     checks: int = 0
     hints: int = 0
-    when: str = "-"
-    starter: str = "-"  # fingerprint of the starter that the learner got
-
-    def line(self, name: str) -> str:
-        return (
-            f"{name:<28} {self.state:<6} checks {self.checks:<4} hints {self.hints}   "
-            f"{self.when:<16} starter {self.starter}"
-        )
+    last_check: str = ""  # date and time
+    starter: str = ""  # fingerprint of the starter that the learner got
 
 
 @dataclass
-class Folder:
+class Workspace:
     """A learner's folder."""
 
     path: Path
     language: str = "en"
-    root: Path = BUILT_IN
+    root: Path = BUILT_IN  # the set of exercises
     progress: dict[str, Progress] = field(default_factory=dict)
 
     @property
@@ -60,6 +50,7 @@ class Folder:
         return self.path / exercise.name / f"{exercise.module}.py"
 
     def of(self, exercise: Exercise) -> Progress:
+        """The progress in an exercise."""
         return self.progress.setdefault(exercise.name, Progress())
 
     def current(self) -> Exercise:
@@ -76,7 +67,7 @@ class Folder:
         """Note the result of a check."""
         progress = self.of(exercise)
         progress.checks += 1
-        progress.when = datetime.now().strftime("%Y-%m-%d %H:%M")
+        progress.last_check = datetime.now().strftime("%Y-%m-%d %H:%M")
         if status == "passed":
             progress.state = "done"
         elif progress.state == "new":
@@ -108,7 +99,7 @@ class Folder:
         return wish
 
     def next_step(self, exercise: Exercise, status: str) -> tuple[str, dict[str, Any]]:
-        """What to do after a check: a key of words.py and the values of its sentence."""
+        """What to do after a check: a key of grading.messages and the values of its sentence."""
         if status == "passed":
             following = self.following(exercise)
             if following is None:
@@ -123,14 +114,83 @@ class Folder:
 
     def save(self) -> None:
         """Write the progress file, whole or not at all."""
-        lines = [f"language: {self.language}"]
+        content: dict[str, Any] = {"language": self.language}
         if self.root != BUILT_IN:
-            lines.append(f"exercises: {self.root}")
-        lines += ["", *(self.progress[name].line(name) for name in sorted(self.progress))]
-        write_atomically(self.path / STATE, HEAD + "\n".join(lines) + "\n")
+            content["exercises"] = str(self.root)
+        content["progress"] = {name: asdict(self.progress[name]) for name in sorted(self.progress)}
+        write_json(self.path / PROGRESS_FILE, content)
 
 
-def dated(file: Path) -> Path:
+def open_workspace(start: Path | None = None) -> Workspace:
+    """The learner's folder at, above or just below `start` (default: here).
+
+    Raises:
+        UserError: there is none, or its progress file is damaged.
+    """
+    here = (start or Path.cwd()).resolve()
+    for place in (here, *here.parents, here / "gradatim-lab"):
+        if (place / PROGRESS_FILE).is_file():
+            return _read(place)
+    raise UserError(f"There is no lab in {here}; `gradatim lab init` makes one.")
+
+
+def init_workspace(
+    path: Path, language: str | None = None, root: Path | None = None
+) -> dict[str, list[str]]:
+    """Make or upgrade a learner's folder; nothing that exists is overwritten.
+
+    Args:
+        path: the learner's folder, made where it is missing.
+        language: of tasks and answers; default: the one of the folder, else of the system.
+        root: a set of exercises; default: the one of the folder, else ours.
+
+    Returns:
+        The names of exercises that were `added`, and those whose newer starter was put `beside`.
+
+    Raises:
+        UserError: an unknown language, a path that is a file, a folder without exercises.
+    """
+    if path.exists() and not path.is_dir():
+        raise UserError(f"{path} is a file; give the name of a folder.")
+    if language is not None and language not in LANGUAGES:
+        raise UserError(f"There is no language {language!r}; allowed: {', '.join(LANGUAGES)}.")
+    known = (path / PROGRESS_FILE).is_file()
+    workspace = _read(path) if known else Workspace(path.resolve(), _system_language())
+    workspace.language = language or workspace.language
+    workspace.root = (root or workspace.root).resolve()
+    result: dict[str, list[str]] = {"added": [], "beside": []}
+    for exercise in workspace.exercises:
+        progress = workspace.of(exercise)
+        file, starter = workspace.file(exercise), exercise.starter
+        write_atomically(file.parent / "task.md", exercise.text("task", workspace.language))
+        if not file.exists() and not progress.starter:  # a file that was deleted stays away
+            write_atomically(file, starter)
+            result["added"].append(exercise.name)
+        elif progress.starter and progress.starter != fingerprint(starter):
+            write_atomically(file.with_suffix(".new.py"), starter)
+            result["beside"].append(exercise.name)
+        progress.starter = fingerprint(starter)
+    workspace.save()
+    return result
+
+
+def reset_exercise(workspace: Workspace, exercise: Exercise) -> Path | None:
+    """Give a fresh file; the learner's own stays beside it under the returned name.
+
+    The progress of the exercise stays: only its file starts again.
+    """
+    file = workspace.file(exercise)
+    backup = None
+    if file.exists() and file.read_bytes() != exercise.starter.encode():
+        backup = dated_name(file)
+        os.replace(file, backup)
+    write_atomically(file, exercise.starter)
+    workspace.of(exercise).starter = fingerprint(exercise.starter)
+    workspace.save()
+    return backup
+
+
+def dated_name(file: Path) -> Path:
     """A free name beside a file, with the time in it: `NAME.20261128-140000.py`."""
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
     free, count = file.with_name(f"{file.stem}.{stamp}{file.suffix}"), 1
@@ -140,89 +200,57 @@ def dated(file: Path) -> Path:
 
 
 def fingerprint(text: str) -> str:
-    """A short name for a text."""
+    """A short name for a text: another text has another one."""
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
-def open_folder(start: Path | None = None) -> Folder:
-    """The learner's folder at, above or just below `start` (default: here).
+def _read(path: Path) -> Workspace:
+    """Read the progress file.
 
     Raises:
-        UserError: there is none.
+        UserError: it is damaged. It is not repaired here, so that the next check cannot write the
+            loss back to the disk.
     """
-    here = (start or Path.cwd()).resolve()
-    for place in (here, *here.parents, here / "gradatim-lab"):
-        if (place / STATE).is_file():
-            return _read(place)
-    raise UserError(f"There is no lab in {here}; `gradatim lab init` makes one.")
-
-
-def _read(path: Path) -> Folder:
-    """Read the progress file; a damaged line costs that line only."""
-    folder = Folder(path)
-    for line in (path / STATE).read_text("utf-8", errors="replace").splitlines():
-        words = line.split()
-        if line.startswith("#") or not words:
-            continue
-        if words[0] == "language:":
-            folder.language = words[-1] if words[-1] in LANGUAGES else "en"
-        elif words[0] == "exercises:":
-            folder.root = Path(line.partition(":")[2].strip())
-        elif len(words) >= 7 and words[1] in ("new", "tried", "seen", "done"):
-            with contextlib.suppress(ValueError, IndexError):
-                folder.progress[words[0]] = Progress(
-                    words[1],
-                    int(words[3]),
-                    int(words[5]),
-                    " ".join(words[6:-2]),
-                    words[-1],
+    file = path / PROGRESS_FILE
+    try:
+        content = json.loads(file.read_text("utf-8"))
+        workspace = Workspace(
+            path.resolve(),
+            _entry(content, "language", str),
+            Path(_entry(content, "exercises", str)) if "exercises" in content else BUILT_IN,
+            {
+                name: Progress(
+                    **{
+                        key: _entry(values, key, type(old), f" of {name}")
+                        for key, old in asdict(Progress()).items()
+                    }
                 )
-    if not folder.root.is_dir():
-        raise UserError(
-            f"The exercises {folder.root} named in {path / STATE} are gone: put them back, or "
-            "correct that line."
+                for name, values in _entry(content, "progress", dict).items()
+            },
         )
-    return folder
+    except (ValueError, RecursionError) as error:
+        raise UserError(
+            f"{file} is damaged ({error}): correct it, or delete it, then `gradatim lab init` and "
+            "`gradatim lab check --all` note again what is solved."
+        ) from None
+    if workspace.language not in LANGUAGES:
+        workspace.language = "en"
+    if not workspace.root.is_dir():
+        raise UserError(
+            f"The exercises {workspace.root} named in {file} are gone: put them back, or correct "
+            "that line."
+        )
+    return workspace
 
 
-def init(path: Path, language: str | None = None, root: Path | None = None) -> dict[str, list[str]]:
-    """Make or upgrade a learner's folder; nothing that exists is overwritten.
-
-    Args:
-        path: the learner's folder, made where it is missing.
-        language: of tasks and answers; default: the one of the folder, else of the system.
-        root: a set of exercises; default: the one of the folder, else ours.
-
-    Returns:
-        The names of exercises that were `added`, and those whose newer starter was laid `beside`.
-
-    Raises:
-        UserError: an unknown language, a path that is a file, a folder without exercises.
-    """
-    if path.exists() and not path.is_dir():
-        raise UserError(f"{path} is a file; give the name of a folder.")
-    if language is not None and language not in LANGUAGES:
-        raise UserError(f"There is no language {language!r}; allowed: {', '.join(LANGUAGES)}.")
-    known = (path / STATE).is_file()
-    folder = _read(path) if known else Folder(path.resolve(), _system_language())
-    folder.language = language or folder.language
-    folder.root = (root or folder.root).resolve()
-    result: dict[str, list[str]] = {"added": [], "beside": []}
-    for exercise in folder.exercises:
-        progress = folder.of(exercise)
-        file, starter = folder.file(exercise), exercise.starter
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(file.parent / "task.md", exercise.text("task", folder.language))
-        if not file.exists() and progress.starter == "-":
-            write_atomically(file, starter)
-            progress.starter = fingerprint(starter)
-            result["added"].append(exercise.name)
-        elif progress.starter != fingerprint(starter):
-            write_atomically(file.with_suffix(".new.py"), starter)
-            progress.starter = fingerprint(starter)
-            result["beside"].append(exercise.name)
-    folder.save()
-    return result
+def _entry(content: Any, key: str, kind: type, where: str = "") -> Any:
+    """An entry of a JSON object; ValueError where it is missing or of another type."""
+    value = content.get(key) if isinstance(content, dict) else None
+    if type(value) is not kind or (key == "state" and value not in STATES):
+        kinds = {int: "a whole number", str: "a text", dict: "an object"}
+        allowed = " or ".join(STATES) if key == "state" else kinds[kind]
+        raise ValueError(f"{key}{where} is {value!r}; allowed: {allowed}")
+    return value
 
 
 def _system_language() -> str:
@@ -230,20 +258,3 @@ def _system_language() -> str:
         if os.environ.get(variable):
             return "fr" if os.environ[variable].startswith("fr") else "en"
     return "fr" if (locale.getlocale()[0] or "").lower().startswith("fr") else "en"
-
-
-def reset(folder: Folder, exercise: Exercise) -> Path | None:
-    """Give a fresh file; the learner's own is kept beside it under the returned name.
-
-    The progress of the exercise stays: only its file starts again.
-    """
-    file = folder.file(exercise)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    backup = None
-    if file.exists() and file.read_bytes() != exercise.starter.encode():
-        backup = dated(file)
-        os.replace(file, backup)
-    write_atomically(file, exercise.starter)
-    folder.of(exercise).starter = fingerprint(exercise.starter)
-    folder.save()
-    return backup

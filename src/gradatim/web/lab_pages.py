@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from gradatim.labs.exercise import Exercise
 from gradatim.labs.file_versions import Version
 from gradatim.labs.learner_view import has_view, load_view
-from gradatim.labs.workspace import Folder
+from gradatim.labs.workspace import Workspace
 from gradatim.web.lab_words import WORDS
 from gradatim.web.pages import WORDS as PAGE_WORDS
 from gradatim.web.pages import document, other
@@ -24,26 +24,26 @@ def html(text: str) -> str:
     return _markdown.render(text)
 
 
-def progress(folder: Folder, exercise: Exercise) -> dict[str, Any]:
+def progress(workspace: Workspace, exercise: Exercise) -> dict[str, Any]:
     """How far the learner is, in all and in one exercise."""
-    every = folder.exercises
-    done = sum(folder.of(one).state == "done" for one in every)
-    return {"done": done, "all": len(every), "state": folder.of(exercise).state}
+    every = workspace.exercises
+    done = sum(workspace.of(one).state == "done" for one in every)
+    return {"done": done, "all": len(every), "state": workspace.of(exercise).state}
 
 
-def index(language: str, folder: Folder) -> str:
+def index(language: str, workspace: Workspace) -> str:
     """Write the list of exercises."""
-    say, every = WORDS[language], folder.exercises
-    states = {one.name: folder.of(one).state for one in every}
+    say, every = WORDS[language], workspace.exercises
+    states = {one.name: workspace.of(one).state for one in every}
     done = sum(state == "done" for state in states.values())
     minutes = sum(one.info.minutes for one in every if states[one.name] != "done")
-    current = folder.current()
+    current = workspace.current()
     begun = any(state != "new" for state in states.values())
     word = "all_done" if done == len(every) else "go_on" if begun else "start"
     count = say["done_of"].format(done=done, all=len(every))
     hours, rest = divmod(minutes, 60)
     left = f" · {say['left'].format(hours=hours, minutes=rest)}" if minutes else ""
-    rows = "".join(_row(language, folder, one, one == current) for one in every)
+    rows = "".join(_row(language, workspace, one, one == current) for one in every)
     body = (
         f'<header><a class="home" href="/?lang={language}">Gradatim</a><h1>{say["lab"]}</h1>'
         f'<p class="motto">{say["lead"]}</p>{_switch(language)}</header>'
@@ -52,13 +52,13 @@ def index(language: str, folder: Folder) -> str:
         f'<a class="lab-go" href="/lab/{current.name}?lang={language}">{say[word]} '
         f"<strong>{escape(current.title(language))}</strong></a></section>"
         f'<ol class="lab-list">{rows}</ol></main>'
-        f"<footer><p>{say['folder']} <code>{escape(str(folder.path))}</code></p></footer>"
+        f"<footer><p>{say['folder']} <code>{escape(str(workspace.path))}</code></p></footer>"
     )
     return document(language, f"{say['lab']} · Gradatim", _styled(body), "lab-index")
 
 
-def _row(language: str, folder: Folder, exercise: Exercise, current: bool) -> str:
-    say, state = WORDS[language], folder.of(exercise).state
+def _row(language: str, workspace: Workspace, exercise: Exercise, current: bool) -> str:
+    say, state = WORDS[language], workspace.of(exercise).state
     number = exercise.name.partition("-")[0]
     facts = [say["minutes"].format(n=exercise.info.minutes)]
     if has_view(exercise):
@@ -74,19 +74,19 @@ def _row(language: str, folder: Folder, exercise: Exercise, current: bool) -> st
     )
 
 
-def exercise(folder: Folder, one: Exercise, version: Version) -> str:
-    """Write the page of one exercise; folder.language is the page's."""
-    language = folder.language
-    say, every = WORDS[language], folder.exercises
+def exercise(workspace: Workspace, one: Exercise, version: Version) -> str:
+    """Write the page of one exercise; workspace.language is the page's."""
+    language = workspace.language
+    say, every = WORDS[language], workspace.exercises
     at = [other_one.name for other_one in every].index(one.name)
     title = one.title(language)
-    view = load_view(one, folder.file(one), language).name if has_view(one) else ""
-    shown = progress(folder, one)
+    view = load_view(one, workspace.file(one), language).name if has_view(one) else ""
+    shown = progress(workspace, one)
     data = {
-        **{"name": one.name, "module": one.module, "path": str(folder.file(one))},
+        **{"name": one.name, "module": one.module, "path": str(workspace.file(one))},
         **{"file": {"mark": version.mark, "text": version.text, "problem": version.problem}},
         "levels": len(one.hints(language)),
-        "hints": [html(text) for text in one.hints(language)[: folder.of(one).hints]],
+        "hints": [html(text) for text in one.hints(language)[: workspace.of(one).hints]],
         "titles": {other_one.name: other_one.title(language) for other_one in every},
         "progress": shown,
         "words": say,
