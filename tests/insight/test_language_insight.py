@@ -34,7 +34,7 @@ def test_rollout_of_a_causal_model_sees_no_future():
 
 def test_rollout_of_a_vit_is_a_map_of_patches():
     sizes = ViTConfig(
-        image_size=8, patch_size=4, n_channels=1, n_classes=3,
+        image_size=8, patch_size=4, in_channels=1, n_classes=3,
         width=16, hidden=32, n_layers=2, n_heads=2,
     )  # fmt: skip
     flow = rollout_of(ViT(sizes), torch.randn(2, 1, 8, 8))

@@ -114,7 +114,7 @@ def measure(model: nn.Module, input_shape: tuple[int, ...] | None = None) -> Siz
 def _measure_language_model(model: GPT | Llama, total: int, parts: dict[str, int]) -> Size:
     config: Any = model.config
     T, d, L = config.context, config.width, config.n_layers
-    heads_width = config.heads_width if isinstance(config, LlamaConfig) else d
+    heads_width = config.n_heads * config.width_per_head if isinstance(config, LlamaConfig) else d
     idle = 0  # parameters of experts that do not read a token
     dense: nn.Module = model
     if isinstance(config, MixtralConfig):
@@ -122,7 +122,7 @@ def _measure_language_model(model: GPT | Llama, total: int, parts: dict[str, int
         dense = _as_dense(config)
     # Tables that are looked up multiply nothing; an embedding that is also the output does.
     tables = T * d if isinstance(config, GPTConfig) else 0
-    if isinstance(config, LlamaConfig) and not config.tied:
+    if isinstance(config, LlamaConfig) and not config.tie_embeddings:
         tables += config.vocabulary_size * d
     seen = T
     if isinstance(config, LlamaConfig) and config.window is not None:
@@ -155,7 +155,7 @@ def _inputs(model: nn.Module, shape: tuple[int, ...] | None) -> tuple[Tensor, ..
         words = torch.zeros(1, 64, dtype=torch.long, device="meta")
         return (words, words)
     if isinstance(config, ViTConfig):
-        shape = (config.n_channels, config.image_size, config.image_size)
+        shape = (config.in_channels, config.image_size, config.image_size)
     if isinstance(model, AlexNet) and shape is None:
         shape = (3, 227, 227)
     return None if shape is None else (torch.zeros(1, *shape, device="meta"),)

@@ -91,8 +91,18 @@ class KeyValueCache:
         self.values[:, :, : self.length] = kept_values
 
 
+def make_caches(
+    n_layers: int, batch: int, n_heads: int, capacity: int, head_width: int, *, like: Tensor
+) -> list[KeyValueCache]:
+    """Empty caches, one per layer, on the device and in the number format of a weight."""
+    return [
+        KeyValueCache(batch, n_heads, capacity, head_width, device=like.device, dtype=like.dtype)
+        for _ in range(n_layers)
+    ]
+
+
 class Attention(nn.Module):
-    """What attention layers share: the fused kernel, or the written-out one while being watched."""
+    """What attention layers share: the fused kernel, or the written-out one while recorded."""
 
     def __init__(self, dropout: float = 0.0):
         super().__init__()
@@ -119,7 +129,7 @@ class Attention(nn.Module):
             return output
         dropout = self.dropout if self.training else 0.0
         if groups > 1 and query.shape[2] == 1 and mask is None:
-            # The queries of one place that share a key are as good as several places: no copies.
+            # Queries of one place that share a key are like several places: no copies of keys.
             folded = query.view(len(query), key.shape[1], groups, query.shape[3])
             return F.scaled_dot_product_attention(folded, key, value, dropout_p=dropout).view(
                 query.shape
@@ -154,7 +164,7 @@ class SelfAttention(Attention):
         bias: whether the projections have biases.
         causal: whether a position sees only itself and what precedes it.
         window: how far back a causal layer sees; None for all the way.
-        dropout: share of attention weights dropped in training.
+        dropout: fraction of attention weights dropped in training.
     """
 
     def __init__(
@@ -173,7 +183,7 @@ class SelfAttention(Attention):
         self.n_heads, self.n_key_heads = n_heads, n_key_heads or n_heads
         self.head_width = head_width or width // n_heads
         self.causal, self.window = causal, window
-        self.normed = False  # whether queries and keys are normed before they are turned
+        self.normed = False  # whether queries and keys are normalized before they are rotated
         heads = self.n_heads + 2 * self.n_key_heads
         self.qkv = nn.Linear(width, heads * self.head_width, bias=bias)
         self.project = nn.Linear(n_heads * self.head_width, width, bias=bias)
@@ -287,9 +297,9 @@ def rotary_table(positions: Tensor, head_width: int, base: float) -> tuple[Tenso
 
 
 def rotate(x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
-    """Turn channel pairs (i, i + D/2) of x (B, T, H, D) by the angles of their positions.
+    """Rotate channel pairs (i, i + D/2) of x (B, T, H, D) by the angles of their positions.
 
-    The dot product of two turned vectors depends on the distance of their positions only.
+    The dot product of two rotated vectors depends on the distance of their positions only.
     """
     cosine, sine = cosine[:, None].to(x.dtype), sine[:, None].to(x.dtype)  # (T, 1, D / 2)
     first, second = x.chunk(2, dim=-1)
@@ -302,8 +312,8 @@ def rotate(x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
 def record_attention(model: nn.Module) -> Iterator[dict[str, list[Tensor]]]:
     """While open, every attention layer of the model keeps the weights it uses.
 
-    Yields a dictionary: name of the layer -> its weights (B, H, T, S), one tensor a call. Watched
-    layers use the written-out formula, without dropout.
+    Yields a dictionary: name of the layer -> its weights (B, H, T, S), one tensor per call.
+    Recorded layers use the written-out formula, without dropout.
     """
     layers = {n: m for n, m in model.named_modules() if isinstance(m, Attention)}
     records: dict[str, list[Tensor]] = {name: [] for name in layers}

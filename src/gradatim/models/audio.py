@@ -7,48 +7,49 @@ Shapes: B batch, M frequency bands, W frames of time, P patches, C width, K clas
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import torch
 from torch import Tensor, nn
 
-from gradatim.models.layers import EncoderLayer, check_heads, check_sizes, dropout, initialise
+from gradatim.errors import UserError
+from gradatim.help import Help
+from gradatim.models.layers import encoder_layers, initialize, make_dropout
+from gradatim.validation import require_divisor, require_fraction, require_sizes
 
 
 @dataclass(frozen=True, kw_only=True)
 class AudioConfig:
-    """Sizes of an audio Transformer.
+    """Sizes of an audio Transformer; its feed-forward networks are four times as wide."""
 
-    Args:
-        n_bands: M, frequency bands of the spectrogram; a multiple of `patch_bands`.
-        n_frames: W, frames of the spectrogram; a multiple of `patch_frames`.
-        patch_bands, patch_frames: size of a patch.
-        n_classes: K.
-        width: C, channels per patch.
-        n_layers: number of encoder layers.
-        n_heads: heads of attention; divides `width`.
-        dropout: share dropped in training, 0 to 1.
-    """
-
-    n_bands: int = 64
-    n_frames: int = 64
-    patch_bands: int = 16
-    patch_frames: int = 4
-    n_classes: int = 10
-    width: int = 128
-    n_layers: int = 4
-    n_heads: int = 4
-    dropout: float = 0.0
+    n_bands: Annotated[int, Help("frequency bands of the spectrograms")] = 64
+    n_frames: Annotated[int, Help("time frames of the spectrograms")] = 64
+    patch_bands: Annotated[
+        int, Help("height of a patch, in frequency bands; a divisor of their number")
+    ] = 16
+    patch_frames: Annotated[
+        int, Help("width of a patch, in time frames; a divisor of their number")
+    ] = 4
+    n_classes: Annotated[int, Help("classes, one output each")] = 10
+    width: Annotated[int, Help("channels per patch")] = 128
+    n_layers: Annotated[int, Help("encoder layers")] = 4
+    n_heads: Annotated[int, Help("attention heads per layer; a divisor of the width")] = 4
+    dropout: Annotated[float, Help("fraction of activations dropped in training, 0 to below 1")] = (
+        0.0
+    )
 
     def __post_init__(self) -> None:
-        check_sizes(self, "n_bands", "n_frames", "patch_bands", "patch_frames", "n_classes")
-        check_sizes(self, "width", "n_layers", "n_heads")
-        check_heads(self)
-        for size, patch in (("n_bands", "patch_bands"), ("n_frames", "patch_frames")):
-            if getattr(self, size) % getattr(self, patch):
-                raise ValueError(
-                    f"{patch} must divide {size}, and {getattr(self, patch)} does not divide "
-                    f"{getattr(self, size)}."
-                )
+        require_sizes(self, "n_bands", "n_frames", "patch_bands", "patch_frames", "n_classes")
+        require_sizes(self, "width", "n_layers", "n_heads")
+        require_divisor(self, "n_heads", "width")
+        require_divisor(self, "patch_bands", "n_bands")
+        require_divisor(self, "patch_frames", "n_frames")
+        require_fraction(self, "dropout")
+
+    @property
+    def hidden(self) -> int:
+        """Width of the feed-forward networks."""
+        return 4 * self.width
 
 
 class AudioTransformer(nn.Module):
@@ -63,21 +64,11 @@ class AudioTransformer(nn.Module):
         # Frequency and time are learned apart: a pattern moved in time stays nearly the same.
         self.band_embedding = nn.Parameter(torch.empty(rows, 1, width))
         self.time_embedding = nn.Parameter(torch.empty(1, columns, width))
-        self.dropout = dropout(config.dropout)
-        self.layers = nn.ModuleList(
-            EncoderLayer(
-                width,
-                4 * width,
-                n_heads=config.n_heads,
-                activation="gelu",
-                norm_first=True,
-                dropout=config.dropout,
-            )
-            for _ in range(config.n_layers)
-        )
+        self.dropout = make_dropout(config.dropout)
+        self.layers = encoder_layers(config, activation="gelu", norm_first=True)
         self.norm = nn.LayerNorm(width)
         self.head = nn.Linear(width, config.n_classes)
-        initialise(self)
+        initialize(self)
         nn.init.normal_(self.band_embedding, std=0.02)
         nn.init.normal_(self.time_embedding, std=0.02)
 
@@ -85,8 +76,9 @@ class AudioTransformer(nn.Module):
         """(B, M, W) -> (B, K)."""
         size = (self.config.n_bands, self.config.n_frames)
         if spectrograms.shape[1:] != size:
-            raise ValueError(
-                f"spectrograms must be {size} each, not {tuple(spectrograms.shape[1:])}."
+            raise UserError(
+                f"spectrograms have the shape {tuple(spectrograms.shape[1:])} (bands, frames): "
+                f"this network takes {size}."
             )
         x = self.patches(spectrograms[:, None]).flatten(2).transpose(1, 2)  # (B, P, C)
         x = self.dropout(x + (self.band_embedding + self.time_embedding).flatten(0, 1))

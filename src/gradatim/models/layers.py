@@ -5,61 +5,55 @@ Shapes: B batch, T positions, C width, F width of the hidden layer.
 
 from collections.abc import Callable
 from functools import partial
+from typing import Literal, Protocol
 
-import torch.nn.functional as F
 from torch import Tensor, nn
 
-from gradatim.errors import nearest
 from gradatim.models.attention import SelfAttention
 
-ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
-    "relu": F.relu,
-    "gelu": F.gelu,
-    "gelu-tanh": partial(F.gelu, approximate="tanh"),
-    "silu": F.silu,
+Activation = Literal["relu", "tanh", "sigmoid", "gelu", "gelu-tanh", "silu"]
+ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {
+    "relu": nn.ReLU,
+    "tanh": nn.Tanh,
+    "sigmoid": nn.Sigmoid,
+    "gelu": nn.GELU,
+    "gelu-tanh": partial(nn.GELU, approximate="tanh"),
+    "silu": nn.SiLU,
 }
 
 
-def dropout(share: float) -> nn.Module:
+def make_dropout(rate: float) -> nn.Module:
     """A dropout layer, or nothing at all where nothing is dropped."""
-    return nn.Dropout(share) if share > 0 else nn.Identity()
+    return nn.Dropout(rate) if rate > 0 else nn.Identity()
 
 
-def check_sizes(config: object, *names: str) -> None:
-    """Raise ValueError unless these fields of a config are whole numbers of at least 1."""
-    for name in names:
-        value = getattr(config, name)
-        if not isinstance(value, int) or value < 1:
-            raise ValueError(f"{name} must be a whole number of at least 1, not {value!r}.")
-
-
-def check_heads(config: object) -> None:
-    """Raise ValueError unless `n_heads` divides `width` and `dropout` is a share below 1."""
-    width, n_heads, share = (getattr(config, n) for n in ("width", "n_heads", "dropout"))
-    if width % n_heads:
-        raise ValueError(f"n_heads must divide width, and {n_heads} does not divide {width}.")
-    if not 0 <= share < 1:
-        raise ValueError(f"dropout must be at least 0 and below 1, not {share!r}.")
-
-
-def initialise(model: nn.Module, deviation: float = 0.02) -> None:
+def initialize(model: nn.Module, std: float = 0.02) -> None:
     """Matrices and embeddings from a normal distribution, biases 0 (Radford et al. 2019)."""
     for module in model.modules():
         if isinstance(module, nn.Linear | nn.Embedding | nn.Conv2d):
-            nn.init.normal_(module.weight, std=deviation)
+            nn.init.normal_(module.weight, std=std)
         if isinstance(module, nn.Linear | nn.Conv2d) and module.bias is not None:
             nn.init.zeros_(module.bias)
+
+
+def zero_init_residual(model: nn.Module) -> None:
+    """Let every block begin as the identity: the last matrix of each of its branches is 0.
+
+    A deep stack then begins as shallow as its embedding, and no branch disturbs the others before
+    it has learned something (Zhang et al. 2019, "Fixup initialization", section 3).
+    """
+    for name, parameter in model.named_parameters():
+        if name.endswith("project.weight"):
+            nn.init.zeros_(parameter)
 
 
 class FeedForward(nn.Module):
     """Two linear layers with a non-linearity between, applied to every position alike."""
 
-    def __init__(self, width: int, hidden: int, activation: str):
+    def __init__(self, width: int, hidden: int, activation: Activation):
         super().__init__()
-        if activation not in ACTIVATIONS:
-            raise ValueError(f"no activation {activation!r}: {nearest(activation, ACTIVATIONS)}")
         self.expand = nn.Linear(width, hidden)
-        self.activation = ACTIVATIONS[activation]
+        self.activation = ACTIVATIONS[activation]()
         self.project = nn.Linear(hidden, width)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -76,7 +70,7 @@ class EncoderLayer(nn.Module):
         activation: a name in `ACTIVATIONS`.
         norm_first: norms before each part (ViT, GPT-2) instead of after each sum (2017, BERT).
         epsilon: added to the variance in the norms.
-        dropout: share dropped of each part's output (Vaswani et al. 2017, section 5.4).
+        dropout: fraction dropped of each part's output (Vaswani et al. 2017, section 5.4).
     """
 
     def __init__(
@@ -85,7 +79,7 @@ class EncoderLayer(nn.Module):
         hidden: int,
         *,
         n_heads: int,
-        activation: str,
+        activation: Activation,
         norm_first: bool,
         epsilon: float = 1e-5,
         dropout: float = 0.0,
@@ -96,7 +90,7 @@ class EncoderLayer(nn.Module):
         self.attention_norm = nn.LayerNorm(width, eps=epsilon)
         self.feed_forward = FeedForward(width, hidden, activation)
         self.feed_forward_norm = nn.LayerNorm(width, eps=epsilon)
-        self.dropout = nn.Dropout(dropout) if dropout > 0 else nn.Identity()
+        self.dropout = make_dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor | None = None) -> Tensor:
         """(B, T, C) -> (B, T, C); mask boolean, broadcastable to (B, H, T, T)."""
@@ -105,3 +99,36 @@ class EncoderLayer(nn.Module):
             return x + self.dropout(self.feed_forward(self.feed_forward_norm(x)))
         x = self.attention_norm(x + self.dropout(self.attention(x, mask=mask)))
         return self.feed_forward_norm(x + self.dropout(self.feed_forward(x)))
+
+
+class EncoderSizes(Protocol):
+    """The fields of a config that a stack of encoder layers needs."""
+
+    @property
+    def width(self) -> int: ...
+    @property
+    def hidden(self) -> int: ...
+    @property
+    def n_layers(self) -> int: ...
+    @property
+    def n_heads(self) -> int: ...
+    @property
+    def dropout(self) -> float: ...
+
+
+def encoder_layers(
+    config: EncoderSizes, *, activation: Activation, norm_first: bool, epsilon: float = 1e-5
+) -> nn.ModuleList:
+    """The stack of encoder layers of a config; the other arguments are those of a layer."""
+    return nn.ModuleList(
+        EncoderLayer(
+            config.width,
+            config.hidden,
+            n_heads=config.n_heads,
+            activation=activation,
+            norm_first=norm_first,
+            epsilon=epsilon,
+            dropout=config.dropout,
+        )
+        for _ in range(config.n_layers)
+    )

@@ -102,7 +102,10 @@ def point_outside(folder):
             lambda f: edit_config(f, activation_function="relu"),
             "activation_function = 'relu'; only",
         ),
-        (lambda f: edit_config(f, n_head=3), "impossible: n_heads must divide width"),
+        (
+            lambda f: edit_config(f, n_head=3),
+            "impossible: n_heads is 3, which does not",
+        ),
         (lambda f: (f / "config.json").write_text("{"), "config.json of .* is damaged"),
         (lambda f: (f / "config.json").unlink(), "has no config.json"),
         (lambda f: (f / "tokenizer.json").write_text("{}"), "tokenizer.json of .* cannot be read"),

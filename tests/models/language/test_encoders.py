@@ -10,7 +10,7 @@ from gradatim.models.vision.vit import ViT, ViTConfig
 SMALL_VIT = ViTConfig(
     image_size=8,
     patch_size=4,
-    n_channels=2,
+    in_channels=2,
     n_classes=3,
     width=16,
     hidden=24,
@@ -56,11 +56,11 @@ def test_vit_reads_patches_through_positions():
 
 
 def test_wrong_sizes_are_refused_in_one_sentence():
-    with pytest.raises(ValueError, match=r"images must be \(2, 8, 8\) each, not \(1, 8, 8\)"):
+    with pytest.raises(ValueError, match=r"shape \(1, 8, 8\) .*: this network takes \(2, 8, 8\)"):
         ViT(SMALL_VIT)(torch.zeros(1, 1, 8, 8))
-    with pytest.raises(ValueError, match=r"spectrograms must be \(8, 12\) each"):
+    with pytest.raises(ValueError, match=r"shape \(8, 11\) .*: this network takes \(8, 12\)"):
         AudioTransformer(SMALL_AUDIO)(torch.zeros(1, 8, 11))
-    with pytest.raises(ValueError, match="patch_size must divide image_size"):
+    with pytest.raises(ValueError, match="patch_size is 16, which does not divide image_size, 28"):
         ViTConfig(image_size=28, patch_size=16)
-    with pytest.raises(ValueError, match="patch_frames must divide n_frames"):
+    with pytest.raises(ValueError, match="patch_frames is 4, which does not divide n_frames, 63"):
         AudioConfig(n_frames=63)

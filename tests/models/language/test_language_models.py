@@ -26,7 +26,7 @@ def speedgpt():
 CAUSAL = {
     "gpt": lambda: GPT(GPTConfig(**SMALL)),
     "llama": lambda: Llama(LlamaConfig(**SMALL_LLAMA)),
-    "llama-tied": lambda: Llama(LlamaConfig(**SMALL_LLAMA, tied=True, head_width=6)),
+    "llama-tied": lambda: Llama(LlamaConfig(**SMALL_LLAMA, tie_embeddings=True, head_width=6)),
     "mistral": lambda: Llama(LlamaConfig(**SMALL_LLAMA, window=5)),
     "mixtral": lambda: Mixtral(MixtralConfig(**SMALL_LLAMA)),
     "speedgpt": speedgpt,
@@ -188,13 +188,16 @@ def test_mixtral_gives_its_balance_with_a_gradient_to_the_router_in_training_onl
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: GPTConfig(width=100, n_heads=12), "n_heads must divide width, and 12"),
-        (lambda: GPTConfig(n_layers=0), "n_layers must be a whole number of at least 1, not 0"),
-        (lambda: GPTConfig(dropout=1.0), "dropout must be at least 0 and below 1"),
-        (lambda: LlamaConfig(n_key_heads=5), "n_key_heads must divide n_heads"),
-        (lambda: LlamaConfig(width=96), "head_width must be even"),
-        (lambda: MixtralConfig(n_active=9), "n_active must be at most n_experts"),
-        (lambda: BERTConfig(hidden=0), "hidden must be"),
+        (
+            lambda: GPTConfig(width=100, n_heads=12),
+            "n_heads is 12, which does not divide width, 100",
+        ),
+        (lambda: GPTConfig(n_layers=0), "n_layers is 0: give a whole number of at least 1"),
+        (lambda: GPTConfig(dropout=1.0), "dropout is 1.0: give a number from 0 to below 1"),
+        (lambda: LlamaConfig(n_key_heads=5), "n_key_heads is 5, which does not divide n_heads, 32"),
+        (lambda: LlamaConfig(width=96), "a head has 3 channels"),
+        (lambda: MixtralConfig(n_active=9), "n_active is 9, more than the 8 experts"),
+        (lambda: BERTConfig(hidden=0), "hidden is 0"),
     ],
 )
 def test_impossible_sizes_are_refused_in_one_sentence(make, message):
@@ -204,7 +207,7 @@ def test_impossible_sizes_are_refused_in_one_sentence(make, message):
 
 @pytest.mark.parametrize("model", [GPT(GPTConfig(**SMALL)), BERT(BERTConfig(**SMALL, hidden=24))])
 def test_a_text_longer_than_the_context_is_refused(model):
-    with pytest.raises(ValueError, match="33 tokens do not fit the context of 32"):
+    with pytest.raises(ValueError, match="33 tokens are more than this model reads at once, 32"):
         model(torch.zeros(1, 33, dtype=torch.long))
 
 
@@ -219,7 +222,8 @@ def test_normed_queries_and_keys_do_not_hear_how_loud_the_projection_is():
     model = speedgpt().eval()
     tokens = torch.randint(40, (1, 9))
     before = attention_maps(model, tokens)["blocks.0.attention"]
-    width = model.config.heads_width + 2 * model.config.width // model.config.n_heads
+    sizes = model.config
+    width = (sizes.n_heads + sizes.n_key_heads) * sizes.width_per_head
     with torch.no_grad():
         model.blocks[0].attention.qkv.weight[:width] *= 7  # queries and keys, not values
     torch.testing.assert_close(attention_maps(model, tokens)["blocks.0.attention"], before)

@@ -155,7 +155,13 @@ def test_a_stop_text_across_tokens_ends_the_stream_and_is_not_shown(text, stop, 
 
 TRANSLATORS = {
     "bahdanau": lambda: Seq2Seq(
-        Seq2SeqConfig(source_vocabulary=6, target_vocabulary=5, embedding=6, width=8, maxout=4)
+        Seq2SeqConfig(
+            source_vocabulary_size=6,
+            target_vocabulary_size=5,
+            embedding_width=6,
+            width=8,
+            maxout_width=4,
+        )
     ),
     "transformer": lambda: Transformer(
         TransformerConfig(vocabulary_size=5, width=8, hidden=12, n_layers=1, n_heads=2, dropout=0)

@@ -11,7 +11,13 @@ from gradatim.models.language.transformer import Transformer, TransformerConfig,
 V = 20
 MAKE = {
     "bahdanau": lambda: Seq2Seq(
-        Seq2SeqConfig(source_vocabulary=V, target_vocabulary=V, embedding=8, width=12, maxout=6)
+        Seq2SeqConfig(
+            source_vocabulary_size=V,
+            target_vocabulary_size=V,
+            embedding_width=8,
+            width=12,
+            maxout_width=6,
+        )
     ),
     "transformer": lambda: Transformer(
         TransformerConfig(vocabulary_size=V, width=16, hidden=24, n_layers=2, n_heads=2, dropout=0)
@@ -140,5 +146,5 @@ def test_published_sizes():
         search = Seq2Seq(Seq2SeqConfig.rnnsearch())
     assert round(sum(p.numel() for p in base.parameters()) / 1e6) == 63
     assert search.encoder.weight_hh_l0.shape == (3000, 1000)
-    with pytest.raises(ValueError, match="width must be even"):
+    with pytest.raises(ValueError, match="width is 9, which cannot be split into"):
         TransformerConfig(width=9, n_heads=3)

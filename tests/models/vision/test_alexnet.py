@@ -61,5 +61,5 @@ def test_images_too_small_are_refused_in_words():
 
 
 def test_five_widths_are_needed():
-    with pytest.raises(UserError, match="widths must be five numbers"):
+    with pytest.raises(UserError, match=r"widths is \(.*\): give 5 numbers"):
         AlexNetConfig(widths=(96, 256, 384))

@@ -48,9 +48,9 @@ def test_a_transition_halves_maps_and_size():
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"compression": 0.0}, r"compression must lie in \(0, 1\]"),
+        ({"compression": 0.0}, "compression is 0.0: give a number above 0 and at most 1"),
         ({"depths": ()}, "at least one block"),
-        ({"growth_rate": 0}, "growth_rate must be a whole number >= 1"),
+        ({"growth_rate": 0}, "growth_rate is 0: give a whole number"),
     ],
 )
 def test_wrong_sizes_are_refused_in_words(wrong, message):

@@ -5,7 +5,8 @@ import torch
 import torch.nn.functional as F
 
 from gradatim.errors import UserError
-from gradatim.models.vision.mlp import ACTIVATIONS, MLP, MLPConfig, backpropagation, jacobian
+from gradatim.models.layers import ACTIVATIONS
+from gradatim.models.vision.mlp import MLP, MLPConfig, backpropagation, jacobian
 
 
 def small(activation: str = "tanh", hidden: tuple[int, ...] = (6, 5)) -> MLP:
@@ -86,10 +87,10 @@ def test_images_are_flattened():
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"activation": "rely"}, "unknown activation 'rely': did you mean 'relu'?"),
-        ({"hidden": (10, 0)}, "hidden must be a whole number >= 1"),
-        ({"dropout": 1.0}, r"dropout must lie in \[0, 1\), got 1.0"),
-        ({"n_classes": 2.5}, "n_classes must be a whole number >= 1, got 2.5"),
+        ({"activation": "rely"}, "activation is 'rely', which is not known: did you mean 'relu'?"),
+        ({"hidden": (10, 0)}, r"hidden is \(10, 0\): give whole numbers of at least 1"),
+        ({"dropout": 1.0}, "dropout is 1.0: give a number from 0 to below 1"),
+        ({"n_classes": 2.5}, "n_classes is 2.5: give a whole number of at least 1"),
     ],
 )
 def test_wrong_sizes_are_refused_in_words(wrong, message):

@@ -121,5 +121,5 @@ def test_two_classes_learn_like_the_binary_rule():
 
 
 def test_no_class_is_refused_by_name():
-    with pytest.raises(UserError, match="n_classes must be a whole number >= 1, got 0"):
+    with pytest.raises(UserError, match="n_classes is 0: give a whole number of at least 1"):
         PerceptronConfig(n_classes=0)

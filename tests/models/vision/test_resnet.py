@@ -102,9 +102,9 @@ def test_depth_counts_the_layers_with_weights():
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"widths": (16, 32)}, "one width and one depth a stage"),
+        ({"widths": (16, 32)}, r"depths is \(3, 3, 3\): give 2 numbers"),
         ({"shortcut": "project"}, "did you mean 'projection'"),
-        ({"bottleneck": True}, "bottleneck blocks need shortcut='projection'"),
+        ({"bottleneck": True}, "bottleneck blocks need a projection"),
         ({"stem": "imagnet"}, "did you mean 'imagenet'"),
     ],
 )

@@ -80,5 +80,5 @@ def test_logits_are_scaled():
 
 
 def test_three_widths_are_needed():
-    with pytest.raises(UserError, match="widths must be three numbers"):
+    with pytest.raises(UserError, match=r"widths is \(64, 256\): give 3 numbers"):
         SpeedNetConfig(widths=(64, 256))

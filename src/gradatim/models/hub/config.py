@@ -57,8 +57,8 @@ _LLAMA_FIELDS = {
     "n_heads": "num_attention_heads",
     "n_key_heads": "num_key_value_heads",
     "head_width": "head_dim",
-    "epsilon": "rms_norm_eps",
-    "tied": "tie_word_embeddings",
+    "norm_epsilon": "rms_norm_eps",
+    "tie_embeddings": "tie_word_embeddings",
 }
 _LLAMA_FIXED = {"hidden_act": ("silu",), "attention_bias": (False,), "mlp_bias": (False,)}
 _MISTRAL_FIELDS = {**_LLAMA_FIELDS, "window": "sliding_window"}
@@ -142,7 +142,7 @@ FAMILIES: dict[str, Family] = {
             **_ENCODER_FIELDS,
             "image_size": "image_size",
             "patch_size": "patch_size",
-            "n_channels": "num_channels",
+            "in_channels": "num_channels",
         },
         {"hidden_act": ("gelu",), "layer_norm_eps": (1e-12,), "qkv_bias": (True,)},
         vit_rules,
@@ -159,7 +159,7 @@ FAMILIES: dict[str, Family] = {
             "n_layers": "encoder_layers",
             "n_heads": "encoder_attention_heads",
             "dropout": "dropout",
-            "scaled": "scale_embedding",
+            "scale_embeddings": "scale_embedding",
         },
         {
             "share_encoder_decoder_embeddings": (True,),
@@ -197,6 +197,9 @@ def read_config(kind: str, theirs: dict[str, Any]) -> Any:
             )
     if kind in ("llama", "mistral", "mixtral"):
         values.setdefault("n_key_heads", values["n_heads"])
+        own_width = values.get("head_width")
+        if own_width is not None and own_width * values["n_heads"] == values["width"]:
+            del values["head_width"]  # it follows the width
         rotary = theirs.get("rope_parameters") or theirs.get("rope_scaling") or {}
         scaling = rotary.get("rope_type", rotary.get("type", "default"))
         if scaling != "default":
@@ -233,6 +236,8 @@ def write_config(kind: str, config: Any) -> dict[str, Any]:
     theirs |= {name: getattr(config, ours) for ours, name in family.fields.items()}
     theirs |= {key: allowed[0] for key, allowed in family.fixed.items()}
     if isinstance(config, LlamaConfig):
+        if config.head_width is None:
+            del theirs["head_dim"]  # the library takes width / heads, as we do
         theirs["rope_theta"] = config.rotary_base
         theirs["rope_parameters"] = {"rope_theta": config.rotary_base, "rope_type": "default"}
     if isinstance(config, GPTConfig):

@@ -96,7 +96,9 @@ def load(
                 parts.append(part.T if rule.transposed else part)
             whole = parts[0] if len(parts) == 1 else torch.cat(parts)
             state[rule.ours] = whole.reshape(expected[rule.ours].shape).contiguous()
-    ignored = (*family.ignored, *(("lm_head.weight",) if getattr(config, "tied", False) else ()))
+    ignored = family.ignored
+    if getattr(config, "tie_embeddings", False):
+        ignored = (*ignored, "lm_head.weight")  # some writers keep a copy of the embedding
     left_over = [name for name in stored if not any(part in name for part in ignored)]
     if left_over:
         raise UserError(

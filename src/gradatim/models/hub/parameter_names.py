@@ -1,8 +1,8 @@
 """What published checkpoints call their tensors.
 
 Rules say which tensors of a checkpoint make up each tensor of ours; they are read in both
-directions. Projections that we keep as one matrix (query,
-key and value; gate and up; all experts) are several tensors there, one below the other.
+directions. Projections that we keep as one matrix (query, key and value; gate and up; all experts)
+are several tensors there, one below the other.
 """
 
 from dataclasses import dataclass
@@ -63,6 +63,27 @@ def _joined(ours: str, prefix: str, names: str) -> list[Rule]:
     ]
 
 
+# What is one layer on both sides: our name -> theirs, within an encoder layer of BERT.
+BERT_LAYER = {
+    "attention.project": "attention.output.dense",
+    "attention_norm": "attention.output.LayerNorm",
+    "feed_forward.expand": "intermediate.dense",
+    "feed_forward.project": "output.dense",
+    "feed_forward_norm": "output.LayerNorm",
+}
+# ViT has its norms first, under other names.
+VIT_LAYER = {
+    **BERT_LAYER,
+    "attention_norm": "layernorm_before",
+    "feed_forward_norm": "layernorm_after",
+}
+
+
+def _renamed(here: str, there: str, names: dict[str, str]) -> list[Rule]:
+    """The rules of all layers in a table of names, ours -> theirs."""
+    return [rule for o, t in names.items() for rule in _same(f"{here}.{o}", f"{there}.{t}")]
+
+
 def gpt2_rules(config: GPTConfig) -> list[Rule]:
     rules = [
         Rule("token_embedding.weight", ("transformer.wte.weight",)),
@@ -92,10 +113,10 @@ def llama_rules(config: LlamaConfig) -> list[Rule]:
         Rule("token_embedding.weight", ("model.embed_tokens.weight",)),
         Rule("norm.weight", ("model.norm.weight",)),
     ]
-    if not config.tied:
+    if not config.tie_embeddings:
         rules.append(Rule("output.weight", ("lm_head.weight",)))
-    head_width = config.head_width or 0
-    sizes = tuple(n * head_width for n in (config.n_heads, config.n_key_heads, config.n_key_heads))
+    heads = (config.n_heads, config.n_key_heads, config.n_key_heads)  # of query, key and value
+    sizes = tuple(n * config.width_per_head for n in heads)
     for i in range(config.n_layers):
         here, there = f"blocks.{i}", f"model.layers.{i}"
         qkv = tuple(f"{there}.self_attn.{name}_proj.weight" for name in "qkv")
@@ -139,11 +160,7 @@ def bert_rules(config: BERTConfig) -> list[Rule]:
     for i in range(config.n_layers):
         here, there = f"layers.{i}", f"bert.encoder.layer.{i}"
         rules += _joined(f"{here}.attention.qkv", f"{there}.attention.self.", "query key value")
-        rules += _same(f"{here}.attention.project", f"{there}.attention.output.dense")
-        rules += _same(f"{here}.attention_norm", f"{there}.attention.output.LayerNorm")
-        rules += _same(f"{here}.feed_forward.expand", f"{there}.intermediate.dense")
-        rules += _same(f"{here}.feed_forward.project", f"{there}.output.dense")
-        rules += _same(f"{here}.feed_forward_norm", f"{there}.output.LayerNorm")
+        rules += _renamed(here, there, BERT_LAYER)
     return rules
 
 
@@ -157,13 +174,9 @@ def vit_rules(config: ViTConfig) -> list[Rule]:
     ]
     for i in range(config.n_layers):
         here, there = f"layers.{i}", f"vit.encoder.layer.{i}"
-        names = "query key value"
-        rules += _joined(f"{here}.attention.qkv", f"{there}.attention.attention.", names)
-        rules += _same(f"{here}.attention.project", f"{there}.attention.output.dense")
-        rules += _same(f"{here}.attention_norm", f"{there}.layernorm_before")
-        rules += _same(f"{here}.feed_forward.expand", f"{there}.intermediate.dense")
-        rules += _same(f"{here}.feed_forward.project", f"{there}.output.dense")
-        rules += _same(f"{here}.feed_forward_norm", f"{there}.layernorm_after")
+        query_key_value = f"{there}.attention.attention."
+        rules += _joined(f"{here}.attention.qkv", query_key_value, "query key value")
+        rules += _renamed(here, there, VIT_LAYER)
     return rules
 
 

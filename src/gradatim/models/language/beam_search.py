@@ -8,6 +8,8 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor
 
+from gradatim.errors import UserError
+
 
 class Translator(Protocol):
     """What a model needs to translate word by word."""
@@ -49,7 +51,9 @@ def beam_search(
     Source: Sutskever et al. 2014, section 3.2.
     """
     if n_beams < 1 or n_words < 1:
-        raise ValueError(f"n_beams and n_words must be at least 1, not {n_beams} and {n_words}.")
+        raise UserError(
+            f"{n_beams} beams and {n_words} words do not make a search: give at least 1 of each."
+        )
     N, device = len(source), source.device
     memory = model.begin(source, source_mask, n_words)
     rows = torch.arange(N, device=device)

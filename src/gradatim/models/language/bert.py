@@ -1,4 +1,4 @@
-"""BERT: an encoder that reads the whole sentence and guesses the words that were hidden in it.
+"""BERT: an encoder that reads the whole sentence and predicts its masked words.
 
 Source: Devlin et al. 2018, "BERT: pre-training of deep bidirectional transformers". The masked
 language model only; next-sentence prediction, which later work found not to help, is left out.
@@ -7,42 +7,38 @@ Shapes: B batch, T tokens, C width, V vocabulary, M masked places.
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from gradatim.models.layers import EncoderLayer, check_heads, check_sizes, dropout, initialise
+from gradatim.errors import UserError
+from gradatim.help import Help
+from gradatim.models.layers import encoder_layers, initialize, make_dropout
+from gradatim.validation import require_divisor, require_fraction, require_sizes
 
 
 @dataclass(frozen=True, kw_only=True)
 class BERTConfig:
-    """Sizes of a BERT.
+    """Sizes of a BERT."""
 
-    Args:
-        vocabulary_size: V, number of tokens.
-        context: most tokens it can read at once.
-        width: C, channels per token.
-        hidden: width of the feed-forward networks.
-        n_layers: number of encoder layers.
-        n_heads: heads of attention; divides `width`.
-        n_segments: kinds of segment (first and second sentence).
-        dropout: share dropped in training, 0 to 1.
-    """
-
-    vocabulary_size: int = 30_522
-    context: int = 512
-    width: int = 768
-    hidden: int = 3072
-    n_layers: int = 12
-    n_heads: int = 12
-    n_segments: int = 2
-    dropout: float = 0.0
+    vocabulary_size: Annotated[int, Help("tokens of the vocabulary")] = 30_522
+    context: Annotated[int, Help("most tokens that are read at once")] = 512
+    width: Annotated[int, Help("channels per token")] = 768
+    hidden: Annotated[int, Help("width of the feed-forward networks")] = 3072
+    n_layers: Annotated[int, Help("encoder layers")] = 12
+    n_heads: Annotated[int, Help("attention heads per layer; a divisor of the width")] = 12
+    n_segments: Annotated[int, Help("kinds of segment: first and second sentence")] = 2
+    dropout: Annotated[float, Help("fraction of activations dropped in training, 0 to below 1")] = (
+        0.0
+    )
 
     def __post_init__(self) -> None:
-        sizes = ("vocabulary_size", "context", "width", "hidden", "n_layers", "n_heads")
-        check_sizes(self, *sizes, "n_segments")
-        check_heads(self)
+        require_sizes(self, "vocabulary_size", "context", "width", "hidden", "n_layers", "n_heads")
+        require_sizes(self, "n_segments")
+        require_divisor(self, "n_heads", "width")
+        require_fraction(self, "dropout")
 
     @classmethod
     def base(cls) -> "BERTConfig":
@@ -66,23 +62,12 @@ class BERT(nn.Module):
         self.position_embedding = nn.Embedding(config.context, width)
         self.segment_embedding = nn.Embedding(config.n_segments, width)
         self.embedding_norm = nn.LayerNorm(width, eps=epsilon)
-        self.dropout = dropout(config.dropout)
-        self.layers = nn.ModuleList(
-            EncoderLayer(
-                width,
-                config.hidden,
-                n_heads=config.n_heads,
-                activation="gelu",
-                norm_first=False,
-                epsilon=epsilon,
-                dropout=config.dropout,
-            )
-            for _ in range(config.n_layers)
-        )
+        self.dropout = make_dropout(config.dropout)
+        self.layers = encoder_layers(config, activation="gelu", norm_first=False, epsilon=epsilon)
         self.head_transform = nn.Linear(width, width)
         self.head_norm = nn.LayerNorm(width, eps=epsilon)
         self.head_bias = nn.Parameter(torch.zeros(config.vocabulary_size))
-        initialise(self)
+        initialize(self)
 
     def forward(
         self,
@@ -112,7 +97,10 @@ class BERT(nn.Module):
         """(B, T) -> what the last layer knows at every place (B, T, C)."""
         T = tokens.shape[1]
         if self.config.context < T:
-            raise ValueError(f"{T} tokens do not fit the context of {self.config.context}.")
+            raise UserError(
+                f"{T} tokens are more than this model reads at once, {self.config.context}: "
+                "give fewer."
+            )
         first = self.segment_embedding.weight[0]
         kind = first if segments is None else self.segment_embedding(segments)
         x = self.token_embedding(tokens) + (self.position_embedding.weight[:T] + kind)

@@ -1,4 +1,4 @@
-"""GPT-2: a Transformer that only ever looks back, trained to say the next token.
+"""GPT-2: a Transformer that only ever looks back, trained to predict the next token.
 
 Source: Radford et al. 2019, "Language models are unsupervised multitask learners"; Brown et al.
 2020 for the size of GPT-3. Compared with the Transformer of 2017: no encoder, learned positions,
@@ -8,38 +8,36 @@ Shapes: B batch, T tokens, C width, V vocabulary.
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from gradatim.models.attention import KeyValueCache, SelfAttention
-from gradatim.models.layers import FeedForward, check_heads, check_sizes, dropout, initialise
+from gradatim.errors import UserError
+from gradatim.help import Help
+from gradatim.models.attention import KeyValueCache, SelfAttention, make_caches
+from gradatim.models.layers import FeedForward, initialize, make_dropout
+from gradatim.validation import require_divisor, require_fraction, require_sizes
 
 
 @dataclass(frozen=True, kw_only=True)
 class GPTConfig:
-    """Sizes of a GPT.
+    """Sizes of a GPT."""
 
-    Args:
-        vocabulary_size: V, number of tokens.
-        context: most tokens it can read at once.
-        width: C, channels per token.
-        n_layers: number of blocks.
-        n_heads: heads of attention; divides `width`.
-        dropout: share dropped in training, 0 to 1.
-    """
-
-    vocabulary_size: int = 50_257
-    context: int = 1024
-    width: int = 768
-    n_layers: int = 12
-    n_heads: int = 12
-    dropout: float = 0.0
+    vocabulary_size: Annotated[int, Help("tokens of the vocabulary")] = 50_257
+    context: Annotated[int, Help("most tokens that are read at once")] = 1024
+    width: Annotated[int, Help("channels per token")] = 768
+    n_layers: Annotated[int, Help("Transformer blocks")] = 12
+    n_heads: Annotated[int, Help("attention heads per block; a divisor of the width")] = 12
+    dropout: Annotated[float, Help("fraction of activations dropped in training, 0 to below 1")] = (
+        0.0
+    )
 
     def __post_init__(self) -> None:
-        check_sizes(self, "vocabulary_size", "context", "width", "n_layers", "n_heads")
-        check_heads(self)
+        require_sizes(self, "vocabulary_size", "context", "width", "n_layers", "n_heads")
+        require_divisor(self, "n_heads", "width")
+        require_fraction(self, "dropout")
 
     @classmethod
     def gpt2(cls) -> "GPTConfig":
@@ -79,7 +77,7 @@ class Block(nn.Module):
         )
         self.feed_forward_norm = nn.LayerNorm(width)
         self.feed_forward = FeedForward(width, 4 * width, "gelu-tanh")
-        self.dropout = dropout(config.dropout)
+        self.dropout = make_dropout(config.dropout)
 
     def forward(self, x: Tensor, cache: KeyValueCache | None = None) -> Tensor:
         x = x + self.dropout(self.attention(self.attention_norm(x), cache=cache))
@@ -94,11 +92,11 @@ class GPT(nn.Module):
         self.config = config
         self.token_embedding = nn.Embedding(config.vocabulary_size, config.width)
         self.position_embedding = nn.Embedding(config.context, config.width)
-        self.dropout = dropout(config.dropout)
+        self.dropout = make_dropout(config.dropout)
         blocks = [Block(config) for _ in range(config.n_layers)]
         self.blocks = nn.ModuleList(blocks)
         self.norm = nn.LayerNorm(config.width)
-        initialise(self)
+        initialize(self)
         # Radford et al. 2019, section 2.3: the sum of 2 n_layers branches keeps its variance.
         for block in blocks:
             for branch in (block.attention.project, block.feed_forward.project):
@@ -117,8 +115,9 @@ class GPT(nn.Module):
         """(B, T) -> what the last layer knows at every place (B, T, C)."""
         past = cache[0].length if cache else 0
         if past + tokens.shape[1] > self.config.context:
-            raise ValueError(
-                f"{past + tokens.shape[1]} tokens do not fit the context of {self.config.context}."
+            raise UserError(
+                f"{past + tokens.shape[1]} tokens are more than this model reads at once, "
+                f"{self.config.context}: give fewer."
             )
         positions = torch.arange(past, past + tokens.shape[1], device=tokens.device)
         x = self.dropout(self.token_embedding(tokens) + self.position_embedding(positions))
@@ -131,16 +130,13 @@ class GPT(nn.Module):
         return F.linear(x, self.token_embedding.weight)
 
     def new_cache(self, batch: int, capacity: int | None = None) -> list[KeyValueCache]:
-        """Empty caches, one a layer, for `batch` texts of up to `capacity` tokens."""
-        config, weight = self.config, self.token_embedding.weight
-        return [
-            KeyValueCache(
-                batch,
-                config.n_heads,
-                capacity or config.context,
-                config.width // config.n_heads,
-                device=weight.device,
-                dtype=weight.dtype,
-            )
-            for _ in range(config.n_layers)
-        ]
+        """Empty caches, one per block, for `batch` texts of up to `capacity` tokens."""
+        config = self.config
+        return make_caches(
+            config.n_layers,
+            batch,
+            config.n_heads,
+            capacity or config.context,
+            config.width // config.n_heads,
+            like=self.token_embedding.weight,
+        )

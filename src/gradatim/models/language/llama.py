@@ -8,70 +8,59 @@ Shapes: B batch, T tokens, C width, F hidden width, D head width, V vocabulary.
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from gradatim.models.attention import KeyValueCache, SelfAttention, rotary_table
-from gradatim.models.layers import check_sizes, initialise
+from gradatim.errors import UserError
+from gradatim.help import Help
+from gradatim.models.attention import KeyValueCache, SelfAttention, make_caches, rotary_table
+from gradatim.models.layers import initialize
+from gradatim.validation import require_divisor, require_positive, require_sizes
 
 
 @dataclass(frozen=True, kw_only=True)
 class LlamaConfig:
-    """Sizes of a LLaMA or Mistral.
+    """Sizes of a LLaMA or Mistral."""
 
-    Args:
-        vocabulary_size: V, number of tokens.
-        context: most tokens it was made to read at once.
-        width: C, channels per token.
-        hidden: F, width of the gated feed-forward networks.
-        n_layers: number of blocks.
-        n_heads: query heads.
-        n_key_heads: key and value heads; divides `n_heads`.
-        head_width: D, even; None for `width / n_heads`.
-        window: how many tokens back a layer sees; None for all.
-        rotary_base: base of the rotation frequencies.
-        epsilon: added to the mean square in the norms.
-        tied: whether the output matrix is the embedding.
-    """
-
-    vocabulary_size: int = 32_000
-    context: int = 4096
-    width: int = 4096
-    hidden: int = 11_008
-    n_layers: int = 32
-    n_heads: int = 32
-    n_key_heads: int = 32
-    head_width: int | None = None
-    window: int | None = None
-    rotary_base: float = 10_000.0
-    epsilon: float = 1e-5
-    tied: bool = False
+    vocabulary_size: Annotated[int, Help("tokens of the vocabulary")] = 32_000
+    context: Annotated[int, Help("most tokens that it is trained to read at once")] = 4096
+    width: Annotated[int, Help("channels per token")] = 4096
+    hidden: Annotated[int, Help("width of the gated feed-forward networks")] = 11_008
+    n_layers: Annotated[int, Help("Transformer blocks")] = 32
+    n_heads: Annotated[int, Help("query heads per block; a divisor of the width")] = 32
+    n_key_heads: Annotated[
+        int, Help("key and value heads per block; a divisor of the query heads")
+    ] = 32
+    head_width: Annotated[
+        int | None, Help("channels per head, an even number (default: width / query heads)")
+    ] = None
+    window: Annotated[
+        int | None, Help("tokens that a block sees back, sliding window (default: all)")
+    ] = None
+    rotary_base: Annotated[float, Help("base of the rotary frequencies, above 0")] = 10_000.0
+    norm_epsilon: Annotated[float, Help("number added to the mean square in the norms")] = 1e-5
+    tie_embeddings: Annotated[bool, Help("output matrix shared with the embedding")] = False
 
     def __post_init__(self) -> None:
-        sizes = ("vocabulary_size", "context", "width", "hidden", "n_layers", "n_heads")
-        check_sizes(self, *sizes, "n_key_heads")
-        if self.n_heads % self.n_key_heads:
-            raise ValueError(
-                f"n_key_heads must divide n_heads, and {self.n_key_heads} does not divide "
-                f"{self.n_heads}."
-            )
+        require_sizes(self, "vocabulary_size", "context", "width", "hidden", "n_layers", "n_heads")
+        require_sizes(self, "n_key_heads", "head_width", "window")
+        require_positive(self, "rotary_base", "norm_epsilon")
+        require_divisor(self, "n_key_heads", "n_heads")
         if self.head_width is None:
-            if self.width % self.n_heads:
-                raise ValueError(
-                    f"n_heads must divide width, and {self.n_heads} does not divide {self.width}."
-                )
-            object.__setattr__(self, "head_width", self.width // self.n_heads)
-        if self.heads_width // self.n_heads % 2:
-            raise ValueError(f"head_width must be even to be rotated, not {self.head_width}.")
-        if self.window is not None:
-            check_sizes(self, "window")
+            require_divisor(self, "n_heads", "width")
+        if self.width_per_head % 2:
+            raise UserError(
+                f"a head has {self.width_per_head} channels, which cannot be rotated in pairs: "
+                "give a head_width, or a width and n_heads, that make it even."
+            )
 
     @classmethod
     def llama_7b(cls) -> "LlamaConfig":
         """6,738,415,616 parameters, context 2,048."""
-        return cls(context=2048, epsilon=1e-6)
+        return cls(context=2048, norm_epsilon=1e-6)
 
     @classmethod
     def llama2_7b(cls) -> "LlamaConfig":
@@ -94,9 +83,9 @@ class LlamaConfig:
         return cls(context=32_768, hidden=14_336, n_key_heads=8, window=4096)
 
     @property
-    def heads_width(self) -> int:
-        """Width of all query heads together."""
-        return self.n_heads * (self.head_width or 0)
+    def width_per_head(self) -> int:
+        """D, channels of a head."""
+        return self.head_width or self.width // self.n_heads
 
 
 class RMSNorm(nn.Module):
@@ -134,17 +123,17 @@ class Block(nn.Module):
 
     def __init__(self, config: LlamaConfig, feed_forward: nn.Module):
         super().__init__()
-        self.attention_norm = RMSNorm(config.width, config.epsilon)
+        self.attention_norm = RMSNorm(config.width, config.norm_epsilon)
         self.attention = SelfAttention(
             config.width,
             n_heads=config.n_heads,
             n_key_heads=config.n_key_heads,
-            head_width=config.head_width,
+            head_width=config.width_per_head,
             bias=False,
             causal=True,
             window=config.window,
         )
-        self.feed_forward_norm = RMSNorm(config.width, config.epsilon)
+        self.feed_forward_norm = RMSNorm(config.width, config.norm_epsilon)
         self.feed_forward = feed_forward
 
     def forward(
@@ -164,11 +153,11 @@ class Llama(nn.Module):
         self.blocks = nn.ModuleList(
             Block(config, self.feed_forward()) for _ in range(config.n_layers)
         )
-        self.norm = RMSNorm(config.width, config.epsilon)
-        self.output = (
-            None if config.tied else nn.Linear(config.width, config.vocabulary_size, bias=False)
-        )
-        initialise(self)
+        self.norm = RMSNorm(config.width, config.norm_epsilon)
+        self.output = None  # the embedding serves
+        if not config.tie_embeddings:
+            self.output = nn.Linear(config.width, config.vocabulary_size, bias=False)
+        initialize(self)
 
     def feed_forward(self) -> nn.Module:
         """The feed-forward network of one block."""
@@ -187,7 +176,7 @@ class Llama(nn.Module):
         """(B, T) -> what the last layer knows at every place (B, T, C)."""
         past = cache[0].length if cache else 0
         positions = torch.arange(past, past + tokens.shape[1], device=tokens.device)
-        rotary = rotary_table(positions, self.config.head_width or 0, self.config.rotary_base)
+        rotary = rotary_table(positions, self.config.width_per_head, self.config.rotary_base)
         x = self.token_embedding(tokens)
         for index, block in enumerate(self.blocks):
             x = block(x, rotary, cache[index] if cache else None)  # (B, T, C)
@@ -199,16 +188,13 @@ class Llama(nn.Module):
         return F.linear(x, weight)
 
     def new_cache(self, batch: int, capacity: int | None = None) -> list[KeyValueCache]:
-        """Empty caches, one a layer, for `batch` texts of up to `capacity` tokens."""
-        config, weight = self.config, self.token_embedding.weight
-        return [
-            KeyValueCache(
-                batch,
-                config.n_key_heads,
-                capacity or config.context,
-                config.head_width or 0,
-                device=weight.device,
-                dtype=weight.dtype,
-            )
-            for _ in range(config.n_layers)
-        ]
+        """Empty caches, one per block, for `batch` texts of up to `capacity` tokens."""
+        config = self.config
+        return make_caches(
+            config.n_layers,
+            batch,
+            config.n_key_heads,
+            capacity or config.context,
+            config.width_per_head,
+            like=self.token_embedding.weight,
+        )

@@ -8,34 +8,33 @@ Shapes: B batch, T tokens, N = B x T, C width, F hidden width, E experts, K expe
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.models.attention import KeyValueCache
 from gradatim.models.language.llama import Llama, LlamaConfig
-from gradatim.models.layers import check_sizes
+from gradatim.validation import require_sizes
 
 
 @dataclass(frozen=True, kw_only=True)
 class MixtralConfig(LlamaConfig):
-    """Sizes of a Mixtral: those of a LLaMA and
+    """Sizes of a Mixtral: those of a LLaMA, and of its experts."""
 
-    Args:
-        n_experts: E, feed-forward networks per layer.
-        n_active: K, how many of them read each token.
-    """
-
-    n_experts: int = 8
-    n_active: int = 2
+    n_experts: Annotated[int, Help("feed-forward networks per block")] = 8
+    n_active: Annotated[int, Help("experts that read each token, at most all of them")] = 2
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_sizes(self, "n_experts", "n_active")
+        require_sizes(self, "n_experts", "n_active")
         if self.n_active > self.n_experts:
-            raise ValueError(
-                f"n_active must be at most n_experts, and {self.n_active} exceeds {self.n_experts}."
+            raise UserError(
+                f"n_active is {self.n_active}, more than the {self.n_experts} experts that there "
+                f"are: give 1 to {self.n_experts}, or more n_experts."
             )
 
     @classmethod
@@ -51,12 +50,12 @@ def load_balance(probabilities: Tensor, chosen: Tensor) -> Tensor:
         probabilities: (N, E), the router's softmax.
         chosen: (N, K), the experts picked.
 
-    Source: Fedus et al. 2021, equation 4: E x sum over experts of (share of tokens picked) x
-    (mean probability); the second factor carries the gradient. For K > 1 the shares sum to K.
+    Source: Fedus et al. 2021, equation 4: E x sum over experts of (fraction of tokens picked) x
+    (mean probability); the second factor carries the gradient. For K > 1 the fractions sum to K.
     """
     n_experts = probabilities.shape[1]
-    share = F.one_hot(chosen, n_experts).sum(1).to(probabilities.dtype).mean(0)  # (E,)
-    return n_experts * (share * probabilities.mean(0)).sum()
+    picked = F.one_hot(chosen, n_experts).sum(1).to(probabilities.dtype).mean(0)  # (E,)
+    return n_experts * (picked * probabilities.mean(0)).sum()
 
 
 class SparseMixture(nn.Module):

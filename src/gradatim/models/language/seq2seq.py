@@ -9,38 +9,35 @@ Shapes: B batch, S source words, T target words, E embedding width, H width of a
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
+from gradatim.help import Help
 from gradatim.models.attention import AdditiveAttention
-from gradatim.models.layers import check_sizes, dropout
+from gradatim.models.layers import make_dropout
+from gradatim.validation import require_fraction, require_sizes
 
 
 @dataclass(frozen=True, kw_only=True)
 class Seq2SeqConfig:
-    """Sizes of the attentive encoder-decoder; the defaults are the paper's RNNsearch.
+    """Sizes of the attentive encoder-decoder; the defaults are the paper's RNNsearch."""
 
-    Args:
-        source_vocabulary, target_vocabulary: V, number of words on each side.
-        embedding: E.
-        width: H, of each GRU and of the alignment model.
-        maxout: width of the maxout layer before the output.
-        dropout: share dropped of embeddings and of the output layer, 0 to 1.
-    """
-
-    source_vocabulary: int = 30_000
-    target_vocabulary: int = 30_000
-    embedding: int = 620
-    width: int = 1000
-    maxout: int = 500
-    dropout: float = 0.0
+    source_vocabulary_size: Annotated[int, Help("words of the language that is read")] = 30_000
+    target_vocabulary_size: Annotated[int, Help("words of the language that is written")] = 30_000
+    embedding_width: Annotated[int, Help("channels per word")] = 620
+    width: Annotated[int, Help("units of each GRU and of the alignment model")] = 1000
+    maxout_width: Annotated[int, Help("width of the maxout layer before the output")] = 500
+    dropout: Annotated[
+        float, Help("fraction of embeddings and outputs dropped in training, 0 to below 1")
+    ] = 0.0
 
     def __post_init__(self) -> None:
-        check_sizes(self, "source_vocabulary", "target_vocabulary", "embedding", "width", "maxout")
-        if not 0 <= self.dropout < 1:
-            raise ValueError(f"dropout must be at least 0 and below 1, not {self.dropout!r}.")
+        require_sizes(self, "source_vocabulary_size", "target_vocabulary_size", "embedding_width")
+        require_sizes(self, "width", "maxout_width")
+        require_fraction(self, "dropout")
 
     @classmethod
     def rnnsearch(cls) -> "Seq2SeqConfig":
@@ -77,10 +74,10 @@ class Seq2Seq(nn.Module):
     def __init__(self, config: Seq2SeqConfig):
         super().__init__()
         self.config = config
-        E, H = config.embedding, config.width
-        self.source_embedding = nn.Embedding(config.source_vocabulary, E)
-        self.target_embedding = nn.Embedding(config.target_vocabulary, E)
-        self.dropout = dropout(config.dropout)
+        E, H = config.embedding_width, config.width
+        self.source_embedding = nn.Embedding(config.source_vocabulary_size, E)
+        self.target_embedding = nn.Embedding(config.target_vocabulary_size, E)
+        self.dropout = make_dropout(config.dropout)
         self.encoder = nn.GRU(E, H, batch_first=True, bidirectional=True)
         self.first_state = nn.Linear(H, H)
         self.attention = AdditiveAttention(H, 2 * H, H)
@@ -88,8 +85,8 @@ class Seq2Seq(nn.Module):
         self.word_gates = nn.Linear(E, 3 * H)
         self.context_gates = nn.Linear(2 * H, 3 * H, bias=False)
         self.state_gates = nn.Linear(H, 3 * H)
-        self.maxout = nn.Linear(H + 2 * H + E, 2 * config.maxout)
-        self.output = nn.Linear(config.maxout, config.target_vocabulary)
+        self.maxout = nn.Linear(H + 2 * H + E, 2 * config.maxout_width)
+        self.output = nn.Linear(config.maxout_width, config.target_vocabulary_size)
         for embedding in (self.source_embedding, self.target_embedding):
             nn.init.normal_(embedding.weight, std=0.1)
 

@@ -2,9 +2,9 @@
 
 Against LLaMA: queries and keys are normed before they meet, so that no score grows beyond bounds
 (Henry et al. 2020, "Query-key normalization for transformers"); the squared ReLU of one matrix
-replaces the gate of two (So et al. 2021, "Primer", section 4); and every matrix that writes into
-the stream of a block, and the output, begins at 0, so that the whole network begins as the identity
-and its first step goes straight for the frequencies of the tokens.
+replaces the gate of two (So et al. 2021, "Primer", section 4); and the last matrix of every branch,
+and the output, are initialized at 0, so that the whole network begins as the identity and its first
+step goes straight for the frequencies of the tokens.
 
 After K. Jordan and others, "Modded-NanoGPT: speedrunning the NanoGPT baseline", 2024, records 2 to
 8 (github.com/KellerJordan/modded-nanogpt), where each of these changes was kept because it saved
@@ -17,6 +17,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.models.language.llama import Llama, LlamaConfig
+from gradatim.models.layers import zero_init_residual
 
 
 class SquaredReLU(nn.Module):
@@ -35,17 +36,16 @@ class SpeedGPT(Llama):
     """Tokens (B, T) -> scores of the next token at every place (B, T, V).
 
     Args:
-        config: sizes as of a LLaMA, with an output matrix of its own (`tied=False`).
+        config: sizes as of a LLaMA, with an output matrix of its own (`tie_embeddings=False`).
     """
 
     def __init__(self, config: LlamaConfig):
         super().__init__(config)
         nn.init.normal_(self.token_embedding.weight)
         for name, parameter in self.blocks.named_parameters():
-            if name.endswith("project.weight"):
-                nn.init.zeros_(parameter)
-            elif parameter.ndim == 2:
+            if parameter.ndim == 2 and not name.endswith("project.weight"):
                 nn.init.normal_(parameter, std=config.width**-0.5)
+        zero_init_residual(self)
         if self.output is not None:
             nn.init.zeros_(self.output.weight)
         for block in self.blocks:

@@ -8,46 +8,57 @@ Shapes: B batch, S source words, T target words, C width, V vocabulary.
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from gradatim.models.attention import CrossAttention, KeyValueCache, SelfAttention
-from gradatim.models.layers import EncoderLayer, FeedForward, check_heads, check_sizes, dropout
+from gradatim.errors import UserError
+from gradatim.help import Help
+from gradatim.models.attention import CrossAttention, KeyValueCache, SelfAttention, make_caches
+from gradatim.models.layers import (
+    ACTIVATIONS,
+    Activation,
+    FeedForward,
+    encoder_layers,
+    make_dropout,
+)
+from gradatim.validation import require_divisor, require_fraction, require_one_of, require_sizes
 
 
 @dataclass(frozen=True, kw_only=True)
 class TransformerConfig:
-    """Sizes of an encoder-decoder.
+    """Sizes of an encoder-decoder; the defaults are the paper's base model."""
 
-    Args:
-        vocabulary_size: V, of both languages together.
-        width: C, channels per word; even.
-        hidden: width of the feed-forward networks.
-        n_layers: layers of the encoder, and as many of the decoder.
-        n_heads: heads of attention; divides `width`.
-        activation: "relu" as in 2017; Marian's translators use "silu" or "gelu".
-        norm_first: norms before each part instead of after each sum.
-        dropout: share dropped in training, 0 to 1.
-        scaled: whether embeddings are multiplied by sqrt(C) (section 3.4).
-    """
-
-    vocabulary_size: int = 37_000
-    width: int = 512
-    hidden: int = 2048
-    n_layers: int = 6
-    n_heads: int = 8
-    activation: str = "relu"
-    norm_first: bool = False
-    dropout: float = 0.1
-    scaled: bool = True
+    vocabulary_size: Annotated[int, Help("tokens of both languages together")] = 37_000
+    width: Annotated[int, Help("channels per word, an even number")] = 512
+    hidden: Annotated[int, Help("width of the feed-forward networks")] = 2048
+    n_layers: Annotated[int, Help("encoder layers, and as many decoder layers")] = 6
+    n_heads: Annotated[int, Help("attention heads per layer; a divisor of the width")] = 8
+    activation: Annotated[  # Marian's translators use silu or gelu
+        Activation, Help("non-linearity of the feed-forward networks")
+    ] = "relu"
+    norm_first: Annotated[
+        bool, Help("layer norms before each part (pre-norm) instead of after each sum")
+    ] = False
+    dropout: Annotated[float, Help("fraction of activations dropped in training, 0 to below 1")] = (
+        0.1
+    )
+    scale_embeddings: Annotated[  # section 3.4
+        bool, Help("embeddings multiplied by the square root of the width")
+    ] = True
 
     def __post_init__(self) -> None:
-        check_sizes(self, "vocabulary_size", "width", "hidden", "n_layers", "n_heads")
-        check_heads(self)
+        require_sizes(self, "vocabulary_size", "width", "hidden", "n_layers", "n_heads")
+        require_divisor(self, "n_heads", "width")
+        require_one_of(self, "activation", ACTIVATIONS)
+        require_fraction(self, "dropout")
         if self.width % 2:
-            raise ValueError(f"width must be even for sines and cosines, not {self.width}.")
+            raise UserError(
+                f"width is {self.width}, which cannot be split into sines and cosines: "
+                "give an even number."
+            )
 
     @classmethod
     def base(cls) -> "TransformerConfig":
@@ -84,7 +95,7 @@ class DecoderLayer(nn.Module):
         self.cross_attention_norm = nn.LayerNorm(width)
         self.feed_forward = FeedForward(width, config.hidden, config.activation)
         self.feed_forward_norm = nn.LayerNorm(width)
-        self.dropout = dropout(config.dropout)
+        self.dropout = make_dropout(config.dropout)
 
     def forward(
         self,
@@ -133,17 +144,9 @@ class Transformer(nn.Module):
         self.config = config
         self.embedding = nn.Embedding(config.vocabulary_size, config.width)
         self.output_bias = nn.Parameter(torch.zeros(config.vocabulary_size))
-        self.dropout = dropout(config.dropout)
-        self.encoder = nn.ModuleList(
-            EncoderLayer(
-                config.width,
-                config.hidden,
-                n_heads=config.n_heads,
-                activation=config.activation,
-                norm_first=config.norm_first,
-                dropout=config.dropout,
-            )
-            for _ in range(config.n_layers)
+        self.dropout = make_dropout(config.dropout)
+        self.encoder = encoder_layers(
+            config, activation=config.activation, norm_first=config.norm_first
         )
         self.decoder = nn.ModuleList(DecoderLayer(config) for _ in range(config.n_layers))
         # With norms first the sum of all branches still has to be normed once.
@@ -186,7 +189,7 @@ class Transformer(nn.Module):
     def embed(self, words: Tensor, past: int = 0) -> Tensor:
         """(B, T) -> (B, T, C): embedding (times sqrt(C)) plus position."""
         x = self.embedding(words)
-        if self.config.scaled:
+        if self.config.scale_embeddings:
             x = x * self.config.width**0.5
         positions = torch.arange(past, past + words.shape[1], device=words.device)
         return self.dropout(x + sinusoids(positions, self.config.width).to(x.dtype))
@@ -194,18 +197,15 @@ class Transformer(nn.Module):
     def begin(self, source: Tensor, source_mask: Tensor | None, capacity: int) -> Memory:
         """Read the source and get ready to write up to `capacity` words, one at a time."""
         memory = self.encode(source, source_mask)
-        config, weight = self.config, self.embedding.weight
-        memory.caches = [
-            KeyValueCache(
-                len(source),
-                config.n_heads,
-                capacity,
-                config.width // config.n_heads,
-                device=weight.device,
-                dtype=weight.dtype,
-            )
-            for _ in self.decoder
-        ]
+        config = self.config
+        memory.caches = make_caches(
+            config.n_layers,
+            len(source),
+            config.n_heads,
+            capacity,
+            config.width // config.n_heads,
+            like=self.embedding.weight,
+        )
         return memory
 
     def step(self, words: Tensor, memory: Memory) -> Tensor:

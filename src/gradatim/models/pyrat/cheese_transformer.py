@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from gradatim.errors import UserError
 from gradatim.models.attention import Attention
 from gradatim.models.layers import FeedForward
-from gradatim.models.validation import require_positive
+from gradatim.validation import require_sizes
 
 N_TOKEN_FEATURES, N_SUMMARY = 11, 12  # of an observation by entities, and a forecast
 FADES = (1.5, 4.0, 10.0)  # turns after which exp(-time / fade) has fallen to a third
@@ -45,7 +45,7 @@ class CheeseTransformerConfig:
     hidden: int = 128  # of the feed-forward networks
 
     def __post_init__(self) -> None:
-        require_positive(self, "width", "n_layers", "n_heads", "hidden")
+        require_sizes(self, "width", "n_layers", "n_heads", "hidden")
         if self.width % self.n_heads:
             raise UserError(
                 f"CheeseTransformerConfig: n_heads must divide width, and {self.n_heads} does not "

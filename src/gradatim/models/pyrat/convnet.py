@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from gradatim.models.pyrat.cheese_transformer import Outlook
 from gradatim.models.pyrat.mlp import N_STEPS
-from gradatim.models.validation import require_positive
+from gradatim.validation import require_sizes
 
 N_PLANES = 14  # of an observation by planes
 ME = 6  # the plane with a 1 on my cell
@@ -33,7 +33,7 @@ class BoardConvNetConfig:
     n_blocks: int = 6
 
     def __post_init__(self) -> None:
-        require_positive(self, "width", "n_blocks")
+        require_sizes(self, "width", "n_blocks")
 
 
 class BoardBlock(nn.Module):

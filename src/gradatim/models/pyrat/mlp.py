@@ -13,8 +13,8 @@ import torch
 from torch import Tensor, nn
 
 from gradatim.models.pyrat.cheese_transformer import Outlook
-from gradatim.models.validation import require_positive
 from gradatim.models.vision.mlp import MLP, MLPConfig
+from gradatim.validation import require_sizes
 
 N_STEPS = 4  # north, east, south, west: standing still is never better
 
@@ -29,7 +29,7 @@ class BoardMLPConfig:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hidden", tuple(self.hidden))
-        require_positive(self, "board_width", "board_height", "hidden")
+        require_sizes(self, "board_width", "board_height", "hidden")
 
 
 class BoardMLP(nn.Module):

@@ -1,7 +1,7 @@
 """The network of 2012: one tower, no grouping, 62,378,344 parameters.
 
-Against LeNet: deeper, wider, ReLU, dropout, local response normalisation, overlapping pooling,
-colour photographs. The authors cut it in two for two GPUs of 3 GB; here it is whole, as they
+Against LeNet: deeper, wider, ReLU, dropout, local response normalization, overlapping pooling,
+color photographs. The authors cut it in two for two GPUs of 3 GB; here it is whole, as they
 describe it before the cut. The last pooling adapts, so images of other sizes than 227x227 fit too.
 
 Shapes: B batch, C channels, H and W height and width, K classes.
@@ -12,12 +12,13 @@ Networks", NeurIPS 2012.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from torch import Tensor, nn
 
 from gradatim.errors import UserError
-from gradatim.models.validation import require_positive, require_share
+from gradatim.help import Help
+from gradatim.validation import require_fraction, require_length, require_sizes
 
 SMALLEST_IMAGE = 23  # pixels: below, nothing is left for the second pooling
 
@@ -26,21 +27,28 @@ SMALLEST_IMAGE = 23  # pixels: below, nothing is left for the second pooling
 class AlexNetConfig:
     """Sizes of AlexNet; the defaults are the paper's."""
 
-    in_channels: int = 3
-    n_classes: int = 1000
-    widths: tuple[int, ...] = (96, 256, 384, 384, 256)  # feature maps of the five convolutions
-    hidden: int = 4096  # neurons of both fully connected hidden layers
-    dropout: float = 0.5  # share silenced before each hidden layer (section 4.2)
+    in_channels: Annotated[int, Help("channels of the images: 1 gray, 3 color")] = 3
+    n_classes: Annotated[int, Help("classes, one output each")] = 1000
+    widths: Annotated[tuple[int, ...], Help("feature maps of the five convolutions")] = (
+        96,
+        256,
+        384,
+        384,
+        256,
+    )
+    hidden: Annotated[int, Help("neurons of both fully connected hidden layers")] = 4096
+    dropout: Annotated[  # section 4.2
+        float, Help("fraction dropped before each hidden layer, 0 to below 1")
+    ] = 0.5
 
     def __post_init__(self) -> None:
-        require_positive(self, "in_channels", "n_classes", "widths", "hidden")
-        require_share(self, "dropout")
-        if len(self.widths) != 5:
-            raise UserError(f"AlexNetConfig: widths must be five numbers, got {self.widths}.")
+        require_sizes(self, "in_channels", "n_classes", "widths", "hidden")
+        require_length(self, "widths", 5)
+        require_fraction(self, "dropout")
 
     @classmethod
     def imagenet(cls) -> "AlexNetConfig":
-        """The paper's sizes: 227x227 colour images, 1000 classes."""
+        """The paper's sizes: 227x227 color images, 1000 classes."""
         return cls()
 
 

@@ -12,46 +12,54 @@ recognition", Proceedings of the IEEE 86(11), 1998.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from torch import Tensor, nn
 
 from gradatim.errors import UserError
-from gradatim.models.validation import require_positive, require_share
+from gradatim.help import Help
+from gradatim.validation import require_fraction, require_length, require_sizes
 
 
 @dataclass(frozen=True, kw_only=True)
 class ConvNetConfig:
-    """Sizes of a convolutional network; one width and one kernel size a stage."""
+    """Sizes of a convolutional network; one width and one kernel size per stage."""
 
-    in_channels: int = 1  # 1 grey, 3 colour
-    image_size: int = 28  # height and width in pixels
-    n_classes: int = 10
-    widths: tuple[int, ...] = (24, 32)  # feature maps of each stage
-    kernel_sizes: tuple[int, ...] = (5, 3)  # pixels, of each stage
-    same_padding: bool = False  # keep the size of the map through a convolution
-    hidden: tuple[int, ...] = (256,)  # neurons of each fully connected hidden layer
-    batch_norm: bool = False  # after every convolution
-    dropout: float = 0.0  # share silenced before each fully connected layer
+    in_channels: Annotated[int, Help("channels of the images: 1 gray, 3 color")] = 1
+    image_size: Annotated[int, Help("height and width of the images, in pixels")] = 28
+    n_classes: Annotated[int, Help("classes, one output each")] = 10
+    widths: Annotated[tuple[int, ...], Help("feature maps of each stage")] = (24, 32)
+    kernel_sizes: Annotated[
+        tuple[int, ...], Help("height and width of each stage's kernels, in pixels")
+    ] = (5, 3)
+    same_padding: Annotated[
+        bool, Help("convolutions padded so that maps keep their size; for odd kernel sizes")
+    ] = False
+    hidden: Annotated[tuple[int, ...], Help("neurons of each fully connected hidden layer")] = (
+        256,
+    )
+    batch_norm: Annotated[bool, Help("batch normalization after every convolution")] = False
+    dropout: Annotated[
+        float, Help("fraction dropped before each fully connected layer, 0 to below 1")
+    ] = 0.0
 
     def __post_init__(self) -> None:
-        require_positive(self, "in_channels", "image_size", "n_classes")
-        require_positive(self, "widths", "kernel_sizes", "hidden")
-        require_share(self, "dropout")
-        if not self.widths or len(self.widths) != len(self.kernel_sizes):
-            raise UserError(
-                "ConvNetConfig: give one width and one kernel size a stage, got "
-                f"widths={self.widths} and kernel_sizes={self.kernel_sizes}."
-            )
+        require_sizes(self, "in_channels", "image_size", "n_classes")
+        require_sizes(self, "widths", "kernel_sizes", "hidden")
+        require_fraction(self, "dropout")
+        if not self.widths:
+            raise UserError("widths is (): give at least one stage, such as (24, 32).")
+        require_length(self, "kernel_sizes", len(self.widths))
         if self.same_padding and any(size % 2 == 0 for size in self.kernel_sizes):
             raise UserError(
-                f"ConvNetConfig: same_padding needs odd kernel sizes, got {self.kernel_sizes}."
+                f"kernel_sizes is {self.kernel_sizes}, and same_padding needs odd ones: give odd "
+                "numbers, or same_padding=False."
             )
         if self.map_size < 1:
             raise UserError(
-                f"ConvNetConfig: {len(self.widths)} stages with kernel sizes {self.kernel_sizes} "
-                f"leave nothing of a {self.image_size}x{self.image_size} image: "
-                "use fewer stages, smaller kernels or same_padding=True."
+                f"kernel_sizes is {self.kernel_sizes}, and so many stages leave nothing of a "
+                f"{self.image_size}x{self.image_size} image: give fewer stages, smaller kernels, "
+                "or same_padding=True."
             )
 
     @property
@@ -71,7 +79,7 @@ class ConvNetConfig:
 
     @classmethod
     def mnist(cls) -> "ConvNetConfig":
-        """For 28x28 grey images: 214,970 parameters."""
+        """For 28x28 gray images: 214,970 parameters."""
         return cls()
 
     @classmethod
@@ -83,7 +91,7 @@ class ConvNetConfig:
 
     @classmethod
     def cifar10(cls) -> "ConvNetConfig":
-        """For 32x32 colour images."""
+        """For 32x32 color images."""
         return cls(
             in_channels=3,
             image_size=32,

@@ -13,39 +13,45 @@ CVPR 2017, arXiv:1608.06993.
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar, Literal, get_args
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.errors import UserError
-from gradatim.models.validation import require_one_of, require_positive
+from gradatim.help import Help
+from gradatim.validation import require_one_of, require_part, require_sizes
+
+Stem = Literal["cifar", "imagenet"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class DenseNetConfig:
-    """Sizes of a DenseNet-BC; one depth a block."""
+    """Sizes of a DenseNet-BC; one depth per block."""
 
-    in_channels: int = 3
-    n_classes: int = 10
-    growth_rate: int = 12  # new maps of each layer
-    depths: tuple[int, ...] = (16, 16, 16)  # layers of each block
-    stem_width: int = 24  # maps of the first convolution
-    stem: str = "cifar"  # first layer: cifar (3x3) or imagenet (7x7 and pooling, both of stride 2)
-    bottleneck: int = 4  # maps before each 3x3 convolution, in growth rates
-    compression: float = 0.5  # share of the maps that a transition keeps
+    in_channels: Annotated[int, Help("channels of the images: 1 gray, 3 color")] = 3
+    n_classes: Annotated[int, Help("classes, one output each")] = 10
+    growth_rate: Annotated[int, Help("new feature maps of each layer")] = 12
+    depths: Annotated[tuple[int, ...], Help("layers of each dense block")] = (16, 16, 16)
+    stem_width: Annotated[int, Help("feature maps of the first convolution")] = 24
+    stem: Annotated[
+        Stem, Help("first layer: 3x3 (cifar), or 7x7 and pooling, both of stride 2 (imagenet)")
+    ] = "cifar"
+    bottleneck: Annotated[
+        int, Help("feature maps before each 3x3 convolution, in units of the growth rate")
+    ] = 4
+    compression: Annotated[
+        float, Help("fraction of the maps that a transition keeps, above 0 to 1")
+    ] = 0.5
 
     def __post_init__(self) -> None:
-        require_positive(self, "in_channels", "n_classes", "growth_rate", "depths", "stem_width")
-        require_positive(self, "bottleneck")
-        require_one_of(self, "stem", ["cifar", "imagenet"])
+        require_sizes(self, "in_channels", "n_classes", "growth_rate", "depths", "stem_width")
+        require_sizes(self, "bottleneck")
+        require_one_of(self, "stem", get_args(Stem))
+        require_part(self, "compression")
         if not self.depths:
-            raise UserError("DenseNetConfig: depths must name at least one block, got ().")
-        if not 0 < self.compression <= 1:
-            raise UserError(
-                f"DenseNetConfig: compression must lie in (0, 1], got {self.compression}."
-            )
+            raise UserError("depths is (): give at least one block, such as (3, 3, 3).")
 
     @classmethod
     def densenet100(cls, *, in_channels: int = 3, n_classes: int = 10) -> "DenseNetConfig":
@@ -71,7 +77,7 @@ class DenseNetConfig:
 
 
 class DenseLayer(nn.Module):
-    """Normalise, ReLU, 1x1; normalise, ReLU, 3x3: growth_rate new maps behind those received."""
+    """Normalize, ReLU, 1x1; normalize, ReLU, 3x3: growth_rate new maps behind those received."""
 
     def __init__(self, n_in: int, growth_rate: int, bottleneck: int) -> None:
         super().__init__()

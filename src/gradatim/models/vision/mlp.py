@@ -1,7 +1,7 @@
 """The multi-layer perceptron, and backpropagation written out.
 
 Stacking layers with a non-linearity between them bends the borders, and XOR becomes easy. The
-gradient of a stack is a product of matrices: one Jacobian a layer (the chain rule), multiplied
+gradient of a stack is a product of matrices: one Jacobian per layer (the chain rule), multiplied
 from the loss towards the input so that every product is a vector times a matrix.
 
 Shapes: B batch, D input features, K classes; I and O a layer's inputs and outputs.
@@ -13,20 +13,15 @@ Nature 323, 1986.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from gradatim.models.validation import require_one_of, require_positive, require_share
-
-ACTIVATIONS: dict[str, type[nn.Module]] = {
-    "relu": nn.ReLU,
-    "tanh": nn.Tanh,
-    "sigmoid": nn.Sigmoid,
-    "gelu": nn.GELU,
-}
+from gradatim.help import Help
+from gradatim.models.layers import ACTIVATIONS, Activation
+from gradatim.validation import require_fraction, require_one_of, require_sizes
 
 
 def activation_derivative(activation: nn.Module, z: Tensor) -> Tensor:
@@ -38,6 +33,12 @@ def activation_derivative(activation: nn.Module, z: Tensor) -> Tensor:
             return 1 - z.tanh() ** 2
         case nn.Sigmoid():
             return z.sigmoid() * (1 - z.sigmoid())
+        case nn.SiLU():
+            return z.sigmoid() * (1 + z * (1 - z.sigmoid()))
+        case nn.GELU(approximate="tanh"):  # z (1 + tanh u) / 2
+            factor, cubic = math.sqrt(2 / math.pi), 0.044715
+            tanh = (factor * (z + cubic * z**3)).tanh()
+            return (1 + tanh) / 2 + z * (1 - tanh**2) / 2 * factor * (1 + 3 * cubic * z**2)
         case nn.GELU():  # z Phi(z), with Phi the Gaussian distribution function
             density = torch.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
             return torch.special.ndtr(z) + z * density
@@ -98,16 +99,20 @@ def backpropagation(model: "MLP", inputs: Tensor, labels: Tensor) -> dict[str, T
 class MLPConfig:
     """Sizes of a multi-layer perceptron."""
 
-    in_features: int = 784  # numbers in one example; an image counts all its pixels
-    hidden: tuple[int, ...] = (256, 128)  # neurons of each hidden layer; () is a perceptron
-    n_classes: int = 10
-    activation: str = "relu"  # relu, tanh, sigmoid or gelu
-    dropout: float = 0.0  # share of hidden neurons silenced while training
+    in_features: Annotated[int, Help("numbers per example; of an image all its values")] = 784
+    hidden: Annotated[  # () is a perceptron
+        tuple[int, ...], Help("neurons of each hidden layer")
+    ] = (256, 128)
+    n_classes: Annotated[int, Help("classes, one output each")] = 10
+    activation: Annotated[Activation, Help("non-linearity after each hidden layer")] = "relu"
+    dropout: Annotated[
+        float, Help("fraction of hidden neurons dropped in training, 0 to below 1")
+    ] = 0.0
 
     def __post_init__(self) -> None:
-        require_positive(self, "in_features", "hidden", "n_classes")
+        require_sizes(self, "in_features", "hidden", "n_classes")
         require_one_of(self, "activation", ACTIVATIONS)
-        require_share(self, "dropout")
+        require_fraction(self, "dropout")
 
     @classmethod
     def mnist(cls) -> "MLPConfig":

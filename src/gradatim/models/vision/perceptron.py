@@ -12,13 +12,14 @@ the Brain", Psychological Review 65(6), 1958.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from gradatim.models.validation import require_positive
+from gradatim.help import Help
+from gradatim.validation import require_sizes
 
 
 def rosenblatt(
@@ -80,11 +81,11 @@ def softmax_regression_gradient(
 class PerceptronConfig:
     """Sizes of a perceptron."""
 
-    in_features: int = 784  # numbers in one example; an image counts all its pixels
-    n_classes: int = 10  # one output a class
+    in_features: Annotated[int, Help("numbers per example; of an image all its values")] = 784
+    n_classes: Annotated[int, Help("classes, one output each")] = 10
 
     def __post_init__(self) -> None:
-        require_positive(self, "in_features", "n_classes")
+        require_sizes(self, "in_features", "n_classes")
 
     @classmethod
     def mnist(cls) -> "PerceptronConfig":
@@ -93,7 +94,7 @@ class PerceptronConfig:
 
 
 class Perceptron(nn.Module):
-    """One layer of weights, an output a class; the largest output is the answer.
+    """One layer of weights, one output per class; the largest output is the answer.
 
     Trained by the loop of the project it is softmax regression; `learn_from_mistakes` is
     Rosenblatt's rule for several classes.
@@ -127,9 +128,9 @@ class Perceptron(nn.Module):
         mistakes = 0
         for x, label in zip(inputs.flatten(1), labels.tolist(), strict=True):
             scores = weight @ x + bias  # (K,)
-            rivals = scores.clone()
-            rivals[label] = -torch.inf
-            winner = int(rivals.argmax())
+            others = scores.clone()
+            others[label] = -torch.inf
+            winner = int(others.argmax())
             if scores[label] <= scores[winner]:
                 weight[label] += x
                 bias[label] += 1

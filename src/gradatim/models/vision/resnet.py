@@ -14,38 +14,46 @@ arXiv:1512.03385.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar, Literal, get_args
 
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.errors import UserError
-from gradatim.models.validation import require_one_of, require_positive
+from gradatim.help import Help
+from gradatim.validation import require_length, require_one_of, require_sizes
+
+Shortcut = Literal["padding", "projection"]  # types A and B of the paper
+Stem = Literal["cifar", "imagenet"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ResNetConfig:
-    """Sizes of a residual network; one width and one depth a stage."""
+    """Sizes of a residual network; one width and one depth per stage."""
 
-    in_channels: int = 3
-    n_classes: int = 10
-    widths: tuple[int, ...] = (16, 32, 64)  # feature maps of each stage
-    depths: tuple[int, ...] = (3, 3, 3)  # blocks of each stage
-    bottleneck: bool = False  # blocks of 1x1, 3x3, 1x1 convolutions instead of two 3x3
-    shortcut: str = "padding"  # where the size changes: padding (type A) or projection (type B)
-    stem: str = "cifar"  # first layer: cifar (3x3) or imagenet (7x7 and pooling, both of stride 2)
+    in_channels: Annotated[int, Help("channels of the images: 1 gray, 3 color")] = 3
+    n_classes: Annotated[int, Help("classes, one output each")] = 10
+    widths: Annotated[tuple[int, ...], Help("feature maps of each stage")] = (16, 32, 64)
+    depths: Annotated[tuple[int, ...], Help("residual blocks of each stage")] = (3, 3, 3)
+    bottleneck: Annotated[
+        bool, Help("blocks of 1x1, 3x3 and 1x1 convolutions instead of two 3x3")
+    ] = False
+    shortcut: Annotated[
+        Shortcut, Help("skip connection where the size changes: zero padding or 1x1 convolution")
+    ] = "padding"
+    stem: Annotated[
+        Stem, Help("first layer: 3x3 (cifar), or 7x7 and pooling, both of stride 2 (imagenet)")
+    ] = "cifar"
 
     def __post_init__(self) -> None:
-        require_positive(self, "in_channels", "n_classes", "widths", "depths")
-        require_one_of(self, "shortcut", ["padding", "projection"])
-        require_one_of(self, "stem", ["cifar", "imagenet"])
-        if not self.widths or len(self.widths) != len(self.depths):
-            raise UserError(
-                "ResNetConfig: give one width and one depth a stage, got "
-                f"widths={self.widths} and depths={self.depths}."
-            )
+        require_sizes(self, "in_channels", "n_classes", "widths", "depths")
+        require_one_of(self, "shortcut", get_args(Shortcut))
+        require_one_of(self, "stem", get_args(Stem))
+        if not self.widths:
+            raise UserError("widths is (): give at least one stage, such as (16, 32, 64).")
+        require_length(self, "depths", len(self.widths))
         if self.shortcut == "padding" and self.bottleneck:
-            raise UserError("ResNetConfig: bottleneck blocks need shortcut='projection'.")
+            raise UserError("bottleneck blocks need a projection: give shortcut='projection'.")
 
     @classmethod
     def resnet20(cls, *, in_channels: int = 3, n_classes: int = 10) -> "ResNetConfig":

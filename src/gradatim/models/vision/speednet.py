@@ -14,35 +14,38 @@ Shapes: B batch, C channels, H and W height and width, P patch size, K classes.
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from gradatim.errors import UserError
-from gradatim.models.validation import require_positive
+from gradatim.help import Help
+from gradatim.validation import require_length, require_part, require_positive, require_sizes
 
 
 @dataclass(frozen=True, kw_only=True)
 class SpeedNetConfig:
     """Sizes of the record network; the defaults are those of the 94 % record."""
 
-    in_channels: int = 3
-    n_classes: int = 10
-    widths: tuple[int, ...] = (64, 256, 256)  # feature maps of each of the three stages
-    patch_size: int = 2  # pixels, of the whitening filters
-    momentum: float = 0.4  # share of a new batch in batch norm's running statistics
-    logit_scale: float = 1 / 9
+    in_channels: Annotated[int, Help("channels of the images: 1 gray, 3 color")] = 3
+    n_classes: Annotated[int, Help("classes, one output each")] = 10
+    widths: Annotated[tuple[int, ...], Help("feature maps of each of the three stages")] = (
+        64,
+        256,
+        256,
+    )
+    patch_size: Annotated[int, Help("side of the whitening filters, in pixels")] = 2
+    batch_norm_momentum: Annotated[
+        float, Help("weight of a new batch in batch norm's running statistics, above 0 to 1")
+    ] = 0.4
+    logit_scale: Annotated[float, Help("factor of the logits, above 0")] = 1 / 9
 
     def __post_init__(self) -> None:
-        require_positive(self, "in_channels", "n_classes", "widths", "patch_size")
-        if len(self.widths) != 3:
-            raise UserError(f"SpeedNetConfig: widths must be three numbers, got {self.widths}.")
-        if not 0 < self.momentum <= 1:
-            raise UserError(f"SpeedNetConfig: momentum must lie in (0, 1], got {self.momentum}.")
-        if self.logit_scale <= 0:
-            raise UserError(f"SpeedNetConfig: logit_scale must be > 0, got {self.logit_scale}.")
+        require_sizes(self, "in_channels", "n_classes", "widths", "patch_size")
+        require_length(self, "widths", 3)
+        require_part(self, "batch_norm_momentum")
+        require_positive(self, "logit_scale")
 
     @classmethod
     def cifar94(cls) -> "SpeedNetConfig":
@@ -124,7 +127,7 @@ class SpeedNet(nn.Module):
         nn.init.zeros_(self.whitening.get_parameter("bias"))
         widths = (n_filters, *config.widths)
         self.stages = nn.Sequential(
-            *(Stage(n_in, width, config.momentum) for n_in, width in pairwise(widths))
+            *(Stage(n_in, width, config.batch_norm_momentum) for n_in, width in pairwise(widths))
         )
         self.head = nn.Linear(widths[-1], config.n_classes, bias=False)
 

@@ -7,48 +7,41 @@ Shapes: B batch, N images' channels, Y x X pixels, P patches, C width, K classes
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import torch
 from torch import Tensor, nn
 
-from gradatim.models.layers import EncoderLayer, check_heads, check_sizes, dropout, initialise
+from gradatim.errors import UserError
+from gradatim.help import Help
+from gradatim.models.layers import encoder_layers, initialize, make_dropout
+from gradatim.validation import require_divisor, require_fraction, require_sizes
 
 
 @dataclass(frozen=True, kw_only=True)
 class ViTConfig:
-    """Sizes of a ViT.
+    """Sizes of a ViT."""
 
-    Args:
-        image_size: Y = X, pixels; a multiple of `patch_size`.
-        patch_size: pixels along a patch.
-        n_channels: channels of the image.
-        n_classes: K.
-        width: C, channels per patch.
-        hidden: width of the feed-forward networks.
-        n_layers: number of encoder layers.
-        n_heads: heads of attention; divides `width`.
-        dropout: share dropped in training, 0 to 1.
-    """
-
-    image_size: int = 224
-    patch_size: int = 16
-    n_channels: int = 3
-    n_classes: int = 1000
-    width: int = 768
-    hidden: int = 3072
-    n_layers: int = 12
-    n_heads: int = 12
-    dropout: float = 0.0
+    image_size: Annotated[int, Help("height and width of the images, in pixels")] = 224
+    patch_size: Annotated[
+        int, Help("height and width of a patch, in pixels; a divisor of the image size")
+    ] = 16
+    in_channels: Annotated[int, Help("channels of the images: 1 gray, 3 color")] = 3
+    n_classes: Annotated[int, Help("classes, one output each")] = 1000
+    width: Annotated[int, Help("channels per patch")] = 768
+    hidden: Annotated[int, Help("width of the feed-forward networks")] = 3072
+    n_layers: Annotated[int, Help("encoder layers")] = 12
+    n_heads: Annotated[int, Help("attention heads per layer; a divisor of the width")] = 12
+    dropout: Annotated[float, Help("fraction of activations dropped in training, 0 to below 1")] = (
+        0.0
+    )
 
     def __post_init__(self) -> None:
-        sizes = ("image_size", "patch_size", "n_channels", "n_classes", "width", "hidden")
-        check_sizes(self, *sizes, "n_layers", "n_heads")
-        check_heads(self)
-        if self.image_size % self.patch_size:
-            raise ValueError(
-                f"patch_size must divide image_size, and {self.patch_size} does not divide "
-                f"{self.image_size}."
-            )
+        require_sizes(self, "image_size", "patch_size", "in_channels", "n_classes", "width")
+        require_sizes(self, "hidden", "n_layers", "n_heads")
+        require_divisor(self, "n_heads", "width")
+        require_divisor(self, "patch_size", "image_size")
+        require_fraction(self, "dropout")
 
     @classmethod
     def base(cls) -> "ViTConfig":
@@ -73,25 +66,14 @@ class ViT(nn.Module):
         super().__init__()
         self.config = config
         width, patch, epsilon = config.width, config.patch_size, 1e-12
-        self.patches = nn.Conv2d(config.n_channels, width, kernel_size=patch, stride=patch)
+        self.patches = nn.Conv2d(config.in_channels, width, kernel_size=patch, stride=patch)
         self.class_token = nn.Parameter(torch.zeros(1, 1, width))
         self.position_embedding = nn.Parameter(torch.empty(1, 1 + config.n_patches, width))
-        self.dropout = dropout(config.dropout)
-        self.layers = nn.ModuleList(
-            EncoderLayer(
-                width,
-                config.hidden,
-                n_heads=config.n_heads,
-                activation="gelu",
-                norm_first=True,
-                epsilon=epsilon,
-                dropout=config.dropout,
-            )
-            for _ in range(config.n_layers)
-        )
+        self.dropout = make_dropout(config.dropout)
+        self.layers = encoder_layers(config, activation="gelu", norm_first=True, epsilon=epsilon)
         self.norm = nn.LayerNorm(width, eps=epsilon)
         self.head = nn.Linear(width, config.n_classes)
-        initialise(self)
+        initialize(self)
         nn.init.normal_(self.position_embedding, std=0.02)
 
     def forward(self, images: Tensor) -> Tensor:
@@ -100,9 +82,12 @@ class ViT(nn.Module):
 
     def hidden(self, images: Tensor) -> Tensor:
         """(B, N, Y, X) -> what the last layer knows at the class token and each patch."""
-        size = (self.config.n_channels, self.config.image_size, self.config.image_size)
+        size = (self.config.in_channels, self.config.image_size, self.config.image_size)
         if images.shape[1:] != size:
-            raise ValueError(f"images must be {size} each, not {tuple(images.shape[1:])}.")
+            raise UserError(
+                f"images have the shape {tuple(images.shape[1:])} (channels, height, width): "
+                f"this network takes {size}."
+            )
         x = self.patches(images).flatten(2).transpose(1, 2)  # (B, P, C)
         x = torch.cat((self.class_token.expand(len(x), -1, -1), x), dim=1)  # (B, 1 + P, C)
         x = self.dropout(x + self.position_embedding)

@@ -231,7 +231,7 @@ class SpeedGPTRecipe(TextRecipe):
     def model(self, facts: dict[str, Any]) -> nn.Module:
         """Build the network for this vocabulary."""
         keys = {"hidden": 4 * self.width, "n_key_heads": self.n_heads}
-        return SpeedGPT(LlamaConfig(**self.sizes(facts), **keys, tied=False))
+        return SpeedGPT(LlamaConfig(**self.sizes(facts), **keys, tie_embeddings=False))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,7 +244,7 @@ class LlamaRecipe(TextRecipe):
     def model(self, facts: dict[str, Any]) -> nn.Module:
         """Build the LLaMA for this vocabulary; the output matrix is the embedding."""
         keys = {"hidden": self.hidden, "n_key_heads": self.n_key_heads}
-        return Llama(LlamaConfig(**self.sizes(facts), **keys, tied=True))
+        return Llama(LlamaConfig(**self.sizes(facts), **keys, tie_embeddings=True))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,7 +261,7 @@ class MixtralRecipe(LlamaRecipe):
         """Build the Mixtral for this vocabulary; the output matrix is the embedding."""
         keys = {"hidden": self.hidden, "n_key_heads": self.n_key_heads}
         experts = {"n_experts": self.n_experts, "n_active": self.n_active}
-        return Mixtral(MixtralConfig(**self.sizes(facts), **keys, **experts, tied=True))
+        return Mixtral(MixtralConfig(**self.sizes(facts), **keys, **experts, tie_embeddings=True))
 
 
 # What all of them are trained with; Muon reaches a loss in about half of AdamW's steps.

@@ -185,11 +185,11 @@ class BahdanauRecipe(TranslationRecipe):
         """Build the translator for this vocabulary."""
         V = facts["vocabulary_size"]
         config = Seq2SeqConfig(
-            source_vocabulary=V,
-            target_vocabulary=V,
-            embedding=self.embedding,
+            source_vocabulary_size=V,
+            target_vocabulary_size=V,
+            embedding_width=self.embedding,
             width=self.width,
-            maxout=self.width // 2,
+            maxout_width=self.width // 2,
             dropout=self.dropout,
         )
         return Seq2Seq(config)

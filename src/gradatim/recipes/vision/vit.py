@@ -42,7 +42,7 @@ class ViTRecipe(ImageRecipe):
         config = ViTConfig(
             image_size=height,
             patch_size=self.patch_size,
-            n_channels=channels,
+            in_channels=channels,
             n_classes=len(facts["classes"]),
             width=self.width,
             hidden=4 * self.width,

@@ -19,7 +19,8 @@ import torch
 from torch import Tensor, nn
 
 from gradatim.errors import UserError
-from gradatim.models.vision.mlp import ACTIVATIONS, activation_derivative
+from gradatim.models.layers import ACTIVATIONS
+from gradatim.models.vision.mlp import activation_derivative
 from gradatim.training.config import Settings
 from gradatim.training.task import Batch, Task
 from gradatim.views.core.controls import Choice, Flag, Number, Numbers

@@ -1,0 +1,77 @@
+"""Checks that configs share: a wrong value is one sentence that says what to give instead.
+
+Each takes a config and the names of its fields, and raises a UserError. None is not checked: where
+a field may be None, it stands for a default.
+"""
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from gradatim.errors import UserError, nearest
+
+
+def require_sizes(config: object, *names: str) -> None:
+    """Refuse a size that is not a whole number of at least 1, or a tuple with such a number."""
+    for name in names:
+        value = getattr(config, name)
+        several = isinstance(value, tuple | list)
+        for number in value if several else (value,):
+            whole = isinstance(number, int) and not isinstance(number, bool)
+            if value is not None and not (whole and number >= 1):
+                kind = "whole numbers of at least 1" if several else "a whole number of at least 1"
+                raise UserError(f"{name} is {value!r}: give {kind}.")
+
+
+def require_positive(config: object, *names: str) -> None:
+    """Refuse a number that is not above 0, or that is infinite."""
+    _require(config, names, lambda value: 0 < value < math.inf, "a number above 0")
+
+
+def require_not_negative(config: object, *names: str) -> None:
+    """Refuse a number below 0, or one that is infinite."""
+    _require(config, names, lambda value: 0 <= value < math.inf, "0 or a number above it")
+
+
+def require_fraction(config: object, *names: str) -> None:
+    """Refuse a fraction (a dropout rate, a momentum) outside [0, 1)."""
+    _require(config, names, lambda value: 0 <= value < 1, "a number from 0 to below 1")
+
+
+def require_part(config: object, *names: str) -> None:
+    """Refuse a fraction outside (0, 1]: of what would be lost at 0 and may be kept whole at 1."""
+    _require(config, names, lambda value: 0 < value <= 1, "a number above 0 and at most 1")
+
+
+def _require(config: object, names: tuple[str, ...], holds: Any, allowed: str) -> None:
+    for name in names:
+        value = getattr(config, name)
+        if value is not None and not (isinstance(value, int | float) and holds(value)):
+            raise UserError(f"{name} is {value!r}: give {allowed}.")
+
+
+def require_one_of(config: object, name: str, allowed: Iterable[str]) -> None:
+    """Refuse a word that is not one of the allowed ones, and name the nearest."""
+    words = list(allowed)
+    value = getattr(config, name)
+    if value is not None and value not in words:
+        raise UserError(f"{name} is {value!r}, which is not known: {nearest(str(value), words)}")
+
+
+def require_divisor(config: object, name: str, whole: str) -> None:
+    """Refuse a size that does not divide another one; both are checked sizes already."""
+    value, total = getattr(config, name), getattr(config, whole)
+    if total % value:
+        divisors = [n for n in range(1, total + 1) if total % n == 0]
+        near = sorted(divisors, key=lambda n: abs(n - value))[:3]
+        raise UserError(
+            f"{name} is {value}, which does not divide {whole}, {total}: "
+            f"give a divisor, such as {', '.join(map(str, sorted(near)))}."
+        )
+
+
+def require_length(config: object, name: str, length: int) -> None:
+    """Refuse a tuple that has not so many numbers."""
+    value = getattr(config, name)
+    if len(value) != length:
+        raise UserError(f"{name} is {value!r}: give {length} numbers.")
