@@ -68,14 +68,14 @@ def test_the_history_of_gpt3_comes_out():
         174_604_259_328, 174_604_259_328, {}, None, 3.14e23 / 300e9, 2048, (96, 12_288)
     )
     history = plan(
-        published, gpus=10_000, gpu="v100", tokens=300e9, utilisation=24.6 / 125, overhead=1.1 * 1.1
+        published, gpus=10_000, gpu="v100", tokens=300e9, utilization=24.6 / 125, overhead=1.1 * 1.1
     )
     assert history.days == pytest.approx(14.8, rel=0.01)
     assert history.kilowatt_hours == pytest.approx(1_287_000, rel=0.01)
 
 
 def test_a_plan_is_what_the_hand_computes(gpt3):
-    run = plan(gpt3, gpus=1024, gpu="h200", tokens=300e9, utilisation=0.4, overhead=1.2, grams=100)
+    run = plan(gpt3, gpus=1024, gpu="h200", tokens=300e9, utilization=0.4, overhead=1.2, grams=100)
     seconds = gpt3.formula * 300e9 / (1024 * 989e12 * 0.4)
     assert run.days == pytest.approx(seconds / 86_400) == pytest.approx(9.2, rel=0.01)
     assert run.kilowatt_hours == pytest.approx(1024 * 0.7 * seconds / 3600 * 1.2)
@@ -100,10 +100,10 @@ def test_states_of_a_parameter_follow_zero():
     ("changes", "message"),
     [
         ({"gpu": "h20"}, "no card 'h20' in the list: did you mean 'h200'"),
-        ({"gpus": 0}, "--gpus must be from 1"),
-        ({"tokens": 0}, "--tokens must be from 1"),
-        ({"utilisation": 40}, "--utilisation must be from 0.01 to 1, not 40"),
-        ({"overhead": 0.5}, "--overhead must be from 1"),
+        ({"gpus": 0}, "--gpus is 0: give 1 to"),
+        ({"tokens": 0}, "--tokens is 0: give 1 to"),
+        ({"utilization": 40}, "--utilization is 40: give 0.01 to 1"),
+        ({"overhead": 0.5}, "--overhead is 0.5: give 1 to 5"),
     ],
 )
 def test_impossible_plans_are_refused(gpt3, changes, message):

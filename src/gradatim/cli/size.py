@@ -1,11 +1,12 @@
-"""`gradatim size`: how big a model is and what training it would take."""
+"""`gradatim size`: how big a model is and what training it would take.
+
+Imports inside functions keep `--help` free of torch, which takes seconds to import.
+"""
 
 from typing import TYPE_CHECKING, Any, Literal
 
 from rich.console import Console
 from rich.table import Table
-
-from gradatim.cli.language import is_run
 
 if TYPE_CHECKING:
     from gradatim.insight.model_size import Size
@@ -17,23 +18,24 @@ def size_(
     gpus: int = 1,
     gpu: str = "h200",
     tokens: float | None = None,
-    utilisation: float = 0.4,
+    utilization: float = 0.4,
     overhead: float = 1.2,
     grid: Literal["world", "norway", "france", "germany", "china", "india"] = "world",
 ) -> None:
     """Show how big a model is, and what training it would take.
 
     Args:
-        model: gpt3, llama-2-70b, mixtral-8x7b, alexnet, ... or a run folder.
-        gpus: with --tokens: how many GPUs train it.
-        gpu: with --tokens: h200, h100, a100, v100 or rtx4090.
-        tokens: plan a training run on so many tokens, for example 300e9.
-        utilisation: share of the GPUs' peak that is reached, 0 to 1.
-        overhead: power of the data centre over that of its GPUs (PUE).
-        grid: where the electricity comes from.
+        model: gpt3, llama-2-70b, mixtral-8x7b, alexnet, ... or a run folder
+        gpus: number of GPUs of the planned training run
+        gpu: kind of GPU of the planned training run: h200, h100, a100, v100 or rtx4090
+        tokens: tokens of a training run to plan, for example 300e9 (default: no plan)
+        utilization: fraction of the GPUs' peak that is reached (MFU), 0.01 to 1
+        overhead: power of the data center divided by that of its GPUs (PUE), 1 to 5
+        grid: electricity grid, whose CO2 per kWh is used
     """
     from gradatim.experiments.energy import GRID_SOURCE, GRIDS
     from gradatim.insight.model_size import build, measure, plan
+    from gradatim.recipes.language.trained_model import is_run
 
     if is_run(model):
         from gradatim.recipes.runs import open_run
@@ -52,7 +54,7 @@ def size_(
             gpus=gpus,
             gpu=gpu,
             tokens=tokens,
-            utilisation=utilisation,
+            utilization=utilization,
             overhead=overhead,
             grams=grams,
         )
@@ -62,13 +64,13 @@ def size_(
 def _show_size(console: Console, name: str, size: "Size") -> None:
     from gradatim.insight.model_size import PRECISIONS
 
-    table = Table("", "parameters", "share", title=name, title_justify="left")
+    table = Table("", "parameters", "fraction", title=name, title_justify="left")
     for part, n in size.parts.items():
         table.add_row(part, f"{n:,}", f"{100 * n / size.parameters:.1f} %")
     table.add_section()
     table.add_row("[bold]total", f"[bold]{size.parameters:,}", _short(size.parameters))
     if size.active != size.parameters:
-        table.add_row("active for a token", f"{size.active:,}", _short(size.active))
+        table.add_row("active per token", f"{size.active:,}", _short(size.active))
     table.columns[1].justify = table.columns[2].justify = "right"
     console.print(table)
 
@@ -77,9 +79,9 @@ def _show_size(console: Console, name: str, size: "Size") -> None:
         cells = [_bytes(size.parameters * b) for b in (*bytes_, sum(bytes_))]
         memory.add_row(precision, *cells)
     console.print(memory)
-    console.print("[dim]bytes a parameter x parameters; ZeRO (Rajbhandari et al. 2019), 3.1[/]")
+    console.print("[dim]bytes per parameter x parameters; ZeRO (Rajbhandari et al. 2019), 3.1[/]")
 
-    unit = "a token" if size.formula is not None else "an input"
+    unit = "per token" if size.formula is not None else "per input"
     if size.counted is not None:
         console.print(f"\noperations {unit}, forward and backward: {_flops(size.counted)} counted")
     if size.formula is not None:
@@ -92,8 +94,8 @@ def _show_size(console: Console, name: str, size: "Size") -> None:
 def _show_plan(console: Console, run: Any, title: str, grid: str, source: str) -> None:
     table = Table("training run", "", "formula and source", title=title, title_justify="left")
     years = f" ({run.days / 365.25:,.1f} years)" if run.days > 730 else ""
-    table.add_row("operations", _flops(run.operations), "operations a token x tokens")
-    peak = "operations / (GPUs x peak x utilisation); peak: NVIDIA data sheet, dense bfloat16"
+    table.add_row("operations", _flops(run.operations), "operations per token x tokens")
+    peak = "operations / (GPUs x peak x utilization); peak: NVIDIA data sheet, dense bfloat16"
     table.add_row("time", f"{run.days:,.2f} days{years}", peak)
     table.add_row(
         "energy", f"{run.kilowatt_hours:,.0f} kWh", "GPUs x data sheet watts x time x PUE"
@@ -102,7 +104,7 @@ def _show_plan(console: Console, run: Any, title: str, grid: str, source: str) -
     table.add_row("CO2", emitted, f"kWh x intensity ({grid}): {source}")
     console.print()
     console.print(table)
-    ways = Table("memory a GPU, mixed precision, one sequence at a time", "GB", "")
+    ways = Table("memory per GPU, mixed precision, batches of one sequence", "GB", "")
     for way in run.shardings:
         verdict = "[green]fits" if way.fits else "[red]too much"
         ways.add_row(way.name, f"{way.gigabytes:,.1f}", verdict)

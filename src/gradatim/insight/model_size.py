@@ -213,7 +213,7 @@ class Plan:
     Args:
         operations: floating-point operations in all.
         days: of all GPUs together.
-        kilowatt_hours: with the data centre's own needs.
+        kilowatt_hours: with the data center's own needs.
         tonnes: of CO2 equivalent.
         shardings: from the simplest to the most spread.
     """
@@ -236,7 +236,7 @@ def plan(
     gpus: int,
     gpu: str,
     tokens: float,
-    utilisation: float = 0.4,
+    utilization: float = 0.4,
     overhead: float = 1.2,
     grams: float = 481.0,
 ) -> Plan:
@@ -247,9 +247,9 @@ def plan(
         gpus: R, at least 1.
         gpu: a name in `CARDS`.
         tokens: to train on.
-        utilisation: share of the peak that is reached (model FLOPs utilisation), 0 to 1.
-        overhead: power of the data centre over that of the GPUs (PUE), at least 1.
-        grams: of CO2 equivalent a kilowatt-hour.
+        utilization: fraction of the peak that is reached (model FLOPs utilization), 0 to 1.
+        overhead: power of the data center over that of the GPUs (PUE), at least 1.
+        grams: of CO2 equivalent per kilowatt-hour.
 
     Raises:
         UserError: a figure outside its range, or a model that does not read tokens one by one.
@@ -261,15 +261,15 @@ def plan(
     for name, value, low, high in (
         ("--gpus", gpus, 1, 1e7),
         ("--tokens", tokens, 1, 1e18),
-        ("--utilisation", utilisation, 0.01, 1),
+        ("--utilization", utilization, 0.01, 1),
         ("--overhead", overhead, 1, 5),
         ("grams of CO2", grams, 0, 2000),
     ):
         if not low <= value <= high:
-            raise UserError(f"{name} must be from {low:g} to {high:g}, not {value:g}.")
+            raise UserError(f"{name} is {value:g}: give {low:g} to {high:g}.")
     card = CARDS[gpu]
     operations = size.formula * tokens
-    seconds = operations / (gpus * card.teraflops * 1e12 * utilisation)
+    seconds = operations / (gpus * card.teraflops * 1e12 * utilization)
     kilowatt_hours = gpus * card.watts / 1000 * seconds / 3600 * overhead
     ways = tuple(
         Sharding(name, gigabytes, gigabytes <= 0.9 * card.gigabytes)
@@ -279,11 +279,11 @@ def plan(
 
 
 def _shardings(size: Size, gpus: int) -> dict[str, float]:
-    """Gigabytes a GPU for one sequence at a time, in mixed precision (16 bytes a parameter).
+    """Gigabytes per GPU for one sequence at a time, in mixed precision (16 bytes per parameter).
 
-    States: Rajbhandari et al. 2019, section 5. Activations, with fused attention: 34 T d a layer;
-    with recomputation 2 T d a layer and one layer in full (Korthikanti et al. 2022, equation 2 and
-    section 4.2).
+    States: Rajbhandari et al. 2019, section 5. Activations, with fused attention: 34 T d per layer;
+    with recomputation 2 T d per layer and one layer in full (Korthikanti et al. 2022, equation 2
+    and section 4.2).
     """
     assert size.shape is not None
     assert size.context is not None

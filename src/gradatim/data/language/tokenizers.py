@@ -98,7 +98,7 @@ def encode(tokenizer: Tokenizer, text: str) -> Tensor:
     """Turn a text of any length into token numbers.
 
     Args:
-        tokenizer: any tokenizer of this page.
+        tokenizer: any tokenizer of this module.
         text: the text; long ones are cut at line ends to be read faster.
 
     Returns:
@@ -107,6 +107,20 @@ def encode(tokenizer: Tokenizer, text: str) -> Tensor:
     Raises:
         UserError: a character that a tokenizer without `[UNK]` has never seen.
     """
+    require_known_characters(tokenizer, text)
+    lines = text.splitlines(keepends=True)
+    encodings = tokenizer.encode_batch_fast(lines, add_special_tokens=False)
+    numbers = [number for encoding in encodings for number in encoding.ids]
+    return torch.tensor(numbers, dtype=torch.long)
+
+
+def require_known_characters(tokenizer: Tokenizer, text: str) -> None:
+    """Refuse characters for which a tokenizer has neither a token nor `[UNK]`; others have none.
+
+    Raises:
+        UserError: with the characters, and those that are allowed.
+    """
+    # Only a tokenizer of characters cuts nothing beforehand and may lack [UNK].
     if tokenizer.pre_tokenizer is None and tokenizer.token_to_id(UNKNOWN) is None:
         known = "".join(sorted(tokenizer.get_vocab()))
         unseen = sorted(set(text) - set(known))
@@ -115,10 +129,6 @@ def encode(tokenizer: Tokenizer, text: str) -> Tensor:
                 f"the text has {', '.join(map(repr, unseen[:5]))}, which this character model has "
                 f"never seen: use only {known.strip()}"
             )
-    lines = text.splitlines(keepends=True)
-    encodings = tokenizer.encode_batch_fast(lines, add_special_tokens=False)
-    numbers = [number for encoding in encodings for number in encoding.ids]
-    return torch.tensor(numbers, dtype=torch.long)
 
 
 def pad(sequences: Sequence[Tensor], padding: int) -> Tensor:

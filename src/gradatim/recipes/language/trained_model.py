@@ -1,0 +1,242 @@
+"""A trained model that reads or writes text: opened by name, and put to work on a sentence.
+
+A name is a run folder, the folder of a published checkpoint, or a name on the Hugging Face hub.
+
+Shapes: H heads, T tokens that look, S tokens looked at.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from gradatim.data.language.tokenizers import (
+    END,
+    END_OF_TEXT,
+    PAD,
+    START,
+    from_text,
+    require_known_characters,
+)
+from gradatim.errors import UserError
+from gradatim.models.attention import attention_maps
+from gradatim.models.hub import load_save
+from gradatim.models.language.beam_search import beam_search
+from gradatim.models.language.bert import BERT
+from gradatim.models.language.fill_mask import fill_mask
+from gradatim.models.language.gpt import GPT
+from gradatim.models.language.llama import Llama
+from gradatim.models.language.sampling import Sampling, as_text, generate
+from gradatim.models.language.seq2seq import Seq2Seq
+from gradatim.models.language.transformer import Transformer
+from gradatim.recipes.runs import open_run
+
+UNKNOWN_TOKENS = ("[UNK]", "<unk>")
+# what each kind of model does, by the name of the command that asks for it
+COMMANDS: dict[str, tuple[type[nn.Module], ...]] = {
+    "generate": (GPT, Llama),
+    "fill": (BERT,),
+    "translate": (Seq2Seq, Transformer),
+}
+
+
+@dataclass(frozen=True)
+class TrainedModel:
+    """A model that reads text, and what belongs to it."""
+
+    model: nn.Module
+    tokenizer: Tokenizer
+    ends: tuple[int, ...]  # tokens that end a text
+    config: dict[str, Any]  # config.json of a published checkpoint; empty for a run
+
+
+def is_run(name: str) -> bool:
+    """Tell a run folder from a checkpoint folder and a hub name."""
+    try:
+        content = json.loads((Path(name).expanduser() / "config.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(content, dict) and "recipe" in content
+
+
+def open_trained(name: str) -> TrainedModel:
+    """Open a run folder, a checkpoint folder or a hub name.
+
+    Raises:
+        UserError: none of these, or a model without a tokenizer.
+    """
+    if is_run(name):
+        _, model, _, run = open_run(name)
+        file = run.folder / "tokenizer.json"
+        if not file.is_file():
+            raise UserError(f"{name} is no run on text: it has no tokenizer.json.")
+        tokenizer = from_text(file.read_text("utf-8"))
+        end = tokenizer.token_to_id(END_OF_TEXT)
+        return TrainedModel(model, tokenizer, () if end is None else (end,), {})
+    checkpoint = load_save.load(name)
+    if checkpoint.tokenizer is None:
+        raise UserError(
+            f"{name} has no tokenizer.json (sentencepiece files are not read): write one with the "
+            "transformers library, AutoTokenizer.from_pretrained(...).save_pretrained(...)."
+        )
+    return TrainedModel(checkpoint.model, checkpoint.tokenizer, checkpoint.ends, checkpoint.config)
+
+
+def encode(trained: TrainedModel, text: str) -> list[int]:
+    """Turn what the user wrote into tokens.
+
+    Raises:
+        UserError: no text, a character or word that the model has no token for, or more tokens
+            than the model reads at once.
+    """
+    if not text.strip():
+        raise UserError("the text is empty: give at least one word.")
+    tokenizer = trained.tokenizer
+    if not trained.config:
+        require_known_characters(tokenizer, text)
+    encoding = tokenizer.encode(text)
+    unknown = {tokenizer.token_to_id(name) for name in UNKNOWN_TOKENS} - {None}
+    for number, (first, last) in zip(encoding.ids, encoding.offsets, strict=True):
+        if number in unknown and text[first:last] not in UNKNOWN_TOKENS:
+            raise UserError(
+                f"the model has no token for {text[first:last]!r}: it was trained on other text."
+            )
+    if not encoding.ids:
+        raise UserError(f"the model has no token for anything in {text!r}.")
+    context = getattr(trained.model.config, "context", None)
+    if context is not None and len(encoding.ids) > context:
+        raise UserError(
+            f"the text has {len(encoding.ids):,} tokens and this model reads at most {context:,}: "
+            "shorten it."
+        )
+    return list(encoding.ids)
+
+
+def continue_text(
+    trained: TrainedModel,
+    prompt: str,
+    n_tokens: int,
+    *,
+    sampling: Sampling,
+    stop: str = "",
+    seed: int = 0,
+) -> Iterator[str]:
+    """Write on from a prompt, piece by piece, as each is known; arguments as of `generate`.
+
+    Raises:
+        UserError: another kind of model, or a prompt that it cannot read.
+    """
+    _require(trained, "generate", "continue a text")
+    tokens = encode(trained, prompt)
+    model: Any = trained.model
+    written = generate(
+        model,
+        tokens,
+        n_tokens,
+        context=model.config.context,
+        sampling=sampling,
+        stop=trained.ends,
+        seed=seed,
+    )
+    return as_text(written, trained.tokenizer, tokens, stop)
+
+
+def fill(trained: TrainedModel, text: str, n_best: int) -> list[list[tuple[str, float]]]:
+    """Predict the masked words of a sentence, see `fill_mask`.
+
+    Raises:
+        UserError: another kind of model, a text without `[MASK]`, or n_best out of range.
+    """
+    _require(trained, "fill", "fill in words")
+    model: Any = trained.model
+    largest = model.config.vocabulary_size
+    if not 1 <= n_best <= largest:
+        raise UserError(f"--top is {n_best}: give 1 to {largest:,} words.")
+    return fill_mask(model, trained.tokenizer, encode(trained, text), n_best)
+
+
+@dataclass(frozen=True)
+class Translation:
+    """Tokens read and tokens written, each with the end token last."""
+
+    source: list[int]
+    target: list[int]
+
+
+def translate(trained: TrainedModel, text: str, n_beams: int = 4) -> Translation:
+    """Translate a sentence by beam search.
+
+    Raises:
+        UserError: another kind of model, or a text that it cannot read.
+    """
+    _require(trained, "translate", "translate")
+    source = encode(trained, text)
+    if trained.config:
+        names = ("decoder_start_token_id", "eos_token_id", "pad_token_id")
+        start, end, padding = (int(trained.config[name]) for name in names)
+    else:
+        number = trained.tokenizer.token_to_id
+        start, end, padding = (number(name) or 0 for name in (START, END, PAD))
+        source = [start, *source, end]  # as in training; a checkpoint's tokenizer adds its own
+    [words] = beam_search(
+        trained.model,  # type: ignore[arg-type]
+        torch.tensor([source]),
+        start=start,
+        end=end,
+        n_words=2 * len(source) + 10,
+        n_beams=n_beams,
+        forbidden=(padding,) if padding == start else (padding, start),
+    )
+    return Translation(source, [*words, end])
+
+
+def translator_attention(trained: TrainedModel, translation: Translation) -> dict[str, Tensor]:
+    """Attention of every layer while a translation was written: name -> (1, H, T, S)."""
+    start = trained.config.get("decoder_start_token_id", trained.tokenizer.token_to_id(START))
+    before = torch.tensor([[start, *translation.target[:-1]]])
+    return attention_maps(trained.model, torch.tensor([translation.source]), before)
+
+
+def alignment(trained: TrainedModel, translation: Translation) -> Tensor:
+    """Which source tokens each written token looked at, (T, S): last layer, mean over heads."""
+    maps = translator_attention(trained, translation)
+    crossing = [m for name, m in maps.items() if "cross" in name or name == "attention"]
+    return crossing[-1][0].mean(0)
+
+
+def sentence_attention(
+    trained: TrainedModel, text: str
+) -> tuple[dict[str, Tensor], list[str], list[str]]:
+    """Attention of every layer on a sentence, its tokens as text, and those that were written.
+
+    A translator first translates the sentence; other models write nothing.
+
+    Raises:
+        UserError: a text that the model cannot read.
+    """
+    if isinstance(trained.model, COMMANDS["translate"]):
+        done = translate(trained, text)
+        maps = translator_attention(trained, done)
+        return maps, token_names(trained, done.source), token_names(trained, done.target)
+    tokens = encode(trained, text)
+    return attention_maps(trained.model, torch.tensor([tokens])), token_names(trained, tokens), []
+
+
+def token_names(trained: TrainedModel, tokens: list[int]) -> list[str]:
+    """Every token as text; special ones by their names."""
+    tokenizer = trained.tokenizer
+    return [tokenizer.decode([n]) or tokenizer.id_to_token(n) or "" for n in tokens]
+
+
+def _require(trained: TrainedModel, command: str, what: str) -> None:
+    """Refuse a kind of model that does not do this, and name the command for what it does."""
+    if isinstance(trained.model, COMMANDS[command]):
+        return
+    fitting = [name for name, kinds in COMMANDS.items() if isinstance(trained.model, kinds)]
+    better = f": use `gradatim {fitting[0]}`." if fitting else "."
+    raise UserError(f"a {type(trained.model).__name__} does not {what}{better}")
