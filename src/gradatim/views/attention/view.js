@@ -1,87 +1,242 @@
 // Self-attention: q, k, scores, weights, output of one head; all heads as thumbnails below.
-import { view, split, inset, number, short, clamp, inside, INK, MUTED, PAPER, ACCENT } from "../core/view_kit.js";
+import {
+  view,
+  split,
+  inset,
+  number,
+  short,
+  clamp,
+  inside,
+  INK,
+  MUTED,
+  PAPER,
+  ACCENT,
+} from "../core/view_kit.js";
 
 const word = (text) => text.trim() || "·";
-const most = (values) => values.reduce((top, v) => Math.max(top, Number.isFinite(v) ? Math.abs(v) : 0), 1e-6);
+const most = (values) =>
+  values.reduce((top, v) => Math.max(top, Number.isFinite(v) ? Math.abs(v) : 0), 1e-6);
 
 // A matrix of words by words; the cell pointed at is returned.
 function matrix(pen, p, box, title, values, options, ui) {
-  const s = pen.scale, n = p.tokens.length, margin = Math.min(82 * s, Math.max(...p.tokens.map((t) => pen.width(word(t), 14))) + 10 * s, box.w * 0.27);
-  const side = Math.min(box.w - margin, box.h - 24 * s - margin * 0.78), area = { x: box.x + margin, y: box.y + 24 * s + margin * 0.78, w: side, h: side }, cell = side / n;
+  const s = pen.scale;
+  const n = p.tokens.length;
+  const margin = Math.min(
+    82 * s,
+    Math.max(...p.tokens.map((t) => pen.width(word(t), 14))) + 10 * s,
+    box.w * 0.27,
+  );
+  const side = Math.min(box.w - margin, box.h - 24 * s - margin * 0.78);
+  const area = { x: box.x + margin, y: box.y + 24 * s + margin * 0.78, w: side, h: side };
+  const cell = side / n;
   pen.text(title, box.x, box.y + 10 * s, { size: 15, weight: 650, max: box.w });
   pen.cells(values, n, n, area, options);
   for (let i = 0; i < n; i++) {
-    const at = ui.memory.cell, bold = (k) => (at && at[k] === i ? 700 : 400);
-    pen.text(word(p.tokens[i]), area.x - 6, area.y + (i + 0.5) * cell, { size: Math.min(14, cell / s), align: "right", max: margin - 8, weight: bold(0) });
-    pen.text(word(p.tokens[i]), area.x + (i + 0.5) * cell + 2, area.y - 6, { size: Math.min(14, cell / s), turn: -Math.PI / 3.2, weight: bold(1) });
-    for (let j = 0; j < n; j++) if (!p.visible[i * n + j]) {
-      const x = area.x + j * cell, y = area.y + i * cell;
-      pen.rect({ x, y, w: cell, h: cell }, { fill: "#dfe3e8" });
-      pen.line([[x + 3, y + cell - 3], [x + cell - 3, y + 3]], { colour: "#9aa5b1", width: 1.2 });
+    const at = ui.memory.cell;
+    const bold = (k) => (at && at[k] === i ? 700 : 400);
+    pen.text(word(p.tokens[i]), area.x - 6, area.y + (i + 0.5) * cell, {
+      size: Math.min(14, cell / s),
+      align: "right",
+      max: margin - 8,
+      weight: bold(0),
+    });
+    pen.text(word(p.tokens[i]), area.x + (i + 0.5) * cell + 2, area.y - 6, {
+      size: Math.min(14, cell / s),
+      turn: -Math.PI / 3.2,
+      weight: bold(1),
+    });
+    for (let j = 0; j < n; j++) {
+      if (!p.visible[i * n + j]) {
+        const x = area.x + j * cell;
+        const y = area.y + i * cell;
+        pen.rect({ x, y, w: cell, h: cell }, { fill: "#dfe3e8" });
+        pen.line(
+          [
+            [x + 3, y + cell - 3],
+            [x + cell - 3, y + 3],
+          ],
+          { colour: "#9aa5b1", width: 1.2 },
+        );
+      }
     }
   }
   const h = ui.hover;
-  if (h && inside(area, h.x, h.y)) ui.memory.cell = [clamp(Math.floor((h.y - area.y) / cell), 0, n - 1), clamp(Math.floor((h.x - area.x) / cell), 0, n - 1)];
-  ui.hot(area, { click: (at) => { ui.memory.cell = [Math.floor((at.y - area.y) / cell), Math.floor((at.x - area.x) / cell)].map((v) => clamp(v, 0, n - 1)); ui.repaint(); } });
+  if (h && inside(area, h.x, h.y)) {
+    ui.memory.cell = [
+      clamp(Math.floor((h.y - area.y) / cell), 0, n - 1),
+      clamp(Math.floor((h.x - area.x) / cell), 0, n - 1),
+    ];
+  }
+  ui.hot(area, {
+    click: (at) => {
+      ui.memory.cell = [Math.floor((at.y - area.y) / cell), Math.floor((at.x - area.x) / cell)].map(
+        (v) => clamp(v, 0, n - 1),
+      );
+      ui.repaint();
+    },
+  });
   const chosen = ui.memory.cell;
-  if (chosen && chosen[0] < n && chosen[1] < n) pen.rect({ x: area.x + chosen[1] * cell, y: area.y + chosen[0] * cell, w: cell, h: cell }, { stroke: INK, width: 3 });
+  if (chosen && chosen[0] < n && chosen[1] < n) {
+    pen.rect(
+      { x: area.x + chosen[1] * cell, y: area.y + chosen[0] * cell, w: cell, h: cell },
+      { stroke: INK, width: 3 },
+    );
+  }
   pen.rect(area, { stroke: "#7d8895" });
 }
 
 function vectors(pen, p, box, ui) {
-  const s = pen.scale, n = p.tokens.length, names = [["queries", p.q], ["keys", p.k], ["output", p.output]];
-  const parts = split(box, [1, 1, 1], 14 * s, false), size = Math.min(14, ...names.map(([name]) => (14 * parts[0].w) / pen.width(ui.t(name), 14, 600)));
+  const s = pen.scale;
+  const n = p.tokens.length;
+  const names = [
+    ["queries", p.q],
+    ["keys", p.k],
+    ["output", p.output],
+  ];
+  const parts = split(box, [1, 1, 1], 14 * s, false);
+  const size = Math.min(
+    14,
+    ...names.map(([name]) => (14 * parts[0].w) / pen.width(ui.t(name), 14, 600)),
+  );
   parts.forEach((part, i) => {
-    const [name, values] = names[i], d = p.width, area = inset(part, 0, 22 * s, 0, 0), row = area.h / n;
+    const [name, values] = names[i];
+    const d = p.width;
+    const area = inset(part, 0, 22 * s, 0, 0);
+    const row = area.h / n;
     pen.text(ui.t(name), part.x, part.y + 9 * s, { size, weight: 600 });
     pen.heat(values, n, d, area, { low: -most(values), high: most(values) });
     pen.rect(area, { stroke: "#aab3bf" });
     const at = ui.memory.cell ? ui.memory.cell[i === 1 ? 1 : 0] : -1;
-    if (at >= 0 && at < n) pen.rect({ x: area.x, y: area.y + at * row, w: area.w, h: row }, { stroke: INK, width: 2.5 });
+    if (at >= 0 && at < n) {
+      pen.rect({ x: area.x, y: area.y + at * row, w: area.w, h: row }, { stroke: INK, width: 2.5 });
+    }
   });
 }
 
 function heads(pen, p, box, ui) {
-  const s = pen.scale, [layers, count, n] = p.heads.shape, titled = inset(box, 0, 24 * s, 0, 0);
+  const s = pen.scale;
+  const [layers, count, n] = p.heads.shape;
+  const titled = inset(box, 0, 24 * s, 0, 0);
   pen.text(ui.t("heads"), box.x, box.y + 10 * s, { size: 15, weight: 650, max: box.w });
   const room = Math.min(titled.h / layers - 6, (titled.w - 74 * s) / count - 8);
   for (let l = 0; l < layers; l++) {
     const y = titled.y + l * (room + 6);
-    pen.text(ui.t("layer", l + 1), titled.x, y + room / 2, { size: 14, colour: MUTED, max: 66 * s });
+    pen.text(ui.t("layer", l + 1), titled.x, y + room / 2, {
+      size: 14,
+      colour: MUTED,
+      max: 66 * s,
+    });
     for (let h = 0; h < count; h++) {
-      const tile = { x: titled.x + 74 * s + h * (room + 8), y, w: room, h: room }, chosen = ui.values.layer === l + 1 && ui.values.head === h + 1;
-      pen.heat(p.heads, n, n, tile, { from: (l * count + h) * n * n, low: 0, high: 1, kind: "ink" });
+      const tile = { x: titled.x + 74 * s + h * (room + 8), y, w: room, h: room };
+      const chosen = ui.values.layer === l + 1 && ui.values.head === h + 1;
+      pen.heat(p.heads, n, n, tile, {
+        from: (l * count + h) * n * n,
+        low: 0,
+        high: 1,
+        kind: "ink",
+      });
       pen.rect(tile, { stroke: chosen ? ACCENT : "#aab3bf", width: chosen ? 4 : 1 });
-      ui.hot(tile, { click: () => { ui.set("layer", l + 1); ui.set("head", h + 1); } });
+      ui.hot(tile, {
+        click: () => {
+          ui.set("layer", l + 1);
+          ui.set("head", h + 1);
+        },
+      });
     }
   }
 }
 
 function arithmetic(pen, p, box, ui) {
-  const s = pen.scale, n = p.tokens.length, at = ui.memory.cell && ui.memory.cell.every((v) => v < n) ? ui.memory.cell : [n - 1, 0], [i, j] = at, k = i * n + j;
-  const first = [0, 1, 2].map((d) => `${short(p.q[i * p.width + d])}·${short(p.k[j * p.width + d])}`.replace("·−", "·(−") + (p.k[j * p.width + d] < 0 && short(p.k[j * p.width + d]) !== "0" ? ")" : "")).join(" + ");
-  const lines = [[ui.t("looks", word(p.tokens[i]), word(p.tokens[j])), 17, 650], [`q·k = ${first}`, 15, 400], [`   + … = ${short(p.products[k])}`, 15, 400],
-    [ui.t(ui.values.scale ? "scaled" : "unscaled", short(p.products[k]), p.width, short(p.products[k] / (ui.values.scale ? Math.sqrt(p.width) : 1))), 15, 400],
-    [p.visible[k] ? ui.t("soft", short(p.weights[k], 3)) : ui.t("hidden"), 15, 650]];
+  const s = pen.scale;
+  const n = p.tokens.length;
+  const at = ui.memory.cell && ui.memory.cell.every((v) => v < n) ? ui.memory.cell : [n - 1, 0];
+  const [i, j] = at;
+  const k = i * n + j;
+  const first = [0, 1, 2]
+    .map(
+      (d) =>
+        `${short(p.q[i * p.width + d])}·${short(p.k[j * p.width + d])}`.replace("·−", "·(−") +
+        (p.k[j * p.width + d] < 0 && short(p.k[j * p.width + d]) !== "0" ? ")" : ""),
+    )
+    .join(" + ");
+  const lines = [
+    [ui.t("looks", word(p.tokens[i]), word(p.tokens[j])), 17, 650],
+    [`q·k = ${first}`, 15, 400],
+    [`   + … = ${short(p.products[k])}`, 15, 400],
+    [
+      ui.t(
+        ui.values.scale ? "scaled" : "unscaled",
+        short(p.products[k]),
+        p.width,
+        short(p.products[k] / (ui.values.scale ? Math.sqrt(p.width) : 1)),
+      ),
+      15,
+      400,
+    ],
+    [p.visible[k] ? ui.t("soft", short(p.weights[k], 3)) : ui.t("hidden"), 15, 650],
+  ];
   if (p.live && p.step) lines.push([ui.t("loss", short(p.loss)), 14, 400]);
   const pitch = Math.min(28 * s, box.h / lines.length);
-  lines.forEach(([text, size, weight], row) => pen.text(text, box.x, box.y + (row + 0.5) * pitch, { size, weight, max: box.w, colour: row === 5 ? MUTED : INK }));
+  lines.forEach(([text, size, weight], row) =>
+    pen.text(text, box.x, box.y + (row + 0.5) * pitch, {
+      size,
+      weight,
+      max: box.w,
+      colour: row === 5 ? MUTED : INK,
+    }),
+  );
 }
 
 // Every head of every layer at once, as large as the stage allows.
 function gallery(pen, p, box, ui) {
-  const s = pen.scale, [layers, count, n] = p.heads.shape, left = 78 * s, titled = inset(box, left, 46 * s, 0, 0), gap = Math.min(8, titled.w / count / 8);
+  const s = pen.scale;
+  const [layers, count, n] = p.heads.shape;
+  const left = 78 * s;
+  const titled = inset(box, left, 46 * s, 0, 0);
+  const gap = Math.min(8, titled.w / count / 8);
   const side = Math.min(titled.w / count, titled.h / layers) - gap;
-  pen.text(ui.t("every", layers * count), box.x, box.y + 12 * s, { size: 17, weight: 650, max: box.w });
-  for (let h = 0; h < count; h++) if (side > 14) pen.text(String(h + 1), titled.x + h * (side + gap) + side / 2, titled.y - 11 * s, { size: 13, align: "center", colour: MUTED });
+  pen.text(ui.t("every", layers * count), box.x, box.y + 12 * s, {
+    size: 17,
+    weight: 650,
+    max: box.w,
+  });
+  for (let h = 0; h < count; h++) {
+    if (side > 14) {
+      pen.text(String(h + 1), titled.x + h * (side + gap) + side / 2, titled.y - 11 * s, {
+        size: 13,
+        align: "center",
+        colour: MUTED,
+      });
+    }
+  }
   for (let l = 0; l < layers; l++) {
     const y = titled.y + l * (side + gap);
-    pen.text(ui.t("layer", l + 1), box.x, y + side / 2, { size: Math.min(14, (side + gap) / s), colour: MUTED, max: left - 8 });
+    pen.text(ui.t("layer", l + 1), box.x, y + side / 2, {
+      size: Math.min(14, (side + gap) / s),
+      colour: MUTED,
+      max: left - 8,
+    });
     for (let h = 0; h < count; h++) {
-      const tile = { x: titled.x + h * (side + gap), y, w: side, h: side }, over = ui.hover && inside(tile, ui.hover.x, ui.hover.y);
-      pen.heat(p.heads, n, n, tile, { from: (l * count + h) * n * n, low: 0, high: 1, kind: "ink" });
-      pen.rect(tile, { stroke: over || (ui.values.layer === l + 1 && ui.values.head === h + 1) ? ACCENT : "#aab3bf", width: over ? 4 : 1 });
-      ui.hot(tile, { click: () => { ui.set("layer", l + 1); ui.set("head", h + 1); ui.set("look", "one"); } });
+      const tile = { x: titled.x + h * (side + gap), y, w: side, h: side };
+      const over = ui.hover && inside(tile, ui.hover.x, ui.hover.y);
+      pen.heat(p.heads, n, n, tile, {
+        from: (l * count + h) * n * n,
+        low: 0,
+        high: 1,
+        kind: "ink",
+      });
+      pen.rect(tile, {
+        stroke:
+          over || (ui.values.layer === l + 1 && ui.values.head === h + 1) ? ACCENT : "#aab3bf",
+        width: over ? 4 : 1,
+      });
+      ui.hot(tile, {
+        click: () => {
+          ui.set("layer", l + 1);
+          ui.set("head", h + 1);
+          ui.set("look", "one");
+        },
+      });
     }
   }
 }
@@ -91,16 +246,30 @@ const move = (ui, name, by, top) => ui.set(name, clamp(ui.values[name] + by, 1, 
 export default view({
   phone: 2.35,
   keys: {
-    h: (p, ui) => ui.set("head", (ui.values.head % p.heads.shape[1]) + 1), l: (p, ui) => ui.set("layer", (ui.values.layer % p.heads.shape[0]) + 1),
-    ArrowUp: (p, ui) => move(ui, "layer", -1, p.heads.shape[0]), ArrowDown: (p, ui) => move(ui, "layer", 1, p.heads.shape[0]),
+    h: (p, ui) => ui.set("head", (ui.values.head % p.heads.shape[1]) + 1),
+    l: (p, ui) => ui.set("layer", (ui.values.layer % p.heads.shape[0]) + 1),
+    ArrowUp: (p, ui) => move(ui, "layer", -1, p.heads.shape[0]),
+    ArrowDown: (p, ui) => move(ui, "layer", 1, p.heads.shape[0]),
   },
   draw(pen, p, box, ui) {
-    const s = pen.scale, tall = box.h > box.w;
+    const s = pen.scale;
+    const tall = box.h > box.w;
     if (ui.values.look === "all") return gallery(pen, p, box, ui);
-    const [top, bottom] = split(box, tall ? [70, 30] : [62, 38], 14 * s, true), [left, right] = split(top, [1, 1], 20 * s, tall);
-    matrix(pen, p, left, ui.t(ui.values.scale ? "scores" : "raw"), p.scaled, { reach: most(p.scaled) }, ui);
+    const [top, bottom] = split(box, tall ? [70, 30] : [62, 38], 14 * s, true);
+    const [left, right] = split(top, [1, 1], 20 * s, tall);
+    matrix(
+      pen,
+      p,
+      left,
+      ui.t(ui.values.scale ? "scores" : "raw"),
+      p.scaled,
+      { reach: most(p.scaled) },
+      ui,
+    );
     matrix(pen, p, right, ui.t("weights"), p.weights, { reach: 1, kind: "ink" }, ui);
-    const [one, two, three] = tall ? [...split(bottom, [52, 48], 12, true), null] : split(bottom, [42, 28, 30], 22 * s, false);
+    const [one, two, three] = tall
+      ? [...split(bottom, [52, 48], 12, true), null]
+      : split(bottom, [42, 28, 30], 22 * s, false);
     arithmetic(pen, p, one, ui);
     heads(pen, p, two, ui);
     if (three) vectors(pen, p, three, ui);

@@ -1,68 +1,158 @@
 // Backpropagation: the graph of an expression with values (above) and gradients (below) of each node.
-import { view, inset, number, clamp, inside, INK, PAPER, PANEL, NEGATIVE, POSITIVE, ACCENT } from "../core/view_kit.js";
+import {
+  view,
+  inset,
+  number,
+  clamp,
+  inside,
+  INK,
+  PAPER,
+  PANEL,
+  NEGATIVE,
+  POSITIVE,
+  ACCENT,
+} from "../core/view_kit.js";
 
 // Boxes of the nodes; on a tall stage the graph runs from top to bottom.
 export function layout(box, columns, rows, tall) {
-  const wide = Math.max(...columns), high = Math.max(...rows, 1), across = tall ? box.h : box.w, along = tall ? box.w : box.h;
-  const length = across / (wide + 1), breadth = along / (high + 1);
-  const w = clamp((tall ? breadth : length) * 0.68, 46, 124), h = clamp((tall ? length : breadth) * 0.8, 34, 84);
+  const wide = Math.max(...columns);
+  const high = Math.max(...rows, 1);
+  const across = tall ? box.h : box.w;
+  const along = tall ? box.w : box.h;
+  const length = across / (wide + 1);
+  const breadth = along / (high + 1);
+  const w = clamp((tall ? breadth : length) * 0.68, 46, 124);
+  const h = clamp((tall ? length : breadth) * 0.8, 34, 84);
   return Array.from(columns, (column, i) => {
-    const a = (column + 0.5) * length, b = (rows[i] + 0.5) * breadth;
+    const a = (column + 0.5) * length;
+    const b = (rows[i] + 0.5) * breadth;
     return { x: box.x + (tall ? b : a) - w / 2, y: box.y + (tall ? a : b) - h / 2, w, h };
   });
 }
 
 function links(pen, p, boxes, tall, ui) {
-  p.links.forEach((inputs, to) => inputs.forEach((from, slot) => {
-    const a = boxes[from], b = boxes[to], active = p.current === to, known = p.backward && Number.isFinite(p.locals[2 * to + slot]);
-    const start = tall ? [a.x + a.w / 2, a.y + a.h] : [a.x + a.w, a.y + a.h / 2], end = tall ? [b.x + b.w / 2, b.y] : [b.x, b.y + b.h / 2 + (inputs.length > 1 ? (slot - 0.5) * b.h * 0.45 : 0)];
-    const colour = active ? (p.backward ? POSITIVE : ACCENT) : known ? "#c99a78" : "#a5afba", mid = tall ? (start[1] + end[1]) / 2 : (start[0] + end[0]) / 2;
-    pen.c.beginPath();
-    pen.c.moveTo(...start);
-    if (tall) pen.c.bezierCurveTo(start[0], mid, end[0], mid, ...end);
-    else pen.c.bezierCurveTo(mid, start[1], mid, end[1], ...end);
-    pen.c.strokeStyle = colour;
-    pen.c.lineWidth = active ? 4.5 : 2;
-    pen.c.stroke();
-    if (active && p.backward) pen.arrow(end[0], end[1], end[0] - (tall ? 0 : 22), end[1] - (tall ? 22 : 0), { colour, width: 4, head: 14 });
-  }));
+  p.links.forEach((inputs, to) =>
+    inputs.forEach((from, slot) => {
+      const a = boxes[from];
+      const b = boxes[to];
+      const active = p.current === to;
+      const known = p.backward && Number.isFinite(p.locals[2 * to + slot]);
+      const start = tall ? [a.x + a.w / 2, a.y + a.h] : [a.x + a.w, a.y + a.h / 2];
+      const end = tall
+        ? [b.x + b.w / 2, b.y]
+        : [b.x, b.y + b.h / 2 + (inputs.length > 1 ? (slot - 0.5) * b.h * 0.45 : 0)];
+      const colour = active ? (p.backward ? POSITIVE : ACCENT) : known ? "#c99a78" : "#a5afba";
+      const mid = tall ? (start[1] + end[1]) / 2 : (start[0] + end[0]) / 2;
+      pen.c.beginPath();
+      pen.c.moveTo(...start);
+      if (tall) pen.c.bezierCurveTo(start[0], mid, end[0], mid, ...end);
+      else pen.c.bezierCurveTo(mid, start[1], mid, end[1], ...end);
+      pen.c.strokeStyle = colour;
+      pen.c.lineWidth = active ? 4.5 : 2;
+      pen.c.stroke();
+      if (active && p.backward) {
+        pen.arrow(end[0], end[1], end[0] - (tall ? 0 : 22), end[1] - (tall ? 22 : 0), {
+          colour,
+          width: 4,
+          head: 14,
+        });
+      }
+    }),
+  );
 }
 
 // The last operation's arithmetic in words: what it hands to each of its inputs.
 function handed(p, ui) {
   const to = p.current;
   if (to < 0 || !p.backward) return "";
-  const parts = p.links[to].map((from, slot) => [from, p.locals[2 * to + slot]]).filter(([, local]) => Number.isFinite(local));
-  return parts.map(([from, local]) => `${p.labels[to]} → ${p.labels[from]}:  ${ui.t("times", number(p.gradients[to], 2), number(local, 2), number(p.gradients[to] * local, 2))}`).join("      ");
+  const parts = p.links[to]
+    .map((from, slot) => [from, p.locals[2 * to + slot]])
+    .filter(([, local]) => Number.isFinite(local));
+  return parts
+    .map(
+      ([from, local]) =>
+        `${p.labels[to]} → ${p.labels[from]}:  ${ui.t("times", number(p.gradients[to], 2), number(local, 2), number(p.gradients[to] * local, 2))}`,
+    )
+    .join("      ");
 }
 
 function node(pen, p, i, b, ui) {
-  const s = pen.scale, active = p.current === i, kind = p.kinds[i], value = p.values[i], gradient = p.gradients[i];
-  pen.rect(b, { fill: kind === 2 ? "#eef6f5" : kind === 1 ? PAPER : PANEL, stroke: active ? (p.backward ? POSITIVE : ACCENT) : kind === 2 ? ACCENT : "#7d8895", width: active ? 4 : 1.5, round: kind === 1 ? 10 : 4 });
+  const s = pen.scale;
+  const active = p.current === i;
+  const kind = p.kinds[i];
+  const value = p.values[i];
+  const gradient = p.gradients[i];
+  pen.rect(b, {
+    fill: kind === 2 ? "#eef6f5" : kind === 1 ? PAPER : PANEL,
+    stroke: active ? (p.backward ? POSITIVE : ACCENT) : kind === 2 ? ACCENT : "#7d8895",
+    width: active ? 4 : 1.5,
+    round: kind === 1 ? 10 : 4,
+  });
   const lines = [[p.labels[i], INK, 700, 18]];
-  if (kind !== 0) lines.push([Number.isFinite(value) ? number(value) : "", kind === 2 ? INK : NEGATIVE, 600, 17]);
-  if (kind !== 0 && p.backward && (gradient !== 0 || p.finished)) lines.push([`∂ ${number(gradient)}`, "#a3410a", 700, 17]);
+  if (kind !== 0) {
+    lines.push([Number.isFinite(value) ? number(value) : "", kind === 2 ? INK : NEGATIVE, 600, 17]);
+  }
+  if (kind !== 0 && p.backward && (gradient !== 0 || p.finished)) {
+    lines.push([`∂ ${number(gradient)}`, "#a3410a", 700, 17]);
+  }
   const pitch = b.h / (lines.length + 0.35);
-  lines.forEach(([text, colour, weight, size], k) => pen.text(text, b.x + b.w / 2, b.y + pitch * (k + 0.68), { size: Math.min(size, pitch / s), align: "center", colour, weight, max: b.w - 8 }));
+  lines.forEach(([text, colour, weight, size], k) =>
+    pen.text(text, b.x + b.w / 2, b.y + pitch * (k + 0.68), {
+      size: Math.min(size, pitch / s),
+      align: "center",
+      colour,
+      weight,
+      max: b.w - 8,
+    }),
+  );
   if (kind === 2) {
     let from = null;
-    ui.hot(b, { drag: (at) => { from ??= at.y; ui.act("value", [i, clamp(Math.round((value + (from - at.y) / 25) * 20) / 20, -100, 100)]); } });
+    ui.hot(b, {
+      drag: (at) => {
+        from ??= at.y;
+        ui.act("value", [i, clamp(Math.round((value + (from - at.y) / 25) * 20) / 20, -100, 100)]);
+      },
+    });
   }
   if (!ui.hover || !inside(b, ui.hover.x, ui.hover.y)) return null;
-  return [p.labels[i], ui.t("value", number(value, 5)), ...(p.backward ? [ui.t("gradient", number(gradient, 5))] : []), ...(kind === 2 ? [ui.t("drag")] : [])];
+  return [
+    p.labels[i],
+    ui.t("value", number(value, 5)),
+    ...(p.backward ? [ui.t("gradient", number(gradient, 5))] : []),
+    ...(kind === 2 ? [ui.t("drag")] : []),
+  ];
 }
 
 export default view({
   draw(pen, p, box, ui) {
-    const s = pen.scale, tall = box.h > box.w, body = inset(box, 0, 58 * s, 0, 34 * s), boxes = layout(body, p.columns, p.rows, tall);
-    pen.text(p.step === 0 ? ui.t("ready") : p.backward ? ui.t("backward", p.pass) : ui.t("forward"), box.x, box.y + 14 * s, { size: 18, weight: 650, colour: p.backward ? "#a3410a" : INK, max: box.w });
+    const s = pen.scale;
+    const tall = box.h > box.w;
+    const body = inset(box, 0, 58 * s, 0, 34 * s);
+    const boxes = layout(body, p.columns, p.rows, tall);
+    pen.text(
+      p.step === 0 ? ui.t("ready") : p.backward ? ui.t("backward", p.pass) : ui.t("forward"),
+      box.x,
+      box.y + 14 * s,
+      { size: 18, weight: 650, colour: p.backward ? "#a3410a" : INK, max: box.w },
+    );
     pen.text(handed(p, ui), box.x, box.y + 42 * s, { size: 17, max: box.w });
     links(pen, p, boxes, tall, ui);
     const tip = boxes.map((b, i) => node(pen, p, i, b, ui)).find(Boolean);
     if (p.finished) {
-      const wrong = Object.entries(p.autograd).filter(([name, g]) => Math.abs(g - p.gradients[p.labels.indexOf(name)]) > 1e-4 * (1 + Math.abs(g)));
-      const text = wrong.length ? ui.t("differs", wrong.map(([name]) => name).join(", ")) : `✓ ${ui.t("agrees")}: ${Object.entries(p.autograd).map(([name, g]) => `${name}.${ui.t("grad")} = ${number(g)}`).join("   ")}`;
-      pen.text(text, box.x, box.y + box.h - 12 * s, { size: 16, weight: 600, max: box.w, colour: wrong.length ? "#a3410a" : "#0b5750" });
+      const wrong = Object.entries(p.autograd).filter(
+        ([name, g]) => Math.abs(g - p.gradients[p.labels.indexOf(name)]) > 1e-4 * (1 + Math.abs(g)),
+      );
+      const text = wrong.length
+        ? ui.t("differs", wrong.map(([name]) => name).join(", "))
+        : `✓ ${ui.t("agrees")}: ${Object.entries(p.autograd)
+            .map(([name, g]) => `${name}.${ui.t("grad")} = ${number(g)}`)
+            .join("   ")}`;
+      pen.text(text, box.x, box.y + box.h - 12 * s, {
+        size: 16,
+        weight: 600,
+        max: box.w,
+        colour: wrong.length ? "#a3410a" : "#0b5750",
+      });
     }
     if (tip) pen.tip(ui.hover.x, ui.hover.y, tip, box);
   },

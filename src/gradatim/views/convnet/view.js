@@ -1,59 +1,152 @@
 // A network that trains: pinned image, first kernels, maps of every layer, class bars, curves, scrubber.
-import { view, split, square, inset, number, short, clamp, INK, MUTED, PAPER, LINE, ACCENT, POSITIVE } from "../core/view_kit.js";
+import {
+  view,
+  split,
+  square,
+  inset,
+  number,
+  short,
+  clamp,
+  INK,
+  MUTED,
+  PAPER,
+  LINE,
+  ACCENT,
+  POSITIVE,
+} from "../core/view_kit.js";
 
 // A grid of equal squares for n small pictures.
 export function tiles(box, n, gap = 4) {
   let best = { side: 0 };
   for (let cols = 1; cols <= n; cols++) {
-    const rows = Math.ceil(n / cols), side = Math.min((box.w - gap * (cols - 1)) / cols, (box.h - gap * (rows - 1)) / rows);
+    const rows = Math.ceil(n / cols);
+    const side = Math.min((box.w - gap * (cols - 1)) / cols, (box.h - gap * (rows - 1)) / rows);
     if (side > best.side) best = { side, cols };
   }
-  return Array.from({ length: n }, (_, i) => ({ x: box.x + (i % best.cols) * (best.side + gap), y: box.y + Math.floor(i / best.cols) * (best.side + gap), w: best.side, h: best.side }));
+  return Array.from({ length: n }, (_, i) => ({
+    x: box.x + (i % best.cols) * (best.side + gap),
+    y: box.y + Math.floor(i / best.cols) * (best.side + gap),
+    w: best.side,
+    h: best.side,
+  }));
 }
 
 function sheet(pen, box, title, array, kind) {
-  const s = pen.scale, [n, rows, cols] = array.shape;
+  const s = pen.scale;
+  const [n, rows, cols] = array.shape;
   pen.text(title, box.x, box.y + 10 * s, { size: 14, weight: 600, max: box.w });
   tiles(inset(box, 0, 24 * s, 0, 0), n).forEach((tile, i) => {
     const part = array.subarray(i * rows * cols, (i + 1) * rows * cols);
     const most = part.reduce((top, v) => Math.max(top, Math.abs(v)), 1e-6);
-    pen.heat(part, rows, cols, tile, kind === "diverging" ? { low: -most, high: most } : { low: 0, high: most, kind: "ink" });
+    pen.heat(
+      part,
+      rows,
+      cols,
+      tile,
+      kind === "diverging" ? { low: -most, high: most } : { low: 0, high: most, kind: "ink" },
+    );
     pen.rect(tile, { stroke: "#aab3bf" });
   });
 }
 
 function bars(pen, p, box, ui) {
-  const s = pen.scale, n = p.classes.length, pitch = (box.h - 24 * s) / n, best = p.answer.indexOf(Math.max(...p.answer));
+  const s = pen.scale;
+  const n = p.classes.length;
+  const pitch = (box.h - 24 * s) / n;
+  const best = p.answer.indexOf(Math.max(...p.answer));
   pen.text(ui.t("answer"), box.x, box.y + 10 * s, { size: 14, weight: 600 });
-  const longest = Math.max(...p.classes.map((name) => pen.width(name, 15, 600))), left = box.x + Math.min(box.w * 0.52, longest + 10);
+  const longest = Math.max(...p.classes.map((name) => pen.width(name, 15, 600)));
+  const left = box.x + Math.min(box.w * 0.52, longest + 10);
   const size = Math.min(15, pitch / s - 1, Math.max(11 / s, (15 * (left - box.x - 6)) / longest));
   p.classes.forEach((name, i) => {
-    const y = box.y + 24 * s + (i + 0.5) * pitch, width = (box.x + box.w - left - 46 * s) * p.answer[i];
+    const y = box.y + 24 * s + (i + 0.5) * pitch;
+    const width = (box.x + box.w - left - 46 * s) * p.answer[i];
     pen.text(name, box.x, y, { size, weight: i === p.label ? 700 : 400, max: left - box.x - 4 });
-    pen.rect({ x: left, y: y - pitch * 0.36, w: Math.max(1, width), h: pitch * 0.72 }, { fill: i === p.label ? ACCENT : i === best ? POSITIVE : "#aab3bf" });
-    pen.text(`${Math.round(100 * p.answer[i])} %`, left + width + 6, y, { size: Math.min(14, size), colour: MUTED });
+    pen.rect(
+      { x: left, y: y - pitch * 0.36, w: Math.max(1, width), h: pitch * 0.72 },
+      { fill: i === p.label ? ACCENT : i === best ? POSITIVE : "#aab3bf" },
+    );
+    pen.text(`${Math.round(100 * p.answer[i])} %`, left + width + 6, y, {
+      size: Math.min(14, size),
+      colour: MUTED,
+    });
   });
 }
 
 function curves(pen, p, box, ui) {
-  const s = pen.scale, rows = p.curve.shape[0], from = Math.max(0, p.step - (p.step % 10) - 10 * (rows - 1)), last = 2 * (rows - 1);
+  const s = pen.scale;
+  const rows = p.curve.shape[0];
+  const from = Math.max(0, p.step - (p.step % 10) - 10 * (rows - 1));
+  const last = 2 * (rows - 1);
   pen.text(ui.t("curve"), box.x, box.y + 10 * s, { size: 14, weight: 600, max: box.w * 0.34 });
-  pen.text(ui.t("loss", short(p.curve[last])), box.x + box.w * 0.38, box.y + 10 * s, { size: 16, weight: 700, max: box.w * 0.26 });
-  pen.text(ui.t("accuracy", Math.round(100 * p.curve[last + 1])), box.x + box.w, box.y + 10 * s, { size: 16, weight: 700, colour: ACCENT, align: "right", max: box.w * 0.34 });
-  const top = Math.max(2.5, ...p.curve.filter((v, i) => i % 2 === 0 && Number.isFinite(v))), plot = pen.plot(inset(box, 0, 24 * s, 0, 0), { x: [from, Math.max(from + 50, p.step)], y: [0, Math.min(top, 20)] });
-  const row = (k, scale) => Array.from({ length: rows }, (_, i) => [plot.x(from + 10 * i), plot.y(clamp(p.curve[2 * i + k] * scale, 0, Math.min(top, 20)))]);
+  pen.text(ui.t("loss", short(p.curve[last])), box.x + box.w * 0.38, box.y + 10 * s, {
+    size: 16,
+    weight: 700,
+    max: box.w * 0.26,
+  });
+  pen.text(ui.t("accuracy", Math.round(100 * p.curve[last + 1])), box.x + box.w, box.y + 10 * s, {
+    size: 16,
+    weight: 700,
+    colour: ACCENT,
+    align: "right",
+    max: box.w * 0.34,
+  });
+  const top = Math.max(2.5, ...p.curve.filter((v, i) => i % 2 === 0 && Number.isFinite(v)));
+  const plot = pen.plot(inset(box, 0, 24 * s, 0, 0), {
+    x: [from, Math.max(from + 50, p.step)],
+    y: [0, Math.min(top, 20)],
+  });
+  const row = (k, scale) =>
+    Array.from({ length: rows }, (_, i) => [
+      plot.x(from + 10 * i),
+      plot.y(clamp(p.curve[2 * i + k] * scale, 0, Math.min(top, 20))),
+    ]);
   pen.line(row(1, Math.min(top, 20)), { colour: ACCENT, width: 3, dash: [8, 4] });
   pen.line(row(0, 1), { colour: INK, width: 3 });
-  if (rows === 1) [[1, Math.min(top, 20), ACCENT], [0, 1, INK]].forEach(([k, scale, fill]) => pen.dot(...row(k, scale)[0], 4, { fill }));
-  if (p.shown < p.step) pen.line([[plot.x(p.shown), plot.box.y], [plot.x(p.shown), plot.box.y + plot.box.h]], { colour: POSITIVE, width: 3 });
+  if (rows === 1) {
+    [
+      [1, Math.min(top, 20), ACCENT],
+      [0, 1, INK],
+    ].forEach(([k, scale, fill]) => pen.dot(...row(k, scale)[0], 4, { fill }));
+  }
+  if (p.shown < p.step) {
+    pen.line(
+      [
+        [plot.x(p.shown), plot.box.y],
+        [plot.x(p.shown), plot.box.y + plot.box.h],
+      ],
+      { colour: POSITIVE, width: 3 },
+    );
+  }
 }
 
 function scrubber(pen, p, box, ui) {
-  const s = pen.scale, y = box.y + box.h - 12 * s, left = box.x + 8, width = box.w - 16, share = ui.values.moment / 1000;
+  const s = pen.scale;
+  const y = box.y + box.h - 12 * s;
+  const left = box.x + 8;
+  const width = box.w - 16;
+  const share = ui.values.moment / 1000;
   pen.text(ui.t("scrub", p.shown, p.step), box.x, box.y + 10 * s, { size: 15, weight: 600 });
-  pen.text(ui.t("parameters", p.parameters.toLocaleString("en").replaceAll(",", " ")), box.x + box.w, box.y + 10 * s, { size: 14, align: "right", colour: MUTED });
-  pen.line([[left, y], [left + width, y]], { colour: LINE, width: 6 });
-  pen.line([[left, y], [left + width * share, y]], { colour: ACCENT, width: 6 });
+  pen.text(
+    ui.t("parameters", p.parameters.toLocaleString("en").replaceAll(",", " ")),
+    box.x + box.w,
+    box.y + 10 * s,
+    { size: 14, align: "right", colour: MUTED },
+  );
+  pen.line(
+    [
+      [left, y],
+      [left + width, y],
+    ],
+    { colour: LINE, width: 6 },
+  );
+  pen.line(
+    [
+      [left, y],
+      [left + width * share, y],
+    ],
+    { colour: ACCENT, width: 6 },
+  );
   pen.dot(left + width * share, y, 9, { fill: ACCENT, width: 2 });
   const put = (at) => ui.set("moment", Math.round(clamp((at.x - left) / width, 0, 1) * 1000));
   ui.hot({ x: box.x, y: y - 16, w: box.w, h: 32 }, { drag: put, click: put });
@@ -65,26 +158,49 @@ export default view({
   phone: 1.8,
   keys: { "[": (p, ui) => shift(ui, -25), "]": (p, ui) => shift(ui, 25) },
   draw(pen, p, box, ui) {
-    const s = pen.scale, tall = box.h > box.w, n = p.n_stages;
+    const s = pen.scale;
+    const tall = box.h > box.w;
+    const n = p.n_stages;
     const [top, bottom, foot] = split(box, tall ? [66, 24, 10] : [60, 30, 10], 12 * s, true);
-    let first, maps, answers;
+    let first;
+    let maps;
+    let answers;
     if (tall) {
-      const [upper, lower] = split(top, [44, 56], 8, true), [a, b] = split(upper, [45, 55], 16, false);
-      first = a; answers = b; maps = split(lower, Array(n).fill(1), 8, true);
+      const [upper, lower] = split(top, [44, 56], 8, true);
+      const [a, b] = split(upper, [45, 55], 16, false);
+      first = a;
+      answers = b;
+      maps = split(lower, Array(n).fill(1), 8, true);
     } else {
-      [first, ...maps] = split(top, n === 3 ? [21, 29, 29, 29, 34] : [22, ...Array(n).fill(n === 1 ? 50 : 34), 26], 22 * s, false);
+      [first, ...maps] = split(
+        top,
+        n === 3 ? [21, 29, 29, 29, 34] : [22, ...Array(n).fill(n === 1 ? 50 : 34), 26],
+        22 * s,
+        false,
+      );
       answers = maps.pop();
     }
     const [above, below] = tall ? split(first, [1, 1], 8, true) : split(first, [52, 48], 8, true);
     const title = p.label < 0 ? ui.t("unknown") : ui.t("truth", p.classes[p.label]);
     pen.text(title, above.x, above.y + 10 * s, { size: 14, weight: 600, max: above.w });
-    const area = square(inset(above, 0, 24 * s, 0, 0)), side = p.image.shape[0];
+    const area = square(inset(above, 0, 24 * s, 0, 0));
+    const side = p.image.shape[0];
     area.x = above.x;
     area.y = above.y + 24 * s;
     pen.heat(p.image, side, p.image.shape[1], area, { kind: "grey", low: 0, high: 1 });
     pen.rect(area, { stroke: "#7d8895" });
     sheet(pen, below, ui.t("kernels"), p.kernels, "diverging");
-    for (let i = 0; i < n; i++) sheet(pen, maps[i], p.names.length ? ui.t("named", p.names[i], p[`count_${i}`], p[`maps_${i}`].shape[0]) : ui.t("layer", i + 1, p[`count_${i}`]), p[`maps_${i}`], p.names.length ? "diverging" : "ink");
+    for (let i = 0; i < n; i++) {
+      sheet(
+        pen,
+        maps[i],
+        p.names.length
+          ? ui.t("named", p.names[i], p[`count_${i}`], p[`maps_${i}`].shape[0])
+          : ui.t("layer", i + 1, p[`count_${i}`]),
+        p[`maps_${i}`],
+        p.names.length ? "diverging" : "ink",
+      );
+    }
     bars(pen, p, answers, ui);
     curves(pen, p, bottom, ui);
     scrubber(pen, p, foot, ui);

@@ -1,21 +1,32 @@
 // The pen: colours, numbers, and what every view draws with on a canvas. No state of a view here.
 
-export const INK = "#17202c", MUTED = "#566273", LINE = "#c9d0d9", PAPER = "#ffffff", PANEL = "#f4f6f8";
+export const INK = "#17202c";
+export const MUTED = "#566273";
+export const LINE = "#c9d0d9";
+export const PAPER = "#ffffff";
+export const PANEL = "#f4f6f8";
 // One diverging scale for data, weights and outputs: blue is negative, orange positive, zero neutral.
-export const NEGATIVE = "#1864a8", POSITIVE = "#c2570c", ACCENT = "#0f6e66";
-const LOW = [24, 100, 168], ZERO = [243, 243, 240], HIGH = [214, 102, 16];
+export const NEGATIVE = "#1864a8";
+export const POSITIVE = "#c2570c";
+export const ACCENT = "#0f6e66";
+const LOW = [24, 100, 168];
+const ZERO = [243, 243, 240];
+const HIGH = [214, 102, 16];
 
 export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
-export const inside = (box, x, y) => x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h;
+export const inside = (box, x, y) =>
+  x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h;
 
 export function diverging(t) {
-  const end = t < 0 ? LOW : HIGH, share = Math.pow(clamp(Math.abs(t), 0, 1), 0.8);
+  const end = t < 0 ? LOW : HIGH;
+  const share = Math.pow(clamp(Math.abs(t), 0, 1), 0.8);
   return ZERO.map((zero, i) => Math.round(zero + (end[i] - zero) * share));
 }
 
 // The scales as tables of pixels, low to high, opaque; the middle one of 511 is zero.
 const pixel = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0; // every browser's machine is little-endian
-const table = (colour) => Uint32Array.from({ length: 511 }, (_, i) => pixel(colour(i / 510).map(Math.round)));
+const table = (colour) =>
+  Uint32Array.from({ length: 511 }, (_, i) => pixel(colour(i / 510).map(Math.round)));
 const SCALES = {
   diverging: table((share) => diverging(2 * share - 1)),
   grey: table((share) => [255 * share, 255 * share, 255 * share]),
@@ -30,7 +41,8 @@ export function number(value, digits = 3) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  let text = size >= 1e5 || size < 1e-3 ? value.toExponential(1) : String(Number(value.toPrecision(digits)));
+  let text =
+    size >= 1e5 || size < 1e-3 ? value.toExponential(1) : String(Number(value.toPrecision(digits)));
   if (size >= 100 && size < 1e5) text = String(Math.round(value));
   return text.replace("-", "−").replace("e+", "e").replace("e-", "e−");
 }
@@ -40,25 +52,36 @@ export const short = (value, decimals = 2) => number(Number((value ?? NaN).toFix
 
 export function ticks(low, high, count = 5) {
   if (!(high > low)) return [low];
-  const raw = (high - low) / count, power = Math.pow(10, Math.floor(Math.log10(raw)));
+  const raw = (high - low) / count;
+  const power = Math.pow(10, Math.floor(Math.log10(raw)));
   const step = [1, 2, 5, 10].map((f) => f * power).find((s) => s >= raw * 0.999);
   const list = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-6; k++) list.push(k * step);
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-6; k++) {
+    list.push(k * step);
+  }
   return list;
 }
 
 export function split(box, shares, gap = 16, down = box.h > box.w) {
-  const total = shares.reduce((a, b) => a + b, 0), length = (down ? box.h : box.w) - gap * (shares.length - 1);
+  const total = shares.reduce((a, b) => a + b, 0);
+  const length = (down ? box.h : box.w) - gap * (shares.length - 1);
   let at = down ? box.y : box.x;
   return shares.map((share) => {
-    const size = (length * share) / total, from = at;
+    const size = (length * share) / total;
+    const from = at;
     at += size + gap;
-    return down ? { x: box.x, y: from, w: box.w, h: size } : { x: from, y: box.y, w: size, h: box.h };
+    return down
+      ? { x: box.x, y: from, w: box.w, h: size }
+      : { x: from, y: box.y, w: size, h: box.h };
   });
 }
 
-export const inset = (box, left, top = left, right = left, bottom = top) =>
-  ({ x: box.x + left, y: box.y + top, w: Math.max(1, box.w - left - right), h: Math.max(1, box.h - top - bottom) });
+export const inset = (box, left, top = left, right = left, bottom = top) => ({
+  x: box.x + left,
+  y: box.y + top,
+  w: Math.max(1, box.w - left - right),
+  h: Math.max(1, box.h - top - bottom),
+});
 
 export function square(box) {
   const side = Math.min(box.w, box.h);
@@ -73,7 +96,8 @@ function sheetOf(rows, cols) {
     const canvas = document.createElement("canvas");
     canvas.width = cols;
     canvas.height = rows;
-    const sheet = canvas.getContext("2d", { willReadFrequently: true }), image = sheet.createImageData(cols, rows);
+    const sheet = canvas.getContext("2d", { willReadFrequently: true });
+    const image = sheet.createImageData(cols, rows);
     sheets.set(key, { canvas, sheet, image, pixels: new Uint32Array(image.data.buffer) });
   }
   return sheets.get(key);
@@ -85,16 +109,26 @@ export class Pen {
     this.scale = scale;
   }
 
-  text(string, x, y, { size = 14, align = "left", colour = INK, weight = 400, max = 0, turn = 0, mono = false } = {}) {
+  text(
+    string,
+    x,
+    y,
+    { size = 14, align = "left", colour = INK, weight = 400, max = 0, turn = 0, mono = false } = {},
+  ) {
     const c = this.c;
-    const family = mono ? "ui-monospace, Menlo, Consolas, monospace" : "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
-    let points = size * this.scale, label = String(string);
+    const family = mono
+      ? "ui-monospace, Menlo, Consolas, monospace"
+      : "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
+    let points = size * this.scale;
+    let label = String(string);
     c.font = `${weight} ${points}px ${family}`;
     if (max) {
       const width = c.measureText(label).width;
       if (width > max) points = Math.max(10, (points * max) / width);
       c.font = `${weight} ${points}px ${family}`;
-      while (label.length > 1 && c.measureText(label).width > max + 1) label = label.slice(0, -2) + "…";
+      while (label.length > 1 && c.measureText(label).width > max + 1) {
+        label = label.slice(0, -2) + "…";
+      }
     }
     c.fillStyle = colour;
     c.textAlign = align;
@@ -117,7 +151,10 @@ export class Pen {
     c.beginPath();
     if (round) c.roundRect(box.x, box.y, box.w, box.h, round);
     else c.rect(box.x, box.y, box.w, box.h);
-    if (fill) { c.fillStyle = fill; c.fill(); }
+    if (fill) {
+      c.fillStyle = fill;
+      c.fill();
+    }
     if (!stroke) return;
     c.setLineDash(dash);
     c.strokeStyle = stroke;
@@ -132,7 +169,10 @@ export class Pen {
     c.globalAlpha = alpha;
     c.beginPath();
     points.forEach(([x, y], i) => (i ? c.lineTo(x, y) : c.moveTo(x, y)));
-    if (fill) { c.fillStyle = fill; c.fill(); }
+    if (fill) {
+      c.fillStyle = fill;
+      c.fill();
+    }
     c.setLineDash(dash);
     c.strokeStyle = colour;
     c.lineWidth = width;
@@ -157,28 +197,59 @@ export class Pen {
   }
 
   arrow(x1, y1, x2, y2, { colour = INK, width = 2.5, head = 9 } = {}) {
-    const angle = Math.atan2(y2 - y1, x2 - x1), length = Math.hypot(x2 - x1, y2 - y1);
+    const angle = Math.atan2(y2 - y1, x2 - x1);
+    const length = Math.hypot(x2 - x1, y2 - y1);
     if (length < 1) return;
     const size = Math.min(head, length);
-    this.line([[x1, y1], [x2 - size * 0.7 * Math.cos(angle), y2 - size * 0.7 * Math.sin(angle)]], { colour, width });
-    const corner = (turn) => [x2 - size * Math.cos(angle + turn), y2 - size * Math.sin(angle + turn)];
-    this.line([[x2, y2], corner(0.42), corner(-0.42), [x2, y2]], { colour, width: 1, fill: colour });
+    this.line(
+      [
+        [x1, y1],
+        [x2 - size * 0.7 * Math.cos(angle), y2 - size * 0.7 * Math.sin(angle)],
+      ],
+      { colour, width },
+    );
+    const corner = (turn) => [
+      x2 - size * Math.cos(angle + turn),
+      y2 - size * Math.sin(angle + turn),
+    ];
+    this.line([[x2, y2], corner(0.42), corner(-0.42), [x2, y2]], {
+      colour,
+      width: 1,
+      fill: colour,
+    });
   }
 
   // An array of rows x cols as colours; kinds: "diverging" about zero, "grey" (white is high), "ink" (dark is high).
-  heat(values, rows, cols, box, { low, high, kind = "diverging", smooth = false, alpha = 1, flip = false, from = 0 } = {}) {
-    const { canvas, sheet, image, pixels } = sheetOf(rows, cols), scale = SCALES[kind];
+  heat(
+    values,
+    rows,
+    cols,
+    box,
+    { low, high, kind = "diverging", smooth = false, alpha = 1, flip = false, from = 0 } = {},
+  ) {
+    const { canvas, sheet, image, pixels } = sheetOf(rows, cols);
+    const scale = SCALES[kind];
     if (low === undefined || high === undefined) {
-      let least = Infinity, most = -Infinity;
-      for (let i = 0; i < rows * cols; i++) { least = Math.min(least, values[from + i]); most = Math.max(most, values[from + i]); }
+      let least = Infinity;
+      let most = -Infinity;
+      for (let i = 0; i < rows * cols; i++) {
+        least = Math.min(least, values[from + i]);
+        most = Math.max(most, values[from + i]);
+      }
       low ??= least;
       high ??= most;
     }
-    if (kind === "diverging") { high = Math.max(Math.abs(low), Math.abs(high)) || 1; low = -high; }
+    if (kind === "diverging") {
+      high = Math.max(Math.abs(low), Math.abs(high)) || 1;
+      low = -high;
+    }
     const steps = 510 / (high - low || 1);
     for (let row = 0; row < rows; row++) {
       const start = from + (flip ? rows - 1 - row : row) * cols;
-      for (let col = 0; col < cols; col++) pixels[row * cols + col] = scale[clamp(Math.round((values[start + col] - low) * steps), 0, 510)];
+      for (let col = 0; col < cols; col++) {
+        pixels[row * cols + col] =
+          scale[clamp(Math.round((values[start + col] - low) * steps), 0, 510)];
+      }
     }
     sheet.putImageData(image, 0, 0);
     this.c.globalAlpha = alpha;
@@ -189,79 +260,190 @@ export class Pen {
 
   // A picture in colours, values of 0..1 as red, green and blue one after another.
   photo(values, rows, cols, box) {
-    const { canvas, sheet, image, pixels } = sheetOf(rows, cols), n = rows * cols;
-    for (let i = 0; i < n; i++) pixels[i] = pixel([values[i], values[n + i], values[2 * n + i]].map((v) => Math.round(255 * clamp(v, 0, 1))));
+    const { canvas, sheet, image, pixels } = sheetOf(rows, cols);
+    const n = rows * cols;
+    for (let i = 0; i < n; i++) {
+      pixels[i] = pixel(
+        [values[i], values[n + i], values[2 * n + i]].map((v) => Math.round(255 * clamp(v, 0, 1))),
+      );
+    }
     sheet.putImageData(image, 0, 0);
     this.c.imageSmoothingEnabled = false;
     this.c.drawImage(canvas, box.x, box.y, box.w, box.h);
   }
 
   // Axes in a box; returns the mapping from numbers to pixels and back, and the inner box.
-  plot(box, { x, y, title = "", xlabel = "", ylabel = "", logy = false, frame = true, count = 4 } = {}) {
-    const s = this.scale, inner = frame ? inset(box, 46 * s, title ? 26 * s : 8, 10, (xlabel ? 44 : 26) * s) : box;
+  plot(
+    box,
+    { x, y, title = "", xlabel = "", ylabel = "", logy = false, frame = true, count = 4 } = {},
+  ) {
+    const s = this.scale;
+    const inner = frame ? inset(box, 46 * s, title ? 26 * s : 8, 10, (xlabel ? 44 : 26) * s) : box;
     const f = logy ? (v) => Math.log10(Math.max(v, 1e-12)) : (v) => v;
-    const [y0, y1] = [f(y[0]), f(y[1])], spanx = x[1] - x[0] || 1, spany = y1 - y0 || 1;
+    const [y0, y1] = [f(y[0]), f(y[1])];
+    const spanx = x[1] - x[0] || 1;
+    const spany = y1 - y0 || 1;
     const map = {
       box: inner,
       x: (v) => inner.x + ((v - x[0]) / spanx) * inner.w,
       y: (v) => inner.y + inner.h - ((f(v) - y0) / spany) * inner.h,
-      back: (px, py) => [x[0] + ((px - inner.x) / inner.w) * spanx, y[0] + ((inner.y + inner.h - py) / inner.h) * (y[1] - y[0])],
+      back: (px, py) => [
+        x[0] + ((px - inner.x) / inner.w) * spanx,
+        y[0] + ((inner.y + inner.h - py) / inner.h) * (y[1] - y[0]),
+      ],
     };
     if (!frame) return map;
     if (title) this.text(title, inner.x, box.y + 11 * s, { weight: 600, max: inner.w });
     for (const v of ticks(x[0], x[1], clamp(Math.round(inner.w / (64 * s)), 1, count))) {
-      this.line([[map.x(v), inner.y], [map.x(v), inner.y + inner.h]], { colour: "#e6e9ed", width: 1 });
-      this.text(number(v), map.x(v), inner.y + inner.h + 13 * s, { size: 13, align: "center", colour: MUTED });
+      this.line(
+        [
+          [map.x(v), inner.y],
+          [map.x(v), inner.y + inner.h],
+        ],
+        { colour: "#e6e9ed", width: 1 },
+      );
+      this.text(number(v), map.x(v), inner.y + inner.h + 13 * s, {
+        size: 13,
+        align: "center",
+        colour: MUTED,
+      });
     }
-    const rows = logy ? ticks(Math.ceil(y0), y1, 4).filter((e) => Number.isInteger(e)).map((e) => 10 ** e) : ticks(y[0], y[1], clamp(Math.round(inner.h / (34 * s)), 1, count));
+    const rows = logy
+      ? ticks(Math.ceil(y0), y1, 4)
+          .filter((e) => Number.isInteger(e))
+          .map((e) => 10 ** e)
+      : ticks(y[0], y[1], clamp(Math.round(inner.h / (34 * s)), 1, count));
     for (const v of rows) {
-      this.line([[inner.x, map.y(v)], [inner.x + inner.w, map.y(v)]], { colour: "#e6e9ed", width: 1 });
+      this.line(
+        [
+          [inner.x, map.y(v)],
+          [inner.x + inner.w, map.y(v)],
+        ],
+        { colour: "#e6e9ed", width: 1 },
+      );
       this.text(number(v), inner.x - 7, map.y(v), { size: 13, align: "right", colour: MUTED });
     }
-    this.line([[inner.x, inner.y], [inner.x, inner.y + inner.h], [inner.x + inner.w, inner.y + inner.h]], { colour: LINE, width: 1.5 });
-    if (xlabel) this.text(xlabel, inner.x + inner.w, inner.y + inner.h + 32 * s, { size: 13, align: "right", colour: MUTED });
-    if (ylabel) this.text(ylabel, box.x + 8 * s, inner.y + inner.h / 2, { size: 13, align: "center", colour: MUTED, turn: -Math.PI / 2 });
+    this.line(
+      [
+        [inner.x, inner.y],
+        [inner.x, inner.y + inner.h],
+        [inner.x + inner.w, inner.y + inner.h],
+      ],
+      { colour: LINE, width: 1.5 },
+    );
+    if (xlabel) {
+      this.text(xlabel, inner.x + inner.w, inner.y + inner.h + 32 * s, {
+        size: 13,
+        align: "right",
+        colour: MUTED,
+      });
+    }
+    if (ylabel) {
+      this.text(ylabel, box.x + 8 * s, inner.y + inner.h / 2, {
+        size: 13,
+        align: "center",
+        colour: MUTED,
+        turn: -Math.PI / 2,
+      });
+    }
     return map;
   }
 
   // A matrix of numbers as coloured cells with the numbers in them where they fit.
-  cells(values, rows, cols, box, { reach = 1, digits = 2, from = 0, kind = "diverging", numbers = true } = {}) {
-    const w = box.w / cols, h = box.h / rows;
-    this.heat(values, rows, cols, box, { from, kind, low: kind === "diverging" ? -reach : 0, high: reach });
-    for (let r = 0; r <= rows; r++) this.line([[box.x, box.y + r * h], [box.x + box.w, box.y + r * h]], { colour: PAPER, width: 1 });
-    for (let k = 0; k <= cols; k++) this.line([[box.x + k * w, box.y], [box.x + k * w, box.y + box.h]], { colour: PAPER, width: 1 });
+  cells(
+    values,
+    rows,
+    cols,
+    box,
+    { reach = 1, digits = 2, from = 0, kind = "diverging", numbers = true } = {},
+  ) {
+    const w = box.w / cols;
+    const h = box.h / rows;
+    this.heat(values, rows, cols, box, {
+      from,
+      kind,
+      low: kind === "diverging" ? -reach : 0,
+      high: reach,
+    });
+    for (let r = 0; r <= rows; r++) {
+      this.line(
+        [
+          [box.x, box.y + r * h],
+          [box.x + box.w, box.y + r * h],
+        ],
+        { colour: PAPER, width: 1 },
+      );
+    }
+    for (let k = 0; k <= cols; k++) {
+      this.line(
+        [
+          [box.x + k * w, box.y],
+          [box.x + k * w, box.y + box.h],
+        ],
+        { colour: PAPER, width: 1 },
+      );
+    }
     if (!numbers || w < 26 || h < 15) return;
-    const size = Math.min(15 * this.scale, w / 3.1, h * 0.6), fits = (text) => this.width(text, 10 / this.scale) <= w - 2;
+    const size = Math.min(15 * this.scale, w / 3.1, h * 0.6);
+    const fits = (text) => this.width(text, 10 / this.scale) <= w - 2;
     for (let r = 0; r < rows; r++) {
       for (let k = 0; k < cols; k++) {
-        const value = values[from + r * cols + k], share = Math.abs(value) / reach;
-        this.text(fits(short(value, digits)) ? short(value, digits) : short(value, 1), box.x + (k + 0.5) * w, box.y + (r + 0.5) * h,
-          { size: size / this.scale, max: w - 2, align: "center", colour: share > 0.62 ? PAPER : INK });
+        const value = values[from + r * cols + k];
+        const share = Math.abs(value) / reach;
+        this.text(
+          fits(short(value, digits)) ? short(value, digits) : short(value, 1),
+          box.x + (k + 0.5) * w,
+          box.y + (r + 0.5) * h,
+          {
+            size: size / this.scale,
+            max: w - 2,
+            align: "center",
+            colour: share > 0.62 ? PAPER : INK,
+          },
+        );
       }
     }
   }
 
   // What stays for many pictures is drawn once and copied: `store` keeps it as long as the stamps are the same.
   layer(store, stamps, box, draw) {
-    const ratio = window.devicePixelRatio || 1, key = [...stamps, box.x, box.y, box.w, box.h, ratio, this.scale];
+    const ratio = window.devicePixelRatio || 1;
+    const key = [...stamps, box.x, box.y, box.w, box.h, ratio, this.scale];
     if (!store.key || key.some((value, i) => value !== store.key[i])) {
-      const sheet = document.createElement("canvas"), c = sheet.getContext("2d");
+      const sheet = document.createElement("canvas");
+      const c = sheet.getContext("2d");
       sheet.width = Math.ceil(box.w * ratio);
       sheet.height = Math.ceil(box.h * ratio);
       c.setTransform(ratio, 0, 0, ratio, -box.x * ratio, -box.y * ratio);
       draw(new Pen(c, this.scale));
       Object.assign(store, { key, sheet });
     }
-    this.c.drawImage(store.sheet, box.x, box.y, store.sheet.width / ratio, store.sheet.height / ratio);
+    this.c.drawImage(
+      store.sheet,
+      box.x,
+      box.y,
+      store.sheet.width / ratio,
+      store.sheet.height / ratio,
+    );
   }
 
   // A small card with the formula and its numbers, kept inside the bounds.
   tip(x, y, lines, bounds) {
-    const s = this.scale, height = (lines.length * 20 + 14) * s;
+    const s = this.scale;
+    const height = (lines.length * 20 + 14) * s;
     const width = Math.max(...lines.map((line) => this.width(line, 14))) + 22 * s;
     const left = clamp(x + 14, bounds.x, Math.max(bounds.x, bounds.x + bounds.w - width));
-    const top = clamp(y - height - 10 < bounds.y ? y + 14 : y - height - 10, bounds.y, bounds.y + bounds.h - height);
+    const top = clamp(
+      y - height - 10 < bounds.y ? y + 14 : y - height - 10,
+      bounds.y,
+      bounds.y + bounds.h - height,
+    );
     this.rect({ x: left, y: top, w: width, h: height }, { fill: "#17202cf2", round: 6 });
-    lines.forEach((line, i) => this.text(line, left + 11 * s, top + (17 + 20 * i) * s, { colour: PAPER, weight: i ? 400 : 600 }));
+    lines.forEach((line, i) =>
+      this.text(line, left + 11 * s, top + (17 + 20 * i) * s, {
+        colour: PAPER,
+        weight: i ? 400 : 600,
+      }),
+    );
   }
 }

@@ -1,44 +1,116 @@
 // Language model: the text as tiles, the likeliest words as bars, the loss while learning.
-import { view, split, inset, number, short, clamp, inside, INK, MUTED, PAPER, PANEL, ACCENT, POSITIVE } from "../core/view_kit.js";
+import {
+  view,
+  split,
+  inset,
+  number,
+  short,
+  clamp,
+  inside,
+  INK,
+  MUTED,
+  PAPER,
+  PANEL,
+  ACCENT,
+  POSITIVE,
+} from "../core/view_kit.js";
 
 // Tiles that wrap like words; widths in pixels.
 export function wrap(widths, box, height, gap = 6) {
-  let x = box.x, y = box.y;
+  let x = box.x;
+  let y = box.y;
   return widths.map((w) => {
-    if (x + w > box.x + box.w && x > box.x) { x = box.x; y += height + gap; }
+    if (x + w > box.x + box.w && x > box.x) {
+      x = box.x;
+      y += height + gap;
+    }
     const tile = { x, y, w: Math.min(w, box.w), h: height };
     x += w + gap;
     return tile;
   });
 }
 
-const shade = (surprise, reach) => { const t = clamp(surprise / reach, 0, 1); return `rgb(${Math.round(255 - 20 * t)},${Math.round(250 - 110 * t)},${Math.round(244 - 190 * t)})`; };
+const shade = (surprise, reach) => {
+  const t = clamp(surprise / reach, 0, 1);
+  return `rgb(${Math.round(255 - 20 * t)},${Math.round(250 - 110 * t)},${Math.round(244 - 190 * t)})`;
+};
 
 function tiles(pen, p, box, ui) {
-  const s = pen.scale, size = p.tokens.length > 14 ? 18 : 24, height = (size + 22) * s, reach = Math.log(p.vocabulary), hidden = new Set(p.hidden_words);
+  const s = pen.scale;
+  const size = p.tokens.length > 14 ? 18 : 24;
+  const height = (size + 22) * s;
+  const reach = Math.log(p.vocabulary);
+  const hidden = new Set(p.hidden_words);
   const shown = p.tokens.map((word, i) => (hidden.has(i) ? "▒▒▒" : word.replace(/ /g, "·") || "∅"));
-  const places = wrap(shown.map((word) => Math.max(30 * s, pen.width(word, size, 600) + 18 * s)), inset(box, 0, 26 * s, 0, 0), height);
+  const places = wrap(
+    shown.map((word) => Math.max(30 * s, pen.width(word, size, 600) + 18 * s)),
+    inset(box, 0, 26 * s, 0, 0),
+    height,
+  );
   let tip = null;
   pen.text(ui.t("surprise"), box.x, box.y + 10 * s, { size: 14, colour: MUTED });
-  pen.text(ui.t("parameters", p.parameters.toLocaleString("en").replaceAll(",", " ")), box.x + box.w, box.y + 10 * s, { size: 14, colour: MUTED, align: "right" });
+  pen.text(
+    ui.t("parameters", p.parameters.toLocaleString("en").replaceAll(",", " ")),
+    box.x + box.w,
+    box.y + 10 * s,
+    { size: 14, colour: MUTED, align: "right" },
+  );
   places.forEach((tile, i) => {
     const chosen = i === p.place;
-    pen.rect(tile, { fill: hidden.has(i) ? INK : i === 0 && p.task === "next" ? PANEL : shade(p.surprise[i], reach), stroke: chosen ? ACCENT : "#aab3bf", width: chosen ? 4 : 1, round: 7 });
-    pen.text(shown[i], tile.x + tile.w / 2, tile.y + tile.h / 2, { size, weight: 600, align: "center", colour: hidden.has(i) ? PAPER : INK, max: tile.w - 6 });
+    pen.rect(tile, {
+      fill: hidden.has(i)
+        ? INK
+        : i === 0 && p.task === "next"
+          ? PANEL
+          : shade(p.surprise[i], reach),
+      stroke: chosen ? ACCENT : "#aab3bf",
+      width: chosen ? 4 : 1,
+      round: 7,
+    });
+    pen.text(shown[i], tile.x + tile.w / 2, tile.y + tile.h / 2, {
+      size,
+      weight: 600,
+      align: "center",
+      colour: hidden.has(i) ? PAPER : INK,
+      max: tile.w - 6,
+    });
     ui.hot(tile, { click: () => ui.act(p.task === "masked" ? "hide" : "look", i) });
-    if (ui.hover && inside(tile, ui.hover.x, ui.hover.y)) tip = [ui.t("p", short(p.surprise[i]), number(Math.exp(-p.surprise[i]), 2)), ui.t("entropy", short(p.entropy[i])), ...(p.task === "masked" ? [ui.t(hidden.has(i) ? "show" : "hide")] : [])];
+    if (ui.hover && inside(tile, ui.hover.x, ui.hover.y)) {
+      tip = [
+        ui.t("p", short(p.surprise[i]), number(Math.exp(-p.surprise[i]), 2)),
+        ui.t("entropy", short(p.entropy[i])),
+        ...(p.task === "masked" ? [ui.t(hidden.has(i) ? "show" : "hide")] : []),
+      ];
+    }
   });
   const last = places[places.length - 1];
   if (p.task === "next") {
-    const label = `${ui.t("write")} ⏎`, width = pen.width(label, 16, 600) + 24 * s;
-    const fits = last.x + last.w + 10 + width < box.x + box.w, spot = { x: fits ? last.x + last.w + 10 : box.x, y: fits ? last.y : last.y + height + 6, w: width, h: height };
+    const label = `${ui.t("write")} ⏎`;
+    const width = pen.width(label, 16, 600) + 24 * s;
+    const fits = last.x + last.w + 10 + width < box.x + box.w;
+    const spot = {
+      x: fits ? last.x + last.w + 10 : box.x,
+      y: fits ? last.y : last.y + height + 6,
+      w: width,
+      h: height,
+    };
     pen.rect(spot, { fill: ACCENT, round: 7 });
-    pen.text(label, spot.x + spot.w / 2, spot.y + spot.h / 2, { size: 16, weight: 600, align: "center", colour: PAPER });
+    pen.text(label, spot.x + spot.w / 2, spot.y + spot.h / 2, {
+      size: 16,
+      weight: 600,
+      align: "center",
+      colour: PAPER,
+    });
     ui.memory.foot = spot.y + spot.h;
     ui.hot(spot, { click: () => ui.act("write") });
   }
-  const foot = Math.max(...places.map((tile) => tile.y + tile.h), p.task === "next" ? ui.memory.foot ?? 0 : 0);
-  if (p.task === "next") written(pen, p, { x: box.x, y: foot + 14 * s, w: box.w, h: box.y + box.h - foot - 14 * s }, ui);
+  const foot = Math.max(
+    ...places.map((tile) => tile.y + tile.h),
+    p.task === "next" ? (ui.memory.foot ?? 0) : 0,
+  );
+  if (p.task === "next") {
+    written(pen, p, { x: box.x, y: foot + 14 * s, w: box.w, h: box.y + box.h - foot - 14 * s }, ui);
+  }
   return tip;
 }
 
@@ -46,51 +118,117 @@ function tiles(pen, p, box, ui) {
 export function lines(pen, text, width, size) {
   const out = [""];
   for (const word of text.split(/(?<=\s)/)) {
-    if (out[out.length - 1] && pen.width(out[out.length - 1] + word.trimEnd(), size) > width) out.push("");
+    if (out[out.length - 1] && pen.width(out[out.length - 1] + word.trimEnd(), size) > width) {
+      out.push("");
+    }
     out[out.length - 1] += word.replace(/\n/g, "⏎ ");
   }
   return out;
 }
 
 function written(pen, p, box, ui) {
-  const s = pen.scale, pitch = 23 * s, room = Math.floor((box.h - 30 * s) / pitch);
+  const s = pen.scale;
+  const pitch = 23 * s;
+  const room = Math.floor((box.h - 30 * s) / pitch);
   if (!p.written || room < 1) return;
   const rows = lines(pen, p.written, box.w - 28, 16).slice(0, Math.min(room, 4));
   pen.rect({ ...box, h: 34 * s + pitch * rows.length }, { fill: PANEL, round: 8 });
-  pen.text(ui.t("writes"), box.x + 12, box.y + 15 * s, { size: 14, colour: MUTED, max: box.w - 20 });
-  rows.forEach((line, i) => pen.text(line, box.x + 12, box.y + 38 * s + i * pitch, { size: 16, max: box.w - 20 }));
+  pen.text(ui.t("writes"), box.x + 12, box.y + 15 * s, {
+    size: 14,
+    colour: MUTED,
+    max: box.w - 20,
+  });
+  rows.forEach((line, i) =>
+    pen.text(line, box.x + 12, box.y + 38 * s + i * pitch, { size: 16, max: box.w - 20 }),
+  );
 }
 
 function bars(pen, p, box, ui) {
-  const s = pen.scale, n = p.words.length, pitch = Math.min(34 * s, (box.h - 26 * s) / n);
-  const name = (i) => p.words[i].replace(/ /g, "·") || "∅", left = box.x + Math.min(box.w * 0.42, Math.max(...p.words.map((_, i) => pen.width(name(i), 17))) + 14 * s);
+  const s = pen.scale;
+  const n = p.words.length;
+  const pitch = Math.min(34 * s, (box.h - 26 * s) / n);
+  const name = (i) => p.words[i].replace(/ /g, "·") || "∅";
+  const left =
+    box.x +
+    Math.min(box.w * 0.42, Math.max(...p.words.map((_, i) => pen.width(name(i), 17))) + 14 * s);
   pen.text(ui.t("likely"), box.x, box.y + 10 * s, { size: 16, weight: 650, max: box.w });
   for (let i = 0; i < n; i++) {
-    const y = box.y + 26 * s + (i + 0.5) * pitch, row = { x: box.x, y: y - pitch / 2, w: box.w, h: pitch }, over = ui.hover && inside(row, ui.hover.x, ui.hover.y);
+    const y = box.y + 26 * s + (i + 0.5) * pitch;
+    const row = { x: box.x, y: y - pitch / 2, w: box.w, h: pitch };
+    const over = ui.hover && inside(row, ui.hover.x, ui.hover.y);
     if (over) pen.rect(row, { fill: "#eef6f5", round: 5 });
-    pen.text(name(i), box.x + 4, y, { size: Math.min(17, pitch / s - 4), max: left - box.x - 10, weight: i ? 400 : 650 });
+    pen.text(name(i), box.x + 4, y, {
+      size: Math.min(17, pitch / s - 4),
+      max: left - box.x - 10,
+      weight: i ? 400 : 650,
+    });
     const width = (box.x + box.w - left - 62 * s) * p.shares[i];
-    pen.rect({ x: left, y: y - pitch * 0.34, w: Math.max(1.5, width), h: pitch * 0.68 }, { fill: i ? "#6f9a95" : ACCENT });
-    pen.text(`${number(100 * p.shares[i], 2)} %`, left + Math.max(1.5, width) + 6, y, { size: Math.min(15, pitch / s - 4), colour: MUTED });
+    pen.rect(
+      { x: left, y: y - pitch * 0.34, w: Math.max(1.5, width), h: pitch * 0.68 },
+      { fill: i ? "#6f9a95" : ACCENT },
+    );
+    pen.text(`${number(100 * p.shares[i], 2)} %`, left + Math.max(1.5, width) + 6, y, {
+      size: Math.min(15, pitch / s - 4),
+      colour: MUTED,
+    });
     ui.hot(row, { click: () => ui.act("choose", i) });
   }
 }
 
 function curve(pen, p, box, ui) {
-  const s = pen.scale, n = p.losses.length, even = Math.log(p.vocabulary);
-  if (!p.live) return void pen.text(ui.t("nolearn"), box.x, box.y + 12 * s, { size: 16, colour: MUTED, max: box.w });
-  const from = Math.max(0, p.step - n), top = Math.max(even * 1.08, ...p.losses.filter(Number.isFinite)), plot = pen.plot(box, { x: [from, Math.max(from + 50, p.step)], y: [0, Math.min(top, even * 3)], title: n ? `${ui.t("loss")} ${short(p.losses[n - 1])}` : ui.t("loss"), xlabel: ui.t("step") });
-  pen.line([[plot.box.x, plot.y(even)], [plot.box.x + plot.box.w, plot.y(even)]], { colour: POSITIVE, width: 2, dash: [6, 5] });
-  pen.text(ui.t("uniform", p.vocabulary, short(even)), plot.box.x + plot.box.w - 4, plot.y(even) + 13 * s, { size: 14, align: "right", colour: "#a3410a" });
-  pen.line(Array.from(p.losses, (v, i) => [plot.x(from + i + 1), plot.y(clamp(v, 0, even * 3))]), { colour: INK, width: 3 });
+  const s = pen.scale;
+  const n = p.losses.length;
+  const even = Math.log(p.vocabulary);
+  if (!p.live) {
+    return void pen.text(ui.t("nolearn"), box.x, box.y + 12 * s, {
+      size: 16,
+      colour: MUTED,
+      max: box.w,
+    });
+  }
+  const from = Math.max(0, p.step - n);
+  const top = Math.max(even * 1.08, ...p.losses.filter(Number.isFinite));
+  const plot = pen.plot(box, {
+    x: [from, Math.max(from + 50, p.step)],
+    y: [0, Math.min(top, even * 3)],
+    title: n ? `${ui.t("loss")} ${short(p.losses[n - 1])}` : ui.t("loss"),
+    xlabel: ui.t("step"),
+  });
+  pen.line(
+    [
+      [plot.box.x, plot.y(even)],
+      [plot.box.x + plot.box.w, plot.y(even)],
+    ],
+    { colour: POSITIVE, width: 2, dash: [6, 5] },
+  );
+  pen.text(
+    ui.t("uniform", p.vocabulary, short(even)),
+    plot.box.x + plot.box.w - 4,
+    plot.y(even) + 13 * s,
+    { size: 14, align: "right", colour: "#a3410a" },
+  );
+  pen.line(
+    Array.from(p.losses, (v, i) => [plot.x(from + i + 1), plot.y(clamp(v, 0, even * 3))]),
+    { colour: INK, width: 3 },
+  );
 }
 
 export default view({
   phone: 2,
-  keys: { Enter: (p, ui) => ui.act(p.task === "next" ? "write" : "choose", p.task === "next" ? null : 0) },
+  keys: {
+    Enter: (p, ui) => ui.act(p.task === "next" ? "write" : "choose", p.task === "next" ? null : 0),
+  },
   draw(pen, p, box, ui) {
-    const s = pen.scale, tall = box.h > box.w, [top, bottom] = split(box, p.task === "masked" ? [26, 74] : tall ? [38, 62] : [40, 60], 14 * s, true);
-    const tip = tiles(pen, p, top, ui), [left, right] = split(bottom, tall ? [60, 40] : [48, 52], 26 * s, tall);
+    const s = pen.scale;
+    const tall = box.h > box.w;
+    const [top, bottom] = split(
+      box,
+      p.task === "masked" ? [26, 74] : tall ? [38, 62] : [40, 60],
+      14 * s,
+      true,
+    );
+    const tip = tiles(pen, p, top, ui);
+    const [left, right] = split(bottom, tall ? [60, 40] : [48, 52], 26 * s, tall);
     bars(pen, p, left, ui);
     curve(pen, p, right, ui);
     if (tip) pen.tip(ui.hover.x, ui.hover.y, tip, box);

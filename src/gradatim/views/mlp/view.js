@@ -1,121 +1,303 @@
 // MLP playground: inputs, neurons with their maps, links with signed thickness, output map, losses.
-import { view, presses, split, square, inset, number, clamp, inside, INK, MUTED, PAPER, NEGATIVE, POSITIVE, LINE } from "../core/view_kit.js";
+import {
+  view,
+  presses,
+  split,
+  square,
+  inset,
+  number,
+  clamp,
+  inside,
+  INK,
+  MUTED,
+  PAPER,
+  NEGATIVE,
+  POSITIVE,
+  LINE,
+} from "../core/view_kit.js";
 
 // Boxes of all nodes: columns of inputs, hidden layers and (as the last) nothing but the output's side.
 export function places(box, counts, size) {
   const columns = counts.length;
   return counts.map((count, column) => {
     const x = box.x + (columns === 1 ? 0 : (column * (box.w - size)) / (columns - 1 + 0.45));
-    const pitch = Math.min(box.h / count, column ? size * 1.5 : Math.max(size * 1.5, size + 24)), top = box.y + (box.h - pitch * count) / 2;
-    return Array.from({ length: count }, (_, row) => ({ x, y: top + row * pitch + (pitch - size) / 2, w: size, h: size }));
+    const pitch = Math.min(box.h / count, column ? size * 1.5 : Math.max(size * 1.5, size + 24));
+    const top = box.y + (box.h - pitch * count) / 2;
+    return Array.from({ length: count }, (_, row) => ({
+      x,
+      y: top + row * pitch + (pitch - size) / 2,
+      w: size,
+      h: size,
+    }));
   });
 }
 
 function network(pen, p, box, target, ui) {
-  const s = pen.scale, widths = [2];
+  const s = pen.scale;
+  const widths = [2];
   for (let i = 0; i < p.n_layers; i++) widths.push(p[`weight_${i}`].shape[0]);
-  const most = Math.max(...widths), size = clamp(Math.min((box.h - 26 * s) / most / 1.12, box.w / (widths.length * 1.75)), 16, 70);
-  const body = inset(box, 0, 26 * s, 0, 0), nodes = places(body, widths, size), last = widths.length - 1;
+  const most = Math.max(...widths);
+  const size = clamp(
+    Math.min((box.h - 26 * s) / most / 1.12, box.w / (widths.length * 1.75)),
+    16,
+    70,
+  );
+  const body = inset(box, 0, 26 * s, 0, 0);
+  const nodes = places(body, widths, size);
+  const last = widths.length - 1;
   const ends = [{ x: target.x, y: target.y + target.h / 2, w: 0, h: 0 }];
   let tip = null;
   for (let layer = 0; layer <= p.n_layers; layer++) {
-    const weight = p[`weight_${layer}`], [rows, cols] = weight.shape, final = layer === p.n_layers;
-    const to = final ? ends : nodes[layer + 1], value = (row, col) => (final ? weight[cols + col] - weight[col] : weight[row * cols + col]);
-    for (let row = 0; row < (final ? 1 : rows); row++) for (let col = 0; col < cols; col++) {
-      const from = nodes[layer][col], w = value(row, col);
-      const a = [from.x + from.w, from.y + from.h / 2], b = [to[row].x, to[row].y + to[row].h / 2], mid = (a[0] + b[0]) / 2;
-      const dead = layer > 0 && p.alive[(layer - 1) * p.alive.shape[1] + col] === 0;
-      pen.c.beginPath();
-      pen.c.moveTo(...a);
-      pen.c.bezierCurveTo(mid, a[1], mid, b[1], ...b);
-      pen.c.strokeStyle = w < 0 ? NEGATIVE : POSITIVE;
-      pen.c.globalAlpha = dead ? 0.08 : 0.8;
-      pen.c.lineWidth = clamp(Math.abs(w) * 2.2, 0.5, 9);
-      pen.c.setLineDash(w < 0 ? [7, 4] : []);
-      pen.c.stroke();
-      pen.c.setLineDash([]);
-      pen.c.globalAlpha = 1;
-      if (final) continue;
-      const share = 0.32 + 0.36 * ((col + 0.5) / cols), t = share, u = 1 - t;
-      const at = [u ** 3 * a[0] + 3 * u * u * t * mid + 3 * u * t * t * mid + t ** 3 * b[0], u ** 3 * a[1] + 3 * u * u * t * a[1] + 3 * u * t * t * b[1] + t ** 3 * b[1]];
-      const spot = { x: at[0] - 7, y: at[1] - 7, w: 14, h: 14 }, start = { y: null, w };
-      pen.dot(...at, 3.5, { fill: w < 0 ? NEGATIVE : POSITIVE, stroke: PAPER, width: 1, shape: w < 0 ? "square" : "circle" });
-      ui.hot(spot, { drag: (place) => { start.y ??= place.y; ui.act("weigh", [layer, row, col, clamp(start.w + (start.y - place.y) / 40, -20, 20)]); } });
-      if (ui.hover && inside(spot, ui.hover.x, ui.hover.y)) tip = [ui.t("weight", number(w)), ui.t("drag")];
+    const weight = p[`weight_${layer}`];
+    const [rows, cols] = weight.shape;
+    const final = layer === p.n_layers;
+    const to = final ? ends : nodes[layer + 1];
+    const value = (row, col) =>
+      final ? weight[cols + col] - weight[col] : weight[row * cols + col];
+    for (let row = 0; row < (final ? 1 : rows); row++) {
+      for (let col = 0; col < cols; col++) {
+        const from = nodes[layer][col];
+        const w = value(row, col);
+        const a = [from.x + from.w, from.y + from.h / 2];
+        const b = [to[row].x, to[row].y + to[row].h / 2];
+        const mid = (a[0] + b[0]) / 2;
+        const dead = layer > 0 && p.alive[(layer - 1) * p.alive.shape[1] + col] === 0;
+        pen.c.beginPath();
+        pen.c.moveTo(...a);
+        pen.c.bezierCurveTo(mid, a[1], mid, b[1], ...b);
+        pen.c.strokeStyle = w < 0 ? NEGATIVE : POSITIVE;
+        pen.c.globalAlpha = dead ? 0.08 : 0.8;
+        pen.c.lineWidth = clamp(Math.abs(w) * 2.2, 0.5, 9);
+        pen.c.setLineDash(w < 0 ? [7, 4] : []);
+        pen.c.stroke();
+        pen.c.setLineDash([]);
+        pen.c.globalAlpha = 1;
+        if (final) continue;
+        const share = 0.32 + 0.36 * ((col + 0.5) / cols);
+        const t = share;
+        const u = 1 - t;
+        const at = [
+          u ** 3 * a[0] + 3 * u * u * t * mid + 3 * u * t * t * mid + t ** 3 * b[0],
+          u ** 3 * a[1] + 3 * u * u * t * a[1] + 3 * u * t * t * b[1] + t ** 3 * b[1],
+        ];
+        const spot = { x: at[0] - 7, y: at[1] - 7, w: 14, h: 14 };
+        const start = { y: null, w };
+        pen.dot(...at, 3.5, {
+          fill: w < 0 ? NEGATIVE : POSITIVE,
+          stroke: PAPER,
+          width: 1,
+          shape: w < 0 ? "square" : "circle",
+        });
+        ui.hot(spot, {
+          drag: (place) => {
+            start.y ??= place.y;
+            ui.act("weigh", [layer, row, col, clamp(start.w + (start.y - place.y) / 40, -20, 20)]);
+          },
+        });
+        if (ui.hover && inside(spot, ui.hover.x, ui.hover.y)) {
+          tip = [ui.t("weight", number(w)), ui.t("drag")];
+        }
+      }
     }
   }
-  nodes.forEach((column, layer) => column.forEach((node, i) => {
-    if (layer === 0) {
-      const n = 20, values = Float32Array.from({ length: n * n }, (_, k) => (i === 0 ? (k % n) / (n - 1) - 0.5 : Math.floor(k / n) / (n - 1) - 0.5));
-      pen.heat(values, n, n, node, { low: -0.7, high: 0.7, flip: true });
-      pen.text(i ? "x₂" : "x₁", node.x + node.w / 2, node.y - 11 * s, { size: 15, align: "center", weight: 600 });
-    } else {
-      const maps = p[`maps_${layer - 1}`], side = maps.shape[1], dead = p.alive[(layer - 1) * p.alive.shape[1] + i] === 0;
-      pen.heat(maps, side, side, node, { from: i * side * side, low: -1, high: 1, flip: true, alpha: dead ? 0.15 : 1, smooth: true });
-      if (dead) pen.line([[node.x, node.y], [node.x + node.w, node.y + node.h]], { colour: INK, width: 3 });
-      if (p.frozen[(layer - 1) * p.frozen.shape[1] + i]) pen.rect(inset(node, -4), { stroke: INK, width: 2, dash: [4, 3] });
-      ui.hot(node, { click: (at, event) => ui.act(event.shiftKey || ui.memory.mode === "freeze" ? "freeze" : "kill", [layer - 1, i]) });
-      if (ui.hover && inside(node, ui.hover.x, ui.hover.y)) tip = [ui.t("neuron", i + 1, layer), ui.t("bias", number(p[`bias_${layer - 1}`][i])), ui.t("kill")];
-      if (i === 0) pen.text(ui.t("layer", layer), node.x + node.w / 2, box.y + 10 * s, { size: 14, align: "center", colour: MUTED, max: size * 1.9 });
-    }
-    pen.rect(node, { stroke: INK, width: 1.5 });
-  }));
+  nodes.forEach((column, layer) =>
+    column.forEach((node, i) => {
+      if (layer === 0) {
+        const n = 20;
+        const values = Float32Array.from({ length: n * n }, (_, k) =>
+          i === 0 ? (k % n) / (n - 1) - 0.5 : Math.floor(k / n) / (n - 1) - 0.5,
+        );
+        pen.heat(values, n, n, node, { low: -0.7, high: 0.7, flip: true });
+        pen.text(i ? "x₂" : "x₁", node.x + node.w / 2, node.y - 11 * s, {
+          size: 15,
+          align: "center",
+          weight: 600,
+        });
+      } else {
+        const maps = p[`maps_${layer - 1}`];
+        const side = maps.shape[1];
+        const dead = p.alive[(layer - 1) * p.alive.shape[1] + i] === 0;
+        pen.heat(maps, side, side, node, {
+          from: i * side * side,
+          low: -1,
+          high: 1,
+          flip: true,
+          alpha: dead ? 0.15 : 1,
+          smooth: true,
+        });
+        if (dead) {
+          pen.line(
+            [
+              [node.x, node.y],
+              [node.x + node.w, node.y + node.h],
+            ],
+            { colour: INK, width: 3 },
+          );
+        }
+        if (p.frozen[(layer - 1) * p.frozen.shape[1] + i]) {
+          pen.rect(inset(node, -4), { stroke: INK, width: 2, dash: [4, 3] });
+        }
+        ui.hot(node, {
+          click: (at, event) =>
+            ui.act(event.shiftKey || ui.memory.mode === "freeze" ? "freeze" : "kill", [
+              layer - 1,
+              i,
+            ]),
+        });
+        if (ui.hover && inside(node, ui.hover.x, ui.hover.y)) {
+          tip = [
+            ui.t("neuron", i + 1, layer),
+            ui.t("bias", number(p[`bias_${layer - 1}`][i])),
+            ui.t("kill"),
+          ];
+        }
+        if (i === 0) {
+          pen.text(ui.t("layer", layer), node.x + node.w / 2, box.y + 10 * s, {
+            size: 14,
+            align: "center",
+            colour: MUTED,
+            max: size * 1.9,
+          });
+        }
+      }
+      pen.rect(node, { stroke: INK, width: 1.5 });
+    }),
+  );
   return last >= 0 ? tip : null;
 }
 
 function output(pen, p, area, ui) {
-  const n = p.output.shape[0], plot = pen.plot(area, { x: [-p.reach, p.reach], y: [-p.reach, p.reach], frame: false });
+  const n = p.output.shape[0];
+  const plot = pen.plot(area, { x: [-p.reach, p.reach], y: [-p.reach, p.reach], frame: false });
   pen.heat(p.output, n, n, area, { low: -1.15, high: 1.15, flip: true, smooth: true });
-  ui.hot(area, { click: (at, event) => ui.act("add", [...plot.back(at.x, at.y), event.shiftKey ? 0 : ui.memory.brush ?? 1]) });
+  ui.hot(area, {
+    click: (at, event) =>
+      ui.act("add", [...plot.back(at.x, at.y), event.shiftKey ? 0 : (ui.memory.brush ?? 1)]),
+  });
   pen.layer((ui.memory[ui.frozen ? "frozen" : "live"] ??= {}), [p.points], area, (layer) => {
     for (let i = 0; i < p.labels.length; i++) {
       const one = p.labels[i] === 1;
-      layer.dot(plot.x(p.points[2 * i] / 20), plot.y(p.points[2 * i + 1] / 20), 4.6,
-        { fill: one ? POSITIVE : NEGATIVE, shape: one ? "circle" : "square", stroke: p.held_out[i] ? INK : PAPER, width: 1.4 });
+      layer.dot(plot.x(p.points[2 * i] / 20), plot.y(p.points[2 * i + 1] / 20), 4.6, {
+        fill: one ? POSITIVE : NEGATIVE,
+        shape: one ? "circle" : "square",
+        stroke: p.held_out[i] ? INK : PAPER,
+        width: 1.4,
+      });
     }
   });
   pen.rect(area, { stroke: INK, width: 1.5 });
   const h = ui.hover;
   if (!h || !inside(area, h.x, h.y)) return null;
-  const [x, y] = plot.back(h.x, h.y), col = clamp(Math.floor(((x + p.reach) / (2 * p.reach)) * n), 0, n - 1), row = clamp(Math.floor(((y + p.reach) / (2 * p.reach)) * n), 0, n - 1);
-  return [`x = (${number(x, 2)}, ${number(y, 2)})`, ui.t("p", number((p.output[row * n + col] + 1) / 2, 2))];
+  const [x, y] = plot.back(h.x, h.y);
+  const col = clamp(Math.floor(((x + p.reach) / (2 * p.reach)) * n), 0, n - 1);
+  const row = clamp(Math.floor(((y + p.reach) / (2 * p.reach)) * n), 0, n - 1);
+  return [
+    `x = (${number(x, 2)}, ${number(y, 2)})`,
+    ui.t("p", number((p.output[row * n + col] + 1) / 2, 2)),
+  ];
 }
 
 function losses(pen, p, box, ui) {
-  const s = pen.scale, rows = p.losses.shape[0], top = Math.max(0.1, ...p.losses.filter(Number.isFinite));
-  const from = Math.max(0, p.step - p.step % 10 - 10 * (rows - 1)), plot = pen.plot(inset(box, 0, 24 * s, 0, 0), { x: [from, Math.max(from + 100, p.step)], y: [0, Math.min(top, 1e4) * 1.05], xlabel: ui.t("step") });
-  [["train", INK, []], ["test", "#8a5a00", [8, 4]]].forEach(([name, colour, dash], k) => {
-    pen.line(Array.from({ length: rows }, (_, i) => [plot.x(from + 10 * i), plot.y(Math.min(p.losses[2 * i + k], 1e4))]), { colour, width: 3, dash });
+  const s = pen.scale;
+  const rows = p.losses.shape[0];
+  const top = Math.max(0.1, ...p.losses.filter(Number.isFinite));
+  const from = Math.max(0, p.step - (p.step % 10) - 10 * (rows - 1));
+  const plot = pen.plot(inset(box, 0, 24 * s, 0, 0), {
+    x: [from, Math.max(from + 100, p.step)],
+    y: [0, Math.min(top, 1e4) * 1.05],
+    xlabel: ui.t("step"),
+  });
+  [
+    ["train", INK, []],
+    ["test", "#8a5a00", [8, 4]],
+  ].forEach(([name, colour, dash], k) => {
+    pen.line(
+      Array.from({ length: rows }, (_, i) => [
+        plot.x(from + 10 * i),
+        plot.y(Math.min(p.losses[2 * i + k], 1e4)),
+      ]),
+      { colour, width: 3, dash },
+    );
     const x = box.x + (k ? box.w * 0.6 : 0);
-    pen.line([[x, box.y + 11 * s], [x + 24 * s, box.y + 11 * s]], { colour, width: 3, dash });
-    pen.text(`${ui.t(name)} ${number(p.losses[2 * (rows - 1) + k], 2)}`, x + 31 * s, box.y + 11 * s, { size: Math.min(15, (15 * (box.w * 0.6 - 37 * s)) / pen.width(`${ui.t("train")} 0.00`, 15, 600)), weight: 600 });
+    pen.line(
+      [
+        [x, box.y + 11 * s],
+        [x + 24 * s, box.y + 11 * s],
+      ],
+      { colour, width: 3, dash },
+    );
+    pen.text(
+      `${ui.t(name)} ${number(p.losses[2 * (rows - 1) + k], 2)}`,
+      x + 31 * s,
+      box.y + 11 * s,
+      {
+        size: Math.min(
+          15,
+          (15 * (box.w * 0.6 - 37 * s)) / pen.width(`${ui.t("train")} 0.00`, 15, 600),
+        ),
+        weight: 600,
+      },
+    );
     if (rows === 1) pen.dot(plot.x(from), plot.y(Math.min(p.losses[k], 1e4)), 4, { fill: colour });
   });
 }
 
 // What a click does: which class is drawn, and whether a neuron is silenced or frozen.
 function tools(pen, box, ui) {
-  const m = ui.memory, brush = m.brush ?? 1, freeze = m.mode === "freeze", put = (change) => () => { Object.assign(m, change); ui.repaint(); };
-  presses(pen, ui, box, [[ui.t("drawn1"), put({ brush: 1 }), brush === 1], [ui.t("drawn0"), put({ brush: 0 }), brush === 0], [ui.t("clear"), () => ui.act("clear"), false],
-    [ui.t("silence"), put({ mode: "" }), !freeze], [ui.t("freeze"), put({ mode: "freeze" }), freeze]]);
+  const m = ui.memory;
+  const brush = m.brush ?? 1;
+  const freeze = m.mode === "freeze";
+  const put = (change) => () => {
+    Object.assign(m, change);
+    ui.repaint();
+  };
+  presses(pen, ui, box, [
+    [ui.t("drawn1"), put({ brush: 1 }), brush === 1],
+    [ui.t("drawn0"), put({ brush: 0 }), brush === 0],
+    [ui.t("clear"), () => ui.act("clear"), false],
+    [ui.t("silence"), put({ mode: "" }), !freeze],
+    [ui.t("freeze"), put({ mode: "freeze" }), freeze],
+  ]);
 }
 
 export default view({
   phone: 1.75,
   draw(pen, p, box, ui) {
-    const s = pen.scale, tall = box.h > box.w, tips = [];
+    const s = pen.scale;
+    const tall = box.h > box.w;
+    const tips = [];
     if (tall) {
-      const body = inset(box, 0, 0, 0, 40 * s), [top, bottom] = split(body, [36, 64], 12, true), [map, curve] = split(bottom, [68, 32], 12, true), area = square(map);
+      const body = inset(box, 0, 0, 0, 40 * s);
+      const [top, bottom] = split(body, [36, 64], 12, true);
+      const [map, curve] = split(bottom, [68, 32], 12, true);
+      const area = square(map);
       tools(pen, { ...box, y: box.y + box.h - 32 * s, h: 32 * s }, ui);
-      tips.push(network(pen, p, top, { x: top.x + top.w, y: top.y, w: 0, h: top.h }, ui), output(pen, p, area, ui));
+      tips.push(
+        network(pen, p, top, { x: top.x + top.w, y: top.y, w: 0, h: top.h }, ui),
+        output(pen, p, area, ui),
+      );
       losses(pen, p, curve, ui);
     } else {
-      const [whole, right] = split(box, [60, 40], 10, false), left = inset(whole, 0, 0, 0, 38 * s), [upper, lower] = split(right, [66, 34], 14 * s, true), area = square(upper);
+      const [whole, right] = split(box, [60, 40], 10, false);
+      const left = inset(whole, 0, 0, 0, 38 * s);
+      const [upper, lower] = split(right, [66, 34], 14 * s, true);
+      const area = square(upper);
       area.y = upper.y;
       area.x = right.x + right.w - area.w;
       tools(pen, { ...whole, y: whole.y + whole.h - 32 * s, h: 32 * s }, ui);
       tips.push(network(pen, p, left, { ...area, x: area.x - 2 }, ui), output(pen, p, area, ui));
-      losses(pen, p, { ...lower, x: area.x, w: area.w, y: area.y + area.h + 14 * s, h: box.y + box.h - area.y - area.h - 14 * s }, ui);
+      losses(
+        pen,
+        p,
+        {
+          ...lower,
+          x: area.x,
+          w: area.w,
+          y: area.y + area.h + 14 * s,
+          h: box.y + box.h - area.y - area.h - 14 * s,
+        },
+        ui,
+      );
     }
     const tip = tips.find(Boolean);
     if (tip) pen.tip(ui.hover.x, ui.hover.y, tip, box);

@@ -3,38 +3,86 @@ import { element, number, rgb, diverging } from "/views/core/view_kit.js";
 
 const flat = (numbers) => (Array.isArray(numbers) ? numbers.flatMap(flat) : [numbers]);
 const finite = (x) => typeof x === "number" && Number.isFinite(x);
-export const shapeOf = ({ shape, dtype }) => `(${shape.join(", ")}${shape.length === 1 ? "," : ""}) ${dtype}`;
+export const shapeOf = ({ shape, dtype }) =>
+  `(${shape.join(", ")}${shape.length === 1 ? "," : ""}) ${dtype}`;
 
 // The slices of a tensor: [place, rows, wrong], rows being a list of lists of numbers.
 export function slices(numbers, wrong, shape, place = []) {
-  if (shape.length > 2) return numbers.flatMap((part, i) => slices(part, wrong?.[i], shape.slice(1), [...place, i]));
+  if (shape.length > 2) {
+    return numbers.flatMap((part, i) => slices(part, wrong?.[i], shape.slice(1), [...place, i]));
+  }
   if (shape.length === 2) return [[place, numbers, wrong]];
-  return [[place, shape.length ? [numbers] : [[numbers]], wrong === undefined ? undefined : shape.length ? [wrong] : [[wrong]]]];
+  return [
+    [
+      place,
+      shape.length ? [numbers] : [[numbers]],
+      wrong === undefined ? undefined : shape.length ? [wrong] : [[wrong]],
+    ],
+  ];
 }
 
 // Blue is negative, orange positive, zero neutral, as everywhere; the reach is that of both sides.
 export function reachOf(...values) {
-  return Math.max(1e-9, ...values.flatMap((value) => (value?.numbers === undefined ? [] : flat(value.numbers).filter(finite).map(Math.abs))));
+  return Math.max(
+    1e-9,
+    ...values.flatMap((value) =>
+      value?.numbers === undefined ? [] : flat(value.numbers).filter(finite).map(Math.abs),
+    ),
+  );
 }
 
 // Relative luminance (WCAG 2.2).
-const luminance = (colours) => colours.map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+const luminance = (colours) =>
+  colours
+    .map((c) => c / 255)
+    .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
 
 function cell(x, bad, other, reach, say) {
-  const shown = typeof x === "boolean" ? (x ? "True" : "False") : finite(x) ? number(x, 4) : String(x), node = element(bad ? "td.wrong" : "td", { text: shown });
+  const shown =
+    typeof x === "boolean" ? (x ? "True" : "False") : finite(x) ? number(x, 4) : String(x);
+  const node = element(bad ? "td.wrong" : "td", { text: shown });
   const share = typeof x === "boolean" ? (x ? 0.5 : 0) : finite(x) ? x / reach : 0;
   const colours = diverging(share);
   node.style.backgroundColor = rgb(colours);
   node.style.color = luminance(colours) < 0.179 ? "#fff" : "#000"; // whichever stands out more
   if (bad) node.append(element("span.gd-hidden", { text: ` ${say.differs}` }));
-  if (other !== undefined) node.title = `${shown}${bad ? ` ≠ ${finite(other) ? number(other, 4) : other}` : ""}`;
+  if (other !== undefined) {
+    node.title = `${shown}${bad ? ` ≠ ${finite(other) ? number(other, 4) : other}` : ""}`;
+  }
   return node;
 }
 
 function tables(value, other, reach, say) {
-  const mine = slices(value.numbers, value.wrong, value.shape), theirs = other?.numbers !== undefined && other.shape.join() === value.shape.join() ? slices(other.numbers, undefined, other.shape) : [];
-  return mine.map(([place, rows, wrong], s) => element("figure", {}, ...(place.length ? [element("figcaption", { text: `[${place.join(", ")}]` })] : []),
-    element("table", {}, element("tbody", {}, ...rows.map((row, i) => element("tr", {}, ...row.map((x, j) => cell(x, Boolean(wrong?.[i]?.[j]), theirs[s]?.[1][i][j], reach, say))))))));
+  const mine = slices(value.numbers, value.wrong, value.shape);
+  const theirs =
+    other?.numbers !== undefined && other.shape.join() === value.shape.join()
+      ? slices(other.numbers, undefined, other.shape)
+      : [];
+  return mine.map(([place, rows, wrong], s) =>
+    element(
+      "figure",
+      {},
+      ...(place.length ? [element("figcaption", { text: `[${place.join(", ")}]` })] : []),
+      element(
+        "table",
+        {},
+        element(
+          "tbody",
+          {},
+          ...rows.map((row, i) =>
+            element(
+              "tr",
+              {},
+              ...row.map((x, j) =>
+                cell(x, Boolean(wrong?.[i]?.[j]), theirs[s]?.[1][i][j], reach, say),
+              ),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 // One value under its title; tensors with shape and dtype before the numbers.
@@ -42,8 +90,25 @@ export function drawValue(title, value, { other, reach = reachOf(value, other), 
   const head = element("p.value-head", {}, element("strong", { text: title }));
   if (value.kind === "tensor") {
     const differs = other?.kind === "tensor" && shapeOf(other) !== shapeOf(value);
-    head.append(" ", element(differs ? "span.value-shape.wrong" : "span.value-shape", { text: shapeOf(value) }));
+    head.append(
+      " ",
+      element(differs ? "span.value-shape.wrong" : "span.value-shape", { text: shapeOf(value) }),
+    );
   }
-  const drawn = value.numbers === undefined || flat(value.numbers).length === 0 ? [element("pre", { text: value.text, tabindex: "0" })] : tables(value, other, reach, say);
-  return element(`div.value${kind ? `.${kind}` : ""}`, {}, head, element("div.value-body", drawn.length > 1 || value.numbers !== undefined ? { tabindex: "0", role: "group", "aria-label": title } : {}, ...drawn));
+  const drawn =
+    value.numbers === undefined || flat(value.numbers).length === 0
+      ? [element("pre", { text: value.text, tabindex: "0" })]
+      : tables(value, other, reach, say);
+  return element(
+    `div.value${kind ? `.${kind}` : ""}`,
+    {},
+    head,
+    element(
+      "div.value-body",
+      drawn.length > 1 || value.numbers !== undefined
+        ? { tabindex: "0", role: "group", "aria-label": title }
+        : {},
+      ...drawn,
+    ),
+  );
 }

@@ -1,9 +1,12 @@
 // A small editor for Python on a textarea: colours behind it, line numbers, indenting, marked lines.
 import { element } from "/views/core/view_kit.js";
 
-const KEYWORDS = "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield match case";
+const KEYWORDS =
+  "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield match case";
 const TOKEN = new RegExp(
-  `("""[\\s\\S]*?(?:"""|$)|'''[\\s\\S]*?(?:'''|$)|"(?:\\\\.|[^"\\\\\\n])*"?|'(?:\\\\.|[^'\\\\\\n])*'?)|(#.*)|(?<=\\b(?:def|class) +)(\\w+)|\\b(${KEYWORDS.replaceAll(" ", "|")})\\b|\\b(\\d[\\w.]*)`, "g");
+  `("""[\\s\\S]*?(?:"""|$)|'''[\\s\\S]*?(?:'''|$)|"(?:\\\\.|[^"\\\\\\n])*"?|'(?:\\\\.|[^'\\\\\\n])*'?)|(#.*)|(?<=\\b(?:def|class) +)(\\w+)|\\b(${KEYWORDS.replaceAll(" ", "|")})\\b|\\b(\\d[\\w.]*)`,
+  "g",
+);
 const KINDS = ["string", "comment", "name", "keyword", "number"];
 const INDENT = "    ";
 
@@ -22,32 +25,64 @@ export function colour(text) {
 // Pure helpers, so that they can be tested without a page.
 export const lineStart = (text, at) => text.lastIndexOf("\n", at - 1) + 1;
 export function nextIndent(text, at) {
-  const line = text.slice(lineStart(text, at), at), own = line.match(/^ */)[0];
+  const line = text.slice(lineStart(text, at), at);
+  const own = line.match(/^ */)[0];
   if (/:\s*(#.*)?$/.test(line)) return own + INDENT;
   return /^\s*(return|raise|pass|break|continue)\b/.test(line) ? own.slice(INDENT.length) : own;
 }
 export function shift(block, out) {
   const lines = block.split("\n");
-  return lines.map((line) => (out ? line.replace(/^ {1,4}/, "") : line ? INDENT + line : line)).join("\n");
+  return lines
+    .map((line) => (out ? line.replace(/^ {1,4}/, "") : line ? INDENT + line : line))
+    .join("\n");
 }
 export function comment(block) {
-  const lines = block.split("\n"), full = lines.filter((line) => line.trim());
-  const all = full.every((line) => /^\s*#/.test(line)), least = Math.min(...full.map((line) => line.match(/^ */)[0].length));
-  return lines.map((line) => (!line.trim() ? line : all ? line.replace(/^(\s*)# ?/, "$1") : `${line.slice(0, least)}# ${line.slice(least)}`)).join("\n");
+  const lines = block.split("\n");
+  const full = lines.filter((line) => line.trim());
+  const all = full.every((line) => /^\s*#/.test(line));
+  const least = Math.min(...full.map((line) => line.match(/^ */)[0].length));
+  return lines
+    .map((line) =>
+      !line.trim()
+        ? line
+        : all
+          ? line.replace(/^(\s*)# ?/, "$1")
+          : `${line.slice(0, least)}# ${line.slice(least)}`,
+    )
+    .join("\n");
 }
 
 export function editor(place, { label, onchange, onsave, oncheck }) {
-  const area = element("textarea", { spellcheck: "false", autocomplete: "off", autocapitalize: "off", autocorrect: "off", wrap: "off", "aria-label": label });
-  const paint = element("pre.ed-paint", { "aria-hidden": "true" }), gutter = element("div");
-  const node = element("div.ed", {}, element("div.ed-gutter", { "aria-hidden": "true" }, gutter), element("div.ed-body", {}, paint, area));
+  const area = element("textarea", {
+    spellcheck: "false",
+    autocomplete: "off",
+    autocapitalize: "off",
+    autocorrect: "off",
+    wrap: "off",
+    "aria-label": label,
+  });
+  const paint = element("pre.ed-paint", { "aria-hidden": "true" });
+  const gutter = element("div");
+  const node = element(
+    "div.ed",
+    {},
+    element("div.ed-gutter", { "aria-hidden": "true" }, gutter),
+    element("div.ed-body", {}, paint, area),
+  );
   place.append(node);
-  let marked = new Set(), leaving = false;
+  let marked = new Set();
+  let leaving = false;
 
   function draw() {
-    const text = area.value, count = text.split("\n").length;
+    const text = area.value;
+    const count = text.split("\n").length;
     paint.replaceChildren(...colour(text), "\n");
     if (gutter.childElementCount !== count || marked.size || gutter.dataset.marked) {
-      gutter.replaceChildren(...Array.from({ length: count }, (_, i) => element(marked.has(i + 1) ? "div.ed-wrong" : "div", { text: String(i + 1) })));
+      gutter.replaceChildren(
+        ...Array.from({ length: count }, (_, i) =>
+          element(marked.has(i + 1) ? "div.ed-wrong" : "div", { text: String(i + 1) }),
+        ),
+      );
       gutter.dataset.marked = marked.size ? "1" : "";
     }
     follow();
@@ -64,9 +99,16 @@ export function editor(place, { label, onchange, onsave, oncheck }) {
     area.dispatchEvent(new Event("input"));
   }
   function block(change) {
-    const text = area.value, from = lineStart(text, area.selectionStart);
-    const last = area.selectionEnd > area.selectionStart && text[area.selectionEnd - 1] === "\n" ? area.selectionEnd - 1 : area.selectionEnd;
-    const end = text.indexOf("\n", last), to = end < 0 ? text.length : end, changed = change(text.slice(from, to)), one = !text.slice(from, to).includes("\n");
+    const text = area.value;
+    const from = lineStart(text, area.selectionStart);
+    const last =
+      area.selectionEnd > area.selectionStart && text[area.selectionEnd - 1] === "\n"
+        ? area.selectionEnd - 1
+        : area.selectionEnd;
+    const end = text.indexOf("\n", last);
+    const to = end < 0 ? text.length : end;
+    const changed = change(text.slice(from, to));
+    const one = !text.slice(from, to).includes("\n");
     const caret = area.selectionStart + (changed.length - (to - from));
     if (changed === text.slice(from, to)) return;
     put(changed, from, to);
@@ -74,9 +116,13 @@ export function editor(place, { label, onchange, onsave, oncheck }) {
     else area.setSelectionRange(from, from + changed.length);
   }
   area.addEventListener("keydown", (event) => {
-    const control = event.ctrlKey || event.metaKey, { selectionStart: from, selectionEnd: to, value } = area;
+    const control = event.ctrlKey || event.metaKey;
+    const { selectionStart: from, selectionEnd: to, value } = area;
     const before = value.slice(lineStart(value, from), from);
-    if (event.key === "Escape") { leaving = true; return; }
+    if (event.key === "Escape") {
+      leaving = true;
+      return;
+    }
     const leave = leaving;
     if (!["Shift", "Control", "Alt", "Meta"].includes(event.key)) leaving = false;
     let act = null;
@@ -85,24 +131,37 @@ export function editor(place, { label, onchange, onsave, oncheck }) {
     else if (control && (event.key === "/" || event.key === ":")) act = () => block(comment);
     else if (control || event.altKey) return;
     else if (event.key === "Tab" && leave) return;
-    else if (event.key === "Tab" && (event.shiftKey || value.slice(from, to).includes("\n"))) act = () => block((text) => shift(text, event.shiftKey));
-    else if (event.key === "Tab") act = () => put(" ".repeat(4 - (before.length % 4)), from, to);
-    else if (event.key === "Enter") act = () => { put(`\n${nextIndent(value, from)}`, from, to); };
-    else if (event.key === "Backspace" && from === to && before.length && !before.trim()) act = () => put("", from - (((before.length - 1) % 4) + 1), from);
-    else if (event.key === "Home" && !event.shiftKey) {
-      const first = lineStart(value, from) + value.slice(lineStart(value, from)).match(/^ */)[0].length;
+    else if (event.key === "Tab" && (event.shiftKey || value.slice(from, to).includes("\n"))) {
+      act = () => block((text) => shift(text, event.shiftKey));
+    } else if (event.key === "Tab") act = () => put(" ".repeat(4 - (before.length % 4)), from, to);
+    else if (event.key === "Enter") {
+      act = () => {
+        put(`\n${nextIndent(value, from)}`, from, to);
+      };
+    } else if (event.key === "Backspace" && from === to && before.length && !before.trim()) {
+      act = () => put("", from - (((before.length - 1) % 4) + 1), from);
+    } else if (event.key === "Home" && !event.shiftKey) {
+      const first =
+        lineStart(value, from) + value.slice(lineStart(value, from)).match(/^ */)[0].length;
       if (from !== first) act = () => area.setSelectionRange(first, first);
     }
     if (!act) return;
     event.preventDefault();
     act();
   });
-  area.addEventListener("input", () => { marked = new Set(); draw(); onchange(); });
+  area.addEventListener("input", () => {
+    marked = new Set();
+    draw();
+    onchange();
+  });
   area.addEventListener("scroll", follow);
   new ResizeObserver(follow).observe(area);
   return {
-    node, area,
-    get value() { return area.value; },
+    node,
+    area,
+    get value() {
+      return area.value;
+    },
     // What comes from the disk replaces the text; the caret stays where it was.
     set value(text) {
       if (area.value === text) return;
@@ -117,8 +176,11 @@ export function editor(place, { label, onchange, onsave, oncheck }) {
     mark(lines) {
       marked = new Set(lines);
       draw();
-      const wrong = gutter.querySelector(".ed-wrong"), top = wrong?.offsetTop;
-      if (wrong && (top < area.scrollTop || top > area.scrollTop + area.clientHeight - 30)) area.scrollTop = top - area.clientHeight / 3;
+      const wrong = gutter.querySelector(".ed-wrong");
+      const top = wrong?.offsetTop;
+      if (wrong && (top < area.scrollTop || top > area.scrollTop + area.clientHeight - 30)) {
+        area.scrollTop = top - area.clientHeight / 3;
+      }
     },
     draw,
   };

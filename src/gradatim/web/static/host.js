@@ -1,37 +1,60 @@
 // The host: gives a view's widget the anywidget model it expects, over one binary WebSocket.
 // On an exercise's page (data-lab) the view runs on the learner's own function.
-const place = document.getElementById("view"), name = place.dataset.view, lab = place.dataset.lab;
-const query = new URLSearchParams(location.search), language = document.documentElement.lang;
-const listeners = new Set(), waiting = [];
-let socket = null, key = "", delay = 300, closed = false;
+const place = document.getElementById("view");
+const name = place.dataset.view;
+const lab = place.dataset.lab;
+const query = new URLSearchParams(location.search);
+const language = document.documentElement.lang;
+const listeners = new Set();
+const waiting = [];
+let socket = null;
+let key = "";
+let delay = 300;
+let closed = false;
 
 function pack(message, buffers) {
-  const header = new TextEncoder().encode(JSON.stringify({ ...message, sizes: buffers.map((b) => b.byteLength) }));
+  const header = new TextEncoder().encode(
+    JSON.stringify({ ...message, sizes: buffers.map((b) => b.byteLength) }),
+  );
   const padded = (n) => n + ((4 - (n % 4)) % 4);
-  const bytes = new Uint8Array(4 + padded(header.length) + buffers.reduce((sum, b) => sum + padded(b.byteLength), 0));
+  const bytes = new Uint8Array(
+    4 + padded(header.length) + buffers.reduce((sum, b) => sum + padded(b.byteLength), 0),
+  );
   new DataView(bytes.buffer).setUint32(0, header.length, true);
   bytes.set(header, 4);
   let at = 4 + padded(header.length);
-  for (const b of buffers) { bytes.set(new Uint8Array(b.buffer, b.byteOffset, b.byteLength), at); at += padded(b.byteLength); }
+  for (const b of buffers) {
+    bytes.set(new Uint8Array(b.buffer, b.byteOffset, b.byteLength), at);
+    at += padded(b.byteLength);
+  }
   return bytes;
 }
 
 function unpack(data) {
-  const length = new DataView(data).getUint32(0, true), header = JSON.parse(new TextDecoder().decode(new Uint8Array(data, 4, length)));
+  const length = new DataView(data).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(data, 4, length)));
   let at = 4 + length + ((4 - (length % 4)) % 4);
-  const buffers = header.sizes.map((size) => { const view = new DataView(data, at, size); at += size + ((4 - (size % 4)) % 4); return view; });
+  const buffers = header.sizes.map((size) => {
+    const view = new DataView(data, at, size);
+    at += size + ((4 - (size % 4)) % 4);
+    return view;
+  });
   return [header, buffers];
 }
 
 const model = {
-  get: (what) => (what === "page" ? !lab : what === "presenter" ? query.get("presenter") === "1" : undefined),
-  set: () => {}, save_changes: () => {},
+  get: (what) =>
+    what === "page" ? !lab : what === "presenter" ? query.get("presenter") === "1" : undefined,
+  set: () => {},
+  save_changes: () => {},
   on: (_, callback) => listeners.add(callback),
   off: (_, callback) => listeners.delete(callback),
   send(message, _, buffers = []) {
     const data = pack(message, buffers);
     if (socket?.readyState === WebSocket.OPEN) socket.send(data);
-    else if (message.type !== "drawn" && message.type !== "ready" && waiting.length < 50) waiting.push(data);
+    else if (message.type !== "drawn" && message.type !== "ready" && waiting.length < 50) {
+      waiting.push(data);
+    }
   },
 };
 const tell = (message, buffers = []) => {
@@ -41,13 +64,21 @@ const tell = (message, buffers = []) => {
 place.addEventListener("again", () => model.send({ type: "reset" }));
 
 // The address follows at most five times a second: browsers stop pages that change it more often.
-let remembered = 0, later = 0;
+let remembered = 0;
+let later = 0;
 function remember(address) {
   clearTimeout(later);
   const wait = remembered + 200 - performance.now();
-  if (wait > 0) { later = setTimeout(remember, wait, address); return; }
+  if (wait > 0) {
+    later = setTimeout(remember, wait, address);
+    return;
+  }
   remembered = performance.now();
-  const next = new URLSearchParams({ lang: language, ...(query.get("presenter") ? { presenter: "1" } : {}), ...address });
+  const next = new URLSearchParams({
+    lang: language,
+    ...(query.get("presenter") ? { presenter: "1" } : {}),
+    ...address,
+  });
   history.replaceState(null, "", `?${next}${location.hash}`);
   const other = new URLSearchParams(next);
   other.set("lang", language === "en" ? "fr" : "en");
@@ -59,7 +90,9 @@ function connect() {
   state.delete("token");
   state.set("view", lab ?? name);
   state.set("key", key);
-  socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${lab ? "/lab" : ""}/live?${state}`);
+  socket = new WebSocket(
+    `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${lab ? "/lab" : ""}/live?${state}`,
+  );
   socket.binaryType = "arraybuffer";
   socket.onopen = () => {
     delay = 300;
@@ -69,7 +102,10 @@ function connect() {
   };
   socket.onmessage = (event) => {
     const [message, buffers] = unpack(event.data);
-    if (message.type === "key") { key = message.key; return; }
+    if (message.type === "key") {
+      key = message.key;
+      return;
+    }
     if (message.address) remember(message.address);
     tell(message, buffers);
   };
@@ -80,8 +116,17 @@ function connect() {
     delay = Math.min(5000, delay * 2);
   };
 }
-addEventListener("pagehide", () => { closed = true; model.send({ type: "pause" }); socket?.close(); }); // who left trains no more
-addEventListener("pageshow", (event) => { if (event.persisted) { closed = false; connect(); } });
+addEventListener("pagehide", () => {
+  closed = true;
+  model.send({ type: "pause" });
+  socket?.close();
+}); // who left trains no more
+addEventListener("pageshow", (event) => {
+  if (event.persisted) {
+    closed = false;
+    connect();
+  }
+});
 
 connect();
 const widget = await import(`/views/${name}/view.js`);

@@ -3,14 +3,35 @@ import { element } from "/views/core/view_kit.js";
 import { asNodes, drawAnswer, fill, linesOf, sentence } from "./answer.js";
 import { colour, editor } from "./editor.js";
 
-const data = JSON.parse(document.getElementById("lab-data").textContent), say = data.words, language = document.documentElement.lang;
-const $ = (id) => document.getElementById(id), file = `${data.module}.py`, address = (name) => `lab/${name}?lang=${language}`;
-const EVERY = 1500, QUIET = 1200; // milliseconds between two looks at the disk; after the last key, before saving
-const s = { known: data.file.mark, stored: data.file.text, problem: data.file.problem, disk: null, busy: false, opened: data.hints, solved: data.progress.state === "done", timer: 0, saving: null, offline: false };
+const data = JSON.parse(document.getElementById("lab-data").textContent);
+const say = data.words;
+const language = document.documentElement.lang;
+const $ = (id) => document.getElementById(id);
+const file = `${data.module}.py`;
+const address = (name) => `lab/${name}?lang=${language}`;
+const EVERY = 1500;
+const QUIET = 1200; // milliseconds between two looks at the disk; after the last key, before saving
+const s = {
+  known: data.file.mark,
+  stored: data.file.text,
+  problem: data.file.problem,
+  disk: null,
+  busy: false,
+  opened: data.hints,
+  solved: data.progress.state === "done",
+  timer: 0,
+  saving: null,
+  offline: false,
+};
 
 // The server ----------------------------------------------------------------------------------------
 async function call(action, fields = {}) {
-  const answer = await fetch(`/lab/${data.name}/${action}?lang=${language}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(fields), keepalive: action === "save" });
+  const answer = await fetch(`/lab/${data.name}/${action}?lang=${language}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(fields),
+    keepalive: action === "save",
+  });
   const told = await answer.json().catch(() => ({ error: say.offline }));
   if (answer.status === 409) throw Object.assign(new Error("changed"), { disk: told.changed });
   if (!answer.ok) throw Object.assign(new Error(told.error ?? say.offline), { told: true });
@@ -20,14 +41,22 @@ async function call(action, fields = {}) {
 async function careful(work) {
   try {
     const told = await work();
-    if (s.offline) { s.offline = false; alertWith(); }
+    if (s.offline) {
+      s.offline = false;
+      alertWith();
+    }
     return told;
   } catch (error) {
     if (error.disk) conflict(error.disk);
     else if (error.told) alertWith([error.message]);
-    else { s.offline = true; alertWith([say.offline]); }
+    else {
+      s.offline = true;
+      alertWith([say.offline]);
+    }
     return null;
-  } finally { state(); }
+  } finally {
+    state();
+  }
 }
 
 // The file ------------------------------------------------------------------------------------------
@@ -35,7 +64,10 @@ const changed = () => ed.value !== s.stored;
 function adopt({ mark, text, problem }) {
   s.known = mark;
   s.problem = problem;
-  if (text !== undefined) { ed.value = text; s.stored = text; }
+  if (text !== undefined) {
+    ed.value = text;
+    s.stored = text;
+  }
   ed.area.readOnly = Boolean(problem) || mark === "gone";
   s.disk = null;
   $("lab-alert").replaceChildren();
@@ -54,7 +86,10 @@ function save() {
     s.known = told.file.mark;
     s.stored = text;
     again();
-  }).finally(() => { s.saving = null; state(); });
+  }).finally(() => {
+    s.saving = null;
+    state();
+  });
   return s.saving;
 }
 async function look() {
@@ -63,33 +98,74 @@ async function look() {
     const answer = await fetch(`/lab/${data.name}/file?known=${s.known}&lang=${language}`);
     if (!answer.ok || s.busy || s.saving || s.disk) return;
     const now = await answer.json();
-    if (s.offline) { s.offline = false; alertWith(); }
+    if (s.offline) {
+      s.offline = false;
+      alertWith();
+    }
     if (now.mark === s.known || now.text === undefined) return;
     if (changed()) return void conflict(now);
     if (now.mark === "gone") return void conflict(now);
     adopt(now);
     state(say.reloaded);
     again();
-  } catch { s.offline = true; }
+  } catch {
+    s.offline = true;
+  }
 }
 function conflict(now) {
   s.disk = now;
   if (now.mark === "gone") {
-    alertWith([fill(say.conflict_gone, { file })], [[say.put_back, keepMine], [say.fresh_one, () => reset()]]);
+    alertWith(
+      [fill(say.conflict_gone, { file })],
+      [
+        [say.put_back, keepMine],
+        [say.fresh_one, () => reset()],
+      ],
+    );
     return;
   }
   const both = element("div.lab-both", { hidden: true });
-  const toggle = () => { both.hidden = !both.hidden; if (!both.hidden) showBoth(both, ed.value, now.text); };
-  alertWith([element("strong", { text: fill(say.conflict, { file }) }), ` (${say.other_kept})`], [[say.mine, keepMine], [say.theirs, takeDisk], [say.both, toggle]], both);
+  const toggle = () => {
+    both.hidden = !both.hidden;
+    if (!both.hidden) showBoth(both, ed.value, now.text);
+  };
+  alertWith(
+    [element("strong", { text: fill(say.conflict, { file }) }), ` (${say.other_kept})`],
+    [
+      [say.mine, keepMine],
+      [say.theirs, takeDisk],
+      [say.both, toggle],
+    ],
+    both,
+  );
   state();
 }
 // Two texts side by side; lines that the other one lacks are marked.
 function showBoth(place, mine, theirs) {
-  const side = (title, text, rest) => element("div", { tabindex: "0" }, element("h2", { text: title }), element("pre", {}, ...text.split("\n").map((line) => element(rest.has(line) ? "div" : "div.lab-differs", { text: line || " " }))));
-  place.replaceChildren(side(say.here, mine, new Set(theirs.split("\n"))), side(say.disk, theirs, new Set(mine.split("\n"))));
+  const side = (title, text, rest) =>
+    element(
+      "div",
+      { tabindex: "0" },
+      element("h2", { text: title }),
+      element(
+        "pre",
+        {},
+        ...text
+          .split("\n")
+          .map((line) =>
+            element(rest.has(line) ? "div" : "div.lab-differs", { text: line || " " }),
+          ),
+      ),
+    );
+  place.replaceChildren(
+    side(say.here, mine, new Set(theirs.split("\n"))),
+    side(say.disk, theirs, new Set(mine.split("\n"))),
+  );
 }
 async function keepMine() {
-  const told = await careful(() => call("mine", { text: ed.value, known: s.disk?.mark ?? s.known }));
+  const told = await careful(() =>
+    call("mine", { text: ed.value, known: s.disk?.mark ?? s.known }),
+  );
   if (!told) return;
   const text = ed.value;
   adopt(told.file);
@@ -106,7 +182,9 @@ async function takeDisk() {
   again();
 }
 async function reset() {
-  const told = await careful(() => call("reset", s.known === "gone" && !ed.value ? {} : { text: ed.value }));
+  const told = await careful(() =>
+    call("reset", s.known === "gone" && !ed.value ? {} : { text: ed.value }),
+  );
   if (!told) return;
   adopt(told.file);
   alertWith([told.kept ? fill(say.kept, { action: say.fresh, file: told.kept }) : say.fresh]);
@@ -116,19 +194,63 @@ async function reset() {
 }
 
 // The bar above the editor --------------------------------------------------------------------------
-const check = element("button.primary", { type: "button", id: "lab-check", text: say.check, title: say.keys, onclick: () => examine() });
-const saved = element("output", { id: "lab-state" }), again_ = element("button", { type: "button", text: say.reset, id: "lab-reset" });
-const sure = element("span.lab-sure", { hidden: true }, element("span", { text: say.reset_ask }), element("button", { type: "button", text: say.yes, onclick: () => { ask(false); reset(); } }), element("button", { type: "button", text: say.no, onclick: () => ask(false) }));
-const ask = (on) => { sure.hidden = !on; again_.hidden = on; (on ? sure.querySelector("button") : again_).focus(); };
+const check = element("button.primary", {
+  type: "button",
+  id: "lab-check",
+  text: say.check,
+  title: say.keys,
+  onclick: () => examine(),
+});
+const saved = element("output", { id: "lab-state" });
+const again_ = element("button", { type: "button", text: say.reset, id: "lab-reset" });
+const sure = element(
+  "span.lab-sure",
+  { hidden: true },
+  element("span", { text: say.reset_ask }),
+  element("button", {
+    type: "button",
+    text: say.yes,
+    onclick: () => {
+      ask(false);
+      reset();
+    },
+  }),
+  element("button", { type: "button", text: say.no, onclick: () => ask(false) }),
+);
+const ask = (on) => {
+  sure.hidden = !on;
+  again_.hidden = on;
+  (on ? sure.querySelector("button") : again_).focus();
+};
 again_.addEventListener("click", () => ask(true));
-$("lab-bar").append(element("code", { text: file, title: data.path }), saved, element("span.lab-grow"), again_, sure, check);
+$("lab-bar").append(
+  element("code", { text: file, title: data.path }),
+  saved,
+  element("span.lab-grow"),
+  again_,
+  sure,
+  check,
+);
 function state(text) {
   saved.textContent = text ?? (s.disk || s.offline || changed() ? say.unsaved : say.saved);
   saved.className = s.disk || s.offline || changed() ? "unsaved" : "";
 }
 function alertWith(words = [], buttons = [], more = null) {
-  const shut = element("button", { type: "button", text: "✕", "aria-label": say.hide, onclick: () => $("lab-alert").replaceChildren() });
-  const row = element("div.lab-alert-row", {}, element("p", {}, ...words), ...buttons.map(([label, act]) => element("button", { type: "button", text: label, onclick: act })), ...(s.disk ? [] : [shut]));
+  const shut = element("button", {
+    type: "button",
+    text: "✕",
+    "aria-label": say.hide,
+    onclick: () => $("lab-alert").replaceChildren(),
+  });
+  const row = element(
+    "div.lab-alert-row",
+    {},
+    element("p", {}, ...words),
+    ...buttons.map(([label, act]) =>
+      element("button", { type: "button", text: label, onclick: act }),
+    ),
+    ...(s.disk ? [] : [shut]),
+  );
   $("lab-alert").replaceChildren(...(words.length ? [row] : []), ...(more ? [more] : []));
 }
 
@@ -142,15 +264,21 @@ async function examine() {
   clearTimeout(s.timer);
   check.disabled = true;
   check.textContent = say.checking;
-  const slow = setTimeout(() => { $("lab-answer").replaceChildren(element("p.answer-note", { text: say.checking_long })); }, 4000);
-  const text = ed.value, fields = ed.area.readOnly ? {} : { text, known: s.known };
+  const slow = setTimeout(() => {
+    $("lab-answer").replaceChildren(element("p.answer-note", { text: say.checking_long }));
+  }, 4000);
+  const text = ed.value;
+  const fields = ed.area.readOnly ? {} : { text, known: s.known };
   const told = await careful(() => call("check", fields));
   clearTimeout(slow);
   s.busy = false;
   check.disabled = false;
   check.textContent = say.check;
   if (!told) return;
-  if (!ed.area.readOnly) { s.known = told.file.mark; s.stored = text; }
+  if (!ed.area.readOnly) {
+    s.known = told.file.mark;
+    s.stored = text;
+  }
   showProgress(told.progress);
   $("lab-answer").replaceChildren(...drawAnswer(told.answer, step(told), told.after, say));
   $("lab-answer").scrollTop = 0;
@@ -164,11 +292,30 @@ async function examine() {
 function step({ next, answer }) {
   const lines = { text: "", buttons: [] };
   if (next.key === "next_read") lines.buttons.push([say.next_read, () => show("task", true), true]);
-  if (next.key === "next_hint") lines.buttons.push([fill(say.hint_open, { level: next.level, levels: next.levels }), hint, true]);
-  if (next.key === "next_solution") { lines.text = say.next_solution; lines.buttons.push([say.solution, () => show("solution", true)]); }
-  if (next.key === "next_done") lines.buttons.push([`${say.answer_next}: ${data.titles[next.following]}`, () => { location.href = `/${address(next.following)}`; }, true]);
+  if (next.key === "next_hint") {
+    lines.buttons.push([
+      fill(say.hint_open, { level: next.level, levels: next.levels }),
+      hint,
+      true,
+    ]);
+  }
+  if (next.key === "next_solution") {
+    lines.text = say.next_solution;
+    lines.buttons.push([say.solution, () => show("solution", true)]);
+  }
+  if (next.key === "next_done") {
+    lines.buttons.push([
+      `${say.answer_next}: ${data.titles[next.following]}`,
+      () => {
+        location.href = `/${address(next.following)}`;
+      },
+      true,
+    ]);
+  }
   if (answer.status === "passed") lines.buttons.push([say.compare, () => show("solution", true)]);
-  if ($("panel-view") && answer.status === "passed") lines.buttons.push([say.see, () => show("view", true)]);
+  if ($("panel-view") && answer.status === "passed") {
+    lines.buttons.push([say.see, () => show("view", true)]);
+  }
   return lines;
 }
 function showProgress(progress) {
@@ -186,7 +333,11 @@ function show(name, focus = false) {
     $(tab.id.replace("tab", "panel")).hidden = !on;
     if (on && focus) tab.focus();
   }
-  history.replaceState(null, "", name === "task" ? location.pathname + location.search : `#${name}`);
+  history.replaceState(
+    null,
+    "",
+    name === "task" ? location.pathname + location.search : `#${name}`,
+  );
   if (name === "view") openView();
 }
 tabs.forEach((tab, i) => {
@@ -200,13 +351,37 @@ tabs.forEach((tab, i) => {
 });
 
 function hints() {
-  const open = s.opened.length, list = s.opened.map((text, i) => element("section.lab-hint", {}, element("h2", { text: fill(say.hint_n, { level: i + 1 }) }), asNodes(text)));
-  const more = open < data.levels ? [element("button", { type: "button", id: "lab-hint", text: fill(say.hint_open, { level: open + 1, levels: data.levels }), onclick: hint })] : [];
-  $("panel-hints").replaceChildren(...(open ? [] : [element("p", { text: say.hint_none })]), ...list, ...more);
+  const open = s.opened.length;
+  const list = s.opened.map((text, i) =>
+    element(
+      "section.lab-hint",
+      {},
+      element("h2", { text: fill(say.hint_n, { level: i + 1 }) }),
+      asNodes(text),
+    ),
+  );
+  const more =
+    open < data.levels
+      ? [
+          element("button", {
+            type: "button",
+            id: "lab-hint",
+            text: fill(say.hint_open, { level: open + 1, levels: data.levels }),
+            onclick: hint,
+          }),
+        ]
+      : [];
+  $("panel-hints").replaceChildren(
+    ...(open ? [] : [element("p", { text: say.hint_none })]),
+    ...list,
+    ...more,
+  );
   $("tab-hints").textContent = `${say.hints} ${open}/${data.levels}`;
 }
 async function hint() {
-  const told = await careful(() => call("hint", { level: Math.min(s.opened.length + 1, data.levels) }));
+  const told = await careful(() =>
+    call("hint", { level: Math.min(s.opened.length + 1, data.levels) }),
+  );
   if (!told) return;
   s.opened = told.hints;
   hints();
@@ -219,11 +394,36 @@ async function solution(wish = false) {
     const told = await careful(() => call("solution", { wish }));
     if (!told) return;
     showProgress(told.progress);
-    $("panel-solution").replaceChildren(element("h2", { text: say.ours }), element("pre.lab-code", { tabindex: "0" }, ...colour(told.solution)), element("h2", { text: say.why }), asNodes(told.after));
+    $("panel-solution").replaceChildren(
+      element("h2", { text: say.ours }),
+      element("pre.lab-code", { tabindex: "0" }, ...colour(told.solution)),
+      element("h2", { text: say.why }),
+      asNodes(told.after),
+    );
     return;
   }
-  const sureWish = element("span.lab-sure", { hidden: true }, element("span", { text: say.wish_ask }), element("button", { type: "button", id: "lab-wish-yes", text: say.yes, onclick: () => solution(true) }), element("button", { type: "button", text: say.no, onclick: () => solution() }));
-  const button = element("button", { type: "button", id: "lab-wish", text: say.wish, onclick: () => { button.hidden = true; sureWish.hidden = false; sureWish.querySelector("button").focus(); } });
+  const sureWish = element(
+    "span.lab-sure",
+    { hidden: true },
+    element("span", { text: say.wish_ask }),
+    element("button", {
+      type: "button",
+      id: "lab-wish-yes",
+      text: say.yes,
+      onclick: () => solution(true),
+    }),
+    element("button", { type: "button", text: say.no, onclick: () => solution() }),
+  );
+  const button = element("button", {
+    type: "button",
+    id: "lab-wish",
+    text: say.wish,
+    onclick: () => {
+      button.hidden = true;
+      sureWish.hidden = false;
+      sureWish.querySelector("button").focus();
+    },
+  });
   $("panel-solution").replaceChildren(element("p", { text: say.locked }), button, sureWish);
 }
 
@@ -235,25 +435,40 @@ function openView() {
   $("view").addEventListener("told", ({ detail }) => {
     const own = detail.data?.own;
     if (detail.type !== "picture" || !own) return;
-    const word = { right: say.view_right, wrong: say.view_wrong }[own.status] ?? say.view_failed, names = own.names.split(", ").map((name) => `\`${name}\``).join(", ");
+    const word = { right: say.view_right, wrong: say.view_wrong }[own.status] ?? say.view_failed;
+    const names = own.names
+      .split(", ")
+      .map((name) => `\`${name}\``)
+      .join(", ");
     $("lab-own").replaceChildren(...sentence(fill(word, { names, sentence: own.sentence })));
     $("lab-own").dataset.status = own.status;
   });
   import("/static/host.js");
 }
-const again = () => { if (viewed) $("view").dispatchEvent(new Event("again")); };
+const again = () => {
+  if (viewed) $("view").dispatchEvent(new Event("again"));
+};
 
 // Begin ---------------------------------------------------------------------------------------------
 const ed = editor($("lab-editor"), {
-  label: fill(say.editor, { file }), onsave: save, oncheck: examine,
-  onchange: () => { state(); clearTimeout(s.timer); s.timer = setTimeout(save, QUIET); },
+  label: fill(say.editor, { file }),
+  onsave: save,
+  oncheck: examine,
+  onchange: () => {
+    state();
+    clearTimeout(s.timer);
+    s.timer = setTimeout(save, QUIET);
+  },
 });
 adopt({ mark: data.file.mark, text: data.file.text, problem: data.file.problem });
 ed.draw();
 hints();
 solution();
 const query = new URLSearchParams(location.search);
-if (query.has("token")) { query.delete("token"); history.replaceState(null, "", `?${query}${location.hash}`); }
+if (query.has("token")) {
+  query.delete("token");
+  history.replaceState(null, "", `?${query}${location.hash}`);
+}
 if (location.hash.length > 1 && $(`tab-${location.hash.slice(1)}`)) show(location.hash.slice(1));
 setInterval(look, EVERY);
 addEventListener("visibilitychange", () => (document.hidden ? save() : look()));
@@ -261,7 +476,14 @@ addEventListener("pagehide", save);
 addEventListener("focus", look);
 addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
-  if (event.key === "Enter") { event.preventDefault(); examine(); }
-  else if (event.key.toLowerCase() === "s") { event.preventDefault(); save(); }
+  if (event.key === "Enter") {
+    event.preventDefault();
+    examine();
+  } else if (event.key.toLowerCase() === "s") {
+    event.preventDefault();
+    save();
+  }
 });
-addEventListener("beforeunload", (event) => { if (s.disk || s.offline) event.preventDefault(); });
+addEventListener("beforeunload", (event) => {
+  if (s.disk || s.offline) event.preventDefault();
+});
