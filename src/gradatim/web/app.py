@@ -21,14 +21,13 @@ from starlette.staticfiles import StaticFiles
 from gradatim import views
 from gradatim.errors import UserError
 from gradatim.labs.sandbox.remote_call import start_server
+from gradatim.views.core.modules import VIEW_FILES
 from gradatim.web import pages
 from gradatim.web.lab import PRIVATE, LabPages
 from gradatim.web.security import LOOPBACK, Guard
 from gradatim.web.view_socket import MAX_MESSAGE, Live
 
 STATIC = Path(__file__).parent / "static"
-VIEW_FILES = Path(views.__file__).parent
-SHARED_FILES = ("core/view_kit.js", "core/canvas.js", "core/view_kit.css")
 
 
 def available() -> list[str]:
@@ -49,6 +48,11 @@ def create_app(token: str = "", loopback: bool = True, lab: Path | None = None) 
     lab_pages = LabPages(lab, open_here=loopback)
     lives = (live, lab_pages.live)
     names = available()
+    browser_files = {  # the engines beside them stay here
+        file.relative_to(VIEW_FILES).as_posix()
+        for file in VIEW_FILES.glob("*/*")
+        if file.suffix in (".js", ".css")
+    }
 
     def language(request: Request) -> str:
         asked = request.query_params.get("lang", "")
@@ -67,8 +71,7 @@ def create_app(token: str = "", loopback: bool = True, lab: Path | None = None) 
 
     async def view_file(request: Request) -> Response:
         name = request.path_params["file"]
-        allowed = {*SHARED_FILES, *(f"{view}/view.js" for view in names)}
-        if name not in allowed:
+        if name not in browser_files:
             return PlainTextResponse("There is no such file.", status_code=404)
         return FileResponse(VIEW_FILES / name)
 

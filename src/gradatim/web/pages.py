@@ -1,9 +1,11 @@
 """The pages as HTML: the index by chapter and the frame around one view, in English and French."""
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 from gradatim.views.core.engine import words
+from gradatim.views.core.modules import modules
 
 LANGUAGES = ("en", "fr")
 WORDS: dict[str, dict[str, Any]] = {
@@ -98,7 +100,7 @@ def view(language: str, name: str) -> str:
         f"<noscript>{say['script']}</noscript></main>"
         '<script type="module" src="/static/host.js"></script>'
     )
-    return document(language, f"{text['title']} · Gradatim", body, "view", f"/views/{name}/view.js")
+    return document(language, f"{text['title']} · Gradatim", body, "view", modules(name))
 
 
 def missing(language: str) -> str:
@@ -111,13 +113,18 @@ def missing(language: str) -> str:
     return document(language, "Gradatim", body, "index")
 
 
-def document(language: str, title: str, body: str, kind: str, preload: str = "") -> str:
-    """Write a whole page around a body; `kind` is the class that its style goes by."""
-    ahead = "".join(
-        f'<link rel="modulepreload" href="{path}">'
-        for path in (preload, "/views/core/view_kit.js", "/views/core/canvas.js")
-        if preload
-    )
+def document(language: str, title: str, body: str, kind: str, preload: Sequence[str] = ()) -> str:
+    """Write a whole page around a body.
+
+    Args:
+        language: "en" or "fr".
+        title: of the window.
+        body: HTML.
+        kind: the class that its style goes by.
+        preload: modules of views that the browser fetches at once, and not only when it has read
+            the module that imports them.
+    """
+    ahead = "".join(f'<link rel="modulepreload" href="/views/{path}">' for path in preload)
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -16,7 +16,7 @@ from gradatim.errors import UserError
 from gradatim.views import VIEWS, load
 from gradatim.views.core.controls import Number, Numbers
 from gradatim.views.core.engine import words
-from gradatim.views.core.widget import module_text
+from gradatim.views.core.modules import joined_module
 from gradatim.views.core.wire import MAX_PICTURE, encode, frame
 
 FAST = [name for name in VIEWS if name not in ("attention", "language_model")]
@@ -156,7 +156,7 @@ def test_widget_draws_and_answers_in_node(view, tmp_path):
         hello = {"type": "hello", **engine.hello()}
         fixture.write_text(json.dumps({"hello": hello, "pictures": sent, "language": language}))
         module = tmp_path / f"{view}-{language}.mjs"
-        module.write_text(module_text(view))  # the joined module, as notebooks get it
+        module.write_text(joined_module(view))  # the joined module, as notebooks get it
         page = Path(__file__).with_name("fake_page.mjs")
         run = subprocess.run(
             ["node", str(page), str(module), str(fixture)],

@@ -1,21 +1,10 @@
 // Self-attention: q, k, scores, weights, output of one head; all heads as thumbnails below.
-import {
-  view,
-  split,
-  inset,
-  number,
-  short,
-  clamp,
-  inside,
-  INK,
-  MUTED,
-  PAPER,
-  ACCENT,
-} from "../core/view_kit.js";
+import { inset, inside, split } from "../core/boxes.js";
+import { ACCENT, BORDER, FRAME, INK, MUTED } from "../core/colors.js";
+import { clamp, largestSize, short } from "../core/numbers.js";
+import { view } from "../core/view_kit.js";
 
 const word = (text) => text.trim() || "·";
-const most = (values) =>
-  values.reduce((top, v) => Math.max(top, Number.isFinite(v) ? Math.abs(v) : 0), 1e-6);
 
 // A matrix of words by words; the cell pointed at is returned.
 function matrix(pen, p, box, title, values, options, ui) {
@@ -50,13 +39,7 @@ function matrix(pen, p, box, title, values, options, ui) {
         const x = area.x + j * cell;
         const y = area.y + i * cell;
         pen.rect({ x, y, w: cell, h: cell }, { fill: "#dfe3e8" });
-        pen.line(
-          [
-            [x + 3, y + cell - 3],
-            [x + cell - 3, y + 3],
-          ],
-          { colour: "#9aa5b1", width: 1.2 },
-        );
+        pen.segment(x + 3, y + cell - 3, x + cell - 3, y + 3, { color: "#9aa5b1", width: 1.2 });
       }
     }
   }
@@ -67,7 +50,7 @@ function matrix(pen, p, box, title, values, options, ui) {
       clamp(Math.floor((h.x - area.x) / cell), 0, n - 1),
     ];
   }
-  ui.hot(area, {
+  ui.region(area, {
     click: (at) => {
       ui.memory.cell = [Math.floor((at.y - area.y) / cell), Math.floor((at.x - area.x) / cell)].map(
         (v) => clamp(v, 0, n - 1),
@@ -82,7 +65,7 @@ function matrix(pen, p, box, title, values, options, ui) {
       { stroke: INK, width: 3 },
     );
   }
-  pen.rect(area, { stroke: "#7d8895" });
+  pen.rect(area, { stroke: FRAME });
 }
 
 function vectors(pen, p, box, ui) {
@@ -104,8 +87,8 @@ function vectors(pen, p, box, ui) {
     const area = inset(part, 0, 22 * s, 0, 0);
     const row = area.h / n;
     pen.text(ui.t(name), part.x, part.y + 9 * s, { size, weight: 600 });
-    pen.heat(values, n, d, area, { low: -most(values), high: most(values) });
-    pen.rect(area, { stroke: "#aab3bf" });
+    pen.heat(values, n, d, area, { low: -largestSize(values), high: largestSize(values) });
+    pen.rect(area, { stroke: BORDER });
     const at = ui.memory.cell ? ui.memory.cell[i === 1 ? 1 : 0] : -1;
     if (at >= 0 && at < n) {
       pen.rect({ x: area.x, y: area.y + at * row, w: area.w, h: row }, { stroke: INK, width: 2.5 });
@@ -121,11 +104,7 @@ function heads(pen, p, box, ui) {
   const room = Math.min(titled.h / layers - 6, (titled.w - 74 * s) / count - 8);
   for (let l = 0; l < layers; l++) {
     const y = titled.y + l * (room + 6);
-    pen.text(ui.t("layer", l + 1), titled.x, y + room / 2, {
-      size: 14,
-      colour: MUTED,
-      max: 66 * s,
-    });
+    pen.text(ui.t("layer", l + 1), titled.x, y + room / 2, { size: 14, color: MUTED, max: 66 * s });
     for (let h = 0; h < count; h++) {
       const tile = { x: titled.x + 74 * s + h * (room + 8), y, w: room, h: room };
       const chosen = ui.values.layer === l + 1 && ui.values.head === h + 1;
@@ -135,8 +114,8 @@ function heads(pen, p, box, ui) {
         high: 1,
         kind: "ink",
       });
-      pen.rect(tile, { stroke: chosen ? ACCENT : "#aab3bf", width: chosen ? 4 : 1 });
-      ui.hot(tile, {
+      pen.rect(tile, { stroke: chosen ? ACCENT : BORDER, width: chosen ? 4 : 1 });
+      ui.region(tile, {
         click: () => {
           ui.set("layer", l + 1);
           ui.set("head", h + 1);
@@ -182,7 +161,7 @@ function arithmetic(pen, p, box, ui) {
       size,
       weight,
       max: box.w,
-      colour: row === 5 ? MUTED : INK,
+      color: row === 5 ? MUTED : INK,
     }),
   );
 }
@@ -205,7 +184,7 @@ function gallery(pen, p, box, ui) {
       pen.text(String(h + 1), titled.x + h * (side + gap) + side / 2, titled.y - 11 * s, {
         size: 13,
         align: "center",
-        colour: MUTED,
+        color: MUTED,
       });
     }
   }
@@ -213,12 +192,12 @@ function gallery(pen, p, box, ui) {
     const y = titled.y + l * (side + gap);
     pen.text(ui.t("layer", l + 1), box.x, y + side / 2, {
       size: Math.min(14, (side + gap) / s),
-      colour: MUTED,
+      color: MUTED,
       max: left - 8,
     });
     for (let h = 0; h < count; h++) {
       const tile = { x: titled.x + h * (side + gap), y, w: side, h: side };
-      const over = ui.hover && inside(tile, ui.hover.x, ui.hover.y);
+      const over = ui.over(tile);
       pen.heat(p.heads, n, n, tile, {
         from: (l * count + h) * n * n,
         low: 0,
@@ -226,11 +205,10 @@ function gallery(pen, p, box, ui) {
         kind: "ink",
       });
       pen.rect(tile, {
-        stroke:
-          over || (ui.values.layer === l + 1 && ui.values.head === h + 1) ? ACCENT : "#aab3bf",
+        stroke: over || (ui.values.layer === l + 1 && ui.values.head === h + 1) ? ACCENT : BORDER,
         width: over ? 4 : 1,
       });
-      ui.hot(tile, {
+      ui.region(tile, {
         click: () => {
           ui.set("layer", l + 1);
           ui.set("head", h + 1);
@@ -263,7 +241,7 @@ export default view({
       left,
       ui.t(ui.values.scale ? "scores" : "raw"),
       p.scaled,
-      { reach: most(p.scaled) },
+      { reach: largestSize(p.scaled) },
       ui,
     );
     matrix(pen, p, right, ui.t("weights"), p.weights, { reach: 1, kind: "ink" }, ui);

@@ -1,17 +1,8 @@
-// Backpropagation: the graph of an expression with values (above) and gradients (below) of each node.
-import {
-  view,
-  inset,
-  number,
-  clamp,
-  inside,
-  INK,
-  PAPER,
-  PANEL,
-  NEGATIVE,
-  POSITIVE,
-  ACCENT,
-} from "../core/view_kit.js";
+// Backpropagation: the graph of an expression, with the value and the gradient of each node.
+import { inset } from "../core/boxes.js";
+import { ACCENT, FRAME, INK, NEGATIVE, PANEL, PAPER, POSITIVE, WARNING } from "../core/colors.js";
+import { clamp, number } from "../core/numbers.js";
+import { view } from "../core/view_kit.js";
 
 // Boxes of the nodes; on a tall stage the graph runs from top to bottom.
 export function layout(box, columns, rows, tall) {
@@ -30,7 +21,7 @@ export function layout(box, columns, rows, tall) {
   });
 }
 
-function links(pen, p, boxes, tall, ui) {
+function links(pen, p, boxes, tall) {
   p.links.forEach((inputs, to) =>
     inputs.forEach((from, slot) => {
       const a = boxes[from];
@@ -41,18 +32,18 @@ function links(pen, p, boxes, tall, ui) {
       const end = tall
         ? [b.x + b.w / 2, b.y]
         : [b.x, b.y + b.h / 2 + (inputs.length > 1 ? (slot - 0.5) * b.h * 0.45 : 0)];
-      const colour = active ? (p.backward ? POSITIVE : ACCENT) : known ? "#c99a78" : "#a5afba";
+      const color = active ? (p.backward ? POSITIVE : ACCENT) : known ? "#c99a78" : "#a5afba";
       const mid = tall ? (start[1] + end[1]) / 2 : (start[0] + end[0]) / 2;
       pen.c.beginPath();
       pen.c.moveTo(...start);
       if (tall) pen.c.bezierCurveTo(start[0], mid, end[0], mid, ...end);
       else pen.c.bezierCurveTo(mid, start[1], mid, end[1], ...end);
-      pen.c.strokeStyle = colour;
+      pen.c.strokeStyle = color;
       pen.c.lineWidth = active ? 4.5 : 2;
       pen.c.stroke();
       if (active && p.backward) {
         pen.arrow(end[0], end[1], end[0] - (tall ? 0 : 22), end[1] - (tall ? 22 : 0), {
-          colour,
+          color,
           width: 4,
           head: 14,
         });
@@ -68,12 +59,12 @@ function handed(p, ui) {
   const parts = p.links[to]
     .map((from, slot) => [from, p.locals[2 * to + slot]])
     .filter(([, local]) => Number.isFinite(local));
-  return parts
-    .map(
-      ([from, local]) =>
-        `${p.labels[to]} → ${p.labels[from]}:  ${ui.t("times", number(p.gradients[to], 2), number(local, 2), number(p.gradients[to] * local, 2))}`,
-    )
-    .join("      ");
+  const shown = ([from, local]) => {
+    const gradient = p.gradients[to];
+    const product = [gradient, local, gradient * local].map((v) => number(v, 2));
+    return `${p.labels[to]} → ${p.labels[from]}:  ${ui.t("times", ...product)}`;
+  };
+  return parts.map(shown).join("      ");
 }
 
 function node(pen, p, i, b, ui) {
@@ -84,7 +75,7 @@ function node(pen, p, i, b, ui) {
   const gradient = p.gradients[i];
   pen.rect(b, {
     fill: kind === 2 ? "#eef6f5" : kind === 1 ? PAPER : PANEL,
-    stroke: active ? (p.backward ? POSITIVE : ACCENT) : kind === 2 ? ACCENT : "#7d8895",
+    stroke: active ? (p.backward ? POSITIVE : ACCENT) : kind === 2 ? ACCENT : FRAME,
     width: active ? 4 : 1.5,
     round: kind === 1 ? 10 : 4,
   });
@@ -93,28 +84,28 @@ function node(pen, p, i, b, ui) {
     lines.push([Number.isFinite(value) ? number(value) : "", kind === 2 ? INK : NEGATIVE, 600, 17]);
   }
   if (kind !== 0 && p.backward && (gradient !== 0 || p.finished)) {
-    lines.push([`∂ ${number(gradient)}`, "#a3410a", 700, 17]);
+    lines.push([`∂ ${number(gradient)}`, WARNING, 700, 17]);
   }
   const pitch = b.h / (lines.length + 0.35);
-  lines.forEach(([text, colour, weight, size], k) =>
+  lines.forEach(([text, color, weight, size], k) =>
     pen.text(text, b.x + b.w / 2, b.y + pitch * (k + 0.68), {
       size: Math.min(size, pitch / s),
       align: "center",
-      colour,
+      color,
       weight,
       max: b.w - 8,
     }),
   );
   if (kind === 2) {
     let from = null;
-    ui.hot(b, {
+    ui.region(b, {
       drag: (at) => {
         from ??= at.y;
         ui.act("value", [i, clamp(Math.round((value + (from - at.y) / 25) * 20) / 20, -100, 100)]);
       },
     });
   }
-  if (!ui.hover || !inside(b, ui.hover.x, ui.hover.y)) return null;
+  if (!ui.over(b)) return null;
   return [
     p.labels[i],
     ui.t("value", number(value, 5)),
@@ -133,10 +124,10 @@ export default view({
       p.step === 0 ? ui.t("ready") : p.backward ? ui.t("backward", p.pass) : ui.t("forward"),
       box.x,
       box.y + 14 * s,
-      { size: 18, weight: 650, colour: p.backward ? "#a3410a" : INK, max: box.w },
+      { size: 18, weight: 650, color: p.backward ? WARNING : INK, max: box.w },
     );
     pen.text(handed(p, ui), box.x, box.y + 42 * s, { size: 17, max: box.w });
-    links(pen, p, boxes, tall, ui);
+    links(pen, p, boxes, tall);
     const tip = boxes.map((b, i) => node(pen, p, i, b, ui)).find(Boolean);
     if (p.finished) {
       const wrong = Object.entries(p.autograd).filter(
@@ -151,9 +142,9 @@ export default view({
         size: 16,
         weight: 600,
         max: box.w,
-        colour: wrong.length ? "#a3410a" : "#0b5750",
+        color: wrong.length ? WARNING : "#0b5750",
       });
     }
-    if (tip) pen.tip(ui.hover.x, ui.hover.y, tip, box);
+    if (tip) pen.tooltip(ui.hover.x, ui.hover.y, tip, box);
   },
 });

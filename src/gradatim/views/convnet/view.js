@@ -1,19 +1,9 @@
-// A network that trains: pinned image, first kernels, maps of every layer, class bars, curves, scrubber.
-import {
-  view,
-  split,
-  square,
-  inset,
-  number,
-  short,
-  clamp,
-  INK,
-  MUTED,
-  PAPER,
-  LINE,
-  ACCENT,
-  POSITIVE,
-} from "../core/view_kit.js";
+// A network that trains: pinned image, first kernels, maps of each layer, class bars, curves and
+// a scrubber through time.
+import { inset, split, square } from "../core/boxes.js";
+import { ACCENT, BORDER, FRAME, INK, LINE, MUTED, POSITIVE } from "../core/colors.js";
+import { clamp, short } from "../core/numbers.js";
+import { view } from "../core/view_kit.js";
 
 // A grid of equal squares for n small pictures.
 export function tiles(box, n, gap = 4) {
@@ -45,7 +35,7 @@ function sheet(pen, box, title, array, kind) {
       tile,
       kind === "diverging" ? { low: -most, high: most } : { low: 0, high: most, kind: "ink" },
     );
-    pen.rect(tile, { stroke: "#aab3bf" });
+    pen.rect(tile, { stroke: BORDER });
   });
 }
 
@@ -64,11 +54,11 @@ function bars(pen, p, box, ui) {
     pen.text(name, box.x, y, { size, weight: i === p.label ? 700 : 400, max: left - box.x - 4 });
     pen.rect(
       { x: left, y: y - pitch * 0.36, w: Math.max(1, width), h: pitch * 0.72 },
-      { fill: i === p.label ? ACCENT : i === best ? POSITIVE : "#aab3bf" },
+      { fill: i === p.label ? ACCENT : i === best ? POSITIVE : BORDER },
     );
     pen.text(`${Math.round(100 * p.answer[i])} %`, left + width + 6, y, {
       size: Math.min(14, size),
-      colour: MUTED,
+      color: MUTED,
     });
   });
 }
@@ -87,7 +77,7 @@ function curves(pen, p, box, ui) {
   pen.text(ui.t("accuracy", Math.round(100 * p.curve[last + 1])), box.x + box.w, box.y + 10 * s, {
     size: 16,
     weight: 700,
-    colour: ACCENT,
+    color: ACCENT,
     align: "right",
     max: box.w * 0.34,
   });
@@ -101,8 +91,8 @@ function curves(pen, p, box, ui) {
       plot.x(from + 10 * i),
       plot.y(clamp(p.curve[2 * i + k] * scale, 0, Math.min(top, 20))),
     ]);
-  pen.line(row(1, Math.min(top, 20)), { colour: ACCENT, width: 3, dash: [8, 4] });
-  pen.line(row(0, 1), { colour: INK, width: 3 });
+  pen.line(row(1, Math.min(top, 20)), { color: ACCENT, width: 3, dash: [8, 4] });
+  pen.line(row(0, 1), { color: INK, width: 3 });
   if (rows === 1) {
     [
       [1, Math.min(top, 20), ACCENT],
@@ -110,13 +100,10 @@ function curves(pen, p, box, ui) {
     ].forEach(([k, scale, fill]) => pen.dot(...row(k, scale)[0], 4, { fill }));
   }
   if (p.shown < p.step) {
-    pen.line(
-      [
-        [plot.x(p.shown), plot.box.y],
-        [plot.x(p.shown), plot.box.y + plot.box.h],
-      ],
-      { colour: POSITIVE, width: 3 },
-    );
+    pen.segment(plot.x(p.shown), plot.box.y, plot.x(p.shown), plot.box.y + plot.box.h, {
+      color: POSITIVE,
+      width: 3,
+    });
   }
 }
 
@@ -131,25 +118,13 @@ function scrubber(pen, p, box, ui) {
     ui.t("parameters", p.parameters.toLocaleString("en").replaceAll(",", " ")),
     box.x + box.w,
     box.y + 10 * s,
-    { size: 14, align: "right", colour: MUTED },
+    { size: 14, align: "right", color: MUTED },
   );
-  pen.line(
-    [
-      [left, y],
-      [left + width, y],
-    ],
-    { colour: LINE, width: 6 },
-  );
-  pen.line(
-    [
-      [left, y],
-      [left + width * share, y],
-    ],
-    { colour: ACCENT, width: 6 },
-  );
+  pen.segment(left, y, left + width, y, { color: LINE, width: 6 });
+  pen.segment(left, y, left + width * share, y, { color: ACCENT, width: 6 });
   pen.dot(left + width * share, y, 9, { fill: ACCENT, width: 2 });
   const put = (at) => ui.set("moment", Math.round(clamp((at.x - left) / width, 0, 1) * 1000));
-  ui.hot({ x: box.x, y: y - 16, w: box.w, h: 32 }, { drag: put, click: put });
+  ui.region({ x: box.x, y: y - 16, w: box.w, h: 32 }, { drag: put, click: put });
 }
 
 const shift = (ui, by) => ui.set("moment", clamp(ui.values.moment + by, 0, 1000));
@@ -188,7 +163,7 @@ export default view({
     area.x = above.x;
     area.y = above.y + 24 * s;
     pen.heat(p.image, side, p.image.shape[1], area, { kind: "grey", low: 0, high: 1 });
-    pen.rect(area, { stroke: "#7d8895" });
+    pen.rect(area, { stroke: FRAME });
     sheet(pen, below, ui.t("kernels"), p.kernels, "diverging");
     for (let i = 0; i < n; i++) {
       sheet(

@@ -1,20 +1,8 @@
 // Convolution and pooling: image with window, window x kernel = products, map, pooled map.
-import {
-  view,
-  split,
-  square,
-  inset,
-  number,
-  short,
-  clamp,
-  inside,
-  INK,
-  MUTED,
-  PAPER,
-  ACCENT,
-} from "../core/view_kit.js";
-
-const most = (values) => values.reduce((top, v) => Math.max(top, Math.abs(v)), 1e-6);
+import { inset, split, square } from "../core/boxes.js";
+import { ACCENT, FRAME, INK, MUTED, PAPER, POSITIVE, WARNING } from "../core/colors.js";
+import { clamp, largestSize, number, short } from "../core/numbers.js";
+import { view } from "../core/view_kit.js";
 
 // A titled square sheet at the top of a box; returns its area and the size of one cell.
 function sheet(pen, box, title, rows) {
@@ -28,11 +16,11 @@ function sheet(pen, box, title, rows) {
 }
 
 function image(pen, p, box, ui) {
-  const [colours, n] = p.image.shape;
+  const [colors, n] = p.image.shape;
   const { area, cell } = sheet(pen, box, p.padding ? ui.t("padded", n) : ui.t("image", n), n);
-  if (colours === 3) pen.photo(p.image, n, n, area);
+  if (colors === 3) pen.photo(p.image, n, n, area);
   else pen.heat(p.image, n, n, area, { kind: "grey", low: 0, high: 1 });
-  pen.rect(area, { stroke: "#7d8895" });
+  pen.rect(area, { stroke: FRAME });
   if (p.padding) {
     pen.rect(inset(area, p.padding * cell), { stroke: ACCENT, width: 2, dash: [5, 4] });
   }
@@ -45,7 +33,7 @@ function image(pen, p, box, ui) {
     h: p.span * cell,
   };
   pen.rect(frame, { stroke: PAPER, width: 6 });
-  pen.rect(frame, { stroke: "#c2570c", width: 3.5 });
+  pen.rect(frame, { stroke: POSITIVE, width: 3.5 });
   const apart = k > 1 ? (p.span - 1) / (k - 1) : 1;
   if (apart > 1) {
     for (let c = 0; c < k * k; c++) {
@@ -57,15 +45,15 @@ function image(pen, p, box, ui) {
           w: cell,
           h: cell,
         },
-        { stroke: "#c2570c", width: 2.5, fill: "#ffffff55" },
+        { stroke: POSITIVE, width: 2.5, fill: "#ffffff55" },
       );
     }
   }
-  ui.hot(area, {
+  ui.region(area, {
     drag: (at) => go(p, ui, (at.y - area.y) / cell, (at.x - area.x) / cell, true),
     click: (at) => go(p, ui, (at.y - area.y) / cell, (at.x - area.x) / cell, true),
   });
-  if (ui.hover && inside(area, ui.hover.x, ui.hover.y)) {
+  if (ui.over(area)) {
     const row = clamp(Math.floor((ui.hover.y - area.y) / cell), 0, n - 1);
     const col = clamp(Math.floor((ui.hover.x - area.x) / cell), 0, n - 1);
     return [
@@ -73,7 +61,7 @@ function image(pen, p, box, ui) {
         "pixel",
         row,
         col,
-        Array.from({ length: colours }, (_, c) => number(p.image[(c * n + row) * n + col], 2)).join(
+        Array.from({ length: colors }, (_, c) => number(p.image[(c * n + row) * n + col], 2)).join(
           ", ",
         ),
       ),
@@ -92,11 +80,12 @@ function go(p, ui, row, col, ofImage) {
   ui.act("go", [clamp(y, 0, rows - 1), clamp(x, 0, cols - 1)]);
 }
 
-// Window x kernel = products, a row for each channel, with the sum of a row beside it and that of all at the end.
+// Window x kernel = products, a row per channel; the sum of a row stands beside it, the sum of all
+// at the end.
 function arithmetic(pen, p, box, ui) {
   const s = pen.scale;
-  const [colours, k] = p.kernel.shape;
-  const many = colours > 1;
+  const [colors, k] = p.kernel.shape;
+  const many = colors > 1;
   const left = many ? 18 * s : 0;
   const gap = 8 * s;
   const sign = clamp(box.w * 0.05, 16 * s, 30 * s);
@@ -104,7 +93,7 @@ function arithmetic(pen, p, box, ui) {
   const names = ["window", "kernel", "products"];
   const side = Math.min(
     (box.w - left - 2 * sign - 12 * s - room) / 3,
-    (box.h - (many ? 38 : 24) * s - gap * (colours - 1)) / colours,
+    (box.h - (many ? 38 : 24) * s - gap * (colors - 1)) / colors,
   );
   const cell = side / k;
   const size = Math.min(
@@ -113,15 +102,15 @@ function arithmetic(pen, p, box, ui) {
   );
   const beside = box.x + left + 3 * side + 2 * sign + 12 * s;
   const arrays = [p.window, p.kernel, p.products];
-  const reaches = [1.6, most(p.kernel), most(p.products)];
+  const reaches = [1.6, largestSize(p.kernel), largestSize(p.products)];
   let tip = null;
-  for (let c = 0; c < colours; c++) {
+  for (let c = 0; c < colors; c++) {
     const y = box.y + 24 * s + c * (side + gap);
     if (many) {
       pen.text(ui.t("rgb")[c], box.x, y + side / 2, {
         size: 16,
         weight: 700,
-        colour: ["#b3261e", "#1f7a34", "#1f56b3"][c],
+        color: ["#b3261e", "#1f7a34", "#1f56b3"][c],
       });
     }
     names.forEach((name, i) => {
@@ -129,7 +118,7 @@ function arithmetic(pen, p, box, ui) {
       const area = { x, y, w: side, h: side };
       if (!c) pen.text(ui.t(name), x, y - 12 * s, { size, weight: 600 });
       pen.cells(arrays[i], k, k, area, { from: c * k * k, reach: reaches[i], kind: "diverging" });
-      pen.rect(area, { stroke: i === 1 ? ACCENT : "#7d8895", width: i === 1 ? 3 : 1 });
+      pen.rect(area, { stroke: i === 1 ? ACCENT : FRAME, width: i === 1 ? 3 : 1 });
       if (i === 1) tip = handles(pen, p, area, cell, c * k * k, ui) ?? tip;
       if (i < 2) {
         pen.text("×="[i], x + side + sign / 2, y + side / 2, {
@@ -148,8 +137,8 @@ function arithmetic(pen, p, box, ui) {
       );
     }
   }
-  const y = box.y + 24 * s + (colours - 1) * (side + gap) + side / 2;
-  if (!many) pen.text(ui.t("sum"), beside, y - 22 * s, { size: 14, colour: MUTED, max: room });
+  const y = box.y + 24 * s + (colors - 1) * (side + gap) + side / 2;
+  if (!many) pen.text(ui.t("sum"), beside, y - 22 * s, { size: 14, color: MUTED, max: room });
   pen.text(`${many ? "= " : ""}${short(p.sum)}`, beside, y + (many ? 24 : 6) * s, {
     size: many ? 20 : 24,
     weight: 700,
@@ -172,7 +161,7 @@ function handles(pen, p, area, cell, from, ui) {
     };
     const before = p.kernel[c];
     let start = null;
-    ui.hot(spot, {
+    ui.region(spot, {
       click: () => {
         ui.memory.cell = c;
         ui.repaint();
@@ -182,7 +171,7 @@ function handles(pen, p, area, cell, from, ui) {
         ui.act("cell", [c, clamp(before + Math.round((start - place.y) / 8) * 0.25, -20, 20)]);
       },
     });
-    if (ui.hover && inside(spot, ui.hover.x, ui.hover.y)) {
+    if (ui.over(spot)) {
       tip = [`${ui.t("kernel")} = ${number(p.kernel[c])}`, ui.t("drag")];
     }
     if (ui.memory.cell === c) pen.rect(inset(spot, 2), { stroke: INK, width: 3 });
@@ -194,7 +183,7 @@ function map(pen, p, box, ui) {
   const n = p.map.shape[0];
   const { area, cell } = sheet(pen, box, ui.t("map", n), n);
   const [y, x] = p.place;
-  const reach = most(p.map);
+  const reach = largestSize(p.map);
   pen.heat(p.map, n, n, area, { low: -reach, high: reach });
   const shownAll = p.step === 0 || p.step >= n * n;
   if (!shownAll) {
@@ -214,16 +203,16 @@ function map(pen, p, box, ui) {
     }
     pen.c.globalAlpha = 1;
   }
-  pen.rect(area, { stroke: "#7d8895" });
+  pen.rect(area, { stroke: FRAME });
   pen.rect(
     { x: area.x + x * cell, y: area.y + y * cell, w: cell, h: cell },
     { stroke: INK, width: 3 },
   );
-  ui.hot(area, {
+  ui.region(area, {
     drag: (at) => go(p, ui, (at.y - area.y) / cell, (at.x - area.x) / cell, false),
     click: (at) => go(p, ui, (at.y - area.y) / cell, (at.x - area.x) / cell, false),
   });
-  if (ui.hover && inside(area, ui.hover.x, ui.hover.y)) {
+  if (ui.over(area)) {
     const row = clamp(Math.floor((ui.hover.y - area.y) / cell), 0, n - 1);
     const col = clamp(Math.floor((ui.hover.x - area.x) / cell), 0, n - 1);
     return [ui.t("value", row, col, number(p.map[row * n + col]))];
@@ -234,9 +223,9 @@ function map(pen, p, box, ui) {
 function pooled(pen, p, box, ui) {
   const n = p.pooled.shape[0];
   const { area, cell } = sheet(pen, box, ui.t("pooled", n), n);
-  const reach = most(p.map);
+  const reach = largestSize(p.map);
   pen.heat(p.pooled, n, n, area, { low: -reach, high: reach });
-  pen.rect(area, { stroke: "#7d8895" });
+  pen.rect(area, { stroke: FRAME });
   const row = Math.floor(p.place[0] / p.pool_size);
   const col = Math.floor(p.place[1] / p.pool_size);
   if (row < n && col < n) {
@@ -306,11 +295,11 @@ export default view({
     const lines = [
       [
         ui.t("formula", p.side, v.padding, p.span, v.stride, number(p.exact, 4)),
-        whole ? INK : "#a3410a",
+        whole ? INK : WARNING,
         600,
       ],
     ];
-    if (!whole) lines.push([`→ ${p.map.shape[0]}  ${ui.t("floor")}`, "#a3410a", 400]);
+    if (!whole) lines.push([`→ ${p.map.shape[0]}  ${ui.t("floor")}`, WARNING, 400]);
     if (v.dilation > 1) lines.push([ui.t("span", p.span, v.dilation, v.size), MUTED, 400]);
     const moved = ui.t("moved", Math.round(100 * p.moved));
     if (foot.wide) {
@@ -318,7 +307,7 @@ export default view({
         pen.text(text, foot.x, foot.y + 24 * i * s, {
           size: 15,
           weight: i ? 400 : 600,
-          colour: i || whole ? INK : "#a3410a",
+          color: i || whole ? INK : WARNING,
           max: box.w,
         }),
       );
@@ -331,13 +320,13 @@ export default view({
           line &&
           pen.text(line[0], x, foot.y + (12 + 23 * i) * s, {
             size: 15,
-            colour: line[1],
+            color: line[1],
             weight: line[2],
             max: width,
           }),
       );
     }
     const tip = tips.find(Boolean);
-    if (tip) pen.tip(ui.hover.x, ui.hover.y, tip, box);
+    if (tip) pen.tooltip(ui.hover.x, ui.hover.y, tip, box);
   },
 });

@@ -1,95 +1,14 @@
-// The pen: colours, numbers, and what every view draws with on a canvas. No state of a view here.
+// The pen: what every view draws with on a canvas. It holds no state of a view.
+import { inset } from "./boxes.js";
+import { GRID, INK, LINE, MUTED, PAPER, SCALES, SCALE_STEPS, pixel } from "./colors.js";
+import { clamp, number, short, ticks } from "./numbers.js";
 
-export const INK = "#17202c";
-export const MUTED = "#566273";
-export const LINE = "#c9d0d9";
-export const PAPER = "#ffffff";
-export const PANEL = "#f4f6f8";
-// One diverging scale for data, weights and outputs: blue is negative, orange positive, zero neutral.
-export const NEGATIVE = "#1864a8";
-export const POSITIVE = "#c2570c";
-export const ACCENT = "#0f6e66";
-const LOW = [24, 100, 168];
-const ZERO = [243, 243, 240];
-const HIGH = [214, 102, 16];
+const FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 
-export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
-export const inside = (box, x, y) =>
-  x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h;
-
-export function diverging(t) {
-  const end = t < 0 ? LOW : HIGH;
-  const share = Math.pow(clamp(Math.abs(t), 0, 1), 0.8);
-  return ZERO.map((zero, i) => Math.round(zero + (end[i] - zero) * share));
-}
-
-// The scales as tables of pixels, low to high, opaque; the middle one of 511 is zero.
-const pixel = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0; // every browser's machine is little-endian
-const table = (colour) =>
-  Uint32Array.from({ length: 511 }, (_, i) => pixel(colour(i / 510).map(Math.round)));
-const SCALES = {
-  diverging: table((share) => diverging(2 * share - 1)),
-  grey: table((share) => [255 * share, 255 * share, 255 * share]),
-  ink: table((share) => [255 - 238 * share, 255 - 223 * share, 255 - 211 * share]),
-};
-
-export const rgb = (colour) => `rgb(${colour[0]},${colour[1]},${colour[2]})`;
-export const signed = (value, reach) => rgb(diverging(reach ? value / reach : 0));
-
-// A number as a learner reads it: three significant digits, a real minus sign, no exponent for small things.
-export function number(value, digits = 3) {
-  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
-  if (value === 0) return "0";
-  const size = Math.abs(value);
-  let text =
-    size >= 1e5 || size < 1e-3 ? value.toExponential(1) : String(Number(value.toPrecision(digits)));
-  if (size >= 100 && size < 1e5) text = String(Math.round(value));
-  return text.replace("-", "−").replace("e+", "e").replace("e-", "e−");
-}
-
-// The same with two decimals at most, for the cells of a matrix.
-export const short = (value, decimals = 2) => number(Number((value ?? NaN).toFixed(decimals)), 3);
-
-export function ticks(low, high, count = 5) {
-  if (!(high > low)) return [low];
-  const raw = (high - low) / count;
-  const power = Math.pow(10, Math.floor(Math.log10(raw)));
-  const step = [1, 2, 5, 10].map((f) => f * power).find((s) => s >= raw * 0.999);
-  const list = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-6; k++) {
-    list.push(k * step);
-  }
-  return list;
-}
-
-export function split(box, shares, gap = 16, down = box.h > box.w) {
-  const total = shares.reduce((a, b) => a + b, 0);
-  const length = (down ? box.h : box.w) - gap * (shares.length - 1);
-  let at = down ? box.y : box.x;
-  return shares.map((share) => {
-    const size = (length * share) / total;
-    const from = at;
-    at += size + gap;
-    return down
-      ? { x: box.x, y: from, w: box.w, h: size }
-      : { x: from, y: box.y, w: size, h: box.h };
-  });
-}
-
-export const inset = (box, left, top = left, right = left, bottom = top) => ({
-  x: box.x + left,
-  y: box.y + top,
-  w: Math.max(1, box.w - left - right),
-  h: Math.max(1, box.h - top - bottom),
-});
-
-export function square(box) {
-  const side = Math.min(box.w, box.h);
-  return { x: box.x + (box.w - side) / 2, y: box.y + (box.h - side) / 2, w: side, h: side };
-}
-
-// A small canvas for each size of map, kept; in the computer's own memory, where writing pixels is quick.
+// A small canvas for each size of map, kept. `willReadFrequently` keeps it in main memory: every
+// picture writes its pixels anew, and sending them to the graphics card and back takes longer.
 const sheets = new Map();
+
 function sheetOf(rows, cols) {
   const key = `${rows} ${cols}`;
   if (!sheets.has(key)) {
@@ -109,28 +28,26 @@ export class Pen {
     this.scale = scale;
   }
 
+  // With `max`, a text that is too wide becomes smaller, then shorter.
   text(
     string,
     x,
     y,
-    { size = 14, align = "left", colour = INK, weight = 400, max = 0, turn = 0, mono = false } = {},
+    { size = 14, align = "left", color = INK, weight = 400, max = 0, turn = 0 } = {},
   ) {
     const c = this.c;
-    const family = mono
-      ? "ui-monospace, Menlo, Consolas, monospace"
-      : "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
-    let points = size * this.scale;
+    let points = size * this.scale; // the presenter's scale
     let label = String(string);
-    c.font = `${weight} ${points}px ${family}`;
+    c.font = `${weight} ${points}px ${FONT}`;
     if (max) {
       const width = c.measureText(label).width;
       if (width > max) points = Math.max(10, (points * max) / width);
-      c.font = `${weight} ${points}px ${family}`;
+      c.font = `${weight} ${points}px ${FONT}`;
       while (label.length > 1 && c.measureText(label).width > max + 1) {
         label = label.slice(0, -2) + "…";
       }
     }
-    c.fillStyle = colour;
+    c.fillStyle = color;
     c.textAlign = align;
     c.textBaseline = "middle";
     if (!turn) return void c.fillText(label, x, y);
@@ -142,7 +59,7 @@ export class Pen {
   }
 
   width(string, size = 14, weight = 400) {
-    this.c.font = `${weight} ${size * this.scale}px system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif`;
+    this.c.font = `${weight} ${size * this.scale}px ${FONT}`;
     return this.c.measureText(string).width;
   }
 
@@ -163,7 +80,17 @@ export class Pen {
     c.setLineDash([]);
   }
 
-  line(points, { colour = INK, width = 2, dash = [], alpha = 1, fill = "" } = {}) {
+  segment(x1, y1, x2, y2, options) {
+    this.line(
+      [
+        [x1, y1],
+        [x2, y2],
+      ],
+      options,
+    );
+  }
+
+  line(points, { color = INK, width = 2, dash = [], alpha = 1, fill = "" } = {}) {
     if (points.length < 2) return;
     const c = this.c;
     c.globalAlpha = alpha;
@@ -174,7 +101,7 @@ export class Pen {
       c.fill();
     }
     c.setLineDash(dash);
-    c.strokeStyle = colour;
+    c.strokeStyle = color;
     c.lineWidth = width;
     c.lineJoin = "round";
     c.stroke();
@@ -182,7 +109,7 @@ export class Pen {
     c.globalAlpha = 1;
   }
 
-  // Circles and squares tell two classes apart without colour.
+  // Circles and squares tell two classes apart without color.
   dot(x, y, r, { fill = INK, stroke = PAPER, width = 1.5, shape = "circle" } = {}) {
     const c = this.c;
     c.beginPath();
@@ -196,30 +123,24 @@ export class Pen {
     c.stroke();
   }
 
-  arrow(x1, y1, x2, y2, { colour = INK, width = 2.5, head = 9 } = {}) {
+  arrow(x1, y1, x2, y2, { color = INK, width = 2.5, head = 9 } = {}) {
     const angle = Math.atan2(y2 - y1, x2 - x1);
     const length = Math.hypot(x2 - x1, y2 - y1);
     if (length < 1) return;
     const size = Math.min(head, length);
-    this.line(
-      [
-        [x1, y1],
-        [x2 - size * 0.7 * Math.cos(angle), y2 - size * 0.7 * Math.sin(angle)],
-      ],
-      { colour, width },
-    );
+    this.segment(x1, y1, x2 - size * 0.7 * Math.cos(angle), y2 - size * 0.7 * Math.sin(angle), {
+      color,
+      width,
+    });
     const corner = (turn) => [
       x2 - size * Math.cos(angle + turn),
       y2 - size * Math.sin(angle + turn),
     ];
-    this.line([[x2, y2], corner(0.42), corner(-0.42), [x2, y2]], {
-      colour,
-      width: 1,
-      fill: colour,
-    });
+    this.line([[x2, y2], corner(0.42), corner(-0.42), [x2, y2]], { color, width: 1, fill: color });
   }
 
-  // An array of rows x cols as colours; kinds: "diverging" about zero, "grey" (white is high), "ink" (dark is high).
+  // An array of rows x cols as colors; kinds: "diverging" about zero, "grey" (white is high), "ink"
+  // (dark is high); `from` is where the array's part begins, `flip` puts the first row at the foot.
   heat(
     values,
     rows,
@@ -228,7 +149,7 @@ export class Pen {
     { low, high, kind = "diverging", smooth = false, alpha = 1, flip = false, from = 0 } = {},
   ) {
     const { canvas, sheet, image, pixels } = sheetOf(rows, cols);
-    const scale = SCALES[kind];
+    const table = SCALES[kind];
     if (low === undefined || high === undefined) {
       let least = Infinity;
       let most = -Infinity;
@@ -243,12 +164,12 @@ export class Pen {
       high = Math.max(Math.abs(low), Math.abs(high)) || 1;
       low = -high;
     }
-    const steps = 510 / (high - low || 1);
+    const steps = SCALE_STEPS / (high - low || 1);
     for (let row = 0; row < rows; row++) {
       const start = from + (flip ? rows - 1 - row : row) * cols;
       for (let col = 0; col < cols; col++) {
         pixels[row * cols + col] =
-          scale[clamp(Math.round((values[start + col] - low) * steps), 0, 510)];
+          table[clamp(Math.round((values[start + col] - low) * steps), 0, SCALE_STEPS)];
       }
     }
     sheet.putImageData(image, 0, 0);
@@ -258,7 +179,7 @@ export class Pen {
     this.c.globalAlpha = 1;
   }
 
-  // A picture in colours, values of 0..1 as red, green and blue one after another.
+  // A color image: values of 0..1, the red plane first, then green, then blue.
   photo(values, rows, cols, box) {
     const { canvas, sheet, image, pixels } = sheetOf(rows, cols);
     const n = rows * cols;
@@ -273,10 +194,7 @@ export class Pen {
   }
 
   // Axes in a box; returns the mapping from numbers to pixels and back, and the inner box.
-  plot(
-    box,
-    { x, y, title = "", xlabel = "", ylabel = "", logy = false, frame = true, count = 4 } = {},
-  ) {
+  plot(box, { x, y, title = "", xlabel = "", logy = false, frame = true, count = 4 } = {}) {
     const s = this.scale;
     const inner = frame ? inset(box, 46 * s, title ? 26 * s : 8, 10, (xlabel ? 44 : 26) * s) : box;
     const f = logy ? (v) => Math.log10(Math.max(v, 1e-12)) : (v) => v;
@@ -295,33 +213,21 @@ export class Pen {
     if (!frame) return map;
     if (title) this.text(title, inner.x, box.y + 11 * s, { weight: 600, max: inner.w });
     for (const v of ticks(x[0], x[1], clamp(Math.round(inner.w / (64 * s)), 1, count))) {
-      this.line(
-        [
-          [map.x(v), inner.y],
-          [map.x(v), inner.y + inner.h],
-        ],
-        { colour: "#e6e9ed", width: 1 },
-      );
+      this.segment(map.x(v), inner.y, map.x(v), inner.y + inner.h, { color: GRID, width: 1 });
       this.text(number(v), map.x(v), inner.y + inner.h + 13 * s, {
         size: 13,
         align: "center",
-        colour: MUTED,
+        color: MUTED,
       });
     }
     const rows = logy
       ? ticks(Math.ceil(y0), y1, 4)
-          .filter((e) => Number.isInteger(e))
+          .filter(Number.isInteger)
           .map((e) => 10 ** e)
       : ticks(y[0], y[1], clamp(Math.round(inner.h / (34 * s)), 1, count));
     for (const v of rows) {
-      this.line(
-        [
-          [inner.x, map.y(v)],
-          [inner.x + inner.w, map.y(v)],
-        ],
-        { colour: "#e6e9ed", width: 1 },
-      );
-      this.text(number(v), inner.x - 7, map.y(v), { size: 13, align: "right", colour: MUTED });
+      this.segment(inner.x, map.y(v), inner.x + inner.w, map.y(v), { color: GRID, width: 1 });
+      this.text(number(v), inner.x - 7, map.y(v), { size: 13, align: "right", color: MUTED });
     }
     this.line(
       [
@@ -329,34 +235,20 @@ export class Pen {
         [inner.x, inner.y + inner.h],
         [inner.x + inner.w, inner.y + inner.h],
       ],
-      { colour: LINE, width: 1.5 },
+      { color: LINE, width: 1.5 },
     );
     if (xlabel) {
       this.text(xlabel, inner.x + inner.w, inner.y + inner.h + 32 * s, {
         size: 13,
         align: "right",
-        colour: MUTED,
-      });
-    }
-    if (ylabel) {
-      this.text(ylabel, box.x + 8 * s, inner.y + inner.h / 2, {
-        size: 13,
-        align: "center",
-        colour: MUTED,
-        turn: -Math.PI / 2,
+        color: MUTED,
       });
     }
     return map;
   }
 
-  // A matrix of numbers as coloured cells with the numbers in them where they fit.
-  cells(
-    values,
-    rows,
-    cols,
-    box,
-    { reach = 1, digits = 2, from = 0, kind = "diverging", numbers = true } = {},
-  ) {
+  // A matrix of numbers as colored cells with the numbers in them where they fit.
+  cells(values, rows, cols, box, { reach = 1, digits = 2, from = 0, kind = "diverging" } = {}) {
     const w = box.w / cols;
     const h = box.h / rows;
     this.heat(values, rows, cols, box, {
@@ -366,30 +258,18 @@ export class Pen {
       high: reach,
     });
     for (let r = 0; r <= rows; r++) {
-      this.line(
-        [
-          [box.x, box.y + r * h],
-          [box.x + box.w, box.y + r * h],
-        ],
-        { colour: PAPER, width: 1 },
-      );
+      this.segment(box.x, box.y + r * h, box.x + box.w, box.y + r * h, { color: PAPER, width: 1 });
     }
     for (let k = 0; k <= cols; k++) {
-      this.line(
-        [
-          [box.x + k * w, box.y],
-          [box.x + k * w, box.y + box.h],
-        ],
-        { colour: PAPER, width: 1 },
-      );
+      this.segment(box.x + k * w, box.y, box.x + k * w, box.y + box.h, { color: PAPER, width: 1 });
     }
-    if (!numbers || w < 26 || h < 15) return;
+    if (w < 26 || h < 15) return; // no room for numbers
     const size = Math.min(15 * this.scale, w / 3.1, h * 0.6);
     const fits = (text) => this.width(text, 10 / this.scale) <= w - 2;
     for (let r = 0; r < rows; r++) {
       for (let k = 0; k < cols; k++) {
         const value = values[from + r * cols + k];
-        const share = Math.abs(value) / reach;
+        const fraction = Math.abs(value) / reach;
         this.text(
           fits(short(value, digits)) ? short(value, digits) : short(value, 1),
           box.x + (k + 0.5) * w,
@@ -398,14 +278,15 @@ export class Pen {
             size: size / this.scale,
             max: w - 2,
             align: "center",
-            colour: share > 0.62 ? PAPER : INK,
+            color: fraction > 0.62 ? PAPER : INK,
           },
         );
       }
     }
   }
 
-  // What stays for many pictures is drawn once and copied: `store` keeps it as long as the stamps are the same.
+  // What stays for many pictures is drawn once and copied: `store` keeps it as long as the stamps
+  // are the same objects or numbers.
   layer(store, stamps, box, draw) {
     const ratio = window.devicePixelRatio || 1;
     const key = [...stamps, box.x, box.y, box.w, box.h, ratio, this.scale];
@@ -428,7 +309,7 @@ export class Pen {
   }
 
   // A small card with the formula and its numbers, kept inside the bounds.
-  tip(x, y, lines, bounds) {
+  tooltip(x, y, lines, bounds) {
     const s = this.scale;
     const height = (lines.length * 20 + 14) * s;
     const width = Math.max(...lines.map((line) => this.width(line, 14))) + 22 * s;
@@ -441,7 +322,7 @@ export class Pen {
     this.rect({ x: left, y: top, w: width, h: height }, { fill: "#17202cf2", round: 6 });
     lines.forEach((line, i) =>
       this.text(line, left + 11 * s, top + (17 + 20 * i) * s, {
-        colour: PAPER,
+        color: PAPER,
         weight: i ? 400 : 600,
       }),
     );

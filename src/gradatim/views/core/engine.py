@@ -12,13 +12,13 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, ClassVar
 
 import torch
 
 from gradatim.errors import UserError, nearest
 from gradatim.views.core.controls import Control, Number, describe, in_address
+from gradatim.views.core.modules import VIEW_FILES
 
 _GLOBAL_RANDOM = threading.Lock()
 SEED = Number(0, 0, 9999, integer=True)
@@ -184,9 +184,6 @@ class Engine:
         if name not in self.controls:
             raise UserError(f"There is no control {name[:40]!r}; {nearest(name, self.controls)}")
         return self.controls[name]
-
-
-VIEW_FILES = Path(__file__).parents[1]  # a folder for each view
 
 
 def words(name: str) -> dict[str, Any]:

@@ -1,27 +1,12 @@
 """The views as widgets of Jupyter and marimo: the engine, runner and JavaScript of our page."""
 
 import importlib
-import re
-from pathlib import Path
 from typing import Any
 
 from gradatim.errors import UserError
-
-CORE = Path(__file__).parent
-LOCAL_IMPORT = re.compile(r'from "(\./canvas|\.\./core/view_kit)\.js";$|^\* from')
-
-
-def module_text(name: str) -> str:
-    """Join the kit and one view's module into the single module that anywidget takes.
-
-    Args:
-        name: the view, such as "convolution".
-    """
-    files = (CORE / "canvas.js", CORE / "view_kit.js", CORE.parent / name / "view.js")
-    parts = [file.read_text(encoding="utf-8") for file in files]
-    kit, own = "\n".join(parts[:2]), parts[2]
-    lines = [line.removeprefix("export ") for line in kit.splitlines()] + own.splitlines()
-    return "\n".join(line for line in lines if not LOCAL_IMPORT.search(line)) + "\n"
+from gradatim.views import load
+from gradatim.views.core.modules import VIEW_FILES, joined_module
+from gradatim.views.core.runner import Runner
 
 
 def widget_class(class_name: str, view: str) -> type:
@@ -40,9 +25,6 @@ def widget_class(class_name: str, view: str) -> type:
         raise UserError(
             "Views in a notebook need anywidget: pip install 'gradatim[notebook]'."
         ) from None
-    from gradatim.views import load
-    from gradatim.views.core.runner import Runner
-
     engine_class = load(view)
 
     def start(self: Any, **values: Any) -> None:
@@ -62,7 +44,7 @@ def widget_class(class_name: str, view: str) -> type:
         "__module__": "gradatim.views",
         "__init__": start,
         "close": close,
-        "_esm": module_text(view),
-        "_css": (CORE / "view_kit.css").read_text(encoding="utf-8"),
+        "_esm": joined_module(view),
+        "_css": (VIEW_FILES / "core" / "view_kit.css").read_text(encoding="utf-8"),
     }
     return type(class_name, (anywidget.AnyWidget,), body)

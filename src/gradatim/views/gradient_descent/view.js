@@ -1,19 +1,10 @@
 // Gradient descent: two contour maps with a run each, and both losses below.
-import {
-  view,
-  split,
-  inset,
-  square,
-  number,
-  clamp,
-  INK,
-  MUTED,
-  PAPER,
-  NEGATIVE,
-  POSITIVE,
-} from "../core/view_kit.js";
+import { inset, split, square } from "../core/boxes.js";
+import { FRAME, INK, MUTED, NEGATIVE, PAPER, POSITIVE } from "../core/colors.js";
+import { clamp, number } from "../core/numbers.js";
+import { view } from "../core/view_kit.js";
 
-const COLOURS = { a: NEGATIVE, b: POSITIVE };
+const COLORS = { a: NEGATIVE, b: POSITIVE };
 
 // Contour segments of one level by marching squares; values are rows of b from low to high.
 export function contour(values, n, level) {
@@ -134,10 +125,10 @@ function relief(pen, p, area, key, ui) {
     const q = project(area, angle, a / p.reach, -b / p.reach, clamp(height(a, b), 0, 1));
     return [q.x, q.y];
   });
-  pen.line(road, { colour: INK, width: 2, dash: [3, 3] });
+  pen.line(road, { color: INK, width: 2, dash: [3, 3] });
   const trail = p[`trail_${key}`];
   const rows = trail.shape[0];
-  const inside = (i) => Math.abs(trail[3 * i]) <= p.reach && Math.abs(trail[3 * i + 1]) <= p.reach;
+  const onMap = (i) => Math.abs(trail[3 * i]) <= p.reach && Math.abs(trail[3 * i + 1]) <= p.reach;
   const spot = (i) => {
     const z = Math.sqrt(Math.max(0, trail[3 * i + 2] - p.lowest)) / m.high;
     const q = project(
@@ -150,20 +141,20 @@ function relief(pen, p, area, key, ui) {
     return [q.x, q.y];
   };
   const seen = Array.from({ length: rows }, (_, i) => i)
-    .filter(inside)
+    .filter(onMap)
     .map(spot);
-  pen.line(seen, { colour: COLOURS[key], width: 2.5 });
-  seen.forEach(([x, y]) => pen.dot(x, y, 3.2, { fill: COLOURS[key], width: 1 }));
-  if (seen.length) pen.dot(...seen[seen.length - 1], 8, { fill: COLOURS[key], width: 2.5 });
+  pen.line(seen, { color: COLORS[key], width: 2.5 });
+  seen.forEach(([x, y]) => pen.dot(x, y, 3.2, { fill: COLORS[key], width: 1 }));
+  if (seen.length) pen.dot(...seen[seen.length - 1], 8, { fill: COLORS[key], width: 2.5 });
   let from = null;
   if (road.length) {
     pen.text(ui.t("road"), area.x + 4, area.y + area.h - 8 * pen.scale, {
       size: 13,
-      colour: MUTED,
+      color: MUTED,
       max: area.w,
     });
   }
-  ui.hot(area, {
+  ui.region(area, {
     drag: (place) => {
       if (from !== null) {
         ui.memory.angle += (place.x - from) / 140;
@@ -183,7 +174,7 @@ function map(pen, p, box, key, ui) {
   const n = p.root.shape[0];
   const m = prepare(p, ui.memory);
   const plot = pen.plot(area, { x: [-p.reach, p.reach], y: [-p.reach, p.reach], frame: false });
-  pen.rect({ x: area.x, y: box.y + 8 * s, w: 12 * s, h: 12 * s }, { fill: COLOURS[key] });
+  pen.rect({ x: area.x, y: box.y + 8 * s, w: 12 * s, h: 12 * s }, { fill: COLORS[key] });
   pen.text(
     ui.t(key === "a" ? "small" : "large", number(p[`rate_${key}`])),
     area.x + 19 * s,
@@ -213,12 +204,12 @@ function map(pen, p, box, key, ui) {
         c.moveTo(area.x + from[0] * step, area.y + area.h - from[1] * step);
         c.lineTo(area.x + to[0] * step, area.y + area.h - to[1] * step);
       }
-      c.strokeStyle = "#7d8895";
+      c.strokeStyle = FRAME;
       c.lineWidth = 1;
       c.stroke();
     }
   });
-  pen.rect(area, { stroke: "#7d8895" });
+  pen.rect(area, { stroke: FRAME });
   pen.c.save();
   pen.c.beginPath();
   pen.c.rect(area.x, area.y, area.w, area.h);
@@ -228,7 +219,7 @@ function map(pen, p, box, key, ui) {
       plot.x(p.path[2 * i]),
       plot.y(p.path[2 * i + 1]),
     ]),
-    { colour: INK, width: 2, dash: [3, 3] },
+    { color: INK, width: 2, dash: [3, 3] },
   );
   const points = Array.from({ length: rows }, (_, i) => [
     plot.x(trail[3 * i]),
@@ -237,11 +228,11 @@ function map(pen, p, box, key, ui) {
   const far = (v) => clamp(v, -1e4, 1e4);
   pen.line(
     points.map(([x, y]) => [far(x), far(y)]),
-    { colour: COLOURS[key], width: 2.5 },
+    { color: COLORS[key], width: 2.5 },
   );
   points.forEach(
     ([x, y], i) =>
-      i < rows - 1 && pen.dot(x, y, 3.2, { fill: COLOURS[key], stroke: PAPER, width: 1 }),
+      i < rows - 1 && pen.dot(x, y, 3.2, { fill: COLORS[key], stroke: PAPER, width: 1 }),
   );
   const [x, y] = points[rows - 1];
   const g = p[`gradient_${key}`];
@@ -249,22 +240,22 @@ function map(pen, p, box, key, ui) {
   if (size > 1e-6 && !out) {
     const length = 22 + 34 * Math.min(1, size / 6);
     pen.arrow(x, y, x - (g[0] / size) * length, y + (g[1] / size) * length, {
-      colour: INK,
+      color: INK,
       width: 2.5,
     });
   }
-  pen.dot(x, y, 8, { fill: COLOURS[key], stroke: PAPER, width: 2.5 });
+  pen.dot(x, y, 8, { fill: COLORS[key], stroke: PAPER, width: 2.5 });
   pen.c.restore();
   if (p.path.shape[0]) {
-    pen.text(ui.t("road"), area.x, area.y - 9 * s, { size: 13, colour: MUTED, max: area.w });
+    pen.text(ui.t("road"), area.x, area.y - 9 * s, { size: 13, color: MUTED, max: area.w });
   }
-  ui.hot(area, { click: (at) => ui.act("place", plot.back(at.x, at.y)) });
+  ui.region(area, { click: (at) => ui.act("place", plot.back(at.x, at.y)) });
   const h = ui.hover;
   if (h && h.x > area.x && h.x < area.x + area.w && h.y > area.y && h.y < area.y + area.h) {
     const [a, b] = plot.back(h.x, h.y);
     const col = Math.round(((a + p.reach) / (2 * p.reach)) * (n - 1));
     const row = Math.round(((b + p.reach) / (2 * p.reach)) * (n - 1));
-    pen.tip(
+    pen.tooltip(
       h.x,
       h.y,
       [
@@ -300,8 +291,8 @@ function losses(pen, p, box, ui) {
       plot.x(first + i),
       plot.y(clamp(trail[3 * i + 2], y[0], y[1])),
     ]).filter(([, v]) => Number.isFinite(v));
-    pen.line(line, { colour: COLOURS[key], width: 3, dash: key === "b" ? [9, 4] : [] });
-    if (line.length) pen.dot(...line[line.length - 1], 5, { fill: COLOURS[key] });
+    pen.line(line, { color: COLORS[key], width: 3, dash: key === "b" ? [9, 4] : [] });
+    if (line.length) pen.dot(...line[line.length - 1], 5, { fill: COLORS[key] });
   }
 }
 
@@ -313,30 +304,18 @@ function ruler(pen, p, box, ui) {
   const width = box.w - 62 * s;
   const reach = Number.isFinite(p.critical) && p.critical > 0 ? 1.6 * p.critical : 1;
   const at = (rate) => left + clamp(rate / reach, 0, 1) * width;
-  pen.line(
-    [
-      [left, y],
-      [left + width, y],
-    ],
-    { colour: MUTED, width: 3 },
-  );
+  pen.segment(left, y, left + width, y, { color: MUTED, width: 3 });
   if (ui.unlocked && p.critical > 0) {
-    pen.line(
-      [
-        [at(p.critical), y - 13],
-        [at(p.critical), y + 13],
-      ],
-      { colour: INK, width: 3 },
-    );
+    pen.segment(at(p.critical), y - 13, at(p.critical), y + 13, { color: INK, width: 3 });
     pen.text(ui.t("critical", number(p.critical)), at(p.critical), y - 24 * s, {
       size: 15,
       align: "center",
       weight: 600,
     });
   }
-  pen.text(ui.t("rate"), left, y + 20 * s, { size: 13, colour: MUTED });
-  pen.dot(at(p.rate_a), y, 8, { fill: COLOURS.a });
-  pen.dot(at(p.rate_b), y, 8, { fill: COLOURS.b, shape: "square" });
+  pen.text(ui.t("rate"), left, y + 20 * s, { size: 13, color: MUTED });
+  pen.dot(at(p.rate_a), y, 8, { fill: COLORS.a });
+  pen.dot(at(p.rate_b), y, 8, { fill: COLORS.b, shape: "square" });
 }
 
 export default view({

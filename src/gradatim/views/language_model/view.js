@@ -1,19 +1,18 @@
 // Language model: the text as tiles, the likeliest words as bars, the loss while learning.
+import { inset, split } from "../core/boxes.js";
 import {
-  view,
-  split,
-  inset,
-  number,
-  short,
-  clamp,
-  inside,
+  ACCENT,
+  BORDER,
   INK,
   MUTED,
-  PAPER,
   PANEL,
-  ACCENT,
+  PAPER,
   POSITIVE,
-} from "../core/view_kit.js";
+  WARNING,
+  blend,
+} from "../core/colors.js";
+import { clamp, number, short } from "../core/numbers.js";
+import { view } from "../core/view_kit.js";
 
 // Tiles that wrap like words; widths in pixels.
 export function wrap(widths, box, height, gap = 6) {
@@ -30,10 +29,7 @@ export function wrap(widths, box, height, gap = 6) {
   });
 }
 
-const shade = (surprise, reach) => {
-  const t = clamp(surprise / reach, 0, 1);
-  return `rgb(${Math.round(255 - 20 * t)},${Math.round(250 - 110 * t)},${Math.round(244 - 190 * t)})`;
-};
+const shade = (surprise, reach) => blend([255, 250, 244], [235, 140, 54], surprise / reach);
 
 function tiles(pen, p, box, ui) {
   const s = pen.scale;
@@ -48,12 +44,12 @@ function tiles(pen, p, box, ui) {
     height,
   );
   let tip = null;
-  pen.text(ui.t("surprise"), box.x, box.y + 10 * s, { size: 14, colour: MUTED });
+  pen.text(ui.t("surprise"), box.x, box.y + 10 * s, { size: 14, color: MUTED });
   pen.text(
     ui.t("parameters", p.parameters.toLocaleString("en").replaceAll(",", " ")),
     box.x + box.w,
     box.y + 10 * s,
-    { size: 14, colour: MUTED, align: "right" },
+    { size: 14, color: MUTED, align: "right" },
   );
   places.forEach((tile, i) => {
     const chosen = i === p.place;
@@ -63,7 +59,7 @@ function tiles(pen, p, box, ui) {
         : i === 0 && p.task === "next"
           ? PANEL
           : shade(p.surprise[i], reach),
-      stroke: chosen ? ACCENT : "#aab3bf",
+      stroke: chosen ? ACCENT : BORDER,
       width: chosen ? 4 : 1,
       round: 7,
     });
@@ -71,11 +67,11 @@ function tiles(pen, p, box, ui) {
       size,
       weight: 600,
       align: "center",
-      colour: hidden.has(i) ? PAPER : INK,
+      color: hidden.has(i) ? PAPER : INK,
       max: tile.w - 6,
     });
-    ui.hot(tile, { click: () => ui.act(p.task === "masked" ? "hide" : "look", i) });
-    if (ui.hover && inside(tile, ui.hover.x, ui.hover.y)) {
+    ui.region(tile, { click: () => ui.act(p.task === "masked" ? "hide" : "look", i) });
+    if (ui.over(tile)) {
       tip = [
         ui.t("p", short(p.surprise[i]), number(Math.exp(-p.surprise[i]), 2)),
         ui.t("entropy", short(p.entropy[i])),
@@ -99,10 +95,10 @@ function tiles(pen, p, box, ui) {
       size: 16,
       weight: 600,
       align: "center",
-      colour: PAPER,
+      color: PAPER,
     });
     ui.memory.foot = spot.y + spot.h;
-    ui.hot(spot, { click: () => ui.act("write") });
+    ui.region(spot, { click: () => ui.act("write") });
   }
   const foot = Math.max(
     ...places.map((tile) => tile.y + tile.h),
@@ -133,11 +129,7 @@ function written(pen, p, box, ui) {
   if (!p.written || room < 1) return;
   const rows = lines(pen, p.written, box.w - 28, 16).slice(0, Math.min(room, 4));
   pen.rect({ ...box, h: 34 * s + pitch * rows.length }, { fill: PANEL, round: 8 });
-  pen.text(ui.t("writes"), box.x + 12, box.y + 15 * s, {
-    size: 14,
-    colour: MUTED,
-    max: box.w - 20,
-  });
+  pen.text(ui.t("writes"), box.x + 12, box.y + 15 * s, { size: 14, color: MUTED, max: box.w - 20 });
   rows.forEach((line, i) =>
     pen.text(line, box.x + 12, box.y + 38 * s + i * pitch, { size: 16, max: box.w - 20 }),
   );
@@ -155,7 +147,7 @@ function bars(pen, p, box, ui) {
   for (let i = 0; i < n; i++) {
     const y = box.y + 26 * s + (i + 0.5) * pitch;
     const row = { x: box.x, y: y - pitch / 2, w: box.w, h: pitch };
-    const over = ui.hover && inside(row, ui.hover.x, ui.hover.y);
+    const over = ui.over(row);
     if (over) pen.rect(row, { fill: "#eef6f5", round: 5 });
     pen.text(name(i), box.x + 4, y, {
       size: Math.min(17, pitch / s - 4),
@@ -169,9 +161,9 @@ function bars(pen, p, box, ui) {
     );
     pen.text(`${number(100 * p.shares[i], 2)} %`, left + Math.max(1.5, width) + 6, y, {
       size: Math.min(15, pitch / s - 4),
-      colour: MUTED,
+      color: MUTED,
     });
-    ui.hot(row, { click: () => ui.act("choose", i) });
+    ui.region(row, { click: () => ui.act("choose", i) });
   }
 }
 
@@ -182,7 +174,7 @@ function curve(pen, p, box, ui) {
   if (!p.live) {
     return void pen.text(ui.t("nolearn"), box.x, box.y + 12 * s, {
       size: 16,
-      colour: MUTED,
+      color: MUTED,
       max: box.w,
     });
   }
@@ -194,22 +186,20 @@ function curve(pen, p, box, ui) {
     title: n ? `${ui.t("loss")} ${short(p.losses[n - 1])}` : ui.t("loss"),
     xlabel: ui.t("step"),
   });
-  pen.line(
-    [
-      [plot.box.x, plot.y(even)],
-      [plot.box.x + plot.box.w, plot.y(even)],
-    ],
-    { colour: POSITIVE, width: 2, dash: [6, 5] },
-  );
+  pen.segment(plot.box.x, plot.y(even), plot.box.x + plot.box.w, plot.y(even), {
+    color: POSITIVE,
+    width: 2,
+    dash: [6, 5],
+  });
   pen.text(
     ui.t("uniform", p.vocabulary, short(even)),
     plot.box.x + plot.box.w - 4,
     plot.y(even) + 13 * s,
-    { size: 14, align: "right", colour: "#a3410a" },
+    { size: 14, align: "right", color: WARNING },
   );
   pen.line(
     Array.from(p.losses, (v, i) => [plot.x(from + i + 1), plot.y(clamp(v, 0, even * 3))]),
-    { colour: INK, width: 3 },
+    { color: INK, width: 3 },
   );
 }
 
@@ -231,6 +221,6 @@ export default view({
     const [left, right] = split(bottom, tall ? [60, 40] : [48, 52], 26 * s, tall);
     bars(pen, p, left, ui);
     curve(pen, p, right, ui);
-    if (tip) pen.tip(ui.hover.x, ui.hover.y, tip, box);
+    if (tip) pen.tooltip(ui.hover.x, ui.hover.y, tip, box);
   },
 });

@@ -1,22 +1,12 @@
 // MLP playground: inputs, neurons with their maps, links with signed thickness, output map, losses.
-import {
-  view,
-  presses,
-  split,
-  square,
-  inset,
-  number,
-  clamp,
-  inside,
-  INK,
-  MUTED,
-  PAPER,
-  NEGATIVE,
-  POSITIVE,
-  LINE,
-} from "../core/view_kit.js";
+import { inset, split, square } from "../core/boxes.js";
+import { drawButtonRow } from "../core/canvas_buttons.js";
+import { INK, MUTED, NEGATIVE, PAPER, POSITIVE } from "../core/colors.js";
+import { clamp, number } from "../core/numbers.js";
+import { drawPlane } from "../core/plane.js";
+import { view } from "../core/view_kit.js";
 
-// Boxes of all nodes: columns of inputs, hidden layers and (as the last) nothing but the output's side.
+// Boxes of all nodes: a column of inputs, then one per hidden layer.
 export function places(box, counts, size) {
   const columns = counts.length;
   return counts.map((count, column) => {
@@ -88,13 +78,13 @@ function network(pen, p, box, target, ui) {
           width: 1,
           shape: w < 0 ? "square" : "circle",
         });
-        ui.hot(spot, {
+        ui.region(spot, {
           drag: (place) => {
             start.y ??= place.y;
             ui.act("weigh", [layer, row, col, clamp(start.w + (start.y - place.y) / 40, -20, 20)]);
           },
         });
-        if (ui.hover && inside(spot, ui.hover.x, ui.hover.y)) {
+        if (ui.over(spot)) {
           tip = [ui.t("weight", number(w)), ui.t("drag")];
         }
       }
@@ -126,25 +116,19 @@ function network(pen, p, box, target, ui) {
           smooth: true,
         });
         if (dead) {
-          pen.line(
-            [
-              [node.x, node.y],
-              [node.x + node.w, node.y + node.h],
-            ],
-            { colour: INK, width: 3 },
-          );
+          pen.segment(node.x, node.y, node.x + node.w, node.y + node.h, { color: INK, width: 3 });
         }
         if (p.frozen[(layer - 1) * p.frozen.shape[1] + i]) {
           pen.rect(inset(node, -4), { stroke: INK, width: 2, dash: [4, 3] });
         }
-        ui.hot(node, {
+        ui.region(node, {
           click: (at, event) =>
             ui.act(event.shiftKey || ui.memory.mode === "freeze" ? "freeze" : "kill", [
               layer - 1,
               i,
             ]),
         });
-        if (ui.hover && inside(node, ui.hover.x, ui.hover.y)) {
+        if (ui.over(node)) {
           tip = [
             ui.t("neuron", i + 1, layer),
             ui.t("bias", number(p[`bias_${layer - 1}`][i])),
@@ -155,7 +139,7 @@ function network(pen, p, box, target, ui) {
           pen.text(ui.t("layer", layer), node.x + node.w / 2, box.y + 10 * s, {
             size: 14,
             align: "center",
-            colour: MUTED,
+            color: MUTED,
             max: size * 1.9,
           });
         }
@@ -168,33 +152,16 @@ function network(pen, p, box, target, ui) {
 
 function output(pen, p, area, ui) {
   const n = p.output.shape[0];
-  const plot = pen.plot(area, { x: [-p.reach, p.reach], y: [-p.reach, p.reach], frame: false });
-  pen.heat(p.output, n, n, area, { low: -1.15, high: 1.15, flip: true, smooth: true });
-  ui.hot(area, {
+  const plot = drawPlane(pen, p, area, ui, 4.6);
+  ui.region(area, {
     click: (at, event) =>
       ui.act("add", [...plot.back(at.x, at.y), event.shiftKey ? 0 : (ui.memory.brush ?? 1)]),
   });
-  pen.layer((ui.memory[ui.frozen ? "frozen" : "live"] ??= {}), [p.points], area, (layer) => {
-    for (let i = 0; i < p.labels.length; i++) {
-      const one = p.labels[i] === 1;
-      layer.dot(plot.x(p.points[2 * i] / 20), plot.y(p.points[2 * i + 1] / 20), 4.6, {
-        fill: one ? POSITIVE : NEGATIVE,
-        shape: one ? "circle" : "square",
-        stroke: p.held_out[i] ? INK : PAPER,
-        width: 1.4,
-      });
-    }
-  });
-  pen.rect(area, { stroke: INK, width: 1.5 });
-  const h = ui.hover;
-  if (!h || !inside(area, h.x, h.y)) return null;
-  const [x, y] = plot.back(h.x, h.y);
-  const col = clamp(Math.floor(((x + p.reach) / (2 * p.reach)) * n), 0, n - 1);
-  const row = clamp(Math.floor(((y + p.reach) / (2 * p.reach)) * n), 0, n - 1);
-  return [
-    `x = (${number(x, 2)}, ${number(y, 2)})`,
-    ui.t("p", number((p.output[row * n + col] + 1) / 2, 2)),
-  ];
+  if (!ui.over(area)) return null;
+  const [x, y] = plot.back(ui.hover.x, ui.hover.y);
+  const cell = (v) => clamp(Math.floor(((v + p.reach) / (2 * p.reach)) * n), 0, n - 1);
+  const probability = (p.output[cell(y) * n + cell(x)] + 1) / 2;
+  return [`x = (${number(x, 2)}, ${number(y, 2)})`, ui.t("p", number(probability, 2))];
 }
 
 function losses(pen, p, box, ui) {
@@ -210,22 +177,16 @@ function losses(pen, p, box, ui) {
   [
     ["train", INK, []],
     ["test", "#8a5a00", [8, 4]],
-  ].forEach(([name, colour, dash], k) => {
+  ].forEach(([name, color, dash], k) => {
     pen.line(
       Array.from({ length: rows }, (_, i) => [
         plot.x(from + 10 * i),
         plot.y(Math.min(p.losses[2 * i + k], 1e4)),
       ]),
-      { colour, width: 3, dash },
+      { color, width: 3, dash },
     );
     const x = box.x + (k ? box.w * 0.6 : 0);
-    pen.line(
-      [
-        [x, box.y + 11 * s],
-        [x + 24 * s, box.y + 11 * s],
-      ],
-      { colour, width: 3, dash },
-    );
+    pen.segment(x, box.y + 11 * s, x + 24 * s, box.y + 11 * s, { color, width: 3, dash });
     pen.text(
       `${ui.t(name)} ${number(p.losses[2 * (rows - 1) + k], 2)}`,
       x + 31 * s,
@@ -238,7 +199,7 @@ function losses(pen, p, box, ui) {
         weight: 600,
       },
     );
-    if (rows === 1) pen.dot(plot.x(from), plot.y(Math.min(p.losses[k], 1e4)), 4, { fill: colour });
+    if (rows === 1) pen.dot(plot.x(from), plot.y(Math.min(p.losses[k], 1e4)), 4, { fill: color });
   });
 }
 
@@ -251,7 +212,7 @@ function tools(pen, box, ui) {
     Object.assign(m, change);
     ui.repaint();
   };
-  presses(pen, ui, box, [
+  drawButtonRow(pen, ui, box, [
     [ui.t("drawn1"), put({ brush: 1 }), brush === 1],
     [ui.t("drawn0"), put({ brush: 0 }), brush === 0],
     [ui.t("clear"), () => ui.act("clear"), false],
@@ -280,26 +241,16 @@ export default view({
     } else {
       const [whole, right] = split(box, [60, 40], 10, false);
       const left = inset(whole, 0, 0, 0, 38 * s);
-      const [upper, lower] = split(right, [66, 34], 14 * s, true);
+      const [upper] = split(right, [66, 34], 14 * s, true);
       const area = square(upper);
       area.y = upper.y;
       area.x = right.x + right.w - area.w;
       tools(pen, { ...whole, y: whole.y + whole.h - 32 * s, h: 32 * s }, ui);
       tips.push(network(pen, p, left, { ...area, x: area.x - 2 }, ui), output(pen, p, area, ui));
-      losses(
-        pen,
-        p,
-        {
-          ...lower,
-          x: area.x,
-          w: area.w,
-          y: area.y + area.h + 14 * s,
-          h: box.y + box.h - area.y - area.h - 14 * s,
-        },
-        ui,
-      );
+      const y = area.y + area.h + 14 * s;
+      losses(pen, p, { ...area, y, h: box.y + box.h - y }, ui);
     }
     const tip = tips.find(Boolean);
-    if (tip) pen.tip(ui.hover.x, ui.hover.y, tip, box);
+    if (tip) pen.tooltip(ui.hover.x, ui.hover.y, tip, box);
   },
 });

@@ -1,19 +1,9 @@
-// Perceptron: points, border line and weight vector; the sum of one point as bars; errors against steps.
-import {
-  view,
-  split,
-  inset,
-  square,
-  number,
-  clamp,
-  signed,
-  INK,
-  MUTED,
-  PAPER,
-  NEGATIVE,
-  POSITIVE,
-  LINE,
-} from "../core/view_kit.js";
+// Perceptron: points, border line and weight vector; the weighted sum of a point as bars; the
+// number of errors against the step.
+import { inset, split, square } from "../core/boxes.js";
+import { CLEAR, INK, LINE, MUTED, NEGATIVE, PAPER, POSITIVE, signed } from "../core/colors.js";
+import { clamp, number } from "../core/numbers.js";
+import { view } from "../core/view_kit.js";
 
 // Where the line w·x + b = 0 crosses the square of half-width r.
 export function crossing([w1, w2], b, r) {
@@ -64,32 +54,20 @@ function plane(pen, p, box, ui) {
   pen.rect(area, { fill: size > 1e-9 ? signed(-0.17, 1) : "#f3f3f0" });
   const side =
     size > 1e-9 ? positiveSide(p.weight, p.bias, r).map(([x, y]) => [plot.x(x), plot.y(y)]) : [];
-  if (side.length) pen.line(side, { fill: signed(0.17, 1), colour: "#ffffff00", width: 1 });
+  if (side.length) pen.line(side, { fill: signed(0.17, 1), color: CLEAR, width: 1 });
   for (let v = -r + 2; v < r; v += 2) {
-    pen.line(
-      [
-        [plot.x(v), area.y],
-        [plot.x(v), area.y + area.h],
-      ],
-      { colour: "#ffffff", width: 1 },
-    );
-    pen.line(
-      [
-        [area.x, plot.y(v)],
-        [area.x + area.w, plot.y(v)],
-      ],
-      { colour: "#ffffff", width: 1 },
-    );
+    pen.segment(plot.x(v), area.y, plot.x(v), area.y + area.h, { color: "#ffffff", width: 1 });
+    pen.segment(area.x, plot.y(v), area.x + area.w, plot.y(v), { color: "#ffffff", width: 1 });
   }
   pen.rect(area, { stroke: LINE });
-  ui.hot(area, {
+  ui.region(area, {
     click: (at, event) => ui.act("add", [...plot.back(at.x, at.y), event.shiftKey ? 0 : 1]),
   });
   const cuts = size > 1e-9 ? crossing(p.weight, p.bias, r) : [];
   if (cuts.length === 2) {
     pen.line(
       cuts.map(([x, y]) => [plot.x(x), plot.y(y)]),
-      { colour: INK, width: 4 },
+      { color: INK, width: 4 },
     );
     const foot = [(-p.bias * w1) / size ** 2, (-p.bias * w2) / size ** 2].map((v) =>
       clamp(v, -r, r),
@@ -97,14 +75,14 @@ function plane(pen, p, box, ui) {
     const reach = Math.min(3, 0.6 + size / 4);
     const tip = [foot[0] + (w1 / size) * reach, foot[1] + (w2 / size) * reach];
     pen.arrow(plot.x(foot[0]), plot.y(foot[1]), plot.x(tip[0]), plot.y(tip[1]), {
-      colour: INK,
+      color: INK,
       width: 4,
       head: 15,
     });
     pen.text("w", plot.x(tip[0]) + 12, plot.y(tip[1]) - 12, { size: 18, weight: 700 });
     const spot = [plot.x(foot[0]), plot.y(foot[1])];
     pen.dot(...spot, 7, { fill: PAPER, stroke: INK, width: 3 });
-    ui.hot(
+    ui.region(
       { x: spot[0] - 14, y: spot[1] - 14, w: 28, h: 28 },
       {
         drag: (at) => {
@@ -113,7 +91,7 @@ function plane(pen, p, box, ui) {
         },
       },
     );
-    ui.hot(
+    ui.region(
       { x: plot.x(tip[0]) - 14, y: plot.y(tip[1]) - 14, w: 28, h: 28 },
       {
         drag: (at) => {
@@ -134,20 +112,15 @@ function plane(pen, p, box, ui) {
     const y = plot.y(p.points[2 * i + 1]);
     const one = p.labels[i] === 1;
     const wrong = (one ? 1 : -1) * p.scores[i] <= 0;
-    if (i === p.last && p.wrong) pen.dot(x, y, 16, { fill: "#ffffff00", stroke: INK, width: 3 });
+    if (i === p.last && p.wrong) pen.dot(x, y, 16, { fill: CLEAR, stroke: INK, width: 3 });
     pen.dot(x, y, 8.5, {
       fill: one ? POSITIVE : NEGATIVE,
       shape: one ? "circle" : "square",
       stroke: wrong ? INK : PAPER,
       width: wrong ? 3 : 1.5,
     });
-    pen.text(one ? "+" : "−", x, y + 0.5, {
-      size: 14,
-      align: "center",
-      colour: PAPER,
-      weight: 700,
-    });
-    ui.hot(
+    pen.text(one ? "+" : "−", x, y + 0.5, { size: 14, align: "center", color: PAPER, weight: 700 });
+    ui.region(
       { x: x - 11, y: y - 11, w: 22, h: 22 },
       {
         drag: (at) => ui.act("move", [i, ...plot.back(at.x, at.y)]),
@@ -163,7 +136,7 @@ function bars(pen, p, box, i, ui) {
   const s = pen.scale;
   pen.text(ui.t("sum"), box.x, box.y + 12 * s, { size: 16, weight: 650, max: box.w });
   if (i < 0 || i >= p.labels.length) {
-    return void pen.text(ui.t("hover"), box.x, box.y + 40 * s, { size: 15, colour: MUTED });
+    return void pen.text(ui.t("hover"), box.x, box.y + 40 * s, { size: 15, color: MUTED });
   }
   const x = [p.points[2 * i], p.points[2 * i + 1]];
   const parts = [
@@ -193,16 +166,13 @@ function bars(pen, p, box, i, ui) {
       weight: last ? 700 : 500,
     });
     if (how && pitch > 36 * s) {
-      pen.text(how, zero, y + 30 * s, { size: 13, align: "center", colour: MUTED });
+      pen.text(how, zero, y + 30 * s, { size: 13, align: "center", color: MUTED });
     }
   });
-  pen.line(
-    [
-      [zero, box.y + 28 * s],
-      [zero, box.y + 34 * s + 3 * pitch + 24 * s],
-    ],
-    { colour: INK, width: 1 },
-  );
+  pen.segment(zero, box.y + 28 * s, zero, box.y + 34 * s + 3 * pitch + 24 * s, {
+    color: INK,
+    width: 1,
+  });
 }
 
 export default view({
@@ -231,7 +201,7 @@ export default view({
     });
     pen.line(
       Array.from(p.errors, (e, k) => [plot.x(from + k), plot.y(e)]),
-      { colour: INK, width: 3 },
+      { color: INK, width: 3 },
     );
     pen.dot(plot.x(from + n - 1), plot.y(p.errors[n - 1]), 5);
   },

@@ -1,21 +1,22 @@
-// Depth: a column for each layer with what it hands on, the gradient that reaches it, and its update.
+// Vanishing gradients: a column per layer with its values, the gradient that reaches it, and its
+// update.
+import { inset, split, square } from "../core/boxes.js";
 import {
-  view,
-  split,
-  square,
-  inset,
-  number,
-  clamp,
-  inside,
-  INK,
-  MUTED,
-  PAPER,
-  LINE,
-  NEGATIVE,
-  POSITIVE,
   ACCENT,
-} from "../core/view_kit.js";
+  GRID,
+  INK,
+  LINE,
+  MUTED,
+  NEGATIVE,
+  PAPER,
+  POSITIVE,
+  WARNING,
+} from "../core/colors.js";
+import { clamp, number } from "../core/numbers.js";
+import { drawPlane } from "../core/plane.js";
+import { view } from "../core/view_kit.js";
 
+const LEAST_FLOAT32 = -45; // decimal logarithm of the smallest number above zero that it holds
 const raised = (n) =>
   String(n)
     .replace("-", "−")
@@ -40,17 +41,11 @@ function panel(pen, box, n, title, low, high, label, steps) {
   const step = steps.find((d) => ((high - low) / d) * 22 * s <= inner.h) ?? high - low;
   pen.text(title, box.x, box.y + 10 * s, { size: 15, weight: 600, max: box.w });
   for (let v = Math.ceil(low / step) * step; v <= high + 1e-9; v += step) {
-    pen.line(
-      [
-        [inner.x, y(v)],
-        [inner.x + inner.w, y(v)],
-      ],
-      { colour: "#e6e9ed", width: 1 },
-    );
+    pen.segment(inner.x, y(v), inner.x + inner.w, y(v), { color: GRID, width: 1 });
     pen.text(label(v), inner.x - 7, clamp(y(v), inner.y + 6 * s, inner.y + inner.h - 6 * s), {
       size: 13,
       align: "right",
-      colour: MUTED,
+      color: MUTED,
       max: left - 6,
     });
   }
@@ -58,7 +53,7 @@ function panel(pen, box, n, title, low, high, label, steps) {
 }
 
 // Histograms as columns of shades, with the line of one number a layer through them.
-function columns(pen, at, histograms, sizes, colour) {
+function columns(pen, at, histograms, sizes, color) {
   const [bins, n] = histograms.shape;
   const { inner, w } = at;
   const gap = clamp(w * 0.16, 0.5, 10);
@@ -69,16 +64,16 @@ function columns(pen, at, histograms, sizes, colour) {
       { fill: PAPER },
     );
   }
-  trace(pen, at, sizes, colour);
+  trace(pen, at, sizes, color);
 }
 
-function trace(pen, at, sizes, colour) {
+function trace(pen, at, sizes, color) {
   pen.line(
     Array.from(sizes, (v, i) => [at.x(i), at.y(v)]),
-    { colour, width: 3 },
+    { color, width: 3 },
   );
   const r = clamp(at.w * 0.24, 2, 5.5);
-  sizes.forEach((v, i) => pen.dot(at.x(i), at.y(v), r, { fill: colour, width: 1 }));
+  sizes.forEach((v, i) => pen.dot(at.x(i), at.y(v), r, { fill: color, width: 1 }));
 }
 
 function layers(pen, p, box, ui) {
@@ -98,19 +93,11 @@ function layers(pen, p, box, ui) {
   columns(pen, values, p.values, p.means, NEGATIVE);
   const gradients = panel(pen, b, n, ui.t("gradients"), g0, g1, exponent, whole);
   columns(pen, gradients, p.gradients, p.gradient_sizes, POSITIVE);
-  if (g0 < -45) {
-    pen.line(
-      [
-        [gradients.inner.x, gradients.y(-45)],
-        [gradients.inner.x + gradients.inner.w, gradients.y(-45)],
-      ],
-      { colour: INK, width: 1.5, dash: [6, 4] },
-    );
-    pen.text(ui.t("float32"), gradients.inner.x + 6, gradients.y(-45) + 12 * s, {
-      size: 13,
-      colour: INK,
-      max: gradients.inner.w,
-    });
+  if (g0 < LEAST_FLOAT32) {
+    const { x, w } = gradients.inner;
+    const y = gradients.y(LEAST_FLOAT32);
+    pen.segment(x, y, x + w, y, { color: INK, width: 1.5, dash: [6, 4] });
+    pen.text(ui.t("float32"), x + 6, y + 12 * s, { size: 13, color: INK, max: w });
   }
   const updates = panel(pen, c, n, ui.t("updates"), u0, u1, exponent, whole);
   const band = updates.inner;
@@ -126,23 +113,19 @@ function layers(pen, p, box, ui) {
         [at.inner.x, at.inner.y + at.inner.h],
         [at.inner.x + at.inner.w, at.inner.y + at.inner.h],
       ],
-      { colour: LINE, width: 1.5 },
+      { color: LINE, width: 1.5 },
     );
   }
   const all = { x: band.x, y: values.inner.y, w: band.w, h: band.y + band.h - values.inner.y };
   const every = [1, 5, 10].find((d) => d * updates.w >= 22 * s) ?? 10;
-  pen.text(ui.t("layer"), box.x, band.y + band.h + 14 * s, {
-    size: 13,
-    colour: MUTED,
-    max: 46 * s,
-  });
+  pen.text(ui.t("layer"), box.x, band.y + band.h + 14 * s, { size: 13, color: MUTED, max: 46 * s });
   for (let i = 0; i < n; i++) {
     if (i === 0 || (i + 1) % every === 0) {
       pen.text(i + 1, updates.x(i), band.y + band.h + 14 * s, {
         size: 13,
         align: "center",
         weight: i + 1 === p.layer ? 700 : 400,
-        colour: MUTED,
+        color: MUTED,
       });
     }
   }
@@ -155,8 +138,8 @@ function layers(pen, p, box, ui) {
     );
   mark(p.layer - 1, { stroke: INK, width: 2 });
   const pick = (at) => ui.set("layer", clamp(Math.floor((at.x - all.x) / updates.w), 0, n - 1) + 1);
-  ui.hot(all, { click: pick, drag: pick });
-  if (!ui.hover || !inside(all, ui.hover.x, ui.hover.y)) return null;
+  ui.region(all, { click: pick, drag: pick });
+  if (!ui.over(all)) return null;
   const i = clamp(Math.floor((ui.hover.x - all.x) / updates.w), 0, n - 1);
   mark(i, { stroke: MUTED, width: 1.5 });
   return [
@@ -168,7 +151,7 @@ function layers(pen, p, box, ui) {
   ];
 }
 
-// By how much the gradient shrank on its way to the first layer, and the factor of the chosen layer.
+// How far the gradient shrank on its way to the first layer, and the factor of the chosen layer.
 function verdict(pen, p, box, ui, tall) {
   const s = pen.scale;
   const n = p.means.length;
@@ -176,12 +159,12 @@ function verdict(pen, p, box, ui, tall) {
   const fall = g[0] - g[n - 1];
   const each = fall / (n - 1);
   const i = p.layer - 1;
-  const colour = fall < -3 || fall > 3 ? "#a3410a" : "#0b5750";
+  const color = fall < -3 || fall > 3 ? WARNING : "#0b5750";
   const gone = g[0] <= -98;
   const parts = [ui.t("reach", gone ? "0" : power(fall), n), gone ? "" : ui.t("each", power(each))];
   const lines = (tall || gone ? parts.filter(Boolean) : [ui.t("both", ...parts)]).map((text) => [
     text,
-    colour,
+    color,
     18,
     700,
   ]);
@@ -205,34 +188,21 @@ function verdict(pen, p, box, ui, tall) {
     ]);
   }
   lines.forEach(([text, ink, size, weight], k) =>
-    pen.text(text, box.x, box.y + (11 + 24 * k) * s, { size, weight, colour: ink, max: box.w }),
+    pen.text(text, box.x, box.y + (11 + 24 * k) * s, { size, weight, color: ink, max: box.w }),
   );
 }
 
 function map(pen, p, box, ui) {
   const s = pen.scale;
   const area = square(inset(box, 0, 24 * s, 0, 0));
-  const n = p.output.shape[0];
   area.x = box.x + box.w - area.w;
   area.y = box.y + 24 * s;
   pen.text(ui.t("map"), area.x, box.y + 10 * s, { size: 15, weight: 600, max: area.w });
-  pen.heat(p.output, n, n, area, { low: -1.15, high: 1.15, flip: true, smooth: true });
-  const plot = pen.plot(area, { x: [-p.reach, p.reach], y: [-p.reach, p.reach], frame: false });
-  pen.layer((ui.memory[ui.frozen ? "frozen" : "live"] ??= {}), [p.points], area, (layer) =>
-    p.labels.forEach((label, i) =>
-      layer.dot(plot.x(p.points[2 * i] / 20), plot.y(p.points[2 * i + 1] / 20), 3.8, {
-        fill: label ? POSITIVE : NEGATIVE,
-        shape: label ? "circle" : "square",
-        width: 1.2,
-      }),
-    ),
-  );
-  pen.rect(area, { stroke: INK, width: 1.5 });
+  drawPlane(pen, p, area, ui, 3.8);
   return area;
 }
 
 function losses(pen, p, box, ui) {
-  const s = pen.scale;
   const rows = p.losses.length;
   const top = Math.max(1, ...p.losses.filter(Number.isFinite));
   const from = Math.max(0, p.step - (p.step % 10) - 10 * (rows - 1));
@@ -244,7 +214,7 @@ function losses(pen, p, box, ui) {
   });
   pen.line(
     Array.from(p.losses, (v, i) => [plot.x(from + 10 * i), plot.y(Math.min(v, 1e4))]),
-    { colour: INK, width: 3 },
+    { color: INK, width: 3 },
   );
   if (rows === 1) pen.dot(plot.x(from), plot.y(Math.min(p.losses[0], 1e4)), 4, { fill: INK });
 }
@@ -274,6 +244,6 @@ export default view({
       tip = layers(pen, p, left, ui);
       losses(pen, p, { x: area.x, y, w: area.w, h: box.y + box.h - y }, ui);
     }
-    if (tip) pen.tip(ui.hover.x, ui.hover.y, tip, box);
+    if (tip) pen.tooltip(ui.hover.x, ui.hover.y, tip, box);
   },
 });

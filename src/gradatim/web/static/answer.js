@@ -1,11 +1,12 @@
-// The checker's answer, in the order of the command line: what is wrong, the input, got beside expected, the mistake, the next step.
-import { element } from "/views/core/view_kit.js";
+// The checker's answer, in the order of the command line: what is wrong, the input, got beside
+// expected, the mistake, the next step.
+import { element } from "/views/core/elements.js";
 import { drawValue, reachOf } from "./arrays.js";
+import { fill } from "./lab_server.js";
 
 // Backticks in a sentence of the checker mark code.
 export const sentence = (text) =>
   text.split("`").map((part, i) => (i % 2 ? element("code", { text: part }) : part));
-export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 
 // step: { text, buttons: [[label, action, primary?]] }
 export function drawAnswer(answer, step, after, say) {

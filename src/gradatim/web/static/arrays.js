@@ -1,5 +1,7 @@
-// Values as pictures: a tensor is a table of coloured numbers, what differs is framed and hatched.
-import { element, number, rgb, diverging } from "/views/core/view_kit.js";
+// Values as pictures: a tensor is a table of colored numbers, what differs is framed and hatched.
+import { diverging, rgb } from "/views/core/colors.js";
+import { element } from "/views/core/elements.js";
+import { number } from "/views/core/numbers.js";
 
 const flat = (numbers) => (Array.isArray(numbers) ? numbers.flatMap(flat) : [numbers]);
 const finite = (x) => typeof x === "number" && Number.isFinite(x);
@@ -32,8 +34,8 @@ export function reachOf(...values) {
 }
 
 // Relative luminance (WCAG 2.2).
-const luminance = (colours) =>
-  colours
+const luminance = (colors) =>
+  colors
     .map((c) => c / 255)
     .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
     .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
@@ -43,9 +45,9 @@ function cell(x, bad, other, reach, say) {
     typeof x === "boolean" ? (x ? "True" : "False") : finite(x) ? number(x, 4) : String(x);
   const node = element(bad ? "td.wrong" : "td", { text: shown });
   const share = typeof x === "boolean" ? (x ? 0.5 : 0) : finite(x) ? x / reach : 0;
-  const colours = diverging(share);
-  node.style.backgroundColor = rgb(colours);
-  node.style.color = luminance(colours) < 0.179 ? "#fff" : "#000"; // whichever stands out more
+  const colors = diverging(share);
+  node.style.backgroundColor = rgb(colors);
+  node.style.color = luminance(colors) < 0.179 ? "#fff" : "#000"; // whichever stands out more
   if (bad) node.append(element("span.gd-hidden", { text: ` ${say.differs}` }));
   if (other !== undefined) {
     node.title = `${shown}${bad ? ` ≠ ${finite(other) ? number(other, 4) : other}` : ""}`;

@@ -1,28 +1,11 @@
-// A small editor for Python on a textarea: colours behind it, line numbers, indenting, marked lines.
-import { element } from "/views/core/view_kit.js";
+// A small editor for Python: a textarea with colors behind it, line numbers, indenting and marked
+// lines.
+import { element } from "/views/core/elements.js";
+import { highlighted } from "./python_highlighting.js";
 
-const KEYWORDS =
-  "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield match case";
-const TOKEN = new RegExp(
-  `("""[\\s\\S]*?(?:"""|$)|'''[\\s\\S]*?(?:'''|$)|"(?:\\\\.|[^"\\\\\\n])*"?|'(?:\\\\.|[^'\\\\\\n])*'?)|(#.*)|(?<=\\b(?:def|class) +)(\\w+)|\\b(${KEYWORDS.replaceAll(" ", "|")})\\b|\\b(\\d[\\w.]*)`,
-  "g",
-);
-const KINDS = ["string", "comment", "name", "keyword", "number"];
 const INDENT = "    ";
 
-// Python source as spans; the same for the editor and for our solution.
-export function colour(text) {
-  const parts = [];
-  let at = 0;
-  for (const found of text.matchAll(TOKEN)) {
-    const kind = KINDS[found.slice(1).findIndex((group) => group !== undefined)];
-    parts.push(text.slice(at, found.index), element(`span.py-${kind}`, { text: found[0] }));
-    at = found.index + found[0].length;
-  }
-  return [...parts, text.slice(at)];
-}
-
-// Pure helpers, so that they can be tested without a page.
+// What a key does to the text, without the page.
 export const lineStart = (text, at) => text.lastIndexOf("\n", at - 1) + 1;
 export function nextIndent(text, at) {
   const line = text.slice(lineStart(text, at), at);
@@ -41,15 +24,12 @@ export function comment(block) {
   const full = lines.filter((line) => line.trim());
   const all = full.every((line) => /^\s*#/.test(line));
   const least = Math.min(...full.map((line) => line.match(/^ */)[0].length));
-  return lines
-    .map((line) =>
-      !line.trim()
-        ? line
-        : all
-          ? line.replace(/^(\s*)# ?/, "$1")
-          : `${line.slice(0, least)}# ${line.slice(least)}`,
-    )
-    .join("\n");
+  const change = (line) => {
+    if (!line.trim()) return line;
+    if (all) return line.replace(/^(\s*)# ?/, "$1");
+    return `${line.slice(0, least)}# ${line.slice(least)}`;
+  };
+  return lines.map(change).join("\n");
 }
 
 export function editor(place, { label, onchange, onsave, oncheck }) {
@@ -76,7 +56,7 @@ export function editor(place, { label, onchange, onsave, oncheck }) {
   function draw() {
     const text = area.value;
     const count = text.split("\n").length;
-    paint.replaceChildren(...colour(text), "\n");
+    paint.replaceChildren(...highlighted(text), "\n");
     if (gutter.childElementCount !== count || marked.size || gutter.dataset.marked) {
       gutter.replaceChildren(
         ...Array.from({ length: count }, (_, i) =>
@@ -119,6 +99,7 @@ export function editor(place, { label, onchange, onsave, oncheck }) {
     const control = event.ctrlKey || event.metaKey;
     const { selectionStart: from, selectionEnd: to, value } = area;
     const before = value.slice(lineStart(value, from), from);
+    // After Escape, Tab leaves the editor: the keyboard must not be caught in it (WCAG 2.1.2).
     if (event.key === "Escape") {
       leaving = true;
       return;

@@ -90,9 +90,8 @@ function connect() {
   state.delete("token");
   state.set("view", lab ?? name);
   state.set("key", key);
-  socket = new WebSocket(
-    `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${lab ? "/lab" : ""}/live?${state}`,
-  );
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  socket = new WebSocket(`${scheme}://${location.host}${lab ? "/lab" : ""}/live?${state}`);
   socket.binaryType = "arraybuffer";
   socket.onopen = () => {
     delay = 300;
@@ -118,9 +117,9 @@ function connect() {
 }
 addEventListener("pagehide", () => {
   closed = true;
-  model.send({ type: "pause" });
+  model.send({ type: "pause" }); // nothing trains for a page that nobody sees
   socket?.close();
-}); // who left trains no more
+});
 addEventListener("pageshow", (event) => {
   if (event.persisted) {
     closed = false;

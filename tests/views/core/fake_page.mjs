@@ -94,8 +94,12 @@ globalThis.ResizeObserver = class {
   observe() {}
   disconnect() {}
 };
+const stored = new Map();
 Object.defineProperty(globalThis, "localStorage", {
-  value: { getItem: () => null, setItem: () => {} },
+  value: {
+    getItem: (key) => stored.get(key) ?? null,
+    setItem: (key, text) => stored.set(key, text),
+  },
   configurable: true,
 });
 console.error = (error) => errors.push(String(error?.stack ?? error));
