@@ -6,7 +6,7 @@ TORCH  ?= torch==2.13.0
 # An inherited PYTHONDONTWRITEBYTECODE would make every start compile torch's modules again.
 export PYTHONDONTWRITEBYTECODE :=
 export HF_HUB_OFFLINE ?= 1
-.PHONY: tour test check bench bench-web exactness browser serve clean
+.PHONY: tour test check javascript bench bench-web exactness browser node serve clean
 
 tour: $(VENV)/.core
 	$(BIN)/gradatim tour $(ARGS)
@@ -22,6 +22,16 @@ check: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@$(MAKE) --silent --no-print-directory javascript
+
+javascript:
+	@if command -v npm >/dev/null; then \
+	  $(MAKE) --silent --no-print-directory node_modules/.installed && npm run --silent check; \
+	else echo "npm is not installed: the JavaScript was not checked (install Node.js 18 or later)"; fi
+
+node_modules/.installed: package.json package-lock.json
+	npm ci --silent --no-audit --no-fund
+	@touch $@
 
 bench-web: $(VENV)/.test
 	$(BIN)/python -m benchmarks.web $(ARGS)
@@ -35,6 +45,9 @@ exactness: $(VENV)/.test
 browser:
 	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium)
 
+node:
+	command -v npm >/dev/null || (apt-get update -qq && apt-get install -y -qq nodejs npm)
+
 $(VENV)/.core: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --no-compile "$(TORCH)" uv
@@ -46,4 +59,4 @@ $(VENV)/.test: $(VENV)/.core
 	@touch $@
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) node_modules
