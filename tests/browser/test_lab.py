@@ -122,7 +122,7 @@ def test_convolution_is_solved_by_way_of_a_flipped_kernel(page, server, folder, 
     shows(page, "#panel-task", "A small kernel slides")
     assert "Not solved yet" in check(page, "unsolved")
     page.locator("#tab-view").click()
-    assert "Drawn by ours" in own(page, "unsolved")
+    assert "Drawn by our function" in own(page, "unsolved")
 
     slide = "(x[i : i + h, j : j + w] * kernel)"
     assert slide in exercise.solution
@@ -206,7 +206,7 @@ def test_another_editor_on_the_same_file_loses_nothing(page, server, folder, tmp
     screenshot(page, tmp_path, "lab-conflict-1280")
     axe_finds_nothing(page)
     page.get_by_role("button", name="Keep the text of this page").click()
-    page.wait_for_selector("#lab-alert:has-text('kept as')")
+    page.wait_for_selector("#lab-alert:has-text('saved as')")
     assert file.read_text() == "inside = 1\n"
     kept = re.search(r"broadcasting\.\S+?\.py", page.locator("#lab-alert").inner_text())
     assert kept

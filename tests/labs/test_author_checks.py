@@ -57,13 +57,13 @@ def test_gate_finds_a_wrong_solution_that_passes(tmp_path):
     assert "mistakes/whole_rows.py passes" in problem
 
 
-def test_gate_finds_missing_files_stray_files_and_empty_hints(tmp_path):
+def test_gate_finds_missing_files_other_files_and_empty_hints(tmp_path):
     def change(folder):
         (folder / "notes.txt").write_text("")
         (folder / "task.fr.md").unlink()
 
     problem = broken(tmp_path, change)
-    assert "notes.txt is a stray file" in problem
+    assert "notes.txt is no file of an exercise" in problem
     assert "task.fr.md is missing" in problem
     shutil.rmtree(tmp_path / "set")
     assert "three hints" in broken(tmp_path, lambda f: (f / "hints.fr.md").write_text("## 1\n\n"))

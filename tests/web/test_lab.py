@@ -124,7 +124,7 @@ def test_exercise_is_found_by_number_and_shows_the_file_as_it_is(client, folder,
 
 def test_without_a_folder_the_page_offers_to_make_one(tmp_path):
     with TestClient(create_app("secret", lab=tmp_path), base_url=HOST) as client:
-        assert "Make my lab folder" in client.get("/lab?token=secret&lang=en").text
+        assert "Create my lab folder" in client.get("/lab?token=secret&lang=en").text
         made = client.post("/lab/make?lang=en")
         assert "0 of 37 done" in made.text
     assert open_workspace(tmp_path).path == tmp_path / "gradatim-lab"

@@ -158,7 +158,9 @@ def _file_problems(exercise: Exercise) -> list[str]:
     problems = [f"{name} is missing" for name in FILES if not (exercise.path / name).is_file()]
     known = {*FILES, *FOLDERS, "view.py", "__pycache__"}
     problems += [
-        f"{p.name} is a stray file" for p in exercise.path.iterdir() if p.name not in known
+        f"{p.name} is no file of an exercise"
+        for p in exercise.path.iterdir()
+        if p.name not in known
     ]
     if problems:
         return problems

@@ -5,33 +5,32 @@ from gradatim.labs.grading.messages import say
 PAIRS = {
     "lab": ("Lab PyTorch", "Atelier PyTorch"),
     "lead": (
-        "Exercises on plain files. The checker shows the smallest input that fails, and names the "
-        "mistake.",
+        "Exercises on plain files. The checker shows the smallest input that fails and recognises "
+        "common mistakes.",
         "Des exercices sur de simples fichiers. Le correcteur montre la plus petite entrée qui "
-        "échoue, et nomme l’erreur.",
+        "échoue et reconnaît les erreurs fréquentes.",
     ),
     "done_of": ("{done} of {all} done", "faits : {done} sur {all}"),
     "left": ("about {hours} h {minutes:02} left", "encore environ {hours} h {minutes:02}"),
     "folder": ("Your files are in", "Vos fichiers sont dans"),
     "start": ("Start with", "Commencer par"),
-    "go_on": ("Go on with", "Continuer avec"),
-    "all_done": ("All done. Look again at", "Tout est fait. Revoir"),
+    "go_on": ("Continue with", "Continuer avec"),
+    "all_done": ("All done. Review", "Tout est fait. Revoir"),
     "minutes": ("{n} min", "{n} min"),
-    "state_new": ("not begun", "pas commencé"),
+    "state_new": ("not started", "pas commencé"),
     "state_tried": ("tried", "essayé"),
     "state_seen": ("solution seen", "solution vue"),
     "state_done": ("done", "fait"),
-    "no_view": ("", ""),
     "with_view": ("with a view", "avec une vue"),
     "make_title": ("There is no lab folder here yet", "Il n’y a pas encore de dossier ici"),
     "make_text": (
-        "Your solutions are plain Python files in a folder of yours. This makes one:",
-        "Vos solutions sont de simples fichiers Python dans un dossier à vous. Ceci en crée un :",
+        "Your solutions are plain Python files in a folder of your own. This creates one:",
+        "Vos solutions sont de simples fichiers Python dans votre dossier. Ceci en crée un :",
     ),
-    "make": ("Make my lab folder", "Créer mon dossier"),
+    "make": ("Create my lab folder", "Créer mon dossier"),
     "make_else": (
         "Is it elsewhere? Start the page with `gradatim lab open --lab FOLDER`.",
-        "Il est ailleurs ? Lancez la page par `gradatim lab open --lab DOSSIER`.",
+        "Il est ailleurs ? Lancez la page avec `gradatim lab open --lab DOSSIER`.",
     ),
     "closed": (
         "The lab runs Python that its page sends, so it answers on its own computer only: run "
@@ -65,8 +64,8 @@ PAIRS = {
     ),
     "reset": ("Start again", "Recommencer"),
     "reset_ask": (
-        "A fresh file? Yours is kept beside it.",
-        "Un fichier neuf ? Le vôtre est gardé à côté.",
+        "Start with a fresh file? Yours is saved beside it.",
+        "Repartir d’un fichier neuf ? Le vôtre est enregistré à côté.",
     ),
     "yes": ("Yes", "Oui"),
     "no": ("No", "Non"),
@@ -74,7 +73,10 @@ PAIRS = {
     "unsaved": ("not saved yet", "pas encore enregistré"),
     "saving": ("saving…", "enregistrement…"),
     "reloaded": ("reloaded: it changed on the disk", "relu : il a changé sur le disque"),
-    "kept": ("{action} The other version is kept as {file}.", "{action} L’autre version : {file}."),
+    "kept": (
+        "{action} The other version is saved as {file}.",
+        "{action} L’autre version est enregistrée sous {file}.",
+    ),
     "kept_mine": ("Your text is on the disk.", "Votre texte est sur le disque."),
     "took_disk": ("This is what is on the disk.", "Voici ce qui est sur le disque."),
     "fresh": ("This is a fresh file.", "Voici un fichier neuf."),
@@ -93,44 +95,44 @@ PAIRS = {
     "here": ("here", "ici"),
     "disk": ("on the disk", "sur le disque"),
     "other_kept": (
-        "whichever you choose, the other is kept beside it",
-        "quel que soit le choix, l’autre est gardé à côté",
+        "whichever you choose, the other is saved beside it",
+        "quel que soit votre choix, l’autre est enregistré à côté",
     ),
     "gone": ("The file is gone.", "Le fichier a disparu."),
-    "fresh_one": ("Give me a fresh one", "En donner un neuf"),
+    "fresh_one": ("Create a fresh one", "En créer un neuf"),
     "put_back": ("Write it again", "L’écrire à nouveau"),
     "convert": ("Save it as UTF-8", "L’enregistrer en UTF-8"),
     "offline": (
-        "The server does not answer: is it still running? Your text is kept in this page.",
+        "The server does not answer: is it still running? Your text is still in this page.",
         "Le serveur ne répond pas : tourne-t-il encore ? Votre texte reste dans cette page.",
     ),
     "hint_open": ("Open hint {level} of {levels}", "Ouvrir l’indice {level} sur {levels}"),
     "hint_none": (
-        "Three hints: a question, a pointer, almost the code. Opening one is noted, not punished.",
-        "Trois indices : une question, une piste, presque le code. C’est noté, pas puni.",
+        "Three hints: a question, a pointer, almost the code. Opening one is recorded and costs "
+        "nothing.",
+        "Trois indices : une question, une piste, presque le code. En ouvrir un est noté, sans "
+        "conséquence.",
     ),
     "hint_n": ("Hint {level}", "Indice {level}"),
     "locked": (
         "Our solution opens when yours is right.",
         "Notre solution s’ouvre quand la vôtre est juste.",
     ),
-    "wish": ("Show it all the same", "La montrer quand même"),
+    "wish": ("Show it anyway", "La montrer quand même"),
     "wish_ask": (
         "The exercise will be noted as “solution seen” until you solve it.",
         "L’exercice sera noté « solution vue » jusqu’à ce que vous le résolviez.",
     ),
     "ours": ("Our solution", "Notre solution"),
-    "why": ("Why, and what to try", "Pourquoi, et que tenter"),
+    "why": ("Why it works, and what to try", "Pourquoi cela marche, et que tenter"),
     "next_read": ("Read the task", "Lire la consigne"),
     "next_solution": (
         "All hints are open: ask a neighbour, or look at the solution.",
         "Tous les indices sont ouverts : demandez à un voisin, ou regardez la solution.",
     ),
     "compare": ("Compare with our solution", "Comparer avec notre solution"),
-    "see": ("See your function at work", "Voir votre fonction à l’œuvre"),
+    "see": ("See your function in the view", "Voir votre fonction dans la vue"),
     "differs": ("differs", "différent"),
-    "same": ("equal", "égal"),
-    "value_wrong": ("{got}, expected {expected}", "{got}, attendu {expected}"),
     "marked": (
         "A hatched, framed cell differs.",
         "Une case hachurée et encadrée est différente.",
@@ -143,8 +145,8 @@ PAIRS = {
         "Dessiné par votre {names}, pas encore juste : {sentence}",
     ),
     "view_failed": (
-        "Drawn by ours, not by your {names}: {sentence}",
-        "Dessiné par la nôtre, pas par votre {names} : {sentence}",
+        "Drawn by our function, not by your {names}: {sentence}",
+        "Dessiné par notre fonction, pas par votre {names} : {sentence}",
     ),
     "script": ("This page needs JavaScript.", "Cette page a besoin de JavaScript."),
 }

@@ -14,8 +14,8 @@ HEAD = "import torch\n\n\n"
     [
         (RIGHT.replace("x > 0", "x >", 1), ["cannot read line", "invalid syntax"]),
         (RIGHT.replace("def positives", "def positive"), ["no `positives`", "`positive`"]),
-        (RIGHT + "\npositives = 3\n", ["is a int", "function"]),
-        (RIGHT + "\ndef positives():\n    return 1\n", ["does not take the arguments"]),
+        (RIGHT + "\npositives = 3\n", ["is of type int", "function"]),
+        (RIGHT + "\ndef positives():\n    return 1\n", ["does not accept the arguments"]),
         (HEAD + "import torhc\n", ["stops on line 4", "torhc"]),
         ("", ["no `positives`"]),
         ("raise SystemExit", ["ends the whole program"]),
@@ -72,7 +72,7 @@ def test_line_ends_become_plain_ones():
     ("body", "word"),
     [
         ("return input()", "keyboard"),
-        ("return positives(x)", "calls itself without end"),
+        ("return positives(x)", "calls itself endlessly"),
         ("import sys\nsys.exit()", "sys.exit"),
     ],
 )

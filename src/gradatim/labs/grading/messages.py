@@ -16,43 +16,43 @@ WORDS = {
         "Le fichier {path} ne peut pas être lu : {reason}.",
     ),
     "encoding": (
-        "The file is saved as {encoding} (line {line}), Python reads UTF-8: save it again with "
-        "the encoding UTF-8. Nothing was changed.",
-        "Le fichier est enregistré en {encoding} (ligne {line}), Python lit l'UTF-8 : enregistrez-"
-        "le en UTF-8. Rien n'a été modifié.",
+        "The file is saved as {encoding} (line {line}), but Python reads UTF-8: save it again as "
+        "UTF-8. Nothing was changed.",
+        "Le fichier est enregistré en {encoding} (ligne {line}), mais Python lit l'UTF-8 : "
+        "enregistrez-le en UTF-8. Rien n'a été modifié.",
     ),
     "syntax": (
         "Python cannot read line {line}: {reason}.",
         "Python ne comprend pas la ligne {line} : {reason}.",
     ),
     "forbidden": (
-        "This exercise is about writing it yourself: line {line} uses `{word}`.",
-        "Le but est de l'écrire soi-même : la ligne {line} utilise `{word}`.",
+        "This exercise is about writing it yourself, but line {line} uses `{word}`.",
+        "Le but est de l'écrire vous-même, mais la ligne {line} utilise `{word}`.",
     ),
     "missing": (
-        "There is no `{name}` in the file{close}.",
-        "Il n'y a pas de `{name}` dans le fichier{close}.",
+        "There is no `{name}` in the file.",
+        "Il n'y a pas de `{name}` dans le fichier.",
     ),
     "missing_close": (
-        "; did you mean it by `{word}`",
-        " ; est-ce `{word}`",
+        "There is no `{name}` in the file; did you mean `{word}`?",
+        "Il n'y a pas de `{name}` dans le fichier ; vouliez-vous dire `{word}` ?",
     ),
     "not_callable": (
-        "`{name}` is a {kind}, a function or class is expected.",
-        "`{name}` est un {kind}, une fonction ou une classe est attendue.",
+        "`{name}` is of type {kind}; a function or class is expected.",
+        "`{name}` est de type {kind} ; une fonction ou une classe est attendue.",
     ),
     "import_raised": (
-        "The file stops on line {line} while Python reads it: {error}.",
-        "Le fichier s'arrête à la ligne {line} pendant sa lecture : {error}.",
+        "Python stops on line {line} while it loads the file: {error}.",
+        "Python s'arrête à la ligne {line} en chargeant le fichier : {error}.",
     ),
     "raised": ("`{name}` stops with {error}.", "`{name}` s'arrête sur {error}."),
     "arguments": (
-        "`{name}` does not take the arguments it is given: {error}.",
-        "`{name}` n'accepte pas les arguments qu'elle reçoit : {error}.",
+        "`{name}` does not accept the arguments that it gets: {error}.",
+        "`{name}` n'accepte pas les arguments reçus : {error}.",
     ),
     "exit": (
-        "The file calls `{call}`, which ends the whole program: remove it.",
-        "Le fichier appelle `{call}`, ce qui termine tout le programme : retirez-le.",
+        "The file calls `{call}`, which ends the whole program: remove that call.",
+        "Le fichier appelle `{call}`, ce qui termine tout le programme : retirez cet appel.",
     ),
     "died": (
         "Python itself ended{where}: does the code call os._exit, kill or a library that crashes?",
@@ -60,23 +60,23 @@ WORDS = {
         "plante ?",
     ),
     "input": (
-        "The code waits for the keyboard with `input`, and nobody types during a check: remove it.",
-        "Le code attend le clavier avec `input`, et personne ne tape pendant une vérification : "
+        "The code waits for the keyboard with `input`, but nobody types during a check: remove it.",
+        "Le code attend le clavier avec `input`, mais personne ne tape pendant une vérification : "
         "retirez-le.",
     ),
     "time": (
-        "Stopped after {seconds} s{where}: is the condition of your loop ever false?",
-        "Arrêté après {seconds} s{where} : la condition de votre boucle devient-elle fausse ?",
+        "Stopped after {seconds} s{where}: does the condition of a loop never become false?",
+        "Arrêté après {seconds} s{where} : la condition d'une boucle reste-t-elle toujours vraie ?",
     ),
     "memory": (
-        "Stopped{where}: it asked for more than {limit} of memory. Does a list grow without end, "
+        "Stopped{where}: it asked for more than {limit} of memory. Does a list grow endlessly, "
         "or is a shape far too large?",
         "Arrêté{where} : plus de {limit} de mémoire demandés. Une liste grandit-elle sans fin, ou "
         "une forme est-elle bien trop grande ?",
     ),
     "recursion": (
-        "`{name}` calls itself without end{where}: which case stops the recursion?",
-        "`{name}` s'appelle sans fin{where} : quel cas arrête la récursion ?",
+        "`{name}` calls itself endlessly{where}: which case stops the recursion?",
+        "`{name}` s'appelle elle-même sans fin{where} : quel cas arrête la récursion ?",
     ),
     "where": (" in `{name}`, line {line}", " dans `{name}`, ligne {line}"),
     "where_line": (" on line {line}", " à la ligne {line}"),
@@ -86,24 +86,24 @@ WORDS = {
         "`{name}` renvoie None : manque-t-il un `return` ?",
     ),
     "type": (
-        "`{name}` returns {got}{part}, {expected} is expected.",
-        "`{name}` renvoie {got}{part}, {expected} est attendu.",
+        "`{name}` returns {got}{part}; {expected} is expected.",
+        "`{name}` renvoie {got}{part} ; {expected} est attendu.",
     ),
     "shape": (
-        "`{name}` returns the shape {got}{part}, {expected} is expected.",
-        "`{name}` renvoie la forme {got}{part}, {expected} est attendue.",
+        "`{name}` returns the shape {got}{part}; {expected} is expected.",
+        "`{name}` renvoie la forme {got}{part} ; {expected} est attendue.",
     ),
     "dtype": (
-        "`{name}` returns {got} numbers{part}, {expected} is expected.",
-        "`{name}` renvoie des nombres {got}{part}, {expected} est attendu.",
+        "`{name}` returns {got} numbers{part}; {expected} is expected.",
+        "`{name}` renvoie des nombres {got}{part} ; {expected} est attendu.",
     ),
     "length": (
-        "`{name}` returns {got} items{part}, {expected} are expected.",
-        "`{name}` renvoie {got} éléments{part}, {expected} sont attendus.",
+        "`{name}` returns a sequence of length {got}{part}; length {expected} is expected.",
+        "`{name}` renvoie une suite de longueur {got}{part} ; la longueur {expected} est attendue.",
     ),
     "keys": (
-        "`{name}` returns the keys {got}{part}, {expected} are expected.",
-        "`{name}` renvoie les clés {got}{part}, {expected} sont attendues.",
+        "`{name}` returns the keys {got}{part}; {expected} are expected.",
+        "`{name}` renvoie les clés {got}{part} ; {expected} sont attendues.",
     ),
     "nan": (
         "`{name}` returns {bad} where a number is expected{part}.",
@@ -122,8 +122,8 @@ WORDS = {
         "`{name}` renvoie une valeur fausse{part}.",
     ),
     "mutated": (
-        "`{name}` changes its argument `{argument}` in place; whoever calls it still needs it.",
-        "`{name}` modifie son argument `{argument}` sur place ; l'appelant en a encore besoin.",
+        "`{name}` changes its argument `{argument}` in place, but the caller still needs it.",
+        "`{name}` modifie son argument `{argument}` en place, mais l'appelant en a encore besoin.",
     ),
     "part": (" in part `{path}`", " dans la partie `{path}`"),
     "next_hint": (
@@ -131,8 +131,8 @@ WORDS = {
         "`gradatim lab hint {exercise}` ouvre l'indice {level} sur {levels}.",
     ),
     "next_read": (
-        "Open {path} and read its task.",
-        "Ouvrez {path} et lisez la consigne.",
+        "Read the task in {path}.",
+        "Lisez la consigne dans {path}.",
     ),
     "next_solution": (
         "All hints are open: ask a neighbour, or `gradatim lab solution {exercise} --show`.",
@@ -140,12 +140,13 @@ WORDS = {
         "{exercise} --show`.",
     ),
     "next_done": (
-        "`gradatim lab solution {exercise}` compares with ours; next: {following}.",
-        "`gradatim lab solution {exercise}` compare avec la nôtre ; ensuite : {following}.",
+        "`gradatim lab solution {exercise}` shows our solution; the next exercise is {following}.",
+        "`gradatim lab solution {exercise}` montre notre solution ; l'exercice suivant est "
+        "{following}.",
     ),
     "next_end": (
-        "`gradatim lab solution {exercise}` compares with ours. That was the last one.",
-        "`gradatim lab solution {exercise}` compare avec la nôtre. C'était le dernier.",
+        "`gradatim lab solution {exercise}` shows our solution. That was the last exercise.",
+        "`gradatim lab solution {exercise}` montre notre solution. C'était le dernier exercice.",
     ),
     "got": ("got", "obtenu"),
     "expected": ("expected", "attendu"),

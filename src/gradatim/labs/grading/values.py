@@ -10,12 +10,12 @@ import torch
 from torch import Tensor
 
 KINDS = {"float": "floating-point", "int": "integer", "bool": "bool", "complex": "complex"}
-MOST_SHOWN = 200  # values of one tensor that are sent to the page and the terminal
+MAX_SHOWN = 200  # values of one tensor that are sent to the page and the terminal
 
 
 @dataclass(frozen=True)
 class Difference:
-    """How a value differs: `kind` is a key of words.py, `values` fills its sentence."""
+    """How a value differs: `kind` is a key of messages.py, `values` fills its sentence."""
 
     kind: str
     path: str = ""  # which part of a tuple, list or dictionary
@@ -80,6 +80,7 @@ def wrong_values(got: Tensor, expected: Tensor, tolerance: float) -> Tensor:
     """Where two tensors of one shape differ."""
     if _kind(expected) in ("bool", "int"):
         return got.detach().cpu() != expected.detach().cpu()
+    # In double precision, so that the comparison itself rounds nothing.
     wide = torch.complex128 if expected.is_complex() else torch.float64
     left, right = got.detach().cpu().to(wide), expected.detach().cpu().to(wide)
     return ~torch.isclose(left, right, rtol=tolerance, atol=tolerance, equal_nan=True)
@@ -94,7 +95,7 @@ def _kind(tensor: Tensor) -> str:
 
 
 def _compare_numbers(got: Any, expected: Any, tolerance: float, path: str) -> Difference | None:
-    if isinstance(got, bool) or not isinstance(got, numbers.Real):
+    if isinstance(got, bool) or not isinstance(got, numbers.Real):  # to Python, True is a 1
         return _other_type(got, expected, path)
     if math.isnan(got) or math.isnan(expected):
         if math.isnan(got) and math.isnan(expected):
@@ -161,7 +162,8 @@ def type_name(value: Any) -> str:
         return "a NumPy array"
     if isinstance(value, type):
         return f"the class {value.__name__}"
-    return {"NoneType": "None"}.get(type(value).__name__, f"a {type(value).__name__}")
+    name = type(value).__name__
+    return "None" if value is None else f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
 
 
 def show(value: Any, other: Any = None, tolerance: float = 0.0) -> dict[str, Any]:
@@ -182,7 +184,7 @@ def show(value: Any, other: Any = None, tolerance: float = 0.0) -> dict[str, Any
         "dtype": str(value.dtype).removeprefix("torch."),
         "text": _short(value),
     }
-    if 0 < value.numel() <= MOST_SHOWN and not value.is_complex():
+    if 0 < value.numel() <= MAX_SHOWN and not value.is_complex():
         shown["numbers"] = value.detach().cpu().tolist()
         if isinstance(other, Tensor) and other.shape == value.shape and not other.is_complex():
             shown["wrong"] = wrong_values(value, other, tolerance).tolist()
@@ -191,10 +193,12 @@ def show(value: Any, other: Any = None, tolerance: float = 0.0) -> dict[str, Any
 
 def _short(value: Any) -> str:
     if isinstance(value, Tensor):
+        # torch.set_printoptions would stay, and change what the learner prints.
         with torch._tensor_str.printoptions(precision=4, threshold=64, linewidth=76):
-            return (
-                str(value.detach().cpu()).removeprefix("tensor(").split(", grad_fn")[0].rstrip(")")
-            )
+            text = str(value.detach().cpu()).removeprefix("tensor(").removesuffix(")")
+        text = text.split(", dtype=")[0]  # it is shown beside the shape
+        # Rows after the first are indented by the width of "tensor(", which is gone.
+        return text.replace("\n" + " " * len("tensor("), "\n")
     if isinstance(value, float):
         return f"{value:.6g}"
     if isinstance(value, (list, tuple)) and len(value) <= 12:

@@ -72,7 +72,7 @@ def run_calls(source: bytes, file: str, calls: list[Any], language: str) -> dict
     for name, arguments in calls:
         function = getattr(learner, name, None)
         if not callable(function):
-            return {"status": "failed", "sentence": say("missing", language, name=name, close="")}
+            return {"status": "failed", "sentence": say("missing", language, name=name)}
         seed()
         try:
             values.append(pack(function(*(unpack(value) for value in arguments))))

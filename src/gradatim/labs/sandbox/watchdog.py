@@ -19,7 +19,7 @@ from gradatim.labs.grading.messages import say
 from gradatim.labs.sandbox.limits import GRACE, MEMORY, START, wall_seconds
 from gradatim.labs.sandbox.request import Request
 
-POLL_INTERVAL = 0.02  # seconds between two looks at the child
+POLL_INTERVAL = 0.02  # seconds
 # The child's own limit answers better, since it knows the line: this one comes later.
 RESIDENT_MEMORY = 1.2 * MEMORY
 

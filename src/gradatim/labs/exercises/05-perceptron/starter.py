@@ -9,7 +9,7 @@ def predict(x: Tensor, w: Tensor, b: float) -> Tensor:
 
 
 def update(x: Tensor, y: float, w: Tensor, b: float, rate: float) -> tuple[Tensor, float]:
-    """One example x (D,) with answer y: the new (w, b)"""
+    """One example x (D,) with label y -> the new (w, b)"""
     raise NotImplementedError
 
 

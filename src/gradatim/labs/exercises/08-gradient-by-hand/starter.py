@@ -16,5 +16,5 @@ def gradients(w: Tensor, b: Tensor, x: Tensor, y: Tensor) -> tuple[Tensor, Tenso
 
 
 def central_difference(f: Callable[[Tensor], Tensor], w: Tensor, h: float) -> Tensor:
-    """The slope of f at w (D,), coordinate by coordinate: (D,)"""
+    """The gradient of f at w (D,), coordinate by coordinate: (D,)"""
     raise NotImplementedError

@@ -6,7 +6,7 @@ from torch import Tensor
 
 
 def descend(gradient: Callable[[Tensor], Tensor], w: Tensor, rate: float, steps: int) -> Tensor:
-    """The path (steps + 1, D), the start included"""
+    """The path (steps + 1, D), with the initial w"""
     raise NotImplementedError
 
 

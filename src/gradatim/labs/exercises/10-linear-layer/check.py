@@ -54,15 +54,15 @@ def uniform(value, n_in, n_out):
     low, high, spread = value.min().item(), value.max().item(), value.std().item()
     if spread < 1e-3:
         return (
-            "All numbers start equal, so all neurons learn the same.",
-            "Tous les nombres partent égaux, donc tous les neurones apprennent la même chose.",
+            "All numbers are equal at the start, so all neurons learn the same.",
+            "Tous les nombres sont égaux au départ, donc tous les neurones apprennent la même chose.",
         )
     if low < -1.001 or high > 1.001 or low > -0.9 or high < 0.9 or abs(spread - 0.577) > 0.05:
         return (
-            f"The start is not uniform between -1 and +1 times 1/sqrt(n_in): times sqrt(n_in) it runs "
-            f"from {low:.2f} to {high:.2f} with standard deviation {spread:.2f} (0.58 is right).",
-            f"Le départ n'est pas uniforme entre -1 et +1 fois 1/sqrt(n_in) : fois sqrt(n_in) il va de "
-            f"{low:.2f} à {high:.2f}, écart type {spread:.2f} (0,58 est juste).",
+            f"The values are not uniform between -1/sqrt(n_in) and 1/sqrt(n_in): times sqrt(n_in) they go "
+            f"from {low:.2f} to {high:.2f} with standard deviation {spread:.2f} (0.58 is expected).",
+            f"Les valeurs ne sont pas uniformes entre -1/sqrt(n_in) et 1/sqrt(n_in) : fois sqrt(n_in) elles vont de "
+            f"{low:.2f} à {high:.2f}, avec un écart-type de {spread:.2f} (0,58 est attendu).",
         )
     return None
 

@@ -28,8 +28,8 @@ def fair(value, x, y, seed):
     (x1, y1), (x2, y2), (x3, _) = value
     if x1.shape != x.shape or y1.shape != y.shape:
         return (
-            f"The shapes changed: x is {tuple(x1.shape)}, {tuple(x.shape)} is expected.",
-            f"Les formes ont changé : x vaut {tuple(x1.shape)}, {tuple(x.shape)} est attendu.",
+            f"The shapes changed: x is {tuple(x1.shape)}; {tuple(x.shape)} is expected.",
+            f"Les formes ont changé : celle de x est {tuple(x1.shape)} ; {tuple(x.shape)} est attendue.",
         )
     if not torch.equal(x1[:, 0].sort().values, x[:, 0]):
         return (

@@ -41,7 +41,7 @@ def evaluation(BatchNorm, x):
     layer.eval()
     return {
         "output": layer(x).detach(),
-        "running_mean moved": not torch.equal(before, layer.running_mean),
+        "running_mean changed": not torch.equal(before, layer.running_mean),
     }
 
 

@@ -15,17 +15,17 @@ def evaluate(Dropout, x, p):
 
 
 def unchanged(value, x, p):
-    """Judged, since what drops here drops other numbers for every way of drawing them."""
+    """A judge decides, since each way of drawing the mask drops other numbers."""
     if value.shape == x.shape and torch.allclose(value, x):
         return None
     if value.shape == x.shape and bool(((value == 0) & (x != 0)).any()):
         return (
-            "In evaluation some numbers became 0; x should come back as it is.",
-            "En évaluation des nombres sont devenus 0 ; x doit revenir tel quel.",
+            "In evaluation some numbers became 0; x should be returned unchanged.",
+            "À l'évaluation des nombres sont devenus 0 ; x doit être renvoyé tel quel.",
         )
     return (
-        "In evaluation x comes back changed; it should come back as it is.",
-        "En évaluation x revient modifié ; il doit revenir tel quel.",
+        "In evaluation x is returned changed; it should be returned unchanged.",
+        "À l'évaluation x est renvoyé modifié ; il doit être renvoyé tel quel.",
     )
 
 
@@ -50,22 +50,22 @@ def fair(value, x, p):
             f"La forme est passée de {tuple(x.shape)} à {tuple(value.shape)}.",
         )
     dropped = (value == 0).float()
-    share = dropped.mean().item()
-    if abs(share - p) > 0.06:
+    fraction = dropped.mean().item()
+    if abs(fraction - p) > 0.06:
         return (
-            f"With p = {p}, {share:.0%} of the numbers became 0; about {p:.0%} should.",
-            f"Avec p = {p}, {share:.0%} des nombres sont devenus 0 ; il en faut environ {p:.0%}.",
+            f"With p = {p}, {fraction:.0%} of the numbers became 0; about {p:.0%} should.",
+            f"Avec p = {p}, {fraction:.0%} des nombres sont devenus 0 ; il en faut environ {p:.0%}.",
         )
     if dropped.mean(0).std() > 0.15 or dropped.mean(1).std() > 0.15:
         return (
-            "Whole rows or columns are dropped together; each number needs its own draw.",
-            "Des lignes ou colonnes entières disparaissent ensemble ; tirez pour chaque nombre.",
+            "Whole rows or columns are dropped together; draw a random number for each element.",
+            "Des lignes ou colonnes entières disparaissent ensemble ; tirez un nombre aléatoire par élément.",
         )
     kept = value[value != 0]
     if (kept - 3 / (1 - p)).abs().max() > 1e-3:
         return (
-            f"With p = {p}, a kept 3 became {kept[0]:.3g}; divided by 1 - p it is {3 / (1 - p):.3g}.",
-            f"Avec p = {p}, un 3 gardé devient {kept[0]:.3g} ; divisé par 1 - p, c'est {3 / (1 - p):.3g}.",
+            f"With p = {p}, a 3 became {kept[0]:.3g}; divided by 1 - p it is {3 / (1 - p):.3g}.",
+            f"Avec p = {p}, un 3 est devenu {kept[0]:.3g} ; divisé par 1 - p, c'est {3 / (1 - p):.3g}.",
         )
     return None
 

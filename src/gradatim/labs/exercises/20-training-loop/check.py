@@ -53,7 +53,7 @@ def held_out(generator):
 
 
 class Watched(nn.Module):
-    """Answers with the sign of the first input; drops in training mode; notes how it is called."""
+    """Scores by the sign of the first input, reversed in training mode; notes how it is called."""
 
     def __init__(self):
         super().__init__()

@@ -14,5 +14,5 @@ def train(
 
 
 def evaluate(model: nn.Module, batches: list[tuple[Tensor, Tensor]]) -> float:
-    """The share of right answers"""
+    """The accuracy, a number between 0 and 1"""
     raise NotImplementedError

@@ -4,7 +4,7 @@ from torch import Tensor
 
 
 def causal_mask(T: int) -> Tensor:
-    """(T, T) of bool, True where t may look at s"""
+    """(T, T) of bool, True where t may attend to s"""
     raise NotImplementedError
 
 

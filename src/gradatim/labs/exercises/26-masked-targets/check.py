@@ -17,25 +17,25 @@ def texts(generator):
 def fair_choice(value, tokens, special, p):
     if value.shape != tokens.shape or value.dtype != torch.bool:
         return (
-            f"The mask is {tuple(value.shape)} {value.dtype}, {tuple(tokens.shape)} torch.bool is expected.",
-            f"Le masque est {tuple(value.shape)} {value.dtype}, {tuple(tokens.shape)} torch.bool est attendu.",
+            f"The mask is {tuple(value.shape)} {value.dtype}; {tuple(tokens.shape)} torch.bool is expected.",
+            f"Le masque est {tuple(value.shape)} {value.dtype} ; {tuple(tokens.shape)} torch.bool est attendu.",
         )
     hidden = value[tokens < 3]
     if hidden.any():
         return (
-            f"{int(hidden.sum())} special tokens are chosen; they never should be.",
-            f"{int(hidden.sum())} mots spéciaux sont choisis ; ils ne doivent jamais l'être.",
+            f"{int(hidden.sum())} special tokens are chosen; none should be.",
+            f"{int(hidden.sum())} tokens spéciaux sont choisis ; aucun ne doit l'être.",
         )
-    share = value[tokens >= 3].float().mean().item()
-    if abs(share - p) > 0.03:
+    fraction = value[tokens >= 3].float().mean().item()
+    if abs(fraction - p) > 0.03:
         return (
-            f"With p = {p}, {share:.0%} of the ordinary tokens are chosen.",
-            f"Avec p = {p}, {share:.0%} des mots ordinaires sont choisis.",
+            f"With p = {p}, {fraction:.0%} of the ordinary tokens are chosen.",
+            f"Avec p = {p}, {fraction:.0%} des tokens ordinaires sont choisis.",
         )
     if (value.float().mean(0)[1:90] - p).abs().max() > 0.4 or value.sum(1).float().std() < 1:
         return (
-            "The choice is not independent: whole columns go together, or every row has the same number.",
-            "Le choix n'est pas indépendant : des colonnes vont ensemble, ou chaque ligne en a autant.",
+            "The choice is not independent: whole columns are chosen together, or every row has the same number.",
+            "Le choix n'est pas indépendant : des colonnes entières sont choisies ensemble, ou chaque ligne en a autant.",
         )
     return None
 
@@ -61,14 +61,14 @@ def fair_corruption(value, tokens, chosen, mask_id, n_vocabulary):
     if abs(masked - 0.8) > 0.03 or abs(same - 0.1) > 0.025 or abs(other - 0.1) > 0.025:
         return (
             f"Of the chosen tokens {masked:.0%} are masked, {other:.0%} random, {same:.0%} unchanged; "
-            "80, 10 and 10 % are asked for.",
-            f"Des mots choisis, {masked:.0%} sont masqués, {other:.0%} au hasard, {same:.0%} inchangés ; "
-            "on demande 80, 10 et 10 %.",
+            "80, 10 and 10 % are expected.",
+            f"Parmi les tokens choisis, {masked:.0%} sont masqués, {other:.0%} au hasard, {same:.0%} inchangés ; "
+            "80, 10 et 10 % sont attendus.",
         )
     if len(random.unique()) < len(random) / 3 or random.min() < 0 or random.max() >= n_vocabulary:
         return (
             "The random tokens are not drawn one by one from 0 to n_vocabulary - 1.",
-            "Les mots au hasard ne sont pas tirés un par un de 0 à n_vocabulary - 1.",
+            "Les tokens au hasard ne sont pas tirés un par un de 0 à n_vocabulary - 1.",
         )
     return None
 

@@ -14,7 +14,7 @@ def corrupt(tokens: Tensor, chosen: Tensor, mask_id: int, n_vocabulary: int) -> 
 
 
 def targets(tokens: Tensor, chosen: Tensor) -> Tensor:
-    """(B, T) -> (B, T) with -100 where nothing is to be guessed"""
+    """(B, T) -> (B, T) with -100 where nothing is predicted"""
     raise NotImplementedError
 
 

@@ -1,4 +1,4 @@
-"""Broken loop 2: it runs, and something is wrong. Find it."""
+"""Broken loop 2: it runs, but something is wrong. Find it."""
 
 import torch
 from torch import Tensor

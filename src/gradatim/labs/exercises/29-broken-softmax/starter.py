@@ -1,4 +1,4 @@
-"""Broken loop 3: it runs, and something is wrong. Find it."""
+"""Broken loop 3: it runs, but something is wrong. Find it."""
 
 import torch
 from torch import Tensor, nn

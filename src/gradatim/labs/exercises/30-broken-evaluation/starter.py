@@ -1,4 +1,4 @@
-"""Broken loop 4: it runs, and more than one thing is wrong. Find them."""
+"""Broken loop 4: it runs, but more than one thing is wrong. Find them."""
 
 from torch import Tensor, nn, optim
 from torch.nn import functional as F

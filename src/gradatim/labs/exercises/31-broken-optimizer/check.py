@@ -38,9 +38,9 @@ def run(fine_tune, n_classes, x, labels, rate, steps):
     return {
         "outputs of the head": model.head.out_features,
         "number of losses": len(losses),
-        "the head has learned": last < 0.6 * losses[0],
-        "the new head has moved": not torch.equal(model.head.weight, twin.head.weight),
-        "the body has moved": not torch.equal(before, after),
+        "the head was trained": last < 0.6 * losses[0],
+        "the new head has changed": not torch.equal(model.head.weight, twin.head.weight),
+        "the body has changed": not torch.equal(before, after),
         "losses without graph": not any(getattr(loss, "requires_grad", False) for loss in losses),
     }
 
@@ -49,9 +49,9 @@ def expected(n_classes, x, labels, rate, steps):
     return {
         "outputs of the head": n_classes,
         "number of losses": steps,
-        "the head has learned": True,
-        "the new head has moved": True,
-        "the body has moved": False,
+        "the head was trained": True,
+        "the new head has changed": True,
+        "the body has changed": False,
         "losses without graph": True,
     }
 

@@ -25,13 +25,13 @@ def drawn(generator):
 def fair(value, q, legal, epsilon):
     if value.shape != (len(q),) or value.dtype != torch.int64:
         return (
-            f"The actions are {tuple(value.shape)} {value.dtype}, ({len(q)},) torch.int64 is expected.",
-            f"Les actions sont {tuple(value.shape)} {value.dtype}, ({len(q)},) torch.int64 est attendu.",
+            f"The actions are {tuple(value.shape)} {value.dtype}; ({len(q)},) torch.int64 is expected.",
+            f"Les actions sont {tuple(value.shape)} {value.dtype} ; ({len(q)},) torch.int64 est attendu.",
         )
     shares = torch.bincount(value, minlength=4)[:4] / len(q)
     if shares[3] > 0:
         return (
-            "An action that is not legal is chosen.",
+            "An illegal action is chosen.",
             "Une action interdite est choisie.",
         )
     right = torch.tensor([epsilon / 3, epsilon / 3, 1 - epsilon * 2 / 3])
@@ -40,9 +40,9 @@ def fair(value, q, legal, epsilon):
         want = ", ".join(f"{share:.0%}" for share in right)
         return (
             f"With epsilon {epsilon} and three legal actions, the best last, they come in {got} of the rows; "
-            f"{want} is right.",
+            f"{want} is expected.",
             f"Avec epsilon {epsilon} et trois actions permises, la meilleure en dernier, elles viennent dans "
-            f"{got} des lignes ; {want} est juste.",
+            f"{got} des lignes ; {want} est attendu.",
         )
     return None
 

@@ -43,18 +43,18 @@ def fair(value, capacity, n_moves, n):
     ):
         if tuple(tensor.shape) != shape or tensor.dtype != kind:
             return (
-                f"{name} is {tuple(tensor.shape)} {tensor.dtype}, {shape} {kind} is expected.",
-                f"{name} vaut {tuple(tensor.shape)} {tensor.dtype}, {shape} {kind} est attendu.",
+                f"{name} is {tuple(tensor.shape)} {tensor.dtype}; {shape} {kind} is expected.",
+                f"{name} est {tuple(tensor.shape)} {tensor.dtype} ; {shape} {kind} est attendu.",
             )
     states, actions, rewards, next_states, over = first
     k = rewards
     if not torch.equal(states[:, 0], k):
         alike = len(states.unique()) == 1 and len(k.unique()) > 1
         return (
-            "All states are the same: the memory holds the caller's tensor instead of a copy."
+            "All states are the same: the buffer holds the caller's tensor instead of a copy."
             if alike
             else "States and rewards of a row belong to different moves.",
-            "Tous les états sont égaux : la mémoire tient le tenseur de l'appelant, pas une copie."
+            "Tous les états sont égaux : la mémoire garde le tenseur de l'appelant au lieu d'une copie."
             if alike
             else "États et récompenses d'une ligne viennent de coups différents.",
         )
@@ -64,21 +64,21 @@ def fair(value, capacity, n_moves, n):
         and torch.equal(over, k.long() % 2 == 1)
     ):
         return (
-            "The five tensors of one row belong to different moves.",
-            "Les cinq tenseurs d'une ligne viennent de coups différents.",
+            "The five tensors of one row belong to different transitions.",
+            "Les cinq tenseurs d'une ligne viennent de transitions différentes.",
         )
     oldest = max(0, n_moves - capacity)
     if k.min() < oldest:
         return (
-            f"Move {int(k.min())} is still there; of {n_moves} moves only the last {capacity} should be.",
-            f"Le coup {int(k.min())} est encore là ; de {n_moves} coups seuls les {capacity} derniers restent.",
+            f"Transition {int(k.min())} is still there; of {n_moves} only the last {capacity} should be.",
+            f"La transition {int(k.min())} est encore là ; de {n_moves}, seules les {capacity} dernières doivent rester.",
         )
     stored = min(capacity, n_moves)
     both = torch.cat([k, second[2]])
     if len(both.unique()) < 0.8 * stored:
         return (
-            f"{2 * n} draws found only {len(both.unique())} of {stored} stored moves.",
-            f"{2 * n} tirages n'ont trouvé que {len(both.unique())} des {stored} coups rangés.",
+            f"{2 * n} draws found only {len(both.unique())} of {stored} stored transitions.",
+            f"{2 * n} tirages n'ont trouvé que {len(both.unique())} des {stored} transitions stockées.",
         )
     if stored > 1 and torch.equal(k, second[2]):
         return "Two samples are the same.", "Deux tirages sont identiques."

@@ -6,7 +6,7 @@ import random
 from gradatim.labs.grading.spec import Check
 from gradatim.pyrat import official_game, setting
 
-N_GAMES, MOST_TURNS = 10, 80
+N_GAMES, MAX_TURNS = 10, 80
 
 
 def mazes(generator):
@@ -42,13 +42,13 @@ class Walker:
 
 
 def play(policy, seed):
-    """(my score, the other's, turns that were no move) of one game by the official rules."""
+    """(my score, the other's, turns that were no legal move) of one game by the official rules."""
     game = official_game(setting("default", width=9, height=7, cheese=9), seed)
     maze, cheese = game.maze.as_dict(), list(game.cheese)
     chance = random.Random(seed)
     me, other = (Walker(start) for start in game.starts)
     lost = 0
-    for _ in range(MOST_TURNS):
+    for _ in range(MAX_TURNS):
         choices = []
         for walker in (me, other):
             if walker.left > 0:
@@ -83,10 +83,10 @@ def strong(value, n_games):
         return None
     mine, theirs = (sum(row[i] for row in value) for i in (0, 1))
     return (
-        f"It wins {wins} of {n_games} games (cheese {mine:g} to {theirs:g}); {lost} of its answers were "
-        "not neighbours.",
-        f"Elle gagne {wins} parties sur {n_games} (fromages {mine:g} à {theirs:g}) ; {lost} de ses réponses "
-        "n'étaient pas des voisins.",
+        f"It wins {wins} of {n_games} games (cheese {mine:g} to {theirs:g}); {lost} of its moves did "
+        "not go to a neighbour.",
+        f"Elle gagne {wins} parties sur {n_games} (fromages {mine:g} à {theirs:g}) ; {lost} de ses coups "
+        "n'allaient pas vers un voisin.",
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from gradatim.labs.grading.spec import Check
 from pyrat import Action, Game, GameMode, Player
 
-N_GAMES, MOST_TURNS = 5, 150
+N_GAMES, MAX_TURNS = 5, 150
 
 
 class Chance(Player):
@@ -16,7 +16,7 @@ class Chance(Player):
         self.chance = random.Random(len(maze.get_vertices()))
 
     def turn(self, maze, game_state):
-        if game_state.turn > MOST_TURNS:
+        if game_state.turn > MAX_TURNS:
             raise TimeoutError
         return self.chance.choice(list(Action))
 
@@ -64,8 +64,8 @@ def strong(value, n_games):
     shown = ", ".join(f"{mine:g}:{theirs:g}" for mine, theirs in scores)
     words = ", ".join(f"{answers[name]} {name}" for name in sorted(answers))
     return (
-        f"It wins {wins} of {n_games} games: {shown} (0:0 is a game stopped after {MOST_TURNS} turns). Answers: {words}.",
-        f"Il gagne {wins} parties sur {n_games} : {shown} (0:0 : partie arrêtée après {MOST_TURNS} tours). Réponses : {words}.",
+        f"It wins {wins} of {n_games} games: {shown} (0:0 is a game stopped after {MAX_TURNS} turns). Actions: {words}.",
+        f"Il gagne {wins} parties sur {n_games} : {shown} (0:0 : partie arrêtée après {MAX_TURNS} tours). Actions : {words}.",
     )
 
 

@@ -1,6 +1,6 @@
 """The batch axis is flattened with the rest: all images end up in one row.
 
-fr: L'axe du lot est aplati avec le reste : toutes les images finissent sur une seule ligne.
+fr: L'axe du lot est aplati avec le reste : toutes les images se retrouvent sur une seule ligne.
 """
 
 

@@ -1,6 +1,7 @@
-"""reshape cuts the same order of numbers into other rows; it does not move an axis. permute does.
+"""reshape cuts the same sequence of numbers into other rows; it does not move an axis. permute
+does.
 
-fr: reshape coupe la même suite de nombres autrement ; il ne déplace pas un axe. permute, si.
+fr: reshape coupe la même suite de nombres autrement ; il ne déplace pas d'axe. permute le fait.
 """
 
 

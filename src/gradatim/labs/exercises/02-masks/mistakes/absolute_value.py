@@ -1,6 +1,6 @@
-"""The negative numbers change their sign; they should become zero.
+"""The sign of the negative numbers is changed; they should become zero.
 
-fr: Les nombres négatifs changent de signe ; ils doivent devenir zéro.
+fr: Le signe des nombres négatifs est changé ; ils doivent devenir zéro.
 """
 
 

@@ -1,6 +1,6 @@
-"""gather keeps its axis: the result is (B, 1), the last axis must be squeezed away.
+"""gather keeps its axis: the result is (B, 1). Remove the last axis with squeeze(1).
 
-fr: gather garde son axe : le résultat est (B, 1), il faut retirer le dernier axe avec squeeze.
+fr: gather garde son axe : le résultat est (B, 1). Supprimez le dernier axe avec squeeze(1).
 """
 
 

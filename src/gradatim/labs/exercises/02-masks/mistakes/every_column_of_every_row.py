@@ -1,6 +1,8 @@
-"""scores[:, labels] takes all listed columns of every row, (B, B); pair the labels with row numbers.
+"""scores[:, labels] takes all listed columns of every row, (B, B); pair the labels with row
+numbers.
 
-fr: scores[:, labels] prend toutes les colonnes citées de chaque ligne, (B, B) ; associez-les aux lignes.
+fr: scores[:, labels] prend toutes les colonnes de la liste dans chaque ligne, (B, B) ; associez les
+étiquettes à des numéros de lignes.
 """
 
 

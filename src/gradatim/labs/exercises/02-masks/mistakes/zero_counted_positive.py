@@ -1,6 +1,6 @@
-"""Zero is taken for a positive number: >= instead of >.
+"""Zero is counted as a positive number: use > instead of >=.
 
-fr: Zéro est pris pour un nombre positif : >= au lieu de >.
+fr: Zéro est compté comme un nombre positif : utilisez > au lieu de >=.
 """
 
 

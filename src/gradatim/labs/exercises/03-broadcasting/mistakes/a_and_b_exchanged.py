@@ -1,6 +1,6 @@
-"""The result is transposed: rows belong to b, columns to a.
+"""The result is transposed: its rows should belong to a, its columns to b.
 
-fr: Le résultat est transposé : les lignes appartiennent à b, les colonnes à a.
+fr: Le résultat est transposé : ses lignes doivent correspondre à a, ses colonnes à b.
 """
 
 

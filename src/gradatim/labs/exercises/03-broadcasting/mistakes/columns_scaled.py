@@ -1,6 +1,7 @@
-"""s lines up with the columns, since shapes are aligned from the right; give it an axis: s[:, None].
+"""s is aligned with the columns, since shapes are aligned on the right; give it an axis: s[:,
+None].
 
-fr: s s'aligne sur les colonnes, car les formes s'alignent par la droite ; ajoutez un axe : s[:, None].
+fr: s est aligné sur les colonnes, car les formes s'alignent à droite ; ajoutez un axe : s[:, None].
 """
 
 

@@ -1,6 +1,6 @@
-"""The square root was taken: squared distances are asked for.
+"""The square root was taken; the task asks for squared distances.
 
-fr: La racine a été prise : on demande des distances au carré.
+fr: La racine carrée a été prise ; la consigne demande des distances au carré.
 """
 
 

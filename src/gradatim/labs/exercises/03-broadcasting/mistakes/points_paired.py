@@ -1,6 +1,7 @@
-"""Point i of a only meets point i of b: an axis of size 1 is missing on each side.
+"""Point i of a is combined with point i of b only: an axis of size 1 is missing on each side.
 
-fr: Le point i de a ne rencontre que le point i de b : il manque un axe de taille 1 de chaque côté.
+fr: Le point i de a n'est combiné qu'avec le point i de b : il manque un axe de taille 1 de chaque
+côté.
 """
 
 

@@ -1,6 +1,6 @@
-"""The mean is taken along each row (dim=1); columns were asked for (dim=0).
+"""The mean is taken along each row (dim=1); the task asks for columns (dim=0).
 
-fr: La moyenne est prise le long de chaque ligne (dim=1) ; on demande les colonnes (dim=0).
+fr: La moyenne est prise le long de chaque ligne (dim=1) ; la consigne demande les colonnes (dim=0).
 """
 
 

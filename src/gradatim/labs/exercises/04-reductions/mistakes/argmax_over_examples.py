@@ -1,6 +1,6 @@
-"""argmax runs over the examples (dim=0); the best class of each row is dim=1.
+"""argmax is taken over the examples (dim=0); the best class of each row needs dim=1.
 
-fr: argmax parcourt les exemples (dim=0) ; la meilleure classe de chaque ligne est dim=1.
+fr: argmax est pris sur les exemples (dim=0) ; la meilleure classe de chaque ligne demande dim=1.
 """
 
 

@@ -1,6 +1,8 @@
-"""exp(1000) overflows to infinity and inf / inf is nan: subtract the largest score of the row first.
+"""exp(1000) overflows to infinity and inf / inf is nan: subtract the largest score of the row
+first.
 
-fr: exp(1000) déborde vers l'infini et inf / inf donne nan : retirez d'abord le plus grand score.
+fr: exp(1000) déborde vers l'infini et inf / inf donne nan : soustrayez d'abord le plus grand score
+de la ligne.
 """
 
 

@@ -1,4 +1,4 @@
-"""The hits are counted but not divided by the number of examples.
+"""The right answers are counted but not divided by the number of examples.
 
 fr: Les bonnes réponses sont comptées, mais pas divisées par le nombre d'exemples.
 """

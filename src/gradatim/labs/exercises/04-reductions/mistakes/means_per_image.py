@@ -1,6 +1,6 @@
-"""Only the pixels are averaged: the batch axis is still there, (B, C).
+"""The mean is over the pixels only: the batch axis is still there, (B, C).
 
-fr: Seuls les pixels sont moyennés : l'axe du lot est toujours là, (B, C).
+fr: La moyenne ne porte que sur les pixels : l'axe du lot est toujours là, (B, C).
 """
 
 

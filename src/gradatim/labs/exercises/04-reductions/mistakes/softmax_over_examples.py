@@ -1,6 +1,7 @@
-"""The softmax runs over the examples (dim=0): columns sum to 1, not rows.
+"""The softmax is taken over the examples (dim=0): columns sum to 1, not rows.
 
-fr: Le softmax parcourt les exemples (dim=0) : les colonnes ont la somme 1, pas les lignes.
+fr: Le softmax est pris sur les exemples (dim=0) : ce sont les colonnes qui ont pour somme 1, et non
+les lignes.
 """
 
 

@@ -1,6 +1,6 @@
-"""Only w learns; the bias is corrected as well, as if its input were always 1.
+"""Only w is updated; the bias must be updated too, as if its input were always 1.
 
-fr: Seul w apprend ; le biais se corrige aussi, comme si son entrée valait toujours 1.
+fr: Seul w est mis à jour ; le biais doit l'être aussi, comme si son entrée valait toujours 1.
 """
 
 

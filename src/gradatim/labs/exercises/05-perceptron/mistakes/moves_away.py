@@ -1,6 +1,6 @@
-"""The step has the wrong sign: w moves away from the right answer.
+"""The step has the wrong sign: the prediction gets worse.
 
-fr: Le pas a le mauvais signe : w s'éloigne de la bonne réponse.
+fr: Le pas a le mauvais signe : la prédiction empire.
 """
 
 

@@ -1,6 +1,7 @@
 """The errors of a whole pass are added up and applied at its end; update after each example.
 
-fr: Les erreurs d'un passage sont cumulées et appliquées à la fin ; corrigez après chaque exemple.
+fr: Les erreurs de tout un passage sont cumulées et appliquées à la fin ; corrigez après chaque
+exemple.
 """
 
 

@@ -1,6 +1,6 @@
-"""torch.sign(0) is 0, which is no answer: a sum of 0 counts as -1 here.
+"""torch.sign(0) is 0, which is neither +1 nor -1: a sum of 0 counts as -1 here.
 
-fr: torch.sign(0) vaut 0, qui n'est pas une réponse : ici une somme nulle compte pour -1.
+fr: torch.sign(0) vaut 0, ni +1 ni -1 : ici une somme nulle compte pour -1.
 """
 
 

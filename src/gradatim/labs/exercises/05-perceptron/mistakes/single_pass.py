@@ -1,6 +1,7 @@
-"""Only one pass counts: the loop over epochs is missing, returns too early, or starts again at zero.
+"""Only one pass counts: the loop over epochs is missing, returns too early, or starts again at
+zero.
 
-fr: Un seul passage compte : la boucle des époques manque, s'arrête trop tôt ou repart de zéro.
+fr: Un seul passage compte : la boucle sur les époques manque, s'arrête trop tôt ou repart de zéro.
 """
 
 

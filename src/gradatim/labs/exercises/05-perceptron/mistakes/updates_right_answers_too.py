@@ -1,6 +1,8 @@
-"""The weights change although the prediction was right; only errors teach a perceptron.
+"""The weights change although the prediction was right; a perceptron learns from its errors
+only.
 
-fr: Les poids changent alors que la prédiction était juste ; seules les erreurs instruisent.
+fr: Les poids changent alors que la prédiction était juste ; un perceptron n'apprend que de ses
+erreurs.
 """
 
 

@@ -1,6 +1,7 @@
-"""Divided by the batch size; the mean runs over all elements, B * D of them.
+"""The sum is divided by the batch size; the mean is over all elements, B * D of them.
 
-fr: Divisé par la taille du lot ; la moyenne porte sur tous les éléments, il y en a B * D.
+fr: La somme est divisée par la taille du lot ; la moyenne porte sur tous les éléments, au nombre de
+B * D.
 """
 
 

@@ -1,6 +1,6 @@
-"""The sign is reversed: the loss rises where the prediction is above the target.
+"""The sign is reversed: the loss increases with the prediction where it is above the target.
 
-fr: Le signe est inversé : la perte monte quand la prédiction est au-dessus de la cible.
+fr: Le signe est inversé : la perte augmente avec la prédiction quand celle-ci dépasse la cible.
 """
 
 

@@ -1,6 +1,6 @@
-"""One error per element; a loss is a single number, so average them.
+"""The result has one error per element; a loss is a single number: take the mean.
 
-fr: Une erreur par élément ; une perte est un seul nombre, prenez la moyenne.
+fr: Le résultat a une erreur par élément ; une perte est un seul nombre : prenez la moyenne.
 """
 
 

@@ -1,6 +1,6 @@
 """The square root was taken as well: that is the RMSE.
 
-fr: La racine a aussi été prise : c'est la RMSE.
+fr: La racine carrée a aussi été prise : c'est la RMSE.
 """
 
 

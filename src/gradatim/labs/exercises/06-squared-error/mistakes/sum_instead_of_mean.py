@@ -1,6 +1,6 @@
-"""The errors are summed, not averaged: the loss grows with the batch.
+"""The errors are summed, not averaged: the loss grows with the batch size.
 
-fr: Les erreurs sont sommées, pas moyennées : la perte grandit avec le lot.
+fr: Les erreurs sont sommées au lieu d'être moyennées : la perte grandit avec la taille du lot.
 """
 
 

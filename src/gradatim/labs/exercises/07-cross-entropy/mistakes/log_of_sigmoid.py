@@ -1,6 +1,6 @@
-"""log(sigmoid(z)) is log(0) for confident scores; use the form with log1p(exp(-|z|)).
+"""log(sigmoid(z)) becomes log(0) for large scores; use the form with log1p(exp(-|z|)).
 
-fr: log(sigmoid(z)) vaut log(0) pour des scores sûrs ; prenez la forme avec log1p(exp(-|z|)).
+fr: log(sigmoid(z)) devient log(0) pour de grands scores ; utilisez la forme avec log1p(exp(-|z|)).
 """
 
 

@@ -1,6 +1,6 @@
-"""The sum runs over the examples (dim=0), it should run over the classes.
+"""The sum is over the examples (dim=0); it should be over the classes.
 
-fr: La somme parcourt les exemples (dim=0), elle doit parcourir les classes.
+fr: La somme porte sur les exemples (dim=0) ; elle doit porter sur les classes.
 """
 
 

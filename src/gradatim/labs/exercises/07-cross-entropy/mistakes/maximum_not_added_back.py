@@ -1,6 +1,6 @@
 """The largest score was subtracted but not added back after the logarithm.
 
-fr: Le plus grand score a été retiré, mais pas rajouté après le logarithme.
+fr: Le plus grand score a été soustrait, mais pas rajouté après le logarithme.
 """
 
 

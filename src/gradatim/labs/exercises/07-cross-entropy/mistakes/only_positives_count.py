@@ -1,6 +1,6 @@
-"""Only the examples with y = 1 are counted: the half (1 - y) log(1 - s) is missing.
+"""Only the examples with y = 1 are counted: the other term, (1 - y) log(1 - s), is missing.
 
-fr: Seuls les exemples y = 1 comptent : il manque la moitié (1 - y) log(1 - s).
+fr: Seuls les exemples avec y = 1 comptent : il manque l'autre terme, (1 - y) log(1 - s).
 """
 
 

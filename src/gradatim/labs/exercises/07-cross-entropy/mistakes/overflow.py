@@ -1,6 +1,8 @@
-"""exp of a large score is infinite: subtract the largest score first and add it back after the log.
+"""exp of a large score is infinite: subtract the largest score first and add it back after the
+log.
 
-fr: exp d'un grand score est infini : retirez d'abord le plus grand score, rajoutez-le après le log.
+fr: exp d'un grand score est infini : soustrayez d'abord le plus grand score et rajoutez-le après le
+log.
 """
 
 

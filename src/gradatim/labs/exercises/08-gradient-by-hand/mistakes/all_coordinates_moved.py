@@ -1,6 +1,7 @@
-"""All coordinates move at once; the slope of coordinate i moves only w[i].
+"""All coordinates change at once; for the derivative in coordinate i only w[i] may change.
 
-fr: Toutes les coordonnées bougent à la fois ; la pente i ne bouge que w[i].
+fr: Toutes les coordonnées changent à la fois ; pour la dérivée selon la coordonnée i, seul w[i]
+doit changer.
 """
 
 

@@ -1,6 +1,6 @@
-"""sigmoid'(s) = p (1 - p) takes the output p; here the sum s was put in its place.
+"""sigmoid'(s) = p (1 - p) needs the output p; here the sum s was used instead.
 
-fr: sigmoid'(s) = p (1 - p) prend la sortie p ; ici la somme s est à sa place.
+fr: sigmoid'(s) = p (1 - p) utilise la sortie p ; ici la somme s est à sa place.
 """
 
 

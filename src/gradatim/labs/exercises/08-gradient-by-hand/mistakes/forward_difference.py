@@ -1,6 +1,8 @@
-"""That is a forward difference, (f(w + h) - f(w)) / h; the central one steps to both sides.
+"""That is a forward difference, (f(w + h) - f(w)) / h; the central one takes a step to both
+sides.
 
-fr: C'est une différence avant, (f(w + h) - f(w)) / h ; la centrale fait un pas de chaque côté.
+fr: C'est une différence à droite, (f(w + h) - f(w)) / h ; la différence centrale fait un pas de
+chaque côté.
 """
 
 

@@ -1,6 +1,6 @@
-"""The link of the sigmoid, p (1 - p), is missing in the chain rule.
+"""The derivative of the sigmoid, p (1 - p), is missing in the chain rule.
 
-fr: Le maillon de la sigmoïde, p (1 - p), manque dans la règle de la chaîne.
+fr: La dérivée de la sigmoïde, p (1 - p), manque dans la règle de la chaîne.
 """
 
 

@@ -1,6 +1,6 @@
-"""The gradient is computed once, at the start; it must be computed again at every new w.
+"""The gradient is computed once, at the start; compute it again at every new w.
 
-fr: Le gradient est calculé une fois, au départ ; il faut le recalculer à chaque nouveau w.
+fr: Le gradient est calculé une fois, au départ ; recalculez-le à chaque nouveau w.
 """
 
 

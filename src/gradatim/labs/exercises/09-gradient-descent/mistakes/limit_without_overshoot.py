@@ -1,6 +1,7 @@
-"""1/c is the rate that jumps straight to the minimum; descent still converges up to twice that.
+"""1/c is the rate that reaches the minimum in one step; descent still converges up to twice
+that.
 
-fr: 1/c est le pas qui saute droit au minimum ; la descente converge encore jusqu'au double.
+fr: 1/c est le taux qui atteint le minimum en un pas ; la descente converge encore jusqu'au double.
 """
 
 

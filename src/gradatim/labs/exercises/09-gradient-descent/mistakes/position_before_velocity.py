@@ -1,6 +1,6 @@
-"""w moves with the old velocity: update v first, then w.
+"""w is updated with the old velocity: update v first, then w.
 
-fr: w avance avec l'ancienne vitesse : mettez v à jour d'abord, puis w.
+fr: w est mis à jour avec l'ancienne vitesse : mettez d'abord v à jour, puis w.
 """
 
 

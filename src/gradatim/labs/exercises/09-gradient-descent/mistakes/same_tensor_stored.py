@@ -1,6 +1,8 @@
-"""w -= ... changes the one tensor that the whole list points at: all points look like the last.
+"""w -= ... changes the one tensor that every entry of the list refers to: all points equal the
+last one.
 
-fr: w -= ... modifie l'unique tenseur que toute la liste désigne : tous les points valent le dernier.
+fr: w -= ... modifie l'unique tenseur auquel renvoie toute la liste : tous les points sont égaux au
+dernier.
 """
 
 

@@ -1,6 +1,6 @@
-"""A plus instead of a minus: this climbs the loss.
+"""A plus instead of a minus: the loss increases.
 
-fr: Un plus au lieu d'un moins : ceci grimpe la perte.
+fr: Un plus au lieu d'un moins : la perte augmente.
 """
 
 

@@ -1,6 +1,6 @@
 """The velocity is an average here, beta * v + (1 - beta) * gradient; the task asks for the sum.
 
-fr: Ici la vitesse est une moyenne, beta * v + (1 - beta) * gradient ; on demande la somme.
+fr: Ici la vitesse est une moyenne, beta * v + (1 - beta) * gradient ; la consigne demande la somme.
 """
 
 

@@ -1,6 +1,6 @@
-"""torch.rand runs from 0 to 1: without shifting, all weights start positive.
+"""torch.rand is between 0 and 1: unless it is shifted, all weights are positive.
 
-fr: torch.rand va de 0 à 1 : sans décalage, tous les poids partent positifs.
+fr: torch.rand est entre 0 et 1 : sans décalage, tous les poids sont positifs.
 """
 
 

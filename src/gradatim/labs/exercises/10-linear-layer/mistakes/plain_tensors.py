@@ -1,6 +1,7 @@
 """The weights are plain tensors: no optimizer will find them. Wrap them in nn.Parameter.
 
-fr: Les poids sont de simples tenseurs : aucun optimiseur ne les trouvera. Mettez nn.Parameter.
+fr: Les poids sont de simples tenseurs : aucun optimiseur ne les trouvera. Mettez-les dans
+nn.Parameter.
 """
 
 

@@ -1,6 +1,6 @@
-"""All weights start at 0: every neuron gets the same gradient and they stay equal for ever.
+"""All weights start at 0: every neuron gets the same gradient, and they stay equal forever.
 
-fr: Tous les poids partent de 0 : chaque neurone reçoit le même gradient, ils restent égaux.
+fr: Tous les poids partent de 0 : tous les neurones reçoivent le même gradient et restent égaux.
 """
 
 

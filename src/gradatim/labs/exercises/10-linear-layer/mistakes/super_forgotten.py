@@ -1,6 +1,6 @@
-"""super().__init__() is missing: a module cannot register parameters before it.
+"""super().__init__() is missing: a module cannot register parameters before it is called.
 
-fr: super().__init__() manque : un module ne peut rien enregistrer avant.
+fr: super().__init__() manque : un module ne peut pas enregistrer de paramètres avant cet appel.
 """
 
 

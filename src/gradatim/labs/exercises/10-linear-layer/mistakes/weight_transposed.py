@@ -1,6 +1,6 @@
-"""The weight is stored as (n_in, n_out); one row per neuron is asked for, (n_out, n_in).
+"""The weight is stored as (n_in, n_out); the task asks for one row per neuron, (n_out, n_in).
 
-fr: Le poids est rangé en (n_in, n_out) ; on demande une ligne par neurone, (n_out, n_in).
+fr: Le poids est stocké en (n_in, n_out) ; la consigne demande une ligne par neurone, (n_out, n_in).
 """
 
 

@@ -1,6 +1,6 @@
-"""Negative numbers change their sign; the ReLU makes them 0.
+"""The sign of negative numbers is changed; the ReLU makes them 0.
 
-fr: Les nombres négatifs changent de signe ; la ReLU les met à 0.
+fr: Le signe des nombres négatifs est changé ; la ReLU les met à 0.
 """
 
 

@@ -1,6 +1,6 @@
 """The bias is added after the ReLU; it belongs inside, relu(x Wᵀ + b).
 
-fr: Le biais est ajouté après la ReLU ; il va dedans, relu(x Wᵀ + b).
+fr: Le biais est ajouté après la ReLU ; sa place est dedans, relu(x Wᵀ + b).
 """
 
 

@@ -1,6 +1,6 @@
-"""Those are the neurons; every connection between two layers is a weight.
+"""The neurons are counted; every connection between two layers is a weight.
 
-fr: Ce sont les neurones ; chaque lien entre deux couches est un poids.
+fr: Ce sont les neurones qui sont comptés ; chaque connexion entre deux couches est un poids.
 """
 
 

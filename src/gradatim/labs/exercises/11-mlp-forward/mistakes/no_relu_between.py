@@ -1,6 +1,6 @@
-"""No ReLU between the layers: all of them together are one linear map.
+"""There is no ReLU between the layers: together they are one linear map.
 
-fr: Aucune ReLU entre les couches : toutes ensemble ne sont qu'une application linéaire.
+fr: Il n'y a pas de ReLU entre les couches : ensemble elles ne sont qu'une application linéaire.
 """
 
 

@@ -1,6 +1,7 @@
 """There is a ReLU after the last layer too: scores can then never be negative.
 
-fr: Il y a une ReLU après la dernière couche aussi : les scores ne peuvent plus être négatifs.
+fr: Il y a une ReLU aussi après la dernière couche : les scores ne peuvent alors jamais être
+négatifs.
 """
 
 

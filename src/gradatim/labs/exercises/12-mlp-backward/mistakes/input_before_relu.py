@@ -1,6 +1,8 @@
-"""Layer 2 saw h, the output of the ReLU; its gradient was computed with the sum before it.
+"""The input of layer 2 is h, the output of the ReLU; its gradient was computed with the sum
+before the ReLU.
 
-fr: La couche 2 a vu h, la sortie de la ReLU ; son gradient est calculé avec la somme d'avant.
+fr: L'entrée de la couche 2 est h, la sortie de la ReLU ; son gradient a été calculé avec la somme
+d'avant la ReLU.
 """
 
 

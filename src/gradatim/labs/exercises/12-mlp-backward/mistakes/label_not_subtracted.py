@@ -1,6 +1,6 @@
 """The softmax alone is not the gradient: subtract 1 at each label.
 
-fr: Le softmax seul n'est pas le gradient : retirez 1 à chaque étiquette.
+fr: Le softmax seul n'est pas le gradient : soustrayez 1 à chaque étiquette.
 """
 
 

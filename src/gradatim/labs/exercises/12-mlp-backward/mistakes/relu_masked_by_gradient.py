@@ -1,6 +1,6 @@
-"""The mask looks at dy; what decides is whether the input x was positive.
+"""The mask depends on dy; it should be where the input x was positive.
 
-fr: Le masque regarde dy ; ce qui décide, c'est si l'entrée x était positive.
+fr: Le masque dépend de dy ; il doit être là où l'entrée x était positive.
 """
 
 

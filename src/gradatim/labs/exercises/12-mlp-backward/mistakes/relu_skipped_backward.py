@@ -1,6 +1,6 @@
-"""The ReLU is skipped on the way back: the gradient also passes through silent neurons.
+"""The ReLU is left out in the backward pass: the gradient also passes through inactive neurons.
 
-fr: La ReLU est sautée au retour : le gradient passe aussi par les neurones éteints.
+fr: La ReLU est oubliée dans la passe arrière : le gradient passe aussi par les neurones inactifs.
 """
 
 

@@ -1,6 +1,6 @@
-"""At x = 0 the slope counts as 0 here: > instead of >=.
+"""At x = 0 the derivative is taken to be 0 here: > instead of >=.
 
-fr: En x = 0 la pente compte ici pour 0 : > au lieu de >=.
+fr: En x = 0 la dérivée vaut 0 ici : > au lieu de >=.
 """
 
 

@@ -1,6 +1,6 @@
-"""dW has the shape (n_in, n_out): it is transposed, it must look like W.
+"""dW has the shape (n_in, n_out): it is transposed; it must have the shape of W.
 
-fr: dW a la forme (n_in, n_out) : il est transposé, il doit ressembler à W.
+fr: dW a la forme (n_in, n_out) : il est transposé ; il doit avoir la forme de W.
 """
 
 

@@ -1,6 +1,6 @@
-"""randint draws with replacement: some examples come twice, others never. randperm is an order.
+"""randint draws with replacement: some examples come twice, others never. Use randperm.
 
-fr: randint tire avec remise : des exemples viennent deux fois, d'autres jamais. Prenez randperm.
+fr: randint tire avec remise : des exemples viennent deux fois, d'autres jamais. Utilisez randperm.
 """
 
 

@@ -1,6 +1,6 @@
-"""The last, smaller batch is left out: its examples are never seen.
+"""The last, smaller batch is left out: its examples are never used.
 
-fr: Le dernier lot, plus petit, est oublié : ses exemples ne sont jamais vus.
+fr: Le dernier lot, plus petit, est oublié : ses exemples ne servent jamais.
 """
 
 

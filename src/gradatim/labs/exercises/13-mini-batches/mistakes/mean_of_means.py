@@ -1,6 +1,6 @@
 """The mean of the batch means gives a small last batch the same weight as a full one.
 
-fr: La moyenne des moyennes donne à un petit dernier lot le même poids qu'à un lot plein.
+fr: La moyenne des moyennes donne à un petit dernier lot le même poids qu'à un lot complet.
 """
 
 

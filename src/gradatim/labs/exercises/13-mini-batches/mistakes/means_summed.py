@@ -1,6 +1,8 @@
-"""The means are added up and divided by the number of examples; weigh each by its size first.
+"""The means are added up and divided by the number of examples; first multiply each by its batch
+size.
 
-fr: Les moyennes sont additionnées puis divisées par le nombre d'exemples ; pondérez-les d'abord.
+fr: Les moyennes sont additionnées puis divisées par le nombre d'exemples ; multipliez d'abord
+chacune par la taille de son lot.
 """
 
 

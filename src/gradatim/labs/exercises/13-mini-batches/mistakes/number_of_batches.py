@@ -1,6 +1,6 @@
-"""`size` was taken for the number of batches; it is the number of examples in one.
+"""`size` is used as the number of batches; it is the number of examples per batch.
 
-fr: `size` a été pris pour le nombre de lots ; c'est le nombre d'exemples dans un lot.
+fr: `size` est pris pour le nombre de lots ; c'est le nombre d'exemples par lot.
 """
 
 

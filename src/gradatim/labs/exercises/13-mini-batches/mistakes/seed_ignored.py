@@ -1,6 +1,6 @@
 """The seed is not used: two calls with the same seed give two orders.
 
-fr: La graine ne sert pas : deux appels avec la même graine donnent deux ordres.
+fr: La graine n'est pas utilisée : deux appels avec la même graine donnent deux ordres.
 """
 
 

@@ -1,6 +1,6 @@
-"""The bias is added once for every input channel; it belongs to the output channel, once.
+"""The bias is added once per input channel; it should be added once per output channel.
 
-fr: Le biais est ajouté une fois par canal d'entrée ; il va au canal de sortie, une fois.
+fr: Le biais est ajouté une fois par canal d'entrée ; il doit l'être une fois par canal de sortie.
 """
 
 _full_convolution = convolution

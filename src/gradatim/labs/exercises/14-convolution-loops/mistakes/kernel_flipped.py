@@ -1,6 +1,6 @@
-"""The kernel is flipped, as in mathematics; deep learning slides it as it is.
+"""The kernel is flipped, as in mathematics; in deep learning it is not.
 
-fr: Le noyau est retourné, comme en mathématiques ; ici on le glisse tel quel.
+fr: Le noyau est retourné, comme en mathématiques ; en apprentissage profond il ne l'est pas.
 """
 
 

@@ -1,6 +1,6 @@
-"""The + 1 is missing: on n numbers a kernel of size n has one place, not zero.
+"""The + 1 is missing: on n numbers a kernel of size n has one position, not zero.
 
-fr: Il manque le + 1 : sur n nombres un noyau de taille n a une place, pas zéro.
+fr: Il manque le + 1 : sur n nombres un noyau de taille n a une position, pas zéro.
 """
 
 

@@ -1,6 +1,6 @@
 """Only the first input channel is used; sum over all of them.
 
-fr: Seul le premier canal d'entrée sert ; sommez sur tous.
+fr: Seul le premier canal d'entrée est utilisé ; sommez sur tous.
 """
 
 _full_convolution = convolution

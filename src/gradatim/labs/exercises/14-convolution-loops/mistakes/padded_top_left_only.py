@@ -1,6 +1,6 @@
 """The zeros are only above and to the left; half of them belong below and to the right.
 
-fr: Les zéros ne sont qu'en haut et à gauche ; la moitié va en bas et à droite.
+fr: Les zéros ne sont qu'en haut et à gauche ; la moitié doit être en bas et à droite.
 """
 
 _full_convolution = convolution

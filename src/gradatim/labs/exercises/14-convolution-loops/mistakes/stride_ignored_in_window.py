@@ -1,6 +1,7 @@
-"""The output has the size for this stride, but the window moves by one: use i * stride.
+"""The output has the size for this stride, but the window moves by 1: use i * stride.
 
-fr: La sortie a la taille de ce pas, mais la fenêtre avance d'un : prenez i * stride.
+fr: La sortie a la taille qui correspond à ce pas, mais la fenêtre avance de 1 : utilisez i *
+stride.
 """
 
 _full_convolution = convolution

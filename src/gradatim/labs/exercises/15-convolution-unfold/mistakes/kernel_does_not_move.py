@@ -1,6 +1,6 @@
-"""Every row holds the kernel at the same place; row i starts at column i.
+"""Every row holds the kernel at the same position; in row i it starts at column i.
 
-fr: Chaque ligne contient le noyau à la même place ; la ligne i commence à la colonne i.
+fr: Chaque ligne contient le noyau à la même position ; à la ligne i il commence à la colonne i.
 """
 
 

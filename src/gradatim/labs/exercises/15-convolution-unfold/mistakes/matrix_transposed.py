@@ -1,6 +1,6 @@
-"""The matrix is transposed: rows are the outputs, columns the inputs.
+"""The matrix is transposed: its rows should be the outputs, its columns the inputs.
 
-fr: La matrice est transposée : les lignes sont les sorties, les colonnes les entrées.
+fr: La matrice est transposée : ses lignes doivent être les sorties, ses colonnes les entrées.
 """
 
 _upright = as_matrix

@@ -1,6 +1,6 @@
-"""Each window is a row here, (B, L, C*k*k); the task wants columns.
+"""Each window is a row here, (B, L, C*k*k); the task asks for columns.
 
-fr: Ici chaque fenêtre est une ligne, (B, L, C*k*k) ; on demande des colonnes.
+fr: Ici chaque fenêtre est une ligne, (B, L, C*k*k) ; la consigne demande des colonnes.
 """
 
 

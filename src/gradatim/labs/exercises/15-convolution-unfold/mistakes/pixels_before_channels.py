@@ -1,6 +1,8 @@
-"""In each column the channels of one pixel lie together; the whole first channel comes first.
+"""In each column the channels of one pixel are together; the whole first channel should come
+first.
 
-fr: Dans chaque colonne les canaux d'un pixel sont ensemble ; le premier canal entier vient d'abord.
+fr: Dans chaque colonne les canaux d'un pixel sont ensemble ; le premier canal entier doit venir
+d'abord.
 """
 
 

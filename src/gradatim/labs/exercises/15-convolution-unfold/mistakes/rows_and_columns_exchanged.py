@@ -1,6 +1,6 @@
-"""L is folded into (columns, rows): the height comes first.
+"""L is folded into (columns, rows); the height should come first.
 
-fr: L est replié en (colonnes, lignes) : la hauteur vient d'abord.
+fr: L est replié en (colonnes, lignes) ; la hauteur doit venir d'abord.
 """
 
 

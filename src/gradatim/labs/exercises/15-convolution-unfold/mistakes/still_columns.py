@@ -1,6 +1,7 @@
-"""The result is still one column per place, (B, C_out, L): fold L back into rows and columns.
+"""The result still has one column per position, (B, C_out, L): fold L back into rows and
+columns.
 
-fr: Le résultat est encore une colonne par place, (B, C_out, L) : repliez L en lignes et colonnes.
+fr: Le résultat a encore une colonne par position, (B, C_out, L) : repliez L en lignes et colonnes.
 """
 
 

@@ -1,6 +1,7 @@
-"""The windows lie side by side; they must start at every place and overlap.
+"""The windows are side by side; one must start at every position, so that they overlap.
 
-fr: Les fenêtres sont côte à côte ; elles doivent commencer à chaque place et se chevaucher.
+fr: Les fenêtres sont côte à côte ; il doit y en avoir une à chaque position, elles se chevauchent
+donc.
 """
 
 

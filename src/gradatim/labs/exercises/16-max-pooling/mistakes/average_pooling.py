@@ -1,6 +1,6 @@
-"""That is average pooling; keep the largest number of the block.
+"""That is average pooling; take the largest number of the block.
 
-fr: C'est la moyenne ; gardez le plus grand nombre du bloc.
+fr: C'est un pooling par la moyenne ; prenez le plus grand nombre du bloc.
 """
 
 

@@ -1,6 +1,6 @@
-"""The winners get 1 instead of the gradient dy of their block.
+"""The maxima get 1 instead of dy, the gradient of their block.
 
-fr: Les gagnants reçoivent 1 au lieu du gradient dy de leur bloc.
+fr: Les maximums reçoivent 1 au lieu de dy, le gradient de leur bloc.
 """
 
 

@@ -1,6 +1,6 @@
-"""Every number of the block gets the gradient; only the winner does.
+"""Every number of the block gets the gradient; only the largest one should.
 
-fr: Chaque nombre du bloc reçoit le gradient ; seul le gagnant le reçoit.
+fr: Chaque nombre du bloc reçoit le gradient ; seul le plus grand doit le recevoir.
 """
 
 

@@ -1,4 +1,4 @@
-"""The gradient is shared in quarters, as for average pooling.
+"""The gradient is split into quarters, as for average pooling.
 
 fr: Le gradient est partagé en quarts, comme pour la moyenne.
 """

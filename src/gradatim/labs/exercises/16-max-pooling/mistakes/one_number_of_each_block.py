@@ -1,6 +1,6 @@
-"""x[..., ::2, ::2] keeps the upper left number of each block, not the largest.
+"""x[..., ::2, ::2] takes the upper left number of each block, not the largest.
 
-fr: x[..., ::2, ::2] garde le nombre en haut à gauche de chaque bloc, pas le plus grand.
+fr: x[..., ::2, ::2] prend le nombre en haut à gauche de chaque bloc, pas le plus grand.
 """
 
 

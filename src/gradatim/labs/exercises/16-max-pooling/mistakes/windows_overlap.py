@@ -1,6 +1,6 @@
-"""The window moves by one; with blocks side by side it moves by two.
+"""The window moves by one; blocks are side by side, so it should move by two.
 
-fr: La fenêtre avance d'un ; avec des blocs côte à côte elle avance de deux.
+fr: La fenêtre avance d'un ; les blocs sont côte à côte, elle doit donc avancer de deux.
 """
 
 

@@ -1,6 +1,7 @@
-"""Evaluation still uses the statistics of the batch; it should use the running values.
+"""Evaluation still uses the statistics of the batch; it should use the running averages.
 
-fr: L'évaluation prend encore les statistiques du lot ; elle doit prendre les glissantes.
+fr: L'évaluation utilise encore les statistiques du lot ; elle doit utiliser les moyennes
+glissantes.
 """
 
 

@@ -1,6 +1,6 @@
-"""Divided by the variance; divide by its square root.
+"""The result is divided by the variance; divide by its square root.
 
-fr: Divisé par la variance ; divisez par sa racine.
+fr: Le résultat est divisé par la variance ; divisez par sa racine carrée.
 """
 
 

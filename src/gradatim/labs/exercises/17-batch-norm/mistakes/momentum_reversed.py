@@ -1,6 +1,6 @@
-"""The momentum is reversed: the new batch counts for 0.1, the past for 0.9.
+"""The momentum is reversed: the new batch should count for 0.1, the old average for 0.9.
 
-fr: Le momentum est inversé : le nouveau lot compte pour 0,1, le passé pour 0,9.
+fr: Le momentum est inversé : le nouveau lot doit compter pour 0,1 et l'ancienne moyenne pour 0,9.
 """
 
 

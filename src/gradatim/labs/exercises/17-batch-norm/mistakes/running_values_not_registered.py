@@ -1,6 +1,8 @@
-"""The running values are plain attributes: they are neither saved nor moved. Use register_buffer.
+"""The running averages are plain attributes: they are neither saved nor moved. Use
+register_buffer.
 
-fr: Les valeurs glissantes sont de simples attributs : ni sauvées ni déplacées. register_buffer.
+fr: Les moyennes glissantes sont de simples attributs : ni sauvegardées ni déplacées. Utilisez
+register_buffer.
 """
 
 

@@ -1,6 +1,7 @@
-"""The running values are parameters: an optimizer would train them. Use register_buffer.
+"""The running averages are parameters: an optimizer would train them. Use register_buffer.
 
-fr: Les valeurs glissantes sont des paramètres : un optimiseur les apprendrait. register_buffer.
+fr: Les moyennes glissantes sont des paramètres : un optimiseur les entraînerait. Utilisez
+register_buffer.
 """
 
 

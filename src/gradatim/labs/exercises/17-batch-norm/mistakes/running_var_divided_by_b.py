@@ -1,6 +1,6 @@
-"""running_var takes the variance that divides by B; it should divide by B - 1.
+"""running_var gets the variance divided by B; it should be divided by B - 1.
 
-fr: running_var prend la variance divisée par B ; elle doit diviser par B - 1.
+fr: running_var reçoit la variance divisée par B ; elle doit être divisée par B - 1.
 """
 
 

@@ -1,6 +1,6 @@
-"""Mean and variance are detached: the gradient must flow through them too.
+"""Mean and variance are detached: the gradient must pass through them too.
 
-fr: Moyenne et variance sont détachées : le gradient doit aussi passer par elles.
+fr: La moyenne et la variance sont détachées : le gradient doit aussi passer par elles.
 """
 
 

@@ -1,6 +1,6 @@
-"""The kept numbers are divided by p; divide by 1 - p.
+"""The remaining numbers are divided by p; divide by 1 - p.
 
-fr: Les nombres gardés sont divisés par p ; divisez par 1 - p.
+fr: Les nombres restants sont divisés par p ; divisez par 1 - p.
 """
 
 

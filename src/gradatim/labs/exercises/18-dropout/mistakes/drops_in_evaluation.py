@@ -1,6 +1,6 @@
-"""The layer drops in evaluation too: look at self.training.
+"""The layer drops numbers in evaluation too: use self.training.
 
-fr: La couche supprime aussi à l'évaluation : regardez self.training.
+fr: La couche supprime aussi des nombres à l'évaluation : utilisez self.training.
 """
 
 

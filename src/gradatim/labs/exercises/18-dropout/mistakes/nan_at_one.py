@@ -1,6 +1,6 @@
-"""With p = 1 the division is 0/0 = nan: treat it alone.
+"""With p = 1 the division is 0/0 = nan: treat it separately.
 
-fr: Avec p = 1 la division vaut 0/0 = nan : traitez-le à part.
+fr: Avec p = 1 la division vaut 0/0 = nan : traitez ce cas à part.
 """
 
 

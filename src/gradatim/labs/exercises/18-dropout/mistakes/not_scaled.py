@@ -1,6 +1,7 @@
-"""The kept numbers are not divided by 1 - p: the sum shrinks while training.
+"""The remaining numbers are not divided by 1 - p: sums are smaller in training.
 
-fr: Les nombres gardés ne sont pas divisés par 1 - p : la somme rétrécit à l'entraînement.
+fr: Les nombres restants ne sont pas divisés par 1 - p : les sommes sont plus petites à
+l'entraînement.
 """
 
 

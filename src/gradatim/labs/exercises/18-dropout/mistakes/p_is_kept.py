@@ -1,6 +1,6 @@
-"""p is the share that is dropped; here it is the share that is kept.
+"""p is the fraction that is dropped; here it is the fraction that remains.
 
-fr: p est la part supprimée ; ici c'est la part gardée.
+fr: p est la proportion supprimée ; ici c'est la proportion qui reste.
 """
 
 

@@ -1,6 +1,7 @@
-"""Every call drops the same numbers: the seed is set again or the mask is kept.
+"""Every call drops the same numbers: the seed is set again or the mask is stored.
 
-fr: Chaque appel supprime les mêmes nombres : la graine est reposée ou le masque gardé.
+fr: Chaque appel supprime les mêmes nombres : la graine est fixée à nouveau, ou le masque est
+mémorisé.
 """
 
 

@@ -1,6 +1,6 @@
-"""Evaluation multiplies by 1 - p; here the scaling happens while training, so evaluation gives x.
+"""Evaluation multiplies by 1 - p; here the scaling is done in training, so evaluation returns x.
 
-fr: L'évaluation multiplie par 1 - p ; ici on divise à l'entraînement, l'évaluation rend donc x.
+fr: L'évaluation multiplie par 1 - p ; ici on divise à l'entraînement, donc l'évaluation renvoie x.
 """
 
 

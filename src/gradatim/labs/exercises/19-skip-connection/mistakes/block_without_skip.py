@@ -1,4 +1,4 @@
-"""The skip is not added in the block.
+"""The skip connection is not added in the block.
 
 fr: Le raccourci n'est pas ajouté dans le bloc.
 """

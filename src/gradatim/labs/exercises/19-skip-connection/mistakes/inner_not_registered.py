@@ -1,6 +1,7 @@
-"""The inner module is hidden in a list: its parameters are not found. Assign it to self.
+"""The inner module is hidden in a list: its parameters are not found. Assign it to self.inner.
 
-fr: Le module interne est caché dans une liste : ses paramètres sont introuvables. self.inner = ...
+fr: Le module interne est caché dans une liste : ses paramètres sont introuvables. Affectez-le à
+self.inner.
 """
 
 

@@ -1,6 +1,6 @@
 """The ReLU after the sum is missing.
 
-fr: La ReLU après la somme manque.
+fr: Il manque la ReLU après la somme.
 """
 
 

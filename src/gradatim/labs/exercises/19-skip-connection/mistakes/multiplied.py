@@ -1,6 +1,6 @@
-"""x times inner(x) is a gate; a skip adds.
+"""x * inner(x) multiplies, which is a gate; a skip connection adds.
 
-fr: x fois inner(x) est une porte ; un raccourci additionne.
+fr: x * inner(x) multiplie, c'est une porte ; une connexion résiduelle additionne.
 """
 
 

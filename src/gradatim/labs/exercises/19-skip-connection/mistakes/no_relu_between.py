@@ -1,6 +1,7 @@
 """There is no ReLU between the two convolutions: together they are one linear map.
 
-fr: Il n'y a pas de ReLU entre les deux convolutions : ensemble elles sont linéaires.
+fr: Il n'y a pas de ReLU entre les deux convolutions : ensemble elles ne sont qu'une application
+linéaire.
 """
 
 

@@ -1,6 +1,7 @@
-"""The last ReLU comes before the sum; the block then can only add, never take away.
+"""The last ReLU comes before the sum: the block can then only increase x, never decrease it.
 
-fr: La dernière ReLU vient avant la somme ; le bloc ne peut alors qu'ajouter, jamais retirer.
+fr: La dernière ReLU vient avant la somme : le bloc ne peut alors qu'augmenter x, jamais le
+diminuer.
 """
 
 

@@ -1,6 +1,6 @@
-"""Only inner(x) is returned; the skip adds x.
+"""Only inner(x) is returned; the skip connection adds x.
 
-fr: Seul inner(x) est rendu ; le raccourci ajoute x.
+fr: Seul inner(x) est renvoyé ; la connexion résiduelle ajoute x.
 """
 
 

@@ -1,6 +1,7 @@
 """model.eval() is missing: dropout and batch norm still behave as in training.
 
-fr: model.eval() manque : dropout et batch norm se comportent encore comme à l'entraînement.
+fr: model.eval() manque : le dropout et la normalisation par lot se comportent encore comme à
+l'entraînement.
 """
 
 

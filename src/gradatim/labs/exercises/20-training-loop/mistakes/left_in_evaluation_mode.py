@@ -1,6 +1,7 @@
-"""The model stays in evaluation mode: training goes on without dropout and batch statistics.
+"""The model stays in evaluation mode: training continues without dropout and batch statistics.
 
-fr: Le modèle reste en mode évaluation : l'entraînement continue sans dropout ni statistiques.
+fr: Le modèle reste en mode évaluation : l'entraînement continue sans dropout ni statistiques du
+lot.
 """
 
 

@@ -1,6 +1,7 @@
 """The losses are collected as tensors, each with its whole graph: memory fills up. Use .item().
 
-fr: Les pertes sont gardées en tenseurs, chacune avec son graphe : la mémoire se remplit. .item().
+fr: Les pertes sont gardées comme tenseurs, chacune avec son graphe : la mémoire se remplit.
+Utilisez .item().
 """
 
 

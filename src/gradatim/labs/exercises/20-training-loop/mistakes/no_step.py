@@ -1,6 +1,6 @@
-"""The weights never move: zero_grad comes between backward and step, or step is missing.
+"""The weights never change: zero_grad comes between backward and step, or step is missing.
 
-fr: Les poids ne bougent jamais : zero_grad est entre backward et step, ou step manque.
+fr: Les poids ne changent jamais : zero_grad est entre backward et step, ou step manque.
 """
 
 

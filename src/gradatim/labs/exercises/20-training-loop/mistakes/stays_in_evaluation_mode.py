@@ -1,6 +1,7 @@
 """model.train() is missing: batch norm and dropout behave as in evaluation.
 
-fr: model.train() manque : batch norm et dropout se comportent comme à l'évaluation.
+fr: model.train() manque : la normalisation par lot et le dropout se comportent comme à
+l'évaluation.
 """
 
 

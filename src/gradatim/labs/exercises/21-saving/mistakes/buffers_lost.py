@@ -1,6 +1,7 @@
 """Only parameters are saved: the running averages of batch norm are lost. state_dict holds both.
 
-fr: Seuls les paramètres sont sauvés : les moyennes de batch norm sont perdues. state_dict a les deux.
+fr: Seuls les paramètres sont sauvegardés : les moyennes glissantes sont perdues. state_dict
+contient les deux.
 """
 
 

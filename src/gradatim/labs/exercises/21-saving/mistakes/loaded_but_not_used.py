@@ -1,6 +1,6 @@
-"""The file is read, but its values never reach the model: load_state_dict is missing.
+"""The file is read, but its values are not copied to the model: load_state_dict is missing.
 
-fr: Le fichier est lu, mais ses valeurs n'arrivent pas dans le modèle : load_state_dict manque.
+fr: Le fichier est lu, mais ses valeurs ne sont pas copiées dans le modèle : load_state_dict manque.
 """
 
 

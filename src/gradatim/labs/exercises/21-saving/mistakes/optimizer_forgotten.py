@@ -1,6 +1,6 @@
-"""The optimizer's memory is not restored: the momentum starts again from zero.
+"""The optimizer's state is not restored: the momentum starts again from zero.
 
-fr: La mémoire de l'optimiseur n'est pas restaurée : l'inertie repart de zéro.
+fr: L'état de l'optimiseur n'est pas restauré : l'inertie repart de zéro.
 """
 
 

@@ -1,6 +1,6 @@
 """load_checkpoint does not return the step.
 
-fr: load_checkpoint ne rend pas le pas.
+fr: load_checkpoint ne renvoie pas le pas.
 """
 
 

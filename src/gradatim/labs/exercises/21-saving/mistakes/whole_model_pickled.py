@@ -1,6 +1,6 @@
 """The whole model is pickled, code included; save its state_dict.
 
-fr: Le modèle entier est mis en pickle, code compris ; sauvez son state_dict.
+fr: Le modèle entier est mis en pickle, code compris ; sauvegardez son state_dict.
 """
 
 

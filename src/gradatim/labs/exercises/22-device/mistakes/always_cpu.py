@@ -1,6 +1,7 @@
-"""The answer is always cpu: ask torch.cuda.is_available() and torch.backends.mps.is_available().
+"""The result is always cpu: use torch.cuda.is_available() and torch.backends.mps.is_available().
 
-fr: La réponse est toujours cpu : demandez torch.cuda.is_available() et torch.backends.mps...
+fr: Le résultat est toujours cpu : utilisez torch.cuda.is_available() et
+torch.backends.mps.is_available().
 """
 
 

@@ -1,6 +1,6 @@
-"""cuda is taken for granted; most laptops have none.
+"""cuda is assumed to exist; most laptops have none.
 
-fr: cuda est supposé présent ; la plupart des portables n'en ont pas.
+fr: cuda est supposé présent ; la plupart des ordinateurs portables n'en ont pas.
 """
 
 

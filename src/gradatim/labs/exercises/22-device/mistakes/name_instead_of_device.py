@@ -1,6 +1,6 @@
-"""A text is returned; a torch.device is asked for.
+"""A string is returned; the task asks for a torch.device.
 
-fr: Un texte est rendu ; on demande un torch.device.
+fr: Une chaîne est renvoyée ; la consigne demande un torch.device.
 """
 
 

@@ -1,4 +1,4 @@
-"""There is one position for each example; the axis of time is the second, tokens.shape[1].
+"""There is one position per example; the time axis is the second one, tokens.shape[1].
 
 fr: Il y a une position par exemple ; l'axe du temps est le second, tokens.shape[1].
 """

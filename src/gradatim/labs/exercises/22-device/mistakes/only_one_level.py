@@ -1,6 +1,8 @@
-"""Only the first level is moved: a list inside a dict stays where it was. Call yourself.
+"""Only the first level is moved: a list inside a dict stays where it was. Call the function on
+each part.
 
-fr: Seul le premier niveau est déplacé : une liste dans un dict reste où elle était. Rappelez-vous.
+fr: Seul le premier niveau est déplacé : une liste dans un dict reste où elle était. Appelez la
+fonction sur chaque partie.
 """
 
 

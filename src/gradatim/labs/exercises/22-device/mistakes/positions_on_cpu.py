@@ -1,4 +1,4 @@
-"""arange makes its numbers on the cpu: give it device=tokens.device.
+"""arange creates its numbers on the cpu: give it device=tokens.device.
 
 fr: arange crée ses nombres sur le cpu : donnez-lui device=tokens.device.
 """

@@ -1,6 +1,6 @@
-"""x.to(device) does not change x: it answers with a new tensor, which is thrown away here.
+"""x.to(device) does not change x: it returns a new tensor, which is not used here.
 
-fr: x.to(device) ne change pas x : il rend un nouveau tenseur, jeté ici.
+fr: x.to(device) ne change pas x : il renvoie un nouveau tenseur, qui n'est pas utilisé ici.
 """
 
 

@@ -1,6 +1,6 @@
-"""A tuple comes back as a list: keep the type of the container.
+"""A tuple is returned as a list: keep the type of the container.
 
-fr: Un tuple revient en liste : gardez le type du conteneur.
+fr: Un tuple est renvoyé en liste : gardez le type du conteneur.
 """
 
 

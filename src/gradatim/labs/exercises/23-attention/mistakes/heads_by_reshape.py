@@ -1,6 +1,7 @@
 """view(B, H, T, D) mixes time steps into heads: split the last axis first, then swap two axes.
 
-fr: view(B, H, T, D) mélange des instants dans les têtes : coupez le dernier axe, puis échangez.
+fr: view(B, H, T, D) mélange des instants dans les têtes : divisez d'abord le dernier axe, puis
+échangez deux axes.
 """
 
 

@@ -1,6 +1,6 @@
 """The heads are merged without swapping the axes back: time steps and heads are mixed.
 
-fr: Les têtes sont réunies sans échanger les axes : instants et têtes sont mélangés.
+fr: Les têtes sont réunies sans que les axes soient échangés : instants et têtes sont mélangés.
 """
 
 

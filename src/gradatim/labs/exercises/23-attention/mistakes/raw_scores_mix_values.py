@@ -1,6 +1,6 @@
-"""The raw scores mix the values: the softmax is missing.
+"""The raw scores are used as weights: the softmax is missing.
 
-fr: Les scores bruts mélangent les valeurs : le softmax manque.
+fr: Les scores bruts servent de poids : le softmax manque.
 """
 
 

@@ -1,6 +1,6 @@
 """The division comes after the softmax: the rows no longer sum to 1.
 
-fr: La division vient après le softmax : les lignes n'ont plus la somme 1.
+fr: La division vient après le softmax : les lignes n'ont plus pour somme 1.
 """
 
 

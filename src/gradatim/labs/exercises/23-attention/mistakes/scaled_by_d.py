@@ -1,6 +1,6 @@
 """The scores are divided by D; divide by its square root.
 
-fr: Les scores sont divisés par D ; divisez par sa racine.
+fr: Les scores sont divisés par D ; divisez par sa racine carrée.
 """
 
 

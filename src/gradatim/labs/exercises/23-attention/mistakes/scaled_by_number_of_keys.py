@@ -1,6 +1,6 @@
-"""The scores are divided by the root of the number of keys; D is the width, the last axis.
+"""The scores are divided by the root of the number of keys; D is the size of the last axis.
 
-fr: Les scores sont divisés par la racine du nombre de clés ; D est la largeur, le dernier axe.
+fr: Les scores sont divisés par la racine du nombre de clés ; D est la taille du dernier axe.
 """
 
 

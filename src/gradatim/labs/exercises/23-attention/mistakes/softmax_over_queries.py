@@ -1,6 +1,8 @@
-"""The softmax runs over the queries; each query must share out its weights over the keys (dim=-1).
+"""The softmax is taken over the queries; the weights of each query must sum to 1 over the keys
+(dim=-1).
 
-fr: Le softmax parcourt les requêtes ; chaque requête répartit ses poids sur les clés (dim=-1).
+fr: Le softmax est pris sur les requêtes ; pour chaque requête la somme des poids sur les clés vaut
+1 (dim=-1).
 """
 
 

@@ -1,6 +1,6 @@
-"""The diagonal is left out: a position may look at itself.
+"""The diagonal is left out: a position may attend to itself.
 
-fr: La diagonale est oubliée : une position peut se regarder elle-même.
+fr: La diagonale est oubliée : une position se voit elle-même.
 """
 
 

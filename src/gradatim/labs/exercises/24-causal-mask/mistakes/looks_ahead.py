@@ -1,6 +1,6 @@
-"""The mask is reversed: each position sees the future and not the past.
+"""The mask is reversed: each position attends to the future and not to the past.
 
-fr: Le masque est inversé : chaque position voit le futur et pas le passé.
+fr: Le masque est inversé : chaque position voit le futur et non le passé.
 """
 
 

@@ -1,6 +1,7 @@
-"""masked_fill writes where its mask is True: here the allowed places are forbidden. Use ~mask.
+"""masked_fill writes where its mask is True: here that is where attention is allowed. Use ~mask.
 
-fr: masked_fill écrit là où le masque est True : ici on interdit les places permises. Prenez ~mask.
+fr: masked_fill écrit là où son masque est True : ici, là où l'attention est permise. Utilisez
+~mask.
 """
 
 

@@ -1,6 +1,6 @@
-"""The mask is made of numbers; a mask of bool is asked for.
+"""The mask is made of numbers; the task asks for a mask of bool.
 
-fr: Le masque est fait de nombres ; on demande un masque de bool.
+fr: Le masque est fait de nombres ; la consigne demande un masque de bool.
 """
 
 

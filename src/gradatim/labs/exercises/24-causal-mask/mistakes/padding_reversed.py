@@ -1,6 +1,6 @@
 """The padding mask is reversed: True marks the real tokens.
 
-fr: Le masque de remplissage est inversé : True marque les vrais mots.
+fr: Le masque de remplissage est inversé : True marque les vrais tokens.
 """
 
 

@@ -1,6 +1,7 @@
-"""One token too many: with length 2 the places 0 and 1 are real, not 2 (< instead of <=).
+"""One token too many: with length 2, positions 0 and 1 are real, not 2 (< instead of <=).
 
-fr: Un mot de trop : avec la longueur 2, les places 0 et 1 sont réelles, pas 2 (< et non <=).
+fr: Un token de trop : avec la longueur 2, les positions 0 et 1 sont réelles, pas 2 (< au lieu de
+<=).
 """
 
 

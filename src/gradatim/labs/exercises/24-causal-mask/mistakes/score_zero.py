@@ -1,6 +1,6 @@
-"""Forbidden scores are set to 0, and exp(0) = 1 still weighs: they must be minus infinity.
+"""Masked scores are set to 0, and exp(0) = 1 still counts: set them to minus infinity.
 
-fr: Les scores interdits sont mis à 0, et exp(0) = 1 pèse encore : il faut moins l'infini.
+fr: Les scores masqués sont mis à 0, et exp(0) = 1 compte encore : mettez-les à moins l'infini.
 """
 
 

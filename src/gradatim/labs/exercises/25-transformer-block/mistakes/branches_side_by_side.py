@@ -1,6 +1,6 @@
-"""Both branches read the same x; the second one must read the result of the first.
+"""Both branches have the same input x; the second one should get the result of the first.
 
-fr: Les deux branches lisent le même x ; la seconde doit lire le résultat de la première.
+fr: Les deux branches ont la même entrée x ; la seconde doit recevoir le résultat de la première.
 """
 
 

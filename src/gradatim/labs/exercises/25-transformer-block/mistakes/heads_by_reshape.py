@@ -1,6 +1,7 @@
 """view(B, H, T, D) mixes time steps into heads: split the last axis, then swap H and T.
 
-fr: view(B, H, T, D) mélange des instants dans les têtes : coupez le dernier axe, puis échangez.
+fr: view(B, H, T, D) mélange des instants dans les têtes : divisez le dernier axe, puis échangez H
+et T.
 """
 
 

@@ -1,6 +1,6 @@
 """The norm comes after the sum, as in 2017; here it belongs inside the branch.
 
-fr: La norme vient après la somme, comme en 2017 ; ici elle va dans la branche.
+fr: La norme vient après la somme, comme en 2017 ; ici sa place est dans la branche.
 """
 
 

@@ -1,6 +1,6 @@
-"""The heads are not split: one attention over the whole width.
+"""The heads are not split: there is one attention over the whole width.
 
-fr: Les têtes ne sont pas séparées : une seule attention sur toute la largeur.
+fr: Les têtes ne sont pas séparées : il y a une seule attention sur toute la largeur.
 """
 
 

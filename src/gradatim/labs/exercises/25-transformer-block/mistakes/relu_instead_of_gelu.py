@@ -1,6 +1,6 @@
-"""A ReLU stands between up and down; the task asks for a GELU.
+"""There is a ReLU between up and down; the task asks for a GELU.
 
-fr: Une ReLU est entre up et down ; la consigne demande une GELU.
+fr: Il y a une ReLU entre up et down ; la consigne demande une GELU.
 """
 
 

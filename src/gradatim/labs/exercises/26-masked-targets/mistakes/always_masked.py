@@ -1,6 +1,6 @@
 """Every chosen token becomes the mask; 10 % should be random and 10 % should stay.
 
-fr: Chaque mot choisi devient le masque ; 10 % doivent être au hasard et 10 % rester.
+fr: Chaque token choisi devient le masque ; 10 % doivent être pris au hasard et 10 % rester.
 """
 
 

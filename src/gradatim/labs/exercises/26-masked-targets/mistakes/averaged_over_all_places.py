@@ -1,6 +1,8 @@
-"""The sum is divided by all places; divide by the number of targets, those that are not -100.
+"""The sum is divided by the number of all positions; divide by the number of targets that are
+not -100.
 
-fr: La somme est divisée par toutes les places ; divisez par le nombre de cibles, sans les -100.
+fr: La somme est divisée par le nombre de toutes les positions ; divisez par le nombre de cibles
+autres que -100.
 """
 
 

@@ -1,6 +1,7 @@
-"""Every token is a target: the model is paid for copying what it sees. Put -100 where not chosen.
+"""Every token is a target: the loss rewards copying the input. Put -100 where nothing is chosen.
 
-fr: Chaque mot est une cible : le modèle est payé pour copier ce qu'il voit. Mettez -100 ailleurs.
+fr: Chaque token est une cible : la perte récompense la copie de l'entrée. Mettez -100 là où rien
+n'est choisi.
 """
 
 

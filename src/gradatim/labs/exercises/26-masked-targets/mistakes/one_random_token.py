@@ -1,6 +1,6 @@
-"""One random token is drawn and put everywhere; draw one for each place.
+"""One random token is drawn and used everywhere; draw one per position.
 
-fr: Un seul mot au hasard est tiré et mis partout ; tirez-en un par place.
+fr: Un seul token au hasard est tiré et mis partout ; tirez-en un par position.
 """
 
 

@@ -1,6 +1,8 @@
-"""Two separate draws: 10 % random after 80 % masked hits masked ones too. Use one draw u for both.
+"""Two separate draws: the 10 % of random tokens also fall on masked ones. Use one number u for
+both.
 
-fr: Deux tirages séparés : 10 % de hasard après 80 % de masque touche aussi des masqués. Un seul u.
+fr: Deux tirages séparés : les 10 % au hasard tombent aussi sur des tokens masqués. Utilisez un seul
+nombre u.
 """
 
 

@@ -1,6 +1,6 @@
-"""Special tokens (padding, start, end) can be chosen: leave them out.
+"""Special tokens (padding, start, end) can be chosen: exclude them.
 
-fr: Des mots spéciaux (remplissage, début, fin) peuvent être choisis : écartez-les.
+fr: Des tokens spéciaux (remplissage, début, fin) peuvent être choisis : excluez-les.
 """
 
 

@@ -1,6 +1,6 @@
-"""The targets are at the places that were not chosen.
+"""The targets are at the positions that were not chosen.
 
-fr: Les cibles sont aux places non choisies.
+fr: Les cibles sont aux positions non choisies.
 """
 
 

@@ -1,6 +1,7 @@
-"""The old gradients are shrunk, not cleared: that is momentum, which was not asked for.
+"""The old gradients are reduced, not cleared: that is momentum, which the task does not ask for.
 
-fr: Les vieux gradients sont réduits, pas effacés : c'est de l'inertie, qui n'est pas demandée.
+fr: Les vieux gradients sont réduits, pas effacés : c'est de l'inertie, que la consigne ne demande
+pas.
 """
 
 

@@ -1,6 +1,6 @@
-"""The gradients are cleared between backward and the step: the weights never move.
+"""The gradients are cleared between backward and the step: the weights never change.
 
-fr: Les gradients sont effacés entre backward et le pas : les poids ne bougent jamais.
+fr: Les gradients sont effacés entre backward et le pas : les poids ne changent jamais.
 """
 
 

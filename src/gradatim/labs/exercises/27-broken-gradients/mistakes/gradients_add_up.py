@@ -1,6 +1,7 @@
-"""backward adds to the old gradients, which nobody clears: call model.zero_grad() in every step.
+"""backward adds to the old gradients, which are never cleared: call model.zero_grad() in every
+step.
 
-fr: backward ajoute aux vieux gradients, que personne n'efface : model.zero_grad() à chaque pas.
+fr: backward ajoute aux vieux gradients, jamais effacés : appelez model.zero_grad() à chaque pas.
 """
 
 

@@ -1,4 +1,4 @@
-"""A smaller step hides the swing; the old gradients still add up.
+"""A smaller step hides the oscillation; the old gradients still add up.
 
 fr: Un pas plus petit cache l'oscillation ; les vieux gradients s'ajoutent toujours.
 """

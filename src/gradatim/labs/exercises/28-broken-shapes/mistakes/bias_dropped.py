@@ -1,6 +1,6 @@
-"""The shapes fit now, but the bias is gone from the prediction.
+"""The shapes are right now, but the bias is missing in the prediction.
 
-fr: Les formes conviennent, mais le biais a disparu de la prédiction.
+fr: Les formes sont justes maintenant, mais le biais manque dans la prédiction.
 """
 
 

@@ -1,6 +1,6 @@
-"""prediction (B, 1) meets y (B,): the loss compares every prediction with every target.
+"""prediction (B, 1) minus y (B,) is (B, B): every prediction is compared with every target.
 
-fr: prediction (B, 1) rencontre y (B,) : la perte compare chaque prédiction à chaque cible.
+fr: prediction (B, 1) moins y (B,) vaut (B, B) : chaque prédiction est comparée à chaque cible.
 """
 
 

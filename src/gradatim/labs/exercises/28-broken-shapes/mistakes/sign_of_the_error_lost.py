@@ -1,6 +1,7 @@
-"""Prediction and target are averaged before they are compared: single errors cancel.
+"""Prediction and target are averaged before they are compared: errors of opposite sign cancel.
 
-fr: Prédiction et cible sont moyennées avant d'être comparées : les erreurs s'annulent.
+fr: La prédiction et la cible sont moyennées avant d'être comparées : les erreurs de signe opposé
+s'annulent.
 """
 
 

@@ -1,6 +1,6 @@
-"""The loss is summed over the examples: the steps are B times too long.
+"""The loss is summed over the examples: the steps are B times too large.
 
-fr: La perte est sommée sur les exemples : les pas sont B fois trop longs.
+fr: La perte est sommée sur les exemples : les pas sont B fois trop grands.
 """
 
 

@@ -1,6 +1,6 @@
-"""nll_loss wants log-probabilities; with plain ones the loss is negative.
+"""nll_loss expects log-probabilities; with probabilities the loss is negative.
 
-fr: nll_loss veut des log-probabilités ; avec les probabilités la perte est négative.
+fr: nll_loss attend des log-probabilités ; avec des probabilités la perte est négative.
 """
 
 

@@ -1,6 +1,6 @@
-"""The softmax was taken out of probabilities; its rows must still sum to 1.
+"""The softmax was removed from probabilities; its rows must still sum to 1.
 
-fr: Le softmax a été retiré de probabilities ; ses lignes doivent encore avoir la somme 1.
+fr: Le softmax a été retiré de probabilities ; ses lignes doivent encore avoir pour somme 1.
 """
 
 

@@ -1,6 +1,6 @@
-"""The softmax runs over the examples (dim=0), not over the classes.
+"""The softmax is taken over the examples (dim=0), not over the classes.
 
-fr: Le softmax parcourt les exemples (dim=0), pas les classes.
+fr: Le softmax est pris sur les exemples (dim=0), pas sur les classes.
 """
 
 

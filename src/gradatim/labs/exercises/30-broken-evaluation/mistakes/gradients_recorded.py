@@ -1,4 +1,4 @@
-"""torch.no_grad() is missing: measuring builds a graph for nothing.
+"""torch.no_grad() is missing: the measurement builds a graph for nothing.
 
 fr: torch.no_grad() manque : la mesure construit un graphe pour rien.
 """

@@ -1,6 +1,8 @@
-"""The held-out data are trained on, and nothing sets the mode: look at what the loop runs over.
+"""The model is trained on the held-out data, and its mode is never set: see what the loop
+iterates over.
 
-fr: Les données mises de côté sont apprises, et rien ne règle le mode : voyez ce que la boucle parcourt.
+fr: Le modèle est entraîné sur les données mises de côté, et son mode n'est jamais réglé : voyez ce
+que la boucle parcourt.
 """
 
 

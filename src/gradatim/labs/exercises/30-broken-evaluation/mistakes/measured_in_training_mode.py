@@ -1,6 +1,6 @@
-"""model.eval() is missing: the measure still draws dropout masks and uses batch statistics.
+"""model.eval() is missing: the measurement still uses dropout and batch statistics.
 
-fr: model.eval() manque : la mesure tire encore des masques et utilise les statistiques du lot.
+fr: model.eval() manque : la mesure utilise encore le dropout et les statistiques du lot.
 """
 
 

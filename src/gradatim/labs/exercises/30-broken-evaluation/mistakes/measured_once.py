@@ -1,6 +1,6 @@
-"""The accuracy is measured once at the end; one number for each epoch is asked for.
+"""The accuracy is measured once at the end; the task asks for one number per epoch.
 
-fr: L'exactitude est mesurée une fois à la fin ; on demande un nombre par époque.
+fr: L'exactitude est mesurée une fois à la fin ; la consigne demande un nombre par époque.
 """
 
 

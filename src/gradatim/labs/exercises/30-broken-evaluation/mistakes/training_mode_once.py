@@ -1,6 +1,8 @@
-"""model.train() is called once, before all epochs: from the second on, training is in evaluation mode.
+"""model.train() is called once, before all epochs: from the second on, training is in evaluation
+mode.
 
-fr: model.train() n'est appelé qu'une fois : dès la deuxième époque on entraîne en mode évaluation.
+fr: model.train() n'est appelé qu'une fois : à partir de la deuxième époque on entraîne en mode
+évaluation.
 """
 
 

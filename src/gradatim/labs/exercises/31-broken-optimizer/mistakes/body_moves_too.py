@@ -1,6 +1,6 @@
 """The body is trained as well: give the optimizer the parameters of the head only.
 
-fr: Le corps apprend aussi : ne donnez à l'optimiseur que les paramètres de la tête.
+fr: Le corps est entraîné aussi : ne donnez à l'optimiseur que les paramètres de la tête.
 """
 
 

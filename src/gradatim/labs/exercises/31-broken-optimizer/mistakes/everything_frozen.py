@@ -1,6 +1,6 @@
-"""requires_grad is switched off after the new head was put in, so the head is frozen too.
+"""requires_grad is switched off after the head was replaced, so the head is frozen too.
 
-fr: requires_grad est coupé après la pose de la nouvelle tête : elle est gelée aussi.
+fr: requires_grad est désactivé après le remplacement de la tête : elle est donc gelée aussi.
 """
 
 

@@ -1,6 +1,6 @@
-"""Nothing learns: the optimizer holds the old head, and the body is frozen.
+"""Nothing is trained: the optimizer holds the old head, and the body is frozen.
 
-fr: Rien n'apprend : l'optimiseur tient l'ancienne tête, et le corps est gelé.
+fr: Rien n'est entraîné : l'optimiseur a l'ancienne tête, et le corps est gelé.
 """
 
 

@@ -1,6 +1,7 @@
-"""The optimizer was made before the new head: it still holds the old one, and moves the body.
+"""The optimizer was created before the new head: it still holds the old one, and changes the
+body.
 
-fr: L'optimiseur a été fait avant la nouvelle tête : il tient encore l'ancienne, et bouge le corps.
+fr: L'optimiseur a été créé avant la nouvelle tête : il a encore l'ancienne, et change le corps.
 """
 
 

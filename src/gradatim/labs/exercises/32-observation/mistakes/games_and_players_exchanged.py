@@ -1,6 +1,6 @@
-"""The axes are (2, N, ...); the games come first.
+"""The axes are (2, N, ...); the states should come first.
 
-fr: Les axes sont (2, N, ...) ; les parties viennent d'abord.
+fr: Les axes sont (2, N, ...) ; les états doivent venir d'abord.
 """
 
 _games_first = batch

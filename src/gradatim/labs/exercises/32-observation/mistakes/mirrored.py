@@ -1,6 +1,6 @@
-"""The canvas is mirrored: the place is cheese minus me, not me minus cheese.
+"""The canvas is flipped: the position is cheese minus me, not me minus cheese.
 
-fr: La toile est en miroir : la place est fromage moins moi, pas moi moins fromage.
+fr: La toile est retournée : la position est fromage moins moi, pas moi moins fromage.
 """
 
 

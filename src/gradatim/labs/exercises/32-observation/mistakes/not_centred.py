@@ -1,6 +1,6 @@
-"""The player is not in the middle: the cheese lies at its own place on the board.
+"""The player is not in the middle: the cheese is drawn at its position on the board.
 
-fr: Le joueur n'est pas au milieu : le fromage est à sa propre place sur le plateau.
+fr: Le joueur n'est pas au milieu : le fromage est dessiné à sa position sur le plateau.
 """
 
 

@@ -1,6 +1,6 @@
-"""The player itself is drawn as a 1 in the middle; only cheese is.
+"""The player is drawn as a 1 in the middle; only cheese should be drawn.
 
-fr: Le joueur lui-même est dessiné par un 1 au milieu ; seul le fromage l'est.
+fr: Le joueur est dessiné par un 1 au milieu ; seul le fromage doit l'être.
 """
 
 _without_player = canvas

@@ -1,6 +1,6 @@
-"""Both canvases are centred on me; the second one belongs to the other player.
+"""Both canvases are centred on me; the second one should be centred on the other player.
 
-fr: Les deux toiles sont centrées sur moi ; la seconde est pour l'autre joueur.
+fr: Les deux toiles sont centrées sur moi ; la seconde doit être centrée sur l'autre joueur.
 """
 
 

@@ -1,6 +1,6 @@
-"""That is the value of the best action; the action that was played counts.
+"""That is the value of the best action; take the value of the action that was taken.
 
-fr: C'est la valeur de la meilleure action ; c'est l'action jouée qui compte.
+fr: C'est la valeur de la meilleure action ; prenez celle de l'action jouée.
 """
 
 

@@ -1,6 +1,7 @@
-"""After the end there is no next state: where over is True the target is the reward alone.
+"""After the end there is no next state: where over is True, the target is the reward alone.
 
-fr: Après la fin il n'y a plus d'état suivant : si over est True la cible est la récompense seule.
+fr: Après la fin il n'y a plus d'état suivant : là où over est True, la cible est la récompense
+seule.
 """
 
 

@@ -1,6 +1,6 @@
-"""over is used the wrong way round: the future counts only after the end.
+"""over is inverted: the future counts only after the end.
 
-fr: over est pris à l'envers : l'avenir ne compte qu'après la fin.
+fr: over est inversé : l'avenir ne compte qu'après la fin.
 """
 
 

@@ -1,4 +1,4 @@
-"""The gradient flows through the target as well: compute it inside torch.no_grad().
+"""The gradient passes through the target as well: compute it inside torch.no_grad().
 
 fr: Le gradient passe aussi par la cible : calculez-la dans torch.no_grad().
 """

@@ -1,6 +1,6 @@
-"""The mean over the actions was taken; the best action counts.
+"""The mean over the actions was taken; take the best one.
 
-fr: La moyenne sur les actions a été prise ; c'est la meilleure qui compte.
+fr: La moyenne sur les actions a été prise ; prenez la meilleure.
 """
 
 

@@ -1,6 +1,6 @@
-"""The target looks at the same state; it must look at the next one.
+"""The target is computed from the same state; use the next one.
 
-fr: La cible regarde le même état ; elle doit regarder le suivant.
+fr: La cible est calculée à partir du même état ; utilisez le suivant.
 """
 
 

@@ -1,6 +1,6 @@
-"""epsilon falls by a constant factor; a straight line is asked for.
+"""epsilon falls by a constant factor; the task asks for a straight line.
 
-fr: epsilon baisse d'un facteur constant ; on demande une ligne droite.
+fr: epsilon baisse d'un facteur constant ; la consigne demande une ligne droite.
 """
 
 

@@ -1,4 +1,4 @@
-"""The best action is taken even if it is not legal.
+"""The best action is taken even if it is illegal.
 
 fr: La meilleure action est prise même si elle est interdite.
 """

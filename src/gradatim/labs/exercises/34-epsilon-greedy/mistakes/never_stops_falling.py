@@ -1,6 +1,6 @@
-"""After n_steps epsilon goes on falling, below its end: hold it there.
+"""After n_steps epsilon falls below `end`: it should stay there.
 
-fr: Après n_steps epsilon baisse encore, sous sa fin : arrêtez-le là.
+fr: Après n_steps epsilon descend sous `end` : il doit y rester.
 """
 
 

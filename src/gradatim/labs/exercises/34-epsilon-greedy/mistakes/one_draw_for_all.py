@@ -1,6 +1,6 @@
-"""One draw decides for the whole batch: all rows explore together, or none.
+"""One random number decides for the whole batch: all rows explore together, or none.
 
-fr: Un seul tirage décide pour tout le lot : toutes les lignes explorent, ou aucune.
+fr: Un seul nombre aléatoire décide pour tout le lot : toutes les lignes explorent, ou aucune.
 """
 
 

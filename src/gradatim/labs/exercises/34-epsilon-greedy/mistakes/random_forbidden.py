@@ -1,6 +1,6 @@
-"""The random action is drawn from all actions, forbidden ones too.
+"""The random action is drawn from all actions, illegal ones too.
 
-fr: L'action au hasard est tirée parmi toutes, les interdites comprises.
+fr: L'action au hasard est tirée parmi toutes, y compris les interdites.
 """
 
 

@@ -1,6 +1,8 @@
-"""q * legal gives forbidden actions the value 0, which beats negative ones: use minus infinity.
+"""q * legal gives illegal actions the value 0, which is larger than negative ones: use minus
+infinity.
 
-fr: q * legal donne 0 aux actions interdites, ce qui bat les négatives : prenez moins l'infini.
+fr: q * legal donne 0 aux actions interdites, ce qui dépasse les valeurs négatives : utilisez moins
+l'infini.
 """
 
 

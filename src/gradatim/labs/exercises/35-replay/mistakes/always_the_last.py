@@ -1,6 +1,6 @@
-"""The sample is always the newest moves; draw from all stored ones.
+"""The sample is always the newest transitions; draw from all stored ones.
 
-fr: Le tirage prend toujours les coups les plus récents ; tirez parmi tous.
+fr: L'échantillon est toujours fait des transitions les plus récentes ; tirez parmi toutes.
 """
 
 

@@ -1,6 +1,7 @@
-"""The memory keeps the caller's tensors; when they change, all moves change. Store clones.
+"""The buffer holds the caller's tensors; when they change, all transitions change. Store clones.
 
-fr: La mémoire garde les tenseurs de l'appelant ; quand ils changent, tous changent. Rangez des clones.
+fr: La mémoire garde les tenseurs de l'appelant ; quand ils changent, toutes les transitions
+changent. Stockez des clones.
 """
 
 

@@ -1,6 +1,6 @@
-"""Actions, rewards and over have an axis too many: (n, 1) instead of (n,).
+"""Actions, rewards and over have one axis too many: (n, 1) instead of (n,).
 
-fr: Actions, récompenses et over ont un axe de trop : (n, 1) au lieu de (n,).
+fr: Les actions, les récompenses et over ont un axe de trop : (n, 1) au lieu de (n,).
 """
 
 

@@ -1,6 +1,6 @@
-"""The memory grows without end: when it is full, the oldest move makes room.
+"""The buffer grows endlessly: when it is full, drop the oldest transition.
 
-fr: La mémoire grandit sans fin : quand elle est pleine, le plus ancien coup cède sa place.
+fr: La mémoire grandit sans fin : quand elle est pleine, supprimez la plus ancienne transition.
 """
 
 

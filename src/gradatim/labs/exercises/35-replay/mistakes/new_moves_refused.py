@@ -1,6 +1,7 @@
-"""When the memory is full, new moves are thrown away; the oldest ones should go.
+"""When the buffer is full, new transitions are dropped; drop the oldest ones instead.
 
-fr: Quand la mémoire est pleine, les nouveaux coups sont jetés ; ce sont les anciens qui partent.
+fr: Quand la mémoire est pleine, les nouvelles transitions sont ignorées ; supprimez plutôt les plus
+anciennes.
 """
 
 

@@ -1,6 +1,6 @@
-"""over comes back as numbers; a tensor of bool is asked for.
+"""over is returned as numbers; the task asks for a tensor of bool.
 
-fr: over revient en nombres ; on demande un tenseur de bool.
+fr: over est renvoyé en nombres ; la consigne demande un tenseur de bool.
 """
 
 

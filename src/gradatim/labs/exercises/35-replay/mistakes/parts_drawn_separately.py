@@ -1,6 +1,7 @@
-"""Each part is drawn with indices of its own: state, action and reward no longer belong together.
+"""Each part is drawn with its own indices: state, action and reward no longer belong together.
 
-fr: Chaque partie est tirée avec ses propres indices : état, action et récompense ne vont plus ensemble.
+fr: Chaque partie est tirée avec ses propres indices : état, action et récompense ne vont plus
+ensemble.
 """
 
 

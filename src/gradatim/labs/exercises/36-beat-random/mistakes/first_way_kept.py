@@ -1,6 +1,6 @@
-"""The first way that is found is kept, even if a longer looking one takes fewer turns.
+"""The first path that is found is kept, even if a path with more cells takes fewer turns.
 
-fr: Le premier chemin trouvé est gardé, même si un autre prend moins de tours.
+fr: Le premier chemin trouvé est gardé, même si un chemin avec plus de cases prend moins de tours.
 """
 
 

@@ -1,6 +1,6 @@
-"""Cells are counted instead of turns: mud takes longer than one.
+"""Cells are counted instead of turns: mud takes more than one turn.
 
-fr: On compte les cases et non les tours : la boue prend plus d'un tour.
+fr: On compte les cases au lieu des tours : la boue prend plus d'un tour.
 """
 
 

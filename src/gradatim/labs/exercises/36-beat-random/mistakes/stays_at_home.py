@@ -1,4 +1,4 @@
-"""The first cell of the way is me: take the second one.
+"""The first cell of the path is me: take the second one.
 
 fr: La première case du chemin est moi : prenez la deuxième.
 """

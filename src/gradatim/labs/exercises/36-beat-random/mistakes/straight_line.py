@@ -1,4 +1,4 @@
-"""It walks towards the nearest cell number as if there were no walls.
+"""It moves towards the nearest cell number as if there were no walls.
 
 fr: Elle va vers le numéro de case le plus proche comme s'il n'y avait pas de murs.
 """

@@ -1,6 +1,6 @@
-"""The answer is the cheese's cell; a neighbour of me is asked for, the first step of the way.
+"""The cheese's cell is returned; return a neighbour of me, the first step of the path.
 
-fr: La réponse est la case du fromage ; on demande un voisin de moi, le premier pas du chemin.
+fr: La case du fromage est renvoyée ; renvoyez un voisin de moi, le premier pas du chemin.
 """
 
 

@@ -1,6 +1,6 @@
-"""It takes the neighbour that is farthest from the cheese: min instead of max.
+"""It takes the neighbour that is farthest from the cheese: use min instead of max.
 
-fr: Elle prend le voisin le plus loin du fromage : min au lieu de max.
+fr: Elle prend le voisin le plus éloigné du fromage : utilisez min au lieu de max.
 """
 
 

@@ -1,6 +1,7 @@
-"""The maze of the first game is still used in the next ones: set everything up in preprocessing.
+"""The maze of the first game is still used in the next ones: reset everything in preprocessing.
 
-fr: Le labyrinthe de la première partie sert encore aux suivantes : remettez tout dans preprocessing.
+fr: Le labyrinthe de la première partie sert encore dans les suivantes : réinitialisez tout dans
+preprocessing.
 """
 
 

@@ -1,6 +1,7 @@
-"""The class cannot be built without arguments, as a tournament does it: give them defaults.
+"""The class cannot be built without arguments, as a tournament does: give them defaults.
 
-fr: La classe ne se construit pas sans argument, comme le fait un tournoi : donnez des défauts.
+fr: La classe ne peut pas être construite sans argument, comme le fait un tournoi : donnez des
+valeurs par défaut.
 """
 
 

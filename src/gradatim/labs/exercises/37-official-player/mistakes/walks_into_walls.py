@@ -1,6 +1,6 @@
-"""It heads for the cheese as if there were no walls, and stops at the first one.
+"""It moves towards the cheese as if there were no walls, and stops at the first one.
 
-fr: Il va droit au fromage comme s'il n'y avait pas de murs, et s'arrête au premier.
+fr: Il va vers le fromage comme s'il n'y avait pas de murs, et s'arrête au premier.
 """
 
 

@@ -1,6 +1,6 @@
-"""turn gives a text such as "NORTH"; the game wants Action.NORTH.
+"""turn returns a string such as "NORTH"; the game expects Action.NORTH.
 
-fr: turn rend un texte comme "NORTH" ; le jeu veut Action.NORTH.
+fr: turn renvoie une chaîne comme "NORTH" ; le jeu attend Action.NORTH.
 """
 
 

@@ -1,0 +1,89 @@
+"""Explain one failure: the simplest input that shows it, got beside expected, in a sentence."""
+
+import types
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from gradatim.labs.grading.learner_source import explain_error
+from gradatim.labs.grading.messages import say
+from gradatim.labs.grading.outcomes import Outcome, argument_names, call, judge, reference
+from gradatim.labs.grading.spec import Check
+from gradatim.labs.grading.values import Difference, part_of, show
+
+
+def explain(
+    check: Check, case: tuple, outcome: Outcome, difference: Difference, file: str, language: str
+) -> dict[str, Any]:
+    """The answer for one failing input.
+
+    Args:
+        check: the check that failed.
+        case: its input.
+        outcome: what the learner's code did with it.
+        difference: from what is right.
+        file: path of the learner's file, for tracebacks.
+        language: "en" or "fr".
+
+    Returns:
+        `sentence`, `inputs`, and where they apply `got`, `expected`, `lines`.
+    """
+    names = argument_names(check, case)
+    answer: dict[str, Any] = {
+        "inputs": [{"name": name, **show(value)} for name, value in zip(names, case, strict=True)]
+    }
+    if outcome.error is not None:
+        return {**answer, **explain_error(outcome.error, check.name, file, language)}
+    kind, values = difference.kind, difference.values
+    if kind == "judged":
+        return {**answer, "sentence": values[language], "got": show(outcome.value)}
+    if kind == "unreadable_value":
+        sentence = say("value", language, name=check.name, part="")
+        return {**answer, "sentence": sentence, "got": show(outcome.value)}
+    part = say("part", language, path=difference.path) if difference.path else ""
+    answer["sentence"] = say(kind, language, name=check.name, part=part, **values)
+    if check.judge is None and kind != "mutated":
+        got = part_of(outcome.value, difference.path)
+        right = part_of(reference(check, case), difference.path)
+        answer["got"] = show(got, right, check.tolerance)
+        answer["expected"] = show(right, got, check.tolerance)
+    return answer
+
+
+def simplify(
+    check: Check, learner: types.ModuleType, case: tuple, outcome: Outcome, difference: Difference
+) -> tuple[tuple, Outcome, Difference]:
+    """Simpler numbers for the failing input (ones, whole numbers) that fail in the same way.
+
+    Returns:
+        The input, the outcome and the difference; the given ones where nothing simpler fails.
+    """
+    if check.run is not None or check.judge is not None:
+        return case, outcome, difference
+    for i, value in enumerate(case):
+        if not isinstance(value, Tensor) or not value.is_floating_point() or value.requires_grad:
+            continue
+        for simpler in (value.new_ones(()).expand_as(value).clone(), value.round()):
+            candidate = (*case[:i], simpler, *case[i + 1 :])
+            if torch.equal(simpler, value):
+                continue
+            try:
+                tried = call(check, learner, candidate)
+                found = judge(check, tried, candidate)
+                degenerate = not _is_finite(reference(check, candidate))
+            except Exception:
+                continue  # the reference refuses this input
+            if found is not None and not degenerate and _kind(found) == _kind(difference):
+                case, outcome, difference = candidate, tried, found
+                break
+    return case, outcome, difference
+
+
+def _kind(difference: Difference) -> str:
+    return difference.kind.removesuffix("_one")  # one wrong value or several: the same failure
+
+
+def _is_finite(right: Any) -> bool:
+    """False for a right answer with nan or infinity, which explains nothing."""
+    return not isinstance(right, Tensor) or bool(right.isfinite().all())

@@ -1,0 +1,89 @@
+"""Call a learner's function on one input, and judge what it did."""
+
+import copy
+import inspect
+import types
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from gradatim.labs.grading.learner_source import seed
+from gradatim.labs.grading.spec import Check
+from gradatim.labs.grading.values import Difference, compare
+
+
+@dataclass
+class Outcome:
+    """What one call of a function did."""
+
+    value: Any = None
+    error: BaseException | None = None
+    changed: list[str] = field(default_factory=list)  # arguments changed in place
+
+
+def inputs_of(check: Check) -> list[tuple]:
+    """The argument tuples of a check, the same ones every time."""
+    return list(check.inputs(torch.Generator().manual_seed(0)))
+
+
+def call(check: Check, module: types.ModuleType, case: tuple) -> Outcome:
+    """Run a module's object on a copy of the inputs."""
+    inputs = copy.deepcopy(case)
+    seed()
+    try:
+        function = getattr(module, check.name)
+        value = check.run(function, *inputs) if check.run else function(*inputs)
+    except BaseException as error:
+        return Outcome(error=error)
+    changed = [] if check.in_place else _changed(check, case, inputs)
+    return Outcome(value=value, changed=changed)
+
+
+def judge(check: Check, outcome: Outcome, case: tuple) -> Difference | None:
+    """None where the outcome is right."""
+    if outcome.error is not None:
+        return Difference("raised")
+    if check.judge is not None:
+        try:
+            sentences = check.judge(outcome.value, *copy.deepcopy(case))
+        except (TypeError, AttributeError, RuntimeError, ValueError, IndexError, KeyError):
+            # The value is of a kind that the judge cannot even read.
+            return Difference("none" if outcome.value is None else "unreadable_value")
+        if sentences is None:
+            return None
+        if outcome.value is None:
+            return Difference("none")
+        return Difference("judged", values={"en": sentences[0], "fr": sentences[1]})
+    difference = compare(outcome.value, reference(check, case), check.tolerance)
+    if difference is None and outcome.changed:
+        return Difference("mutated", values={"argument": outcome.changed[0]})
+    return difference
+
+
+def reference(check: Check, case: tuple) -> Any:
+    """What is right for these inputs, None where a judge decides."""
+    seed()  # the learner's random numbers and ours are the same where both draw in one order
+    return check.expected(*copy.deepcopy(case)) if check.expected else None
+
+
+def argument_names(check: Check, case: tuple) -> list[str]:
+    """The names of the inputs: those of the reference's (or judge's) parameters."""
+    source: Callable[..., Any] | None = check.expected or check.judge
+    names = list(inspect.signature(source).parameters) if source else []
+    if check.expected is None:
+        names = names[1:]  # the judge's first parameter is the learner's value
+    if len(names) != len(case):
+        names = [f"argument {i + 1}" for i in range(len(case))]
+    return names
+
+
+def _changed(check: Check, before: tuple, after: tuple) -> list[str]:
+    return [
+        name
+        for name, old, new in zip(argument_names(check, before), before, after, strict=True)
+        if isinstance(old, Tensor)
+        and (old.shape != new.shape or not torch.equal(old.nan_to_num(), new.nan_to_num()))
+    ]
