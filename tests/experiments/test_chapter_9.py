@@ -92,7 +92,7 @@ def test_robustness_makes_a_table_and_a_page(convnet, tmp_path):
 
 
 def _bill(name: str, accuracy: float, joules: float) -> Bill:
-    return Bill(name, accuracy, joules, 1.0, "estimated (10 W a busy core)")
+    return Bill(name, accuracy, joules, 1.0, "estimated (10 W per busy core)")
 
 
 def test_the_frontier_leaves_out_what_costs_more_and_gives_less():

@@ -2,27 +2,18 @@
 
 Weights, optimizers, averaged weights, the place in the data, and the loop's own counters. The
 random numbers of a step (dropout) follow from seed, step and process, so there is no random state
-to keep. With sharding, the whole state is gathered to process 0 and spread again on loading.
+to save. With sharding, the whole state is gathered to process 0 and spread again on loading.
 """
 
+from types import ModuleType
 from typing import Any
 
 import torch
 from torch import nn
-from torch.distributed.checkpoint.state_dict import (
-    StateDictOptions,
-    get_model_state_dict,
-    get_optimizer_state_dict,
-    set_model_state_dict,
-    set_optimizer_state_dict,
-)
 
 from gradatim.training.device import Runtime
 from gradatim.training.ema import WeightAverage
 from gradatim.training.task import Task
-
-GATHER = StateDictOptions(full_state_dict=True, cpu_offload=True)
-SPREAD = StateDictOptions(full_state_dict=True, broadcast_from_rank0=True)
 
 
 def bare(model: nn.Module) -> nn.Module:
@@ -33,7 +24,7 @@ def bare(model: nn.Module) -> nn.Module:
 def weights_of(model: nn.Module, runtime: Runtime) -> dict[str, Any]:
     """Return the whole weights under their plain names."""
     if runtime.options.shard:
-        return get_model_state_dict(model, options=GATHER)
+        return _sharded_state().gather_weights(model)
     return bare(model).state_dict()
 
 
@@ -47,28 +38,30 @@ def gather(
     """Collect the state of a run.
 
     Args:
-        task: whose model, batches and own state are kept.
+        task: whose model, batches and own state are saved.
         optimizers: of the model.
         average: of the weights, if there is one.
         loop: counters of the loop (plain values).
         runtime: tells whether the model is sharded.
-    """  # fmt: skip
-    optimizer_states = [
-        {}  # before its first step: asking for the state of a sharded one would make a step
-        if not optimizer.state
-        else get_optimizer_state_dict(task.model, optimizer, options=GATHER)
-        if runtime.options.shard
-        else optimizer.state_dict()
-        for optimizer in optimizers
-    ]
+    """
     return {
         "model": weights_of(task.model, runtime),
-        "optimizers": optimizer_states,
+        "optimizers": [_optimizer_state(task.model, o, runtime) for o in optimizers],
         "average": average.state_dict() if average else {},
         "batches": task.batches.state_dict(),
         "task": task.state_dict(),
         "loop": loop,
     }
+
+
+def _optimizer_state(
+    model: nn.Module, optimizer: torch.optim.Optimizer, runtime: Runtime
+) -> dict[str, Any]:
+    if not optimizer.state:  # before its first step: to gather a sharded one would make a step
+        return {}
+    if runtime.options.shard:
+        return _sharded_state().gather_optimizer(model, optimizer)
+    return optimizer.state_dict()
 
 
 def restore(
@@ -78,14 +71,14 @@ def restore(
     average: WeightAverage | None,
     runtime: Runtime,
 ) -> dict[str, Any]:
-    """Put the state of a run back in place and return the loop's counters."""  # fmt: skip
+    """Put the state of a run back in place and return the loop's counters."""
     if runtime.options.shard:
-        set_model_state_dict(task.model, state["model"], options=SPREAD)
+        _sharded_state().spread_weights(task.model, state["model"])
     else:
         bare(task.model).load_state_dict(state["model"])
     for optimizer, saved in zip(optimizers, state["optimizers"], strict=True):
         if saved and runtime.options.shard:
-            set_optimizer_state_dict(task.model, optimizer, saved, options=SPREAD)
+            _sharded_state().spread_optimizer(task.model, optimizer, saved)
         elif saved:
             optimizer.load_state_dict(saved)
     if average:
@@ -93,3 +86,9 @@ def restore(
     task.batches.load_state_dict(state["batches"])
     task.load_state_dict(state["task"])
     return state["loop"]
+
+
+def _sharded_state() -> ModuleType:
+    from gradatim.training import sharded_state  # over a second, which only --shard should wait
+
+    return sharded_state

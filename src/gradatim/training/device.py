@@ -74,7 +74,7 @@ class Runtime:
             torch.manual_seed(seed)
 
     def local(self, batch: Batch) -> Batch:
-        """Take this process' share of a global batch: every process draws the same batch."""
+        """Take this process' part of a global batch: every process draws the same batch."""
         return batch if self.world_size == 1 else chunk(batch, self.world_size, self.rank)
 
     def mean(self, values: Tensor) -> Tensor:

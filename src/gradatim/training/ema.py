@@ -12,7 +12,7 @@ class WeightAverage:
 
     Args:
         model: whose weights are followed.
-        decay: share of the old average that a step keeps; early steps keep less, so that the
+        decay: fraction of the old average that a step keeps; early steps keep less, so that the
             start is forgotten: min(decay, (1 + n) / (10 + n)).
     """
 

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import torch
 
-WATTS_PER_BUSY_CORE = (
-    10.0  # server CPUs of 2020-2024: 150 to 350 W over 16 to 64 cores, with memory
-)
+# Server CPUs of 2020 to 2024 draw 150 to 350 W over 16 to 64 cores, with memory.
+WATTS_PER_BUSY_CORE = 10.0
 WATTS_OF_A_GPU = 300.0  # when neither NVML nor the driver says what the card draws
 
 
@@ -49,7 +48,7 @@ class EnergyMeter:
             source = "measured (RAPL)"
         else:
             cpu = (time.process_time() - self.start_cpu) * WATTS_PER_BUSY_CORE
-            source = f"estimated ({WATTS_PER_BUSY_CORE:g} W a busy core)"
+            source = f"estimated ({WATTS_PER_BUSY_CORE:g} W per busy core)"
         if self.device.type != "cuda":
             return Energy(cpu, source)
         try:

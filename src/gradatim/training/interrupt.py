@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM become a wish: the loop finishes its step, saves, and stops."""
+"""Ctrl-C and SIGTERM become a flag: the loop finishes its step, saves, and stops."""
 
 import signal
 import threading
@@ -37,4 +37,4 @@ class Interrupt:
         trace: TracebackType | None,
     ) -> None:
         for number, handler in self._before.items():
-            signal.signal(number, handler)  # fmt: skip
+            signal.signal(number, handler)

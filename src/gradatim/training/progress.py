@@ -67,7 +67,7 @@ class TrainingProgress:
         trace: TracebackType | None,
     ) -> None:
         self.bar.refresh()
-        self.bar.stop()  # fmt: skip
+        self.bar.stop()
 
     def due(self) -> bool:
         """Tell whether it is time to draw."""
@@ -87,7 +87,7 @@ class TrainingProgress:
             numbers: metrics to show, by name.
             examples_per_second: speed of training.
             seconds_left: until the last step.
-        """  # fmt: skip
+        """
         self.next_refresh = time.perf_counter() + REFRESH_SECONDS
         text = "  ".join(
             f"{name.replace('_', ' ')} {format_number(name, value)}"
@@ -104,7 +104,7 @@ class TrainingProgress:
 
 
 def format_number(name: str, value: float) -> str:
-    """Write a metric as a person would: shares as percent, the rest with four figures."""
+    """Write a metric as a person would: fractions as percent, the rest with four figures."""
     if name.endswith(("accuracy", "top1", "top5", "match", "win_rate")):
         return f"{100 * value:.2f} %"
     return f"{value:.4g}"

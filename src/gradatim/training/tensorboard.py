@@ -8,8 +8,8 @@ from pathlib import Path
 class TensorBoard:
     """Collects metrics and appends them to an event file at every evaluation.
 
-    Does nothing where TensorBoard is not installed. Its own writer works in a thread, where a full
-    disk could not be told; so the records are written here, in TensorBoard's format.
+    Does nothing where TensorBoard is not installed. Its own writer works in a thread, where the
+    error of a full disk is lost; so the records are written here, in TensorBoard's format.
 
     Args:
         folder: where the event file goes.
@@ -21,19 +21,22 @@ class TensorBoard:
         self.rows: list[tuple[int, str, dict[str, float]]] = []
 
     def note(self, step: int, kind: str, metrics: dict[str, float]) -> None:
-        """Remember metrics until the next `write`."""
+        """Hold metrics until the next `write`."""
         if self.installed:
             self.rows.append((step, kind, metrics))
 
     def write(self) -> None:
-        """Append what was noted.
+        """Append what is held.
 
         Raises:
             OSError: the disk is full or read-only.
         """
         if not self.rows:
             return
+        # An optional extra, which takes a second to import.
         from tensorboard.compat.proto.event_pb2 import Event
+
+        # An optional extra, which takes a second to import.
         from tensorboard.compat.proto.summary_pb2 import Summary
         from tensorboard.summary.writer.record_writer import RecordWriter
 
