@@ -11,7 +11,8 @@ from rich.console import Console
 
 from gradatim.errors import UserError, nearest
 
-OWN_COMMAND = ("exactness", "web")  # `make exactness`, `make bench-web`
+# they have commands of their own: make exactness, make bench-web, python -m benchmarks.NAME
+OWN_COMMAND = ("exactness", "web", "web_pictures", "readme_movie")
 
 
 def machine() -> str:
