@@ -1,46 +1,11 @@
-"""The translators of 2014 and 2017: padding, causality, word by word equals all at once."""
+"""What all translators share: padding, causality, word by word equals all at once."""
 
 import pytest
 import torch
 import torch.nn.functional as F
 
 from gradatim.models.attention import attention_maps
-from gradatim.models.language.seq2seq import Seq2Seq, Seq2SeqConfig
-from gradatim.models.language.transformer import Transformer, TransformerConfig, sinusoids
-
-V = 20
-MAKE = {
-    "bahdanau": lambda: Seq2Seq(
-        Seq2SeqConfig(
-            source_vocabulary_size=V,
-            target_vocabulary_size=V,
-            embedding_width=8,
-            width=12,
-            maxout_width=6,
-        )
-    ),
-    "transformer": lambda: Transformer(
-        TransformerConfig(vocabulary_size=V, width=16, hidden=24, n_layers=2, n_heads=2, dropout=0)
-    ),
-    "transformer-norm-first": lambda: Transformer(
-        TransformerConfig(
-            vocabulary_size=V,
-            width=16,
-            hidden=24,
-            n_layers=2,
-            n_heads=2,
-            dropout=0,
-            norm_first=True,
-        )
-    ),
-}
-
-
-def padded_batch():
-    """Two sentences of 6 and 4 words, and 5 target words each."""
-    source, target = torch.randint(1, V, (2, 6)), torch.randint(1, V, (2, 5))
-    source[1, 4:] = 0
-    return source, target, source != 0
+from tests.models.language.small_translators import MAKE, V, padded_batch
 
 
 @pytest.mark.parametrize("name", MAKE)
@@ -88,7 +53,7 @@ def test_translators_do_not_see_later_words_and_gradients_reach_everything(name)
 
 
 @pytest.mark.parametrize("name", MAKE)
-def test_alignments_are_shares_of_the_source_words(name):
+def test_alignments_are_fractions_of_the_source_words(name):
     model = MAKE[name]().eval()
     source, target, mask = padded_batch()
     maps = attention_maps(model, source, target, mask)
@@ -112,39 +77,3 @@ def test_a_translator_learns_to_reverse(name):
         loss.backward()
         optimizer.step()
     assert loss < 0.2
-
-
-def test_the_writing_gru_equals_torch_gru_cell():
-    model = MAKE["bahdanau"]()
-    H = 12
-    cell = torch.nn.GRUCell(8 + 2 * H, H)
-    cell.load_state_dict(
-        {
-            "weight_ih": torch.cat((model.word_gates.weight, model.context_gates.weight), 1),
-            "bias_ih": model.word_gates.bias,
-            "weight_hh": model.state_gates.weight,
-            "bias_hh": model.state_gates.bias,
-        }
-    )
-    word, context, state = torch.randn(3, 8), torch.randn(3, 2 * H), torch.randn(3, H)
-    ours = model.write(model.word_gates(word) + model.context_gates(context), state)
-    torch.testing.assert_close(ours, cell(torch.cat((word, context), 1), state))
-
-
-def test_sinusoids_follow_the_formula():
-    waves = sinusoids(torch.arange(4), 6)
-    for place in range(4):
-        for i in range(3):
-            angle = torch.tensor(place / 10_000 ** (2 * i / 6))
-            torch.testing.assert_close(waves[place, i], angle.sin())
-            torch.testing.assert_close(waves[place, 3 + i], angle.cos())
-
-
-def test_published_sizes():
-    with torch.device("meta"):
-        base = Transformer(TransformerConfig.base())
-        search = Seq2Seq(Seq2SeqConfig.rnnsearch())
-    assert round(sum(p.numel() for p in base.parameters()) / 1e6) == 63
-    assert search.encoder.weight_hh_l0.shape == (3000, 1000)
-    with pytest.raises(ValueError, match="width is 9, which cannot be split into"):
-        TransformerConfig(width=9, n_heads=3)

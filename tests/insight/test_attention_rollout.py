@@ -1,15 +1,11 @@
-"""Attention rollout and the logit lens."""
+"""Attention rollout: the product of the layers' attention, skip connections included."""
 
 import pytest
 import torch
 
 from gradatim.errors import UserError
 from gradatim.insight.attention_rollout import patch_map, rollout, rollout_of
-from gradatim.insight.logit_lens import logit_lens
-from gradatim.models.language.gpt import GPT, GPTConfig
-from gradatim.models.language.llama import Llama, LlamaConfig
-from gradatim.models.vision.mlp import MLP, MLPConfig
-from gradatim.models.vision.vit import ViT, ViTConfig
+from gradatim.models import GPT, MLP, GPTConfig, MLPConfig, ViT, ViTConfig
 
 GPT_SIZES = GPTConfig(vocabulary_size=32, context=16, width=24, n_layers=3, n_heads=2)
 
@@ -46,21 +42,3 @@ def test_rollout_of_a_vit_is_a_map_of_patches():
 def test_a_model_without_attention_is_refused():
     with pytest.raises(UserError, match="no attention"):
         rollout_of(MLP(MLPConfig(in_features=4, n_classes=2)), torch.randn(1, 4))
-
-
-@pytest.mark.parametrize("model", ["gpt", "llama"])
-def test_the_last_guess_of_the_lens_is_the_models_answer(model):
-    sizes = LlamaConfig(
-        vocabulary_size=32, context=16, width=24, hidden=48, n_layers=3, n_heads=2, n_key_heads=1
-    )
-    network = GPT(GPT_SIZES) if model == "gpt" else Llama(sizes)
-    tokens = torch.randint(0, 32, (2, 7))
-    guesses = logit_lens(network, tokens)
-    assert guesses.shape == (4, 2, 7, 32)
-    assert torch.allclose(guesses[-1], network(tokens), atol=1e-6)
-    assert not torch.allclose(guesses[0], guesses[-1])
-
-
-def test_the_lens_refuses_an_image_network():
-    with pytest.raises(UserError, match="word by word"):
-        logit_lens(MLP(MLPConfig(in_features=4, n_classes=2)), torch.zeros(1, 4))
