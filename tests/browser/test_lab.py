@@ -143,8 +143,8 @@ def test_convolution_is_solved_by_way_of_a_flipped_kernel(page, server, folder, 
     write(page, exercise.solution)
     answer = check(page, "passed")
     assert "Correct: 3 checks passed." in answer
-    assert "The same weights at every place" in answer  # why
-    page.get_by_role("button", name="See your function at work").click()
+    assert "The weights are the same at every position" in answer  # why
+    page.get_by_role("button", name="See your function in the view").click()
     assert own(page, "right") == "Drawn by your correlate."
     page.locator("#panel-view canvas").press("ArrowRight")
     page.wait_for_function("document.querySelector('.gd').dataset.step === '1'")

@@ -1,8 +1,5 @@
 """`gradatim lab` from init to report, as a learner and a teacher type it."""
 
-import csv
-import io
-import json
 import shutil
 
 import pytest
@@ -98,57 +95,29 @@ def test_unknown_exercise_names_the_nearest(lab):
         app(["check", "tensor"])
 
 
-def test_report_has_a_line_a_learner_and_finds_broken_work(lab, tmp_path, capsys):
-    solve(lab, 1)
-    assert run("check", "1") == 0
+def test_report_goes_to_the_terminal_or_to_a_file(lab, tmp_path, capsys):
     for name in ("ada", "blaise"):
         shutil.copytree(tmp_path / "lab", tmp_path / "class" / name)
-    broken = tmp_path / "class" / "blaise" / "01-tensors" / "tensors.py"
-    broken.write_text("nothing")
-    capsys.readouterr()
-    assert run("report", tmp_path / "class", "--recheck") == 0
-    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-    assert [row["learner"] for row in rows] == ["ada", "blaise"]
-    assert [row["01-tensors"] for row in rows] == ["done", "broken"]
-    assert [row["02-masks"] for row in rows] == ["new", "new"]
+    assert run("report", tmp_path / "class") == 0
+    assert [line.split(",")[0] for line in capsys.readouterr().out.splitlines()] == [
+        "learner",
+        "ada",
+        "blaise",
+    ]
     assert run("report", tmp_path / "class", "--out", tmp_path / "class.csv") == 0
+    assert "2 learners" in capsys.readouterr().out.replace("\n", " ")
     assert (tmp_path / "class.csv").read_text().count("\n") == 3
-    with pytest.raises(UserError, match="holds no lab"):
-        app(["report", str(tmp_path / "set")])
 
 
-def test_notebook_imports_the_learners_file_and_is_valid(lab, capsys):
-    import nbformat
-
-    solve(lab, 1)
+def test_notebook_says_where_it_is(lab, capsys):
     assert run("notebook", "1") == 0
     path = lab.file(lab.exercises[0]).with_suffix(".ipynb")
-    book = nbformat.read(path, as_version=4)
-    nbformat.validate(book)
-    code = "\n".join(cell["source"] for cell in book.cells if cell["cell_type"] == "code")
-    assert "import tensors" in code
-    assert "permute" not in code
-    assert json.loads(path.read_text("utf-8"))["nbformat"] == 4
-    assert run("notebook", "1") == 0
-    assert path.with_name("tensors-2.ipynb").exists()
+    assert path.exists()
+    assert path.name in capsys.readouterr().out.replace("\n", "")
 
 
-def test_watch_checks_again_after_each_save(lab, tmp_path):
-    from rich.console import Console
-
-    from gradatim.cli.file_watcher import watch_file
-
-    path, seen = tmp_path / "x.py", []
-    path.write_text("1")
-
-    def changed():
-        seen.append(path.read_text() if path.exists() else "gone")
-        if seen[-1] == "1":
-            path.write_text("22")
-        elif seen[-1] == "22":
-            path.unlink()
-        else:
-            raise KeyboardInterrupt
-
-    assert watch_file(path, changed, Console(file=io.StringIO())) == "q"
-    assert seen == ["1", "22", "gone"]
+def test_help_of_a_command_ends_with_its_own_example(capsys):
+    assert run("--help") == 0
+    assert "gradatim lab init" in capsys.readouterr().out
+    assert run("hint", "--help") == 0
+    assert capsys.readouterr().out.rstrip().endswith("Example: gradatim lab hint 14")

@@ -1,5 +1,7 @@
 """Reading an exercise folder: names, texts, and the author's entries."""
 
+import re
+
 import pytest
 
 from gradatim.errors import UserError
@@ -29,6 +31,16 @@ def test_a_mistake_has_a_sentence_in_each_language():
     texts = find("2", EVERY).mistakes[0].text
     assert set(texts) == {"en", "fr"}
     assert all(texts.values())
+
+
+@pytest.mark.parametrize("exercise", EVERY, ids=lambda exercise: exercise.name)
+def test_french_texts_have_a_space_before_double_punctuation(exercise):
+    texts = [exercise.text("task", "fr"), exercise.text("hints", "fr")]
+    texts += [mistake.text["fr"] for mistake in exercise.mistakes]
+    for text in texts:
+        prose = re.sub(r"`[^`]*`", "code", text)
+        assert not re.search(r"[\w)][?!;:](\s|$)", prose)
+        assert not re.search(r"^ *[?!;:]", prose, re.MULTILINE)  # nor may it begin a line
 
 
 @pytest.fixture

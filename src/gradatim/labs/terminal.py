@@ -37,9 +37,9 @@ def show_answer(console: Console, answer: dict[str, Any], next_step: str, langua
         console.print()
         console.print(Columns(panels, padding=(0, 2)))
     if "mistake" in answer:
-        text = Text(f"\n{say('mistake', language)}: ", style="bold yellow")
+        text = Text(f"\n{say('mistake', language)} ", style="bold yellow")
         console.print(text.append(answer["mistake"]["text"], style="not bold default"))
-    console.print(Text(f"\n{say('next', language)}: ", style="bold").append(next_step, "not bold"))
+    console.print(Text(f"\n{say('next', language)} ", style="bold").append(next_step, "not bold"))
     if answer.get("printed"):
         body = Text(answer["printed"].rstrip("\n"))
         if answer.get("dropped"):
@@ -47,7 +47,7 @@ def show_answer(console: Console, answer: dict[str, Any], next_step: str, langua
         title = say("printed", language)
         console.print(Panel(body, title=title, border_style="dim", expand=False))
     if answer.get("lines"):
-        console.print(Text(f"\n{say('your_lines', language)}:", style="dim"))
+        console.print(Text(f"\n{say('your_lines', language)}", style="dim"))
         for line in answer["lines"]:
             console.print(Text(f"  {line}", style="dim"))
 

@@ -141,7 +141,7 @@ def _view(view: str, one: Exercise, language: str) -> str:
 def _step(language: str, every: list[Exercise], i: int, word: str, arrow: str) -> str:
     if not 0 <= i < len(every):
         return f'<span class="lab-end" aria-hidden="true">{arrow}</span>'
-    label = f"{WORDS[language][word]}: {every[i].title(language)}"
+    label = f"{WORDS[language][word]} {every[i].title(language)}"
     return (
         f'<a href="/lab/{every[i].name}?lang={language}" aria-label="{escape(label)}" '
         f'title="{escape(label)}">{arrow}</a>'

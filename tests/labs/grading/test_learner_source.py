@@ -74,6 +74,7 @@ def test_line_ends_become_plain_ones():
         ("return input()", "keyboard"),
         ("return positives(x)", "calls itself endlessly"),
         ("import sys\nsys.exit()", "sys.exit"),
+        ("return F.relu(x)", "`F` is not imported: add `import torch.nn.functional as F`"),
     ],
 )
 def test_what_stops_the_code_is_explained(body, word):

@@ -66,7 +66,7 @@ def test_without_a_server_a_fresh_process_answers(monkeypatch, why):
         raise PermissionError("no socket here")
 
     monkeypatch.setattr(remote_call, "server_possible", lambda: why != "no fork here")
-    monkeypatch.setattr(remote_call, "_ask_server", refuse)
+    monkeypatch.setattr(remote_call, "ask_server", refuse)
     exercise = find("2", exercises())
     request = Request(
         exercise=str(exercise.path),

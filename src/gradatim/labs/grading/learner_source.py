@@ -14,6 +14,15 @@ import torch
 
 from gradatim.labs.grading.messages import say
 
+IMPORTS = {  # names that a learner uses without importing them, and the usual import
+    "torch": "import torch",
+    "nn": "from torch import nn",
+    "F": "import torch.nn.functional as F",
+    "Tensor": "from torch import Tensor",
+    "np": "import numpy as np",
+    "math": "import math",
+    "random": "import random",
+}
 SEED = 1957  # not the one that inputs are drawn with: two equal streams would be correlated
 
 
@@ -83,7 +92,10 @@ def explain_error(
 ) -> dict[str, Any]:
     """One sentence for an exception of the learner's code, and the learner's own frames."""
     frames = _own_frames(error, file)
-    lines = [f"line {line}, in {where}: {code}" for line, where, code in frames[-5:]]
+    lines = [
+        say("frame", language, line=line, where=where, code=code)
+        for line, where, code in frames[-5:]
+    ]
     line = frames[-1][0] if frames else 1
     text = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}".rstrip(": .")
     where = say("where_line", language, line=line)
@@ -101,6 +113,8 @@ def explain_error(
         sentence = say("exit", language, call=call_name)
     elif isinstance(error, EOFError) and "reading a line" in str(error):
         sentence = say("input", language)
+    elif isinstance(error, NameError) and error.name in IMPORTS:
+        sentence = say("not_imported", language, word=error.name, statement=IMPORTS[error.name])
     elif name is None:
         sentence = say("import_raised", language, line=line, error=text)
     elif isinstance(error, TypeError) and not frames:

@@ -46,6 +46,10 @@ WORDS = {
         "Python s'arrête à la ligne {line} en chargeant le fichier : {error}.",
     ),
     "raised": ("`{name}` stops with {error}.", "`{name}` s'arrête sur {error}."),
+    "not_imported": (
+        "`{word}` is not imported: add `{statement}` at the head of the file.",
+        "`{word}` n'est pas importé : ajoutez `{statement}` en tête du fichier.",
+    ),
     "arguments": (
         "`{name}` does not accept the arguments that it gets: {error}.",
         "`{name}` n'accepte pas les arguments reçus : {error}.",
@@ -151,11 +155,12 @@ WORDS = {
     "got": ("got", "obtenu"),
     "expected": ("expected", "attendu"),
     "with": ("with", "avec"),
-    "mistake": ("Likely mistake", "Erreur probable"),
-    "next": ("Next", "Ensuite"),
+    "mistake": ("Likely mistake:", "Erreur probable :"),
+    "next": ("Next:", "Ensuite :"),
     "printed": ("Your output", "Votre affichage"),
     "dropped": ("{count} more characters", "encore {count} caractères"),
-    "your_lines": ("In your file", "Dans votre fichier"),
+    "your_lines": ("In your file:", "Dans votre fichier :"),
+    "frame": ("line {line}, in {where}: {code}", "ligne {line}, dans {where} : {code}"),
 }
 
 

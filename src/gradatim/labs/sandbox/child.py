@@ -66,12 +66,12 @@ def preload(needs: Iterable[str]) -> None:
 def _preload(need: str) -> None:
     if need == "optimizer":  # torch imports torch._dynamo with the first optimizer
         torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1).zero_grad()
-    elif need == "surfaces":
+    elif need == "surfaces":  # see wire.SurfaceGradient
         import gradatim.views.gradient_descent.engine  # noqa: F401
     elif need == "pyrat":
         with contextlib.suppress(ImportError):  # an optional extra
             import pyrat  # noqa: F401
-        from gradatim.pyrat import official_game, setting
+        from gradatim.pyrat import official_game, setting  # loads Numba
 
         # On a fresh computer this compiles the game's rules, which takes half a minute.
         official_game(setting("default", width=5, height=5, cheese=3), 0)

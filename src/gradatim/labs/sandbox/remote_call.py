@@ -27,7 +27,7 @@ def run(request: Request) -> dict[str, Any]:
     """The answer to a request; it comes whatever the learner's code does."""
     if server_possible():
         try:
-            return _ask_server(request)
+            return ask_server(request)
         except OSError:
             pass  # no socket can be made here (a read-only or foreign temporary folder)
     return run_spawned(request)
@@ -69,7 +69,7 @@ def server_address() -> Path:
     return folder / f"{key}.socket"
 
 
-def _ask_server(request: Request) -> dict[str, Any]:
+def ask_server(request: Request) -> dict[str, Any]:
     """Send a request to the server, starting it where there is none.
 
     Raises:

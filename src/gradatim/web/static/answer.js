@@ -56,7 +56,7 @@ export function drawAnswer(answer, step, after, say) {
       element(
         "p.answer-mistake",
         { "data-mistake": answer.mistake.name },
-        element("strong", { text: `${say.answer_mistake}: ` }),
+        element("strong", { text: `${say.answer_mistake} ` }),
         ...sentence(answer.mistake.text),
       ),
     );
@@ -97,7 +97,7 @@ export function drawAnswer(answer, step, after, say) {
       element(
         "div.answer-lines",
         {},
-        element("p", { text: `${say.answer_your_lines}:` }),
+        element("p", { text: say.answer_your_lines }),
         element("pre", { text: answer.lines.join("\n"), tabindex: "0" }),
       ),
     );

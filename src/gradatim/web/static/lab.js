@@ -73,7 +73,7 @@ function nextStep({ next, answer }) {
   }
   if (next.key === "next_done") {
     const go = () => (location.href = `/lab/${next.following}?lang=${language}`);
-    buttons.push([`${say.answer_next}: ${data.titles[next.following]}`, go, true]);
+    buttons.push([`${say.answer_next} ${data.titles[next.following]}`, go, true]);
   }
   if (passed) buttons.push([say.compare, show("solution")]);
   if (passed && byId("panel-view")) buttons.push([say.see, show("view")]);
