@@ -60,17 +60,17 @@ def index(language: str, workspace: Workspace) -> str:
 def _row(language: str, workspace: Workspace, exercise: Exercise, current: bool) -> str:
     say, state = WORDS[language], workspace.of(exercise).state
     number = exercise.name.partition("-")[0]
-    facts = [say["minutes"].format(n=exercise.info.minutes)]
+    details = [say["minutes"].format(n=exercise.info.minutes)]
     if has_view(exercise):
-        facts.append(say["with_view"])
+        details.append(say["with_view"])
     if state != "new":
-        facts.append(say[f"state_{state}"])
+        details.append(say[f"state_{state}"])
     mark = f'<span class="lab-mark" aria-hidden="true">{MARKS[state]}</span>'
     here = ' aria-current="step"' if current else ""
     return (
         f'<li class="{state}"><a href="/lab/{exercise.name}?lang={language}"{here}>{mark}'
         f"<small>{escape(number)}</small><strong>{escape(exercise.title(language))}</strong>"
-        f"<span>{' · '.join(facts)}</span></a></li>"
+        f"<span>{' · '.join(details)}</span></a></li>"
     )
 
 

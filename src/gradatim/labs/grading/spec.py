@@ -2,7 +2,7 @@
 
 A check names one function or class of the learner's file, gives inputs from small to large, and
 says what is right: an independent `expected` function, or a `judge` where many answers are right.
-Time, limits and forbidden names stand in `exercise.toml` beside it.
+Time, limits and forbidden names are in `exercise.toml` beside it.
 """
 
 from collections.abc import Callable, Iterable
