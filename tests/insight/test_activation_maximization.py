@@ -29,7 +29,7 @@ def test_smoothness_makes_smooth_pictures():
     assert smooth < rough / 2
 
 
-def test_pictures_that_run_away_are_one_sentence():
+def test_pixels_that_become_infinite_are_one_sentence():
     model = MLP(MLPConfig(in_features=64, hidden=(), n_classes=3))
-    with pytest.raises(UserError, match="lower the learning rate"):
+    with pytest.raises(UserError, match="infinite at a learning rate of"):
         maximise(model, lambda z: z[:, 0] * float("inf"), (1, 1, 8, 8))

@@ -35,7 +35,7 @@ def test_rollout_of_a_vit_is_a_map_of_patches():
     )  # fmt: skip
     flow = rollout_of(ViT(sizes), torch.randn(2, 1, 8, 8))
     assert patch_map(flow, 2, 2).shape == (2, 2, 2)
-    with pytest.raises(UserError, match="do not make a picture"):
+    with pytest.raises(UserError, match="do not make a map"):
         patch_map(flow, 3, 3)
 
 

@@ -1,7 +1,7 @@
-"""Activation maximisation: the picture that a neuron, a feature map or a class likes best.
+"""Activation maximization: the image to which a neuron, a feature map or a class responds most.
 
-Gradient ascent on the pixels. Without restraint it ends in noise that only the network can read, so
-the picture is moved a little at every step, and kept smooth and weak.
+Gradient ascent on the pixels. Without a regularizer it ends in noise that only the network can
+read, so the image is shifted a little at every step, and kept smooth.
 
 Shapes: B batch, C channels, H and W height and width.
 """
@@ -16,7 +16,7 @@ from gradatim.insight.attribution import evaluating
 
 
 def total_variation(images: Tensor) -> Tensor:
-    """Mean distance of neighbouring pixels; (B, C, H, W) to 0-dim."""
+    """Mean difference of neighboring pixels; (B, C, H, W) to 0-dim."""
     down = (images[:, :, 1:] - images[:, :, :-1]).abs().mean()
     right = (images[:, :, :, 1:] - images[:, :, :, :-1]).abs().mean()
     return down + right
@@ -24,7 +24,7 @@ def total_variation(images: Tensor) -> Tensor:
 
 def maximise(
     model: nn.Module,
-    wish: Callable[[Tensor], Tensor],
+    objective: Callable[[Tensor], Tensor],
     shape: tuple[int, int, int, int],
     *,
     n_steps: int = 200,
@@ -33,27 +33,27 @@ def maximise(
     jitter: int = 2,
     seed: int = 0,
 ) -> Tensor:
-    """Change pictures until the model's answer is as one wishes.
+    """Change images so that a quantity of the model's output grows.
 
     Args:
         model: images (B, C, H, W) to anything.
-        wish: from the model's answer to what should grow, one number a picture, (B,).
-        shape: of the pictures, (B, C, H, W).
+        objective: from the model's output to what should grow, one number per image, (B,).
+        shape: of the images, (B, C, H, W).
         n_steps: steps of Adam.
-        learning_rate: of Adam, in units of the normalised pixels.
-        smoothness: weight of the neighbours' distance that is kept small.
-        jitter: at each step the picture is moved by up to so many pixels.
-        seed: of the first picture and the moves.
+        learning_rate: of Adam, in units of the normalized pixels.
+        smoothness: weight of the total variation, which is kept small.
+        jitter: largest random shift at each step, in pixels.
+        seed: of the first image and the shifts.
 
     Returns:
-        Normalised pictures, (B, C, H, W).
+        Normalized images, (B, C, H, W).
 
     Raises:
-        UserError: the wish became NaN or infinite.
+        UserError: the objective became NaN or infinite.
 
     K. Simonyan et al., arXiv:1312.6034, section 2; the jitter is from A. Mordvintsev et al.,
     "Inceptionism", 2015.
-    """  # fmt: skip
+    """
     generator = torch.Generator().manual_seed(seed)
     first = next(model.parameters())
     images = (0.1 * torch.randn(shape, generator=generator)).to(first).requires_grad_()
@@ -61,10 +61,12 @@ def maximise(
     with evaluating(model), torch.enable_grad():
         for _ in range(n_steps):
             down, right = torch.randint(-jitter, jitter + 1, (2,), generator=generator).tolist()
-            moved = images.roll((down, right), (2, 3))
-            loss = -wish(model(moved)).mean() + smoothness * total_variation(images)
+            shifted = images.roll((down, right), (2, 3))
+            loss = -objective(model(shifted)).mean() + smoothness * total_variation(images)
             if not torch.isfinite(loss):
-                raise UserError("the pictures ran away to infinity: lower the learning rate.")
+                raise UserError(
+                    f"the pixels became infinite at a learning rate of {learning_rate:g}: lower it."
+                )
             optimizer.zero_grad()
             loss.backward(inputs=[images])
             optimizer.step()
@@ -74,10 +76,10 @@ def maximise(
 def favourite_of_classes(
     model: nn.Module, n_classes: int, shape: tuple[int, int, int], **options: float
 ) -> Tensor:
-    """The picture of each class that the network likes best, (K, C, H, W)."""
+    """The image with the largest log-probability of each class, (K, C, H, W)."""
     targets = torch.arange(n_classes)
 
-    def wish(logits: Tensor) -> Tensor:
+    def objective(logits: Tensor) -> Tensor:
         return logits.log_softmax(1).gather(1, targets.to(logits.device)[:, None])[:, 0]
 
-    return maximise(model, wish, (n_classes, *shape), **options)  # type: ignore[arg-type]
+    return maximise(model, objective, (n_classes, *shape), **options)  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ Shapes: B batch, C channels (feature maps), H and W height and width.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 
 import torch
@@ -17,7 +17,7 @@ from gradatim.errors import UserError, nearest
 def capture(
     model: nn.Module, *inputs: Tensor, names: Iterable[str] | None = None
 ) -> dict[str, Tensor]:
-    """Run a model once and keep what its layers answer.
+    """Run a model once and record the outputs of its layers.
 
     The model runs in evaluation mode and is left as it was found; gradients are off.
 
@@ -34,7 +34,7 @@ def capture(
 
     Raises:
         UserError: a name that no module has.
-    """  # fmt: skip
+    """
     modules = {name: module for name, module in model.named_modules() if name}
     wanted = list(modules) if names is None else list(names)
     for name in wanted:
@@ -71,12 +71,12 @@ def feature_maps(model: nn.Module, image: Tensor) -> dict[str, Tensor]:
 
     Args:
         model: an image network.
-        image: normalised, (C, H, W).
+        image: normalized, (C, H, W).
 
     Returns:
         name -> maps (C, H, W), from the image towards the answer; empty for a network without
         maps (an MLP).
-    """  # fmt: skip
+    """
     outputs = {name: y[0] for name, y in capture(model, image[None]).items() if y.ndim == 4}
     last_of_size = {y.shape[1:]: name for name, y in outputs.items() if y.shape[1] > 1}
     kept = {*list(outputs)[:1], *last_of_size.values()}
@@ -93,7 +93,7 @@ def kind(model: nn.Module, name: str) -> str:
         return words[written]
     for ending, word in (
         ("Pool2d", "pooling"),
-        ("Norm", "normalisation"),
+        ("Norm", "normalization"),
         ("Norm2d", "batch norm"),
     ):
         if written.endswith(ending):
@@ -102,19 +102,19 @@ def kind(model: nn.Module, name: str) -> str:
 
 
 def first_kernels(model: nn.Module, shape: tuple[int, int, int]) -> Tensor | None:
-    """The weights of the first layer as pictures.
+    """The weights of the first layer as images.
 
     Args:
         model: an image network.
         shape: of its images, (C, H, W).
 
     Returns:
-        one picture a neuron or kernel, (N, C, h, w): a kernel of a convolution is as small as it
+        one image per neuron or kernel, (N, C, h, w): a kernel of a convolution is as small as it
         is, a neuron of a linear layer sees the whole image. None where the first layer is
         neither, or sees something else than pixels.
-    """  # fmt: skip
-    is_layer: Callable[[nn.Module], bool] = lambda m: isinstance(m, nn.Conv2d | nn.Linear)  # noqa: E731
-    layer = next(filter(is_layer, model.modules()), None)
+    """
+    layers = (m for m in model.modules() if isinstance(m, nn.Conv2d | nn.Linear))
+    layer = next(layers, None)
     if isinstance(layer, nn.Conv2d):
         return layer.weight.detach().cpu()
     if isinstance(layer, nn.Linear) and layer.in_features == shape[0] * shape[1] * shape[2]:

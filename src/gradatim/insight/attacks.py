@@ -1,4 +1,4 @@
-"""Attacks: a change that nobody sees and that turns the answer around.
+"""Adversarial attacks: a change that nobody sees and that changes the prediction.
 
 FGSM takes one step uphill in the loss, PGD many small ones with a projection back to the allowed
 ball. Pixels are in [0, 1] here; wrap a model with `Normalised` so that it takes such pixels.
@@ -14,10 +14,10 @@ from gradatim.insight.attribution import evaluating
 
 
 class Normalised(nn.Module):
-    """A model that takes pixels in [0, 1] and normalises them as in its training.
+    """A model that takes pixels in [0, 1] and normalizes them as in its training.
 
     Args:
-        model: normalised images (B, C, H, W) to logits (B, K).
+        model: normalized images (B, C, H, W) to logits (B, K).
         mean, std: of the training pixels, (C,), in [0, 1].
     """
 
@@ -72,7 +72,7 @@ def pgd(
 
     A. Madry et al., "Towards Deep Learning Models Resistant to Adversarial Attacks", ICLR 2018,
     arXiv:1706.06083.
-    """  # fmt: skip
+    """
     low, high = (pixels - epsilon).clamp_min(0), (pixels + epsilon).clamp_max(1)
     attacked = pixels
     if generator is not None:

@@ -19,7 +19,8 @@ from gradatim.errors import UserError
 from gradatim.insight.html import page
 
 LONGEST = 64  # tokens; longer maps cannot be read on a page
-CELL, COLOUR = 14, (52, 120, 190)
+CELL = 14  # side of a weight, in the units of the SVG
+COLOR = (52, 120, 190)  # red, green, blue
 STYLE = (
     "<style>.heads{display:grid;gap:1.2rem 1.6rem;margin:1rem 0;"
     "grid-template-columns:repeat(auto-fill,minmax(min(100%,var(--least)),1fr))}"
@@ -32,24 +33,24 @@ STYLE = (
 def describe(weights: Tensor) -> str:
     """Say in words where a head looks, from its weights (T, S).
 
-    The commonest habits of heads (Clark et al. 2019, "What does BERT look at?", section 3) are
+    The commonest patterns of heads (Clark et al. 2019, "What does BERT look at?", section 3) are
     tried; where none has 40 % of the weight, the number of tokens it spreads over (the exponential
     of the entropy) is given.
     """
     T, S = weights.shape
     spread = torch.special.entr(weights).sum(-1).exp().mean().item()
     if T == S and T > 2:
-        habits = {
+        patterns = {
             "at itself": weights.diagonal().mean(),
             "at the token before": weights.diagonal(-1).mean(),
             "at the token after": weights.diagonal(1).mean(),
             "at the first token": weights[1:, 0].mean(),
             "at the last token": weights[:-1, -1].mean(),
         }
-        best = max(habits, key=lambda habit: habits[habit].item())
-        share = habits[best].item()
-        if share >= 0.4:
-            return f"looks {best} ({100 * share:.0f} %)"
+        best = max(patterns, key=lambda pattern: patterns[pattern].item())
+        weight = patterns[best].item()
+        if weight >= 0.4:
+            return f"looks {best} ({100 * weight:.0f} %)"
     return f"spreads over {spread:.1f} tokens"
 
 
@@ -57,7 +58,7 @@ def head_map(weights: Tensor, looking: Sequence[str], looked_at: Sequence[str]) 
     """Draw the weights (T, S) of a head as inline SVG, with its tokens."""
     T, S = weights.shape
     pixels = np.empty((T, S, 4), dtype=np.uint8)
-    pixels[..., :3] = COLOUR
+    pixels[..., :3] = COLOR
     pixels[..., 3] = (255 * weights.clamp(0, 1).sqrt()).round().byte().numpy()
     rows, columns = ([_visible(token) for token in tokens] for tokens in (looking, looked_at))
     left, top = (8 + 6 * max(map(len, names)) for names in (rows, columns))

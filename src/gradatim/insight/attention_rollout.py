@@ -62,6 +62,6 @@ def patch_map(flow: Tensor, height: int, width: int) -> Tensor:
     """
     if flow.shape[-1] != 1 + height * width:
         raise UserError(
-            f"{flow.shape[-1] - 1} patches do not make a picture of {height}x{width} patches."
+            f"{flow.shape[-1] - 1} patches do not make a map of {height}x{width} patches."
         )
     return flow[:, 0, 1:].unflatten(1, (height, width))

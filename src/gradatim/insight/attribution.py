@@ -1,12 +1,11 @@
 """Which pixels made the network say so? Four answers, each a few lines, each with its weakness.
 
-- saliency: how the score changes with each pixel, here and now. Noisy, and flat where the network
-  is sure.
-- integrated gradients: the same, summed on the way from an empty picture to this one; the parts
-  add up to the score. Depends on what "empty" is.
-- Grad-CAM: which places of the last feature maps spoke for the class. Coarse.
-- occlusion: cover a square and see what the score loses. Slow, and covered pictures are unlike any
-  that the network has seen.
+- saliency: the gradient of the score in each pixel. Noisy, and flat where the network is sure.
+- integrated gradients: the gradient summed on the way from a baseline image to this one; the parts
+  add up to the difference of the scores. Depends on the baseline.
+- Grad-CAM: which places of the last feature maps support the class. Coarse.
+- occlusion: cover a square and see how much the score falls. Slow, and covered images are unlike
+  any that the network was trained on.
 
 A map that looks right proves nothing: `gradatim.insight.saliency_checks` has two tests of a map.
 
@@ -46,7 +45,7 @@ def saliency(model: nn.Module, images: Tensor, targets: Tensor) -> Tensor:
 
     Args:
         model: images (B, C, H, W) to logits (B, K).
-        images: normalised as in training, (B, C, H, W).
+        images: normalized as in training, (B, C, H, W).
         targets: class numbers, (B,).
 
     Returns:
@@ -54,7 +53,7 @@ def saliency(model: nn.Module, images: Tensor, targets: Tensor) -> Tensor:
 
     K. Simonyan, A. Vedaldi, A. Zisserman, "Deep Inside Convolutional Networks", arXiv:1312.6034,
     section 3.
-    """  # fmt: skip
+    """
     with evaluating(model), torch.enable_grad():
         x = images.detach().clone().requires_grad_()
         return torch.autograd.grad(score_of(model(x), targets).sum(), x)[0]
@@ -75,10 +74,10 @@ def integrated_gradients(
 
     Args:
         model: images (B, C, H, W) to logits (B, K).
-        images: normalised, (B, C, H, W).
+        images: normalized, (B, C, H, W).
         targets: class numbers, (B,).
-        baseline: the empty picture, broadcastable to the images; zeros (the mean colour) by
-            default.
+        baseline: the image without information, broadcastable to the images; zeros (the mean color)
+            by default.
         n_steps: S, points on the way.
 
     Returns:
@@ -86,7 +85,7 @@ def integrated_gradients(
 
     M. Sundararajan, A. Taly, Q. Yan, "Axiomatic Attribution for Deep Networks", ICML 2017,
     arXiv:1703.01365.
-    """  # fmt: skip
+    """
     start = torch.zeros_like(images) if baseline is None else baseline.expand_as(images)
     points, weights = np.polynomial.legendre.leggauss(n_steps)  # on [-1, 1]
     total = torch.zeros_like(images)
@@ -102,7 +101,7 @@ def grad_cam(
 
     Args:
         model: images (B, C, H, W) to logits (B, K).
-        images: normalised, (B, C, H, W).
+        images: normalized, (B, C, H, W).
         targets: class numbers, (B,).
         layer: name of a layer with feature maps, as in `model.named_modules()`; by default the
             last one whose maps are larger than one pixel.
@@ -115,7 +114,7 @@ def grad_cam(
 
     R. Selvaraju et al., "Grad-CAM: Visual Explanations from Deep Networks via Gradient-based
     Localization", ICCV 2017, arXiv:1610.02391.
-    """  # fmt: skip
+    """
     name = last_map(model, images[:1]) if layer is None else layer
     modules = dict(model.named_modules())
     if name not in modules:
@@ -178,18 +177,18 @@ def occlusion(
     stride: int = 2,
     fill: float = 0.0,
 ) -> Tensor:
-    """Cover every square in turn: how much of the target's logit is lost with it?
+    """Cover every square in turn: how far does the target's logit fall?
 
     Args:
         model: images (B, C, H, W) to logits (B, K).
-        images: normalised, (B, C, H, W).
+        images: normalized, (B, C, H, W).
         targets: class numbers, (B,).
         size: side of the square, in pixels.
         stride: pixels from one square to the next; the last one ends at the border.
-        fill: value of the covered pixels; 0 is the mean colour of the training images.
+        fill: value of the covered pixels; 0 is the mean color of the training images.
 
     Returns:
-        the mean loss over the squares that covered a pixel, the same in every channel,
+        the mean fall over the squares that covered a pixel, the same in every channel,
         (B, C, H, W).
 
     Raises:
@@ -197,22 +196,22 @@ def occlusion(
 
     M. Zeiler, R. Fergus, "Visualizing and Understanding Convolutional Networks", ECCV 2014,
     section 4.2.
-    """  # fmt: skip
+    """
     _, _, H, W = images.shape
     if not 1 <= size <= min(H, W):
         raise UserError(f"a square of {size} pixels does not fit an image of {H}x{W}.")
     with evaluating(model):
         whole = score_of(model(images), targets)  # (B,)
-        lost, covered = torch.zeros_like(images), torch.zeros_like(images)
+        fall, covered = torch.zeros_like(images), torch.zeros_like(images)
         for top in starts(H, size, stride):
             for left in starts(W, size, stride):
                 part = (..., slice(top, top + size), slice(left, left + size))
                 squared = images.clone()
                 squared[part] = fill
-                loss = whole - score_of(model(squared), targets)
-                lost[part] += loss[:, None, None, None]
+                lower = whole - score_of(model(squared), targets)  # (B,)
+                fall[part] += lower[:, None, None, None]
                 covered[part] += 1
-    return lost / covered.clamp_min(1)
+    return fall / covered.clamp_min(1)
 
 
 def starts(length: int, size: int, stride: int) -> list[int]:

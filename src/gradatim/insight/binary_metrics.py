@@ -43,9 +43,9 @@ class Curves(NamedTuple):
     """ROC and precision-recall, from the strictest threshold to the loosest; each (T,)."""
 
     thresholds: np.ndarray
-    sensitivity: np.ndarray  # of the ill, the share found; also called recall
-    false_alarms: np.ndarray  # of the healthy, the share called ill: 1 - specificity
-    precision: np.ndarray  # of those called ill, the share who are
+    sensitivity: np.ndarray  # of the ill, the fraction found; also called recall
+    false_alarms: np.ndarray  # of the healthy, the fraction called ill: 1 - specificity
+    precision: np.ndarray  # of those called ill, the fraction who are
 
 
 def curves(truth: np.ndarray, score: np.ndarray) -> Curves:
@@ -57,7 +57,7 @@ def curves(truth: np.ndarray, score: np.ndarray) -> Curves:
 
     Raises:
         UserError: one of the classes is absent.
-    """  # fmt: skip
+    """
     require_both(truth)
     order = np.argsort(-score, kind="stable")
     score, truth = score[order], truth[order]
@@ -79,9 +79,9 @@ def choose_threshold(truth: np.ndarray, score: np.ndarray, goal: str = "accuracy
 
     Raises:
         UserError: one of the classes is absent, or another goal.
-    """  # fmt: skip
+    """
     if goal not in ("accuracy", "balanced"):
-        raise UserError(f"a threshold is chosen for accuracy or balanced, not for {goal!r}.")
+        raise UserError(f"goal is {goal!r}: give accuracy or balanced.")
     require_both(truth, "the validation set")
     found = curves(truth, score)
     positive = truth.mean() if goal == "accuracy" else 0.5
@@ -105,9 +105,9 @@ def predictive_values(
     """Bayes' rule: what a result means depends on how common the illness is.
 
     Args:
-        sensitivity: of the ill, the share found, 0 to 1.
-        specificity: of the healthy, the share called healthy, 0 to 1.
-        prevalence: share of ill people among those tested, 0 to 1.
+        sensitivity: of the ill, the fraction found, 0 to 1.
+        specificity: of the healthy, the fraction called healthy, 0 to 1.
+        prevalence: fraction of ill people among those tested, 0 to 1.
     """
     found = sensitivity * prevalence
     alarms = (1 - specificity) * (1 - prevalence)

@@ -1,4 +1,4 @@
-"""When a network says 90 %, is it right nine times of ten? And how to teach it modesty.
+"""When a network is 90 % confident, is it right nine times out of ten? And how to correct it.
 
 Shapes: N examples, K classes, B bins.
 """
@@ -17,7 +17,7 @@ class Reliability(NamedTuple):
     """Confidence against accuracy, in bins of confidence; empty bins are NaN."""
 
     confidence: np.ndarray  # mean confidence in each bin, (B,)
-    accuracy: np.ndarray  # share of right answers in each bin, (B,)
+    accuracy: np.ndarray  # fraction of right answers in each bin, (B,)
     share: np.ndarray  # of the examples in each bin, (B,)
 
     @property
@@ -39,7 +39,7 @@ def reliability(confidence: np.ndarray, right: np.ndarray, n_bins: int = 15) -> 
         UserError: no examples.
 
     C. Guo et al., "On Calibration of Modern Neural Networks", ICML 2017, arXiv:1706.04599.
-    """  # fmt: skip
+    """
     if not len(confidence):
         raise UserError("there are no examples to measure calibration on.")
     bins = np.clip(np.ceil(confidence * n_bins).astype(int) - 1, 0, n_bins - 1)  # (low, high]
@@ -75,8 +75,8 @@ def fit_temperature(logits: Tensor, labels: Tensor) -> float:
         labels: (N,).
 
     Returns:
-        The temperature with the lowest cross-entropy; above 1 the network was too sure.
-    """  # fmt: skip
+        The temperature with the lowest cross-entropy; above 1 the network was overconfident.
+    """
     logits = logits.detach().double()
     log_temperature = torch.zeros((), dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.LBFGS([log_temperature], max_iter=100, line_search_fn="strong_wolfe")

@@ -1,4 +1,4 @@
-"""What happens to pictures in the world: noise, blur, shift, rotation, faint contrast.
+"""Corrupted images: noise, blur, shift, rotation, low contrast.
 
 Five strengths each, from hardly visible to hard for people too. The idea of graded corruptions is
 that of D. Hendrycks, T. Dietterich, "Benchmarking Neural Network Robustness to Common Corruptions
@@ -52,18 +52,18 @@ def shift(pixels: Tensor, strength: int, generator: torch.Generator) -> Tensor:
 
 
 def rotation(pixels: Tensor, strength: int, generator: torch.Generator) -> Tensor:
-    """Turn by 10 to 50 degrees to a random side; the border is repeated."""
+    """Rotate by 10 to 50 degrees to a random side; the border is repeated."""
     side = torch.randint(0, 2, (len(pixels),), generator=generator).to(pixels) * 2 - 1
     angle = side * math.radians(10 * strength)  # (B,)
     zero = torch.zeros_like(angle)
     rows = [angle.cos(), -angle.sin(), zero, angle.sin(), angle.cos(), zero]
-    turn = torch.stack(rows, 1).view(-1, 2, 3)
-    grid = F.affine_grid(turn, list(pixels.shape), align_corners=False)
+    matrix = torch.stack(rows, 1).view(-1, 2, 3)
+    grid = F.affine_grid(matrix, list(pixels.shape), align_corners=False)
     return F.grid_sample(pixels, grid, padding_mode="border", align_corners=False)
 
 
 def contrast(pixels: Tensor, strength: int, generator: torch.Generator) -> Tensor:
-    """Keep 75 % to 10 % of the distance of every pixel from the picture's mean."""
+    """Keep 75 % to 10 % of the distance of every pixel from the image's mean."""
     kept = (0.75, 0.5, 0.35, 0.2, 0.1)[strength - 1]
     mean = pixels.mean((1, 2, 3), keepdim=True)
     return mean + kept * (pixels - mean)
@@ -79,7 +79,7 @@ CORRUPTIONS: dict[str, Callable[[Tensor, int, torch.Generator], Tensor]] = {
 
 
 def corrupt(pixels: Tensor, name: str, strength: int, *, seed: int = 0) -> Tensor:
-    """Corrupt pictures.
+    """Corrupt images.
 
     Args:
         pixels: (B, C, H, W), in [0, 1].

@@ -1,6 +1,6 @@
 """Bias in numbers: how a classifier treats groups of people, and how far apart the groups are.
 
-No classifier can have all of these at once where the groups differ in their share of positives
+No classifier can have all of these at once where the groups differ in their fraction of positives
 (Kleinberg, Mullainathan and Raghavan 2016): say which one you ask for.
 
 Shapes: N people.
@@ -14,34 +14,34 @@ import numpy as np
 from gradatim.errors import UserError, nearest
 
 
-def _share(selected: np.ndarray) -> float:
+def _mean(selected: np.ndarray) -> float:
     """Mean of a boolean array; 0 for an empty one, as Fairlearn has it."""
     return float(selected.mean()) if len(selected) else 0.0
 
 
 def selection_rate(truth: np.ndarray, answer: np.ndarray) -> float:
-    """Share of people who get the positive answer."""
-    return _share(answer == 1)
+    """Fraction of people who get the positive answer."""
+    return _mean(answer == 1)
 
 
 def accuracy(truth: np.ndarray, answer: np.ndarray) -> float:
-    """Share of right answers."""
-    return _share(answer == truth)
+    """Fraction of right answers."""
+    return _mean(answer == truth)
 
 
 def true_positive_rate(truth: np.ndarray, answer: np.ndarray) -> float:
-    """Of those who deserve the positive answer, the share who get it."""
-    return _share(answer[truth == 1] == 1)
+    """Of those who deserve the positive answer, the fraction who get it."""
+    return _mean(answer[truth == 1] == 1)
 
 
 def false_positive_rate(truth: np.ndarray, answer: np.ndarray) -> float:
-    """Of those who do not deserve the positive answer, the share who get it all the same."""
-    return _share(answer[truth == 0] == 1)
+    """Of those who do not deserve the positive answer, the fraction who get it all the same."""
+    return _mean(answer[truth == 0] == 1)
 
 
 def precision(truth: np.ndarray, answer: np.ndarray) -> float:
-    """Of those who get the positive answer, the share who deserve it."""
-    return _share(truth[answer == 1] == 1)
+    """Of those who get the positive answer, the fraction who deserve it."""
+    return _mean(truth[answer == 1] == 1)
 
 
 METRICS: dict[str, Callable[[np.ndarray, np.ndarray], float]] = {
@@ -65,13 +65,13 @@ def by_group(
 
     Raises:
         UserError: no such metric, arrays of different lengths, nobody at all, another label.
-    """  # fmt: skip
+    """
     if metric not in METRICS:
         raise UserError(f"there is no metric {metric!r}: {nearest(metric, METRICS)}")
     if not len(truth) == len(answer) == len(group):
         raise UserError(
             f"{len(truth)} labels, {len(answer)} answers and {len(group)} groups: give one of each "
-            "a person."
+            "per person."
         )
     if not len(truth):
         raise UserError("there is nobody to measure: the selection is empty.")
@@ -127,7 +127,7 @@ def gaps(truth: np.ndarray, answer: np.ndarray, group: np.ndarray) -> Gaps:
 
 
 def group_thresholds(score: np.ndarray, group: np.ndarray, rate: float) -> dict[str, float]:
-    """For each group the threshold at which the same share gets the positive answer.
+    """For each group the threshold at which the same fraction gets the positive answer.
 
     Args:
         score: of the positive answer, (N,).

@@ -42,7 +42,7 @@ def logit_lens(model: nn.Module, tokens: Tensor) -> Tensor:
 
     Raises:
         UserError: another kind of model.
-    """  # fmt: skip
+    """
     require_language_model(model)
     streams: list[Tensor] = []
     blocks: nn.ModuleList = model.blocks  # type: ignore[assignment]

@@ -1,6 +1,6 @@
-"""Two tests that keep a heat map honest: forget the weights, delete the marked pixels.
+"""Two tests of a heat map: randomize the weights, delete the marked pixels.
 
-A map that stays the same when the network has forgotten everything shows the image, not the
+A map that stays the same when the weights are randomized shows the image, not the
 network (Adebayo et al. 2018). A map is about the network's reasons if the score falls faster when
 the pixels it marks are deleted than when random ones are (Petsiuk et al. 2018, "RISE").
 
@@ -40,20 +40,20 @@ def shuffle_weights(layer: nn.Module, generator: torch.Generator) -> None:
 def cascading_randomisation(
     model: nn.Module, attribution: Attribution, images: Tensor, targets: Tensor, *, seed: int = 0
 ) -> list[Forgotten]:
-    """Shuffle the weights layer by layer from the answer down, and compare the maps each time.
+    """Shuffle the weights layer by layer from the output down, and compare the maps each time.
 
     Args:
         model: images (B, C, H, W) to logits (B, K); it is copied, not changed.
         attribution: one of `gradatim.insight.attribution.METHODS`.
-        images: normalised, (B, C, H, W).
+        images: normalized, (B, C, H, W).
         targets: class numbers, (B,).
         seed: of the shuffles.
 
     Returns:
-        One entry a layer, the last layer first. The first has layer "" and similarity 1.
+        One entry per layer, the last layer first. The first has layer "" and similarity 1.
 
     J. Adebayo et al., "Sanity Checks for Saliency Maps", NeurIPS 2018, arXiv:1810.03292, section 3.
-    """  # fmt: skip
+    """
     model = copy.deepcopy(model)
     generator = torch.Generator().manual_seed(seed)
     before = heat(attribution(model, images, targets))  # (B, H, W)
@@ -112,15 +112,15 @@ def deletion(
 
     Args:
         model: images (B, C, H, W) to logits (B, K).
-        images: normalised, (B, C, H, W).
+        images: normalized, (B, C, H, W).
         targets: class numbers, (B,).
         attribution: map of each image, (B, C or 1, H, W).
         n_steps: S - 1, equal steps from nothing deleted to everything.
-        fill: value of deleted pixels; 0 is the mean colour.
+        fill: value of deleted pixels; 0 is the mean color.
         seed: of the random order.
 
     V. Petsiuk, A. Das, K. Saenko, "RISE", BMVC 2018, arXiv:1806.07421, section 4.2.
-    """  # fmt: skip
+    """
     strength = attribution.abs().sum(1).flatten(1)  # (B, H * W)
     generator = torch.Generator().manual_seed(seed)
     chance = torch.rand(strength.shape, generator=generator).to(strength.device)
@@ -131,8 +131,8 @@ def deletion(
         points = []
         for share in shares:
             gone = (place < round(share.item() * place.shape[1])).view(-1, 1, *images.shape[2:])
-            shares_of_classes = model(images.masked_fill(gone, fill)).softmax(1)  # (B, K)
-            points.append(shares_of_classes.gather(1, targets[:, None]).mean())
+            probabilities = model(images.masked_fill(gone, fill)).softmax(1)  # (B, K)
+            points.append(probabilities.gather(1, targets[:, None]).mean())
         return torch.stack(points).cpu()
 
     with evaluating(model):

@@ -12,6 +12,7 @@ from gradatim.stats import Interval
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+UNKNOWN = (math.nan, math.nan)  # the bounds of a value without an interval
 Series = Mapping[str, tuple[Sequence[float] | np.ndarray, Sequence[float | Interval] | np.ndarray]]
 
 
@@ -36,26 +37,26 @@ def lines(
         title: above the chart.
         width, height: in inches.
         log_x: spread small x.
-        diagonal: draw the line of equal x and y, in grey.
-        percent: values are shares, shown in percent.
-    """  # fmt: skip
+        diagonal: draw the line of equal x and y, in gray.
+        percent: values are fractions, shown in percent.
+    """
     with styled():
         figure, [[axes]] = new_figure(width, height)
         if diagonal:
             axes.plot([0, 1], [0, 1], color=FAINT, linewidth=0.8, linestyle=(0, (4, 3)))
         for index, (name, (places, values)) in enumerate(series.items()):
-            colour = SERIES[index % len(SERIES)]
+            color = SERIES[index % len(SERIES)]
             middle = [v.value if isinstance(v, Interval) else v for v in values]
-            few = len(places) <= 12
-            axes.plot(places, middle, color=colour, label=name, marker="o" if few else "", ms=4)
-            bands = [v if isinstance(v, Interval) else Interval(v, math.nan, math.nan) for v in values]  # fmt: skip  # noqa: E501
-            low, high = np.array([b.low for b in bands]), np.array([b.high for b in bands])
+            marker = "o" if len(places) <= 12 else ""
+            axes.plot(places, middle, color=color, label=name, marker=marker, ms=4)
+            bands = [(v.low, v.high) if isinstance(v, Interval) else UNKNOWN for v in values]
+            low, high = np.array(bands).reshape(-1, 2).T
             if not np.isfinite(low).any():
                 continue
             if len(places) == 1:  # a band would have no width
-                axes.vlines(places, low, high, color=colour, alpha=0.5, linewidth=1.5)
+                axes.vlines(places, low, high, color=color, alpha=0.5, linewidth=1.5)
             else:
-                axes.fill_between(places, low, high, color=colour, alpha=0.16, linewidth=0)
+                axes.fill_between(places, low, high, color=color, alpha=0.16, linewidth=0)
         if log_x:
             axes.set_xscale("log")
             ticks = sorted({p for places, _ in series.values() for p in places})
@@ -65,8 +66,14 @@ def lines(
             axes.xaxis.get_major_locator().set_params(integer=True)
         _finish(axes, x, y, title, percent)
         if len(series) > 1 or diagonal:
-            beside = {"loc": "center left", "bbox_to_anchor": (1.01, 0.5)}
-            axes.legend(frameon=False, fontsize=8.5, labelcolor="linecolor", handlelength=1.2, **beside)  # fmt: skip  # noqa: E501
+            axes.legend(
+                loc="center left",
+                bbox_to_anchor=(1.01, 0.5),  # beside the panel: it covers no line
+                frameon=False,
+                fontsize=8.5,
+                labelcolor="linecolor",
+                handlelength=1.2,
+            )
         return to_svg(figure, f"{y} against {x}: {', '.join(series)}")
 
 
@@ -78,20 +85,20 @@ def dots(
     line: float | None = None,
     percent: bool = True,
 ) -> str:
-    """A row a name: a dot at the value, a bar over its interval.
+    """One row per name: a dot at the value, a bar over its interval.
 
     Args:
         values: name -> interval, from the top down.
         x: what is along the bottom.
         title: above the chart.
         line: a value to compare with, drawn from top to bottom.
-        percent: values are shares, shown in percent.
+        percent: values are fractions, shown in percent.
     """
     with styled():
         figure, [[axes]] = new_figure(WIDTH * 0.8, 0.55 + 0.3 * len(values))
         for row, value in enumerate(values.values()):
             if math.isfinite(value.low):
-                axes.plot([value.low, value.high], [row, row], color=SERIES[0], linewidth=3, alpha=0.35)  # fmt: skip  # noqa: E501
+                axes.hlines(row, value.low, value.high, color=SERIES[0], linewidth=3, alpha=0.35)
             axes.plot([value.value], [row], "o", color=SERIES[0], ms=6)
         if line is not None:
             axes.axvline(line, color=SERIES[1], linewidth=1.2, linestyle=(0, (4, 3)))
@@ -110,7 +117,7 @@ def places(
     title: str = "",
     log_x: bool = True,
 ) -> str:
-    """Named points: what each costs (along x) and what it gives (along y, a share)."""
+    """Named points: what each costs (along x) and what it gives (along y, a fraction)."""
     with styled():
         figure, [[axes]] = new_figure(WIDTH * 0.8, 3.6)
         for index, (cost, gain) in enumerate(points.values()):
@@ -132,10 +139,8 @@ def _name(axes: "Axes", points: Mapping[str, tuple[float, float]]) -> None:
     for index, (name, at) in enumerate(points.items()):
         others = [spot for i, spot in enumerate(spots) if i != index]
         for shift, side in beside:
-            text = axes.annotate(
-                name, at, shift, textcoords="offset points", ha=side, fontsize=8.5,
-                color=SERIES[index % len(SERIES)],
-            )  # fmt: skip
+            text = axes.annotate(name, at, shift, textcoords="offset points", fontsize=8.5)
+            text.set(ha=side, color=SERIES[index % len(SERIES)])
             box = text.get_window_extent()
             free = not any(map(box.overlaps, covered))
             if free and not any(box.padded(4).contains(*spot) for spot in others):
@@ -160,7 +165,8 @@ def clouds(
         for axes, (name, (at, cloud)) in zip(row, panels.items(), strict=True):
             for index, label in enumerate(names):
                 chosen = at[cloud == index]
-                axes.plot(*chosen.T, "o", ms=3, alpha=0.55, color=SERIES[index], label=label, mec="none")  # fmt: skip  # noqa: E501
+                [dots] = axes.plot(*chosen.T, "o", ms=3, mec="none", alpha=0.55)
+                dots.set(color=SERIES[index], label=label)
             axes.set_title(name)
             axes.set_xticks([])
             axes.set_yticks([])
@@ -178,25 +184,25 @@ def heat_table(
     *,
     words: Sequence[Sequence[str]] = (),
 ) -> str:
-    """A table whose cells are darker for larger shares.
+    """A table whose cells are darker for larger fractions.
 
     Args:
-        values: shares, (R, C), 0 to 1.
+        values: fractions, (R, C), 0 to 1.
         rows, columns: their names.
         words: what stands in each cell, R lists of C; the values in percent by default.
-    """  # fmt: skip
+    """
     from matplotlib.colors import LinearSegmentedColormap
 
     n_rows, n_columns = values.shape
-    colours = LinearSegmentedColormap.from_list("share", ["#f3f0e8", "#8fbbdb", "#1f5c96"])
+    colors = LinearSegmentedColormap.from_list("fraction", ["#f3f0e8", "#8fbbdb", "#1f5c96"])
     with styled():
         figure, [[axes]] = new_figure(min(WIDTH, 1.2 + 0.86 * n_columns), 0.5 + 0.26 * n_rows)
-        axes.imshow(values, cmap=colours, vmin=0, vmax=1, aspect="auto")
+        axes.imshow(values, cmap=colors, vmin=0, vmax=1, aspect="auto")
         for r in range(n_rows):
             for c in range(n_columns):
                 text = words[r][c] if words else f"{100 * values[r, c]:.0f}"
-                dark = values[r, c] > 0.55
-                axes.text(c, r, text, ha="center", va="center", fontsize=8, color="#ffffff" if dark else "#1b1a19")  # fmt: skip  # noqa: E501
+                color = "#ffffff" if values[r, c] > 0.55 else "#1b1a19"
+                axes.text(c, r, text, ha="center", va="center", fontsize=8, color=color)
         axes.set_yticks(range(n_rows), list(rows))
         axes.set_xticks(range(n_columns), list(columns))
         axes.tick_params(top=True, bottom=False, labeltop=True, labelbottom=False)

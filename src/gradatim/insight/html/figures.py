@@ -1,6 +1,6 @@
-"""Figures of a report: every function returns one picture as an SVG string for an HTML page.
+"""Figures of a report: every function returns one figure as an SVG string for an HTML page.
 
-Shapes: N pictures, C channels, H and W height and width, K classes.
+Shapes: N images, C channels, H and W height and width, K classes.
 """
 
 import math
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def learning_curves(runs: Mapping[str, Run], *, against: str = "epoch") -> str:
-    """How loss and first further metric changed while training, one colour a run.
+    """How loss and first further metric changed while training, one color per run.
 
     Solid lines were measured on data that was not trained on, thin ones (a running mean) on
     training batches. Several runs against time have a logarithmic axis where one took much longer.
@@ -52,14 +52,14 @@ def learning_curves(runs: Mapping[str, Run], *, against: str = "epoch") -> str:
         for axes, metric in zip(panels, metrics, strict=True):
             ends, solid = [], []
             for index, name in enumerate(runs):
-                colour = SERIES[index % len(SERIES)]
+                color = SERIES[index % len(SERIES)]
                 x, y = _points(trained[name], against, metric)
-                axes.plot(x, _running_mean(y), color=colour, alpha=0.4, linewidth=0.9)
+                axes.plot(x, _running_mean(y), color=color, alpha=0.4, linewidth=0.9)
                 x, y = _points(measured[name], against, metric)
                 if len(x):
-                    solid += axes.plot(x, y, color=colour)
-                    axes.plot(x[-1], y[-1], "o", color=colour, markersize=4)
-                    ends.append((x[-1], y[-1], name, colour))
+                    solid += axes.plot(x, y, color=color)
+                    axes.plot(x[-1], y[-1], "o", color=color, markersize=4)
+                    ends.append((x[-1], y[-1], name, color))
             _scale(axes, metric, solid, log_time)
             axes.set_xlabel({"seconds": "seconds of training"}.get(against, against))
             if len(runs) > 1:
@@ -119,18 +119,18 @@ def _label_ends(figure: "Figure", axes: "Axes", ends: list[tuple[float, float, s
     places.sort()
     at = -math.inf
     spread = []
-    for y, name, colour in places:
+    for y, name, color in places:
         at = max(y, at + line_height)
-        spread.append([at, name, colour])
+        spread.append([at, name, color])
     excess = spread[-1][0] - 1 if spread else 0
-    for y, name, colour in spread:
+    for y, name, color in spread:
         axes.annotate(
             name,
             (1.0, y - max(0.0, excess)),
             (4, 0),
             xycoords="axes fraction",
             textcoords="offset points",
-            color=colour,
+            color=color,
             va="center",
             fontweight="bold",
             fontsize=8.5,
@@ -140,7 +140,7 @@ def _label_ends(figure: "Figure", axes: "Axes", ends: list[tuple[float, float, s
 def confusion_matrix(counts: Tensor, classes: Sequence[str], title: str = "") -> str:
     """Which class was taken for which: right answers blue, wrong ones orange, none empty.
 
-    Wrong answers are few, so their colours are stretched: they reach full strength at the most
+    Wrong answers are few, so their colors are stretched: they reach full strength at the most
     frequent confusion, or at a tenth of a class if none is as frequent.
 
     Args:
@@ -149,20 +149,20 @@ def confusion_matrix(counts: Tensor, classes: Sequence[str], title: str = "") ->
         title: above the figure.
     """
     K = len(classes)
-    shares = (counts / counts.sum(1, keepdim=True).clamp(min=1)).double()  # (K, K)
-    wrong = shares.clone().fill_diagonal_(0)
+    rates = (counts / counts.sum(1, keepdim=True).clamp(min=1)).double()  # (K, K)
+    wrong = rates.clone().fill_diagonal_(0)
     strength = (wrong / wrong.max().clamp(min=0.1)).sqrt() * 0.8
-    strength -= torch.diag(shares.diagonal()) * 0.75
+    strength -= torch.diag(rates.diagonal()) * 0.75
     side = min(WIDTH / 2, 1.0 + 0.34 * K)
     with styled():
         figure, ((axes,),) = new_figure(side, side)
-        coloured = np.dstack([diverging_colours(strength.numpy(), 1.0), (counts > 0).numpy()])
-        axes.imshow(coloured, interpolation="none")
+        cells = np.dstack([diverging_colours(strength.numpy(), 1.0), (counts > 0).numpy()])
+        axes.imshow(cells, interpolation="none")
         axes.set_title(title)
         axes.set_xlabel("answer")
         axes.set_ylabel("truth")
-        turned = {"rotation": 45, "ha": "right"} if max(map(len, classes)) > 3 else {}
-        axes.set_xticks(range(K), classes, **turned)
+        rotated = {"rotation": 45, "ha": "right"} if max(map(len, classes)) > 3 else {}
+        axes.set_xticks(range(K), classes, **rotated)
         axes.set_yticks(range(K), classes)
         axes.grid(False)
         axes.set_xticks(np.arange(K + 1) - 0.5, minor=True)
@@ -171,7 +171,7 @@ def confusion_matrix(counts: Tensor, classes: Sequence[str], title: str = "") ->
         axes.spines[:].set_visible(False)
         if K <= 16:
             for row, column in counts.nonzero().tolist():
-                # These stand on coloured cells, which are the same in light and dark.
+                # These stand on colored cells, which are the same in light and dark.
                 dark = abs(strength[row, column].item()) > 0.45
                 axes.text(
                     column,
@@ -187,10 +187,10 @@ def confusion_matrix(counts: Tensor, classes: Sequence[str], title: str = "") ->
 
 
 def kernels(weights: Tensor, captions: Sequence[str] = (), *, n: int = 32) -> str:
-    """The kernels of a first layer as pictures, the strongest first unless they have captions.
+    """The kernels of a first layer as images, the strongest first unless they have captions.
 
-    Each is scaled to its own largest weight. Kernels over three colours are shown in colour around
-    grey; others in blue and orange, channel by channel if there are several.
+    Each is scaled to its own largest weight. Kernels over three colors are shown in color around
+    gray; others in blue and orange, channel by channel if there are several.
 
     Args:
         weights: (N, C, H, W).
@@ -204,40 +204,40 @@ def kernels(weights: Tensor, captions: Sequence[str] = (), *, n: int = 32) -> st
     limits = weights.abs().amax((1, 2, 3), keepdim=True).clamp(min=1e-12)
     relative = (weights / limits).double()  # (N, C, H, W) in [-1, 1]
     if relative.shape[1] == 3:
-        pictures = (0.5 + 0.5 * relative).permute(0, 2, 3, 1).numpy()
+        images = (0.5 + 0.5 * relative).permute(0, 2, 3, 1).numpy()
     else:
-        pictures = diverging_colours(relative.flatten(0, 1).numpy(), 1.0)
+        images = diverging_colours(relative.flatten(0, 1).numpy(), 1.0)
     n_columns = 10 if captions else 16
-    return tiles(pictures, captions, n_columns=n_columns, what="First-layer weights")
+    return tiles(images, captions, n_columns=n_columns, what="First-layer weights")
 
 
 def tiles(
-    pictures: np.ndarray,
+    images: np.ndarray,
     captions: Sequence[str] = (),
     *,
     n_columns: int = 10,
-    what: str = "Pictures",
+    what: str = "Images",
 ) -> str:
-    """Small pictures in rows, each with a caption under it.
+    """Small images in rows, each with a caption under it.
 
     Args:
-        pictures: (N, H, W, 3), in [0, 1].
-        captions: a line or more a picture; none to leave them out.
-        n_columns: pictures a row of a full page.
+        images: (N, H, W, 3), in [0, 1].
+        captions: a line or more per image; none to leave them out.
+        n_columns: images per row of a full page.
         what: beginning of what a person who cannot see the figure is told.
     """
     n_lines = max((caption.count("\n") + 1 for caption in captions), default=0)
-    pitch = WIDTH / n_columns  # inches from picture to picture
+    pitch = WIDTH / n_columns  # inches from image to image
     width = pitch - 0.05
-    height = width * pictures.shape[1] / pictures.shape[2]
+    height = width * images.shape[1] / images.shape[2]
     row_height = height + 0.05 + 0.15 * n_lines + (0.04 if n_lines else 0)
-    n_rows = math.ceil(len(pictures) / n_columns)
+    n_rows = math.ceil(len(images) / n_columns)
     with styled():
-        figure, axes = new_canvas(pitch * min(n_columns, len(pictures)), n_rows * row_height)
-        for index, picture in enumerate(pictures):
+        figure, axes = new_canvas(pitch * min(n_columns, len(images)), n_rows * row_height)
+        for index, image in enumerate(images):
             row, column = divmod(index, n_columns)
             left, top = column * pitch, row * row_height
-            put(axes, picture, left, top, (height, width))
+            put(axes, image, left, top, (height, width))
             if captions:
                 axes.text(
                     left + width / 2,
@@ -253,31 +253,31 @@ def tiles(
 
 
 def map_rows(image: np.ndarray, maps: Sequence[tuple[str, Tensor]], *, n: int = 12) -> str:
-    """The feature maps of one image, a row a layer: fewer pixels and more maps with depth.
+    """The feature maps of one image, one row per layer: fewer pixels and more maps with depth.
 
     A row is scaled to its largest value; the maps with the largest mean size come first.
 
     Args:
-        image: the picture itself, (H, W, 3) in [0, 1].
+        image: the image itself, (H, W, 3) in [0, 1].
         maps: a word for each layer and its maps (C, H, W), see `activations.feature_maps`.
-        n: maps to show a layer at most.
+        n: maps to show per layer at most.
     """
     rows = [("the image", f"{image.shape[0]}×{image.shape[1]} pixels", image[None])]
     for name, values in maps:
         strongest = values.abs().mean((1, 2)).argsort(descending=True)[:n]
-        pictures = diverging_colours(values[strongest].cpu().double().numpy())
-        rows.append((name, "{} maps of {}×{}".format(*values.shape), pictures))
+        drawn = diverging_colours(values[strongest].cpu().double().numpy())
+        rows.append((name, "{} maps of {}×{}".format(*values.shape), drawn))
     margin = 1.55  # inches for the words
     pitch = (WIDTH - margin) / n
     side = pitch - 0.05  # every map is as large on paper, whatever its number of pixels
     with styled():
         figure, axes = new_canvas(WIDTH, pitch * len(rows))
-        for row, (name, size, pictures) in enumerate(rows):
+        for row, (name, size, drawn) in enumerate(rows):
             middle = row * pitch + side / 2
             words = axes.text(margin - 0.1, middle - 0.01, name, fontweight="bold")
             words.set(ha="right", va="bottom")
             words = axes.text(margin - 0.1, middle + 0.03, size, fontsize=8, color=FAINT)
             words.set(ha="right", va="top")
-            for column, picture in enumerate(pictures):
-                put(axes, picture, margin + column * pitch, row * pitch, (side, side))
+            for column, drawing in enumerate(drawn):
+                put(axes, drawing, margin + column * pitch, row * pitch, (side, side))
         return to_svg(figure, "Feature maps: " + ", ".join(f"{r[0]} {r[1]}" for r in rows))

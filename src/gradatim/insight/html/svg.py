@@ -1,10 +1,10 @@
-"""How figures are drawn: their colours, their style, and matplotlib's picture as inline SVG.
+"""How figures are drawn: their colors, their style, and matplotlib's drawing as inline SVG.
 
-Colours of lines and letters are CSS variables with a fallback, so that a figure follows the light
-or dark page it stands in and is right on its own too. Pictures of signed numbers have one scale:
-blue below zero, the colour of paper at zero, orange above.
+Colors of lines and letters are CSS variables with a fallback, so that a figure follows the light
+or dark page it stands in and is right on its own too. Images of signed numbers have one scale:
+blue below zero, the color of paper at zero, orange above.
 
-Shapes: N pictures, C channels, H and W height and width.
+Shapes: N images, C channels, H and W height and width.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 INK, FAINT, RULE = "#1d1c1a", "#6f6b64", "#d9d5cc"  # letters, small letters, lines of a grid
 SERIES = ("#1f6cb0", "#c9510c", "#18836a", "#8a4fa3", "#5b6b7a", "#a3770a", "#b8336a", "#3b8ea5")
 VARIABLES = {INK: "--ink", FAINT: "--faint", RULE: "--rule"} | {
-    colour: f"--series-{number}" for number, colour in enumerate(SERIES, start=1)
+    color: f"--series-{number}" for number, color in enumerate(SERIES, start=1)
 }
 DIVERGING = ("#0d3b66", "#2f74ad", "#8fbbdb", "#f6f3ec", "#efb27a", "#cf6a1f", "#7a3206")
 WIDTH = 9.2  # inches of a figure that fills the page
@@ -62,10 +62,10 @@ STYLE: Any = {
 
 
 def to_svg(figure: "Figure", title: str) -> str:
-    """Write a matplotlib figure as inline SVG that follows the page's colours and fonts.
+    """Write a matplotlib figure as inline SVG that follows the page's colors and fonts.
 
     Args:
-        figure: drawn with the colours above.
+        figure: drawn with the colors above.
         title: what a person who cannot see the figure is told.
     """
     buffer = io.StringIO()
@@ -74,8 +74,8 @@ def to_svg(figure: "Figure", title: str) -> str:
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
-    for colour, variable in VARIABLES.items():
-        svg = svg.replace(f"{colour}", f"var({variable}, {colour})")
+    for color, variable in VARIABLES.items():
+        svg = svg.replace(color, f"var({variable}, {color})")
     svg = re.sub(r"font: ([^;\"]*?)([\d.]+px) [^;\"]*", r"font-size: \2", svg)
     # Several figures share a page, and an id may stand on a page once.
     prefix = "f" + hashlib.sha256(svg.encode()).hexdigest()[:8]
@@ -118,11 +118,11 @@ def styled() -> Any:
 
 
 def diverging_colours(values: np.ndarray, limit: float | None = None) -> np.ndarray:
-    """Colour signed numbers: blue below zero, paper at zero, orange above.
+    """Color signed numbers: blue below zero, paper at zero, orange above.
 
     Args:
         values: any shape (...).
-        limit: the number that gets the darkest colour, up and down; the largest size by default.
+        limit: the number that gets the darkest color, up and down; the largest size by default.
 
     Returns:
         red, green, blue in [0, 1], (..., 3).
@@ -130,8 +130,8 @@ def diverging_colours(values: np.ndarray, limit: float | None = None) -> np.ndar
     from matplotlib.colors import LinearSegmentedColormap
 
     limit = limit or float(np.abs(values).max()) or 1.0
-    colours = LinearSegmentedColormap.from_list("gradatim", DIVERGING, N=511)
-    return colours(0.5 + 0.5 * np.clip(values / limit, -1, 1))[..., :3]
+    colors = LinearSegmentedColormap.from_list("gradatim", DIVERGING, N=511)
+    return colors(0.5 + 0.5 * np.clip(values / limit, -1, 1))[..., :3]
 
 
 def new_canvas(width: float, height: float) -> tuple["Figure", "Axes"]:
@@ -146,21 +146,21 @@ def new_canvas(width: float, height: float) -> tuple["Figure", "Axes"]:
 
 
 def put(
-    axes: "Axes", picture: np.ndarray, left: float, top: float, size: tuple[float, float]
+    axes: "Axes", image: np.ndarray, left: float, top: float, size: tuple[float, float]
 ) -> None:
-    """Lay a picture on a canvas, with sharp pixels.
+    """Draw an image on a canvas, with sharp pixels.
 
     Args:
         axes: of the canvas.
-        picture: (H, W, 3), in [0, 1].
+        image: (H, W, 3), in [0, 1].
         left: edge, in inches.
         top: edge, in inches.
         size: height and width, in inches.
     """
     edges = (left, left + size[1], top + size[0], top)
-    axes.imshow(picture, interpolation="none", extent=edges, aspect="auto")
+    axes.imshow(image, interpolation="none", extent=edges, aspect="auto")
 
 
 def picture_of(image: Tensor) -> np.ndarray:
-    """An image as it is: uint8 (C, H, W), grey or colour, to (H, W, 3) in [0, 1]."""
+    """An image as it is: uint8 (C, H, W), gray or color, to (H, W, 3) in [0, 1]."""
     return (image.expand(3, -1, -1) if len(image) == 1 else image).permute(1, 2, 0).numpy() / 255
