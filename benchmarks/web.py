@@ -1,8 +1,8 @@
 """The live page measured in a real Chromium on this machine: `make bench-web`.
 
-Prints a table: time to the first picture of every view; pictures and training steps a second with
+Prints a table: time to the first frame of every view; frames and training steps a second with
 one visitor and with eight, in eight browsers on this machine and in eight pages that only take 4 ms
-to draw, as browsers elsewhere would; slider to picture while training. With `--minutes 20` also how
+to draw, as browsers elsewhere would; slider to frame while training. With `--minutes 20` also how
 memory goes while three pages train and a fourth is opened and left every five seconds. The load of
 the machine stands beside it, as other work on it counts. Asserts nothing.
 """
@@ -22,11 +22,11 @@ import numpy as np
 import psutil
 
 from gradatim.views import VIEWS
-from gradatim.views.core.wire import frame, unframe
+from gradatim.views.core.wire import pack, unpack
 
 START = "from gradatim.web.app import serve; serve(port=0, browser=False)"
-READY = "() => +(document.querySelector('.gd')?.dataset.pictures ?? 0) > 0"
-# From the slider's event to the first drawn picture of a state that has the new value.
+READY = "() => +(document.querySelector('.gd')?.dataset.frames ?? 0) > 0"
+# From the slider's event to the first drawn frame of a state that has the new value.
 ECHO = """(value) => new Promise((done) => {
   const slider = document.querySelector("input[name=learning_rate]"), from = performance.now();
   const gd = document.querySelector(".gd"), told = gd.dataset.told;
@@ -36,11 +36,11 @@ ECHO = """(value) => new Promise((done) => {
   slider.disabled = false;
   slider.value = String(value);
   slider.dispatchEvent(new Event("input")); })"""
-COUNTS = "['pictures', 'step'].map((name) => +document.querySelector('.gd').dataset[name])"
+COUNTS = "['frames', 'step'].map((name) => +document.querySelector('.gd').dataset[name])"
 
 
 def opened(browser: Any, address: str, view: str) -> tuple[Any, float]:
-    """Open a view; returns the page and the seconds to its first picture."""
+    """Open a view; returns the page and the seconds to its first frame."""
     page = browser.new_context(bypass_csp=True).new_page()
     start = time.perf_counter()
     page.goto(f"{address}view/{view}")
@@ -62,24 +62,24 @@ def speed(browser: Any, address: str, seconds: float) -> list[tuple[str, str]]:
             page, first = opened(browser, address, view)
             times.append(first)
             closed(page)
-        rows.append((f"first picture, {view}", f"{statistics.median(times):.2f} s"))
+        rows.append((f"first frame, {view}", f"{statistics.median(times):.2f} s"))
     page, _ = opened(browser, address, "mlp")
     rows += [(f"{name}, one visitor", shown) for name, shown in rates([page], seconds)]
     echoes = [page.evaluate(ECHO, 200 + 20 * i) for i in range(20)]
-    rows.append(("slider to picture, median of 20", f"{statistics.median(echoes):.0f} ms"))
-    rows.append(("slider to picture, worst of 20", f"{max(echoes):.0f} ms"))
+    rows.append(("slider to frame, median of 20", f"{statistics.median(echoes):.0f} ms"))
+    rows.append(("slider to frame, worst of 20", f"{max(echoes):.0f} ms"))
     closed(page)
     pages = [opened(browser, address, "mlp")[0] for _ in range(8)]
     rows += [(f"{name}, each of eight", shown) for name, shown in rates(pages, seconds)]
     echoes = [pages[0].evaluate(ECHO, 300 + 20 * i) for i in range(10)]
-    rows.append(("slider to picture, one of eight", f"{statistics.median(echoes):.0f} ms"))
+    rows.append(("slider to frame, one of eight", f"{statistics.median(echoes):.0f} ms"))
     for page in pages:
         closed(page)
     return rows
 
 
 def rates(pages: list[Any], seconds: float) -> list[tuple[str, str]]:
-    """Let pages train, and measure the pictures and the steps a second of each."""
+    """Let pages train, and measure the frames and the steps a second of each."""
     for page in pages:
         page.keyboard.press("Space")
     pages[0].wait_for_timeout(1000)
@@ -90,12 +90,12 @@ def rates(pages: list[Any], seconds: float) -> list[tuple[str, str]]:
 
 
 def spread(each: np.ndarray) -> list[tuple[str, str]]:
-    """Write the rates (visitors, 2) of pictures and of steps as the lowest and the highest."""
+    """Write the rates (visitors, 2) of frames and of steps as the lowest and the highest."""
     low, high = each.min(axis=0), each.max(axis=0)
     shown = [
         f"{a:.1f}" if a == b else f"{a:.1f} to {b:.1f}" for a, b in zip(low, high, strict=True)
     ]
-    return list(zip(("pictures a second", "steps a second"), shown, strict=True))
+    return list(zip(("frames a second", "steps a second"), shown, strict=True))
 
 
 def elsewhere(address: str, seconds: float, n: int = 8) -> list[tuple[str, str]]:
@@ -110,25 +110,25 @@ def elsewhere(address: str, seconds: float, n: int = 8) -> list[tuple[str, str]]
     def page(i: int) -> None:
         live = f"ws://{host}/live?view=mlp"
         with connect(live, origin=Origin(f"http://{host}"), compression=None) as socket:
-            socket.send(frame({"type": "ready"}))
-            socket.send(frame({"type": "play"}))
+            socket.send(pack({"type": "ready"}))
+            socket.send(pack({"type": "play"}))
             while time.monotonic() < end:
                 message = socket.recv(timeout=60)
-                header, _ = unframe(message)
-                if header["type"] != "picture":
+                header, _ = unpack(message)
+                if header["type"] != "frame":
                     continue
                 time.sleep(0.004)
                 late = time.monotonic() > end - seconds
                 counts[i] += late
                 steps[i, int(late)] = header["data"]["step"]
                 sizes.append(len(message))
-                socket.send(frame({"type": "drawn", "id": header["id"]}))
+                socket.send(pack({"type": "drawn", "id": header["id"]}))
 
     with ThreadPoolExecutor(n) as pool:
         list(pool.map(page, range(n)))
     each = np.column_stack([counts, steps[:, 1] - steps[:, 0]]) / seconds
     rows = [(f"{name}, eight elsewhere", shown) for name, shown in spread(each)]
-    return [*rows, ("size of a picture, median", f"{statistics.median(sizes) / 1000:.1f} kB")]
+    return [*rows, ("size of a frame, median", f"{statistics.median(sizes) / 1000:.1f} kB")]
 
 
 def memory(

@@ -77,7 +77,7 @@ def page(chromium, address):
 
 
 def count(page):
-    return int(page.evaluate("document.querySelector('.gd')?.dataset.pictures ?? 0"))
+    return int(page.evaluate("document.querySelector('.gd')?.dataset.frames ?? 0"))
 
 
 def wait_for(page, condition):
@@ -96,7 +96,7 @@ def screenshot(page, tmp_path, name):
 def test_view_draws_moves_and_remembers(page, address, view, tmp_path):
     state = "&".join(f"{name}={value}" for name, value in STATES[view].items())
     page.goto(f"{address}view/{view}?lang=en&{state}")
-    wait_for(page, "+gd?.dataset.pictures > 0")
+    wait_for(page, "+gd?.dataset.frames > 0")
     assert page.evaluate(BLANK) > 5  # colours: not blank
 
     for name, value in STATES[view].items():  # the state came from the address and stays there
@@ -111,7 +111,7 @@ def test_view_draws_moves_and_remembers(page, address, view, tmp_path):
     wait_for(page, "+gd.dataset.step === 0")
     before = count(page)
     page.keyboard.press("Space")
-    wait_for(page, f"+gd.dataset.pictures > {before + 3}")
+    wait_for(page, f"+gd.dataset.frames > {before + 3}")
     page.keyboard.press("Space")
     wait_for(page, "gd.dataset.playing === 'false'")
 
@@ -138,7 +138,7 @@ def test_nothing_that_axe_finds(page, address, view):
     for language in ("en", "fr"):
         page.goto(f"{address}{view and f'view/{view}'}?lang={language}")
         if view:
-            wait_for(page, "+gd?.dataset.pictures > 0")
+            wait_for(page, "+gd?.dataset.frames > 0")
             if language == "fr":  # with the answer given and the code open
                 page.locator(".gd-choices button").first.click()
                 page.keyboard.press("c")
@@ -147,13 +147,13 @@ def test_nothing_that_axe_finds(page, address, view):
         assert found.violations_count == 0, found.generate_report()
 
 
-def test_the_index_has_a_picture_of_every_view(page, address):
+def test_the_index_has_a_thumbnail_of_every_view(page, address):
     page.goto(f"{address}?lang=fr")
     page.wait_for_load_state("networkidle")
     sizes = page.evaluate("[...document.querySelectorAll('main img')].map((i) => i.naturalWidth)")
     assert sizes == [620] * len(VIEWS)
     page.locator("main a").first.click()
-    wait_for(page, "+gd?.dataset.pictures > 0")
+    wait_for(page, "+gd?.dataset.frames > 0")
     assert page.problems == []
 
 
@@ -167,7 +167,7 @@ def test_an_address_leads_to_the_same_step(page, address):
 
 def test_handles_are_reached_without_a_mouse(page, address):
     page.goto(f"{address}view/perceptron?lang=en&data=and")
-    wait_for(page, "+gd?.dataset.pictures > 0")
+    wait_for(page, "+gd?.dataset.frames > 0")
     for _ in range(2):  # the plane, then the first point
         page.keyboard.press(".")
     page.keyboard.press("Enter")  # a click on it: the other class
@@ -185,7 +185,7 @@ def test_the_champion_is_played_with_the_arrow_keys(page, address):
     page.goto(
         f"{address}view/pyrat_match?lang=en&rat=human&python=champion&overlay=policy&mud=0&walls=0"
     )
-    wait_for(page, "+gd?.dataset.pictures > 0")
+    wait_for(page, "+gd?.dataset.frames > 0")
     page.keyboard.press("ArrowDown")
     wait_for(page, "+gd.dataset.step === 1")
     page.keyboard.press("ArrowRight")
@@ -201,20 +201,20 @@ def test_the_champion_is_played_with_the_arrow_keys(page, address):
 
 def test_a_diverged_run_offers_the_way_back(page, address):
     page.goto(f"{address}view/gradient_descent?lang=en&surface=bowl&small=6&large=9")
-    wait_for(page, "+gd?.dataset.pictures > 0")
+    wait_for(page, "+gd?.dataset.frames > 0")
     page.keyboard.press("Space")
     page.locator(".gd-banner button").first.click()
     wait_for(page, "+gd.dataset.step === 0")  # fewer than twenty steps had been made
     wait_for(page, "gd.dataset.playing === 'false'")
 
 
-def test_files_that_are_too_large_or_no_picture_are_refused_in_the_page(page, address, tmp_path):
+def test_files_that_are_too_large_or_no_image_are_refused_in_the_page(page, address, tmp_path):
     page.goto(f"{address}view/convolution?lang=en")
-    wait_for(page, "+gd?.dataset.pictures > 0")
+    wait_for(page, "+gd?.dataset.frames > 0")
     chooser = page.locator("input[type=file]")
     for name, content, said in [
         ("huge.png", b"0" * 8_100_000, "larger than 8 MB"),
-        ("text.png", b"no picture", "not an image"),
+        ("text.png", b"not an image", "not an image"),
         ("dot.png", png((1, 1)), "1 x 1"),
         ("wide.png", png((12_000, 12_000), "1"), "12000 x 12000"),
     ]:
@@ -229,7 +229,7 @@ def test_files_that_are_too_large_or_no_picture_are_refused_in_the_page(page, ad
 
 def test_own_file_and_the_mistake_in_it_are_answered(page, address, tmp_path):
     page.goto(f"{address}view/mlp?lang=en")
-    wait_for(page, "+gd?.dataset.pictures > 0")
+    wait_for(page, "+gd?.dataset.frames > 0")
     good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
     good.write_text("x,y,kind\n1,2,cat\n3,4,dog\n2,2,cat\n5,3,dog\n")
     bad.write_text("1,2,cat\nword,4,dog\n")
@@ -242,7 +242,7 @@ def test_own_file_and_the_mistake_in_it_are_answered(page, address, tmp_path):
 
 def test_presenter_mode_has_larger_type_and_survives_in_the_address(page, address):
     page.goto(f"{address}view/perceptron?lang=en&presenter=1")
-    wait_for(page, "+gd?.dataset.pictures > 0")
+    wait_for(page, "+gd?.dataset.frames > 0")
     size = "parseFloat(getComputedStyle(document.querySelector('.gd-bar')).fontSize)"
     large = page.evaluate(size)
     assert not page.locator(".gd-discover").is_visible()
@@ -253,13 +253,13 @@ def test_presenter_mode_has_larger_type_and_survives_in_the_address(page, addres
 
 def test_a_broken_connection_comes_back_to_the_same_run(page, address):
     page.goto(f"{address}view/perceptron?lang=en")
-    wait_for(page, "+gd?.dataset.pictures > 0")
+    wait_for(page, "+gd?.dataset.frames > 0")
     page.keyboard.press("ArrowRight")
     wait_for(page, "+gd.dataset.step === 1")
-    pictures = count(page)
+    frames = count(page)
     page.evaluate("""() => { const send = WebSocket.prototype.send;
       WebSocket.prototype.send = function () {
         WebSocket.prototype.send = send; this.close(); }; }""")
     page.keyboard.press("ArrowRight")
-    wait_for(page, f"+gd.dataset.pictures > {pictures}")
+    wait_for(page, f"+gd.dataset.frames > {frames}")
     assert int(page.evaluate("document.querySelector('.gd').dataset.step")) >= 1

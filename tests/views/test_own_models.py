@@ -13,7 +13,7 @@ from gradatim.models.language.gpt import GPT, GPTConfig
 from gradatim.pyrat.players.network_player import judge
 from gradatim.views import load
 from gradatim.views.core import text_model
-from gradatim.views.core.wire import MAX_PICTURE, encode
+from gradatim.views.core.wire import MAX_FRAME, encode
 from gradatim.views.pyrat_match.policy_overlay import elsewhere, think
 
 TEXT = ["The list is a list of strings and the function returns the value of it. " * 20]
@@ -61,14 +61,14 @@ def test_a_published_checkpoint_in_runs_is_opened(tmp_path, monkeypatch):
     assert engine.snapshot()["heads"].shape[:2] == (3, 2)
 
 
-def test_all_heads_of_a_large_model_fit_a_picture():
+def test_all_heads_of_a_large_model_fit_a_frame():
     tokenizer = train_word_pieces(TEXT, 200)
     sizes = {"width": 64, "n_layers": 24, "n_heads": 16, "hidden": 64}
     model = BERT(BERTConfig(vocabulary_size=tokenizer.get_vocab_size(), **sizes))
     engine = load("attention")(model=model, tokenizer=tokenizer, text="the list of the list")
     snapshot = engine.snapshot()
     assert snapshot["heads"].shape[:2] == (24, 16)
-    assert sum(map(len, encode(snapshot)[1])) <= MAX_PICTURE
+    assert sum(map(len, encode(snapshot)[1])) <= MAX_FRAME
     with pytest.raises(UserError, match="at most 9"):
         engine.set("text", "list " * 12)
 
@@ -106,13 +106,13 @@ def test_a_network_of_one_s_own_learns_in_the_playground():
     model = Mine()
     before = [p.clone() for p in model.parameters()]
     engine = load("mlp")(model=model, data="xor")
-    picture = engine.snapshot()
+    frame = engine.snapshot()
     place = torch.linspace(-6, 6, 60)[3] / 3  # the second of every third place along an axis
     first = torch.sin(model.first(torch.stack([place, torch.tensor(-2.0)])))
     reach = torch.sin(model.first(torch.cartesian_prod(*[torch.linspace(-6, 6, 60)[::3] / 3] * 2)))
     expected = first / reach.abs().amax(0)
-    assert torch.allclose(picture["maps_0"][:, 0, 1], expected, atol=1e-5)
-    assert picture["maps_1"].shape == (3, 20, 20)
+    assert torch.allclose(frame["maps_0"][:, 0, 1], expected, atol=1e-5)
+    assert frame["maps_1"].shape == (3, 20, 20)
     engine.step(300)
     assert engine.losses[-1][0] < engine.losses[0][0]
     assert all(map(torch.equal, model.parameters(), before))  # a copy was trained
@@ -153,18 +153,18 @@ def test_a_convolutional_network_of_one_s_own_is_shown_and_trained():
     model = small_network()
     before = [p.clone() for p in model.parameters()]
     runs = [load("convnet")(model=model) for _ in range(2)]
-    picture = runs[0].snapshot()
+    frame = runs[0].snapshot()
     assert runs[0].values["data"] == "digits"
-    assert picture["names"] == ["0", "4"]
-    assert torch.allclose(picture["kernels"], before[0][:8].mean(1))
+    assert frame["names"] == ["0", "4"]
+    assert torch.allclose(frame["kernels"], before[0][:8].mean(1))
     pinned, _ = runs[0].pinned()
     normal = (pinned - runs[0].mean) / runs[0].std
     first = model.eval()[0](normal)
-    assert torch.allclose(picture["maps_0"], first[0], atol=1e-5)
+    assert torch.allclose(frame["maps_0"], first[0], atol=1e-5)
     second = model[:5](normal)
-    assert torch.allclose(picture["maps_1"], second[0, :8], atol=1e-5)
-    assert picture["count_1"] == 9
-    assert torch.allclose(picture["answer"], model(normal)[0].softmax(0), atol=1e-5)
+    assert torch.allclose(frame["maps_1"], second[0, :8], atol=1e-5)
+    assert frame["count_1"] == 9
+    assert torch.allclose(frame["answer"], model(normal)[0].softmax(0), atol=1e-5)
     for engine in runs:
         engine.step(40)
     assert runs[0].curve[-1][0] < 0.7 * runs[0].curve[0][0]
@@ -192,9 +192,9 @@ def test_of_many_convolutions_three_are_drawn_in_running_order():
                 x = x + layer(x).relu()
             return self.out(x.flatten(1))
 
-    picture = load("convnet")(model=Reversed()).snapshot()
-    assert picture["names"] == ["first", "layers.3", "layers.0"]  # of six: 1st, 3rd, 6th
-    assert sum(map(len, encode(picture)[1])) <= MAX_PICTURE
+    frame = load("convnet")(model=Reversed()).snapshot()
+    assert frame["names"] == ["first", "layers.3", "layers.0"]  # of six: 1st, 3rd, 6th
+    assert sum(map(len, encode(frame)[1])) <= MAX_FRAME
 
 
 @pytest.mark.parametrize(
@@ -273,10 +273,10 @@ def test_elsewhere_at_one_s_own_cell_is_here(arena):
         assert weights[cell, places.steps[cell]] > 0  # no step into a wall
 
 
-def test_every_overlay_fits_a_picture_and_names_its_code(arena):
+def test_every_overlay_fits_a_frame_and_names_its_code(arena):
     for overlay in arena.controls["overlay"].options:
         arena.set("overlay", overlay)
-        assert sum(map(len, encode(arena.snapshot())[1])) <= MAX_PICTURE
+        assert sum(map(len, encode(arena.snapshot())[1])) <= MAX_FRAME
         assert all(part["where"].startswith("gradatim.") for part in arena.code())
     arena.set("layer", 24)
     assert 1 <= arena.values["layer"] <= arena.snapshot().get("attention", np.zeros(24)).shape[0]

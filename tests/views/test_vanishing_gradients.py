@@ -10,7 +10,7 @@ from torch import nn
 from gradatim.errors import UserError
 from gradatim.models.vision.mlp import MLP, MLPConfig, backpropagation
 from gradatim.views import load
-from gradatim.views.core.wire import MAX_PICTURE, encode
+from gradatim.views.core.wire import MAX_FRAME, encode
 
 
 def sizes(**values):
@@ -75,7 +75,7 @@ def test_any_depth_can_be_drawn_however_small_or_large_its_numbers(depth, initia
     for _ in range(4):
         engine.step(3)
         _, buffers = encode(engine.snapshot())
-        assert sum(map(len, buffers)) <= MAX_PICTURE
+        assert sum(map(len, buffers)) <= MAX_FRAME
         for name in ("values", "gradients", "gradient_sizes", "update_sizes", "means"):
             assert np.isfinite(engine.snapshot()[name]).all()
     assert engine.diverged or engine.steps == 12
@@ -83,7 +83,7 @@ def test_any_depth_can_be_drawn_however_small_or_large_its_numbers(depth, initia
         engine.set("depth", 51)
 
 
-def test_the_address_leads_to_the_same_picture():
+def test_the_address_leads_to_the_same_frame():
     engine = load("vanishing_gradients")(
         depth=7, skip=True, activation="gelu", initialisation="he", layer=3
     )

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from gradatim.views import VIEWS
-from gradatim.views.core.wire import frame, unframe
+from gradatim.views.core.wire import pack, unpack
 from gradatim.web import app, view_socket
 from gradatim.web.app import available, create_app
 
@@ -23,14 +23,14 @@ def client():
 
 def read_until(socket, kind):
     for _ in range(50):
-        header, buffers = unframe(socket.receive_bytes())
+        header, buffers = unpack(socket.receive_bytes())
         if header["type"] == kind:
             return header, buffers
     raise AssertionError(f"no {kind} came")
 
 
 def send(socket, **message):
-    socket.send_bytes(frame(message))
+    socket.send_bytes(pack(message))
 
 
 def test_every_view_exists_and_has_a_page_in_both_languages(client):
@@ -83,21 +83,21 @@ def test_beyond_loopback_a_token_is_asked_for_once():
         assert client.get("/").status_code == 200  # the cookie is remembered
 
 
-def test_a_page_gets_words_and_pictures_and_its_address(client):
+def test_a_page_gets_words_and_frames_and_its_address(client):
     with client.websocket_connect(
         "ws://127.0.0.1/live?view=perceptron&data=or&seed=7&lang=en"
     ) as socket:
         send(socket, type="ready")
         hello, _ = read_until(socket, "hello")
         assert hello["values"]["data"] == "or"
-        picture, buffers = read_until(socket, "picture")
-        assert picture["data"]["step"] == 0
-        assert picture["address"] == {"data": "or", "seed": "7"}
+        frame, buffers = read_until(socket, "frame")
+        assert frame["data"]["step"] == 0
+        assert frame["address"] == {"data": "or", "seed": "7"}
         assert buffers
-        send(socket, type="drawn", id=picture["id"])
+        send(socket, type="drawn", id=frame["id"])
         send(socket, type="step", n=3)
-        picture, _ = read_until(socket, "picture")
-        assert picture["data"]["step"] >= 1
+        frame, _ = read_until(socket, "frame")
+        assert frame["data"]["step"] >= 1
 
 
 def test_an_address_with_a_step_leads_there(client):
@@ -106,11 +106,11 @@ def test_an_address_with_a_step_leads_there(client):
         with client.websocket_connect(address) as socket:
             send(socket, type="ready")
             for _ in range(50):
-                picture, _ = read_until(socket, "picture")
-                send(socket, type="drawn", id=picture["id"])
-                if picture["data"]["step"] >= reached:
+                frame, _ = read_until(socket, "frame")
+                send(socket, type="drawn", id=frame["id"])
+                if frame["data"]["step"] >= reached:
                     break
-            assert picture["data"]["step"] >= reached
+            assert frame["data"]["step"] >= reached
 
 
 def test_a_wrong_address_starts_the_view_and_says_why(client):
@@ -118,24 +118,24 @@ def test_a_wrong_address_starts_the_view_and_says_why(client):
         send(socket, type="ready")
         error, _ = read_until(socket, "error")
         assert "nonsense" in error["text"]
-        read_until(socket, "picture")
+        read_until(socket, "frame")
 
 
 def test_crafted_messages_do_not_stop_the_server(client):
     with client.websocket_connect("ws://127.0.0.1/live?view=perceptron") as socket:
-        bad = (b"", b"\xff" * 7, b"\x00" * 400, frame({"type": 3}), frame({})[:-2])
+        bad = (b"", b"\xff" * 7, b"\x00" * 400, pack({"type": 3}), pack({})[:-2])
         huge = b"\x02\x00\x00\x00[]"
         for message in (*bad, huge, json.dumps({"type": "play"}).encode()):
             socket.send_bytes(message)
         socket.send_text("hello")
         send(socket, type="ready")
-        read_until(socket, "picture")
+        read_until(socket, "frame")
     assert client.get("/").status_code == 200
 
 
 def test_a_view_that_does_not_exist_is_refused(client):
     with client.websocket_connect("ws://127.0.0.1/live?view=../../etc") as socket:
-        error, _ = unframe(socket.receive_bytes())[0], None
+        error, _ = unpack(socket.receive_bytes())[0], None
         assert "There is no view" in error["text"]
 
 
@@ -147,7 +147,7 @@ def test_too_many_pages_are_refused_and_places_become_free(client, monkeypatch):
             for _ in range(3)
         ]
         with client.websocket_connect("ws://127.0.0.1/live?view=perceptron") as socket:
-            header, _ = unframe(socket.receive_bytes())
+            header, _ = unpack(socket.receive_bytes())
             assert "3 pages are open" in header["text"]
         for socket in held:
             socket.__exit__(None, None, None)
@@ -162,7 +162,7 @@ def test_a_lost_page_finds_its_run_again_and_a_gone_one_is_swept(client, monkeyp
     with client.websocket_connect(f"ws://127.0.0.1/live?view=perceptron&key={key}") as socket:
         assert read_until(socket, "key")[0]["key"] == key
         send(socket, type="ready")
-        read_until(socket, "picture")
+        read_until(socket, "frame")
     visitors = client.app.state.live.visitors
     runner = visitors[key].runner
     monkeypatch.setattr(view_socket, "AWAY", 0.0)

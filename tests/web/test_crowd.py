@@ -10,7 +10,7 @@ from contextlib import ExitStack, suppress
 
 import pytest
 
-from gradatim.views.core.wire import frame, unframe
+from gradatim.views.core.wire import pack, unpack
 from gradatim.web.view_socket import MAX_VISITORS
 
 client = pytest.importorskip("websockets.sync.client")
@@ -45,13 +45,13 @@ def open_live(address, view="perceptron"):
     )
 
 
-def first_picture(connection):
-    connection.send(frame({"type": "ready"}))
+def first_frame(connection):
+    connection.send(pack({"type": "ready"}))
     for _ in range(20):
-        header, _ = unframe(connection.recv(timeout=120))
-        if header["type"] in ("picture", "error"):
+        header, _ = unpack(connection.recv(timeout=120))
+        if header["type"] in ("frame", "error"):
             return header
-    raise AssertionError("no picture came")
+    raise AssertionError("no frame came")
 
 
 def test_two_hundred_connections(address):
@@ -59,14 +59,14 @@ def test_two_hundred_connections(address):
         kinds = []
         for _ in range(200):
             connection = crowd.enter_context(open_live(address))
-            header, _ = unframe(connection.recv(timeout=120))
+            header, _ = unpack(connection.recv(timeout=120))
             kinds.append(header["type"])
         assert kinds.count("key") == MAX_VISITORS
         assert kinds.count("error") == 200 - MAX_VISITORS
         assert urllib.request.urlopen(f"http://{address}/", timeout=60).status == 200
     for _ in range(100):  # places become free as the crowd leaves
         with open_live(address) as connection:
-            if first_picture(connection)["type"] == "picture":
+            if first_frame(connection)["type"] == "frame":
                 return
     raise AssertionError("no place became free")
 
@@ -77,8 +77,8 @@ def test_rude_and_broken_visitors(address):
         with socket.create_connection((host, int(port)), timeout=30) as raw:
             raw.sendall(bytes_)
     with suppress(Exception), open_live(address) as connection:  # gone in the middle of everything
-        connection.send(frame({"type": "ready"}))
-        connection.send(frame({"type": "play"}))
+        connection.send(pack({"type": "ready"}))
+        connection.send(pack({"type": "play"}))
         connection.socket.close()
     with open_live(address) as connection:  # a message larger than any file
         with suppress(ConnectionClosed):
@@ -88,5 +88,5 @@ def test_rude_and_broken_visitors(address):
         assert connection.protocol.close_code in (1006, 1009)  # told, or cut while sending
     with open_live(address) as connection:
         for n in range(3000):  # far more than a person can click
-            connection.send(frame({"type": "set", "name": "noise", "value": n / 2000}))
-        assert first_picture(connection)["type"] == "picture"
+            connection.send(pack({"type": "set", "name": "noise", "value": n / 2000}))
+        assert first_frame(connection)["type"] == "frame"

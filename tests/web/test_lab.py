@@ -9,7 +9,7 @@ from starlette.websockets import WebSocketDisconnect
 from gradatim.labs.check import check_file
 from gradatim.labs.exercise import find
 from gradatim.labs.workspace import init_workspace, open_workspace
-from gradatim.views.core.wire import frame, unframe
+from gradatim.views.core.wire import pack, unpack
 from gradatim.web.app import create_app
 
 HOST = "http://127.0.0.1"
@@ -88,7 +88,7 @@ def test_a_server_that_others_reach_has_no_lab(folder):
         assert post(client, "check", text="x = 1", known="").status_code == 400
         assert client.post("/lab/make").status_code == 403
         with client.websocket_connect("ws://box.lan/lab/live?view=05-perceptron.en") as socket:
-            assert "own computer" in unframe(socket.receive_bytes())[0]["text"]
+            assert "own computer" in unpack(socket.receive_bytes())[0]["text"]
 
 
 def test_crafted_messages_are_answered(client):
@@ -241,11 +241,11 @@ def test_hints_open_one_by_one_and_the_solution_after_success_or_a_wish(client, 
 
 def own_of(socket):
     for _ in range(50):
-        header, _ = unframe(socket.receive_bytes())
-        if header["type"] == "picture":
-            socket.send_bytes(frame({"type": "drawn", "id": header["id"]}))
+        header, _ = unpack(socket.receive_bytes())
+        if header["type"] == "frame":
+            socket.send_bytes(pack({"type": "drawn", "id": header["id"]}))
             return header["data"]["own"]
-    raise AssertionError("no picture came")
+    raise AssertionError("no frame came")
 
 
 def test_the_view_runs_the_learners_function_and_says_whose_numbers_it_shows(client, folder):
@@ -261,10 +261,10 @@ def test_the_view_runs_the_learners_function_and_says_whose_numbers_it_shows(cli
     ]
     file.write_text(cases[0][0])
     with client.websocket_connect("ws://127.0.0.1/lab/live?view=05-perceptron.en") as socket:
-        socket.send_bytes(frame({"type": "ready"}))
+        socket.send_bytes(pack({"type": "ready"}))
         for text, status, word in cases:
             file.write_text(text)
-            socket.send_bytes(frame({"type": "reset"}))
+            socket.send_bytes(pack({"type": "reset"}))
             for _ in range(5):
                 own = own_of(socket)
                 if own["status"] == status:

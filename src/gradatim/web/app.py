@@ -128,7 +128,7 @@ def serve(
     torch.set_num_threads(1)
     sys.setswitchinterval(0.001)  # visitors' threads hand over to the web server more often
     for name in available():
-        views.load(name)  # imports happen before the first visitor, not during her first picture
+        views.load(name)  # imports happen before the first visitor, not during her first frame
     threading.Thread(target=_warm_up, daemon=True).start()
     if host in LOOPBACK:
         start_server()

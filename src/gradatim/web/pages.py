@@ -60,7 +60,7 @@ WORDS: dict[str, dict[str, Any]] = {
 
 
 def index(language: str, available: list[str]) -> str:
-    """Write the page that lists the views by chapter, each with a picture of it."""
+    """Write the page that lists the views by chapter, each with a thumbnail."""
     say = WORDS[language]
     cards = []
     texts = {name: words(name)[language] for name in available}

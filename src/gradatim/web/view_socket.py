@@ -15,7 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from gradatim.errors import UserError
 from gradatim.views import load
 from gradatim.views.core.runner import AWAY, MAX_OWED, Runner
-from gradatim.views.core.wire import frame, unframe
+from gradatim.views.core.wire import pack, unpack
 
 MAX_VISITORS = 64
 MAX_MESSAGE = 8_500_000  # bytes: a file of 8 MB and its header
@@ -53,7 +53,7 @@ class Visitor:
 
     def send(self, header: dict[str, Any], buffers: list[bytes]) -> None:
         """Hand a message over to the server's loop; called from the runner's thread."""
-        message = frame(header, buffers)
+        message = pack(header, buffers)
         if not self.loop.is_closed():
             self.loop.call_soon_threadsafe(self._put, message)
 
@@ -81,7 +81,7 @@ class Live:
         await socket.accept()
         if self.sockets >= MAX_VISITORS:
             text = f"{MAX_VISITORS} pages are open on this server; close one and reload."
-            await socket.send_bytes(frame({"type": "error", "text": text}))
+            await socket.send_bytes(pack({"type": "error", "text": text}))
             await socket.close(1013, "too many pages")
             return
         self.sockets += 1
@@ -110,13 +110,13 @@ class Live:
                 Visitor, view, address, asyncio.get_running_loop(), self.engine_of
             )
         except UserError as error:
-            await socket.send_bytes(frame({"type": "error", "text": str(error)}))
+            await socket.send_bytes(pack({"type": "error", "text": str(error)}))
             await socket.close(1008)
             return None
         except Exception:
             _log.exception("the view %s could not start", view)
             text = "This view could not start, and that is our mistake; the others work."
-            await socket.send_bytes(frame({"type": "error", "text": text}))
+            await socket.send_bytes(pack({"type": "error", "text": text}))
             await socket.close(1008)
             return None
         self.visitors[visitor.key] = visitor
@@ -125,9 +125,9 @@ class Live:
     async def _serve(self, socket: WebSocket, visitor: Visitor) -> None:
         outbox: asyncio.Queue[bytes] = asyncio.Queue()
         visitor.outbox = outbox
-        outbox.put_nowait(frame({"type": "key", "key": visitor.key}))
+        outbox.put_nowait(pack({"type": "key", "key": visitor.key}))
         if visitor.problem:
-            outbox.put_nowait(frame({"type": "error", "text": visitor.problem}))
+            outbox.put_nowait(pack({"type": "error", "text": visitor.problem}))
 
         async def write() -> None:
             while True:
@@ -143,9 +143,9 @@ class Live:
                 try:
                     if data is None:
                         raise UserError("This message is not one of ours; reload the page.")
-                    header, buffers = unframe(data)
+                    header, buffers = unpack(data)
                 except UserError as error:
-                    outbox.put_nowait(frame({"type": "error", "text": str(error)}))
+                    outbox.put_nowait(pack({"type": "error", "text": str(error)}))
                     continue
                 visitor.runner.receive(header, buffers)
         finally:

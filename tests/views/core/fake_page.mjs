@@ -122,7 +122,7 @@ const model = {
 const module = await import(pathToFileURL(process.argv[2]));
 module.default.render({ model, el: root });
 receive(fixture.hello, []);
-for (const [message, buffers] of fixture.pictures) {
+for (const [message, buffers] of fixture.frames) {
   receive(
     message,
     buffers.map((b) => {

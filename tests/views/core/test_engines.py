@@ -17,41 +17,41 @@ from gradatim.views import VIEWS, load
 from gradatim.views.core.controls import Number, Numbers
 from gradatim.views.core.engine import words
 from gradatim.views.core.modules import joined_module
-from gradatim.views.core.wire import MAX_PICTURE, encode, frame
+from gradatim.views.core.wire import MAX_FRAME, encode, pack
 
 FAST = [name for name in VIEWS if name not in ("attention", "language_model")]
 
 
-def pictures(engine, n=4):
+def frames(engine, n=4):
     found = []
     for _ in range(n):
         engine.step(1)
-        found.append(frame(*encode(engine.snapshot())))
+        found.append(pack(*encode(engine.snapshot())))
     return found
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_same_seed_gives_the_same_pictures(view):
+def test_same_seed_gives_the_same_frames(view):
     engine_class = load(view)
-    assert pictures(engine_class()) == pictures(engine_class())
+    assert frames(engine_class()) == frames(engine_class())
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_rewinding_and_stepping_again_gives_the_same_picture(view):
+def test_rewinding_and_stepping_again_gives_the_same_frame(view):
     engine = load(view)()
     engine.step(5)
-    reached = frame(*encode(engine.snapshot()))
+    reached = pack(*encode(engine.snapshot()))
     engine.rewind(3)
     engine.step(3)
-    assert frame(*encode(engine.snapshot())) == reached
+    assert pack(*encode(engine.snapshot())) == reached
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_pictures_are_small_and_every_number_travels(view):
+def test_frames_are_small_and_every_number_travels(view):
     engine = load(view)()
     engine.step(12)
     header, buffers = encode(engine.snapshot())
-    assert sum(map(len, buffers)) <= MAX_PICTURE
+    assert sum(map(len, buffers)) <= MAX_FRAME
     json.dumps(header, allow_nan=False)
 
 
@@ -66,7 +66,7 @@ def test_address_restores_the_whole_state(view):
     again.step(2)
     engine.reset()
     engine.step(2)
-    assert frame(*encode(engine.snapshot())) == frame(*encode(again.snapshot()))
+    assert pack(*encode(engine.snapshot())) == pack(*encode(again.snapshot()))
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -99,7 +99,7 @@ def test_code_is_the_package_s_own(view):
 def test_bad_values_are_refused_and_change_nothing(view):
     engine = load(view)()
     engine.step(2)
-    before = frame(*encode(engine.snapshot()))
+    before = pack(*encode(engine.snapshot()))
     for name, value in [
         ("no_such_control", 1),
         *((name, object()) for name in engine.controls),
@@ -119,7 +119,7 @@ def test_bad_values_are_refused_and_change_nothing(view):
                 continue
             assert action in ("clear", "write", "redo"), (action, value)
     if "clear" not in engine.actions:
-        assert frame(*encode(engine.snapshot())) == before
+        assert pack(*encode(engine.snapshot())) == before
 
 
 @pytest.mark.parametrize("view", FAST)
@@ -149,12 +149,12 @@ def test_widget_draws_and_answers_in_node(view, tmp_path):
     for step in (0, 12):
         engine.step(step)
         header, buffers = encode(engine.snapshot())
-        message = {"type": "picture", "id": step + 1, "playing": False, "data": header}
+        message = {"type": "frame", "id": step + 1, "playing": False, "data": header}
         sent.append([message, [base64.b64encode(data).decode() for data in buffers]])
     for language in ("en", "fr"):
         fixture = tmp_path / f"{language}.json"
         hello = {"type": "hello", **engine.hello()}
-        fixture.write_text(json.dumps({"hello": hello, "pictures": sent, "language": language}))
+        fixture.write_text(json.dumps({"hello": hello, "frames": sent, "language": language}))
         module = tmp_path / f"{view}-{language}.mjs"
         module.write_text(joined_module(view))  # the joined module, as notebooks get it
         page = Path(__file__).with_name("fake_page.mjs")
@@ -167,7 +167,7 @@ def test_widget_draws_and_answers_in_node(view, tmp_path):
         assert run.returncode == 0, run.stderr[-2000:]
         seen = json.loads(run.stdout)
         assert seen["errors"] == []
-        assert seen["first"] > 8  # texts on the first pictures
+        assert seen["first"] > 8  # texts on the first frames
         drawn = " ".join(seen["texts"])
         assert not any(word in drawn for word in ("NaN", "undefined", "{0}", "[object"))
         kinds = [message["type"] for message in seen["sent"]]

@@ -1,4 +1,4 @@
-"""The runner's promises: newest picture wins, divergence, absence, the cap on trainings."""
+"""The runner's promises: newest frame wins, divergence, absence, the cap on trainings."""
 
 import threading
 import time
@@ -37,7 +37,7 @@ class Counter(Engine):
     def restore(self, state):
         self.value = state
 
-    def picture(self):
+    def frame(self):
         return {"value": self.value, "size": self.values["size"]}
 
 
@@ -71,21 +71,21 @@ def until(condition, seconds=5.0):
     return False
 
 
-def pictures(sent):
-    return [header for header in sent if header["type"] == "picture"]
+def frames(sent):
+    return [header for header in sent if header["type"] == "frame"]
 
 
-def test_next_picture_waits_until_the_last_was_drawn_and_is_the_newest(run):
+def test_next_frame_waits_until_the_last_was_drawn_and_is_the_newest(run):
     runner, sent = run(Steady())
     runner.receive({"type": "ready"}, [])
-    assert until(lambda: pictures(sent))
+    assert until(lambda: frames(sent))
     for size in range(2, 60):
         runner.receive({"type": "set", "name": "size", "value": size}, [])
     time.sleep(0.2)
-    assert len(pictures(sent)) == 1
+    assert len(frames(sent)) == 1
     runner.receive({"type": "drawn", "id": 1}, [])
-    assert until(lambda: len(pictures(sent)) == 2)
-    assert pictures(sent)[1]["data"]["size"] == 59
+    assert until(lambda: len(frames(sent)) == 2)
+    assert frames(sent)[1]["data"]["size"] == 59
 
 
 def test_a_divergence_stops_at_the_last_finite_step(run):
@@ -108,23 +108,23 @@ def test_a_mistake_of_ours_is_told_and_the_thread_lives_on(run):
     assert runner.thread.is_alive()
 
 
-def test_a_picture_that_fails_is_not_tried_again_and_again(run):
+def test_a_frame_that_fails_is_not_tried_again_and_again(run):
     class Unseen(Steady):
-        def picture(self):
+        def frame(self):
             if self.value == 2:
                 raise RuntimeError("a mistake of ours")
-            return super().picture()
+            return super().frame()
 
     runner, sent = run(Unseen())
     runner.receive({"type": "ready"}, [])
-    assert until(lambda: pictures(sent))
-    runner.receive({"type": "drawn", "id": pictures(sent)[-1]["id"]}, [])
+    assert until(lambda: frames(sent))
+    runner.receive({"type": "drawn", "id": frames(sent)[-1]["id"]}, [])
     runner.receive({"type": "step", "n": 2}, [])
     assert until(lambda: any(header["type"] == "error" for header in sent))
     time.sleep(0.3)
     assert sum(header["type"] == "error" for header in sent) == 1
     runner.receive({"type": "step", "n": 1}, [])
-    assert until(lambda: pictures(sent)[-1]["data"]["value"] == 3)
+    assert until(lambda: frames(sent)[-1]["data"]["value"] == 3)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_the_address_names_the_step_of_a_run_that_stands(run):
     runner.receive({"type": "ready"}, [])
     runner.receive({"type": "step", "n": 3}, [])
     runner.receive({"type": "drawn", "id": 1}, [])
-    assert until(lambda: any(h.get("address", {}).get("step") == "3" for h in pictures(sent)))
+    assert until(lambda: any(h.get("address", {}).get("step") == "3" for h in frames(sent)))
 
 
 def test_training_stops_when_the_page_shows_nothing_any_more(run, monkeypatch):
@@ -247,7 +247,7 @@ def test_who_moves_a_slider_waits_for_one_turn_of_each_of_the_others(run, monkey
     others, answered = [run(Slow())[0] for _ in range(5)], []
 
     def send(header, _):
-        if header["type"] == "picture" and header["data"]["size"] == 7:
+        if header["type"] == "frame" and header["data"]["size"] == 7:
             answered.append([other.engine.steps for other in others])
 
     mine = Runner(Slow(), send)

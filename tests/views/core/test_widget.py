@@ -8,7 +8,7 @@ import pytest
 anywidget = pytest.importorskip("anywidget")
 
 
-def test_convolution_is_a_widget_that_sends_pictures():
+def test_convolution_is_a_widget_that_sends_frames():
     from gradatim.views import Convolution
 
     widget = Convolution(image=np.eye(40))
@@ -22,7 +22,7 @@ def test_convolution_is_a_widget_that_sends_pictures():
         end = time.monotonic() + 5
         while len(sent) < 2 and time.monotonic() < end:
             time.sleep(0.01)
-        assert [header["type"] for header, _ in sent] == ["hello", "picture"]
+        assert [header["type"] for header, _ in sent] == ["hello", "frame"]
         assert sent[1][1]
     finally:
         widget.close()

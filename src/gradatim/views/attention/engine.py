@@ -24,7 +24,7 @@ from gradatim.views.core.text_model import KINDS, Reader, finite, own_model
 from gradatim.views.core.trainer import Learner
 
 MAX_TOKENS = 14
-MAX_HEADS = 36_000  # bytes of all heads' weights in a picture
+MAX_HEADS = 36_000  # bytes of all heads' weights in a frame
 TEXTS = {
     "next": "The list is a list of strings",
     "masked": "the value of the object is a list",
@@ -157,7 +157,7 @@ class AttentionEngine(Engine):
             raise
         self.notice = "The model now learns your text, from the beginning."
 
-    def picture(self) -> dict[str, Any]:
+    def frame(self) -> dict[str, Any]:
         """Return all heads' weights, and one head's vectors, scores, weights and output."""
         v = self.values
         model = self.reader.model.eval()

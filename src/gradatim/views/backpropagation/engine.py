@@ -273,7 +273,7 @@ class BackpropagationEngine(Engine):
         self.reset()
         self.step(done)
 
-    def picture(self) -> dict[str, Any]:
+    def frame(self) -> dict[str, Any]:
         """Return the graph with all values, gradients and local derivatives known so far."""
         n, nodes = len(self.operations), self.nodes
         known = set(self.operations[: min(self.steps, n)])

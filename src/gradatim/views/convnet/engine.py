@@ -130,7 +130,7 @@ class ConvolutionalNetworkEngine(Engine):
     accepts = "image/*"
     pace = 30.0
     memory = 40
-    own: np.ndarray | None = None  # the visitor's own picture, (S, S)
+    own: np.ndarray | None = None  # the visitor's own image, (S, S)
 
     def __init__(self, image: Any = None, model: nn.Module | None = None, **values: Any) -> None:
         """Start with an image and a network of one's own, or with a test image and the built-in.
@@ -217,10 +217,10 @@ class ConvolutionalNetworkEngine(Engine):
             self.own = None
 
     def load_file(self, name: str, content: bytes) -> None:
-        """Pin the visitor's own picture; a dark drawing on white is inverted, as digits are."""
-        picture = read_image(content, 28)
-        self.own = 1 - picture if picture.mean() > 0.5 else picture
-        self.notice = "Your image is pinned; choose another picture to take it away."
+        """Pin the visitor's own image; a dark drawing on white is inverted, as digits are."""
+        image = read_image(content, 28)
+        self.own = 1 - image if image.mean() > 0.5 else image
+        self.notice = "Your image is pinned; choose another image with the control to remove it."
 
     def pinned(self) -> tuple[Tensor, int]:
         """Return the watched image (1, C, S, S) of 0..1 and its class, -1 when unknown."""
@@ -231,7 +231,7 @@ class ConvolutionalNetworkEngine(Engine):
         i = self.values["image"]
         return self.test.images[i : i + 1].float() / 255, int(self.test.labels[i])
 
-    def picture(self) -> dict[str, Any]:
+    def frame(self) -> dict[str, Any]:
         """Return image, first kernels, feature maps, answers, curves, at the scrubbed moment."""
         v = self.values
         now = self._weights()

@@ -5,7 +5,7 @@ import { ACCENT, BORDER, FRAME, INK, LINE, MUTED, POSITIVE } from "../core/color
 import { clamp, short } from "../core/numbers.js";
 import { view } from "../core/view_kit.js";
 
-// A grid of equal squares for n small pictures.
+// A grid of equal squares for n small images.
 export function tiles(box, n, gap = 4) {
   let best = { side: 0 };
   for (let cols = 1; cols <= n; cols++) {

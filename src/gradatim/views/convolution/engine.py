@@ -35,7 +35,7 @@ OPPONENT = (0.11,) * 9 + (-0.11,) * 9 + (0.0,) * 9
 
 
 def letter_image() -> np.ndarray:
-    """The picture that is there before anybody brings one: scikit-learn's first digits, enlarged.
+    """The default grey image: one of scikit-learn's digits, enlarged.
 
     Returns:
         (SIZE, SIZE), 0..1.
@@ -48,7 +48,7 @@ def letter_image() -> np.ndarray:
 
 
 def flower_image() -> np.ndarray:
-    """The colour picture that is there before anybody brings one: scikit-learn's flower.
+    """The default color image: scikit-learn's flower.
 
     Returns:
         (SIZE, SIZE, 3), 0..1.
@@ -139,7 +139,7 @@ class ConvolutionEngine(Engine):
         self._compute()
 
     def load_file(self, name: str, content: bytes) -> None:
-        """Take a picture."""
+        """Take the visitor's own image."""
         self.brought = read_image(content, SIZE, grey=False)
         self.notice = f"The image was fitted into {SIZE} x {SIZE} pixels."
         self.reset()
@@ -170,7 +170,7 @@ class ConvolutionEngine(Engine):
             self.image[:, int(row), int(column)] = min(1.0, max(0.0, level))
             self._compute()
 
-    def picture(self) -> dict[str, Any]:
+    def frame(self) -> dict[str, Any]:
         """Return image, kernel, map, pooled map and the window's products."""
         v = self.values
         y, x = divmod(self.place, self.map.shape[1])

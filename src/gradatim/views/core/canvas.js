@@ -6,7 +6,7 @@ import { clamp, number, short, ticks } from "./numbers.js";
 const FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 
 // A small canvas for each size of map, kept. `willReadFrequently` keeps it in main memory: every
-// picture writes its pixels anew, and sending them to the graphics card and back takes longer.
+// frame writes its pixels anew, and sending them to the graphics card and back takes longer.
 const sheets = new Map();
 
 function sheetOf(rows, cols) {
@@ -194,9 +194,9 @@ export class Pen {
   }
 
   // Axes in a box; returns the mapping from numbers to pixels and back, and the inner box.
-  plot(box, { x, y, title = "", xlabel = "", logy = false, frame = true, count = 4 } = {}) {
+  plot(box, { x, y, title = "", xlabel = "", logy = false, axes = true, count = 4 } = {}) {
     const s = this.scale;
-    const inner = frame ? inset(box, 46 * s, title ? 26 * s : 8, 10, (xlabel ? 44 : 26) * s) : box;
+    const inner = axes ? inset(box, 46 * s, title ? 26 * s : 8, 10, (xlabel ? 44 : 26) * s) : box;
     const f = logy ? (v) => Math.log10(Math.max(v, 1e-12)) : (v) => v;
     const [y0, y1] = [f(y[0]), f(y[1])];
     const spanx = x[1] - x[0] || 1;
@@ -210,7 +210,7 @@ export class Pen {
         y[0] + ((inner.y + inner.h - py) / inner.h) * (y[1] - y[0]),
       ],
     };
-    if (!frame) return map;
+    if (!axes) return map;
     if (title) this.text(title, inner.x, box.y + 11 * s, { weight: 600, max: inner.w });
     for (const v of ticks(x[0], x[1], clamp(Math.round(inner.w / (64 * s)), 1, count))) {
       this.segment(map.x(v), inner.y, map.x(v), inner.y + inner.h, { color: GRID, width: 1 });
@@ -285,7 +285,7 @@ export class Pen {
     }
   }
 
-  // What stays for many pictures is drawn once and copied: `store` keeps it as long as the stamps
+  // What stays for many frames is drawn once and copied: `store` keeps it as long as the stamps
   // are the same objects or numbers.
   layer(store, stamps, box, draw) {
     const ratio = window.devicePixelRatio || 1;

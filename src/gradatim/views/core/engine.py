@@ -27,7 +27,7 @@ SEED = Number(0, 0, 9999, integer=True)
 class Engine:
     """Base of the engines: a checked set of values, a step counter and a ring of past states.
 
-    A view defines `start`, `advance`, `picture`, and `state`/`restore` where it can go back.
+    A view defines `start`, `advance`, `frame`, and `state`/`restore` where it can go back.
     """
 
     name: ClassVar[str]
@@ -63,7 +63,7 @@ class Engine:
         """Make one step."""
         raise NotImplementedError
 
-    def picture(self) -> dict[str, Any]:
+    def frame(self) -> dict[str, Any]:
         """Return what is to be drawn now."""
         raise NotImplementedError
 
@@ -153,9 +153,9 @@ class Engine:
         getattr(self, name)(value)
 
     def snapshot(self) -> dict[str, Any]:
-        """Return the picture of now, with the step it belongs to."""
+        """Return the frame of now, with the step it belongs to."""
         common = {"step": self.steps, "diverged": self.diverged, "finished": self.finished()}
-        return {**self.picture(), **common, "notice": self.notice}
+        return {**self.frame(), **common, "notice": self.notice}
 
     def code(self) -> list[dict[str, str]]:
         """Return the package's own lines that computed what is on the screen."""
@@ -170,7 +170,7 @@ class Engine:
         }
 
     def hello(self) -> dict[str, Any]:
-        """Return what a page must know before the first picture."""
+        """Return what a page must know before the first frame."""
         return {
             "view": self.name,
             "controls": {name: describe(control) for name, control in self.controls.items()},

@@ -27,7 +27,7 @@ const WORDS = {
     live: "B, live",
     same: "same settings",
     lost: "Connection lost. Reconnecting…",
-    broken: "This picture could not be drawn. Press Reset to continue.",
+    broken: "This frame could not be drawn. Press Reset to continue.",
     toolarge: "The file is larger than 8 MB. Choose a smaller one.",
     preparing: "Preparing the model…",
     line: "line {0}",

@@ -6,7 +6,7 @@ const TWENTIETHS = 20; // of a unit: points travel as whole numbers of them
 // Draws `output` (-1 for the one class, +1 for the other) and the points; returns the plot.
 export function drawPlane(pen, p, area, ui, radius) {
   const n = p.output.shape[0];
-  const plot = pen.plot(area, { x: [-p.reach, p.reach], y: [-p.reach, p.reach], frame: false });
+  const plot = pen.plot(area, { x: [-p.reach, p.reach], y: [-p.reach, p.reach], axes: false });
   // A little beyond 1, so that points of the same color stand out.
   pen.heat(p.output, n, n, area, { low: -1.15, high: 1.15, flip: true, smooth: true });
   const store = (ui.memory[ui.frozen ? "frozen" : "live"] ??= {});

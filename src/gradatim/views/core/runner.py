@@ -1,6 +1,6 @@
-"""The runner: one thread a visitor that trains, takes the page's messages and sends pictures.
+"""The runner: one thread a visitor that trains, takes the page's messages and sends frames.
 
-Rules: at most 30 pictures a second; the next picture leaves only after the last was drawn, so the
+Rules: at most 30 frames a second; the next frame leaves only after the last was drawn, so the
 newest always wins; a run that loses its finite numbers stops at the last finite step; a run whose
 page shows nothing any more stops after ten seconds; only so many runs train at once.
 """
@@ -18,9 +18,9 @@ from typing import Any
 from gradatim.errors import UserError
 from gradatim.views.core.controls import Number
 from gradatim.views.core.engine import Engine
-from gradatim.views.core.wire import MAX_PICTURE, encode
+from gradatim.views.core.wire import MAX_FRAME, encode
 
-CLOCK = 1 / 30  # seconds between two pictures at least
+CLOCK = 1 / 30  # seconds between two frames at least
 BUDGET = 0.005  # seconds of training in one turn
 AWAY = 10.0  # seconds without a sign of the page before its training stops
 MAX_TRAININGS = 16
@@ -87,11 +87,11 @@ class Runner:
         self._owed = 0.0
         self._inbox: queue.Queue[tuple[dict[str, Any], list[bytes]]] = queue.Queue(MAX_WAITING)
         self._closed = threading.Event()
-        self._number = 0  # of the last picture sent
-        self._drawn = 0  # of the last picture that the page has drawn
+        self._number = 0  # of the last frame sent
+        self._drawn = 0  # of the last frame that the page has drawn
         self._place = _trainings  # where this training has taken a place
         self._dirty = False
-        self._due = 0.0  # when the next picture may leave
+        self._due = 0.0  # when the next frame may leave
         self._last_sign = time.monotonic()
         self._told: tuple[dict[str, Any], dict[str, str]] | None = None  # what the page knows
         self._sent: dict[str, Any] = {}  # the arrays that the page has
@@ -132,19 +132,19 @@ class Runner:
         self._stop()
 
     def _shows(self) -> bool:
-        """Say whether a picture may leave now."""
+        """Say whether a frame may leave now."""
         return self._dirty and self._drawn >= self._number and time.monotonic() >= self._due
 
     def _pause(self) -> float:
         """Return how long nothing is to be done unless a message comes."""
         if self._owed >= 1:
             return 0.0
-        until_picture = max(0.0, self._due - time.monotonic())
+        until_frame = max(0.0, self._due - time.monotonic())
         if self._dirty and self._drawn >= self._number:
-            return until_picture
-        if self.playing:  # steps go in bundles, no more often than pictures do
+            return until_frame
+        if self.playing:  # steps go in bundles, no more often than frames do
             due = (1 - self._owed) / (self.engine.pace * self.speed)
-            return min(max(due, until_picture, CLOCK / 2), 0.1)
+            return min(max(due, until_frame, CLOCK / 2), 0.1)
         return 0.5
 
     def _take_messages(self, wait: float) -> None:
@@ -227,10 +227,10 @@ class Runner:
     def _show(self) -> None:
         self._dirty = False  # first: what cannot be drawn is not tried again thirty times a second
         header, buffers = encode(self.engine.snapshot(), self._sent)
-        if sum(map(len, buffers)) > MAX_PICTURE:
-            raise RuntimeError(f"a picture of {self.engine.name} is larger than {MAX_PICTURE}")
+        if sum(map(len, buffers)) > MAX_FRAME:
+            raise RuntimeError(f"a frame of {self.engine.name} is larger than {MAX_FRAME}")
         self._number += 1
-        message = {"type": "picture", "id": self._number, "playing": self.playing, "data": header}
+        message = {"type": "frame", "id": self._number, "playing": self.playing, "data": header}
         address = self.engine.address()
         if not (self.playing or self._owed >= 1) and 0 < self.engine.steps <= MAX_OWED:
             address["step"] = str(self.engine.steps)

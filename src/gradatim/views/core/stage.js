@@ -26,7 +26,7 @@ export function createStage({ spec, state, ui, say, presenting, ondrawn, onbroke
   }
 
   function draw() {
-    if (!state.picture || !state.hello) return;
+    if (!state.frame || !state.hello) return;
     const ratio = window.devicePixelRatio || 1;
     const context = canvas.getContext("2d", { alpha: false });
     const pen = new Pen(context, presenting() ? PRESENTER_SCALE : 1);
@@ -59,11 +59,11 @@ export function createStage({ spec, state, ui, say, presenting, ondrawn, onbroke
     });
   }
 
-  function drawPart(pen, { picture, values }, box, label) {
+  function drawPart(pen, { frame, values }, box, label) {
     if (label) pen.text(label, box.x + 14, box.y + 16, { weight: 700, max: box.w - 28 });
-    Object.assign(ui, { values, scale: pen.scale, frozen: picture === state.frozen?.picture });
+    Object.assign(ui, { values, scale: pen.scale, frozen: frame === state.frozen?.frame });
     pen.c.save();
-    spec.draw(pen, picture, inset(box, 12, label ? 32 : 12, 12, 12), ui);
+    spec.draw(pen, frame, inset(box, 12, label ? 32 : 12, 12, 12), ui);
     pen.c.restore();
   }
 

@@ -103,7 +103,7 @@ def _into_plane(points: np.ndarray) -> np.ndarray:
 
 
 def read_image(content: bytes, size: int, grey: bool = True) -> np.ndarray:
-    """Read a picture and fit its middle square into size x size pixels.
+    """Read an image and fit its middle square into size x size pixels.
 
     Args:
         content: the file (PNG, JPEG, WebP, GIF, BMP).
@@ -114,7 +114,7 @@ def read_image(content: bytes, size: int, grey: bool = True) -> np.ndarray:
         (size, size) or (size, size, 3), float32 of 0..1; what is transparent becomes white.
 
     Raises:
-        UserError: no picture, or one too small or too large.
+        UserError: not an image, or one too small or too large.
     """
     from PIL import Image, UnidentifiedImageError
 

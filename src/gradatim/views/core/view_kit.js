@@ -1,5 +1,5 @@
 // The kit: turns a view's draw function into a widget that speaks with its engine through the
-// anywidget model. A view is { draw(pen, picture, box, ui), keys, phone }.
+// anywidget model. A view is { draw(pen, frame, box, ui), keys, phone }.
 import { createBanner, createCodeDialog } from "./banner.js";
 import { inside } from "./boxes.js";
 import { createControls } from "./controls.js";
@@ -11,7 +11,7 @@ import { createStage } from "./stage.js";
 import { createToolbar } from "./toolbar.js";
 import { decode } from "./wire.js";
 
-const PATIENCE = 400; // milliseconds without a picture before the page says what it waits for
+const PATIENCE = 400; // milliseconds without a frame before the page says what it waits for
 const STEPS_BACK = 20; // offered when the numbers are no longer finite
 
 export const view = (spec) => ({ render: ({ model, el }) => mount(spec, model, el) });
@@ -24,12 +24,12 @@ function mount(spec, model, el) {
     hello: null, // what the engine said of itself
     words: null, // of the view, in this language
     values: {}, // of the controls
-    picture: null, // the last one
-    frozen: null, // { picture, values } of A
+    frame: null, // the last one
+    frozen: null, // { frame, values } of A
     playing: false,
   };
-  let pending = 0; // number of the picture that the engine waits for to be drawn
-  let pictures = 0;
+  let pending = 0; // number of the frame that the engine waits for to be drawn
+  let frames = 0;
   let told = 0;
 
   const send = (type, fields = {}, buffers = []) =>
@@ -44,7 +44,7 @@ function mount(spec, model, el) {
     // Whether the pointer is over a box.
     over: (box) => Boolean(ui.hover) && inside(box, ui.hover.x, ui.hover.y),
     repaint: () => stage.paint(),
-    memory: {}, // what a view keeps from picture to picture
+    memory: {}, // what a view keeps from frame to frame
     send,
     get hover() {
       return stage.pointer.at;
@@ -60,7 +60,7 @@ function mount(spec, model, el) {
     present,
   };
 
-  const root = element("div.gd", { "data-pictures": "0" });
+  const root = element("div.gd", { "data-frames": "0" });
   const banner = createBanner(say);
   const dialog = createCodeDialog(say);
   const stage = createStage({
@@ -83,7 +83,7 @@ function mount(spec, model, el) {
   if (model.get("presenter")) root.classList.add("gd-presenter");
   el.append(root);
   setTimeout(() => {
-    if (!state.picture) banner.show(say.preparing);
+    if (!state.frame) banner.show(say.preparing);
   }, PATIENCE);
 
   function present() {
@@ -92,8 +92,8 @@ function mount(spec, model, el) {
   }
 
   function freeze() {
-    const { picture, values } = state;
-    state.frozen = state.frozen || !picture ? null : { picture, values };
+    const { frame, values } = state;
+    state.frozen = state.frozen || !frame ? null : { frame, values };
     toolbar.showFrozen(state.frozen);
     stage.paint();
   }
@@ -104,13 +104,13 @@ function mount(spec, model, el) {
     stage.paint();
   }
 
-  // The engine sends the next picture only now, so it never runs ahead of a slow browser.
+  // The engine sends the next frame only now, so it never runs ahead of a slow browser.
   function acknowledge() {
     if (!pending) return;
     send("drawn", { id: pending });
     pending = 0;
-    pictures += 1;
-    root.dataset.pictures = String(pictures);
+    frames += 1;
+    root.dataset.frames = String(frames);
   }
 
   function begin(hello) {
@@ -127,10 +127,10 @@ function mount(spec, model, el) {
     stage.resize();
   }
 
-  function receivePicture(message, buffers) {
-    const before = state.picture;
+  function receiveFrame(message, buffers) {
+    const before = state.frame;
     if (!before) banner.hide();
-    state.picture = decode(message.data, buffers, before ?? {});
+    state.frame = decode(message.data, buffers, before ?? {});
     state.playing = message.playing;
     pending = message.id;
     if (message.values) {
@@ -138,7 +138,7 @@ function mount(spec, model, el) {
       told += 1;
       controls.show();
     }
-    const { step, diverged, notice } = state.picture;
+    const { step, diverged, notice } = state.frame;
     toolbar.show(state.playing, step);
     Object.assign(root.dataset, { told, step, playing: state.playing }); // for tests
     if (diverged && !before?.diverged) {
@@ -149,8 +149,8 @@ function mount(spec, model, el) {
 
   function receive(message, buffers = []) {
     if (message.type === "hello") begin(message);
-    // A picture that arrives before the hello is sent again after it.
-    else if (message.type === "picture" && state.hello) receivePicture(message, buffers);
+    // A frame that arrives before the hello is sent again after it.
+    else if (message.type === "frame" && state.hello) receiveFrame(message, buffers);
     else if (message.type === "error") banner.show(message.text);
     else if (message.type === "code") dialog.show(message.parts);
     else if (message.type === "lost") banner.show(say.lost);
@@ -162,8 +162,8 @@ function mount(spec, model, el) {
     actions,
     pointer: stage.pointer,
     own: (key) => {
-      const handler = state.picture && spec.keys?.[key];
-      return handler && (() => handler(state.picture, ui));
+      const handler = state.frame && spec.keys?.[key];
+      return handler && (() => handler(state.frame, ui));
     },
     busy: () => dialog.node.open,
   });

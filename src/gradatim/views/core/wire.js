@@ -1,15 +1,15 @@
-// Pictures as they come from wire.py: a header and the bytes of its arrays.
+// Frames as they come from wire.py: a header and the bytes of its arrays.
 
-// What is marked as the same is taken from the picture before.
+// What is marked as the same is taken from the frame before.
 export function decode(header, buffers, before = {}) {
-  const picture = {};
+  const frame = {};
   for (const [name, value] of Object.entries(header)) {
-    if (value?.same === true) picture[name] = before[name];
+    if (value?.same === true) frame[name] = before[name];
     else if (value !== null && typeof value === "object" && "array" in value) {
-      picture[name] = decodeArray(value, buffers[value.array]);
-    } else picture[name] = value;
+      frame[name] = decodeArray(value, buffers[value.array]);
+    } else frame[name] = value;
   }
-  return picture;
+  return frame;
 }
 
 function decodeArray({ dtype, shape, low, high }, view) {

@@ -1,4 +1,4 @@
-"""Pictures on their way to the browser: arrays quantised to bytes, one binary frame a picture.
+"""Frames on their way to the browser: arrays quantised to bytes, one binary frame a frame.
 
 A frame is four bytes with the length of the header, the header as JSON, and the arrays' bytes one
 after another, each beginning at a multiple of four.
@@ -14,7 +14,7 @@ import torch
 
 from gradatim.errors import UserError
 
-MAX_PICTURE = 40_000  # bytes
+MAX_FRAME = 40_000  # bytes
 EXACT_UP_TO = 600  # floating-point arrays of at most so many numbers travel as float32
 
 
@@ -25,7 +25,7 @@ def encode(
 
     Args:
         snapshot: name -> array, tensor, number, text, or a list or dictionary of the last three.
-        known: the arrays that the page has from earlier pictures; one that is the very same object
+        known: the arrays that the page has from earlier frames; one that is the very same object
             is not sent again. Updated.
 
     Returns:
@@ -77,7 +77,7 @@ def _quantise(array: np.ndarray) -> tuple[dict[str, Any], bytes]:
     return {**facts, "dtype": "q1", "low": low, "high": low + span}, levels.tobytes()
 
 
-def frame(header: dict[str, Any], buffers: list[bytes] | None = None) -> bytes:
+def pack(header: dict[str, Any], buffers: list[bytes] | None = None) -> bytes:
     """Pack a header and its buffers into one binary message."""
     header = {**header, "sizes": [len(data) for data in buffers or []]}
     text = json.dumps(header, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
@@ -88,7 +88,7 @@ def frame(header: dict[str, Any], buffers: list[bytes] | None = None) -> bytes:
     return b"".join(parts)
 
 
-def unframe(message: bytes) -> tuple[dict[str, Any], list[bytes]]:
+def unpack(message: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """Unpack a binary message.
 
     Raises:

@@ -262,7 +262,7 @@ class GradientDescentEngine(Engine):
         self.trails = [list(trail) for trail in trails]
         self.random.set_state(random)
 
-    def picture(self) -> dict[str, Any]:
+    def frame(self) -> dict[str, Any]:
         """Return the surface, both trails (a, b, J), both gradients and the critical step."""
         facts: dict[str, Any] = {
             "root": self.root,

@@ -173,7 +173,7 @@ function map(pen, p, box, key, ui) {
   const area = square(inset(box, 4, (p.path.shape[0] ? 72 : 54) * s, 4, 4));
   const n = p.root.shape[0];
   const m = prepare(p, ui.memory);
-  const plot = pen.plot(area, { x: [-p.reach, p.reach], y: [-p.reach, p.reach], frame: false });
+  const plot = pen.plot(area, { x: [-p.reach, p.reach], y: [-p.reach, p.reach], axes: false });
   pen.rect({ x: area.x, y: box.y + 8 * s, w: 12 * s, h: 12 * s }, { fill: COLORS[key] });
   pen.text(
     ui.t(key === "a" ? "small" : "large", number(p[`rate_${key}`])),

@@ -206,7 +206,7 @@ class LanguageModelEngine(Engine):
         best = self.distribution().topk(n)
         return best.values, best.indices
 
-    def picture(self) -> dict[str, Any]:
+    def frame(self) -> dict[str, Any]:
         """Return the tokens, how surprising each is, the guesses and the loss."""
         v = self.values
         seen = self.seen()
@@ -248,7 +248,7 @@ class LanguageModelEngine(Engine):
         if not self.masked:
             kept = self.tokens[: self.position() + 1]
             if len(kept) >= MAX_TOKENS:
-                raise UserError(f"{MAX_TOKENS} tokens are as long as the picture gets; shorten it.")
+                raise UserError(f"{MAX_TOKENS} tokens are as long as the frame gets; shorten it.")
             self.tokens = torch.cat([kept, torch.tensor([word])])
             v["place"] = -1
         else:

@@ -201,7 +201,7 @@ class MultilayerPerceptronEngine(Engine):
         """Take all points away, to draw one's own from two first ones."""
         self._replace((2.0, 2.0, 1.0, -2.0, -2.0, 0.0))
 
-    def picture(self) -> dict[str, Any]:
+    def frame(self) -> dict[str, Any]:
         """Return every neuron's map, all weights, the points and the losses."""
         self.model.eval()
         with torch.no_grad():

@@ -158,7 +158,7 @@ class PerceptronEngine(Engine):
         flat = flatten(self.points.numpy(), self.labels.numpy())
         self._own((*flat[: 3 * i], *flat[3 * i + 3 :]), keep=True)
 
-    def picture(self) -> dict[str, Any]:
+    def frame(self) -> dict[str, Any]:
         """Return points, classes, the line's numbers and the history of errors."""
         weight, bias = self._line()
         with torch.no_grad():

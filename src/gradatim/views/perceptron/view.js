@@ -48,7 +48,7 @@ export function positiveSide([w1, w2], b, r) {
 function plane(pen, p, box, ui) {
   const area = square(box);
   const r = p.reach;
-  const plot = pen.plot(area, { x: [-r, r], y: [-r, r], frame: false });
+  const plot = pen.plot(area, { x: [-r, r], y: [-r, r], axes: false });
   const [w1, w2] = p.weight;
   const size = Math.hypot(w1, w2);
   pen.rect(area, { fill: size > 1e-9 ? signed(-0.17, 1) : "#f3f3f0" });

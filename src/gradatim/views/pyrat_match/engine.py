@@ -228,7 +228,7 @@ class PyratMatchEngine(Engine):
             self._champion = copy.deepcopy(champion_network())  # it records for this visitor only
         return self._champion
 
-    def picture(self) -> dict[str, Any]:
+    def frame(self) -> dict[str, Any]:
         """Return the maze, the players, the cheese and what one of them thinks."""
         v, game, mazes = self.values, self.games.state, self.pool.mazes
         side = 0 if v["think"] == "rat" else 1

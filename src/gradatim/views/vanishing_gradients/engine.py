@@ -251,7 +251,7 @@ class VanishingGradientsEngine(Engine):
         self.values |= {"data": "own", "points": flatten(points, labels)}
         self.reset()
 
-    def picture(self) -> dict[str, Any]:
+    def frame(self) -> dict[str, Any]:
         """Return a histogram a layer of values and gradients, their sizes, and the updates."""
         with self._drawing():
             layers = measure(self.model, self.learner.task, (self.points, self.labels))

@@ -102,7 +102,7 @@ export function createPanels({ careful }) {
     viewed = true;
     byId("view").addEventListener("told", ({ detail }) => {
       const own = detail.data?.own;
-      if (detail.type !== "picture" || !own) return;
+      if (detail.type !== "frame" || !own) return;
       const word = { right: say.view_right, wrong: say.view_wrong }[own.status] ?? say.view_failed;
       const names = own.names.replace(/\w+/g, "`$&`");
       byId("lab-own").replaceChildren(...sentence(fill(word, { names, sentence: own.sentence })));
