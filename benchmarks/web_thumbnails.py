@@ -1,4 +1,4 @@
-"""Take the pictures of the index page from the live views: `python -m benchmarks.web_pictures`.
+"""Take the thumbnails of the index page from the live views: `python -m benchmarks.web_thumbnails`.
 
 Every view is opened at an address, played for a while, and its stage becomes a small WebP file in
 `src/gradatim/web/static/`.
@@ -20,7 +20,7 @@ STATIC = Path(__file__).parents[1] / "src" / "gradatim" / "web" / "static"
 # view -> what its address says, and how many steps are played
 MOMENTS = {
     "perceptron": ("data=moons&noise=0.2", 12),
-    "gradient_descent": ("surface=network&look=relief&small=0.2&large=1.5", 26),
+    "gradient_descent": ("surface=network&display=relief&small=0.2&large=1.5", 26),
     "mlp": ("data=spiral&width=8&noise=0&learning_rate=0.02", 1000),
     "backpropagation": ("example=neuron", 12),
     "vanishing_gradients": ("", 0),
@@ -33,7 +33,7 @@ MOMENTS = {
 
 
 def stage(page: Any, steps: int) -> Image.Image:
-    """Play a view to a step and return the picture on its stage."""
+    """Play a view to a step and return what its stage shows."""
     for done in range(0, steps, 100):
         page.evaluate(
             "n => { const step = document.querySelector('[data-do=step]'); "
@@ -50,7 +50,7 @@ def stage(page: Any, steps: int) -> Image.Image:
 
 
 def main() -> None:
-    """Take all pictures, or those of the views named on the command line."""
+    """Take all thumbnails, or those of the views named on the command line."""
     from playwright.sync_api import sync_playwright
 
     chosen = sys.argv[1:] or list(MOMENTS)
@@ -68,8 +68,8 @@ def main() -> None:
                 page = browser.new_page(viewport={"width": 1280, "height": 720})
                 page.goto(f"{found[0]}view/{view}?lang=en&{address}")
                 page.wait_for_function(READY, timeout=120_000)
-                picture = stage(page, steps)
-                picture.resize((620, 404), Image.Resampling.LANCZOS).save(
+                thumbnail = stage(page, steps)
+                thumbnail.resize((620, 404), Image.Resampling.LANCZOS).save(
                     STATIC / f"{view}.webp", quality=72, method=6
                 )
                 page.close()

@@ -14,7 +14,7 @@ from gradatim.pyrat.players.network_player import judge
 from gradatim.views import load
 from gradatim.views.core import text_model
 from gradatim.views.core.wire import MAX_FRAME, encode
-from gradatim.views.pyrat_match.policy_overlay import elsewhere, think
+from gradatim.views.pyrat_match.policy_overlay import cell_overlay, policy_overlay
 
 TEXT = ["The list is a list of strings and the function returns the value of it. " * 20]
 
@@ -42,7 +42,7 @@ def test_a_model_of_one_s_own_is_looked_into():
     assert engine.finished()
     assert torch.allclose(snapshot["weights"], snapshot["heads"][2, 0], atol=1e-4)
     engine = load("language_model")(model=model, tokenizer=tokenizer, text="The list", top_k=3)
-    assert int((engine.snapshot()["shares"] > 0).sum()) == 3
+    assert int((engine.snapshot()["probabilities"] > 0).sum()) == 3
     assert engine.snapshot()["written"].startswith("The list")
     with pytest.raises(UserError, match="tokenizer="):
         load("attention")(model=nn.Linear(2, 2), tokenizer=tokenizer)
@@ -116,7 +116,7 @@ def test_a_network_of_one_s_own_learns_in_the_playground():
     engine.step(300)
     assert engine.losses[-1][0] < engine.losses[0][0]
     assert all(map(torch.equal, model.parameters(), before))  # a copy was trained
-    engine.act("kill", [1, 2])
+    engine.act("mute", [1, 2])
     assert engine.snapshot()["maps_1"][2].abs().max() == 0
     engine.act("freeze", [1, 0])
     engine.step(2)
@@ -170,7 +170,7 @@ def test_a_convolutional_network_of_one_s_own_is_shown_and_trained():
     assert runs[0].curve[-1][0] < 0.7 * runs[0].curve[0][0]
     assert torch.equal(runs[0].model[4].weight, runs[1].model[4].weight)  # dropout from the seed
     assert all(map(torch.equal, model.parameters(), before))  # a copy was trained
-    runs[0].set("moment", 0)
+    runs[0].set("scrub", 0)
     assert torch.allclose(runs[0].snapshot()["kernels"], before[0][:8].mean(1))
     with pytest.raises(UserError, match="your own"):
         runs[0].set("stages", 3)
@@ -249,13 +249,13 @@ def arena():
 
 def test_thoughts_are_those_of_the_champion(arena):
     model, games = arena.network(1), arena.games
-    thought = think(model, games, 1)
+    thought = policy_overlay(model, games, 1)
     policy, values = judge(model, games, 1, np.array([0]))
     expected = torch.from_numpy(policy[0]).softmax(0).numpy()
-    assert np.nan_to_num(thought.shares) == pytest.approx(expected, abs=1e-5)
+    assert np.nan_to_num(thought.probabilities) == pytest.approx(expected, abs=1e-5)
     assert thought.lead == pytest.approx(values[0], abs=1e-4)
     alive = games.state.present[0]
-    assert np.isnan(thought.shares[~alive]).all()
+    assert np.isnan(thought.probabilities[~alive]).all()
     rows = thought.attention[:, alive].sum(-1)
     assert rows == pytest.approx(np.ones_like(rows), abs=1e-4)
 
@@ -264,13 +264,13 @@ def test_elsewhere_at_one_s_own_cell_is_here(arena):
     model, games = arena.network(0), arena.games
     if games.state.mud_left[0, 0]:
         pytest.skip("in mud")
-    places = elsewhere(model, games, 0)
+    cells = cell_overlay(model, games, 0)
     here = games.state.position[0, 0]
-    assert places.leads[here] == pytest.approx(think(model, games, 0).lead, abs=1e-3)
-    assert np.isfinite(places.leads).sum() == games.pool.mazes.n_cells[0]
+    assert cells.leads[here] == pytest.approx(policy_overlay(model, games, 0).lead, abs=1e-3)
+    assert np.isfinite(cells.leads).sum() == games.pool.mazes.n_cells[0]
     weights = games.pool.mazes.weights[0]
-    for cell in np.flatnonzero(places.steps):
-        assert weights[cell, places.steps[cell]] > 0  # no step into a wall
+    for cell in np.flatnonzero(cells.steps):
+        assert weights[cell, cells.steps[cell]] > 0  # no step into a wall
 
 
 def test_every_overlay_fits_a_frame_and_names_its_code(arena):

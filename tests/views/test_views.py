@@ -80,14 +80,14 @@ def test_multilayer_learns_the_circle_and_a_dead_neuron_is_silent():
     engine = load("mlp")(data="circle", noise=0.0)
     engine.step(400)
     assert engine.losses[-1][0] < 0.2
-    engine.act("kill", [0, 1])
+    engine.act("mute", [0, 1])
     assert not engine.snapshot()["maps_0"][1].any()
 
 
 def test_convolution_equals_torch_and_its_size_formula():
     for size, stride, padding in itertools.product((1, 3, 5), (1, 2, 3), (0, 2)):
-        for channels, dilation in (("grey", 1), ("colour", 2)):
-            C, steps = 3 if channels == "colour" else 1, (stride, padding, dilation)
+        for channels, dilation in (("grey", 1), ("color", 2)):
+            C, steps = 3 if channels == "color" else 1, (stride, padding, dilation)
             cells = [0.1 * i - 0.4 for i in range(C * size * size)]
             named = dict(zip(("stride", "padding", "dilation"), steps, strict=True))
             values = {"kernel": "own", "cells": cells, "size": size, "channels": channels, **named}
@@ -103,16 +103,16 @@ def test_convolution_equals_torch_and_its_size_formula():
 
 def test_a_kernel_has_cells_for_every_colour_and_keeps_them_in_the_address():
     engine = load("convolution")(kernel="opponent")  # only a colour image has red and green
-    assert engine.values["channels"] == "colour"
+    assert engine.values["channels"] == "color"
     assert engine.snapshot()["kernel"].shape == (3, 3, 3)
-    engine.act("cell", [26, 5])
+    engine.act("set_cell", [26, 5])
     again = load("convolution")(**engine.address()).snapshot()
     assert torch.equal(again["map"], engine.snapshot()["map"])
     engine.set("size", 5)
     assert engine.snapshot()["kernel"].shape == (3, 5, 5)
     engine.set("channels", "grey")
     assert engine.snapshot()["kernel"].shape == (1, 5, 5)
-    engine.set("channels", "colour")
+    engine.set("channels", "color")
     assert engine.snapshot()["products"].shape == (3, 5, 5)
     red = np.zeros((3, 40, 40), np.float32)
     red[0] = 1
@@ -190,9 +190,9 @@ def test_network_learns_digits_and_the_scrubber_replays():
     engine.step(150)
     assert engine.curve[-1][1] > 0.85
     now = engine.snapshot()["kernels"]
-    engine.set("moment", 0)
+    engine.set("scrub", 0)
     assert torch.equal(engine.snapshot()["kernels"], first)
-    engine.set("moment", 1000)
+    engine.set("scrub", 1000)
     assert torch.equal(engine.snapshot()["kernels"], now)
 
 
@@ -234,15 +234,15 @@ def test_language_model_starts_without_belief_and_learns():
     engine.act("choose", 0)
     assert engine.snapshot()["tokens"][before] == best
     engine.set("temperature", 0.0)
-    assert engine.snapshot()["shares"].tolist() == [1.0] + [0.0] * 9
+    assert engine.snapshot()["probabilities"].tolist() == [1.0] + [0.0] * 9
 
 
 def test_masked_word_is_hidden_from_the_model():
     engine = load("language_model")(task="masked")
     assert engine.snapshot()["hidden_words"] == [1]
-    shares = engine.snapshot()["shares"]
+    shares = engine.snapshot()["probabilities"]
     engine.tokens[1] = engine.tokens[0]  # what stands under the mask must not matter
-    assert torch.equal(engine.snapshot()["shares"], shares)
+    assert torch.equal(engine.snapshot()["probabilities"], shares)
     with pytest.raises(UserError):
         engine.set("model", "run")  # there is no folder of runs here
     assert engine.values["model"] == "live"

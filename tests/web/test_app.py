@@ -165,7 +165,7 @@ def test_a_lost_page_finds_its_run_again_and_a_gone_one_is_swept(client, monkeyp
         read_until(socket, "frame")
     visitors = client.app.state.live.visitors
     runner = visitors[key].runner
-    monkeypatch.setattr(view_socket, "AWAY", 0.0)
+    monkeypatch.setattr(view_socket, "ABSENCE", 0.0)
     client.app.state.live.sweep()
     assert key not in visitors
     runner.thread.join(5)

@@ -7,6 +7,8 @@ widget for Jupyter and marimo.
 import importlib
 from typing import Any
 
+from gradatim.errors import UserError, nearest
+
 # view -> the class of its engine; its folder holds engine.py, view.js and words.json
 VIEWS = {
     "perceptron": "Perceptron",
@@ -28,8 +30,6 @@ def load(name: str) -> Any:
     Args:
         name: one of `VIEWS`.
     """
-    from gradatim.errors import UserError, nearest
-
     if name not in VIEWS:
         raise UserError(f"There is no view {name[:40]!r}; {nearest(name, VIEWS)}")
     return getattr(importlib.import_module(f"gradatim.views.{name}.engine"), f"{VIEWS[name]}Engine")
@@ -38,6 +38,7 @@ def load(name: str) -> Any:
 def __getattr__(name: str) -> Any:
     for view, class_name in VIEWS.items():
         if class_name == name:
+            # The runner imports PyTorch, which a look at VIEWS should not wait for.
             from gradatim.views.core.widget import widget_class
 
             globals()[name] = widget_class(name, view)

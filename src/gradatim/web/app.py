@@ -8,9 +8,12 @@ import secrets
 import socket as sockets
 import sys
 import threading
+import webbrowser
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import torch
+import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -122,9 +125,6 @@ def serve(
     Raises:
         UserError: the address or port cannot be used.
     """
-    import torch
-    import uvicorn
-
     torch.set_num_threads(1)
     sys.setswitchinterval(0.001)  # visitors' threads hand over to the web server more often
     for name in available():
@@ -146,8 +146,6 @@ def serve(
     address = f"http://{shown}:{listener.getsockname()[1]}/{path}?token={token}"
     print(f"Gradatim is served at {address}\nStop it with Ctrl-C.", flush=True)
     if browser:
-        import webbrowser
-
         threading.Timer(0.5, webbrowser.open, [address]).start()
     config = uvicorn.Config(
         create_app(token, loopback, lab),

@@ -1,4 +1,4 @@
-"""The live connection: one binary WebSocket a page, and its runner, kept for a short absence."""
+"""The live connection: one binary WebSocket per page, and its runner, kept for a short absence."""
 
 import asyncio
 import ctypes
@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from gradatim.errors import UserError
 from gradatim.views import load
-from gradatim.views.core.runner import AWAY, MAX_OWED, Runner
+from gradatim.views.core.runner import ABSENCE, MAX_PENDING_STEPS, Runner
 from gradatim.views.core.wire import pack, unpack
 
 MAX_VISITORS = 64
@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 
 class Visitor:
-    """One page's runner and where its messages go; it outlives a lost connection by AWAY."""
+    """One page's runner and where its messages go; it outlives a lost connection by ABSENCE."""
 
     def __init__(
         self,
@@ -46,10 +46,12 @@ class Visitor:
         try:
             engine = engine_class(**values)
         except UserError as error:
-            engine, self.problem = engine_class(), f"{error} The view starts as usual instead."
+            engine, self.problem = engine_class(), f"{error} The view starts with its defaults."
         self.runner = Runner(engine, self.send)
-        if address.get("step", "")[:6].isdecimal():  # as many steps as the address says
-            self.runner.receive({"type": "step", "n": min(int(address["step"][:6]), MAX_OWED)}, [])
+        steps = address.get("step", "")[:6]
+        if steps.isdecimal():  # the address of a run that stands says where
+            self.runner.receive({"type": "step", "n": min(int(steps), MAX_PENDING_STEPS)}, [])
+        self.runner.start()
 
     def send(self, header: dict[str, Any], buffers: list[bytes]) -> None:
         """Hand a message over to the server's loop; called from the runner's thread."""
@@ -66,7 +68,7 @@ class Live:
     """All visitors of one server."""
 
     def __init__(self, engine_of: Callable[[str], Any] = load) -> None:
-        """Start with nobody.
+        """Start without visitors.
 
         Args:
             engine_of: gives the engine's class for the name of a view.
@@ -80,7 +82,7 @@ class Live:
         """Serve one page: /live?view=NAME&key=...&CONTROL=VALUE..."""
         await socket.accept()
         if self.sockets >= MAX_VISITORS:
-            text = f"{MAX_VISITORS} pages are open on this server; close one and reload."
+            text = f"{MAX_VISITORS} pages are open on this server. Close one and reload."
             await socket.send_bytes(pack({"type": "error", "text": text}))
             await socket.close(1013, "too many pages")
             return
@@ -115,7 +117,7 @@ class Live:
             return None
         except Exception:
             _log.exception("the view %s could not start", view)
-            text = "This view could not start, and that is our mistake; the others work."
+            text = "This view could not start: something went wrong on our side. The others work."
             await socket.send_bytes(pack({"type": "error", "text": text}))
             await socket.close(1008)
             return None
@@ -142,7 +144,7 @@ class Live:
                 data = message.get("bytes")
                 try:
                     if data is None:
-                        raise UserError("This message is not one of ours; reload the page.")
+                        raise UserError("The server does not know this message. Reload the page.")
                     header, buffers = unpack(data)
                 except UserError as error:
                     outbox.put_nowait(pack({"type": "error", "text": str(error)}))
@@ -152,10 +154,10 @@ class Live:
             writer.cancel()
 
     def sweep(self) -> None:
-        """End the runners of pages that went away more than AWAY seconds ago."""
+        """End the runners of pages that went away more than ABSENCE seconds ago."""
         now, before = time.monotonic(), len(self.visitors)
         for key, visitor in list(self.visitors.items()):
-            if visitor.left and now - visitor.left > AWAY:
+            if visitor.left and now - visitor.left > ABSENCE:
                 visitor.runner.close()
                 del self.visitors[key]
         self.gone += before - len(self.visitors)

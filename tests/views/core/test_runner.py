@@ -178,7 +178,7 @@ def test_the_address_names_the_step_of_a_run_that_stands(run):
 
 
 def test_training_stops_when_the_page_shows_nothing_any_more(run, monkeypatch):
-    monkeypatch.setattr(runners, "AWAY", 0.3)
+    monkeypatch.setattr(runners, "ABSENCE", 0.3)
     runner, _ = run(Steady())
     runner.engine.pace = 20.0
     runner.receive({"type": "play"}, [])
@@ -187,7 +187,7 @@ def test_training_stops_when_the_page_shows_nothing_any_more(run, monkeypatch):
 
 
 def test_only_so_many_trainings_run_at_once(run, monkeypatch):
-    monkeypatch.setattr(runners, "_trainings", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(runners, "_training_slots", threading.BoundedSemaphore(1))
     first, _ = run(Steady())
     second, sent = run(Steady())
     for runner in (first, second):
@@ -208,7 +208,7 @@ def test_unknown_control_is_named():
 
 
 def test_turns_go_round_in_the_order_of_asking():
-    turns, order = runners.Turns(1), []
+    turns, order = runners.RoundRobin(1), []
     turns.__enter__()
 
     def worker(name):
@@ -243,7 +243,7 @@ class Slow(Steady):
 
 
 def test_who_moves_a_slider_waits_for_one_turn_of_each_of_the_others(run, monkeypatch):
-    monkeypatch.setattr(runners, "_turns", runners.Turns(1))
+    monkeypatch.setattr(runners, "_cores", runners.RoundRobin(1))
     others, answered = [run(Slow())[0] for _ in range(5)], []
 
     def send(header, _):

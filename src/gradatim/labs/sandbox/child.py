@@ -56,7 +56,7 @@ def preload(needs: Iterable[str]) -> None:
     """Import or compile what the learner's code should not pay for with its own time.
 
     Args:
-        needs: "optimizer", "pyrat", "surfaces".
+        needs: "optimizer", "pyrat".
     """
     for need in needs:
         _preload(need)
@@ -66,8 +66,6 @@ def preload(needs: Iterable[str]) -> None:
 def _preload(need: str) -> None:
     if need == "optimizer":  # torch imports torch._dynamo with the first optimizer
         torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1).zero_grad()
-    elif need == "surfaces":  # see wire.SurfaceGradient
-        import gradatim.views.gradient_descent.engine  # noqa: F401
     elif need == "pyrat":
         with contextlib.suppress(ImportError):  # an optional extra
             import pyrat  # noqa: F401

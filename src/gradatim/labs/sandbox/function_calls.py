@@ -19,7 +19,7 @@ from gradatim.labs.grading.learner_source import (
 from gradatim.labs.grading.messages import say
 from gradatim.labs.sandbox import remote_call
 from gradatim.labs.sandbox.request import Request
-from gradatim.labs.sandbox.wire import SurfaceGradient, pack, unpack
+from gradatim.labs.sandbox.wire import pack, unpack
 
 SECONDS = 2.0  # CPU time of the calls for one step of a view
 
@@ -41,14 +41,12 @@ def call_functions(
     Returns:
         `status` "returned" and `values`, one per call; or the checker's answer with its `sentence`.
     """
-    surfaces = any(isinstance(x, SurfaceGradient) for _, arguments in calls for x in arguments)
     request = Request(
         exercise=str(exercise.path.resolve()),
         source=source.decode("latin-1"),
         file=file,
         language=language,
         seconds=SECONDS,
-        needs=("surfaces",) if surfaces else (),
         calls=[[name, [pack(value) for value in arguments]] for name, arguments in calls],
     )
     answer = remote_call.run(request)

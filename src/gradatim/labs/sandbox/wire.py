@@ -9,6 +9,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from gradatim.views.gradient_descent.surfaces import SURFACES
+
 MAX_NUMBERS = 20_000  # in one tensor
 
 
@@ -34,9 +36,6 @@ class SurfaceGradient:
     def __call__(self, w: Tensor) -> Tensor:
         """The gradient (2,) at w (2,)."""
         if self._gradient is None:
-            # The view takes half a second to import, and one exercise of all needs it.
-            from gradatim.views.gradient_descent.engine import SURFACES
-
             self._gradient = torch.func.grad(SURFACES[self.surface])
         return self._gradient(w)
 

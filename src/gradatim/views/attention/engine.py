@@ -19,9 +19,10 @@ from gradatim.models.attention import (
     rotate,
 )
 from gradatim.views.core.controls import Choice, Flag, Number, Text
-from gradatim.views.core.engine import SEED, Engine
-from gradatim.views.core.text_model import KINDS, Reader, finite, own_model
-from gradatim.views.core.trainer import Learner
+from gradatim.views.core.engine import SEED
+from gradatim.views.core.text_engine import TextEngine
+from gradatim.views.core.text_model import KINDS
+from gradatim.views.core.trainer import Trainer
 
 MAX_TOKENS = 14
 MAX_HEADS = 36_000  # bytes of all heads' weights in a frame
@@ -55,15 +56,15 @@ def head_parts(
     return q, k, v
 
 
-class AttentionEngine(Engine):
-    """The attention of a text model that learns live, comes from a run folder, or was published."""
+class AttentionEngine(TextEngine):
+    """The attention of a text model that learns live or was trained elsewhere."""
 
     name = "attention"
     controls: ClassVar = {
         "task": Choice("next", tuple(KINDS)),
         "model": Choice("live", ("live", "run")),
         "text": Text(TEXTS["next"], 120),
-        "look": Choice("one", ("one", "all")),
+        "display": Choice("one", ("one", "all")),
         "layer": Number(1, 1, 24, integer=True, hidden=True),
         "head": Number(1, 1, 24, integer=True, hidden=True),
         "scale": Flag(True),
@@ -72,95 +73,34 @@ class AttentionEngine(Engine):
         "learning_rate": Number(0.003, 0.0001, 0.3, log=True),
         "seed": SEED,
     }
-    live = ("text", "look", "layer", "head", "scale", "mask", "temperature", "learning_rate")
-    accepts = ".txt"
-    pace = 8.0
-    memory = 24
-    own = b""
-
-    def __init__(self, model: Any = None, tokenizer: Any = None, **values: Any) -> None:
-        """Start with a model that learns, or with one's own trained one.
-
-        Args:
-            model: a model of this package, with its tokenizer; or one of the control's words.
-            tokenizer: of the tokenizers library; needed with a model of one's own.
-            values: controls by name.
-        """
-        self.guest, values = own_model(model, tokenizer, values)
-        super().__init__(**values)
+    live = ("text", "display", "layer", "head", "scale", "mask", "temperature", "learning_rate")
+    default_texts = TEXTS
 
     def start(self) -> None:
         """Build or open the model and read the sentence."""
-        v = self.values
-        if v["text"] in TEXTS.values():
-            v["text"] = TEXTS["masked" if v["task"] == "masked" else "next"]
-        if self.guest and self.guest.kind == v["task"]:
-            self.reader = self.guest
-        elif v["model"] == "run":
-            self.reader = Reader.from_run(v["task"])
-        else:
-            self.reader = Reader(v["task"], v["seed"], v["learning_rate"], self.own)
-        self.last_loss = 0.0
+        super().start()
         self.changed("text")
-
-    def set(self, name: str, value: Any) -> None:
-        """Change a control; another task begins with its own sentence."""
-        if name == "task" and value in KINDS and value != self.values["task"]:
-            self.values["text"] = TEXTS["masked" if value == "masked" else "next"]
-        super().set(name, value)
 
     def changed(self, name: str) -> None:
         """Read the sentence again, or let a new learning rate act."""
+        super().changed(name)
         v = self.values
-        if name == "learning_rate" and self.reader.learner:
-            self.reader.learner.learning_rate(v[name])
         self.layers = {
-            key: m for key, m in self.reader.model.named_modules() if isinstance(m, SelfAttention)
+            key: m
+            for key, m in self.text_model.model.named_modules()
+            if isinstance(m, SelfAttention)
         }
         if not self.layers:
-            raise UserError("This model has no self-attention to look at; choose another.")
+            raise UserError("This model has no self-attention. Choose another one.")
         n_layers, n_heads = len(self.layers), next(iter(self.layers.values())).n_heads
         v["layer"], v["head"] = min(v["layer"], n_layers), min(v["head"], n_heads)
         fitting = math.isqrt(MAX_HEADS // (n_layers * n_heads))
-        self.tokens = self.reader.encode(v["text"], min(MAX_TOKENS, fitting))
-
-    def advance(self) -> None:
-        """Learn from one batch of text."""
-        self.last_loss = self.reader.step()
-
-    def finished(self) -> bool:
-        """Say that a model from a run folder has nothing to learn here."""
-        return self.reader.learner is None
-
-    def finite(self) -> bool:
-        """Say whether loss and weights are finite."""
-        return math.isfinite(self.last_loss) and finite(self.reader.model)
-
-    def state(self) -> Any:
-        """Return a copy of the model and its learning."""
-        return self.reader.state(), self.last_loss
-
-    def restore(self, state: Any) -> None:
-        """Put a copy back."""
-        self.reader.restore(state[0])
-        self.last_loss = state[1]
-
-    def load_file(self, name: str, content: bytes) -> None:
-        """Let the model learn the visitor's own text."""
-        before, self.own = self.own, content
-        try:
-            self.values["model"] = "live"
-            self.reset()
-        except UserError:
-            self.own = before
-            self.reset()
-            raise
-        self.notice = "The model now learns your text, from the beginning."
+        self.tokens = self.text_model.encode(v["text"], min(MAX_TOKENS, fitting))
 
     def frame(self) -> dict[str, Any]:
         """Return all heads' weights, and one head's vectors, scores, weights and output."""
         v = self.values
-        model = self.reader.model.eval()
+        model = self.text_model.model.eval()
         maps = attention_maps(model, self.tokens[None])  # name -> (1, H, T, T)
         names = list(self.layers)
         name = names[v["layer"] - 1]
@@ -177,7 +117,7 @@ class AttentionEngine(Engine):
             visible = visible.tril()
         visible, weights, output = self.attend(q, k, value, scaled, visible)
         return {
-            "tokens": self.reader.words(self.tokens),
+            "tokens": self.text_model.token_strings(self.tokens),
             "heads": torch.stack([maps[key][0] for key in names]),  # (L, H, T, T)
             "q": q,
             "k": k,
@@ -189,8 +129,8 @@ class AttentionEngine(Engine):
             "output": output,
             "width": D,
             "causal": layer.causal,
-            "live": self.reader.learner is not None,
-            "loss": self.last_loss,
+            "live": self.text_model.trainer is not None,
+            "loss": self.losses[-1] if self.losses else 0.0,
         }
 
     def attend(
@@ -202,4 +142,4 @@ class AttentionEngine(Engine):
 
     def sources(self) -> list[Any]:
         """Name the formula, the layer and how its parts are read."""
-        return [dot_product_attention, SelfAttention, head_parts, Learner.step]
+        return [dot_product_attention, SelfAttention, head_parts, Trainer.step]

@@ -212,7 +212,7 @@ function gallery(pen, p, box, ui) {
         click: () => {
           ui.set("layer", l + 1);
           ui.set("head", h + 1);
-          ui.set("look", "one");
+          ui.set("display", "one");
         },
       });
     }
@@ -232,7 +232,7 @@ export default view({
   draw(pen, p, box, ui) {
     const s = pen.scale;
     const tall = box.h > box.w;
-    if (ui.values.look === "all") return gallery(pen, p, box, ui);
+    if (ui.values.display === "all") return gallery(pen, p, box, ui);
     const [top, bottom] = split(box, tall ? [70, 30] : [62, 38], 14 * s, true);
     const [left, right] = split(top, [1, 1], 20 * s, tall);
     matrix(

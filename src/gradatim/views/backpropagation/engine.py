@@ -185,7 +185,7 @@ class BackpropagationEngine(Engine):
         "passes": Number(1, 1, 3, integer=True),
         "inputs": Numbers(max_length=MAX_NODES, bound=100, decimals=2),
     }
-    actions = ("value",)
+    actions = ("set_value",)
     accepts = ".txt"
     pace = 1.5
 
@@ -262,9 +262,9 @@ class BackpropagationEngine(Engine):
         except UnicodeDecodeError:
             raise UserError("The file is not a text file.") from None
 
-    def value(self, value: Any) -> None:
+    def set_value(self, value: Any) -> None:
         """Set one variable: [number of the node, value]."""
-        index, number = exactly("value", value, 2, 100)
+        index, number = exactly("set_value", value, 2, 100)
         if not (0 <= index < len(self.nodes) and self.nodes[int(index)].variable):
             raise UserError("There is no such variable.")
         done = self.steps

@@ -101,7 +101,10 @@ function node(pen, p, i, b, ui) {
     ui.region(b, {
       drag: (at) => {
         from ??= at.y;
-        ui.act("value", [i, clamp(Math.round((value + (from - at.y) / 25) * 20) / 20, -100, 100)]);
+        ui.act("set_value", [
+          i,
+          clamp(Math.round((value + (from - at.y) / 25) * 20) / 20, -100, 100),
+        ]);
       },
     });
   }

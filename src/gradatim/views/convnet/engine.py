@@ -20,17 +20,18 @@ from gradatim.insight.activations import capture
 from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
 from gradatim.recipes.vision.classification import Classification
 from gradatim.training.config import Settings
+from gradatim.training.loop import forward_and_backward
 from gradatim.views.core.controls import Choice, Flag, Number
-from gradatim.views.core.engine import SEED, Engine, seeded
-from gradatim.views.core.trainer import Learner
+from gradatim.views.core.engine import SEED, Engine, temporary_seed
+from gradatim.views.core.trainer import Trainer
 from gradatim.views.core.uploads import fit_image, read_image
 
 N_TRAIN, N_TEST = 6000, 500
 SHOWN = 8  # feature maps of a layer
-KEPT = 60  # moments for the scrubber; when full, every second is dropped
+MAX_CHECKPOINTS = 60  # for the scrubber; when full, every second one is dropped
 SIDES = {"digits": 8, "mnist": 28, "fashion-mnist": 28}  # of the data sets, all grey, in pixels
 N_CLASSES = 10
-MOST_WEIGHTS = 1_000_000  # of a network of one's own: a hundred copies are kept to go back
+MOST_WEIGHTS = 1_000_000  # of a network of one's own: a hundred copies are kept, to go back
 
 
 @cache
@@ -71,7 +72,7 @@ def fit_convolutional(model: Any, name: str) -> nn.Module:
         UserError: no module with convolutions, or one for other images or classes.
     """
     if not isinstance(model, nn.Module):
-        raise UserError(f"model is a {type(model).__name__}; give a torch.nn.Module.")
+        raise UserError(f"model must be a torch.nn.Module, not {type(model).__name__}.")
     found = [(at, m) for at, m in model.named_modules() if isinstance(m, nn.Conv2d)]
     if not found:
         raise UserError("model has no nn.Conv2d layer; this view shows kernels and feature maps.")
@@ -123,14 +124,14 @@ class ConvolutionalNetworkEngine(Engine):
         "batch_size": Number(32, 4, 128, integer=True),
         "image": Number(0, 0, 99, integer=True),
         "mislabel": Flag(False),
-        "moment": Number(1000, 0, 1000, integer=True, hidden=True),
+        "scrub": Number(1000, 0, 1000, integer=True, hidden=True),
         "seed": SEED,
     }
-    live = ("learning_rate", "image", "moment")
+    live = ("learning_rate", "image", "scrub")
     accepts = "image/*"
     pace = 30.0
     memory = 40
-    own: np.ndarray | None = None  # the visitor's own image, (S, S)
+    own_image: np.ndarray | None = None  # the visitor's own image, (S, S)
 
     def __init__(self, image: Any = None, model: nn.Module | None = None, **values: Any) -> None:
         """Start with an image and a network of one's own, or with a test image and the built-in.
@@ -146,8 +147,8 @@ class ConvolutionalNetworkEngine(Engine):
             UserError: no image, or a network without convolutions, for other images or classes.
         """
         if image is not None:
-            self.own = fit_image(image, 28)
-        self.brought = None if model is None else self._fit(model, values)
+            self.own_image = fit_image(image, 28)
+        self.custom_model = None if model is None else self._fit(model, values)
         super().__init__(**values)
 
     def start(self) -> None:
@@ -167,77 +168,79 @@ class ConvolutionalNetworkEngine(Engine):
         settings = Settings(
             optimizer="adamw", learning_rate=v["learning_rate"], batch_size=v["batch_size"]
         )
-        self.learner = Learner(self.task, settings)
+        self.trainer = Trainer(self.task, settings)
         self.model = model
         self.whole = nn.Sequential(model)  # whose layer "0" is the answer of the network
         self.layers = shown_layers(self.whole, self.pinned()[0])
         self.last_loss = 0.0
-        v["moment"] = 1000
-        self.every = 1  # steps between two moments kept
-        self.moments: list[tuple[int, dict[str, Tensor]]] = [(0, self._weights())]
+        v["scrub"] = 1000
+        self.every = 1  # steps from one checkpoint to the next
+        self.checkpoints: list[tuple[int, dict[str, Tensor]]] = [(0, self._weights())]
         self.curve: list[tuple[float, float]] = [self._measure()]
 
     def advance(self) -> None:
         """Learn from one batch."""
-        self.values["moment"] = 1000
-        random = seeded(self.values["seed"] + self.steps)  # for a dropout in one's own network
-        with nullcontext() if self.brought is None else random:
-            self.last_loss = float(self.learner.step(next(self.task.batches)))
+        self.values["scrub"] = 1000
+        random = temporary_seed(
+            self.values["seed"] + self.steps
+        )  # for a dropout in one's own network
+        with nullcontext() if self.custom_model is None else random:
+            self.last_loss = float(self.trainer.step(next(self.task.batches)))
         step = self.steps + 1
         if step % self.every == 0:
-            self.moments.append((step, self._weights()))
-            if len(self.moments) > KEPT:
-                self.moments = self.moments[::2]
+            self.checkpoints.append((step, self._weights()))
+            if len(self.checkpoints) > MAX_CHECKPOINTS:
+                self.checkpoints = self.checkpoints[::2]
                 self.every *= 2
         if step % 10 == 0:
             self.curve.append(self._measure())
 
     def finite(self) -> bool:
         """Say whether loss and weights are finite."""
-        return bool(np.isfinite(self.last_loss)) and self.learner.finite()
+        return bool(np.isfinite(self.last_loss)) and self.trainer.finite()
 
     def state(self) -> Any:
         """Return a copy of network, optimizer and place in the data."""
-        return self.learner.state(), self.task.batches.state_dict(), len(self.curve), self.steps
+        return self.trainer.state(), self.task.batches.state_dict(), len(self.curve), self.steps
 
     def restore(self, state: Any) -> None:
         """Put a copy back."""
-        learner, batches, n, step = state
-        self.learner.restore(learner)
+        trainer, batches, n, step = state
+        self.trainer.restore(trainer)
         self.task.batches.load_state_dict(batches)
         del self.curve[n:]
-        self.moments = [moment for moment in self.moments if moment[0] <= step]
+        self.checkpoints = [kept for kept in self.checkpoints if kept[0] <= step]
         self.last_loss = 0.0
 
     def changed(self, name: str) -> None:
         """Let a new learning rate act; another image is pinned at once."""
         if name == "learning_rate":
-            self.learner.learning_rate(self.values["learning_rate"])
+            self.trainer.set_learning_rate(self.values["learning_rate"])
         if name == "image":
-            self.own = None
+            self.own_image = None
 
     def load_file(self, name: str, content: bytes) -> None:
         """Pin the visitor's own image; a dark drawing on white is inverted, as digits are."""
         image = read_image(content, 28)
-        self.own = 1 - image if image.mean() > 0.5 else image
+        self.own_image = 1 - image if image.mean() > 0.5 else image
         self.notice = "Your image is pinned; choose another image with the control to remove it."
 
     def pinned(self) -> tuple[Tensor, int]:
         """Return the watched image (1, C, S, S) of 0..1 and its class, -1 when unknown."""
         size = self.test.images.shape[2]
-        if self.own is not None:
-            grey = torch.from_numpy(fit_image(self.own, size)).float()
+        if self.own_image is not None:
+            grey = torch.from_numpy(fit_image(self.own_image, size)).float()
             return grey.expand(1, self.test.images.shape[1], size, size), -1
         i = self.values["image"]
         return self.test.images[i : i + 1].float() / 255, int(self.test.labels[i])
 
     def frame(self) -> dict[str, Any]:
-        """Return image, first kernels, feature maps, answers, curves, at the scrubbed moment."""
+        """Return image, kernels, maps, answers and curves at the step of the scrubber."""
         v = self.values
-        now = self._weights()
+        now = self._weights()  # put back below: the scrubber only looks at the past
         step = self.steps
-        if v["moment"] < 1000:
-            step, weights = self.moments[round(v["moment"] / 1000 * (len(self.moments) - 1))]
+        if v["scrub"] < 1000:
+            step, weights = self.checkpoints[round(v["scrub"] / 1000 * (len(self.checkpoints) - 1))]
             self.model.load_state_dict(weights)
         image, label = self.pinned()
         normal = (image - self.mean[:, None, None]) / self.std[:, None, None]
@@ -246,14 +249,14 @@ class ConvolutionalNetworkEngine(Engine):
             self.whole, normal, names=[*{at.split("#")[0]: 0 for at in self.layers}, "0"]
         )
         first = self.whole.get_parameter(f"{self.layers[0].split('#')[0]}.weight")
-        facts: dict[str, Any] = {
+        shown: dict[str, Any] = {
             "image": image[0].mean(0),
             "label": label,
             "classes": list(self.test.classes),
             "answer": found["0"][0].softmax(0),
             "kernels": first.detach()[:SHOWN].mean(1).clone(),
             "n_stages": len(self.layers),
-            "names": [] if self.brought is None else [at[2:] for at in self.layers],
+            "names": [] if self.custom_model is None else [at[2:] for at in self.layers],
             "curve": np.array(self.curve[-200:], dtype=np.float32),
             "shown": step,
             "parameters": sum(p.numel() for p in self.model.parameters()),
@@ -262,17 +265,15 @@ class ConvolutionalNetworkEngine(Engine):
             maps = found[name][0, :SHOWN]  # (C, S, S)
             if maps.shape[-1] > 32:
                 maps = nn.functional.adaptive_avg_pool2d(maps, 32)
-            facts[f"maps_{i}"] = maps.relu() if self.brought is None else maps
-            facts[f"count_{i}"] = found[name].shape[1]
-        if v["moment"] < 1000:
+            shown[f"maps_{i}"] = maps.relu() if self.custom_model is None else maps
+            shown[f"count_{i}"] = found[name].shape[1]
+        if v["scrub"] < 1000:
             self.model.load_state_dict(now)
-        return facts
+        return shown
 
     def sources(self) -> list[Any]:
         """Name the network, its loss, the loop's step and how the maps are read."""
-        from gradatim.training.loop import forward_and_backward
-
-        return [type(self.model), Classification.loss, Learner.step, forward_and_backward, capture]
+        return [type(self.model), Classification.loss, Trainer.step, forward_and_backward, capture]
 
     def _fit(self, model: Any, values: dict[str, Any]) -> nn.Module:
         """Check the network, on the data set that was named or on the first that it fits."""
@@ -292,12 +293,12 @@ class ConvolutionalNetworkEngine(Engine):
     def _network(self, train: ImageSet) -> nn.Module:
         """Build the network of the controls, or copy the one that was brought."""
         v = self.values
-        if self.brought is None:
-            with seeded(v["seed"]):
+        if self.custom_model is None:
+            with temporary_seed(v["seed"]):
                 return ConvNet(network(train, v["stages"], v["width"]))
         if any(v[name] != self.controls[name].default for name in ("stages", "width")):
-            raise UserError("The network is your own; its layers stay as you made them.")
-        return copy.deepcopy(fit_convolutional(self.brought, v["data"])).train()
+            raise UserError("This network is your own, so its layers cannot be changed here.")
+        return copy.deepcopy(fit_convolutional(self.custom_model, v["data"])).train()
 
     def _weights(self) -> dict[str, Tensor]:
         return {name: value.clone() for name, value in self.model.state_dict().items()}

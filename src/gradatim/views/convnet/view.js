@@ -112,7 +112,7 @@ function scrubber(pen, p, box, ui) {
   const y = box.y + box.h - 12 * s;
   const left = box.x + 8;
   const width = box.w - 16;
-  const share = ui.values.moment / 1000;
+  const share = ui.values.scrub / 1000;
   pen.text(ui.t("scrub", p.shown, p.step), box.x, box.y + 10 * s, { size: 15, weight: 600 });
   pen.text(
     ui.t("parameters", p.parameters.toLocaleString("en").replaceAll(",", " ")),
@@ -123,11 +123,11 @@ function scrubber(pen, p, box, ui) {
   pen.segment(left, y, left + width, y, { color: LINE, width: 6 });
   pen.segment(left, y, left + width * share, y, { color: ACCENT, width: 6 });
   pen.dot(left + width * share, y, 9, { fill: ACCENT, width: 2 });
-  const put = (at) => ui.set("moment", Math.round(clamp((at.x - left) / width, 0, 1) * 1000));
+  const put = (at) => ui.set("scrub", Math.round(clamp((at.x - left) / width, 0, 1) * 1000));
   ui.region({ x: box.x, y: y - 16, w: box.w, h: 32 }, { drag: put, click: put });
 }
 
-const shift = (ui, by) => ui.set("moment", clamp(ui.values.moment + by, 0, 1000));
+const shift = (ui, by) => ui.set("scrub", clamp(ui.values.scrub + by, 0, 1000));
 
 export default view({
   phone: 1.8,

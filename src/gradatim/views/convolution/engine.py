@@ -3,7 +3,7 @@
 The map is computed by the lecture's own sliding window, `slide_kernel`; the window's products are
 shown for one place at a time.
 
-A colour image has three channels; the kernel has K x K cells for each, and the three sums add up.
+A color image has three channels; the kernel has K x K cells for each, and the three sums add up.
 
 Shapes: C channels (1 or 3), S height and width of the image, K of the kernel, Y of the map, Z of
 the pooled map.
@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import numpy as np
 import torch
 import torch.nn.functional as F
+from sklearn.datasets import load_digits, load_sample_image
 
 from gradatim.errors import UserError
 from gradatim.models.vision.convolution import output_size, slide_kernel, slide_maximum
@@ -30,18 +31,16 @@ KERNELS: dict[str, tuple[float, ...]] = {
     "outline": (-1, -1, -1, -1, 8, -1, -1, -1, -1),
     "identity": (0, 0, 0, 0, 1, 0, 0, 0, 0),
 }
-# The mean of red less the mean of green: a kernel that only a colour image can have.
+# The mean of red less the mean of green: a kernel that only a color image can have.
 OPPONENT = (0.11,) * 9 + (-0.11,) * 9 + (0.0,) * 9
 
 
-def letter_image() -> np.ndarray:
+def digit_image() -> np.ndarray:
     """The default grey image: one of scikit-learn's digits, enlarged.
 
     Returns:
         (SIZE, SIZE), 0..1.
     """
-    from sklearn.datasets import load_digits
-
     digit = torch.tensor(load_digits().images[5], dtype=torch.float32) / 16  # (8, 8)
     large = F.interpolate(digit[None, None], size=(SIZE - 4, SIZE - 4), mode="bilinear")
     return F.pad(large[0, 0], [2] * 4).numpy()
@@ -53,8 +52,6 @@ def flower_image() -> np.ndarray:
     Returns:
         (SIZE, SIZE, 3), 0..1.
     """
-    from sklearn.datasets import load_sample_image
-
     return fit_image(load_sample_image("flower.jpg")[:, 110:], SIZE, grey=False)
 
 
@@ -63,7 +60,7 @@ class ConvolutionEngine(Engine):
 
     name = "convolution"
     controls: ClassVar = {
-        "channels": Choice("grey", ("grey", "colour")),
+        "channels": Choice("grey", ("grey", "color")),
         "kernel": Choice("vertical", (*KERNELS, "opponent", "own")),
         "cells": Numbers(KERNELS["vertical"], max_length=147, bound=100),
         "size": Number(3, 1, 7, integer=True),
@@ -76,7 +73,7 @@ class ConvolutionEngine(Engine):
         "shift_y": Number(0, -8, 8, integer=True),
     }
     live = tuple(controls)
-    actions = ("go", "cell", "draw")
+    actions = ("move_window", "set_cell")
     accepts = "image/*"
     pace = 12.0
 
@@ -85,9 +82,9 @@ class ConvolutionEngine(Engine):
 
         Args:
             image: (H, W), (H, W, C) or (C, H, W), bytes of 0..255 or numbers of 0..1.
-            values: controls by name; channels="colour" for three channels.
+            values: controls by name; channels="color" for three channels.
         """
-        self.brought = None if image is None else fit_image(image, SIZE, grey=False)
+        self.custom_image = None if image is None else fit_image(image, SIZE, grey=False)
         self.image: np.ndarray  # (C, S, S)
         self.map: torch.Tensor  # (Y, Y)
         super().__init__(**values)
@@ -140,35 +137,27 @@ class ConvolutionEngine(Engine):
 
     def load_file(self, name: str, content: bytes) -> None:
         """Take the visitor's own image."""
-        self.brought = read_image(content, SIZE, grey=False)
+        self.custom_image = read_image(content, SIZE, grey=False)
         self.notice = f"The image was fitted into {SIZE} x {SIZE} pixels."
         self.reset()
 
-    def go(self, value: Any) -> None:
+    def move_window(self, value: Any) -> None:
         """Put the window at place [row, column] of the map."""
-        row, column = exactly("go", value, 2, 1000)
+        row, column = exactly("move_window", value, 2, 1000)
         y, x = int(row), int(column)
         if not (0 <= y < self.map.shape[0] and 0 <= x < self.map.shape[1]):
             raise UserError("The map has no such place.")
         self.place, self.sliding = y * self.map.shape[1] + x, True
 
-    def cell(self, value: Any) -> None:
+    def set_cell(self, value: Any) -> None:
         """Set one cell of the kernel: [index, value]."""
-        index, number = exactly("cell", value, 2, 100)
+        index, number = exactly("set_cell", value, 2, 100)
         cells = list(self.values["cells"])
         if not 0 <= index < len(cells):
             raise UserError("The kernel has no such cell.")
         cells[int(index)] = round(number, 2)
         self.values |= {"cells": tuple(cells), "kernel": "own"}
         self._compute()
-
-    def draw(self, value: Any) -> None:
-        """Paint pixel [row, column] with value 0..1."""
-        row, column, level = exactly("draw", value, 3, 100)
-        if 0 <= row < SIZE and 0 <= column < SIZE:
-            self.image = self.image.copy()
-            self.image[:, int(row), int(column)] = min(1.0, max(0.0, level))
-            self._compute()
 
     def frame(self) -> dict[str, Any]:
         """Return image, kernel, map, pooled map and the window's products."""
@@ -234,11 +223,11 @@ class ConvolutionEngine(Engine):
 
     def _take_image(self) -> None:
         """Take the visitor's own image or the one that is there, as (C, S, S)."""
-        colour = self.values["channels"] == "colour"
-        if self.brought is None:
-            image = flower_image() if colour else letter_image()[..., None]
+        color = self.values["channels"] == "color"
+        if self.custom_image is None:
+            image = flower_image() if color else digit_image()[..., None]
         else:
-            image = self.brought if colour else self.brought.mean(-1, keepdims=True)
+            image = self.custom_image if color else self.custom_image.mean(-1, keepdims=True)
         self.image = np.ascontiguousarray(image.transpose(2, 0, 1), dtype=np.float32)
 
     def _take_kernel(self) -> None:
@@ -246,7 +235,7 @@ class ConvolutionEngine(Engine):
         v = self.values
         if v["kernel"] == "opponent":
             if v["channels"] == "grey":
-                v["channels"] = "colour"
+                v["channels"] = "color"
                 self._take_image()
             v["cells"], v["size"] = OPPONENT, 3
         elif v["kernel"] != "own":

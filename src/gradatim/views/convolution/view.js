@@ -77,7 +77,7 @@ function go(p, ui, row, col, ofImage) {
   const stride = ui.values.stride;
   const y = ofImage ? Math.floor((row - half) / stride + 0.5) : Math.floor(row);
   const x = ofImage ? Math.floor((col - half) / stride + 0.5) : Math.floor(col);
-  ui.act("go", [clamp(y, 0, rows - 1), clamp(x, 0, cols - 1)]);
+  ui.act("move_window", [clamp(y, 0, rows - 1), clamp(x, 0, cols - 1)]);
 }
 
 // Window x kernel = products, a row per channel; the sum of a row stands beside it, the sum of all
@@ -168,7 +168,7 @@ function handles(pen, p, area, cell, from, ui) {
       },
       drag: (place) => {
         start ??= place.y;
-        ui.act("cell", [c, clamp(before + Math.round((start - place.y) / 8) * 0.25, -20, 20)]);
+        ui.act("set_cell", [c, clamp(before + Math.round((start - place.y) / 8) * 0.25, -20, 20)]);
       },
     });
     if (ui.over(spot)) {
@@ -240,7 +240,7 @@ function pooled(pen, p, box, ui) {
 function change(p, ui, amount) {
   const c = ui.memory.cell;
   if (c === undefined || c >= p.kernel.length) return;
-  ui.act("cell", [c, clamp(p.kernel[c] + amount, -20, 20)]);
+  ui.act("set_cell", [c, clamp(p.kernel[c] + amount, -20, 20)]);
 }
 
 export default view({

@@ -192,7 +192,7 @@ def words(name: str) -> dict[str, Any]:
 
 
 @contextmanager
-def seeded(seed: int) -> Iterator[None]:
+def temporary_seed(seed: int) -> Iterator[None]:
     """Draw from PyTorch's global generator with a seed of one's own, one visitor at a time.
 
     Layers of torch.nn draw their first weights from the global generator; visitors run in

@@ -1,6 +1,6 @@
-"""The runner: one thread a visitor that trains, takes the page's messages and sends frames.
+"""The runner: one thread per visitor that trains, takes the page's messages and sends frames.
 
-Rules: at most 30 frames a second; the next frame leaves only after the last was drawn, so the
+Rules: at most 30 frames per second; the next frame leaves only after the last was drawn, so the
 newest always wins; a run that loses its finite numbers stops at the last finite step; a run whose
 page shows nothing any more stops after ten seconds; only so many runs train at once.
 """
@@ -20,11 +20,11 @@ from gradatim.views.core.controls import Number
 from gradatim.views.core.engine import Engine
 from gradatim.views.core.wire import MAX_FRAME, encode
 
-CLOCK = 1 / 30  # seconds between two frames at least
-BUDGET = 0.005  # seconds of training in one turn
-AWAY = 10.0  # seconds without a sign of the page before its training stops
+FRAME_INTERVAL = 1 / 30  # seconds from one frame to the next at least
+TRAINING_SLICE = 0.005  # seconds of training before a frame, a message or another visitor
+ABSENCE = 10.0  # seconds without a sign of the page before its training stops
 MAX_TRAININGS = 16
-MAX_OWED = 1000  # steps that one message may ask for
+MAX_PENDING_STEPS = 1000  # that one message may ask for
 MAX_WAITING = 500  # messages that may wait for one runner
 SPEED = Number(1, 1 / 64, 64, log=True)
 
@@ -33,7 +33,7 @@ Send = Callable[[dict[str, Any], list[bytes]], None]
 _log = logging.getLogger(__name__)
 
 
-class Turns:
+class RoundRobin:
     """Lets so many threads compute at a time; the others wait in line, first come, first served.
 
     A semaphore would let the thread that gives its turn back take the next one as well.
@@ -66,37 +66,45 @@ class Turns:
 
 
 # As many visitors compute at the same moment as there are cores, less one for the web server.
-_turns = Turns(max(1, (os.cpu_count() or 2) - 1))
-_trainings = threading.BoundedSemaphore(MAX_TRAININGS)
+_cores = RoundRobin(max(1, (os.cpu_count() or 2) - 1))
+_training_slots = threading.BoundedSemaphore(MAX_TRAININGS)
 
 
 class Runner:
     """Runs one engine for one page."""
 
-    def __init__(self, engine: Engine, send: Send) -> None:
-        """Start the thread.
+    def __init__(
+        self, engine: Engine, send: Send, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Prepare a runner; `start` lets it run.
 
         Args:
-            engine: the view's engine; from now on only the runner's thread touches it.
+            engine: the view's engine; once started, only the runner's thread touches it.
             send: called from the thread with a header and buffers; must return at once.
+            clock: gives the time in seconds.
         """
         self.engine = engine
         self.send = send
+        self.clock = clock
         self.playing = False
         self.speed = 1.0
-        self._owed = 0.0
+        self.thread = threading.Thread(target=self._run, name=f"view-{engine.name}", daemon=True)
         self._inbox: queue.Queue[tuple[dict[str, Any], list[bytes]]] = queue.Queue(MAX_WAITING)
         self._closed = threading.Event()
-        self._number = 0  # of the last frame sent
-        self._drawn = 0  # of the last frame that the page has drawn
-        self._place = _trainings  # where this training has taken a place
-        self._dirty = False
-        self._due = 0.0  # when the next frame may leave
-        self._last_sign = time.monotonic()
-        self._told: tuple[dict[str, Any], dict[str, str]] | None = None  # what the page knows
-        self._sent: dict[str, Any] = {}  # the arrays that the page has
-        self.thread = threading.Thread(target=self._run, name=f"view-{engine.name}", daemon=True)
+        self._pending_steps = 0.0
+        self._sent = 0  # number of the last frame sent
+        self._drawn = 0  # number of the last frame that the page has drawn
+        self._changed = False  # there is something new to see
+        self._next_frame = 0.0  # when it may leave
+        self._slot = _training_slots  # where this training has taken a place
+        self._last_turn = self._last_sign = clock()
+        self._reported: tuple[dict[str, Any], dict[str, str]] | None = None  # values and address
+        self._known: dict[str, Any] = {}  # the arrays that the page has
+
+    def start(self) -> "Runner":
+        """Start the thread; returns the runner."""
         self.thread.start()
+        return self
 
     def receive(self, message: dict[str, Any], buffers: list[bytes]) -> None:
         """Take a message of the page; when far too many wait, the new one is dropped."""
@@ -109,42 +117,51 @@ class Runner:
         """Stop the thread after what it is doing."""
         self._closed.set()
 
+    def turn(self, wait: float = 0.0) -> None:
+        """Handle the messages that came, then train and send a frame where either is due.
+
+        Args:
+            wait: seconds to wait for a message at most.
+        """
+        self._take_messages(wait)
+        now = self.clock()
+        if now - self._last_sign > ABSENCE and (self.playing or self._pending_steps):
+            self._stop()
+        if self.playing:
+            rate = self.engine.pace * self.speed
+            # Who was kept waiting catches up half a second at most, and does not rush afterwards.
+            due = self._pending_steps + rate * (now - self._last_turn)
+            self._pending_steps = min(due, max(1.0, rate / 2))
+        self._last_turn = now
+        if self._pending_steps >= 1 or self._frame_is_due():
+            with _cores:
+                self._take_messages(0)  # those that came while others had their turns
+                if self._pending_steps >= 1 and not self._guarded(self._train):
+                    self._stop()  # what failed once would fail at every step
+                if self._frame_is_due():
+                    self._guarded(self._send_frame)
+
     # The thread ------------------------------------------------------------------------------
 
     def _run(self) -> None:
-        then = time.monotonic()
+        self._last_turn = self.clock()
         while not self._closed.is_set():
-            self._take_messages(self._pause())
-            now = time.monotonic()
-            if now - self._last_sign > AWAY and (self.playing or self._owed):
-                self._stop()
-            if self.playing:
-                due = self.engine.pace * self.speed
-                self._owed = min(self._owed + due * (now - then), max(1.0, due / 2))
-            then = now
-            if self._owed >= 1 or self._shows():
-                with _turns:
-                    self._take_messages(0)  # those that came while others had their turns
-                    if self._owed >= 1 and not self._guarded(self._train):
-                        self._stop()  # what failed once would fail at every step
-                    if self._shows():
-                        self._guarded(self._show)
+            self.turn(self._idle_time())
         self._stop()
 
-    def _shows(self) -> bool:
-        """Say whether a frame may leave now."""
-        return self._dirty and self._drawn >= self._number and time.monotonic() >= self._due
+    def _frame_is_due(self) -> bool:
+        return self._changed and self._drawn >= self._sent and self.clock() >= self._next_frame
 
-    def _pause(self) -> float:
-        """Return how long nothing is to be done unless a message comes."""
-        if self._owed >= 1:
+    def _idle_time(self) -> float:
+        """Return how long nothing is to be done unless a message comes, in seconds."""
+        if self._pending_steps >= 1:
             return 0.0
-        until_frame = max(0.0, self._due - time.monotonic())
-        if self._dirty and self._drawn >= self._number:
+        until_frame = max(0.0, self._next_frame - self.clock())
+        if self._changed and self._drawn >= self._sent:
             return until_frame
         if self.playing:  # steps go in bundles, no more often than frames do
-            due = (1 - self._owed) / (self.engine.pace * self.speed)
-            return min(max(due, until_frame, CLOCK / 2), 0.1)
+            due = (1 - self._pending_steps) / (self.engine.pace * self.speed)
+            return min(max(due, until_frame, FRAME_INTERVAL / 2), 0.1)
         return 0.5
 
     def _take_messages(self, wait: float) -> None:
@@ -156,32 +173,34 @@ class Runner:
                 messages.append(self._inbox.get_nowait())
         except queue.Empty:
             pass
+        # Of many positions of a moving slider only the last one counts.
         newest = {m["name"]: i for i, (m, _) in enumerate(messages) if _is_set(m)}
         for index, (message, buffers) in enumerate(messages):
-            self._last_sign = time.monotonic()
+            self._last_sign = self.clock()
             if not _is_set(message) or newest[message["name"]] == index:
                 self._guarded(partial(self._handle, message, buffers))
 
     def _handle(self, message: dict[str, Any], buffers: list[bytes]) -> None:
         kind = message.get("type")
         if kind == "drawn":
-            self._drawn = max(self._drawn, min(_count(message, "id"), self._number))
+            self._drawn = max(self._drawn, min(_count(message, "id"), self._sent))
             return
         if kind == "ready":
-            self._told, self._sent = None, {}
-            self._number = self._drawn
+            self._reported, self._known = None, {}
+            self._sent = self._drawn
             self.send({"type": "hello", **self.engine.hello()}, [])
         elif kind == "play":
             self._play()
         elif kind == "pause":
             self._stop()
         elif kind == "step":
-            self._owed = min(self._owed + max(1, _count(message, "n")), MAX_OWED)
+            asked = self._pending_steps + max(1, _count(message, "n"))
+            self._pending_steps = min(asked, MAX_PENDING_STEPS)
         elif kind == "rewind":
             self._stop()
             self.engine.rewind(max(1, _count(message, "k")))
         elif kind == "reset":
-            self._owed = 0
+            self._pending_steps = 0
             self.engine.reset()
         elif kind == "speed":
             self.speed = SPEED.check("speed", message.get("value"))
@@ -191,72 +210,72 @@ class Runner:
             self.engine.act(str(message.get("name")), message.get("value"))
         elif kind == "file":
             if not buffers:
-                raise UserError("The file is empty; choose another.")
+                raise UserError("The file is empty. Choose another one.")
             self.engine.load_file(str(message.get("name", ""))[:200], bytes(buffers[0]))
         elif kind == "code":
             self.send({"type": "code", "parts": self.engine.code()}, [])
         else:
-            raise UserError("This message is not one of ours; reload the page.")
-        self._dirty = True
+            raise UserError("The server does not know this message. Reload the page.")
+        self._changed = True
 
     def _play(self) -> None:
         if self.playing:
             return
-        if not _trainings.acquire(blocking=False):
+        if not _training_slots.acquire(blocking=False):
             raise UserError(
-                f"{MAX_TRAININGS} trainings run on this computer already; "
-                "press play again when one has stopped."
+                f"{MAX_TRAININGS} trainings already run on this computer. "
+                "Press Play again when one of them has stopped."
             )
-        self.playing, self._place = True, _trainings
+        self.playing, self._slot = True, _training_slots
 
     def _stop(self) -> None:
         if self.playing:
-            self._place.release()
-            self._dirty = True
-        self.playing, self._owed = False, 0.0
+            self._slot.release()
+            self._changed = True
+        self.playing, self._pending_steps = False, 0.0
 
     def _train(self) -> None:
-        end = time.perf_counter() + BUDGET
-        while self._owed >= 1 and time.perf_counter() < end:
+        end = self.clock() + TRAINING_SLICE
+        while self._pending_steps >= 1 and self.clock() < end:
             self.engine.step(1)
-            self._owed -= 1
-            self._dirty = True
+            self._pending_steps -= 1
+            self._changed = True
             if self.engine.diverged or self.engine.finished():
                 self._stop()
 
-    def _show(self) -> None:
-        self._dirty = False  # first: what cannot be drawn is not tried again thirty times a second
-        header, buffers = encode(self.engine.snapshot(), self._sent)
+    def _send_frame(self) -> None:
+        self._changed = False  # first, so that a frame that fails is not tried again at once
+        header, buffers = encode(self.engine.snapshot(), self._known)
         if sum(map(len, buffers)) > MAX_FRAME:
-            raise RuntimeError(f"a frame of {self.engine.name} is larger than {MAX_FRAME}")
-        self._number += 1
-        message = {"type": "frame", "id": self._number, "playing": self.playing, "data": header}
+            raise RuntimeError(f"a frame of {self.engine.name} is larger than {MAX_FRAME} bytes")
+        self._sent += 1
+        message = {"type": "frame", "id": self._sent, "playing": self.playing, "data": header}
         address = self.engine.address()
-        if not (self.playing or self._owed >= 1) and 0 < self.engine.steps <= MAX_OWED:
+        # Whoever opens the address sees the same step, unless getting there would take too long.
+        stands = not self.playing and self._pending_steps < 1
+        if stands and 0 < self.engine.steps <= MAX_PENDING_STEPS:
             address["step"] = str(self.engine.steps)
-        if self._told != (self.engine.values, address):
-            self._told = dict(self.engine.values), address
-            message |= {"values": self._told[0], "address": address}
-        self._due = max(self._due + CLOCK, time.monotonic())  # one that is late makes none late
+        if self._reported != (self.engine.values, address):
+            self._reported = dict(self.engine.values), address
+            message |= {"values": self._reported[0], "address": address}
+        # Counted from when this one was due: a late frame does not make all later ones late.
+        self._next_frame = max(self._next_frame + FRAME_INTERVAL, self.clock())
         self.send(message, buffers)
 
     def _guarded(self, work: Callable[[], None]) -> bool:
-        """Do one thing; a mistake, the visitor's or ours, is told and the thread lives on."""
+        """Do one thing; what goes wrong is reported, and the thread lives on."""
         try:
             work()
             return True
         except UserError as error:
-            self._dirty = True
+            self._changed = True
             self.send({"type": "error", "text": str(error)}, [])
         except Exception:
             _log.exception("the view %s failed", self.engine.name)
-            self._apologise()
+            self._stop()
+            text = "Something went wrong on our side. Press Reset to continue."
+            self.send({"type": "error", "text": text}, [])
         return False
-
-    def _apologise(self) -> None:
-        self._stop()
-        text = "This did not work, and that is our mistake; press reset to go on."
-        self.send({"type": "error", "text": text}, [])
 
 
 def _is_set(message: dict[str, Any]) -> bool:

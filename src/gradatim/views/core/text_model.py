@@ -33,13 +33,13 @@ from gradatim.recipes.language.causal_lm import (
 from gradatim.recipes.language.masked_lm import MASKED_RECIPES
 from gradatim.recipes.runs import open_run
 from gradatim.training.config import Settings
-from gradatim.views.core.engine import seeded
-from gradatim.views.core.trainer import Learner
+from gradatim.views.core.engine import temporary_seed
+from gradatim.views.core.trainer import Trainer
 
 CPU = torch.device("cpu")
 MAX_TEXT = 2_000_000  # bytes of a visitor's own text
 RUNS = Path("runs")
-# what a model reads and says -> its class and the recipe whose small sister learns live
+# Task -> the class of its model, and the recipe of which a smaller one learns live.
 KINDS: dict[str, tuple[type[nn.Module], str]] = {
     "next": (GPT, "docs-gpt"),
     "llama": (Llama, "wikitext-llama"),
@@ -64,13 +64,13 @@ def small_recipe(kind: str, text: str = "") -> TextRecipe:
 
 
 @cache
-def built(kind: str) -> LanguageTask:
-    """Learn the tokens of the built-in text once for all visitors."""
+def built_in_task(kind: str) -> LanguageTask:
+    """Train the tokenizer on the built-in text, once for all visitors."""
     return small_recipe(kind).build(CPU)  # type: ignore[return-value]
 
 
-class Reader:
-    """A text model with its tokenizer, and its learner while it is trained live."""
+class TextModel:
+    """A text model with its tokenizer, and its trainer where it learns live."""
 
     def __init__(self, kind: str, seed: int, learning_rate: float, text: bytes = b"") -> None:
         """Build an untrained model.
@@ -81,29 +81,29 @@ class Reader:
             learning_rate: of its training.
             text: the visitor's own text; the built-in one when empty.
         """
-        original = _from_text(kind, text) if text else built(kind)
+        original = _from_text(kind, text) if text else built_in_task(kind)
         task = copy.copy(original)
         task.batches = copy.deepcopy(original.batches)
-        with seeded(seed):
+        with temporary_seed(seed):
             task.model = task.recipe.model(task.facts)
         self.kind, self.model = kind, task.model
         self.tokenizer = Tokenizer.from_str(task.files["tokenizer.json"])
-        self.learner: Learner | None = Learner(
+        self.trainer: Trainer | None = Trainer(
             task, Settings(optimizer="adamw", learning_rate=learning_rate)
         )
         self.context = task.recipe.context
 
     @classmethod
-    def of(cls, kind: str, model: nn.Module, tokenizer: Tokenizer) -> "Reader":
-        """Take a model that has learned already."""
-        reader = cls.__new__(cls)
-        reader.kind, reader.model, reader.learner = kind, model, None
-        reader.tokenizer = tokenizer
-        reader.context = model.config.context  # type: ignore[union-attr, assignment]
-        return reader
+    def trained(cls, kind: str, model: nn.Module, tokenizer: Tokenizer) -> "TextModel":
+        """Take a trained model: there is nothing to learn here."""
+        text_model = cls.__new__(cls)
+        text_model.kind, text_model.model, text_model.trainer = kind, model, None
+        text_model.tokenizer = tokenizer
+        text_model.context = model.config.context  # type: ignore[union-attr, assignment]
+        return text_model
 
     @classmethod
-    def from_run(cls, kind: str) -> "Reader":
+    def from_run(cls, kind: str) -> "TextModel":
         """Open the newest model of this kind in `runs`: a run, or a published checkpoint.
 
         Raises:
@@ -118,7 +118,7 @@ class Reader:
             except UserError:
                 continue  # it is of another kind, or damaged: an older one may do
             if type(model) is KINDS[kind][0]:
-                return cls.of(kind, model, Tokenizer.from_file(str(folder / "tokenizer.json")))
+                return cls.trained(kind, model, Tokenizer.from_file(str(folder / "tokenizer.json")))
         raise UserError(
             f"The folder {RUNS}/ here has no trained model of this kind yet: make one with "
             f"`gradatim train {KINDS[kind][1]}`, put a published checkpoint there, "
@@ -127,40 +127,43 @@ class Reader:
 
     def step(self) -> float:
         """Learn from one batch of text; returns its loss."""
-        assert self.learner is not None
+        assert self.trainer is not None
         self.model.train()
-        return float(self.learner.step(next(self.learner.task.batches)))
+        return float(self.trainer.step(next(self.trainer.task.batches)))
 
     def state(self) -> Any:
         """Return a copy of weights, optimizer and place in the text."""
-        if self.learner is None:
+        if self.trainer is None:
             return None
-        return self.learner.state(), self.learner.task.batches.state_dict()
+        return self.trainer.state(), self.trainer.task.batches.state_dict()
 
     def restore(self, state: Any) -> None:
         """Put a copy back."""
-        if self.learner is not None and state is not None:
-            self.learner.restore(state[0])
-            self.learner.task.batches.load_state_dict(state[1])
+        if self.trainer is not None and state is not None:
+            self.trainer.restore(state[0])
+            self.trainer.task.batches.load_state_dict(state[1])
 
-    def encode(self, text: str, most: int) -> Tensor:
-        """Cut a text into at most `most` tokens, (T,).
+    def encode(self, text: str, max_tokens: int) -> Tensor:
+        """Cut a text into tokens, (T,).
+
+        Args:
+            text: what to cut.
+            max_tokens: that fit; no more than the model's context are taken either.
 
         Raises:
-            UserError: nothing that the model can read, or too long a text.
+            UserError: no text, characters that the tokenizer lacks, or too many tokens.
         """
-        try:
-            tokens = tokenizers.encode(self.tokenizer, text)
-        except UserError:
-            raise UserError("The text has signs that this model never saw; use others.") from None
+        tokens = tokenizers.encode(self.tokenizer, text)
         if not len(tokens):
-            raise UserError("The text is empty; write a few words.")
-        most = min(most, self.context)
-        if len(tokens) > most:
-            raise UserError(f"The text has {len(tokens)} tokens; at most {most} fit here.")
+            raise UserError("The text is empty. Write a few words.")
+        max_tokens = min(max_tokens, self.context)
+        if len(tokens) > max_tokens:
+            raise UserError(
+                f"The text has {len(tokens)} tokens; at most {max_tokens} fit. Shorten it."
+            )
         return tokens
 
-    def words(self, tokens: Tensor) -> list[str]:
+    def token_strings(self, tokens: Tensor) -> list[str]:
         """Write each token as people read it."""
         special = {i: name for name, i in self._specials().items()}
         out = []
@@ -173,10 +176,10 @@ class Reader:
                 out.append(self.tokenizer.id_to_token(token) or "")
         return out
 
-    def write(self, tokens: Tensor, n: int, sampling: Sampling, seed: int) -> str:
-        """Let a model of the next word write n tokens on, as text."""
+    def continue_text(self, tokens: Tensor, n: int, sampling: Sampling, seed: int) -> str:
+        """Let a causal language model add n tokens; returns the whole text."""
         self.model.eval()
-        words = generate(
+        added = generate(
             self.model,  # type: ignore[arg-type]
             tokens,
             n,
@@ -184,11 +187,11 @@ class Reader:
             sampling=sampling,
             seed=seed,
         )
-        return self.tokenizer.decode([*tokens.tolist(), *words])
+        return self.tokenizer.decode([*tokens.tolist(), *added])
 
     @property
-    def mask(self) -> int:
-        """The number of the hidden word's sign."""
+    def mask_id(self) -> int:
+        """The number of the token [MASK]."""
         return self._specials()["[MASK]"]
 
     def _specials(self) -> dict[str, int]:
@@ -202,10 +205,13 @@ class Reader:
         return self.model(tokens[None])[0]
 
 
-def own_model(
+def custom_model(
     model: Any, tokenizer: Any, values: dict[str, Any]
-) -> tuple[Reader | None, dict[str, Any]]:
-    """Tell somebody's own `model=` from the word that a control has; returns it and the values.
+) -> tuple[TextModel | None, dict[str, Any]]:
+    """Tell a trained model that somebody passes as `model=` from a value of the control `model`.
+
+    Returns:
+        The model, if one was passed, and the values of the controls.
 
     Raises:
         UserError: a model of a class that no view reads, or one without its tokenizer.
@@ -220,7 +226,7 @@ def own_model(
             "Give a GPT, Llama, Mixtral or BERT of this package as model=, and its "
             "tokenizer= (a Tokenizer of the tokenizers library)."
         )
-    return Reader.of(kind, model, tokenizer), {"task": kind, **values}
+    return TextModel.trained(kind, model, tokenizer), {"task": kind, **values}
 
 
 def open_model(folder: Path) -> nn.Module:
@@ -252,8 +258,3 @@ def _from_text(kind: str, content: bytes) -> LanguageTask:
         path = Path(folder) / "text.txt"
         path.write_text(text, encoding="utf-8")
         return small_recipe(kind, str(path)).build(CPU)  # type: ignore[return-value]
-
-
-def finite(model: nn.Module) -> bool:
-    """Say whether all weights are finite."""
-    return all(bool(torch.isfinite(p).all()) for p in model.parameters())

@@ -14,7 +14,7 @@ from gradatim.training.optimizers import make_optimizers
 from gradatim.training.task import Batch, Task
 
 
-class Learner:
+class Trainer:
     """A task and its optimizers, stepped batch by batch by the loop's own functions."""
 
     def __init__(self, task: Task, settings: Settings) -> None:
@@ -34,7 +34,7 @@ class Learner:
             optimizer.zero_grad()
         return loss
 
-    def learning_rate(self, value: float) -> None:
+    def set_learning_rate(self, value: float) -> None:
         """Set the learning rate of all groups, acting from the next step on."""
         for optimizer in self.optimizers:
             for group in optimizer.param_groups:

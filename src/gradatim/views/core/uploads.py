@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import numpy as np
+from PIL import Image, UnidentifiedImageError
 
 from gradatim.errors import UserError
 
@@ -116,8 +117,6 @@ def read_image(content: bytes, size: int, grey: bool = True) -> np.ndarray:
     Raises:
         UserError: not an image, or one too small or too large.
     """
-    from PIL import Image, UnidentifiedImageError
-
     if len(content) > MAX_BYTES:
         raise UserError(_too_large("The image", len(content)))
     try:
@@ -164,8 +163,6 @@ def fit_image(image: np.ndarray, size: int, grey: bool = True) -> np.ndarray:
     Raises:
         UserError: another shape, or numbers that are not finite.
     """
-    from PIL import Image
-
     array = np.asarray(image)
     if array.ndim == 3 and array.shape[0] in (1, 3, 4) and array.shape[2] not in (1, 3, 4):
         array = array.transpose(1, 2, 0)

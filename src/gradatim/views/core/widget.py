@@ -20,7 +20,7 @@ def widget_class(class_name: str, view: str) -> type:
         UserError: anywidget is not installed.
     """
     try:
-        anywidget = importlib.import_module("anywidget")
+        anywidget = importlib.import_module("anywidget")  # an optional extra
     except ImportError:
         raise UserError(
             "Views in a notebook need anywidget: pip install 'gradatim[notebook]'."
@@ -31,6 +31,7 @@ def widget_class(class_name: str, view: str) -> type:
         anywidget.AnyWidget.__init__(self)
         self.engine = engine_class(**values)
         self.runner = Runner(self.engine, lambda header, buffers: self.send(header, buffers))
+        self.runner.start()
         self.on_msg(
             lambda _, content, buffers: self.runner.receive(content, [bytes(b) for b in buffers])
         )

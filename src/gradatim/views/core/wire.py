@@ -1,7 +1,7 @@
-"""Frames on their way to the browser: arrays quantised to bytes, one binary frame a frame.
+"""Frames on their way to the browser: arrays quantised to bytes, one binary message per frame.
 
-A frame is four bytes with the length of the header, the header as JSON, and the arrays' bytes one
-after another, each beginning at a multiple of four.
+A message is four bytes with the length of the header, the header as JSON, and the arrays' bytes
+one after another, each beginning at a multiple of four.
 """
 
 import json
@@ -54,16 +54,16 @@ def encode(
 
 
 def _quantise(array: np.ndarray) -> tuple[dict[str, Any], bytes]:
-    facts: dict[str, Any] = {"shape": list(array.shape)}
+    described: dict[str, Any] = {"shape": list(array.shape)}
     if array.dtype == np.bool_:
         array = array.astype(np.uint8)
     if array.dtype.kind in "iu":
         wide = array.size and (array.min() < 0 or array.max() > 255)
         array = array.astype("<i4" if wide else np.uint8)
-        return {**facts, "dtype": "i4" if wide else "u1"}, array.tobytes()
+        return {**described, "dtype": "i4" if wide else "u1"}, array.tobytes()
     array = array.astype("<f4")
     if array.size <= EXACT_UP_TO:
-        return {**facts, "dtype": "f4"}, array.tobytes()
+        return {**described, "dtype": "f4"}, array.tobytes()
     low, high = float(array.min()), float(array.max())
     if not (math.isfinite(low) and math.isfinite(high)):
         finite = array[np.isfinite(array)]
@@ -74,7 +74,7 @@ def _quantise(array: np.ndarray) -> tuple[dict[str, Any], bytes]:
         low, high = -reach, reach * 128 / 127
     span = (high - low) or 1.0
     levels = np.rint((array - low) / span * 255).clip(0, 255).astype(np.uint8)
-    return {**facts, "dtype": "q1", "low": low, "high": low + span}, levels.tobytes()
+    return {**described, "dtype": "q1", "low": low, "high": low + span}, levels.tobytes()
 
 
 def pack(header: dict[str, Any], buffers: list[bytes] | None = None) -> bytes:
@@ -92,9 +92,9 @@ def unpack(message: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """Unpack a binary message.
 
     Raises:
-        UserError: the message is not a frame.
+        UserError: the message is not made like that.
     """
-    refusal = UserError("This message is not one of ours; reload the page.")
+    refusal = UserError("The server does not know this message. Reload the page.")
     if len(message) < 4:
         raise refusal
     (length,) = struct.unpack_from("<I", message)

@@ -6,121 +6,25 @@ and the two directions in which its weights moved most span the plane.
 Shapes: G points of the drawn grid along each axis, T past steps.
 """
 
-import copy
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
-from gradatim.errors import UserError
-from gradatim.models.vision.mlp import MLP, MLPConfig
 from gradatim.training.config import Settings
+from gradatim.training.loop import forward_and_backward
 from gradatim.training.task import Task
 from gradatim.views.core.controls import Choice, Number, exactly
-from gradatim.views.core.engine import SEED, Engine, seeded
-from gradatim.views.core.trainer import Learner
+from gradatim.views.core.engine import SEED, Engine
+from gradatim.views.core.trainer import Trainer
 from gradatim.views.core.uploads import read_points
+from gradatim.views.gradient_descent.network_plane import network_plane
+from gradatim.views.gradient_descent.surfaces import REACH, SURFACES, Surface
 
-Surface = Callable[[Tensor], Tensor]  # (..., 2) -> (...)
 GRID = 72
-REACH = 3.0  # the surfaces are drawn for a and b in [-REACH, REACH]
 START = (-2.5, 1.2)
 TRAIL = 150  # past places drawn
-
-
-def bowl(w: Tensor) -> Tensor:
-    """J = (a² + b²) / 2: the same curvature 1 in every direction."""
-    return (w**2).sum(-1) / 2
-
-
-def ravine(w: Tensor) -> Tensor:
-    """J = (a² + 15 b²) / 2: fifteen times steeper across than along."""
-    return (w[..., 0] ** 2 + 15 * w[..., 1] ** 2) / 2
-
-
-def saddle(w: Tensor) -> Tensor:
-    """J = (a² - b²) / 2 + b⁴ / 16: flat at the origin, with a minimum on either side."""
-    a, b = w[..., 0], w[..., 1]
-    return (a**2 - b**2) / 2 + b**4 / 16 + 1
-
-
-def hills(w: Tensor) -> Tensor:
-    """A bowl with ripples: many local minima."""
-    ripples = torch.cos(3 * w[..., 0]) + torch.cos(3 * w[..., 1])
-    return (w**2).sum(-1) / 4 - 0.6 * ripples + 1.2
-
-
-def network_plane(
-    seed: int,
-    data: tuple[np.ndarray, np.ndarray] | None = None,
-    model: nn.Module | None = None,
-) -> tuple[Surface, np.ndarray]:
-    """The loss of a real network on the plane that its own training path spans.
-
-    The differences of its weights along the path give two main directions (principal components;
-    Li et al. 2018, "Visualizing the loss landscape", section 7); (0, 0) is where training ended.
-
-    Args:
-        seed: of the half moons and of the first weights.
-        data: inputs (N, ...) and labels (N,); two half moons when None.
-        model: takes the inputs and gives a score a class; an MLP (2-8-2, tanh) when None. A copy
-            of it is trained.
-
-    Returns:
-        The surface, and the path that training took, seen from above the plane, (T, 2) float32.
-    """
-    from sklearn.datasets import make_moons
-
-    points, labels = data or make_moons(200, noise=0.15, random_state=seed)
-    x, y = torch.as_tensor(points, dtype=torch.float32), torch.as_tensor(labels).long()
-    if model is None:
-        with seeded(seed):
-            model = MLP(MLPConfig.xor())
-    else:
-        model = copy.deepcopy(model).eval()
-    task = _Classification(model)
-    learner = Learner(task, Settings(optimizer="sgd", learning_rate=0.5, momentum=0.9))
-    path = []
-    for _ in range(150):
-        path.append(nn.utils.parameters_to_vector(model.parameters()).detach().clone())
-        learner.step((x, y))
-    end = nn.utils.parameters_to_vector(model.parameters()).detach()
-    if not torch.isfinite(end).all():
-        raise UserError("The network's weights are not finite after training; check its data.")
-    moves = torch.stack(path) - end  # (150, number of weights)
-    directions = torch.linalg.svd(moves, full_matrices=False).Vh[:2]
-    names = [(name, p.shape, p.numel()) for name, p in model.named_parameters()]
-    scale = (moves @ directions.T).abs().max() / (0.9 * REACH)
-
-    def loss_at(place: Tensor) -> Tensor:
-        flat = end + scale * place @ directions
-        parts = flat.split([count for _, _, count in names])
-        weights = {
-            name: part.view(shape) for (name, shape, _), part in zip(names, parts, strict=True)
-        }
-        return F.cross_entropy(torch.func.functional_call(model, weights, x), y)
-
-    def surface(w: Tensor) -> Tensor:
-        if w.ndim == 1:
-            return loss_at(w)
-        return torch.func.vmap(loss_at)(w.reshape(-1, 2)).reshape(w.shape[:-1])
-
-    return surface, (moves @ directions.T / scale).numpy()
-
-
-SURFACES: dict[str, Surface] = {"bowl": bowl, "ravine": ravine, "saddle": saddle, "hills": hills}
-
-
-class _Classification(Task):
-    def __init__(self, model: nn.Module) -> None:
-        self.model = model
-
-    def loss(self, batch: Any) -> tuple[Tensor, dict[str, Tensor]]:
-        x, y = batch
-        return F.cross_entropy(self.model(x), y), {}
 
 
 class _Place(nn.Module):
@@ -153,13 +57,13 @@ class GradientDescentEngine(Engine):
         "large": Number(0.12, 0.001, 10, log=True),
         "method": Choice("gradient", ("gradient", "momentum", "adam")),
         "noise": Number(0.0, 0.0, 3.0),
-        "look": Choice("contours", ("contours", "relief")),
+        "display": Choice("contours", ("contours", "relief")),
         "start_a": Number(START[0], -REACH, REACH, hidden=True),
         "start_b": Number(START[1], -REACH, REACH, hidden=True),
         "seed": SEED,
     }
-    actions = ("place",)
-    live = ("small", "large", "noise", "look")
+    actions = ("start_at",)
+    live = ("small", "large", "noise", "display")
     accepts = ".csv,.txt"
     pace = 6.0
     _chosen: tuple[str, int] | None = None  # the surface drawn now
@@ -211,7 +115,7 @@ class GradientDescentEngine(Engine):
                 learning_rate=v[name],
                 beta2=0.999,
             )
-            self.runs.append(Learner(task, settings))
+            self.runs.append(Trainer(task, settings))
         self.random = torch.Generator().manual_seed(v["seed"])
         self.trails: list[list[list[float]]] = [[self._measure(run)] for run in self.runs]
 
@@ -232,7 +136,7 @@ class GradientDescentEngine(Engine):
     def changed(self, name: str) -> None:
         """Let a new step size act from the next step on."""
         if name in ("small", "large"):
-            self.runs[name == "large"].learning_rate(self.values[name])
+            self.runs[name == "large"].set_learning_rate(self.values[name])
 
     def load_file(self, name: str, content: bytes) -> None:
         """Take points; the surface becomes the plane through a network that learns them."""
@@ -242,9 +146,9 @@ class GradientDescentEngine(Engine):
         self._chosen = None
         self.reset()
 
-    def place(self, value: Any) -> None:
+    def start_at(self, value: Any) -> None:
         """Start both runs at another place (a, b)."""
-        a, b = exactly("place", value, 2)
+        a, b = exactly("start_at", value, 2)
         self.values["start_a"] = round(max(-REACH, min(REACH, a)), 2)
         self.values["start_b"] = round(max(-REACH, min(REACH, b)), 2)
         self.reset()
@@ -264,7 +168,7 @@ class GradientDescentEngine(Engine):
 
     def frame(self) -> dict[str, Any]:
         """Return the surface, both trails (a, b, J), both gradients and the critical step."""
-        facts: dict[str, Any] = {
+        shown: dict[str, Any] = {
             "root": self.root,
             "path": self.path,
             "lowest": float(self.grid.min()),
@@ -274,19 +178,17 @@ class GradientDescentEngine(Engine):
         for key, run, trail in zip("ab", self.runs, self.trails, strict=True):
             w = torch.tensor(trail[-1][:2], requires_grad=True)
             (gradient,) = torch.autograd.grad(self.surface(w), w)
-            facts |= {
+            shown |= {
                 f"trail_{key}": np.array(trail[-TRAIL:], dtype=np.float32),
                 f"gradient_{key}": gradient,
                 f"rate_{key}": run.optimizers[0].param_groups[0]["lr"],
             }
-        return facts
+        return shown
 
     def sources(self) -> list[Any]:
         """Name the surface, the task and the loop's step."""
-        from gradatim.training.loop import forward_and_backward
-
         surface = SURFACES.get(self.values["surface"], network_plane)
-        return [surface, Descent, Learner.step, forward_and_backward]
+        return [surface, Descent, Trainer.step, forward_and_backward]
 
     def _lowest(self) -> Tensor:
         """The lowest place of the drawn grid: its curvature limits the step there."""
@@ -294,7 +196,7 @@ class GradientDescentEngine(Engine):
         step = 2 * REACH / (GRID - 1)
         return torch.tensor([-REACH + column * step, -REACH + row * step])
 
-    def _measure(self, run: Learner) -> list[float]:
+    def _measure(self, run: Trainer) -> list[float]:
         w = run.task.model.get_parameter("w").detach()
         with torch.no_grad():
             return [*w.tolist(), float(self.surface(w))]

@@ -193,7 +193,7 @@ function map(pen, p, box, key, ui) {
     box.y + 38 * s,
     { size: 15, max: area.w },
   );
-  if (ui.values.look === "relief") return relief(pen, p, area, key, ui);
+  if (ui.values.display === "relief") return relief(pen, p, area, key, ui);
   pen.layer((m[`above${key}`] ??= {}), [m.root], area, (layer) => {
     const step = area.w / (n - 1);
     const c = layer.c;
@@ -249,7 +249,7 @@ function map(pen, p, box, key, ui) {
   if (p.path.shape[0]) {
     pen.text(ui.t("road"), area.x, area.y - 9 * s, { size: 13, color: MUTED, max: area.w });
   }
-  ui.region(area, { click: (at) => ui.act("place", plot.back(at.x, at.y)) });
+  ui.region(area, { click: (at) => ui.act("start_at", plot.back(at.x, at.y)) });
   const h = ui.hover;
   if (h && h.x > area.x && h.x < area.x + area.w && h.y > area.y && h.y < area.y + area.h) {
     const [a, b] = plot.back(h.x, h.y);

@@ -13,9 +13,10 @@ from gradatim.models.language.sampling import Sampling, generate, next_probabili
 from gradatim.recipes.language.causal_lm import LanguageTask
 from gradatim.recipes.language.masked_lm import MaskedTask, fill
 from gradatim.views.core.controls import Choice, Number, Numbers, Text
-from gradatim.views.core.engine import SEED, Engine
-from gradatim.views.core.text_model import KINDS, Reader, finite, own_model
-from gradatim.views.core.trainer import Learner
+from gradatim.views.core.engine import SEED
+from gradatim.views.core.text_engine import TextEngine
+from gradatim.views.core.text_model import KINDS
+from gradatim.views.core.trainer import Trainer
 
 N_BEST = 10
 N_WRITTEN = 28  # tokens that the model writes on by itself
@@ -23,8 +24,8 @@ MAX_TOKENS = 40
 TEXTS = {"next": "The function returns", "masked": "the value of the object is a list of strings"}
 
 
-class LanguageModelEngine(Engine):
-    """A GPT, LLaMA or Mixtral that says the next word, or a BERT that guesses hidden ones."""
+class LanguageModelEngine(TextEngine):
+    """A GPT, LLaMA or Mixtral that predicts the next word, or a BERT that fills masked ones."""
 
     name = "language_model"
     controls: ClassVar = {
@@ -36,56 +37,29 @@ class LanguageModelEngine(Engine):
         "top_p": Number(1.0, 0.05, 1.0),
         "learning_rate": Number(0.003, 0.0001, 0.3, log=True),
         "hidden_words": Numbers(max_length=MAX_TOKENS, bound=MAX_TOKENS),
-        "place": Number(-1, -1, MAX_TOKENS, integer=True, hidden=True),
+        "position": Number(-1, -1, MAX_TOKENS, integer=True, hidden=True),
         "seed": SEED,
     }
-    live = ("text", "temperature", "top_k", "top_p", "learning_rate", "hidden_words", "place")
-    actions = ("look", "hide", "choose", "write")
-    accepts = ".txt"
-    pace = 8.0
-    memory = 24
-    own = b""
-
-    def __init__(self, model: Any = None, tokenizer: Any = None, **values: Any) -> None:
-        """Start with a model that learns, or with one's own trained one.
-
-        Args:
-            model: a model of this package, with its tokenizer; or one of the control's words.
-            tokenizer: of the tokenizers library; needed with a model of one's own.
-            values: controls by name.
-        """
-        self.guest, values = own_model(model, tokenizer, values)
-        super().__init__(**values)
-
-    @property
-    def masked(self) -> bool:
-        """Whether hidden words are guessed, and not the next one."""
-        return self.values["task"] == "masked"
+    live = ("text", "temperature", "top_k", "top_p", "learning_rate", "hidden_words", "position")
+    actions = ("inspect", "hide", "choose", "write")
+    default_texts = TEXTS
 
     def start(self) -> None:
         """Build or open the model and read the text."""
+        super().start()
         v = self.values
-        if v["text"] in TEXTS.values():
-            v["text"] = TEXTS["masked" if self.masked else "next"]
-            if self.masked and not v["hidden_words"]:
-                v["hidden_words"] = (1.0,)
-        if self.guest and self.guest.kind == v["task"]:
-            self.reader = self.guest
-        elif v["model"] == "run":
-            self.reader = Reader.from_run(v["task"])
-        else:
-            self.reader = Reader(v["task"], v["seed"], v["learning_rate"], self.own)
+        if self.masked and v["text"] == TEXTS["masked"] and not v["hidden_words"]:
+            v["hidden_words"] = (1.0,)
         self.random = torch.Generator().manual_seed(v["seed"])
-        self.losses: list[float] = []
         self.written = ""
         self.read()
 
     def read(self) -> None:
         """Cut the text into tokens and hide the chosen ones."""
         v = self.values
-        self.tokens = self.reader.encode(v["text"], MAX_TOKENS)  # (T,)
+        self.tokens = self.text_model.encode(v["text"], MAX_TOKENS)  # (T,)
         v["hidden_words"] = tuple(i for i in v["hidden_words"] if i < len(self.tokens))
-        v["place"] = min(v["place"], len(self.tokens) - 1)
+        v["position"] = min(v["position"], len(self.tokens) - 1)
         self.write_on()
 
     def write_on(self) -> None:
@@ -93,69 +67,45 @@ class LanguageModelEngine(Engine):
         v = self.values
         if not self.masked:
             sampling = self.sampling()
-            self.written = self.reader.write(self.tokens, N_WRITTEN, sampling, v["seed"])
+            self.written = self.text_model.continue_text(
+                self.tokens, N_WRITTEN, sampling, v["seed"]
+            )
 
     def advance(self) -> None:
         """Learn from one batch of text."""
-        self.losses.append(self.reader.step())
-        del self.losses[:-600]
+        super().advance()
         if (self.steps + 1) % 10 == 0:
             self.write_on()
 
-    def finished(self) -> bool:
-        """Say that a model from a run folder has nothing to learn here."""
-        return self.reader.learner is None
-
-    def finite(self) -> bool:
-        """Say whether loss and weights are finite."""
-        return bool(np.isfinite(self.losses[-1])) and finite(self.reader.model)
-
     def state(self) -> Any:
-        """Return a copy of the model and its learning."""
-        return self.reader.state(), len(self.losses), self.written
+        """Return a copy of the model, its learning and what it wrote."""
+        return super().state(), self.written
 
     def restore(self, state: Any) -> None:
         """Put a copy back."""
-        self.reader.restore(state[0])
-        del self.losses[state[1] :]
-        self.written = state[2]
+        super().restore(state[0])
+        self.written = state[1]
 
-    def set(self, name: str, value: Any) -> None:
-        """Change a control; another task begins with its own text."""
-        if name == "task" and value in KINDS and value != self.values["task"]:
-            text = TEXTS["masked" if value == "masked" else "next"]
-            self.values |= {"text": text, "hidden_words": (), "place": -1}
-        super().set(name, value)
+    def clear_choices(self) -> None:
+        """Show all words, and the guesses at the end."""
+        self.values |= {"hidden_words": (), "position": -1}
 
     def changed(self, name: str) -> None:
         """Read the text again, or let a new learning rate act."""
-        if name == "learning_rate" and self.reader.learner:
-            self.reader.learner.learning_rate(self.values[name])
+        super().changed(name)
         if name == "text":
-            self.values |= {"hidden_words": (), "place": -1}
+            self.clear_choices()
         self.read()
 
-    def load_file(self, name: str, content: bytes) -> None:
-        """Let the model learn the visitor's own text."""
-        before, self.own = self.own, content
-        try:
-            self.values["model"] = "live"
-            self.reset()
-        except UserError:
-            self.own = before
-            self.reset()
-            raise
-        self.notice = "The model now learns your text, from the beginning."
-
-    def look(self, value: Any) -> None:
-        """Look at the guesses for one place."""
-        self.values["place"] = self._place(value)
+    def inspect(self, value: Any) -> None:
+        """Show the guesses at one position."""
+        self.values["position"] = self._position(value)
 
     def hide(self, value: Any) -> None:
         """Hide a word, or show it again."""
-        i = float(self._place(value))
+        i = float(self._position(value))
         hidden = set(self.values["hidden_words"]) ^ {i}
-        self.values |= {"hidden_words": tuple(sorted(hidden)), "place": int(i)}
+        self.values |= {"hidden_words": tuple(sorted(hidden)), "position": int(i)}
 
     def choose(self, value: Any) -> None:
         """Take guess number `value`: write it at the end, or in the place of the hidden word."""
@@ -165,24 +115,26 @@ class LanguageModelEngine(Engine):
     def write(self, _: Any) -> None:
         """Draw the next word by its probability at this temperature, and write it."""
         if self.masked:
-            raise UserError("Writing on is for the next word; hide a word here instead.")
-        self.values["place"] = -1
-        shares, words = self.guesses(len(self.distribution()))
-        self._put(int(words[torch.multinomial(shares, 1, generator=self.random)]))
+            raise UserError(
+                "A BERT does not write on. Hide a word instead, and see the guesses for it."
+            )
+        self.values["position"] = -1
+        probabilities, words = self.guesses(len(self.distribution()))
+        self._put(int(words[torch.multinomial(probabilities, 1, generator=self.random)]))
 
     def seen(self) -> torch.Tensor:
         """The tokens as the model sees them, (T,): hidden ones replaced by the mask."""
         tokens = self.tokens.clone()
         if self.masked:
             for i in self.values["hidden_words"]:
-                tokens[int(i)] = self.reader.mask
+                tokens[int(i)] = self.text_model.mask_id
         return tokens
 
     def position(self) -> int:
         """The place whose guesses are shown."""
         v = self.values
-        if v["place"] >= 0:
-            return v["place"]
+        if v["position"] >= 0:
+            return v["position"]
         if self.masked and v["hidden_words"]:
             return int(v["hidden_words"][0])
         return len(self.tokens) - 1
@@ -198,7 +150,7 @@ class LanguageModelEngine(Engine):
 
     def distribution(self) -> torch.Tensor:
         """Probabilities of all words at the place, (V,)."""
-        logits = self.reader.logits(self.seen())[self.position()]
+        logits = self.text_model.logits(self.seen())[self.position()]
         return next_probabilities(logits, self.sampling(), self.tokens)
 
     def guesses(self, n: int = N_BEST) -> tuple[torch.Tensor, torch.Tensor]:
@@ -210,50 +162,52 @@ class LanguageModelEngine(Engine):
         """Return the tokens, how surprising each is, the guesses and the loss."""
         v = self.values
         seen = self.seen()
-        logs = self.reader.logits(seen).log_softmax(1)  # (T, V)
+        logs = self.text_model.logits(seen).log_softmax(1)  # (T, V)
         if not self.masked:  # the surprise at each token, given all before it
             surprise = -logs[:-1].gather(1, self.tokens[1:, None])[:, 0]
             surprise = torch.cat([torch.zeros(1), surprise])
         else:
             surprise = -logs.gather(1, self.tokens[:, None])[:, 0]
-        shares, words = self.guesses()
+        probabilities, words = self.guesses()
         return {
-            "tokens": self.reader.words(self.tokens),
+            "tokens": self.text_model.token_strings(self.tokens),
             "hidden_words": [int(i) for i in v["hidden_words"]] if self.masked else [],
-            "place": self.position(),
+            "position": self.position(),
             "surprise": surprise,
             "entropy": -(logs.exp() * logs).sum(1),
-            "words": self.reader.words(words),
-            "shares": shares,
+            "words": self.text_model.token_strings(words),
+            "probabilities": probabilities,
             "vocabulary": logs.shape[1],
             "losses": np.array(self.losses[-300:], dtype=np.float32),
             "task": "masked" if self.masked else "next",
             "written": self.written,
-            "live": self.reader.learner is not None,
-            "parameters": sum(p.numel() for p in self.reader.model.parameters()),
+            "live": self.text_model.trainer is not None,
+            "parameters": sum(p.numel() for p in self.text_model.model.parameters()),
         }
 
     def sources(self) -> list[Any]:
         """Name the model, its loss and what reads the guesses."""
         model = KINDS[self.values["task"]][0]
         if self.masked:
-            return [next_probabilities, model, MaskedTask.loss, fill, Learner.step]
-        return [next_probabilities, model, LanguageTask.loss, generate, Learner.step]
+            return [next_probabilities, model, MaskedTask.loss, fill, Trainer.step]
+        return [next_probabilities, model, LanguageTask.loss, generate, Trainer.step]
 
-    def _place(self, value: Any) -> int:
-        return int(Number(0, 0, len(self.tokens) - 1, integer=True).check("place", value))
+    def _position(self, value: Any) -> int:
+        return int(Number(0, 0, len(self.tokens) - 1, integer=True).check("position", value))
 
     def _put(self, word: int) -> None:
         v = self.values
         if not self.masked:
             kept = self.tokens[: self.position() + 1]
             if len(kept) >= MAX_TOKENS:
-                raise UserError(f"{MAX_TOKENS} tokens are as long as the frame gets; shorten it.")
+                raise UserError(f"{MAX_TOKENS} tokens are as many as fit. Shorten the text.")
             self.tokens = torch.cat([kept, torch.tensor([word])])
-            v["place"] = -1
+            v["position"] = -1
         else:
             i = self.position()
             self.tokens[i] = word
             v["hidden_words"] = tuple(k for k in v["hidden_words"] if k != i)
-        v["text"] = self.reader.tokenizer.decode(self.tokens.tolist(), skip_special_tokens=False)
+        v["text"] = self.text_model.tokenizer.decode(
+            self.tokens.tolist(), skip_special_tokens=False
+        )
         self.write_on()

@@ -52,7 +52,7 @@ function tiles(pen, p, box, ui) {
     { size: 14, color: MUTED, align: "right" },
   );
   places.forEach((tile, i) => {
-    const chosen = i === p.place;
+    const chosen = i === p.position;
     pen.rect(tile, {
       fill: hidden.has(i)
         ? INK
@@ -70,7 +70,7 @@ function tiles(pen, p, box, ui) {
       color: hidden.has(i) ? PAPER : INK,
       max: tile.w - 6,
     });
-    ui.region(tile, { click: () => ui.act(p.task === "masked" ? "hide" : "look", i) });
+    ui.region(tile, { click: () => ui.act(p.task === "masked" ? "hide" : "inspect", i) });
     if (ui.over(tile)) {
       tip = [
         ui.t("p", short(p.surprise[i]), number(Math.exp(-p.surprise[i]), 2)),
@@ -154,12 +154,12 @@ function bars(pen, p, box, ui) {
       max: left - box.x - 10,
       weight: i ? 400 : 650,
     });
-    const width = (box.x + box.w - left - 62 * s) * p.shares[i];
+    const width = (box.x + box.w - left - 62 * s) * p.probabilities[i];
     pen.rect(
       { x: left, y: y - pitch * 0.34, w: Math.max(1.5, width), h: pitch * 0.68 },
       { fill: i ? "#6f9a95" : ACCENT },
     );
-    pen.text(`${number(100 * p.shares[i], 2)} %`, left + Math.max(1.5, width) + 6, y, {
+    pen.text(`${number(100 * p.probabilities[i], 2)} %`, left + Math.max(1.5, width) + 6, y, {
       size: Math.min(15, pitch / s - 4),
       color: MUTED,
     });

@@ -14,21 +14,21 @@ from torch import Tensor, nn
 from gradatim.errors import UserError
 from gradatim.models.vision.mlp import MLP, MLPConfig
 from gradatim.training.config import Settings
+from gradatim.training.loop import forward_and_backward
 from gradatim.views.core.controls import Choice, Number, Numbers, exactly
-from gradatim.views.core.engine import SEED, Engine, seeded
+from gradatim.views.core.engine import SEED, temporary_seed
+from gradatim.views.core.point_engine import PointEngine
 from gradatim.views.core.toy_points import (
     REACH,
     SHAPES,
     PointTask,
     chosen_points,
-    flatten,
     grid,
     own_points,
     takes_points,
     unflatten,
 )
-from gradatim.views.core.trainer import Learner
-from gradatim.views.core.uploads import read_points
+from gradatim.views.core.trainer import Trainer
 
 FINE, COARSE = 60, 20  # places along each axis of the output's map, and of a neuron's
 PLACES = grid(FINE) / 3
@@ -41,7 +41,7 @@ def fit_network(model: Any) -> nn.Module:
         UserError: no chain of linear layers from 2 numbers to 2 scores, or one too large to draw.
     """
     if not isinstance(model, nn.Module):
-        raise UserError(f"model is a {type(model).__name__}; give a torch.nn.Module.")
+        raise UserError(f"model must be a torch.nn.Module, not {type(model).__name__}.")
     linears = [m for m in model.modules() if isinstance(m, nn.Linear)]
     shapes = [(m.in_features, m.out_features) for m in linears]
     chain = [2, *(n for _, n in shapes)]
@@ -64,7 +64,7 @@ def _sizes(model: nn.Module) -> dict[str, int]:
     return {"layers": len(hidden), "width": max(hidden, default=1)}
 
 
-class MultilayerPerceptronEngine(Engine):
+class MultilayerPerceptronEngine(PointEngine):
     """A multi-layer perceptron that learns two classes of points, one batch a step."""
 
     name = "mlp"
@@ -80,9 +80,8 @@ class MultilayerPerceptronEngine(Engine):
         "points": Numbers(max_length=1200, bound=10, decimals=2),
         "seed": SEED,
     }
-    actions = ("kill", "freeze", "weigh", "add", "clear")
+    actions = ("mute", "freeze", "set_weight", "add", "clear")
     live = ("learning_rate", "batch_size")
-    accepts = ".csv,.txt"
     pace = 60.0
     memory = 400
 
@@ -98,28 +97,26 @@ class MultilayerPerceptronEngine(Engine):
         Raises:
             UserError: another kind of network, or points that are none.
         """
-        self.brought = None if model is None else fit_network(model)
-        if self.brought is not None:
-            values = {**values, **_sizes(self.brought)}
+        self.custom_model = None if model is None else fit_network(model)
+        if self.custom_model is not None:
+            values = {**values, **_sizes(self.custom_model)}
         super().__init__(**{**own_points(data), **values})
 
     def start(self) -> None:
         """Draw the points and build the network from the seed."""
         v = self.values
         self._take(chosen_points(v, 200, v["noise"]))
-        self.model = self._network()
+        settings = Settings(
+            optimizer=v["optimizer"], learning_rate=v["learning_rate"], momentum=0.0
+        )
+        self.begin(self._network(), settings)
         self.linears = [m for m in self.model.modules() if isinstance(m, nn.Linear)]
         self.alive = torch.ones(v["layers"], v["width"])
         self.frozen = torch.zeros(v["layers"], v["width"], dtype=torch.bool)
         self.seen: dict[int, Tensor] = {}  # what each hidden layer last gave, (B, n)
         for layer, linear in enumerate(self.linears[1:]):
             linear.register_forward_pre_hook(partial(self._pass_on, layer))
-        settings = Settings(
-            optimizer=v["optimizer"], learning_rate=v["learning_rate"], momentum=0.0
-        )
-        self.learner = Learner(PointTask(self.model), settings)
-        self.random = torch.Generator().manual_seed(v["seed"])
-        self.losses: list[tuple[float, float]] = [self._losses()]
+        self.losses.append(self.measure_losses())
         self.last_loss = 0.0
 
     def advance(self) -> None:
@@ -127,48 +124,34 @@ class MultilayerPerceptronEngine(Engine):
         train = (~self.held_out).nonzero().flatten()
         n = min(self.values["batch_size"], len(train))
         chosen = train[torch.randint(len(train), (n,), generator=self.random)]
-        still = self.frozen.any()
-        linears = self.linears if still else []
+        linears = self.linears if self.frozen.any() else []
         kept = [(m.weight.detach().clone(), m.bias.detach().clone()) for m in linears]
-        self.last_loss = float(self.learner.step((self.points[chosen], self.labels[chosen])))
+        self.last_loss = float(self.trainer.step((self.points[chosen], self.labels[chosen])))
         with torch.no_grad():
             for linear, (weight, bias), row in zip(linears, kept, self.frozen, strict=False):
                 rows = row[: len(weight)]
                 linear.weight[rows], linear.bias[rows] = weight[rows], bias[rows]
         if (self.steps + 1) % 10 == 0:
-            self.losses.append(self._losses())
+            self.losses.append(self.measure_losses())
 
     def finite(self) -> bool:
         """Say whether weights and loss are finite."""
-        return bool(np.isfinite(self.last_loss)) and self.learner.finite()
+        return bool(np.isfinite(self.last_loss)) and self.trainer.finite()
 
     def state(self) -> Any:
-        """Return a copy of weights, optimizer and random state."""
-        switches = self.alive.clone(), self.frozen.clone()
-        return self.learner.state(), self.random.get_state(), len(self.losses), switches
+        """Return a copy of weights, optimizer, random state and switches."""
+        return super().state(), (self.alive.clone(), self.frozen.clone())
 
     def restore(self, state: Any) -> None:
         """Put a copy back."""
-        learner, random, n, (alive, frozen) = state
-        self.learner.restore(learner)
-        self.random.set_state(random)
-        del self.losses[n:]
+        learned, (alive, frozen) = state
+        super().restore(learned)
         self.alive.copy_(alive)
         self.frozen.copy_(frozen)
         self.last_loss = 0.0
 
-    def changed(self, name: str) -> None:
-        """Let a new learning rate act from the next step on."""
-        self.learner.learning_rate(self.values["learning_rate"])
-
-    def load_file(self, name: str, content: bytes) -> None:
-        """Take a table of points."""
-        points, labels, self.notice = read_points(content)
-        self.values |= {"data": "own", "points": flatten(points, labels)}
-        self.reset()
-
-    def kill(self, value: Any) -> None:
-        """Silence neuron value = [layer, neuron], or wake it again."""
+    def mute(self, value: Any) -> None:
+        """Mute neuron value = [layer, neuron], or let it pass again."""
         layer, neuron = self._pair(value, self.alive.shape)
         self.alive[layer, neuron] = 1 - self.alive[layer, neuron]
 
@@ -177,11 +160,9 @@ class MultilayerPerceptronEngine(Engine):
         layer, neuron = self._pair(value, self.frozen.shape)
         self.frozen[layer, neuron] = ~self.frozen[layer, neuron]
 
-    def weigh(self, value: Any) -> None:
+    def set_weight(self, value: Any) -> None:
         """Set one weight by hand: [layer, to, from, value]."""
-        numbers = exactly("weigh", value, 4, 20)
-        if len(numbers) != 4:
-            raise UserError("weigh needs four numbers: layer, to, from and the weight.")
+        numbers = exactly("set_weight", value, 4, 20)
         if not 0 <= int(numbers[0]) < len(self.linears):
             raise UserError(f"There is no layer {numbers[0]:g}.")
         weight = self.linears[int(numbers[0])].weight
@@ -193,13 +174,22 @@ class MultilayerPerceptronEngine(Engine):
         """Draw one more point: [x, y, class]; the network keeps what it has learned."""
         x, y, label = exactly("add", value, 3, 10)
         if len(self.points) >= 400:
-            raise UserError("There are 400 points already; clear some first.")
+            raise UserError("There are 400 points already. Clear them first.")
         own = self.values["points"] if self.values["data"] == "own" else ()
         self._replace((*own, x, y, float(label > 0)))
 
     def clear(self, _: Any) -> None:
         """Take all points away, to draw one's own from two first ones."""
         self._replace((2.0, 2.0, 1.0, -2.0, -2.0, 0.0))
+
+    def measure_losses(self) -> tuple[float, float]:
+        """Return the loss on the training points and on the held-out ones."""
+        masks = (~self.held_out, self.held_out)
+        train, test = (
+            self.loss_on(self.points[mask], self.labels[mask]) if mask.any() else 0.0
+            for mask in masks
+        )
+        return train, test
 
     def frame(self) -> dict[str, Any]:
         """Return every neuron's map, all weights, the points and the losses."""
@@ -208,7 +198,7 @@ class MultilayerPerceptronEngine(Engine):
             scores = self.model(PLACES)
         self.model.train()
         margin = scores[:, 1] - scores[:, 0]  # of two classes: softmax = sigmoid of it
-        facts: dict[str, Any] = {
+        shown: dict[str, Any] = {
             "output": torch.tanh(margin / 2).view(FINE, FINE),  # 2 p - 1
             **self.drawn,
             "alive": self.alive,
@@ -218,33 +208,31 @@ class MultilayerPerceptronEngine(Engine):
             "losses": np.array(self.losses[-150:], dtype=np.float32),
         }
         for i, linear in enumerate(self.linears):
-            facts[f"weight_{i}"], facts[f"bias_{i}"] = linear.weight, linear.bias
+            shown[f"weight_{i}"], shown[f"bias_{i}"] = linear.weight, linear.bias
             if i < len(self.linears) - 1:
                 maps = self.seen[i].T.reshape(-1, FINE, FINE)[:, ::3, ::3]  # (n, 20, 20)
                 reach = maps.abs().amax((1, 2), keepdim=True).clamp(min=1e-6)
-                facts[f"maps_{i}"] = maps / reach
-        return facts
+                shown[f"maps_{i}"] = maps / reach
+        return shown
 
     def sources(self) -> list[Any]:
         """Name the network, its loss and the loop's step."""
-        from gradatim.training.loop import forward_and_backward
-
-        return [type(self.model), PointTask, Learner.step, forward_and_backward]
+        return [type(self.model), PointTask, Trainer.step, forward_and_backward]
 
     def _network(self) -> nn.Module:
         """Build the network of the controls, or copy the one that was brought."""
         v = self.values
-        if self.brought is not None:
-            if any(v[name] != size for name, size in _sizes(self.brought).items()):
-                raise UserError("The network is your own; its layers stay as you made them.")
-            return copy.deepcopy(self.brought).train()
+        if self.custom_model is not None:
+            if any(v[name] != size for name, size in _sizes(self.custom_model).items()):
+                raise UserError("This network is your own, so its layers cannot be changed here.")
+            return copy.deepcopy(self.custom_model).train()
         config = MLPConfig(
             in_features=2,
             hidden=(v["width"],) * v["layers"],
             n_classes=2,
             activation="tanh" if v["activation"] == "none" else v["activation"],
         )
-        with seeded(v["seed"]):
+        with temporary_seed(v["seed"]):
             model = MLP(config)
         if v["activation"] == "none":
             for i in range(1, len(model.layers), 2):
@@ -252,7 +240,7 @@ class MultilayerPerceptronEngine(Engine):
         return model
 
     def _pass_on(self, layer: int, _: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[Tensor]:
-        """Hand the outputs of a hidden layer to the next one, those that are silenced as zero."""
+        """Hand the outputs of a hidden layer to the next one, those of muted neurons as zero."""
         outputs = inputs[0] * self.alive[layer, : inputs[0].shape[-1]]
         self.seen[layer] = outputs.detach()
         return (outputs,)
@@ -265,16 +253,6 @@ class MultilayerPerceptronEngine(Engine):
         places = (self.points * 20).round().to(torch.int32)  # in twentieths of a unit
         self.drawn = {"points": places, "labels": self.labels, "held_out": self.held_out}
 
-    def _losses(self) -> tuple[float, float]:
-        parts = []
-        self.model.eval()
-        with torch.no_grad():
-            for mask in (~self.held_out, self.held_out):
-                batch = self.points[mask], self.labels[mask]
-                parts.append(float(self.learner.task.loss(batch)[0]) if mask.any() else 0.0)
-        self.model.train()
-        return parts[0], parts[1]
-
     def _replace(self, flat: tuple[float, ...]) -> None:
         self.values |= {"data": "own", "points": flat}
         self._take(flat)
@@ -282,6 +260,6 @@ class MultilayerPerceptronEngine(Engine):
 
     def _pair(self, value: Any, shape: torch.Size) -> tuple[int, int]:
         numbers = exactly("place", value, 2, 100)
-        if len(numbers) != 2 or not (0 <= numbers[0] < shape[0] and 0 <= numbers[1] < shape[1]):
+        if not (0 <= numbers[0] < shape[0] and 0 <= numbers[1] < shape[1]):
             raise UserError("There is no such neuron or weight in this network.")
         return int(numbers[0]), int(numbers[1])

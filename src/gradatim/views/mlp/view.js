@@ -81,7 +81,12 @@ function network(pen, p, box, target, ui) {
         ui.region(spot, {
           drag: (place) => {
             start.y ??= place.y;
-            ui.act("weigh", [layer, row, col, clamp(start.w + (start.y - place.y) / 40, -20, 20)]);
+            ui.act("set_weight", [
+              layer,
+              row,
+              col,
+              clamp(start.w + (start.y - place.y) / 40, -20, 20),
+            ]);
           },
         });
         if (ui.over(spot)) {
@@ -123,7 +128,7 @@ function network(pen, p, box, target, ui) {
         }
         ui.region(node, {
           click: (at, event) =>
-            ui.act(event.shiftKey || ui.memory.mode === "freeze" ? "freeze" : "kill", [
+            ui.act(event.shiftKey || ui.memory.mode === "freeze" ? "freeze" : "mute", [
               layer - 1,
               i,
             ]),
@@ -132,7 +137,7 @@ function network(pen, p, box, target, ui) {
           tip = [
             ui.t("neuron", i + 1, layer),
             ui.t("bias", number(p[`bias_${layer - 1}`][i])),
-            ui.t("kill"),
+            ui.t("mute"),
           ];
         }
         if (i === 0) {
@@ -203,7 +208,7 @@ function losses(pen, p, box, ui) {
   });
 }
 
-// What a click does: which class is drawn, and whether a neuron is silenced or frozen.
+// What a click does: which class is drawn, and whether a neuron is muted or frozen.
 function tools(pen, box, ui) {
   const m = ui.memory;
   const brush = m.brush ?? 1;
@@ -216,7 +221,7 @@ function tools(pen, box, ui) {
     [ui.t("drawn1"), put({ brush: 1 }), brush === 1],
     [ui.t("drawn0"), put({ brush: 0 }), brush === 0],
     [ui.t("clear"), () => ui.act("clear"), false],
-    [ui.t("silence"), put({ mode: "" }), !freeze],
+    [ui.t("mute_mode"), put({ mode: "" }), !freeze],
     [ui.t("freeze"), put({ mode: "freeze" }), freeze],
   ]);
 }

@@ -38,7 +38,7 @@ class PerceptronEngine(Engine):
         "bias": Number(0.0, -50, 50, hidden=True),
         "seed": SEED,
     }
-    actions = ("turn", "move", "add", "remove", "relabel")
+    actions = ("set_line", "move", "add", "remove", "relabel")
     accepts = ".csv,.txt"
     pace = 5.0
     memory = 600
@@ -70,8 +70,8 @@ class PerceptronEngine(Engine):
         self.last = -1  # the point just looked at
         self.wrong = False
         self.errors: list[int] = []
-        self._put(v["w1"], v["w2"], v["bias"])
-        self.errors.append(self._count())
+        self.set_weights(v["w1"], v["w2"], v["bias"])
+        self.errors.append(self.count_errors())
 
     def advance(self) -> None:
         """Look at points until one is on the wrong side, and learn from it."""
@@ -84,7 +84,7 @@ class PerceptronEngine(Engine):
             if wrong:
                 self.mistakes += 1
                 break
-        self.errors.append(self._count())
+        self.errors.append(self.count_errors())
         del self.errors[:-2000]
 
     def finished(self) -> bool:
@@ -112,18 +112,37 @@ class PerceptronEngine(Engine):
     def load_file(self, name: str, content: bytes) -> None:
         """Take a table of points."""
         points, labels, self.notice = read_points(content)
-        self._own(flatten(points, labels))
+        self._replace_points(flatten(points, labels))
 
-    def turn(self, value: Any) -> None:
+    def line(self) -> tuple[torch.Tensor, float]:
+        """Return weights (2,) and bias of the line."""
+        # With two classes only the difference of the two rows of weights decides.
+        linear = self.model.linear
+        weight = (linear.weight[1] - linear.weight[0]).detach()
+        return weight, float((linear.bias[1] - linear.bias[0]).detach())
+
+    def set_weights(self, w1: float, w2: float, bias: float) -> None:
+        """Put the line where w1 x1 + w2 x2 + bias = 0."""
+        half = torch.tensor([w1, w2]) / 2
+        with torch.no_grad():
+            self.model.linear.weight.copy_(torch.stack([-half, half]))
+            self.model.linear.bias.copy_(torch.tensor([-bias / 2, bias / 2]))
+
+    def count_errors(self) -> int:
+        """Count the points on the wrong side of the line."""
+        with torch.no_grad():
+            scores = self.model(self.points)
+        margin = (scores[:, 1] - scores[:, 0]) * (2 * self.labels - 1)
+        return int((margin <= 0).sum())
+
+    def set_line(self, value: Any) -> None:
         """Set the line by hand: weights (w1, w2) and bias."""
-        numbers = exactly("turn", value, 3, 50)
-        if len(numbers) != 3:
-            raise UserError("turn needs three numbers: w1, w2 and the bias.")
+        numbers = exactly("set_line", value, 3, 50)
         self.values |= dict(zip(("w1", "w2", "bias"), numbers, strict=True))
-        self._put(*numbers)
+        self.set_weights(*numbers)
         self.calm, self.mistakes, self.last, self.steps = 0, 0, -1, 0
         self.history.clear()
-        self.errors = [self._count()]
+        self.errors = [self.count_errors()]
 
     def move(self, value: Any) -> None:
         """Move point number value[0] to (value[1], value[2])."""
@@ -132,14 +151,14 @@ class PerceptronEngine(Engine):
         if not 0 <= i < len(self.points):
             raise UserError(f"There is no point {i}.")
         flat[3 * i : 3 * i + 2] = [x, y]
-        self._own(tuple(flat), keep=True)
+        self._replace_points(tuple(flat), keep=True)
 
     def add(self, value: Any) -> None:
         """Add a point at (value[0], value[1]) of class value[2]."""
         x, y, label = exactly("add", value, 3, 10)
         if len(self.points) >= 400:
-            raise UserError("There are 400 points already; remove some first.")
-        self._own(
+            raise UserError("There are 400 points already. Remove some first.")
+        self._replace_points(
             (*flatten(self.points.numpy(), self.labels.numpy()), x, y, float(label > 0)), keep=True
         )
 
@@ -148,19 +167,19 @@ class PerceptronEngine(Engine):
         i = int(Number(0, 0, len(self.points) - 1, integer=True).check("relabel", value))
         flat = list(flatten(self.points.numpy(), self.labels.numpy()))
         flat[3 * i + 2] = 1 - flat[3 * i + 2]
-        self._own(tuple(flat), keep=True)
+        self._replace_points(tuple(flat), keep=True)
 
     def remove(self, value: Any) -> None:
         """Take point number `value` away."""
         i = int(Number(0, 0, len(self.points) - 1, integer=True).check("remove", value))
         if len(self.points) <= 2:
-            raise UserError("Two points must stay.")
+            raise UserError("At least two points must stay.")
         flat = flatten(self.points.numpy(), self.labels.numpy())
-        self._own((*flat[: 3 * i], *flat[3 * i + 3 :]), keep=True)
+        self._replace_points((*flat[: 3 * i], *flat[3 * i + 3 :]), keep=True)
 
     def frame(self) -> dict[str, Any]:
         """Return points, classes, the line's numbers and the history of errors."""
-        weight, bias = self._line()
+        weight, bias = self.line()
         with torch.no_grad():
             scores = self.model(self.points)
         return {
@@ -180,26 +199,8 @@ class PerceptronEngine(Engine):
         """Name Rosenblatt's rule and the forward pass."""
         return [Perceptron.learn_from_mistakes, Perceptron.forward]
 
-    # With two classes only the difference of the two rows decides: w = w[1] - w[0].
-    def _line(self) -> tuple[torch.Tensor, float]:
-        linear = self.model.linear
-        weight = (linear.weight[1] - linear.weight[0]).detach()
-        return weight, float((linear.bias[1] - linear.bias[0]).detach())
-
-    def _put(self, w1: float, w2: float, bias: float) -> None:
-        half = torch.tensor([w1, w2]) / 2
-        with torch.no_grad():
-            self.model.linear.weight.copy_(torch.stack([-half, half]))
-            self.model.linear.bias.copy_(torch.tensor([-bias / 2, bias / 2]))
-
-    def _count(self) -> int:
-        with torch.no_grad():
-            scores = self.model(self.points)
-        margin = (scores[:, 1] - scores[:, 0]) * (2 * self.labels - 1)
-        return int((margin <= 0).sum())
-
-    def _own(self, flat: tuple[float, ...], keep: bool = False) -> None:
-        weight, bias = self._line()
+    def _replace_points(self, flat: tuple[float, ...], keep: bool = False) -> None:
+        weight, bias = self.line()
         self.values |= {"data": "own", "points": flat}
         if keep:  # the line stays where it is, the counting begins anew
             numbers = [round(float(n), 3) for n in (*weight, bias)]
@@ -209,7 +210,5 @@ class PerceptronEngine(Engine):
 
     def _three(self, name: str, value: Any) -> tuple[int, float, float]:
         numbers = exactly(name, value, 3, 1000)
-        if len(numbers) != 3:
-            raise UserError(f"{name} needs three numbers.")
         x, y = (max(-REACH, min(REACH, n)) for n in numbers[1:])
         return int(numbers[0]), x, y

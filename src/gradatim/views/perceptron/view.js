@@ -87,7 +87,7 @@ function plane(pen, p, box, ui) {
       {
         drag: (at) => {
           const [x, y] = plot.back(at.x, at.y);
-          ui.act("turn", [w1, w2, -(w1 * x + w2 * y)]);
+          ui.act("set_line", [w1, w2, -(w1 * x + w2 * y)]);
         },
       },
     );
@@ -101,7 +101,7 @@ function plane(pen, p, box, ui) {
           const length = Math.hypot(dx, dy) || 1;
           const v1 = (dx / length) * size;
           const v2 = (dy / length) * size;
-          ui.act("turn", [v1, v2, -(v1 * foot[0] + v2 * foot[1])]);
+          ui.act("set_line", [v1, v2, -(v1 * foot[0] + v2 * foot[1])]);
         },
       },
     );

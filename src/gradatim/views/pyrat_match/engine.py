@@ -1,4 +1,4 @@
-"""The PyRat arena: watch two players, see what they think, play the champion with the arrow keys.
+"""A PyRat match: watch two players, see what they compute, play the champion by arrow keys.
 
 Shapes: C cells of the maze, K pieces of cheese, L layers of the network.
 """
@@ -12,12 +12,18 @@ import numpy as np
 
 from gradatim.errors import UserError
 from gradatim.models.pyrat.cheese_transformer import BiasedAttention, CheeseTransformer
+from gradatim.pyrat import Games, Maze, MazePool, player, setting
+from gradatim.pyrat.game.rules import play_turn
+from gradatim.pyrat.players.champion import champion_network
+from gradatim.pyrat.players.network_player import NetworkPlayer, judge
+from gradatim.pyrat.players.planner import Planner, plan_values
+from gradatim.pyrat.players.scripted import towards
+from gradatim.recipes.pyrat.open_policy import open_player
 from gradatim.views.core.controls import Choice, Number
 from gradatim.views.core.engine import SEED, Engine
 from gradatim.views.core.text_model import RUNS
-from gradatim.views.pyrat_match.policy_overlay import elsewhere, think
+from gradatim.views.pyrat_match.policy_overlay import cell_overlay, policy_overlay
 
-# The names are repeated here because importing the game's compiler takes half a second.
 SCRIPTED = ("random", "greedy", "density", "planner", "planner-2")
 PLAYERS = ("human", *SCRIPTED, "champion", "search", "run")
 OVERLAYS = ("values", "policy", "heat", "attention", "travel", "none")
@@ -28,7 +34,6 @@ MAX_MAZE = 400_000  # bytes of a visitor's own maze
 @lru_cache(maxsize=64)  # a visitor may ask for any number of mazes
 def built(width: int, height: int, cells: int, walls: int, mud: int, cheese: int, seed: int) -> Any:
     """Build the official maze of these settings, once for all visitors who ask for it."""
-    from gradatim.pyrat import MazePool, setting
 
     chosen = setting(
         "default",
@@ -50,10 +55,9 @@ def read_maze(content: bytes) -> Any:
     Raises:
         UserError: no such file, or a maze that the rules do not allow.
     """
-    from gradatim.pyrat import Maze, MazePool, setting
 
     if len(content) > MAX_MAZE:
-        raise UserError("The maze file is larger than 400 kB; use a smaller maze.")
+        raise UserError("The maze file is larger than 400 kB. Use a smaller maze.")
     try:
         data = json.loads(content)
         width, height = int(data["width"]), int(data["height"])
@@ -63,7 +67,7 @@ def read_maze(content: bytes) -> Any:
         }
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UserError(
-            'The file is no maze; it needs JSON such as {"width": 5, "height": 4, '
+            'The file is not a maze. It needs JSON such as {"width": 5, "height": 4, '
             '"graph": {"0": {"1": 1}, "1": {"0": 1}}}.'
         ) from None
     if not (2 <= width <= 40 and 2 <= height <= 30):
@@ -84,7 +88,6 @@ def newest_player(seed: int) -> Any:
     Raises:
         UserError: there is none.
     """
-    from gradatim.recipes.pyrat.open_policy import open_player
 
     for weights in sorted(RUNS.glob("*/model.safetensors"), key=lambda p: -p.stat().st_mtime):
         config = weights.with_name("config.json")
@@ -101,14 +104,14 @@ def newest_player(seed: int) -> Any:
 
 
 class PyratMatchEngine(Engine):
-    """One game of PyRat between two players, with what a planner or a network thinks of it."""
+    """One game of PyRat between two players, with what a planner or a network computes for it."""
 
     name = "pyrat_match"
     controls: ClassVar = {
         "rat": Choice("greedy", PLAYERS),
         "python": Choice("planner", PLAYERS),
         "overlay": Choice("values", OVERLAYS),
-        "think": Choice("rat", ("rat", "python")),
+        "perspective": Choice("rat", ("rat", "python")),
         "width": Number(15, 5, 25, integer=True),
         "height": Number(11, 5, 20, integer=True),
         "walls": Number(60, 0, 100, integer=True),
@@ -117,12 +120,12 @@ class PyratMatchEngine(Engine):
         "layer": Number(0, 0, 24, integer=True, hidden=True),  # of the attention; 0: all, averaged
         "seed": SEED,
     }
-    live = ("overlay", "think", "layer")
+    live = ("overlay", "perspective", "layer")
     actions = ("move",)
     accepts = ".json"
     pace = 4.0
     memory = 400
-    own: Any = None  # a pool with the visitor's own maze
+    own_pool: Any = None  # a pool with the visitor's own maze
     _champion: Any = None  # this visitor's copy of the champion's network
 
     def __init__(self, maze: Any = None, player: Any = None, **values: Any) -> None:
@@ -133,18 +136,17 @@ class PyratMatchEngine(Engine):
             player: one's own player for the rat: called with the games and its side.
             values: controls by name.
         """
-        self.guest = player
+        self.custom_player = player
         if maze is not None:
             size = {key: values.get(key, self.controls[key].default) for key in ("width", "height")}
-            self.own = read_maze(json.dumps({**size, "graph": maze}).encode())
+            self.own_pool = read_maze(json.dumps({**size, "graph": maze}).encode())
         super().__init__(**values)
 
     def start(self) -> None:
         """Build the maze and set up the game."""
-        from gradatim.pyrat import Games, player
 
         v = self.values
-        self.pool = self.own or built(
+        self.pool = self.own_pool or built(
             v["width"], v["height"], 100, v["walls"], v["mud"], v["cheese"], v["seed"]
         )
         self.games = Games(self.pool, 1, seed=v["seed"], auto_reset=False)
@@ -155,27 +157,27 @@ class PyratMatchEngine(Engine):
             else:
                 make = newest_player if v[side] == "run" else partial(player, v[side])
                 self.players.append(make(v["seed"] + i))
-        if self.guest is not None and v["rat"] != "human":
-            self.players[0] = self.guest
-        self._thoughts: dict[str, Any] = {}  # of this turn
-        self.wish = 0  # the next action of the human
+        if self.custom_player is not None and v["rat"] != "human":
+            self.players[0] = self.custom_player
+        self._overlay: dict[str, Any] = {}  # of this turn
+        self.human_action = 0  # the next action of the human
         self.last = [0, 0]
         self.scores: list[tuple[float, float]] = [(0.0, 0.0)]
-        self.trails: list[tuple[int, int]] = [self._cells()]
+        self.trails: list[tuple[int, int]] = [self.cells()]
 
     def advance(self) -> None:
         """Play one turn: both choose at the same time."""
         chosen = [
-            self.wish if who is None else int(who(self.games, side)[0])
+            self.human_action if who is None else int(who(self.games, side)[0])
             for side, who in enumerate(self.players)
         ]
-        self.wish = 0
-        self._thoughts = {}
+        self.human_action = 0
+        self._overlay = {}
         self.games.step(np.array([chosen], np.int8))
         self.last = chosen
         score = self.games.state.score[0]
         self.scores.append((float(score[0]), float(score[1])))
-        self.trails.append(self._cells())
+        self.trails.append(self.cells())
 
     def finished(self) -> bool:
         """Say that the game is over."""
@@ -192,14 +194,14 @@ class PyratMatchEngine(Engine):
         for now, before in zip(self.games.state, arrays, strict=True):
             now[...] = before
         self.players, self.last = self._remembered(players), list(last)
-        self._thoughts = {}
+        self._overlay = {}
         del self.scores[n:], self.trails[n:]
 
     def move(self, value: Any) -> None:
         """Let the human go: 0 nothing, 1 north, 2 east, 3 south, 4 west."""
         if None not in self.players:
-            raise UserError("Nobody plays by hand; choose yourself as rat or python first.")
-        self.wish = int(Number(0, 0, 4, integer=True).check("move", value))
+            raise UserError("Nobody plays by hand. Choose yourself as rat or python first.")
+        self.human_action = int(Number(0, 0, 4, integer=True).check("move", value))
         self.step(1)
         side = self.players.index(None)
         while self.games.state.mud_left[0, side] and not self.finished():
@@ -207,9 +209,9 @@ class PyratMatchEngine(Engine):
 
     def load_file(self, name: str, content: bytes) -> None:
         """Play in the visitor's own maze."""
-        self.own = read_maze(content)
+        self.own_pool = read_maze(content)
         self.reset()
-        self.notice = "The players are in your maze; reload the page to leave it."
+        self.notice = "The players are in your maze. Reload the page to leave it."
 
     def changed(self, name: str) -> None:
         """Look at another layer, as far as the network has them."""
@@ -218,20 +220,18 @@ class PyratMatchEngine(Engine):
             self.values["layer"] = min(self.values["layer"], n_layers)
 
     def network(self, side: int) -> Any:
-        """The network whose thoughts are shown: the player's own, or else the champion."""
+        """Return the network that the overlay shows: the player's own, or else the champion."""
         model = getattr(self.players[side], "model", None)
         if isinstance(model, CheeseTransformer):
             return model
         if self._champion is None:
-            from gradatim.pyrat.players.champion import champion_network
-
             self._champion = copy.deepcopy(champion_network())  # it records for this visitor only
         return self._champion
 
     def frame(self) -> dict[str, Any]:
-        """Return the maze, the players, the cheese and what one of them thinks."""
+        """Return the maze, the players, the cheese and what one of them computes."""
         v, game, mazes = self.values, self.games.state, self.pool.mazes
-        side = 0 if v["think"] == "rat" else 1
+        side = 0 if v["perspective"] == "rat" else 1
         weights = mazes.weights[0]  # (C, 5)
         exists = np.zeros(len(weights), np.uint8)
         exists[mazes.order[0, : mazes.n_cells[0]]] = 1
@@ -252,48 +252,44 @@ class PyratMatchEngine(Engine):
             "trail": np.array(self.trails[-12:], dtype=np.int32),
             "scores": np.array(self.scores[-300:], dtype=np.float32),
             "human": None in self.players,
-            "think": side,
-            **self.thoughts(side),
+            "perspective": side,
+            **self.overlay(side),
         }
 
-    def thoughts(self, side: int) -> dict[str, Any]:
-        """What the chosen side thinks now; asked once a turn, as a network takes its time."""
-        from gradatim.pyrat.players.planner import plan_values
+    def overlay(self, side: int) -> dict[str, Any]:
+        """Return what the overlay shows; computed once per turn, as a network takes its time."""
 
         overlay, K = self.values["overlay"], len(self.games.state.present[0])
         key = f"{overlay} {side}"
-        if key in self._thoughts:
-            return self._thoughts[key]
-        facts: dict[str, Any] = {"values": np.full(K, np.nan, np.float32), "lead": None}
+        if key in self._overlay:
+            return self._overlay[key]
+        shown: dict[str, Any] = {"values": np.full(K, np.nan, np.float32), "lead": None}
         if overlay in ASKS_NETWORK and not self.finished():
-            thought = think(self.network(side), self.games, side)
-            facts |= {"values": thought.shares, "lead": thought.lead}
+            found = policy_overlay(self.network(side), self.games, side)
+            shown |= {"values": found.probabilities, "lead": found.lead}
             if overlay == "attention":
-                facts["attention"] = thought.attention
+                shown["attention"] = found.attention
             else:
-                places = elsewhere(self.network(side), self.games, side)
-                facts |= {"steps": places.steps, "leads": places.leads}
+                places = cell_overlay(self.network(side), self.games, side)
+                shown |= {"steps": places.steps, "leads": places.leads}
         elif overlay == "values" and not self.finished():
             found = plan_values(self.games, side)[0]
             reached = np.isfinite(found) & self.games.state.present[0]
-            facts["values"] = np.where(reached, found, np.nan).astype(np.float32)
-        self._thoughts = {key: facts}
-        return facts
+            shown["values"] = np.where(reached, found, np.nan).astype(np.float32)
+        self._overlay = {key: shown}
+        return shown
 
     def sources(self) -> list[Any]:
-        """Name the rules, and who thinks."""
-        from gradatim.pyrat.game.rules import play_turn
-        from gradatim.pyrat.players.network_player import NetworkPlayer, judge
-        from gradatim.pyrat.players.planner import Planner, plan_values
-        from gradatim.pyrat.players.scripted import towards
+        """Name the rules, and what the overlay shows."""
 
         rules = getattr(play_turn, "py_func", play_turn)
         if self.values["overlay"] in ASKS_NETWORK:
-            shown = think if self.values["overlay"] == "attention" else elsewhere
+            shown = policy_overlay if self.values["overlay"] == "attention" else cell_overlay
             return [shown, judge, CheeseTransformer, BiasedAttention, NetworkPlayer, rules]
         return [rules, Planner, plan_values, towards]
 
-    def _cells(self) -> tuple[int, int]:
+    def cells(self) -> tuple[int, int]:
+        """Return the cells of rat and python."""
         position = self.games.state.position[0]
         return int(position[0]), int(position[1])
 

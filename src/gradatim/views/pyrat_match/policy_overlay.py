@@ -1,44 +1,43 @@
-"""What a PyRat network thinks of one game: its next goal, who will lead, what it looks at.
+"""What a PyRat network computes for one game: its next goal, the final lead, its attention.
 
 Shapes: C cells of the maze, K slots of cheese, L layers.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import torch
 from torch import nn
 
 from gradatim.models.attention import record_attention
+from gradatim.pyrat.game.engine import Games
+from gradatim.pyrat.players.base import lowest_action
+from gradatim.pyrat.players.network_player import judge, view
 
-if TYPE_CHECKING:
-    from gradatim.pyrat.game.engine import Games
 
+class PolicyOverlay(NamedTuple):
+    """What a network computes for one game, seen from one side."""
 
-class Thought(NamedTuple):
-    """A network's view of one game, from one side."""
-
-    shares: np.ndarray  # (K,) float32, how likely each cheese is its next goal; NaN where eaten
-    lead: float  # pieces of cheese that it expects to be ahead in the end
+    probabilities: np.ndarray  # (K,) float32, of each cheese as its next goal; NaN where eaten
+    lead: float  # in cheese, at the end of the game
     attention: np.ndarray  # (L, K, K) float32, mean over heads: how much row looks at column
 
 
-class Places(NamedTuple):
-    """What the same network would think if the player stood on another cell."""
+class CellOverlay(NamedTuple):
+    """What the same network would compute if the player stood on another cell."""
 
     steps: np.ndarray  # (C,) int8, the first step to its goal: 1 north, 2 east, 3 south, 4 west
     leads: np.ndarray  # (C,) float32, the lead that it expects; NaN where no cell is
 
 
-def think(model: nn.Module, games: "Games", side: int) -> Thought:
-    """Ask a network about the first game.
+def policy_overlay(model: nn.Module, games: Games, side: int) -> PolicyOverlay:
+    """Run a network on the first game.
 
     Args:
         model: a `CheeseTransformer`.
-        games: of which the first is looked at.
-        side: whose eyes, 0 or 1.
+        games: of which the first is shown.
+        side: of the player, 0 or 1.
     """
-    from gradatim.pyrat.players.network_player import view
 
     K = games.state.slots.shape[1]
     seen = view(games, side, np.array([0]))
@@ -46,22 +45,19 @@ def think(model: nn.Module, games: "Games", side: int) -> Thought:
         outlook = model(seen.tokens, seen.between, seen.summary)
     slots = seen.slots[0].numpy()
     there = games.state.present[0, slots]
-    shares = np.full(K, np.nan, np.float32)
-    shares[slots[there]] = outlook.policy[0].softmax(0).numpy()[there]
+    probabilities = np.full(K, np.nan, np.float32)
+    probabilities[slots[there]] = outlook.policy[0].softmax(0).numpy()[there]
     attention = np.zeros((len(records), K, K), np.float32)
     for layer, calls in enumerate(records.values()):
         attention[layer][np.ix_(slots, slots)] = calls[0][0].mean(0).numpy()
-    return Thought(shares, float(outlook.value[0]), attention)
+    return PolicyOverlay(probabilities, float(outlook.value[0]), attention)
 
 
-def elsewhere(model: nn.Module, games: "Games", side: int) -> Places:
-    """Put the player on every cell of the first game's maze in turn, and ask the network.
+def cell_overlay(model: nn.Module, games: Games, side: int) -> CellOverlay:
+    """Run a network with the player on every cell of the first game's maze in turn.
 
     All places are one batch: as many games, which differ in where one player stands.
     """
-    from gradatim.pyrat.game.engine import Games
-    from gradatim.pyrat.players.base import lowest_action
-    from gradatim.pyrat.players.network_player import judge
 
     mazes, now = games.pool.mazes, games.state
     C = mazes.weights.shape[1]
@@ -78,4 +74,4 @@ def elsewhere(model: nn.Module, games: "Games", side: int) -> Places:
     leads[cells] = values
     for cell, goal in zip(cells, goals, strict=True):
         steps[cell] = lowest_action(mazes.first_moves[0, cell, goal])
-    return Places(steps, leads)
+    return CellOverlay(steps, leads)

@@ -14,7 +14,7 @@ function expectation(pen, p, box, ui) {
   const most = Math.max(5, Math.ceil(Math.abs(p.lead)));
   const width = (clamp(p.lead, -most, most) / most) * (box.w / 2);
   pen.text(
-    ui.t("expects", ui.t(NAMES[p.think]), `${p.lead > 0 ? "+" : ""}${short(p.lead, 1)}`),
+    ui.t("expects", ui.t(NAMES[p.perspective]), `${p.lead > 0 ? "+" : ""}${short(p.lead, 1)}`),
     box.x,
     box.y + 10 * s,
     { size: 15, weight: 650, max: box.w },

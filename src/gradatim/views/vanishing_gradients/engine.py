@@ -24,20 +24,18 @@ from gradatim.models.vision.mlp import activation_derivative
 from gradatim.training.config import Settings
 from gradatim.training.task import Batch, Task
 from gradatim.views.core.controls import Choice, Flag, Number, Numbers
-from gradatim.views.core.engine import SEED, Engine, seeded
+from gradatim.views.core.engine import SEED, temporary_seed
+from gradatim.views.core.point_engine import PointEngine
 from gradatim.views.core.toy_points import (
     REACH,
     SHAPES,
-    PointTask,
     chosen_points,
-    flatten,
     grid,
     own_points,
     takes_points,
     unflatten,
 )
-from gradatim.views.core.trainer import Learner
-from gradatim.views.core.uploads import read_points
+from gradatim.views.core.trainer import Trainer
 
 WIDTH = 32  # neurons of every hidden layer
 MAX_DEPTH = 50
@@ -163,14 +161,14 @@ def fit_deep(model: Any) -> nn.Module:
         UserError: no module from points (B, 2) to scores (B, 2), or other than 2 to 50 layers.
     """
     if not isinstance(model, nn.Module):
-        raise UserError(f"model is a {type(model).__name__}; give a torch.nn.Module.")
+        raise UserError(f"model must be a torch.nn.Module, not {type(model).__name__}.")
     count = sum(isinstance(m, WEIGHTED) for m in model.modules())
     if not 2 <= count <= MAX_DEPTH:
         raise UserError(f"model has {count} layers with weights; 2 to {MAX_DEPTH} can be drawn.")
     return takes_points(model)
 
 
-class VanishingGradientsEngine(Engine):
+class VanishingGradientsEngine(PointEngine):
     """A network of 2 to 50 layers: values, gradients and updates of each while it learns."""
 
     name = "vanishing_gradients"
@@ -186,7 +184,6 @@ class VanishingGradientsEngine(Engine):
         "seed": SEED,
     }
     live = ("learning_rate", "layer")
-    accepts = ".csv,.txt"
     pace = 20.0
     memory = 60
 
@@ -202,59 +199,36 @@ class VanishingGradientsEngine(Engine):
         Raises:
             UserError: another kind of network, or points that are none.
         """
-        self.brought = None if model is None else fit_deep(model)
+        self.custom_model = None if model is None else fit_deep(model)
         super().__init__(**{**own_points(data), **values})
 
     def start(self) -> None:
         """Draw the points and build the network from the seed."""
         v = self.values
         points, self.labels = unflatten(chosen_points(v, 160, 0.2))
-        self.model = self._network()
+        settings = Settings(optimizer="sgd", learning_rate=v["learning_rate"], momentum=0.0)
+        self.begin(self._network(), settings)
         self.points = points.to(next(self.model.parameters()))
         self.places = (grid(FINE) / 3).to(self.points)
         self.drawn = {"points": (points * 20).round().to(torch.int32), "labels": self.labels}
-        settings = Settings(optimizer="sgd", learning_rate=v["learning_rate"], momentum=0.0)
-        self.learner = Learner(PointTask(self.model), settings)
-        self.random = torch.Generator().manual_seed(v["seed"])
-        self.losses: list[float] = [self._loss()]
+        self.losses.append(self.loss_on(self.points, self.labels))
 
     def advance(self) -> None:
         """Learn from one batch of 32 points by plain gradient descent."""
         chosen = torch.randint(len(self.points), (32,), generator=self.random)
         with self._drawing():
-            self.learner.step((self.points[chosen], self.labels[chosen]))
+            self.trainer.step((self.points[chosen], self.labels[chosen]))
         if (self.steps + 1) % 10 == 0:
-            self.losses.append(self._loss())
+            self.losses.append(self.loss_on(self.points, self.labels))
 
     def finite(self) -> bool:
         """Say whether the weights are finite, and the loss that they give is a number of use."""
-        return self.learner.finite() and self._loss() < LARGEST
-
-    def state(self) -> Any:
-        """Return a copy of weights and random state."""
-        return self.learner.state(), self.random.get_state(), len(self.losses)
-
-    def restore(self, state: Any) -> None:
-        """Put a copy back."""
-        learner, random, n = state
-        self.learner.restore(learner)
-        self.random.set_state(random)
-        del self.losses[n:]
-
-    def changed(self, name: str) -> None:
-        """Let a new learning rate act from the next step on."""
-        self.learner.learning_rate(self.values["learning_rate"])
-
-    def load_file(self, name: str, content: bytes) -> None:
-        """Take a table of points."""
-        points, labels, self.notice = read_points(content)
-        self.values |= {"data": "own", "points": flatten(points, labels)}
-        self.reset()
+        return self.trainer.finite() and self.loss_on(self.points, self.labels) < LARGEST
 
     def frame(self) -> dict[str, Any]:
         """Return a histogram a layer of values and gradients, their sizes, and the updates."""
         with self._drawing():
-            layers = measure(self.model, self.learner.task, (self.points, self.labels))
+            layers = measure(self.model, self.trainer.task, (self.points, self.labels))
         L = len(layers)
         rate = self.values["learning_rate"]
         gradients = [max(size(layer.delta), LEAST) for layer in layers]
@@ -266,7 +240,7 @@ class VanishingGradientsEngine(Engine):
         handed = [layer.handed_on.flatten().clamp(low, high) for layer in layers]
         chosen = min(self.values["layer"], L) - 1
         factor: tuple[float, float] | None = None
-        if self.brought is None and not self.values["skip"] and chosen < L - 1:
+        if self.custom_model is None and not self.values["skip"] and chosen < L - 1:
             factor = expected_factor(self.model, layers, chosen)  # type: ignore[arg-type]
         self.model.eval()
         with torch.no_grad():
@@ -291,43 +265,40 @@ class VanishingGradientsEngine(Engine):
 
     def sources(self) -> list[Any]:
         """Name the network, its first weights, and how its gradients are read."""
-        network = DeepNetwork if self.brought is None else type(self.model)
-        return [network, initialise, measure, expected_factor, Learner.step]
+        network = DeepNetwork if self.custom_model is None else type(self.model)
+        return [network, initialise, measure, expected_factor, Trainer.step]
 
     def _network(self) -> nn.Module:
         """Build the network of the controls, or copy the one that was brought."""
         v = self.values
-        if self.brought is not None:
+        if self.custom_model is not None:
             for name in ("depth", "activation", "initialisation", "skip"):
                 if v[name] != self.controls[name].default:
-                    raise UserError("The network is your own; its layers stay as you made them.")
-            return copy.deepcopy(self.brought).train()
-        with seeded(v["seed"]):  # in double precision, which still holds what float32 would lose
+                    raise UserError(
+                        "This network is your own, so its layers cannot be changed here."
+                    )
+            return copy.deepcopy(self.custom_model).train()
+        with temporary_seed(
+            v["seed"]
+        ):  # in double precision, which still holds what float32 would lose
             model = DeepNetwork(v["depth"], v["activation"], v["skip"]).double()
             initialise(model, v["initialisation"])
         return model
 
     def _drawing(self) -> AbstractContextManager[None]:
         """Let a dropout in one's own network draw from the seed and the step."""
-        own = self.brought is not None
-        return seeded(self.values["seed"] + self.steps) if own else nullcontext()
+        own = self.custom_model is not None
+        return temporary_seed(self.values["seed"] + self.steps) if own else nullcontext()
 
     def _range(self, layers: list[Measured]) -> tuple[float, float]:
         """Choose the axis for the values that layers hand on."""
         v = self.values
-        if self.brought is None and not v["skip"] and v["activation"] in ("sigmoid", "tanh"):
+        if self.custom_model is None and not v["skip"] and v["activation"] in ("sigmoid", "tanh"):
             return (0.0, 1.0) if v["activation"] == "sigmoid" else (-1.0, 1.0)
         top = max(float(m.handed_on.abs().quantile(0.99)) for m in layers)
         power = 10 ** math.floor(math.log10(min(max(top, 1e-6), LARGEST)))
         reach = next(f * power for f in (1.0, 2.0, 5.0, 10.0, math.inf) if f * power >= top)
         return -reach, reach
-
-    def _loss(self) -> float:
-        self.model.eval()
-        with torch.no_grad():
-            loss = float(self.learner.task.loss((self.points, self.labels))[0])
-        self.model.train()
-        return loss
 
 
 def _histograms(values: list[Tensor], low: float, high: float) -> np.ndarray:

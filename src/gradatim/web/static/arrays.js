@@ -1,4 +1,4 @@
-// Values as colored tables: a tensor is a table of colored numbers, what differs is framed and hatched.
+// Values as tables: a tensor is a grid of colored numbers, what differs is framed and hatched.
 import { diverging, rgb } from "/views/core/colors.js";
 import { element } from "/views/core/elements.js";
 import { number } from "/views/core/numbers.js";

@@ -6,7 +6,8 @@ from gradatim.labs.grading.values import compare
 from gradatim.labs.learner_view import LearnerViewMixin
 from gradatim.labs.sandbox.wire import SurfaceGradient
 from gradatim.views.core.controls import Choice, Number
-from gradatim.views.gradient_descent.engine import SURFACES, GradientDescentEngine
+from gradatim.views.gradient_descent.engine import GradientDescentEngine
+from gradatim.views.gradient_descent.surfaces import SURFACES
 
 STEPS, BETA = 60, 0.9
 FAR = 1e4  # where a run has left for good

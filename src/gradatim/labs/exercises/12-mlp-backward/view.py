@@ -47,4 +47,4 @@ class View(LearnerViewMixin, MultilayerPerceptronEngine):
             for parameter, slope in zip(parameters, found):
                 parameter -= self.values["learning_rate"] * slope
         if (self.steps + 1) % 10 == 0:
-            self.losses.append(self._losses())
+            self.losses.append(self.measure_losses())

@@ -11,7 +11,7 @@ class View(LearnerViewMixin, PyratMatchEngine):
         **PyratMatchEngine.controls,
         "rat": Choice("policy", ("policy",), hidden=True),
         "python": Choice("random", ("random", "greedy", "human")),
-        "think": Choice("rat", ("rat",), hidden=True),
+        "perspective": Choice("rat", ("rat",), hidden=True),
         "width": Number(9, 5, 15, integer=True),
         "height": Number(7, 5, 11, integer=True),
         "cheese": Number(9, 1, 21, integer=True),
@@ -30,7 +30,7 @@ class View(LearnerViewMixin, PyratMatchEngine):
     def place(self):
         """My cell, the other's cell, the cells with cheese."""
         game = self.games.state
-        me, other = self._cells()
+        me, other = self.cells()
         return me, other, game.slots[0][game.present[0]].tolist()
 
     def neighbour(self, me, other, cheese):
