@@ -9,7 +9,7 @@ from gradatim.errors import UserError
 from gradatim.views.core import runner as runners
 from gradatim.views.core.controls import Number
 from gradatim.views.core.engine import Engine
-from gradatim.views.core.runner import Runner
+from gradatim.views.core.runner import ABSENCE, FRAME_INTERVAL, MAX_PENDING_STEPS, Runner
 
 
 class Counter(Engine):
@@ -25,8 +25,6 @@ class Counter(Engine):
 
     def advance(self):
         self.value += 1
-        if self.value == 13:
-            raise RuntimeError("a mistake of ours")
 
     def finite(self):
         return self.value != 50
@@ -41,90 +39,142 @@ class Counter(Engine):
         return {"value": self.value, "size": self.values["size"]}
 
 
-class Steady(Counter):
-    def advance(self):
-        self.value += 1
+class Page:
+    """A page and its runner, whose turns and whose clock the test moves by hand."""
+
+    def __init__(self, engine):
+        self.now = 0.0
+        self.received = []
+        self.runner = Runner(engine, lambda header, _: self.received.append(header), self.clock)
+
+    def clock(self):
+        return self.now
+
+    def send(self, kind, **fields):
+        self.runner.receive({"type": kind, **fields}, [])
+
+    def run(self, seconds=0.0, draws=True):
+        """Let time pass in turns of a frame each; a page that draws acknowledges every frame."""
+        end = self.now + seconds
+        while True:
+            shown = len(self.frames())
+            self.runner.turn()
+            if draws and len(self.frames()) > shown:
+                self.send("drawn", id=self.frames()[-1]["id"])
+            if self.now >= end:
+                return
+            self.now = min(end, self.now + FRAME_INTERVAL)
+
+    def of(self, kind):
+        return [header for header in self.received if header["type"] == kind]
+
+    def frames(self):
+        return self.of("frame")
+
+    def errors(self):
+        return [header["text"] for header in self.of("error")]
 
 
 @pytest.fixture
-def run():
-    started = []
+def page():
+    pages = []
 
-    def start(engine):
-        sent = []
-        runner = Runner(engine, lambda header, buffers: sent.append(header))
-        started.append(runner)
-        return runner, sent
+    def open_page(engine):
+        pages.append(Page(engine))
+        return pages[-1]
 
-    yield start
-    for runner in started:
-        runner.close()
-        runner.thread.join(5)
+    yield open_page
+    for one in pages:
+        one.send("pause")  # gives its training slot back
+        one.runner.turn()
 
 
-def until(condition, seconds=5.0):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.01)
-    return False
-
-
-def frames(sent):
-    return [header for header in sent if header["type"] == "frame"]
-
-
-def test_next_frame_waits_until_the_last_was_drawn_and_is_the_newest(run):
-    runner, sent = run(Steady())
-    runner.receive({"type": "ready"}, [])
-    assert until(lambda: frames(sent))
+def test_next_frame_waits_until_the_last_was_drawn_and_is_the_newest(page):
+    found = page(Counter())
+    found.send("ready")
+    found.run()
+    found.runner.turn()
     for size in range(2, 60):
-        runner.receive({"type": "set", "name": "size", "value": size}, [])
-    time.sleep(0.2)
-    assert len(frames(sent)) == 1
-    runner.receive({"type": "drawn", "id": 1}, [])
-    assert until(lambda: len(frames(sent)) == 2)
-    assert frames(sent)[1]["data"]["size"] == 59
+        found.send("set", name="size", value=size)
+        found.run(FRAME_INTERVAL, draws=False)
+    assert len(found.frames()) == 2  # the first was drawn, the second not yet
+    found.send("drawn", id=2)
+    found.run(FRAME_INTERVAL, draws=False)
+    assert len(found.frames()) == 3
+    assert found.frames()[-1]["data"]["size"] == 59
 
 
-def test_a_divergence_stops_at_the_last_finite_step(run):
-    runner, _ = run(Steady())
-    runner.receive({"type": "play"}, [])
-    assert until(lambda: runner.engine.diverged)
-    assert until(lambda: not runner.playing)
-    assert runner.engine.value == 49
-    runner.receive({"type": "rewind", "k": 20}, [])
-    assert until(lambda: runner.engine.value == 29)
-    assert not runner.engine.diverged
+def test_of_many_positions_of_a_slider_in_one_turn_the_last_counts(page):
+    found = page(Counter())
+    seen = []
+    found.runner.engine.changed = lambda name: seen.append(found.runner.engine.values[name])
+    for size in range(2, 60):
+        found.send("set", name="size", value=size)
+    found.run()
+    assert seen == [59]
 
 
-def test_a_mistake_of_ours_is_told_and_the_thread_lives_on(run):
-    runner, sent = run(Counter())
-    runner.receive({"type": "step", "n": 20}, [])
-    assert until(lambda: any(header["type"] == "error" for header in sent))
-    runner.receive({"type": "reset"}, [])
-    assert until(lambda: runner.engine.value == 0)
-    assert runner.thread.is_alive()
+def test_thirty_frames_per_second_and_the_steps_of_the_pace(page):
+    found = page(Counter())
+    found.runner.engine.finite = lambda: True
+    found.send("ready")
+    found.send("play")
+    found.run(2.0)
+    assert len(found.frames()) == pytest.approx(60, abs=2)
+    assert found.runner.engine.steps == pytest.approx(400, abs=10)
+    found.send("speed", value=0.25)
+    before = found.runner.engine.steps
+    found.run(2.0)
+    assert found.runner.engine.steps - before == pytest.approx(100, abs=10)
 
 
-def test_a_frame_that_fails_is_not_tried_again_and_again(run):
-    class Unseen(Steady):
+def test_a_divergence_stops_at_the_last_finite_step(page):
+    found = page(Counter())
+    found.send("play")
+    found.run(1.0)
+    assert found.runner.engine.diverged
+    assert not found.runner.playing
+    assert found.runner.engine.value == 49
+    found.send("rewind", k=20)
+    found.run()
+    assert found.runner.engine.value == 29
+    assert not found.runner.engine.diverged
+
+
+def test_a_failure_is_reported_and_the_view_goes_on_after_a_reset(page):
+    class Failing(Counter):
+        def advance(self):
+            super().advance()
+            if self.value == 13:
+                raise RuntimeError("a mistake of ours")
+
+    found = page(Failing())
+    found.send("step", n=20)
+    found.run(1.0)
+    assert len(found.errors()) == 1
+    assert "on our side" in found.errors()[0]
+    found.send("reset")
+    found.send("step", n=3)
+    found.run()
+    assert found.runner.engine.value == 3
+
+
+def test_a_frame_that_fails_is_not_tried_again_and_again(page):
+    class Unseen(Counter):
         def frame(self):
             if self.value == 2:
                 raise RuntimeError("a mistake of ours")
             return super().frame()
 
-    runner, sent = run(Unseen())
-    runner.receive({"type": "ready"}, [])
-    assert until(lambda: frames(sent))
-    runner.receive({"type": "drawn", "id": frames(sent)[-1]["id"]}, [])
-    runner.receive({"type": "step", "n": 2}, [])
-    assert until(lambda: any(header["type"] == "error" for header in sent))
-    time.sleep(0.3)
-    assert sum(header["type"] == "error" for header in sent) == 1
-    runner.receive({"type": "step", "n": 1}, [])
-    assert until(lambda: frames(sent)[-1]["data"]["value"] == 3)
+    found = page(Unseen())
+    found.send("ready")
+    found.run()
+    found.send("step", n=2)
+    found.run(1.0)
+    assert len(found.errors()) == 1
+    found.send("step", n=1)
+    found.run(1.0)
+    assert found.frames()[-1]["data"]["value"] == 3
 
 
 @pytest.mark.parametrize(
@@ -146,65 +196,81 @@ def test_a_frame_that_fails_is_not_tried_again_and_again(run):
         {"type": "drawn", "id": []},
     ],
 )
-def test_a_crafted_message_is_refused_and_the_view_lives_on(run, message):
-    runner, sent = run(Steady())
-    runner.receive(message, [])
-    assert until(lambda: any(header["type"] == "error" for header in sent))
-    assert not any("mistake" in header.get("text", "") for header in sent)
-    runner.receive({"type": "step", "n": 3}, [])
-    assert until(lambda: runner.engine.value == 3)
+def test_a_crafted_message_is_refused_and_the_view_lives_on(page, message):
+    found = page(Counter())
+    found.runner.receive(message, [])
+    found.run()
+    assert len(found.errors()) == 1
+    assert "our side" not in found.errors()[0]
+    found.send("step", n=3)
+    found.run()
+    assert found.runner.engine.value == 3
 
 
-class Stubborn(Steady):
-    def advance(self):
-        raise UserError("not on this board")
+def test_a_run_that_cannot_go_on_says_so_once_and_stops(page):
+    class Stubborn(Counter):
+        def advance(self):
+            raise UserError("not on this board")
+
+    found = page(Stubborn())
+    found.send("play")
+    found.run(1.0)
+    assert found.errors() == ["not on this board"]
+    assert not found.runner.playing
 
 
-def test_a_run_that_cannot_go_on_says_so_once_and_stops(run):
-    runner, sent = run(Stubborn())
-    runner.receive({"type": "play"}, [])
-    assert until(lambda: any("this board" in header.get("text", "") for header in sent))
-    assert until(lambda: not runner.playing)
-    time.sleep(0.2)
-    assert sum("this board" in header.get("text", "") for header in sent) == 1
+def test_the_address_names_the_step_of_a_run_that_stands(page):
+    found = page(Counter())
+    found.runner.engine.finite = lambda: True
+    found.send("ready")
+    found.send("step", n=3)
+    found.run(0.1)
+    assert found.frames()[-1]["address"]["step"] == "3"
+    found.send("step", n=MAX_PENDING_STEPS)
+    found.run(0.1)
+    assert "step" not in found.frames()[-1]["address"]  # too far to be played again
 
 
-def test_the_address_names_the_step_of_a_run_that_stands(run):
-    runner, sent = run(Steady())
-    runner.receive({"type": "ready"}, [])
-    runner.receive({"type": "step", "n": 3}, [])
-    runner.receive({"type": "drawn", "id": 1}, [])
-    assert until(lambda: any(h.get("address", {}).get("step") == "3" for h in frames(sent)))
+def test_training_stops_when_the_page_shows_nothing_any_more(page):
+    found = page(Counter())
+    found.runner.engine.finite = lambda: True
+    found.send("play")
+    found.run(0.9 * ABSENCE, draws=False)
+    assert found.runner.playing
+    found.run(0.2 * ABSENCE, draws=False)
+    assert not found.runner.playing
 
 
-def test_training_stops_when_the_page_shows_nothing_any_more(run, monkeypatch):
-    monkeypatch.setattr(runners, "ABSENCE", 0.3)
-    runner, _ = run(Steady())
-    runner.engine.pace = 20.0
-    runner.receive({"type": "play"}, [])
-    assert until(lambda: runner.playing)
-    assert until(lambda: not runner.playing, 3)
-
-
-def test_only_so_many_trainings_run_at_once(run, monkeypatch):
+def test_only_so_many_trainings_run_at_once(page, monkeypatch):
     monkeypatch.setattr(runners, "_training_slots", threading.BoundedSemaphore(1))
-    first, _ = run(Steady())
-    second, sent = run(Steady())
-    for runner in (first, second):
-        runner.engine.pace = 5.0
-    first.receive({"type": "play"}, [])
-    assert until(lambda: first.playing)
-    second.receive({"type": "play"}, [])
-    assert until(lambda: any("trainings" in header.get("text", "") for header in sent))
-    first.receive({"type": "pause"}, [])
-    assert until(lambda: not first.playing)
-    second.receive({"type": "play"}, [])
-    assert until(lambda: second.playing)
+    first, second = page(Counter()), page(Counter())
+    first.send("play")
+    first.run()
+    second.send("play")
+    second.run()
+    assert "trainings already run" in second.errors()[0]
+    first.send("pause")
+    first.run()
+    second.send("play")
+    second.run()
+    assert second.runner.playing
 
 
 def test_unknown_control_is_named():
     with pytest.raises(UserError, match="did you mean 'size'"):
-        Steady().set("sise", 3)
+        Counter().set("sise", 3)
+
+
+# With threads -------------------------------------------------------------------------------
+
+
+def until(condition, seconds=10.0):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.001)
+    return False
 
 
 def test_turns_go_round_in_the_order_of_asking():
@@ -228,7 +294,7 @@ def test_turns_go_round_in_the_order_of_asking():
     assert sorted(order) == list("aabbcc")
 
 
-class Slow(Steady):
+class Slow(Counter):
     """Computes 2 ms for a step and is asked for more steps than there is time for."""
 
     pace = 2000.0
@@ -242,22 +308,28 @@ class Slow(Steady):
         return True
 
 
-def test_who_moves_a_slider_waits_for_one_turn_of_each_of_the_others(run, monkeypatch):
+def test_who_moves_a_slider_waits_for_one_turn_of_each_of_the_others(monkeypatch):
     monkeypatch.setattr(runners, "_cores", runners.RoundRobin(1))
-    others, answered = [run(Slow())[0] for _ in range(5)], []
+    others = [Runner(Slow(), lambda *_: None).start() for _ in range(5)]
+    answered = []
 
     def send(header, _):
         if header["type"] == "frame" and header["data"]["size"] == 7:
             answered.append([other.engine.steps for other in others])
 
-    mine = Runner(Slow(), send)
-    for runner in (*others, mine):
-        runner.receive({"type": "play"}, [])
-    assert until(lambda: all(other.engine.steps > 10 for other in others))
-    before = [other.engine.steps for other in others]
-    mine.receive({"type": "ready"}, [])
-    mine.receive({"type": "set", "name": "size", "value": 7}, [])
-    assert until(lambda: answered)
-    mine.close()
+    mine = Runner(Slow(), send).start()
+    runs = [*others, mine]
+    try:
+        for runner in runs:
+            runner.receive({"type": "play"}, [])
+        assert until(lambda: all(other.engine.steps > 10 for other in others))
+        before = [other.engine.steps for other in others]
+        mine.receive({"type": "ready"}, [])
+        mine.receive({"type": "set", "name": "size", "value": 7}, [])
+        assert until(lambda: answered)
+    finally:
+        for runner in runs:
+            runner.close()
+            runner.thread.join(5)
     made = [after - steps for after, steps in zip(answered[0], before, strict=True)]
     assert max(made) <= 8  # a turn of 5 ms holds three steps of 2 ms; the clock may cost a round
