@@ -8,9 +8,10 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
+from gradatim.data.info import to_json
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.options import change
-from gradatim.recipes.registry import find
+from gradatim.recipes.registry import get
 from gradatim.training import Run, Runtime, train
 from gradatim.training.optimizers import make_optimizers, set_learning_rate
 from gradatim.training.schedules import learning_rate_factor
@@ -41,7 +42,7 @@ def ours(name: str, recipe: Recipe) -> float:
     """Seconds a step of `train`, with progress bar, metrics file and checkpoints."""
     task = recipe.build(torch.device("cpu"))
     with tempfile.TemporaryDirectory() as folder:
-        run = Run.create(f"{folder}/run", name, {}, facts=task.facts)
+        run = Run.create(f"{folder}/run", name, {}, info=to_json(task.info))
         summary = train(task, recipe, run, Runtime())
     return summary["seconds"] / summary["steps"]
 
@@ -52,7 +53,7 @@ def main() -> None:
     for name, rounds in ROUNDS.items():
         for batch_size, steps in STEPS.items():
             knobs = {"batch_size": batch_size, "steps": steps, "evaluate_every": steps}
-            recipe = change(name, find(name), knobs)
+            recipe = change(name, get(name), knobs)
             pairs = [(bare(recipe, steps), ours(name, recipe)) for _ in range(rounds)]
             first, second = (
                 1000 * statistics.median(column) for column in zip(*pairs, strict=True)

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.registry import find
+from gradatim.recipes.registry import get
 from gradatim.recipes.runs import start
 from gradatim.recipes.vision.classification import ConvNetRecipe
 from gradatim.stats import over_seeds
@@ -34,13 +34,13 @@ def measure(name: str, recipe: Recipe) -> tuple[float, float]:
 
 def main() -> None:
     """Print the table: mean accuracy over seeds and median seconds, the networks in turn."""
-    ours = find("mnist-convnet")
+    ours = get("mnist-convnet")
     rows = {
         "ours, one epoch": ("mnist-convnet", replace(ours, epochs=1), SEEDS),
         "the record's network": ("mnist-convnet", RECORD, SEEDS),
         "mnist-convnet": ("mnist-convnet", ours, SEEDS),
-        "mnist-perceptron": ("mnist-perceptron", find("mnist-perceptron"), 3),
-        "mnist-mlp": ("mnist-mlp", find("mnist-mlp"), 3),
+        "mnist-perceptron": ("mnist-perceptron", get("mnist-perceptron"), 3),
+        "mnist-mlp": ("mnist-mlp", get("mnist-mlp"), 3),
     }
     found: dict[str, list[tuple[float, float]]] = {title: [] for title in rows}
     for seed in range(SEEDS):

@@ -22,7 +22,7 @@ from gradatim.data.language import text
 from gradatim.data.language.lm_batches import held_out_windows
 from gradatim.data.language.tokenizers import character_tokenizer, encode
 from gradatim.models.language.gpt import GPT, GPTConfig
-from gradatim.recipes import RECIPES
+from gradatim.recipes import get
 from gradatim.recipes.runs import open_run, start
 from gradatim.training import RuntimeOptions
 from gradatim.training.device import fast_bfloat16
@@ -72,7 +72,7 @@ def train_as_nanogpt(tokens: Tensor) -> nn.Module:
 def train_ours(steps: int, precision: Precision) -> nn.Module:
     """Our recipe with so many steps, through the whole loop of the project."""
     recipe = dataclasses.replace(
-        RECIPES["shakespeare-gpt"],
+        get("shakespeare-gpt"),
         steps=steps,
         evaluate_every=10**9,
         threads=torch.get_num_threads(),
@@ -103,7 +103,7 @@ def main() -> None:
         return seconds
 
     peer = measure("nanoGPT's settings, float32", PEER_STEPS, lambda: train_as_nanogpt(train))
-    steps = RECIPES["shakespeare-gpt"].steps or 1
+    steps = get("shakespeare-gpt").steps or 1
     precisions: list[Precision] = ["float32"]
     if fast_bfloat16(torch.device("cpu")):
         precisions.append("bfloat16")

@@ -146,7 +146,7 @@ def test_damaged_run_is_told(run, tmp_path, capsys):
     (copy / "model.safetensors").write_bytes(b"")
     assert "damaged" in fails(capsys, "evaluate", str(copy))
     config = json.loads((copy / "config.json").read_text())
-    config["settings"]["unheard_of"] = 1
+    config["options"]["unheard_of"] = 1
     (copy / "config.json").write_text(json.dumps(config))
     assert "unheard_of" in fails(capsys, "evaluate", str(copy))
 

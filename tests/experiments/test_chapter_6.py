@@ -9,8 +9,7 @@ from gradatim.errors import UserError
 from gradatim.experiments import chapter_6 as module
 from gradatim.experiments import low_label_comparison, medical_comparison
 from gradatim.experiments.chapter_6 import PARTS, beyond
-from gradatim.recipes import RECIPES
-from gradatim.recipes.options import change
+from tests.recipes.smaller import replace_recipe
 
 
 def test_unknown_parts_and_no_seeds_are_refused(tmp_path):
@@ -27,17 +26,18 @@ def small_recipes(monkeypatch):
     shift = {"source": "digits", "target": "digits", "images": 300, "steps": 3, "batch_size": 32}
     views = {"data": "digits", "images": 400, "steps": 4, "batch_size": 32, "widths": [4, 8]}
     few = {"data": "digits", "widths": [4, 8], "batch_size": 10}
-    for name, changes in (("mnist-to-usps", shift), ("fashion-views", views), ("fashion-few", few)):
-        monkeypatch.setitem(RECIPES, name, change(name, RECIPES[name], changes))
+    for name, changes in (
+        ("mnist-to-usps", shift),
+        ("fashion-simclr", views),
+        ("fashion-low-label", few),
+    ):
+        replace_recipe(monkeypatch, name, changes)
     monkeypatch.setattr(module, "LABELLED", (1, 2))
     monkeypatch.setattr(module, "SHOWN", 40)
     monkeypatch.setattr(low_label_comparison, "PER_CLASS", (1, 10))
     monkeypatch.setattr(low_label_comparison, "STEPS", {1: 3})
-    monkeypatch.setattr(
-        low_label_comparison,
-        "FIXMATCH",
-        low_label_comparison.FIXMATCH | {"steps": 3, "unlabelled": 20},
-    )
+    quick = low_label_comparison.fixmatch_options() | {"steps": 3, "unlabelled_batch_size": 20}
+    monkeypatch.setattr(low_label_comparison, "fixmatch_options", lambda: quick)
     monkeypatch.setattr(module, "TUNING", {"steps": 3, "batch_size": 10})
     module_load = module.load
     monkeypatch.setattr(module, "load", lambda name, split: module_load("digits", split))
@@ -67,12 +67,10 @@ def test_the_scarce_page_has_every_method_at_every_number(tmp_path):
 
 def test_the_medical_page_asks_everything(tmp_path, data_folder, monkeypatch):
     monkeypatch.setenv("GRADATIM_DATA", str(data_folder))
-    quick = {"steps": 3, "members": 1, "widths": [4, 8], "batch_size": 32}
-    monkeypatch.setitem(RECIPES, "breast", change("breast", RECIPES["breast"], quick))
+    quick = {"steps": 3, "ensemble_size": 1, "widths": [4, 8], "batch_size": 32}
+    replace_recipe(monkeypatch, "breast", quick)
     known = {"data": "digits", "steps": 2, "widths": [4, 8], "depths": [1, 1], "batch_size": 32}
-    monkeypatch.setitem(
-        RECIPES, "cifar10-grey", change("cifar10-grey", RECIPES["cifar10-grey"], known)
-    )
+    replace_recipe(monkeypatch, "cifar10-grey", known)
     found = medical_comparison.diagnose("breast", tmp_path, range(1), None)
     titles = [section.title for section in found.sections]
     assert titles[-1] == "The shortcut"

@@ -24,14 +24,14 @@ from gradatim.experiments.gender_word_bias import (
 from gradatim.experiments.robustness import attacked, damaged, robustness, subject_of
 from gradatim.experiments.saliency_report import explain
 from gradatim.models.language.gpt import GPT, GPTConfig
-from gradatim.recipes import RECIPES
+from gradatim.recipes import get
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
 from gradatim.stats import Interval
 
 
 def _train(name: str, folder: Path, **changes: object) -> Path:
-    return start(name, change(name, RECIPES[name], changes), folder, show=False)[0].folder
+    return start(name, change(name, get(name), changes), folder, show=False)[0].folder
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def convnet(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory) -> Path:
-    sizes = {"people": 4, "strangers": 2, "width": 8, "n_heads": 1, "steps": 2, "batch_size": 4}
+    sizes = {"people": 4, "unseen_people": 2, "width": 8, "n_heads": 1, "steps": 2, "batch_size": 4}
     return _train("facts-gpt", tmp_path_factory.mktemp("runs") / "facts", **sizes)
 
 
@@ -231,7 +231,7 @@ def test_critique_goes_on_where_it_was(tmp_path, monkeypatch):
     from gradatim.experiments import chapter_9 as module
     from gradatim.experiments.sweep import Cell
 
-    quick = {"people": 4, "strangers": 4, "width": 8, "n_heads": 1, "steps": 4, "batch_size": 4}
+    quick = {"people": 4, "unseen_people": 4, "width": 8, "n_heads": 1, "steps": 4, "batch_size": 4}
     cells = tuple(
         Cell(label, "facts-gpt", quick | {"refusals": n})
         for label, n in (("facts only", 0), ("some refusals", 2))

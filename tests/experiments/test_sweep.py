@@ -7,7 +7,7 @@ from gradatim.experiments.sweep import Cell, Findings, metric, points, run_cells
 from gradatim.insight.html.page import Section, paragraph
 from gradatim.stats import Interval
 
-SMALL = {"people": 4, "strangers": 2, "width": 8, "n_layers": 1, "n_heads": 1, "steps": 3, "batch_size": 4}  # fmt: skip  # noqa: E501
+SMALL = {"people": 4, "unseen_people": 2, "width": 8, "n_layers": 1, "n_heads": 1, "steps": 3, "batch_size": 4}  # fmt: skip  # noqa: E501
 
 
 def test_every_cell_is_trained_with_every_seed_once(tmp_path):
@@ -19,7 +19,7 @@ def test_every_cell_is_trained_with_every_seed_once(tmp_path):
     before = (folder / "summary.json").stat().st_mtime_ns
     again = run_cells(cells, tmp_path, seeds=(0, 1))
     assert (folder / "summary.json").stat().st_mtime_ns == before
-    assert again["wide"][0].config["settings"]["width"] == 16
+    assert again["wide"][0].config["options"]["width"] == 16
     assert math.isfinite(metric(again["wide"], "accuracy").low)
     assert seconds(again["wide"]) > 0
 

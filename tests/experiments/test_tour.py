@@ -8,7 +8,7 @@ import pytest
 from gradatim.errors import UserError
 from gradatim.experiments import tour
 from gradatim.experiments.tour import DIGITS, LANGUAGE, OTHERS
-from gradatim.recipes import RECIPES
+from gradatim.recipes.registry import RECIPES
 from gradatim.reports.tour import write_tour
 from gradatim.training import Run, RuntimeOptions
 
@@ -65,7 +65,7 @@ def test_page_shows_every_rung_and_asks_for_nothing_from_outside(finished):
 def test_every_rung_is_a_run_of_its_own_that_can_be_opened(finished):
     for rung in DIGITS:
         run = Run.open(finished / rung.recipe)
-        assert run.config["settings"]["data"] == "digits"
+        assert run.config["options"]["data"] == "digits"
         assert run.summary()["metrics"]["accuracy"] > 0.3  # chance is 0.1
 
 
@@ -142,5 +142,5 @@ def test_other_data_takes_the_same_ladder(tmp_path, data_folder, monkeypatch):
     assert "--data usps" in page.read_text("utf-8")
     for rung in OTHERS:
         config = json.loads((tmp_path / "out" / rung.recipe / "config.json").read_text())
-        assert config["settings"]["data"] == "usps"
-        assert config["facts"]["shape"] == [1, 16, 16]
+        assert config["options"]["data"] == "usps"
+        assert config["info"]["shape"] == [1, 16, 16]

@@ -1,6 +1,5 @@
-"""Spoken digits and Vision Transformers: facts, reopening, listening to a file."""
+"""Spoken digits and Vision Transformers: reopening, listening to a file."""
 
-import dataclasses
 import io
 import wave
 from pathlib import Path
@@ -11,9 +10,11 @@ import torch
 from gradatim.data.spoken_digits import load_digits
 from gradatim.errors import UserError
 from gradatim.experiments.predict import listen
+from gradatim.recipes import get
+from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
-from gradatim.recipes.spoken_digits import SOUND_RECIPES
-from gradatim.recipes.vision.vit import PATCH_RECIPES, PatchTask
+from gradatim.recipes.vision.vit import PatchClassification
+from gradatim.training import OptimizerConfig
 
 
 def write_wave(path: Path, samples: torch.Tensor, rate: int = 8_000) -> Path:
@@ -31,7 +32,7 @@ def write_wave(path: Path, samples: torch.Tensor, rate: int = 8_000) -> Path:
 @pytest.mark.usefixtures("data_folder")
 def test_a_run_on_sounds_listens_to_files(tmp_path: Path) -> None:
 
-    recipe = dataclasses.replace(SOUND_RECIPES["spoken-digits"], steps=30, width=32, n_layers=2)
+    recipe = change("spoken-digits", get("spoken-digits"), dict(steps=30, width=32, n_layers=2))
     _, summary = start("spoken-digits", recipe, tmp_path / "run", show=False)
     assert summary["metrics"]["accuracy"] > 0.3  # chance is 0.1
     test = load_digits("test")
@@ -44,21 +45,21 @@ def test_a_run_on_sounds_listens_to_files(tmp_path: Path) -> None:
     labels = test.labels[::15].tolist()
     right = sum(int(a[0][0]) == label for a, label in zip(answers, labels, strict=True))
     assert right >= 4
-    with pytest.raises(UserError, match="44100 samples a second"):
+    with pytest.raises(UserError, match="44100 samples per second"):
         listen(tmp_path / "run", write_wave(tmp_path / "b.wav", test.waves[0], 44_100))
 
 
 def test_digits_are_read_in_patches(tmp_path: Path) -> None:
 
-    recipe = dataclasses.replace(PATCH_RECIPES["digits-vit"], width=32, n_layers=2, epochs=3.0)
+    recipe = change("digits-vit", get("digits-vit"), dict(width=32, n_layers=2, epochs=3.0))
     _, summary = start("digits-vit", recipe, tmp_path / "run", show=False)
     assert summary["metrics"]["accuracy"] > 0.4  # chance is 0.1
 
 
 def test_patch_embeddings_and_positions_are_not_given_to_muon() -> None:
-    task = PATCH_RECIPES["digits-vit"].build(torch.device("cpu"))
-    assert isinstance(task, PatchTask)
-    groups = task.parameter_groups()
+    task = get("digits-vit").build(torch.device("cpu"))
+    assert isinstance(task, PatchClassification)
+    groups = task.parameter_groups(OptimizerConfig(optimizer="muon"))
     assert groups is not None
     inner = {id(p) for p in groups[0]["params"]}
     outside = {n for n, p in task.model.named_parameters() if id(p) not in inner}

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from gradatim.errors import UserError
 from gradatim.recipes.options import change
-from gradatim.recipes.registry import find
+from gradatim.recipes.registry import get
 from gradatim.recipes.runs import start
 from gradatim.reports import images, run_report
 from gradatim.reports.images import Look, confusion_counts, mistakes_figure
@@ -18,7 +18,7 @@ CPU = RuntimeOptions(device="cpu")
 
 
 def train(folder, name, **knobs):
-    run, _ = start(name, change(name, find(name), knobs), folder, options=CPU, show=False)
+    run, _ = start(name, change(name, get(name), knobs), folder, options=CPU, show=False)
     return run.folder
 
 

@@ -5,7 +5,7 @@ import torch
 
 from gradatim.errors import UserError
 from gradatim.training import Runtime, RuntimeOptions
-from gradatim.training.config import Settings
+from gradatim.training.config import OptimizerConfig, TrainConfig
 from gradatim.training.device import choose_device
 from gradatim.training.energy import EnergyMeter
 from gradatim.training.lr_finder import draw, find_learning_rate
@@ -75,7 +75,7 @@ def test_energy_without_counters_is_marked_as_an_estimate(tmp_path):
 
 
 def test_learning_rate_finder_suggests_a_rate_that_learns(tmp_path):
-    settings = Settings(batch_size=32, optimizer="sgd")
+    settings = TrainConfig(batch_size=32, optim=OptimizerConfig(optimizer="sgd"))
     curve = find_learning_rate(PointTask(32, norm=False), settings, Runtime())
     assert 1e-3 < curve.suggestion < 10
     assert curve.learning_rates == sorted(curve.learning_rates)

@@ -8,11 +8,11 @@ import torch
 from torch import nn
 
 from gradatim.errors import UserError
-from gradatim.training import Diverged, Runtime, Settings, train
+from gradatim.training import Diverged, OptimizerConfig, Runtime, ScheduleConfig, TrainConfig, train
 from gradatim.training.schedules import learning_rate_factor
 from tests.training.toy import PointTask, new_run
 
-SHORT = Settings(steps=24, batch_size=32, learning_rate=0.01)
+SHORT = TrainConfig(steps=24, batch_size=32, optim=OptimizerConfig(learning_rate=0.01))
 
 
 def run_toy(folder, settings=SHORT, task=None, **options):
@@ -27,7 +27,11 @@ def same_weights(a: nn.Module, b: nn.Module) -> bool:
 
 
 def test_loop_equals_a_bare_pytorch_loop_bit_by_bit(tmp_path):
-    settings = Settings(steps=24, batch_size=32, learning_rate=0.01, weight_decay=0.1, clip=1.0)
+    settings = TrainConfig(
+        steps=24,
+        batch_size=32,
+        optim=OptimizerConfig(learning_rate=0.01, weight_decay=0.1, grad_clip=1.0),
+    )
     task, _, _ = run_toy(tmp_path / "run", settings)
 
     bare = PointTask(32)
@@ -55,7 +59,7 @@ def test_loop_equals_a_bare_pytorch_loop_bit_by_bit(tmp_path):
 def test_same_seed_gives_the_same_run_and_another_seed_another(tmp_path):
     first, _, _ = run_toy(tmp_path / "a")
     second, _, _ = run_toy(tmp_path / "b")
-    other, _, _ = run_toy(tmp_path / "c", Settings(steps=24, batch_size=32, seed=1))
+    other, _, _ = run_toy(tmp_path / "c", TrainConfig(steps=24, batch_size=32, seed=1))
     assert same_weights(first.model, second.model)
     assert not same_weights(first.model, other.model)
 
@@ -78,8 +82,11 @@ def test_run_folder_holds_metrics_weights_and_summary(tmp_path):
 @pytest.mark.parametrize("stop_at", [1, 9, 23])
 @pytest.mark.parametrize("optimizer", ["adamw", "sgd", "muon"])
 def test_interrupted_run_resumes_to_bit_identical_weights(tmp_path, stop_at, optimizer):
-    settings = Settings(
-        steps=24, batch_size=32, learning_rate=0.01, ema=0.9, clip=1.0, optimizer=optimizer
+    settings = TrainConfig(
+        steps=24,
+        batch_size=32,
+        ema_decay=0.9,
+        optim=OptimizerConfig(learning_rate=0.01, grad_clip=1.0, optimizer=optimizer),
     )
     whole, _, _ = run_toy(tmp_path / "whole", settings)
 
@@ -113,17 +120,23 @@ def test_accumulation_does_not_change_the_result(tmp_path):
     whole = PointTask(32, norm=False)
     parts = PointTask(32, norm=False)
     train(whole, SHORT, new_run(tmp_path / "a", SHORT), show=False)
-    cut = Settings(steps=24, batch_size=32, learning_rate=0.01, accumulate=4)
+    cut = TrainConfig(
+        steps=24, batch_size=32, grad_accum_steps=4, optim=OptimizerConfig(learning_rate=0.01)
+    )
     train(parts, cut, new_run(tmp_path / "b", cut), show=False)
     for a, b in zip(whole.model.parameters(), parts.model.parameters(), strict=True):
         torch.testing.assert_close(a, b, rtol=1e-4, atol=1e-5)
 
 
 def test_early_stopping_keeps_the_weights_of_the_lowest_loss(tmp_path):
-    settings = Settings(
-        steps=400, batch_size=32, learning_rate=0.5, patience=2, evaluate_every=4, momentum=0.95,
-        optimizer="sgd", schedule="constant", warmup=0.0,
-    )  # fmt: skip
+    settings = TrainConfig(
+        steps=400,
+        batch_size=32,
+        patience=2,
+        evaluate_every=4,
+        optim=OptimizerConfig(learning_rate=0.5, momentum=0.95, optimizer="sgd"),
+        lr_schedule=ScheduleConfig(schedule="constant", warmup=0.0),
+    )
     _, run, summary = run_toy(tmp_path / "run", settings)
     losses = [row["loss"] for row in run.metrics("evaluate")]
     assert summary["steps"] < 400
@@ -131,7 +144,9 @@ def test_early_stopping_keeps_the_weights_of_the_lowest_loss(tmp_path):
 
 
 def test_averaged_weights_are_evaluated_and_kept(tmp_path):
-    settings = Settings(steps=24, batch_size=32, learning_rate=0.01, ema=0.9)
+    settings = TrainConfig(
+        steps=24, batch_size=32, ema_decay=0.9, optim=OptimizerConfig(learning_rate=0.01)
+    )
     task, run, summary = run_toy(tmp_path / "run", settings)
     fresh = PointTask(seed=5)
     run.load_weights(fresh.model)
@@ -141,7 +156,7 @@ def test_averaged_weights_are_evaluated_and_kept(tmp_path):
 
 
 def test_time_limit_ends_a_run_and_the_learning_rate_has_fallen(tmp_path):
-    settings = Settings(steps=10**7, batch_size=32, evaluate_every=10**6)
+    settings = TrainConfig(steps=10**7, batch_size=32, evaluate_every=10**6)
     _, run, summary = run_toy(tmp_path / "run", settings, max_seconds=0.3)
     assert 0.3 <= summary["seconds"] < 2
     assert summary["finished"]
@@ -150,7 +165,7 @@ def test_time_limit_ends_a_run_and_the_learning_rate_has_fallen(tmp_path):
 
 @pytest.mark.parametrize("schedule", ["constant", "linear", "cosine", "one-cycle"])
 def test_schedules_rise_to_one_and_fall_to_zero(schedule):
-    settings = Settings(schedule=schedule, warmup=0.25)
+    settings = TrainConfig(lr_schedule=ScheduleConfig(schedule=schedule, warmup=0.25))
     factors = [learning_rate_factor(settings, i / 100) for i in range(101)]
     assert factors[25] == pytest.approx(1.0)
     assert factors[:26] == sorted(factors[:26])
@@ -164,9 +179,9 @@ def test_schedules_rise_to_one_and_fall_to_zero(schedule):
 )
 def test_impossible_settings_are_refused_with_the_value(knob, value):
     with pytest.raises(UserError, match=f"{knob} is {value}"):
-        Settings(**{knob: value})
+        TrainConfig(**{knob: value})
 
 
 def test_parts_must_divide_the_batch():
     with pytest.raises(UserError, match="does not divide the batch size 32"):
-        Settings(batch_size=32, accumulate=5)
+        TrainConfig(batch_size=32, grad_accum_steps=5)

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from gradatim.training import Settings
+from gradatim.training import OptimizerConfig
 from gradatim.training.optimizers import Muon, default_groups, make_optimizers, orthogonalize
 from tests.training.toy import PointTask
 
@@ -49,7 +49,7 @@ def test_muon_steps_from_filters_of_norm_one_where_asked():
 
 def test_weight_decay_spares_biases_and_norms():
     task = PointTask()
-    groups = default_groups(task.model, Settings(weight_decay=0.1))
+    groups = default_groups(task.model, OptimizerConfig(weight_decay=0.1))
     decayed, spared = (group["params"] for group in groups)
     assert all(p.ndim >= 2 for p in decayed)
     assert all(p.ndim == 1 for p in spared)
@@ -61,7 +61,7 @@ def test_muon_takes_hidden_matrices_only():
     model = nn.Sequential(nn.Embedding(9, 4), nn.Linear(4, 8), nn.Linear(8, 8), nn.Linear(8, 9))
     task = PointTask()
     task.model = model
-    muon, adamw = make_optimizers(task, model, Settings(optimizer="muon"))
+    muon, adamw = make_optimizers(task, model, OptimizerConfig(optimizer="muon"))
     assert isinstance(muon, Muon)
     hidden = [p for group in muon.param_groups for p in group["params"]]
     assert {id(p) for p in hidden} == {id(model[1].weight), id(model[2].weight)}
@@ -71,7 +71,9 @@ def test_muon_takes_hidden_matrices_only():
 
 def test_sgd_step_is_nesterovs():
     task = PointTask(norm=False)
-    (optimizer,) = make_optimizers(task, task.model, Settings(optimizer="sgd", learning_rate=0.1))
+    (optimizer,) = make_optimizers(
+        task, task.model, OptimizerConfig(optimizer="sgd", learning_rate=0.1)
+    )
     parameter = task.model[0].weight
     before = parameter.detach().clone()
     parameter.grad = torch.ones_like(parameter)

@@ -5,7 +5,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from gradatim.training import Run, Settings, Task
+from gradatim.training import Run, Task, TrainConfig
 
 
 class PointBatches:
@@ -76,5 +76,5 @@ class PointTask(Task):
         }
 
 
-def new_run(folder: Any, settings: Settings) -> Run:
+def new_run(folder: Any, settings: TrainConfig) -> Run:
     return Run.create(folder, "toy", {"seed": settings.seed})

@@ -36,9 +36,9 @@ def bias_(
         by: attribute that makes the groups of adult-mlp: sex, race, age ...
         out: page to write.
     """
-    from gradatim.recipes.tabular import AdultRecipe
+    from gradatim.recipes.tabular import AdultIncome
 
-    if (Path(model) / "config.json").is_file() and _recipe_kind(model) is AdultRecipe:
+    if (Path(model) / "config.json").is_file() and _recipe_kind(model) is AdultIncome:
         from gradatim.experiments.fairness_audit import audit
 
         findings = audit(model, by)
@@ -50,10 +50,10 @@ def bias_(
 
 
 def _recipe_kind(folder: str) -> type:
-    from gradatim.recipes.registry import find
+    from gradatim.recipes.registry import get
     from gradatim.training import Run
 
-    return type(find(Run.open(folder).config["recipe"]))
+    return type(get(Run.open(folder).config["recipe"]))
 
 
 def energy_(*runs: Path, grid: str = "world", out: Path = Path("energy.html")) -> None:

@@ -1,4 +1,4 @@
-"""Recipes as commands: every knob of a dataclass becomes an option, with its default and help."""
+"""Recipes as commands: every option of a config becomes one of the command line, with its help."""
 
 import inspect
 import sys
@@ -11,38 +11,38 @@ from cyclopts import App, Parameter, Token
 from cyclopts.config import Toml
 
 from gradatim.errors import UserError
-from gradatim.recipes.options import Knob, knobs
+from gradatim.recipes.options import Option, options
 
 
 def parse(
-    command: str, help_text: str, instances: Sequence[Any], tokens: Sequence[str]
+    command: str, help_text: str, configs: Sequence[Any], tokens: Sequence[str]
 ) -> list[dict[str, Any]] | None:
-    """Read options for several dataclass instances from the words of a command line.
+    """Read options of several configs from the words of a command line.
 
     Args:
         command: what the help shows as the name of the command.
         help_text: first lines of the help.
-        instances: dataclass instances; their values are the defaults.
+        configs: their values are the defaults.
         tokens: the words; `--config FILE` names a TOML file of further values.
 
     Returns:
-        A dictionary of changed and unchanged values an instance; None where only help was asked.
+        For each config a dictionary of the values that were given; None where only help was asked.
 
     Raises:
         UserError, CycloptsError: an unknown option, a wrong value, a missing file.
     """  # fmt: skip
     words = list(tokens)
     if words and not words[0].startswith("-"):
-        raise UserError(f"{words[0]!r} is not an option: write knobs as --name value.")
-    groups = [knobs(instance) for instance in instances]
+        raise UserError(f"{words[0]!r} is not an option: write options as --name value.")
+    groups = [options(config) for config in configs]
     app = App(name=command, help=help_text, version_flags=[], config=_config(words))
     found: list[dict[str, Any]] = []
 
     def collect(**values: Any) -> None:
         for group in groups:
-            found.append({k.name: values.get(k.name, k.default) for k in group})
+            found.append({o.name: values[o.name] for o in group if o.name in values})
 
-    parameters = [_parameter(knob) for group in groups for knob in group]
+    parameters = [_parameter(option) for group in groups for option in group]
     collect.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     collect.__annotations__ = {p.name: p.annotation for p in parameters}
     app.default(collect)
@@ -50,16 +50,16 @@ def parse(
     return found or None
 
 
-def _parameter(knob: Knob) -> inspect.Parameter:
-    several = get_origin(knob.type) in (tuple, list)
-    negative = None if knob.type is bool else ""  # --no-NAME for switches only
-    whole = _whole if knob.type in (int, int | None) else None
-    option = Parameter(help=knob.help, consume_multiple=several, negative=negative, converter=whole)
+def _parameter(option: Option) -> inspect.Parameter:
+    several = get_origin(option.type) in (tuple, list)
+    negative = None if option.type is bool else ""  # --no-NAME for switches only
+    whole = _whole if option.type in (int, int | None) else None
+    how = Parameter(help=option.help, consume_multiple=several, negative=negative, converter=whole)
     return inspect.Parameter(
-        knob.name,
+        option.name,
         inspect.Parameter.KEYWORD_ONLY,
-        default=knob.default,
-        annotation=Annotated[knob.type, option],
+        default=option.value,
+        annotation=Annotated[option.type, how],
     )
 
 
@@ -102,13 +102,13 @@ def wants_processes(devices: int, nodes: int) -> bool:
     return (devices > 1 or nodes > 1) and "RANK" not in os.environ
 
 
-def launch(devices: int, nodes: int, node_rank: int, head: str) -> None:
+def launch(devices: int, nodes: int, node_rank: int, master_address: str) -> None:
     """Start this very command line in several processes, by torchrun; exit with its code."""
     import subprocess
 
     where = ["--standalone"]
     if nodes > 1:
-        address, _, port = head.partition(":")
+        address, _, port = master_address.partition(":")
         where = ["--nnodes", str(nodes), "--node-rank", str(node_rank)]
         where += ["--master-addr", address, "--master-port", port or "29500"]
     engine = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", str(devices)]

@@ -42,12 +42,12 @@ def predict_(run: Path, *files: Path) -> None:
     from gradatim.errors import UserError
     from gradatim.experiments.predict import listen, predict
     from gradatim.recipes.runs import reopen
-    from gradatim.recipes.spoken_digits import SoundRecipe
+    from gradatim.recipes.spoken_digits import SoundClassification
     from gradatim.training import Run
 
     if not files:
         raise UserError(f"give at least one picture: gradatim predict {run} FILE...")
-    if isinstance(reopen(Run.open(run)), SoundRecipe):
+    if isinstance(reopen(Run.open(run)), SoundClassification):
         answers = [(path, listen(run, path)[:3]) for path in files]
     else:
         answers = predict(run, files)

@@ -10,65 +10,68 @@ from rich.console import Console
 from rich.table import Table
 
 from gradatim.errors import UserError, nearest
+from gradatim.help import Help
+from gradatim.recipes.registry import RECIPES, get
 
 Words = Annotated[str, Parameter(show=False, allow_leading_hyphen=True)]
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Outside:
+class RunOptions:
     """Options of `train` that belong to no recipe."""
 
-    out: Path | None = None  # folder of the run; runs/NAME when not given
-    max_seconds: float | None = None  # stop after so much training; the learning rate falls by it
+    out: Annotated[Path | None, Help("folder of the run (default: runs/RECIPE)")] = None
+    max_seconds: Annotated[
+        float | None,
+        Help("time budget of the training in seconds; the schedule is fitted to it"),
+    ] = None
 
 
 def list_() -> None:
     """List the recipes: what each trains, the result to expect, the time it takes."""
-    from gradatim.recipes import RECIPES
-
     table = Table("recipe", "result to expect", title="gradatim train RECIPE", title_justify="left")
-    for name, recipe in RECIPES.items():
-        table.add_row(f"[bold]{name}", recipe.expect)
+    for name, entry in RECIPES.items():
+        table.add_row(f"[bold]{name}", entry.expected_result)
     Console().print(table)
 
 
 def train_(recipe: Words = "--help", /, *words: Words) -> None:
-    """Train a recipe: `gradatim train RECIPE --help` lists its knobs."""
-    from gradatim.cli.recipe_options import asks_for_help, launch, parse, wants_processes
-    from gradatim.recipes import RECIPES
-    from gradatim.recipes.options import change
-    from gradatim.recipes.registry import find
-    from gradatim.recipes.runs import start
-    from gradatim.training import RuntimeOptions
-
+    """Train a recipe: `gradatim train RECIPE --help` lists its options."""
     if recipe in ("--help", "-h"):
         Console().print(
-            "Usage: gradatim train RECIPE [--knob value ...] [--out DIR] [--seed N] "
+            "Usage: gradatim train RECIPE [--option value ...] [--out DIR] [--seed N] "
             "[--max-seconds S] [--config FILE.toml]\n\nTrain a recipe in a run folder. "
-            "`gradatim train RECIPE --help` lists the knobs.\n\nExample: gradatim train "
+            "`gradatim train RECIPE --help` lists the options.\n\nExample: gradatim train "
             f"mnist-convnet --epochs 2 --seed 1\n\nRecipes: {', '.join(RECIPES)}",
             highlight=False,
         )
         return
     if recipe.startswith("-"):
         raise UserError(f"name a recipe before {recipe}: gradatim train RECIPE {recipe} ...")
-    chosen = find(recipe)
-    about = f"{chosen.expect}\n\nExample: gradatim train {recipe} --epochs 2 --seed 1"
-    instances = (chosen, RuntimeOptions(), _Outside())
-    found = parse(f"gradatim train {recipe}", about, instances, words)
+    # torch is imported from here on, not for a list of the recipes
+    from gradatim.cli.recipe_options import asks_for_help, launch, parse, wants_processes
+    from gradatim.recipes.options import change
+    from gradatim.recipes.runs import start
+    from gradatim.training import RuntimeOptions
+
+    chosen = get(recipe)
+    about = (
+        f"{RECIPES[recipe].expected_result}\n\nExample: gradatim train {recipe} --seed 1 "
+        "--max-seconds 60\n\n`--config FILE.toml` takes options from a file."
+    )
+    configs = (chosen, RuntimeOptions(), RunOptions())
+    found = parse(f"gradatim train {recipe}", about, configs, words)
     if found is None or asks_for_help(words):
         return
-    settings, options, outside = found
-    if wants_processes(options["devices"], options["nodes"]):
-        if outside["out"] is None:
+    values, where, run_values = found
+    chosen = change(recipe, chosen, values)
+    runtime, run_options = RuntimeOptions(**where), RunOptions(**run_values)
+    if wants_processes(runtime.devices, runtime.nodes):
+        if run_options.out is None:
             raise UserError("several processes must agree on a folder: add --out DIR.")
-        launch(options["devices"], options["nodes"], options["node_rank"], options["head"])
+        launch(runtime.devices, runtime.nodes, runtime.node_rank, runtime.master_address)
     run, summary = start(
-        recipe,
-        change(recipe, chosen, settings),
-        outside["out"],
-        options=RuntimeOptions(**options),
-        max_seconds=outside["max_seconds"],
+        recipe, chosen, run_options.out, options=runtime, max_seconds=run_options.max_seconds
     )
     tell(run.folder, summary)
 
@@ -84,13 +87,13 @@ def resume_(run: Path, *, device: str | None = None) -> None:
     from gradatim.recipes.runs import resume
     from gradatim.training import Run, RuntimeOptions
 
-    saved = dict(Run.open(run).config.get("options", {}))
+    saved = dict(Run.open(run).config["runtime"])
     saved.pop("max_seconds", None)
     options = RuntimeOptions(**saved)
     if device:
         options = replace(options, device=_device(device))
     if wants_processes(options.devices, options.nodes):
-        launch(options.devices, options.nodes, options.node_rank, options.head)
+        launch(options.devices, options.nodes, options.node_rank, options.master_address)
     opened, summary = resume(run, options=options)
     tell(opened.folder, summary)
 
@@ -128,19 +131,18 @@ def find_lr_(recipe: str, *, out: Path = Path("learning-rate.png"), device: str 
     """
     import torch
 
-    from gradatim.recipes.registry import find
     from gradatim.training import Runtime, RuntimeOptions
     from gradatim.training.lr_finder import draw, find_learning_rate
 
-    chosen = find(recipe)
+    chosen = get(recipe)
     out.parent.mkdir(parents=True, exist_ok=True)  # before anything long begins
     runtime = Runtime(RuntimeOptions(device=_device(device)))
-    torch.manual_seed(chosen.seed)
-    curve = find_learning_rate(chosen.build(runtime.device), chosen, runtime)
+    torch.manual_seed(chosen.train.seed)
+    curve = find_learning_rate(chosen.build(runtime.device), chosen.train, runtime)
     draw(curve, out)
     Console().print(
         f"Steepest fall of the loss at a learning rate of [bold]{curve.suggestion:.2g}[/]; the "
-        f"recipe has {chosen.learning_rate:.2g}. Curve: {out}"
+        f"recipe has {chosen.train.optim.learning_rate:.2g}. Curve: {out}"
     )
 
 

@@ -26,10 +26,14 @@ from gradatim.training import Run, RuntimeOptions
 REPAIRS: dict[str, dict[str, Any]] = {
     "source only": {},
     "augmentation": {"stretch": 1.0},
-    "deep CORAL": {"align": 1.0},
-    "self-training": {"stretch": 1.0, "self_training": 1.0},
-    "same frame": {"frame": True},
-    "same frame and self-training": {"frame": True, "stretch": 0.5, "self_training": 1.0},
+    "deep CORAL": {"coral_weight": 1.0},
+    "self-training": {"stretch": 1.0, "self_training_weight": 1.0},
+    "same frame": {"crop_to_content": True},
+    "same frame and self-training": {
+        "crop_to_content": True,
+        "stretch": 0.5,
+        "self_training_weight": 1.0,
+    },
 }
 LABELLED = (1, 5, 10, 20, 50, 100, 200)  # images a class for fine-tuning
 SHOWN = 400  # test pictures of each set on the plane
@@ -88,7 +92,7 @@ def shift(recipe: str) -> Callable[[Path, Sequence[int], RuntimeOptions | None],
         for n in LABELLED:
             tuned: list[Run] = []
             for seed, run in zip(seeds, found["source only"], strict=True):
-                changes = {"labelled": n, "start": str(run.folder), **TUNING}
+                changes = {"labels_per_class": n, "init_from": str(run.folder), **TUNING}
                 cell = Cell(f"tuned on {n}", recipe, changes)
                 tuned += run_cells([cell], folder, seeds=[seed], options=options, title=cell.label)[cell.label]  # fmt: skip  # noqa: E501
             curve.append(metric(tuned, "accuracy"))
@@ -138,7 +142,7 @@ def _plane(run: Run, source: str, target: str) -> tuple[np.ndarray, np.ndarray]:
     recipe, model, _, _ = open_run(run.folder)
     parts = []
     for name in (source, target):
-        if recipe.self_training:  # type: ignore[attr-defined]
+        if recipe.self_training_weight:  # type: ignore[attr-defined]
             adapt_batch_norm(model, shrink(load(name, "train"))[:2000])
         parts.append(features_of(model, shrink(load(name, "test"))[:SHOWN]))
     plane = TSNE(init="pca", random_state=0).fit_transform(torch.cat(parts).numpy())

@@ -24,7 +24,7 @@ from gradatim.insight.html import charts
 from gradatim.insight.html import page as html
 from gradatim.insight.html.page import Section, figure, paragraph
 from gradatim.insight.html.page import table as html_table
-from gradatim.recipes.language.fact_recall import FactsRecipe, ask
+from gradatim.recipes.language.fact_recall import FactRecall, ask
 from gradatim.recipes.runs import open_run
 from gradatim.stats import over_seeds
 from gradatim.training import Run, RuntimeOptions
@@ -51,11 +51,11 @@ ADULT = (
     Cell("penalty", "adult-mlp", {"repair": "penalty"}),
 )
 COLOURED = (
-    Cell("colour as it is", "coloured-digits", {"images": 5000}),
-    Cell("reweighing groups", "coloured-digits", {"images": 5000, "repair": "reweigh"}),
-    Cell("group DRO", "coloured-digits", {"images": 5000, "repair": "group-dro"}),
+    Cell("colour as it is", "colored-digits", {"images": 5000}),
+    Cell("reweighing groups", "colored-digits", {"images": 5000, "repair": "reweigh"}),
+    Cell("group DRO", "colored-digits", {"images": 5000, "repair": "group-dro"}),
 )
-PEOPLE = {"people": 100, "strangers": 100, "steps": 600}
+PEOPLE = {"people": 100, "unseen_people": 100, "steps": 600}
 FACTS = (
     Cell("facts only", "facts-gpt", PEOPLE),
     Cell("50 refusals", "facts-gpt", {**PEOPLE, "refusals": 50}),
@@ -123,7 +123,7 @@ def interpretability(out: Path, seeds: Sequence[int], options: RuntimeOptions | 
 def bias(out: Path, seeds: Sequence[int], options: RuntimeOptions | None) -> Findings:
     """Incomes by sex with three repairs, colour instead of shape with two, words of professions."""
     adult = run_cells(ADULT, out / "adult", seeds=seeds, options=options, title="adult-mlp")
-    coloured = run_cells(COLOURED, out / "coloured", seeds=seeds, options=options, title="coloured-digits")  # fmt: skip  # noqa: E501
+    coloured = run_cells(COLOURED, out / "coloured", seeds=seeds, options=options, title="colored-digits")  # fmt: skip  # noqa: E501
     bert = run_cells(
         [Cell("words", "docs-bert")], out / "words", options=options, title="docs-bert"
     )
@@ -225,7 +225,7 @@ def _threshold_curve(run: Run, thresholds: np.ndarray) -> tuple:
     from gradatim.data.language.synthetic_facts import encode
 
     recipe, model, _, _ = open_run(run.folder)
-    assert isinstance(recipe, FactsRecipe)
+    assert isinstance(recipe, FactRecall)
     world = recipe.world()
     known, strange = (ask(model, *encode(facts, world)) for facts in (world.known, world.strangers))
     kept = [float((known.told(t) & known.right).mean()) for t in thresholds]

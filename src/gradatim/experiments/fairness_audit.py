@@ -20,7 +20,7 @@ from gradatim.insight.html import charts
 from gradatim.insight.html.page import Section, figure, paragraph
 from gradatim.insight.html.page import table as html_table
 from gradatim.recipes.runs import open_run
-from gradatim.recipes.tabular import AdultRecipe
+from gradatim.recipes.tabular import AdultIncome
 from gradatim.stats import Interval, bootstrap
 
 SMALLEST = 200  # people in a group below which its figures are not told apart from chance
@@ -29,7 +29,7 @@ SMALLEST = 200  # people in a group below which its figures are not told apart f
 class Verdict(NamedTuple):
     """What a run says about everybody in the test set."""
 
-    recipe: AdultRecipe
+    recipe: AdultIncome
     test: Table
     score: np.ndarray  # log odds of earning above 50K, (N,)
 
@@ -51,14 +51,13 @@ def judge(folder: Path | str) -> Verdict:
     Raises:
         UserError: a run of another kind.
     """
-    recipe, model, facts, run = open_run(folder)
-    if not isinstance(recipe, AdultRecipe):
+    recipe, model, info, run = open_run(folder)
+    if not isinstance(recipe, AdultIncome):
         raise UserError(
             f"{folder} is a run of {run.config['recipe']}: groups of people are known of adult-mlp."
         )
-    values = {name: tuple(words) for name, words in facts["values"].items()}
     test = load_adult("test")
-    logits = model(Encoding(facts["centre"], facts["scale"], values).encode(test)).double()
+    logits = model(Encoding(info.centre, info.scale, info.values).encode(test)).double()
     return Verdict(recipe, test, (logits[:, 1] - logits[:, 0]).numpy())
 
 

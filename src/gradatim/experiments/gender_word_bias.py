@@ -25,7 +25,7 @@ from gradatim.insight.html import charts
 from gradatim.insight.html.page import Section, figure, paragraph
 from gradatim.insight.html.page import table as html_table
 from gradatim.models.language.bert import BERT
-from gradatim.recipes.language.causal_lm import TextRecipe
+from gradatim.recipes.language.causal_lm import LanguageModel
 from gradatim.recipes.runs import open_run
 from gradatim.stats import Interval, bootstrap
 
@@ -120,7 +120,7 @@ def scorer_of(name: str) -> Scorer:
     """
     if (Path(name) / "config.json").is_file() and (Path(name) / "model.safetensors").is_file():
         recipe, model, _, run = open_run(name)
-        if not isinstance(recipe, TextRecipe):
+        if not isinstance(recipe, LanguageModel):
             raise UserError(
                 f"{name} is a run of {run.config['recipe']}, not a run of a language model, so it "
                 "has no words to prefer."

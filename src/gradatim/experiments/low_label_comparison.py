@@ -25,9 +25,11 @@ from gradatim.experiments.sweep import (
 from gradatim.insight.html import charts
 from gradatim.insight.html.page import Section, figure, paragraph
 from gradatim.insight.html.page import table as html_table
+from gradatim.recipes.options import values_of
+from gradatim.recipes.registry import get
 from gradatim.recipes.runs import open_run
 from gradatim.recipes.vision.domain_adaptation import few_rows
-from gradatim.recipes.vision.low_label import FIXMATCH, features, nearest_mean
+from gradatim.recipes.vision.low_label import features, nearest_mean
 from gradatim.stats import Interval, over_seeds
 from gradatim.training import Run, RuntimeOptions
 from gradatim.training.energy import EnergyMeter
@@ -45,6 +47,12 @@ class Answered(NamedTuple):
     joules: float
 
 
+def fixmatch_options() -> dict[str, Any]:
+    """Everything in which fashion-fixmatch differs from a run without unlabelled images."""
+    plain, matched = (values_of(get(f"fashion-{name}")) for name in ("low-label", "fixmatch"))
+    return {name: value for name, value in matched.items() if value != plain[name]}
+
+
 def few_labels(
     data: str, out: Path, seeds: Sequence[int], options: RuntimeOptions | None
 ) -> Findings:
@@ -56,16 +64,16 @@ def few_labels(
         seeds: of the draws of labelled pictures, one run of each method each.
         options: where to compute.
     """
-    folder, few = out / f"scarce-{data}", f"{data}-few"
+    folder, few = out / f"scarce-{data}", f"{data}-low-label"
 
     def train(label: str, n: int, changes: dict[str, Any]) -> list[Run]:
-        cell = Cell(f"{label} {n}", few, {**changes, "per_class": n, "evaluate_every": ONCE})
+        cell = Cell(f"{label} {n}", few, {**changes, "labels_per_class": n, "evaluate_every": ONCE})
         return run_cells([cell], folder, seeds=seeds, options=options, title=cell.label)[cell.label]
 
-    views = run_cells([Cell("views", f"{data}-views")], folder, options=options, title="views")[
+    views = run_cells([Cell("views", f"{data}-simclr")], folder, options=options, title="views")[
         "views"
     ]
-    begin = {"start": str(views[0].folder)}
+    begin = {"init_from": str(views[0].folder)}
     methods: dict[str, dict[str, Any]] = {
         "from scratch": {"method": "scratch"},
         "with augmentation": {"method": "augmented"},
@@ -84,7 +92,7 @@ def few_labels(
     for label, found in _on_features(Looked(views[0]), seeds).items():
         curves[label] = PER_CLASS, [f.accuracy for f in found]
         costs.append([f"{label}, {n} a class", f"{found[-1].seconds:.1f}", f"{found[-1].joules:,.0f}"])  # fmt: skip  # noqa: E501
-    matched = train("FixMatch", TEN, {**FIXMATCH, **begin})
+    matched = train("FixMatch", TEN, {**fixmatch_options(), **begin})
     curves["FixMatch"] = (TEN,), [metric(matched, "accuracy")]
     curves["FixMatch, then propagation"] = (TEN,), [_after_fixmatch(matched, seeds)]
     costs.append([f"FixMatch, {TEN} a class", f"{seconds(matched):.1f}", f"{joules(matched):,.0f}"])
@@ -119,7 +127,7 @@ class Looked:
     """What the network of a run sees in both splits of its data set, and the graph of it.
 
     Args:
-        run: of `fashion-views`, `fashion-few` or their like.
+        run: of `fashion-simclr`, `fashion-low-label` or their like.
     """
 
     @torch.no_grad()

@@ -26,9 +26,9 @@ from gradatim.insight.calibration import calibration_error, fit_temperature, rel
 from gradatim.insight.html import charts
 from gradatim.insight.html.page import Section, figure, paragraph
 from gradatim.insight.html.page import table as html_table
-from gradatim.recipes.registry import find
+from gradatim.recipes.registry import get
 from gradatim.recipes.runs import open_run
-from gradatim.recipes.vision.medical import MedicalRecipe, ill_or_not, stamped
+from gradatim.recipes.vision.medical import MedicalDiagnosis, ill_or_not, stamped
 from gradatim.stats import bootstrap
 from gradatim.training import Run, RuntimeOptions
 
@@ -60,13 +60,12 @@ class Reading(NamedTuple):
 @torch.no_grad()
 def read(run: Run, split: str, marked: float | None = None) -> Reading:
     """Let a run read a split; `marked` puts the corner mark on that share of all pictures."""
-    recipe, model, facts, _ = open_run(run.folder)
-    assert isinstance(recipe, MedicalRecipe)
+    recipe, model, info, _ = open_run(run.folder)
+    assert isinstance(recipe, MedicalDiagnosis)
     images = load(recipe.data, split)
     if marked is not None:
         images = stamped(images, (marked, marked), 0)
-    statistics = torch.tensor(facts["mean"]), torch.tensor(facts["std"])
-    logits = torch.cat([model(x) for x in device_batches(images.images, *statistics)])
+    logits = torch.cat([model(x) for x in device_batches(images.images, *info.statistics)])
     return Reading(logits, images.labels, *ill_or_not(logits, images.labels, recipe.positive))
 
 
@@ -128,7 +127,7 @@ def _train(
     if name in PHOTOGRAPHS:
         first = Cell(PHOTOGRAPHS[name], PHOTOGRAPHS[name])
         known = run_cells([first], folder, options=options, title=first.label)[first.label][0]
-        begin = {"start": str(known.folder), "epochs": 2 * find(name).epochs}
+        begin = {"init_from": str(known.folder), "epochs": 2 * (get(name).train.epochs or 1)}
         cells.append(Cell(f"{name}, begun on photographs", name, begin))
     return run_cells(cells, folder, seeds=seeds, options=options, title=name)
 
@@ -148,19 +147,22 @@ def _reliability(test: Reading, temperature: float) -> tuple[np.ndarray, np.ndar
 
 def _shortcut(name: str, out: Path, options: RuntimeOptions | None) -> Section:
     """Train with a mark in the corner of nearly every ill patient's picture, and look."""
-    cell = Cell(f"{name} with a mark", name, {"mark_ill": 0.95, "mark_healthy": 0.02, "members": 1})
+    cell = Cell(
+        f"{name} with a mark",
+        name,
+        {"shortcut_rate_ill": 0.95, "shortcut_rate_healthy": 0.02, "ensemble_size": 1},
+    )
     run = run_cells([cell], out / "medical", options=options, title=cell.label)[cell.label][0]
     rows = []
     for label, share in (("nobody has the mark", 0.0), ("everybody has it", 1.0)):
         seen = read(run, "test", share)
         found = sensitivity_specificity(seen.truth, seen.score, 0.0)
         rows.append([label, f"{area_under_roc(seen.truth, seen.score):.3f}", *(f"{100 * v:.1f}" for v in found)])  # fmt: skip  # noqa: E501
-    recipe, model, facts, _ = open_run(run.folder)
-    assert isinstance(recipe, MedicalRecipe)
+    recipe, model, info, _ = open_run(run.folder)
+    assert isinstance(recipe, MedicalDiagnosis)
     images = stamped(load(recipe.data, "test"), (1.0, 1.0), 0)
     chosen = images.subset((images.labels == 1 - recipe.positive).nonzero()[:4, 0])
-    statistics = torch.tensor(facts["mean"]), torch.tensor(facts["std"])
-    x = next(device_batches(chosen.images, *statistics)).contiguous()
+    x = next(device_batches(chosen.images, *info.statistics)).contiguous()
     targets = torch.full((len(chosen),), recipe.positive)
     maps = {n: METHODS[n](model, x, targets).detach() for n in ("integrated-gradients", "occlusion")}  # fmt: skip  # noqa: E501
     pictures = map_figure(chosen.images, ["healthy, marked"] * len(chosen), maps)

@@ -19,8 +19,7 @@ from gradatim.insight.corruptions import CORRUPTIONS, STRENGTHS, corrupt
 from gradatim.insight.html import charts
 from gradatim.insight.html.page import Section, figure, paragraph
 from gradatim.insight.html.page import table as html_table
-from gradatim.recipes.runs import open_run
-from gradatim.recipes.vision.classification import ImageRecipe
+from gradatim.recipes.vision.classification import open_classifier
 from gradatim.stats import Interval, fraction
 
 EPSILONS = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2)  # largest change of a pixel, in [0, 1]
@@ -43,16 +42,11 @@ def subject_of(folder: Path | str, n_images: int) -> Subject:
     """
     if n_images < 1:
         raise UserError(f"{n_images} images: give at least 1.")
-    recipe, model, facts, run = open_run(folder)
-    if not isinstance(recipe, ImageRecipe):
-        raise UserError(
-            f"{folder} is a run of {run.config['recipe']}, not of an image network, so there are "
-            "no pictures to damage."
-        )
-    test: ImageSet = load(recipe.data, "test", size=recipe.image_size)
+    model, info, _ = open_classifier(folder)
+    test: ImageSet = load(info.data, "test", size=info.shape[1])
     order = torch.randperm(len(test), generator=torch.Generator().manual_seed(0))[:n_images]
     chosen = test.subset(order.sort().values)
-    wrapped = Normalised(model, torch.tensor(facts["mean"]), torch.tensor(facts["std"])).eval()
+    wrapped = Normalised(model, *info.statistics).eval()
     return Subject(wrapped, chosen.images.float() / 255, chosen.labels)
 
 

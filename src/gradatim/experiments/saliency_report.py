@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from gradatim.data import load
+from gradatim.data.info import ImageInfo
 from gradatim.data.vision.batches import device_batches
 from gradatim.data.vision.image_folder import read_image
 from gradatim.errors import UserError
@@ -26,9 +27,8 @@ from gradatim.insight.html.svg import diverging_colours, picture_of
 from gradatim.insight.logit_lens import logit_lens
 from gradatim.insight.saliency_checks import cascading_randomisation, deletion
 from gradatim.models.vision.vit import ViT
-from gradatim.recipes.language.causal_lm import TextRecipe
+from gradatim.recipes.language.causal_lm import LanguageModel
 from gradatim.recipes.runs import open_run
-from gradatim.recipes.vision.classification import ImageRecipe
 from gradatim.training import Run
 
 ABOUT_MAPS = (
@@ -70,12 +70,12 @@ def explain(folder: Path | str, inputs: Sequence[str] = (), out: Path | None = N
     Raises:
         UserError: a run of another kind, a file that is no picture, a sentence that is too long.
     """  # fmt: skip
-    recipe, model, facts, run = open_run(folder)
+    recipe, model, info, run = open_run(folder)
     out = out or run.folder / "explain.html"
-    if isinstance(recipe, ImageRecipe):
-        pictures = _pictures(recipe, facts, [Path(i) for i in inputs])
-        page = _image_page(str(folder), model, pictures, facts["classes"])
-    elif isinstance(recipe, TextRecipe):
+    if isinstance(info, ImageInfo) and info.classes and info.mean:
+        pictures = _pictures(info, [Path(i) for i in inputs])
+        page = _image_page(str(folder), model, pictures, list(info.classes))
+    elif isinstance(recipe, LanguageModel):
         page = _text_page(str(folder), model, run, inputs)
     else:
         raise UserError(
@@ -85,19 +85,17 @@ def explain(folder: Path | str, inputs: Sequence[str] = (), out: Path | None = N
     return html.write(out, page)
 
 
-def _pictures(recipe: ImageRecipe, facts: dict, paths: list[Path]) -> Pictures:
+def _pictures(info: ImageInfo, paths: list[Path]) -> Pictures:
     """Read the pictures, or take one of each class from the test set."""
-    shape = tuple(facts["shape"])
     if paths:
-        images = torch.stack([read_image(path, shape, data=facts["data"]) for path in paths])
+        images = torch.stack([read_image(path, info.shape, data=info.data) for path in paths])
         names = [path.name for path in paths]
     else:
-        test = load(recipe.data, "test", size=recipe.image_size)
+        test = load(info.data, "test", size=info.shape[1])
         rows = torch.tensor([int((test.labels == k).nonzero()[0]) for k in test.labels.unique()])
         images = test.images[rows]
-        names = [facts["classes"][k] for k in test.labels[rows].tolist()]
-    statistics = torch.tensor(facts["mean"]), torch.tensor(facts["std"])
-    normalised = torch.cat(list(device_batches(images, *statistics)))
+        names = [info.classes[k] for k in test.labels[rows].tolist()]
+    normalised = torch.cat(list(device_batches(images, *info.statistics)))
     return Pictures(names, images, normalised.contiguous())
 
 

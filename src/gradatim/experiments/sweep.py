@@ -4,6 +4,7 @@ Every run is an ordinary run folder, so it can be opened, compared and reported;
 finished are not trained again, so an experiment that was stopped goes on where it was.
 """
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,8 +14,8 @@ from typing import Any, NamedTuple
 from gradatim.errors import UserError
 from gradatim.insight.html import page as html
 from gradatim.insight.html.page import Section
-from gradatim.recipes.options import change, knobs
-from gradatim.recipes.registry import find
+from gradatim.recipes.options import change, values_of
+from gradatim.recipes.registry import get
 from gradatim.recipes.runs import resume, start
 from gradatim.stats import Interval, over_seeds
 from gradatim.training import Run, RuntimeOptions
@@ -86,15 +87,15 @@ def run_cells(
 
 def _one(cell: Cell, seed: int, folder: Path, options: RuntimeOptions | None) -> Run:
     """Open a finished run, continue a stopped one, or train a new one."""
-    recipe = change(cell.recipe, find(cell.recipe), {**cell.changes, "seed": seed})
+    recipe = change(cell.recipe, get(cell.recipe), {**cell.changes, "seed": seed})
     if not (folder / "config.json").is_file():
         run, summary = start(cell.recipe, recipe, folder, options=options, show=False)
     else:
         run = Run.open(folder)
-        wanted = {k.name: list(k.default) if isinstance(k.default, tuple) else k.default for k in knobs(recipe)}  # fmt: skip  # noqa: E501
-        if run.config["recipe"] != cell.recipe or run.config["settings"] != wanted:
+        wanted = json.loads(json.dumps(values_of(recipe)))  # as config.json holds them
+        if run.config["recipe"] != cell.recipe or run.config["options"] != wanted:
             raise UserError(
-                f"{folder} holds a run with other settings: remove it, or give another --out."
+                f"{folder} holds a run with other options: remove it, or give another --out."
             )
         summary = run.summary()
         if not summary:

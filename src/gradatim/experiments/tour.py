@@ -15,10 +15,10 @@ from rich.console import Console
 from gradatim.data.vision.datasets import require_known
 from gradatim.errors import UserError
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.options import change, knobs
-from gradatim.recipes.registry import find
+from gradatim.recipes.options import change, values_of
+from gradatim.recipes.registry import get
 from gradatim.recipes.runs import resume, start
-from gradatim.recipes.vision.classification import ImageRecipe
+from gradatim.recipes.vision.classification import ImageClassification
 from gradatim.training import Run, RuntimeOptions
 
 
@@ -28,7 +28,7 @@ class Rung(NamedTuple):
     title: str
     recipe: str
     idea: str  # what it adds to the step before
-    changes: tuple[tuple[str, Any], ...] = ()  # of knobs: name, value
+    changes: tuple[tuple[str, Any], ...] = ()  # of options: name, value
 
 
 PERCEPTRON = (
@@ -129,9 +129,9 @@ def tour(
 
 def _recipe(rung: Rung, data: str, seed: int) -> Recipe:
     """The recipe of a rung on this data."""
-    recipe = find(rung.recipe)
+    recipe = get(rung.recipe)
     changes = dict(rung.changes) | {"seed": seed}
-    if isinstance(recipe, ImageRecipe):
+    if isinstance(recipe, ImageClassification):
         changes["data"] = data
     return change(rung.recipe, recipe, changes)
 
@@ -141,10 +141,10 @@ def _check_folder(folder: Path, name: str, recipe: Recipe) -> None:
     if not folder.exists():
         return
     config = Run.open(folder).config
-    settings = json.loads(json.dumps({knob.name: knob.default for knob in knobs(recipe)}))
-    if (config["recipe"], config["settings"]) != (name, settings):
+    settings = json.loads(json.dumps(values_of(recipe)))
+    if (config["recipe"], config["options"]) != (name, settings):
         raise UserError(
-            f"{folder} holds a run with other settings: remove {folder.parent} or give the tour "
+            f"{folder} holds a run with other options: remove {folder.parent} or give the tour "
             "another folder with --out."
         )
 

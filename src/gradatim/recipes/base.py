@@ -1,31 +1,38 @@
-"""What a recipe is, and what can be done with one: start a run, resume it, evaluate it, open it."""
+"""What a recipe is: what is trained on what, with every option and its default."""
 
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import torch
 from torch import nn
 
-from gradatim.training import Settings, Task
+from gradatim.training import Task, TrainConfig
 
 
 @dataclass(frozen=True, kw_only=True)
-class Recipe(Settings):
-    """What is trained on what: every knob with its default.
+class Recipe:
+    """What is trained on what.
 
-    A recipe is an instance in the dictionary `gradatim.recipes.RECIPES`; its class gives the
-    model, its values the rest. The command line, the web page and the tests read the same
-    dataclass; the comment beside a field is the help of that knob.
+    A recipe joins small frozen configs; a subclass adds those of its data, its model and its
+    evaluation. Every leaf of them is an option, see `recipes.options`.
+
+    Attributes:
+        train: how it is trained.
+        info_type: class of what `build_model` needs to know of the data, see `data.info`.
+        fixed: fields of the model's config that the data, or other sizes, decide: no options.
     """
 
-    expect: str = field(default="", metadata={"knob": False})  # result to expect, and how long
+    train: TrainConfig = field(default_factory=TrainConfig)
+
+    info_type: ClassVar[type[Any]]
+    fixed: ClassVar[tuple[str, ...]] = ()
 
     def build(self, device: torch.device) -> Task:
-        """Load the data, build the model from the facts about it, and join both in a task."""
+        """Load the data, build the model for it, and join both in a task."""
         raise NotImplementedError
 
-    def model(self, facts: dict[str, Any]) -> nn.Module:
-        """Build the model from the facts that `build` found in the data."""
+    def build_model(self, info: Any) -> nn.Module:
+        """Build the model from what `build` found in the data, an `info_type`."""
         raise NotImplementedError
 
 

@@ -1,63 +1,91 @@
-"""The options of a recipe: list them, change them."""
+"""The options of a recipe: every leaf of its configs, by a short name that is there only once.
+
+A recipe joins small frozen configs (data, augmentation, model, training, ...). The command line,
+the web page and the tests see them flat: `options(recipe)` lists the leaves,
+`change(name, recipe, {"learning_rate": 0.01})` puts a value where it belongs.
+"""
 
 import dataclasses
-import inspect
-import tokenize
-from typing import Any, NamedTuple, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from gradatim.errors import UserError, nearest
-from gradatim.recipes.base import AnyRecipe
+from gradatim.help import Help
+
+AnyConfig = TypeVar("AnyConfig")
 
 
-class Knob(NamedTuple):
-    """A value of a recipe that can be changed."""
+class Option(NamedTuple):
+    """A value that can be changed."""
 
     name: str
     type: Any
-    default: Any
+    value: Any
     help: str
+    path: tuple[str, ...]  # the fields that lead to it: ("train", "optim", "learning_rate")
 
 
-def knobs(options: Any) -> list[Knob]:
-    """List the knobs of a recipe (or any dataclass instance), its own before the inherited."""
-    types = get_type_hints(type(options))
-    helps = _comments(type(options))
-    fields = [f for f in dataclasses.fields(options) if f.metadata.get("knob", True)]
-    written = [inspect.get_annotations(base) for base in type(options).__mro__]
-    fields.sort(key=lambda f: next(i for i, names in enumerate(written) if f.name in names))
-    return [
-        Knob(f.name, types[f.name], getattr(options, f.name), helps.get(f.name, "")) for f in fields
-    ]
+def options(config: Any) -> list[Option]:
+    """List the options of a recipe, or of any config: its own first, those of training last.
+
+    Left out are fields with `metadata={"option": False}` and those that the recipe's class names
+    in `fixed`: sizes of a model that the data, or other sizes, decide.
+    """
+    found = list(_leaves(config, (), getattr(config, "fixed", ())))
+    return sorted(found, key=lambda option: option.path[0] == "train")
 
 
-def _comments(kind: type) -> dict[str, str]:
-    """Read the end-of-line comments beside the fields of a dataclass and of its bases."""
-    found: dict[str, str] = {}
-    for base in reversed(kind.__mro__):
-        if not dataclasses.is_dataclass(base):
+def _leaves(config: Any, path: tuple[str, ...], fixed: tuple[str, ...]) -> Any:
+    types = get_type_hints(type(config), include_extras=True)
+    for item in dataclasses.fields(config):
+        if not item.metadata.get("option", True) or (item.name in fixed and path):
             continue
-        lines = iter(inspect.getsource(base).splitlines(keepends=True))
-        name = ""
-        for token in tokenize.generate_tokens(lambda lines=lines: next(lines, "")):  # type: ignore[misc]
-            if token.start[1] == 4 and token.type == tokenize.NAME:
-                name = token.string
-            elif token.type == tokenize.NEWLINE:
-                name = ""
-            elif token.type == tokenize.COMMENT and name in base.__annotations__:
-                found[name] = token.string.removeprefix("#").strip()
-    return found
+        value, here = getattr(config, item.name), (*path, item.name)
+        if dataclasses.is_dataclass(value):
+            yield from _leaves(value, here, fixed)
+            continue
+        kind, text = types[item.name], ""
+        if get_origin(kind) is Annotated:
+            kind, *notes = get_args(kind)
+            text = next((note for note in notes if isinstance(note, Help)), "")
+        yield Option(item.name, kind, value, text, here)
 
 
-def change(name: str, recipe: AnyRecipe, values: dict[str, Any]) -> AnyRecipe:
-    """Return a recipe with some knobs changed.
+def values_of(config: Any) -> dict[str, Any]:
+    """Give the options of a recipe as one flat dictionary, name to value."""
+    return {option.name: option.value for option in options(config)}
+
+
+def change(name: str, recipe: AnyConfig, values: dict[str, Any]) -> AnyConfig:
+    """Return a recipe with some options changed.
+
+    Giving one of `epochs` and `steps` takes the place of the other; another optimizer begins with
+    its own defaults of what only some optimizers have.
+
+    Args:
+        name: of the recipe, for the message.
+        recipe: is left as it is.
+        values: option to value; a list becomes a tuple.
 
     Raises:
-        UserError: no such knob, or a value outside its range.
+        UserError: no such option, or a value outside its range.
     """
-    allowed = [knob.name for knob in knobs(recipe)]
+    paths = {option.name: option.path for option in options(recipe)}
     for key in values:
-        if key not in allowed:
-            raise UserError(f"recipe {name!r} has no knob {key!r}: {nearest(key, allowed)}")
-    # JSON has no tuples
+        if key not in paths:
+            raise UserError(f"recipe {name!r} has no option {key!r}: {nearest(key, paths)}")
     values = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
-    return dataclasses.replace(recipe, **values)
+    for given, other in (("epochs", "steps"), ("steps", "epochs")):
+        if values.get(given) is not None and other in paths:
+            values = {other: None, **values}
+    if "optimizer" in values:
+        values = {**dict.fromkeys(("momentum", "beta2", "adamw_lr_ratio")), **values}
+    return _replace(recipe, {paths[key]: value for key, value in values.items()})
+
+
+def _replace(config: Any, values: dict[tuple[str, ...], Any]) -> Any:
+    """Replace leaves by their paths; those of one config at once, so that it is checked once."""
+    leaves = {path[0]: value for path, value in values.items() if len(path) == 1}
+    for name in {path[0] for path in values if len(path) > 1}:
+        inner = {path[1:]: value for path, value in values.items() if path[0] == name}
+        leaves[name] = _replace(getattr(config, name), inner)
+    return dataclasses.replace(config, **leaves)

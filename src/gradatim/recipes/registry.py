@@ -1,17 +1,246 @@
-"""The recipes by name."""
+"""The recipes by name: in which module each is written, and the result to expect.
+
+The modules are imported only when a recipe is asked for, so that `gradatim list` is instant and a
+ConvNet does not wait for PyRat's compiler.
+
+Times are of two CPU cores that other work shared; core-seconds and core-minutes are processor time.
+`make bench` and `gradatim tour` measure them.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
 from gradatim.errors import UserError, nearest
-from gradatim.recipes.base import Recipe
+
+if TYPE_CHECKING:
+    from gradatim.recipes.base import Recipe
 
 
-def find(name: str) -> Recipe:
+class Entry(NamedTuple):
+    """Where a recipe is written, and what it gives."""
+
+    module: str  # below gradatim.recipes; its dictionary RECIPES holds the recipe
+    expected_result: str
+
+
+RECIPES: dict[str, Entry] = {
+    "digits-perceptron": Entry(
+        "vision.image_recipes",
+        "96.9 % of the digits in 1 s",
+    ),
+    "digits-mlp": Entry(
+        "vision.image_recipes",
+        "97.5 % of the digits in 1 s",
+    ),
+    "digits-convnet": Entry(
+        "vision.image_recipes",
+        "98.3 to 98.9 % of the digits, depending on the CPU, in 3 s",
+    ),
+    "digits-resnet": Entry(
+        "vision.image_recipes",
+        "99.4 % of the digits in 9 s",
+    ),
+    "mnist-perceptron": Entry(
+        "vision.image_recipes",
+        "92.6 % (mean of 3 seeds) in 2 s",
+    ),
+    "mnist-mlp": Entry(
+        "vision.image_recipes",
+        "98.5 % (mean of 3 seeds) in 16 s",
+    ),
+    "mnist-convnet": Entry(
+        "vision.image_recipes",
+        "99.30 % (mean of 10 seeds) in 15 s; with --epochs 1 99.13 % in 8 s",
+    ),
+    "mnist-convnet-long": Entry(
+        "vision.image_recipes",
+        "99.50 % (seed 0) in 5 minutes",
+    ),
+    "fashion-resnet": Entry(
+        "vision.image_recipes",
+        "94.1 % (seed 0, bfloat16) in 26 core-minutes with AMX",
+    ),
+    "cifar10-convnet": Entry(
+        "vision.image_recipes",
+        "83.1 % (seed 0, bfloat16) in 5 core-minutes with AMX",
+    ),
+    "cifar10-resnet": Entry(
+        "vision.image_recipes",
+        "85.2 % with --epochs 5 --batch-size 256 (seed 0, bfloat16) in 10 core-minutes with AMX",
+    ),
+    "cifar10-speedrun": Entry(
+        "vision.cifar_speedrun",
+        "91.8 % on a CPU with --widths 32 128 128 --batch-size 500; not measured on a GPU",
+    ),
+    "folder-resnet": Entry(
+        "vision.image_recipes",
+        "your own images: --data FOLDER, one sub-folder per class",
+    ),
+    "folder-alexnet": Entry(
+        "vision.image_recipes",
+        "your own images: --data FOLDER; 62 million parameters, best on a GPU",
+    ),
+    "cifar10-grey": Entry(
+        "vision.medical",
+        "64 % on grey photographs in 110 s; weights for medical networks to start from",
+    ),
+    "pneumonia": Entry(
+        "vision.medical",
+        "AUC 0.97, accuracy 90 % on MedMNIST's test split; 80 to 110 s",
+    ),
+    "breast": Entry(
+        "vision.medical",
+        "AUC 0.90, accuracy 84 % on MedMNIST's test split; ensemble of three, 85 core-seconds",
+    ),
+    "adult-mlp": Entry(
+        "tabular",
+        "accuracy 85.4 %, selection-rate gap of 18 points between men and women; 7 s",
+    ),
+    "colored-digits": Entry(
+        "vision.colored_digits",
+        "99 % right, and 10 % when the colors are reversed; 25 s",
+    ),
+    "facts-gpt": Entry(
+        "language.fact_recall",
+        "memorises 600 synthetic facts; hallucinates on 75 % of unseen subjects; 40 s",
+    ),
+    "mnist-to-usps": Entry(
+        "vision.domain_adaptation",
+        "98.5 % on MNIST, 82 % on USPS; see `gradatim beyond mnist-to-usps`",
+    ),
+    "usps-to-mnist": Entry(
+        "vision.domain_adaptation",
+        "USPS to MNIST, which is harder; see `gradatim beyond usps-to-mnist`",
+    ),
+    "fashion-simclr": Entry(
+        "vision.simclr",
+        "features without labels; 140 core-seconds in bfloat16",
+    ),
+    "cifar10-simclr": Entry(
+        "vision.simclr",
+        "features without labels",
+    ),
+    "fashion-low-label": Entry(
+        "vision.low_label",
+        "ten labelled images per class; see `gradatim beyond`",
+    ),
+    "fashion-fixmatch": Entry(
+        "vision.low_label",
+        "80 % from ten labelled images per class, with --init-from a run of fashion-simclr",
+    ),
+    "cifar10-low-label": Entry(
+        "vision.low_label",
+        "ten labelled images per class; see `gradatim beyond`",
+    ),
+    "digits-vit": Entry(
+        "vision.vit",
+        "97.5 % of the digits; 202,000 parameters, 26 core-seconds",
+    ),
+    "cifar10-vit": Entry(
+        "vision.vit",
+        "77.3 % (seed 0, bfloat16) in 16 core-minutes with AMX",
+    ),
+    "dates-bahdanau": Entry(
+        "language.translation",
+        "100 % of 1,000 unseen dates right; 116,000 parameters, 32 core-seconds",
+    ),
+    "multi30k-bahdanau": Entry(
+        "language.translation",
+        "35.3 BLEU de-en (test 2016, beam 4); 1.5 million parameters, 198 core-seconds",
+    ),
+    "multi30k-transformer": Entry(
+        "language.translation",
+        "30.7 BLEU de-en (test 2016, beam 4, bfloat16); 1.4 million parameters, 2 core-minutes",
+    ),
+    "multi30k-bahdanau-long": Entry(
+        "language.translation",
+        "the size of the published teaching code: for a GPU, not measured yet",
+    ),
+    "multi30k-transformer-long": Entry(
+        "language.translation",
+        "39.9 BLEU de-en, 38.1 en-de (test 2016, beam 4, bfloat16); 46 core-minutes with AMX",
+    ),
+    "docs-bert": Entry(
+        "language.masked_lm",
+        "17.8 % of masked words right at first guess, 30.8 % among five (bfloat16); 40 core-seconds",
+    ),
+    "wikitext-bert": Entry(
+        "language.masked_lm",
+        "10.9 % of masked words right at first guess (bfloat16); 2.6 million parameters, 2 min",
+    ),
+    "docs-gpt": Entry(
+        "language.text_recipes",
+        "perplexity 39 per token (vocabulary 1,000); 731,000 parameters, 89 core-seconds",
+    ),
+    "text-gpt": Entry(
+        "language.text_recipes",
+        "your own text: --text FILE; 300 steps",
+    ),
+    "shakespeare-gpt": Entry(
+        "language.text_recipes",
+        "1.848 nats per character; 804,000 parameters, 50 core-seconds, 44 in bfloat16 with AMX",
+    ),
+    "shakespeare-gpt-long": Entry(
+        "language.text_recipes",
+        "nanoGPT's GPU size, 10.8 million parameters: for a GPU, not measured yet",
+    ),
+    "wikitext-gpt": Entry(
+        "language.text_recipes",
+        "perplexity 895 per word (bfloat16) in 143 core-seconds",
+    ),
+    "wikitext-gpt-long": Entry(
+        "language.text_recipes",
+        "34 million parameters, 18 epochs: for a GPU, not measured yet",
+    ),
+    "wikitext-llama": Entry(
+        "language.text_recipes",
+        "perplexity 926 per word in 143 core-seconds",
+    ),
+    "wikitext-mixtral": Entry(
+        "language.text_recipes",
+        "perplexity 1,457 per word in 5 core-minutes",
+    ),
+    "spoken-digits": Entry(
+        "spoken_digits",
+        "98.7 % of the official test set; 213,000 parameters, 32 core-seconds",
+    ),
+    "pyrat-imitation": Entry(
+        "pyrat.imitation",
+        "on default alone 94 % won against greedy in 2 minutes, see docs/lab-pyrat.md",
+    ),
+    "pyrat-dqn": Entry(
+        "pyrat.dqn",
+        "on lab 84 % won against greedy after 6,648 steps, 5 minutes of one core",
+    ),
+    "pyrat-ppo": Entry(
+        "pyrat.ppo",
+        "a run of 52 % wins against greedy on default won 71 % after 160 steps; 1 min",
+    ),
+    "pyrat-imitation-planes": Entry(
+        "pyrat.step_imitation",
+        "after 307 steps, 170 s, 99 % won against random, none against greedy on default",
+    ),
+    "pyrat-imitation-flat": Entry(
+        "pyrat.step_imitation",
+        "65 % won against greedy on lab after 200 s of a shared core, of 400 games",
+    ),
+    "pyrat-winner": Entry(
+        "pyrat.winner_prediction",
+        "57 % by the CNN, 50 % by logistic regression (ten divisions): `pyrat winner`",
+    ),
+    "pyrat-search": Entry(
+        "pyrat.expert_iteration",
+        "100 steps from a run of 89 % wins on default: 88 %, no gain so early; 1 minute",
+    ),
+}
+
+
+def get(name: str) -> "Recipe":
     """Look a recipe up by its name.
 
     Raises:
         UserError: no such recipe, with the nearest name.
     """
-    from gradatim.recipes import RECIPES
-
     if name not in RECIPES:
         raise UserError(f"there is no recipe {name!r}: {nearest(name, RECIPES)}")
-    return RECIPES[name]
+    return import_module(f"gradatim.recipes.{RECIPES[name].module}").RECIPES[name]

@@ -9,11 +9,14 @@ from typing import Any
 import torch
 from torch import nn
 
+from gradatim.data.info import from_json, to_json
 from gradatim.errors import UserError
 from gradatim.recipes.base import AnyRecipe, Recipe
-from gradatim.recipes.options import change, knobs
-from gradatim.recipes.registry import find
+from gradatim.recipes.options import change, values_of
+from gradatim.recipes.options import options as options_of
+from gradatim.recipes.registry import get
 from gradatim.training import Run, Runtime, RuntimeOptions, Task, train
+from gradatim.training.run_format import FORMAT
 
 
 def free_folder(name: str, parent: Path = Path("runs")) -> Path:
@@ -35,7 +38,7 @@ def start(
 
     Args:
         name: of the recipe.
-        recipe: its knobs.
+        recipe: with its options.
         folder: of the run; runs/NAME (or NAME-2, ...) when not given.
         options: where to compute.
         max_seconds: limit of the training time.
@@ -45,20 +48,20 @@ def start(
         The run, and its summary (see `gradatim.training.train`).
 
     Raises:
-        UserError: bad knobs, data that is not there, a folder that is taken.
+        UserError: bad options, data that is not there, a folder that is taken.
     """  # fmt: skip
     if max_seconds is not None and not max_seconds > 0:
         raise UserError(f"max_seconds is {max_seconds}: give a number above 0.")
     options = options or RuntimeOptions()
-    runtime = Runtime(options, recipe.threads)
-    torch.manual_seed(recipe.seed)  # of the first weights
+    runtime = Runtime(options, recipe.train.threads)
+    torch.manual_seed(recipe.train.seed)  # of the first weights
     task = recipe.build(runtime.device)
     _check_parts(recipe, task, runtime)
     folder = Path(folder) if folder else free_folder(name)
-    settings = {knob.name: knob.default for knob in knobs(recipe)}
-    extra = dataclasses.asdict(options) | {"max_seconds": max_seconds}
+    where = dataclasses.asdict(options) | {"max_seconds": max_seconds}
     if runtime.is_main:
-        Run.create(folder, name, settings, facts=task.facts, files=task.files, options=extra)
+        info = to_json(task.info)
+        Run.create(folder, name, values_of(recipe), info=info, files=task.files, runtime=where)
     runtime.barrier()
     run = Run.open(folder)
     return run, _train(task, recipe, run, runtime, max_seconds, show)
@@ -68,7 +71,7 @@ def _train(
     task: Task, recipe: Recipe, run: Run, runtime: Runtime, max_seconds: float | None, show: bool
 ) -> dict[str, Any]:
     try:
-        return train(task, recipe, run, runtime, max_seconds=max_seconds, show=show)
+        return train(task, recipe.train, run, runtime, max_seconds=max_seconds, show=show)
     except OSError as error:
         raise UserError(
             f"cannot write to {run.folder}: {error.strerror or error}; the last good checkpoint is "
@@ -79,11 +82,11 @@ def _train(
 
 
 def _check_parts(recipe: Recipe, task: Task, runtime: Runtime) -> None:
-    parts = recipe.accumulate * runtime.world_size
+    parts = recipe.train.grad_accum_steps * runtime.world_size
     if task.batches.batch_size % parts:
         raise UserError(
             f"a batch of {task.batches.batch_size} cannot be cut into {parts} equal parts "
-            "(--accumulate times the number of devices): choose another --batch-size."
+            "(--grad-accum-steps times the number of devices): choose another --batch-size."
         )
 
 
@@ -93,7 +96,12 @@ def reopen(run: Run) -> Recipe:
     Raises:
         UserError: the run is of a recipe or a format that this version does not know.
     """
-    return change(run.config["recipe"], find(run.config["recipe"]), run.config["settings"])
+    name, values = run.config["recipe"], run.config["options"]
+    recipe = get(name)
+    if run.config["format"] < FORMAT:  # of a time when options were accepted that meant nothing
+        known = {option.name for option in options_of(recipe)}
+        values = {key: value for key, value in values.items() if key in known}
+    return change(name, recipe, values)
 
 
 def resume(
@@ -112,38 +120,37 @@ def resume(
     run = Run.open(folder)
     if run.summary():
         raise UserError(f"{folder} is finished: see it with `gradatim report {folder}`.")
-    saved = dict(run.config.get("options", {}))
+    saved = dict(run.config["runtime"])
     max_seconds = saved.pop("max_seconds", None)
     recipe = reopen(run)
-    runtime = Runtime(options or RuntimeOptions(**saved), recipe.threads)
-    torch.manual_seed(recipe.seed)
+    runtime = Runtime(options or RuntimeOptions(**saved), recipe.train.threads)
+    torch.manual_seed(recipe.train.seed)
     task = recipe.build(runtime.device)
     return run, _train(task, recipe, run, runtime, max_seconds, show)
 
 
 def open_run(
     folder: Path | str, device: torch.device | None = None
-) -> tuple[Recipe, nn.Module, dict[str, Any], Run]:
+) -> tuple[Recipe, nn.Module, Any, Run]:
     """Open a run without its data.
 
     Returns:
-        The recipe, the model with its weights in evaluation mode, the facts about the data
-        (see `Task.facts`), and the run.
+        The recipe, the model with its weights in evaluation mode, what it needs to know of the
+        data (see `data.info`), and the run.
 
     Raises:
         UserError: not a run folder, no weights yet, a damaged file.
     """  # fmt: skip
     run = Run.open(folder)
     recipe = reopen(run)
-    model = recipe.model(run.config["facts"])
+    info = from_json(recipe.info_type, run.config["info"])
+    model = recipe.build_model(info)
     run.load_weights(model)
-    return recipe, model.eval().to(device or torch.device("cpu")), run.config["facts"], run
+    return recipe, model.eval().to(device or torch.device("cpu")), info, run
 
 
-def open_start(
-    folder: str, kind: type[AnyRecipe], names: str
-) -> tuple[AnyRecipe, nn.Module, dict[str, Any]]:
-    """Open the run that a training starts from: its recipe, model and facts, see `open_run`.
+def open_start(folder: str, kind: type[AnyRecipe], names: str) -> tuple[AnyRecipe, nn.Module, Any]:
+    """Open the run that a training starts from: its recipe, model and info, see `open_run`.
 
     Args:
         folder: of the run.
@@ -153,12 +160,12 @@ def open_start(
     Raises:
         UserError: no run folder, or a run of another kind.
     """
-    recipe, model, facts, run = open_run(folder)
+    recipe, model, info, run = open_run(folder)
     if not isinstance(recipe, kind):
         raise UserError(
-            f"{folder} is a run of {run.config['recipe']}: --start takes a run of {names}."
+            f"{folder} is a run of {run.config['recipe']}: --init-from takes a run of {names}."
         )
-    return recipe, model, facts
+    return recipe, model, info
 
 
 @torch.no_grad()
@@ -166,8 +173,8 @@ def evaluate(folder: Path | str, options: RuntimeOptions | None = None) -> dict[
     """Measure the model of a run on its test data."""
     run = Run.open(folder)
     recipe = reopen(run)
-    runtime = Runtime(options, recipe.threads)
-    torch.manual_seed(recipe.seed)
+    runtime = Runtime(options, recipe.train.threads)
+    torch.manual_seed(recipe.train.seed)
     task = recipe.build(runtime.device)
     run.load_weights(task.model)
     task.model.to(runtime.device).eval()

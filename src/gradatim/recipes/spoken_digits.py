@@ -1,34 +1,37 @@
 """Spoken digits: spectrograms read in patches by a Transformer's encoder."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from gradatim.data.info import SoundInfo
 from gradatim.data.spoken_digits import (
     SpectrogramBatches,
     load_digits,
     log_mel_spectrogram,
 )
+from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.models.audio import AudioConfig, AudioTransformer
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.param_groups import muon_groups
-from gradatim.training import Task
+from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
+from gradatim.training.optimizers import transformer_groups
 
 N_FRAMES = 96  # frames kept of a spectrogram, 10 ms each
 
 
 class SoundTask(Task):
-    """Name the digit that is said: cross-entropy, accuracy.
+    """Classify spoken digits: cross-entropy, accuracy.
 
     Args:
         model: spectrograms (B, M, F) to logits (B, K).
         batches: of augmented training spectrograms.
         test: spectrograms (N, M, F) and labels (N,).
-        recipe: its knobs.
-        facts: see `Task.facts`.
+        info: classes, shape and statistics of the spectrograms.
+        label_smoothing: fraction of the target spread over all classes.
         device: where the model computes.
     """
 
@@ -38,27 +41,24 @@ class SoundTask(Task):
         batches: SpectrogramBatches,
         test: tuple[Tensor, Tensor],
         *,
-        recipe: "SoundRecipe",
-        facts: dict[str, Any],
+        info: SoundInfo,
+        label_smoothing: float,
         device: torch.device,
     ) -> None:
-        self.model, self.batches, self.facts, self.device = model, batches, facts, device
+        self.model, self.batches, self.info, self.device = model, batches, info, device
         self.test = tuple(tensor.to(device) for tensor in test)
-        self.recipe = recipe
+        self.label_smoothing = label_smoothing
 
-    def parameter_groups(self) -> list[dict[str, Any]] | None:
-        """Tell Muon's matrices from the rest; the loop's own choice for other optimizers."""
-        recipe = self.recipe
-        if recipe.optimizer != "muon":
-            return None
-        return muon_groups(self.model, recipe.learning_rate, recipe.outer_rate)
+    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
+        """Muon for the matrices between layers only."""
+        return transformer_groups(self.model, config)
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy of a batch."""
         spectrograms, labels = (tensor.to(self.device) for tensor in batch)
         logits = self.model(spectrograms)  # (B, K)
         right = (logits.detach().argmax(1) == labels).float().mean()
-        loss = F.cross_entropy(logits, labels, label_smoothing=self.recipe.label_smoothing)
+        loss = F.cross_entropy(logits, labels, label_smoothing=self.label_smoothing)
         return loss, {"accuracy": right}
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
@@ -70,77 +70,85 @@ class SoundTask(Task):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SoundRecipe(Recipe):
-    """Digits by ear: the Free Spoken Digit Dataset."""
+class SoundClassification(Recipe):
+    """Spoken digits: the Free Spoken Digit Dataset."""
 
-    width: int = 64  # channels of a patch
-    n_layers: int = 4  # encoder layers
-    n_heads: int = 4  # heads of attention; divides width
-    dropout: float = 0.0  # share dropped in training
-    shift: int = 24  # largest shift in time, in frames of 10 ms
-    stripe: int = 8  # largest stripe left out of time and of pitch, in frames and bands
-    label_smoothing: float = 0.0  # share of the target spread over all classes
-    outer_rate: float = 0.15  # with muon: AdamW's learning rate as a share of Muon's
+    model: AudioConfig = field(default_factory=lambda: AudioConfig(width=64))
+    shift: Annotated[int, Help("largest random shift in time, in frames of 10 ms")] = 24
+    mask_width: Annotated[
+        int, Help("widest stripe masked in time and in pitch, in frames and mel bands")
+    ] = 8
+    label_smoothing: Annotated[
+        float, Help("fraction of the target spread over all classes, 0 to 1")
+    ] = 0.0
 
-    def model(self, facts: dict[str, Any]) -> nn.Module:
+    info_type = SoundInfo
+    fixed = ("n_bands", "n_frames", "patch_bands", "patch_frames", "n_classes")
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.label_smoothing <= 1:
+            raise UserError(
+                f"label_smoothing is {self.label_smoothing}: give a fraction from 0 to 1."
+            )
+        for name in ("shift", "mask_width"):
+            if getattr(self, name) < 0:
+                raise UserError(f"{name} is {getattr(self, name)}: give 0 (off) or more.")
+
+    def build_model(self, info: SoundInfo) -> nn.Module:
         """Build the encoder for spectrograms of this size."""
-        bands, frames = facts["shape"]
-        config = AudioConfig(
+        bands, frames = info.shape
+        config = replace(
+            self.model,
             n_bands=bands,
             n_frames=frames,
             patch_bands=bands,
             patch_frames=4,
-            n_classes=len(facts["classes"]),
-            width=self.width,
-            n_layers=self.n_layers,
-            n_heads=self.n_heads,
-            dropout=self.dropout,
+            n_classes=len(info.classes),
         )
         return AudioTransformer(config)
 
     def build(self, device: torch.device) -> SoundTask:
         """Load the recordings, make spectrograms of them and join them with the model."""
         train, test = load_digits("train"), load_digits("test")
-        pictures = log_mel_spectrogram(train.waves)[..., :N_FRAMES]  # (N, M, F)
-        mean, std = pictures.mean().item(), pictures.std().item()
-        facts = {
-            "classes": [str(digit) for digit in range(10)],
-            "shape": list(pictures.shape[1:]),  # mel bands, frames
-            "mean": mean,
-            "std": std,
-        }
+        spectrograms = log_mel_spectrogram(train.waves)[..., :N_FRAMES]  # (N, M, F)
+        bands, frames = spectrograms.shape[1:]
+        info = SoundInfo(
+            classes=tuple("0123456789"),
+            shape=(bands, frames),
+            mean=spectrograms.mean().item(),
+            std=spectrograms.std().item(),
+        )
         batches = SpectrogramBatches(
-            (pictures - mean) / std,
+            (spectrograms - info.mean) / info.std,
             train.labels,
-            self.batch_size,
-            seed=self.seed,
+            self.train.batch_size,
+            seed=self.train.seed,
             shift=self.shift,
-            stripe=self.stripe,
+            stripe=self.mask_width,
         )
         return SoundTask(
-            self.model(facts),
+            self.build_model(info),
             batches,
-            (spectrogram(test.waves, facts), test.labels),
-            recipe=self,
-            facts=facts,
+            (spectrogram(test.waves, info), test.labels),
+            info=info,
+            label_smoothing=self.label_smoothing,
             device=device,
         )
 
 
-def spectrogram(waves: Tensor, facts: dict[str, Any]) -> Tensor:
-    """Make the spectrograms (N, M, F) that a model with these facts was trained on."""
-    return (log_mel_spectrogram(waves)[..., : facts["shape"][1]] - facts["mean"]) / facts["std"]
+def spectrogram(waves: Tensor, info: SoundInfo) -> Tensor:
+    """Make spectrograms (N, M, F) in the form that a model was trained on."""
+    return (log_mel_spectrogram(waves)[..., : info.shape[1]] - info.mean) / info.std
 
 
-SOUND_RECIPES: dict[str, Recipe] = {
-    "spoken-digits": SoundRecipe(
-        batch_size=64,
-        epochs=12.0,
-        optimizer="muon",
-        learning_rate=0.02,
-        schedule="linear",
-        warmup=0.1,
-        threads=1,
-        expect="98.7 % of the official test right; 213,000 parameters, 32 s of one core",
+RECIPES: dict[str, Recipe] = {
+    "spoken-digits": SoundClassification(
+        train=TrainConfig(
+            epochs=12,
+            batch_size=64,
+            threads=1,
+            optim=OptimizerConfig(optimizer="muon", learning_rate=0.02, adamw_lr_ratio=0.15),
+            lr_schedule=ScheduleConfig(schedule="linear", warmup=0.1),
+        ),
     ),
 }

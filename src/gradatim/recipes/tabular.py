@@ -1,7 +1,13 @@
-"""Tables: income from the census (UCI Adult)."""
+"""Tables: who earns more than 50,000 dollars, from the census of 1994 (UCI Adult), and for whom.
 
-from dataclasses import dataclass
-from typing import Any, Literal
+The network learns from the census that women rarely did. For each gap between groups there are
+repairs, each with a price.
+
+Shapes: B batch, N people, F numbers per person.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Literal
 
 import numpy as np
 import torch
@@ -9,12 +15,17 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.data.adult import CLASSES, Encoding, Table, load_adult
+from gradatim.data.info import TableInfo
 from gradatim.data.vision.batches import TensorBatches
+from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.insight.binary_metrics import area_under_roc
 from gradatim.insight.fairness import balancing_weights, gaps
 from gradatim.models.vision.mlp import MLP, MLPConfig
 from gradatim.recipes.base import Recipe
-from gradatim.training import Task
+from gradatim.training import OptimizerConfig, Task, TrainConfig
+
+PENALTY = 5.0  # weight of the groups' difference, where nothing was said
 
 
 class AdultTask(Task):
@@ -27,7 +38,7 @@ class AdultTask(Task):
         features: of them, (N, F).
         attribute: by which people are grouped.
         penalty: weight of the groups' difference in mean score.
-        facts: see `Task.facts`.
+        info: how people become numbers.
     """
 
     def __init__(
@@ -38,9 +49,9 @@ class AdultTask(Task):
         features: Tensor,
         attribute: str,
         penalty: float,
-        facts: dict[str, Any],
+        info: TableInfo,
     ) -> None:
-        self.model, self.batches, self.facts = model, batches, facts
+        self.model, self.batches, self.info = model, batches, info
         self.test, self.features, self.attribute = test, features, attribute
         self.penalty = penalty
 
@@ -78,14 +89,31 @@ class AdultTask(Task):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AdultRecipe(Recipe):
+class AdultIncome(Recipe):
     """An MLP on the census table."""
 
-    attribute: str = "sex"  # by which people are grouped: sex, race, age, ...
-    without: tuple[str, ...] = ()  # columns that the network does not see
-    repair: Literal["none", "reweigh", "penalty"] = "none"  # what training does about the groups
-    penalty: float = 5.0  # weight of the groups' difference, for the repair of that name
-    hidden: tuple[int, ...] = (64, 32)  # neurons of each hidden layer
+    attribute: Annotated[str, Help("column by which people are grouped: sex, race, age, ...")] = (
+        "sex"
+    )
+    without: Annotated[tuple[str, ...], Help("columns that the network does not see")] = ()
+    repair: Annotated[
+        Literal["none", "reweigh", "penalty"], Help("what the loss does about the groups")
+    ] = "none"
+    penalty: Annotated[
+        float | None, Help("with --repair penalty: its weight in the loss (default: 5)")
+    ] = None
+    model: MLPConfig = field(default_factory=lambda: MLPConfig(hidden=(64, 32)))
+
+    info_type = TableInfo
+    fixed = ("in_features", "n_classes")
+
+    def __post_init__(self) -> None:
+        if self.penalty is not None and self.repair != "penalty":
+            raise UserError(
+                f"penalty belongs to --repair penalty, and repair is {self.repair}: leave it out."
+            )
+        if self.penalty is not None and self.penalty < 0:
+            raise UserError(f"penalty is {self.penalty}: give 0 or a positive weight.")
 
     def build(self, device: torch.device) -> AdultTask:
         """Read the table, encode it, weigh the people."""
@@ -96,29 +124,42 @@ class AdultRecipe(Recipe):
         if self.repair == "reweigh":
             weights = balancing_weights(train.labels, groups)
         names, numbers = np.unique(groups, return_inverse=True)
-        facts = {
-            "features": list(encoding.names),
-            "classes": list(CLASSES),
-            "groups": names.tolist(),
-            "centre": encoding.centre,
-            "scale": encoding.scale,
-            "values": {k: list(v) for k, v in encoding.values.items()},
-        }
+        info = TableInfo(
+            features=tuple(encoding.names),
+            classes=tuple(CLASSES),
+            groups=tuple(names.tolist()),
+            centre=encoding.centre,
+            scale=encoding.scale,
+            values={name: tuple(values) for name, values in encoding.values.items()},
+        )
         batches = TensorBatches(
             encoding.encode(train),
             torch.from_numpy(train.labels),
             torch.from_numpy(weights).float(),
             torch.from_numpy(numbers),
-            batch_size=self.batch_size,
-            seed=self.seed,
+            batch_size=self.train.batch_size,
+            seed=self.train.seed,
             device=device,
         )
-        penalty = self.penalty if self.repair == "penalty" else 0.0
-        return AdultTask(
-            self.model(facts), batches, test, encoding.encode(test), self.attribute, penalty, facts
-        )
+        penalty = 0.0
+        if self.repair == "penalty":
+            penalty = PENALTY if self.penalty is None else self.penalty
+        model, features = self.build_model(info), encoding.encode(test)
+        return AdultTask(model, batches, test, features, self.attribute, penalty, info)
 
-    def model(self, facts: dict[str, Any]) -> nn.Module:
+    def build_model(self, info: TableInfo) -> nn.Module:
         """Build an MLP for this table."""
-        n_inputs = len(facts["features"])
-        return MLP(MLPConfig(in_features=n_inputs, hidden=self.hidden, n_classes=2))
+        n_features, n_classes = len(info.features), len(info.classes)
+        return MLP(replace(self.model, in_features=n_features, n_classes=n_classes))
+
+
+RECIPES: dict[str, Recipe] = {
+    "adult-mlp": AdultIncome(
+        train=TrainConfig(
+            epochs=5,
+            batch_size=256,
+            threads=1,
+            optim=OptimizerConfig(learning_rate=2e-3, weight_decay=0.01),
+        ),
+    ),
+}

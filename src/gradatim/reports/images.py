@@ -19,8 +19,7 @@ from gradatim.insight.html import figures
 from gradatim.insight.html.page import Section, figure, paragraph, side_by_side, subheading
 from gradatim.insight.html.svg import picture_of
 from gradatim.models.vision.perceptron import Perceptron
-from gradatim.recipes.runs import open_run
-from gradatim.recipes.vision.classification import ImageRecipe
+from gradatim.recipes.vision.classification import open_classifier
 
 
 @dataclass(frozen=True)
@@ -55,10 +54,9 @@ def look_at(name: str, folder: Path) -> Look:
     Raises:
         UserError: not a run, no weights yet, or the data is not there.
     """
-    recipe, model, facts, _ = open_run(folder)
-    assert isinstance(recipe, ImageRecipe)
-    test = load(recipe.data, "test", size=recipe.image_size)
-    mean, std = torch.tensor(facts["mean"]), torch.tensor(facts["std"])
+    model, info, _ = open_classifier(folder)
+    test = load(info.data, "test", size=info.shape[1])
+    mean, std = info.statistics
     parts = device_batches(test.images, mean, std)
     shares = torch.cat([model(part).softmax(1) for part in parts])
     return Look(name, model, test, mean, std, shares)

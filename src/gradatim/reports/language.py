@@ -4,6 +4,7 @@ Shapes: T target tokens, S source tokens.
 """
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -14,7 +15,7 @@ from gradatim.insight.html import page as html
 from gradatim.insight.html.page import Section
 from gradatim.insight.html.svg import SERIES, new_figure, styled, to_svg
 from gradatim.models.language.sampling import Sampling, as_text, generate
-from gradatim.recipes.language.causal_lm import TextRecipe
+from gradatim.recipes.language.causal_lm import LanguageModel
 from gradatim.recipes.language.masked_lm import fill
 from gradatim.recipes.language.translate import Alignment, align, translate
 from gradatim.recipes.runs import open_run
@@ -22,20 +23,20 @@ from gradatim.recipes.runs import open_run
 LENGTH = 400  # tokens of the text that is written
 
 
-def open_text_run(folder: Path | str) -> tuple[nn.Module, Tokenizer, dict]:
-    """Open a run on text without its data: its model, its tokenizer, the facts about its data.
+def open_text_run(folder: Path | str) -> tuple[nn.Module, Tokenizer, Any]:
+    """Open a run on text without its data: its model, its tokenizer, what it knows of its data.
 
     Raises:
         UserError: not such a run, or no weights yet.
     """
-    _, model, facts, run = open_run(folder)
-    return model, from_text((run.folder / "tokenizer.json").read_text("utf-8")), facts
+    _, model, info, run = open_run(folder)
+    return model, from_text((run.folder / "tokenizer.json").read_text("utf-8")), info
 
 
 def language_sections(folder: Path) -> list[Section]:
     """A text that the model writes from nothing but a line end."""
     recipe, _, _, _ = open_run(folder)
-    assert isinstance(recipe, TextRecipe)
+    assert isinstance(recipe, LanguageModel)
     model, tokenizer, _ = open_text_run(folder)
     prompt = tokenizer.encode("\n", add_special_tokens=False).ids
     stop = tokenizer.token_to_id(END_OF_TEXT)
@@ -43,10 +44,10 @@ def language_sections(folder: Path) -> list[Section]:
         model,  # type: ignore[arg-type]
         prompt,
         LENGTH,
-        context=recipe.context,
+        context=recipe.model.context,
         sampling=Sampling(temperature=0.8, top_k=40),
         stop=() if stop is None else (stop,),
-        seed=recipe.seed,
+        seed=recipe.train.seed,
     )
     written = "".join(as_text(tokens, tokenizer, prompt)).strip()
     lines = [html.paragraph(line) for line in written.splitlines() if line.strip()]
@@ -56,9 +57,9 @@ def language_sections(folder: Path) -> list[Section]:
 
 def masked_sections(folder: Path) -> list[Section]:
     """Held-out sentences with a word hidden, and the words the model finds likeliest."""
-    model, tokenizer, facts = open_text_run(folder)
+    model, tokenizer, info = open_text_run(folder)
     rows = []
-    for sentence, word in facts["examples"]:
+    for sentence, word in info.examples:
         guesses = fill(model, tokenizer, sentence, n_best=3)[0]
         shares = ", ".join(f"{guess} {100 * share:.0f} %" for guess, share in guesses)
         rows.append((sentence, word, shares))
@@ -69,12 +70,12 @@ def masked_sections(folder: Path) -> list[Section]:
 
 def translation_sections(folder: Path) -> list[Section]:
     """Test sentences with their translations, and what each written token looked at."""
-    model, tokenizer, facts = open_text_run(folder)
-    sources = [source for source, _ in facts["examples"]]
+    model, tokenizer, info = open_text_run(folder)
+    sources = [source for source, _ in info.examples]
     written = translate(model, tokenizer, sources)
     rows = [
         (source, answer, reference)
-        for (source, reference), answer in zip(facts["examples"], written, strict=True)
+        for (source, reference), answer in zip(info.examples, written, strict=True)
     ]
     pairs = sorted(zip(sources, written, strict=True), key=lambda pair: len(pair[0]))
     aligned = [

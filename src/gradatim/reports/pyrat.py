@@ -74,7 +74,7 @@ def ladder_sections(run: Run) -> list[Section]:
 
 def _games(run: Run, *, final: bool = False) -> int:
     """How many games each match has."""
-    settings = run.config["settings"]
+    settings = run.config["options"]
     return int(settings.get("final_games" if final else "games", 100))
 
 

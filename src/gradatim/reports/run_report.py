@@ -9,11 +9,11 @@ from gradatim.insight.html import page as html
 from gradatim.insight.html.figures import learning_curves
 from gradatim.insight.html.page import Section
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.language.causal_lm import TextRecipe
-from gradatim.recipes.language.masked_lm import BERTRecipe
-from gradatim.recipes.language.translation import TranslationRecipe
+from gradatim.recipes.language.causal_lm import LanguageModel
+from gradatim.recipes.language.masked_lm import MaskedLanguageModel
+from gradatim.recipes.language.translation import Translation
 from gradatim.recipes.runs import reopen
-from gradatim.recipes.vision.classification import ImageRecipe
+from gradatim.recipes.vision.classification import ImageClassification
 from gradatim.reports.images import image_sections
 from gradatim.reports.language import language_sections, masked_sections, translation_sections
 from gradatim.reports.pyrat import WINS, is_ladder, ladder_sections, ladder_words
@@ -30,10 +30,10 @@ CURVES_TEXT = (
 
 # What is shown of a run besides its curves, by the kind of its recipe.
 KINDS: dict[type[Recipe], Callable[[Path], list[Section]]] = {
-    ImageRecipe: image_sections,
-    BERTRecipe: masked_sections,  # before the other recipes on text, of which it is one
-    TextRecipe: language_sections,
-    TranslationRecipe: translation_sections,
+    ImageClassification: image_sections,
+    MaskedLanguageModel: masked_sections,  # before the other recipes on text, of which it is one
+    LanguageModel: language_sections,
+    Translation: translation_sections,
 }
 
 
@@ -62,7 +62,7 @@ def report(folder: Path | str) -> Path:
         *_sections_of_kind(run),
         Section(title="How it was made", body=[html.facts(list(_facts(run).items()))]),
     ]
-    seed = run.config["settings"].get("seed", 0)
+    seed = run.config["options"].get("seed", 0)
     page = html.page(name, _lead(run), sections, f"`gradatim train {name} --seed {seed}`")
     return html.write(run.folder / "report.html", page)
 
@@ -194,7 +194,7 @@ def _facts(run: Run) -> dict[str, str]:
     """Recipe, settings, device and versions of a run, in words."""
     summary = run.summary()
     where = {key: summary[key] for key in ("device", "threads", "precision") if key in summary}
-    facts = {"recipe": run.config["recipe"]} | run.config["settings"] | where
+    facts = {"recipe": run.config["recipe"]} | run.config["options"] | where
     facts |= run.config.get("versions", {})
     return {name.replace("_", " "): _plain(value) for name, value in facts.items()}
 

@@ -8,7 +8,7 @@ from gradatim.insight.html import page as html
 from gradatim.insight.html.figures import learning_curves
 from gradatim.insight.html.page import Section
 from gradatim.recipes.runs import reopen
-from gradatim.recipes.vision.classification import ImageRecipe
+from gradatim.recipes.vision.classification import ImageClassification
 from gradatim.reports.images import ladder_sections, look_at
 from gradatim.reports.run_report import CURVES_TEXT, KINDS, print_table, results
 from gradatim.training import Run
@@ -57,7 +57,7 @@ def write_tour(runs: dict[str, Run], ideas: dict[str, str], command: str, out: P
 
 
 def _is_on_images(run: Run) -> bool:
-    return isinstance(reopen(run), ImageRecipe)
+    return isinstance(reopen(run), ImageClassification)
 
 
 def _sections(runs: dict[str, Run], ideas: dict[str, str]) -> list[Section]:

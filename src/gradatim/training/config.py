@@ -1,29 +1,40 @@
-"""The knobs of the loop: where to compute, how long, how fast, with which optimizer."""
+"""The configuration of the loop: where to compute, how long, with which optimizer and schedule."""
 
-import math
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
 
 from gradatim.errors import UserError
+from gradatim.help import Help
+from gradatim.validation import (
+    require_fraction,
+    require_not_negative,
+    require_positive,
+    require_sizes,
+)
+
+Device = Literal["auto", "cpu", "cuda", "mps"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class RuntimeOptions:
     """Where to compute; the same recipe runs on all of them."""
 
-    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"  # auto: a GPU if there is one
-    devices: int = 1  # processes on this machine, one a device
-    nodes: int = 1  # machines; start the same command on each, with --node-rank and --head
-    node_rank: int = 0  # which of the machines this is
-    head: str = "127.0.0.1:29500"  # address and port of machine 0
-    precision: Literal["auto", "float32", "bfloat16"] = "auto"  # auto: bfloat16 where it is fast
-    compile: bool = False  # torch.compile: pays on a GPU, rarely on a CPU
-    shard: bool = False  # spread weights, gradients and optimizer state over the devices (FSDP2)
+    device: Annotated[Device, Help("processor to compute on; auto: a GPU if there is one")] = "auto"
+    devices: Annotated[int, Help("processes on this machine, one per device")] = 1
+    nodes: Annotated[int, Help("machines; start the same command on each of them")] = 1
+    node_rank: Annotated[int, Help("number of this machine, from 0")] = 0
+    master_address: Annotated[str, Help("address and port of machine 0")] = "127.0.0.1:29500"
+    precision: Annotated[
+        Literal["auto", "float32", "bfloat16"],
+        Help("number format of activations; auto: bfloat16 where it is fast"),
+    ] = "auto"
+    compile: Annotated[bool, Help("torch.compile: faster on a GPU, rarely on a CPU")] = False
+    shard: Annotated[
+        bool, Help("weights, gradients and optimizer state spread over the devices (FSDP2)")
+    ] = False
 
     def __post_init__(self) -> None:
-        for name in ("devices", "nodes"):
-            if getattr(self, name) < 1:
-                raise UserError(f"{name} is {getattr(self, name)}: give 1 or more.")
+        require_sizes(self, "devices", "nodes")
         if not 0 <= self.node_rank < self.nodes:
             raise UserError(
                 f"node_rank is {self.node_rank}: number the {self.nodes} machines from 0."
@@ -31,55 +42,114 @@ class RuntimeOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
-    """How a task is trained; see `gradatim.training.train`. Every recipe inherits these knobs.
+class OptimizerConfig:
+    """How weights follow their gradients; see `training.optimizers`.
 
     Raises:
-        UserError: a value outside its range.
+        UserError: a value outside its range, or one that the chosen optimizer does not have.
     """
 
-    seed: int = 0  # of the weights, the order of the data and every random draw
-    epochs: float = 10.0  # passes over the training data
-    steps: int | None = None  # optimizer steps; replaces epochs when given
-    batch_size: int = 128  # examples a step, over all devices together
-    optimizer: Literal["sgd", "adamw", "muon"] = (
-        "adamw"  # muon: matrices by Muon, the rest by AdamW
-    )
-    learning_rate: float = 1e-3  # at the top of the schedule
-    schedule: Literal["constant", "linear", "cosine", "one-cycle"] = "one-cycle"
-    warmup: float = 0.2  # share of the steps in which the learning rate rises
-    momentum: float = 0.9  # of sgd and muon
-    beta2: float = 0.99  # memory of AdamW's squared gradients
-    weight_decay: float = 0.0  # decoupled; on matrices and filters, not on biases and norms
-    clip: float | None = None  # largest norm of the whole gradient
-    accumulate: int = 1  # parts a batch is cut into, to save memory; the result stays the same
-    ema: float | None = None  # decay a step of the averaged weights that are evaluated and kept
-    patience: int | None = None  # stop after so many evaluations without a lower loss
-    evaluate_every: int | None = None  # steps between evaluations; an epoch when not given
-    threads: int | None = None  # of the CPU, all when not given; their number changes last digits
+    optimizer: Annotated[
+        Literal["sgd", "adamw", "muon"],
+        Help("rule of the update; muon: Muon for matrices, AdamW for the rest"),
+    ] = "adamw"
+    learning_rate: Annotated[float, Help("learning rate at the top of the schedule")] = 1e-3
+    momentum: Annotated[
+        float | None, Help("momentum of sgd and muon, 0 to below 1 (default: 0.9)")
+    ] = None
+    beta2: Annotated[
+        float | None, Help("decay of AdamW's squared gradients, 0 to below 1 (default: 0.99)")
+    ] = None
+    adamw_lr_ratio: Annotated[
+        float | None, Help("with muon: AdamW's learning rate relative to Muon's (default: 0.1)")
+    ] = None
+    weight_decay: Annotated[
+        float, Help("decoupled weight decay of matrices and filters, not of biases and norms")
+    ] = 0.0
+    grad_clip: Annotated[float | None, Help("largest norm of the whole gradient")] = None
 
     def __post_init__(self) -> None:
-        positive = ("epochs", "steps", "batch_size", "learning_rate", "clip", "accumulate")
-        for name in (*positive, "patience", "evaluate_every", "threads"):
-            value = getattr(self, name)
-            if value is not None and not 0 < value < math.inf:
-                raise UserError(f"{name} is {value}: give a number above 0.")
-        for name in ("warmup", "momentum", "beta2", "ema"):
-            value = getattr(self, name)
-            if value is not None and not 0 <= value < 1:
-                raise UserError(f"{name} is {value}: give a number from 0 to below 1.")
-        if not 0 <= self.weight_decay < math.inf:
-            raise UserError(f"weight_decay is {self.weight_decay}: give 0 or a positive number.")
-        if self.batch_size % self.accumulate:
-            raise UserError(
-                f"accumulate is {self.accumulate}, which does not divide the batch size "
-                f"{self.batch_size}: give a divisor."
-            )
-        self.check()
+        require_positive(self, "learning_rate", "grad_clip", "adamw_lr_ratio")
+        require_fraction(self, "momentum", "beta2")
+        require_not_negative(self, "weight_decay")
+        readers = {
+            "momentum": ("sgd", "muon"),
+            "beta2": ("adamw", "muon"),
+            "adamw_lr_ratio": ("muon",),
+        }
+        for name, optimizers in readers.items():
+            if getattr(self, name) is not None and self.optimizer not in optimizers:
+                raise UserError(
+                    f"{name} belongs to {' and '.join(optimizers)}, and the optimizer is "
+                    f"{self.optimizer}: leave it out, or choose another --optimizer."
+                )
 
-    def check(self) -> None:
-        """Check the knobs that a recipe adds; raise UserError. Nothing to check here."""
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleConfig:
+    """How the learning rate changes during a run; see `training.schedules`."""
+
+    schedule: Annotated[
+        Literal["constant", "linear", "cosine", "one-cycle"],
+        Help("course of the learning rate after the warm-up"),
+    ] = "one-cycle"
+    warmup: Annotated[
+        float, Help("fraction of the steps in which the learning rate rises, 0 to below 1")
+    ] = 0.2
+
+    def __post_init__(self) -> None:
+        require_fraction(self, "warmup")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainConfig:
+    """How a task is trained; see `training.loop.train`.
+
+    Raises:
+        UserError: a value outside its range, or both of `epochs` and `steps`.
+    """
+
+    seed: Annotated[int, Help("seed of the weights, of the data's order, of every draw")] = 0
+    epochs: Annotated[float | None, Help("passes over the training data; or give steps")] = None
+    steps: Annotated[int | None, Help("optimizer steps; or give epochs")] = None
+    batch_size: Annotated[int, Help("examples per step, over all devices together")] = 128
+    grad_accum_steps: Annotated[
+        int, Help("parts that a batch is cut into to save memory; the result stays the same")
+    ] = 1
+    ema_decay: Annotated[
+        float | None,
+        Help("decay per step of averaged weights, which are then evaluated and saved"),
+    ] = None
+    patience: Annotated[
+        int | None, Help("evaluations without a lower loss after which the run stops")
+    ] = None
+    evaluate_every: Annotated[int | None, Help("steps between evaluations (default: an epoch)")] = (
+        None
+    )
+    threads: Annotated[
+        int | None,
+        Help("CPU threads (default: all); runs repeat exactly for the same number only"),
+    ] = None
+    optim: OptimizerConfig = field(default_factory=OptimizerConfig)
+    lr_schedule: ScheduleConfig = field(default_factory=ScheduleConfig)
+
+    def __post_init__(self) -> None:
+        require_positive(self, "epochs")
+        require_sizes(self, "steps", "batch_size", "grad_accum_steps")
+        require_sizes(self, "patience", "evaluate_every", "threads")
+        require_fraction(self, "ema_decay")
+        if self.epochs is not None and self.steps is not None:
+            raise UserError(
+                f"epochs is {self.epochs:g} and steps is {self.steps}: give one of the two."
+            )
+        if self.batch_size % self.grad_accum_steps:
+            raise UserError(
+                f"grad_accum_steps is {self.grad_accum_steps}, which does not divide the batch "
+                f"size {self.batch_size}: give a divisor."
+            )
 
     def total_steps(self, steps_per_epoch: int) -> int:
-        """Count the optimizer steps of the whole run."""
-        return self.steps or max(1, round(self.epochs * steps_per_epoch))
+        """Count the optimizer steps of the whole run; 10 epochs where nothing was said."""
+        if self.steps is not None:
+            return self.steps
+        return max(1, round((self.epochs or 10.0) * steps_per_epoch))

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from gradatim.errors import UserError
 from gradatim.training.checkpoint import bare
-from gradatim.training.config import Settings
+from gradatim.training.config import TrainConfig
 from gradatim.training.device import Runtime
 from gradatim.training.ema import WeightAverage
 from gradatim.training.energy import EnergyMeter
@@ -32,7 +32,7 @@ class Diverged(UserError):
 
 def train(
     task: Task,
-    settings: Settings,
+    config: TrainConfig,
     run: Run,
     runtime: Runtime | None = None,
     *,
@@ -43,7 +43,7 @@ def train(
 
     Args:
         task: model, batches and loss. Its model is moved to the device.
-        settings: how long, how fast, with which optimizer.
+        config: how long, how fast, with which optimizer.
         run: where metrics, checkpoints and weights go.
         runtime: where to compute; the best device of this machine by default.
         max_seconds: stop training after this time; the learning rate then falls by the clock.
@@ -59,12 +59,12 @@ def train(
     """  # fmt: skip
     runtime = runtime or Runtime()
     task.model = runtime.prepare(task.model)
-    optimizers = make_optimizers(task, task.model, settings, runtime.options.shard)
-    average = WeightAverage(bare(task.model), settings.ema) if settings.ema else None
-    total = settings.total_steps(task.batches.steps_per_epoch)
-    evaluate_every = settings.evaluate_every or task.batches.steps_per_epoch
+    optimizers = make_optimizers(task, task.model, config.optim, runtime.options.shard)
+    average = WeightAverage(bare(task.model), config.ema_decay) if config.ema_decay else None
+    total = config.total_steps(task.batches.steps_per_epoch)
+    evaluate_every = config.evaluate_every or task.batches.steps_per_epoch
     look_every = 1 if runtime.device.type == "cpu" and runtime.world_size == 1 else 25
-    books = Bookkeeper(task, optimizers, average, run, runtime, settings, total)
+    books = Bookkeeper(task, optimizers, average, run, runtime, config, total)
     step = books.resume()
     first_step, first_seconds, first_joules = step, books.seconds, books.joules
     limit = max_seconds or math.inf
@@ -78,15 +78,15 @@ def train(
         while not stop:
             batch = runtime.local(next(task.batches))
             progress = min(1.0, max(step / total, books.seconds / limit))
-            set_learning_rate(optimizers, learning_rate_factor(settings, progress))
-            runtime.seed(settings.seed, step)  # of this step's dropout
+            set_learning_rate(optimizers, learning_rate_factor(config.lr_schedule, progress))
+            runtime.seed(config.seed, step)  # of this step's dropout
 
-            loss, metrics = forward_and_backward(task, batch, settings.accumulate, runtime)
+            loss, metrics = forward_and_backward(task, batch, config.grad_accum_steps, runtime)
             look = step % look_every == 0  # on a GPU looking means waiting, so not at every step
             if look:
                 check_finite(loss, step, task)
-            if settings.clip:
-                torch.nn.utils.clip_grad_norm_(task.model.parameters(), settings.clip)
+            if config.optim.grad_clip:
+                torch.nn.utils.clip_grad_norm_(task.model.parameters(), config.optim.grad_clip)
             for optimizer in optimizers:
                 optimizer.step()
                 optimizer.zero_grad()
@@ -125,23 +125,23 @@ def train(
 
 
 def forward_and_backward(
-    task: Task, batch: Batch, accumulate: int, runtime: Runtime
+    task: Task, batch: Batch, grad_accum_steps: int, runtime: Runtime
 ) -> tuple[Tensor, dict[str, Tensor]]:
     """Add the gradient of a batch's mean loss to the weights, part by part to save memory.
 
     Returns:
         The mean loss and metrics of the batch.
     """  # fmt: skip
-    if accumulate == 1:
+    if grad_accum_steps == 1:
         with runtime.autocast():
             loss, metrics = task.loss(batch)
         loss.backward()
         return loss.detach(), metrics
     losses, parts = [], []
-    for i in range(accumulate):
+    for i in range(grad_accum_steps):
         with runtime.autocast():
-            loss, metrics = task.loss(chunk(batch, accumulate, i))
-        (loss / accumulate).backward()
+            loss, metrics = task.loss(chunk(batch, grad_accum_steps, i))
+        (loss / grad_accum_steps).backward()
         losses.append(loss.detach())
         parts.append(metrics)
     means = {name: torch.stack([m[name].float() for m in parts]).mean() for name in parts[0]}
@@ -159,6 +159,6 @@ def check_finite(loss: Tensor, step: int, task: Task) -> None:
         epoch, batch = divmod(step, task.batches.steps_per_epoch)
         raise Diverged(
             f"the loss became {value} at step {step + 1} (batch {batch + 1} of epoch {epoch + 1}): "
-            "try a learning rate ten times smaller, --clip 1, or a longer --warmup; the last good "
-            "checkpoint is kept."
+            "try a learning rate ten times smaller, --grad-clip 1, or a longer --warmup; the last "
+            "good checkpoint is kept."
         )

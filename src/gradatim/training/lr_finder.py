@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from gradatim.training.config import Settings
+from gradatim.training.config import TrainConfig
 from gradatim.training.device import Runtime
 from gradatim.training.loop import forward_and_backward
 from gradatim.training.optimizers import make_optimizers, set_learning_rate
@@ -25,7 +25,7 @@ class Curve:
 
 def find_learning_rate(
     task: Task,
-    settings: Settings,
+    config: TrainConfig,
     runtime: Runtime,
     *,
     lowest: float = 1e-6,
@@ -39,20 +39,22 @@ def find_learning_rate(
 
     Args:
         task: model, batches and loss.
-        settings: gives optimizer and momentum; its learning rate is not used.
+        config: gives optimizer and momentum; its learning rate is not used.
         runtime: where to compute.
         lowest, highest: ends of the range, walked in equal factors.
         n_steps: steps in all.
     """  # fmt: skip
     task.model = runtime.prepare(task.model)
-    optimizers = make_optimizers(task, task.model, settings)
+    optimizers = make_optimizers(task, task.model, config.optim)
     rates, losses = [], []
     mean, best = 0.0, math.inf
     with TrainingProgress("learning-rate finder", n_steps) as bar:
         for step in range(n_steps):
             rate = lowest * (highest / lowest) ** (step / (n_steps - 1))
-            set_learning_rate(optimizers, rate / settings.learning_rate)
-            loss, _ = forward_and_backward(task, next(task.batches), settings.accumulate, runtime)
+            set_learning_rate(optimizers, rate / config.optim.learning_rate)
+            loss, _ = forward_and_backward(
+                task, next(task.batches), config.grad_accum_steps, runtime
+            )
             for optimizer in optimizers:
                 optimizer.step()
                 optimizer.zero_grad()

@@ -7,9 +7,12 @@ import torch
 from torch import Tensor, nn
 
 from gradatim.errors import UserError
-from gradatim.training.config import Settings
+from gradatim.training.config import OptimizerConfig
 from gradatim.training.device import fast_bfloat16
 from gradatim.training.task import Task
+
+MOMENTUM, BETA2, ADAMW_LR_RATIO = 0.9, 0.99, 0.1  # where the config says nothing
+OUTER_NAMES = ("embedding", "output", "score", "head")  # of what is no matrix between layers
 
 
 @torch.no_grad()
@@ -94,7 +97,7 @@ class Muon(torch.optim.Optimizer):
         return gradient.lerp(buffer, momentum)
 
 
-def default_groups(model: nn.Module, settings: Settings) -> list[dict[str, Any]]:
+def default_groups(model: nn.Module, config: OptimizerConfig) -> list[dict[str, Any]]:
     """Split parameters: matrices and filters get weight decay, vectors (biases, norms) do not.
 
     With `muon`, hidden matrices go to Muon; embeddings, vectors and the last matrix to AdamW.
@@ -105,11 +108,11 @@ def default_groups(model: nn.Module, settings: Settings) -> list[dict[str, Any]]
     trainable = [p for p in model.parameters() if p.requires_grad]
     matrices = [p for p in trainable if p.ndim >= 2]
     vectors = [p for p in trainable if p.ndim < 2]
-    if settings.optimizer != "muon":
+    if config.optimizer != "muon":
         return [{"params": matrices}, {"params": vectors, "weight_decay": 0.0}]
     hidden = [p for p in matrices[:-1] if id(p) not in embeddings]
     outer = [p for p in matrices if all(p is not h for h in hidden)]
-    rest: dict[str, Any] = {"optimizer": "adamw", "lr": settings.learning_rate / 10}
+    rest: dict[str, Any] = {"optimizer": "adamw", "lr": adamw_rate(config)}
     return [
         {"params": hidden},
         {"params": outer, **rest},
@@ -117,42 +120,69 @@ def default_groups(model: nn.Module, settings: Settings) -> list[dict[str, Any]]
     ]
 
 
+def transformer_groups(model: nn.Module, config: OptimizerConfig) -> list[dict[str, Any]]:
+    """With `muon`, give Muon the matrices between layers and AdamW all the rest.
+
+    Muon makes every direction of an update equally strong, which is right between two layers of
+    neurons and wrong for a table of embeddings (Jordan et al. 2024). A Transformer has more of
+    those than `nn.Embedding` shows: positions, class tokens, patches. They are told by their names.
+
+    Args:
+        model: its parameters are told apart by their shapes and names.
+        config: with another optimizer, the groups are the default ones.
+    """
+    if config.optimizer != "muon":
+        return default_groups(model, config)
+    named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
+    inner = [p for n, p in named if p.ndim == 2 and not any(word in n for word in OUTER_NAMES)]
+    known = {id(p) for p in inner}
+    outer = [p for _, p in named if id(p) not in known]
+    rest = {"optimizer": "adamw", "lr": adamw_rate(config), "weight_decay": 0.0}
+    return [{"params": inner}, {"params": outer, **rest}]
+
+
+def adamw_rate(config: OptimizerConfig) -> float:
+    """Learning rate of what AdamW updates beside Muon."""
+    ratio = ADAMW_LR_RATIO if config.adamw_lr_ratio is None else config.adamw_lr_ratio
+    return config.learning_rate * ratio
+
+
 def make_optimizers(
-    task: Task, model: nn.Module, settings: Settings, sharded: bool = False
+    task: Task, model: nn.Module, config: OptimizerConfig, sharded: bool = False
 ) -> list[torch.optim.Optimizer]:
     """Build the optimizers of a task, one of each kind that its parameter groups name.
 
     Args:
         task: may choose its own groups.
         model: whose parameters learn.
-        settings: of the optimizers.
+        config: of the optimizers.
         sharded: the parameters are spread over several devices.
 
     Raises:
         UserError: Muon on a sharded model: it needs whole matrices.
     """
-    groups = task.parameter_groups() or default_groups(model, settings)
+    groups = task.parameter_groups(config) or default_groups(model, config)
     by_kind: dict[str, list[dict[str, Any]]] = {}
     for group in groups:
         if group["params"]:
-            group = {"lr": settings.learning_rate, "weight_decay": settings.weight_decay, **group}
+            group = {"lr": config.learning_rate, "weight_decay": config.weight_decay, **group}
             group["initial_lr"] = group["lr"]
-            by_kind.setdefault(group.pop("optimizer", settings.optimizer), []).append(group)
+            by_kind.setdefault(group.pop("optimizer", config.optimizer), []).append(group)
+    momentum = MOMENTUM if config.momentum is None else config.momentum
     optimizers: list[torch.optim.Optimizer] = []
     for kind, members in by_kind.items():
         if kind == "muon":
             if sharded:
                 raise UserError("muon needs whole matrices: with --shard, use adamw or sgd.")
-            optimizers.append(Muon(members, settings.learning_rate, settings.momentum))
+            optimizers.append(Muon(members, config.learning_rate, momentum))
         elif kind == "sgd":
-            momentum = settings.momentum
             optimizers.append(
                 torch.optim.SGD(
                     members, momentum=momentum, nesterov=momentum > 0, fused=not sharded
                 )
             )
         else:
-            betas = (0.9, settings.beta2)
+            betas = (0.9, BETA2 if config.beta2 is None else config.beta2)
             optimizers.append(torch.optim.AdamW(members, betas=betas, fused=True))
     return optimizers
 

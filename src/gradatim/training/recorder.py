@@ -10,7 +10,7 @@ from torch import Tensor
 
 from gradatim.files import write_json
 from gradatim.training import checkpoint
-from gradatim.training.config import Settings
+from gradatim.training.config import TrainConfig
 from gradatim.training.device import Runtime
 from gradatim.training.ema import WeightAverage
 from gradatim.training.run import Run
@@ -37,11 +37,11 @@ class Bookkeeper:
         average: WeightAverage | None,
         run: Run,
         runtime: Runtime,
-        settings: Settings,
+        config: TrainConfig,
         total: int,
     ) -> None:
         self.task, self.optimizers, self.average = task, optimizers, average
-        self.run, self.runtime, self.settings = run, runtime, settings
+        self.run, self.runtime, self.config = run, runtime, config
         self.log_every = math.ceil(total / LOG_LINES)
         # of each step since the last flush: step, seconds, learning rate, metrics
         self.pending: list[tuple[int, float, float, dict[str, Tensor]]] = []
@@ -133,7 +133,7 @@ class Bookkeeper:
 
     def should_stop_early(self, step: int) -> bool:
         """Tell whether the loss has stopped falling for long; keep the weights of the best."""
-        if self.settings.patience is None:
+        if self.config.patience is None:
             return False
         loss = self.measured["loss"]
         if loss < self.best_loss:
@@ -141,11 +141,11 @@ class Bookkeeper:
             self._save_weights("best.safetensors")
         else:
             self.n_worse += 1
-        return self.n_worse >= self.settings.patience
+        return self.n_worse >= self.config.patience
 
     def evaluate_at_the_end(self, step: int) -> None:
         """Measure what is kept: with early stopping, the weights of the best evaluation."""
-        if self.settings.patience and math.isfinite(self.best_loss):
+        if self.config.patience and math.isfinite(self.best_loss):
             self.runtime.barrier()
             self.run.load_weights(checkpoint.bare(self.task.model), "best.safetensors")
             self.average = None

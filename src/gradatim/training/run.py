@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from gradatim.errors import UserError
 from gradatim.files import write_atomically, write_json
+from gradatim.training.run_format import FORMAT, upgrade
 
 
 class Run:
@@ -26,21 +27,21 @@ class Run:
         cls,
         folder: Path | str,
         recipe: str,
-        settings: dict[str, Any],
+        options: dict[str, Any],
         *,
-        facts: dict | None = None,
+        info: dict | None = None,
         files: dict[str, str] | None = None,
-        options: dict | None = None,
+        runtime: dict | None = None,
     ) -> Self:
         """Start a run folder.
 
         Args:
             folder: where; made if needed.
             recipe: name of the recipe.
-            settings: every knob of it.
-            facts: what rebuilds the model without its data (see `Task.facts`).
+            options: every option of it.
+            info: what rebuilds the model without its data (see `Task.info`).
             files: text files to keep with the run, by name.
-            options: where it computes, and a limit of its time.
+            runtime: where it computes, and a limit of its time.
 
         Raises:
             UserError: the folder already holds something, or cannot be written.
@@ -55,9 +56,10 @@ class Run:
             )
         config = {
             "recipe": recipe,
-            "settings": settings,
-            "facts": facts or {},
-            "options": options or {},
+            "format": FORMAT,
+            "options": options,
+            "info": info or {},
+            "runtime": runtime or {},
             "versions": {"gradatim": __version__, "torch": str(torch.__version__)},
         }
         run = cls(folder, config)
@@ -90,9 +92,9 @@ class Run:
             config = json.loads(file.read_text("utf-8"))
         except ValueError as error:
             raise UserError(f"{file} is damaged ({error}): restore it or train anew.") from error
-        if not isinstance(config, dict) or not {"recipe", "settings"} <= config.keys():
+        if not isinstance(config, dict) or "recipe" not in config:
             raise UserError(f"{file} is not the configuration of a run: it names no recipe.")
-        return cls(folder, config)
+        return cls(folder, upgrade(config))
 
     # metrics.jsonl: one JSON object a line, with "step" and "kind" ("train" or "evaluate")
 

@@ -1,12 +1,12 @@
-"""Learning-rate schedules: what share of the learning rate is used at each moment of a run."""
+"""Learning-rate schedules: what fraction of the learning rate is used at each moment of a run."""
 
 import math
 
-from gradatim.training.config import Settings
+from gradatim.training.config import ScheduleConfig
 
 
-def learning_rate_factor(settings: Settings, progress: float) -> float:
-    """Give the share of the learning rate to use, from 0 to 1.
+def learning_rate_factor(config: ScheduleConfig, progress: float) -> float:
+    """Give the fraction of the learning rate to use, from 0 to 1.
 
     All but `constant` rise linearly during `warmup` (Goyal et al. 2017, section 2.2). Then
     `linear` falls in a straight line to 0, `cosine` along half a cosine to 0 (Loshchilov and
@@ -14,19 +14,19 @@ def learning_rate_factor(settings: Settings, progress: float) -> float:
     (Smith and Topin 2018).
 
     Args:
-        settings: gives `schedule` and `warmup`.
-        progress: share of the run that is done, from 0 to 1.
+        config: gives `schedule` and `warmup`.
+        progress: fraction of the run that is done, from 0 to 1.
     """
-    if settings.schedule == "constant":
-        return 1.0 if progress >= settings.warmup else progress / settings.warmup
-    rising = progress < settings.warmup
+    if config.schedule == "constant":
+        return 1.0 if progress >= config.warmup else progress / config.warmup
+    rising = progress < config.warmup
     if rising:
-        part = progress / settings.warmup
+        part = progress / config.warmup
         start = 1 / 25
-        if settings.schedule == "one-cycle":
+        if config.schedule == "one-cycle":
             return start + (1 - start) * (1 - math.cos(math.pi * part)) / 2
         return part
-    part = min(1.0, (progress - settings.warmup) / (1 - settings.warmup))
-    if settings.schedule == "linear":
+    part = min(1.0, (progress - config.warmup) / (1 - config.warmup))
+    if config.schedule == "linear":
         return 1 - part
     return (1 + math.cos(math.pi * part)) / 2

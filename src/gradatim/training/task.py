@@ -6,6 +6,8 @@ from typing import Any, Protocol
 from torch import Tensor, nn
 from torch.utils._pytree import tree_map_only
 
+from gradatim.training.config import OptimizerConfig
+
 Batch = Any  # a tensor, or a tuple or dict of tensors whose first axis is the batch
 
 
@@ -36,14 +38,14 @@ class Task:
     Attributes:
         model: what learns. The loop may wrap it for several devices, so call `self.model(...)`.
         batches: where its examples come from: a data set, or play.
-        facts: JSON values from which the model can be built again without its data.
+        info: from which the model can be built again without its data, see `data.info`; or None.
         files: text files that belong to the run, by name (a tokenizer, say).
     """
 
     model: nn.Module
     batches: Batches
-    facts: dict[str, Any] = {}  # noqa: RUF012 (replaced, never changed in place)
-    files: dict[str, str] = {}  # noqa: RUF012
+    info: Any = None
+    files: dict[str, str] = {}  # noqa: RUF012 (replaced, never changed in place)
 
     def loss(self, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
         """Return the mean loss of a batch, and further metrics to show (detached, 0-dim)."""
@@ -57,8 +59,11 @@ class Task:
         """
         raise NotImplementedError
 
-    def parameter_groups(self) -> list[dict[str, Any]] | None:
-        """Choose parameters with their own `lr`, `weight_decay` or `optimizer`; None: no choice."""
+    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]] | None:
+        """Give groups of parameters their own `lr`, `weight_decay` or `optimizer`.
+
+        None leaves the choice to `training.optimizers.default_groups`.
+        """
         return None
 
     def state_dict(self) -> dict[str, Any]:

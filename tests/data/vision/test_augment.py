@@ -186,9 +186,9 @@ def test_draws_have_their_distribution_and_repeat_with_their_seed() -> None:
     [
         {"shift": -1},
         {"rotation": 181},
-        {"colour": 1.5},
+        {"color_jitter": 1.5},
         {"mixup": float("nan")},
-        {"alternate": True},
+        {"alternating_flip": True},
     ],
 )
 def test_impossible_augmentation_is_refused(wrong: dict[str, float]) -> None:

@@ -13,7 +13,7 @@ from gradatim.data.vision.image_set import channel_statistics
 from gradatim.errors import UserError
 
 EVERYTHING = Augmentation(
-    flip=True, shift=1, rotation=10, colour=0.2, lighting=0.1, cutout=2, mixup=0.4
+    flip=True, shift=1, rotation=10, color_jitter=0.2, lighting=0.1, cutout=2, mixup=0.4
 )
 
 
@@ -82,7 +82,7 @@ def test_flip_alone_gives_the_image_or_its_mirror_image() -> None:
 
 
 def test_alternating_flip_shows_both_sides_in_two_epochs() -> None:
-    stream = batches(Augmentation(flip=True, alternate=True), n=48)
+    stream = batches(Augmentation(flip=True, alternating_flip=True), n=48)
     originals = normalised(stream)
     sides: list[dict[int, bool]] = [{}, {}, {}]
     for side in sides:
@@ -134,10 +134,10 @@ def test_batches_do_not_touch_the_global_generator() -> None:
     assert torch.equal(torch.get_rng_state(), before)
 
 
-@pytest.mark.parametrize("name", ["shift", "rotation", "colour", "lighting", "cutout"])
+@pytest.mark.parametrize("name", ["shift", "rotation", "color_jitter", "lighting", "cutout"])
 @pytest.mark.parametrize("channels", [1, 3])
 def test_every_change_alone_changes_images_and_keeps_labels(name: str, channels: int) -> None:
-    strength = {"shift": 2, "rotation": 20, "colour": 0.5, "lighting": 0.5, "cutout": 3}[name]
+    strength = {"shift": 2, "rotation": 20, "color_jitter": 0.5, "lighting": 0.5, "cutout": 3}[name]
     torch.manual_seed(0)
     plain = next(batches(channels=channels))
     torch.manual_seed(0)

@@ -9,7 +9,7 @@ from gradatim.models.pyrat.mlp import BoardMLP, BoardMLPConfig
 from gradatim.pyrat import Games, MazePool, player, setting
 from gradatim.pyrat.players.policy_adapters import NO_CHOICE, SEATS, GoalSeat
 from gradatim.pyrat.players.step_player import StepPlayer
-from gradatim.recipes.pyrat.networks import build_network, facts_of
+from gradatim.recipes.pyrat.networks import build_network, info_of
 
 SIZES = {
     "cheese-transformer": {"width": 16, "n_layers": 2, "hidden": 32},
@@ -146,6 +146,6 @@ def test_an_mlp_refuses_a_board_that_it_cannot_see():
 @pytest.mark.parametrize("name", NAMES)
 def test_facts_build_the_same_network(name):
     model = network(name)
-    again = build_network(facts_of(model))
+    again = build_network(info_of(model))
     again.load_state_dict(model.state_dict())
-    assert facts_of(again) == facts_of(model)
+    assert info_of(again) == info_of(model)

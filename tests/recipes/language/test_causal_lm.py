@@ -1,6 +1,5 @@
 """Language recipes: what is measured, reopening without data, guessing hidden words, mistakes."""
 
-import dataclasses
 import math
 from pathlib import Path
 from typing import Any
@@ -8,17 +7,20 @@ from typing import Any
 import pytest
 import torch
 
+from gradatim.data.info import TextInfo
 from gradatim.data.language import text as texts
 from gradatim.data.language.tokenizers import encode, from_text
 from gradatim.errors import UserError
-from gradatim.recipes.language.causal_lm import LANGUAGE_RECIPES, HeldOut, LanguageTask
-from gradatim.recipes.language.masked_lm import MASKED_RECIPES, fill, hide_words
-from gradatim.recipes.param_groups import muon_groups
+from gradatim.recipes import get
+from gradatim.recipes.language.causal_lm import HeldOut, LanguageTask
+from gradatim.recipes.language.masked_lm import fill, mask_words
+from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
 from gradatim.reports.language import language_sections, masked_sections, open_text_run
+from gradatim.training import OptimizerConfig
+from gradatim.training.optimizers import transformer_groups
 
 TINY: dict[str, Any] = {"width": 16, "n_layers": 1, "n_heads": 2, "context": 32, "batch_size": 4}
-ALL = LANGUAGE_RECIPES | MASKED_RECIPES
 
 
 @pytest.fixture
@@ -31,9 +33,7 @@ def own_text(tmp_path: Path) -> str:
 
 def tiny(name: str, text: str, **values: Any) -> Any:
     """A recipe so small that it is built at once."""
-    vocabulary = {"vocabulary": 300} if ALL[name].vocabulary else {}  # type: ignore[attr-defined]
-    knobs = TINY | vocabulary | values
-    return dataclasses.replace(ALL[name], text=text, steps=3, expect="", **knobs)
+    return change(name, get(name), {**TINY, "vocabulary": 300, "text": text, "steps": 3, **values})
 
 
 @pytest.mark.parametrize(
@@ -44,18 +44,18 @@ def test_trains_and_reopens_without_its_data(name: str, own_text: str, tmp_path:
 
     _, summary = start(name, tiny(name, own_text), folder, show=False)
     Path(own_text).unlink()
-    model, tokenizer, facts = open_text_run(folder)
+    model, tokenizer, info = open_text_run(folder)
     assert summary["finished"]
-    assert facts["vocabulary_size"] == tokenizer.get_vocab_size()
+    assert info.vocabulary_size == tokenizer.get_vocab_size()
     tokens = encode(tokenizer, "The rat")[None]
-    assert model(tokens).shape == (1, tokens.size(1), facts["vocabulary_size"])
+    assert model(tokens).shape == (1, tokens.size(1), info.vocabulary_size)
 
 
 def test_an_untrained_model_knows_nothing(own_text: str) -> None:
     task = tiny("text-gpt", own_text).build(torch.device("cpu"))
     with torch.no_grad():
         measured = task.evaluate(final=True)
-    assert measured["loss"] == pytest.approx(math.log(task.facts["vocabulary_size"]), abs=0.1)
+    assert measured["loss"] == pytest.approx(math.log(task.info.vocabulary_size), abs=0.1)
     assert measured["perplexity"] == pytest.approx(math.exp(measured["loss"]))
 
 
@@ -85,18 +85,18 @@ def test_the_same_tokens_are_learned_twice(own_text: str) -> None:
     assert files[0] == files[1]
 
 
-def test_a_quiet_start_makes_blocks_the_identity() -> None:
-    recipe = tiny("docs-gpt", "docs", quiet_start=True)
-    model = recipe.model({"vocabulary_size": 50})
+def test_a_zero_init_residual_makes_blocks_the_identity() -> None:
+    recipe = tiny("docs-gpt", "docs", zero_init_residual=True)
+    model = recipe.build_model(TextInfo(text="docs", vocabulary_size=50))
     x = torch.randn(2, 8, 16)
     assert model.blocks[0](x).equal(x)
 
 
 @pytest.mark.usefixtures("data_folder")
-def test_a_quiet_bert_begins_as_its_embedding() -> None:
-    recipe = MASKED_RECIPES["docs-bert"]
-    assert recipe.quiet_start
-    model = recipe.model({"vocabulary_size": 50})
+def test_bert_with_zero_init_residual_begins_as_its_embedding() -> None:
+    recipe = get("docs-bert")
+    assert recipe.zero_init_residual
+    model = recipe.build_model(TextInfo(text="docs", vocabulary_size=50))
     tokens = torch.randint(50, (2, 9))
     places = model.token_embedding(tokens) + model.position_embedding.weight[:9]
     embedded = model.embedding_norm(places + model.segment_embedding.weight[0])
@@ -104,9 +104,9 @@ def test_a_quiet_bert_begins_as_its_embedding() -> None:
 
 
 def test_shakespeare_has_the_size_and_the_validation_text_of_nanogpt() -> None:
-    task = LANGUAGE_RECIPES["shakespeare-gpt"].build(torch.device("cpu"))
+    task = get("shakespeare-gpt").build(torch.device("cpu"))
     assert isinstance(task, LanguageTask)
-    assert task.facts["vocabulary_size"] == 65
+    assert task.info.vocabulary_size == 65
     config = task.model.config
     assert (config.n_layers, config.n_heads, config.width, config.context) == (4, 4, 128, 64)
     assert int((task.test.targets >= 0).sum()) == 111_539
@@ -123,8 +123,9 @@ def test_masks_do_not_change_between_evaluations(own_text: str) -> None:
 
 
 def test_muon_gets_matrices_between_layers_only() -> None:
-    model = tiny("docs-gpt", "docs").model({"vocabulary_size": 50})
-    inner, outer = muon_groups(model, 0.02, 0.5)
+    model = tiny("docs-gpt", "docs").build_model(TextInfo(text="docs", vocabulary_size=50))
+    muon = OptimizerConfig(optimizer="muon", learning_rate=0.02, adamw_lr_ratio=0.5)
+    inner, outer = transformer_groups(model, muon)
     names = {id(p): n for n, p in model.named_parameters()}
     assert {names[id(p)].split(".")[-2] for p in inner["params"]} == {"qkv", "project", "expand"}
     assert outer["lr"] == 0.01
@@ -151,7 +152,7 @@ def test_hidden_words_are_in_the_vocabulary(own_text: str) -> None:
     task = tiny("wikitext-bert", "docs", vocabulary=1500).build(torch.device("cpu"))
     tokenizer = from_text(task.files["tokenizer.json"])
     validation = texts.load("docs").validation
-    examples = hide_words(validation, tokenizer)
+    examples = mask_words(validation, tokenizer)
     assert 4 <= len(examples) <= 8
     for sentence, word in examples:
         assert sentence.count("[MASK]") == 1
@@ -173,7 +174,7 @@ def test_reports_show_text_and_guesses(own_text: str, tmp_path: Path) -> None:
 
 def test_mistakes_are_named(own_text: str) -> None:
     with pytest.raises(UserError, match="--text FILE"):
-        LANGUAGE_RECIPES["text-gpt"].build(torch.device("cpu"))
+        get("text-gpt").build(torch.device("cpu"))
     with pytest.raises(UserError, match="overlap is 1"):
         tiny("text-gpt", own_text, overlap=1.0)
     with pytest.raises(UserError, match="smaller batch_size"):

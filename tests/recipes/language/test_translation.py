@@ -6,30 +6,35 @@ from pathlib import Path
 import pytest
 import torch
 
+from gradatim.data.info import PairsInfo
 from gradatim.data.language.dates import load
 from gradatim.data.language.multi30k import Pairs
 from gradatim.data.language.tokenizers import TRANSLATION_SPECIALS, character_tokenizer, from_text
 from gradatim.errors import UserError
+from gradatim.recipes import get
 from gradatim.recipes.language.translate import align, bleu_signature, score, translate
-from gradatim.recipes.language.translation import (
-    TRANSLATION_RECIPES,
-    BahdanauRecipe,
-    TransformerRecipe,
-    TranslationRecipe,
-)
+from gradatim.recipes.language.translation import Translation
+from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
 from gradatim.reports.language import alignment_figure, open_text_run, translation_sections
 
-BAHDANAU = BahdanauRecipe(embedding=8, width=16, batch_size=8, steps=3)
-TRANSFORMER = TransformerRecipe(width=16, hidden=32, n_layers=1, n_heads=2, batch_size=8, steps=3)
+QUICK = {"batch_size": 8, "steps": 3, "pairs": "dates", "vocabulary": 0}
+BAHDANAU = change("dates-bahdanau", get("dates-bahdanau"), {**QUICK, "embedding": 8, "width": 16})
+TRANSFORMER = change(
+    "multi30k-transformer",
+    get("multi30k-transformer"),
+    {**QUICK, "width": 16, "hidden": 32, "n_layers": 1, "n_heads": 2},
+)
 TOKENIZER = character_tokenizer(["0123456789-/. abc"], TRANSLATION_SPECIALS, lowercase=True)
 SENTENCES = ["5/14/1998", "a", "14.5.98 b c", "2001"]
 
 
-def build(recipe: TranslationRecipe) -> torch.nn.Module:
+def build(recipe: Translation) -> torch.nn.Module:
     """An untrained translator of `TOKENIZER`'s characters."""
     torch.manual_seed(0)
-    return recipe.model({"vocabulary_size": TOKENIZER.get_vocab_size()}).eval()
+    return recipe.build_model(
+        PairsInfo(pairs="dates", vocabulary_size=TOKENIZER.get_vocab_size())
+    ).eval()
 
 
 def test_scores() -> None:
@@ -46,7 +51,7 @@ def test_bleu_is_of_cased_text_cut_by_sacrebleu_itself() -> None:
 
 
 @pytest.mark.parametrize("recipe", [BAHDANAU, TRANSFORMER], ids=["bahdanau", "transformer"])
-def test_translations_come_in_the_order_of_the_sentences(recipe: TranslationRecipe) -> None:
+def test_translations_come_in_the_order_of_the_sentences(recipe: Translation) -> None:
     model = build(recipe)
     together = translate(model, TOKENIZER, SENTENCES, beam=1)
     alone = [translate(model, TOKENIZER, [sentence], beam=1)[0] for sentence in SENTENCES]
@@ -57,7 +62,7 @@ def test_translations_come_in_the_order_of_the_sentences(recipe: TranslationReci
 
 
 @pytest.mark.parametrize("recipe", [BAHDANAU, TRANSFORMER], ids=["bahdanau", "transformer"])
-def test_an_alignment_has_a_row_a_written_token(recipe: TranslationRecipe) -> None:
+def test_an_alignment_has_a_row_a_written_token(recipe: Translation) -> None:
     alignment = align(build(recipe), TOKENIZER, "5/14/98", "1998-05-14")
     assert "".join(alignment.source) == "5/14/98end"
     assert "".join(alignment.target) == "1998-05-14end"
@@ -73,21 +78,21 @@ def test_dates_train_reopen_and_are_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pairs = [Pairs(d.sources, d.targets) for d in (load(s, 20) for s in ("train", "test"))]
-    monkeypatch.setattr(TranslationRecipe, "load", lambda _: [pairs[0], pairs[1], pairs[1]])
+    monkeypatch.setattr(Translation, "load", lambda _: [pairs[0], pairs[1], pairs[1]])
 
-    recipe = dataclasses.replace(BAHDANAU, beam=1)
+    recipe = dataclasses.replace(BAHDANAU, beam_size=1)
     _, summary = start("dates-bahdanau", recipe, tmp_path / "run", show=False)
     assert summary["metrics"]["exact_match"] == 0.0  # three steps teach nothing
-    model, tokenizer, facts = open_text_run(tmp_path / "run")
-    assert len(facts["examples"]) == 8
+    model, tokenizer, info = open_text_run(tmp_path / "run")
+    assert len(info.examples) == 8
     assert isinstance(translate(model, tokenizer, ["5/14/1998"])[0], str)
     titles = [section.title for section in translation_sections(tmp_path / "run")]
     assert titles == ["Translations", "Where it looks"]
 
 
 def test_a_translator_can_learn_dates_by_heart() -> None:
-    recipe = dataclasses.replace(
-        TRANSLATION_RECIPES["dates-bahdanau"], batch_size=32, embedding=16, width=48
+    recipe = change(
+        "dates-bahdanau", get("dates-bahdanau"), {"batch_size": 32, "embedding": 16, "width": 48}
     )
     torch.manual_seed(0)
     task = recipe.build(torch.device("cpu"))
@@ -104,11 +109,11 @@ def test_a_translator_can_learn_dates_by_heart() -> None:
 @pytest.mark.usefixtures("data_folder")
 def test_multi30k_in_the_languages_asked_for() -> None:
     short = {"vocabulary": 600, "width": 16, "hidden": 32, "n_layers": 1, "n_heads": 2}
-    recipe = dataclasses.replace(
-        TRANSLATION_RECIPES["multi30k-transformer"], pairs="en-fr", **short
+    recipe = change(
+        "multi30k-transformer", get("multi30k-transformer"), {"pairs": "en-fr", **short}
     )
     task = recipe.build(torch.device("cpu"))
-    assert [sentence.split()[0] for sentence in task.facts["examples"][0]] == ["A", "Un"]
+    assert [sentence.split()[0] for sentence in task.info.examples[0]] == ["A", "Un"]
     assert from_text(task.files["tokenizer.json"]).get_vocab_size() == 600
     loss, _ = task.loss(next(task.batches))
     assert 5 < loss.item() < 9
@@ -117,5 +122,5 @@ def test_multi30k_in_the_languages_asked_for() -> None:
 def test_mistakes_are_named() -> None:
     with pytest.raises(UserError, match="dates, or two languages"):
         dataclasses.replace(BAHDANAU, pairs="date").build(torch.device("cpu"))
-    with pytest.raises(UserError, match="beam is 0"):
-        dataclasses.replace(BAHDANAU, beam=0)
+    with pytest.raises(UserError, match="beam_size is 0"):
+        dataclasses.replace(BAHDANAU, beam_size=0)

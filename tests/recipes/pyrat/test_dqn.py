@@ -21,7 +21,8 @@ from gradatim.pyrat.players.q_player import (
     turn_and_mirror,
     turned_action,
 )
-from gradatim.recipes import RECIPES
+from gradatim.recipes import get
+from gradatim.recipes.options import change
 from gradatim.recipes.pyrat.dqn import (
     DoubleDQN,
     Memory,
@@ -43,7 +44,7 @@ TINY = {
 
 
 def recipe(**changes):
-    return dataclasses.replace(RECIPES["pyrat-dqn"], **(TINY | changes))
+    return change("pyrat-dqn", get("pyrat-dqn"), dict(**(TINY | changes)))
 
 
 def lab_games(n=16):

@@ -1,6 +1,5 @@
 """Expert iteration: the search's answers, a run from a run, and one that was stopped."""
 
-import dataclasses
 import signal
 
 import numpy as np
@@ -11,7 +10,8 @@ from gradatim.errors import UserError
 from gradatim.pyrat import Games
 from gradatim.pyrat.players.scripted import towards
 from gradatim.pyrat.registry import player
-from gradatim.recipes import RECIPES
+from gradatim.recipes import get
+from gradatim.recipes.options import change
 from gradatim.recipes.pyrat.imitation_task import Imitation
 from gradatim.recipes.pyrat.open_policy import open_player
 from gradatim.recipes.pyrat.search_dataset import SearchLessons
@@ -26,14 +26,14 @@ NETWORK = {"width": 16, "n_layers": 1, "hidden": 16, "second_goals": 0}
 def first_run(tmp_path_factory):
     """A run of imitation, hardly trained: the network that guides."""
     folder = tmp_path_factory.mktemp("runs") / "imitation"
-    recipe = dataclasses.replace(RECIPES["pyrat-imitation"], **TINY, **NETWORK, steps=2)
+    recipe = change("pyrat-imitation", get("pyrat-imitation"), dict(**TINY, **NETWORK, steps=2))
     start("pyrat-imitation", recipe, folder, show=False)
     return folder
 
 
 def recipe(folder, **changes):
     changes = {"from_": str(folder), "rollouts": 40, "steps": 8} | TINY | changes
-    return dataclasses.replace(RECIPES["pyrat-search"], **changes)
+    return change("pyrat-search", get("pyrat-search"), dict(**changes))
 
 
 def test_the_search_teaches_what_wins(first_run):

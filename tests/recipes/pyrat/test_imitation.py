@@ -1,6 +1,5 @@
 """Learning from the planner: the lessons go on where they stopped, and the network learns."""
 
-import dataclasses
 import signal
 
 import numpy as np
@@ -11,7 +10,8 @@ from gradatim.errors import UserError
 from gradatim.pyrat import Games, MazePool, setting
 from gradatim.pyrat.players.network_player import NetworkPlayer, judge
 from gradatim.pyrat.players.planner import plan_values
-from gradatim.recipes import RECIPES
+from gradatim.recipes import get
+from gradatim.recipes.options import change
 from gradatim.recipes.pyrat.imitation_task import Imitation
 from gradatim.recipes.pyrat.planner_dataset import Lessons
 from gradatim.recipes.runs import open_run, resume, start
@@ -31,7 +31,7 @@ TINY = {
 
 
 def recipe(**changes):
-    return dataclasses.replace(RECIPES["pyrat-imitation"], **(TINY | changes))
+    return change("pyrat-imitation", get("pyrat-imitation"), dict(**(TINY | changes)))
 
 
 def lessons(seed=0):
@@ -107,7 +107,7 @@ def test_a_stopped_run_ends_like_one_that_was_not_stopped(tmp_path, monkeypatch)
 
 def untrained():
     torch.manual_seed(0)
-    model = recipe().model({})
+    model = recipe().build_model(None)
     for parameter in model.parameters():
         torch.nn.init.normal_(parameter, std=0.3)
     return model.eval()

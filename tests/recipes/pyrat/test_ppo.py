@@ -1,14 +1,15 @@
 """PPO: advantages against a plain sum, what a rollout writes down, and that a run goes on."""
 
-import dataclasses
 import signal
 
 import numpy as np
 import pytest
 import torch
 
+from gradatim.data.info import BoardInfo
 from gradatim.errors import UserError
-from gradatim.recipes import RECIPES
+from gradatim.recipes import get
+from gradatim.recipes.options import change
 from gradatim.recipes.pyrat.ppo import PPO
 from gradatim.recipes.pyrat.ppo_rollouts import gae
 from gradatim.recipes.runs import open_run, resume, start
@@ -36,7 +37,7 @@ DEVICE = torch.device("cpu")
 
 
 def recipe(**changes):
-    return dataclasses.replace(RECIPES["pyrat-ppo"], **(TINY | changes))
+    return change("pyrat-ppo", get("pyrat-ppo"), dict(**(TINY | changes)))
 
 
 def test_advantages_are_sums_of_surprises_to_come():
@@ -217,9 +218,11 @@ def test_a_run_of_another_network_is_refused(tmp_path):
         tmp_path / "dqn",
         "pyrat-dqn",
         {"hidden": [8]},
-        facts={"network": "q-network", "width": 10, "height": 10},
+        info={"network": "q-network", "sizes": {"width": 10, "height": 10}},
     )
-    model = dataclasses.replace(RECIPES["pyrat-dqn"], hidden=(8,)).model(run.config["facts"])
+    model = change("pyrat-dqn", get("pyrat-dqn"), {"hidden": (8,)}).build_model(
+        BoardInfo(**run.config["info"])
+    )
     run.save_weights(model.state_dict())
     with pytest.raises(UserError, match="has no policy"):
         recipe(from_=str(tmp_path / "dqn")).build(DEVICE)

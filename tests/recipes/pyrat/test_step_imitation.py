@@ -1,6 +1,5 @@
 """Learning steps from the planner: what a step is worth, and that a stopped run goes on."""
 
-import dataclasses
 import signal
 
 import numpy as np
@@ -11,7 +10,8 @@ from gradatim.errors import UserError
 from gradatim.pyrat import Games, MazePool, setting
 from gradatim.pyrat.players.planner import plan_values
 from gradatim.pyrat.players.scripted import towards
-from gradatim.recipes import RECIPES
+from gradatim.recipes import get
+from gradatim.recipes.options import change
 from gradatim.recipes.pyrat.open_policy import open_player
 from gradatim.recipes.pyrat.step_imitation import StepImitation, worth_of_steps
 from gradatim.recipes.runs import open_run, resume, start
@@ -32,7 +32,7 @@ SMALL = {
 
 
 def recipe(name, **changes):
-    return dataclasses.replace(RECIPES[name], **(TINY | SMALL[name] | changes))
+    return change(name, get(name), TINY | SMALL[name] | changes)
 
 
 def test_a_step_is_worth_the_best_goal_that_begins_with_it():

@@ -1,7 +1,5 @@
 """Who wins from where the cheese lies: nothing leaks, half turns are true, the table is whole."""
 
-import dataclasses
-
 import numpy as np
 import pytest
 import torch
@@ -9,7 +7,8 @@ import torch
 from gradatim.data.pyrat_games import load_pyrat_games
 from gradatim.errors import UserError
 from gradatim.pyrat import Games, MazePool, player, setting
-from gradatim.recipes import RECIPES
+from gradatim.recipes import get
+from gradatim.recipes.options import change
 from gradatim.recipes.pyrat import winner_prediction as pw
 from gradatim.recipes.runs import start
 
@@ -28,7 +27,7 @@ def test_the_games_are_those_of_the_publisher():
 
 
 def test_test_games_are_never_learned_from():
-    task = dataclasses.replace(RECIPES["pyrat-winner"], seed=3).build(torch.device("cpu"))
+    task = change("pyrat-winner", get("pyrat-winner"), dict(seed=3)).build(torch.device("cpu"))
     learned = {board.numpy().tobytes() for board in task.batches.tensors[0]}
     assert len(learned) == 800
     assert not any(board.numpy().tobytes() in learned for board in task.test[0])
@@ -58,15 +57,16 @@ def test_simulated_games_are_of_the_same_kind():
 
 @pytest.mark.parametrize("network", ["logistic", "mlp", "convnet"])
 def test_a_network_learns_more_than_the_commonest_winner(network, tmp_path):
-    recipe = dataclasses.replace(RECIPES["pyrat-winner"], network=network, steps=150, threads=1)
+    recipe = change(
+        "pyrat-winner", get("pyrat-winner"), dict(network=network, steps=150, threads=1)
+    )
     _, summary = start("pyrat-winner", recipe, tmp_path / "run", show=False)
     assert summary["metrics"]["accuracy"] > pw.commonest(0)
 
 
 def test_the_table_names_everybody_who_answers(tmp_path, monkeypatch):
-    monkeypatch.setitem(
-        RECIPES, "pyrat-winner", dataclasses.replace(RECIPES["pyrat-winner"], steps=2)
-    )
+    short = change("pyrat-winner", get("pyrat-winner"), {"steps": 2})
+    monkeypatch.setitem(pw.RECIPES, "pyrat-winner", short)
     rows = pw.winner_table(pw.compare_winners(tmp_path, n_seeds=2, simulated=0))
     names = " ".join(row[0] for row in rows)
     for name in ("commonest", "scikit-learn", "MLP", "CNN", "played out"):

@@ -1,34 +1,34 @@
-"""The speed record's recipe: who learns how fast, and how often it looks at a picture."""
+"""The speed record's recipe: who learns how fast, and test-time augmentation."""
 
 import pytest
 import torch
 
-from gradatim.data.vision.batches import ImageBatches
-from gradatim.data.vision.image_set import ImageSet, channel_statistics
-from gradatim.recipes.registry import find
-from gradatim.recipes.vision.cifar_speedrun import FastClassification, SpeedNetRecipe
-from gradatim.recipes.vision.classification import look
+from gradatim.data.vision.image_set import ImageSet
+from gradatim.recipes.options import change
+from gradatim.recipes.registry import get
+from gradatim.recipes.vision.cifar_speedrun import SpeedrunClassification
+from gradatim.recipes.vision.classification import ImageData, predict_with_tta
+from gradatim.training import OptimizerConfig
 from gradatim.training.optimizers import make_optimizers
 
 
 @pytest.fixture
-def task() -> FastClassification:
+def task(monkeypatch) -> SpeedrunClassification:
     pixels = torch.Generator().manual_seed(0)
     images = torch.randint(256, (40, 3, 32, 32), generator=pixels, dtype=torch.uint8)
     labels = torch.arange(40) % 10
     classes = tuple("0123456789")
-    mean, std = channel_statistics(images)
-    recipe = SpeedNetRecipe(batch_size=20, widths=(8, 16, 64), looks=6)
-    facts = {"shape": [3, 32, 32], "classes": list(classes)}
-    batches = ImageBatches(images, labels, batch_size=20, mean=mean, std=std)
     held_out = ImageSet("pixels", "test", images, labels, classes)
+    monkeypatch.setattr(ImageData, "load", lambda _: (held_out, held_out, held_out))
+    changes = {"batch_size": 20, "widths": (8, 16, 64)}
+    recipe = change("cifar10-speedrun", get("cifar10-speedrun"), changes)
     torch.manual_seed(0)
-    made = recipe.join(recipe.model(facts), batches, held_out, held_out, facts)
-    assert isinstance(made, FastClassification)
+    made = recipe.build(torch.device("cpu"))
+    assert isinstance(made, SpeedrunClassification)
     return made
 
 
-def test_it_looks_once_during_the_run_and_six_times_at_the_end(task):
+def test_one_version_during_the_run_and_six_at_the_end(task):
     seen = []
     task.model.eval().register_forward_hook(lambda *_: seen.append(1))
     with torch.no_grad():
@@ -47,12 +47,16 @@ def test_an_image_and_its_mirror_image_get_the_same_answer(task):
 
     model = LeftBrightness()
     once = task.batches.normalise(task.test.images.permute(0, 2, 3, 1))
-    assert not torch.allclose(look(model, once, 1), look(model, once.flip(3), 1))
-    torch.testing.assert_close(look(model, once, 2), look(model, once.flip(3), 2))
+    assert not torch.allclose(
+        predict_with_tta(model, once, "none"), predict_with_tta(model, once.flip(3), "none")
+    )
+    torch.testing.assert_close(
+        predict_with_tta(model, once, "flip"), predict_with_tta(model, once.flip(3), "flip")
+    )
 
 
 def test_filters_biases_and_the_last_layer_have_rates_of_their_own(task):
-    filters, vectors, head = task.parameter_groups()
+    filters, vectors, head = task.parameter_groups(OptimizerConfig(optimizer="muon"))
     assert {p.ndim for p in filters["params"]} == {4}
     assert {p.ndim for p in vectors["params"]} == {1}
     assert [tuple(p.shape) for p in head["params"]] == [(10, 64)]
@@ -66,7 +70,7 @@ def test_filters_biases_and_the_last_layer_have_rates_of_their_own(task):
 
 def test_the_first_steps_lower_the_loss(task):
     task.model.train()
-    optimizers = make_optimizers(task, task.model, find("cifar10-fast"))
+    optimizers = make_optimizers(task, task.model, get("cifar10-speedrun").train.optim)
     losses = []
     for _ in range(8):
         loss, _ = task.loss(next(task.batches))
@@ -80,5 +84,9 @@ def test_the_first_steps_lower_the_loss(task):
 
 
 def test_recipe_is_the_records():
-    recipe = find("cifar10-fast")
-    assert (recipe.epochs, recipe.batch_size, recipe.widths) == (8, 2000, (64, 256, 256))
+    recipe = get("cifar10-speedrun")
+    assert (recipe.train.epochs, recipe.train.batch_size, recipe.model.widths) == (
+        8,
+        2000,
+        (64, 256, 256),
+    )

@@ -6,7 +6,7 @@ from gradatim.data.adult import load_adult
 from gradatim.data.vision.colored_digits import paint
 from gradatim.data.vision.datasets import load
 from gradatim.errors import UserError
-from gradatim.recipes import RECIPES
+from gradatim.recipes import get
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import open_run, start
 
@@ -18,19 +18,19 @@ def _real_data(data_folder, monkeypatch):
 
 @pytest.mark.usefixtures("_real_data")
 def test_adult_mlp_learns_incomes_and_the_gap(tmp_path):
-    recipe = change("adult-mlp", RECIPES["adult-mlp"], {"steps": 60})
+    recipe = change("adult-mlp", get("adult-mlp"), {"steps": 60})
     run, summary = start("adult-mlp", recipe, tmp_path / "run", show=False)
     assert summary["metrics"]["accuracy"] > 0.80
     assert summary["metrics"]["auc"] > 0.85
     assert summary["metrics"]["demographic_parity"] > 0.05
-    _, model, facts, _ = open_run(run.folder)
-    assert model.config.in_features == len(facts["features"])
+    _, model, info, _ = open_run(run.folder)
+    assert model.config.in_features == len(info.features)
 
 
 @pytest.mark.usefixtures("_real_data")
 def test_the_weights_of_reweighing_reach_the_loss():
-    plain = change("adult-mlp", RECIPES["adult-mlp"], {}).build(torch.device("cpu"))
-    repaired = change("adult-mlp", RECIPES["adult-mlp"], {"repair": "reweigh"})
+    plain = change("adult-mlp", get("adult-mlp"), {}).build(torch.device("cpu"))
+    repaired = change("adult-mlp", get("adult-mlp"), {"repair": "reweigh"})
     batch = next(repaired.build(torch.device("cpu")).batches)
     assert batch[2].unique().numel() == 4  # label x sex
     doubled = (batch[0], batch[1], 2 * batch[2], batch[3])
@@ -39,7 +39,7 @@ def test_the_weights_of_reweighing_reach_the_loss():
 
 @pytest.mark.usefixtures("_real_data")
 def test_the_penalty_is_the_variance_of_the_groups_mean_score():
-    task = change("adult-mlp", RECIPES["adult-mlp"], {"repair": "penalty", "penalty": 3.0}).build(
+    task = change("adult-mlp", get("adult-mlp"), {"repair": "penalty", "penalty": 3.0}).build(
         torch.device("cpu")
     )
     batch = next(task.batches)
@@ -54,15 +54,13 @@ def test_the_penalty_is_the_variance_of_the_groups_mean_score():
 
 @pytest.mark.usefixtures("_real_data")
 def test_columns_can_be_hidden_from_the_network():
-    task = change("adult-mlp", RECIPES["adult-mlp"], {"without": ["sex"]}).build(
-        torch.device("cpu")
-    )
-    assert not any(name.startswith("sex") for name in task.facts["features"])
+    task = change("adult-mlp", get("adult-mlp"), {"without": ["sex"]}).build(torch.device("cpu"))
+    assert not any(name.startswith("sex") for name in task.info.features)
     assert set(load_adult("test").groups("sex")) == {"Male", "Female"}
 
 
 def test_group_dro_gives_the_worst_group_the_largest_weight():
-    recipe = change("coloured-digits", RECIPES["coloured-digits"], {"data": "digits", "repair": "group-dro"})  # fmt: skip  # noqa: E501
+    recipe = change("colored-digits", get("colored-digits"), {"data": "digits", "repair": "group-dro"})  # fmt: skip  # noqa: E501
     task = recipe.build(torch.device("cpu"))
     start_weights = task.q.clone()
     batch = next(task.batches)
@@ -81,7 +79,7 @@ def test_group_dro_gives_the_worst_group_the_largest_weight():
 
 
 def test_reweighing_gives_every_group_the_same_total():
-    recipe = change("coloured-digits", RECIPES["coloured-digits"], {"data": "digits", "repair": "reweigh", "agreement": 0.8})  # fmt: skip  # noqa: E501
+    recipe = change("colored-digits", get("colored-digits"), {"data": "digits", "repair": "reweigh", "agreement": 0.8})  # fmt: skip  # noqa: E501
     task = recipe.build(torch.device("cpu"))
     counts = task.batches.tensors[2].bincount(minlength=4)
     assert torch.allclose(task.balance * counts, (task.balance * counts).mean().expand(4))
@@ -91,16 +89,16 @@ def test_colour_is_learned_instead_of_shape_and_repaired(tmp_path):
     changes = {"data": "digits", "agreement": 0.97, "epochs": 8.0, "batch_size": 64}
     results = {}
     for repair in ("none", "reweigh"):
-        recipe = change("coloured-digits", RECIPES["coloured-digits"], changes | {"repair": repair})
-        _, summary = start("coloured-digits", recipe, tmp_path / repair, show=False)
+        recipe = change("colored-digits", get("colored-digits"), changes | {"repair": repair})
+        _, summary = start("colored-digits", recipe, tmp_path / repair, show=False)
         results[repair] = summary["metrics"]
     assert results["none"]["accuracy_same_colours"] > 0.95
     assert results["none"]["accuracy"] < results["reweigh"]["accuracy"] - 0.05
 
 
 def test_agreement_without_exception_is_refused():
-    with pytest.raises(UserError, match="no group is without members"):
-        change("coloured-digits", RECIPES["coloured-digits"], {"agreement": 1.0})
+    with pytest.raises(UserError, match="no group is empty"):
+        change("colored-digits", get("colored-digits"), {"agreement": 1.0})
 
 
 def test_the_two_tests_are_painted_the_other_way_round():

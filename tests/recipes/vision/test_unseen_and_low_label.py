@@ -8,33 +8,34 @@ from torch import nn
 from gradatim.data.vision.datasets import DIGITS, load
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
-from gradatim.recipes import RECIPES
+from gradatim.recipes import get
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import open_run, start
 from gradatim.recipes.vision.domain_adaptation import (
-    SIDE,
+    IMAGE_SIZE,
     adapt_batch_norm,
     coral,
-    cut_to_ink,
+    crop_to_content,
     few_of_each,
-    own_answers,
+    self_training_loss,
     shrink,
     warp,
 )
-from gradatim.recipes.vision.low_label import SURE, nearest_mean, strong_view
+from gradatim.recipes.vision.low_label import CONFIDENCE_THRESHOLD, nearest_mean, strong_view
 from gradatim.recipes.vision.medical import Ensemble, ill_or_not, stamped
 from gradatim.recipes.vision.simclr import contrastive_loss, view
+from gradatim.training import OptimizerConfig
 
 CPU = torch.device("cpu")
 
 
 def test_both_sets_have_the_same_size_and_range():
     small = shrink(load("digits", "test"))
-    assert small.shape[1:] == (1, SIDE, SIDE)
+    assert small.shape[1:] == (1, IMAGE_SIZE, IMAGE_SIZE)
     assert small.min() >= -1
     assert small.max() <= 1
     colour = ImageSet("x", "test", torch.zeros(1, 3, 8, 8, dtype=torch.uint8), torch.zeros(1), DIGITS)  # fmt: skip  # noqa: E501
-    with pytest.raises(UserError, match="colour pictures"):
+    with pytest.raises(UserError, match="color images"):
         shrink(colour)
 
 
@@ -42,23 +43,23 @@ def test_a_digit_that_is_cut_to_its_ink_fills_the_picture_wherever_it_stood():
     pixels = torch.zeros(2, 1, 28, 28)
     pixels[0, 0, 2:18, 3:11] = 255  # 16 high, 8 wide
     pixels[1, 0, 12:28, 20:28] = 255  # the same, in the corner
-    cut = cut_to_ink(pixels)
-    expected = torch.zeros(SIDE, SIDE)
+    cut = crop_to_content(pixels)
+    expected = torch.zeros(IMAGE_SIZE, IMAGE_SIZE)
     expected[:, 4:12] = 255
     for picture in cut:
         torch.testing.assert_close(picture[0], expected, atol=1e-3, rtol=0)
-    assert shrink(load("digits", "test"), frame=True).shape[1:] == (1, SIDE, SIDE)
-    assert cut_to_ink(torch.zeros(1, 1, 28, 28)).abs().max() == 0  # no ink at all
+    assert shrink(load("digits", "test"), crop=True).shape[1:] == (1, IMAGE_SIZE, IMAGE_SIZE)
+    assert crop_to_content(torch.zeros(1, 1, 28, 28)).abs().max() == 0  # no ink at all
 
 
 def test_own_answers_reward_being_sure_and_using_every_class():
     sure_of_each = 20 * torch.eye(4)
     sure_of_one = 20 * torch.eye(4)[:1].repeat(4, 1)
     unsure = torch.zeros(4, 4)
-    losses = [own_answers(x, x).item() for x in (sure_of_each, sure_of_one, unsure)]
+    losses = [self_training_loss(x, x).item() for x in (sure_of_each, sure_of_one, unsure)]
     assert losses[0] == pytest.approx(-np.log(4), abs=1e-4)
     assert losses[1:] == pytest.approx([0, 0], abs=1e-4)
-    wrong = own_answers(sure_of_each.flip(0), sure_of_each)  # unlike what was taught
+    wrong = self_training_loss(sure_of_each.flip(0), sure_of_each)  # unlike what was taught
     assert wrong.item() > 15
 
 
@@ -93,10 +94,12 @@ def test_few_of_each_draws_so_many_of_every_class():
         few_of_each(digits, 1000, seed=0)
 
 
-@pytest.mark.parametrize("repair", [{}, {"align": 1.0}, {"stretch": 1.0, "self_training": 1.0}])
+@pytest.mark.parametrize(
+    "repair", [{}, {"coral_weight": 1.0}, {"stretch": 1.0, "self_training_weight": 1.0}]
+)
 def test_shift_trains_with_each_repair_and_resumes_its_state(repair):
     changes = {"source": "digits", "target": "digits", "batch_size": 32, **repair}
-    task = change("mnist-to-usps", RECIPES["mnist-to-usps"], changes).build(CPU)
+    task = change("mnist-to-usps", get("mnist-to-usps"), changes).build(CPU)
     loss, _ = task.loss(next(task.batches))
     loss.backward()
     assert torch.isfinite(loss)
@@ -105,15 +108,15 @@ def test_shift_trains_with_each_repair_and_resumes_its_state(repair):
     with torch.no_grad():
         assert 0 <= task.evaluate()["accuracy"] <= 1
     assert all(torch.equal(before[n], v) for n, v in task.model.state_dict().items())
-    other = change("mnist-to-usps", RECIPES["mnist-to-usps"], changes).build(CPU)
+    other = change("mnist-to-usps", get("mnist-to-usps"), changes).build(CPU)
     other.batches.load_state_dict(task.batches.state_dict())
     for a, b in zip(next(task.batches), next(other.batches), strict=True):
         assert torch.equal(a, b)
 
 
 def test_self_training_begins_slowly_and_goes_on_from_where_it_was():
-    changes = {"source": "digits", "target": "digits", "batch_size": 32, "steps": 10, "self_training": 1.0}  # fmt: skip  # noqa: E501
-    task = change("mnist-to-usps", RECIPES["mnist-to-usps"], changes).build(CPU)
+    changes = {"source": "digits", "target": "digits", "batch_size": 32, "steps": 10, "self_training_weight": 1.0}  # fmt: skip  # noqa: E501
+    task = change("mnist-to-usps", get("mnist-to-usps"), changes).build(CPU)
     batch = next(task.batches)
     plain = torch.nn.functional.cross_entropy(task.model(batch[0]), batch[1])
     assert task.loss(batch)[0].item() == pytest.approx(plain.item(), rel=1e-5)
@@ -123,10 +126,10 @@ def test_self_training_begins_slowly_and_goes_on_from_where_it_was():
 
 def test_fine_tuning_starts_from_a_run_and_uses_few_labels(tmp_path):
     changes = {"source": "digits", "target": "digits", "steps": 60, "batch_size": 64}
-    recipe = change("mnist-to-usps", RECIPES["mnist-to-usps"], changes)
+    recipe = change("mnist-to-usps", get("mnist-to-usps"), changes)
     run, summary = start("mnist-to-usps", recipe, tmp_path / "source", show=False)
     assert summary["metrics"]["accuracy"] > 0.8
-    tuned = change("mnist-to-usps", recipe, {"start": str(run.folder), "labelled": 2})
+    tuned = change("mnist-to-usps", recipe, {"init_from": str(run.folder), "labels_per_class": 2})
     task = tuned.build(CPU)
     assert len(task.batches.source.tensors[0]) == 20
     saved = run.summary()["metrics"]["accuracy"]
@@ -152,19 +155,19 @@ def test_views_show_nearly_the_whole_picture_unless_told_to_go_closer():
     spot[:, :, 11:17, 11:17] = 1.0
     inks = [(view(spot, closest) > 0.5).float().sum((1, 2, 3)) for closest in (0.9, 0.3)]
     assert 25 < inks[0].mean() < 50 < inks[1].mean()
-    with pytest.raises(UserError, match=r"closest is 1\.5"):
-        change("fashion-views", RECIPES["fashion-views"], {"closest": 1.5})
+    with pytest.raises(UserError, match=r"min_crop is 1\.5"):
+        change("fashion-simclr", get("fashion-simclr"), {"min_crop": 1.5})
 
 
 def test_features_are_learned_without_labels_and_used(tmp_path):
-    views = change("fashion-views", RECIPES["fashion-views"], {"data": "digits", "images": 600, "steps": 40, "batch_size": 64, "widths": [8, 16]})  # fmt: skip  # noqa: E501
-    run, summary = start("fashion-views", views, tmp_path / "views", show=False)
+    views = change("fashion-simclr", get("fashion-simclr"), {"data": "digits", "images": 600, "steps": 40, "batch_size": 64, "widths": [8, 16]})  # fmt: skip  # noqa: E501
+    run, summary = start("fashion-simclr", views, tmp_path / "views", show=False)
     assert summary["metrics"]["loss"] < np.log(2 * 360 - 1)
-    small = {"data": "digits", "per_class": 5, "steps": 5, "widths": [8, 16]}
-    frozen = change("fashion-few", RECIPES["fashion-few"], small | {"method": "frozen", "start": str(run.folder)})  # fmt: skip  # noqa: E501
+    small = {"data": "digits", "labels_per_class": 5, "steps": 5, "widths": [8, 16]}
+    frozen = change("fashion-low-label", get("fashion-low-label"), small | {"method": "frozen", "init_from": str(run.folder)})  # fmt: skip  # noqa: E501
     task = frozen.build(CPU)
     before = [p.clone() for p in task.model.stages.parameters()]
-    assert len(task.parameter_groups()) == 1
+    assert len(task.parameter_groups(OptimizerConfig())) == 1
     task.loss(next(task.batches))[0].backward()
     assert all(torch.equal(a, b) for a, b in zip(before, task.model.stages.parameters(), strict=True))  # fmt: skip  # noqa: E501
 
@@ -177,9 +180,14 @@ def test_nearest_mean_needs_no_training_where_features_are_good():
 
 
 def fixmatch(**changes):
-    small = {"data": "digits", "per_class": 3, "widths": [8, 16], "unlabelled": 64}
+    small = {
+        "data": "digits",
+        "labels_per_class": 3,
+        "widths": [8, 16],
+        "unlabelled_batch_size": 64,
+    }
     how = small | {"method": "fixmatch", "learning_rate": 2e-3} | changes
-    return change("fashion-few", RECIPES["fashion-few"], how)
+    return change("fashion-low-label", get("fashion-low-label"), how)
 
 
 def test_a_strong_view_changes_more_than_a_view_and_its_square_is_dark():
@@ -213,47 +221,49 @@ def test_a_class_that_is_named_too_often_must_be_surer():
     images = torch.zeros(8, 1, 8, 8)
     sure, answers = task._answers(images)
     assert answers.tolist() == [4] * 8
-    assert (sure > SURE).all()
+    assert (sure > CONFIDENCE_THRESHOLD).all()
     for _ in range(200):
         sure, _ = task._answers(images)
-    assert (sure < SURE).all()
+    assert (sure < CONFIDENCE_THRESHOLD).all()
 
 
 def test_fixmatch_learns_from_five_labels_a_class_and_resumes(tmp_path):
-    matched = fixmatch(per_class=5, steps=200, learning_rate=5e-3, ema=0.95)
-    run, summary = start("fashion-few", matched, tmp_path / "run", show=False)
+    matched = fixmatch(labels_per_class=5, steps=200, learning_rate=5e-3, ema_decay=0.95)
+    run, summary = start("fashion-low-label", matched, tmp_path / "run", show=False)
     assert summary["metrics"]["accuracy"] > 0.75
     assert run.metrics("train")[-1]["sure"] > 0.3
     task, other = matched.build(CPU), matched.build(CPU)
     task.loss(next(task.batches))
     other.load_state_dict(task.state_dict())
     assert torch.equal(task.mean_answer, other.mean_answer)
-    with pytest.raises(UserError, match="unlabelled is 0"):
-        fixmatch(unlabelled=0)
+    with pytest.raises(UserError, match="unlabelled_batch_size is 0"):
+        fixmatch(unlabelled_batch_size=0)
 
 
 def test_frozen_features_must_come_from_somewhere():
-    with pytest.raises(UserError, match="need --start RUN"):
-        change("fashion-few", RECIPES["fashion-few"], {"method": "frozen"})
-    with pytest.raises(UserError, match="scratch starts from nothing: leave --start away"):
-        change("fashion-few", RECIPES["fashion-few"], {"start": "runs/x"})
-    with pytest.raises(UserError, match="per_class is 0"):
-        change("fashion-few", RECIPES["fashion-few"], {"per_class": 0})
+    with pytest.raises(UserError, match="frozen needs --init-from RUN"):
+        change("fashion-low-label", get("fashion-low-label"), {"method": "frozen"}).build(CPU)
+    with pytest.raises(UserError, match="scratch starts from nothing: leave --init-from out"):
+        change("fashion-low-label", get("fashion-low-label"), {"init_from": "runs/x"})
+    with pytest.raises(UserError, match="labels_per_class is 0"):
+        change("fashion-low-label", get("fashion-low-label"), {"labels_per_class": 0})
 
 
 def test_a_run_of_the_wrong_kind_is_refused_as_a_start(tmp_path):
     quick = {"steps": 2, "batch_size": 16}
-    run, _ = start("digits-perceptron", change("digits-perceptron", RECIPES["digits-perceptron"], quick), tmp_path / "other", show=False)  # fmt: skip  # noqa: E501
-    digits = {"source": "digits", "target": "digits", "start": str(run.folder)}
-    with pytest.raises(UserError, match="is a run of digits-perceptron: --start takes a run of mn"):
-        change("mnist-to-usps", RECIPES["mnist-to-usps"], digits).build(CPU)
-    few = {"data": "digits", "method": "frozen", "start": str(run.folder)}
-    with pytest.raises(UserError, match="--start takes a run of fashion-views"):
-        change("fashion-few", RECIPES["fashion-few"], few).build(CPU)
-    views = change("fashion-views", RECIPES["fashion-views"], {"data": "digits", "images": 64, "widths": [4, 8], **quick})  # fmt: skip  # noqa: E501
-    learned, _ = start("fashion-views", views, tmp_path / "views", show=False)
+    run, _ = start("digits-perceptron", change("digits-perceptron", get("digits-perceptron"), quick), tmp_path / "other", show=False)  # fmt: skip  # noqa: E501
+    digits = {"source": "digits", "target": "digits", "init_from": str(run.folder)}
+    with pytest.raises(
+        UserError, match="is a run of digits-perceptron: --init-from takes a run of mn"
+    ):
+        change("mnist-to-usps", get("mnist-to-usps"), digits).build(CPU)
+    few = {"data": "digits", "method": "frozen", "init_from": str(run.folder)}
+    with pytest.raises(UserError, match="--init-from takes a run of fashion-simclr"):
+        change("fashion-low-label", get("fashion-low-label"), few).build(CPU)
+    views = change("fashion-simclr", get("fashion-simclr"), {"data": "digits", "images": 64, "widths": [4, 8], **quick})  # fmt: skip  # noqa: E501
+    learned, _ = start("fashion-simclr", views, tmp_path / "views", show=False)
     with pytest.raises(UserError, match=r"widths \(4, 8\).*give a run that agrees"):
-        change("fashion-few", RECIPES["fashion-few"], few | {"start": str(learned.folder)}).build(CPU)  # fmt: skip  # noqa: E501
+        change("fashion-low-label", get("fashion-low-label"), few | {"init_from": str(learned.folder)}).build(CPU)  # fmt: skip  # noqa: E501
 
 
 def test_an_ensemble_answers_with_the_mean_of_members_and_mirrors():
@@ -277,20 +287,20 @@ def test_members_begin_with_the_blocks_of_a_network_of_photographs(
 ):
     monkeypatch.setenv("GRADATIM_DATA", str(data_folder))
     quick = {"steps": 2, "batch_size": 16, "widths": [4, 8], "depths": [1, 1], "data": "digits"}
-    known, _ = start("cifar10-grey", change("cifar10-grey", RECIPES["cifar10-grey"], quick), tmp_path / "grey", show=False)  # fmt: skip  # noqa: E501
-    begun = {"members": 2, "widths": [4, 8], "start": str(known.folder)}
-    task = change("breast", RECIPES["breast"], begun).build(CPU)
+    known, _ = start("cifar10-grey", change("cifar10-grey", get("cifar10-grey"), quick), tmp_path / "grey", show=False)  # fmt: skip  # noqa: E501
+    begun = {"ensemble_size": 2, "widths": [4, 8], "init_from": str(known.folder)}
+    task = change("breast", get("breast"), begun).build(CPU)
     _, learned, _, _ = open_run(known.folder)
     for member in task.model.members:
         assert torch.equal(member.conv1.weight, learned.conv1.weight)
         assert member.fc.weight.shape == (2, 8)
     with pytest.raises(UserError, match=r"widths \(4, 8\).*give a run that agrees"):
-        change("breast", RECIPES["breast"], {"start": str(known.folder)}).build(CPU)
-    wrong, _ = start("digits-perceptron", change("digits-perceptron", RECIPES["digits-perceptron"], {"steps": 2}), tmp_path / "other", show=False)  # fmt: skip  # noqa: E501
+        change("breast", get("breast"), {"init_from": str(known.folder)}).build(CPU)
+    wrong, _ = start("digits-perceptron", change("digits-perceptron", get("digits-perceptron"), {"steps": 2}), tmp_path / "other", show=False)  # fmt: skip  # noqa: E501
     with pytest.raises(
-        UserError, match="is a run of digits-perceptron: --start takes a run of cif"
+        UserError, match="is a run of digits-perceptron: --init-from takes a run of cif"
     ):
-        change("breast", RECIPES["breast"], {"start": str(wrong.folder)}).build(CPU)
+        change("breast", get("breast"), {"init_from": str(wrong.folder)}).build(CPU)
 
 
 def test_ill_is_the_class_that_counts_as_positive():
@@ -302,9 +312,9 @@ def test_ill_is_the_class_that_counts_as_positive():
 
 def test_medical_recipes_measure_auc_on_the_official_split(data_folder, monkeypatch, tmp_path):
     monkeypatch.setenv("GRADATIM_DATA", str(data_folder))
-    quick = {"steps": 12, "members": 2, "widths": [4, 8], "batch_size": 32}
-    recipe = change("breast", RECIPES["breast"], quick)
+    quick = {"steps": 12, "ensemble_size": 2, "widths": [4, 8], "batch_size": 32}
+    recipe = change("breast", get("breast"), quick)
     _, summary = start("breast", recipe, tmp_path / "run", show=False)
     assert {"auc", "accuracy", "calibration_error"} <= summary["metrics"].keys()
-    with pytest.raises(UserError, match="members is 0"):
-        change("breast", recipe, {"members": 0})
+    with pytest.raises(UserError, match="ensemble_size is 0"):
+        change("breast", recipe, {"ensemble_size": 0})

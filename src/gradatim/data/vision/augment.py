@@ -9,12 +9,14 @@ on every device.
 
 import random
 from dataclasses import dataclass
+from typing import Annotated
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from gradatim.errors import UserError
+from gradatim.help import Help
 
 GREY = (0.299, 0.587, 0.114)  # brightness of red, green, blue (ITU-R BT.601)
 
@@ -23,39 +25,42 @@ GREY = (0.299, 0.587, 0.114)  # brightness of red, green, blue (ITU-R BT.601)
 class Augmentation:
     """Which changes are on, and how strong; zero or False is off.
 
-    Attributes:
-        flip: mirror left and right, each image with probability 1/2.
-        alternate: mirror all images in every second epoch instead of drawing each time, so that
-            two epochs in a row show both sides (Jordan 2024, airbench); needs `flip`.
-        shift: crop at a random place after padding so many pixels by reflection (He et al. 2016).
-        rotation: turn by up to so many degrees, 0 to 180.
-        colour: change brightness, contrast and saturation by factors from 1 - colour to 1 + colour,
-            0 to 1.
-        lighting: noise along the principal components of colour, as standard deviation of the
-            component's share (Krizhevsky et al. 2012, section 4.1: 0.1).
-        cutout: side of a square that is set to the mean colour (DeVries and Taylor 2017).
-        mixup: alpha of the Beta distribution of the mixture of two images (Zhang et al. 2018).
+    Raises:
+        UserError: a value outside its range.
     """
 
-    flip: bool = False
-    alternate: bool = False
-    shift: int = 0
-    rotation: float = 0.0
-    colour: float = 0.0
-    lighting: float = 0.0
-    cutout: int = 0
-    mixup: float = 0.0
+    flip: Annotated[bool, Help("random horizontal flip, with probability 1/2")] = False
+    alternating_flip: Annotated[  # two epochs in a row show both sides (Jordan 2024, airbench)
+        bool, Help("with --flip: all images flipped in every second epoch, instead of at random")
+    ] = False
+    shift: Annotated[  # crop after padding by reflection (He et al. 2016)
+        int, Help("largest random shift, in pixels")
+    ] = 0
+    rotation: Annotated[float, Help("largest random rotation, in degrees, 0 to 180")] = 0.0
+    color_jitter: Annotated[
+        float,
+        Help("strength of random brightness, contrast and saturation, 0 to 1"),
+    ] = 0.0
+    lighting: Annotated[  # Krizhevsky et al. 2012, section 4.1: 0.1
+        float, Help("standard deviation of noise along the principal components of color")
+    ] = 0.0
+    cutout: Annotated[  # DeVries and Taylor 2017
+        int, Help("side of a square that is set to the mean color, in pixels")
+    ] = 0
+    mixup: Annotated[  # Zhang et al. 2018
+        float, Help("alpha of the Beta distribution by which two images are mixed")
+    ] = 0.0
 
     def __post_init__(self) -> None:
-        for name in ("shift", "rotation", "colour", "lighting", "cutout", "mixup"):
+        for name in ("shift", "rotation", "color_jitter", "lighting", "cutout", "mixup"):
             if not getattr(self, name) >= 0:
                 raise UserError(f"{name} must be 0 (off) or more, not {getattr(self, name)}.")
         if self.rotation > 180:
             raise UserError(f"rotation must be at most 180 degrees, not {self.rotation}.")
-        if self.colour > 1:
-            raise UserError(f"colour must be at most 1, not {self.colour}.")
-        if self.alternate and not self.flip:
-            raise UserError("alternate says how to flip: switch flip on too.")
+        if self.color_jitter > 1:
+            raise UserError(f"color_jitter must be at most 1, not {self.color_jitter}.")
+        if self.alternating_flip and not self.flip:
+            raise UserError("alternating_flip says how to flip: switch flip on too.")
 
 
 class CropStore:

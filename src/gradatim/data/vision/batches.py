@@ -131,7 +131,7 @@ class ImageBatches:
         draw = Draw(len(index), seeded(self.seed, epoch, position), self.device)
         how = self.augmentation
         flip = torch.zeros_like(index)
-        if how.alternate:
+        if how.alternating_flip:
             flip = (self.first_side[index] + epoch) % 2
         elif how.flip:
             flip = draw.whole(2)
@@ -149,7 +149,7 @@ class ImageBatches:
     def _normalised(self, pixels: Tensor, draw: Draw) -> Tensor:
         """Turn bytes (B, H, W C) into normalised images (B, C, H, W), colours changed if asked."""
         how = self.augmentation
-        if not (how.rotation or how.colour or how.lighting):
+        if not (how.rotation or how.color_jitter or how.lighting):
             return self.normalise(pixels)
         n_channels = len(self.mean)
         images = pixels.unflatten(2, (-1, n_channels)).permute(0, 3, 1, 2)  # planes, not lines:
@@ -157,8 +157,8 @@ class ImageBatches:
         images = images.to(torch.float32, memory_format=torch.contiguous_format) / 255
         if how.rotation:
             images = rotate(images, draw.between(-how.rotation, how.rotation))
-        if how.colour:
-            low, high = 1 - how.colour, 1 + how.colour
+        if how.color_jitter:
+            low, high = 1 - how.color_jitter, 1 + how.color_jitter
             images = colour_jitter(images, *(draw.between(low, high) for _ in range(3)))
         if self.colours is not None:
             values, vectors = (part.to(self.device) for part in self.colours)

@@ -23,6 +23,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from gradatim.data.fetch import fetch
@@ -38,9 +39,10 @@ FASHION = (
 PNEUMONIA = ("normal", "pneumonia")
 BREAST = ("malignant", "normal or benign")
 SPLITS = ("train", "validation", "test")
+FOLDER_SIZE = 64  # pixels
 
 
-def load(name: str, split: str = "train", *, size: int = 64) -> ImageSet:
+def load(name: str, split: str = "train", *, size: int | None = None) -> ImageSet:
     """Load a data set.
 
     Args:
@@ -48,7 +50,8 @@ def load(name: str, split: str = "train", *, size: int = 64) -> ImageSet:
             breastmnist, or a folder of your own pictures with one sub-folder a class, as a path or
             `folder:PATH`.
         split: train or test; MedMNIST's sets also have validation.
-        size: height and width to which pictures of a folder are brought, in pixels.
+        size: height and width that the images are resized to, in pixels; by default those of a
+            data set keep theirs, and those of a folder become 64 x 64.
 
     Raises:
         UserError: an unknown name or split, files that are missing or damaged.
@@ -57,10 +60,24 @@ def load(name: str, split: str = "train", *, size: int = 64) -> ImageSet:
         raise UserError(f"there is no split {split!r}: {nearest(split, SPLITS)}")
     require_known(name)
     if name in LOADERS:
-        return LOADERS[name](name, split)
+        images = LOADERS[name](name, split)
+        return images if size is None else _resized(images, size)
     from gradatim.data.vision.image_folder import load_folder
 
-    return load_folder(Path(name.removeprefix("folder:")).expanduser(), split, size=size)
+    return load_folder(
+        Path(name.removeprefix("folder:")).expanduser(), split, size=size or FOLDER_SIZE
+    )
+
+
+def _resized(images: ImageSet, size: int) -> ImageSet:
+    if images.images.shape[2:] == (size, size):
+        return images
+    parts = [
+        F.interpolate(part.float(), (size, size), mode="bilinear", antialias=True)
+        for part in images.images.split(1000)  # as floats they take four times the memory
+    ]
+    pixels = torch.cat([part.round().clamp(0, 255).to(torch.uint8) for part in parts])
+    return replace(images, images=pixels)
 
 
 def require_known(name: str) -> None:

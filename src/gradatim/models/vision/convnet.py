@@ -55,12 +55,6 @@ class ConvNetConfig:
                 f"kernel_sizes is {self.kernel_sizes}, and same_padding needs odd ones: give odd "
                 "numbers, or same_padding=False."
             )
-        if self.map_size < 1:
-            raise UserError(
-                f"kernel_sizes is {self.kernel_sizes}, and so many stages leave nothing of a "
-                f"{self.image_size}x{self.image_size} image: give fewer stages, smaller kernels, "
-                "or same_padding=True."
-            )
 
     @property
     def map_size(self) -> int:
@@ -119,6 +113,13 @@ class ConvNet(nn.Module):
     def __init__(self, config: ConvNetConfig) -> None:
         super().__init__()
         self.config = config
+        if config.map_size < 1:  # here, since a recipe learns the size from its data
+            size = config.image_size
+            raise UserError(
+                f"ConvNet: {len(config.widths)} stages with kernel sizes {config.kernel_sizes} "
+                f"leave nothing of a {size}x{size} image: use fewer stages, smaller kernels or "
+                "same_padding=True."
+            )
         stages: list[nn.Module] = []
         channels = config.in_channels
         for width, size in zip(config.widths, config.kernel_sizes, strict=True):

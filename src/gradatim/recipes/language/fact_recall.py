@@ -8,23 +8,25 @@ measured: to refuse below a threshold of confidence, and to train with questions
 Shapes: B batch, N questions, T words, V vocabulary.
 """
 
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Annotated, NamedTuple
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from gradatim.data.info import QuestionInfo
 from gradatim.data.language.synthetic_facts import SPECIAL, UNKNOWN, World, encode, invent
 from gradatim.data.vision.batches import TensorBatches
 from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.insight.calibration import reliability
 from gradatim.models.language.gpt import GPT, GPTConfig
 from gradatim.recipes.base import Recipe
-from gradatim.training import Task
+from gradatim.training import OptimizerConfig, Task, TrainConfig
 
-SURE = 0.5  # an answer with at least this probability is told as a fact
+CONFIDENCE_THRESHOLD = 0.5  # an answer with at least this probability is told as a fact
 
 
 class Answers(NamedTuple):
@@ -39,7 +41,7 @@ class Answers(NamedTuple):
         """Whether each answer is true, (N,)."""
         return self.answers == self.truth
 
-    def told(self, threshold: float = SURE) -> np.ndarray:
+    def told(self, threshold: float = CONFIDENCE_THRESHOLD) -> np.ndarray:
         """Whether each answer is told as a fact: confident, and not a refusal; (N,)."""
         return (self.confidence >= threshold) & (self.answers != SPECIAL.index(UNKNOWN))
 
@@ -62,20 +64,20 @@ def ask(model: nn.Module, tokens: Tensor, places: Tensor) -> Answers:
     return Answers(best.indices.numpy(), best.values.double().numpy(), truth.numpy())
 
 
-class FactsTask(Task):
+class FactRecallTask(Task):
     """Learn facts word by word; be asked about known people and strangers.
 
     Args:
         model: a GPT.
         world: people and their facts.
         batches: of tokens (B, T).
-        facts: see `Task.facts`.
+        info: the vocabulary.
     """
 
     def __init__(
-        self, model: nn.Module, world: World, batches: TensorBatches, facts: dict[str, Any]
+        self, model: nn.Module, world: World, batches: TensorBatches, info: QuestionInfo
     ) -> None:
-        self.model, self.world, self.batches, self.facts = model, world, batches, facts
+        self.model, self.world, self.batches, self.info = model, world, batches, info
         self.known = encode(world.known, world)
         self.strangers = encode(world.strangers, world)
 
@@ -95,7 +97,9 @@ class FactsTask(Task):
         everybody = [np.concatenate(pair) for pair in zip(known, strange, strict=True)]
         both = Answers(*everybody)
         spoken = both.answers != SPECIAL.index(UNKNOWN)
-        told = reliability(both.confidence[spoken], both.right[spoken]).error if spoken.any() else 0.0  # fmt: skip  # noqa: E501
+        told = 0.0
+        if spoken.any():
+            told = reliability(both.confidence[spoken], both.right[spoken]).error
         return {
             "loss": float(-np.log(np.clip(known.confidence * known.right, 1e-9, 1)).mean()),
             "accuracy": float(known.right.mean()),
@@ -107,53 +111,56 @@ class FactsTask(Task):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FactsRecipe(Recipe):
+class FactRecall(Recipe):
     """A small GPT and a world of invented people."""
 
-    people: int = 200  # known people; three facts each
-    refusals: int = 0  # further people about whom training says <unknown>
-    strangers: int = 200  # people who are only in the test
-    width: int = 128  # channels per word
-    n_layers: int = 2  # depth
-    n_heads: int = 4  # heads of attention
+    people: Annotated[int, Help("known people, with three facts each")] = 200
+    refusals: Annotated[
+        int, Help("further people, about whom the training answer is <unknown>")
+    ] = 0
+    unseen_people: Annotated[int, Help("people who are only in the test")] = 200
+    model: GPTConfig = field(default_factory=lambda: GPTConfig(width=128, n_layers=2, n_heads=4))
 
-    def check(self) -> None:
-        """Check the numbers of people."""
-        if self.people < 1 or self.strangers < 1 or self.refusals < 0:
+    info_type = QuestionInfo
+    fixed = ("vocabulary_size", "context")
+
+    def __post_init__(self) -> None:
+        if self.people < 1 or self.unseen_people < 1 or self.refusals < 0:
             raise UserError(
-                f"{self.people} people, {self.strangers} strangers and {self.refusals} refusals: "
-                "give at least 1 of the first two, and 0 or more refusals."
+                f"{self.people} people, {self.unseen_people} unseen people and {self.refusals} "
+                "refusals: give at least 1 of the first two, and 0 or more refusals."
             )
 
     def world(self) -> World:
         """Invent the people of this recipe again."""
-        return invent(self.people, self.refusals, self.strangers, self.seed)
+        return invent(self.people, self.refusals, self.unseen_people, self.train.seed)
 
-    def build(self, device: torch.device) -> FactsTask:
+    def build(self, device: torch.device) -> FactRecallTask:
         """Invent the people and write their facts down."""
         world = self.world()
         parts = [encode(world.known, world), encode(world.refused, world, refuse=True)]
         tokens, places = (torch.cat(both) for both in zip(*parts, strict=True))
-        batch_size = min(self.batch_size, len(tokens))
+        batch_size = min(self.train.batch_size, len(tokens))
         batches = TensorBatches(
-            tokens, places, batch_size=batch_size, seed=self.seed, device=device
+            tokens, places, batch_size=batch_size, seed=self.train.seed, device=device
         )
-        facts = {"vocabulary": list(world.vocabulary), "length": world.length}
-        return FactsTask(self.model(facts), world, batches, facts)
+        info = QuestionInfo(vocabulary=tuple(world.vocabulary), length=world.length)
+        return FactRecallTask(self.build_model(info), world, batches, info)
 
-    def model(self, facts: dict[str, Any]) -> nn.Module:
+    def build_model(self, info: QuestionInfo) -> nn.Module:
         """Build a GPT for this vocabulary."""
-        sizes = GPTConfig(
-            vocabulary_size=len(facts["vocabulary"]), context=facts["length"], width=self.width,
-            n_layers=self.n_layers, n_heads=self.n_heads,
-        )  # fmt: skip
-        return GPT(sizes)
+        sizes = {"vocabulary_size": len(info.vocabulary), "context": info.length}
+        return GPT(replace(self.model, **sizes))
 
 
-FACTS_RECIPES: dict[str, Recipe] = {
-    "facts-gpt": FactsRecipe(
-        epochs=100.0, batch_size=100, learning_rate=2e-3, weight_decay=0.01, evaluate_every=200,
-        threads=1,
-        expect="knows 600 invented facts by heart, lies about three strangers of four; 40 s",
+RECIPES: dict[str, Recipe] = {
+    "facts-gpt": FactRecall(
+        train=TrainConfig(
+            epochs=100,
+            batch_size=100,
+            evaluate_every=200,
+            threads=1,
+            optim=OptimizerConfig(learning_rate=2e-3, weight_decay=0.01),
+        ),
     ),
-}  # fmt: skip
+}

@@ -5,35 +5,43 @@ Shapes: B windows a batch, T tokens, V vocabulary, M hidden words.
 
 import math
 import re
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Annotated
 
 import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from gradatim.data.info import TextInfo
 from gradatim.data.language import text as texts
 from gradatim.data.language import tokenizers
 from gradatim.data.language.lm_batches import IGNORED, MaskedBatches, mask_tokens
 from gradatim.data.sampler import seeded
 from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.models.language.bert import BERT, BERTConfig
 from gradatim.models.language.transformer import sinusoids
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language.causal_lm import (
-    WIKITEXT,
-    WITH_MUON,
     HeldOut,
+    LanguageModel,
     LanguageTask,
-    TextRecipe,
-    silence,
+    TextData,
+    zero_residual,
 )
-from gradatim.training import Task
+from gradatim.recipes.language.text_recipes import (
+    LR_SCHEDULE,
+    MUON,
+    SIZES,
+    WIKITEXT,
+    WIKITEXT_TRAIN,
+)
+from gradatim.training import TrainConfig
 
 
 class MaskedTask(LanguageTask):
-    """Guess the hidden words."""
+    """Predict the masked words."""
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy at the hidden places, in natural units."""
@@ -69,7 +77,7 @@ class MaskedTask(LanguageTask):
 def fill(
     model: nn.Module, tokenizer: Tokenizer, text: str, n_best: int = 5
 ) -> list[list[tuple[str, float]]]:
-    """Guess the hidden words of a text.
+    """Predict the masked words of a text.
 
     Args:
         model: a BERT in evaluation mode.
@@ -101,7 +109,7 @@ def fill(
     ]
 
 
-def hide_words(text: str, tokenizer: Tokenizer, n_examples: int = 8) -> list[tuple[str, str]]:
+def mask_words(text: str, tokenizer: Tokenizer, n_examples: int = 8) -> list[tuple[str, str]]:
     """Hide a word in the middle of short sentences of a text.
 
     Returns:
@@ -119,87 +127,78 @@ def hide_words(text: str, tokenizer: Tokenizer, n_examples: int = 8) -> list[tup
 
 
 @dataclass(frozen=True, kw_only=True)
-class BERTRecipe(TextRecipe):
-    """BERT, a masked language model."""
+class MaskedLanguageModel(LanguageModel):
+    """BERT, a masked language model; its feed-forward networks are four times as wide."""
 
-    dropout: float = 0.0  # share dropped in training
-    hidden_share: float = 0.15  # of the training words that are to be guessed; measured at 0.15
-    quiet_start: bool = False  # every layer begins as the identity, the positions as waves
+    mask_fraction: Annotated[
+        float, Help("fraction of the training tokens that are masked, 0 to 1; measured at 0.15")
+    ] = 0.15
 
-    def check(self) -> None:
-        """Check the knobs that belong to hidden words."""
-        super().check()
-        if not 0 < self.hidden_share < 1:
-            raise UserError(f"hidden_share is {self.hidden_share}: give a number from 0 to 1.")
+    fixed = (*LanguageModel.fixed, "hidden", "n_segments")
+
+    def __post_init__(self) -> None:
+        if not 0 < self.mask_fraction < 1:
+            raise UserError(f"mask_fraction is {self.mask_fraction}: give a number from 0 to 1.")
 
     def tokenizer(self, text: texts.Text) -> Tokenizer:
         """Learn the word pieces of a text."""
-        return tokenizers.train_word_pieces(text.train.splitlines(), self.vocabulary)
+        return tokenizers.train_word_pieces(text.train.splitlines(), self.data.vocabulary)
 
-    def model(self, facts: dict[str, Any]) -> nn.Module:
+    def build_model(self, info: TextInfo) -> nn.Module:
         """Build the BERT for this vocabulary."""
-        config = BERTConfig(**self.sizes(facts), hidden=4 * self.width, dropout=self.dropout)
-        model = BERT(config)
-        if self.quiet_start:
-            silence(model)
-            # Waves tell a layer where the neighbours of any place are; as loud as the rest begins.
-            waves = sinusoids(torch.arange(self.context), self.width)  # (T, C), mean square 1/2
-            model.position_embedding.weight.data = 0.02 * 2**0.5 * waves
+        width, context = self.model.width, self.model.context
+        sizes = {"vocabulary_size": info.vocabulary_size, "hidden": 4 * width}
+        model = BERT(replace(self.model, **sizes))
+        if self.zero_init_residual:
+            zero_residual(model)
+            # Sines tell a layer where neighbours are; scaled to be as small as the rest.
+            sines = sinusoids(torch.arange(context), width)  # (T, C), mean square 1/2
+            model.position_embedding.weight.data = 0.02 * 2**0.5 * sines
         return model
 
-    def build(self, device: torch.device) -> Task:
-        """Load the text, hide words in its windows and join them with the model."""
-        text, tokenizer = self.load()
-        facts = {
-            "text": text.name,
-            "vocabulary_size": tokenizer.get_vocab_size(),
-            "examples": hide_words(text.validation, tokenizer),
-        }
+    def build(self, device: torch.device) -> MaskedTask:
+        """Load the text, mask words in its windows and join them with the model."""
+        text = self.data.load()
+        tokenizer = self.tokenizer(text)
+        info = TextInfo(
+            text=text.name,
+            vocabulary_size=tokenizer.get_vocab_size(),
+            examples=tuple(mask_words(text.validation, tokenizer)),
+        )
         mask = tokenizers.BERT_SPECIALS.index("[MASK]")
         ordinary = torch.arange(len(tokenizers.BERT_SPECIALS), tokenizer.get_vocab_size())
 
         def held_out(part: str) -> HeldOut:
             windows = self.held_out(part, tokenizer)
-            return HeldOut(
-                *mask_tokens(windows.inputs, mask, ordinary, seeded(15)), windows.n_words
-            )
+            masked = mask_tokens(windows.inputs, mask, ordinary, seeded(15))
+            return HeldOut(*masked, windows.n_words)
 
         batches = MaskedBatches(
             tokenizers.encode(tokenizer, text.train),
-            self.context,
-            self.batch_size,
+            self.model.context,
+            self.train.batch_size,
             mask_token=mask,
             ordinary=ordinary,
-            seed=self.seed,
-            share=self.hidden_share,
+            seed=self.train.seed,
+            share=self.mask_fraction,
         )
-        return MaskedTask(
-            self.model(facts),
-            batches,
-            (held_out(text.validation), held_out(text.test)),
-            tokenizer=tokenizer,
-            facts=facts,
-            recipe=self,
-            device=device,
-        )
+        measured = (held_out(text.validation), held_out(text.test))
+        model = self.build_model(info)
+        return MaskedTask(model, batches, measured, tokenizer, info, device, by_word=False)
 
 
-MASKED_RECIPES: dict[str, Recipe] = {
-    "docs-bert": BERTRecipe(
-        text="docs",
-        vocabulary=2_000,
-        context=64,
-        batch_size=32,
-        n_layers=2,
-        steps=300,
-        evaluate_every=150,
-        hidden_share=0.3,
-        quiet_start=True,
-        expect="first guess right in 17.8 %, among five 30.8 % (--precision bfloat16); 40 s core",
-        **WITH_MUON,
+RECIPES: dict[str, Recipe] = {
+    "docs-bert": MaskedLanguageModel(
+        network=BERT,
+        model=BERTConfig(context=64, width=128, n_layers=2, n_heads=4),
+        data=TextData(text="docs", vocabulary=2_000),
+        mask_fraction=0.3,
+        zero_init_residual=True,
+        train=TrainConfig(
+            steps=300, batch_size=32, evaluate_every=150, optim=MUON, lr_schedule=LR_SCHEDULE
+        ),
     ),
-    "wikitext-bert": BERTRecipe(
-        expect="first guess right in 10.9 % (bfloat16); 2.6 million parameters, 2 min core",
-        **WIKITEXT,
+    "wikitext-bert": MaskedLanguageModel(
+        network=BERT, model=BERTConfig(**SIZES), data=WIKITEXT, train=WIKITEXT_TRAIN
     ),
 }

@@ -1,19 +1,20 @@
 """Translation: Bahdanau's aligned translation and the Transformer, on dates and on Multi30k.
 
 Dates (English and French as people write them, to ISO form) come from Babel and need no download.
-How translations are made and scored is in `translating.py`.
+How translations are made and scored is in `translate.py`.
 
 Shapes: B pairs a batch, S source tokens, T target tokens, V vocabulary.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, fields, replace
+from typing import Annotated, Any
 
 import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from gradatim.data.info import PairsInfo
 from gradatim.data.language import dates
 from gradatim.data.language.multi30k import PairBatches, Pairs, encode_all, load_multi30k
 from gradatim.data.language.tokenizers import (
@@ -23,27 +24,29 @@ from gradatim.data.language.tokenizers import (
     train_bpe,
 )
 from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.models.language.seq2seq import Seq2Seq, Seq2SeqConfig
 from gradatim.models.language.transformer import Transformer, TransformerConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language.translate import PAD_ID, score, translate
-from gradatim.recipes.param_groups import muon_groups
-from gradatim.training import Task
+from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
+from gradatim.training.optimizers import transformer_groups
 
 N_DATES = 40_000  # training pairs that are drawn of the dates
 LOOKED_AT = 200  # held-out pairs that are translated in an evaluation during a run
 
 
 class TranslationTask(Task):
-    """Say the next word of the translation.
+    """Predict the next token of the translation.
 
     Args:
         model: sources (B, S), targets so far (B, T), mask (B, S) to scores (B, T, V).
         batches: of training pairs.
         held_out: validation and test pairs.
         tokenizer: of both languages.
-        recipe: its knobs.
-        facts: see `Task.facts`.
+        info: name of the pairs, size of the vocabulary.
+        label_smoothing: fraction of the target spread over all tokens.
+        beam_size: of the last evaluation.
         device: where the model computes.
     """
 
@@ -54,29 +57,30 @@ class TranslationTask(Task):
         held_out: tuple[Pairs, Pairs],
         *,
         tokenizer: Tokenizer,
-        recipe: "TranslationRecipe",
-        facts: dict[str, Any],
+        info: PairsInfo,
+        label_smoothing: float,
+        beam_size: int,
         device: torch.device,
     ) -> None:
-        self.model, self.batches, self.facts, self.device = model, batches, facts, device
-        self.held_out, self.tokenizer, self.recipe = held_out, tokenizer, recipe
+        self.model, self.batches, self.info, self.device = model, batches, info, device
+        self.held_out, self.tokenizer = held_out, tokenizer
+        self.label_smoothing, self.beam_size = label_smoothing, beam_size
         self.files = {"tokenizer.json": tokenizer.to_str(pretty=True)}
 
-    def parameter_groups(self) -> list[dict[str, Any]] | None:
-        """Tell Muon's matrices from the rest; the loop's own choice for other optimizers."""
-        recipe = self.recipe
-        if recipe.optimizer != "muon":
-            return None
-        return muon_groups(self.model, recipe.learning_rate, recipe.outer_rate)
+    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
+        """Muon for the matrices between layers only."""
+        return transformer_groups(self.model, config)
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy of the next target word in natural units; padding is left out."""
         source, target = (tensor.to(self.device) for tensor in batch)
         logits = self.model(source, target[:, :-1], source != PAD_ID)  # (B, T - 1, V)
         answers = target[:, 1:]
-        smoothing = self.recipe.label_smoothing
         loss = F.cross_entropy(
-            logits.flatten(0, 1), answers.flatten(), ignore_index=PAD_ID, label_smoothing=smoothing
+            logits.flatten(0, 1),
+            answers.flatten(),
+            ignore_index=PAD_ID,
+            label_smoothing=self.label_smoothing,
         )
         return loss, {}
 
@@ -89,10 +93,10 @@ class TranslationTask(Task):
         pairs = self.held_out[1] if final else self.held_out[0]
         measured = {"loss": self._loss_of(pairs)}
         n = len(pairs.sources) if final else LOOKED_AT
-        beam = self.recipe.beam if final else 1
+        beam = self.beam_size if final else 1
         written = translate(self.model, self.tokenizer, pairs.sources[:n], beam=beam)
         return measured | score(
-            written, pairs.targets[:n], "exact" if self.recipe.pairs == "dates" else "bleu"
+            written, pairs.targets[:n], "exact" if self.info.pairs == "dates" else "bleu"
         )
 
     def _loss_of(self, pairs: Pairs) -> float:
@@ -110,20 +114,39 @@ class TranslationTask(Task):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TranslationRecipe(Recipe):
-    """What both translators share: the pairs, the vocabulary, how they are scored."""
+class Translation(Recipe):
+    """A translator, its sentence pairs, and how it is scored.
 
-    pairs: str = "dates"  # dates, or two languages of Multi30k: de-en, en-de, en-fr, ...
-    vocabulary: int = 0  # byte-pair tokens of both languages together; 0: characters
-    dropout: float = 0.0  # share dropped in training
-    label_smoothing: float = 0.0  # share of the target spread over all words
-    beam: int = 4  # partial translations that are kept in the final search
-    outer_rate: float = 0.3  # with muon: AdamW's learning rate as a share of Muon's
+    Attributes:
+        network: class of the model.
+        model: its config.
+    """
 
-    def check(self) -> None:
-        """Check the knobs that belong to translation."""
-        if self.beam < 1:
-            raise UserError(f"beam is {self.beam}: keep at least 1 partial translation.")
+    network: Any = field(metadata={"option": False})
+    model: Any
+    pairs: Annotated[str, Help("dates, or two languages of Multi30k: de-en, en-de, en-fr, ...")] = (
+        "dates"
+    )
+    vocabulary: Annotated[
+        int, Help("byte-pair tokens of both languages together; 0: characters")
+    ] = 0
+    label_smoothing: Annotated[
+        float, Help("fraction of the target spread over all tokens, 0 to 1")
+    ] = 0.0
+    beam_size: Annotated[
+        int, Help("partial translations kept by the beam search of the last evaluation")
+    ] = 4
+
+    info_type = PairsInfo
+    fixed = ("vocabulary_size", "source_vocabulary", "target_vocabulary", "maxout")
+
+    def __post_init__(self) -> None:
+        if self.beam_size < 1:
+            raise UserError(f"beam_size is {self.beam_size}: keep at least 1 partial translation.")
+        if not 0 <= self.label_smoothing <= 1:
+            raise UserError(
+                f"label_smoothing is {self.label_smoothing}: give a fraction from 0 to 1."
+            )
 
     def load(self) -> list[Pairs]:
         """Load the training, validation and test pairs."""
@@ -151,139 +174,79 @@ class TranslationRecipe(Recipe):
         """Load the pairs and join them with the model."""
         train, validation, test = self.load()
         tokenizer = self.tokenizer(train)
-        facts = {
-            "pairs": self.pairs,
-            "vocabulary_size": tokenizer.get_vocab_size(),
-            "examples": list(zip(test.sources[:8], test.targets[:8], strict=True)),
-        }
+        info = PairsInfo(
+            pairs=self.pairs,
+            vocabulary_size=tokenizer.get_vocab_size(),
+            examples=tuple(zip(test.sources[:8], test.targets[:8], strict=True)),
+        )
         batches = PairBatches(
             encode_all(tokenizer, train.sources),
             encode_all(tokenizer, train.targets),
-            self.batch_size,
+            self.train.batch_size,
             padding=PAD_ID,
-            seed=self.seed,
+            seed=self.train.seed,
         )
         return TranslationTask(
-            self.model(facts),
+            self.build_model(info),
             batches,
             (validation, test),
             tokenizer=tokenizer,
-            recipe=self,
-            facts=facts,
+            info=info,
+            label_smoothing=self.label_smoothing,
+            beam_size=self.beam_size,
             device=device,
         )
 
-
-@dataclass(frozen=True, kw_only=True)
-class BahdanauRecipe(TranslationRecipe):
-    """Aligned translation of 2014: a GRU that looks back at the annotations of another."""
-
-    embedding: int = 32  # width of a word's embedding
-    width: int = 64  # units of each GRU
-
-    def model(self, facts: dict[str, Any]) -> nn.Module:
+    def build_model(self, info: PairsInfo) -> nn.Module:
         """Build the translator for this vocabulary."""
-        V = facts["vocabulary_size"]
-        config = Seq2SeqConfig(
-            source_vocabulary_size=V,
-            target_vocabulary_size=V,
-            embedding_width=self.embedding,
-            width=self.width,
-            maxout_width=self.width // 2,
-            dropout=self.dropout,
-        )
-        return Seq2Seq(config)
+        V = info.vocabulary_size
+        sizes = {"vocabulary_size": V, "source_vocabulary": V, "target_vocabulary": V}
+        if isinstance(self.model, Seq2SeqConfig):
+            sizes["maxout"] = self.model.width // 2
+        names = {item.name for item in fields(self.model)}
+        known = {name: size for name, size in sizes.items() if name in names}
+        return self.network(replace(self.model, **known))
 
 
-@dataclass(frozen=True, kw_only=True)
-class TransformerRecipe(TranslationRecipe):
-    """The Transformer of 2017, with norms first unless asked otherwise."""
+MUON = OptimizerConfig(optimizer="muon", learning_rate=0.03, adamw_lr_ratio=0.3, grad_clip=1.0)
+SLOWER_MUON = replace(MUON, learning_rate=0.02)
+LR_SCHEDULE = ScheduleConfig(schedule="linear", warmup=0.1)
+MULTI30K: dict[str, Any] = {"pairs": "de-en", "vocabulary": 4_000, "label_smoothing": 0.1}
 
-    width: int = 256  # channels of a word; even
-    hidden: int = 512  # width of the feed-forward networks
-    n_layers: int = 3  # of the encoder, and of the decoder
-    n_heads: int = 4  # heads of attention; divides width
-    norm_first: bool = True  # norms before each part; False: after each sum, as in 2017
-
-    def model(self, facts: dict[str, Any]) -> nn.Module:
-        """Build the translator for this vocabulary."""
-        config = TransformerConfig(
-            vocabulary_size=facts["vocabulary_size"],
-            width=self.width,
-            hidden=self.hidden,
-            n_layers=self.n_layers,
-            n_heads=self.n_heads,
-            norm_first=self.norm_first,
-            dropout=self.dropout,
-        )
-        return Transformer(config)
-
-
-MULTI30K: dict[str, Any] = {
-    "pairs": "de-en",
-    "vocabulary": 4_000,
-    "optimizer": "muon",
-    "momentum": 0.9,
-    "schedule": "linear",
-    "warmup": 0.1,
-    "clip": 1.0,
-    "label_smoothing": 0.1,
-}
-TRANSLATION_RECIPES: dict[str, Recipe] = {
-    "dates-bahdanau": BahdanauRecipe(
-        steps=400,
-        optimizer="muon",
-        learning_rate=0.03,
-        schedule="linear",
-        warmup=0.1,
-        clip=1.0,
-        evaluate_every=100,
-        threads=1,
-        expect="100 % of 1,000 unseen dates right; 116,000 parameters, 32 s of one core",
+RECIPES: dict[str, Recipe] = {
+    "dates-bahdanau": Translation(
+        network=Seq2Seq,
+        model=Seq2SeqConfig(embedding=32, width=64),
+        train=TrainConfig(
+            steps=400, evaluate_every=100, threads=1, optim=MUON, lr_schedule=LR_SCHEDULE
+        ),
     ),
-    "multi30k-bahdanau": BahdanauRecipe(
-        embedding=96,
-        width=128,
-        batch_size=64,
-        epochs=2.0,
-        learning_rate=0.03,
-        dropout=0.1,
-        threads=1,
-        expect="35.3 BLEU de-en (test 2016, beam 4); 1.5 million parameters, 198 s of one core",
+    "multi30k-bahdanau": Translation(
         **MULTI30K,
+        network=Seq2Seq,
+        model=Seq2SeqConfig(embedding=96, width=128, dropout=0.1),
+        train=TrainConfig(epochs=2, batch_size=64, threads=1, optim=MUON, lr_schedule=LR_SCHEDULE),
     ),
-    "multi30k-transformer": TransformerRecipe(
-        width=128,
-        hidden=512,
-        n_layers=2,
-        batch_size=64,
-        epochs=1.0,
-        learning_rate=0.03,
-        threads=1,
-        expect="30.7 BLEU de-en (test 2016, beam 4, bfloat16); 1.4 million parameters, 2 min core",
+    "multi30k-transformer": Translation(
         **MULTI30K,
+        network=Transformer,
+        model=TransformerConfig(
+            width=128, hidden=512, n_layers=2, n_heads=4, norm_first=True, dropout=0.0
+        ),
+        train=TrainConfig(epochs=1, batch_size=64, threads=1, optim=MUON, lr_schedule=LR_SCHEDULE),
     ),
-    "multi30k-bahdanau-long": BahdanauRecipe(
-        embedding=256,
-        width=512,
-        batch_size=128,
-        epochs=15.0,
-        learning_rate=0.02,
-        dropout=0.5,
-        expect="the size of the published teaching code: for a GPU, not measured yet",
+    "multi30k-bahdanau-long": Translation(
         **MULTI30K,
+        network=Seq2Seq,
+        model=Seq2SeqConfig(embedding=256, width=512, dropout=0.5),
+        train=TrainConfig(epochs=15, optim=SLOWER_MUON, lr_schedule=LR_SCHEDULE),
     ),
-    "multi30k-transformer-long": TransformerRecipe(
-        width=256,
-        hidden=1024,
-        n_layers=3,
-        n_heads=8,
-        batch_size=128,
-        epochs=10.0,
-        learning_rate=0.02,
-        dropout=0.15,
-        threads=1,
-        expect="39.9 BLEU de-en, 38.1 en-de (test 2016, beam 4, bfloat16); 46 min, core with AMX",
-        **{**MULTI30K, "vocabulary": 6_000},
+    "multi30k-transformer-long": Translation(
+        **MULTI30K | {"vocabulary": 6_000},
+        network=Transformer,
+        model=TransformerConfig(
+            width=256, hidden=1024, n_layers=3, n_heads=8, norm_first=True, dropout=0.15
+        ),
+        train=TrainConfig(epochs=10, threads=1, optim=SLOWER_MUON, lr_schedule=LR_SCHEDULE),
     ),
 }

@@ -26,10 +26,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from gradatim.data.info import BoardInfo
 from gradatim.errors import UserError
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.pyrat.evaluation import LADDER, play_ladder
-from gradatim.training import Task
+from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 
 if TYPE_CHECKING:
     from gradatim.pyrat.players.q_player import QNetwork
@@ -100,10 +101,10 @@ class Play:
         from gradatim.pyrat.registry import player
 
         self.model, self.recipe = model, recipe
-        self.batch_size, self.steps_per_epoch = recipe.batch_size, 1000
-        self.games = Games(MazePool.build(setting, 1), recipe.players, seed=recipe.seed)
-        self.opponent = player(recipe.opponent, recipe.seed)
-        self.generator = torch.Generator().manual_seed(recipe.seed)
+        self.batch_size, self.steps_per_epoch = recipe.train.batch_size, 1000
+        self.games = Games(MazePool.build(setting, 1), recipe.players, seed=recipe.train.seed)
+        self.opponent = player(recipe.opponent, recipe.train.seed)
+        self.generator = torch.Generator().manual_seed(recipe.train.seed)
         self.replay = Replay(recipe.replay)
         self.steps: deque[Step] = deque(maxlen=recipe.n_steps)
         self.turn = 0
@@ -178,10 +179,10 @@ class DoubleDQN(Task):
 
     model: "QNetwork"
 
-    def __init__(self, model: "QNetwork", batches: Play, recipe: "PyRatDQN", facts: dict[str, Any]):
-        self.model, self.batches, self.recipe, self.facts = model, batches, recipe, facts
+    def __init__(self, model: "QNetwork", batches: Play, recipe: "PyRatDQN", info: BoardInfo):
+        self.model, self.batches, self.recipe, self.info = model, batches, recipe, info
         self.target = deepcopy(model).requires_grad_(False)
-        self.symmetry = torch.Generator().manual_seed(recipe.seed + 1)
+        self.symmetry = torch.Generator().manual_seed(recipe.train.seed + 1)
 
     def loss(self, batch: Memory) -> tuple[Tensor, dict[str, Tensor]]:
         """Huber's loss between Q(s, a) and the rewards of n steps plus the target's guess."""
@@ -241,6 +242,8 @@ class DoubleDQN(Task):
 class PyRatDQN(Recipe):
     """Double DQN on the lab's board."""
 
+    info_type = BoardInfo
+
     setting: str = "lab"  # an open board: lab or course
     opponent: str = "greedy"  # who is played against
     hidden: tuple[int, ...] = (512, 256)  # neurons of each hidden layer
@@ -257,7 +260,7 @@ class PyRatDQN(Recipe):
     games: int = 200  # of a match during the run
     final_games: int = 2000  # of the match at the end
 
-    def check(self) -> None:
+    def __post_init__(self) -> None:
         for name in ("gamma", "epsilon", "follow"):
             if not 0 < getattr(self, name) <= 1:
                 raise UserError(f"{name} is {getattr(self, name)}: give a share above 0, up to 1.")
@@ -288,25 +291,25 @@ class PyRatDQN(Recipe):
         setting = replace(find_setting(self.setting), turn_cap=TURN_CAP)
         check_open(setting)
         prepare()
-        facts = {"network": "q-network", "width": setting.width, "height": setting.height}
-        model = self.model(facts)
-        return DoubleDQN(model, Play(model, self, setting), self, facts)
+        sizes = {"width": setting.width, "height": setting.height}
+        info = BoardInfo(network="q-network", sizes=sizes)
+        model = self.build_model(info)
+        return DoubleDQN(model, Play(model, self, setting), self, info)
 
-    def model(self, facts: dict[str, Any]) -> "QNetwork":
+    def build_model(self, info: BoardInfo) -> "QNetwork":
         from gradatim.pyrat.players.q_player import QNetwork
 
-        return QNetwork(facts["width"], facts["height"], self.hidden)
+        return QNetwork(info.sizes["width"], info.sizes["height"], self.hidden)
 
 
-DQN_RECIPES: dict[str, Recipe] = {
+RECIPES: dict[str, Recipe] = {
     "pyrat-dqn": PyRatDQN(
-        expect="on lab 84 % won against greedy after 6,648 steps, 5 minutes of one core",
-        steps=15_000,
-        batch_size=512,
-        learning_rate=5e-4,
-        schedule="linear",
-        warmup=0.02,
-        clip=10.0,
-        evaluate_every=3000,
+        train=TrainConfig(
+            steps=15_000,
+            batch_size=512,
+            evaluate_every=3000,
+            optim=OptimizerConfig(learning_rate=5e-4, grad_clip=10.0),
+            lr_schedule=ScheduleConfig(schedule="linear", warmup=0.02),
+        ),
     ),
 }

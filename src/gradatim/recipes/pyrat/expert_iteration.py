@@ -8,22 +8,25 @@ so a stopped run goes on exactly, and the next iteration is a run that starts fr
 """
 
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import torch
 from torch import nn
 
+from gradatim.data.info import BoardInfo
 from gradatim.errors import UserError
 from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.pyrat.evaluation import LADDER
 from gradatim.recipes.pyrat.imitation_task import Imitation
 from gradatim.recipes.pyrat.open_policy import open_network
+from gradatim.training import OptimizerConfig, ScheduleConfig, TrainConfig
 
 
 @dataclass(frozen=True, kw_only=True)
 class PyRatSearch(Recipe):
     """Expert iteration: learn what a search guided by the network finds goals worth."""
+
+    info_type = BoardInfo
 
     from_: str = "champion"  # run folder whose network guides the search and learns, or champion
     rollouts: int = 150  # imagined games in each position
@@ -58,16 +61,16 @@ class PyRatSearch(Recipe):
         from gradatim.recipes.pyrat.search_dataset import SearchLessons
 
         prepare()
-        facts = {"network": "cheese-transformer", "sizes": asdict(guide.config)}
-        model = self.model(facts)
+        info = BoardInfo(network="cheese-transformer", sizes=asdict(guide.config))
+        model = self.build_model(info)
         model.load_state_dict(guide.state_dict())
         lessons = SearchLessons(
             self.settings,
             n_mazes=self.mazes,
-            batch_size=self.batch_size,
+            batch_size=self.train.batch_size,
             n_second=0,
             temperature=self.stray,
-            seed=self.seed,
+            seed=self.train.seed,
             network=guide,
             rollouts=self.rollouts,
             win_weight=self.win_weight,
@@ -75,26 +78,24 @@ class PyRatSearch(Recipe):
         return Imitation(
             model,
             lessons,
-            facts,
+            info,
             self,
             temperature=self.temperature,
             value_weight=self.value_weight,
         )
 
-    def model(self, facts: dict[str, Any]) -> nn.Module:
-        return CheeseTransformer(CheeseTransformerConfig(**facts["sizes"]))
+    def build_model(self, info: BoardInfo) -> nn.Module:
+        return CheeseTransformer(CheeseTransformerConfig(**info.sizes))
 
 
-SEARCH_RECIPES: dict[str, Recipe] = {
+RECIPES: dict[str, Recipe] = {
     "pyrat-search": PyRatSearch(
-        expect="100 steps from a run of 89 % wins on default: 88 %, no gain so early; 1 minute",
-        steps=2000,
-        batch_size=128,
-        learning_rate=5e-4,
-        schedule="one-cycle",
-        warmup=0.05,
-        clip=1.0,
-        weight_decay=0.01,
-        evaluate_every=500,
+        train=TrainConfig(
+            steps=2000,
+            batch_size=128,
+            evaluate_every=500,
+            optim=OptimizerConfig(learning_rate=5e-4, grad_clip=1.0, weight_decay=0.01),
+            lr_schedule=ScheduleConfig(schedule="one-cycle", warmup=0.05),
+        ),
     ),
 }

@@ -8,15 +8,17 @@ Shapes: B batch, K cheeses.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import torch
 from torch import nn
 
+from gradatim.data.info import BoardInfo
 from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.pyrat.evaluation import LADDER
 from gradatim.recipes.pyrat.imitation_task import Imitation
+from gradatim.training import OptimizerConfig, ScheduleConfig, TrainConfig
 
 if TYPE_CHECKING:  # the game's compiler takes half a second to import: only those who play wait
     pass
@@ -25,6 +27,8 @@ if TYPE_CHECKING:  # the game's compiler takes half a second to import: only tho
 @dataclass(frozen=True, kw_only=True)
 class PyRatImitation(Recipe):
     """Supervised learning from the planner, on many kinds of boards at once."""
+
+    info_type = BoardInfo
 
     settings: tuple[str, ...] = (  # boards to learn on
         "default",
@@ -57,23 +61,23 @@ class PyRatImitation(Recipe):
         lessons = Lessons(
             self.settings,
             n_mazes=self.mazes,
-            batch_size=self.batch_size,
+            batch_size=self.train.batch_size,
             n_second=self.second_goals,
             temperature=self.stray,
             visits=self.visits,
-            seed=self.seed,
+            seed=self.train.seed,
         )
-        facts = {"network": "cheese-transformer"}
+        info = BoardInfo(network="cheese-transformer")
         return Imitation(
-            self.model(facts),
+            self.build_model(info),
             lessons,
-            facts,
+            info,
             self,
             temperature=self.temperature,
             value_weight=self.value_weight,
         )
 
-    def model(self, facts: dict[str, Any]) -> nn.Module:
+    def build_model(self, info: BoardInfo) -> nn.Module:
         return CheeseTransformer(
             CheeseTransformerConfig(
                 width=self.width,
@@ -84,17 +88,16 @@ class PyRatImitation(Recipe):
         )
 
 
-PYRAT_RECIPES: dict[str, Recipe] = {
+RECIPES: dict[str, Recipe] = {
     "pyrat-imitation": PyRatImitation(
-        expect="on default alone 94 % won against greedy in 2 minutes, see docs/lab-pyrat.md",
-        steps=6000,
-        batch_size=128,
-        optimizer="muon",
-        learning_rate=0.02,
-        schedule="one-cycle",
-        warmup=0.05,
-        clip=1.0,
-        weight_decay=0.01,
-        evaluate_every=1500,
+        train=TrainConfig(
+            steps=6000,
+            batch_size=128,
+            evaluate_every=1500,
+            optim=OptimizerConfig(
+                optimizer="muon", learning_rate=0.02, grad_clip=1.0, weight_decay=0.01
+            ),
+            lr_schedule=ScheduleConfig(schedule="one-cycle", warmup=0.05),
+        ),
     ),
 }

@@ -6,6 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from gradatim.data.info import BoardInfo
 from gradatim.recipes.pyrat.evaluation import climb
 from gradatim.recipes.pyrat.planner_dataset import Lesson, Lessons
 from gradatim.training import Task
@@ -18,20 +19,20 @@ class Imitation(Task):
         model: a `CheeseTransformer`.
         batches: lessons.
         recipe: its knobs.
-        facts: see `Task.facts`.
+        info: kind and sizes of the network.
     """
 
     def __init__(
         self,
         model: nn.Module,
         batches: Lessons,
-        facts: dict[str, Any],
+        info: BoardInfo,
         evaluation: Any,
         *,
         temperature: float,
         value_weight: float,
     ):
-        self.model, self.batches, self.facts, self.evaluation = model, batches, facts, evaluation
+        self.model, self.batches, self.info, self.evaluation = model, batches, info, evaluation
         self.temperature, self.value_weight = temperature, value_weight
 
     def loss(self, batch: Lesson) -> tuple[Tensor, dict[str, Tensor]]:

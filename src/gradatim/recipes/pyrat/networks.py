@@ -5,6 +5,7 @@ from typing import Any
 
 from torch import nn
 
+from gradatim.data.info import BoardInfo
 from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
 from gradatim.models.pyrat.convnet import BoardConvNet, BoardConvNetConfig
 from gradatim.models.pyrat.mlp import BoardMLP, BoardMLPConfig
@@ -21,12 +22,12 @@ _CONFIGS: dict[str, Any] = {
 }
 
 
-def build_network(facts: dict[str, Any]) -> nn.Module:
-    """A network from the facts of a run: its name and its sizes."""
-    return NETWORKS[facts["network"]](_CONFIGS[facts["network"]](**facts["sizes"]))
+def build_network(info: BoardInfo) -> nn.Module:
+    """A network from the info of a run: its name and its sizes."""
+    return NETWORKS[info.network](_CONFIGS[info.network](**info.sizes))
 
 
-def facts_of(model: nn.Module) -> dict[str, Any]:
+def info_of(model: nn.Module) -> BoardInfo:
     """What `build_network` needs to build the same network again."""
     name = next(name for name, kind in NETWORKS.items() if type(model) is kind)
-    return {"network": name, "sizes": asdict(model.config)}  # type: ignore[call-overload]
+    return BoardInfo(network=name, sizes=asdict(model.config))  # type: ignore[call-overload]

@@ -26,12 +26,13 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from gradatim.data.info import BoardInfo
 from gradatim.errors import UserError
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.pyrat.evaluation import LADDER, climb
-from gradatim.recipes.pyrat.networks import NETWORKS, build_network, facts_of
+from gradatim.recipes.pyrat.networks import NETWORKS, build_network, info_of
 from gradatim.recipes.pyrat.open_policy import network_player, open_network
-from gradatim.training import Task
+from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 
 if TYPE_CHECKING:  # the game's compiler takes half a second to import: only those who play wait
     from gradatim.recipes.pyrat.ppo_rollouts import Decisions, Rollouts
@@ -64,15 +65,13 @@ class PPO(Task):
         model: policy and value.
         batches: rollouts.
         recipe: its knobs.
-        facts: see `Task.facts`.
+        info: kind and sizes of the network.
     """
 
     batches: "Rollouts"
 
-    def __init__(
-        self, model: nn.Module, batches: "Rollouts", recipe: "PyRatPPO", facts: dict[str, Any]
-    ):
-        self.model, self.batches, self.recipe, self.facts = model, batches, recipe, facts
+    def __init__(self, model: nn.Module, batches: "Rollouts", recipe: "PyRatPPO", info: BoardInfo):
+        self.model, self.batches, self.recipe, self.info = model, batches, recipe, info
 
     def loss(self, batch: "Decisions") -> tuple[Tensor, dict[str, Tensor]]:
         """Policy, value and entropy (Schulman et al. 2017, equation 9)."""
@@ -108,12 +107,12 @@ class PPO(Task):
             "decisions": torch.tensor(float(self.batches.n_decisions)),
         }
 
-    def parameter_groups(self) -> list[dict[str, Any]]:
+    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
         """The last layer of the critic learns faster: it meets a new reward."""
         names = dict(self.model.named_parameters())
         last = [p for name, p in names.items() if name.startswith("value.")]
         rest = [p for name, p in names.items() if not name.startswith("value.")]
-        return [{"params": rest}, {"params": last, "lr": 10 * self.recipe.learning_rate}]
+        return [{"params": rest}, {"params": last, "lr": 10 * config.learning_rate}]
 
     def _only_the_value(self, warm: bool) -> None:
         """While the critic learns a new reward, nothing but its last layer moves."""
@@ -128,6 +127,8 @@ class PPO(Task):
 @dataclass(frozen=True, kw_only=True)
 class PyRatPPO(Recipe):
     """Policy gradient from play, on many kinds of boards at once."""
+
+    info_type = BoardInfo
 
     from_: str = ""  # run folder to start from, or champion; nothing: from scratch
     network: Literal["cheese-transformer", "board-convnet", "board-mlp"] = (
@@ -167,7 +168,7 @@ class PyRatPPO(Recipe):
     games: int = 100  # of each match during the run
     final_games: int = 400  # of each match at the end
 
-    def check(self) -> None:
+    def __post_init__(self) -> None:
         for name in ("gamma", "gae_lambda", "clip_coef"):
             if not 0 < getattr(self, name) <= 1:
                 raise UserError(f"{name} is {getattr(self, name)}: give a share above 0, up to 1.")
@@ -181,15 +182,15 @@ class PyRatPPO(Recipe):
         from gradatim.recipes.pyrat.ppo_rollouts import Rollouts
 
         source = self._start()
-        facts = facts_of(source)
-        model, past = build_network(facts), build_network(facts)
+        info = info_of(source)
+        model, past = build_network(info), build_network(info)
         model.load_state_dict(source.state_dict())
         check_boards(model, self.settings)
         prepare()
         rollouts = Rollouts(model, past.requires_grad_(False), self)
         if self.from_:
             rollouts.sharpen()
-        return PPO(model, rollouts, self, facts)
+        return PPO(model, rollouts, self, info)
 
     def _start(self) -> nn.Module:
         """The network to start from, or a new one."""
@@ -197,7 +198,7 @@ class PyRatPPO(Recipe):
             sizes = {}
             if self.network == "cheese-transformer":
                 sizes = {k: getattr(self, k) for k in ("width", "n_layers", "n_heads", "hidden")}
-            return build_network({"network": self.network, "sizes": sizes})
+            return build_network(BoardInfo(network=self.network, sizes=sizes))
         model = open_network(self.from_)
         if type(model) not in NETWORKS.values():
             raise UserError(
@@ -206,19 +207,18 @@ class PyRatPPO(Recipe):
             )
         return model
 
-    def model(self, facts: dict[str, Any]) -> nn.Module:
-        return build_network(facts)
+    def build_model(self, info: BoardInfo) -> nn.Module:
+        return build_network(info)
 
 
-PPO_RECIPES: dict[str, Recipe] = {
+RECIPES: dict[str, Recipe] = {
     "pyrat-ppo": PyRatPPO(
-        expect="a run of 52 % wins against greedy on default won 71 % after 160 steps; 1 min",
-        steps=3000,
-        batch_size=512,
-        learning_rate=5e-4,
-        schedule="linear",
-        warmup=0.01,
-        clip=0.5,
-        evaluate_every=500,
+        train=TrainConfig(
+            steps=3000,
+            batch_size=512,
+            evaluate_every=500,
+            optim=OptimizerConfig(learning_rate=5e-4, grad_clip=0.5),
+            lr_schedule=ScheduleConfig(schedule="linear", warmup=0.01),
+        ),
     ),
 }

@@ -38,20 +38,20 @@ class Rollouts:
     def __init__(self, model: nn.Module, past: nn.Module, recipe: Any):
         self.kind = SEATS[type(model)]
         self.model, self.past, self.recipe = model, past, recipe
-        self.batch_size, self.steps_per_epoch = recipe.batch_size, 100
+        self.batch_size, self.steps_per_epoch = recipe.train.batch_size, 100
         self.tables: list[Table] = make_tables(
             self.kind,
             recipe.settings,
             recipe.opponents,
             n=recipe.players,
             n_mazes=recipe.mazes,
-            seed=recipe.seed,
+            seed=recipe.train.seed,
         )
         self.seats = [seat for table in self.tables for seat in table.learners]
         sizes = [seat.games.n for seat in self.seats]
         self.first = np.cumsum([0, *sizes])  # of each seat's games among all S
         S = self.first[-1]
-        self.generator = torch.Generator().manual_seed(recipe.seed)
+        self.generator = torch.Generator().manual_seed(recipe.train.seed)
         self.open = np.full(S, -1, np.int64)  # the decision that is being carried out
         self.reward = np.zeros(S, np.float32)  # since then
         self.dt = np.zeros(S, np.int64)  # turns since then

@@ -17,13 +17,14 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from gradatim.data.info import BoardInfo
 from gradatim.models.pyrat.convnet import BoardConvNetConfig
 from gradatim.models.pyrat.mlp import N_STEPS, BoardMLPConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.pyrat.evaluation import LADDER, climb
 from gradatim.recipes.pyrat.networks import build_network
 from gradatim.recipes.pyrat.open_policy import network_player
-from gradatim.training import Task
+from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 
 if TYPE_CHECKING:
     from gradatim.pyrat.game.engine import Games
@@ -64,16 +65,18 @@ class StepLessons:
         from gradatim.recipes.pyrat.planner_dataset import OPPONENTS, Table, find_setting
 
         self.recipe = recipe
-        self.batch_size, self.steps_per_epoch = recipe.batch_size, 100
+        self.batch_size, self.steps_per_epoch = recipe.train.batch_size, 100
         self.tables: list[Table] = []
         for i, name in enumerate(recipe.settings):
-            pool = MazePool.build(find_setting(name), recipe.mazes, seed=recipe.seed * 100_000)
+            pool = MazePool.build(
+                find_setting(name), recipe.mazes, seed=recipe.train.seed * 100_000
+            )
             for opponent in OPPONENTS:
                 j = len(self.tables)
-                n, seed = 2 * recipe.batch_size, recipe.seed + 100 * j
+                n, seed = 2 * recipe.train.batch_size, recipe.train.seed + 100 * j
                 self.tables.append(Table(pool, opponent, (i + j) % 2, n, recipe.stray, seed))
         self.seats = [SEATS[type(model)](table.games, table.side) for table in self.tables]
-        self.random = np.random.default_rng([recipe.seed, 4])
+        self.random = np.random.default_rng([recipe.train.seed, 4])
         self.ready: list[StepLesson] = []
         self.at = 0  # whose turn it is
 
@@ -123,9 +126,9 @@ class StepImitation(Task):
     """Learn what the planner thinks of every step."""
 
     def __init__(
-        self, model: nn.Module, batches: StepLessons, recipe: "PyRatSteps", facts: dict[str, Any]
+        self, model: nn.Module, batches: StepLessons, recipe: "PyRatSteps", info: BoardInfo
     ):
-        self.model, self.batches, self.recipe, self.facts = model, batches, recipe, facts
+        self.model, self.batches, self.recipe, self.info = model, batches, recipe, info
 
     def loss(self, batch: StepLesson) -> tuple[Tensor, dict[str, Tensor]]:
         """How far the policy is from the planner's, plus the error of the value."""
@@ -151,7 +154,9 @@ class StepImitation(Task):
 class PyRatSteps(Recipe):
     """Supervised learning of steps from the planner, on boards of one size."""
 
-    network: str = field(default="board-convnet", metadata={"knob": False})
+    info_type = BoardInfo
+
+    network: str = field(default="board-convnet", metadata={"option": False})
     settings: tuple[str, ...] = ("default",)  # boards to learn on, all of one size
     temperature: float = 0.5  # of the teacher's policy, in pieces of cheese
     stray: float = 0.7  # temperature of the moves in the games, in pieces of cheese
@@ -172,14 +177,14 @@ class PyRatSteps(Recipe):
         from gradatim.pyrat.matches.precompile import prepare
         from gradatim.recipes.pyrat.ppo import check_boards
 
-        facts = {"network": self.network, "sizes": self.sizes()}
-        model = build_network(facts)
+        info = BoardInfo(network=self.network, sizes=self.sizes())
+        model = build_network(info)
         check_boards(model, self.settings)
         prepare()
-        return StepImitation(model, StepLessons(model, self), self, facts)
+        return StepImitation(model, StepLessons(model, self), self, info)
 
-    def model(self, facts: dict[str, Any]) -> nn.Module:
-        return build_network(facts)
+    def build_model(self, info: BoardInfo) -> nn.Module:
+        return build_network(info)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,7 +202,7 @@ class PyRatPlanes(PyRatSteps):
 class PyRatFlat(PyRatSteps):
     """An MLP on the lab's canvas, on open boards."""
 
-    network: str = field(default="board-mlp", metadata={"knob": False})
+    network: str = field(default="board-mlp", metadata={"option": False})
     hidden: tuple[int, ...] = (512, 256)  # neurons of each hidden layer
 
     def sizes(self) -> dict[str, Any]:
@@ -210,27 +215,25 @@ class PyRatFlat(PyRatSteps):
         return asdict(config)
 
 
-STEP_RECIPES: dict[str, Recipe] = {
+RECIPES: dict[str, Recipe] = {
     "pyrat-imitation-planes": PyRatPlanes(
-        expect="after 307 steps, 170 s, 99 % won against random, none against greedy on default",
-        steps=3000,
-        batch_size=128,
-        learning_rate=2e-3,
-        warmup=0.05,
-        clip=1.0,
-        weight_decay=0.01,
-        evaluate_every=1500,
+        train=TrainConfig(
+            steps=3000,
+            batch_size=128,
+            evaluate_every=1500,
+            optim=OptimizerConfig(learning_rate=2e-3, grad_clip=1.0, weight_decay=0.01),
+            lr_schedule=ScheduleConfig(warmup=0.05),
+        ),
     ),
     "pyrat-imitation-flat": PyRatFlat(
-        expect="65 % won against greedy on lab after 200 s of a shared core, of 400 games",
         settings=("lab",),
         judged=("lab",),
-        steps=6000,
-        batch_size=256,
-        learning_rate=1e-3,
-        warmup=0.05,
-        clip=1.0,
-        weight_decay=0.1,
-        evaluate_every=3000,
+        train=TrainConfig(
+            steps=6000,
+            batch_size=256,
+            evaluate_every=3000,
+            optim=OptimizerConfig(learning_rate=1e-3, grad_clip=1.0, weight_decay=0.1),
+            lr_schedule=ScheduleConfig(warmup=0.05),
+        ),
     ),
 }

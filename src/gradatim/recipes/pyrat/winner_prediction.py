@@ -20,13 +20,14 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from gradatim.data.info import BoardInfo
 from gradatim.data.pyrat_games import CHEESE, HEIGHT, N_GAMES, WIDTH, load_pyrat_games
 from gradatim.data.vision.batches import TensorBatches
 from gradatim.errors import UserError
 from gradatim.models.pyrat.winner_classifier import BoardClassifier
 from gradatim.models.vision.mlp import MLP, MLPConfig
 from gradatim.recipes.base import Recipe
-from gradatim.training import Task
+from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 
 N_TEST = 200
 PLAYER = "manhattan"  # whose rule is nearest to that of the games
@@ -89,7 +90,7 @@ class Winner(Task):
         self, model: nn.Module, batches: TensorBatches, test: tuple[Tensor, Tensor], turn: bool
     ):
         self.model, self.batches, self.test, self.turn = model, batches, test, turn
-        self.facts = {"board": [HEIGHT, WIDTH]}
+        self.info = {"board": [HEIGHT, WIDTH]}
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         boards, winners = batch
@@ -117,6 +118,8 @@ class Winner(Task):
 class PyRatWinner(Recipe):
     """Who wins a game of two greedy players, from where the cheese lies."""
 
+    info_type = BoardInfo
+
     network: Literal["logistic", "mlp", "convnet"] = "convnet"
     hidden: tuple[int, ...] = (64,)  # neurons of the MLP's hidden layers; the CNN takes the first
     width: int = 16  # feature maps of the CNN
@@ -124,7 +127,7 @@ class PyRatWinner(Recipe):
     turn: bool = True  # half of the boards turned by 180 degrees, where the players swap
     simulated: int = 0  # games of our engine that are added to the 800 training games
 
-    def check(self) -> None:
+    def __post_init__(self) -> None:
         if self.simulated < 0:
             raise UserError(f"simulated is {self.simulated}: give 0 or a number of games.")
         if self.network == "convnet" and not self.hidden:
@@ -132,16 +135,17 @@ class PyRatWinner(Recipe):
 
     def build(self, device: torch.device) -> Winner:
         """Divide the games by the seed."""
-        boards, winners, *test = divide(self.seed)
+        boards, winners, *test = divide(self.train.seed)
         if self.simulated:
-            more = simulate(self.simulated, SIMULATED_SEED + self.seed)
+            more = simulate(self.simulated, SIMULATED_SEED + self.train.seed)
             boards, winners = torch.cat([boards, more[0]]), torch.cat([winners, more[1]])
         batches = TensorBatches(
-            boards, winners, batch_size=self.batch_size, seed=self.seed, device=device
+            boards, winners, batch_size=self.train.batch_size, seed=self.train.seed, device=device
         )
-        return Winner(self.model({}), batches, (test[0], test[1]), self.turn)
+        info = BoardInfo(network=self.network)
+        return Winner(self.build_model(info), batches, (test[0], test[1]), self.turn)
 
-    def model(self, facts: dict[str, Any]) -> nn.Module:
+    def build_model(self, info: BoardInfo) -> nn.Module:
         if self.network == "convnet":
             return BoardClassifier(HEIGHT, WIDTH, self.width, self.hidden[0])
         hidden = self.hidden if self.network == "mlp" else ()
@@ -175,14 +179,14 @@ def commonest(seed: int) -> float:
     return (truth == winners.bincount().argmax()).float().mean().item()
 
 
-WINNER_RECIPES: dict[str, Recipe] = {
+RECIPES: dict[str, Recipe] = {
     "pyrat-winner": PyRatWinner(
-        expect="57 % by the CNN, 50 % by logistic regression (ten divisions): `pyrat winner`",
-        steps=600,
-        batch_size=100,
-        learning_rate=2e-3,
-        weight_decay=0.1,
-        warmup=0.1,
-        evaluate_every=300,
+        train=TrainConfig(
+            steps=600,
+            batch_size=100,
+            evaluate_every=300,
+            optim=OptimizerConfig(learning_rate=2e-3, weight_decay=0.1),
+            lr_schedule=ScheduleConfig(warmup=0.1),
+        ),
     ),
 }

@@ -1,59 +1,57 @@
-"""Bias: a classifier of incomes that treats groups differently, and one that looks at colour.
+"""Colored digits: a classifier that learns color instead of shape, and two repairs.
 
-adult-mlp learns from the census of 1994 who earns more than 50,000 dollars, and with it that women
-rarely did. coloured-digits learns colour instead of shape. For each there are repairs, each with a
-price.
+In training nearly every small digit has one color and every large one the other. Reversed at test
+time, the color misleads. Each repair has a price.
 
-Shapes: B batch, N people or images, F numbers a person, G groups, K classes.
+Shapes: B batch, N images, G groups, K classes.
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.data import load
+from gradatim.data.info import ImageInfo
 from gradatim.data.sampler import seeded
 from gradatim.data.vision.batches import Normaliser, TensorBatches, device_batches
 from gradatim.data.vision.colored_digits import GROUPS, Coloured, paint
-from gradatim.data.vision.image_set import channel_statistics
 from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.insight.fairness import require_groups
 from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.tabular import AdultRecipe
-from gradatim.training import Task
+from gradatim.recipes.vision.classification import image_info
+from gradatim.training import OptimizerConfig, Task, TrainConfig
 
 
-class ColouredTask(Task):
+class ColoredTask(Task):
     """Small or large digit? Each group can count as much as every other, or the worst one most.
 
     Args:
         model: images (B, 3, H, W) to logits (B, 2).
         batches: of bytes, labels and groups.
-        statistics: mean and standard deviation of each channel.
+        info: classes, shape and statistics of the images.
         same: test images whose colours are those of training.
         reversed_: test images whose colours are the other way round.
         repair: none, reweigh or group-dro.
-        facts: see `Task.facts`.
     """
 
     def __init__(
         self,
         model: nn.Module,
         batches: TensorBatches,
-        statistics: tuple[Tensor, Tensor],
+        info: ImageInfo,
         same: Coloured,
         reversed_: Coloured,
         repair: str,
-        facts: dict[str, Any],
     ) -> None:
-        self.model, self.batches, self.facts = model, batches, facts
-        self.mean, self.std, self.device = *statistics, batches.device
+        self.model, self.batches, self.info = model, batches, info
+        self.mean, self.std, self.device = *info.statistics, batches.device
         width = same.images.images.shape[3]
-        self.normalise = Normaliser(*statistics, width, batches.device)
+        self.normalise = Normaliser(*info.statistics, width, batches.device)
         self.same, self.reversed, self.repair = same, reversed_, repair
         self.step_size = 0.01  # eta of Sagawa et al.
         counts = batches.tensors[2].bincount(minlength=len(GROUPS)).float()
@@ -112,63 +110,64 @@ class ColouredTask(Task):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ColouredRecipe(Recipe):
-    """A small convolutional network on painted digits."""
+class ColoredDigits(Recipe):
+    """A small convolutional network on colorized digits."""
 
-    data: str = "mnist"  # grey digits that are painted: mnist or digits
-    images: int = 10_000  # training images; few are enough to learn colour
-    agreement: float = 0.99  # share of training images whose colour says the label
-    repair: Literal["none", "reweigh", "group-dro"] = "none"  # what training does about groups
+    data: Annotated[str, Help("grey digits that are colorized: mnist or digits")] = "mnist"
+    images: Annotated[int, Help("training images; few are enough to learn color")] = 10_000
+    agreement: Annotated[
+        float, Help("fraction of training images whose color agrees with the label, 0 to 1")
+    ] = 0.99
+    repair: Annotated[
+        Literal["none", "reweigh", "group-dro"], Help("what the loss does about the groups")
+    ] = "none"
 
-    def check(self) -> None:
-        """Check that every group has members."""
+    info_type = ImageInfo
+
+    def __post_init__(self) -> None:
         if not 0 < self.agreement < 1:
             raise UserError(
-                f"agreement is {self.agreement}: give a share between 0 and 1, so that no group "
-                "is without members."
+                f"agreement is {self.agreement}: give a fraction between 0 and 1, so that no group "
+                "is empty."
             )
+        if self.images < 1:
+            raise UserError(f"images is {self.images}: give at least 1.")
 
-    def build(self, device: torch.device) -> ColouredTask:
-        """Paint the digits: alike in training and one test, the other way round in another."""
+    def build(self, device: torch.device) -> ColoredTask:
+        """Colorize the digits: alike in training and one test, the other way round in another."""
+        seed = self.train.seed
         train, test = load(self.data, "train"), load(self.data, "test")
-        rows = torch.randperm(len(train), generator=seeded(self.seed))[: self.images]
-        painted = paint(train.subset(rows), self.agreement, self.seed)
-        statistics = channel_statistics(painted.images.images)
-        facts = {
-            "data": painted.images.name,
-            "classes": list(painted.images.classes),
-            "shape": list(painted.images.images.shape[1:]),
-            "mean": statistics[0].tolist(),
-            "std": statistics[1].tolist(),
-        }
+        rows = torch.randperm(len(train), generator=seeded(seed))[: self.images]
+        colored = paint(train.subset(rows), self.agreement, seed)
+        info = image_info(colored.images.name, colored.images)
         batches = TensorBatches(
-            painted.images.images,
-            painted.images.labels,
-            painted.groups,
-            batch_size=self.batch_size,
-            seed=self.seed,
+            colored.images.images,
+            colored.images.labels,
+            colored.groups,
+            batch_size=self.train.batch_size,
+            seed=seed,
             device=device,
         )
-        model = self.model(facts)
-        same, other = (paint(test, share, 0) for share in (self.agreement, 1 - self.agreement))
-        return ColouredTask(model, batches, statistics, same, other, self.repair, facts)
+        model = self.build_model(info)
+        same, other = (paint(test, part, 0) for part in (self.agreement, 1 - self.agreement))
+        return ColoredTask(model, batches, info, same, other, self.repair)
 
-    def model(self, facts: dict[str, Any]) -> nn.Module:
+    def build_model(self, info: ImageInfo) -> nn.Module:
         """Build the network for images of this size."""
         sizes = ConvNetConfig(
-            in_channels=3, image_size=facts["shape"][1], n_classes=2, widths=(16, 32),
-            kernel_sizes=(3, 3), same_padding=True, hidden=(64,),
-        )  # fmt: skip
+            in_channels=3,
+            image_size=info.shape[1],
+            n_classes=2,
+            widths=(16, 32),
+            kernel_sizes=(3, 3),
+            same_padding=True,
+            hidden=(64,),
+        )
         return ConvNet(sizes).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
-BIAS_RECIPES: dict[str, Recipe] = {
-    "adult-mlp": AdultRecipe(
-        epochs=5.0, batch_size=256, learning_rate=2e-3, weight_decay=0.01, threads=1,
-        expect="accuracy 85.4 %, and men selected 18 points oftener than women; 7 s",
+RECIPES: dict[str, Recipe] = {
+    "colored-digits": ColoredDigits(
+        train=TrainConfig(epochs=5, batch_size=128, optim=OptimizerConfig(learning_rate=2e-3)),
     ),
-    "coloured-digits": ColouredRecipe(
-        epochs=5.0, batch_size=128, learning_rate=2e-3,
-        expect="99 % right, and 10 % when the colours are reversed; 25 s",
-    ),
-}  # fmt: skip
+}

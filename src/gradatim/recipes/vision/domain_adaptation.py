@@ -20,51 +20,53 @@ import copy
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.data import load
+from gradatim.data.info import ImageInfo
 from gradatim.data.sampler import seeded
 from gradatim.data.vision.batches import TensorBatches
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.runs import open_start
-from gradatim.training import Task
+from gradatim.training import OptimizerConfig, Task, TrainConfig
 
-SIDE = 16  # height and width that both sets are brought to
-SURE = 0.9  # an answer on the target with at least this probability is learned from
-INK = 0.3  # share of white from which a pixel counts as part of the digit
-BEGIN, FULL = 0.3, 0.6  # shares of a run at which self-training begins and has its whole weight
+IMAGE_SIZE = 16  # height and width that both sets are brought to
+CONFIDENCE_THRESHOLD = 0.9  # least probability of a pseudo-label that is learned from
+INK_THRESHOLD = 0.3  # fraction of white from which a pixel counts as part of the digit
+RAMP_START, RAMP_END = 0.3, 0.6  # fractions of a run between which self-training grows
 
 
-def shrink(images: ImageSet, frame: bool = False) -> Tensor:
-    """Bring grey images to SIDE x SIDE; uint8 (N, 1, H, W) to float (N, 1, SIDE, SIDE) in [-1, 1].
+def shrink(images: ImageSet, crop: bool = False) -> Tensor:
+    """Resize grey images: uint8 (N, 1, H, W) to float (N, 1, 16, 16) in [-1, 1].
 
     Args:
         images: digits, white on black.
-        frame: cut each picture to the smallest square around its ink first.
+        crop: crop each image to the smallest square around its digit first.
 
     Raises:
-        UserError: pictures that are not grey.
+        UserError: images that are not grey.
     """
     if images.images.shape[1] != 1:
-        raise UserError(f"{images.name} holds colour pictures; these digits are grey.")
+        raise UserError(f"{images.name} holds color images; these digits are grey.")
     pixels = images.images.float()
-    if frame:
-        pixels = cut_to_ink(pixels)
-    elif pixels.shape[-1] != SIDE:
-        pixels = F.interpolate(pixels, (SIDE, SIDE), mode="bilinear", antialias=True)
+    if crop:
+        pixels = crop_to_content(pixels)
+    elif pixels.shape[-1] != IMAGE_SIZE:
+        pixels = F.interpolate(pixels, (IMAGE_SIZE, IMAGE_SIZE), mode="bilinear", antialias=True)
     return (pixels.clamp(0, 255) / 127.5 - 1).contiguous()
 
 
-def cut_to_ink(pixels: Tensor) -> Tensor:
-    """Let the digit fill the picture: (N, 1, H, W) to (N, 1, SIDE, SIDE), values 0 to 255."""
-    there = pixels[:, 0] > 255 * INK  # (N, H, W)
+def crop_to_content(pixels: Tensor) -> Tensor:
+    """Let the digit fill the image: (N, 1, H, W) to (N, 1, 16, 16), values 0 to 255."""
+    there = pixels[:, 0] > 255 * INK_THRESHOLD  # (N, H, W)
     edges = []
     for axis in (1, 2):  # rows of ink, then columns
         lines = there.any(3 - axis).float()  # (N, H)
@@ -74,7 +76,9 @@ def cut_to_ink(pixels: Tensor) -> Tensor:
     across, down = ((a + b) / pixels.shape[-1] - 1 for a, b in ((left, right), (top, bottom)))
     zero = torch.zeros_like(size)
     rows = torch.stack([size, zero, across], 1), torch.stack([zero, size, down], 1)
-    grid = F.affine_grid(torch.stack(rows, 1), [len(pixels), 1, SIDE, SIDE], align_corners=False)
+    grid = F.affine_grid(
+        torch.stack(rows, 1), [len(pixels), 1, IMAGE_SIZE, IMAGE_SIZE], align_corners=False
+    )
     return F.grid_sample(pixels, grid, align_corners=False)
 
 
@@ -113,7 +117,7 @@ def coral(source: Tensor, target: Tensor) -> Tensor:
         return difference.square().sum() / (4 * source.shape[1] ** 2)
 
 
-def own_answers(logits: Tensor, taught: Tensor) -> Tensor:
+def self_training_loss(logits: Tensor, taught: Tensor) -> Tensor:
     """Loss of a network that teaches itself on pictures without labels.
 
     Args:
@@ -126,7 +130,9 @@ def own_answers(logits: Tensor, taught: Tensor) -> Tensor:
     """  # fmt: skip
     logits = logits.float()
     sure, answers = taught.float().softmax(1).max(1)
-    learned = (F.cross_entropy(logits, answers, reduction="none") * (sure >= SURE)).mean()
+    learned = (
+        F.cross_entropy(logits, answers, reduction="none") * (sure >= CONFIDENCE_THRESHOLD)
+    ).mean()
     shares = logits.softmax(1)
     each = torch.special.entr(shares).sum(1).mean()
     together = torch.special.entr(shares.mean(0)).sum()
@@ -179,7 +185,7 @@ class TwoSets:
         self.target.load_state_dict(state["target"])
 
 
-class ShiftTask(Task):
+class DomainAdaptationTask(Task):
     """Learn the source with its labels, and the target without.
 
     Args:
@@ -187,20 +193,20 @@ class ShiftTask(Task):
         batches: of source images, labels, target images.
         recipe: strengths of the repairs.
         tests: test images and labels of the source and of the target.
-        facts: see `Task.facts`.
+        info: of the target's images.
     """
 
     def __init__(
         self,
         model: nn.Module,
         batches: TwoSets,
-        recipe: "ShiftRecipe",
+        recipe: "DomainAdaptation",
         tests: tuple[tuple[Tensor, Tensor], tuple[Tensor, Tensor]],
-        facts: dict[str, Any],
+        info: ImageInfo,
     ) -> None:
         self.model, self.recipe = model, recipe
         self.batches: TwoSets = batches
-        self.tests, self.facts = tests, facts
+        self.tests, self.info = tests, info
         self.seen = 0  # steps, for the slow start of the pseudo-labels
 
     def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
@@ -211,19 +217,21 @@ class ShiftTask(Task):
         logits = last(source)  # type: ignore[operator]
         loss = F.cross_entropy(logits, labels)
         metrics = {"accuracy": (logits.detach().argmax(1) == labels).float().mean()}
-        done = self.seen / recipe.total_steps(self.batches.steps_per_epoch)
+        done = self.seen / recipe.train.total_steps(self.batches.steps_per_epoch)
         self.seen += 1
-        weight = recipe.self_training * min(1.0, max(0.0, (done - BEGIN) / (FULL - BEGIN)))
-        if not (recipe.align or weight):
+        weight = recipe.self_training_weight * min(
+            1.0, max(0.0, (done - RAMP_START) / (RAMP_END - RAMP_START))
+        )
+        if not (recipe.coral_weight or weight):
             return loss, metrics
         # The target passes by itself, so that batch norm sees each set with its own statistics.
         seen = features_of(self.model, warp(target, recipe.stretch / 2))
-        if recipe.align:
-            loss = loss + recipe.align * coral(source, seen)
+        if recipe.coral_weight:
+            loss = loss + recipe.coral_weight * coral(source, seen)
         if weight:
             with torch.no_grad():
                 taught = last(features_of(self.model, target))  # type: ignore[operator]
-            loss = loss + weight * own_answers(last(seen), taught)  # type: ignore[operator]
+            loss = loss + weight * self_training_loss(last(seen), taught)  # type: ignore[operator]
         return loss, metrics
 
     def state_dict(self) -> dict[str, Any]:
@@ -237,10 +245,13 @@ class ShiftTask(Task):
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Accuracy on the target's test images; on the source's for comparison."""
         readers = [self.model, self.model]
-        if self.recipe.align or self.recipe.self_training:
+        if self.recipe.coral_weight or self.recipe.self_training_weight:
             # Both sets passed in training, so the running statistics belong to neither.
             sets = (self.batches.source, self.batches.target)
-            readers = [adapt_batch_norm(copy.deepcopy(self.model), s.tensors[0][:2000]) for s in sets]  # fmt: skip  # noqa: E501
+            readers = [
+                adapt_batch_norm(copy.deepcopy(self.model), images.tensors[0][:2000])
+                for images in sets
+            ]
         _, source = self._measure(readers[0], *self.tests[0])
         loss, target = self._measure(readers[1], *self.tests[1])
         return {"loss": loss, "accuracy": target, "accuracy_source": source}
@@ -252,60 +263,74 @@ class ShiftTask(Task):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShiftRecipe(Recipe):
+class DomainAdaptation(Recipe):
     """A small network with batch norm that is trained on one set of digits for another."""
 
-    source: str = "mnist"  # digits with labels: mnist, usps or digits
-    target: str = "usps"  # digits without
-    images: int = 7000  # of the source, drawn at random; all if there are fewer
-    frame: bool = False  # cut the pictures of both sets to their ink
-    stretch: float = 0.0  # strength of the augmentation, 0 to 1; half of it on the target
-    align: float = 0.0  # weight of deep CORAL
-    self_training: float = 0.0  # weight of the network's own answers on the target
-    labelled: int = 0  # labelled target images a class; with it, only these are learned from
-    start: str = ""  # run folder whose weights to begin with, for fine-tuning
+    source: Annotated[str, Help("digits with labels: mnist, usps or digits")] = "mnist"
+    target: Annotated[str, Help("digits without labels: mnist, usps or digits")] = "usps"
+    images: Annotated[int, Help("images of the source, drawn at random; all if fewer")] = 7000
+    crop_to_content: Annotated[
+        bool, Help("images of both sets cropped to the smallest square around the digit")
+    ] = False
+    stretch: Annotated[
+        float, Help("strength of the augmentation, 0 to 1; half of it on the target")
+    ] = 0.0
+    coral_weight: Annotated[float, Help("weight of deep CORAL in the loss, 0 or more")] = 0.0
+    self_training_weight: Annotated[
+        float, Help("weight of pseudo-labels on the target in the loss, 0 or more")
+    ] = 0.0
+    labels_per_class: Annotated[
+        int, Help("labelled target images per class; with it, only these are learned from")
+    ] = 0
+    init_from: Annotated[str, Help("run folder of the first weights, for fine-tuning")] = ""
 
-    def check(self) -> None:
-        """Check the strengths and the numbers of images."""
-        for name in ("stretch", "align", "self_training", "labelled"):
+    info_type = ImageInfo
+
+    def __post_init__(self) -> None:
+        for name in ("stretch", "coral_weight", "self_training_weight", "labels_per_class"):
             if getattr(self, name) < 0:
                 raise UserError(f"{name} is {getattr(self, name)}: give 0 or more.")
         if self.images < 1:
             raise UserError(f"images is {self.images}: give at least 1.")
 
-    def build(self, device: torch.device) -> ShiftTask:
+    def build(self, device: torch.device) -> DomainAdaptationTask:
         """Load both sets; the labels of the target's training images are used only if asked."""
-        sets = [load(name, "train") for name in (self.source, self.target)]
-        source, target = sets
-        rows = torch.randperm(len(source), generator=seeded(self.seed))[: self.images]
+        source, target = (load(name, "train") for name in (self.source, self.target))
+        seed, crop = self.train.seed, self.crop_to_content
+        rows = torch.randperm(len(source), generator=seeded(seed))[: self.images]
         source = source.subset(rows)
-        if self.labelled:
-            source = few_of_each(target, self.labelled, self.seed)
-        size = min(self.batch_size, len(source))
-        batches = TwoSets(
-            TensorBatches(
-                shrink(source, self.frame), source.labels, batch_size=size, seed=self.seed,
-                device=device,
-            ),
-            TensorBatches(
-                shrink(target, self.frame), batch_size=size, seed=self.seed + 1, device=device
-            ),
-        )  # fmt: skip
+        if self.labels_per_class:
+            source = few_of_each(target, self.labels_per_class, seed)
+        size = min(self.train.batch_size, len(source))
+        labelled = TensorBatches(
+            shrink(source, crop), source.labels, batch_size=size, seed=seed, device=device
+        )
+        others = TensorBatches(shrink(target, crop), batch_size=size, seed=seed + 1, device=device)
         tests = [load(name, "test") for name in (self.source, self.target)]
-        tensors = [(shrink(t, self.frame).to(device), t.labels.to(device)) for t in tests]
-        facts = {"data": self.target, "classes": list(target.classes), "shape": [1, SIDE, SIDE]}
-        model = self.model(facts)
-        if self.start:
-            _, learned, _ = open_start(self.start, ShiftRecipe, "mnist-to-usps or usps-to-mnist")
+        tensors = [(shrink(t, crop).to(device), t.labels.to(device)) for t in tests]
+        info = ImageInfo(
+            data=self.target, classes=tuple(target.classes), shape=(1, IMAGE_SIZE, IMAGE_SIZE)
+        )
+        model = self.build_model(info)
+        if self.init_from:
+            _, learned, _ = open_start(
+                self.init_from, DomainAdaptation, "mnist-to-usps or usps-to-mnist"
+            )
             model.load_state_dict(learned.state_dict())
-        return ShiftTask(model, batches, self, (tensors[0], tensors[1]), facts)
+        batches = TwoSets(labelled, others)
+        return DomainAdaptationTask(model, batches, self, (tensors[0], tensors[1]), info)
 
-    def model(self, facts: dict[str, Any]) -> nn.Module:
+    def build_model(self, info: ImageInfo) -> nn.Module:
         """Build the network."""
         sizes = ConvNetConfig(
-            image_size=SIDE, n_classes=len(facts["classes"]), widths=(24, 48), kernel_sizes=(3, 3),
-            same_padding=True, hidden=(64,), batch_norm=True,
-        )  # fmt: skip
+            image_size=IMAGE_SIZE,
+            n_classes=len(info.classes),
+            widths=(24, 48),
+            kernel_sizes=(3, 3),
+            same_padding=True,
+            hidden=(64,),
+            batch_norm=True,
+        )
         return ConvNet(sizes).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
@@ -332,13 +357,8 @@ def few_of_each(images: ImageSet, n: int, seed: int) -> ImageSet:
     return images.subset(few_rows(images, n, seed))
 
 
-SHIFT_RECIPES: dict[str, Recipe] = {
-    "mnist-to-usps": ShiftRecipe(
-        epochs=8.0, batch_size=128, learning_rate=5e-3, threads=1,
-        expect="98.5 % on MNIST, 82 % on USPS; see `gradatim beyond mnist-to-usps`",
-    ),
-    "usps-to-mnist": ShiftRecipe(
-        source="usps", target="mnist", epochs=8.0, batch_size=128, learning_rate=5e-3, threads=1,
-        expect="the other way round, which is harder",
-    ),
-}  # fmt: skip
+TRAIN = TrainConfig(epochs=8, batch_size=128, threads=1, optim=OptimizerConfig(learning_rate=5e-3))
+RECIPES: dict[str, Recipe] = {
+    "mnist-to-usps": DomainAdaptation(train=TRAIN),
+    "usps-to-mnist": DomainAdaptation(source="usps", target="mnist", train=TRAIN),
+}

@@ -1,88 +1,133 @@
-"""The image recipes by name: the ladder from the perceptron to the residual network.
+"""The image recipes by name: the networks of the lecture, from the perceptron to the ResNet."""
 
-The times in `expect` are of two CPU cores that other work shared; `make bench` and `gradatim tour`
-measure them.
-"""
-
+from gradatim.data.vision.augment import Augmentation
+from gradatim.models.vision.alexnet import AlexNet, AlexNetConfig
+from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
+from gradatim.models.vision.mlp import MLP, MLPConfig
+from gradatim.models.vision.perceptron import Perceptron, PerceptronConfig
+from gradatim.models.vision.resnet import ResNet, ResNetConfig
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.vision.cifar_speedrun import SpeedNetRecipe
-from gradatim.recipes.vision.classification import (
-    AlexNetRecipe,
-    ConvNetRecipe,
-    MLPRecipe,
-    PerceptronRecipe,
-    ResNetRecipe,
-)
+from gradatim.recipes.vision.classification import ImageClassification, ImageData
+from gradatim.training import OptimizerConfig, TrainConfig
 
-IMAGE_RECIPES: dict[str, Recipe] = {
-    "digits-perceptron": PerceptronRecipe(
-        epochs=30, batch_size=64, learning_rate=0.02, threads=1,
-        expect="96.9 % of the digits in 1 s",
+SMALL_CONVNET = ConvNetConfig(widths=(16, 32), kernel_sizes=(5, 5), hidden=(64,), batch_norm=True)
+ADAMW = OptimizerConfig(learning_rate=0.01)
+MUON = OptimizerConfig(optimizer="muon", learning_rate=0.02, weight_decay=0.01)
+
+RECIPES: dict[str, Recipe] = {
+    "digits-perceptron": ImageClassification(
+        network=Perceptron,
+        model=PerceptronConfig(),
+        train=TrainConfig(
+            epochs=30, batch_size=64, threads=1, optim=OptimizerConfig(learning_rate=0.02)
+        ),
     ),
-    "digits-mlp": MLPRecipe(
-        epochs=30, batch_size=64, learning_rate=0.01, threads=1, hidden=(64, 32),
-        expect="97.5 % of the digits in 1 s",
+    "digits-mlp": ImageClassification(
+        network=MLP,
+        model=MLPConfig(hidden=(64, 32)),
+        train=TrainConfig(epochs=30, batch_size=64, threads=1, optim=ADAMW),
     ),
-    "digits-convnet": ConvNetRecipe(
-        epochs=30, batch_size=64, learning_rate=0.01, threads=1, shift=1,
-        widths=(16, 32), kernel_sizes=(3, 3), hidden=(64,), same_padding=True, batch_norm=True,
-        expect="98.3 to 98.9 % of the digits, by CPU, in 3 s",
+    "digits-convnet": ImageClassification(
+        network=ConvNet,
+        model=ConvNetConfig(
+            widths=(16, 32), kernel_sizes=(3, 3), hidden=(64,), same_padding=True, batch_norm=True
+        ),
+        augment=Augmentation(shift=1),
+        train=TrainConfig(epochs=30, batch_size=64, threads=1, optim=ADAMW),
     ),
-    "digits-resnet": ResNetRecipe(
-        epochs=30, batch_size=64, learning_rate=0.01, weight_decay=0.05, threads=1, shift=1,
-        depths=(1, 1, 1),
-        expect="99.4 % of the digits in 9 s",
+    "digits-resnet": ImageClassification(
+        network=ResNet,
+        model=ResNetConfig(depths=(1, 1, 1)),
+        augment=Augmentation(shift=1),
+        train=TrainConfig(
+            epochs=30,
+            batch_size=64,
+            threads=1,
+            optim=OptimizerConfig(learning_rate=0.01, weight_decay=0.05),
+        ),
     ),
-    "mnist-perceptron": PerceptronRecipe(
-        data="mnist", epochs=5, learning_rate=0.005, threads=1,
-        expect="92.6 % (mean of 3 seeds) in 2 s",
+    "mnist-perceptron": ImageClassification(
+        network=Perceptron,
+        model=PerceptronConfig(),
+        data=ImageData(data="mnist"),
+        train=TrainConfig(epochs=5, threads=1, optim=OptimizerConfig(learning_rate=0.005)),
     ),
-    "mnist-mlp": MLPRecipe(
-        data="mnist", epochs=10, learning_rate=0.003, expect="98.5 % (mean of 3 seeds) in 16 s"
+    "mnist-mlp": ImageClassification(
+        network=MLP,
+        model=MLPConfig(),
+        data=ImageData(data="mnist"),
+        train=TrainConfig(epochs=10, optim=OptimizerConfig(learning_rate=0.003)),
     ),
-    "mnist-convnet": ConvNetRecipe(
-        data="mnist", epochs=2, learning_rate=0.01,
-        widths=(16, 32), kernel_sizes=(5, 5), hidden=(64,), batch_norm=True,
-        expect="99.30 % (mean of 10 seeds) in 15 s; with --epochs 1 99.13 % in 8 s",
+    "mnist-convnet": ImageClassification(
+        network=ConvNet,
+        model=SMALL_CONVNET,
+        data=ImageData(data="mnist"),
+        train=TrainConfig(epochs=2, optim=ADAMW),
     ),
-    "mnist-convnet-long": ConvNetRecipe(
-        data="mnist", epochs=12, learning_rate=0.01, shift=2,
-        widths=(16, 32), kernel_sizes=(5, 5), hidden=(64,), batch_norm=True,
-        expect="99.50 % (seed 0) in 5 minutes",
+    "mnist-convnet-long": ImageClassification(
+        network=ConvNet,
+        model=SMALL_CONVNET,
+        data=ImageData(data="mnist"),
+        augment=Augmentation(shift=2),
+        train=TrainConfig(epochs=12, optim=ADAMW),
     ),
-    "fashion-resnet": ResNetRecipe(
-        data="fashion-mnist", epochs=14, batch_size=256,
-        optimizer="muon", learning_rate=0.02, weight_decay=0.01,
-        flip=True, shift=2, label_smoothing=0.1, looks=2,
-        widths=(32, 64, 128), depths=(1, 1, 1),
-        expect="94.1 % (seed 0, bfloat16) in 26 minutes of one core with AMX",
+    "fashion-resnet": ImageClassification(
+        network=ResNet,
+        model=ResNetConfig(widths=(32, 64, 128), depths=(1, 1, 1)),
+        data=ImageData(data="fashion-mnist"),
+        augment=Augmentation(flip=True, shift=2),
+        label_smoothing=0.1,
+        tta="flip",
+        train=TrainConfig(epochs=14, batch_size=256, optim=MUON),
     ),
-    "cifar10-convnet": ConvNetRecipe(
-        data="cifar-10", epochs=10, learning_rate=0.01, flip=True, shift=2,
-        widths=(32, 64, 128), kernel_sizes=(3, 3, 3), hidden=(128,), same_padding=True,
-        batch_norm=True, dropout=0.2,
-        expect="83.1 % (seed 0, bfloat16) in 5 minutes of one core with AMX",
+    "cifar10-convnet": ImageClassification(
+        network=ConvNet,
+        model=ConvNetConfig(
+            widths=(32, 64, 128),
+            kernel_sizes=(3, 3, 3),
+            hidden=(128,),
+            same_padding=True,
+            batch_norm=True,
+            dropout=0.2,
+        ),
+        data=ImageData(data="cifar-10"),
+        augment=Augmentation(flip=True, shift=2),
+        train=TrainConfig(epochs=10, optim=ADAMW),
     ),
-    "cifar10-resnet": ResNetRecipe(
-        data="cifar-10", epochs=30, optimizer="muon", learning_rate=0.02, weight_decay=0.01,
-        flip=True, shift=4, label_smoothing=0.1,
-        expect="85.2 % by --epochs 5 --batch-size 256 in bfloat16, 10 minutes of a core with AMX",
+    "cifar10-resnet": ImageClassification(
+        network=ResNet,
+        model=ResNetConfig(),
+        data=ImageData(data="cifar-10"),
+        augment=Augmentation(flip=True, shift=4),
+        label_smoothing=0.1,
+        train=TrainConfig(epochs=30, optim=MUON),
     ),
-    "cifar10-fast": SpeedNetRecipe(
-        data="cifar-10", epochs=8, batch_size=2000, optimizer="muon", schedule="linear", warmup=0.0,
-        learning_rate=0.24, momentum=0.6, flip=True, alternate=True, shift=2, label_smoothing=0.2,
-        looks=6,
-        expect="for a GPU, not measured there; the narrow form of the docstring: 91.8 % on a CPU",
+    "folder-resnet": ImageClassification(
+        network=ResNet,
+        model=ResNetConfig(
+            widths=(32, 64, 128, 256),
+            depths=(1, 1, 1, 1),
+            stem="imagenet",
+            shortcut="projection",
+        ),
+        data=ImageData(data="my-images"),
+        augment=Augmentation(flip=True, shift=6, rotation=10, color_jitter=0.2),
+        label_smoothing=0.1,
+        train=TrainConfig(
+            epochs=30,
+            batch_size=32,
+            optim=OptimizerConfig(optimizer="muon", learning_rate=0.01, weight_decay=0.01),
+        ),
     ),
-    "folder-resnet": ResNetRecipe(
-        data="my-pictures", epochs=30, batch_size=32, optimizer="muon", learning_rate=0.01,
-        weight_decay=0.01, flip=True, shift=6, rotation=10, colour=0.2, label_smoothing=0.1,
-        widths=(32, 64, 128, 256), depths=(1, 1, 1, 1), stem="imagenet", shortcut="projection",
-        expect="your pictures: --data FOLDER, one sub-folder a class",
+    "folder-alexnet": ImageClassification(
+        network=AlexNet,
+        model=AlexNetConfig(),
+        data=ImageData(data="my-images", image_size=128),
+        augment=Augmentation(flip=True, shift=8, lighting=0.1),
+        train=TrainConfig(
+            epochs=30,
+            batch_size=32,
+            optim=OptimizerConfig(learning_rate=3e-4, weight_decay=0.01, grad_clip=1.0),
+        ),
     ),
-    "folder-alexnet": AlexNetRecipe(
-        data="my-pictures", epochs=30, batch_size=32, learning_rate=3e-4, weight_decay=0.01,
-        image_size=128, flip=True, shift=8, lighting=0.1, clip=1.0,
-        expect="your pictures: --data FOLDER; 62 million parameters, so better on a GPU",
-    ),
-}  # fmt: skip
+}

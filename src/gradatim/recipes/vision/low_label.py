@@ -11,25 +11,29 @@ Shapes: B batch, N images, C channels, H and W height and width, D features, K c
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.data import load
+from gradatim.data.info import ImageInfo
 from gradatim.data.vision.augment import cut_out
 from gradatim.data.vision.batches import Normaliser, TensorBatches, device_batches
-from gradatim.data.vision.image_set import ImageSet, channel_statistics
+from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.runs import open_start
+from gradatim.recipes.vision.classification import image_info
 from gradatim.recipes.vision.domain_adaptation import TwoSets, few_of_each
-from gradatim.recipes.vision.simclr import ViewsRecipe, network, view
-from gradatim.training import Task
+from gradatim.recipes.vision.simclr import SimCLR, network, view
+from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 
-SURE = 0.8  # an own answer with at least this probability is learned from
-FORGET = 0.02  # share of a new batch in the running mean of all answers
+CONFIDENCE_THRESHOLD = 0.8  # a pseudo-label with at least this probability is learned from
+EMA_RATE = 0.02  # weight of a new batch in the running mean of all predictions
+UNLABELLED = 256  # images per step of FixMatch, where nothing was said
 
 
 def features(model: nn.Module, images: Tensor) -> Tensor:
@@ -50,56 +54,54 @@ def nearest_mean(seen: Tensor, labels: Tensor, asked: Tensor) -> Tensor:
     return (asked @ F.normalize(means, dim=1).T).argmax(1)
 
 
-class FewTask(Task):
+class LowLabelTask(Task):
     """Learn from a few labelled pictures.
 
     Args:
         model: with `stages` and `head`.
         batches: of bytes and labels.
-        recipe: how.
+        method: of the recipe.
         test: images and labels.
-        statistics: mean and standard deviation of each channel.
-        facts: see `Task.facts`.
+        info: classes, shape and statistics of the images.
     """
 
     def __init__(
         self,
         model: nn.Module,
         batches: TensorBatches | TwoSets,
-        recipe: "ScarceRecipe",
+        method: str,
         test: ImageSet,
-        statistics: tuple[Tensor, Tensor],
-        facts: dict[str, Any],
+        info: ImageInfo,
     ) -> None:
-        self.model, self.batches, self.recipe = model, batches, recipe
-        self.test, self.facts, self.statistics = test, facts, statistics
+        self.model, self.batches, self.method = model, batches, method
+        self.test, self.info = test, info
         self.device = batches.device
-        self.normalise = Normaliser(*statistics, test.images.shape[3], batches.device)
+        self.normalise = Normaliser(*info.statistics, test.images.shape[3], batches.device)
 
     def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy."""
         images = self.normalise(batch[0].permute(0, 2, 3, 1))
-        if self.recipe.method in ("augmented", "fine-tuned"):
+        if self.method in ("augmented", "fine-tuned"):
             images = view(images)
-        if self.recipe.method == "frozen":
+        if self.method == "frozen":
             self.model.eval()  # batch norm must not learn either
         loss = F.cross_entropy(self.model(images), batch[1])
         self.model.train()
         return loss, {}
 
-    def parameter_groups(self) -> list[dict[str, Any]] | None:
+    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]] | None:
         """With frozen features only the last layer learns; fine-tuned ones learn slowly."""
         head = {"params": list(self.model.head.parameters())}  # type: ignore[union-attr]
-        if self.recipe.method == "frozen":
+        if self.method == "frozen":
             return [head]
-        if self.recipe.method == "fine-tuned":
-            slow = 0.1 * self.recipe.learning_rate
+        if self.method == "fine-tuned":
+            slow = 0.1 * config.learning_rate
             return [head, {"params": list(self.model.stages.parameters()), "lr": slow}]  # type: ignore[union-attr]
         return None
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Loss and accuracy on the test set."""
-        parts = device_batches(self.test.images, *self.statistics, device=self.device)
+        parts = device_batches(self.test.images, *self.info.statistics, device=self.device)
         logits = torch.cat([self.model(part) for part in parts]).cpu()
         accuracy = (logits.argmax(1) == self.test.labels).float().mean().item()
         return {"loss": F.cross_entropy(logits, self.test.labels).item(), "accuracy": accuracy}
@@ -115,10 +117,10 @@ def strong_view(images: Tensor) -> Tensor:
     B, _, H, W = images.shape
     row, column = (torch.randint(side, (B,), device=images.device) for side in (H, W))
     darkest = images.amin((1, 2, 3), keepdim=True)
-    return cut_out(view(images, closest=0.6) - darkest, W // 3, row, column) + darkest
+    return cut_out(view(images, min_crop=0.6) - darkest, W // 3, row, column) + darkest
 
 
-class FixMatchTask(FewTask):
+class FixMatchTask(LowLabelTask):
     """Learn from a few labelled pictures, and from own sure answers about all the others.
 
     Answers are divided by their running mean, because the classes are known to be equally frequent
@@ -126,12 +128,12 @@ class FixMatchTask(FewTask):
     is named too often must be the surer.
 
     Args:
-        given: as for `FewTask`; the batches are of bytes and labels, beside bytes without labels.
+        given: as for `LowLabelTask`; the batches hold bytes and labels, and bytes without labels.
     """
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
-        K = len(self.facts["classes"])
+        K = len(self.info.classes)
         self.mean_answer = torch.full((K,), 1 / K, device=self.device)
 
     def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
@@ -141,7 +143,7 @@ class FixMatchTask(FewTask):
         logits = self.model(torch.cat([view(few), strong_view(others)])).float()
         seen, unseen = logits.split([len(few), len(others)])
         sure, answers = self._answers(others)
-        taught = (sure >= SURE).float()  # (B,)
+        taught = (sure >= CONFIDENCE_THRESHOLD).float()  # (B,)
         learned = (F.cross_entropy(unseen, answers, reduction="none") * taught).mean()
         return F.cross_entropy(seen, labels) + learned, {"sure": taught.mean()}
 
@@ -151,7 +153,7 @@ class FixMatchTask(FewTask):
         self.model.eval()
         shares = self.model(weak_view(images)).float().softmax(1)  # (B, K)
         self.model.train()
-        self.mean_answer.lerp_(shares.mean(0), FORGET)
+        self.mean_answer.lerp_(shares.mean(0), EMA_RATE)
         shares = shares / self.mean_answer
         return (shares / shares.sum(1, keepdim=True)).max(1)
 
@@ -165,91 +167,95 @@ class FixMatchTask(FewTask):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ScarceRecipe(Recipe):
-    """A few labelled pictures a class."""
+class LowLabel(Recipe):
+    """A few labelled images per class."""
 
-    data: str = "fashion-mnist"  # fashion-mnist, cifar-10, mnist or digits
-    per_class: int = 10  # labelled pictures of each class
-    method: Literal["scratch", "augmented", "frozen", "fine-tuned", "fixmatch"] = "scratch"
-    start: str = ""  # run folder of features learned without labels, for the last three methods
-    unlabelled: int = 256  # unlabelled pictures a step, for fixmatch
-    widths: tuple[int, ...] = (32, 64, 128)  # feature maps of each stage
+    data: Annotated[str, Help("fashion-mnist, cifar-10, mnist or digits")] = "fashion-mnist"
+    labels_per_class: Annotated[int, Help("labelled images of each class")] = 10
+    method: Annotated[
+        Literal["scratch", "augmented", "frozen", "fine-tuned", "fixmatch"],
+        Help("what is learned: all, all of augmented images, the last layer, all slowly, FixMatch"),
+    ] = "scratch"
+    init_from: Annotated[
+        str, Help("run folder of features learned without labels, for the last three methods")
+    ] = ""
+    unlabelled_batch_size: Annotated[
+        int | None, Help("unlabelled images per step, for fixmatch (default: 256)")
+    ] = None
+    widths: Annotated[tuple[int, ...], Help("feature maps of each stage")] = (32, 64, 128)
 
-    def check(self) -> None:
-        """Check that there are pictures, and features where they are needed."""
-        if self.per_class < 1:
+    info_type = ImageInfo
+
+    def __post_init__(self) -> None:
+        if self.labels_per_class < 1:
             raise UserError(
-                f"per_class is {self.per_class}: give at least 1 picture of each class."
+                f"labels_per_class is {self.labels_per_class}: give at least 1 image of each class."
             )
-        if self.unlabelled < 1:
-            raise UserError(f"unlabelled is {self.unlabelled}: give at least 1 picture a step.")
-        if self.method in ("frozen", "fine-tuned") and not self.start:
+        if self.unlabelled_batch_size is not None and self.method != "fixmatch":
             raise UserError(
-                "frozen and fine-tuned need --start RUN, a run of fashion-views or cifar10-views."
+                f"unlabelled_batch_size belongs to fixmatch, and the method is {self.method}: "
+                "leave it out."
             )
-        if self.method in ("scratch", "augmented") and self.start:
-            raise UserError(f"{self.method} starts from nothing: leave --start away.")
+        if self.unlabelled_batch_size is not None and self.unlabelled_batch_size < 1:
+            raise UserError(
+                f"unlabelled_batch_size is {self.unlabelled_batch_size}: give at least 1 image."
+            )
+        if self.method in ("scratch", "augmented") and self.init_from:
+            raise UserError(f"{self.method} starts from nothing: leave --init-from out.")
 
-    def build(self, device: torch.device) -> FewTask:
-        """Draw the labelled pictures."""
+    def build(self, device: torch.device) -> LowLabelTask:
+        """Draw the labelled images."""
+        if self.method in ("frozen", "fine-tuned") and not self.init_from:
+            raise UserError(
+                f"{self.method} needs --init-from RUN, a run of fashion-simclr or cifar10-simclr."
+            )
+        seed = self.train.seed
         train, test = load(self.data, "train"), load(self.data, "test")
-        few = few_of_each(train, self.per_class, self.seed)
-        statistics = channel_statistics(train.images)
-        facts = {
-            "data": self.data,
-            "classes": list(train.classes),
-            "shape": list(train.images.shape[1:]),
-            "mean": statistics[0].tolist(),
-            "std": statistics[1].tolist(),
-        }
-        size = min(self.batch_size, len(few))
-        batches = TensorBatches(
-            few.images, few.labels, batch_size=size, seed=self.seed, device=device
-        )
-        model = self.model(facts)
-        if self.start:
-            self._take_over(model, facts)
+        few = few_of_each(train, self.labels_per_class, seed)
+        info = image_info(self.data, train)
+        size = min(self.train.batch_size, len(few))
+        batches = TensorBatches(few.images, few.labels, batch_size=size, seed=seed, device=device)
+        model = self.build_model(info)
+        if self.init_from:
+            self._load_stages(model, info)
         if self.method == "fixmatch":
-            size = min(self.unlabelled, len(train))
-            others = TensorBatches(train.images, batch_size=size, seed=self.seed, device=device)
-            both = TwoSets(batches, others)
-            return FixMatchTask(model, both, self, test, statistics, facts)
-        return FewTask(model, batches, self, test, statistics, facts)
+            size = min(self.unlabelled_batch_size or UNLABELLED, len(train))
+            others = TensorBatches(train.images, batch_size=size, seed=seed, device=device)
+            return FixMatchTask(model, TwoSets(batches, others), self.method, test, info)
+        return LowLabelTask(model, batches, self.method, test, info)
 
-    def _take_over(self, model: nn.Module, facts: dict[str, Any]) -> None:
-        """Let the stages of a model be those of the run it starts from."""
+    def _load_stages(self, model: nn.Module, info: ImageInfo) -> None:
+        """Start from the stages of the run that is named."""
         recipe, learned, known = open_start(
-            self.start, ViewsRecipe, "fashion-views or cifar10-views"
+            self.init_from, SimCLR, "fashion-simclr or cifar10-simclr"
         )
-        if (known["shape"], recipe.widths) != (facts["shape"], self.widths):
+        if (known.shape, recipe.widths) != (info.shape, self.widths):
             raise UserError(
-                f"{self.start} learned from pictures {known['shape']} with widths "
-                f"{recipe.widths}; {self.data} has pictures {facts['shape']} and this recipe "
+                f"{self.init_from} was trained on images of shape {known.shape} with widths "
+                f"{recipe.widths}; {self.data} has images of shape {info.shape} and this recipe "
                 f"widths {self.widths}: give a run that agrees."
             )
         model.stages.load_state_dict(learned.stages.state_dict())  # type: ignore[union-attr]
         model.stages.requires_grad_(self.method != "frozen")
 
-    def model(self, facts: dict[str, Any]) -> nn.Module:
+    def build_model(self, info: ImageInfo) -> nn.Module:
         """Build the network: stages and one linear layer."""
-        return network(facts["shape"], self.widths, (), len(facts["classes"]))
+        return network(info.shape, self.widths, (), len(info.classes))
 
 
-_FEW: dict[str, Any] = {"steps": 150, "batch_size": 64, "learning_rate": 5e-3}
-FIXMATCH: dict[str, Any] = {
-    "method": "fixmatch", "steps": 1200, "batch_size": 64, "learning_rate": 2e-3, "warmup": 0.1,
-    "weight_decay": 0.02, "ema": 0.995,
-}  # fmt: skip
-SCARCE_RECIPES: dict[str, Recipe] = {
-    "fashion-few": ScarceRecipe(
-        **_FEW, evaluate_every=150, expect="ten labelled pictures a class; see `gradatim beyond`"
-    ),
-    "fashion-fixmatch": ScarceRecipe(
-        **FIXMATCH, evaluate_every=300,
-        expect="80 % from ten labelled pictures a class, with --start a run of fashion-views",
-    ),
-    "cifar10-few": ScarceRecipe(
-        data="cifar-10", **_FEW, evaluate_every=150,
-        expect="ten labelled pictures a class; see `gradatim beyond`",
-    ),
-}  # fmt: skip
+TRAIN = TrainConfig(
+    steps=150, batch_size=64, evaluate_every=150, optim=OptimizerConfig(learning_rate=5e-3)
+)
+FIXMATCH_TRAIN = TrainConfig(
+    steps=1200,
+    batch_size=64,
+    evaluate_every=300,
+    ema_decay=0.995,
+    optim=OptimizerConfig(learning_rate=2e-3, weight_decay=0.02),
+    lr_schedule=ScheduleConfig(warmup=0.1),
+)
+RECIPES: dict[str, Recipe] = {
+    "fashion-low-label": LowLabel(train=TRAIN),
+    "fashion-fixmatch": LowLabel(method="fixmatch", train=FIXMATCH_TRAIN),
+    "cifar10-low-label": LowLabel(data="cifar-10", train=TRAIN),
+}

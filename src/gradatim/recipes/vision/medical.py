@@ -9,8 +9,8 @@ Shapes: B batch, N images, C channels, H and W height and width, K = 2 classes, 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Annotated
 
 import numpy as np
 import torch
@@ -18,15 +18,25 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.data import load
+from gradatim.data.info import ImageInfo
 from gradatim.data.vision.augment import Augmentation
-from gradatim.data.vision.batches import ImageBatches
-from gradatim.data.vision.image_set import ImageSet, channel_statistics
+from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.insight.binary_metrics import area_under_roc
 from gradatim.insight.calibration import calibration_error
 from gradatim.models.vision.resnet import ResNet, ResNetConfig
+from gradatim.recipes.base import Recipe
 from gradatim.recipes.runs import open_start
-from gradatim.recipes.vision.classification import Classification, ImageRecipe, ResNetRecipe
+from gradatim.recipes.vision.classification import (
+    Classification,
+    ImageClassification,
+    ImageData,
+    image_batches,
+    image_info,
+    sized_for,
+)
+from gradatim.training import OptimizerConfig, TrainConfig
 
 
 class Ensemble(nn.Module):
@@ -96,96 +106,106 @@ def stamped(images: ImageSet, share: tuple[float, float], seed: int) -> ImageSet
 
 
 @dataclass(frozen=True, kw_only=True)
-class MedicalRecipe(ImageRecipe):
-    """A small residual network, or several, on one of MedMNIST's yes-or-no questions."""
+class MedicalDiagnosis(Recipe):
+    """A small residual network, or an ensemble of them, on one of MedMNIST's binary questions."""
 
-    members: int = 1  # networks whose answers are averaged
-    widths: tuple[int, ...] = (16, 32, 64)  # feature maps of each stage
-    start: str = ""  # run folder of a network of photographs, whose blocks the members begin with
-    mark_ill: float = 0.0  # share of ill training images with a mark in the corner
-    mark_healthy: float = 0.0  # share of healthy training images with it
-    positive: int = 1  # number of the class that counts as ill
+    data: Annotated[str, Help("pneumoniamnist or breastmnist")] = "pneumoniamnist"
+    model: ResNetConfig = field(default_factory=lambda: ResNetConfig(depths=(1, 1, 1)))
+    augment: Augmentation = field(default_factory=Augmentation)
+    label_smoothing: Annotated[
+        float, Help("fraction of the target spread over both classes, 0 to 1")
+    ] = 0.0
+    ensemble_size: Annotated[int, Help("networks whose logits are averaged")] = 1
+    init_from: Annotated[
+        str, Help("run folder of a network of photographs whose blocks are the first weights")
+    ] = ""
+    shortcut_rate_ill: Annotated[
+        float, Help("fraction of ill training images with a mark in the corner, 0 to 1")
+    ] = 0.0
+    shortcut_rate_healthy: Annotated[
+        float, Help("fraction of healthy training images with a mark in the corner, 0 to 1")
+    ] = 0.0
+    positive: Annotated[int, Help("number of the class that counts as ill, 0 or 1")] = 1
 
-    def check(self) -> None:
-        """Check members, shares of marks, and the number of the class."""
-        if self.members < 1:
-            raise UserError(f"members is {self.members}: give at least 1 network.")
-        for name in ("mark_ill", "mark_healthy"):
+    info_type = ImageInfo
+    fixed = ("in_channels", "n_classes")
+
+    def __post_init__(self) -> None:
+        if self.ensemble_size < 1:
+            raise UserError(f"ensemble_size is {self.ensemble_size}: give at least 1 network.")
+        for name in ("shortcut_rate_ill", "shortcut_rate_healthy", "label_smoothing"):
             if not 0 <= getattr(self, name) <= 1:
-                raise UserError(f"{name} is {getattr(self, name)}: give a share from 0 to 1.")
+                raise UserError(f"{name} is {getattr(self, name)}: give a fraction from 0 to 1.")
         if self.positive not in (0, 1):
             raise UserError(f"positive is {self.positive}: there are two classes, 0 and 1.")
 
     def build(self, device: torch.device) -> Diagnosis:
         """Load the official splits; during the run the validation images are measured."""
         train, validation, test = (load(self.data, s) for s in ("train", "validation", "test"))
-        shares = (self.mark_healthy, self.mark_ill)
-        if any(shares):
-            shares = shares if self.positive else shares[::-1]
-            train, validation = (stamped(s, shares, self.seed) for s in (train, validation))
-        mean, std = channel_statistics(train.images)
-        facts = {
-            "data": self.data,
-            "classes": list(train.classes),
-            "shape": list(train.images.shape[1:]),
-            "mean": mean.tolist(),
-            "std": std.tolist(),
-        }
-        batches = ImageBatches(
-            train.images, train.labels, batch_size=self.batch_size,
-            augmentation=Augmentation(
-                flip=self.flip, shift=self.shift, rotation=self.rotation, colour=self.colour,
-                cutout=self.cutout, mixup=self.mixup,
-            ),
-            seed=self.seed, device=device, mean=mean, std=std,
-        )  # fmt: skip
-        model = self.model(facts)
-        if self.start:
-            self._take_over(model)
-        task = Diagnosis(model, batches, validation, test, self.label_smoothing, facts)
+        rates = (self.shortcut_rate_healthy, self.shortcut_rate_ill)
+        if any(rates):
+            rates = rates if self.positive else rates[::-1]
+            train, validation = (stamped(s, rates, self.train.seed) for s in (train, validation))
+        info = image_info(self.data, train)
+        batches = image_batches(train, info, self.augment, self.train, device)
+        model = self.build_model(info)
+        if self.init_from:
+            self._load_blocks(model)
+        smoothing = self.label_smoothing
+        task = Diagnosis(model, batches, validation, test, info, label_smoothing=smoothing)
         task.positive = self.positive
         return task
 
-    def _take_over(self, model: nn.Module) -> None:
-        """Let every member begin with the blocks of the run's network; the last layer is new."""
-        recipe, learned, facts = open_start(self.start, ResNetRecipe, "cifar10-grey")
+    def _load_blocks(self, model: nn.Module) -> None:
+        """Start every member from the blocks of the run's network; the last layer is new."""
+        recipe, learned, info = open_start(self.init_from, ImageClassification, "cifar10-grey")
         blocks = {n: w for n, w in learned.state_dict().items() if not n.startswith("fc.")}
         for member in model.members:  # type: ignore[union-attr]
             own = member.state_dict()
             if any(n not in own or own[n].shape != w.shape for n, w in blocks.items()):
                 raise UserError(
-                    f"{self.start} learned from pictures {facts['shape']} with widths "
-                    f"{recipe.widths} and depths {recipe.depths}; this recipe reads one channel "
-                    f"with widths {self.widths} and one block each: give a run that agrees."
+                    f"{self.init_from} was trained on images of shape {info.shape} with "
+                    f"{recipe.model}; this recipe reads one channel with widths "
+                    f"{self.model.widths} and depths {self.model.depths}: give a run that agrees."
                 )
             member.load_state_dict(blocks, strict=False)
 
-    def model(self, facts: dict[str, Any]) -> nn.Module:
+    def build_model(self, info: ImageInfo) -> nn.Module:
         """Build the members."""
-        sizes = ResNetConfig(
-            in_channels=facts["shape"][0], n_classes=2, widths=self.widths,
-            depths=(1,) * len(self.widths),
-        )  # fmt: skip
-        members = [ResNet(sizes) for _ in range(self.members)]
-        model = Ensemble(members)
+        sizes = sized_for(self.model, info)
+        model = Ensemble([ResNet(sizes) for _ in range(self.ensemble_size)])
         return model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
-MEDICAL_RECIPES: dict[str, ImageRecipe] = {
-    "cifar10-grey": ResNetRecipe(
-        data="cifar-10-grey", depths=(1, 1, 1), flip=True, shift=3, rotation=15.0, colour=0.3,
-        label_smoothing=0.1, epochs=4.0, batch_size=256, learning_rate=5e-3, weight_decay=0.05,
-        expect="64 % on grey photographs: blocks for a medical network to start from; 110 s",
+GREY_PHOTOGRAPHS = ImageClassification(
+    network=ResNet,
+    model=ResNetConfig(depths=(1, 1, 1)),
+    data=ImageData(data="cifar-10-grey"),
+    augment=Augmentation(flip=True, shift=3, rotation=15.0, color_jitter=0.3),
+    label_smoothing=0.1,
+    train=TrainConfig(
+        epochs=4,
+        batch_size=256,
+        optim=OptimizerConfig(learning_rate=5e-3, weight_decay=0.05),
     ),
-    "pneumonia": MedicalRecipe(
-        data="pneumoniamnist", positive=1, flip=True, shift=3, rotation=15.0, colour=0.6,
-        label_smoothing=0.1, epochs=12.0, batch_size=128, learning_rate=5e-3, weight_decay=0.05,
-        ema=0.99, expect="AUC 0.97, accuracy 90 % on MedMNIST's test split; 80 to 110 s",
+)
+OPTIM = OptimizerConfig(learning_rate=5e-3, weight_decay=0.05)
+
+RECIPES: dict[str, Recipe] = {
+    "cifar10-grey": GREY_PHOTOGRAPHS,
+    "pneumonia": MedicalDiagnosis(
+        data="pneumoniamnist",
+        positive=1,
+        augment=Augmentation(flip=True, shift=3, rotation=15.0, color_jitter=0.6),
+        label_smoothing=0.1,
+        train=TrainConfig(epochs=12, batch_size=128, ema_decay=0.99, optim=OPTIM),
     ),
-    "breast": MedicalRecipe(
-        data="breastmnist", positive=0, flip=True, shift=3, rotation=20.0, colour=0.2,
-        label_smoothing=0.1, epochs=60.0, batch_size=64, learning_rate=5e-3, weight_decay=0.05,
-        ema=0.99, members=3,
-        expect="AUC 0.90, accuracy 84 % on MedMNIST's test split; three networks, 85 s of a core",
+    "breast": MedicalDiagnosis(
+        data="breastmnist",
+        positive=0,
+        augment=Augmentation(flip=True, shift=3, rotation=20.0, color_jitter=0.2),
+        label_smoothing=0.1,
+        ensemble_size=3,
+        train=TrainConfig(epochs=60, batch_size=64, ema_decay=0.99, optim=OPTIM),
     ),
-}  # fmt: skip
+}

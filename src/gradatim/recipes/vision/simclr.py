@@ -8,31 +8,33 @@ Shapes: B batch, N images, C channels, H and W height and width, D features.
 """
 
 import math
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Annotated
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.data import load
+from gradatim.data.info import ImageInfo
 from gradatim.data.sampler import seeded
 from gradatim.data.vision.batches import Normaliser, TensorBatches
-from gradatim.data.vision.image_set import channel_statistics
 from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
 from gradatim.recipes.base import Recipe
-from gradatim.training import Task
+from gradatim.recipes.vision.classification import image_info
+from gradatim.training import OptimizerConfig, Task, TrainConfig
 
 PROJECTION = 64  # numbers in which two views are compared
 
 
-def view(images: Tensor, closest: float = 0.8, strength: float = 1.0) -> Tensor:
+def view(images: Tensor, min_crop: float = 0.8, strength: float = 1.0) -> Tensor:
     """Change each picture at random: zoom, stretch, turn, mirror, brightness and contrast.
 
     Args:
         images: (B, C, H, W).
-        closest: smallest share of the width that is shown at strength 1; the largest is 1.15.
+        min_crop: smallest fraction of the width that is shown at strength 1; the largest is 1.15.
         strength: of all changes, 0 to 1; the mirror and moves by 5 % stay.
     """
     B = len(images)
@@ -40,7 +42,7 @@ def view(images: Tensor, closest: float = 0.8, strength: float = 1.0) -> Tensor:
     def draw() -> Tensor:
         return 2 * torch.rand(B, device=images.device) - 1
 
-    shown = closest + (1.15 - closest) * (1 + draw()) / 2  # (B,)
+    shown = min_crop + (1.15 - min_crop) * (1 + draw()) / 2  # (B,)
     size, ratio = 1 + strength * (shown - 1), 1.15 ** (strength * draw())
     wide, high, angle = size * ratio, size / ratio, strength * math.radians(10) * draw()
     side = torch.where(draw() < 0, -1.0, 1.0)
@@ -71,7 +73,7 @@ def contrastive_loss(first: Tensor, second: Tensor, temperature: float = 0.2) ->
     return F.cross_entropy(likeness, partner)
 
 
-class ViewsTask(Task):
+class ContrastiveTask(Task):
     """Learn features without labels.
 
     Args:
@@ -79,8 +81,8 @@ class ViewsTask(Task):
         batches: of bytes.
         normalise: bytes to floats.
         held_out: images for the evaluation, uint8 (N, C, H, W).
-        closest: see `view`.
-        facts: see `Task.facts`.
+        min_crop: see `view`.
+        info: shape of the images.
     """
 
     def __init__(
@@ -89,11 +91,11 @@ class ViewsTask(Task):
         batches: TensorBatches,
         normalise: Normaliser,
         held_out: Tensor,
-        closest: float,
-        facts: dict[str, Any],
+        min_crop: float,
+        info: ImageInfo,
     ) -> None:
         self.model, self.batches, self.normalise = model, batches, normalise
-        self.held_out, self.closest, self.facts = held_out, closest, facts
+        self.held_out, self.min_crop, self.info = held_out, min_crop, info
 
     def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
         """Contrastive loss of two views."""
@@ -108,43 +110,49 @@ class ViewsTask(Task):
             return {"loss": self._compare(images).item()}
 
     def _compare(self, images: Tensor) -> Tensor:
-        both = self.model(torch.cat([view(images, self.closest), view(images, self.closest)]))
+        both = self.model(torch.cat([view(images, self.min_crop), view(images, self.min_crop)]))
         return contrastive_loss(*both.float().chunk(2))
 
 
 @dataclass(frozen=True, kw_only=True)
-class ViewsRecipe(Recipe):
+class SimCLR(Recipe):
     """Features without labels."""
 
-    data: str = "fashion-mnist"  # pictures: fashion-mnist, cifar-10, mnist or digits
-    images: int = 60_000  # unlabelled pictures; all if there are fewer
-    closest: float = 0.8  # smallest share of a picture's width that a view shows
-    widths: tuple[int, ...] = (32, 64, 128)  # feature maps of each stage
+    data: Annotated[str, Help("images: fashion-mnist, cifar-10, mnist or digits")] = "fashion-mnist"
+    images: Annotated[int, Help("unlabelled images; all if there are fewer")] = 60_000
+    min_crop: Annotated[
+        float, Help("smallest fraction of an image's width that a view shows, above 0, up to 1")
+    ] = 0.8
+    widths: Annotated[tuple[int, ...], Help("feature maps of each stage")] = (32, 64, 128)
 
-    def check(self) -> None:
-        """Check the part that a view shows."""
-        if not 0 < self.closest <= 1:
-            raise UserError(f"closest is {self.closest}: give a share above 0, at most 1.")
+    info_type = ImageInfo
 
-    def build(self, device: torch.device) -> ViewsTask:
-        """Load the pictures without their labels."""
+    def __post_init__(self) -> None:
+        if not 0 < self.min_crop <= 1:
+            raise UserError(f"min_crop is {self.min_crop}: give a fraction above 0, at most 1.")
+        if self.images < 1:
+            raise UserError(f"images is {self.images}: give at least 1.")
+
+    def build(self, device: torch.device) -> ContrastiveTask:
+        """Load the images without their labels."""
         train, test = load(self.data, "train"), load(self.data, "test")
-        rows = torch.randperm(len(train), generator=seeded(self.seed))[: self.images]
-        pictures = train.images[rows]
-        statistics = channel_statistics(train.images)
-        facts = {"data": self.data, "shape": list(pictures.shape[1:])}
-        batches = TensorBatches(pictures, batch_size=self.batch_size, seed=self.seed, device=device)
-        normalise = Normaliser(*statistics, pictures.shape[3], device)
+        seed = self.train.seed
+        rows = torch.randperm(len(train), generator=seeded(seed))[: self.images]
+        images = train.images[rows]
+        info = replace(image_info(self.data, train), classes=())  # it sees no labels
+        batches = TensorBatches(images, batch_size=self.train.batch_size, seed=seed, device=device)
+        normalise = Normaliser(*info.statistics, images.shape[3], device)
         held_out = test.images[:512].to(device)
-        return ViewsTask(self.model(facts), batches, normalise, held_out, self.closest, facts)
+        model = self.build_model(info)
+        return ContrastiveTask(model, batches, normalise, held_out, self.min_crop, info)
 
-    def model(self, facts: dict[str, Any]) -> nn.Module:
+    def build_model(self, info: ImageInfo) -> nn.Module:
         """Build the network with its projection."""
-        return network(facts["shape"], self.widths, (256,), PROJECTION)
+        return network(info.shape, self.widths, (256,), PROJECTION)
 
 
 def network(
-    shape: list[int], widths: tuple[int, ...], hidden: tuple[int, ...], n_outputs: int
+    shape: tuple[int, int, int], widths: tuple[int, ...], hidden: tuple[int, ...], n_outputs: int
 ) -> ConvNet:
     """A small convolutional network with batch norm."""
     sizes = ConvNetConfig(
@@ -154,15 +162,13 @@ def network(
     return ConvNet(sizes).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
-_VIEWS: dict[str, Any] = {
-    "epochs": 2.0, "batch_size": 512, "learning_rate": 3e-3, "weight_decay": 0.01,
-    "evaluate_every": 500,
-}  # fmt: skip
-CONTRASTIVE_RECIPES: dict[str, Recipe] = {
-    "fashion-views": ViewsRecipe(
-        **_VIEWS, expect="features learned without labels; 140 s of one processor in bfloat16"
-    ),
-    "cifar10-views": ViewsRecipe(
-        data="cifar-10", closest=0.5, **_VIEWS, expect="features learned without labels"
-    ),
+TRAIN = TrainConfig(
+    epochs=2,
+    batch_size=512,
+    evaluate_every=500,
+    optim=OptimizerConfig(learning_rate=3e-3, weight_decay=0.01),
+)
+RECIPES: dict[str, Recipe] = {
+    "fashion-simclr": SimCLR(train=TRAIN),
+    "cifar10-simclr": SimCLR(data="cifar-10", min_crop=0.5, train=TRAIN),
 }

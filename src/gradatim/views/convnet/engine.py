@@ -14,12 +14,12 @@ from torch import Tensor, nn
 
 from gradatim.data.vision.batches import ImageBatches
 from gradatim.data.vision.datasets import load as load_images
-from gradatim.data.vision.image_set import ImageSet, channel_statistics
+from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
 from gradatim.insight.activations import capture
 from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
-from gradatim.recipes.vision.classification import Classification
-from gradatim.training.config import Settings
+from gradatim.recipes.vision.classification import Classification, image_info
+from gradatim.training.config import OptimizerConfig
 from gradatim.training.loop import forward_and_backward
 from gradatim.views.core.controls import Choice, Flag, Number
 from gradatim.views.core.engine import SEED, Engine, temporary_seed
@@ -158,17 +158,20 @@ class ConvolutionalNetworkEngine(Engine):
         labels = train.labels.clone()
         if v["mislabel"]:
             labels[labels == 1] = 7
-        mean, std = channel_statistics(train.images)
-        self.mean, self.std = mean, std
+        info = image_info(v["data"], train)
+        self.mean, self.std = mean, std = info.statistics
         batches = ImageBatches(
-            train.images, labels, batch_size=v["batch_size"], mean=mean, std=std, seed=v["seed"]
+            train.images,
+            labels,
+            batch_size=v["batch_size"],
+            mean=mean,
+            std=std,
+            seed=v["seed"],
         )
         model = self._network(train)
-        self.task = Classification(model, batches, self.test, self.test, 0.0, {})
-        settings = Settings(
-            optimizer="adamw", learning_rate=v["learning_rate"], batch_size=v["batch_size"]
-        )
-        self.trainer = Trainer(self.task, settings)
+        self.task = Classification(model, batches, self.test, self.test, info)
+        config = OptimizerConfig(learning_rate=v["learning_rate"])
+        self.trainer = Trainer(self.task, config)
         self.model = model
         self.whole = nn.Sequential(model)  # whose layer "0" is the answer of the network
         self.layers = shown_layers(self.whole, self.pinned()[0])

@@ -6,7 +6,6 @@ Shapes: T tokens.
 import copy
 import json
 import tempfile
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,16 +22,11 @@ from gradatim.models.language.gpt import GPT
 from gradatim.models.language.llama import Llama
 from gradatim.models.language.mixtral import Mixtral
 from gradatim.models.language.sampling import Sampling, generate
-from gradatim.recipes.language.causal_lm import (
-    LANGUAGE_RECIPES,
-    LanguageTask,
-    LlamaRecipe,
-    MixtralRecipe,
-    TextRecipe,
-)
-from gradatim.recipes.language.masked_lm import MASKED_RECIPES
+from gradatim.recipes.language.causal_lm import LanguageModel, LanguageTask
+from gradatim.recipes.options import change
+from gradatim.recipes.registry import get
 from gradatim.recipes.runs import open_run
-from gradatim.training.config import Settings
+from gradatim.training.config import OptimizerConfig
 from gradatim.views.core.engine import temporary_seed
 from gradatim.views.core.trainer import Trainer
 
@@ -48,25 +42,23 @@ KINDS: dict[str, tuple[type[nn.Module], str]] = {
 }
 
 
-def small_recipe(kind: str, text: str = "") -> TextRecipe:
+def small_recipe(kind: str, text: str = "") -> LanguageModel:
     """The lecture's recipe for a kind of model, small enough to watch it learn."""
+    name = KINDS[kind][1]
     sizes: dict[str, Any] = {"width": 96, "n_layers": 2, "n_heads": 4, "context": 48}
-    if kind == "llama":
-        recipe: Any = LlamaRecipe(text="docs", vocabulary=1000, hidden=192)
-    elif kind == "mixtral":
-        recipe = MixtralRecipe(text="docs", vocabulary=1000, hidden=64)
-    else:
-        recipe = {**LANGUAGE_RECIPES, **MASKED_RECIPES}[KINDS[kind][1]]
-    if text:
-        sizes |= {"text": text, "vocabulary": 400}
-    assert isinstance(recipe, TextRecipe)
-    return replace(recipe, optimizer="adamw", learning_rate=3e-3, batch_size=16, expect="", **sizes)
+    sizes |= {"llama": {"hidden": 192}, "mixtral": {"hidden": 64}}.get(kind, {})
+    data: dict[str, Any] = {"text": text, "vocabulary": 400} if text else {"text": "docs"}
+    if kind in ("llama", "mixtral") and not text:
+        data |= {"vocabulary": 1000}
+    recipe = change(name, get(name), {**sizes, **data, "batch_size": 16})
+    assert isinstance(recipe, LanguageModel)
+    return recipe
 
 
 @cache
 def built_in_task(kind: str) -> LanguageTask:
     """Train the tokenizer on the built-in text, once for all visitors."""
-    return small_recipe(kind).build(CPU)  # type: ignore[return-value]
+    return small_recipe(kind).build(CPU)
 
 
 class TextModel:
@@ -81,17 +73,18 @@ class TextModel:
             learning_rate: of its training.
             text: the visitor's own text; the built-in one when empty.
         """
-        original = _from_text(kind, text) if text else built_in_task(kind)
+        recipe = small_recipe(kind)
+        original = built_in_task(kind)
+        if text:
+            recipe, original = _from_text(kind, text)
         task = copy.copy(original)
         task.batches = copy.deepcopy(original.batches)
         with temporary_seed(seed):
-            task.model = task.recipe.model(task.facts)
+            task.model = recipe.build_model(task.info)
         self.kind, self.model = kind, task.model
         self.tokenizer = Tokenizer.from_str(task.files["tokenizer.json"])
-        self.trainer: Trainer | None = Trainer(
-            task, Settings(optimizer="adamw", learning_rate=learning_rate)
-        )
-        self.context = task.recipe.context
+        self.trainer: Trainer | None = Trainer(task, OptimizerConfig(learning_rate=learning_rate))
+        self.context = recipe.model.context
 
     @classmethod
     def trained(cls, kind: str, model: nn.Module, tokenizer: Tokenizer) -> "TextModel":
@@ -99,7 +92,7 @@ class TextModel:
         text_model = cls.__new__(cls)
         text_model.kind, text_model.model, text_model.trainer = kind, model, None
         text_model.tokenizer = tokenizer
-        text_model.context = model.config.context  # type: ignore[union-attr, assignment]
+        text_model.context = model.config.context  # type: ignore[union-attr]
         return text_model
 
     @classmethod
@@ -244,7 +237,7 @@ def open_model(folder: Path) -> nn.Module:
     return open_run(folder, CPU)[1]
 
 
-def _from_text(kind: str, content: bytes) -> LanguageTask:
+def _from_text(kind: str, content: bytes) -> tuple[LanguageModel, LanguageTask]:
     """Learn the tokens of a visitor's own text."""
     if len(content) > MAX_TEXT:
         raise UserError(f"The text has {len(content) / 1e6:.0f} MB; at most 2 MB are taken.")
@@ -257,4 +250,4 @@ def _from_text(kind: str, content: bytes) -> LanguageTask:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "text.txt"
         path.write_text(text, encoding="utf-8")
-        return small_recipe(kind, str(path)).build(CPU)  # type: ignore[return-value]
+        return small_recipe(kind, str(path)).build(CPU)

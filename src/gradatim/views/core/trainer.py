@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.nn.utils import get_total_norm
 
 from gradatim.training import Runtime, RuntimeOptions
-from gradatim.training.config import Settings
+from gradatim.training.config import OptimizerConfig
 from gradatim.training.loop import forward_and_backward
 from gradatim.training.optimizers import make_optimizers
 from gradatim.training.task import Batch, Task
@@ -17,12 +17,11 @@ from gradatim.training.task import Batch, Task
 class Trainer:
     """A task and its optimizers, stepped batch by batch by the loop's own functions."""
 
-    def __init__(self, task: Task, settings: Settings) -> None:
-        """Build the optimizers that the settings name."""
+    def __init__(self, task: Task, config: OptimizerConfig) -> None:
+        """Build the optimizers that the config names."""
         self.task = task
-        self.settings = settings
         self.runtime = Runtime(RuntimeOptions(device="cpu"))
-        self.optimizers = make_optimizers(task, task.model, settings)
+        self.optimizers = make_optimizers(task, task.model, config)
         self._parameters = list(task.model.parameters())  # looked up once: steps are short
         self._buffers = list(task.model.buffers())
 

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from gradatim.training.config import Settings
+from gradatim.training.config import OptimizerConfig
 from gradatim.training.loop import forward_and_backward
 from gradatim.training.task import Task
 from gradatim.views.core.controls import Choice, Number, exactly
@@ -109,13 +109,13 @@ class GradientDescentEngine(Engine):
         self.runs = []
         for name in ("small", "large"):
             task = Descent(self.surface, begin)
-            settings = Settings(
+            config = OptimizerConfig(
                 optimizer="adamw" if v["method"] == "adam" else "sgd",
                 momentum=0.9 if v["method"] == "momentum" else 0.0,
                 learning_rate=v[name],
                 beta2=0.999,
             )
-            self.runs.append(Trainer(task, settings))
+            self.runs.append(Trainer(task, config))
         self.random = torch.Generator().manual_seed(v["seed"])
         self.trails: list[list[list[float]]] = [[self._measure(run)] for run in self.runs]
 

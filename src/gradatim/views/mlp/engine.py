@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from gradatim.errors import UserError
 from gradatim.models.vision.mlp import MLP, MLPConfig
-from gradatim.training.config import Settings
+from gradatim.training.config import OptimizerConfig
 from gradatim.training.loop import forward_and_backward
 from gradatim.views.core.controls import Choice, Number, Numbers, exactly
 from gradatim.views.core.engine import SEED, temporary_seed
@@ -106,10 +106,12 @@ class MultilayerPerceptronEngine(PointEngine):
         """Draw the points and build the network from the seed."""
         v = self.values
         self._take(chosen_points(v, 200, v["noise"]))
-        settings = Settings(
-            optimizer=v["optimizer"], learning_rate=v["learning_rate"], momentum=0.0
+        config = OptimizerConfig(
+            optimizer=v["optimizer"],
+            learning_rate=v["learning_rate"],
+            momentum=0.0 if v["optimizer"] == "sgd" else None,
         )
-        self.begin(self._network(), settings)
+        self.begin(self._network(), config)
         self.linears = [m for m in self.model.modules() if isinstance(m, nn.Linear)]
         self.alive = torch.ones(v["layers"], v["width"])
         self.frozen = torch.zeros(v["layers"], v["width"], dtype=torch.bool)

@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from gradatim.errors import UserError
 from gradatim.models.layers import ACTIVATIONS
 from gradatim.models.vision.mlp import activation_derivative
-from gradatim.training.config import Settings
+from gradatim.training.config import OptimizerConfig
 from gradatim.training.task import Batch, Task
 from gradatim.views.core.controls import Choice, Flag, Number, Numbers
 from gradatim.views.core.engine import SEED, temporary_seed
@@ -206,8 +206,8 @@ class VanishingGradientsEngine(PointEngine):
         """Draw the points and build the network from the seed."""
         v = self.values
         points, self.labels = unflatten(chosen_points(v, 160, 0.2))
-        settings = Settings(optimizer="sgd", learning_rate=v["learning_rate"], momentum=0.0)
-        self.begin(self._network(), settings)
+        config = OptimizerConfig(optimizer="sgd", learning_rate=v["learning_rate"], momentum=0.0)
+        self.begin(self._network(), config)
         self.points = points.to(next(self.model.parameters()))
         self.places = (grid(FINE) / 3).to(self.points)
         self.drawn = {"points": (points * 20).round().to(torch.int32), "labels": self.labels}

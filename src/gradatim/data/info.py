@@ -1,0 +1,163 @@
+"""What must be known of the data to build a model again without it: typed, and kept in the run.
+
+A recipe's `build` finds these values in the data; the run folder keeps them as JSON. Whoever opens
+the run reads them back with `from_json`.
+"""
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import torch
+from torch import Tensor
+
+from gradatim.errors import UserError
+
+AnyInfo = TypeVar("AnyInfo")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImageInfo:
+    """Images with classes.
+
+    Attributes:
+        data: name of the data set, or path of the folder.
+        classes: their names.
+        shape: channels, height and width of an image.
+        mean, std: of each channel of the training images, bytes scaled to [0, 1].
+    """
+
+    data: str
+    classes: tuple[str, ...]
+    shape: tuple[int, int, int]
+    mean: tuple[float, ...] = ()
+    std: tuple[float, ...] = ()
+
+    @property
+    def statistics(self) -> tuple[Tensor, Tensor]:
+        """Mean and standard deviation of each channel, (C,) both."""
+        return torch.tensor(self.mean), torch.tensor(self.std)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoundInfo:
+    """Recordings with classes.
+
+    Attributes:
+        classes: their names.
+        shape: mel bands and frames of a spectrogram.
+        mean, std: of all values of the training spectrograms.
+    """
+
+    classes: tuple[str, ...]
+    shape: tuple[int, int]
+    mean: float
+    std: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextInfo:
+    """Text of a language model.
+
+    Attributes:
+        text: its name.
+        vocabulary_size: tokens of its tokenizer.
+        examples: sentences with `[MASK]`, and the word that is masked.
+    """
+
+    text: str
+    vocabulary_size: int
+    examples: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairsInfo:
+    """Sentence pairs of a translator.
+
+    Attributes:
+        pairs: their name.
+        vocabulary_size: tokens of both languages together.
+        examples: sentences of the test set and their reference translations.
+    """
+
+    pairs: str
+    vocabulary_size: int
+    examples: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionInfo:
+    """Synthetic facts that are asked for.
+
+    Attributes:
+        vocabulary: its words, by number.
+        length: tokens of a question with its answer.
+    """
+
+    vocabulary: tuple[str, ...]
+    length: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableInfo:
+    """A table of people.
+
+    Attributes:
+        features: names of the numbers that describe a person.
+        classes, groups: their names.
+        centre, scale: mean and standard deviation of each numeric column.
+        values: the values of each column of categories.
+    """
+
+    features: tuple[str, ...]
+    classes: tuple[str, ...]
+    groups: tuple[str, ...]
+    centre: dict[str, float]
+    scale: dict[str, float]
+    values: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardInfo:
+    """A network that plays PyRat.
+
+    Attributes:
+        network: its kind, a key of `recipes.pyrat.networks.NETWORKS`.
+        sizes: of its config.
+    """
+
+    network: str
+    sizes: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+
+Info = ImageInfo | SoundInfo | TextInfo | PairsInfo | QuestionInfo | TableInfo | BoardInfo
+
+
+def to_json(info: Any) -> dict[str, Any]:
+    """Turn the values into JSON."""
+    return dataclasses.asdict(info) if info is not None else {}
+
+
+def from_json(kind: type[AnyInfo], values: dict[str, Any]) -> AnyInfo:
+    """Read back what `to_json` gave.
+
+    Args:
+        kind: one of the classes above.
+        values: its fields.
+
+    Raises:
+        UserError: values that are missing or too many.
+    """
+    try:
+        return kind(**{name: _tuples(value) for name, value in values.items()})
+    except TypeError as error:
+        raise UserError(f"what the run says of its data is damaged: {error}.") from error
+
+
+def _tuples(value: Any) -> Any:
+    """JSON has no tuples: turn its lists into tuples, all the way down."""
+    if isinstance(value, list):
+        return tuple(_tuples(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _tuples(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,99 @@
+"""config.json of earlier versions: what its options, values and recipes are called today."""
+
+from typing import Any
+
+FORMAT = 2
+
+RECIPES = {
+    "coloured-digits": "colored-digits",
+    "fashion-views": "fashion-simclr",
+    "cifar10-views": "cifar10-simclr",
+    "fashion-few": "fashion-low-label",
+    "cifar10-few": "cifar10-low-label",
+    "cifar10-fast": "cifar10-speedrun",
+}
+OPTIONS = {
+    "accumulate": "grad_accum_steps",
+    "align": "coral_weight",
+    "alternate": "alternating_flip",
+    "balance": "balance_weight",
+    "beam": "beam_size",
+    "bonus": "win_reward",
+    "clip": "grad_clip",
+    "closest": "min_crop",
+    "colour": "color_jitter",
+    "ema": "ema_decay",
+    "explore": "epsilon_decay_turns",
+    "final_games": "final_eval_games",
+    "first": "learning_starts",
+    "follow": "tau",
+    "frame": "crop_to_content",
+    "from_": "init_from",
+    "games": "eval_games",
+    "hidden_share": "mask_fraction",
+    "hold_out": "val_fraction",
+    "judged": "eval_presets",
+    "labelled": "labels_per_class",
+    "ladder": "eval_opponents",
+    "members": "ensemble_size",
+    "mark_healthy": "shortcut_rate_healthy",
+    "mark_ill": "shortcut_rate_ill",
+    "outer_rate": "adamw_lr_ratio",
+    "per_class": "labels_per_class",
+    "unlabelled": "unlabelled_batch_size",
+    "past_every": "snapshot_every",
+    "pasts": "opponent_pool_size",
+    "players": "n_envs",
+    "quiet_start": "zero_init_residual",
+    "replay": "buffer_size",
+    "self_training": "self_training_weight",
+    "strangers": "unseen_people",
+    "stripe": "mask_width",
+    "settings": "presets",
+    "start": "init_from",
+    "stray": "behaviour_temperature",
+    "turns": "rollout_length",
+    "looks": "tta",
+}
+TTA = {1: "none", 2: "flip", 6: "flip-shift"}
+
+
+def upgrade(config: dict[str, Any]) -> dict[str, Any]:
+    """Give the config.json of any version in the form of today.
+
+    Format 1 called the options `settings`, what is known of the data `facts`, and where to compute
+    `options`. It listed every option of a tower of classes, some of which meant nothing; whoever
+    builds the recipe again leaves those out (`recipes.runs.reopen`).
+    """
+    if config.get("format", 1) >= FORMAT:
+        return config
+    options = {OPTIONS.get(name, name): value for name, value in config["settings"].items()}
+    if "tta" in options:
+        options["tta"] = TTA[options["tta"]]
+    if options.get("optimizer") != "muon":
+        options["adamw_lr_ratio"] = None
+        options["momentum"] = options["momentum"] if options["optimizer"] == "sgd" else None
+    if options.get("optimizer") == "sgd":
+        options["beta2"] = None
+    if options.get("method") != "fixmatch":
+        options.pop("unlabelled_batch_size", None)
+    if options.get("repair") != "penalty":
+        options.pop("penalty", None)
+    if not config["recipe"].startswith("folder-"):
+        options.pop("image_size", None)  # it meant nothing for data sets of one size
+    if options.get("steps") is not None:
+        options["epochs"] = None
+    info = dict(config.get("facts", {}))
+    if info.get("network") == "q-network":
+        info = {"network": "q-network", "sizes": {k: info[k] for k in ("width", "height")}}
+    runtime = dict(config.get("options", {}))
+    if "head" in runtime:
+        runtime["master_address"] = runtime.pop("head")
+    return {
+        "format": 1,  # what the options were, not how they are written now
+        "recipe": RECIPES.get(config["recipe"], config["recipe"]),
+        "options": options,
+        "info": info,
+        "runtime": runtime,
+        "versions": config.get("versions", {}),
+    }
