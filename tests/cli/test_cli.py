@@ -59,12 +59,12 @@ def test_trained_run_is_evaluated_as_json(run, tmp_path):
     assert metrics == json.loads((run / "summary.json").read_text())["metrics"]
 
 
-def test_knobs_come_from_a_toml_file_and_the_command_line_wins(tmp_path, monkeypatch, capsys):
+def test_options_come_from_a_toml_file_and_the_command_line_wins(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "knobs.toml").write_text("epochs = 1\nlearning_rate = 0.5\n")
-    main([*FAST[:2], "--config", "knobs.toml", "--learning-rate", "0.01", "--out", "run"])
-    settings = json.loads((tmp_path / "run" / "config.json").read_text())["settings"]
-    assert (settings["epochs"], settings["learning_rate"]) == (1.0, 0.01)
+    (tmp_path / "options.toml").write_text("epochs = 1\nlearning_rate = 0.5\n")
+    main([*FAST[:2], "--config", "options.toml", "--learning-rate", "0.01", "--out", "run"])
+    values = json.loads((tmp_path / "run" / "config.json").read_text())["options"]
+    assert (values["epochs"], values["learning_rate"]) == (1.0, 0.01)
     (tmp_path / "wrong.toml").write_text("epoch = 1\n")
     assert "epoch" in fails(capsys, *FAST, "--config", "wrong.toml")
 
@@ -112,7 +112,7 @@ def test_predict_names_what_is_in_a_picture(run, tmp_path, monkeypatch, capsys):
         (["train", "digits-mlp", "--label-smoothing", "2"], "from 0 to 1"),
         (["train", "digits-mlp", "--shift", "20"], "8 pixels, not 20"),
         (["train", "digits-mlp", "--mixup", "-1"], "mixup must be 0"),
-        (["train", "digits-mlp", "--alternate"], "switch flip on"),
+        (["train", "digits-mlp", "--alternating-flip"], "switch flip on"),
         (["train", "digits-mlp", "stray"], "stray"),
         (["train", "digits-mlp", "--data", "mnits"], "mnist"),
         (["train", "digits-mlp", "--config", "none.toml"], "no such file"),

@@ -36,7 +36,7 @@ def small_recipes(monkeypatch):
     monkeypatch.setattr(module, "SHOWN", 40)
     monkeypatch.setattr(low_label_comparison, "PER_CLASS", (1, 10))
     monkeypatch.setattr(low_label_comparison, "STEPS", {1: 3})
-    quick = low_label_comparison.fixmatch_options() | {"steps": 3, "unlabelled_batch_size": 20}
+    quick = {"method": "fixmatch", "steps": 3, "unlabelled_batch_size": 20}
     monkeypatch.setattr(low_label_comparison, "fixmatch_options", lambda: quick)
     monkeypatch.setattr(module, "TUNING", {"steps": 3, "batch_size": 10})
     module_load = module.load
@@ -67,7 +67,7 @@ def test_the_scarce_page_has_every_method_at_every_number(tmp_path):
 
 def test_the_medical_page_asks_everything(tmp_path, data_folder, monkeypatch):
     monkeypatch.setenv("GRADATIM_DATA", str(data_folder))
-    quick = {"steps": 3, "ensemble_size": 1, "widths": [4, 8], "batch_size": 32}
+    quick = {"steps": 3, "ensemble_size": 1, "widths": [4, 8], "depths": [1, 1], "batch_size": 32}
     replace_recipe(monkeypatch, "breast", quick)
     known = {"data": "digits", "steps": 2, "widths": [4, 8], "depths": [1, 1], "batch_size": 32}
     replace_recipe(monkeypatch, "cifar10-grey", known)

@@ -68,7 +68,7 @@ def test_explain_refuses_what_is_no_picture(convnet, tmp_path):
 def test_runs_of_the_wrong_kind_are_one_sentence(facts, convnet):
     with pytest.raises(UserError, match="only image networks and language models"):
         explain(facts)
-    with pytest.raises(UserError, match="not of an image network"):
+    with pytest.raises(UserError, match="does not classify images"):
         robustness({"facts": facts})
     with pytest.raises(UserError, match="known of adult-mlp"):
         audit(convnet)

@@ -26,7 +26,7 @@ def test_every_cell_is_trained_with_every_seed_once(tmp_path):
 
 def test_a_folder_with_other_settings_is_not_taken_for_this_one(tmp_path):
     run_cells([Cell("a", "facts-gpt", SMALL)], tmp_path)
-    with pytest.raises(UserError, match="holds a run with other settings"):
+    with pytest.raises(UserError, match="holds a run with other options"):
         run_cells([Cell("a", "facts-gpt", SMALL | {"width": 16})], tmp_path)
 
 

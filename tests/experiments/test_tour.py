@@ -85,7 +85,7 @@ def test_a_second_tour_trains_nothing_and_shows_the_same(finished, monkeypatch, 
 def test_another_seed_in_the_same_folder_is_refused_before_training(finished):
     before = weights_of(finished)
     with pytest.raises(
-        UserError, match=r"other settings: remove .* or give the tour another folder"
+        UserError, match=r"other options: remove .* or give the tour another folder"
     ):
         tour_page("digits", finished, seed=1, rungs=TWO)
     assert weights_of(finished) == before

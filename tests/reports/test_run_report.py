@@ -17,8 +17,8 @@ from gradatim.training import Run, RuntimeOptions
 CPU = RuntimeOptions(device="cpu")
 
 
-def train(folder, name, **knobs):
-    run, _ = start(name, change(name, get(name), knobs), folder, options=CPU, show=False)
+def train(folder, name, **options):
+    run, _ = start(name, change(name, get(name), options), folder, options=CPU, show=False)
     return run.folder
 
 
@@ -69,8 +69,14 @@ def test_report_without_the_data_says_so_and_shows_the_rest(runs, monkeypatch):
 
 
 def test_report_of_an_unfinished_run_shows_it_so_far(tmp_path):
-    facts = {"shape": [1, 8, 8], "classes": list("0123456789"), "mean": [0.3], "std": [0.4]}
-    run = Run.create(tmp_path / "run", "digits-mlp", {"seed": 0}, facts=facts)
+    info = {
+        "data": "digits",
+        "shape": [1, 8, 8],
+        "classes": list("0123456789"),
+        "mean": [0.3],
+        "std": [0.4],
+    }
+    run = Run.create(tmp_path / "run", "digits-mlp", {"seed": 0}, info=info)
     row = {"step": 7, "epoch": 0.3, "seconds": 1.5, "kind": "train", "loss": 2.0, "accuracy": 0.1}
     run.log(row)
     html = run_report.report(run.folder).read_text("utf-8")

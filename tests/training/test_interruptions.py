@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.helpers import gradatim, start
 
-RUN = ["train", "digits-mlp", "--epochs", "40", "--batch-size", "32", "--ema", "0.99"]
+RUN = ["train", "digits-mlp", "--epochs", "40", "--batch-size", "32", "--ema-decay", "0.99"]
 
 
 @pytest.fixture(scope="module")

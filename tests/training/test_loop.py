@@ -46,7 +46,7 @@ def test_loop_equals_a_bare_pytorch_loop_bit_by_bit(tmp_path):
     runtime = Runtime()
     for step in range(24):
         for group in optimizer.param_groups:
-            group["lr"] = 0.01 * learning_rate_factor(settings, step / 24)
+            group["lr"] = 0.01 * learning_rate_factor(settings.lr_schedule, step / 24)
         runtime.seed(0, step)
         loss, _ = bare.loss(next(bare.batches))
         loss.backward()
@@ -166,7 +166,7 @@ def test_time_limit_ends_a_run_and_the_learning_rate_has_fallen(tmp_path):
 @pytest.mark.parametrize("schedule", ["constant", "linear", "cosine", "one-cycle"])
 def test_schedules_rise_to_one_and_fall_to_zero(schedule):
     settings = TrainConfig(lr_schedule=ScheduleConfig(schedule=schedule, warmup=0.25))
-    factors = [learning_rate_factor(settings, i / 100) for i in range(101)]
+    factors = [learning_rate_factor(settings.lr_schedule, i / 100) for i in range(101)]
     assert factors[25] == pytest.approx(1.0)
     assert factors[:26] == sorted(factors[:26])
     assert factors[25:] == sorted(factors[25:], reverse=True)
@@ -174,12 +174,25 @@ def test_schedules_rise_to_one_and_fall_to_zero(schedule):
 
 
 @pytest.mark.parametrize(
-    ("knob", "value"),
-    [("epochs", 0), ("batch_size", -1), ("warmup", 1.0), ("ema", 2.0), ("weight_decay", -0.1)],
+    ("config", "option", "value"),
+    [
+        (TrainConfig, "epochs", 0),
+        (TrainConfig, "batch_size", -1),
+        (TrainConfig, "ema_decay", 2.0),
+        (ScheduleConfig, "warmup", 1.0),
+        (OptimizerConfig, "weight_decay", -0.1),
+    ],
 )
-def test_impossible_settings_are_refused_with_the_value(knob, value):
-    with pytest.raises(UserError, match=f"{knob} is {value}"):
-        TrainConfig(**{knob: value})
+def test_impossible_options_are_refused_with_the_value(config, option, value):
+    with pytest.raises(UserError, match=f"{option} is {value}"):
+        config(**{option: value})
+
+
+def test_an_option_that_the_optimizer_does_not_have_is_refused():
+    with pytest.raises(UserError, match="momentum belongs to sgd and muon, and the optimizer is"):
+        OptimizerConfig(optimizer="adamw", momentum=0.5)
+    with pytest.raises(UserError, match=r"epochs is 2 and steps is 5: give one of the two"):
+        TrainConfig(epochs=2, steps=5)
 
 
 def test_parts_must_divide_the_batch():

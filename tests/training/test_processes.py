@@ -5,7 +5,7 @@ import pytest
 from gradatim.training import Run
 from tests.cli.helpers import gradatim
 
-RUN = ["train", "digits-mlp", "--steps", "12", "--batch-size", "64", "--clip", "1"]
+RUN = ["train", "digits-mlp", "--steps", "12", "--batch-size", "64", "--grad-clip", "1"]
 
 
 @pytest.fixture(scope="module")

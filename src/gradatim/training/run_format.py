@@ -23,6 +23,7 @@ OPTIONS = {
     "closest": "min_crop",
     "colour": "color_jitter",
     "ema": "ema_decay",
+    "embedding": "embedding_width",
     "explore": "epsilon_decay_turns",
     "final_games": "final_eval_games",
     "first": "learning_starts",

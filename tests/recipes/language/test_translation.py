@@ -19,7 +19,9 @@ from gradatim.recipes.runs import start
 from gradatim.reports.language import alignment_figure, open_text_run, translation_sections
 
 QUICK = {"batch_size": 8, "steps": 3, "pairs": "dates", "vocabulary": 0}
-BAHDANAU = change("dates-bahdanau", get("dates-bahdanau"), {**QUICK, "embedding": 8, "width": 16})
+BAHDANAU = change(
+    "dates-bahdanau", get("dates-bahdanau"), {**QUICK, "embedding_width": 8, "width": 16}
+)
 TRANSFORMER = change(
     "multi30k-transformer",
     get("multi30k-transformer"),
@@ -91,9 +93,8 @@ def test_dates_train_reopen_and_are_reported(
 
 
 def test_a_translator_can_learn_dates_by_heart() -> None:
-    recipe = change(
-        "dates-bahdanau", get("dates-bahdanau"), {"batch_size": 32, "embedding": 16, "width": 48}
-    )
+    sizes = {"batch_size": 32, "embedding_width": 16, "width": 48}
+    recipe = change("dates-bahdanau", get("dates-bahdanau"), sizes)
     torch.manual_seed(0)
     task = recipe.build(torch.device("cpu"))
     batch = next(task.batches)

@@ -20,7 +20,8 @@ def task(monkeypatch) -> SpeedrunClassification:
     classes = tuple("0123456789")
     held_out = ImageSet("pixels", "test", images, labels, classes)
     monkeypatch.setattr(ImageData, "load", lambda _: (held_out, held_out, held_out))
-    changes = {"batch_size": 20, "widths": (8, 16, 64)}
+    plain = {"flip": False, "alternating_flip": False, "shift": 0}
+    changes = plain | {"batch_size": 20, "widths": (8, 16, 64)}
     recipe = change("cifar10-speedrun", get("cifar10-speedrun"), changes)
     torch.manual_seed(0)
     made = recipe.build(torch.device("cpu"))

@@ -288,7 +288,7 @@ def test_members_begin_with_the_blocks_of_a_network_of_photographs(
     monkeypatch.setenv("GRADATIM_DATA", str(data_folder))
     quick = {"steps": 2, "batch_size": 16, "widths": [4, 8], "depths": [1, 1], "data": "digits"}
     known, _ = start("cifar10-grey", change("cifar10-grey", get("cifar10-grey"), quick), tmp_path / "grey", show=False)  # fmt: skip  # noqa: E501
-    begun = {"ensemble_size": 2, "widths": [4, 8], "init_from": str(known.folder)}
+    begun = {"ensemble_size": 2, "widths": [4, 8], "depths": [1, 1], "init_from": str(known.folder)}
     task = change("breast", get("breast"), begun).build(CPU)
     _, learned, _, _ = open_run(known.folder)
     for member in task.model.members:
@@ -312,7 +312,7 @@ def test_ill_is_the_class_that_counts_as_positive():
 
 def test_medical_recipes_measure_auc_on_the_official_split(data_folder, monkeypatch, tmp_path):
     monkeypatch.setenv("GRADATIM_DATA", str(data_folder))
-    quick = {"steps": 12, "ensemble_size": 2, "widths": [4, 8], "batch_size": 32}
+    quick = {"steps": 12, "ensemble_size": 2, "widths": [4, 8], "depths": [1, 1], "batch_size": 32}
     recipe = change("breast", get("breast"), quick)
     _, summary = start("breast", recipe, tmp_path / "run", show=False)
     assert {"auc", "accuracy", "calibration_error"} <= summary["metrics"].keys()

@@ -6,7 +6,7 @@ How translations are made and scored is in `translate.py`.
 Shapes: B pairs a batch, S source tokens, T target tokens, V vocabulary.
 """
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 import torch
@@ -138,7 +138,12 @@ class Translation(Recipe):
     ] = 4
 
     info_type = PairsInfo
-    fixed = ("vocabulary_size", "source_vocabulary", "target_vocabulary", "maxout")
+    fixed = (
+        "vocabulary_size",
+        "source_vocabulary_size",
+        "target_vocabulary_size",
+        "maxout_width",
+    )
 
     def __post_init__(self) -> None:
         if self.beam_size < 1:
@@ -200,12 +205,15 @@ class Translation(Recipe):
     def build_model(self, info: PairsInfo) -> nn.Module:
         """Build the translator for this vocabulary."""
         V = info.vocabulary_size
-        sizes = {"vocabulary_size": V, "source_vocabulary": V, "target_vocabulary": V}
         if isinstance(self.model, Seq2SeqConfig):
-            sizes["maxout"] = self.model.width // 2
-        names = {item.name for item in fields(self.model)}
-        known = {name: size for name, size in sizes.items() if name in names}
-        return self.network(replace(self.model, **known))
+            config = replace(
+                self.model,
+                source_vocabulary_size=V,
+                target_vocabulary_size=V,
+                maxout_width=self.model.width // 2,
+            )
+            return self.network(config)
+        return self.network(replace(self.model, vocabulary_size=V))
 
 
 MUON = OptimizerConfig(optimizer="muon", learning_rate=0.03, adamw_lr_ratio=0.3, grad_clip=1.0)
@@ -216,7 +224,7 @@ MULTI30K: dict[str, Any] = {"pairs": "de-en", "vocabulary": 4_000, "label_smooth
 RECIPES: dict[str, Recipe] = {
     "dates-bahdanau": Translation(
         network=Seq2Seq,
-        model=Seq2SeqConfig(embedding=32, width=64),
+        model=Seq2SeqConfig(embedding_width=32, width=64),
         train=TrainConfig(
             steps=400, evaluate_every=100, threads=1, optim=MUON, lr_schedule=LR_SCHEDULE
         ),
@@ -224,7 +232,7 @@ RECIPES: dict[str, Recipe] = {
     "multi30k-bahdanau": Translation(
         **MULTI30K,
         network=Seq2Seq,
-        model=Seq2SeqConfig(embedding=96, width=128, dropout=0.1),
+        model=Seq2SeqConfig(embedding_width=96, width=128, dropout=0.1),
         train=TrainConfig(epochs=2, batch_size=64, threads=1, optim=MUON, lr_schedule=LR_SCHEDULE),
     ),
     "multi30k-transformer": Translation(
@@ -238,7 +246,7 @@ RECIPES: dict[str, Recipe] = {
     "multi30k-bahdanau-long": Translation(
         **MULTI30K,
         network=Seq2Seq,
-        model=Seq2SeqConfig(embedding=256, width=512, dropout=0.5),
+        model=Seq2SeqConfig(embedding_width=256, width=512, dropout=0.5),
         train=TrainConfig(epochs=15, optim=SLOWER_MUON, lr_schedule=LR_SCHEDULE),
     ),
     "multi30k-transformer-long": Translation(
