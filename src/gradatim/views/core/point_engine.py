@@ -5,7 +5,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from gradatim.training.config import Settings
+from gradatim.training.config import OptimizerConfig
 from gradatim.views.core.engine import Engine
 from gradatim.views.core.toy_points import PointTask, flatten
 from gradatim.views.core.trainer import Trainer
@@ -20,10 +20,10 @@ class PointEngine(Engine):
 
     accepts = ".csv,.txt"
 
-    def begin(self, model: nn.Module, settings: Settings) -> None:
+    def begin(self, model: nn.Module, config: OptimizerConfig) -> None:
         """Prepare to train a network from the seed."""
         self.model = model
-        self.trainer = Trainer(PointTask(model), settings)
+        self.trainer = Trainer(PointTask(model), config)
         self.random = torch.Generator().manual_seed(self.values["seed"])  # of the batches
         self.losses: list[Any] = []
 

@@ -250,4 +250,5 @@ def _from_text(kind: str, content: bytes) -> tuple[LanguageModel, LanguageTask]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "text.txt"
         path.write_text(text, encoding="utf-8")
-        return small_recipe(kind, str(path)).build(CPU)
+        recipe = small_recipe(kind, str(path))
+        return recipe, recipe.build(CPU)

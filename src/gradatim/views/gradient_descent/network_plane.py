@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from gradatim.errors import UserError
 from gradatim.models.vision.mlp import MLP, MLPConfig
-from gradatim.training.config import Settings
+from gradatim.training.config import OptimizerConfig
 from gradatim.training.task import Task
 from gradatim.views.core.engine import temporary_seed
 from gradatim.views.core.trainer import Trainer
@@ -45,7 +45,7 @@ def network_plane(
     else:
         model = copy.deepcopy(model).eval()
     task = _Classification(model)
-    trainer = Trainer(task, Settings(optimizer="sgd", learning_rate=0.5, momentum=0.9))
+    trainer = Trainer(task, OptimizerConfig(optimizer="sgd", learning_rate=0.5, momentum=0.9))
     path = []
     for _ in range(150):
         path.append(nn.utils.parameters_to_vector(model.parameters()).detach().clone())
