@@ -2,6 +2,7 @@
 
 import contextlib
 import doctest
+import os
 import re
 import shlex
 from pathlib import Path
@@ -143,12 +144,13 @@ def test_commands_of_the_readme_run(tmp_path, monkeypatch, capsys):
             Image.fromarray(pixels).save(folder / f"{i}.png")
     (tmp_path / "my-book.txt").write_text("Call me Ishmael. " * 400)
     (tmp_path / "my_player.py").write_text(PLAYER)
-    for command, short in RUN.items():
-        assert command in readme, f"README has no longer {command!r}"
+    assert RUN.keys() <= set(readme), "README no longer has a command that is run here"
+    here = {c: s for c, s in RUN.items() if "mnist" not in c or "GRADATIM_DATA" in os.environ}
+    for command, short in here.items():
         capsys.readouterr()
         main([*words_of(command), *shlex.split(short)])
         assert capsys.readouterr().out, command
-    assert len(list((tmp_path / "runs").iterdir())) == sum(" train " in c for c in RUN)
+    assert len(list((tmp_path / "runs").iterdir())) == sum(" train " in c for c in here)
 
 
 def test_readme_is_short():
