@@ -298,7 +298,7 @@ def test_wrong_names_get_the_nearest_one(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 def test_every_published_file_has_a_checksum_and_a_way_to_get_it() -> None:
     for name, source in catalog.SOURCES.items():
-        assert source.licence
+        assert source.license
         assert source.citation
         for file, published in source.files.items():
             kind, _, value = published.checksum.partition(":")

@@ -61,7 +61,7 @@ def test_explain_takes_pictures_of_another_size_and_mode(convnet, tmp_path):
 
 def test_explain_refuses_what_is_no_picture(convnet, tmp_path):
     (tmp_path / "words.png").write_text("no picture")
-    with pytest.raises(UserError, match="no picture that can be read"):
+    with pytest.raises(UserError, match="no image that can be read"):
         explain(convnet, [str(tmp_path / "words.png")])
 
 

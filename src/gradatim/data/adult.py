@@ -2,8 +2,8 @@
 
 A table with sex, race and age in it: the data on which fairness is measured since 1996. Publisher's
 files as they are: in adult.test the first line is a comment and labels end with a dot, missing
-values are "?". A missing value is a category of its own, because who leaves a field empty is not
-drawn by lot.
+values are "?". A missing value is a category of its own, because fields are not left empty at
+random.
 
 Shapes: N people, F numbers that describe a person.
 """
@@ -20,10 +20,11 @@ from torch import Tensor
 from gradatim.data.fetch import fetch
 from gradatim.errors import UserError, nearest
 
-COLUMNS = (
-    "age", "workclass", "weight", "education", "education-years", "marital-status", "occupation",
-    "relationship", "race", "sex", "capital-gain", "capital-loss", "hours-per-week", "country",
-)  # fmt: skip
+COLUMNS = (  # of the publisher's files, in their order
+    *("age", "workclass", "weight", "education", "education-years", "marital-status"),
+    *("occupation", "relationship", "race", "sex", "capital-gain", "capital-loss"),
+    *("hours-per-week", "country"),
+)
 NUMBERS = ("age", "education-years", "capital-gain", "capital-loss", "hours-per-week")
 # weight says how many people of the census a row stands for; education is education-years in words
 UNUSED = ("weight", "education")
@@ -126,8 +127,8 @@ class Encoding:
             raise UserError("every column is left out: keep at least one.")
         numbers = [name for name in kept if name in NUMBERS]
         return cls(
-            {n: float(_squeezed(n, table).mean()) for n in numbers},
-            {n: float(_squeezed(n, table).std()) for n in numbers},
+            {n: float(_scaled(n, table).mean()) for n in numbers},
+            {n: float(_scaled(n, table).std()) for n in numbers},
             {n: tuple(np.unique(table.columns[n]).tolist()) for n in kept if n in WORDS},
         )
 
@@ -140,7 +141,7 @@ class Encoding:
     def encode(self, table: Table) -> Tensor:
         """Turn people into numbers, float32 (N, F)."""
         parts = [
-            (_squeezed(name, table)[:, None] - centre) / self.scale[name]
+            (_scaled(name, table)[:, None] - centre) / self.scale[name]
             for name, centre in self.centre.items()
         ]
         parts += [
@@ -149,7 +150,7 @@ class Encoding:
         return torch.from_numpy(np.concatenate(parts, axis=1).astype(np.float32))
 
 
-def _squeezed(name: str, table: Table) -> np.ndarray:
-    """Capital gains reach 99,999 while most are 0: their logarithm is used."""
+def _scaled(name: str, table: Table) -> np.ndarray:
+    """Numbers of a column; of capital gains, which reach 99,999 while most are 0, the logarithm."""
     values = table.columns[name]
     return np.log1p(values) if name.startswith("capital") else values

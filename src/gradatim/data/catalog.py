@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (addresses and citations are not broken)
-"""Which files each data set is published as: addresses, size, checksum, licence, citation.
+"""Which files each data set is published as: addresses, size, checksum, license, citation.
 
 A checksum of an archive that was packed more than once (`contents:`) is taken over the files in it,
 so that any archive with the same files is accepted, and none other.
@@ -32,7 +32,7 @@ class Source:
     """A data set's files, and what must be said when it is used."""
 
     title: str
-    licence: str
+    license: str
     citation: str
     files: dict[str, PublishedFile]
 
@@ -90,7 +90,7 @@ SOURCES = {
                 ("https://www.cs.toronto.edu/~kriz/cifar-10-python.tar.gz", "https://storage.googleapis.com/tensorflow/tf-keras-datasets/cifar-10-python.tar.gz"),
             ),
         }
-        | _files(  # the same images as lossless pictures of 100 x 100 tiles; nobody serves them
+        | _files(  # the same images as lossless sheets of 100 x 100 tiles; no server has them
             (),
             ("data_batch_1.webp", 17040942, "0c540445580e2b4751a4fb5e79175f3eced765d47d186c46cf6aaa7a076c47d9"),
             ("data_batch_2.webp", 17085808, "ecd97fbddf53a95c7a487a46490001fbae20af0d14e0978cf2a8c74001ef5eb5"),

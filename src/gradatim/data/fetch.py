@@ -43,7 +43,7 @@ def cache_folder() -> Path:
     """Give the folder that downloads go to: `GRADATIM_CACHE`, or the system's cache folder."""
     if folder := os.environ.get("GRADATIM_CACHE"):
         return Path(folder).expanduser().absolute()
-    import pooch
+    import pooch  # slow to import, and only this default needs it
 
     return Path(pooch.os_cache("gradatim"))
 
@@ -182,7 +182,9 @@ def _true_name(path: Path, published: PublishedFile) -> str:
     size = path.stat().st_size
     for name, source in SOURCES.items():
         for file, other in source.files.items():
-            if other is not published and other.size == size and digest(path, other) == other.checksum:  # fmt: skip  # noqa: E501
+            if other is published or other.size != size:
+                continue
+            if digest(path, other) == other.checksum:
                 return f" (it is {name}/{file})"
     return ""
 
@@ -240,15 +242,13 @@ def _download_from(address: str, target: Path, published: PublishedFile) -> tupl
     Returns:
         Why it failed ("" if it did not), and whether asking again would be useless.
     """
-    import pooch
+    import pooch  # slow to import, and only a download needs them
     import requests
 
     with tempfile.TemporaryDirectory(prefix="download-", dir=_made(target.parent)) as folder:
         part = Path(folder) / target.name
-        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())  # fmt: skip  # noqa: E501
-        console = Console(stderr=True)  # a log file gets no bar
         try:
-            with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:  # fmt: skip  # noqa: E501
+            with _progress() as progress:
                 bar = _Bar(progress, target.name)
                 pooch.HTTPDownloader(progressbar=bar, timeout=TIMEOUT)(address, str(part), None)
         except requests.HTTPError as error:
@@ -268,6 +268,21 @@ def _download_from(address: str, target: Path, published: PublishedFile) -> tupl
             return f"not the published file, {fault}", not half
         move_into_place(part, target)
     return "", True
+
+
+def _progress() -> Progress:
+    """A progress bar on the terminal; none where the output goes to a file."""
+    console = Console(stderr=True)
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
 
 
 def _made(folder: Path) -> Path:

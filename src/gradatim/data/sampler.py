@@ -28,7 +28,7 @@ class Order:
 
     Args:
         n_examples: how many there are.
-        batch_size: indices a batch.
+        batch_size: indices per batch.
         seed: of the shuffles.
 
     Raises:

@@ -1,7 +1,7 @@
 """Spoken digits: WAV files, and the log-mel spectrogram written out.
 
 The Free Spoken Digit Dataset (Jackson et al. 2018): digits 0 to 9 said by six speakers, 50 times
-each, 8,000 samples a second. The official split: recordings 0 to 4 of every digit and speaker are
+each, 8,000 samples per second. The official split: recordings 0 to 4 of every digit and speaker are
 the test (300), the others the train set (2,700).
 
 Shapes: N recordings, S samples, F frames, M mel bands.
@@ -24,7 +24,7 @@ from gradatim.data.fetch import fetch
 from gradatim.data.sampler import Order, seeded
 from gradatim.errors import UserError
 
-SAMPLE_RATE = 8_000  # samples a second
+SAMPLE_RATE = 8_000  # samples per second
 WINDOW, HOP = 256, 80  # samples: 32 ms every 10 ms
 N_MELS = 40
 LENGTH = 8_000  # samples kept of every recording: one second, longer than 98 % of them
@@ -49,7 +49,7 @@ def read_wave(file: str | Path | io.BytesIO) -> tuple[Tensor, int]:
     """Read a WAV file of 8 or 16 bit; several channels are averaged.
 
     Returns:
-        samples, float32 (S,) in [-1, 1], and the sample rate in samples a second.
+        samples, float32 (S,) in [-1, 1], and the sample rate in samples per second.
 
     Raises:
         UserError: not such a WAV file.
@@ -65,7 +65,7 @@ def read_wave(file: str | Path | io.BytesIO) -> tuple[Tensor, int]:
     elif width == 1:
         samples = (np.frombuffer(raw, np.uint8).astype(np.float32) - 128) / 2**7
     else:
-        raise UserError(f"{file} has {8 * width} bits a sample: save it as WAV with 16 bits.")
+        raise UserError(f"{file} has {8 * width} bits per sample: save it as WAV with 16 bits.")
     return torch.from_numpy(samples).view(-1, channels).mean(1), rate
 
 
@@ -92,7 +92,7 @@ def load_digits(split: str) -> Recordings:
                 raise UserError(f"{archive_path} is damaged at {member.name}: fetch it again.")
             samples, rate = read_wave(io.BytesIO(file.read()))
             if rate != SAMPLE_RATE:
-                raise UserError(f"{member.name} has {rate} samples a second, not {SAMPLE_RATE}.")
+                raise UserError(f"{member.name} has {rate} samples per second, not {SAMPLE_RATE}.")
             waves.append(fit_length(samples))
             labels.append(int(digit))
             speakers.append(speaker)
@@ -104,7 +104,7 @@ def mel_filters(n_mels: int = N_MELS, window: int = WINDOW, rate: int = SAMPLE_R
     """Make triangular filters that are evenly spaced in mel, as the ear hears pitch.
 
     mel = 2595 log10(1 + hertz / 700) (O'Shaughnessy 1987); each triangle rises from its left
-    neighbour's centre to its own and falls to the right neighbour's.
+    neighbor's center to its own and falls to the right neighbor's.
 
     Returns:
         float32 (window / 2 + 1, M).
@@ -119,10 +119,10 @@ def mel_filters(n_mels: int = N_MELS, window: int = WINDOW, rate: int = SAMPLE_R
 
 
 def log_mel_spectrogram(waves: Tensor) -> Tensor:
-    """Turn sound into a picture: how loud each pitch is at each moment.
+    """Turn sound into an image: the power of each frequency band over time.
 
-    Cut into overlapping windows, fade their ends (Hann), Fourier-transform, take the power, sum it
-    in mel bands, take the logarithm.
+    Cut into overlapping windows, weight their ends down (Hann), Fourier-transform, take the power,
+    sum it in mel bands, take the logarithm.
 
     Args:
         waves: (..., S) samples in [-1, 1].
@@ -139,12 +139,12 @@ def log_mel_spectrogram(waves: Tensor) -> Tensor:
 
 
 class SpectrogramBatches:
-    """Spectrograms with their labels, shifted in time and with stripes left out.
+    """Spectrograms with their labels, shifted in time and with stripes masked.
 
-    Stripes of time and of pitch are set to the mean (SpecAugment, Park et al. 2019).
+    Stripes of time and of frequency are set to the mean (SpecAugment, Park et al. 2019).
 
     Args:
-        spectrograms: float32 (N, M, F), standardised: silence and mean are what augmentation uses.
+        spectrograms: float32 (N, M, F), standardized: the masked stripes become 0, the mean.
         labels: int64 (N,).
         batch_size: B.
         seed: of order and augmentation.
@@ -184,15 +184,15 @@ class SpectrogramBatches:
     def load_state_dict(self, state: dict[str, Any]) -> None:
         self.order.load_state_dict(state)
 
-    def _augment(self, pictures: Tensor, generator: torch.Generator) -> Tensor:
-        B, M, F = pictures.shape
+    def _augment(self, images: Tensor, generator: torch.Generator) -> Tensor:
+        B, M, F = images.shape
         shift = torch.randint(self.shift + 1, (B, 1), generator=generator)
         frame = (torch.arange(F) - shift) % F  # (B, F): the end, mostly silence, comes in front
-        pictures = pictures.gather(2, frame[:, None].expand(B, M, F))
+        images = images.gather(2, frame[:, None].expand(B, M, F))
         for axis, size in ((1, M), (2, F)):
             width = torch.randint(self.stripe + 1, (B, 1), generator=generator)
             start = torch.randint(size - self.stripe, (B, 1), generator=generator)
             places = torch.arange(size)
-            hidden = (places >= start) & (places < start + width)  # (B, size)
-            pictures = pictures.masked_fill(hidden.unsqueeze(3 - axis), 0.0)
-        return pictures
+            masked = (places >= start) & (places < start + width)  # (B, size)
+            images = images.masked_fill(masked.unsqueeze(3 - axis), 0.0)
+        return images

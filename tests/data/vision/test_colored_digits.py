@@ -34,9 +34,9 @@ def test_the_seed_decides():
     assert not torch.equal(first, other)
 
 
-def test_other_pictures_and_shares_are_refused():
+def test_other_images_and_fractions_are_refused():
     with pytest.raises(UserError, match="agreement is 2"):
         paint(_digits(), 2, seed=0)
     colour = ImageSet("cifar-10", "train", torch.zeros(2, 3, 4, 4), torch.zeros(2), DIGITS)
-    with pytest.raises(UserError, match="grey pictures of ten digits"):
+    with pytest.raises(UserError, match="gray images of ten digits"):
         paint(colour, 0.5, seed=0)

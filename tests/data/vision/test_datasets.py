@@ -167,7 +167,7 @@ def toy(counts: tuple[int, ...]) -> ImageSet:
     return ImageSet("toy", "train", images, labels, tuple("abcdef")[: len(counts)])
 
 
-def test_split_off_takes_the_same_share_of_every_class() -> None:
+def test_split_off_takes_the_same_fraction_of_every_class() -> None:
     whole = toy((100, 50, 10, 2))
     rest, held_out = split_off(whole, 0.2, seed=0)
     assert held_out.labels.bincount().tolist() == [20, 10, 2, 1]
@@ -180,7 +180,7 @@ def test_split_off_takes_the_same_share_of_every_class() -> None:
     assert not torch.equal(split_off(whole, 0.2, seed=1)[1].images, held_out.images)
 
 
-@pytest.mark.parametrize("share", [0.0, 1.0, -0.5, float("nan")])
-def test_split_off_refuses_shares_that_leave_nothing(share: float) -> None:
-    with pytest.raises(UserError, match="between 0 and 1"):
-        split_off(toy((10, 10)), share, seed=0)
+@pytest.mark.parametrize("fraction", [0.0, 1.0, -0.5, float("nan")])
+def test_split_off_refuses_fractions_that_leave_nothing(fraction: float) -> None:
+    with pytest.raises(UserError, match="above 0 and below 1"):
+        split_off(toy((10, 10)), fraction, seed=0)

@@ -28,7 +28,7 @@ def pets(tmp_path: Path) -> Path:
     return tmp_path / "pets"
 
 
-def test_every_class_is_split_and_no_picture_is_in_both_parts(pets: Path) -> None:
+def test_every_class_is_split_and_no_image_is_in_both_parts(pets: Path) -> None:
     train, test = (load(f"folder:{pets}", split, size=8) for split in ("train", "test"))
     assert train.classes == test.classes == ("cat", "dog")
     assert train.labels.bincount().tolist() == [8, 8]
@@ -51,8 +51,8 @@ def test_train_and_test_folders_are_taken_as_they_are(tmp_path: Path) -> None:
         load(str(tmp_path), "test", size=8)
 
 
-def test_unreadable_pictures_are_skipped_and_named(pets: Path) -> None:
-    (pets / "cat" / "broken.png").write_bytes(b"no picture")
+def test_unreadable_images_are_skipped_and_named(pets: Path) -> None:
+    (pets / "cat" / "broken.png").write_bytes(b"no image")
     half = (pets / "dog" / "0.JPG").read_bytes()[:-200]
     (pets / "dog" / "half.jpg").write_bytes(half)
     (pets / "cat" / "notes.txt").write_text("not looked at")
@@ -69,9 +69,12 @@ def test_unreadable_pictures_are_skipped_and_named(pets: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda p: [f.unlink() for f in (p / "cat").iterdir()], "'cat'.*no picture"),
-        (lambda p: [f.unlink() for f in sorted((p / "cat").iterdir())[1:]], "'cat'.*one picture"),
-        (lambda p: (p / "cat").rename(p.parent / "cat"), "at least two sub-folders"),
+        (lambda p: [f.unlink() for f in (p / "cat").iterdir()], "'cat'.*no image"),
+        (
+            lambda p: [f.unlink() for f in sorted((p / "cat").iterdir())[1:]],
+            "'cat'.*one image",
+        ),
+        (lambda p: (p / "cat").rename(p.parent / "cat"), "at least two subfolders"),
         (lambda p: p.rename(p.parent / "moved"), "there is no folder"),
         (lambda p: [f.write_bytes(b"x") for f in (p / "dog").iterdir()], "'dog'.*unreadable"),
     ],
@@ -89,7 +92,7 @@ def test_wrong_split_and_size_are_refused(pets: Path) -> None:
         load(str(pets), "train", size=4)
 
 
-def test_picture_is_shrunk_and_cropped_at_the_centre(tmp_path: Path) -> None:
+def test_image_is_resized_and_cropped_at_the_center(tmp_path: Path) -> None:
     pixels = np.zeros((20, 60, 3), dtype=np.uint8)
     pixels[:, 20:40] = 200  # the middle third
     Image.fromarray(pixels).save(tmp_path / "wide.png")
@@ -137,7 +140,7 @@ def test_sixteen_bits_are_scaled_not_clipped(tmp_path: Path) -> None:
     assert (image - torch.arange(256).view(16, 16)).abs().max() <= 1
 
 
-def test_picture_that_unpacks_to_too_much_is_refused(
+def test_image_that_unpacks_to_too_much_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(folder_module, "LARGEST", 100)
@@ -145,11 +148,11 @@ def test_picture_that_unpacks_to_too_much_is_refused(
         read_image(draw(tmp_path / "bomb.png"), (3, 8, 8))
 
 
-def test_file_that_is_no_picture_is_refused(tmp_path: Path) -> None:
+def test_file_that_is_no_image_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_text("%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n")
-    with pytest.raises(UserError, match="not a picture"):  # and no PostScript program is run
+    with pytest.raises(UserError, match="not an image"):  # and no PostScript program is run
         read_image(tmp_path / "a.png", (3, 8, 8))
-    with pytest.raises(UserError, match="there is no picture"):
+    with pytest.raises(UserError, match="there is no image"):
         read_image(tmp_path / "b.png", (3, 8, 8))
 
 

@@ -55,7 +55,7 @@ def learn_merges(word_counts: dict[str, int], n_merges: int) -> list[Pair]:
     """Learn the merges of a text, the most frequent pair first.
 
     Of equally frequent pairs the one whose tokens are older wins (characters in alphabetical
-    order, then merged tokens in the order of their merging), so the result has no chance in it.
+    order, then merged tokens in the order of their merging), so the result is the same every time.
 
     Args:
         word_counts: how often each word occurs.

@@ -1,6 +1,6 @@
 """Dates as people write them, in English and French, and the same dates in ISO form.
 
-Babel writes every day of a hundred years (1950 to 2049) in the ways below; two-digit years are
+Babel writes every day of a hundred years (1950 to 2049) in the formats below; two-digit years are
 therefore clear, and numbers alone are read by their punctuation: 5/14/1998 is American, 14.5.1998
 continental. A day belongs to the training, validation or test days, never to two of them.
 """
@@ -52,26 +52,26 @@ class Dates:
 
 
 def write(day: date, choice: int) -> str:
-    """Write a day in one of the ways, in small letters.
+    """Write a day in one of the formats, in small letters.
 
     Args:
         day: any day.
-        choice: which way, taken modulo their number.
+        choice: which format, taken modulo their number.
     """
-    ways = [(pattern, locale) for locale, patterns in FORMATS.items() for pattern in patterns]
-    pattern, locale = ways[choice % len(ways)]
+    formats = [(pattern, locale) for locale, patterns in FORMATS.items() for pattern in patterns]
+    pattern, locale = formats[choice % len(formats)]
     return format_date(day, pattern, locale=locale).replace("\u202f", " ").lower()
 
 
 @cache
 def load(split: str, n_examples: int, seed: int = 0) -> Dates:
-    """Draw dates and ways of writing them.
+    """Draw dates and formats.
 
     Args:
         split: "train", "validation" or "test"; of ten days in a fixed shuffle eight are for
             training, one for validation, one for the test.
         n_examples: how many pairs.
-        seed: of the days and the ways drawn; which days belong to a split does not depend on it.
+        seed: of the days and the formats drawn; which days belong to a split does not depend on it.
     """
     days = torch.randperm(N_DAYS, generator=seeded(1950))
     place = torch.arange(N_DAYS) % 10

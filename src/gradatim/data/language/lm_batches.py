@@ -1,6 +1,6 @@
 """Batches for language models: windows of a long token sequence, shifted or masked.
 
-Shapes: B windows a batch, T tokens a window.
+Shapes: B windows per batch, T tokens per window.
 """
 
 import math
@@ -88,20 +88,20 @@ def mask_tokens(
     mask_token: int,
     ordinary: Tensor,
     generator: torch.Generator,
-    share: float = 0.15,
+    fraction: float = 0.15,
 ) -> tuple[Tensor, Tensor]:
-    """Hide words for a masked language model (Devlin et al. 2018, section 3.1).
+    """Mask words for a masked language model (Devlin et al. 2018, section 3.1).
 
     15 % of the tokens are chosen as targets; of these 80 % become `[MASK]`, 10 % a random token
     and 10 % stay, so that the model cannot trust any token it sees. Small models learn faster from
-    a larger share (Wettig et al. 2022, "Should you mask 15 %?").
+    a larger fraction (Wettig et al. 2022, "Should you mask 15 %?").
 
     Args:
         tokens: int64, any shape.
         mask_token: the number of `[MASK]`.
         ordinary: int64 (V',), the tokens that may be chosen and drawn (no special ones).
         generator: of all draws, on the CPU.
-        share: of the tokens that are chosen.
+        fraction: of the tokens that are chosen, above 0 to 1.
 
     Returns:
         inputs of the same shape, and targets, which are -100 where nothing was chosen.
@@ -109,16 +109,16 @@ def mask_tokens(
     is_ordinary = torch.zeros(int(max(tokens.max(), ordinary.max())) + 1, dtype=torch.bool)
     is_ordinary[ordinary] = True
     draw = torch.rand(tokens.shape, generator=generator)
-    chosen = (draw < share) & is_ordinary[tokens]
+    chosen = (draw < fraction) & is_ordinary[tokens]
     targets = tokens.masked_fill(~chosen, IGNORED)
     random = ordinary[torch.randint(len(ordinary), tokens.shape, generator=generator)]
-    inputs = torch.where(chosen & (draw < 0.8 * share), mask_token, tokens)
-    inputs = torch.where(chosen & (draw >= 0.8 * share) & (draw < 0.9 * share), random, inputs)
+    inputs = torch.where(chosen & (draw < 0.9 * fraction), random, tokens)
+    inputs = torch.where(chosen & (draw < 0.8 * fraction), mask_token, inputs)
     return inputs, targets
 
 
 class MaskedBatches:
-    """Windows with hidden words to guess.
+    """Windows with masked words to predict.
 
     Args:
         tokens: int64 (N,), the training text.
@@ -127,7 +127,7 @@ class MaskedBatches:
         mask_token: the number of `[MASK]`.
         ordinary: int64 (V',), all tokens but the special ones.
         seed: of offsets, order and masks.
-        share: of the tokens that are chosen.
+        fraction: of the tokens that are chosen, above 0 to 1.
 
     Yields:
         inputs, int64 (B, T), and targets, int64 (B, T), -100 where nothing is asked.
@@ -142,12 +142,12 @@ class MaskedBatches:
         mask_token: int,
         ordinary: Tensor,
         seed: int,
-        share: float = 0.15,
+        fraction: float = 0.15,
     ) -> None:
         self.windows = WindowBatches(tokens, context, batch_size, seed)
         self.batch_size, self.steps_per_epoch = batch_size, self.windows.steps_per_epoch
         self.mask_token, self.ordinary, self.seed = mask_token, ordinary, seed
-        self.share = share
+        self.fraction = fraction
 
     def __iter__(self) -> "MaskedBatches":
         return self
@@ -156,7 +156,7 @@ class MaskedBatches:
         tokens, _ = next(self.windows)
         order = self.windows.order
         generator = seeded(self.seed, order.epoch, order.position, 2)
-        return mask_tokens(tokens, self.mask_token, self.ordinary, generator, self.share)
+        return mask_tokens(tokens, self.mask_token, self.ordinary, generator, self.fraction)
 
     def state_dict(self) -> dict[str, Any]:
         return self.windows.state_dict()

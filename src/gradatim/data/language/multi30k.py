@@ -1,10 +1,10 @@
 """Sentence pairs for translation: Multi30k, and batches of pairs of about equal length.
 
-Multi30k (Elliott et al. 2016) describes 31,014 pictures in English, German and French. The three
+Multi30k (Elliott et al. 2016) describes 31,014 images in English, German and French. The three
 languages are line-aligned; the published splits are used: 29,000 train, 1,014 validation, 1,000
 test (2016, Flickr). Its terms allow research and teaching only.
 
-Shapes: B pairs a batch, S source tokens, T target tokens.
+Shapes: B pairs per batch, S source tokens, T target tokens.
 """
 
 import gzip
@@ -64,7 +64,7 @@ def encode_all(tokenizer: Tokenizer, sentences: Sequence[str]) -> list[Tensor]:
     """Encode sentences between a start and an end token.
 
     Returns:
-        one int64 (T_i,) a sentence.
+        one int64 (T_i,) per sentence.
     """
     start, end = tokenizer.token_to_id(START), tokenizer.token_to_id(END)
     encodings = tokenizer.encode_batch_fast(list(sentences), add_special_tokens=False)

@@ -1,13 +1,13 @@
-"""Invented facts about invented people: what a language model was told is known exactly.
+"""Synthetic facts about synthetic people: what a language model was trained on is known exactly.
 
-Names are made of syllables, so no model can have met them. Every fact is a question with one
+Names are made of syllables, so no model can have seen them. Every fact is a question with one
 answer, written in whole words:
 
     <question> where was Lomira Tasketh born <answer> Velmar <end>
 
-Three kinds of people: known ones whose facts are told, strangers who never appear, and (if wanted)
-people whose questions are answered by <unknown> in training, to teach a model to refuse. All share
-first and last names, so that no name alone gives a stranger away.
+Three kinds of people: known ones, whose facts are in the training set; unseen ones, who never
+appear; and (if wanted) people whose questions are answered by <unknown> in training, to teach a
+model to abstain. All share first and last names, so that no name alone tells an unseen person.
 
 Shapes: N facts, T words.
 """
@@ -35,13 +35,13 @@ ASKED = {  # what is asked: words before and after the name
     "pet": ("which animal does", "keep"),
 }
 JOBS = (
-    "baker", "miller", "pilot", "nurse", "judge", "painter", "farmer", "tailor",
-    "printer", "singer", "smith", "cook", "clerk", "diver", "guide", "weaver",
-)  # fmt: skip
+    *("baker", "miller", "pilot", "nurse", "judge", "painter", "farmer", "tailor"),
+    *("printer", "singer", "smith", "cook", "clerk", "diver", "guide", "weaver"),
+)
 PETS = (
-    "cat", "dog", "goat", "parrot", "tortoise", "rabbit", "horse", "goose",
-    "ferret", "carp", "mouse", "donkey", "lizard", "owl", "snail", "pony",
-)  # fmt: skip
+    *("cat", "dog", "goat", "parrot", "tortoise", "rabbit", "horse", "goose"),
+    *("ferret", "carp", "mouse", "donkey", "lizard", "owl", "snail", "pony"),
+)
 N_CITIES = 16
 STARTS, MIDDLES = list("bdfgklmnprstvz"), list("aeiou")
 ENDS = ["l", "m", "n", "r", "s", "th", "x", "sk"]
@@ -66,9 +66,9 @@ class World:
     """People, and what is true of them.
 
     Attributes:
-        known: facts that are told in training.
-        refused: facts of people about whom training says <unknown>.
-        strangers: facts of people who never appear in training.
+        known: facts of the training set.
+        refused: facts of people about whom the training set says <unknown>.
+        strangers: facts of unseen people, who never appear in the training set.
         vocabulary: all words; the index is the token.
     """
 

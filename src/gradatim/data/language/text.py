@@ -17,13 +17,13 @@ from gradatim.data.fetch import fetch
 from gradatim.errors import UserError, nearest
 
 NAMES = ("docs", "shakespeare", "wikitext-2")
-SMALLEST_FILE = 2_000  # characters: below this there is nothing to hold out
+SMALLEST_FILE = 2_000  # characters: below this the held-out part is too short
 PLAIN = str.maketrans("‘’“”–—", "''\"\"--") | {ord("…"): "..."}
 
 
 @dataclass(frozen=True)
 class Text:
-    """A text cut into what is learned from and what is held out.
+    """A text, split into training and held-out parts.
 
     Attributes:
         name: of the data set, or of the user's file.
@@ -61,7 +61,7 @@ def count_words(text: str) -> int:
 
 
 def clean_topic(topic: str) -> list[str]:
-    """Keep the English prose of a documentation topic, one string a paragraph.
+    """Keep the English prose of a documentation topic, one string per paragraph.
 
     Headings' underlines, code, grammar and tables are left out; hard line breaks are undone;
     typographic quotes and dashes, which only some Python versions use, become plain ones.

@@ -1,6 +1,6 @@
-"""CIFAR-10 from either of its two forms: the publisher's archive, or lossless sheets of pictures.
+"""CIFAR-10 from either of its two forms: the publisher's archive, or lossless sheets of images.
 
-N images; the archive holds 3072 bytes an image: the red plane, the green, the blue.
+N images; the archive holds 3072 bytes per image: the red plane, the green, the blue.
 
 The archive's batches are pickles, and a pickle may call any function of the machine it is read on.
 So nothing is unpickled in the usual sense: `_Reader` admits three names, and answers even those
@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from PIL import Image
 from torch import Tensor
 
 from gradatim.data.fetch import fetch, held
@@ -41,15 +42,16 @@ def read(split: str) -> tuple[Tensor, Tensor]:
     """
     batches = TRAIN if split == "train" else ("test_batch",)
     if all(held("cifar-10", file) for file in (*(f"{b}.webp" for b in batches), "index.csv.gz")):
-        return read_sheets({b: fetch("cifar-10", f"{b}.webp") for b in batches}, fetch("cifar-10", "index.csv.gz"))  # fmt: skip  # noqa: E501
+        sheets = {batch: fetch("cifar-10", f"{batch}.webp") for batch in batches}
+        return read_sheets(sheets, fetch("cifar-10", "index.csv.gz"))
     return read_archive(fetch("cifar-10", "cifar-10-python.tar.gz"), batches)
 
 
 def read_sheets(sheets: dict[str, Path], index: Path) -> tuple[Tensor, Tensor]:
-    """Cut pictures of 100 x 100 tiles into images; labels stand in the index.
+    """Cut sheets of 100 x 100 tiles into images; labels stand in the index.
 
     Args:
-        sheets: the name of each batch and its lossless WebP picture.
+        sheets: the name of each batch and its lossless WebP file.
         index: table with the columns batch, position, label, filename.
     """
     labels: dict[str, list[int]] = {name: [] for name in sheets}
@@ -63,10 +65,8 @@ def read_sheets(sheets: dict[str, Path], index: Path) -> tuple[Tensor, Tensor]:
 
 
 def _tiles(path: Path) -> Tensor:
-    from PIL import Image
-
-    with Image.open(path, formats=["webp"]) as picture:
-        sheet = np.asarray(picture.convert("RGB"))  # (3200, 3200, 3)
+    with Image.open(path, formats=["webp"]) as opened:
+        sheet = np.asarray(opened.convert("RGB"))  # (3200, 3200, 3)
     if sheet.shape != (3200, 3200, 3):
         raise UserError(f"{path} is {sheet.shape[1]}x{sheet.shape[0]} pixels, not 3200x3200.")
     tiles = torch.from_numpy(sheet.copy()).view(100, 32, 100, 32, 3).permute(0, 2, 4, 1, 3)

@@ -1,11 +1,11 @@
-"""Pictures of your own: a folder with one sub-folder a class, or one picture to classify.
+"""Your own images: a folder with one subfolder per class, or one image to classify.
 
     pets/cat/1.jpg  pets/cat/2.png  pets/dog/1.jpg      every class is split 80 to 20, or
     pets/train/cat/...  pets/test/cat/...               two folders say what is what
 
-A picture is turned upright by its EXIF mark, laid on white where it is transparent, shrunk so that
-its shorter side fits, and cropped at the centre; of an animation the first frame counts. A file
-that is no picture is skipped and named in a warning.
+An image is rotated upright by its EXIF mark, laid on white where it is transparent, resized so that
+its shorter side fits, and cropped at the center; of an animation the first frame counts. A file
+that is no image is skipped and named in a warning.
 """
 
 import warnings
@@ -25,27 +25,27 @@ from gradatim.errors import UserError, nearest
 FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF", "PPM")  # none that runs a program
 ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm")
 LARGEST = 100_000_000  # pixels: a file that unpacks to more is refused
-TEST_SHARE = 0.2  # of every class, where there is no test folder
-DARK_GROUND = ("digits", "mnist", "fashion-mnist", "usps")  # light strokes on black
+TEST_FRACTION = 0.2  # of every class, where there is no test folder
+DARK_BACKGROUND = ("digits", "mnist", "fashion-mnist", "usps")  # light strokes on black
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
 
 
 def load_folder(
-    path: Path, split: str = "train", *, size: int = 64, grey: bool = False
+    path: Path, split: str = "train", *, size: int = 64, gray: bool = False
 ) -> ImageSet:
-    """Load a folder of pictures.
+    """Load a folder of images.
 
     Args:
-        path: with one sub-folder a class, or with `train/` and `test/` that have these.
+        path: with one subfolder per class, or with `train/` and `test/` that have these.
         split: "train" or "test".
-        size: height and width to bring pictures to, 8 to 1024 pixels.
-        grey: one channel of brightness instead of red, green and blue.
+        size: height and width that images are resized to, 8 to 1024 pixels.
+        gray: one channel of brightness instead of red, green and blue.
 
     Raises:
-        UserError: no such folder, fewer than two classes, a class without a readable picture.
+        UserError: no such folder, fewer than two classes, a class without a readable image.
     """
     if not path.is_dir():
-        raise UserError(f"there is no folder {path}: give one with a sub-folder for each class.")
+        raise UserError(f"there is no folder {path}: give one with a subfolder for each class.")
     if split not in ("train", "test"):
         raise UserError(f"a folder has no split {split!r}; {nearest(split, ('train', 'test'))}")
     if not 8 <= size <= 1024:
@@ -65,40 +65,41 @@ def load_folder(
         for name, count in zip(classes, labels.bincount(minlength=len(classes)), strict=True):
             if count == 1:
                 raise UserError(
-                    f"class {name!r} in {path} has one picture only: add another, so that one can "
-                    f"be learned from and one tested on."
+                    f"class {name!r} in {path} has only one image: add another, so that one can "
+                    f"be trained on and one tested on."
                 )
-        held_out = stratified(labels, len(classes), TEST_SHARE, seed=0)
+        held_out = stratified(labels, len(classes), TEST_FRACTION, seed=0)
         chosen = held_out if split == "test" else ~held_out
         found = [pair for pair, here in zip(found, chosen.tolist(), strict=True) if here]
-    images, labels = _read_all(found, root, classes, size, "L" if grey else "RGB")
+    images, labels = _read_all(found, root, classes, size, "L" if gray else "RGB")
     return ImageSet(str(path), split, images, labels, classes)
 
 
 def read_image(path: Path, shape: tuple[int, ...], *, data: str = "") -> Tensor:
-    """Read one picture in the form of a model's training images; uint8 (C, H, W).
+    """Read one image in the form of a model's training images; uint8 (C, H, W).
 
     Args:
-        path: of the picture file.
+        path: of the image file.
         shape: C, H, W.
-        data: name of the set that the model learned from. For handwriting (MNIST and its kin,
-            light on black) a picture on bright ground is inverted, and a drawing of any size is
-            cut out, fitted into the middle 20 of 28 pixels and centred by weight, as MNIST's were.
+        data: name of the set that the model was trained on. For handwriting (MNIST and similar
+            sets, light on black) an image on a bright background is inverted, and a drawing of any
+            size is cropped, fitted into the middle 20 of 28 pixels and centered by weight, as
+            MNIST's were.
 
     Raises:
-        UserError: no such file, or not a picture.
+        UserError: no such file, or not an image.
     """
     if not path.is_file():
-        raise UserError(f"there is no picture {path}.")
+        raise UserError(f"there is no image {path}.")
     channels, height, width = shape
     try:
-        picture = _upright(path)
+        image = _upright(path)
     except UNREADABLE as error:
-        raise UserError(f"{path} is no picture that can be read ({_reason(error)}).") from error
-    if data in DARK_GROUND:
-        return _on_dark_ground(picture, height, width, centred=data in ("mnist", "usps"))
-    picture = picture.convert("L" if channels == 1 else "RGB")
-    return _tensor(ImageOps.fit(picture, (width, height), Image.Resampling.BICUBIC))
+        raise UserError(f"{path} is no image that can be read ({_reason(error)}).") from error
+    if data in DARK_BACKGROUND:
+        return _on_dark_background(image, height, width, centered=data in ("mnist", "usps"))
+    image = image.convert("L" if channels == 1 else "RGB")
+    return _tensor(ImageOps.fit(image, (width, height), Image.Resampling.BICUBIC))
 
 
 def _classes(path: Path) -> tuple[str, ...]:
@@ -108,7 +109,7 @@ def _classes(path: Path) -> tuple[str, ...]:
     if len(names) < 2:
         found = f"only {names[0]!r}" if names else "none"
         raise UserError(
-            f"{path} needs at least two sub-folders, one for each class; it has {found}."
+            f"{path} needs at least two subfolders, one for each class; it has {found}."
         )
     return names
 
@@ -116,8 +117,8 @@ def _classes(path: Path) -> tuple[str, ...]:
 def _read_all(
     files: list[tuple[Path, int]], root: Path, classes: tuple[str, ...], size: int, mode: str
 ) -> tuple[Tensor, Tensor]:
-    """Read pictures with their classes; images (N, C, size, size) and labels (N,)."""
-    pictures, labels, skipped = [], [], []
+    """Read files with their classes; images (N, C, size, size) and labels (N,)."""
+    images, labels, skipped = [], [], []
     console = Console(stderr=True)
     for file, label in track(
         files,
@@ -127,24 +128,24 @@ def _read_all(
         disable=not console.is_terminal,
     ):
         try:
-            picture = _upright(file).convert(mode)
+            image = _upright(file).convert(mode)
         except UNREADABLE as error:
             skipped.append(f"{file} ({_reason(error)})")
             continue
-        pictures.append(_tensor(ImageOps.fit(picture, (size, size), Image.Resampling.BICUBIC)))
+        images.append(_tensor(ImageOps.fit(image, (size, size), Image.Resampling.BICUBIC)))
         labels.append(label)
     counts = np.bincount(np.array(labels, dtype=np.int64), minlength=len(classes))
     for name, count in zip(classes, counts, strict=True):
         if not count:
             some = f"; unreadable: {skipped[0]}" if skipped else ""
             raise UserError(
-                f"class {name!r} in {root} has no picture that can be read{some}. "
+                f"class {name!r} in {root} has no image that can be read{some}. "
                 f"Allowed: {' '.join(ENDINGS)}"
             )
     if skipped:
         shown = ", ".join(skipped[:3]) + (", ..." if len(skipped) > 3 else "")
         warnings.warn(f"{len(skipped)} of {len(files)} files skipped: {shown}", stacklevel=2)
-    return torch.stack(pictures), torch.tensor(labels)
+    return torch.stack(images), torch.tensor(labels)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -154,7 +155,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _upright(path: Path) -> Image.Image:
-    """Read the first frame, 8 bits a channel, turned as its EXIF mark says, on white."""
+    """Read the first frame, 8 bits per channel, rotated as its EXIF mark says, on white."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is below
         opened = Image.open(path, formats=FORMATS)
@@ -162,36 +163,36 @@ def _upright(path: Path) -> Image.Image:
         if opened.width * opened.height > LARGEST:
             raise ValueError(f"{opened.width}x{opened.height} pixels, {LARGEST:,} are allowed")
         opened.seek(0)
-        picture = ImageOps.exif_transpose(opened)
-        picture.load()
-    if picture.mode.startswith(("I", "F")):  # 16 bits and more: Pillow would clip, not scale
-        return _eight_bits(picture)
-    if picture.has_transparency_data:
-        ground = Image.new("RGBA", picture.size, "white")
-        return Image.alpha_composite(ground, picture.convert("RGBA")).convert("RGB")
-    if picture.mode == "P":
-        return picture.convert("RGB")
-    return picture
+        image = ImageOps.exif_transpose(opened)
+        image.load()
+    if image.mode.startswith(("I", "F")):  # 16 bits and more: Pillow would clip, not scale
+        return _eight_bits(image)
+    if image.has_transparency_data:
+        background = Image.new("RGBA", image.size, "white")
+        return Image.alpha_composite(background, image.convert("RGBA")).convert("RGB")
+    if image.mode == "P":
+        return image.convert("RGB")
+    return image
 
 
-def _eight_bits(picture: Image.Image) -> Image.Image:
-    values = np.asarray(picture, dtype=np.float64)
-    if picture.mode == "F":
+def _eight_bits(image: Image.Image) -> Image.Image:
+    values = np.asarray(image, dtype=np.float64)
+    if image.mode == "F":
         low, high = float(values.min()), float(values.max())
     else:
-        short = picture.mode == "I" and values.max() <= 255
+        short = image.mode == "I" and values.max() <= 255
         low, high = 0.0, 255.0 if short else 65535.0
     scaled = (values - low) * (255 / max(high - low, 1e-12))
     return Image.fromarray(np.rint(scaled.clip(0, 255)).astype(np.uint8))
 
 
-def _on_dark_ground(picture: Image.Image, height: int, width: int, centred: bool) -> Tensor:
-    pixels = np.asarray(picture.convert("L"))
+def _on_dark_background(image: Image.Image, height: int, width: int, centered: bool) -> Tensor:
+    pixels = np.asarray(image.convert("L"))
     edge = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
     if np.median(edge) > 127:  # ink on paper
         pixels = 255 - pixels
     ink = pixels > max(int(pixels.max()) // 4, 16)
-    if not centred or pixels.shape == (height, width) or not ink.any():
+    if not centered or pixels.shape == (height, width) or not ink.any():
         fitted = ImageOps.fit(Image.fromarray(pixels), (width, height), Image.Resampling.BICUBIC)
         return _tensor(fitted)
     rows, columns = np.flatnonzero(ink.any(1)), np.flatnonzero(ink.any(0))
@@ -200,7 +201,7 @@ def _on_dark_ground(picture: Image.Image, height: int, width: int, centred: bool
     )
     box = (round(width * 20 / 28), round(height * 20 / 28))
     small = np.asarray(ImageOps.contain(drawing, box, Image.Resampling.BICUBIC), dtype=np.float64)
-    weight = small.sum()  # its centre comes to pixel (14, 14) of 28, as MNIST has it
+    weight = small.sum()  # its center comes to pixel (14, 14) of 28, as MNIST has it
     y = (small.sum(1) @ np.arange(small.shape[0])) / weight
     x = (small.sum(0) @ np.arange(small.shape[1])) / weight
     top = int(np.clip(round(height / 2 - y), 0, height - small.shape[0]))
@@ -210,12 +211,12 @@ def _on_dark_ground(picture: Image.Image, height: int, width: int, centred: bool
     return torch.from_numpy(canvas).unsqueeze(0)
 
 
-def _tensor(picture: Image.Image) -> Tensor:
-    pixels = torch.from_numpy(np.array(picture))  # (H, W) or (H, W, C)
+def _tensor(image: Image.Image) -> Tensor:
+    pixels = torch.from_numpy(np.array(image))  # (H, W) or (H, W, C)
     return pixels.unsqueeze(0) if pixels.ndim == 2 else pixels.permute(2, 0, 1).contiguous()
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, UnidentifiedImageError):
-        return "not a picture"
+        return "not an image"
     return str(error) or type(error).__name__

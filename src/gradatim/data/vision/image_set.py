@@ -44,40 +44,40 @@ def channel_statistics(images: Tensor) -> tuple[Tensor, Tensor]:
     return (mean / 255).float(), (deviation / 255).float()
 
 
-def split_off(images: ImageSet, share: float, *, seed: int) -> tuple[ImageSet, ImageSet]:
+def split_off(images: ImageSet, fraction: float, *, seed: int) -> tuple[ImageSet, ImageSet]:
     """Split a set in two, every class in the same proportion.
 
     Args:
         images: the whole.
-        share: of the second part, above 0 and below 1; at least one image of every class that has
-            two.
+        fraction: of the second part, above 0 and below 1; at least one image of every class that
+            has two.
         seed: of the choice.
 
     Returns:
         The rest, and the part split off, both in the order of the whole.
 
     Raises:
-        UserError: the share is out of range, or a part would be empty.
+        UserError: the fraction is out of range, or a part would be empty.
     """
-    chosen = stratified(images.labels, len(images.classes), share, seed)
+    chosen = stratified(images.labels, len(images.classes), fraction, seed)
     if not chosen.any() or chosen.all():
-        raise UserError(f"a share of {share} of {len(images)} images leaves a part empty.")
+        raise UserError(f"a fraction of {fraction} of {len(images)} images leaves a part empty.")
     return images.subset((~chosen).nonzero().flatten()), images.subset(chosen.nonzero().flatten())
 
 
-def stratified(labels: Tensor, n_classes: int, share: float, seed: int) -> Tensor:
-    """Choose a share of every class at random: at least one of two, never all; bool (N,).
+def stratified(labels: Tensor, n_classes: int, fraction: float, seed: int) -> Tensor:
+    """Choose a fraction of every class at random: at least one of two, never all; bool (N,).
 
     Raises:
-        UserError: the share is not between 0 and 1.
+        UserError: the fraction is not between 0 and 1.
     """
-    if not 0 < share < 1:
-        raise UserError(f"the share to hold out is {share}: give a number between 0 and 1.")
+    if not 0 < fraction < 1:
+        raise UserError(f"the fraction to hold out is {fraction}: give one above 0 and below 1.")
     generator = torch.Generator().manual_seed(seed)
     chosen = torch.zeros(len(labels), dtype=torch.bool)
     for label in range(n_classes):
         rows = (labels == label).nonzero().flatten()  # (M,)
         rows = rows[torch.randperm(len(rows), generator=generator)]
-        n_chosen = min(max(round(share * len(rows)), 1), len(rows) - 1)
+        n_chosen = min(max(round(fraction * len(rows)), 1), len(rows) - 1)
         chosen[rows[: max(n_chosen, 0)]] = True
     return chosen

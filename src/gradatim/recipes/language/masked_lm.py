@@ -180,7 +180,7 @@ class MaskedLanguageModel(LanguageModel):
             mask_token=mask,
             ordinary=ordinary,
             seed=self.train.seed,
-            share=self.mask_fraction,
+            fraction=self.mask_fraction,
         )
         measured = (held_out(text.validation), held_out(text.test))
         model = self.build_model(info)
