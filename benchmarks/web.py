@@ -1,6 +1,6 @@
 """The live page measured in a real Chromium on this machine: `make bench-web`.
 
-Prints a table: time to the first frame of every view; frames and training steps a second with
+Prints a table: time to the first frame of every view; frames and training steps per second with
 one visitor and with eight, in eight browsers on this machine and in eight pages that only take 4 ms
 to draw, as browsers elsewhere would; slider to frame while training. With `--minutes 20` also how
 memory goes while three pages train and a fourth is opened and left every five seconds. The load of
@@ -79,7 +79,7 @@ def speed(browser: Any, address: str, seconds: float) -> list[tuple[str, str]]:
 
 
 def rates(pages: list[Any], seconds: float) -> list[tuple[str, str]]:
-    """Let pages train, and measure the frames and the steps a second of each."""
+    """Let pages train, and measure the frames and steps per second of each."""
     for page in pages:
         page.keyboard.press("Space")
     pages[0].wait_for_timeout(1000)
@@ -95,7 +95,7 @@ def spread(each: np.ndarray) -> list[tuple[str, str]]:
     shown = [
         f"{a:.1f}" if a == b else f"{a:.1f} to {b:.1f}" for a, b in zip(low, high, strict=True)
     ]
-    return list(zip(("frames a second", "steps a second"), shown, strict=True))
+    return list(zip(("frames per second", "steps per second"), shown, strict=True))
 
 
 def elsewhere(address: str, seconds: float, n: int = 8) -> list[tuple[str, str]]:
@@ -155,7 +155,7 @@ def memory(
         closed(page)
     return [
         (f"memory over {minutes:g} minutes", f"{shown} MB"),
-        ("its slope in the second half", f"{slope:+.0f} MB an hour"),
+        ("its slope in the second half", f"{slope:+.0f} MB per hour"),
     ]
 
 

@@ -11,15 +11,15 @@ LANGUAGES = ("en", "fr")
 WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "motto": "A lecture on deep learning, step by step.",
-        "lead": "Every picture is drawn by a live PyTorch model, the one of the lecture, while it "
-        "learns. Guess first, then touch it: your data, your model, your sentence.",
-        "begin": "Begin with the perceptron",
+        "lead": "Every plot is live: it shows the lecture’s own PyTorch model as it trains. Guess "
+        "first, then try it with your data, your model, your sentence.",
+        "begin": "Start with the perceptron",
         "play": "Play against the champion",
         "keys": "Works offline, on this computer only. Space plays, arrows step, C shows the code.",
         "chapter": "Chapter",
         "index": "All views",
         "other": "Français",
-        "lost": "There is no such page. All pages are listed on the first one.",
+        "lost": "This page does not exist. The home page lists all views.",
         "script": "This page needs JavaScript.",
         "exercises": "Write it yourself: the exercises",
         "chapters": {
@@ -34,16 +34,16 @@ WORDS: dict[str, dict[str, Any]] = {
     },
     "fr": {
         "motto": "Un cours d’apprentissage profond, pas à pas.",
-        "lead": "Chaque image est dessinée par un vrai modèle PyTorch, celui du cours, pendant "
-        "qu’il apprend. Devinez d’abord, puis touchez : vos données, votre modèle, votre phrase.",
+        "lead": "Chaque figure est vivante : elle montre le modèle PyTorch du cours pendant qu’il "
+        "apprend. Devinez d’abord, puis essayez avec vos données, votre modèle, votre phrase.",
         "begin": "Commencer par le perceptron",
         "play": "Jouer contre le champion",
-        "keys": "Sans réseau, sur cet ordinateur. Espace lance, les flèches avancent, C montre le "
-        "code.",
+        "keys": "Fonctionne sans réseau, sur cet ordinateur. Espace lance, les flèches avancent, C "
+        "montre le code.",
         "chapter": "Chapitre",
         "index": "Toutes les vues",
         "other": "English",
-        "lost": "Cette page n’existe pas. La première page les liste toutes.",
+        "lost": "Cette page n’existe pas. La page d’accueil liste toutes les vues.",
         "script": "Cette page a besoin de JavaScript.",
         "exercises": "L’écrire soi-même : les exercices",
         "chapters": {

@@ -16,7 +16,7 @@ POLICY = (
 
 
 class Guard:
-    """Refuse strangers before anything else runs, and add the security headers to every answer."""
+    """Refuse unknown visitors before anything else runs; add security headers to every answer."""
 
     def __init__(
         self, app: ASGIApp, token: str = "", loopback: bool = True, private: str = ""
@@ -68,15 +68,17 @@ class Guard:
         headers = _headers(scope)
         host = headers.get(b"host", "")
         if self.loopback and _name(f"//{host}") not in LOOPBACK:
-            return "This server answers to this computer only; start it with --host to open it."
+            return (
+                "This server answers this computer only. Start it with --host to open it to others."
+            )
         origin = headers.get(b"origin")
         # A browser always names the page that opens a WebSocket or posts: it must be ours.
         if origin is not None and urlsplit(origin).netloc != host:
-            return "This page does not belong to this server; open the address that it printed."
+            return "This page does not belong to this server. Open the address that it printed."
         private = bool(self.private) and f"{scope['path']}/".startswith(f"{self.private}/")
         asked = private or (bool(self.token) and not self.loopback)
         if asked and not (self.token and self._knows(scope)):
-            return "The address lacks its token; open the whole address that was printed."
+            return "The address lacks its token. Open the whole address that was printed."
         return ""
 
     def _knows(self, scope: Scope) -> bool:

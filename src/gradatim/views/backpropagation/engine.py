@@ -176,7 +176,7 @@ def place(nodes: list[Node]) -> None:
 
 
 class BackpropagationEngine(Engine):
-    """The chain rule on one expression, forward and backward, one operation a step."""
+    """The chain rule on one expression, forward and backward, one operation per step."""
 
     name = "backpropagation"
     controls: ClassVar = {

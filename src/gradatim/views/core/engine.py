@@ -34,7 +34,7 @@ class Engine:
     controls: ClassVar[dict[str, Control]] = {}
     actions: ClassVar[tuple[str, ...]] = ()  # methods that the page may call with one value
     accepts: ClassVar[str] = ""  # kinds of file for "use my own file", such as ".csv,.txt"
-    pace: ClassVar[float] = 10.0  # steps a second when played at normal speed
+    pace: ClassVar[float] = 10.0  # steps per second at normal speed
     memory: ClassVar[int] = 240  # past states kept
     live: ClassVar[tuple[str, ...]] = ()  # controls that act at once instead of starting again
 

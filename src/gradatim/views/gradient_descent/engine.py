@@ -72,7 +72,7 @@ class GradientDescentEngine(Engine):
         """Start on a formula, or on the plane through the loss of one's own network.
 
         Args:
-            model: takes the inputs of `data` and gives a score a class; a copy of it is trained.
+            model: takes the inputs of `data` and gives a score per class; a copy of it is trained.
             data: inputs (N, ...) and labels (N,).
             values: controls by name.
         """

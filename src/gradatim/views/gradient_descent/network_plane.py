@@ -31,7 +31,7 @@ def network_plane(
     Args:
         seed: of the half moons and of the first weights.
         data: inputs (N, ...) and labels (N,); two half moons when None.
-        model: takes the inputs and gives a score a class; an MLP (2-8-2, tanh) when None. A copy
+        model: takes the inputs and gives a score per class; an MLP (2-8-2, tanh) when None. A copy
             of it is trained.
 
     Returns:

@@ -1,6 +1,6 @@
 """The MLP playground: every neuron's map of the plane while the network learns.
 
-Shapes: N points, B points a batch, n neurons of a layer, G places of the grid along each axis.
+Shapes: N points, B points per batch, n neurons of a layer, G places of the grid along each axis.
 """
 
 import copy
@@ -65,7 +65,7 @@ def _sizes(model: nn.Module) -> dict[str, int]:
 
 
 class MultilayerPerceptronEngine(PointEngine):
-    """A multi-layer perceptron that learns two classes of points, one batch a step."""
+    """A multi-layer perceptron that learns two classes of points, one batch per step."""
 
     name = "mlp"
     controls: ClassVar = {

@@ -25,7 +25,7 @@ def gate_points(gate: str) -> tuple[float, ...]:
 
 
 class PerceptronEngine(Engine):
-    """A perceptron of two inputs that learns one point a step by Rosenblatt's rule."""
+    """A perceptron of two inputs that learns one point per step by Rosenblatt's rule."""
 
     name = "perceptron"
     controls: ClassVar = {

@@ -1,4 +1,4 @@
-"""Depth: what fifty layers do to the values on their way up and to the gradient on its way back.
+"""Vanishing gradients: what fifty layers do to the values forward and to the gradient backward.
 
 Backward, each layer multiplies the gradient by the slope of its activation and by its weights.
 Below one the product vanishes with depth, above one it explodes; a skip connection adds one.
@@ -226,7 +226,7 @@ class VanishingGradientsEngine(PointEngine):
         return self.trainer.finite() and self.loss_on(self.points, self.labels) < LARGEST
 
     def frame(self) -> dict[str, Any]:
-        """Return a histogram a layer of values and gradients, their sizes, and the updates."""
+        """Return per layer histograms of values and gradients, their sizes, and the updates."""
         with self._drawing():
             layers = measure(self.model, self.trainer.task, (self.points, self.labels))
         L = len(layers)
@@ -302,6 +302,6 @@ class VanishingGradientsEngine(PointEngine):
 
 
 def _histograms(values: list[Tensor], low: float, high: float) -> np.ndarray:
-    """Count in K bins a layer, (K, L), low values first; the fullest bin of a layer counts 1."""
+    """Count in K bins per layer, (K, L), low values first; the fullest bin of a layer counts 1."""
     counts = np.stack([torch.histc(v, BINS, low, high).numpy() for v in values], 1)
     return counts / counts.max(0, keepdims=True).clip(min=1)

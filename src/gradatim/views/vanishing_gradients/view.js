@@ -52,7 +52,7 @@ function panel(pen, box, n, title, low, high, label, steps) {
   return { inner, y, w, x: (i) => inner.x + (i + 0.5) * w };
 }
 
-// Histograms as columns of shades, with the line of one number a layer through them.
+// Histograms as columns of shades, with a line through one number per layer.
 function columns(pen, at, histograms, sizes, color) {
   const [bins, n] = histograms.shape;
   const { inner, w } = at;
