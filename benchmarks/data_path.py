@@ -2,7 +2,7 @@
 
 Both flip and shift CIFAR-10's training images and normalise them. The DataLoader is given images
 that are padded already, and collates by itself; with a GPU, its batches are copied there from
-pinned memory, as its manual advises. Examples a second, the runners in turn.
+pinned memory, as its manual advises. Examples per second, the runners in turn.
 """
 
 import statistics
@@ -67,7 +67,7 @@ def loader(images: Dataset[tuple[Tensor, int]], batch_size: int, n_workers: int,
 
 
 def speed(batches: Iterator[tuple[Tensor, Tensor]], device: torch.device) -> float:
-    """Examples a second over a stretch of time; every batch is waited for."""
+    """Examples per second over a stretch of time; every batch is waited for."""
     wait: Callable[[], None] = torch.cuda.synchronize if device.type == "cuda" else lambda: None
     wait()
     start, n_examples = time.perf_counter(), 0

@@ -159,7 +159,7 @@ def training_table(compiled: bool) -> Table:
 
 
 def writing_seconds(ours: nn.Module, theirs: nn.Module, prompt: torch.Tensor) -> tuple:
-    """Seconds a token, ours and theirs, after the prompt is read."""
+    """Seconds per token, ours and theirs, after the prompt is read."""
     greedy = Sampling(temperature=0)
     tokens = generate(ours, prompt[0], WRITTEN + 1, context=2048, sampling=greedy)
     next(tokens)

@@ -1,4 +1,4 @@
-"""Our loop against the same model in a bare PyTorch loop: what does the comfort cost a step?"""
+"""Our loop against the same model in a bare PyTorch loop: what does the comfort cost per step?"""
 
 import statistics
 import tempfile
@@ -21,7 +21,7 @@ ROUNDS = {"mnist-mlp": 21, "mnist-convnet": 5}  # short steps need more: the clo
 
 
 def bare(recipe: Recipe, steps: int) -> float:
-    """Seconds a step of the plain loop of a textbook, with the same batches and optimizer."""
+    """Seconds per step of the plain loop of a textbook, with the same batches and optimizer."""
     task = recipe.build(torch.device("cpu"))
     optimizers = make_optimizers(task, task.model, recipe)
     task.model.train()
@@ -39,7 +39,7 @@ def bare(recipe: Recipe, steps: int) -> float:
 
 
 def ours(name: str, recipe: Recipe) -> float:
-    """Seconds a step of `train`, with progress bar, metrics file and checkpoints."""
+    """Seconds per step of `train`, with progress bar, metrics file and checkpoints."""
     task = recipe.build(torch.device("cpu"))
     with tempfile.TemporaryDirectory() as folder:
         run = Run.create(f"{folder}/run", name, {}, info=to_json(task.info))

@@ -1,4 +1,4 @@
-"""The batched PyRat engine beside the official one: turns, mazes, observations, decisions a second.
+"""The batched PyRat engine beside the official one: turns, mazes, decisions per second.
 
 One process and one thread. Setting `walls`: 21x15, 60 % walls, 20 % mud of 4 to 9 turns, 41 cheese.
 Blocks of ours and of the official engine alternate. Best and median block are by the clock on the
@@ -17,7 +17,7 @@ N_GAMES, N_MAZES, N_BLOCKS, N_STEPS = 4096, 256, 9, 100
 
 
 class Clock:
-    """Blocks of work, in things a second."""
+    """Blocks of work, in items per second."""
 
     def __init__(self) -> None:
         self.rates: list[float] = []
@@ -160,7 +160,7 @@ def main() -> None:
             )
         for name in names:
             timed(f"decisions of `{name}` (beside greedy)", lambda n=name: decisions(n))
-    table = Table("on one core, a second", "best", "median", "by core time", title="walls")
+    table = Table("on one core, per second", "best", "median", "by core time", title="walls")
     table.add_row(*playing.row("official: turns, recorded greedy moves"), style="dim")
     table.add_row(*building.row("official: mazes without travel times"), style="dim")
     for name, clock in clocks.items():
@@ -170,7 +170,7 @@ def main() -> None:
     ours = clocks["turns, random moves, 4,096 games"].rates
     ratio = np.median(ours) / np.median(playing.rates)
     console.print(f"{n_resets:,} games were renewed from the pool while stepping.")
-    console.print(f"Median turns a second, ours by official: {ratio:,.0f}.")
+    console.print(f"Median turns per second, ours by official: {ratio:,.0f}.")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 The peer is a plain PyTorch loop with the settings that the README of nanoGPT (Karpathy 2022) gives
 for a laptop: 4 layers, 4 heads, 128 wide, context 64, 2,000 steps of 12 windows, AdamW at 1e-3.
 Ours is the network of the speed records at the same sizes, learned by Muon. Both train on the same
-characters and are measured on the whole validation text. Times are processor seconds of the
+characters and are measured on the whole validation text. Times are core-seconds of the
 training and one such measurement; where the processor multiplies bfloat16 fast, ours also runs so.
 """
 
@@ -90,8 +90,8 @@ def main() -> None:
     train, validation = (
         encode(tokenizer, part) for part in (shakespeare.train, shakespeare.validation)
     )
-    line = "{:<46}{:>7}{:>13}{:>8}{:>8}{:>17}"
-    print(line.format("training", "steps", "processor s", "share", "s", "validation loss"))
+    line = "{:<46}{:>7}{:>13}{:>10}{:>8}{:>17}"
+    print(line.format("training", "steps", "core-s", "fraction", "s", "validation loss"))
 
     def measure(name: str, steps: int, build: Callable[[], nn.Module], peer: float = 0.0) -> float:
         begin, wall = time.process_time(), time.perf_counter()
