@@ -5,7 +5,7 @@ import re
 import pytest
 
 from gradatim.errors import UserError
-from gradatim.labs.exercise import Exercise, ExerciseInfo, exercises, find
+from gradatim.labs.exercise import CHAPTERS, Exercise, ExerciseInfo, exercises, find
 
 EVERY = exercises()
 
@@ -76,3 +76,14 @@ def test_a_wrong_entry_is_named(written, text, word):
         written(text)
     assert word in str(error.value)
     assert "exercise.toml" in str(error.value)
+
+
+@pytest.mark.parametrize("exercise", EVERY, ids=lambda exercise: exercise.name)
+def test_every_exercise_names_a_chapter_of_ours(exercise):
+    assert exercise.info.chapter in CHAPTERS
+
+
+def test_a_chapter_of_a_teachers_own_is_shown_as_it_is_written(written, tmp_path):
+    written('chapter = "Week 3"\n')
+    assert Exercise(tmp_path).chapter("fr") == "Week 3"
+    assert find("2", EVERY).chapter("fr") == "Tenseurs"

@@ -3,7 +3,7 @@
     NN-name/
       task.en.md  task.fr.md     the task; its first line is the title
       starter.py                 the file that the learner gets
-      exercise.toml              time, limits, forbidden names: see ExerciseInfo
+      exercise.toml              chapter, time, limits, forbidden names: see ExerciseInfo
       check.py                   CHECKS, see grading/spec.py
       hints.en.md hints.fr.md    sections `## 1`, `## 2`, `## 3`, `## After` (why, and what to try)
       solution.py
@@ -30,6 +30,18 @@ FILES = (
     *("starter.py", "check.py", "solution.py", "exercise.toml"),
     *(f"{part}.{language}.md" for part in ("task", "hints") for language in LANGUAGES),
 )
+CHAPTERS = {  # key of exercise.toml -> title in English and French
+    "tensors": ("Tensors", "Tenseurs"),
+    "perceptron": ("1 Perceptron", "1 Perceptron"),
+    "gradient_descent": ("2 Gradient descent", "2 Descente de gradient"),
+    "multi_layer_perceptron": ("3 Multi-layer perceptron", "3 Perceptron multicouche"),
+    "convolution": ("4 Convolution", "4 Convolution"),
+    "training": ("Training", "Entraînement"),
+    "attention": ("7 Attention", "7 Attention"),
+    "language_models": ("8 Language models", "8 Modèles de langue"),
+    "debugging": ("Debugging", "Débogage"),
+    "pyrat": ("Lab PyRat", "Atelier PyRat"),
+}
 NEEDS = ("optimizer", "pyrat")  # what a check can have imported before the clock starts
 
 
@@ -38,12 +50,14 @@ class ExerciseInfo:
     """What `exercise.toml` says of an exercise, read without running any of its code.
 
     Args:
+        chapter: under which lists show it: a key of CHAPTERS, or the title itself.
         minutes: that a newcomer takes.
         seconds: of CPU time that one check may take.
         needs: of NEEDS, what the check imports that takes long.
         forbidden: names that the task tells the learner to do without.
     """
 
+    chapter: str = ""
     minutes: int = 4
     seconds: float = 5.0
     needs: tuple[str, ...] = ()
@@ -93,6 +107,11 @@ class Exercise:
     def title(self, language: str) -> str:
         first = self.text("task", language).lstrip().partition("\n")[0]
         return first.removeprefix("#").strip() or self.name
+
+    def chapter(self, language: str) -> str:
+        """The title of its chapter, empty where it has none."""
+        pair = CHAPTERS.get(self.info.chapter)
+        return pair[language == "fr"] if pair else self.info.chapter
 
     def hints(self, language: str) -> list[str]:
         """The hints, from a question to near-code."""
@@ -190,6 +209,8 @@ def _read_info(path: Path) -> ExerciseInfo:
             if key == "needs" and right and not set(value) <= set(NEEDS):
                 right, allowed = False, f"a list of {' or '.join(NEEDS)}"
             entries[key] = tuple(value) if right else value
+        elif key == "chapter":
+            right, allowed = isinstance(value, str), "a text"
         else:
             right = type(value) in ((int,) if key == "minutes" else (int, float)) and value > 0
             allowed = "a whole number above 0" if key == "minutes" else "a number above 0"
