@@ -125,7 +125,7 @@ def serve(
     Raises:
         UserError: the address or port cannot be used.
     """
-    torch.set_num_threads(1)
+    torch.set_num_threads(1)  # visitors share the cores, and small models gain nothing from more
     sys.setswitchinterval(0.001)  # visitors' threads hand over to the web server more often
     for name in available():
         views.load(name)  # imports happen before the first visitor, not during her first frame
@@ -137,6 +137,7 @@ def serve(
     try:
         family = sockets.AF_INET6 if ":" in host else sockets.AF_INET
         listener = sockets.socket(family, sockets.SOCK_STREAM)
+        # A server that was just stopped leaves its port in TIME_WAIT for a minute.
         listener.setsockopt(sockets.SOL_SOCKET, sockets.SO_REUSEADDR, 1)
         listener.bind((host, port))
         listener.listen(128)  # whoever opens the printed address at once waits in line
@@ -146,13 +147,13 @@ def serve(
     address = f"http://{shown}:{listener.getsockname()[1]}/{path}?token={token}"
     print(f"Gradatim is served at {address}\nStop it with Ctrl-C.", flush=True)
     if browser:
-        threading.Timer(0.5, webbrowser.open, [address]).start()
+        threading.Timer(0.5, webbrowser.open, [address]).start()  # when the server answers
     config = uvicorn.Config(
         create_app(token, loopback, lab),
         log_level="warning",
         access_log=False,
         ws_max_size=MAX_MESSAGE,
-        ws_per_message_deflate=False,
+        ws_per_message_deflate=False,  # on one machine compression only costs time
         timeout_graceful_shutdown=2,
     )
     uvicorn.Server(config).run(sockets=[listener])

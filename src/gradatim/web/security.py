@@ -67,6 +67,7 @@ class Guard:
         """Say why a request is refused; empty when it is welcome."""
         headers = _headers(scope)
         host = headers.get(b"host", "")
+        # A name that is not ours points to DNS rebinding: a page elsewhere that reaches 127.0.0.1.
         if self.loopback and _name(f"//{host}") not in LOOPBACK:
             return (
                 "This server answers this computer only. Start it with --host to open it to others."
@@ -88,9 +89,10 @@ class Guard:
             cookies = SimpleCookie(_headers(scope).get(b"cookie", ""))
             name = _cookie(scope)
             known = cookies[name].value if name in cookies else ""
-        except Exception:
+        except Exception:  # http.cookies raises several kinds for malformed headers
             known = ""
         given = query.get("token", [known])[0]
+        # In constant time: the answer's delay must not tell how many characters are right.
         return hmac.compare_digest(given.encode(), self.token.encode())
 
 

@@ -56,10 +56,11 @@ class Visitor:
     def send(self, header: dict[str, Any], buffers: list[bytes]) -> None:
         """Hand a message over to the server's loop; called from the runner's thread."""
         message = pack(header, buffers)
-        if not self.loop.is_closed():
+        if not self.loop.is_closed():  # the server may be stopping
             self.loop.call_soon_threadsafe(self._put, message)
 
     def _put(self, message: bytes) -> None:
+        # A page that reads no more loses messages rather than filling the memory.
         if self.outbox is not None and self.outbox.qsize() < MAX_OUTBOX:
             self.outbox.put_nowait(message)
 
@@ -102,12 +103,13 @@ class Live:
     async def _find(self, socket: WebSocket) -> Visitor | None:
         address = dict(socket.query_params)
         key, view = address.get("key", ""), address.get("view", "")
-        known = self.visitors.get(key)
+        known = self.visitors.get(key)  # its run goes on where the connection broke
         if known and known.view == view and known.outbox is None:
             known.left = 0.0
             return known
         self.sweep()
         try:
+            # In a thread: opening a view may load data or train a network for a second.
             visitor = await asyncio.to_thread(
                 Visitor, view, address, asyncio.get_running_loop(), self.engine_of
             )

@@ -48,7 +48,7 @@ def head_parts(
     """
     H, G = layer.n_heads, layer.n_key_heads
     parts = projected[0].unflatten(1, (H + 2 * G, layer.head_width))  # (T, H + 2 G, D)
-    group = head // (H // G)
+    group = head // (H // G)  # in grouped-query attention several heads share keys and values
     q, k, v = parts[:, head], parts[:, H + group], parts[:, H + G + group]
     if rotary_base is not None:
         turns = rotary_table(torch.arange(len(parts)), layer.head_width, rotary_base)
@@ -94,6 +94,7 @@ class AttentionEngine(TextEngine):
             raise UserError("This model has no self-attention. Choose another one.")
         n_layers, n_heads = len(self.layers), next(iter(self.layers.values())).n_heads
         v["layer"], v["head"] = min(v["layer"], n_layers), min(v["head"], n_heads)
+        # All heads travel in one frame, T x T bytes each: a large model gets fewer tokens.
         fitting = math.isqrt(MAX_HEADS // (n_layers * n_heads))
         self.tokens = self.text_model.encode(v["text"], min(MAX_TOKENS, fitting))
 
@@ -106,12 +107,12 @@ class AttentionEngine(TextEngine):
         name = names[v["layer"] - 1]
         layer = self.layers[name]
         projected = capture(model, self.tokens[None], names=[f"{name}.qkv"])[f"{name}.qkv"]
-        base = getattr(model.config, "rotary_base", None)
+        base = getattr(model.config, "rotary_base", None)  # only a LLaMA has one
         q, k, value = head_parts(layer, projected, v["head"] - 1, base)
         D = layer.head_width
         products = q @ k.T  # (T, T)
         scaled = products / (math.sqrt(D) if v["scale"] else 1.0) / v["temperature"]
-        causal = layer.causal and v["mask"]
+        causal = layer.causal and v["mask"]  # a BERT has no mask to switch off
         visible = torch.ones_like(products, dtype=torch.bool)
         if causal:
             visible = visible.tril()

@@ -98,7 +98,7 @@ def parse(expression: str) -> list[Node]:
     """
     try:
         tree = ast.parse(expression.replace("^", "**"), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # as ast.parse documents
         raise UserError(
             f"{expression[:60]!r} is not an expression; write one such as (w*x + b - y)**2."
         ) from None
@@ -306,7 +306,7 @@ class BackpropagationEngine(Engine):
                 node.function(*(values[i] for i in node.inputs)) if node.function else leaf
             )
         for _ in range(self.values["passes"]):
-            values[-1].backward(retain_graph=True)
+            values[-1].backward(retain_graph=True)  # .grad adds up, as nobody sets it to zero
         found = zip(self.nodes, leaves, strict=True)
         return {
             n.label: float(leaf.grad) for n, leaf in found if n.variable and leaf.grad is not None

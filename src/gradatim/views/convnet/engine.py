@@ -157,7 +157,7 @@ class ConvolutionalNetworkEngine(Engine):
         train, self.test = images(v["data"])
         labels = train.labels.clone()
         if v["mislabel"]:
-            labels[labels == 1] = 7
+            labels[labels == 1] = 7  # in training only: the test shows what was learned
         info = image_info(v["data"], train)
         self.mean, self.std = mean, std = info.statistics
         batches = ImageBatches(
@@ -192,7 +192,7 @@ class ConvolutionalNetworkEngine(Engine):
         step = self.steps + 1
         if step % self.every == 0:
             self.checkpoints.append((step, self._weights()))
-            if len(self.checkpoints) > MAX_CHECKPOINTS:
+            if len(self.checkpoints) > MAX_CHECKPOINTS:  # thin out: always evenly spread
                 self.checkpoints = self.checkpoints[::2]
                 self.every *= 2
         if step % 10 == 0:
@@ -266,7 +266,7 @@ class ConvolutionalNetworkEngine(Engine):
         }
         for i, name in enumerate(self.layers):
             maps = found[name][0, :SHOWN]  # (C, S, S)
-            if maps.shape[-1] > 32:
+            if maps.shape[-1] > 32:  # a frame has 40 kB for all of them
                 maps = nn.functional.adaptive_avg_pool2d(maps, 32)
             shown[f"maps_{i}"] = maps.relu() if self.custom_model is None else maps
             shown[f"count_{i}"] = found[name].shape[1]

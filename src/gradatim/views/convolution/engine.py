@@ -127,7 +127,7 @@ class ConvolutionEngine(Engine):
             old = torch.tensor(v["cells"], dtype=torch.float32)
             old = old.view(1, C, round((len(v["cells"]) / C) ** 0.5), -1)
             grow = (v["size"] - old.shape[2]) // 2
-            if (v["size"] - old.shape[2]) % 2:
+            if (v["size"] - old.shape[2]) % 2:  # no middle to keep: stretch
                 old = F.interpolate(old, size=(v["size"],) * 2)
             else:
                 old = F.pad(old, [grow] * 4)
@@ -263,6 +263,7 @@ class ConvolutionEngine(Engine):
         self.padded = F.pad(image[0], [v["padding"]] * 4)  # (C, S + 2P, S + 2P)
         self.map = maps[0, 0]  # (Y, Y)
         self.pooled = self.pool(maps)[0, 0]  # (Z, Z)
+        # The same image moved by one pixel, to say how much of the pooled map changes.
         neighbour = F.conv2d(
             image.roll(1, 3), kernel, None, v["stride"], v["padding"], v["dilation"]
         )

@@ -39,7 +39,7 @@ class Choice:
 
     def check(self, name: str, value: Any) -> str:
         """Return the word, or name the closest allowed one."""
-        if value not in self.options:
+        if value not in self.options:  # of any type: it comes from an address or a message
             raise UserError(
                 f"{name} is {str(value)[:40]!r}; {nearest(str(value)[:40], self.options)}"
             )
@@ -141,6 +141,7 @@ def exactly(name: str, value: Any, count: int, bound: float = 1000) -> tuple[flo
 
 
 def _number(name: str, value: Any) -> float:
+    # True is an int in Python, but no number that a slider sends.
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise UserError(f"{name} must be a number.")
     try:

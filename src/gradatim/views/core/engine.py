@@ -20,7 +20,7 @@ from gradatim.errors import UserError, nearest
 from gradatim.views.core.controls import Control, Number, describe, in_address
 from gradatim.views.core.modules import VIEW_FILES
 
-_GLOBAL_RANDOM = threading.Lock()
+_GLOBAL_RANDOM = threading.Lock()  # held while a visitor draws from torch's global generator
 SEED = Number(0, 0, 9999, integer=True)
 
 
@@ -107,7 +107,7 @@ class Engine:
         for _ in range(int(n)):
             if self.diverged or self.finished():
                 return
-            before = self.state()
+            before = self.state()  # taken first: a step that diverges cannot be undone otherwise
             self.advance()
             if not self.finite():
                 self.restore(before)
@@ -136,11 +136,11 @@ class Engine:
         self.values[name] = value
         try:
             if name in self.live:
-                self.diverged = False
+                self.diverged = False  # a smaller learning rate may go on from here
                 self.changed(name)
             else:
                 self.reset()
-        except UserError:
+        except UserError:  # such as a kernel that no longer fits: back to what did
             self.values[name] = before
             if name not in self.live:
                 self.reset()
@@ -148,7 +148,7 @@ class Engine:
 
     def act(self, name: str, value: Any = None) -> None:
         """Do one of the view's own actions, such as moving a point."""
-        if name not in self.actions:
+        if name not in self.actions:  # the page must not call any method it likes
             raise UserError(f"There is no action {name[:40]!r}; {nearest(name, self.actions)}")
         getattr(self, name)(value)
 

@@ -29,7 +29,7 @@ class PointEngine(Engine):
 
     def loss_on(self, points: Tensor, labels: Tensor) -> float:
         """Return the mean loss on some points, without dropout."""
-        self.model.eval()
+        self.model.eval()  # one's own network may have dropout or batch norm
         with torch.no_grad():
             loss = float(self.trainer.task.loss((points, labels))[0])
         self.model.train()
@@ -44,7 +44,7 @@ class PointEngine(Engine):
         trainer, random, n = state
         self.trainer.restore(trainer)
         self.random.set_state(random)
-        del self.losses[n:]
+        del self.losses[n:]  # the list only grows, so its length is state enough
 
     def changed(self, name: str) -> None:
         """Let a new learning rate act from the next step on."""

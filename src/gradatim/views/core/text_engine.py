@@ -71,7 +71,7 @@ class TextEngine(Engine):
     def advance(self) -> None:
         """Learn from one batch of text."""
         self.losses.append(self.text_model.step())
-        del self.losses[:-600]
+        del self.losses[:-600]  # more than are drawn, so that going back still has some
 
     def finished(self) -> bool:
         """Say that a trained model has nothing to learn here."""

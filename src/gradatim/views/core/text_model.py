@@ -43,7 +43,7 @@ KINDS: dict[str, tuple[type[nn.Module], str]] = {
 
 
 def small_recipe(kind: str, text: str = "") -> LanguageModel:
-    """The lecture's recipe for a kind of model, small enough to watch it learn."""
+    """Return the recipe for a kind of model, small enough to watch it learn."""
     name = KINDS[kind][1]
     sizes: dict[str, Any] = {"width": 96, "n_layers": 2, "n_heads": 4, "context": 48}
     sizes |= {"llama": {"hidden": 192}, "mixtral": {"hidden": 64}}.get(kind, {})
@@ -77,6 +77,7 @@ class TextModel:
         original = built_in_task(kind)
         if text:
             recipe, original = _from_text(kind, text)
+        # The tokens are shared by all visitors; model and place in the text are each one's own.
         task = copy.copy(original)
         task.batches = copy.deepcopy(original.batches)
         with temporary_seed(seed):

@@ -18,7 +18,7 @@ from gradatim.views.core.uploads import fit_points
 
 Flat = tuple[float, ...]
 SHAPES = ("clouds", "circle", "moons", "xor", "spiral")
-REACH = 6.0
+REACH = 6.0  # the plane is drawn from -REACH to REACH in both directions
 
 
 def make_points(shape: str, n: int, noise: float, seed: int) -> Flat:
@@ -31,13 +31,13 @@ def make_points(shape: str, n: int, noise: float, seed: int) -> Flat:
         seed: of the draw.
     """
     random = np.random.default_rng(seed)
-    labels = np.arange(n) % 2
-    t = random.random(n)
+    labels = np.arange(n) % 2  # in turn, so that any first half has both classes
+    t = random.random(n)  # how far along its curve, or from the middle, each point lies
     if shape == "clouds":
         centres = np.where(labels[:, None], [[2.9, 1.4]], [[0.2, -1.6]])
         xy = centres + random.normal(0, 0.7, (n, 2))
     elif shape == "circle":
-        radius = np.where(labels, 2.2 * np.sqrt(t), 3.3 + 1.5 * t)
+        radius = np.where(labels, 2.2 * np.sqrt(t), 3.3 + 1.5 * t)  # sqrt: even over the disc
         angle = random.random(n) * 2 * np.pi
         xy = radius[:, None] * np.stack([np.cos(angle), np.sin(angle)], 1)
     elif shape == "moons":
@@ -46,11 +46,11 @@ def make_points(shape: str, n: int, noise: float, seed: int) -> Flat:
         down = np.stack([1.5 - 3 * np.cos(angle), 0.7 - 3 * np.sin(angle)], 1)
         xy = np.where(labels[:, None], up, down)
     elif shape == "xor":
-        corner = (np.arange(n) // 2) % 2
+        corner = (np.arange(n) // 2) % 2  # which of the two opposite corners of a class
         signs = np.stack([np.where(corner, 1, -1), np.where(corner ^ labels, -1, 1)], 1)
         xy = signs * (0.4 + 4 * random.random((n, 2)))
     else:
-        angle = 0.4 + 1.75 * 2 * np.pi * t * 0.72 + np.pi * labels
+        angle = 0.4 + 2.52 * np.pi * t + np.pi * labels  # two arms, half a turn apart
         xy = (0.3 + 4.6 * t)[:, None] * np.stack([np.cos(angle), np.sin(angle)], 1)
     xy = (xy + random.normal(0, 1, (n, 2)) * noise).clip(-REACH, REACH).round(2)
     return flatten(xy, labels)
@@ -64,7 +64,7 @@ def chosen_points(values: Mapping[str, Any], n: int, noise: float) -> Flat:
         n: points in all, where a named shape is drawn.
         noise: its blur.
     """
-    own = values["data"] == "own"
+    own = values["data"] == "own"  # without points yet: the circle stands in
     if own and values["points"]:
         return values["points"]
     return make_points("circle" if own else values["data"], n, noise, values["seed"])
@@ -110,11 +110,11 @@ def takes_points(model: nn.Module) -> nn.Module:
     Raises:
         UserError: it takes or gives something else.
     """
-    probe = copy.deepcopy(model).eval()
+    probe = copy.deepcopy(model).eval()  # a call may change a batch norm
     try:
         with torch.no_grad():
             shape = tuple(probe(torch.zeros(3, 2).to(next(probe.parameters()))).shape)
-    except Exception as error:
+    except Exception as error:  # whatever somebody's own forward raises
         raise UserError(f"model does not take points (B, 2): {error}") from None
     if shape != (3, 2):
         raise UserError(f"model gives {shape} for 3 points; (3, 2) is needed.")

@@ -20,6 +20,7 @@ class Trainer:
     def __init__(self, task: Task, config: OptimizerConfig) -> None:
         """Build the optimizers that the config names."""
         self.task = task
+        # Many visitors share the machine, and tiny networks gain nothing from a GPU.
         self.runtime = Runtime(RuntimeOptions(device="cpu"))
         self.optimizers = make_optimizers(task, task.model, config)
         self._parameters = list(task.model.parameters())  # looked up once: steps are short
@@ -30,7 +31,7 @@ class Trainer:
         loss, _ = forward_and_backward(self.task, batch, 1, self.runtime)
         for optimizer in self.optimizers:
             optimizer.step()
-            optimizer.zero_grad()
+            optimizer.zero_grad()  # gradients would add up over the steps
         return loss
 
     def set_learning_rate(self, value: float) -> None:
@@ -48,17 +49,18 @@ class Trainer:
 
     def restore(self, state: dict[str, Any]) -> None:
         """Put a copy back; learning rates stay as they are set now."""
+        # In place: hooks, optimizers and views of the parameters keep pointing at them.
         for tensor, kept in zip(self._tensors(), state["model"], strict=True):
             tensor.copy_(kept)
         for optimizer, kept in zip(self.optimizers, state["optimizers"], strict=True):
             optimizer.state.clear()
             optimizer.state.update(_copied(kept))
         for parameter in self._parameters:
-            parameter.grad = None
+            parameter.grad = None  # it belongs to the step that was undone
 
     def finite(self) -> bool:
         """Say whether all weights are finite, and not so large that their squares are not."""
-        return math.isfinite(get_total_norm(self._parameters))
+        return math.isfinite(get_total_norm(self._parameters))  # one pass for all tensors
 
     def _tensors(self) -> list[Tensor]:
         return [parameter.data for parameter in self._parameters] + self._buffers

@@ -34,13 +34,13 @@ def read_points(content: bytes) -> tuple[np.ndarray, np.ndarray, str]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UserError(f"The file is not a text file; a table needs {HELP}.") from None
-    separator = max(",;\t", key=text[:2000].count)
+    separator = max(",;\t", key=text[:2000].count)  # spreadsheets of many countries write ";"
     rows = [row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(row)]
-    if rows and _as_number(rows[0][0]) is None:
+    if rows and _as_number(rows[0][0]) is None:  # a heading
         rows = rows[1:]
     if len(rows) < 2:
         raise UserError(f"The table has {len(rows)} rows; at least 2 are needed: {HELP}.")
-    kept = [rows[i] for i in _spread(len(rows))]
+    kept = [rows[i] for i in _spread(len(rows))]  # before parsing, which a long table would slow
     points, names, missing = [], [], 0
     for number, row in enumerate(kept, 1):
         if len(row) < 3:
@@ -120,7 +120,7 @@ def read_image(content: bytes, size: int, grey: bool = True) -> np.ndarray:
     if len(content) > MAX_BYTES:
         raise UserError(_too_large("The image", len(content)))
     try:
-        opened = Image.open(io.BytesIO(content))
+        opened = Image.open(io.BytesIO(content))  # reads the header; pixels are decoded below
         width, height = opened.size
         if min(width, height) < 8:
             raise UserError(f"The image has {width} x {height} pixels; at least 8 x 8 are needed.")
@@ -129,8 +129,8 @@ def read_image(content: bytes, size: int, grey: bool = True) -> np.ndarray:
                 f"The image has {width} x {height} pixels; at most 40 million are taken, "
                 "make it smaller first."
             )
-        opened.draft("RGB", (2 * size, 2 * size))
-        image = opened.convert("RGBA")
+        opened.draft("RGB", (2 * size, 2 * size))  # a JPEG decodes to about this size at once
+        image = opened.convert("RGBA")  # palettes and transparency become one form
     except UnidentifiedImageError:
         raise UserError("The file is not an image that can be read; use PNG or JPEG.") from None
     except (OSError, SyntaxError, ValueError) as error:
@@ -144,7 +144,7 @@ def read_image(content: bytes, size: int, grey: bool = True) -> np.ndarray:
     image = image.resize(
         (size, size), Image.Resampling.BOX, box=(left, top, left + side, top + side)
     )
-    paper = Image.new("RGBA", image.size, "white")
+    paper = Image.new("RGBA", image.size, "white")  # otherwise transparent would mean black
     paper.alpha_composite(image)
     return np.asarray(paper.convert("L" if grey else "RGB"), dtype=np.float32) / 255
 
@@ -164,6 +164,7 @@ def fit_image(image: np.ndarray, size: int, grey: bool = True) -> np.ndarray:
         UserError: another shape, or numbers that are not finite.
     """
     array = np.asarray(image)
+    # Channels first, as torch has them, unless the last axis may be the channels as well.
     if array.ndim == 3 and array.shape[0] in (1, 3, 4) and array.shape[2] not in (1, 3, 4):
         array = array.transpose(1, 2, 0)
     if array.ndim not in (2, 3) or min(array.shape[:2]) < 2:
@@ -173,7 +174,7 @@ def fit_image(image: np.ndarray, size: int, grey: bool = True) -> np.ndarray:
     pixels = np.atleast_3d(array.astype(np.float64))[..., :3]  # (H, W, C)
     if not np.isfinite(pixels).all():
         raise UserError("image has missing or infinite numbers; replace them first.")
-    if array.dtype == np.uint8 or pixels.max() > 1.5:
+    if array.dtype == np.uint8 or pixels.max() > 1.5:  # numbers of 0..1 may overshoot a little
         pixels = pixels / 255
     if grey or pixels.shape[2] != 3:
         pixels = pixels.mean(-1, keepdims=True)

@@ -15,6 +15,7 @@ import torch
 from gradatim.errors import UserError
 
 MAX_FRAME = 40_000  # bytes
+# Small arrays are shown as numbers, where a rounding to 256 levels would be seen.
 EXACT_UP_TO = 600  # floating-point arrays of at most so many numbers travel as float32
 
 
@@ -58,7 +59,7 @@ def _quantise(array: np.ndarray) -> tuple[dict[str, Any], bytes]:
     if array.dtype == np.bool_:
         array = array.astype(np.uint8)
     if array.dtype.kind in "iu":
-        wide = array.size and (array.min() < 0 or array.max() > 255)
+        wide = array.size and (array.min() < 0 or array.max() > 255)  # does not fit a byte
         array = array.astype("<i4" if wide else np.uint8)
         return {**described, "dtype": "i4" if wide else "u1"}, array.tobytes()
     array = array.astype("<f4")
@@ -68,11 +69,12 @@ def _quantise(array: np.ndarray) -> tuple[dict[str, Any], bytes]:
     if not (math.isfinite(low) and math.isfinite(high)):
         finite = array[np.isfinite(array)]
         low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+        # A diverged run is still drawn: what is not finite has the color of the border.
         array = np.nan_to_num(array, nan=low, posinf=high, neginf=low)
     if low < 0 < high:  # zero stays exactly zero: the bytes are spread evenly on both sides of 127
         reach = max(-low, high)
         low, high = -reach, reach * 128 / 127
-    span = (high - low) or 1.0
+    span = (high - low) or 1.0  # of an array of one value
     levels = np.rint((array - low) / span * 255).clip(0, 255).astype(np.uint8)
     return {**described, "dtype": "q1", "low": low, "high": low + span}, levels.tobytes()
 
@@ -82,6 +84,7 @@ def pack(header: dict[str, Any], buffers: list[bytes] | None = None) -> bytes:
     header = {**header, "sizes": [len(data) for data in buffers or []]}
     text = json.dumps(header, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     raw = text.encode()
+    # Padded to multiples of four: a Float32Array of the browser can only begin there.
     parts = [struct.pack("<I", len(raw)), raw, bytes(-len(raw) % 4)]
     for data in buffers or []:
         parts += [data, bytes(-len(data) % 4)]
@@ -100,7 +103,7 @@ def unpack(message: bytes) -> tuple[dict[str, Any], list[bytes]]:
     (length,) = struct.unpack_from("<I", message)
     try:
         header = json.loads(message[4 : 4 + length])
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError):  # the second: thousands of nested brackets
         raise refusal from None
     sizes = header.get("sizes", []) if isinstance(header, dict) else None
     if not isinstance(sizes, list) or not all(type(n) is int and n >= 0 for n in sizes):

@@ -127,7 +127,7 @@ class GradientDescentEngine(Engine):
                 continue  # this one has left for good; the other goes on
             run.step(tilt)
             trail.append(self._measure(run))
-            del trail[:-400]
+            del trail[:-400]  # more than TRAIL, for going back
 
     def finite(self) -> bool:
         """Say whether a run is still on its way: both gone means there is nothing to see."""

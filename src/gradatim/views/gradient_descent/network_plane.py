@@ -43,7 +43,7 @@ def network_plane(
         with temporary_seed(seed):
             model = MLP(MLPConfig.xor())
     else:
-        model = copy.deepcopy(model).eval()
+        model = copy.deepcopy(model).eval()  # dropout would make the surface flicker
     task = _Classification(model)
     trainer = Trainer(task, OptimizerConfig(optimizer="sgd", learning_rate=0.5, momentum=0.9))
     path = []
@@ -53,9 +53,12 @@ def network_plane(
     end = nn.utils.parameters_to_vector(model.parameters()).detach()
     if not torch.isfinite(end).all():
         raise UserError("The network's weights are not finite after training; check its data.")
+    # From the end, not from the mean: (0, 0) is then the place that training reached.
     moves = torch.stack(path) - end  # (150, number of weights)
+    # The right singular vectors of the moves are their principal directions, (2, weights).
     directions = torch.linalg.svd(moves, full_matrices=False).Vh[:2]
     names = [(name, p.shape, p.numel()) for name, p in model.named_parameters()]
+    # One factor for both directions, so that the path fits and angles stay angles.
     scale = (moves @ directions.T).abs().max() / (0.9 * REACH)
 
     def loss_at(place: Tensor) -> Tensor:

@@ -74,7 +74,7 @@ class LanguageModelEngine(TextEngine):
     def advance(self) -> None:
         """Learn from one batch of text."""
         super().advance()
-        if (self.steps + 1) % 10 == 0:
+        if (self.steps + 1) % 10 == 0:  # writing takes longer than a step
             self.write_on()
 
     def state(self) -> Any:
@@ -143,7 +143,7 @@ class LanguageModelEngine(TextEngine):
         """How a word is chosen with the controls as they are."""
         v = self.values
         return Sampling(
-            temperature=v["temperature"] if v["temperature"] >= 0.01 else 0,
+            temperature=v["temperature"] if v["temperature"] >= 0.01 else 0,  # 0: the likeliest
             top_k=v["top_k"] or None,
             top_p=v["top_p"] if v["top_p"] < 1 else None,
         )
@@ -165,7 +165,7 @@ class LanguageModelEngine(TextEngine):
         logs = self.text_model.logits(seen).log_softmax(1)  # (T, V)
         if not self.masked:  # the surprise at each token, given all before it
             surprise = -logs[:-1].gather(1, self.tokens[1:, None])[:, 0]
-            surprise = torch.cat([torch.zeros(1), surprise])
+            surprise = torch.cat([torch.zeros(1), surprise])  # nothing predicts the first
         else:
             surprise = -logs.gather(1, self.tokens[:, None])[:, 0]
         probabilities, words = self.guesses()

@@ -132,8 +132,9 @@ class MultilayerPerceptronEngine(PointEngine):
         with torch.no_grad():
             for linear, (weight, bias), row in zip(linears, kept, self.frozen, strict=False):
                 rows = row[: len(weight)]
+                # Put back after the step: a gradient of zero would still leave Adam's momentum.
                 linear.weight[rows], linear.bias[rows] = weight[rows], bias[rows]
-        if (self.steps + 1) % 10 == 0:
+        if (self.steps + 1) % 10 == 0:  # the losses of all points take longer than a step
             self.losses.append(self.measure_losses())
 
     def finite(self) -> bool:
@@ -213,7 +214,8 @@ class MultilayerPerceptronEngine(PointEngine):
             shown[f"weight_{i}"], shown[f"bias_{i}"] = linear.weight, linear.bias
             if i < len(self.linears) - 1:
                 maps = self.seen[i].T.reshape(-1, FINE, FINE)[:, ::3, ::3]  # (n, 20, 20)
-                reach = maps.abs().amax((1, 2), keepdim=True).clamp(min=1e-6)
+                # Each neuron on its own scale: ReLU has no common one.
+                reach = maps.abs().amax((1, 2), keepdim=True).clamp(min=1e-6)  # (n, 1, 1)
                 shown[f"maps_{i}"] = maps / reach
         return shown
 
@@ -258,7 +260,7 @@ class MultilayerPerceptronEngine(PointEngine):
     def _replace(self, flat: tuple[float, ...]) -> None:
         self.values |= {"data": "own", "points": flat}
         self._take(flat)
-        self.history.clear()
+        self.history.clear()  # earlier steps were made on other points
 
     def _pair(self, value: Any, shape: torch.Size) -> tuple[int, int]:
         numbers = exactly("place", value, 2, 100)

@@ -85,7 +85,7 @@ class PerceptronEngine(Engine):
                 self.mistakes += 1
                 break
         self.errors.append(self.count_errors())
-        del self.errors[:-2000]
+        del self.errors[:-2000]  # XOR never ends
 
     def finished(self) -> bool:
         """Say that a whole round passed without a mistake."""
@@ -123,7 +123,7 @@ class PerceptronEngine(Engine):
 
     def set_weights(self, w1: float, w2: float, bias: float) -> None:
         """Put the line where w1 x1 + w2 x2 + bias = 0."""
-        half = torch.tensor([w1, w2]) / 2
+        half = torch.tensor([w1, w2]) / 2  # the rows differ by the whole weight
         with torch.no_grad():
             self.model.linear.weight.copy_(torch.stack([-half, half]))
             self.model.linear.bias.copy_(torch.tensor([-bias / 2, bias / 2]))
@@ -132,7 +132,7 @@ class PerceptronEngine(Engine):
         """Count the points on the wrong side of the line."""
         with torch.no_grad():
             scores = self.model(self.points)
-        margin = (scores[:, 1] - scores[:, 0]) * (2 * self.labels - 1)
+        margin = (scores[:, 1] - scores[:, 0]) * (2 * self.labels - 1)  # (N,), positive: right
         return int((margin <= 0).sum())
 
     def set_line(self, value: Any) -> None:

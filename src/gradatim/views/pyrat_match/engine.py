@@ -149,11 +149,12 @@ class PyratMatchEngine(Engine):
         self.pool = self.own_pool or built(
             v["width"], v["height"], 100, v["walls"], v["mud"], v["cheese"], v["seed"]
         )
+        # One game that stays over when it is over; training uses thousands that begin anew.
         self.games = Games(self.pool, 1, seed=v["seed"], auto_reset=False)
         self.players: list[Any] = []
         for i, side in enumerate(("rat", "python")):
             if v[side] == "human":
-                self.players.append(None)
+                self.players.append(None)  # moves by `move`
             else:
                 make = newest_player if v[side] == "run" else partial(player, v[side])
                 self.players.append(make(v["seed"] + i))
@@ -185,7 +186,7 @@ class PyratMatchEngine(Engine):
 
     def state(self) -> Any:
         """Return a copy of the game and of what the players remember."""
-        arrays = [array.copy() for array in self.games.state]
+        arrays = [array.copy() for array in self.games.state]  # the engine writes in place
         return arrays, self._remembered(self.players), list(self.last), len(self.scores)
 
     def restore(self, state: Any) -> None:
@@ -282,7 +283,7 @@ class PyratMatchEngine(Engine):
     def sources(self) -> list[Any]:
         """Name the rules, and what the overlay shows."""
 
-        rules = getattr(play_turn, "py_func", play_turn)
+        rules = getattr(play_turn, "py_func", play_turn)  # the source below numba's wrapper
         if self.values["overlay"] in ASKS_NETWORK:
             shown = policy_overlay if self.values["overlay"] == "attention" else cell_overlay
             return [shown, judge, CheeseTransformer, BiasedAttention, NetworkPlayer, rules]

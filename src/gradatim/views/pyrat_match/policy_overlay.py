@@ -66,7 +66,7 @@ def cell_overlay(model: nn.Module, games: Games, side: int) -> CellOverlay:
     for each, one in zip(many.state, now, strict=True):
         each[:] = one[:1]
     many.state.position[:, side] = cells
-    many.state.mud_left[:, side] = 0
+    many.state.mud_left[:, side] = 0  # on a cell, not on its way through mud
     many.state.mud_target[:, side] = -1
     policy, values = judge(model, many, side, np.arange(len(cells)))
     goals = now.slots[0, policy.argmax(1)]

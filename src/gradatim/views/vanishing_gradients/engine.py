@@ -122,6 +122,7 @@ def measure(model: nn.Module, task: Task, batch: Batch) -> list[Measured]:
             hook.remove()
     weights = [weight for weight, _, _ in passed]
     outputs = [output for _, _, output in passed]
+    # Not backward(): the .grad of the training step must stay as it is.
     found = torch.autograd.grad(loss, [*outputs, *weights], allow_unused=True)
     gradients = [
         torch.zeros_like(of) if gradient is None else gradient
@@ -236,7 +237,7 @@ class VanishingGradientsEngine(PointEngine):
         low, high = self._range(layers)
         smallest, largest = math.log10(min(gradients)), math.log10(max(gradients))
         span = 5 * math.floor((smallest - 1) / 5), 5 * math.ceil((largest + 0.5) / 5)
-        exponents = [m.delta[m.delta != 0].abs().log10() for m in layers]
+        exponents = [m.delta[m.delta != 0].abs().log10() for m in layers]  # zeros have none
         handed = [layer.handed_on.flatten().clamp(low, high) for layer in layers]
         chosen = min(self.values["layer"], L) - 1
         factor: tuple[float, float] | None = None
@@ -295,6 +296,7 @@ class VanishingGradientsEngine(PointEngine):
         v = self.values
         if self.custom_model is None and not v["skip"] and v["activation"] in ("sigmoid", "tanh"):
             return (0.0, 1.0) if v["activation"] == "sigmoid" else (-1.0, 1.0)
+        # Round bounds, so that the axis stays still while the values move.
         top = max(float(m.handed_on.abs().quantile(0.99)) for m in layers)
         power = 10 ** math.floor(math.log10(min(max(top, 1e-6), LARGEST)))
         reach = next(f * power for f in (1.0, 2.0, 5.0, 10.0, math.inf) if f * power >= top)
