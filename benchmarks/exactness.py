@@ -16,10 +16,10 @@ from collections import Counter
 import numpy as np
 
 
-def draw_setting(rng: np.random.Generator):
-    """A random setting, with extremes far more often than chance would bring them."""
+def draw_preset(rng: np.random.Generator):
+    """A random preset, with extremes far more often than chance would bring them."""
     from gradatim.pyrat.game.generators import GENERATORS
-    from gradatim.pyrat.game.presets import NAMED_STARTS, Setting
+    from gradatim.pyrat.game.presets import NAMED_STARTS, Preset
 
     def percent() -> float:
         return float(rng.choice([0.0, 100.0, 20.0, 60.0, rng.uniform(0, 100)]))
@@ -32,7 +32,7 @@ def draw_setting(rng: np.random.Generator):
     cells = max(least, float(rng.choice([100.0, 80.0, 50.0, rng.uniform(0, 100)])))
     low = int(rng.integers(2, 5))
     room = int(width * height * cells / 100) - 2
-    return Setting(
+    return Preset(
         width=width,
         height=height,
         cells=cells,
@@ -64,17 +64,17 @@ def check_game(task: tuple[int, int]) -> Counter:
 
     number, T = task
     rng = np.random.default_rng(number)
-    setting = draw_setting(rng)
+    preset = draw_preset(rng)
     seed = int(rng.integers(0, 2**63 - 1)) if rng.random() < 0.5 else number
-    ours, theirs = official_game(setting, seed), referee_game(setting, seed)
+    ours, theirs = official_game(preset, seed), referee_game(preset, seed)
     a, b = ours.maze.as_dict(), theirs.maze.as_dict()
     same_maze = list(a) == list(b) and all(list(a[c].items()) == list(b[c].items()) for c in a)
     count = Counter(mazes=1, cells=len(a))
-    count[setting.generator] += 1
+    count[preset.generator] += 1
     count["mazes that differ"] += not same_maze
     count["starts or cheese that differ"] += (ours.starts, ours.cheese) != theirs[1:]
     actions = draw_actions(rng, T)
-    here = replay(b, setting.width, setting.height, theirs.starts, theirs.cheese, actions)
+    here = replay(b, preset.width, preset.height, theirs.starts, theirs.cheese, actions)
     there = referee_replay(theirs, actions)
     wrong = np.zeros(T + 1, np.bool_)
     for name in here.names():
@@ -106,9 +106,9 @@ def main(arguments: list[str] | None = None) -> None:
     from rich.progress import track
 
     from gradatim.pyrat.game.official import official_game
-    from gradatim.pyrat.game.presets import setting
+    from gradatim.pyrat.game.presets import preset
 
-    official_game(setting("default"), 0)  # compile once, before the processes start
+    official_game(preset("default"), 0)  # compile once, before the processes start
     total: Counter = Counter()
     began = time.perf_counter()
     tasks = [(options.seed * 10_000_000 + i, options.turns) for i in range(options.games)]

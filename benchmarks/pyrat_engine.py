@@ -1,6 +1,6 @@
 """The batched PyRat engine beside the official one: turns, mazes, decisions per second.
 
-One process and one thread. Setting `walls`: 21x15, 60 % walls, 20 % mud of 4 to 9 turns, 41 cheese.
+One process and one thread. Preset `walls`: 21x15, 60 % walls, 20 % mud of 4 to 9 turns, 41 cheese.
 Blocks of ours and of the official engine alternate. Best and median block are by the clock on the
 wall; the last column is by the core time that the process got, fairer on a machine with other work.
 """
@@ -99,15 +99,15 @@ def main() -> None:
     from gradatim.pyrat.game.engine import Games
     from gradatim.pyrat.game.maze_pool import MazePool
     from gradatim.pyrat.game.observations import observe_entities, observe_flat, observe_planes
-    from gradatim.pyrat.game.presets import setting
+    from gradatim.pyrat.game.presets import preset
     from gradatim.pyrat.registry import player
 
-    kind = setting("walls")
+    kind = preset("walls")
     pool = MazePool.build(kind, N_MAZES)
     games = Games(pool, N_GAMES, seed=1)
     fresh = Games(pool, N_GAMES, seed=2)
     capped = Games(
-        MazePool.of([pool.maze(i) for i in range(N_MAZES)], setting("walls", turn_cap=125)),
+        MazePool.of([pool.maze(i) for i in range(N_MAZES)], preset("walls", turn_cap=125)),
         N_GAMES,
         seed=3,
     )

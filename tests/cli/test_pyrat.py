@@ -13,7 +13,7 @@ from gradatim.cli import main
 from tests.cli.helpers import environment
 from tests.cli.test_cli import fails
 
-MATCH = ["pyrat", "match", "planner", "greedy", "--setting", "lab"]
+MATCH = ["pyrat", "match", "planner", "greedy", "--preset", "lab"]
 SMALL = ["--width", "6", "--height", "6", "--cheese", "7"]
 
 
@@ -40,7 +40,7 @@ def test_match_prints_a_table(capsys):
 
 
 def test_tournament_is_continued_from_its_file(capsys, tmp_path):
-    words = ["pyrat", "tournament", "greedy", "random", "density", "--setting", "lab", *SMALL]
+    words = ["pyrat", "tournament", "greedy", "random", "density", "--preset", "lab", *SMALL]
     words += ["--games", "4", "--out", str(tmp_path / "t.json")]
     first = json.loads(printed(capsys, *words, "--json"))
     before = (tmp_path / "t.json").stat().st_mtime_ns
@@ -55,7 +55,7 @@ def test_tournament_is_continued_from_its_file(capsys, tmp_path):
     ("words", "sentence"),
     [
         (["pyrat", "match", "greddy", "random"], "did you mean 'greedy'"),
-        ([*MATCH[:4], "--setting", "labb"], "did you mean 'lab'"),
+        ([*MATCH[:4], "--preset", "labb"], "did you mean 'lab'"),
         ([*MATCH, "--width", "1", "--height", "1"], "a maze needs two"),
         ([*MATCH, "--width", "100000"], "width is a whole number"),
         ([*MATCH, "--cheese", "100"], "100 pieces of cheese do not fit"),
@@ -86,7 +86,7 @@ def test_file_with_a_syntax_error_is_one_sentence_and_leaves_nothing_running(cap
 
 
 def test_watch_without_a_terminal_prints_the_last_board(capsys):
-    words = ["pyrat", "watch", "greedy", "random", "--setting", "lab", *SMALL, "--terminal"]
+    words = ["pyrat", "watch", "greedy", "random", "--preset", "lab", *SMALL, "--terminal"]
     text = printed(capsys, *words)
     assert "#" in text
     assert "wins" in text or "draw" in text
@@ -95,13 +95,13 @@ def test_watch_without_a_terminal_prints_the_last_board(capsys):
 def test_watch_draws_every_turn_in_a_terminal():
     from rich.console import Console
 
-    from gradatim.pyrat import setting
-    from gradatim.pyrat.matches.player_specs import contestant
+    from gradatim.pyrat import preset
+    from gradatim.pyrat.matches.player_specs import open_contestant
     from gradatim.pyrat.matches.recording import record
     from gradatim.pyrat.matches.replay_terminal import watch_in_terminal
 
-    with contestant("greedy") as a, contestant("random") as b:
-        recording = record(a, b, setting("lab", width=6, height=6, cheese=3))
+    with open_contestant("greedy") as a, open_contestant("random") as b:
+        recording = record(a, b, preset("lab", width=6, height=6, cheese=3))
     screen = io.StringIO()
     console = Console(
         file=screen, force_terminal=True, color_system="truecolor", width=80, height=24
@@ -115,7 +115,7 @@ def test_watch_draws_every_turn_in_a_terminal():
 def test_watch_writes_a_script_that_the_official_game_plays(tmp_path, capsys):
     pytest.importorskip("pyrat")
     path = tmp_path / "game.py"
-    words = ["pyrat", "watch", "greedy", "random", "--setting", "lab", *SMALL]
+    words = ["pyrat", "watch", "greedy", "random", "--preset", "lab", *SMALL]
     printed(capsys, *words, "--script", str(path))
     done = subprocess.run(
         [sys.executable, str(path), "--no-window"],
@@ -132,14 +132,14 @@ def test_export_writes_a_player_that_the_arena_plays(tmp_path, capsys):
     pytest.importorskip("pyrat")
     text = printed(capsys, "pyrat", "export", "champion", str(tmp_path / "mine"))
     assert "player.py" in text
-    words = ["pyrat", "match", str(tmp_path / "mine" / "player.py"), "random", "--setting", "lab"]
+    words = ["pyrat", "match", str(tmp_path / "mine" / "player.py"), "random", "--preset", "lab"]
     result = json.loads(printed(capsys, *words, "--games", "2", "--json"))
     assert result["wins"] == 2
     assert result["misses"] == result["errors"] == [0, 0]
 
 
 def test_explain_writes_a_page(tmp_path, capsys):
-    words = ["pyrat", "explain", "champion", "--setting", "lab", *SMALL, "--turns", "1", "2"]
+    words = ["pyrat", "explain", "champion", "--preset", "lab", *SMALL, "--turns", "1", "2"]
     assert "Page" in printed(capsys, *words, "--out", str(tmp_path / "page.html"))
     text = (tmp_path / "page.html").read_text("utf-8")
     assert "champion against greedy" in text

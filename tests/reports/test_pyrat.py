@@ -4,7 +4,7 @@ import pytest
 
 from gradatim.files import write_json
 from gradatim.reports import run_report
-from gradatim.reports.pyrat import ladder_sections, ladder_words, won
+from gradatim.reports.pyrat import evaluation_sections, evaluation_summary, won
 from gradatim.stats import fraction
 from gradatim.training import Run
 
@@ -38,21 +38,21 @@ def test_intervals_are_wilsons(run):
     assert list(won({"my-board/runs/mine wins": 0.5}, 2)) == [("my-board", "runs/mine")]
 
 
-def test_report_shows_the_ladder(run):
+def test_report_shows_the_evaluation(run):
     text = run_report.report(run.folder).read_text("utf-8")
     wanted = fraction(300, 400)
     words = f"Wins 75.0% [{wanted.low:.1%}, {wanted.high:.1%}] against greedy on lab"
     assert words in text
-    assert "Games won against the ladder" in text
+    assert "Games won against the evaluation opponents" in text
     assert "games won against step: greedy, planner" in text
     assert f"{wanted.low:.1%} to {wanted.high:.1%}" in text
 
 
-def test_other_runs_have_no_ladder(tmp_path):
+def test_other_runs_have_no_matches(tmp_path):
     made = Run.create(tmp_path / "run", "digits-mlp", {"seed": 0})
     made.log({"step": 1, "epoch": 1.0, "seconds": 1.0, "kind": "evaluate", "loss": 1.0})
-    assert ladder_sections(made) == []
-    assert ladder_words(made) == ""
+    assert evaluation_sections(made) == []
+    assert evaluation_summary(made) == ""
 
 
 def test_comparison_keeps_the_games_won_only(run):

@@ -33,7 +33,7 @@ def explain_(
     run: str,
     *,
     opponent: str = "greedy",
-    setting: str = "default",
+    preset: str = "default",
     seed: int = 0,
     turns: Annotated[tuple[int, ...], Parameter(consume_multiple=True, negative="")] = (),
     out: Path | None = None,
@@ -44,18 +44,18 @@ def explain_(
     Args:
         run: a run folder, or `champion`; it plays rat.
         opponent: plays python: a player's name, a run folder, or FILE.py with a Player class.
-        setting: default, course, walls, tournament or lab.
+        preset: default, course, walls, tournament or lab.
         seed: of the official game; `pyrat.Game(random_seed=seed)` has the same maze and cheese.
         turns: which to show; the first and those of the greatest changes when none are given.
         out: page to write; explain.html in the run folder when not given.
-        board: what to change in the setting.
+        board: what to change in the preset.
     """
     from gradatim.experiments.pyrat.explain_game import explain_game
-    from gradatim.pyrat.matches.player_specs import contestant
+    from gradatim.pyrat.matches.player_specs import open_contestant
 
-    chosen = (board or Board()).of(setting)
-    words = f"gradatim pyrat explain {run} --opponent {opponent} --setting {setting} --seed {seed}"
-    with contestant(opponent, open_run) as other, Console(stderr=True).status("playing"):
+    chosen = (board or Board()).of(preset)
+    words = f"gradatim pyrat explain {run} --opponent {opponent} --preset {preset} --seed {seed}"
+    with open_contestant(opponent, open_run) as other, Console(stderr=True).status("playing"):
         page = explain_game(run, other, chosen, seed=seed, turns=turns, out=out, command=words)
     Console(highlight=False).print(f"Page: [bold]{page}[/]", soft_wrap=True)
 

@@ -1,8 +1,8 @@
 """The game PyRat: official rules, thousands of games at once, players.
 
-from gradatim.pyrat import Games, MazePool, player, setting
+from gradatim.pyrat import Games, MazePool, player, preset
 
-pool = MazePool.build(setting("walls"), 256)
+pool = MazePool.build(preset("walls"), 256)
 games = Games(pool, 4096)
 """
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gradatim.pyrat.game.maze import Maze as Maze
     from gradatim.pyrat.game.maze_pool import MazePool as MazePool
     from gradatim.pyrat.game.official import official_game as official_game
-    from gradatim.pyrat.game.presets import setting as setting
+    from gradatim.pyrat.game.presets import preset as preset
     from gradatim.pyrat.game.rules import replay as replay
     from gradatim.pyrat.registry import player as player
 
@@ -26,9 +26,9 @@ _HOMES = {
     "official_game": "game.official",
     "player": "registry",
     "replay": "game.rules",
-    "setting": "game.presets",
+    "preset": "game.presets",
 }
-__all__ = ["Games", "Maze", "MazePool", "official_game", "player", "replay", "setting"]
+__all__ = ["Games", "Maze", "MazePool", "official_game", "player", "preset", "replay"]
 
 
 def __getattr__(name: str) -> object:

@@ -10,7 +10,7 @@ from gradatim.pyrat.players.base import (
     Player,
 )
 from gradatim.pyrat.players.planner import Planner
-from gradatim.pyrat.players.scripted import Scripted, dense, greedy, wander
+from gradatim.pyrat.players.scripted import Scripted, density, greedy, random_walk
 
 
 def _planning(name: str, n_second: int) -> Callable[[int], Player]:
@@ -35,22 +35,23 @@ def _scripted(name: str, kernel: Callable, *arguments: int) -> Callable[[int], P
 
 PLAYERS: dict[str, Callable[[int], Player]] = {
     # Any open passage, all equally likely.
-    "random": _scripted("random", wander),
+    "random": _scripted("random", random_walk),
     # The nearest cheese by travel time, chosen anew every turn; ties at random.
     "greedy": _scripted("greedy", greedy, TIE_RANDOM),
     # The same; of equally near cheese the first in the game's list, north before east and so on.
     "greedy-first": _scripted("greedy-first", greedy, TIE_FIRST),
     # The opponent of the older labs: the first of the nearest, sideways before up and down.
     "manhattan": _scripted("manhattan", greedy, TIE_SIDEWAYS),
-    # Near cheese with much cheese around it: sum of 1 / (1 + time between) over time squared.
-    "density": _scripted("density", dense),
-    # Tries the 14 nearest cheeses in its head, then both greedy to the end; takes the best.
+    # Near cheese with much cheese around it: sum of 1 / (1 + time between), by time squared.
+    "density": _scripted("density", density),
+    # Simulates each of the 14 nearest cheeses, then both greedy to the end; takes the best.
     "planner": _planning("planner", 0),
     # The same with pairs: each of them, then each of the 7 nearest to it.
     "planner-2": _planning("planner-2", 7),
-    # The network that ships with the package: chooses a cheese, without looking ahead.
+    # The network that ships with the package: chooses a cheese, without search.
     "champion": _champion,
-    # Imagines 200 games a decision, guided by the champion and by what it believes of the other.
+    # Monte-Carlo tree search: 200 rollouts per decision, guided by the champion's policy and a
+    # model of the opponent.
     "search": _search,
 }
 

@@ -1,7 +1,7 @@
-"""What the report of a PyRat run shows: games won against a fixed ladder of opponents.
+"""What the report of a PyRat run shows: games won against the evaluation opponents.
 
-Recipes that learn to play write, for every setting and opponent they are judged by, the metrics
-"SETTING/OPPONENT wins", "... score" and "... capped", shares of the games of a match.
+Recipes that learn to play write, for every preset and opponent they are evaluated on, the metrics
+"PRESET/OPPONENT wins", "... score" and "... capped", fractions of the games of a match.
 """
 
 import re
@@ -16,13 +16,13 @@ from gradatim.training import Run
 
 WINS = re.compile(r"([\w.-]+)/([\w.:/-]+) wins")
 ABOUT = (
-    "Every so often the network plays whole matches on mazes it has not seen, sides swapped. Lines "
-    "are the share of games it wins, bands hold the true share with 95 % (Wilson's interval)."
+    "At every evaluation the network plays matches on unseen mazes, with sides swapped. Lines "
+    "are the fraction of games won; bands are 95 % intervals (Wilson)."
 )
 
 
 def won(row: Mapping[str, Any], games: int) -> dict[tuple[str, str], Interval]:
-    """The share of games won in each match of a row of metrics: (setting, opponent) -> interval.
+    """The fraction of games won in each match of a row of metrics: (preset, opponent) -> interval.
 
     Args:
         row: metrics of one evaluation.
@@ -35,41 +35,41 @@ def won(row: Mapping[str, Any], games: int) -> dict[tuple[str, str], Interval]:
     return found
 
 
-def is_ladder(metrics: Mapping[str, Any]) -> bool:
+def has_matches(metrics: Mapping[str, Any]) -> bool:
     """Whether metrics are those of matches."""
     return any(WINS.fullmatch(name) for name in metrics)
 
 
-def ladder_words(run: Run) -> str:
-    """The last match of a finished run on every setting, in a sentence; empty for other runs."""
+def evaluation_summary(run: Run) -> str:
+    """The final matches of a finished run in a sentence, one per preset; empty for other runs."""
     matches = won(run.summary().get("metrics", {}), _games(run, final=True))
-    first: dict[str, str] = {}  # one opponent a setting; the table below has all
-    for (setting, opponent), share in matches.items():
-        numbers = f"{share.value:.1%} [{share.low:.1%}, {share.high:.1%}]"
-        first.setdefault(setting, f"{numbers} against {opponent} on {setting}")
-    return f"Wins {', '.join(first.values())}, on mazes it has not seen." if first else ""
+    first: dict[str, str] = {}  # one opponent per preset; the table below has all
+    for (preset, opponent), rate in matches.items():
+        numbers = f"{rate.value:.1%} [{rate.low:.1%}, {rate.high:.1%}]"
+        first.setdefault(preset, f"{numbers} against {opponent} on {preset}")
+    return f"Wins {', '.join(first.values())}, on unseen mazes." if first else ""
 
 
-def ladder_sections(run: Run) -> list[Section]:
+def evaluation_sections(run: Run) -> list[Section]:
     """Curves and the last table of a run that plays matches; nothing for other runs."""
-    rows = [row for row in run.metrics("evaluate") if is_ladder(row)]
+    rows = [row for row in run.metrics("evaluate") if has_matches(row)]
     if not rows:
         return []
     curves: dict[str, dict[str, tuple[list[float], list[float | Interval]]]] = {}
     for row in rows:
         final = bool(run.summary()) and row is rows[-1]
-        for (setting, opponent), share in won(row, _games(run, final=final)).items():
-            steps, values = curves.setdefault(setting, {}).setdefault(opponent, ([], []))
+        for (preset, opponent), rate in won(row, _games(run, final=final)).items():
+            steps, values = curves.setdefault(preset, {}).setdefault(opponent, ([], []))
             steps.append(row["step"])
-            values.append(share)
+            values.append(rate)
     figures = [
-        html.figure(charts.lines(lines, x="step", y="games won", title=setting, height=2.5))
-        for setting, lines in curves.items()
+        html.figure(charts.lines(lines, x="step", y="games won", title=preset, height=2.5))
+        for preset, lines in curves.items()
     ]
     body = [paragraph(ABOUT), *figures]
     if summary := run.summary():
         body += [html.subheading("At the end"), _table(run, summary["metrics"])]
-    return [Section(title="Games won against the ladder", body=body)]
+    return [Section(title="Games won against the evaluation opponents", body=body)]
 
 
 def _games(run: Run, *, final: bool = False) -> int:
@@ -81,19 +81,19 @@ def _games(run: Run, *, final: bool = False) -> int:
 def _table(run: Run, metrics: Mapping[str, Any]) -> str:
     games = _games(run, final=True)
     rows = []
-    for (setting, opponent), share in won(metrics, games).items():
-        score = metrics.get(f"{setting}/{opponent} score")
-        capped = metrics.get(f"{setting}/{opponent} capped")
+    for (preset, opponent), rate in won(metrics, games).items():
+        score = metrics.get(f"{preset}/{opponent} score")
+        capped = metrics.get(f"{preset}/{opponent} capped")
         rows.append(
             [
-                setting,
+                preset,
                 opponent,
-                f"{share.value:.1%}",
-                f"{share.low:.1%} to {share.high:.1%}",
+                f"{rate.value:.1%}",
+                f"{rate.low:.1%} to {rate.high:.1%}",
                 "–" if score is None else f"{score:.1%}",
                 "–" if capped is None else f"{capped:.1%}",
                 f"{games:,}",
             ]
         )
-    header = ["board", "opponent", "won", "95 %", "points", "cut off", "games"]
+    header = ["board", "opponent", "won", "95 % interval", "points", "truncated", "games"]
     return html.table(header, rows)

@@ -16,7 +16,7 @@ from gradatim.recipes.runs import reopen
 from gradatim.recipes.vision.classification import ImageClassification
 from gradatim.reports.images import image_sections
 from gradatim.reports.language import language_sections, masked_sections, translation_sections
-from gradatim.reports.pyrat import WINS, is_ladder, ladder_sections, ladder_words
+from gradatim.reports.pyrat import WINS, evaluation_sections, evaluation_summary, has_matches
 from gradatim.training import Run
 from gradatim.training.progress import format_number
 
@@ -58,7 +58,7 @@ def report(folder: Path | str) -> Path:
             title="Learning curves",
             body=[html.paragraph(CURVES_TEXT), html.figure(learning_curves({name: run}))],
         ),
-        *ladder_sections(run),
+        *evaluation_sections(run),
         *_sections_of_kind(run),
         Section(title="How it was made", body=[html.facts(list(_facts(run).items()))]),
     ]
@@ -83,7 +83,7 @@ def _lead(run: Run) -> str:
         rows = run.metrics()
         return f"Not finished: so far {rows[-1]['step']:,} steps in {rows[-1]['seconds']:.1f} s."
     metrics = [f"{k.replace('_', ' ')} {format_number(k, v)}" for k, v in _ordered(summary)]
-    result = ladder_words(run) or (
+    result = evaluation_summary(run) or (
         f"{', '.join(metrics).capitalize()} on data it was not trained on."
     )
     energy = f"{_energy(summary)}, {summary['energy']['source']}"
@@ -96,7 +96,7 @@ def _lead(run: Run) -> str:
 def _ordered(summary: Mapping[str, Any]) -> list[tuple[str, float]]:
     """The metrics of a run as they are read: the loss last; of matches, the games won."""
     metrics = summary.get("metrics", {})
-    if is_ladder(metrics):
+    if has_matches(metrics):
         metrics = {k: v for k, v in metrics.items() if k == "loss" or WINS.fullmatch(k)}
     return sorted(metrics.items(), key=lambda item: item[0] == "loss")
 

@@ -8,15 +8,15 @@ from gradatim.errors import UserError
 from gradatim.experiments.pyrat import explain_game as module
 from gradatim.experiments.pyrat.attention_heads import Habit, describe, habit_of
 from gradatim.experiments.pyrat.explain_game import explain_game
-from gradatim.experiments.pyrat.policy_trace import Watcher
+from gradatim.experiments.pyrat.policy_trace import TraceRecorder
 from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
 from gradatim.models.vision.mlp import MLP, MLPConfig
-from gradatim.pyrat import setting
-from gradatim.pyrat.matches.player_specs import Contestant, contestant
+from gradatim.pyrat import preset
+from gradatim.pyrat.matches.player_specs import Contestant, open_contestant
 from gradatim.pyrat.matches.recording import record
-from gradatim.pyrat.players.network_player import judge
+from gradatim.pyrat.players.network_player import policy_and_value
 
-KIND = setting("default", width=9, height=8, cheese=9, starts="corners")
+KIND = preset("default", width=9, height=8, cheese=9, starts="corners")
 
 
 def network():
@@ -28,39 +28,39 @@ def network():
 
 
 def watched(seed=5):
-    watcher, asked = Watcher(network(), "ours"), []
+    recorder, asked = TraceRecorder(network(), "ours"), []
 
     def look(games):
-        watcher.look(games)
+        recorder.record(games)
         if games.state.mud_left[0, 0] == 0:
-            asked.append(judge(watcher.model, games, 0, np.zeros(1, int)))
+            asked.append(policy_and_value(recorder.model, games, 0, np.zeros(1, int)))
 
-    with contestant("greedy") as other:
-        game = record(Contestant("ours", watcher.make), other, KIND, seed, watch=look)
-    return game, watcher.thoughts, asked
+    with open_contestant("greedy") as other:
+        game = record(Contestant("ours", recorder.make), other, KIND, seed, on_turn=look)
+    return game, recorder.trace, asked
 
 
 def test_thoughts_are_what_the_network_says_and_lead_to_the_moves_it_made():
-    game, thoughts, asked = watched()
+    game, trace, asked = watched()
     free = game.replay().mud_left[:-1, 0] == 0
-    assert [thought.turn for thought in thoughts] == (np.flatnonzero(free) + 1).tolist()
-    for thought, (scores, value) in zip(thoughts, asked, strict=True):
+    assert [step.turn for step in trace] == (np.flatnonzero(free) + 1).tolist()
+    for step, (scores, value) in zip(trace, asked, strict=True):
         wanted = np.exp(scores[0] - scores[0].max())
         np.testing.assert_allclose(
-            np.sort(thought.policy), np.sort(wanted[wanted > 0] / wanted.sum()), rtol=1e-4
+            np.sort(step.policy), np.sort(wanted[wanted > 0] / wanted.sum()), rtol=1e-4
         )
-        assert thought.value == pytest.approx(value[0], rel=1e-4)
-        assert thought.moves.sum() == pytest.approx(1, abs=1e-5)
-        assert thought.moves[game.actions[thought.turn - 1, 0] - 1] > 0
-        assert thought.goal in thought.cells
-        for weights in thought.attention:
-            assert weights.shape == (4, len(thought.cells), len(thought.cells))
+        assert step.value == pytest.approx(value[0], rel=1e-4)
+        assert step.moves.sum() == pytest.approx(1, abs=1e-5)
+        assert step.moves[game.actions[step.turn - 1, 0] - 1] > 0
+        assert step.goal in step.cells
+        for weights in step.attention:
+            assert weights.shape == (4, len(step.cells), len(step.cells))
             np.testing.assert_allclose(weights.sum(-1).numpy(), 1, rtol=1e-5)
 
 
 def explained(tmp_path, monkeypatch, **options):
     monkeypatch.setattr(module, "open_network", lambda word: network())
-    with contestant("greedy") as other:
+    with open_contestant("greedy") as other:
         return explain_game("ours", other, KIND, seed=5, out=tmp_path / "page.html", **options)
 
 
@@ -86,12 +86,12 @@ def test_without_turns_the_greatest_changes_are_shown_apart_from_each_other(tmp_
 def test_wrong_turns_and_networks_are_one_sentence(tmp_path, monkeypatch):
     with pytest.raises(UserError, match="turn 9999 is not in the game: it has turns 1 to"):
         explained(tmp_path, monkeypatch, turns=(9999,))
-    game, thoughts, _ = watched()
-    muddy = set(range(1, len(game.actions) + 1)) - {thought.turn for thought in thoughts}
+    game, trace, _ = watched()
+    muddy = set(range(1, len(game.actions) + 1)) - {step.turn for step in trace}
     with pytest.raises(UserError, match="is in mud and cannot choose: take turn"):
         explained(tmp_path, monkeypatch, turns=(min(muddy),))
     with pytest.raises(UserError, match="whose network does not play PyRat"):
-        Watcher(MLP(MLPConfig.xor()), "runs/mine")
+        TraceRecorder(MLP(MLPConfig.xor()), "runs/mine")
 
 
 def test_habits_of_heads_are_measured():

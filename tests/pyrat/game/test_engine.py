@@ -7,13 +7,13 @@ import pytest
 import torch
 
 from gradatim.errors import UserError
-from gradatim.pyrat import Games, Maze, MazePool, replay, setting
-from gradatim.pyrat.game.parallel import over
+from gradatim.pyrat import Games, Maze, MazePool, preset, replay
+from gradatim.pyrat.game.parallel import parallel_for
 
 
 @pytest.fixture(scope="module")
 def pool():
-    return MazePool.build(setting("default", width=9, height=7, cheese=8), 12, seed=5)
+    return MazePool.build(preset("default", width=9, height=7, cheese=8), 12, seed=5)
 
 
 def test_every_game_of_a_batch_follows_the_rules_of_replay(pool):
@@ -64,7 +64,7 @@ def test_points_gained_add_up_to_final_scores_and_finished_games_are_renewed(poo
 
 
 def test_the_turn_cap_cuts_games_off_and_says_so():
-    pool = MazePool.build(setting("lab", turn_cap=7), 2)
+    pool = MazePool.build(preset("lab", turn_cap=7), 2)
     games = Games(pool, 5)
     still = np.zeros((5, 2), np.int8)
     for turn in range(1, 8):
@@ -75,7 +75,7 @@ def test_the_turn_cap_cuts_games_off_and_says_so():
 
 
 def test_new_games_put_cheese_on_free_cells_and_players_where_the_setting_says():
-    kind = setting("default", width=8, height=6, cheese=30, starts=("random", "same"))
+    kind = preset("default", width=8, height=6, cheese=30, starts=("random", "same"))
     pool = MazePool.build(kind, 20)
     games = Games(pool, 300, seed=3)
     state = games.state
@@ -93,7 +93,7 @@ def test_new_games_put_cheese_on_free_cells_and_players_where_the_setting_says()
 
 
 def test_times_between_cheeses_follow_renewed_and_copied_games():
-    pool = MazePool.build(setting("lab", turn_cap=3), 3)
+    pool = MazePool.build(preset("lab", turn_cap=3), 3)
     games, copy = Games(pool, 4, seed=1), Games(pool, 4, seed=2)
     copy.between()
     still = np.zeros((4, 2), np.int8)
@@ -148,7 +148,7 @@ def test_slices_cover_everything_once(monkeypatch):
     def kernel(start, stop, array):
         array[start:stop] += 1
 
-    over(kernel, 100, touched, at_least=7)
+    parallel_for(kernel, 100, touched, grain_size=7)
     assert (touched == 1).all()
 
 
@@ -183,8 +183,8 @@ def test_wrong_actions_are_refused(pool, actions, message):
 
 def test_cheese_that_does_not_fit_is_refused():
     with pytest.raises(UserError, match="do not fit"):
-        Games(MazePool.build(setting("lab", cheese=99, starts="corners"), 1), 1)
-    Games(MazePool.build(setting("lab", cheese=99), 1), 1)  # both at the centre: it fits
+        Games(MazePool.build(preset("lab", cheese=99, starts="corners"), 1), 1)
+    Games(MazePool.build(preset("lab", cheese=99), 1), 1)  # both at the center: it fits
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_cheese_that_does_not_fit_is_refused():
 )
 def test_games_that_cannot_be_set_up_are_refused(maze, starts, cheese, message):
     graph = {i: {j: 1 for j in (i - 1, i + 1) if 0 <= j < 10} for i in range(10)}
-    pool = MazePool.of([Maze.from_dict(graph, 10, 10)], setting("lab", cheese=2))
+    pool = MazePool.of([Maze.from_dict(graph, 10, 10)], preset("lab", cheese=2))
     games = Games(pool, 1)
     with pytest.raises(UserError, match=message):
         games.place(np.array([maze]), np.array([starts]), np.array([cheese]))

@@ -6,14 +6,14 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from gradatim.errors import UserError
-from gradatim.pyrat import Maze, MazePool, official_game, setting
+from gradatim.pyrat import Maze, MazePool, official_game, preset
 from gradatim.pyrat.game.maze import steps
 from gradatim.pyrat.game.shortest_paths import UNREACHABLE
 
 
 @pytest.mark.parametrize("name", ["default", "walls", "lab"])
 def test_travel_times_are_those_of_scipy(name):
-    pool = MazePool.build(setting(name), 3)
+    pool = MazePool.build(preset(name), 3)
     for i in range(3):
         graph = pool.maze(i).as_dict()
         C = pool.links.shape[1]
@@ -27,7 +27,7 @@ def test_travel_times_are_those_of_scipy(name):
 
 
 def test_first_moves_are_exactly_those_that_begin_a_shortest_path():
-    pool = MazePool.build(setting("default"), 1)
+    pool = MazePool.build(preset("default"), 1)
     travel, moves, weights = (
         a[0] for a in (pool.mazes.travel, pool.mazes.first_moves, pool.mazes.weights)
     )
@@ -45,27 +45,27 @@ def test_first_moves_are_exactly_those_that_begin_a_shortest_path():
 
 
 def test_a_pool_is_the_official_mazes_of_consecutive_seeds():
-    pool = MazePool.build(setting("default"), 5, seed=40)
+    pool = MazePool.build(preset("default"), 5, seed=40)
     for i in range(5):
-        expected = official_game(setting("default"), 40 + i).maze.as_dict()
+        expected = official_game(preset("default"), 40 + i).maze.as_dict()
         assert pool.maze(i).as_dict() == expected
         assert list(pool.maze(i).as_dict()) == list(expected)
 
 
 def test_a_saved_pool_comes_back_whole(tmp_path):
-    pool = MazePool.build(setting("tournament", turn_cap=300), 2, seed=3)
+    pool = MazePool.build(preset("tournament", turn_cap=300), 2, seed=3)
     pool.save(tmp_path / "mazes.npz")
     again = MazePool.load(tmp_path / "mazes.npz")
-    assert again.setting == pool.setting
+    assert again.preset == pool.preset
     for ours, theirs in zip(pool.mazes, again.mazes, strict=True):
         np.testing.assert_array_equal(ours, theirs)
     assert [path.name for path in tmp_path.iterdir()] == ["mazes.npz"]
 
 
 def test_a_pool_may_hold_mazes_of_different_cells():
-    kind = setting("default", width=5, height=5, cheese=3)
+    kind = preset("default", width=5, height=5, cheese=3)
     mazes = [
-        official_game(setting("default", width=5, height=5, cheese=3, cells=cells), 1).maze
+        official_game(preset("default", width=5, height=5, cheese=3, cells=cells), 1).maze
         for cells in (100, 60)
     ]
     pool = MazePool.of(mazes, kind)
@@ -82,7 +82,7 @@ def test_files_that_are_no_pool_are_refused(tmp_path):
     np.savez(tmp_path / "other.npz", a=np.zeros(3))
     with pytest.raises(UserError, match="is not a saved maze pool"):
         MazePool.load(tmp_path / "other.npz")
-    np.savez(tmp_path / "objects.npz", setting=np.array([{}], dtype=object))
+    np.savez(tmp_path / "objects.npz", preset=np.array([{}], dtype=object))
     with pytest.raises(UserError, match="is not a saved maze pool"):
         MazePool.load(tmp_path / "objects.npz")
 

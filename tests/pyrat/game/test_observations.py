@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gradatim.pyrat import Games, MazePool, player, setting
+from gradatim.pyrat import Games, MazePool, player, preset
 from gradatim.pyrat.game.observations import (
     GLOBAL_FEATURES,
     PLANES,
@@ -20,7 +20,7 @@ W, H, K = 9, 7, 8
 @pytest.fixture(scope="module")
 def games():
     """Thirty games in the middle, some players in mud."""
-    kind = setting("default", width=W, height=H, cheese=K, mud=60, starts="corners")
+    kind = preset("default", width=W, height=H, cheese=K, mud=60, starts="corners")
     games = Games(MazePool.build(kind, 10), 30, seed=1)
     rat, python = player("greedy", 1), player("random", 2)
     for _ in range(12):
@@ -37,7 +37,7 @@ def standing(state, g, player):
 
 
 @pytest.mark.parametrize("side", [0, 1])
-def test_flat_centres_the_cheese_on_each_player(games, side):
+def test_flat_centers_the_cheese_on_each_player(games, side):
     canvas = observe_flat(games, side)
     assert canvas.shape == (30, 2, 2 * H - 1, 2 * W - 1)
     expected = np.zeros_like(canvas)
@@ -132,7 +132,7 @@ def test_a_given_buffer_is_filled_and_returned(games):
 
 
 def test_cheese_that_was_never_there_is_far_away():
-    games = Games(MazePool.build(setting("lab", cheese=4), 1), 1)
+    games = Games(MazePool.build(preset("lab", cheese=4), 1), 1)
     games.place(np.zeros(1), np.array([[0, 99]]), np.array([[5, -1, 7, -1]]))
     tokens, between, _ = observe_entities(games, 0)
     assert tokens[0, :, 0].tolist() == [1, 0, 1, 0]

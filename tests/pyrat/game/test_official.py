@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
 
-from gradatim.pyrat import official_game, replay, setting
+from gradatim.pyrat import official_game, preset, replay
 from gradatim.pyrat.game.generators import GENERATORS
 from gradatim.pyrat.game.maze import Maze
 from gradatim.pyrat.game.official import Game
-from gradatim.pyrat.game.presets import NAMED_STARTS, SETTINGS, Setting
+from gradatim.pyrat.game.presets import NAMED_STARTS, PRESETS, Preset
 from gradatim.pyrat.game.rules import check_placement
 
 pytest.importorskip("pyrat", reason="the official game is not installed: gradatim[pyrat]")
@@ -21,13 +21,13 @@ percent = st.sampled_from([0.0, 100.0]) | st.floats(0, 100)
 
 
 @st.composite
-def any_setting(draw, largest=14):
+def any_preset(draw, largest=14):
     width, height = draw(st.integers(2, largest)), draw(st.integers(2, largest))
     least = np.ceil(300 / (width * height))  # three cells: two players and one piece of cheese
     cells = draw(st.just(100.0) | st.floats(min(least, 100), 100))
     n_cells = int(width * height * cells / 100)
     low = draw(st.integers(2, 4))
-    return Setting(
+    return Preset(
         width=width,
         height=height,
         cells=cells,
@@ -60,20 +60,20 @@ def assert_same_replay(game: Game, actions: np.ndarray):
     return ours
 
 
-@pytest.mark.parametrize("name", SETTINGS)
+@pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_draws_the_official_game(name):
     for seed in (0, 2**62 + 1):
-        assert_same_game(official_game(setting(name), seed), referee_game(setting(name), seed))
+        assert_same_game(official_game(preset(name), seed), referee_game(preset(name), seed))
 
 
 @budget(max_examples=200, deadline=None, derandomize=True)
-@given(any_setting(), st.integers(0, 2**63 - 2))
+@given(any_preset(), st.integers(0, 2**63 - 2))
 def test_any_setting_draws_the_official_game(kind, seed):
     assert_same_game(official_game(kind, seed), referee_game(kind, seed))
 
 
 @budget(max_examples=80, deadline=None, derandomize=True)
-@given(any_setting(largest=7), st.integers(0, 2**32), st.booleans())
+@given(any_preset(largest=7), st.integers(0, 2**32), st.booleans())
 def test_any_actions_have_the_official_result(kind, seed, together):
     rng = np.random.default_rng(seed)
     actions = rng.integers(0, 5, (80, 2))
@@ -112,6 +112,6 @@ def test_a_draw_at_half_of_the_cheese_goes_on_and_ends_when_nobody_can_catch_up(
 
 
 def test_the_referee_and_we_refuse_cheese_under_a_player():
-    game = official_game(setting("lab"), 0)
+    game = official_game(preset("lab"), 0)
     with pytest.raises(ValueError, match="is a start and cannot hold cheese"):
         check_placement(game.maze.order.tolist(), game.starts, [game.starts[0]])

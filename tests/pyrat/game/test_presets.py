@@ -3,29 +3,29 @@
 import pytest
 
 from gradatim.errors import UserError
-from gradatim.pyrat import setting
+from gradatim.pyrat import preset
 
 
 def test_presets_are_those_of_the_course():
-    default = setting()
+    default = preset()
     assert (default.width, default.height, default.cheese) == (15, 13, 21)
     assert (default.cells, default.walls, default.mud) == (80, 60, 20)
     assert default.mud_range == (4, 9)
     assert default.generator == "big-holes"
-    assert default.starts == ("centre", "centre")
-    walls = setting("walls")
+    assert default.starts == ("center", "center")
+    walls = preset("walls")
     assert (walls.width, walls.height, walls.cells, walls.cheese) == (21, 15, 100, 41)
     assert walls.starts == ("top-left", "bottom-right")
-    course = setting("course")
+    course = preset("course")
     assert (course.walls, course.mud, course.cheese) == (0, 0, 40)
     assert course.starts == ("random", "random")
-    assert (setting("tournament").width, setting("tournament").height) == (25, 20)
-    assert (setting("lab").width, setting("lab").cheese) == (10, 15)
-    assert setting("lab").turn_cap is None
+    assert (preset("tournament").width, preset("tournament").height) == (25, 20)
+    assert (preset("lab").width, preset("lab").cheese) == (10, 15)
+    assert preset("lab").turn_cap is None
 
 
 def test_every_value_can_be_changed():
-    assert setting("walls", cheese=5, turn_cap=100, starts="random").starts == ("random", "random")
+    assert preset("walls", cheese=5, turn_cap=100, starts="random").starts == ("random", "random")
 
 
 @pytest.mark.parametrize(
@@ -55,5 +55,5 @@ def test_every_value_can_be_changed():
 )
 def test_what_cannot_be_is_refused_in_one_sentence(changes, message):
     with pytest.raises(UserError, match=message) as refusal:
-        setting(**changes)
+        preset(**changes)
     assert "\n" not in str(refusal.value)

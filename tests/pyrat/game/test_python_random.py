@@ -13,7 +13,7 @@ SEEDS = [0, 1, 42, 2**31, 2**32 - 1, 2**32, 2**40 + 5, 2**63 - 2]
 @pytest.mark.parametrize("seed", SEEDS)
 def test_draws_what_python_draws(seed):
     state = np.empty(python_random.N_WORDS + 1, np.uint32)
-    python_random.seeded(state, np.uint64(seed))
+    python_random.mt19937_init(state, np.uint64(seed))
     rng = random.Random(seed)
     assert [python_random.word32(state) for _ in range(1300)] == [
         rng.getrandbits(32) for _ in range(1300)
@@ -27,7 +27,7 @@ def test_draws_what_python_draws(seed):
 @pytest.mark.parametrize("n", [0, 1, 2, 50])
 def test_shuffles_as_python_does(n):
     state = np.empty(python_random.N_WORDS + 1, np.uint32)
-    python_random.seeded(state, np.uint64(7))
+    python_random.mt19937_init(state, np.uint64(7))
     items, expected = np.arange(n, dtype=np.int16), list(range(n))
     python_random.shuffle(state, items, n)
     random.Random(7).shuffle(expected)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gradatim.errors import UserError
-from gradatim.pyrat import setting
+from gradatim.pyrat import preset
 
 pytest.importorskip("pettingzoo")
 pytest.importorskip("gymnasium")
@@ -16,7 +16,7 @@ from pettingzoo.test import parallel_api_test
 
 from gradatim.pyrat.interop.gym_envs import PyRatEnv, PyRatParallel, PyRatVector
 
-SMALL = setting("lab", width=5, height=5, cheese=6)
+SMALL = preset("lab", width=5, height=5, cheese=6)
 OBSERVATIONS = ("flat", "planes", "entities")
 
 
@@ -34,7 +34,7 @@ def test_single_environment_passes_the_checker(observation):
     check_env(env, skip_render_check=True)
     env.reset(seed=0)
     assert env.render().count("o") == 6
-    assert "X" in env.render()  # both start at the centre
+    assert "X" in env.render()  # both start at the center
 
 
 def test_rewards_of_a_game_sum_to_the_final_lead():

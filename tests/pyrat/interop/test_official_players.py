@@ -8,8 +8,8 @@ import time
 import numpy as np
 import pytest
 
-from gradatim.pyrat import setting
-from gradatim.pyrat.matches.board_text import background, board_text, draw, moment_at
+from gradatim.pyrat import preset
+from gradatim.pyrat.matches.board_text import background, board_at, board_text, draw
 from gradatim.pyrat.matches.player_specs import Contestant
 from gradatim.pyrat.matches.recording import record, script, write_script
 from gradatim.pyrat.registry import PLAYERS, player
@@ -18,7 +18,7 @@ pyrat = pytest.importorskip("pyrat")
 
 from gradatim.pyrat.interop import official_players  # noqa: E402
 
-SMALL = setting("default", width=9, height=8, cheese=9)
+SMALL = preset("default", width=9, height=8, cheese=9)
 
 
 def official(seed, *players, **options):
@@ -39,11 +39,11 @@ def test_bridged_players_play_the_game_that_we_play():
     ours = [Contestant(name, PLAYERS[name]) for name in ("planner", "greedy-first")]
     theirs = [official_players.Planner(deadline=30), official_players.GreedyFirst(deadline=30)]
     for seed in range(3):
-        moments = record(*ours, SMALL, seed).replay()
+        history = record(*ours, SMALL, seed).replay()
         stats = official(seed, *theirs)
         scores = [stats["players"][p.get_name()]["score"] for p in theirs]
-        assert scores == moments.score[-1].tolist()
-        assert stats["turns"] == len(moments.over) - 1
+        assert scores == history.score[-1].tolist()
+        assert stats["turns"] == len(history.over) - 1
 
 
 @pytest.mark.parametrize(
@@ -120,17 +120,17 @@ def game_of(first="planner", second="greedy", kind=SMALL, seed=0):
 
 
 @pytest.mark.parametrize(
-    "kind", [SMALL, setting("walls", width=6, height=1, cheese=3, starts=(0, 2))]
+    "kind", [SMALL, preset("walls", width=6, height=1, cheese=3, starts=(0, 2))]
 )
 def test_replay_script_gives_the_same_game_in_the_official_engine(kind, monkeypatch, capsys):
     recording = game_of(kind=kind)
-    moments = recording.replay()
+    history = recording.replay()
     seen = {}
     monkeypatch.setattr(sys, "argv", ["game.py", "--no-window"])
     monkeypatch.setattr("pprint.pprint", lambda stats: seen.update(stats))
     exec(compile(script(recording), "game.py", "exec"), {"__name__": "__main__"})
     assert seen["turns"] == len(recording.actions)
-    assert [p["score"] for p in seen["players"].values()] == moments.score[-1].tolist()
+    assert [p["score"] for p in seen["players"].values()] == history.score[-1].tolist()
 
 
 def test_names_cannot_break_the_script(tmp_path):
@@ -166,12 +166,12 @@ def test_record_plays_the_official_game_of_the_seed():
 
 def test_board_shows_every_piece_of_cheese_and_both_players():
     recording = game_of()
-    moments = recording.replay()
-    text = board_text(recording.maze, moment_at(moments, 3))
-    assert text.count("o") >= moments.cheese[3].sum() - 2
+    history = recording.replay()
+    text = board_text(recording.maze, board_at(history, 3))
+    assert text.count("o") >= history.cheese[3].sum() - 2
     assert ("R" in text and "P" in text) or "X" in text
     for size in (1, 2, 3, 4):
         empty = background(recording.maze, size)
-        image = draw(empty, recording.maze, moment_at(moments, 0), size)
+        image = draw(empty, recording.maze, board_at(history, 0), size)
         assert image.shape == (8 * (size + 1) + 1, 9 * (size + 1) + 1, 3)
         assert (image != empty).any()

@@ -6,14 +6,14 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from gradatim.pyrat import MazePool, setting
+from gradatim.pyrat import MazePool, preset
 from gradatim.pyrat.matches.board_svg import board_svg, way
-from gradatim.pyrat.matches.board_text import Moment
+from gradatim.pyrat.matches.board_text import BoardState
 
 
 @pytest.fixture
 def pool():
-    return MazePool.build(setting("default", width=9, height=7, cheese=5), 1, seed=4)
+    return MazePool.build(preset("default", width=9, height=7, cheese=5), 1, seed=4)
 
 
 def drawn(pool, **options):
@@ -21,7 +21,7 @@ def drawn(pool, **options):
     cheese = np.zeros(63, bool)
     cheese[maze.order[:5]] = True
     cells = maze.order[-2:].tolist()
-    text = board_svg(maze, Moment((cells[0], cells[1]), cheese), "A <board>", **options)
+    text = board_svg(maze, BoardState((cells[0], cells[1]), cheese), "A <board>", **options)
     return ET.fromstring(text), maze
 
 

@@ -8,8 +8,8 @@ import psutil
 import pytest
 
 from gradatim.errors import UserError
-from gradatim.pyrat import Games, MazePool, setting
-from gradatim.pyrat.matches.external_player import OutsidePlayer
+from gradatim.pyrat import Games, MazePool, preset
+from gradatim.pyrat.matches.external_player import ExternalPlayer
 
 pytest.importorskip("pyrat")
 
@@ -65,7 +65,7 @@ def file(tmp_path):
 
 
 def open_board():
-    kind = setting("lab", width=5, height=4, cheese=6, starts=(0, 19))
+    kind = preset("lab", width=5, height=4, cheese=6, starts=(0, 19))
     games = Games(MazePool.build(kind, 1), 1, auto_reset=False)
     cheese = np.array([[9, 13, 14, 15, 16, 17]])
     games.place(np.array([0]), np.array([[0, 19]]), cheese)
@@ -84,7 +84,7 @@ def play(player, n_turns, turn_time=None):
 
 
 def test_player_sees_the_official_game_and_starts_anew_each_game(file):
-    with OutsidePlayer(file, "Watcher", turn_time=5.0) as player:
+    with ExternalPlayer(file, "Watcher", turn_time=5.0) as player:
         assert player.name == "Watcher"
         for _ in range(2):
             assert play(player, 4) == [0, 0, 0, 0]
@@ -93,7 +93,7 @@ def test_player_sees_the_official_game_and_starts_anew_each_game(file):
 
 
 def test_faults_cost_their_turn_and_a_late_move_is_played_late(file):
-    with OutsidePlayer(file, "Faulty", turn_time=0.2, preprocessing_time=10) as player:
+    with ExternalPlayer(file, "Faulty", turn_time=0.2, preprocessing_time=10) as player:
         actions = play(player, 9)
         # Turn 4 is missed, its answer arrives in turn 5 and is played there.
         assert actions == [0, 0, 2, 0, 3, 2, 0, 0, 0]
@@ -106,7 +106,7 @@ def test_faults_cost_their_turn_and_a_late_move_is_played_late(file):
 
 def test_hanging_player_is_left_behind_and_nothing_goes_on_running(file, monkeypatch):
     monkeypatch.setattr("gradatim.pyrat.matches.external_player.SILENCE", 0.5)
-    with OutsidePlayer(file, "Slow", turn_time=0.2, preprocessing_time=0.1) as player:
+    with ExternalPlayer(file, "Slow", turn_time=0.2, preprocessing_time=0.1) as player:
         began = time.monotonic()
         process = psutil.Process(player.process.pid)
         actions = play(player, 60)
@@ -114,7 +114,7 @@ def test_hanging_player_is_left_behind_and_nothing_goes_on_running(file, monkeyp
         assert actions[:2] == [0, 0]  # still preparing
         assert player.misses > 50
         assert not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
-    with OutsidePlayer(file, "Watcher") as player:
+    with ExternalPlayer(file, "Watcher") as player:
         process = psutil.Process(player.process.pid)
     assert not process.is_running()
 
@@ -131,11 +131,11 @@ def test_files_that_hold_no_player_are_refused(tmp_path, text, words):
     path.write_text(text)
     children = len(psutil.Process(os.getpid()).children())
     with pytest.raises(UserError, match=r"mine\.py is not a player") as error:
-        OutsidePlayer(path)
+        ExternalPlayer(path)
     assert words in str(error.value)
     assert len(psutil.Process(os.getpid()).children()) == children
 
 
 def test_missing_file_is_refused(tmp_path):
     with pytest.raises(UserError, match="no player file"):
-        OutsidePlayer(tmp_path / "nobody.py")
+        ExternalPlayer(tmp_path / "nobody.py")

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from gradatim.errors import UserError
-from gradatim.pyrat import setting
-from gradatim.pyrat.matches.match import UNSEEN, Tally, match
-from gradatim.pyrat.matches.player_specs import Contestant, contestant
+from gradatim.pyrat import preset
+from gradatim.pyrat.matches.match import UNSEEN_SEED, Tally, match
+from gradatim.pyrat.matches.player_specs import Contestant, open_contestant
 from gradatim.pyrat.matches.tournament import Tournament
 from gradatim.pyrat.registry import PLAYERS
 
-SMALL = setting("lab", width=7, height=7, cheese=9)
+SMALL = preset("lab", width=7, height=7, cheese=9)
 
 
 def named(name):
@@ -42,7 +42,7 @@ def test_strong_player_wins_from_both_places():
 
 
 def test_two_equal_deterministic_players_draw_every_pair_of_swapped_games():
-    kind = setting("lab", width=7, height=7, cheese=9, starts="corners")
+    kind = preset("lab", width=7, height=7, cheese=9, starts="corners")
     tally = final(named("greedy-first"), named("greedy-first"), kind=kind)
     assert tally.wins == tally.losses  # the same game twice, seen from either side
     assert tally.score[0] == tally.score[1]
@@ -63,9 +63,9 @@ def test_games_are_unseen_and_those_of_the_official_seeds():
                 seen.append((maze, games.state.position[1].tolist(), games.state.slots[1].tolist()))
             return np.zeros(games.n, np.int8)
 
-    kind = setting("default", width=8, height=8, cheese=5, turn_cap=3)
+    kind = preset("default", width=8, height=8, cheese=5, turn_cap=3)
     list(match(Contestant("spy", lambda seed: Spy()), named("random"), kind, 4, 7))
-    game = official_game(kind, UNSEEN + 7 * 2**20 + 1)
+    game = official_game(kind, UNSEEN_SEED + 7 * 2**20 + 1)
     assert seen == 2 * [(game.maze.as_dict(), list(game.starts), game.cheese)]
 
 
@@ -91,7 +91,7 @@ def test_impossible_matches_are_refused(games, seed):
 def test_unknown_contestant_is_refused():
     with (
         pytest.raises(UserError, match="did you mean 'planner'"),
-        contestant("planer"),
+        open_contestant("planer"),
     ):
         pass
 
@@ -103,7 +103,7 @@ def test_run_folder_is_opened_by_the_given_function(tmp_path):
         opened.append(folder)
         return PLAYERS["greedy"]
 
-    with contestant(str(tmp_path), open_run) as player:
+    with open_contestant(str(tmp_path), open_run) as player:
         final(player, named("random"), n_games=2)
     assert opened == [tmp_path]
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from gradatim.pyrat.game import engine, jit
 from gradatim.pyrat.game.jit import _sources, cache_folder
-from gradatim.pyrat.matches.precompile import is_prepared, prepare
+from gradatim.pyrat.matches.precompile import is_compiled, precompile
 
 
 def test_prepare_compiles_what_is_then_found_on_disk():
-    prepare()
-    assert is_prepared()
+    precompile()
+    assert is_compiled()
 
 
 def test_a_cache_folder_is_named_by_a_file_and_all_that_it_imports():

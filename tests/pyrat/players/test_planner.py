@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gradatim.pyrat import Games, Maze, MazePool, player, setting
+from gradatim.pyrat import Games, Maze, MazePool, player, preset
 from gradatim.pyrat.players.planner import plan_values
 from gradatim.pyrat.players.scripted import towards
 from tests.pyrat.replays import play, win_rate
@@ -11,7 +11,7 @@ from tests.pyrat.replays import play, win_rate
 
 def test_a_value_is_the_lead_at_the_end_of_that_very_game():
     """Play the imagined game for real: go there, then both `greedy-first`."""
-    kind = setting("default", width=9, height=8, cheese=9, starts="corners")
+    kind = preset("default", width=9, height=8, cheese=9, starts="corners")
     pool = MazePool.build(kind, 6)
     games = Games(pool, 24, seed=3, auto_reset=False)
     wander = player("random", seed=1)
@@ -36,7 +36,7 @@ def test_a_value_is_the_lead_at_the_end_of_that_very_game():
 
 
 def test_only_the_nearest_cheeses_are_tried():
-    games = Games(MazePool.build(setting("walls"), 4), 12, seed=2)
+    games = Games(MazePool.build(preset("walls"), 4), 12, seed=2)
     tried = np.isfinite(plan_values(games, 0))
     assert (tried.sum(axis=1) == 14).all()
     state = games.state
@@ -46,7 +46,7 @@ def test_only_the_nearest_cheeses_are_tried():
 
 
 def test_pairs_are_never_worse_in_the_head_than_the_best_single_goal_followed_by_its_pair():
-    games = Games(MazePool.build(setting("default"), 4), 12, seed=2)
+    games = Games(MazePool.build(preset("default"), 4), 12, seed=2)
     one, two = plan_values(games, 0), plan_values(games, 0, n_second=21)
     assert (np.isfinite(one) == np.isfinite(two)).all()
     # A pair whose second goal is the first goal itself is the single plan.
@@ -67,7 +67,7 @@ def test_pairs_are_never_worse_in_the_head_than_the_best_single_goal_followed_by
     ],
 )
 def test_strength_is_that_of_the_reference(name, opponent, expected, tolerance):
-    wins, _ = win_rate(setting(name, turn_cap=1500), "planner", opponent, 400)
+    wins, _ = win_rate(preset(name, turn_cap=1500), "planner", opponent, 400)
     assert wins == pytest.approx(expected, abs=tolerance)
 
 
@@ -80,13 +80,13 @@ def test_strength_is_that_of_the_reference(name, opponent, expected, tolerance):
     ],
 )
 def test_planners_do_not_dither(name, names, most):
-    pool = MazePool.build(setting(name, turn_cap=300), 20)
+    pool = MazePool.build(preset(name, turn_cap=300), 20)
     games = play(pool, names, 20, seed=1)
     assert games.state.capped.sum() <= most
 
 
 def test_two_planners_on_one_cell_part():
-    pool = MazePool.build(setting("default", turn_cap=300), 12)
+    pool = MazePool.build(preset("default", turn_cap=300), 12)
     games = Games(pool, 12, seed=2, auto_reset=False)
     sides = [player("planner", 1), player("planner", 2)]
     together = turns = 0
@@ -102,7 +102,7 @@ def test_two_planners_on_one_cell_part():
 @pytest.mark.parametrize("other", ["greedy", "greedy-first", "manhattan"])
 @pytest.mark.parametrize("name", ["course", "walls", "default"])
 def test_nobody_who_is_greedy_is_taken_for_somebody_else(name, other):
-    games = Games(MazePool.build(setting(name), 4), 24, seed=5)  # games are renewed on the way
+    games = Games(MazePool.build(preset(name), 4), 24, seed=5)  # games are renewed on the way
     ours, theirs = player("planner", 1), player(other, 2)
     for _ in range(150):
         games.step(np.stack([ours(games, 0), theirs(games, 1)], axis=1))
@@ -113,7 +113,7 @@ def test_nobody_who_is_greedy_is_taken_for_somebody_else(name, other):
 def test_the_goal_of_somebody_who_is_not_greedy_is_seen_in_its_steps():
     """A corridor with the nearest cheese in the west; the other walks east for it."""
     cells = {c: {n: 1 for n in (c - 1, c + 1) if 0 <= n < 12} for c in range(12)}
-    kind = setting("lab", width=12, height=1, cheese=3, starts=(3, 3))
+    kind = preset("lab", width=12, height=1, cheese=3, starts=(3, 3))
     games = Games(MazePool.of([Maze.from_dict(cells, 12, 1)], kind), 1, auto_reset=False)
     games.place(np.zeros(1), np.array([[3, 3]]), np.array([[1, 8, 11]]))
     ours = player("planner")
@@ -126,7 +126,7 @@ def test_the_goal_of_somebody_who_is_not_greedy_is_seen_in_its_steps():
 
 
 def test_a_planner_forgets_its_goal_when_a_new_game_begins():
-    pool = MazePool.build(setting("lab"), 1)
+    pool = MazePool.build(preset("lab"), 1)
     games = Games(pool, 3, seed=1)
     act = player("planner")
     act(games, 0)

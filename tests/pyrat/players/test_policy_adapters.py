@@ -1,4 +1,4 @@
-"""Seats: the order of cheeses and the seat itself must not change what a network thinks."""
+"""Seats: the order of cheeses and the adapter itself must not change what a network thinks."""
 
 import numpy as np
 import pytest
@@ -6,8 +6,8 @@ import torch
 
 from gradatim.errors import UserError
 from gradatim.models.pyrat.mlp import BoardMLP, BoardMLPConfig
-from gradatim.pyrat import Games, MazePool, player, setting
-from gradatim.pyrat.players.policy_adapters import NO_CHOICE, SEATS, GoalSeat
+from gradatim.pyrat import Games, MazePool, player, preset
+from gradatim.pyrat.players.policy_adapters import ADAPTERS, NO_CHOICE, GoalPolicy
 from gradatim.pyrat.players.step_player import StepPlayer
 from gradatim.recipes.pyrat.networks import build_network, info_of
 
@@ -29,7 +29,7 @@ def network(name):
 
 def some_games(name, n=12):
     """Games in their middle, on a board that the network can play."""
-    kind = setting("lab", starts="random") if name == "board-mlp" else setting("walls")
+    kind = preset("lab", starts="random") if name == "board-mlp" else preset("walls")
     games = Games(MazePool.build(kind, 4), n)
     rat, python = player("greedy"), player("random")
     for _ in range(15):
@@ -38,7 +38,7 @@ def some_games(name, n=12):
 
 
 def copy(games, *, swap=False, order=None):
-    """The same games at the same moment, with seats swapped or cheeses in another order."""
+    """The same games at the same moment, with adapters swapped or cheeses in another order."""
     other = Games(games.pool, games.n)
     for name, array in games.state._asdict().items():
         mine = getattr(other.state, name)
@@ -53,13 +53,15 @@ def copy(games, *, swap=False, order=None):
 @torch.no_grad()
 def opinion(model, games, side):
     """What a network thinks of every cell (of a goal) or step, and of the game."""
-    seat = SEATS[type(model)](games, side)
+    adapter = ADAPTERS[type(model)](games, side)
     rows = np.arange(games.n)
-    policy, value = seat.judge(model, seat.look(rows))
-    if not isinstance(seat, GoalSeat):
+    policy, value = adapter.evaluate(model, adapter.observe(rows))
+    if not isinstance(adapter, GoalPolicy):
         return policy, value
     cells = torch.full((games.n, games.state.cheese.shape[1]), NO_CHOICE)
-    where = torch.from_numpy(np.take_along_axis(games.state.slots, seat.slots, 1).astype(np.int64))
+    where = torch.from_numpy(
+        np.take_along_axis(games.state.slots, adapter.slots, 1).astype(np.int64)
+    )
     there = policy > NO_CHOICE
     for row in range(games.n):
         cells[row, where[row, there[row]]] = policy[row, there[row]]
@@ -89,14 +91,14 @@ def test_the_order_of_the_cheeses_does_not_matter(name):
 
 @torch.no_grad()
 def test_the_order_of_the_tokens_does_not_matter():
-    """Of the same tokens: a forecast in them breaks ties by the order of the game's list."""
+    """Of the same tokens: a greedy_rollout in them breaks ties by the order of the game's list."""
     model, games = network("cheese-transformer"), some_games("cheese-transformer")
-    tokens, between, summary = GoalSeat(games, 0).look(np.arange(games.n))
-    policy, value = GoalSeat.judge(model, (tokens, between, summary))
+    tokens, between, summary = GoalPolicy(games, 0).observe(np.arange(games.n))
+    policy, value = GoalPolicy.evaluate(model, (tokens, between, summary))
     left = int((tokens[..., 0] > 0).sum(1).min())
     order = torch.cat([torch.arange(left).flip(0), torch.arange(left, tokens.shape[1])])
     mixed = tokens[:, order], between[:, order][:, :, order], summary
-    other_policy, other_value = GoalSeat.judge(model, mixed)
+    other_policy, other_value = GoalPolicy.evaluate(model, mixed)
     assert torch.allclose(policy[:, order], other_policy, atol=1e-3)
     assert torch.allclose(value, other_value, atol=1e-3)
 
@@ -112,11 +114,11 @@ def test_walls_are_no_choice():
 
 def test_joined_observations_are_judged_as_if_alone():
     model, games = network("cheese-transformer"), some_games("cheese-transformer")
-    seat = GoalSeat(games, 0)
-    parts = [seat.look(np.array([row])) for row in range(games.n)]
-    together = GoalSeat.judge(model, GoalSeat.join(parts))
+    adapter = GoalPolicy(games, 0)
+    parts = [adapter.observe(np.array([row])) for row in range(games.n)]
+    together = GoalPolicy.evaluate(model, GoalPolicy.collate(parts))
     for row, part in enumerate(parts):
-        policy, value = GoalSeat.judge(model, part)
+        policy, value = GoalPolicy.evaluate(model, part)
         assert torch.allclose(policy[0], together.policy[row, : policy.shape[1]], atol=1e-3)
         assert torch.allclose(value[0], together.value[row], atol=1e-3)
 
@@ -125,7 +127,7 @@ def test_joined_observations_are_judged_as_if_alone():
 def test_two_networks_that_step_end_every_game(name):
     """Untrained ones step to and fro; then patience ends, and they walk to the nearest cheese."""
     board = "lab" if name == "board-mlp" else "default"
-    chosen = setting(board, cheese=3, turn_cap=300)
+    chosen = preset(board, cheese=3, turn_cap=300)
     games = Games(MazePool.build(chosen, 2), 6, auto_reset=False)
     players = StepPlayer(network(name)), StepPlayer(network(name))
     while not (games.state.over | games.state.capped).all():
@@ -135,10 +137,10 @@ def test_two_networks_that_step_end_every_game(name):
 
 def test_an_mlp_refuses_a_board_that_it_cannot_see():
     model = BoardMLP(BoardMLPConfig(hidden=(8, 8)))
-    walls = Games(MazePool.build(setting("walls"), 1), 1)
+    walls = Games(MazePool.build(preset("walls"), 1), 1)
     with pytest.raises(UserError, match="open boards only"):
         StepPlayer(model)(walls, 0)
-    course = Games(MazePool.build(setting("course"), 1), 1)
+    course = Games(MazePool.build(preset("course"), 1), 1)
     with pytest.raises(UserError, match="cannot play on 21x15"):
         StepPlayer(model)(course, 0)
 

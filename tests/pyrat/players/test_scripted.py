@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gradatim.errors import UserError
-from gradatim.pyrat import Games, Maze, MazePool, player, setting
+from gradatim.pyrat import Games, Maze, MazePool, player, preset
 from gradatim.pyrat.players.scripted import towards
 from gradatim.pyrat.registry import PLAYERS
 from tests.pyrat.replays import play, win_rate
@@ -15,7 +15,7 @@ def corridor():
     """Seven cells in a row, mud of four turns between 4 and 5; cheese can be placed by hand."""
     graph = {i: {j: 1 for j in (i - 1, i + 1) if 0 <= j < 7} for i in range(7)}
     graph[4][5] = graph[5][4] = 4
-    kind = setting("lab", width=7, height=1, cheese=2, starts=(3, 0))
+    kind = preset("lab", width=7, height=1, cheese=2, starts=(3, 0))
     return Games(MazePool.of([Maze.from_dict(graph, 7, 1)], kind), 1, auto_reset=False)
 
 
@@ -36,7 +36,7 @@ def test_ties_go_to_chance_or_to_the_first_of_the_list(corridor):
 
 
 def test_manhattan_goes_sideways_first_and_greedy_first_goes_north_first():
-    kind = setting("lab", cheese=1, starts=(55, 0))
+    kind = preset("lab", cheese=1, starts=(55, 0))
     games = Games(MazePool.build(kind, 1), 1)
     games.place(np.zeros(1), np.array([[55, 0]]), np.array([[33]]))  # two up, two to the left
     assert player("manhattan")(games, 0).tolist() == [4]
@@ -46,7 +46,7 @@ def test_manhattan_goes_sideways_first_and_greedy_first_goes_north_first():
 
 
 def test_random_uses_every_open_passage_and_no_wall():
-    games = Games(MazePool.build(setting("walls"), 8), 400, seed=1)
+    games = Games(MazePool.build(preset("walls"), 8), 400, seed=1)
     act = player("random", seed=2)
     for _ in range(30):
         actions = act(games, 0)
@@ -57,7 +57,7 @@ def test_random_uses_every_open_passage_and_no_wall():
 
 
 def test_density_prefers_the_crowd():
-    kind = setting("lab", width=15, height=1, cheese=5, starts=(5, 5))
+    kind = preset("lab", width=15, height=1, cheese=5, starts=(5, 5))
     games = Games(MazePool.build(kind, 1), 1)
     games.place(np.zeros(1), np.array([[5, 5]]), np.array([[1, 10, 11, 12, 13]]))
     assert player("greedy")(games, 0).tolist() == [4]
@@ -65,7 +65,7 @@ def test_density_prefers_the_crowd():
 
 
 def test_towards_starts_a_shortest_path_to_the_chosen_cheese():
-    games = Games(MazePool.build(setting("default"), 8), 50, seed=1)
+    games = Games(MazePool.build(preset("default"), 8), 50, seed=1)
     slots = np.arange(50) % 21
     actions = towards(games, 0, slots)
     state, mazes = games.state, games.pool.mazes
@@ -81,7 +81,7 @@ def test_towards_starts_a_shortest_path_to_the_chosen_cheese():
 
 @pytest.mark.parametrize("name", PLAYERS)
 def test_a_player_is_repeatable_and_answers_with_actions(name):
-    pool = MazePool.build(setting("default", turn_cap=40), 5)
+    pool = MazePool.build(preset("default", turn_cap=40), 5)
     ends = []
     for _ in range(2):
         games = play(pool, (name, "greedy"), 10, seed=5)
@@ -95,11 +95,11 @@ def test_a_player_is_repeatable_and_answers_with_actions(name):
 
 
 def test_greedy_against_itself_is_even_and_beats_random():
-    wins, draws = win_rate(setting("course"), "greedy", "greedy", 1000)
+    wins, draws = win_rate(preset("course"), "greedy", "greedy", 1000)
     # The reference measured 42.3 / 11.6 / 46.1 of 1000 games.
     assert wins == pytest.approx(0.44, abs=0.05)
     assert draws == pytest.approx(0.115, abs=0.03)
-    assert win_rate(setting("lab"), "greedy", "random", 100)[0] > 0.97
+    assert win_rate(preset("lab"), "greedy", "random", 100)[0] > 0.97
 
 
 def test_unknown_players_are_named():

@@ -3,19 +3,24 @@
 import numpy as np
 import pytest
 
-from gradatim.pyrat import Games, MazePool, player, setting
+from gradatim.pyrat import Games, MazePool, player, preset
 from gradatim.pyrat.players.scripted import towards
-from gradatim.pyrat.search.opponent_model import KINDS, PRIOR, Rivals, nearness
+from gradatim.pyrat.search.opponent_model import (
+    OPPONENT_TYPES,
+    PRIOR,
+    OpponentModel,
+    distance_prior,
+)
 
 
 def watch(name, turns, board="course", n=40):
     """Believe something about `name` on side 1 for some turns."""
-    games = Games(MazePool.build(setting(board), 8), n, seed=2, auto_reset=False)
-    rivals = Rivals(n, games.state.slots.shape[1])
+    games = Games(MazePool.build(preset(board), 8), n, seed=2, auto_reset=False)
+    rivals = OpponentModel(n, games.state.slots.shape[1])
     me, other = player("greedy", seed=5), player(name, seed=6)
     for _ in range(turns):
         changed = rivals.learn(games, 0)
-        nearness(0, n, games.state, games.pool.mazes, 1, changed, 2.0, rivals.aims)
+        distance_prior(0, n, games.state, games.pool.mazes, 1, changed, 2.0, rivals.aims)
         rivals.expect(games, 0)
         games.step(np.stack([me(games, 0), other(games, 1)], axis=1))
     rivals.learn(games, 0)
@@ -25,12 +30,12 @@ def watch(name, turns, board="course", n=40):
 @pytest.mark.parametrize("name", ["greedy", "greedy-first", "manhattan", "planner"])
 def test_a_kind_is_found_out_from_its_moves(name):
     rivals, _ = watch(name, 40)
-    assert rivals.belief[:, KINDS.index(name)].mean() > 0.9
+    assert rivals.belief[:, OPPONENT_TYPES.index(name)].mean() > 0.9
 
 
 def test_who_follows_no_rule_is_a_thinker():
     rivals, _ = watch("random", 40)
-    assert rivals.belief[:, KINDS.index("thinker")].mean() > 0.5
+    assert rivals.belief[:, OPPONENT_TYPES.index("unknown")].mean() > 0.5
 
 
 def test_beliefs_are_probabilities_and_no_kind_is_ruled_out():
@@ -48,13 +53,13 @@ def test_a_new_game_is_a_new_rival():
 
 
 def test_steps_towards_a_cheese_speak_for_it():
-    games = Games(MazePool.build(setting("course", cheese=4), 1), 30, seed=4, auto_reset=False)
+    games = Games(MazePool.build(preset("course", cheese=4), 1), 30, seed=4, auto_reset=False)
     state, rows = games.state, np.arange(30)
     far = np.argmax(games.pool.mazes.travel[0, state.position[:, 1][:, None], state.slots], axis=1)
-    rivals = Rivals(30, 4)
+    rivals = OpponentModel(30, 4)
     for turn in range(6):
         changed = rivals.learn(games, 0)
-        nearness(0, 30, state, games.pool.mazes, 1, changed, 20.0, rivals.aims)
+        distance_prior(0, 30, state, games.pool.mazes, 1, changed, 20.0, rivals.aims)
         if turn == 0:
             before = rivals.aims[rows, far].copy()
         rivals.expect(games, 0)

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from gradatim.errors import UserError
-from gradatim.pyrat import Games, MazePool, setting
+from gradatim.pyrat import Games, MazePool, preset
 from gradatim.pyrat.matches.match import match
-from gradatim.pyrat.matches.player_specs import Contestant, contestant
+from gradatim.pyrat.matches.player_specs import Contestant, open_contestant
 from gradatim.pyrat.players.scripted import towards
 from gradatim.pyrat.registry import player
-from gradatim.pyrat.search.opponent_model import KINDS
+from gradatim.pyrat.search.opponent_model import OPPONENT_TYPES
 from gradatim.pyrat.search.player import SearchPlayer
 
 
@@ -37,13 +37,13 @@ def leads_of_plans(games):
 
 
 def test_with_little_cheese_it_finds_the_best_plan_of_all():
-    kind = setting("walls", width=8, height=7, cheese=5)
+    kind = preset("walls", width=8, height=7, cheese=5)
     games = Games(MazePool.build(kind, 10), 20, seed=1, auto_reset=False)
     best = leads_of_plans(games).max(0)
     searcher, other = SearchPlayer(rollouts=3000), player("greedy-first")
     searcher(games, 0)
     while not games.state.over.all():
-        searcher.rivals.belief[:] = np.eye(len(KINDS))[1]  # it knows whom it plays
+        searcher.rivals.belief[:] = np.eye(len(OPPONENT_TYPES))[1]  # it knows whom it plays
         games.step(np.stack([searcher(games, 0), other(games, 1)], axis=1))
     lead = games.state.score[:, 0] - games.state.score[:, 1]
     assert (np.sign(lead) >= np.sign(best)).mean() >= 0.95
@@ -54,15 +54,15 @@ def test_with_little_cheese_it_finds_the_best_plan_of_all():
     [("course", "manhattan", 0.8), ("walls", "greedy", 0.8), ("walls", "planner", 0.6)],
 )
 def test_it_wins(board, opponent, least):
-    with contestant(opponent) as other:
-        *_, tally = match(searching(rollouts=60), other, setting(board), 20)
+    with open_contestant(opponent) as other:
+        *_, tally = match(searching(rollouts=60), other, preset(board), 20)
     assert (tally.wins + tally.draws / 2) / tally.games > least
     assert tally.capped == 0
 
 
 def test_two_searches_do_not_dither():
     """Games of two equals from one start are long, 126 turns in the mean, but they all end."""
-    kind = setting("default", turn_cap=1000)
+    kind = preset("default", turn_cap=1000)
     *_, tally = match(searching(rollouts=40), searching(rollouts=40), kind, 20, seed=3)
     assert tally.capped == 0
     assert tally.turns / tally.games < 200
@@ -71,7 +71,7 @@ def test_two_searches_do_not_dither():
 def test_a_time_is_kept():
     import time
 
-    games = Games(MazePool.build(setting("walls"), 1), 1)
+    games = Games(MazePool.build(preset("walls"), 1), 1)
     think = SearchPlayer(seconds=0.05)
     think(games, 0)  # compiled, surveyed
     began = time.thread_time()
@@ -83,7 +83,7 @@ def test_a_time_is_kept():
 @pytest.mark.parametrize("board", [(1, 1), (3, 2)])
 def test_it_plays_the_smallest_boards_and_finished_games(board):
     width, cheese = board
-    kind = setting("course", width=width + 3, height=1, cheese=cheese)
+    kind = preset("course", width=width + 3, height=1, cheese=cheese)
     games = Games(MazePool.build(kind, 1), 4, auto_reset=False)
     searcher, other = SearchPlayer(rollouts=20), player("greedy")
     for _ in range(20):
@@ -100,20 +100,20 @@ def test_it_plays_the_smallest_boards_and_finished_games(board):
     ],
 )
 def test_a_wrong_word_is_explained(word, message):
-    with pytest.raises(UserError, match=message), contestant(word, lambda folder: None):
+    with pytest.raises(UserError, match=message), open_contestant(word, lambda folder: None):
         pass
 
 
 def test_the_network_orders_what_is_tried():
     """A network that likes one goal only makes the search look there first."""
-    games = Games(MazePool.build(setting("default"), 4), 8, seed=1)
+    games = Games(MazePool.build(preset("default"), 4), 8, seed=1)
     searcher = SearchPlayer(rollouts=15)
     searcher(games, 0)
     liked = searcher.judged.argmin(1)  # a goal that the search did not care for
     other = SearchPlayer(rollouts=15)
     other._begin(games)
-    other.liking[:] = 1e-4
-    other.liking[np.arange(8), liked] = 1e4
+    other.goal_prior[:] = 1e-4
+    other.goal_prior[np.arange(8), liked] = 1e4
     other(games, 0)
     rows = np.arange(8)
     assert (other.judged[rows, liked] >= searcher.judged[rows, liked]).all()

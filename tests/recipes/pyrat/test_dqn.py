@@ -9,17 +9,17 @@ import pytest
 import torch
 
 from gradatim.errors import UserError
-from gradatim.pyrat import Games, MazePool, setting
+from gradatim.pyrat import Games, MazePool, preset
 from gradatim.pyrat.game.observations import observe_flat
 from gradatim.pyrat.players.q_player import (
-    Glance,
+    BoardObservation,
     QNetwork,
     QPlayer,
-    balanced_q_values,
-    canvas,
-    glance,
-    turn_and_mirror,
-    turned_action,
+    draw_canvas,
+    observe_board,
+    rotate_and_flip,
+    symmetric_q_values,
+    transform_action,
 )
 from gradatim.recipes import get
 from gradatim.recipes.options import change
@@ -48,7 +48,7 @@ def recipe(**changes):
 
 
 def lab_games(n=16):
-    games = Games(MazePool.build(setting("lab"), 1), n)
+    games = Games(MazePool.build(preset("lab"), 1), n)
     for _ in range(5):
         random = np.random.default_rng(0).integers(1, 5, (n, 2))
         games.step(random)
@@ -58,7 +58,7 @@ def lab_games(n=16):
 def test_the_canvas_is_that_of_the_lab():
     games = lab_games()
     for side in range(2):
-        drawn = canvas(glance(games, side), 10, 10)
+        drawn = draw_canvas(observe_board(games, side), 10, 10)
         assert np.array_equal(drawn.numpy(), observe_flat(games, side))
 
 
@@ -66,13 +66,13 @@ def test_the_canvas_is_that_of_the_lab():
 def test_what_steps_are_worth_turns_with_the_board(mirror):
     torch.manual_seed(0)
     model = QNetwork(10, 10, (16,))
-    seen = glance(lab_games(), 0)
+    seen = observe_board(lab_games(), 0)
     places = torch.arange(100).view(1, 1, 10, 10)
-    turned = turn_and_mirror(places, 1, mirror).flatten()  # the old cell that lies on each new one
+    turned = rotate_and_flip(places, 1, mirror).flatten()  # the old cell that lies on each new one
     moved = turned.argsort()  # the new cell of each old one
-    other = Glance(moved[seen.cells.long()], seen.cheese[:, turned], seen.lead)
-    found = balanced_q_values(model, other)[:, turned_action(torch.arange(4), 1, mirror)]
-    assert torch.allclose(found, balanced_q_values(model, seen), atol=1e-5)
+    other = BoardObservation(moved[seen.cells.long()], seen.cheese[:, turned], seen.lead)
+    found = symmetric_q_values(model, other)[:, transform_action(torch.arange(4), 1, mirror)]
+    assert torch.allclose(found, symmetric_q_values(model, seen), atol=1e-5)
 
 
 @pytest.mark.parametrize("mirror", [False, True])
@@ -82,8 +82,8 @@ def test_a_step_turns_with_the_canvas(quarters, mirror):
     for action, cell in around.items():
         picture = torch.zeros(1, 1, 19, 19)
         picture[0, 0, cell[0], cell[1]] = 1
-        turned = turn_and_mirror(picture, quarters, mirror)
-        where = around[int(turned_action(torch.tensor([action]), quarters, mirror))]
+        turned = rotate_and_flip(picture, quarters, mirror)
+        where = around[int(transform_action(torch.tensor([action]), quarters, mirror))]
         assert turned[0, 0, where[0], where[1]] == 1
 
 
@@ -122,7 +122,7 @@ def test_the_network_chooses_and_the_target_judges():
     state = task.symmetry.get_state()
     draws = torch.randint(8, (2,), generator=task.symmetry)
     task.symmetry.set_state(state)
-    action = turned_action(torch.tensor([1]), int(draws[0]) % 4, bool(draws[1] % 2)).item()
+    action = transform_action(torch.tensor([1]), int(draws[0]) % 4, bool(draws[1] % 2)).item()
     q = [0.0, 3.0, 0.0, 0.0][action]
     loss, _ = task.loss(at_east)
     assert loss.item() == pytest.approx(abs(5.0 - q) - 0.5)
@@ -155,6 +155,6 @@ def test_a_board_with_walls_is_refused():
 
 
 def test_a_player_of_another_board_is_refused():
-    games = Games(MazePool.build(setting("course"), 1), 2)
+    games = Games(MazePool.build(preset("course"), 1), 2)
     with pytest.raises(UserError, match="cannot play on 21x15"):
         QPlayer(QNetwork(10, 10, (8,)))(games, 0)

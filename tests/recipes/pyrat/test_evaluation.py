@@ -2,17 +2,17 @@
 
 import pytest
 
-from gradatim.pyrat import setting
+from gradatim.pyrat import preset
 from gradatim.pyrat.registry import player
 from gradatim.recipes.pyrat import planner_dataset
 from gradatim.recipes.pyrat.evaluation import play_ladder
 
-SMALL = setting("default", width=7, height=6, cheese=5)
+SMALL = preset("default", width=7, height=6, cheese=5)
 
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
-    monkeypatch.setattr(planner_dataset, "find_setting", lambda name: {"small": SMALL}[name])
+    monkeypatch.setattr(planner_dataset, "find_preset", lambda name: {"small": SMALL}[name])
 
 
 def climb(final: bool) -> dict[str, float]:

@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from gradatim.errors import UserError
-from gradatim.pyrat import Games, MazePool, setting
-from gradatim.pyrat.players.network_player import NetworkPlayer, judge
+from gradatim.pyrat import Games, MazePool, preset
+from gradatim.pyrat.players.network_player import NetworkPlayer, policy_and_value
 from gradatim.pyrat.players.planner import plan_values
 from gradatim.recipes import get
 from gradatim.recipes.options import change
@@ -114,20 +114,20 @@ def untrained():
 
 
 def test_identical_players_who_swap_seats_get_the_same_answer():
-    pool = MazePool.build(setting("walls"), 4)
+    pool = MazePool.build(preset("walls"), 4)
     one, two = Games(pool, 16), Games(pool, 16)
     state = one.state
     two.place(state.maze, state.position[:, ::-1], state.slots)
     rows = np.arange(16)
     for side in range(2):
-        policy, value = judge(untrained(), one, side, rows)
-        swapped, swapped_value = judge(untrained(), two, 1 - side, rows)
+        policy, value = policy_and_value(untrained(), one, side, rows)
+        swapped, swapped_value = policy_and_value(untrained(), two, 1 - side, rows)
         assert np.allclose(policy, swapped, atol=1e-4)
         assert np.allclose(value, swapped_value, atol=1e-4)
 
 
 def test_two_networks_end_every_game():
-    games = Games(MazePool.build(setting("lab", turn_cap=300), 4), 16, auto_reset=False)
+    games = Games(MazePool.build(preset("lab", turn_cap=300), 4), 16, auto_reset=False)
     players = NetworkPlayer(untrained()), NetworkPlayer(untrained())
     while not (games.state.over | games.state.capped).all():
         games.step(np.stack([p(games, side) for side, p in enumerate(players)], axis=1))
@@ -137,7 +137,7 @@ def test_two_networks_end_every_game():
 @pytest.mark.parametrize("board", [(5, 5, 5), (31, 29, 41)])
 def test_one_network_plays_small_and_large_boards(board):
     width, height, cheese = board
-    chosen = setting("default", width=width, height=height, cheese=cheese)
+    chosen = preset("default", width=width, height=height, cheese=cheese)
     games = Games(MazePool.build(chosen, 1), 2)
     actions = NetworkPlayer(untrained())(games, 0)
     assert actions.shape == (2,)

@@ -89,15 +89,15 @@ def test_winning_is_rewarded_once():
 
 def test_a_decision_is_due_when_somebody_has_eaten():
     rollouts = recipe(opponents=("greedy",)).build(DEVICE).batches
-    seat = rollouts.seats[0]
-    state, waiting = seat.games.state, np.ones(seat.games.n, bool)
+    adapter = rollouts.adapters[0]
+    state, waiting = adapter.games.state, np.ones(adapter.games.n, bool)
     for _ in range(40):
-        free = state.mud_left[:, seat.side] == 0
-        rows = seat.due()
+        free = state.mud_left[:, adapter.side] == 0
+        rows = adapter.due()
         assert np.array_equal(rows, np.flatnonzero(waiting & free))
         if len(rows):
-            seat.look(rows)
-            seat.take(rows, np.zeros(len(rows), int))
+            adapter.observe(rows)
+            adapter.set_choices(rows, np.zeros(len(rows), int))
         waiting &= ~free
         left, turn = state.cheese_left.copy(), state.turn.copy()
         rollouts.tables[0].step()
@@ -179,9 +179,9 @@ def test_a_run_is_started_from_another_and_made_sharper(tmp_path):
     assert task.model.config == model.config
     assert torch.equal(task.model.embed_token.weight, model.embed_token.weight)
     rollouts = task.batches
-    rows = rollouts.seats[0].due()
-    policy, _ = rollouts.kind.judge(task.model, rollouts.seats[0].look(rows))
-    flat, _ = rollouts.kind.judge(model, rollouts.seats[0].look(rows))
+    rows = rollouts.adapters[0].due()
+    policy, _ = rollouts.kind.judge(task.model, rollouts.adapters[0].look(rows))
+    flat, _ = rollouts.kind.judge(model, rollouts.adapters[0].look(rows))
     log_probs = policy.log_softmax(1)
     assert -(log_probs.exp() * log_probs).sum(1).mean() < 0.6
     assert torch.equal(policy.argmax(1), flat.argmax(1))

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from gradatim.errors import UserError
-from gradatim.pyrat import Games, MazePool, setting
+from gradatim.pyrat import Games, MazePool, preset
 from gradatim.pyrat.players.planner import plan_values
 from gradatim.pyrat.players.scripted import towards
 from gradatim.recipes import get
@@ -36,7 +36,7 @@ def recipe(name, **changes):
 
 
 def test_a_step_is_worth_the_best_goal_that_begins_with_it():
-    games = Games(MazePool.build(setting("walls"), 2), 8)
+    games = Games(MazePool.build(preset("walls"), 2), 8)
     values = plan_values(games, 0)
     worth = worth_of_steps(games, 0, np.arange(8), values)
     expected = np.full((8, 4), -np.inf)

@@ -6,7 +6,7 @@ import torch
 
 from gradatim.data.pyrat_games import load_pyrat_games
 from gradatim.errors import UserError
-from gradatim.pyrat import Games, MazePool, player, setting
+from gradatim.pyrat import Games, MazePool, player, preset
 from gradatim.recipes import get
 from gradatim.recipes.options import change
 from gradatim.recipes.pyrat import winner_prediction as pw
@@ -35,7 +35,7 @@ def test_test_games_are_never_learned_from():
 
 def test_a_half_turn_swaps_the_winners():
     """Played out by players whose ties do not depend on where they stand: no ties, one cheese."""
-    kind = setting("course", cheese=1, starts=("top-left", "bottom-right"))
+    kind = preset("course", cheese=1, starts=("top-left", "bottom-right"))
     games = Games(MazePool.build(kind, 1), 64, auto_reset=False)
     boards = torch.from_numpy(games.state.cheese.reshape(64, 15, 21).astype(np.uint8))
     winners = pw.play_out(games, [player("manhattan"), player("manhattan")])

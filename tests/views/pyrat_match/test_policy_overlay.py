@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from gradatim.pyrat.players.network_player import judge
+from gradatim.pyrat.players.network_player import policy_and_value
 from gradatim.views import load
 from gradatim.views.pyrat_match.policy_overlay import cell_overlay, policy_overlay
 
@@ -19,7 +19,7 @@ def arena():
 def test_thoughts_are_those_of_the_champion(arena):
     model, games = arena.network(1), arena.games
     thought = policy_overlay(model, games, 1)
-    policy, values = judge(model, games, 1, np.array([0]))
+    policy, values = policy_and_value(model, games, 1, np.array([0]))
     expected = torch.from_numpy(policy[0]).softmax(0).numpy()
     assert np.nan_to_num(thought.probabilities) == pytest.approx(expected, abs=1e-5)
     assert thought.lead == pytest.approx(values[0], abs=1e-4)

@@ -69,10 +69,10 @@ def _preload(need: str) -> None:
     elif need == "pyrat":
         with contextlib.suppress(ImportError):  # an optional extra
             import pyrat  # noqa: F401
-        from gradatim.pyrat import official_game, setting  # loads Numba
+        from gradatim.pyrat import official_game, preset  # loads Numba
 
         # On a fresh computer this compiles the game's rules, which takes half a minute.
-        official_game(setting("default", width=5, height=5, cheese=3), 0)
+        official_game(preset("default", width=5, height=5, cheese=3), 0)
 
 
 def work(request: Request, emit: Callable[[dict[str, Any]], None]) -> None:

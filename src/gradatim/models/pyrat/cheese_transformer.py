@@ -1,11 +1,11 @@
-"""A Transformer that plays PyRat: one token a piece of cheese, travel times as attention bias.
+"""A Transformer that plays PyRat: one token per piece of cheese, travel times as attention bias.
 
-The network never sees the maze. What a maze means for a player is how long every way takes, so the
-times from both players to every cheese stand in the tokens, and the times between cheeses bend the
+The network never sees the maze. A maze matters to a player by its travel times only, so the times
+from both players to every cheese are in the tokens, and the times between cheeses are a bias of the
 attention: each head learns how much near cheese, and cheese that the other reaches first, matters.
 Nothing depends on the order of the cheeses or on the size of the board, so one network plays all.
 
-The action is a cheese to walk to, not a step: the way there is known.
+The action is a cheese to walk to, not a step: the shortest path there is known.
 
 Shapes: B batch, K cheeses, C width, H heads, D head width, L layers, R relations of two cheeses.
 """
@@ -22,14 +22,14 @@ from gradatim.models.attention import Attention
 from gradatim.models.layers import FeedForward
 from gradatim.validation import require_sizes
 
-N_TOKEN_FEATURES, N_SUMMARY = 11, 12  # of an observation by entities, and a forecast
-FADES = (1.5, 4.0, 10.0)  # turns after which exp(-time / fade) has fallen to a third
+N_TOKEN_FEATURES, N_SUMMARY = 11, 12  # of an observation by entities, and a greedy rollout
+TIME_SCALES = (1.5, 4.0, 10.0)  # turns after which exp(-time / scale) has fallen to 1 / e
 N_RELATIONS = 3 + 3 * 2 + 1
-FAR = 200.0  # turns; farther is as far
+FAR = 200.0  # turns; longer times count as this
 
 
-class Outlook(NamedTuple):
-    """What a player thinks of a game."""
+class PolicyValue(NamedTuple):
+    """The two outputs of every network that plays: policy and value."""
 
     policy: Tensor  # (B, K) how good each cheese is as the next goal; -inf where there is none
     value: Tensor  # (B,) expected lead at the end of the game, in pieces of cheese
@@ -54,7 +54,7 @@ class CheeseTransformerConfig:
 
 
 def time_features(turns: Tensor) -> Tensor:
-    """Write a time so that one turn counts when it is short and little when it is long.
+    """Features of a time in which one turn matters while it is short, and little when it is long.
 
     Args:
         turns: (...) at least 0.
@@ -62,12 +62,12 @@ def time_features(turns: Tensor) -> Tensor:
     Returns:
         (..., 4): three exponentials and the time itself in units of 20 turns.
     """
-    faded = [torch.exp(-turns / fade) for fade in FADES]
-    return torch.stack([*faded, turns / 20], dim=-1)
+    decayed = [torch.exp(-turns / scale) for scale in TIME_SCALES]
+    return torch.stack([*decayed, turns / 20], dim=-1)
 
 
 def relations(mine: Tensor, theirs: Tensor, between: Tensor, eaten: Tensor) -> Tensor:
-    """What cheese j is to cheese i: how far, and who is there first if one goes by way of i.
+    """How cheese j relates to cheese i: how far it is, and who is first there by way of i.
 
     Args:
         mine, theirs: (B, K) turns from each player to each cheese.
@@ -77,13 +77,13 @@ def relations(mine: Tensor, theirs: Tensor, between: Tensor, eaten: Tensor) -> T
     by_me = mine[:, :, None] + between  # (B, K, K)
     by_them = theirs[:, :, None] + between
     delays = (by_me - theirs[:, None], by_them - mine[:, None], by_me - eaten[:, None])
-    races = [torch.tanh(delay / fade) for delay in delays for fade in (1.0, 6.0)]
-    nearness = [torch.exp(-between / fade) for fade in FADES]
-    return torch.stack([*nearness, between / 20, *races], dim=1)  # (B, R, K, K)
+    races = [torch.tanh(delay / scale) for delay in delays for scale in (1.0, 6.0)]
+    distance_prior = [torch.exp(-between / scale) for scale in TIME_SCALES]
+    return torch.stack([*distance_prior, between / 20, *races], dim=1)  # (B, R, K, K)
 
 
 class BiasedAttention(Attention):
-    """Self-attention whose scores are shifted by what is known about each pair."""
+    """Self-attention with a bias of the scores for each pair."""
 
     def __init__(self, width: int, n_heads: int):
         super().__init__()
@@ -106,7 +106,7 @@ class BiasedAttention(Attention):
 
 
 class CheeseLayer(nn.Module):
-    """Attention, then a network a token, each behind a norm and beside a skip connection."""
+    """Attention, then a feed-forward network per token, each pre-norm with a skip connection."""
 
     def __init__(self, config: CheeseTransformerConfig):
         super().__init__()
@@ -131,7 +131,7 @@ class CheeseTransformer(nn.Module):
         super().__init__()
         self.config = config
         C = config.width
-        # Three times and two races, then the features that are none of these.
+        # Three times of 4 features and two races of 2, then the features that are neither.
         self.embed_token = nn.Linear(3 * 4 + 2 * 2 + N_TOKEN_FEATURES - 4, C)
         self.embed_summary = nn.Linear(N_SUMMARY, C)
         self.bias = nn.Linear(N_RELATIONS, config.n_layers * config.n_heads)
@@ -142,14 +142,14 @@ class CheeseTransformer(nn.Module):
         nn.init.zeros_(self.policy.weight)
         nn.init.zeros_(self.value.weight)
 
-    def forward(self, tokens: Tensor, between: Tensor, summary: Tensor) -> Outlook:
-        """Judge a batch of games.
+    def forward(self, tokens: Tensor, between: Tensor, summary: Tensor) -> PolicyValue:
+        """Policy and value of a batch of games.
 
         Args:
-            tokens: (B, K, 11) an observation by entities and a forecast, with times in turns;
+            tokens: (B, K, 11) an observation by entities and a greedy rollout, times in turns;
                 absent cheese is 0.
             between: (B, K, K) turns between cheeses.
-            summary: (B, 12) what belongs to the whole game.
+            summary: (B, 12) features of the whole game.
         """
         present = tokens[..., 0] > 0  # (B, K)
         mine, theirs = tokens[..., 1].clamp(max=FAR), tokens[..., 2].clamp(max=FAR)
@@ -158,10 +158,10 @@ class CheeseTransformer(nn.Module):
         for race in (mine - theirs, mine - eaten):
             parts.append(torch.stack([torch.tanh(race), torch.tanh(race / 6)], dim=-1))
         x = self.embed_token(torch.cat(parts, dim=-1)) + self.embed_summary(summary)[:, None]
-        # Relations stand before the pairs, so that what a head adds to its scores lies together.
+        # Relations are the second axis, so that the bias of one head is contiguous.
         related = relations(mine, theirs, between, eaten).flatten(2)  # (B, R, K*K)
         bias = self.bias.weight @ related + self.bias.bias[:, None]  # (B, L*H, K*K)
-        # A large number and not infinity: a finished game has no cheese to look at.
+        # Finite, not -inf: the softmax over a finished game, without any cheese, must not be NaN.
         absent = torch.where(present, 0.0, -1e9)[:, None, None, :]  # (B, 1, 1, K)
         biases = (bias.unflatten(2, between.shape[1:]) + absent).chunk(self.config.n_layers, dim=1)
         for layer, layer_bias in zip(self.layers, biases, strict=True):
@@ -170,4 +170,4 @@ class CheeseTransformer(nn.Module):
         there = present[..., None].to(x.dtype)
         mean = (x * there).sum(1) / there.sum(1).clamp(min=1)  # (B, C)
         policy = self.policy(x)[..., 0].masked_fill(~present, -math.inf)
-        return Outlook(policy, self.value(mean)[..., 0])
+        return PolicyValue(policy, self.value(mean)[..., 0])

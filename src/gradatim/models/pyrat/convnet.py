@@ -1,10 +1,10 @@
-"""A residual convolutional network that plays PyRat: the board as an image in, a step out.
+"""A residual convolutional network that plays PyRat: from the board as an image to a step.
 
-Convolutions see walls, mud and holes as they lie, and the same weights serve every cell and every
-size of board. A 3x3 kernel looks one cell far, so L blocks look 2 L + 1 cells far; what lies
+Convolutions see walls, mud and holes in place, and the same weights serve every cell and every size
+of board. A 3x3 kernel has a radius of one cell, so L blocks have a radius of 2 L + 1 cells; what is
 farther away reaches a cell through the mean over the board, which every second block adds (global
-pooling as in Wu 2019, "Accelerating self-play learning in Go", section 4). The step is read off the
-features of the cell on which the player stands.
+pooling as in Wu 2019, "Accelerating self-play learning in Go", section 4). The features of the cell
+on which the player stands give the step.
 
 Shapes: B batch, C channels, H and W the board.
 
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from gradatim.models.pyrat.cheese_transformer import Outlook
+from gradatim.models.pyrat.cheese_transformer import PolicyValue
 from gradatim.models.pyrat.mlp import N_STEPS
 from gradatim.validation import require_sizes
 
@@ -37,7 +37,7 @@ class BoardConvNetConfig:
 
 
 class BoardBlock(nn.Module):
-    """Two convolutions beside a skip connection; with `pooled`, the mean over the board joins."""
+    """Two convolutions with a skip connection; with `pooled`, the mean over the board is added."""
 
     def __init__(self, width: int, pooled: bool):
         super().__init__()
@@ -69,8 +69,8 @@ class BoardConvNet(nn.Module):
         nn.init.zeros_(self.policy.weight)
         nn.init.zeros_(self.value.weight)
 
-    def forward(self, planes: Tensor) -> Outlook:
-        """Judge a batch of games.
+    def forward(self, planes: Tensor) -> PolicyValue:
+        """Policy and value of a batch of games.
 
         Args:
             planes: (B, 14, H, W), an observation by planes.
@@ -80,4 +80,4 @@ class BoardConvNet(nn.Module):
         here = (x * me).sum((2, 3))  # (B, C)
         mean = (x * cells).sum((2, 3)) / cells.sum((2, 3)).clamp(min=1)
         both = torch.cat([here, mean], dim=1)
-        return Outlook(self.policy(both), self.value(both)[:, 0])
+        return PolicyValue(self.policy(both), self.value(both)[:, 0])

@@ -1,4 +1,4 @@
-"""An MLP that plays PyRat on open boards: the lab's canvas in, a step and a value out.
+"""An MLP that plays PyRat on open boards: from the lab's canvas to a step and a value.
 
 The canvas is centred on the player, so "two cells to the north" is always the same pixel and the
 network need not learn where it stands. It shows neither walls nor holes nor mud, and its size is
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from gradatim.models.pyrat.cheese_transformer import Outlook
+from gradatim.models.pyrat.cheese_transformer import PolicyValue
 from gradatim.models.vision.mlp import MLP, MLPConfig
 from gradatim.validation import require_sizes
 
@@ -45,13 +45,13 @@ class BoardMLP(nn.Module):
         nn.init.zeros_(self.policy.weight)
         nn.init.zeros_(self.value.weight)
 
-    def forward(self, canvas: Tensor, numbers: Tensor) -> Outlook:
-        """Judge a batch of games.
+    def forward(self, canvas: Tensor, numbers: Tensor) -> PolicyValue:
+        """Policy and value of a batch of games.
 
         Args:
             canvas: (B, 2, 2H - 1, 2W - 1), 1 where cheese lies around me, around the other.
             numbers: (B, 2) my lead and the cheese left, in pieces.
         """
-        scaled = numbers / numbers.new_tensor([5.0, 20.0])
+        scaled = numbers / numbers.new_tensor([5.0, 20.0])  # of the size of the pixels
         x = self.body(torch.cat([canvas.flatten(1), scaled], dim=1)).relu()  # (B, hidden[-1])
-        return Outlook(self.policy(x), self.value(x)[:, 0])
+        return PolicyValue(self.policy(x), self.value(x)[:, 0])

@@ -1,16 +1,16 @@
-"""A small convolutional network that says who will win, from where the cheese lies.
+"""A small convolutional network that predicts the winner from the initial cheese positions.
 
-Against the `ConvNet`, which asks what is in a picture and may forget where: here the place is all
-that matters. So the maps are halved twice by means (a maximum would not count cheese), and a fully
-connected layer sees every place of what remains.
+The `ConvNet` classifies what is in an image and may forget where; here the position is all that
+matters. So the maps are halved twice by average pooling (a maximum would not count cheese), and a
+fully connected layer sees every position of what remains.
 
-Shapes: B batch, H x W the board, K = 3 answers.
+Shapes: B batch, H x W the board, K = 3 classes.
 """
 
 from torch import Tensor, nn
 
 
-class BoardClassifier(nn.Module):
+class WinnerClassifier(nn.Module):
     """Two convolutions with average pooling, dropout, a perceptron.
 
     Args:

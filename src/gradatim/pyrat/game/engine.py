@@ -1,10 +1,10 @@
 """Thousands of games at once: the state of all games in arrays, stepped by compiled code.
 
-    games = Games(MazePool.build(setting("walls"), 256), 4096, seed=0)
+    games = Games(MazePool.build(preset("walls"), 256), 4096, seed=0)
     gained, over, capped = games.step(actions)      # actions (N, 2): 0 nothing, 1 N, 2 E, 3 S, 4 W
 
 The arrays in `games.state` are the state itself, not copies: `torch.from_numpy(games.state.score)`
-sees every turn. A finished game is replaced by a new one on a random maze of the pool.
+shares their memory. A finished game is replaced by a new one on a random maze of the pool.
 
 Shapes: N games, P = 2 players, C cells, K slots of cheese. A piece of cheese keeps its slot.
 """
@@ -17,11 +17,11 @@ from gradatim.errors import UserError
 from gradatim.pyrat.game.jit import compiled
 from gradatim.pyrat.game.maze import ACTIONS
 from gradatim.pyrat.game.maze_pool import RANDOM_START, SAME_START, MazePool
-from gradatim.pyrat.game.parallel import over as over_games
+from gradatim.pyrat.game.parallel import parallel_for
 from gradatim.pyrat.game.rules import NO_CELL, is_over, play_turn
 from gradatim.pyrat.game.shortest_paths import UNREACHABLE
 
-UNMEASURED = -1  # stands at between[g, 0, 0] until `Games.between` is called
+NOT_FILLED = -1  # stands at between[g, 0, 0] until `Games.between` is called
 
 
 class State(NamedTuple):
@@ -40,11 +40,11 @@ class State(NamedTuple):
     between: np.ndarray  # (N, K, K) int16, turns between the slots; read it by Games.between()
     over: np.ndarray  # (N,) bool, finished by the rules
     capped: np.ndarray  # (N,) bool, cut off by the turn cap
-    random: np.ndarray  # (N,) uint64, one random stream a game
+    random: np.ndarray  # (N,) uint64, one random stream per game
 
 
 class Outcome(NamedTuple):
-    """What one turn brought; buffers that the next step overwrites."""
+    """The result of one turn; buffers that the next step overwrites."""
 
     gained: np.ndarray  # (N, 2) float32, points of this turn
     over: np.ndarray  # (N,) bool, the game ended by the rules
@@ -53,7 +53,7 @@ class Outcome(NamedTuple):
 
 
 @compiled
-def draw(random, g, n):
+def random_below(random, g, n):
     """A random number below n from stream g (splitmix64, Steele et al. 2014)."""
     random[g] += np.uint64(0x9E3779B97F4A7C15)
     z = random[g]
@@ -64,14 +64,14 @@ def draw(random, g, n):
 
 
 @compiled
-def _begin(state, g):
-    """What every new game shares, once maze, position, slots and cheese are set."""
+def _start_game(state, g):
+    """What all new games have in common, once maze, position, slots and cheese are set."""
     n_left = 0
     for k in range(state.slots.shape[1]):
         cell = state.slots[g, k]
         state.present[g, k] = cell >= 0
         n_left += cell >= 0
-    state.between[g, 0, 0] = UNMEASURED
+    state.between[g, 0, 0] = NOT_FILLED
     state.cheese_left[g] = n_left
     state.turn[g] = 0
     for player in range(2):
@@ -83,11 +83,11 @@ def _begin(state, g):
 
 
 @compiled
-def _measure(start, stop, state, mazes):
-    """Fill `between` of the games that have begun since it was last filled."""
+def _fill_between(start, stop, state, mazes):
+    """Fill `between` of the games that began after it was last filled."""
     K = state.slots.shape[1]
     for g in range(start, stop):
-        if state.between[g, 0, 0] != UNMEASURED:
+        if state.between[g, 0, 0] != NOT_FILLED:
             continue
         travel = mazes.travel[state.maze[g]]
         for k in range(K):
@@ -101,13 +101,13 @@ def _measure(start, stop, state, mazes):
 @compiled
 def _new_game(state, mazes, g, n_cheese):
     """Draw a maze of the pool, starts where they are random, and cheese."""
-    m = draw(state.random, g, len(mazes.weights))
+    m = random_below(state.random, g, len(mazes.weights))
     n_cells = mazes.n_cells[m]
     state.maze[g] = m
     for player in range(2):
         start = mazes.starts[m, player]
         if start == RANDOM_START:
-            start = mazes.order[m, draw(state.random, g, n_cells)]
+            start = mazes.order[m, random_below(state.random, g, n_cells)]
         elif start == SAME_START:
             start = state.position[g, 0]
         state.position[g, player] = start
@@ -115,12 +115,12 @@ def _new_game(state, mazes, g, n_cheese):
     state.slots[g] = NO_CELL
     for k in range(n_cheese):
         cell = state.position[g, 0]
-        # Drawing again until a cell is free is uniform, and quick while some cells are free.
+        # Rejection sampling: uniform over free cells, and quick while some cells are free.
         while state.cheese[g, cell] or cell == state.position[g, 0] or cell == state.position[g, 1]:
-            cell = mazes.order[m, draw(state.random, g, n_cells)]
+            cell = mazes.order[m, random_below(state.random, g, n_cells)]
         state.cheese[g, cell] = True
         state.slots[g, k] = cell
-    _begin(state, g)
+    _start_game(state, g)
 
 
 @compiled
@@ -137,11 +137,11 @@ def _place(start, stop, state):
         for cell in state.slots[g]:
             if cell >= 0:
                 state.cheese[g, cell] = True
-        _begin(state, g)
+        _start_game(state, g)
 
 
 @compiled
-def _clear_slots(state, g, n_eaten):
+def _remove_eaten(state, g, n_eaten):
     """Bring slots and the end of the game up to date after cheese was eaten."""
     for k in range(state.slots.shape[1]):
         if state.present[g, k] and not state.cheese[g, state.slots[g, k]]:
@@ -159,24 +159,13 @@ def _step(start, stop, state, mazes, actions, turn_cap, auto_reset, n_cheese, ou
         gained[g, 1] = 0
         if not (state.over[g] | state.capped[g]):
             before_0, before_1 = state.score[g, 0], state.score[g, 1]
-            n_eaten = play_turn(
-                g,
-                np.uint64(state.maze[g]),
-                mazes.weights,
-                mazes.step,
-                actions,
-                state.position,
-                state.mud_target,
-                state.mud_left,
-                state.score,
-                state.cheese,
-            )
+            n_eaten = play_turn(g, np.uint64(state.maze[g]), mazes, actions, state)
             state.turn[g] += 1
             if n_eaten > 0:
                 gained[g, 0] = state.score[g, 0] - before_0
                 gained[g, 1] = state.score[g, 1] - before_1
-                _clear_slots(state, g, n_eaten)
-            if state.turn[g] == turn_cap:  # 0, no cap, is never met
+                _remove_eaten(state, g, n_eaten)
+            if state.turn[g] == turn_cap:  # a cap of 0 means none: no turn has the number 0
                 state.capped[g] = not state.over[g]
         over[g] = state.over[g]
         capped[g] = state.capped[g]
@@ -190,7 +179,7 @@ class Games:
     """N games of one pool, played side by side.
 
     Args:
-        pool: the mazes, and the setting with cheese, starts and turn cap.
+        pool: the mazes, and the preset with its cheese, starts and turn cap.
         n: how many games.
         seed: decides mazes, random starts and cheese of all games to come.
         auto_reset: replace a finished game at once; without it, it stands still until `reset`.
@@ -199,11 +188,11 @@ class Games:
     def __init__(self, pool: MazePool, n: int, *, seed: int = 0, auto_reset: bool = True):
         if n < 1:
             raise UserError(f"at least 1 game must be played, not {n}.")
-        self.pool, self.setting, self.n, self.auto_reset = pool, pool.setting, n, auto_reset
+        self.pool, self.preset, self.n, self.auto_reset = pool, pool.preset, n, auto_reset
         fewest = int(pool.mazes.n_cells.min())
-        if self.setting.cheese > fewest - 2:
+        if self.preset.cheese > fewest - 2:
             self._check_room(fewest)
-        C, K = pool.links.shape[1], self.setting.cheese
+        C, K = pool.links.shape[1], self.preset.cheese
         self.state = State(
             maze=np.zeros(n, np.int32),
             turn=np.zeros(n, np.int32),
@@ -229,32 +218,32 @@ class Games:
         self.reset()
 
     def _check_room(self, fewest: int) -> None:
-        """Two starts may or may not fall on one cell: refuse only what never ends well."""
+        """Random starts may fall on one cell or on two: refuse only what can never fit."""
         starts = self.pool.mazes.starts
         one_cell = (starts[:, 0] == starts[:, 1]) & (starts[:, 0] >= 0)
         together = bool((one_cell | (starts[:, 1] == SAME_START)).all())
-        if self.setting.cheese > fewest - (1 if together else 2):
+        if self.preset.cheese > fewest - (1 if together else 2):
             raise UserError(
-                f"{self.setting.cheese} pieces of cheese do not fit beside the players into a "
+                f"{self.preset.cheese} pieces of cheese do not fit beside the players into a "
                 f"maze of {fewest} cells."
             )
 
     def reset(self, which: np.ndarray | None = None) -> None:
         """Begin new games; `which` (N,) bool picks them, default all."""
         mask = np.ones(self.n, np.bool_) if which is None else np.asarray(which, np.bool_)
-        over_games(_reset, self.n, self.state, self.pool.mazes, mask, self.setting.cheese)
+        parallel_for(_reset, self.n, self.state, self.pool.mazes, mask, self.preset.cheese)
 
     def between(self) -> np.ndarray:
         """Travel times between the cheeses of every game, eaten or not, (N, K, K) int16.
 
-        They are measured here, and not where a game begins: to look K * K times into a table of
-        travel times takes as long as a hundred turns, and not everybody asks.
+        They are filled here, and not where a game begins: K * K look-ups in a table of travel
+        times take as long as a hundred turns, and most callers never ask.
         """
-        over_games(_measure, self.n, self.state, self.pool.mazes)
+        parallel_for(_fill_between, self.n, self.state, self.pool.mazes)
         return self.state.between
 
     def place(self, maze: np.ndarray, starts: np.ndarray, cheese: np.ndarray) -> None:
-        """Set up every game exactly (the arena's and the bridge's way in).
+        """Set up every game exactly, as matches and the official interface need it.
 
         Args:
             maze: (N,) indices into the pool.
@@ -289,7 +278,7 @@ class Games:
         self.state.maze[:] = which
         self.state.position[:] = starts
         self.state.slots[:] = cheese
-        over_games(_place, self.n, self.state)
+        parallel_for(_place, self.n, self.state)
 
     def step(self, actions: np.ndarray) -> Outcome:
         """Play one turn of every game.
@@ -306,15 +295,15 @@ class Games:
             raise UserError(f"actions must have the shape ({self.n}, 2), not {moves.shape}.")
         if moves.view(np.uint8).max() >= len(ACTIONS):
             raise UserError(f"an action is a number from 0 to 4 ({', '.join(ACTIONS)}).")
-        over_games(
+        parallel_for(
             _step,
             self.n,
             self.state,
             self.pool.mazes,
             moves,
-            self.setting.turn_cap or 0,
+            self.preset.turn_cap or 0,
             self.auto_reset,
-            self.setting.cheese,
+            self.preset.cheese,
             self.outcome,
         )
         return self.outcome

@@ -6,17 +6,14 @@ behaves as Python's insertion-ordered dictionaries do: a cell that is put back g
 the order, and so does a neighbour.
 
 Shapes: C cells of the rectangle (height x width, row 0 north), cell = row * width + column.
-    links    (C, 4) int16  neighbours of a cell in official order, -1 behind the last
-    costs    (C, 4) uint8  turns to cross to the neighbour in the same column of `links`
-    degree   (C,)   int16  number of neighbours
-    order    (C,)   int16  cells in official order; only the first n exist, the rest are holes
-    place    (C,)   int16  position of a cell in `order`, -1 for a hole
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
 from gradatim.pyrat.game.jit import compiled
-from gradatim.pyrat.game.python_random import N_WORDS, below, seeded, shuffle, uniform, word63
+from gradatim.pyrat.game.python_random import N_WORDS, below, mt19937_init, shuffle, uniform, word63
 
 BIG_HOLES, UNIFORM_HOLES, HOLES_ON_SIDE = 0, 1, 2
 GENERATORS = {
@@ -26,9 +23,33 @@ GENERATORS = {
 }
 
 
+class MazeOptions(NamedTuple):
+    """What a generator is told, in numbers that compiled code takes."""
+
+    generator: int  # one of the numbers in `GENERATORS`
+    width: int
+    height: int
+    n_cells: int  # cells that exist, at least 2
+    walls: float  # percent, 0 to 100
+    mud: float  # percent, 0 to 100
+    mud_low: int  # turns to cross mud, included
+    mud_high: int  # turns to cross mud, included
+
+
+class Graph(NamedTuple):
+    """A maze under construction."""
+
+    links: np.ndarray  # (C, 4) int16, neighbours of a cell in official order, -1 behind the last
+    costs: np.ndarray  # (C, 4) uint8, turns to the neighbour in the same column of `links`
+    degree: np.ndarray  # (C,) int16, number of neighbours
+    order: np.ndarray  # (C,) int16, cells in official order; only the first n exist
+    place: np.ndarray  # (C,) int16, position of a cell in `order`, -1 for a hole
+
+
 @compiled
-def _add_link(links, costs, degree, a, b, cost):
+def _add_link(graph, a, b, cost):
     """Join two cells, each at the end of the other's neighbours."""
+    links, costs, degree = graph.links, graph.costs, graph.degree
     links[a, degree[a]] = b
     costs[a, degree[a]] = cost
     degree[a] += 1
@@ -38,9 +59,10 @@ def _add_link(links, costs, degree, a, b, cost):
 
 
 @compiled
-def _drop_link(links, costs, degree, a, b):
+def _drop_link(graph, a, b):
     """Take b out of the neighbours of a, keeping the order of the others."""
-    last = degree[a] - 1
+    links, costs = graph.links, graph.costs
+    last = graph.degree[a] - 1
     k = 0
     while links[a, k] != b:
         k += 1
@@ -50,12 +72,13 @@ def _drop_link(links, costs, degree, a, b):
         k += 1
     links[a, last] = -1
     costs[a, last] = 0
-    degree[a] = last
+    graph.degree[a] = last
 
 
 @compiled
-def _all_linked(links, degree, place, start, n, seen, stack):
-    """Whether the n existing cells can all be reached from `start`."""
+def _is_connected(graph, start, n, seen, stack):
+    """Whether the n existing cells can all be reached from `start`, by depth-first search."""
+    links, degree = graph.links, graph.degree
     seen[:] = False
     seen[start] = True
     stack[0] = start
@@ -75,33 +98,35 @@ def _all_linked(links, degree, place, start, n, seen, stack):
 
 
 @compiled
-def _dig_holes(state, width, height, target, by_neighbours, links, costs, degree, order, place):
+def _dig_holes(state, options, graph):
     """Start from the full rectangle and take cells out while the maze stays connected.
 
-    With `by_neighbours` a cell beside a hole is likelier to go (official "big holes").
+    With big holes a cell beside a hole is likelier to be taken out. Returns how many cells exist.
     """
-    C = width * height
+    links, degree, order, place = graph.links, graph.degree, graph.order, graph.place
+    width = options.width
+    C = width * options.height
     for cell in range(C):
         order[cell] = cell
         if cell >= width:
-            _add_link(links, costs, degree, cell, cell - width, 1)
+            _add_link(graph, cell, cell - width, 1)
         if cell % width > 0:
-            _add_link(links, costs, degree, cell, cell - 1, 1)
+            _add_link(graph, cell, cell - 1, 1)
     full_degree = degree.copy()
     seen = np.zeros(C, np.bool_)
     stack = np.empty(C, np.int16)
     total = np.empty(C, np.float64)
     before = np.empty(4, np.int16)
     n = C
-    while n > target:
-        if by_neighbours:
+    while n > options.n_cells:
+        if options.generator == BIG_HOLES:
             sum_of_weights = 0.0
             for i in range(n):
                 lost = float(full_degree[order[i]] - degree[order[i]])
                 sum_of_weights += 1.0 + (C - n) * lost * lost
                 total[i] = sum_of_weights
             drawn = uniform(state) * sum_of_weights
-            chosen, high = 0, n - 1  # bisect_right, as `choices` does
+            chosen, high = 0, n - 1  # bisect_right, as Python's `choices` does
             while chosen < high:
                 middle = (chosen + high) // 2
                 if drawn < total[middle]:
@@ -115,17 +140,19 @@ def _dig_holes(state, width, height, target, by_neighbours, links, costs, degree
         for k in range(n_before):
             before[k] = links[cell, k]
         for k in range(n_before):
-            _drop_link(links, costs, degree, before[k], cell)
+            _drop_link(graph, before[k], cell)
             links[cell, k] = -1
         degree[cell] = 0
         for i in range(chosen, n - 1):
             order[i] = order[i + 1]
         n -= 1
-        if n == 0 or not _all_linked(links, degree, place, order[0], n, seen, stack):
+        # Where the maze falls apart the cell comes back, but at the end of the order, as a key that
+        # is deleted from a dictionary and set again.
+        if n == 0 or not _is_connected(graph, order[0], n, seen, stack):
             order[n] = cell
             n += 1
             for k in range(n_before):
-                _add_link(links, costs, degree, cell, before[k], 1)
+                _add_link(graph, cell, before[k], 1)
     place[:] = -1
     for i in range(n):
         place[order[i]] = i
@@ -133,14 +160,19 @@ def _dig_holes(state, width, height, target, by_neighbours, links, costs, degree
 
 
 @compiled
-def _grow(state, width, height, target, links, costs, degree, order, place):
-    """Add random neighbours of what exists, from the centre outwards (official "holes on side")."""
+def _grow(state, options, graph):
+    """Add random neighbours of existing cells, from the center outwards ("holes on side").
+
+    Returns how many cells exist.
+    """
+    order, place = graph.order, graph.place
+    width, height = options.width, options.height
     waiting = np.empty(4 * width * height + 1, np.int16)
     waiting[0] = height // 2 * width + width // 2
     n_waiting = 1
     n = 0
     place[:] = -1
-    while n < target:
+    while n < options.n_cells:
         chosen = below(state, n_waiting)
         cell = waiting[chosen]
         n_waiting -= 1
@@ -181,31 +213,36 @@ def _grow(state, width, height, target, links, costs, degree, order, place):
                 youngest = place[cell + 1]
             if youngest == n:
                 break
-            _add_link(links, costs, degree, cell, order[youngest], 1)
+            _add_link(graph, cell, order[youngest], 1)
             after = youngest
     return n
 
 
 @compiled
-def _list_edges(links, degree, order, place, n, edges):
-    """Write every edge once, in official order, into `edges`; return how many."""
+def _list_edges(graph, n, edges):
+    """Write every edge once, in official order, into `edges`; return how many.
+
+    An edge is one number, so that `shuffle` can move it: the older cell in the upper 16 bits.
+    """
     n_edges = 0
     for i in range(n):
-        cell = order[i]
-        for k in range(degree[cell]):
-            if place[links[cell, k]] > i:
-                edges[n_edges] = np.int32(cell) << 16 | np.int32(links[cell, k])
+        cell = graph.order[i]
+        for k in range(graph.degree[cell]):
+            neighbour = graph.links[cell, k]
+            if graph.place[neighbour] > i:
+                edges[n_edges] = np.int32(cell) << 16 | np.int32(neighbour)
                 n_edges += 1
     return n_edges
 
 
 @compiled
-def _span(seed, links, degree, order, n, parent):
+def _span(seed, graph, n, parent):
     """A random spanning tree as the parent of every cell (-1: the root), officially drawn."""
+    links, degree = graph.links, graph.degree
     state = np.empty(N_WORDS + 1, np.uint32)
-    seeded(state, seed)
+    mt19937_init(state, seed)
     queue = np.empty(n, np.int16)
-    queue[:] = order[:n]
+    queue[:] = graph.order[:n]
     shuffle(state, queue, n)
     inside = np.zeros(len(parent), np.bool_)
     around = np.empty(4, np.int16)
@@ -230,68 +267,61 @@ def _span(seed, links, degree, order, n, parent):
 
 
 @compiled
-def _build_walls(state, percentage, links, costs, degree, order, place, n, edges):
-    """Wall up a share of the edges that a random spanning tree does not need."""
-    parent = np.empty(len(degree), np.int16)
-    _span(word63(state), links, degree, order, n, parent)
-    n_edges = _list_edges(links, degree, order, place, n, edges)
-    n_walls = int((n_edges - (n - 1)) * percentage / 100)
+def _build_walls(state, options, graph, n, edges):
+    """Wall up a percentage of the edges that a random spanning tree does not need."""
+    parent = np.empty(len(graph.degree), np.int16)
+    _span(word63(state), graph, n, parent)
+    n_edges = _list_edges(graph, n, edges)
+    n_walls = int((n_edges - (n - 1)) * options.walls / 100)
     n_spare = 0
     for i in range(n_edges):
         a, b = edges[i] >> 16, edges[i] & 0xFFFF
         if parent[a] != b and parent[b] != a:
-            _drop_link(links, costs, degree, a, b)
-            _drop_link(links, costs, degree, b, a)
+            _drop_link(graph, a, b)
+            _drop_link(graph, b, a)
             edges[n_spare] = edges[i]
             n_spare += 1
     shuffle(state, edges, n_spare)
     for i in range(n_walls, n_spare):
-        _add_link(links, costs, degree, edges[i] >> 16, edges[i] & 0xFFFF, 1)
+        _add_link(graph, edges[i] >> 16, edges[i] & 0xFFFF, 1)
 
 
 @compiled
-def _spread_mud(state, percentage, low, high, links, costs, degree, order, place, n, edges):
-    """Give a share of the passages a cost of low to high turns."""
-    n_edges = _list_edges(links, degree, order, place, n, edges)
+def _spread_mud(state, options, graph, n, edges):
+    """Give a percentage of the passages a cost of mud_low to mud_high turns."""
+    n_edges = _list_edges(graph, n, edges)
     shuffle(state, edges, n_edges)
-    for i in range(int(n_edges * percentage / 100)):
+    n_depths = options.mud_high - options.mud_low + 1
+    for i in range(int(n_edges * options.mud / 100)):
         a, b = edges[i] >> 16, edges[i] & 0xFFFF
-        _drop_link(links, costs, degree, a, b)
-        _drop_link(links, costs, degree, b, a)
-        _add_link(links, costs, degree, a, b, low + below(state, high - low + 1))
+        _drop_link(graph, a, b)
+        _drop_link(graph, b, a)
+        _add_link(graph, a, b, options.mud_low + below(state, n_depths))
 
 
 @compiled
-def generate(
-    start, stop, seeds, generator, width, height, target, walls, mud, low, high, links, costs, order
-):
+def generate(start, stop, seeds, options, links, costs, order):
     """Build the official maze of each seed in seeds[start:stop].
 
     Args:
         seeds: (M,) uint64.
-        generator: one of the numbers in `GENERATORS`.
-        target: number of cells that exist, at least 2.
-        walls, mud: percent, 0 to 100.
-        low, high: turns to cross mud, both ends included.
-        links: (M, C, 4) int16; costs: (M, C, 4) uint8; order: (M, target) int16; all overwritten.
+        options: a `MazeOptions`.
+        links: (M, C, 4) int16; costs: (M, C, 4) uint8; order: (M, n_cells) int16; all overwritten.
     """
-    C = width * height
+    C = options.width * options.height
     state = np.empty(N_WORDS + 1, np.uint32)
     cells = np.empty(C, np.int16)
     place = np.empty(C, np.int16)
     edges = np.empty(2 * C, np.int32)
     for m in range(start, stop):
-        degree = np.zeros(C, np.int16)
         links[m] = -1
         costs[m] = 0
-        seeded(state, seeds[m])
-        if generator == HOLES_ON_SIDE:
-            n = _grow(state, width, height, target, links[m], costs[m], degree, cells, place)
+        graph = Graph(links[m], costs[m], np.zeros(C, np.int16), cells, place)
+        mt19937_init(state, seeds[m])
+        if options.generator == HOLES_ON_SIDE:
+            n = _grow(state, options, graph)
         else:
-            big = generator == BIG_HOLES
-            n = _dig_holes(
-                state, width, height, target, big, links[m], costs[m], degree, cells, place
-            )
-        _build_walls(state, walls, links[m], costs[m], degree, cells, place, n, edges)
-        _spread_mud(state, mud, low, high, links[m], costs[m], degree, cells, place, n, edges)
+            n = _dig_holes(state, options, graph)
+        _build_walls(state, options, graph, n, edges)
+        _spread_mud(state, options, graph, n, edges)
         order[m] = cells[:n]

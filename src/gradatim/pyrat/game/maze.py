@@ -12,7 +12,7 @@ from gradatim.errors import UserError
 
 NOTHING, NORTH, EAST, SOUTH, WEST = range(5)
 ACTIONS = ("nothing", "north", "east", "south", "west")
-MOST_TURNS = 255  # a weight is kept in one byte
+MOST_TURNS = 255  # a weight takes one byte
 
 
 def steps(width: int) -> tuple[int, int, int, int, int]:

@@ -1,11 +1,11 @@
 """What a player sees, in three forms for three kinds of network; written by compiled code.
 
-    flat      the lab's canvas: a map of cheese centred on the player, for linear models and MLPs
+    flat      the lab's canvas: a map of cheese centered on the player, for linear models and MLPs
     planes    the board as an image, for convolutions
-    entities  one token a cheese, for attention: all maze knowledge comes in as travel times
+    entities  one token per cheese, for attention: the maze enters as travel times only
 
 "I" is the player on `side`, "the other" its opponent. A player in mud counts as standing at the end
-of the mud, and the turns left until then are added to its travel times.
+of the mud, and its turns left in mud are added to its travel times.
 
 Shapes: N games, K slots of cheese, W x H the board, F features. Times are divided by W + H.
 """
@@ -16,7 +16,7 @@ import numpy as np
 
 from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.jit import compiled, inlined
-from gradatim.pyrat.game.parallel import over
+from gradatim.pyrat.game.parallel import parallel_for
 from gradatim.pyrat.game.shortest_paths import UNREACHABLE
 
 PLANES = (
@@ -33,7 +33,7 @@ PLANES = (
     "my mud",  # turns left in mud / 10, everywhere the same
     "other's mud",
     "lead",  # (my score - the other's) / cheese at the start, everywhere the same
-    "cheese left",  # share of the cheese at the start, everywhere the same
+    "cheese left",  # fraction of the cheese at the start, everywhere the same
 )
 TOKEN_FEATURES = (
     "present",
@@ -47,7 +47,7 @@ TOKEN_FEATURES = (
     "west leads there",
 )
 GLOBAL_FEATURES = (
-    "my score",  # share of the cheese at the start
+    "my score",  # fraction of the cheese at the start
     "other's score",
     "cheese left",
     "lead by cheese left",  # at 1 or -1 the game is decided
@@ -63,7 +63,7 @@ GLOBAL_FEATURES = (
 
 
 class Entities(NamedTuple):
-    """One token a piece of cheese, and what belongs to the whole game."""
+    """One token per piece of cheese, and a summary of the whole game."""
 
     tokens: np.ndarray  # (N, K, 9) float32, see TOKEN_FEATURES; all 0 where no cheese is
     between: np.ndarray  # (N, K, K) int16, turns between cheeses; the engine's own array, no copy
@@ -71,8 +71,8 @@ class Entities(NamedTuple):
 
 
 @inlined
-def stand(state, g, player):
-    """Where a player can choose next."""
+def decision_cell(state, g, player):
+    """The cell in which a player decides next: where it stands, or the end of its mud."""
     left = state.mud_left[g, player] > 0
     return np.uint64(state.mud_target[g, player] if left else state.position[g, player])
 
@@ -80,15 +80,15 @@ def stand(state, g, player):
 @compiled
 def _flat(start, stop, state, side, width, height, canvas):
     for game in range(start, stop):
-        g = np.uint64(game)
+        g = np.uint64(game)  # unsigned: Numba checks a signed index for its sign
         canvas[g] = 0
-        for view in range(2):
-            cell = np.int64(stand(state, g, side if view == 0 else 1 - side))
+        for channel in range(2):
+            cell = np.int64(decision_cell(state, g, side if channel == 0 else 1 - side))
             up, left = height - 1 - cell // width, width - 1 - cell % width
             for k in range(state.slots.shape[1]):
                 if state.present[g, np.uint64(k)]:
                     cheese = np.int64(state.slots[g, np.uint64(k)])
-                    canvas[g, view, cheese // width + up, cheese % width + left] = 1
+                    canvas[g, channel, cheese // width + up, cheese % width + left] = 1
 
 
 @compiled
@@ -109,18 +109,18 @@ def _planes(start, stop, state, mazes, side, width, height, ease, planes):
         for i in range(C):
             cell = np.uint64(i)
             planes[g, 5, cell] = state.cheese[g, cell]
-        for view in range(2):
-            player = side if view == 0 else 1 - side
-            here = stand(state, g, player)
+        for channel in range(2):
+            player = side if channel == 0 else 1 - side
+            here = decision_cell(state, g, player)
             mud = np.int32(state.mud_left[g, player])
-            planes[g, 6 + view] = 0
-            planes[g, 6 + view, here] = 1
-            times = planes[g, 8 + view]
+            planes[g, 6 + channel] = 0
+            planes[g, 6 + channel, here] = 1
+            times = planes[g, 8 + channel]
             for i in range(C):
                 cell = np.uint64(i)
                 time = np.int32(mazes.travel[m, here, cell])
                 times[cell] = (time + mud) * scale if time < UNREACHABLE else np.float32(0)
-            planes[g, 10 + view] = mud * np.float32(0.1)
+            planes[g, 10 + channel] = mud * np.float32(0.1)
         planes[g, 12] = (state.score[g, side] - state.score[g, 1 - side]) / K
         planes[g, 13] = state.cheese_left[g] / np.float32(K)
 
@@ -134,7 +134,7 @@ def _entities(start, stop, state, mazes, side, width, height, tokens, summary):
     for game in range(start, stop):
         g = np.uint64(game)
         m = np.uint64(state.maze[g])
-        mine, theirs = stand(state, g, side), stand(state, g, other)
+        mine, theirs = decision_cell(state, g, side), decision_cell(state, g, other)
         my_mud, their_mud = np.int64(state.mud_left[g, side]), np.int64(state.mud_left[g, other])
         my_row, my_column = np.int64(mine) // width, np.int64(mine) % width
         for slot in range(K):
@@ -174,28 +174,28 @@ def observe_flat(games: Games, side: int, out: np.ndarray | None = None) -> np.n
 
     The first map alone is the input of the course's linear player, both are that of its Q-network.
     """
-    width, height = games.setting.width, games.setting.height
+    width, height = games.preset.width, games.preset.height
     if out is None:
         out = np.empty((games.n, 2, 2 * height - 1, 2 * width - 1), np.float32)
-    over(_flat, games.n, games.state, side, width, height, out, at_least=256)
+    parallel_for(_flat, games.n, games.state, side, width, height, out, grain_size=256)
     return out
 
 
 def observe_planes(games: Games, side: int, out: np.ndarray | None = None) -> np.ndarray:
     """The board as an image, (N, 14, H, W) float32; the channels are named in `PLANES`."""
-    width, height = games.setting.width, games.setting.height
+    width, height = games.preset.width, games.preset.height
     if out is None:
         out = np.empty((games.n, len(PLANES), height, width), np.float32)
     ease = np.zeros(256, np.float32)  # 1 / turns; a wall stays 0
     ease[1:] = 1 / np.arange(1, 256)
     flat = out.reshape(games.n, len(PLANES), height * width)
     state, mazes = games.state, games.pool.mazes
-    over(_planes, games.n, state, mazes, side, width, height, ease, flat, at_least=128)
+    parallel_for(_planes, games.n, state, mazes, side, width, height, ease, flat, grain_size=128)
     return out
 
 
 def observe_entities(games: Games, side: int, out: Entities | None = None) -> Entities:
-    """One token a cheese, travel times between cheeses, and a summary of the game.
+    """One token per cheese, travel times between cheeses, and a summary of the game.
 
     `between` is the engine's own array: copy it to keep it beyond the next step. Rows and columns
     of eaten cheese stay in it; `tokens[..., 0]` says which cheese is present.
@@ -208,9 +208,9 @@ def observe_entities(games: Games, side: int, out: Entities | None = None) -> En
             np.empty((games.n, len(GLOBAL_FEATURES)), np.float32),
         )
     else:
-        games.between()  # the same array: new games are measured
-    width, height = games.setting.width, games.setting.height
-    over(
+        games.between()  # `out` holds this very array; the call fills it for new games
+    width, height = games.preset.width, games.preset.height
+    parallel_for(
         _entities,
         games.n,
         games.state,
@@ -220,6 +220,6 @@ def observe_entities(games: Games, side: int, out: Entities | None = None) -> En
         height,
         out.tokens,
         out.summary,
-        at_least=512,
+        grain_size=512,
     )
     return out

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from gradatim.errors import UserError
-from gradatim.pyrat.game.generators import GENERATORS, generate
+from gradatim.pyrat.game.generators import generate
 from gradatim.pyrat.game.maze import Maze
 from gradatim.pyrat.game.maze_pool import closest_cell, named_cell
-from gradatim.pyrat.game.presets import Setting
+from gradatim.pyrat.game.presets import Preset
 
 
 class Game(NamedTuple):
@@ -23,8 +23,8 @@ class Game(NamedTuple):
     cheese: list[int]
 
 
-def official_game(setting: Setting, seed: int) -> Game:
-    """The game that `pyrat.Game(random_seed=seed)` plays in this setting.
+def official_game(preset: Preset, seed: int) -> Game:
+    """The game that `pyrat.Game(random_seed=seed)` plays with this preset.
 
     Args:
         seed: 0 to 2**63 - 2.
@@ -32,42 +32,28 @@ def official_game(setting: Setting, seed: int) -> Game:
     Raises:
         UserError: a seed out of range, or more cheese than free cells.
     """
-    maze = official_maze(setting, seed)
-    starts = official_starts(setting, maze, seed)
-    return Game(maze, starts, official_cheese(setting, maze, starts, seed))
+    maze = official_maze(preset, seed)
+    starts = official_starts(preset, maze, seed)
+    return Game(maze, starts, official_cheese(preset, maze, starts, seed))
 
 
-def official_maze(setting: Setting, seed: int) -> Maze:
+def official_maze(preset: Preset, seed: int) -> Maze:
     """The maze of one seed (official `RandomMaze` and its three subclasses)."""
     if not 0 <= seed < 2**63 - 1:
         raise UserError(f"a seed is a number from 0 to 2**63 - 2, not {seed}.")
-    C = setting.width * setting.height
+    C = preset.width * preset.height
     links = np.empty((1, C, 4), np.int16)
     costs = np.empty((1, C, 4), np.uint8)
-    order = np.empty((1, setting.n_cells), np.int16)
-    generate(
-        0,
-        1,
-        np.array([seed], np.uint64),
-        GENERATORS[setting.generator],
-        setting.width,
-        setting.height,
-        setting.n_cells,
-        setting.walls,
-        setting.mud,
-        *setting.mud_range,
-        links,
-        costs,
-        order,
-    )
-    return Maze(setting.width, setting.height, links[0], costs[0], order[0])
+    order = np.empty((1, preset.n_cells), np.int16)
+    generate(0, 1, np.array([seed], np.uint64), preset.maze_options, links, costs, order)
+    return Maze(preset.width, preset.height, links[0], costs[0], order[0])
 
 
-def official_starts(setting: Setting, maze: Maze, seed: int) -> tuple[int, int]:
+def official_starts(preset: Preset, maze: Maze, seed: int) -> tuple[int, int]:
     """Where the two players start (official `Game.add_player`)."""
     rng = random.Random(seed)
     starts: list[int] = []
-    for where in setting.starts:
+    for where in preset.starts:
         if where == "random":
             starts.append(rng.choice(maze.order.tolist()))
         elif where == "same":
@@ -78,10 +64,10 @@ def official_starts(setting: Setting, maze: Maze, seed: int) -> tuple[int, int]:
     return starts[0], starts[1]
 
 
-def official_cheese(setting: Setting, maze: Maze, starts: tuple[int, int], seed: int) -> list[int]:
+def official_cheese(preset: Preset, maze: Maze, starts: tuple[int, int], seed: int) -> list[int]:
     """Where the cheese lies, in official order (official `Game.__distribute_cheese`)."""
     free = [cell for cell in maze.order.tolist() if cell not in starts]
-    if len(free) < setting.cheese:
-        raise UserError(f"{setting.cheese} pieces of cheese do not fit on {len(free)} free cells.")
+    if len(free) < preset.cheese:
+        raise UserError(f"{preset.cheese} pieces of cheese do not fit on {len(free)} free cells.")
     random.Random(seed).shuffle(free)
-    return free[: setting.cheese]
+    return free[: preset.cheese]

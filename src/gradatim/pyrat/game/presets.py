@@ -1,4 +1,4 @@
-"""The settings of a game: size, holes, walls, mud, cheese, starts; presets by name.
+"""Kinds of games by name: size, holes, walls, mud, cheese, starts.
 
 Percentages and defaults are those of the official game (`pyrat-game` 6.2, class `Game`). What the
 official game calls cell, wall and mud percentage is called cells, walls and mud here.
@@ -7,10 +7,10 @@ official game calls cell, wall and mud percentage is called cells, walls and mud
 from dataclasses import dataclass, fields, replace
 
 from gradatim.errors import UserError, nearest
-from gradatim.pyrat.game.generators import GENERATORS
+from gradatim.pyrat.game.generators import GENERATORS, MazeOptions
 
 NAMED_STARTS = (
-    "centre",
+    "center",
     "top-left",
     "top-right",
     "bottom-left",
@@ -19,25 +19,27 @@ NAMED_STARTS = (
     "same",
 )
 START_PAIRS = {
-    "centre": ("centre", "centre"),
+    "center": ("center", "center"),
     "corners": ("top-left", "bottom-right"),
     "random": ("random", "random"),
 }
 
 
 @dataclass(frozen=True, kw_only=True)
-class Setting:
+class Preset:
     """One kind of game between two players; a wrong value raises `UserError`."""
 
     width: int = 15
     height: int = 13
     cells: float = 80.0  # percent of the rectangle that exists; the rest are holes
-    walls: float = 60.0  # percent of the passages that a spanning tree does not need
+    walls: float = (
+        60.0  # percent of the passages that can be closed with every cell still reachable
+    )
     mud: float = 20.0  # percent of the passages that are mud
     mud_range: tuple[int, int] = (4, 9)  # turns to cross mud, both included
     generator: str = "big-holes"  # big-holes, uniform-holes or holes-on-side
     cheese: int = 21
-    starts: str | tuple[str | int, str | int] = "centre"  # centre, corners, random, or a pair
+    starts: str | tuple[str | int, str | int] = "center"  # center, corners, random, or a pair
     turn_cap: int | None = None  # turns after which a game is cut off; the official game has none
 
     def __post_init__(self) -> None:
@@ -49,7 +51,7 @@ class Setting:
             value = getattr(self, name)
             if not isinstance(value, int | float) or not 0 <= value <= 100:
                 raise UserError(f"{name} is a percentage from 0 to 100, not {value!r}.")
-            object.__setattr__(self, name, float(value))
+            object.__setattr__(self, name, float(value))  # one type for compiled code
         if self.width * self.height > 32000:
             raise UserError(
                 f"a maze of {self.width}x{self.height} cells is too large: 32000 cells at most."
@@ -103,39 +105,53 @@ class Setting:
                     f"{self.width * self.height - 1}."
                 )
         if self.starts[0] == "same":
-            raise UserError("the first player cannot start at the 'same' cell as nobody.")
+            raise UserError(
+                "the first player cannot start at the 'same' cell, only the second can."
+            )
 
     @property
     def n_cells(self) -> int:
         """How many cells of the rectangle exist."""
         return int(self.width * self.height * self.cells / 100)
 
+    @property
+    def maze_options(self) -> MazeOptions:
+        """What the compiled generators need."""
+        return MazeOptions(
+            generator=GENERATORS[self.generator],
+            width=self.width,
+            height=self.height,
+            n_cells=self.n_cells,
+            walls=self.walls,
+            mud=self.mud,
+            mud_low=self.mud_range[0],
+            mud_high=self.mud_range[1],
+        )
 
-SETTINGS = {
-    "default": Setting(),
-    "course": Setting(width=21, height=15, cells=100, walls=0, mud=0, cheese=40, starts="random"),
-    "walls": Setting(
-        width=21, height=15, cells=100, cheese=41, starts=("top-left", "bottom-right")
-    ),
-    "tournament": Setting(width=25, height=20, cheese=41),
-    "lab": Setting(width=10, height=10, cells=100, walls=0, mud=0, cheese=15),
+
+PRESETS = {
+    "default": Preset(),
+    "course": Preset(width=21, height=15, cells=100, walls=0, mud=0, cheese=40, starts="random"),
+    "walls": Preset(width=21, height=15, cells=100, cheese=41, starts=("top-left", "bottom-right")),
+    "tournament": Preset(width=25, height=20, cheese=41),
+    "lab": Preset(width=10, height=10, cells=100, walls=0, mud=0, cheese=15),
 }
 
 
-def setting(name: str = "default", **changes: object) -> Setting:
-    """A preset by name, with any of its values changed.
+def preset(name: str = "default", **changes: object) -> Preset:
+    """A kind of game by name, with any of its values changed.
 
     Args:
         name: default, course, walls, tournament or lab.
-        changes: fields of `Setting` to replace.
+        changes: fields of `Preset` to replace.
 
     Raises:
         UserError: unknown name, unknown field, or a value that is not allowed.
     """
-    if name not in SETTINGS:
-        raise UserError(f"unknown setting {name!r}: {nearest(name, SETTINGS)}")
-    names = [field.name for field in fields(Setting)]
+    if name not in PRESETS:
+        raise UserError(f"unknown preset {name!r}: {nearest(name, PRESETS)}")
+    names = [field.name for field in fields(Preset)]
     for key in changes:
         if key not in names:
-            raise UserError(f"a setting has no {key!r}: {nearest(key, names)}")
-    return replace(SETTINGS[name], **changes)  # type: ignore[arg-type]
+            raise UserError(f"a preset has no {key!r}: {nearest(key, names)}")
+    return replace(PRESETS[name], **changes)  # type: ignore[arg-type]

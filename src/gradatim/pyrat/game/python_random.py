@@ -1,7 +1,7 @@
-"""Python's `random.Random`, compiled: the same seed gives the same calls, a hundred times faster.
+"""Python's `random.Random`, compiled: the same seed gives the same numbers, 100 times faster.
 
 The official game draws its mazes, starts and cheese with `random.Random(seed)`. To rebuild them
-number for number inside compiled code we need the very same generator: the Mersenne Twister
+number for number inside compiled code takes the very same generator: the Mersenne Twister
 MT19937 (Matsumoto and Nishimura, 1998) and, on top of it, Python's own recipes for `random()`,
 `randint`, `choice` and `shuffle` (CPython, Lib/random.py).
 
@@ -17,14 +17,14 @@ _MASK = 0xFFFFFFFF
 
 
 @compiled
-def seeded(state, seed):
-    """Set a generator to what `random.Random(seed)` starts from.
+def mt19937_init(state, seed):
+    """Initialise a generator as `random.Random(seed)` does (reference code `init_by_array`).
 
     Args:
         state: (625,) uint32, overwritten.
         seed: uint64, the absolute value of the Python seed, below 2**64.
     """
-    # Python cuts the seed into 32-bit words, lowest first, and mixes them in ("init_by_array").
+    # The key is the seed cut into 32-bit words, lowest first; a small seed is a single word.
     n_keys = 2 if seed > np.uint64(_MASK) else 1
     word = np.uint64(19650218)
     state[0] = word

@@ -1,6 +1,6 @@
-"""The rules of one turn, compiled once and used everywhere; and `replay`, to check them.
+"""The rules of one turn, compiled once and used everywhere; and `replay`, which checks them.
 
-A turn (official `Game.__determine_new_game_state`), both players at the same moment:
+A turn (official `Game.__determine_new_game_state`), both players at the same time:
 1. A player that is not crossing mud and chooses an open passage starts to cross it. A wall, a hole
    or "nothing" leaves it where it is. A player in mud cannot choose.
 2. A passage of weight w takes w turns, this one included; a free passage is a mud of one turn.
@@ -12,6 +12,7 @@ Shapes: N games, C cells, T turns; players are 0 and 1.
 """
 
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,41 +23,57 @@ from gradatim.pyrat.game.maze import ACTIONS, Maze, steps
 NO_CELL = -1
 
 
+class Passages(NamedTuple):
+    """The mazes, as a turn needs them; `maze_pool.Mazes` has the same fields and more."""
+
+    weights: np.ndarray  # (M, C, 5) uint8, turns to leave a cell by each action, 0: no passage
+    step: np.ndarray  # (5,) int64, what each action adds to the cell
+
+
+class Board(NamedTuple):
+    """What a turn changes; `engine.State` has the same fields and more."""
+
+    position: np.ndarray  # (N, 2) int16
+    mud_target: np.ndarray  # (N, 2) int16
+    mud_left: np.ndarray  # (N, 2) uint8
+    score: np.ndarray  # (N, 2) float32
+    cheese: np.ndarray  # (N, C) bool
+
+
 @inlined
-def play_turn(g, m, weights, step, actions, position, mud_target, mud_left, score, cheese):
+def play_turn(g, m, mazes, actions, board):
     """Play one turn of game g and return how many pieces of cheese were eaten (0, 1 or 2).
 
     Args:
         g, m: which game and which maze, unsigned (a signed index would be checked for its sign).
-        weights: (M, C, 5) uint8, turns to leave a cell by each action, 0 where there is no passage.
-        step: (5,) int64, what each action adds to the cell.
-        actions: (N, 2) int8; position, mud_target: (N, 2) int16; mud_left: (N, 2) uint8.
-        score: (N, 2) float32; cheese: (N, C) bool.
+        mazes: a `Passages`, or `maze_pool.Mazes`.
+        actions: (N, 2) int8.
+        board: a `Board`, or `engine.State`; changed in place.
     """
     for p in range(2):
         player = np.uint64(p)
-        left = np.int64(mud_left[g, player])
-        target = np.int64(mud_target[g, player])
-        cell = np.int64(position[g, player])
-        # Both values are read in any case: a choice is faster than a jump nobody can predict.
+        left = np.int64(board.mud_left[g, player])
+        target = np.int64(board.mud_target[g, player])
+        cell = np.int64(board.position[g, player])
+        # Both values are read in any case: a select is faster than a branch that is mispredicted.
         action = np.uint64(actions[g, player])
-        weight = np.int64(weights[m, np.uint64(cell), action])
-        chosen = cell + step[action]
+        weight = np.int64(mazes.weights[m, np.uint64(cell), action])
+        chosen = cell + mazes.step[action]
         target = chosen if left == 0 else target
         left = weight if left == 0 else left
         arrives = left == 1
         left -= left > 0
-        position[g, player] = target if arrives else cell
-        mud_target[g, player] = target if left > 0 else NO_CELL
-        mud_left[g, player] = left
-    first, second = np.uint64(position[g, 0]), np.uint64(position[g, 1])
-    eats_first, eats_second = cheese[g, first], cheese[g, second]
-    # No jump here either: most turns nobody eats, and to write that down costs nothing.
-    cheese[g, first] = False
-    cheese[g, second] = False
-    share = np.float32(0.5) if first == second else np.float32(1)
-    score[g, 0] += share * np.float32(eats_first)
-    score[g, 1] += share * np.float32(eats_second)
+        board.position[g, player] = target if arrives else cell
+        board.mud_target[g, player] = target if left > 0 else NO_CELL
+        board.mud_left[g, player] = left
+    first, second = np.uint64(board.position[g, 0]), np.uint64(board.position[g, 1])
+    eats_first, eats_second = board.cheese[g, first], board.cheese[g, second]
+    # No branch here either: in most turns nobody eats, and to write False again costs nothing.
+    board.cheese[g, first] = False
+    board.cheese[g, second] = False
+    points = np.float32(0.5) if first == second else np.float32(1)
+    board.score[g, 0] += points * np.float32(eats_first)
+    board.score[g, 1] += points * np.float32(eats_second)
     return int(eats_first) + int(eats_second and first != second)
 
 
@@ -67,8 +84,8 @@ def is_over(score_0, score_1, cheese_left):
 
 
 @dataclass(frozen=True, eq=False)
-class Replay:
-    """A game at T + 1 moments, the start included; `replay["score"]` is `replay.score`."""
+class GameRecord:
+    """A game before its first turn and after each of T; `record["score"]` is `record.score`."""
 
     position: np.ndarray  # (T + 1, 2) int16, cell of each player
     mud_target: np.ndarray  # (T + 1, 2) int16, cell at the end of the mud, -1 outside mud
@@ -86,7 +103,9 @@ class Replay:
 
 
 @compiled
-def _replay(weights, step, actions, position, mud_target, mud_left, score, cheese, over):
+def _replay(mazes, actions, board, over):
+    """Play T turns; row t + 1 of each array of `board` is the game after turn t."""
+    position, mud_target, mud_left, score, cheese = board
     n_left = int(cheese[0].sum())
     over[0] = is_over(score[0, 0], score[0, 1], n_left)
     for t in range(len(actions)):
@@ -96,18 +115,8 @@ def _replay(weights, step, actions, position, mud_target, mud_left, score, chees
         score[t + 1] = score[t]
         cheese[t + 1] = cheese[t]
         now = slice(t + 1, t + 2)
-        n_left -= play_turn(
-            np.uint64(0),
-            np.uint64(0),
-            weights,
-            step,
-            actions[t : t + 1],
-            position[now],
-            mud_target[now],
-            mud_left[now],
-            score[now],
-            cheese[now],
-        )
+        after = Board(position[now], mud_target[now], mud_left[now], score[now], cheese[now])
+        n_left -= play_turn(np.uint64(0), np.uint64(0), mazes, actions[t : t + 1], after)
         over[t + 1] = is_over(score[t + 1, 0], score[t + 1, 1], n_left)
 
 
@@ -118,8 +127,8 @@ def replay(
     starts: tuple[int, int],
     cheese: list[int],
     actions: np.ndarray,
-) -> Replay:
-    """Play given actions by the official rules and return every moment of the game.
+) -> GameRecord:
+    """Play given actions by the official rules and return the game before and after every turn.
 
     Args:
         maze: the official dict of dicts, {cell: {neighbour: turns}}.
@@ -127,14 +136,14 @@ def replay(
         starts: cell of each of the two players.
         cheese: cells with cheese, none of them a start.
         actions: int array (T, 2): 0 nothing, 1 north, 2 east, 3 south, 4 west. What a player
-            chooses while it is in mud is ignored. All rows are played: after the moment at which
+            chooses while it is in mud is ignored. All rows are played: after the turn in which
             `over` becomes true (the official game stops there) the same rules simply go on.
 
     Raises:
         UserError: a maze that is not symmetric, cells outside the maze, or an unknown action.
     """
-    board = Maze.from_dict(maze, width, height)
-    where = check_placement(board.order.tolist(), starts, cheese)
+    grid = Maze.from_dict(maze, width, height)
+    where = check_placement(grid.order.tolist(), starts, cheese)
     moves = np.asarray(actions)
     if moves.size == 0:
         moves = moves.reshape(0, 2).astype(np.int8)
@@ -152,16 +161,16 @@ def replay(
     lies = np.zeros((T + 1, C), np.bool_)
     lies[0, list(cheese)] = True
     over = np.zeros(T + 1, np.bool_)
-    weights, step = board.weights()[None], np.array(steps(width), np.int64)
+    passages = Passages(grid.weights()[None], np.array(steps(width), np.int64))
     moves = np.ascontiguousarray(moves, np.int8)
-    _replay(weights, step, moves, position, mud_target, mud_left, score, lies, over)
-    return Replay(position, mud_target, mud_left.astype(np.int16), score, lies, over)
+    _replay(passages, moves, Board(position, mud_target, mud_left, score, lies), over)
+    return GameRecord(position, mud_target, mud_left.astype(np.int16), score, lies, over)
 
 
 def check_placement(
     cells: list[int], starts: tuple[int, int], cheese: list[int]
 ) -> tuple[int, int]:
-    """The two starts, if they and the cheese lie where they may; else a `UserError`."""
+    """The two starts, if they and the cheese lie on allowed cells; else a `UserError`."""
     exist = set(cells)
     if len(starts) != 2:
         raise UserError(f"a game has two players, but {len(starts)} starts were given.")

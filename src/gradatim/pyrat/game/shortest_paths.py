@@ -1,7 +1,7 @@
 """Travel times between all cells of a maze, and the first moves of the shortest paths.
 
 Dijkstra's algorithm (1959) from every cell, with Dial's buckets (1969): weights are small whole
-numbers, so the queue is a ring of lists, one list for each time.
+numbers, so the queue is a ring of lists, one list for each time. Compiled, and parallel over mazes.
 
     travel       (M, C, C) int16  turns from the first cell to the second, UNREACHABLE if no path
     first_moves  (M, C, C) uint8  bit 2**(action - 1) is set where the action begins a shortest path
@@ -16,7 +16,11 @@ UNREACHABLE = 32767
 
 @compiled
 def _travel_from(source, weights, step, n_buckets, head, entry_cell, entry_next, times):
-    """Fill times (C,) with the turns from `source` to every cell."""
+    """Fill times (C,) with the turns from `source` to every cell.
+
+    The buckets are linked lists in three arrays: `head` (n_buckets,) holds the first entry of each,
+    `entry_cell` and `entry_next` the cell of an entry and the entry behind it, -1 for none.
+    """
     times[:] = UNREACHABLE
     times[source] = 0
     head[:] = -1
@@ -25,6 +29,7 @@ def _travel_from(source, weights, step, n_buckets, head, entry_cell, entry_next,
     entry_next[0] = -1
     n_entries = 1
     now, empty_in_a_row = 0, 0
+    # No weight is above n_buckets - 1, so a whole round of empty buckets means an empty queue.
     while empty_in_a_row < n_buckets:
         bucket = now % n_buckets
         entry = head[bucket]
@@ -34,7 +39,7 @@ def _travel_from(source, weights, step, n_buckets, head, entry_cell, entry_next,
             cell = entry_cell[entry]
             entry = entry_next[entry]
             if times[cell] != now:
-                continue  # an older, slower way to a cell that was settled since
+                continue  # a slower path to a cell settled since; no entry is ever taken out
             for action in range(1, 5):
                 weight = weights[cell, action]
                 if weight > 0:
@@ -50,8 +55,8 @@ def _travel_from(source, weights, step, n_buckets, head, entry_cell, entry_next,
 
 
 @compiled
-def measure(start, stop, weights, step, travel, first_moves):
-    """Fill travel and first_moves of the mazes start to stop.
+def all_pairs(start, stop, weights, step, travel, first_moves):
+    """Fill travel and first_moves of the mazes start to stop (all-pairs shortest paths).
 
     Args:
         weights: (M, C, 5) uint8.
@@ -59,6 +64,7 @@ def measure(start, stop, weights, step, travel, first_moves):
         travel: (M, C, C) int16; first_moves: (M, C, C) uint8.
     """
     C = weights.shape[1]
+    # One entry for the source and at most one per directed edge: each is followed once.
     entry_cell = np.empty(4 * C + 1, np.int32)
     entry_next = np.empty(4 * C + 1, np.int32)
     for m in range(start, stop):

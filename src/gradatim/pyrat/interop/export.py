@@ -2,7 +2,7 @@
 
     export(model, Path("mine"))      # mine/player.py and mine/weights.npz
 
-The file holds its own shortest paths and its own forward pass; a test holds both against ours.
+The file has its own shortest paths and its own forward pass; tests compare both with ours.
 """
 
 import json
@@ -47,9 +47,9 @@ def export(model: nn.Module, folder: Path | str, name: str = "Gradatim") -> list
     weights = {
         k: v.detach().cpu().numpy().astype(np.float32) for k, v in model.state_dict().items()
     }
-    facts = {"name": name, "n_layers": model.config.n_layers, "n_heads": model.config.n_heads}
+    info = {"name": name, "n_layers": model.config.n_layers, "n_heads": model.config.n_heads}
     text = Path(__file__).with_name("exported_player.py").read_text("utf-8")
-    text = text.replace("FACTS: dict = {}", f"FACTS: dict = {json.dumps(facts)}")
+    text = text.replace("INFO: dict = {}", f"INFO: dict = {json.dumps(info)}")
 
     def write_weights(path: Path) -> None:
         with path.open("wb") as file:

@@ -5,9 +5,9 @@ Keep weights.npz beside this file. It needs the official game (pyrat-game) and N
     from player import NetworkPlayer
     game.add_player(NetworkPlayer(), team="A")
 
-In preprocessing it measures all travel times; a turn is one pass through the network. On a machine
-so busy that the pass does not end in time, it keeps its goal or takes the nearest cheese: a late
-answer would be played on a later turn, where it is wrong.
+In preprocessing it computes all travel times; a turn is one forward pass. On a machine so busy that
+the pass does not end in time, it keeps its goal or takes the nearest cheese: a late answer would be
+played on a later turn, where it is wrong.
 
 Shapes: C cells of the board, K cheeses, W width of the network.
 """
@@ -25,15 +25,15 @@ import numpy as np
 
 from pyrat import Action, Player
 
-FACTS: dict = {}  # name, n_layers, n_heads
+INFO: dict = {}  # name, n_layers, n_heads
 
-FADES = (1.5, 4.0, 10.0)
+TIME_SCALES = (1.5, 4.0, 10.0)
 FAR = 200.0
-PATIENCE = 2  # changes of mind before it goes where it is going
-TWIN_TURNS = 20  # side by side at equal scores, before a coin says who takes another way
+PATIENCE = 2  # changes of mind, after which it keeps its goal
+TWIN_TURNS = 20  # side by side at equal scores, before the random tie-break
 DEADLINE = 0.05  # seconds of a turn; the class gives 0.1
 NO_TIME = 10 * FAR  # turns to a cell that cannot be reached
-NEVER_EATEN = 200.0  # turns; the imagined game was decided before
+NEVER_EATEN = 200.0  # turns; the rollout was decided before
 
 
 def passages(maze):
@@ -63,7 +63,7 @@ def travel_times(graph, n_cells, start):
 
 
 def time_features(turns):
-    return np.stack([*(np.exp(-turns / fade) for fade in FADES), turns / 20], axis=-1)
+    return np.stack([*(np.exp(-turns / scale) for scale in TIME_SCALES), turns / 20], axis=-1)
 
 
 def normalise(x, weight, bias):
@@ -72,7 +72,7 @@ def normalise(x, weight, bias):
 
 
 def forward(weights, n_layers, n_heads, tokens, between, summary, deadline=float("inf")):
-    """How good each cheese is as a goal, (K,); None if it is not known by the deadline.
+    """How good each cheese is as a goal, (K,); None if it is not computed by the deadline.
 
     All cheeses are present; (K, 11), (K, K), (12,), a time of time.monotonic().
     """
@@ -92,8 +92,8 @@ def forward(weights, n_layers, n_heads, tokens, between, summary, deadline=float
     x = linear("embed_token", x) + linear("embed_summary", summary)  # (K, W)
     by_me, by_them = mine[:, None] + between, theirs[:, None] + between
     delays = (by_me - theirs, by_them - mine, by_me - eaten)
-    pairs = [np.exp(-between / fade) for fade in FADES] + [between / 20]
-    pairs += [np.tanh(delay / fade) for delay in delays for fade in (1.0, 6.0)]
+    pairs = [np.exp(-between / scale) for scale in TIME_SCALES] + [between / 20]
+    pairs += [np.tanh(delay / scale) for delay in delays for scale in (1.0, 6.0)]
     biases = linear("bias", np.stack(pairs, axis=-1)).transpose(2, 0, 1)  # (layers * heads, K, K)
     K, W = x.shape
     for layer in range(n_layers):
@@ -113,7 +113,7 @@ def forward(weights, n_layers, n_heads, tokens, between, summary, deadline=float
     return linear("policy", norm("norm", x))[:, 0]
 
 
-def rival(game_state, me):
+def opponent_of(game_state, me):
     """Of all who are not in my team the one with the most cheese; myself if there is nobody."""
     mates = next((team for team in game_state.teams.values() if me in team), [me])
     others = [name for name in game_state.player_locations if name not in mates]
@@ -121,10 +121,10 @@ def rival(game_state, me):
 
 
 class NetworkPlayer(Player):
-    """Walks to the cheese that the network likes best."""
+    """Walks to the cheese that the network rates best."""
 
     def __init__(self, name=None, *args, **kwargs):
-        super().__init__(name or FACTS["name"], *args, **kwargs)
+        super().__init__(name or INFO["name"], *args, **kwargs)
         with np.load(Path(__file__).with_name("weights.npz"), allow_pickle=False) as file:
             self.weights = {key: file[key] for key in file.files}
         self._forget()
@@ -132,8 +132,8 @@ class NetworkPlayer(Player):
     def _forget(self):
         self.graph, self.times, self.steps = {}, {}, {}
         self.goal, self.left, self.changes, self.n_cheese = None, -1, 0, 1
-        self.out_of_time = 0  # turns that ended without the network's answer
-        self.together, self.coin = 0, random.Random(self.get_name())
+        self.out_of_time = 0  # turns without the network's answer
+        self.twin_turns, self.random = 0, random.Random(self.get_name())
 
     def preprocessing(self, maze, game_state):
         self._forget()
@@ -144,10 +144,10 @@ class NetworkPlayer(Player):
             self._from(cell)
         if game_state.cheese:  # the first pass is the slowest
             me, other = self._places(game_state)
-            self._judge(game_state, me, other, float("inf"))
+            self._scores(game_state, me, other, float("inf"))
 
     def _from(self, cell):
-        """Travel times from a cell, and so to it: ways take as long in both directions."""
+        """Travel times from a cell, and so to it: paths take as long in both directions."""
         if cell not in self.times:
             self.times[cell] = travel_times(self.graph, self.width * self.height, cell)
         return self.times[cell]
@@ -155,7 +155,7 @@ class NetworkPlayer(Player):
     def _places(self, game_state):
         """Of me and of the other: the name, where it can choose next, and in how many turns."""
         places = []
-        for name in (self.get_name(), rival(game_state, self.get_name())):
+        for name in (self.get_name(), opponent_of(game_state, self.get_name())):
             crossing = game_state.muds[name]
             if crossing["target"] is None:
                 places.append((name, game_state.player_locations[name], 0))
@@ -171,7 +171,7 @@ class NetworkPlayer(Player):
         if not cheese:
             return Action.NOTHING
         me, other = self._places(game_state)
-        scores = self._judge(game_state, me, other, deadline)
+        scores = self._scores(game_state, me, other, deadline)
         if scores is None:
             self.out_of_time += 1
             scores = -np.array([self._from(cell)[me[1]] for cell in cheese])
@@ -180,7 +180,7 @@ class NetworkPlayer(Player):
         best = cheese[int(np.argmax(scores))]
         if len(cheese) != self.left:
             self.left, self.changes = len(cheese), 0
-        if self._parts(game_state, me, other):
+        if self._leaves_twin(game_state, me, other):
             first = self._step(me[1], self.goal if self.goal in cheese else best)
             others = [k for k, goal in enumerate(cheese) if self._step(me[1], goal) != first]
             if others:
@@ -194,18 +194,18 @@ class NetworkPlayer(Player):
         self.goal = best
         return self._step(me[1], best)
 
-    def _parts(self, game_state, me, other):
-        """Whether to take another way: after long side by side at equal scores, by a coin.
+    def _leaves_twin(self, game_state, me, other):
+        """Whether to take another way: at random, after long side by side at equal scores.
 
-        Two copies see the same and want the same: else they would walk together to the end.
+        Two copies see and choose the same: they would walk together to the end.
         """
         scores = game_state.score_per_player
         twins = me[0] != other[0] and me[1:] == other[1:] and scores[me[0]] == scores[other[0]]
-        self.together = self.together + 1 if twins and game_state.turn > 1 else 0
-        if self.together < TWIN_TURNS or me[2] > 0:
+        self.twin_turns = self.twin_turns + 1 if twins and game_state.turn > 1 else 0
+        if self.twin_turns < TWIN_TURNS or me[2] > 0:
             return False
-        self.together = 0
-        return self.coin.random() < 0.5
+        self.twin_turns = 0
+        return self.random.random() < 0.5
 
     def _ways(self, cell):
         """North, east, south and west: the next cell and the turns to get there, or None."""
@@ -218,8 +218,8 @@ class NetworkPlayer(Player):
         )
         return [(near, turns[near]) if fits and near in turns else None for near, fits in steps]
 
-    def _judge(self, game_state, me, other, deadline):
-        """What the network thinks of every cheese, (K,)."""
+    def _scores(self, game_state, me, other, deadline):
+        """How good the network rates every cheese, (K,); None past the deadline."""
         (my_name, here, my_mud), (other_name, there, other_mud) = me, other
         cheese = np.array(game_state.cheese)
         to = np.stack([self._from(cell) for cell in game_state.cheese])  # (K, C)
@@ -235,7 +235,7 @@ class NetworkPlayer(Player):
                 ease[a] = 1 / turns
                 tokens[:, 5 + a] = to[:, near] + turns == to[:, here]
         mine, theirs = (game_state.score_per_player[name] for name in (my_name, other_name))
-        tokens[:, 9:] = self._forecast(
+        tokens[:, 9:] = self._greedy_rollout(
             game_state.cheese, [here, there], [my_mud, other_mud], [mine, theirs]
         )
         summary = np.array(
@@ -252,11 +252,11 @@ class NetworkPlayer(Player):
             ],
             np.float32,
         )
-        facts = (FACTS["n_layers"], FACTS["n_heads"])
-        return forward(self.weights, *facts, tokens, to[:, cheese], summary, deadline)
+        sizes = (INFO["n_layers"], INFO["n_heads"])
+        return forward(self.weights, *sizes, tokens, to[:, cheese], summary, deadline)
 
-    def _forecast(self, cheese, places, waits, scores):
-        """When each cheese would be eaten if both were greedy, and what I gain by it, (K, 2).
+    def _greedy_rollout(self, cheese, places, waits, scores):
+        """When each cheese is eaten if both are greedy, and what I gain by it, (K, 2).
 
         A player chooses again in waits[p] turns at places[p]; both goals are the nearest cheeses.
         """
@@ -282,10 +282,10 @@ class NetworkPlayer(Player):
             waits = [wait - turns for wait in waits]
             now += turns
             eats = [waits[p] == 0 and places[p] in left for p in (0, 1)]
-            share = 0.5 if eats == [True, True] and places[0] == places[1] else 1
+            points = 0.5 if eats == [True, True] and places[0] == places[1] else 1
             for p in (0, 1):
                 if eats[p]:
-                    scores[p] += share
+                    scores[p] += points
                     when[places[p]] = now
                     gain[places[p]] += 1 - 2 * p
             if any(eats):
@@ -307,7 +307,7 @@ class NetworkPlayer(Player):
         return self.steps[here, goal]
 
     def _step(self, here, goal):
-        """What to do to come nearer to a cheese."""
+        """The action that begins a shortest path to a cheese."""
         if here == goal or self._from(goal)[here] >= NO_TIME:
             return Action.NOTHING
         return self._way(here, goal)[0]

@@ -4,10 +4,11 @@
     PyRatVector     one learner against a named opponent, many games at once (Gymnasium `VectorEnv`)
     PyRatEnv        the same, one game (Gymnasium `Env`)
 
-The reward is what I gained in a turn minus what the other gained, so a whole game is worth the
+The reward is what I gained in a turn minus what the other gained, so the return of a game is the
 final lead. A game that is cut off by the turn cap is truncated. Needs `gradatim[env]`.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import gymnasium
@@ -21,18 +22,17 @@ from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.maze import ACTIONS
 from gradatim.pyrat.game.maze_pool import MazePool
 from gradatim.pyrat.game.observations import observe_entities, observe_flat, observe_planes
-from gradatim.pyrat.game.presets import Setting, setting
+from gradatim.pyrat.game.presets import Preset, preset
+from gradatim.pyrat.matches.board_text import board_of, board_text
 from gradatim.pyrat.registry import player
 
 OBSERVATIONS = ("flat", "planes", "entities")
 N_MAZES = 64  # in the pool of an environment
-TURN_CAP = 300  # where the setting has none
+TURN_CAP = 300  # where the preset has none
 
 
-def _with_cap(chosen: Setting | str) -> Setting:
-    from dataclasses import replace
-
-    found = setting(chosen) if isinstance(chosen, str) else chosen
+def _with_cap(chosen: Preset | str) -> Preset:
+    found = preset(chosen) if isinstance(chosen, str) else chosen
     return found if found.turn_cap else replace(found, turn_cap=TURN_CAP)
 
 
@@ -75,15 +75,15 @@ class PyRatVector(VectorEnv):
     """N games against a named opponent; a finished game is replaced on the next step.
 
     Args:
-        num_envs: how many games.
-        setting: a preset's name or a `Setting`.
+        num_envs: number of games.
+        preset: a preset's name or a `Preset`.
         opponent: a scripted player.
         observation: flat, planes or entities.
         side: 0 or 1, which player learns.
         n_mazes: in the pool; `seed` of the first reset decides which.
 
     Raises:
-        UserError: unknown setting, opponent or observation.
+        UserError: unknown preset, opponent or observation.
     """
 
     metadata = {"autoreset_mode": AutoresetMode.NEXT_STEP, "render_modes": []}  # noqa: RUF012
@@ -91,7 +91,7 @@ class PyRatVector(VectorEnv):
     def __init__(
         self,
         num_envs: int = 1,
-        setting: Setting | str = "default",
+        preset: Preset | str = "default",
         *,
         opponent: str = "greedy",
         observation: str = "planes",
@@ -106,7 +106,7 @@ class PyRatVector(VectorEnv):
             observation,
             side,
         )
-        self.pool = MazePool.build(_with_cap(setting), n_mazes)
+        self.pool = MazePool.build(_with_cap(preset), n_mazes)
         self._begin(0)
         self.single_action_space = spaces.Discrete(len(ACTIONS))
         self.single_observation_space = _space(self.games, observation)
@@ -151,7 +151,7 @@ class PyRatEnv(gymnasium.Env):
 
     def __init__(
         self,
-        setting: Setting | str = "default",
+        preset: Preset | str = "default",
         *,
         opponent: str = "greedy",
         observation: str = "planes",
@@ -160,7 +160,7 @@ class PyRatEnv(gymnasium.Env):
         render_mode: str | None = None,
     ):
         self.vector = PyRatVector(
-            1, setting, opponent=opponent, observation=observation, side=side, n_mazes=n_mazes
+            1, preset, opponent=opponent, observation=observation, side=side, n_mazes=n_mazes
         )
         self.observation_space = self.vector.single_observation_space
         self.action_space = self.vector.single_action_space
@@ -181,32 +181,30 @@ class PyRatEnv(gymnasium.Env):
 
     def render(self) -> str | None:
         """The board in characters, where `render_mode` is "ansi"."""
-        from gradatim.pyrat.matches.board_text import board_text, moment_of
-
         if self.render_mode != "ansi":
             return None
         games = self.vector.games
-        return board_text(games.pool.maze(int(games.state.maze[0])), moment_of(games))
+        return board_text(games.pool.maze(int(games.state.maze[0])), board_of(games))
 
 
 class PyRatParallel(ParallelEnv):
     """Both players of one game learn.
 
     Args:
-        setting: a preset's name or a `Setting`.
+        preset: a preset's name or a `Preset`.
         observation: flat, planes or entities.
         n_mazes: in the pool of mazes.
         render_mode: "ansi" makes `render` return the board in characters.
 
     Raises:
-        UserError: unknown setting or observation.
+        UserError: unknown preset or observation.
     """
 
     metadata = {"name": "pyrat_v0", "render_modes": ["ansi"]}  # noqa: RUF012
 
     def __init__(
         self,
-        setting: Setting | str = "default",
+        preset: Preset | str = "default",
         *,
         observation: str = "planes",
         n_mazes: int = N_MAZES,
@@ -215,7 +213,7 @@ class PyRatParallel(ParallelEnv):
         self.possible_agents = ["rat", "python"]
         self.agents: list[str] = []
         self.observation, self.render_mode = observation, render_mode
-        self.pool = MazePool.build(_with_cap(setting), n_mazes)
+        self.pool = MazePool.build(_with_cap(preset), n_mazes)
         self.random = np.random.default_rng()
         self.games = Games(self.pool, 1, auto_reset=False)
         space = _space(self.games, observation)
@@ -267,11 +265,9 @@ class PyRatParallel(ParallelEnv):
 
     def render(self) -> str | None:
         """The board in characters, where `render_mode` is "ansi"."""
-        from gradatim.pyrat.matches.board_text import board_text, moment_of
-
         if self.render_mode != "ansi":
             return None
-        return board_text(self.pool.maze(int(self.games.state.maze[0])), moment_of(self.games))
+        return board_text(self.pool.maze(int(self.games.state.maze[0])), board_of(self.games))
 
     def close(self) -> None:
         """Nothing is left open."""

@@ -12,8 +12,8 @@
 A class of your own: subclass `OfficialPlayer` and return any player from `make`.
 
 The engine plays a late answer on a later turn, where it is wrong. So no answer is ever late: the
-player thinks in a thread of its own, and at the `DEADLINE` a greedy move, ready since the start of
-the turn, goes out instead. Written for the lines 6.2 and 6.7 of the official package: both import
+player decides in a thread of its own, and at the `DEADLINE` a greedy move, ready since the start of
+the turn, is sent instead. Written for the lines 6.2 and 6.7 of the official package: both import
 from `pyrat`, call `preprocessing` and `turn` with (maze, state), and give the state the same names.
 """
 
@@ -28,10 +28,11 @@ from gradatim.errors import UserError
 from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.maze import ACTIONS, Maze
 from gradatim.pyrat.game.maze_pool import MazePool
-from gradatim.pyrat.game.presets import Setting
+from gradatim.pyrat.game.presets import Preset
 from gradatim.pyrat.game.rules import NO_CELL
 from gradatim.pyrat.players.base import Player
 from gradatim.pyrat.registry import player
+from gradatim.pyrat.search.player import SearchPlayer
 
 try:
     import pyrat
@@ -41,8 +42,8 @@ except ImportError:
     ) from None
 
 DEADLINE = 0.06  # seconds of wall time for a turn; the class gives 0.1
-THINKING = 0.75  # share of the deadline that a search uses up; the rest is for the way back
-FOR_EVER = 255  # turns in mud: a rival that is not there never moves
+SEARCH_FRACTION = 0.75  # of the deadline that a search uses; the rest is for the answer's way back
+FOREVER = 255  # turns in mud: an opponent that is not there never moves
 
 
 class OfficialPlayer(pyrat.Player):
@@ -54,7 +55,7 @@ class OfficialPlayer(pyrat.Player):
         deadline: seconds after which a turn answers with the greedy move.
     """
 
-    word = "greedy"  # the scripted player that `make` returns
+    player_name = "greedy"  # of the scripted player that `make` returns
 
     def __init__(
         self,
@@ -66,26 +67,26 @@ class OfficialPlayer(pyrat.Player):
     ):
         super().__init__(name, skin)
         self.seed, self.deadline = seed, deadline
-        self.late = 0  # turns on which the greedy move went out
-        self._thinker: _Thinker | None = None
-        self._table: _Table | None = None
+        self.late = 0  # turns on which the greedy move was sent
+        self._background: _BackgroundPlayer | None = None
+        self._mirror: _GameMirror | None = None
         self._warm_up()
 
     def make(self) -> Player:
-        """The player that thinks; subclasses return theirs."""
-        return player(self.word, self.seed)
+        """The player that decides; subclasses return theirs."""
+        return player(self.player_name, self.seed)
 
     def _warm_up(self) -> None:
         """Compile before the clock runs: the first call of compiled code takes seconds."""
         maze = Maze.from_dict({0: {1: 1}, 1: {0: 1, 2: 2}, 2: {1: 2}}, 3, 1)
-        table = _Table(maze, [0, 2], ["us", "them"])
-        for thinker in (self.make(), table.greedy):
-            thinker(table.games, 0)
+        mirror = _GameMirror(maze, [0, 2], ["us", "them"])
+        for one in (self.make(), mirror.greedy):
+            one(mirror.games, 0)
 
     def __getstate__(self) -> dict[str, Any]:
         """Without threads and games: what a new process needs to begin."""
         state = self.__dict__.copy()
-        state.update(_thinker=None, _table=None)
+        state.update(_background=None, _mirror=None)
         return state
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -94,38 +95,38 @@ class OfficialPlayer(pyrat.Player):
 
     def preprocessing(self, maze: "pyrat.Maze", game_state: "pyrat.GameState") -> None:
         """Forget the last game, measure the maze."""
-        if self._thinker is not None:
-            self._thinker.close()
+        if self._background is not None:
+            self._background.close()
         self.late = 0
-        rival = _rival(game_state, self.get_name())
-        names = [self.get_name(), *([rival] if rival else [])]
-        self._table = _Table(Maze.from_official(maze), list(game_state.cheese), names)
-        self._thinker = _Thinker(self.make())
+        opponent = _opponent(game_state, self.get_name())
+        names = [self.get_name(), *([opponent] if opponent else [])]
+        self._mirror = _GameMirror(Maze.from_official(maze), list(game_state.cheese), names)
+        self._background = _BackgroundPlayer(self.make())
 
     def turn(self, maze: "pyrat.Maze", game_state: "pyrat.GameState") -> "pyrat.Action":
         """Our player's action, or the greedy one where that would be late."""
         began = time.monotonic()
-        if self._table is None or self._thinker is None:  # not asked to prepare
+        if self._mirror is None or self._background is None:  # not asked to prepare
             self.preprocessing(maze, game_state)
-        assert self._table is not None
-        assert self._thinker is not None
-        table, thinker = self._table, self._thinker
-        table.look(game_state)
-        fallback = int(table.greedy(table.games, 0)[0])
-        chosen = thinker.ask(table, began + self.deadline)
+        assert self._mirror is not None
+        assert self._background is not None
+        mirror, background = self._mirror, self._background
+        mirror.update(game_state)
+        fallback = int(mirror.greedy(mirror.games, 0)[0])
+        chosen = background.ask(mirror, began + self.deadline)
         if chosen is None:
             self.late += 1
             chosen = fallback
         return pyrat.Action(ACTIONS[chosen])
 
 
-class _Table:
-    """The official state in our arrays; we are player 0, the rival is player 1."""
+class _GameMirror:
+    """The official state in our arrays; we are player 0, the opponent is player 1."""
 
     def __init__(self, maze: Maze, cheese: list[int], names: list[str]):
-        setting = Setting(width=maze.width, height=maze.height, cells=100, cheese=1)
+        preset = Preset(width=maze.width, height=maze.height, cells=100, cheese=1)
         self.maze, self.names = maze, names
-        self.pool = MazePool.of([maze], setting)
+        self.pool = MazePool.of([maze], preset)
         self.cheese = np.array(cheese or [NO_CELL], np.int16)
         self.games = self.empty()
         self.greedy = player("greedy-first")
@@ -147,7 +148,7 @@ class _Table:
         games.place(np.array([0]), np.array([[start, start]]), self.cheese[None])
         return games
 
-    def look(self, official: "pyrat.GameState") -> None:
+    def update(self, official: "pyrat.GameState") -> None:
         """Copy the official state into our game."""
         state = self.games.state
         for side in range(2):
@@ -160,7 +161,7 @@ class _Table:
                 state.score[0, side] = official.score_per_player[name]
             else:
                 state.position[0, side] = state.mud_target[0, side] = state.position[0, 0]
-                state.mud_left[0, side] = FOR_EVER
+                state.mud_left[0, side] = FOREVER
                 state.score[0, side] = 0
         lies = list(official.cheese)
         state.cheese[0] = False
@@ -171,16 +172,16 @@ class _Table:
         state.over[0] = state.capped[0] = False
 
     def copy_to(self, games: Games) -> None:
-        """The present of this game, in other arrays."""
+        """Copy this game into other arrays."""
         for mine, theirs in zip(self.games.state, games.state, strict=True):
             theirs[...] = mine
 
 
-class _Thinker:
+class _BackgroundPlayer:
     """A player in a thread of its own, with its own copy of the game."""
 
-    def __init__(self, thinking: Player):
-        self.thinking = thinking
+    def __init__(self, player: Player):
+        self.player = player
         self.questions: queue.Queue = queue.Queue()
         self.answers: queue.Queue = queue.Queue()
         self.games: Games | None = None
@@ -190,21 +191,21 @@ class _Thinker:
     def _run(self) -> None:
         while (games := self.questions.get()) is not None:
             try:
-                self.answers.put(int(self.thinking(games, 0)[0]))
+                self.answers.put(int(self.player(games, 0)[0]))
             except Exception as error:
                 self.answers.put(error)
 
     def close(self) -> None:
-        """End the thread, once it has thought its last thought."""
+        """End the thread, once it has answered its last question."""
         self.questions.put(None)
 
-    def ask(self, table: _Table, deadline: float) -> int | None:
+    def ask(self, mirror: _GameMirror, deadline: float) -> int | None:
         """The action, or None if it is not there at the deadline (a time of time.monotonic)."""
         if self.busy and not self._drop():
-            return None  # it still thinks about an older turn
+            return None  # it is still busy with an older turn
         if self.games is None:
-            self.games = table.empty()
-        table.copy_to(self.games)
+            self.games = mirror.empty()
+        mirror.copy_to(self.games)
         self.questions.put(self.games)
         self.busy = True
         try:
@@ -217,7 +218,7 @@ class _Thinker:
         return answer
 
     def _drop(self) -> bool:
-        """Throw an answer to an older turn away, if it has come."""
+        """Drop the answer to an older turn, if it has come."""
         try:
             self.answers.get_nowait()
         except queue.Empty:
@@ -226,7 +227,7 @@ class _Thinker:
         return True
 
 
-def _rival(state: "pyrat.GameState", own: str) -> str | None:
+def _opponent(state: "pyrat.GameState", own: str) -> str | None:
     """Of all who are not in my team the one with the most cheese; None if there is nobody."""
     mates = next((members for members in state.teams.values() if own in members), [own])
     others = [name for name in state.player_locations if name not in mates]
@@ -236,51 +237,53 @@ def _rival(state: "pyrat.GameState", own: str) -> str | None:
 class Random(OfficialPlayer):
     """Any open passage."""
 
-    word = "random"
+    player_name = "random"
 
 
 class Greedy(OfficialPlayer):
     """The nearest cheese, ties at random."""
 
-    word = "greedy"
+    player_name = "greedy"
 
 
 class GreedyFirst(OfficialPlayer):
     """The nearest cheese, the first of the ties."""
 
-    word = "greedy-first"
+    player_name = "greedy-first"
 
 
 class Manhattan(OfficialPlayer):
     """The opponent of the older labs."""
 
-    word = "manhattan"
+    player_name = "manhattan"
 
 
 class Density(OfficialPlayer):
     """Near cheese with much cheese around it."""
 
-    word = "density"
+    player_name = "density"
 
 
 class Planner(OfficialPlayer):
-    """Tries the nearest cheeses in its head."""
+    """Simulates a game for each of the nearest cheeses."""
 
-    word = "planner"
+    player_name = "planner"
 
 
 class Planner2(OfficialPlayer):
-    """Tries pairs of cheeses in its head."""
+    """Simulates a game for each pair of near cheeses."""
 
-    word = "planner-2"
+    player_name = "planner-2"
 
 
 class Search(OfficialPlayer):
-    """Imagines games for most of the time that a turn has, guided by the champion's network."""
+    """Tree search for most of the time of a turn, guided by the champion's network."""
 
     def make(self) -> Player:
+        # Networks are slow to import, and the other classes here need no torch.
         from gradatim.pyrat.players.champion import champion_network
-        from gradatim.pyrat.search.player import SearchPlayer
 
         network = champion_network()
-        return SearchPlayer(network=network, seconds=THINKING * self.deadline, seed=self.seed)
+        return SearchPlayer(
+            network=network, seconds=SEARCH_FRACTION * self.deadline, seed=self.seed
+        )

@@ -1,6 +1,6 @@
 """The official engine as a referee: what `pyrat-game` itself makes of a seed or of given actions.
 
-Only tests, `make exactness` and the bridge need it: the package `pyrat-game` is an optional extra.
+Only tests and `make exactness` need it: the package `pyrat-game` is an optional extra.
 The engine is driven turn by turn through its own step function, 20,000 turns a second instead of
 the 3,000 of its game loop; its private names are the same in the lines 6.2 and 6.7.
 """
@@ -10,8 +10,8 @@ import numpy as np
 from gradatim.errors import UserError
 from gradatim.pyrat.game.maze import ACTIONS, Maze
 from gradatim.pyrat.game.official import Game
-from gradatim.pyrat.game.presets import Setting
-from gradatim.pyrat.game.rules import NO_CELL, Replay
+from gradatim.pyrat.game.presets import Preset
+from gradatim.pyrat.game.rules import NO_CELL, GameRecord
 
 NAMES = ("rat", "python")
 
@@ -44,12 +44,12 @@ def _state_of(game):
     return state
 
 
-def referee_game(setting: Setting, seed: int) -> Game:
+def referee_game(preset: Preset, seed: int) -> Game:
     """What the official package draws from a seed: maze, starts and cheese."""
     pyrat = _package()
     kinds = pyrat.RandomMazeAlgorithm
     places: dict[str | int, object] = {
-        "centre": pyrat.StartingLocation.CENTER,
+        "center": pyrat.StartingLocation.CENTER,
         "random": pyrat.StartingLocation.RANDOM,
         "same": pyrat.StartingLocation.SAME,
         "top-left": pyrat.StartingLocation.TOP_LEFT,
@@ -58,23 +58,23 @@ def referee_game(setting: Setting, seed: int) -> Game:
         "bottom-right": pyrat.StartingLocation.BOTTOM_RIGHT,
     }
     game = _new_game(
-        tuple(places.get(start, start) for start in setting.starts),
+        tuple(places.get(start, start) for start in preset.starts),
         random_seed=seed,
-        maze_width=setting.width,
-        maze_height=setting.height,
-        cell_percentage=setting.cells,
-        wall_percentage=setting.walls,
-        mud_percentage=setting.mud,
-        mud_range=setting.mud_range,
-        random_maze_algorithm=kinds[setting.generator.upper().replace("-", "_")],
-        nb_cheese=setting.cheese,
+        maze_width=preset.width,
+        maze_height=preset.height,
+        cell_percentage=preset.cells,
+        wall_percentage=preset.walls,
+        mud_percentage=preset.mud,
+        mud_range=preset.mud_range,
+        random_maze_algorithm=kinds[preset.generator.upper().replace("-", "_")],
+        nb_cheese=preset.cheese,
     )
     state = _state_of(game)
     starts = (state.player_locations[NAMES[0]], state.player_locations[NAMES[1]])
     return Game(Maze.from_official(game._Game__maze), starts, list(state.cheese))
 
 
-def referee_replay(game: Game, actions: np.ndarray) -> Replay:
+def referee_replay(game: Game, actions: np.ndarray) -> GameRecord:
     """What the official engine makes of given actions; compare with `rules.replay`.
 
     Args:
@@ -90,7 +90,7 @@ def referee_replay(game: Game, actions: np.ndarray) -> Replay:
     state = _state_of(official)
     words = [pyrat.Action(word) for word in ACTIONS]
     T = len(actions)
-    moments = Replay(
+    record = GameRecord(
         position=np.zeros((T + 1, 2), np.int16),
         mud_target=np.full((T + 1, 2), NO_CELL, np.int16),
         mud_left=np.zeros((T + 1, 2), np.int16),
@@ -100,23 +100,23 @@ def referee_replay(game: Game, actions: np.ndarray) -> Replay:
     )
     still = dict.fromkeys(NAMES, pyrat.Action.NOTHING)
     state = official._Game__determine_new_game_state(state, still)  # turn 0: preprocessing
-    _note(moments, 0, state)
+    _note(record, 0, state)
     for t, pair in enumerate(np.asarray(actions).tolist()):
         asked = {
             name: still[name] if state.is_in_mud(name) else words[action]
             for name, action in zip(NAMES, pair, strict=True)
         }
         state = official._Game__determine_new_game_state(state, asked)
-        _note(moments, t + 1, state)
-    return moments
+        _note(record, t + 1, state)
+    return record
 
 
-def _note(moments: Replay, t: int, state) -> None:
+def _note(record: GameRecord, t: int, state) -> None:
     for player, name in enumerate(NAMES):
         target = state.muds[name]["target"]
-        moments.position[t, player] = state.player_locations[name]
-        moments.mud_target[t, player] = NO_CELL if target is None else target
-        moments.mud_left[t, player] = state.muds[name]["count"]
-        moments.score[t, player] = state.score_per_player[name]
-    moments.cheese[t, list(state.cheese)] = True
-    moments.over[t] = state.game_over()
+        record.position[t, player] = state.player_locations[name]
+        record.mud_target[t, player] = NO_CELL if target is None else target
+        record.mud_left[t, player] = state.muds[name]["count"]
+        record.score[t, player] = state.score_per_player[name]
+    record.cheese[t, list(state.cheese)] = True
+    record.over[t] = state.game_over()

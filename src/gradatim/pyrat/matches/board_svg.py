@@ -1,6 +1,6 @@
-"""A board as a drawing for a page: walls, mud with its turns, cheese, players, ways and looks.
+"""A board as a drawing for a page: walls, mud with its turns, cheese, players, paths, attention.
 
-A cell is `CELL` units wide. Colours are the variables of a report's page, so the drawing follows
+A cell is `CELL` units wide. Colors are the variables of a report's page, so the drawing follows
 light and dark; `STYLE` belongs on the page once.
 
 Shapes: C cells of the board.
@@ -13,25 +13,25 @@ from html import escape
 import numpy as np
 
 from gradatim.pyrat.game.maze import EAST, SOUTH, Maze, steps
-from gradatim.pyrat.matches.board_text import Moment
+from gradatim.pyrat.matches.board_text import BoardState
 
 CELL = 20
 DEEPEST = 10  # turns; deeper mud looks the same
 STYLE = """<style>
 .board { display: block; width: 100%; height: auto; --cheese: #b98a00; --mud: #9c6b3a; }
 .board text { font-family: var(--sans); text-anchor: middle; dominant-baseline: central; }
-.board .ground { fill: var(--rule); opacity: .6; } .board .floor { fill: var(--paper); }
+.board .holes { fill: var(--rule); opacity: .6; } .board .floor { fill: var(--paper); }
 .board .grid { stroke: var(--rule); stroke-width: .6; fill: none; }
 .board .wall { stroke: var(--ink); stroke-width: 1.7; stroke-linecap: round; fill: none; }
 .board .thin { stroke: var(--faint); stroke-width: 1.2; }
 .board .mud { fill: var(--mud); } .board .turns { fill: var(--ink); font-size: 7px; }
 .board .cheese { fill: none; stroke: var(--cheese); stroke-width: 1.6; }
-.board .share { fill: var(--cheese); }
+.board .probability { fill: var(--cheese); }
 .board .goal { fill: none; stroke: var(--series-1); stroke-width: 1.8; }
-.board .way { fill: none; stroke: var(--series-1); stroke-width: 2.2; stroke-dasharray: .1 4.4;
+.board .path { fill: none; stroke: var(--series-1); stroke-width: 2.2; stroke-dasharray: .1 4.4;
   stroke-linecap: round; stroke-linejoin: round; }
-.board line.look { stroke: var(--series-4); stroke-linecap: round; opacity: .55; }
-.board circle.look { fill: var(--series-4); }
+.board line.attention { stroke: var(--series-4); stroke-linecap: round; opacity: .55; }
+.board circle.attention { fill: var(--series-4); }
 .board .rat { fill: var(--series-1); } .board .python { fill: var(--series-3); }
 .board .player text { fill: var(--paper); font-weight: 700; font-size: 10px; }
 .board .player circle { stroke: var(--paper); stroke-width: 1.2; }
@@ -42,13 +42,13 @@ STYLE = """<style>
 </style>"""
 
 
-def centre(maze: Maze, cell: int) -> tuple[float, float]:
+def cell_center(maze: Maze, cell: int) -> tuple[float, float]:
     """The middle of a cell, (x, y)."""
     row, column = divmod(cell, maze.width)
     return (column + 0.5) * CELL, (row + 0.5) * CELL
 
 
-def way(maze: Maze, travel: np.ndarray, start: int, goal: int) -> list[int]:
+def shortest_path(maze: Maze, travel: np.ndarray, start: int, goal: int) -> list[int]:
     """The cells of the shortest path that the players walk: north before east and so on.
 
     Args:
@@ -71,13 +71,13 @@ def way(maze: Maze, travel: np.ndarray, start: int, goal: int) -> list[int]:
 
 def board_svg(
     maze: Maze,
-    now: Moment,
+    now: BoardState,
     title: str,
     *,
-    shares: Mapping[int, float] | None = None,
-    ways: Sequence[Sequence[int]] = (),
+    probabilities: Mapping[int, float] | None = None,
+    paths: Sequence[Sequence[int]] = (),
     goal: int | None = None,
-    looks: Mapping[int, float] | None = None,
+    attention: Mapping[int, float] | None = None,
     ranks: Mapping[int, str] | None = None,
     plain: bool = False,
 ) -> str:
@@ -86,40 +86,43 @@ def board_svg(
     Args:
         maze: its walls and mud.
         now: where players and cheese are.
-        title: what a person who cannot see it is told.
-        shares: cell of a cheese -> how much it is wanted, 0 to 1: a disc of that area, as large
-            as its cell from a third upwards.
-        ways: paths, each a list of cells.
+        title: the text alternative, for people who cannot see the drawing.
+        probabilities: cell of a cheese -> probability that it is the next goal: a disc of that
+            area, as large as its cell from 1/3 upwards.
+        paths: each a list of cells.
         goal: a cell with a ring.
-        looks: cell -> how much the goal looks there, 0 to 1: a disc, and a line from the goal
-            where it is twice what each would get if all got as much.
-        ranks: cell -> a word written beside it.
+        attention: cell -> attention weight of the goal to it, 0 to 1: a disc, and a line from the
+            goal where the weight is more than twice the mean.
+        ranks: cell -> a label written beside it.
         plain: leave out grid and mud, for a small drawing.
-    """  # fmt: skip
+    """
     width, height = maze.width * CELL, maze.height * CELL
-    parts = [f'<rect class="ground" width="{width}" height="{height}"/>', *_ground(maze, plain)]
-    parts += [_path("way", [centre(maze, cell) for cell in cells]) for cells in ways]
-    parts += _looks(maze, goal, looks or {})
+    parts = [
+        f'<rect class="holes" width="{width}" height="{height}"/>',
+        *_walls_and_mud(maze, plain),
+    ]
+    parts += [_path("path", [cell_center(maze, cell) for cell in cells]) for cells in paths]
+    parts += _attention(maze, goal, attention or {})
     for cell in np.flatnonzero(now.cheese).tolist():
-        x, y = centre(maze, cell)
-        if shares and shares.get(cell, 0) > 0.002:
-            radius = _radius(shares[cell])
-            parts.append(f'<circle class="share" cx="{x:g}" cy="{y:g}" r="{radius:.2f}"/>')
+        x, y = cell_center(maze, cell)
+        if probabilities and probabilities.get(cell, 0) > 0.002:
+            radius = _radius(probabilities[cell])
+            parts.append(f'<circle class="probability" cx="{x:g}" cy="{y:g}" r="{radius:.2f}"/>')
         parts.append(f'<circle class="cheese" cx="{x:g}" cy="{y:g}" r="2.6"/>')
     if goal is not None:
-        x, y = centre(maze, goal)
+        x, y = cell_center(maze, goal)
         parts.append(f'<circle class="goal" cx="{x:g}" cy="{y:g}" r="9.2"/>')
     parts += _players(maze, now.position)
-    for cell, word in (ranks or {}).items():
-        x, y = centre(maze, cell)
-        parts.append(f'<text class="rank" x="{x + 7:g}" y="{y - 6.5:g}">{escape(word)}</text>')
+    for cell, label in (ranks or {}).items():
+        x, y = cell_center(maze, cell)
+        parts.append(f'<text class="rank" x="{x + 7:g}" y="{y - 6.5:g}">{escape(label)}</text>')
     return (
         f'<svg class="board" role="img" aria-label="{escape(title)}" viewBox="-2 -2 {width + 4} '
         f'{height + 4}" style="max-width:{1.9 * width:.0f}px">{"".join(parts)}</svg>'
     )
 
 
-def _ground(maze: Maze, plain: bool) -> list[str]:
+def _walls_and_mud(maze: Maze, plain: bool) -> list[str]:
     """Floors, walls and mud."""
     weights, exists = maze.weights(), np.zeros(maze.width * maze.height, bool)
     exists[maze.order] = True
@@ -161,33 +164,33 @@ def _path(kind: str, points: Sequence[tuple[float, float]]) -> str:
     return f'<path class="{kind}" d="M{"L".join(f"{x:g} {y:g}" for x, y in points)}"/>'
 
 
-def _looks(maze: Maze, goal: int | None, looks: Mapping[int, float]) -> list[str]:
+def _attention(maze: Maze, goal: int | None, attention: Mapping[int, float]) -> list[str]:
     if goal is None:
         return []
-    x, y = centre(maze, goal)
+    x, y = cell_center(maze, goal)
     lines, discs = [], []
-    for cell, weight in sorted(looks.items(), key=lambda item: item[1]):
-        to_x, to_y = centre(maze, cell)
+    for cell, weight in sorted(attention.items(), key=lambda item: item[1]):
+        to_x, to_y = cell_center(maze, cell)
         discs.append(
-            f'<circle class="look" cx="{to_x:g}" cy="{to_y:g}" r="{_radius(weight):.2f}"/>'
+            f'<circle class="attention" cx="{to_x:g}" cy="{to_y:g}" r="{_radius(weight):.2f}"/>'
         )
-        if cell != goal and weight * len(looks) > 2:
+        if cell != goal and weight * len(attention) > 2:
             lines.append(
-                f'<line class="look" x1="{x:g}" y1="{y:g}" x2="{to_x:g}" y2="{to_y:g}" '
+                f'<line class="attention" x1="{x:g}" y1="{y:g}" x2="{to_x:g}" y2="{to_y:g}" '
                 f'stroke-width="{1.2 + 12 * weight:.2f}"/>'
             )
     return [*lines, *discs]
 
 
-def _radius(share: float) -> float:
-    return min(9.0, 15.6 * math.sqrt(share))
+def _radius(fraction: float) -> float:
+    return min(9.0, 15.6 * math.sqrt(fraction))  # the area is in proportion
 
 
 def _players(maze: Maze, position: tuple[int, int]) -> list[str]:
     together = position[0] == position[1]
     drawn = []
     for side, (kind, letter) in enumerate((("rat", "R"), ("python", "P"))):
-        x, y = centre(maze, position[side])
+        x, y = cell_center(maze, position[side])
         x += (side - 0.5) * 9 if together else 0
         radius = 5.6 if together else 7.4
         drawn.append(

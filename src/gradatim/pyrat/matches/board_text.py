@@ -1,16 +1,18 @@
-"""A board as a picture of pixels for terminals, and in plain characters.
+"""A board as an image for terminals, and in plain characters.
 
-The picture has `size` pixels a cell and one pixel a wall. Two pixels make one character (the upper
-half block), which is about square in all terminals. Mud is brown, the darker the deeper.
+The image has `size` pixels per cell and one per wall. Two pixels, one above the other, make one
+character (the upper half block), so pixels are about square. Mud is brown, the darker the deeper.
 """
 
 from typing import NamedTuple
 
 import numpy as np
+from rich.style import Style
+from rich.text import Text
 
 from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.maze import EAST, SOUTH, Maze
-from gradatim.pyrat.game.rules import Replay
+from gradatim.pyrat.game.rules import GameRecord
 
 HOLE, FLOOR, WALL = (13, 17, 23), (43, 49, 60), (110, 118, 135)
 RAT, PYTHON, CHEESE = (88, 166, 255), (63, 205, 110), (255, 205, 60)
@@ -18,35 +20,35 @@ MUD_LIGHT, MUD_DEEP = np.array((150, 106, 60)), np.array((84, 52, 22))
 DEEPEST = 10  # turns; deeper mud looks the same
 
 
-class Moment(NamedTuple):
-    """What lies and stands on the board."""
+class BoardState(NamedTuple):
+    """Where the players and the cheese of one game are."""
 
     position: tuple[int, int]
     cheese: np.ndarray  # (C,) bool
 
 
-def moment_of(games: Games, g: int = 0) -> Moment:
-    """The present of one game."""
+def board_of(games: Games, g: int = 0) -> BoardState:
+    """The board of one game board."""
     position = games.state.position[g]
-    return Moment((int(position[0]), int(position[1])), games.state.cheese[g])
+    return BoardState((int(position[0]), int(position[1])), games.state.cheese[g])
 
 
-def moment_at(replay: Replay, t: int) -> Moment:
-    """Moment t of a replay."""
-    return Moment((int(replay.position[t, 0]), int(replay.position[t, 1])), replay.cheese[t])
+def board_at(record: GameRecord, t: int) -> BoardState:
+    """The board of a recorded game after t turns."""
+    return BoardState((int(record.position[t, 0]), int(record.position[t, 1])), record.cheese[t])
 
 
-def board_text(maze: Maze, now: Moment) -> str:
+def board_text(maze: Maze, board: BoardState) -> str:
     """The board in plain characters: R rat, P python, X both, o cheese, ~ mud, # wall or hole."""
     weights = maze.weights()
     rows = [["#"] * (2 * maze.width + 1) for _ in range(2 * maze.height + 1)]
     for cell in maze.order.tolist():
         y, x = 2 * (cell // maze.width) + 1, 2 * (cell % maze.width) + 1
-        rows[y][x] = "o" if now.cheese[cell] else " "
+        rows[y][x] = "o" if board.cheese[cell] else " "
         for action, dy, dx in ((EAST, 0, 1), (SOUTH, 1, 0)):
             if weights[cell, action]:
                 rows[y + dy][x + dx] = "~" if weights[cell, action] > 1 else " "
-    rat, python = now.position
+    rat, python = board.position
     for cell, letter in ((rat, "R"), (python, "P" if rat != python else "X")):
         rows[2 * (cell // maze.width) + 1][2 * (cell % maze.width) + 1] = letter
     return "\n".join("".join(row) for row in rows)
@@ -69,17 +71,17 @@ def background(maze: Maze, size: int) -> np.ndarray:
             weight = int(weights[cell, action])
             if not weight:
                 continue
-            colour = FLOOR if weight == 1 else _mud(weight)
+            color = FLOOR if weight == 1 else _mud(weight)
             if action == EAST:
-                image[y : y + size, x + size] = colour
+                image[y : y + size, x + size] = color
             else:
-                image[y + size, x : x + size] = colour
+                image[y + size, x : x + size] = color
     _open_corners(image, step)
     return image
 
 
 def _open_corners(image: np.ndarray, step: int) -> None:
-    """A corner between four open passages is floor, or an open board would look like a sieve."""
+    """A corner between four open passages is floor, or an open board would be full of dots."""
     wall = np.array(WALL, np.uint8)
     for y in range(step, image.shape[0] - 1, step):
         for x in range(step, image.shape[1] - 1, step):
@@ -93,12 +95,12 @@ def _mud(weight: int) -> np.ndarray:
     return (MUD_LIGHT * (1 - depth) + MUD_DEEP * depth).astype(np.uint8)
 
 
-def draw(empty: np.ndarray, maze: Maze, now: Moment, size: int) -> np.ndarray:
-    """The board of one moment, as `background` with cheese and players on it."""
+def draw(empty: np.ndarray, maze: Maze, board: BoardState, size: int) -> np.ndarray:
+    """The board at one time: the image of `background` with cheese and players on it."""
     image = empty.copy()
-    for cell in np.flatnonzero(now.cheese).tolist():
+    for cell in np.flatnonzero(board.cheese).tolist():
         _dot(image, maze, cell, size, CHEESE, margin=size // 3)
-    rat, python = now.position
+    rat, python = board.position
     _dot(image, maze, rat, size, RAT, margin=0)
     _dot(image, maze, python, size, PYTHON, margin=0)
     if rat == python and size > 1:  # both: half of each
@@ -113,25 +115,22 @@ def _dot(
     maze: Maze,
     cell: int,
     size: int,
-    colour: tuple[int, int, int],
+    color: tuple[int, int, int],
     *,
     margin: int,
 ) -> None:
     y, x = cell // maze.width * (size + 1) + 1, cell % maze.width * (size + 1) + 1
     low_y, high_y, low_x, high_x = y + margin, y + size - margin, x + margin, x + size - margin
     corners = image[[low_y, low_y, high_y - 1, high_y - 1], [low_x, high_x - 1, low_x, high_x - 1]]
-    image[low_y:high_y, low_x:high_x] = colour
+    image[low_y:high_y, low_x:high_x] = color
     if high_y - low_y > 2:  # a little rounder
         image[[low_y, low_y, high_y - 1, high_y - 1], [low_x, high_x - 1, low_x, high_x - 1]] = (
             corners
         )
 
 
-def half_blocks(image: np.ndarray):
-    """The picture as a `rich.text.Text`: two rows of pixels a line."""
-    from rich.style import Style
-    from rich.text import Text
-
+def half_blocks(image: np.ndarray) -> Text:
+    """The image as a `rich.text.Text`: two rows of pixels per line."""
     if len(image) % 2:
         image = np.concatenate([image, np.full_like(image[:1], HOLE)])
     text = Text(no_wrap=True, end="")
@@ -143,5 +142,5 @@ def half_blocks(image: np.ndarray):
     return text
 
 
-def _rgb(colour: list[int]) -> str:
-    return ",".join(map(str, colour))
+def _rgb(color: list[int]) -> str:
+    return ",".join(map(str, color))

@@ -18,13 +18,14 @@ AVERAGE = 1000.0
 def ratings(points: np.ndarray) -> list[Interval]:
     """Rate players by who took how many points from whom.
 
-    One imagined draw between every two who met keeps a player that won everything finite.
+    One fictitious draw between every two who met keeps the rating of a player that won everything
+    finite.
 
     Args:
         points: (P, P) points[i, j] is what i scored against j: 1 a win, 0.5 a draw.
 
     Returns:
-        one Elo interval a player, the average player at 1000.
+        one Elo interval per player, 1000 on average.
 
     R. Bradley and M. Terry, "Rank Analysis of Incomplete Block Designs", Biometrika 39, 1952.
     """
@@ -33,12 +34,12 @@ def ratings(points: np.ndarray) -> list[Interval]:
     games = points + points.T
     P = len(points)
     strength = np.zeros(P)
-    for _ in range(100):  # Newton's method on a concave likelihood
+    for _ in range(100):  # Newton's method: the log-likelihood is concave
         expected = 1 / (1 + np.exp(strength[None, :] - strength[:, None]))
         gradient = (points - games * expected).sum(axis=1)
         spread = games * expected * (1 - expected)
         information = np.diag(spread.sum(axis=1)) - spread
-        # Only differences count: the pseudo-inverse leaves the average where it is.
+        # Only differences of strengths are determined: the pseudo-inverse leaves the average at 0.
         covariance = np.linalg.pinv(information, hermitian=True)
         step = np.clip(covariance @ gradient, -2, 2)
         strength = strength + step
@@ -52,5 +53,5 @@ def ratings(points: np.ndarray) -> list[Interval]:
 
 
 def order(points: Sequence[float], seconds: Sequence[float]) -> list[int]:
-    """Who is first, second and so on: most points, and of equals the least CPU time."""
+    """The order of the standings: most points, and of equals the least CPU time."""
     return sorted(range(len(points)), key=lambda i: (-points[i], seconds[i]))

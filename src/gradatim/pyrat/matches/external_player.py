@@ -1,11 +1,11 @@
 """Players from a file: an official `Player` class, run in a process of its own.
 
-    with OutsidePlayer(Path("players/mine.py")) as mine: ...
+    with ExternalPlayer(Path("players/mine.py")) as mine: ...
 
-Time runs as in the official mode MATCH: 3.0 s to prepare, 0.1 s a turn. A late answer is a missed
+Time runs as in the official mode MATCH: 3.0 s to prepare, 0.1 s per turn. A late answer is a missed
 turn, and it is played on the turn in which it arrives; a crash or a wrong return is "nothing".
-A process that dies, or is silent for `SILENCE` seconds, misses the rest of its game; the next game
-starts a new one. Unlike the official loop, ours goes on as soon as the answer is there.
+A process that dies, or gives no answer for `MAX_SILENCE` seconds, misses the rest of its game; the
+next game starts a new one. Unlike the official loop, ours continues as soon as the answer is there.
 """
 
 import contextlib
@@ -27,14 +27,14 @@ from gradatim.pyrat.game.engine import Games
 
 PREPROCESSING_TIME, TURN_TIME = 3.0, 0.1  # seconds, the official defaults
 LOADING_TIME = 120.0  # seconds to import the official package and the file
-SILENCE = 10.0  # seconds without an answer until the process is given up
+MAX_SILENCE = 10.0  # seconds without an answer, after which the process is ended
 
 
 class Died(Exception):
     """The process of the player has ended."""
 
 
-class OutsidePlayer:
+class ExternalPlayer:
     """A player in a process; plays one game at a time.
 
     Args:
@@ -58,13 +58,13 @@ class OutsidePlayer:
             raise UserError(f"there is no player file {path}.")
         self.path, self.class_name = path.resolve(), class_name
         self.turn_time, self.preprocessing_time = turn_time, preprocessing_time
-        self.cpu_seconds = 0.0  # of the player's own process, preparation included
+        self.cpu_seconds = 0.0  # of the player's own process, preprocessing included
         self.misses = self.errors = 0
         self.first_error = ""
         self.process: subprocess.Popen | None = None
         self.name = self._start()
 
-    def __enter__(self) -> "OutsidePlayer":
+    def __enter__(self) -> "ExternalPlayer":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -77,7 +77,7 @@ class OutsidePlayer:
             return
         with contextlib.suppress(ProcessLookupError, PermissionError):
             if hasattr(os, "killpg"):
-                os.killpg(process.pid, signal.SIGKILL)  # a group of its own: its children, too
+                os.killpg(process.pid, signal.SIGKILL)  # its own group: with all its children
             else:
                 process.kill()
         process.wait()
@@ -145,11 +145,11 @@ class OutsidePlayer:
             raise Died from None
 
     def _wait(self, seconds: float) -> dict[str, Any] | None:
-        """The answer to the open request, noted; None if it is late."""
+        """The answer to the open request, with its costs counted; None if it is late."""
         answer = self._receive(seconds)
         if answer is None:
-            if self.asked_at is not None and time.monotonic() - self.asked_at > SILENCE:
-                self._lose(f"no answer for {SILENCE:g} seconds")
+            if self.asked_at is not None and time.monotonic() - self.asked_at > MAX_SILENCE:
+                self._lose(f"no answer for {MAX_SILENCE:g} seconds")
             return None
         self.asked_at = None
         self.cpu_seconds += answer["cpu"]
@@ -182,11 +182,11 @@ class OutsidePlayer:
 
     def _begin(self, games: Games, side: int) -> None:
         if self.process is not None and self.asked_at is not None:
-            self.close()  # it still thinks about the game before
+            self.close()  # it is still busy with the game before
         if self.process is None:
             try:
                 self._start()
-            except UserError:  # it could be loaded before: its own doing, its own loss
+            except UserError:  # it was loaded once before, so it misses this game and no more
                 return
         maze = games.pool.maze(int(games.state.maze[0]))
         request = {
@@ -195,7 +195,7 @@ class OutsidePlayer:
             "height": maze.height,
             "side": side,
         }
-        self._send({**request, **_picture(games, 0)})
+        self._send({**request, **_official_state(games, 0)})
         self.preparing = self._wait(self.preprocessing_time) is None
 
     def _turn(self, games: Games) -> int:
@@ -203,7 +203,7 @@ class OutsidePlayer:
             self.misses += 1
             return 0
         if self.asked_at is None:
-            self._send(_picture(games, int(games.state.turn[0]) + 1))
+            self._send(_official_state(games, int(games.state.turn[0]) + 1))
         answer = self._wait(self.turn_time)
         if answer is None or self.preparing:
             self.preparing = self.preparing and answer is None
@@ -220,8 +220,8 @@ def _collect(pipe, answers: queue.Queue) -> None:
     answers.put(None)
 
 
-def _picture(games: Games, turn: int) -> dict[str, Any]:
-    """What the official game state says, in plain numbers."""
+def _official_state(games: Games, turn: int) -> dict[str, Any]:
+    """What the official game state holds, in plain numbers."""
     state = games.state
     return {
         "position": state.position[0].tolist(),

@@ -2,8 +2,8 @@
 
     python -m gradatim.pyrat.matches.external_worker FILE [CLASS]
 
-It reads one JSON object a line, asks the official `Player` of the file, and answers one a line. The
-player's own prints, its keyboard and its standard error lead nowhere. It ends with its parent.
+It reads one JSON object per line, asks the official `Player` of the file, and answers with one per
+line. The player's standard streams lead nowhere. The process ends with its parent.
 """
 
 import importlib.util
@@ -33,15 +33,15 @@ def main() -> None:
     except BaseException as error:  # also SystemExit: a file may end the process at import
         answer({"refused": _sentence(error)})
         return
-    table = _Table(player_class)
+    game = _OfficialGame(player_class)
     for line in requests:
         request = json.loads(line)
-        table.began = time.process_time()
+        game.began = time.process_time()
         try:
-            action, why = table.play(request), ""
+            action, why = game.play(request), ""
         except Exception as problem:
             action, why = 0, _sentence(problem)
-        spent = time.process_time() - table.began
+        spent = time.process_time() - game.began
         answer({"action": action, "cpu": spent, "error": why})
 
 
@@ -75,7 +75,7 @@ def _sentence(error: BaseException) -> str:
 def _load(path: Path, wanted: str | None) -> type:
     """The official player class that a file defines."""
     text = path.read_text(encoding="utf-8")
-    compile(text, str(path), "exec")  # a mistake of writing is told at once
+    compile(text, str(path), "exec")  # a syntax error is reported before the slow import
     if "torch" not in text:
         # The official package imports torch where it can, which takes seconds, for one method.
         sys.modules["torch"] = None  # type: ignore[assignment]
@@ -107,7 +107,7 @@ def _load(path: Path, wanted: str | None) -> type:
     return classes[wanted or (path.stem if path.stem in classes else next(iter(classes)))]
 
 
-class _Table:
+class _OfficialGame:
     """The official objects of one game after the other."""
 
     def __init__(self, player_class: type):
@@ -115,7 +115,7 @@ class _Table:
         self.began = 0.0  # CPU seconds of this process when the player was asked
 
     def play(self, request: dict[str, Any]) -> int:
-        """Do what one request asks and return the action, 0 for a preprocessing."""
+        """Answer one request with the action, 0 for a preprocessing."""
         import pyrat
         from gradatim.pyrat.game.maze import ACTIONS
 

@@ -1,9 +1,9 @@
-"""Matches and tournaments: who is better, how sure is that, and at what price.
+"""Matches: who is better, how sure is that, and at what cost.
 
 A match plays every maze twice, with sides swapped. Game k of it is the official game of one seed
 (`official_game`), far from the seeds that training uses: mazes, starts and cheese are unseen.
-Official games have no end of turns; in the arena a game is cut off after `TURN_CAP` turns, unless
-the setting says otherwise, and goes to the one who leads.
+Official games have no limit of turns; here a game is cut off after `TURN_CAP` turns, unless the
+preset says otherwise, and goes to the one who leads.
 """
 
 from collections.abc import Iterator
@@ -16,19 +16,19 @@ from gradatim.errors import UserError
 from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.maze_pool import MazePool
 from gradatim.pyrat.game.official import official_cheese, official_starts
-from gradatim.pyrat.game.presets import Setting
-from gradatim.pyrat.matches.player_specs import Contestant, ask
+from gradatim.pyrat.game.presets import Preset
+from gradatim.pyrat.matches.player_specs import Contestant, timed_actions
 from gradatim.stats import fraction
 
 TURN_CAP = 300
-UNSEEN = 2**40  # first maze seed of the arena; training starts at 0
+UNSEEN_SEED = 2**40  # first maze seed of matches; training starts at 0
 SEEDS_OF_A_MATCH = 2**20
 MAZES_AT_ONCE = 64
 
 
 @dataclass(frozen=True)
 class Tally:
-    """What the games of a match add up to; pairs are (first player, second player)."""
+    """The sums over the games of a match; pairs are (first player, second player)."""
 
     games: int = 0
     wins: int = 0  # of the first
@@ -58,13 +58,13 @@ class Tally:
         return replace(self, wins=self.losses, losses=self.wins, **pairs)
 
     @classmethod
-    def of(cls, values: dict[str, Any]) -> "Tally":
-        """From what JSON keeps of `asdict`."""
+    def from_json(cls, values: dict[str, Any]) -> "Tally":
+        """Read what JSON makes of `asdict`: lists in place of pairs."""
         pairs = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
         return cls(**pairs)  # type: ignore[arg-type]
 
     def report(self) -> dict[str, Any]:
-        """The figures that people read: shares with their 95 % interval, means a game."""
+        """Figures for people: fractions with their 95 % interval, means per game and per move."""
         n = max(self.games, 1)
         return {
             "games": self.games,
@@ -83,7 +83,7 @@ class Tally:
             "mean_score": [s / n for s in self.score],
             "mean_turns": self.turns / n,
             "capped": self.capped,
-            "cpu_ms_a_move": [
+            "cpu_ms_per_move": [
                 1000 * s / max(m, 1) for s, m in zip(self.seconds, self.moves, strict=True)
             ],
             "misses": list(self.misses),
@@ -91,8 +91,8 @@ class Tally:
         }
 
 
-def check_match(setting: Setting, n_games: int, seed: int) -> Setting:
-    """The setting with the arena's turn cap, if the games can be played.
+def check_match(preset: Preset, n_games: int, seed: int) -> Preset:
+    """The preset with the turn cap of matches, if the games can be played.
 
     Raises:
         UserError: an odd number of games, a seed out of range.
@@ -104,13 +104,13 @@ def check_match(setting: Setting, n_games: int, seed: int) -> Setting:
         )
     if not 0 <= seed < 2**31:
         raise UserError(f"seed is a number from 0 to 2**31 - 1, not {seed}.")
-    return setting if setting.turn_cap else replace(setting, turn_cap=TURN_CAP)
+    return preset if preset.turn_cap else replace(preset, turn_cap=TURN_CAP)
 
 
 def match(
     first: Contestant,
     second: Contestant,
-    setting: Setting,
+    preset: Preset,
     n_games: int = 100,
     seed: int = 0,
     *,
@@ -120,39 +120,41 @@ def match(
 
     Args:
         first, second: who plays.
-        setting: without a turn cap it gets that of the arena.
+        preset: without a turn cap it gets `TURN_CAP`.
         n_games: even; half of them with sides swapped.
         seed: decides mazes, starts, cheese and the random choices of players.
-        done: continue a match from a tally that this function has yielded.
+        done: a tally that this function has yielded, to continue a match from it.
 
     Raises:
         UserError: an odd number of games, a seed out of range, cheese that does not fit.
     """
-    setting = check_match(setting, n_games, seed)
+    preset = check_match(preset, n_games, seed)
     tally = done or Tally()
+    # A player from a file sees one game at a time; all others play a batch as fast as one game.
     step = 1 if first.alone or second.alone else MAZES_AT_ONCE
     while tally.games < n_games:
         start = tally.games // 2
         n = min(step, n_games // 2 - start)
-        pool, place = _official_games(setting, n, UNSEEN + seed * SEEDS_OF_A_MATCH + start)
+        pool, place = _official_games(preset, n, UNSEEN_SEED + seed * SEEDS_OF_A_MATCH + start)
         for swap in (False, True):
             games = Games(pool, n, auto_reset=False)
             games.place(*place)
-            numbers = np.random.SeedSequence([seed, start, swap]).generate_state(2).tolist()
-            players = [first.make(numbers[0]), second.make(numbers[1])]
+            # Seeds of the players by the place in the match: a continued match plays the same.
+            seeds = np.random.SeedSequence([seed, start, swap]).generate_state(2).tolist()
+            players = [first.make(seeds[0]), second.make(seeds[1])]
             played = _play(games, players[::-1] if swap else players)
             tally = tally + (played.swapped() if swap else played)
         yield tally
 
 
-def _official_games(setting: Setting, n: int, seed: int):
+def _official_games(preset: Preset, n: int, seed: int):
     """The official games of n seeds: a pool, and what `Games.place` needs."""
-    pool = MazePool.build(setting, n, seed)
+    pool = MazePool.build(preset, n, seed)
     starts, cheese = [], []
     for k in range(n):
         maze = pool.maze(k)
-        starts.append(official_starts(setting, maze, seed + k))
-        cheese.append(official_cheese(setting, maze, starts[-1], seed + k))
+        starts.append(official_starts(preset, maze, seed + k))
+        cheese.append(official_cheese(preset, maze, starts[-1], seed + k))
     return pool, (np.arange(n), np.array(starts), np.array(cheese))
 
 
@@ -165,7 +167,7 @@ def _play(games: Games, players: list) -> Tally:
     while going.any():
         actions = np.empty((n, 2), np.int8)
         for side, player in enumerate(players):
-            actions[:, side], spent = ask(player, games, side)
+            actions[:, side], spent = timed_actions(player, games, side)
             seconds[side] += spent
             moves[side] += int((going & (state.mud_left[:, side] == 0)).sum())
         games.step(actions)

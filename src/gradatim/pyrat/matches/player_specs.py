@@ -1,7 +1,7 @@
-"""Who can play in the arena: a scripted player's name, a run folder, or a file with a player.
+"""Who can play a match: a scripted player's name, a run folder, or a file with a player.
 
-with contestant("greedy") as greedy, contestant("mine.py") as mine:
-    for tally in match(greedy, mine, setting("walls"), 100): ...
+with open_contestant("greedy") as greedy, open_contestant("mine.py") as mine:
+    for tally in match(greedy, mine, preset("walls"), 100): ...
 """
 
 import contextlib
@@ -14,7 +14,7 @@ import numpy as np
 
 from gradatim.errors import UserError, nearest
 from gradatim.pyrat.game.engine import Games
-from gradatim.pyrat.matches.external_player import OutsidePlayer
+from gradatim.pyrat.matches.external_player import ExternalPlayer
 from gradatim.pyrat.players.base import Player
 from gradatim.pyrat.registry import PLAYERS
 from gradatim.pyrat.search.player import open_search
@@ -24,49 +24,49 @@ MakePlayer = Callable[[int], Player]  # from a seed; the player plays one side o
 
 @dataclass(frozen=True)
 class Contestant:
-    """Somebody in the arena, with what is loaded once: weights, or a process."""
+    """A player of matches, with what is loaded once: weights, or a process."""
 
     name: str
     make: MakePlayer
     alone: bool = False  # plays one game at a time
-    outside: OutsidePlayer | None = None
+    external: ExternalPlayer | None = None
 
 
 @contextlib.contextmanager
-def contestant(
-    word: str, open_run: Callable[[Path], MakePlayer] | None = None
+def open_contestant(
+    spec: str, open_run: Callable[[Path], MakePlayer] | None = None
 ) -> Iterator[Contestant]:
     """Open a player by what a user writes, and close it at the end.
 
     Args:
-        word: a key of `PLAYERS`, a run folder, search:RUN, search@SECONDS, FILE.py or
+        spec: a key of `PLAYERS`, a run folder, search:RUN, search@SECONDS, FILE.py or
             FILE.py:CLASS.
         open_run: opens a run folder and returns what makes its player (networks live above).
 
     Raises:
         UserError: none of these, or a file or folder that cannot be opened.
     """
-    file, _, class_name = word.partition(".py:")
-    if word in PLAYERS:
-        yield Contestant(word, PLAYERS[word])
-    elif word.startswith(("search:", "search@")):
-        yield Contestant(word, open_search(word, open_run))
-    elif word.endswith(".py") or class_name:
-        path = Path(f"{file}.py" if class_name else word)
-        with OutsidePlayer(path, class_name or None) as player:
-            yield Contestant(word, lambda seed: player, alone=True, outside=player)
-    elif Path(word).is_dir() and open_run is not None:
-        yield Contestant(word, open_run(Path(word)))
+    file, _, class_name = spec.partition(".py:")
+    if spec in PLAYERS:
+        yield Contestant(spec, PLAYERS[spec])
+    elif spec.startswith(("search:", "search@")):
+        yield Contestant(spec, open_search(spec, open_run))
+    elif spec.endswith(".py") or class_name:
+        path = Path(f"{file}.py" if class_name else spec)
+        with ExternalPlayer(path, class_name or None) as player:
+            yield Contestant(spec, lambda seed: player, alone=True, external=player)
+    elif Path(spec).is_dir() and open_run is not None:
+        yield Contestant(spec, open_run(Path(spec)))
     else:
         raise UserError(
-            f"unknown player {word!r}: {nearest(word, PLAYERS)} A player may also be a run folder "
+            f"unknown player {spec!r}: {nearest(spec, PLAYERS)} A player may also be a run folder "
             "or a file FILE.py with an official Player class."
         )
 
 
-def ask(player: Player, games: Games, side: int) -> tuple[np.ndarray, float]:
-    """A player's actions (N,) and the CPU seconds that they cost."""
-    if isinstance(player, OutsidePlayer):
+def timed_actions(player: Player, games: Games, side: int) -> tuple[np.ndarray, float]:
+    """A player's actions (N,) and the CPU seconds that they took."""
+    if isinstance(player, ExternalPlayer):
         before = player.cpu_seconds
         actions = player(games, side)
         return actions, player.cpu_seconds - before

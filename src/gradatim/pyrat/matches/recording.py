@@ -1,7 +1,7 @@
-"""One game from its first to its last turn: recorded, looked at again, exported.
+"""One game from its first to its last turn: recorded, replayed, exported.
 
-game = record(greedy, planner, setting("walls"), seed=3)
-game.replay().score[-1]                       # every moment, by `rules.replay`
+game = record(greedy, planner, preset("walls"), seed=3)
+game.replay().score[-1]                       # every turn, by `rules.replay`
 write_script(game, Path("game.py"))           # a script that replays it in the official window
 """
 
@@ -16,10 +16,10 @@ from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.maze import ACTIONS, Maze
 from gradatim.pyrat.game.maze_pool import MazePool
 from gradatim.pyrat.game.official import official_game
-from gradatim.pyrat.game.presets import Setting
-from gradatim.pyrat.game.rules import Replay, replay
+from gradatim.pyrat.game.presets import Preset
+from gradatim.pyrat.game.rules import GameRecord, replay
 from gradatim.pyrat.matches.match import TURN_CAP
-from gradatim.pyrat.matches.player_specs import Contestant, ask
+from gradatim.pyrat.matches.player_specs import Contestant, timed_actions
 
 SCRIPT = '''"""A recorded game of PyRat: {first} against {second}.
 
@@ -82,8 +82,8 @@ class Recording:
     actions: np.ndarray  # (T, 2) int8, what was chosen; meaningless for a player in mud
     capped: bool  # cut off by the turn cap
 
-    def replay(self) -> Replay:
-        """Every moment of the game."""
+    def replay(self) -> GameRecord:
+        """The game before its first turn and after each turn."""
         maze = self.maze
         return replay(
             maze.as_dict(), maze.width, maze.height, self.starts, self.cheese, self.actions
@@ -93,33 +93,35 @@ class Recording:
 def record(
     first: Contestant,
     second: Contestant,
-    setting: Setting,
+    preset: Preset,
     seed: int = 0,
     *,
-    watch: Callable[[Games], None] | None = None,
+    on_turn: Callable[[Games], None] | None = None,
 ) -> Recording:
     """Play the official game of a seed, `pyrat.Game(random_seed=seed)`.
 
     Args:
         first, second: who plays rat and who plays python.
-        setting: without a turn cap it gets that of the arena.
+        preset: without a turn cap it gets that of matches.
         seed: of maze, starts, cheese, and of the players' random choices.
-        watch: is shown the game in every turn, when both have chosen and nothing has moved yet.
+        on_turn: called with the game in every turn, when both have chosen and none has moved.
 
     Raises:
         UserError: a seed out of range, cheese that does not fit.
     """
-    setting = setting if setting.turn_cap else replace(setting, turn_cap=TURN_CAP)
-    game = official_game(setting, seed)
-    games = Games(MazePool.of([game.maze], setting), 1, auto_reset=False)
+    preset = preset if preset.turn_cap else replace(preset, turn_cap=TURN_CAP)
+    game = official_game(preset, seed)
+    games = Games(MazePool.of([game.maze], preset), 1, auto_reset=False)
     games.place(np.array([0]), np.array([game.starts]), np.array([game.cheese]))
     players = [first.make(seed), second.make(seed + 1)]
     state, actions = games.state, []
     while not (state.over[0] or state.capped[0]):
-        turn = np.array([[ask(p, games, side)[0][0] for side, p in enumerate(players)]], np.int8)
+        turn = np.array(
+            [[timed_actions(p, games, side)[0][0] for side, p in enumerate(players)]], np.int8
+        )
         actions.append(turn[0])
-        if watch is not None:
-            watch(games)
+        if on_turn is not None:
+            on_turn(games)
         games.step(turn)
     return Recording(
         (first.name, second.name),
@@ -140,10 +142,10 @@ def script(recording: Recording, turn_time: float = 0.1) -> str:
     names = recording.names
     if names[0] == names[1]:
         names = (f"{names[0]} (rat)", f"{names[1]} (python)")
-    moments = recording.replay()
+    record = recording.replay()
     players = []
     for side, (name, skin) in enumerate(zip(names, ("RAT", "PYTHON"), strict=True)):
-        asked = moments.mud_left[:-1, side] == 0  # in mud nobody is asked
+        asked = record.mud_left[:-1, side] == 0  # in mud nobody is asked
         words = [ACTIONS[a] for a in recording.actions[asked, side]]
         players.append((name, skin, recording.starts[side], " ".join(words)))
     return SCRIPT.format(

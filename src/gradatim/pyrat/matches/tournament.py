@@ -1,6 +1,6 @@
-"""A tournament: everybody meets everybody; points, ratings, CPU time; it survives a stop.
+"""A round robin: every player meets every other; points, ratings, CPU time; it can be resumed.
 
-The state is one JSON file, written anew after every few games: the same command goes on from it.
+The state is one JSON file, written after every few games: the same command continues from it.
 """
 
 import json
@@ -14,7 +14,7 @@ import numpy as np
 
 from gradatim.errors import UserError
 from gradatim.files import write_json
-from gradatim.pyrat.game.presets import Setting
+from gradatim.pyrat.game.presets import Preset
 from gradatim.pyrat.matches.elo import order, ratings
 from gradatim.pyrat.matches.match import Tally, check_match, match
 from gradatim.pyrat.matches.player_specs import Contestant
@@ -28,10 +28,10 @@ class Tournament:
 
     Args:
         names: of the players, at least two, all different.
-        setting: the games.
-        n_games: of each pair, even.
+        preset: the games.
+        n_games: per pair, even.
         seed: the same mazes for every pair.
-        file: where the state is kept; None keeps it in memory only.
+        file: where the state is saved; None: in memory only.
 
     Raises:
         UserError: too few players, the same player twice, or a file of another tournament.
@@ -40,7 +40,7 @@ class Tournament:
     def __init__(
         self,
         names: list[str],
-        setting: Setting,
+        preset: Preset,
         n_games: int = 100,
         *,
         seed: int = 0,
@@ -52,7 +52,7 @@ class Tournament:
         if twice:
             raise UserError(f"the player {twice[0]!r} is in the tournament twice.")
         self.names, self.n_games, self.seed, self.file = names, n_games, seed, file
-        self.setting = check_match(setting, n_games, seed)
+        self.preset = check_match(preset, n_games, seed)
         self.pairs = list(combinations(range(len(names)), 2))
         self.tallies = dict.fromkeys(self.pairs, Tally())
         if file is not None and file.exists():
@@ -60,20 +60,20 @@ class Tournament:
 
     @property
     def plan(self) -> dict[str, Any]:
-        """What must be equal for a tournament to be continued, as JSON keeps it."""
+        """What must be equal for a tournament to be continued, as JSON reads it back."""
         plan = {
             "players": self.names,
-            "setting": asdict(self.setting),
+            "preset": asdict(self.preset),
             "games": self.n_games,
             "seed": self.seed,
         }
-        return json.loads(json.dumps(plan))
+        return json.loads(json.dumps(plan))  # pairs become lists, as in a file
 
     def _read(self, file: Path) -> None:
         try:
             state = json.loads(file.read_text(encoding="utf-8"))
             plan, matches = state["plan"], state["matches"]
-            tallies = [Tally.of(values) for values in matches]
+            tallies = [Tally.from_json(values) for values in matches]
         except (ValueError, KeyError, TypeError, OSError) as error:
             raise UserError(f"{file} does not hold a tournament ({error}).") from error
         different = [key for key, value in self.plan.items() if plan.get(key) != value]
@@ -112,7 +112,7 @@ class Tournament:
             left = match(
                 players[i],
                 players[j],
-                self.setting,
+                self.preset,
                 self.n_games,
                 self.seed,
                 done=self.tallies[i, j],
@@ -124,7 +124,7 @@ class Tournament:
                     on_games(self.names[i], self.names[j], tally)
 
     def standings(self) -> list[dict[str, Any]]:
-        """One row a player, the winner first: most points, and of equals the least CPU time."""
+        """One row per player, the winner first: most points, and of equals the least CPU time."""
         P = len(self.names)
         points = np.zeros((P, P))
         totals = [Tally()] * P
@@ -145,7 +145,7 @@ class Tournament:
                 "score_rate": fraction(points[i].sum(), max(totals[i].games, 1))._asdict(),
                 "rating": rated[i]._asdict(),
                 "cpu_seconds": totals[i].seconds[0],
-                "cpu_ms_a_move": 1000 * totals[i].seconds[0] / max(totals[i].moves[0], 1),
+                "cpu_ms_per_move": 1000 * totals[i].seconds[0] / max(totals[i].moves[0], 1),
                 "misses": totals[i].misses[0],
                 "errors": totals[i].errors[0],
                 "capped": totals[i].capped,
@@ -156,7 +156,7 @@ class Tournament:
         return [{"rank": rank, **rows[i]} for rank, i in enumerate(ranking, start=1)]
 
     def crosstable(self) -> list[list[float | None]]:
-        """Share of the points that the player of a row took from that of a column."""
+        """Fraction of the points that the player of a row took from that of a column."""
         table: list[list[float | None]] = [[None] * len(self.names) for _ in self.names]
         for (i, j), tally in self.tallies.items():
             if tally.games:

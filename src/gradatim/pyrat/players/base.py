@@ -4,14 +4,14 @@ from typing import Protocol
 
 import numpy as np
 
-from gradatim.pyrat.game.engine import Games, draw
+from gradatim.pyrat.game.engine import Games, random_below
 from gradatim.pyrat.game.jit import compiled
 
 TIE_RANDOM, TIE_FIRST, TIE_SIDEWAYS = range(3)
 
 
 class Player(Protocol):
-    """What the engine, the arena and the learners know of a player."""
+    """What engine, matches and learners know of a player."""
 
     name: str
 
@@ -40,16 +40,19 @@ def sideways_action(moves):
 
 @compiled
 def random_action(moves, random, g):
-    """One of a set of first moves, all equally likely; 0 for none."""
+    """One of a set of first moves, all equally likely; 0 for none.
+
+    By reservoir sampling (Vitter 1985): the n-th move replaces the choice with probability 1 / n.
+    """
     n, chosen = 0, 0
     for action in range(1, 5):
         if moves >> (action - 1) & 1:
             n += 1
-            if n == 1 or draw(random, g, n) == 0:
+            if n == 1 or random_below(random, g, n) == 0:
                 chosen = action
     return chosen
 
 
-def streams(seed: int, n: int) -> np.ndarray:
-    """One random stream a game, (n,) uint64, for `draw`."""
+def random_streams(seed: int, n: int) -> np.ndarray:
+    """One random stream per game, (n,) uint64, for `random_below`."""
     return np.random.default_rng(seed).integers(0, 2**64, n, np.uint64)

@@ -7,6 +7,8 @@ import json
 from functools import cache
 from pathlib import Path
 
+from safetensors import SafetensorError
+from safetensors.torch import load_file
 from torch import nn
 
 from gradatim.errors import UserError
@@ -23,9 +25,6 @@ def champion_network() -> nn.Module:
     Raises:
         UserError: the package was installed without them, or they are damaged.
     """
-    from safetensors import SafetensorError
-    from safetensors.torch import load_file
-
     try:
         sizes = json.loads((FOLDER / "card.json").read_text("utf-8"))["sizes"]
         model = CheeseTransformer(CheeseTransformerConfig(**sizes))
@@ -38,5 +37,5 @@ def champion_network() -> nn.Module:
 
 
 def champion(seed: int = 0) -> NetworkPlayer:
-    """The champion as a player; the seed is of its coins."""
+    """The champion as a player; the seed decides how it leaves a twin (see `NetworkPlayer`)."""
     return NetworkPlayer(champion_network(), "champion", seed)

@@ -5,19 +5,19 @@
     gained, over, capped, score = games.step(actions)
 
 A player is called with the games and with the side it plays (0 or 1) and returns (N,) int8: 0
-nothing, 1 north, 2 east, 3 south, 4 west. What it answers for a game where it is in mud is ignored.
+nothing, 1 north, 2 east, 3 south, 4 west. Its answer for a game where it is in mud is ignored.
 Scripted players are here and in `planner`; a network and a search are players in the same way.
-A player may remember things from turn to turn (a plan, a random stream), one row a game, and
-forgets a row when `games.state.turn` says 0: so one object plays one side of one batch.
+A player may have a memory from turn to turn (a plan, a random stream), one row per game, and
+clears a row when `games.state.turn` is 0: so one object plays one side of one batch.
 """
 
 from collections.abc import Callable
 
 import numpy as np
 
-from gradatim.pyrat.game.engine import Games, draw
+from gradatim.pyrat.game.engine import Games, random_below
 from gradatim.pyrat.game.jit import compiled
-from gradatim.pyrat.game.parallel import over
+from gradatim.pyrat.game.parallel import parallel_for
 from gradatim.pyrat.game.shortest_paths import UNREACHABLE
 from gradatim.pyrat.players.base import (
     TIE_FIRST,
@@ -25,8 +25,8 @@ from gradatim.pyrat.players.base import (
     TIE_SIDEWAYS,
     lowest_action,
     random_action,
+    random_streams,
     sideways_action,
-    streams,
 )
 
 
@@ -47,7 +47,7 @@ def nearest_slot(state, mazes, g, side, ties, random):
             best, chosen, n_ties = time, k, 1
         elif time == best and ties == TIE_RANDOM and chosen >= 0:
             n_ties += 1
-            if draw(random, g, n_ties) == 0:
+            if random_below(random, g, n_ties) == 0:
                 chosen = k
     return chosen
 
@@ -74,7 +74,7 @@ def greedy(start, stop, state, mazes, side, ties, random, actions):
 
 
 @compiled
-def wander(start, stop, state, mazes, side, random, actions):
+def random_walk(start, stop, state, mazes, side, random, actions):
     for g in range(start, stop):
         weights = mazes.weights[state.maze[g], state.position[g, side]]
         moves = 0
@@ -84,7 +84,7 @@ def wander(start, stop, state, mazes, side, random, actions):
 
 
 @compiled
-def dense(start, stop, state, mazes, side, random, actions):
+def density(start, stop, state, mazes, side, random, actions):
     for g in range(start, stop):
         actions[g] = 0
         if state.mud_left[g, side] > 0:
@@ -98,14 +98,14 @@ def dense(start, stop, state, mazes, side, random, actions):
             way = from_here[state.slots[g, k]]
             if way == UNREACHABLE:
                 continue
-            worth = 0.0
+            value = 0.0
             for j in range(state.slots.shape[1]):
                 if state.present[g, j]:
                     between = np.float64(mazes.travel[m, state.slots[g, k], state.slots[g, j]])
-                    worth += 1.0 / (1.0 + between)
-            worth /= float(way) * way
-            if worth > best:
-                best, chosen = worth, k
+                    value += 1.0 / (1.0 + between)
+            value /= float(way) * way
+            if value > best:
+                best, chosen = value, k
         actions[g] = move_to(state, mazes, g, side, chosen, TIE_FIRST, random)
 
 
@@ -120,7 +120,7 @@ def _towards(start, stop, state, mazes, side, slots, actions):
 
 
 class Scripted:
-    """A player without a plan: one compiled function, and a random stream for each game."""
+    """A player without a plan: one compiled function, and a random stream per game."""
 
     def __init__(self, name: str, kernel: Callable, *arguments: int, seed: int = 0):
         self.name, self.kernel, self.arguments, self.seed = name, kernel, arguments, seed
@@ -128,10 +128,12 @@ class Scripted:
 
     def __call__(self, games: Games, side: int) -> np.ndarray:
         if len(self.random) != games.n:
-            self.random = streams(self.seed, games.n)
+            self.random = random_streams(self.seed, games.n)
         actions = np.empty(games.n, np.int8)
         mazes = games.pool.mazes
-        over(self.kernel, games.n, games.state, mazes, side, *self.arguments, self.random, actions)
+        parallel_for(
+            self.kernel, games.n, games.state, mazes, side, *self.arguments, self.random, actions
+        )
         return actions
 
 
@@ -143,5 +145,5 @@ def towards(games: Games, side: int, slots: np.ndarray) -> np.ndarray:
     """
     actions = np.empty(games.n, np.int8)
     goals = np.ascontiguousarray(slots, np.int64)
-    over(_towards, games.n, games.state, games.pool.mazes, side, goals, actions)
+    parallel_for(_towards, games.n, games.state, games.pool.mazes, side, goals, actions)
     return actions

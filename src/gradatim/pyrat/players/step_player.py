@@ -11,16 +11,16 @@ from torch import nn
 from gradatim.errors import UserError
 from gradatim.models.pyrat.mlp import BoardMLP
 from gradatim.pyrat.game.engine import Games
-from gradatim.pyrat.game.presets import Setting
+from gradatim.pyrat.game.presets import Preset
 from gradatim.pyrat.players.base import TIE_FIRST
-from gradatim.pyrat.players.policy_adapters import SEATS, Seat
-from gradatim.pyrat.players.q_player import check_open
+from gradatim.pyrat.players.policy_adapters import ADAPTERS, PolicyAdapter
+from gradatim.pyrat.players.q_player import check_open_board
 from gradatim.pyrat.players.scripted import Scripted, greedy
 
 PATIENCE = 30  # turns
 
 
-def check_board(model: nn.Module, setting: Setting, name: str = "this network") -> None:
+def check_board(model: nn.Module, preset: Preset, name: str = "this network") -> None:
     """Refuse a board that a network cannot play.
 
     Raises:
@@ -28,12 +28,12 @@ def check_board(model: nn.Module, setting: Setting, name: str = "this network") 
     """
     if not isinstance(model, BoardMLP):
         return
-    check_open(setting)
+    check_open_board(preset)
     own = (model.config.board_width, model.config.board_height)
-    if own != (setting.width, setting.height):
+    if own != (preset.width, preset.height):
         raise UserError(
             f"{name} learned on a board of {own[0]}x{own[1]} and cannot play on "
-            f"{setting.width}x{setting.height}."
+            f"{preset.width}x{preset.height}."
         )
 
 
@@ -42,26 +42,31 @@ class StepPlayer:
 
     def __init__(self, model: nn.Module, name: str = "network"):
         self.model, self.name = model.eval(), name
-        self.nearest = Scripted("greedy-first", greedy, TIE_FIRST)
-        self.seat: Seat | None = None
-        self.seen = np.empty(0, np.int16)  # cheese left
-        self.waited = np.empty(0, np.int64)  # turns since anybody has eaten
+        self.greedy = Scripted("greedy-first", greedy, TIE_FIRST)
+        self.adapter: PolicyAdapter | None = None
+        self.cheese_left = np.empty(0, np.int16)
+        self.idle_turns = np.empty(0, np.int64)  # turns since anybody has eaten
 
     @torch.no_grad()
     def __call__(self, games: Games, side: int) -> np.ndarray:
-        state = games.state
-        if self.seat is None or self.seat.games is not games or self.seat.side != side:
-            check_board(self.model, games.setting, self.name)
-            self.seat = SEATS[type(self.model)](games, side)
-            self.seen, self.waited = np.zeros(games.n, np.int16), np.zeros(games.n, np.int64)
-        eaten = (state.cheese_left != self.seen) | (state.turn == 0)
-        self.waited = np.where(eaten, 0, self.waited + 1)
-        self.seen = state.cheese_left.copy()
-        rows = self.seat.due()
+        adapter, state = self._adapter(games, side), games.state
+        eaten = (state.cheese_left != self.cheese_left) | (state.turn == 0)
+        self.idle_turns = np.where(eaten, 0, self.idle_turns + 1)
+        self.cheese_left = state.cheese_left.copy()
+        rows = adapter.due()
         if len(rows):
             device = next(self.model.parameters()).device
-            seen = tuple(part.to(device) for part in self.seat.look(rows))
-            self.seat.take(rows, self.seat.judge(self.model, seen).policy.argmax(1).cpu().numpy())
-        tired = self.waited > PATIENCE
-        actions = self.seat.actions()
-        return np.where(tired, self.nearest(games, side), actions) if tired.any() else actions
+            observation = tuple(part.to(device) for part in adapter.observe(rows))
+            policy, _ = adapter.evaluate(self.model, observation)
+            adapter.set_choices(rows, policy.argmax(1).cpu().numpy())
+        stuck, actions = self.idle_turns > PATIENCE, adapter.actions()
+        return np.where(stuck, self.greedy(games, side), actions) if stuck.any() else actions
+
+    def _adapter(self, games: Games, side: int) -> PolicyAdapter:
+        """The adapter of these games, and a fresh memory where the games are new."""
+        if self.adapter is None or self.adapter.games is not games or self.adapter.side != side:
+            check_board(self.model, games.preset, self.name)
+            self.adapter = ADAPTERS[type(self.model)](games, side)
+            self.cheese_left = np.zeros(games.n, np.int16)
+            self.idle_turns = np.zeros(games.n, np.int64)
+        return self.adapter

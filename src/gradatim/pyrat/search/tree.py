@@ -1,11 +1,11 @@
-"""A tree of plans, grown by imagined games: which cheese first, which one then.
+"""A tree of plans, grown by rollouts: which cheese first, which one then.
 
 An open-loop tree (Perez et al. 2015): a node is a sequence of my goals and not a state of the game,
-so one node gathers imagined games in which the other did different things. Each imagined game
-walks down by PUCT (Rosin 2011; Silver et al. 2017), plays on from the leaf with both styles to the
-end, and gives every node on its way what it brought.
+so one node gathers rollouts in which the opponent did different things. Each rollout walks down by
+PUCT (Rosin 2011; Silver et al. 2017), plays on from the leaf with both styles to the end, and backs
+its value up to every node on its path.
 
-Shapes: N games, K slots of cheese, T nodes of a tree, R rivals.
+Shapes: N games, K slots of cheese, T nodes of a tree, R opponent types.
 """
 
 from typing import NamedTuple
@@ -14,30 +14,52 @@ import numpy as np
 
 from gradatim.pyrat.game.jit import compiled
 from gradatim.pyrat.search.simulation import (
-    CLEVER,
-    draw_from,
-    effort,
-    locate,
-    new_scene,
-    set_scene,
+    RACE_AWARE,
+    SimBoard,
+    goal_cost,
+    init_sim_state,
+    locate_slots,
+    new_sim_state,
     simulate,
+    xorshift_below,
 )
 
 N_ROOT, N_NEXT = 14, 7  # goals that are tried first, and after each
-MOST_GOALS = 5  # of a plan
-GROWN = 6  # visits after which a node gets children
+MAX_DEPTH = 5  # goals of a plan
+EXPAND_VISITS = 6  # visits after which a node gets children
+
+
+class SearchOptions(NamedTuple):
+    """How a search explores, and what it counts as good."""
+
+    c_puct: float = 0.3  # weight of exploration
+    temperature: float = 4.0  # of the priors, in turns of a goal's cost
+    lead_weight: float = 0.3  # of the final lead in the value; the rest is who wins
+    full_lead: float = 10.0  # pieces of cheese; a larger lead counts no more
+
+
+class SearchTask(NamedTuple):
+    """What to search in N games, and what is known about each opponent."""
+
+    side: int
+    active: np.ndarray  # (N,) bool, games that are searched
+    n_rollouts: int  # per game
+    belief: np.ndarray  # (N, R) probability of each opponent type
+    styles: np.ndarray  # (R,) int64, how a type plays, see `simulation`
+    opponent_goals: np.ndarray  # (N, R) int16, the slot that a type is known to walk to, or NO_SLOT
+    goal_prior: np.ndarray  # (N, K) float32, factors on the priors of first goals
 
 
 class Trees(NamedTuple):
-    """One tree a game; node 0 is the root."""
+    """One tree per game; node 0 is the root."""
 
     visits: np.ndarray  # (N, T) int32
-    total: np.ndarray  # (N, T) float32, sum of what the games brought
+    value_sum: np.ndarray  # (N, T) float32, sum of the rollouts' values
     prior: np.ndarray  # (N, T) float32
-    slot: np.ndarray  # (N, T) int16, the goal
-    child: np.ndarray  # (N, T) int32, the first child, 0 for none
+    goal: np.ndarray  # (N, T) int16, a slot
+    first_child: np.ndarray  # (N, T) int32, 0 for none
     n_children: np.ndarray  # (N, T) int16
-    size: np.ndarray  # (N,) int32, nodes in use
+    n_nodes: np.ndarray  # (N,) int32
     random: np.ndarray  # (N,) uint64
 
 
@@ -45,183 +67,155 @@ def empty_trees(n: int, n_nodes: int, seed: int) -> Trees:
     """Room for n trees of at most n_nodes."""
     shape = (n, n_nodes)
     return Trees(
-        np.zeros(shape, np.int32),
-        np.zeros(shape, np.float32),
-        np.zeros(shape, np.float32),
-        np.zeros(shape, np.int16),
-        np.zeros(shape, np.int32),
-        np.zeros(shape, np.int16),
-        np.zeros(n, np.int32),
-        np.random.default_rng(seed).integers(1, 2**64, n, np.uint64),
+        visits=np.zeros(shape, np.int32),
+        value_sum=np.zeros(shape, np.float32),
+        prior=np.zeros(shape, np.float32),
+        goal=np.zeros(shape, np.int16),
+        first_child=np.zeros(shape, np.int32),
+        n_children=np.zeros(shape, np.int16),
+        n_nodes=np.zeros(n, np.int32),
+        random=np.random.default_rng(seed).integers(1, 2**64, n, np.uint64),
     )
 
 
 @compiled
-def plant(start, stop, active, trees):
+def init_roots(start, stop, active, trees):
     """Begin new trees."""
     for g in range(start, stop):
         if active[g]:
-            trees.size[g] = 1
+            trees.n_nodes[g] = 1
             trees.visits[g, 0] = 0
-            trees.total[g, 0] = 0
-            trees.child[g, 0] = 0
+            trees.value_sum[g, 0] = 0
+            trees.first_child[g, 0] = 0
             trees.n_children[g, 0] = 0
 
 
 @compiled
-def _grow(g, node, n_most, slots, ground, scene, side, fines, softness, liking, trees):
-    """Give a node its children: the goals of least effort from where the player stands now."""
-    time, _, near, reach = ground
-    here, there = np.uint64(scene.node[side]), np.uint64(scene.node[1 - side])
-    ahead = scene.wait[1 - side]
-    first = trees.size[g]
+def _expand(board, node, sim, task, temperature, trees):
+    """Give a node its children: the goals of least cost from where the player stands now."""
+    g, side, tables = board.game, task.side, board.tables
+    here, there = np.uint64(sim.node[side]), np.uint64(sim.node[1 - side])
+    head_start = sim.wait[1 - side]
+    n_most = N_ROOT if node == 0 else N_NEXT
+    first = trees.n_nodes[g]
     n, total = 0, 0.0
     if first + n_most > trees.visits.shape[1]:
         return
     least = 1e9
-    for i in range(reach[g, here]):
-        k = np.uint64(near[g, here, np.uint64(i)])
-        if not scene.present[k]:
+    for i in range(tables.reach[g, here]):
+        k = np.uint64(tables.near[g, here, np.uint64(i)])
+        if not sim.present[k]:
             continue
-        cost = effort(g, here, there, ahead, k, time, near, reach, scene.present, slots, fines)
+        cost = goal_cost(g, k, here, there, head_start, tables, sim.present)
         least = min(least, cost)
         trees.prior[g, first + n] = cost
-        trees.slot[g, first + n] = np.int16(k)
+        trees.goal[g, first + n] = np.int16(k)
         trees.visits[g, first + n] = 0
-        trees.total[g, first + n] = 0
-        trees.child[g, first + n] = 0
+        trees.value_sum[g, first + n] = 0
+        trees.first_child[g, first + n] = 0
         trees.n_children[g, first + n] = 0
         n += 1
         if n == n_most:
             break
     for i in range(first, first + n):
-        weight = np.exp(-(trees.prior[g, i] - least) / softness)
+        weight = np.exp(-(trees.prior[g, i] - least) / temperature)
         if node == 0:
-            weight *= liking[g, trees.slot[g, i]]
+            weight *= task.goal_prior[g, trees.goal[g, i]]
         trees.prior[g, i] = weight
         total += weight
     for i in range(first, first + n):
         trees.prior[g, i] /= np.float32(total)
-    trees.child[g, node] = first
+    trees.first_child[g, node] = first
     trees.n_children[g, node] = n
-    trees.size[g] = first + n
+    trees.n_nodes[g] = first + n
 
 
 @compiled
-def _select(g, node, present, trees, explore):
+def _select(g, node, present, trees, c_puct):
     """The child to walk to, by PUCT; 0 where none of their goals is left."""
     best, chosen = -1e9, 0
     root = np.sqrt(np.float32(trees.visits[g, node] + 1))
-    mean = trees.total[g, node] / max(trees.visits[g, node], 1)
-    first = trees.child[g, node]
+    # A child that was never visited is taken to be as good as its parent.
+    mean = trees.value_sum[g, node] / max(trees.visits[g, node], 1)
+    first = trees.first_child[g, node]
     for i in range(first, first + trees.n_children[g, node]):
-        if not present[trees.slot[g, i]]:
+        if not present[trees.goal[g, i]]:
             continue
         n = trees.visits[g, i]
-        value = trees.total[g, i] / n if n > 0 else mean
-        value += explore * trees.prior[g, i] * root / (1 + n)
+        value = trees.value_sum[g, i] / n if n > 0 else mean
+        value += c_puct * trees.prior[g, i] * root / (1 + n)
         if value > best:
             best, chosen = value, i
     return chosen
 
 
 @compiled
-def search(
-    start,
-    stop,
-    state,
-    mazes,
-    ground,
-    side,
-    active,
-    n_games,
-    belief,
-    styles,
-    goals,
-    liking,
-    fines,
-    knobs,
-    trees,
-):
-    """Imagine n more games for each tree.
+def search(start, stop, state, mazes, tables, task, options, trees):
+    """Add `task.n_rollouts` rollouts to each tree.
 
     Args:
-        belief: (N, R) how much each kind of rival is believed in.
-        styles: (R,) int64, how a kind plays.
-        goals: (N, R) int16, where it is known to walk, or NO_SLOT.
-        liking: (N, K) float32, factors on the priors of first goals.
-        knobs: (4,) exploration, softness of priors in turns, weight of the lead beside the win,
-            lead that counts as much as possible.
+        state, mazes: of the games.
+        tables: `DistanceTables` of the same games.
+        task: a `SearchTask`; options: a `SearchOptions`.
+        trees: `Trees`, grown in place.
     """
     C, K = state.cheese.shape[1], state.slots.shape[1]
-    scene = new_scene(C, K, np.uint64(1))
-    path = np.zeros(MOST_GOALS + 1, np.int64)
+    side, R = task.side, task.belief.shape[1]
+    sim = new_sim_state(C, K, np.uint64(1))
+    path = np.zeros(MAX_DEPTH + 1, np.int64)
     style = np.zeros(2, np.int64)
-    R = belief.shape[1]
     for g in range(start, stop):
-        if not active[g]:
+        if not task.active[g]:
             continue
-        game, m = np.uint64(g), np.uint64(state.maze[g])
-        locate(g, state, scene)
-        scene.random[0] = trees.random[g]
-        for _ in range(n_games):
-            set_scene(g, state, scene)
-            rival, drawn = 0, draw_from(scene.random, 1 << 20) / (1 << 20)
-            while rival < R - 1 and drawn >= belief[g, rival]:
-                drawn -= belief[g, rival]
-                rival += 1
-            style[side], style[1 - side] = CLEVER, styles[rival]
-            scene.goal[1 - side] = goals[g, rival]
+        board = SimBoard(np.uint64(g), np.uint64(state.maze[g]), mazes, tables)
+        locate_slots(g, state, sim)
+        sim.random[0] = trees.random[g]
+        for _ in range(task.n_rollouts):
+            init_sim_state(g, state, sim)
+            # Which type the opponent is in this rollout is drawn from the belief.
+            kind, drawn = 0, xorshift_below(sim.random, 1 << 20) / (1 << 20)
+            while kind < R - 1 and drawn >= task.belief[g, kind]:
+                drawn -= task.belief[g, kind]
+                kind += 1
+            style[side], style[1 - side] = RACE_AWARE, task.styles[kind]
+            sim.goal[1 - side] = task.opponent_goals[g, kind]
             node, depth, ended = 0, 0, False
             path[0] = 0
-            while depth < MOST_GOALS and not ended:
+            while depth < MAX_DEPTH and not ended:
                 if trees.n_children[g, node] == 0:
-                    if node > 0 and trees.visits[g, node] < GROWN:
+                    if node > 0 and trees.visits[g, node] < EXPAND_VISITS:
                         break
-                    most = N_ROOT if node == 0 else N_NEXT
-                    _grow(
-                        game,
-                        node,
-                        most,
-                        state.slots,
-                        ground,
-                        scene,
-                        side,
-                        fines,
-                        knobs[1],
-                        liking,
-                        trees,
-                    )
-                node = _select(g, node, scene.present, trees, knobs[0])
+                    _expand(board, node, sim, task, options.temperature, trees)
+                node = _select(g, node, sim.present, trees, options.c_puct)
                 if node == 0:
                     break
                 depth += 1
                 path[depth] = node
-                scene.goal[side] = trees.slot[g, node]
-                ended = simulate(game, m, mazes, state.slots, ground, scene, style, fines, side)
+                sim.goal[side] = trees.goal[g, node]
+                ended = simulate(board, sim, style, side)
             if not ended:
-                simulate(game, m, mazes, state.slots, ground, scene, style, fines, -1)
-            lead = scene.score[side] - scene.score[1 - side]
-            worth = 1.0 if lead > 0 else (0.5 if lead == 0 else 0.0)
-            share = 0.5 + 0.5 * min(max(lead / knobs[3], -1.0), 1.0)
-            worth += knobs[2] * (share - worth)
+                simulate(board, sim, style, -1)
+            lead = sim.score[side] - sim.score[1 - side]
+            value = 1.0 if lead > 0 else (0.5 if lead == 0 else 0.0)
+            scaled_lead = 0.5 + 0.5 * min(max(lead / options.full_lead, -1.0), 1.0)
+            value += options.lead_weight * (scaled_lead - value)
             for i in range(depth + 1):
                 trees.visits[g, path[i]] += 1
-                trees.total[g, path[i]] += np.float32(worth)
-        trees.random[g] = scene.random[0]
+                trees.value_sum[g, path[i]] += np.float32(value)
+        trees.random[g] = sim.random[0]
 
 
 @compiled
-def harvest(start, stop, active, trees, values, visits):
-    """What the first goals are worth, and how often they were tried."""
+def root_statistics(start, stop, active, trees, values, visits):
+    """Mean value and visits of the first goals; values (N, K) are -inf where none was tried."""
     for g in range(start, stop):
         values[g] = -np.inf
         visits[g] = 0
         if not active[g]:
             continue
-        first = trees.child[g, 0]
+        first = trees.first_child[g, 0]
         for i in range(first, first + trees.n_children[g, 0]):
             n = trees.visits[g, i]
             if n > 0:
-                values[g, trees.slot[g, i]] = trees.total[g, i] / n
-                visits[g, trees.slot[g, i]] = n
+                values[g, trees.goal[g, i]] = trees.value_sum[g, i] / n
+                visits[g, trees.goal[g, i]] = n

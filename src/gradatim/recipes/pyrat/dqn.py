@@ -41,7 +41,7 @@ TURN_CAP = 200  # of games in training: who dithers learns from it
 class Step(NamedTuple):
     """One step of every game."""
 
-    seen: tuple[Tensor, ...]  # a Glance
+    seen: tuple[Tensor, ...]  # a BoardObservation
     action: Tensor  # (N,) int64, 0 north, 1 east, 2 south, 3 west
     reward: Tensor  # (N,) float32
     done: Tensor  # (N,) bool
@@ -116,14 +116,19 @@ class Play:
 
     @torch.no_grad()
     def play(self) -> None:
-        from gradatim.pyrat.players.q_player import N_ACTIONS, Glance, glance, q_values
+        from gradatim.pyrat.players.q_player import (
+            N_ACTIONS,
+            BoardObservation,
+            observe_board,
+            q_values,
+        )
 
         games, n = self.games, self.games.n
-        seen = glance(games, 0)
+        seen = observe_board(games, 0)
         if len(self.steps) == self.recipe.n_steps:
             self.replay.add(look_back(self.steps, seen, self.recipe.gamma))
         device = next(self.model.parameters()).device
-        there = Glance(*(part.to(device) for part in seen))
+        there = BoardObservation(*(part.to(device) for part in seen))
         best = q_values(self.model, there).argmax(1).cpu()
         random = torch.randint(N_ACTIONS, (n,), generator=self.generator)
         explores = torch.rand(n, generator=self.generator) < self.epsilon()
@@ -148,10 +153,10 @@ class Play:
 
     def state_dict(self) -> dict[str, Any]:
         """The games, the steps not yet remembered, the replay and all chance."""
-        from gradatim.pyrat.game.serialization import keep
+        from gradatim.pyrat.game.serialization import save_arrays
 
         return {
-            "kept": keep(self.games, self.opponent),
+            "kept": save_arrays(self.games, self.opponent),
             "generator": self.generator.get_state(),
             "steps": [tuple(step) for step in self.steps],
             "replay": [row[: self.replay.length] for row in self.replay.rows or ()],
@@ -160,11 +165,11 @@ class Play:
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        from gradatim.pyrat.game.serialization import put_back
+        from gradatim.pyrat.game.serialization import load_arrays
 
         if state["turn"] == 0:
             return
-        put_back(state["kept"], self.games, self.opponent)
+        load_arrays(state["kept"], self.games, self.opponent)
         self.generator.set_state(state["generator"])
         self.steps = deque((Step(*step) for step in state["steps"]), maxlen=self.recipe.n_steps)
         if state["replay"]:
@@ -186,7 +191,12 @@ class DoubleDQN(Task):
 
     def loss(self, batch: Memory) -> tuple[Tensor, dict[str, Tensor]]:
         """Huber's loss between Q(s, a) and the rewards of n steps plus the target's guess."""
-        from gradatim.pyrat.players.q_player import Glance, canvas, turn_and_mirror, turned_action
+        from gradatim.pyrat.players.q_player import (
+            BoardObservation,
+            draw_canvas,
+            rotate_and_flip,
+            transform_action,
+        )
 
         device = next(self.model.parameters()).device
         self.target.to(device)
@@ -197,8 +207,8 @@ class DoubleDQN(Task):
         mirror = bool(draws[1] % 2)
 
         def see(cells: Tensor, cheese: Tensor, lead: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-            pictures = canvas(Glance(cells, cheese, lead), width, height)
-            return turn_and_mirror(pictures, quarters, mirror), lead, cheese.sum(1).float()
+            pictures = draw_canvas(BoardObservation(cells, cheese, lead), width, height)
+            return rotate_and_flip(pictures, quarters, mirror), lead, cheese.sum(1).float()
 
         now = see(memory.cells, memory.cheese, memory.lead)
         then = see(memory.next_cells, memory.next_cheese, memory.next_lead)
@@ -207,7 +217,7 @@ class DoubleDQN(Task):
             chosen = self.model(*then).argmax(1, keepdim=True)  # (B, 1)
             guess = self.target(*then).gather(1, chosen)[:, 0]
             wanted = memory.reward + memory.discount * guess
-        action = turned_action(memory.action, quarters, mirror)
+        action = transform_action(memory.action, quarters, mirror)
         q = self.model(*now).gather(1, action[:, None])[:, 0]
         return F.smooth_l1_loss(q, wanted), {
             "q": q.detach().mean(),
@@ -275,22 +285,22 @@ class PyRatDQN(Recipe):
 
     def board(self) -> tuple[int, int]:
         """Width and height."""
-        from gradatim.recipes.pyrat.planner_dataset import find_setting
+        from gradatim.recipes.pyrat.planner_dataset import find_preset
 
-        chosen = find_setting(self.setting)
+        chosen = find_preset(self.setting)
         return chosen.width, chosen.height
 
     def build(self, device: torch.device) -> DoubleDQN:
         """Begin the games."""
         from dataclasses import replace
 
-        from gradatim.pyrat.matches.precompile import prepare
-        from gradatim.pyrat.players.q_player import check_open
-        from gradatim.recipes.pyrat.planner_dataset import find_setting
+        from gradatim.pyrat.matches.precompile import precompile
+        from gradatim.pyrat.players.q_player import check_open_board
+        from gradatim.recipes.pyrat.planner_dataset import find_preset
 
-        setting = replace(find_setting(self.setting), turn_cap=TURN_CAP)
-        check_open(setting)
-        prepare()
+        setting = replace(find_preset(self.setting), turn_cap=TURN_CAP)
+        check_open_board(setting)
+        precompile()
         sizes = {"width": setting.width, "height": setting.height}
         info = BoardInfo(network="q-network", sizes=sizes)
         model = self.build_model(info)

@@ -31,15 +31,15 @@ def play_ladder(
         and `capped`; and as `loss` the mean share of points lost.
     """
     from gradatim.pyrat.matches.match import match
-    from gradatim.pyrat.matches.player_specs import Contestant, contestant
-    from gradatim.recipes.pyrat.planner_dataset import find_setting
+    from gradatim.pyrat.matches.player_specs import Contestant, open_contestant
+    from gradatim.recipes.pyrat.planner_dataset import find_preset
 
     found: dict[str, float] = {}
     network, lost = Contestant("network", make), 0.0
     for name, opponent in pairs:
-        with contestant(opponent) as other:
+        with open_contestant(opponent) as other:
             seed = FINAL_SEED if final else OBSERVED_SEED
-            *_, tally = match(network, other, find_setting(name), n_games, seed)
+            *_, tally = match(network, other, find_preset(name), n_games, seed)
         key = f"{name}/{opponent}"
         score = fraction(tally.wins + tally.draws / 2, tally.games)
         wins = fraction(tally.wins, tally.games)

@@ -43,7 +43,7 @@ class PyRatSearch(Recipe):
 
     def build(self, device: torch.device) -> Imitation:
         """Open the network, set up the tables, let them play in."""
-        from gradatim.pyrat.matches.precompile import prepare
+        from gradatim.pyrat.matches.precompile import precompile
 
         guide = open_network(self.from_)
         if not isinstance(guide, CheeseTransformer):
@@ -60,7 +60,7 @@ class PyRatSearch(Recipe):
             raise UserError(f"win_weight is a share from 0 to 1, not {self.win_weight:g}.")
         from gradatim.recipes.pyrat.search_dataset import SearchLessons
 
-        prepare()
+        precompile()
         info = BoardInfo(network="cheese-transformer", sizes=asdict(guide.config))
         model = self.build_model(info)
         model.load_state_dict(guide.state_dict())

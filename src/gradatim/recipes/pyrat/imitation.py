@@ -54,10 +54,10 @@ class PyRatImitation(Recipe):
 
     def build(self, device: torch.device) -> Imitation:
         """Set up the tables, let them play in."""
-        from gradatim.pyrat.matches.precompile import prepare
+        from gradatim.pyrat.matches.precompile import precompile
         from gradatim.recipes.pyrat.planner_dataset import Lessons
 
-        prepare()
+        precompile()
         lessons = Lessons(
             self.settings,
             n_mazes=self.mazes,

@@ -39,14 +39,14 @@ class Imitation(Task):
         """How far the policy is from the teacher's, plus the error of the value."""
         device = next(self.model.parameters()).device
         tokens, between, summary, worth = (part.to(device) for part in batch)
-        outlook = self.model(tokens, between.float(), summary)
+        output = self.model(tokens, between.float(), summary)
         present = tokens[..., 0] > 0
         wanted = (worth / self.temperature).softmax(1)  # (B, K)
-        there = outlook.policy.masked_fill(~present, -1e9).log_softmax(1)
+        there = output.policy.masked_fill(~present, -1e9).log_softmax(1)
         divergence = F.kl_div(there, wanted, reduction="batchmean")
         best = worth.amax(1)
-        error = F.smooth_l1_loss(outlook.value, best)
-        chosen = outlook.policy.detach().argmax(1, keepdim=True)
+        error = F.smooth_l1_loss(output.value, best)
+        chosen = output.policy.detach().argmax(1, keepdim=True)
         # Goals that the teacher did not try count as the worst that it tried.
         tried = worth.masked_fill(worth.isinf(), torch.inf).amin(1, keepdim=True)
         regret = (best[:, None] - worth.maximum(tried).gather(1, chosen)).mean()

@@ -17,9 +17,9 @@ from torch import Tensor
 from gradatim.errors import UserError
 from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.maze_pool import MazePool
-from gradatim.pyrat.game.presets import SETTINGS, Setting, setting
-from gradatim.pyrat.game.serialization import keep, put_back
-from gradatim.pyrat.players.network_player import view
+from gradatim.pyrat.game.presets import PRESETS, Preset, preset
+from gradatim.pyrat.game.serialization import load_arrays, save_arrays
+from gradatim.pyrat.players.network_player import network_input
 from gradatim.pyrat.players.planner import plan_values
 from gradatim.pyrat.players.scripted import towards
 from gradatim.pyrat.registry import player
@@ -31,8 +31,8 @@ OPPONENTS = ("greedy", "planner", "manhattan")
 
 # Settings beside the presets: the smallest and the largest boards.
 EXTREMES = {
-    "small": Setting(width=7, height=7, cells=100, cheese=7, starts="corners"),
-    "large": Setting(width=31, height=29, cheese=41),
+    "small": Preset(width=7, height=7, cells=100, cheese=7, starts="corners"),
+    "large": Preset(width=31, height=29, cheese=41),
 }
 
 
@@ -92,7 +92,7 @@ class Table:
         order = np.argsort(games.state.cheese_left, kind="stable")
         lessons = []
         for rows in order.reshape(-1, batch_size):
-            seen = view(games, side, rows)
+            seen = network_input(games, side, rows)
             answers = torch.from_numpy(worth[rows[:, None], seen.slots.numpy()])
             lessons.append(Lesson(seen.tokens, seen.between.to(torch.int16), seen.summary, answers))
         return lessons
@@ -102,11 +102,11 @@ class Table:
         return plan_values(self.games, self.side, n_second=n_second)
 
     def state_dict(self) -> dict[str, Any]:
-        arrays = keep(self.games, self.explorer, self.opponent)
+        arrays = save_arrays(self.games, self.explorer, self.opponent)
         return {"arrays": arrays, "random": self.explorer.random.bit_generator.state}
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        put_back(state["arrays"], self.games, self.explorer, self.opponent)
+        load_arrays(state["arrays"], self.games, self.explorer, self.opponent)
         self.explorer.random.bit_generator.state = state["random"]
 
 
@@ -114,7 +114,7 @@ class Lessons:
     """An endless stream of lessons; see `gradatim.training.task.Batches`.
 
     Args:
-        settings: names of `SETTINGS` or `EXTREMES`.
+        settings: names of `PRESETS` or `EXTREMES`.
         n_mazes: of each setting; fewer of the largest board.
         batch_size: B.
         n_second: second goals that the teacher tries after each first one.
@@ -144,7 +144,7 @@ class Lessons:
         self.visits = visits
         self.tables: list[Table] = []
         for i, name in enumerate(settings):
-            chosen = find_setting(name)
+            chosen = find_preset(name)
             few = max(8, n_mazes * 315 // max(315, chosen.width * chosen.height))
             pool = MazePool.build(chosen, few, seed=seed * 100_000)
             for opponent in OPPONENTS:
@@ -212,7 +212,7 @@ class Lessons:
         self.coming.set_result(Lesson(*state["coming"]))
 
 
-def find_setting(name: str) -> Setting:
+def find_preset(name: str) -> Preset:
     """A preset, or one of the extremes.
 
     Raises:
@@ -220,7 +220,7 @@ def find_setting(name: str) -> Setting:
     """
     if name in EXTREMES:
         return EXTREMES[name]
-    if name not in SETTINGS:
-        allowed = ", ".join([*SETTINGS, *EXTREMES])
+    if name not in PRESETS:
+        allowed = ", ".join([*PRESETS, *EXTREMES])
         raise UserError(f"unknown setting {name!r}: choose from {allowed}.")
-    return setting(name)
+    return preset(name)

@@ -16,7 +16,7 @@ the network calls value is the whole game's: the critic takes off the lead that 
 Schulman et al. 2017 (PPO); Schulman et al. 2016 (GAE); Huang et al. 2022, "The 37 implementation
 details of PPO". Opponents from a pool with past selves: Bansal et al. 2018.
 
-Shapes: B decisions, S seats that learn, K cheeses.
+Shapes: B decisions, S adapters that learn, K cheeses.
 """
 
 from dataclasses import dataclass
@@ -45,9 +45,9 @@ def check_boards(model: nn.Module, names: tuple[str, ...]) -> None:
         UserError: a board that it cannot play, or, for networks that see it, several sizes.
     """
     from gradatim.pyrat.players.step_player import check_board
-    from gradatim.recipes.pyrat.planner_dataset import find_setting
+    from gradatim.recipes.pyrat.planner_dataset import find_preset
 
-    chosen = [find_setting(name) for name in names]
+    chosen = [find_preset(name) for name in names]
     for setting in chosen:
         check_board(model, setting)
     sizes = sorted({(setting.width, setting.height) for setting in chosen})
@@ -80,7 +80,7 @@ class PPO(Task):
         device = next(self.model.parameters()).device
         seen = tuple(part.to(device) for part in batch.seen)
         choice, old_log_prob, _, lead, advantage, target = (p.to(device) for p in batch[1:])
-        policy, value = self.batches.kind.judge(self.model, seen)
+        policy, value = self.batches.kind.evaluate(self.model, seen)
         log_probs = policy.log_softmax(1)  # (B, K)
         log_ratio = log_probs.gather(1, choice[:, None])[:, 0] - old_log_prob
         ratio = log_ratio.exp()
@@ -178,7 +178,7 @@ class PyRatPPO(Recipe):
 
     def build(self, device: torch.device) -> PPO:
         """Begin the games."""
-        from gradatim.pyrat.matches.precompile import prepare
+        from gradatim.pyrat.matches.precompile import precompile
         from gradatim.recipes.pyrat.ppo_rollouts import Rollouts
 
         source = self._start()
@@ -186,7 +186,7 @@ class PyRatPPO(Recipe):
         model, past = build_network(info), build_network(info)
         model.load_state_dict(source.state_dict())
         check_boards(model, self.settings)
-        prepare()
+        precompile()
         rollouts = Rollouts(model, past.requires_grad_(False), self)
         if self.from_:
             rollouts.sharpen()

@@ -3,7 +3,7 @@
 An opponent is a scripted player by its name, `past` (the network as it was some time ago) or `self`
 (the network plays both sides and learns from both).
 
-Shapes: N games of a table, S seats that learn, of all tables together.
+Shapes: N games of a table, S adapters that learn, of all tables together.
 """
 
 from dataclasses import replace
@@ -15,10 +15,10 @@ from torch import Tensor
 from gradatim.errors import UserError, nearest
 from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.maze_pool import MazePool
-from gradatim.pyrat.game.serialization import keep, put_back
-from gradatim.pyrat.players.policy_adapters import Seat
+from gradatim.pyrat.game.serialization import load_arrays, save_arrays
+from gradatim.pyrat.players.policy_adapters import PolicyAdapter
 from gradatim.pyrat.registry import PLAYERS, player
-from gradatim.recipes.pyrat.planner_dataset import find_setting
+from gradatim.recipes.pyrat.planner_dataset import find_preset
 
 TURN_CAP = 300  # of games in training, as in the arena
 SETTLE = 64  # turns in which games spread over beginnings, middles and ends
@@ -43,12 +43,12 @@ class Table:
     """Games of one setting against one opponent.
 
     Attributes:
-        learners: seats that learn, one or two.
-        past: the seat of a past self, or None.
+        learners: adapters that learn, one or two.
+        past: the adapter of a past self, or None.
     """
 
     def __init__(
-        self, kind: type[Seat], pool: MazePool, opponent: str, side: int, n: int, seed: int
+        self, kind: type[PolicyAdapter], pool: MazePool, opponent: str, side: int, n: int, seed: int
     ):
         self.games = Games(pool, n, seed=seed)
         sides = (0, 1) if opponent == SELF else (side,)
@@ -65,13 +65,13 @@ class Table:
         """Play a turn.
 
         Returns:
-            as the learners see it, (seats * N,) each: points gained more than the other, 1, 0 or
+            as the learners see it, (adapters * N,) each: points gained more than the other, 1, 0 or
             -1 for a game won, drawn or lost, and which games ended.
         """
         games = self.games
         actions = np.empty((games.n, 2), np.int8)
-        for seat in (*self.learners, *([self.past] if self.past else ())):
-            actions[:, seat.side] = seat.actions()
+        for adapter in (*self.learners, *([self.past] if self.past else ())):
+            actions[:, adapter.side] = adapter.actions()
         if self.opponent:
             other = 1 - self.learners[0].side
             actions[:, other] = self.opponent(games, other)
@@ -79,7 +79,7 @@ class Table:
         ended = outcome.over | outcome.capped
         gain = outcome.gained[:, 0] - outcome.gained[:, 1]
         result = np.sign(outcome.score[:, 0] - outcome.score[:, 1]) * ended
-        signs = [1 - 2 * seat.side for seat in self.learners]
+        signs = [1 - 2 * adapter.side for adapter in self.learners]
         return (
             np.concatenate([sign * gain for sign in signs]),
             np.concatenate([sign * result for sign in signs]),
@@ -91,14 +91,14 @@ class Table:
         return [self.games, *self.learners, *others]
 
     def state_dict(self) -> list[dict[str, Tensor]]:
-        return keep(*self._things())
+        return save_arrays(*self._things())
 
     def load_state_dict(self, state: list[dict[str, Tensor]]) -> None:
-        put_back(state, *self._things())
+        load_arrays(state, *self._things())
 
 
 def make_tables(
-    kind: type[Seat],
+    kind: type[PolicyAdapter],
     settings: tuple[str, ...],
     opponents: tuple[str, ...],
     *,
@@ -123,7 +123,7 @@ def make_tables(
     each = max(1, n // (len(settings) * len(opponents)))
     tables: list[Table] = []
     for i, name in enumerate(settings):
-        chosen = replace(find_setting(name), turn_cap=TURN_CAP)
+        chosen = replace(find_preset(name), turn_cap=TURN_CAP)
         few = max(8, n_mazes * 315 // max(315, chosen.width * chosen.height))
         pool = MazePool.build(chosen, few, seed=seed * 100_000)
         for opponent in opponents:

@@ -3,7 +3,7 @@
 A decision whose next one has not come when the rollout ends is carried over to the next rollout; it
 is what the decisions before it look ahead to (it bootstraps them).
 
-Shapes: B decisions, S seats that learn (each game once for each side that learns), K choices.
+Shapes: B decisions, S adapters that learn (each game once for each side that learns), K choices.
 """
 
 from typing import Any, NamedTuple, Self
@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from gradatim.pyrat.players.policy_adapters import SEATS, Seat
+from gradatim.pyrat.players.policy_adapters import ADAPTERS, PolicyAdapter
 from gradatim.recipes.pyrat.ppo_envs import Table, make_tables
 
 
@@ -36,7 +36,7 @@ class Rollouts:
     """Play, judge what happened, hand it out in minibatches; see `training.task.Batches`."""
 
     def __init__(self, model: nn.Module, past: nn.Module, recipe: Any):
-        self.kind = SEATS[type(model)]
+        self.kind = ADAPTERS[type(model)]
         self.model, self.past, self.recipe = model, past, recipe
         self.batch_size, self.steps_per_epoch = recipe.train.batch_size, 100
         self.tables: list[Table] = make_tables(
@@ -47,9 +47,9 @@ class Rollouts:
             n_mazes=recipe.mazes,
             seed=recipe.train.seed,
         )
-        self.seats = [seat for table in self.tables for seat in table.learners]
-        sizes = [seat.games.n for seat in self.seats]
-        self.first = np.cumsum([0, *sizes])  # of each seat's games among all S
+        self.adapters = [adapter for table in self.tables for adapter in table.learners]
+        sizes = [adapter.games.n for adapter in self.adapters]
+        self.first = np.cumsum([0, *sizes])  # of each adapter's games among all S
         S = self.first[-1]
         self.generator = torch.Generator().manual_seed(recipe.train.seed)
         self.open = np.full(S, -1, np.int64)  # the decision that is being carried out
@@ -70,9 +70,9 @@ class Rollouts:
 
         The best choice stays the best; the factor is found by halving.
         """
-        rows = [seat.due() for seat in self.seats]
-        seen = [s.look(r) for s, r in zip(self.seats, rows, strict=True) if len(r)]
-        policy, _ = self.kind.judge(self.model, self.kind.join(seen))
+        rows = [adapter.due() for adapter in self.adapters]
+        seen = [s.observe(r) for s, r in zip(self.adapters, rows, strict=True) if len(r)]
+        policy, _ = self.kind.evaluate(self.model, self.kind.collate(seen))
         low, high = 1.0, 100.0
         for _ in range(20):
             middle = (low * high) ** 0.5
@@ -97,24 +97,24 @@ class Rollouts:
         ends = [len(self.carried.choice)] if self.carried else []  # where each block ends
         results: list[np.ndarray] = []
 
-        def close(seats: np.ndarray, next_ones: np.ndarray) -> None:
-            """The open decisions of some seats are over: write down what came of them."""
-            old = self.open[seats]
+        def close(adapters: np.ndarray, next_ones: np.ndarray) -> None:
+            """The open decisions of some adapters are over: write down what came of them."""
+            old = self.open[adapters]
             known = old >= 0
-            reward[old[known]] = self.reward[seats][known]
-            dt[old[known]] = self.dt[seats][known]
+            reward[old[known]] = self.reward[adapters][known]
+            dt[old[known]] = self.dt[adapters][known]
             following[old[known]] = next_ones[known]
-            self.open[seats] = next_ones
-            self.reward[seats], self.dt[seats] = 0, 0
+            self.open[adapters] = next_ones
+            self.reward[adapters], self.dt[adapters] = 0, 0
 
         for _ in range(recipe.turns):
             decided = self._decide()
             if decided:
-                seats, block = decided
+                adapters, block = decided
                 start = ends[-1] if ends else 0
-                ends.append(start + len(seats))
+                ends.append(start + len(adapters))
                 blocks.append(block)
-                close(seats, np.arange(start, ends[-1]))
+                close(adapters, np.arange(start, ends[-1]))
             gain, result, ended = self._step()
             self.reward += recipe.lead_coef * gain + recipe.win_coef * result
             self.dt += 1
@@ -122,7 +122,7 @@ class Rollouts:
             close(over, np.full(len(over), -1))
             results.append(result[over])
 
-        seen = self.kind.join([block.seen for block in blocks])
+        seen = self.kind.collate([block.seen for block in blocks])
         rest = [torch.cat(c) for c in zip(*(block[1:] for block in blocks), strict=True)]
         story = Decisions(seen, *rest)
         n = ends[-1]
@@ -158,24 +158,28 @@ class Rollouts:
         """Sample a choice wherever one is due; past selves choose as well."""
         past = [table.past for table in self.tables if table.past]
         self._sample(self.past, past)
-        return self._sample(self.model, self.seats)
+        return self._sample(self.model, self.adapters)
 
-    def _sample(self, model: nn.Module, seats: list[Seat]) -> tuple[np.ndarray, Decisions] | None:
-        due = [seat.due() for seat in seats]
-        asked = [(seat, rows) for seat, rows in zip(seats, due, strict=True) if len(rows)]
+    def _sample(
+        self, model: nn.Module, adapters: list[PolicyAdapter]
+    ) -> tuple[np.ndarray, Decisions] | None:
+        due = [adapter.due() for adapter in adapters]
+        asked = [(adapter, rows) for adapter, rows in zip(adapters, due, strict=True) if len(rows)]
         if not asked:
             return None
         device = next(model.parameters()).device
-        seen = self.kind.join([seat.look(rows) for seat, rows in asked])
-        policy, value = self.kind.judge(model, tuple(part.to(device) for part in seen))
+        seen = self.kind.collate([adapter.observe(rows) for adapter, rows in asked])
+        policy, value = self.kind.evaluate(model, tuple(part.to(device) for part in seen))
         log_probs = policy.cpu().log_softmax(1)
         choice = torch.multinomial(log_probs.exp(), 1, generator=self.generator)[:, 0]
         chosen = choice.split([len(rows) for _, rows in asked])
-        for (seat, rows), own in zip(asked, chosen, strict=True):
-            seat.take(rows, own.numpy())
+        for (adapter, rows), own in zip(asked, chosen, strict=True):
+            adapter.set_choices(rows, own.numpy())
         lead = torch.from_numpy(
-            np.concatenate([seat.games.state.score[r, seat.side] for seat, r in asked])
-            - np.concatenate([seat.games.state.score[r, 1 - seat.side] for seat, r in asked])
+            np.concatenate([adapter.games.state.score[r, adapter.side] for adapter, r in asked])
+            - np.concatenate(
+                [adapter.games.state.score[r, 1 - adapter.side] for adapter, r in asked]
+            )
         )
         numbers = zip(self.first, due, strict=False)  # of past selves nobody keeps the numbers
         nothing = torch.zeros(len(choice))

@@ -61,21 +61,19 @@ class StepLessons:
 
     def __init__(self, model: nn.Module, recipe: "PyRatSteps"):
         from gradatim.pyrat.game.maze_pool import MazePool
-        from gradatim.pyrat.players.policy_adapters import SEATS
-        from gradatim.recipes.pyrat.planner_dataset import OPPONENTS, Table, find_setting
+        from gradatim.pyrat.players.policy_adapters import ADAPTERS
+        from gradatim.recipes.pyrat.planner_dataset import OPPONENTS, Table, find_preset
 
         self.recipe = recipe
         self.batch_size, self.steps_per_epoch = recipe.train.batch_size, 100
         self.tables: list[Table] = []
         for i, name in enumerate(recipe.settings):
-            pool = MazePool.build(
-                find_setting(name), recipe.mazes, seed=recipe.train.seed * 100_000
-            )
+            pool = MazePool.build(find_preset(name), recipe.mazes, seed=recipe.train.seed * 100_000)
             for opponent in OPPONENTS:
                 j = len(self.tables)
                 n, seed = 2 * recipe.train.batch_size, recipe.train.seed + 100 * j
                 self.tables.append(Table(pool, opponent, (i + j) % 2, n, recipe.stray, seed))
-        self.seats = [SEATS[type(model)](table.games, table.side) for table in self.tables]
+        self.adapters = [ADAPTERS[type(model)](table.games, table.side) for table in self.tables]
         self.random = np.random.default_rng([recipe.train.seed, 4])
         self.ready: list[StepLesson] = []
         self.at = 0  # whose turn it is
@@ -85,15 +83,15 @@ class StepLessons:
         from gradatim.pyrat.players.planner import plan_values
         from gradatim.recipes.pyrat.planner_dataset import TURNS_BETWEEN
 
-        table, seat = self.tables[self.at], self.seats[self.at]
+        table, adapter = self.tables[self.at], self.adapters[self.at]
         self.at = (self.at + 1) % len(self.tables)
         games, side = table.games, table.side
         for _ in range(TURNS_BETWEEN):
             table._step(table.explorer(games, side), table.opponent(games, 1 - side))
         values = plan_values(games, side, n_second=self.recipe.second_goals)
-        rows = self.random.permutation(seat.due())
+        rows = self.random.permutation(adapter.due())
         worth = torch.from_numpy(worth_of_steps(games, side, rows, values))
-        seen, B = seat.look(rows), self.batch_size
+        seen, B = adapter.observe(rows), self.batch_size
         for start in range(0, len(rows) - B + 1, B):
             part = slice(start, start + B)
             self.ready.append(StepLesson(tuple(s[part] for s in seen), worth[part]))
@@ -132,11 +130,11 @@ class StepImitation(Task):
 
     def loss(self, batch: StepLesson) -> tuple[Tensor, dict[str, Tensor]]:
         """How far the policy is from the planner's, plus the error of the value."""
-        from gradatim.pyrat.players.policy_adapters import SEATS
+        from gradatim.pyrat.players.policy_adapters import ADAPTERS
 
         device = next(self.model.parameters()).device
         seen, worth = tuple(part.to(device) for part in batch.seen), batch.worth.to(device)
-        policy, value = SEATS[type(self.model)].judge(self.model, seen)
+        policy, value = ADAPTERS[type(self.model)].evaluate(self.model, seen)
         wanted = (worth / self.recipe.temperature).softmax(1)  # (B, 4)
         divergence = F.kl_div(policy.log_softmax(1), wanted, reduction="batchmean")
         error = F.smooth_l1_loss(value, worth.amax(1))
@@ -174,13 +172,13 @@ class PyRatSteps(Recipe):
 
     def build(self, device: torch.device) -> StepImitation:
         """Set up the tables."""
-        from gradatim.pyrat.matches.precompile import prepare
+        from gradatim.pyrat.matches.precompile import precompile
         from gradatim.recipes.pyrat.ppo import check_boards
 
         info = BoardInfo(network=self.network, sizes=self.sizes())
         model = build_network(info)
         check_boards(model, self.settings)
-        prepare()
+        precompile()
         return StepImitation(model, StepLessons(model, self), self, info)
 
     def build_model(self, info: BoardInfo) -> nn.Module:
@@ -206,9 +204,9 @@ class PyRatFlat(PyRatSteps):
     hidden: tuple[int, ...] = (512, 256)  # neurons of each hidden layer
 
     def sizes(self) -> dict[str, Any]:
-        from gradatim.recipes.pyrat.planner_dataset import find_setting
+        from gradatim.recipes.pyrat.planner_dataset import find_preset
 
-        first = find_setting(self.settings[0])
+        first = find_preset(self.settings[0])
         config = BoardMLPConfig(
             board_width=first.width, board_height=first.height, hidden=self.hidden
         )

@@ -24,7 +24,7 @@ from gradatim.data.info import BoardInfo
 from gradatim.data.pyrat_games import CHEESE, HEIGHT, N_GAMES, WIDTH, load_pyrat_games
 from gradatim.data.vision.batches import TensorBatches
 from gradatim.errors import UserError
-from gradatim.models.pyrat.winner_classifier import BoardClassifier
+from gradatim.models.pyrat.winner_classifier import WinnerClassifier
 from gradatim.models.vision.mlp import MLP, MLPConfig
 from gradatim.recipes.base import Recipe
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
@@ -54,9 +54,9 @@ def simulate(n: int, seed: int) -> tuple[Tensor, Tensor]:
         n: games.
         seed: of the cheese.
     """
-    from gradatim.pyrat import Games, MazePool, player, setting
+    from gradatim.pyrat import Games, MazePool, player, preset
 
-    chosen = setting("course", cheese=CHEESE, starts=("top-left", "bottom-right"), turn_cap=400)
+    chosen = preset("course", cheese=CHEESE, starts=("top-left", "bottom-right"), turn_cap=400)
     games = Games(MazePool.build(chosen, 1), n, seed=seed, auto_reset=False)
     boards = torch.from_numpy(games.state.cheese.reshape(n, HEIGHT, WIDTH).astype(np.uint8))
     return boards, play_out(games, [player(PLAYER), player(PLAYER)])
@@ -72,10 +72,10 @@ def play_out(games: Any, players: Sequence[Any]) -> Tensor:
 
 def by_rule(boards: Tensor, winners: Tensor) -> float:
     """How often the winner is right when the games are simply played by the greedy rule."""
-    from gradatim.pyrat import Games, MazePool, player, setting
+    from gradatim.pyrat import Games, MazePool, player, preset
 
     n = len(boards)
-    chosen = setting("course", cheese=CHEESE, starts=("top-left", "bottom-right"), turn_cap=400)
+    chosen = preset("course", cheese=CHEESE, starts=("top-left", "bottom-right"), turn_cap=400)
     games = Games(MazePool.build(chosen, 1), n, auto_reset=False)
     cheese = torch.nonzero(boards.flatten(1))[:, 1].view(n, CHEESE).numpy()
     games.place(np.zeros(n, int), np.tile([0, WIDTH * HEIGHT - 1], (n, 1)), cheese)
@@ -147,7 +147,7 @@ class PyRatWinner(Recipe):
 
     def build_model(self, info: BoardInfo) -> nn.Module:
         if self.network == "convnet":
-            return BoardClassifier(HEIGHT, WIDTH, self.width, self.hidden[0])
+            return WinnerClassifier(HEIGHT, WIDTH, self.width, self.hidden[0])
         hidden = self.hidden if self.network == "mlp" else ()
         config = MLPConfig(
             in_features=HEIGHT * WIDTH, hidden=hidden, n_classes=3, dropout=self.dropout

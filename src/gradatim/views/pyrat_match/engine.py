@@ -12,10 +12,10 @@ import numpy as np
 
 from gradatim.errors import UserError
 from gradatim.models.pyrat.cheese_transformer import BiasedAttention, CheeseTransformer
-from gradatim.pyrat import Games, Maze, MazePool, player, setting
+from gradatim.pyrat import Games, Maze, MazePool, player, preset
 from gradatim.pyrat.game.rules import play_turn
 from gradatim.pyrat.players.champion import champion_network
-from gradatim.pyrat.players.network_player import NetworkPlayer, judge
+from gradatim.pyrat.players.network_player import NetworkPlayer, policy_and_value
 from gradatim.pyrat.players.planner import Planner, plan_values
 from gradatim.pyrat.players.scripted import towards
 from gradatim.recipes.pyrat.open_policy import open_player
@@ -35,7 +35,7 @@ MAX_MAZE = 400_000  # bytes of a visitor's own maze
 def built(width: int, height: int, cells: int, walls: int, mud: int, cheese: int, seed: int) -> Any:
     """Build the official maze of these settings, once for all visitors who ask for it."""
 
-    chosen = setting(
+    chosen = preset(
         "default",
         width=width,
         height=height,
@@ -76,7 +76,7 @@ def read_maze(content: bytes) -> Any:
     cheese = max(1, min(21, len(maze.order) // 4))
     return MazePool.of(
         [maze],
-        setting(
+        preset(
             "default", width=width, height=height, cheese=cheese, starts="corners", turn_cap=400
         ),
     )
@@ -238,8 +238,8 @@ class PyratMatchEngine(Engine):
         exists[mazes.order[0, : mazes.n_cells[0]]] = 1
         travel = mazes.travel[0, game.position[0, side]].astype(np.float32)  # (C,)
         return {
-            "width": self.pool.setting.width,
-            "height": self.pool.setting.height,
+            "width": self.pool.preset.width,
+            "height": self.pool.preset.height,
             "passages": weights[:, [2, 3]].astype(np.uint8),  # turns to the east, to the south
             "exists": exists,
             "cheese": game.slots[0].astype(np.int32),
@@ -286,7 +286,14 @@ class PyratMatchEngine(Engine):
         rules = getattr(play_turn, "py_func", play_turn)  # the source below numba's wrapper
         if self.values["overlay"] in ASKS_NETWORK:
             shown = policy_overlay if self.values["overlay"] == "attention" else cell_overlay
-            return [shown, judge, CheeseTransformer, BiasedAttention, NetworkPlayer, rules]
+            return [
+                shown,
+                policy_and_value,
+                CheeseTransformer,
+                BiasedAttention,
+                NetworkPlayer,
+                rules,
+            ]
         return [rules, Planner, plan_values, towards]
 
     def cells(self) -> tuple[int, int]:

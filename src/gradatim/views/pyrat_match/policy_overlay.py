@@ -12,7 +12,7 @@ from torch import nn
 from gradatim.models.attention import record_attention
 from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.players.base import lowest_action
-from gradatim.pyrat.players.network_player import judge, view
+from gradatim.pyrat.players.network_player import network_input, policy_and_value
 
 
 class PolicyOverlay(NamedTuple):
@@ -40,17 +40,17 @@ def policy_overlay(model: nn.Module, games: Games, side: int) -> PolicyOverlay:
     """
 
     K = games.state.slots.shape[1]
-    seen = view(games, side, np.array([0]))
+    seen = network_input(games, side, np.array([0]))
     with torch.no_grad(), record_attention(model) as records:
-        outlook = model(seen.tokens, seen.between, seen.summary)
+        output = model(seen.tokens, seen.between, seen.summary)
     slots = seen.slots[0].numpy()
     there = games.state.present[0, slots]
     probabilities = np.full(K, np.nan, np.float32)
-    probabilities[slots[there]] = outlook.policy[0].softmax(0).numpy()[there]
+    probabilities[slots[there]] = output.policy[0].softmax(0).numpy()[there]
     attention = np.zeros((len(records), K, K), np.float32)
     for layer, calls in enumerate(records.values()):
         attention[layer][np.ix_(slots, slots)] = calls[0][0].mean(0).numpy()
-    return PolicyOverlay(probabilities, float(outlook.value[0]), attention)
+    return PolicyOverlay(probabilities, float(output.value[0]), attention)
 
 
 def cell_overlay(model: nn.Module, games: Games, side: int) -> CellOverlay:
@@ -68,7 +68,7 @@ def cell_overlay(model: nn.Module, games: Games, side: int) -> CellOverlay:
     many.state.position[:, side] = cells
     many.state.mud_left[:, side] = 0  # on a cell, not on its way through mud
     many.state.mud_target[:, side] = -1
-    policy, values = judge(model, many, side, np.arange(len(cells)))
+    policy, values = policy_and_value(model, many, side, np.arange(len(cells)))
     goals = now.slots[0, policy.argmax(1)]
     steps, leads = np.zeros(C, np.int8), np.full(C, np.nan, np.float32)
     leads[cells] = values

@@ -4,7 +4,7 @@ import copy
 import random
 
 from gradatim.labs.grading.spec import Check
-from gradatim.pyrat import official_game, setting
+from gradatim.pyrat import official_game, preset
 
 N_GAMES, MAX_TURNS = 10, 80
 
@@ -14,7 +14,7 @@ def mazes(generator):
     yield {0: {1: 5}, 1: {0: 5}}, 0
     yield {0: {1: 9, 2: 1}, 1: {0: 9, 2: 1}, 2: {0: 1, 1: 1}}, 0
     for seed in range(3):
-        game = official_game(setting("default", width=7, height=5, cheese=5), seed)
+        game = official_game(preset("default", width=7, height=5, cheese=5), seed)
         yield game.maze.as_dict(), game.starts[0]
 
 
@@ -43,7 +43,7 @@ class Walker:
 
 def play(policy, seed):
     """(my score, the other's, turns that were no legal move) of one game by the official rules."""
-    game = official_game(setting("default", width=9, height=7, cheese=9), seed)
+    game = official_game(preset("default", width=9, height=7, cheese=9), seed)
     maze, cheese = game.maze.as_dict(), list(game.cheese)
     chance = random.Random(seed)
     me, other = (Walker(start) for start in game.starts)

@@ -51,7 +51,7 @@ class View(LearnerViewMixin, PyratMatchEngine):
         to = self.neighbour(me, other, cheese)
         if self.own["status"] in ("failed", "unsolved"):
             return self.greedy(games, side)
-        width = self.pool.setting.width
+        width = self.pool.preset.width
         return [{-width: 1, 1: 2, width: 3, -1: 4}.get(to - me, 0) if to in self.near else 0]
 
     def state(self):
