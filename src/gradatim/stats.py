@@ -110,4 +110,5 @@ def fraction(n_right: float, n: int, level: float = 0.95) -> Interval:
     # fraction, not of the measured one, which would give 0 of 10 an interval of no width.
     center = (value + z2 / (2 * n)) / (1 + z2 / n)
     half = math.sqrt(z2 * (value * (1 - value) / n + z2 / (4 * n * n))) / (1 + z2 / n)
-    return Interval(value, max(0.0, center - half), min(1.0, center + half))
+    low, high = max(0.0, center - half), min(1.0, center + half)
+    return Interval(value, min(low, value), max(high, value))  # rounding may put 1 above high

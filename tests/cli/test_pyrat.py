@@ -48,7 +48,7 @@ def test_tournament_is_continued_from_its_file(capsys, tmp_path):
     assert first == again
     assert (tmp_path / "t.json").stat().st_mtime_ns == before  # nothing was left to play
     assert first["standings"][-1]["player"] == "random"
-    assert "share of the points" in printed(capsys, *words)
+    assert "fraction of the points" in printed(capsys, *words)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""`gradatim pyrat`: matches, tournaments and games to watch."""
+"""`gradatim pyrat`: matches, tournaments and recorded games."""
 
 import contextlib
 import json
@@ -6,74 +6,88 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Parameter
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
 
 from gradatim.errors import UserError
 
+if TYPE_CHECKING:
+    from gradatim.pyrat.game.presets import Preset
+
 app = App(
     name="pyrat",
-    help="The game of the last lab: matches, tournaments, games to watch, networks that play.",
-    help_epilogue="Example: gradatim pyrat match planner greedy --setting walls",
+    help="The game of the last lab: matches, tournaments, recorded games, networks that play.",
+    help_epilogue="Example: gradatim pyrat match planner greedy --preset walls",
 )
 app.command(
     "gradatim.cli.pyrat_explain:export_",
     name="export",
-    help="Write a network as one official player file that needs NumPy only.",
+    help="Write a network as an official player: one file that needs NumPy only.",
     help_epilogue="Example: gradatim pyrat export champion mine",
 )
 app.command(
     "gradatim.cli.pyrat_explain:explain_",
     name="explain",
-    help="Show what a network thinks during a game, on one page.",
-    help_epilogue="Example: gradatim pyrat explain champion --opponent greedy --setting walls",
+    help="Draw the policy, the expected lead and the attention of a network during a game.",
+    help_epilogue="Example: gradatim pyrat explain champion --opponent greedy --preset walls",
 )
 app.command(
     "gradatim.cli.pyrat_explain:winner_",
     name="winner",
-    help="Who wins, from where the cheese lies? Networks and logistic regression on 1,000 games.",
+    help="Predict the winner from the initial cheese positions: networks compared on 1,000 games.",
     help_epilogue="Example: gradatim pyrat winner --seeds 10",
 )
+
+
+def option(help_text: str) -> Parameter:
+    """An option of `Board`, with its help line."""
+    return Parameter(help=help_text)
 
 
 @Parameter(name="*")
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """What to change in the setting."""
+    """Values that replace those of the preset."""
 
-    width: int | None = None
-    "cells from west to east"
-    height: int | None = None
-    "cells from north to south"
-    cells: float | None = None
-    "percent of the rectangle that exists"
-    walls: float | None = None
-    "percent of the walls that leave every cell reachable"
-    mud: float | None = None
-    "percent of the passages that are mud"
-    mud_range: tuple[int, int] | None = None
-    "turns to cross mud, least and most"
-    generator: str | None = None
-    "big-holes, uniform-holes or holes-on-side"
-    cheese: int | None = None
-    "pieces of cheese"
-    starts: str | None = None
-    "centre, corners or random"
-    turn_cap: int | None = None
-    "turns after which a game is cut off [300 in the arena]"
+    width: Annotated[int | None, option("cells from west to east, 1 to 181")] = None
+    height: Annotated[int | None, option("cells from north to south, 1 to 181")] = None
+    cells: Annotated[float | None, option("percent of the rectangle that is no hole")] = None
+    walls: Annotated[float | None, option("percent of the optional walls that are built")] = None
+    mud: Annotated[float | None, option("percent of the passages that are mud")] = None
+    mud_range: Annotated[
+        tuple[int, int] | None, option("fewest and most turns to cross mud, 2 to 255")
+    ] = None
+    generator: Annotated[
+        str | None, option("maze generator: big-holes, uniform-holes or holes-on-side")
+    ] = None
+    cheese: Annotated[int | None, option("pieces of cheese")] = None
+    starts: Annotated[str | None, option("cells of the players: center, corners, random")] = None
+    turn_cap: Annotated[
+        int | None, option("turns after which a game is truncated [300 in matches]")
+    ] = None
 
-    def of(self, name: str):
-        """The setting of that name with these changes."""
-        from gradatim.pyrat import setting
+    def apply(self, name: str) -> "Preset":
+        """The preset of that name with these values."""
+        # The game's compiler takes half a second to import: help does not wait for it.
+        from gradatim.pyrat import preset
 
         given = {field.name: getattr(self, field.name) for field in fields(self)}
-        return setting(name, **{key: value for key, value in given.items() if value is not None})
+        return preset(name, **{key: value for key, value in given.items() if value is not None})
 
 
 def open_run(folder: Path) -> Callable[[int], Any]:
     """What makes the player of a run folder."""
-    try:
+    try:  # recipes import torch: only a match with a network waits for it
         from gradatim.recipes.pyrat.open_policy import open_player
     except ImportError:
         raise UserError(f"{folder}: this installation cannot play runs of networks.") from None
@@ -86,7 +100,7 @@ def match(
     second: str,
     *,
     games: int = 200,
-    setting: str = "default",
+    preset: str = "default",
     seed: int = 0,
     json_: Annotated[bool, Parameter(name="--json")] = False,
     board: Board | None = None,
@@ -94,47 +108,38 @@ def match(
     """Play a match on unseen mazes, each maze twice with sides swapped.
 
     Args:
-        first: a player's name, a run folder, search:RUN or search@SECONDS (a time for each
-            move), or FILE.py with an official Player class.
-        second: as first.
-        games: how many, an even number.
-        setting: default, course, walls, tournament or lab.
-        seed: decides mazes, starts, cheese and random choices.
-        json_: print one JSON object.
-        board: what to change in the setting.
+        first: name of a player, run folder, search:RUN, search@SECONDS (time per move), or
+            FILE.py with an official Player class.
+        second: its opponent, written in the same way.
+        games: number of games, even; half of them with sides swapped.
+        preset: kind of game: default, course, walls, tournament or lab.
+        seed: random seed of mazes, starts, cheese and players, from 0.
+        json_: one JSON object instead of the table.
+        board: values that replace those of the preset.
     """
     from gradatim.pyrat.matches.match import Tally, check_match
     from gradatim.pyrat.matches.match import match as play
-    from gradatim.pyrat.matches.player_specs import contestant
+    from gradatim.pyrat.matches.player_specs import open_contestant
 
-    chosen = check_match((board or Board()).of(setting), games, seed)
+    chosen = check_match((board or Board()).apply(preset), games, seed)
     tally = Tally()
     with contextlib.ExitStack() as stack:
-        players = [stack.enter_context(contestant(word, open_run)) for word in (first, second)]
+        players = [stack.enter_context(open_contestant(word, open_run)) for word in (first, second)]
         progress, task = stack.enter_context(_progress(games, quiet=json_))
         for tally in play(players[0], players[1], chosen, games, seed):
             progress.update(task, completed=tally.games)
-        problems = [p.outside.first_error if p.outside else "" for p in players]
+        problems = [p.external.first_error if p.external else "" for p in players]
     if json_:
-        plan = {"players": [first, second], "setting": setting, "seed": seed}
+        plan = {"players": [first, second], "preset": preset, "seed": seed}
         json.dump({**plan, "turn_cap": chosen.turn_cap, **tally.report()}, sys.stdout, indent=1)
         print()
         return
-    _show_match(first, second, setting, chosen, tally, problems)
+    _show_match(first, second, preset, chosen, tally, problems)
 
 
 @contextlib.contextmanager
 def _progress(total: int, *, quiet: bool):
     """A bar with time left, on the error stream: results can be piped."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
     console = Console(stderr=True)
     columns = (
         TextColumn("{task.description}"),
@@ -148,14 +153,11 @@ def _progress(total: int, *, quiet: bool):
         yield progress, progress.add_task("", total=total)
 
 
-def _share(value: dict[str, float]) -> str:
+def _rate(value: dict[str, float]) -> str:
     return f"{value['value']:6.1%} [dim][{value['low']:.1%}, {value['high']:.1%}][/]"
 
 
 def _show_match(first, second, name, chosen, tally, problems) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
     report = tally.report()
     console = Console(highlight=False)
     size = f"{chosen.width}x{chosen.height}, {chosen.cheese} cheese"
@@ -164,31 +166,31 @@ def _show_match(first, second, name, chosen, tally, problems) -> None:
         "sides swapped"
     )
     outcome = Table.grid(padding=(0, 2))
-    for word, key, colour in (
+    for word, key, color in (
         ("wins", "win_rate", "green"),
         ("draws", "draw_rate", "yellow"),
         ("losses", "loss_rate", "red"),
     ):
         bar = "█" * round(30 * report[key]["value"])
         outcome.add_row(
-            word, str(report[word]), _share(report[key]).replace("[[", "\\[["), f"[{colour}]{bar}"
+            word, str(report[word]), _rate(report[key]).replace("[[", "\\[["), f"[{color}]{bar}"
         )
     console.print(outcome)
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in ("", "cheese a game", "CPU ms a move", "missed turns", "errors"):
+    for column in ("", "cheese per game", "CPU ms per move", "missed turns", "errors"):
         table.add_column(column, justify="left" if not column else "right")
     for i, player in enumerate((first, second)):
         table.add_row(
             player,
             f"{report['mean_score'][i]:.2f}",
-            f"{report['cpu_ms_a_move'][i]:.3f}",
+            f"{report['cpu_ms_per_move'][i]:.3f}",
             str(report["misses"][i]),
             str(report["errors"][i]),
         )
     console.print(table)
     console.print(
-        f"[dim]{report['mean_turns']:.1f} turns a game; {tally.capped} games were cut off after "
-        f"{chosen.turn_cap} turns. Intervals hold with 95 %.[/]"
+        f"[dim]{report['mean_turns']:.1f} turns per game; {tally.capped} games were truncated "
+        f"after {chosen.turn_cap} turns. Intervals are 95 %.[/]"
     )
     for player, problem in zip((first, second), problems, strict=True):
         if problem:
@@ -199,29 +201,31 @@ def _show_match(first, second, name, chosen, tally, problems) -> None:
 def tournament(
     *players: str,
     games: int = 100,
-    setting: str = "tournament",
+    preset: str = "tournament",
     seed: int = 0,
     out: Path | None = None,
     json_: Annotated[bool, Parameter(name="--json")] = False,
     board: Board | None = None,
 ) -> None:
-    """Let everybody meet everybody; ranks by points, then by least CPU time.
+    """Play a round robin; ranks by points, then by least CPU time.
 
     Args:
-        players: names, run folders, or files with an official Player class.
-        games: of each pair, an even number.
-        setting: default, course, walls, tournament or lab.
-        seed: decides mazes, starts, cheese and random choices.
-        out: a JSON file that keeps the state; the same command goes on from it.
-        json_: print one JSON object.
-        board: what to change in the setting.
+        players: names of players, run folders, or files with an official Player class.
+        games: number of games per pair, even.
+        preset: kind of game: default, course, walls, tournament or lab.
+        seed: random seed of mazes, starts, cheese and players, from 0.
+        out: JSON file of the state; the same command continues from it.
+        json_: one JSON object instead of the tables.
+        board: values that replace those of the preset.
     """
-    from gradatim.pyrat.matches.player_specs import contestant
+    from gradatim.pyrat.matches.player_specs import open_contestant
     from gradatim.pyrat.matches.tournament import Tournament
 
-    contest = Tournament(list(players), (board or Board()).of(setting), games, seed=seed, file=out)
+    contest = Tournament(
+        list(players), (board or Board()).apply(preset), games, seed=seed, file=out
+    )
     with contextlib.ExitStack() as stack:
-        playing = [stack.enter_context(contestant(word, open_run)) for word in players]
+        playing = [stack.enter_context(open_contestant(word, open_run)) for word in players]
         progress, task = stack.enter_context(_progress(contest.games_planned, quiet=json_))
         progress.update(task, completed=contest.games_played)
 
@@ -232,7 +236,7 @@ def tournament(
         contest.play(playing, on_games)
     standings = contest.standings()
     if json_:
-        plan = {"setting": setting, "games_a_pair": games, "seed": seed}
+        plan = {"preset": preset, "games_per_pair": games, "seed": seed}
         crosstable = {"players": list(players), "score_rates": contest.crosstable()}
         json.dump({**plan, "standings": standings, "crosstable": crosstable}, sys.stdout, indent=1)
         print()
@@ -241,12 +245,9 @@ def tournament(
 
 
 def _show_standings(standings: list[dict[str, Any]], contest) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
     console = Console(highlight=False)
     table = Table(box=None, pad_edge=False, header_style="dim")
-    columns = ("", "player", "points", "won", "drawn", "lost", "rating", "", "CPU ms a move")
+    columns = ("", "player", "points", "won", "drawn", "lost", "rating", "", "CPU ms per move")
     failed = any(row["misses"] or row["errors"] for row in standings)
     for column in (*columns, *(("missed", "errors") if failed else ())):
         table.add_column(column, justify="left" if column == "player" else "right")
@@ -262,7 +263,7 @@ def _show_standings(standings: list[dict[str, Any]], contest) -> None:
             str(row["losses"]),
             f"{rating['value']:.0f}",
             f"[dim]± {half:.0f}[/]",
-            f"{row['cpu_ms_a_move']:.3f}",
+            f"{row['cpu_ms_per_move']:.3f}",
         ]
         if failed:
             words += [str(row["misses"]), str(row["errors"])]
@@ -274,37 +275,36 @@ def _show_standings(standings: list[dict[str, Any]], contest) -> None:
     console.print(
         f"[dim]{contest.games_played} games; a win is 1 point, a draw 0.5; equal points go to the "
         f"least CPU time. Ratings: Bradley-Terry in Elo points, 95 %, average 1000. {capped} games "
-        f"were cut off after {contest.setting.turn_cap} turns.[/]"
+        f"were truncated after {contest.preset.turn_cap} turns.[/]"
     )
 
 
 def _show_crosstable(console, standings: list[dict[str, Any]], contest) -> None:
-    from rich.table import Table
-
     rates = contest.crosstable()
     ranked = [contest.names.index(row["player"]) for row in standings]
     table = Table(box=None, pad_edge=False, header_style="dim", title_justify="left")
-    table.add_column("share of the points against")
+    table.add_column("fraction of the points against")
     for rank in range(1, len(ranked) + 1):
         table.add_column(str(rank), justify="right")
     for rank, i in enumerate(ranked, start=1):
-        shares = [rates[i][j] for j in ranked]
-        table.add_row(
-            f"{rank} {contest.names[i]}",
-            *(
-                "[dim]·[/]" if s is None else f"[{'green' if s > 0.5 else 'red'}]{s:.0%}[/]"
-                for s in shares
-            ),
-        )
+        cells = [_colored(rates[i][j]) for j in ranked]
+        table.add_row(f"{rank} {contest.names[i]}", *cells)
     console.print(table)
 
 
-@app.command(help_epilogue="Example: gradatim pyrat watch planner greedy --setting walls")
+def _colored(rate: float | None) -> str:
+    """A cell of the crosstable: green for more than half of the points."""
+    if rate is None:
+        return "[dim]·[/]"
+    return f"[{'green' if rate > 0.5 else 'red'}]{rate:.0%}[/]"
+
+
+@app.command(help_epilogue="Example: gradatim pyrat watch planner greedy --preset walls")
 def watch(
     first: str,
     second: str,
     *,
-    setting: str = "default",
+    preset: str = "default",
     seed: int = 0,
     speed: float = 10.0,
     terminal: bool = False,
@@ -314,18 +314,16 @@ def watch(
     """Show one game: in the official window if there can be one, else in the terminal.
 
     Args:
-        first: plays rat: a player's name, a run folder, or FILE.py with an official Player class.
-        second: plays python; as first.
-        setting: default, course, walls, tournament or lab.
-        seed: of the official game; `pyrat.Game(random_seed=seed)` has the same maze and cheese.
-        speed: turns a second.
-        terminal: never open a window.
-        script: write the game as an official replay script instead of showing it.
-        board: what to change in the setting.
+        first: the rat: name of a player, run folder, or FILE.py with an official Player class.
+        second: the python, written in the same way.
+        preset: kind of game: default, course, walls, tournament or lab.
+        seed: random seed; `pyrat.Game(random_seed=seed)` has the same maze and cheese.
+        speed: turns per second, 0.1 to 1000.
+        terminal: animation in the terminal, even where a window could be opened.
+        script: file for an official replay script, instead of showing the game.
+        board: values that replace those of the preset.
     """
-    from rich.console import Console
-
-    from gradatim.pyrat.matches.player_specs import contestant
+    from gradatim.pyrat.matches.player_specs import open_contestant
     from gradatim.pyrat.matches.recording import record, write_script
     from gradatim.pyrat.matches.replay_terminal import (
         watch_in_terminal,
@@ -334,11 +332,11 @@ def watch(
     )
 
     if not 0.1 <= speed <= 1000:
-        raise UserError(f"speed is a number of turns a second from 0.1 to 1000, not {speed:g}.")
+        raise UserError(f"speed is a number of turns per second from 0.1 to 1000, not {speed:g}.")
     console = Console(highlight=False)
-    chosen = (board or Board()).of(setting)
+    chosen = (board or Board()).apply(preset)
     with contextlib.ExitStack() as stack:
-        players = [stack.enter_context(contestant(word, open_run)) for word in (first, second)]
+        players = [stack.enter_context(open_contestant(word, open_run)) for word in (first, second)]
         with Console(stderr=True).status("playing"):
             recording = record(players[0], players[1], chosen, seed)
     if script is not None:

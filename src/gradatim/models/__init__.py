@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
     from gradatim.models.pyrat.convnet import BoardConvNet, BoardConvNetConfig
     from gradatim.models.pyrat.mlp import BoardMLP, BoardMLPConfig
-    from gradatim.models.pyrat.winner_classifier import BoardClassifier
+    from gradatim.models.pyrat.winner_classifier import WinnerClassifier
     from gradatim.models.vision.alexnet import AlexNet, AlexNetConfig
     from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
     from gradatim.models.vision.densenet import DenseNet, DenseNetConfig
@@ -43,7 +43,6 @@ __all__ = [
     "AudioConfig",
     "AudioTransformer",
     "BERTConfig",
-    "BoardClassifier",
     "BoardConvNet",
     "BoardConvNetConfig",
     "BoardMLP",
@@ -73,6 +72,7 @@ __all__ = [
     "TransformerConfig",
     "ViT",
     "ViTConfig",
+    "WinnerClassifier",
 ]
 
 __getattr__ = lazy_names(
@@ -99,7 +99,7 @@ __getattr__ = lazy_names(
         "BoardConvNetConfig": "pyrat.convnet",
         "BoardMLP": "pyrat.mlp",
         "BoardMLPConfig": "pyrat.mlp",
-        "BoardClassifier": "pyrat.winner_classifier",
+        "WinnerClassifier": "pyrat.winner_classifier",
         "AlexNet": "vision.alexnet",
         "AlexNetConfig": "vision.alexnet",
         "ConvNet": "vision.convnet",

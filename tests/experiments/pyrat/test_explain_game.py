@@ -103,8 +103,8 @@ def test_habits_of_heads_are_measured():
     assert habit_of(to_lost, between, times) == Habit(
         pytest.approx(1 / 3), pytest.approx((10 + 8 + 0) / 3), 1.0
     )
-    alike = habit_of(np.full((3, 3), 1 / 3), between, times)
-    assert alike == Habit(*[pytest.approx(x) for x in (1 / 3, (6 + 5 + 9) / 3, 1 / 3)])
-    assert describe(same, alike) == "itself"
-    assert describe(Habit(0.1, 2.0, 0.3), alike) == "near cheese"
-    assert describe(Habit(0.1, 6.0, 0.9), alike) == "cheese the other reaches first"
+    uniform = habit_of(np.full((3, 3), 1 / 3), between, times)
+    assert uniform == Habit(*[pytest.approx(x) for x in (1 / 3, (6 + 5 + 9) / 3, 1 / 3)])
+    assert describe(same, uniform) == "itself"
+    assert describe(Habit(0.1, 2.0, 0.3), uniform) == "near cheese"
+    assert describe(Habit(0.1, 6.0, 0.9), uniform) == "cheese the other reaches first"

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from gradatim.pyrat import MazePool, preset
-from gradatim.pyrat.matches.board_svg import board_svg, way
+from gradatim.pyrat.matches.board_svg import board_svg, shortest_path
 from gradatim.pyrat.matches.board_text import BoardState
 
 
@@ -48,19 +48,19 @@ def test_walls_and_mud_are_those_of_the_maze(pool):
 
 def test_discs_grow_with_the_share_and_lines_lead_to_what_is_looked_at_most(pool):
     cells = pool.maze(0).order[:5].tolist()
-    svg, _ = drawn(pool, shares=dict(zip(cells, [0.1, 0.2, 0.01, 0.0, 0.3], strict=True)))
-    radii = [float(e.get("r")) for e in svg if e.get("class") == "share"]
+    svg, _ = drawn(pool, probabilities=dict(zip(cells, [0.1, 0.2, 0.01, 0.0, 0.3], strict=True)))
+    radii = [float(e.get("r")) for e in svg if e.get("class") == "probability"]
     assert len(radii) == 4
     assert (radii[0] / radii[1]) ** 2 == pytest.approx(0.5, abs=0.01)
-    looks = dict(zip(cells, [0.05, 0.05, 0.1, 0.3, 0.5], strict=True))
-    svg, _ = drawn(pool, goal=cells[3], looks=looks)
-    assert [e.tag for e in svg if e.get("class") == "look"].count("line") == 1
+    attention = dict(zip(cells, [0.05, 0.05, 0.1, 0.3, 0.5], strict=True))
+    svg, _ = drawn(pool, goal=cells[3], attention=attention)
+    assert [e.tag for e in svg if e.get("class") == "attention"].count("line") == 1
 
 
 def test_a_way_takes_as_long_as_the_shortest(pool):
     maze, travel = pool.maze(0), pool.mazes.travel[0]
     graph = maze.as_dict()
     for goal in maze.order.tolist():
-        cells = way(maze, travel, int(maze.order[0]), goal)
+        cells = shortest_path(maze, travel, int(maze.order[0]), goal)
         turns = sum(graph[a][b] for a, b in pairwise(cells))
         assert turns == travel[maze.order[0], goal]

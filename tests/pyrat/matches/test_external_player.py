@@ -1,5 +1,6 @@
 """Files with an official Player: what they do wrong costs their turns and nothing else."""
 
+import itertools
 import os
 import time
 
@@ -104,15 +105,17 @@ def test_faults_cost_their_turn_and_a_late_move_is_played_late(file):
         assert play(player, 3) == [0, 0, 2]  # a new process plays the next game
 
 
-def test_hanging_player_is_left_behind_and_nothing_goes_on_running(file, monkeypatch):
-    monkeypatch.setattr("gradatim.pyrat.matches.external_player.SILENCE", 0.5)
-    with ExternalPlayer(file, "Slow", turn_time=0.2, preprocessing_time=0.1) as player:
-        began = time.monotonic()
+def test_hanging_player_is_ended_and_nothing_is_left_running(file):
+    """By a clock that moves one second whenever it is read: once per question and per turn."""
+    clock = itertools.count().__next__
+    with ExternalPlayer(
+        file, "Slow", turn_time=0.02, preprocessing_time=0.02, clock=clock
+    ) as player:
         process = psutil.Process(player.process.pid)
         actions = play(player, 60)
-        assert time.monotonic() - began < 10
         assert actions[:2] == [0, 0]  # still preparing
-        assert player.misses > 50
+        assert "no answer for 10 seconds" in player.first_error
+        assert player.misses == 60
         assert not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
     with ExternalPlayer(file, "Watcher") as player:
         process = psutil.Process(player.process.pid)

@@ -112,7 +112,7 @@ def test_tally_adds_and_swaps():
     one = Tally(games=2, wins=1, losses=1, score=(3.0, 2.5), moves=(10, 12))
     assert (one + one).score == (6.0, 5.0)
     assert one.swapped().moves == (12, 10)
-    assert Tally.of(json.loads(json.dumps(vars(one)))) == one
+    assert Tally.from_json(json.loads(json.dumps(vars(one)))) == one
 
 
 def names_and_players():

@@ -106,8 +106,8 @@ def test_nobody_who_is_greedy_is_taken_for_somebody_else(name, other):
     ours, theirs = player("planner", 1), player(other, 2)
     for _ in range(150):
         games.step(np.stack([ours(games, 0), theirs(games, 1)], axis=1))
-        assert ours.strange.max() == 0
-        assert ours.rival.max() == -1
+        assert ours.trace.odd_turns.max() == 0
+        assert ours.trace.goal.max() == -1
 
 
 def test_the_goal_of_somebody_who_is_not_greedy_is_seen_in_its_steps():
@@ -120,7 +120,7 @@ def test_the_goal_of_somebody_who_is_not_greedy_is_seen_in_its_steps():
     seen = []
     for _ in range(4):
         ours(games, 0)
-        seen.append(int(ours.rival[0]))
+        seen.append(int(ours.trace.goal[0]))
         games.step(np.array([[0, 2]]))  # we stand, the other goes east
     assert seen == [-1, -1, 1, 1]  # after two such steps: the nearer of the two in the east
 
@@ -130,8 +130,8 @@ def test_a_planner_forgets_its_goal_when_a_new_game_begins():
     games = Games(pool, 3, seed=1)
     act = player("planner")
     act(games, 0)
-    act.goal[:] = 7
+    act.commitment.goal[:] = 7
     games.reset()
     before = plan_values(games, 0)
     act(games, 0)
-    assert (before[np.arange(3), act.goal] == before.max(axis=1)).all()
+    assert (before[np.arange(3), act.commitment.goal] == before.max(axis=1)).all()

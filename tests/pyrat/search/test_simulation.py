@@ -1,20 +1,19 @@
-"""Imagined games are the real ones: held to the players and the engine."""
+"""Simulated games are the real ones: compared with the players and the engine."""
 
 import numpy as np
 import pytest
 
 from gradatim.pyrat import Games, MazePool, player, preset
+from gradatim.pyrat.search.distance_tables import empty_tables, precompute_distances
 from gradatim.pyrat.search.simulation import (
     FIRST,
     GREEDY,
     RACE_AWARE,
-    RACE_PENALTIES,
     SIDEWAYS,
-    empty_tables,
+    SimBoard,
     init_sim_state,
     locate_slots,
     new_sim_state,
-    precompute_distances,
     simulate,
 )
 
@@ -28,41 +27,32 @@ def midgame(name, n, seed=3):
     return games
 
 
-def ground_of(games):
-    ground = empty_tables(games.n, games.state.cheese.shape[1], games.state.slots.shape[1])
+def tables_of(games):
+    tables = empty_tables(games.n, games.state.cheese.shape[1], games.state.slots.shape[1])
     precompute_distances(
-        0, games.n, games.state, games.pool.mazes, np.ones(games.n, np.bool_), ground
+        0, games.n, games.state, games.pool.mazes, np.ones(games.n, np.bool_), tables
     )
-    return ground
+    return tables
 
 
-def imagined(games, ground, g, styles, seed=5):
-    """The scene at the end of one imagined game from game g."""
+def simulated(games, tables, g, styles, seed=5):
+    """The state at the end of one simulation from game g."""
     state = games.state
-    scene = new_sim_state(state.cheese.shape[1], state.slots.shape[1], seed)
-    locate_slots(g, state, scene)
-    init_sim_state(g, state, scene)
+    sim = new_sim_state(state.cheese.shape[1], state.slots.shape[1], seed)
+    locate_slots(g, state, sim)
+    init_sim_state(g, state, sim)
     maze = np.uint64(state.maze[g])
     style = np.array(styles, np.int64)
-    arguments = (
-        np.uint64(g),
-        maze,
-        games.pool.mazes,
-        state.slots,
-        ground,
-        scene,
-        style,
-        RACE_PENALTIES,
-    )
-    assert simulate(*arguments, -1)
-    return scene
+    board = SimBoard(np.uint64(g), maze, games.pool.mazes, tables)
+    assert simulate(board, sim, style, -1)
+    return sim
 
 
 @pytest.mark.parametrize("board", ["course", "walls", "default"])
 def test_fixed_rules_play_move_for_move_like_the_players(board):
     games = midgame(board, 20)
-    ground = ground_of(games)
-    ends = [imagined(games, ground, g, (FIRST, SIDEWAYS)).score.copy() for g in range(games.n)]
+    tables = tables_of(games)
+    ends = [simulated(games, tables, g, (FIRST, SIDEWAYS)).score.copy() for g in range(games.n)]
     sides = player("greedy-first"), player("manhattan")
     while not games.state.over.all():
         games.step(np.stack([act(games, side) for side, act in enumerate(sides)], axis=1))
@@ -71,11 +61,11 @@ def test_fixed_rules_play_move_for_move_like_the_players(board):
 
 def test_random_ties_are_spread_like_those_of_the_player():
     games = midgame("course", 1)
-    ground = ground_of(games)
+    tables = tables_of(games)
     leads = []
     for seed in range(400):
-        scene = imagined(games, ground, 0, (GREEDY, FIRST), seed=2**20 * (seed + 1))
-        leads.append(scene.score[0] - scene.score[1])
+        sim = simulated(games, tables, 0, (GREEDY, FIRST), seed=2**20 * (seed + 1))
+        leads.append(sim.score[0] - sim.score[1])
     many = Games(games.pool, 400, auto_reset=False)
     for array, one in zip(many.state, games.state, strict=True):
         array[:] = one
@@ -89,10 +79,12 @@ def test_random_ties_are_spread_like_those_of_the_player():
     assert np.std(leads) == pytest.approx(real.std(), rel=0.2)
 
 
-def test_clever_takes_more_cheese_than_greedy():
+def test_race_aware_takes_more_cheese_than_greedy():
     games = Games(MazePool.build(preset("default"), 20), 60, seed=1)
-    ground = ground_of(games)
-    scores = [imagined(games, ground, g, (RACE_AWARE, GREEDY), g + 1).score for g in range(games.n)]
+    tables = tables_of(games)
+    scores = [
+        simulated(games, tables, g, (RACE_AWARE, GREEDY), g + 1).score for g in range(games.n)
+    ]
     leads = np.array([score[0] - score[1] for score in scores])
     # 87.8 % of the points in 8,000 games
     assert ((leads > 0) + 0.5 * (leads == 0)).mean() > 0.75
@@ -100,25 +92,14 @@ def test_clever_takes_more_cheese_than_greedy():
 
 def test_a_player_with_a_goal_walks_there_first():
     games = midgame("walls", 1)
-    ground = ground_of(games)
+    tables = tables_of(games)
     state = games.state
-    scene = new_sim_state(state.cheese.shape[1], state.slots.shape[1], 1)
-    locate_slots(0, state, scene)
+    sim = new_sim_state(state.cheese.shape[1], state.slots.shape[1], 1)
+    locate_slots(0, state, sim)
+    board = SimBoard(np.uint64(0), np.uint64(state.maze[0]), games.pool.mazes, tables)
     for slot in np.flatnonzero(state.present[0]):
-        init_sim_state(0, state, scene)
-        scene.goal[0] = slot
-        style = np.array([FIRST, FIRST])
-        maze = np.uint64(state.maze[0])
-        simulate(
-            np.uint64(0),
-            maze,
-            games.pool.mazes,
-            state.slots,
-            ground,
-            scene,
-            style,
-            RACE_PENALTIES,
-            0,
-        )
-        assert not scene.present[slot]
-        assert scene.left[1] <= ground.time[0, scene.node[0], slot] + 300
+        init_sim_state(0, state, sim)
+        sim.goal[0] = slot
+        simulate(board, sim, np.array([FIRST, FIRST]), 0)
+        assert not sim.present[slot]
+        assert sim.progress[1] <= tables.time[0, sim.node[0], slot] + 300

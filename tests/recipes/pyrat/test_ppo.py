@@ -180,8 +180,8 @@ def test_a_run_is_started_from_another_and_made_sharper(tmp_path):
     assert torch.equal(task.model.embed_token.weight, model.embed_token.weight)
     rollouts = task.batches
     rows = rollouts.adapters[0].due()
-    policy, _ = rollouts.kind.judge(task.model, rollouts.adapters[0].look(rows))
-    flat, _ = rollouts.kind.judge(model, rollouts.adapters[0].look(rows))
+    policy, _ = rollouts.kind.evaluate(task.model, rollouts.adapters[0].observe(rows))
+    flat, _ = rollouts.kind.evaluate(model, rollouts.adapters[0].observe(rows))
     log_probs = policy.log_softmax(1)
     assert -(log_probs.exp() * log_probs).sum(1).mean() < 0.6
     assert torch.equal(policy.argmax(1), flat.argmax(1))

@@ -5,7 +5,6 @@ import pytest
 import torch
 
 from gradatim.data.pyrat_games import load_pyrat_games
-from gradatim.errors import UserError
 from gradatim.pyrat import Games, MazePool, player, preset
 from gradatim.recipes import get
 from gradatim.recipes.options import change
@@ -62,18 +61,3 @@ def test_a_network_learns_more_than_the_commonest_winner(network, tmp_path):
     )
     _, summary = start("pyrat-winner", recipe, tmp_path / "run", show=False)
     assert summary["metrics"]["accuracy"] > pw.commonest(0)
-
-
-def test_the_table_names_everybody_who_answers(tmp_path, monkeypatch):
-    short = change("pyrat-winner", get("pyrat-winner"), {"steps": 2})
-    monkeypatch.setitem(pw.RECIPES, "pyrat-winner", short)
-    rows = pw.winner_table(pw.compare_winners(tmp_path, n_seeds=2, simulated=0))
-    names = " ".join(row[0] for row in rows)
-    for name in ("commonest", "scikit-learn", "MLP", "CNN", "played out"):
-        assert name in names
-    assert all("±" in row[1] for row in rows)
-
-
-def test_no_seeds_are_refused(tmp_path):
-    with pytest.raises(UserError, match="give at least 1"):
-        pw.compare_winners(tmp_path, n_seeds=0)

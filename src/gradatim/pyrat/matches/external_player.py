@@ -17,6 +17,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ class ExternalPlayer:
         path: a Python file with a subclass of `pyrat.Player`.
         class_name: which class, where the file defines several.
         turn_time, preprocessing_time: seconds of wall time.
+        clock: tells the time in seconds, to find out for how long no answer came.
 
     Raises:
         UserError: no such file, or one that cannot be loaded.
@@ -53,11 +55,13 @@ class ExternalPlayer:
         *,
         turn_time: float = TURN_TIME,
         preprocessing_time: float = PREPROCESSING_TIME,
+        clock: Callable[[], float] = time.monotonic,
     ):
         if not path.is_file():
             raise UserError(f"there is no player file {path}.")
         self.path, self.class_name = path.resolve(), class_name
         self.turn_time, self.preprocessing_time = turn_time, preprocessing_time
+        self.clock = clock
         self.cpu_seconds = 0.0  # of the player's own process, preprocessing included
         self.misses = self.errors = 0
         self.first_error = ""
@@ -137,7 +141,7 @@ class ExternalPlayer:
     def _send(self, request: dict[str, Any]) -> None:
         assert self.process is not None
         assert self.process.stdin is not None
-        self.asked_at = time.monotonic()
+        self.asked_at = self.clock()
         try:
             self.process.stdin.write(json.dumps(request) + "\n")
             self.process.stdin.flush()
@@ -148,7 +152,7 @@ class ExternalPlayer:
         """The answer to the open request, with its costs counted; None if it is late."""
         answer = self._receive(seconds)
         if answer is None:
-            if self.asked_at is not None and time.monotonic() - self.asked_at > MAX_SILENCE:
+            if self.asked_at is not None and self.clock() - self.asked_at > MAX_SILENCE:
                 self._lose(f"no answer for {MAX_SILENCE:g} seconds")
             return None
         self.asked_at = None
