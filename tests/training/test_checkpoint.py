@@ -8,7 +8,7 @@ from torch import nn
 
 from gradatim.training.checkpoint import gather, restore
 from gradatim.training.device import Runtime
-from gradatim.training.ema import WeightAverage
+from gradatim.training.ema import EMA
 from gradatim.training.task import Task
 
 
@@ -29,7 +29,7 @@ def parts(place):
     task = Task()
     task.model, task.batches = nn.Linear(2, 1), Place(place)
     optimizer = torch.optim.AdamW(task.model.parameters())
-    return task, optimizer, WeightAverage(task.model, 0.9)
+    return task, optimizer, EMA(task.model, 0.9)
 
 
 def test_what_is_gathered_restores_everything():

@@ -40,9 +40,8 @@ def size_(
     if is_run(model):
         from gradatim.recipes.runs import open_run
 
-        _, network, facts, _ = open_run(model)
-        shape = facts.get("input_shape")
-        size = measure(network, None if shape is None else tuple(shape))
+        _, network, info, _ = open_run(model)
+        size = measure(network, getattr(info, "shape", None))  # of an image or a spectrogram
     else:
         size = measure(build(model))
     console = Console(highlight=False)

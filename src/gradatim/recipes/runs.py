@@ -61,9 +61,11 @@ def start(
     where = dataclasses.asdict(options) | {"max_seconds": max_seconds}
     if runtime.is_main:
         info = to_json(task.info)
-        Run.create(folder, name, values_of(recipe), info=info, files=task.files, runtime=where)
+        values = values_of(recipe)
+        run = Run.create(folder, name, values, info=info, files=task.files, runtime=where)
     runtime.barrier()
-    run = Run.open(folder)
+    if not runtime.is_main:
+        run = Run.open(folder)  # which process 0 wrote
     return run, _train(task, recipe, run, runtime, max_seconds, show)
 
 

@@ -14,9 +14,9 @@ from gradatim.data.language.tokenizers import END_OF_TEXT, from_text
 from gradatim.insight.html import page as html
 from gradatim.insight.html.page import Section
 from gradatim.insight.html.svg import SERIES, new_figure, styled, to_svg
+from gradatim.models.language.fill_mask import fill_mask
 from gradatim.models.language.sampling import Sampling, as_text, generate
 from gradatim.recipes.language.causal_lm import LanguageModel
-from gradatim.recipes.language.masked_lm import fill
 from gradatim.recipes.language.translate import Alignment, align, translate
 from gradatim.recipes.runs import open_run
 
@@ -60,7 +60,7 @@ def masked_sections(folder: Path) -> list[Section]:
     model, tokenizer, info = open_text_run(folder)
     rows = []
     for sentence, word in info.examples:
-        guesses = fill(model, tokenizer, sentence, n_best=3)[0]
+        guesses = fill_mask(model, tokenizer, tokenizer.encode(sentence).ids, n_best=3)[0]
         shares = ", ".join(f"{guess} {100 * share:.0f} %" for guess, share in guesses)
         rows.append((sentence, word, shares))
     said = "Sentences that were not trained on, a word hidden in each."

@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from gradatim.training.device import Runtime
-from gradatim.training.ema import WeightAverage
+from gradatim.training.ema import EMA
 from gradatim.training.task import Task
 
 
@@ -31,7 +31,7 @@ def weights_of(model: nn.Module, runtime: Runtime) -> dict[str, Any]:
 def gather(
     task: Task,
     optimizers: list[torch.optim.Optimizer],
-    average: WeightAverage | None,
+    ema: EMA | None,
     loop: dict[str, Any],
     runtime: Runtime,
 ) -> dict[str, Any]:
@@ -40,14 +40,14 @@ def gather(
     Args:
         task: whose model, batches and own state are saved.
         optimizers: of the model.
-        average: of the weights, if there is one.
+        ema: of the weights, if there is one.
         loop: counters of the loop (plain values).
         runtime: tells whether the model is sharded.
     """
     return {
         "model": weights_of(task.model, runtime),
         "optimizers": [_optimizer_state(task.model, o, runtime) for o in optimizers],
-        "average": average.state_dict() if average else {},
+        "average": ema.state_dict() if ema else {},
         "batches": task.batches.state_dict(),
         "task": task.state_dict(),
         "loop": loop,
@@ -68,7 +68,7 @@ def restore(
     state: dict[str, Any],
     task: Task,
     optimizers: list[torch.optim.Optimizer],
-    average: WeightAverage | None,
+    ema: EMA | None,
     runtime: Runtime,
 ) -> dict[str, Any]:
     """Put the state of a run back in place and return the loop's counters."""
@@ -81,8 +81,8 @@ def restore(
             _sharded_state().spread_optimizer(task.model, optimizer, saved)
         elif saved:
             optimizer.load_state_dict(saved)
-    if average:
-        average.load_state_dict(state["average"])
+    if ema:
+        ema.load_state_dict(state["average"])
     task.batches.load_state_dict(state["batches"])
     task.load_state_dict(state["task"])
     return state["loop"]

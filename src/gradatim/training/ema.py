@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 
-class WeightAverage:
+class EMA:
     """Exponential moving average of a model's weights (Polyak and Juditsky 1992).
 
     Args:

@@ -15,12 +15,12 @@ from gradatim.errors import UserError
 from gradatim.training.checkpoint import bare
 from gradatim.training.config import TrainConfig
 from gradatim.training.device import Runtime
-from gradatim.training.ema import WeightAverage
+from gradatim.training.ema import EMA
 from gradatim.training.energy import EnergyMeter
 from gradatim.training.interrupt import Interrupt
 from gradatim.training.optimizers import make_optimizers, set_learning_rate
 from gradatim.training.progress import TrainingProgress
-from gradatim.training.recorder import Bookkeeper
+from gradatim.training.recorder import RunRecorder
 from gradatim.training.run import Run
 from gradatim.training.schedules import learning_rate_factor
 from gradatim.training.task import Batch, Task, chunk
@@ -60,13 +60,13 @@ def train(
     runtime = runtime or Runtime()
     task.model = runtime.prepare(task.model)
     optimizers = make_optimizers(task, task.model, config.optim, runtime.options.shard)
-    average = WeightAverage(bare(task.model), config.ema_decay) if config.ema_decay else None
+    ema = EMA(bare(task.model), config.ema_decay) if config.ema_decay else None
     total = config.total_steps(task.batches.steps_per_epoch)
     evaluate_every = config.evaluate_every or task.batches.steps_per_epoch
     look_every = 1 if runtime.device.type == "cpu" and runtime.world_size == 1 else 25
-    books = Bookkeeper(task, optimizers, average, run, runtime, config, total)
-    step = books.resume()
-    first_step, first_seconds, first_joules = step, books.seconds, books.joules
+    recorder = RunRecorder(task, optimizers, ema, run, runtime, config, total)
+    step = recorder.resume()
+    first_step, first_seconds, first_joules = step, recorder.seconds, recorder.joules
     limit = max_seconds or math.inf
     stop = False
 
@@ -77,7 +77,7 @@ def train(
         clock = time.perf_counter()
         while not stop:
             batch = runtime.local(next(task.batches))
-            progress = min(1.0, max(step / total, books.seconds / limit))
+            progress = min(1.0, max(step / total, recorder.seconds / limit))
             set_learning_rate(optimizers, learning_rate_factor(config.lr_schedule, progress))
             runtime.seed(config.seed, step)  # of this step's dropout
 
@@ -90,38 +90,38 @@ def train(
             for optimizer in optimizers:
                 optimizer.step()
                 optimizer.zero_grad()
-            if average:
-                average.update()
+            if ema:
+                ema.update()
 
             step += 1
-            books.note(step, {"loss": loss, **metrics})
+            recorder.note(step, {"loss": loss, **metrics})
             now = time.perf_counter()
-            books.seconds += now - clock
+            recorder.seconds += now - clock
             clock = now
             if look and bar.due():
-                seconds_a_step = (books.seconds - first_seconds) / (step - first_step)
-                left = min(seconds_a_step * (total - step), limit - books.seconds)
-                bar.show(step, books.to_show(), task.batches.batch_size / seconds_a_step, left)
+                seconds_a_step = (recorder.seconds - first_seconds) / (step - first_step)
+                left = min(seconds_a_step * (total - step), limit - recorder.seconds)
+                bar.show(step, recorder.to_show(), task.batches.batch_size / seconds_a_step, left)
 
             stop = step >= total
-            wants = (books.seconds >= limit, interrupt.raised, books.checkpoint_due())
+            wants = (recorder.seconds >= limit, interrupt.raised, recorder.checkpoint_due())
             out_of_time, interrupted, save = runtime.agree(wants) if look else (False,) * 3
             stop = stop or out_of_time
             if step % evaluate_every == 0 and not stop:
-                books.evaluate(step)
-                stop = books.should_stop_early(step)
+                recorder.evaluate(step)
+                stop = recorder.should_stop_early(step)
             if save or interrupted:
-                books.joules = first_joules + meter.read().joules
-                books.checkpoint(step)
+                recorder.joules = first_joules + meter.read().joules
+                recorder.checkpoint(step)
             if interrupted and not stop:
-                return {"finished": False, "steps": step, "seconds": books.seconds}
+                return {"finished": False, "steps": step, "seconds": recorder.seconds}
             clock = time.perf_counter()  # evaluating and saving are not training time
 
-        books.evaluate_at_the_end(step)
-        bar.show(step, books.to_show(), 0.0, 0.0)
+        recorder.evaluate_at_the_end(step)
+        bar.show(step, recorder.to_show(), 0.0, 0.0)
         energy = meter.read()
-        books.joules = first_joules + energy.joules
-        return books.finish(step, energy.source)
+        recorder.joules = first_joules + energy.joules
+        return recorder.finish(step, energy.source)
 
 
 def forward_and_backward(

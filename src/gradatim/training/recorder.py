@@ -1,4 +1,4 @@
-"""What the loop keeps: metrics, evaluations, checkpoints, the best weights, the summary."""
+"""What the loop records: metrics, evaluations, checkpoints, the best weights, the summary."""
 
 import contextlib
 import math
@@ -12,7 +12,7 @@ from gradatim.files import write_json
 from gradatim.training import checkpoint
 from gradatim.training.config import TrainConfig
 from gradatim.training.device import Runtime
-from gradatim.training.ema import WeightAverage
+from gradatim.training.ema import EMA
 from gradatim.training.run import Run
 from gradatim.training.task import Task
 from gradatim.training.tensorboard import TensorBoard
@@ -22,8 +22,8 @@ SECONDS_BETWEEN_LOGS = 0.5
 LOG_LINES = 300  # a run writes at most so many lines of training metrics
 
 
-class Bookkeeper:
-    """Keeps the books of one run; process 0 writes, the others only take part in gathering.
+class RunRecorder:
+    """Records one run; process 0 writes, the others only take part in gathering.
 
     Attributes:
         seconds: of training so far, over all parts of a resumed run; evaluation is not counted.
@@ -34,13 +34,13 @@ class Bookkeeper:
         self,
         task: Task,
         optimizers: list[torch.optim.Optimizer],
-        average: WeightAverage | None,
+        ema: EMA | None,
         run: Run,
         runtime: Runtime,
         config: TrainConfig,
         total: int,
     ) -> None:
-        self.task, self.optimizers, self.average = task, optimizers, average
+        self.task, self.optimizers, self.ema = task, optimizers, ema
         self.run, self.runtime, self.config = run, runtime, config
         self.log_every = math.ceil(total / LOG_LINES)
         # of each step since the last flush: step, seconds, learning rate, metrics
@@ -52,7 +52,7 @@ class Bookkeeper:
         self.best_loss, self.best_step, self.n_worse = math.inf, 0, 0
         self.seconds = self.joules = 0.0
         self.save_seconds = 0.0
-        self.last_save = time.perf_counter()  # fmt: skip
+        self.last_save = time.perf_counter()
 
     def resume(self) -> int:
         """Continue from the run's checkpoint, or write the first one; return the steps done."""
@@ -60,7 +60,7 @@ class Bookkeeper:
         if state is None:
             self.checkpoint(0)
             return 0
-        loop = checkpoint.restore(state, self.task, self.optimizers, self.average, self.runtime)
+        loop = checkpoint.restore(state, self.task, self.optimizers, self.ema, self.runtime)
         self.seconds, self.joules = loop["seconds"], loop["joules"]
         self.best_loss, self.best_step = loop["best_loss"], loop["best_step"]
         self.n_worse, self.measured = loop["n_worse"], loop["measured"]
@@ -122,7 +122,7 @@ class Bookkeeper:
         self.flush()
         model = self.task.model
         model.eval()
-        with self.average.applied() if self.average else contextlib.nullcontext():
+        with self.ema.applied() if self.ema else contextlib.nullcontext():
             self.measured = self.task.evaluate(final=final)
         model.train()
         if self.runtime.is_main:
@@ -148,7 +148,7 @@ class Bookkeeper:
         if self.config.patience and math.isfinite(self.best_loss):
             self.runtime.barrier()
             self.run.load_weights(checkpoint.bare(self.task.model), "best.safetensors")
-            self.average = None
+            self.ema = None
         self.evaluate(step, final=True)
 
     # checkpoints
@@ -176,7 +176,7 @@ class Bookkeeper:
             "n_worse": self.n_worse,
             "measured": self.measured,
         }
-        state = checkpoint.gather(self.task, self.optimizers, self.average, loop, self.runtime)
+        state = checkpoint.gather(self.task, self.optimizers, self.ema, loop, self.runtime)
         if self.runtime.is_main and bool(finite.all()):
             self.run.save_state(state)
         if step:
@@ -185,7 +185,7 @@ class Bookkeeper:
         self.save_seconds = self.last_save - start
 
     def _save_weights(self, name: str) -> None:
-        with self.average.applied() if self.average else contextlib.nullcontext():
+        with self.ema.applied() if self.ema else contextlib.nullcontext():
             weights = checkpoint.weights_of(self.task.model, self.runtime)
             if self.runtime.is_main:
                 self.run.save_weights(weights, name)

@@ -10,6 +10,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_model, save_file
 from torch import Tensor, nn
 
+from gradatim import __version__
 from gradatim.errors import UserError
 from gradatim.files import write_atomically, write_json
 from gradatim.training.run_format import FORMAT, upgrade
@@ -40,14 +41,12 @@ class Run:
             recipe: name of the recipe.
             options: every option of it.
             info: what rebuilds the model without its data (see `Task.info`).
-            files: text files to keep with the run, by name.
+            files: text files to save with the run, by name.
             runtime: where it computes, and a limit of its time.
 
         Raises:
             UserError: the folder already holds something, or cannot be written.
-        """  # fmt: skip
-        from gradatim import __version__
-
+        """
         folder = Path(folder)
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise UserError(
@@ -158,7 +157,7 @@ class Run:
         return json.loads(file.read_text("utf-8")) if file.is_file() else {}
 
     def save_state(self, state: dict[str, Any]) -> None:
-        """Keep the state from which the run can be resumed.
+        """Write the state from which the run can be resumed.
 
         Raises:
             OSError: the disk is full or read-only; the old state is still there.
@@ -182,5 +181,5 @@ class Run:
             ) from error
 
     def forget_state(self) -> None:
-        """Remove the state of a finished run: it would only take room."""
+        """Remove the state of a finished run: it would only take space."""
         shutil.rmtree(self.folder / "state", ignore_errors=True)

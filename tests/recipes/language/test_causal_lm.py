@@ -13,7 +13,7 @@ from gradatim.data.language.tokenizers import encode, from_text
 from gradatim.errors import UserError
 from gradatim.recipes import get
 from gradatim.recipes.language.causal_lm import HeldOut, LanguageTask
-from gradatim.recipes.language.masked_lm import fill, mask_words
+from gradatim.recipes.language.masked_lm import mask_words
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
 from gradatim.reports.language import language_sections, masked_sections, open_text_run
@@ -130,22 +130,6 @@ def test_muon_gets_matrices_between_layers_only() -> None:
     assert {names[id(p)].split(".")[-2] for p in inner["params"]} == {"qkv", "project", "expand"}
     assert outer["lr"] == 0.01
     assert len(inner["params"]) + len(outer["params"]) == len(names)
-
-
-def test_guesses_are_words_with_falling_probabilities(own_text: str) -> None:
-    task = tiny("wikitext-bert", own_text).build(torch.device("cpu"))
-    tokenizer = from_text(task.files["tokenizer.json"])
-    task.model.eval()
-    guesses = fill(task.model, tokenizer, "The [MASK] eats the [MASK].", n_best=4)
-    assert len(guesses) == 2
-    for places in guesses:
-        shares = [share for _, share in places]
-        assert shares == sorted(shares, reverse=True)
-        assert 0 < sum(shares) <= 1
-    with pytest.raises(UserError, match=r"no \[MASK\]"):
-        fill(task.model, tokenizer, "The rat eats.")
-    with pytest.raises(UserError, match="reads 32 at once"):
-        fill(task.model, tokenizer, "[MASK] " * 40)
 
 
 def test_hidden_words_are_in_the_vocabulary(own_text: str) -> None:

@@ -7,21 +7,21 @@ from collections.abc import Sequence
 
 import torch
 from tokenizers import Tokenizer
+from torch import nn
 
 from gradatim.errors import UserError
-from gradatim.models.language.bert import BERT
 
 MASK = "[MASK]"
 
 
 @torch.no_grad()
 def fill_mask(
-    model: BERT, tokenizer: Tokenizer, tokens: Sequence[int], n_best: int = 5
+    model: nn.Module, tokenizer: Tokenizer, tokens: Sequence[int], n_best: int = 5
 ) -> list[list[tuple[str, float]]]:
     """Predict the masked words of a text.
 
     Args:
-        model: in evaluation mode.
+        model: a BERT in evaluation mode.
         tokenizer: its tokenizer.
         tokens: of the text, with `[MASK]` in place of a word.
         n_best: words for each masked place, 1 to V.
@@ -36,7 +36,7 @@ def fill_mask(
     places = [place for place, token in enumerate(tokens) if token == mask]  # M of them
     if not places:
         raise UserError(f"the text has no {MASK}: write {MASK} in place of the word to predict.")
-    device = model.token_embedding.weight.device
+    device = next(model.parameters()).device
     text = torch.tensor([list(tokens)], device=device)  # (1, T)
     logits = model(text, places=torch.tensor(places, device=device)).float()  # (M, V)
     best = logits.softmax(-1).topk(n_best)

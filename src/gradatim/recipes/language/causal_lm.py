@@ -28,6 +28,7 @@ from gradatim.data.language.lm_batches import (
 )
 from gradatim.errors import UserError
 from gradatim.help import Help
+from gradatim.models.layers import zero_init_residual
 from gradatim.recipes.base import Recipe
 from gradatim.training import OptimizerConfig, Task
 from gradatim.training.optimizers import transformer_groups
@@ -220,15 +221,8 @@ class LanguageModel(Recipe):
         """Build the network for this vocabulary."""
         model = self.network(replace(self.model, vocabulary_size=info.vocabulary_size))
         if self.zero_init_residual:
-            zero_residual(model)
+            zero_init_residual(model)
         return model
-
-
-def zero_residual(model: nn.Module) -> None:
-    """Let every block begin as the identity: attention and feed-forward network add nothing yet."""
-    for name, parameter in model.named_parameters():
-        if name.endswith("project.weight"):
-            nn.init.zeros_(parameter)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,7 +237,7 @@ class SpeedGPTLanguageModel(LanguageModel):
         config = replace(self.model, vocabulary_size=info.vocabulary_size, **derived)
         model = self.network(config)
         if self.zero_init_residual:
-            zero_residual(model)
+            zero_init_residual(model)
         return model
 
 

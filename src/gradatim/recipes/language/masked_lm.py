@@ -22,13 +22,13 @@ from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.language.bert import BERT, BERTConfig
 from gradatim.models.language.transformer import sinusoids
+from gradatim.models.layers import zero_init_residual
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language.causal_lm import (
     HeldOut,
     LanguageModel,
     LanguageTask,
     TextData,
-    zero_residual,
 )
 from gradatim.recipes.language.text_recipes import (
     LR_SCHEDULE,
@@ -73,42 +73,6 @@ class MaskedTask(LanguageTask):
         }
 
 
-@torch.no_grad()
-def fill(
-    model: nn.Module, tokenizer: Tokenizer, text: str, n_best: int = 5
-) -> list[list[tuple[str, float]]]:
-    """Predict the masked words of a text.
-
-    Args:
-        model: a BERT in evaluation mode.
-        tokenizer: its tokenizer.
-        text: with `[MASK]` where a word is hidden.
-        n_best: guesses for each.
-
-    Returns:
-        for each `[MASK]` the likeliest words with their probabilities.
-
-    Raises:
-        UserError: no `[MASK]`, or more text than the model reads at once.
-    """
-    tokens = torch.tensor([tokenizer.encode(text).ids], dtype=torch.long)  # (1, T)
-    places = torch.where(tokens[0] == torch.tensor(tokenizer.token_to_id("[MASK]")))[0]
-    if not len(places):
-        raise UserError(f"there is no [MASK] in {text!r}: write [MASK] for the word to guess.")
-    context = model.config.context  # type: ignore[union-attr]
-    if tokens.size(1) > context:  # type: ignore[operator]
-        raise UserError(
-            f"the text has {tokens.size(1)} tokens, the model reads {context} at once: shorten it."
-        )
-    device = next(model.parameters()).device
-    logits = model(tokens.to(device), places=places.to(device)).float()  # (M, V)
-    best = logits.softmax(-1).topk(n_best)
-    return [
-        [(tokenizer.id_to_token(n) or "", share) for n, share in zip(numbers, shares, strict=True)]
-        for numbers, shares in zip(best.indices.tolist(), best.values.tolist(), strict=True)
-    ]
-
-
 def mask_words(text: str, tokenizer: Tokenizer, n_examples: int = 8) -> list[tuple[str, str]]:
     """Hide a word in the middle of short sentences of a text.
 
@@ -150,7 +114,7 @@ class MaskedLanguageModel(LanguageModel):
         sizes = {"vocabulary_size": info.vocabulary_size, "hidden": 4 * width}
         model = BERT(replace(self.model, **sizes))
         if self.zero_init_residual:
-            zero_residual(model)
+            zero_init_residual(model)
             # Sines tell a layer where neighbours are; scaled to be as small as the rest.
             sines = sinusoids(torch.arange(context), width)  # (T, C), mean square 1/2
             model.position_embedding.weight.data = 0.02 * 2**0.5 * sines

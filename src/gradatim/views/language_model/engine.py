@@ -9,9 +9,10 @@ import numpy as np
 import torch
 
 from gradatim.errors import UserError
+from gradatim.models.language.fill_mask import fill_mask
 from gradatim.models.language.sampling import Sampling, generate, next_probabilities
 from gradatim.recipes.language.causal_lm import LanguageTask
-from gradatim.recipes.language.masked_lm import MaskedTask, fill
+from gradatim.recipes.language.masked_lm import MaskedTask
 from gradatim.views.core.controls import Choice, Number, Numbers, Text
 from gradatim.views.core.engine import SEED
 from gradatim.views.core.text_engine import TextEngine
@@ -189,7 +190,7 @@ class LanguageModelEngine(TextEngine):
         """Name the model, its loss and what reads the guesses."""
         model = KINDS[self.values["task"]][0]
         if self.masked:
-            return [next_probabilities, model, MaskedTask.loss, fill, Trainer.step]
+            return [next_probabilities, model, MaskedTask.loss, fill_mask, Trainer.step]
         return [next_probabilities, model, LanguageTask.loss, generate, Trainer.step]
 
     def _position(self, value: Any) -> int:
