@@ -6,6 +6,7 @@ and the two directions in which its weights moved most span the plane.
 Shapes: G points of the drawn grid along each axis, T past steps.
 """
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -22,6 +23,11 @@ from gradatim.views.core.uploads import read_points
 from gradatim.views.gradient_descent.network_plane import network_plane
 from gradatim.views.gradient_descent.surfaces import REACH, SURFACES, Surface
 
+METHODS = {
+    "gradient": OptimizerConfig(optimizer="sgd", momentum=0.0),
+    "momentum": OptimizerConfig(optimizer="sgd", momentum=0.9),
+    "adam": OptimizerConfig(optimizer="adamw", beta2=0.999),
+}
 GRID = 72
 START = (-2.5, 1.2)
 TRAIL = 150  # past places drawn
@@ -55,7 +61,7 @@ class GradientDescentEngine(Engine):
         "surface": Choice("ravine", (*SURFACES, "network")),
         "small": Number(0.02, 0.001, 10, log=True),
         "large": Number(0.12, 0.001, 10, log=True),
-        "method": Choice("gradient", ("gradient", "momentum", "adam")),
+        "method": Choice("gradient", tuple(METHODS)),
         "noise": Number(0.0, 0.0, 3.0),
         "display": Choice("contours", ("contours", "relief")),
         "start_a": Number(START[0], -REACH, REACH, hidden=True),
@@ -109,12 +115,7 @@ class GradientDescentEngine(Engine):
         self.runs = []
         for name in ("small", "large"):
             task = Descent(self.surface, begin)
-            config = OptimizerConfig(
-                optimizer="adamw" if v["method"] == "adam" else "sgd",
-                momentum=0.9 if v["method"] == "momentum" else 0.0,
-                learning_rate=v[name],
-                beta2=0.999,
-            )
+            config = replace(METHODS[v["method"]], learning_rate=v[name])
             self.runs.append(Trainer(task, config))
         self.random = torch.Generator().manual_seed(v["seed"])
         self.trails: list[list[list[float]]] = [[self._measure(run)] for run in self.runs]
