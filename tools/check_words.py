@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-LIST = Path(__file__).parent / "words.txt"
+LIST = ROOT / "tools" / "words.txt"
 TEXTS = ("src", "docs", "benchmarks", "README.md", "CHANGELOG.md", "CONTRIBUTING.md")
-# they name the words: the style page, and the table of old option names
-EXEMPT = ("docs/style.md", "src/gradatim/training/run_format.py")
+EXEMPT = ("docs/style.md", "src/gradatim/training/run_format.py")  # they name the old words
 PYTHON_TEXT = ("COMMENT", "STRING", "FSTRING_MIDDLE")  # the last from Python 3.12 on
 JAVASCRIPT_TEXT = re.compile(
     r"""//.*|/\*.*?\*/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`""", re.DOTALL
@@ -49,16 +48,17 @@ def passages(path: Path) -> Iterator[tuple[int, str]]:
 
 def faults(path: Path, rules: list[tuple[re.Pattern[str], str]]) -> Iterator[str]:
     """Yield a line for each word of a file that has a better one."""
+    name = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
     for first, text in passages(path):
         for pattern, better in rules:
             for found in pattern.finditer(text):
                 line = first + text.count("\n", 0, found.start())
                 word = " ".join(found.group().split())
-                yield f"{path.relative_to(ROOT)}:{line}: {word!r}: say {better!r}"
+                yield f"{name}:{line}: {word!r}: say {better!r}"
 
 
 def files() -> Iterator[Path]:
-    """Yield the files to read, sorted."""
+    """Yield the files to read."""
     for name in TEXTS:
         root = ROOT / name
         for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
