@@ -63,6 +63,10 @@ def test_word_pieces_keep_the_mask_and_ignore_case() -> None:
     assert tokenizer.decode(encode(tokenizer, "THE RAT").tolist()) == "the rat"
 
 
+def test_word_pieces_are_the_same_in_every_run() -> None:
+    assert len({train_word_pieces([SAMPLE], 100).to_str() for _ in range(5)}) == 1
+
+
 def test_a_saved_tokenizer_is_the_same() -> None:
     for tokenizer in (BPE, character_tokenizer([SAMPLE]), train_word_pieces([SAMPLE], 80)):
         assert encode(from_text(tokenizer.to_str()), SAMPLE).equal(encode(tokenizer, SAMPLE))

@@ -78,14 +78,28 @@ def train_word_pieces(texts: Iterable[str], vocabulary_size: int) -> Tokenizer:
         texts: what to learn the pieces from.
         vocabulary_size: tokens in all.
     """
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    tokenizer = _word_piece_tokenizer(models.WordPiece(unk_token=UNKNOWN))
+    texts = list(texts)
+    # The trainer numbers the pieces within words (`##a`) in the order of a hash table, which
+    # differs in every run, and breaks ties by these numbers. Special tokens have a fixed order.
+    split = tokenizer.pre_tokenizer.pre_tokenize_str
+    words = {word for text in texts for word, _ in split(tokenizer.normalizer.normalize_str(text))}
+    pieces = sorted({f"##{character}" for word in words for character in word[1:]})
+    trainer = trainers.WordPieceTrainer(
+        vocab_size=vocabulary_size, special_tokens=[*BERT_SPECIALS, *pieces], show_progress=False
+    )
+    tokenizer.train_from_iterator(texts, trainer)
+    vocabulary = tokenizer.get_vocab()
+    tokenizer = _word_piece_tokenizer(models.WordPiece(vocabulary, unk_token=UNKNOWN))
+    tokenizer.add_special_tokens(list(BERT_SPECIALS))
+    return tokenizer
+
+
+def _word_piece_tokenizer(model: models.WordPiece) -> Tokenizer:
+    tokenizer = Tokenizer(model)
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.decoder = decoders.WordPiece(prefix="##")
-    trainer = trainers.WordPieceTrainer(
-        vocab_size=vocabulary_size, special_tokens=list(BERT_SPECIALS), show_progress=False
-    )
-    tokenizer.train_from_iterator(texts, trainer)
     return tokenizer
 
 
