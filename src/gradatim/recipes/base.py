@@ -19,7 +19,8 @@ class Recipe:
     Attributes:
         train: how it is trained.
         info_type: class of what `build_model` needs to know of the data, see `data.info`.
-        fixed: fields of the model's config that the data, or other sizes, decide: no options.
+        fixed: what is no option, by its path: sizes of the model that the data or other sizes
+            decide ("model.n_classes"), or what means nothing here ("train.epochs").
     """
 
     train: TrainConfig = field(default_factory=TrainConfig)

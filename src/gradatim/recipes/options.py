@@ -28,7 +28,7 @@ def options(config: Any) -> list[Option]:
     """List the options of a recipe, or of any config: its own first, those of training last.
 
     Left out are fields with `metadata={"option": False}` and those that the recipe's class names
-    in `fixed`: sizes of a model that the data, or other sizes, decide.
+    in `fixed`, such as sizes of a model that the data decide.
     """
     found = list(_leaves(config, (), getattr(config, "fixed", ())))
     return sorted(found, key=lambda option: option.path[0] == "train")
@@ -37,7 +37,7 @@ def options(config: Any) -> list[Option]:
 def _leaves(config: Any, path: tuple[str, ...], fixed: tuple[str, ...]) -> Any:
     types = get_type_hints(type(config), include_extras=True)
     for item in dataclasses.fields(config):
-        if not item.metadata.get("option", True) or (item.name in fixed and path):
+        if not item.metadata.get("option", True) or ".".join((*path, item.name)) in fixed:
             continue
         value, here = getattr(config, item.name), (*path, item.name)
         if dataclasses.is_dataclass(value):
@@ -78,7 +78,8 @@ def change(name: str, recipe: AnyConfig, values: dict[str, Any]) -> AnyConfig:
         if values.get(given) is not None and other in paths:
             values = {other: None, **values}
     if "optimizer" in values:
-        values = {**dict.fromkeys(("momentum", "beta2", "adamw_lr_ratio")), **values}
+        own = [name for name in ("momentum", "beta2", "adamw_lr_ratio") if name in paths]
+        values = {**dict.fromkeys(own), **values}
     return _replace(recipe, {paths[key]: value for key, value in values.items()})
 
 

@@ -151,19 +151,22 @@ def open_run(
     return recipe, model.eval().to(device or torch.device("cpu")), info, run
 
 
-def open_start(folder: str, kind: type[AnyRecipe], names: str) -> tuple[AnyRecipe, nn.Module, Any]:
+def open_start(
+    folder: str, kind: type[AnyRecipe], names: str, network: type[nn.Module] = nn.Module
+) -> tuple[AnyRecipe, nn.Module, Any]:
     """Open the run that a training starts from: its recipe, model and info, see `open_run`.
 
     Args:
         folder: of the run.
         kind: what its recipe must be.
         names: of the recipes that are of this kind, for the message.
+        network: what its model must be.
 
     Raises:
         UserError: no run folder, or a run of another kind.
     """
     recipe, model, info, run = open_run(folder)
-    if not isinstance(recipe, kind):
+    if not isinstance(recipe, kind) or not isinstance(model, network):
         raise UserError(
             f"{folder} is a run of {run.config['recipe']}: --init-from takes a run of {names}."
         )

@@ -83,7 +83,13 @@ class SoundClassification(Recipe):
     ] = 0.0
 
     info_type = SoundInfo
-    fixed = ("n_bands", "n_frames", "patch_bands", "patch_frames", "n_classes")
+    fixed = (
+        "model.n_bands",
+        "model.n_frames",
+        "model.patch_bands",
+        "model.patch_frames",
+        "model.n_classes",
+    )
 
     def __post_init__(self) -> None:
         if not 0 <= self.label_smoothing <= 1:

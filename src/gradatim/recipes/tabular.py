@@ -105,7 +105,7 @@ class AdultIncome(Recipe):
     model: MLPConfig = field(default_factory=lambda: MLPConfig(hidden=(64, 32)))
 
     info_type = TableInfo
-    fixed = ("in_features", "n_classes")
+    fixed = ("model.in_features", "model.n_classes")
 
     def __post_init__(self) -> None:
         if self.penalty is not None and self.repair != "penalty":

@@ -179,12 +179,12 @@ class LanguageModel(Recipe):
 
     info_type = TextInfo
     fixed: ClassVar[tuple[str, ...]] = (
-        "vocabulary_size",
-        "head_width",
-        "window",
-        "rotary_base",
-        "norm_epsilon",
-        "tied",
+        "model.vocabulary_size",
+        "model.head_width",
+        "model.window",
+        "model.rotary_base",
+        "model.norm_epsilon",
+        "model.tied",
     )
 
     def tokenizer(self, text: texts.Text) -> Tokenizer:
@@ -229,7 +229,7 @@ class LanguageModel(Recipe):
 class SpeedGPTLanguageModel(LanguageModel):
     """The network of the GPT speed records: hidden layers four times as wide, a key per query."""
 
-    fixed = (*LanguageModel.fixed, "hidden", "n_key_heads")
+    fixed = (*LanguageModel.fixed, "model.hidden", "model.n_key_heads")
 
     def build_model(self, info: TextInfo) -> nn.Module:
         """Build the network for this vocabulary."""

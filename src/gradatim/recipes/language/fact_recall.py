@@ -122,7 +122,7 @@ class FactRecall(Recipe):
     model: GPTConfig = field(default_factory=lambda: GPTConfig(width=128, n_layers=2, n_heads=4))
 
     info_type = QuestionInfo
-    fixed = ("vocabulary_size", "context")
+    fixed = ("model.vocabulary_size", "model.context")
 
     def __post_init__(self) -> None:
         if self.people < 1 or self.unseen_people < 1 or self.refusals < 0:

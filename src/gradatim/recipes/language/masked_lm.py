@@ -98,7 +98,7 @@ class MaskedLanguageModel(LanguageModel):
         float, Help("fraction of the training tokens that are masked, 0 to 1; measured at 0.15")
     ] = 0.15
 
-    fixed = (*LanguageModel.fixed, "hidden", "n_segments")
+    fixed = (*LanguageModel.fixed, "model.hidden", "model.n_segments")
 
     def __post_init__(self) -> None:
         if not 0 < self.mask_fraction < 1:

@@ -32,7 +32,7 @@ from gradatim.recipes.language.translate import PAD_ID, score, translate
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.training.optimizers import transformer_groups
 
-N_DATES = 40_000  # training pairs that are drawn of the dates
+N_DATES, N_TEST_DATES = 40_000, 1_000  # pairs that are drawn of the dates
 LOOKED_AT = 200  # held-out pairs that are translated in an evaluation during a run
 
 
@@ -139,10 +139,10 @@ class Translation(Recipe):
 
     info_type = PairsInfo
     fixed = (
-        "vocabulary_size",
-        "source_vocabulary_size",
-        "target_vocabulary_size",
-        "maxout_width",
+        "model.vocabulary_size",
+        "model.source_vocabulary_size",
+        "model.target_vocabulary_size",
+        "model.maxout_width",
     )
 
     def __post_init__(self) -> None:
@@ -157,7 +157,7 @@ class Translation(Recipe):
         """Load the training, validation and test pairs."""
         splits = ("train", "validation", "test")
         if self.pairs == "dates":
-            sizes = (N_DATES, 1_000, 1_000)
+            sizes = (N_DATES, N_TEST_DATES, N_TEST_DATES)
             drawn = [dates.load(s, n) for s, n in zip(splits, sizes, strict=True)]
             return [Pairs(d.sources, d.targets) for d in drawn]
         source, dash, target = self.pairs.partition("-")

@@ -55,7 +55,13 @@ class SpeedrunClassification(Classification):
 class SpeedrunRecipe(ImageClassification):
     """The network of the CIFAR-10 speed records."""
 
-    fixed = (*ImageClassification.fixed, "patch_size", "batch_norm_momentum", "logit_scale")
+    fixed = (
+        *ImageClassification.fixed,
+        "model.patch_size",
+        "model.batch_norm_momentum",
+        "model.logit_scale",
+        "train.optim.adamw_lr_ratio",
+    )
     task = SpeedrunClassification
 
     def build(self, device: torch.device) -> Classification:

@@ -212,10 +212,10 @@ class ImageClassification(Recipe):
 
     info_type = ImageInfo
     fixed: ClassVar[tuple[str, ...]] = (
-        "in_features",
-        "in_channels",
-        "image_size",
-        "n_classes",
+        "model.in_features",
+        "model.in_channels",
+        "model.image_size",
+        "model.n_classes",
     )
     task: ClassVar[type[Classification]] = Classification
 

@@ -128,7 +128,7 @@ class MedicalDiagnosis(Recipe):
     positive: Annotated[int, Help("number of the class that counts as ill, 0 or 1")] = 1
 
     info_type = ImageInfo
-    fixed = ("in_channels", "n_classes")
+    fixed = ("model.in_channels", "model.n_classes")
 
     def __post_init__(self) -> None:
         if self.ensemble_size < 1:
@@ -158,15 +158,18 @@ class MedicalDiagnosis(Recipe):
 
     def _load_blocks(self, model: nn.Module) -> None:
         """Start every member from the blocks of the run's network; the last layer is new."""
-        recipe, learned, info = open_start(self.init_from, ImageClassification, "cifar10-grey")
+        recipe, learned, info = open_start(
+            self.init_from, ImageClassification, "cifar10-grey", ResNet
+        )
         blocks = {n: w for n, w in learned.state_dict().items() if not n.startswith("fc.")}
         for member in model.members:  # type: ignore[union-attr]
             own = member.state_dict()
             if any(n not in own or own[n].shape != w.shape for n, w in blocks.items()):
                 raise UserError(
                     f"{self.init_from} was trained on images of shape {info.shape} with "
-                    f"{recipe.model}; this recipe reads one channel with widths "
-                    f"{self.model.widths} and depths {self.model.depths}: give a run that agrees."
+                    f"widths {recipe.model.widths} and depths {recipe.model.depths}; this recipe "
+                    f"has widths {self.model.widths}, depths {self.model.depths} and one channel: "
+                    "give a run that agrees."
                 )
             member.load_state_dict(blocks, strict=False)
 

@@ -31,7 +31,7 @@ class PatchClassification(Classification):
 class ViTClassification(ImageClassification):
     """A Vision Transformer; its feed-forward networks are four times as wide as its tokens."""
 
-    fixed = (*ImageClassification.fixed, "hidden")
+    fixed = (*ImageClassification.fixed, "model.hidden")
     task = PatchClassification
 
     def build_model(self, info: ImageInfo) -> nn.Module:

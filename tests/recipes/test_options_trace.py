@@ -1,0 +1,124 @@
+"""No option is ignored: what a recipe accepts is read by `build`, the loop or the evaluation."""
+
+import dataclasses
+import sys
+from contextlib import contextmanager
+
+import pytest
+import torch
+
+from gradatim.recipes import get
+from gradatim.recipes.base import Recipe
+from gradatim.recipes.language import translation
+from gradatim.recipes.options import change, options, values_of
+from gradatim.training import Run, RuntimeOptions, train
+from gradatim.training.device import Runtime
+
+# The smallest recipe of each family, on data that comes with the installation where there is any.
+DIGITS = {"data": "digits", "batch_size": 16}
+TINY_TEXT = {"text": "docs", "vocabulary": 300, "width": 16, "n_layers": 1, "n_heads": 2}
+TINY_TEXT |= {"context": 16, "batch_size": 4}
+FAMILIES = {
+    "digits-perceptron": {"batch_size": 16},
+    "digits-mlp": {"batch_size": 16},
+    "digits-convnet": {"batch_size": 16},
+    "digits-resnet": {"batch_size": 16},
+    "digits-vit": {"batch_size": 16},
+    "cifar10-speedrun": DIGITS | {"image_size": 32, "widths": (8, 16, 16)},
+    "folder-alexnet": DIGITS | {"image_size": 63, "shift": 1, "hidden": 8, "batch_size": 4},
+    "fashion-simclr": DIGITS,
+    "fashion-low-label": DIGITS,
+    "fashion-fixmatch": DIGITS,
+    "colored-digits": DIGITS | {"agreement": 0.8},
+    "mnist-to-usps": {"source": "digits", "target": "digits", "batch_size": 16},
+    "facts-gpt": {"people": 10, "unseen_people": 5, "width": 16, "batch_size": 8},
+    "docs-gpt": TINY_TEXT,
+    "shakespeare-gpt": TINY_TEXT,
+    "wikitext-llama": TINY_TEXT | {"hidden": 16},
+    "wikitext-mixtral": TINY_TEXT | {"hidden": 16},
+    "docs-bert": TINY_TEXT,
+    "dates-bahdanau": {"width": 8, "embedding_width": 8, "batch_size": 8},
+    "multi30k-transformer": {
+        "pairs": "dates", "vocabulary": 0, "width": 16, "hidden": 16, "batch_size": 8,
+    },
+    # of real data
+    "breast": {"widths": (4, 8, 8), "batch_size": 16},
+    "adult-mlp": {"hidden": (8,), "batch_size": 16},
+    "spoken-digits": {"width": 16, "batch_size": 16},
+}  # fmt: skip
+REAL_DATA = {"breast", "adult-mlp", "spoken-digits"}
+# Read only where something asks for it: the option, and what asks.
+ASKED_BY = {
+    "momentum": {"optimizer": "sgd"},
+    "beta2": {"optimizer": "adamw"},
+    "adamw_lr_ratio": {"optimizer": "muon"},
+    "penalty": {"repair": "penalty", "penalty": 2.0},
+    "unlabelled_batch_size": {"method": "fixmatch", "unlabelled_batch_size": 16},
+}
+# `threads` is read by `Runtime`; `epochs` where no steps are given, see test_options.py.
+ELSEWHERE = {"threads", "epochs"}
+
+
+@contextmanager
+def reads(recipe):
+    """Note which fields of a recipe's configs are read, by (class, field), until the block ends.
+
+    What `dataclasses` copies, what a config checks of itself, and what `options` lists says nothing
+    of use, so those reads do not count.
+    """
+    kinds, waiting, seen = set(), [recipe], set()
+    while waiting:
+        config = waiting.pop()
+        kinds.add(type(config))
+        inner = [getattr(config, field.name) for field in dataclasses.fields(config)]
+        waiting += [value for value in inner if dataclasses.is_dataclass(value)]
+
+    def spy(self, name):
+        frame = sys._getframe(1)
+        module, function = frame.f_globals.get("__name__", ""), frame.f_code.co_name
+        checks = module in ("dataclasses", "gradatim.validation", "gradatim.recipes.options")
+        if not checks and function != "__post_init__":
+            seen.add((type(self), name))
+        return object.__getattribute__(self, name)
+
+    try:
+        for kind in kinds:
+            kind.__getattribute__ = spy
+        yield seen
+    finally:
+        for kind in kinds:
+            del kind.__getattribute__
+
+
+def run_a_little(name: str, recipe: Recipe, folder) -> set:
+    """Build, train two steps, evaluate; the fields that were read."""
+    torch.manual_seed(0)
+    with reads(recipe) as seen:
+        task = recipe.build(torch.device("cpu"))
+        run = Run.create(folder, name, values_of(recipe))
+        train(task, recipe.train, run, Runtime(RuntimeOptions(device="cpu")), show=False)
+    return seen
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_every_option_is_read_by_somebody(name, tmp_path, request, monkeypatch):
+    monkeypatch.setattr(translation, "N_DATES", 100)
+    monkeypatch.setattr(translation, "N_TEST_DATES", 10)
+    if name in REAL_DATA:
+        request.getfixturevalue("data_folder")
+    recipe = change(name, get(name), FAMILIES[name] | {"steps": 1, "evaluate_every": 1})
+    found = options(recipe)
+    seen = run_a_little(name, recipe, tmp_path / "run")
+    names = {option.name for option in found}
+    for number, (option, asking) in enumerate(ASKED_BY.items()):
+        if option in names and asking.keys() <= names:
+            asked = change(name, recipe, asking)
+            seen |= run_a_little(name, asked, tmp_path / f"run-{number}")
+    ignored = []
+    for option in found:
+        config = recipe
+        for step in option.path[:-1]:
+            config = getattr(config, step)
+        if (type(config), option.name) not in seen and option.name not in ELSEWHERE:
+            ignored.append(option.name)
+    assert ignored == []
