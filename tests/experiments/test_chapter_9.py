@@ -255,8 +255,8 @@ def test_charts_draw_intervals_and_names():
     assert "PolyCollection" in svg or "FillBetween" in svg or svg.count("<path") > 4
     for picture in (
         charts.dots({"a": Interval(0.5, 0.4, 0.6)}, x="x", line=0.5),
-        charts.places({"a": (10.0, 0.9), "b": (100.0, 0.95)}, x="joules", y="accuracy (%)"),
-        charts.clouds({"p": (np.random.rand(9, 2), np.arange(9) % 3)}, ["a", "b", "c"]),
+        charts.scatter({"a": (10.0, 0.9), "b": (100.0, 0.95)}, x="joules", y="accuracy (%)"),
+        charts.point_clouds({"p": (np.random.rand(9, 2), np.arange(9) % 3)}, ["a", "b", "c"]),
         charts.heat_table(np.eye(2), ["r", "s"], ["c", "d"]),
     ):
         assert "<svg" in picture

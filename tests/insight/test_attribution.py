@@ -10,7 +10,7 @@ from gradatim.errors import UserError
 from gradatim.insight.attribution import (
     METHODS,
     grad_cam,
-    heat,
+    heat_map,
     integrated_gradients,
     last_map,
     occlusion,
@@ -123,7 +123,7 @@ def test_methods_leave_the_model_as_it_was(images, targets):
     model = ResNet(ResNetConfig(in_channels=1, n_classes=4, widths=(8, 16), depths=(1, 1))).train()
     before = {name: value.clone() for name, value in model.state_dict().items()}
     for method in METHODS.values():
-        heat(method(model, images, targets))
+        heat_map(method(model, images, targets))
     assert model.training
     assert all(p.grad is None for p in model.parameters())
     for name, value in model.state_dict().items():

@@ -33,7 +33,7 @@ def test_area_is_undefined_without_both_classes():
 def test_curves_equal_scikit_learn(patients):
     found = curves(*patients)
     alarms, sensitivity, thresholds = roc_curve(*patients, drop_intermediate=False)
-    assert found.false_alarms == pytest.approx(alarms[1:])
+    assert found.false_positive_rate == pytest.approx(alarms[1:])
     assert found.sensitivity == pytest.approx(sensitivity[1:])
     assert found.thresholds == pytest.approx(thresholds[1:])
     precision, recall, _ = precision_recall_curve(*patients)

@@ -29,7 +29,7 @@ def test_bins_equal_scikit_learn():
     there = ~np.isnan(ours.accuracy)
     assert ours.accuracy[there] == pytest.approx(accuracy)
     assert ours.confidence[there] == pytest.approx(mean)
-    assert ours.share.sum() == pytest.approx(1)
+    assert ours.fraction.sum() == pytest.approx(1)
 
 
 def test_expected_calibration_error_of_a_known_case():

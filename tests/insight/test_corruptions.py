@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from gradatim.errors import UserError
-from gradatim.insight.corruptions import CORRUPTIONS, STRENGTHS, corrupt
+from gradatim.insight.corruptions import CORRUPTIONS, SEVERITIES, corrupt
 
 
 @pytest.mark.parametrize("name", CORRUPTIONS)
@@ -10,7 +10,7 @@ from gradatim.insight.corruptions import CORRUPTIONS, STRENGTHS, corrupt
 def test_corruptions_keep_shape_and_range_and_grow(name, shape):
     pixels = torch.rand(shape)
     changes = []
-    for strength in STRENGTHS:
+    for strength in SEVERITIES:
         changed = corrupt(pixels, name, strength)
         assert changed.shape == pixels.shape
         assert changed.min() >= -1e-6

@@ -3,7 +3,7 @@ from torch import Tensor, nn
 
 from gradatim.insight.attribution import METHODS, saliency
 from gradatim.insight.saliency_checks import (
-    cascading_randomisation,
+    cascading_randomization,
     deletion,
     rank_correlation,
     shuffle_weights,
@@ -29,8 +29,8 @@ def _left_half_model() -> nn.Module:
 def test_a_map_of_the_image_alone_fails_randomisation_and_a_gradient_passes():
     model = MLP(MLPConfig(in_features=64, hidden=(32,), n_classes=3))
     images, targets = torch.randn(6, 1, 8, 8), torch.tensor([0, 1, 2, 0, 1, 2])
-    edges = cascading_randomisation(model, _edges, images, targets)
-    gradient = cascading_randomisation(model, saliency, images, targets)
+    edges = cascading_randomization(model, _edges, images, targets)
+    gradient = cascading_randomization(model, saliency, images, targets)
     assert edges[-1].similarity > 0.999
     assert gradient[0].similarity == 1.0
     assert abs(gradient[-1].similarity) < 0.3
@@ -39,7 +39,7 @@ def test_a_map_of_the_image_alone_fails_randomisation_and_a_gradient_passes():
 def test_randomisation_goes_from_the_answer_down_and_spares_the_model():
     model = MLP(MLPConfig(in_features=64, hidden=(32,), n_classes=3))
     before = [p.clone() for p in model.parameters()]
-    steps = cascading_randomisation(model, saliency, torch.randn(2, 1, 8, 8), torch.tensor([0, 1]))
+    steps = cascading_randomization(model, saliency, torch.randn(2, 1, 8, 8), torch.tensor([0, 1]))
     assert [s.layer for s in steps] == ["", "layers.2", "layers.0"]
     assert all(torch.equal(a, b) for a, b in zip(before, model.parameters(), strict=True))
 

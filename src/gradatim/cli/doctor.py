@@ -75,7 +75,7 @@ def _disk() -> Iterator[Finding]:
 
 
 def _data() -> Iterator[Finding]:
-    from gradatim.data.fetch import cache_folder
+    from gradatim.data.download import cache_folder
 
     yield Finding("good", "download cache", str(cache_folder()))
     folder = os.environ.get("GRADATIM_DATA")

@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from gradatim.data.fetch import fetch
+from gradatim.data.download import fetch
 from gradatim.errors import UserError, nearest
 
 COLUMNS = (  # of the publisher's files, in their order

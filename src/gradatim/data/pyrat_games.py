@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from gradatim.data.fetch import fetch
+from gradatim.data.download import fetch
 from gradatim.errors import UserError
 
 WINNERS = ("rat", "draw", "python")

@@ -8,7 +8,7 @@ from torch import Tensor
 from gradatim.errors import UserError
 
 
-def seeded(*numbers: int) -> torch.Generator:
+def torch_generator(*numbers: int) -> torch.Generator:
     """Make a generator whose stream depends on all the numbers: a seed, an epoch, a step.
 
     Args:
@@ -20,7 +20,7 @@ def seeded(*numbers: int) -> torch.Generator:
     return torch.Generator().manual_seed(seed)
 
 
-class Order:
+class ShuffledIndices:
     """An endless stream of index batches; each epoch is its own shuffle, its last rest is left out.
 
     The shuffle of an epoch depends on the seed and the epoch's number alone, so the state to
@@ -46,7 +46,7 @@ class Order:
         self.epoch, self.position = 0, 0
         self._shuffle = self._shuffle_of(0)
 
-    def __iter__(self) -> "Order":
+    def __iter__(self) -> "ShuffledIndices":
         return self
 
     def __next__(self) -> Tensor:
@@ -66,4 +66,4 @@ class Order:
         self._shuffle = self._shuffle_of(self.epoch)
 
     def _shuffle_of(self, epoch: int) -> Tensor:
-        return torch.randperm(self.n_examples, generator=seeded(self.seed, epoch))
+        return torch.randperm(self.n_examples, generator=torch_generator(self.seed, epoch))

@@ -20,8 +20,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from gradatim.data.fetch import fetch
-from gradatim.data.sampler import Order, seeded
+from gradatim.data.download import fetch
+from gradatim.data.sampler import ShuffledIndices, torch_generator
 from gradatim.errors import UserError
 
 SAMPLE_RATE = 8_000  # samples per second
@@ -166,7 +166,7 @@ class SpectrogramBatches:
         stripe: int = 8,
     ) -> None:
         self.spectrograms, self.labels = spectrograms, labels
-        self.order = Order(len(labels), batch_size, seed)
+        self.order = ShuffledIndices(len(labels), batch_size, seed)
         self.batch_size, self.steps_per_epoch = batch_size, self.order.steps_per_epoch
         self.seed, self.shift, self.stripe = seed, shift, stripe
 
@@ -175,7 +175,7 @@ class SpectrogramBatches:
 
     def __next__(self) -> tuple[Tensor, Tensor]:
         index = next(self.order)
-        generator = seeded(self.seed, self.order.epoch, self.order.position, 4)
+        generator = torch_generator(self.seed, self.order.epoch, self.order.position, 4)
         return self._augment(self.spectrograms[index], generator), self.labels[index]
 
     def state_dict(self) -> dict[str, Any]:

@@ -117,7 +117,7 @@ def shift(recipe: str) -> Callable[[Path, Sequence[int], RuntimeOptions | None],
         lines = charts.lines(series, x="labelled pictures a class", y="accuracy on the target (%)", log_x=True)  # fmt: skip  # noqa: E501
         sections = [
             Section(title="The repairs", body=(paragraph(SHIFT), html_table(header, rows), figure(lines))),  # noqa: E501
-            Section(title="The two sets on one plane", body=(paragraph(PLANE), figure(charts.clouds(planes, names)))),  # noqa: E501
+            Section(title="The two sets on one plane", body=(paragraph(PLANE), figure(charts.point_clouds(planes, names)))),  # noqa: E501
         ]  # fmt: skip
         return Findings(title=f"From {names[0]} to {names[1]}", lead=lead, tables=[(recipe, header, rows)], sections=sections)  # fmt: skip  # noqa: E501
 

@@ -200,7 +200,7 @@ def hallucination(out: Path, seeds: Sequence[int], options: RuntimeOptions | Non
         lies = [over_seeds(v) for v in np.array(lied).T]
         trade[label] = (np.array(kept).mean(0), lies)
         if bins[0] is not None:  # a model that only refuses has no confidence to judge
-            there = bins[0].share > 0
+            there = bins[0].fraction > 0
             trust[label] = (bins[0].confidence[there], bins[0].accuracy[there])
     picture = charts.lines(trade, x="share of known facts still told", y="strangers lied about (%)")
     calibrated = charts.lines(trust, x="confidence of an answer", y="share that is true (%)", diagonal=True, width=6.2)  # fmt: skip  # noqa: E501

@@ -114,7 +114,7 @@ def energy(runs: Mapping[str, Path], *, grid: str = "world") -> Findings:
     step_rows = [[a, b, f"{joules:,.0f}"] for a, b, joules in steps]
     points = {b.name: (b.joules, b.accuracy) for b in bills}
     body = [
-        figure(charts.places(points, x="joules of training", y="accuracy (%)")),
+        figure(charts.scatter(points, x="joules of training", y="accuracy (%)")),
         html_table(header, rows),
         paragraph(f"CO2: {GRIDS[grid]} g a kilowatt-hour ({grid}; {GRID_SOURCE})."),
     ]

@@ -150,7 +150,7 @@ def audit(folder: Path | str, attribute: str | None = None) -> Findings:
     curves: dict[str, tuple] = {}
     for g in (g for g in names if str(g) not in small):
         bins = reliability(verdict.probability[group == g], verdict.test.labels[group == g], 10)
-        there = bins.share > 0
+        there = bins.fraction > 0
         curves[str(g)] = (bins.confidence[there], bins.accuracy[there])
     body = [
         html_table(header, rows),

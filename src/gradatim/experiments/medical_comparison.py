@@ -101,7 +101,7 @@ def diagnose(
     trust: charts.Series = {
         label: _reliability(test, t) for label, t in (("as trained", 1.0), ("scaled", temperature))
     }
-    roc: charts.Series = {"test": (found.false_alarms, found.sensitivity)}
+    roc: charts.Series = {"test": (found.false_positive_rate, found.sensitivity)}
     recall: charts.Series = {"test": (found.sensitivity, found.precision)}
     by_prevalence: charts.Series = {
         "called ill": (PREVALENCES, [v.positive for v in values]),
@@ -141,7 +141,7 @@ def _threshold_row(label: str, test: Reading, threshold: float) -> list[str]:
 def _reliability(test: Reading, temperature: float) -> tuple[np.ndarray, np.ndarray]:
     best = (test.logits / temperature).softmax(1).max(1)
     bins = reliability(best.values.double().numpy(), (best.indices == test.labels).numpy(), 10)
-    there = bins.share > 0
+    there = bins.fraction > 0
     return bins.confidence[there], bins.accuracy[there]
 
 

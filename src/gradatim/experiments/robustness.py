@@ -14,8 +14,8 @@ from gradatim.data import load
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
 from gradatim.experiments.sweep import Findings
-from gradatim.insight.attacks import Normalised, fgsm, pgd
-from gradatim.insight.corruptions import CORRUPTIONS, STRENGTHS, corrupt
+from gradatim.insight.attacks import Normalized, fgsm, pgd
+from gradatim.insight.corruptions import CORRUPTIONS, SEVERITIES, corrupt
 from gradatim.insight.html import charts
 from gradatim.insight.html.page import Section, figure, paragraph
 from gradatim.insight.html.page import table as html_table
@@ -29,7 +29,7 @@ ATTACKS: dict[str, Callable[..., Tensor]] = {"FGSM": fgsm, "PGD, 10 steps": pgd}
 class Subject(NamedTuple):
     """A network that takes pixels, and the pictures it is tested on."""
 
-    model: Normalised
+    model: Normalized
     pixels: Tensor  # (N, C, H, W), in [0, 1]
     labels: Tensor  # (N,)
 
@@ -46,7 +46,7 @@ def subject_of(folder: Path | str, n_images: int) -> Subject:
     test: ImageSet = load(info.data, "test", size=info.shape[1])
     order = torch.randperm(len(test), generator=torch.Generator().manual_seed(0))[:n_images]
     chosen = test.subset(order.sort().values)
-    wrapped = Normalised(model, *info.statistics).eval()
+    wrapped = Normalized(model, *info.statistics).eval()
     return Subject(wrapped, chosen.images.float() / 255, chosen.labels)
 
 
@@ -59,7 +59,7 @@ def accuracy(subject: Subject, pixels: Tensor) -> Interval:
 
 def damaged(subject: Subject, name: str) -> list[Interval]:
     """Accuracy without damage and at each strength."""
-    strengths = (0, *STRENGTHS)
+    strengths = (0, *SEVERITIES)
     return [accuracy(subject, corrupt(subject.pixels, name, s)) for s in strengths]
 
 
@@ -86,7 +86,7 @@ def robustness(runs: Mapping[str, Path], *, n_images: int = 500) -> Findings:
     if not runs:
         raise UserError("give at least one run folder: gradatim robustness RUN...")
     subjects = {name: subject_of(folder, n_images) for name, folder in runs.items()}
-    strengths = (0.0, *map(float, STRENGTHS))
+    strengths = (0.0, *map(float, SEVERITIES))
     damage = {k: {n: damaged(s, k) for n, s in subjects.items()} for k in CORRUPTIONS}
     attacks = {k: {n: attacked(s, k) for n, s in subjects.items()} for k in ATTACKS}
     header = ["network", "clean", *CORRUPTIONS, *(k.split(",")[0] for k in ATTACKS)]  # fmt: skip
@@ -95,7 +95,7 @@ def robustness(runs: Mapping[str, Path], *, n_images: int = 500) -> Findings:
         clean = damage["noise"][name][0]
         cells = [f"{100 * clean.value:.1f}"]
         for kind in CORRUPTIONS:
-            cells.append(f"{sum(100 * v.value for v in damage[kind][name][1:]) / len(STRENGTHS):.1f}")  # fmt: skip  # noqa: E501
+            cells.append(f"{sum(100 * v.value for v in damage[kind][name][1:]) / len(SEVERITIES):.1f}")  # fmt: skip  # noqa: E501
         at = EPSILONS.index(0.05)
         cells += [f"{100 * attacks[kind][name][at].value:.1f}" for kind in ATTACKS]
         rows.append([name, *cells])

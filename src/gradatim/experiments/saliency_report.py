@@ -16,16 +16,16 @@ from gradatim.data.info import ImageInfo
 from gradatim.data.vision.batches import device_batches
 from gradatim.data.vision.image_folder import read_image
 from gradatim.errors import UserError
-from gradatim.insight.activation_maximization import favourite_of_classes
+from gradatim.insight.activation_maximization import maximize_classes
 from gradatim.insight.attention_rollout import patch_map, rollout_of
-from gradatim.insight.attribution import METHODS, heat
+from gradatim.insight.attribution import METHODS, heat_map
 from gradatim.insight.html import charts
 from gradatim.insight.html import page as html
 from gradatim.insight.html.figures import tiles
 from gradatim.insight.html.page import Section, figure, paragraph
-from gradatim.insight.html.svg import diverging_colours, picture_of
+from gradatim.insight.html.svg import diverging_colors, rgb_array
 from gradatim.insight.logit_lens import logit_lens
-from gradatim.insight.saliency_checks import cascading_randomisation, deletion
+from gradatim.insight.saliency_checks import cascading_randomization, deletion
 from gradatim.models.vision.vit import ViT
 from gradatim.recipes.language.causal_lm import LanguageModel
 from gradatim.recipes.runs import open_run
@@ -115,12 +115,12 @@ def map_figure(images: Tensor, names: Sequence[str], maps: dict[str, Tensor]) ->
     """Pictures and their maps in rows."""
     cells, captions = [], []
     for index, name in enumerate(names):
-        cells.append(picture_of(images[index]))
+        cells.append(rgb_array(images[index]))
         captions.append(name)
         for method, attribution in maps.items():
-            cells.append(diverging_colours(attribution[index].sum(0).numpy()))
+            cells.append(diverging_colors(attribution[index].sum(0).numpy()))
             captions.append(method.replace("integrated-gradients", "integrated\ngradients"))
-    return tiles(np.stack(cells), captions, n_columns=1 + len(maps), what="Pictures and heat maps")
+    return tiles(np.stack(cells), captions, n_columns=1 + len(maps), what="Images and heat maps")
 
 
 def _image_page(folder: str, model: nn.Module, pictures: Pictures, classes: list[str]) -> str:
@@ -142,7 +142,7 @@ def _image_page(folder: str, model: nn.Module, pictures: Pictures, classes: list
     ]
     if isinstance(model, ViT):
         sections.insert(1, _attention_section(model, pictures))
-    liked = favourite_of_classes(model, len(classes), tuple(pictures.images.shape[1:]))  # type: ignore[arg-type]
+    liked = maximize_classes(model, len(classes), tuple(pictures.images.shape[1:]))  # type: ignore[arg-type]
     faces = tiles(_stretched(liked), classes, n_columns=min(10, len(classes)), what="Favourites")
     about = "Pixels were changed, starting from noise, until the network was sure of each class."
     sections.append(Section(title="What each class likes best", body=(paragraph(about), figure(faces))))  # fmt: skip  # noqa: E501
@@ -157,13 +157,13 @@ def honesty(model: nn.Module, images: Tensor, targets: Tensor) -> tuple[str, ...
     """The two checks of each method that suits a network: two figures and a table."""
     similar, falls, rows = {}, {}, []
     for name, method in methods_for(model, images).items():
-        steps = cascading_randomisation(model, method, images, targets)
+        steps = cascading_randomization(model, method, images, targets)
         similar[name] = (list(range(len(steps))), [s.similarity for s in steps])
         curve = deletion(model, images, targets, method(model, images, targets).detach())
-        falls[name] = (curve.shares.tolist(), curve.marked.tolist())
+        falls[name] = (curve.fractions.tolist(), curve.marked.tolist())
         passed = abs(steps[-1].similarity) < 0.5, curve.gain > 0
         rows.append([name, f"{steps[-1].similarity:+.2f}", f"{curve.gain:+.3f}", "yes" if all(passed) else "no"])  # fmt: skip  # noqa: E501
-    falls["at random"] = (curve.shares.tolist(), curve.random.tolist())
+    falls["at random"] = (curve.fractions.tolist(), curve.random.tolist())
     forgotten = charts.lines(
         similar,
         x="layers that forgot, from the answer down",
@@ -183,13 +183,15 @@ def _attention_section(model: ViT, pictures: Pictures) -> Section:
     side = model.config.image_size // model.config.patch_size
     flow = patch_map(rollout_of(model, pictures.normalised), side, side)  # (B, side, side)
     flow = nn.functional.interpolate(flow[:, None], pictures.images.shape[2:])
-    cells = map_figure(pictures.images, pictures.names, {"attention rollout": heat(flow)[:, None]})
+    cells = map_figure(
+        pictures.images, pictures.names, {"attention rollout": heat_map(flow)[:, None]}
+    )
     about = "Where the class token's attention came from, multiplied through all layers."
     return Section(title="Attention", body=(paragraph(about), figure(cells)))
 
 
 def _stretched(images: Tensor) -> np.ndarray:
-    """Normalised pictures with their full range of brightness, (N, H, W, 3) in [0, 1]."""
+    """Normalized pictures with their full range of brightness, (N, H, W, 3) in [0, 1]."""
     low, high = images.amin((1, 2, 3), keepdim=True), images.amax((1, 2, 3), keepdim=True)
     return ((images - low) / (high - low + 1e-9)).expand(-1, 3, -1, -1).permute(0, 2, 3, 1).numpy()
 

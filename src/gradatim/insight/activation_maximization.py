@@ -22,7 +22,7 @@ def total_variation(images: Tensor) -> Tensor:
     return down + right
 
 
-def maximise(
+def maximize(
     model: nn.Module,
     objective: Callable[[Tensor], Tensor],
     shape: tuple[int, int, int, int],
@@ -73,7 +73,7 @@ def maximise(
     return images.detach()
 
 
-def favourite_of_classes(
+def maximize_classes(
     model: nn.Module, n_classes: int, shape: tuple[int, int, int], **options: float
 ) -> Tensor:
     """The image with the largest log-probability of each class, (K, C, H, W)."""
@@ -82,4 +82,4 @@ def favourite_of_classes(
     def objective(logits: Tensor) -> Tensor:
         return logits.log_softmax(1).gather(1, targets.to(logits.device)[:, None])[:, 0]
 
-    return maximise(model, objective, (n_classes, *shape), **options)  # type: ignore[arg-type]
+    return maximize(model, objective, (n_classes, *shape), **options)  # type: ignore[arg-type]

@@ -228,7 +228,7 @@ METHODS: dict[str, Callable[[nn.Module, Tensor, Tensor], Tensor]] = {
 }
 
 
-def heat(attribution: Tensor) -> Tensor:
+def heat_map(attribution: Tensor) -> Tensor:
     """How much each place counts, whatever the sign: (B, C, H, W) to (B, H, W), largest 1."""
     strength = attribution.abs().sum(1)
     return strength / strength.amax((1, 2), keepdim=True).clamp_min(1e-12)

@@ -44,7 +44,7 @@ class Curves(NamedTuple):
 
     thresholds: np.ndarray
     sensitivity: np.ndarray  # of the ill, the fraction found; also called recall
-    false_alarms: np.ndarray  # of the healthy, the fraction called ill: 1 - specificity
+    false_positive_rate: np.ndarray  # of the healthy, the fraction called ill: 1 - specificity
     precision: np.ndarray  # of those called ill, the fraction who are
 
 
@@ -85,7 +85,7 @@ def choose_threshold(truth: np.ndarray, score: np.ndarray, goal: str = "accuracy
     require_both(truth, "the validation set")
     found = curves(truth, score)
     positive = truth.mean() if goal == "accuracy" else 0.5
-    quality = positive * found.sensitivity + (1 - positive) * (1 - found.false_alarms)
+    quality = positive * found.sensitivity + (1 - positive) * (1 - found.false_positive_rate)
     # Noise decides between neighbours, so take the middle of everything that is nearly best.
     best = np.flatnonzero(quality >= quality.max() - 1e-9)
     bounds = np.append(found.thresholds, found.thresholds[-1] - 1)

@@ -18,13 +18,13 @@ class Reliability(NamedTuple):
 
     confidence: np.ndarray  # mean confidence in each bin, (B,)
     accuracy: np.ndarray  # fraction of right answers in each bin, (B,)
-    share: np.ndarray  # of the examples in each bin, (B,)
+    fraction: np.ndarray  # of the examples in each bin, (B,)
 
     @property
     def error(self) -> float:
         """Expected calibration error: the mean distance of accuracy and confidence (Guo, eq. 3)."""
         gap = np.abs(self.accuracy - self.confidence)
-        return float(np.nansum(gap * self.share))
+        return float(np.nansum(gap * self.fraction))
 
 
 def reliability(confidence: np.ndarray, right: np.ndarray, n_bins: int = 15) -> Reliability:

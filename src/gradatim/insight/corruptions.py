@@ -16,7 +16,7 @@ from torch import Tensor
 
 from gradatim.errors import UserError, nearest
 
-STRENGTHS = (1, 2, 3, 4, 5)
+SEVERITIES = (1, 2, 3, 4, 5)
 
 
 def noise(pixels: Tensor, strength: int, generator: torch.Generator) -> Tensor:
@@ -94,6 +94,6 @@ def corrupt(pixels: Tensor, name: str, strength: int, *, seed: int = 0) -> Tenso
         raise UserError(f"there is no corruption {name!r}: {nearest(name, CORRUPTIONS)}")
     if strength == 0:
         return pixels
-    if strength not in STRENGTHS:
+    if strength not in SEVERITIES:
         raise UserError(f"a strength goes from 0 (none) to 5, not {strength}.")
     return CORRUPTIONS[name](pixels, strength, torch.Generator().manual_seed(seed))

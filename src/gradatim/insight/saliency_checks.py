@@ -17,12 +17,12 @@ import torch
 from scipy.stats import ConstantInputWarning, spearmanr
 from torch import Tensor, nn
 
-from gradatim.insight.attribution import evaluating, heat
+from gradatim.insight.attribution import evaluating, heat_map
 
 Attribution = Callable[[nn.Module, Tensor, Tensor], Tensor]
 
 
-class Forgotten(NamedTuple):
+class RandomizationStep(NamedTuple):
     """How alike a map still is after a layer and all above it lost their weights."""
 
     layer: str
@@ -37,9 +37,9 @@ def shuffle_weights(layer: nn.Module, generator: torch.Generator) -> None:
             weight.copy_(weight.flatten()[order].view_as(weight))
 
 
-def cascading_randomisation(
+def cascading_randomization(
     model: nn.Module, attribution: Attribution, images: Tensor, targets: Tensor, *, seed: int = 0
-) -> list[Forgotten]:
+) -> list[RandomizationStep]:
     """Shuffle the weights layer by layer from the output down, and compare the maps each time.
 
     Args:
@@ -56,17 +56,17 @@ def cascading_randomisation(
     """
     model = copy.deepcopy(model)
     generator = torch.Generator().manual_seed(seed)
-    before = heat(attribution(model, images, targets))  # (B, H, W)
+    before = heat_map(attribution(model, images, targets))  # (B, H, W)
     layers = [
         (name, module)
         for name, module in model.named_modules()
         if any(p.ndim >= 2 for p in module.parameters(recurse=False))
     ]
-    steps = [Forgotten("", 1.0)]
+    steps = [RandomizationStep("", 1.0)]
     for name, module in reversed(layers):
         shuffle_weights(module, generator)
-        after = heat(attribution(model, images, targets))
-        steps.append(Forgotten(name, rank_correlation(before, after)))
+        after = heat_map(attribution(model, images, targets))
+        steps.append(RandomizationStep(name, rank_correlation(before, after)))
     return steps
 
 
@@ -86,15 +86,15 @@ def rank_correlation(first: Tensor, second: Tensor) -> float:
 class Deletion(NamedTuple):
     """The probability of the class as pixels are deleted; each (S,), averaged over the images."""
 
-    shares: Tensor  # of the pixels that are gone
+    fractions: Tensor  # of the pixels that are gone
     marked: Tensor  # most marked pixels first
     random: Tensor  # in random order
 
     @property
     def gain(self) -> float:
         """Area between the curves: above 0 the map beats chance, 0 it does not, below 0 worse."""
-        width = self.shares[-1] - self.shares[0]
-        return (torch.trapezoid(self.random - self.marked, self.shares) / width).item()
+        width = self.fractions[-1] - self.fractions[0]
+        return (torch.trapezoid(self.random - self.marked, self.fractions) / width).item()
 
 
 @torch.no_grad()
@@ -124,16 +124,16 @@ def deletion(
     strength = attribution.abs().sum(1).flatten(1)  # (B, H * W)
     generator = torch.Generator().manual_seed(seed)
     chance = torch.rand(strength.shape, generator=generator).to(strength.device)
-    shares = torch.linspace(0, 1, n_steps + 1)
+    fractions = torch.linspace(0, 1, n_steps + 1)
 
     def curve(order: Tensor) -> Tensor:
         place = order.argsort(1, descending=True).argsort(1)  # when each pixel goes, (B, H * W)
         points = []
-        for share in shares:
-            gone = (place < round(share.item() * place.shape[1])).view(-1, 1, *images.shape[2:])
+        for fraction in fractions:
+            gone = (place < round(fraction.item() * place.shape[1])).view(-1, 1, *images.shape[2:])
             probabilities = model(images.masked_fill(gone, fill)).softmax(1)  # (B, K)
             points.append(probabilities.gather(1, targets[:, None]).mean())
         return torch.stack(points).cpu()
 
     with evaluating(model):
-        return Deletion(shares, curve(strength), curve(chance))
+        return Deletion(fractions, curve(strength), curve(chance))

@@ -17,7 +17,7 @@ from gradatim.data.vision.image_set import ImageSet
 from gradatim.insight.activations import feature_maps, first_kernels, kind
 from gradatim.insight.html import figures
 from gradatim.insight.html.page import Section, figure, paragraph, side_by_side, subheading
-from gradatim.insight.html.svg import picture_of
+from gradatim.insight.html.svg import rgb_array
 from gradatim.models.vision.perceptron import Perceptron
 from gradatim.recipes.vision.classification import open_classifier
 
@@ -126,7 +126,7 @@ def mistakes_figure(look: Look, n: int) -> str:
         return ""
     names = look.test.classes
     captions = [_caption(names[look.test.labels[i]], names[answers[i]], sure[i]) for i in worst]
-    pictures = np.stack([picture_of(look.test.images[i]) for i in worst])
+    pictures = np.stack([rgb_array(look.test.images[i]) for i in worst])
     return figures.tiles(pictures, captions, what="Wrong answers: truth and answer of each image")
 
 
@@ -150,7 +150,7 @@ def maps_figure(look: Look, index: int) -> str:
     if not maps:
         return ""
     rows = [(kind(look.model, name), values) for name, values in maps.items()]
-    return figures.map_rows(picture_of(look.test.images[index]), rows)
+    return figures.map_rows(rgb_array(look.test.images[index]), rows)
 
 
 def ladder_sections(looks: Sequence[Look]) -> list[Section]:

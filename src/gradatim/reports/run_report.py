@@ -60,7 +60,7 @@ def report(folder: Path | str) -> Path:
         ),
         *evaluation_sections(run),
         *_sections_of_kind(run),
-        Section(title="How it was made", body=[html.facts(list(_facts(run).items()))]),
+        Section(title="How it was made", body=[html.key_values(list(_facts(run).items()))]),
     ]
     seed = run.config["options"].get("seed", 0)
     page = html.page(name, _lead(run), sections, f"`gradatim train {name} --seed {seed}`")

@@ -9,13 +9,13 @@ from torch import Tensor
 
 from gradatim.data.vision.augment import (
     Augmentation,
+    AugmentRandom,
     CropStore,
-    Draw,
     add_lighting,
-    colour_jitter,
+    color_jitter,
     cut_out,
     mix_up,
-    principal_colours,
+    principal_colors,
     rotate,
 )
 
@@ -30,9 +30,9 @@ def pixels(*shape: int) -> Tensor:
 
 @pytest.mark.parametrize("channels", [1, 3])
 @pytest.mark.parametrize("shift", [0, 1, 3])
-def test_crops_equal_padding_mirroring_and_slicing_one_by_one(channels: int, shift: int) -> None:
+def test_crops_equal_padding_flipping_and_slicing_one_by_one(channels: int, shift: int) -> None:
     images = pixels(5, channels, 6, 8)
-    store = CropStore(images, shift, mirrored=True)
+    store = CropStore(images, shift, flipped=True)
     index = torch.randint(5, (200,))
     top, left = torch.randint(2 * shift + 1, (2, 200))
     flip = torch.randint(2, (200,))
@@ -48,7 +48,7 @@ def test_crops_equal_padding_mirroring_and_slicing_one_by_one(channels: int, shi
 
 def test_store_gives_the_original_images_back() -> None:
     images = pixels(7, 3, 5, 4)
-    assert torch.equal(CropStore(images, 2, mirrored=True).originals(), images)
+    assert torch.equal(CropStore(images, 2, flipped=True).originals(), images)
     assert torch.equal(CropStore(images).originals(), images)
     assert torch.equal(CropStore(images.contiguous(memory_format=torch.channels_last), 2).originals(), images)  # fmt: skip  # noqa: E501
 
@@ -101,7 +101,7 @@ def test_quarter_turn_is_counter_clockwise() -> None:
 def test_colour_jitter_equals_a_loop_over_images() -> None:
     images = noise(6, 3, 5, 5)
     brightness, contrast, saturation = 0.5 + noise(3, 6)
-    changed = colour_jitter(images, brightness, contrast, saturation)
+    changed = color_jitter(images, brightness, contrast, saturation)
     for k in range(6):
         image = (images[k] * brightness[k]).clamp(0, 1)
         grey = 0.299 * image[0] + 0.587 * image[1] + 0.114 * image[2]
@@ -110,14 +110,14 @@ def test_colour_jitter_equals_a_loop_over_images() -> None:
         image = (grey + saturation[k] * (image - grey)).clamp(0, 1)
         torch.testing.assert_close(changed[k], image)
     ones = torch.ones(6)
-    torch.testing.assert_close(colour_jitter(images, ones, ones, ones), images)
-    assert colour_jitter(images[:, :1], brightness, contrast, saturation).shape == (6, 1, 5, 5)
+    torch.testing.assert_close(color_jitter(images, ones, ones, ones), images)
+    assert color_jitter(images[:, :1], brightness, contrast, saturation).shape == (6, 1, 5, 5)
 
 
 def test_principal_colours_are_those_of_the_covariance() -> None:
     images = pixels(1500, 3, 4, 4)
     images[:, 1] = images[:, 0] // 2  # green follows red
-    values, vectors = principal_colours(images)
+    values, vectors = principal_colors(images)
     rows = images.permute(0, 2, 3, 1).reshape(-1, 3).numpy() / 255
     covariance = np.cov(rows.T, bias=True)
     np.testing.assert_allclose(vectors @ torch.diag(values) @ vectors.T, covariance, atol=1e-6)
@@ -126,7 +126,7 @@ def test_principal_colours_are_those_of_the_covariance() -> None:
 
 def test_lighting_adds_the_paper_s_sum_to_every_pixel() -> None:
     images = noise(4, 3, 5, 5)
-    values, vectors = principal_colours(pixels(50, 3, 4, 4))
+    values, vectors = principal_colors(pixels(50, 3, 4, 4))
     shares = 0.1 * noise(4, 3)
     lit = add_lighting(images, shares, values, vectors)
     for k in range(4):
@@ -158,8 +158,8 @@ def test_mix_up_equals_a_loop_over_images() -> None:
 
 
 def test_draws_have_their_distribution_and_repeat_with_their_seed() -> None:
-    def draws(seed: int) -> Draw:
-        return Draw(20_000, torch.Generator().manual_seed(seed), torch.device("cpu"))
+    def draws(seed: int) -> AugmentRandom:
+        return AugmentRandom(20_000, torch.Generator().manual_seed(seed), torch.device("cpu"))
 
     for make in (
         lambda d: d.whole(7),

@@ -71,14 +71,14 @@ def test_every_epoch_shows_each_image_at_most_once_in_a_new_order() -> None:
 def test_flip_alone_gives_the_image_or_its_mirror_image() -> None:
     stream = batches(Augmentation(flip=True))
     originals = normalised(stream)
-    n_mirrored = 0
+    n_flipped = 0
     for images, _ in islice(stream, 60):
         for image in images:
             same = (originals - image).abs().amax((1, 2, 3)) < 1e-4
-            mirrored = (originals.flip(3) - image).abs().amax((1, 2, 3)) < 1e-4
-            assert int(same.sum()) + int(mirrored.sum()) == 1
-            n_mirrored += int(mirrored.sum())
-    assert 190 < n_mirrored < 290  # of 480
+            flipped = (originals.flip(3) - image).abs().amax((1, 2, 3)) < 1e-4
+            assert int(same.sum()) + int(flipped.sum()) == 1
+            n_flipped += int(flipped.sum())
+    assert 190 < n_flipped < 290  # of 480
 
 
 def test_alternating_flip_shows_both_sides_in_two_epochs() -> None:
@@ -88,11 +88,11 @@ def test_alternating_flip_shows_both_sides_in_two_epochs() -> None:
     for side in sides:
         for images, _ in islice(stream, 6):
             for image in images:
-                for mirrored in (False, True):
-                    views = originals.flip(3) if mirrored else originals
+                for flipped in (False, True):
+                    views = originals.flip(3) if flipped else originals
                     hit = ((views - image).abs().amax((1, 2, 3)) < 1e-4).nonzero()
                     if len(hit):
-                        side[int(hit[0])] = mirrored
+                        side[int(hit[0])] = flipped
     assert all(sides[0][k] != sides[1][k] for k in range(48))
     assert sides[0] == sides[2]
     assert 10 < sum(sides[0].values()) < 38

@@ -100,7 +100,7 @@ def test_many_classes_and_an_empty_matrix_can_be_drawn():
 
 
 def test_zero_has_the_colour_of_paper_and_signs_their_own():
-    below, zero, above = drawing.diverging_colours(np.array([-1.0, 0.0, 1.0]))
+    below, zero, above = drawing.diverging_colors(np.array([-1.0, 0.0, 1.0]))
     assert below[2] > below[0] + 0.2
     assert above[0] > above[2] + 0.2
     assert np.ptp(zero) < 0.06
@@ -109,7 +109,7 @@ def test_zero_has_the_colour_of_paper_and_signs_their_own():
 
 def test_same_size_above_and_below_zero_is_equally_dark():
     values = np.linspace(0.2, 1, 5)
-    brightness = [drawing.diverging_colours(s * values, 1.0).mean(-1) for s in (-1, 1)]
+    brightness = [drawing.diverging_colors(s * values, 1.0).mean(-1) for s in (-1, 1)]
     assert np.abs(brightness[0] - brightness[1]).max() < 0.12
 
 
@@ -158,7 +158,7 @@ def test_pictures_stand_in_rows_with_gaps_between():
 
 def test_image_is_shown_as_it_is():
     grey = torch.tensor([[[0, 255]]], dtype=torch.uint8)
-    assert drawing.picture_of(grey).tolist() == [[[0, 0, 0], [1, 1, 1]]]
+    assert drawing.rgb_array(grey).tolist() == [[[0, 0, 0], [1, 1, 1]]]
 
 
 def test_figures_on_one_page_have_no_id_in_common(runs):

@@ -47,7 +47,7 @@ def test_an_image_and_its_mirror_image_get_the_same_answer(task):
             return x[..., :16].mean((1, 2, 3))[:, None].expand(-1, 10)
 
     model = LeftBrightness()
-    once = task.batches.normalise(task.test.images.permute(0, 2, 3, 1))
+    once = task.batches.normalize(task.test.images.permute(0, 2, 3, 1))
     assert not torch.allclose(
         predict_with_tta(model, once, "none"), predict_with_tta(model, once.flip(3), "none")
     )

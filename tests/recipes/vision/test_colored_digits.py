@@ -3,7 +3,7 @@ import pytest
 import torch
 
 from gradatim.data.adult import load_adult
-from gradatim.data.vision.colored_digits import paint
+from gradatim.data.vision.colored_digits import colorize
 from gradatim.data.vision.datasets import load
 from gradatim.errors import UserError
 from gradatim.recipes import get
@@ -66,7 +66,7 @@ def test_group_dro_gives_the_worst_group_the_largest_weight():
     batch = next(task.batches)
     for _ in range(20):
         task.loss(batch)
-    logits = task.model(task.normalise(batch[0].permute(0, 2, 3, 1)))
+    logits = task.model(task.normalize(batch[0].permute(0, 2, 3, 1)))
     losses = torch.nn.functional.cross_entropy(logits, batch[1], reduction="none")
     there = batch[2].unique()
     worst = max(there, key=lambda g: losses[batch[2] == g].mean())
@@ -103,7 +103,7 @@ def test_agreement_without_exception_is_refused():
 
 def test_the_two_tests_are_painted_the_other_way_round():
     digits = load("digits", "test")
-    same, other = paint(digits, 0.99, 0), paint(digits, 1 - 0.99, 0)
+    same, other = colorize(digits, 0.99, 0), colorize(digits, 1 - 0.99, 0)
     agree = [(p.groups // 2 == p.groups % 2).float().mean() for p in (same, other)]
     assert agree[0] > 0.9
     assert agree[1] < 0.1

@@ -12,7 +12,7 @@ from functools import cache
 import torch
 from babel.dates import format_date
 
-from gradatim.data.sampler import seeded
+from gradatim.data.sampler import torch_generator
 
 FIRST, N_DAYS = date(1950, 1, 1), 36_525  # up to 31 December 2049
 FORMATS = {
@@ -73,11 +73,11 @@ def load(split: str, n_examples: int, seed: int = 0) -> Dates:
         n_examples: how many pairs.
         seed: of the days and the formats drawn; which days belong to a split does not depend on it.
     """
-    days = torch.randperm(N_DAYS, generator=seeded(1950))
+    days = torch.randperm(N_DAYS, generator=torch_generator(1950))
     place = torch.arange(N_DAYS) % 10
     choose = {"train": place < 8, "validation": place == 8, "test": place == 9}
     days = days[choose[split]]
-    generator = seeded(seed, list(choose).index(split))
+    generator = torch_generator(seed, list(choose).index(split))
     drawn = days[torch.randint(len(days), (n_examples,), generator=generator)].tolist()
     choices = torch.randint(1_000_000, (n_examples,), generator=generator).tolist()
     dates = [FIRST + timedelta(days=number) for number in drawn]

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from gradatim.data.sampler import Order, seeded
+from gradatim.data.sampler import ShuffledIndices, torch_generator
 from gradatim.errors import UserError
 
 IGNORED = -100  # the target that torch's cross-entropy leaves out
@@ -61,7 +61,7 @@ class WindowBatches:
     def __init__(self, tokens: Tensor, context: int, batch_size: int, seed: int) -> None:
         self.tokens, self.context, self.seed = tokens, context, seed
         # One window less than fits, so that every offset below T leaves as many.
-        self.order = Order(max(0, (len(tokens) - context) // context), batch_size, seed)
+        self.order = ShuffledIndices(max(0, (len(tokens) - context) // context), batch_size, seed)
         self.batch_size, self.steps_per_epoch = batch_size, self.order.steps_per_epoch
         self._steps = torch.arange(context)
 
@@ -70,9 +70,8 @@ class WindowBatches:
 
     def __next__(self) -> tuple[Tensor, Tensor]:
         index = next(self.order)  # (B,)
-        offset = int(
-            torch.randint(self.context, (), generator=seeded(self.seed, self.order.epoch, 1))
-        )
+        generator = torch_generator(self.seed, self.order.epoch, 1)
+        offset = int(torch.randint(self.context, (), generator=generator))
         places = (index * self.context + offset)[:, None] + self._steps  # (B, T)
         return self.tokens[places], self.tokens[places + 1]
 
@@ -155,7 +154,7 @@ class MaskedBatches:
     def __next__(self) -> tuple[Tensor, Tensor]:
         tokens, _ = next(self.windows)
         order = self.windows.order
-        generator = seeded(self.seed, order.epoch, order.position, 2)
+        generator = torch_generator(self.seed, order.epoch, order.position, 2)
         return mask_tokens(tokens, self.mask_token, self.ordinary, generator, self.fraction)
 
     def state_dict(self) -> dict[str, Any]:

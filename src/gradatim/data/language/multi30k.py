@@ -16,9 +16,9 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from gradatim.data.fetch import fetch
+from gradatim.data.download import fetch
 from gradatim.data.language.tokenizers import END, START, pad
-from gradatim.data.sampler import Order, seeded
+from gradatim.data.sampler import ShuffledIndices, torch_generator
 from gradatim.errors import UserError, nearest
 
 LANGUAGES = ("en", "de", "fr")
@@ -101,7 +101,7 @@ class PairBatches:
     ) -> None:
         self.sources, self.targets, self.padding, self.seed = sources, targets, padding, seed
         self.batch_size = batch_size
-        self.order = Order(len(sources), batch_size, seed)
+        self.order = ShuffledIndices(len(sources), batch_size, seed)
         self.steps_per_epoch = self.order.steps_per_epoch
         lengths = [(len(t), len(s)) for s, t in zip(sources, targets, strict=True)]
         rank = sorted(range(len(lengths)), key=lengths.__getitem__)
@@ -132,7 +132,7 @@ class PairBatches:
 
     def _batches_of(self, epoch: int) -> Tensor:
         """Put an epoch's pairs into batches, int64 (steps, B)."""
-        generator = seeded(self.seed, epoch, 3)
+        generator = torch_generator(self.seed, epoch, 3)
         n = self.steps_per_epoch * self.batch_size
         shuffle = torch.randperm(len(self.sources), generator=generator)[:n]
         pools = [

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from gradatim.data.sampler import seeded
+from gradatim.data.sampler import torch_generator
 from gradatim.errors import UserError
 
 PADDING, QUESTION, ANSWER, END, UNKNOWN = (
@@ -98,7 +98,7 @@ def invent(n_known: int, n_refused: int, n_strangers: int, seed: int) -> World:
     n_people = n_known + n_refused + n_strangers
     if n_known < 1 or min(n_refused, n_strangers) < 0:
         raise UserError("give at least one known person, and no negative number of others.")
-    generator = seeded(seed, 1)
+    generator = torch_generator(seed, 1)
     side = 2
     while side * side < 2 * n_people:  # half of the combinations stay free
         side += 1

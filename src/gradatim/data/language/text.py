@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from gradatim.data.fetch import fetch
+from gradatim.data.download import fetch
 from gradatim.errors import UserError, nearest
 
 NAMES = ("docs", "shakespeare", "wikitext-2")

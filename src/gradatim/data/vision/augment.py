@@ -3,8 +3,8 @@
 B images of a batch, C channels, H height, W width, K classes, N images of the set.
 
 Functions take the random numbers as arguments, so each can be checked against a loop over images;
-`Draw` makes the numbers from a seeded generator on the CPU: the same seed asks for the same changes
-on every device.
+`AugmentRandom` draws them from a seeded generator on the CPU, so that a seed asks for the same
+changes on every device.
 """
 
 import random
@@ -17,8 +17,9 @@ from torch import Tensor
 
 from gradatim.errors import UserError
 from gradatim.help import Help
+from gradatim.validation import require_not_negative
 
-GREY = (0.299, 0.587, 0.114)  # brightness of red, green, blue (ITU-R BT.601)
+GRAY = (0.299, 0.587, 0.114)  # brightness of red, green, blue (ITU-R BT.601)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,40 +53,39 @@ class Augmentation:
     ] = 0.0
 
     def __post_init__(self) -> None:
-        for name in ("shift", "rotation", "color_jitter", "lighting", "cutout", "mixup"):
-            if not getattr(self, name) >= 0:
-                raise UserError(f"{name} must be 0 (off) or more, not {getattr(self, name)}.")
+        require_not_negative(self, "shift", "rotation", "color_jitter")
+        require_not_negative(self, "lighting", "cutout", "mixup")
         if self.rotation > 180:
-            raise UserError(f"rotation must be at most 180 degrees, not {self.rotation}.")
+            raise UserError(f"rotation is {self.rotation}: give 0 to 180 degrees.")
         if self.color_jitter > 1:
-            raise UserError(f"color_jitter must be at most 1, not {self.color_jitter}.")
+            raise UserError(f"color_jitter is {self.color_jitter}: give 0 to 1.")
         if self.alternating_flip and not self.flip:
-            raise UserError("alternating_flip says how to flip: switch flip on too.")
+            raise UserError("alternating_flip is on and flip is off: switch flip on too.")
 
 
 class CropStore:
     """All images of a set on the device, laid out so that a batch of shifted crops is one copy.
 
-    Images lie as bytes (H, W, C), padded, one after the other; then, if asked, their mirror images.
+    Images lie as bytes (H, W, C), padded, one after the other; then, if asked, the flipped images.
     A crop is H runs of W x C bytes, always the same distance apart. The store is therefore seen as
     the overlapping tensor `windows[start] = (H, W x C) bytes from there on`, of which
     `index_select` copies whole runs. That is about ten times faster on the CPU than gathering
-    pixels by index; mirrored copies cost memory and spare the slow reversal of short runs.
+    pixels by index; flipped copies cost memory and spare the slow reversal of short runs.
 
     Args:
         images: uint8 (N, C, H, W).
         shift: pixels of padding on each side, less than H and W.
-        mirrored: keep mirror images too.
+        flipped: store flipped images too.
     """
 
-    def __init__(self, images: Tensor, shift: int = 0, mirrored: bool = False) -> None:
+    def __init__(self, images: Tensor, shift: int = 0, flipped: bool = False) -> None:
         n_images, channels, height, width = images.shape
         if shift >= min(height, width):
             raise UserError(
                 f"shift must be below the image's {min(height, width)} pixels, not {shift}."
             )
         self.shape, self.shift, self.n_images = (channels, height, width), shift, n_images
-        n_stored = 2 * n_images if mirrored else n_images
+        n_stored = 2 * n_images if flipped else n_images
         padded_height, padded_width = height + 2 * shift, width + 2 * shift
         self.pixels = torch.empty(
             (n_stored, padded_height, padded_width, channels),
@@ -101,7 +101,7 @@ class CropStore:
         for i in range(shift):
             whole[:, shift - 1 - i] = whole[:, shift + 1 + i]
             whole[:, shift + height + i] = whole[:, shift + height - 2 - i]
-        if mirrored:
+        if flipped:
             for column in range(padded_width):
                 self.pixels[n_images:, :, column] = whole[:, :, padded_width - 1 - column]
         self.step, self.line = channels, padded_width * channels
@@ -124,7 +124,7 @@ class CropStore:
         Args:
             index: which image, below N.
             top, left: corner of the crop in the padded image, 0 to twice the shift.
-            flip: whether to take the mirror image; it is mirrored first, then cropped.
+            flip: whether to take the flipped image; it is flipped first, then cropped.
         """
         index = index + flip * self.n_images
         return index * self.area + top * self.line + left * self.step
@@ -137,7 +137,7 @@ class CropStore:
 
 
 def rotate(images: Tensor, degrees: Tensor) -> Tensor:
-    """Turn each image about its centre, counter-clockwise; what lies outside is reflected.
+    """Rotate each image about its center, counter-clockwise; what lies outside is reflected.
 
     Args:
         images: float (B, C, H, W).
@@ -158,7 +158,7 @@ def rotate(images: Tensor, degrees: Tensor) -> Tensor:
     )
 
 
-def colour_jitter(
+def color_jitter(
     images: Tensor, brightness: Tensor, contrast: Tensor, saturation: Tensor
 ) -> Tensor:
     """Change brightness, then contrast, then saturation; factors of 1 change nothing.
@@ -173,8 +173,8 @@ def colour_jitter(
     mean = brightness_of(images.mean((2, 3), keepdim=True))  # (B, 1, 1, 1)
     images.mul_(contrast).add_(mean * (1 - contrast)).clamp_(0, 1)
     if images.shape[1] == 3:
-        grey = brightness_of(images) * (1 - saturation)  # (B, 1, H, W)
-        images.mul_(saturation).add_(grey)
+        gray = brightness_of(images) * (1 - saturation)  # (B, 1, H, W)
+        images.mul_(saturation).add_(gray)
     return images.clamp_(0, 1)
 
 
@@ -183,17 +183,17 @@ def brightness_of(images: Tensor) -> Tensor:
     if images.shape[1] != 3:
         return images.mean(1, keepdim=True)
     red, green, blue = images.split(1, 1)
-    return (red * GREY[0]).add_(green, alpha=GREY[1]).add_(blue, alpha=GREY[2])
+    return (red * GRAY[0]).add_(green, alpha=GRAY[1]).add_(blue, alpha=GRAY[2])
 
 
-def principal_colours(images: Tensor) -> tuple[Tensor, Tensor]:
-    """Find the principal components of the colours of a set.
+def principal_colors(images: Tensor) -> tuple[Tensor, Tensor]:
+    """Find the principal components of the colors of a set.
 
     Args:
         images: uint8 (N, C, H, W).
 
     Returns:
-        Eigenvalues (C,) and eigenvectors (C, C), a column each, of the covariance of the pixels
+        Eigenvalues (C,) and eigenvectors (C, C), one per column, of the covariance of the pixels
         scaled to [0, 1].
     """
     n_channels = images.shape[1]
@@ -209,25 +209,25 @@ def principal_colours(images: Tensor) -> tuple[Tensor, Tensor]:
     return values.clamp(min=0).float(), vectors.float()
 
 
-def add_lighting(images: Tensor, shares: Tensor, values: Tensor, vectors: Tensor) -> Tensor:
-    """Add to each image its own multiple of every principal colour (Krizhevsky et al. 2012).
+def add_lighting(images: Tensor, weights: Tensor, values: Tensor, vectors: Tensor) -> Tensor:
+    """Add to each image its own multiple of every principal color (Krizhevsky et al. 2012).
 
     Args:
         images: float (B, C, H, W) in [0, 1]; the sum is not clipped.
-        shares: (B, C), drawn from a normal distribution of standard deviation 0.1.
-        values, vectors: from `principal_colours`.
+        weights: (B, C), drawn from a normal distribution of standard deviation 0.1.
+        values, vectors: from `principal_colors`.
     """
-    colours = (shares * values) @ vectors.T  # (B, C)
-    return images + colours[:, :, None, None]
+    colors = (weights * values) @ vectors.T  # (B, C)
+    return images + colors[:, :, None, None]
 
 
 def cut_out(images: Tensor, size: int, row: Tensor, column: Tensor) -> Tensor:
-    """Set a square around a place to 0, the mean colour of normalised images.
+    """Set a square around a place to 0, the mean color of normalized images.
 
     Args:
-        images: float (B, C, H, W), normalised.
+        images: float (B, C, H, W), normalized.
         size: side of the square in pixels; it is cut off at the image's edge.
-        row, column: its centre, (B,); an even square begins size / 2 before it.
+        row, column: its center, (B,); an even square begins size / 2 before it.
     """
     height, width = images.shape[-2:]
     y = torch.arange(height, device=images.device) - (row[:, None] - size // 2)  # (B, H)
@@ -241,26 +241,26 @@ def cut_out(images: Tensor, size: int, row: Tensor, column: Tensor) -> Tensor:
     return cut.unflatten(2, (width, -1)).permute(0, 3, 1, 2)
 
 
-def mix_up(images: Tensor, labels: Tensor, share: float, n_classes: int) -> tuple[Tensor, Tensor]:
+def mix_up(images: Tensor, labels: Tensor, weight: float, n_classes: int) -> tuple[Tensor, Tensor]:
     """Mix each image, and its target, with the one before it in the batch.
 
-    A batch is drawn at random, so its neighbour is a random partner.
+    A batch is drawn at random, so its neighbor is a random partner.
 
     Args:
         images: float (B, C, H, W).
         labels: int64 (B,).
-        share: of the image itself, from a Beta(alpha, alpha) distribution.
+        weight: of the image itself, 0 to 1, from a Beta(alpha, alpha) distribution.
         n_classes: K.
 
     Returns:
-        Mixed images and targets as shares of the classes, float (B, K).
+        Mixed images and targets as fractions of the classes, float (B, K).
     """
     targets = F.one_hot(labels, n_classes).to(images.dtype)  # (B, K)
-    mixed = torch.lerp(images.roll(1, 0), images, share)
-    return mixed, torch.lerp(targets.roll(1, 0), targets, share)
+    mixed = torch.lerp(images.roll(1, 0), images, weight)
+    return mixed, torch.lerp(targets.roll(1, 0), targets, weight)
 
 
-class Draw:
+class AugmentRandom:
     """The random numbers of one batch, in a fixed order; (B,) unless said otherwise.
 
     Args:
@@ -273,20 +273,20 @@ class Draw:
         self.n_images, self.generator, self.device = n_images, generator, device
 
     def whole(self, below: int) -> Tensor:
-        """Draw whole numbers from 0 to below a bound; on the CPU."""
+        """AugmentRandom whole numbers from 0 to below a bound; on the CPU."""
         return torch.randint(below, (self.n_images,), generator=self.generator)
 
     def between(self, low: float, high: float) -> Tensor:
-        """Draw evenly between two bounds."""
+        """AugmentRandom evenly between two bounds."""
         values = torch.rand(self.n_images, generator=self.generator)
         return (low + (high - low) * values).to(self.device)
 
-    def normal(self, deviation: float, n_columns: int) -> Tensor:
-        """Draw from a normal distribution about 0; (B, n_columns)."""
+    def normal(self, std: float, n_columns: int) -> Tensor:
+        """AugmentRandom from a normal distribution about 0; (B, n_columns)."""
         values = torch.randn(self.n_images, n_columns, generator=self.generator)
-        return (deviation * values).to(self.device)
+        return (std * values).to(self.device)
 
     def beta(self, alpha: float) -> float:
-        """Draw one number from a Beta(alpha, alpha) distribution."""
+        """AugmentRandom one number from a Beta(alpha, alpha) distribution."""
         seed = int(torch.randint(2**62, (), generator=self.generator))
         return random.Random(seed).betavariate(alpha, alpha)

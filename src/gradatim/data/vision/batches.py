@@ -11,21 +11,21 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from gradatim.data.sampler import Order, seeded
+from gradatim.data.sampler import ShuffledIndices, torch_generator
 from gradatim.data.vision.augment import (
     Augmentation,
+    AugmentRandom,
     CropStore,
-    Draw,
     add_lighting,
-    colour_jitter,
+    color_jitter,
     cut_out,
     mix_up,
-    principal_colours,
+    principal_colors,
     rotate,
 )
 
 
-class Normaliser:
+class Normalizer:
     """Brings pixels to mean 0 and standard deviation 1 in each channel.
 
     Args:
@@ -35,14 +35,14 @@ class Normaliser:
     """
 
     def __init__(self, mean: Tensor, std: Tensor, width: int, device: torch.device) -> None:
-        std = std.float().clamp(min=1e-6)  # a channel of one colour stays 0
+        std = std.float().clamp(min=1e-6)  # a channel of one color stays 0
         self.n_channels = len(std)
         # One value for each byte of a line: the innermost loop then runs over a whole line.
         self.scale = (1 / (255 * std)).to(device).repeat(width)  # (W C,)
         self.offset = (-mean.float() / std).to(device).repeat(width)
 
     def __call__(self, lines: Tensor) -> Tensor:
-        """Normalise pixel values 0 to 255; (B, H, W C) or (B, H, W, C), to (B, C, H, W)."""
+        """Normalize pixel values 0 to 255; (B, H, W C) or (B, H, W, C), to (B, C, H, W)."""
         lines = lines.reshape(*lines.shape[:2], len(self.scale))
         values = lines.to(torch.float32, copy=True)
         torch.addcmul(self.offset, values, self.scale, out=values)  # no second buffer
@@ -57,17 +57,17 @@ def device_batches(
     batch_size: int = 1000,
     device: torch.device | str = "cpu",
 ) -> Iterator[Tensor]:
-    """Give normalised images in order, the last batch as small as it comes; to measure a model.
+    """Give normalized images in order, the last batch as small as it comes; to measure a model.
 
     Args:
         images: uint8 (N, C, H, W), on any device.
         mean, std: of the training set, (C,).
-        batch_size: images a batch.
+        batch_size: images per batch.
         device: where the batches are needed.
     """
-    normalise = Normaliser(mean, std, images.shape[3], torch.device(device))
+    normalize = Normalizer(mean, std, images.shape[3], torch.device(device))
     for part in images.split(batch_size):
-        yield normalise(part.to(device).permute(0, 2, 3, 1))
+        yield normalize(part.to(device).permute(0, 2, 3, 1))
 
 
 class ImageBatches:
@@ -81,7 +81,7 @@ class ImageBatches:
         labels: int64 (N,).
         batch_size: B, at most N.
         mean, std: of the channels, pixels scaled to [0, 1]; (C,).
-        augmentation: which changes to make; `flip` keeps mirror images, twice the memory.
+        augmentation: which changes to make; `flip` stores flipped images too, twice the memory.
         seed: of order and changes.
         device: where the data are to live.
 
@@ -104,14 +104,16 @@ class ImageBatches:
         self.batch_size, self.seed, self.augmentation = batch_size, seed, augmentation
         self.device = torch.device(device)
         self.mean, self.std = mean, std
-        self.order = Order(len(images), batch_size, seed)
+        self.order = ShuffledIndices(len(images), batch_size, seed)
         self.steps_per_epoch = self.order.steps_per_epoch
         self.store = CropStore(images.to(self.device), augmentation.shift, augmentation.flip)
         self.labels = labels.to(self.device)
         self.n_classes = int(labels.max()) + 1
-        self.normalise = Normaliser(mean, std, images.shape[3], self.device)
-        self.colours = principal_colours(images) if augmentation.lighting else None
-        self.first_side = torch.randint(2, (len(images),), generator=seeded(seed, 0, 0))  # (N,)
+        self.normalize = Normalizer(mean, std, images.shape[3], self.device)
+        self.principal_colors = principal_colors(images) if augmentation.lighting else None
+        self.first_side = torch.randint(
+            2, (len(images),), generator=torch_generator(seed, 0, 0)
+        )  # (N,)
 
     @property
     def images(self) -> Tensor:
@@ -124,11 +126,11 @@ class ImageBatches:
     def __next__(self) -> tuple[Tensor, Tensor]:
         """Give the next images, float (B, C, H, W), and targets, int64 (B,).
 
-        With mixup, targets are shares of the classes, float (B, K).
+        With mixup, targets are fractions of the classes, float (B, K).
         """
         index = next(self.order)  # (B,)
         epoch, position = self.order.epoch, self.order.position
-        draw = Draw(len(index), seeded(self.seed, epoch, position), self.device)
+        draw = AugmentRandom(len(index), torch_generator(self.seed, epoch, position), self.device)
         how = self.augmentation
         flip = torch.zeros_like(index)
         if how.alternating_flip:
@@ -137,7 +139,7 @@ class ImageBatches:
             flip = draw.whole(2)
         top, left = (draw.whole(2 * how.shift + 1) for _ in range(2))  # 0 without shift
         starts = self.store.starts(index, top, left, flip)
-        images = self._normalised(self.store.crop(starts.to(self.device)), draw)
+        images = self._normalized(self.store.crop(starts.to(self.device)), draw)
         labels = self.labels[index.to(self.device)]
         if how.cutout:
             row, column = draw.whole(images.shape[2]), draw.whole(images.shape[3])
@@ -146,11 +148,11 @@ class ImageBatches:
             return mix_up(images, labels, draw.beta(how.mixup), self.n_classes)
         return images, labels
 
-    def _normalised(self, pixels: Tensor, draw: Draw) -> Tensor:
-        """Turn bytes (B, H, W C) into normalised images (B, C, H, W), colours changed if asked."""
+    def _normalized(self, pixels: Tensor, draw: AugmentRandom) -> Tensor:
+        """Turn bytes (B, H, W C) into normalized images (B, C, H, W), colors changed if asked."""
         how = self.augmentation
         if not (how.rotation or how.color_jitter or how.lighting):
-            return self.normalise(pixels)
+            return self.normalize(pixels)
         n_channels = len(self.mean)
         images = pixels.unflatten(2, (-1, n_channels)).permute(0, 3, 1, 2)  # planes, not lines:
         # all that follows works channel by channel
@@ -159,12 +161,12 @@ class ImageBatches:
             images = rotate(images, draw.between(-how.rotation, how.rotation))
         if how.color_jitter:
             low, high = 1 - how.color_jitter, 1 + how.color_jitter
-            images = colour_jitter(images, *(draw.between(low, high) for _ in range(3)))
-        if self.colours is not None:
-            values, vectors = (part.to(self.device) for part in self.colours)
-            shares = draw.normal(how.lighting, n_channels)
-            images = add_lighting(images, shares, values, vectors)
-        return self.normalise(images.permute(0, 2, 3, 1) * 255)
+            images = color_jitter(images, *(draw.between(low, high) for _ in range(3)))
+        if self.principal_colors is not None:
+            values, vectors = (part.to(self.device) for part in self.principal_colors)
+            weights = draw.normal(how.lighting, n_channels)
+            images = add_lighting(images, weights, values, vectors)
+        return self.normalize(images.permute(0, 2, 3, 1) * 255)
 
     def state_dict(self) -> dict[str, Any]:
         """Say which batch comes next."""
@@ -198,7 +200,7 @@ class TensorBatches:
         if len({len(tensor) for tensor in tensors}) != 1:
             raise ValueError(f"rows must belong together, got {[len(t) for t in tensors]} of them.")
         self.batch_size, self.device = batch_size, torch.device(device)
-        self.order = Order(len(tensors[0]), batch_size, seed)
+        self.order = ShuffledIndices(len(tensors[0]), batch_size, seed)
         self.steps_per_epoch = self.order.steps_per_epoch
         self.tensors = tuple(tensor.to(self.device) for tensor in tensors)
 

@@ -21,7 +21,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from gradatim.data.fetch import fetch, held
+from gradatim.data.download import fetch, held
 from gradatim.errors import UserError
 
 CLASSES = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from gradatim.data.sampler import seeded
+from gradatim.data.sampler import torch_generator
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
 
@@ -24,14 +24,14 @@ COLORS = ("red", "green")  # of class 0 and of class 1, where they agree
 GROUPS = tuple(f"{color} {label}" for label in CLASSES for color in COLORS)
 
 
-class Coloured(NamedTuple):
+class ColorizedDigits(NamedTuple):
     """Colorized digits, and the group of each: label and color."""
 
     images: ImageSet  # uint8 (N, 3, H, W), labels 0 or 1
     groups: Tensor  # 2 label + color, an index into GROUPS, int64 (N,)
 
 
-def paint(digits: ImageSet, agreement: float, seed: int) -> Coloured:
+def colorize(digits: ImageSet, agreement: float, seed: int) -> ColorizedDigits:
     """Colorize gray digits.
 
     Args:
@@ -47,9 +47,9 @@ def paint(digits: ImageSet, agreement: float, seed: int) -> Coloured:
     if not 0 <= agreement <= 1:
         raise UserError(f"agreement is {agreement}: give a fraction from 0 to 1.")
     labels = (digits.labels >= 5).long()
-    agrees = torch.rand(len(labels), generator=seeded(seed)) < agreement
+    agrees = torch.rand(len(labels), generator=torch_generator(seed)) < agreement
     colors = torch.where(agrees, labels, 1 - labels)  # (N,)
     images = torch.zeros(len(labels), 3, *digits.images.shape[2:], dtype=torch.uint8)
     images[torch.arange(len(labels)), colors] = digits.images[:, 0]
     colorized = ImageSet("colored-" + digits.name, digits.split, images, labels, CLASSES)
-    return Coloured(colorized, 2 * labels + colors)
+    return ColorizedDigits(colorized, 2 * labels + colors)

@@ -1,17 +1,17 @@
 """Image data sets as tensors: `load(name, split)` gives uint8 images and their labels.
 
-N images, C channels (1 grey, 3 red-green-blue), H and W height and width.
+N images, C channels (1 gray, 3 red-green-blue), H and W height and width.
 
 | name | images | C, H, W | classes | splits |
 | --- | --- | --- | --- | --- |
 | digits | 1,797 | 1, 8, 8 | 10 | train 1,437 and test 360, see `_digits` |
 | mnist, fashion-mnist | 70,000 | 1, 28, 28 | 10 | train, test |
 | cifar-10 | 60,000 | 3, 32, 32 | 10 | train, test |
-| cifar-10-grey | 60,000 | 1, 28, 28 | 10 | the same in grey, their middle |
+| cifar-10-grey | 60,000 | 1, 28, 28 | 10 | the same in gray, their middle |
 | usps | 9,298 | 1, 16, 16 | 10 | train, test |
 | pneumoniamnist | 5,856 | 1, 28, 28 | 2 | train, validation, test |
 | breastmnist | 780 | 1, 28, 28 | 2 | train, validation, test |
-| a folder | yours | 3, size, size | sub-folders | train, test; see `folder.py` |
+| a folder | yours | 3, size, size | subfolders | train, test; see `image_folder.py` |
 """
 
 import gzip
@@ -26,7 +26,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from gradatim.data.fetch import fetch
+from gradatim.data.download import fetch
 from gradatim.data.vision.augment import brightness_of
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError, nearest
@@ -47,7 +47,7 @@ def load(name: str, split: str = "train", *, size: int | None = None) -> ImageSe
 
     Args:
         name: digits, mnist, fashion-mnist, cifar-10, cifar-10-grey, usps, pneumoniamnist,
-            breastmnist, or a folder of your own pictures with one sub-folder a class, as a path or
+            breastmnist, or a folder of your own images with one subfolder per class, as a path or
             `folder:PATH`.
         split: train or test; MedMNIST's sets also have validation.
         size: height and width that the images are resized to, in pixels; by default those of a
@@ -90,7 +90,7 @@ def require_known(name: str) -> None:
     if name not in LOADERS and not is_folder:
         raise UserError(
             f"there is no data set {name!r}, nor a folder of that name: {nearest(name, LOADERS)} "
-            "Or give a folder with one sub-folder a class."
+            "Or give a folder with one subfolder per class."
         )
 
 
@@ -165,7 +165,7 @@ def _usps(name: str, split: str) -> ImageSet:
 
 
 def _medmnist(name: str, split: str) -> ImageSet:
-    """MedMNIST's grey 28x28 sets with their official splits."""
+    """MedMNIST's gray 28x28 sets with their official splits."""
     path = fetch("medmnist", f"{name}.npz")
     part = "val" if split == "validation" else split
     try:
@@ -180,7 +180,9 @@ def _medmnist(name: str, split: str) -> ImageSet:
 
 def _no_validation(name: str, split: str) -> None:
     if split == "validation":
-        raise UserError(f"{name} has no validation images of its own: hold out a share of train.")
+        raise UserError(
+            f"{name} has no validation images of its own: hold out a fraction of train."
+        )
 
 
 LOADERS: dict[str, Callable[[str, str], ImageSet]] = {

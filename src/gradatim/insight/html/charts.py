@@ -109,7 +109,7 @@ def dots(
         return to_svg(figure, f"{x}: " + ", ".join(f"{n} {v.value:.3g}" for n, v in values.items()))
 
 
-def places(
+def scatter(
     points: Mapping[str, tuple[float, float]],
     *,
     x: str,
@@ -150,7 +150,7 @@ def _name(axes: "Axes", points: Mapping[str, tuple[float, float]]) -> None:
         covered.append(box)
 
 
-def clouds(
+def point_clouds(
     panels: Mapping[str, tuple[np.ndarray, np.ndarray]], names: Sequence[str], *, title: str = ""
 ) -> str:
     """Clouds of points on planes, one panel each.

@@ -15,7 +15,7 @@ from gradatim.insight.html.svg import (
     FAINT,
     SERIES,
     WIDTH,
-    diverging_colours,
+    diverging_colors,
     new_canvas,
     new_figure,
     put,
@@ -156,7 +156,7 @@ def confusion_matrix(counts: Tensor, classes: Sequence[str], title: str = "") ->
     side = min(WIDTH / 2, 1.0 + 0.34 * K)
     with styled():
         figure, ((axes,),) = new_figure(side, side)
-        cells = np.dstack([diverging_colours(strength.numpy(), 1.0), (counts > 0).numpy()])
+        cells = np.dstack([diverging_colors(strength.numpy(), 1.0), (counts > 0).numpy()])
         axes.imshow(cells, interpolation="none")
         axes.set_title(title)
         axes.set_xlabel("answer")
@@ -206,7 +206,7 @@ def kernels(weights: Tensor, captions: Sequence[str] = (), *, n: int = 32) -> st
     if relative.shape[1] == 3:
         images = (0.5 + 0.5 * relative).permute(0, 2, 3, 1).numpy()
     else:
-        images = diverging_colours(relative.flatten(0, 1).numpy(), 1.0)
+        images = diverging_colors(relative.flatten(0, 1).numpy(), 1.0)
     n_columns = 10 if captions else 16
     return tiles(images, captions, n_columns=n_columns, what="First-layer weights")
 
@@ -265,7 +265,7 @@ def map_rows(image: np.ndarray, maps: Sequence[tuple[str, Tensor]], *, n: int = 
     rows = [("the image", f"{image.shape[0]}×{image.shape[1]} pixels", image[None])]
     for name, values in maps:
         strongest = values.abs().mean((1, 2)).argsort(descending=True)[:n]
-        drawn = diverging_colours(values[strongest].cpu().double().numpy())
+        drawn = diverging_colors(values[strongest].cpu().double().numpy())
         rows.append((name, "{} maps of {}×{}".format(*values.shape), drawn))
     margin = 1.55  # inches for the words
     pitch = (WIDTH - margin) / n

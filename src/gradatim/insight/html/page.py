@@ -47,10 +47,10 @@ dl { display: grid; grid-template-columns: max-content minmax(0, 40rem); gap: .7
   margin: 1.4rem 0 1.8rem; }
 dt { font: 600 .95rem/1.7 var(--sans); } dd { margin: 0; }
 @media (max-width: 36rem) { dl { display: block; } dd { margin-bottom: .8rem; } }
-dl.facts { display: block; columns: 17rem; column-gap: 2.5rem; font: .84rem/1.5 var(--sans); }
-.facts > div { display: flex; justify-content: space-between; gap: 1rem; padding: .22rem 0;
+dl.values { display: block; columns: 17rem; column-gap: 2.5rem; font: .84rem/1.5 var(--sans); }
+.values > div { display: flex; justify-content: space-between; gap: 1rem; padding: .22rem 0;
   border-bottom: 1px solid var(--rule); break-inside: avoid; }
-.facts dt { font: inherit; color: var(--faint); } .facts dd { text-align: right; }
+.values dt { font: inherit; color: var(--faint); } .values dd { text-align: right; }
 .pair { display: flex; flex-wrap: wrap; gap: 0 2.5rem; align-items: flex-start; }
 .pair > figure { flex: 1 1 19rem; min-width: 0; max-width: 27rem; }
 svg.figure { display: block; width: 100%; height: auto; overflow: visible; }
@@ -105,12 +105,12 @@ def definitions(entries: Sequence[tuple[str, str]]) -> str:
     return f"<dl>{''.join(pairs)}</dl>"
 
 
-def facts(entries: Sequence[tuple[str, str]]) -> str:
+def key_values(entries: Sequence[tuple[str, str]]) -> str:
     """Many short names and values, in columns."""
     pairs = (
         f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in entries
     )
-    return f'<dl class="facts">{"".join(pairs)}</dl>'
+    return f'<dl class="values">{"".join(pairs)}</dl>'
 
 
 def figure(svg: str, caption: str = "") -> str:

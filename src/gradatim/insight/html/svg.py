@@ -117,7 +117,7 @@ def styled() -> Any:
     return matplotlib.rc_context(STYLE)
 
 
-def diverging_colours(values: np.ndarray, limit: float | None = None) -> np.ndarray:
+def diverging_colors(values: np.ndarray, limit: float | None = None) -> np.ndarray:
     """Color signed numbers: blue below zero, paper at zero, orange above.
 
     Args:
@@ -161,6 +161,6 @@ def put(
     axes.imshow(image, interpolation="none", extent=edges, aspect="auto")
 
 
-def picture_of(image: Tensor) -> np.ndarray:
+def rgb_array(image: Tensor) -> np.ndarray:
     """An image as it is: uint8 (C, H, W), gray or color, to (H, W, 3) in [0, 1]."""
     return (image.expand(3, -1, -1) if len(image) == 1 else image).permute(1, 2, 0).numpy() / 255

@@ -17,7 +17,7 @@ from gradatim.data.info import TextInfo
 from gradatim.data.language import text as texts
 from gradatim.data.language import tokenizers
 from gradatim.data.language.lm_batches import IGNORED, MaskedBatches, mask_tokens
-from gradatim.data.sampler import seeded
+from gradatim.data.sampler import torch_generator
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.language.bert import BERT, BERTConfig
@@ -134,7 +134,7 @@ class MaskedLanguageModel(LanguageModel):
 
         def held_out(part: str) -> HeldOut:
             windows = self.held_out(part, tokenizer)
-            masked = mask_tokens(windows.inputs, mask, ordinary, seeded(15))
+            masked = mask_tokens(windows.inputs, mask, ordinary, torch_generator(15))
             return HeldOut(*masked, windows.n_words)
 
         batches = MaskedBatches(

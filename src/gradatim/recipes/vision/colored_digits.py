@@ -15,9 +15,9 @@ from torch import Tensor, nn
 
 from gradatim.data import load
 from gradatim.data.info import ImageInfo
-from gradatim.data.sampler import seeded
-from gradatim.data.vision.batches import Normaliser, TensorBatches, device_batches
-from gradatim.data.vision.colored_digits import GROUPS, Coloured, paint
+from gradatim.data.sampler import torch_generator
+from gradatim.data.vision.batches import Normalizer, TensorBatches, device_batches
+from gradatim.data.vision.colored_digits import GROUPS, ColorizedDigits, colorize
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.insight.fairness import require_groups
@@ -44,14 +44,14 @@ class ColoredTask(Task):
         model: nn.Module,
         batches: TensorBatches,
         info: ImageInfo,
-        same: Coloured,
-        reversed_: Coloured,
+        same: ColorizedDigits,
+        reversed_: ColorizedDigits,
         repair: str,
     ) -> None:
         self.model, self.batches, self.info = model, batches, info
         self.mean, self.std, self.device = *info.statistics, batches.device
         width = same.images.images.shape[3]
-        self.normalise = Normaliser(*info.statistics, width, batches.device)
+        self.normalize = Normalizer(*info.statistics, width, batches.device)
         self.same, self.reversed, self.repair = same, reversed_, repair
         self.step_size = 0.01  # eta of Sagawa et al.
         counts = batches.tensors[2].bincount(minlength=len(GROUPS)).float()
@@ -66,7 +66,7 @@ class ColoredTask(Task):
         arXiv:1911.08731, algorithm 1.
         """
         pixels, labels, groups = batch
-        logits = self.model(self.normalise(pixels.permute(0, 2, 3, 1)))
+        logits = self.model(self.normalize(pixels.permute(0, 2, 3, 1)))
         losses = F.cross_entropy(logits, labels, reduction="none")  # (B,)
         accuracy = {"accuracy": (logits.detach().argmax(1) == labels).float().mean()}
         if self.repair == "none":
@@ -88,7 +88,7 @@ class ColoredTask(Task):
         """Take them back."""
         self.q = state["q"].to(self.q)
 
-    def logits(self, painted: Coloured) -> Tensor:
+    def logits(self, painted: ColorizedDigits) -> Tensor:
         """Run the model over a set, (N, 2)."""
         pixels = painted.images.images
         parts = device_batches(pixels, self.mean, self.std, device=self.device)
@@ -137,8 +137,8 @@ class ColoredDigits(Recipe):
         """Colorize the digits: alike in training and one test, the other way round in another."""
         seed = self.train.seed
         train, test = load(self.data, "train"), load(self.data, "test")
-        rows = torch.randperm(len(train), generator=seeded(seed))[: self.images]
-        colored = paint(train.subset(rows), self.agreement, seed)
+        rows = torch.randperm(len(train), generator=torch_generator(seed))[: self.images]
+        colored = colorize(train.subset(rows), self.agreement, seed)
         info = image_info(colored.images.name, colored.images)
         batches = TensorBatches(
             colored.images.images,
@@ -149,7 +149,7 @@ class ColoredDigits(Recipe):
             device=device,
         )
         model = self.build_model(info)
-        same, other = (paint(test, part, 0) for part in (self.agreement, 1 - self.agreement))
+        same, other = (colorize(test, part, 0) for part in (self.agreement, 1 - self.agreement))
         return ColoredTask(model, batches, info, same, other, self.repair)
 
     def build_model(self, info: ImageInfo) -> nn.Module:

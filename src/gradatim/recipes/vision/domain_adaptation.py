@@ -28,7 +28,7 @@ from torch import Tensor, nn
 
 from gradatim.data import load
 from gradatim.data.info import ImageInfo
-from gradatim.data.sampler import seeded
+from gradatim.data.sampler import torch_generator
 from gradatim.data.vision.batches import TensorBatches
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
@@ -297,7 +297,7 @@ class DomainAdaptation(Recipe):
         """Load both sets; the labels of the target's training images are used only if asked."""
         source, target = (load(name, "train") for name in (self.source, self.target))
         seed, crop = self.train.seed, self.crop_to_content
-        rows = torch.randperm(len(source), generator=seeded(seed))[: self.images]
+        rows = torch.randperm(len(source), generator=torch_generator(seed))[: self.images]
         source = source.subset(rows)
         if self.labels_per_class:
             source = few_of_each(target, self.labels_per_class, seed)
@@ -340,7 +340,7 @@ def few_rows(images: ImageSet, n: int, seed: int) -> Tensor:
     Raises:
         UserError: a class with fewer.
     """
-    generator = seeded(seed, 2)
+    generator = torch_generator(seed, 2)
     chosen = []
     for label, name in enumerate(images.classes):
         rows = (images.labels == label).nonzero()[:, 0]

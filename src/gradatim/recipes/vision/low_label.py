@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from gradatim.data import load
 from gradatim.data.info import ImageInfo
 from gradatim.data.vision.augment import cut_out
-from gradatim.data.vision.batches import Normaliser, TensorBatches, device_batches
+from gradatim.data.vision.batches import Normalizer, TensorBatches, device_batches
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
 from gradatim.help import Help
@@ -76,11 +76,11 @@ class LowLabelTask(Task):
         self.model, self.batches, self.method = model, batches, method
         self.test, self.info = test, info
         self.device = batches.device
-        self.normalise = Normaliser(*info.statistics, test.images.shape[3], batches.device)
+        self.normalize = Normalizer(*info.statistics, test.images.shape[3], batches.device)
 
     def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy."""
-        images = self.normalise(batch[0].permute(0, 2, 3, 1))
+        images = self.normalize(batch[0].permute(0, 2, 3, 1))
         if self.method in ("augmented", "fine-tuned"):
             images = view(images)
         if self.method == "frozen":
@@ -139,7 +139,7 @@ class FixMatchTask(LowLabelTask):
     def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy of the labelled pictures and of the sure ones among the others."""
         labelled, labels, unlabelled = batch
-        few, others = (self.normalise(x.permute(0, 2, 3, 1)) for x in (labelled, unlabelled))
+        few, others = (self.normalize(x.permute(0, 2, 3, 1)) for x in (labelled, unlabelled))
         logits = self.model(torch.cat([view(few), strong_view(others)])).float()
         seen, unseen = logits.split([len(few), len(others)])
         sure, answers = self._answers(others)

@@ -17,8 +17,8 @@ from torch import Tensor, nn
 
 from gradatim.data import load
 from gradatim.data.info import ImageInfo
-from gradatim.data.sampler import seeded
-from gradatim.data.vision.batches import Normaliser, TensorBatches
+from gradatim.data.sampler import torch_generator
+from gradatim.data.vision.batches import Normalizer, TensorBatches
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
@@ -79,7 +79,7 @@ class ContrastiveTask(Task):
     Args:
         model: with `stages` and a projection as its `head`.
         batches: of bytes.
-        normalise: bytes to floats.
+        normalize: bytes to floats.
         held_out: images for the evaluation, uint8 (N, C, H, W).
         min_crop: see `view`.
         info: shape of the images.
@@ -89,22 +89,22 @@ class ContrastiveTask(Task):
         self,
         model: nn.Module,
         batches: TensorBatches,
-        normalise: Normaliser,
+        normalize: Normalizer,
         held_out: Tensor,
         min_crop: float,
         info: ImageInfo,
     ) -> None:
-        self.model, self.batches, self.normalise = model, batches, normalise
+        self.model, self.batches, self.normalize = model, batches, normalize
         self.held_out, self.min_crop, self.info = held_out, min_crop, info
 
     def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
         """Contrastive loss of two views."""
-        images = self.normalise(batch[0].permute(0, 2, 3, 1))
+        images = self.normalize(batch[0].permute(0, 2, 3, 1))
         return self._compare(images), {}
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Contrastive loss on pictures that were not learned from, always with the same views."""
-        images = self.normalise(self.held_out.permute(0, 2, 3, 1))
+        images = self.normalize(self.held_out.permute(0, 2, 3, 1))
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(0)
             return {"loss": self._compare(images).item()}
@@ -137,14 +137,14 @@ class SimCLR(Recipe):
         """Load the images without their labels."""
         train, test = load(self.data, "train"), load(self.data, "test")
         seed = self.train.seed
-        rows = torch.randperm(len(train), generator=seeded(seed))[: self.images]
+        rows = torch.randperm(len(train), generator=torch_generator(seed))[: self.images]
         images = train.images[rows]
         info = replace(image_info(self.data, train), classes=())  # it sees no labels
         batches = TensorBatches(images, batch_size=self.train.batch_size, seed=seed, device=device)
-        normalise = Normaliser(*info.statistics, images.shape[3], device)
+        normalize = Normalizer(*info.statistics, images.shape[3], device)
         held_out = test.images[:512].to(device)
         model = self.build_model(info)
-        return ContrastiveTask(model, batches, normalise, held_out, self.min_crop, info)
+        return ContrastiveTask(model, batches, normalize, held_out, self.min_crop, info)
 
     def build_model(self, info: ImageInfo) -> nn.Module:
         """Build the network with its projection."""

@@ -11,17 +11,15 @@ import zipfile
 from collections.abc import Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from gradatim.data import catalog
+from gradatim.data import catalog, download
 from gradatim.data.catalog import SOURCES, PublishedFile, Source
-from gradatim.data.fetch import digest, fetch
+from gradatim.data.download import digest, fetch
 from gradatim.errors import UserError
 
-fetch_module = import_module("gradatim.data.fetch")  # the package holds the function of that name
 CONTENT = bytes(range(256)) * 400
 CHECKSUM = f"sha256:{hashlib.sha256(CONTENT).hexdigest()}"
 
@@ -79,7 +77,7 @@ def _folders(
         request.getfixturevalue("data_folder")  # which reads what is taken away below
     monkeypatch.setenv("GRADATIM_CACHE", str(tmp_path / "cache"))
     monkeypatch.delenv("GRADATIM_DATA", raising=False)
-    monkeypatch.setattr(fetch_module, "PAUSE", 0.0)
+    monkeypatch.setattr(download, "PAUSE", 0.0)
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
 
@@ -190,7 +188,7 @@ def test_checked_file_is_not_read_again_until_it_changes(
     path.parent.mkdir(parents=True)
     path.write_bytes(CONTENT)
     read = []
-    monkeypatch.setattr(fetch_module, "digest", lambda *a: read.append(1) or digest(*a))
+    monkeypatch.setattr(download, "digest", lambda *a: read.append(1) or digest(*a))
     fetch("toy", "toy.bin")
     fetch("toy", "toy.bin")
     assert len(read) == 1
