@@ -11,6 +11,7 @@ export default [
       eqeqeq: "error",
       "max-len": ["error", { code: 100 }],
       "max-lines": ["error", { max: 350 }],
+      "no-nested-ternary": "error",
       "no-shadow": "error",
       "no-var": "error",
       "one-var": ["error", "never"],

@@ -23,7 +23,7 @@ STATES = {
     "gradient_descent": {"surface": "bowl", "small": "0.05"},
     "mlp": {"data": "moons", "width": "3"},
     "backpropagation": {"example": "paths"},
-    "vanishing_gradients": {"depth": "7", "activation": "tanh", "initialisation": "he"},
+    "vanishing_gradients": {"depth": "7", "activation": "tanh", "initialization": "he"},
     "convolution": {"kernel": "blur", "stride": "2"},
     "convnet": {"stages": "1", "seed": "5"},
     "attention": {"seed": "2"},

@@ -29,8 +29,8 @@ def test_convolution_equals_torch_and_its_size_formula():
             assert float(snapshot["sums"].sum()) == pytest.approx(snapshot["sum"], abs=1e-5)
 
 
-def test_a_kernel_has_cells_for_every_colour_and_keeps_them_in_the_address():
-    engine = load("convolution")(kernel="opponent")  # only a colour image has red and green
+def test_a_kernel_has_cells_for_every_color_and_keeps_them_in_the_address():
+    engine = load("convolution")(kernel="opponent")  # only a color image has red and green
     assert engine.values["channels"] == "color"
     assert engine.snapshot()["kernel"].shape == (3, 3, 3)
     engine.act("set_cell", [26, 5])

@@ -10,9 +10,9 @@ from gradatim.errors import UserError
 from gradatim.views.core.uploads import MAX_POINTS, fit_image, fit_points, read_image, read_points
 
 
-def png(size, mode="RGB", colour=0):
+def png(size, mode="RGB", color=0):
     file = io.BytesIO()
-    Image.new(mode, size, colour).save(file, "PNG")
+    Image.new(mode, size, color).save(file, "PNG")
     return file.getvalue()
 
 

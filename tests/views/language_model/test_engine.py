@@ -26,9 +26,9 @@ def test_language_model_starts_without_belief_and_learns():
 def test_masked_word_is_hidden_from_the_model():
     engine = load("language_model")(task="masked")
     assert engine.snapshot()["hidden_words"] == [1]
-    shares = engine.snapshot()["probabilities"]
+    probabilities = engine.snapshot()["probabilities"]
     engine.tokens[1] = engine.tokens[0]  # what stands under the mask must not matter
-    assert torch.equal(engine.snapshot()["probabilities"], shares)
+    assert torch.equal(engine.snapshot()["probabilities"], probabilities)
     with pytest.raises(UserError):
         engine.set("model", "run")  # there is no folder of runs here
     assert engine.values["model"] == "live"

@@ -20,7 +20,7 @@ def sizes(**values):
 
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
 def test_updates_are_those_of_the_written_out_backpropagation(activation):
-    engine = load("vanishing_gradients")(depth=6, activation=activation, initialisation="xavier")
+    engine = load("vanishing_gradients")(depth=6, activation=activation, initialization="xavier")
     config = MLPConfig(in_features=2, hidden=(32,) * 5, n_classes=2, activation=activation)
     twin = MLP(config).double()
     linears = [m for m in twin.layers if isinstance(m, nn.Linear)]
@@ -43,9 +43,9 @@ def test_sigmoids_starve_the_first_layer_and_skip_connections_feed_it(seed):
 
 
 def test_the_factor_of_a_layer_is_its_slope_times_its_weights():
-    for activation, initialisation in [("sigmoid", "pytorch"), ("tanh", "xavier"), ("relu", "he")]:
+    for activation, initialization in [("sigmoid", "pytorch"), ("tanh", "xavier"), ("relu", "he")]:
         engine = load("vanishing_gradients")(
-            activation=activation, initialisation=initialisation, layer=10
+            activation=activation, initialization=initialization, layer=10
         )
         snapshot = engine.snapshot()
         slope, gain = snapshot["factor"]
@@ -56,7 +56,7 @@ def test_the_factor_of_a_layer_is_its_slope_times_its_weights():
 
 
 def test_he_weights_learn_at_a_depth_where_sigmoids_stand_still():
-    engine = load("vanishing_gradients")(activation="relu", initialisation="he")
+    engine = load("vanishing_gradients")(activation="relu", initialization="he")
     engine.step(300)
     assert engine.losses[-1] < 0.1 * engine.losses[0]
     still = load("vanishing_gradients")()
@@ -66,11 +66,11 @@ def test_he_weights_learn_at_a_depth_where_sigmoids_stand_still():
 
 
 @pytest.mark.parametrize("depth", [2, 50])
-@pytest.mark.parametrize("initialisation", ["small", "large"])
+@pytest.mark.parametrize("initialization", ["small", "large"])
 @pytest.mark.parametrize("skip", [False, True])
-def test_any_depth_can_be_drawn_however_small_or_large_its_numbers(depth, initialisation, skip):
+def test_any_depth_can_be_drawn_however_small_or_large_its_numbers(depth, initialization, skip):
     engine = load("vanishing_gradients")(
-        depth=depth, activation="relu", initialisation=initialisation, skip=skip
+        depth=depth, activation="relu", initialization=initialization, skip=skip
     )
     for _ in range(4):
         engine.step(3)
@@ -85,12 +85,12 @@ def test_any_depth_can_be_drawn_however_small_or_large_its_numbers(depth, initia
 
 def test_the_address_leads_to_the_same_frame():
     engine = load("vanishing_gradients")(
-        depth=7, skip=True, activation="gelu", initialisation="he", layer=3
+        depth=7, skip=True, activation="gelu", initialization="he", layer=3
     )
     engine.set("learning_rate", 0.03)
     address = engine.address()
     assert address == {
-        "depth": "7", "skip": "1", "activation": "gelu", "initialisation": "he", "layer": "3",
+        "depth": "7", "skip": "1", "activation": "gelu", "initialization": "he", "layer": "3",
         "learning_rate": "0.03",
     }  # fmt: skip
     again = load("vanishing_gradients")(**address)

@@ -4,6 +4,13 @@ import { ACCENT, FRAME, INK, NEGATIVE, PANEL, PAPER, POSITIVE, WARNING } from ".
 import { clamp, number } from "../core/numbers.js";
 import { view } from "../core/view_kit.js";
 
+// The kinds of nodes, as the engine numbers them.
+const CONSTANT = 0;
+const OPERATION = 1;
+const VARIABLE = 2;
+const FILLS = [PANEL, PAPER, "#eef6f5"];
+const activeColor = (p) => (p.backward ? POSITIVE : ACCENT);
+
 // Boxes of the nodes; on a tall stage the graph runs from top to bottom.
 export function layout(box, columns, rows, tall) {
   const wide = Math.max(...columns);
@@ -32,7 +39,8 @@ function links(pen, p, boxes, tall) {
       const end = tall
         ? [b.x + b.w / 2, b.y]
         : [b.x, b.y + b.h / 2 + (inputs.length > 1 ? (slot - 0.5) * b.h * 0.45 : 0)];
-      const color = active ? (p.backward ? POSITIVE : ACCENT) : known ? "#c99a78" : "#a5afba";
+      const passive = known ? "#c99a78" : "#a5afba";
+      const color = active ? activeColor(p) : passive;
       const mid = tall ? (start[1] + end[1]) / 2 : (start[0] + end[0]) / 2;
       pen.c.beginPath();
       pen.c.moveTo(...start);
@@ -67,23 +75,34 @@ function handed(p, ui) {
   return parts.map(shown).join("      ");
 }
 
+function phase(p, ui) {
+  if (p.step === 0) return ui.t("ready");
+  return p.backward ? ui.t("backward", p.pass) : ui.t("forward");
+}
+
 function node(pen, p, i, b, ui) {
   const s = pen.scale;
   const active = p.current === i;
   const kind = p.kinds[i];
   const value = p.values[i];
   const gradient = p.gradients[i];
+  const passive = kind === VARIABLE ? ACCENT : FRAME;
   pen.rect(b, {
-    fill: kind === 2 ? "#eef6f5" : kind === 1 ? PAPER : PANEL,
-    stroke: active ? (p.backward ? POSITIVE : ACCENT) : kind === 2 ? ACCENT : FRAME,
+    fill: FILLS[kind],
+    stroke: active ? activeColor(p) : passive,
     width: active ? 4 : 1.5,
-    round: kind === 1 ? 10 : 4,
+    round: kind === OPERATION ? 10 : 4,
   });
   const lines = [[p.labels[i], INK, 700, 18]];
-  if (kind !== 0) {
-    lines.push([Number.isFinite(value) ? number(value) : "", kind === 2 ? INK : NEGATIVE, 600, 17]);
+  if (kind !== CONSTANT) {
+    lines.push([
+      Number.isFinite(value) ? number(value) : "",
+      kind === VARIABLE ? INK : NEGATIVE,
+      600,
+      17,
+    ]);
   }
-  if (kind !== 0 && p.backward && (gradient !== 0 || p.finished)) {
+  if (kind !== CONSTANT && p.backward && (gradient !== 0 || p.finished)) {
     lines.push([`∂ ${number(gradient)}`, WARNING, 700, 17]);
   }
   const pitch = b.h / (lines.length + 0.35);
@@ -96,7 +115,7 @@ function node(pen, p, i, b, ui) {
       max: b.w - 8,
     }),
   );
-  if (kind === 2) {
+  if (kind === VARIABLE) {
     let from = null;
     ui.region(b, {
       drag: (at) => {
@@ -113,7 +132,7 @@ function node(pen, p, i, b, ui) {
     p.labels[i],
     ui.t("value", number(value, 5)),
     ...(p.backward ? [ui.t("gradient", number(gradient, 5))] : []),
-    ...(kind === 2 ? [ui.t("drag")] : []),
+    ...(kind === VARIABLE ? [ui.t("drag")] : []),
   ];
 }
 
@@ -123,12 +142,12 @@ export default view({
     const tall = box.h > box.w;
     const body = inset(box, 0, 58 * s, 0, 34 * s);
     const boxes = layout(body, p.columns, p.rows, tall);
-    pen.text(
-      p.step === 0 ? ui.t("ready") : p.backward ? ui.t("backward", p.pass) : ui.t("forward"),
-      box.x,
-      box.y + 14 * s,
-      { size: 18, weight: 650, color: p.backward ? WARNING : INK, max: box.w },
-    );
+    pen.text(phase(p, ui), box.x, box.y + 14 * s, {
+      size: 18,
+      weight: 650,
+      color: p.backward ? WARNING : INK,
+      max: box.w,
+    });
     pen.text(handed(p, ui), box.x, box.y + 42 * s, { size: 17, max: box.w });
     links(pen, p, boxes, tall);
     const tip = boxes.map((b, i) => node(pen, p, i, b, ui)).find(Boolean);

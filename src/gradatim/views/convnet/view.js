@@ -48,13 +48,17 @@ function bars(pen, p, box, ui) {
   const longest = Math.max(...p.classes.map((name) => pen.width(name, 15, 600)));
   const left = box.x + Math.min(box.w * 0.52, longest + 10);
   const size = Math.min(15, pitch / s - 1, Math.max(11 / s, (15 * (left - box.x - 6)) / longest));
+  const color = (i) => {
+    if (i === p.label) return ACCENT;
+    return i === best ? POSITIVE : BORDER;
+  };
   p.classes.forEach((name, i) => {
     const y = box.y + 24 * s + (i + 0.5) * pitch;
     const width = (box.x + box.w - left - 46 * s) * p.answer[i];
     pen.text(name, box.x, y, { size, weight: i === p.label ? 700 : 400, max: left - box.x - 4 });
     pen.rect(
       { x: left, y: y - pitch * 0.36, w: Math.max(1, width), h: pitch * 0.72 },
-      { fill: i === p.label ? ACCENT : i === best ? POSITIVE : BORDER },
+      { fill: color(i) },
     );
     pen.text(`${Math.round(100 * p.answer[i])} %`, left + width + 6, y, {
       size: Math.min(14, size),
@@ -112,7 +116,7 @@ function scrubber(pen, p, box, ui) {
   const y = box.y + box.h - 12 * s;
   const left = box.x + 8;
   const width = box.w - 16;
-  const share = ui.values.scrub / 1000;
+  const fraction = ui.values.scrub / 1000;
   pen.text(ui.t("scrub", p.shown, p.step), box.x, box.y + 10 * s, { size: 15, weight: 600 });
   pen.text(
     ui.t("parameters", p.parameters.toLocaleString("en").replaceAll(",", " ")),
@@ -121,8 +125,8 @@ function scrubber(pen, p, box, ui) {
     { size: 14, align: "right", color: MUTED },
   );
   pen.segment(left, y, left + width, y, { color: LINE, width: 6 });
-  pen.segment(left, y, left + width * share, y, { color: ACCENT, width: 6 });
-  pen.dot(left + width * share, y, 9, { fill: ACCENT, width: 2 });
+  pen.segment(left, y, left + width * fraction, y, { color: ACCENT, width: 6 });
+  pen.dot(left + width * fraction, y, 9, { fill: ACCENT, width: 2 });
   const put = (at) => ui.set("scrub", Math.round(clamp((at.x - left) / width, 0, 1) * 1000));
   ui.region({ x: box.x, y: y - 16, w: box.w, h: 32 }, { drag: put, click: put });
 }

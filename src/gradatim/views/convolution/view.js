@@ -129,12 +129,9 @@ function arithmetic(pen, p, box, ui) {
       }
     });
     if (many) {
-      pen.text(
-        `${p.sums[c] < 0 ? "− " : c ? "+ " : "\u2007 "}${short(Math.abs(p.sums[c]))}`,
-        beside,
-        y + side / 2,
-        { size: 17, weight: 600, max: room },
-      );
+      const plus = c ? "+ " : "\u2007 "; // a space as wide as a digit
+      const term = `${p.sums[c] < 0 ? "− " : plus}${short(Math.abs(p.sums[c]))}`;
+      pen.text(term, beside, y + side / 2, { size: 17, weight: 600, max: room });
     }
   }
   const y = box.y + 24 * s + (colors - 1) * (side + gap) + side / 2;
@@ -281,7 +278,8 @@ export default view({
       const narrow = box.w < 760 * s;
       const body = inset(box, 0, 0, 0, narrow ? 50 * s : 0); // no room beside the pooled map
       const [left, right] = split(body, [52, 48], (narrow ? 16 : 26) * s, false);
-      const [a, b] = split(left, many ? [44, 56] : narrow ? [62, 38] : [66, 34], 12 * s, true);
+      const single = narrow ? [62, 38] : [66, 34];
+      const [a, b] = split(left, many ? [44, 56] : single, 12 * s, true);
       const [c, d] = split(right, narrow ? [54, 46] : [58, 42], 12 * s, true);
       first = a;
       second = b;

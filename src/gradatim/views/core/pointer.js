@@ -40,7 +40,8 @@ export function createPointer(canvas, paint) {
     at = place(event);
     if (drag && !(pressed && !slipped())) drag(at);
     const region = find("click", "drag");
-    canvas.style.cursor = region ? (region.drag ? "grab" : "pointer") : "default";
+    const cursor = region?.drag ? "grab" : "pointer";
+    canvas.style.cursor = region ? cursor : "default";
     paint();
   });
   canvas.addEventListener("pointerup", (event) => {

@@ -155,7 +155,7 @@ def fit_image(image: np.ndarray, size: int, grey: bool = True) -> np.ndarray:
     Args:
         image: (H, W), (H, W, C) or (C, H, W); bytes of 0..255 or numbers of 0..1.
         size: width and height wanted, pixels.
-        grey: one channel, the mean of the colours, rather than three.
+        grey: one channel, the mean of the colors, rather than three.
 
     Returns:
         (size, size) or (size, size, 3), float32 of 0..1.

@@ -22,9 +22,9 @@ export function contour(values, n, level) {
       for (let i = 0; i < 4; i++) {
         const j = (i + 1) % 4;
         if (heights[i] < 0 === heights[j] < 0) continue;
-        const share = heights[i] / (heights[i] - heights[j]);
+        const fraction = heights[i] / (heights[i] - heights[j]);
         cuts.push(
-          [0, 1].map((axis) => corners[i][axis] + share * (corners[j][axis] - corners[i][axis])),
+          [0, 1].map((axis) => corners[i][axis] + fraction * (corners[j][axis] - corners[i][axis])),
         );
       }
       if (cuts.length >= 2) segments.push([cuts[0], cuts[1]]);
@@ -187,12 +187,8 @@ function map(pen, p, box, key, ui) {
     !Number.isFinite(trail[last + 2]);
   const height = `J = ${number(trail[last + 2])}`;
   const whole = `${height}   (a, b) = (${number(trail[last], 2)}, ${number(trail[last + 1], 2)})`;
-  pen.text(
-    out ? ui.t("gone") : pen.width(whole, 13) > area.w ? height : whole,
-    area.x,
-    box.y + 38 * s,
-    { size: 15, max: area.w },
-  );
+  const shown = pen.width(whole, 13) > area.w ? height : whole;
+  pen.text(out ? ui.t("gone") : shown, area.x, box.y + 38 * s, { size: 15, max: area.w });
   if (ui.values.display === "relief") return relief(pen, p, area, key, ui);
   pen.layer((m[`above${key}`] ??= {}), [m.root], area, (layer) => {
     const step = area.w / (n - 1);

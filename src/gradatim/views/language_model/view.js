@@ -51,14 +51,13 @@ function tiles(pen, p, box, ui) {
     box.y + 10 * s,
     { size: 14, color: MUTED, align: "right" },
   );
+  // Nothing predicts the first token of a causal model.
+  const unpredicted = (i) => i === 0 && p.task === "next";
+  const fill = (i) => (unpredicted(i) ? PANEL : shade(p.surprise[i], reach));
   places.forEach((tile, i) => {
     const chosen = i === p.position;
     pen.rect(tile, {
-      fill: hidden.has(i)
-        ? INK
-        : i === 0 && p.task === "next"
-          ? PANEL
-          : shade(p.surprise[i], reach),
+      fill: hidden.has(i) ? INK : fill(i),
       stroke: chosen ? ACCENT : BORDER,
       width: chosen ? 4 : 1,
       round: 7,
@@ -211,12 +210,8 @@ export default view({
   draw(pen, p, box, ui) {
     const s = pen.scale;
     const tall = box.h > box.w;
-    const [top, bottom] = split(
-      box,
-      p.task === "masked" ? [26, 74] : tall ? [38, 62] : [40, 60],
-      14 * s,
-      true,
-    );
+    const causal = tall ? [38, 62] : [40, 60];
+    const [top, bottom] = split(box, p.task === "masked" ? [26, 74] : causal, 14 * s, true);
     const tip = tiles(pen, p, top, ui);
     const [left, right] = split(bottom, tall ? [60, 40] : [48, 52], 26 * s, tall);
     bars(pen, p, left, ui);

@@ -63,8 +63,7 @@ function network(pen, p, box, target, ui) {
         pen.c.setLineDash([]);
         pen.c.globalAlpha = 1;
         if (final) continue;
-        const share = 0.32 + 0.36 * ((col + 0.5) / cols);
-        const t = share;
+        const t = 0.32 + 0.36 * ((col + 0.5) / cols);
         const u = 1 - t;
         const at = [
           u ** 3 * a[0] + 3 * u * u * t * mid + 3 * u * t * t * mid + t ** 3 * b[0],

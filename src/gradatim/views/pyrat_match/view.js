@@ -60,7 +60,8 @@ function scoreboard(pen, p, box, ui) {
   const difference = p.score[0] - p.score[1];
   const result =
     difference === 0 ? ui.t("draw") : ui.t("wins", ui.t(NAMES[difference > 0 ? 0 : 1]));
-  pen.text(p.finished ? result : p.human ? ui.t("press") : "", box.x, box.y + 78 * s, {
+  const during = p.human ? ui.t("press") : "";
+  pen.text(p.finished ? result : during, box.x, box.y + 78 * s, {
     size: 16,
     weight: 700,
     color: ACCENT,

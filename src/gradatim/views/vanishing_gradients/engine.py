@@ -66,7 +66,7 @@ class DeepNetwork(nn.Module):
 
 
 @torch.no_grad()
-def initialise(model: DeepNetwork, kind: str) -> None:
+def initialize(model: DeepNetwork, kind: str) -> None:
     """Draw the first weights by a named rule; biases start at zero, but for PyTorch's own rule.
 
     Args:
@@ -176,7 +176,7 @@ class VanishingGradientsEngine(PointEngine):
     controls: ClassVar = {
         "depth": Number(20, 2, MAX_DEPTH, integer=True),
         "activation": Choice("sigmoid", ("sigmoid", "tanh", "relu", "gelu", "none")),
-        "initialisation": Choice("pytorch", ("pytorch", "xavier", "he", "small", "large")),
+        "initialization": Choice("pytorch", ("pytorch", "xavier", "he", "small", "large")),
         "skip": Flag(False),
         "learning_rate": Number(0.1, 0.001, 10, log=True),
         "data": Choice("circle", (*SHAPES, "own")),
@@ -267,13 +267,13 @@ class VanishingGradientsEngine(PointEngine):
     def sources(self) -> list[Any]:
         """Name the network, its first weights, and how its gradients are read."""
         network = DeepNetwork if self.custom_model is None else type(self.model)
-        return [network, initialise, measure, expected_factor, Trainer.step]
+        return [network, initialize, measure, expected_factor, Trainer.step]
 
     def _network(self) -> nn.Module:
         """Build the network of the controls, or copy the one that was brought."""
         v = self.values
         if self.custom_model is not None:
-            for name in ("depth", "activation", "initialisation", "skip"):
+            for name in ("depth", "activation", "initialization", "skip"):
                 if v[name] != self.controls[name].default:
                     raise UserError(
                         "This network is your own, so its layers cannot be changed here."
@@ -283,7 +283,7 @@ class VanishingGradientsEngine(PointEngine):
             v["seed"]
         ):  # in double precision, which still holds what float32 would lose
             model = DeepNetwork(v["depth"], v["activation"], v["skip"]).double()
-            initialise(model, v["initialisation"])
+            initialize(model, v["initialization"])
         return model
 
     def _drawing(self) -> AbstractContextManager[None]:

@@ -14,13 +14,8 @@ export function slices(numbers, wrong, shape, place = []) {
     return numbers.flatMap((part, i) => slices(part, wrong?.[i], shape.slice(1), [...place, i]));
   }
   if (shape.length === 2) return [[place, numbers, wrong]];
-  return [
-    [
-      place,
-      shape.length ? [numbers] : [[numbers]],
-      wrong === undefined ? undefined : shape.length ? [wrong] : [[wrong]],
-    ],
-  ];
+  const asRows = (values) => (shape.length ? [values] : [[values]]);
+  return [[place, asRows(numbers), wrong === undefined ? undefined : asRows(wrong)]];
 }
 
 // Blue is negative, orange positive, zero neutral, as everywhere; the reach is that of both sides.
@@ -40,12 +35,20 @@ const luminance = (colors) =>
     .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
     .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
 
+function written(x) {
+  if (typeof x === "boolean") return x ? "True" : "False"; // as Python writes them
+  return finite(x) ? number(x, 4) : String(x);
+}
+
+function level(x, reach) {
+  if (x === true) return 0.5;
+  return finite(x) ? x / reach : 0;
+}
+
 function cell(x, bad, other, reach, say) {
-  const shown =
-    typeof x === "boolean" ? (x ? "True" : "False") : finite(x) ? number(x, 4) : String(x);
+  const shown = written(x);
   const node = element(bad ? "td.wrong" : "td", { text: shown });
-  const share = typeof x === "boolean" ? (x ? 0.5 : 0) : finite(x) ? x / reach : 0;
-  const colors = diverging(share);
+  const colors = diverging(level(x, reach));
   node.style.backgroundColor = rgb(colors);
   node.style.color = luminance(colors) < 0.179 ? "#fff" : "#000"; // whichever stands out more
   if (bad) node.append(element("span.gd-hidden", { text: ` ${say.differs}` }));

@@ -14,10 +14,11 @@ export function nextIndent(text, at) {
   return /^\s*(return|raise|pass|break|continue)\b/.test(line) ? own.slice(INDENT.length) : own;
 }
 export function shift(block, out) {
-  const lines = block.split("\n");
-  return lines
-    .map((line) => (out ? line.replace(/^ {1,4}/, "") : line ? INDENT + line : line))
-    .join("\n");
+  const change = (line) => {
+    if (out) return line.replace(/^ {1,4}/, "");
+    return line ? INDENT + line : line;
+  };
+  return block.split("\n").map(change).join("\n");
 }
 export function comment(block) {
   const lines = block.split("\n");

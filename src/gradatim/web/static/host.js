@@ -43,8 +43,7 @@ function unpack(data) {
 }
 
 const model = {
-  get: (what) =>
-    what === "page" ? !lab : what === "presenter" ? query.get("presenter") === "1" : undefined,
+  get: (what) => ({ page: !lab, presenter: query.get("presenter") === "1" })[what],
   set: () => {},
   save_changes: () => {},
   on: (_, callback) => listeners.add(callback),
