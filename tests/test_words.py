@@ -20,7 +20,7 @@ def check(path: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "text", "line", "better"),
     [
-        ("page.md", "One.\n\nTwo looks\nat an image.\n", 3, "test-time augmentation"),
+        ("page.md", "One.\n\nTwo looks\nper image.\n", 3, "test-time augmentation"),
         ("page.py", 'x = 1\n"""Fine.\n\nA knob.\n"""\n', 4, "option"),
         ("page.py", "knob = 1  # 3 turns a second\n", 1, "per"),
         ("page.js", 'const knob = 1;\nf("a test picture");\n', 2, "image"),
