@@ -60,7 +60,7 @@ class Runtime:
             model.compile()  # in place: the names of the weights stay as they are
         return model
 
-    def autocast(self) -> AbstractContextManager:
+    def autocast(self) -> AbstractContextManager[Any]:
         """Compute in the chosen precision inside this context; weights stay float32."""
         fast = self.precision == "bfloat16"
         return torch.autocast(self.device.type, torch.bfloat16) if fast else nullcontext()

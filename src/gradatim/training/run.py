@@ -30,9 +30,9 @@ class Run:
         recipe: str,
         options: dict[str, Any],
         *,
-        info: dict | None = None,
+        info: dict[str, Any] | None = None,
         files: dict[str, str] | None = None,
-        runtime: dict | None = None,
+        runtime: dict[str, Any] | None = None,
     ) -> Self:
         """Start a run folder.
 
@@ -124,7 +124,7 @@ class Run:
 
     def save_weights(self, weights: dict[str, Tensor], name: str = "model.safetensors") -> None:
         """Write weights as safetensors; of tied weights (one tensor, two names) the first name."""
-        unique: dict[tuple, str] = {}
+        unique: dict[tuple[Any, ...], str] = {}
         for key, tensor in weights.items():
             unique.setdefault((tensor.data_ptr() or key, tensor.shape, tensor.stride()), key)
         tensors = {key: weights[key].detach().cpu().contiguous() for key in unique.values()}

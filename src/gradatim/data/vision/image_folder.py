@@ -91,11 +91,16 @@ def read_image(path: Path, shape: tuple[int, ...], *, data: str = "") -> Tensor:
     """
     if not path.is_file():
         raise UserError(f"there is no image {path}.")
-    channels, height, width = shape
     try:
         image = _upright(path)
     except UNREADABLE as error:
         raise UserError(f"{path} is no image that can be read ({_reason(error)}).") from error
+    return fit_image(image, shape, data=data)
+
+
+def fit_image(image: Image.Image, shape: tuple[int, ...], *, data: str = "") -> Tensor:
+    """Bring an image to the form of a model's training images, see `read_image`."""
+    channels, height, width = shape
     if data in DARK_BACKGROUND:
         return _on_dark_background(image, height, width, centered=data in ("mnist", "usps"))
     image = image.convert("L" if channels == 1 else "RGB")

@@ -1,0 +1,227 @@
+"""What `import gradatim` gives: train a recipe or an own task, open a run, use its model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias, overload
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor, nn
+
+from gradatim.data.info import ImageInfo, SoundInfo, to_json
+from gradatim.data.spoken_digits import LENGTH, SAMPLE_RATE, fit_length, read_wave
+from gradatim.data.vision.batches import device_batches
+from gradatim.data.vision.image_folder import fit_image, read_image
+from gradatim.errors import UserError
+from gradatim.models.language.bert import BERT
+from gradatim.models.language.sampling import Sampling
+from gradatim.models.language.seq2seq import Seq2Seq
+from gradatim.models.language.transformer import Transformer
+from gradatim.recipes import runs
+from gradatim.recipes.base import Recipe
+from gradatim.recipes.language import trained_model
+from gradatim.recipes.language.translate import translate
+from gradatim.recipes.options import change, values_of
+from gradatim.recipes.registry import get
+from gradatim.recipes.spoken_digits import spectrogram
+from gradatim.training import Run, Runtime, RuntimeOptions, Task, TrainConfig
+from gradatim.training import train as train_task
+from gradatim.training.config import Device
+
+Input: TypeAlias = str | Path | NDArray[Any] | Tensor | Image.Image
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """The answer of a classifier.
+
+    Attributes:
+        label: the most likely class, or word.
+        probability: of it, 0 to 1.
+        probabilities: of every class, or of the likeliest words, the most likely first.
+    """
+
+    label: str
+    probability: float
+    probabilities: dict[str, float]
+
+
+def train(
+    what: str | Task,
+    *,
+    out: str | Path | None = None,
+    max_seconds: float | None = None,
+    device: Device = "auto",
+    show: bool = True,
+    **options: Any,
+) -> Run:
+    """Train a recipe, or a task of one's own, in a new run folder.
+
+    Args:
+        what: name of a recipe (`gradatim.recipes.list()`), or a `Task`.
+        out: the folder; runs/NAME (or NAME-2, ...) by default.
+        max_seconds: time budget; the learning-rate schedule is fitted to it.
+        device: auto, cpu, cuda or mps.
+        show: draw a progress bar.
+        **options: of the recipe, by their names on the command line (`learning_rate=0.01`); for a
+            task, those of `TrainConfig`.
+
+    Returns:
+        The run: `run.summary()` holds metrics, time and energy, `run.folder` everything else.
+
+    Raises:
+        UserError: no such recipe or option, a value outside its range, data that is not there.
+    """
+    where = RuntimeOptions(device=device)
+    if isinstance(what, str):
+        recipe: Recipe = change(what, get(what), options)
+        return runs.start(what, recipe, out, options=where, max_seconds=max_seconds, show=show)[0]
+    name = type(what).__name__
+    config = change(name, TrainConfig(), options)
+    runtime = Runtime(where, config.threads)
+    folder = Path(out) if out else runs.free_folder(name)
+    run = Run.create(folder, name, values_of(config), info=to_json(what.info), files=what.files)
+    train_task(what, config, run, runtime, max_seconds=max_seconds, show=show)
+    return run
+
+
+def load(run: str | Path | Run) -> "Loaded":
+    """Open a run: its model with its weights, its preprocessing, its recipe.
+
+    Raises:
+        UserError: not a run folder, no weights yet, a damaged file.
+    """
+    folder = run.folder if isinstance(run, Run) else Path(run)
+    recipe, model, info, opened = runs.open_run(folder)
+    return Loaded(model, recipe, info, opened)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A trained model, ready to use.
+
+    Attributes:
+        model: in evaluation mode, on the CPU.
+        recipe: what it was trained by.
+        info: what is known of its data: classes, sizes, statistics.
+        run: its folder, metrics and summary.
+    """
+
+    model: nn.Module
+    recipe: Recipe
+    info: Any
+    run: Run
+
+    @overload
+    def predict(self, inputs: Sequence[Input], **options: Any) -> list[Any]: ...
+    @overload
+    def predict(self, inputs: Input, **options: Any) -> Any: ...
+    @torch.no_grad()
+    def predict(self, inputs: Any, **options: Any) -> Any:
+        """Answer for one input, or for each of a list.
+
+        Args:
+            inputs: for a run on images a path, a PIL image, or an array (H, W), (H, W, C) or
+                (C, H, W) of bytes or of floats from 0 to 1; for a run on sounds a path of a WAV
+                file or samples (S,) at 8,000 per second; for a run on text a sentence.
+            **options: of text that is written: `n_tokens`, `temperature`, `top_k`, `seed`.
+
+        Returns:
+            For each input a `Prediction`; for a masked language model a list of them, one per
+            `[MASK]`; for a language model or a translator the text that it writes.
+
+        Raises:
+            UserError: an input that cannot be read, or a run whose model answers no such question.
+        """
+        if isinstance(inputs, list | tuple):
+            return [self.predict(item, **options) for item in inputs]
+        if isinstance(self.info, SoundInfo):
+            return self._classify_sound(inputs)
+        if isinstance(self.info, ImageInfo) and self.info.mean and self.info.classes:
+            return self._classify_image(inputs)
+        if (self.run.folder / "tokenizer.json").is_file() and isinstance(inputs, str):
+            return self._read_text(inputs, **options)
+        raise UserError(
+            f"{self.run.folder} is a run of {self.run.config['recipe']}, and "
+            f"{type(inputs).__name__} is nothing that it predicts from: use its `model` itself."
+        )
+
+    def _classify_image(self, image: Input) -> Prediction:
+        if isinstance(image, str | Path):
+            pixels = read_image(Path(image), self.info.shape, data=self.info.data)
+        else:
+            opened = image if isinstance(image, Image.Image) else as_image(image)
+            pixels = fit_image(opened, self.info.shape, data=self.info.data)
+        batch = next(device_batches(pixels[None], *self.info.statistics))  # (1, C, H, W)
+        return self._prediction(self.model(batch)[0])
+
+    def _classify_sound(self, sound: Any) -> Prediction:
+        samples, rate = (
+            read_wave(Path(sound))
+            if isinstance(sound, str | Path)
+            else (torch.as_tensor(sound).float(), SAMPLE_RATE)
+        )
+        if rate != SAMPLE_RATE:
+            raise UserError(f"{sound} has {rate} samples per second: convert it to {SAMPLE_RATE}.")
+        return self._prediction(
+            self.model(spectrogram(fit_length(samples, LENGTH)[None], self.info))[0]
+        )
+
+    def _prediction(self, logits: Tensor) -> Prediction:
+        best = logits.float().softmax(0).sort(descending=True)
+        names = [self.info.classes[i] for i in best.indices.tolist()]
+        values = dict(zip(names, best.values.tolist(), strict=True))
+        return Prediction(names[0], values[names[0]], values)
+
+    def _read_text(
+        self,
+        text: str,
+        *,
+        n_tokens: int = 100,
+        temperature: float = 1.0,
+        top_k: int | None = None,
+        seed: int = 0,
+    ) -> Any:
+        trained = trained_model.open_trained(str(self.run.folder))
+        if isinstance(self.model, BERT):
+            guesses = [dict(words) for words in trained_model.fill(trained, text, 5)]
+            return [Prediction(*next(iter(g.items())), g) for g in guesses]
+        if isinstance(self.model, Seq2Seq | Transformer):
+            return translate(self.model, trained.tokenizer, [text])[0]
+        sampling = Sampling(temperature=temperature, top_k=top_k)
+        written = trained_model.continue_text(trained, text, n_tokens, sampling=sampling, seed=seed)
+        return "".join(written)
+
+
+def as_image(array: NDArray[Any] | Tensor) -> Image.Image:
+    """Turn an array into an image.
+
+    Args:
+        array: (H, W), (H, W, C) or (C, H, W), C 1 or 3; bytes, or floats from 0 to 1.
+
+    Raises:
+        UserError: another shape, or values out of range.
+    """
+    values = np.asarray(array.detach().cpu() if isinstance(array, Tensor) else array)
+    if values.ndim == 3 and values.shape[0] in (1, 3) and values.shape[2] not in (1, 3):
+        values = values.transpose(1, 2, 0)  # (H, W, C)
+    if values.ndim == 3 and values.shape[2] == 1:
+        values = values[:, :, 0]
+    if values.ndim not in (2, 3) or (values.ndim == 3 and values.shape[2] != 3) or not values.size:
+        raise UserError(
+            f"an image has the shape (H, W), (H, W, C) or (C, H, W) with 1 or 3 channels, and this "
+            f"array {tuple(np.shape(array))}."
+        )
+    if values.dtype.kind == "f":
+        if not (np.isfinite(values).all() and values.min() >= 0 and values.max() <= 1):
+            raise UserError("an image of floats has values from 0 to 1; these go beyond.")
+        values = np.rint(255 * values)
+    elif values.min() < 0 or values.max() > 255:
+        raise UserError(
+            f"an image of whole numbers has values from 0 to 255, not {values.min()} to "
+            f"{values.max()}."
+        )
+    return Image.fromarray(values.astype(np.uint8))

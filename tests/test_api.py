@@ -1,0 +1,110 @@
+"""The library's front: light, documented, and enough to train, open and use a model."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+import gradatim
+from gradatim.api import as_image
+from gradatim.errors import UserError
+
+PAGE = Path(__file__).parents[1] / "docs" / "library.md"
+
+
+@pytest.fixture(scope="module")
+def digits_run(tmp_path_factory) -> gradatim.Run:
+    folder = tmp_path_factory.mktemp("runs") / "digits"
+    return gradatim.train("digits-mlp", out=folder, epochs=8, seed=1, device="cpu", show=False)
+
+
+def test_importing_gradatim_imports_neither_torch_nor_numpy():
+    code = "import sys, gradatim; dir(gradatim); print({'torch', 'numpy'} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "set()"
+
+
+def test_every_public_name_is_there_and_documented():
+    for name in gradatim.__all__:
+        assert getattr(gradatim, name).__doc__
+    with pytest.raises(AttributeError, match="no attribute 'trian'"):
+        gradatim.trian  # noqa: B018
+
+
+def test_train_gives_a_run_that_a_second_call_repeats(digits_run, tmp_path):
+    assert digits_run.summary()["metrics"]["accuracy"] > 0.9
+    again = gradatim.train(
+        "digits-mlp", out=tmp_path / "again", epochs=8, seed=1, device="cpu", show=False
+    )
+    assert again.summary()["metrics"] == digits_run.summary()["metrics"]
+
+
+def test_predict_reads_paths_arrays_and_lists_alike(digits_run, tmp_path):
+    images = gradatim.data.load("digits", "test").images[:20, 0]  # uint8 (N, H, W)
+    model = gradatim.load(digits_run)
+    answers = model.predict(list(images))
+    right = [a.label == str(int(label)) for a, label in zip(answers, LABELS(), strict=True)]
+    assert sum(right) >= 17
+    first = answers[0]
+    assert first.probability == max(first.probabilities.values())
+    assert sum(first.probabilities.values()) == pytest.approx(1, abs=1e-5)
+    path = tmp_path / "digit.png"
+    Image.fromarray(images[0].numpy()).save(path)
+    for same in (path, str(path), images[0].numpy(), images[0].numpy() / 255.0, images[:1]):
+        assert model.predict(same).label == first.label
+
+
+def LABELS():  # noqa: N802
+    return gradatim.data.load("digits", "test").labels[:20]
+
+
+@pytest.mark.parametrize(
+    ("array", "message"),
+    [
+        (np.zeros((2, 3, 4, 5)), "has the shape"),
+        (np.full((8, 8), 2.0), "values from 0 to 1"),
+        (np.full((8, 8), 300), "not 300 to 300"),
+        (np.zeros((0, 8)), "has the shape"),
+    ],
+)
+def test_what_is_no_image_is_refused_in_a_sentence(array, message):
+    with pytest.raises(UserError, match=message):
+        as_image(array)
+
+
+def test_colour_arrays_are_read_with_channels_first_or_last():
+    pixels = np.random.default_rng(0).integers(0, 256, (6, 7, 3), dtype=np.uint8)
+    for array in (pixels, pixels.transpose(2, 0, 1), torch.from_numpy(pixels)):
+        assert np.array_equal(np.asarray(as_image(array)), pixels)
+
+
+def test_a_run_on_text_answers_with_text(tmp_path):
+    sizes = {"width": 16, "n_layers": 1, "n_heads": 2, "context": 16, "vocabulary": 300}
+    quick = {"steps": 2, "batch_size": 4, "device": "cpu", "show": False, **sizes}
+    written = gradatim.load(gradatim.train("docs-gpt", out=tmp_path / "gpt", **quick))
+    assert isinstance(written.predict("The ", n_tokens=5), str)
+    assert written.predict("The ", n_tokens=5) == written.predict("The ", n_tokens=5)
+    masked = gradatim.load(gradatim.train("docs-bert", out=tmp_path / "bert", **quick))
+    [word] = masked.predict("The [MASK] of a list.")
+    assert len(word.probabilities) == 5
+    with pytest.raises(UserError, match="nothing that it predicts from"):
+        written.predict(3)
+
+
+def test_the_pages_code_runs(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    blocks = PAGE.read_text("utf-8").split("```python\n")[1:]
+    names: dict = {}
+    for block in blocks:
+        exec(compile(block.split("```")[0], "library.md", "exec"), names)
+    assert names["run"].summary()["metrics"]["loss"] < 0.01
+    assert names["answer"].probability > 0.3
+
+
+def test_a_wrong_option_is_one_sentence():
+    with pytest.raises(UserError, match="has no option 'learnin_rate': did you mean 'learning_rat"):
+        gradatim.train("digits-mlp", learnin_rate=0.1)
