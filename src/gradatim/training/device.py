@@ -6,6 +6,7 @@ torchrun, a process finds its place in RANK, LOCAL_RANK and WORLD_SIZE; alone, i
 
 import os
 from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 
 import torch
 import torch.distributed as dist
