@@ -18,17 +18,19 @@ imports nothing else; each name brings its files, and torch, when it is first us
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from gradatim.version import __version__
+
 if TYPE_CHECKING:
     from gradatim import data, models, recipes
     from gradatim.api import Loaded, Prediction, load, train
     from gradatim.training import Run, Task
 
-__version__ = "0.1.0"
 __all__ = [
     "Loaded",
     "Prediction",
     "Run",
     "Task",
+    "__version__",
     "data",
     "load",
     "models",
@@ -50,4 +52,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "__version__"]
+    return list(__all__)

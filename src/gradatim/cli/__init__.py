@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError, Group
 
-from gradatim import __version__
 from gradatim.errors import UserError
+from gradatim.version import __version__
 
 app = App(
     name="gradatim",

@@ -19,7 +19,8 @@ from gradatim.insight.html import charts
 from gradatim.insight.html.page import Section, figure, paragraph
 from gradatim.insight.html.page import table as html_table
 from gradatim.recipes.runs import open_run
-from gradatim.recipes.vision.domain_adaptation import adapt_batch_norm, features_of, shrink
+from gradatim.recipes.vision.digit_frames import shrink
+from gradatim.recipes.vision.domain_adaptation import adapt_batch_norm, features_of
 from gradatim.stats import over_seeds
 from gradatim.training import Run, RuntimeOptions
 

@@ -10,10 +10,10 @@ from safetensors import SafetensorError
 from safetensors.torch import load_model, save_file
 from torch import Tensor, nn
 
-from gradatim import __version__
 from gradatim.errors import UserError
 from gradatim.files import write_atomically, write_json
 from gradatim.training.run_format import FORMAT, upgrade
+from gradatim.version import __version__
 
 
 class Run:

@@ -11,15 +11,12 @@ from gradatim.errors import UserError
 from gradatim.recipes import get
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import open_run, start
+from gradatim.recipes.vision.digit_frames import IMAGE_SIZE, crop_to_content, shrink, warp
 from gradatim.recipes.vision.domain_adaptation import (
-    IMAGE_SIZE,
     adapt_batch_norm,
     coral,
-    crop_to_content,
     few_of_each,
     self_training_loss,
-    shrink,
-    warp,
 )
 from gradatim.recipes.vision.low_label import CONFIDENCE_THRESHOLD, nearest_mean, strong_view
 from gradatim.recipes.vision.medical import Ensemble, ill_or_not, stamped

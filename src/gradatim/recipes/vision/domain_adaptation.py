@@ -1,23 +1,21 @@
-"""An unseen data set: digits learned from one post office, read at another, and four repairs.
+"""An unseen data set: digits learned from one post office, read at another, and the repairs.
 
-MNIST and USPS show the same ten digits in another frame, with another pen. Both are brought to
+MNIST and USPS show the same ten digits in another frame, with another pen. Both are resized to
 16x16 pixels and nothing else is done to make them alike. The repairs:
 
-- augmentation: stretch, turn and move the pictures of the source;
-- AdaBN: take batch norm's mean and variance from the target (Li et al. 2016, arXiv:1603.04779);
-- alignment: make the features' covariance equal (deep CORAL, Sun and Saenko 2016,
-  arXiv:1607.01719), or let the network teach itself on the target: learn from its own sure answers
-  (pseudo-labels, Lee 2013) and be sure of each picture but, over all of them, use every class
-  (information maximisation, Liang et al. 2020, arXiv:2002.08546, equation 3). Without the second
-  half the sure answers may all become the same one;
-- the same frame: cut both sets to their ink, which needs no learning at all, only a look;
-- fine-tuning on k labelled pictures a class of the target.
+- augmentation: random stretch, rotation and shift of the source images;
+- AdaBN: batch norm's mean and variance from the target (Li et al. 2016, arXiv:1603.04779);
+- deep CORAL: equal covariance of the features (Sun and Saenko 2016, arXiv:1607.01719);
+- self-training: confident pseudo-labels on the target (Lee 2013), and information maximization
+  (Liang et al. 2020, arXiv:2002.08546, equation 3): certainty on each image, but use of every class
+  over all of them. Without the second half all pseudo-labels may become the same one;
+- cropping both sets to their content, which needs no training;
+- fine-tuning on k labelled images per class of the target.
 
 Shapes: B batch, N images, H and W height and width, D features, K classes.
 """
 
 import copy
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -36,73 +34,11 @@ from gradatim.help import Help
 from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.runs import open_start
+from gradatim.recipes.vision.digit_frames import IMAGE_SIZE, shrink, warp
 from gradatim.training import OptimizerConfig, Task, TrainConfig
 
-IMAGE_SIZE = 16  # height and width that both sets are brought to
 CONFIDENCE_THRESHOLD = 0.9  # least probability of a pseudo-label that is learned from
-INK_THRESHOLD = 0.3  # fraction of white from which a pixel counts as part of the digit
 RAMP_START, RAMP_END = 0.3, 0.6  # fractions of a run between which self-training grows
-
-
-def shrink(images: ImageSet, crop: bool = False) -> Tensor:
-    """Resize grey images: uint8 (N, 1, H, W) to float (N, 1, 16, 16) in [-1, 1].
-
-    Args:
-        images: digits, white on black.
-        crop: crop each image to the smallest square around its digit first.
-
-    Raises:
-        UserError: images that are not grey.
-    """
-    if images.images.shape[1] != 1:
-        raise UserError(f"{images.name} holds color images; these digits are grey.")
-    pixels = images.images.float()
-    if crop:
-        pixels = crop_to_content(pixels)
-    elif pixels.shape[-1] != IMAGE_SIZE:
-        pixels = F.interpolate(pixels, (IMAGE_SIZE, IMAGE_SIZE), mode="bilinear", antialias=True)
-    return (pixels.clamp(0, 255) / 127.5 - 1).contiguous()
-
-
-def crop_to_content(pixels: Tensor) -> Tensor:
-    """Let the digit fill the image: (N, 1, H, W) to (N, 1, 16, 16), values 0 to 255."""
-    there = pixels[:, 0] > 255 * INK_THRESHOLD  # (N, H, W)
-    edges = []
-    for axis in (1, 2):  # rows of ink, then columns
-        lines = there.any(3 - axis).float()  # (N, H)
-        edges.append((lines.argmax(1), lines.shape[1] - lines.flip(1).argmax(1)))
-    (top, bottom), (left, right) = edges
-    size = torch.maximum(bottom - top, right - left) / pixels.shape[-1]  # of the square, (N,)
-    across, down = ((a + b) / pixels.shape[-1] - 1 for a, b in ((left, right), (top, bottom)))
-    zero = torch.zeros_like(size)
-    rows = torch.stack([size, zero, across], 1), torch.stack([zero, size, down], 1)
-    grid = F.affine_grid(
-        torch.stack(rows, 1), [len(pixels), 1, IMAGE_SIZE, IMAGE_SIZE], align_corners=False
-    )
-    return F.grid_sample(pixels, grid, align_corners=False)
-
-
-def warp(images: Tensor, strength: float) -> Tensor:
-    """Stretch, turn, slant and move each picture at random; what comes in is black.
-
-    Args:
-        images: (B, 1, H, W), in [-1, 1].
-        strength: 1 stretches by up to 1.5 along each axis, turns by up to 20 degrees, moves by up
-            to 10 % of the width; 0 does nothing.
-    """
-    if not strength:
-        return images
-
-    def draw() -> Tensor:
-        return strength * (2 * torch.rand(len(images), device=images.device) - 1)
-
-    angle, slant = math.radians(20) * draw(), 0.3 * draw()
-    wide, high = 1.5 ** draw(), 1.5 ** draw()
-    cos, sin = angle.cos(), angle.sin()
-    top = torch.stack([wide * cos, wide * (slant * cos - sin), 0.2 * draw()], 1)
-    bottom = torch.stack([high * sin, high * (slant * sin + cos), 0.2 * draw()], 1)
-    grid = F.affine_grid(torch.stack([top, bottom], 1), list(images.shape), align_corners=False)
-    return F.grid_sample(images + 1, grid, align_corners=False) - 1
 
 
 def features_of(model: nn.Module, images: Tensor) -> Tensor:
