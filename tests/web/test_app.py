@@ -32,7 +32,7 @@ def test_every_view_exists_and_has_a_page_in_both_languages(client):
 
 
 def test_only_the_views_own_files_are_given(client):
-    assert client.get("/views/core/view_kit.js").status_code == 200
+    assert client.get("/views/kit/view_kit.js").status_code == 200
     assert client.get("/views/pyrat_match/maze.js").status_code == 200
     for path in (
         "/views/engine.py",

@@ -1,7 +1,8 @@
 """Interactive views: for each an engine in Python, a widget in JavaScript and its words.
 
 `load("convolution")` gives the engine's class; `from gradatim.views import Convolution` gives the
-widget for Jupyter and marimo.
+widget for Jupyter and marimo. Each view has a folder; `core` holds what the engines share, `kit`
+what their JavaScript shares.
 """
 
 import importlib

@@ -130,7 +130,7 @@ def document(language: str, title: str, body: str, kind: str, preload: Sequence[
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title>{ahead}"
         '<link rel="icon" href="/static/icon.svg">'
-        '<link rel="stylesheet" href="/views/core/view_kit.css">'
+        '<link rel="stylesheet" href="/views/kit/view_kit.css">'
         f'<link rel="stylesheet" href="/static/page.css"></head><body class="{kind}">{body}'
         "</body></html>"
     )

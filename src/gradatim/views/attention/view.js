@@ -1,8 +1,8 @@
 // Self-attention: q, k, scores, weights, output of one head; all heads as thumbnails below.
-import { inset, inside, split } from "../core/boxes.js";
-import { ACCENT, BORDER, FRAME, INK, MUTED } from "../core/colors.js";
-import { clamp, largestSize, short } from "../core/numbers.js";
-import { view } from "../core/view_kit.js";
+import { inset, inside, split } from "../kit/boxes.js";
+import { ACCENT, BORDER, FRAME, INK, MUTED } from "../kit/colors.js";
+import { clamp, largestSize, short } from "../kit/numbers.js";
+import { view } from "../kit/view_kit.js";
 
 const word = (text) => text.trim() || "·";
 

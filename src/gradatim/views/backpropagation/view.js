@@ -1,8 +1,8 @@
 // Backpropagation: the graph of an expression, with the value and the gradient of each node.
-import { inset } from "../core/boxes.js";
-import { ACCENT, FRAME, INK, NEGATIVE, PANEL, PAPER, POSITIVE, WARNING } from "../core/colors.js";
-import { clamp, number } from "../core/numbers.js";
-import { view } from "../core/view_kit.js";
+import { inset } from "../kit/boxes.js";
+import { ACCENT, FRAME, INK, NEGATIVE, PANEL, PAPER, POSITIVE, WARNING } from "../kit/colors.js";
+import { clamp, number } from "../kit/numbers.js";
+import { view } from "../kit/view_kit.js";
 
 // The kinds of nodes, as the engine numbers them.
 const CONSTANT = 0;

@@ -1,9 +1,9 @@
 // A network that trains: pinned image, first kernels, maps of each layer, class bars, curves and
 // a scrubber through time.
-import { inset, split, square } from "../core/boxes.js";
-import { ACCENT, BORDER, FRAME, INK, LINE, MUTED, POSITIVE } from "../core/colors.js";
-import { clamp, short } from "../core/numbers.js";
-import { view } from "../core/view_kit.js";
+import { inset, split, square } from "../kit/boxes.js";
+import { ACCENT, BORDER, FRAME, INK, LINE, MUTED, POSITIVE } from "../kit/colors.js";
+import { clamp, short } from "../kit/numbers.js";
+import { view } from "../kit/view_kit.js";
 
 // A grid of equal squares for n small images.
 export function tiles(box, n, gap = 4) {

@@ -1,8 +1,8 @@
 // Convolution and pooling: image with window, window x kernel = products, map, pooled map.
-import { inset, split, square } from "../core/boxes.js";
-import { ACCENT, FRAME, INK, MUTED, PAPER, POSITIVE, WARNING } from "../core/colors.js";
-import { clamp, largestSize, number, short } from "../core/numbers.js";
-import { view } from "../core/view_kit.js";
+import { inset, split, square } from "../kit/boxes.js";
+import { ACCENT, FRAME, INK, MUTED, PAPER, POSITIVE, WARNING } from "../kit/colors.js";
+import { clamp, largestSize, number, short } from "../kit/numbers.js";
+import { view } from "../kit/view_kit.js";
 
 // A titled square sheet at the top of a box; returns its area and the size of one cell.
 function sheet(pen, box, title, rows) {

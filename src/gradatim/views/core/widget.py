@@ -46,6 +46,6 @@ def widget_class(class_name: str, view: str) -> type:
         "__init__": start,
         "close": close,
         "_esm": joined_module(view),
-        "_css": (VIEW_FILES / "core" / "view_kit.css").read_text(encoding="utf-8"),
+        "_css": (VIEW_FILES / "kit" / "view_kit.css").read_text(encoding="utf-8"),
     }
     return type(class_name, (anywidget.AnyWidget,), body)

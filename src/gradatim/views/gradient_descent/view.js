@@ -1,8 +1,8 @@
 // Gradient descent: two contour maps with a run each, and both losses below.
-import { inset, split, square } from "../core/boxes.js";
-import { FRAME, INK, MUTED, NEGATIVE, PAPER, POSITIVE } from "../core/colors.js";
-import { clamp, number } from "../core/numbers.js";
-import { view } from "../core/view_kit.js";
+import { inset, split, square } from "../kit/boxes.js";
+import { FRAME, INK, MUTED, NEGATIVE, PAPER, POSITIVE } from "../kit/colors.js";
+import { clamp, number } from "../kit/numbers.js";
+import { view } from "../kit/view_kit.js";
 
 const COLORS = { a: NEGATIVE, b: POSITIVE };
 

@@ -1,5 +1,5 @@
 // Language model: the text as tiles, the likeliest words as bars, the loss while learning.
-import { inset, split } from "../core/boxes.js";
+import { inset, split } from "../kit/boxes.js";
 import {
   ACCENT,
   BORDER,
@@ -10,9 +10,9 @@ import {
   POSITIVE,
   WARNING,
   blend,
-} from "../core/colors.js";
-import { clamp, number, short } from "../core/numbers.js";
-import { view } from "../core/view_kit.js";
+} from "../kit/colors.js";
+import { clamp, number, short } from "../kit/numbers.js";
+import { view } from "../kit/view_kit.js";
 
 // Tiles that wrap like words; widths in pixels.
 export function wrap(widths, box, height, gap = 6) {

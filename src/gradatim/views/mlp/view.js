@@ -1,10 +1,10 @@
 // MLP playground: inputs, neurons with their maps, links with signed thickness, output map, losses.
-import { inset, split, square } from "../core/boxes.js";
-import { drawButtonRow } from "../core/canvas_buttons.js";
-import { INK, MUTED, NEGATIVE, PAPER, POSITIVE } from "../core/colors.js";
-import { clamp, number } from "../core/numbers.js";
-import { drawPlane } from "../core/plane.js";
-import { view } from "../core/view_kit.js";
+import { inset, split, square } from "../kit/boxes.js";
+import { drawButtonRow } from "../kit/canvas_buttons.js";
+import { INK, MUTED, NEGATIVE, PAPER, POSITIVE } from "../kit/colors.js";
+import { clamp, number } from "../kit/numbers.js";
+import { drawPlane } from "../kit/plane.js";
+import { view } from "../kit/view_kit.js";
 
 // Boxes of all nodes: a column of inputs, then one per hidden layer.
 export function places(box, counts, size) {

@@ -1,9 +1,9 @@
 // Perceptron: points, border line and weight vector; the weighted sum of a point as bars; the
 // number of errors against the step.
-import { inset, split, square } from "../core/boxes.js";
-import { CLEAR, INK, LINE, MUTED, NEGATIVE, PAPER, POSITIVE, signed } from "../core/colors.js";
-import { clamp, number } from "../core/numbers.js";
-import { view } from "../core/view_kit.js";
+import { inset, split, square } from "../kit/boxes.js";
+import { CLEAR, INK, LINE, MUTED, NEGATIVE, PAPER, POSITIVE, signed } from "../kit/colors.js";
+import { clamp, number } from "../kit/numbers.js";
+import { view } from "../kit/view_kit.js";
 
 // Where the line w·x + b = 0 crosses the square of half-width r.
 export function crossing([w1, w2], b, r) {

@@ -1,6 +1,6 @@
 // The maze: floor, walls, mud, cheese, players, and what a planner or a network computes for them.
-import { ACCENT, CLEAR, INK, NEGATIVE, PAPER, POSITIVE, blend, signed } from "../core/colors.js";
-import { clamp, number, short } from "../core/numbers.js";
+import { ACCENT, CLEAR, INK, NEGATIVE, PAPER, POSITIVE, blend, signed } from "../kit/colors.js";
+import { clamp, number, short } from "../kit/numbers.js";
 
 export const COLORS = [NEGATIVE, POSITIVE];
 export const NAMES = ["rat", "python"];

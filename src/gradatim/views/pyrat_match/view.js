@@ -1,9 +1,9 @@
 // PyRat: the maze with players, cheese and overlays; the score against the turn.
-import { inset, split } from "../core/boxes.js";
-import { drawButton, drawButtonRow } from "../core/canvas_buttons.js";
-import { ACCENT, INK, MUTED, signed } from "../core/colors.js";
-import { clamp, number, short } from "../core/numbers.js";
-import { view } from "../core/view_kit.js";
+import { inset, split } from "../kit/boxes.js";
+import { drawButton, drawButtonRow } from "../kit/canvas_buttons.js";
+import { ACCENT, INK, MUTED, signed } from "../kit/colors.js";
+import { clamp, number, short } from "../kit/numbers.js";
+import { view } from "../kit/view_kit.js";
 import { COLORS, NAMES, maze } from "./maze.js";
 
 // The lead that the network expects, from the worst to the best for the side that thinks.

@@ -1,6 +1,6 @@
 // Vanishing gradients: a column per layer with its values, the gradient that reaches it, and its
 // update.
-import { inset, split, square } from "../core/boxes.js";
+import { inset, split, square } from "../kit/boxes.js";
 import {
   ACCENT,
   GRID,
@@ -11,10 +11,10 @@ import {
   PAPER,
   POSITIVE,
   WARNING,
-} from "../core/colors.js";
-import { clamp, number } from "../core/numbers.js";
-import { drawPlane } from "../core/plane.js";
-import { view } from "../core/view_kit.js";
+} from "../kit/colors.js";
+import { clamp, number } from "../kit/numbers.js";
+import { drawPlane } from "../kit/plane.js";
+import { view } from "../kit/view_kit.js";
 
 const LEAST_FLOAT32 = -45; // decimal logarithm of the smallest number above zero that it holds
 const raised = (n) =>

@@ -1,5 +1,5 @@
 // One exercise: the learner's file in an editor, checked, with hints, our solution and the view.
-import { element } from "/views/core/elements.js";
+import { element } from "/views/kit/elements.js";
 import { drawAnswer, linesOf } from "./answer.js";
 import { openFile } from "./lab_file.js";
 import { createPanels } from "./lab_panels.js";

@@ -1,5 +1,5 @@
 // The panels beside the editor: task, hints, the view on the learner's function, our solution.
-import { element } from "/views/core/elements.js";
+import { element } from "/views/kit/elements.js";
 import { asNodes, sentence } from "./answer.js";
 import { button, byId, call, data, fill, say } from "./lab_server.js";
 import { highlighted } from "./python_highlighting.js";

@@ -1,5 +1,5 @@
 // One exercise as its page brings it, and what the page asks the server.
-import { element } from "/views/core/elements.js";
+import { element } from "/views/kit/elements.js";
 
 export const data = JSON.parse(document.getElementById("lab-data").textContent);
 export const say = data.words;
