@@ -128,7 +128,7 @@ def match(
         progress, task = stack.enter_context(_progress(games, quiet=json_))
         for tally in play(players[0], players[1], chosen, games, seed):
             progress.update(task, completed=tally.games)
-        problems = [p.external.first_error if p.external else "" for p in players]
+    problems = [p.external.first_error if p.external else "" for p in players]
     if json_:
         plan = {"players": [first, second], "preset": preset, "seed": seed}
         json.dump({**plan, "turn_cap": chosen.turn_cap, **tally.report()}, sys.stdout, indent=1)

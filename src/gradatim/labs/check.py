@@ -8,6 +8,8 @@ from gradatim.labs.grading.messages import say
 from gradatim.labs.sandbox import remote_call
 from gradatim.labs.sandbox.request import Request
 
+MAX_SOURCE = 200_000  # bytes of a file
+
 
 def check(
     name: str, source_text: str, language: str = "en", root: Path = BUILT_IN
@@ -46,6 +48,9 @@ def check_file(exercise: Exercise, path: Path, language: str) -> dict[str, Any]:
 
 def check_source(exercise: Exercise, source: bytes, file: str, language: str) -> dict[str, Any]:
     """Check the bytes of a learner's file in a limited child process; see `check`."""
+    if len(source) > MAX_SOURCE:
+        size = {"size": len(source) // 1000, "limit": MAX_SOURCE // 1000}
+        return {"status": "failed", "sentence": say("too_large", language, **size)}
     return remote_call.run(
         Request(
             exercise=str(exercise.path.resolve()),

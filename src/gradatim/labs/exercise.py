@@ -59,7 +59,7 @@ class ExerciseInfo:
 
     chapter: str = ""
     minutes: int = 4
-    seconds: float = 5.0
+    seconds: float = 4.0
     needs: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
 

@@ -46,6 +46,9 @@ def show_answer(console: Console, answer: dict[str, Any], next_step: str, langua
             body.append(f"\n... {say('dropped', language, count=answer['dropped'])}", "dim")
         title = say("printed", language)
         console.print(Panel(body, title=title, border_style="dim", expand=False))
+    if count := answer.get("left_running"):
+        sentence = say("left_one" if count == 1 else "left_many", language, count=count)
+        console.print(Text(f"\n{sentence}", style="yellow"))
     if answer.get("lines"):
         console.print(Text(f"\n{say('your_lines', language)}", style="dim"))
         for line in answer["lines"]:

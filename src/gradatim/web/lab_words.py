@@ -154,8 +154,10 @@ WORDS = {
     language: {key: pair[i] for key, pair in PAIRS.items()}
     | {
         f"answer_{key}": say(key, language, count="{count}")
-        for key in ("got", "expected", "with", "mistake", "next", "printed", "your_lines")
+        for key in (
+            *("got", "expected", "with", "mistake", "next", "printed", "your_lines"),
+            *("dropped", "left_one", "left_many"),
+        )
     }
-    | {"answer_dropped": say("dropped", language, count="{count}")}
     for i, language in enumerate(("en", "fr"))
 }

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import sys
 import time
 
 import numpy as np
@@ -56,6 +57,44 @@ class Slow(Player):
             pass
         return Action.EAST
 '''
+
+
+LEAVES = """
+import os, subprocess, time
+from pyrat import Action, Player
+
+def note(pid):
+    open(os.environ["NOTES"], "a").write(f"{pid}\\n")
+
+class Leaves(Player):
+    def preprocessing(self, maze, state):
+        note(subprocess.Popen(["setsid", "sleep", "500"], env={"PATH": os.environ["PATH"]}).pid)
+        if os.fork() == 0:
+            os.setsid()
+            child = os.fork()
+            if child == 0:
+                time.sleep(500)
+            note(child)
+            os._exit(0)
+        os.wait()
+    def turn(self, maze, state):
+        return Action.EAST
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forks and setsid")
+def test_what_a_player_started_ends_with_it_and_is_told(tmp_path, monkeypatch):
+    notes = tmp_path / "notes"
+    monkeypatch.setenv("NOTES", str(notes))
+    path = tmp_path / "leaves.py"
+    path.write_text(LEAVES)
+    with ExternalPlayer(path) as player:
+        player(open_board(), 0)
+        started = [int(word) for word in notes.read_text().split()]
+        assert all(psutil.pid_exists(pid) for pid in started)
+    assert len(started) == 2
+    assert not any(psutil.pid_exists(pid) for pid in started)
+    assert "left 2 running processes" in player.first_error
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from gradatim.labs.grading.loops import in_loop
 from gradatim.labs.grading.messages import say
 
 IMPORTS = {  # names that a learner uses without importing them, and the usual import
@@ -102,7 +103,11 @@ def explain_error(
     if name:
         where = say("where", language, name=name, line=line)
     if isinstance(error, OutOfTime):
-        sentence = say("time", language, seconds=error.args[0], where=where)
+        lines_of_file = linecache.getlines(file)
+        key = (
+            "time_loop" if any(in_loop(lines_of_file, number) for number, *_ in frames) else "time"
+        )
+        sentence = say(key, language, seconds=error.args[0], where=where)
     elif isinstance(error, MemoryError) or "can't allocate memory" in str(error):
         sentence = say("memory", language, limit="1 GB", where=where)
     elif isinstance(error, RecursionError):

@@ -69,8 +69,33 @@ WORDS = {
         "retirez-le.",
     ),
     "time": (
+        "Stopped after {seconds} s{where}: that is far more than this exercise needs.",
+        "Arrêté après {seconds} s{where} : c'est bien plus que cet exercice ne demande.",
+    ),
+    "time_loop": (
         "Stopped after {seconds} s{where}: does the condition of a loop never become false?",
         "Arrêté après {seconds} s{where} : la condition d'une boucle reste-t-elle toujours vraie ?",
+    ),
+    "processes": (
+        "Stopped: the code started more than {limit} processes.",
+        "Arrêté : le code a lancé plus de {limit} processus.",
+    ),
+    "written": (
+        "Stopped: the code wrote more than {limit} MB of files.",
+        "Arrêté : le code a écrit plus de {limit} Mo de fichiers.",
+    ),
+    "too_large": (
+        "The file has {size} kB; at most {limit} kB are read, and an exercise needs less than 10.",
+        "Le fichier fait {size} ko ; {limit} ko au plus sont lus, et un exercice en demande moins "
+        "de 10.",
+    ),
+    "left_one": (
+        "A process that the code had started was still running; it was ended.",
+        "Un processus lancé par le code tournait encore ; il a été arrêté.",
+    ),
+    "left_many": (
+        "{count} processes that the code had started were still running; they were ended.",
+        "{count} processus lancés par le code tournaient encore ; ils ont été arrêtés.",
     ),
     "memory": (
         "Stopped{where}: it asked for more than {limit} of memory. Does a list grow endlessly, "

@@ -8,9 +8,7 @@ import contextlib
 import io
 import json
 import os
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -25,6 +23,7 @@ from gradatim.labs.grading.learner_source import OutOfTime, explain_error
 from gradatim.labs.sandbox.function_calls import run_calls
 from gradatim.labs.sandbox.limits import limit_process, stop_timers
 from gradatim.labs.sandbox.request import Request
+from gradatim.labs.sandbox.watchdog import run_forked
 
 MAX_OUTPUT = 4000  # characters
 
@@ -76,7 +75,7 @@ def _preload(need: str) -> None:
 
 
 def work(request: Request, emit: Callable[[dict[str, Any]], None]) -> None:
-    """Check a source, or call functions of it; emits the scratch folder, then the answer.
+    """Check a source, or call functions of it; emits that it works, then the answer.
 
     Args:
         request: what to do.
@@ -85,19 +84,16 @@ def work(request: Request, emit: Callable[[dict[str, Any]], None]) -> None:
     torch.set_num_threads(1)
     start = time.perf_counter()
     output = CapturedOutput()
-    # Emitted first: the watchdog removes the folder where this process is killed.
-    scratch = tempfile.mkdtemp(prefix="gradatim-check-")
-    emit({"scratch": scratch})
     here = os.getcwd()
-    os.chdir(scratch)
+    os.chdir(request.scratch)
     sys.path.insert(0, str(Path(request.file).resolve().parent))
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    emit({"working": True})
     try:
         with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
             answer = _limited_answer(request)
     finally:
         os.chdir(here)
-        shutil.rmtree(scratch, ignore_errors=True)
     emit({**answer, **output.fields(), "seconds": round(time.perf_counter() - start, 3)})
 
 
@@ -131,7 +127,7 @@ def _function_at(error: BaseException, file: str) -> str | None:
 
 
 def main() -> None:
-    """Serve one request from the standard input: how it is done where no fork is possible."""
+    """Serve one request from the standard input: how it is done where no server can be reached."""
     request = Request.from_line(sys.stdin.readline())
     preload(request.needs)
     # The answer goes out by a copy of the standard output, which the learner's code cannot reach
@@ -145,7 +141,12 @@ def main() -> None:
         channel.write(json.dumps(message) + "\n")
         channel.flush()
 
-    work(request, emit)
+    if sys.platform == "linux":  # a fork has a reaper, which ends whatever the code starts
+        parent = os.getppid()
+        emit({"working": True})
+        emit(run_forked(work, request, lambda: os.getppid() != parent))
+    else:  # under macOS's libraries a fork is unsafe, and Windows has none
+        work(request, emit)
 
 
 if __name__ == "__main__":

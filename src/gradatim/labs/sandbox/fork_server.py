@@ -20,11 +20,13 @@ import torch
 from gradatim.labs.sandbox.child import preload, work
 from gradatim.labs.sandbox.request import Request
 from gradatim.labs.sandbox.watchdog import run_forked
+from gradatim.process_tree import become_reaper, end_descendants
 
 if sys.platform != "win32":
     import fcntl
 
 IDLE = 600.0  # seconds without a check, before the server ends
+TICK = 0.5  # seconds between two looks at the watchdogs
 QUIET = 2.0  # seconds without a check, before slower imports
 PATIENCE = 5.0  # seconds to receive a request
 
@@ -37,37 +39,41 @@ def serve(path: Path, idle: float = IDLE) -> None:
     except OSError:
         return  # another server has just started
     torch.set_num_threads(1)  # a fork does not inherit torch's pool of threads
+    become_reaper()
+    watchdogs: set[int] = set()
     path.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
         listener.bind(str(path))
         listener.listen(16)
-        warm = False
-        while True:
-            listener.settimeout(idle if warm else QUIET)
+        listener.settimeout(TICK)
+        quiet, warm = 0.0, False  # seconds without a check; whether slow imports are done
+        while quiet < idle:
+            _end_orphans(watchdogs)
             try:
                 connection, _ = listener.accept()
             except TimeoutError:
-                if warm:
-                    break
-                preload(["optimizer"])
-                warm = True
+                quiet += TICK
+                if quiet > QUIET and not warm:
+                    preload(["optimizer"])
+                    warm = True
                 continue
+            quiet = 0.0
             with connection:
-                _answer(listener, connection)
-            _reap()
+                watchdogs |= _answer(listener, connection)
     path.unlink(missing_ok=True)
 
 
-def _answer(listener: socket.socket, connection: socket.socket) -> None:
-    """Let a fork answer one request."""
+def _answer(listener: socket.socket, connection: socket.socket) -> set[int]:
+    """Let a fork answer one request; gives its process id."""
     connection.settimeout(PATIENCE)
     try:
         with connection.makefile("r", encoding="utf-8") as channel:
             request = Request.from_line(channel.readline())
     except (OSError, ValueError, TypeError):
-        return  # a connection that only asks whether somebody listens, or a foreign one
+        return set()  # a connection that only asks whether somebody listens, or a foreign one
     preload(request.needs)  # here, so that every later fork has it too
-    if os.fork() == 0:
+    pid = os.fork()
+    if pid == 0:
         try:
             listener.close()
             connection.settimeout(None)
@@ -75,6 +81,7 @@ def _answer(listener: socket.socket, connection: socket.socket) -> None:
             connection.sendall(json.dumps(answer).encode() + b"\n")
         finally:
             os._exit(0)  # without the cleaning up that belongs to the server
+    return {pid}
 
 
 def _hung_up(connection: socket.socket) -> bool:
@@ -83,11 +90,17 @@ def _hung_up(connection: socket.socket) -> bool:
     return bool(readable) and not connection.recv(1, socket.MSG_PEEK)
 
 
-def _reap() -> None:
-    """Take note of forks that have ended, so that they leave the list of processes."""
+def _end_orphans(watchdogs: set[int]) -> None:
+    """Forget watchdogs that have ended; where one was killed, end what it watched."""
     with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
+        while True:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if not pid:
+                break
+            if pid in watchdogs:
+                watchdogs.remove(pid)
+                if os.WIFSIGNALED(status):
+                    end_descendants(spared=watchdogs)
 
 
 if __name__ == "__main__":

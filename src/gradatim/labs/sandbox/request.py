@@ -16,6 +16,7 @@ class Request:
         language: "en" or "fr".
         seconds: CPU time that the learner's code may take.
         needs: what is imported before the clock starts, see child.preload.
+        scratch: the folder in which it works; the watchdog makes and removes it.
         calls: [name, packed arguments] per function to call; None for a check.
     """
 
@@ -25,6 +26,7 @@ class Request:
     language: str
     seconds: float
     needs: tuple[str, ...] = ()
+    scratch: str = ""
     calls: list[Any] | None = None
 
     def to_line(self) -> str:

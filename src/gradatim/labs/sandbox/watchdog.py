@@ -1,25 +1,46 @@
-"""Watch over the child process of a request: wall time, memory, nobody waiting any more."""
+"""Watch over the child process of a request: time, memory, nobody waiting any more."""
 
 import contextlib
 import json
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import IO, Any
 
 import psutil
 
+from gradatim.labs.grading.loops import has_loop
 from gradatim.labs.grading.messages import say
-from gradatim.labs.sandbox.limits import GRACE, MEMORY, START, wall_seconds
+from gradatim.labs.sandbox.limits import (
+    GRACE,
+    MEMORY,
+    PROCESSES,
+    START,
+    WRITTEN,
+    Stopwatch,
+    wall_seconds,
+)
 from gradatim.labs.sandbox.request import Request
+from gradatim.process_tree import (
+    become_reaper,
+    end_descendants,
+    end_tree,
+    end_with_parent,
+    mark_environment,
+)
 
 POLL_INTERVAL = 0.02  # seconds
+FAMILY_INTERVAL = 0.25  # seconds between two looks at the processes that the child started
 # The child's own limit answers better, since it knows the line: this one comes later.
 RESIDENT_MEMORY = 1.2 * MEMORY
 
@@ -30,18 +51,27 @@ Work = Callable[[Request, Emit], None]
 def run_forked(work: Work, request: Request, given_up: Callable[[], bool]) -> dict[str, Any]:
     """Do the work in a fork of this process, which has torch in memory already.
 
+    This process becomes a reaper, and ends all its descendants: it should have no other children.
+
     Args:
         work: what the fork does, child.work.
         request: what it is asked.
         given_up: true where nobody waits for the answer any more.
     """
+    become_reaper()
+    with _scratch_folder() as scratch:
+        return _run_forked(work, replace(request, scratch=scratch), given_up)
+
+
+def _run_forked(work: Work, request: Request, given_up: Callable[[], bool]) -> dict[str, Any]:
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
         code = 1
         try:
             os.setsid()
-            os.close(reading)
+            end_with_parent()
+            _close_all_but(writing)
             channel = os.fdopen(writing, "w", encoding="utf-8")
 
             def emit(message: dict[str, Any]) -> None:
@@ -56,15 +86,25 @@ def run_forked(work: Work, request: Request, given_up: Callable[[], bool]) -> di
         finally:
             os._exit(code)  # nothing that the learner registered with atexit runs
     os.close(writing)
+
+    def end() -> int:
+        with contextlib.suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        return end_descendants()
+
     with os.fdopen(reading, encoding="utf-8") as channel:
-        answer = _supervise(pid, channel, request, given_up)
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(pid, 0)
-    return answer
+        return _supervise(pid, channel, request, given_up, end)
 
 
 def run_spawned(request: Request) -> dict[str, Any]:
     """Do it in a fresh Python: slower by one import of torch, and possible everywhere."""
+    with _scratch_folder() as scratch:
+        return _run_spawned(replace(request, scratch=scratch))
+
+
+def _run_spawned(request: Request) -> dict[str, Any]:
+    word, environment = mark_environment()
     child = subprocess.Popen(
         [sys.executable, "-m", "gradatim.labs.sandbox.child"],
         stdin=subprocess.PIPE,
@@ -72,87 +112,167 @@ def run_spawned(request: Request) -> dict[str, Any]:
         stderr=subprocess.DEVNULL,
         text=True,
         encoding="utf-8",
-        start_new_session=hasattr(os, "setsid"),
+        env=environment,
+        start_new_session=True,  # without effect on Windows
     )
     assert child.stdin is not None
     assert child.stdout is not None
     with contextlib.suppress(BrokenPipeError):
         child.stdin.write(request.to_line())
         child.stdin.close()
+
+    def end() -> int:
+        end_tree(child, word)
+        return 0
+
     with child.stdout:
-        answer = _supervise(child.pid, child.stdout, request, lambda: False)
-    child.wait()
-    return answer
+        return _supervise(child.pid, child.stdout, request, lambda: False, end)
+
+
+@contextlib.contextmanager
+def _scratch_folder() -> Iterator[str]:
+    """A folder for the child to work in, removed with whatever it holds."""
+    folder = tempfile.mkdtemp(prefix="gradatim-check-")
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _supervise(
-    pid: int, channel: IO[str], request: Request, given_up: Callable[[], bool]
+    pid: int,
+    channel: IO[str],
+    request: Request,
+    given_up: Callable[[], bool],
+    end: Callable[[], int],
 ) -> dict[str, Any]:
     """The child's answer, or a sentence that says why there is none.
 
     Args:
-        pid: the child; it is killed, with whatever it started, before this returns.
+        pid: the child.
         channel: the child's messages, one JSON object per line; it ends with the child.
         request: what the child was asked.
         given_up: true where nobody waits for the answer any more.
+        end: ends the child and whatever it started; gives how many processes it had left.
     """
     messages: dict[str, Any] = {}
     reader = threading.Thread(target=_collect, args=(channel, messages), daemon=True)
     reader.start()
-    start = time.monotonic()
-    seconds, language = request.seconds, request.language
-    first_memory: int | None = None
+    begun = time.monotonic()
+    watch = None
     problem = None
-    working = False
-    while reader.is_alive() and "status" not in messages:
+    while reader.is_alive() and "status" not in messages and problem is None and not given_up():
         reader.join(POLL_INTERVAL)
-        if "scratch" not in messages and time.monotonic() - start < START:
-            continue  # still importing torch
-        if not working:
-            working, start = True, time.monotonic()
-        if time.monotonic() - start > wall_seconds(seconds) + GRACE:
-            problem = say("time", language, seconds=int(seconds), where="")
+        if _has_ended(pid):  # what it started may hold the pipe open
+            reader.join(10 * POLL_INTERVAL)
             break
-        if given_up():
-            break
-        memory = _memory(pid)
-        first_memory = first_memory or memory
-        if memory - first_memory > RESIDENT_MEMORY:
-            problem = say("memory", language, limit="1 GB", where="")
-            break
-    _kill(pid)
+        if watch is not None:
+            problem = watch.problem()
+        elif "working" in messages or time.monotonic() - begun > START:
+            watch = _Watch(pid, request)
+    if problem is None and watch is not None and watch.counted > request.seconds + GRACE / 2:
+        problem = _time_sentence(request)  # the kernel's limit was faster
+    ended = end()
     reader.join(0.5)
-    shutil.rmtree(messages.pop("scratch", ""), ignore_errors=True)
-    if "status" in messages:
-        return messages
-    if problem is None and time.monotonic() - start > seconds + 2:
-        problem = say("time", language, seconds=int(seconds), where="")  # the CPU limit's kill
-    sentence = problem or say("died", language, where="")
-    return {"status": "failed", "stopped": True, "sentence": sentence}
+    answer = dict(messages)  # a copy: the reader may live on
+    answer.pop("working", None)
+    if "status" not in answer:
+        sentence = problem or say("died", request.language, where="")
+        answer = {"status": "failed", "stopped": True, "sentence": sentence}
+    return {**answer, "left_running": ended} if ended else answer
+
+
+class _Watch:
+    """What the child and its descendants take, measured from outside."""
+
+    def __init__(self, pid: int, request: Request) -> None:
+        self.pid, self.request = pid, request
+        self.stopwatch = Stopwatch()
+        self.used = self.first_used = _usage(pid)[0]
+        self.first_memory = _usage(pid)[1]
+        self.next_look = time.monotonic() + FAMILY_INTERVAL
+        self.counted = 0.0
+
+    def problem(self) -> str | None:
+        """The sentence for what has passed its limit."""
+        used, memory = _usage(self.pid)
+        self.used = max(self.used, used)
+        if time.monotonic() > self.next_look:
+            self.next_look = time.monotonic() + FAMILY_INTERVAL
+            return self._family_problem(memory) or self._time_problem()
+        return self._memory_problem(memory) or self._time_problem()
+
+    def _time_problem(self) -> str | None:
+        self.counted = self.stopwatch.read(self.used - self.first_used)
+        late = self.counted > self.request.seconds + GRACE
+        too_late = self.stopwatch.wall() > wall_seconds(self.request.seconds) + GRACE
+        return _time_sentence(self.request) if late or too_late else None
+
+    def _memory_problem(self, memory: float) -> str | None:
+        if memory - self.first_memory <= RESIDENT_MEMORY:
+            return None
+        return say("memory", self.request.language, limit="1 GB", where="")
+
+    def _family_problem(self, memory: float) -> str | None:
+        """The same with the processes that the child started, and the files it wrote."""
+        with contextlib.suppress(psutil.Error):
+            family = psutil.Process(self.pid).children(recursive=True)
+            if len(family) > PROCESSES:
+                return say("processes", self.request.language, limit=PROCESSES)
+            # A fork shares most of its memory with the child: only what is new counts.
+            memory += sum(max(0.0, _usage(p.pid)[1] - self.first_memory) for p in family)
+        if _size(Path(self.request.scratch)) > WRITTEN:
+            return say("written", self.request.language, limit=WRITTEN >> 20)
+        return self._memory_problem(memory)
+
+
+def _time_sentence(request: Request) -> str:
+    """What is said of code that did not end in time."""
+    key = "time_loop" if has_loop(request.source) else "time"
+    return say(key, request.language, seconds=int(request.seconds), where="")
 
 
 def _collect(channel: IO[str], messages: dict[str, Any]) -> None:
     # The pipe ends when every process that holds it has ended; a child of the learner's code may
     # outlive the check, so the answer itself ends the reading.
-    for line in channel:
-        with contextlib.suppress(json.JSONDecodeError):
-            messages.update(json.loads(line))
-        if "status" in messages:
-            return
+    with contextlib.suppress(ValueError, OSError):
+        for line in channel:
+            with contextlib.suppress(json.JSONDecodeError, TypeError):
+                messages.update(json.loads(line))
+            if "status" in messages:
+                return
 
 
-def _memory(pid: int) -> int:
-    """Bytes of memory that the process holds."""
+def _close_all_but(kept: int) -> None:
+    """Close the sockets and pipes of this process, which lead to whoever waits for the answer."""
+    for name in os.listdir("/proc/self/fd") if sys.platform == "linux" else ():
+        with contextlib.suppress(OSError):
+            mode = os.fstat(int(name)).st_mode
+            if int(name) != kept and (stat.S_ISSOCK(mode) or stat.S_ISFIFO(mode)):
+                os.close(int(name))
+
+
+def _has_ended(pid: int) -> bool:
     try:
-        return psutil.Process(pid).memory_info().rss
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
     except psutil.Error:
-        return 0
+        return True
 
 
-def _kill(pid: int) -> None:
-    """End the child and its own session, so that nothing that the learner started lives on."""
+def _usage(pid: int) -> tuple[float, float]:
+    """CPU seconds that a process has used and bytes of memory that it holds."""
+    try:
+        with (process := psutil.Process(pid)).oneshot():
+            times = process.cpu_times()
+            return times.user + times.system, process.memory_info().rss
+    except psutil.Error:
+        return 0.0, 0.0
+
+
+def _size(folder: Path) -> int:
+    """Bytes of the files in a folder, as far as they can be seen."""
+    total = 0
     with contextlib.suppress(OSError):
-        if hasattr(os, "killpg") and os.getpgid(pid) == pid:
-            os.killpg(pid, signal.SIGKILL)
-        else:
-            os.kill(pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+        for path in folder.rglob("*"):
+            total += path.lstat().st_size
+    return total

@@ -10,20 +10,19 @@ next game starts a new one. Unlike the official loop, ours continues as soon as 
 
 import contextlib
 import json
-import os
 import queue
-import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 
 from gradatim.errors import UserError
+from gradatim.process_tree import end_tree, mark_environment
 from gradatim.pyrat.game.engine import Games
 
 PREPROCESSING_TIME, TURN_TIME = 3.0, 0.1  # seconds, the official defaults
@@ -79,12 +78,8 @@ class ExternalPlayer:
         process, self.process = self.process, None
         if process is None:
             return
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            if hasattr(os, "killpg"):
-                os.killpg(process.pid, signal.SIGKILL)  # its own group: with all its children
-            else:
-                process.kill()
-        process.wait()
+        end_tree(process, self.mark)
+        self.reader.join(1.0)  # the last thing that the guard says is how many it ended
         for pipe in (process.stdin, process.stdout):
             with contextlib.suppress(OSError):
                 if pipe is not None:
@@ -93,19 +88,20 @@ class ExternalPlayer:
     def _start(self) -> str:
         words = [sys.executable, "-m", "gradatim.pyrat.matches.external_worker", str(self.path)]
         quiet = {"SDL_VIDEODRIVER": "dummy", "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
+        self.mark, environment = mark_environment()
         self.process = subprocess.Popen(
             [*words, self.class_name] if self.class_name else words,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={"OMP_NUM_THREADS": "1", **os.environ, **quiet},
+            env={"OMP_NUM_THREADS": "1", **environment, **quiet},
             text=True,
             start_new_session=True,
         )
         self.answers: queue.Queue = queue.Queue()
-        threading.Thread(
-            target=_collect, args=(self.process.stdout, self.answers), daemon=True
-        ).start()
+        self.reader = threading.Thread(target=self._collect, args=(self.process.stdout,))
+        self.reader.daemon = True
+        self.reader.start()
         self.asked_at: float | None = None  # when the open request was sent, None for no request
         self.preparing = False
         try:
@@ -137,6 +133,19 @@ class ExternalPlayer:
         if answer is None:
             raise Died
         return answer
+
+    def _collect(self, pipe: IO[str]) -> None:
+        """Pass the answers on as they come; None at the end of the process."""
+        answers = self.answers  # those of this process: the next one has its own
+        with contextlib.suppress(ValueError, OSError):
+            for line in pipe:
+                message = json.loads(line)
+                if "left" in message:
+                    why = f"it left {message['left']} running processes, which were ended"
+                    self.first_error = self.first_error or why
+                else:
+                    answers.put(message)
+        answers.put(None)
 
     def _send(self, request: dict[str, Any]) -> None:
         assert self.process is not None
@@ -214,14 +223,6 @@ class ExternalPlayer:
             self.misses += 1
             return 0
         return answer["action"]
-
-
-def _collect(pipe, answers: queue.Queue) -> None:
-    """Pass the answers on as they come; None at the end of the process."""
-    with contextlib.suppress(ValueError, OSError):
-        for line in pipe:
-            answers.put(json.loads(line))
-    answers.put(None)
 
 
 def _official_state(games: Games, turn: int) -> dict[str, Any]:

@@ -17,6 +17,8 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from gradatim.process_tree import guard
+
 
 def main() -> None:
     """Load the file, say whether that worked, then play until the parent closes the pipe."""
@@ -161,5 +163,11 @@ class _OfficialGame:
         return state
 
 
+def _tell_left(count: int) -> None:
+    """Say how many processes the player had left running."""
+    if count:
+        os.write(1, json.dumps({"left": count}).encode() + b"\n")
+
+
 if __name__ == "__main__":
-    main()
+    guard(main, _tell_left)

@@ -81,6 +81,10 @@ export function drawAnswer(answer, step, after, say) {
       ...buttons,
     ),
   );
+  if (answer.left_running) {
+    const key = answer.left_running === 1 ? "answer_left_one" : "answer_left_many";
+    parts.push(element("p.answer-left", { text: fill(say[key], { count: answer.left_running }) }));
+  }
   if (answer.printed) {
     const more = answer.dropped ? `\n… ${fill(say.answer_dropped, { count: answer.dropped })}` : "";
     parts.push(
