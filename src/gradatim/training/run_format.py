@@ -50,13 +50,39 @@ OPTIONS = {
     "self_training": "self_training_weight",
     "strangers": "unseen_people",
     "stripe": "mask_width",
+    "setting": "preset",
     "settings": "presets",
     "start": "init_from",
+    "start_entropy": "target_entropy",
     "stray": "behaviour_temperature",
+    "turn": "rotated",
     "turns": "rollout_length",
     "looks": "tta",
 }
 TTA = {1: "none", 2: "flip", 6: "flip-shift"}
+
+
+def _drop_pyrat_ppo(options: dict[str, Any]) -> None:
+    """Without a run to start from an entropy meant nothing, with one a kind and sizes did."""
+    if not options.get("init_from"):
+        options.pop("target_entropy", None)
+    if options.get("init_from"):
+        options.pop("network", None)
+    if options.get("init_from") or options.get("network") != "cheese-transformer":
+        for name in ("width", "n_layers", "n_heads", "hidden"):
+            options.pop(name, None)
+
+
+def _drop_pyrat_winner(options: dict[str, Any]) -> None:
+    """Drop the sizes of other networks; the convnet took the first hidden layer."""
+    if options["network"] != "convnet":
+        options.pop("width", None)
+    if options["network"] == "logistic":
+        for name in ("hidden", "dropout"):
+            options.pop(name, None)
+    if options["network"] == "convnet":
+        options.pop("dropout", None)  # the convnet had one of its own
+        options["hidden"] = options["hidden"][:1]
 
 
 def upgrade(config: dict[str, Any]) -> dict[str, Any]:
@@ -80,6 +106,10 @@ def upgrade(config: dict[str, Any]) -> dict[str, Any]:
         options.pop("unlabelled_batch_size", None)
     if options.get("repair") != "penalty":
         options.pop("penalty", None)
+    if config["recipe"] == "pyrat-ppo":
+        _drop_pyrat_ppo(options)
+    if config["recipe"] == "pyrat-winner":
+        _drop_pyrat_winner(options)
     if not config["recipe"].startswith("folder-"):
         options.pop("image_size", None)  # it meant nothing for data sets of one size
     if options.get("steps") is not None:

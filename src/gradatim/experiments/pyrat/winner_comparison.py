@@ -2,24 +2,38 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from gradatim.errors import UserError
 from gradatim.experiments.sweep import Cell, points, run_cells, seconds
-from gradatim.recipes.pyrat.winner_prediction import PLAYER, by_rule, commonest, divide, regress
+from gradatim.recipes.pyrat.winner_prediction import PLAYER, by_rule, commonest, regress, split
 from gradatim.stats import Interval, over_seeds
 from gradatim.training import RuntimeOptions
+
+NETWORKS: dict[str, dict[str, Any]] = {
+    "logistic regression, rotated boards too": {"network": "logistic"},
+    "MLP without rotated boards": {"network": "mlp", "rotated": False},
+    "MLP": {"network": "mlp"},
+    "CNN without rotated boards": {"rotated": False},
+    "CNN": {},
+}
+LARGER_MLP = {"network": "mlp", "hidden": (256,), "dropout": 0.2}
+LARGER_CNN = {"hidden": (128,), "width": 32}
 
 
 def compare_winners(
     out: Path, *, n_seeds: int = 10, simulated: int = 20_000, options: RuntimeOptions | None = None
 ) -> list[tuple[str, Interval, float]]:
-    """Train every network with every seed: (who answers, accuracy on test games, seconds a run).
+    """Train every network with every seed.
 
     Args:
         out: folder of the runs.
-        n_seeds: divisions of the games.
-        simulated: games that the last rows add.
+        n_seeds: splits of the games into training and test games, at least 1.
+        simulated: games that are added to the training games of the last rows; 0: no such rows.
         options: where to compute.
+
+    Returns:
+        rows: predictor, accuracy on test games, seconds per run.
 
     Raises:
         UserError: no seeds, or files that are missing.
@@ -33,30 +47,23 @@ def compare_winners(
         ("always the commonest winner", over_seeds([commonest(s) for s in seeds]), 0.0),
         ("logistic regression (scikit-learn)", over_seeds([regress(s) for s in seeds]), 0.0),
     ]
-    cells = [
-        Cell("logistic regression, half turns", "pyrat-winner", {"network": "logistic", "dropout": 0.0}),  # noqa: E501
-        Cell("MLP without half turns", "pyrat-winner", {"network": "mlp", "turn": False}),
-        Cell("MLP", "pyrat-winner", {"network": "mlp"}),
-        Cell("CNN without half turns", "pyrat-winner", {"turn": False}),
-        Cell("CNN", "pyrat-winner"),
-    ]  # fmt: skip
+    cells = [Cell(label, "pyrat-winner", changes) for label, changes in NETWORKS.items()]
     if simulated:
         more = {"simulated": simulated, "steps": 3000}
-        cells += [
-            Cell(f"MLP, {simulated:,} games more", "pyrat-winner", {"network": "mlp", "hidden": (256,), "dropout": 0.2, **more}),  # noqa: E501
-            Cell(f"CNN, {simulated:,} games more", "pyrat-winner", {"hidden": (128,), "width": 32, **more}),  # noqa: E501
-        ]  # fmt: skip
+        for name, larger in (("MLP", LARGER_MLP), ("CNN", LARGER_CNN)):
+            label = f"{name}, {simulated:,} simulated games"
+            cells.append(Cell(label, "pyrat-winner", {**larger, **more}))
     found = run_cells(cells, out, seeds=list(seeds), options=options, title="who wins")
     for label, runs in found.items():
         accuracy = over_seeds([run.summary()["metrics"]["accuracy"] for run in runs])
         rows.append((label, accuracy, seconds(runs)))
-    rule = [by_rule(*divide(seed)[2:]) for seed in seeds]
+    rule = [by_rule(*split(seed)[2:]) for seed in seeds]
     rows.append((f"the game played out by {PLAYER}", over_seeds(rule), 0.0))
     return rows
 
 
 def winner_table(rows: Sequence[tuple[str, Interval, float]]) -> list[list[str]]:
-    """Rows as text: who answers, accuracy in percent with its interval, seconds a run."""
+    """Rows as text: predictor, accuracy in percent with its interval, seconds per run."""
     return [
         [label, points(value), f"{spent:.1f}" if spent else "–"] for label, value, spent in rows
     ]

@@ -12,12 +12,13 @@ Shapes: B batch, K cheeses, C width, H heads, D head width, L layers, R relation
 
 import math
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import torch
 from torch import Tensor, nn
 
 from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.models.attention import Attention
 from gradatim.models.layers import FeedForward
 from gradatim.validation import require_sizes
@@ -39,10 +40,10 @@ class PolicyValue(NamedTuple):
 class CheeseTransformerConfig:
     """Sizes of the network."""
 
-    width: int = 64
-    n_layers: int = 4
-    n_heads: int = 4
-    hidden: int = 128  # of the feed-forward networks
+    width: Annotated[int, Help("numbers per token in the Transformer")] = 64
+    n_layers: Annotated[int, Help("layers of the Transformer")] = 4
+    n_heads: Annotated[int, Help("attention heads per layer, a divisor of width")] = 4
+    hidden: Annotated[int, Help("neurons of each feed-forward network")] = 128
 
     def __post_init__(self) -> None:
         require_sizes(self, "width", "n_layers", "n_heads", "hidden")

@@ -12,10 +12,12 @@ K. He et al., "Identity mappings in deep residual networks", 2016 (norm and ReLU
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import torch
 from torch import Tensor, nn
 
+from gradatim.help import Help
 from gradatim.models.pyrat.cheese_transformer import PolicyValue
 from gradatim.models.pyrat.mlp import N_STEPS
 from gradatim.validation import require_sizes
@@ -29,8 +31,8 @@ CELL = 4  # the plane with a 1 on every cell that exists
 class BoardConvNetConfig:
     """Sizes of the network."""
 
-    width: int = 32  # channels
-    n_blocks: int = 6
+    width: Annotated[int, Help("channels of every layer")] = 32
+    n_blocks: Annotated[int, Help("residual blocks of two convolutions")] = 6
 
     def __post_init__(self) -> None:
         require_sizes(self, "width", "n_blocks")

@@ -1,6 +1,6 @@
 """An MLP that plays PyRat on open boards: from the lab's canvas to a step and a value.
 
-The canvas is centred on the player, so "two cells to the north" is always the same pixel and the
+The canvas is centered on the player, so "two cells to the north" is always the same pixel and the
 network need not learn where it stands. It shows neither walls nor holes nor mud, and its size is
 that of the board: this network plays one board, and an open one.
 
@@ -8,10 +8,12 @@ Shapes: B batch, W x H the board.
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import torch
 from torch import Tensor, nn
 
+from gradatim.help import Help
 from gradatim.models.pyrat.cheese_transformer import PolicyValue
 from gradatim.models.vision.mlp import MLP, MLPConfig
 from gradatim.validation import require_sizes
@@ -23,9 +25,9 @@ N_STEPS = 4  # north, east, south, west: standing still is never better
 class BoardMLPConfig:
     """Sizes of the network."""
 
-    board_width: int = 10  # cells
-    board_height: int = 10  # cells
-    hidden: tuple[int, ...] = (512, 256)
+    board_width: Annotated[int, Help("cells from west to east")] = 10
+    board_height: Annotated[int, Help("cells from north to south")] = 10
+    hidden: Annotated[tuple[int, ...], Help("neurons of each hidden layer")] = (512, 256)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hidden", tuple(self.hidden))

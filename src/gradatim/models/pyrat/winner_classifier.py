@@ -18,9 +18,18 @@ class WinnerClassifier(nn.Module):
         channels: feature maps.
         hidden: neurons of the fully connected layer.
         n_classes: K.
+        dropout: fraction dropped before the head, 0 to below 1.
     """
 
-    def __init__(self, height: int, width: int, channels: int, hidden: int, n_classes: int = 3):
+    def __init__(
+        self,
+        height: int,
+        width: int,
+        channels: int,
+        hidden: int,
+        n_classes: int = 3,
+        dropout: float = 0.5,
+    ):
         super().__init__()
         self.stages = nn.Sequential(
             nn.Conv2d(1, channels, 3, padding=1),
@@ -32,7 +41,7 @@ class WinnerClassifier(nn.Module):
         )
         rows, columns = (height + 3) // 4, (width + 3) // 4  # halved twice, rounded up
         self.head = nn.Sequential(
-            nn.Dropout(0.5),
+            nn.Dropout(dropout),
             nn.Linear(channels * rows * columns, hidden),
             nn.ReLU(),
             nn.Linear(hidden, n_classes),

@@ -1,44 +1,77 @@
-"""The matches that measure a network while it learns: a fixed ladder of opponents, unseen mazes.
+"""The matches that measure a network while it learns: fixed opponents, unseen mazes.
 
-A reward says how learning goes, and not how well the network plays; matches do.
+A reward tells how learning proceeds, not how well the network plays; matches do.
 """
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
 
+from gradatim.errors import UserError
+from gradatim.help import Help
+from gradatim.pyrat.matches.match import check_match, match
+from gradatim.pyrat.matches.player_specs import Contestant, MakePlayer, open_contestant
+from gradatim.recipes.pyrat.games import check_presets, find_preset
 from gradatim.stats import fraction
 
-if TYPE_CHECKING:  # the game's compiler takes half a second to import: only those who play wait
-    from gradatim.pyrat.matches.player_specs import MakePlayer
-
-# Who is met in the matches of a run: from whom everybody beats to whom hardly anybody does.
-LADDER = ("random", "greedy", "planner")
-OBSERVED_SEED, FINAL_SEED = 1, 0  # of the matches during a run, and of those at its end
+# From the opponent that every network beats to the one that hardly any does.
+OPPONENTS = ("random", "greedy", "planner")
+DURING_SEED, FINAL_SEED = 1, 0  # of the matches during a run, and of those at its end
 
 
-def play_ladder(
-    make: "MakePlayer", pairs: list[tuple[str, str]], n_games: int, *, final: bool
+@dataclass(frozen=True, kw_only=True)
+class MatchConfig:
+    """How a network is evaluated: by matches on unseen mazes, with sides swapped."""
+
+    eval_presets: Annotated[tuple[str, ...], Help("kinds of games of the matches")] = (
+        "default",
+        "course",
+        "walls",
+    )
+    eval_opponents: Annotated[tuple[str, ...], Help("players that the matches are against")] = (
+        OPPONENTS
+    )
+    eval_games: Annotated[int, Help("games of each match during the run, even")] = 100
+    final_eval_games: Annotated[int, Help("games of each match at the end, even")] = 400
+
+    def __post_init__(self) -> None:
+        check_presets(self.eval_presets)
+        if not self.eval_opponents:
+            raise UserError(f"name at least one opponent, such as {', '.join(OPPONENTS)}.")
+        for n in (self.eval_games, self.final_eval_games):
+            check_match(find_preset(self.eval_presets[0]), n, FINAL_SEED)
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """(preset, opponent) of each match."""
+        return [(name, other) for name in self.eval_presets for other in self.eval_opponents]
+
+    def play(self, make: MakePlayer, *, final: bool) -> dict[str, float]:
+        """Play all matches, see `play_matches`."""
+        n = self.final_eval_games if final else self.eval_games
+        return play_matches(make, self.pairs, n, final=final)
+
+
+def play_matches(
+    make: MakePlayer, pairs: Sequence[tuple[str, str]], n_games: int, *, final: bool
 ) -> dict[str, float]:
     """Play matches on unseen mazes, sides swapped.
 
     Args:
         make: a player from a seed, as of `gradatim.pyrat.matches.player_specs`.
-        pairs: (setting, opponent) of each match.
+        pairs: (preset, opponent) of each match.
         n_games: even, for each pair.
         final: the last matches of a run: other mazes than during it.
 
     Returns:
-        for each "SETTING/OPPONENT" the shares `wins` and `score`, both with Wilson's 95 % interval,
-        and `capped`; and as `loss` the mean share of points lost.
+        for each "PRESET/OPPONENT" the fractions `wins` and `score`, both with Wilson's 95 %
+        interval, and `capped`; and as `loss` the mean fraction of points lost.
     """
-    from gradatim.pyrat.matches.match import match
-    from gradatim.pyrat.matches.player_specs import Contestant, open_contestant
-    from gradatim.recipes.pyrat.planner_dataset import find_preset
-
     found: dict[str, float] = {}
     network, lost = Contestant("network", make), 0.0
     for name, opponent in pairs:
         with open_contestant(opponent) as other:
-            seed = FINAL_SEED if final else OBSERVED_SEED
+            seed = FINAL_SEED if final else DURING_SEED
             *_, tally = match(network, other, find_preset(name), n_games, seed)
         key = f"{name}/{opponent}"
         score = fraction(tally.wins + tally.draws / 2, tally.games)
@@ -54,9 +87,3 @@ def play_ladder(
         }
         lost += (1 - score.value) / len(pairs)
     return {**found, "loss": lost}
-
-
-def climb(make: "MakePlayer", recipe: Any, *, final: bool) -> dict[str, float]:
-    """Play a recipe's ladder, with its `judged` (settings), `ladder`, `games`, `final_games`."""
-    pairs = [(name, rung) for name in recipe.judged for rung in recipe.ladder]
-    return play_ladder(make, pairs, recipe.final_games if final else recipe.games, final=final)

@@ -1,91 +1,65 @@
-"""`pyrat-imitation`: learn to play PyRat from what a planner thinks of every goal.
+"""`pyrat-imitation`: learn to play PyRat from the values that a planner gives to every goal.
 
-The bare move of a teacher is one word; what every goal is worth is a page. The network learns
-softmax(worth / temperature) over the goals, so goals that are nearly as good count nearly as much,
-and the noise of single imagined games averages out.
+The bare move of a teacher is little information; the value of every goal is much. The network
+learns softmax(value / temperature) over the goals, so goals that are nearly as good count nearly as
+much, and the noise of single rollouts averages out.
 
 Shapes: B batch, K cheeses.
 """
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, field
+from typing import Annotated
 
 import torch
 from torch import nn
 
 from gradatim.data.info import BoardInfo
+from gradatim.help import Help
 from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
+from gradatim.pyrat.matches.precompile import precompile
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.pyrat.evaluation import LADDER
-from gradatim.recipes.pyrat.imitation_task import Imitation
+from gradatim.recipes.pyrat.evaluation import MatchConfig
+from gradatim.recipes.pyrat.imitation_task import Imitation, ImitationConfig
+from gradatim.recipes.pyrat.planner_dataset import PlannerConfig, PlannerDataset
 from gradatim.training import OptimizerConfig, ScheduleConfig, TrainConfig
+from gradatim.validation import require_sizes
 
-if TYPE_CHECKING:  # the game's compiler takes half a second to import: only those who play wait
-    pass
+ALL_PRESETS = ("default", "course", "walls", "tournament", "lab")
 
 
 @dataclass(frozen=True, kw_only=True)
 class PyRatImitation(Recipe):
     """Supervised learning from the planner, on many kinds of boards at once."""
 
-    info_type = BoardInfo
-
-    settings: tuple[str, ...] = (  # boards to learn on
-        "default",
-        "course",
-        "walls",
-        "tournament",
-        "lab",
+    data: PlannerConfig = field(default_factory=lambda: PlannerConfig(presets=ALL_PRESETS))
+    visits: Annotated[int, Help("times that the network is trained on each batch")] = 3
+    model: CheeseTransformerConfig = field(
+        default_factory=lambda: CheeseTransformerConfig(width=96, n_layers=3, hidden=192)
     )
-    width: int = 96  # of the Transformer
-    n_layers: int = 3  # of the Transformer
-    n_heads: int = 4  # of the Transformer
-    hidden: int = 192  # of the Transformer's feed-forward networks
-    temperature: float = 0.7  # of the teacher's policy, in pieces of cheese
-    stray: float = 0.7  # temperature of the moves in the games, in pieces of cheese
-    second_goals: int = 7  # the teacher tries after each first goal; 0: greedy at once
-    value_weight: float = 0.2  # of the value's error in the loss
-    visits: int = 3  # times the network sees each lesson
-    mazes: int = 256  # of each setting
-    judged: tuple[str, ...] = ("default", "course", "walls")  # settings of the matches
-    ladder: tuple[str, ...] = LADDER  # opponents of the matches
-    games: int = 100  # of each match during the run
-    final_games: int = 400  # of each match at the end
+    imitation: ImitationConfig = field(default_factory=ImitationConfig)
+    evaluation: MatchConfig = field(default_factory=MatchConfig)
+
+    info_type = BoardInfo
+    fixed = ("epochs",)  # games never end: a run is as long as its steps
+
+    def __post_init__(self) -> None:
+        require_sizes(self, "visits")
 
     def build(self, device: torch.device) -> Imitation:
-        """Set up the tables, let them play in."""
-        from gradatim.pyrat.matches.precompile import precompile
-        from gradatim.recipes.pyrat.planner_dataset import Lessons
-
+        """Begin the games, and spread them over their course."""
         precompile()
-        lessons = Lessons(
-            self.settings,
-            n_mazes=self.mazes,
+        batches = PlannerDataset(
+            self.data,
             batch_size=self.train.batch_size,
-            n_second=self.second_goals,
-            temperature=self.stray,
+            n_second=self.data.second_goals,
             visits=self.visits,
             seed=self.train.seed,
         )
-        info = BoardInfo(network="cheese-transformer")
-        return Imitation(
-            self.build_model(info),
-            lessons,
-            info,
-            self,
-            temperature=self.temperature,
-            value_weight=self.value_weight,
-        )
+        info = BoardInfo(network="cheese-transformer", sizes=asdict(self.model))
+        return Imitation(self.build_model(info), batches, info, self.imitation, self.evaluation)
 
     def build_model(self, info: BoardInfo) -> nn.Module:
-        return CheeseTransformer(
-            CheeseTransformerConfig(
-                width=self.width,
-                n_layers=self.n_layers,
-                n_heads=self.n_heads,
-                hidden=self.hidden,
-            )
-        )
+        return CheeseTransformer(self.model)
 
 
 RECIPES: dict[str, Recipe] = {

@@ -6,16 +6,19 @@ from typing import Any
 from torch import nn
 
 from gradatim.data.info import BoardInfo
+from gradatim.errors import UserError
 from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
 from gradatim.models.pyrat.convnet import BoardConvNet, BoardConvNetConfig
 from gradatim.models.pyrat.mlp import BoardMLP, BoardMLPConfig
+from gradatim.pyrat.players.step_player import check_board
+from gradatim.recipes.pyrat.games import find_preset
 
 NETWORKS: dict[str, type[nn.Module]] = {
     "cheese-transformer": CheeseTransformer,
     "board-convnet": BoardConvNet,
     "board-mlp": BoardMLP,
 }
-_CONFIGS: dict[str, Any] = {
+CONFIGS: dict[str, Any] = {
     "cheese-transformer": CheeseTransformerConfig,
     "board-convnet": BoardConvNetConfig,
     "board-mlp": BoardMLPConfig,
@@ -24,10 +27,32 @@ _CONFIGS: dict[str, Any] = {
 
 def build_network(info: BoardInfo) -> nn.Module:
     """A network from the info of a run: its name and its sizes."""
-    return NETWORKS[info.network](_CONFIGS[info.network](**info.sizes))
+    return NETWORKS[info.network](CONFIGS[info.network](**info.sizes))
+
+
+def info_of_config(config: Any) -> BoardInfo:
+    """What `build_network` needs to build the network of a config."""
+    name = next(name for name, kind in CONFIGS.items() if type(config) is kind)
+    return BoardInfo(network=name, sizes=asdict(config))
 
 
 def info_of(model: nn.Module) -> BoardInfo:
     """What `build_network` needs to build the same network again."""
-    name = next(name for name, kind in NETWORKS.items() if type(model) is kind)
-    return BoardInfo(network=name, sizes=asdict(model.config))  # type: ignore[call-overload]
+    return info_of_config(model.config)
+
+
+def check_boards(model: nn.Module, names: tuple[str, ...]) -> None:
+    """Refuse presets that a network cannot learn, or cannot learn together.
+
+    Raises:
+        UserError: a board that it cannot play, or, for networks that see it, several sizes.
+    """
+    chosen = [find_preset(name) for name in names]
+    for preset in chosen:
+        check_board(model, preset)
+    sizes = sorted({(preset.width, preset.height) for preset in chosen})
+    if not isinstance(model, CheeseTransformer) and len(sizes) > 1:
+        raise UserError(
+            f"a {type(model).__name__} learns on boards of one size at a time, and the presets "
+            f"{', '.join(names)} are of {' and '.join(f'{w}x{h}' for w, h in sizes)}: name fewer."
+        )

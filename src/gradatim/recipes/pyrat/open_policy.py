@@ -1,38 +1,34 @@
-"""Runs of networks as players of the arena."""
+"""Runs of networks as players of matches."""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from torch import nn
 
 from gradatim.errors import UserError
 from gradatim.models.pyrat.cheese_transformer import CheeseTransformer
+from gradatim.pyrat.players.base import Player
+from gradatim.pyrat.players.champion import champion_network
+from gradatim.pyrat.players.network_player import NetworkPlayer
+from gradatim.pyrat.players.q_player import QNetwork, QPlayer
+from gradatim.pyrat.players.step_player import StepPlayer
 from gradatim.recipes.pyrat.networks import NETWORKS
 from gradatim.recipes.runs import open_run
 
-if TYPE_CHECKING:
-    from gradatim.pyrat.players.base import Player
 
-
-def network_player(model: nn.Module, name: str = "network", seed: int = 0) -> "Player":
-    """A network with policy and value as a player; the seed is of a `NetworkPlayer`'s coins."""
-    from gradatim.pyrat.players.network_player import NetworkPlayer
-    from gradatim.pyrat.players.step_player import StepPlayer
-
+def network_player(model: nn.Module, name: str = "network", seed: int = 0) -> Player:
+    """A network with policy and value as a player; the seed is of random tie-breaks."""
     if isinstance(model, CheeseTransformer):
         return NetworkPlayer(model, name, seed)
     return StepPlayer(model, name)
 
 
-def open_player(folder: Path | str) -> "Callable[[int], Player]":
+def open_player(folder: Path | str) -> Callable[[int], Player]:
     """Open a run folder and return what makes its player from a seed.
 
     Raises:
         UserError: not a run folder, no weights yet, or a run whose network plays no PyRat.
     """
-    from gradatim.pyrat.players.q_player import QNetwork, QPlayer
-
     _, model, _, run = open_run(folder)
     if isinstance(model, QNetwork):
         return lambda seed: QPlayer(model, str(folder))
@@ -44,22 +40,20 @@ def open_player(folder: Path | str) -> "Callable[[int], Player]":
     return lambda seed: network_player(model, str(folder), seed)
 
 
-def open_network(word: str) -> nn.Module:
+def open_network(run: str) -> nn.Module:
     """The network that a user names: a run folder, or the champion.
 
     Args:
-        word: a run folder, or `champion`.
+        run: a run folder, or `champion`.
 
     Raises:
         UserError: no such folder, not a run folder, no weights yet, a damaged file.
     """
-    if word == "champion":
-        from gradatim.pyrat.players.champion import champion_network
-
+    if run == "champion":
         return champion_network()
-    if not Path(word).is_dir():
+    if not Path(run).is_dir():
         raise UserError(
-            f"there is no run folder {word!r}: name a folder that `gradatim train` wrote, or "
+            f"there is no run folder {run!r}: name a folder that `gradatim train` wrote, or "
             "`champion`."
         )
-    return open_run(word)[1]
+    return open_run(run)[1]

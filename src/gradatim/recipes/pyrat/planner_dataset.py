@@ -1,54 +1,63 @@
-"""Lessons from the planner: positions of games that go on while the network learns, and answers.
+"""Positions of games that continue while the network learns, labelled by the planner.
 
-Several tables play side by side, each with its own setting and opponent. When it is a table's turn
-it plays a few turns, and the stronger planner (pairs of goals) writes down what every goal is
-worth in every game. One thread does this while the network learns from the batches before.
+Several batches of games are played side by side, each with its own preset and opponent. One of them
+plays a few turns, and the stronger planner (pairs of goals) labels every game with the value of
+every goal. One thread does this while the network learns from the batches before.
 
-Shapes: N games of a table, K slots of cheese, B batch.
+Shapes: N games of an env batch, K slots of cheese, B batch.
 """
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, NamedTuple, Self
+from dataclasses import dataclass
+from typing import Annotated, Any, NamedTuple, Self
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.maze_pool import MazePool
-from gradatim.pyrat.game.presets import PRESETS, Preset, preset
 from gradatim.pyrat.game.serialization import load_arrays, save_arrays
 from gradatim.pyrat.players.network_player import network_input
 from gradatim.pyrat.players.planner import plan_values
 from gradatim.pyrat.players.scripted import towards
 from gradatim.pyrat.registry import player
+from gradatim.recipes.pyrat.games import GamesConfig, find_preset, spread_games, training_pool
 
-TURNS_BETWEEN = 5  # played between two lessons of a table
-LESSONS_READY = 48  # batches that wait, mixed, so that neighbours come from different tables
-SETTLE = 64  # turns in which the games of a table spread over beginnings, middles and ends
+TURNS_BETWEEN = 5  # played between two labellings of an env batch
+BATCHES_READY = 48  # that wait, mixed, so that consecutive ones come from different games
 OPPONENTS = ("greedy", "planner", "manhattan")
 
-# Settings beside the presets: the smallest and the largest boards.
-EXTREMES = {
-    "small": Preset(width=7, height=7, cells=100, cheese=7, starts="corners"),
-    "large": Preset(width=31, height=29, cheese=41),
-}
+
+@dataclass(frozen=True, kw_only=True)
+class PlannerConfig(GamesConfig):
+    """Games that the planner labels."""
+
+    second_goals: Annotated[
+        int, Help("goals that the planner tries after each first goal; 0: greedy at once")
+    ] = 7
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.second_goals < 0:
+            raise UserError(f"second_goals is {self.second_goals}: give 0 or more goals.")
 
 
-class Lesson(NamedTuple):
-    """A batch: what is seen, and what every goal is worth."""
+class PolicyBatch(NamedTuple):
+    """A batch: observations, and the value of every goal."""
 
     tokens: Tensor  # (B, K, 11)
     between: Tensor  # (B, K, K) int16, turns
     summary: Tensor  # (B, 12)
-    worth: Tensor  # (B, K) lead at the end of the imagined game, -inf where nothing was tried
+    values: Tensor  # (B, K) lead at the end of the rollout, -inf where nothing was tried
 
 
-class Explorer:
-    """Walks to a goal until it is eaten; chooses goals by the planner's values plus noise.
+class BehaviourPolicy:
+    """Walks to a goal until it is eaten; draws goals from softmax(planner's values / temperature).
 
-    Noise from Gumbel's distribution makes the choice a draw from softmax(values / temperature).
+    The largest of values / temperature plus Gumbel noise is such a draw (the Gumbel-max trick).
     """
 
     def __init__(self, n: int, seed: list[int], temperature: float):
@@ -66,112 +75,117 @@ class Explorer:
         return towards(games, side, self.goal)
 
 
-class Table:
-    """Games of one setting against one opponent."""
+class EnvBatch:
+    """Games of one preset against one opponent, played by the behaviour policy.
 
-    def __init__(self, pool: MazePool, opponent: str, side: int, n: int, temperature: float, seed):
+    Args:
+        pool: the mazes.
+        opponent: name of a player.
+        side: of the behaviour policy, 0 or 1.
+        n: games.
+        temperature: of the behaviour policy, in pieces of cheese.
+        seed: of games and moves.
+    """
+
+    def __init__(
+        self, pool: MazePool, opponent: str, side: int, n: int, temperature: float, seed: int
+    ):
         self.games = Games(pool, n, seed=seed)
         self.side = side
-        self.explorer = Explorer(n, [seed, 1], temperature)
+        self.behaviour = BehaviourPolicy(n, [seed, 1], temperature)
         self.opponent = player(opponent, seed)
-        spread, random = player("greedy", seed), np.random.default_rng([seed, 2])
-        for _ in range(SETTLE):
-            self._step(spread(self.games, side), spread(self.games, 1 - side))
-            self.games.reset(random.random(n) < 2 / SETTLE)
+        spread_games(self.games, seed, first_side=side)
 
-    def _step(self, mine: np.ndarray, theirs: np.ndarray) -> None:
-        pair = (theirs, mine) if self.side else (mine, theirs)
-        self.games.step(np.stack(pair, axis=1))
-
-    def lessons(self, n_second: int, batch_size: int) -> list[Lesson]:
-        """Play on, then cut all games into batches of about equally many cheeses."""
+    def play(self) -> None:
+        """Play a few turns."""
         games, side = self.games, self.side
+        actions = np.empty((games.n, 2), np.int8)
         for _ in range(TURNS_BETWEEN):
-            self._step(self.explorer(games, side), self.opponent(games, 1 - side))
-        worth = self.worth(n_second)
-        order = np.argsort(games.state.cheese_left, kind="stable")
-        lessons = []
-        for rows in order.reshape(-1, batch_size):
-            seen = network_input(games, side, rows)
-            answers = torch.from_numpy(worth[rows[:, None], seen.slots.numpy()])
-            lessons.append(Lesson(seen.tokens, seen.between.to(torch.int16), seen.summary, answers))
-        return lessons
+            actions[:, side] = self.behaviour(games, side)
+            actions[:, 1 - side] = self.opponent(games, 1 - side)
+            games.step(actions)
 
-    def worth(self, n_second: int) -> np.ndarray:
-        """What every goal is worth in every game, (N, K); -inf where nothing was tried."""
+    def labelled(self, n_second: int, batch_size: int) -> list[PolicyBatch]:
+        """Play on, then cut all games into batches of about equally many cheeses."""
+        self.play()
+        games = self.games
+        values = self.goal_values(n_second)
+        order = np.argsort(games.state.cheese_left, kind="stable")
+        batches = []
+        for rows in order.reshape(-1, batch_size):
+            observed = network_input(games, self.side, rows)
+            labels = torch.from_numpy(values[rows[:, None], observed.slots.numpy()])
+            between = observed.between.to(torch.int16)
+            batches.append(PolicyBatch(observed.tokens, between, observed.summary, labels))
+        return batches
+
+    def goal_values(self, n_second: int) -> np.ndarray:
+        """The value of every goal in every game, (N, K); -inf where nothing was tried."""
         return plan_values(self.games, self.side, n_second=n_second)
 
     def state_dict(self) -> dict[str, Any]:
-        arrays = save_arrays(self.games, self.explorer, self.opponent)
-        return {"arrays": arrays, "random": self.explorer.random.bit_generator.state}
+        arrays = save_arrays(self.games, self.behaviour, self.opponent)
+        return {"arrays": arrays, "random": self.behaviour.random.bit_generator.state}
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        load_arrays(state["arrays"], self.games, self.explorer, self.opponent)
-        self.explorer.random.bit_generator.state = state["random"]
+        load_arrays(state["arrays"], self.games, self.behaviour, self.opponent)
+        self.behaviour.random.bit_generator.state = state["random"]
 
 
-class Lessons:
-    """An endless stream of lessons; see `gradatim.training.task.Batches`.
+class PlannerDataset:
+    """An endless stream of labelled batches; see `gradatim.training.task.Batches`.
 
     Args:
-        settings: names of `PRESETS` or `EXTREMES`.
-        n_mazes: of each setting; fewer of the largest board.
+        config: the games.
         batch_size: B.
-        n_second: second goals that the teacher tries after each first one.
-        temperature: how far the games stray from the best play, in pieces of cheese.
-        visits: how often a lesson is given. A label costs about as much as a step on it, and a
-            small network learns nearly as much from the second look.
-        steps_per_epoch: what counts as an epoch.
+        n_second: second goals that the planner tries after each first one.
+        visits: how often a batch is given. A label costs about as much as a training step, and a
+            small network learns nearly as much from a second visit.
         seed: of mazes, games and noise.
 
     Raises:
-        UserError: an unknown setting.
-    """  # fmt: skip
+        UserError: an unknown preset.
+    """
 
     def __init__(
         self,
-        settings: tuple[str, ...],
+        config: GamesConfig,
         *,
-        n_mazes: int,
         batch_size: int,
-        n_second: int,
-        temperature: float,
+        n_second: int = 0,
         visits: int = 1,
-        steps_per_epoch: int = 100,
         seed: int = 0,
     ):
-        self.batch_size, self.steps_per_epoch, self.n_second = batch_size, steps_per_epoch, n_second
-        self.visits = visits
-        self.tables: list[Table] = []
-        for i, name in enumerate(settings):
-            chosen = find_preset(name)
-            few = max(8, n_mazes * 315 // max(315, chosen.width * chosen.height))
-            pool = MazePool.build(chosen, few, seed=seed * 100_000)
+        self.batch_size, self.steps_per_epoch = batch_size, 100
+        self.n_second, self.visits = n_second, visits
+        self.envs: list[EnvBatch] = []
+        temperature = config.behaviour_temperature
+        for i, name in enumerate(config.presets):
+            pool = training_pool(find_preset(name), config.mazes, seed)
             for opponent in OPPONENTS:
-                j = len(self.tables)
-                self.tables.append(
-                    self.seat(
-                        pool, opponent, (i + j) % 2, 4 * batch_size, temperature, seed + 100 * j
-                    )
+                j = len(self.envs)
+                side, n = (i + j) % 2, 4 * batch_size
+                self.envs.append(
+                    self.new_envs(pool, opponent, side, n, temperature, seed + 100 * j)
                 )
         self.random = np.random.default_rng([seed, 3])
-        self.turn: list[int] = []  # tables that still play in this round
-        self.ready: list[Lesson] = []
+        self.round: list[int] = []  # env batches that still play in this round
+        self.ready: list[PolicyBatch] = []
         self.visits_left: list[int] = []  # of each that is ready
-        self.worker = ThreadPoolExecutor(1, thread_name_prefix="lessons")
-        self.coming: Future[Lesson] = self.worker.submit(self._next)
+        self.worker = ThreadPoolExecutor(1, thread_name_prefix="planner-dataset")
+        self.coming: Future[PolicyBatch] = self.worker.submit(self._next)
 
-    def seat(
+    def new_envs(
         self, pool: MazePool, opponent: str, side: int, n: int, temperature: float, seed: int
-    ) -> Table:
-        """A new table; another teacher has tables of its own."""
-        return Table(pool, opponent, side, n, temperature, seed)
+    ) -> EnvBatch:
+        """A new batch of games; another teacher has env batches of its own."""
+        return EnvBatch(pool, opponent, side, n, temperature, seed)
 
-    def _next(self) -> Lesson:
-        while len(self.ready) < LESSONS_READY:
-            if not self.turn:
-                self.turn = self.random.permutation(len(self.tables)).tolist()
-            self.ready += self.tables[self.turn.pop()].lessons(self.n_second, self.batch_size)
+    def _next(self) -> PolicyBatch:
+        while len(self.ready) < BATCHES_READY:
+            if not self.round:
+                self.round = self.random.permutation(len(self.envs)).tolist()
+            self.ready += self.envs[self.round.pop()].labelled(self.n_second, self.batch_size)
             self.visits_left += [self.visits] * (len(self.ready) - len(self.visits_left))
         chosen = int(self.random.integers(len(self.ready)))
         self.visits_left[chosen] -= 1
@@ -183,44 +197,30 @@ class Lessons:
     def __iter__(self) -> Self:
         return self
 
-    def __next__(self) -> Lesson:
-        lesson = self.coming.result()
+    def __next__(self) -> PolicyBatch:
+        batch = self.coming.result()
         self.coming = self.worker.submit(self._next)
-        return lesson
+        return batch
 
     def state_dict(self) -> dict[str, Any]:
-        """The tables, and the batches that are ready or under way."""
-        coming = self.coming.result()
+        """The games, and the batches that are ready or under way."""
+        coming = self.coming.result()  # the worker stands still from here on
         return {
-            "tables": [table.state_dict() for table in self.tables],
+            "envs": [envs.state_dict() for envs in self.envs],
             "random": self.random.bit_generator.state,
-            "turn": list(self.turn),
-            "ready": [tuple(lesson) for lesson in self.ready],
+            "round": list(self.round),
+            "ready": [tuple(batch) for batch in self.ready],
             "visits_left": list(self.visits_left),
             "coming": tuple(coming),
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         self.coming.result()
-        for table, kept in zip(self.tables, state["tables"], strict=True):
-            table.load_state_dict(kept)
+        for envs, saved in zip(self.envs, state["envs"], strict=True):
+            envs.load_state_dict(saved)
         self.random.bit_generator.state = state["random"]
-        self.turn = list(state["turn"])
-        self.ready = [Lesson(*lesson) for lesson in state["ready"]]
+        self.round = list(state["round"])
+        self.ready = [PolicyBatch(*batch) for batch in state["ready"]]
         self.visits_left = list(state["visits_left"])
         self.coming = Future()
-        self.coming.set_result(Lesson(*state["coming"]))
-
-
-def find_preset(name: str) -> Preset:
-    """A preset, or one of the extremes.
-
-    Raises:
-        UserError: unknown name.
-    """
-    if name in EXTREMES:
-        return EXTREMES[name]
-    if name not in PRESETS:
-        allowed = ", ".join([*PRESETS, *EXTREMES])
-        raise UserError(f"unknown setting {name!r}: choose from {allowed}.")
-    return preset(name)
+        self.coming.set_result(PolicyBatch(*state["coming"]))

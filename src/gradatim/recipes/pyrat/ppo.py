@@ -1,26 +1,26 @@
-"""`pyrat-ppo`: proximal policy optimisation over thousands of games. Read from top to bottom.
+"""`pyrat-ppo`: proximal policy optimization over thousands of games. Read from top to bottom.
 
     rollout    all games play some turns; the network decides where a decision is due
     GAE        how much better a decision was than expected, from what came after it
     loss       raise the probability of good decisions, but no farther than a clip allows
     epochs     several passes over the rollout, until the policy has moved too far (KL)
 
-A decision of the Transformer is a cheese to walk to, and the next one is due when anybody has
-eaten: dt turns lie between two decisions (a semi-Markov decision process), so gamma is taken to the
-power of dt. The networks that see the board decide on every step. A decision whose next one has not
-come when the rollout ends is carried over to the next rollout.
+A decision of the Transformer is a cheese to walk to, and the next one is due when a cheese has been
+eaten: dt turns lie between two decisions (a semi-Markov decision process), so the discount is
+gamma to the power of dt. The networks that see the board decide on every step. A decision that is
+still open when the rollout ends is carried over to the next rollout.
 
-The reward is what I gain more than the other, times `lead_coef`, and `win_coef` for the game. What
-the network calls value is the whole game's: the critic takes off the lead that is there already.
+The reward is what I gain more than the other, times `lead_coef`, and `win_coef` for the game. The
+network's value is the final lead; the critic subtracts the lead that is there already.
 
 Schulman et al. 2017 (PPO); Schulman et al. 2016 (GAE); Huang et al. 2022, "The 37 implementation
-details of PPO". Opponents from a pool with past selves: Bansal et al. 2018.
+details of PPO". Opponents from a pool with past networks: Bansal et al. 2018.
 
-Shapes: B decisions, S adapters that learn, K cheeses.
+Shapes: B decisions, K cheeses.
 """
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, Literal
 
 import torch
 import torch.nn.functional as F
@@ -28,34 +28,52 @@ from torch import Tensor, nn
 
 from gradatim.data.info import BoardInfo
 from gradatim.errors import UserError
+from gradatim.help import Help
+from gradatim.models.pyrat.cheese_transformer import CheeseTransformerConfig
+from gradatim.models.pyrat.convnet import BoardConvNetConfig
+from gradatim.models.pyrat.mlp import BoardMLPConfig
+from gradatim.pyrat.matches.precompile import precompile
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.pyrat.evaluation import LADDER, climb
-from gradatim.recipes.pyrat.networks import NETWORKS, build_network, info_of
+from gradatim.recipes.pyrat.evaluation import MatchConfig
+from gradatim.recipes.pyrat.games import find_preset
+from gradatim.recipes.pyrat.networks import (
+    NETWORKS,
+    build_network,
+    check_boards,
+    info_of,
+    info_of_config,
+)
 from gradatim.recipes.pyrat.open_policy import network_player, open_network
+from gradatim.recipes.pyrat.ppo_rollouts import Decisions, PPOConfig, Rollouts
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
+from gradatim.validation import require_not_negative, require_part, require_positive
 
-if TYPE_CHECKING:  # the game's compiler takes half a second to import: only those who play wait
-    from gradatim.recipes.pyrat.ppo_rollouts import Decisions, Rollouts
+TARGET_ENTROPY = 0.5  # nats, where nothing was said
+SIZES = ("width", "n_layers", "n_heads", "hidden")
 
 
-def check_boards(model: nn.Module, names: tuple[str, ...]) -> None:
-    """Refuse settings that a network cannot learn, or cannot learn together.
+@dataclass(frozen=True, kw_only=True)
+class PPOLossConfig:
+    """The clipped objective."""
 
-    Raises:
-        UserError: a board that it cannot play, or, for networks that see it, several sizes.
-    """
-    from gradatim.pyrat.players.step_player import check_board
-    from gradatim.recipes.pyrat.planner_dataset import find_preset
+    clip_coef: Annotated[
+        float, Help("largest relative change of a probability per rollout, above 0, up to 1")
+    ] = 0.2
+    ent_coef: Annotated[float, Help("weight of the policy's entropy")] = 0.01
+    vf_coef: Annotated[float, Help("weight of the critic's error")] = 0.2
+    norm_adv: Annotated[
+        bool, Help("advantages normalized to mean 0 and deviation 1 in every batch")
+    ] = True
+    target_kl: Annotated[
+        float, Help("KL divergence, in nats, at which a rollout is left; 0: never")
+    ] = 0.03
+    value_warmup: Annotated[
+        int, Help("first steps, in which only the critic's last layer is trained")
+    ] = 15
 
-    chosen = [find_preset(name) for name in names]
-    for setting in chosen:
-        check_board(model, setting)
-    sizes = sorted({(setting.width, setting.height) for setting in chosen})
-    if not isinstance(model, NETWORKS["cheese-transformer"]) and len(sizes) > 1:
-        raise UserError(
-            f"a {type(model).__name__} learns on boards of one size at a time, and the settings "
-            f"{', '.join(names)} are of {' and '.join(f'{w}x{h}' for w, h in sizes)}: name fewer."
-        )
+    def __post_init__(self) -> None:
+        require_part(self, "clip_coef")
+        require_not_negative(self, "ent_coef", "vf_coef", "target_kl", "value_warmup")
 
 
 class PPO(Task):
@@ -64,37 +82,46 @@ class PPO(Task):
     Args:
         model: policy and value.
         batches: rollouts.
-        recipe: its knobs.
         info: kind and sizes of the network.
+        config: of the loss.
+        evaluation: matches.
     """
 
-    batches: "Rollouts"
+    batches: Rollouts
 
-    def __init__(self, model: nn.Module, batches: "Rollouts", recipe: "PyRatPPO", info: BoardInfo):
-        self.model, self.batches, self.recipe, self.info = model, batches, recipe, info
+    def __init__(
+        self,
+        model: nn.Module,
+        batches: Rollouts,
+        info: BoardInfo,
+        config: PPOLossConfig,
+        evaluation: MatchConfig,
+    ):
+        self.model, self.batches, self.info = model, batches, info
+        self.config, self.evaluation = config, evaluation
 
-    def loss(self, batch: "Decisions") -> tuple[Tensor, dict[str, Tensor]]:
+    def loss(self, batch: Decisions) -> tuple[Tensor, dict[str, Tensor]]:
         """Policy, value and entropy (Schulman et al. 2017, equation 9)."""
-        recipe = self.recipe
-        self._only_the_value(self.batches.n_batches <= recipe.value_warmup)
+        config, lead_coef = self.config, self.batches.config.lead_coef
+        self._freeze(self.batches.n_batches <= config.value_warmup)
         device = next(self.model.parameters()).device
-        seen = tuple(part.to(device) for part in batch.seen)
+        observation = tuple(part.to(device) for part in batch.observation)
         choice, old_log_prob, _, lead, advantage, target = (p.to(device) for p in batch[1:])
-        policy, value = self.batches.kind.evaluate(self.model, seen)
+        policy, value = self.batches.kind.evaluate(self.model, observation)
         log_probs = policy.log_softmax(1)  # (B, K)
         log_ratio = log_probs.gather(1, choice[:, None])[:, 0] - old_log_prob
         ratio = log_ratio.exp()
         with torch.no_grad():
             kl = (ratio - 1 - log_ratio).mean()  # Schulman 2020, "Approximating KL divergence"
-            clipped = ((ratio - 1).abs() > recipe.clip_coef).float().mean()
-        if recipe.norm_adv:
+            clipped = ((ratio - 1).abs() > config.clip_coef).float().mean()
+        if config.norm_adv:
             advantage = (advantage - advantage.mean()) / (advantage.std() + 1e-8)
-        bounded = ratio.clamp(1 - recipe.clip_coef, 1 + recipe.clip_coef)
+        bounded = ratio.clamp(1 - config.clip_coef, 1 + config.clip_coef)
         policy_loss = -torch.min(advantage * ratio, advantage * bounded).mean()
-        value_loss = F.smooth_l1_loss(value - recipe.lead_coef * lead, target)
+        value_loss = F.smooth_l1_loss(value - lead_coef * lead, target)
         entropy = -(log_probs.exp() * log_probs).sum(1).mean()
-        loss = policy_loss + recipe.vf_coef * value_loss - recipe.ent_coef * entropy
-        if recipe.target_kl and kl > recipe.target_kl:
+        loss = policy_loss + config.vf_coef * value_loss - config.ent_coef * entropy
+        if config.target_kl and kl > config.target_kl:
             self.batches.stop()
         explained = 1 - (target - batch.value.to(device)).var() / target.var().clamp(min=1e-8)
         return loss, {
@@ -114,98 +141,88 @@ class PPO(Task):
         rest = [p for name, p in names.items() if not name.startswith("value.")]
         return [{"params": rest}, {"params": last, "lr": 10 * config.learning_rate}]
 
-    def _only_the_value(self, warm: bool) -> None:
+    def _freeze(self, frozen: bool) -> None:
         """While the critic learns a new reward, nothing but its last layer moves."""
         for name, parameter in self.model.named_parameters():
-            parameter.requires_grad_(not warm or name.startswith("value."))
+            parameter.requires_grad_(not frozen or name.startswith("value."))
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Play the ladder on unseen mazes; the loss is the share of points lost, over all."""
-        return climb(lambda seed: network_player(self.model, seed=seed), self.recipe, final=final)
+        """Play matches on unseen mazes; the loss is the mean fraction of points lost."""
+        return self.evaluation.play(lambda seed: network_player(self.model, seed=seed), final=final)
 
 
 @dataclass(frozen=True, kw_only=True)
 class PyRatPPO(Recipe):
     """Policy gradient from play, on many kinds of boards at once."""
 
-    info_type = BoardInfo
+    init_from: Annotated[
+        str, Help("run folder whose network is trained on, or champion (default: a new network)")
+    ] = ""
+    target_entropy: Annotated[
+        float | None,
+        Help("entropy, in nats, to which a pretrained policy is sharpened at first (default: 0.5)"),
+    ] = None
+    network: Annotated[
+        Literal["cheese-transformer", "board-convnet", "board-mlp"],
+        Help("kind of a new network: decides on goals, on steps of a board, of an open board"),
+    ] = "cheese-transformer"
+    model: CheeseTransformerConfig = field(default_factory=CheeseTransformerConfig)
+    ppo: PPOConfig = field(default_factory=PPOConfig)
+    loss: PPOLossConfig = field(default_factory=PPOLossConfig)
+    evaluation: MatchConfig = field(default_factory=MatchConfig)
 
-    from_: str = ""  # run folder to start from, or champion; nothing: from scratch
-    network: Literal["cheese-transformer", "board-convnet", "board-mlp"] = (
-        "cheese-transformer"  # from scratch; the board's networks decide step by step
-    )
-    settings: tuple[str, ...] = ("default", "course", "walls", "tournament")  # boards to learn on
-    opponents: tuple[str, ...] = (  # who is played against: players, past (selves), self
-        "greedy",
-        "greedy-first",
-        "manhattan",
-        "planner",
-        "past",
-    )
-    players: int = 2048  # games at once
-    mazes: int = 256  # of each setting
-    turns: int = 16  # of every game in a rollout
-    update_epochs: int = 3  # passes over a rollout
-    gamma: float = 1.0  # what the next turn counts against this one
-    gae_lambda: float = 0.9  # how far advantages look ahead before they trust the critic
-    clip_coef: float = 0.2  # how far one rollout may move a probability
-    ent_coef: float = 0.01  # weight of the policy's entropy
-    vf_coef: float = 0.2  # weight of the critic's error
-    norm_adv: bool = True  # advantages of mean 0 and spread 1 in every batch
-    target_kl: float = 0.03  # leave a rollout when the policy has moved so far; 0: never
-    lead_coef: float = 1.0  # reward for a point more than the other
-    win_coef: float = 3.0  # reward for winning, in pieces of cheese
-    value_warmup: int = 15  # first steps in which only the critic's last layer learns
-    start_entropy: float = 0.5  # nats; a flatter policy that is started from is sharpened to it
-    past_every: int = 10  # rollouts between two past selves
-    pasts: int = 8  # past selves that are kept
-    width: int = 64  # of the Transformer, from scratch
-    n_layers: int = 4  # of the Transformer, from scratch
-    n_heads: int = 4  # of the Transformer, from scratch
-    hidden: int = 128  # of the Transformer's feed-forward networks, from scratch
-    judged: tuple[str, ...] = ("default", "course", "walls")  # settings of the matches
-    ladder: tuple[str, ...] = LADDER  # opponents of the matches
-    games: int = 100  # of each match during the run
-    final_games: int = 400  # of each match at the end
+    info_type = BoardInfo
+    fixed = ("epochs",)  # games never end: a run is as long as its steps
 
     def __post_init__(self) -> None:
-        for name in ("gamma", "gae_lambda", "clip_coef"):
-            if not 0 < getattr(self, name) <= 1:
-                raise UserError(f"{name} is {getattr(self, name)}: give a share above 0, up to 1.")
-        for name in ("players", "turns", "update_epochs", "past_every", "pasts", "start_entropy"):
-            if getattr(self, name) <= 0:
-                raise UserError(f"{name} is {getattr(self, name)}: give a number above 0.")
+        require_positive(self, "target_entropy")
+        if self.target_entropy is not None and not self.init_from:
+            raise UserError("target_entropy belongs to a pretrained policy: give --init-from too.")
+        if self.init_from and self.network != "cheese-transformer":
+            raise UserError(
+                f"network is {self.network}, but {self.init_from} has a network: leave one out."
+            )
+        other = self.init_from or self.network
+        if other != "cheese-transformer" and self.model != CheeseTransformerConfig():
+            raise UserError(
+                f"{', '.join(SIZES)} are sizes of a new cheese-transformer, and the network is "
+                f"{other}: leave them out."
+            )
 
     def build(self, device: torch.device) -> PPO:
         """Begin the games."""
-        from gradatim.pyrat.matches.precompile import precompile
-        from gradatim.recipes.pyrat.ppo_rollouts import Rollouts
-
-        source = self._start()
+        source = self._source()
         info = info_of(source)
         model, past = build_network(info), build_network(info)
         model.load_state_dict(source.state_dict())
-        check_boards(model, self.settings)
+        check_boards(model, self.ppo.presets)
         precompile()
-        rollouts = Rollouts(model, past.requires_grad_(False), self)
-        if self.from_:
-            rollouts.sharpen()
-        return PPO(model, rollouts, self, info)
+        past.requires_grad_(False)
+        rollouts = Rollouts(model, past, self.ppo, self.train.batch_size, self.train.seed)
+        if self.init_from:
+            rollouts.sharpen(self.target_entropy or TARGET_ENTROPY)
+        return PPO(model, rollouts, info, self.loss, self.evaluation)
 
-    def _start(self) -> nn.Module:
+    def _source(self) -> nn.Module:
         """The network to start from, or a new one."""
-        if not self.from_:
-            sizes = {}
-            if self.network == "cheese-transformer":
-                sizes = {k: getattr(self, k) for k in ("width", "n_layers", "n_heads", "hidden")}
-            return build_network(BoardInfo(network=self.network, sizes=sizes))
-        model = open_network(self.from_)
+        if not self.init_from:
+            return build_network(info_of_config(self._sizes()))
+        model = open_network(self.init_from)
         if type(model) not in NETWORKS.values():
             raise UserError(
-                f"{self.from_} holds a {type(model).__name__}, which has no policy: start from a "
-                "run of `gradatim train pyrat-imitation` or `pyrat-ppo`, or from champion."
+                f"{self.init_from} holds a {type(model).__name__}, which has no policy: start from "
+                "a run of `gradatim train pyrat-imitation` or `pyrat-ppo`, or from champion."
             )
         return model
+
+    def _sizes(self) -> CheeseTransformerConfig | BoardConvNetConfig | BoardMLPConfig:
+        """Sizes of a new network; an MLP is of the size of its board."""
+        if self.network == "cheese-transformer":
+            return self.model
+        if self.network == "board-convnet":
+            return BoardConvNetConfig()
+        board = find_preset(self.ppo.presets[0])
+        return replace(BoardMLPConfig(), board_width=board.width, board_height=board.height)
 
     def build_model(self, info: BoardInfo) -> nn.Module:
         return build_network(info)

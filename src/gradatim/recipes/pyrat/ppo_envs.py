@@ -1,9 +1,9 @@
-"""Tables: games of several settings against a pool of opponents, as a policy gradient plays them.
+"""Env batches: games of several presets against a pool of opponents, as PPO plays them.
 
 An opponent is a scripted player by its name, `past` (the network as it was some time ago) or `self`
 (the network plays both sides and learns from both).
 
-Shapes: N games of a table, S adapters that learn, of all tables together.
+Shapes: N games of an env batch, S sides that learn, of all env batches together.
 """
 
 from dataclasses import replace
@@ -18,10 +18,9 @@ from gradatim.pyrat.game.maze_pool import MazePool
 from gradatim.pyrat.game.serialization import load_arrays, save_arrays
 from gradatim.pyrat.players.policy_adapters import PolicyAdapter
 from gradatim.pyrat.registry import PLAYERS, player
-from gradatim.recipes.pyrat.planner_dataset import find_preset
+from gradatim.recipes.pyrat.games import find_preset, spread_games, training_pool
 
-TURN_CAP = 300  # of games in training, as in the arena
-SETTLE = 64  # turns in which games spread over beginnings, middles and ends
+TURN_CAP = 300  # of games in training, as in matches
 PAST, SELF = "past", "self"
 
 
@@ -31,20 +30,20 @@ def check_opponents(names: tuple[str, ...]) -> None:
     Raises:
         UserError: none at all, or an unknown one.
     """
+    allowed = [*PLAYERS, PAST, SELF]
     if not names:
-        raise UserError(f"name at least one opponent: {', '.join([*PLAYERS, PAST, SELF])}.")
+        raise UserError(f"name at least one opponent: {', '.join(allowed)}.")
     for name in names:
-        if name not in (*PLAYERS, PAST, SELF):
-            allowed = [*PLAYERS, PAST, SELF]
+        if name not in allowed:
             raise UserError(f"unknown opponent {name!r}: {nearest(name, allowed)}")
 
 
-class Table:
-    """Games of one setting against one opponent.
+class PPOEnvBatch:
+    """Games of one preset against one opponent.
 
     Attributes:
-        learners: adapters that learn, one or two.
-        past: the adapter of a past self, or None.
+        learners: policy adapters of the sides that learn, one or two.
+        past: the policy adapter of a past network, or None.
     """
 
     def __init__(
@@ -56,17 +55,14 @@ class Table:
         self.past = kind(self.games, 1 - side) if opponent == PAST else None
         scripted = opponent not in (PAST, SELF)
         self.opponent = player(opponent, seed) if scripted else None
-        spread, random = player("greedy", seed), np.random.default_rng([seed, 2])
-        for _ in range(SETTLE):
-            self.games.step(np.stack([spread(self.games, 0), spread(self.games, 1)], axis=1))
-            self.games.reset(random.random(n) < 2 / SETTLE)
+        spread_games(self.games, seed)
 
     def step(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Play a turn.
 
         Returns:
-            as the learners see it, (adapters * N,) each: points gained more than the other, 1, 0 or
-            -1 for a game won, drawn or lost, and which games ended.
+            as the learners see it, (sides * N,) each: points gained more than the other; 1, 0 or
+            -1 for a game won, drawn or lost; and which games ended.
         """
         games = self.games
         actions = np.empty((games.n, 2), np.int8)
@@ -86,47 +82,40 @@ class Table:
             np.concatenate([ended for _ in signs]),
         )
 
-    def _things(self) -> list[Any]:
-        others = [thing for thing in (self.past, self.opponent) if thing is not None]
+    def _parts(self) -> list[Any]:
+        others = [part for part in (self.past, self.opponent) if part is not None]
         return [self.games, *self.learners, *others]
 
     def state_dict(self) -> list[dict[str, Tensor]]:
-        return save_arrays(*self._things())
+        return save_arrays(*self._parts())
 
     def load_state_dict(self, state: list[dict[str, Tensor]]) -> None:
-        load_arrays(state, *self._things())
+        load_arrays(state, *self._parts())
 
 
-def make_tables(
+def make_envs(
     kind: type[PolicyAdapter],
-    settings: tuple[str, ...],
+    presets: tuple[str, ...],
     opponents: tuple[str, ...],
     *,
     n: int,
     n_mazes: int,
     seed: int,
-) -> list[Table]:
-    """A table for every setting and opponent.
+) -> list[PPOEnvBatch]:
+    """An env batch for every preset and opponent.
 
     Args:
         kind: how the network decides.
-        settings, opponents: names.
+        presets, opponents: names.
         n: games in all, about.
-        n_mazes: of each setting; fewer of the largest boards.
-
-    Raises:
-        UserError: an unknown name.
-    """  # fmt: skip
-    check_opponents(opponents)
-    if not settings:
-        raise UserError("name at least one setting to learn on.")
-    each = max(1, n // (len(settings) * len(opponents)))
-    tables: list[Table] = []
-    for i, name in enumerate(settings):
-        chosen = replace(find_preset(name), turn_cap=TURN_CAP)
-        few = max(8, n_mazes * 315 // max(315, chosen.width * chosen.height))
-        pool = MazePool.build(chosen, few, seed=seed * 100_000)
+        n_mazes: per preset; fewer of the largest boards.
+        seed: of mazes and games.
+    """
+    each = max(1, n // (len(presets) * len(opponents)))
+    envs: list[PPOEnvBatch] = []
+    for i, name in enumerate(presets):
+        pool = training_pool(replace(find_preset(name), turn_cap=TURN_CAP), n_mazes, seed)
         for opponent in opponents:
-            j = len(tables)
-            tables.append(Table(kind, pool, opponent, (i + j) % 2, each, seed + 100 * j))
-    return tables
+            j = len(envs)
+            envs.append(PPOEnvBatch(kind, pool, opponent, (i + j) % 2, each, seed + 100 * j))
+    return envs

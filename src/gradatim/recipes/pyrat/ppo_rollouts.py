@@ -3,23 +3,64 @@
 A decision whose next one has not come when the rollout ends is carried over to the next rollout; it
 is what the decisions before it look ahead to (it bootstraps them).
 
-Shapes: B decisions, S adapters that learn (each game once for each side that learns), K choices.
+Shapes: B decisions, S sides that learn (each game once for each side that learns), K choices.
 """
 
-from typing import Any, NamedTuple, Self
+from dataclasses import dataclass
+from typing import Annotated, Any, NamedTuple, Self
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.pyrat.players.policy_adapters import ADAPTERS, PolicyAdapter
-from gradatim.recipes.pyrat.ppo_envs import Table, make_tables
+from gradatim.recipes.pyrat.games import check_presets
+from gradatim.recipes.pyrat.ppo_envs import PPOEnvBatch, check_opponents, make_envs
+from gradatim.validation import require_not_negative, require_part, require_sizes
+
+
+@dataclass(frozen=True, kw_only=True)
+class PPOConfig:
+    """Games, rollouts and rewards."""
+
+    presets: Annotated[
+        tuple[str, ...],
+        Help("kinds of games: default, course, walls, tournament, lab, small or large"),
+    ] = ("default", "course", "walls", "tournament")
+    mazes: Annotated[int, Help("mazes per preset; fewer of the largest boards")] = 256
+    opponents: Annotated[
+        tuple[str, ...],
+        Help("opponents: names of players, past (earlier weights), self (both sides learn)"),
+    ] = ("greedy", "greedy-first", "manhattan", "planner", "past")
+    n_envs: Annotated[int, Help("games that are played side by side")] = 2048
+    rollout_length: Annotated[int, Help("turns of every game in a rollout")] = 16
+    update_epochs: Annotated[int, Help("passes over a rollout")] = 3
+    gamma: Annotated[float, Help("discount factor per turn, above 0, up to 1")] = 1.0
+    gae_lambda: Annotated[
+        float, Help("decay of advantage estimates (GAE), above 0, up to 1; 1: whole returns")
+    ] = 0.9
+    lead_coef: Annotated[float, Help("reward for a point more than the opponent")] = 1.0
+    win_coef: Annotated[float, Help("reward for winning, in pieces of cheese")] = 3.0
+    snapshot_every: Annotated[int, Help("rollouts between two snapshots for past opponents")] = 10
+    opponent_pool_size: Annotated[int, Help("newest snapshots that are past opponents")] = 8
+
+    def __post_init__(self) -> None:
+        require_part(self, "gamma", "gae_lambda")
+        require_sizes(self, "mazes", "n_envs", "rollout_length", "update_epochs")
+        require_sizes(self, "snapshot_every", "opponent_pool_size")
+        require_not_negative(self, "lead_coef", "win_coef")
+        if not self.lead_coef + self.win_coef:
+            raise UserError("lead_coef and win_coef are both 0: there is no reward to learn from.")
+        check_presets(self.presets)
+        check_opponents(self.opponents)
 
 
 class Decisions(NamedTuple):
-    """A batch: what was seen, what was decided, what came of it."""
+    """A batch: what was observation, what was decided, and its outcome."""
 
-    seen: tuple[Tensor, ...]  # an observation, (B, ...) each
+    observation: tuple[Tensor, ...]  # an observation, (B, ...) each
     choice: Tensor  # (B,) int64
     log_prob: Tensor  # (B,) of the choice, when it was made
     value: Tensor  # (B,) what the critic expected
@@ -28,30 +69,40 @@ class Decisions(NamedTuple):
     target: Tensor  # (B,) what the critic should have expected
 
     def at(self, which: Tensor) -> "Decisions":
-        seen = tuple(part[which] for part in self.seen)
-        return Decisions(seen, *(part[which] for part in self[1:]))
+        observation = tuple(part[which] for part in self.observation)
+        return Decisions(observation, *(part[which] for part in self[1:]))
 
 
 class Rollouts:
-    """Play, judge what happened, hand it out in minibatches; see `training.task.Batches`."""
+    """Play, estimate advantages, hand out minibatches; see `training.task.Batches`.
 
-    def __init__(self, model: nn.Module, past: nn.Module, recipe: Any):
+    Args:
+        model: plays, and learns outside of this class.
+        past: a network of the same kind, for opponents with earlier weights.
+        config: games, rollouts and rewards.
+        batch_size: decisions per minibatch.
+        seed: of games and choices.
+    """
+
+    def __init__(
+        self, model: nn.Module, past: nn.Module, config: PPOConfig, batch_size: int, seed: int
+    ):
         self.kind = ADAPTERS[type(model)]
-        self.model, self.past, self.recipe = model, past, recipe
-        self.batch_size, self.steps_per_epoch = recipe.train.batch_size, 100
-        self.tables: list[Table] = make_tables(
+        self.model, self.past, self.config = model, past, config
+        self.batch_size, self.steps_per_epoch = batch_size, 100
+        self.envs: list[PPOEnvBatch] = make_envs(
             self.kind,
-            recipe.settings,
-            recipe.opponents,
-            n=recipe.players,
-            n_mazes=recipe.mazes,
-            seed=recipe.train.seed,
+            config.presets,
+            config.opponents,
+            n=config.n_envs,
+            n_mazes=config.mazes,
+            seed=seed,
         )
-        self.adapters = [adapter for table in self.tables for adapter in table.learners]
+        self.adapters = [adapter for envs in self.envs for adapter in envs.learners]
         sizes = [adapter.games.n for adapter in self.adapters]
         self.first = np.cumsum([0, *sizes])  # of each adapter's games among all S
         S = self.first[-1]
-        self.generator = torch.Generator().manual_seed(recipe.train.seed)
+        self.generator = torch.Generator().manual_seed(seed)
         self.open = np.full(S, -1, np.int64)  # the decision that is being carried out
         self.reward = np.zeros(S, np.float32)  # since then
         self.dt = np.zeros(S, np.int64)  # turns since then
@@ -59,26 +110,30 @@ class Rollouts:
         self.rollout: Decisions | None = None
         self.order = torch.empty(0, dtype=torch.int64)  # decisions still to learn from
         self.n_rollouts = self.n_decisions = self.n_batches = 0
-        self.score = 0.5  # share of the points in games that ended in the last rollout
+        self.score = 0.5  # fraction of the points in games that ended in the last rollout
         self.snapshots = [copy_weights(model)]
 
     # play
 
     @torch.no_grad()
-    def sharpen(self) -> None:
-        """Make a flat policy sharper: what imitates shades of worth is too flat to draw from.
+    def sharpen(self, target_entropy: float) -> None:
+        """Scale the logits up until the mean entropy of the policy is at most the target.
 
-        The best choice stays the best; the factor is found by halving.
+        A network that imitates values is too uniform to play by sampling. The best choice stays
+        the best; the factor is found by bisection.
+
+        Args:
+            target_entropy: nats.
         """
         rows = [adapter.due() for adapter in self.adapters]
-        seen = [s.observe(r) for s, r in zip(self.adapters, rows, strict=True) if len(r)]
-        policy, _ = self.kind.evaluate(self.model, self.kind.collate(seen))
+        observation = [s.observe(r) for s, r in zip(self.adapters, rows, strict=True) if len(r)]
+        policy, _ = self.kind.evaluate(self.model, self.kind.collate(observation))
         low, high = 1.0, 100.0
         for _ in range(20):
             middle = (low * high) ** 0.5
             log_probs = (policy * middle).log_softmax(1)
             entropy = -(log_probs.exp() * log_probs).sum(1).mean()
-            low, high = (middle, high) if entropy > self.recipe.start_entropy else (low, middle)
+            low, high = (middle, high) if entropy > target_entropy else (low, middle)
         for name, parameter in self.model.named_parameters():
             if name.startswith("policy."):
                 parameter.mul_(low)
@@ -86,11 +141,11 @@ class Rollouts:
 
     @torch.no_grad()
     def collect(self) -> None:
-        """Play `turns` turns of all games, and judge the decisions that were carried out."""
-        recipe, S = self.recipe, len(self.open)
+        """Play all games for `rollout_length` turns; estimate the advantage of every decision."""
+        config, S = self.config, len(self.open)
         self.model.eval()
         self._choose_past()
-        most = S * (recipe.turns + 1)  # decisions
+        most = S * (config.rollout_length + 1)  # decisions
         reward, dt = np.zeros(most, np.float32), np.zeros(most, np.int64)
         following = np.full(most, -1)  # the next decision of the same game; -1: it ended
         blocks = [self.carried] if self.carried else []
@@ -107,7 +162,7 @@ class Rollouts:
             self.open[adapters] = next_ones
             self.reward[adapters], self.dt[adapters] = 0, 0
 
-        for _ in range(recipe.turns):
+        for _ in range(config.rollout_length):
             decided = self._decide()
             if decided:
                 adapters, block = decided
@@ -116,47 +171,49 @@ class Rollouts:
                 blocks.append(block)
                 close(adapters, np.arange(start, ends[-1]))
             gain, result, ended = self._step()
-            self.reward += recipe.lead_coef * gain + recipe.win_coef * result
+            self.reward += config.lead_coef * gain + config.win_coef * result
             self.dt += 1
             over = np.flatnonzero(ended)
             close(over, np.full(len(over), -1))
             results.append(result[over])
 
-        seen = self.kind.collate([block.seen for block in blocks])
+        observation = self.kind.collate([block.observation for block in blocks])
         rest = [torch.cat(c) for c in zip(*(block[1:] for block in blocks), strict=True)]
-        story = Decisions(seen, *rest)
+        decisions = Decisions(observation, *rest)
         n = ends[-1]
         advantage = gae(
-            story.value.numpy(),
+            decisions.value.numpy(),
             reward[:n],
             dt[:n],
             following[:n],
             ends,
-            recipe.gamma,
-            recipe.gae_lambda,
+            config.gamma,
+            config.gae_lambda,
         )
-        story = story._replace(
+        decisions = decisions._replace(
             advantage=torch.from_numpy(advantage),
-            target=story.value + torch.from_numpy(advantage),
+            target=decisions.value + torch.from_numpy(advantage),
         )
         still_open = np.flatnonzero(self.open >= 0)
-        self.carried = story.at(torch.from_numpy(self.open[still_open]))
+        self.carried = decisions.at(torch.from_numpy(self.open[still_open]))
         closed = np.ones(n, bool)
         closed[self.open[still_open]] = False
         self.open[still_open] = np.arange(len(still_open))
-        self.rollout = story.at(torch.from_numpy(np.flatnonzero(closed)))
+        self.rollout = decisions.at(torch.from_numpy(np.flatnonzero(closed)))
         all_results = np.concatenate(results)
         if len(all_results):
             self.score = float((1 + all_results.mean()) / 2)
         self.n_rollouts += 1
         self.n_decisions += int(closed.sum())
-        if self.n_rollouts % recipe.past_every == 0:
-            self.snapshots = [*self.snapshots, copy_weights(self.model)][-recipe.pasts :]
+        if self.n_rollouts % config.snapshot_every == 0:
+            self.snapshots = [*self.snapshots, copy_weights(self.model)][
+                -config.opponent_pool_size :
+            ]
         self.model.train()
 
     def _decide(self) -> tuple[np.ndarray, Decisions] | None:
-        """Sample a choice wherever one is due; past selves choose as well."""
-        past = [table.past for table in self.tables if table.past]
+        """Sample a choice wherever one is due; past networks choose as well."""
+        past = [envs.past for envs in self.envs if envs.past]
         self._sample(self.past, past)
         return self._sample(self.model, self.adapters)
 
@@ -168,8 +225,8 @@ class Rollouts:
         if not asked:
             return None
         device = next(model.parameters()).device
-        seen = self.kind.collate([adapter.observe(rows) for adapter, rows in asked])
-        policy, value = self.kind.evaluate(model, tuple(part.to(device) for part in seen))
+        observation = self.kind.collate([adapter.observe(rows) for adapter, rows in asked])
+        policy, value = self.kind.evaluate(model, tuple(part.to(device) for part in observation))
         log_probs = policy.cpu().log_softmax(1)
         choice = torch.multinomial(log_probs.exp(), 1, generator=self.generator)[:, 0]
         chosen = choice.split([len(rows) for _, rows in asked])
@@ -181,20 +238,20 @@ class Rollouts:
                 [adapter.games.state.score[r, 1 - adapter.side] for adapter, r in asked]
             )
         )
-        numbers = zip(self.first, due, strict=False)  # of past selves nobody keeps the numbers
+        numbers = zip(self.first, due, strict=False)  # past networks have no numbers of their own
         nothing = torch.zeros(len(choice))
         return np.concatenate([first + rows for first, rows in numbers]), Decisions(
-            seen,
+            observation,
             choice,
             log_probs.gather(1, choice[:, None])[:, 0],
-            value.cpu() - self.recipe.lead_coef * lead,
+            value.cpu() - self.config.lead_coef * lead,
             lead,
             nothing,
             nothing,
         )
 
     def _step(self) -> tuple[np.ndarray, ...]:
-        steps = [table.step() for table in self.tables]
+        steps = [envs.step() for envs in self.envs]
         return tuple(np.concatenate(column) for column in zip(*steps, strict=True))
 
     def _choose_past(self) -> None:
@@ -214,7 +271,7 @@ class Rollouts:
             n = len(self.rollout.choice)
             passes = [
                 torch.randperm(n, generator=self.generator)[: n - n % B]
-                for _ in range(self.recipe.update_epochs)
+                for _ in range(self.config.update_epochs)
             ]
             self.order = torch.cat(passes)
         assert self.rollout is not None
@@ -227,9 +284,9 @@ class Rollouts:
         self.order = self.order[:0]
 
     def state_dict(self) -> dict[str, Any]:
-        """The tables, what is being carried out, what is being learned from, and all chance."""
+        """The games, open decisions, the rollout being learned from, and all random states."""
         return {
-            "tables": [table.state_dict() for table in self.tables],
+            "envs": [envs.state_dict() for envs in self.envs],
             "open": torch.from_numpy(self.open.copy()),
             "reward": torch.from_numpy(self.reward.copy()),
             "dt": torch.from_numpy(self.dt.copy()),
@@ -244,8 +301,8 @@ class Rollouts:
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        for table, kept in zip(self.tables, state["tables"], strict=True):
-            table.load_state_dict(kept)
+        for envs, saved in zip(self.envs, state["envs"], strict=True):
+            envs.load_state_dict(saved)
         self.open, self.reward = state["open"].numpy().copy(), state["reward"].numpy().copy()
         self.dt = state["dt"].numpy().copy()
         self.carried = Decisions(*state["carried"]) if state["carried"] else None

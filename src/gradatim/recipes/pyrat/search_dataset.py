@@ -1,19 +1,23 @@
-"""Lessons from the search: the tables of `pyrat_lessons`, with another teacher.
+"""Positions labelled by the search: the games of `planner_dataset`, with another teacher.
 
 Shapes: N games, K slots of cheese.
 """
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import numpy as np
 from torch import nn
 
+from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.pyrat.game.parallel import parallel_for
 from gradatim.pyrat.players.network_player import policy_and_value
 from gradatim.pyrat.search.distance_tables import empty_tables, precompute_distances
 from gradatim.pyrat.search.opponent_model import OPPONENT_TYPES, STYLES, UNKNOWN
 from gradatim.pyrat.search.player import PRIOR_POWER
 from gradatim.pyrat.search.tree import (
+    N_ROOT,
     SearchOptions,
     SearchTask,
     empty_trees,
@@ -21,32 +25,49 @@ from gradatim.pyrat.search.tree import (
     root_statistics,
     search,
 )
-from gradatim.recipes.pyrat.planner_dataset import Lessons, Table
+from gradatim.recipes.pyrat.games import GamesConfig
+from gradatim.recipes.pyrat.planner_dataset import EnvBatch, PlannerDataset
 
 DOUBT = 4.0  # visits with the mean value of all goals that are added to those of each goal
 
 
-class SearchTable(Table):
-    """A table at which the search finds the value of every goal.
+@dataclass(frozen=True, kw_only=True)
+class SearchConfig:
+    """How the search labels a position."""
+
+    rollouts: Annotated[int, Help("rollouts per position, at least 15")] = 150
+    win_weight: Annotated[
+        float, Help("weight of winning beside the lead in the value of a goal, 0 to 1")
+    ] = 0.7
+
+    def __post_init__(self) -> None:
+        if self.rollouts <= N_ROOT:
+            raise UserError(
+                f"rollouts is {self.rollouts}: {N_ROOT + 1} at least, so that every first goal is "
+                "tried."
+            )
+        if not 0 <= self.win_weight <= 1:
+            raise UserError(f"win_weight is a fraction from 0 to 1, not {self.win_weight:g}.")
+
+
+class SearchEnvBatch(EnvBatch):
+    """Games in which the search finds the value of every goal.
 
     Args:
         network: guides the search.
-        rollouts: per position.
-        win_weight: of winning beside the lead.
+        config: of the search.
     """
 
-    def __init__(
-        self, *arguments: Any, network: nn.Module, rollouts: int, win_weight: float
-    ) -> None:
+    def __init__(self, *arguments: Any, network: nn.Module, config: SearchConfig) -> None:
         super().__init__(*arguments)
-        self.network, self.rollouts = network, rollouts
-        self.options = SearchOptions(lead_weight=1 - win_weight)
+        self.network, self.rollouts = network, config.rollouts
+        self.options = SearchOptions(lead_weight=1 - config.win_weight)
         n, state = self.games.n, self.games.state
         self.tables = empty_tables(n, state.cheese.shape[1], state.slots.shape[1])
-        self.trees = empty_trees(n, 64 + 2 * rollouts, 0)
+        self.trees = empty_trees(n, 64 + 2 * config.rollouts, 0)
         self.mazes = np.full(n, -1, np.int32)  # of each game whose distances are known
 
-    def worth(self, n_second: int) -> np.ndarray:
+    def goal_values(self, n_second: int) -> np.ndarray:
         """The value of every goal by the search, (N, K) pieces of cheese.
 
         A goal that was tried rarely is drawn towards the mean of all, as if it had been tried
@@ -82,7 +103,7 @@ class SearchTable(Table):
         return np.where(tried, pieces, -np.inf).astype(np.float32)
 
     def _opponent(self) -> tuple[np.ndarray, np.ndarray]:
-        """The opponent of this table as the search models it: belief and goals, (N, R) each."""
+        """The opponent of these games as the search models it: belief and goals, (N, R) each."""
         n, R = self.games.n, len(OPPONENT_TYPES)
         belief, goals = np.zeros((n, R)), np.full((n, R), -1, np.int16)
         name = self.opponent.name
@@ -102,24 +123,13 @@ class SearchTable(Table):
         return np.maximum(prior, 1e-3) ** np.float32(PRIOR_POWER)
 
 
-class SearchLessons(Lessons):
-    """Lessons whose answers come from the search; see `Lessons` for the other arguments."""
+class SearchDataset(PlannerDataset):
+    """Positions labelled by the search; see `PlannerDataset` for the other arguments."""
 
-    def __init__(
-        self,
-        *arguments: Any,
-        network: nn.Module,
-        rollouts: int,
-        win_weight: float,
-        **options: Any,
-    ):
-        self.expert: dict[str, Any] = {
-            "network": network,
-            "rollouts": rollouts,
-            "win_weight": win_weight,
-        }
-        super().__init__(*arguments, **options)
+    def __init__(self, config: GamesConfig, *, network: nn.Module, search: SearchConfig, **options):
+        self.network, self.search = network, search  # the base class makes the env batches
+        super().__init__(config, **options)
 
-    def seat(self, *arguments: Any) -> Table:
-        """A table with the search as teacher."""
-        return SearchTable(*arguments, **self.expert)
+    def new_envs(self, *arguments: Any) -> EnvBatch:
+        """A batch of games with the search as teacher."""
+        return SearchEnvBatch(*arguments, network=self.network, config=self.search)

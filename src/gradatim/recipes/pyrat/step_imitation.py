@@ -1,16 +1,16 @@
 """`pyrat-imitation-planes`, `pyrat-imitation-flat`: networks that see the board learn its steps.
 
-The same ladder as in the lecture, on a game: an MLP on the lab's canvas, a convolutional network on
-the board as an image (and the Transformer on cheeses, see `pyrat_imitation`). The teacher is the
-same planner; a step is worth what the best goal is worth to which it is the first step.
+The same sequence of models as in the lecture, on a game: an MLP on the lab's canvas, a
+convolutional network on the board as an image (and the Transformer on cheeses, see `imitation`).
+The teacher is the same planner; the value of a step is that of the best goal that it leads to.
 
-    gradatim train pyrat-ppo --from RUN --settings lab --judged lab     # goes on by playing
+    gradatim train pyrat-ppo --init-from RUN --presets lab --eval-presets lab   # then by playing
 
-Shapes: B batch, N games of a table, K slots of cheese, A = 4 steps.
+Shapes: B batch, N games of an env batch, K slots of cheese, A = 4 steps.
 """
 
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import torch
@@ -20,31 +20,36 @@ from torch import Tensor, nn
 from gradatim.data.info import BoardInfo
 from gradatim.models.pyrat.convnet import BoardConvNetConfig
 from gradatim.models.pyrat.mlp import N_STEPS, BoardMLPConfig
+from gradatim.pyrat.game.engine import Games
+from gradatim.pyrat.game.maze_pool import MazePool
+from gradatim.pyrat.matches.precompile import precompile
+from gradatim.pyrat.players.planner import plan_values
+from gradatim.pyrat.players.policy_adapters import ADAPTERS
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.pyrat.evaluation import LADDER, climb
-from gradatim.recipes.pyrat.networks import build_network
+from gradatim.recipes.pyrat.evaluation import MatchConfig
+from gradatim.recipes.pyrat.games import find_preset
+from gradatim.recipes.pyrat.imitation_task import ImitationConfig
+from gradatim.recipes.pyrat.networks import build_network, check_boards, info_of_config
 from gradatim.recipes.pyrat.open_policy import network_player
+from gradatim.recipes.pyrat.planner_dataset import OPPONENTS, EnvBatch, PlannerConfig
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 
-if TYPE_CHECKING:
-    from gradatim.pyrat.game.engine import Games
-
-BATCHES_READY = 12  # that wait, mixed, so that neighbours come from different tables
+BATCHES_READY = 12  # that wait, mixed, so that consecutive ones come from different games
 
 
-class StepLesson(NamedTuple):
-    """A batch: what is seen, and what every step is worth."""
+class StepBatch(NamedTuple):
+    """A batch: observations, and the value of every step."""
 
-    seen: tuple[Tensor, ...]  # an observation, (B, ...) each
-    worth: Tensor  # (B, 4) lead at the end of the imagined game, -inf for useless steps
+    observation: tuple[Tensor, ...]  # (B, ...) each
+    values: Tensor  # (B, 4) lead at the end of the rollout, -inf for useless steps
 
 
-def worth_of_steps(games: "Games", side: int, rows: np.ndarray, worth: np.ndarray) -> np.ndarray:
-    """What every step is worth, (B, 4) float32: the best goal to which it is the first step.
+def step_values(games: Games, side: int, rows: np.ndarray, goal_values: np.ndarray) -> np.ndarray:
+    """The value of every step, (B, 4) float32: that of the best goal to which it is the first step.
 
     Args:
         rows: (B,) which games; none in which the player is in mud.
-        worth: (N, K) of every goal, as of `plan_values`.
+        goal_values: (N, K) of every goal, as of `plan_values`.
     """
     state = games.state
     cells = state.position[rows, side]
@@ -52,169 +57,150 @@ def worth_of_steps(games: "Games", side: int, rows: np.ndarray, worth: np.ndarra
         state.maze[rows, None], cells[:, None], state.slots[rows]
     ].astype(np.int64)  # (B, K), bits
     lowest = moves & -moves  # the planner takes the first of several shortest paths
-    steps = [np.where(lowest == 1 << a, worth[rows], -np.inf).max(1) for a in range(N_STEPS)]
+    steps = [np.where(lowest == 1 << a, goal_values[rows], -np.inf).max(1) for a in range(N_STEPS)]
     return np.stack(steps, axis=1).astype(np.float32)
 
 
-class StepLessons:
-    """An endless stream of lessons; see `gradatim.training.task.Batches`."""
+class StepDataset:
+    """An endless stream of labelled batches; see `gradatim.training.task.Batches`.
 
-    def __init__(self, model: nn.Module, recipe: "PyRatSteps"):
-        from gradatim.pyrat.game.maze_pool import MazePool
-        from gradatim.pyrat.players.policy_adapters import ADAPTERS
-        from gradatim.recipes.pyrat.planner_dataset import OPPONENTS, Table, find_preset
+    Args:
+        model: decides what is observed.
+        config: the games.
+        batch_size: B.
+        seed: of mazes, games and noise.
+    """
 
-        self.recipe = recipe
-        self.batch_size, self.steps_per_epoch = recipe.train.batch_size, 100
-        self.tables: list[Table] = []
-        for i, name in enumerate(recipe.settings):
-            pool = MazePool.build(find_preset(name), recipe.mazes, seed=recipe.train.seed * 100_000)
+    def __init__(self, model: nn.Module, config: PlannerConfig, batch_size: int, seed: int):
+        self.batch_size, self.steps_per_epoch = batch_size, 100
+        self.second_goals = config.second_goals
+        self.envs: list[EnvBatch] = []
+        for i, name in enumerate(config.presets):
+            pool = MazePool.build(find_preset(name), config.mazes, seed=seed * 100_000)
             for opponent in OPPONENTS:
-                j = len(self.tables)
-                n, seed = 2 * recipe.train.batch_size, recipe.train.seed + 100 * j
-                self.tables.append(Table(pool, opponent, (i + j) % 2, n, recipe.stray, seed))
-        self.adapters = [ADAPTERS[type(model)](table.games, table.side) for table in self.tables]
-        self.random = np.random.default_rng([recipe.train.seed, 4])
-        self.ready: list[StepLesson] = []
-        self.at = 0  # whose turn it is
+                j = len(self.envs)
+                side, n, temperature = (i + j) % 2, 2 * batch_size, config.behaviour_temperature
+                self.envs.append(EnvBatch(pool, opponent, side, n, temperature, seed + 100 * j))
+        self.adapters = [ADAPTERS[type(model)](envs.games, envs.side) for envs in self.envs]
+        self.random = np.random.default_rng([seed, 4])
+        self.ready: list[StepBatch] = []
+        self.at = 0  # which env batch plays next
 
     def _play(self) -> None:
-        """Let a table play on, and write down what the planner thinks of every step."""
-        from gradatim.pyrat.players.planner import plan_values
-        from gradatim.recipes.pyrat.planner_dataset import TURNS_BETWEEN
-
-        table, adapter = self.tables[self.at], self.adapters[self.at]
-        self.at = (self.at + 1) % len(self.tables)
-        games, side = table.games, table.side
-        for _ in range(TURNS_BETWEEN):
-            table._step(table.explorer(games, side), table.opponent(games, 1 - side))
-        values = plan_values(games, side, n_second=self.recipe.second_goals)
+        """Let one env batch play on, and label every game in which a step is due."""
+        envs, adapter = self.envs[self.at], self.adapters[self.at]
+        self.at = (self.at + 1) % len(self.envs)
+        envs.play()
+        goal_values = plan_values(envs.games, envs.side, n_second=self.second_goals)
         rows = self.random.permutation(adapter.due())
-        worth = torch.from_numpy(worth_of_steps(games, side, rows, values))
-        seen, B = adapter.observe(rows), self.batch_size
+        values = torch.from_numpy(step_values(envs.games, envs.side, rows, goal_values))
+        observation, B = adapter.observe(rows), self.batch_size
         for start in range(0, len(rows) - B + 1, B):
             part = slice(start, start + B)
-            self.ready.append(StepLesson(tuple(s[part] for s in seen), worth[part]))
+            self.ready.append(StepBatch(tuple(o[part] for o in observation), values[part]))
 
     def __iter__(self) -> Self:
         return self
 
-    def __next__(self) -> StepLesson:
+    def __next__(self) -> StepBatch:
         while len(self.ready) < BATCHES_READY:
             self._play()
         return self.ready.pop(int(self.random.integers(len(self.ready))))
 
     def state_dict(self) -> dict[str, Any]:
         return {
-            "tables": [table.state_dict() for table in self.tables],
+            "envs": [envs.state_dict() for envs in self.envs],
             "random": self.random.bit_generator.state,
-            "ready": [tuple(lesson) for lesson in self.ready],
+            "ready": [tuple(batch) for batch in self.ready],
             "at": self.at,
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        for table, kept in zip(self.tables, state["tables"], strict=True):
-            table.load_state_dict(kept)
+        for envs, saved in zip(self.envs, state["envs"], strict=True):
+            envs.load_state_dict(saved)
         self.random.bit_generator.state = state["random"]
-        self.ready = [StepLesson(*lesson) for lesson in state["ready"]]
+        self.ready = [StepBatch(*batch) for batch in state["ready"]]
         self.at = state["at"]
 
 
 class StepImitation(Task):
-    """Learn what the planner thinks of every step."""
+    """Learn the planner's values of steps.
+
+    Args:
+        model: policy over steps, and value.
+        batches: labelled positions.
+        info: kind and sizes of the network.
+        config: of the loss.
+        evaluation: matches.
+    """
 
     def __init__(
-        self, model: nn.Module, batches: StepLessons, recipe: "PyRatSteps", info: BoardInfo
+        self,
+        model: nn.Module,
+        batches: StepDataset,
+        info: BoardInfo,
+        config: ImitationConfig,
+        evaluation: MatchConfig,
     ):
-        self.model, self.batches, self.recipe, self.info = model, batches, recipe, info
+        self.model, self.batches, self.info = model, batches, info
+        self.config, self.evaluation = config, evaluation
 
-    def loss(self, batch: StepLesson) -> tuple[Tensor, dict[str, Tensor]]:
-        """How far the policy is from the planner's, plus the error of the value."""
-        from gradatim.pyrat.players.policy_adapters import ADAPTERS
-
+    def loss(self, batch: StepBatch) -> tuple[Tensor, dict[str, Tensor]]:
+        """Divergence of the policy from the planner's, plus the error of the value."""
         device = next(self.model.parameters()).device
-        seen, worth = tuple(part.to(device) for part in batch.seen), batch.worth.to(device)
-        policy, value = ADAPTERS[type(self.model)].evaluate(self.model, seen)
-        wanted = (worth / self.recipe.temperature).softmax(1)  # (B, 4)
-        divergence = F.kl_div(policy.log_softmax(1), wanted, reduction="batchmean")
-        error = F.smooth_l1_loss(value, worth.amax(1))
+        observation = tuple(part.to(device) for part in batch.observation)
+        values = batch.values.to(device)
+        policy, value = ADAPTERS[type(self.model)].evaluate(self.model, observation)
+        target = (values / self.config.temperature).softmax(1)  # (B, 4)
+        divergence = F.kl_div(policy.log_softmax(1), target, reduction="batchmean")
+        error = F.smooth_l1_loss(value, values.amax(1))
         chosen = policy.detach().argmax(1)
-        agrees = (worth.gather(1, chosen[:, None])[:, 0] >= worth.amax(1)).float().mean()
-        loss = divergence + self.recipe.value_weight * error
+        agrees = (values.gather(1, chosen[:, None])[:, 0] >= values.amax(1)).float().mean()
+        loss = divergence + self.config.value_weight * error
         return loss, {"agrees": agrees, "divergence": divergence.detach(), "value": error.detach()}
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Play the ladder on unseen mazes; the loss is the share of points lost, over all."""
-        return climb(lambda seed: network_player(self.model), self.recipe, final=final)
+        """Play matches on unseen mazes; the loss is the mean fraction of points lost."""
+        return self.evaluation.play(lambda seed: network_player(self.model), final=final)
 
 
 @dataclass(frozen=True, kw_only=True)
 class PyRatSteps(Recipe):
     """Supervised learning of steps from the planner, on boards of one size."""
 
+    data: PlannerConfig
+    model: BoardConvNetConfig | BoardMLPConfig
+    imitation: ImitationConfig = field(
+        default_factory=lambda: ImitationConfig(temperature=0.5, value_weight=0.1)
+    )
+    evaluation: MatchConfig
+
     info_type = BoardInfo
-
-    network: str = field(default="board-convnet", metadata={"option": False})
-    settings: tuple[str, ...] = ("default",)  # boards to learn on, all of one size
-    temperature: float = 0.5  # of the teacher's policy, in pieces of cheese
-    stray: float = 0.7  # temperature of the moves in the games, in pieces of cheese
-    second_goals: int = 7  # the teacher tries after each first goal; 0: greedy at once
-    value_weight: float = 0.1  # of the value's error in the loss
-    mazes: int = 256  # of each setting
-    judged: tuple[str, ...] = ("default",)  # settings of the matches
-    ladder: tuple[str, ...] = LADDER  # opponents of the matches
-    games: int = 100  # of each match during the run
-    final_games: int = 400  # of each match at the end
-
-    def sizes(self) -> dict[str, Any]:
-        """Of the network."""
-        raise NotImplementedError
+    # Games never end, so a run is as long as its steps; the MLP's board is that of the preset.
+    fixed = ("epochs", "board_width", "board_height")
 
     def build(self, device: torch.device) -> StepImitation:
-        """Set up the tables."""
-        from gradatim.pyrat.matches.precompile import precompile
-        from gradatim.recipes.pyrat.ppo import check_boards
-
-        info = BoardInfo(network=self.network, sizes=self.sizes())
-        model = build_network(info)
-        check_boards(model, self.settings)
+        """Begin the games."""
+        sizes = self.model
+        if isinstance(sizes, BoardMLPConfig):
+            board = find_preset(self.data.presets[0])
+            sizes = replace(sizes, board_width=board.width, board_height=board.height)
+        info = info_of_config(sizes)
+        model = self.build_model(info)
+        check_boards(model, self.data.presets)
         precompile()
-        return StepImitation(model, StepLessons(model, self), self, info)
+        batches = StepDataset(model, self.data, self.train.batch_size, self.train.seed)
+        return StepImitation(model, batches, info, self.imitation, self.evaluation)
 
     def build_model(self, info: BoardInfo) -> nn.Module:
         return build_network(info)
 
 
-@dataclass(frozen=True, kw_only=True)
-class PyRatPlanes(PyRatSteps):
-    """A residual convolutional network on the board as an image."""
-
-    width: int = 32  # channels
-    n_blocks: int = 6  # of two convolutions
-
-    def sizes(self) -> dict[str, Any]:
-        return asdict(BoardConvNetConfig(width=self.width, n_blocks=self.n_blocks))
-
-
-@dataclass(frozen=True, kw_only=True)
-class PyRatFlat(PyRatSteps):
-    """An MLP on the lab's canvas, on open boards."""
-
-    network: str = field(default="board-mlp", metadata={"option": False})
-    hidden: tuple[int, ...] = (512, 256)  # neurons of each hidden layer
-
-    def sizes(self) -> dict[str, Any]:
-        from gradatim.recipes.pyrat.planner_dataset import find_preset
-
-        first = find_preset(self.settings[0])
-        config = BoardMLPConfig(
-            board_width=first.width, board_height=first.height, hidden=self.hidden
-        )
-        return asdict(config)
-
-
 RECIPES: dict[str, Recipe] = {
-    "pyrat-imitation-planes": PyRatPlanes(
+    "pyrat-imitation-planes": PyRatSteps(
+        data=PlannerConfig(presets=("default",)),
+        model=BoardConvNetConfig(),
+        evaluation=MatchConfig(eval_presets=("default",)),
         train=TrainConfig(
             steps=3000,
             batch_size=128,
@@ -223,9 +209,10 @@ RECIPES: dict[str, Recipe] = {
             lr_schedule=ScheduleConfig(warmup=0.05),
         ),
     ),
-    "pyrat-imitation-flat": PyRatFlat(
-        settings=("lab",),
-        judged=("lab",),
+    "pyrat-imitation-flat": PyRatSteps(
+        data=PlannerConfig(presets=("lab",)),
+        model=BoardMLPConfig(),
+        evaluation=MatchConfig(eval_presets=("lab",)),
         train=TrainConfig(
             steps=6000,
             batch_size=256,

@@ -1,19 +1,19 @@
-"""`pyrat-winner`: who wins from where the cheese lies? The course's first learning task, honestly.
+"""`pyrat-winner`: predict the winner from the initial cheese positions, the course's first task.
 
-A thousand games are few: an MLP remembers all of them, and what it then says of other games must be
-measured on games that no choice has ever looked at. So the games are drawn anew into training and
-test games for every seed, logistic regression stands beside as the measure, and turned boards are
-the one thing that may be added for nothing: a half turn swaps the players.
+A thousand games are few: an MLP memorizes all of them, so its accuracy must be measured on games
+that no choice has ever depended on. So the games are split anew into training and test games for
+every seed, logistic regression is the baseline, and rotated boards are the one augmentation that
+is exact: a rotation by 180 degrees swaps the players.
 
 The greedy players of these games follow a rule, so more games can be played: `simulated` adds games
 of our own engine to the training games, never to the test games.
 
-Shapes: B batch, N games, H x W the board, K = 3 answers: rat, draw, python.
+Shapes: B batch, N games, H x W the board, K = 3 classes: rat, draw, python.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import torch
@@ -24,26 +24,33 @@ from gradatim.data.info import BoardInfo
 from gradatim.data.pyrat_games import CHEESE, HEIGHT, N_GAMES, WIDTH, load_pyrat_games
 from gradatim.data.vision.batches import TensorBatches
 from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.models.pyrat.winner_classifier import WinnerClassifier
 from gradatim.models.vision.mlp import MLP, MLPConfig
+from gradatim.pyrat.game.engine import Games
+from gradatim.pyrat.game.maze_pool import MazePool
+from gradatim.pyrat.game.presets import preset
+from gradatim.pyrat.players.base import Player
+from gradatim.pyrat.registry import player
 from gradatim.recipes.base import Recipe
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
+from gradatim.validation import require_fraction, require_not_negative, require_sizes
 
 N_TEST = 200
 PLAYER = "manhattan"  # whose rule is nearest to that of the games
 SIMULATED_SEED = 10_000
 
 
-def divide(seed: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Training boards and winners, test boards and winners; another division for every seed."""
+def split(seed: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Training boards and winners, test boards and winners; another split for every seed."""
     boards, winners = load_pyrat_games()
     order = torch.randperm(N_GAMES, generator=torch.Generator().manual_seed(seed))
     test, train = order[:N_TEST], order[N_TEST:]
     return boards[train], winners[train], boards[test], winners[test]
 
 
-def half_turn(boards: Tensor, winners: Tensor) -> tuple[Tensor, Tensor]:
-    """Turn boards by 180 degrees: the players swap their starts, and so the result."""
+def rotate(boards: Tensor, winners: Tensor) -> tuple[Tensor, Tensor]:
+    """Rotate boards by 180 degrees: the players swap their starts, and so the result."""
     return boards.flip(1, 2), 2 - winners
 
 
@@ -54,15 +61,13 @@ def simulate(n: int, seed: int) -> tuple[Tensor, Tensor]:
         n: games.
         seed: of the cheese.
     """
-    from gradatim.pyrat import Games, MazePool, player, preset
-
     chosen = preset("course", cheese=CHEESE, starts=("top-left", "bottom-right"), turn_cap=400)
     games = Games(MazePool.build(chosen, 1), n, seed=seed, auto_reset=False)
     boards = torch.from_numpy(games.state.cheese.reshape(n, HEIGHT, WIDTH).astype(np.uint8))
     return boards, play_out(games, [player(PLAYER), player(PLAYER)])
 
 
-def play_out(games: Any, players: Sequence[Any]) -> Tensor:
+def play_out(games: Games, players: Sequence[Player]) -> Tensor:
     """Play games to their end; the winners, (N,)."""
     state = games.state
     while not (state.over | state.capped).all():
@@ -71,9 +76,7 @@ def play_out(games: Any, players: Sequence[Any]) -> Tensor:
 
 
 def by_rule(boards: Tensor, winners: Tensor) -> float:
-    """How often the winner is right when the games are simply played by the greedy rule."""
-    from gradatim.pyrat import Games, MazePool, player, preset
-
+    """Accuracy of playing the games out by the greedy rule."""
     n = len(boards)
     chosen = preset("course", cheese=CHEESE, starts=("top-left", "bottom-right"), turn_cap=400)
     games = Games(MazePool.build(chosen, 1), n, auto_reset=False)
@@ -84,20 +87,33 @@ def by_rule(boards: Tensor, winners: Tensor) -> float:
 
 
 class Winner(Task):
-    """Cross-entropy of three answers."""
+    """Cross-entropy of three classes.
+
+    Args:
+        model: from boards (B, 1, H, W) to logits (B, K).
+        batches: training boards and winners.
+        test: test boards and winners.
+        rotated: train and test on rotated boards as well.
+        info: kind of the network.
+    """
 
     def __init__(
-        self, model: nn.Module, batches: TensorBatches, test: tuple[Tensor, Tensor], turn: bool
+        self,
+        model: nn.Module,
+        batches: TensorBatches,
+        test: tuple[Tensor, Tensor],
+        rotated: bool,
+        info: BoardInfo,
     ):
-        self.model, self.batches, self.test, self.turn = model, batches, test, turn
-        self.info = {"board": [HEIGHT, WIDTH]}
+        self.model, self.batches, self.test = model, batches, test
+        self.rotated, self.info = rotated, info
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         boards, winners = batch
-        if self.turn:  # half of every batch; batches are shuffled
-            turned = half_turn(boards[::2], winners[::2])
-            boards = torch.cat([turned[0], boards[1::2]])
-            winners = torch.cat([turned[1], winners[1::2]])
+        if self.rotated:  # half of every batch; batches are shuffled
+            other_boards, other_winners = rotate(boards[::2], winners[::2])
+            boards = torch.cat([other_boards, boards[1::2]])
+            winners = torch.cat([other_winners, winners[1::2]])
         logits = self.model(boards[:, None].float())
         right = (logits.detach().argmax(1) == winners).float().mean()
         return F.cross_entropy(logits, winners), {"accuracy": right}
@@ -107,35 +123,67 @@ class Winner(Task):
         device = next(self.model.parameters()).device
         boards, winners = (part.to(device) for part in self.test)
         logits = self.model(boards[:, None].float())
-        if self.turn:  # both views of a board are asked
-            seen_turned = self.model(boards.flip(1, 2)[:, None].float()).flip(1)
-            logits = (logits + seen_turned) / 2
+        if self.rotated:  # test-time augmentation; rat and python swap
+            swapped = self.model(boards.flip(1, 2)[:, None].float()).flip(1)
+            logits = (logits + swapped) / 2
         accuracy = (logits.argmax(1) == winners).float().mean().item()
         return {"loss": F.cross_entropy(logits, winners).item(), "accuracy": accuracy}
 
 
+# What each kind of network has besides its inputs and outputs, and the default.
+SIZES: dict[str, dict[str, Any]] = {
+    "logistic": {},
+    "mlp": {"hidden": (64,), "dropout": 0.5},
+    "convnet": {"hidden": (64,), "dropout": 0.5, "width": 16},
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class PyRatWinner(Recipe):
-    """Who wins a game of two greedy players, from where the cheese lies."""
+    """Predict the winner of a game of two greedy players from the initial cheese positions."""
+
+    network: Annotated[
+        Literal["logistic", "mlp", "convnet"],
+        Help("kind of network; logistic: no hidden layer"),
+    ] = "convnet"
+    hidden: Annotated[
+        tuple[int, ...] | None,
+        Help("neurons of each hidden layer of the mlp, of the one of the convnet (default: 64)"),
+    ] = None
+    width: Annotated[int | None, Help("feature maps of the convnet (default: 16)")] = None
+    dropout: Annotated[
+        float | None,
+        Help("fraction dropped after hidden layers (mlp), before the head (convnet; default: 0.5)"),
+    ] = None
+    rotated: Annotated[
+        bool, Help("boards also rotated by 180 degrees with the players swapped, in test too")
+    ] = True
+    simulated: Annotated[
+        int, Help("games of our own engine that are added to the 800 training games")
+    ] = 0
 
     info_type = BoardInfo
 
-    network: Literal["logistic", "mlp", "convnet"] = "convnet"
-    hidden: tuple[int, ...] = (64,)  # neurons of the MLP's hidden layers; the CNN takes the first
-    width: int = 16  # feature maps of the CNN
-    dropout: float = 0.5  # share of neurons silenced, of the MLP
-    turn: bool = True  # half of the boards turned by 180 degrees, where the players swap
-    simulated: int = 0  # games of our engine that are added to the 800 training games
-
     def __post_init__(self) -> None:
-        if self.simulated < 0:
-            raise UserError(f"simulated is {self.simulated}: give 0 or a number of games.")
-        if self.network == "convnet" and not self.hidden:
-            raise UserError("hidden is empty: the CNN needs the size of its hidden layer.")
+        require_sizes(self, "hidden", "width")
+        require_fraction(self, "dropout")
+        require_not_negative(self, "simulated")
+        for name in ("hidden", "width", "dropout"):
+            if getattr(self, name) is not None and name not in SIZES[self.network]:
+                raise UserError(f"a network {self.network} has no {name}: leave it out.")
+        if self.network == "convnet" and len(self.sizes["hidden"]) != 1:
+            raise UserError(f"hidden is {self.hidden}: give the convnet one hidden layer.")
+
+    @property
+    def sizes(self) -> dict[str, Any]:
+        """The given sizes, and the default of the others."""
+        defaults = SIZES[self.network]
+        given = {name: getattr(self, name) for name in defaults}
+        return defaults | {name: value for name, value in given.items() if value is not None}
 
     def build(self, device: torch.device) -> Winner:
-        """Divide the games by the seed."""
-        boards, winners, *test = divide(self.train.seed)
+        """Split the games by the seed."""
+        boards, winners, *test = split(self.train.seed)
         if self.simulated:
             more = simulate(self.simulated, SIMULATED_SEED + self.train.seed)
             boards, winners = torch.cat([boards, more[0]]), torch.cat([winners, more[1]])
@@ -143,23 +191,21 @@ class PyRatWinner(Recipe):
             boards, winners, batch_size=self.train.batch_size, seed=self.train.seed, device=device
         )
         info = BoardInfo(network=self.network)
-        return Winner(self.build_model(info), batches, (test[0], test[1]), self.turn)
+        return Winner(self.build_model(info), batches, (test[0], test[1]), self.rotated, info)
 
     def build_model(self, info: BoardInfo) -> nn.Module:
+        sizes = self.sizes
         if self.network == "convnet":
-            return WinnerClassifier(HEIGHT, WIDTH, self.width, self.hidden[0])
-        hidden = self.hidden if self.network == "mlp" else ()
-        config = MLPConfig(
-            in_features=HEIGHT * WIDTH, hidden=hidden, n_classes=3, dropout=self.dropout
-        )
-        return MLP(config)
+            (hidden,) = sizes["hidden"]
+            return WinnerClassifier(HEIGHT, WIDTH, sizes["width"], hidden, dropout=sizes["dropout"])
+        return MLP(MLPConfig(in_features=HEIGHT * WIDTH, n_classes=3, **{"hidden": ()} | sizes))
 
 
 def regress(seed: int) -> float:
-    """Accuracy of scikit-learn's logistic regression, its strength chosen on training games."""
-    from sklearn.linear_model import LogisticRegressionCV
+    """Accuracy of scikit-learn's logistic regression, regularized by training games."""
+    from sklearn.linear_model import LogisticRegressionCV  # a second, for the comparison only
 
-    boards, winners, test, truth = divide(seed)
+    boards, winners, test, truth = split(seed)
     strengths = np.logspace(-4, 0, 9)
     model = LogisticRegressionCV(
         Cs=strengths,
@@ -174,8 +220,8 @@ def regress(seed: int) -> float:
 
 
 def commonest(seed: int) -> float:
-    """Accuracy of always naming the commonest winner of the training games."""
-    _, winners, _, truth = divide(seed)
+    """Accuracy of always predicting the commonest winner of the training games."""
+    _, winners, _, truth = split(seed)
     return (truth == winners.bincount().argmax()).float().mean().item()
 
 

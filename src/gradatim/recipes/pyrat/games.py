@@ -1,0 +1,99 @@
+"""What the recipes of PyRat share: boards to learn on, and games spread over their course.
+
+Shapes: N games.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+
+from gradatim.errors import UserError
+from gradatim.help import Help
+from gradatim.pyrat.game.engine import Games
+from gradatim.pyrat.game.maze_pool import MazePool
+from gradatim.pyrat.game.presets import PRESETS, Preset, preset
+from gradatim.pyrat.registry import player
+from gradatim.validation import require_not_negative, require_sizes
+
+SETTLE_TURNS = 64  # in which games spread over beginnings, middles and ends
+USUAL_CELLS = 315  # of a board of 21x15: larger ones get fewer mazes, for the memory
+MIN_MAZES = 8
+
+# Beside the presets of the game: the smallest and the largest boards.
+EXTREMES = {
+    "small": Preset(width=7, height=7, cells=100, cheese=7, starts="corners"),
+    "large": Preset(width=31, height=29, cheese=41),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class GamesConfig:
+    """Which games are learned from, and how their moves are drawn."""
+
+    presets: Annotated[
+        tuple[str, ...],
+        Help("kinds of games: default, course, walls, tournament, lab, small or large"),
+    ] = ("default", "course", "walls", "tournament")
+    mazes: Annotated[int, Help("mazes per preset; fewer of the largest boards")] = 256
+    behaviour_temperature: Annotated[
+        float,
+        Help("softmax temperature of played goals, in pieces of cheese; 0: the best"),
+    ] = 0.7
+
+    def __post_init__(self) -> None:
+        require_sizes(self, "mazes")
+        require_not_negative(self, "behaviour_temperature")
+        check_presets(self.presets)
+
+
+def check_presets(names: tuple[str, ...]) -> None:
+    """Refuse presets that nobody knows, or none at all."""
+    if not names:
+        raise UserError(f"name at least one preset: {', '.join([*PRESETS, *EXTREMES])}.")
+    for name in names:
+        find_preset(name)
+
+
+def find_preset(name: str) -> Preset:
+    """A preset of the game, or one of the extremes.
+
+    Raises:
+        UserError: unknown name.
+    """
+    if name in EXTREMES:
+        return EXTREMES[name]
+    if name not in PRESETS:
+        allowed = ", ".join([*PRESETS, *EXTREMES])
+        raise UserError(f"unknown preset {name!r}: choose from {allowed}.")
+    return preset(name)
+
+
+def training_pool(chosen: Preset, n_mazes: int, seed: int) -> MazePool:
+    """The mazes that a run learns on; matches use seeds far from these.
+
+    Args:
+        chosen: the kind of game.
+        n_mazes: on boards of the usual size.
+        seed: of the run.
+    """
+    cells = chosen.width * chosen.height
+    n = max(MIN_MAZES, n_mazes * USUAL_CELLS // max(USUAL_CELLS, cells))
+    return MazePool.build(chosen, n, seed=seed * 100_000)
+
+
+def spread_games(games: Games, seed: int, *, first_side: int = 0) -> None:
+    """Play greedily and restart some games in every turn, until they are spread over their course.
+
+    Games that all began at once would give batches of beginnings only, then of endings only.
+
+    Args:
+        first_side: whose move is drawn first, 0 or 1.
+    """
+    greedy, random = player("greedy", seed), np.random.default_rng([seed, 2])
+    actions = np.empty((games.n, 2), np.int8)
+    for _ in range(SETTLE_TURNS):
+        for side in (first_side, 1 - first_side):
+            actions[:, side] = greedy(games, side)
+        games.step(actions)
+        games.reset(random.random(games.n) < 2 / SETTLE_TURNS)
