@@ -18,6 +18,9 @@ from gradatim.training.device import Runtime
 DIGITS = {"data": "digits", "batch_size": 16}
 TINY_TEXT = {"text": "docs", "vocabulary": 300, "width": 16, "n_layers": 1, "n_heads": 2}
 TINY_TEXT |= {"context": 16, "batch_size": 4}
+# Two steps: matches are played after the first and, others, after the last.
+MATCHES = {"eval_opponents": ("random",), "eval_games": 2, "final_eval_games": 2, "steps": 2}
+GAMES = MATCHES | {"presets": ("small",), "eval_presets": ("lab",), "mazes": 8, "batch_size": 8}
 FAMILIES = {
     "digits-perceptron": {"batch_size": 16},
     "digits-mlp": {"batch_size": 16},
@@ -41,18 +44,28 @@ FAMILIES = {
     "multi30k-transformer": {
         "pairs": "dates", "vocabulary": 0, "width": 16, "hidden": 16, "batch_size": 8,
     },
+    "pyrat-imitation": GAMES | {"width": 8, "n_layers": 1, "hidden": 8, "second_goals": 1},
+    "pyrat-imitation-planes": GAMES | {"width": 8, "n_blocks": 1, "second_goals": 1},
+    "pyrat-imitation-flat": GAMES | {"hidden": (8,), "second_goals": 1, "presets": ("lab",)},
+    "pyrat-search": GAMES | {"rollouts": 15},
+    "pyrat-ppo": GAMES | {"n_envs": 8, "rollout_length": 8, "snapshot_every": 1},
+    "pyrat-dqn": {
+        **MATCHES, "n_envs": 8, "buffer_size": 64, "learning_starts": 32, "batch_size": 8,
+    },
     # of real data
     "breast": {"widths": (4, 8, 8), "batch_size": 16},
     "adult-mlp": {"hidden": (8,), "batch_size": 16},
     "spoken-digits": {"width": 16, "batch_size": 16},
+    "pyrat-winner": {"batch_size": 16},
 }  # fmt: skip
-REAL_DATA = {"breast", "adult-mlp", "spoken-digits"}
+REAL_DATA = {"breast", "adult-mlp", "spoken-digits", "pyrat-winner"}
 # Read only where something asks for it: the option, and what asks.
 ASKED_BY = {
     "momentum": {"optimizer": "sgd"},
     "beta2": {"optimizer": "adamw"},
     "adamw_lr_ratio": {"optimizer": "muon"},
     "penalty": {"repair": "penalty", "penalty": 2.0},
+    "target_entropy": {"init_from": "champion", "target_entropy": 0.4},
     "unlabelled_batch_size": {"method": "fixmatch", "unlabelled_batch_size": 16},
 }
 # `threads` is read by `Runtime`; `epochs` where no steps are given, see test_options.py.
@@ -106,7 +119,7 @@ def test_every_option_is_read_by_somebody(name, tmp_path, request, monkeypatch):
     monkeypatch.setattr(translation, "N_TEST_DATES", 10)
     if name in REAL_DATA:
         request.getfixturevalue("data_folder")
-    recipe = change(name, get(name), FAMILIES[name] | {"steps": 1, "evaluate_every": 1})
+    recipe = change(name, get(name), {"steps": 1, "evaluate_every": 1} | FAMILIES[name])
     found = options(recipe)
     seen = run_a_little(name, recipe, tmp_path / "run")
     names = {option.name for option in found}

@@ -74,8 +74,8 @@ def evaluation_sections(run: Run) -> list[Section]:
 
 def _games(run: Run, *, final: bool = False) -> int:
     """How many games each match has."""
-    settings = run.config["options"]
-    return int(settings.get("final_games" if final else "games", 100))
+    options = run.config["options"]
+    return int(options.get("final_eval_games" if final else "eval_games", 100))
 
 
 def _table(run: Run, metrics: Mapping[str, Any]) -> str:

@@ -23,28 +23,24 @@ from gradatim.pyrat.players.q_player import (
 )
 from gradatim.recipes import get
 from gradatim.recipes.options import change
-from gradatim.recipes.pyrat.dqn import (
-    DoubleDQN,
-    Memory,
-    Step,
-    look_back,
-)
+from gradatim.recipes.pyrat.dqn import DoubleDQN
+from gradatim.recipes.pyrat.replay_buffer import Step, Transition, n_step_return
 from gradatim.recipes.runs import open_run, resume, start
 
 TINY = {
     "hidden": (32,),
-    "players": 8,
-    "replay": 400,
-    "first": 64,
-    "explore": 50,
+    "n_envs": 8,
+    "buffer_size": 400,
+    "learning_starts": 64,
+    "epsilon_decay_turns": 50,
     "batch_size": 16,
-    "games": 4,
-    "final_games": 4,
+    "eval_games": 4,
+    "final_eval_games": 4,
 }
 
 
 def recipe(**changes):
-    return change("pyrat-dqn", get("pyrat-dqn"), dict(**(TINY | changes)))
+    return change("pyrat-dqn", get("pyrat-dqn"), TINY | changes)
 
 
 def lab_games(n=16):
@@ -100,7 +96,7 @@ def test_rewards_of_n_steps_stop_at_the_end_of_a_game():
             step_of([9.0, 4.0], [False, False]),
         ]
     )
-    memory = look_back(steps, step_of([0.0, 0.0], [False, False]).seen, gamma=0.5)
+    memory = n_step_return(steps, step_of([0.0, 0.0], [False, False]).observation, gamma=0.5)
     assert memory.reward.tolist() == [1.5, 3.0]
     assert memory.discount.tolist() == [0.0, 0.125]
 
@@ -116,9 +112,9 @@ def test_the_network_chooses_and_the_target_judges():
             parameter.zero_()
         task.model.mlp.layers[-1].bias.copy_(torch.tensor([0.0, 3.0, 0.0, 0.0]))
         task.target.mlp.layers[-1].bias.copy_(torch.tensor([9.0, 5.0, 9.0, 9.0]))
-    task.recipe = dataclasses.replace(task.recipe, follow=1e-12)
+    task.batches.config = dataclasses.replace(task.batches.config, tau=1e-12)
     task.symmetry.manual_seed(0)
-    at_east = Memory(*no_reward)._replace(action=torch.full((16,), 1))
+    at_east = Transition(*no_reward)._replace(action=torch.full((16,), 1))
     state = task.symmetry.get_state()
     draws = torch.randint(8, (2,), generator=task.symmetry)
     task.symmetry.set_state(state)
@@ -151,7 +147,7 @@ def test_a_stopped_run_ends_like_one_that_was_not_stopped(tmp_path, monkeypatch)
 
 def test_a_board_with_walls_is_refused():
     with pytest.raises(UserError, match="plays on open boards only"):
-        recipe(setting="walls").build(torch.device("cpu"))
+        recipe(preset="walls").build(torch.device("cpu"))
 
 
 def test_a_player_of_another_board_is_refused():

@@ -4,33 +4,33 @@ import pytest
 
 from gradatim.pyrat import preset
 from gradatim.pyrat.registry import player
-from gradatim.recipes.pyrat import planner_dataset
-from gradatim.recipes.pyrat.evaluation import play_ladder
+from gradatim.recipes.pyrat import evaluation
+from gradatim.recipes.pyrat.evaluation import play_matches
 
 SMALL = preset("default", width=7, height=6, cheese=5)
 
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
-    monkeypatch.setattr(planner_dataset, "find_preset", lambda name: {"small": SMALL}[name])
+    monkeypatch.setattr(evaluation, "find_preset", lambda name: {"small": SMALL}[name])
 
 
-def climb(final: bool) -> dict[str, float]:
+def evaluated(final: bool) -> dict[str, float]:
     pairs = [("small", "random"), ("small", "greedy")]
-    return play_ladder(lambda seed: player("greedy", seed), pairs, 40, final=final)
+    return play_matches(lambda seed: player("greedy", seed), pairs, 40, final=final)
 
 
-def test_shares_come_with_their_intervals_and_the_loss_is_what_is_lost():
-    found = climb(final=False)
-    for rung in ("random", "greedy"):
-        key = f"small/{rung}"
+def test_fractions_come_with_their_intervals_and_the_loss_is_what_is_lost():
+    found = evaluated(final=False)
+    for opponent in ("random", "greedy"):
+        key = f"small/{opponent}"
         assert found[f"{key} low"] <= found[f"{key} score"] <= found[f"{key} high"]
         assert found[f"{key} wins low"] <= found[f"{key} wins"] <= found[f"{key} wins high"]
     assert found["small/random score"] > 0.9
-    lost = [1 - found[f"small/{rung} score"] for rung in ("random", "greedy")]
+    lost = [1 - found[f"small/{opponent} score"] for opponent in ("random", "greedy")]
     assert found["loss"] == pytest.approx(sum(lost) / 2)
 
 
 def test_the_last_matches_are_played_on_other_mazes():
-    assert climb(final=False) == climb(final=False)
-    assert climb(final=False) != climb(final=True)
+    assert evaluated(final=False) == evaluated(final=False)
+    assert evaluated(final=False) != evaluated(final=True)

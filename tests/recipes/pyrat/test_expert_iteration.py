@@ -12,13 +12,14 @@ from gradatim.pyrat.players.scripted import towards
 from gradatim.pyrat.registry import player
 from gradatim.recipes import get
 from gradatim.recipes.options import change
+from gradatim.recipes.pyrat.games import GamesConfig
 from gradatim.recipes.pyrat.imitation_task import Imitation
 from gradatim.recipes.pyrat.open_policy import open_player
-from gradatim.recipes.pyrat.search_dataset import SearchLessons
+from gradatim.recipes.pyrat.search_dataset import SearchConfig, SearchDataset
 from gradatim.recipes.runs import open_run, resume, start
 
-TINY = {"settings": ("small",), "mazes": 8, "batch_size": 16, "judged": ("small",)}
-TINY |= {"games": 4, "final_games": 4, "threads": 1}
+TINY = {"presets": ("small",), "mazes": 8, "batch_size": 16, "eval_presets": ("small",)}
+TINY |= {"eval_games": 4, "final_eval_games": 4, "threads": 1}
 NETWORK = {"width": 16, "n_layers": 1, "hidden": 16, "second_goals": 0}
 
 
@@ -32,42 +33,38 @@ def first_run(tmp_path_factory):
 
 
 def recipe(folder, **changes):
-    changes = {"from_": str(folder), "rollouts": 40, "steps": 8} | TINY | changes
-    return change("pyrat-search", get("pyrat-search"), dict(**changes))
+    changes = {"init_from": str(folder), "rollouts": 40, "steps": 8} | TINY | changes
+    return change("pyrat-search", get("pyrat-search"), changes)
 
 
 def test_the_search_teaches_what_wins(first_run):
-    """Following the lessons' best goals beats following their worst."""
-    made = SearchLessons(
-        ("small",),
-        n_mazes=8,
-        batch_size=16,
-        n_second=0,
-        temperature=0.7,
+    """Following the labels' best goals beats following their worst."""
+    made = SearchDataset(
+        GamesConfig(presets=("small",), mazes=8),
         network=open_run(first_run)[1],
-        rollouts=60,
-        win_weight=0.5,
+        search=SearchConfig(rollouts=60, win_weight=0.5),
+        batch_size=16,
     )
-    made.coming.result()  # the tables now stand still
-    table = made.tables[0]
-    worth = table.worth(0)
-    present = table.games.state.present
-    assert (np.isfinite(worth) <= present).all()
-    assert (np.isfinite(worth).any(1) == present.any(1)).all()
-    assert np.array_equal(worth, table.worth(0))  # no chance beside the games' own
+    made.coming.result()  # the games now stand still
+    envs = made.envs[0]
+    values = envs.goal_values(0)
+    present = envs.games.state.present
+    assert (np.isfinite(values) <= present).all()
+    assert (np.isfinite(values).any(1) == present.any(1)).all()
+    assert np.array_equal(values, envs.goal_values(0))  # no chance beside the games' own
     leads = []
-    for goals in (worth.argmax(1), np.where(np.isfinite(worth), worth, np.inf).argmin(1)):
-        games = Games(table.games.pool, table.games.n, auto_reset=False)
-        for array, now in zip(games.state, table.games.state, strict=True):
+    for goals in (values.argmax(1), np.where(np.isfinite(values), values, np.inf).argmin(1)):
+        games = Games(envs.games.pool, envs.games.n, auto_reset=False)
+        for array, now in zip(games.state, envs.games.state, strict=True):
             array[:] = now
         me, other = player("greedy-first"), player("greedy", seed=3)
         while not (games.state.over | games.state.capped).all():
             there = games.state.present[np.arange(games.n), goals]
-            step = towards(games, table.side, goals)
-            pair = [np.where(there, step, me(games, table.side)), other(games, 1 - table.side)]
-            games.step(np.stack(pair[:: 1 if table.side == 0 else -1], axis=1))
+            step = towards(games, envs.side, goals)
+            pair = [np.where(there, step, me(games, envs.side)), other(games, 1 - envs.side)]
+            games.step(np.stack(pair[:: 1 if envs.side == 0 else -1], axis=1))
         score = games.state.score
-        leads.append((score[:, table.side] - score[:, 1 - table.side]).mean())
+        leads.append((score[:, envs.side] - score[:, 1 - envs.side]).mean())
     assert leads[0] > leads[1] + 0.3
 
 
@@ -82,7 +79,7 @@ def test_a_run_starts_from_a_run_and_learns(first_run, tmp_path):
         not torch.equal(x, y) for x, y in zip(before.parameters(), after.parameters(), strict=True)
     )
     assert open_player(run.folder)(0).name == str(run.folder)
-    assert open_player(run.folder)(7).seed == 7  # of the coins: two copies must not toss alike
+    assert open_player(run.folder)(7).seed == 7  # two copies must not break ties alike
 
 
 def test_a_stopped_run_ends_like_one_that_was_not_stopped(first_run, tmp_path, monkeypatch):
@@ -108,11 +105,11 @@ def test_a_stopped_run_ends_like_one_that_was_not_stopped(first_run, tmp_path, m
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"from_": "nowhere"}, "no run folder 'nowhere'"),
+        ({"init_from": "nowhere"}, "no run folder 'nowhere'"),
         ({"rollouts": 3}, "15 at least"),
         ({"win_weight": 2.0}, "from 0 to 1"),
     ],
 )
-def test_wrong_knobs_are_explained(first_run, tmp_path, changes, message):
+def test_wrong_options_are_explained(first_run, tmp_path, changes, message):
     with pytest.raises(UserError, match=message):
         start("pyrat-search", recipe(first_run, **changes), tmp_path / "run", show=False)

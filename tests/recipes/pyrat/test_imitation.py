@@ -1,4 +1,4 @@
-"""Learning from the planner: the lessons go on where they stopped, and the network learns."""
+"""Learning from the planner: the batches go on where they stopped, and the network learns."""
 
 import signal
 
@@ -13,61 +13,62 @@ from gradatim.pyrat.players.planner import plan_values
 from gradatim.recipes import get
 from gradatim.recipes.options import change
 from gradatim.recipes.pyrat.imitation_task import Imitation
-from gradatim.recipes.pyrat.planner_dataset import Lessons
+from gradatim.recipes.pyrat.planner_dataset import PlannerConfig, PlannerDataset
 from gradatim.recipes.runs import open_run, resume, start
 
 TINY = {
-    "settings": ("small",),
+    "presets": ("small",),
     "width": 16,
     "n_layers": 2,
     "hidden": 32,
     "mazes": 8,
     "batch_size": 32,
     "second_goals": 0,
-    "judged": ("small",),
-    "games": 8,
-    "final_games": 8,
+    "eval_presets": ("small",),
+    "eval_games": 8,
+    "final_eval_games": 8,
 }
 
 
 def recipe(**changes):
-    return change("pyrat-imitation", get("pyrat-imitation"), dict(**(TINY | changes)))
+    return change("pyrat-imitation", get("pyrat-imitation"), TINY | changes)
 
 
-def lessons(seed=0):
-    return Lessons(("small",), n_mazes=8, batch_size=16, n_second=0, temperature=0.7, seed=seed)
+def dataset(seed=0):
+    config = PlannerConfig(presets=("small",), mazes=8)
+    return PlannerDataset(config, batch_size=16, seed=seed)
 
 
-def test_lessons_go_on_where_they_stopped(tmp_path):
-    first = lessons()
+def test_batches_continue_where_they_stopped(tmp_path):
+    first = dataset()
     for _ in range(30):
         next(first)
     torch.save(first.state_dict(), tmp_path / "state.pt")
-    second = lessons()
+    second = dataset()
     next(second)
     second.load_state_dict(torch.load(tmp_path / "state.pt", weights_only=True))
-    for _ in range(60):  # long enough that every table plays again
+    for _ in range(60):  # long enough that every env batch plays again
         a, b = next(first), next(second)
         assert all(torch.equal(x, y) for x, y in zip(a, b, strict=True))
 
 
-def test_lessons_hold_the_planners_values():
-    made = lessons()
-    made.coming.result()  # the tables now stand still
-    table = made.tables[0]
-    batches = table.lessons(0, 16)
-    worth = plan_values(table.games, table.side)
-    order = np.argsort(table.games.state.cheese_left, kind="stable")
-    for rows, lesson in zip(order.reshape(-1, 16), batches, strict=True):
-        best = torch.from_numpy(worth[rows].max(1))
-        assert torch.equal(lesson.worth.amax(1), best)
-        left = torch.from_numpy(table.games.state.cheese_left[rows].astype(np.int64))
-        assert torch.equal((lesson.tokens[..., 0] > 0).sum(1), left)
+def test_batches_hold_the_planners_values():
+    made = dataset()
+    made.coming.result()  # the games now stand still
+    envs = made.envs[0]
+    batches = envs.labelled(0, 16)
+    values = plan_values(envs.games, envs.side)
+    order = np.argsort(envs.games.state.cheese_left, kind="stable")
+    for rows, batch in zip(order.reshape(-1, 16), batches, strict=True):
+        best = torch.from_numpy(values[rows].max(1))
+        assert torch.equal(batch.values.amax(1), best)
+        left = torch.from_numpy(envs.games.state.cheese_left[rows].astype(np.int64))
+        assert torch.equal((batch.tokens[..., 0] > 0).sum(1), left)
 
 
 def test_an_unknown_setting_is_refused():
-    with pytest.raises(UserError, match="unknown setting 'desert'"):
-        Lessons(("desert",), n_mazes=8, batch_size=16, n_second=0, temperature=1)
+    with pytest.raises(UserError, match="unknown preset 'desert'"):
+        PlannerConfig(presets=("desert",))
 
 
 def test_the_network_learns_from_the_planner(tmp_path):

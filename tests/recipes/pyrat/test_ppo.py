@@ -15,29 +15,28 @@ from gradatim.recipes.pyrat.ppo_rollouts import gae
 from gradatim.recipes.runs import open_run, resume, start
 
 TINY = {
-    "settings": ("small",),
+    "presets": ("small",),
     "opponents": ("greedy", "past", "self"),
-    "width": 16,
-    "n_layers": 1,
-    "hidden": 32,
     "mazes": 8,
-    "players": 24,
-    "turns": 8,
+    "n_envs": 24,
+    "rollout_length": 8,
     "update_epochs": 2,
-    "past_every": 1,
+    "snapshot_every": 1,
     "value_warmup": 0,
     "batch_size": 32,
-    "judged": ("small",),
-    "ladder": ("greedy",),
-    "games": 8,
-    "final_games": 8,
+    "eval_presets": ("small",),
+    "eval_opponents": ("greedy",),
+    "eval_games": 8,
+    "final_eval_games": 8,
     "threads": 1,
 }
+SIZES = {"width": 16, "n_layers": 1, "hidden": 32}
 DEVICE = torch.device("cpu")
 
 
 def recipe(**changes):
-    return change("pyrat-ppo", get("pyrat-ppo"), dict(**(TINY | changes)))
+    new = not {"network", "init_from"} & changes.keys()
+    return change("pyrat-ppo", get("pyrat-ppo"), TINY | (SIZES if new else {}) | changes)
 
 
 def test_advantages_are_sums_of_surprises_to_come():
@@ -66,7 +65,7 @@ def test_advantages_are_sums_of_surprises_to_come():
 def test_what_a_critic_should_expect_is_how_the_game_ended():
     """With lambda 1 the target plus the lead that was there is the lead at the end, for all
     decisions of a game that ended; leads are whole and half points."""
-    changed = recipe(gae_lambda=1.0, win_coef=0.0, turns=60, opponents=("greedy", "self"))
+    changed = recipe(gae_lambda=1.0, win_coef=0.0, rollout_length=60, opponents=("greedy", "self"))
     rollouts = changed.build(DEVICE).batches
     torch.nn.init.normal_(rollouts.model.value.weight, std=0.3)  # values that are no half points
     rollouts.collect()
@@ -78,7 +77,9 @@ def test_what_a_critic_should_expect_is_how_the_game_ended():
 
 
 def test_winning_is_rewarded_once():
-    changed = recipe(gae_lambda=1.0, win_coef=100.0, lead_coef=0.0, turns=60, opponents=("greedy",))
+    changed = recipe(
+        gae_lambda=1.0, win_coef=100.0, lead_coef=0.0, rollout_length=60, opponents=("greedy",)
+    )
     rollouts = changed.build(DEVICE).batches
     rollouts.collect()
     target = rollouts.rollout.target
@@ -100,7 +101,7 @@ def test_a_decision_is_due_when_somebody_has_eaten():
             adapter.set_choices(rows, np.zeros(len(rows), int))
         waiting &= ~free
         left, turn = state.cheese_left.copy(), state.turn.copy()
-        rollouts.tables[0].step()
+        rollouts.envs[0].step()
         waiting |= (state.cheese_left != left) | (state.turn < turn)
 
 
@@ -135,8 +136,8 @@ def test_it_learns_to_beat_greedy_on_a_small_board(tmp_path):
         "pyrat-ppo",
         recipe(
             opponents=("greedy",),
-            players=256,
-            turns=12,
+            n_envs=256,
+            rollout_length=12,
             batch_size=256,
             steps=100,
             learning_rate=3e-3,
@@ -175,7 +176,7 @@ def test_a_run_is_started_from_another_and_made_sharper(tmp_path):
     _, model, _, _ = open_run(first.folder)
     torch.nn.init.normal_(model.policy.weight, std=0.1, generator=torch.Generator().manual_seed(0))
     first.save_weights(model.state_dict())
-    task = recipe(from_=str(first.folder), start_entropy=0.3).build(DEVICE)
+    task = recipe(init_from=str(first.folder), target_entropy=0.3).build(DEVICE)
     assert task.model.config == model.config
     assert torch.equal(task.model.embed_token.weight, model.embed_token.weight)
     rollouts = task.batches
@@ -189,7 +190,7 @@ def test_a_run_is_started_from_another_and_made_sharper(tmp_path):
 
 @pytest.mark.parametrize("network", ["board-convnet", "board-mlp"])
 def test_the_networks_of_the_board_learn_step_by_step(network, tmp_path):
-    changed = recipe(network=network, settings=("lab",), judged=("lab",), players=6, steps=2)
+    changed = recipe(network=network, presets=("lab",), eval_presets=("lab",), n_envs=6, steps=2)
     _, summary = start("pyrat-ppo", changed, tmp_path / "run", show=False)
     assert 0 <= summary["metrics"]["lab/greedy score"] <= 1
 
@@ -199,11 +200,16 @@ def test_the_networks_of_the_board_learn_step_by_step(network, tmp_path):
     [
         ({"opponents": ("greedi",)}, "unknown opponent 'greedi'"),
         ({"opponents": ()}, "name at least one opponent"),
-        ({"settings": ("desert",)}, "unknown setting 'desert'"),
-        ({"network": "board-mlp", "settings": ("walls",)}, "open boards only"),
-        ({"network": "board-mlp", "settings": ("course",)}, "cannot play on 21x15"),
-        ({"network": "board-convnet", "settings": ("lab", "walls")}, "boards of one size"),
-        ({"from_": "nowhere"}, "there is no run folder"),
+        ({"presets": ("desert",)}, "unknown preset 'desert'"),
+        ({"network": "board-mlp", "presets": ("walls",)}, "open boards only"),
+        ({"network": "board-mlp", "presets": ("lab", "course")}, "cannot play on 21x15"),
+        ({"network": "board-convnet", "presets": ("lab", "walls")}, "boards of one size"),
+        ({"init_from": "nowhere"}, "there is no run folder"),
+        ({"init_from": "champion", "width": 32}, "sizes of a new cheese-transformer"),
+        ({"init_from": "champion", "network": "board-mlp"}, "champion has a network"),
+        ({"network": "board-convnet", "n_layers": 2}, "sizes of a new cheese-transformer"),
+        ({"target_entropy": 0.3}, "belongs to a pretrained policy"),
+        ({"lead_coef": 0.0, "win_coef": 0.0}, "no reward to learn from"),
     ],
 )
 def test_what_cannot_be_learned_is_refused(changes, message):
@@ -225,4 +231,4 @@ def test_a_run_of_another_network_is_refused(tmp_path):
     )
     run.save_weights(model.state_dict())
     with pytest.raises(UserError, match="has no policy"):
-        recipe(from_=str(tmp_path / "dqn")).build(DEVICE)
+        recipe(init_from=str(tmp_path / "dqn")).build(DEVICE)

@@ -13,20 +13,20 @@ from gradatim.pyrat.players.scripted import towards
 from gradatim.recipes import get
 from gradatim.recipes.options import change
 from gradatim.recipes.pyrat.open_policy import open_player
-from gradatim.recipes.pyrat.step_imitation import StepImitation, worth_of_steps
+from gradatim.recipes.pyrat.step_imitation import StepImitation, step_values
 from gradatim.recipes.runs import open_run, resume, start
 
 TINY = {
     "mazes": 2,
     "batch_size": 16,
     "second_goals": 0,
-    "ladder": ("greedy",),
-    "games": 2,
-    "final_games": 4,
+    "eval_opponents": ("greedy",),
+    "eval_games": 2,
+    "final_eval_games": 4,
     "threads": 1,
 }
 SMALL = {
-    "pyrat-imitation-planes": {"width": 8, "n_blocks": 2, "settings": ("small",)},
+    "pyrat-imitation-planes": {"width": 8, "n_blocks": 2, "presets": ("small",)},
     "pyrat-imitation-flat": {"hidden": (32, 16)},
 }
 
@@ -38,19 +38,19 @@ def recipe(name, **changes):
 def test_a_step_is_worth_the_best_goal_that_begins_with_it():
     games = Games(MazePool.build(preset("walls"), 2), 8)
     values = plan_values(games, 0)
-    worth = worth_of_steps(games, 0, np.arange(8), values)
+    values_of_steps = step_values(games, 0, np.arange(8), values)
     expected = np.full((8, 4), -np.inf)
     for slot in range(values.shape[1]):  # the way there is asked of the player's own function
         steps = towards(games, 0, np.full(8, slot)) - 1
         for row in range(8):
             expected[row, steps[row]] = max(expected[row, steps[row]], values[row, slot])
-    assert np.array_equal(worth, expected.astype(np.float32))
+    assert np.array_equal(values_of_steps, expected.astype(np.float32))
 
 
 @pytest.mark.parametrize("name", list(SMALL))
 def test_a_stopped_run_ends_like_one_that_was_not_stopped(name, tmp_path, monkeypatch):
     judged = ("small",) if name == "pyrat-imitation-planes" else ("lab",)
-    changed = recipe(name, steps=6, judged=judged)
+    changed = recipe(name, steps=6, eval_presets=judged)
     whole, _ = start(name, changed, tmp_path / "whole", show=False)
     calls, loss = iter(range(100)), StepImitation.loss
 
@@ -86,6 +86,6 @@ def test_the_mlp_learns_the_planners_steps(tmp_path):
 
 def test_a_board_that_the_network_cannot_see_is_refused():
     with pytest.raises(UserError, match="open boards only"):
-        recipe("pyrat-imitation-flat", settings=("walls",)).build("cpu")
+        recipe("pyrat-imitation-flat", presets=("walls",)).build("cpu")
     with pytest.raises(UserError, match="boards of one size"):
-        recipe("pyrat-imitation-planes", settings=("default", "walls")).build("cpu")
+        recipe("pyrat-imitation-planes", presets=("default", "walls")).build("cpu")

@@ -262,7 +262,7 @@ class PyRatDQN(Recipe):
 
     info_type = BoardInfo
     # Games never end, so a run is as long as its steps; matches are on the board of training.
-    fixed = ("epochs", "eval_presets")
+    fixed = ("train.epochs", "evaluation.eval_presets")
 
     def __post_init__(self) -> None:
         require_sizes(self, "hidden")

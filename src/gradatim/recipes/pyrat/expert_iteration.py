@@ -40,7 +40,7 @@ class PyRatSearch(Recipe):
     evaluation: MatchConfig = field(default_factory=MatchConfig)
 
     info_type = BoardInfo
-    fixed = ("epochs",)  # games never end: a run is as long as its steps
+    fixed = ("train.epochs",)  # games never end: a run is as long as its steps
 
     def build(self, device: torch.device) -> Imitation:
         """Open the network, begin the games."""

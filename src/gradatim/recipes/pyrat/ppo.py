@@ -46,9 +46,11 @@ from gradatim.recipes.pyrat.networks import (
 from gradatim.recipes.pyrat.open_policy import network_player, open_network
 from gradatim.recipes.pyrat.ppo_rollouts import Decisions, PPOConfig, Rollouts
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
+from gradatim.training.optimizers import adamw_rate, default_groups
 from gradatim.validation import require_not_negative, require_part, require_positive
 
 TARGET_ENTROPY = 0.5  # nats, where nothing was said
+VALUE_RATE = 10  # learning rate of the critic's last layer, relative to the rest
 SIZES = ("width", "n_layers", "n_heads", "hidden")
 
 
@@ -135,11 +137,15 @@ class PPO(Task):
         }
 
     def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
-        """The last layer of the critic learns faster: it meets a new reward."""
-        names = dict(self.model.named_parameters())
-        last = [p for name, p in names.items() if name.startswith("value.")]
-        rest = [p for name, p in names.items() if not name.startswith("value.")]
-        return [{"params": rest}, {"params": last, "lr": 10 * config.learning_rate}]
+        """The usual groups, but the critic's last layer learns faster: it meets a new reward."""
+        last = list(self.model.value.parameters())  # type: ignore[union-attr]
+        groups = [
+            {**group, "params": [p for p in group["params"] if all(p is not q for q in last)]}
+            for group in default_groups(self.model, config)
+        ]
+        rate = adamw_rate(config) if config.optimizer == "muon" else config.learning_rate
+        kind = {"optimizer": "adamw"} if config.optimizer == "muon" else {}
+        return [*groups, {"params": last, "lr": VALUE_RATE * rate, **kind}]
 
     def _freeze(self, frozen: bool) -> None:
         """While the critic learns a new reward, nothing but its last layer moves."""
@@ -172,7 +178,7 @@ class PyRatPPO(Recipe):
     evaluation: MatchConfig = field(default_factory=MatchConfig)
 
     info_type = BoardInfo
-    fixed = ("epochs",)  # games never end: a run is as long as its steps
+    fixed = ("train.epochs",)  # games never end: a run is as long as its steps
 
     def __post_init__(self) -> None:
         require_positive(self, "target_entropy")

@@ -177,7 +177,7 @@ class PyRatSteps(Recipe):
 
     info_type = BoardInfo
     # Games never end, so a run is as long as its steps; the MLP's board is that of the preset.
-    fixed = ("epochs", "board_width", "board_height")
+    fixed = ("train.epochs", "model.board_width", "model.board_height")
 
     def build(self, device: torch.device) -> StepImitation:
         """Begin the games."""
