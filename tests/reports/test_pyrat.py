@@ -16,7 +16,9 @@ def row(step, wins, **others):
 
 @pytest.fixture
 def run(tmp_path):
-    made = Run.create(tmp_path / "run", "pyrat-dqn", {"seed": 0, "eval_games": 40, "final_eval_games": 400})
+    made = Run.create(
+        tmp_path / "run", "pyrat-dqn", {"seed": 0, "eval_games": 40, "final_eval_games": 400}
+    )
     last = {"lab/greedy": 0.75, "lab/planner": 0.25}
     made.log({**row(100, {"lab/greedy": 0.25, "lab/planner": 0.0}), "kind": "evaluate"})
     made.log({**row(200, last), "kind": "evaluate"})
