@@ -48,7 +48,7 @@ def test_the_shift_page_compares_every_repair(tmp_path):
     found = PARTS["mnist-to-usps"](tmp_path, range(1), None)
     _, header, rows = found.tables[0]
     assert [row[0] for row in rows][:3] == ["source only", "AdaBN", "augmentation"]
-    assert rows[-1][0] == "fine-tuned, 2 a class"
+    assert rows[-1][0] == "fine-tuned, 2 per class"
     assert all(len(row) == len(header) for row in rows)
     assert found.write(tmp_path / "p.html", "gradatim beyond").read_text().count("<svg") == 2
 
@@ -60,7 +60,7 @@ def test_the_scarce_page_has_every_method_at_every_number(tmp_path):
     names = [row[0] for row in rows]
     assert names == ["from scratch", "with augmentation", "frozen features", "fine-tuned", "nearest class mean", "label propagation", "FixMatch", "FixMatch, then propagation"]  # fmt: skip  # noqa: E501
     assert all(len(row) == len(header) == 3 for row in rows)
-    assert [row[1] for row in rows[-2:]] == ["–", "–"]  # measured at ten a class only
+    assert [row[1] for row in rows[-2:]] == ["–", "–"]  # measured at ten labels per class only
     assert "–" not in {row[2] for row in rows}
     assert "points)" in found.lead
 
@@ -73,10 +73,10 @@ def test_the_medical_page_asks_everything(tmp_path, data_folder, monkeypatch):
     replace_recipe(monkeypatch, "cifar10-grey", known)
     found = medical_comparison.diagnose("breast", tmp_path, range(1), None)
     titles = [section.title for section in found.sections]
-    assert titles[-1] == "The shortcut"
+    assert titles[-1] == "Shortcut learning"
     assert len(titles) == 6
     _, header, rows = found.tables[0]
-    assert [row[0] for row in rows[-2:]] == ["Gradatim breast (28), 1 seeds", "Gradatim breast, begun on photographs (28), 1 seeds"]  # fmt: skip  # noqa: E501
+    assert [row[0] for row in rows[-2:]] == ["Gradatim breast (28), 1 seeds", "Gradatim breast, pretrained on CIFAR-10 (28), 1 seeds"]  # fmt: skip  # noqa: E501
     assert all(len(row) == len(header) for row in rows)
 
 

@@ -21,7 +21,7 @@ from gradatim.experiments.gender_word_bias import (
     swap,
     word_pairs,
 )
-from gradatim.experiments.robustness import attacked, damaged, robustness, subject_of
+from gradatim.experiments.robustness import attacked, corrupted, robustness, subject_of
 from gradatim.experiments.saliency_report import explain
 from gradatim.models.language.gpt import GPT, GPTConfig
 from gradatim.recipes import get
@@ -78,7 +78,7 @@ def test_runs_of_the_wrong_kind_are_one_sentence(facts, convnet):
 
 def test_damage_and_attack_lower_accuracy(convnet):
     subject = subject_of(convnet, 120)
-    noisy, hit = damaged(subject, "noise"), attacked(subject, "FGSM", (0.0, 0.3))
+    noisy, hit = corrupted(subject, "noise"), attacked(subject, "FGSM", (0.0, 0.3))
     assert noisy[0].value == hit[0].value > 0.8
     assert noisy[-1].value < noisy[0].value
     assert hit[1].value < hit[0].value - 0.2

@@ -64,5 +64,5 @@ def test_balanced_shares_use_every_class_alike():
 
 
 def test_a_graph_needs_more_pictures_than_neighbours():
-    with pytest.raises(UserError, match="3 pictures"):
+    with pytest.raises(UserError, match="3 images"):
         Neighbours(torch.randn(3, 5))

@@ -29,15 +29,15 @@ REPAIRS: dict[str, dict[str, Any]] = {
     "augmentation": {"stretch": 1.0},
     "deep CORAL": {"coral_weight": 1.0},
     "self-training": {"stretch": 1.0, "self_training_weight": 1.0},
-    "same frame": {"crop_to_content": True},
-    "same frame and self-training": {
+    "crop to content": {"crop_to_content": True},
+    "crop to content and self-training": {
         "crop_to_content": True,
         "stretch": 0.5,
         "self_training_weight": 1.0,
     },
 }
-LABELLED = (1, 5, 10, 20, 50, 100, 200)  # images a class for fine-tuning
-SHOWN = 400  # test pictures of each set on the plane
+LABELLED = (1, 5, 10, 20, 50, 100, 200)  # labels per class for fine-tuning
+SHOWN = 400  # test images of each set in the plane
 TUNING: dict[str, Any] = {
     "steps": 600, "learning_rate": 3e-3, "stretch": 1.0, "batch_size": 64, "evaluate_every": ONCE,
 }  # fmt: skip
@@ -97,17 +97,17 @@ def shift(recipe: str) -> Callable[[Path, Sequence[int], RuntimeOptions | None],
                 cell = Cell(f"tuned on {n}", recipe, changes)
                 tuned += run_cells([cell], folder, seeds=[seed], options=options, title=cell.label)[cell.label]  # fmt: skip  # noqa: E501
             curve.append(metric(tuned, "accuracy"))
-            rows.append([f"fine-tuned, {n} a class", points(curve[-1]), "–", str(10 * n), f"{seconds(tuned):.0f}"])  # fmt: skip  # noqa: E501
-        header = ("repair", "target (%)", "source (%)", "target labels", "seconds a run")
+            rows.append([f"fine-tuned, {n} per class", points(curve[-1]), "–", str(10 * n), f"{seconds(tuned):.0f}"])  # fmt: skip  # noqa: E501
+        header = ("method", "target (%)", "source (%)", "target labels", "seconds per run")
         source, target = recipe.split("-to-")
         names = [source.upper(), target.upper()]
         best = metric(found["self-training"], "accuracy")
         plain = metric(found["source only"], "accuracy")
         enough = [n for n, c in zip(LABELLED, curve, strict=True) if c.value >= best.value]
         lead = (
-            f"Learned on {names[0]}, read on {names[1]}: {points(plain)} %. Self-training without "
-            f"one label of the target makes it {points(best)} %; fine-tuning needs "
-            + (f"{enough[0]} labelled pictures a class for that." if enough else f"more than {LABELLED[-1]} labelled pictures a class for that.")  # noqa: E501
+            f"Trained on {names[0]}, tested on {names[1]}: {points(plain)} %. Self-training "
+            f"without any label of the target reaches {points(best)} %; fine-tuning needs "
+            + (f"{enough[0]} labels per class for that." if enough else f"more than {LABELLED[-1]} labels per class for that.")  # noqa: E501
         )  # fmt: skip
         series: charts.Series = {
             "fine-tuned": (LABELLED, curve),
@@ -115,10 +115,10 @@ def shift(recipe: str) -> Callable[[Path, Sequence[int], RuntimeOptions | None],
             "source only": (LABELLED, [plain] * len(LABELLED)),
         }
         planes = {label: _plane(found[label][0], source, target) for label in ("source only", "self-training")}  # fmt: skip  # noqa: E501
-        lines = charts.lines(series, x="labelled pictures a class", y="accuracy on the target (%)", log_x=True)  # fmt: skip  # noqa: E501
+        lines = charts.lines(series, x="labels per class", y="accuracy on the target (%)", log_x=True)  # fmt: skip  # noqa: E501
         sections = [
-            Section(title="The repairs", body=(paragraph(SHIFT), html_table(header, rows), figure(lines))),  # noqa: E501
-            Section(title="The two sets on one plane", body=(paragraph(PLANE), figure(charts.point_clouds(planes, names)))),  # noqa: E501
+            Section(title="The methods", body=(paragraph(SHIFT), html_table(header, rows), figure(lines))),  # noqa: E501
+            Section(title="Both data sets in one plane", body=(paragraph(PLANE), figure(charts.point_clouds(planes, names)))),  # noqa: E501
         ]  # fmt: skip
         return Findings(title=f"From {names[0]} to {names[1]}", lead=lead, tables=[(recipe, header, rows)], sections=sections)  # fmt: skip  # noqa: E501
 
@@ -126,7 +126,7 @@ def shift(recipe: str) -> Callable[[Path, Sequence[int], RuntimeOptions | None],
 
 
 def _adabn(run: Run) -> float:
-    """Accuracy on the target after batch norm took the target's statistics."""
+    """Accuracy on the target with the target's statistics in batch norm."""
     recipe, model, _, _ = open_run(run.folder)
     adapt_batch_norm(model, shrink(load(recipe.target, "train")))  # type: ignore[attr-defined]
     test = load(recipe.target, "test")  # type: ignore[attr-defined]
@@ -137,7 +137,7 @@ def _adabn(run: Run) -> float:
 
 @torch.no_grad()
 def _plane(run: Run, source: str, target: str) -> tuple[np.ndarray, np.ndarray]:
-    """Features of both test sets on one plane, neighbours beside each other (t-SNE)."""
+    """Features of both test sets in one plane, neighbours beside each other (t-SNE)."""
     from sklearn.manifold import TSNE
 
     recipe, model, _, _ = open_run(run.folder)
@@ -160,14 +160,14 @@ PARTS: dict[str, Callable[[Path, Sequence[int], RuntimeOptions | None], Findings
 }
 
 SHIFT = (
-    "Accuracy in percent with 95 % intervals over the seeds. The first lines use no label of the "
-    "target; AdaBN does not even train, and the same frame needs nobody to learn anything: it cuts "
-    "both sets to their ink. Where repairs fail: deep CORAL makes the features' covariances equal, "
-    "not the classes'; to teach oneself with own answers helps only a network that is right more "
-    "often than not, and one that is sure and wrong gets surer."
+    "Accuracy in percent with 95 % intervals over the seeds. The first rows use no label of the "
+    "target; AdaBN does not even train, and cropping to content needs no training either: it cuts "
+    "the margins of both data sets away. Where the methods fail: deep CORAL makes the features' "
+    "covariances equal, not the classes'; self-training helps only if most pseudo-labels are "
+    "right, and otherwise reinforces mistakes."
 )
 PLANE = (
     "Features before the last layer, laid out so that neighbours stay neighbours (t-SNE, van der "
-    "Maaten and Hinton 2008). Before, many pictures of the target lie between the islands of the "
-    "digits, where the last layer has learned nothing; after, they lie on them."
+    "Maaten and Hinton 2008). Before, many images of the target lie between the clusters of the "
+    "digits, where the last layer has learned nothing; after, they lie in them."
 )

@@ -64,7 +64,7 @@ def frontier(bills: Sequence[Bill]) -> list[Bill]:
 
 
 def further_percent(bills: Sequence[Bill]) -> list[tuple[str, str, float]]:
-    """Joules for each further correct percent along the frontier: from, to, joules a percent."""
+    """Cost along the frontier: from, to, joules per percentage point of accuracy."""
     best = frontier(bills)
     return [
         (a.name, b.name, (b.joules - a.joules) / (100 * (b.accuracy - a.accuracy)))

@@ -178,7 +178,7 @@ def audit(folder: Path | str, attribute: str | None = None) -> Findings:
     sections.append(Section(title="Where this fails", body=(paragraph(IMPOSSIBLE),)))
     lead = (
         f"By {attribute}: selection rates lie {100 * width.demographic_parity:.1f} percent points "
-        f"apart, the share found of those who earn it {100 * width.equal_opportunity:.1f}."
+        f"apart, the recalls {100 * width.equal_opportunity:.1f}."
     )
     tables = [("By group, percent with 95 % intervals", header, rows)]
     return Findings(title="Who is selected?", lead=lead, tables=tables, sections=sections)

@@ -35,12 +35,12 @@ from gradatim.training import Run, RuntimeOptions
 from gradatim.training.energy import EnergyMeter
 
 PER_CLASS = (1, 2, 5, 10, 50, 500)
-STEPS = {1: 150, 50: 300}  # of training from so many labelled pictures a class on
-TEN = 10  # labelled pictures a class for the method that takes minutes
+STEPS = {1: 150, 50: 300}  # of training, from this number of labels per class on
+TEN = 10  # labels per class for the method that takes minutes
 
 
 class Answered(NamedTuple):
-    """What needs no training but features: accuracy over the draws, and what a draw costs."""
+    """A method without training: accuracy over the choices of labels, and the cost of one."""
 
     accuracy: Interval
     seconds: float
@@ -56,12 +56,12 @@ def fixmatch_options() -> dict[str, Any]:
 def few_labels(
     data: str, out: Path, seeds: Sequence[int], options: RuntimeOptions | None
 ) -> Findings:
-    """Compare the methods at every number of labelled pictures.
+    """Compare the methods at every number of labels per class.
 
     Args:
         data: fashion or cifar10.
         out: folder of the runs.
-        seeds: of the draws of labelled pictures, one run of each method each.
+        seeds: of the choice of labelled images, one run of each method each.
         options: where to compute.
     """
     folder, few = out / f"scarce-{data}", f"{data}-low-label"
@@ -88,14 +88,16 @@ def few_labels(
             runs = train(label, n, {**changes, "steps": STEPS[max(k for k in STEPS if k <= n)]})
             values.append(metric(runs, "accuracy"))
         curves[label] = PER_CLASS, values
-        costs.append([f"{label}, {n} a class", f"{seconds(runs):.1f}", f"{joules(runs):,.0f}"])
+        costs.append([f"{label}, {n} per class", f"{seconds(runs):.1f}", f"{joules(runs):,.0f}"])
     for label, found in _on_features(Looked(views[0]), seeds).items():
         curves[label] = PER_CLASS, [f.accuracy for f in found]
-        costs.append([f"{label}, {n} a class", f"{found[-1].seconds:.1f}", f"{found[-1].joules:,.0f}"])  # fmt: skip  # noqa: E501
+        costs.append([f"{label}, {n} per class", f"{found[-1].seconds:.1f}", f"{found[-1].joules:,.0f}"])  # fmt: skip  # noqa: E501
     matched = train("FixMatch", TEN, {**fixmatch_options(), **begin})
     curves["FixMatch"] = (TEN,), [metric(matched, "accuracy")]
     curves["FixMatch, then propagation"] = (TEN,), [_after_fixmatch(matched, seeds)]
-    costs.append([f"FixMatch, {TEN} a class", f"{seconds(matched):.1f}", f"{joules(matched):,.0f}"])
+    costs.append(
+        [f"FixMatch, {TEN} per class", f"{seconds(matched):.1f}", f"{joules(matched):,.0f}"]
+    )
     costs.append(["features without labels, once", f"{seconds(views):.1f}", f"{joules(views):,.0f}"])  # fmt: skip  # noqa: E501
     return _page(data, curves, costs)
 
@@ -107,27 +109,27 @@ def _page(
     best = max(at_ten, key=lambda name: at_ten[name].value)
     gain = 100 * (at_ten[best].value - at_ten["from scratch"].value)
     lead = (
-        f"Ten labelled pictures a class: {points(at_ten['from scratch'])} % from scratch, "
+        f"Ten labels per class: {points(at_ten['from scratch'])} % from scratch, "
         f"{points(at_ten[best])} % {best} ({gain:+.1f} points)."
     )
-    header = ("method", *(f"{n} a class" for n in PER_CLASS))
+    header = ("method", *(f"{n} per class" for n in PER_CLASS))
     rows = []
     for name, (places, values) in curves.items():
         known = dict(zip(places, values, strict=True))
         rows.append([name, *(points(known[n]) if n in known else "–" for n in PER_CLASS)])
-    picture = charts.lines(curves, x="labelled pictures a class", y="accuracy (%)", log_x=True)
+    plot = charts.lines(curves, x="labels per class", y="accuracy (%)", log_x=True)
     sections = [
-        Section(title="Accuracy against labels", body=(figure(picture), html_table(header, rows))),
+        Section(title="Accuracy against labels", body=(figure(plot), html_table(header, rows))),
         Section(title="What it costs", body=(html_table(("method", "seconds", "joules"), costs), paragraph(SCARCE))),  # noqa: E501
     ]  # fmt: skip
     return Findings(title="How many labels?", lead=lead, tables=[(data, header, rows)], sections=sections)  # fmt: skip  # noqa: E501
 
 
 class Looked:
-    """What the network of a run sees in both splits of its data set, and the graph of it.
+    """The features of both splits of a run's data set, and their graph of neighbours.
 
     Args:
-        run: of `fashion-simclr`, `fashion-low-label` or their like.
+        run: of `fashion-simclr`, `fashion-low-label` or the like.
     """
 
     @torch.no_grad()
@@ -143,22 +145,22 @@ class Looked:
         self.nearest = self.graph.nearest(self.graph.place(self.asked))
 
     def by_mean(self, rows: Tensor) -> Tensor:
-        """Name the test pictures by the nearest mean of these training pictures, (M,)."""
+        """Classify the test images by the nearest class mean of these training images, (M,)."""
         return nearest_mean(self.seen[rows], self.train.labels[rows], self.asked)
 
     def by_propagation(self, rows: Tensor) -> Tensor:
-        """Name the test pictures by labels that flow from these training pictures, (M,)."""
+        """Classify the test images by label propagation from these training images, (M,)."""
         known = torch.full_like(self.train.labels, -1)
         known[rows] = self.train.labels[rows]
         return vote(self.nearest, self.graph.propagate(known, len(self.train.classes)))
 
     def right(self, answers: Tensor) -> float:
-        """Share of right answers."""
+        """Test accuracy, 0 to 1."""
         return (answers == self.test.labels).float().mean().item()
 
 
 def _on_features(looked: Looked, seeds: Sequence[int]) -> dict[str, list[Answered]]:
-    """Answer without training, from every number of labelled pictures."""
+    """Classify without training, at every number of labels per class."""
     found: dict[str, list[Answered]] = {}
     methods = {"nearest class mean": looked.by_mean, "label propagation": looked.by_propagation}
     for label, answer in methods.items():
@@ -172,7 +174,7 @@ def _on_features(looked: Looked, seeds: Sequence[int]) -> dict[str, list[Answere
 
 
 def _after_fixmatch(runs: Sequence[Run], seeds: Sequence[int]) -> Interval:
-    """Let the labels that each run had flow along the graph of its own features."""
+    """Propagate the labels that each run had along the graph of its own features."""
     right = []
     for run, seed in zip(runs, seeds, strict=True):
         looked = Looked(run)
@@ -182,14 +184,14 @@ def _after_fixmatch(runs: Sequence[Run], seeds: Sequence[int]) -> Interval:
 
 
 SCARCE = (
-    "Bands are over the seeds, which draw other labelled pictures each time; the features without "
-    "labels were learned once. Label propagation lets the labels flow to the pictures whose "
-    "features are alike, over all unlabelled ones, and knows that the classes are equally "
-    "frequent. FixMatch goes on from the features: it learns, for a strongly changed view, what "
-    "it is sure of when it sees the picture hardly changed; labels then flow along its own "
+    "Bands are over the seeds, which choose other labelled images each time; the features without "
+    "labels were learned once. Label propagation spreads the labels to the images with the most "
+    "similar features, over all unlabelled ones, and uses that the classes are equally frequent. "
+    "FixMatch starts from the features: it predicts pseudo-labels for weakly augmented images and "
+    "trains on the confident ones with strongly augmented views; label propagation then uses its "
     "features. "
-    "Where they fail: features that are told to ignore zoom, mirror image and light cannot tell "
-    "classes that differ in nothing else, a label that crosses from one class to the next takes "
-    "many pictures with it, and a network that learns its own sure answers learns its sure "
-    "mistakes."
+    "Where they fail: features that were trained to ignore zoom, flips and brightness cannot "
+    "separate classes that differ in nothing else; where classes touch, one wrong edge spreads its "
+    "label to many images; and a network that trains on its confident predictions also trains on "
+    "its confident mistakes."
 )

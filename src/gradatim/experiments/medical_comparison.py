@@ -88,7 +88,7 @@ def diagnose(
     rows = [[who, f"{a:.3f}", f"{100 * c:.1f}", "–"] for who, (a, c) in PUBLISHED[name].items()]
     for label, these in trained.items():
         rows.append([f"Gradatim {label} (28), {len(runs)} seeds", f"{metric(these, 'auc'):.3f}", points(metric(these, "accuracy")), f"{seconds(these):.0f}"])  # fmt: skip  # noqa: E501
-    header = ("network (side in pixels)", "AUC", "accuracy (%)", "seconds a run")
+    header = ("network (side in pixels)", "AUC", "accuracy (%)", "seconds per run")
     found = curves(test.truth, test.score)
     names = ("balanced", "accuracy")
     chosen = {goal: choose_threshold(validation.truth, validation.score, goal) for goal in names}
@@ -108,34 +108,34 @@ def diagnose(
         "called healthy": (PREVALENCES, [v.negative for v in values]),
     }
     sections = [
-        Section(title="Beside the published table", body=(html_table(header, rows), paragraph(f"One run over patients drawn again: AUC {of_patients:.3f}. {BEGUN if name in PHOTOGRAPHS else ''}{SOURCE}"))),  # noqa: E501
-        Section(title="ROC and precision", body=(figure(charts.lines(roc, x="false alarms (share)", y="found of the ill (%)", diagonal=True, width=5.4)), figure(charts.lines(recall, x="found of the ill (share)", y="right of the alarms (%)", width=5.4)))),  # noqa: E501
-        Section(title="Where to draw the line", body=(paragraph(LINE), html_table(("threshold", "accuracy (%)", "sensitivity (%)", "specificity (%)"), threshold_rows))),  # noqa: E501
-        Section(title="What a result means", body=(paragraph(PREVALENCE), figure(charts.lines(by_prevalence, x="share of ill among those tested", y="right (%)", log_x=True)))),  # noqa: E501
-        Section(title="Can its confidence be believed?", body=(paragraph(f"Expected calibration error {before:.3f} as trained, {after:.3f} after division by the temperature {temperature:.2f}, which was learned on validation data."), figure(charts.lines(trust, x="confidence", y="right (%)", diagonal=True, width=6.2)))),  # noqa: E501
+        Section(title="Beside the published table", body=(html_table(header, rows), paragraph(f"One run over resampled patients: AUC {of_patients:.3f}. {PRETRAINED if name in PHOTOGRAPHS else ''}{SOURCE}"))),  # noqa: E501
+        Section(title="ROC and precision", body=(figure(charts.lines(roc, x="false positive rate", y="sensitivity (%)", diagonal=True, width=5.4)), figure(charts.lines(recall, x="sensitivity", y="precision (%)", width=5.4)))),  # noqa: E501
+        Section(title="Choosing the threshold", body=(paragraph(LINE), html_table(("threshold", "accuracy (%)", "sensitivity (%)", "specificity (%)"), threshold_rows))),  # noqa: E501
+        Section(title="What a result means", body=(paragraph(PREVALENCE), figure(charts.lines(by_prevalence, x="prevalence among those tested", y="right (%)", log_x=True)))),  # noqa: E501
+        Section(title="Calibration", body=(paragraph(f"Expected calibration error {before:.3f} as trained, {after:.3f} after division by the temperature {temperature:.2f}, which was learned on validation data."), figure(charts.lines(trust, x="confidence", y="right (%)", diagonal=True, width=6.2)))),  # noqa: E501
         _shortcut(name, out, options),
     ]  # fmt: skip
-    lead = f"{len(runs)} seeds: AUC {auc:.3f}, accuracy {accuracy:.1%} %; {seconds(runs):.0f} s a run."  # fmt: skip  # noqa: E501
+    lead = f"{len(runs)} seeds: AUC {auc:.3f}, accuracy {accuracy:.1%} %; {seconds(runs):.0f} s per run."  # fmt: skip  # noqa: E501
     return Findings(title=f"{name.capitalize()}, at 28 pixels", lead=lead, tables=[(name, header, rows)], sections=sections)  # fmt: skip  # noqa: E501
 
 
 def _train(
     name: str, folder: Path, seeds: Sequence[int], options: RuntimeOptions | None
 ) -> dict[str, list[Run]]:
-    """Train from nothing, then, where pictures are few, from a network of photographs."""
+    """Train from random weights, then, where images are few, from pretrained ones."""
     cells = [Cell(name, name)]
     if name in PHOTOGRAPHS:
         first = Cell(PHOTOGRAPHS[name], PHOTOGRAPHS[name])
         known = run_cells([first], folder, options=options, title=first.label)[first.label][0]
         begin = {"init_from": str(known.folder), "epochs": 2 * (get(name).train.epochs or 1)}
-        cells.append(Cell(f"{name}, begun on photographs", name, begin))
+        cells.append(Cell(f"{name}, pretrained on CIFAR-10", name, begin))
     return run_cells(cells, folder, seeds=seeds, options=options, title=name)
 
 
 def _threshold_row(label: str, test: Reading, threshold: float) -> list[str]:
     right = bootstrap(lambda t, s: float(((s >= threshold) == t).mean()), test.truth, test.score, n_draws=300)  # fmt: skip  # noqa: E501
     found = sensitivity_specificity(test.truth, test.score, threshold)
-    return [label, f"{right:.1%}", *(f"{100 * share:.1f}" for share in found)]
+    return [label, f"{right:.1%}", *(f"{100 * value:.1f}" for value in found)]
 
 
 def _reliability(test: Reading, temperature: float) -> tuple[np.ndarray, np.ndarray]:
@@ -146,7 +146,7 @@ def _reliability(test: Reading, temperature: float) -> tuple[np.ndarray, np.ndar
 
 
 def _shortcut(name: str, out: Path, options: RuntimeOptions | None) -> Section:
-    """Train with a mark in the corner of nearly every ill patient's picture, and look."""
+    """Train with a mark in the corner of nearly every ill patient's image, and test without."""
     cell = Cell(
         f"{name} with a mark",
         name,
@@ -154,8 +154,8 @@ def _shortcut(name: str, out: Path, options: RuntimeOptions | None) -> Section:
     )
     run = run_cells([cell], out / "medical", options=options, title=cell.label)[cell.label][0]
     rows = []
-    for label, share in (("nobody has the mark", 0.0), ("everybody has it", 1.0)):
-        seen = read(run, "test", share)
+    for label, rate in (("nobody has the mark", 0.0), ("everybody has it", 1.0)):
+        seen = read(run, "test", rate)
         found = sensitivity_specificity(seen.truth, seen.score, 0.0)
         rows.append([label, f"{area_under_roc(seen.truth, seen.score):.3f}", *(f"{100 * v:.1f}" for v in found)])  # fmt: skip  # noqa: E501
     recipe, model, info, _ = open_run(run.folder)
@@ -165,32 +165,33 @@ def _shortcut(name: str, out: Path, options: RuntimeOptions | None) -> Section:
     x = next(device_batches(chosen.images, *info.statistics)).contiguous()
     targets = torch.full((len(chosen),), recipe.positive)
     maps = {n: METHODS[n](model, x, targets).detach() for n in ("integrated-gradients", "occlusion")}  # fmt: skip  # noqa: E501
-    pictures = map_figure(chosen.images, ["healthy, marked"] * len(chosen), maps)
-    header = ("test pictures", "AUC", "sensitivity (%)", "specificity (%)")
-    body = (paragraph(SHORTCUT), html_table(header, rows), figure(pictures))
-    return Section(title="The shortcut", body=body)
+    maps_drawn = map_figure(chosen.images, ["healthy, marked"] * len(chosen), maps)
+    header = ("test images", "AUC", "sensitivity (%)", "specificity (%)")
+    body = (paragraph(SHORTCUT), html_table(header, rows), figure(maps_drawn))
+    return Section(title="Shortcut learning", body=body)
 
 
-BEGUN = (
-    "A few hundred pictures are too few to learn edges and textures from: the last line's networks "
-    "begin with the blocks of one that names grey photographs (cifar10-grey), and learn twice as "
-    "long. All but the shortcut is about them. "
+PRETRAINED = (
+    "A few hundred images are too few to learn edges and textures from: the networks of the last "
+    "row start with the blocks of one that classifies grey photographs (cifar10-grey), and train "
+    "twice as long. All that follows but shortcut learning is about them. "
 )
 SOURCE = (
-    "Published figures: Yang et al., MedMNIST v2, Scientific Data 10:41, 2023, table 3. These "
-    "pictures are for teaching, not for diagnosis."
+    "Published results: Yang et al., MedMNIST v2, Scientific Data 10:41, 2023, table 3. These "
+    "images are for teaching, not for diagnosis."
 )
 LINE = (
     "Thresholds are chosen on validation data and used on the test set. For the X-rays this also "
-    "fails: the test pictures come from other days and fewer of them are ill, so the "
+    "fails: the test images were taken on other days and fewer of the patients are ill, so the "
     "threshold that is best on validation data is not the best one here."
 )
 PREVALENCE = (
-    "The same network, the same errors: how often an alarm is right depends on how many of those "
-    "who are tested are ill (Bayes' rule). Screening everybody is not testing the coughing."
+    "The same network, the same errors: how often a positive result is right depends on how many "
+    "of those tested are ill (Bayes' rule). Prevalence in a screening population is lower than "
+    "among patients with symptoms."
 )
 SHORTCUT = (
-    "Here 95 % of the ill and 2 % of the healthy training pictures carry a bright square in the "
-    "corner, as a hospital's stamp might be. Its validation score is splendid. Then the square is "
-    "taken from everybody, or given to everybody: and the heat maps of healthy patients show it."
+    "Here 95 % of the ill and 2 % of the healthy training images carry a bright square in the "
+    "corner, as a hospital's stamp might be. The validation score is excellent. Then the square is "
+    "removed from all images, or added to all: and the saliency maps of healthy patients show it."
 )

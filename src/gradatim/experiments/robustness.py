@@ -52,13 +52,13 @@ def subject_of(folder: Path | str, n_images: int) -> Subject:
 
 @torch.no_grad()
 def accuracy(subject: Subject, pixels: Tensor) -> Interval:
-    """Share of right answers, with Wilson's interval."""
+    """Accuracy with Wilson's interval."""
     answers = torch.cat([subject.model(part).argmax(1) for part in pixels.split(500)])
     return fraction(int((answers == subject.labels).sum()), len(pixels))
 
 
-def damaged(subject: Subject, name: str) -> list[Interval]:
-    """Accuracy without damage and at each strength."""
+def corrupted(subject: Subject, name: str) -> list[Interval]:
+    """Accuracy without corruption and at each strength."""
     strengths = (0, *SEVERITIES)
     return [accuracy(subject, corrupt(subject.pixels, name, s)) for s in strengths]
 
@@ -74,7 +74,7 @@ def attacked(subject: Subject, name: str, epsilons: Sequence[float] = EPSILONS) 
 
 
 def robustness(runs: Mapping[str, Path], *, n_images: int = 500) -> Findings:
-    """Measure how networks fare under five kinds of damage and two attacks.
+    """Measure the accuracy of networks under five corruptions and two attacks.
 
     Args:
         runs: name to show -> run folder of an image network.
@@ -87,7 +87,7 @@ def robustness(runs: Mapping[str, Path], *, n_images: int = 500) -> Findings:
         raise UserError("give at least one run folder: gradatim robustness RUN...")
     subjects = {name: subject_of(folder, n_images) for name, folder in runs.items()}
     strengths = (0.0, *map(float, SEVERITIES))
-    damage = {k: {n: damaged(s, k) for n, s in subjects.items()} for k in CORRUPTIONS}
+    damage = {k: {n: corrupted(s, k) for n, s in subjects.items()} for k in CORRUPTIONS}
     attacks = {k: {n: attacked(s, k) for n, s in subjects.items()} for k in ATTACKS}
     header = ["network", "clean", *CORRUPTIONS, *(k.split(",")[0] for k in ATTACKS)]  # fmt: skip
     rows = []
@@ -99,7 +99,7 @@ def robustness(runs: Mapping[str, Path], *, n_images: int = 500) -> Findings:
         at = EPSILONS.index(0.05)
         cells += [f"{100 * attacks[kind][name][at].value:.1f}" for kind in ATTACKS]
         rows.append([name, *cells])
-    body = [paragraph(DAMAGE_TEXT)]
+    body = [paragraph(CORRUPTION_TEXT)]
     for kind, curves in damage.items():
         series: charts.Series = {name: (strengths, values) for name, values in curves.items()}
         body.append(figure(charts.lines(series, x="strength", y="accuracy (%)", title=kind.capitalize(), height=2.6)))  # fmt: skip  # noqa: E501
@@ -109,12 +109,12 @@ def robustness(runs: Mapping[str, Path], *, n_images: int = 500) -> Findings:
         under_attack.append(figure(charts.lines(series, x="largest change of a pixel, 0 to 1", y="accuracy (%)", title=kind, height=2.6)))  # fmt: skip  # noqa: E501
     worst = min(rows, key=lambda row: float(row[-1]))
     lead = (
-        f"{n_images} test pictures, damaged and attacked. Under the stronger attack, with a change "
+        f"{n_images} test images, corrupted and attacked. Under the stronger attack, with a change "
         f"of 0.05 of a pixel's range, {worst[0]} keeps {worst[-1]} % of {worst[1]} %."
     )
     sections = [
         Section(title="At a glance", body=(paragraph(GLANCE), html_table(header, rows))),
-        Section(title="Damage", body=body),
+        Section(title="Corruptions", body=body),
         Section(title="Attack", body=under_attack),
     ]
     return Findings(
@@ -126,16 +126,16 @@ def robustness(runs: Mapping[str, Path], *, n_images: int = 500) -> Findings:
 
 
 GLANCE = (
-    "Accuracy in percent: on clean pictures, on average over five strengths of each damage, and "
+    "Accuracy in percent: on clean images, on average over five strengths of each corruption, and "
     "under attack with a change of 0.05 of a pixel's range."
 )
-DAMAGE_TEXT = (
-    "Five strengths of five kinds of damage; bands are 95 % intervals over the test pictures. The "
-    "networks never saw damaged pictures, except for the shifts and turns that some were trained "
-    "with."
+CORRUPTION_TEXT = (
+    "Five strengths of five corruptions; bands are 95 % intervals over the test images. The "
+    "networks never saw corrupted images, except for the shifts and rotations that some were "
+    "trained with."
 )
 ATTACK_TEXT = (
     "The attacker knows the network and moves every pixel by at most the given amount: one step "
     "(FGSM), or ten small ones (PGD). The failure of the test itself: an attack that fails does "
-    "not prove that a network is safe, only that this attacker was weak."
+    "not prove that a network is safe, only that this attack was weak."
 )

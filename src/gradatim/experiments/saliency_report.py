@@ -170,7 +170,7 @@ def honesty(model: nn.Module, images: Tensor, targets: Tensor) -> tuple[str, ...
         y="likeness of the map",
         percent=False,
     )
-    deleted = charts.lines(falls, x="share of pixels deleted", y="probability of the answer (%)")
+    deleted = charts.lines(falls, x="fraction of pixels deleted", y="probability of the class (%)")
     header = ("method", "likeness at the end", "gain over random deletion", "passes both")
     return (
         paragraph(ABOUT_FORGETTING), figure(forgotten),

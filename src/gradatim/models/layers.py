@@ -37,7 +37,7 @@ def initialize(model: nn.Module, std: float = 0.02) -> None:
 
 
 def zero_init_residual(model: nn.Module) -> None:
-    """Let every block begin as the identity: the last matrix of each of its branches is 0.
+    """Make every block the identity at first: the last matrix of each of its branches is 0.
 
     A deep stack then begins as shallow as its embedding, and no branch disturbs the others before
     it has learned something (Zhang et al. 2019, "Fixup initialization", section 3).

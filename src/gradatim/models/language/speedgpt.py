@@ -3,8 +3,8 @@
 Against LLaMA: queries and keys are normed before they meet, so that no score grows beyond bounds
 (Henry et al. 2020, "Query-key normalization for transformers"); the squared ReLU of one matrix
 replaces the gate of two (So et al. 2021, "Primer", section 4); and the last matrix of every branch,
-and the output, are initialized at 0, so that the whole network begins as the identity and its first
-step goes straight for the frequencies of the tokens.
+and the output, are initialized at 0, so that the whole network is the identity at first and its
+first step goes straight for the frequencies of the tokens.
 
 After K. Jordan and others, "Modded-NanoGPT: speedrunning the NanoGPT baseline", 2024, records 2 to
 8 (github.com/KellerJordan/modded-nanogpt), where each of these changes was kept because it saved

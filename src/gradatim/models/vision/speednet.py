@@ -1,6 +1,6 @@
 """The network of the CIFAR-10 speed records: 94 % in seconds on one GPU.
 
-Against ResNet: no skip connection; convolutions that start as the identity do the same service.
+Against ResNet: no skip connection; convolutions initialized as the identity do the same service.
 The first layer is not learned: its filters are the directions in which small patches of the
 training images vary most, scaled so that each carries the same variance (whitening). Batch norm
 has no scale, GELU replaces ReLU, and the logits are made small so that training starts gently.
@@ -88,7 +88,7 @@ class BatchNorm(nn.BatchNorm2d):
 
 
 class Stage(nn.Module):
-    """Two convolutions that start as the identity, with pooling after the first."""
+    """Two convolutions initialized as the identity, with pooling after the first."""
 
     def __init__(self, n_in: int, width: int, momentum: float) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
 """The official engine as a referee: what `pyrat-game` itself makes of a seed or of given actions.
 
 Only tests and `make exactness` need it: the package `pyrat-game` is an optional extra.
-The engine is driven turn by turn through its own step function, 20,000 turns a second instead of
+The engine is driven turn by turn through its own step function, 20,000 turns per second instead of
 the 3,000 of its game loop; its private names are the same in the lines 6.2 and 6.7.
 """
 

@@ -174,7 +174,7 @@ class LanguageModel(Recipe):
     model: Any
     data: TextData = field(default_factory=TextData)
     zero_init_residual: Annotated[
-        bool, Help("last matrices of every block 0, so that it begins as the identity")
+        bool, Help("last matrices of every block initialized at 0 (zero-init residual)")
     ] = False
 
     info_type = TextInfo

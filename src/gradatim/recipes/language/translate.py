@@ -30,7 +30,7 @@ def score(
     Args:
         written: one translation a sentence.
         references: one reference a sentence.
-        kind: "exact": the share that is equal; "bleu": corpus BLEU by sacrebleu, 0 to 100.
+        kind: "exact": the fraction that is equal; "bleu": corpus BLEU by sacrebleu, 0 to 100.
     """
     if kind == "exact":
         n_equal = sum(w == r for w, r in zip(written, references, strict=True))

@@ -1,11 +1,11 @@
-"""Scarce data: what a few labelled pictures a class are worth, and what unlabelled ones add.
+"""Scarce data: what a few labels per class are worth, and what unlabelled images add.
 
 From scratch, with augmentation, or on features that were learned without labels
 (`gradatim.recipes.vision.simclr`). On these features: a linear layer, fine-tuning, or no training
 at all: the nearest mean of a class, or label propagation
 (`gradatim.experiments.label_propagation`). And FixMatch (K. Sohn et al. 2020, arXiv:2001.07685,
-equations 3 and 4): what the network is sure of when it sees a hardly changed picture, it learns for
-a strongly changed view of the same picture, so that labels spread to pictures like the few.
+equations 3 and 4): the network predicts pseudo-labels for weakly augmented images, and trains on
+the confident ones with strongly augmented views, so that labels spread to similar images.
 
 Shapes: B batch, N images, C channels, H and W height and width, D features, K classes.
 """
@@ -37,25 +37,25 @@ UNLABELLED = 256  # images per step of FixMatch, where nothing was said
 
 
 def features(model: nn.Module, images: Tensor) -> Tensor:
-    """The last maps of the network, of each picture and its mirror image; of length 1, (B, D)."""
+    """Last maps of the network, summed over an image and its flip, scaled to length 1, (B, D)."""
     maps = model.stages(images) + model.stages(images.flip(3))  # type: ignore[operator]
     return F.normalize(maps.flatten(1), dim=1)
 
 
 def nearest_mean(seen: Tensor, labels: Tensor, asked: Tensor) -> Tensor:
-    """Answer with the class whose labelled pictures have the nearest mean of features, (N,).
+    """Predict the class whose labelled images have the nearest mean of features, (N,).
 
     Args:
-        seen: features of the labelled pictures, of length 1, (M, D).
+        seen: features of the labelled images, of length 1, (M, D).
         labels: their classes, each there at least once, (M,).
-        asked: features of the pictures asked about, of length 1, (N, D).
+        asked: features of the images to classify, of length 1, (N, D).
     """
     means = torch.stack([seen[labels == k].mean(0) for k in labels.unique()])
     return (asked @ F.normalize(means, dim=1).T).argmax(1)
 
 
 class LowLabelTask(Task):
-    """Learn from a few labelled pictures.
+    """Learn from a few labelled images.
 
     Args:
         model: with `stages` and `head`.
@@ -113,7 +113,7 @@ def weak_view(images: Tensor) -> Tensor:
 
 
 def strong_view(images: Tensor) -> Tensor:
-    """Change each picture much: a `view` from nearer by, with a dark square of a third of it."""
+    """Augment strongly: a `view` with more zoom, and a dark square of a third of the image."""
     B, _, H, W = images.shape
     row, column = (torch.randint(side, (B,), device=images.device) for side in (H, W))
     darkest = images.amin((1, 2, 3), keepdim=True)
@@ -121,11 +121,11 @@ def strong_view(images: Tensor) -> Tensor:
 
 
 class FixMatchTask(LowLabelTask):
-    """Learn from a few labelled pictures, and from own sure answers about all the others.
+    """Learn from a few labelled images, and from confident pseudo-labels of all the others.
 
-    Answers are divided by their running mean, because the classes are known to be equally frequent
-    (distribution alignment, D. Berthelot et al. 2020, arXiv:1911.09785, section 3.1): a class that
-    is named too often must be the surer.
+    Predictions are divided by their running mean, because the classes are known to be equally
+    frequent (distribution alignment, D. Berthelot et al. 2020, arXiv:1911.09785, section 3.1): a
+    class that is predicted too often needs more confidence.
 
     Args:
         given: as for `LowLabelTask`; the batches hold bytes and labels, and bytes without labels.
@@ -137,7 +137,7 @@ class FixMatchTask(LowLabelTask):
         self.mean_answer = torch.full((K,), 1 / K, device=self.device)
 
     def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
-        """Cross-entropy of the labelled pictures and of the sure ones among the others."""
+        """Cross-entropy of the labelled images and of the confident ones among the others."""
         labelled, labels, unlabelled = batch
         few, others = (self.normalize(x.permute(0, 2, 3, 1)) for x in (labelled, unlabelled))
         logits = self.model(torch.cat([view(few), strong_view(others)])).float()
@@ -149,7 +149,7 @@ class FixMatchTask(LowLabelTask):
 
     @torch.no_grad()
     def _answers(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """How sure the network is of hardly changed pictures, and what it calls them; (B,) each."""
+        """Confidence on weakly augmented images, and their pseudo-labels; (B,) each."""
         self.model.eval()
         shares = self.model(weak_view(images)).float().softmax(1)  # (B, K)
         self.model.train()

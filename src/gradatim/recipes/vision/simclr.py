@@ -1,8 +1,8 @@
-"""Features without labels: two changed views of a picture should be more alike than two pictures.
+"""Features without labels: two views of an image should be more similar than two images.
 
-SimCLR (T. Chen et al. 2020, arXiv:2002.05709, equation 1) with views that suit small grey pictures:
-zoom, stretch, turn, mirror, brightness and contrast. What these do not change is what the features
-hold; `gradatim.recipes.vision.low_label` says what that is worth with a few labels.
+SimCLR (T. Chen et al. 2020, arXiv:2002.05709, equation 1) with views that suit small grey images:
+zoom, stretch, rotation, flip, brightness and contrast. What these do not change is what features
+hold; `gradatim.recipes.vision.low_label` measures what they are worth with a few labels.
 
 Shapes: B batch, N images, C channels, H and W height and width, D features.
 """
