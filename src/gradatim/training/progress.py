@@ -1,37 +1,24 @@
 """What a person sees while something trains: a bar, the numbers, the time left."""
 
+import math
 import time
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, TextColumn
-from rich.progress import Task as Bar
+from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Column
-from rich.text import Text
 
 REFRESH_SECONDS = 0.25
-
-
-class _TimeLeft(ProgressColumn):
-    def render(self, task: Bar) -> Text:
-        seconds = task.fields.get("seconds_left")
-        if seconds is None:
-            return Text("--:--", style="cyan")
-        minutes, seconds = divmod(int(seconds), 60)
-        hours, minutes = divmod(minutes, 60)
-        clock = f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
-        return Text(f"{clock} left", style="cyan")
-
-
-def one_line() -> Column:
-    """Make a column that is cut, not folded, where the terminal is narrow."""
-    return Column(no_wrap=True)
+BAR_WIDTH = 16  # characters
 
 
 class TrainingProgress:
-    """A progress bar that is redrawn at most four times a second, and costs nothing in between.
+    """A progress line that is redrawn at most four times per second, and costs nothing in between.
+
+    It always fits into one line: where the terminal is narrow the speed goes first, then the bar,
+    then the last metrics; the name is shortened last, and no number is ever cut.
 
     Args:
         name: of what trains.
@@ -40,24 +27,19 @@ class TrainingProgress:
     """
 
     def __init__(self, name: str, total: int, shown: bool = True) -> None:
-        self.bar = Progress(
+        self.progress = Progress(
             SpinnerColumn(),
-            TextColumn("[bold]{task.description}", table_column=one_line()),
-            BarColumn(bar_width=16),
-            TextColumn("{task.completed:,.0f}/{task.total:,.0f}", table_column=one_line()),
-            _TimeLeft(table_column=one_line()),
-            TextColumn("{task.fields[numbers]}", table_column=one_line()),
-            TextColumn("[dim]{task.fields[speed]}", table_column=one_line()),
+            TextColumn("{task.fields[line]}", markup=False, table_column=Column(no_wrap=True)),
             console=Console(stderr=True),
             auto_refresh=False,
             disable=not shown,
         )
-        self.id = self.bar.add_task(name, total=total, numbers="", speed="", seconds_left=None)
-        self.total = total
+        self.name, self.total = name, total
+        self.id = self.progress.add_task(name, total=total, line=name)
         self.next_refresh = 0.0
 
     def __enter__(self) -> Self:
-        self.bar.start()
+        self.progress.start()
         return self
 
     def __exit__(
@@ -66,8 +48,8 @@ class TrainingProgress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.bar.refresh()
-        self.bar.stop()
+        self.progress.refresh()
+        self.progress.stop()
 
     def due(self) -> bool:
         """Tell whether it is time to draw."""
@@ -89,18 +71,54 @@ class TrainingProgress:
             seconds_left: until the last step.
         """
         self.next_refresh = time.perf_counter() + REFRESH_SECONDS
-        text = "  ".join(
+        metrics = [
             f"{name.replace('_', ' ')} {format_number(name, value)}"
             for name, value in numbers.items()
-        )
-        self.bar.update(
-            self.id,
-            completed=step,
-            numbers=text,
-            speed=f"{examples_per_second:,.0f} examples/s" if examples_per_second else "",
-            seconds_left=seconds_left,
-            refresh=True,
-        )
+        ]
+        speed = f"{examples_per_second:,.0f} examples/s" if examples_per_second else ""
+        width = self.progress.console.width - 3  # beside the spinner
+        place = (f"{step:,}/{self.total:,}", clock(seconds_left))
+        line = fit_line(self.name, step / self.total, place, metrics, speed, width)
+        self.progress.update(self.id, completed=step, line=line, refresh=True)
+
+
+def clock(seconds_left: float | None) -> str:
+    """Write the time left as hours, minutes and seconds."""
+    if seconds_left is None or not math.isfinite(seconds_left):
+        return "--:-- left"
+    minutes, seconds = divmod(int(seconds_left), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d} left" if hours else f"{minutes}:{seconds:02d} left"
+
+
+def fit_line(
+    name: str, done: float, place: tuple[str, str], metrics: list[str], speed: str, width: int
+) -> str:
+    """Write a progress line that is at most `width` characters wide.
+
+    Args:
+        name: of what trains.
+        done: fraction of the steps, 0 to 1.
+        place: steps done, and the time left.
+        metrics: as text, the most important first.
+        speed: as text.
+        width: of the terminal.
+    """
+    n_full = round(BAR_WIDTH * min(1.0, done))
+    bar = "━" * n_full + "─" * (BAR_WIDTH - n_full)
+
+    def written(name: str, bar: str, metrics: list[str], speed: str) -> str:
+        return "  ".join(part for part in (name, bar, *place, *metrics, speed) if part)
+
+    choices = [(bar, metrics, speed), (bar, metrics, "")]
+    choices += [("", metrics[:n], "") for n in range(len(metrics), 0, -1)]
+    for choice in choices:
+        line = written(name, *choice)
+        if len(line) <= width:
+            return line
+    rest = written("", "", metrics[:1], "")
+    room = width - len(rest) - 2
+    return f"{name[: room - 1]}…  {rest}" if room > 1 else rest
 
 
 def format_number(name: str, value: float) -> str:
