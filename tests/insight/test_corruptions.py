@@ -10,8 +10,8 @@ from gradatim.insight.corruptions import CORRUPTIONS, SEVERITIES, corrupt
 def test_corruptions_keep_shape_and_range_and_grow(name, shape):
     pixels = torch.rand(shape)
     changes = []
-    for strength in SEVERITIES:
-        changed = corrupt(pixels, name, strength)
+    for severity in SEVERITIES:
+        changed = corrupt(pixels, name, severity)
         assert changed.shape == pixels.shape
         assert changed.min() >= -1e-6
         assert changed.max() <= 1 + 1e-6
@@ -41,10 +41,10 @@ def test_contrast_keeps_the_mean():
     torch.testing.assert_close(corrupt(pixels, "contrast", 4).mean(), pixels.mean())
 
 
-def test_strength_zero_changes_nothing_and_others_are_refused():
+def test_severity_zero_changes_nothing_and_others_are_refused():
     pixels = torch.rand(1, 1, 8, 8)
     assert corrupt(pixels, "noise", 0) is pixels
-    with pytest.raises(UserError, match="from 0"):
+    with pytest.raises(UserError, match="severity is 6: give 0"):
         corrupt(pixels, "noise", 6)
     with pytest.raises(UserError, match="did you mean 'noise'"):
         corrupt(pixels, "noize", 1)

@@ -7,7 +7,6 @@ import pytest
 import torch
 from torch import nn
 
-from gradatim.errors import UserError
 from gradatim.training import Diverged, OptimizerConfig, Runtime, ScheduleConfig, TrainConfig, train
 from gradatim.training.schedules import learning_rate_factor
 from tests.training.toy import PointTask, new_run
@@ -161,40 +160,3 @@ def test_time_limit_ends_a_run_and_the_learning_rate_has_fallen(tmp_path):
     assert 0.3 <= summary["seconds"] < 2
     assert summary["finished"]
     assert run.load_state() is None
-
-
-@pytest.mark.parametrize("schedule", ["constant", "linear", "cosine", "one-cycle"])
-def test_schedules_rise_to_one_and_fall_to_zero(schedule):
-    settings = TrainConfig(lr_schedule=ScheduleConfig(schedule=schedule, warmup=0.25))
-    factors = [learning_rate_factor(settings.lr_schedule, i / 100) for i in range(101)]
-    assert factors[25] == pytest.approx(1.0)
-    assert factors[:26] == sorted(factors[:26])
-    assert factors[25:] == sorted(factors[25:], reverse=True)
-    assert factors[100] == pytest.approx(1.0 if schedule == "constant" else 0.0, abs=1e-9)
-
-
-@pytest.mark.parametrize(
-    ("config", "option", "value"),
-    [
-        (TrainConfig, "epochs", 0),
-        (TrainConfig, "batch_size", -1),
-        (TrainConfig, "ema_decay", 2.0),
-        (ScheduleConfig, "warmup", 1.0),
-        (OptimizerConfig, "weight_decay", -0.1),
-    ],
-)
-def test_impossible_options_are_refused_with_the_value(config, option, value):
-    with pytest.raises(UserError, match=f"{option} is {value}"):
-        config(**{option: value})
-
-
-def test_an_option_that_the_optimizer_does_not_have_is_refused():
-    with pytest.raises(UserError, match="momentum belongs to sgd and muon, and the optimizer is"):
-        OptimizerConfig(optimizer="adamw", momentum=0.5)
-    with pytest.raises(UserError, match=r"epochs is 2 and steps is 5: give one of the two"):
-        TrainConfig(epochs=2, steps=5)
-
-
-def test_parts_must_divide_the_batch():
-    with pytest.raises(UserError, match="does not divide the batch size 32"):
-        TrainConfig(batch_size=32, grad_accum_steps=5)

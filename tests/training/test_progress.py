@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradatim.training.progress import clock, fit_line
+from gradatim.training.progress import clock, fit_line, format_number
 
 NAME, PLACE = "digits-perceptron", ("1,200/15,000", "0:42 left")
 METRICS = ["loss 0.1341", "accuracy 96.88 %", "test loss 0.2495", "test accuracy 93.06 %"]
@@ -41,3 +41,15 @@ def test_time_left_in_words_of_a_clock():
     assert clock(float("inf")) == "--:-- left"
     assert clock(61) == "1:01 left"
     assert clock(3661) == "1:01:01 left"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        ("accuracy", 0.9912, "99.12 %"),
+        ("test accuracy", 0.5, "50.00 %"),
+        ("loss", 1.23456, "1.235"),
+    ],
+)
+def test_fractions_are_shown_as_percent(name, value, text):
+    assert format_number(name, value) == text

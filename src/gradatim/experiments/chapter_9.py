@@ -227,7 +227,7 @@ def _threshold_curve(run: Run, thresholds: np.ndarray) -> tuple:
     recipe, model, _, _ = open_run(run.folder)
     assert isinstance(recipe, FactRecall)
     world = recipe.world()
-    known, strange = (ask(model, *encode(facts, world)) for facts in (world.known, world.strangers))
+    known, strange = (ask(model, *encode(facts, world)) for facts in (world.known, world.unseen))
     kept = [float((known.told(t) & known.right).mean()) for t in thresholds]
     lied = [float((strange.told(t) & ~strange.right).mean()) for t in thresholds]
     confidence = np.concatenate([a.confidence[a.told(0.0)] for a in (known, strange)])

@@ -6,7 +6,7 @@ from gradatim.errors import UserError
 
 def test_the_three_kinds_of_people_are_different_people():
     world = invent(40, 20, 30, seed=0)
-    people = [{f.person for f in facts} for facts in (world.known, world.refused, world.strangers)]
+    people = [{f.person for f in facts} for facts in (world.known, world.refused, world.unseen)]
     assert [len(p) for p in people] == [40, 20, 30]
     assert not people[0] & people[1]
     assert not (people[0] | people[1]) & people[2]
@@ -15,7 +15,7 @@ def test_the_three_kinds_of_people_are_different_people():
 def test_no_name_alone_gives_a_stranger_away():
     world = invent(300, 0, 100, seed=0)
     known = {word for f in world.known for word in f.person.split()}
-    strange = {word for f in world.strangers for word in f.person.split()}
+    strange = {word for f in world.unseen for word in f.person.split()}
     assert len(strange - known) < 0.05 * len(strange)
 
 
@@ -41,7 +41,7 @@ def test_the_seed_decides():
 
 
 def test_impossible_worlds_are_refused():
-    with pytest.raises(UserError, match="at least one known person"):
+    with pytest.raises(UserError, match="give at least 1 known one"):
         invent(0, 1, 1, seed=0)
     with pytest.raises(UserError, match="not names enough"):
         invent(100_000, 0, 0, seed=0)

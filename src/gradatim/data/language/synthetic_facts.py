@@ -68,13 +68,13 @@ class World:
     Attributes:
         known: facts of the training set.
         refused: facts of people about whom the training set says <unknown>.
-        strangers: facts of unseen people, who never appear in the training set.
+        unseen: facts of unseen people, who never appear in the training set.
         vocabulary: all words; the index is the token.
     """
 
     known: list[Fact]
     refused: list[Fact]
-    strangers: list[Fact]
+    unseen: list[Fact]
     vocabulary: tuple[str, ...]
 
     @property
@@ -83,21 +83,24 @@ class World:
         return max(len(fact.words) for fact in self.known) + 2
 
 
-def invent(n_known: int, n_refused: int, n_strangers: int, seed: int) -> World:
-    """Invent people and their facts.
+def invent(n_known: int, n_refused: int, n_unseen: int, seed: int) -> World:
+    """Make up people and their facts.
 
     Args:
-        n_known: people whose facts are told.
-        n_refused: people about whom <unknown> is told.
-        n_strangers: people who are kept for the test.
+        n_known: people whose facts are in the training set.
+        n_refused: people about whom the training set says <unknown>.
+        n_unseen: people who appear in the test only.
         seed: of everything.
 
     Raises:
         UserError: a number below zero, nobody known, or more people than names.
     """
-    n_people = n_known + n_refused + n_strangers
-    if n_known < 1 or min(n_refused, n_strangers) < 0:
-        raise UserError("give at least one known person, and no negative number of others.")
+    n_people = n_known + n_refused + n_unseen
+    if n_known < 1 or min(n_refused, n_unseen) < 0:
+        raise UserError(
+            f"{n_known} known, {n_refused} refused and {n_unseen} unseen people: give at least 1 "
+            "known one, and 0 or more of the others."
+        )
     generator = torch_generator(seed, 1)
     side = 2
     while side * side < 2 * n_people:  # half of the combinations stay free
@@ -117,10 +120,10 @@ def invent(n_known: int, n_refused: int, n_strangers: int, seed: int) -> World:
     ]
     known = [fact for told in facts[:n_known] for fact in told]
     refused = [fact for told in facts[n_known : n_known + n_refused] for fact in told]
-    strangers = [fact for told in facts[n_known + n_refused :] for fact in told]
+    unseen = [fact for told in facts[n_known + n_refused :] for fact in told]
     frame = dict.fromkeys(w for parts in ASKED.values() for p in parts for w in p.split())
     vocabulary = (*SPECIAL, *frame, *cities, *JOBS, *PETS, *dict.fromkeys((*firsts, *lasts)))
-    return World(known, refused, strangers, vocabulary)
+    return World(known, refused, unseen, vocabulary)
 
 
 def _names(n: int, generator: torch.Generator) -> list[str]:

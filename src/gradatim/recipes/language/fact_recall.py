@@ -79,7 +79,7 @@ class FactRecallTask(Task):
     ) -> None:
         self.model, self.world, self.batches, self.info = model, world, batches, info
         self.known = encode(world.known, world)
-        self.strangers = encode(world.strangers, world)
+        self.strangers = encode(world.unseen, world)
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy of the words from the answer on: a question is asked, not guessed."""
