@@ -1,5 +1,7 @@
 """Check a learner's work: the one function that the command line, the page and the tests call."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ from gradatim.labs.grading.messages import say
 from gradatim.labs.sandbox import remote_call
 from gradatim.labs.sandbox.request import Request
 
+Act = Callable[[Exercise, bytes, str, str], dict[str, Any]]
 MAX_SOURCE = 200_000  # bytes of a file
 
 
@@ -35,6 +38,15 @@ def check(
 
 def check_file(exercise: Exercise, path: Path, language: str) -> dict[str, Any]:
     """Check a learner's file; one that is gone or cannot be read gives its sentence."""
+    return _with_source(check_source, exercise, path, language)
+
+
+def recheck_file(exercise: Exercise, path: Path, language: str) -> dict[str, Any]:
+    """Check a learner's file as a teacher needs it: see `recheck_source`."""
+    return _with_source(recheck_source, exercise, path, language)
+
+
+def _with_source(act: Act, exercise: Exercise, path: Path, language: str) -> dict[str, Any]:
     try:
         source = path.read_bytes()
     except FileNotFoundError:
@@ -43,21 +55,48 @@ def check_file(exercise: Exercise, path: Path, language: str) -> dict[str, Any]:
     except OSError as error:
         sentence = say("unreadable", language, path=path, reason=error.strerror)
         return {"status": "failed", "sentence": sentence}
-    return check_source(exercise, source, str(path), language)
+    return act(exercise, source, str(path), language)
 
 
 def check_source(exercise: Exercise, source: bytes, file: str, language: str) -> dict[str, Any]:
     """Check the bytes of a learner's file in a limited child process; see `check`."""
-    if len(source) > MAX_SOURCE:
-        size = {"size": len(source) // 1000, "limit": MAX_SOURCE // 1000}
-        return {"status": "failed", "sentence": say("too_large", language, **size)}
-    return remote_call.run(
-        Request(
-            exercise=str(exercise.path.resolve()),
-            source=source.decode("latin-1"),
-            file=file,
-            language=language,
-            seconds=exercise.info.seconds,
-            needs=exercise.info.needs,
-        )
+    return _run(_request(exercise, source, file, language))
+
+
+def recheck_source(
+    exercise: Exercise, source: bytes, file: str, language: str, refuse: bool = True
+) -> dict[str, Any]:
+    """Check bytes so that no pass can be faked: another process judges the values that they give.
+
+    Args:
+        exercise: whose checks are used.
+        source: the bytes.
+        file: path of the file, for tracebacks.
+        language: "en" or "fr".
+        refuse: words that reach around a check are refused before the code runs.
+
+    Returns:
+        The answer of `check`, where `passed` counts every check that is passed, also after the
+        first failure, and `refused` is true where the file breaks a rule.
+    """
+    request = _request(exercise, source, file, language)
+    return _run(replace(request, sealed=True, refuse=refuse))
+
+
+def _request(exercise: Exercise, source: bytes, file: str, language: str) -> Request:
+    return Request(
+        exercise=str(exercise.path.resolve()),
+        source=source.decode("latin-1"),
+        file=file,
+        language=language,
+        seconds=exercise.info.seconds,
+        needs=exercise.info.needs,
     )
+
+
+def _run(request: Request) -> dict[str, Any]:
+    size = len(request.source)  # Latin-1: one character per byte
+    if size > MAX_SOURCE:
+        sizes = {"size": size // 1000, "limit": MAX_SOURCE // 1000}
+        return {"status": "failed", "sentence": say("too_large", request.language, **sizes)}
+    return remote_call.run(request)

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 import torch
 
@@ -35,6 +36,17 @@ def test_tensors_keep_shape_and_dtype(tensor):
     assert torch.equal(got, tensor)
 
 
+def test_numpy_arrays_complex_numbers_and_kinds_travel():
+    x = torch.tensor([[1 + 2j], [3j]])
+    assert torch.equal(sent(x), x)
+    array = np.arange(6, dtype=np.int32).reshape(2, 3)
+    assert np.array_equal(sent(array), array)
+    assert sent(array).dtype == np.int32
+    assert sent((torch.float16, torch.device("cpu"))) == (torch.float16, torch.device("cpu"))
+    assert sent({1, 2}) == {1, 2}
+    assert sent(np.int64(3)) == 3
+
+
 def test_the_gradient_of_a_surface_travels_by_the_surfaces_name():
     w = torch.tensor([2.0, -1.0])
     assert torch.allclose(sent(SurfaceGradient("bowl"))(w), w)  # of (a² + b²) / 2
@@ -45,7 +57,8 @@ def test_the_gradient_of_a_surface_travels_by_the_surfaces_name():
     [
         (lambda: 1, "a function"),
         (torch.zeros(30_000), "a tensor of shape (30000,)"),
-        (torch.zeros(2, dtype=torch.complex64), "a tensor of shape (2,)"),
+        (torch.zeros(2, device="meta"), "a tensor of shape (2,)"),
+        (np.array(["a"]), "a NumPy array of shape (1,)"),
     ],
 )
 def test_what_cannot_travel_is_named(value, name):

@@ -76,6 +76,20 @@ WORDS = {
         "Stopped after {seconds} s{where}: does the condition of a loop never become false?",
         "Arrêté après {seconds} s{where} : la condition d'une boucle reste-t-elle toujours vraie ?",
     ),
+    "refused": (
+        "Line {line} uses `{word}`, which could reach around a check: the teacher's check refuses "
+        "it.",
+        "La ligne {line} utilise `{word}`, qui permettrait de contourner une vérification : celle "
+        "de l'enseignant le refuse.",
+    ),
+    "tampered": (
+        "The file has replaced `{word}`, on which the checks rely.",
+        "Le fichier a remplacé `{word}`, dont dépendent les vérifications.",
+    ),
+    "meddled": (
+        "The file has meddled with its own check.",
+        "Le fichier a manipulé sa propre vérification.",
+    ),
     "processes": (
         "Stopped: the code started more than {limit} processes.",
         "Arrêté : le code a lancé plus de {limit} processus.",

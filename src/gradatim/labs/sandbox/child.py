@@ -22,8 +22,9 @@ from gradatim.labs.grading.grader import grade
 from gradatim.labs.grading.learner_source import OutOfTime, explain_error
 from gradatim.labs.sandbox.function_calls import run_calls
 from gradatim.labs.sandbox.limits import limit_process, stop_timers
+from gradatim.labs.sandbox.recording import judged, record
 from gradatim.labs.sandbox.request import Request
-from gradatim.labs.sandbox.watchdog import run_forked
+from gradatim.labs.sandbox.watchdog import Emit, run_forked
 
 MAX_OUTPUT = 4000  # characters
 
@@ -74,7 +75,7 @@ def _preload(need: str) -> None:
         official_game(preset("default", width=5, height=5, cheese=3), 0)
 
 
-def work(request: Request, emit: Callable[[dict[str, Any]], None]) -> None:
+def work(request: Request, emit: Emit) -> None:
     """Check a source, or call functions of it; emits that it works, then the answer.
 
     Args:
@@ -91,18 +92,25 @@ def work(request: Request, emit: Callable[[dict[str, Any]], None]) -> None:
     emit({"working": True})
     try:
         with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
-            answer = _limited_answer(request)
+            answer = _limited_answer(request, emit)
     finally:
         os.chdir(here)
     emit({**answer, **output.fields(), "seconds": round(time.perf_counter() - start, 3)})
 
 
-def _limited_answer(request: Request) -> dict[str, Any]:
+def answer_request(request: Request, given_up: Callable[[], bool]) -> dict[str, Any]:
+    """The answer to a request, worked out in a fork of this process; see watchdog.run_forked."""
+    return judged(request, run_forked(work, request, given_up))
+
+
+def _limited_answer(request: Request, emit: Emit) -> dict[str, Any]:
     source, file, language = request.source.encode("latin-1"), request.file, request.language
     limit_process(request.seconds, lambda: OutOfTime(int(request.seconds)))
     try:
         if request.calls is not None:
             return run_calls(source, file, request.calls, language)
+        if request.sealed:
+            return record(request, emit)
         return grade(Exercise(Path(request.exercise)), source, file, language)
     except BaseException as error:  # out of time or memory: whatever else it is, is our mistake
         stop_timers()
@@ -144,7 +152,7 @@ def main() -> None:
     if sys.platform == "linux":  # a fork has a reaper, which ends whatever the code starts
         parent = os.getppid()
         emit({"working": True})
-        emit(run_forked(work, request, lambda: os.getppid() != parent))
+        emit(answer_request(request, lambda: os.getppid() != parent))
     else:  # under macOS's libraries a fork is unsafe, and Windows has none
         work(request, emit)
 

@@ -17,9 +17,8 @@ from pathlib import Path
 
 import torch
 
-from gradatim.labs.sandbox.child import preload, work
+from gradatim.labs.sandbox.child import answer_request, preload
 from gradatim.labs.sandbox.request import Request
-from gradatim.labs.sandbox.watchdog import run_forked
 from gradatim.process_tree import become_reaper, end_descendants
 
 if sys.platform != "win32":
@@ -77,7 +76,7 @@ def _answer(listener: socket.socket, connection: socket.socket) -> set[int]:
         try:
             listener.close()
             connection.settimeout(None)
-            answer = run_forked(work, request, lambda: _hung_up(connection))
+            answer = answer_request(request, lambda: _hung_up(connection))
             connection.sendall(json.dumps(answer).encode() + b"\n")
         finally:
             os._exit(0)  # without the cleaning up that belongs to the server

@@ -17,6 +17,8 @@ class Request:
         seconds: CPU time that the learner's code may take.
         needs: what is imported before the clock starts, see child.preload.
         scratch: the folder in which it works; the watchdog makes and removes it.
+        sealed: the code's values are judged in another process, as a teacher needs it.
+        refuse: words that reach around a sealed check are refused before it runs.
         calls: [name, packed arguments] per function to call; None for a check.
     """
 
@@ -27,6 +29,8 @@ class Request:
     seconds: float
     needs: tuple[str, ...] = ()
     scratch: str = ""
+    sealed: bool = False
+    refuse: bool = True
     calls: list[Any] | None = None
 
     def to_line(self) -> str:

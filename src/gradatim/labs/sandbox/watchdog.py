@@ -40,6 +40,7 @@ from gradatim.process_tree import (
 )
 
 POLL_INTERVAL = 0.02  # seconds
+MAX_ANSWER = 256 << 20  # characters that a child may send
 FAMILY_INTERVAL = 0.25  # seconds between two looks at the processes that the child started
 # The child's own limit answers better, since it knows the line: this one comes later.
 RESIDENT_MEMORY = 1.2 * MEMORY
@@ -173,12 +174,14 @@ def _supervise(
     if problem is None and watch is not None and watch.counted > request.seconds + GRACE / 2:
         problem = _time_sentence(request)  # the kernel's limit was faster
     ended = end()
-    reader.join(0.5)
+    reader.join(0.5)  # not for ever: the pipe may still be held by what could not be ended
     answer = dict(messages)  # a copy: the reader may live on
     answer.pop("working", None)
+    if not request.sealed:
+        answer.pop("messages", None)
     if "status" not in answer:
         sentence = problem or say("died", request.language, where="")
-        answer = {"status": "failed", "stopped": True, "sentence": sentence}
+        answer |= {"status": "failed", "stopped": True, "sentence": sentence}
     return {**answer, "left_running": ended} if ended else answer
 
 
@@ -235,12 +238,23 @@ def _time_sentence(request: Request) -> str:
 def _collect(channel: IO[str], messages: dict[str, Any]) -> None:
     # The pipe ends when every process that holds it has ended; a child of the learner's code may
     # outlive the check, so the answer itself ends the reading.
+    records: list[Any] = []
+    size = 0
     with contextlib.suppress(ValueError, OSError):
-        for line in channel:
-            with contextlib.suppress(json.JSONDecodeError, TypeError):
-                messages.update(json.loads(line))
-            if "status" in messages:
-                return
+        while size < MAX_ANSWER and (line := channel.readline(MAX_ANSWER)):
+            size += len(line)
+            message = {}
+            with contextlib.suppress(json.JSONDecodeError, RecursionError):
+                message = json.loads(line)
+            if not isinstance(message, dict):
+                continue
+            if "at" in message or "kind" in message:  # what a sealed request records
+                records.append(message)
+                continue
+            messages.update(message)
+            if "status" in message:
+                break
+    messages["messages"] = records
 
 
 def _close_all_but(kept: int) -> None:

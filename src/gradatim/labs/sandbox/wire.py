@@ -6,6 +6,7 @@ Pickle would run code of the learner's choice in the process that reads it; JSON
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -40,23 +41,45 @@ class SurfaceGradient:
         return self._gradient(w)
 
 
-def pack(value: Any) -> Any:
-    """A value as JSON; what has no JSON form is only named, as {"opaque": name of its type}."""
+def pack(value: Any, most: int = MAX_NUMBERS) -> Any:
+    """A value as JSON; what has no JSON form is only named, as {"opaque": name of its type}.
+
+    Args:
+        value: what shall travel.
+        most: numbers of one tensor; a larger tensor is only named.
+    """
     if isinstance(value, Tensor):
-        if value.numel() > MAX_NUMBERS or value.is_complex():
-            return {"opaque": f"a tensor of shape {tuple(value.shape)}"}
-        dtype = str(value.dtype).removeprefix("torch.")
-        # The shape travels as well: an empty list does not tell (0, 3) from (0,).
-        return {"tensor": value.detach().cpu().tolist(), "dtype": dtype, "shape": list(value.shape)}
+        return _pack_tensor(value, most)
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind not in "biuf" or value.size > most:
+            return {"opaque": f"a NumPy array of shape {value.shape}"}
+        return {"array": value.tolist(), "dtype": value.dtype.name, "shape": list(value.shape)}
+    if isinstance(value, np.generic) and not isinstance(value, float):
+        value = value.item()
+    if isinstance(value, (torch.dtype, torch.device)):
+        return {type(value).__name__: str(value).removeprefix("torch.")}
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     if isinstance(value, (list, tuple)):
-        return {"list": [pack(item) for item in value], "tuple": isinstance(value, tuple)}
+        return {"list": [pack(item, most) for item in value], "tuple": isinstance(value, tuple)}
+    if isinstance(value, (set, frozenset)):
+        return {"set": [pack(item, most) for item in value]}
     if isinstance(value, dict):  # as pairs: JSON's keys are strings, cells of a maze are numbers
-        return {"dict": [[pack(key), pack(item)] for key, item in value.items()]}
+        return {"dict": [[pack(key), pack(item, most)] for key, item in value.items()]}
     if isinstance(value, SurfaceGradient):
         return {"surface_gradient": value.surface}
     return {"opaque": f"a {type(value).__name__}"}
+
+
+def _pack_tensor(value: Tensor, most: int) -> dict[str, Any]:
+    if value.numel() > most or value.layout != torch.strided or value.is_meta:
+        return {"opaque": f"a tensor of shape {tuple(value.shape)}"}
+    value = value.detach().cpu()
+    # The shape travels as well: an empty list does not tell (0, 3) from (0,).
+    about = {"dtype": str(value.dtype).removeprefix("torch."), "shape": list(value.shape)}
+    if value.is_complex():
+        return {"complex": torch.view_as_real(value.resolve_conj()).tolist(), **about}
+    return {"tensor": value.tolist(), **about}
 
 
 def unpack(value: Any) -> Any:
@@ -66,6 +89,15 @@ def unpack(value: Any) -> Any:
     if "tensor" in value:
         dtype = getattr(torch, value["dtype"])
         return torch.tensor(value["tensor"], dtype=dtype).reshape(value["shape"])
+    if "complex" in value:
+        pairs = torch.tensor(value["complex"], dtype=torch.float64).reshape(*value["shape"], 2)
+        return torch.view_as_complex(pairs).to(getattr(torch, value["dtype"]))
+    if "array" in value:
+        return np.array(value["array"], dtype=value["dtype"]).reshape(value["shape"])
+    if "device" in value:
+        return torch.device(value["device"])
+    if "set" in value:
+        return {unpack(item) for item in value["set"]}
     if "list" in value:
         items = [unpack(item) for item in value["list"]]
         return tuple(items) if value["tuple"] else items
@@ -73,4 +105,6 @@ def unpack(value: Any) -> Any:
         return {unpack(key): unpack(item) for key, item in value["dict"]}
     if "surface_gradient" in value:
         return SurfaceGradient(value["surface_gradient"])
-    return OpaqueValue(value["opaque"])
+    if "opaque" in value:
+        return OpaqueValue(value["opaque"])
+    return getattr(torch, value["dtype"])

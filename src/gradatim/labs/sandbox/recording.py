@@ -1,0 +1,258 @@
+"""Record what a learner's code gives, in its own process, for a judge in another one.
+
+`record` runs with the learner's code: it holds the inputs and the `run` functions of the checks,
+and nothing that knows the right answer. `judged` runs in the watchdog, once that process is dead:
+it loads the checks again and judges the recorded values. So nothing that the learner's code does to
+its own process can turn a wrong value into a right one.
+"""
+
+import builtins
+import copy
+import dis
+import gc
+import json
+import math
+import random
+import types
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from gradatim.labs.exercise import BUILT_IN, Exercise
+from gradatim.labs.grading.grader import load_checks, run_check
+from gradatim.labs.grading.learner_source import (
+    OutOfTime,
+    execute,
+    explain_error,
+    read_problem,
+    read_source,
+    seed,
+)
+from gradatim.labs.grading.messages import say
+from gradatim.labs.grading.outcomes import inputs_of
+from gradatim.labs.grading.spec import Check
+from gradatim.labs.sandbox.refusals import Tampering, forbid_reading, refusal
+from gradatim.labs.sandbox.request import Request
+from gradatim.labs.sandbox.wire import pack, unpack
+
+MAX_NUMBERS = 1_000_000  # in one recorded tensor
+OBSERVED = {
+    **{"builtins": builtins, "copy": copy, "json": json, "math": math, "random": random},
+    **{"numpy": np, "torch": torch, "torch.nn": torch.nn, "torch.optim": torch.optim},
+    **{"torch.nn.functional": torch.nn.functional, "torch.autograd": torch.autograd},
+}
+Emit = Callable[[dict[str, Any]], None]
+
+
+class NotRecorded(Exception):
+    """The learner's process ended before it gave this value."""
+
+
+def record(request: Request, emit: Emit) -> dict[str, Any]:
+    """Call what the checks ask for; emits one message per call, and gives the last message.
+
+    Args:
+        request: the exercise, and the learner's source.
+        emit: takes the messages for the judge.
+    """
+    file, language = request.file, request.language
+    exercise = Exercise(Path(request.exercise))
+    text, problem = read_source(request.source.encode("latin-1"), language)
+    problem = problem or read_problem(text, exercise.info.forbidden, language)
+    problem = problem or (refusal(text, language) if request.refuse else None)
+    if problem is not None:
+        return {"status": "failed", **problem}
+    calls = _calls(exercise)
+    tampering = Tampering(OBSERVED)
+    for folder in {exercise.path.parent, BUILT_IN}:
+        forbid_reading(folder)
+    learner = types.ModuleType("learner")
+    try:
+        execute(text, file, learner)
+    except BaseException as error:
+        return {"status": "failed", **explain_error(error, None, file, language)}
+    for name in {name for name, *_ in calls}:
+        emit({"name": name, "kind": _kind(learner, name)})
+    for i, (name, run, cases) in enumerate(calls):
+        for j, case in enumerate(cases):
+            if not callable(getattr(learner, name, None)):
+                break
+            emit({"at": [i, j], **_called(getattr(learner, name), run, case, request, name)})
+            if changed := tampering.found():
+                sentence = say("tampered", language, word=changed)
+                return {"status": "failed", "refused": True, "sentence": sentence}
+    return {"status": "recorded"}
+
+
+def _calls(exercise: Exercise) -> list[tuple[str, Callable | None, list[tuple]]]:
+    """Per check its name, its `run` and its inputs; what knows the answer is gone from memory."""
+    checks = load_checks(exercise)
+    calls = [(check.name, check.run, inputs_of(check)) for check in checks]
+    checks.clear()
+    del checks
+    runs = [run for _, run, _ in calls if run is not None]
+    runs += [value for *_, cases in calls for case in cases for value in case if _is_ours(value)]
+    for space in {id(run.__globals__): run.__globals__ for run in runs}.values():
+        used = _used(runs, space)
+        for name in [name for name in space if name not in used and not name.startswith("__")]:
+            del space[name]
+    gc.collect()
+    return calls
+
+
+def _is_ours(value: Any) -> bool:
+    return isinstance(value, types.FunctionType)
+
+
+def _used(functions: Iterable[Callable], space: dict[str, Any]) -> set[str]:
+    """The names of a module that functions need, directly or by way of each other."""
+    used: set[str] = set()
+    waiting: list[Any] = list(functions)
+    seen: set[int] = set()
+    while waiting:
+        value = waiting.pop()
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        if isinstance(value, types.FunctionType):
+            waiting += [cell.cell_contents for cell in value.__closure__ or ()]
+            waiting.append(value.__code__)
+        elif isinstance(value, types.CodeType):
+            waiting += value.co_consts
+            for step in dis.get_instructions(value):
+                name = step.argval
+                if step.opname in ("LOAD_GLOBAL", "LOAD_NAME") and name in space:
+                    used.add(name)
+                    waiting.append(space[name])
+        elif isinstance(value, type) and value.__module__ == space.get("__name__"):
+            waiting += vars(value).values()
+    return used
+
+
+def _kind(learner: types.ModuleType, name: str) -> str:
+    value = getattr(learner, name, None)
+    return "callable" if callable(value) else "" if value is None else type(value).__name__
+
+
+def _called(
+    function: Callable, run: Callable | None, case: tuple, request: Request, name: str
+) -> dict[str, Any]:
+    """What one call gave, and its inputs as they are afterwards."""
+    inputs = copy.deepcopy(case)
+    seed()
+    try:
+        value = run(function, *inputs) if run else function(*inputs)
+        return {
+            "value": pack(value, MAX_NUMBERS),
+            "inputs": [pack(one, MAX_NUMBERS) for one in inputs],
+        }
+    except (OutOfTime, MemoryError):
+        raise  # child.py words it
+    except BaseException as error:
+        told = explain_error(error, name, request.file, request.language)
+        return {"error": type(error).__name__, "text": str(error)[:300], "told": told}
+
+
+def judged(request: Request, found: dict[str, Any]) -> dict[str, Any]:
+    """What the child found, judged here where the request is a sealed one."""
+    if not request.sealed:
+        return found
+    try:
+        return _verdict(request, found)
+    except Exception:  # whatever its messages hold that is none of ours
+        sentence = say("meddled", request.language)
+        return {"status": "failed", "refused": True, "sentence": sentence}
+
+
+def _verdict(request: Request, recorded: dict[str, Any]) -> dict[str, Any]:
+    """Judge what `record` emitted, in a process that has run no learner's code.
+
+    Args:
+        request: as for `record`.
+        recorded: its last message, with the others as a list under `messages`.
+
+    Returns:
+        The answer, as of grader.grade; `passed` counts all checks that the values pass.
+    """
+    exercise = Exercise(Path(request.exercise))
+    messages = recorded.pop("messages", [])
+    checks = load_checks(exercise)
+    learner = types.ModuleType("learner")
+    results = {tuple(m["at"]): m for m in messages if "at" in m}
+    for message in messages:
+        if "name" in message and message["kind"]:
+            stand_in = _stand_in if message["kind"] == "callable" else message["kind"]
+            setattr(learner, message["name"], stand_in)
+    replayed = [_replayed(check, i, results) for i, check in enumerate(checks)]
+    answers = []
+    for i, check in enumerate(replayed):
+        answer = run_check(check, learner, replayed[:i], exercise, request.file, request.language)
+        told = [m["told"] for at, m in sorted(results.items()) if at[0] == i and "told" in m]
+        if answer is not None and told and "got" not in answer and answer["status"] == "failed":
+            answer |= told[0]  # worded where the learner's lines are known
+        answers.append(answer)
+    count = {"passed": answers.count(None), "checks": len(checks)}
+    if recorded.get("status") == "failed":
+        return {**recorded, **count}
+    if recorded.get("status") != "recorded":  # not a word of ours
+        sentence = say("meddled", request.language)
+        return {"status": "failed", "refused": True, "sentence": sentence, **count}
+    failed = next((answer for answer in answers if answer is not None), None)
+    if failed is not None:
+        return {**recorded, **failed, **count}
+    key = "passed" if len(checks) > 1 else "passed_one"
+    sentence = say(key, request.language, checks=len(checks))
+    return {**recorded, "status": "passed", "sentence": sentence, **count}
+
+
+def _stand_in(*_: Any, **__: Any) -> None:
+    """Stand for the learner's function where only its recorded values are asked for."""
+    raise NotRecorded
+
+
+def _replayed(check: Check, i: int, results: dict[tuple, dict[str, Any]]) -> Check:
+    """The check with recorded values in the place of the learner's function."""
+    keys = [_key(case) for case in inputs_of(check)]
+
+    def run(function: Callable, *inputs: Any) -> Any:
+        if function is not _stand_in:  # a stored mistake
+            return check.run(function, *inputs) if check.run else function(*inputs)
+        key = _key(inputs)
+        result = results.get((i, keys.index(key))) if key in keys else None
+        if result is None:
+            raise NotRecorded
+        if "error" in result:
+            raise _error(result["error"])(result["text"])
+        for now, after in zip(inputs, result["inputs"], strict=False):
+            _overwrite(now, unpack(after))
+        return unpack(result["value"])
+
+    return replace(check, run=run)
+
+
+def _key(inputs: tuple) -> str:
+    """A text that tells inputs apart, functions by their names."""
+    names = [getattr(value, "__qualname__", "") for value in inputs]
+    return json.dumps([names, [pack(value, MAX_NUMBERS) for value in inputs]])
+
+
+def _error(name: str) -> type[Exception]:
+    kind = getattr(builtins, name, None)
+    return kind if isinstance(kind, type) and issubclass(kind, Exception) else RuntimeError
+
+
+def _overwrite(now: Any, after: Any) -> None:
+    """Give inputs the contents that they had after the recorded call."""
+    if isinstance(now, Tensor) and isinstance(after, Tensor):
+        if now.shape == after.shape and now.dtype == after.dtype:
+            now.detach().copy_(after)
+    elif isinstance(now, list) and isinstance(after, list):
+        now[:] = after
+    elif isinstance(now, dict) and isinstance(after, dict):
+        now.clear()
+        now.update(after)
