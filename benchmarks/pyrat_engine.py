@@ -24,7 +24,7 @@ class Clock:
         self.n = self.core = 0.0
 
     def run(self, block: Callable[[], int | float]) -> None:
-        """Time one block, which says how many things it did."""
+        """Time one block, which returns how many things it did."""
         wall, core = time.perf_counter(), time.process_time()
         n = block()
         self.add(n, time.perf_counter() - wall, time.process_time() - core)
@@ -151,7 +151,7 @@ def main() -> None:
     for block in range(N_BLOCKS):
         official_block(kind, 1000 + block, building, playing)
         timed("turns, random moves, 4,096 games", lambda: steps(games))
-        timed("turns, the same, games cut and renewed at 125", lambda: steps(capped))
+        timed("turns, the same, truncated at 125 with auto-reset", lambda: steps(capped))
         timed("mazes with all travel times", lambda b=block: len(MazePool.build(kind, 64, 64 * b)))
         for name, view in views.items():
             timed(

@@ -1,4 +1,7 @@
-"""`gradatim pyrat`: matches, tournaments and recorded games."""
+"""`gradatim pyrat`: matches, tournaments and recorded games.
+
+Commands import what they call: the game's compiler takes half a second, and help does not wait.
+"""
 
 import contextlib
 import json
@@ -78,7 +81,6 @@ class Board:
 
     def apply(self, name: str) -> "Preset":
         """The preset of that name with these values."""
-        # The game's compiler takes half a second to import: help does not wait for it.
         from gradatim.pyrat import preset
 
         given = {field.name: getattr(self, field.name) for field in fields(self)}

@@ -40,7 +40,7 @@ def watched(seed=5):
     return game, recorder.trace, asked
 
 
-def test_thoughts_are_what_the_network_says_and_lead_to_the_moves_it_made():
+def test_the_trace_is_what_the_network_says_and_lead_to_the_moves_it_made():
     game, trace, asked = watched()
     free = game.replay().mud_left[:-1, 0] == 0
     assert [step.turn for step in trace] == (np.flatnonzero(free) + 1).tolist()

@@ -1,14 +1,11 @@
 """The batched engine: the same rules as `replay`, reset, turn cap, random streams, zero copy."""
 
-import multiprocessing
-
 import numpy as np
 import pytest
 import torch
 
 from gradatim.errors import UserError
 from gradatim.pyrat import Games, Maze, MazePool, preset, replay
-from gradatim.pyrat.game.parallel import parallel_for
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +71,7 @@ def test_the_turn_cap_cuts_games_off_and_says_so():
     assert (games.state.turn == 0).all()
 
 
-def test_new_games_put_cheese_on_free_cells_and_players_where_the_setting_says():
+def test_new_games_put_cheese_on_free_cells_and_players_where_the_preset_says():
     kind = preset("default", width=8, height=6, cheese=30, starts=("random", "same"))
     pool = MazePool.build(kind, 20)
     games = Games(pool, 300, seed=3)
@@ -125,31 +122,6 @@ def test_the_same_seed_gives_the_same_games_and_another_seed_others(pool):
         ends.append(np.concatenate([games.state.slots.ravel(), games.state.position.ravel()]))
     np.testing.assert_array_equal(ends[0], ends[1])
     assert (ends[0] != ends[2]).any()
-
-
-def test_threads_do_not_change_the_result(pool, monkeypatch):
-    actions = np.random.default_rng(0).integers(0, 5, (60, 4096, 2))
-    ends = []
-    for n_threads in ("1", "3"):
-        monkeypatch.setenv("OMP_NUM_THREADS", n_threads)
-        monkeypatch.setattr("os.sched_getaffinity", lambda process: range(8), raising=False)
-        games = Games(pool, 4096, seed=4)
-        for row in actions:
-            games.step(row)
-        ends.append(games.state.position.copy())
-    np.testing.assert_array_equal(ends[0], ends[1])
-
-
-def test_slices_cover_everything_once(monkeypatch):
-    monkeypatch.setenv("OMP_NUM_THREADS", "3")
-    monkeypatch.setattr("os.sched_getaffinity", lambda process: range(8), raising=False)
-    touched = np.zeros(100, int)
-
-    def kernel(start, stop, array):
-        array[start:stop] += 1
-
-    parallel_for(kernel, 100, touched, grain_size=7)
-    assert (touched == 1).all()
 
 
 def test_torch_sees_the_state_without_a_copy(pool):
@@ -208,24 +180,3 @@ def test_games_that_cannot_be_set_up_are_refused(maze, starts, cheese, message):
         games.place(np.array([maze]), np.array([starts]), np.array([cheese]))
     games.place(np.array([0]), np.array([[0, 9]]), np.array([[5, -1]]))
     assert games.state.cheese_left.tolist() == [1]
-
-
-def _play_in_child(games, queue):
-    games.step(np.ones((games.n, 2), np.int8))
-    queue.put(games.state.turn.copy())
-
-
-@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork here")
-def test_a_forked_process_can_go_on_playing(pool, monkeypatch):
-    """The official game forks its players after threads were used in the parent."""
-    monkeypatch.setenv("OMP_NUM_THREADS", "3")
-    monkeypatch.setattr("os.sched_getaffinity", lambda process: range(8), raising=False)
-    games = Games(pool, 4096, seed=4)
-    games.step(np.ones((4096, 2), np.int8))
-    context = multiprocessing.get_context("fork")
-    queue = context.SimpleQueue()
-    child = context.Process(target=_play_in_child, args=(games, queue))
-    child.start()
-    child.join(30)
-    assert child.exitcode == 0
-    assert (queue.get() == 2).all()

@@ -46,7 +46,7 @@ def test_walls_and_mud_are_those_of_the_maze(pool):
     assert svg.get("aria-label") == "A <board>"
 
 
-def test_discs_grow_with_the_share_and_lines_lead_to_what_is_looked_at_most(pool):
+def test_discs_grow_with_the_probability_and_lines_lead_to_the_most_attention(pool):
     cells = pool.maze(0).order[:5].tolist()
     svg, _ = drawn(pool, probabilities=dict(zip(cells, [0.1, 0.2, 0.01, 0.0, 0.3], strict=True)))
     radii = [float(e.get("r")) for e in svg if e.get("class") == "probability"]
@@ -57,7 +57,7 @@ def test_discs_grow_with_the_share_and_lines_lead_to_what_is_looked_at_most(pool
     assert [e.tag for e in svg if e.get("class") == "attention"].count("line") == 1
 
 
-def test_a_way_takes_as_long_as_the_shortest(pool):
+def test_a_path_takes_as_long_as_the_shortest(pool):
     maze, travel = pool.maze(0), pool.mazes.travel[0]
     graph = maze.as_dict()
     for goal in maze.order.tolist():

@@ -12,7 +12,7 @@ from gradatim.pyrat.registry import player
 
 @pytest.mark.parametrize("name", ["default", "walls", "course"])
 @pytest.mark.parametrize("side", [0, 1])
-def test_two_greedy_players_make_the_forecast_true(name, side):
+def test_two_greedy_players_make_the_rollout_true(name, side):
     games = Games(
         MazePool.build(preset(name, starts="random"), 6, seed=3), 12, seed=4, auto_reset=False
     )

@@ -4,23 +4,22 @@ import numpy as np
 import pytest
 import torch
 
-from gradatim.errors import UserError
-from gradatim.models.pyrat.mlp import BoardMLP, BoardMLPConfig
+from gradatim.data.info import BoardInfo
 from gradatim.pyrat import Games, MazePool, player, preset
 from gradatim.pyrat.players.policy_adapters import ADAPTERS, NO_CHOICE, GoalPolicy
-from gradatim.pyrat.players.step_player import StepPlayer
-from gradatim.recipes.pyrat.networks import build_network, info_of
+from gradatim.recipes.pyrat.networks import build_network
 
 SIZES = {
     "cheese-transformer": {"width": 16, "n_layers": 2, "hidden": 32},
     "board-convnet": {"width": 8, "n_blocks": 2},
     "board-mlp": {"board_width": 10, "board_height": 10, "hidden": (32, 16)},
 }
+
 NAMES = list(SIZES)
 
 
 def network(name):
-    model = build_network({"network": name, "sizes": SIZES[name]})
+    model = build_network(BoardInfo(network=name, sizes=SIZES[name]))
     generator = torch.Generator().manual_seed(0)
     for parameter in model.parameters():
         torch.nn.init.normal_(parameter, std=0.15, generator=generator)
@@ -70,7 +69,7 @@ def opinion(model, games, side):
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("side", [0, 1])
-def test_players_who_swap_seats_get_the_same_answer(name, side):
+def test_players_who_swap_sides_get_the_same_answer(name, side):
     model, games = network(name), some_games(name)
     policy, value = opinion(model, games, side)
     swapped_policy, swapped_value = opinion(model, copy(games, swap=True), 1 - side)
@@ -112,7 +111,7 @@ def test_walls_are_no_choice():
     assert np.array_equal((policy > NO_CHOICE).numpy()[free], (weights[:, 1:] > 0)[free])
 
 
-def test_joined_observations_are_judged_as_if_alone():
+def test_collated_observations_are_evaluated_as_if_alone():
     model, games = network("cheese-transformer"), some_games("cheese-transformer")
     adapter = GoalPolicy(games, 0)
     parts = [adapter.observe(np.array([row])) for row in range(games.n)]
@@ -121,33 +120,3 @@ def test_joined_observations_are_judged_as_if_alone():
         policy, value = GoalPolicy.evaluate(model, part)
         assert torch.allclose(policy[0], together.policy[row, : policy.shape[1]], atol=1e-3)
         assert torch.allclose(value[0], together.value[row], atol=1e-3)
-
-
-@pytest.mark.parametrize("name", ["board-convnet", "board-mlp"])
-def test_two_networks_that_step_end_every_game(name):
-    """Untrained ones step to and fro; then patience ends, and they walk to the nearest cheese."""
-    board = "lab" if name == "board-mlp" else "default"
-    chosen = preset(board, cheese=3, turn_cap=300)
-    games = Games(MazePool.build(chosen, 2), 6, auto_reset=False)
-    players = StepPlayer(network(name)), StepPlayer(network(name))
-    while not (games.state.over | games.state.capped).all():
-        games.step(np.stack([p(games, side) for side, p in enumerate(players)], axis=1))
-    assert games.state.over.all()
-
-
-def test_an_mlp_refuses_a_board_that_it_cannot_see():
-    model = BoardMLP(BoardMLPConfig(hidden=(8, 8)))
-    walls = Games(MazePool.build(preset("walls"), 1), 1)
-    with pytest.raises(UserError, match="open boards only"):
-        StepPlayer(model)(walls, 0)
-    course = Games(MazePool.build(preset("course"), 1), 1)
-    with pytest.raises(UserError, match="cannot play on 21x15"):
-        StepPlayer(model)(course, 0)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_facts_build_the_same_network(name):
-    model = network(name)
-    again = build_network(info_of(model))
-    again.load_state_dict(model.state_dict())
-    assert info_of(again) == info_of(model)

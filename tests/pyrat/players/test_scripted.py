@@ -3,11 +3,9 @@
 import numpy as np
 import pytest
 
-from gradatim.errors import UserError
 from gradatim.pyrat import Games, Maze, MazePool, player, preset
 from gradatim.pyrat.players.scripted import towards
-from gradatim.pyrat.registry import PLAYERS
-from tests.pyrat.replays import play, win_rate
+from tests.pyrat.replays import win_rate
 
 
 @pytest.fixture
@@ -79,29 +77,9 @@ def test_towards_starts_a_shortest_path_to_the_chosen_cheese():
     assert (towards(games, 0, np.full(50, -1)) == 0).all()
 
 
-@pytest.mark.parametrize("name", PLAYERS)
-def test_a_player_is_repeatable_and_answers_with_actions(name):
-    pool = MazePool.build(preset("default", turn_cap=40), 5)
-    ends = []
-    for _ in range(2):
-        games = play(pool, (name, "greedy"), 10, seed=5)
-        ends.append(games.state.score.copy())
-    np.testing.assert_array_equal(*ends)
-    actions = player(name)(games, 1)
-    assert actions.shape == (10,)
-    assert actions.dtype == np.int8
-    assert actions.min() >= 0
-    assert actions.max() <= 4
-
-
 def test_greedy_against_itself_is_even_and_beats_random():
     wins, draws = win_rate(preset("course"), "greedy", "greedy", 1000)
     # The reference measured 42.3 / 11.6 / 46.1 of 1000 games.
     assert wins == pytest.approx(0.44, abs=0.05)
     assert draws == pytest.approx(0.115, abs=0.03)
     assert win_rate(preset("lab"), "greedy", "random", 100)[0] > 0.97
-
-
-def test_unknown_players_are_named():
-    with pytest.raises(UserError, match="did you mean 'planner'"):
-        player("planer")

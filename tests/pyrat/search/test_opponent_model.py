@@ -35,7 +35,7 @@ def test_a_kind_is_found_out_from_its_moves(name):
     assert model.belief[:, OPPONENT_TYPES.index(name)].mean() > 0.9
 
 
-def test_who_follows_no_rule_is_a_thinker():
+def test_who_follows_no_rule_is_unknown():
     model, _ = watch("random", 40)
     assert model.belief[:, OPPONENT_TYPES.index("unknown")].mean() > 0.5
 

@@ -6,14 +6,11 @@ import numpy as np
 import pytest
 import torch
 
-from gradatim.errors import UserError
 from gradatim.pyrat import Games, MazePool, preset
 from gradatim.pyrat.players.network_player import NetworkPlayer, policy_and_value
-from gradatim.pyrat.players.planner import plan_values
 from gradatim.recipes import get
 from gradatim.recipes.options import change
 from gradatim.recipes.pyrat.imitation_task import Imitation
-from gradatim.recipes.pyrat.planner_dataset import PlannerConfig, PlannerDataset
 from gradatim.recipes.runs import open_run, resume, start
 
 TINY = {
@@ -32,43 +29,6 @@ TINY = {
 
 def recipe(**changes):
     return change("pyrat-imitation", get("pyrat-imitation"), TINY | changes)
-
-
-def dataset(seed=0):
-    config = PlannerConfig(presets=("small",), mazes=8)
-    return PlannerDataset(config, batch_size=16, seed=seed)
-
-
-def test_batches_continue_where_they_stopped(tmp_path):
-    first = dataset()
-    for _ in range(30):
-        next(first)
-    torch.save(first.state_dict(), tmp_path / "state.pt")
-    second = dataset()
-    next(second)
-    second.load_state_dict(torch.load(tmp_path / "state.pt", weights_only=True))
-    for _ in range(60):  # long enough that every env batch plays again
-        a, b = next(first), next(second)
-        assert all(torch.equal(x, y) for x, y in zip(a, b, strict=True))
-
-
-def test_batches_hold_the_planners_values():
-    made = dataset()
-    made.coming.result()  # the games now stand still
-    envs = made.envs[0]
-    batches = envs.labelled(0, 16)
-    values = plan_values(envs.games, envs.side)
-    order = np.argsort(envs.games.state.cheese_left, kind="stable")
-    for rows, batch in zip(order.reshape(-1, 16), batches, strict=True):
-        best = torch.from_numpy(values[rows].max(1))
-        assert torch.equal(batch.values.amax(1), best)
-        left = torch.from_numpy(envs.games.state.cheese_left[rows].astype(np.int64))
-        assert torch.equal((batch.tokens[..., 0] > 0).sum(1), left)
-
-
-def test_an_unknown_setting_is_refused():
-    with pytest.raises(UserError, match="unknown preset 'desert'"):
-        PlannerConfig(presets=("desert",))
 
 
 def test_the_network_learns_from_the_planner(tmp_path):
@@ -114,7 +74,7 @@ def untrained():
     return model.eval()
 
 
-def test_identical_players_who_swap_seats_get_the_same_answer():
+def test_identical_players_who_swap_sides_get_the_same_answer():
     pool = MazePool.build(preset("walls"), 4)
     one, two = Games(pool, 16), Games(pool, 16)
     state = one.state

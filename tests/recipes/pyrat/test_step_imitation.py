@@ -35,7 +35,7 @@ def recipe(name, **changes):
     return change(name, get(name), TINY | SMALL[name] | changes)
 
 
-def test_a_step_is_worth_the_best_goal_that_begins_with_it():
+def test_the_value_of_a_step_is_that_of_the_best_goal_it_leads_to():
     games = Games(MazePool.build(preset("walls"), 2), 8)
     values = plan_values(games, 0)
     values_of_steps = step_values(games, 0, np.arange(8), values)

@@ -33,7 +33,7 @@ def test_test_games_are_never_learned_from():
     assert not any(board.numpy().tobytes() in learned for board in task.test[0])
 
 
-def test_a_rotate_swaps_the_winners():
+def test_a_rotation_swaps_the_winners():
     """Played out by players whose ties do not depend on where they stand: no ties, one cheese."""
     kind = preset("course", cheese=1, starts=("top-left", "bottom-right"))
     games = Games(MazePool.build(kind, 1), 64, auto_reset=False)

@@ -15,9 +15,11 @@ import threading
 import time
 import traceback
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from gradatim.process_tree import guard
+from gradatim.pyrat.game.maze import ACTIONS
 
 
 def main() -> None:
@@ -35,7 +37,7 @@ def main() -> None:
     except BaseException as error:  # also SystemExit: a file may end the process at import
         answer({"refused": _sentence(error)})
         return
-    game = _OfficialGame(player_class)
+    game = _OfficialGame(player_class, sys.modules["pyrat"])
     for line in requests:
         request = json.loads(line)
         game.began = time.process_time()
@@ -112,15 +114,12 @@ def _load(path: Path, wanted: str | None) -> type:
 class _OfficialGame:
     """The official objects of one game after the other."""
 
-    def __init__(self, player_class: type):
-        self.player_class = player_class
+    def __init__(self, player_class: type, official: ModuleType):
+        self.player_class, self.official = player_class, official  # the package `pyrat`
         self.began = 0.0  # CPU seconds of this process when the player was asked
 
     def play(self, request: dict[str, Any]) -> int:
         """Answer one request with the action, 0 for a preprocessing."""
-        import pyrat
-        from gradatim.pyrat.game.maze import ACTIONS
-
         if "maze" in request:
             self._begin(request)
         state = self._state(request)
@@ -129,15 +128,13 @@ class _OfficialGame:
             self.player.preprocessing(self.maze, state)
             return 0
         action = self.player.turn(self.maze, state)
-        if not isinstance(action, pyrat.Action):
+        if not isinstance(action, self.official.Action):
             raise TypeError(f"turn must return a pyrat.Action, not {action!r:.80}")
         return ACTIONS.index(action.value)
 
     def _begin(self, request: dict[str, Any]) -> None:
-        import pyrat
-
         graph = {cell: dict(around) for cell, around in request["maze"]}
-        self.maze = pyrat.MazeFromDict(graph)
+        self.maze = self.official.MazeFromDict(graph)
         # The official reader guesses the size from the passages and loses empty rows.
         self.maze._width, self.maze._height = request["width"], request["height"]
         self.player = self.player_class()
@@ -145,10 +142,8 @@ class _OfficialGame:
         other = "opponent" if own != "opponent" else "opponent_2"
         self.names = (own, other) if request["side"] == 0 else (other, own)
 
-    def _state(self, request: dict[str, Any]):
-        import pyrat
-
-        state = pyrat.GameState()
+    def _state(self, request: dict[str, Any]) -> Any:
+        state = self.official.GameState()
         for side, name in enumerate(self.names):
             target = request["target"][side]
             state.player_locations[name] = request["position"][side]

@@ -166,7 +166,7 @@ def _one_line(name: str) -> str:
 
 
 def _wrapped(graph: dict[int, dict[int, int]]) -> str:
-    """A dict of dicts, one cell a line."""
+    """A dict of dicts, one cell per line."""
     return "{\n" + "".join(f"    {cell}: {around},\n" for cell, around in graph.items()) + "}"
 
 

@@ -1,4 +1,4 @@
-"""Players: whatever maps a batch of games to one action a game.
+"""Players: whatever maps a batch of games to one action per game.
 
     rat, python = player("greedy", seed=1), player("planner", seed=2)
     actions = np.stack([rat(games, 0), python(games, 1)], axis=1)    # (N, 2)

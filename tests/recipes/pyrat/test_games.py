@@ -1,0 +1,45 @@
+"""The games that recipes learn on: known presets, mazes within memory, spread over their course."""
+
+import numpy as np
+import pytest
+
+from gradatim.errors import UserError
+from gradatim.pyrat import Games, preset
+from gradatim.recipes.pyrat.games import (
+    EXTREMES,
+    GamesConfig,
+    find_preset,
+    spread_games,
+    training_pool,
+)
+
+
+def test_large_boards_get_fewer_mazes_and_every_seed_others():
+    assert len(training_pool(find_preset("walls"), 16, 0)) == 16
+    large = training_pool(EXTREMES["large"], 32, 0)
+    assert len(large) == 32 * 315 // (31 * 29)
+    other = training_pool(find_preset("walls"), 16, 1)
+    assert other.maze(0).as_dict() != training_pool(find_preset("walls"), 16, 0).maze(0).as_dict()
+
+
+def test_games_are_spread_over_their_course():
+    games = Games(training_pool(preset("default"), 8, 0), 200, seed=1)
+    spread_games(games, 1)
+    turns = games.state.turn
+    assert turns.min() < 10
+    assert turns.max() > 30
+    assert len(np.unique(games.state.cheese_left)) > 10
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"presets": ("desert",)}, "unknown preset 'desert': choose from default"),
+        ({"presets": ()}, "name at least one preset"),
+        ({"mazes": 0}, "mazes is 0"),
+        ({"behaviour_temperature": -1.0}, "behaviour_temperature is -1"),
+    ],
+)
+def test_what_cannot_be_played_is_refused(changes, message):
+    with pytest.raises(UserError, match=message):
+        GamesConfig(**changes)
