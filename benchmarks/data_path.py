@@ -1,6 +1,6 @@
 """Our batches from data on the device against torch's DataLoader, with the same augmentation.
 
-Both flip and shift CIFAR-10's training images and normalise them. The DataLoader is given images
+Both flip and shift CIFAR-10's training images and normalize them. The DataLoader is given images
 that are padded already, and collates by itself; with a GPU, its batches are copied there from
 pinned memory, as its manual advises. Examples per second, the runners in turn.
 """
@@ -35,7 +35,7 @@ class PaddedImages(Dataset[tuple[Tensor, int]]):
         self.images = torch.cat([part.byte() for part in parts])  # (N, C, H + 8, W + 8)
         self.labels = labels.tolist()
         self.size = images.shape[-1]
-        # One multiplication and one addition an image, as in our own path.
+        # One multiplication and one addition per image, as in our own path.
         self.scale = (1 / (255 * std)).view(-1, 1, 1)
         self.offset = (-mean / std).view(-1, 1, 1)
 
@@ -50,7 +50,9 @@ class PaddedImages(Dataset[tuple[Tensor, int]]):
         return torch.addcmul(self.offset, image.float(), self.scale), self.labels[index]
 
 
-def loader(images: Dataset[tuple[Tensor, int]], batch_size: int, n_workers: int, device: torch.device) -> Iterator[tuple[Tensor, Tensor]]:  # fmt: skip  # noqa: E501
+def loader(
+    images: Dataset[tuple[Tensor, int]], batch_size: int, n_workers: int, device: torch.device
+) -> Iterator[tuple[Tensor, Tensor]]:
     """Epochs of the DataLoader without end; its workers stay alive between them."""
     batches = DataLoader(
         images,
@@ -86,7 +88,7 @@ def main() -> None:
     padded = PaddedImages(train.images, train.labels, mean, std)
     table = Table(
         *("batch", "runner", "examples/s", "ours is faster by"),
-        title=f"CIFAR-10: flip, shift by {SHIFT}, normalise; on {device.type}",
+        title=f"CIFAR-10: flip, shift by {SHIFT}, normalize; on {device.type}",
     )
     for batch_size in (128, 512):
         ours = ImageBatches(

@@ -177,7 +177,7 @@ def writing_seconds(ours: nn.Module, theirs: nn.Module, prompt: torch.Tensor) ->
 
 def generation_table() -> Table:
     """Cost of a token by the length of what precedes it."""
-    title = f"Milliseconds a token written, by prompt length ({WRITTEN} tokens, greedy, cached)"
+    title = f"Milliseconds per token written, by prompt length ({WRITTEN} tokens, greedy, cached)"
     table = Table("model", *(f"{n:,} tokens" for n in PROMPTS), title=title)
     for name, build in (("GPT-2", gpts), ("LLaMA", llamas)):
         pair = [model.eval() for model in build(2048)]

@@ -13,6 +13,7 @@ from html import escape
 
 import numpy as np
 import torch
+from PIL import Image
 from torch import Tensor
 
 from gradatim.errors import UserError
@@ -152,8 +153,6 @@ def _visible(token: str) -> str:
 
 
 def _png(pixels: np.ndarray) -> str:
-    from PIL import Image
-
     file = io.BytesIO()
     Image.fromarray(pixels, "RGBA").save(file, "PNG", optimize=True)
     return base64.b64encode(file.getvalue()).decode()

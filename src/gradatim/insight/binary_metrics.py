@@ -86,7 +86,7 @@ def choose_threshold(truth: np.ndarray, score: np.ndarray, goal: str = "accuracy
     found = curves(truth, score)
     positive = truth.mean() if goal == "accuracy" else 0.5
     quality = positive * found.sensitivity + (1 - positive) * (1 - found.false_positive_rate)
-    # Noise decides between neighbours, so take the middle of everything that is nearly best.
+    # Noise decides between neighbors, so take the middle of everything that is nearly best.
     best = np.flatnonzero(quality >= quality.max() - 1e-9)
     bounds = np.append(found.thresholds, found.thresholds[-1] - 1)
     return float((bounds[best[0]] + bounds[best[-1] + 1]) / 2)

@@ -1,7 +1,7 @@
 """The logit lens: what would a language model say if it stopped after each block?
 
 The blocks of a Transformer all add to one stream, so the last norm and the head can read the stream
-anywhere. The guess is usually vague at first and firm some blocks before the end.
+anywhere. The prediction is usually uncertain at first and settles some blocks before the end.
 
 Shapes: B batch, T tokens, C width, V vocabulary, L blocks.
 

@@ -50,7 +50,7 @@ class Runtime:
         """Move a model to its device, join it with its copies in the other processes."""
         model = model.to(self.device)
         if self.options.shard:
-            from torch.distributed.fsdp import fully_shard
+            from torch.distributed.fsdp import fully_shard  # slow to import, for --shard only
 
             lists = [module for module in model.modules() if isinstance(module, nn.ModuleList)]
             for part in (*(layer for layers in lists for layer in layers), model):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from matplotlib.figure import Figure
 
 from gradatim.training.config import TrainConfig
 from gradatim.training.device import Runtime
@@ -43,7 +44,7 @@ def find_learning_rate(
         runtime: where to compute.
         lowest, highest: ends of the range, walked in equal factors.
         n_steps: steps in all.
-    """  # fmt: skip
+    """
     task.model = runtime.prepare(task.model)
     optimizers = make_optimizers(task, task.model, config.optim)
     rates, losses = [], []
@@ -73,9 +74,7 @@ def find_learning_rate(
 
 
 def draw(curve: Curve, path: Path) -> None:
-    """Draw the curve as a picture."""
-    from matplotlib.figure import Figure
-
+    """Draw the curve to an image file."""
     figure = Figure(figsize=(7, 4), layout="constrained")
     axes = figure.add_subplot()
     axes.semilogx(curve.learning_rates, curve.losses, color="#2166ac", linewidth=2)

@@ -51,7 +51,7 @@ class Muon(torch.optim.Optimizer):
     Args:
         params: parameters with two or more axes, or groups of them.
         lr: step in units of the update, whose singular values are near 1.
-        momentum: share of the old direction that is kept; Nesterov's form is used.
+        momentum: fraction of the old direction that is kept; Nesterov's form is used.
         weight_decay: decoupled, times `lr`.
         fixed_norm: bring every filter of a layer back to a norm of 1 on average before each step,
             for layers before a batch norm, which makes their scale idle.

@@ -25,7 +25,7 @@ def count_words(text: str) -> Counter[str]:
 
 
 def count_pairs(words: dict[tuple[str, ...], int]) -> Counter[Pair]:
-    """Count neighbouring tokens.
+    """Count neighboring tokens.
 
     Args:
         words: how often each word, cut into tokens, occurs.

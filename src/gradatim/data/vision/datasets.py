@@ -27,7 +27,9 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from gradatim.data.download import fetch
+from gradatim.data.vision import cifar
 from gradatim.data.vision.augment import brightness_of
+from gradatim.data.vision.image_folder import load_folder
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError, nearest
 
@@ -62,8 +64,6 @@ def load(name: str, split: str = "train", *, size: int | None = None) -> ImageSe
     if name in LOADERS:
         images = LOADERS[name](name, split)
         return images if size is None else _resized(images, size)
-    from gradatim.data.vision.image_folder import load_folder
-
     return load_folder(
         Path(name.removeprefix("folder:")).expanduser(), split, size=size or FOLDER_SIZE
     )
@@ -100,6 +100,7 @@ def _digits(name: str, split: str) -> ImageSet:
     They have no official split. Ours is scikit-learn's `train_test_split` of the row numbers with
     `test_size=360, stratify=target, random_state=0`, in the original order.
     """
+    # Seconds to import, and only this data set needs it.
     from sklearn.datasets import load_digits
     from sklearn.model_selection import train_test_split
 
@@ -141,8 +142,6 @@ def _read_idx(path: Path, n_axes: int) -> Tensor:
 def _cifar_10(name: str, split: str) -> ImageSet:
     """CIFAR-10 from the original archive, or from lossless sheets of 100x100 tiles."""
     _no_validation(name, split)
-    from gradatim.data.vision import cifar
-
     return ImageSet(name, split, *cifar.read(split), cifar.CLASSES)
 
 

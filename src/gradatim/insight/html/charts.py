@@ -2,15 +2,14 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.ticker import FuncFormatter
 
 from gradatim.insight.html.svg import FAINT, SERIES, WIDTH, new_figure, styled, to_svg
 from gradatim.stats import Interval
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 UNKNOWN = (math.nan, math.nan)  # the bounds of a value without an interval
 Series = Mapping[str, tuple[Sequence[float] | np.ndarray, Sequence[float | Interval] | np.ndarray]]
@@ -130,7 +129,7 @@ def scatter(
         return to_svg(figure, f"{y} against {x}: {', '.join(points)}")
 
 
-def _name(axes: "Axes", points: Mapping[str, tuple[float, float]]) -> None:
+def _name(axes: Axes, points: Mapping[str, tuple[float, float]]) -> None:
     """Write names beside points, where they cover neither a name nor a point if that can be."""
     axes.figure.canvas.draw()
     spots = axes.transData.transform(list(points.values()))
@@ -191,8 +190,6 @@ def heat_table(
         rows, columns: their names.
         words: what stands in each cell, R lists of C; the values in percent by default.
     """
-    from matplotlib.colors import LinearSegmentedColormap
-
     n_rows, n_columns = values.shape
     colors = LinearSegmentedColormap.from_list("fraction", ["#f3f0e8", "#8fbbdb", "#1f5c96"])
     with styled():
@@ -211,9 +208,7 @@ def heat_table(
         return to_svg(figure, "Table: " + ", ".join(columns))
 
 
-def _finish(axes: "Axes", x: str, y: str, title: str, percent: bool, along: str = "y") -> None:
-    from matplotlib.ticker import FuncFormatter
-
+def _finish(axes: Axes, x: str, y: str, title: str, percent: bool, along: str = "y") -> None:
     axes.set_xlabel(x)
     axes.set_ylabel(y)
     if title:

@@ -5,10 +5,14 @@ Shapes: N images, C channels, H and W height and width, K classes.
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import torch
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from torch import Tensor
 
 from gradatim.insight.html.svg import (
@@ -23,11 +27,6 @@ from gradatim.insight.html.svg import (
     to_svg,
 )
 from gradatim.training.run import Run
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-    from matplotlib.lines import Line2D
 
 
 def learning_curves(runs: Mapping[str, Run], *, against: str = "epoch") -> str:
@@ -85,14 +84,12 @@ def _running_mean(values: np.ndarray) -> np.ndarray:
     return (sums[window:] - sums[:-window]) / counts if len(values) else values
 
 
-def _scale(axes: "Axes", metric: str, solid: "list[Line2D]", log_time: bool) -> None:
+def _scale(axes: Axes, metric: str, solid: list[Line2D], log_time: bool) -> None:
     """Title and scales of a panel, logarithmic where all measured numbers are positive.
 
     Where they are, the panel is cut around the solid lines: a training loss far below them says
     little, and would press them together.
     """
-    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
-
     axes.set_title({"accuracy": "wrong answers (%)"}.get(metric, metric.replace("_", " ")))
     x, y = (np.concatenate([np.zeros(0), *[line.get_data()[i] for line in solid]]) for i in (0, 1))
     log_values = metric in ("loss", "accuracy") and y.size > 0 and y.min() > 0
@@ -109,7 +106,7 @@ def _scale(axes: "Axes", metric: str, solid: "list[Line2D]", log_time: bool) -> 
         axes.set_ylim(bottom=y.min() / 2.5)
 
 
-def _label_ends(figure: "Figure", axes: "Axes", ends: list[tuple[float, float, str, str]]) -> None:
+def _label_ends(figure: Figure, axes: Axes, ends: list[tuple[float, float, str, str]]) -> None:
     """Write each run's name at the right, beside the end of its line, without overlap."""
     figure.draw_without_rendering()
     height = axes.bbox.height

@@ -11,14 +11,14 @@ import hashlib
 import io
 import re
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import matplotlib
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
 from torch import Tensor
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 INK, FAINT, RULE = "#1d1c1a", "#6f6b64", "#d9d5cc"  # letters, small letters, lines of a grid
 SERIES = ("#1f6cb0", "#c9510c", "#18836a", "#8a4fa3", "#5b6b7a", "#a3770a", "#b8336a", "#3b8ea5")
@@ -61,7 +61,7 @@ STYLE: Any = {
 }
 
 
-def to_svg(figure: "Figure", title: str) -> str:
+def to_svg(figure: Figure, title: str) -> str:
     """Write a matplotlib figure as inline SVG that follows the page's colors and fonts.
 
     Args:
@@ -93,7 +93,7 @@ def to_svg(figure: "Figure", title: str) -> str:
     return head + svg[svg.index(">") + 1 :].strip()
 
 
-def new_figure(width: float, height: float, **grid: Any) -> tuple["Figure", Any]:
+def new_figure(width: float, height: float, **grid: Any) -> tuple[Figure, Any]:
     """Start a figure of that many inches.
 
     Args:
@@ -104,16 +104,12 @@ def new_figure(width: float, height: float, **grid: Any) -> tuple["Figure", Any]
     Returns:
         The figure and its axes.
     """
-    from matplotlib.figure import Figure
-
     figure = Figure(figsize=(width, height), layout="constrained")
     return figure, figure.subplots(squeeze=False, **grid)
 
 
 def styled() -> Any:
     """The style of all figures, as a context."""
-    import matplotlib
-
     return matplotlib.rc_context(STYLE)
 
 
@@ -127,17 +123,13 @@ def diverging_colors(values: np.ndarray, limit: float | None = None) -> np.ndarr
     Returns:
         red, green, blue in [0, 1], (..., 3).
     """
-    from matplotlib.colors import LinearSegmentedColormap
-
     limit = limit or float(np.abs(values).max()) or 1.0
     colors = LinearSegmentedColormap.from_list("gradatim", DIVERGING, N=511)
     return colors(0.5 + 0.5 * np.clip(values / limit, -1, 1))[..., :3]
 
 
-def new_canvas(width: float, height: float) -> tuple["Figure", "Axes"]:
+def new_canvas(width: float, height: float) -> tuple[Figure, Axes]:
     """Start an empty sheet whose coordinates are inches from its upper left corner."""
-    from matplotlib.figure import Figure
-
     figure = Figure(figsize=(width, height))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, width), ylim=(height, 0), autoscale_on=False)
@@ -145,9 +137,7 @@ def new_canvas(width: float, height: float) -> tuple["Figure", "Axes"]:
     return figure, axes
 
 
-def put(
-    axes: "Axes", image: np.ndarray, left: float, top: float, size: tuple[float, float]
-) -> None:
+def put(axes: Axes, image: np.ndarray, left: float, top: float, size: tuple[float, float]) -> None:
     """Draw an image on a canvas, with sharp pixels.
 
     Args:

@@ -211,36 +211,9 @@ class _Files:
         if self.local:
             path = self.folder / file
             return path if path.is_file() else None
-        from huggingface_hub import hf_hub_download
-        from huggingface_hub.errors import (
-            EntryNotFoundError,
-            HFValidationError,
-            LocalEntryNotFoundError,
-            RepositoryNotFoundError,
-        )
+        from gradatim.models.hub.remote import download  # a second, which folders need not wait
 
-        try:
-            return Path(hf_hub_download(self.name, file, local_files_only=not _hub_has_address()))
-        except LocalEntryNotFoundError:
-            if self._held():
-                return None  # offline, with a copy of the checkpoint that lacks this file
-            raise UserError(
-                f"{self.name} is neither a folder nor in the local cache of the hub, and the hub "
-                "cannot be reached: download it elsewhere and give its folder."
-            ) from None
-        except EntryNotFoundError:
-            return None
-        except (RepositoryNotFoundError, HFValidationError):
-            raise UserError(
-                f"{self.name} is neither a folder nor a public model on the hub."
-            ) from None
-        except OSError as error:
-            raise UserError(f"{self.name} could not be fetched from the hub: {error}") from None
-
-    def _held(self) -> bool:
-        from huggingface_hub import try_to_load_from_cache
-
-        return isinstance(try_to_load_from_cache(self.name, "config.json"), str)
+        return download(self.name, file)
 
     def json(self, file: str) -> dict[str, Any]:
         """A JSON object of the checkpoint."""
@@ -264,22 +237,6 @@ class _Files:
             return Tokenizer.from_file(str(path))
         except Exception as error:  # the library raises nothing more precise
             raise UserError(f"tokenizer.json of {self.name} cannot be read: {error}.") from None
-
-
-def _hub_has_address() -> bool:
-    """Whether the hub can be looked up; if not, its client would try for half a minute."""
-    import socket
-    from urllib.parse import urlparse
-    from urllib.request import getproxies
-
-    from huggingface_hub import constants
-
-    if getproxies():
-        return True
-    try:
-        return bool(socket.getaddrinfo(urlparse(constants.ENDPOINT).hostname, 443))
-    except OSError:
-        return False
 
 
 def _tensors(files: _Files, stack: ExitStack) -> Iterator[tuple[str, Any]]:

@@ -116,7 +116,7 @@ class MLPConfig:
 
     @classmethod
     def mnist(cls) -> "MLPConfig":
-        """28x28 grey pixels to ten digits through 256 and 128 neurons: 235,146 parameters."""
+        """28x28 gray pixels to ten digits through 256 and 128 neurons: 235,146 parameters."""
         return cls()
 
     @classmethod

@@ -89,7 +89,7 @@ class PerceptronConfig:
 
     @classmethod
     def mnist(cls) -> "PerceptronConfig":
-        """28x28 grey pixels to ten digits: 7,850 parameters."""
+        """28x28 gray pixels to ten digits: 7,850 parameters."""
         return cls()
 
 

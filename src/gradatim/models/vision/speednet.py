@@ -63,7 +63,7 @@ def whitening_filters(images: Tensor, patch_size: int = 2, *, epsilon: float = 5
     """Filters whose answers to the images' patches have variance 1 and no correlation.
 
     Args:
-        images: normalised training images (a few thousand do), (B, C, H, W).
+        images: normalized training images (a few thousand do), (B, C, H, W).
         patch_size: height and width of a patch, P pixels.
         epsilon: added to every variance, so that directions without signal stay small.
 
@@ -133,7 +133,7 @@ class SpeedNet(nn.Module):
 
     @torch.no_grad()
     def whiten(self, images: Tensor) -> None:
-        """Set the first layer from training images, (B, C, H, W), normalised; 5,000 are enough."""
+        """Set the first layer from training images, (B, C, H, W), normalized; 5,000 are enough."""
         filters = whitening_filters(images, self.config.patch_size).to(self.whitening.weight)
         self.whitening.weight.copy_(torch.cat([filters, -filters]))
 
