@@ -111,6 +111,17 @@ def fast_bfloat16(device: torch.device) -> bool:
     return device.type == "cpu" and bool(torch.cpu.get_capabilities().get("amx_bf16", False))
 
 
+def fast_bfloat16_matmul(device: torch.device) -> bool:
+    """Tell whether a plain product of matrices is faster in bfloat16.
+
+    More CPUs are meant than by `fast_bfloat16`: with AVX-512's bfloat16 dot products alone a
+    product takes half the time, while a whole network loses it again by converting.
+    """
+    if fast_bfloat16(device):
+        return True
+    return device.type == "cpu" and bool(torch.cpu.get_capabilities().get("avx512_bf16", False))
+
+
 def choose_device(name: str = "auto", local_rank: int = 0) -> torch.device:
     """Turn the name of a device into a device that is there.
 

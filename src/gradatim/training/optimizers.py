@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from gradatim.errors import UserError
 from gradatim.training.config import OptimizerConfig
-from gradatim.training.device import fast_bfloat16
+from gradatim.training.device import fast_bfloat16_matmul
 from gradatim.training.task import Task
 
 MOMENTUM, BETA2, ADAMW_LR_RATIO = 0.9, 0.99, 0.1  # where the config says nothing
@@ -32,7 +32,9 @@ def orthogonalize(matrices: Tensor, steps: int = 5) -> Tensor:
     shape = x.shape
     x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-7)
     x = x.reshape(-1, *shape[-2:])  # (P, M, N)
-    if fast_bfloat16(x.device):  # three digits are enough for values that need be only near 1
+    if fast_bfloat16_matmul(
+        x.device
+    ):  # three digits are enough for values that need be only near 1
         x = x.bfloat16()
     for _ in range(steps):
         gram = x @ x.mT  # (P, M, M)
@@ -47,6 +49,10 @@ class Muon(torch.optim.Optimizer):
 
     Filters (O, I, H, W) are treated as matrices (O, I*H*W). The update is scaled by
     sqrt(max(1, rows / columns)), so that one learning rate fits every shape.
+
+    `torch.optim.Muon` takes matrices only and one after the other. This one stacks equal shapes,
+    which takes 0.6 of its time for the 16 matrices of a GPT of width 64, and as long from width 128
+    on (one core of an AMD EPYC).
 
     Args:
         params: parameters with two or more axes, or groups of them.
