@@ -111,7 +111,7 @@ def test_predict_names_what_is_in_a_picture(run, tmp_path, monkeypatch, capsys):
         (["train", "digits-mlp", "--max-seconds", "-1"], "max_seconds is -1"),
         (["train", "digits-mlp", "--label-smoothing", "2"], "from 0 to 1"),
         (["train", "digits-mlp", "--shift", "20"], "8 pixels, not 20"),
-        (["train", "digits-mlp", "--mixup", "-1"], "mixup must be 0"),
+        (["train", "digits-mlp", "--mixup", "-1"], "mixup is -1.0: give 0 or"),
         (["train", "digits-mlp", "--alternating-flip"], "switch flip on"),
         (["train", "digits-mlp", "stray"], "stray"),
         (["train", "digits-mlp", "--data", "mnits"], "mnist"),

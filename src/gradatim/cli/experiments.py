@@ -17,7 +17,7 @@ def explain_(run: Path, *inputs: str, out: Path | None = None) -> None:
 
     Args:
         run: the run folder of an image network or a language model.
-        inputs: picture files, or sentences between quotes; a test picture of each class if none.
+        inputs: image files, or sentences between quotes; default: a test image of each class.
         out: page to write; explain.html in the run folder when not given.
     """
     from gradatim.experiments.saliency_report import explain
@@ -57,11 +57,11 @@ def _recipe_kind(folder: str) -> type:
 
 
 def energy_(*runs: Path, grid: str = "world", out: Path = Path("energy.html")) -> None:
-    """Compare what runs gave with what they cost: joules, CO2, the price of one more percent.
+    """Compare the accuracy of runs with their cost: joules, CO2, joules per percentage point.
 
     Args:
         runs: finished run folders.
-        grid: whose electricity: norway, france, germany, world, china or india.
+        grid: country whose electricity is used: norway, france, germany, world, china or india.
         out: page to write.
     """
     from gradatim.experiments.energy import energy
@@ -70,11 +70,11 @@ def energy_(*runs: Path, grid: str = "world", out: Path = Path("energy.html")) -
 
 
 def robustness_(*runs: Path, images: int = 500, out: Path = Path("robustness.html")) -> None:
-    """Damage and attack the test pictures of image runs, and see what accuracy is left.
+    """Measure the accuracy of image runs on corrupted and attacked test images.
 
     Args:
         runs: run folders of image networks.
-        images: test pictures to use.
+        images: number of test images to use.
         out: page to write.
     """
     from gradatim.experiments.robustness import robustness
@@ -97,7 +97,7 @@ def critique_(
         out: folder of runs and pages.
         seeds: repetitions of each training.
         device: auto, cpu, cuda or mps.
-        precision: auto, float32 or bfloat16, which is faster on processors made for it.
+        precision: auto, float32 or bfloat16, which is faster on CPUs with AMX and on GPUs.
     """
     from gradatim.cli.runs import _device
     from gradatim.experiments.chapter_9 import critique
@@ -134,7 +134,7 @@ def beyond_(
         out: folder of runs and pages.
         seeds: repetitions of each training.
         device: auto, cpu, cuda or mps.
-        precision: auto, float32 or bfloat16, which is faster on processors made for it.
+        precision: auto, float32 or bfloat16, which is faster on CPUs with AMX and on GPUs.
     """
     from gradatim.cli.runs import _device
     from gradatim.experiments.chapter_6 import beyond

@@ -25,7 +25,7 @@ from gradatim.labs.workspace import Workspace, init_workspace, open_workspace, r
 app = App(
     name="lab",
     help="Exercises on plain files, with a checker that recognises common mistakes.",
-    help_epilogue="Start: gradatim lab init, then cd gradatim-lab and gradatim lab open",
+    help_epilogue="Example: gradatim lab init, then cd gradatim-lab and gradatim lab open",
 )
 Lab = Annotated[
     Path | None,

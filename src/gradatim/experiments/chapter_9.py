@@ -29,7 +29,7 @@ from gradatim.recipes.runs import open_run
 from gradatim.stats import over_seeds
 from gradatim.training import Run, RuntimeOptions
 
-LADDER = {
+MODELS = {
     "Perceptron": Cell("perceptron", "digits-perceptron"),
     "MLP": Cell("mlp", "digits-mlp"),
     "ConvNet": Cell("convnet", "digits-convnet"),
@@ -45,13 +45,13 @@ BILLS = (
 )
 SHORT = Cell("MLP, 2 x 1024, bfloat16", "digits-mlp", WIDE)
 ADULT = (
-    Cell("as it is", "adult-mlp"),
+    Cell("baseline", "adult-mlp"),
     Cell("without sex", "adult-mlp", {"without": ("sex",)}),
     Cell("reweighing", "adult-mlp", {"repair": "reweigh"}),
     Cell("penalty", "adult-mlp", {"repair": "penalty"}),
 )
 COLOURED = (
-    Cell("colour as it is", "colored-digits", {"images": 5000}),
+    Cell("baseline", "colored-digits", {"images": 5000}),
     Cell("reweighing groups", "colored-digits", {"images": 5000, "repair": "reweigh"}),
     Cell("group DRO", "colored-digits", {"images": 5000, "repair": "group-dro"}),
 )
@@ -121,13 +121,13 @@ def interpretability(out: Path, seeds: Sequence[int], options: RuntimeOptions | 
 
 
 def bias(out: Path, seeds: Sequence[int], options: RuntimeOptions | None) -> Findings:
-    """Incomes by sex with three repairs, colour instead of shape with two, words of professions."""
+    """Incomes by sex with three mitigations, colour shortcuts with two, professions in text."""
     adult = run_cells(ADULT, out / "adult", seeds=seeds, options=options, title="adult-mlp")
     coloured = run_cells(COLOURED, out / "coloured", seeds=seeds, options=options, title="colored-digits")  # fmt: skip  # noqa: E501
     bert = run_cells(
         [Cell("words", "docs-bert")], out / "words", options=options, title="docs-bert"
     )
-    header = ("census", "accuracy", "selection gap", "gap in share found", "larger odds gap")
+    header = ("census", "accuracy", "selection-rate gap", "recall gap", "equalized-odds gap")
     rows = [
         [
             label,
@@ -138,31 +138,31 @@ def bias(out: Path, seeds: Sequence[int], options: RuntimeOptions | None) -> Fin
         ]
         for label, runs in adult.items()
     ]
-    moved = [_thresholds(run) for run in adult["as it is"]]
+    moved = [_thresholds(run) for run in adult["baseline"]]
     accuracy, gap = (over_seeds(values) for values in zip(*moved, strict=True))
-    rows.append(["a threshold a group", points(accuracy), points(gap), "–", "–"])
-    colour_header = ("coloured digits", "same colours", "reversed colours", "worst group")
+    rows.append(["one threshold per group", points(accuracy), points(gap), "–", "–"])
+    colour_header = ("coloured digits", "colours as in training", "reversed colours", "worst group")
     measured = ("accuracy_same_colours", "accuracy", "worst_group")
     colour_rows = [
         [label, *(points(metric(runs, name)) for name in measured)]
         for label, runs in coloured.items()
     ]
-    groups = audit(adult["as it is"][0].folder)
+    groups = audit(adult["baseline"][0].folder)
     words = word_pairs(str(bert["words"][0].folder))
     plain, repaired = (metric(coloured[c.label], "accuracy") for c in (COLOURED[0], COLOURED[2]))
     lead = (
         f"{groups.lead} Of digits with reversed colours the network gets {100 * plain.value:.0f} % "
         f"right, {100 * repaired.value:.0f} % after group DRO."
     )
-    repairs = (paragraph(REPAIRS), html_table(header, rows))
+    mitigations = (paragraph(MITIGATIONS), html_table(header, rows))
     colours = (paragraph(COLOUR), html_table(colour_header, colour_rows))
     sections = [
-        Section(title="Repairs, and what they cost", body=repairs),
+        Section(title="Mitigations and their cost", body=mitigations),
         *groups.sections,
         Section(title="Colour instead of shape", body=colours),
         Section(title=words.title, body=(paragraph(words.lead), *words.sections[0].body)),
     ]
-    tables = [("Repairs", header, rows), ("Colours", colour_header, colour_rows)]
+    tables = [("Mitigations", header, rows), ("Colours", colour_header, colour_rows)]
     return Findings(title="Is it biased?", lead=lead, tables=tables, sections=sections)
 
 
@@ -173,21 +173,21 @@ def _thresholds(run: Run) -> tuple[float, float]:
 
 
 def bill(out: Path, seeds: Sequence[int], options: RuntimeOptions | None) -> Findings:
-    """The ladder, widths, early stopping, precision: what they give and what they cost."""
-    ladder = run_cells(list(LADDER.values()), out / "ladder", options=options, title="ladder")
+    """Accuracy and energy of four models, of widths, early stopping and precision."""
+    trained = run_cells(list(MODELS.values()), out / "models", options=options, title="models")
     options = replace(options or RuntimeOptions(), precision="float32")
     found = run_cells(BILLS, out / "energy", options=options, title="widths")
     options = replace(options, precision="bfloat16")
     found |= run_cells([SHORT], out / "energy", options=options, title="precision")
-    runs = {name: ladder[cell.label][0].folder for name, cell in LADDER.items()}
+    runs = {name: trained[cell.label][0].folder for name, cell in MODELS.items()}
     return energy(runs | {label: runs[0].folder for label, runs in found.items()})
 
 
 def hallucination(out: Path, seeds: Sequence[int], options: RuntimeOptions | None) -> Findings:
-    """Ask a small GPT about strangers; refuse by a threshold, or learn to refuse."""
+    """Ask a small GPT about unseen people; abstain by a threshold, or train to refuse."""
     found = run_cells(FACTS, out / "facts", seeds=seeds, options=options, title="facts-gpt")
-    names = ("accuracy", "confident_falsehoods", "refused_strangers", "refused_known", "calibration_error")  # fmt: skip  # noqa: E501
-    header = ("training", *(n.replace("_", " ") for n in names), "seconds a run")
+    names = ("accuracy", "confident_falsehoods", "refused_unseen", "refused_known", "calibration_error")  # fmt: skip  # noqa: E501
+    header = ("training", *(n.replace("_", " ") for n in names), "seconds per run")
     rows = [
         [label, *(points(metric(runs, n)) for n in names), f"{seconds(runs):.0f}"]
         for label, runs in found.items()
@@ -202,26 +202,26 @@ def hallucination(out: Path, seeds: Sequence[int], options: RuntimeOptions | Non
         if bins[0] is not None:  # a model that only refuses has no confidence to judge
             there = bins[0].fraction > 0
             trust[label] = (bins[0].confidence[there], bins[0].accuracy[there])
-    picture = charts.lines(trade, x="share of known facts still told", y="strangers lied about (%)")
-    calibrated = charts.lines(trust, x="confidence of an answer", y="share that is true (%)", diagonal=True, width=6.2)  # fmt: skip  # noqa: E501
+    plot = charts.lines(trade, x="fraction of known facts answered", y="unseen, false answers (%)")
+    calibrated = charts.lines(trust, x="confidence of an answer", y="true (%)", diagonal=True, width=6.2)  # fmt: skip  # noqa: E501
     plain, taught = (metric(found[c.label], "confident_falsehoods") for c in (FACTS[0], FACTS[-1]))
     lead = (
-        f"Asked about people it never met, the model tells {100 * plain.value:.0f} % falsehoods "
-        f"with confidence; after training with refusals {100 * taught.value:.0f} %."
+        f"Asked about unseen people, the model answers {100 * plain.value:.0f} % falsely with "
+        f"confidence; after training with refusals {100 * taught.value:.0f} %."
     )
-    said = (paragraph(STRANGERS), html_table(header, rows))
-    refused = (paragraph(THRESHOLD), figure(picture), figure(calibrated))
+    said = (paragraph(UNSEEN), html_table(header, rows))
+    refused = (paragraph(THRESHOLD), figure(plot), figure(calibrated))
     sections = [
-        Section(title="What it says about strangers", body=said),
-        Section(title="Refuse below a threshold?", body=refused),
+        Section(title="Answers about unseen people", body=said),
+        Section(title="Abstain below a threshold?", body=refused),
     ]
     tables = [("Facts", header, rows)]
-    title = "Does it make things up?"
+    title = "Does it hallucinate?"
     return Findings(title=title, lead=lead, tables=tables, sections=sections)
 
 
 def _threshold_curve(run: Run, thresholds: np.ndarray) -> tuple:
-    """Known facts told and strangers lied about at each threshold, and calibration over both."""
+    """Known facts told, false answers on unseen people at each threshold, calibration over both."""
     from gradatim.data.language.synthetic_facts import encode
 
     recipe, model, _, _ = open_run(run.folder)
@@ -236,9 +236,9 @@ def _threshold_curve(run: Run, thresholds: np.ndarray) -> tuple:
 
 
 def brittleness(out: Path, seeds: Sequence[int], options: RuntimeOptions | None) -> Findings:
-    """Damage and attack every network of the ladder."""
-    found = run_cells(list(LADDER.values()), out / "ladder", options=options, title="ladder")
-    return robustness({name: found[cell.label][0].folder for name, cell in LADDER.items()}, n_images=360)  # fmt: skip  # noqa: E501
+    """Corrupt and attack the test images of four networks."""
+    found = run_cells(list(MODELS.values()), out / "models", options=options, title="models")
+    return robustness({name: found[cell.label][0].folder for name, cell in MODELS.items()}, n_images=360)  # fmt: skip  # noqa: E501
 
 
 PARTS: dict[str, Callable[[Path, Sequence[int], RuntimeOptions | None], Findings]] = {
@@ -249,24 +249,24 @@ PARTS: dict[str, Callable[[Path, Sequence[int], RuntimeOptions | None], Findings
     "robustness": brittleness,
 }
 
-REPAIRS = (
-    "Each line is trained anew with every seed; percent points with 95 % intervals over the seeds. "
-    "Leaving the column out changes little, because other columns tell it. Reweighing makes label "
-    "and sex independent in training; the penalty pulls the groups' mean scores together; a "
-    "threshold a group changes the answers afterwards and must know each person's sex to do so."
+MITIGATIONS = (
+    "Each row is trained anew with every seed; percentage points with 95 % intervals over the "
+    "seeds. Leaving the column out changes little, because other columns predict it. Reweighing "
+    "makes label and sex independent in training; the penalty pulls the groups' mean scores "
+    "together; one threshold per group changes the decisions afterwards and needs everybody's sex."
 )
 COLOUR = (
     "In training 99 % of the small digits are red and of the large ones green; in the second test "
-    "it is the other way round. Both repairs must be told the colour of each training image: where "
-    "nobody wrote down what the shortcut is, they cannot be used."
+    "it is reversed. Both methods need the colour of each training image: if nobody recorded the "
+    "shortcut, they cannot be used."
 )
-STRANGERS = (
-    "The model knows three facts by heart of each of 100 invented people, and is asked about 100 "
-    "others with names of the same make. A falsehood counts as confident from a probability of "
-    "0.5. Nothing in training ever rewarded “I do not know”, unless refusals are part of it."
+UNSEEN = (
+    "The model has memorised three facts about each of 100 fictional people and is asked about 100 "
+    "unseen ones with similar names. A false answer counts as confident from a probability of 0.5. "
+    "Nothing in training rewards “I do not know”, unless refusals are part of it."
 )
 THRESHOLD = (
-    "Left is a model that stays silent, right one that tells all it knows. A threshold helps only "
-    "as far as confidence differs between known and unknown; refusals in training make that "
-    "difference. Where it fails: the model learns to refuse what looks like the refused examples."
+    "To the left the model always abstains, to the right it answers all it knows. A threshold "
+    "helps only as far as confidence differs between known and unseen; refusals in training make "
+    "that difference. Where it fails: it learns to refuse what resembles the refused examples."
 )

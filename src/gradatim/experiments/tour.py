@@ -23,7 +23,7 @@ from gradatim.training import Run, RuntimeOptions
 
 
 class Rung(NamedTuple):
-    """A step of the ladder."""
+    """A step of the tour."""
 
     title: str
     recipe: str
@@ -40,8 +40,8 @@ MLP = (
     "its own."
 )
 CONVNET = (
-    "Small kernels that look everywhere with the same weights, and pooling: a shape that moves "
-    "stays the same shape."
+    "Small kernels with the same weights everywhere, and pooling: a shape that moves stays the "
+    "same shape."
 )
 RESNET = "Blocks that add to what they receive: a deep network learns as easily as a shallow one."
 
@@ -55,17 +55,17 @@ LANGUAGE: tuple[Rung, ...] = (
     Rung(
         "Translator",
         "dates-bahdanau",
-        "Attention: for each character that it writes, the decoder looks back at the right place.",
+        "Attention: for each character that it writes, the decoder attends to the right place.",
     ),
     Rung(
         "Masked language model",
         "docs-bert",
-        "A Transformer that sees both sides of a gap and names the missing word.",
+        "A Transformer that attends in both directions and predicts a masked word.",
     ),
     Rung(
         "GPT",
         "docs-gpt",
-        "A Transformer that sees only what came before, and names what comes next.",
+        "A Transformer that attends to earlier tokens only and predicts the next one.",
     ),
 )
 OTHERS: tuple[Rung, ...] = (

@@ -12,7 +12,7 @@ from gradatim.recipes.runs import open_run, start
 TINY = {"people": 12, "unseen_people": 12, "width": 64, "n_heads": 2, "batch_size": 36}
 
 
-def test_facts_are_learned_by_heart_and_strangers_are_lied_about(tmp_path):
+def test_facts_are_memorised_and_answers_on_unseen_people_are_false(tmp_path):
     recipe = change("facts-gpt", get("facts-gpt"), TINY | {"steps": 200, "learning_rate": 4e-3})
     run, summary = start("facts-gpt", recipe, tmp_path / "run", show=False)
     assert summary["metrics"]["accuracy"] == 1.0
@@ -22,7 +22,7 @@ def test_facts_are_learned_by_heart_and_strangers_are_lied_about(tmp_path):
     assert len(info.vocabulary) == model.config.vocabulary_size
 
 
-def test_refusals_are_told_in_training_and_strangers_never():
+def test_refusals_are_told_in_training_and_unseen_people_never():
     recipe = change("facts-gpt", get("facts-gpt"), TINY | {"refusals": 5})
     task = recipe.build(torch.device("cpu"))
     tokens, places = task.batches.tensors

@@ -1,4 +1,4 @@
-"""Hallucination on purpose: a small GPT learns invented facts, then is asked about strangers.
+"""Hallucination on purpose: a small GPT learns synthetic facts, then is asked about unseen people.
 
 It was told where Lomira Tasketh was born. Asked about a person it never met it answers all the
 same, often with confidence: nothing in its training ever rewarded silence. Two remedies are
@@ -65,7 +65,7 @@ def ask(model: nn.Module, tokens: Tensor, places: Tensor) -> Answers:
 
 
 class FactRecallTask(Task):
-    """Learn facts word by word; be asked about known people and strangers.
+    """Learn facts word by word; be asked about known and unseen people.
 
     Args:
         model: a GPT.
@@ -92,7 +92,7 @@ class FactRecallTask(Task):
         return loss, {}
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Ask about everybody: what is known, and what is said about strangers."""
+        """Ask about everybody: accuracy on known people, and false answers on unseen ones."""
         known, strange = (ask(self.model, *asked) for asked in (self.known, self.strangers))
         everybody = [np.concatenate(pair) for pair in zip(known, strange, strict=True)]
         both = Answers(*everybody)
@@ -104,7 +104,7 @@ class FactRecallTask(Task):
             "loss": float(-np.log(np.clip(known.confidence * known.right, 1e-9, 1)).mean()),
             "accuracy": float(known.right.mean()),
             "confident_falsehoods": float((strange.told() & ~strange.right).mean()),
-            "refused_strangers": float((~strange.told()).mean()),
+            "refused_unseen": float((~strange.told()).mean()),
             "refused_known": float((~known.told()).mean()),
             "calibration_error": told,
         }

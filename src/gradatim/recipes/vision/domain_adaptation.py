@@ -54,15 +54,15 @@ def coral(source: Tensor, target: Tensor) -> Tensor:
 
 
 def self_training_loss(logits: Tensor, taught: Tensor) -> Tensor:
-    """Loss of a network that teaches itself on pictures without labels.
+    """Loss of self-training on unlabelled images.
 
     Args:
-        logits: of changed pictures, (B, K).
-        taught: of the same pictures as they are, (B, K).
+        logits: of augmented images, (B, K).
+        taught: of the same images, not augmented, (B, K).
 
     Returns:
-        Cross-entropy with the sure answers, plus the mean entropy of an answer, minus the entropy
-        of the mean answer.
+        Cross-entropy with confident pseudo-labels, plus the mean entropy of a prediction, minus
+        the entropy of the mean prediction.
     """  # fmt: skip
     logits = logits.float()
     sure, answers = taught.float().softmax(1).max(1)
