@@ -13,8 +13,6 @@ import pytest
 from cyclopts import MissingArgumentError
 from PIL import Image
 
-import gradatim.cli
-import gradatim.recipes.runs
 from gradatim.cli import app, main
 
 ROOT = Path(__file__).parents[1]
@@ -82,8 +80,8 @@ def understand(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*_: object, **__: object) -> None:
         raise ReadToTheEnd
 
-    monkeypatch.setattr(gradatim.recipes.runs, "start", stop)
-    monkeypatch.setattr("gradatim.cli.recipe_options.launch", stop)
+    monkeypatch.setattr("gradatim.cli.runs.start", stop)
+    monkeypatch.setattr("gradatim.cli.runs.launch", stop)
     with pytest.raises(ReadToTheEnd):
         app(words, exit_on_error=False, print_error=False, result_action="return_value")
 

@@ -1,28 +1,31 @@
-"""Mistakes on the command line of chapters 6 and 9 are one line and exit code 2."""
+"""`gradatim energy, robustness, explain, bias`: tables printed, pages written."""
 
 import pytest
 
 from gradatim.cli import main
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (["critique", "enrgy"], "did you mean 'energy'?"),
-        (["critique", "energy", "--seeds", "0"], "0 seeds: give at least 1."),
-        (["beyond", "brest"], "did you mean 'breast'?"),
-        (["robustness"], "give at least one run folder"),
-        (["energy"], "give at least one run folder"),
-        (["energy", "somewhere", "--grid", "frence"], "did you mean 'france'?"),
-        (["explain", "nowhere"], "is not a run folder"),
-    ],
-)
-def test_a_mistake_is_one_line(words, said, capsys, tmp_path, monkeypatch):
+@pytest.mark.parametrize("command", ["energy", "robustness"])
+def test_the_tables_are_printed_and_the_page_is_written(command, run, tmp_path, capsys):
+    words = ["--images", "20"] if command == "robustness" else ["--grid", "france"]
+    main([command, str(run), *words, "--out", str(tmp_path / "page.html")])
+    printed = capsys.readouterr().out
+    assert "Page:" in printed
+    assert ("mg CO2 (france)" if command == "energy" else "noise") in " ".join(printed.split())
+    assert f"gradatim {command} RUN..." in (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_explain_writes_into_the_run_folder(run, capsys):
+    main(["explain", str(run)])
+    assert (run / "explain.html").is_file()
+    assert "explain.html" in "".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.usefixtures("data_folder")
+def test_bias_audits_a_census_network_by_group(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(SystemExit) as stop:
-        main(words)
-    assert stop.value.code == 2
-    printed = capsys.readouterr()
-    assert said in printed.err
-    assert printed.err.count("\n") == 1
-    assert not list(tmp_path.iterdir())
+    main(["train", "adult-mlp", "--steps", "20", "--out", "adult"])
+    main(["bias", "adult", "--by", "sex"])
+    printed = capsys.readouterr().out
+    assert "By sex: a selection-rate gap of" in " ".join(printed.split())
+    assert (tmp_path / "bias.html").is_file()

@@ -10,8 +10,7 @@ import psutil
 import pytest
 
 from gradatim.cli import main
-from tests.cli.helpers import environment
-from tests.cli.test_cli import fails
+from tests.cli.helpers import complaint, environment
 
 MATCH = ["pyrat", "match", "planner", "greedy", "--preset", "lab"]
 SMALL = ["--width", "6", "--height", "6", "--cheese", "7"]
@@ -73,14 +72,14 @@ def test_tournament_is_continued_from_its_file(capsys, tmp_path):
     ],
 )
 def test_mistakes_are_one_sentence(capsys, words, sentence):
-    assert sentence in fails(capsys, *words)
+    assert sentence in complaint(capsys, *words)
 
 
 def test_file_with_a_syntax_error_is_one_sentence_and_leaves_nothing_running(capsys, tmp_path):
     pytest.importorskip("pyrat")
     (tmp_path / "mine.py").write_text("class Mine(:\n")
     children = set(psutil.Process(os.getpid()).children())
-    text = fails(capsys, "pyrat", "match", str(tmp_path / "mine.py"), "greedy")
+    text = complaint(capsys, "pyrat", "match", str(tmp_path / "mine.py"), "greedy")
     assert "mine.py is not a player: invalid syntax in line 1" in text
     assert set(psutil.Process(os.getpid()).children()) == children
 

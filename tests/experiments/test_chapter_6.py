@@ -1,14 +1,11 @@
-"""Chapter 6 from end to end, on scikit-learn's digits and on the smallest medical runs."""
+"""Chapter 6 from end to end on scikit-learn's digits: the methods of domain adaptation."""
 
-import math
-
-import numpy as np
 import pytest
 
 from gradatim.errors import UserError
-from gradatim.experiments import chapter_6 as module
-from gradatim.experiments import low_label_comparison, medical_comparison
+from gradatim.experiments import chapter_6
 from gradatim.experiments.chapter_6 import PARTS, beyond
+from gradatim.training import Run
 from tests.recipes.smaller import replace_recipe
 
 
@@ -20,68 +17,21 @@ def test_unknown_parts_and_no_seeds_are_refused(tmp_path):
     assert "usps-to-mnist" in PARTS
 
 
-@pytest.fixture
-def small_recipes(monkeypatch):
-    """The recipes of chapter 6, on 8x8 digits and with few steps."""
-    shift = {"source": "digits", "target": "digits", "images": 300, "steps": 3, "batch_size": 32}
-    views = {"data": "digits", "images": 400, "steps": 4, "batch_size": 32, "widths": [4, 8]}
-    few = {"data": "digits", "widths": [4, 8], "batch_size": 10}
-    for name, changes in (
-        ("mnist-to-usps", shift),
-        ("fashion-simclr", views),
-        ("fashion-low-label", few),
-    ):
-        replace_recipe(monkeypatch, name, changes)
-    monkeypatch.setattr(module, "LABELLED", (1, 2))
-    monkeypatch.setattr(module, "SHOWN", 40)
-    monkeypatch.setattr(low_label_comparison, "PER_CLASS", (1, 10))
-    monkeypatch.setattr(low_label_comparison, "STEPS", {1: 3})
-    quick = {"method": "fixmatch", "steps": 3, "unlabelled_batch_size": 20}
-    monkeypatch.setattr(low_label_comparison, "fixmatch_options", lambda: quick)
-    monkeypatch.setattr(module, "TUNING", {"steps": 3, "batch_size": 10})
-    module_load = module.load
-    monkeypatch.setattr(module, "load", lambda name, split: module_load("digits", split))
-
-
-@pytest.mark.usefixtures("small_recipes")
-def test_the_shift_page_compares_every_repair(tmp_path):
+def test_every_method_has_a_row_and_fine_tuning_one_per_number_of_labels(tmp_path, monkeypatch):
+    tiny = {"source": "digits", "target": "digits", "images": 300, "steps": 3, "batch_size": 32}
+    replace_recipe(monkeypatch, "mnist-to-usps", tiny)
+    monkeypatch.setattr(chapter_6, "LABELS_PER_CLASS", (1, 2))
+    monkeypatch.setattr(chapter_6, "N_PLOTTED", 40)
+    monkeypatch.setattr(chapter_6, "FINE_TUNING", {"steps": 3, "batch_size": 10})
+    load = chapter_6.load
+    monkeypatch.setattr(chapter_6, "load", lambda name, split: load("digits", split))
     found = PARTS["mnist-to-usps"](tmp_path, range(1), None)
-    _, header, rows = found.tables[0]
-    assert [row[0] for row in rows][:3] == ["source only", "AdaBN", "augmentation"]
-    assert rows[-1][0] == "fine-tuned, 2 per class"
-    assert all(len(row) == len(header) for row in rows)
-    assert found.write(tmp_path / "p.html", "gradatim beyond").read_text().count("<svg") == 2
-
-
-@pytest.mark.usefixtures("small_recipes")
-def test_the_scarce_page_has_every_method_at_every_number(tmp_path):
-    found = PARTS["fashion"](tmp_path, range(1), None)
-    _, header, rows = found.tables[0]
-    names = [row[0] for row in rows]
-    assert names == ["from scratch", "with augmentation", "frozen features", "fine-tuned", "nearest class mean", "label propagation", "FixMatch", "FixMatch, then propagation"]  # fmt: skip  # noqa: E501
-    assert all(len(row) == len(header) == 3 for row in rows)
-    assert [row[1] for row in rows[-2:]] == ["–", "–"]  # measured at ten labels per class only
-    assert "–" not in {row[2] for row in rows}
-    assert "points)" in found.lead
-
-
-def test_the_medical_page_asks_everything(tmp_path, data_folder, monkeypatch):
-    monkeypatch.setenv("GRADATIM_DATA", str(data_folder))
-    quick = {"steps": 3, "ensemble_size": 1, "widths": [4, 8], "depths": [1, 1], "batch_size": 32}
-    replace_recipe(monkeypatch, "breast", quick)
-    known = {"data": "digits", "steps": 2, "widths": [4, 8], "depths": [1, 1], "batch_size": 32}
-    replace_recipe(monkeypatch, "cifar10-grey", known)
-    found = medical_comparison.diagnose("breast", tmp_path, range(1), None)
-    titles = [section.title for section in found.sections]
-    assert titles[-1] == "Shortcut learning"
-    assert len(titles) == 6
-    _, header, rows = found.tables[0]
-    assert [row[0] for row in rows[-2:]] == ["Gradatim breast (28), 1 seeds", "Gradatim breast, pretrained on CIFAR-10 (28), 1 seeds"]  # fmt: skip  # noqa: E501
-    assert all(len(row) == len(header) for row in rows)
-
-
-def test_published_figures_are_shares():
-    for table in medical_comparison.PUBLISHED.values():
-        values = np.array(list(table.values()))
-        assert ((values > 0.7) & (values < 1)).all()
-    assert math.isclose(medical_comparison.PUBLISHED["pneumonia"]["Google AutoML Vision"][1], 0.946)
+    [table] = found.tables
+    names = [row[0] for row in table.rows]
+    assert names[:3] == ["source only", "AdaBN", "augmentation"]
+    assert names[-2:] == ["fine-tuned, 1 per class", "fine-tuned, 2 per class"]
+    summary = Run.open(tmp_path / "mnist-to-usps" / "source-only-0").summary()
+    assert table.rows[0][1] == f"{100 * summary['metrics']['accuracy']:.1f}"
+    page = found.write(tmp_path / "p.html", "gradatim beyond").read_text("utf-8")
+    assert "accuracy on the target (%) against labelled images per class" in page
+    assert "source only, self-training" in page  # the two planes

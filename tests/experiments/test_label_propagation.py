@@ -1,4 +1,4 @@
-"""Labels flow along islands, and stop at the water."""
+"""Labels spread inside clusters, and stop between them."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from sklearn.datasets import make_moons
 from sklearn.semi_supervised import LabelSpreading
 
 from gradatim.errors import UserError
-from gradatim.experiments.label_propagation import Neighbours, balanced, vote
+from gradatim.experiments.label_propagation import SimilarityGraph, balanced, vote
 
 
 @pytest.fixture
@@ -28,25 +28,25 @@ def one_of_each(labels):
     return known
 
 
-def test_one_label_a_moon_names_every_point(moons):
+def test_one_label_per_moon_classifies_every_point(moons):
     features, labels = moons
-    shares = Neighbours(features).propagate(one_of_each(labels), 2)
-    assert (shares.argmax(1) == labels).float().mean() > 0.97
-    assert torch.allclose(shares.sum(1), torch.ones(300), atol=1e-4)
+    fractions = SimilarityGraph(features).propagate(one_of_each(labels), 2)
+    assert (fractions.argmax(1) == labels).float().mean() > 0.97
+    assert torch.allclose(fractions.sum(1), torch.ones(300), atol=1e-4)
 
 
-def test_other_points_are_named_by_a_vote_of_their_neighbours(moons):
+def test_other_points_are_classified_by_a_vote_of_their_neighbours(moons):
     features, labels = moons
-    graph = Neighbours(features[::2])
-    shares = graph.propagate(one_of_each(labels[::2]), 2)
-    answers = vote(graph.nearest(graph.place(features[1::2])), shares)
+    graph = SimilarityGraph(features[::2])
+    fractions = graph.propagate(one_of_each(labels[::2]), 2)
+    answers = vote(graph.nearest(graph.place(features[1::2])), fractions)
     assert (answers == labels[1::2]).float().mean() > 0.95
 
 
-def test_shares_are_those_of_label_spreading_in_scikit_learn(moons, monkeypatch):
+def test_fractions_are_those_of_label_spreading_in_scikit_learn(moons, monkeypatch):
     features, labels = moons
     monkeypatch.setattr("gradatim.experiments.label_propagation.ROUNDS", 2000)
-    graph, known = Neighbours(features), one_of_each(labels)
+    graph, known = SimilarityGraph(features), one_of_each(labels)
     ours = graph.propagate(known, 2)
 
     class SameGraph(LabelSpreading):
@@ -58,11 +58,11 @@ def test_shares_are_those_of_label_spreading_in_scikit_learn(moons, monkeypatch)
     np.testing.assert_allclose(ours.numpy(), theirs.numpy(), atol=2e-3)
 
 
-def test_balanced_shares_use_every_class_alike():
-    shares = balanced(torch.rand(60, 3) * torch.tensor([1.0, 5.0, 20.0]), rounds=200)
-    torch.testing.assert_close(shares.sum(0), torch.full((3,), 20.0))
+def test_balanced_fractions_use_every_class_alike():
+    fractions = balanced(torch.rand(60, 3) * torch.tensor([1.0, 5.0, 20.0]), rounds=200)
+    torch.testing.assert_close(fractions.sum(0), torch.full((3,), 20.0))
 
 
-def test_a_graph_needs_more_pictures_than_neighbours():
+def test_a_graph_needs_more_images_than_neighbours():
     with pytest.raises(UserError, match="3 images"):
-        Neighbours(torch.randn(3, 5))
+        SimilarityGraph(torch.randn(3, 5))

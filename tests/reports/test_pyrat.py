@@ -41,7 +41,7 @@ def test_intervals_are_wilsons(run):
 
 
 def test_report_shows_the_evaluation(run):
-    text = run_report.report(run.folder).read_text("utf-8")
+    text = run_report.write_report(run.folder).read_text("utf-8")
     wanted = fraction(300, 400)
     words = f"Wins 75.0% [{wanted.low:.1%}, {wanted.high:.1%}] against greedy on lab"
     assert words in text

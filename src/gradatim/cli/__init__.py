@@ -1,144 +1,129 @@
 """The commands of Gradatim: thin, every one calls one function of the layers below.
 
-The commands live in modules that are imported when they are called, so that `--help` is instant.
+A command's module is imported when the command is called: torch takes seconds to import, and
+`gradatim --help`, `gradatim list` and `gradatim train --help` do not wait for it.
 """
 
 import os
 import sys
 import warnings
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from cyclopts import App, CycloptsError, Group
+from cyclopts import App, CycloptsError, Group, Parameter
+from rich.console import Console
+from rich.markup import escape
 
 from gradatim.errors import UserError
 from gradatim.version import __version__
 
+
+class Command(NamedTuple):
+    """A command, where it is written, and what `gradatim --help` says of it."""
+
+    name: str
+    target: str  # module:function below gradatim.cli
+    help: str
+    example: str = ""  # words after `gradatim NAME`
+
+
+COMMANDS: dict[str, tuple[Command, ...]] = {
+    "The lecture": (
+        Command("tour", "results:tour_", "Train the lecture's models and compare them."),
+        Command("list", "recipes:list_", "List the recipes and the results to expect."),
+    ),
+    "Runs": (
+        Command(
+            "train", "recipes:train_", "Train a recipe in a run folder.", "digits-mlp --seed 1"
+        ),
+        Command("resume", "runs:resume_", "Continue a run that was stopped.", "runs/mnist-mlp"),
+        Command("evaluate", "runs:evaluate_", "Measure a run on its test data.", "runs/mnist-mlp"),
+        Command("predict", "results:predict_", "Classify images.", "runs/mnist-mlp 7.png"),
+        Command("report", "results:report_", "Write the page of a run.", "runs/mnist-convnet"),
+        Command(
+            "compare", "results:compare_", "Compare runs: a table and curves.", "runs/a runs/b"
+        ),
+        Command("find-lr", "recipes:find_lr_", "Find a good learning rate.", "mnist-mlp"),
+    ),
+    "Language": (
+        Command("generate", "language:generate_", "Continue a text.", "runs/docs-gpt --prompt The"),
+        Command(
+            "fill", "language:fill_", "Predict masked words.", "runs/docs-bert 'A [MASK] text'"
+        ),
+        Command(
+            "translate",
+            "language:translate_",
+            "Translate a sentence.",
+            "runs/dates-bahdanau '3 May 2021'",
+        ),
+        Command(
+            "attention",
+            "language:attention_",
+            "Draw the attention of every head on a sentence.",
+            "runs/docs-bert 'A sentence'",
+        ),
+        Command(
+            "size",
+            "size:size_",
+            "Estimate parameters, FLOPs, memory and energy of a model.",
+            "gpt3 --gpus 1024",
+        ),
+    ),
+    "Critique": (
+        Command("beyond", "experiments:beyond_", "Repeat the experiments of chapter 6.", "breast"),
+        Command("explain", "experiments:explain_", "Draw saliency maps.", "runs/mnist-convnet"),
+        Command("bias", "experiments:bias_", "Measure bias.", "runs/adult-mlp --by sex"),
+        Command(
+            "energy",
+            "experiments:energy_",
+            "Compare accuracy and energy of runs.",
+            "runs/a runs/b",
+        ),
+        Command(
+            "robustness",
+            "experiments:robustness_",
+            "Test robustness to corrupted and adversarial images.",
+            "runs/a",
+        ),
+        Command(
+            "critique", "experiments:critique_", "Repeat the experiments of chapter 9.", "bias"
+        ),
+    ),
+    "Learn by doing": (
+        Command("serve", "serve:serve", "Open the live page, offline.", "--port 8421"),
+        Command("lab", "lab:app", "Exercises with a checker that recognises common mistakes."),
+        Command("pyrat", "pyrat:app", "The maze game: matches, tournaments, recorded games."),
+    ),
+    "Help": (Command("doctor", "doctor:doctor_", "Check the installation and say what to fix."),),
+}
+
 app = App(
     name="gradatim",
     help="A lecture on deep learning, executable, step by step.",
-    help_epilogue="Examples: `gradatim tour`, `gradatim train mnist-convnet`, `gradatim serve`.",
+    help_epilogue="Examples: gradatim tour, gradatim train mnist-convnet, gradatim serve",
+    help_format="plaintext",  # Markdown would take as long to import as all the rest
+    default_parameter=Parameter(json_list=False, json_dict=False),  # "[a].png" is a file
     version=__version__,
 )
-# what it is about, name, where it is written, one line of help, words of an example
-COMMANDS = (
-    (
-        "The lecture",
-        "tour",
-        "results:tour_",
-        "Train the models of the lecture, in three minutes.",
-        "--data mnist",
-    ),
-    ("The lecture", "list", "runs:list_", "List the recipes with their expected results.", ""),
-    ("Runs", "train", "runs:train_", "Train a recipe in a run folder.", "mnist-convnet --seed 1"),
-    ("Runs", "resume", "runs:resume_", "Continue a run that was stopped.", "runs/mnist-mlp"),
-    (
-        "Runs",
-        "evaluate",
-        "runs:evaluate_",
-        "Measure a run on its test data.",
-        "runs/mnist-mlp --json",
-    ),
-    (
-        "Runs",
-        "predict",
-        "results:predict_",
-        "Classify images.",
-        "runs/mnist-mlp 7.png",
-    ),
-    ("Runs", "report", "results:report_", "Write the page of a run.", "runs/mnist-convnet"),
-    ("Runs", "compare", "results:compare_", "Compare runs in tables and curves.", "runs/a runs/b"),
-    ("Runs", "find-lr", "runs:find_lr_", "Find a good learning rate for a recipe.", "mnist-mlp"),
-    (
-        "Language",
-        "generate",
-        "language:generate_",
-        "Continue a text.",
-        "runs/docs-gpt --prompt 'The '",
-    ),
-    (
-        "Language",
-        "fill",
-        "language:fill_",
-        "Predict a masked word.",
-        "runs/docs-bert 'A [MASK] object'",
-    ),
-    (
-        "Language",
-        "translate",
-        "language:translate_",
-        "Translate a sentence.",
-        "runs/dates-bahdanau '3 May 2021'",
-    ),
-    (
-        "Language",
-        "attention",
-        "language:attention_",
-        "Draw the attention of every head on a text.",
-        "runs/docs-bert 'A sentence'",
-    ),
-    (
-        "Language",
-        "size",
-        "size:size_",
-        "Estimate parameters, memory, days and energy of a model.",
-        "gpt3 --gpus 1024",
-    ),
-    ("Critique", "beyond", "experiments:beyond_", "Repeat chapter 6's experiments.", ""),
-    ("Critique", "explain", "experiments:explain_", "Draw saliency maps.", "runs/mnist-convnet"),
-    (
-        "Critique",
-        "bias",
-        "experiments:bias_",
-        "Measure the bias of a model.",
-        "runs/adult-mlp --by sex",
-    ),
-    (
-        "Critique",
-        "energy",
-        "experiments:energy_",
-        "Compare accuracy and energy of runs.",
-        "runs/a runs/b",
-    ),
-    (
-        "Critique",
-        "robustness",
-        "experiments:robustness_",
-        "Test robustness to corrupted images.",
-        "runs/a",
-    ),
-    ("Critique", "critique", "experiments:critique_", "Repeat chapter 9's experiments.", "bias"),
-    (
-        "Learn by doing",
-        "serve",
-        "serve:serve",
-        "Open the interactive demos in the browser, offline.",
-        "--port 8421",
-    ),
-    (
-        "Learn by doing",
-        "lab",
-        "lab:app",
-        "Checked exercises, in the terminal or the browser.",
-        "init",
-    ),
-    ("Learn by doing", "pyrat", "pyrat:app", "The PyRat game: matches, tournaments, replays.", ""),
-    ("Help", "doctor", "results:doctor_", "Check the installation, say what to fix.", ""),
-)
-GROUPS = {title: Group.create_ordered(title) for title, *_ in COMMANDS}
-for _title, _name, _target, _help, _example in COMMANDS:
-    _path = f"gradatim.cli.{_target}"
-    if _target.endswith(":app"):  # commands with commands of their own
-        app.command(_path, name=_name, help=_help, group=GROUPS[_title])
-        continue
-    app.command(
-        _path,
-        name=_name,
-        help=_help,
-        group=GROUPS[_title],
-        help_epilogue=f"Example: gradatim {_name} {_example}",
-        help_flags=() if _name == "train" else ("--help", "-h"),  # each recipe has its own help
-    )
-app["--help"].group = app["--version"].group = GROUPS["Help"]
+for _title, _commands in COMMANDS.items():
+    _group = Group.create_ordered(_title)
+    for _command in _commands:
+        _path = f"gradatim.cli.{_command.target}"
+        if _command.target.endswith(
+            ":app"
+        ):  # commands with commands, help and example of their own
+            app.command(_path, name=_command.name, help=_command.help, group=_group)
+            continue
+        app.command(
+            _path,
+            name=_command.name,
+            help=_command.help,
+            group=_group,
+            help_epilogue=f"Example: gradatim {_command.name} {_command.example}".rstrip(),
+            # What takes a recipe prints the help of that recipe itself.
+            help_flags=() if _command.name in ("train", "find-lr") else ("--help", "-h"),
+        )
+app["--help"].group = app["--version"].group = _group  # that of the last title: Help
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -169,15 +154,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _complain(message: str) -> None:
-    from rich.console import Console
-
     text = " ".join(message.split())
     Console(stderr=True, soft_wrap=True, highlight=False).print(
-        f"[red bold]error:[/] {_plain(text)}"
+        f"[red bold]error:[/] {escape(text)}"
     )
-
-
-def _plain(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(text)

@@ -1,4 +1,4 @@
-"""What `gradatim doctor` looks at: versions, devices, disk, data, extras."""
+"""`gradatim doctor`: versions, devices, disk, data, extras, and what to fix."""
 
 import importlib.metadata
 import importlib.util
@@ -9,14 +9,29 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
 
 class Finding(NamedTuple):
     """One line of the diagnosis; `grade` is good, note or bad."""
 
     grade: str
-    what: str
+    subject: str
     text: str
     remedy: str = ""
+
+
+def doctor_() -> None:
+    """Check the installation: versions, devices, data, and what to fix."""
+    table = Table(
+        "", "subject", "finding", "what to do", title="gradatim doctor", title_justify="left"
+    )
+    mark = {"good": "[green]ok[/]", "note": "[yellow]note[/]", "bad": "[red]fix[/]"}
+    for finding in examine():
+        table.add_row(mark[finding.grade], *map(escape, finding[1:]))
+    Console().print(table)
 
 
 def examine() -> Iterator[Finding]:
@@ -38,23 +53,24 @@ def _packages() -> Iterator[Finding]:
 
 
 def _devices() -> Iterator[Finding]:
-    import torch
-
+    try:
+        import torch  # here: an installation of torch that does not load is a finding as well
+    except (ImportError, OSError) as error:
+        yield Finding("bad", "torch", f"does not load: {error}", "install torch again")
+        return
     cores = os.cpu_count() or 1
     yield Finding("good", "CPU", f"{cores} cores, torch uses {torch.get_num_threads()} threads")
     if torch.cuda.is_available():
         for index in range(torch.cuda.device_count()):
-            facts = torch.cuda.get_device_properties(index)
-            memory = facts.total_memory / 2**30
+            gpu = torch.cuda.get_device_properties(index)
+            memory = gpu.total_memory / 2**30
             fast = "bfloat16" if torch.cuda.is_bf16_supported() else "float32"
-            yield Finding("good", f"GPU {index}", f"{facts.name}, {memory:.0f} GiB, {fast}")
+            yield Finding("good", f"GPU {index}", f"{gpu.name}, {memory:.0f} GiB, {fast}")
     elif torch.mps.is_available():
         yield Finding("good", "GPU", "Apple's, through mps")
     elif shutil.which("nvidia-smi"):
-        yield Finding(
-            "bad", "GPU", "there is one, but this torch cannot use it",
-            "install the CUDA build of torch (README, GPU users)",
-        )  # fmt: skip
+        text = "there is one, but this torch cannot use it"
+        yield Finding("bad", "GPU", text, "install the CUDA build of torch (docs/install.md)")
     else:
         yield Finding("note", "GPU", "none found", "every recipe also runs on the CPU")
     compiler = shutil.which("g++") or shutil.which("clang++")
@@ -75,7 +91,7 @@ def _disk() -> Iterator[Finding]:
 
 
 def _data() -> Iterator[Finding]:
-    from gradatim.data.download import cache_folder
+    from gradatim.data.download import cache_folder  # loads torch, see above
 
     yield Finding("good", "download cache", str(cache_folder()))
     folder = os.environ.get("GRADATIM_DATA")

@@ -1,84 +1,78 @@
-"""`gradatim explain, bias, energy, robustness, critique, beyond`: asking trained models."""
+"""`gradatim explain, bias, energy, robustness, critique, beyond`: questions to trained models."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
-if TYPE_CHECKING:
-    from gradatim.experiments.sweep import Findings
+from gradatim.experiments.chapter_6 import beyond
+from gradatim.experiments.chapter_9 import critique
+from gradatim.experiments.energy import Grid, compare_energy
+from gradatim.experiments.fairness_audit import audit
+from gradatim.experiments.gender_word_bias import word_bias
+from gradatim.experiments.robustness import robustness
+from gradatim.experiments.saliency_report import write_explanation
+from gradatim.experiments.study import StudyResult
+from gradatim.recipes.registry import get
+from gradatim.recipes.tabular import AdultIncome
+from gradatim.training import Run, RuntimeOptions
+from gradatim.training.config import Device
 
 Precision = Literal["auto", "float32", "bfloat16"]
 
 
 def explain_(run: Path, *inputs: str, out: Path | None = None) -> None:
-    """Show which pixels or words a network looks at, with two checks of the maps.
+    """Draw what speaks for an answer: saliency maps of images, attention on sentences.
 
     Args:
-        run: the run folder of an image network or a language model.
-        inputs: image files, or sentences between quotes; default: a test image of each class.
-        out: page to write; explain.html in the run folder when not given.
+        run: run folder of an image network or a language model
+        inputs: image files, or sentences between quotes (default: a test image of each class)
+        out: HTML page to write (default: explain.html in the run folder)
     """
-    from gradatim.experiments.saliency_report import explain
-
-    Console().print(f"Page: [bold]{explain(run, inputs, out)}[/]")
+    Console().print(f"Page: [bold]{escape(str(write_explanation(run, inputs, out)))}[/]")
 
 
 def bias_(
     model: str, *sentences: str, by: str | None = None, out: Path = Path("bias.html")
 ) -> None:
-    """Measure a model's bias: by group (adult-mlp), or by word pairs (language models).
+    """Measure a model's bias: by group of people (adult-mlp), or by gendered words (language).
 
     Args:
-        model: a run folder, or the name of a language model on the Hugging Face hub.
-        sentences: of your own for a language model, each with a word to swap (he, she, king ...).
-        by: attribute that makes the groups of adult-mlp: sex, race, age ...
-        out: page to write.
+        model: run folder, or name of a language model on the Hugging Face hub
+        sentences: sentences for a language model, each with a gendered word (he, she, king ...)
+        by: attribute that makes the groups of adult-mlp: sex, race, age ... (default: sex)
+        out: HTML page to write
     """
-    from gradatim.recipes.tabular import AdultIncome
-
-    if (Path(model) / "config.json").is_file() and _recipe_kind(model) is AdultIncome:
-        from gradatim.experiments.fairness_audit import audit
-
-        findings = audit(model, by)
+    is_run = (Path(model) / "config.json").is_file()
+    if is_run and isinstance(get(Run.open(model).config["recipe"]), AdultIncome):
+        result = audit(model, by)
     else:
-        from gradatim.experiments.gender_word_bias import word_pairs
-
-        findings = word_pairs(model, sentences)
-    show(findings, out, f"gradatim bias {model}")
+        result = word_bias(model, sentences)
+    show(result, out, f"gradatim bias {model}")
 
 
-def _recipe_kind(folder: str) -> type:
-    from gradatim.recipes.registry import get
-    from gradatim.training import Run
-
-    return type(get(Run.open(folder).config["recipe"]))
-
-
-def energy_(*runs: Path, grid: str = "world", out: Path = Path("energy.html")) -> None:
-    """Compare the accuracy of runs with their cost: joules, CO2, joules per percentage point.
+def energy_(*runs: Path, grid: Grid = "world", out: Path = Path("energy.html")) -> None:
+    """Compare the accuracy of runs with their energy: joules, CO2, cost of one more percent.
 
     Args:
-        runs: finished run folders.
-        grid: country whose electricity is used: norway, france, germany, world, china or india.
-        out: page to write.
+        runs: folders of finished runs; those without an accuracy are left out
+        grid: electricity grid, whose CO2 per kWh is used
+        out: HTML page to write
     """
-    from gradatim.experiments.energy import energy
-
-    show(energy({str(run): run for run in runs}, grid=grid), out, "gradatim energy RUN...")
+    found = compare_energy({str(run): run for run in runs}, grid=grid)
+    show(found, out, "gradatim energy RUN...")
 
 
 def robustness_(*runs: Path, images: int = 500, out: Path = Path("robustness.html")) -> None:
-    """Measure the accuracy of image runs on corrupted and attacked test images.
+    """Measure the accuracy of image networks on corrupted and adversarial images.
 
     Args:
-        runs: run folders of image networks.
-        images: number of test images to use.
-        out: page to write.
+        runs: run folders of image networks
+        images: number of test images to use, at least 1
+        out: HTML page to write
     """
-    from gradatim.experiments.robustness import robustness
-
     found = robustness({str(run): run for run in runs}, n_images=images)
     show(found, out, "gradatim robustness RUN...")
 
@@ -87,59 +81,51 @@ def critique_(
     *parts: str,
     out: Path = Path("runs/critique"),
     seeds: int = 3,
-    device: str = "auto",
+    device: Device = "auto",
     precision: Precision = "auto",
 ) -> None:
-    """Repeat the experiments of chapter 9: explain, bias, energy, hallucination, robustness.
+    """Repeat the experiments of chapter 9.
 
     Args:
-        parts: some of them; all when none are named.
-        out: folder of runs and pages.
-        seeds: repetitions of each training.
-        device: auto, cpu, cuda or mps.
-        precision: auto, float32 or bfloat16, which is faster on CPUs with AMX and on GPUs.
+        parts: explain, bias, energy, hallucination, robustness (default: all)
+        out: folder of the runs and pages
+        seeds: number of repetitions of each training, at least 1
+        device: processor to compute on; auto: a GPU if there is one
+        precision: number format of activations; auto: bfloat16 where it is fast
     """
-    from gradatim.cli.runs import _device
-    from gradatim.experiments.chapter_9 import critique
-    from gradatim.training import RuntimeOptions
-
-    options = RuntimeOptions(device=_device(device), precision=precision)
+    options = RuntimeOptions(device=device, precision=precision)
     page = critique(parts, out, n_seeds=seeds, options=options)
-    Console().print(f"Page: [bold]{page}[/]")
-
-
-def show(findings: "Findings", out: Path, command: str) -> None:
-    """Print the findings' tables and write their page."""
-    console = Console()
-    console.print(findings.lead)
-    for title, header, rows in findings.tables:
-        table = Table(*header, title=title, title_justify="left")
-        for row in rows:
-            table.add_row(*row)
-        console.print(table)
-    console.print(f"Page: [bold]{findings.write(out, command)}[/]")
+    Console().print(f"Page: [bold]{escape(str(page))}[/]")
 
 
 def beyond_(
     *parts: str,
     out: Path = Path("runs/beyond"),
     seeds: int = 5,
-    device: str = "auto",
+    device: Device = "auto",
     precision: Precision = "auto",
 ) -> None:
-    """Repeat the experiments of chapter 6: other data, few labels, medical images.
+    """Repeat the experiments of chapter 6.
 
     Args:
-        parts: mnist-to-usps, usps-to-mnist, fashion, cifar10, pneumonia, breast; all if none.
-        out: folder of runs and pages.
-        seeds: repetitions of each training.
-        device: auto, cpu, cuda or mps.
-        precision: auto, float32 or bfloat16, which is faster on CPUs with AMX and on GPUs.
+        parts: mnist-to-usps, usps-to-mnist, fashion, cifar10, pneumonia, breast (default: all)
+        out: folder of the runs and pages
+        seeds: number of repetitions of each training, at least 1
+        device: processor to compute on; auto: a GPU if there is one
+        precision: number format of activations; auto: bfloat16 where it is fast
     """
-    from gradatim.cli.runs import _device
-    from gradatim.experiments.chapter_6 import beyond
-    from gradatim.training import RuntimeOptions
-
-    options = RuntimeOptions(device=_device(device), precision=precision)
+    options = RuntimeOptions(device=device, precision=precision)
     for page in beyond(parts, out, n_seeds=seeds, options=options):
-        Console().print(f"Page: [bold]{page}[/]")
+        Console().print(f"Page: [bold]{escape(str(page))}[/]")
+
+
+def show(result: StudyResult, out: Path, command: str) -> None:
+    """Print the tables of a result and write its page."""
+    console = Console()
+    console.print(escape(result.lead))
+    for title, header, rows in result.tables:
+        table = Table(*header, title=title, title_justify="left")
+        for row in rows:
+            table.add_row(*map(escape, row))
+        console.print(table)
+    console.print(f"Page: [bold]{escape(str(result.write(out, command)))}[/]")

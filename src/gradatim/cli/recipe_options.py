@@ -1,29 +1,43 @@
 """Recipes as commands: every option of a config becomes one of the command line, with its help."""
 
 import inspect
-import sys
 import tomllib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, get_origin
 
 from cyclopts import App, Parameter, Token
-from cyclopts.config import Toml
+from cyclopts.config import Dict
 
 from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.recipes.options import Option, options
+from gradatim.recipes.repeat import given_options
+from gradatim.training import Run
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfigFile:
+    """The option that names a file of options."""
+
+    config: Annotated[
+        Path | None,
+        Help("file of options, TOML or config.json of a run; the command line takes precedence"),
+    ] = None
 
 
 def parse(
-    command: str, help_text: str, configs: Sequence[Any], tokens: Sequence[str]
+    command: str, recipe: str, help_text: str, configs: Sequence[Any], tokens: Sequence[str]
 ) -> list[dict[str, Any]] | None:
     """Read options of several configs from the words of a command line.
 
     Args:
-        command: what the help shows as the name of the command.
+        command: train or find-lr.
+        recipe: its name.
         help_text: first lines of the help.
         configs: their values are the defaults.
-        tokens: the words; `--config FILE` names a TOML file of further values.
+        tokens: the words; `--config FILE` names a file of further values.
 
     Returns:
         For each config a dictionary of the values that were given; None where only help was asked.
@@ -34,12 +48,19 @@ def parse(
     words = list(tokens)
     if words and not words[0].startswith("-"):
         raise UserError(f"{words[0]!r} is not an option: write options as --name value.")
-    groups = [options(config) for config in configs]
-    app = App(name=command, help=help_text, version_flags=[], config=_config(words))
+    groups = [options(config) for config in (*configs, ConfigFile())]
+    app = App(
+        name=f"gradatim {command} {recipe}",
+        help=help_text,
+        help_format="plaintext",
+        version_flags=[],
+        config=_values_of_file(words, recipe),
+    )
+    app["--help"].show = False  # a box with one line, which who reads it needs no longer
     found: list[dict[str, Any]] = []
 
     def collect(**values: Any) -> None:
-        for group in groups:
+        for group in groups[:-1]:
             found.append({o.name: values[o.name] for o in group if o.name in values})
 
     parameters = [_parameter(option) for group in groups for option in group]
@@ -72,45 +93,33 @@ def _whole(kind: Any, tokens: Sequence[Token]) -> int:
         raise ValueError(f"{text!r} is not a whole number") from None
 
 
-def _config(words: list[str]) -> tuple[Toml, ...]:
-    """Take `--config FILE` out of the words."""
+def _values_of_file(words: list[str], recipe: str) -> tuple[Dict, ...]:
+    """Take `--config FILE` out of the words, and read the file."""
     if "--config" not in words:
         return ()
     place = words.index("--config")
     if place + 1 == len(words) or words[place + 1].startswith("--"):
-        raise UserError("--config needs the name of a TOML file.")
+        raise UserError("--config needs the name of a file: TOML, or config.json of a run.")
     path = Path(words[place + 1])
     if not path.is_file():
         raise UserError(f"--config {path}: there is no such file.")
+    del words[place : place + 2]
+    values = _of_run(path, recipe) if path.name == "config.json" else _of_toml(path)
+    return (Dict(values, source=str(path), use_commands_as_keys=False),)
+
+
+def _of_toml(path: Path) -> dict[str, Any]:
     try:
-        tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8"))
     except ValueError as error:
         raise UserError(f"--config {path} is not TOML: {error}.") from error
-    del words[place : place + 2]
-    return (Toml(path, must_exist=True, use_commands_as_keys=False),)
 
 
-def asks_for_help(words: Sequence[str]) -> bool:
-    """Tell whether the words only ask for help."""
-    return any(word in ("--help", "-h") for word in words)
-
-
-def wants_processes(devices: int, nodes: int) -> bool:
-    """Tell whether this process is alone although several were asked for."""
-    import os
-
-    return (devices > 1 or nodes > 1) and "RANK" not in os.environ
-
-
-def launch(devices: int, nodes: int, node_rank: int, master_address: str) -> None:
-    """Start this very command line in several processes, by torchrun; exit with its code."""
-    import subprocess
-
-    where = ["--standalone"]
-    if nodes > 1:
-        address, _, port = master_address.partition(":")
-        where = ["--nnodes", str(nodes), "--node-rank", str(node_rank)]
-        where += ["--master-addr", address, "--master-port", port or "29500"]
-    engine = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", str(devices)]
-    command = [*engine, *where, "-m", "gradatim", *sys.argv[1:]]
-    sys.exit(subprocess.run(command, check=False).returncode)
+def _of_run(path: Path, recipe: str) -> dict[str, Any]:
+    run = Run.open(path.parent)
+    if run.config["recipe"] != recipe:
+        raise UserError(
+            f"--config {path} is of a run of {run.config['recipe']}: its options are not those of "
+            f"{recipe}."
+        )
+    return given_options(run)

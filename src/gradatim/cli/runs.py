@@ -1,19 +1,28 @@
-"""`gradatim list, train, resume, evaluate, find-lr`: commands about runs."""
+"""`gradatim train, resume, evaluate, find-lr` at work."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
+import torch
 from cyclopts import Parameter
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
-from gradatim.errors import UserError, nearest
+from gradatim.cli.processes import is_alone, is_main, launch
+from gradatim.cli.recipe_options import parse
+from gradatim.errors import UserError
 from gradatim.help import Help
+from gradatim.recipes.options import change
 from gradatim.recipes.registry import RECIPES, get
-
-Words = Annotated[str, Parameter(show=False, allow_leading_hyphen=True)]
+from gradatim.recipes.runs import evaluate, resume, start
+from gradatim.training import Run, Runtime, RuntimeOptions
+from gradatim.training.config import Device
+from gradatim.training.lr_finder import draw, find_learning_rate
+from gradatim.training.progress import format_number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,134 +36,101 @@ class RunOptions:
     ] = None
 
 
-def list_() -> None:
-    """List the recipes: what each trains, the result to expect, the time it takes."""
-    table = Table("recipe", "result to expect", title="gradatim train RECIPE", title_justify="left")
-    for name, entry in RECIPES.items():
-        table.add_row(f"[bold]{name}", entry.expected_result)
-    Console().print(table)
+@dataclass(frozen=True, kw_only=True)
+class FinderOptions:
+    """Options of `find-lr` that belong to no recipe."""
+
+    device: Annotated[Device, Help("processor to compute on; auto: a GPU if there is one")] = "auto"
+    out: Annotated[Path, Help("PNG file of the plot")] = Path("learning-rate.png")
 
 
-def train_(recipe: Words = "--help", /, *words: Words) -> None:
-    """Train a recipe: `gradatim train RECIPE --help` lists its options."""
-    if recipe in ("--help", "-h"):
-        Console().print(
-            "Usage: gradatim train RECIPE [--option value ...] [--out DIR] [--seed N] "
-            "[--max-seconds S] [--config FILE.toml]\n\nTrain a recipe in a run folder. "
-            "`gradatim train RECIPE --help` lists the options.\n\nExample: gradatim train "
-            f"mnist-convnet --epochs 2 --seed 1\n\nRecipes: {', '.join(RECIPES)}",
-            highlight=False,
-        )
+def train(name: str, words: Sequence[str]) -> None:
+    """Train a recipe with the options of a command line, and write its report."""
+    recipe = get(name)
+    about = f"{RECIPES[name].expected_result}\n\nExample: gradatim train {name} --seed 1"
+    configs = (recipe, RuntimeOptions(), RunOptions())
+    found = parse("train", name, about, configs, words)
+    if found is None:
         return
-    if recipe.startswith("-"):
-        raise UserError(f"name a recipe before {recipe}: gradatim train RECIPE {recipe} ...")
-    # torch is imported from here on, not for a list of the recipes
-    from gradatim.cli.recipe_options import asks_for_help, launch, parse, wants_processes
-    from gradatim.recipes.options import change
-    from gradatim.recipes.runs import start
-    from gradatim.training import RuntimeOptions
-
-    chosen = get(recipe)
-    about = (
-        f"{RECIPES[recipe].expected_result}\n\nExample: gradatim train {recipe} --seed 1 "
-        "--max-seconds 60\n\n`--config FILE.toml` takes options from a file."
-    )
-    configs = (chosen, RuntimeOptions(), RunOptions())
-    found = parse(f"gradatim train {recipe}", about, configs, words)
-    if found is None or asks_for_help(words):
-        return
-    values, where, run_values = found
-    chosen = change(recipe, chosen, values)
-    runtime, run_options = RuntimeOptions(**where), RunOptions(**run_values)
-    if wants_processes(runtime.devices, runtime.nodes):
+    recipe = change(name, recipe, found[0])
+    runtime, run_options = RuntimeOptions(**found[1]), RunOptions(**found[2])
+    if is_alone(runtime):
         if run_options.out is None:
             raise UserError("several processes must agree on a folder: add --out DIR.")
-        launch(runtime.devices, runtime.nodes, runtime.node_rank, runtime.master_address)
+        launch(runtime)
     run, summary = start(
-        recipe, chosen, run_options.out, options=runtime, max_seconds=run_options.max_seconds
+        name, recipe, run_options.out, options=runtime, max_seconds=run_options.max_seconds
     )
-    tell(run.folder, summary)
+    tell(run, summary)
 
 
-def resume_(run: Path, *, device: str | None = None) -> None:
+def resume_(run: Path, *, device: Device | None = None) -> None:
     """Continue a run after Ctrl-C, a crash or a power cut.
 
     Args:
-        run: the run folder.
-        device: where to compute; as before when not given.
+        run: run folder
+        device: processor to compute on (default: as before)
     """
-    from gradatim.cli.recipe_options import launch, wants_processes
-    from gradatim.recipes.runs import resume
-    from gradatim.training import Run, RuntimeOptions
-
     saved = dict(Run.open(run).config["runtime"])
     saved.pop("max_seconds", None)
     options = RuntimeOptions(**saved)
     if device:
-        options = replace(options, device=_device(device))
-    if wants_processes(options.devices, options.nodes):
-        launch(options.devices, options.nodes, options.node_rank, options.master_address)
-    opened, summary = resume(run, options=options)
-    tell(opened.folder, summary)
+        options = replace(options, device=device)
+    if is_alone(options):
+        launch(options)
+    tell(*resume(run, options=options))
 
 
 def evaluate_(
     run: Path,
     *,
-    device: str = "auto",
+    device: Device = "auto",
     as_json: Annotated[bool, Parameter("--json", negative="")] = False,
 ) -> None:
     """Measure the model of a run on its test data.
 
     Args:
-        run: the run folder.
-        device: auto, cpu, cuda or mps.
-        as_json: print one JSON object and nothing else.
-    """  # fmt: skip
-    from gradatim.recipes.runs import evaluate
-    from gradatim.training import RuntimeOptions
-
-    metrics = evaluate(run, RuntimeOptions(device=_device(device)))
+        run: run folder
+        device: processor to compute on; auto: a GPU if there is one
+        as_json: one JSON object instead of the table
+    """
+    metrics = evaluate(run, RuntimeOptions(device=device))
     if as_json:
         print(json.dumps(metrics))
     else:
         _print_metrics(str(run), metrics)
 
 
-def find_lr_(recipe: str, *, out: Path = Path("learning-rate.png"), device: str = "auto") -> None:
-    """Find a good learning rate: train briefly while it grows, and draw the loss against it.
-
-    Args:
-        recipe: name of the recipe.
-        out: picture to write.
-        device: auto, cpu, cuda or mps.
-    """
-    import torch
-
-    from gradatim.training import Runtime, RuntimeOptions
-    from gradatim.training.lr_finder import draw, find_learning_rate
-
-    chosen = get(recipe)
-    out.parent.mkdir(parents=True, exist_ok=True)  # before anything long begins
-    runtime = Runtime(RuntimeOptions(device=_device(device)))
-    torch.manual_seed(chosen.train.seed)
-    curve = find_learning_rate(chosen.build(runtime.device), chosen.train, runtime)
-    draw(curve, out)
+def find_lr(name: str, words: Sequence[str]) -> None:
+    """Train a recipe briefly while the learning rate grows, and plot the loss against it."""
+    recipe = get(name)
+    about = (
+        "Train briefly while the learning rate grows, and plot the loss against it.\n\n"
+        f"Example: gradatim find-lr {name} --batch-size {recipe.train.batch_size}"
+    )
+    found = parse("find-lr", name, about, (recipe, FinderOptions()), words)
+    if found is None:
+        return
+    recipe, chosen = change(name, recipe, found[0]), FinderOptions(**found[1])
+    chosen.out.parent.mkdir(parents=True, exist_ok=True)  # before anything long begins
+    runtime = Runtime(RuntimeOptions(device=chosen.device), recipe.train.threads)
+    torch.manual_seed(recipe.train.seed)
+    curve = find_learning_rate(recipe.build(runtime.device), recipe.train, runtime)
+    draw(curve, chosen.out)
     Console().print(
-        f"Steepest fall of the loss at a learning rate of [bold]{curve.suggestion:.2g}[/]; the "
-        f"recipe has {chosen.train.optim.learning_rate:.2g}. Curve: {out}"
+        f"The loss falls fastest at a learning rate of [bold]{curve.suggestion:.2g}[/]; the recipe "
+        f"has {recipe.train.optim.learning_rate:.2g}. Plot: {escape(str(chosen.out))}"
     )
 
 
-def tell(folder: Path, summary: dict[str, Any]) -> None:
-    """Print how a run ended, and what to do next."""
-    import os
-
-    if os.environ.get("RANK", "0") != "0":
+def tell(run: Run, summary: dict[str, Any]) -> None:
+    """Write the report of a run that ended, and print how it ended and what to do next."""
+    if not is_main():
         return
+    folder = escape(str(run.folder))
     if not summary["finished"]:
         Console().print(
-            f"Stopped after step {summary['steps']:,}; nothing is lost. Go on with:\n"
+            f"Stopped after step {summary['steps']:,}; nothing is lost. Continue with:\n"
             f"  [bold]gradatim resume {folder}[/]"
         )
         return
@@ -164,25 +140,29 @@ def tell(folder: Path, summary: dict[str, Any]) -> None:
         "training": f"{summary['seconds']:.1f} s on {summary['device']}",
         "energy": f"{energy['joules']:,.0f} J, {energy['source']}",
     }
-    _print_metrics(str(folder), summary["metrics"], extra)
-    Console().print(f"Look at it: [bold]gradatim report {folder}[/]")
+    _print_metrics(str(run.folder), summary["metrics"], extra)
+    Console().print(_report_line(run))
+
+
+def _report_line(run: Run) -> str:
+    try:  # imported now, since it imports every family of recipes and a training needs one
+        from gradatim.reports.run_report import write_report
+
+        return f"Report: [bold]{escape(str(write_report(run.folder)))}[/]"
+    except Exception as error:  # whatever goes wrong in a drawing, the run itself is finished
+        reason = escape(" ".join(str(error).split()))
+        return (
+            f"The report could not be written ({reason}); the run is finished. Try again with:\n"
+            f"  [bold]gradatim report {escape(str(run.folder))}[/]"
+        )
 
 
 def _print_metrics(
     title: str, metrics: dict[str, float], extra: dict[str, str] | None = None
 ) -> None:
-    from gradatim.training.progress import format_number
-
-    table = Table(title=title, title_justify="left", show_header=False)
+    table = Table(title=escape(title), title_justify="left", show_header=False)
     for name, value in metrics.items():
         table.add_row(name.replace("_", " "), format_number(name, value))
     for name, text in (extra or {}).items():
         table.add_row(name, text)
     Console().print(table)
-
-
-def _device(name: str) -> Any:
-    allowed = ("auto", "cpu", "cuda", "mps")
-    if name not in allowed:
-        raise UserError(f"there is no device {name!r}: {nearest(name, allowed)}")
-    return name

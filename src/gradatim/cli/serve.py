@@ -1,14 +1,14 @@
-"""The command that opens the live page."""
+"""`gradatim serve`: the live page."""
+
+from gradatim.web.app import serve as serve_page
 
 
 def serve(*, host: str = "127.0.0.1", port: int = 8421, browser: bool = True) -> None:
-    """Open the live page: every idea of the lecture to touch, offline.
+    """Open the live page: interactive demos of every chapter, offline.
 
     Args:
-        host: address to bind; anything but the loopback address asks visitors for a token.
-        port: TCP port; 0 takes a free one.
-        browser: open the page in the default browser.
+        host: address to bind; anything but the loopback address asks visitors for a token
+        port: TCP port, 1 to 65535; 0 takes a free one
+        browser: whether the page opens in the default browser
     """
-    from gradatim.web.app import serve as serve_page
-
     serve_page(host, port, browser)

@@ -1,29 +1,31 @@
-"""`gradatim energy`: accuracy against joules, and what each further percent costs.
+"""`gradatim energy`: accuracy against joules, and the cost of each further percent.
 
 Energy is what the run's summary says: read from counters, or estimated from busy time and marked
-so. It is that of training, not of the data centre's cooling or of making the machine.
+so. It is that of training, without cooling of a data center or production of the machine.
 """
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from gradatim.errors import UserError, nearest
-from gradatim.experiments.sweep import Findings
+from gradatim.experiments.study import ResultTable, StudyResult
 from gradatim.insight.html import charts
 from gradatim.insight.html.page import Section, figure, paragraph
 from gradatim.insight.html.page import table as html_table
 from gradatim.training import Run
 
-# grams of CO2 equivalent a kilowatt-hour of electricity, 2023: Ember, Yearly Electricity Data, by
-# way of Our World in Data, "Carbon intensity of electricity generation" (read in 2024)
+Grid = Literal["norway", "france", "germany", "world", "china", "india"]
+# Grams of CO2 equivalent per kilowatt-hour of electricity, 2023: Ember, Yearly Electricity Data, by
+# way of Our World in Data, "Carbon intensity of electricity generation" (read in 2024).
 GRIDS = {"norway": 30, "france": 56, "germany": 381, "world": 481, "china": 582, "india": 713}
 GRID_SOURCE = "Ember and Our World in Data, carbon intensity of electricity, 2023"
+JOULES_PER_KILOWATT_HOUR = 3.6e6
 
 
-class Bill(NamedTuple):
-    """What a run gave and what it cost."""
+class RunCost(NamedTuple):
+    """What a run reached and what it cost."""
 
     name: str
     accuracy: float
@@ -37,114 +39,144 @@ class Bill(NamedTuple):
         return self.source.split(" ")[0]
 
 
-def bill_of(name: str, run: Run) -> Bill:
-    """Read a finished run's summary.
+def cost_of(name: str, run: Run) -> RunCost | None:
+    """Read a finished run's summary; None for a run without an accuracy, such as one of a GPT.
 
     Raises:
-        UserError: the run is not finished, or has no accuracy.
+        UserError: the run is not finished.
     """
     summary = run.summary()
     if not summary:
         raise UserError(f"{run.folder} is not finished: gradatim resume {run.folder}")
     if "accuracy" not in summary["metrics"]:
-        raise UserError(
-            f"{run.folder} is a run of {run.config['recipe']} and has no accuracy to compare."
-        )
+        return None
     energy = summary["energy"]
-    return Bill(name, summary["metrics"]["accuracy"], energy["joules"], summary["seconds"], energy["source"])  # fmt: skip  # noqa: E501
+    return RunCost(
+        name=name,
+        accuracy=summary["metrics"]["accuracy"],
+        joules=energy["joules"],
+        seconds=summary["seconds"],
+        source=energy["source"],
+    )
 
 
-def frontier(bills: Sequence[Bill]) -> list[Bill]:
+def pareto_front(costs: Sequence[RunCost]) -> list[RunCost]:
     """The runs that no other beats in both accuracy and energy, the cheapest first."""
-    best: list[Bill] = []
-    for bill in sorted(bills, key=lambda b: (b.joules, -b.accuracy)):
-        if not best or bill.accuracy > best[-1].accuracy:
-            best.append(bill)
+    best: list[RunCost] = []
+    for cost in sorted(costs, key=lambda c: (c.joules, -c.accuracy)):
+        if not best or cost.accuracy > best[-1].accuracy:
+            best.append(cost)
     return best
 
 
-def further_percent(bills: Sequence[Bill]) -> list[tuple[str, str, float]]:
-    """Cost along the frontier: from, to, joules per percentage point of accuracy."""
-    best = frontier(bills)
+def joules_per_percent(costs: Sequence[RunCost]) -> list[tuple[str, str, float]]:
+    """Joules per further percent of accuracy along the Pareto front: from, to, joules."""
     return [
         (a.name, b.name, (b.joules - a.joules) / (100 * (b.accuracy - a.accuracy)))
-        for a, b in pairwise(best)
+        for a, b in pairwise(pareto_front(costs))
     ]
 
 
 def grams(joules: float, grid: str) -> float:
-    """CO2 equivalent of so much electricity.
+    """CO2 equivalent of electric energy, in grams.
 
     Raises:
         UserError: no such grid.
     """
     if grid not in GRIDS:
         raise UserError(f"there are no figures for the grid of {grid!r}: {nearest(grid, GRIDS)}")
-    return joules / 3.6e6 * GRIDS[grid]
+    return joules / JOULES_PER_KILOWATT_HOUR * GRIDS[grid]
 
 
-def energy(runs: Mapping[str, Path], *, grid: str = "world") -> Findings:
+def compare_energy(runs: Mapping[str, Path], *, grid: str = "world") -> StudyResult:
     """Compare runs by what they cost.
 
     Args:
-        runs: name to show -> folder of a finished run.
-        grid: whose electricity: a key of `GRIDS`.
+        runs: name to show -> folder of a finished run; a run without an accuracy is left out.
+        grid: electricity grid, a key of `GRIDS`.
 
     Raises:
-        UserError: no runs, unfinished ones, or an unknown grid.
+        UserError: no runs, none with an accuracy, unfinished ones, or an unknown grid.
     """
     if not runs:
         raise UserError("give at least one run folder: gradatim energy RUN...")
-    grams(0.0, grid)
-    bills = [bill_of(name, Run.open(folder)) for name, folder in runs.items()]
+    grams(0.0, grid)  # an unknown grid is told before any run is opened
+    found = {name: cost_of(name, Run.open(folder)) for name, folder in runs.items()}
+    costs = [cost for cost in found.values() if cost]
+    left_out = [name for name, cost in found.items() if not cost]
+    if not costs:
+        raise UserError(
+            f"no run has an accuracy to compare ({', '.join(left_out)}): give runs of classifiers."
+        )
+    table, steps = _cost_table(costs, grid), _steps_table(costs)
+    points = {c.name: (c.joules, c.accuracy) for c in costs}
+    sections = [
+        Section(
+            title="Accuracy against joules",
+            body=(
+                figure(charts.scatter(points, x="joules of training", y="accuracy (%)")),
+                html_table(table.header, table.rows),
+                paragraph(f"CO2: {GRIDS[grid]} g per kilowatt-hour ({grid}; {GRID_SOURCE})."),
+            ),
+        )
+    ]
+    if steps.rows:
+        body = (paragraph(STEPS_TEXT), html_table(steps.header, steps.rows))
+        sections.append(Section(title=steps.title, body=body))
+    not_counted = [paragraph(NOT_COUNTED_TEXT)]
+    if left_out:
+        text = f"Left out, because they measure no accuracy: {', '.join(left_out)}."
+        not_counted.insert(0, paragraph(text))
+    sections.append(Section(title="What is not counted", body=not_counted))
+    return StudyResult(
+        title="What did it cost?",
+        lead=_lead(costs, left_out),
+        tables=[table, steps] if steps.rows else [table],
+        sections=sections,
+    )
+
+
+def _cost_table(costs: Sequence[RunCost], grid: str) -> ResultTable:
     header = ("run", "accuracy", "joules", "seconds", f"mg CO2 ({grid})", "energy is")
     rows = [
         [
-            b.name,
-            f"{100 * b.accuracy:.2f} %",
-            f"{b.joules:,.0f}",
-            f"{b.seconds:.1f}",
-            f"{1000 * grams(b.joules, grid):,.1f}",
-            b.known,
+            c.name,
+            f"{100 * c.accuracy:.2f} %",
+            f"{c.joules:,.0f}",
+            f"{c.seconds:.1f}",
+            f"{1000 * grams(c.joules, grid):,.1f}",
+            c.known,
         ]
-        for b in sorted(bills, key=lambda b: b.joules)
+        for c in sorted(costs, key=lambda c: c.joules)
     ]
-    steps = further_percent(bills)
-    step_header = ("from", "to", "joules a further percent")
-    step_rows = [[a, b, f"{joules:,.0f}"] for a, b, joules in steps]
-    points = {b.name: (b.joules, b.accuracy) for b in bills}
-    body = [
-        figure(charts.scatter(points, x="joules of training", y="accuracy (%)")),
-        html_table(header, rows),
-        paragraph(f"CO2: {GRIDS[grid]} g a kilowatt-hour ({grid}; {GRID_SOURCE})."),
-    ]
-    sections = [Section(title="Accuracy against joules", body=body)]
-    if steps:
-        sections.append(
-            Section(
-                title="The price of one more percent",
-                body=(paragraph(ABOUT_STEPS), html_table(step_header, step_rows)),
-            )
-        )
-    sections.append(Section(title="What is not counted", body=(paragraph(NOT_COUNTED),)))
-    dearest, cheapest = max(bills, key=lambda b: b.joules), min(bills, key=lambda b: b.joules)
-    gain = 100 * (dearest.accuracy - cheapest.accuracy)
+    return ResultTable("Cost of the runs", header, rows)
+
+
+def _steps_table(costs: Sequence[RunCost]) -> ResultTable:
+    rows = [[a, b, f"{joules:,.0f}"] for a, b, joules in joules_per_percent(costs)]
+    header = ("from", "to", "joules per further percent")
+    return ResultTable("Cost of one more percent", header, rows)
+
+
+def _lead(costs: Sequence[RunCost], left_out: Sequence[str]) -> str:
+    costliest, cheapest = (pick(costs, key=lambda c: c.joules) for pick in (max, min))
+    times = costliest.joules / max(cheapest.joules, 1e-9)
+    gain = 100 * (costliest.accuracy - cheapest.accuracy)
     lead = (
-        f"{dearest.name} took {dearest.joules / max(cheapest.joules, 1e-9):,.0f} times the energy "
-        f"of {cheapest.name} for {gain:+.2f} percent points."
+        f"{costliest.name} took {times:,.0f} times the energy of {cheapest.name} for {gain:+.2f} "
+        "percentage points."
     )
-    tables: list[tuple] = [("What runs cost", header, rows)]
-    if steps:
-        tables.append(("The price of one more percent", step_header, step_rows))
-    return Findings(title="What did it cost?", lead=lead, tables=tables, sections=sections)
+    if len(costs) == 1:
+        lead = f"{cheapest.name}: {cheapest.joules:,.0f} J for {100 * cheapest.accuracy:.2f} %."
+    return f"{lead} Without an accuracy: {', '.join(left_out)}." if left_out else lead
 
 
-ABOUT_STEPS = (
-    "Only runs that no other beats in both accuracy and energy are on this ladder; each rung says "
-    "what one more correct percent cost."
+STEPS_TEXT = (
+    "Only runs that no other beats in both accuracy and energy are listed (the Pareto front); each "
+    "row says what one more percent of accuracy cost."
 )
-NOT_COUNTED = (
-    "Energy marked as estimated is busy processor time multiplied by a constant: it compares runs "
-    "on one machine and says little about another. Memory, cooling, the making of the machine and "
-    "the many runs that were thrown away are in none of these numbers."
+NOT_COUNTED_TEXT = (
+    "Energy marked as estimated is busy CPU time multiplied by a constant: it compares runs on one "
+    "machine and says little about another. Memory, cooling, the production of the machine and the "
+    "many runs that were thrown away are in none of these numbers."
 )

@@ -1,18 +1,19 @@
-"""`gradatim bias` on a run of adult-mlp: who is selected, who is wronged, through which proxies.
+"""`gradatim bias` on a run of adult-mlp: selection and error rates by group, and proxies.
 
-Shapes: N people, F numbers a person.
+Shapes: N people, F numbers that describe a person.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import torch
+from sklearn.linear_model import LogisticRegression
 
 from gradatim.data.adult import WORDS, Encoding, Table, load_adult
 from gradatim.errors import UserError
-from gradatim.experiments.sweep import Findings, points
+from gradatim.experiments.study import ResultTable, StudyResult, percent
 from gradatim.insight.binary_metrics import area_under_roc
 from gradatim.insight.calibration import reliability
 from gradatim.insight.fairness import METRICS, by_group, gaps, group_thresholds, require_groups
@@ -23,11 +24,14 @@ from gradatim.recipes.runs import open_run
 from gradatim.recipes.tabular import AdultIncome
 from gradatim.stats import Interval, bootstrap
 
-SMALLEST = 200  # people in a group below which its figures are not told apart from chance
+SMALL_GROUP = 200  # people; the rates of a smaller group are mostly chance
+
+# metric -> group -> interval
+GroupMetrics = Mapping[str, Mapping[str, Interval]]
 
 
-class Verdict(NamedTuple):
-    """What a run says about everybody in the test set."""
+class Classified(NamedTuple):
+    """What a run predicts for everybody in the test set."""
 
     recipe: AdultIncome
     test: Table
@@ -45,8 +49,8 @@ class Verdict(NamedTuple):
 
 
 @torch.no_grad()
-def judge(folder: Path | str) -> Verdict:
-    """Let a run of adult-mlp judge the test set.
+def classify(folder: Path | str) -> Classified:
+    """Classify the test set with a run of adult-mlp.
 
     Raises:
         UserError: a run of another kind.
@@ -57,145 +61,173 @@ def judge(folder: Path | str) -> Verdict:
             f"{folder} is a run of {run.config['recipe']}: groups of people are known of adult-mlp."
         )
     test = load_adult("test")
-    logits = model(Encoding(info.centre, info.scale, info.values).encode(test)).double()
-    return Verdict(recipe, test, (logits[:, 1] - logits[:, 0]).numpy())
+    x = Encoding(info.centre, info.scale, info.values).encode(test)  # (N, F)
+    logits = model(x).double()  # (N, 2)
+    return Classified(recipe, test, (logits[:, 1] - logits[:, 0]).numpy())
 
 
-def measured_by_group(verdict: Verdict, group: np.ndarray) -> dict[str, dict[str, Interval]]:
+def measure_groups(found: Classified, group: np.ndarray) -> dict[str, dict[str, Interval]]:
     """Every metric of every group, with bootstrap intervals over its people.
+
+    Args:
+        found: what a run predicts.
+        group: name of each person's group, (N,).
 
     Returns:
         metric -> group -> interval; `calibration_error` among the metrics.
     """
-    truth, answer = verdict.test.labels, verdict.answer
+    truth, answer = found.test.labels, found.answer
     names = [str(g) for g in np.unique(group)]
     require_groups(group, names)
-    found: dict[str, dict[str, Interval]] = {}
+    measured: dict[str, dict[str, Interval]] = {}
     for metric, measure in METRICS.items():
-        found[metric] = {
+        measured[metric] = {
             g: bootstrap(measure, truth[group == g], answer[group == g], n_draws=300) for g in names
         }
-    found["calibration_error"] = {
+    measured["calibration_error"] = {
         g: bootstrap(
             lambda p, t: reliability(p, t, 10).error,
-            verdict.probability[group == g],
+            found.probability[group == g],
             truth[group == g],
             n_draws=300,
         )
         for g in names
     }
-    return found
+    return measured
 
 
 def proxies(table: Table, attribute: str, n: int = 6) -> tuple[float, list[tuple[str, float]]]:
-    """How well can an attribute be told from all other columns, and from which one alone?
+    """How well can an attribute be predicted from the other columns, and from which one alone?
 
     Args:
         table: of people.
         attribute: with two groups, or its largest group against the rest.
-        n: columns to give.
+        n: number of columns to give.
 
     Returns:
-        The area under the ROC curve of a logistic regression on the others, learned on one half of
+        The area under the ROC curve of a logistic regression on the others, trained on one half of
         the people and measured on the other half; and the best single columns with theirs.
-    """  # fmt: skip
-    from sklearn.linear_model import LogisticRegression
-
+    """
     group = table.groups(attribute)
     names, counts = np.unique(group, return_counts=True)
     target = (group == names[counts.argmax()]).astype(int)
     half = np.arange(len(table)) % 2 == 0
 
-    def told(without: Sequence[str]) -> float:
+    def auc(without: Sequence[str]) -> float:
         x = Encoding.learn(table, without).encode(table).numpy()
         fitted = LogisticRegression(max_iter=200).fit(x[half], target[half])
         return area_under_roc(target[~half], fitted.decision_function(x[~half]))
 
     columns = [c for c in table.columns if c != attribute]
-    alone = {c: told([other for other in table.columns if other != c]) for c in columns}
+    alone = {c: auc([other for other in table.columns if other != c]) for c in columns}
     best = sorted(alone.items(), key=lambda item: -item[1])[:n]
-    return told([attribute]), best
+    return auc([attribute]), best
 
 
-def with_group_thresholds(verdict: Verdict, group: np.ndarray) -> np.ndarray:
-    """Answers where every group is selected at the rate of all, (N,)."""
-    limits = group_thresholds(verdict.score, group, float(verdict.answer.mean()))
-    return (verdict.score > np.array([limits[str(g)] for g in group])).astype(int)
+def with_group_thresholds(found: Classified, group: np.ndarray) -> np.ndarray:
+    """Answers where every group (N,) is selected at the rate of all, (N,)."""
+    thresholds = group_thresholds(found.score, group, float(found.answer.mean()))
+    return (found.score > np.array([thresholds[str(g)] for g in group])).astype(int)
 
 
-def audit(folder: Path | str, attribute: str | None = None) -> Findings:
+def selection_gap(found: Classified, answer: np.ndarray, attribute: str) -> tuple[float, float]:
+    """Accuracy and selection-rate gap of other answers (N,) than the network's own."""
+    group = found.test.groups(attribute)
+    rates = by_group("selection_rate", found.test.labels, answer, group).values()
+    return float((answer == found.test.labels).mean()), max(rates) - min(rates)
+
+
+def audit(folder: Path | str, attribute: str | None = None) -> StudyResult:
     """Audit a run of adult-mlp.
 
     Args:
         folder: of the run.
-        attribute: by which people are grouped; the recipe's own when not given.
+        attribute: column by which people are grouped; the recipe's own when not given.
 
     Raises:
         UserError: a run of another kind, an attribute that is no column of words.
     """
-    verdict = judge(folder)
-    attribute = attribute or verdict.recipe.attribute
-    group = verdict.test.groups(attribute)
-    names, counts = np.unique(group, return_counts=True)
-    small = [str(g) for g, c in zip(names, counts, strict=True) if c < SMALLEST]
-    found = measured_by_group(verdict, group)
-    header = ("group", "people", *(m.removesuffix("_rate").replace("_", " ") for m in found))
-    rows = [
-        [str(g), f"{c:,}", *(points(found[m][str(g)]) for m in found)]
-        for g, c in zip(names, counts, strict=True)
-    ]
-    width = gaps(verdict.test.labels, verdict.answer, group)
-    gap_rows = [[n.replace("_", " "), f"{v:.3f}"] for n, v in width._asdict().items()]
-    told, best = proxies(verdict.test, attribute) if attribute in WORDS else (float("nan"), [])
-    curves: dict[str, tuple] = {}
-    for g in (g for g in names if str(g) not in small):
-        bins = reliability(verdict.probability[group == g], verdict.test.labels[group == g], 10)
-        there = bins.fraction > 0
-        curves[str(g)] = (bins.confidence[there], bins.accuracy[there])
-    body = [
-        html_table(header, rows),
-        figure(charts.dots(found["selection_rate"], x="selected for “above 50K” (%)")),
-        figure(charts.dots(found["true_positive_rate"], x="found, of those who earn it (%)")),
-        html_table(("gap between groups", "value"), gap_rows),
-    ]
-    if small:
-        body.append(paragraph(f"Few people, so little is known: {', '.join(small)}."))
-    picture = charts.lines(
-        curves, x="probability given", y="share who earn it (%)", diagonal=True, width=5.4
-    )
+    found = classify(folder)
+    attribute = attribute or found.recipe.attribute
+    group = found.test.groups(attribute)
+    measured = measure_groups(found, group)
+    table = _group_table(measured, group)
+    width = gaps(found.test.labels, found.answer, group)
+    gap_rows = [[name.replace("_", " "), f"{v:.3f}"] for name, v in width._asdict().items()]
     sections = [
-        Section(title="Group by group", body=body),
-        Section(title="Is 70 % the same for everybody?", body=(figure(picture),)),
+        Section(
+            title="Group by group",
+            body=[
+                html_table(table.header, table.rows),
+                figure(charts.dots(measured["selection_rate"], x="selection rate (%)")),
+                figure(charts.dots(measured["true_positive_rate"], x="recall (%)")),
+                html_table(("gap between groups", "value"), gap_rows),
+                *_small_groups(group),
+            ],
+        ),
+        Section(
+            title="Does 70 % mean the same for everybody?",
+            body=(figure(_calibration_plot(found, group)),),
+        ),
+        *([_proxies_section(found.test, attribute)] if attribute in WORDS else []),
+        Section(title="Where this fails", body=(paragraph(LIMITS_TEXT),)),
     ]
-    if best:
-        proxy_rows = [[name, f"{value:.3f}"] for name, value in best]
-        text = (
-            f"From the other columns together {attribute} can be told with an AUC of {told:.3f} (1 "
-            "is surely, 0.5 not at all): leaving the column out hides little."
-        )
-        table = html_table((f"column alone tells {attribute}", "AUC"), proxy_rows)
-        sections.append(Section(title="The proxies that remain", body=(paragraph(text), table)))
-    sections.append(Section(title="Where this fails", body=(paragraph(IMPOSSIBLE),)))
-    lead = (
-        f"By {attribute}: selection rates lie {100 * width.demographic_parity:.1f} percent points "
-        f"apart, the recalls {100 * width.equal_opportunity:.1f}."
+    return StudyResult(
+        title="Who is selected?",
+        lead=(
+            f"By {attribute}: a selection-rate gap of {100 * width.demographic_parity:.1f} "
+            f"percentage points, a recall gap of {100 * width.equal_opportunity:.1f} points."
+        ),
+        tables=[table],
+        sections=sections,
     )
-    tables = [("By group, percent with 95 % intervals", header, rows)]
-    return Findings(title="Who is selected?", lead=lead, tables=tables, sections=sections)
 
 
-IMPOSSIBLE = (
+def _group_table(measured: GroupMetrics, group: np.ndarray) -> ResultTable:
+    header = ("group", "people", *(m.removesuffix("_rate").replace("_", " ") for m in measured))
+    rows = [
+        [str(g), f"{count:,}", *(percent(of_groups[str(g)]) for of_groups in measured.values())]
+        for g, count in zip(*np.unique(group, return_counts=True), strict=True)
+    ]
+    return ResultTable("By group, percent with 95 % intervals", header, rows)
+
+
+def _small_groups(group: np.ndarray) -> list[str]:
+    counts = zip(*np.unique(group, return_counts=True), strict=True)
+    small = [str(g) for g, count in counts if count < SMALL_GROUP]
+    return [paragraph(f"Few people, so little is known: {', '.join(small)}.")] if small else []
+
+
+def _calibration_plot(found: Classified, group: np.ndarray) -> str:
+    """Confidence against the fraction who are right, a line for each group that is not small."""
+    names, counts = np.unique(group, return_counts=True)
+    curves: dict[str, tuple] = {}
+    for g in names[counts >= SMALL_GROUP]:
+        bins = reliability(found.probability[group == g], found.test.labels[group == g], 10)
+        curves[str(g)] = bins.curve
+    return charts.lines(
+        curves,
+        x="predicted probability",
+        y="people who earn above 50K (%)",
+        diagonal=True,
+        width=5.4,
+    )
+
+
+def _proxies_section(table: Table, attribute: str) -> Section:
+    together, best = proxies(table, attribute)
+    rows = [[name, f"{value:.3f}"] for name, value in best]
+    text = (
+        f"From the other columns together {attribute} can be predicted with an AUC of "
+        f"{together:.3f} (1 is certainty, 0.5 is chance): removing the column hides little."
+    )
+    columns = html_table((f"{attribute} predicted from this column alone", "AUC"), rows)
+    return Section(title="The proxies that remain", body=(paragraph(text), columns))
+
+
+LIMITS_TEXT = (
     "Equal selection, equal error and equal calibration cannot all be had where the groups differ "
-    "in their share of high incomes (Kleinberg, Mullainathan and Raghavan 2016): a repair chooses. "
-    "The labels are of 1994 and carry its unfairness; a network that predicts them perfectly would "
-    "too. The survey knows two sexes and five races."
+    "in their fraction of high incomes (Kleinberg, Mullainathan and Raghavan 2016): each method "
+    "against bias chooses one. The labels are of 1994 and carry its unfairness; a network that "
+    "predicts them perfectly would too. The survey has two sexes and five races."
 )
-
-Answerer = Callable[[Verdict, np.ndarray], np.ndarray]
-
-
-def selection_gap(verdict: Verdict, answer: np.ndarray, attribute: str) -> tuple[float, float]:
-    """Accuracy and the gap in selection of other answers than the network's own."""
-    group = verdict.test.groups(attribute)
-    rates = by_group("selection_rate", verdict.test.labels, answer, group).values()
-    return float((answer == verdict.test.labels).mean()), max(rates) - min(rates)

@@ -1,4 +1,7 @@
-"""The experiment of scarce data: accuracy against labels, method by method, and what each costs."""
+"""Scarce data: accuracy against the number of labels, method by method, and what each costs.
+
+Shapes: N training images, M test images, D features, B labelled images.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,17 +12,16 @@ import torch
 from torch import Tensor
 
 from gradatim.data import load
+from gradatim.data.info import ImageInfo
 from gradatim.data.vision.batches import device_batches
-from gradatim.data.vision.image_set import channel_statistics
-from gradatim.experiments.label_propagation import Neighbours, vote
+from gradatim.experiments.label_propagation import SimilarityGraph, vote
+from gradatim.experiments.study import ResultTable, StudyResult, percent
 from gradatim.experiments.sweep import (
-    ONCE,
-    Cell,
-    Findings,
+    AT_THE_END,
+    Condition,
     joules,
     metric,
-    points,
-    run_cells,
+    run_condition,
     seconds,
 )
 from gradatim.insight.html import charts
@@ -34,17 +36,67 @@ from gradatim.stats import Interval, over_seeds
 from gradatim.training import Run, RuntimeOptions
 from gradatim.training.energy import EnergyMeter
 
-PER_CLASS = (1, 2, 5, 10, 50, 500)
-STEPS = {1: 150, 50: 300}  # of training, from this number of labels per class on
-TEN = 10  # labels per class for the method that takes minutes
+LABELS_PER_CLASS = (1, 2, 5, 10, 50, 500)
+STEPS = {1: 150, 50: 300}  # of training, from so many labelled images per class on
+TEN = 10  # labelled images per class for FixMatch, of which a run takes minutes
+
+# method -> numbers of labels per class, accuracy at each
+Curves = dict[str, tuple[Sequence[int], Sequence[Interval]]]
 
 
-class Answered(NamedTuple):
+class Measured(NamedTuple):
     """A method without training: accuracy over the choices of labels, and the cost of one."""
 
     accuracy: Interval
     seconds: float
     joules: float
+
+
+def compare_low_label(
+    data: str, out: Path, seeds: Sequence[int], options: RuntimeOptions | None
+) -> StudyResult:
+    """Compare methods at every number of labelled images.
+
+    Args:
+        data: fashion or cifar10.
+        out: folder of the runs.
+        seeds: of the choices of labelled images, one run of each method each.
+        options: where to compute.
+    """
+    folder, recipe = out / f"scarce-{data}", f"{data}-low-label"
+
+    def train(label: str, n: int, changes: dict[str, Any]) -> list[Run]:
+        every = {"labels_per_class": n, "evaluate_every": AT_THE_END}
+        condition = Condition(f"{label} {n}", recipe, {**changes, **every})
+        return run_condition(condition, folder, seeds=seeds, options=options)
+
+    pretrained = run_condition(Condition("simclr", f"{data}-simclr"), folder, options=options)
+    start = {"init_from": str(pretrained[0].folder)}
+    methods: dict[str, dict[str, Any]] = {
+        "from scratch": {"method": "scratch"},
+        "with augmentation": {"method": "augmented"},
+        "frozen features": {"method": "frozen", **start},
+        "fine-tuned": {"method": "fine-tuned", **start},
+    }
+    curves: Curves = {}
+    costs: list[list[str]] = []
+    for label, changes in methods.items():
+        values = []
+        for n in LABELS_PER_CLASS:
+            steps = STEPS[max(k for k in STEPS if k <= n)]
+            runs = train(label, n, {**changes, "steps": steps})
+            values.append(metric(runs, "accuracy"))
+        curves[label] = LABELS_PER_CLASS, values
+        costs.append(_cost(f"{label}, {n} per class", seconds(runs), joules(runs)))
+    for label, found in _without_training(FrozenFeatures(pretrained[0]), seeds).items():
+        curves[label] = LABELS_PER_CLASS, [f.accuracy for f in found]
+        costs.append(_cost(f"{label}, {n} per class", found[-1].seconds, found[-1].joules))
+    matched = train("FixMatch", TEN, {**fixmatch_options(), **start})
+    curves["FixMatch"] = (TEN,), [metric(matched, "accuracy")]
+    curves["FixMatch, then propagation"] = (TEN,), [_after_fixmatch(matched, seeds)]
+    costs.append(_cost(f"FixMatch, {TEN} per class", seconds(matched), joules(matched)))
+    costs.append(_cost("features without labels, once", seconds(pretrained), joules(pretrained)))
+    return _result(data, curves, costs)
 
 
 def fixmatch_options() -> dict[str, Any]:
@@ -53,145 +105,106 @@ def fixmatch_options() -> dict[str, Any]:
     return {name: value for name, value in matched.items() if value != plain[name]}
 
 
-def few_labels(
-    data: str, out: Path, seeds: Sequence[int], options: RuntimeOptions | None
-) -> Findings:
-    """Compare the methods at every number of labels per class.
-
-    Args:
-        data: fashion or cifar10.
-        out: folder of the runs.
-        seeds: of the choice of labelled images, one run of each method each.
-        options: where to compute.
-    """
-    folder, few = out / f"scarce-{data}", f"{data}-low-label"
-
-    def train(label: str, n: int, changes: dict[str, Any]) -> list[Run]:
-        cell = Cell(f"{label} {n}", few, {**changes, "labels_per_class": n, "evaluate_every": ONCE})
-        return run_cells([cell], folder, seeds=seeds, options=options, title=cell.label)[cell.label]
-
-    views = run_cells([Cell("views", f"{data}-simclr")], folder, options=options, title="views")[
-        "views"
-    ]
-    begin = {"init_from": str(views[0].folder)}
-    methods: dict[str, dict[str, Any]] = {
-        "from scratch": {"method": "scratch"},
-        "with augmentation": {"method": "augmented"},
-        "frozen features": {"method": "frozen", **begin},
-        "fine-tuned": {"method": "fine-tuned", **begin},
-    }
-    curves: dict[str, tuple[Sequence[int], list[Interval]]] = {}
-    costs: list[list[str]] = []
-    for label, changes in methods.items():
-        values = []
-        for n in PER_CLASS:
-            runs = train(label, n, {**changes, "steps": STEPS[max(k for k in STEPS if k <= n)]})
-            values.append(metric(runs, "accuracy"))
-        curves[label] = PER_CLASS, values
-        costs.append([f"{label}, {n} per class", f"{seconds(runs):.1f}", f"{joules(runs):,.0f}"])
-    for label, found in _on_features(Looked(views[0]), seeds).items():
-        curves[label] = PER_CLASS, [f.accuracy for f in found]
-        costs.append([f"{label}, {n} per class", f"{found[-1].seconds:.1f}", f"{found[-1].joules:,.0f}"])  # fmt: skip  # noqa: E501
-    matched = train("FixMatch", TEN, {**fixmatch_options(), **begin})
-    curves["FixMatch"] = (TEN,), [metric(matched, "accuracy")]
-    curves["FixMatch, then propagation"] = (TEN,), [_after_fixmatch(matched, seeds)]
-    costs.append(
-        [f"FixMatch, {TEN} per class", f"{seconds(matched):.1f}", f"{joules(matched):,.0f}"]
-    )
-    costs.append(["features without labels, once", f"{seconds(views):.1f}", f"{joules(views):,.0f}"])  # fmt: skip  # noqa: E501
-    return _page(data, curves, costs)
+def _cost(label: str, seconds: float, joules: float) -> list[str]:
+    return [label, f"{seconds:.1f}", f"{joules:,.0f}"]
 
 
-def _page(
-    data: str, curves: dict[str, tuple[Sequence[int], list[Interval]]], costs: list[list[str]]
-) -> Findings:
+def _result(data: str, curves: Curves, costs: list[list[str]]) -> StudyResult:
     at_ten = {name: values[places.index(TEN)] for name, (places, values) in curves.items()}
     best = max(at_ten, key=lambda name: at_ten[name].value)
     gain = 100 * (at_ten[best].value - at_ten["from scratch"].value)
-    lead = (
-        f"Ten labels per class: {points(at_ten['from scratch'])} % from scratch, "
-        f"{points(at_ten[best])} % {best} ({gain:+.1f} points)."
-    )
-    header = ("method", *(f"{n} per class" for n in PER_CLASS))
+    header = ("method", *(f"{n} per class" for n in LABELS_PER_CLASS))
     rows = []
     for name, (places, values) in curves.items():
         known = dict(zip(places, values, strict=True))
-        rows.append([name, *(points(known[n]) if n in known else "–" for n in PER_CLASS)])
-    plot = charts.lines(curves, x="labels per class", y="accuracy (%)", log_x=True)
-    sections = [
-        Section(title="Accuracy against labels", body=(figure(plot), html_table(header, rows))),
-        Section(title="What it costs", body=(html_table(("method", "seconds", "joules"), costs), paragraph(SCARCE))),  # noqa: E501
-    ]  # fmt: skip
-    return Findings(title="How many labels?", lead=lead, tables=[(data, header, rows)], sections=sections)  # fmt: skip  # noqa: E501
+        cells = (percent(known[n]) if n in known else "–" for n in LABELS_PER_CLASS)
+        rows.append([name, *cells])
+    plot = charts.lines(curves, x="labelled images per class", y="accuracy (%)", log_x=True)
+    return StudyResult(
+        title="How many labels?",
+        lead=(
+            f"Ten labelled images per class: {percent(at_ten['from scratch'])} % from scratch, "
+            f"{percent(at_ten[best])} % {best} ({gain:+.1f} points)."
+        ),
+        tables=[ResultTable(data, header, rows)],
+        sections=[
+            Section(title="Accuracy against labels", body=(figure(plot), html_table(header, rows))),
+            Section(
+                title="Cost",
+                body=(html_table(("method", "seconds", "joules"), costs), paragraph(METHODS_TEXT)),
+            ),
+        ],
+    )
 
 
-class Looked:
-    """The features of both splits of a run's data set, and their graph of neighbours.
+class FrozenFeatures:
+    """The features that the network of a run has for a data set, and their similarity graph.
 
     Args:
-        run: of `fashion-simclr`, `fashion-low-label` or the like.
+        run: of `fashion-simclr`, `fashion-low-label` or their like.
     """
 
     @torch.no_grad()
     def __init__(self, run: Run) -> None:
-        recipe, model, _, _ = open_run(run.folder)
-        self.train, self.test = (load(recipe.data, split) for split in ("train", "test"))  # type: ignore[attr-defined]
-        statistics = channel_statistics(self.train.images)
-        self.seen, self.asked = (
-            torch.cat([features(model, part) for part in device_batches(s.images, *statistics)])
+        _, model, info, _ = open_run(run.folder)
+        assert isinstance(info, ImageInfo)
+        self.train, self.test = (load(info.data, split) for split in ("train", "test"))
+        self.train_features, self.test_features = (
+            torch.cat([features(model, x) for x in device_batches(s.images, *info.statistics)])
             for s in (self.train, self.test)
         )  # (N, D), (M, D)
-        self.graph = Neighbours(self.seen)
-        self.nearest = self.graph.nearest(self.graph.place(self.asked))
+        # The graph joins training images only: a test image is classified, never learned from.
+        self.graph = SimilarityGraph(self.train_features)
+        self.nearest = self.graph.nearest(self.graph.place(self.test_features))
 
     def by_mean(self, rows: Tensor) -> Tensor:
-        """Classify the test images by the nearest class mean of these training images, (M,)."""
-        return nearest_mean(self.seen[rows], self.train.labels[rows], self.asked)
+        """Classify the test images by the nearest class mean of training images (B,); (M,)."""
+        labels = self.train.labels[rows]
+        return nearest_mean(self.train_features[rows], labels, self.test_features)
 
     def by_propagation(self, rows: Tensor) -> Tensor:
-        """Classify the test images by label propagation from these training images, (M,)."""
+        """Classify the test images by label propagation from training images (B,); (M,)."""
         known = torch.full_like(self.train.labels, -1)
         known[rows] = self.train.labels[rows]
         return vote(self.nearest, self.graph.propagate(known, len(self.train.classes)))
 
-    def right(self, answers: Tensor) -> float:
-        """Test accuracy, 0 to 1."""
+    def accuracy(self, answers: Tensor) -> float:
+        """Fraction of right answers (M,)."""
         return (answers == self.test.labels).float().mean().item()
 
 
-def _on_features(looked: Looked, seeds: Sequence[int]) -> dict[str, list[Answered]]:
-    """Classify without training, at every number of labels per class."""
-    found: dict[str, list[Answered]] = {}
-    methods = {"nearest class mean": looked.by_mean, "label propagation": looked.by_propagation}
-    for label, answer in methods.items():
+def _without_training(frozen: FrozenFeatures, seeds: Sequence[int]) -> dict[str, list[Measured]]:
+    """Measure what needs features only, at every number of labelled images."""
+    found: dict[str, list[Measured]] = {}
+    methods = {"nearest class mean": frozen.by_mean, "label propagation": frozen.by_propagation}
+    for label, classify in methods.items():
         found[label] = []
-        for n in PER_CLASS:
+        for n in LABELS_PER_CLASS:
             meter, begin = EnergyMeter(torch.device("cpu")), perf_counter()
-            right = [looked.right(answer(few_rows(looked.train, n, seed))) for seed in seeds]
-            each = (perf_counter() - begin) / len(seeds), meter.read().joules / len(seeds)
-            found[label].append(Answered(over_seeds(right), *each))
+            right = [frozen.accuracy(classify(few_rows(frozen.train, n, s))) for s in seeds]
+            cost = (perf_counter() - begin) / len(seeds), meter.read().joules / len(seeds)
+            found[label].append(Measured(over_seeds(right), *cost))
     return found
 
 
 def _after_fixmatch(runs: Sequence[Run], seeds: Sequence[int]) -> Interval:
-    """Propagate the labels that each run had along the graph of its own features."""
+    """Propagate the labels of each run along the graph of its own features."""
     right = []
     for run, seed in zip(runs, seeds, strict=True):
-        looked = Looked(run)
-        rows = few_rows(looked.train, TEN, seed)
-        right.append(looked.right(looked.by_propagation(rows)))
+        frozen = FrozenFeatures(run)
+        rows = few_rows(frozen.train, TEN, seed)
+        right.append(frozen.accuracy(frozen.by_propagation(rows)))
     return over_seeds(right)
 
 
-SCARCE = (
-    "Bands are over the seeds, which choose other labelled images each time; the features without "
-    "labels were learned once. Label propagation spreads the labels to the images with the most "
-    "similar features, over all unlabelled ones, and uses that the classes are equally frequent. "
-    "FixMatch starts from the features: it predicts pseudo-labels for weakly augmented images and "
-    "trains on the confident ones with strongly augmented views; label propagation then uses its "
-    "features. "
-    "Where they fail: features that were trained to ignore zoom, flips and brightness cannot "
-    "separate classes that differ in nothing else; where classes touch, one wrong edge spreads its "
-    "label to many images; and a network that trains on its confident predictions also trains on "
-    "its confident mistakes."
+METHODS_TEXT = (
+    "Bands are over the seeds, each of which chooses other labelled images; the features without "
+    "labels were learned once. Label propagation spreads the labels over all unlabelled images, "
+    "along edges between similar features, and uses that the classes are equally frequent. "
+    "FixMatch starts from these features: it predicts pseudo-labels for weakly augmented images "
+    "and trains on the confident ones with strongly augmented views; labels are then propagated "
+    "along its own features. Where they fail: features that were trained to ignore zoom, flips and "
+    "brightness cannot separate classes that differ in nothing else; one wrong edge between "
+    "classes spreads its label to many images; and a network that trains on its confident "
+    "predictions also trains on its confident mistakes."
 )

@@ -1,14 +1,16 @@
-"""`gradatim explain`: which pixels, which words? One page, with the checks that keep it honest.
+"""`gradatim explain`: which pixels, which words? One page, with the checks of its saliency maps.
 
 Shapes: B images, C channels, H and W height and width, K classes, T words, L blocks.
 """
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from gradatim.data import load
@@ -25,56 +27,42 @@ from gradatim.insight.html.figures import tiles
 from gradatim.insight.html.page import Section, figure, paragraph
 from gradatim.insight.html.svg import diverging_colors, rgb_array
 from gradatim.insight.logit_lens import logit_lens
-from gradatim.insight.saliency_checks import cascading_randomization, deletion
+from gradatim.insight.saliency_checks import Attribution, cascading_randomization, deletion
 from gradatim.models.vision.vit import ViT
 from gradatim.recipes.language.causal_lm import LanguageModel
 from gradatim.recipes.runs import open_run
 from gradatim.training import Run
 
-ABOUT_MAPS = (
-    "Each row is one picture. Orange pixels speak for the answer, blue ones against it; Grad-CAM "
-    "and occlusion are as coarse as the maps and the squares they work with."
-)
-ABOUT_FORGETTING = (
-    "First check: the weights are shuffled layer by layer, from the answer down. A map that hardly "
-    "changes shows the picture, not what the network learned, and must not be believed. 1 is the "
-    "same map, 0 another one."
-)
-ABOUT_DELETION = (
-    "Second check: the most marked pixels are deleted first. The probability of the answer must "
-    "fall faster than when pixels are deleted at random; the number is the area between the curves."
-)
-FAILURE = (
-    "What these maps do not say: whether the reason is a good one. A network that looks at a "
-    "hospital's mark in the corner has a clean heat map of that corner."
-)
+N_TOKENS = 10  # of a long sentence, from its end: more do not fit across a page
 
 
 @dataclass(frozen=True)
-class Pictures:
-    """Pictures to explain, as bytes and as the network sees them."""
+class ImageInputs:
+    """Images to explain, as bytes and as the network reads them."""
 
     names: list[str]
     images: Tensor  # uint8 (B, C, H, W)
-    normalised: Tensor  # (B, C, H, W)
+    normalized: Tensor  # (B, C, H, W)
 
 
-def explain(folder: Path | str, inputs: Sequence[str] = (), out: Path | None = None) -> Path:
+def write_explanation(
+    folder: Path | str, inputs: Sequence[str] = (), out: Path | None = None
+) -> Path:
     """Explain what a network answers, on one page.
 
     Args:
         folder: of the run: an image network, or a language model that writes word by word.
-        inputs: picture files, or sentences; a picture of each class when none are given.
+        inputs: image files, or sentences; a test image of each class when none are given.
         out: page to write; explain.html in the run folder by default.
 
     Raises:
-        UserError: a run of another kind, a file that is no picture, a sentence that is too long.
-    """  # fmt: skip
+        UserError: a run of another kind, a file that is no image, a sentence that is too long.
+    """
     recipe, model, info, run = open_run(folder)
     out = out or run.folder / "explain.html"
     if isinstance(info, ImageInfo) and info.classes and info.mean:
-        pictures = _pictures(info, [Path(i) for i in inputs])
-        page = _image_page(str(folder), model, pictures, list(info.classes))
+        images = _image_inputs(info, [Path(i) for i in inputs])
+        page = _image_page(str(folder), model, images, list(info.classes))
     elif isinstance(recipe, LanguageModel):
         page = _text_page(str(folder), model, run, inputs)
     else:
@@ -85,8 +73,8 @@ def explain(folder: Path | str, inputs: Sequence[str] = (), out: Path | None = N
     return html.write(out, page)
 
 
-def _pictures(info: ImageInfo, paths: list[Path]) -> Pictures:
-    """Read the pictures, or take one of each class from the test set."""
+def _image_inputs(info: ImageInfo, paths: list[Path]) -> ImageInputs:
+    """Read the images, or take one of each class from the test set."""
     if paths:
         images = torch.stack([read_image(path, info.shape, data=info.data) for path in paths])
         names = [path.name for path in paths]
@@ -95,11 +83,11 @@ def _pictures(info: ImageInfo, paths: list[Path]) -> Pictures:
         rows = torch.tensor([int((test.labels == k).nonzero()[0]) for k in test.labels.unique()])
         images = test.images[rows]
         names = [info.classes[k] for k in test.labels[rows].tolist()]
-    normalised = torch.cat(list(device_batches(images, *info.statistics)))
-    return Pictures(names, images, normalised.contiguous())
+    normalized = torch.cat(list(device_batches(images, *info.statistics)))
+    return ImageInputs(names, images, normalized.contiguous())
 
 
-def methods_for(model: nn.Module, images: Tensor) -> dict:
+def methods_for(model: nn.Module, images: Tensor) -> dict[str, Attribution]:
     """The methods that suit a network: Grad-CAM needs feature maps."""
     usable = {}
     for name, method in METHODS.items():
@@ -112,7 +100,13 @@ def methods_for(model: nn.Module, images: Tensor) -> dict:
 
 
 def map_figure(images: Tensor, names: Sequence[str], maps: dict[str, Tensor]) -> str:
-    """Pictures and their maps in rows."""
+    """Images and their saliency maps in rows.
+
+    Args:
+        images: uint8 (B, C, H, W).
+        names: of the images.
+        maps: method -> attribution of every pixel, (B, C, H, W).
+    """
     cells, captions = [], []
     for index, name in enumerate(names):
         cells.append(rgb_array(images[index]))
@@ -120,121 +114,166 @@ def map_figure(images: Tensor, names: Sequence[str], maps: dict[str, Tensor]) ->
         for method, attribution in maps.items():
             cells.append(diverging_colors(attribution[index].sum(0).numpy()))
             captions.append(method.replace("integrated-gradients", "integrated\ngradients"))
-    return tiles(np.stack(cells), captions, n_columns=1 + len(maps), what="Images and heat maps")
+    return tiles(np.stack(cells), captions, n_columns=1 + len(maps), what="Images and their maps")
 
 
-def _image_page(folder: str, model: nn.Module, pictures: Pictures, classes: list[str]) -> str:
+def _image_page(folder: str, model: nn.Module, inputs: ImageInputs, classes: list[str]) -> str:
     with torch.no_grad():
-        shares = model(pictures.normalised).softmax(1)
-    sure, answers = shares.max(1)
+        probabilities = model(inputs.normalized).softmax(1)  # (B, K)
+    confidence, answers = probabilities.max(1)
     labels = [
         f"{name}\n{classes[k]} {100 * p:.0f} %"
-        for name, k, p in zip(pictures.names, answers.tolist(), sure.tolist(), strict=True)
+        for name, k, p in zip(inputs.names, answers.tolist(), confidence.tolist(), strict=True)
     ]
-    methods = methods_for(model, pictures.normalised)
-    maps = {n: m(model, pictures.normalised, answers).detach() for n, m in methods.items()}
-    n = 5  # pictures to show; the checks use all
-    rows = map_figure(pictures.images[:n], labels[:n], {k: m[:n] for k, m in maps.items()})
-    checks = honesty(model, pictures.normalised, answers)
+    methods = methods_for(model, inputs.normalized)
+    maps = {n: m(model, inputs.normalized, answers).detach() for n, m in methods.items()}
+    n = 5  # images to show; the checks use all
+    shown = map_figure(inputs.images[:n], labels[:n], {k: m[:n] for k, m in maps.items()})
     sections = [
-        Section(title="Which pixels?", body=(paragraph(ABOUT_MAPS), figure(rows))),
-        Section(title="Can the maps be believed?", body=checks),
+        Section(title="Saliency maps", body=(paragraph(MAPS_TEXT), figure(shown))),
+        Section(
+            title="Can the maps be trusted?",
+            body=check_maps(model, methods, inputs.normalized, answers),
+        ),
+        _maximization_section(model, classes, tuple(inputs.images.shape[1:])),
+        Section(title="What is not shown", body=(paragraph(LIMITS_TEXT),)),
     ]
     if isinstance(model, ViT):
-        sections.insert(1, _attention_section(model, pictures))
-    liked = maximize_classes(model, len(classes), tuple(pictures.images.shape[1:]))  # type: ignore[arg-type]
-    faces = tiles(_stretched(liked), classes, n_columns=min(10, len(classes)), what="Favourites")
-    about = "Pixels were changed, starting from noise, until the network was sure of each class."
-    sections.append(Section(title="What each class likes best", body=(paragraph(about), figure(faces))))  # fmt: skip  # noqa: E501
-    sections.append(Section(title="What is not shown", body=(paragraph(FAILURE),)))
-    lead = (
-        f"What the network of {folder} looks at, by {len(methods)} methods, and two tests of them."
-    )
-    return html.page("Which pixels made it say so?", lead, sections, f"`gradatim explain {folder}`")
+        sections.insert(1, _attention_section(model, inputs))
+    lead = f"What the answers of {folder} depend on, by {len(methods)} methods, with two checks."
+    return html.page("Which pixels speak for the answer?", lead, sections, _command(folder))
 
 
-def honesty(model: nn.Module, images: Tensor, targets: Tensor) -> tuple[str, ...]:
-    """The two checks of each method that suits a network: two figures and a table."""
+def check_maps(
+    model: nn.Module, methods: dict[str, Attribution], images: Tensor, targets: Tensor
+) -> tuple[str, ...]:
+    """Check the maps of each method by randomization and by deletion: two figures and a table.
+
+    Args:
+        model: images (B, C, H, W) to logits (B, K).
+        methods: that suit the model, at least one.
+        images: normalized, (B, C, H, W).
+        targets: classes whose maps are checked, (B,).
+    """
     similar, falls, rows = {}, {}, []
-    for name, method in methods_for(model, images).items():
+    for name, method in methods.items():
         steps = cascading_randomization(model, method, images, targets)
         similar[name] = (list(range(len(steps))), [s.similarity for s in steps])
         curve = deletion(model, images, targets, method(model, images, targets).detach())
         falls[name] = (curve.fractions.tolist(), curve.marked.tolist())
-        passed = abs(steps[-1].similarity) < 0.5, curve.gain > 0
-        rows.append([name, f"{steps[-1].similarity:+.2f}", f"{curve.gain:+.3f}", "yes" if all(passed) else "no"])  # fmt: skip  # noqa: E501
+        last, gain = steps[-1].similarity, curve.gain
+        passed = "yes" if abs(last) < 0.5 and gain > 0 else "no"
+        rows.append([name, f"{last:+.2f}", f"{gain:+.3f}", passed])
+    # The same for each method: the random order has a seed of its own.
     falls["at random"] = (curve.fractions.tolist(), curve.random.tolist())
-    forgotten = charts.lines(
+    randomized = charts.lines(
         similar,
-        x="layers that forgot, from the answer down",
-        y="likeness of the map",
+        x="randomized layers, from the output down",
+        y="similarity of the map",
         percent=False,
     )
-    deleted = charts.lines(falls, x="fraction of pixels deleted", y="probability of the class (%)")
-    header = ("method", "likeness at the end", "gain over random deletion", "passes both")
+    deleted = charts.lines(falls, x="fraction of deleted pixels", y="probability of the answer (%)")
+    header = ("method", "similarity at the end", "gain over random deletion", "passes both")
     return (
-        paragraph(ABOUT_FORGETTING), figure(forgotten),
-        paragraph(ABOUT_DELETION), figure(deleted),
+        paragraph(RANDOMIZATION_TEXT),
+        figure(randomized),
+        paragraph(DELETION_TEXT),
+        figure(deleted),
         html.table(header, rows),
-    )  # fmt: skip
-
-
-def _attention_section(model: ViT, pictures: Pictures) -> Section:
-    side = model.config.image_size // model.config.patch_size
-    flow = patch_map(rollout_of(model, pictures.normalised), side, side)  # (B, side, side)
-    flow = nn.functional.interpolate(flow[:, None], pictures.images.shape[2:])
-    cells = map_figure(
-        pictures.images, pictures.names, {"attention rollout": heat_map(flow)[:, None]}
     )
-    about = "Where the class token's attention came from, multiplied through all layers."
-    return Section(title="Attention", body=(paragraph(about), figure(cells)))
 
 
-def _stretched(images: Tensor) -> np.ndarray:
-    """Normalized pictures with their full range of brightness, (N, H, W, 3) in [0, 1]."""
+def _maximization_section(
+    model: nn.Module, classes: Sequence[str], shape: tuple[int, ...]
+) -> Section:
+    images = maximize_classes(model, len(classes), shape)  # type: ignore[arg-type]
+    n_columns = min(10, len(classes))
+    shown = tiles(_full_range(images), classes, n_columns=n_columns, what="Most probable images")
+    body = (paragraph(MAXIMIZATION_TEXT), figure(shown))
+    return Section(title="The image that maximizes each class", body=body)
+
+
+def _attention_section(model: ViT, inputs: ImageInputs) -> Section:
+    side = model.config.image_size // model.config.patch_size
+    flow = patch_map(rollout_of(model, inputs.normalized), side, side)  # (B, side, side)
+    flow = nn.functional.interpolate(flow[:, None], inputs.images.shape[2:])
+    cells = map_figure(inputs.images, inputs.names, {"attention rollout": heat_map(flow)[:, None]})
+    text = "Attention of the class token, multiplied through all layers (attention rollout)."
+    return Section(title="Attention", body=(paragraph(text), figure(cells)))
+
+
+def _full_range(images: Tensor) -> np.ndarray:
+    """Normalized images with their full range of brightness, (N, H, W, 3) in [0, 1]."""
     low, high = images.amin((1, 2, 3), keepdim=True), images.amax((1, 2, 3), keepdim=True)
     return ((images - low) / (high - low + 1e-9)).expand(-1, 3, -1, -1).permute(0, 2, 3, 1).numpy()
 
 
 def _text_page(folder: str, model: nn.Module, run: Run, sentences: Sequence[str]) -> str:
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(run.folder / "tokenizer.json"))
     if not sentences:
         raise UserError(f'give at least one sentence: gradatim explain {folder} "A sentence"')
-    sections = []
-    for sentence in sentences:
-        ids = tokenizer.encode(sentence).ids
-        context = int(model.config.context)  # type: ignore[union-attr, arg-type]
-        if not 0 < len(ids) <= context:
-            raise UserError(
-                f"{sentence[:40]!r} makes {len(ids)} tokens: the model reads 1 to {context}."
-            )
-        words = [tokenizer.decode([i]) for i in ids]
-        tokens = torch.tensor([ids])
-        shares = logit_lens(model, tokens).softmax(-1)[:, 0]  # (1 + L, T, V)
-        best = shares.max(-1)
-        last = slice(max(0, len(ids) - 10), len(ids))
-        guesses = [[tokenizer.decode([int(i)]).strip() or "␣" for i in row[last]] for row in best.indices]  # fmt: skip  # noqa: E501
-        rows = ["embedding", *(f"block {i + 1}" for i in range(len(shares) - 1))]
-        lens = charts.heat_table(best.values[:, last].numpy(), rows, words[last], words=guesses)
-        flow = rollout_of(model, tokens)[0, last]
-        attention = charts.heat_table(flow.numpy()[:, last], words[last], words[last])
-        sections.append(
-            Section(
-                title=f"“{sentence}”",
-                body=(
-                    paragraph("The guess of the next word after each block; darker is surer."),
-                    figure(lens),
-                    paragraph("Attention rollout: from which words (columns) each place is made."),
-                    figure(attention),
-                ),
-            )
+    tokenizer = Tokenizer.from_file(str(run.folder / "tokenizer.json"))
+    sections = [_sentence_section(model, tokenizer, sentence) for sentence in sentences]
+    sections.append(Section(title="What is not shown", body=(paragraph(TEXT_LIMITS),)))
+    lead = f"What the language model of {folder} predicts after each block, and what it attends to."
+    return html.page("Which words speak for the answer?", lead, sections, _command(folder))
+
+
+def _sentence_section(model: nn.Module, tokenizer: Tokenizer, sentence: str) -> Section:
+    ids = tokenizer.encode(sentence).ids
+    context = int(model.config.context)  # type: ignore[union-attr, arg-type]
+    if not 0 < len(ids) <= context:
+        raise UserError(
+            f"{sentence[:40]!r} makes {len(ids)} tokens: the model reads 1 to {context}."
         )
-    about = (
-        "The lens reads a middle block with the last block's head, which was never trained for it; "
-        "rollout knows attention only, not the values that were carried."
+    tokens = torch.tensor([ids])
+    last = slice(max(0, len(ids) - N_TOKENS), len(ids))
+    words = [tokenizer.decode([i]) for i in ids][last]
+    best = logit_lens(model, tokens).softmax(-1)[:, 0].max(-1)  # (1 + L, T)
+    guesses = [
+        [tokenizer.decode([i]).strip() or "␣" for i in row]
+        for row in best.indices[:, last].tolist()
+    ]
+    rows = ["embedding", *(f"block {i}" for i in range(1, len(guesses)))]
+    lens = charts.heat_table(best.values[:, last].numpy(), rows, words, words=guesses)
+    flow = rollout_of(model, tokens)[0, last, last]  # (T, T), of the last tokens
+    return Section(
+        title=f"“{sentence}”",
+        body=(
+            paragraph("Prediction of the next token after each block; darker is more probable."),
+            figure(lens),
+            paragraph("Attention rollout: what each token (row) takes from the others (columns)."),
+            figure(charts.heat_table(flow.numpy(), words, words)),
+        ),
     )
-    sections.append(Section(title="What is not shown", body=(paragraph(about),)))
-    lead = f"What the language model of {folder} would say after each block, and what it looked at."
-    return html.page("Which words made it say so?", lead, sections, f"`gradatim explain {folder}`")
+
+
+def _command(folder: str) -> str:
+    return f"`gradatim explain {shlex.quote(folder)}`"
+
+
+MAPS_TEXT = (
+    "Each row is one image. Orange pixels speak for the answer, blue ones against it. The maps of "
+    "Grad-CAM are as coarse as the network's last feature maps, those of occlusion as coarse as "
+    "the square that is covered."
+)
+RANDOMIZATION_TEXT = (
+    "First check: the weights are randomized layer by layer, from the output down. A map that "
+    "hardly changes shows the image, not what the network has learned. 1 is the same map, 0 an "
+    "unrelated one."
+)
+DELETION_TEXT = (
+    "Second check: the most salient pixels are deleted first. The probability of the answer must "
+    "fall faster than when random pixels are deleted; the gain is the area between the curves."
+)
+MAXIMIZATION_TEXT = (
+    "Pixels were changed, starting from noise, until the network gave each class a high "
+    "probability."
+)
+LIMITS_TEXT = (
+    "These maps do not say whether the reason is a good one. The answer of a network may depend on "
+    "a hospital's mark in the corner, and its map of that corner is clean."
+)
+TEXT_LIMITS = (
+    "The logit lens applies the last block's head to earlier blocks, for which it was never "
+    "trained; attention rollout includes the attention only, not the values."
+)

@@ -1,30 +1,30 @@
-"""An experiment: the same recipe with several changes and several seeds, and one page about it.
+"""A sweep: recipes under several conditions and with several seeds.
 
 Every run is an ordinary run folder, so it can be opened, compared and reported; runs that are
-finished are not trained again, so an experiment that was stopped goes on where it was.
+finished are not trained again, so a sweep that was stopped continues where it was.
 """
 
-import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
 from gradatim.errors import UserError
-from gradatim.insight.html import page as html
-from gradatim.insight.html.page import Section
-from gradatim.recipes.options import change, values_of
+from gradatim.recipes.base import Recipe
+from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
-from gradatim.recipes.runs import resume, start
+from gradatim.recipes.runs import reopen, resume, start
 from gradatim.stats import Interval, over_seeds
 from gradatim.training import Run, RuntimeOptions
 
-ONCE = 10_000  # steps between evaluations: more than most runs here have, so only at the end
+# Steps between evaluations of a run of which only the end counts: more than such a run has.
+AT_THE_END = 10_000
 
 
-class Cell(NamedTuple):
-    """One line of an experiment's table."""
+class Condition(NamedTuple):
+    """One line of an experiment's table: a recipe with some options changed."""
 
     label: str  # what a reader calls it
     recipe: str
@@ -36,18 +36,18 @@ class Cell(NamedTuple):
         return "".join(c if c.isalnum() else "-" for c in self.label.lower()).strip("-")
 
 
-def run_cells(
-    cells: Sequence[Cell],
+def run_conditions(
+    conditions: Sequence[Condition],
     folder: Path,
     *,
     seeds: Sequence[int] = (0,),
     options: RuntimeOptions | None = None,
     title: str = "",
 ) -> dict[str, list[Run]]:
-    """Train every cell with every seed, in folder/<label>-<seed>.
+    """Train a recipe under every condition with every seed, in folder/<label>-<seed>.
 
     Args:
-        cells: what to train.
+        conditions: what to train.
         folder: of the runs.
         seeds: one run each.
         options: where to compute.
@@ -58,15 +58,7 @@ def run_cells(
 
     Raises:
         UserError: a folder holds a run of something else, or a run was stopped by Ctrl-C.
-    """  # fmt: skip
-    from rich.progress import (  # fmt: skip
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
+    """
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -74,35 +66,83 @@ def run_cells(
         TextColumn("runs, left"),
         TimeRemainingColumn(),
     )
-    found: dict[str, list[Run]] = {cell.label: [] for cell in cells}
+    found: dict[str, list[Run]] = {condition.label: [] for condition in conditions}
     with Progress(*columns, transient=True) as bar:
-        task = bar.add_task(title or folder.name, total=len(cells) * len(seeds))
+        task = bar.add_task(title or folder.name, total=len(conditions) * len(seeds))
+        # Seeds outside: a sweep that is stopped has whole tables of fewer seeds.
         for seed in seeds:
-            for cell in cells:
-                where = folder / f"{cell.slug}-{seed}"
-                found[cell.label].append(_one(cell, seed, where, options))
+            for condition in conditions:
+                where = folder / f"{condition.slug}-{seed}"
+                run = _run_condition(condition, seed, where, options)
+                found[condition.label].append(run)
                 bar.advance(task)
     return found
 
 
-def _one(cell: Cell, seed: int, folder: Path, options: RuntimeOptions | None) -> Run:
-    """Open a finished run, continue a stopped one, or train a new one."""
-    recipe = change(cell.recipe, get(cell.recipe), {**cell.changes, "seed": seed})
+def run_condition(
+    condition: Condition,
+    folder: Path,
+    *,
+    seeds: Sequence[int] = (0,),
+    options: RuntimeOptions | None = None,
+) -> list[Run]:
+    """Train under one condition, see `run_conditions`; its finished runs."""
+    found = run_conditions([condition], folder, seeds=seeds, options=options, title=condition.label)
+    return found[condition.label]
+
+
+def _run_condition(
+    condition: Condition, seed: int, folder: Path, options: RuntimeOptions | None
+) -> Run:
+    recipe = change(condition.recipe, get(condition.recipe), {**condition.changes, "seed": seed})
+    require_same_run(folder, condition.recipe, recipe)
+    run, finished = finish_run(condition.recipe, recipe, folder, options, show=False)
+    if not finished:
+        raise UserError(
+            f"stopped; nothing is lost: give the same command again to continue ({folder})."
+        )
+    return run
+
+
+def require_same_run(folder: Path, name: str, recipe: Recipe) -> None:
+    """Check that a folder is free, or holds a run of this very recipe.
+
+    Raises:
+        UserError: it holds something else.
+    """
     if not (folder / "config.json").is_file():
-        run, summary = start(cell.recipe, recipe, folder, options=options, show=False)
+        return
+    run = Run.open(folder)
+    if run.config["recipe"] != name or reopen(run) != recipe:
+        raise UserError(
+            f"{folder} holds a run with other options: remove it, or give another folder with "
+            "--out."
+        )
+
+
+def finish_run(
+    name: str, recipe: Recipe, folder: Path, options: RuntimeOptions | None, *, show: bool = True
+) -> tuple[Run, bool]:
+    """Open a finished run, continue a stopped one, or train a new one.
+
+    Args:
+        name: of the recipe.
+        recipe: with its options; a run in the folder is one of it, see `require_same_run`.
+        folder: of the run.
+        options: where to compute.
+        show: draw a progress bar.
+
+    Returns:
+        The run, and whether it is finished: False after Ctrl-C.
+    """
+    if not (folder / "config.json").is_file():
+        run, summary = start(name, recipe, folder, options=options, show=show)
+    elif not Run.open(folder).summary():
+        run, summary = resume(folder, options=options, show=show)
     else:
         run = Run.open(folder)
-        wanted = json.loads(json.dumps(values_of(recipe)))  # as config.json holds them
-        if run.config["recipe"] != cell.recipe or run.config["options"] != wanted:
-            raise UserError(
-                f"{folder} holds a run with other options: remove it, or give another --out."
-            )
         summary = run.summary()
-        if not summary:
-            run, summary = resume(folder, options=options, show=False)
-    if not summary["finished"]:
-        raise UserError(f"stopped; nothing is lost: give the same command again to go on ({folder}).")  # fmt: skip  # noqa: E501
-    return run
+    return run, summary["finished"]
 
 
 def metric(runs: Sequence[Run], name: str) -> Interval:
@@ -125,30 +165,3 @@ def seconds(runs: Sequence[Run]) -> float:
 def joules(runs: Sequence[Run]) -> float:
     """Mean energy of a run; see `gradatim.training.energy` for how it is known."""
     return sum(run.summary()["energy"]["joules"] for run in runs) / len(runs)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Findings:
-    """What an experiment found: a line of text, tables for the terminal, sections for a page."""
-
-    title: str
-    lead: str
-    tables: Sequence[tuple[str, Sequence[str], Sequence[Sequence[str]]]] = ()  # title, header, rows
-    sections: Sequence[Section] = field(default_factory=tuple)
-
-    def write(self, path: Path, command: str) -> Path:
-        """Write the page of this experiment.
-
-        Args:
-            path: of the page.
-            command: what prints these figures again.
-        """
-        footer = f"`{command}` measures this again; runs that are finished are used again."
-        return html.write(path, html.page(self.title, self.lead, self.sections, footer))
-
-
-def points(interval: Interval) -> str:
-    """Write a share as percent points with its interval: 91.3 ± 0.4, or without one for one run."""
-    if math.isnan(interval.low):
-        return f"{100 * interval.value:.1f}"
-    return f"{100 * interval.value:.1f} ± {50 * (interval.high - interval.low):.1f}"

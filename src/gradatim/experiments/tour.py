@@ -1,28 +1,28 @@
-"""The tour: the lecture in about three minutes, a rung a model, and one page at the end.
+"""The tour: the lecture in about three minutes, a step per model.
 
-A rung is a recipe and what it adds to the one before. Rungs that are trained already are not
-trained again, so a tour that was stopped goes on where it was, and a second one only writes the
+A step is a recipe and what it adds to the one before. Steps that are trained already are not
+trained again, so a tour that was stopped continues where it was, and a second one only writes the
 page anew.
 """
 
-import json
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from rich.console import Console
+from rich.markup import escape
 
 from gradatim.data.vision.datasets import require_known
-from gradatim.errors import UserError
+from gradatim.experiments.sweep import finish_run, require_same_run
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.options import change, values_of
+from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
-from gradatim.recipes.runs import resume, start
 from gradatim.recipes.vision.classification import ImageClassification
 from gradatim.training import Run, RuntimeOptions
 
 
-class Rung(NamedTuple):
+class TourStep(NamedTuple):
     """A step of the tour."""
 
     title: str
@@ -32,54 +32,57 @@ class Rung(NamedTuple):
 
 
 PERCEPTRON = (
-    "One layer of weights: every pixel votes for every class, and the borders between the classes "
+    "One layer of weights: each class is a weighted sum of the pixels, and the decision boundaries "
     "are straight."
 )
 MLP = (
-    "Hidden neurons between pixels and answer: the borders bend. Still every pixel has weights of "
-    "its own."
+    "Hidden layers between pixels and classes: the decision boundaries bend. Every pixel still has "
+    "weights of its own."
 )
 CONVNET = (
-    "Small kernels with the same weights everywhere, and pooling: a shape that moves stays the "
-    "same shape."
+    "Small kernels that are applied everywhere with the same weights, and pooling: a shape that is "
+    "shifted gives the same features."
 )
-RESNET = "Blocks that add to what they receive: a deep network learns as easily as a shallow one."
+RESNET = (
+    "Skip connections: each block adds to its input, so a deep network trains as easily as a "
+    "shallow one."
+)
 
-DIGITS: tuple[Rung, ...] = (
-    Rung("Perceptron", "digits-perceptron", PERCEPTRON),
-    Rung("MLP", "digits-mlp", MLP),
-    Rung("ConvNet", "digits-convnet", CONVNET),
-    Rung("ResNet", "digits-resnet", RESNET),
+DIGITS: tuple[TourStep, ...] = (
+    TourStep("Perceptron", "digits-perceptron", PERCEPTRON),
+    TourStep("MLP", "digits-mlp", MLP),
+    TourStep("ConvNet", "digits-convnet", CONVNET),
+    TourStep("ResNet", "digits-resnet", RESNET),
 )
-LANGUAGE: tuple[Rung, ...] = (
-    Rung(
+LANGUAGE: tuple[TourStep, ...] = (
+    TourStep(
         "Translator",
         "dates-bahdanau",
-        "Attention: for each character that it writes, the decoder attends to the right place.",
+        "Attention: for each output character, the decoder attends to the input that matters.",
     ),
-    Rung(
+    TourStep(
         "Masked language model",
         "docs-bert",
-        "A Transformer that attends in both directions and predicts a masked word.",
+        "A Transformer that reads the words on both sides of a masked one and predicts it.",
     ),
-    Rung(
+    TourStep(
         "GPT",
         "docs-gpt",
-        "A Transformer that attends to earlier tokens only and predicts the next one.",
+        "A Transformer that reads only what comes before, and predicts the next token.",
     ),
 )
-OTHERS: tuple[Rung, ...] = (
-    Rung("Perceptron", "mnist-perceptron", PERCEPTRON),
-    Rung("MLP", "mnist-mlp", MLP),
-    Rung("ConvNet", "mnist-convnet", CONVNET),
-    Rung("ResNet", "digits-resnet", RESNET, (("epochs", 2.0), ("batch_size", 256))),
+OTHERS: tuple[TourStep, ...] = (
+    TourStep("Perceptron", "mnist-perceptron", PERCEPTRON),
+    TourStep("MLP", "mnist-mlp", MLP),
+    TourStep("ConvNet", "mnist-convnet", CONVNET),
+    TourStep("ResNet", "digits-resnet", RESNET, (("epochs", 2.0), ("batch_size", 256))),
 )
 
 
 class Tour(NamedTuple):
     """A tour that has ended."""
 
-    steps: tuple[Rung, ...]
+    steps: tuple[TourStep, ...]
     runs: dict[str, Run]  # by the title of the step
     command: str  # that makes it again
 
@@ -90,7 +93,7 @@ def tour(
     *,
     seed: int = 0,
     options: RuntimeOptions | None = None,
-    rungs: Sequence[Rung] | None = None,
+    steps: Sequence[TourStep] | None = None,
 ) -> Tour | None:
     """Train the lecture's models one after the other on the same data.
 
@@ -99,75 +102,48 @@ def tour(
         out: folder of the runs.
         seed: of every run.
         options: where to compute.
-        rungs: other steps than the usual ones.
+        steps: other steps than the usual ones.
 
     Returns:
         The runs; None where the tour was stopped by Ctrl-C.
 
     Raises:
         UserError: data that is not there, or a folder that holds another tour.
-    """  # fmt: skip
+    """
     require_known(data)
     out, console = Path(out), Console(stderr=True, highlight=False)
-    rungs = tuple(rungs or ((*DIGITS, *LANGUAGE) if data == "digits" else OTHERS))
-    recipes = {rung: _recipe(rung, data, seed) for rung in rungs}
-    for rung, recipe in recipes.items():
-        _check_folder(out / rung.recipe, rung.recipe, recipe)
+    steps = tuple(steps or ((*DIGITS, *LANGUAGE) if data == "digits" else OTHERS))
+    recipes = {step: _recipe(step, data, seed) for step in steps}
+    for step, recipe in recipes.items():  # all of them, before the first is trained
+        require_same_run(out / step.recipe, step.recipe, recipe)
     runs: dict[str, Run] = {}
-    for number, (rung, recipe) in enumerate(recipes.items(), start=1):
-        console.print(f"\n[bold]{number}/{len(rungs)} {rung.title}[/]  [dim]{rung.idea}")
-        run, finished = _train(rung, recipe, out / rung.recipe, options, console)
+    for number, (step, recipe) in enumerate(recipes.items(), start=1):
+        console.print(f"\n[bold]{number}/{len(steps)} {step.title}[/]  [dim]{step.idea}")
+        folder = out / step.recipe
+        if (folder / "summary.json").is_file():
+            console.print(f"  trained already: {escape(str(folder))}")
+        run, finished = finish_run(step.recipe, recipe, folder, options)
         if not finished:
-            console.print(
-                f"\nStopped; nothing is lost. Go on with:\n  [bold]{_command(data, out, seed)}"
-            )
+            command = escape(_command(data, out, seed))
+            console.print(f"\nStopped; nothing is lost. Continue with:\n  [bold]{command}")
             return None
-        runs[rung.title] = run
+        runs[step.title] = run
+    return Tour(steps, runs, _command(data, out, seed))
 
-    return Tour(rungs, runs, _command(data, out, seed))
 
-
-def _recipe(rung: Rung, data: str, seed: int) -> Recipe:
-    """The recipe of a rung on this data."""
-    recipe = get(rung.recipe)
-    changes = dict(rung.changes) | {"seed": seed}
+def _recipe(step: TourStep, data: str, seed: int) -> Recipe:
+    """The recipe of a step on this data."""
+    recipe = get(step.recipe)
+    changes = dict(step.changes) | {"seed": seed}
     if isinstance(recipe, ImageClassification):
         changes["data"] = data
-    return change(rung.recipe, recipe, changes)
-
-
-def _check_folder(folder: Path, name: str, recipe: Recipe) -> None:
-    """Refuse a folder that holds a run of something else, before anything is trained."""
-    if not folder.exists():
-        return
-    config = Run.open(folder).config
-    settings = json.loads(json.dumps(values_of(recipe)))
-    if (config["recipe"], config["options"]) != (name, settings):
-        raise UserError(
-            f"{folder} holds a run with other options: remove {folder.parent} or give the tour "
-            "another folder with --out."
-        )
-
-
-def _train(
-    rung: Rung, recipe: Recipe, folder: Path, options: RuntimeOptions | None, console: Console
-) -> tuple[Run, bool]:
-    """Train a rung, go on with it, or find it trained; the run, and whether it is finished."""
-    if not folder.exists():
-        run, summary = start(rung.recipe, recipe, folder, options=options)
-    elif not Run.open(folder).summary():
-        run, summary = resume(folder, options=options)
-    else:
-        run = Run.open(folder)
-        summary = run.summary()
-        console.print(f"  trained already: {folder}")
-    return run, summary["finished"]
+    return change(step.recipe, recipe, changes)
 
 
 def _command(data: str, out: Path, seed: int) -> str:
     """The command that makes this tour."""
-    words = ["gradatim tour"]
-    words += [f"--data {data}"] if data != "digits" else []
-    words += [f"--out {out}"] if out != Path("runs/tour") else []
-    words += [f"--seed {seed}"] if seed else []
-    return " ".join(words)
+    words = ["gradatim", "tour"]
+    words += ["--data", data] if data != "digits" else []
+    words += ["--out", str(out)] if out != Path("runs/tour") else []
+    words += ["--seed", str(seed)] if seed else []
+    return shlex.join(words)

@@ -26,6 +26,12 @@ class Reliability(NamedTuple):
         gap = np.abs(self.accuracy - self.confidence)
         return float(np.nansum(gap * self.fraction))
 
+    @property
+    def curve(self) -> tuple[np.ndarray, np.ndarray]:
+        """Confidence and accuracy of the bins that are not empty."""
+        filled = self.fraction > 0
+        return self.confidence[filled], self.accuracy[filled]
+
 
 def reliability(confidence: np.ndarray, right: np.ndarray, n_bins: int = 15) -> Reliability:
     """Compare confidence with accuracy in bins of equal width.

@@ -21,31 +21,35 @@ from gradatim.insight.html.svg import rgb_array
 from gradatim.models.vision.perceptron import Perceptron
 from gradatim.recipes.vision.classification import open_classifier
 
+N_MISTAKES = 20  # in the report of one run
+N_MISTAKES_EACH = 10  # where several networks are compared
+MOST_LABELLED = 20  # classes: more names do not fit below the weights of a perceptron
+
 
 @dataclass(frozen=True)
-class Look:
-    """A trained image network, its test images, and what it answered."""
+class Predictions:
+    """A trained image network, its test images, and what it predicts for them."""
 
     name: str
     model: nn.Module
     test: ImageSet
     mean: Tensor  # (C,)
     std: Tensor  # (C,)
-    shares: Tensor  # probabilities, (N, K)
+    probabilities: Tensor  # (N, K)
 
     @property
-    def answers(self) -> Tensor:
-        """The class of each test image according to the network, (N,)."""
-        return self.shares.argmax(1)
+    def classes(self) -> Tensor:
+        """The most probable class of each test image, (N,)."""
+        return self.probabilities.argmax(1)
 
-    def normalised(self, index: int) -> Tensor:
-        """A test image as the network sees it, (C, H, W)."""
+    def normalized(self, index: int) -> Tensor:
+        """A test image as the network reads it, (C, H, W)."""
         return next(device_batches(self.test.images[index : index + 1], self.mean, self.std))[0]
 
 
 @torch.no_grad()
-def look_at(name: str, folder: Path) -> Look:
-    """Open an image run and let it answer its test images.
+def predict_test_set(name: str, folder: Path) -> Predictions:
+    """Open an image run and predict the classes of its test images.
 
     Args:
         name: to show.
@@ -58,119 +62,117 @@ def look_at(name: str, folder: Path) -> Look:
     test = load(info.data, "test", size=info.shape[1])
     mean, std = info.statistics
     parts = device_batches(test.images, mean, std)
-    shares = torch.cat([model(part).softmax(1) for part in parts])
-    return Look(name, model, test, mean, std, shares)
+    probabilities = torch.cat([model(part).softmax(1) for part in parts])
+    return Predictions(name, model, test, mean, std, probabilities)
 
 
 def image_sections(folder: Path) -> list[Section]:
     """The sections about one image run."""
-    look = look_at("", folder)
-    n_right = int((look.answers == look.test.labels).sum())
-    sections = [
-        Section(
-            title="Right and wrong",
-            body=[
-                paragraph(
-                    f"{n_right:,} of {len(look.test.labels):,} test images were named rightly. "
-                    "A row is the true class, a column the answer: blue is right, orange is wrong."
-                ),
-                figure(confusion_figure(look)),
-            ],
-        )
-    ]
-    mistakes = mistakes_figure(look, 20)
-    if mistakes:
-        text = "The wrong answers that the network was surest of: truth → answer, and how sure."
-        sections.append(Section(title="Mistakes", body=[paragraph(text), figure(mistakes)]))
-    weights = kernels_figure(look)
-    if weights:
-        body = [paragraph(KERNELS_TEXT), figure(weights)]
-        sections.append(Section(title="What the first layer looks for", body=body))
-    maps = maps_figure(look, 0)
-    if maps:
-        body = [paragraph(MAPS_TEXT), figure(maps)]
-        sections.append(Section(title="Feature maps", body=body))
+    predicted = predict_test_set("", folder)
+    n_right = int((predicted.classes == predicted.test.labels).sum())
+    text = (
+        f"{n_right:,} of {len(predicted.test.labels):,} test images are classified correctly. "
+        f"{CONFUSION_TEXT}"
+    )
+    body = [paragraph(text), figure(confusion_figure(predicted))]
+    sections = [Section(title="Confusion matrix", body=body)]
+    for title, text, svg in (
+        ("Most confident mistakes", MISTAKES_TEXT, mistakes_figure(predicted, N_MISTAKES)),
+        ("Weights of the first layer", KERNELS_TEXT, kernels_figure(predicted)),
+        ("Feature maps", MAPS_TEXT, maps_figure(predicted, 0)),
+    ):
+        if svg:
+            sections.append(Section(title=title, body=[paragraph(text), figure(svg)]))
     return sections
 
 
+def tour_sections(networks: Sequence[Predictions]) -> list[Section]:
+    """The sections that compare several networks on the same test images."""
+    confusions = [figure(confusion_figure(network)) for network in networks]
+    kernels: list[str] = [paragraph(KERNELS_TEXT)]
+    maps: list[str] = [paragraph(MAPS_TEXT)]
+    mistakes: list[str] = [paragraph(MISTAKES_TEXT)]
+    for network in networks:
+        for body, svg in (
+            (kernels, kernels_figure(network)),
+            (maps, maps_figure(network, 0)),
+            (mistakes, mistakes_figure(network, N_MISTAKES_EACH)),
+        ):
+            if svg:
+                body += [subheading(network.name), figure(svg)]
+    text = paragraph(CONFUSION_TEXT)
+    return [
+        Section(title="Confusion matrices", body=[text, side_by_side(confusions)]),
+        Section(title="Weights of the first layers", body=kernels),
+        Section(title="Feature maps by depth", body=maps),
+        Section(title="Most confident mistakes", body=mistakes),
+    ]
+
+
+CONFUSION_TEXT = (
+    "A row is the true class, a column the predicted one: blue is right, orange is wrong."
+)
+MISTAKES_TEXT = (
+    "The wrong predictions with the highest probability: true class → predicted class, probability."
+)
 KERNELS_TEXT = (
-    "The weights of the first layer as pictures: orange counts for, blue against, and the colour "
-    "of paper does not count; each is scaled to its own largest weight."
+    "The weights of the first layer as images: orange is positive, blue negative, the color of the "
+    "page zero; each is scaled to its own largest weight."
 )
 MAPS_TEXT = (
-    "One test image on its way through the network: with depth the maps become more and smaller. "
-    "Orange is above zero, blue below; a row is scaled to its largest value, and its maps with "
-    "the largest values come first."
+    "One test image on its way through the network: with depth there are more maps, and smaller "
+    "ones. Orange is above zero, blue below; a row is scaled to its largest value, and the maps "
+    "with the largest values come first."
 )
 
 
-def confusion_counts(truth: Tensor, answers: Tensor, n_classes: int) -> Tensor:
-    """Count how often each class was taken for each; truth by answer, (K, K)."""
-    pairs = truth * n_classes + answers
+def confusion_counts(truth: Tensor, predicted: Tensor, n_classes: int) -> Tensor:
+    """Count how often each class was predicted for each true class; truth by prediction, (K, K)."""
+    pairs = truth * n_classes + predicted
     return torch.bincount(pairs, minlength=n_classes**2).reshape(n_classes, n_classes)
 
 
-def confusion_figure(look: Look) -> str:
-    """Which class was taken for which."""
-    classes = look.test.classes
-    counts = confusion_counts(look.test.labels, look.answers, len(classes))
-    return figures.confusion_matrix(counts, classes, look.name)
+def confusion_figure(predicted: Predictions) -> str:
+    """The confusion matrix of the test images."""
+    classes = predicted.test.classes
+    counts = confusion_counts(predicted.test.labels, predicted.classes, len(classes))
+    return figures.confusion_matrix(counts, classes, predicted.name)
 
 
-def mistakes_figure(look: Look, n: int) -> str:
-    """The n wrong answers given with most confidence; empty where there is none."""
-    sure, answers = look.shares.max(1)  # (N,)
-    wrong = (answers != look.test.labels).nonzero().flatten()
-    worst = wrong[sure[wrong].argsort(descending=True)][:n].tolist()
+def mistakes_figure(predicted: Predictions, n: int) -> str:
+    """The n wrong predictions with the highest probability; empty where there is none."""
+    probability, classes = predicted.probabilities.max(1)  # (N,)
+    labels, names = predicted.test.labels, predicted.test.classes
+    wrong = (classes != labels).nonzero().flatten()
+    worst = wrong[probability[wrong].argsort(descending=True)][:n].tolist()
     if not worst:
         return ""
-    names = look.test.classes
-    captions = [_caption(names[look.test.labels[i]], names[answers[i]], sure[i]) for i in worst]
-    pictures = np.stack([rgb_array(look.test.images[i]) for i in worst])
-    return figures.tiles(pictures, captions, what="Wrong answers: truth and answer of each image")
+    captions = [_caption(names[labels[i]], names[classes[i]], probability[i]) for i in worst]
+    images = np.stack([rgb_array(predicted.test.images[i]) for i in worst])
+    return figures.tiles(images, captions, what="Wrong predictions, with the true class of each")
 
 
-def _caption(truth: str, answer: str, sure: Tensor) -> str:
-    arrow = " → " if len(truth) + len(answer) <= 6 else "\n→ "
-    return f"{truth}{arrow}{answer}\n{100 * sure:.0f} %"
+def _caption(truth: str, predicted: str, probability: Tensor) -> str:
+    arrow = " → " if len(truth) + len(predicted) <= 6 else "\n→ "  # long names take two lines
+    return f"{truth}{arrow}{predicted}\n{100 * probability:.0f} %"
 
 
-def kernels_figure(look: Look) -> str:
-    """The weights of the first layer; empty where they are no pictures."""
-    weights = first_kernels(look.model, tuple(look.test.images.shape[1:]))  # type: ignore[arg-type]
+def kernels_figure(predicted: Predictions) -> str:
+    """The weights of the first layer; empty where they are no images."""
+    shape = tuple(predicted.test.images.shape[1:])
+    weights = first_kernels(predicted.model, shape)  # type: ignore[arg-type]
     if weights is None:
         return ""
-    is_vote = isinstance(look.model, Perceptron) and len(look.test.classes) <= 20
-    return figures.kernels(weights, look.test.classes if is_vote else ())
+    # Only a perceptron's first layer has one image of weights per class, to be labelled with it.
+    per_class = isinstance(predicted.model, Perceptron)
+    few = len(predicted.test.classes) <= MOST_LABELLED
+    return figures.kernels(weights, predicted.test.classes if per_class and few else ())
 
 
-def maps_figure(look: Look, index: int) -> str:
+def maps_figure(predicted: Predictions, index: int) -> str:
     """The feature maps of a test image; empty for a network without maps."""
-    maps = feature_maps(look.model, look.normalised(index))
+    maps = feature_maps(predicted.model, predicted.normalized(index))
     if not maps:
         return ""
-    rows = [(kind(look.model, name), values) for name, values in maps.items()]
-    return figures.map_rows(rgb_array(look.test.images[index]), rows)
-
-
-def ladder_sections(looks: Sequence[Look]) -> list[Section]:
-    """The sections that compare several networks on the same test images."""
-    confusions = [figure(confusion_figure(look)) for look in looks]
-    kernels: list[str] = [paragraph(KERNELS_TEXT)]
-    maps: list[str] = [paragraph(MAPS_TEXT)]
-    mistakes: list[str] = [paragraph("The wrong answers that each network was surest of.")]
-    for look in looks:
-        for body, svg in (
-            (kernels, kernels_figure(look)),
-            (maps, maps_figure(look, 0)),
-            (mistakes, mistakes_figure(look, 10)),
-        ):
-            if svg:
-                body += [subheading(look.name), figure(svg)]
-    text = "A row is the true class, a column the answer: blue is right, orange is wrong."
-    return [
-        Section(title="Right and wrong", body=[paragraph(text), side_by_side(confusions)]),
-        Section(title="What the first layers look for", body=kernels),
-        Section(title="Feature maps grow with depth", body=maps),
-        Section(title="Mistakes", body=mistakes),
-    ]
+    rows = [(kind(predicted.model, name), values) for name, values in maps.items()]
+    return figures.map_rows(rgb_array(predicted.test.images[index]), rows)

@@ -1,4 +1,4 @@
-"""What the reports of language recipes show: a text written, words guessed, translations aligned.
+"""What the reports of language recipes show: a generated text, masked words, aligned translations.
 
 Shapes: T target tokens, S source tokens.
 """
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from matplotlib.colors import to_rgb
 from tokenizers import Tokenizer
 from torch import nn
 
@@ -20,11 +21,12 @@ from gradatim.recipes.language.causal_lm import LanguageModel
 from gradatim.recipes.language.translate import Alignment, align, translate
 from gradatim.recipes.runs import open_run
 
-LENGTH = 400  # tokens of the text that is written
+LENGTH = 400  # tokens of the generated text
+N_ALIGNED = 4  # translations whose attention is drawn, the shortest: long ones are not legible
 
 
 def open_text_run(folder: Path | str) -> tuple[nn.Module, Tokenizer, Any]:
-    """Open a run on text without its data: its model, its tokenizer, what it knows of its data.
+    """Open a run on text without its data: its model, its tokenizer, its info (see `data.info`).
 
     Raises:
         UserError: not such a run, or no weights yet.
@@ -34,7 +36,7 @@ def open_text_run(folder: Path | str) -> tuple[nn.Module, Tokenizer, Any]:
 
 
 def language_sections(folder: Path) -> list[Section]:
-    """A text that the model writes from nothing but a line end."""
+    """A text that the model generates from a line end alone."""
     recipe, _, _, _ = open_run(folder)
     assert isinstance(recipe, LanguageModel)
     model, tokenizer, _ = open_text_run(folder)
@@ -51,25 +53,24 @@ def language_sections(folder: Path) -> list[Section]:
     )
     written = "".join(as_text(tokens, tokenizer, prompt)).strip()
     lines = [html.paragraph(line) for line in written.splitlines() if line.strip()]
-    said = f"Drawn token by token at temperature 0.8 from the 40 likeliest, {LENGTH} in all:"
-    return [Section(title="What it writes", body=[html.paragraph(said), *lines])]
+    said = f"{LENGTH} tokens at most, sampled at temperature 0.8 from the 40 most probable ones:"
+    return [Section(title="Generated text", body=[html.paragraph(said), *lines])]
 
 
 def masked_sections(folder: Path) -> list[Section]:
-    """Held-out sentences with a word hidden, and the words the model finds likeliest."""
+    """Held-out sentences with a masked word, and the words that the model predicts for it."""
     model, tokenizer, info = open_text_run(folder)
     rows = []
     for sentence, word in info.examples:
         guesses = fill_mask(model, tokenizer, tokenizer.encode(sentence).ids, n_best=3)[0]
-        shares = ", ".join(f"{guess} {100 * share:.0f} %" for guess, share in guesses)
-        rows.append((sentence, word, shares))
-    said = "Sentences that were not trained on, a word hidden in each."
-    table = html.table(("sentence", "hidden", "likeliest"), rows)
-    return [Section(title="What it guesses", body=[html.paragraph(said), table])]
+        rows.append((sentence, word, ", ".join(f"{w} {100 * p:.0f} %" for w, p in guesses)))
+    said = "Sentences that were not trained on, with one masked word in each."
+    table = html.table(("sentence", "masked word", "most probable"), rows)
+    return [Section(title="Masked words", body=[html.paragraph(said), table])]
 
 
 def translation_sections(folder: Path) -> list[Section]:
-    """Test sentences with their translations, and what each written token looked at."""
+    """Test sentences with their translations, and the attention of each target token."""
     model, tokenizer, info = open_text_run(folder)
     sources = [source for source, _ in info.examples]
     written = translate(model, tokenizer, sources)
@@ -80,43 +81,41 @@ def translation_sections(folder: Path) -> list[Section]:
     pairs = sorted(zip(sources, written, strict=True), key=lambda pair: len(pair[0]))
     aligned = [
         html.figure(alignment_figure(align(model, tokenizer, source, answer)))
-        for source, answer in pairs[:4]  # long sentences would be too small to read
+        for source, answer in pairs[:N_ALIGNED]
     ]
     said = (
-        "A row is a token that is written, a column a token that was read; the darker, the more "
-        "the translator looked there while writing."
+        "A row is a token of the translation, a column a token of the source sentence; the darker, "
+        "the larger the attention weight."
     )
     return [
         Section(
             title="Translations",
-            body=[html.table(("to translate", "translation", "reference"), rows)],
+            body=[html.table(("source", "translation", "reference"), rows)],
         ),
-        Section(title="Where it looks", body=[html.paragraph(said), html.side_by_side(aligned)]),
+        Section(title="Attention", body=[html.paragraph(said), html.side_by_side(aligned)]),
     ]
 
 
 def alignment_figure(alignment: Alignment) -> str:
-    """Draw an alignment as inline SVG: written tokens down, read tokens across."""
-    from matplotlib.colors import to_rgb
-
+    """Draw an alignment (T, S) as inline SVG: target tokens down, source tokens across."""
     T, S = alignment.weights.shape
     cell = min(0.24, 8.0 / S)  # inches
     with styled():
         figure, ((axes,),) = new_figure(0.9 + cell * S, 0.7 + cell * T)
-        colour = np.empty((T, S, 4))
-        colour[..., :3] = to_rgb(SERIES[0])
-        colour[..., 3] = alignment.weights.clamp(0, 1).numpy()
-        axes.imshow(colour, interpolation="none", aspect="equal")
+        color = np.empty((T, S, 4))
+        color[..., :3] = to_rgb(SERIES[0])
+        color[..., 3] = alignment.weights.clamp(0, 1).numpy()
+        axes.imshow(color, interpolation="none", aspect="equal")
         axes.grid(False)
         axes.set_xticks(range(S), [_visible(token) for token in alignment.source])
         axes.set_yticks(range(T), [_visible(token) for token in alignment.target])
-        if max(map(len, alignment.source[:-1])) > 1:
+        if max(map(len, alignment.source[:-1])) > 1:  # words, not characters
             axes.tick_params("x", rotation=60)
         axes.xaxis.tick_top()
         for spine in axes.spines.values():
             spine.set_visible(False)
-        read, written = "".join(alignment.source[:-1]), "".join(alignment.target[:-1])
-        return to_svg(figure, f"What each token of {written!r} looked at in {read!r}")
+        source, target = "".join(alignment.source[:-1]), "".join(alignment.target[:-1])
+        return to_svg(figure, f"Attention of each token of {target!r} to those of {source!r}")
 
 
 def _visible(token: str) -> str:

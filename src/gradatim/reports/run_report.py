@@ -1,8 +1,13 @@
-"""Reports of runs: one page a run, and one that compares several."""
+"""Reports of runs: one page per run, and one that compares several."""
 
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.markup import escape
+from rich.table import Table
 
 from gradatim.errors import UserError
 from gradatim.insight.html import page as html
@@ -12,6 +17,7 @@ from gradatim.recipes.base import Recipe
 from gradatim.recipes.language.causal_lm import LanguageModel
 from gradatim.recipes.language.masked_lm import MaskedLanguageModel
 from gradatim.recipes.language.translation import Translation
+from gradatim.recipes.repeat import train_command
 from gradatim.recipes.runs import reopen
 from gradatim.recipes.vision.classification import ImageClassification
 from gradatim.reports.images import image_sections
@@ -20,12 +26,12 @@ from gradatim.reports.pyrat import WINS, evaluation_sections, evaluation_summary
 from gradatim.training import Run
 from gradatim.training.progress import format_number
 
-if TYPE_CHECKING:
-    from rich.table import Table
-
 CURVES_TEXT = (
     "Thick lines were measured on data that was not trained on; thin lines are training batches. "
-    "Scales are logarithmic where that shows more."
+    "Scales are logarithmic where that makes more visible."
+)
+SAME_OPTIONS_TEXT = (
+    "The runs have the same options, the seed included: only time and machine can differ."
 )
 
 # What is shown of a run besides its curves, by the kind of its recipe.
@@ -37,7 +43,7 @@ KINDS: dict[type[Recipe], Callable[[Path], list[Section]]] = {
 }
 
 
-def report(folder: Path | str) -> Path:
+def write_report(folder: Path | str) -> Path:
     """Write the report of a run into its folder.
 
     Args:
@@ -48,7 +54,7 @@ def report(folder: Path | str) -> Path:
 
     Raises:
         UserError: not a run folder, or nothing was measured yet.
-    """  # fmt: skip
+    """
     run = Run.open(folder)
     if not run.metrics():
         raise UserError(f"{folder} has measured nothing yet: train it first.")
@@ -60,19 +66,30 @@ def report(folder: Path | str) -> Path:
         ),
         *evaluation_sections(run),
         *_sections_of_kind(run),
-        Section(title="How it was made", body=[html.key_values(list(_facts(run).items()))]),
+        Section(title="Options and versions", body=[html.key_values(list(_settings(run).items()))]),
     ]
-    seed = run.config["options"].get("seed", 0)
-    page = html.page(name, _lead(run), sections, f"`gradatim train {name} --seed {seed}`")
+    page = html.page(name, _lead(run), sections, _footer(run))
     return html.write(run.folder / "report.html", page)
 
 
-def _sections_of_kind(run: Run) -> list[Section]:
-    """What the run's kind adds; where its data or weights are missing, the page says so."""
+def sections_of(run: Run) -> list[Section]:
+    """What the kind of a run's recipe adds to its report; nothing for most kinds."""
+    recipe = reopen(run)
+    make = next((make for kind, make in KINDS.items() if isinstance(recipe, kind)), None)
+    return make(run.folder) if make else []
+
+
+def _footer(run: Run) -> str:
     try:
-        recipe = reopen(run)
-        make = next((make for kind, make in KINDS.items() if isinstance(recipe, kind)), None)
-        return make(run.folder) if make else []
+        return f"`{train_command(run)}`"
+    except UserError as error:  # a recipe of another version: its options have no meaning here
+        return f"No command repeats this run: {error}"
+
+
+def _sections_of_kind(run: Run) -> list[Section]:
+    """See `sections_of`; where data or weights are missing, the page says so."""
+    try:
+        return sections_of(run)
     except UserError as error:
         return [Section(title="What could not be shown", body=[html.paragraph(str(error))])]
 
@@ -101,7 +118,7 @@ def _ordered(summary: Mapping[str, Any]) -> list[tuple[str, float]]:
     return sorted(metrics.items(), key=lambda item: item[0] == "loss")
 
 
-def compare(folders: Sequence[Path | str], out: Path | str) -> "Table":
+def write_comparison(folders: Sequence[Path | str], out: Path | str) -> Table:
     """Compare runs: a table to print, and a page with their curves.
 
     Args:
@@ -113,9 +130,9 @@ def compare(folders: Sequence[Path | str], out: Path | str) -> "Table":
 
     Raises:
         UserError: fewer than two runs, or one of them is not a run folder.
-    """  # fmt: skip
+    """
     if len(folders) < 2:
-        raise UserError("give at least two run folders to compare.")
+        raise UserError("give at least two run folders: gradatim compare RUN RUN...")
     runs = {name: Run.open(folder) for name, folder in _short_names(folders).items()}
     header, rows = results(runs)
     curves = [
@@ -128,8 +145,8 @@ def compare(folders: Sequence[Path | str], out: Path | str) -> "Table":
         Section(title="What differs", body=[_differences(runs)]),
     ]
     lead = f"{len(runs)} runs side by side: {', '.join(runs)}."
-    words = " ".join(str(folder) for folder in folders)
-    html.write(Path(out), html.page("Comparison", lead, sections, f"`gradatim compare {words}`"))
+    command = shlex.join(["gradatim", "compare", *map(str, folders)])
+    html.write(Path(out), html.page("Comparison", lead, sections, f"`{command}`"))
     return print_table(header, rows)
 
 
@@ -147,8 +164,8 @@ def results(runs: Mapping[str, Run]) -> tuple[list[str], list[list[str]]]:
         runs: name to show -> run; one that is not finished shows dashes.
 
     Returns:
-        The header, and a row a run.
-    """  # fmt: skip
+        The header, and a row per run.
+    """
     summaries = {name: run.summary() for name, run in runs.items()}
     known = [metric for summary in summaries.values() for metric, _ in _ordered(summary)]
     metrics = list(dict.fromkeys(known))
@@ -165,16 +182,13 @@ def results(runs: Mapping[str, Run]) -> tuple[list[str], list[list[str]]]:
     return header, rows
 
 
-def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> "Table":
+def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     """The same table for the terminal."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
-    table = Table(title=title or None, title_justify="left", box=SIMPLE_HEAD)
+    table = Table(box=SIMPLE_HEAD)
     for index, word in enumerate(header):
         table.add_column(word, justify="right" if index else "left", no_wrap=not index)
-    for row in rows:
-        table.add_row(f"[bold]{row[0]}", *row[1:])
+    for name, *cells in rows:
+        table.add_row(f"[bold]{escape(name)}", *cells)
     return table
 
 
@@ -190,22 +204,22 @@ def _energy(summary: Mapping[str, Any]) -> str:
     return f"{joules:,.0f} J" if joules < 1e5 else f"{joules / 3.6e6:.3g} kWh"
 
 
-def _facts(run: Run) -> dict[str, str]:
-    """Recipe, settings, device and versions of a run, in words."""
+def _settings(run: Run) -> dict[str, str]:
+    """Recipe, options, device and versions of a run, in words."""
     summary = run.summary()
     where = {key: summary[key] for key in ("device", "threads", "precision") if key in summary}
-    facts = {"recipe": run.config["recipe"]} | run.config["options"] | where
-    facts |= run.config.get("versions", {})
-    return {name.replace("_", " "): _plain(value) for name, value in facts.items()}
+    settings = {"recipe": run.config["recipe"]} | run.config["options"] | where
+    settings |= run.config.get("versions", {})
+    return {name.replace("_", " "): _plain(value) for name, value in settings.items()}
 
 
 def _differences(runs: Mapping[str, Run]) -> str:
-    """The settings that are not the same in all runs."""
-    columns = [_facts(run) for run in runs.values()]
+    """The options that are not the same in all runs."""
+    columns = [_settings(run) for run in runs.values()]
     names = dict.fromkeys(name for column in columns for name in column)
     rows = [[name, *[column.get(name, "–") for column in columns]] for name in names]
     rows = [row for row in rows if len(set(row[1:])) > 1]
-    return html.table(["", *runs], rows) if rows else html.paragraph("Nothing but chance differs.")
+    return html.table(["", *runs], rows) if rows else html.paragraph(SAME_OPTIONS_TEXT)
 
 
 def _plain(value: Any) -> str:

@@ -1,23 +1,25 @@
 """The page of the tour: its runs side by side, and a section for every kind of model."""
 
+import shlex
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 
 from gradatim.insight.html import page as html
 from gradatim.insight.html.figures import learning_curves
 from gradatim.insight.html.page import Section
 from gradatim.recipes.runs import reopen
 from gradatim.recipes.vision.classification import ImageClassification
-from gradatim.reports.images import ladder_sections, look_at
-from gradatim.reports.run_report import CURVES_TEXT, KINDS, print_table, results
+from gradatim.reports.images import predict_test_set, tour_sections
+from gradatim.reports.run_report import CURVES_TEXT, print_table, results, sections_of
 from gradatim.training import Run
 from gradatim.training.progress import format_number
 
-# the metric by which a task is judged, the first that it has, and how to say it
-JUDGED_BY = {
+# The metric in the table, the first that a run has, and what it is called there.
+MAIN_METRICS = {
     "accuracy": "accuracy",
-    "exact_match": "all right",
+    "exact_match": "exact match",
     "top1": "masked word",
     "perplexity": "perplexity",
 }
@@ -47,12 +49,12 @@ def write_tour(runs: dict[str, Run], ideas: dict[str, str], command: str, out: P
     first, last = next(iter(runs)), list(runs)[-1]
     footer = (
         f"Made by `{command}`. Every run is a folder beside this page; "
-        f"`gradatim report {runs[last].folder}` shows more of one."
+        f"`gradatim report {shlex.quote(str(runs[last].folder))}` shows more of one."
     )
     title = f"From the {first} to {last if last.isupper() else f'the {last}'}"
     page = html.page(title, _lead(runs), [results_section, *_sections(runs, ideas)], footer)
     path = html.write(out / "report.html", page)
-    Console(highlight=False).print(f"The page: [bold]{path}[/]")
+    Console(highlight=False).print(f"Page: [bold]{escape(str(path))}[/]")
     return path
 
 
@@ -68,25 +70,24 @@ def _sections(runs: dict[str, Run], ideas: dict[str, str]) -> list[Section]:
         curves = html.figure(learning_curves(images, against="seconds"))
         body = [html.paragraph(CURVES_TEXT), curves]
         sections.append(Section(title="Learning curves", body=body))
-        sections += ladder_sections([look_at(name, run.folder) for name, run in images.items()])
+        networks = [predict_test_set(name, run.folder) for name, run in images.items()]
+        sections += tour_sections(networks)
     for title, run in runs.items():
         if title not in images:
             curves = html.figure(learning_curves({title: run}))
             sections.append(Section(title=title, body=[html.paragraph(ideas[title]), curves]))
-            recipe = reopen(run)
-            make = next((make for kind, make in KINDS.items() if isinstance(recipe, kind)), None)
-            sections += make(run.folder) if make else []
+            sections += sections_of(run)
     return sections
 
 
 def _table(runs: dict[str, Run]) -> tuple[list[str], list[list[str]]]:
-    """One row a rung; what it is judged by depends on its task, so one column says it in words."""
+    """One row per step; each task has another metric, so one column says it in words."""
     header, rows = results(runs)
     table = []
     for (name, parameters, *_, seconds, energy), run in zip(rows, runs.values(), strict=True):
         metrics = run.summary()["metrics"]
-        judged = next((m for m in JUDGED_BY if m in metrics), "loss")
-        result = f"{JUDGED_BY.get(judged, judged)} {format_number(judged, metrics[judged])}"
+        metric = next((m for m in MAIN_METRICS if m in metrics), "loss")
+        result = f"{MAIN_METRICS.get(metric, metric)} {format_number(metric, metrics[metric])}"
         table.append([name, parameters, result, seconds, energy])
     return [header[0], "parameters", "result on test data", *header[-2:]], table
 
@@ -99,12 +100,11 @@ def _lead(runs: dict[str, Run]) -> str:
         if _is_on_images(run)
     ]
     return (
-        f"Right on images they had never seen: {', '.join(scores)}. "
-        f"{seconds:.0f} seconds of training in all."
+        f"Accuracy on unseen images: {', '.join(scores)}. {seconds:.0f} seconds of training in all."
     )
 
 
 def _energy_note(runs: dict[str, Run]) -> str:
-    """How the energies are known."""
+    """How times and energies are known."""
     sources = {run.summary()["energy"]["source"] for run in runs.values()}
-    return f"Times are of training alone, without evaluation. Energy: {'; '.join(sorted(sources))}."
+    return f"Times are of training, without evaluation. Energy: {'; '.join(sorted(sources))}."

@@ -16,7 +16,7 @@ from gradatim.recipes.language.causal_lm import HeldOut, LanguageTask
 from gradatim.recipes.language.masked_lm import mask_words
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
-from gradatim.reports.language import language_sections, masked_sections, open_text_run
+from gradatim.reports.language import open_text_run
 from gradatim.training import OptimizerConfig
 from gradatim.training.optimizers import transformer_groups
 
@@ -141,19 +141,6 @@ def test_hidden_words_are_in_the_vocabulary(own_text: str) -> None:
     for sentence, word in examples:
         assert sentence.count("[MASK]") == 1
         assert sentence.replace("[MASK]", word) in validation
-
-
-def test_reports_show_text_and_guesses(own_text: str, tmp_path: Path) -> None:
-
-    for name, sections, word in (
-        ("text-gpt", language_sections, "What it writes"),
-        ("docs-bert", masked_sections, "likeliest"),
-    ):
-        values = {} if name == "text-gpt" else {"vocabulary": 1500, "context": 64}
-        text = own_text if name == "text-gpt" else "docs"
-        start(name, tiny(name, text, **values), tmp_path / name, show=False)
-        page = "".join(s.title + "".join(s.body) for s in sections(tmp_path / name))
-        assert word in page
 
 
 def test_mistakes_are_named(own_text: str) -> None:

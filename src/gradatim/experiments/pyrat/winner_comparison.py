@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from gradatim.errors import UserError
-from gradatim.experiments.sweep import Cell, points, run_cells, seconds
+from gradatim.experiments.study import percent
+from gradatim.experiments.sweep import Condition, run_conditions, seconds
 from gradatim.recipes.pyrat.winner_prediction import PLAYER, by_rule, commonest, regress, split
 from gradatim.stats import Interval, over_seeds
 from gradatim.training import RuntimeOptions
@@ -47,13 +48,13 @@ def compare_winners(
         ("always the commonest winner", over_seeds([commonest(s) for s in seeds]), 0.0),
         ("logistic regression (scikit-learn)", over_seeds([regress(s) for s in seeds]), 0.0),
     ]
-    cells = [Cell(label, "pyrat-winner", changes) for label, changes in NETWORKS.items()]
+    conditions = [Condition(label, "pyrat-winner", changes) for label, changes in NETWORKS.items()]
     if simulated:
         more = {"simulated": simulated, "steps": 3000}
         for name, larger in (("MLP", LARGER_MLP), ("CNN", LARGER_CNN)):
             label = f"{name}, {simulated:,} simulated games"
-            cells.append(Cell(label, "pyrat-winner", {**larger, **more}))
-    found = run_cells(cells, out, seeds=list(seeds), options=options, title="who wins")
+            conditions.append(Condition(label, "pyrat-winner", {**larger, **more}))
+    found = run_conditions(conditions, out, seeds=list(seeds), options=options, title="who wins")
     for label, runs in found.items():
         accuracy = over_seeds([run.summary()["metrics"]["accuracy"] for run in runs])
         rows.append((label, accuracy, seconds(runs)))
@@ -65,5 +66,5 @@ def compare_winners(
 def winner_table(rows: Sequence[tuple[str, Interval, float]]) -> list[list[str]]:
     """Rows as text: predictor, accuracy in percent with its interval, seconds per run."""
     return [
-        [label, points(value), f"{spent:.1f}" if spent else "–"] for label, value, spent in rows
+        [label, percent(value), f"{spent:.1f}" if spent else "–"] for label, value, spent in rows
     ]

@@ -94,6 +94,11 @@ def paragraph(text: str) -> str:
     return f"<p>{''.join(parts)}</p>"
 
 
+def link(address: str) -> str:
+    """A link to a page beside this one, as a paragraph."""
+    return f'<p><a href="{escape(address)}">{escape(address)}</a></p>'
+
+
 def subheading(text: str) -> str:
     """A small heading inside a section."""
     return f"<h3>{escape(text)}</h3>"

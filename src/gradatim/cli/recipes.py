@@ -1,0 +1,63 @@
+"""`gradatim list, train, find-lr`: commands that take the name of a recipe.
+
+What they do with it is in `gradatim.cli.runs`, which imports torch.
+"""
+
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.console import Console
+from rich.table import Table
+
+from gradatim.errors import UserError
+from gradatim.recipes.registry import RECIPES
+
+Words = Annotated[str, Parameter(show=False, allow_leading_hyphen=True)]
+
+
+def list_() -> None:
+    """List the recipes: the result to expect of each, and the time it takes."""
+    table = Table("recipe", "result to expect", title="gradatim train RECIPE", title_justify="left")
+    for name, entry in RECIPES.items():
+        table.add_row(f"[bold]{name}", entry.expected_result)
+    Console().print(table)
+
+
+def train_(recipe: Words = "--help", /, *words: Words) -> None:
+    """Train a recipe in a run folder."""
+    _call(
+        "train",
+        recipe,
+        words,
+        "Train a recipe in a run folder: metrics, weights, report.",
+        "mnist-convnet --epochs 2 --seed 1",
+    )
+
+
+def find_lr_(recipe: Words = "--help", /, *words: Words) -> None:
+    """Find a good learning rate for a recipe."""
+    _call(
+        "find-lr",
+        recipe,
+        words,
+        "Train briefly while the learning rate grows, and plot the loss against it.",
+        "mnist-mlp --optimizer sgd",
+    )
+
+
+def _call(command: str, recipe: str, words: tuple[str, ...], purpose: str, example: str) -> None:
+    """Print the help of a command, or run it for a recipe."""
+    if recipe in ("--help", "-h"):
+        Console().print(
+            f"Usage: gradatim {command} RECIPE [--option value ...] [--config FILE]\n\n{purpose} "
+            f"The options depend on the recipe: gradatim {command} RECIPE --help\n\n"
+            f"Example: gradatim {command} {example}\n\nRecipes: {', '.join(RECIPES)}",
+            highlight=False,
+            markup=False,
+        )
+        return
+    if recipe.startswith("-"):
+        raise UserError(f"name a recipe before {recipe}: gradatim {command} RECIPE {recipe} ...")
+    from gradatim.cli import runs  # torch: the help above does not wait for it
+
+    {"train": runs.train, "find-lr": runs.find_lr}[command](recipe, words)

@@ -1,0 +1,58 @@
+"""Accuracy against joules."""
+
+import shutil
+
+import pytest
+
+from gradatim.errors import UserError
+from gradatim.experiments.energy import (
+    RunCost,
+    compare_energy,
+    grams,
+    joules_per_percent,
+    pareto_front,
+)
+
+
+def cost(name: str, accuracy: float, joules: float) -> RunCost:
+    return RunCost(name, accuracy, joules, 1.0, "estimated (10 W per busy core)")
+
+
+def test_the_pareto_front_leaves_out_what_costs_more_and_reaches_less():
+    costs = [cost("a", 0.9, 10), cost("b", 0.85, 20), cost("c", 0.95, 110)]
+    assert [c.name for c in pareto_front(costs)] == ["a", "c"]
+    [(first, second, joules)] = joules_per_percent(costs)
+    assert (first, second) == ("a", "c")
+    assert joules == pytest.approx(20.0)
+
+
+def test_grams_per_kilowatt_hour_are_those_of_the_grid():
+    assert grams(3.6e6, "france") == pytest.approx(56)
+    with pytest.raises(UserError, match="did you mean 'france'"):
+        grams(1.0, "frence")
+
+
+def test_a_run_is_shown_with_how_its_energy_is_known(convnet):
+    [table] = compare_energy({"net": convnet}).tables
+    assert table.rows[0][0] == "net"
+    assert table.rows[0][-1] in ("measured", "estimated")
+
+
+def test_a_run_without_accuracy_is_left_out_and_named(convnet, facts, train, tmp_path):
+    text = train("docs-gpt", steps=1, width=16, n_layers=1, n_heads=1, context=8)
+    found = compare_energy({"net": convnet, "text": text, "facts": facts})
+    assert {row[0] for row in found.tables[0].rows} == {"net", "facts"}
+    assert "Without an accuracy: text." in found.lead
+    page = found.write(tmp_path / "e.html", "gradatim energy").read_text("utf-8")
+    assert "Left out, because they measure no accuracy: text." in page
+    with pytest.raises(UserError, match="no run has an accuracy"):
+        compare_energy({"text": text})
+
+
+def test_unfinished_runs_and_no_runs_are_refused(convnet, tmp_path):
+    (tmp_path / "unfinished").mkdir()
+    shutil.copy(convnet / "config.json", tmp_path / "unfinished")
+    with pytest.raises(UserError, match="is not finished"):
+        compare_energy({"x": tmp_path / "unfinished"})
+    with pytest.raises(UserError, match="at least one run"):
+        compare_energy({})
