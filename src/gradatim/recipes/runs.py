@@ -49,7 +49,7 @@ def start(
 
     Raises:
         UserError: bad options, data that is not there, a folder that is taken.
-    """  # fmt: skip
+    """
     if max_seconds is not None and not max_seconds > 0:
         raise UserError(f"max_seconds is {max_seconds}: give a number above 0.")
     options = options or RuntimeOptions()
@@ -118,7 +118,7 @@ def resume(
 
     Raises:
         UserError: not a run folder, or the run is finished.
-    """  # fmt: skip
+    """
     run = Run.open(folder)
     if run.summary():
         raise UserError(f"{folder} is finished: see it with `gradatim report {folder}`.")
@@ -142,7 +142,7 @@ def open_run(
 
     Raises:
         UserError: not a run folder, no weights yet, a damaged file.
-    """  # fmt: skip
+    """
     run = Run.open(folder)
     recipe = reopen(run)
     info = from_json(recipe.info_type, run.config["info"])

@@ -61,8 +61,8 @@ class AdultTask(Task):
         logits = self.model(x)  # (B, 2)
         loss = (weights * F.cross_entropy(logits, labels, reduction="none")).mean()
         if self.penalty:
-            share = logits.softmax(1)[:, 1]
-            there = [share[groups == g].mean() for g in groups.unique()]
+            probability = logits.softmax(1)[:, 1]
+            there = [probability[groups == g].mean() for g in groups.unique()]
             loss = loss + self.penalty * torch.stack(there).var(correction=0)
         return loss, {"accuracy": (logits.detach().argmax(1) == labels).float().mean()}
 

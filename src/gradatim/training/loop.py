@@ -56,7 +56,7 @@ def train(
     Raises:
         Diverged: a NaN or infinite loss; the last good checkpoint is kept.
         OSError: a checkpoint could not be written; the one before it is kept.
-    """  # fmt: skip
+    """
     runtime = runtime or Runtime()
     task.model = runtime.prepare(task.model)
     optimizers = make_optimizers(task, task.model, config.optim, runtime.options.shard)
@@ -131,7 +131,7 @@ def forward_and_backward(
 
     Returns:
         The mean loss and metrics of the batch.
-    """  # fmt: skip
+    """
     if grad_accum_steps == 1:
         with runtime.autocast():
             loss, metrics = task.loss(batch)

@@ -54,8 +54,8 @@ class HeldOut:
         """Keep about the first `EVALUATED` tokens."""
         n = max(1, EVALUATED // self.inputs.size(1))
         asked = self.targets != IGNORED
-        share = int(asked[:n].sum()) / int(asked.sum())
-        return HeldOut(self.inputs[:n], self.targets[:n], self.n_words * share)
+        fraction = int(asked[:n].sum()) / int(asked.sum())
+        return HeldOut(self.inputs[:n], self.targets[:n], self.n_words * fraction)
 
     def passes(self, device: torch.device) -> Iterator[tuple[Tensor, Tensor]]:
         """Bring the windows to the device, a forward pass at a time."""
@@ -229,16 +229,13 @@ class LanguageModel(Recipe):
 class SpeedGPTLanguageModel(LanguageModel):
     """The network of the GPT speed records: hidden layers four times as wide, a key per query."""
 
-    fixed = (*LanguageModel.fixed, "model.hidden", "model.n_key_heads")
+    # Its last matrices are 0 from the start, so `zero_init_residual` would change nothing.
+    fixed = (*LanguageModel.fixed, "model.hidden", "model.n_key_heads", "zero_init_residual")
 
     def build_model(self, info: TextInfo) -> nn.Module:
         """Build the network for this vocabulary."""
         derived = {"hidden": 4 * self.model.width, "n_key_heads": self.model.n_heads}
-        config = replace(self.model, vocabulary_size=info.vocabulary_size, **derived)
-        model = self.network(config)
-        if self.zero_init_residual:
-            zero_init_residual(model)
-        return model
+        return self.network(replace(self.model, vocabulary_size=info.vocabulary_size, **derived))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Hallucination on purpose: a small GPT learns synthetic facts, then is asked about unseen people.
 
 It was told where Lomira Tasketh was born. Asked about a person it never met it answers all the
-same, often with confidence: nothing in its training ever rewarded silence. Two remedies are
+same, often with confidence: no training example ever was a refusal. Two remedies are
 measured: to refuse below a threshold of confidence, and to train with questions whose answer is
 <unknown>.
 

@@ -55,12 +55,12 @@ def crop_to_content(pixels: Tensor) -> Tensor:
 
 
 def warp(images: Tensor, strength: float) -> Tensor:
-    """Stretch, turn, slant and move each picture at random; what comes in is black.
+    """Stretch, rotate, shear and shift each image at random; what comes in is black.
 
     Args:
         images: (B, 1, H, W), in [-1, 1].
-        strength: 1 stretches by up to 1.5 along each axis, turns by up to 20 degrees, moves by up
-            to 10 % of the width; 0 does nothing.
+        strength: 1 stretches by up to 1.5 along each axis, rotates by up to 20 degrees, shifts by
+            up to 10 % of the width; 0 does nothing.
     """
     if not strength:
         return images

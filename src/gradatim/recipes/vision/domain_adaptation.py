@@ -53,31 +53,30 @@ def coral(source: Tensor, target: Tensor) -> Tensor:
         return difference.square().sum() / (4 * source.shape[1] ** 2)
 
 
-def self_training_loss(logits: Tensor, taught: Tensor) -> Tensor:
-    """Loss of self-training on unlabelled images.
+def self_training_loss(logits: Tensor, unaugmented: Tensor) -> Tensor:
+    """Loss of self-training on images without labels.
 
     Args:
         logits: of augmented images, (B, K).
-        taught: of the same images, not augmented, (B, K).
+        unaugmented: logits of the same images without augmentation, (B, K).
 
     Returns:
-        Cross-entropy with confident pseudo-labels, plus the mean entropy of a prediction, minus
-        the entropy of the mean prediction.
-    """  # fmt: skip
+        Cross-entropy with the confident pseudo-labels, plus the mean entropy of a prediction,
+        minus the entropy of the mean prediction.
+    """
     logits = logits.float()
-    sure, answers = taught.float().softmax(1).max(1)
-    learned = (
-        F.cross_entropy(logits, answers, reduction="none") * (sure >= CONFIDENCE_THRESHOLD)
-    ).mean()
-    shares = logits.softmax(1)
-    each = torch.special.entr(shares).sum(1).mean()
-    together = torch.special.entr(shares.mean(0)).sum()
-    return learned + each - together
+    confidence, pseudo_labels = unaugmented.float().softmax(1).max(1)  # (B,) each
+    losses = F.cross_entropy(logits, pseudo_labels, reduction="none")  # (B,)
+    supervised = (losses * (confidence >= CONFIDENCE_THRESHOLD)).mean()
+    probabilities = logits.softmax(1)
+    certainty = torch.special.entr(probabilities).sum(1).mean()
+    diversity = torch.special.entr(probabilities.mean(0)).sum()  # without it one class takes all
+    return supervised + certainty - diversity
 
 
 @torch.no_grad()
 def adapt_batch_norm(model: nn.Module, images: Tensor) -> nn.Module:
-    """Replace batch norm's running mean and variance by those of the target's pictures.
+    """Replace batch norm's running mean and variance by those of the target's images.
 
     Args:
         model: is changed.

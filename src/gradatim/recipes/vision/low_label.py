@@ -108,7 +108,7 @@ class LowLabelTask(Task):
 
 
 def weak_view(images: Tensor) -> Tensor:
-    """Change each picture so little that its class is as plain as before, (B, C, H, W)."""
+    """Augment weakly, so that the class stays clear, (B, C, H, W)."""
     return view(images, strength=0.3)
 
 

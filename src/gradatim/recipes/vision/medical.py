@@ -40,7 +40,7 @@ from gradatim.training import OptimizerConfig, TrainConfig
 
 
 class Ensemble(nn.Module):
-    """Several networks and their mirror images: the mean of all their logits is the answer.
+    """Several networks, averaged: the mean of their logits for an image and for its flip.
 
     Args:
         members: images (B, C, H, W) to logits (B, K) each.
@@ -89,16 +89,16 @@ def ill_or_not(logits: Tensor, labels: Tensor, positive: int) -> tuple[np.ndarra
     return (labels == positive).long().numpy(), score.double().numpy()
 
 
-def stamped(images: ImageSet, share: tuple[float, float], seed: int) -> ImageSet:
+def stamped(images: ImageSet, fraction: tuple[float, float], seed: int) -> ImageSet:
     """Put a small bright mark into the corner of some images: a shortcut.
 
     Args:
         images: grey images (N, 1, H, W).
-        share: of the images of class 0 and of class 1 that get the mark, 0 to 1.
+        fraction: of the images of class 0 and of class 1 that get the mark, 0 to 1.
         seed: of the choice.
     """
     generator = torch.Generator().manual_seed(seed)
-    chance = torch.tensor(share)[images.labels]
+    chance = torch.tensor(fraction)[images.labels]
     chosen = torch.rand(len(images), generator=generator) < chance  # (N,)
     marked = images.images.clone()
     marked[chosen, :, 1:4, 1:4] = 255

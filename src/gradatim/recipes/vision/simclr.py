@@ -30,12 +30,12 @@ PROJECTION = 64  # numbers in which two views are compared
 
 
 def view(images: Tensor, min_crop: float = 0.8, strength: float = 1.0) -> Tensor:
-    """Change each picture at random: zoom, stretch, turn, mirror, brightness and contrast.
+    """Augment each image: zoom, stretch, rotation, flip, brightness and contrast.
 
     Args:
         images: (B, C, H, W).
         min_crop: smallest fraction of the width that is shown at strength 1; the largest is 1.15.
-        strength: of all changes, 0 to 1; the mirror and moves by 5 % stay.
+        strength: of all changes, 0 to 1; the flip and shifts by 5 % stay.
     """
     B = len(images)
 
@@ -45,26 +45,27 @@ def view(images: Tensor, min_crop: float = 0.8, strength: float = 1.0) -> Tensor
     shown = min_crop + (1.15 - min_crop) * (1 + draw()) / 2  # (B,)
     size, ratio = 1 + strength * (shown - 1), 1.15 ** (strength * draw())
     wide, high, angle = size * ratio, size / ratio, strength * math.radians(10) * draw()
-    side = torch.where(draw() < 0, -1.0, 1.0)
+    flip = torch.where(draw() < 0, -1.0, 1.0)
     across, down = ((1.05 - s).clamp(min=0.05) * draw() for s in (wide, high))
-    top = torch.stack([side * wide * angle.cos(), -wide * angle.sin(), across], 1)
-    bottom = torch.stack([side * high * angle.sin(), high * angle.cos(), down], 1)
+    top = torch.stack([flip * wide * angle.cos(), -wide * angle.sin(), across], 1)
+    bottom = torch.stack([flip * high * angle.sin(), high * angle.cos(), down], 1)
     grid = F.affine_grid(torch.stack([top, bottom], 1), list(images.shape), align_corners=False)
-    turned = F.grid_sample(images, grid, padding_mode="border", align_corners=False)
-    darkest = turned.amin((1, 2, 3), keepdim=True)  # (B, 1, 1, 1)
-    span = (turned.amax((1, 2, 3), keepdim=True) - darkest).clamp(min=1e-6)
+    # Beyond the edge the border goes on: black corners would tell two views of one image.
+    warped = F.grid_sample(images, grid, padding_mode="border", align_corners=False)
+    darkest = warped.amin((1, 2, 3), keepdim=True)  # (B, 1, 1, 1)
+    span = (warped.amax((1, 2, 3), keepdim=True) - darkest).clamp(min=1e-6)
     gamma, contrast = 2 ** (strength * draw()), 1 + 0.4 * strength * draw()
-    share = ((turned - darkest) / span).clamp(min=1e-4) ** gamma[:, None, None, None]
-    return darkest + contrast[:, None, None, None] * span * share
+    relative = ((warped - darkest) / span).clamp(min=1e-4) ** gamma[:, None, None, None]
+    return darkest + contrast[:, None, None, None] * span * relative
 
 
 def contrastive_loss(first: Tensor, second: Tensor, temperature: float = 0.2) -> Tensor:
-    """Cross-entropy of finding a picture's other view among all views of the batch.
+    """Cross-entropy of finding an image's other view among all views of the batch.
 
     Args:
         first, second: projections of the two views, (B, D).
         temperature: below 1 sharpens the comparison.
-    """  # fmt: skip
+    """
     z = F.normalize(torch.cat([first, second]), dim=1)  # (2 B, D)
     likeness = z @ z.T / temperature  # (2 B, 2 B)
     likeness = likeness.masked_fill(torch.eye(len(z), dtype=torch.bool, device=z.device), -1e9)
@@ -103,7 +104,7 @@ class ContrastiveTask(Task):
         return self._compare(images), {}
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Contrastive loss on pictures that were not learned from, always with the same views."""
+        """Contrastive loss on held-out images, always with the same views."""
         images = self.normalize(self.held_out.permute(0, 2, 3, 1))
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(0)
