@@ -28,6 +28,7 @@ from gradatim.views.core.modules import VIEW_FILES
 from gradatim.web import pages
 from gradatim.web.lab import PRIVATE, LabPages
 from gradatim.web.security import LOOPBACK, Guard
+from gradatim.web.unfinished_requests import ImpatientProtocol
 from gradatim.web.view_socket import MAX_MESSAGE, Live
 
 STATIC = Path(__file__).parent / "static"
@@ -153,6 +154,7 @@ def serve(
         log_level="warning",
         access_log=False,
         ws_max_size=MAX_MESSAGE,
+        http=ImpatientProtocol,
         ws_per_message_deflate=False,  # on one machine compression only costs time
         timeout_graceful_shutdown=2,
     )
