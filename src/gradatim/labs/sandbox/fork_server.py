@@ -8,6 +8,7 @@ has no fork.
 """
 
 import contextlib
+import gc
 import json
 import os
 import select
@@ -54,6 +55,7 @@ def serve(path: Path, idle: float = IDLE) -> None:
                 quiet += TICK
                 if quiet > QUIET and not warm:
                     preload(["optimizer"])
+                    gc.freeze()  # a fork's collector would copy every page of torch's objects
                     warm = True
                 continue
             quiet = 0.0

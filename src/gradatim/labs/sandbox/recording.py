@@ -9,7 +9,6 @@ its own process can turn a wrong value into a right one.
 import builtins
 import copy
 import dis
-import gc
 import json
 import math
 import random
@@ -93,15 +92,15 @@ def _calls(exercise: Exercise) -> list[tuple[str, Callable | None, list[tuple]]]
     """Per check its name, its `run` and its inputs; what knows the answer is gone from memory."""
     checks = load_checks(exercise)
     calls = [(check.name, check.run, inputs_of(check)) for check in checks]
+    spaces = {id(check.inputs.__globals__): check.inputs.__globals__ for check in checks}
     checks.clear()
-    del checks
-    runs = [run for _, run, _ in calls if run is not None]
-    runs += [value for *_, cases in calls for case in cases for value in case if _is_ours(value)]
-    for space in {id(run.__globals__): run.__globals__ for run in runs}.values():
-        used = _used(runs, space)
+    kept = [run for _, run, _ in calls if run is not None]
+    kept += [value for *_, cases in calls for case in cases for value in case if _is_ours(value)]
+    # By name instead of by the garbage collector, which would walk through all of torch.
+    for space in spaces.values():
+        used = _used(kept, space)
         for name in [name for name in space if name not in used and not name.startswith("__")]:
             del space[name]
-    gc.collect()
     return calls
 
 
