@@ -87,7 +87,7 @@ def test_check_all_gives_one_line_each(lab, capsys):
     solve(lab, 1)
     assert run("check", "--all") == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines == ["✓ 01-tensors", "○ 02-masks"]
+    assert lines == ["Tensors", "✓ 01-tensors", "○ 02-masks"]
 
 
 def test_unknown_exercise_names_the_nearest(lab):
@@ -104,9 +104,50 @@ def test_report_goes_to_the_terminal_or_to_a_file(lab, tmp_path, capsys):
         "ada",
         "blaise",
     ]
-    assert run("report", tmp_path / "class", "--out", tmp_path / "class.csv") == 0
+    assert run("report", tmp_path / "class", "--csv", tmp_path / "class.csv") == 0
     assert "2 learners" in capsys.readouterr().out.replace("\n", " ")
     assert (tmp_path / "class.csv").read_text().count("\n") == 3
+
+
+def test_a_recheck_gives_points_and_the_mistakes_of_the_class(lab, tmp_path, capsys):
+    solve(lab, 1)
+    wrong = (BUILT_IN / "02-masks" / "mistakes" / "zero_counted_positive.py").read_text("utf-8")
+    lab.file(lab.exercises[1]).write_text(lab.exercises[1].solution + wrong, "utf-8")
+    assert run("report", lab.path, "--recheck", "--format", "moodle") == 0
+    out = capsys.readouterr()
+    assert "lab,3,2,5," in out.out
+    assert "1 x 02-masks" in out.err
+    with pytest.raises(UserError, match="format 'excel'"):
+        app(["report", str(lab.path), "--format", "excel"])
+    with pytest.raises(UserError, match="need --recheck"):
+        app(["report", str(lab.path), "--format", "canvas"])
+
+
+def test_a_recheck_of_one_file_notes_nothing(lab, tmp_path, capsys):
+    solve(lab, 1)
+    assert run("recheck", "1") == 0
+    assert "3 of 3 checks passed" in capsys.readouterr().out
+    assert open_workspace().of(lab.exercises[0]).state == "new"
+    assert run("recheck", "2", "--hidden", tmp_path / "set") == 1
+
+
+def test_a_new_exercise_is_named_with_what_to_do_next(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "01-row-sums", "--set", "week3") == 0
+    assert "gradatim lab verify week3" in capsys.readouterr().out
+    assert (tmp_path / "week3" / "01-row-sums" / "check.py").exists()
+
+
+def test_watching_shows_hint_and_list_below_the_answer(lab, monkeypatch, capsys):
+    events = iter(["changed", "h", "l", "q"])
+    monkeypatch.setattr("gradatim.cli.lab.watch_events", lambda path: events)
+    assert run("watch", "1") == 0
+    out = capsys.readouterr().out
+    places = [out.index(part) for part in ("Not solved yet", "hint 1 of 3", "01-tensors  1/3")]
+    assert places == sorted(places)
+    assert "hint 2 of 3" in out[places[-1] :]
+    assert "0 of 2 done" in out
+    assert open_workspace().progress["01-tensors"].hints == 1
 
 
 def test_notebook_says_where_it_is(lab, capsys):

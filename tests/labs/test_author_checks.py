@@ -6,6 +6,7 @@ import shutil
 import pytest
 from rich.console import Console
 
+from gradatim.labs import author_checks
 from gradatim.labs.author_checks import verify, verify_set
 from gradatim.labs.exercise import BUILT_IN, exercises
 
@@ -38,11 +39,15 @@ def test_built_in_exercise_has_all_its_texts(exercise):
     assert len(exercise.alternatives) >= 3
 
 
-def broken(tmp_path, change):
+def broken(tmp_path, change, ours=True):
+    """The problems of a changed copy, which counts as ours: of ours more is asked."""
     folder = tmp_path / "set" / "02-masks"
     shutil.copytree(BUILT_IN / "02-masks", folder)
     change(folder)
-    verdict = verify(exercises(tmp_path / "set")[0], exercises(tmp_path / "set"))
+    with pytest.MonkeyPatch.context() as patch:
+        if ours:
+            patch.setattr(author_checks, "BUILT_IN", tmp_path / "set")
+        verdict = verify(exercises(tmp_path / "set")[0], exercises(tmp_path / "set"))
     return " ".join(verdict.problems)
 
 
@@ -66,7 +71,21 @@ def test_gate_finds_missing_files_other_files_and_empty_hints(tmp_path):
     assert "notes.txt is no file of an exercise" in problem
     assert "task.fr.md is missing" in problem
     shutil.rmtree(tmp_path / "set")
-    assert "three hints" in broken(tmp_path, lambda f: (f / "hints.fr.md").write_text("## 1\n\n"))
+    assert "empty hint" in broken(tmp_path, lambda f: (f / "hints.fr.md").write_text("## 1\n\n"))
+    shutil.rmtree(tmp_path / "set")
+    assert "three hints" in broken(tmp_path, lambda f: (f / "hints.fr.md").write_text("## 1\n\nx"))
+
+
+def test_a_set_of_ones_own_may_have_one_language_and_less_of_everything(tmp_path):
+    def change(folder):
+        for name in ("task.en.md", "hints.en.md", "hints.fr.md", "exercise.toml"):
+            (folder / name).unlink()
+        for name in ("mistakes", "variants", "alternatives"):
+            shutil.rmtree(folder / name)
+
+    assert broken(tmp_path, change, ours=False) == ""
+    shutil.rmtree(tmp_path / "set")
+    assert "task.en.md is missing" in broken(tmp_path, change)
 
 
 def test_gate_finds_a_solution_that_is_refused(tmp_path):

@@ -1,4 +1,4 @@
-"""One line of CSV per learner, and what a recheck finds."""
+"""One line per learner; a recheck trusts nothing, counts points and the mistakes of the class."""
 
 import csv
 import io
@@ -8,25 +8,28 @@ import pytest
 
 from gradatim.errors import UserError
 from gradatim.labs.exercise import BUILT_IN
-from gradatim.labs.progress_report import class_report
-from gradatim.labs.workspace import init_workspace, open_workspace
+from gradatim.labs.progress_report import as_csv, class_report, recheck_class
+from gradatim.labs.workspace import PROGRESS_FILE, init_workspace, open_workspace
+
+WRONG = "\ndef positives(x):\n    return x[x >= 0]\n"
 
 
 @pytest.fixture
 def class_folder(tmp_path):
-    """Ada and Blaise have solved exercise 1; then Blaise's file was broken."""
+    """Ada has solved both exercises; Blaise claims the first, and has a mistake in the second."""
     for name in ("01-tensors", "02-masks"):
         shutil.copytree(BUILT_IN / name, tmp_path / "set" / name)
     for name in ("blaise", "ada"):
         path = tmp_path / "class" / name
         init_workspace(path, "en", tmp_path / "set")
         workspace = open_workspace(path)
-        first = workspace.exercises[0]
-        workspace.file(first).write_text(first.solution, "utf-8")
-        workspace.record(first, "passed")
-        workspace.open_hint(first)
-    workspace = open_workspace(tmp_path / "class" / "blaise")
-    workspace.file(workspace.exercises[0]).write_text("nothing")
+        workspace.record(workspace.exercises[0], "passed")
+        workspace.open_hint(workspace.exercises[0])
+        for exercise in workspace.exercises:
+            workspace.file(exercise).write_text(exercise.solution, "utf-8")
+    blaise = open_workspace(tmp_path / "class" / "blaise")
+    blaise.file(blaise.exercises[0]).write_text(blaise.exercises[0].starter)
+    blaise.file(blaise.exercises[1]).write_text(blaise.exercises[1].solution + WRONG)
     return tmp_path / "class"
 
 
@@ -35,21 +38,69 @@ def rows(text):
 
 
 def test_each_learner_has_a_line_in_the_order_of_their_names(class_folder):
-    table = rows(class_report([class_folder]))
+    table = rows(as_csv(class_report([class_folder]), "plain"))
     assert [row["learner"] for row in table] == ["ada", "blaise"]
     for row in table:
         assert (row["done"], row["checks"], row["hints"]) == ("1", "1", "1")
         assert (row["01-tensors"], row["02-masks"]) == ("done", "new")
 
 
-def test_a_recheck_finds_work_that_no_longer_passes(class_folder):
-    table = rows(class_report([class_folder], recheck=True))
-    assert [row["01-tensors"] for row in table] == ["done", "broken"]
-    assert [row["done"] for row in table] == ["1", "0"]
+def test_a_recheck_believes_the_files_and_not_the_progress(class_folder):
+    report = recheck_class([class_folder])
+    ada, blaise = rows(as_csv(report, "plain"))
+    assert (ada["points"], ada["01-tensors (of 3)"], ada["02-masks (of 3)"]) == ("6", "3", "3")
+    assert (blaise["01-tensors (of 3)"], blaise["02-masks (of 3)"]) == ("0", "2")
+    assert [(name, count) for (name, _), count in report.mistakes.items()] == [("02-masks", 1)]
+
+
+def test_a_broken_folder_is_one_line_and_its_files_are_still_checked(class_folder):
+    (class_folder / "ada" / PROGRESS_FILE).write_text("{")
+    table = rows(as_csv(class_report([class_folder]), "plain"))
+    assert "damaged" in table[0]["remarks"]
+    assert table[1]["done"] == "1"
+    ada, blaise = recheck_class([class_folder]).learners
+    assert ada.cells["02-masks"] == 3
+    assert "damaged" in ada.remarks[0]
+    assert blaise.cells["02-masks"] == 2
+
+
+def test_a_file_that_reaches_around_its_check_gets_no_points_and_a_remark(class_folder):
+    (class_folder / "ada" / "02-masks" / "masks.py").write_text("import gc\n")
+    ada = recheck_class([class_folder]).learners[0]
+    assert ada.cells["02-masks"] == 0
+    assert "`gc`" in ada.remarks[0]
+
+
+def test_hidden_checks_are_used_instead_of_the_learners(class_folder, tmp_path):
+    hidden = tmp_path / "hidden" / "02-masks"
+    hidden.mkdir(parents=True)
+    text = (BUILT_IN / "02-masks" / "check.py").read_text("utf-8")
+    (hidden / "check.py").write_text(text.replace("x.clamp(min=0)", "x.clamp(min=1)"))
+    ada = recheck_class([class_folder], hidden.parent).learners[0]
+    assert ada.cells == {"02-masks": 2}
+
+
+def test_moodle_and_canvas_get_their_columns(class_folder):
+    report = recheck_class([class_folder])
+    moodle = rows(as_csv(report, "moodle"))
+    assert moodle[0]["Username"] == "ada"
+    assert moodle[1] == {
+        **{"Username": "blaise", "01-tensors": "0", "02-masks": "2", "Total": "2", "Feedback": ""}
+    }
+    canvas = rows(as_csv(report, "canvas"))
+    assert list(canvas[0])[:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+    assert (canvas[0]["Student"], canvas[0]["02-masks"]) == ("Points Possible", "3")
+    assert (canvas[2]["SIS Login ID"], canvas[2]["02-masks"]) == ("blaise", "2")
+
+
+def test_the_names_of_moodles_download_become_the_learners(class_folder):
+    lab = class_folder / "Ada Lovelace_123_assignsubmission_file_" / "gradatim-lab"
+    shutil.copytree(class_folder / "ada", lab)
+    assert "Ada Lovelace" in [one.name for one in class_report([class_folder]).learners]
 
 
 def test_a_folder_without_a_lab_is_refused(tmp_path):
     with pytest.raises(UserError, match="holds no lab"):
         class_report([tmp_path])
     with pytest.raises(UserError, match="Give the lab folders"):
-        class_report([])
+        recheck_class([])

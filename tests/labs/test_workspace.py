@@ -145,3 +145,21 @@ def test_wrong_arguments_are_named(tmp_path, own_set):
     shutil.rmtree(own_set)
     with pytest.raises(UserError, match="are gone"):
         open_workspace(tmp_path / "lab")
+
+
+def test_an_own_set_is_stored_relative_so_that_both_can_move(tmp_path, own_set):
+    (tmp_path / "here").mkdir()
+    own_set.rename(tmp_path / "here" / "set")
+    init_workspace(tmp_path / "here" / "lab", "en", tmp_path / "here" / "set")
+    assert '"../set"' in (tmp_path / "here" / "lab" / PROGRESS_FILE).read_text()
+    (tmp_path / "here").rename(tmp_path / "there")
+    assert len(open_workspace(tmp_path / "there" / "lab").exercises) == 2
+
+
+def test_an_own_set_mixes_with_ours_and_replaces_what_has_its_name(tmp_path, own_set):
+    (own_set / "02-masks").rename(own_set / "02b-more-masks")
+    init_workspace(tmp_path / "lab", "en", own_set, with_ours=True)
+    names = [exercise.name for exercise in open_workspace(tmp_path / "lab").exercises]
+    assert names[:4] == ["01-tensors", "02-masks", "02b-more-masks", "03-broadcasting"]
+    first = open_workspace(tmp_path / "lab").exercises[0]
+    assert first.path.parent == own_set

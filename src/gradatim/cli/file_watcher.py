@@ -9,8 +9,6 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from rich.console import Console
-
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -22,26 +20,22 @@ POLL_INTERVAL = 0.2  # seconds
 KEYS = "nhlq"
 
 
-def watch_file(path: Path, changed: Callable[[], None], console: Console) -> str:
-    """Call `changed` now and whenever the file changes, until a key of KEYS is pressed; give it.
+def watch_events(path: Path) -> Iterator[str]:
+    """Give "changed" now and whenever the file changes, and each key of KEYS that is pressed.
 
-    Without a terminal for keys (a pipe) only Ctrl-C ends it.
+    It ends with Ctrl-C. Without a terminal for keys (a pipe) only Ctrl-C ends it.
     """
     last: tuple[int, int] | None = None
-    with _keyboard() as key:
-        try:
-            while True:
-                now = _stamp(path)
-                if now != last:
-                    last = now
-                    changed()
-                pressed = key().lower()
-                if pressed and pressed in KEYS:
-                    return pressed
-                time.sleep(POLL_INTERVAL)
-        except KeyboardInterrupt:
-            console.print()
-            return "q"
+    with _keyboard() as key, contextlib.suppress(KeyboardInterrupt):
+        while True:
+            now = _stamp(path)
+            if now != last:
+                last = now
+                yield "changed"
+            pressed = key().lower()
+            if pressed and pressed in KEYS:
+                yield pressed
+            time.sleep(POLL_INTERVAL)
 
 
 def _stamp(path: Path) -> tuple[int, int]:

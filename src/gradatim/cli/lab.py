@@ -1,24 +1,23 @@
 """`gradatim lab`: exercises on plain files, checked in under a second."""
 
 import sys
-from functools import partial
 from pathlib import Path
-from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import App
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.syntax import Syntax
 from rich.table import Table
+from rich.text import Text
 
-from gradatim.cli.file_watcher import watch_file
+from gradatim.cli.file_watcher import watch_events
+from gradatim.cli.lab_teacher import EXAMPLES, Lab, counted
 from gradatim.errors import UserError
-from gradatim.files import write_atomically
 from gradatim.labs.check import check_file
-from gradatim.labs.exercise import BUILT_IN, Exercise, find
+from gradatim.labs.exercise import Exercise, find
 from gradatim.labs.grading.messages import say
 from gradatim.labs.notebook import write_notebook
-from gradatim.labs.progress_report import class_report
+from gradatim.labs.sandbox.remote_call import server_runs
 from gradatim.labs.terminal import show_answer
 from gradatim.labs.workspace import Workspace, init_workspace, open_workspace, reset_exercise
 
@@ -27,10 +26,6 @@ app = App(
     help="Exercises on plain files, with a checker that recognises common mistakes.",
     help_epilogue="Example: gradatim lab init, then cd gradatim-lab and gradatim lab open",
 )
-Lab = Annotated[
-    Path | None,
-    Parameter(name=["--lab", "-C"], help="Your lab folder (default: the one you are in)."),
-]
 
 
 @app.command(help_epilogue="Example: gradatim lab init --language fr")
@@ -39,6 +34,7 @@ def init(
     *,
     language: str | None = None,
     exercises: Path | None = None,
+    with_ours: bool = False,
 ) -> None:
     """Make a lab folder, or add new exercises to yours; your files are never overwritten.
 
@@ -46,10 +42,13 @@ def init(
         folder: Folder for your files, one folder per exercise.
         language: Language of tasks, hints and answers: en or fr.
         exercises: Folder with another set of exercises than ours.
+        with_ours: Whether ours are there as well; an exercise of the same name replaces ours.
     """
-    result = init_workspace(folder, language, exercises)
+    result = init_workspace(folder, language, exercises, with_ours)
     console = Console()
-    console.print(f"{_count(len(result['added']), 'exercise')} added in {folder}.", highlight=False)
+    console.print(
+        f"{counted(len(result['added']), 'exercise')} added in {folder}.", highlight=False
+    )
     for name in result["beside"]:
         console.print(f"{name} has a newer starter file; it is beside yours as .new.py.")
     first = open_workspace(folder).current()
@@ -89,8 +88,12 @@ def list_(*, lab: Lab = None) -> None:
         )
     marks = {"done": "[green]✓", "seen": "[yellow]~", "tried": "[cyan]·", "new": " "}
     every = workspace.exercises
+    chapter = ""
     for exercise in every:
         progress = workspace.of(exercise)
+        if exercise.chapter(workspace.language) != chapter:
+            chapter = exercise.chapter(workspace.language)
+            table.add_row("", Text(chapter, style="bold"))
         table.add_row(
             marks[progress.state],
             exercise.name,
@@ -130,7 +133,8 @@ def _chosen(workspace: Workspace, name: str | None) -> Exercise:
 def _check(console: Console, workspace: Workspace, exercise: Exercise) -> bool:
     language = workspace.language
     console.rule(f"{exercise.name}  {exercise.title(language)}", style="dim", align="left")
-    with console.status("..."):
+    warm = "checking" if server_runs() else "loading_torch"
+    with console.status(say(warm, language)):
         answer = check_file(exercise, workspace.file(exercise), language)
     workspace.record(exercise, answer["status"])
     key, values = workspace.next_step(exercise, answer["status"])
@@ -139,8 +143,11 @@ def _check(console: Console, workspace: Workspace, exercise: Exercise) -> bool:
 
 
 def _check_all(console: Console, workspace: Workspace) -> bool:
-    all_passed = True
+    all_passed, chapter = True, ""
     for exercise in workspace.exercises:
+        if exercise.chapter(workspace.language) != chapter:
+            chapter = exercise.chapter(workspace.language)
+            console.print(Text(chapter, style="bold"))
         status = check_file(exercise, workspace.file(exercise), workspace.language)["status"]
         # An untouched starter is no attempt: the exercise stays new.
         if workspace.of(exercise).state != "new" or status != "unsolved":
@@ -158,27 +165,33 @@ def watch(name: str | None = None, *, lab: Lab = None) -> None:
     Args:
         name: Number or name of the exercise; default: the first that is not done.
     """
-    workspace = open_workspace(lab)
-    exercise = _chosen(workspace, name)
+    exercise: Exercise | None = _chosen(open_workspace(lab), name)
     console = Console()
-    while True:
-        changed = partial(_check_again, console, lab, exercise)
-        key = watch_file(workspace.file(exercise), changed, console)
+    while exercise is not None:
+        exercise = _watch(console, lab, exercise)
+
+
+def _watch(console: Console, lab: Path | None, exercise: Exercise) -> Exercise | None:
+    """Watch one exercise; gives the next one to watch, None to end."""
+    for event in watch_events(open_workspace(lab).file(exercise)):
         workspace = open_workspace(lab)
-        if key == "q":
-            return
-        if key == "n":
-            exercise = workspace.following(exercise) or workspace.current()
-        elif key == "h":
+        if event == "q":
+            break
+        if event == "n":
+            return workspace.following(exercise) or workspace.current()
+        if event == "h":  # below the answer: both are wanted together
             hint(exercise.name, lab=lab)
-        elif key == "l":
+        elif event == "l":
             list_(lab=lab)
-
-
-def _check_again(console: Console, lab: Path | None, exercise: Exercise) -> None:
-    console.clear()
-    _check(console, open_workspace(lab), exercise)
-    console.print("\n[dim]watching: save the file to check; n next, h hint, l list, q quit[/]")
+        else:
+            console.clear()
+            _check(console, workspace, exercise)
+        opened, hints = workspace.of(exercise).hints, len(exercise.hints(workspace.language))
+        opens = say("watch_hint", workspace.language, level=min(opened + 1, hints), hints=hints)
+        keys = say("watch", workspace.language, hint=opens if hints else "-")
+        console.print(f"\n{keys}", style="dim", markup=False, highlight=False)
+    console.print()
+    return None
 
 
 @app.command(help_epilogue="Example: gradatim lab hint 14")
@@ -234,28 +247,6 @@ def reset(name: str, *, lab: Lab = None) -> None:
     console.print(f"{workspace.file(exercise)} is fresh.", highlight=False)
 
 
-@app.command(help_epilogue="Example: gradatim lab report class/ --out class.csv --recheck")
-def report(*folders: Path, out: Path | None = None, recheck: bool = False) -> None:
-    """For teachers: one line of CSV per learner, from their lab folders.
-
-    Args:
-        folders: Lab folders, or folders that hold lab folders.
-        out: CSV file to write; default: the terminal.
-        recheck: Whether every file is checked again instead of trusting the progress files.
-    """
-    text = class_report(list(folders), recheck=recheck)
-    if out is None:
-        sys.stdout.write(text)
-        return
-    write_atomically(out, text)
-    learners = _count(text.count("\n") - 1, "learner")
-    Console().print(f"{out} written: {learners}.", highlight=False)
-
-
-def _count(n: int, word: str) -> str:
-    return f"{n} {word}" if n == 1 else f"{n} {word}s"
-
-
 @app.command(help_epilogue="Example: gradatim lab notebook 14")
 def notebook(name: str | None = None, *, lab: Lab = None) -> None:
     """Write a notebook that imports your file and checks it, for Jupyter and Colab.
@@ -268,15 +259,5 @@ def notebook(name: str | None = None, *, lab: Lab = None) -> None:
     Console().print(f"{path} written.", highlight=False)
 
 
-@app.command(help_epilogue="Example: gradatim lab verify --name 14")
-def verify(exercises: Path = BUILT_IN, *, name: str | None = None) -> None:
-    """For authors: every exercise fails unsolved, passes solved, and recognises its mistakes.
-
-    Args:
-        exercises: Folder of exercises; default: ours.
-        name: Number or name of the only exercise to verify.
-    """
-    from gradatim.labs.author_checks import verify_set  # loads torch and the views
-
-    if not verify_set(exercises, name, Console()):
-        sys.exit(1)
+for _command, _example in EXAMPLES.items():
+    app.command(_command, help_epilogue=f"Example: gradatim lab {_example}")

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from gradatim.labs.check import check_source
-from gradatim.labs.exercise import FILES, LANGUAGES, Exercise, exercises, find
+from gradatim.labs.exercise import BUILT_IN, FILES, LANGUAGES, TEXTS, Exercise, exercises, find
 from gradatim.labs.learner_view import has_view, load_view
 
 PARALLEL_EXERCISES = 2
@@ -155,36 +155,59 @@ def _answer(exercise: Exercise, source: str) -> dict[str, Any]:
 
 
 def _file_problems(exercise: Exercise) -> list[str]:
-    problems = [f"{name} is missing" for name in FILES if not (exercise.path / name).is_file()]
+    languages = [
+        language
+        for language in LANGUAGES
+        if _is_ours(exercise) or (exercise.path / f"task.{language}.md").is_file()
+    ]
+    texts = [f"{part}.{language}.md" for part in TEXTS for language in languages or ("en",)]
+    needed = [*FILES, *texts] if _is_ours(exercise) else [*FILES[:3], *texts[: len(languages) or 1]]
+    problems = [f"{name} is missing" for name in needed if not (exercise.path / name).is_file()]
     known = {*FILES, *FOLDERS, "view.py", "__pycache__"}
+    known |= {f"{part}.{language}.md" for part in TEXTS for language in LANGUAGES}
     problems += [
         f"{p.name} is no file of an exercise"
         for p in exercise.path.iterdir()
         if p.name not in known
     ]
-    if problems:
-        return problems
-    for language in LANGUAGES:
-        if len(exercise.text("task", language).split()) < 20:
-            problems.append(f"task.{language}.md says too little")
-        hints = exercise.hints(language)
-        if len(hints) != 3 or not all(hints):
-            problems.append(f"hints.{language}.md needs three hints, under ## 1, ## 2 and ## 3")
-        if not exercise.after(language):
-            problems.append(f"hints.{language}.md needs ## After: why, and what to try")
-    if not 3 <= len(exercise.mistakes) <= 8:
-        problems.append(f"mistakes/ holds {len(exercise.mistakes)} files, 3 to 8 are needed")
-    for mistake in exercise.mistakes:
-        if not all(mistake.text.values()):
-            problems.append(
-                f"mistakes/{mistake.name}.py needs its sentence in English and after fr:"
-            )
     names = {mistake.name for mistake in exercise.mistakes}
     problems += [
         f"variants/{path.name} has the name of no mistake"
         for path in exercise.variants
         if path.stem not in names
     ]
+    problems += [
+        f"mistakes/{mistake.name}.py needs a docstring that says what is wrong"
+        for mistake in exercise.mistakes
+        if not mistake.text["en"]
+    ]
+    for language in languages:
+        if len(exercise.text("task", language).split()) < 20:
+            problems.append(f"task.{language}.md says too little")
+        if not all(exercise.hints(language)):
+            problems.append(f"hints.{language}.md has an empty hint")
+    return problems or (_problems_of_ours(exercise) if _is_ours(exercise) else [])
+
+
+def _is_ours(exercise: Exercise) -> bool:
+    return exercise.path.resolve().parent == BUILT_IN
+
+
+def _problems_of_ours(exercise: Exercise) -> list[str]:
+    """What we ask of our own exercises beyond what every set must have."""
+    problems = []
+    for language in LANGUAGES:
+        if len(exercise.hints(language)) != 3:
+            problems.append(f"hints.{language}.md needs three hints, under ## 1, ## 2 and ## 3")
+        if not exercise.after(language):
+            problems.append(f"hints.{language}.md needs ## After: why, and what to try")
+    if not 3 <= len(exercise.mistakes) <= 8:
+        problems.append(f"mistakes/ holds {len(exercise.mistakes)} files, 3 to 8 are needed")
+    for mistake in exercise.mistakes:
+        if mistake.text["en"] == mistake.text["fr"]:
+            problems.append(
+                f"mistakes/{mistake.name}.py needs its sentence in English and after fr:"
+            )
     if len(exercise.alternatives) < 3:
         problems.append(f"alternatives/ holds {len(exercise.alternatives)} files, 3 are needed")
     return problems

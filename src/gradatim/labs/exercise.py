@@ -13,7 +13,7 @@
       view.py                    if it has a view: class View, see learner_view.py
 
 A file in mistakes/, variants/ or alternatives/ is laid over the solution: it holds only what
-differs.
+differs. A set of one's own may do with one language, and without hints, mistakes and the rest.
 """
 
 import re
@@ -26,10 +26,8 @@ from gradatim.errors import UserError, nearest
 
 BUILT_IN = Path(__file__).parent / "exercises"
 LANGUAGES = ("en", "fr")
-FILES = (
-    *("starter.py", "check.py", "solution.py", "exercise.toml"),
-    *(f"{part}.{language}.md" for part in ("task", "hints") for language in LANGUAGES),
-)
+FILES = ("starter.py", "check.py", "solution.py", "exercise.toml")
+TEXTS = ("task", "hints")  # each as NAME.LANGUAGE.md
 CHAPTERS = {  # key of exercise.toml -> title in English and French
     "tensors": ("Tensors", "Tenseurs"),
     "perceptron": ("1 Perceptron", "1 Perceptron"),
@@ -98,11 +96,12 @@ class Exercise:
         return _read_info(self.path / "exercise.toml")
 
     def text(self, part: str, language: str) -> str:
-        """The text of "task" or "hints"; the English one where a language is missing."""
-        path = self.path / f"{part}.{language}.md"
-        if not path.is_file():
-            path = self.path / f"{part}.en.md"
-        return path.read_text("utf-8") if path.is_file() else ""
+        """The text of "task" or "hints"; in another language where this one is missing."""
+        for known in (language, *LANGUAGES):
+            path = self.path / f"{part}.{known}.md"
+            if path.is_file():
+                return path.read_text("utf-8")
+        return ""
 
     def title(self, language: str) -> str:
         first = self.text("task", language).lstrip().partition("\n")[0]
@@ -131,7 +130,9 @@ class Exercise:
 
     @property
     def solution(self) -> str:
-        return (self.path / "solution.py").read_text("utf-8")
+        """Ours, empty where a set of hidden checks has none."""
+        path = self.path / "solution.py"
+        return path.read_text("utf-8") if path.is_file() else ""
 
     def over_solution(self, path: Path) -> str:
         """A file of mistakes/, variants/ or alternatives/, laid over the solution."""
@@ -153,18 +154,23 @@ class Exercise:
         return sorted((self.path / "alternatives").glob("*.py"))
 
 
-def exercises(root: Path = BUILT_IN) -> list[Exercise]:
-    """The exercises of a set in their order (by folder name).
+def exercises(*roots: Path) -> list[Exercise]:
+    """The exercises of sets (default: ours) in their order: by folder name.
+
+    Where two sets have an exercise of one name, that of the later set counts.
 
     Raises:
-        UserError: the folder holds no exercise.
+        UserError: a folder holds no exercise.
     """
-    found = [Exercise(path.parent) for path in sorted(root.glob("*/check.py"))]
-    if not found:
-        raise UserError(
-            f"{root} holds no exercise: a set is a folder of folders such as 01-name/check.py."
-        )
-    return found
+    found: dict[str, Exercise] = {}
+    for root in roots or (BUILT_IN,):
+        here = [Exercise(path.parent) for path in root.glob("*/check.py")]
+        if not here:
+            raise UserError(
+                f"{root} holds no exercise: a set is a folder of folders such as 01-name/check.py."
+            )
+        found |= {exercise.name: exercise for exercise in here}
+    return [found[name] for name in sorted(found)]
 
 
 def find(name: str, among: list[Exercise]) -> Exercise:
@@ -185,10 +191,14 @@ def find(name: str, among: list[Exercise]) -> Exercise:
 
 
 def _mistake_text(source: str) -> dict[str, str]:
-    """The docstring's English sentence and the French one after `fr:`, each on one line."""
+    """The docstring's English sentence and the French one after `fr:`, each on one line.
+
+    Where one is missing, the other stands for it.
+    """
     found = re.match(r'\s*"""(.*?)"""', source, re.DOTALL)
-    english, _, french = (found[1] if found else "").partition("fr:")
-    return {"en": " ".join(english.split()), "fr": " ".join(french.split())}
+    english, _, french = (" ".join(found[1].split()) if found else "").partition("fr:")
+    english, french = english.strip(), french.strip()
+    return {"en": english or french, "fr": french or english}
 
 
 def _read_info(path: Path) -> ExerciseInfo:

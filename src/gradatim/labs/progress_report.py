@@ -1,59 +1,203 @@
-"""A class in one table: one line of CSV per learner, read from their workspaces."""
+"""A class in one table: one line per learner, from their progress files or from a recheck.
+
+A recheck trusts no progress file: it runs every file that it finds, so that no pass can be faked
+(see sandbox/recording.py), and gives one point per check that is passed.
+"""
 
 import csv
 import io
+import os
+import re
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from gradatim.errors import UserError
-from gradatim.labs.check import check_file
+from gradatim.labs.check import recheck_file
+from gradatim.labs.exercise import Exercise, exercises
 from gradatim.labs.workspace import PROGRESS_FILE, Workspace, open_workspace
 
+FORMATS = ("plain", "moodle", "canvas")
+CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]  # columns of its import
+MOODLE_FOLDER = re.compile(r"_\d+_assignsubmission_.*$")  # what its download adds to a name
 
-def class_report(folders: list[Path], recheck: bool = False) -> str:
-    """The CSV text: learner, totals, then one column per exercise (new, tried, seen, done).
+
+@dataclass
+class Learner:
+    """One line of the report."""
+
+    name: str
+    cells: dict[str, object] = field(default_factory=dict)  # exercise -> state or points
+    totals: dict[str, object] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Report:
+    """A class.
+
+    Args:
+        learners: its lines, by name.
+        exercises: the columns, with the most points that each gives (0 without a recheck).
+        mistakes: how many files have a mistake of the bank: (exercise, its English sentence).
+    """
+
+    learners: list[Learner]
+    exercises: dict[str, int]
+    mistakes: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+def class_report(folders: list[Path]) -> Report:
+    """What the progress files say: new, tried, seen or done per exercise.
 
     Args:
         folders: lab folders, or folders that hold lab folders at any depth.
-        recheck: check each file again; an exercise that is noted as done and fails is "broken".
 
     Raises:
         UserError: no folder given, or one without any lab.
     """
-    if not folders:
-        raise UserError("Give the lab folders of the learners, or a folder that holds them.")
-    labs = [(learner, open_workspace(path)) for top in folders for learner, path in _labs(top)]
-    names: dict[str, None] = {}  # as a set that has an order: sets of exercises may differ
-    for _, lab in labs:
-        names |= dict.fromkeys(exercise.name for exercise in lab.exercises)
+    learners: list[Learner] = []
+    names: dict[str, int] = {}
+    for name, path in _labs(folders):
+        learner = Learner(name)
+        learners.append(learner)
+        try:
+            lab = open_workspace(path)
+            learner.cells = {one.name: lab.of(one).state for one in lab.exercises}
+        except (UserError, OSError) as error:
+            learner.remarks.append(str(error))
+            continue
+        names |= dict.fromkeys(learner.cells, 0)  # a set that has an order: sets may differ
+        states, progress = list(learner.cells.values()), lab.progress.values()
+        learner.totals = {state: states.count(state) for state in ("done", "seen", "tried")} | {
+            "checks": sum(p.checks for p in progress),
+            "hints": sum(p.hints for p in progress),
+            "last_check": max((p.last_check for p in progress), default=""),
+        }
+    return Report(learners, names)
+
+
+def recheck_class(
+    folders: list[Path],
+    hidden: Path | None = None,
+    tell: Callable[[int, int], None] = lambda done, total: None,
+) -> Report:
+    """Check every file of every learner again, whatever their progress files say.
+
+    Args:
+        folders: as for `class_report`.
+        hidden: a set whose checks are used in the place of those that the learners have.
+        tell: is told how many of how many files are done.
+
+    Raises:
+        UserError: no folder given, or one without any lab.
+    """
+    learners = [Learner(name) for name, _ in _labs(folders)]
+    jobs = []
+    for learner, (_, path) in zip(learners, _labs(folders), strict=True):
+        lab = _lab(path, learner)
+        for exercise in exercises(hidden) if hidden else lab.exercises:
+            jobs.append((learner, exercise, lab.file(exercise), lab.language))
+    report = Report(learners, dict.fromkeys((exercise.name for _, exercise, *_ in jobs), 0))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        answers = pool.map(lambda job: _answer(*job[1:]), jobs)
+        for i, ((learner, exercise, *_), answer) in enumerate(zip(jobs, answers, strict=True)):
+            _note(report, learner, exercise, answer)
+            tell(i + 1, len(jobs))
+    for learner in learners:
+        points = [value for value in learner.cells.values() if isinstance(value, int)]
+        learner.totals = {"points": sum(points)}
+    return report
+
+
+def _lab(path: Path, learner: Learner) -> Workspace:
+    """The learner's lab; a damaged progress file is a remark, and the files are still there."""
+    try:
+        return open_workspace(path)
+    except (UserError, OSError) as error:
+        learner.remarks.append(str(error))
+        return Workspace(path)
+
+
+def _answer(exercise: Exercise, file: Path, language: str) -> dict[str, Any]:
+    if not file.exists():
+        return {"status": "missing"}
+    try:
+        return recheck_file(exercise, file, language)
+    except Exception as error:  # one broken file is one remark, not the end of the report
+        return {"status": "failed", "refused": True, "sentence": f"{type(error).__name__}: {error}"}
+
+
+def _note(report: Report, learner: Learner, exercise: Exercise, answer: dict[str, Any]) -> None:
+    name = exercise.name
+    most = answer.get("checks", 0)
+    report.exercises[name] = max(report.exercises[name], most)
+    learner.cells[name] = "" if answer["status"] == "missing" else answer.get("passed", 0)
+    if answer.get("refused"):
+        learner.cells[name] = 0
+        learner.remarks.append(f"{name}: {answer['sentence']}")
+    if mistake := answer.get("mistake"):
+        text = next(
+            (known.text["en"] for known in exercise.mistakes if known.name == mistake["name"]),
+            mistake["text"],
+        )
+        report.mistakes[name, text] += 1
+
+
+def as_csv(report: Report, format_: str) -> str:
+    """The table as CSV.
+
+    Args:
+        report: the class.
+        format_: of FORMATS; Moodle and Canvas import theirs as grades, which a recheck gives.
+    """
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
-    table.writerow(["learner", "done", "seen", "tried", "checks", "hints", "last_check", *names])
-    for learner, lab in sorted(labs, key=lambda pair: pair[0]):
-        table.writerow([learner, *_row(lab, list(names), recheck)])
+    names = list(report.exercises)
+    if format_ == "canvas":
+        table.writerow([*CANVAS, *names])
+        table.writerow(["Points Possible", "", "", "", "", *report.exercises.values()])
+        for one in report.learners:
+            table.writerow(
+                [one.name, "", "", one.name, "", *(one.cells.get(n) or 0 for n in names)]
+            )
+    elif format_ == "moodle":
+        table.writerow(["Username", *names, "Total", "Feedback"])
+        for one in report.learners:
+            cells = [one.cells.get(name) or 0 for name in names]
+            feedback = " ".join(one.remarks)
+            table.writerow([one.name, *cells, one.totals.get("points", 0), feedback])
+    else:
+        totals: dict[str, None] = {}
+        for one in report.learners:
+            totals |= dict.fromkeys(one.totals)
+        most = [
+            f"{name} (of {points})" if points else name for name, points in report.exercises.items()
+        ]
+        table.writerow(["learner", *totals, *most, "remarks"])
+        for one in report.learners:
+            head = [one.totals.get(total, "") for total in totals]
+            cells = [one.cells.get(name, "") for name in names]
+            table.writerow([one.name, *head, *cells, " ".join(one.remarks)])
     return text.getvalue()
 
 
-def _labs(top: Path) -> list[tuple[str, Path]]:
-    """(name of the learner, lab folder): the path below `top` tells learners apart."""
-    found = sorted(path.parent for path in top.rglob(PROGRESS_FILE)) if top.is_dir() else []
-    if not found:
-        raise UserError(f"{top} holds no lab: no file {PROGRESS_FILE} in it or below it.")
-    return [
-        (top.resolve().name if path == top else str(path.relative_to(top)), path) for path in found
-    ]
-
-
-def _row(lab: Workspace, names: list[str], recheck: bool) -> list[object]:
-    states = {exercise.name: lab.of(exercise).state for exercise in lab.exercises}
-    if recheck:
-        for exercise in lab.exercises:
-            if states[exercise.name] == "new":
-                continue
-            answer = check_file(exercise, lab.file(exercise), lab.language)
-            if answer["status"] != "passed" and states[exercise.name] == "done":
-                states[exercise.name] = "broken"
-    progress = lab.progress.values()
-    counts = [list(states.values()).count(state) for state in ("done", "seen", "tried")]
-    last = max((p.last_check for p in progress), default="")
-    totals = [sum(p.checks for p in progress), sum(p.hints for p in progress), last]
-    return [*counts, *totals, *(states.get(name, "") for name in names)]
+def _labs(folders: list[Path]) -> list[tuple[str, Path]]:
+    """(name of the learner, lab folder), by name: the path below a folder tells learners apart."""
+    if not folders:
+        raise UserError("Give the lab folders of the learners, or a folder that holds them.")
+    found = {}
+    for top in folders:
+        files = sorted(top.rglob(PROGRESS_FILE)) if top.is_dir() else []
+        if not files:
+            raise UserError(f"{top} holds no lab: no file {PROGRESS_FILE} in it or below it.")
+        for path in (file.parent for file in files):
+            below = path.relative_to(top)
+            parts = [MOODLE_FOLDER.sub("", part) for part in below.parts]
+            if len(parts) > 1 and parts[-1] == "gradatim-lab":
+                parts.pop()
+            found[path.resolve()] = "/".join(parts) or top.resolve().name
+    return sorted(((name, path) for path, name in found.items()), key=lambda pair: pair[0])

@@ -18,6 +18,7 @@ from gradatim.files import write_atomically, write_json
 from gradatim.labs.exercise import BUILT_IN, LANGUAGES, Exercise, exercises
 
 PROGRESS_FILE = "gradatim-lab.json"
+OURS = "ours"  # how a progress file names our exercises
 STATES = ("new", "tried", "seen", "done")
 
 
@@ -38,12 +39,12 @@ class Workspace:
 
     path: Path
     language: str = "en"
-    root: Path = BUILT_IN  # the set of exercises
+    roots: tuple[Path, ...] = (BUILT_IN,)  # the sets of exercises
     progress: dict[str, Progress] = field(default_factory=dict)
 
     @property
     def exercises(self) -> list[Exercise]:
-        return exercises(self.root)
+        return exercises(*self.roots)
 
     def file(self, exercise: Exercise) -> Path:
         """The learner's file of an exercise."""
@@ -115,8 +116,8 @@ class Workspace:
     def save(self) -> None:
         """Write the progress file, whole or not at all."""
         content: dict[str, Any] = {"language": self.language}
-        if self.root != BUILT_IN:
-            content["exercises"] = str(self.root)
+        if self.roots != (BUILT_IN,):
+            content["exercises"] = [_told(root, self.path) for root in self.roots]
         content["progress"] = {name: asdict(self.progress[name]) for name in sorted(self.progress)}
         write_json(self.path / PROGRESS_FILE, content)
 
@@ -135,7 +136,10 @@ def open_workspace(start: Path | None = None) -> Workspace:
 
 
 def init_workspace(
-    path: Path, language: str | None = None, root: Path | None = None
+    path: Path,
+    language: str | None = None,
+    root: Path | None = None,
+    with_ours: bool = False,
 ) -> dict[str, list[str]]:
     """Make or upgrade a learner's folder; nothing that exists is overwritten.
 
@@ -143,6 +147,7 @@ def init_workspace(
         path: the learner's folder, made where it is missing.
         language: of tasks and answers; default: the one of the folder, else of the system.
         root: a set of exercises; default: the one of the folder, else ours.
+        with_ours: whether ours are there beside those of `root`.
 
     Returns:
         The names of exercises that were `added`, and those whose newer starter was put `beside`.
@@ -157,7 +162,8 @@ def init_workspace(
     known = (path / PROGRESS_FILE).is_file()
     workspace = _read(path) if known else Workspace(path.resolve(), _system_language())
     workspace.language = language or workspace.language
-    workspace.root = (root or workspace.root).resolve()
+    if root is not None:
+        workspace.roots = (*((BUILT_IN,) if with_ours else ()), root.resolve())
     result: dict[str, list[str]] = {"added": [], "beside": []}
     for exercise in workspace.exercises:
         progress = workspace.of(exercise)
@@ -204,6 +210,16 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
+def _told(root: Path, lab: Path) -> str:
+    """How a progress file names a set: relative to it where possible, so that both can move."""
+    if root == BUILT_IN:
+        return OURS
+    try:
+        return Path(os.path.relpath(root, lab)).as_posix()
+    except ValueError:  # on another drive of Windows
+        return str(root)
+
+
 def _read(path: Path) -> Workspace:
     """Read the progress file.
 
@@ -217,7 +233,7 @@ def _read(path: Path) -> Workspace:
         workspace = Workspace(
             path.resolve(),
             _entry(content, "language", str),
-            Path(_entry(content, "exercises", str)) if "exercises" in content else BUILT_IN,
+            _roots(content, path.resolve()),
             {
                 name: Progress(
                     **{
@@ -235,19 +251,29 @@ def _read(path: Path) -> Workspace:
         ) from None
     if workspace.language not in LANGUAGES:
         workspace.language = "en"
-    if not workspace.root.is_dir():
-        raise UserError(
-            f"The exercises {workspace.root} named in {file} are gone: put them back, or correct "
-            "that line."
-        )
+    for root in workspace.roots:
+        if not root.is_dir():
+            raise UserError(
+                f"The exercises {root} named in {file} are gone: put them back, or correct that "
+                "line."
+            )
     return workspace
+
+
+def _roots(content: Any, lab: Path) -> tuple[Path, ...]:
+    if "exercises" not in content:
+        return (BUILT_IN,)
+    names = _entry(content, "exercises", list)
+    if not names or not all(isinstance(name, str) for name in names):
+        raise ValueError(f"exercises is {names!r}; allowed: a list of folders")
+    return tuple(BUILT_IN if name == OURS else (lab / name).resolve() for name in names)
 
 
 def _entry(content: Any, key: str, kind: type, where: str = "") -> Any:
     """An entry of a JSON object; ValueError where it is missing or of another type."""
     value = content.get(key) if isinstance(content, dict) else None
     if type(value) is not kind or (key == "state" and value not in STATES):
-        kinds = {int: "a whole number", str: "a text", dict: "an object"}
+        kinds = {int: "a whole number", str: "a text", dict: "an object", list: "a list"}
         allowed = " or ".join(STATES) if key == "state" else kinds[kind]
         raise ValueError(f"{key}{where} is {value!r}; allowed: {allowed}")
     return value

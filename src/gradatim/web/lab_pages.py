@@ -2,6 +2,7 @@
 
 import json
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,11 @@ def index(language: str, workspace: Workspace) -> str:
     count = say["done_of"].format(done=done, all=len(every))
     hours, rest = divmod(minutes, 60)
     left = f" · {say['left'].format(hours=hours, minutes=rest)}" if minutes else ""
-    rows = "".join(_row(language, workspace, one, one == current) for one in every)
+    parts = []
+    for chapter, group in groupby(every, lambda one: one.chapter(language)):
+        rows = "".join(_row(language, workspace, one, one == current) for one in group)
+        head = f"<h2>{escape(chapter)}</h2>" if chapter else ""
+        parts.append(f'<section>{head}<ol class="lab-list">{rows}</ol></section>')
     body = (
         f'<header><a class="home" href="/?lang={language}">Gradatim</a><h1>{say["lab"]}</h1>'
         f'<p class="motto">{say["lead"]}</p>{_switch(language)}</header>'
@@ -51,7 +56,7 @@ def index(language: str, workspace: Workspace) -> str:
         f'aria-label="{escape(count)}"></progress><p>{count}{left}</p>'
         f'<a class="lab-go" href="/lab/{current.name}?lang={language}">{say[word]} '
         f"<strong>{escape(current.title(language))}</strong></a></section>"
-        f'<ol class="lab-list">{rows}</ol></main>'
+        f"{''.join(parts)}</main>"
         f"<footer><p>{say['folder']} <code>{escape(str(workspace.path))}</code></p></footer>"
     )
     return document(language, f"{say['lab']} · Gradatim", _styled(body), "lab-index")

@@ -191,6 +191,21 @@ WORDS = {
         "`gradatim lab solution {exercise}` shows our solution. That was the last exercise.",
         "`gradatim lab solution {exercise}` montre notre solution. C'était le dernier exercice.",
     ),
+    "points": (
+        "{passed} of {checks} checks passed.",
+        "{passed} vérifications sur {checks} réussies.",
+    ),
+    "checking": ("checking", "vérification"),
+    "loading_torch": (
+        "loading torch: the first check takes some seconds",
+        "chargement de torch : la première vérification prend quelques secondes",
+    ),
+    "watch": (
+        "watching: save the file to check; n next, h {hint}, l list, q quit",
+        "en attente : enregistrez le fichier pour vérifier ; n suivant, h {hint}, l liste, q "
+        "quitter",
+    ),
+    "watch_hint": ("opens hint {level} of {hints}", "ouvre l'indice {level} sur {hints}"),
     "got": ("got", "obtenu"),
     "expected": ("expected", "attendu"),
     "with": ("with", "avec"),

@@ -43,15 +43,20 @@ def server_possible() -> bool:
     return sys.platform == "linux"
 
 
+def server_runs() -> bool:
+    """Whether a server waits for requests: then a check is a matter of tenths of a second."""
+    with contextlib.suppress(OSError):
+        if server_possible():
+            _connect(server_address()).close()
+            return True
+    return False
+
+
 def start_server() -> None:
     """Start the server where it does not run yet, so that the first check is a quick one."""
-    if server_possible():
+    if server_possible() and not server_runs():
         with contextlib.suppress(OSError):
-            path = server_address()
-            try:
-                _connect(path).close()
-            except OSError:
-                _start(path)
+            _start(server_address())
 
 
 def server_address() -> Path:

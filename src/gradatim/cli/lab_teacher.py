@@ -1,0 +1,138 @@
+"""`gradatim lab` for teachers and authors: report, recheck, new, verify."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.console import Console
+from rich.progress import Progress
+
+from gradatim.errors import UserError
+from gradatim.files import write_atomically
+from gradatim.labs.check import recheck_file
+from gradatim.labs.exercise import BUILT_IN, exercises, find
+from gradatim.labs.grading.messages import say
+from gradatim.labs.new_exercise import new_exercise
+from gradatim.labs.progress_report import FORMATS, Report, as_csv, class_report, recheck_class
+from gradatim.labs.terminal import show_answer
+from gradatim.labs.workspace import open_workspace
+
+Lab = Annotated[
+    Path | None,
+    Parameter(name=["--lab", "-C"], help="Your lab folder (default: the one you are in)."),
+]
+MISTAKES_SHOWN = 10
+
+
+def counted(n: int, word: str) -> str:
+    """A number and its noun, singular or plural."""
+    return f"{n} {word}" if n == 1 else f"{n} {word}s"
+
+
+def report(
+    *folders: Path,
+    recheck: bool = False,
+    hidden: Path | None = None,
+    csv: Path | None = None,
+    format_: Annotated[str, Parameter(name="--format")] = "plain",
+) -> None:
+    """For teachers: one line of CSV per learner, from their lab folders.
+
+    Args:
+        folders: Lab folders, or folders that hold lab folders.
+        recheck: Whether every file is checked again, in a way that cannot be faked, for points.
+        hidden: Set of exercises whose checks are used for it instead of the learners' own.
+        csv: CSV file to write; default: the terminal.
+        format_: Columns: plain, moodle or canvas (for their import of grades).
+    """
+    if format_ not in FORMATS:
+        raise UserError(f"There is no format {format_!r}; allowed: {', '.join(FORMATS)}.")
+    if not recheck and (hidden or format_ != "plain"):
+        raise UserError(
+            "Points come from a recheck: --hidden and --format moodle or canvas need --recheck."
+        )
+    notes = Console(stderr=csv is None)
+    found = _rechecked(list(folders), hidden, notes) if recheck else class_report(list(folders))
+    text = as_csv(found, format_)
+    if csv is None:
+        sys.stdout.write(text)
+    else:
+        write_atomically(csv, text)
+        notes.print(f"{csv} written: {counted(len(found.learners), 'learner')}.", highlight=False)
+    for learner in found.learners:
+        for remark in learner.remarks:
+            notes.print(f"{learner.name}: {remark}", style="yellow", markup=False, highlight=False)
+    for (exercise, mistake), count in found.mistakes.most_common(MISTAKES_SHOWN):
+        notes.print(f"{count:>4} x {exercise}: {mistake}", markup=False, highlight=False)
+
+
+def _rechecked(folders: list[Path], hidden: Path | None, console: Console) -> Report:
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task("files", total=None)
+        return recheck_class(
+            folders, hidden, lambda done, total: bar.update(task, completed=done, total=total)
+        )
+
+
+def recheck(name: str, *, hidden: Path | None = None, lab: Lab = None) -> None:
+    """For teachers: check one file in a way that cannot be faked, and note nothing.
+
+    The values that the file gives are judged in another process; a file that uses words which
+    could reach around a check is refused.
+
+    Args:
+        name: Number or name of the exercise.
+        hidden: Set of exercises whose checks are used instead of the learner's own.
+    """
+    workspace = open_workspace(lab)
+    exercise = find(name, exercises(hidden) if hidden else workspace.exercises)
+    console, language = Console(), workspace.language
+    with console.status("..."):
+        answer = recheck_file(exercise, workspace.file(exercise), language)
+    points = say("points", language, passed=answer.get("passed", 0), checks=answer.get("checks", 0))
+    show_answer(console, answer, points, language)
+    if answer["status"] != "passed":
+        sys.exit(1)
+
+
+def new(
+    name: str,
+    *,
+    set_: Annotated[Path, Parameter(name="--set")] = Path("exercises"),
+    language: str = "en",
+) -> None:
+    """For authors: write the skeleton of an exercise, which `gradatim lab verify` accepts as it is.
+
+    Args:
+        name: Name of the exercise with its number, as in 01-row-sums.
+        set_: Folder of the set; made where it is missing.
+        language: Language of its texts: en or fr.
+    """
+    path = new_exercise(name, set_, language)
+    console = Console()
+    console.print(f"{path} written.", markup=False, highlight=False)
+    console.print(f"  gradatim lab verify {set_}", markup=False, highlight=False)
+    console.print(f"  gradatim lab init --exercises {set_}", markup=False, highlight=False)
+
+
+def verify(exercises: Path = BUILT_IN, *, name: str | None = None) -> None:
+    """For authors: every exercise fails unsolved, passes solved, and recognises its mistakes.
+
+    Args:
+        exercises: Folder of exercises; default: ours.
+        name: Number or name of the only exercise to verify.
+    """
+    from gradatim.labs.author_checks import verify_set  # loads torch and the views
+
+    if not verify_set(exercises, name, Console()):
+        sys.exit(1)
+
+
+EXAMPLES: dict[Callable[..., None], str] = {
+    report: "report class/ --recheck --csv class.csv",
+    recheck: "recheck 14 --lab class/ada --hidden exam/",
+    new: "new 01-row-sums --set exercises/",
+    verify: "verify --name 14",
+}
