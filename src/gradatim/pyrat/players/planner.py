@@ -70,18 +70,21 @@ def _plan_values(start, stop, state, mazes, task, values):
     side, n_first, n_second = task.side, task.n_first, task.n_second
     K, C = state.slots.shape[1], state.cheese.shape[1]
     sim, eaten = new_rollout(C, K)  # what is eaten when is of no use here
+    # Arrays are taken out of the tuples once: taking one out counts a reference.
+    sim_node, sim_wait, sim_goal, sim_score, sim_cheese, sim_cells = sim
+    active, opponent_goals = task.active, task.opponent_goals
     node, wait = np.empty(2, np.uint64), np.empty(2, np.int64)
     cells, times = np.empty(K, np.uint16), np.empty(K, np.int16)
     first, second = np.empty(max(n_first, 1), np.int64), np.empty(max(n_second, 1), np.int64)
     for g in range(start, stop):
         values[g] = NEVER
-        if not task.active[g]:
+        if not active[g]:
             continue
         m = np.uint64(state.maze[g])
         for player in range(2):
             node[player] = decision_cell(state, g, player)
             wait[player] = state.mud_left[g, player]
-        slot = task.opponent_goals[g]
+        slot = opponent_goals[g]
         opponent_goal = np.uint64(state.slots[g, slot]) if slot >= 0 else NOWHERE
         n_cells = 0
         for k in range(K):
@@ -101,12 +104,12 @@ def _plan_values(start, stop, state, mazes, task, values):
                 if n_then > 0 and second[j] != goal:
                     then = np.uint64(state.slots[g, second[j]])
                 for player in range(2):
-                    sim.node[player], sim.wait[player] = node[player], wait[player]
-                    sim.score[player] = state.score[g, player]
-                sim.cheese[:] = state.cheese[g]
-                sim.cells[:n_cells] = cells[:n_cells]
-                sim.goal[side] = np.uint64(state.slots[g, goal])
-                sim.goal[1 - side] = opponent_goal
+                    sim_node[player], sim_wait[player] = node[player], wait[player]
+                    sim_score[player] = state.score[g, player]
+                sim_cheese[:] = state.cheese[g]
+                sim_cells[:n_cells] = cells[:n_cells]
+                sim_goal[side] = np.uint64(state.slots[g, goal])
+                sim_goal[1 - side] = opponent_goal
                 lead = rollout(m, mazes, sim, n_cells, side, then, eaten)
                 values[g, goal] = max(values[g, goal], lead)
 
