@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import wave
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from PIL import Image
 
 import gradatim
 from gradatim.api import as_image
+from gradatim.data.spoken_digits import load_digits
 from gradatim.errors import UserError
 
 PAGE = Path(__file__).parents[1] / "docs" / "library.md"
@@ -56,6 +58,78 @@ def test_predict_reads_paths_arrays_and_lists_alike(digits_run, tmp_path):
     Image.fromarray(images[0].numpy()).save(path)
     for same in (path, str(path), images[0].numpy(), images[0].numpy() / 255.0, images[:1]):
         assert model.predict(same).label == first.label
+
+
+def save_digits(folder: Path, n: int) -> list[Path]:
+    """Write test images of the digits as PNG files, in subfolders of five."""
+    images, paths = gradatim.data.load("digits", "test").images, []
+    for i in range(n):
+        path = folder / f"part {i // 5}" / f"{i}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(images[i, 0].numpy()).save(path)
+        paths.append(path)
+    return paths
+
+
+def test_all_images_of_a_folder_and_its_subfolders_are_classified(digits_run, tmp_path):
+    paths = save_digits(tmp_path, 12)
+    (tmp_path / "notes.txt").write_text("no image")
+    (tmp_path / "part 0" / ".hidden.png").write_text("no image")
+    model = gradatim.load(digits_run)
+    found = dict(model.predict_files([tmp_path]))
+    assert set(found) == set(paths)
+    assert found == {path: model.predict(path) for path in paths}
+    assert list(model.predict_files([paths[3]])) == [(paths[3], found[paths[3]])]
+
+
+def test_an_unreadable_file_of_a_folder_is_skipped_with_a_warning(digits_run, tmp_path):
+    paths = save_digits(tmp_path, 2)
+    (tmp_path / "broken.png").write_bytes(b"no image")
+    model = gradatim.load(digits_run)
+    with pytest.warns(UserWarning, match=r"skipped: .*broken\.png"):
+        found = dict(model.predict_files([tmp_path]))
+    assert set(found) == set(paths)
+    with pytest.raises(UserError, match=r"broken\.png is no image"):
+        list(model.predict_files([tmp_path / "broken.png"]))
+
+
+def test_nothing_to_classify_is_one_sentence(digits_run, tmp_path):
+    (tmp_path / "empty").mkdir()
+    model = gradatim.load(digits_run)
+    with pytest.raises(UserError, match=r"empty has no file that can be read: allowed are .*\.png"):
+        list(model.predict_files([tmp_path / "empty"]))
+    sizes = {"people": 2, "unseen_people": 2, "width": 8, "n_heads": 1, "steps": 1}
+    text = gradatim.train("facts-gpt", out=tmp_path / "facts", show=False, **sizes)
+    with pytest.raises(UserError, match="facts-gpt, which does not classify files"):
+        list(gradatim.load(text).predict_files(save_digits(tmp_path, 1)))
+
+
+def write_wave(path: Path, samples: torch.Tensor, rate: int = 8_000) -> Path:
+    """Write samples in [-1, 1] as a WAV file of 16 bits."""
+    with wave.open(str(path), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(rate)
+        sound.writeframes((samples * 32767).short().numpy().tobytes())
+    return path
+
+
+@pytest.mark.usefixtures("data_folder")
+def test_recordings_are_classified_by_a_run_of_spoken_digits(tmp_path):
+    sizes = {"steps": 30, "width": 32, "n_layers": 2}
+    run = gradatim.train("spoken-digits", out=tmp_path / "run", show=False, **sizes)
+    test = load_digits("test")
+    rows = range(0, 300, 15)
+    (tmp_path / "said").mkdir()
+    paths = [write_wave(tmp_path / "said" / f"{i:03}.wav", test.waves[i]) for i in rows]
+    model = gradatim.load(run)
+    found = dict(model.predict_files([tmp_path / "said"]))
+    assert list(found) == paths
+    labels = [found[path].label for path in paths]
+    assert sum(int(k) == test.labels[i] for k, i in zip(labels, rows, strict=True)) >= 4
+    assert model.predict(test.waves[0]).label == labels[0]
+    with pytest.raises(UserError, match="44100 samples per second"):
+        model.predict(write_wave(tmp_path / "b.wav", test.waves[0], 44_100))
 
 
 def LABELS():  # noqa: N802

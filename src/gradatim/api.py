@@ -1,6 +1,7 @@
 """What `import gradatim` gives: train a recipe or an own task, open a run, use its model."""
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias, overload
@@ -14,7 +15,7 @@ from torch import Tensor, nn
 from gradatim.data.info import ImageInfo, SoundInfo, to_json
 from gradatim.data.spoken_digits import LENGTH, SAMPLE_RATE, fit_length, read_wave
 from gradatim.data.vision.batches import device_batches
-from gradatim.data.vision.image_folder import fit_image, read_image
+from gradatim.data.vision.image_folder import ENDINGS, fit_image, read_image
 from gradatim.errors import UserError
 from gradatim.models.language.bert import BERT
 from gradatim.models.language.sampling import Sampling
@@ -148,6 +149,49 @@ class Loaded:
             f"{self.run.folder} is a run of {self.run.config['recipe']}, and "
             f"{type(inputs).__name__} is nothing that it predicts from: use its `model` itself."
         )
+
+    def predict_files(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Prediction]]:
+        """Classify files, and the files of folders, one after the other.
+
+        Args:
+            paths: image files, WAV files for a run on sounds, or folders of them with their
+                subfolders; in a folder a file that cannot be read is skipped with a warning.
+
+        Raises:
+            UserError: a run that classifies no files, a file or a whole folder that cannot be read.
+        """
+        if isinstance(self.info, SoundInfo):
+            endings: tuple[str, ...] = (".wav",)
+        elif isinstance(self.info, ImageInfo) and self.info.mean and self.info.classes:
+            endings = ENDINGS
+        else:
+            raise UserError(
+                f"{self.run.folder} is a run of {self.run.config['recipe']}, which does not "
+                "classify files: give a run of an image recipe, such as mnist-convnet, or of "
+                "spoken-digits."
+            )
+        for path in paths:
+            if path.is_dir():
+                yield from self._predict_folder(path, endings)
+            else:
+                yield path, self.predict(path)
+
+    def _predict_folder(
+        self, folder: Path, endings: tuple[str, ...]
+    ) -> Iterator[tuple[Path, Prediction]]:
+        n_read = 0
+        for file in sorted(folder.rglob("*")):
+            if file.suffix.lower() not in endings or file.name.startswith(".") or file.is_dir():
+                continue
+            try:
+                yield file, self.predict(file)
+                n_read += 1
+            except UserError as error:  # one bad file of a thousand does not stop the others
+                warnings.warn(f"skipped: {error}", stacklevel=2)
+        if not n_read:
+            raise UserError(
+                f"{folder} has no file that can be read: allowed are {' '.join(endings)}."
+            )
 
     def _classify_image(self, image: Input) -> Prediction:
         if isinstance(image, str | Path):

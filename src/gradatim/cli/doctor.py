@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from gradatim.data.download import cache_folder
+
 
 class Finding(NamedTuple):
     """One line of the diagnosis; `grade` is good, note or bad."""
@@ -91,8 +93,6 @@ def _disk() -> Iterator[Finding]:
 
 
 def _data() -> Iterator[Finding]:
-    from gradatim.data.download import cache_folder  # loads torch, see above
-
     yield Finding("good", "download cache", str(cache_folder()))
     folder = os.environ.get("GRADATIM_DATA")
     if not folder:

@@ -1,21 +1,29 @@
 """`gradatim generate, fill, translate, attention`: language models at work.
 
 They take a run folder, the folder of a published checkpoint, or a name on the Hugging Face hub.
-What they do is in `gradatim.recipes.language.trained_model`; each command imports it when it runs,
-because torch takes seconds to import and `--help` must not wait for it.
+What they do is in `gradatim.recipes.language.trained_model`.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from torch import Tensor
 
 from gradatim.errors import UserError
-
-if TYPE_CHECKING:
-    from torch import Tensor
+from gradatim.insight.attention import attention_page
+from gradatim.insight.html.page import write
+from gradatim.models.language.sampling import Sampling
+from gradatim.recipes.language.trained_model import (
+    alignment,
+    continue_text,
+    fill,
+    open_trained,
+    sentence_attention,
+    token_names,
+    translate,
+)
 
 
 def generate_(
@@ -44,9 +52,6 @@ def generate_(
         stop: text that ends the writing
         seed: seed of the draws; the same seed gives the same text
     """
-    from gradatim.models.language.sampling import Sampling
-    from gradatim.recipes.language.trained_model import continue_text, open_trained
-
     if tokens < 1:
         raise UserError(f"--tokens is {tokens}: give at least 1.")
     sampling = Sampling(
@@ -69,8 +74,6 @@ def fill_(model: str, text: str, *, top: int = 5) -> None:
         text: sentence with [MASK] in place of each word to predict
         top: number of likeliest words to show for each
     """
-    from gradatim.recipes.language.trained_model import fill, open_trained
-
     table = Table("place", "word", "probability", "")
     for place, words in enumerate(fill(open_trained(model), text, top), 1):
         for rank, (word, probability) in enumerate(words):
@@ -90,13 +93,6 @@ def translate_(model: str, text: str, *, show_alignment: bool = False, beam: int
         show_alignment: table of the source tokens that each written token attends to
         beam: beam width, the number of partial translations kept; 1 is greedy search
     """
-    from gradatim.recipes.language.trained_model import (
-        alignment,
-        open_trained,
-        token_names,
-        translate,
-    )
-
     if beam < 1:
         raise UserError(f"--beam is {beam}: give at least 1.")
     trained = open_trained(model)
@@ -108,7 +104,7 @@ def translate_(model: str, text: str, *, show_alignment: bool = False, beam: int
         console.print(_alignment(alignment(trained, done), *names))
 
 
-def _alignment(weights: "Tensor", source: list[str], target: list[str]) -> Table:
+def _alignment(weights: Tensor, source: list[str], target: list[str]) -> Table:
     """Rows of written tokens, columns of source tokens, shaded by weight (T, S)."""
     wide = any(len(token) > 2 for token in source)
     table = Table(show_edge=False, padding=0, box=None, header_style="dim")
@@ -129,10 +125,6 @@ def attention_(model: str, text: str, *, out: Path = Path("attention.html")) -> 
         text: the sentence
         out: HTML page to write
     """
-    from gradatim.insight.attention import attention_page
-    from gradatim.insight.html.page import write
-    from gradatim.recipes.language.trained_model import open_trained, sentence_attention
-
     maps, tokens, written = sentence_attention(open_trained(model), text)
     title = f"What {Path(model).name} attends to in “{text.strip()}”"
     page = attention_page(maps, tokens, written, title=title)

@@ -1,350 +1,59 @@
-"""`gradatim pyrat`: matches, tournaments and recorded games.
+"""`gradatim pyrat`: the commands of the PyRat game.
 
-Commands import what they call: the game's compiler takes half a second, and help does not wait.
+They are written in `pyrat_matches` and `pyrat_explain`, which load the game's compiler.
 """
 
-import contextlib
-import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass, fields
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from cyclopts import App
 
-from cyclopts import App, Parameter
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeRemainingColumn,
+# name, where it is written, one line of help, words of an example
+COMMANDS = (
+    (
+        "match",
+        "pyrat_matches:match_",
+        "Play a match on unseen mazes, each maze twice with sides swapped.",
+        "planner greedy --games 1000",
+    ),
+    (
+        "tournament",
+        "pyrat_matches:tournament_",
+        "Play a round robin; ranks by points, then by least CPU time.",
+        "greedy density planner mine.py",
+    ),
+    (
+        "watch",
+        "pyrat_matches:watch_",
+        "Show one game: in the official window if there can be one, else in the terminal.",
+        "planner greedy --preset walls",
+    ),
+    (
+        "export",
+        "pyrat_explain:export_",
+        "Write a network as an official player: one file that needs NumPy only.",
+        "champion mine",
+    ),
+    (
+        "explain",
+        "pyrat_explain:explain_",
+        "Draw the policy, the expected lead and the attention of a network during a game.",
+        "champion --opponent greedy --preset walls",
+    ),
+    (
+        "winner",
+        "pyrat_explain:winner_",
+        "Predict the winner from the initial cheese positions: networks compared on 1,000 games.",
+        "--seeds 10",
+    ),
 )
-from rich.table import Table
-
-from gradatim.errors import UserError
-
-if TYPE_CHECKING:
-    from gradatim.pyrat.game.presets import Preset
 
 app = App(
     name="pyrat",
     help="The game of the last lab: matches, tournaments, recorded games, networks that play.",
     help_epilogue="Example: gradatim pyrat match planner greedy --preset walls",
 )
-app.command(
-    "gradatim.cli.pyrat_explain:export_",
-    name="export",
-    help="Write a network as an official player: one file that needs NumPy only.",
-    help_epilogue="Example: gradatim pyrat export champion mine",
-)
-app.command(
-    "gradatim.cli.pyrat_explain:explain_",
-    name="explain",
-    help="Draw the policy, the expected lead and the attention of a network during a game.",
-    help_epilogue="Example: gradatim pyrat explain champion --opponent greedy --preset walls",
-)
-app.command(
-    "gradatim.cli.pyrat_explain:winner_",
-    name="winner",
-    help="Predict the winner from the initial cheese positions: networks compared on 1,000 games.",
-    help_epilogue="Example: gradatim pyrat winner --seeds 10",
-)
-
-
-def option(help_text: str) -> Parameter:
-    """An option of `Board`, with its help line."""
-    return Parameter(help=help_text)
-
-
-@Parameter(name="*")
-@dataclass(frozen=True, kw_only=True)
-class Board:
-    """Values that replace those of the preset."""
-
-    width: Annotated[int | None, option("cells from west to east, 1 to 181")] = None
-    height: Annotated[int | None, option("cells from north to south, 1 to 181")] = None
-    cells: Annotated[float | None, option("percent of the rectangle that is no hole")] = None
-    walls: Annotated[float | None, option("percent of the optional walls that are built")] = None
-    mud: Annotated[float | None, option("percent of the passages that are mud")] = None
-    mud_range: Annotated[
-        tuple[int, int] | None, option("fewest and most turns to cross mud, 2 to 255")
-    ] = None
-    generator: Annotated[
-        str | None, option("maze generator: big-holes, uniform-holes or holes-on-side")
-    ] = None
-    cheese: Annotated[int | None, option("pieces of cheese")] = None
-    starts: Annotated[str | None, option("cells of the players: center, corners, random")] = None
-    turn_cap: Annotated[
-        int | None, option("turns after which a game is truncated [300 in matches]")
-    ] = None
-
-    def apply(self, name: str) -> "Preset":
-        """The preset of that name with these values."""
-        from gradatim.pyrat import preset
-
-        given = {field.name: getattr(self, field.name) for field in fields(self)}
-        return preset(name, **{key: value for key, value in given.items() if value is not None})
-
-
-def open_run(folder: Path) -> Callable[[int], Any]:
-    """What makes the player of a run folder."""
-    try:  # recipes import torch: only a match with a network waits for it
-        from gradatim.recipes.pyrat.open_policy import open_player
-    except ImportError:
-        raise UserError(f"{folder}: this installation cannot play runs of networks.") from None
-    return open_player(folder)
-
-
-@app.command(help_epilogue="Example: gradatim pyrat match planner greedy --games 1000")
-def match(
-    first: str,
-    second: str,
-    *,
-    games: int = 200,
-    preset: str = "default",
-    seed: int = 0,
-    json_: Annotated[bool, Parameter(name="--json")] = False,
-    board: Board | None = None,
-) -> None:
-    """Play a match on unseen mazes, each maze twice with sides swapped.
-
-    Args:
-        first: name of a player, run folder, search:RUN, search@SECONDS (time per move), or
-            FILE.py with an official Player class.
-        second: its opponent, written in the same way.
-        games: number of games, even; half of them with sides swapped.
-        preset: kind of game: default, course, walls, tournament or lab.
-        seed: random seed of mazes, starts, cheese and players, from 0.
-        json_: one JSON object instead of the table.
-        board: values that replace those of the preset.
-    """
-    from gradatim.pyrat.matches.match import Tally, check_match
-    from gradatim.pyrat.matches.match import match as play
-    from gradatim.pyrat.matches.player_specs import open_contestant
-
-    chosen = check_match((board or Board()).apply(preset), games, seed)
-    tally = Tally()
-    with contextlib.ExitStack() as stack:
-        players = [stack.enter_context(open_contestant(word, open_run)) for word in (first, second)]
-        progress, task = stack.enter_context(_progress(games, quiet=json_))
-        for tally in play(players[0], players[1], chosen, games, seed):
-            progress.update(task, completed=tally.games)
-    problems = [p.external.first_error if p.external else "" for p in players]
-    if json_:
-        plan = {"players": [first, second], "preset": preset, "seed": seed}
-        json.dump({**plan, "turn_cap": chosen.turn_cap, **tally.report()}, sys.stdout, indent=1)
-        print()
-        return
-    _show_match(first, second, preset, chosen, tally, problems)
-
-
-@contextlib.contextmanager
-def _progress(total: int, *, quiet: bool):
-    """A bar with time left, on the error stream: results can be piped."""
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("games"),
-        TimeRemainingColumn(),
+for _name, _target, _help, _example in COMMANDS:
+    app.command(
+        f"gradatim.cli.{_target}",
+        name=_name,
+        help=_help,
+        help_epilogue=f"Example: gradatim pyrat {_name} {_example}",
     )
-    hidden = quiet or not console.is_terminal
-    with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
-        yield progress, progress.add_task("", total=total)
-
-
-def _rate(value: dict[str, float]) -> str:
-    return f"{value['value']:6.1%} [dim][{value['low']:.1%}, {value['high']:.1%}][/]"
-
-
-def _show_match(first, second, name, chosen, tally, problems) -> None:
-    report = tally.report()
-    console = Console(highlight=False)
-    size = f"{chosen.width}x{chosen.height}, {chosen.cheese} cheese"
-    console.print(
-        f"[bold]{first}[/] against [bold]{second}[/]: {tally.games} games, {name} ({size}), "
-        "sides swapped"
-    )
-    outcome = Table.grid(padding=(0, 2))
-    for word, key, color in (
-        ("wins", "win_rate", "green"),
-        ("draws", "draw_rate", "yellow"),
-        ("losses", "loss_rate", "red"),
-    ):
-        bar = "█" * round(30 * report[key]["value"])
-        outcome.add_row(
-            word, str(report[word]), _rate(report[key]).replace("[[", "\\[["), f"[{color}]{bar}"
-        )
-    console.print(outcome)
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in ("", "cheese per game", "CPU ms per move", "missed turns", "errors"):
-        table.add_column(column, justify="left" if not column else "right")
-    for i, player in enumerate((first, second)):
-        table.add_row(
-            player,
-            f"{report['mean_score'][i]:.2f}",
-            f"{report['cpu_ms_per_move'][i]:.3f}",
-            str(report["misses"][i]),
-            str(report["errors"][i]),
-        )
-    console.print(table)
-    console.print(
-        f"[dim]{report['mean_turns']:.1f} turns per game; {tally.capped} games were truncated "
-        f"after {chosen.turn_cap} turns. Intervals are 95 %.[/]"
-    )
-    for player, problem in zip((first, second), problems, strict=True):
-        if problem:
-            console.print(f"[yellow]{player}[/] first failed with: ", problem, markup=True)
-
-
-@app.command(help_epilogue="Example: gradatim pyrat tournament greedy density planner mine.py")
-def tournament(
-    *players: str,
-    games: int = 100,
-    preset: str = "tournament",
-    seed: int = 0,
-    out: Path | None = None,
-    json_: Annotated[bool, Parameter(name="--json")] = False,
-    board: Board | None = None,
-) -> None:
-    """Play a round robin; ranks by points, then by least CPU time.
-
-    Args:
-        players: names of players, run folders, or files with an official Player class.
-        games: number of games per pair, even.
-        preset: kind of game: default, course, walls, tournament or lab.
-        seed: random seed of mazes, starts, cheese and players, from 0.
-        out: JSON file of the state; the same command continues from it.
-        json_: one JSON object instead of the tables.
-        board: values that replace those of the preset.
-    """
-    from gradatim.pyrat.matches.player_specs import open_contestant
-    from gradatim.pyrat.matches.tournament import Tournament
-
-    contest = Tournament(
-        list(players), (board or Board()).apply(preset), games, seed=seed, file=out
-    )
-    with contextlib.ExitStack() as stack:
-        playing = [stack.enter_context(open_contestant(word, open_run)) for word in players]
-        progress, task = stack.enter_context(_progress(contest.games_planned, quiet=json_))
-        progress.update(task, completed=contest.games_played)
-
-        def on_games(first: str, second: str, _) -> None:
-            words = f"{first} - {second}"
-            progress.update(task, completed=contest.games_played, description=words)
-
-        contest.play(playing, on_games)
-    standings = contest.standings()
-    if json_:
-        plan = {"preset": preset, "games_per_pair": games, "seed": seed}
-        crosstable = {"players": list(players), "score_rates": contest.crosstable()}
-        json.dump({**plan, "standings": standings, "crosstable": crosstable}, sys.stdout, indent=1)
-        print()
-        return
-    _show_standings(standings, contest)
-
-
-def _show_standings(standings: list[dict[str, Any]], contest) -> None:
-    console = Console(highlight=False)
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    columns = ("", "player", "points", "won", "drawn", "lost", "rating", "", "CPU ms per move")
-    failed = any(row["misses"] or row["errors"] for row in standings)
-    for column in (*columns, *(("missed", "errors") if failed else ())):
-        table.add_column(column, justify="left" if column == "player" else "right")
-    for row in standings:
-        rating = row["rating"]
-        half = (rating["high"] - rating["low"]) / 2
-        words = [
-            str(row["rank"]),
-            row["player"],
-            f"{row['points']:g}",
-            str(row["wins"]),
-            str(row["draws"]),
-            str(row["losses"]),
-            f"{rating['value']:.0f}",
-            f"[dim]± {half:.0f}[/]",
-            f"{row['cpu_ms_per_move']:.3f}",
-        ]
-        if failed:
-            words += [str(row["misses"]), str(row["errors"])]
-        table.add_row(*words, style="bold" if row["rank"] == 1 else "")
-    console.print(table)
-    console.print()
-    _show_crosstable(console, standings, contest)
-    capped = sum(tally.capped for tally in contest.tallies.values())
-    console.print(
-        f"[dim]{contest.games_played} games; a win is 1 point, a draw 0.5; equal points go to the "
-        f"least CPU time. Ratings: Bradley-Terry in Elo points, 95 %, average 1000. {capped} games "
-        f"were truncated after {contest.preset.turn_cap} turns.[/]"
-    )
-
-
-def _show_crosstable(console, standings: list[dict[str, Any]], contest) -> None:
-    rates = contest.crosstable()
-    ranked = [contest.names.index(row["player"]) for row in standings]
-    table = Table(box=None, pad_edge=False, header_style="dim", title_justify="left")
-    table.add_column("fraction of the points against")
-    for rank in range(1, len(ranked) + 1):
-        table.add_column(str(rank), justify="right")
-    for rank, i in enumerate(ranked, start=1):
-        cells = [_colored(rates[i][j]) for j in ranked]
-        table.add_row(f"{rank} {contest.names[i]}", *cells)
-    console.print(table)
-
-
-def _colored(rate: float | None) -> str:
-    """A cell of the crosstable: green for more than half of the points."""
-    if rate is None:
-        return "[dim]·[/]"
-    return f"[{'green' if rate > 0.5 else 'red'}]{rate:.0%}[/]"
-
-
-@app.command(help_epilogue="Example: gradatim pyrat watch planner greedy --preset walls")
-def watch(
-    first: str,
-    second: str,
-    *,
-    preset: str = "default",
-    seed: int = 0,
-    speed: float = 10.0,
-    terminal: bool = False,
-    script: Path | None = None,
-    board: Board | None = None,
-) -> None:
-    """Show one game: in the official window if there can be one, else in the terminal.
-
-    Args:
-        first: the rat: name of a player, run folder, or FILE.py with an official Player class.
-        second: the python, written in the same way.
-        preset: kind of game: default, course, walls, tournament or lab.
-        seed: random seed; `pyrat.Game(random_seed=seed)` has the same maze and cheese.
-        speed: turns per second, 0.1 to 1000.
-        terminal: animation in the terminal, even where a window could be opened.
-        script: file for an official replay script, instead of showing the game.
-        board: values that replace those of the preset.
-    """
-    from gradatim.pyrat.matches.player_specs import open_contestant
-    from gradatim.pyrat.matches.recording import record, write_script
-    from gradatim.pyrat.matches.replay_terminal import (
-        watch_in_terminal,
-        watch_in_window,
-        window_is_possible,
-    )
-
-    if not 0.1 <= speed <= 1000:
-        raise UserError(f"speed is a number of turns per second from 0.1 to 1000, not {speed:g}.")
-    console = Console(highlight=False)
-    chosen = (board or Board()).apply(preset)
-    with contextlib.ExitStack() as stack:
-        players = [stack.enter_context(open_contestant(word, open_run)) for word in (first, second)]
-        with Console(stderr=True).status("playing"):
-            recording = record(players[0], players[1], chosen, seed)
-    if script is not None:
-        write_script(recording, script, 1 / speed)
-        console.print(f"{script} written: run it with `python {script}`.")
-    elif not terminal and window_is_possible():
-        watch_in_window(recording, speed)
-    else:
-        watch_in_terminal(recording, console, speed)

@@ -1,7 +1,4 @@
-"""`gradatim pyrat export, explain, winner`: networks that play, and that predict the winner.
-
-Commands import what they call: torch takes a second, and help does not wait for it.
-"""
+"""`gradatim pyrat export, explain, winner`: networks that play, and that predict the winner."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +7,12 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
-from gradatim.cli.pyrat import Board, open_run
+from gradatim.cli.pyrat_matches import Board, open_run
+from gradatim.experiments.pyrat.explain_game import explain_game
+from gradatim.experiments.pyrat.winner_comparison import compare_winners, winner_table
+from gradatim.pyrat.interop.export import export
+from gradatim.pyrat.matches.player_specs import open_contestant
+from gradatim.recipes.pyrat.open_policy import open_network
 
 
 def export_(run: str, folder: Path, *, name: str = "Gradatim") -> None:
@@ -21,9 +23,6 @@ def export_(run: str, folder: Path, *, name: str = "Gradatim") -> None:
         folder: folder of player.py and weights.npz; made if needed.
         name: name of the player in the game, 1 to 40 letters.
     """
-    from gradatim.pyrat.interop.export import export
-    from gradatim.recipes.pyrat.open_policy import open_network
-
     files = export(open_network(run), folder, name)
     size = sum(file.stat().st_size for file in files) / 1e6
     console = Console(highlight=False)
@@ -54,9 +53,6 @@ def explain_(
         out: file of the page [explain.html in the run folder].
         board: values that replace those of the preset.
     """
-    from gradatim.experiments.pyrat.explain_game import explain_game
-    from gradatim.pyrat.matches.player_specs import open_contestant
-
     chosen = (board or Board()).apply(preset)
     command = f"gradatim pyrat explain {run} --opponent {opponent} --preset {preset} --seed {seed}"
     with open_contestant(opponent, open_run) as other, Console(stderr=True).status("playing"):
@@ -74,8 +70,6 @@ def winner_(
         seeds: number of splits of the games into training and test games, from 1.
         simulated: games of our own engine added to the training games of the last rows; 0: none.
     """
-    from gradatim.experiments.pyrat.winner_comparison import compare_winners, winner_table
-
     rows = compare_winners(out, n_seeds=seeds, simulated=simulated)
     table = Table("predictor", "accuracy (%)", "seconds per run", title="Who wins?")
     for row in winner_table(rows):

@@ -6,12 +6,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from gradatim.experiments.predict import predict
+from gradatim.api import load
+from gradatim.errors import UserError
 from gradatim.experiments.tour import tour
 from gradatim.reports.run_report import write_comparison, write_report
 from gradatim.reports.tour import write_tour
 from gradatim.training import RuntimeOptions
 from gradatim.training.config import Device
+
+SHOWN_CLASSES = 3  # of each file, the most likely ones
 
 
 def tour_(
@@ -42,9 +45,12 @@ def predict_(run: Path, *files: Path) -> None:
         run: run folder of an image recipe or of spoken-digits
         files: image or WAV files, or folders of them
     """
+    if not files:
+        raise UserError(f"give at least one file or folder: gradatim predict {run} FILE...")
     table = Table("file", "most likely", "then", title=escape(str(run)), title_justify="left")
-    for path, classes in predict(run, files):
-        first, *rest = [escape(f"{name} {100 * p:.1f} %") for name, p in classes]
+    for path, found in load(run).predict_files(files):
+        best = list(found.probabilities.items())[:SHOWN_CLASSES]
+        first, *rest = [escape(f"{name} {100 * p:.1f} %") for name, p in best]
         table.add_row(escape(str(path)), f"[bold]{first}", ", ".join(rest))
     Console().print(table)
 

@@ -1,15 +1,14 @@
-"""`gradatim size`: how big a model is and what training it would take.
+"""`gradatim size`: how big a model is and what training it would take."""
 
-Imports inside functions keep `--help` free of torch, which takes seconds to import.
-"""
-
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-if TYPE_CHECKING:
-    from gradatim.insight.model_size import Size
+from gradatim.experiments.energy import GRID_SOURCE, GRIDS, Grid
+from gradatim.insight.model_size import PRECISIONS, Size, build, measure, plan
+from gradatim.recipes.language.trained_model import is_run
+from gradatim.recipes.runs import open_run
 
 
 def size_(
@@ -20,7 +19,7 @@ def size_(
     tokens: float | None = None,
     utilization: float = 0.4,
     overhead: float = 1.2,
-    grid: Literal["world", "norway", "france", "germany", "china", "india"] = "world",
+    grid: Grid = "world",
 ) -> None:
     """Show how big a model is, and what training it would take.
 
@@ -33,13 +32,7 @@ def size_(
         overhead: power of the data center divided by that of its GPUs (PUE), 1 to 5
         grid: electricity grid, whose CO2 per kWh is used
     """
-    from gradatim.experiments.energy import GRID_SOURCE, GRIDS
-    from gradatim.insight.model_size import build, measure, plan
-    from gradatim.recipes.language.trained_model import is_run
-
     if is_run(model):
-        from gradatim.recipes.runs import open_run
-
         _, network, info, _ = open_run(model)
         size = measure(network, getattr(info, "shape", None))  # of an image or a spectrogram
     else:
@@ -60,8 +53,7 @@ def size_(
         _show_plan(console, run, f"{gpus:,} x {gpu}, {_short(tokens)} tokens", grid, GRID_SOURCE)
 
 
-def _show_size(console: Console, name: str, size: "Size") -> None:
-    from gradatim.insight.model_size import PRECISIONS
+def _show_size(console: Console, name: str, size: Size) -> None:
 
     table = Table("", "parameters", "fraction", title=name, title_justify="left")
     for part, n in size.parts.items():

@@ -17,7 +17,7 @@ NAMES = ("rat", "python")
 
 
 def _package():
-    try:
+    try:  # an optional extra
         import pyrat
     except ImportError:
         raise UserError(

@@ -35,14 +35,14 @@ def score(
     if kind == "exact":
         n_equal = sum(w == r for w, r in zip(written, references, strict=True))
         return {"exact_match": n_equal / len(references)}
-    import sacrebleu
+    import sacrebleu  # slow to import, and only BLEU needs it
 
     return {"bleu": sacrebleu.corpus_bleu(list(written), [list(references)]).score}
 
 
 def bleu_signature() -> str:
     """Give sacrebleu's signature of the BLEU that is reported here."""
-    from sacrebleu.metrics.bleu import BLEU
+    from sacrebleu.metrics.bleu import BLEU  # as above
 
     metric = BLEU()
     metric.corpus_score(["a"], [["a"]])
