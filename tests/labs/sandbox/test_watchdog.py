@@ -1,7 +1,9 @@
 """Nothing that a learner's file starts is left, and every verdict comes in time."""
 
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from gradatim.labs.exercise import exercises, find
 from gradatim.labs.sandbox import remote_call
 from gradatim.labs.sandbox.limits import Stopwatch
 from gradatim.labs.sandbox.request import Request
+from gradatim.labs.sandbox.watchdog import SCRATCH, remove_scratch
 from tests.labs.masks import solution_with
 from tests.labs.sandbox.hostile import HOSTILE, alive, body
 
@@ -55,6 +58,16 @@ def test_nothing_is_left_behind_without_a_server(tmp_path):
 def test_a_file_that_forks_without_end_is_stopped():
     answer = check("2", solution_with("import os\nwhile True:\n    os.fork()"))
     assert "more than 32 processes" in answer["sentence"]
+
+
+def test_the_folder_of_a_killed_watchdog_is_removed():
+    mine = Path(tempfile.mkdtemp(prefix=f"{SCRATCH}-987654321-"))
+    (mine / "file").touch()
+    other = Path(tempfile.mkdtemp(prefix=f"{SCRATCH}-9876543210-"))
+    remove_scratch(987654321)
+    assert not mine.exists()
+    assert other.exists()
+    other.rmdir()
 
 
 SLOW = {

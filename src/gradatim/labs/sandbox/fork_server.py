@@ -20,9 +20,10 @@ import torch
 
 from gradatim.labs.sandbox.child import answer_request, preload
 from gradatim.labs.sandbox.request import Request
+from gradatim.labs.sandbox.watchdog import remove_scratch
 from gradatim.process_tree import become_reaper, end_descendants
 
-if sys.platform != "win32":
+if sys.platform == "linux":
     import fcntl
 
 IDLE = 600.0  # seconds without a check, before the server ends
@@ -102,6 +103,7 @@ def _end_orphans(watchdogs: set[int]) -> None:
                 watchdogs.remove(pid)
                 if os.WIFSIGNALED(status):
                     end_descendants(spared=watchdogs)
+                    remove_scratch(pid)
 
 
 if __name__ == "__main__":

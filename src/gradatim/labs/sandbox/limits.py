@@ -14,7 +14,7 @@ from typing import Any
 
 import psutil
 
-if sys.platform != "win32":
+if sys.platform == "linux":
     import resource
 
 MEMORY = 1 << 30  # bytes that a learner's code may take on top of what torch takes

@@ -39,6 +39,7 @@ from gradatim.process_tree import (
     mark_environment,
 )
 
+SCRATCH = "gradatim-check"  # begins the names of the folders in which children work
 POLL_INTERVAL = 0.02  # seconds
 MAX_ANSWER = 256 << 20  # characters that a child may send
 FAMILY_INTERVAL = 0.25  # seconds between two looks at the processes that the child started
@@ -124,6 +125,7 @@ def _run_spawned(request: Request) -> dict[str, Any]:
 
     def end() -> int:
         end_tree(child, word)
+        remove_scratch(child.pid)  # it may have been killed by what it watched
         return 0
 
     with child.stdout:
@@ -133,10 +135,16 @@ def _run_spawned(request: Request) -> dict[str, Any]:
 @contextlib.contextmanager
 def _scratch_folder() -> Iterator[str]:
     """A folder for the child to work in, removed with whatever it holds."""
-    folder = tempfile.mkdtemp(prefix="gradatim-check-")
+    folder = tempfile.mkdtemp(prefix=f"{SCRATCH}-{os.getpid()}-")
     try:
         yield folder
     finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_scratch(watchdog: int) -> None:
+    """Remove the folder of a watchdog that was killed before it could."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{SCRATCH}-{watchdog}-*"):
         shutil.rmtree(folder, ignore_errors=True)
 
 

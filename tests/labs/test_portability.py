@@ -1,0 +1,87 @@
+"""Calls that only POSIX has stand where another branch serves the other systems."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import gradatim
+
+SOURCE = Path(gradatim.__file__).parent
+FILES = [
+    *(path for path in (SOURCE / "labs").rglob("*.py") if "exercises" not in path.parts),
+    *(SOURCE / "cli").glob("lab*.py"),
+    *(SOURCE / "web").glob("lab*.py"),
+    *(SOURCE / "pyrat" / "matches").glob("external_*.py"),
+    SOURCE / "cli" / "file_watcher.py",
+    SOURCE / "process_tree.py",
+]
+POSIX = {
+    *("os.fork", "os.setsid", "os.getuid", "os.killpg", "os.getpgid", "os.setpgid", "os.waitpid"),
+    *("os.WNOHANG", "os.WIFSIGNALED", "os.mkfifo", "os.geteuid", "os.nice", "os.getloadavg"),
+    *("signal.SIGKILL", "signal.SIGALRM", "signal.SIGPROF", "signal.SIGCHLD", "signal.setitimer"),
+    *("signal.pthread_sigmask", "signal.sigtimedwait", "signal.alarm", "socket.AF_UNIX"),
+    *("fcntl", "resource", "termios", "tty", "select.select"),
+}
+# Where they stand, and what serves the systems that do not have them.
+PLACES = {
+    "labs/sandbox/fork_server.py": "Linux only: remote_call.server_possible; else run_spawned",
+    "labs/sandbox/remote_call.py": "server_address and _connect: behind server_possible",
+    "labs/sandbox/watchdog.py": "run_forked: Linux only, as child.main and the server call it",
+    "labs/sandbox/limits.py": "behind hasattr(signal, 'setitimer') and sys.platform == 'linux'",
+    "labs/grading/diagnosis.py": "behind hasattr(signal, 'ITIMER_VIRTUAL')",
+    "process_tree.py": "guard and end_with_parent: Linux; end_descendants: only called there",
+    "cli/file_watcher.py": "msvcrt on Windows",
+}
+
+
+def test_every_posix_call_is_in_a_place_that_has_another_branch():
+    found = set()
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                name, module = f"{node.value.id}.{node.attr}", node.value.id
+                if name in POSIX or module in POSIX:
+                    found.add(path.relative_to(SOURCE).as_posix())
+    assert found <= set(PLACES)
+
+
+IMITATION = """
+import multiprocessing, subprocess, sys, os, signal, socket
+import psutil, torch, torch._dynamo, numpy, rich.console, starlette, uvicorn
+from gradatim.labs.exercise import exercises, find  # the same on all systems
+for name in ("fork", "setsid", "getuid", "killpg", "getpgid", "waitpid", "WNOHANG"):
+    delattr(os, name)
+for name in ("setitimer", "SIGALRM", "SIGPROF", "pthread_sigmask", "sigtimedwait"):
+    delattr(signal, name)
+del socket.AF_UNIX
+for name in ("fcntl", "resource", "termios", "tty"):
+    sys.modules[name] = None
+sys.platform = {platform!r}
+import tempfile
+from gradatim.labs.sandbox import child, remote_call
+from gradatim.labs.sandbox.request import Request
+assert not remote_call.server_possible() and not remote_call.server_runs()
+remote_call.start_server()
+exercise = find("2", exercises())
+for sealed in (False, True):
+    request = Request(
+        exercise=str(exercise.path), source=exercise.solution, file="masks.py", language="en",
+        seconds=4.0, scratch=tempfile.mkdtemp(dir="."), sealed=sealed,
+    )
+    messages = []
+    child.work(request, messages.append)
+    print(messages[-1]["status"])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="imitates the other systems on Linux")
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_a_child_without_fork_and_timers_answers(platform, tmp_path):
+    result = subprocess.run(
+        [sys.executable, "-c", IMITATION.format(platform=platform)],
+        **{"capture_output": True, "text": True, "timeout": 120, "cwd": tmp_path},
+    )
+    assert result.stdout.split() == ["passed", "recorded"], result.stderr
