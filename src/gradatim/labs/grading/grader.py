@@ -6,11 +6,14 @@ a traceback. Limits of time and memory are set by sandbox/child.py, which calls 
 """
 
 import importlib.util
+import linecache
 import types
 from difflib import get_close_matches
 from typing import Any
 
 from gradatim.labs.exercise import Exercise
+from gradatim.labs.grading.diagnosis import recognise
+from gradatim.labs.grading.evidence import Trial
 from gradatim.labs.grading.explanation import explain, simplify
 from gradatim.labs.grading.learner_source import (
     OutOfTime,
@@ -20,7 +23,6 @@ from gradatim.labs.grading.learner_source import (
     read_source,
 )
 from gradatim.labs.grading.messages import say
-from gradatim.labs.grading.mistake_bank import recognise
 from gradatim.labs.grading.outcomes import call, inputs_of, judge
 from gradatim.labs.grading.spec import Check
 
@@ -46,7 +48,7 @@ def grade(exercise: Exercise, source: bytes, file: str, language: str) -> dict[s
     except BaseException as error:
         return {"status": "failed", **explain_error(error, None, file, language)}
     for i, check in enumerate(checks):
-        answer = run_check(check, learner, checks[:i], exercise, file, language)
+        answer = run_check(check, learner, checks[:i] + checks[i + 1 :], exercise, file, language)
         if answer is not None:
             return {"passed": i, "checks": len(checks), **answer}
     n = len(checks)
@@ -67,7 +69,7 @@ def load_checks(exercise: Exercise) -> list[Check]:
 def run_check(
     check: Check,
     learner: types.ModuleType,
-    earlier: list[Check],
+    others: list[Check],
     exercise: Exercise,
     file: str,
     language: str,
@@ -76,26 +78,23 @@ def run_check(
     missing = _missing(check, learner, language)
     if missing is not None:
         return {"status": "failed", "function": check.name, **missing}
-    cases = inputs_of(check)
-    outcomes = []
-    failed = None
-    for i, case in enumerate(cases):
+    trials: list[Trial] = []
+    for case in inputs_of(check):
         outcome = call(check, learner, case)
-        outcomes.append(outcome)
         if isinstance(outcome.error, (OutOfTime, MemoryError)):
             raise outcome.error  # sandbox/child.py words it: no time is left to compare
         difference = judge(check, outcome, case)
-        if difference is not None and failed is None:
-            failed = i, difference
-            if isinstance(outcome.error, NotImplementedError):
-                sentence = say("unsolved", language, name=check.name)
-                return {"status": "unsolved", "function": check.name, "sentence": sentence}
-    if failed is None:
+        if difference is not None and isinstance(outcome.error, NotImplementedError):
+            sentence = say("unsolved", language, name=check.name)
+            return {"status": "unsolved", "function": check.name, "sentence": sentence}
+        trials.append(Trial(check, case, outcome, difference))
+    first = next((trial for trial in trials if trial.difference is not None), None)
+    if first is None or first.difference is None:
         return None
-    i, difference = failed
     # The inputs after the first failure were run as well: they tell mistakes apart.
-    mistake = recognise(check, cases, outcomes, earlier, exercise)
-    simplest = simplify(check, learner, cases[i], outcomes[i], difference)
+    source = "".join(linecache.getlines(file))
+    mistake = recognise(check, trials, others, learner, exercise, source)
+    simplest = simplify(check, learner, first.case, first.outcome, first.difference)
     answer = explain(check, *simplest, file, language)
     if mistake is not None:
         answer["mistake"] = {"name": mistake.name, "text": mistake.text[language]}

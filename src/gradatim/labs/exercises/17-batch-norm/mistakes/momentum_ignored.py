@@ -1,0 +1,9 @@
+"""The momentum of the constructor is not used.
+
+fr: Le momentum du constructeur n'est pas utilisé.
+"""
+
+
+class BatchNorm(BatchNorm):
+    def __init__(self, n, momentum=0.1, eps=1e-5):
+        super().__init__(n, 0.1, eps)

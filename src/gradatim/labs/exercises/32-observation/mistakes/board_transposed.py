@@ -1,0 +1,10 @@
+"""Rows and columns of the canvas are exchanged.
+
+fr: Lignes et colonnes du canevas sont échangées.
+"""
+
+_right = canvas
+
+
+def canvas(width, height, me, cheese):
+    return _right(width, height, me, cheese).T

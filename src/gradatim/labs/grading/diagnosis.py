@@ -1,0 +1,262 @@
+"""Name a learner's mistake: by the bank, by a small change to the solution, by general relations.
+
+Each exercise stores its common mistakes as wrong solutions (`mistakes/`). They are run on the
+learner's inputs; one whose outcome is wrong in the same way has the learner's mistake, however
+differently it is written. A name needs evidence: at least one wrong part explained and none that
+speaks against it.
+"""
+
+import contextlib
+import itertools
+import signal
+import threading
+import time
+import types
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from gradatim.labs.exercise import Exercise
+from gradatim.labs.grading.change_words import sentences
+from gradatim.labs.grading.changes import Change, changes
+from gradatim.labs.grading.evidence import Agreement, Trial, agree
+from gradatim.labs.grading.learner_source import execute
+from gradatim.labs.grading.outcomes import Outcome, call, inputs_of, judge
+from gradatim.labs.grading.relations import Finding, relations, sentence
+from gradatim.labs.grading.spec import Check
+
+SECONDS_OF_CHANGES = 0.5  # of CPU time: the answer must not wait for what may not help
+SECONDS_OF_OTHERS = 0.2
+SECONDS_PER_CALL = 0.5  # a changed solution can loop for ever
+
+TELLING = {
+    *("line_missing", "condition_ignored", "keyword_missing", "with_missing", "other_function"),
+    *("other_operator", "transposed", "other_slice", "case_ignored", "other_name"),
+    *("lines_exchanged", "outside_loop", "inside_loop"),
+}
+
+Run = Callable[[Check, tuple], Outcome]
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is likely wrong: `name` for programs, `text` in each language for people."""
+
+    name: str
+    text: dict[str, str]
+
+
+@dataclass
+class Candidate:
+    """An explanation and what speaks for it."""
+
+    name: str
+    text: dict[str, str]
+    run: Run
+    agreement: Agreement
+
+    @property
+    def score(self) -> int:
+        return len(self.agreement.explained)
+
+    @property
+    def complete(self) -> bool:
+        return not self.agreement.unexplained
+
+
+def recognise(
+    check: Check,
+    trials: list[Trial],
+    others: list[Check],
+    learner: types.ModuleType,
+    exercise: Exercise,
+    source: str = "",
+) -> Diagnosis | None:
+    """The most likely mistake, None where nothing is known.
+
+    Args:
+        check: the check that failed.
+        trials: what the learner's code did with its inputs.
+        others: the other checks, which tell explanations apart that agree on this one.
+        learner: the learner's module.
+        exercise: whose bank is asked.
+        source: the learner's text, whose names a sentence may quote.
+    """
+    known = source + exercise.starter + exercise.text("task", "en")
+    if not any(trial.difference for trial in trials):
+        return None
+    stored = [
+        Candidate(name, text, run, agreement)
+        for name, text, run in _stored(exercise)
+        if (agreement := _agreement(check, trials, run)) is not None
+    ]
+    best = _best(stored, others, learner)
+    if best is not None and best.complete:
+        return Diagnosis(best.name, best.text)
+    pair = _second(best, stored)
+    if best is not None and pair is not None:
+        return _both(best, pair)
+    facts = relations(trials) or _overwritten(trials)
+    change = _change(check, trials, exercise, known)
+    if best is not None and (change is None or change.score <= best.score) and not facts:
+        return Diagnosis(best.name, best.text)
+    found = [(change.name, change.text)] if change is not None else []
+    found = [*facts[:2], *found]
+    if best is not None and not (change and change.complete) and not facts:
+        found = [(best.name, best.text)]
+    if not found:
+        return None
+    return Diagnosis(
+        " ".join(name for name, _ in found),
+        {language: " ".join(text[language] for _, text in found) for language in ("en", "fr")},
+    )
+
+
+def _overwritten(trials: list[Trial]) -> list[Finding]:
+    """The caller's tensor is changed, and nothing else is wrong."""
+    wrong = [trial.difference for trial in trials if trial.difference is not None]
+    if any(difference.kind != "mutated" for difference in wrong):
+        return []
+    return [sentence("input_overwritten", {"name": wrong[0].values["argument"]})]
+
+
+def _both(first: Candidate, second: Candidate) -> Diagnosis:
+    text = {
+        "en": f"Two at once: {first.text['en']} And: {second.text['en']}",
+        "fr": f"Deux à la fois : {first.text['fr']} Et : {second.text['fr']}",
+    }
+    return Diagnosis(f"{first.name} {second.name}", text)
+
+
+def _stored(exercise: Exercise) -> Iterator[tuple[str, dict[str, str], Run]]:
+    """The mistakes of the bank, each with a function that runs it."""
+    base = compile(exercise.solution, str(exercise.path / "solution.py"), "exec")
+    for mistake in exercise.mistakes:
+        module = types.ModuleType("learner")
+        try:
+            _execute(base, module)
+            execute(mistake.path.read_text("utf-8"), str(mistake.path), module)
+        except Exception:
+            continue  # `gradatim lab verify` reports a broken mistake to its author
+        yield mistake.name, mistake.text, _runner(module)
+
+
+def _execute(code: Any, module: types.ModuleType) -> None:
+    import sys
+
+    sys.modules[module.__name__] = module
+    exec(code, module.__dict__)
+
+
+def _runner(module: types.ModuleType) -> Run:
+    def run(check: Check, case: tuple) -> Outcome:
+        import sys
+
+        sys.modules[module.__name__] = module
+        with _limited(SECONDS_PER_CALL):
+            return call(check, module, case)
+
+    run.module = module  # type: ignore[attr-defined]
+    return run
+
+
+class _TooSlow(BaseException):
+    """Raised in a stored mistake or a changed solution that takes too long."""
+
+
+@contextlib.contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Stop what runs longer, where the system can; outcomes.call makes it an error of that code."""
+    if not hasattr(signal, "ITIMER_VIRTUAL") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def expire(signum: int, frame: Any) -> None:
+        raise _TooSlow
+
+    before = signal.signal(signal.SIGVTALRM, expire)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _agreement(check: Check, trials: list[Trial], run: Run) -> Agreement | None:
+    """What an explanation says on all inputs, None where one speaks against it.
+
+    Failing inputs come first: most explanations are given up at the first of them.
+    """
+    total = Agreement()
+    order = sorted(range(len(trials)), key=lambda i: trials[i].difference is None)
+    for i in order:
+        total += agree(i, trials[i], run(check, trials[i].case))
+        if total.against:
+            return None
+    return total if total.explained else None
+
+
+def _best(candidates: list[Candidate], others: list[Check], learner: types.ModuleType) -> Candidate | None:
+    """The one that explains most; the other checks decide between equals."""
+    if not candidates:
+        return None
+    top = max((c.complete, c.score) for c in candidates)
+    equal = [c for c in candidates if (c.complete, c.score) == top]
+    if len(equal) > 1:
+        equal.sort(key=lambda c: _contradictions(c.run, others, learner))
+    return equal[0]
+
+
+def _contradictions(run: Run, others: list[Check], learner: types.ModuleType) -> int:
+    """On how many inputs of the other checks one is right and the other is not, as far as time goes."""
+    count, start = 0, time.process_time()
+    for other in others:
+        if time.process_time() - start > SECONDS_OF_OTHERS or not hasattr(learner, other.name):
+            continue
+        for case in inputs_of(other):
+            mine = judge(other, call(other, learner, case), case)
+            count += (mine is None) != (judge(other, run(other, case), case) is None)
+    return count
+
+
+def _telling(change: Change) -> bool:
+    """Whether the same error is evidence: much goes wrong in one way where a whole term is gone."""
+    if change.key == "call_missing":
+        return change.words["call"].startswith(".")
+    return change.key in TELLING
+
+
+def _second(first: Candidate | None, candidates: list[Candidate]) -> Candidate | None:
+    """A mistake that explains just what the first one leaves unexplained."""
+    if first is None:
+        return None
+    rest = first.agreement.unexplained
+    fitting = [c for c in candidates if rest and rest <= c.agreement.explained and c is not first]
+    return fitting[0] if fitting else None
+
+
+def _change(
+    check: Check, trials: list[Trial], exercise: Exercise, known: str
+) -> Candidate | None:
+    """The change to a right solution that explains most, of those tried in time."""
+    start = time.process_time()
+    best: Candidate | None = None
+    sources = [exercise.solution, *map(exercise.over_solution, exercise.alternatives)]
+    for change in itertools.chain.from_iterable(changes(text, check.name) for text in sources):
+        if time.process_time() - start > SECONDS_OF_CHANGES:
+            break
+        text = sentences(change.key, change.words, known)
+        module = types.ModuleType("learner")
+        try:
+            _execute(change.code, module)
+        except Exception:
+            continue
+        run = _runner(module)
+        agreement = _agreement(check, trials, run) if text else None
+        if agreement is None or not (agreement.by_values or _telling(change)):
+            continue
+        candidate = Candidate(change.key, text or {}, run, agreement)
+        if best is None or (candidate.complete, candidate.score) > (best.complete, best.score):
+            best = candidate
+    return best

@@ -1,0 +1,172 @@
+"""What a learner's outcomes say for and against an explanation, input by input and part by part.
+
+An explanation is the outcome of other code on the same inputs: a stored mistake, or the solution
+with one change. It needs not agree everywhere: where one raises and the other returns, nothing is
+said, since the same mistake can be written so that it stops or so that it goes on.
+"""
+
+import numbers
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from gradatim.labs.grading.outcomes import Outcome, judge, reference
+from gradatim.labs.grading.spec import Check
+from gradatim.labs.grading.values import Difference, compare
+
+MAX_PARTS = 400  # of one value; the rest of a long list is not looked at
+
+
+@dataclass
+class Trial:
+    """One input of a check, what the learner's code did with it and how that differs."""
+
+    check: Check
+    case: tuple
+    outcome: Outcome
+    difference: Difference | None  # None where it is right
+
+    @cached_property
+    def right(self) -> Any:
+        """The reference's value, None where a judge decides."""
+        return reference(self.check, self.case)
+
+    @cached_property
+    def parts(self) -> dict[str, Any]:
+        """The learner's value, part by part; empty where it raised."""
+        return {} if self.outcome.error is not None else parts_of(self.outcome.value)
+
+    @cached_property
+    def right_parts(self) -> dict[str, Any]:
+        return {} if self.check.judge is not None else parts_of(self.right)
+
+    @cached_property
+    def wrong(self) -> list[str]:
+        """The parts that differ from the reference, by their path."""
+        if self.difference is None or self.check.judge is not None:
+            return []
+        return [
+            path
+            for path in dict.fromkeys([*self.right_parts, *self.parts])
+            if not same_part(self.check, self.parts.get(path), self.right_parts.get(path))
+        ]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far an explanation goes: in parts of values that are wrong in the same way."""
+
+    explained: frozenset[tuple[int, str]] = frozenset()
+    by_values: bool = False  # not only the same error, or the same sentence of a judge
+    unexplained: frozenset[tuple[int, str]] = frozenset()
+    against: int = 0
+
+    def __add__(self, other: "Agreement") -> "Agreement":
+        return Agreement(
+            self.explained | other.explained,
+            self.by_values or other.by_values,
+            self.unexplained | other.unexplained,
+            self.against + other.against,
+        )
+
+
+def agree(i: int, trial: Trial, theirs: Outcome) -> Agreement:
+    """Compare the learner's outcome on input i with an explanation's outcome."""
+    check, mine = trial.check, trial.outcome
+    if trial.difference is None:
+        wrong = theirs.error is None and judge(check, theirs, trial.case) is not None
+        return Agreement(against=int(wrong))
+    whole = frozenset({(i, "")})
+    if mine.error is not None or theirs.error is not None:
+        alike = type(mine.error) is type(theirs.error) and message(mine) == message(theirs)
+        return Agreement(explained=whole) if alike else Agreement(unexplained=whole)
+    if trial.difference.kind == "mutated":
+        # The values are right: only an explanation that changes the same argument fits.
+        found = judge(check, theirs, trial.case)
+        alike = found is not None and found.kind == "mutated" and mine.changed == theirs.changed
+        return Agreement(explained=whole) if alike else Agreement(unexplained=whole)
+    if check.judge is not None:
+        found = judge(check, theirs, trial.case)
+        if found is None:
+            return Agreement(unexplained=whole)
+        alike = found.kind == trial.difference.kind and same_sentence(
+            str(found.values.get("en", "")), str(trial.difference.values.get("en", ""))
+        )
+        return Agreement(explained=whole) if alike else Agreement(against=1)
+    return _agree_by_parts(i, trial, parts_of(theirs.value))
+
+
+def _agree_by_parts(i: int, trial: Trial, theirs: dict[str, Any]) -> Agreement:
+    explained, unexplained, against = [], [], 0
+    for path in dict.fromkeys([*trial.right_parts, *trial.parts, *theirs]):
+        right, part = trial.right_parts.get(path), theirs.get(path)
+        they_are_right = same_part(trial.check, part, right)
+        if path not in trial.wrong:
+            against += not they_are_right
+        elif they_are_right:
+            unexplained.append((i, path))
+        elif same_part(trial.check, part, trial.parts.get(path)):
+            explained.append((i, path))
+        else:
+            against += 1
+    return Agreement(frozenset(explained), bool(explained), frozenset(unexplained), against)
+
+
+def same_part(check: Check, left: Any, right: Any) -> bool:
+    """Whether two parts are equal for this check; not a number equals not a number."""
+    if isinstance(left, Tensor) and isinstance(right, Tensor) and left.is_complex():
+        return bool(torch.equal(left, right))
+    try:
+        return compare(left, right, check.tolerance) is None
+    except (RuntimeError, TypeError, ValueError):  # a value that cannot be compared at all
+        return False
+
+
+def parts_of(value: Any, path: str = "") -> dict[str, Any]:
+    """The tensors, numbers and words inside a value by their path, as values.Difference has it.
+
+    A list of numbers counts as one part, as does whatever is neither tuple, list nor dictionary.
+    """
+    if isinstance(value, np.ndarray) or (
+        isinstance(value, (list, tuple)) and value and all(map(_is_number, value))
+    ):
+        return {path: torch.as_tensor(np.asarray(value))}
+    items: list[tuple[Any, Any]] = []
+    if isinstance(value, dict):
+        items = [(f"{path}[{key!r}]", item) for key, item in value.items()]
+    elif isinstance(value, (list, tuple)):
+        items = [(f"{path}[{k}]", item) for k, item in enumerate(value)]
+    if not items:
+        return {path: value}
+    found: dict[str, Any] = {}
+    for name, item in items[:MAX_PARTS]:
+        found |= parts_of(item, name)
+    return found
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, numbers.Real) and not isinstance(value, bool)
+
+
+def message(outcome: Outcome) -> str:
+    """An error's text without names and addresses, which differ from author to author."""
+    text = re.sub(r"at 0x[0-9a-f]+", "", str(outcome.error))
+    text = re.sub(r"^[\w.<>]*\.?__init__\(\)|^\w+\(\)", "", text)
+    return re.sub(r"'[^']*'", "''", text)
+
+
+def same_sentence(left: str, right: str) -> bool:
+    """Whether two sentences of a judge say the same; numbers drawn at random differ a little."""
+    pattern = r"\d+(?:[.,]\d+)?%?"
+    if re.sub(pattern, "#", left) != re.sub(pattern, "#", right):
+        return False
+    for one, other in zip(re.findall(pattern, left), re.findall(pattern, right), strict=True):
+        a, b = (float(text.rstrip("%").replace(",", ".")) for text in (one, other))
+        if abs(a - b) > 0.1 * max(a, b) + (4 if one.endswith("%") else 0.05):
+            return False
+    return True
