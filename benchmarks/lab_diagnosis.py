@@ -16,7 +16,11 @@ from pathlib import Path
 from gradatim.labs.check import check_source
 from gradatim.labs.exercise import exercises, find
 
-HEAD = "import math, random\nimport torch\nfrom torch import Tensor, nn\nimport torch.nn.functional as F\n"
+HEAD = """import math, random
+import torch
+from torch import Tensor, nn
+import torch.nn.functional as F
+"""
 HELD_OUT = 3  # each third answer is only counted, never shown
 
 
@@ -36,7 +40,7 @@ def main() -> None:
         exercise = find(number, exercises())
         parts = re.split(r"^# %% *(.*)$", path.read_text("utf-8"), flags=re.MULTILINE)
         for i, (label, body) in enumerate(zip(parts[1::2], parts[2::2], strict=True)):
-            names, _, remark = label.partition(":")
+            names = label.partition(":")[0]
             source = exercise.solution + "\n\n" + HEAD + body
             answer = check_source(exercise, source.encode(), f"{exercise.module}.py", "en")
             kind = judge(names.split(), answer)
@@ -44,13 +48,18 @@ def main() -> None:
             if options.held_out or not rows[-1][4]:
                 mistake = answer.get("mistake") or {}
                 if kind != "named":
-                    print(f"{number}.{i} {kind:10} [{label}] {mistake.get('name', '')}: "
-                          f"{mistake.get('text', '')} | {answer['sentence']}")
+                    print(
+                        f"{number}.{i} {kind:10} [{label}] {mistake.get('name', '')}: "
+                        f"{mistake.get('text', '')} | {answer['sentence']}"
+                    )
     for held_out in (False, True):
         counts = Counter(row[3] for row in rows if row[4] == held_out)
         n = max(1, counts.total())
-        print("held out" if held_out else "shown", n,
-              ", ".join(f"{k} {v} ({100 * v / n:.1f} %)" for k, v in counts.most_common()))
+        print(
+            "held out" if held_out else "shown",
+            n,
+            ", ".join(f"{k} {v} ({100 * v / n:.1f} %)" for k, v in counts.most_common()),
+        )
     seconds = sorted(row[5].get("seconds", 0.0) for row in rows)
     print(f"median {statistics.median(seconds):.2f} s, worst {seconds[-1]:.2f} s")
     if options.json:

@@ -61,14 +61,19 @@ def sentences(key: str, words: dict[str, str], known: str) -> dict[str, str] | N
     }
 
 
-QUOTABLE = set(
-    "sum mean max min amax amin argmax argmin prod gelu relu sigmoid abs log log2 exp softmax "
-    "log_softmax cross_entropy nll_loss tril triu mse_loss l1_loss tanh stack cat zeros ones train "
-    "eval SGD Adam rand randn transpose reshape zeros_like ones_like T mT keepdim unbiased True "
-    "False None sqrt squeeze unsqueeze clone detach item float long bool flatten permute view "
-    "clamp zero_grad backward step no_grad state_dict weights_only is_causal padding bias "
-    "ignore_index generator manual_seed device dtype dim len range not and or where".split()
-)
+QUOTABLE = {  # names of Python and PyTorch
+    *("Adam", "False", "None", "SGD", "T", "True", "abs", "amax", "amin", "and"),
+    *("argmax", "argmin", "backward", "bias", "bool", "cat", "clamp", "clone"),
+    *("cross_entropy", "detach", "device", "dim", "dtype", "eval", "exp", "flatten"),
+    *("float", "gelu", "generator", "ignore_index", "is_causal", "item", "keepdim"),
+    *("l1_loss", "len", "log", "log2", "log_softmax", "long", "mT", "manual_seed"),
+    *("max", "mean", "min", "mse_loss", "nll_loss", "no_grad", "not", "ones"),
+    *("ones_like", "or", "padding", "permute", "prod", "rand", "randn", "range"),
+    *("relu", "reshape", "sigmoid", "softmax", "sqrt", "squeeze", "stack"),
+    *("state_dict", "step", "sum", "tanh", "train", "transpose", "tril", "triu"),
+    *("unbiased", "unsqueeze", "view", "weights_only", "where", "zero_grad", "zeros"),
+    *("zeros_like"),
+}
 
 CHANGES: dict[str, tuple[str, str]] = {
     "other_axis": (

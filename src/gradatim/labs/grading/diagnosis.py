@@ -9,11 +9,13 @@ speaks against it.
 import contextlib
 import itertools
 import signal
+import sys
 import threading
 import time
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from types import CodeType
 from typing import Any
 
 from gradatim.labs.exercise import Exercise
@@ -141,22 +143,17 @@ def _stored(exercise: Exercise) -> Iterator[tuple[str, dict[str, str], Run]]:
         yield mistake.name, mistake.text, _runner(module)
 
 
-def _execute(code: Any, module: types.ModuleType) -> None:
-    import sys
-
+def _execute(code: CodeType, module: types.ModuleType) -> None:
     sys.modules[module.__name__] = module
     exec(code, module.__dict__)
 
 
 def _runner(module: types.ModuleType) -> Run:
     def run(check: Check, case: tuple) -> Outcome:
-        import sys
-
         sys.modules[module.__name__] = module
         with _limited(SECONDS_PER_CALL):
             return call(check, module, case)
 
-    run.module = module  # type: ignore[attr-defined]
     return run
 
 
@@ -167,7 +164,10 @@ class _TooSlow(BaseException):
 @contextlib.contextmanager
 def _limited(seconds: float) -> Iterator[None]:
     """Stop what runs longer, where the system can; outcomes.call makes it an error of that code."""
-    if not hasattr(signal, "ITIMER_VIRTUAL") or threading.current_thread() is not threading.main_thread():
+    if (
+        not hasattr(signal, "ITIMER_VIRTUAL")
+        or threading.current_thread() is not threading.main_thread()
+    ):
         yield
         return
 
@@ -197,7 +197,9 @@ def _agreement(check: Check, trials: list[Trial], run: Run) -> Agreement | None:
     return total if total.explained else None
 
 
-def _best(candidates: list[Candidate], others: list[Check], learner: types.ModuleType) -> Candidate | None:
+def _best(
+    candidates: list[Candidate], others: list[Check], learner: types.ModuleType
+) -> Candidate | None:
     """The one that explains most; the other checks decide between equals."""
     if not candidates:
         return None
@@ -209,7 +211,7 @@ def _best(candidates: list[Candidate], others: list[Check], learner: types.Modul
 
 
 def _contradictions(run: Run, others: list[Check], learner: types.ModuleType) -> int:
-    """On how many inputs of the other checks one is right and the other is not, as far as time goes."""
+    """On how many inputs of the other checks one is right and the other is not, in little time."""
     count, start = 0, time.process_time()
     for other in others:
         if time.process_time() - start > SECONDS_OF_OTHERS or not hasattr(learner, other.name):
@@ -236,9 +238,7 @@ def _second(first: Candidate | None, candidates: list[Candidate]) -> Candidate |
     return fitting[0] if fitting else None
 
 
-def _change(
-    check: Check, trials: list[Trial], exercise: Exercise, known: str
-) -> Candidate | None:
+def _change(check: Check, trials: list[Trial], exercise: Exercise, known: str) -> Candidate | None:
     """The change to a right solution that explains most, of those tried in time."""
     start = time.process_time()
     best: Candidate | None = None

@@ -1,5 +1,6 @@
 """Explain one failure: the simplest input that shows it, got beside expected, in a sentence."""
 
+import re
 import types
 from typing import Any
 
@@ -7,7 +8,7 @@ import torch
 from torch import Tensor
 
 from gradatim.labs.grading.learner_source import explain_error
-from gradatim.labs.grading.messages import say
+from gradatim.labs.grading.messages import say, translate
 from gradatim.labs.grading.outcomes import Outcome, argument_names, call, judge, reference
 from gradatim.labs.grading.spec import Check
 from gradatim.labs.grading.values import Difference, part_of, show
@@ -34,15 +35,18 @@ def explain(
         "inputs": [{"name": name, **show(value)} for name, value in zip(names, case, strict=True)]
     }
     if outcome.error is not None:
-        return {**answer, **explain_error(outcome.error, check.name, file, language)}
+        return {**answer, **explain_error(outcome.error, check.title, file, language)}
     kind, values = difference.kind, difference.values
     if kind == "judged":
         return {**answer, "sentence": values[language], "got": show(outcome.value)}
     if kind == "unreadable_value":
-        sentence = say("value", language, name=check.name, part="")
+        sentence = say("value", language, name=check.title, part="")
         return {**answer, "sentence": sentence, "got": show(outcome.value)}
-    part = say("part", language, path=difference.path) if difference.path else ""
-    answer["sentence"] = say(kind, language, name=check.name, part=part, **values)
+    path = readable(difference.path, check, language)
+    part = say("part", language, path=path) if path else ""
+    if kind in ("type", "dtype"):
+        values = {key: translate(str(word), language) for key, word in values.items()}
+    answer["sentence"] = say(kind, language, name=check.title, part=part, **values)
     if check.judge is None and kind != "mutated":
         got = part_of(outcome.value, difference.path)
         right = part_of(reference(check, case), difference.path)
@@ -78,6 +82,14 @@ def simplify(
                 case, outcome, difference = candidate, tried, found
                 break
     return case, outcome, difference
+
+
+def readable(path: str, check: Check, language: str) -> str:
+    """The path to a part without the brackets of a name: ['losses'][0] becomes losses[0]."""
+    words = re.sub(r"\['([^']*)'\]", r".\1", path).removeprefix(".")
+    for english, french in check.french.items() if language == "fr" else ():
+        words = words.replace(english, french)
+    return words
 
 
 def _kind(difference: Difference) -> str:

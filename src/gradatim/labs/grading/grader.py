@@ -50,10 +50,20 @@ def grade(exercise: Exercise, source: bytes, file: str, language: str) -> dict[s
     for i, check in enumerate(checks):
         answer = run_check(check, learner, checks[:i] + checks[i + 1 :], exercise, file, language)
         if answer is not None:
+            answer["sentence"] += _right_before(checks, i, language)
             return {"passed": i, "checks": len(checks), **answer}
     n = len(checks)
     sentence = say("passed" if n > 1 else "passed_one", language, checks=n)
     return {"status": "passed", "passed": n, "checks": n, "sentence": sentence}
+
+
+def _right_before(checks: list[Check], i: int, language: str) -> str:
+    """How many functions have passed all their checks before check i failed, as a sentence."""
+    right = {check.name for check in checks[:i]} - {check.name for check in checks[i:]}
+    if not right:
+        return ""
+    key = "functions_right" if len(right) > 1 else "function_right"
+    return " " + say(key, language, count=len(right))
 
 
 def load_checks(exercise: Exercise) -> list[Check]:
@@ -101,8 +111,20 @@ def run_check(
     return {"status": "failed", "function": check.name, **answer}
 
 
+def _ready_made(name: str, found: type, learner: types.ModuleType) -> str | None:
+    """The class that a learner imported or inherited instead of writing it."""
+    if found.__module__ != learner.__name__:
+        return f"{found.__module__}.{found.__qualname__}"
+    for base in found.__mro__[1:]:
+        if base.__module__.startswith("torch.") and name.lower() in base.__name__.lower():
+            return f"{base.__module__}.{base.__qualname__}"
+    return None
+
+
 def _missing(check: Check, learner: types.ModuleType, language: str) -> dict[str, Any] | None:
     found = getattr(learner, check.name, None)
+    if isinstance(found, type) and (origin := _ready_made(check.name, found, learner)):
+        return {"sentence": say("ready_made", language, name=check.name, origin=origin)}
     if callable(found):
         return None
     if found is not None:

@@ -3,6 +3,7 @@
 import ast
 import linecache
 import random
+import re
 import sys
 import tokenize
 import types
@@ -13,7 +14,7 @@ import numpy as np
 import torch
 
 from gradatim.labs.grading.loops import in_loop
-from gradatim.labs.grading.messages import say
+from gradatim.labs.grading.messages import say, type_word
 
 IMPORTS = {  # names that a learner uses without importing them, and the usual import
     "torch": "import torch",
@@ -61,15 +62,26 @@ def read_problem(text: str, forbidden: tuple[str, ...], language: str) -> dict[s
             lines.append("     | " + " " * (error.offset - 1) + "^")
         return {"sentence": say("syntax", language, line=line, reason=reason), "lines": lines}
     for node in ast.walk(tree):
-        word = getattr(node, "attr", None) or getattr(node, "id", None)
-        words = [word] if isinstance(node, (ast.Attribute, ast.Name)) else []
-        if isinstance(node, ast.ImportFrom):
-            words = [alias.name for alias in node.names]
-        for word in words:
+        for word in _words(node):
             if word in forbidden:
                 line = getattr(node, "lineno", 1)
+                word = word.removeprefix(".")
                 return {"sentence": say("forbidden", language, line=line, word=word)}
     return None
+
+
+def _words(node: ast.AST) -> list[str]:
+    """The names that a node uses; ".Linear" is one that comes from elsewhere, as in nn.Linear."""
+    match node:
+        case ast.Name(id=name):
+            return [name]
+        case ast.Attribute(value=ast.Name(id="self"), attr=name):
+            return [name]
+        case ast.Attribute(attr=name):
+            return [name, f".{name}"]
+        case ast.ImportFrom(names=names):
+            return [word for alias in names for word in (alias.name, f".{alias.name}")]
+    return []
 
 
 def execute(text: str, file: str, module: types.ModuleType) -> None:
@@ -122,11 +134,21 @@ def explain_error(
         sentence = say("not_imported", language, word=error.name, statement=IMPORTS[error.name])
     elif name is None:
         sentence = say("import_raised", language, line=line, error=text)
-    elif isinstance(error, TypeError) and not frames:
+    elif isinstance(error, TypeError) and not frames and re.search(r"\(\).*argument", text):
         sentence = say("arguments", language, name=name, error=text.removeprefix("TypeError: "))
+    elif not frames and (kind := _kind_of_result(error)):
+        key = "none" if kind == "NoneType" else "result"
+        sentence = say(key, language, name=name, kind=type_word(kind, language))
     else:
         sentence = say("raised", language, name=name, error=text)
     return {"sentence": sentence, "lines": lines}
+
+
+def _kind_of_result(error: BaseException) -> str | None:
+    """The type of a result that our own code could not use, because it is no tensor or module."""
+    kinds = "NoneType|list|tuple|dict|int|float|str|bool|ndarray"
+    found = re.search(rf"'({kinds})' object|, not ({kinds})\b|got ({kinds})\b", str(error))
+    return next(filter(None, found.groups()), None) if found else None
 
 
 def _own_frames(error: BaseException, file: str) -> list[tuple[int, str, str]]:

@@ -128,6 +128,22 @@ WORDS = {
         "`{name}` returns None: is a `return` missing?",
         "`{name}` renvoie None : manque-t-il un `return` ?",
     ),
+    "result": (
+        "`{name}` gives {kind}, where a tensor (or a module that gives one) is expected.",
+        "`{name}` donne {kind}, alors qu'un tenseur (ou un module qui en donne un) est attendu.",
+    ),
+    "ready_made": (
+        "This exercise is about writing `{name}` yourself, but it is {origin}.",
+        "Le but est d'écrire `{name}` vous-même, mais c'est {origin}.",
+    ),
+    "functions_right": (
+        "The {count} functions before it are right.",
+        "Les {count} fonctions précédentes sont justes.",
+    ),
+    "function_right": (
+        "The function before it is right.",
+        "La fonction précédente est juste.",
+    ),
     "type": (
         "`{name}` returns {got}{part}; {expected} is expected.",
         "`{name}` renvoie {got}{part} ; {expected} est attendu.",
@@ -139,6 +155,12 @@ WORDS = {
     "dtype": (
         "`{name}` returns {got} numbers{part}; {expected} is expected.",
         "`{name}` renvoie des nombres {got}{part} ; {expected} est attendu.",
+    ),
+    "graph": (
+        "`{name}` returns a tensor that still holds its graph{part}; a plain number is expected: "
+        "`.item()` gives it.",
+        "`{name}` renvoie un tenseur qui garde son graphe{part} ; un nombre simple est attendu : "
+        "`.item()` le donne.",
     ),
     "length": (
         "`{name}` returns a sequence of length {got}{part}; length {expected} is expected.",
@@ -216,6 +238,41 @@ WORDS = {
     "your_lines": ("In your file:", "Dans votre fichier :"),
     "frame": ("line {line}, in {where}: {code}", "ligne {line}, dans {where} : {code}"),
 }
+
+
+TYPES = {  # as values.type_name words them
+    "a tensor": "un tenseur",
+    "a tensor without axes": "un tenseur sans axe",
+    "a NumPy array": "un tableau NumPy",
+    "a list": "une liste",
+    "a tuple": "un tuple",
+    "a dict": "un dictionnaire",
+    "a str": "du texte (str)",
+    "a bool": "un booléen",
+    "an int": "un entier",
+    "a float": "un nombre à virgule (float)",
+    "a function": "une fonction",
+    "a method": "une méthode",
+    "a generator": "un générateur",
+    "a set": "un ensemble",
+    "floating-point": "à virgule",
+    "integer": "entier",
+    "bool": "booléen",
+    "complex": "complexe",
+}
+
+
+def type_word(kind: str, language: str) -> str:
+    """A type by its Python name, as a newcomer says it."""
+    english = "a NumPy array" if kind == "ndarray" else f"{'an' if kind == 'int' else 'a'} {kind}"
+    return translate(english, language)
+
+
+def translate(word: str, language: str) -> str:
+    """The French word for a type; what has none stays."""
+    if language != "fr":
+        return word
+    return TYPES.get(word, word.replace("the class ", "la classe "))
 
 
 def say(key: str, language: str, **values: object) -> str:

@@ -53,14 +53,19 @@ def judge(check: Check, outcome: Outcome, case: tuple) -> Difference | None:
             # The value is of a kind that the judge cannot even read.
             return Difference("none" if outcome.value is None else "unreadable_value")
         if sentences is None:
-            return None
+            return _mutated(outcome)
         if outcome.value is None:
             return Difference("none")
         return Difference("judged", values={"en": sentences[0], "fr": sentences[1]})
     difference = compare(outcome.value, reference(check, case), check.tolerance)
-    if difference is None and outcome.changed:
-        return Difference("mutated", values={"argument": outcome.changed[0]})
-    return difference
+    return difference or _mutated(outcome)
+
+
+def _mutated(outcome: Outcome) -> Difference | None:
+    """What is left to say of a right value: that an argument was changed on the way."""
+    if not outcome.changed:
+        return None
+    return Difference("mutated", values={"argument": outcome.changed[0]})
 
 
 def reference(check: Check, case: tuple) -> Any:
@@ -84,6 +89,16 @@ def _changed(check: Check, before: tuple, after: tuple) -> list[str]:
     return [
         name
         for name, old, new in zip(argument_names(check, before), before, after, strict=True)
-        if isinstance(old, Tensor)
-        and (old.shape != new.shape or not torch.equal(old.nan_to_num(), new.nan_to_num()))
+        if _differs(old, new)
     ]
+
+
+def _differs(old: Any, new: Any) -> bool:
+    """Whether an argument has changed; what is neither tensor, number nor collection has not."""
+    if isinstance(old, Tensor):
+        return old.shape != new.shape or not torch.equal(old.nan_to_num(), new.nan_to_num())
+    if isinstance(old, dict):
+        return old.keys() != new.keys() or any(_differs(old[key], new[key]) for key in old)
+    if isinstance(old, (list, tuple)):
+        return len(old) != len(new) or any(map(_differs, old, new))
+    return isinstance(old, (bool, int, float, str)) and old != new

@@ -183,7 +183,8 @@ RELATIONS: dict[str, tuple[str, str]] = {
     ),
     "wrong_in_last_only": (
         "Only the last entry along axis {axis} is wrong: does a range end too early?",
-        "Seule la dernière entrée le long de l'axe {axis} est fausse : un range finit-il trop tôt ?",
+        "Seule la dernière entrée le long de l'axe {axis} est fausse : un range finit-il "
+        "trop tôt ?",
     ),
     "wrong_in_first_only": (
         "Only the first entry along axis {axis} is wrong: does a range start too late?",

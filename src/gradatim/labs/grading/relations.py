@@ -4,6 +4,7 @@ Each relation is a way to change a right value; it is stated where the changed v
 learner's, on every input that fails. The texts complete "Likely mistake:".
 """
 
+import contextlib
 import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,9 +12,10 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from gradatim.labs.grading.evidence import Trial, same_part
+from gradatim.labs.grading.evidence import Trial
 from gradatim.labs.grading.outcomes import argument_names
-from gradatim.labs.grading.relation_words import RELATIONS, size_words
+from gradatim.labs.grading.relation_factors import Pair, equal, factor_of_sizes, ratio_of
+from gradatim.labs.grading.relation_words import RELATIONS
 
 Named = tuple[str, dict[str, Any]]  # the relation's key, what its sentence is filled with
 Finding = tuple[str, dict[str, str]]  # its name, its sentence in English and in French
@@ -31,26 +33,25 @@ def relations(trials: list[Trial]) -> list[Finding]:
     pairs = _pairs(trials)
     if not pairs:
         return []
-    numbers = sum(mine.numel() for _, mine, _, _ in pairs)
+    numbers = sum(mine.numel() for _, mine, _ in pairs)
     found: list[Finding] = []
     for key, values in _candidates(*pairs[0]):
         if numbers < 2 and key in COINCIDENCES:
             continue  # one number is always some multiple of another
-        if all(_holds(key, values, *pair) for pair in pairs[1:]):
-            if (finding := sentence(key, values)) not in found:
-                found.append(finding)
-    return found or _factor_of_sizes(pairs)
+        finding = sentence(key, values)
+        if finding not in found and all(_holds(key, values, *pair) for pair in pairs[1:]):
+            found.append(finding)
+    return found or factor_of_sizes(pairs)
 
 
-def _pairs(trials: list[Trial]) -> list[tuple[Trial, Tensor, Tensor, bool]]:
-    """(trial, learner's part, right part, whether the parts are all of the value)."""
+def _pairs(trials: list[Trial]) -> list[Pair]:
     pairs = []
     for trial in trials:
         for path in trial.wrong:
             mine, right = _tensor(trial.parts.get(path)), _tensor(trial.right_parts.get(path))
             if mine is None or right is None or max(mine.numel(), right.numel()) > MAX_ELEMENTS:
                 return []
-            pairs.append((trial, mine, right, path == ""))
+            pairs.append((trial, mine, right))
     return pairs
 
 
@@ -72,13 +73,7 @@ def sentence(key: str, values: dict[str, Any]) -> Finding:
     return key, {"en": english.format(**values), "fr": french.format(**values)}
 
 
-def _equal(trial: Trial, left: Tensor, right: Tensor) -> bool:
-    if left.shape != right.shape or left.dtype == torch.bool != right.dtype:
-        return False
-    return same_part(trial.check, left.double(), right.double())
-
-
-def _candidates(trial: Trial, mine: Tensor, right: Tensor, whole: bool) -> Iterator[Named]:
+def _candidates(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
     """Every relation that holds for one pair of parts, the most telling first."""
     if mine.shape == right.shape and mine.numel() and mine.dtype == torch.bool == right.dtype:
         if torch.equal(mine, ~right):
@@ -94,23 +89,23 @@ def _candidates(trial: Trial, mine: Tensor, right: Tensor, whole: bool) -> Itera
 def _arithmetic(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
     if not mine.isfinite().all():
         return
-    if _equal(trial, mine, -right):
+    if equal(trial, mine, -right):
         yield "negated", {}
-    ratio = _ratio(trial, mine, right)
+    ratio = ratio_of(trial, mine, right)
     if ratio is not None and ratio not in (0.0, 1.0, -1.0):
         yield "factor", {"factor": f"{ratio:.4g}"}
     difference = mine - right
-    if mine.numel() > 1 and _equal(trial, difference, difference.flatten()[0].expand_as(mine)):
+    if mine.numel() > 1 and equal(trial, difference, difference.flatten()[0].expand_as(mine)):
         yield "constant_added", {"number": f"{difference.flatten()[0].item():+.4g}"}
     elif mine.numel() == 1 and abs(abs(difference.item()) - 1) < 1e-6:
         yield "constant_added", {"number": f"{difference.item():+.4g}"}
     for key, function in FUNCTIONS.items():
-        if _equal(trial, mine, function(right)) and not _equal(trial, mine, right):
-            if mine.any() or key not in ("rounded", "truncated", "relu_taken"):
-                yield key, {}
+        informative = mine.any() or key not in ("rounded", "truncated", "relu_taken")
+        if informative and equal(trial, mine, function(right)):
+            yield key, {}
     if mine.numel() > 1 and bool((mine == 0).all()):
         yield "all_zero", {}
-    elif mine.numel() > 2 and _equal(trial, mine, mine.flatten()[0].expand_as(mine)):
+    elif mine.numel() > 2 and equal(trial, mine, mine.flatten()[0].expand_as(mine)):
         yield "all_equal", {}
 
 
@@ -130,15 +125,6 @@ FUNCTIONS: dict[str, Callable[[Tensor], Tensor]] = {
 }
 
 
-def _ratio(trial: Trial, mine: Tensor, right: Tensor) -> float | None:
-    """The factor between all numbers of two tensors, None where there is none."""
-    used = right.abs() > 1e-6
-    if not used.any():
-        return None
-    ratio = (mine[used] / right[used]).median().item()
-    return ratio if _equal(trial, mine, right * ratio) else None
-
-
 def _with_arguments(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
     """Relations to the arguments: returned as it came, not added, not multiplied."""
     names = argument_names(trial.check, trial.case)
@@ -146,7 +132,7 @@ def _with_arguments(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named
         value = _tensor(argument)
         if value is None or value.dtype == torch.bool or isinstance(argument, bool):
             continue
-        if value.dim() and value.shape == mine.shape and _equal(trial, mine, value):
+        if value.dim() and value.shape == mine.shape and equal(trial, mine, value):
             yield "argument_returned", {"name": name}
         if mine.shape != right.shape or not mine.numel() or not mine.double().isfinite().all():
             continue
@@ -155,25 +141,23 @@ def _with_arguments(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named
                 continue
             m, r = mine.double(), right.double()
             informative = value.dim() > 0 or mine.numel() > 1
-            if informative and _equal(trial, m + stretched, r):
+            if informative and equal(trial, m + stretched, r):
                 yield "argument_not_added", {"name": name}
-            if informative and _equal(trial, m - stretched, r):
+            if informative and equal(trial, m - stretched, r):
                 yield "argument_added", {"name": name}
             constant = bool((stretched == 1).all())
             if not constant and (informative or abs(r).max() > 0) and value.dim() == 0:
-                if _equal(trial, m * stretched, r):
+                if equal(trial, m * stretched, r):
                     yield "argument_not_multiplied", {"name": name}
-                if _equal(trial, m, r * stretched):
+                if equal(trial, m, r * stretched):
                     yield "argument_multiplied", {"name": name}
 
 
 def _stretched(value: Tensor, right: Tensor) -> Iterator[Tensor]:
     """The argument broadcast to the right value: as it is, and one number per index of an axis."""
     value = value.double()
-    try:
+    with contextlib.suppress(RuntimeError):
         yield value.expand(right.shape)
-    except RuntimeError:
-        pass
     if value.dim() == 1:
         for axis in range(right.dim() - 1):
             if right.shape[axis] == len(value):
@@ -184,7 +168,7 @@ def _stretched(value: Tensor, right: Tensor) -> Iterator[Tensor]:
 
 def _layout(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
     """The right numbers in another order or shape, too many or too few of them."""
-    same = torch.equal if mine.dtype == torch.bool else lambda a, b: _equal(trial, a, b)
+    same = torch.equal if mine.dtype == torch.bool else lambda a, b: equal(trial, a, b)
     if 2 <= mine.dim() == right.dim() <= 5:
         for order in itertools.permutations(range(right.dim())):
             if order != tuple(range(right.dim())) and same(mine, right.permute(order)):
@@ -204,9 +188,9 @@ def _layout(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
         yield from _other_shape(trial, mine, right, same)
     if mine.numel() == right.numel() > 2 and mine.dtype != torch.bool:
         flat, other = mine.double().flatten(), right.double().flatten()
-        if flat.shape == other.shape and not _equal(trial, flat, other):
-            if len(other.unique()) > 2 and _equal(trial, flat.sort().values, other.sort().values):
-                yield "other_order", {}
+        moved = not equal(trial, flat, other) and len(other.unique()) > 2
+        if moved and equal(trial, flat.sort().values, other.sort().values):
+            yield "other_order", {}
 
 
 def _other_shape(
@@ -229,20 +213,20 @@ def _other_shape(
     if mine.dim() < right.dim() and mine.numel() < right.numel():
         yield from _reduced(mine, right, same)
     if mine.dim() > right.dim() and right.numel():
-        try:
+        with contextlib.suppress(RuntimeError):
             if same(mine, right.expand(mine.shape)):
                 yield "repeated", {}
-        except RuntimeError:
-            pass
 
 
 REDUCTIONS: dict[str, Callable[[Tensor, int], Tensor]] = {
     "not_summed": lambda t, axis: t.sum(axis),
     "not_averaged": lambda t, axis: t.mean(axis),
     "not_maximised": lambda t, axis: t.amax(axis) if t.shape[axis] else t.sum(axis),
-    "diagonal_only": lambda t, axis: t.diagonal(dim1=0, dim2=1).movedim(-1, 0)
-    if axis == 0 and t.dim() > 1 and t.shape[0] == t.shape[1]
-    else t.sum(axis) * torch.nan,
+    "diagonal_only": lambda t, axis: (
+        t.diagonal(dim1=0, dim2=1).movedim(-1, 0)
+        if axis == 0 and t.dim() > 1 and t.shape[0] == t.shape[1]
+        else t.sum(axis) * torch.nan
+    ),
 }
 
 
@@ -251,7 +235,10 @@ def _reduced(
 ) -> Iterator[Named]:
     for size in range(1, right.dim() + 1):
         for axes in itertools.combinations(range(right.dim()), size):
-            for key, value in (("summed", right.double().sum(axes)), ("averaged", right.double().mean(axes))):
+            for key, value in (
+                ("summed", right.double().sum(axes)),
+                ("averaged", right.double().mean(axes)),
+            ):
                 if same(mine.double(), value):
                     yield f"{key}_too_much", {}
                     return
@@ -278,7 +265,10 @@ def _places(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
         wrong = mine.to(torch.uint8) != right.to(torch.uint8)
     else:
         wrong = ~torch.isclose(
-            mine.double(), right.double(), rtol=trial.check.tolerance, atol=trial.check.tolerance,
+            mine.double(),
+            right.double(),
+            rtol=trial.check.tolerance,
+            atol=trial.check.tolerance,
             equal_nan=True,
         )
     if wrong.all() or not wrong.any():
@@ -309,41 +299,3 @@ def _places(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
                 continue
             if where.any() and not where.all() and not wrong[~where].any():
                 yield key, {"name": name}
-
-
-def _factor_of_sizes(pairs: list[tuple[Trial, Tensor, Tensor, bool]]) -> list[Finding]:
-    """A factor that is another one for each input: a size of an argument, or its root."""
-    possible: list[set[tuple[str, str, int, float]]] = []
-    for trial, mine, right, _ in pairs:
-        if mine.shape != right.shape or not mine.numel():
-            return []
-        ratio = _ratio(trial, mine.double(), right.double())
-        if ratio is None or not ratio > 0:
-            return []
-        fits = set()
-        for (name, what, axis), size in _sizes(trial).items():
-            for power in (1.0, -1.0, 0.5, -0.5, 2.0, -2.0):
-                if size > 0 and abs(ratio / size**power - 1) < 1e-3:
-                    fits.add((name, what, axis, power))
-        possible.append(fits)
-    common = set.intersection(*possible)
-    ratios = {round(_ratio(t, m.double(), r.double()) or 0, 4) for t, m, r, _ in pairs}
-    if not common or len(ratios) < 2:
-        return []
-    best = min(common, key=lambda fit: (abs(abs(fit[3]) - 1), fit[1] != "axis", fit[2], fit[0]))
-    key = "times_size" if best[3] > 0 else "divided_by_size"
-    english, french = size_words(*best)
-    text = RELATIONS[key]
-    return [(key, {"en": text[0].format(size=english), "fr": text[1].format(size=french)})]
-
-
-def _sizes(trial: Trial) -> dict[tuple[str, str, int], int]:
-    sizes: dict[tuple[str, str, int], int] = {}
-    for name, argument in zip(argument_names(trial.check, trial.case), trial.case, strict=True):
-        if isinstance(argument, Tensor):
-            for axis, size in enumerate(argument.shape):
-                sizes[name, "axis", axis] = size
-            sizes[name, "elements", 0] = argument.numel()
-        elif isinstance(argument, (list, tuple)):
-            sizes[name, "length", 0] = len(argument)
-    return sizes

@@ -5,8 +5,8 @@ says what is right: an independent `expected` function, or a `judge` where many 
 Time, limits and forbidden names are in `exercise.toml` beside it.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import torch
@@ -26,6 +26,8 @@ class Check:
             in English and in French; for answers that are not unique (random ones).
         tolerance: absolute and relative, for numbers.
         in_place: the arguments may be changed (they are what the function works on).
+        shown_as: what a message calls it where the name says too little, such as `len(replay)`.
+        french: French names of the parts that `run` gives in a dictionary, by the English ones.
     """
 
     name: str
@@ -35,10 +37,17 @@ class Check:
     judge: Callable[..., tuple[str, str] | None] | None = None
     tolerance: float = 1e-4
     in_place: bool = False
+    shown_as: str = ""
+    french: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if (self.expected is None) == (self.judge is None):
             raise ValueError(f"check {self.name!r} needs either `expected` or `judge`")
+
+    @property
+    def title(self) -> str:
+        """What a message calls the object."""
+        return self.shown_as or self.name
 
 
 def whole(generator: Generator, *shape: int, low: int = -4, high: int = 4) -> Tensor:

@@ -8,6 +8,7 @@ from gradatim.labs.grading.spec import Check, whole
 def sums(generator):
     yield torch.tensor([[1.0], [-1.0], [0.0]]), torch.tensor([2.0]), 0.0
     yield torch.tensor([[1.0], [-1.0]]), torch.tensor([1.0]), 2.0
+    yield torch.tensor([[0.25], [-0.25]]), torch.tensor([1.0]), 0.0
     for B, D in ((2, 2), (4, 3)):
         yield whole(generator, B, D), whole(generator, D), 0.5
 

@@ -47,22 +47,32 @@ def expected(x, weight, bias):
 
 def start(Linear, n_in, n_out):
     layer = Linear(n_in, n_out)
-    return torch.cat([layer.weight.detach().flatten(), layer.bias.detach()]) * n_in**0.5
+    return layer.weight.detach().flatten() * n_in**0.5, layer.bias.detach() * n_in**0.5
 
 
 def uniform(value, n_in, n_out):
-    low, high, spread = value.min().item(), value.max().item(), value.std().item()
-    if spread < 1e-3:
+    for name, numbers in zip(("weight", "bias"), value, strict=True):
+        low, high, spread = numbers.min().item(), numbers.max().item(), numbers.std().item()
+        if spread < 1e-3:
+            return (
+                f"All numbers of {name} are equal at the start; they should be drawn at random.",
+                f"Tous les nombres de {name} sont égaux au départ ; ils doivent être tirés au hasard.",
+            )
+        if low < -1.001 or high > 1.001 or low > -0.8 or high < 0.8 or abs(spread - 0.577) > 0.07:
+            return (
+                f"{name} is not uniform between -1/sqrt(n_in) and 1/sqrt(n_in): times sqrt(n_in) it "
+                f"goes from {low:.2f} to {high:.2f} with standard deviation {spread:.2f} "
+                "(0.58 is expected).",
+                f"{name} n'est pas uniforme entre -1/sqrt(n_in) et 1/sqrt(n_in) : fois sqrt(n_in), il "
+                f"va de {low:.2f} à {high:.2f}, avec un écart-type de {spread:.2f} "
+                "(0,58 est attendu).",
+            )
+    weight, bias = value
+    rows = weight.view(n_out, n_in)
+    if torch.isclose(rows, bias[:, None]).any(1).float().mean() > 0.5:
         return (
-            "All numbers are equal at the start, so all neurons learn the same.",
-            "Tous les nombres sont égaux au départ, donc tous les neurones apprennent la même chose.",
-        )
-    if low < -1.001 or high > 1.001 or low > -0.9 or high < 0.9 or abs(spread - 0.577) > 0.05:
-        return (
-            f"The values are not uniform between -1/sqrt(n_in) and 1/sqrt(n_in): times sqrt(n_in) they go "
-            f"from {low:.2f} to {high:.2f} with standard deviation {spread:.2f} (0.58 is expected).",
-            f"Les valeurs ne sont pas uniformes entre -1/sqrt(n_in) et 1/sqrt(n_in) : fois sqrt(n_in) elles vont de "
-            f"{low:.2f} à {high:.2f}, avec un écart-type de {spread:.2f} (0,58 est attendu).",
+            "The bias repeats numbers of the weight; draw both.",
+            "Le biais répète des nombres des poids ; tirez les deux.",
         )
     return None
 
@@ -70,5 +80,7 @@ def uniform(value, n_in, n_out):
 CHECKS = [
     Check(name="Linear", inputs=sizes, expected=shapes, run=parameters),
     Check(name="Linear", inputs=filled, expected=expected, run=output),
-    Check(name="Linear", inputs=lambda generator: [(100, 20), (25, 100)], judge=uniform, run=start),
+    Check(
+        name="Linear", inputs=lambda generator: [(100, 200), (25, 200)], judge=uniform, run=start
+    ),
 ]

@@ -8,6 +8,7 @@ from gradatim.labs.grading.spec import Check, whole
 
 def numbers(generator):
     yield (torch.tensor([-2.0, 0.0, 3.0]),)
+    yield (torch.tensor([0.5, -0.5]),)
     yield (whole(generator, 2, 3),)
 
 

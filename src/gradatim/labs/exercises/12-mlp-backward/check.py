@@ -23,6 +23,7 @@ def signals(generator):
 def scores(generator):
     for B, C in ((1, 2), (2, 2), (2, 3), (4, 3)):
         yield whole(generator, B, C), torch.randint(C, (B,), generator=generator)
+    yield torch.tensor([[1000.0, 999.0], [-1000.0, -1000.0]]), torch.tensor([1, 0])
 
 
 def networks(generator):

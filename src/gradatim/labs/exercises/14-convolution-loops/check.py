@@ -35,6 +35,7 @@ def layers(generator):
             whole(generator, c_out),
             *(stride, padding),
         )
+    yield whole(generator, 1, 2, 3, 5), whole(generator, 2, 2, 2, 3), whole(generator, 2), 2, 1
 
 
 def output_size(n, k, stride, padding):

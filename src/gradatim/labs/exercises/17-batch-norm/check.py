@@ -14,25 +14,29 @@ def state(BatchNorm, n):
 
 
 def batches(generator):
-    yield (torch.tensor([[1.0], [3.0]]),)
-    for B, n in ((2, 2), (4, 3)):
-        yield (tenths(generator, B, n) + 1,)
+    yield torch.tensor([[1.0], [3.0]]), 0.1, 1e-5
+    for B, n, momentum, eps in ((2, 2, 0.1, 1e-5), (4, 3, 0.1, 1e-5), (3, 2, 0.3, 0.5)):
+        yield tenths(generator, B, n) + 1, momentum, eps
 
 
-def training(BatchNorm, x):
-    layer = BatchNorm(x.shape[1])
+def training(BatchNorm, x, momentum, eps):
+    layer = BatchNorm(x.shape[1], momentum=momentum, eps=eps)
     return layer(x).detach()
 
 
-def running(BatchNorm, x):
-    layer = BatchNorm(x.shape[1])
-    layer(x)
+def running(BatchNorm, x, momentum, eps):
+    layer = BatchNorm(x.shape[1], momentum=momentum, eps=eps)
+    layer(x.requires_grad_())
     layer(x + 1)
-    return {"running_mean": layer.running_mean, "running_var": layer.running_var}
+    found = {"running_mean": layer.running_mean, "running_var": layer.running_var}
+    return {
+        **{name: average.detach() for name, average in found.items()},
+        "averages keep a graph": any(average.requires_grad for average in found.values()),
+    }
 
 
-def evaluation(BatchNorm, x):
-    layer = BatchNorm(x.shape[1])
+def evaluation(BatchNorm, x, momentum, eps):
+    layer = BatchNorm(x.shape[1], momentum=momentum, eps=eps)
     with torch.no_grad():
         layer.weight.fill_(2.0)
         layer.bias.fill_(1.0)
@@ -45,15 +49,15 @@ def evaluation(BatchNorm, x):
     }
 
 
-def gradient(BatchNorm, x):
-    layer = BatchNorm(x.shape[1])
+def gradient(BatchNorm, x, momentum, eps):
+    layer = BatchNorm(x.shape[1], momentum=momentum, eps=eps)
     x = x.requires_grad_()
     (layer(x) ** 3).sum().backward()
     return x.grad
 
 
 def with_reference(run):
-    return lambda x: run(nn.BatchNorm1d, x)
+    return lambda x, momentum, eps: run(nn.BatchNorm1d, x, momentum, eps)
 
 
 CHECKS = [

@@ -38,12 +38,18 @@ def train(Dropout, x, p):
     return Dropout(p).train()(x)
 
 
+def three_times(Dropout, x, p):
+    layer = Dropout(p).train()
+    return [layer(x.clone()) for _ in range(3)]
+
+
 def large(generator):
     for p in (0.2, 0.5, 0.8):
         yield torch.full((100, 100), 3.0), p
 
 
-def fair(value, x, p):
+def fair(values, x, p):
+    value = values[0]
     if value.shape != x.shape:
         return (
             f"The shape changed from {tuple(x.shape)} to {tuple(value.shape)}.",
@@ -61,6 +67,18 @@ def fair(value, x, p):
             "Whole rows or columns are dropped together; draw a random number for each element.",
             "Des lignes ou colonnes entières disparaissent ensemble ; tirez un nombre aléatoire par élément.",
         )
+    lag = max(
+        (dropped.flatten()[:-1] * dropped.flatten()[1:]).mean().sub(p * p).abs().item(),
+        (dropped[:-1] * dropped[1:]).mean().sub(p * p).abs().item(),
+    )
+    counts = {int((other == 0).sum()) for other in values}
+    if lag > 0.04 or (len(counts) == 1 and not torch.equal(values[0], values[1])):
+        return (
+            "The numbers are not dropped independently: neighbours, or the number of them, depend on "
+            "each other. Draw one random number for each element.",
+            "Les nombres ne sont pas supprimés indépendamment : les voisins, ou leur nombre, dépendent "
+            "les uns des autres. Tirez un nombre aléatoire par élément.",
+        )
     kept = value[value != 0]
     if (kept - 3 / (1 - p)).abs().max() > 1e-3:
         return (
@@ -77,12 +95,13 @@ def twice(Dropout, x, p):
 
 CHECKS = [
     Check(name="Dropout", inputs=small, run=evaluate, judge=unchanged),
-    Check(name="Dropout", inputs=large, run=train, judge=fair),
+    Check(name="Dropout", inputs=large, run=three_times, judge=fair),
     Check(name="Dropout", inputs=ends, run=train, expected=lambda x, p: torch.zeros(2) if p else x),
     Check(
         name="Dropout",
         inputs=lambda generator: [(torch.ones(50), 0.5)],
         run=twice,
         expected=lambda x, p: {"the same mask twice": False},
+        french={"the same mask twice": "deux fois le même masque"},
     ),
 ]

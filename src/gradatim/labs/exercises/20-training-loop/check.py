@@ -88,9 +88,24 @@ def expected_evaluate(batches, training):
 CHECKS = [
     Check(
         name="train",
+        french={
+            "losses keep their graph": "les pertes gardent leur graphe",
+            "losses": "pertes",
+            "weights afterwards": "poids ensuite",
+        },
         inputs=settings,
         run=run_train,
         expected=lambda batches, epochs: run_train(train, batches, epochs),
     ),
-    Check(name="evaluate", inputs=held_out, run=run_evaluate, expected=expected_evaluate),
+    Check(
+        name="evaluate",
+        inputs=held_out,
+        run=run_evaluate,
+        expected=expected_evaluate,
+        french={
+            "accuracy": "exactitude",
+            "gradients were recorded": "des gradients ont été enregistrés",
+            "in training mode afterwards": "ensuite en mode entraînement",
+        },
+    ),
 ]

@@ -88,6 +88,10 @@ CHECKS = [
     Check(name="load_checkpoint", inputs=lambda generator: [], expected=lambda: None),
     Check(
         name="save",
+        french={
+            "opens with weights_only": "s'ouvre avec weights_only",
+            "loaded values": "valeurs chargées",
+        },
         inputs=lambda generator: [(1,), (2,)],
         run=round_trip,
         expected=lambda seed: {
@@ -97,6 +101,11 @@ CHECKS = [
     ),
     Check(
         name="save_checkpoint",
+        french={
+            "opens with weights_only": "s'ouvre avec weights_only",
+            "loaded values": "valeurs chargées",
+            "values two steps later": "valeurs deux pas plus tard",
+        },
         inputs=lambda generator: [(1, 7), (2, 0)],
         run=resume,
         expected=expected_resume,

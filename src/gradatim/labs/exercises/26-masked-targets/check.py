@@ -14,7 +14,12 @@ def texts(generator):
         yield tokens, [0, 1, 2], p
 
 
-def fair_choice(value, tokens, special, p):
+def three_times(choose, tokens, special, p):
+    return [choose(tokens, special, p) for _ in range(3)]
+
+
+def fair_choice(values, tokens, special, p):
+    value = values[0]
     if value.shape != tokens.shape or value.dtype != torch.bool:
         return (
             f"The mask is {tuple(value.shape)} {value.dtype}; {tuple(tokens.shape)} torch.bool is expected.",
@@ -36,6 +41,14 @@ def fair_choice(value, tokens, special, p):
         return (
             "The choice is not independent: whole columns are chosen together, or every row has the same number.",
             "Le choix n'est pas indépendant : des colonnes entières sont choisies ensemble, ou chaque ligne en a autant.",
+        )
+    ordinary = (value & (tokens >= 3)).float()[:, 1:-10]
+    lag = (ordinary[:, :-1] * ordinary[:, 1:])[20:].mean() - p * p
+    counts = {int(other.sum()) for other in values}
+    if abs(lag) > 0.04 or len(counts) == 1:
+        return (
+            "The choice is not independent: each draw chooses the same number, or neighbours together.",
+            "Le choix n'est pas indépendant : chaque tirage en choisit le même nombre, ou des voisins.",
         )
     return None
 
@@ -87,7 +100,7 @@ def guesses(generator):
 
 
 CHECKS = [
-    Check(name="choose", inputs=texts, judge=fair_choice),
+    Check(name="choose", inputs=texts, run=three_times, judge=fair_choice),
     Check(name="corrupt", inputs=chosen_texts, judge=fair_corruption),
     Check(
         name="targets",

@@ -35,6 +35,10 @@ def train(model, x, y, rate, steps):
 CHECKS = [
     Check(
         name="train",
+        french={
+            "losses": "pertes",
+            "weights": "poids",
+        },
         inputs=settings,
         run=run,
         expected=lambda x, y, rate, steps: run(train, x, y, rate, steps),

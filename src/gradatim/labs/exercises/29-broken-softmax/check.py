@@ -45,6 +45,10 @@ CHECKS = [
     ),
     Check(
         name="train",
+        french={
+            "losses": "pertes",
+            "weights": "poids",
+        },
         inputs=settings,
         run=run,
         expected=lambda x, labels, rate, steps: run(train, x, labels, rate, steps),

@@ -33,7 +33,7 @@ def settings(generator):
 
 
 def run(fit, batches, held_out, epochs):
-    model = Watched().eval()
+    model = Watched().train(len(batches) == 2)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
     accuracies = fit(model, batches, held_out, optimizer, epochs)
     train = [call for call in model.calls if not call[0]]
@@ -65,6 +65,13 @@ def fit(model, batches, held_out, optimizer, epochs):
 CHECKS = [
     Check(
         name="fit",
+        french={
+            "training always in training mode": "entraînement toujours en mode entraînement",
+            "held-out data always in evaluation mode": "données de validation toujours en mode évaluation",
+            "held-out data without gradients": "données de validation sans gradient",
+            "accuracies": "exactitudes",
+            "weights": "poids",
+        },
         inputs=settings,
         run=run,
         expected=lambda batches, held_out, epochs: run(fit, batches, held_out, epochs),

@@ -24,16 +24,16 @@ def count(Replay, capacity, n_moves):
 
 
 def draws(generator):
-    yield from ((1, 1, 2), (4, 3, 40), (4, 6, 60), (50, 120, 200))
+    yield from ((1, 1, 1), (4, 3, 3), (4, 6, 3), (50, 120, 40))
 
 
 def draw(Replay, capacity, n_moves, n):
     replay = fill(Replay, capacity, n_moves)
-    return replay.sample(n), replay.sample(n)
+    return [replay.sample(n) for _ in range(20)]
 
 
 def fair(value, capacity, n_moves, n):
-    first, second = value
+    first = value[0]
     if not isinstance(first, (tuple, list)) or len(first) != 5:
         return "sample gives a tuple of five tensors.", "sample donne un tuple de cinq tenseurs."
     wanted = [(n, 2), (n,), (n,), (n, 2), (n,)]
@@ -68,29 +68,40 @@ def fair(value, capacity, n_moves, n):
             "Les cinq tenseurs d'une ligne viennent de transitions différentes.",
         )
     oldest = max(0, n_moves - capacity)
-    if k.min() < oldest:
+    every = torch.cat([sample[2] for sample in value])
+    if every.min() < oldest:
+        newest = "" if every.max() == n_moves - 1 else " The newest is missing."
+        plus = "" if every.max() == n_moves - 1 else " La plus récente manque."
         return (
-            f"Transition {int(k.min())} is still there; of {n_moves} only the last {capacity} should be.",
-            f"La transition {int(k.min())} est encore là ; de {n_moves}, seules les {capacity} dernières doivent rester.",
+            f"Transition {int(every.min())} is still there; of {n_moves} only the last {capacity} "
+            f"should be.{newest}",
+            f"La transition {int(every.min())} est encore là ; de {n_moves}, seules les {capacity} "
+            f"dernières doivent rester.{plus}",
         )
     stored = min(capacity, n_moves)
-    both = torch.cat([k, second[2]])
-    if len(both.unique()) < 0.8 * stored:
+    if len(every.unique()) < 0.8 * stored:
         return (
-            f"{2 * n} draws found only {len(both.unique())} of {stored} stored transitions.",
-            f"{2 * n} tirages n'ont trouvé que {len(both.unique())} des {stored} transitions stockées.",
+            f"{20 * n} draws found only {len(every.unique())} of {stored} stored transitions.",
+            f"{20 * n} tirages n'ont trouvé que {len(every.unique())} des {stored} transitions "
+            "stockées.",
         )
-    if stored > 1 and torch.equal(k, second[2]):
-        return "Two samples are the same.", "Deux tirages sont identiques."
+    if stored > 1 and all(torch.equal(k, sample[2]) for sample in value[1:]):
+        return "Every sample is the same.", "Tous les tirages sont identiques."
+    if n > 2 and all(len(sample[2].unique()) == 1 for sample in value):
+        return (
+            "Each sample repeats one transition n times.",
+            "Chaque tirage répète n fois une seule transition.",
+        )
     return None
 
 
 CHECKS = [
     Check(
         name="Replay",
+        shown_as="len(replay)",
         inputs=sizes,
         run=count,
         expected=lambda capacity, n_moves: min(capacity, n_moves),
     ),
-    Check(name="Replay", inputs=draws, run=draw, judge=fair),
+    Check(name="Replay", shown_as="replay.sample(n)", inputs=draws, run=draw, judge=fair),
 ]

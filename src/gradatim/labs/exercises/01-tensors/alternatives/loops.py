@@ -2,7 +2,7 @@ import torch
 
 
 def describe(x):
-    return [list(x.shape), x.dim(), x.reshape(-1).size(0)]
+    return x.shape, x.dim(), x.reshape(-1).size(0)
 
 
 def flatten_images(images):

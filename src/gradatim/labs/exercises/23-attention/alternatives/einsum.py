@@ -3,6 +3,7 @@ import math
 
 def weights(q, k):
     scores = torch.einsum("btd,bsd->bts", q, k) / math.sqrt(k.size(2))
+    scores = scores - scores.amax(2, keepdim=True)
     return scores.exp() / scores.exp().sum(2, keepdim=True)
 
 
