@@ -12,7 +12,7 @@ from gradatim.labs.grading.values import compare, part_of, show
 @pytest.mark.parametrize(
     ("got", "expected"),
     [
-        (torch.tensor([1.0, 2.0], dtype=torch.float64), torch.tensor([1.0, 2.0])),
+        (torch.tensor([1.0, 2.0]), torch.tensor([1.0, 2.0], dtype=torch.float64)),
         (torch.tensor([1.0 + 1e-6]), torch.tensor([1.0])),
         (torch.tensor(2.0), 2.0),
         (np.float64(2.0), 2.0),

@@ -148,6 +148,16 @@ def _execute(code: CodeType, module: types.ModuleType) -> None:
     exec(code, module.__dict__)
 
 
+def run_changed(code: CodeType) -> Run | None:
+    """A function that runs a changed solution, None where it cannot even be loaded."""
+    module = types.ModuleType("learner")
+    try:
+        _execute(code, module)
+    except Exception:
+        return None
+    return _runner(module)
+
+
 def _runner(module: types.ModuleType) -> Run:
     def run(check: Check, case: tuple) -> Outcome:
         sys.modules[module.__name__] = module
@@ -247,16 +257,11 @@ def _change(check: Check, trials: list[Trial], exercise: Exercise, known: str) -
         if time.process_time() - start > SECONDS_OF_CHANGES:
             break
         text = sentences(change.key, change.words, known)
-        module = types.ModuleType("learner")
-        try:
-            _execute(change.code, module)
-        except Exception:
+        run = run_changed(change.code) if text else None
+        agreement = _agreement(check, trials, run) if run else None
+        if not (run and text and agreement) or not (agreement.by_values or _telling(change)):
             continue
-        run = _runner(module)
-        agreement = _agreement(check, trials, run) if text else None
-        if agreement is None or not (agreement.by_values or _telling(change)):
-            continue
-        candidate = Candidate(change.key, text or {}, run, agreement)
+        candidate = Candidate(change.key, text, run, agreement)
         if best is None or (candidate.complete, candidate.score) > (best.complete, best.score):
             best = candidate
     return best

@@ -7,7 +7,7 @@ from gradatim.labs.grading.spec import Check, whole
 
 def numbers(generator):
     yield (torch.tensor([2.0, -1.0, 0.0]),)
-    yield (torch.tensor([0.5, -0.5]),)
+    yield (torch.tensor([0.25, -0.25]),)
     for shape in ((2, 2), (3, 4), (2, 2, 3)):
         yield (whole(generator, *shape),)
 

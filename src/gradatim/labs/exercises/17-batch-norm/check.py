@@ -17,15 +17,22 @@ def batches(generator):
     yield torch.tensor([[1.0], [3.0]]), 0.1, 1e-5
     for B, n, momentum, eps in ((2, 2, 0.1, 1e-5), (4, 3, 0.1, 1e-5), (3, 2, 0.3, 0.5)):
         yield tenths(generator, B, n) + 1, momentum, eps
+    yield torch.tensor([[0.001], [0.003], [0.004]]), 0.1, 1e-5
+
+
+def build(BatchNorm, x, momentum, eps):
+    if (momentum, eps) == (0.1, 1e-5):
+        return BatchNorm(x.shape[1])  # these are what the parameters are without being given
+    return BatchNorm(x.shape[1], momentum=momentum, eps=eps)
 
 
 def training(BatchNorm, x, momentum, eps):
-    layer = BatchNorm(x.shape[1], momentum=momentum, eps=eps)
+    layer = build(BatchNorm, x, momentum, eps)
     return layer(x).detach()
 
 
 def running(BatchNorm, x, momentum, eps):
-    layer = BatchNorm(x.shape[1], momentum=momentum, eps=eps)
+    layer = build(BatchNorm, x, momentum, eps)
     layer(x.requires_grad_())
     layer(x + 1)
     found = {"running_mean": layer.running_mean, "running_var": layer.running_var}
@@ -36,7 +43,7 @@ def running(BatchNorm, x, momentum, eps):
 
 
 def evaluation(BatchNorm, x, momentum, eps):
-    layer = BatchNorm(x.shape[1], momentum=momentum, eps=eps)
+    layer = build(BatchNorm, x, momentum, eps)
     with torch.no_grad():
         layer.weight.fill_(2.0)
         layer.bias.fill_(1.0)
@@ -50,7 +57,7 @@ def evaluation(BatchNorm, x, momentum, eps):
 
 
 def gradient(BatchNorm, x, momentum, eps):
-    layer = BatchNorm(x.shape[1], momentum=momentum, eps=eps)
+    layer = build(BatchNorm, x, momentum, eps)
     x = x.requires_grad_()
     (layer(x) ** 3).sum().backward()
     return x.grad
