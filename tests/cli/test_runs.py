@@ -85,6 +85,9 @@ def test_damaged_run_is_told(run, tmp_path, fails):
     config = json.loads((copy / "config.json").read_text())
     config["options"]["unheard_of"] = 1
     (copy / "config.json").write_text(json.dumps(config))
+    assert "checksum" in fails("evaluate", str(copy))
+    del config["sha256"]
+    (copy / "config.json").write_text(json.dumps(config))
     assert "unheard_of" in fails("evaluate", str(copy))
 
 

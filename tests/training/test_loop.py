@@ -1,6 +1,5 @@
 """The loop: equal to a bare loop, stops on NaN, accumulates, averages, stops early, resumes."""
 
-import json
 import signal
 
 import pytest
@@ -69,7 +68,7 @@ def test_run_folder_holds_metrics_weights_and_summary(tmp_path):
     assert [row["step"] for row in rows] == list(range(1, 25))
     assert {"loss", "accuracy", "learning_rate", "epoch", "seconds"} <= rows[0].keys()
     assert len(run.metrics("evaluate")) == 3
-    assert json.loads((run.folder / "summary.json").read_text()) == summary
+    assert run.summary() == summary
     assert summary["finished"]
     assert summary["parameters"] == sum(p.numel() for p in task.model.parameters())
     fresh = PointTask(seed=5)

@@ -34,12 +34,17 @@ def test_open_names_what_is_wrong(tmp_path):
 
 def test_metrics_cut_off_by_a_power_failure_are_left_out(tmp_path):
     run = make(tmp_path / "run")
-    run.log({"step": 1, "kind": "train", "loss": 0.5}, {"step": 2, "kind": "evaluate", "loss": 0.4})
+    place = {"epoch": 0.1, "seconds": 1.0}
+    last = {**place, "step": 2, "kind": "evaluate", "loss": 0.4}
+    run.log({**place, "step": 1, "kind": "train", "loss": 0.5}, last)
     with open(run.folder / "metrics.jsonl", "a") as file:
         file.write('{"step": 3, "ki')
-    assert [row["step"] for row in run.metrics()] == [1, 2]
-    assert run.metrics("evaluate") == [{"step": 2, "kind": "evaluate", "loss": 0.4}]
-    run.forget_after(1)
+    with pytest.warns(UserWarning, match="1 damaged line of"):
+        assert [row["step"] for row in run.metrics()] == [1, 2]
+    with pytest.warns(UserWarning, match="line 3"):
+        assert run.metrics("evaluate") == [last]
+    with pytest.warns(UserWarning, match="damaged"):
+        run.forget_after(1)
     assert [row["step"] for row in run.metrics()] == [1]
 
 

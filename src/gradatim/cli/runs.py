@@ -18,7 +18,7 @@ from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import RECIPES, get
-from gradatim.recipes.runs import evaluate, resume, start
+from gradatim.recipes.runs import evaluate, resume, saved_runtime, start
 from gradatim.training import Run, Runtime, RuntimeOptions
 from gradatim.training.config import Device
 from gradatim.training.lr_finder import draw, find_learning_rate
@@ -71,9 +71,7 @@ def resume_(run: Path, *, device: Device | None = None) -> None:
         run: run folder
         device: processor to compute on (default: as before)
     """
-    saved = dict(Run.open(run).config["runtime"])
-    saved.pop("max_seconds", None)
-    options = RuntimeOptions(**saved)
+    options, _ = saved_runtime(Run.open(run))
     if device:
         options = replace(options, device=device)
     if is_alone(options):

@@ -6,12 +6,13 @@ the run reads them back with `from_json`.
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import torch
 from torch import Tensor
 
-from gradatim.errors import UserError
+from gradatim.errors import UserError, nearest
+from gradatim.typed import fit
 
 AnyInfo = TypeVar("AnyInfo")
 
@@ -146,18 +147,11 @@ def from_json(kind: type[AnyInfo], values: dict[str, Any]) -> AnyInfo:
         values: its fields.
 
     Raises:
-        UserError: values that are missing or too many.
+        UserError: values that are missing, too many, or of another type.
     """
-    try:
-        return kind(**{name: _tuples(value) for name, value in values.items()})
-    except TypeError as error:
-        raise UserError(f"what the run says of its data is damaged: {error}.") from error
-
-
-def _tuples(value: Any) -> Any:
-    """JSON has no tuples: turn its lists into tuples, all the way down."""
-    if isinstance(value, list):
-        return tuple(_tuples(item) for item in value)
-    if isinstance(value, dict):
-        return {key: _tuples(item) for key, item in value.items()}
-    return value
+    what = "info in config.json"
+    known = {field.name for field in dataclasses.fields(cast(Any, kind))}
+    for name in values:
+        if name not in known:
+            raise UserError(f"{what} has an unknown field {name!r}: {nearest(name, known)}")
+    return fit(kind, values, what, "restore it from a copy, or train anew.", strict=False)

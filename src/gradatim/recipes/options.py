@@ -10,6 +10,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin, ge
 
 from gradatim.errors import UserError, nearest
 from gradatim.help import Help
+from gradatim.typed import fit
 
 AnyConfig = TypeVar("AnyConfig")
 
@@ -69,11 +70,14 @@ def change(name: str, recipe: AnyConfig, values: dict[str, Any]) -> AnyConfig:
     Raises:
         UserError: no such option, or a value outside its range.
     """
-    paths = {option.name: option.path for option in options(recipe)}
+    known = {option.name: option for option in options(recipe)}
+    paths = {option.name: option.path for option in known.values()}
     for key in values:
         if key not in paths:
             raise UserError(f"recipe {name!r} has no option {key!r}: {nearest(key, paths)}")
-    values = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+    values = {k: _tuples(v) for k, v in values.items()}
+    for key, value in values.items():
+        fit(known[key].type, value, f"option {key} of {name}", "give such a value.")
     for given, other in (("epochs", "steps"), ("steps", "epochs")):
         if values.get(given) is not None and other in paths:
             values = {other: None, **values}
@@ -81,6 +85,10 @@ def change(name: str, recipe: AnyConfig, values: dict[str, Any]) -> AnyConfig:
         own = [name for name in ("momentum", "beta2", "adamw_lr_ratio") if name in paths]
         values = {**dict.fromkeys(own), **values}
     return _replace(recipe, {paths[key]: value for key, value in values.items()})
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def _replace(config: Any, values: dict[tuple[str, ...], Any]) -> Any:

@@ -17,6 +17,7 @@ from gradatim.recipes.options import options as options_of
 from gradatim.recipes.registry import get
 from gradatim.training import Run, Runtime, RuntimeOptions, Task, train
 from gradatim.training.run_format import FORMAT
+from gradatim.typed import fit
 
 
 def free_folder(name: str, parent: Path = Path("runs")) -> Path:
@@ -106,6 +107,16 @@ def reopen(run: Run) -> Recipe:
     return change(name, recipe, values)
 
 
+def saved_runtime(run: Run) -> tuple[RuntimeOptions, float | None]:
+    """Where a run computed, and the limit of its time."""
+    values = dict(run.config["runtime"])
+    what, remedy = f"runtime in {run.folder / 'config.json'}", "restore it, or train anew."
+    max_seconds = fit(float | None, values.pop("max_seconds", None), what, remedy)  # type: ignore[arg-type]
+    known = {field.name for field in dataclasses.fields(RuntimeOptions)}
+    values = {name: value for name, value in values.items() if name in known}
+    return fit(RuntimeOptions, values, what, remedy, strict=False), max_seconds
+
+
 def resume(
     folder: Path | str, *, options: RuntimeOptions | None = None, show: bool = True
 ) -> tuple[Run, dict[str, Any]]:
@@ -122,10 +133,9 @@ def resume(
     run = Run.open(folder)
     if run.summary():
         raise UserError(f"{folder} is finished: see it with `gradatim report {folder}`.")
-    saved = dict(run.config["runtime"])
-    max_seconds = saved.pop("max_seconds", None)
+    saved, max_seconds = saved_runtime(run)
     recipe = reopen(run)
-    runtime = Runtime(options or RuntimeOptions(**saved), recipe.train.threads)
+    runtime = Runtime(options or saved, recipe.train.threads)
     torch.manual_seed(recipe.train.seed)
     task = recipe.build(runtime.device)
     return run, _train(task, recipe, run, runtime, max_seconds, show)
@@ -146,9 +156,26 @@ def open_run(
     run = Run.open(folder)
     recipe = reopen(run)
     info = from_json(recipe.info_type, run.config["info"])
-    model = recipe.build_model(info)
+    model = _build_model(recipe, info, run)
     run.load_weights(model)
     return recipe, model.eval().to(device or torch.device("cpu")), info, run
+
+
+def _build_model(recipe: Recipe, info: Any, run: Run) -> nn.Module:
+    """Build a model once its sizes are known to be those of the weights: they may be damaged."""
+    try:
+        with torch.device("meta"):  # takes no memory, however large it would be
+            like = recipe.build_model(info)
+        run.check_shapes(like)
+        return recipe.build_model(info)
+    except UserError:
+        raise
+    except Exception as error:  # what torch makes of impossible sizes has many classes
+        reason = (str(error).splitlines() or [""])[-1].strip() or type(error).__name__
+        raise UserError(
+            f"config.json in {run.folder} describes no model that can be built ({reason}): "
+            "restore it from a copy, or train anew."
+        ) from error
 
 
 def open_start(

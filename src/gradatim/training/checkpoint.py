@@ -5,12 +5,16 @@ random numbers of a step (dropout) follow from seed, step and process, so there 
 to save. With sharding, the whole state is gathered to process 0 and spread again on loading.
 """
 
+import hashlib
+import io
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import torch
 from torch import nn
 
+from gradatim.errors import UserError
 from gradatim.training.device import Runtime
 from gradatim.training.ema import EMA
 from gradatim.training.task import Task
@@ -86,6 +90,34 @@ def restore(
     task.batches.load_state_dict(state["batches"])
     task.load_state_dict(state["task"])
     return state["loop"]
+
+
+def save_state(state: dict[str, Any], path: Path) -> None:
+    """Write a state as PyTorch does, and behind it the SHA-256 of all this."""
+    torch.save(state, path)
+    with path.open("r+b") as file:
+        digest = hashlib.file_digest(file, "sha256").digest()
+        file.seek(0, io.SEEK_END)
+        file.write(digest)
+
+
+def load_state(path: Path) -> dict[str, Any]:
+    """Read what `save_state` wrote; only tensors and plain values.
+
+    Raises:
+        UserError: the file is damaged, or holds something else.
+    """
+    try:
+        content = path.read_bytes()
+        content, digest = content[:-32], content[-32:]
+        if hashlib.sha256(content).digest() != digest:
+            raise ValueError("its checksum does not fit")
+        return torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
+    except Exception as error:  # torch has no common class for a file it cannot read
+        reason = str(error) if isinstance(error, ValueError) else type(error).__name__
+        raise UserError(
+            f"{path} is damaged ({reason}): remove it to start the run over."
+        ) from error
 
 
 def _sharded_state() -> ModuleType:

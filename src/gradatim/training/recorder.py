@@ -8,7 +8,6 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from gradatim.files import write_json
 from gradatim.training import checkpoint
 from gradatim.training.config import TrainConfig
 from gradatim.training.device import Runtime
@@ -208,7 +207,6 @@ class RunRecorder:
             "precision": self.runtime.precision,
         }
         if self.runtime.is_main:
-            write_json(self.run.folder / "summary.json", summary)
-            self.run.forget_state()
+            self.run.finish(summary)
         self.runtime.barrier()
         return summary

@@ -1,18 +1,26 @@
 """A run is a folder: configuration, metrics, weights, state to resume, summary, report."""
 
-import json
 import shutil
 from pathlib import Path
 from typing import Any, Self
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_model, save_file
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import load_model
 from torch import Tensor, nn
 
+from gradatim.checksums import (
+    save_tensors,
+    sign_line,
+    signed,
+    tensors_are_intact,
+    text_digest,
+)
 from gradatim.errors import UserError
 from gradatim.files import write_atomically, write_json
-from gradatim.training.run_format import FORMAT, upgrade
+from gradatim.training.checkpoint import load_state, save_state
+from gradatim.training.run_files import read_config, read_metrics, read_summary
+from gradatim.training.run_format import FORMAT
 from gradatim.version import __version__
 
 
@@ -59,13 +67,14 @@ class Run:
             "options": options,
             "info": info or {},
             "runtime": runtime or {},
+            "files": {name: text_digest(text.encode()) for name, text in (files or {}).items()},
             "versions": {"gradatim": __version__, "torch": str(torch.__version__)},
         }
         run = cls(folder, config)
         try:
             for name, text in (files or {}).items():
                 write_atomically(folder / name, text)
-            write_json(folder / "config.json", config)
+            write_json(folder / "config.json", signed(config))
         except OSError as error:
             raise UserError(
                 f"cannot write the run folder {folder} ({error.strerror}): give another folder "
@@ -81,43 +90,22 @@ class Run:
             UserError: it is not a run folder, or its configuration is damaged.
         """
         folder = Path(folder)
-        file = folder / "config.json"
-        if not file.is_file():
-            raise UserError(
-                f"{folder} is not a run folder (no config.json in it): name a folder that "
-                "`gradatim train` wrote."
-            )
-        try:
-            config = json.loads(file.read_text("utf-8"))
-        except ValueError as error:
-            raise UserError(f"{file} is damaged ({error}): restore it or train anew.") from error
-        if not isinstance(config, dict) or "recipe" not in config:
-            raise UserError(f"{file} is not the configuration of a run: it names no recipe.")
-        return cls(folder, upgrade(config))
+        return cls(folder, read_config(folder))
 
     # metrics.jsonl: one JSON object a line, with "step" and "kind" ("train" or "evaluate")
 
     def log(self, *rows: dict[str, Any]) -> None:
         """Append lines to metrics.jsonl."""
         with open(self.folder / "metrics.jsonl", "a", encoding="utf-8") as file:
-            file.write("".join(json.dumps(row) + "\n" for row in rows))
+            file.write("".join(sign_line(row) + "\n" for row in rows))
 
     def metrics(self, kind: str | None = None) -> list[dict[str, Any]]:
-        """Read metrics.jsonl; a line cut off by a power failure is left out."""
-        file = self.folder / "metrics.jsonl"
-        rows = []
-        for line in file.read_text("utf-8").splitlines() if file.is_file() else ():
-            try:
-                row = json.loads(line)
-            except ValueError:
-                continue
-            if kind is None or row.get("kind") == kind:
-                rows.append(row)
-        return rows
+        """Read metrics.jsonl; a damaged line is left out, and said once in a warning."""
+        return [row for row in read_metrics(self.folder) if kind is None or row["kind"] == kind]
 
     def forget_after(self, step: int) -> None:
         """Drop the metrics of steps that will be done again after a resume."""
-        kept = [json.dumps(row) + "\n" for row in self.metrics() if row["step"] <= step]
+        kept = [sign_line(row) + "\n" for row in self.metrics() if row["step"] <= step]
         write_atomically(self.folder / "metrics.jsonl", "".join(kept))
 
     # weights and state
@@ -128,7 +116,7 @@ class Run:
         for key, tensor in weights.items():
             unique.setdefault((tensor.data_ptr() or key, tensor.shape, tensor.stride()), key)
         tensors = {key: weights[key].detach().cpu().contiguous() for key in unique.values()}
-        write_atomically(self.folder / name, lambda path: save_file(tensors, path))
+        write_atomically(self.folder / name, lambda path: save_tensors(tensors, path))
 
     def load_weights(self, model: nn.Module, name: str = "model.safetensors") -> None:
         """Read weights into a model.
@@ -136,33 +124,67 @@ class Run:
         Raises:
             UserError: no weights there yet, a damaged file, or those of another model.
         """
-        file = self.folder / name
-        if not file.is_file():
-            raise UserError(
-                f"{self.folder} holds no weights yet: run `gradatim resume {self.folder}` first."
-            )
+        file = self._weights(name)
         try:
+            if not tensors_are_intact(file):
+                raise UserError(
+                    f"{file} is damaged (its checksum does not fit): restore it or train anew."
+                )
             load_model(model, str(file))
-        except SafetensorError as error:
-            raise UserError(
-                f"{file} is damaged ({error}): resume the run or train anew."
-            ) from error
+        except (SafetensorError, OSError) as error:
+            raise UserError(f"{file} is damaged ({error}): restore it or train anew.") from error
         except RuntimeError as error:
             reason = str(error).splitlines()[-1].strip()
             raise UserError(f"{file} does not fit the model in config.json ({reason}).") from error
 
+    def check_shapes(self, model: nn.Module, name: str = "model.safetensors") -> None:
+        """Compare the weights with a model, which may be on the meta device, without loading them.
+
+        Raises:
+            UserError: no weights there yet, a damaged file, or those of another model.
+        """
+        file = self._weights(name)
+        try:
+            with safe_open(file, framework="pt") as stored:
+                found = {key: tuple(stored.get_slice(key).get_shape()) for key in stored.keys()}  # noqa: SIM118
+        except (SafetensorError, OSError) as error:
+            raise UserError(f"{file} is damaged ({error}): restore it or train anew.") from error
+        wanted = {key: tuple(tensor.shape) for key, tensor in model.state_dict().items()}
+        for key, shape in found.items():  # tied weights are stored once, so some may be missing
+            if wanted.get(key) != shape:
+                asked = f"asks for {wanted[key]}" if key in wanted else "knows no such weights"
+                raise UserError(
+                    f"{file} does not fit the model in config.json: {key} is {shape} there, and "
+                    f"the model {asked}."
+                )
+
+    def _weights(self, name: str) -> Path:
+        if not (self.folder / name).is_file():
+            raise UserError(
+                f"{self.folder} holds no weights yet: run `gradatim resume {self.folder}` first."
+            )
+        return self.folder / name
+
     def summary(self) -> dict[str, Any]:
-        """Read summary.json; empty while the run is not finished."""
-        file = self.folder / "summary.json"
-        return json.loads(file.read_text("utf-8")) if file.is_file() else {}
+        """Read summary.json; empty while the run is not finished.
+
+        Raises:
+            UserError: the file is damaged.
+        """
+        return read_summary(self.folder)
+
+    def finish(self, summary: dict[str, Any]) -> None:
+        """Write summary.json, and remove the state that is no longer needed."""
+        write_json(self.folder / "summary.json", signed(summary))
+        shutil.rmtree(self.folder / "state", ignore_errors=True)
 
     def save_state(self, state: dict[str, Any]) -> None:
-        """Write the state from which the run can be resumed.
+        """Write the state from which the run can be resumed, and behind it its SHA-256.
 
         Raises:
             OSError: the disk is full or read-only; the old state is still there.
         """
-        write_atomically(self.folder / "state" / "last.pt", lambda path: torch.save(state, path))
+        write_atomically(self.folder / "state" / "last.pt", lambda path: save_state(state, path))
 
     def load_state(self) -> dict[str, Any] | None:
         """Read the state to resume from, if there is one; only tensors and plain values.
@@ -171,15 +193,4 @@ class Run:
             UserError: the file is damaged.
         """
         file = self.folder / "state" / "last.pt"
-        if not file.is_file():
-            return None
-        try:
-            return torch.load(file, map_location="cpu", weights_only=True)
-        except Exception as error:  # torch has no common class for a file it cannot read
-            raise UserError(
-                f"{file} is damaged ({type(error).__name__}): remove it to start the run over."
-            ) from error
-
-    def forget_state(self) -> None:
-        """Remove the state of a finished run: it would only take space."""
-        shutil.rmtree(self.folder / "state", ignore_errors=True)
+        return load_state(file) if file.is_file() else None

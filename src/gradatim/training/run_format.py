@@ -96,10 +96,10 @@ def upgrade(config: dict[str, Any]) -> dict[str, Any]:
         return config
     options = {OPTIONS.get(name, name): value for name, value in config["settings"].items()}
     if "tta" in options:
-        options["tta"] = TTA[options["tta"]]
+        options["tta"] = next((v for k, v in TTA.items() if k == options["tta"]), options["tta"])
     if options.get("optimizer") != "muon":
         options["adamw_lr_ratio"] = None
-        options["momentum"] = options["momentum"] if options["optimizer"] == "sgd" else None
+        options["momentum"] = options.get("momentum") if options["optimizer"] == "sgd" else None
     if options.get("optimizer") == "sgd":
         options["beta2"] = None
     if options.get("method") != "fixmatch":
@@ -116,7 +116,7 @@ def upgrade(config: dict[str, Any]) -> dict[str, Any]:
         options["epochs"] = None
     info = dict(config.get("facts", {}))
     if info.get("network") == "q-network":
-        info = {"network": "q-network", "sizes": {k: info[k] for k in ("width", "height")}}
+        info = {"network": "q-network", "sizes": {k: info.get(k) for k in ("width", "height")}}
     runtime = dict(config.get("options", {}))
     if "head" in runtime:
         runtime["master_address"] = runtime.pop("head")

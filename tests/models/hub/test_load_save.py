@@ -141,7 +141,7 @@ def test_an_interrupted_save_leaves_the_old_file(folder, monkeypatch):
         path.write_bytes(b"half")
         raise OSError("disk full")
 
-    monkeypatch.setattr(load_save, "save_file", fail)
+    monkeypatch.setattr(load_save, "save_tensors", fail)
     with pytest.raises(OSError, match="disk full"):
         load_save.save(load_save.load(folder).model, folder)
     assert (folder / WEIGHTS).read_bytes() == before

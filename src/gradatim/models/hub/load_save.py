@@ -15,10 +15,10 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from gradatim.checksums import save_tensors, tensors_are_intact
 from gradatim.errors import UserError, nearest
 from gradatim.files import write_atomically
 from gradatim.models.hub.config import FAMILIES, Family, read_config, write_config
@@ -132,9 +132,7 @@ def save(model: nn.Module, folder: str | Path, tokenizer: Tokenizer | None = Non
     theirs = write_config(kind, config)
     theirs["dtype"] = str(next(iter(tensors.values())).dtype).removeprefix("torch.")
     theirs |= _special_numbers(kind, config, tokenizer)
-    write_atomically(
-        folder / WEIGHTS, lambda path: save_file(tensors, path, metadata={"format": "pt"})
-    )
+    write_atomically(folder / WEIGHTS, lambda path: save_tensors(tensors, path, {"format": "pt"}))
     texts = {"config.json": json.dumps(theirs, indent=2)}
     if tokenizer is not None:
         texts["tokenizer.json"] = tokenizer.to_str()
@@ -257,6 +255,11 @@ def _tensors(files: _Files, stack: ExitStack) -> Iterator[tuple[str, Any]]:
                 f"{files.name} lacks {shard}, which its index names: download it again."
             )
         try:
+            if not tensors_are_intact(Path(path)):
+                raise UserError(
+                    f"{shard} of {files.name} is damaged or incomplete (its checksum does not "
+                    "fit): restore it, or download it again."
+                )
             opened = stack.enter_context(safe_open(path, framework="pt"))
         except SafetensorError as error:
             raise UserError(

@@ -11,6 +11,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import nn
 
+from gradatim.checksums import tensors_are_intact
 from gradatim.errors import UserError
 from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
 from gradatim.pyrat.players.network_player import NetworkPlayer
@@ -27,6 +28,8 @@ def champion_network() -> nn.Module:
     """
     try:
         sizes = json.loads((FOLDER / "card.json").read_text("utf-8"))["sizes"]
+        if not tensors_are_intact(FOLDER / "model.safetensors"):
+            raise ValueError("the checksum of its weights does not fit")
         model = CheeseTransformer(CheeseTransformerConfig(**sizes))
         model.load_state_dict(load_file(FOLDER / "model.safetensors"))
     except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:

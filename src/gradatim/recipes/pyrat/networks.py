@@ -6,7 +6,7 @@ from typing import Any
 from torch import nn
 
 from gradatim.data.info import BoardInfo
-from gradatim.errors import UserError
+from gradatim.errors import UserError, nearest
 from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
 from gradatim.models.pyrat.convnet import BoardConvNet, BoardConvNetConfig
 from gradatim.models.pyrat.mlp import BoardMLP, BoardMLPConfig
@@ -26,7 +26,15 @@ CONFIGS: dict[str, Any] = {
 
 
 def build_network(info: BoardInfo) -> nn.Module:
-    """A network from the info of a run: its name and its sizes."""
+    """A network from the info of a run: its name and its sizes.
+
+    Raises:
+        UserError: no such network.
+    """
+    if info.network not in NETWORKS:
+        raise UserError(
+            f"there is no network {info.network!r} for PyRat: {nearest(info.network, NETWORKS)}"
+        )
     return NETWORKS[info.network](CONFIGS[info.network](**info.sizes))
 
 
