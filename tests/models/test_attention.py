@@ -16,9 +16,8 @@ from gradatim.models.attention import (
     causal_mask,
     dot_product_attention,
     record_attention,
-    rotary_table,
-    rotate,
 )
+from gradatim.models.rotary_positions import rotary_table, rotate
 
 
 @pytest.mark.parametrize("masked", [False, True])

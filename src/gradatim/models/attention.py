@@ -15,6 +15,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from gradatim.models.rotary_positions import rotate
+
 
 def dot_product_attention(
     query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None
@@ -284,28 +286,6 @@ class AdditiveAttention(Attention):
         if self.record is not None:
             self.record.append(weights.detach()[:, None, None])  # (B, 1, 1, S)
         return torch.bmm(weights[:, None], values)[:, 0]  # (B, Ck)
-
-
-def rotary_table(positions: Tensor, head_width: int, base: float) -> tuple[Tensor, Tensor]:
-    """Cosines and sines of position x frequency, (T, D / 2) each, frequency i = base^(-2i / D).
-
-    Source: Su et al. 2021, "RoFormer", section 3.2.2 (base 10,000).
-    """
-    frequency = base ** (-torch.arange(0, head_width, 2, device=positions.device) / head_width)
-    angle = positions[:, None] * frequency  # (T, D / 2)
-    return angle.cos(), angle.sin()
-
-
-def rotate(x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
-    """Rotate channel pairs (i, i + D/2) of x (B, T, H, D) by the angles of their positions.
-
-    The dot product of two rotated vectors depends on the distance of their positions only.
-    """
-    cosine, sine = cosine[:, None].to(x.dtype), sine[:, None].to(x.dtype)  # (T, 1, D / 2)
-    first, second = x.chunk(2, dim=-1)
-    return torch.cat(
-        (first * cosine - second * sine, second * cosine + first * sine), dim=-1
-    )  # (B, T, H, D)
 
 
 @contextmanager

@@ -6,7 +6,8 @@ import torch.nn.functional as F
 
 from gradatim.errors import UserError
 from gradatim.models.layers import ACTIVATIONS
-from gradatim.models.vision.mlp import MLP, MLPConfig, backpropagation, jacobian
+from gradatim.models.vision.backpropagation import backpropagation, jacobian
+from gradatim.models.vision.mlp import MLP, MLPConfig
 
 
 def small(activation: str = "tanh", hidden: tuple[int, ...] = (6, 5)) -> MLP:

@@ -8,7 +8,8 @@ import torch
 from torch import nn
 
 from gradatim.errors import UserError
-from gradatim.models.vision.mlp import MLP, MLPConfig, backpropagation
+from gradatim.models.vision.backpropagation import backpropagation
+from gradatim.models.vision.mlp import MLP, MLPConfig
 from gradatim.views import load
 from gradatim.views.core.wire import MAX_FRAME, encode
 

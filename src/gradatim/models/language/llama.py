@@ -16,8 +16,9 @@ from torch import Tensor, nn
 
 from gradatim.errors import UserError
 from gradatim.help import Help
-from gradatim.models.attention import KeyValueCache, SelfAttention, make_caches, rotary_table
+from gradatim.models.attention import KeyValueCache, SelfAttention, make_caches
 from gradatim.models.layers import initialize
+from gradatim.models.rotary_positions import rotary_table
 from gradatim.validation import require_divisor, require_positive, require_sizes
 
 

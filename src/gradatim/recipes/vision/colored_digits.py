@@ -25,6 +25,7 @@ from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.vision.classification import image_info
 from gradatim.training import OptimizerConfig, Task, TrainConfig
+from gradatim.training.group_dro import group_dro_loss
 
 
 class ColoredTask(Task):
@@ -34,8 +35,8 @@ class ColoredTask(Task):
         model: images (B, 3, H, W) to logits (B, 2).
         batches: of bytes, labels and groups.
         info: classes, shape and statistics of the images.
-        same: test images whose colours are those of training.
-        reversed_: test images whose colours are the other way round.
+        same: test images whose colors are those of training.
+        reversed_: test images whose colors are the other way round.
         repair: none, reweigh or group-dro.
     """
 
@@ -53,18 +54,13 @@ class ColoredTask(Task):
         width = same.images.images.shape[3]
         self.normalize = Normalizer(*info.statistics, width, batches.device)
         self.same, self.reversed, self.repair = same, reversed_, repair
-        self.step_size = 0.01  # eta of Sagawa et al.
         counts = batches.tensors[2].bincount(minlength=len(GROUPS)).float()
         there = counts > 0
         self.balance = there * counts.sum() / (counts.clamp_min(1) * there.sum())  # (G,)
         self.q = there.float() / there.sum()  # weight of each group, (G,)
 
     def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
-        """Mean cross-entropy; balanced; or of the groups, weighted by how badly each does.
-
-        S. Sagawa et al., "Distributionally Robust Neural Networks for Group Shifts", ICLR 2020,
-        arXiv:1911.08731, algorithm 1.
-        """
+        """Mean cross-entropy; reweighted by group; or group DRO."""
         pixels, labels, groups = batch
         logits = self.model(self.normalize(pixels.permute(0, 2, 3, 1)))
         losses = F.cross_entropy(logits, labels, reduction="none")  # (B,)
@@ -73,12 +69,8 @@ class ColoredTask(Task):
             return losses.mean(), accuracy
         if self.repair == "reweigh":
             return (self.balance[groups] * losses).mean(), accuracy
-        member = F.one_hot(groups, len(GROUPS)).float()  # (B, G)
-        means = (member * losses[:, None]).sum(0) / member.sum(0).clamp_min(1)  # (G,)
-        with torch.no_grad():
-            self.q = self.q * torch.exp(self.step_size * means)
-            self.q = self.q / self.q.sum()
-        return (self.q * means).sum(), accuracy
+        loss, self.q = group_dro_loss(losses, groups, self.q)
+        return loss, accuracy
 
     def state_dict(self) -> dict[str, Any]:
         """Keep the weights of the groups."""
@@ -95,7 +87,7 @@ class ColoredTask(Task):
         return torch.cat([self.model(part) for part in parts]).cpu()
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Accuracy with colours as in training, reversed, and of the worst group."""
+        """Accuracy with colors as in training, reversed, and of the worst group."""
         groups = self.reversed.groups
         require_groups(groups.numpy(), list(range(len(GROUPS))))
         other = self.logits(self.reversed)

@@ -11,13 +11,8 @@ from torch import Tensor
 
 from gradatim.errors import UserError
 from gradatim.insight.activations import capture
-from gradatim.models.attention import (
-    SelfAttention,
-    attention_maps,
-    dot_product_attention,
-    rotary_table,
-    rotate,
-)
+from gradatim.models.attention import SelfAttention, attention_maps, dot_product_attention
+from gradatim.models.rotary_positions import rotary_table, rotate
 from gradatim.views.core.controls import Choice, Flag, Number, Text
 from gradatim.views.core.engine import SEED
 from gradatim.views.core.text_engine import TextEngine

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 
 from gradatim.errors import UserError, nearest
-from gradatim.models.vision.mlp import backpropagation
+from gradatim.models.vision.backpropagation import backpropagation
 from gradatim.views.core.controls import Choice, Number, Numbers, Text, exactly
 from gradatim.views.core.engine import Engine
 

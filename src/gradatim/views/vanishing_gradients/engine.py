@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from gradatim.errors import UserError
 from gradatim.models.layers import ACTIVATIONS
-from gradatim.models.vision.mlp import activation_derivative
+from gradatim.models.vision.backpropagation import activation_derivative
 from gradatim.training.config import OptimizerConfig
 from gradatim.training.task import Batch, Task
 from gradatim.views.core.controls import Choice, Flag, Number, Numbers
