@@ -88,6 +88,7 @@ def guard(work: Callable[[], None], ended: Callable[[int], None] = lambda count:
     """Do the work in a fork and end what it leaves behind (Linux); elsewhere just do the work.
 
     Everything ends when the work ends, when SIGTERM arrives and when this process's parent ends.
+    Two guards stand above the work, since its code may kill its own parent.
 
     Args:
         work: is done in the fork.
@@ -98,28 +99,51 @@ def guard(work: Callable[[], None], ended: Callable[[int], None] = lambda count:
         return
     become_reaper()
     parent = os.getppid()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.setsid()  # a signal to the group of the work does not reach its guard
-            end_with_parent()
-            work()
-        finally:
-            sys.stdout.flush()
-            os._exit(0)
-    waited = {signal.SIGCHLD, signal.SIGTERM}
-    signal.pthread_sigmask(signal.SIG_BLOCK, waited)
-    working = True
-    while working and os.getppid() == parent:
-        working = os.waitpid(child, os.WNOHANG)[0] == 0
-        received = signal.sigtimedwait(waited, POLL_INTERVAL) if working else None
-        if received is not None and received.si_signo == signal.SIGTERM:
-            break
+    inner = _fork(lambda: _inner_guard(work, ended))
+    _wait_for(inner, parent)
+    with contextlib.suppress(ProcessLookupError, ChildProcessError):
+        os.kill(inner, signal.SIGTERM)
+        end = time.monotonic() + PATIENCE / 2
+        while os.waitpid(inner, os.WNOHANG)[0] == 0 and time.monotonic() < end:
+            time.sleep(0.01)
+    end_descendants()
+    os._exit(0)
+
+
+def _inner_guard(work: Callable[[], None], ended: Callable[[int], None]) -> None:
+    become_reaper()
+    parent = os.getppid()
+    child = _fork(work)
+    _wait_for(child, parent)
     with contextlib.suppress(ProcessLookupError, ChildProcessError):
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
     ended(end_descendants())
-    os._exit(0)
+
+
+def _fork(work: Callable[[], None]) -> int:
+    """Do the work in a fork, in a session of its own; gives its process id."""
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setsid()  # a signal to the group of the work does not reach its guards
+            end_with_parent()
+            signal.pthread_sigmask(signal.SIG_SETMASK, ())
+            work()
+        finally:
+            sys.stdout.flush()
+            os._exit(0)
+    return child
+
+
+def _wait_for(child: int, parent: int) -> None:
+    """Return when the child has ended, this process's parent has ended, or SIGTERM arrives."""
+    waited = {signal.SIGCHLD, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, waited)
+    while os.getppid() == parent and os.waitpid(child, os.WNOHANG)[0] == 0:
+        received = signal.sigtimedwait(waited, POLL_INTERVAL)
+        if received is not None and received.si_signo == signal.SIGTERM:
+            return
 
 
 def _descendants(pid: int) -> list[psutil.Process]:

@@ -82,19 +82,26 @@ class Leaves(Player):
 """
 
 
+KILLS = (
+    "        import signal\n        os.kill(os.getppid(), signal.SIGKILL)\n        time.sleep(9)"
+)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="forks and setsid")
-def test_what_a_player_started_ends_with_it_and_is_told(tmp_path, monkeypatch):
+@pytest.mark.parametrize("last", ["        return Action.EAST", KILLS], ids=["plays", "kills"])
+def test_what_a_player_started_ends_with_it_and_is_told(tmp_path, monkeypatch, last):
     notes = tmp_path / "notes"
     monkeypatch.setenv("NOTES", str(notes))
     path = tmp_path / "leaves.py"
-    path.write_text(LEAVES)
+    path.write_text(LEAVES.replace("        return Action.EAST", last))
     with ExternalPlayer(path) as player:
         player(open_board(), 0)
         started = [int(word) for word in notes.read_text().split()]
-        assert all(psutil.pid_exists(pid) for pid in started)
+        assert last == KILLS or all(psutil.pid_exists(pid) for pid in started)
     assert len(started) == 2
     assert not any(psutil.pid_exists(pid) for pid in started)
-    assert "left 2 running processes" in player.first_error
+    if last != KILLS:
+        assert "left 2 running processes" in player.first_error
 
 
 @pytest.fixture

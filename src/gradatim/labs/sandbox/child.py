@@ -25,6 +25,7 @@ from gradatim.labs.sandbox.limits import limit_process, stop_timers
 from gradatim.labs.sandbox.recording import judged, record
 from gradatim.labs.sandbox.request import Request
 from gradatim.labs.sandbox.watchdog import Emit, run_forked
+from gradatim.process_tree import guard
 
 MAX_OUTPUT = 4000  # characters
 
@@ -158,4 +159,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    guard(main)

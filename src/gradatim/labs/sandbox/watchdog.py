@@ -61,7 +61,7 @@ def run_forked(work: Work, request: Request, given_up: Callable[[], bool]) -> di
         given_up: true where nobody waits for the answer any more.
     """
     become_reaper()
-    with _scratch_folder() as scratch:
+    with _scratch_folder(request.scratch) as scratch:
         return _run_forked(work, replace(request, scratch=scratch), given_up)
 
 
@@ -125,7 +125,6 @@ def _run_spawned(request: Request) -> dict[str, Any]:
 
     def end() -> int:
         end_tree(child, word)
-        remove_scratch(child.pid)  # it may have been killed by what it watched
         return 0
 
     with child.stdout:
@@ -133,9 +132,9 @@ def _run_spawned(request: Request) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def _scratch_folder() -> Iterator[str]:
+def _scratch_folder(inside: str = "") -> Iterator[str]:
     """A folder for the child to work in, removed with whatever it holds."""
-    folder = tempfile.mkdtemp(prefix=f"{SCRATCH}-{os.getpid()}-")
+    folder = tempfile.mkdtemp(prefix=f"{SCRATCH}-{os.getpid()}-", dir=inside or None)
     try:
         yield folder
     finally:
