@@ -8,11 +8,15 @@ from gradatim.cli import main
 @pytest.mark.parametrize("command", ["energy", "robustness"])
 def test_the_tables_are_printed_and_the_page_is_written(command, run, tmp_path, capsys):
     words = ["--images", "20"] if command == "robustness" else ["--grid", "france"]
-    main([command, str(run), *words, "--out", str(tmp_path / "page.html")])
+    page = tmp_path / "page.html"
+    main([command, str(run), *words, "--out", str(page)])
     printed = capsys.readouterr().out
     assert "Page:" in printed
     assert ("mg CO2 (france)" if command == "energy" else "noise") in " ".join(printed.split())
-    assert f"gradatim {command} RUN..." in (tmp_path / "page.html").read_text("utf-8")
+    table, _ = printed.split("Page:")
+    assert "\nrun " in table  # the name of the folder, without its parents
+    assert str(run.parent) not in table
+    assert f"<code>gradatim {command} {run} {' '.join(words)}</code>" in page.read_text("utf-8")
 
 
 def test_explain_writes_into_the_run_folder(run, capsys):

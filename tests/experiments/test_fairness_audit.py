@@ -40,7 +40,7 @@ def test_an_audit_measures_every_group(adult, tmp_path):
     classified = classify(adult)
     groups = classified.test.groups("race")
     assert [row[0] for row in table.rows] == sorted(set(groups))
-    column = list(table.header).index("selection")
+    column = list(table.header).index("selected")
     for row in table.rows:
         chosen = groups == row[0]
         assert row[1] == f"{chosen.sum():,}"

@@ -12,6 +12,14 @@ from gradatim.reports import images, run_report
 from gradatim.reports.run_report import write_comparison, write_report
 from gradatim.training import Run
 
+TINY_GPT = {"width": 16, "n_layers": 1, "n_heads": 2, "context": 16, "steps": 1, "vocabulary": 300}
+
+
+def own_text(folder):
+    path = folder / "own.txt"
+    path.write_text("The rat eats the cheese. The python sleeps in the maze.\n" * 150)
+    return path
+
 
 def printed(table) -> str:
     console = Console(file=io.StringIO(), width=200)
@@ -96,6 +104,16 @@ def test_comparison_shows_dashes_for_a_run_that_is_not_finished(runs, tmp_path):
     assert row.split()[1:] == ["–"] * 5
 
 
+def test_the_terminal_shows_common_metrics_and_the_page_all(runs, train, tmp_path):
+    other = train("gpt", "text-gpt", **TINY_GPT, text=str(own_text(tmp_path)))
+    text = printed(write_comparison([runs["quick"], other], tmp_path / "compare.html"))
+    assert "loss" in text
+    assert "perplexity" not in text
+    html = (tmp_path / "compare.html").read_text("utf-8")
+    for metric in ("accuracy", "perplexity"):
+        assert f'scope="col" class="number">{metric}</th>' in html
+
+
 def test_runs_of_the_same_name_are_told_apart(runs, tmp_path):
     for parent in ("a", "b"):
         Run.create(tmp_path / parent / "run", "digits-mlp", {})
@@ -116,7 +134,7 @@ def test_runs_with_the_same_options_are_said_to_have_them(runs, tmp_path):
 def test_a_report_ends_with_the_command_that_repeats_the_run(runs):
     html = write_report(runs["quick"]).read_text("utf-8")
     command = "gradatim train digits-mlp --epochs 2.0 --learning-rate 0.02 --device cpu"
-    assert f"<footer><p><code>{command}</code></p></footer>" in html
+    assert f"<footer><p><code>{command}</code> repeats this run.</p></footer>" in html
 
 
 def test_comparing_one_run_is_refused(runs, tmp_path):

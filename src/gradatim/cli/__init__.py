@@ -10,7 +10,14 @@ import warnings
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cyclopts import App, CycloptsError, Group, Parameter
+from cyclopts import (
+    App,
+    CycloptsError,
+    Group,
+    MissingArgumentError,
+    Parameter,
+    UnusedCliTokensError,
+)
 from rich.console import Console
 from rich.markup import escape
 
@@ -140,8 +147,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print_error=False,
             result_action="return_value",
         )
-    except (UserError, CycloptsError) as error:
+    except UserError as error:
         _complain(str(error))
+        sys.exit(2)
+    except CycloptsError as error:
+        _complain(_sentence(error))
         sys.exit(2)
     except BrokenPipeError:  # the reader of our output has left: `gradatim list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -151,6 +161,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except KeyboardInterrupt:
         _complain("stopped.")
         sys.exit(130)
+
+
+def _sentence(error: CycloptsError) -> str:
+    """Say what is missing or too much as a person would; cyclopts says the rest well."""
+    command = " ".join(["gradatim", *(error.command_chain or ())])
+    if isinstance(error, MissingArgumentError) and error.argument and not error.keyword:
+        return f"{command} needs {error.argument.name.lstrip('-').upper()}: see {command} --help"
+    if isinstance(error, UnusedCliTokensError) and error.unused_tokens:
+        words = " ".join(error.unused_tokens)
+        return f"{command} takes nothing like {words!r}: see {command} --help"
+    return str(error)
 
 
 def _complain(message: str) -> None:

@@ -1,11 +1,11 @@
 """`gradatim explain, bias, energy, robustness, critique, beyond`: questions to trained models."""
 
+import shlex
 from pathlib import Path
 from typing import Literal
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from gradatim.experiments.chapter_6 import beyond
 from gradatim.experiments.chapter_9 import critique
@@ -17,6 +17,7 @@ from gradatim.experiments.saliency_report import write_explanation
 from gradatim.experiments.study import StudyResult
 from gradatim.recipes.registry import get
 from gradatim.recipes.tabular import AdultIncome
+from gradatim.reports.run_report import print_table, short_names
 from gradatim.training import Run, RuntimeOptions
 from gradatim.training.config import Device
 
@@ -47,10 +48,10 @@ def bias_(
     """
     is_run = (Path(model) / "config.json").is_file()
     if is_run and isinstance(get(Run.open(model).config["recipe"]), AdultIncome):
-        result = audit(model, by)
+        grouped = ["--by", by] if by else []
+        show(audit(model, by), out, "gradatim", "bias", model, *grouped)
     else:
-        result = word_bias(model, sentences)
-    show(result, out, f"gradatim bias {model}")
+        show(word_bias(model, sentences), out, "gradatim", "bias", model, *sentences)
 
 
 def energy_(*runs: Path, grid: Grid = "world", out: Path = Path("energy.html")) -> None:
@@ -61,8 +62,8 @@ def energy_(*runs: Path, grid: Grid = "world", out: Path = Path("energy.html")) 
         grid: electricity grid, whose CO2 per kWh is used
         out: HTML page to write
     """
-    found = compare_energy({str(run): run for run in runs}, grid=grid)
-    show(found, out, "gradatim energy RUN...")
+    found = compare_energy(short_names(runs), grid=grid)
+    show(found, out, "gradatim", "energy", *runs, "--grid", grid)
 
 
 def robustness_(*runs: Path, images: int = 500, out: Path = Path("robustness.html")) -> None:
@@ -73,8 +74,8 @@ def robustness_(*runs: Path, images: int = 500, out: Path = Path("robustness.htm
         images: number of test images to use, at least 1
         out: HTML page to write
     """
-    found = robustness({str(run): run for run in runs}, n_images=images)
-    show(found, out, "gradatim robustness RUN...")
+    found = robustness(short_names(runs), n_images=images)
+    show(found, out, "gradatim", "robustness", *runs, "--images", str(images))
 
 
 def critique_(
@@ -119,13 +120,10 @@ def beyond_(
         Console().print(f"Page: [bold]{escape(str(page))}[/]")
 
 
-def show(result: StudyResult, out: Path, command: str) -> None:
-    """Print the tables of a result and write its page."""
+def show(result: StudyResult, out: Path, *command: str | Path) -> None:
+    """Print the tables of a result and write its page, which ends with the command."""
     console = Console()
-    console.print(escape(result.lead))
+    console.print(escape(result.lead), highlight=False)
     for title, header, rows in result.tables:
-        table = Table(*header, title=title, title_justify="left")
-        for row in rows:
-            table.add_row(*map(escape, row))
-        console.print(table)
-    console.print(f"Page: [bold]{escape(str(result.write(out, command)))}[/]")
+        console.print(print_table(header, rows, title))
+    console.print(f"Page: [bold]{escape(str(result.write(out, shlex.join(map(str, command)))))}[/]")

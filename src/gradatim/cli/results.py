@@ -50,7 +50,7 @@ def predict_(run: Path, *files: Path) -> None:
     table = Table("file", "most likely", "then", title=escape(str(run)), title_justify="left")
     for path, found in load(run).predict_files(files):
         best = list(found.probabilities.items())[:SHOWN_CLASSES]
-        first, *rest = [escape(f"{name} {100 * p:.1f} %") for name, p in best]
+        first, *rest = [escape(f"{name} ({100 * p:.1f} %)") for name, p in best]
         table.add_row(escape(str(path)), f"[bold]{first}", ", ".join(rest))
     Console().print(table)
 

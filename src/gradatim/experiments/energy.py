@@ -153,7 +153,10 @@ def _cost_table(costs: Sequence[RunCost], grid: str) -> ResultTable:
 
 
 def _steps_table(costs: Sequence[RunCost]) -> ResultTable:
-    rows = [[a, b, f"{joules:,.0f}"] for a, b, joules in joules_per_percent(costs)]
+    rows = [
+        [a, b, f"{joules:,.0f}" if joules >= 10 else f"{joules:.2g}"]
+        for a, b, joules in joules_per_percent(costs)
+    ]
     header = ("from", "to", "joules per further percent")
     return ResultTable("Cost of one more percent", header, rows)
 

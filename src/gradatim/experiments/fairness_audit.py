@@ -25,6 +25,12 @@ from gradatim.recipes.tabular import AdultIncome
 from gradatim.stats import Interval, bootstrap
 
 SMALL_GROUP = 200  # people; the rates of a smaller group are mostly chance
+SHORT_NAMES = {  # of metrics, for the head of a table
+    "selection_rate": "selected",
+    "true_positive_rate": "recall",
+    "false_positive_rate": "false positives",
+    "calibration_error": "ECE",  # expected calibration error
+}
 
 # metric -> group -> interval
 GroupMetrics = Mapping[str, Mapping[str, Interval]]
@@ -184,7 +190,7 @@ def audit(folder: Path | str, attribute: str | None = None) -> StudyResult:
 
 
 def _group_table(measured: GroupMetrics, group: np.ndarray) -> ResultTable:
-    header = ("group", "people", *(m.removesuffix("_rate").replace("_", " ") for m in measured))
+    header = ("group", "people", *(SHORT_NAMES.get(name, name) for name in measured))
     rows = [
         [str(g), f"{count:,}", *(percent(of_groups[str(g)]) for of_groups in measured.values())]
         for g, count in zip(*np.unique(group, return_counts=True), strict=True)

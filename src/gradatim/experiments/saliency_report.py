@@ -122,7 +122,7 @@ def _image_page(folder: str, model: nn.Module, inputs: ImageInputs, classes: lis
         probabilities = model(inputs.normalized).softmax(1)  # (B, K)
     confidence, answers = probabilities.max(1)
     labels = [
-        f"{name}\n{classes[k]} {100 * p:.0f} %"
+        f"{name}\n→ {classes[k]}, {100 * p:.0f} %"
         for name, k, p in zip(inputs.names, answers.tolist(), confidence.tolist(), strict=True)
     ]
     methods = methods_for(model, inputs.normalized)

@@ -81,7 +81,7 @@ def sections_of(run: Run) -> list[Section]:
 
 def _footer(run: Run) -> str:
     try:
-        return f"`{train_command(run)}`"
+        return f"`{train_command(run)}` repeats this run."
     except UserError as error:  # a recipe of another version: its options have no meaning here
         return f"No command repeats this run: {error}"
 
@@ -133,7 +133,7 @@ def write_comparison(folders: Sequence[Path | str], out: Path | str) -> Table:
     """
     if len(folders) < 2:
         raise UserError("give at least two run folders: gradatim compare RUN RUN...")
-    runs = {name: Run.open(folder) for name, folder in _short_names(folders).items()}
+    runs = {name: Run.open(folder) for name, folder in short_names(folders).items()}
     header, rows = results(runs)
     curves = [
         html.figure(learning_curves(runs, against=axis), f"Against {words}.")
@@ -147,21 +147,22 @@ def write_comparison(folders: Sequence[Path | str], out: Path | str) -> Table:
     lead = f"{len(runs)} runs side by side: {', '.join(runs)}."
     command = shlex.join(["gradatim", "compare", *map(str, folders)])
     html.write(Path(out), html.page("Comparison", lead, sections, f"`{command}`"))
-    return print_table(header, rows)
+    return print_table(*results(runs, common=True))  # a terminal is narrow; the page has all
 
 
-def _short_names(folders: Sequence[Path | str]) -> dict[str, Path]:
+def short_names(folders: Sequence[Path | str]) -> dict[str, Path]:
     """Name every run by its folder, with parents where folders are called alike."""
     paths = list(dict.fromkeys(Path(folder).resolve() for folder in folders))
     last = [path.name for path in paths]
     return {(p.name if last.count(p.name) == 1 else f"{p.parent.name}/{p.name}"): p for p in paths}
 
 
-def results(runs: Mapping[str, Run]) -> tuple[list[str], list[list[str]]]:
+def results(runs: Mapping[str, Run], *, common: bool = False) -> tuple[list[str], list[list[str]]]:
     """The table of several runs: parameters, metrics, seconds, energy.
 
     Args:
         runs: name to show -> run; one that is not finished shows dashes.
+        common: only the metrics that all finished runs have, if there are any.
 
     Returns:
         The header, and a row per run.
@@ -169,6 +170,9 @@ def results(runs: Mapping[str, Run]) -> tuple[list[str], list[list[str]]]:
     summaries = {name: run.summary() for name, run in runs.items()}
     known = [metric for summary in summaries.values() for metric, _ in _ordered(summary)]
     metrics = list(dict.fromkeys(known))
+    if common:
+        finished = [summary["metrics"] for summary in summaries.values() if summary]
+        metrics = [m for m in metrics if all(m in found for found in finished)] or metrics
     header = ["", "parameters", *[m.replace("_", " ") for m in metrics], "training", "energy"]
     rows = []
     for name, summary in summaries.items():
@@ -182,13 +186,16 @@ def results(runs: Mapping[str, Run]) -> tuple[list[str], list[list[str]]]:
     return header, rows
 
 
-def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    """The same table for the terminal."""
-    table = Table(box=SIMPLE_HEAD)
+def print_table(
+    header: Sequence[str], rows: Sequence[Sequence[str]], title: str | None = None
+) -> Table:
+    """A table for the terminal; the first column, of names, is never cut."""
+    style: dict[str, Any] = {"box": SIMPLE_HEAD, "show_edge": False, "padding": (0, 1, 0, 0)}
+    table = Table(title=title, title_justify="left", **style)  # narrow: for 80 columns
     for index, word in enumerate(header):
         table.add_column(word, justify="right" if index else "left", no_wrap=not index)
     for name, *cells in rows:
-        table.add_row(f"[bold]{escape(name)}", *cells)
+        table.add_row(f"[bold]{escape(name)}", *map(escape, cells))
     return table
 
 
