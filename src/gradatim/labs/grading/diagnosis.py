@@ -7,7 +7,6 @@ speaks against it.
 """
 
 import contextlib
-import itertools
 import signal
 import sys
 import threading
@@ -31,9 +30,11 @@ SECONDS_OF_CHANGES = 0.5  # of CPU time: the answer must not wait for what may n
 SECONDS_OF_OTHERS = 0.2
 SECONDS_PER_CALL = 0.5  # a changed solution can loop for ever
 
+# Changes so free that one of them explains any single input.
+COINCIDENCES = {"other_name", "other_number", "index_missing", "other_slice", "call_missing"}
 TELLING = {
     *("line_missing", "condition_ignored", "keyword_missing", "with_missing", "other_function"),
-    *("other_operator", "transposed", "other_slice", "case_ignored", "other_name"),
+    *("other_operator", "transposed", "other_slice", "case_ignored"),
     *("lines_exchanged", "outside_loop", "inside_loop"),
 }
 
@@ -103,6 +104,8 @@ def recognise(
     if best is not None and (change is None or change.score <= best.score) and not facts:
         return Diagnosis(best.name, best.text)
     found = [(change.name, change.text)] if change is not None else []
+    if change is not None:  # where the wrong numbers are says less than why
+        facts = [fact for fact in facts if not fact[0].startswith(("wrong_", "right_in"))]
     found = [*facts[:2], *found]
     if best is not None and not (change and change.complete) and not facts:
         found = [(best.name, best.text)]
@@ -253,13 +256,19 @@ def _change(check: Check, trials: list[Trial], exercise: Exercise, known: str) -
     start = time.process_time()
     best: Candidate | None = None
     sources = [exercise.solution, *map(exercise.over_solution, exercise.alternatives)]
-    for change in itertools.chain.from_iterable(changes(text, check.name) for text in sources):
+    pairs = ((text, change) for text in sources for change in changes(text, check.name))
+    for text_of, change in pairs:
         if time.process_time() - start > SECONDS_OF_CHANGES:
             break
+        if text_of is not exercise.solution and change.key == "call_missing":
+            continue  # a detour that a learner need not know
         text = sentences(change.key, change.words, known)
         run = run_changed(change.code) if text else None
         agreement = _agreement(check, trials, run) if run else None
         if not (run and text and agreement) or not (agreement.by_values or _telling(change)):
+            continue
+        inputs = {i for i, _ in agreement.explained}
+        if change.key in COINCIDENCES and len(inputs) < 2:
             continue
         candidate = Candidate(change.key, text, run, agreement)
         if best is None or (candidate.complete, candidate.score) > (best.complete, best.score):

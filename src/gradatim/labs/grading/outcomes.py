@@ -57,8 +57,22 @@ def judge(check: Check, outcome: Outcome, case: tuple) -> Difference | None:
         if outcome.value is None:
             return Difference("none")
         return Difference("judged", values={"en": sentences[0], "fr": sentences[1]})
-    difference = compare(outcome.value, reference(check, case), check.tolerance)
+    right = reference(check, case)
+    if check.tuples and (found := _list_for_tuple(outcome.value, right)):
+        return found
+    difference = compare(outcome.value, right, check.tolerance)
     return difference or _mutated(outcome)
+
+
+def _list_for_tuple(value: Any, right: Any, path: str = "") -> Difference | None:
+    """The first list in the place of a tuple."""
+    if not isinstance(right, tuple) or not isinstance(value, (list, tuple)):
+        return None
+    if isinstance(value, list):
+        return Difference("type", path, {"got": "a list", "expected": "a tuple"})
+    parts = enumerate(zip(value, right, strict=False))
+    found = (_list_for_tuple(own, other, f"{path}[{i}]") for i, (own, other) in parts)
+    return next(filter(None, found), None)
 
 
 def _mutated(outcome: Outcome) -> Difference | None:

@@ -26,6 +26,7 @@ class Check:
             in English and in French; for answers that are not unique (random ones).
         tolerance: absolute and relative, for numbers.
         in_place: the arguments may be changed (they are what the function works on).
+        tuples: a list is not taken for a tuple.
         shown_as: what a message calls it where the name says too little, such as `len(replay)`.
         french: French names of the parts that `run` gives in a dictionary, by the English ones.
     """
@@ -37,6 +38,7 @@ class Check:
     judge: Callable[..., tuple[str, str] | None] | None = None
     tolerance: float = 1e-4
     in_place: bool = False
+    tuples: bool = False
     shown_as: str = ""
     french: Mapping[str, str] = field(default_factory=dict)
 

@@ -19,14 +19,6 @@ def describe(x):
     return tuple(x.shape), len(x.shape), x.flatten().shape[0]
 
 
-def as_written(describe, x):
-    """A list is no tuple, though the numbers are the same."""
-    found = describe(x)
-    if isinstance(found, tuple) and found and isinstance(found[0], list):
-        return {"the shape is a list": found[0]}
-    return {"a list": found} if isinstance(found, list) else found
-
-
 def flatten_images(images):
     return torch.stack([image.flatten() for image in images])
 
@@ -36,7 +28,7 @@ def channels_last(images):
 
 
 CHECKS = [
-    Check(name="describe", inputs=shapes, run=as_written, expected=describe),
+    Check(name="describe", inputs=shapes, tuples=True, expected=describe),
     Check(name="flatten_images", inputs=images, expected=flatten_images),
     Check(name="channels_last", inputs=images, expected=channels_last),
 ]

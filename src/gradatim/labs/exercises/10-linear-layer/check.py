@@ -55,8 +55,10 @@ def uniform(value, n_in, n_out):
         low, high, spread = numbers.min().item(), numbers.max().item(), numbers.std().item()
         if spread < 1e-3:
             return (
-                f"All numbers of {name} are equal at the start; they should be drawn at random.",
-                f"Tous les nombres de {name} sont égaux au départ ; ils doivent être tirés au hasard.",
+                f"All numbers of {name} are {low * n_in**-0.5:.2g} at the start; they should be drawn "
+                "at random.",
+                f"Tous les nombres de {name} valent {low * n_in**-0.5:.2g} au départ ; ils doivent "
+                "être tirés au hasard.",
             )
         if low < -1.001 or high > 1.001 or low > -0.8 or high < 0.8 or abs(spread - 0.577) > 0.07:
             return (

@@ -62,10 +62,15 @@ def fair(values, x, p):
             f"With p = {p}, {fraction:.0%} of the numbers became 0; about {p:.0%} should.",
             f"Avec p = {p}, {fraction:.0%} des nombres sont devenus 0 ; il en faut environ {p:.0%}.",
         )
-    if dropped.mean(0).std() > 0.15 or dropped.mean(1).std() > 0.15:
+    if dropped.mean(0).std() > 0.15:
         return (
-            "Whole rows or columns are dropped together; draw a random number for each element.",
-            "Des lignes ou colonnes entières disparaissent ensemble ; tirez un nombre aléatoire par élément.",
+            "Whole columns are dropped together; draw a random number for each element.",
+            "Des colonnes entières disparaissent ensemble ; tirez un nombre aléatoire par élément.",
+        )
+    if dropped.mean(1).std() > 0.15:
+        return (
+            "Whole rows are dropped together; draw a random number for each element.",
+            "Des lignes entières disparaissent ensemble ; tirez un nombre aléatoire par élément.",
         )
     lag = max(
         (dropped.flatten()[:-1] * dropped.flatten()[1:]).mean().sub(p * p).abs().item(),

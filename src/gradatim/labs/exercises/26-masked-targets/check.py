@@ -78,6 +78,11 @@ def fair_corruption(value, tokens, chosen, mask_id, n_vocabulary):
             f"Parmi les tokens choisis, {masked:.0%} sont masqués, {other:.0%} au hasard, {same:.0%} inchangés ; "
             "80, 10 et 10 % sont attendus.",
         )
+    if len(random.unique()) == 1:
+        return (
+            "All random tokens are the same one; draw one for each place.",
+            "Tous les tokens au hasard sont le même ; tirez-en un par place.",
+        )
     if len(random.unique()) < len(random) / 3 or random.min() < 0 or random.max() >= n_vocabulary:
         return (
             "The random tokens are not drawn one by one from 0 to n_vocabulary - 1.",

@@ -41,7 +41,12 @@ def batch(width, height, states):
 
 
 CHECKS = [
-    Check(name="row_and_column", inputs=cells, expected=lambda cell, width: divmod(cell, width)),
+    Check(
+        name="row_and_column",
+        tuples=True,
+        inputs=cells,
+        expected=lambda cell, width: divmod(cell, width),
+    ),
     Check(name="canvas", inputs=boards, expected=canvas),
     Check(name="batch", inputs=games, expected=batch),
 ]

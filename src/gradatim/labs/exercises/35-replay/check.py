@@ -80,13 +80,20 @@ def fair(value, capacity, n_moves, n):
         )
     stored = min(capacity, n_moves)
     if len(every.unique()) < 0.8 * stored:
+        first, last = int(every.min()), int(every.max())
         return (
-            f"{20 * n} draws found only {len(every.unique())} of {stored} stored transitions.",
+            f"{20 * n} draws found only {len(every.unique())} of {stored} stored transitions, "
+            f"numbers {first} to {last}.",
             f"{20 * n} tirages n'ont trouvé que {len(every.unique())} des {stored} transitions "
-            "stockées.",
+            f"stockées, numéros {first} à {last}.",
         )
     if stored > 1 and all(torch.equal(k, sample[2]) for sample in value[1:]):
-        return "Every sample is the same.", "Tous les tirages sont identiques."
+        listed = ", ".join(f"{number:g}" for number in k[:5])
+        return (
+            f"Every sample is the same, of {stored} stored transitions always {listed} ...",
+            f"Tous les tirages sont identiques, parmi {stored} transitions stockées toujours "
+            f"{listed} ...",
+        )
     if n > 2 and all(len(sample[2].unique()) == 1 for sample in value):
         return (
             "Each sample repeats one transition n times.",

@@ -1,6 +1,8 @@
-"""The gradients are cleared between backward and the step: the weights never change.
+"""The weights never change: the gradients are cleared between backward and the step, or the step
+makes new tensors (`p = p - ...`), or is missing.
 
-fr: Les gradients sont effacés entre backward et le pas : les poids ne changent jamais.
+fr: Les poids ne changent jamais : les gradients sont effacés entre backward et le pas, ou le pas
+crée de nouveaux tenseurs (`p = p - ...`), ou manque.
 """
 
 

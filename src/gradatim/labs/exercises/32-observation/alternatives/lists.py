@@ -2,7 +2,7 @@ def row_and_column(cell, width):
     row = 0
     while cell >= width:
         cell, row = cell - width, row + 1
-    return [row, cell]
+    return row, cell
 
 
 def canvas(width, height, me, cheese):
