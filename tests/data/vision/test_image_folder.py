@@ -177,6 +177,10 @@ def test_ink_on_paper_becomes_a_digit_like_mnist(
     assert torch.equal(read_image(tmp_path / "original.png", (1, 28, 28), data="mnist"), digits[0])
 
 
-def test_empty_drawing_is_an_empty_image(tmp_path: Path) -> None:
-    Image.new("L", (50, 50), 255).save(tmp_path / "empty.png")
-    assert (read_image(tmp_path / "empty.png", (1, 28, 28), data="mnist") == 0).all()
+def test_empty_paper_is_told(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    for name, paper in (("white", 255.0), ("gray", 150 + 3 * rng.standard_normal((60, 50)))):
+        pixels = np.broadcast_to(paper, (60, 50)).astype(np.uint8)
+        Image.fromarray(pixels).save(tmp_path / f"{name}.png")
+        with pytest.raises(UserError, match="no ink stands out"):
+            read_image(tmp_path / f"{name}.png", (1, 28, 28), data="mnist")

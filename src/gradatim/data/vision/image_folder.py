@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.progress import track
 from torch import Tensor
 
+from gradatim.data.vision.drawing import center, ink_of
 from gradatim.data.vision.image_set import ImageSet, stratified
 from gradatim.errors import UserError, nearest
 
@@ -27,6 +28,7 @@ ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".
 LARGEST = 100_000_000  # pixels: a file that unpacks to more is refused
 TEST_FRACTION = 0.2  # of every class, where there is no test folder
 DARK_BACKGROUND = ("digits", "mnist", "fashion-mnist", "usps")  # light strokes on black
+FILL = {"mnist": 20 / 28, "usps": 20 / 28, "digits": 1.0}  # of handwriting: the longer side
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
 
 
@@ -102,7 +104,7 @@ def fit_image(image: Image.Image, shape: tuple[int, ...], *, data: str = "") -> 
     """Bring an image to the form of a model's training images, see `read_image`."""
     channels, height, width = shape
     if data in DARK_BACKGROUND:
-        return _on_dark_background(image, height, width, centered=data in ("mnist", "usps"))
+        return _on_dark_background(image, height, width, FILL.get(data))
     image = image.convert("L" if channels == 1 else "RGB")
     return _tensor(ImageOps.fit(image, (width, height), Image.Resampling.BICUBIC))
 
@@ -191,29 +193,14 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     return Image.fromarray(np.rint(scaled.clip(0, 255)).astype(np.uint8))
 
 
-def _on_dark_background(image: Image.Image, height: int, width: int, centered: bool) -> Tensor:
+def _on_dark_background(image: Image.Image, height: int, width: int, fill: float | None) -> Tensor:
     pixels = np.asarray(image.convert("L"))
+    if fill is not None and pixels.shape != (height, width):
+        return torch.from_numpy(center(ink_of(pixels), height, width, fill)).unsqueeze(0)
     edge = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
-    if np.median(edge) > 127:  # ink on paper
+    if np.median(edge) > 127:  # a dark thing on a light background
         pixels = 255 - pixels
-    ink = pixels > max(int(pixels.max()) // 4, 16)
-    if not centered or pixels.shape == (height, width) or not ink.any():
-        fitted = ImageOps.fit(Image.fromarray(pixels), (width, height), Image.Resampling.BICUBIC)
-        return _tensor(fitted)
-    rows, columns = np.flatnonzero(ink.any(1)), np.flatnonzero(ink.any(0))
-    drawing = Image.fromarray(pixels).crop(
-        (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
-    )
-    box = (round(width * 20 / 28), round(height * 20 / 28))
-    small = np.asarray(ImageOps.contain(drawing, box, Image.Resampling.BICUBIC), dtype=np.float64)
-    weight = small.sum()  # its center comes to pixel (14, 14) of 28, as MNIST has it
-    y = (small.sum(1) @ np.arange(small.shape[0])) / weight
-    x = (small.sum(0) @ np.arange(small.shape[1])) / weight
-    top = int(np.clip(round(height / 2 - y), 0, height - small.shape[0]))
-    left = int(np.clip(round(width / 2 - x), 0, width - small.shape[1]))
-    canvas = np.zeros((height, width), dtype=np.uint8)
-    canvas[top : top + small.shape[0], left : left + small.shape[1]] = small
-    return torch.from_numpy(canvas).unsqueeze(0)
+    return _tensor(ImageOps.fit(Image.fromarray(pixels), (width, height), Image.Resampling.BICUBIC))
 
 
 def _tensor(image: Image.Image) -> Tensor:

@@ -1,0 +1,110 @@
+"""A photographed or drawn digit, brought to the form of MNIST: light ink on black, in the middle.
+
+The paper is taken from the border of the image, so that it may be white, gray or lit from one side.
+Shapes: H and W height and width of the photograph.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from scipy import ndimage
+
+from gradatim.errors import UserError
+
+Pixels = NDArray[np.float64]
+FAINTEST = 12.0  # of 255: ink must differ so much from the paper,
+ABOVE_NOISE = 5.0  # and so many times as much as the paper differs from itself
+SPECK = 0.04  # of the largest stroke's pixels: what is smaller is dirt
+
+
+def ink_of(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Separate ink from paper: ink up to 255, paper 0; dark ink on light paper or the reverse.
+
+    Args:
+        pixels: brightness, (H, W).
+
+    Raises:
+        UserError: nothing stands out from the paper.
+    """
+    gray = pixels.astype(np.float64)
+    paper, noise = _paper(gray)
+    difference = ndimage.gaussian_filter(paper - gray, 0.5)
+    dark, light = np.percentile(difference, 99.5), -np.percentile(difference, 0.5)
+    ink = np.maximum(difference if dark >= light else -difference, 0.0)  # (H, W)
+    least = max(FAINTEST, ABOVE_NOISE * noise)
+    strong = ink[ink > least]
+    if strong.size < 4 or np.percentile(strong, 90) < 1.5 * least:
+        raise UserError(
+            "no ink stands out from the paper: photograph it with more light or a thicker pen, and "
+            "with a margin of paper around it."
+        )
+    threshold = max(least, _otsu(strong) / 2)  # half: the rim of a stroke is ink too
+    labels, n = ndimage.label(ink > threshold, np.ones((3, 3)))
+    sizes = np.bincount(labels.ravel(), minlength=n + 1)[1:]
+    kept = np.flatnonzero(sizes >= SPECK * sizes.max()) + 1
+    near = ndimage.binary_dilation(np.isin(labels, kept), np.ones((3, 3)))
+    black = np.percentile(ink[np.isin(labels, kept)], 90)  # of the strokes, without outliers
+    floor = min(2 * noise, threshold / 2)
+    scaled = (ink - floor) / max(black - floor, 1e-9)
+    return np.rint(255 * np.where(near, scaled, 0.0).clip(0, 1)).astype(np.uint8)
+
+
+def _paper(gray: Pixels) -> tuple[Pixels, float]:
+    """Brightness of the paper everywhere, (H, W), and how far a pixel of it is from that.
+
+    A plane through the border, fitted again without what is far from it: ink may be there too.
+    """
+    height, width = gray.shape
+    y, x = np.mgrid[0:height, 0:width]
+    terms = np.stack([np.ones(gray.shape), y / height, x / width], -1)  # (H, W, 3)
+    rim = max(1, min(height, width) // 20)
+    border = np.ones(gray.shape, dtype=bool)
+    border[rim:-rim, rim:-rim] = False
+    A, b = terms[border], gray[border]
+    keep = np.abs(b - np.median(b)) <= max(80.0, 1.0)
+    for _ in range(4):
+        plane = np.linalg.lstsq(A[keep], b[keep], rcond=None)[0]
+        away = np.abs(b - A @ plane)
+        spread = 1.4826 * float(np.median(away))  # of a normal distribution, its deviation
+        keep = away <= max(3 * spread, 4.0)
+        if keep.sum() < 3:
+            break
+    return terms @ plane, spread
+
+
+def _otsu(values: Pixels) -> float:
+    """The threshold that splits values best in two groups (Otsu 1979, equation 18)."""
+    counts, edges = np.histogram(values, 128)
+    middle = (edges[1:] + edges[:-1]) / 2
+    below = np.cumsum(counts)
+    above = below[-1] - below
+    sums = np.cumsum(counts * middle)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        between = below * above * (sums / below - (sums[-1] - sums) / above) ** 2
+    return float(middle[np.nanargmax(between[:-1])])
+
+
+def center(ink: NDArray[np.uint8], height: int, width: int, fill: float) -> NDArray[np.uint8]:
+    """Crop to the ink, fit it into the middle of a canvas, its center of mass in the center.
+
+    Args:
+        ink: of `ink_of`, (H, W).
+        height, width: of the canvas.
+        fill: fraction of the canvas that the longer side takes: 20 of 28 pixels for MNIST.
+    """
+    rows, columns = np.flatnonzero(ink.max(1) > 64), np.flatnonzero(ink.max(0) > 64)
+    drawing = Image.fromarray(ink).crop(
+        (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+    )
+    box = (round(width * fill), round(height * fill))
+    scale = min(box[0] / drawing.width, box[1] / drawing.height)
+    size = (max(1, round(drawing.width * scale)), max(1, round(drawing.height * scale)))
+    small = np.asarray(drawing.resize(size, Image.Resampling.BICUBIC), dtype=np.float64)
+    weight = max(small.sum(), 1e-9)
+    y = (small.sum(1) @ np.arange(small.shape[0])) / weight
+    x = (small.sum(0) @ np.arange(small.shape[1])) / weight
+    top = int(np.clip(round(height / 2 - y), 0, height - small.shape[0]))
+    left = int(np.clip(round(width / 2 - x), 0, width - small.shape[1]))
+    canvas = np.zeros((height, width), dtype=np.uint8)
+    canvas[top : top + small.shape[0], left : left + small.shape[1]] = small
+    return canvas
