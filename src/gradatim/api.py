@@ -31,6 +31,7 @@ from gradatim.recipes.spoken_digits import spectrogram
 from gradatim.training import Run, Runtime, RuntimeOptions, Task, TrainConfig
 from gradatim.training import train as train_task
 from gradatim.training.config import Device
+from gradatim.training.run_lock import lock
 
 Input: TypeAlias = str | Path | NDArray[Any] | Tensor | Image.Image
 
@@ -85,7 +86,8 @@ def train(
     runtime = Runtime(where, config.threads)
     folder = Path(out) if out else runs.free_folder(name)
     run = Run.create(folder, name, values_of(config), info=to_json(what.info), files=what.files)
-    train_task(what, config, run, runtime, max_seconds=max_seconds, show=show)
+    with lock(run.folder):
+        train_task(what, config, run, runtime, max_seconds=max_seconds, show=show)
     return run
 
 

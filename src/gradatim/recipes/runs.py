@@ -1,5 +1,6 @@
 """Start a run of a recipe, resume it, evaluate it, open it."""
 
+import contextlib
 import dataclasses
 import itertools
 from collections.abc import Iterator
@@ -17,13 +18,24 @@ from gradatim.recipes.options import options as options_of
 from gradatim.recipes.registry import get
 from gradatim.training import Run, Runtime, RuntimeOptions, Task, train
 from gradatim.training.run_format import FORMAT
+from gradatim.training.run_lock import lock
 from gradatim.typed import fit
 
 
 def free_folder(name: str, parent: Path = Path("runs")) -> Path:
-    """Find a folder name for a new run that is not taken: runs/NAME, runs/NAME-2, ..."""
+    """Make the folder of a new run, of a name that is not taken: runs/NAME, runs/NAME-2, ..."""
     names: Iterator[str] = itertools.chain([name], (f"{name}-{i}" for i in itertools.count(2)))
-    return next(parent / n for n in names if not (parent / n).exists())
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        for folder in (parent / n for n in names):
+            with contextlib.suppress(FileExistsError):
+                folder.mkdir()  # of two that start at once, one makes it
+                return folder
+    except OSError as error:
+        raise UserError(
+            f"cannot make a run folder in {parent} ({error.strerror}): give another with --out."
+        ) from error
+    raise AssertionError("names never end")
 
 
 def start(
@@ -74,7 +86,10 @@ def _train(
     task: Task, recipe: Recipe, run: Run, runtime: Runtime, max_seconds: float | None, show: bool
 ) -> dict[str, Any]:
     try:
-        return train(task, recipe.train, run, runtime, max_seconds=max_seconds, show=show)
+        with lock(run.folder):
+            if run.summary():  # another process came to its end meanwhile
+                raise UserError(_finished(run))
+            return train(task, recipe.train, run, runtime, max_seconds=max_seconds, show=show)
     except OSError as error:
         raise UserError(
             f"cannot write to {run.folder}: {error.strerror or error}; the last good checkpoint is "
@@ -82,6 +97,11 @@ def _train(
         ) from error
     finally:
         runtime.close()
+
+
+def _finished(run: Run) -> str:
+    """Say that there is nothing to go on with."""
+    return f"{run.folder} is finished: see it with `gradatim report {run.folder}`."
 
 
 def _check_parts(recipe: Recipe, task: Task, runtime: Runtime) -> None:
@@ -132,7 +152,7 @@ def resume(
     """
     run = Run.open(folder)
     if run.summary():
-        raise UserError(f"{folder} is finished: see it with `gradatim report {folder}`.")
+        raise UserError(_finished(run))
     saved, max_seconds = saved_runtime(run)
     recipe = reopen(run)
     runtime = Runtime(options or saved, recipe.train.threads)

@@ -56,11 +56,12 @@ class Run:
             UserError: the folder already holds something, or cannot be written.
         """
         folder = Path(folder)
+        taken = (
+            f"{folder} is already there: resume it with `gradatim resume {folder}`, or give "
+            "another folder with --out."
+        )
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise UserError(
-                f"{folder} is already there: resume it with `gradatim resume {folder}`, or give "
-                "another folder with --out."
-            )
+            raise UserError(taken)
         config = {
             "recipe": recipe,
             "format": FORMAT,
@@ -72,9 +73,13 @@ class Run:
         }
         run = cls(folder, config)
         try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "config.json").touch(exist_ok=False)  # of two that start at once, one does
             for name, text in (files or {}).items():
                 write_atomically(folder / name, text)
             write_json(folder / "config.json", signed(config))
+        except FileExistsError as error:
+            raise UserError(taken) from error
         except OSError as error:
             raise UserError(
                 f"cannot write the run folder {folder} ({error.strerror}): give another folder "
@@ -92,10 +97,23 @@ class Run:
         folder = Path(folder)
         return cls(folder, read_config(folder))
 
+    def _still_there(self) -> None:
+        """Refuse to write beside nothing: who deletes a run that is trained means to stop it.
+
+        Raises:
+            UserError: the run folder is gone.
+        """
+        if not (self.folder / "config.json").is_file():
+            raise UserError(
+                f"{self.folder} was removed while it was trained, so the training stops: nothing "
+                "of it is kept."
+            )
+
     # metrics.jsonl: one JSON object a line, with "step" and "kind" ("train" or "evaluate")
 
     def log(self, *rows: dict[str, Any]) -> None:
         """Append lines to metrics.jsonl."""
+        self._still_there()
         with open(self.folder / "metrics.jsonl", "a", encoding="utf-8") as file:
             file.write("".join(sign_line(row) + "\n" for row in rows))
 
@@ -112,6 +130,7 @@ class Run:
 
     def save_weights(self, weights: dict[str, Tensor], name: str = "model.safetensors") -> None:
         """Write weights as safetensors; of tied weights (one tensor, two names) the first name."""
+        self._still_there()
         unique: dict[tuple[Any, ...], str] = {}
         for key, tensor in weights.items():
             unique.setdefault((tensor.data_ptr() or key, tensor.shape, tensor.stride()), key)
@@ -175,6 +194,7 @@ class Run:
 
     def finish(self, summary: dict[str, Any]) -> None:
         """Write summary.json, and remove the state that is no longer needed."""
+        self._still_there()
         write_json(self.folder / "summary.json", signed(summary))
         shutil.rmtree(self.folder / "state", ignore_errors=True)
 
@@ -184,6 +204,7 @@ class Run:
         Raises:
             OSError: the disk is full or read-only; the old state is still there.
         """
+        self._still_there()
         write_atomically(self.folder / "state" / "last.pt", lambda path: save_state(state, path))
 
     def load_state(self) -> dict[str, Any] | None:
