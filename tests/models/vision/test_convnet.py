@@ -42,11 +42,11 @@ def test_batch_norm_and_dropout_are_there_when_asked_for():
 @pytest.mark.parametrize("same_padding", [True, False])
 def test_any_image_size_that_leaves_something_fits(image_size, same_padding):
     try:
-        config = ConvNetConfig(image_size=image_size, same_padding=same_padding)
+        model = ConvNet(ConvNetConfig(image_size=image_size, same_padding=same_padding))
     except UserError:
         assert (image_size, same_padding) == (8, False)
         return
-    assert ConvNet(config)(torch.randn(1, 1, image_size, image_size)).shape == (1, 10)
+    assert model(torch.randn(1, 1, image_size, image_size)).shape == (1, 10)
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_any_image_size_that_leaves_something_fits(image_size, same_padding):
 )
 def test_impossible_sizes_are_refused_in_words(wrong, message):
     with pytest.raises(UserError, match=message):
-        ConvNetConfig(**wrong)
+        ConvNet(ConvNetConfig(**wrong))

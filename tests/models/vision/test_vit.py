@@ -51,4 +51,4 @@ def test_images_of_another_size_and_patches_that_do_not_fit_are_refused():
     with pytest.raises(UserError, match=r"shape \(1, 8, 8\) .*: this network takes \(2, 8, 8\)"):
         ViT(SMALL)(torch.zeros(1, 1, 8, 8))
     with pytest.raises(UserError, match="patch_size is 16, which does not divide image_size, 28"):
-        ViTConfig(image_size=28, patch_size=16)
+        ViT(ViTConfig(image_size=28, patch_size=16))

@@ -113,12 +113,11 @@ class ConvNet(nn.Module):
     def __init__(self, config: ConvNetConfig) -> None:
         super().__init__()
         self.config = config
-        if config.map_size < 1:  # here, since a recipe learns the size from its data
-            size = config.image_size
+        if config.map_size < 1:  # checked here, since a recipe learns the size from its data
             raise UserError(
-                f"ConvNet: {len(config.widths)} stages with kernel sizes {config.kernel_sizes} "
-                f"leave nothing of a {size}x{size} image: use fewer stages, smaller kernels or "
-                "same_padding=True."
+                f"kernel_sizes is {config.kernel_sizes}, and so many stages leave nothing of a "
+                f"{config.image_size}x{config.image_size} image: give fewer stages, smaller "
+                "kernels, or same_padding=True."
             )
         stages: list[nn.Module] = []
         channels = config.in_channels

@@ -64,11 +64,7 @@ class ViT(nn.Module):
     def __init__(self, config: ViTConfig):
         super().__init__()
         self.config = config
-        if config.image_size % config.patch_size:  # here, since a recipe learns the size from data
-            raise UserError(
-                f"ViT: patch_size must divide the image's height, and {config.patch_size} does not "
-                f"divide {config.image_size}."
-            )
+        require_divisor(config, "patch_size", "image_size")  # a recipe learns the size from data
         width, patch, epsilon = config.width, config.patch_size, 1e-12
         self.patches = nn.Conv2d(config.in_channels, width, kernel_size=patch, stride=patch)
         self.class_token = nn.Parameter(torch.zeros(1, 1, width))
