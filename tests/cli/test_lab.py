@@ -105,7 +105,7 @@ def test_report_goes_to_the_terminal_or_to_a_file(lab, tmp_path, capsys):
         "blaise",
     ]
     assert run("report", tmp_path / "class", "--csv", tmp_path / "class.csv") == 0
-    assert "2 learners" in capsys.readouterr().out.replace("\n", " ")
+    assert "2 learners" in " ".join(capsys.readouterr().out.split())
     assert (tmp_path / "class.csv").read_text().count("\n") == 3
 
 
