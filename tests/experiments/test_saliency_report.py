@@ -1,7 +1,7 @@
 """The page that explains a network: every method, both checks, images and sentences."""
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from gradatim.errors import UserError
 from gradatim.experiments.saliency_report import write_explanation
@@ -18,7 +18,9 @@ def test_the_page_has_every_method_and_both_checks(convnet):
 
 def test_images_of_another_size_and_mode_are_taken(convnet, tmp_path):
     image = tmp_path / "three.png"
-    Image.new("RGBA", (100, 60), (250, 250, 250, 255)).save(image)
+    paper = Image.new("RGBA", (100, 60), (250, 250, 250, 255))
+    ImageDraw.Draw(paper).line([(45, 10), (55, 50)], fill=(10, 10, 10, 255), width=5)
+    paper.save(image)
     page = write_explanation(convnet, [str(image)], tmp_path / "page.html")
     assert "three.png" in page.read_text("utf-8")
 

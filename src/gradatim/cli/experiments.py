@@ -46,6 +46,7 @@ def bias_(
         by: attribute that makes the groups of adult-mlp: sex, race, age ... (default: sex)
         out: HTML page to write
     """
+    # By the recipe, not by opening the model: a name of the hub is no folder.
     is_run = (Path(model) / "config.json").is_file()
     if is_run and isinstance(get(Run.open(model).config["recipe"]), AdultIncome):
         grouped = ["--by", by] if by else []

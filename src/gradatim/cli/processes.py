@@ -19,12 +19,13 @@ def is_alone(options: RuntimeOptions) -> bool:
 
 def launch(options: RuntimeOptions) -> None:
     """Start this very command line in several processes; exit with the code of torchrun."""
-    where = ["--standalone"]
+    where = ["--standalone"]  # a free port of this machine
     if options.nodes > 1:
         address, _, port = options.master_address.partition(":")
         where = ["--nnodes", str(options.nodes), "--node-rank", str(options.node_rank)]
         where += ["--master-addr", address, "--master-port", port or "29500"]
     torchrun = [sys.executable, "-m", "torch.distributed.run"]
     torchrun += ["--nproc-per-node", str(options.devices)]
+    # The same words in every process: each parses them, and RANK tells it that it is not alone.
     command = [*torchrun, *where, "-m", "gradatim", *sys.argv[1:]]
     sys.exit(subprocess.run(command, check=False).returncode)

@@ -44,7 +44,7 @@ def parse(
 
     Raises:
         UserError, CycloptsError: an unknown option, a wrong value, a missing file.
-    """  # fmt: skip
+    """
     words = list(tokens)
     if words and not words[0].startswith("-"):
         raise UserError(f"{words[0]!r} is not an option: write options as --name value.")
@@ -63,6 +63,7 @@ def parse(
         for group in groups[:-1]:
             found.append({o.name: values[o.name] for o in group if o.name in values})
 
+    # cyclopts reads a function's signature: this one is made of the options of all configs.
     parameters = [_parameter(option) for group in groups for option in group]
     collect.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     collect.__annotations__ = {p.name: p.annotation for p in parameters}

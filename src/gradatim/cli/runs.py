@@ -112,7 +112,7 @@ def find_lr(name: str, words: Sequence[str]) -> None:
     recipe, chosen = change(name, recipe, found[0]), FinderOptions(**found[1])
     chosen.out.parent.mkdir(parents=True, exist_ok=True)  # before anything long begins
     runtime = Runtime(RuntimeOptions(device=chosen.device), recipe.train.threads)
-    torch.manual_seed(recipe.train.seed)
+    torch.manual_seed(recipe.train.seed)  # the same first weights as `train` would have
     curve = find_learning_rate(recipe.build(runtime.device), recipe.train, runtime)
     draw(curve, chosen.out)
     Console().print(

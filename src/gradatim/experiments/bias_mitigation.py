@@ -81,6 +81,7 @@ def _census_table(adult: Mapping[str, Sequence[Run]]) -> ResultTable:
         [label, *(percent(metric(runs, name)) for name in columns.values())]
         for label, runs in adult.items()
     ]
+    # No training at all: the answers of the first row's networks are changed afterwards.
     moved = zip(*(_with_thresholds(run) for run in adult["baseline"]), strict=True)
     accuracy, gap = (over_seeds(values) for values in moved)
     rows.append(["one threshold per group", percent(accuracy), percent(gap), "–", "–"])

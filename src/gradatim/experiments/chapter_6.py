@@ -107,6 +107,7 @@ def adapt_domain(
         ]
         for label, runs in found.items()
     ]
+    # Not a condition of its own: the networks of the first row, with other statistics.
     adapted = over_seeds([_with_adabn(run) for run in found["source only"]])
     rows.insert(1, ["AdaBN", percent(adapted), "–", "0", "0"])
 
@@ -151,6 +152,7 @@ def _fine_tune(
     options: RuntimeOptions | None,
 ) -> list[Run]:
     """Fine-tune the network of each seed on n labelled images per class of the target."""
+    # Seed by seed: each starts from the network of its own seed, so that the runs stay independent.
     tuned: list[Run] = []
     for seed, run in zip(seeds, sources, strict=True):
         changes = {"labels_per_class": n, "init_from": str(run.folder), **FINE_TUNING}
@@ -160,6 +162,7 @@ def _fine_tune(
 
 
 def _lead(names: Sequence[str], plain: Interval, best: Interval, curve: Sequence[Interval]) -> str:
+    # How many labels is self-training worth? The first number with which fine-tuning is as good.
     pairs = zip(LABELS_PER_CLASS, curve, strict=True)
     enough = next((n for n, tuned in pairs if tuned.value >= best.value), None)
     needed = f"more than {LABELS_PER_CLASS[-1]}" if enough is None else str(enough)
@@ -213,6 +216,7 @@ def _plane(run: Run, source: str, target: str) -> tuple[np.ndarray, np.ndarray]:
         if recipe.self_training_weight:  # trained with statistics of its own for each data set
             adapt_batch_norm(model, shrink(load(name, "train"))[:2000])
         parts.append(features_of(model, shrink(load(name, "test"))[:N_PLOTTED]))
+    # Both sets in one fit: places of two fits could not be compared.
     plane = TSNE(init="pca", random_state=0).fit_transform(torch.cat(parts).numpy())
     return plane, np.repeat([0, 1], [len(p) for p in parts])
 

@@ -25,6 +25,7 @@ DIGITS = {
     "ConvNet": Condition("convnet", "digits-convnet"),
     "ResNet": Condition("resnet", "digits-resnet"),
 }
+# One epoch: 99 % of the test images are classified correctly, which is enough to explain.
 EXPLAINED = Condition("mnist-convnet", "mnist-convnet", {"epochs": 1.0})
 WIDE = {"hidden": (1024, 1024)}
 WIDTHS = (
@@ -87,6 +88,7 @@ def interpretability(
 def energy(out: Path, seeds: Sequence[int], options: RuntimeOptions | None) -> StudyResult:
     """Networks, widths, early stopping, precision: what they reach and what they cost."""
     trained = _train_digits(out, options)
+    # Widths are compared in one number format, whatever was asked for; then the formats.
     options = replace(options or RuntimeOptions(), precision="float32")
     found = run_conditions(WIDTHS, out / "energy", options=options, title="widths")
     options = replace(options, precision="bfloat16")
@@ -96,6 +98,7 @@ def energy(out: Path, seeds: Sequence[int], options: RuntimeOptions | None) -> S
 
 def brittleness(out: Path, seeds: Sequence[int], options: RuntimeOptions | None) -> StudyResult:
     """Test every network of the digits on corrupted and adversarial images."""
+    # All 360 test images; the runs are those of `energy`, whichever of the two comes first.
     return robustness(_train_digits(out, options), n_images=360)
 
 

@@ -63,6 +63,7 @@ def cost_of(name: str, run: Run) -> RunCost | None:
 def pareto_front(costs: Sequence[RunCost]) -> list[RunCost]:
     """The runs that no other beats in both accuracy and energy, the cheapest first."""
     best: list[RunCost] = []
+    # From the cheapest up, a run is on the front if it beats everything cheaper.
     for cost in sorted(costs, key=lambda c: (c.joules, -c.accuracy)):
         if not best or cost.accuracy > best[-1].accuracy:
             best.append(cost)

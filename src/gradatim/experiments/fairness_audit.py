@@ -92,7 +92,7 @@ def measure_groups(found: Classified, group: np.ndarray) -> dict[str, dict[str, 
         }
     measured["calibration_error"] = {
         g: bootstrap(
-            lambda p, t: reliability(p, t, 10).error,
+            lambda p, t: reliability(p, t, 10).error,  # ten bins: a group may be small
             found.probability[group == g],
             truth[group == g],
             n_draws=300,
@@ -117,7 +117,7 @@ def proxies(table: Table, attribute: str, n: int = 6) -> tuple[float, list[tuple
     group = table.groups(attribute)
     names, counts = np.unique(group, return_counts=True)
     target = (group == names[counts.argmax()]).astype(int)
-    half = np.arange(len(table)) % 2 == 0
+    half = np.arange(len(table)) % 2 == 0  # every second person is held out
 
     def auc(without: Sequence[str]) -> float:
         x = Encoding.learn(table, without).encode(table).numpy()

@@ -204,7 +204,7 @@ def by_profession(scorer: Scorer) -> dict[str, Interval]:
     Returns:
         profession -> mean over the templates, the most male first.
     """
-    base = preference(scorer, CONTROL).value
+    base = preference(scorer, CONTROL).value  # "he" may be more frequent whatever is said
     found = {}
     for job in JOBS:
         values = [preference(scorer, t.format(job)).value - base for t in TEMPLATES]

@@ -92,6 +92,7 @@ def _plots(found: Mapping[str, Sequence[Run]]) -> tuple[str, str]:
     trust: dict[str, tuple] = {}
     for label, runs in found.items():
         per_run = [_abstain(run) for run in runs]
+        # Along x the mean over the seeds, along y its interval: a band can have one direction only.
         false = np.array([a.unseen_false for a in per_run]).T  # (T, runs)
         known = np.mean([a.known_told for a in per_run], axis=0)
         trade[label] = known, [over_seeds(values) for values in false]
@@ -114,7 +115,8 @@ def _abstain(run: Run) -> _Abstention:
     assert isinstance(recipe, FactRecall)
     world = recipe.world()
     known, unseen = (ask(model, *encode(f, world)) for f in (world.known, world.unseen))
-    told = [a.told(0.0) for a in (known, unseen)]  # all answers but <unknown>
+    # At threshold 0 everything is told but <unknown>, whose confidence is none in a fact.
+    told = [a.told(0.0) for a in (known, unseen)]
     confidence = np.concatenate(
         [a.confidence[t] for a, t in zip((known, unseen), told, strict=True)]
     )

@@ -91,7 +91,7 @@ def compare_medical(
         options: where to compute.
     """
     trained = _train(name, out / "medical", seeds, options)
-    runs = list(trained.values())[-1]
+    runs = list(trained.values())[-1]  # the pretrained ones where there are some
     test, validation = scores(runs[0], "test"), scores(runs[0], "validation")
     header = ("network (side in pixels)", "AUC", "accuracy (%)", "seconds per run")
     rows = _results(name, trained)
@@ -122,7 +122,7 @@ def _train(
     if name in PRETRAINED_ON:
         other = PRETRAINED_ON[name]
         pretrained = run_condition(Condition(other, other), folder, options=options)[0]
-        epochs = 2 * (get(name).train.epochs or 1)
+        epochs = 2 * (get(name).train.epochs or 1)  # best in a cross-validation, see docs/06
         changes = {"init_from": str(pretrained.folder), "epochs": epochs}
         conditions.append(Condition(f"{name}, pretrained on CIFAR-10", name, changes))
     return run_conditions(conditions, folder, seeds=seeds, options=options, title=name)
@@ -172,7 +172,7 @@ def _curves_section(test: Scores) -> Section:
 
 
 def _thresholds_section(test: Scores, validation: Scores) -> Section:
-    rows = [_threshold_row("0.5, as trained", test, 0.0)]
+    rows = [_threshold_row("0.5, as trained", test, 0.0)]  # log odds 0: probability 0.5
     for goal in ("balanced", "accuracy"):
         threshold = choose_threshold(validation.truth, validation.score, goal)
         rows.append(_threshold_row(f"best {goal} on validation", test, threshold))

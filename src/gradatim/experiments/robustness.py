@@ -73,6 +73,7 @@ def attacked(subject: Subject, name: str, epsilons: Sequence[float] = EPSILONS) 
     found = []
     for epsilon in epsilons:
         pairs = zip(subject.pixels.split(250), subject.labels.split(250), strict=True)
+        # Small parts: for the gradient the outputs of all layers are kept in memory.
         parts = [ATTACKS[name](subject.model, x, y, epsilon) for x, y in pairs]
         found.append(accuracy(subject, torch.cat(parts)))
     return found

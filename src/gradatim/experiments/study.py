@@ -79,7 +79,7 @@ def run_studies(
     Raises:
         UserError: no such experiment, or no seeds.
     """
-    for name in names:
+    for name in names:  # all of them before the first, which may take an hour
         if name not in studies:
             raise UserError(f"there is no experiment {name!r}: {nearest(name, studies)}")
     if n_seeds < 1:

@@ -96,6 +96,7 @@ def _run_condition(
 ) -> Run:
     recipe = change(condition.recipe, get(condition.recipe), {**condition.changes, "seed": seed})
     require_same_run(folder, condition.recipe, recipe)
+    # No bar per run: the sweep has one, and two would fight for the line.
     run, finished = finish_run(condition.recipe, recipe, folder, options, show=False)
     if not finished:
         raise UserError(

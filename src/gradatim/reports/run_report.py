@@ -152,7 +152,7 @@ def write_comparison(folders: Sequence[Path | str], out: Path | str) -> Table:
 
 def short_names(folders: Sequence[Path | str]) -> dict[str, Path]:
     """Name every run by its folder, with parents where folders are called alike."""
-    paths = list(dict.fromkeys(Path(folder).resolve() for folder in folders))
+    paths = list(dict.fromkeys(Path(folder).resolve() for folder in folders))  # each run once
     last = [path.name for path in paths]
     return {(p.name if last.count(p.name) == 1 else f"{p.parent.name}/{p.name}"): p for p in paths}
 
