@@ -77,7 +77,7 @@ def test_hidden_checks_are_used_instead_of_the_learners(class_folder, tmp_path):
     text = (BUILT_IN / "02-masks" / "check.py").read_text("utf-8")
     (hidden / "check.py").write_text(text.replace("x.clamp(min=0)", "x.clamp(min=1)"))
     ada = recheck_class([class_folder], hidden.parent).learners[0]
-    assert ada.cells == {"02-masks": 2}
+    assert ada.cells == {"02-masks": 2}, ada
 
 
 def test_moodle_and_canvas_get_their_columns(class_folder):

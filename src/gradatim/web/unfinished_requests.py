@@ -25,6 +25,8 @@ class ImpatientProtocol(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """See whether the request is complete."""
         super().data_received(data)
+        if self.transport.get_protocol() is not self:  # a WebSocket by now
+            return
         if self.conn.their_state in (h11.IDLE, h11.SEND_BODY):
             self._wait()
         else:
