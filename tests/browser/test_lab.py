@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,11 +11,9 @@ import pytest
 from gradatim.labs.exercise import find
 from gradatim.labs.workspace import init_workspace, open_workspace
 
-CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.timeout(900),  # a busy computer draws slowly
-    pytest.mark.skipif(not CHROMIUM, reason="no chromium here: apt-get install chromium"),
 ]
 
 
@@ -47,15 +44,6 @@ def server(folder):
     finally:
         process.terminate()
         process.wait(20)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

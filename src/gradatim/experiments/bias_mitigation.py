@@ -97,7 +97,7 @@ def _with_thresholds(run: Run) -> tuple[float, float]:
 
 def _color_table(colored: Mapping[str, Sequence[Run]]) -> ResultTable:
     columns = {
-        "colors as in training": "accuracy_same_colours",
+        "colors as in training": "accuracy_same_colors",
         "reversed colors": "accuracy",
         "worst group": "worst_group",
     }

@@ -28,7 +28,7 @@ CONDITIONS = (
     Condition("with refusals for 200 people", "facts-gpt", {**PEOPLE, "refusals": 200}),
 )
 COLUMNS = {  # title -> metric of the runs
-    "false answers with confidence": "confident_falsehoods",
+    "false answers with confidence": "hallucination_rate",
     "unseen people, abstained": "refused_unseen",
     "known facts, right": "accuracy",
     "known facts, abstained": "refused_known",
@@ -56,7 +56,7 @@ def compare_refusals(
         for label, runs in found.items()
     ]
     first, last = (
-        metric(found[condition.label], "confident_falsehoods").value
+        metric(found[condition.label], "hallucination_rate").value
         for condition in (CONDITIONS[0], CONDITIONS[-1])
     )
     return StudyResult(

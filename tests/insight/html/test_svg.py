@@ -4,30 +4,10 @@ import re
 import xml.etree.ElementTree as ET
 
 import numpy as np
-import pytest
 import torch
 
 from gradatim.insight.html import figures
 from gradatim.insight.html import svg as drawing
-from gradatim.training.run import Run
-
-
-@pytest.fixture
-def runs(tmp_path):
-    """Two runs with a few lines of metrics."""
-    made = {}
-    for name, rate in [("slow", 0.5), ("quick", 0.8)]:
-        made[name] = run = Run.create(tmp_path / name, "digits-mlp", {})
-        for step in range(1, 9):
-            common = {"step": step, "epoch": step / 4, "seconds": step * rate}
-            run.log(
-                {**common, "kind": "train", "loss": 2 * (1 - rate) ** step + 0.01, "accuracy": 0.9}
-            )
-            if step % 4 == 0:
-                run.log(
-                    {**common, "kind": "evaluate", "loss": 1 / step, "accuracy": 1 - 0.1 / step}
-                )
-    return made
 
 
 def test_zero_has_the_colour_of_paper_and_signs_their_own():

@@ -1,43 +1,17 @@
 """Mazes, starts, cheese and rules against the installed official game, driven by hypothesis."""
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
 
 from gradatim.pyrat import official_game, preset
-from gradatim.pyrat.game.generators import GENERATORS
 from gradatim.pyrat.game.official import Game
-from gradatim.pyrat.game.presets import NAMED_STARTS, PRESETS, Preset
+from gradatim.pyrat.game.presets import PRESETS
 
 pytest.importorskip("pyrat", reason="the official game is not installed: gradatim[pyrat]")
 from gradatim.pyrat.interop.reference_referee import referee_game
-
-percent = st.sampled_from([0.0, 100.0]) | st.floats(0, 100)
-
-
-@st.composite
-def any_preset(draw, largest=14):
-    width, height = draw(st.integers(2, largest)), draw(st.integers(2, largest))
-    least = np.ceil(300 / (width * height))  # three cells: two players and one piece of cheese
-    cells = draw(st.just(100.0) | st.floats(min(least, 100), 100))
-    n_cells = int(width * height * cells / 100)
-    low = draw(st.integers(2, 4))
-    return Preset(
-        width=width,
-        height=height,
-        cells=cells,
-        walls=draw(percent),
-        mud=draw(percent),
-        mud_range=(low, draw(st.integers(low, 9))),
-        generator=draw(st.sampled_from(sorted(GENERATORS))),
-        cheese=draw(st.integers(1, max(1, n_cells - 2))),
-        starts=(
-            draw(st.sampled_from([name for name in NAMED_STARTS if name != "same"])),
-            draw(st.sampled_from(NAMED_STARTS)),
-        ),
-    )
+from tests.pyrat.game.any_preset import any_preset
 
 
 def assert_same_game(ours: Game, theirs: Game) -> None:

@@ -4,26 +4,9 @@ import numpy as np
 import pytest
 import torch
 
-from gradatim.data.info import BoardInfo
 from gradatim.pyrat import Games, MazePool, player, preset
 from gradatim.pyrat.players.policy_adapters import ADAPTERS, NO_CHOICE, GoalPolicy
-from gradatim.recipes.pyrat.networks import build_network
-
-SIZES = {
-    "cheese-transformer": {"width": 16, "n_layers": 2, "hidden": 32},
-    "board-convnet": {"width": 8, "n_blocks": 2},
-    "board-mlp": {"board_width": 10, "board_height": 10, "hidden": (32, 16)},
-}
-
-NAMES = list(SIZES)
-
-
-def network(name):
-    model = build_network(BoardInfo(network=name, sizes=SIZES[name]))
-    generator = torch.Generator().manual_seed(0)
-    for parameter in model.parameters():
-        torch.nn.init.normal_(parameter, std=0.15, generator=generator)
-    return model.eval()
+from tests.pyrat.players.tiny_networks import NAMES, tiny_network
 
 
 def some_games(name, n=12):
@@ -70,7 +53,7 @@ def opinion(model, games, side):
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("side", [0, 1])
 def test_players_who_swap_sides_get_the_same_answer(name, side):
-    model, games = network(name), some_games(name)
+    model, games = tiny_network(name), some_games(name)
     policy, value = opinion(model, games, side)
     swapped_policy, swapped_value = opinion(model, copy(games, swap=True), 1 - side)
     assert policy[policy > NO_CHOICE].std() > 0.02
@@ -80,7 +63,7 @@ def test_players_who_swap_sides_get_the_same_answer(name, side):
 
 @pytest.mark.parametrize("name", ["board-convnet", "board-mlp"])
 def test_the_order_of_the_cheeses_does_not_matter(name):
-    model, games = network(name), some_games(name)
+    model, games = tiny_network(name), some_games(name)
     order = np.random.default_rng(0).permutation(games.state.slots.shape[1])
     policy, value = opinion(model, games, 0)
     other_policy, other_value = opinion(model, copy(games, order=order), 0)
@@ -91,7 +74,7 @@ def test_the_order_of_the_cheeses_does_not_matter(name):
 @torch.no_grad()
 def test_the_order_of_the_tokens_does_not_matter():
     """Of the same tokens: a greedy_rollout in them breaks ties by the order of the game's list."""
-    model, games = network("cheese-transformer"), some_games("cheese-transformer")
+    model, games = tiny_network("cheese-transformer"), some_games("cheese-transformer")
     tokens, between, summary = GoalPolicy(games, 0).observe(np.arange(games.n))
     policy, value = GoalPolicy.evaluate(model, (tokens, between, summary))
     left = int((tokens[..., 0] > 0).sum(1).min())
@@ -104,7 +87,7 @@ def test_the_order_of_the_tokens_does_not_matter():
 
 def test_walls_are_no_choice():
     games = some_games("board-convnet")
-    policy, _ = opinion(network("board-convnet"), games, 0)
+    policy, _ = opinion(tiny_network("board-convnet"), games, 0)
     state = games.state
     free = state.mud_left[:, 0] == 0
     weights = games.pool.mazes.weights[state.maze, state.position[:, 0]]
@@ -112,7 +95,7 @@ def test_walls_are_no_choice():
 
 
 def test_collated_observations_are_evaluated_as_if_alone():
-    model, games = network("cheese-transformer"), some_games("cheese-transformer")
+    model, games = tiny_network("cheese-transformer"), some_games("cheese-transformer")
     adapter = GoalPolicy(games, 0)
     parts = [adapter.observe(np.array([row])) for row in range(games.n)]
     together = GoalPolicy.evaluate(model, GoalPolicy.collate(parts))

@@ -17,7 +17,7 @@ def test_facts_are_memorised_and_answers_on_unseen_people_are_false(tmp_path):
     run, summary = start("facts-gpt", recipe, tmp_path / "run", show=False)
     assert summary["metrics"]["accuracy"] == 1.0
     assert summary["metrics"]["refused_known"] == 0.0
-    assert summary["metrics"]["confident_falsehoods"] > 0.2
+    assert summary["metrics"]["hallucination_rate"] > 0.2
     _, model, info, _ = open_run(run.folder)
     assert len(info.vocabulary) == model.config.vocabulary_size
 

@@ -6,35 +6,14 @@ import pytest
 import torch
 
 from gradatim.errors import UserError
-from gradatim.recipes import get
-from gradatim.recipes.options import change
 from gradatim.recipes.pyrat.imitation_task import Imitation
 from gradatim.recipes.pyrat.open_policy import open_player
 from gradatim.recipes.runs import open_run, resume, start
-
-TINY = {"presets": ("small",), "mazes": 8, "batch_size": 16, "eval_presets": ("small",)}
-
-TINY |= {"eval_games": 4, "final_eval_games": 4, "threads": 1}
-
-NETWORK = {"width": 16, "n_layers": 1, "hidden": 16, "second_goals": 0}
-
-
-@pytest.fixture(scope="module")
-def first_run(tmp_path_factory):
-    """A run of imitation, hardly trained: the network that guides."""
-    folder = tmp_path_factory.mktemp("runs") / "imitation"
-    recipe = change("pyrat-imitation", get("pyrat-imitation"), dict(**TINY, **NETWORK, steps=2))
-    start("pyrat-imitation", recipe, folder, show=False)
-    return folder
-
-
-def recipe(folder, **changes):
-    changes = {"init_from": str(folder), "rollouts": 40, "steps": 8} | TINY | changes
-    return change("pyrat-search", get("pyrat-search"), changes)
+from tests.recipes.pyrat.tiny_search import tiny_search
 
 
 def test_a_run_starts_from_a_run_and_learns(first_run, tmp_path):
-    run, summary = start("pyrat-search", recipe(first_run), tmp_path / "run", show=False)
+    run, summary = start("pyrat-search", tiny_search(first_run), tmp_path / "run", show=False)
     assert summary["steps"] == 8
     assert "small/greedy wins" in summary["metrics"]
     _, before, _, _ = open_run(first_run)
@@ -48,7 +27,7 @@ def test_a_run_starts_from_a_run_and_learns(first_run, tmp_path):
 
 
 def test_a_stopped_run_ends_like_one_that_was_not_stopped(first_run, tmp_path, monkeypatch):
-    whole, _ = start("pyrat-search", recipe(first_run), tmp_path / "whole", show=False)
+    whole, _ = start("pyrat-search", tiny_search(first_run), tmp_path / "whole", show=False)
     calls, loss = iter(range(100)), Imitation.loss
 
     def interrupted(task, batch):
@@ -58,7 +37,7 @@ def test_a_stopped_run_ends_like_one_that_was_not_stopped(first_run, tmp_path, m
 
     with monkeypatch.context() as patch:
         patch.setattr(Imitation, "loss", interrupted)
-        start("pyrat-search", recipe(first_run), tmp_path / "cut", show=False)
+        start("pyrat-search", tiny_search(first_run), tmp_path / "cut", show=False)
     cut, summary = resume(tmp_path / "cut", show=False)
     assert summary["steps"] == 8
     _, a, _, _ = open_run(whole.folder)
@@ -77,4 +56,4 @@ def test_a_stopped_run_ends_like_one_that_was_not_stopped(first_run, tmp_path, m
 )
 def test_wrong_options_are_explained(first_run, tmp_path, changes, message):
     with pytest.raises(UserError, match=message):
-        start("pyrat-search", recipe(first_run, **changes), tmp_path / "run", show=False)
+        start("pyrat-search", tiny_search(first_run, **changes), tmp_path / "run", show=False)

@@ -1,31 +1,14 @@
 """Networks by the names that stand in run folders."""
 
 import pytest
-import torch
 
-from gradatim.data.info import BoardInfo
 from gradatim.recipes.pyrat.networks import build_network, info_of
-
-SIZES = {
-    "cheese-transformer": {"width": 16, "n_layers": 2, "hidden": 32},
-    "board-convnet": {"width": 8, "n_blocks": 2},
-    "board-mlp": {"board_width": 10, "board_height": 10, "hidden": (32, 16)},
-}
-
-NAMES = list(SIZES)
-
-
-def network(name):
-    model = build_network(BoardInfo(network=name, sizes=SIZES[name]))
-    generator = torch.Generator().manual_seed(0)
-    for parameter in model.parameters():
-        torch.nn.init.normal_(parameter, std=0.15, generator=generator)
-    return model.eval()
+from tests.pyrat.players.tiny_networks import NAMES, tiny_network
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_info_builds_the_same_network(name):
-    model = network(name)
+    model = tiny_network(name)
     again = build_network(info_of(model))
     again.load_state_dict(model.state_dict())
     assert info_of(again) == info_of(model)

@@ -12,36 +12,13 @@ from gradatim.recipes import get
 from gradatim.recipes.options import change
 from gradatim.recipes.pyrat.ppo import PPO
 from gradatim.recipes.runs import open_run, resume, start
-
-TINY = {
-    "presets": ("small",),
-    "opponents": ("greedy", "past", "self"),
-    "mazes": 8,
-    "n_envs": 24,
-    "rollout_length": 8,
-    "update_epochs": 2,
-    "snapshot_every": 1,
-    "value_warmup": 0,
-    "batch_size": 32,
-    "eval_presets": ("small",),
-    "eval_opponents": ("greedy",),
-    "eval_games": 8,
-    "final_eval_games": 8,
-    "threads": 1,
-}
-
-SIZES = {"width": 16, "n_layers": 1, "hidden": 32}
+from tests.recipes.pyrat.tiny_ppo import tiny_ppo
 
 DEVICE = torch.device("cpu")
 
 
-def recipe(**changes):
-    new = not {"network", "init_from"} & changes.keys()
-    return change("pyrat-ppo", get("pyrat-ppo"), TINY | (SIZES if new else {}) | changes)
-
-
 def test_the_first_update_has_no_ratio_yet():
-    task = recipe().build(DEVICE)
+    task = tiny_ppo().build(DEVICE)
     loss, metrics = task.loss(next(task.batches))
     assert metrics["kl"] == pytest.approx(0, abs=1e-6)
     assert metrics["clipped"] == 0
@@ -49,7 +26,7 @@ def test_the_first_update_has_no_ratio_yet():
 
 
 def test_a_policy_that_moved_too_far_leaves_its_rollout():
-    task = recipe(target_kl=1e-9).build(DEVICE)
+    task = tiny_ppo(target_kl=1e-9).build(DEVICE)
     batch = next(task.batches)
     assert len(task.batches.order) > 0
     torch.nn.init.normal_(task.model.policy.weight)
@@ -58,7 +35,7 @@ def test_a_policy_that_moved_too_far_leaves_its_rollout():
 
 
 def test_at_first_only_the_critic_learns():
-    task = recipe(value_warmup=1).build(DEVICE)
+    task = tiny_ppo(value_warmup=1).build(DEVICE)
     task.loss(next(task.batches))[0].backward()
     moved = {name for name, p in task.model.named_parameters() if p.grad is not None}
     assert moved == {"value.weight", "value.bias"}
@@ -69,7 +46,7 @@ def test_at_first_only_the_critic_learns():
 def test_it_learns_to_beat_greedy_on_a_small_board(tmp_path):
     run, _ = start(
         "pyrat-ppo",
-        recipe(
+        tiny_ppo(
             opponents=("greedy",),
             n_envs=256,
             rollout_length=12,
@@ -86,7 +63,7 @@ def test_it_learns_to_beat_greedy_on_a_small_board(tmp_path):
 
 
 def test_a_stopped_run_ends_like_one_that_was_not_stopped(tmp_path, monkeypatch):
-    changed = recipe(steps=12)
+    changed = tiny_ppo(steps=12)
     whole, _ = start("pyrat-ppo", changed, tmp_path / "whole", show=False)
     calls, loss = iter(range(100)), PPO.loss
 
@@ -107,11 +84,11 @@ def test_a_stopped_run_ends_like_one_that_was_not_stopped(tmp_path, monkeypatch)
 
 
 def test_a_run_is_started_from_another_and_made_sharper(tmp_path):
-    first, _ = start("pyrat-ppo", recipe(steps=3, width=32), tmp_path / "first", show=False)
+    first, _ = start("pyrat-ppo", tiny_ppo(steps=3, width=32), tmp_path / "first", show=False)
     _, model, _, _ = open_run(first.folder)
     torch.nn.init.normal_(model.policy.weight, std=0.1, generator=torch.Generator().manual_seed(0))
     first.save_weights(model.state_dict())
-    task = recipe(init_from=str(first.folder), target_entropy=0.3).build(DEVICE)
+    task = tiny_ppo(init_from=str(first.folder), target_entropy=0.3).build(DEVICE)
     assert task.model.config == model.config
     assert torch.equal(task.model.embed_token.weight, model.embed_token.weight)
     rollouts = task.batches
@@ -125,7 +102,7 @@ def test_a_run_is_started_from_another_and_made_sharper(tmp_path):
 
 @pytest.mark.parametrize("network", ["board-convnet", "board-mlp"])
 def test_the_networks_of_the_board_learn_step_by_step(network, tmp_path):
-    changed = recipe(network=network, presets=("lab",), eval_presets=("lab",), n_envs=6, steps=2)
+    changed = tiny_ppo(network=network, presets=("lab",), eval_presets=("lab",), n_envs=6, steps=2)
     _, summary = start("pyrat-ppo", changed, tmp_path / "run", show=False)
     assert 0 <= summary["metrics"]["lab/greedy score"] <= 1
 
@@ -149,7 +126,7 @@ def test_the_networks_of_the_board_learn_step_by_step(network, tmp_path):
 )
 def test_what_cannot_be_learned_is_refused(changes, message):
     with pytest.raises(UserError, match=message):
-        recipe(**changes).build(DEVICE)
+        tiny_ppo(**changes).build(DEVICE)
 
 
 def test_a_run_of_another_network_is_refused(tmp_path):
@@ -166,4 +143,4 @@ def test_a_run_of_another_network_is_refused(tmp_path):
     )
     run.save_weights(model.state_dict())
     with pytest.raises(UserError, match="has no policy"):
-        recipe(init_from=str(tmp_path / "dqn")).build(DEVICE)
+        tiny_ppo(init_from=str(tmp_path / "dqn")).build(DEVICE)

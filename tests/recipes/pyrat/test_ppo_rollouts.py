@@ -4,35 +4,10 @@ import numpy as np
 import pytest
 import torch
 
-from gradatim.recipes import get
-from gradatim.recipes.options import change
 from gradatim.recipes.pyrat.ppo_rollouts import gae
-
-TINY = {
-    "presets": ("small",),
-    "opponents": ("greedy", "past", "self"),
-    "mazes": 8,
-    "n_envs": 24,
-    "rollout_length": 8,
-    "update_epochs": 2,
-    "snapshot_every": 1,
-    "value_warmup": 0,
-    "batch_size": 32,
-    "eval_presets": ("small",),
-    "eval_opponents": ("greedy",),
-    "eval_games": 8,
-    "final_eval_games": 8,
-    "threads": 1,
-}
-
-SIZES = {"width": 16, "n_layers": 1, "hidden": 32}
+from tests.recipes.pyrat.tiny_ppo import tiny_ppo
 
 DEVICE = torch.device("cpu")
-
-
-def recipe(**changes):
-    new = not {"network", "init_from"} & changes.keys()
-    return change("pyrat-ppo", get("pyrat-ppo"), TINY | (SIZES if new else {}) | changes)
 
 
 def test_advantages_are_sums_of_surprises_to_come():
@@ -61,7 +36,9 @@ def test_advantages_are_sums_of_surprises_to_come():
 def test_what_a_critic_should_expect_is_how_the_game_ended():
     """With lambda 1 the target plus the lead that was there is the lead at the end, for all
     decisions of a game that ended; leads are whole and half points."""
-    changed = recipe(gae_lambda=1.0, win_coef=0.0, rollout_length=60, opponents=("greedy", "self"))
+    changed = tiny_ppo(
+        gae_lambda=1.0, win_coef=0.0, rollout_length=60, opponents=("greedy", "self")
+    )
     rollouts = changed.build(DEVICE).batches
     torch.nn.init.normal_(rollouts.model.value.weight, std=0.3)  # values that are no half points
     rollouts.collect()
@@ -73,7 +50,7 @@ def test_what_a_critic_should_expect_is_how_the_game_ended():
 
 
 def test_winning_is_rewarded_once():
-    changed = recipe(
+    changed = tiny_ppo(
         gae_lambda=1.0, win_coef=100.0, lead_coef=0.0, rollout_length=60, opponents=("greedy",)
     )
     rollouts = changed.build(DEVICE).batches
@@ -85,7 +62,7 @@ def test_winning_is_rewarded_once():
 
 
 def test_a_decision_is_due_when_somebody_has_eaten():
-    rollouts = recipe(opponents=("greedy",)).build(DEVICE).batches
+    rollouts = tiny_ppo(opponents=("greedy",)).build(DEVICE).batches
     adapter = rollouts.adapters[0]
     state, waiting = adapter.games.state, np.ones(adapter.games.n, bool)
     for _ in range(40):

@@ -1,36 +1,13 @@
 """Positions labelled by the search: following its best goals wins."""
 
 import numpy as np
-import pytest
 
 from gradatim.pyrat import Games
 from gradatim.pyrat.players.scripted import towards
 from gradatim.pyrat.registry import player
-from gradatim.recipes import get
-from gradatim.recipes.options import change
 from gradatim.recipes.pyrat.games import GamesConfig
 from gradatim.recipes.pyrat.search_dataset import SearchConfig, SearchDataset
-from gradatim.recipes.runs import open_run, start
-
-TINY = {"presets": ("small",), "mazes": 8, "batch_size": 16, "eval_presets": ("small",)}
-
-TINY |= {"eval_games": 4, "final_eval_games": 4, "threads": 1}
-
-NETWORK = {"width": 16, "n_layers": 1, "hidden": 16, "second_goals": 0}
-
-
-@pytest.fixture(scope="module")
-def first_run(tmp_path_factory):
-    """A run of imitation, hardly trained: the network that guides."""
-    folder = tmp_path_factory.mktemp("runs") / "imitation"
-    recipe = change("pyrat-imitation", get("pyrat-imitation"), dict(**TINY, **NETWORK, steps=2))
-    start("pyrat-imitation", recipe, folder, show=False)
-    return folder
-
-
-def recipe(folder, **changes):
-    changes = {"init_from": str(folder), "rollouts": 40, "steps": 8} | TINY | changes
-    return change("pyrat-search", get("pyrat-search"), changes)
+from gradatim.recipes.runs import open_run
 
 
 def test_the_search_teaches_what_wins(first_run):

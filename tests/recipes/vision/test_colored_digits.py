@@ -92,7 +92,7 @@ def test_colour_is_learned_instead_of_shape_and_repaired(tmp_path):
         recipe = change("colored-digits", get("colored-digits"), changes | {"repair": repair})
         _, summary = start("colored-digits", recipe, tmp_path / repair, show=False)
         results[repair] = summary["metrics"]
-    assert results["none"]["accuracy_same_colours"] > 0.95
+    assert results["none"]["accuracy_same_colors"] > 0.95
     assert results["none"]["accuracy"] < results["reweigh"]["accuracy"] - 0.05
 
 

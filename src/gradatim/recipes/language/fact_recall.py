@@ -103,7 +103,7 @@ class FactRecallTask(Task):
         return {
             "loss": float(-np.log(np.clip(known.confidence * known.right, 1e-9, 1)).mean()),
             "accuracy": float(known.right.mean()),
-            "confident_falsehoods": float((strange.told() & ~strange.right).mean()),
+            "hallucination_rate": float((strange.told() & ~strange.right).mean()),
             "refused_unseen": float((~strange.told()).mean()),
             "refused_known": float((~known.told()).mean()),
             "calibration_error": told,

@@ -96,7 +96,7 @@ class ColoredTask(Task):
         return {
             "loss": F.cross_entropy(other, self.reversed.images.labels).item(),
             "accuracy": right.mean().item(),
-            "accuracy_same_colours": familiar.float().mean().item(),
+            "accuracy_same_colors": familiar.float().mean().item(),
             "worst_group": min(right[groups == g].mean().item() for g in range(len(GROUPS))),
         }
 
