@@ -33,6 +33,8 @@ def dot_product_attention(
 
     Source: Vaswani et al. 2017, "Attention is all you need", equation 1.
     """
+    # A dot product of D independent numbers of variance 1 has variance D: without the root, softmax
+    # would saturate in wide heads and its gradient vanish (section 3.2.1, footnote 4).
     scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])  # (B, H, T, S)
     if mask is not None:
         scores = scores.masked_fill(~mask, -math.inf)
@@ -48,6 +50,7 @@ def causal_mask(
     The queries are the last `n_queries` of the `n_keys` places.
     Source of the window: Jiang et al. 2023, "Mistral 7B", section 2.
     """
+    # While a text is written, T new queries meet S > T keys, most of them from the cache.
     place = torch.arange(n_keys, device=device)
     distance = place[n_keys - n_queries :, None] - place  # (T, S)
     visible = distance >= 0
@@ -67,6 +70,7 @@ class KeyValueCache:
         device: torch.device | None = None,
         dtype: torch.dtype | None = None,
     ):
+        # Reserved once: appending by torch.cat would copy the whole past for every new token.
         shape = (batch, n_heads, capacity, head_width)
         self.keys = torch.empty(shape, device=device, dtype=dtype)
         self.values = torch.empty(shape, device=device, dtype=dtype)
@@ -109,6 +113,8 @@ class Attention(nn.Module):
     def __init__(self, dropout: float = 0.0):
         super().__init__()
         self.dropout = dropout
+        # The fused kernels never hold the weights (B, H, T, S) in memory, so nothing could be
+        # shown.
         self.record: list[Tensor] | None = None  # filled by record_attention
 
     def attend(
@@ -120,6 +126,7 @@ class Attention(nn.Module):
         causal: bool = False,
     ) -> Tensor:
         """(B, H, T, D), (B, G, S, D), (B, G, S, D) -> (B, H, T, D); G divides H."""
+        # That many neighbouring query heads read the same key head; 1 is ordinary attention.
         groups = query.shape[1] // key.shape[1]
         if self.record is not None:
             if causal:
@@ -187,6 +194,7 @@ class SelfAttention(Attention):
         self.causal, self.window = causal, window
         self.normed = False  # whether queries and keys are normalized before they are rotated
         heads = self.n_heads + 2 * self.n_key_heads
+        # One product of a (C, 3C) matrix keeps the processor busier than three of (C, C).
         self.qkv = nn.Linear(width, heads * self.head_width, bias=bias)
         self.project = nn.Linear(n_heads * self.head_width, width, bias=bias)
 
@@ -209,8 +217,11 @@ class SelfAttention(Attention):
         H, G, T = self.n_heads, self.n_key_heads, x.shape[1]
         qkv = self.qkv(x).view(len(x), T, H + 2 * G, self.head_width)  # (B, T, H + 2G, D)
         if rotary is None:
+            # Heads go before places, so that each head's (T, D) matrix is what the products see.
             query, key, value = qkv.transpose(1, 2).split([H, G, G], dim=1)  # (B, H or G, T, D)
         else:
+            # Only queries and keys are rotated: values carry content, and where it stood is in the
+            # scores.
             both, value = qkv.split([H + G, G], dim=2)
             if self.normed:
                 both = F.rms_norm(both, (self.head_width,))
@@ -225,6 +236,8 @@ class SelfAttention(Attention):
                 causal = False
                 if self.window is not None and self.window < S:
                     key, value = key[:, :, -self.window :], value[:, :, -self.window :]
+            # The kernels' own causal mask assumes S = T and no window; any other case is written
+            # out.
             elif S > T or (self.window is not None and self.window < S):
                 causal, mask = False, causal_mask(T, S, self.window, x.device)
         output = self.attend(query, key, value, mask, causal)  # (B, H, T, D)
@@ -243,6 +256,7 @@ class CrossAttention(Attention):
 
     def keys_values(self, memory: Tensor) -> tuple[Tensor, Tensor]:
         """(B, S, C) -> keys and values (B, H, S, D) each: once for a text that is translated."""
+        # The source does not change while the target is written: computed once, read at every word.
         both = self.key_value(memory).unflatten(2, (2 * self.n_heads, -1))
         key, value = both.transpose(1, 2).chunk(2, dim=1)
         return key, value
@@ -264,6 +278,7 @@ class AdditiveAttention(Attention):
 
     def __init__(self, query_width: int, key_width: int, width: int):
         super().__init__()
+        # One bias is enough inside the tanh, where W s and U h are added.
         self.query = nn.Linear(query_width, width, bias=False)  # W
         self.key = nn.Linear(key_width, width)  # U
         self.score = nn.Linear(width, 1, bias=False)  # v

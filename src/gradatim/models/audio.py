@@ -84,4 +84,5 @@ class AudioTransformer(nn.Module):
         x = self.dropout(x + (self.band_embedding + self.time_embedding).flatten(0, 1))
         for layer in self.layers:
             x = layer(x)
+        # A word may begin anywhere in the recording: the mean does not care where.
         return self.head(self.norm(x).mean(1))

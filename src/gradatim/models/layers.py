@@ -31,6 +31,7 @@ def initialize(model: nn.Module, std: float = 0.02) -> None:
     """Matrices and embeddings from a normal distribution, biases 0 (Radford et al. 2019)."""
     for module in model.modules():
         if isinstance(module, nn.Linear | nn.Embedding | nn.Conv2d):
+            # A small constant instead of 1 / sqrt(n_in): the norms set the scale anyway.
             nn.init.normal_(module.weight, std=std)
         if isinstance(module, nn.Linear | nn.Conv2d) and module.bias is not None:
             nn.init.zeros_(module.bias)
@@ -52,6 +53,8 @@ class FeedForward(nn.Module):
 
     def __init__(self, width: int, hidden: int, activation: Activation):
         super().__init__()
+        # Attention only mixes places; here each place computes on its own, usually four times as
+        # wide.
         self.expand = nn.Linear(width, hidden)
         self.activation = ACTIVATIONS[activation]()
         self.project = nn.Linear(hidden, width)
@@ -95,8 +98,11 @@ class EncoderLayer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor | None = None) -> Tensor:
         """(B, T, C) -> (B, T, C); mask boolean, broadcastable to (B, H, T, T)."""
         if self.norm_first:
+            # The sum itself is never normed, so a gradient passes from the last layer to the first
+            # unscaled.
             x = x + self.dropout(self.attention(self.attention_norm(x), mask=mask))
             return x + self.dropout(self.feed_forward(self.feed_forward_norm(x)))
+        # Normed after the sum, as published in 2017 and in BERT; deep stacks then need a warm-up.
         x = self.attention_norm(x + self.dropout(self.attention(x, mask=mask)))
         return self.feed_forward_norm(x + self.dropout(self.feed_forward(x)))
 

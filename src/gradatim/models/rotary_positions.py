@@ -14,6 +14,8 @@ def rotary_table(positions: Tensor, head_width: int, base: float) -> tuple[Tenso
 
     Source: Su et al. 2021, "RoFormer", section 3.2.2 (base 10,000).
     """
+    # From one radian per place down to about 1 / base: fast pairs tell neighbours apart, slow ones
+    # tell far places apart, as the hands of a clock do.
     frequency = base ** (-torch.arange(0, head_width, 2, device=positions.device) / head_width)
     angle = positions[:, None] * frequency  # (T, D / 2)
     return angle.cos(), angle.sin()
@@ -25,6 +27,8 @@ def rotate(x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
     The dot product of two rotated vectors depends on the distance of their positions only.
     """
     cosine, sine = cosine[:, None].to(x.dtype), sine[:, None].to(x.dtype)  # (T, 1, D / 2)
+    # Halves instead of the paper's neighbours: the same up to the order of channels, which the
+    # projections learn, and one contiguous product instead of a strided one (as in GPT-NeoX).
     first, second = x.chunk(2, dim=-1)
     return torch.cat(
         (first * cosine - second * sine, second * cosine + first * sine), dim=-1

@@ -82,12 +82,15 @@ def beam_search(
         for group, sentence in enumerate(sentences):
             # an end counts only among the K best candidates
             for rank in ended[group, :n_beams].nonzero()[:, 0].tolist():
+                # Every word lowers the sum of log-probabilities: without the division short
+                # sentences would win.
                 value = top[group, rank].item() / length**length_penalty
                 if value > best[sentence][0]:
                     row = group * n_beams + int(beam[group, rank])
                     best[sentence] = (value, written[row, 1:].tolist())
             open_ranks = (~ended[group]).nonzero()[:n_beams, 0]
             hope = top[group, open_ranks[0]].item() if len(open_ranks) else -torch.inf
+            # A sentence that is done leaves the batch, so that the rest goes on faster.
             if length < n_words and hope / length**length_penalty > best[sentence][0]:
                 keep_groups.append(sentence)
                 keep_rows.append(group * n_beams + beam[group, open_ranks])

@@ -57,6 +57,7 @@ class BERT(nn.Module):
     def __init__(self, config: BERTConfig):
         super().__init__()
         self.config = config
+        # 1e-12 stands in the published configuration; torch's default would change its answers.
         width, epsilon = config.width, 1e-12
         self.token_embedding = nn.Embedding(config.vocabulary_size, width)
         self.position_embedding = nn.Embedding(config.context, width)
@@ -87,6 +88,7 @@ class BERT(nn.Module):
         """
         x = self.hidden(tokens, mask, segments)  # (B, T, C)
         if places is not None:
+            # The head is V wide: scoring the places that are not asked for would be most of a step.
             x = x.flatten(0, 1)[places]  # (M, C)
         x = self.head_norm(F.gelu(self.head_transform(x)))
         return F.linear(x, self.token_embedding.weight, self.head_bias)
@@ -101,6 +103,7 @@ class BERT(nn.Module):
                 f"{T} tokens are more than this model reads at once, {self.config.context}: "
                 "give fewer."
             )
+        # Without segments everything belongs to the first sentence, as in the published code.
         first = self.segment_embedding.weight[0]
         kind = first if segments is None else self.segment_embedding(segments)
         x = self.token_embedding(tokens) + (self.position_embedding.weight[:T] + kind)

@@ -76,6 +76,7 @@ class Block(nn.Module):
             width, n_heads=config.n_heads, causal=True, dropout=config.dropout
         )
         self.feed_forward_norm = nn.LayerNorm(width)
+        # GPT-2 was trained with GELU's tanh approximation: the exact one would change its answers.
         self.feed_forward = FeedForward(width, 4 * width, "gelu-tanh")
         self.dropout = make_dropout(config.dropout)
 
@@ -120,6 +121,8 @@ class GPT(nn.Module):
                 f"{self.config.context}: give fewer."
             )
         positions = torch.arange(past, past + tokens.shape[1], device=tokens.device)
+        # Attention does not know the order of its inputs: without positions a text were a bag of
+        # words.
         x = self.dropout(self.token_embedding(tokens) + self.position_embedding(positions))
         for index, block in enumerate(self.blocks):
             x = block(x, cache[index] if cache else None)  # (B, T, C)
@@ -127,6 +130,8 @@ class GPT(nn.Module):
 
     def head(self, x: Tensor) -> Tensor:
         """(B, T, C) -> (B, T, V): the embedding read backwards, so the two are one matrix."""
+        # Words that are used alike should be read and predicted alike (Press and Wolf 2017), and
+        # the matrix is a third of GPT-2 small.
         return F.linear(x, self.token_embedding.weight)
 
     def new_cache(self, batch: int, capacity: int | None = None) -> list[KeyValueCache]:

@@ -98,6 +98,8 @@ class RMSNorm(nn.Module):
         self.epsilon = epsilon
 
     def forward(self, x: Tensor) -> Tensor:
+        # LayerNorm's mean and bias are left out: only the scale turned out to matter, and it is
+        # cheaper.
         return F.rms_norm(x, self.weight.shape, self.weight, self.epsilon)
 
 
@@ -110,6 +112,8 @@ class SwiGLU(nn.Module):
         self.project = nn.Linear(hidden, width, bias=False)
 
     def forward(self, x: Tensor) -> Tensor:
+        # The gate decides per channel how much of `up` passes. Three matrices of F = 8/3 C cost as
+        # much as two of 4 C.
         gate, up = self.gate_up(x).chunk(2, dim=-1)  # (B, T, F) each
         return self.project(F.silu(gate) * up)
 
@@ -155,6 +159,8 @@ class Llama(nn.Module):
             Block(config, self.feed_forward()) for _ in range(config.n_layers)
         )
         self.norm = RMSNorm(config.width, config.norm_epsilon)
+        # Small models save the second V x C matrix; from 7 billion weights on it is a percent or
+        # two, and kept apart.
         self.output = None  # the embedding serves
         if not config.tie_embeddings:
             self.output = nn.Linear(config.width, config.vocabulary_size, bias=False)
@@ -177,8 +183,12 @@ class Llama(nn.Module):
         """(B, T) -> what the last layer knows at every place (B, T, C)."""
         past = cache[0].length if cache else 0
         positions = torch.arange(past, past + tokens.shape[1], device=tokens.device)
+        # The same table for all layers: position enters the scores of each, not the sum once as in
+        # GPT.
         rotary = rotary_table(positions, self.config.width_per_head, self.config.rotary_base)
         x = self.token_embedding(tokens)
+        # No limit is checked here: rotations go on beyond the trained context, only with less
+        # quality.
         for index, block in enumerate(self.blocks):
             x = block(x, rotary, cache[index] if cache else None)  # (B, T, C)
         return self.norm(x)

@@ -54,6 +54,8 @@ def load_balance(probabilities: Tensor, chosen: Tensor) -> Tensor:
     (mean probability); the second factor carries the gradient. For K > 1 the fractions sum to K.
     """
     n_experts = probabilities.shape[1]
+    # Without it the router feeds the expert that is ahead, which then learns most: few would be
+    # used.
     picked = F.one_hot(chosen, n_experts).sum(1).to(probabilities.dtype).mean(0)  # (E,)
     return n_experts * (picked * probabilities.mean(0)).sum()
 
@@ -75,8 +77,11 @@ class SparseMixture(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """(B, T, C) -> (B, T, C)."""
         tokens = x.flatten(0, 1)  # (N, C)
+        # In float32: close scores must not tie, or a token changes its experts by rounding.
         probabilities = self.router(tokens).softmax(-1, dtype=torch.float32)  # (N, E)
         weight, chosen = probabilities.topk(self.n_active, dim=-1)  # (N, K)
+        # The K picked weights sum to 1, so the output keeps its scale whatever the router's
+        # certainty.
         weight = weight / weight.sum(-1, keepdim=True)
         self.balance = load_balance(probabilities, chosen) if self.training else None
 

@@ -72,6 +72,7 @@ def next_probabilities(logits: Tensor, sampling: Sampling, previous: Tensor) -> 
     if sampling.repetition_penalty != 1:
         score = logits[previous]
         penalty = sampling.repetition_penalty
+        # Dividing a negative score would make the token likelier: those are multiplied.
         score = torch.where(score < 0, score * penalty, score / penalty)
         logits = logits.scatter(0, previous, score)
     if sampling.temperature == 0:
@@ -79,6 +80,7 @@ def next_probabilities(logits: Tensor, sampling: Sampling, previous: Tensor) -> 
     logits = logits / sampling.temperature
     if sampling.top_k is not None and sampling.top_k < len(logits):
         lowest = logits.topk(sampling.top_k).values[-1]
+        # Tokens that tie with the k-th stay, as in the reference implementations.
         logits = logits.masked_fill(logits < lowest, -torch.inf)
     probabilities = logits.softmax(-1)
     if sampling.top_p is not None and sampling.top_p < 1:
@@ -145,12 +147,16 @@ def _stream(
     seed: int,
 ) -> Iterator[int]:
     generator = torch.Generator(text.device).manual_seed(seed)
+    # Reserving the whole context would cost the memory of a long text for a short one.
     capacity = min(context, len(text) + n_tokens)
     cache = model.new_cache(1, capacity)
     history = torch.cat((text, text.new_zeros(n_tokens)))
     unread = text
     for length in range(len(text), len(text) + n_tokens):
         if cache[0].length + len(unread) > capacity:
+            # Keys hold the positions they were computed at, so the cache cannot be shifted: it
+            # starts anew, with half the context, or every further token would have to read
+            # everything again.
             for layer in cache:
                 layer.length = 0
             unread = history[length - max(1, context // 2) : length]
@@ -180,6 +186,8 @@ def as_text(
         stop: a text that ends the stream; it is not given itself.
     """
     stream = DecodeStream(skip_special_tokens=True)
+    # A character can take four byte tokens: eight tokens back, the decoder surely stands on a
+    # start.
     for number in prompt[-8:]:
         stream.step(tokenizer, int(number))
     waiting = ""  # what may be the beginning of the stop text

@@ -106,6 +106,7 @@ class Seq2Seq(nn.Module):
         if source_mask is None:
             annotations, last = self.encoder(x)  # (B, S, 2H), (2, B, H)
         else:
+            # The backward GRU must start at the last word, not at the padding behind it.
             lengths = source_mask.sum(1).cpu()
             packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
             outputs, last = self.encoder(packed)
@@ -121,6 +122,8 @@ class Seq2Seq(nn.Module):
         gates = self.word_gates(words)  # (B, T, 3H)
         states, contexts = [], []
         for gate in gates.unbind(1):
+            # Looked up before the word is written, from the state that wrote the word before
+            # (equation 6).
             context = self.attention(
                 memory.state, memory.keys, memory.annotations, memory.mask
             )  # (B, 2H)
@@ -136,6 +139,7 @@ class Seq2Seq(nn.Module):
         """One step of the GRU: (B, 3H) from word and context, (B, H) -> the new state (B, H)."""
         reset, update, candidate = gates.chunk(3, dim=-1)
         old_reset, old_update, old_candidate = self.state_gates(state).chunk(3, dim=-1)
+        # Gates decide how much of the old state stays, so that gradients survive long sentences.
         update = torch.sigmoid(update + old_update)
         candidate = torch.tanh(candidate + torch.sigmoid(reset + old_reset) * old_candidate)
         return torch.lerp(candidate, state, update)  # (1 - update) candidate + update state

@@ -41,6 +41,7 @@ class SpeedGPT(Llama):
 
     def __init__(self, config: LlamaConfig):
         super().__init__(config)
+        # Deviation 1: what the first norm would make of it anyway, and what the records start from.
         nn.init.normal_(self.token_embedding.weight)
         for name, parameter in self.blocks.named_parameters():
             if parameter.ndim == 2 and not name.endswith("project.weight"):

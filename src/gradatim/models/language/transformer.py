@@ -77,6 +77,8 @@ def sinusoids(positions: Tensor, width: int) -> Tensor:
     First all sines, then all cosines, as the authors' own code and Marian have it; the paper's
     formula interleaves them, which is the same up to the order of the channels.
     """
+    # A shift by k places is a rotation of each (sine, cosine) pair, the same wherever it happens: a
+    # linear layer can learn "the word before".
     exponent = torch.arange(0, width, 2, device=positions.device) / width
     angle = positions[:, None] / 10_000**exponent  # (T, C / 2)
     return torch.cat((angle.sin(), angle.cos()), dim=-1)
@@ -154,6 +156,8 @@ class Transformer(nn.Module):
         self.encoder_norm, self.decoder_norm = last(config.width), last(config.width)
         for parameter in self.parameters():
             if parameter.dim() > 1:
+                # Glorot and Bengio 2010, as the authors' code has it: norms after the sum do not
+                # forgive a deviation that ignores the width.
                 nn.init.xavier_uniform_(parameter)
         nn.init.normal_(self.embedding.weight, std=config.width**-0.5)
 
@@ -174,6 +178,8 @@ class Transformer(nn.Module):
         for layer in self.encoder:
             x = layer(x, mask)  # (B, S, C)
         x = self.encoder_norm(x)
+        # Each decoder layer makes its own keys and values of the source, once for the whole
+        # translation.
         layers = [module for module in self.decoder if isinstance(module, DecoderLayer)]
         return Memory([layer.cross_attention.keys_values(x) for layer in layers], mask)
 
@@ -190,6 +196,8 @@ class Transformer(nn.Module):
         """(B, T) -> (B, T, C): embedding (times sqrt(C)) plus position."""
         x = self.embedding(words)
         if self.config.scale_embeddings:
+            # The embedding also serves as output matrix and is drawn small for it (deviation
+            # C^-0.5); times the root its numbers stand up to the positions, which reach 1.
             x = x * self.config.width**0.5
         positions = torch.arange(past, past + words.shape[1], device=words.device)
         return self.dropout(x + sinusoids(positions, self.config.width).to(x.dtype))

@@ -76,9 +76,12 @@ def backpropagation(model: MLP, inputs: Tensor, labels: Tensor) -> dict[str, Ten
     logits = signals[-1]  # (B, K)
 
     targets = F.one_hot(labels, logits.shape[1]).to(logits)
+    # Divided here, once: J is a mean, and every gradient below inherits the factor.
     delta = (logits.softmax(1) - targets) / len(inputs)  # dJ/d(logits), (B, K)
 
     gradients: dict[str, Tensor] = {}
+    # From the loss towards the input: vector times matrix costs O x I; the other order would
+    # multiply matrices with matrices.
     for index in reversed(range(len(model.layers))):
         layer, x = model.layers[index], signals[index]
         if isinstance(layer, nn.Linear):

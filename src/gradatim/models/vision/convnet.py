@@ -124,6 +124,8 @@ class ConvNet(nn.Module):
         for width, size in zip(config.widths, config.kernel_sizes, strict=True):
             padding = size // 2 if config.same_padding else 0
             stage: list[nn.Module] = [
+                # Batch norm subtracts the mean and has a bias of its own: the convolution's would
+                # be lost.
                 nn.Conv2d(channels, width, size, padding=padding, bias=not config.batch_norm),
                 nn.MaxPool2d(2),
             ]

@@ -63,6 +63,7 @@ def slide_kernel(
         for x in range(X):
             top, left = y * stride, x * stride
             rows, columns = slice(top, top + tall, dilation), slice(left, left + wide, dilation)
+            # The same kernels at every position: this is the sharing of weights.
             patch = images[:, None, :, rows, columns]  # (B, 1, C, R, S)
             maps[:, :, y, x] = (patch * kernels).sum((2, 3, 4))  # (B, O)
     return maps
@@ -113,6 +114,7 @@ def convolution_matrix(
     X = output_size(W, S, stride=stride, padding=padding)
     o, c, r, s, y, x = torch.meshgrid(*map(torch.arange, (O, C, R, S, Y, X)), indexing="ij")
     top, left = y * stride + r - padding, x * stride + s - padding  # the input cell of an entry
+    # Padding is zeros, and what multiplies zero needs no entry.
     inside = (top >= 0) & (top < H) & (left >= 0) & (left < W)
     rows = (o * Y + y) * X + x
     columns = (c * H + top) * W + left

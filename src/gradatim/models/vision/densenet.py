@@ -81,6 +81,7 @@ class DenseLayer(nn.Module):
 
     def __init__(self, n_in: int, growth_rate: int, bottleneck: int) -> None:
         super().__init__()
+        # All earlier maps enter: without the 1x1 convolution the 3x3 one would grow with depth.
         width = bottleneck * growth_rate
         self.norm1 = nn.BatchNorm2d(n_in)
         self.conv1 = nn.Conv2d(n_in, width, kernel_size=1, bias=False)
@@ -91,6 +92,8 @@ class DenseLayer(nn.Module):
         """(B, n_in, H, W) to (B, n_in + growth_rate, H, W)."""
         new = self.conv1(F.relu(self.norm1(x)))
         new = self.conv2(F.relu(self.norm2(new)))
+        # Nothing is added up, so every later layer, and the classifier, can still read the first
+        # maps.
         return torch.cat([x, new], dim=1)
 
 

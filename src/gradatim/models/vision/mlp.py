@@ -64,6 +64,8 @@ class MLP(nn.Module):
             layers += [nn.Linear(n_in, n_out), ACTIVATIONS[config.activation]()]
             if config.dropout:
                 layers.append(nn.Dropout(config.dropout))
+        # No softmax at the end: the loss wants logits, where log(softmax) is computed without
+        # overflow.
         layers.append(nn.Linear(widths[-1], config.n_classes))
         self.layers = nn.Sequential(*layers)
 

@@ -73,6 +73,7 @@ def softmax_regression_gradient(
     log_probabilities = (inputs @ weight.T + bias).log_softmax(1)  # (B, K)
     targets = F.one_hot(labels, len(bias)).to(inputs.dtype)  # (B, K)
     loss = -(targets * log_probabilities).sum(1).mean()
+    # The derivatives of logarithm and softmax cancel to p - y: no product of small numbers is left.
     error = (log_probabilities.exp() - targets) / len(inputs)  # (B, K)
     return loss, error.T @ inputs, error.sum(0)
 
@@ -129,6 +130,8 @@ class Perceptron(nn.Module):
         for x, label in zip(inputs.flatten(1), labels.tolist(), strict=True):
             scores = weight @ x + bias  # (K,)
             others = scores.clone()
+            # The strongest of the wrong classes: a tie with it counts as a mistake, as on the
+            # border above.
             others[label] = -torch.inf
             winner = int(others.argmax())
             if scores[label] <= scores[winner]:

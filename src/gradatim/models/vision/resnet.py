@@ -120,6 +120,8 @@ class PaddingShortcut(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, C, H, W) to (B, C + n_new, H / stride, W / stride)."""
+        # No parameters, so that shortcut and plain network have the same number (section 3.3,
+        # option A).
         x = F.avg_pool2d(x, 1, self.stride)  # of one pixel: takes every second, in any memory order
         return F.pad(x, (0, 0, 0, 0, self.n_new // 2, self.n_new - self.n_new // 2))
 
@@ -151,6 +153,8 @@ class BasicBlock(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """(B, n_in, H, W) to (B, width, H / stride, W / stride)."""
         residual = F.relu(self.bn1(self.conv1(x)))
+        # f(x) is what is missing from x: pushing it to 0 is easier than fitting the identity with
+        # layers.
         residual = self.bn2(self.conv2(residual))
         return F.relu((x if self.downsample is None else self.downsample(x)) + residual)
 
@@ -206,6 +210,7 @@ class ResNet(nn.Module):
         else:
             size, stride = 3, 1
             self.maxpool = nn.Identity()
+        # No bias: the norm behind it subtracts the mean, and a constant with it.
         self.conv1 = nn.Conv2d(
             config.in_channels, channels, size, stride=stride, padding=size // 2, bias=False
         )
@@ -215,6 +220,8 @@ class ResNet(nn.Module):
         for index, (width, depth) in enumerate(zip(config.widths, config.depths, strict=True)):
             blocks: list[nn.Module] = []
             for block in range(depth):
+                # Half the size and twice the maps: every stage costs about the same (section 3.3,
+                # rule ii).
                 stride = 2 if index > 0 and block == 0 else 1
                 blocks.append(Block(channels, width, stride=stride, shortcut=config.shortcut))
                 channels = width * Block.expansion
@@ -227,6 +234,8 @@ class ResNet(nn.Module):
         """He et al. 2015 (arXiv:1502.01852): keep the spread of gradients through every ReLU."""
         for module in self.modules():
             if isinstance(module, nn.Conv2d):
+                # A ReLU lets half of the variance through: the weights have twice as much. By fan-
+                # out, it is the backward pass that keeps its scale.
                 nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
 
     def forward(self, x: Tensor) -> Tensor:
@@ -234,4 +243,6 @@ class ResNet(nn.Module):
         x = self.maxpool(F.relu(self.bn1(self.conv1(x))))
         for name in self.stage_names:
             x = self.get_submodule(name)(x)
+        # The mean of each map instead of a large linear layer: few weights, and any image size
+        # fits.
         return self.fc(x.mean((2, 3)))

@@ -74,6 +74,8 @@ def whitening_filters(images: Tensor, patch_size: int = 2, *, epsilon: float = 5
     C = images.shape[1]
     patches = images.unfold(2, patch_size, 1).unfold(3, patch_size, 1)  # (B, C, Y, X, P, P)
     patches = patches.permute(0, 2, 3, 1, 4, 5).flatten(3).flatten(0, 2).float()  # (N, C * P * P)
+    # Neighbouring pixels are nearly equal: gradient descent would first learn the mean brightness
+    # and much later the edges. Whitened, every direction is learned at the same speed.
     variances, directions = torch.linalg.eigh(torch.cov(patches.T))  # ascending; columns
     filters = (directions / (variances + epsilon).sqrt()).T.flip(0)
     return filters.unflatten(1, (C, patch_size, patch_size))
@@ -84,6 +86,7 @@ class BatchNorm(nn.BatchNorm2d):
 
     def __init__(self, width: int, momentum: float) -> None:
         super().__init__(width, momentum=momentum, eps=1e-12)
+        # A scale before GELU and another convolution is redundant, and one more thing to learn.
         self.weight.requires_grad_(False)
 
 
@@ -97,6 +100,7 @@ class Stage(nn.Module):
         self.conv2 = nn.Conv2d(width, width, kernel_size=3, padding=1, bias=False)
         self.norm2 = BatchNorm(width, momentum)
         # The first n_in maps pass the input on; those beyond start at random.
+        # As a residual block without its sum: at first the image passes through unharmed.
         nn.init.dirac_(self.conv1.weight[:n_in])
         nn.init.dirac_(self.conv2.weight)
 
@@ -135,10 +139,12 @@ class SpeedNet(nn.Module):
     def whiten(self, images: Tensor) -> None:
         """Set the first layer from training images, (B, C, H, W), normalized; 5,000 are enough."""
         filters = whitening_filters(images, self.config.patch_size).to(self.whitening.weight)
+        # A filter and its negative: with GELU between, neither bright nor dark edges are lost.
         self.whitening.weight.copy_(torch.cat([filters, -filters]))
 
     def forward(self, x: Tensor) -> Tensor:
         """Images (B, C, H, W) to logits (B, K)."""
         x = F.gelu(self.whitening(x))  # (B, 2 * C * P * P, H - 1, W - 1)
         x = self.stages(x).amax((2, 3))  # (B, widths[-1])
+        # Small logits leave the softmax near even, so no early example can dominate the gradient.
         return self.head(x) * self.config.logit_scale

@@ -66,6 +66,7 @@ class ViT(nn.Module):
         self.config = config
         require_divisor(config, "patch_size", "image_size")  # a recipe learns the size from data
         width, patch, epsilon = config.width, config.patch_size, 1e-12
+        # A convolution whose stride is its size is a linear layer on each patch.
         self.patches = nn.Conv2d(config.in_channels, width, kernel_size=patch, stride=patch)
         self.class_token = nn.Parameter(torch.zeros(1, 1, width))
         self.position_embedding = nn.Parameter(torch.empty(1, 1 + config.n_patches, width))
@@ -89,7 +90,10 @@ class ViT(nn.Module):
                 f"this network takes {size}."
             )
         x = self.patches(images).flatten(2).transpose(1, 2)  # (B, P, C)
+        # A token that stands for no patch gathers what the classifier needs, as [CLS] does in BERT.
         x = torch.cat((self.class_token.expand(len(x), -1, -1), x), dim=1)  # (B, 1 + P, C)
+        # Nothing else tells the encoder where a patch was: neighbourhood has to be learned from
+        # data.
         x = self.dropout(x + self.position_embedding)
         for layer in self.layers:
             x = layer(x)
