@@ -66,4 +66,6 @@ class ShuffledIndices:
         self._shuffle = self._shuffle_of(self.epoch)
 
     def _shuffle_of(self, epoch: int) -> Tensor:
+        # A generator per epoch instead of one that runs on: any epoch can be made again from its
+        # number.
         return torch.randperm(self.n_examples, generator=torch_generator(self.seed, epoch))

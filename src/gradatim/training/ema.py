@@ -34,6 +34,7 @@ class EMA:
     @contextmanager
     def applied(self) -> Iterator[None]:
         """Let the model hold the averaged weights inside a `with` block."""
+        # Training goes on with the living weights: the average is for measuring and for keeping.
         own = [t.clone() for t in self.weights]
         _copy(self.average, self.weights)
         try:

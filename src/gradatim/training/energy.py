@@ -32,6 +32,8 @@ class EnergyMeter:
 
     def __init__(self, device: torch.device, rapl: Path = Path("/sys/class/powercap")) -> None:
         self.device = device
+        # Linux lets only root read them since 2020 (the PLATYPUS attack): mostly the estimate is
+        # left.
         self.counters = [p for p in sorted(rapl.glob("intel-rapl:?/energy_uj")) if _readable(p)]
         self.start_counters = [_read(p) for p in self.counters]
         self.start_cpu = time.process_time()

@@ -58,13 +58,17 @@ def train(
         OSError: a checkpoint could not be written; the one before it is kept.
     """
     runtime = runtime or Runtime()
+    # Before the optimizers are made: they must hold the parameters that live on the device.
     task.model = runtime.prepare(task.model)
     optimizers = make_optimizers(task, task.model, config.optim, runtime.options.shard)
+    # The average needs memory for a second copy of the weights, so it is kept only if asked for.
     ema = EMA(bare(task.model), config.ema_decay) if config.ema_decay else None
     total = config.total_steps(task.batches.steps_per_epoch)
     evaluate_every = config.evaluate_every or task.batches.steps_per_epoch
     look_every = 1 if runtime.device.type == "cpu" and runtime.world_size == 1 else 25
     recorder = RunRecorder(task, optimizers, ema, run, runtime, config, total)
+    # A step drawn again after a restart must be the step that would have come: everything random
+    # below depends on the seed and the number of the step, never on how often the run was stopped.
     step = recorder.resume()
     first_step, first_seconds, first_joules = step, recorder.seconds, recorder.joules
     limit = max_seconds or math.inf
@@ -77,6 +81,7 @@ def train(
         clock = time.perf_counter()
         while not stop:
             batch = runtime.local(next(task.batches))
+            # Whichever ends the run, steps or clock, the schedule has fallen to its end there.
             progress = min(1.0, max(step / total, recorder.seconds / limit))
             set_learning_rate(optimizers, learning_rate_factor(config.lr_schedule, progress))
             runtime.seed(config.seed, step)  # of this step's dropout
@@ -86,6 +91,8 @@ def train(
             if look:
                 check_finite(loss, step, task)
             if config.optim.grad_clip:
+                # All gradients together, so that the direction of the step stays (Pascanu et al.
+                # 2013).
                 torch.nn.utils.clip_grad_norm_(task.model.parameters(), config.optim.grad_clip)
             for optimizer in optimizers:
                 optimizer.step()
@@ -94,6 +101,7 @@ def train(
                 ema.update()
 
             step += 1
+            # Tensors, not numbers: turning one into a number makes the CPU wait for the GPU.
             recorder.note(step, {"loss": loss, **metrics})
             now = time.perf_counter()
             recorder.seconds += now - clock
@@ -104,6 +112,8 @@ def train(
                 bar.show(step, recorder.to_show(), task.batches.batch_size / seconds_a_step, left)
 
             stop = step >= total
+            # Clocks differ between processes, and one that stops alone would leave the others
+            # waiting.
             wants = (recorder.seconds >= limit, interrupt.raised, recorder.checkpoint_due())
             out_of_time, interrupted, save = runtime.agree(wants) if look else (False,) * 3
             stop = stop or out_of_time
@@ -141,6 +151,7 @@ def forward_and_backward(
     for i in range(grad_accum_steps):
         with runtime.autocast():
             loss, metrics = task.loss(chunk(batch, grad_accum_steps, i))
+        # Gradients of the parts add up in .grad; divided, the sum is the gradient of the mean.
         (loss / grad_accum_steps).backward()
         losses.append(loss.detach())
         parts.append(metrics)

@@ -30,6 +30,7 @@ def orthogonalize(matrices: Tensor, steps: int = 5) -> Tensor:
     tall = matrices.size(-2) > matrices.size(-1)
     x = matrices.mT if tall else matrices  # (..., M, N), M <= N: XX' is the smaller product
     shape = x.shape
+    # The Frobenius norm is at least the largest singular value: afterwards all lie in (0, 1].
     x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-7)
     x = x.reshape(-1, *shape[-2:])  # (P, M, N)
     if fast_bfloat16_matmul(
@@ -37,6 +38,8 @@ def orthogonalize(matrices: Tensor, steps: int = 5) -> Tensor:
     ):  # three digits are enough for values that need be only near 1
         x = x.bfloat16()
     for _ in range(steps):
+        # An odd polynomial of X acts on its singular values alone and leaves the directions as they
+        # are.
         gram = x @ x.mT  # (P, M, M)
         factor = torch.baddbmm(gram, gram, gram, beta=b, alpha=c)
         x = torch.baddbmm(x, factor, x, beta=a)
@@ -87,10 +90,14 @@ class Muon(torch.optim.Optimizer):
                     [self._direction(p, group["momentum"]) for p in parameters]
                 )
                 updates = orthogonalize(directions)  # (P, rows, columns), one product for all
+                # An orthogonal update of a tall matrix moves each output less: the root evens this
+                # out.
                 scale = group["lr"] * max(1.0, rows / columns) ** 0.5
                 for parameter, update in zip(parameters, updates, strict=True):
                     if group["fixed_norm"]:
                         parameter.mul_(rows**0.5 / parameter.norm())
+                    # Decoupled: not part of the gradient, so it is not made orthogonal (Loshchilov
+                    # and Hutter 2019).
                     parameter.mul_(1 - group["lr"] * group["weight_decay"])
                     parameter.add_(update.reshape(parameter.shape), alpha=-scale)
 
@@ -100,6 +107,7 @@ class Muon(torch.optim.Optimizer):
         if not state:
             state["momentum_buffer"] = torch.zeros_like(gradient)
         buffer = state["momentum_buffer"].lerp_(gradient, 1 - momentum)
+        # Nesterov: the gradient where momentum is about to lead, by the same mean once more.
         return gradient.lerp(buffer, momentum)
 
 
@@ -113,6 +121,7 @@ def default_groups(model: nn.Module, config: OptimizerConfig) -> list[dict[str, 
     }
     trainable = [p for p in model.parameters() if p.requires_grad]
     matrices = [p for p in trainable if p.ndim >= 2]
+    # Decay would pull a norm's gain to 0 and do little about overfitting.
     vectors = [p for p in trainable if p.ndim < 2]
     if config.optimizer != "muon":
         return [{"params": matrices}, {"params": vectors, "weight_decay": 0.0}]
@@ -172,6 +181,8 @@ def make_optimizers(
     for group in groups:
         if group["params"]:
             group = {"lr": config.learning_rate, "weight_decay": config.weight_decay, **group}
+            # The schedule multiplies this one; multiplying "lr" itself would compound from step to
+            # step.
             group["initial_lr"] = group["lr"]
             by_kind.setdefault(group.pop("optimizer", config.optimizer), []).append(group)
     momentum = MOMENTUM if config.momentum is None else config.momentum

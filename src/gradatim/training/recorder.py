@@ -71,6 +71,7 @@ class RunRecorder:
 
     def note(self, step: int, metrics: dict[str, Tensor]) -> None:
         """Remember the metrics of a step; they are logged together, twice a second."""
+        # Written together: a line per step would cost a small model more than its step.
         self.pending.append((step, self.seconds, self.learning_rate(), metrics))
         if time.perf_counter() > self.next_flush and step % self.log_every == 0:
             self.flush()
@@ -154,6 +155,7 @@ class RunRecorder:
 
     def checkpoint_due(self) -> bool:
         """Tell whether it is time: every 20 seconds, more rarely where saving takes long."""
+        # Saving may take at most a twentieth of the time, whatever the size of the model.
         pause = max(SECONDS_BETWEEN_CHECKPOINTS, 20 * self.save_seconds)
         return time.perf_counter() - self.last_save > pause
 
@@ -165,6 +167,7 @@ class RunRecorder:
         """
         start = time.perf_counter()
         self.flush()
+        # A checkpoint with a NaN in it would make every later attempt fail as well.
         finite = torch.stack([p.detach().isfinite().all() for p in self.task.model.parameters()])
         loop = {
             "step": step,

@@ -21,11 +21,13 @@ def learning_rate_factor(config: ScheduleConfig, progress: float) -> float:
         return 1.0 if progress >= config.warmup else progress / config.warmup
     rising = progress < config.warmup
     if rising:
+        # Early gradients are large and point anywhere, and Adam's variances are not yet known.
         part = progress / config.warmup
         start = 1 / 25
         if config.schedule == "one-cycle":
             return start + (1 - start) * (1 - math.cos(math.pi * part)) / 2
         return part
+    # Falling to 0 lets the weights settle where the noise of single batches no longer moves them.
     part = min(1.0, (progress - config.warmup) / (1 - config.warmup))
     if config.schedule == "linear":
         return 1 - part

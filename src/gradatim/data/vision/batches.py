@@ -106,6 +106,8 @@ class ImageBatches:
         self.mean, self.std = mean, std
         self.order = ShuffledIndices(len(images), batch_size, seed)
         self.steps_per_epoch = self.order.steps_per_epoch
+        # Bytes are a quarter of the memory of floats, and a whole set of small images fits on a
+        # device.
         self.store = CropStore(images.to(self.device), augmentation.shift, augmentation.flip)
         self.labels = labels.to(self.device)
         self.n_classes = int(labels.max()) + 1
@@ -130,10 +132,13 @@ class ImageBatches:
         """
         index = next(self.order)  # (B,)
         epoch, position = self.order.epoch, self.order.position
+        # Drawn on the CPU whatever the device: the same seed gives the same batch everywhere.
         draw = AugmentRandom(len(index), torch_generator(self.seed, epoch, position), self.device)
         how = self.augmentation
         flip = torch.zeros_like(index)
         if how.alternating_flip:
+            # Every image is seen from both sides in two epochs; drawn by chance, half of them would not be
+            # (Jordan 2024, section 3.5).
             flip = (self.first_side[index] + epoch) % 2
         elif how.flip:
             flip = draw.whole(2)
