@@ -137,7 +137,7 @@ class ImageBatches:
         how = self.augmentation
         flip = torch.zeros_like(index)
         if how.alternating_flip:
-            # Every image is seen from both sides in two epochs; drawn by chance, half of them would not be
+            # Every image is seen from both sides in two epochs; by chance half of them would not be
             # (Jordan 2024, section 3.5).
             flip = (self.first_side[index] + epoch) % 2
         elif how.flip:
