@@ -1,6 +1,7 @@
 """Reading an exercise folder: names, texts, and the author's entries."""
 
 import re
+from itertools import groupby
 
 import pytest
 
@@ -67,8 +68,9 @@ def test_entries_are_read_and_the_rest_has_defaults(written, tmp_path):
         ("minutes = 2.5", "minutes is 2.5; allowed: a whole number above 0"),
         ("seconds = true", "seconds is True"),
         ("seconds = -1", "seconds is -1; allowed: a number above 0"),
+        ("core = 1", "core is 1; allowed: true or false"),
         ('forbidden = "softmax"', "allowed: a list of names"),
-        ('needs = ["numpy"]', "a list of optimizer or pyrat"),
+        ('needs = ["numpy"]', "a list of optimizer or compiler or pyrat"),
     ],
 )
 def test_a_wrong_entry_is_named(written, text, word):
@@ -87,3 +89,19 @@ def test_a_chapter_of_a_teachers_own_is_shown_as_it_is_written(written, tmp_path
     written('chapter = "Week 3"\n')
     assert Exercise(tmp_path).chapter("fr") == "Week 3"
     assert find("2", EVERY).chapter("fr") == "Tenseurs"
+
+
+def test_a_later_exercise_joins_its_chapter(tmp_path):
+    entries = {"01-a": "x", "02-b": "", "03-c": "y", "04-d": "x", "05-e": "", "06-f": "y"}
+    for name, chapter in entries.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "check.py").touch()
+        if chapter:
+            (tmp_path / name / "exercise.toml").write_text(f'chapter = "{chapter}"\n')
+    names = [exercise.name for exercise in exercises(tmp_path)]
+    assert names == ["01-a", "04-d", "02-b", "03-c", "06-f", "05-e"]
+
+
+def test_a_chapter_stands_in_one_place():
+    chapters = [chapter for chapter, _ in groupby(EVERY, lambda one: one.info.chapter)]
+    assert len(chapters) == len(set(chapters))

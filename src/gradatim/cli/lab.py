@@ -82,9 +82,9 @@ def list_(*, lab: Lab = None) -> None:
     workspace = open_workspace(lab)
     console = Console()
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in ("", "exercise", "", "min", "checks", "hints"):
+    for column in ("", "exercise", "", "core", "min", "checks", "hints"):
         table.add_column(
-            column, justify="right" if column in ("min", "checks", "hints") else "left"
+            column, justify="right" if column in ("core", "min", "checks", "hints") else "left"
         )
     marks = {"done": "[green]✓", "seen": "[yellow]~", "tried": "[cyan]·", "new": " "}
     every = workspace.exercises
@@ -98,14 +98,23 @@ def list_(*, lab: Lab = None) -> None:
             marks[progress.state],
             exercise.name,
             exercise.title(workspace.language),
+            "◆" if exercise.info.core else "",
             str(exercise.info.minutes),
             str(progress.checks or ""),
             str(progress.hints or ""),
         )
     console.print(table)
-    done = sum(workspace.of(exercise).state == "done" for exercise in every)
-    left = sum(e.info.minutes for e in every if workspace.of(e).state != "done")
-    console.print(f"\n{done} of {len(every)} done, about {left} minutes left.", highlight=False)
+    told = [_left("", workspace, every)]
+    core = [exercise for exercise in every if exercise.info.core]
+    if core:
+        told.append(_left("◆ core path: ", workspace, core))
+    console.print("\n" + "\n".join(told), highlight=False)
+
+
+def _left(title: str, workspace: Workspace, some: list[Exercise]) -> str:
+    done = sum(workspace.of(exercise).state == "done" for exercise in some)
+    left = sum(e.info.minutes for e in some if workspace.of(e).state != "done")
+    return f"{title}{done} of {len(some)} done, about {left} minutes left."
 
 
 @app.command(help_epilogue="Example: gradatim lab check 14")

@@ -40,7 +40,7 @@ CHAPTERS = {  # key of exercise.toml -> title in English and French
     "debugging": ("Debugging", "Débogage"),
     "pyrat": ("Lab PyRat", "Atelier PyRat"),
 }
-NEEDS = ("optimizer", "pyrat")  # what a check can have imported before the clock starts
+NEEDS = ("optimizer", "compiler", "pyrat")  # what a check can have imported before the clock starts
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class ExerciseInfo:
     Args:
         chapter: under which lists show it: a key of CHAPTERS, or the title itself.
         minutes: that a newcomer takes.
+        core: whether it belongs to the core path, the two hours that everybody should take.
         seconds: of CPU time that one check may take.
         needs: of NEEDS, what the check imports that takes long.
         forbidden: names that the task tells the learner to do without.
@@ -57,6 +58,7 @@ class ExerciseInfo:
 
     chapter: str = ""
     minutes: int = 4
+    core: bool = False
     seconds: float = 4.0
     needs: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
@@ -155,12 +157,14 @@ class Exercise:
 
 
 def exercises(*roots: Path) -> list[Exercise]:
-    """The exercises of sets (default: ours) in their order: by folder name.
+    """The exercises of sets (default: ours): by folder name, those of a chapter together.
 
-    Where two sets have an exercise of one name, that of the later set counts.
+    A later exercise gets the next free number, since learners know the old ones by theirs, and
+    joins its chapter, which stands where its first exercise does. Where two sets have an exercise
+    of one name, that of the later set counts.
 
     Raises:
-        UserError: a folder holds no exercise.
+        UserError: a folder holds no exercise, or a damaged `exercise.toml`.
     """
     found: dict[str, Exercise] = {}
     for root in roots or (BUILT_IN,):
@@ -170,7 +174,11 @@ def exercises(*roots: Path) -> list[Exercise]:
                 f"{root} holds no exercise: a set is a folder of folders such as 01-name/check.py."
             )
         found |= {exercise.name: exercise for exercise in here}
-    return [found[name] for name in sorted(found)]
+    ordered = [found[name] for name in sorted(found)]
+    first: dict[str, int] = {}  # place of a chapter; an exercise without one keeps its own
+    for place, exercise in enumerate(ordered):
+        first.setdefault(exercise.info.chapter or exercise.name, place)
+    return sorted(ordered, key=lambda one: first[one.info.chapter or one.name])
 
 
 def find(name: str, among: list[Exercise]) -> Exercise:
@@ -221,6 +229,8 @@ def _read_info(path: Path) -> ExerciseInfo:
             entries[key] = tuple(value) if right else value
         elif key == "chapter":
             right, allowed = isinstance(value, str), "a text"
+        elif key == "core":
+            right, allowed = isinstance(value, bool), "true or false"
         else:
             right = type(value) in ((int,) if key == "minutes" else (int, float)) and value > 0
             allowed = "a whole number above 0" if key == "minutes" else "a number above 0"

@@ -37,13 +37,16 @@ def index(language: str, workspace: Workspace) -> str:
     say, every = WORDS[language], workspace.exercises
     states = {one.name: workspace.of(one).state for one in every}
     done = sum(state == "done" for state in states.values())
-    minutes = sum(one.info.minutes for one in every if states[one.name] != "done")
     current = workspace.current()
     begun = any(state != "new" for state in states.values())
     word = "all_done" if done == len(every) else "go_on" if begun else "start"
     count = say["done_of"].format(done=done, all=len(every))
-    hours, rest = divmod(minutes, 60)
-    left = f" · {say['left'].format(hours=hours, minutes=rest)}" if minutes else ""
+    told = count + _left(language, [one for one in every if states[one.name] != "done"])
+    core = [one for one in every if one.info.core]
+    if core:
+        waiting = [one for one in core if states[one.name] != "done"]
+        counted = say["core_of"].format(done=len(core) - len(waiting), all=len(core))
+        told += f"<br>{counted}{_left(language, waiting)}"
     parts = []
     for chapter, group in groupby(every, lambda one: one.chapter(language)):
         rows = "".join(_row(language, workspace, one, one == current) for one in group)
@@ -53,7 +56,7 @@ def index(language: str, workspace: Workspace) -> str:
         f'<header><a class="home" href="/?lang={language}">Gradatim</a><h1>{say["lab"]}</h1>'
         f'<p class="motto">{say["lead"]}</p>{_switch(language)}</header>'
         f'<main><section class="lab-progress"><progress max="{len(every)}" value="{done}" '
-        f'aria-label="{escape(count)}"></progress><p>{count}{left}</p>'
+        f'aria-label="{escape(count)}"></progress><p>{told}</p>'
         f'<a class="lab-go" href="/lab/{current.name}?lang={language}">{say[word]} '
         f"<strong>{escape(current.title(language))}</strong></a></section>"
         f"{''.join(parts)}</main>"
@@ -62,10 +65,19 @@ def index(language: str, workspace: Workspace) -> str:
     return document(language, f"{say['lab']} · Gradatim", _styled(body), "lab-index")
 
 
+def _left(language: str, waiting: list[Exercise]) -> str:
+    """The time that some exercises take together."""
+    hours, rest = divmod(sum(one.info.minutes for one in waiting), 60)
+    words = WORDS[language]["left"].format(hours=hours, minutes=rest)
+    return f" · {words}" if waiting else ""
+
+
 def _row(language: str, workspace: Workspace, exercise: Exercise, current: bool) -> str:
     say, state = WORDS[language], workspace.of(exercise).state
     number = exercise.name.partition("-")[0]
     details = [say["minutes"].format(n=exercise.info.minutes)]
+    if exercise.info.core:
+        details.append(say["core"])
     if has_view(exercise):
         details.append(say["with_view"])
     if state != "new":

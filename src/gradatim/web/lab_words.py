@@ -12,6 +12,11 @@ PAIRS = {
     ),
     "done_of": ("{done} of {all} done", "faits : {done} sur {all}"),
     "left": ("about {hours} h {minutes:02} left", "encore environ {hours} h {minutes:02}"),
+    "core": ("◆ core path", "◆ parcours essentiel"),
+    "core_of": (
+        "◆ core path: {done} of {all} done",
+        "◆ parcours essentiel : {done} sur {all} faits",
+    ),
     "folder": ("Your files are in", "Vos fichiers sont dans"),
     "start": ("Start with", "Commencer par"),
     "go_on": ("Continue with", "Continuer avec"),

@@ -57,7 +57,7 @@ def preload(needs: Iterable[str]) -> None:
     """Import or compile what the learner's code should not pay for with its own time.
 
     Args:
-        needs: "optimizer", "pyrat".
+        needs: "optimizer", "compiler", "pyrat".
     """
     for need in needs:
         _preload(need)
@@ -67,6 +67,8 @@ def preload(needs: Iterable[str]) -> None:
 def _preload(need: str) -> None:
     if need == "optimizer":  # torch imports torch._dynamo with the first optimizer
         torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1).zero_grad()
+    elif need == "compiler":  # what the first compiled function loads, without any C++ compiler
+        torch.compile(torch.relu, backend="eager")(torch.zeros(1))
     elif need == "pyrat":
         with contextlib.suppress(ImportError):  # an optional extra
             import pyrat  # noqa: F401

@@ -1,0 +1,127 @@
+"""Creating tensors, NumPy arrays, views and copies."""
+
+import torch
+from torch import Tensor
+
+from gradatim.labs.grading.spec import Check, whole
+
+
+def ends(generator):
+    yield from ((0, 1, 2), (0, 2, 5), (-1, 2, 4), (3.0, 1.0, 3), (5, 9, 2))
+
+
+def ramp(start, stop, n):
+    return torch.tensor([start + (stop - start) * i / (n - 1) for i in range(n)])
+
+
+def photos(generator):
+    for shape, flipped in (
+        ((1, 1, 2, 1), False),
+        ((1, 1, 2, 3), False),
+        ((2, 3, 1, 3), False),
+        ((1, 2, 2, 3), True),
+        ((2, 3, 4, 1), True),
+    ):
+        numbers = torch.randint(0, 256, shape, generator=generator, dtype=torch.uint8)
+        numbers.view(-1)[:2] = torch.tensor([0, 255])
+        yield numbers.numpy(), flipped
+
+
+def convert(to_images, array, flipped):
+    return to_images(array[:, :, ::-1] if flipped else array)
+
+
+def to_images(array, flipped):
+    N, H, W, C = array.shape
+    images = torch.empty(N, C, H, W)
+    for n, h, w, c in torch.cartesian_prod(*map(torch.arange, array.shape)).view(-1, 4).tolist():
+        images[n, c, h, W - 1 - w if flipped else w] = int(array[n, h, w, c]) / 255
+    return images
+
+
+def rows(generator):
+    for n, size, every in ((3, 2, 1), (4, 1, 1), (5, 3, 1), (4, 4, 1), (5, 2, 2)):
+        yield whole(generator, n * every)[::every], size
+
+
+def slide(windows, x, size):
+    found = windows(x, size)
+    if not isinstance(found, Tensor):
+        return found
+    numbers = found.clone()
+    x.fill_(100)
+    return {"rows": numbers, "rows after x.fill_(100)": found}
+
+
+def sliding(x, size):
+    numbers = torch.stack([x[i : i + size].clone() for i in range(len(x) - size + 1)])
+    return {"rows": numbers, "rows after x.fill_(100)": torch.full_like(numbers, 100)}
+
+
+def elements(generator):
+    x = torch.arange(24.0)
+    yield x, (5,)
+    yield x[3:], (2,)
+    yield x.view(4, 6), (2, 1)
+    yield (x + 1).view(4, 6).T, (2, 1)
+    yield (x + 2).view(4, 6)[1:, ::2], (1, 2)
+    yield (x + 3).view(2, 3, 4).permute(2, 0, 1)[1:], (2, 1, 0)
+
+
+def position(x, index):
+    return x[index].storage_offset()
+
+
+PAIRS = {
+    "x and x": lambda x: (x, x),
+    "x and x.clone()": lambda x: (x, x.clone()),
+    "x and x.T": lambda x: (x, x.T),
+    "x and x[1:]": lambda x: (x, x[1:]),
+    "x[0] and x[1]": lambda x: (x[0], x[1]),
+    "x[1:] and x": lambda x: (x[1:], x),
+    "x and x.T.reshape(6)": lambda x: (x, x.T.reshape(6)),
+    "x and x.view(6)[4:]": lambda x: (x, x.view(6)[4:]),
+    "x and x.detach()": lambda x: (x, x.detach()),
+    "x and x[[0, 1]]": lambda x: (x, x[[0, 1]]),
+    "two of one value": lambda x: (torch.zeros(2), torch.zeros(2)),
+    "x and a tensor from x.numpy()": lambda x: (x, torch.from_numpy(x.numpy())),
+}
+SHARED = {
+    "x and x",
+    "x and x.T",
+    "x and x[1:]",
+    "x[0] and x[1]",
+    "x[1:] and x",
+    "x and x.view(6)[4:]",
+    "x and x.detach()",
+    "x and a tensor from x.numpy()",
+}
+
+
+def ask(same_storage, pair):
+    return same_storage(*PAIRS[pair](torch.arange(6.0).view(2, 3)))
+
+
+def same_storage(pair):
+    return pair in SHARED
+
+
+CHECKS = [
+    Check(name="ramp", inputs=ends, expected=ramp),
+    Check(name="to_images", inputs=photos, run=convert, expected=to_images),
+    Check(
+        name="windows",
+        inputs=rows,
+        run=slide,
+        expected=sliding,
+        in_place=True,
+        french={"rows": "lignes", "rows after x.fill_(100)": "lignes après x.fill_(100)"},
+    ),
+    Check(name="position", inputs=elements, expected=position),
+    Check(
+        name="same_storage",
+        inputs=lambda generator: [(pair,) for pair in PAIRS],
+        run=ask,
+        expected=same_storage,
+    ),
+]

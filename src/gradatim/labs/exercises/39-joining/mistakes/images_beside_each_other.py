@@ -1,0 +1,8 @@
+"""The images are joined along another axis than the channels, dim=1.
+
+fr: Les images sont jointes le long d'un autre axe que celui des canaux, dim=1.
+"""
+
+
+def side_by_side(a, b):
+    return torch.cat([a, b], dim=0)

@@ -1,0 +1,8 @@
+"""The widths are joined instead of the channels, dim=1.
+
+fr: Ce sont les largeurs qui sont jointes, pas les canaux, dim=1.
+"""
+
+
+def side_by_side(a, b):
+    return torch.cat([a, b], dim=3)

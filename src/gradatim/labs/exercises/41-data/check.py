@@ -1,0 +1,239 @@
+"""A Dataset and a DataLoader."""
+
+import random
+
+import numpy as np
+import torch
+from torch.utils.data import Dataset
+
+from gradatim.labs.grading.spec import Check, tenths
+
+
+class Counting:
+    """A transform that adds the number of its calls, in place."""
+
+    def __init__(self):
+        self.calls = 0
+
+    def __call__(self, x):
+        self.calls += 1
+        return x.add_(100.0 * self.calls)
+
+
+def tables(generator):
+    for names, D, transformed in (
+        (["a"], 1, False),
+        (["b", "a"], 2, False),
+        (["dog", "cat", "dog"], 2, False),
+        (["cat", "dog"], 2, True),
+        (["c", "a", "b", "c"], 3, True),
+    ):
+        yield tenths(generator, len(names), D).double().numpy(), names, transformed
+
+
+def read(Table, rows, names, transformed):
+    table = Table(rows, names, Counting()) if transformed else Table(rows, names)
+    items = [table[i] for i in [*range(len(names)), 0]]
+    return {
+        "len(table)": len(table),
+        "a Dataset": isinstance(table, Dataset),
+        "classes": table.classes,
+        "items, and the first once more": items,
+    }
+
+
+def expected_table(rows, names, transformed):
+    classes = sorted(set(names))
+    items = [
+        (
+            torch.from_numpy(rows[i]).float() + 100 * (k + 1) * transformed,
+            classes.index(names[i]),
+        )
+        for k, i in enumerate([*range(len(names)), 0])
+    ]
+    return {
+        "len(table)": len(names),
+        "a Dataset": True,
+        "classes": classes,
+        "items, and the first once more": items,
+    }
+
+
+def sequences(generator):
+    for lengths in ((1,), (2, 1), (1, 3), (2, 4, 1), (3, 3)):
+        labels = torch.randint(5, (len(lengths),), generator=generator).tolist()
+        pairs = zip(lengths, labels, strict=True)
+        yield ([(tenths(generator, T) + 3, label) for T, label in pairs],)
+
+
+def run_pad(pad, items):
+    found = pad(items)
+    if not isinstance(found, (tuple, list)):
+        return found
+    kinds = [str(getattr(part, "dtype", type(part).__name__)) for part in found]
+    return {"result": tuple(found), "dtypes": " ".join(kinds)}
+
+
+def expected_pad(items):
+    batch = torch.zeros(len(items), max(len(x) for x, _ in items))
+    for row, (x, _) in zip(batch, items, strict=True):
+        row[: len(x)] = x
+    lengths, labels = torch.tensor([[len(x), label] for x, label in items]).T
+    return {"result": (batch, lengths, labels), "dtypes": "torch.float32 torch.int64 torch.int64"}
+
+
+def run_split(split, n, n_validation, seed):
+    torch.default_generator.manual_seed(7)
+    random.seed(7)
+    np.random.seed(7)
+    before = torch.get_rng_state(), random.getstate(), np.random.get_state()[1].tolist()
+    first = split(n, n_validation, seed)
+    after = torch.get_rng_state(), random.getstate(), np.random.get_state()[1].tolist()
+    kept = torch.equal(before[0], after[0]) and before[1:] == after[1:]
+    torch.rand(1)
+    return [first, split(n, n_validation, seed), split(n, n_validation, seed + 1), kept]
+
+
+def fair_split(value, n, n_validation, seed):
+    (training, validation), again, other, kept = value
+    for part in (training, validation):
+        if not isinstance(part, list) or not all(type(number) is int for number in part):
+            return (
+                "Both parts should be lists of Python ints.",
+                "Les deux parties doivent être des listes d'int de Python.",
+            )
+    if len(validation) != n_validation:
+        return (
+            f"The second list, validation, has the length {len(validation)}; {n_validation} is "
+            "expected.",
+            f"La seconde liste, validation, a la longueur {len(validation)} ; {n_validation} est "
+            "attendu.",
+        )
+    if sorted(training + validation) != list(range(n)):
+        both = len(set(training) & set(validation))
+        return (
+            f"Together the lists should hold 0 to {n - 1} once; {both} numbers are in both, and "
+            f"{n - len(set(training + validation))} in none.",
+            f"Ensemble, les listes doivent contenir 0 à {n - 1} une fois ; {both} nombres sont dans "
+            f"les deux, et {n - len(set(training + validation))} dans aucune.",
+        )
+    if n > 20 and validation in (list(range(n_validation)), list(range(n - n_validation, n))):
+        return (
+            "The first or the last numbers are taken for validation, without chance.",
+            "Ce sont les premiers ou les derniers nombres qui vont à la validation, sans hasard.",
+        )
+    if tuple(map(list, again)) != (training, validation):
+        return (
+            "A second call with the same seed gives another split.",
+            "Un second appel avec la même graine donne une autre séparation.",
+        )
+    if n > 20 and set(other[1]) == set(validation):
+        return (
+            "Another seed gives the same split.",
+            "Une autre graine donne la même séparation.",
+        )
+    if not kept:
+        return (
+            "The global random numbers have changed: random numbers drawn afterwards are others.",
+            "Les nombres aléatoires globaux ont changé : ceux qu'on tire ensuite sont autres.",
+        )
+    return None
+
+
+def parts(generator):
+    yield 2, [1], [0], 1
+    yield 5, [4, 0, 2], [3, 1], 2
+    yield 30, [*range(3, 30, 2), *range(2, 30, 2)], [1, 0], 4
+
+
+def run_loaders(loaders, n, training, validation, batch_size):
+    dataset = [(torch.full((1 + i % 3,), float(i + 1)), i) for i in range(n)]
+    pair = loaders(dataset, training, validation, batch_size)
+    found = []
+    for loader in pair:
+        epochs = [[[part.tolist() for part in batch] for batch in loader] for _ in range(2)]
+        found.append(epochs)
+    return found
+
+
+def fair_loaders(value, n, training, validation, batch_size):
+    names = (("first", training), ("second", validation))
+    for (name, numbers), epochs in zip(names, value, strict=True):
+        french = {"first": "premier", "second": "second"}[name]
+        for epoch in epochs:
+            for batch in epoch:
+                if len(batch) != 3 or not isinstance(batch[0][0], list):
+                    return (
+                        f"A batch of the {name} loader is not what pad returns.",
+                        f"Un lot du {french} loader n'est pas ce que renvoie pad.",
+                    )
+            drawn = [label for _, _, labels in epoch for label in labels]
+            if sorted(drawn) != sorted(numbers):
+                return (
+                    f"The {name} loader gives the examples {sorted(drawn)} in an epoch; "
+                    f"{sorted(numbers)} is expected.",
+                    f"Le {french} loader donne les exemples {sorted(drawn)} en une époque ; "
+                    f"{sorted(numbers)} est attendu.",
+                )
+            sizes = [len(labels) for _, _, labels in epoch]
+            if any(size != batch_size for size in sizes[:-1]) or sizes[-1] > batch_size:
+                return (
+                    f"The batches of the {name} loader have {sizes} examples; {batch_size} in each "
+                    "but the last is expected.",
+                    f"Les lots du {french} loader ont {sizes} exemples ; {batch_size} dans chacun "
+                    "sauf le dernier est attendu.",
+                )
+            for batch, lengths, labels in epoch:
+                rows = [[label + 1.0] * (1 + label % 3) for label in labels]
+                longest = max(map(len, rows))
+                padded = [row + [0.0] * (longest - len(row)) for row in rows]
+                if batch != padded or lengths != [len(row) for row in rows]:
+                    return (
+                        f"A batch of the {name} loader is not what pad returns.",
+                        f"Un lot du {french} loader n'est pas ce que renvoie pad.",
+                    )
+    orders = [[[label for *_, labels in epoch for label in labels] for epoch in e] for e in value]
+    if any(order != validation for order in orders[1]):
+        return (
+            "The second loader does not keep the order of validation.",
+            "Le second loader ne garde pas l'ordre de validation.",
+        )
+    if n > 20 and training in orders[0]:
+        return (
+            "The first loader keeps the order of training; it should be shuffled.",
+            "Le premier loader garde l'ordre de training ; il doit être mélangé.",
+        )
+    if n > 20 and orders[0][0] == orders[0][1]:
+        return (
+            "The first loader has the same order in both epochs.",
+            "Le premier loader a le même ordre aux deux époques.",
+        )
+    return None
+
+
+CHECKS = [
+    Check(
+        name="Table",
+        inputs=tables,
+        run=read,
+        expected=expected_table,
+        french={
+            "a Dataset": "un Dataset",
+            "items, and the first once more": "éléments, et de nouveau le premier",
+        },
+    ),
+    Check(
+        name="pad",
+        inputs=sequences,
+        run=run_pad,
+        expected=expected_pad,
+        french={"result": "résultat", "dtypes": "types"},
+    ),
+    Check(
+        name="split",
+        inputs=lambda generator: [(2, 1, 0), (5, 2, 1), (40, 8, 3)],
+        run=run_split,
+        judge=fair_split,
+    ),
+    Check(name="loaders", inputs=parts, run=run_loaders, judge=fair_loaders),
+]

@@ -1,0 +1,10 @@
+"""The batch is (T, B), which is what pad_sequence gives without batch_first=True.
+
+fr: Le lot est (T, B), ce que donne pad_sequence sans batch_first=True.
+"""
+
+
+def pad(items):
+    xs, labels = zip(*items)
+    batch = nn.utils.rnn.pad_sequence(xs)
+    return batch, torch.tensor([len(x) for x in xs]), torch.tensor(labels)
