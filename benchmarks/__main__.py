@@ -12,7 +12,7 @@ from rich.console import Console
 from gradatim.errors import UserError, nearest
 
 # they have commands of their own: make exactness, make bench-web, python -m benchmarks.NAME
-OWN_COMMAND = ("exactness", "web", "web_thumbnails", "readme_movie")
+OWN_COMMAND = ("exactness", "resume_all", "web", "web_thumbnails", "readme_movie")
 
 
 def machine() -> str:

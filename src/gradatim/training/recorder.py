@@ -3,6 +3,7 @@
 import contextlib
 import math
 import time
+from itertools import groupby
 from typing import Any
 
 import torch
@@ -19,6 +20,8 @@ from gradatim.training.tensorboard import TensorBoard
 SECONDS_BETWEEN_CHECKPOINTS = 20.0
 SECONDS_BETWEEN_LOGS = 0.5
 LOG_LINES = 300  # a run writes at most so many lines of training metrics
+
+Step = tuple[int, float, float, dict[str, Tensor]]  # its number, seconds, learning rate, metrics
 
 
 class RunRecorder:
@@ -42,8 +45,7 @@ class RunRecorder:
         self.task, self.optimizers, self.ema = task, optimizers, ema
         self.run, self.runtime, self.config = run, runtime, config
         self.log_every = math.ceil(total / LOG_LINES)
-        # of each step since the last flush: step, seconds, learning rate, metrics
-        self.pending: list[tuple[int, float, float, dict[str, Tensor]]] = []
+        self.pending: list[Step] = []  # since the last flush
         self.next_flush = 0.0
         self.board = TensorBoard(run.folder / "tensorboard") if runtime.is_main else None
         self.last_shown: dict[str, float] = {}
@@ -63,6 +65,7 @@ class RunRecorder:
         self.seconds, self.joules = loop["seconds"], loop["joules"]
         self.best_loss, self.best_step = loop["best_loss"], loop["best_step"]
         self.n_worse, self.measured = loop["n_worse"], loop["measured"]
+        self.pending = [tuple(row) for row in loop.get("pending", ())]
         if self.runtime.is_main:
             self.run.forget_after(loop["step"])
         return loop["step"]
@@ -82,22 +85,33 @@ class RunRecorder:
 
     def flush(self) -> None:
         """Log what is pending, the mean over every `log_every` steps as one line."""
-        if not self.pending:
+        self._log_steps(self.pending)
+        self.pending = []
+
+    def _flush_whole_lines(self) -> None:
+        """Log what makes whole lines: a checkpoint, which comes by the clock, ends none."""
+        last = self.pending[-1][0] if self.pending else 0
+        n = max(0, len(self.pending) - last % self.log_every)
+        self._log_steps(self.pending[:n])
+        self.pending = self.pending[n:]
+
+    def _log_steps(self, steps: list[Step]) -> None:
+        if not steps:
             return
-        names = list(self.pending[0][3])
-        columns = [torch.stack([row[3][n].detach() for row in self.pending]).float() for n in names]
-        table = self.runtime.mean(torch.stack(columns, 1))  # (steps, metrics), one move off a GPU
+        names, device = list(steps[0][3]), self.runtime.device
+        columns = [torch.stack([row[3][n].detach().to(device) for row in steps]) for n in names]
+        table = torch.stack([column.float() for column in columns], 1)  # (steps, metrics)
+        table = self.runtime.mean(table)
         if self.runtime.is_main:
-            parts = table.cpu().split(self.log_every)
-            ends = self.pending[self.log_every - 1 :: self.log_every] or [self.pending[-1]]
-            ends = ends if len(ends) == len(parts) else [*ends, self.pending[-1]]
-            rows = []
-            for part, (step, seconds, rate, _) in zip(parts, ends, strict=True):
-                means = dict(zip(names, part.mean(0).tolist(), strict=True))
-                rows.append((step, seconds, {**means, "learning_rate": rate}))
+            values, rows, start = table.cpu(), [], 0  # one move off a GPU
+            for _, line in groupby(steps, lambda row: (row[0] - 1) // self.log_every):
+                *_, (step, seconds, rate, _) = part = list(line)
+                means = values[start : start + len(part)].mean(0).tolist()
+                metrics = dict(zip(names, means, strict=True))
+                rows.append((step, seconds, {**metrics, "learning_rate": rate}))
+                start += len(part)
             self._log("train", rows)
         self.last_shown = dict(zip(names, table[-1].tolist(), strict=True))
-        self.pending.clear()
         self.next_flush = time.perf_counter() + SECONDS_BETWEEN_LOGS
 
     def to_show(self) -> dict[str, float]:
@@ -166,7 +180,7 @@ class RunRecorder:
             OSError: the disk is full or read-only; the state before this one is still there.
         """
         start = time.perf_counter()
-        self.flush()
+        self._flush_whole_lines()
         # A checkpoint with a NaN in it would make every later attempt fail as well.
         finite = torch.stack([p.detach().isfinite().all() for p in self.task.model.parameters()])
         loop = {
@@ -177,6 +191,7 @@ class RunRecorder:
             "best_step": self.best_step,
             "n_worse": self.n_worse,
             "measured": self.measured,
+            "pending": [(*row[:3], _detached(row[3])) for row in self.pending],
         }
         state = checkpoint.gather(self.task, self.optimizers, self.ema, loop, self.runtime)
         if self.runtime.is_main and bool(finite.all()):
@@ -213,3 +228,7 @@ class RunRecorder:
             self.run.finish(summary)
         self.runtime.barrier()
         return summary
+
+
+def _detached(metrics: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {name: value.detach() for name, value in metrics.items()}

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from gradatim.pyrat.game.engine import Games
+from gradatim.pyrat.game.engine import NOT_FILLED, Games
 
 UNSIGNED = "uint64:"  # prefix of the name of an array that is saved as signed
 
@@ -14,18 +14,24 @@ UNSIGNED = "uint64:"  # prefix of the name of an array that is saved as signed
 def arrays_of(thing: object) -> dict[str, np.ndarray]:
     """The arrays of games, or of an object with a memory of them (a player, a policy adapter).
 
-    An array in a named tuple has the name of both, for example `trace.walked`.
+    An array inside a named tuple, or inside another object of PyRat, has the names that lead to it:
+    `trace.goal`, `opponent.planner.random`.
     """
     if isinstance(thing, Games):  # `between` follows from the maze, and is by far the largest
         return {k: v for k, v in thing.state._asdict().items() if k != "between"}
     found: dict[str, np.ndarray] = {}
-    for name, value in vars(thing).items():
+    for name, value in (thing._asdict() if hasattr(thing, "_asdict") else vars(thing)).items():
         if isinstance(value, np.ndarray):
             found[name] = value
-        elif hasattr(value, "_asdict"):
-            fields = value._asdict().items()
-            found |= {f"{name}.{k}": v for k, v in fields if isinstance(v, np.ndarray)}
+        elif _has_memory(value):
+            found |= {f"{name}.{inner}": array for inner, array in arrays_of(value).items()}
     return found
+
+
+def _has_memory(value: object) -> bool:
+    """Tell whether an attribute belongs to its owner: games do not, nor does a network."""
+    ours = type(value).__module__.startswith("gradatim.pyrat.")
+    return ours and not isinstance(value, Games)
 
 
 def save_arrays(*things: object) -> list[dict[str, Tensor]]:
@@ -51,16 +57,23 @@ def load_arrays(saved: list[dict[str, Tensor]], *things: Any) -> None:
             _load_games(thing, arrays)
             continue
         for name, array in arrays.items():
-            owner, _, field = name.partition(".")
-            value = getattr(thing, owner)._replace(**{field: array}) if field else array
-            setattr(thing, owner, value)
+            _put(thing, name, array)
+
+
+def _put(thing: Any, name: str, value: Any) -> None:
+    """Set what a dotted name leads to; a named tuple on the way is replaced in its owner."""
+    owner, _, last = name.rpartition(".")
+    for part in owner.split(".") if owner else ():
+        thing, whole = getattr(thing, part), thing
+    if hasattr(thing, "_replace"):
+        thing, value, last = whole, thing._replace(**{last: value}), part
+    setattr(thing, last, value)
 
 
 def _load_games(games: Games, arrays: dict[str, np.ndarray]) -> None:
     for name, array in arrays_of(games).items():
         array[...] = arrays[name]
-    now, travel = games.state, games.pool.mazes.travel
-    now.between[...] = travel[now.maze[:, None, None], now.slots[:, :, None], now.slots[:, None, :]]
+    games.state.between[:, 0, 0] = NOT_FILLED
 
 
 def _name(name: str, array: np.ndarray) -> str:

@@ -10,7 +10,7 @@ opponent that plans changes its goal; with `seconds`, on every turn.
 
 The player is committed to its goal (`goal_commitment`), so two searches do not dither.
 
-Shapes: N games, K slots of cheese.
+Shapes: N games, C cells, K slots of cheese.
 """
 
 import time
@@ -77,11 +77,9 @@ class SearchPlayer:
             raise UserError(f"a search takes 0.001 to 60 seconds per move, not {seconds:g}.")
         self.name, self.model, self.seed = name, network, seed
         self.rollouts, self.seconds, self.clock = rollouts, seconds, clock
-        self.commitment = new_commitment(0)
+        self._allocate(0, 0, 0)  # which games there are is seen when they are played
 
-    def _allocate(self, games: Games) -> None:
-        n, state = games.n, games.state
-        C, K = state.cheese.shape[1], state.slots.shape[1]
+    def _allocate(self, n: int, C: int, K: int) -> None:
         n_nodes = MAX_NODES if self.seconds else min(MAX_NODES, 64 + 2 * self.rollouts)
         self.commitment = new_commitment(n)
         self.tables, self.has_tables = empty_tables(n, C, K), np.zeros(n, np.bool_)
@@ -94,7 +92,7 @@ class SearchPlayer:
     def __call__(self, games: Games, side: int) -> np.ndarray:
         n, state, mazes = games.n, games.state, games.pool.mazes
         if len(self.commitment.goal) != n or self.visits.shape[1] != state.slots.shape[1]:
-            self._allocate(games)
+            self._allocate(n, state.cheese.shape[1], state.slots.shape[1])
         new = (state.turn == 0) | ~self.has_tables
         parallel_for(precompute_distances, n, state, mazes, new, self.tables, grain_size=4)
         self.has_tables[:] = True

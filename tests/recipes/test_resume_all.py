@@ -1,0 +1,60 @@
+"""A run that is killed and resumed ends like one that was not: a recipe of each family.
+
+`python -m benchmarks.resume_all` tries all of them, five times each.
+"""
+
+import random
+
+import pytest
+import torch
+from benchmarks.resume_all import OWN, SMALL, differences, make_inputs
+
+from gradatim.recipes.options import change
+from gradatim.recipes.registry import RECIPES, get
+from gradatim.recipes.runs import start
+from gradatim.training.recorder import RunRecorder
+
+FAMILIES = (
+    "digits-convnet",
+    "folder-resnet",
+    "breast",
+    "adult-mlp",
+    "facts-gpt",
+    "fashion-simclr",
+    "fashion-fixmatch",
+    "docs-bert",
+    "wikitext-mixtral",
+    "pyrat-imitation",
+    "pyrat-dqn",
+    "pyrat-ppo",
+    "pyrat-search",
+    "pyrat-winner",
+)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_killed_and_resumed_run_ends_like_the_unbroken_one(name, data_folder, tmp_path):
+    make_inputs(tmp_path)
+    assert not differences(name, tmp_path, 1, random.Random(name))
+
+
+def test_options_of_the_benchmark_are_those_of_recipes():
+    assert OWN.keys() <= RECIPES.keys()
+    assert set(FAMILIES) <= RECIPES.keys()
+    assert "steps" in SMALL
+
+
+def test_lines_of_metrics_do_not_depend_on_when_checkpoints_come(tmp_path, monkeypatch):
+    """Of more than 300 steps several make a line; a checkpoint, by the clock, ends none."""
+    recipe = change("digits-mlp", get("digits-mlp"), {"steps": 700, "evaluate_every": 100})
+    lines = []
+    for folder, every in (("rare", 10**9), ("often", 7)):
+        steps = iter(range(10**6))
+        due = lambda self, steps=steps, every=every: next(steps) % every == every - 1  # noqa: E731
+        monkeypatch.setattr(RunRecorder, "checkpoint_due", due)
+        torch.manual_seed(0)
+        run, _ = start("digits-mlp", recipe, tmp_path / folder, show=False)
+        rows = run.metrics()
+        lines.append([{k: v for k, v in row.items() if k != "seconds"} for row in rows])
+    assert len(lines[0]) > 200
+    assert lines[0] == lines[1]
