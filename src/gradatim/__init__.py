@@ -23,6 +23,7 @@ from gradatim.version import __version__
 if TYPE_CHECKING:
     from gradatim import data, models, recipes
     from gradatim.api import Loaded, Prediction, load, train
+    from gradatim.errors import UserError
     from gradatim.training import Run, Task
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Prediction",
     "Run",
     "Task",
+    "UserError",
     "__version__",
     "data",
     "load",
@@ -40,15 +42,17 @@ __all__ = [
 _HOMES = {"Loaded": "api", "Prediction": "api", "load": "api", "train": "api"} | {
     "Run": "training",
     "Task": "training",
+    "UserError": "errors",
 }
 
+if not TYPE_CHECKING:  # to a type checker it would mean that gradatim has every name
 
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(f"gradatim.{_HOMES[name]}"), name)
-    if name in __all__:
-        return import_module(f"gradatim.{name}")
-    raise AttributeError(f"module 'gradatim' has no attribute {name!r}")
+    def __getattr__(name: str) -> Any:
+        if name in _HOMES:
+            return getattr(import_module(f"gradatim.{_HOMES[name]}"), name)
+        if name in __all__:
+            return import_module(f"gradatim.{name}")
+        raise AttributeError(f"module 'gradatim' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

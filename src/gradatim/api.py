@@ -16,7 +16,7 @@ from gradatim.data.info import ImageInfo, SoundInfo, to_json
 from gradatim.data.spoken_digits import LENGTH, SAMPLE_RATE, fit_length, read_wave
 from gradatim.data.vision.batches import device_batches
 from gradatim.data.vision.image_folder import ENDINGS, fit_image, read_image
-from gradatim.errors import UserError
+from gradatim.errors import UserError, nearest
 from gradatim.models.language.bert import BERT
 from gradatim.models.language.sampling import Sampling
 from gradatim.models.language.seq2seq import Seq2Seq
@@ -30,10 +30,13 @@ from gradatim.recipes.registry import get
 from gradatim.recipes.spoken_digits import spectrogram
 from gradatim.training import Run, Runtime, RuntimeOptions, Task, TrainConfig
 from gradatim.training import train as train_task
-from gradatim.training.config import Device
+from gradatim.training.config import Device, Precision
 from gradatim.training.run_lock import lock
+from gradatim.training.task import check_task
 
 Input: TypeAlias = str | Path | NDArray[Any] | Tensor | Image.Image
+READERS = (BERT, Seq2Seq, Transformer)  # they answer to a text and write none of their own
+WRITING = ("n_tokens", "temperature", "top_k", "top_p", "seed")
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ def train(
     out: str | Path | None = None,
     max_seconds: float | None = None,
     device: Device = "auto",
+    precision: Precision = "auto",
+    compile: bool = False,
     show: bool = True,
     **options: Any,
 ) -> Run:
@@ -67,9 +72,11 @@ def train(
         out: the folder; runs/NAME (or NAME-2, ...) by default.
         max_seconds: time budget; the learning-rate schedule is fitted to it.
         device: auto, cpu, cuda or mps.
+        precision: number format of the activations: auto, float32 or bfloat16.
+        compile: use torch.compile: faster on a GPU, rarely on a CPU.
         show: draw a progress bar.
         **options: of the recipe, by their names on the command line (`learning_rate=0.01`); for a
-            task, those of `TrainConfig`.
+            task, those of `TrainConfig` but `batch_size`, which its batches have.
 
     Returns:
         The run: `run.summary()` holds metrics, time and energy, `run.folder` everything else.
@@ -77,11 +84,20 @@ def train(
     Raises:
         UserError: no such recipe or option, a value outside its range, data that is not there.
     """
-    where = RuntimeOptions(device=device)
+    where = RuntimeOptions(device=device, precision=precision, compile=compile)
     if isinstance(what, str):
         recipe: Recipe = change(what, get(what), options)
         return runs.start(what, recipe, out, options=where, max_seconds=max_seconds, show=show)[0]
+    if not isinstance(what, Task):
+        hint = "call it: what is needed is an object" if isinstance(what, type) else "give one"
+        raise UserError(
+            f"train takes the name of a recipe or a Task, and {what!r} is none: {hint}."
+        )
+    check_task(what)
+    runs.check_place(out, max_seconds)
     name = type(what).__name__
+    if "batch_size" in options:
+        raise UserError(f"batch_size is {options['batch_size']}: {name}'s own batches decide it.")
     config = change(name, TrainConfig(), options)
     runtime = Runtime(where, config.threads)
     folder = Path(out) if out else runs.free_folder(name)
@@ -97,6 +113,8 @@ def load(run: str | Path | Run) -> "Loaded":
     Raises:
         UserError: not a run folder, no weights yet, a damaged file.
     """
+    if not (isinstance(run, Run | Path | str) and str(run)):
+        raise UserError(f"load takes a run or the path of its folder, not {run!r}.")
     folder = run.folder if isinstance(run, Run) else Path(run)
     recipe, model, info, opened = runs.open_run(folder)
     return Loaded(model, recipe, info, opened)
@@ -130,7 +148,8 @@ class Loaded:
             inputs: for a run on images a path, a PIL image, or an array (H, W), (H, W, C) or
                 (C, H, W) of bytes or of floats from 0 to 1; for a run on sounds a path of a WAV
                 file or samples (S,) at 8,000 per second; for a run on text a sentence.
-            **options: of text that is written: `n_tokens`, `temperature`, `top_k`, `seed`.
+            **options: of text that a language model writes: `n_tokens`, `temperature`, `top_k`,
+                `top_p`, `seed`.
 
         Returns:
             For each input a `Prediction`; for a masked language model a list of them, one per
@@ -141,23 +160,34 @@ class Loaded:
         """
         if isinstance(inputs, list | tuple):
             return [self.predict(item, **options) for item in inputs]
+        reads_text = (self.run.folder / "tokenizer.json").is_file()
+        known = WRITING if reads_text and not isinstance(self.model, READERS) else ()
+        for name in options:
+            if name not in known:
+                raise UserError(
+                    f"{self.run.folder} has nothing to do with {name!r} in predict: "
+                    + (nearest(name, known) if known else "leave it out.")
+                )
         if isinstance(self.info, SoundInfo):
             return self._classify_sound(inputs)
         if isinstance(self.info, ImageInfo) and self.info.mean and self.info.classes:
             return self._classify_image(inputs)
-        if (self.run.folder / "tokenizer.json").is_file() and isinstance(inputs, str):
+        if reads_text and isinstance(inputs, str):
             return self._read_text(inputs, **options)
         raise UserError(
             f"{self.run.folder} is a run of {self.run.config['recipe']}, and "
             f"{type(inputs).__name__} is nothing that it predicts from: use its `model` itself."
         )
 
-    def predict_files(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Prediction]]:
+    def predict_files(
+        self, paths: str | Path | Sequence[str | Path]
+    ) -> Iterator[tuple[Path, Prediction]]:
         """Classify files, and the files of folders, one after the other.
 
         Args:
-            paths: image files, WAV files for a run on sounds, or folders of them with their
-                subfolders; in a folder a file that cannot be read is skipped with a warning.
+            paths: one or several image files, WAV files for a run on sounds, or folders of them
+                with their subfolders; in a folder a file that cannot be read is skipped with a
+                warning.
 
         Raises:
             UserError: a run that classifies no files, a file or a whole folder that cannot be read.
@@ -172,7 +202,8 @@ class Loaded:
                 "classify files: give a run of an image recipe, such as mnist-convnet, or of "
                 "spoken-digits."
             )
-        for path in paths:
+        several = [paths] if isinstance(paths, str | Path) else paths
+        for path in map(Path, several):
             if path.is_dir():
                 yield from self._predict_folder(path, endings)
             else:
@@ -229,15 +260,18 @@ class Loaded:
         n_tokens: int = 100,
         temperature: float = 1.0,
         top_k: int | None = None,
+        top_p: float | None = None,
         seed: int = 0,
     ) -> Any:
+        if not isinstance(n_tokens, int) or n_tokens < 1:
+            raise UserError(f"n_tokens is {n_tokens!r}: give a whole number of at least 1.")
         trained = trained_model.open_trained(str(self.run.folder))
         if isinstance(self.model, BERT):
             guesses = [dict(words) for words in trained_model.fill(trained, text, 5)]
             return [Prediction(*next(iter(g.items())), g) for g in guesses]
         if isinstance(self.model, Seq2Seq | Transformer):
             return translate(self.model, trained.tokenizer, [text])[0]
-        sampling = Sampling(temperature=temperature, top_k=top_k)
+        sampling = Sampling(temperature=temperature, top_k=top_k, top_p=top_p)
         written = trained_model.continue_text(trained, text, n_tokens, sampling=sampling, seed=seed)
         return "".join(written)
 
@@ -252,6 +286,8 @@ def as_image(array: NDArray[Any] | Tensor) -> Image.Image:
         UserError: another shape, or values out of range.
     """
     values = np.asarray(array.detach().cpu() if isinstance(array, Tensor) else array)
+    if values.dtype.kind not in "buif":
+        raise UserError(f"an image is an array of numbers, not of {values.dtype}.")
     if values.ndim == 3 and values.shape[0] in (1, 3) and values.shape[2] not in (1, 3):
         values = values.transpose(1, 2, 0)  # (H, W, C)
     if values.ndim == 3 and values.shape[2] == 1:
@@ -263,7 +299,9 @@ def as_image(array: NDArray[Any] | Tensor) -> Image.Image:
         )
     if values.dtype.kind == "f":
         if not (np.isfinite(values).all() and values.min() >= 0 and values.max() <= 1):
-            raise UserError("an image of floats has values from 0 to 1; these go beyond.")
+            raise UserError(
+                f"an image of floats has values from 0 to 1, not {values.min()} to {values.max()}."
+            )
         values = np.rint(255 * values)
     elif values.min() < 0 or values.max() > 255:
         raise UserError(

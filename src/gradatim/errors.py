@@ -16,5 +16,5 @@ def nearest(name: str, allowed: Iterable[str]) -> str:
         allowed: the words that would have been accepted.
     """
     words = list(allowed)
-    close = get_close_matches(name, words, n=1, cutoff=0.5)
+    close = get_close_matches(name.lower(), words, n=1, cutoff=0.5)
     return f"did you mean {close[0]!r}?" if close else f"allowed: {', '.join(words)}."

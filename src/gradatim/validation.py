@@ -6,6 +6,7 @@ a field may be None, it stands for a default.
 
 import math
 from collections.abc import Iterable
+from numbers import Real
 from typing import Any
 
 from gradatim.errors import UserError, nearest
@@ -38,6 +39,16 @@ def require_fraction(config: object, *names: str) -> None:
     _require(config, names, lambda value: 0 <= value < 1, "a number from 0 to below 1")
 
 
+def require_unit_interval(config: object, *names: str) -> None:
+    """Refuse a number outside [0, 1]."""
+    _require(config, names, lambda value: 0 <= value <= 1, "a number from 0 to 1")
+
+
+def require_at_most(config: object, largest: float, *names: str) -> None:
+    """Refuse a number above the largest that means anything."""
+    _require(config, names, lambda value: value <= largest, f"at most {largest:,}")
+
+
 def require_part(config: object, *names: str) -> None:
     """Refuse a fraction outside (0, 1]: of what would be lost at 0 and may be kept whole at 1."""
     _require(config, names, lambda value: 0 < value <= 1, "a number above 0 and at most 1")
@@ -46,7 +57,7 @@ def require_part(config: object, *names: str) -> None:
 def _require(config: object, names: tuple[str, ...], holds: Any, allowed: str) -> None:
     for name in names:
         value = getattr(config, name)
-        if value is not None and not (isinstance(value, int | float) and holds(value)):
+        if value is not None and not (isinstance(value, Real) and holds(value)):
             raise UserError(f"{name} is {value!r}: give {allowed}.")
 
 

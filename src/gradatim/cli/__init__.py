@@ -161,6 +161,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except KeyboardInterrupt:
         _complain("stopped.")
         sys.exit(130)
+    except (MemoryError, RuntimeError) as error:
+        if not _out_of_memory(error):
+            raise
+        _complain("this needs more memory than there is: give smaller sizes or a smaller batch.")
+        sys.exit(2)
+
+
+def _out_of_memory(error: BaseException) -> bool:
+    """Tell whether memory ran out; torch says so in words, and differently per device."""
+    said = str(error).lower()
+    return isinstance(error, MemoryError) or "out of memory" in said or "allocate memory" in said
 
 
 def _sentence(error: CycloptsError) -> str:

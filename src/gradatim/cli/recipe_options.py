@@ -1,11 +1,14 @@
 """Recipes as commands: every option of a config becomes one of the command line, with its help."""
 
 import inspect
+import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, get_origin
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from cyclopts import App, Parameter, Token
 from cyclopts.config import Dict
@@ -48,6 +51,10 @@ def parse(
     words = list(tokens)
     if words and not words[0].startswith("-"):
         raise UserError(f"{words[0]!r} is not an option: write options as --name value.")
+    flags = [word.partition("=")[0] for word in words if word.startswith("--")]
+    for flag in flags:
+        if flags.count(flag) > 1:  # of two lists of numbers the parser would make one
+            raise UserError(f"{flag} is given twice: give it once.")
     groups = [options(config) for config in (*configs, ConfigFile())]
     app = App(
         name=f"gradatim {command} {recipe}",
@@ -72,17 +79,59 @@ def parse(
     return found or None
 
 
+@contextmanager
+def spelled(configs: Sequence[Any]) -> Iterator[None]:
+    """Let a message name options as they are typed: --learning-rate, not learning_rate.
+
+    Args:
+        configs: whose options may be named.
+    """
+    names = {option.name for config in configs for option in options(config)}
+    try:
+        yield
+    except UserError as error:
+        text = str(error)
+        for name in names:
+            typed = f"--{name.replace('_', '-')}"
+            text = re.sub(rf"(?<![\w-]){name}(?= is | are )|(?<![\w-]){name}(?==)", typed, text)
+            if "_" in name:
+                text = re.sub(rf"(?<![\w-]){name}\b", typed, text)
+        raise UserError(text) from error
+
+
 def _parameter(option: Option) -> inspect.Parameter:
-    several = get_origin(option.type) in (tuple, list)
+    several = _holds_several(option.type)
     negative = None if option.type is bool else ""  # --no-NAME for switches only
     whole = _whole if option.type in (int, int | None) else None
-    how = Parameter(help=option.help, consume_multiple=several, negative=negative, converter=whole)
+    how = Parameter(
+        help=option.help,
+        consume_multiple=several,
+        negative=negative,
+        converter=_whole_numbers if several and int in get_args(_plain(option.type)) else whole,
+        show_default=_as_typed if several else None,
+    )
     return inspect.Parameter(
         option.name,
         inspect.Parameter.KEYWORD_ONLY,
         default=option.value,
         annotation=Annotated[option.type, how],
     )
+
+
+def _plain(kind: Any) -> Any:
+    """The type without its None: `tuple[int, ...] | None` is a tuple."""
+    if get_origin(kind) in (Union, UnionType):
+        return next(part for part in get_args(kind) if part is not type(None))
+    return kind
+
+
+def _holds_several(kind: Any) -> bool:
+    return get_origin(_plain(kind)) in (tuple, list)
+
+
+def _as_typed(value: Any) -> str:
+    """A default as it would be typed: `16 32`, not `(16, 32)`."""
+    return " ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
 
 
 def _whole(kind: Any, tokens: Sequence[Token]) -> int:
@@ -94,6 +143,15 @@ def _whole(kind: Any, tokens: Sequence[Token]) -> int:
         raise ValueError(f"{text!r} is not a whole number") from None
 
 
+def _whole_numbers(kind: Any, tokens: Sequence[Token]) -> tuple[int, ...]:
+    """Read whole numbers with spaces between them."""
+    for token in tokens:
+        if "," in token.value:
+            shown = " ".join(token.value.replace(",", " ").split())
+            raise ValueError(f"{token.value!r} has commas: write the numbers as {shown}")
+    return tuple(_whole(kind, [token]) for token in tokens)
+
+
 def _values_of_file(words: list[str], recipe: str) -> tuple[Dict, ...]:
     """Take `--config FILE` out of the words, and read the file."""
     if "--config" not in words:
@@ -103,7 +161,8 @@ def _values_of_file(words: list[str], recipe: str) -> tuple[Dict, ...]:
         raise UserError("--config needs the name of a file: TOML, or config.json of a run.")
     path = Path(words[place + 1])
     if not path.is_file():
-        raise UserError(f"--config {path}: there is no such file.")
+        what = "that is a folder" if path.is_dir() else "there is no such file"
+        raise UserError(f"--config {path}: {what}; give a TOML file, or config.json of a run.")
     del words[place : place + 2]
     values = _of_run(path, recipe) if path.name == "config.json" else _of_toml(path)
     return (Dict(values, source=str(path), use_commands_as_keys=False),)

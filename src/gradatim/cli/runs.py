@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from gradatim.cli.processes import is_alone, is_main, launch
-from gradatim.cli.recipe_options import parse
+from gradatim.cli.recipe_options import parse, spelled
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.recipes.options import change
@@ -52,15 +52,16 @@ def train(name: str, words: Sequence[str]) -> None:
     found = parse("train", name, about, configs, words)
     if found is None:
         return
-    recipe = change(name, recipe, found[0])
-    runtime, run_options = RuntimeOptions(**found[1]), RunOptions(**found[2])
-    if is_alone(runtime):
-        if run_options.out is None:
-            raise UserError("several processes must agree on a folder: add --out DIR.")
-        launch(runtime)
-    run, summary = start(
-        name, recipe, run_options.out, options=runtime, max_seconds=run_options.max_seconds
-    )
+    with spelled(configs):
+        recipe = change(name, recipe, found[0])
+        runtime, run_options = RuntimeOptions(**found[1]), RunOptions(**found[2])
+        if is_alone(runtime):
+            if run_options.out is None:
+                raise UserError("several processes must agree on a folder: add --out DIR.")
+            launch(runtime)
+        run, summary = start(
+            name, recipe, run_options.out, options=runtime, max_seconds=run_options.max_seconds
+        )
     tell(run, summary)
 
 
@@ -109,8 +110,10 @@ def find_lr(name: str, words: Sequence[str]) -> None:
     found = parse("find-lr", name, about, (recipe, FinderOptions()), words)
     if found is None:
         return
-    recipe, chosen = change(name, recipe, found[0]), FinderOptions(**found[1])
+    with spelled((recipe,)):
+        recipe, chosen = change(name, recipe, found[0]), FinderOptions(**found[1])
     chosen.out.parent.mkdir(parents=True, exist_ok=True)  # before anything long begins
+    chosen.out.touch()
     runtime = Runtime(RuntimeOptions(device=chosen.device), recipe.train.threads)
     torch.manual_seed(recipe.train.seed)  # the same first weights as `train` would have
     curve = find_learning_rate(recipe.build(runtime.device), recipe.train, runtime)

@@ -7,7 +7,8 @@ def serve(*, host: str = "127.0.0.1", port: int = 8421, browser: bool = True) ->
     """Open the live page: interactive demos of every chapter, offline.
 
     Args:
-        host: address to bind; anything but the loopback address asks visitors for a token
+        host: address to bind; the lab always asks for the token of the link, other pages only on an
+            address that is not the loopback one
         port: TCP port, 1 to 65535; 0 takes a free one
         browser: whether the page opens in the default browser
     """

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["ImageSet", "fetch", "load"]
 
-__getattr__ = lazy_names(
-    __name__,
-    {"fetch": "download", "load": "vision.datasets", "ImageSet": "vision.image_set"},
-)
+if not TYPE_CHECKING:  # to a type checker it would mean that every name is there
+    __getattr__ = lazy_names(
+        __name__,
+        {"fetch": "download", "load": "vision.datasets", "ImageSet": "vision.image_set"},
+    )
 
 
 def __dir__() -> list[str]:

@@ -36,6 +36,8 @@ class ShuffledIndices:
     """
 
     def __init__(self, n_examples: int, batch_size: int, seed: int) -> None:
+        if batch_size < 1:
+            raise UserError(f"batch_size is {batch_size}: give a whole number of at least 1.")
         if n_examples < batch_size:
             raise UserError(
                 f"the training data make {n_examples} examples, fewer than one batch of "

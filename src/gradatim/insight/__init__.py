@@ -55,34 +55,35 @@ __all__ = [
     "saliency",
 ]
 
-__getattr__ = lazy_names(
-    __name__,
-    {
-        "maximize": "activation_maximization",
-        "maximize_classes": "activation_maximization",
-        "capture": "activations",
-        "feature_maps": "activations",
-        "Normalized": "attacks",
-        "fgsm": "attacks",
-        "pgd": "attacks",
-        "rollout_of": "attention_rollout",
-        "grad_cam": "attribution",
-        "integrated_gradients": "attribution",
-        "occlusion": "attribution",
-        "saliency": "attribution",
-        "brier_score": "calibration",
-        "calibration_error": "calibration",
-        "fit_temperature": "calibration",
-        "reliability": "calibration",
-        "corrupt": "corruptions",
-        "by_group": "fairness",
-        "gaps": "fairness",
-        "measure": "model_size",
-        "plan": "model_size",
-        "cascading_randomization": "saliency_checks",
-        "deletion": "saliency_checks",
-    },
-)
+if not TYPE_CHECKING:  # to a type checker it would mean that every name is there
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "maximize": "activation_maximization",
+            "maximize_classes": "activation_maximization",
+            "capture": "activations",
+            "feature_maps": "activations",
+            "Normalized": "attacks",
+            "fgsm": "attacks",
+            "pgd": "attacks",
+            "rollout_of": "attention_rollout",
+            "grad_cam": "attribution",
+            "integrated_gradients": "attribution",
+            "occlusion": "attribution",
+            "saliency": "attribution",
+            "brier_score": "calibration",
+            "calibration_error": "calibration",
+            "fit_temperature": "calibration",
+            "reliability": "calibration",
+            "corrupt": "corruptions",
+            "by_group": "fairness",
+            "gaps": "fairness",
+            "measure": "model_size",
+            "plan": "model_size",
+            "cascading_randomization": "saliency_checks",
+            "deletion": "saliency_checks",
+        },
+    )
 
 
 def __dir__() -> list[str]:

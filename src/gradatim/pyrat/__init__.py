@@ -22,15 +22,16 @@ if TYPE_CHECKING:
 __all__ = ["Games", "Maze", "MazePool", "official_game", "player", "preset", "replay"]
 
 # The game's compiler takes half a second to import: only those who play wait for it.
-__getattr__ = lazy_names(
-    __name__,
-    {
-        "Games": "game.engine",
-        "Maze": "game.maze",
-        "MazePool": "game.maze_pool",
-        "official_game": "game.official",
-        "player": "registry",
-        "preset": "game.presets",
-        "replay": "game.rules",
-    },
-)
+if not TYPE_CHECKING:  # to a type checker it would mean that every name is there
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "Games": "game.engine",
+            "Maze": "game.maze",
+            "MazePool": "game.maze_pool",
+            "official_game": "game.official",
+            "player": "registry",
+            "preset": "game.presets",
+            "replay": "game.rules",
+        },
+    )

@@ -241,6 +241,8 @@ def get(name: str) -> "Recipe":
     Raises:
         UserError: no such recipe, with the nearest name.
     """
+    if not isinstance(name, str):
+        raise UserError(f"a recipe has a name, such as 'digits-mlp', and this is {name!r}.")
     if name not in RECIPES:
         raise UserError(f"there is no recipe {name!r}: {nearest(name, RECIPES)}")
     return import_module(f"gradatim.recipes.{RECIPES[name].module}").RECIPES[name]

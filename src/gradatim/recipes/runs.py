@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import itertools
 from collections.abc import Iterator
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from gradatim.errors import UserError
 from gradatim.recipes.base import AnyRecipe, Recipe
 from gradatim.recipes.options import change, values_of
 from gradatim.recipes.options import options as options_of
-from gradatim.recipes.registry import get
+from gradatim.recipes.registry import RECIPES, get
 from gradatim.training import Run, Runtime, RuntimeOptions, Task, train
 from gradatim.training.run_format import FORMAT
 from gradatim.training.run_lock import lock
@@ -63,8 +64,7 @@ def start(
     Raises:
         UserError: bad options, data that is not there, a folder that is taken.
     """
-    if max_seconds is not None and not max_seconds > 0:
-        raise UserError(f"max_seconds is {max_seconds}: give a number above 0.")
+    check_place(folder, max_seconds)
     options = options or RuntimeOptions()
     runtime = Runtime(options, recipe.train.threads)
     torch.manual_seed(recipe.train.seed)  # of the first weights
@@ -80,6 +80,18 @@ def start(
     if not runtime.is_main:
         run = Run.open(folder)  # which process 0 wrote
     return run, _train(task, recipe, run, runtime, max_seconds, show)
+
+
+def check_place(folder: Path | str | None, max_seconds: float | None) -> None:
+    """Refuse a folder or a time limit of another type, or no time at all.
+
+    Raises:
+        UserError: what was given, and what is allowed.
+    """
+    if max_seconds is not None and not (isinstance(max_seconds, Real) and max_seconds > 0):
+        raise UserError(f"max_seconds is {max_seconds!r}: give a number of seconds above 0.")
+    if folder is not None and not (isinstance(folder, str | Path) and str(folder)):
+        raise UserError(f"the run folder is {folder!r}: give the path of a folder.")
 
 
 def _train(
@@ -120,6 +132,11 @@ def reopen(run: Run) -> Recipe:
         UserError: the run is of a recipe or a format that this version does not know.
     """
     name, values = run.config["recipe"], run.config["options"]
+    if name not in RECIPES:
+        raise UserError(
+            f"{run.folder} was trained by {name!r}, which is no recipe but a task of your own: "
+            "build its model by your own code, then Run.open(folder).load_weights(model)."
+        )
     recipe = get(name)
     if run.config["format"] < FORMAT:  # of a time when options were accepted that meant nothing
         known = {option.name for option in options_of(recipe)}

@@ -24,6 +24,7 @@ from gradatim.insight.fairness import balancing_weights, gaps
 from gradatim.models.vision.mlp import MLP, MLPConfig
 from gradatim.recipes.base import Recipe
 from gradatim.training import OptimizerConfig, Task, TrainConfig
+from gradatim.validation import require_not_negative
 
 PENALTY = 5.0  # weight of the groups' difference, where nothing was said
 
@@ -112,8 +113,7 @@ class AdultIncome(Recipe):
             raise UserError(
                 f"penalty belongs to --repair penalty, and repair is {self.repair}: leave it out."
             )
-        if self.penalty is not None and self.penalty < 0:
-            raise UserError(f"penalty is {self.penalty}: give 0 or a positive weight.")
+        require_not_negative(self, "penalty")
 
     def build(self, device: torch.device) -> AdultTask:
         """Read the table, encode it, weigh the people."""

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.validation import (
+    require_at_most,
     require_fraction,
     require_not_negative,
     require_positive,
@@ -13,6 +14,7 @@ from gradatim.validation import (
 )
 
 Device = Literal["auto", "cpu", "cuda", "mps"]
+Precision = Literal["auto", "float32", "bfloat16"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +27,7 @@ class RuntimeOptions:
     node_rank: Annotated[int, Help("number of this machine, from 0")] = 0
     master_address: Annotated[str, Help("address and port of machine 0")] = "127.0.0.1:29500"
     precision: Annotated[
-        Literal["auto", "float32", "bfloat16"],
+        Precision,
         Help("number format of activations; auto: bfloat16 where it is fast"),
     ] = "auto"
     compile: Annotated[bool, Help("torch.compile: faster on a GPU, rarely on a CPU")] = False
@@ -37,7 +39,8 @@ class RuntimeOptions:
         require_sizes(self, "devices", "nodes")
         if not 0 <= self.node_rank < self.nodes:
             raise UserError(
-                f"node_rank is {self.node_rank}: number the {self.nodes} machines from 0."
+                f"node_rank is {self.node_rank} of {self.nodes} machines: give 0 to "
+                f"{self.nodes - 1}, and their number with --nodes."
             )
 
 
@@ -137,6 +140,8 @@ class TrainConfig:
         require_positive(self, "epochs")
         require_sizes(self, "steps", "batch_size", "grad_accum_steps")
         require_sizes(self, "patience", "evaluate_every", "threads")
+        require_at_most(self, 10**9, "epochs", "steps")  # beyond, counting in floats is not exact
+        require_at_most(self, 1024, "threads")
         require_fraction(self, "ema_decay")
         if self.epochs is not None and self.steps is not None:
             raise UserError(

@@ -23,7 +23,7 @@ from gradatim.training.progress import TrainingProgress
 from gradatim.training.recorder import RunRecorder
 from gradatim.training.run import Run
 from gradatim.training.schedules import learning_rate_factor
-from gradatim.training.task import Batch, Task, chunk
+from gradatim.training.task import Batch, Task, check_task, chunk, loss_of
 
 
 class Diverged(UserError):
@@ -57,6 +57,7 @@ def train(
         Diverged: a NaN or infinite loss; the last good checkpoint is kept.
         OSError: a checkpoint could not be written; the one before it is kept.
     """
+    check_task(task)
     runtime = runtime or Runtime()
     # Before the optimizers are made: they must hold the parameters that live on the device.
     task.model = runtime.prepare(task.model)
@@ -144,13 +145,13 @@ def forward_and_backward(
     """
     if grad_accum_steps == 1:
         with runtime.autocast():
-            loss, metrics = task.loss(batch)
+            loss, metrics = loss_of(task, batch)
         loss.backward()
         return loss.detach(), metrics
     losses, parts = [], []
     for i in range(grad_accum_steps):
         with runtime.autocast():
-            loss, metrics = task.loss(chunk(batch, grad_accum_steps, i))
+            loss, metrics = loss_of(task, chunk(batch, grad_accum_steps, i))
         # Gradients of the parts add up in .grad; divided, the sum is the gradient of the mean.
         (loss / grad_accum_steps).backward()
         losses.append(loss.detach())

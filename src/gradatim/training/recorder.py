@@ -14,7 +14,7 @@ from gradatim.training.config import TrainConfig
 from gradatim.training.device import Runtime
 from gradatim.training.ema import EMA
 from gradatim.training.run import Run
-from gradatim.training.task import Task
+from gradatim.training.task import Task, metrics_of
 from gradatim.training.tensorboard import TensorBoard
 
 SECONDS_BETWEEN_CHECKPOINTS = 20.0
@@ -137,7 +137,7 @@ class RunRecorder:
         model = self.task.model
         model.eval()
         with self.ema.applied() if self.ema else contextlib.nullcontext():
-            self.measured = self.task.evaluate(final=final)
+            self.measured = metrics_of(self.task, final)
         model.train()
         if self.runtime.is_main:
             self._log("evaluate", [(step, self.seconds, self.measured)])

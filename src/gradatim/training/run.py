@@ -60,8 +60,13 @@ class Run:
             f"{folder} is already there: resume it with `gradatim resume {folder}`, or give "
             "another folder with --out."
         )
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise UserError(taken)
+        if folder.exists() and not folder.is_dir():
+            raise UserError(f"{folder} is a file: give a folder with --out.")
+        if folder.is_dir() and any(folder.iterdir()):
+            is_run = (folder / "config.json").is_file()
+            raise UserError(
+                taken if is_run else f"{folder} holds other files: give a new folder with --out."
+            )
         config = {
             "recipe": recipe,
             "format": FORMAT,

@@ -82,7 +82,11 @@ def read_config(folder: Path) -> dict[str, Any]:
         UserError: not a run folder; a damaged file; a text of the run that is not as it was.
     """
     file = folder / "config.json"
-    if not file.is_file():
+    try:
+        there = file.is_file()
+    except OSError:  # a name longer than any file system allows
+        there = False
+    if not there:
         raise UserError(
             f"{folder} is not a run folder (no config.json in it): name a folder that "
             "`gradatim train` wrote."

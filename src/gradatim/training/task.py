@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any, Protocol
 
+import torch
 from torch import Tensor, nn
 from torch.utils._pytree import tree_map_only
 
+from gradatim.errors import UserError
 from gradatim.training.config import OptimizerConfig
 
 Batch = Any  # a tensor, or a tuple or dict of tensors whose first axis is the batch
@@ -73,3 +75,81 @@ class Task:
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Take back what `state_dict` gave."""
+
+
+def check_task(task: Task) -> None:
+    """Refuse a task that lacks a part, before anything long begins.
+
+    Raises:
+        UserError: the part, and what it should be.
+    """
+    name = type(task).__name__
+    if not isinstance(getattr(task, "model", None), nn.Module):
+        raise UserError(f"{name} has no model: set self.model to a torch.nn.Module.")
+    parts = ("batch_size", "steps_per_epoch", "__next__", "state_dict", "load_state_dict")
+    missing = [part for part in parts if not hasattr(getattr(task, "batches", None), part)]
+    if missing:
+        raise UserError(
+            f"the batches of {name} have no {missing[0]}: use TensorBatches, or write a class with "
+            f"{', '.join(parts)}."
+        )
+    for part in ("loss", "evaluate"):
+        if getattr(type(task), part) is getattr(Task, part):
+            raise UserError(f"{name} has no method {part}: write one (see gradatim.Task).")
+
+
+def loss_of(task: Task, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
+    """Call the loss of a task, and check what it returns.
+
+    Raises:
+        UserError: something else than a number and a dictionary of numbers.
+    """
+    found = task.loss(batch)
+    if not (
+        isinstance(found, tuple)
+        and len(found) == 2
+        and isinstance(found[0], Tensor)
+        and found[0].ndim == 0
+        and isinstance(found[1], dict)
+    ):
+        raise UserError(
+            f"the loss of {type(task).__name__} returned {_described(found)}: return the mean "
+            "loss, a tensor without axes, and a dictionary of metrics, which may be empty."
+        )
+    loss, metrics = found
+    return loss, {name: torch.as_tensor(value).detach() for name, value in metrics.items()}
+
+
+def metrics_of(task: Task, final: bool) -> dict[str, float]:
+    """Evaluate a task, and check what it returns.
+
+    Raises:
+        UserError: something else than a dictionary from names to numbers, with a loss among them.
+    """
+    try:
+        found = task.evaluate(final=final)
+    except TypeError as error:
+        if "'final'" not in str(error):
+            raise
+        name = type(task).__name__
+        raise UserError(
+            f"evaluate of {name} takes no `final`: write evaluate(self, final=False)."
+        ) from error
+    try:
+        metrics = {str(name): float(value) for name, value in found.items()}
+    except (AttributeError, TypeError, ValueError, RuntimeError):
+        metrics = {}
+    if "loss" not in metrics:
+        raise UserError(
+            f"evaluate of {type(task).__name__} returned {_described(found)}: return a dictionary "
+            'from names to numbers, with "loss" among them.'
+        )
+    return metrics
+
+
+def _described(value: Any) -> str:
+    if isinstance(value, Tensor):
+        return f"a tensor of shape {tuple(value.shape)}"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_described, value))})"
+    return "None" if value is None else f"{type(value).__name__} {value!r}"[:80]

@@ -77,6 +77,9 @@ def train_word_pieces(texts: Iterable[str], vocabulary_size: int) -> Tokenizer:
     Args:
         texts: what to learn the pieces from.
         vocabulary_size: tokens in all.
+
+    Raises:
+        UserError: fewer tokens than the single letters and the special tokens are.
     """
     tokenizer = _word_piece_tokenizer(models.WordPiece(unk_token=UNKNOWN))
     texts = list(texts)
@@ -85,6 +88,12 @@ def train_word_pieces(texts: Iterable[str], vocabulary_size: int) -> Tokenizer:
     split = tokenizer.pre_tokenizer.pre_tokenize_str
     words = {word for text in texts for word, _ in split(tokenizer.normalizer.normalize_str(text))}
     pieces = sorted({f"##{character}" for word in words for character in word[1:]})
+    smallest = len(BERT_SPECIALS) + len(pieces)
+    if vocabulary_size < smallest:
+        raise UserError(
+            f"a vocabulary of {vocabulary_size} is too small for the letters of this text: give at "
+            f"least {smallest}."
+        )
     trainer = trainers.WordPieceTrainer(
         vocab_size=vocabulary_size, special_tokens=[*BERT_SPECIALS, *pieces], show_progress=False
     )

@@ -23,6 +23,7 @@ from gradatim.data.vision.augment import (
     principal_colors,
     rotate,
 )
+from gradatim.errors import UserError
 
 
 class Normalizer:
@@ -203,7 +204,10 @@ class TensorBatches:
         device: torch.device | str = "cpu",
     ) -> None:
         if len({len(tensor) for tensor in tensors}) != 1:
-            raise ValueError(f"rows must belong together, got {[len(t) for t in tensors]} of them.")
+            raise UserError(
+                f"rows must belong together, and the tensors have {[len(t) for t in tensors]} of "
+                "them: give as many of each."
+            )
         self.batch_size, self.device = batch_size, torch.device(device)
         self.order = ShuffledIndices(len(tensors[0]), batch_size, seed)
         self.steps_per_epoch = self.order.steps_per_epoch

@@ -42,6 +42,7 @@ PNEUMONIA = ("normal", "pneumonia")
 BREAST = ("malignant", "normal or benign")
 SPLITS = ("train", "validation", "test")
 FOLDER_SIZE = 64  # pixels
+OWN_FOLDER = "FOLDER"  # stands in recipes for the folder that the user is to name
 
 
 def load(name: str, split: str = "train", *, size: int | None = None) -> ImageSet:
@@ -59,7 +60,7 @@ def load(name: str, split: str = "train", *, size: int | None = None) -> ImageSe
         UserError: an unknown name or split, files that are missing or damaged.
     """
     if split not in SPLITS:
-        raise UserError(f"there is no split {split!r}: {nearest(split, SPLITS)}")
+        raise UserError(f"there is no split {split!r}: {nearest(str(split), SPLITS)}")
     require_known(name)
     if name in LOADERS:
         images = LOADERS[name](name, split)
@@ -86,6 +87,10 @@ def require_known(name: str) -> None:
     Raises:
         UserError: it is neither; with the nearest name.
     """
+    if not isinstance(name, str) or not name:
+        raise UserError(f"a data set has a name, such as 'mnist', and this is {name!r}.")
+    if name == OWN_FOLDER:
+        raise UserError("your own images are needed: add --data FOLDER, one subfolder per class.")
     is_folder = name.startswith("folder:") or Path(name).expanduser().is_dir()
     if name not in LOADERS and not is_folder:
         raise UserError(

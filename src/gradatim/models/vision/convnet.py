@@ -114,10 +114,11 @@ class ConvNet(nn.Module):
         super().__init__()
         self.config = config
         if config.map_size < 1:  # checked here, since a recipe learns the size from its data
+            or_padding = "" if config.same_padding else ", same_padding"
             raise UserError(
                 f"kernel_sizes is {config.kernel_sizes}, and so many stages leave nothing of a "
-                f"{config.image_size}x{config.image_size} image: give fewer stages, smaller "
-                "kernels, or same_padding=True."
+                f"{config.image_size}x{config.image_size} image: give fewer stages{or_padding}, "
+                "smaller kernels or larger images."
             )
         stages: list[nn.Module] = []
         channels = config.in_channels

@@ -20,6 +20,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.validation import require_length, require_part, require_positive, require_sizes
 
@@ -144,6 +145,12 @@ class SpeedNet(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Images (B, C, H, W) to logits (B, K)."""
+        least = 7 + self.config.patch_size  # three stages halve what the whitening leaves
+        if min(x.shape[-2:]) < least:
+            raise UserError(
+                f"SpeedNet needs images of at least {least}x{least} pixels, got "
+                f"{x.shape[-2]}x{x.shape[-1]}: enlarge them or take another network."
+            )
         x = F.gelu(self.whitening(x))  # (B, 2 * C * P * P, H - 1, W - 1)
         x = self.stages(x).amax((2, 3))  # (B, widths[-1])
         # Small logits leave the softmax near even, so no early example can dominate the gradient.

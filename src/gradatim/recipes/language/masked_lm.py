@@ -95,14 +95,19 @@ class MaskedLanguageModel(LanguageModel):
     """BERT, a masked language model; its feed-forward networks are four times as wide."""
 
     mask_fraction: Annotated[
-        float, Help("fraction of the training tokens that are masked, 0 to 1; measured at 0.15")
+        float,
+        Help(
+            "fraction of the training tokens that are masked, above 0 to below 1; measured at 0.15"
+        ),
     ] = 0.15
 
     fixed = (*LanguageModel.fixed, "model.hidden", "model.n_segments")
 
     def __post_init__(self) -> None:
         if not 0 < self.mask_fraction < 1:
-            raise UserError(f"mask_fraction is {self.mask_fraction}: give a number from 0 to 1.")
+            raise UserError(
+                f"mask_fraction is {self.mask_fraction}: give a number above 0 and below 1."
+            )
 
     def tokenizer(self, text: texts.Text) -> Tokenizer:
         """Learn the word pieces of a text."""

@@ -36,6 +36,7 @@ from gradatim.recipes.base import Recipe
 from gradatim.recipes.runs import open_start
 from gradatim.recipes.vision.digit_frames import IMAGE_SIZE, shrink, warp
 from gradatim.training import OptimizerConfig, Task, TrainConfig
+from gradatim.validation import require_not_negative, require_sizes, require_unit_interval
 
 CONFIDENCE_THRESHOLD = 0.9  # least probability of a pseudo-label that is learned from
 RAMP_START, RAMP_END = 0.3, 0.6  # fractions of a run between which self-training grows
@@ -222,11 +223,9 @@ class DomainAdaptation(Recipe):
     info_type = ImageInfo
 
     def __post_init__(self) -> None:
-        for name in ("stretch", "coral_weight", "self_training_weight", "labels_per_class"):
-            if getattr(self, name) < 0:
-                raise UserError(f"{name} is {getattr(self, name)}: give 0 or more.")
-        if self.images < 1:
-            raise UserError(f"images is {self.images}: give at least 1.")
+        require_unit_interval(self, "stretch")
+        require_not_negative(self, "coral_weight", "self_training_weight", "labels_per_class")
+        require_sizes(self, "images")
 
     def build(self, device: torch.device) -> DomainAdaptationTask:
         """Load both sets; the labels of the target's training images are used only if asked."""

@@ -1,6 +1,7 @@
 """The image recipes by name: the networks of the lecture, from the perceptron to the ResNet."""
 
 from gradatim.data.vision.augment import Augmentation
+from gradatim.data.vision.datasets import OWN_FOLDER
 from gradatim.models.vision.alexnet import AlexNet, AlexNetConfig
 from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
 from gradatim.models.vision.mlp import MLP, MLPConfig
@@ -110,7 +111,7 @@ RECIPES: dict[str, Recipe] = {
             stem="imagenet",
             shortcut="projection",
         ),
-        data=ImageData(data="my-images"),
+        data=ImageData(data=OWN_FOLDER),
         augment=Augmentation(flip=True, shift=6, rotation=10, color_jitter=0.2),
         label_smoothing=0.1,
         train=TrainConfig(
@@ -122,7 +123,7 @@ RECIPES: dict[str, Recipe] = {
     "folder-alexnet": ImageClassification(
         network=AlexNet,
         model=AlexNetConfig(),
-        data=ImageData(data="my-images", image_size=128),
+        data=ImageData(data=OWN_FOLDER, image_size=128),
         augment=Augmentation(flip=True, shift=8, lighting=0.1),
         train=TrainConfig(
             epochs=30,
