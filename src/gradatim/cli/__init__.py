@@ -45,7 +45,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         ),
         Command("resume", "runs:resume_", "Continue a run that was stopped.", "runs/mnist-mlp"),
         Command("evaluate", "runs:evaluate_", "Measure a run on its test data.", "runs/mnist-mlp"),
-        Command("predict", "results:predict_", "Classify images.", "runs/mnist-mlp 7.png"),
+        Command("predict", "results:predict_", "Classify images, sounds.", "runs/mnist-mlp 7.png"),
         Command("report", "results:report_", "Write the page of a run.", "runs/mnist-convnet"),
         Command(
             "compare", "results:compare_", "Compare runs: a table and curves.", "runs/a runs/b"
@@ -73,7 +73,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
             "size",
             "size:size_",
             "Estimate parameters, FLOPs, memory and energy of a model.",
-            "gpt3 --gpus 1024",
+            "gpt3 --tokens 300e9",
         ),
     ),
     "Critique": (

@@ -5,10 +5,14 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from gradatim.errors import UserError
 from gradatim.experiments.energy import GRID_SOURCE, GRIDS, Grid
 from gradatim.insight.model_size import PRECISIONS, Size, build, measure, plan
 from gradatim.recipes.language.trained_model import is_run
 from gradatim.recipes.runs import open_run
+
+# The plan's options, and what they are where they are not given.
+PLAN = {"--gpus": 1, "--gpu": "h200", "--utilization": 0.4, "--overhead": 1.2}
 
 
 def size_(
@@ -32,6 +36,12 @@ def size_(
         overhead: power of the data center divided by that of its GPUs (PUE), 1 to 5
         grid: electricity grid, whose CO2 per kWh is used
     """
+    asked = {"--gpus": gpus, "--gpu": gpu, "--utilization": utilization, "--overhead": overhead}
+    if tokens is None and any(asked[flag] != PLAN[flag] for flag in PLAN):
+        flag = next(flag for flag in PLAN if asked[flag] != PLAN[flag])
+        raise UserError(f"{flag} belongs to the plan of a training run: add --tokens, as 300e9.")
+    if gpus < 1:
+        raise UserError(f"--gpus is {gpus}: give a whole number of at least 1.")
     if is_run(model):
         _, network, info, _ = open_run(model)
         size = measure(network, getattr(info, "shape", None))  # of an image or a spectrogram

@@ -206,31 +206,31 @@ RECIPES: dict[str, Entry] = {
     ),
     "pyrat-imitation": Entry(
         "pyrat.imitation",
-        "on default alone 94 % won against greedy in 2 minutes, see docs/lab-pyrat.md",
+        "94 % of games won against the greedy player, setting default, in 2 minutes",
     ),
     "pyrat-dqn": Entry(
         "pyrat.dqn",
-        "on lab 84 % won against greedy after 6,648 steps, 5 minutes of one core",
+        "84 % won against the greedy player, setting lab; 6,648 steps, 5 core-minutes",
     ),
     "pyrat-ppo": Entry(
         "pyrat.ppo",
-        "a run of 52 % wins against greedy on default won 71 % after 160 steps; 1 min",
+        "from 52 to 71 % won against the greedy player, setting default; 160 steps, 1 min",
     ),
     "pyrat-imitation-planes": Entry(
         "pyrat.step_imitation",
-        "after 307 steps, 170 s, 99 % won against random, none against greedy on default",
+        "99 % won against the random player, none against greedy; 307 steps, 170 s",
     ),
     "pyrat-imitation-flat": Entry(
         "pyrat.step_imitation",
-        "65 % won against greedy on lab after 200 s of a shared core, of 400 games",
+        "65 % of 400 games won against greedy, setting lab, after 200 s of a shared core",
     ),
     "pyrat-winner": Entry(
         "pyrat.winner_prediction",
-        "57 % by the CNN, 50 % by logistic regression (ten divisions): `pyrat winner`",
+        "57 % by the CNN, 50 % by logistic regression (ten splits): `pyrat winner`",
     ),
     "pyrat-search": Entry(
         "pyrat.expert_iteration",
-        "100 steps from a run of 89 % wins on default: 88 %, no gain so early; 1 minute",
+        "from 89 to 88 % won on default in 100 steps, 1 minute: no gain so early",
     ),
 }
 

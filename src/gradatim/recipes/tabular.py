@@ -98,7 +98,8 @@ class AdultIncome(Recipe):
     )
     without: Annotated[tuple[str, ...], Help("columns that the network does not see")] = ()
     repair: Annotated[
-        Literal["none", "reweigh", "penalty"], Help("what the loss does about the groups")
+        Literal["none", "reweigh", "penalty"],
+        Help("fairness repair of the loss: weights per group, or a penalty on the gap"),
     ] = "none"
     penalty: Annotated[
         float | None, Help("with --repair penalty: its weight in the loss (default: 5)")

@@ -108,11 +108,14 @@ def test_generation_streams(model):
             lambda m: next(generate(m, [1] * 17, 5, context=CONTEXT)),
             "the prompt has 17 tokens and this model reads at most 16",
         ),
-        (lambda m: Sampling(temperature=-1), "temperature must be 0 or more, not -1"),
+        (lambda m: Sampling(temperature=-1), "temperature is -1: give a finite number"),
         (lambda m: Sampling(temperature=float("nan")), "temperature must be"),
-        (lambda m: Sampling(top_k=0), "top-k must be at least 1"),
-        (lambda m: Sampling(top_p=1.5), "top-p must be above 0 and at most 1"),
-        (lambda m: Sampling(repetition_penalty=0), "repetition penalty must be above 0"),
+        (lambda m: Sampling(top_k=0), "top-k is 0: give at least 1"),
+        (lambda m: Sampling(top_p=1.5), "top-p is 1.5: give a number above 0 and at most 1"),
+        (
+            lambda m: Sampling(repetition_penalty=0),
+            "penalty is 0: give a number above 0",
+        ),
     ],
 )
 def test_bad_requests_are_answered_in_one_sentence(model, make, message):

@@ -185,7 +185,8 @@ def _medmnist(name: str, split: str) -> ImageSet:
 def _no_validation(name: str, split: str) -> None:
     if split == "validation":
         raise UserError(
-            f"{name} has no validation images of its own: hold out a fraction of train."
+            f"{name} has no validation images of its own: hold out a fraction of train, or take a "
+            "set that has them, pneumoniamnist or breastmnist."
         )
 
 

@@ -27,7 +27,7 @@ class LlamaConfig:
     """Sizes of a LLaMA or Mistral."""
 
     vocabulary_size: Annotated[int, Help("tokens of the vocabulary")] = 32_000
-    context: Annotated[int, Help("most tokens that it is trained to read at once")] = 4096
+    context: Annotated[int, Help("most tokens read at once")] = 4096
     width: Annotated[int, Help("channels per token")] = 4096
     hidden: Annotated[int, Help("width of the gated feed-forward networks")] = 11_008
     n_layers: Annotated[int, Help("Transformer blocks")] = 32

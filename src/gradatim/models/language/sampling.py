@@ -48,15 +48,15 @@ class Sampling:
 
     def __post_init__(self) -> None:
         if not 0 <= self.temperature < float("inf"):
-            raise UserError(f"the temperature must be 0 or more, not {self.temperature}.")
+            raise UserError(f"temperature is {self.temperature}: give a finite number from 0 up.")
         if self.top_k is not None and self.top_k < 1:
-            raise UserError(f"top-k must be at least 1 token, not {self.top_k}.")
+            raise UserError(f"top-k is {self.top_k}: give at least 1 token.")
         if self.top_p is not None and not 0 < self.top_p <= 1:
-            raise UserError(f"top-p must be above 0 and at most 1, not {self.top_p}.")
+            raise UserError(f"top-p is {self.top_p}: give a number above 0 and at most 1.")
         if not 0 < self.repetition_penalty < float("inf"):
             raise UserError(
-                f"the repetition penalty must be above 0 (1 changes nothing), "
-                f"not {self.repetition_penalty}."
+                f"the repetition penalty is {self.repetition_penalty}: give a number above 0; "
+                "1 changes nothing."
             )
 
 

@@ -40,7 +40,7 @@ class PolicyValue(NamedTuple):
 class CheeseTransformerConfig:
     """Sizes of the network."""
 
-    width: Annotated[int, Help("numbers per token in the Transformer")] = 64
+    width: Annotated[int, Help("channels per token of the Transformer")] = 64
     n_layers: Annotated[int, Help("layers of the Transformer")] = 4
     n_heads: Annotated[int, Help("attention heads per layer, a divisor of width")] = 4
     hidden: Annotated[int, Help("neurons of each feed-forward network")] = 128

@@ -58,10 +58,25 @@ def open_contestant(
     elif Path(spec).is_dir() and open_run is not None:
         yield Contestant(spec, open_run(Path(spec)))
     else:
-        raise UserError(
-            f"unknown player {spec!r}: {nearest(spec, PLAYERS)} A player may also be a run folder "
-            "or a file FILE.py with an official Player class."
-        )
+        raise _unknown(spec)
+
+
+def check_player(spec: str) -> None:
+    """Refuse what names no player, before anything long begins.
+
+    Raises:
+        UserError: as of `open_contestant`, where the name alone shows it.
+    """
+    is_file = spec.partition(":")[0].endswith(".py")
+    if not (spec in PLAYERS or spec.startswith(("search:", "search@")) or is_file):
+        raise _unknown(spec)
+
+
+def _unknown(spec: str) -> UserError:
+    return UserError(
+        f"unknown player {spec!r}: {nearest(spec, PLAYERS)} A player may also be a run folder or a "
+        "file FILE.py with an official Player class."
+    )
 
 
 def timed_actions(player: Player, games: Games, side: int) -> tuple[np.ndarray, float]:

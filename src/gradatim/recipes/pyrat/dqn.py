@@ -46,13 +46,18 @@ from gradatim.pyrat.players.q_player import (
     rotate_and_flip,
     transform_action,
 )
-from gradatim.pyrat.registry import player
+from gradatim.pyrat.registry import PLAYERS, player
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.pyrat.evaluation import MatchConfig
 from gradatim.recipes.pyrat.games import find_preset
 from gradatim.recipes.pyrat.replay_buffer import ReplayBuffer, Step, Transition, n_step_return
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
-from gradatim.validation import require_not_negative, require_part, require_sizes
+from gradatim.validation import (
+    require_not_negative,
+    require_one_of,
+    require_part,
+    require_sizes,
+)
 
 TURN_CAP = 200  # of games in training: truncation teaches a player that dithers
 
@@ -82,8 +87,9 @@ class DQNConfig:
         require_not_negative(self, "win_reward")
         if self.learning_starts + self.n_envs > self.buffer_size:
             raise UserError(
-                f"learning_starts is {self.learning_starts}: give at most buffer_size "
-                f"({self.buffer_size}) minus n_envs ({self.n_envs})."
+                f"buffer_size is {self.buffer_size}, and learning_starts ({self.learning_starts}) "
+                f"with one turn of n_envs ({self.n_envs}) does not fit: give a larger buffer_size, "
+                "or less of the two."
             )
 
 
@@ -266,6 +272,7 @@ class PyRatDQN(Recipe):
 
     def __post_init__(self) -> None:
         require_sizes(self, "hidden")
+        require_one_of(self, "opponent", PLAYERS)
 
     def build(self, device: torch.device) -> DoubleDQN:
         """Begin the games."""

@@ -10,7 +10,12 @@ from typing import Annotated
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.pyrat.matches.match import check_match, match
-from gradatim.pyrat.matches.player_specs import Contestant, MakePlayer, open_contestant
+from gradatim.pyrat.matches.player_specs import (
+    Contestant,
+    MakePlayer,
+    check_player,
+    open_contestant,
+)
 from gradatim.recipes.pyrat.games import check_presets, find_preset
 from gradatim.stats import fraction
 
@@ -38,6 +43,8 @@ class MatchConfig:
         check_presets(self.eval_presets)
         if not self.eval_opponents:
             raise UserError(f"name at least one opponent, such as {', '.join(OPPONENTS)}.")
+        for opponent in self.eval_opponents:
+            check_player(opponent)
         for n in (self.eval_games, self.final_eval_games):
             check_match(find_preset(self.eval_presets[0]), n, FINAL_SEED)
 

@@ -153,7 +153,7 @@ class PyRatWinner(Recipe):
     width: Annotated[int | None, Help("feature maps of the convnet (default: 16)")] = None
     dropout: Annotated[
         float | None,
-        Help("fraction dropped after hidden layers (mlp), before the head (convnet; default: 0.5)"),
+        Help("dropout of the hidden layers (mlp) or before the output (convnet) (default: 0.5)"),
     ] = None
     rotated: Annotated[
         bool, Help("boards also rotated by 180 degrees with the players swapped, in test too")

@@ -170,7 +170,7 @@ class ImageData:
     ] = 0.0
     image_size: Annotated[
         int | None,
-        Help("height and width that images are resized to, in pixels (default: their own; 64)"),
+        Help("side of the images in pixels (default: as they are; of a folder's images 64)"),
     ] = None
 
     def __post_init__(self) -> None:

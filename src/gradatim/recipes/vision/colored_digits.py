@@ -113,7 +113,8 @@ class ColoredDigits(Recipe):
         Help("fraction of training images whose color agrees with the label, above 0 to below 1"),
     ] = 0.99
     repair: Annotated[
-        Literal["none", "reweigh", "group-dro"], Help("what the loss does about the groups")
+        Literal["none", "reweigh", "group-dro"],
+        Help("loss over groups: their mean, weights per group, or group DRO"),
     ] = "none"
 
     info_type = ImageInfo

@@ -174,7 +174,7 @@ class LowLabel(Recipe):
     labels_per_class: Annotated[int, Help("labelled images of each class")] = 10
     method: Annotated[
         Literal["scratch", "augmented", "frozen", "fine-tuned", "fixmatch"],
-        Help("what is learned: all, all of augmented images, the last layer, all slowly, FixMatch"),
+        Help("from scratch, augmentation, last layer only, fine-tuning all layers, or FixMatch"),
     ] = "scratch"
     init_from: Annotated[
         str, Help("run folder of features learned without labels, for the last three methods")
