@@ -182,3 +182,33 @@ def test_the_pages_code_runs(tmp_path, monkeypatch):
 def test_a_wrong_option_is_one_sentence():
     with pytest.raises(UserError, match="has no option 'learnin_rate': did you mean 'learning_rat"):
         gradatim.train("digits-mlp", learnin_rate=0.1)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: gradatim.train(3), "the name of a recipe, or a Task, not 3"),
+        (lambda: gradatim.train(gradatim.Task), "what is needed is an object"),
+        (lambda: gradatim.train(gradatim.Task()), "Task has no model"),
+        (lambda: gradatim.train("digits-mlp", out=3), "the run folder is 3"),
+        (lambda: gradatim.train("digits-mlp", max_seconds="2"), "max_seconds is '2'"),
+        (lambda: gradatim.load(None), "not None"),
+        (lambda: gradatim.load(""), "not ''"),
+        (lambda: gradatim.load("x" * 5000), "is not a run folder"),
+        (lambda: gradatim.recipes.get(None), "a recipe has a name"),
+        (lambda: gradatim.recipes.get("Digits-MLP"), "did you mean 'digits-mlp'"),
+        (lambda: gradatim.data.load(None), "a data set has a name"),
+        (lambda: gradatim.data.load("digits", None), "there is no split None"),
+    ],
+)
+def test_a_wrong_argument_is_one_sentence(call, message):
+    with pytest.raises(gradatim.UserError, match=message):
+        call()
+
+
+def test_what_predict_has_no_use_for_is_refused(digits_run):
+    model = gradatim.load(digits_run)
+    with pytest.raises(UserError, match="nothing to do with 'temperature'"):
+        model.predict(np.zeros((8, 8)), temperature=3)
+    with pytest.raises(UserError, match="an array of numbers, not of <U1"):
+        model.predict(np.full((8, 8), "a"))

@@ -14,6 +14,7 @@ from gradatim.validation import (
     require_part,
     require_positive,
     require_sizes,
+    require_unit_interval,
 )
 
 
@@ -25,6 +26,7 @@ from gradatim.validation import (
         (require_not_negative, [0, 3.5], [-1, float("inf"), float("nan")]),
         (require_fraction, [0, 0.5, 0.999], [1, -0.1, float("nan")]),
         (require_part, [0.1, 1], [0, 1.1, float("nan")]),
+        (require_unit_interval, [0, 0.1, 1], [-0.1, 1.1, float("nan")]),
     ],
 )
 def test_numbers(check, right, wrong):

@@ -90,9 +90,7 @@ def train(
         return runs.start(what, recipe, out, options=where, max_seconds=max_seconds, show=show)[0]
     if not isinstance(what, Task):
         hint = "call it: what is needed is an object" if isinstance(what, type) else "give one"
-        raise UserError(
-            f"train takes the name of a recipe or a Task, and {what!r} is none: {hint}."
-        )
+        raise UserError(f"train takes the name of a recipe, or a Task, not {what!r}: {hint}.")
     check_task(what)
     runs.check_place(out, max_seconds)
     name = type(what).__name__

@@ -1,9 +1,9 @@
 """Name a learner's mistake: by stored ones, by a small change to the solution, by relations.
 
-Each exercise stores its common mistakes as wrong solutions (`mistakes/`, its bank). They are run on the
-learner's inputs; one whose outcome is wrong in the same way has the learner's mistake, however
-differently it is written. A name needs evidence: at least one wrong part explained and none that
-speaks against it.
+Each exercise stores its common mistakes as wrong solutions (`mistakes/`, its bank). They are run
+on the learner's inputs; one whose outcome is wrong in the same way has the learner's mistake,
+however differently it is written. A name needs evidence: at least one wrong part explained and none
+that speaks against it.
 """
 
 import contextlib
