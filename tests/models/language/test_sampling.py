@@ -109,7 +109,7 @@ def test_generation_streams(model):
             "the prompt has 17 tokens and this model reads at most 16",
         ),
         (lambda m: Sampling(temperature=-1), "temperature is -1: give a finite number"),
-        (lambda m: Sampling(temperature=float("nan")), "temperature must be"),
+        (lambda m: Sampling(temperature=float("nan")), "temperature is nan: give a finite number"),
         (lambda m: Sampling(top_k=0), "top-k is 0: give at least 1"),
         (lambda m: Sampling(top_p=1.5), "top-p is 1.5: give a number above 0 and at most 1"),
         (
