@@ -89,7 +89,7 @@ def normal_quantile(level: float = 0.95) -> float:
     return NormalDist().inv_cdf((1 + level) / 2)
 
 
-def fraction(n_right: float, n: int, level: float = 0.95) -> Interval:
+def fraction(n_right: float, n: float, level: float = 0.95) -> Interval:
     """A fraction with Wilson's interval, which holds for few examples and near 0 and 1 too.
 
     Args:
@@ -112,3 +112,51 @@ def fraction(n_right: float, n: int, level: float = 0.95) -> Interval:
     half = math.sqrt(z2 * (value * (1 - value) / n + z2 / (4 * n * n))) / (1 + z2 / n)
     low, high = max(0.0, center - half), min(1.0, center + half)
     return Interval(value, min(low, value), max(high, value))  # rounding may put 1 above high
+
+
+def fraction_over_groups(
+    points: Sequence[float] | np.ndarray, sizes: Sequence[int] | np.ndarray, level: float = 0.95
+) -> Interval:
+    """A fraction of games that come in groups (the games of one maze), which are much alike.
+
+    The interval is Wilson's for as many independent games as have the same spread of the mean.
+
+    Args:
+        points: (M,) per group, what was got of the group's size.
+        sizes: (M,) games per group, at least 1 in all.
+        level: confidence, 0 to 1.
+
+    W. Cochran, "Sampling Techniques", 1977, chapter 3 (ratio estimates over clusters).
+    """
+    got, n = np.asarray(points, np.float64), np.asarray(sizes, np.float64)
+    got, n = got[n > 0], n[n > 0]
+    if not len(n):
+        raise UserError("a fraction of 0 games is not defined: at least 1 is needed.")
+    return fraction_of_sums(
+        float(got.sum()),
+        float(n.sum()),
+        float(((got - n * got.sum() / n.sum()) ** 2).sum()),
+        len(n),
+        level,
+    )
+
+
+def fraction_of_sums(
+    points: float, n: float, squares: float, n_groups: int, level: float = 0.95
+) -> Interval:
+    """The same from sums: of points, of games, and of squared deviations of the groups.
+
+    Args:
+        points: got in all groups.
+        n: games in all groups, at least 1.
+        squares: sum over groups of (points - size * fraction)**2.
+        n_groups: at least 1.
+    """
+    if n < 1:
+        raise UserError("a fraction of 0 games is not defined: at least 1 is needed.")
+    value = points / n
+    independent = float(n_groups)  # all alike, or one group only: what a group says, counts once
+    if n_groups > 1 and squares > 1e-12:
+        variance = squares / n**2 * n_groups / (n_groups - 1)
+        independent = min(max(value * (1 - value) / variance, 1.0), n)
+    return fraction(value * independent, independent, level)

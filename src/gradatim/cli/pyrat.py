@@ -1,6 +1,7 @@
 """`gradatim pyrat`: the commands of the PyRat game.
 
-They are written in `pyrat_matches` and `pyrat_explain`, which load the game's compiler.
+They are written in `pyrat_matches`, `pyrat_exact` and `pyrat_explain`, which load the game's
+compiler.
 """
 
 from cyclopts import App
@@ -24,6 +25,18 @@ COMMANDS = (
         "pyrat_matches:watch_",
         "Show one game: in the official window if there can be one, else in the terminal.",
         "planner greedy --preset walls",
+    ),
+    (
+        "solve",
+        "pyrat_exact:solve_",
+        "Solve a small board exactly: its value, an optimal strategy and the best line.",
+        "--width 5 --height 5 --cheese 5 --seed 1",
+    ),
+    (
+        "exactness-of",
+        "pyrat_exact:exactness_of_",
+        "Measure a player against exact play: points lost, won and drawn positions held.",
+        "planner --boards 120 --width 7 --height 7 --cheese 5",
     ),
     (
         "export",

@@ -20,7 +20,7 @@ from rich.progress import (
 from rich.table import Table
 
 from gradatim.errors import UserError
-from gradatim.pyrat.game.presets import Preset, preset
+from gradatim.pyrat.game.presets import USUAL_TURN_CAP, Preset, preset
 from gradatim.pyrat.matches.match import Tally, check_match
 from gradatim.pyrat.matches.match import match as play
 from gradatim.pyrat.matches.player_specs import open_contestant
@@ -55,15 +55,26 @@ class Board:
         str | None, option("maze generator: big-holes, uniform-holes or holes-on-side")
     ] = None
     cheese: Annotated[int | None, option("pieces of cheese")] = None
-    starts: Annotated[str | None, option("cells of the players: center, corners, random")] = None
+    starts: Annotated[
+        str | None,
+        option("cells of the players: center, corners, random, or two of them such as top-left,17"),
+    ] = None
     turn_cap: Annotated[
-        int | None, option("turns after which a game is truncated [300 in matches]")
+        int | None,
+        option("turns after which a game is truncated [300 in matches, more on large boards]"),
     ] = None
 
-    def apply(self, name: str) -> Preset:
-        """The preset of that name with these values."""
-        given = {field.name: getattr(self, field.name) for field in fields(self)}
-        return preset(name, **{key: value for key, value in given.items() if value is not None})
+    def given(self) -> dict[str, Any]:
+        """The values that were written."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        if self.starts is not None and "," in self.starts:
+            words = [word.strip() for word in self.starts.split(",")]
+            values["starts"] = tuple(int(word) if word.isdecimal() else word for word in words)
+        return {key: value for key, value in values.items() if value is not None}
+
+    def apply(self, name: str, **instead: int) -> Preset:
+        """The preset of that name with these values, and with others where none was given."""
+        return preset(name, **{**instead, **self.given()})
 
 
 def open_run(folder: Path) -> Callable[[int], Any]:
@@ -102,7 +113,7 @@ def match_(
     tally = Tally()
     with contextlib.ExitStack() as stack:
         players = [stack.enter_context(open_contestant(word, open_run)) for word in (first, second)]
-        progress, task = stack.enter_context(_progress(games, quiet=json_))
+        progress, task = stack.enter_context(match_progress(games, quiet=json_))
         for tally in play(players[0], players[1], chosen, games, seed):
             progress.update(task, completed=tally.games)
     problems = [p.external.first_error if p.external else "" for p in players]
@@ -115,7 +126,7 @@ def match_(
 
 
 @contextlib.contextmanager
-def _progress(total: int, *, quiet: bool):
+def match_progress(total: int, *, quiet: bool):
     """A bar with time left, on the error stream: results can be piped."""
     console = Console(stderr=True)
     columns = (
@@ -167,11 +178,18 @@ def _show_match(first, second, name, chosen, tally, problems) -> None:
     console.print(table)
     console.print(
         f"[dim]{report['mean_turns']:.1f} turns per game; {tally.capped} games were truncated "
-        f"after {chosen.turn_cap} turns. Intervals are 95 %.[/]"
+        f"after {chosen.turn_cap} turns{_why(chosen)}. Intervals are 95 %, over mazes.[/]"
     )
     for player, problem in zip((first, second), problems, strict=True):
         if problem:
             console.print(f"[yellow]{player}[/] first failed with: ", problem, markup=True)
+
+
+def _why(chosen: Preset) -> str:
+    """Why the turn cap is not that of the usual boards."""
+    usual = chosen.usual_turn_cap
+    grown = chosen.turn_cap == usual and usual > USUAL_TURN_CAP
+    return f" ({USUAL_TURN_CAP}, and more for this board's size, mud and walls)" if grown else ""
 
 
 def tournament_(
@@ -200,7 +218,7 @@ def tournament_(
     )
     with contextlib.ExitStack() as stack:
         playing = [stack.enter_context(open_contestant(word, open_run)) for word in players]
-        progress, task = stack.enter_context(_progress(contest.games_planned, quiet=json_))
+        progress, task = stack.enter_context(match_progress(contest.games_planned, quiet=json_))
         progress.update(task, completed=contest.games_played)
 
         def on_games(first: str, second: str, _) -> None:
@@ -249,7 +267,7 @@ def _show_standings(standings: list[dict[str, Any]], contest) -> None:
     console.print(
         f"[dim]{contest.games_played} games; a win is 1 point, a draw 0.5; equal points go to the "
         f"least CPU time. Ratings: Bradley-Terry in Elo points, 95 %, average 1000. {capped} games "
-        f"were truncated after {contest.preset.turn_cap} turns.[/]"
+        f"were truncated after {contest.preset.turn_cap} turns{_why(contest.preset)}.[/]"
     )
 
 

@@ -11,6 +11,7 @@ from gradatim.pyrat.players.base import (
 )
 from gradatim.pyrat.players.planner import Planner
 from gradatim.pyrat.players.scripted import Scripted, density, greedy, random_walk
+from gradatim.pyrat.solver.player import ExactPlayer
 
 
 def _planning(name: str, n_second: int) -> Callable[[int], Player]:
@@ -53,6 +54,8 @@ PLAYERS: dict[str, Callable[[int], Player]] = {
     # Monte-Carlo tree search: 200 rollouts per decision, guided by the champion's policy and a
     # model of the opponent.
     "search": _search,
+    # An optimal strategy of a board small enough to be solved: against it, at most the value.
+    "exact": ExactPlayer,
 }
 
 

@@ -129,6 +129,10 @@ class TrainConfig:
     evaluate_every: Annotated[int | None, Help("steps between evaluations (default: an epoch)")] = (
         None
     )
+    evaluate_seconds: Annotated[
+        float | None,
+        Help("also evaluate at step 0, and whenever so many seconds of training have passed"),
+    ] = None
     threads: Annotated[
         int | None,
         Help("CPU threads (default: all); runs repeat exactly for the same number only"),
@@ -137,7 +141,7 @@ class TrainConfig:
     lr_schedule: ScheduleConfig = field(default_factory=ScheduleConfig)
 
     def __post_init__(self) -> None:
-        require_positive(self, "epochs")
+        require_positive(self, "epochs", "evaluate_seconds")
         require_sizes(self, "steps", "batch_size", "grad_accum_steps")
         require_sizes(self, "patience", "evaluate_every", "threads")
         require_at_most(self, 10**9, "epochs", "steps")  # beyond, counting in floats is not exact

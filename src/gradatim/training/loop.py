@@ -74,10 +74,13 @@ def train(
     first_step, first_seconds, first_joules = step, recorder.seconds, recorder.joules
     limit = max_seconds or math.inf
     stop = False
+    next_evaluation = recorder.seconds + (config.evaluate_seconds or math.inf)
 
     meter = EnergyMeter(runtime.device)
     shown = show and runtime.is_main
     with TrainingProgress(run.config["recipe"], total, shown) as bar, Interrupt() as interrupt:
+        if config.evaluate_seconds and step == 0:
+            recorder.evaluate(0)
         task.model.train()
         clock = time.perf_counter()
         while not stop:
@@ -115,10 +118,19 @@ def train(
             stop = step >= total
             # Clocks differ between processes, and one that stops alone would leave the others
             # waiting.
-            wants = (recorder.seconds >= limit, interrupt.raised, recorder.checkpoint_due())
-            out_of_time, interrupted, save = runtime.agree(wants) if look else (False,) * 3
+            wants = (
+                recorder.seconds >= limit,
+                interrupt.raised,
+                recorder.checkpoint_due(),
+                recorder.seconds >= next_evaluation,
+            )
+            out_of_time, interrupted, save, by_clock = (
+                runtime.agree(wants) if look else (False,) * 4
+            )
             stop = stop or out_of_time
-            if step % evaluate_every == 0 and not stop:
+            if by_clock:
+                next_evaluation = recorder.seconds + (config.evaluate_seconds or math.inf)
+            if (by_clock or step % evaluate_every == 0) and not stop:
                 recorder.evaluate(step)
                 stop = recorder.should_stop_early(step)
             if save or interrupted:

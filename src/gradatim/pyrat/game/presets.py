@@ -18,6 +18,7 @@ NAMED_STARTS = (
     "random",
     "same",
 )
+USUAL_TURN_CAP = 300
 START_PAIRS = {
     "center": ("center", "center"),
     "corners": ("top-left", "bottom-right"),
@@ -113,6 +114,23 @@ class Preset:
     def n_cells(self) -> int:
         """How many cells of the rectangle exist."""
         return int(self.width * self.height * self.cells / 100)
+
+    @property
+    def usual_turn_cap(self) -> int:
+        """Turns after which a match cuts a game off: 300, and more on large or slow boards.
+
+        It grows with the cells above 500, with the mud (a little of it can be walked around, so
+        its fraction counts squared) and with walls above 60 %, which make long corridors.
+        """
+        mean_mud = sum(self.mud_range) / 2
+        slow = 1 + (self.mud / 100) ** 2 * (mean_mud - 1)
+        corridors = 1 + max(0.0, self.walls - 60) / 40
+        large = max(1.0, self.n_cells / 500)
+        return round(USUAL_TURN_CAP * large * max(1.0, slow / 1.25) * corridors)
+
+    def capped(self) -> "Preset":
+        """The same with the usual turn cap, where it has none."""
+        return self if self.turn_cap else replace(self, turn_cap=self.usual_turn_cap)
 
     @property
     def maze_options(self) -> MazeOptions:

@@ -8,7 +8,6 @@ The reward is what I gained in a turn minus what the other gained, so the return
 final lead. A game that is cut off by the turn cap is truncated. Needs `gradatim[env]`.
 """
 
-from dataclasses import replace
 from typing import Any
 
 import gymnasium
@@ -28,12 +27,11 @@ from gradatim.pyrat.registry import player
 
 OBSERVATIONS = ("flat", "planes", "entities")
 N_MAZES = 64  # in the pool of an environment
-TURN_CAP = 300  # where the preset has none
 
 
 def _with_cap(chosen: Preset | str) -> Preset:
     found = preset(chosen) if isinstance(chosen, str) else chosen
-    return found if found.turn_cap else replace(found, turn_cap=TURN_CAP)
+    return found.capped()
 
 
 def _space(games: Games, observation: str) -> spaces.Space:

@@ -2,8 +2,9 @@
 
 A match plays every maze twice, with sides swapped. Game k of it is the official game of one seed
 (`official_game`), far from the seeds that training uses: mazes, starts and cheese are unseen.
-Official games have no limit of turns; here a game is cut off after `TURN_CAP` turns, unless the
-preset says otherwise, and goes to the one who leads.
+The two games of a maze can be nearly copies, so intervals are over mazes and not over games.
+Official games have no limit of turns; here a game is cut off after `Preset.usual_turn_cap`, unless
+the preset says otherwise, and goes to the one who leads.
 """
 
 from collections.abc import Iterator
@@ -18,12 +19,15 @@ from gradatim.pyrat.game.maze_pool import MazePool
 from gradatim.pyrat.game.official import official_cheese, official_starts
 from gradatim.pyrat.game.presets import Preset
 from gradatim.pyrat.matches.player_specs import Contestant, timed_actions
-from gradatim.stats import fraction
+from gradatim.stats import Interval, fraction_of_sums
 
-TURN_CAP = 300
 UNSEEN_SEED = 2**40  # first maze seed of matches; training starts at 0
 SEEDS_OF_A_MATCH = 2**20
 MAZES_AT_ONCE = 64
+# The results of the two games of a maze in points, 1 for a win, and how often the first won, drew
+# and lost: a game of either side counts alike, so there are six kinds of mazes.
+PAIRS = ((1, 1), (1, 0.5), (1, 0), (0.5, 0.5), (0.5, 0), (0, 0))
+RESULTS = {"win": 1.0, "draw": 0.5, "loss": 0.0}
 
 
 @dataclass(frozen=True)
@@ -41,13 +45,14 @@ class Tally:
     seconds: tuple[float, float] = (0.0, 0.0)  # CPU time
     misses: tuple[int, int] = (0, 0)  # turns without an answer in time
     errors: tuple[int, int] = (0, 0)  # crashes and wrong returns
+    pairs: tuple[int, ...] = (0,) * len(PAIRS)  # mazes of each kind of `PAIRS`
 
     def __add__(self, other: "Tally") -> "Tally":
         sums: dict[str, Any] = {}
         for field in fields(self):
             a, b = getattr(self, field.name), getattr(other, field.name)
-            pair = isinstance(a, tuple)
-            sums[field.name] = tuple(x + y for x, y in zip(a, b, strict=True)) if pair else a + b
+            many = isinstance(a, tuple)
+            sums[field.name] = tuple(x + y for x, y in zip(a, b, strict=True)) if many else a + b
         return Tally(**sums)
 
     def swapped(self) -> "Tally":
@@ -55,6 +60,8 @@ class Tally:
         pairs: dict[str, Any] = {
             name: value[::-1] for name, value in asdict(self).items() if isinstance(value, tuple)
         }
+        ww, wd, wl, dd, dl, ll = self.pairs
+        pairs["pairs"] = (ll, dl, wl, dd, wd, ww)
         return replace(self, wins=self.losses, losses=self.wins, **pairs)
 
     @classmethod
@@ -62,6 +69,23 @@ class Tally:
         """Read what JSON makes of `asdict`: lists in place of pairs."""
         pairs = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
         return cls(**pairs)  # type: ignore[arg-type]
+
+    def rate(self, what: str) -> Interval:
+        """The fraction of "win", "draw" or "loss", or "score", with its interval over mazes."""
+        squares, value = self.spread(what)
+        mazes = sum(self.pairs)
+        return fraction_of_sums(2 * mazes * value, 2 * mazes, squares, mazes)
+
+    def spread(self, what: str) -> tuple[float, float]:
+        """The squared deviations of the mazes' sums, added up; and the fraction itself."""
+
+        def points(result: float) -> float:
+            return result if what == "score" else float(result == RESULTS[what])
+
+        got = np.array([points(one) + points(other) for one, other in PAIRS])
+        mazes = np.array(self.pairs)
+        mean = float(mazes @ got) / max(int(mazes.sum()), 1)  # of the two games of a maze
+        return float(mazes @ (got - mean) ** 2), mean / 2
 
     def report(self) -> dict[str, Any]:
         """Figures for people: fractions with their 95 % interval, means per game and per move."""
@@ -71,15 +95,7 @@ class Tally:
             "wins": self.wins,
             "draws": self.draws,
             "losses": self.losses,
-            **{
-                f"{name}_rate": fraction(count, self.games)._asdict()
-                for name, count in (
-                    ("win", self.wins),
-                    ("draw", self.draws),
-                    ("loss", self.losses),
-                    ("score", self.wins + self.draws / 2),
-                )
-            },
+            **{f"{name}_rate": self.rate(name)._asdict() for name in (*RESULTS, "score")},
             "mean_score": [s / n for s in self.score],
             "mean_turns": self.turns / n,
             "capped": self.capped,
@@ -104,7 +120,7 @@ def check_match(preset: Preset, n_games: int, seed: int) -> Preset:
         )
     if not 0 <= seed < 2**31:
         raise UserError(f"seed is a number from 0 to 2**31 - 1, not {seed}.")
-    return preset if preset.turn_cap else replace(preset, turn_cap=TURN_CAP)
+    return preset.capped()
 
 
 def match(
@@ -120,7 +136,7 @@ def match(
 
     Args:
         first, second: who plays.
-        preset: without a turn cap it gets `TURN_CAP`.
+        preset: without a turn cap it gets the usual one.
         n_games: even; half of them with sides swapped.
         seed: decides mazes, starts, cheese and the random choices of players.
         done: a tally that this function has yielded, to continue a match from it.
@@ -135,7 +151,8 @@ def match(
     while tally.games < n_games:
         start = tally.games // 2
         n = min(step, n_games // 2 - start)
-        pool, place = _official_games(preset, n, UNSEEN_SEED + seed * SEEDS_OF_A_MATCH + start)
+        pool, place = official_games(preset, n, UNSEEN_SEED + seed * SEEDS_OF_A_MATCH + start)
+        results = np.zeros((2, n))
         for swap in (False, True):
             games = Games(pool, n, auto_reset=False)
             games.place(*place)
@@ -144,10 +161,15 @@ def match(
             players = [first.make(seeds[0]), second.make(seeds[1])]
             played = _play(games, players[::-1] if swap else players)
             tally = tally + (played.swapped() if swap else played)
+            lead = games.state.score[:, 0] - games.state.score[:, 1]
+            results[int(swap)] = (np.sign(-lead if swap else lead) + 1) / 2
+        high, low = results.max(axis=0), results.min(axis=0)
+        kinds = tuple(int(((high == a) & (low == b)).sum()) for a, b in PAIRS)
+        tally = tally + Tally(pairs=kinds)
         yield tally
 
 
-def _official_games(preset: Preset, n: int, seed: int):
+def official_games(preset: Preset, n: int, seed: int):
     """The official games of n seeds: a pool, and what `Games.place` needs."""
     pool = MazePool.build(preset, n, seed)
     starts, cheese = [], []

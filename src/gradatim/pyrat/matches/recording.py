@@ -6,7 +6,7 @@ write_script(game, Path("game.py"))           # a script that replays it in the 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,6 @@ from gradatim.pyrat.game.maze_pool import MazePool
 from gradatim.pyrat.game.official import official_game
 from gradatim.pyrat.game.presets import Preset
 from gradatim.pyrat.game.rules import GameRecord, replay
-from gradatim.pyrat.matches.match import TURN_CAP
 from gradatim.pyrat.matches.player_specs import Contestant, timed_actions
 
 SCRIPT = '''"""A recorded game of PyRat: {first} against {second}.
@@ -109,7 +108,7 @@ def record(
     Raises:
         UserError: a seed out of range, cheese that does not fit.
     """
-    preset = preset if preset.turn_cap else replace(preset, turn_cap=TURN_CAP)
+    preset = preset.capped()
     game = official_game(preset, seed)
     games = Games(MazePool.of([game.maze], preset), 1, auto_reset=False)
     games.place(np.array([0]), np.array([game.starts]), np.array([game.cheese]))

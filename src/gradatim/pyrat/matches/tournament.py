@@ -18,7 +18,6 @@ from gradatim.pyrat.game.presets import Preset
 from gradatim.pyrat.matches.elo import order, ratings
 from gradatim.pyrat.matches.match import Tally, check_match, match
 from gradatim.pyrat.matches.player_specs import Contestant
-from gradatim.stats import fraction
 
 OnGames = Callable[[str, str, Tally], None]
 
@@ -133,7 +132,7 @@ class Tournament:
             points[j, i] = tally.losses + tally.draws / 2
             totals[i] = totals[i] + tally
             totals[j] = totals[j] + tally.swapped()
-        rated = ratings(points)
+        rated = ratings(points, spread_over_mazes(list(self.tallies.values())))
         rows: list[dict[str, Any]] = [
             {
                 "player": self.names[i],
@@ -142,7 +141,7 @@ class Tournament:
                 "wins": totals[i].wins,
                 "draws": totals[i].draws,
                 "losses": totals[i].losses,
-                "score_rate": fraction(points[i].sum(), max(totals[i].games, 1))._asdict(),
+                "score_rate": totals[i].rate("score")._asdict(),
                 "rating": rated[i]._asdict(),
                 "cpu_seconds": totals[i].seconds[0],
                 "cpu_ms_per_move": 1000 * totals[i].seconds[0] / max(totals[i].moves[0], 1),
@@ -163,3 +162,19 @@ class Tournament:
                 table[i][j] = (tally.wins + tally.draws / 2) / tally.games
                 table[j][i] = (tally.losses + tally.draws / 2) / tally.games
         return table
+
+
+def spread_over_mazes(tallies: list[Tally]) -> float:
+    """How much wider than that of independent games without draws the spread of a score is.
+
+    The variance between mazes by that of a coin, over all matches (the design effect of sampling in
+    clusters; Kish 1965): 2 where the two games of a maze always end alike, below 1 with draws.
+    """
+    seen = expected = 0.0
+    for tally in tallies:
+        mazes = sum(tally.pairs)
+        if mazes > 1:
+            squares, value = tally.spread("score")
+            seen += squares * mazes / (mazes - 1)
+            expected += tally.games * value * (1 - value)
+    return seen / expected if expected > 0 else 1.0

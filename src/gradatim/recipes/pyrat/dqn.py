@@ -300,6 +300,7 @@ RECIPES: dict[str, Recipe] = {
             steps=15_000,
             batch_size=512,
             evaluate_every=3000,
+            evaluate_seconds=30.0,
             optim=OptimizerConfig(learning_rate=5e-4, grad_clip=10.0),
             lr_schedule=ScheduleConfig(schedule="linear", warmup=0.02),
         ),

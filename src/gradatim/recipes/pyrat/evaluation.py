@@ -17,7 +17,6 @@ from gradatim.pyrat.matches.player_specs import (
     open_contestant,
 )
 from gradatim.recipes.pyrat.games import check_presets, find_preset
-from gradatim.stats import fraction
 
 # From the opponent that every network beats to the one that hardly any does.
 OPPONENTS = ("random", "greedy", "planner")
@@ -71,8 +70,8 @@ def play_matches(
         final: the last matches of a run: other mazes than during it.
 
     Returns:
-        for each "PRESET/OPPONENT" the fractions `wins` and `score`, both with Wilson's 95 %
-        interval, and `capped`; and as `loss` the mean fraction of points lost.
+        for each "PRESET/OPPONENT" the fractions `wins` and `score`, both with their 95 %
+        interval over mazes, and `capped`; and as `loss` the mean fraction of points lost.
     """
     found: dict[str, float] = {}
     network, lost = Contestant("network", make), 0.0
@@ -81,8 +80,7 @@ def play_matches(
             seed = FINAL_SEED if final else DURING_SEED
             *_, tally = match(network, other, find_preset(name), n_games, seed)
         key = f"{name}/{opponent}"
-        score = fraction(tally.wins + tally.draws / 2, tally.games)
-        wins = fraction(tally.wins, tally.games)
+        score, wins = tally.rate("score"), tally.rate("win")
         found |= {
             f"{key} score": score.value,
             f"{key} low": score.low,

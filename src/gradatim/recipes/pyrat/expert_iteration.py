@@ -74,6 +74,7 @@ RECIPES: dict[str, Recipe] = {
             steps=2000,
             batch_size=128,
             evaluate_every=500,
+            evaluate_seconds=30.0,
             optim=OptimizerConfig(learning_rate=5e-4, grad_clip=1.0, weight_decay=0.01),
             lr_schedule=ScheduleConfig(schedule="one-cycle", warmup=0.05),
         ),

@@ -68,6 +68,7 @@ RECIPES: dict[str, Recipe] = {
             steps=6000,
             batch_size=128,
             evaluate_every=1500,
+            evaluate_seconds=30.0,
             optim=OptimizerConfig(
                 optimizer="muon", learning_rate=0.02, grad_clip=1.0, weight_decay=0.01
             ),

@@ -240,6 +240,7 @@ RECIPES: dict[str, Recipe] = {
             steps=3000,
             batch_size=512,
             evaluate_every=500,
+            evaluate_seconds=30.0,
             optim=OptimizerConfig(learning_rate=5e-4, grad_clip=0.5),
             lr_schedule=ScheduleConfig(schedule="linear", warmup=0.01),
         ),
