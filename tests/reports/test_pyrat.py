@@ -10,7 +10,11 @@ from gradatim.training import Run
 
 
 def row(step, wins, **others):
-    metrics = {f"{pair} wins": value for pair, value in wins.items()}
+    metrics = {}
+    for pair, value in wins.items():
+        interval = fraction(400 * value, 400)
+        names = (f"{pair} wins", f"{pair} wins low", f"{pair} wins high")
+        metrics |= dict(zip(names, interval, strict=True))
     return {"step": step, "epoch": step / 100, "seconds": 1.0 * step, **metrics, "loss": 0.5}
 
 
@@ -32,12 +36,12 @@ def run(tmp_path):
     return made
 
 
-def test_intervals_are_wilsons(run):
-    found = won(run.summary()["metrics"], 400)
+def test_intervals_are_those_that_were_measured(run):
+    found = won(run.summary()["metrics"])
     assert found[("lab", "greedy")] == fraction(300, 400)
     assert list(found) == [("lab", "greedy"), ("lab", "planner")]
-    assert won({"loss": 1.0, "default/greedy score": 0.5}, 400) == {}
-    assert list(won({"my-board/runs/mine wins": 0.5}, 2)) == [("my-board", "runs/mine")]
+    assert won({"loss": 1.0, "default/greedy score": 0.5}) == {}
+    assert list(won({"my-board/runs/mine wins": 0.5})) == [("my-board", "runs/mine")]
 
 
 def test_report_shows_the_evaluation(run):

@@ -1,5 +1,6 @@
 """The loop: equal to a bare loop, stops on NaN, accumulates, averages, stops early, resumes."""
 
+import itertools
 import signal
 
 import pytest
@@ -151,6 +152,15 @@ def test_averaged_weights_are_evaluated_and_kept(tmp_path):
     assert not same_weights(fresh.model, task.model)
     fresh.model.eval()
     assert fresh.evaluate()["loss"] == pytest.approx(summary["metrics"]["loss"], rel=1e-5)
+
+
+def test_evaluation_by_the_clock_begins_before_the_first_step(tmp_path):
+    settings = TrainConfig(steps=10**7, batch_size=32, evaluate_every=10**6, evaluate_seconds=0.1)
+    _, run, _ = run_toy(tmp_path / "run", settings, max_seconds=0.55)
+    rows = run.metrics("evaluate")
+    assert rows[0]["step"] == 0
+    assert 4 <= len(rows) <= 7
+    assert all(b["seconds"] - a["seconds"] >= 0.1 for a, b in itertools.pairwise(rows))
 
 
 def test_time_limit_ends_a_run_and_the_learning_rate_has_fallen(tmp_path):

@@ -79,7 +79,8 @@ def best_line(
     solution: Solution, now: Situation
 ) -> list[tuple[Situation, tuple[int, int], tuple[float, float]]]:
     """Situation, actions and their probabilities, turn by turn: the likeliest of optimal play."""
-    line, seen = [], set()
+    line: list[tuple[Situation, tuple[int, int], tuple[float, float]]] = []
+    seen: set[Situation] = set()
     while not solution.is_over(now) and now not in seen and len(line) < MOST_TURNS:
         seen.add(now)
         decision = solution.decision(now)
@@ -155,7 +156,7 @@ def _strategies(decision: Decision) -> Table:
         for side in range(2)
     ]
     for action, name in enumerate(ACTIONS):
-        row = [f"{ARROWS[action]} {name}"]
+        row: list[str | Text] = [f"{ARROWS[action]} {name}"]
         for side, color in ((0, RAT), (1, PYTHON)):
             chance = sides[side].get(action)
             bar = "" if chance is None else "█" * round(16 * chance)

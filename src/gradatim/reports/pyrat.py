@@ -4,6 +4,7 @@ Recipes that learn to play write, for every preset and opponent they are evaluat
 "PRESET/OPPONENT wins", "... score" and "... capped", fractions of the games of a match.
 """
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -11,27 +12,27 @@ from typing import Any
 from gradatim.insight.html import charts
 from gradatim.insight.html import page as html
 from gradatim.insight.html.page import Section, paragraph
-from gradatim.stats import Interval, fraction
+from gradatim.stats import Interval
 from gradatim.training import Run
 
 WINS = re.compile(r"([\w.-]+)/([\w.:/-]+) wins")
 ABOUT = (
     "At every evaluation the network plays matches on unseen mazes, with sides swapped. Lines "
-    "are the fraction of games won; bands are 95 % intervals (Wilson)."
+    "are the fraction of games won; bands are 95 % intervals over mazes."
 )
 
 
-def won(row: Mapping[str, Any], games: int) -> dict[tuple[str, str], Interval]:
+def won(row: Mapping[str, Any]) -> dict[tuple[str, str], Interval]:
     """The fraction of games won in each match of a row of metrics: (preset, opponent) -> interval.
 
     Args:
         row: metrics of one evaluation.
-        games: of each match.
     """
     found = {}
     for name, value in row.items():
         if match := WINS.fullmatch(name):
-            found[match[1], match[2]] = fraction(value * games, games)
+            low, high = row.get(f"{name} low", math.nan), row.get(f"{name} high", math.nan)
+            found[match[1], match[2]] = Interval(value, low, high)
     return found
 
 
@@ -42,7 +43,7 @@ def has_matches(metrics: Mapping[str, Any]) -> bool:
 
 def evaluation_summary(run: Run) -> str:
     """The final matches of a finished run in a sentence, one per preset; empty for other runs."""
-    matches = won(run.summary().get("metrics", {}), _games(run, final=True))
+    matches = won(run.summary().get("metrics", {}))
     first: dict[str, str] = {}  # one opponent per preset; the table below has all
     for (preset, opponent), rate in matches.items():
         numbers = f"{rate.value:.1%} [{rate.low:.1%}, {rate.high:.1%}]"
@@ -57,8 +58,7 @@ def evaluation_sections(run: Run) -> list[Section]:
         return []
     curves: dict[str, dict[str, tuple[list[float], list[float | Interval]]]] = {}
     for row in rows:
-        final = bool(run.summary()) and row is rows[-1]
-        for (preset, opponent), rate in won(row, _games(run, final=final)).items():
+        for (preset, opponent), rate in won(row).items():
             steps, values = curves.setdefault(preset, {}).setdefault(opponent, ([], []))
             steps.append(row["step"])
             values.append(rate)
@@ -72,16 +72,10 @@ def evaluation_sections(run: Run) -> list[Section]:
     return [Section(title="Games won against the evaluation opponents", body=body)]
 
 
-def _games(run: Run, *, final: bool = False) -> int:
-    """How many games each match has."""
-    options = run.config["options"]
-    return int(options.get("final_eval_games" if final else "eval_games", 100))
-
-
 def _table(run: Run, metrics: Mapping[str, Any]) -> str:
-    games = _games(run, final=True)
+    games = int(run.config["options"].get("final_eval_games", 100))
     rows = []
-    for (preset, opponent), rate in won(metrics, games).items():
+    for (preset, opponent), rate in won(metrics).items():
         score = metrics.get(f"{preset}/{opponent} score")
         capped = metrics.get(f"{preset}/{opponent} capped")
         rows.append(

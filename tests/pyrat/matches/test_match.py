@@ -7,9 +7,11 @@ import pytest
 
 from gradatim.errors import UserError
 from gradatim.pyrat import preset
+from gradatim.pyrat.game.presets import PRESETS
 from gradatim.pyrat.matches.match import UNSEEN_SEED, Tally, match
 from gradatim.pyrat.matches.player_specs import Contestant
 from gradatim.pyrat.registry import PLAYERS
+from gradatim.stats import fraction
 
 SMALL = preset("lab", width=7, height=7, cheese=9)
 
@@ -85,6 +87,32 @@ def test_players_that_never_eat_hit_the_cap_and_are_counted():
 def test_impossible_matches_are_refused(games, seed):
     with pytest.raises(UserError, match=r"even number|seed"):
         final(named("greedy"), named("greedy"), n_games=games, seed=seed)
+
+
+def test_intervals_are_over_mazes():
+    """Players that start on one cell play two games that are nearly copies."""
+    kind = preset("default", width=9, height=9, cheese=9)
+    tally = final(named("greedy-first"), named("density"), n_games=120, kind=kind)
+    assert sum(tally.pairs) == 60
+    assert 2 * tally.pairs[0] + tally.pairs[1] + tally.pairs[2] == tally.wins
+    for name, count in (("win", tally.wins), ("draw", tally.draws), ("loss", tally.losses)):
+        assert tally.rate(name).value == pytest.approx(count / 120)
+    mazes, games = tally.rate("win"), fraction(tally.wins, 120)
+    assert mazes.high - mazes.low > 1.2 * (games.high - games.low)
+    there, back = tally.rate("win"), tally.swapped().rate("loss")
+    assert there == back
+    score = tally.swapped().rate("score")
+    assert score.value == pytest.approx(1 - tally.rate("score").value)
+
+
+def test_the_turn_cap_grows_with_the_board_and_its_mud():
+    caps = {name: kind.usual_turn_cap for name, kind in PRESETS.items()}
+    assert set(caps.values()) == {300}
+    assert preset("default", mud=100).usual_turn_cap > 1000
+    assert preset("default", mud=100, mud_range=(2, 20)).usual_turn_cap > 2000
+    assert preset("course", width=40, height=40).usual_turn_cap > 900
+    assert preset("default", walls=100).usual_turn_cap == 600
+    assert preset("default", mud=100, turn_cap=50).capped().turn_cap == 50
 
 
 def test_tally_adds_and_swaps():

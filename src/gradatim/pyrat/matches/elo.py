@@ -15,7 +15,7 @@ ELO = 400 / math.log(10)  # Elo points in one unit of log odds
 AVERAGE = 1000.0
 
 
-def ratings(points: np.ndarray, spread: float = 1.0) -> list[Interval]:
+def ratings(points: np.ndarray, design_effect: float = 1.0) -> list[Interval]:
     """Rate players by who took how many points from whom.
 
     One fictitious draw between every two who met keeps the rating of a player that won everything
@@ -23,7 +23,7 @@ def ratings(points: np.ndarray, spread: float = 1.0) -> list[Interval]:
 
     Args:
         points: (P, P) points[i, j] is what i scored against j: 1 a win, 0.5 a draw.
-        spread: variance of a score by that of independent games without draws.
+        design_effect: variance of a score by that of independent games without draws.
 
     Returns:
         one Elo interval per player, 1000 on average.
@@ -46,7 +46,7 @@ def ratings(points: np.ndarray, spread: float = 1.0) -> list[Interval]:
         strength = strength + step
         if np.abs(step).max(initial=0) < 1e-9:
             break
-    error = normal_quantile() * np.sqrt(np.maximum(np.diag(covariance), 0) * spread)
+    error = normal_quantile() * np.sqrt(np.maximum(np.diag(covariance), 0) * design_effect)
     return [
         Interval(*(AVERAGE + ELO * np.array([s, s - e, s + e])).tolist())
         for s, e in zip(strength, error, strict=True)

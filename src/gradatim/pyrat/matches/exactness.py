@@ -112,7 +112,7 @@ def _play(games: Games, player: Any, exact: ExactPlayer, side: int) -> tuple[np.
         actions = np.empty((n, 2), np.int8)
         actions[:, side] = player(games, side)
         actions[:, 1 - side] = exact(games, 1 - side)
-        for g in np.flatnonzero(going):
+        for g in np.flatnonzero(going).tolist():
             decision = solutions[g].decision(solutions[g].situation(games, g))
             payoffs = decision.payoffs if side == 0 else 1 - decision.payoffs.T
             choices = decision.actions[side]  # a step into a wall is no step: choice 0
@@ -123,7 +123,7 @@ def _play(games: Games, player: Any, exact: ExactPlayer, side: int) -> tuple[np.
         games.step(actions)
     lead = (state.score[:, 0] - state.score[:, 1]) * (1 if side == 0 else -1)
     results = (np.sign(lead) + 1) / 2
-    for g in np.flatnonzero(state.capped):  # it goes to the leader, whatever it was worth
+    for g in np.flatnonzero(state.capped).tolist():  # it goes to the leader, whatever it was worth
         last = solutions[g].value(solutions[g].situation(games, g))
         lost[g] += own(last) - results[g]
     return values, lost, results

@@ -132,7 +132,7 @@ class Tournament:
             points[j, i] = tally.losses + tally.draws / 2
             totals[i] = totals[i] + tally
             totals[j] = totals[j] + tally.swapped()
-        rated = ratings(points, spread_over_mazes(list(self.tallies.values())))
+        rated = ratings(points, design_effect(list(self.tallies.values())))
         rows: list[dict[str, Any]] = [
             {
                 "player": self.names[i],
@@ -164,7 +164,7 @@ class Tournament:
         return table
 
 
-def spread_over_mazes(tallies: list[Tally]) -> float:
+def design_effect(tallies: list[Tally]) -> float:
     """How much wider than that of independent games without draws the spread of a score is.
 
     The variance between mazes by that of a coin, over all matches (the design effect of sampling in
