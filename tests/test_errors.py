@@ -1,11 +1,49 @@
-"""Error messages end with the nearest allowed word, or with all of them."""
+"""Error messages end with the word that was probably meant, or with all that are allowed."""
 
-from gradatim.errors import UserError, nearest
+import pytest
+
+from gradatim.errors import UserError, meant, nearest
+
+OPTIONS = [
+    *("alternating_flip", "color_jitter", "flip", "seed", "batch_norm", "batch_size", "threads"),
+    *("learning_rate", "weight_decay", "epochs", "steps", "hidden", "out", "device", "devices"),
+    *("temperature", "evaluate_every", "n_layers", "shift"),
+]
 
 
 def test_a_near_word_is_suggested_and_a_far_one_gets_the_list():
     assert nearest("imagnet", ["cifar", "imagenet"]) == "did you mean 'imagenet'?"
     assert nearest("xyz", ["cifar", "imagenet"]) == "allowed: cifar, imagenet."
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    {
+        "lr": "learning_rate",
+        "wd": "weight_decay",
+        "bs": "batch_size",
+        "batch": "batch_size",
+        "epoch": "epochs",
+        "num-epochs": "epochs",
+        "max_steps": "steps",
+        "hidden-size": "hidden",
+        "output": "out",
+        "GPU": "device",
+        "gpus": "devices",
+        "num_workers": "threads",
+        "temp": "temperature",
+        "random-seed": "seed",
+        "eval_interval": "evaluate_every",
+        "learnig_rate": "learning_rate",
+        "layers": "n_layers",
+        "l": None,
+        "gamma": None,
+        "colour": None,  # of the terminal, which is no option of a recipe
+        "": None,
+    }.items(),
+)
+def test_what_is_meant_is_found_by_meaning_and_nothing_else_is_suggested(name, word):
+    assert meant(name, OPTIONS) == word
 
 
 def test_a_users_mistake_is_a_wrong_value_for_those_who_catch_those():

@@ -37,13 +37,19 @@ def write_atomically(
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
         if isinstance(content, str):
-            temporary.write_bytes(content.encode())  # write_text would turn \n to \r\n on Windows
+            # write_text would turn \n to \r\n on Windows; what UTF-8 has not (bytes of a file name
+            # that are no UTF-8, in Python half a surrogate pair) becomes "?".
+            temporary.write_bytes(content.encode(errors="replace"))
         elif isinstance(content, bytes):
             temporary.write_bytes(content)
         else:
             content(temporary)
         before_replacing()
         move_into_place(temporary, path)
+    except OSError as error:
+        if error.filename == str(temporary):
+            error.filename = str(path)  # the name that the user knows
+        raise
     except (RuntimeError, SafetensorError) as error:  # what torch and safetensors make of OSError
         full = shutil.disk_usage(path.parent).free < 2**20
         number = errno.ENOSPC if full else errno.EIO

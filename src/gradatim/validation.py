@@ -11,6 +11,8 @@ from typing import Any
 
 from gradatim.errors import UserError, nearest
 
+LARGEST_SEED = 2**31 - 1
+
 
 def require_sizes(config: object, *names: str) -> None:
     """Refuse a size that is not a whole number of at least 1, or a tuple with such a number."""
@@ -59,6 +61,17 @@ def _require(config: object, names: tuple[str, ...], holds: Any, allowed: str) -
         value = getattr(config, name)
         if value is not None and not (isinstance(value, Real) and holds(value)):
             raise UserError(f"{name} is {value!r}: give {allowed}.")
+
+
+def check_seed(seed: object) -> int:
+    """Return a seed that every generator of random numbers here takes.
+
+    Raises:
+        UserError: no whole number, or one outside 0 to 2**31 - 1.
+    """
+    if not isinstance(seed, int) or not 0 <= seed <= LARGEST_SEED:
+        raise UserError(f"seed is {seed!r}: give a whole number from 0 to {LARGEST_SEED:,}.")
+    return seed
 
 
 def require_one_of(config: object, name: str, allowed: Iterable[str]) -> None:

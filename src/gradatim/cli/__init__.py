@@ -4,7 +4,10 @@ A command's module is imported when the command is called: torch takes seconds t
 `gradatim --help`, `gradatim list` and `gradatim train --help` do not wait for it.
 """
 
+import io
+import logging
 import os
+import re
 import sys
 import warnings
 from collections.abc import Sequence
@@ -16,12 +19,13 @@ from cyclopts import (
     Group,
     MissingArgumentError,
     Parameter,
+    UnknownOptionError,
     UnusedCliTokensError,
 )
 from rich.console import Console
 from rich.markup import escape
 
-from gradatim.errors import UserError
+from gradatim.errors import UserError, meant
 from gradatim.version import __version__
 
 
@@ -104,6 +108,11 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
     "Help": (Command("doctor", "doctor:doctor_", "Check the installation and say what to fix."),),
 }
 
+# What torch's two ways of communication say when a process at the other end is gone.
+OTHER_PROCESS_LOST = re.compile(
+    "closed by peer|reset by peer|broken pipe|remote process exited", re.I
+)
+
 app = App(
     name="gradatim",
     help="A lecture on deep learning, executable, step by step.",
@@ -140,6 +149,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         arguments: the words after `gradatim`; those of this process by default.
     """
     warnings.formatwarning = lambda message, *_: f"note: {message}\n"  # not a line of our code
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it talks of its cache without a home
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal of Latin-1 or ASCII shows "?" then
+            stream.reconfigure(errors="replace")
     try:
         app(
             list(sys.argv[1:] if arguments is None else arguments),
@@ -162,9 +175,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _complain("stopped.")
         sys.exit(130)
     except (MemoryError, RuntimeError) as error:
-        if not _out_of_memory(error):
+        if _out_of_memory(error):
+            _complain(
+                "this needs more memory than there is: give smaller sizes or a smaller batch."
+            )
+        elif "RANK" in os.environ and OTHER_PROCESS_LOST.search(str(error)):
+            _complain("another process of this run has ended, so this one ends as well.")
+        else:
             raise
-        _complain("this needs more memory than there is: give smaller sizes or a smaller batch.")
         sys.exit(2)
 
 
@@ -176,12 +194,21 @@ def _out_of_memory(error: BaseException) -> bool:
 
 def _sentence(error: CycloptsError) -> str:
     """Say what is missing or too much as a person would; cyclopts says the rest well."""
-    command = " ".join(["gradatim", *(error.command_chain or ())])
+    whose = error.app.name[0] if error.app else ""  # "gradatim train RECIPE" names itself so
+    whose = whose if whose.startswith("gradatim") else "gradatim"
+    command = " ".join([whose, *(error.command_chain or ())])
     if isinstance(error, MissingArgumentError) and error.argument and not error.keyword:
         return f"{command} needs {error.argument.name.lstrip('-').upper()}: see {command} --help"
     if isinstance(error, UnusedCliTokensError) and error.unused_tokens:
         words = " ".join(error.unused_tokens)
         return f"{command} takes nothing like {words!r}: see {command} --help"
+    if isinstance(error, UnknownOptionError):
+        option, source = error.token.keyword or error.token.value, error.token.source
+        names = [name for a in error.argument_collection if a.parse for name in a.names]
+        near = meant(option.partition("=")[0], [name for name in names if name[:2] == "--"])
+        advice = f"did you mean {near}?" if near else f"see {command} --help"
+        where = "" if source == "cli" else f" in {source}"
+        return f"{command} has no option {option}{where}: {advice}"
     return str(error)
 
 

@@ -153,10 +153,12 @@ def _whole_numbers(kind: Any, tokens: Sequence[Token]) -> tuple[int, ...]:
 
 
 def _values_of_file(words: list[str], recipe: str) -> tuple[Dict, ...]:
-    """Take `--config FILE` out of the words, and read the file."""
-    if "--config" not in words:
+    """Take `--config FILE` or `--config=FILE` out of the words, and read the file."""
+    place = next((i for i, word in enumerate(words) if word.partition("=")[0] == "--config"), None)
+    if place is None:
         return ()
-    place = words.index("--config")
+    if "=" in words[place]:
+        words[place : place + 1] = words[place].split("=", 1)
     if place + 1 == len(words) or words[place + 1].startswith("--"):
         raise UserError("--config needs the name of a file: TOML, or config.json of a run.")
     path = Path(words[place + 1])
@@ -170,8 +172,10 @@ def _values_of_file(words: list[str], recipe: str) -> tuple[Dict, ...]:
 
 def _of_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except ValueError as error:
+        return tomllib.loads(path.read_text("utf-8-sig"))  # Windows editors put a BOM first
+    except UnicodeDecodeError:
+        raise UserError(f"--config {path} is not UTF-8: save it in this encoding.") from None
+    except (ValueError, RecursionError) as error:
         raise UserError(f"--config {path} is not TOML: {error}.") from error
 
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from gradatim.cli.processes import is_alone, is_main, launch
+from gradatim.cli.processes import end_with_launcher, is_alone, is_main, launch
 from gradatim.cli.recipe_options import parse, spelled
 from gradatim.errors import UserError
 from gradatim.help import Help
@@ -46,6 +46,7 @@ class FinderOptions:
 
 def train(name: str, words: Sequence[str]) -> None:
     """Train a recipe with the options of a command line, and write its report."""
+    end_with_launcher()
     recipe = get(name)
     about = f"{RECIPES[name].expected_result}\n\nExample: gradatim train {name} --seed 1"
     configs = (recipe, RuntimeOptions(), RunOptions())
@@ -58,7 +59,7 @@ def train(name: str, words: Sequence[str]) -> None:
         if is_alone(runtime):
             if run_options.out is None:
                 raise UserError("several processes must agree on a folder: add --out DIR.")
-            launch(runtime)
+            launch(runtime, ["train", name, *words])
         run, summary = start(
             name, recipe, run_options.out, options=runtime, max_seconds=run_options.max_seconds
         )
@@ -72,11 +73,12 @@ def resume_(run: Path, *, device: Device | None = None) -> None:
         run: run folder
         device: processor to compute on (default: as before)
     """
+    end_with_launcher()
     options, _ = saved_runtime(Run.open(run))
     if device:
         options = replace(options, device=device)
     if is_alone(options):
-        launch(options)
+        launch(options, ["resume", str(run), *(["--device", device] if device else [])])
     tell(*resume(run, options=options))
 
 

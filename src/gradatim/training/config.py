@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.validation import (
+    check_seed,
     require_at_most,
     require_fraction,
     require_not_negative,
@@ -142,6 +143,7 @@ class TrainConfig:
 
     def __post_init__(self) -> None:
         require_positive(self, "epochs", "evaluate_seconds")
+        check_seed(self.seed)
         require_sizes(self, "steps", "batch_size", "grad_accum_steps")
         require_sizes(self, "patience", "evaluate_every", "threads")
         require_at_most(self, 10**9, "epochs", "steps")  # beyond, counting in floats is not exact

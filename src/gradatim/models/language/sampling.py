@@ -14,6 +14,7 @@ from torch import Tensor
 
 from gradatim.errors import UserError
 from gradatim.models.attention import KeyValueCache
+from gradatim.validation import check_seed
 
 
 class LanguageModel(Protocol):
@@ -122,8 +123,9 @@ def generate(
         A stream of the tokens written, each as soon as it is known.
 
     Raises:
-        UserError: no prompt, or one longer than the context.
+        UserError: no prompt, or one longer than the context; a seed that is none.
     """
+    check_seed(seed)
     weight = next(iter(model.parameters()))  # type: ignore[attr-defined]
     text = torch.as_tensor(prompt, dtype=torch.long, device=weight.device)
     if len(text) == 0:

@@ -20,6 +20,7 @@ from gradatim.pyrat.game.official import official_cheese, official_starts
 from gradatim.pyrat.game.presets import Preset
 from gradatim.pyrat.matches.player_specs import Contestant, timed_actions
 from gradatim.stats import Interval, fraction_of_sums
+from gradatim.validation import check_seed
 
 UNSEEN_SEED = 2**40  # first maze seed of matches; training starts at 0
 SEEDS_OF_A_MATCH = 2**20
@@ -118,8 +119,7 @@ def check_match(preset: Preset, n_games: int, seed: int) -> Preset:
             f"games is an even number from 2 to {2 * SEEDS_OF_A_MATCH}, not {n_games}: every "
             "maze is played twice, with sides swapped."
         )
-    if not 0 <= seed < 2**31:
-        raise UserError(f"seed is a number from 0 to 2**31 - 1, not {seed}.")
+    check_seed(seed)
     return preset.capped()
 
 
