@@ -77,7 +77,7 @@ def test_options_are_read_from_files_of_windows_editors(content, form, tmp_path,
     monkeypatch.chdir(tmp_path)
     (tmp_path / "é.toml").write_bytes(content)
     words = form.format("é.toml").split()
-    [found, _] = parse("train", "digits-mlp", "", [get("digits-mlp")], words) + [None]
+    [found] = parse("train", "digits-mlp", "", [get("digits-mlp")], words)
     assert (found["epochs"], found["learning_rate"]) == (2, 0.5)
 
 
