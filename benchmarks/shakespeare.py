@@ -86,9 +86,9 @@ def train_ours(steps: int, precision: Precision) -> nn.Module:
 def main() -> None:
     """Train both, ours also for as long as the peer; every line as soon as it is known."""
     shakespeare = text.load("shakespeare")
-    tokenizer = character_tokenizer([shakespeare.train, shakespeare.validation])
+    tokenizer = character_tokenizer([shakespeare.train.read(), shakespeare.validation.read()])
     train, validation = (
-        encode(tokenizer, part) for part in (shakespeare.train, shakespeare.validation)
+        encode(tokenizer, part.read()) for part in (shakespeare.train, shakespeare.validation)
     )
     line = "{:<46}{:>7}{:>13}{:>10}{:>8}{:>17}"
     print(line.format("training", "steps", "core-s", "fraction", "s", "validation loss"))

@@ -1,7 +1,7 @@
 """What a recipe is: what is trained on what, with every option and its default."""
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 import torch
 from torch import nn
@@ -31,6 +31,15 @@ class Recipe:
     def build(self, device: torch.device) -> Task:
         """Load the data, build the model for it, and join both in a task."""
         raise NotImplementedError
+
+    def of_run(self, info: Any, files: dict[str, str]) -> Self:
+        """This recipe with what a run of it learned from its data: classes, statistics, tokens.
+
+        Args:
+            info: what the run needs to know of its data, an `info_type`.
+            files: texts that belong to the run, by name.
+        """
+        return self
 
     def build_model(self, info: Any) -> nn.Module:
         """Build the model from what `build` found in the data, an `info_type`."""

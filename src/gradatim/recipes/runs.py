@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import itertools
+import warnings
 from collections.abc import Iterator
 from numbers import Real
 from pathlib import Path
@@ -75,7 +76,9 @@ def start(
     if runtime.is_main:
         info = to_json(task.info)
         values = values_of(recipe)
-        run = Run.create(folder, name, values, info=info, files=task.files, runtime=where)
+        run = Run.create(
+            folder, name, values, info=info, files=task.files, data=task.data, runtime=where
+        )
     runtime.barrier()
     if not runtime.is_main:
         run = Run.open(folder)  # which process 0 wrote
@@ -173,9 +176,40 @@ def resume(
     saved, max_seconds = saved_runtime(run)
     recipe = reopen(run)
     runtime = Runtime(options or saved, recipe.train.threads)
-    torch.manual_seed(recipe.train.seed)
-    task = recipe.build(runtime.device)
+    task = _build_again(recipe, run, runtime)
     return run, _train(task, recipe, run, runtime, max_seconds, show)
+
+
+def _build_again(recipe: Recipe, run: Run, runtime: Runtime) -> Task:
+    """Build the task of a run from its data, which may be others today.
+
+    Raises:
+        UserError: its classes are no longer those that the network knows.
+    """
+    info = from_json(recipe.info_type, run.config["info"])
+    torch.manual_seed(recipe.train.seed)
+    task = recipe.of_run(info, run.texts()).build(runtime.device)
+    classes, known = (getattr(i, "classes", ()) for i in (task.info, info))
+    if tuple(classes) != tuple(known):
+        raise UserError(
+            f"the classes of the data are {', '.join(classes)} now, and {run.folder} was trained "
+            f"on {', '.join(known)}: its answers would be read wrongly; train anew."
+        )
+    changed = [
+        f"the {name} had {before['size']:,} {unit} then and has {now['size']:,} now"
+        if before["size"] != now["size"]
+        else f"the {name} has as many {unit} as then, but others"
+        for name, now in task.data.items()
+        if (before := run.config.get("data", {}).get(name, now)) != now
+        for unit in ["characters" if name.endswith("text") else "images"]
+    ]
+    if changed and runtime.is_main:
+        warnings.warn(
+            f"the data have changed since {run.folder} was trained: {'; '.join(changed)}. What is "
+            "measured may hold what was learned from.",
+            stacklevel=3,
+        )
+    return task
 
 
 def open_run(
@@ -243,8 +277,7 @@ def evaluate(folder: Path | str, options: RuntimeOptions | None = None) -> dict[
     run = Run.open(folder)
     recipe = reopen(run)
     runtime = Runtime(options, recipe.train.threads)
-    torch.manual_seed(recipe.train.seed)
-    task = recipe.build(runtime.device)
+    task = _build_again(recipe, run, runtime)
     run.load_weights(task.model)
     task.model.to(runtime.device).eval()
     return task.evaluate(final=True)

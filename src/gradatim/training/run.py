@@ -40,6 +40,7 @@ class Run:
         *,
         info: dict[str, Any] | None = None,
         files: dict[str, str] | None = None,
+        data: dict[str, dict[str, int | str]] | None = None,
         runtime: dict[str, Any] | None = None,
     ) -> Self:
         """Start a run folder.
@@ -50,6 +51,7 @@ class Run:
             options: every option of it.
             info: what rebuilds the model without its data (see `Task.info`).
             files: text files to save with the run, by name.
+            data: size and checksum of what it is trained on (see `Task.data`).
             runtime: where it computes, and a limit of its time.
 
         Raises:
@@ -73,6 +75,7 @@ class Run:
             "options": options,
             "info": info or {},
             "runtime": runtime or {},
+            "data": data or {},
             "files": {name: text_digest(text.encode()) for name, text in (files or {}).items()},
             "versions": {"gradatim": __version__, "torch": str(torch.__version__)},
         }
@@ -101,6 +104,11 @@ class Run:
         """
         folder = Path(folder)
         return cls(folder, read_config(folder))
+
+    def texts(self) -> dict[str, str]:
+        """The text files that belong to the run, by name."""
+        names = self.config.get("files", {})
+        return {name: (self.folder / Path(name).name).read_text("utf-8") for name in names}
 
     def _still_there(self) -> None:
         """Refuse to write beside nothing: who deletes a run that is trained means to stop it.

@@ -21,6 +21,13 @@ Amount = Annotated[float, Field(ge=0, le=1e15)]  # finite, with NaN and infinity
 RESTORE = "restore it from a copy, or train anew."
 
 
+class DataPart(TypedDict):
+    """What a run was trained or measured on."""
+
+    size: Count  # characters, images
+    sha256: str
+
+
 class RunConfig(TypedDict):
     """config.json: what was trained, with which options, on what."""
 
@@ -30,6 +37,7 @@ class RunConfig(TypedDict):
     info: dict[str, Any]
     runtime: dict[str, Any]
     versions: NotRequired[dict[str, str]]
+    data: NotRequired[dict[str, DataPart]]
     files: NotRequired[dict[str, str]]  # SHA-256 of the texts that belong to the run, by name
 
 

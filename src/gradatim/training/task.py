@@ -43,12 +43,15 @@ class Task:
         batches: where its examples come from: a data set, or play.
         info: from which the model can be built again without its data, see `data.info`; or None.
         files: text files that belong to the run, by name (a tokenizer, say).
+        data: of each part of one's own data, by name, `size` and `sha256`: a run notices by them
+            that the data have changed.
     """
 
     model: nn.Module
     batches: Batches
     info: Any = None
     files: dict[str, str] = {}  # noqa: RUF012 (replaced, never changed in place)
+    data: dict[str, dict[str, int | str]] = {}  # noqa: RUF012 (likewise)
 
     def loss(self, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
         """Return the mean loss of a batch, and further metrics to show (detached, 0-dim)."""

@@ -13,7 +13,7 @@ def test_examples_in_the_docstrings_hold() -> None:
 
 
 def test_learns_the_merges_of_the_tokenizers_library() -> None:
-    sample = text.load("docs").train[:20_000]
+    sample = text.load("docs").train.read()[:20_000]
     n_merges = 200
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()

@@ -19,14 +19,15 @@ TOPIC_NEWER = TOPIC_3_11.replace("–", "--").replace("’", "'").replace("– "
 
 def test_docs_are_english_prose_without_repetition() -> None:
     docs = text.load("docs")
-    lines = docs.train.splitlines() + docs.validation.splitlines()
-    assert 150_000 < len(docs.train) < 400_000
-    assert len(docs.train) / 12 < len(docs.validation) < len(docs.train) / 6
+    train, validation = docs.train.read(), docs.validation.read()
+    lines = train.splitlines() + validation.splitlines()
+    assert 150_000 < len(train) < 400_000
+    assert len(train) / 12 < len(validation) < len(train) / 6
     assert len(lines) == len(set(lines))
     assert not [line for line in lines if "::=" in line or "***" in line or ">>>" in line]
-    assert sum(word in docs.train for word in ("function", "object", "statement")) == 3
-    letters = sum(c.isalpha() or c.isspace() for c in docs.train)
-    assert letters > 0.9 * len(docs.train)
+    assert sum(word in train for word in ("function", "object", "statement")) == 3
+    letters = sum(c.isalpha() or c.isspace() for c in train)
+    assert letters > 0.9 * len(train)
 
 
 def test_a_topic_becomes_whole_paragraphs_of_prose() -> None:
@@ -47,7 +48,7 @@ def test_shakespeare_has_its_published_size() -> None:
     shakespeare = text.load("shakespeare")
     assert len(shakespeare.train) == 1_003_854
     assert len(shakespeare.validation) == 111_540
-    assert len(set(shakespeare.train + shakespeare.validation)) == 65
+    assert len(set(shakespeare.train.read() + shakespeare.validation.read())) == 65
 
 
 @pytest.mark.usefixtures("data_folder")
@@ -61,7 +62,7 @@ def test_an_own_file_is_cut_in_order(tmp_path: Path) -> None:
     path = tmp_path / "own.txt"
     path.write_text("Ein Käfig voller Ratten. " * 200, encoding="utf-8")
     own = text.load(str(path))
-    assert own.train + own.validation == path.read_text(encoding="utf-8")
+    assert own.train.read() + own.validation.read() == path.read_text(encoding="utf-8")
     assert own.name == "own.txt"
 
 

@@ -63,7 +63,7 @@ def test_an_untrained_model_knows_nothing(own_text: str) -> None:
 def test_word_perplexity_is_total_loss_over_words(own_text: str, overlap: float) -> None:
     recipe = tiny("text-gpt", own_text, overlap=overlap)
     task = recipe.build(torch.device("cpu"))
-    held_out = texts.load(own_text).test
+    held_out = texts.load(own_text).test.read()
     n_tokens = len(encode(from_text(task.files["tokenizer.json"]), held_out)) - 1
     with torch.no_grad():
         measured = task.evaluate(final=True)
@@ -135,7 +135,7 @@ def test_muon_gets_matrices_between_layers_only() -> None:
 def test_hidden_words_are_in_the_vocabulary(own_text: str) -> None:
     task = tiny("wikitext-bert", "docs", vocabulary=1500).build(torch.device("cpu"))
     tokenizer = from_text(task.files["tokenizer.json"])
-    validation = texts.load("docs").validation
+    validation = texts.load("docs").validation.read()
     examples = mask_words(validation, tokenizer)
     assert 4 <= len(examples) <= 8
     for sentence, word in examples:

@@ -49,7 +49,7 @@ class WindowBatches:
     """Windows to predict the next token in; each epoch the windows begin at another offset.
 
     Args:
-        tokens: int64 (N,), the training text.
+        tokens: whole numbers (N,), the training text.
         context: T.
         batch_size: B.
         seed: of offsets and order.
@@ -73,7 +73,7 @@ class WindowBatches:
         generator = torch_generator(self.seed, self.order.epoch, 1)
         offset = int(torch.randint(self.context, (), generator=generator))
         places = (index * self.context + offset)[:, None] + self._steps  # (B, T)
-        return self.tokens[places], self.tokens[places + 1]
+        return self.tokens[places].long(), self.tokens[places + 1].long()
 
     def state_dict(self) -> dict[str, Any]:
         return self.order.state_dict()

@@ -1,12 +1,14 @@
-"""Text for language models: names to train, validation and test strings.
+"""Text for language models: names to train, validation and test passages.
 
 - `docs`: the English prose of Python's own documentation topics, which come with the standard
   library (`pydoc_data.topics`); it needs no download and differs a little between Python versions.
 - `shakespeare`: Tiny Shakespeare (Karpathy 2015), 1.1 million characters; 90 % train.
 - `wikitext-2`: two million words of Wikipedia (Merity et al. 2016), official splits.
-- the path of a text file: the user's own; 90 % train.
+- the path of a text file: the user's own, of any size; 90 % train, at most 2 million characters
+  are held out.
 """
 
+import codecs
 import re
 import zipfile
 from dataclasses import dataclass
@@ -14,10 +16,12 @@ from importlib import import_module
 from pathlib import Path
 
 from gradatim.data.download import fetch
+from gradatim.data.language.passage import Passage
 from gradatim.errors import UserError, nearest
 
 NAMES = ("docs", "shakespeare", "wikitext-2")
 SMALLEST_FILE = 2_000  # characters: below this the held-out part is too short
+MOST_HELD_OUT = 2_000_000  # characters of a file of one's own: more would only take longer
 PLAIN = str.maketrans("‘’“”–—", "''\"\"--") | {ord("…"): "..."}
 
 
@@ -32,9 +36,13 @@ class Text:
     """
 
     name: str
-    train: str
-    validation: str
-    test: str
+    train: Passage
+    validation: Passage
+    test: Passage
+
+    def fingerprints(self) -> dict[str, dict[str, int | str]]:
+        """Size and checksum of what is learned from and of what is measured."""
+        return {"training text": self.train.fingerprint(), "test text": self.test.fingerprint()}
 
 
 def load(name: str) -> Text:
@@ -55,9 +63,9 @@ def load(name: str) -> Text:
     raise UserError(f"no text is called {name!r}, nor is there such a file: {nearest(name, NAMES)}")
 
 
-def count_words(text: str) -> int:
+def count_words(text: Passage) -> int:
     """Count words as the perplexities of WikiText do: between spaces, and one for each line end."""
-    return len(text.split()) + text.count("\n")
+    return sum(len(piece.split()) + piece.count("\n") for piece in text.pieces())
 
 
 def clean_topic(topic: str) -> list[str]:
@@ -103,8 +111,8 @@ def _docs() -> Text:
     held_out: list[str] = []
     for i, paragraph in enumerate(paragraphs):  # topics quote each other: each paragraph once
         (held_out if i % 20 >= 18 else train).append(paragraph)
-    validation = "\n".join(held_out) + "\n"
-    return Text("docs", "\n".join(train) + "\n", validation, validation)
+    learned, validation = (Passage.whole("\n".join(p) + "\n") for p in (train, held_out))
+    return Text("docs", learned, validation, validation)
 
 
 def _wikitext() -> Text:
@@ -113,24 +121,44 @@ def _wikitext() -> Text:
             archive.read(f"wikitext-2/wiki.{part}.tokens").decode("utf-8")
             for part in ("train", "valid", "test")
         ]
-    return Text("wikitext-2", *parts)
+    return Text("wikitext-2", *map(Passage.whole, parts))
 
 
 def _own(path: Path) -> Text:
+    n = 0
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig") as file:
+            while block := file.read(1 << 20):
+                n += len(block)
     except UnicodeDecodeError as error:
         raise UserError(
-            f"{path} is not text in UTF-8 (byte {error.start}): save it as UTF-8 and try again."
+            f"{path} is not text in UTF-8 (byte {_first_bad_byte(path)}): save it as UTF-8 and try "
+            "again."
         ) from error
-    if len(text) < SMALLEST_FILE:
+    if n < SMALLEST_FILE:
         raise UserError(
-            f"{path} has {len(text)} characters: give a text of at least {SMALLEST_FILE:,}, "
+            f"{path} has {n} characters: give a text of at least {SMALLEST_FILE:,}, "
             "better some hundred thousand."
         )
-    return _cut(path.name, text)
+    border = max(int(0.9 * n), n - MOST_HELD_OUT)
+    held_out = Passage(path, border, n)
+    return Text(path.name, Passage(path, 0, border), held_out, held_out)
+
+
+def _first_bad_byte(path: Path) -> int:
+    decoder, at = codecs.getincrementaldecoder("utf-8")(), 0
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            waiting = len(decoder.getstate()[0])
+            try:
+                decoder.decode(block)
+            except UnicodeDecodeError as error:
+                return at - waiting + error.start
+            at += len(block)
+    return at  # the file ends within a character
 
 
 def _cut(name: str, text: str) -> Text:
-    border = int(0.9 * len(text))
-    return Text(name, text[:border], text[border:], text[border:])
+    border, n = int(0.9 * len(text)), len(text)
+    held_out = Passage(text, border, n)
+    return Text(name, Passage(text, 0, border), held_out, held_out)

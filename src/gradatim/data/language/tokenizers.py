@@ -6,18 +6,25 @@ byte-pair encoding without a single merge), byte-pair encoding on bytes (GPT-2; 
 written out in `gradatim.data.language.bpe`.
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 import torch
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 from torch import Tensor
 
+from gradatim.data.language.passage import Passage
 from gradatim.errors import UserError
 
 END_OF_TEXT = "<|endoftext|>"
 PAD, UNKNOWN, START, END = "[PAD]", "[UNK]", "[BOS]", "[EOS]"
 TRANSLATION_SPECIALS = (PAD, UNKNOWN, START, END)
 BERT_SPECIALS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+LEARNED_FROM = (
+    32_000_000  # characters of a text that tokens are learned from, evenly spread over it
+)
+PIECES_AT_ONCE = 2_000
 
 
 def character_tokenizer(
@@ -31,8 +38,10 @@ def character_tokenizer(
             characters that never occurred, else they are refused by `encode`.
         lowercase: read capital letters as small ones.
     """
-    characters = sorted(set().union(*(text.lower() if lowercase else text for text in texts)))
-    vocabulary = {token: number for number, token in enumerate([*specials, *characters])}
+    found: set[str] = set()
+    for text in texts:
+        found.update(text.lower() if lowercase else text)
+    vocabulary = {token: number for number, token in enumerate([*specials, *sorted(found)])}
     unknown = UNKNOWN if UNKNOWN in specials else None
     tokenizer = Tokenizer(models.BPE(vocabulary, [], unk_token=unknown))
     if lowercase:
@@ -118,11 +127,11 @@ def from_text(text: str) -> Tokenizer:
 
 
 def encode(tokenizer: Tokenizer, text: str) -> Tensor:
-    """Turn a text of any length into token numbers.
+    """Turn a text into token numbers.
 
     Args:
         tokenizer: any tokenizer of this module.
-        text: the text; long ones are cut at line ends to be read faster.
+        text: the text.
 
     Returns:
         int64 (T,).
@@ -130,14 +139,28 @@ def encode(tokenizer: Tokenizer, text: str) -> Tensor:
     Raises:
         UserError: a character that a tokenizer without `[UNK]` has never seen.
     """
-    require_known_characters(tokenizer, text)
-    lines = text.splitlines(keepends=True)
-    encodings = tokenizer.encode_batch_fast(lines, add_special_tokens=False)
-    numbers = [number for encoding in encodings for number in encoding.ids]
-    return torch.tensor(numbers, dtype=torch.long)
+    return encode_passage(tokenizer, Passage.whole(text)).long()
 
 
-def require_known_characters(tokenizer: Tokenizer, text: str) -> None:
+def encode_passage(tokenizer: Tokenizer, text: Passage) -> Tensor:
+    """Turn a text of any length into token numbers, a few pieces at a time.
+
+    Returns:
+        (T,) int16 where the vocabulary is small enough, else int32: tokens of a large text take
+        much memory.
+    """
+    small = tokenizer.get_vocab_size() < 2**15
+    numbers, pieces = array("h" if small else "i"), text.pieces()
+    while some := list(islice(pieces, PIECES_AT_ONCE)):
+        require_known_characters(tokenizer, some)
+        for encoding in tokenizer.encode_batch_fast(some, add_special_tokens=False):
+            numbers.extend(encoding.ids)
+    if not numbers:
+        return torch.empty(0, dtype=torch.int16)
+    return torch.frombuffer(numbers, dtype=torch.int16 if small else torch.int32)
+
+
+def require_known_characters(tokenizer: Tokenizer, texts: Iterable[str]) -> None:
     """Refuse characters for which a tokenizer has neither a token nor `[UNK]`; others have none.
 
     Raises:
@@ -146,7 +169,7 @@ def require_known_characters(tokenizer: Tokenizer, text: str) -> None:
     # Only a tokenizer of characters cuts nothing beforehand and may lack [UNK].
     if tokenizer.pre_tokenizer is None and tokenizer.token_to_id(UNKNOWN) is None:
         known = "".join(sorted(tokenizer.get_vocab()))
-        unseen = sorted(set(text) - set(known))
+        unseen = sorted(set().union(*texts) - set(known))
         if unseen:
             raise UserError(
                 f"the text has {', '.join(map(repr, unseen[:5]))}, which this character model has "

@@ -29,6 +29,7 @@ from torch import Tensor
 from gradatim.data.download import fetch
 from gradatim.data.vision import cifar
 from gradatim.data.vision.augment import brightness_of
+from gradatim.data.vision.folder_layout import find_splits
 from gradatim.data.vision.image_folder import load_folder
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError, nearest
@@ -45,7 +46,13 @@ FOLDER_SIZE = 64  # pixels
 OWN_FOLDER = "FOLDER"  # stands in recipes for the folder that the user is to name
 
 
-def load(name: str, split: str = "train", *, size: int | None = None) -> ImageSet:
+def load(
+    name: str,
+    split: str = "train",
+    *,
+    size: int | None = None,
+    classes: tuple[str, ...] = (),
+) -> ImageSet:
     """Load a data set.
 
     Args:
@@ -55,6 +62,7 @@ def load(name: str, split: str = "train", *, size: int | None = None) -> ImageSe
         split: train or test; MedMNIST's sets also have validation.
         size: height and width that the images are resized to, in pixels; by default those of a
             data set keep theirs, and those of a folder become 64 x 64.
+        classes: of a folder, those that a trained network knows, in its order.
 
     Raises:
         UserError: an unknown name or split, files that are missing or damaged.
@@ -65,9 +73,15 @@ def load(name: str, split: str = "train", *, size: int | None = None) -> ImageSe
     if name in LOADERS:
         images = LOADERS[name](name, split)
         return images if size is None else _resized(images, size)
-    return load_folder(
-        Path(name.removeprefix("folder:")).expanduser(), split, size=size or FOLDER_SIZE
-    )
+    path = Path(name.removeprefix("folder:")).expanduser()
+    return load_folder(path, split, size=size or FOLDER_SIZE, classes=classes)
+
+
+def has_validation_folder(name: str) -> bool:
+    """Tell whether a folder of one's own has images for validation beside those for the test."""
+    path = Path(name.removeprefix("folder:")).expanduser()
+    splits = {} if name in LOADERS or not path.is_dir() else find_splits(path)
+    return {"validation", "test"} <= splits.keys()
 
 
 def _resized(images: ImageSet, size: int) -> ImageSet:

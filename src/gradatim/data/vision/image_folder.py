@@ -1,7 +1,7 @@
 """Your own images: a folder with one subfolder per class, or one image to classify.
 
     pets/cat/1.jpg  pets/cat/2.png  pets/dog/1.jpg      every class is split 80 to 20, or
-    pets/train/cat/...  pets/test/cat/...               two folders say what is what
+    pets/train/cat/...  pets/test/cat/...               folders say what is what
 
 An image is rotated upright by its EXIF mark, laid on white where it is transparent, resized so that
 its shorter side fits, and cropped at the center; of an animation the first frame counts. A file
@@ -9,7 +9,6 @@ that is no image is skipped and named in a warning.
 """
 
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,11 +19,19 @@ from rich.progress import track
 from torch import Tensor
 
 from gradatim.data.vision.drawing import center, ink_of
+from gradatim.data.vision.folder_layout import (
+    ENDINGS,
+    FORMATS,
+    check_classes,
+    check_same_classes,
+    find_classes,
+    find_images,
+    find_splits,
+    tell_left_out,
+)
 from gradatim.data.vision.image_set import ImageSet, stratified
 from gradatim.errors import UserError, nearest
 
-FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF", "PPM")  # none that runs a program
-ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm")
 LARGEST = 100_000_000  # pixels: a file that unpacks to more is refused
 TEST_FRACTION = 0.2  # of every class, where there is no test folder
 DARK_BACKGROUND = ("digits", "mnist", "fashion-mnist", "usps")  # light strokes on black
@@ -33,48 +40,69 @@ UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBom
 
 
 def load_folder(
-    path: Path, split: str = "train", *, size: int = 64, gray: bool = False
+    path: Path,
+    split: str = "train",
+    *,
+    size: int = 64,
+    gray: bool = False,
+    classes: tuple[str, ...] = (),
 ) -> ImageSet:
     """Load a folder of images.
 
     Args:
-        path: with one subfolder per class, or with `train/` and `test/` that have these.
-        split: "train" or "test".
+        path: with one subfolder per class, or with `train/` and `test/` or `val/` that have these.
+        split: "train", "validation" or "test"; without a folder for the test that for validation
+            is taken, and without any a fifth of every class.
         size: height and width that images are resized to, 8 to 1024 pixels.
         gray: one channel of brightness instead of red, green and blue.
+        classes: those that a trained network knows, in its order; all that are there by default.
 
     Raises:
-        UserError: no such folder, fewer than two classes, a class without a readable image.
+        UserError: no such folder, fewer than two classes, a class without a readable image, or not
+            the classes that were asked for.
     """
     if not path.is_dir():
         raise UserError(f"there is no folder {path}: give one with a subfolder for each class.")
-    if split not in ("train", "test"):
-        raise UserError(f"a folder has no split {split!r}; {nearest(split, ('train', 'test'))}")
     if not 8 <= size <= 1024:
         raise UserError(f"the image size must be 8 to 1024 pixels, not {size}.")
-    folders = {"train": path / "train", "test": path / "test"}
-    has_both = all(folder.is_dir() for folder in folders.values())
-    classes = _classes(folders["train"] if has_both else path)
-    if has_both and _classes(folders["test"]) != classes:
-        raise UserError(
-            f"{folders['train']} and {folders['test']} must have the same classes, they have "
-            f"{', '.join(classes)} and {', '.join(_classes(folders['test']))}."
-        )
-    root = folders[split] if has_both else path
-    found = [(file, label) for label, name in enumerate(classes) for file in _files(root / name)]
-    if not has_both:
-        labels = torch.tensor([label for _, label in found], dtype=torch.int64)
-        for name, count in zip(classes, labels.bincount(minlength=len(classes)), strict=True):
-            if count == 1:
-                raise UserError(
-                    f"class {name!r} in {path} has only one image: add another, so that one can "
-                    f"be trained on and one tested on."
-                )
-        held_out = stratified(labels, len(classes), TEST_FRACTION, seed=0)
-        chosen = held_out if split == "test" else ~held_out
-        found = [pair for pair, here in zip(found, chosen.tolist(), strict=True) if here]
+    folders = find_splits(path)
+    if split not in ("train", "test", *folders):
+        raise UserError(f"{path} has no split {split!r}; {nearest(split, ('train', 'test'))}")
+    if classes:
+        for folder in folders.values() or (path,):
+            check_classes(folder, classes)
+    else:
+        check_same_classes(folders.values() or (path,))
+        classes = find_classes(folders.get("train", path))
+    tell_left_out(path)
+    if folders:
+        root = folders.get(split) or folders["validation"]
+        found = _labelled(root, classes)
+    else:
+        root, found = path, _divide(path, split, _labelled(path, classes), classes)
     images, labels = _read_all(found, root, classes, size, "L" if gray else "RGB")
     return ImageSet(str(path), split, images, labels, classes)
+
+
+def _labelled(root: Path, classes: tuple[str, ...]) -> list[tuple[Path, int]]:
+    pairs = enumerate(classes)
+    return [(file, label) for label, name in pairs for file in find_images(root / name)]
+
+
+def _divide(
+    path: Path, split: str, found: list[tuple[Path, int]], classes: tuple[str, ...]
+) -> list[tuple[Path, int]]:
+    """Split the files of a folder that has no folders for that, every class alike."""
+    labels = torch.tensor([label for _, label in found], dtype=torch.int64)
+    for name, count in zip(classes, labels.bincount(minlength=len(classes)), strict=True):
+        if count == 1:
+            raise UserError(
+                f"class {name!r} in {path} has only one image: add another, so that one can "
+                f"be trained on and one tested on."
+            )
+    held_out = stratified(labels, len(classes), TEST_FRACTION, seed=0)
+    chosen = ~held_out if split == "train" else held_out
+    return [pair for pair, here in zip(found, chosen.tolist(), strict=True) if here]
 
 
 def read_image(path: Path, shape: tuple[int, ...], *, data: str = "") -> Tensor:
@@ -109,18 +137,6 @@ def fit_image(image: Image.Image, shape: tuple[int, ...], *, data: str = "") -> 
     return _tensor(ImageOps.fit(image, (width, height), Image.Resampling.BICUBIC))
 
 
-def _classes(path: Path) -> tuple[str, ...]:
-    names = tuple(
-        sorted(p.name for p in path.iterdir() if p.is_dir() and not p.name.startswith((".", "__")))
-    )
-    if len(names) < 2:
-        found = f"only {names[0]!r}" if names else "none"
-        raise UserError(
-            f"{path} needs at least two subfolders, one for each class; it has {found}."
-        )
-    return names
-
-
 def _read_all(
     files: list[tuple[Path, int]], root: Path, classes: tuple[str, ...], size: int, mode: str
 ) -> tuple[Tensor, Tensor]:
@@ -153,12 +169,6 @@ def _read_all(
         shown = ", ".join(skipped[:3]) + (", ..." if len(skipped) > 3 else "")
         warnings.warn(f"{len(skipped)} of {len(files)} files skipped: {shown}", stacklevel=2)
     return torch.stack(images), torch.tensor(labels)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.suffix.lower() in ENDINGS and not file.name.startswith("."):
-            yield file
 
 
 def _upright(path: Path) -> Image.Image:

@@ -1,5 +1,6 @@
 """A set of images with labels: what every loader returns, and how it is split."""
 
+import hashlib
 from dataclasses import dataclass, replace
 
 import torch
@@ -20,6 +21,12 @@ class ImageSet:
 
     def __len__(self) -> int:
         return len(self.labels)
+
+    def fingerprint(self) -> dict[str, int | str]:
+        """How many images, and the SHA-256 of images and labels."""
+        sha = hashlib.sha256(self.images.contiguous().numpy().data)
+        sha.update(self.labels.contiguous().numpy().data)
+        return {"size": len(self), "sha256": sha.hexdigest()}
 
     def subset(self, rows: Tensor) -> "ImageSet":
         """Take the images of these rows, int64 (M,)."""

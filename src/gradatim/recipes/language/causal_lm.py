@@ -10,7 +10,8 @@ Shapes: B windows a batch, W windows in all, T tokens, V vocabulary.
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, ClassVar
+from itertools import chain
+from typing import Annotated, Any, ClassVar, Self
 
 import torch
 import torch.nn.functional as F
@@ -26,6 +27,7 @@ from gradatim.data.language.lm_batches import (
     WindowBatches,
     held_out_windows,
 )
+from gradatim.data.language.passage import Passage
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.layers import zero_init_residual
@@ -168,6 +170,7 @@ class LanguageModel(Recipe):
     Attributes:
         network: class of the model.
         model: its config.
+        learned_tokenizer: the tokenizer.json of a run, which is used again; "": a new one.
     """
 
     network: Any = field(metadata={"option": False})
@@ -176,6 +179,7 @@ class LanguageModel(Recipe):
     zero_init_residual: Annotated[
         bool, Help("last matrices of every block initialized at 0 (zero-init residual)")
     ] = False
+    learned_tokenizer: str = field(default="", metadata={"option": False})
 
     info_type = TextInfo
     fixed: ClassVar[tuple[str, ...]] = (
@@ -187,31 +191,48 @@ class LanguageModel(Recipe):
         "model.tied",
     )
 
+    def of_run(self, info: Any, files: dict[str, str]) -> Self:
+        """Use the tokens of a run again: its weights know no others."""
+        return replace(self, learned_tokenizer=files.get("tokenizer.json", ""))
+
     def tokenizer(self, text: texts.Text) -> Tokenizer:
+        """The tokens of a run, or new ones that are learned from the text."""
+        if self.learned_tokenizer:
+            return tokenizers.from_text(self.learned_tokenizer)
+        return self.learn_tokens(text)
+
+    def learn_tokens(self, text: texts.Text) -> Tokenizer:
         """Learn the tokens of a text: characters or byte pairs."""
         if self.data.vocabulary == 0:
-            return tokenizers.character_tokenizer([text.train, text.validation, text.test])
-        specials = [tokenizers.END_OF_TEXT] + ["<unk>"] * ("<unk>" in text.train)
-        return tokenizers.train_bpe(text.train.splitlines(True), self.data.vocabulary, specials)
+            parts = (text.train, text.validation, text.test)
+            return tokenizers.character_tokenizer(chain.from_iterable(p.pieces() for p in parts))
+        has_unknown = any("<unk>" in piece for piece in text.train.pieces())
+        specials = [tokenizers.END_OF_TEXT] + ["<unk>"] * has_unknown
+        sample = text.train.sample(tokenizers.LEARNED_FROM)
+        return tokenizers.train_bpe(sample, self.data.vocabulary, specials)
 
     def build(self, device: torch.device) -> LanguageTask:
         """Load the text and join its windows with the model."""
         text = self.data.load()
         tokenizer = self.tokenizer(text)
         info = TextInfo(text=text.name, vocabulary_size=tokenizer.get_vocab_size())
-        tokens = tokenizers.encode(tokenizer, text.train)
+        tokens = tokenizers.encode_passage(tokenizer, text.train)
         train = self.train
         batches = WindowBatches(tokens, self.model.context, train.batch_size, train.seed)
-        held_out = (self.held_out(text.validation, tokenizer), self.held_out(text.test, tokenizer))
-        return self.task(self.build_model(info), batches, held_out, tokenizer, info, device)
+        validation = self.held_out(text.validation, tokenizer)
+        test = validation if text.test is text.validation else self.held_out(text.test, tokenizer)
+        model, held_out = self.build_model(info), (validation, test)
+        task = self.task(model, batches, held_out, tokenizer, info, device)
+        task.data = text.fingerprints()
+        return task
 
     def task(self, *parts: Any) -> LanguageTask:
         """Join model and windows."""
         return LanguageTask(*parts, by_word=self.data.vocabulary > 0)
 
-    def held_out(self, text: str, tokenizer: Tokenizer) -> HeldOut:
+    def held_out(self, text: Passage, tokenizer: Tokenizer) -> HeldOut:
         """Cut a text that is measured into windows."""
-        tokens = tokenizers.encode(tokenizer, text)
+        tokens = tokenizers.encode_passage(tokenizer, text).long()
         context = self.model.context
         stride = max(1, round(context * (1 - self.data.overlap)))
         windows = held_out_windows(tokens, context, stride)

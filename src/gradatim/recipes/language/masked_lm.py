@@ -17,6 +17,7 @@ from gradatim.data.info import TextInfo
 from gradatim.data.language import text as texts
 from gradatim.data.language import tokenizers
 from gradatim.data.language.lm_batches import IGNORED, MaskedBatches, mask_tokens
+from gradatim.data.language.passage import Passage
 from gradatim.data.sampler import torch_generator
 from gradatim.errors import UserError
 from gradatim.help import Help
@@ -109,9 +110,10 @@ class MaskedLanguageModel(LanguageModel):
                 f"mask_fraction is {self.mask_fraction}: give a number above 0 and below 1."
             )
 
-    def tokenizer(self, text: texts.Text) -> Tokenizer:
+    def learn_tokens(self, text: texts.Text) -> Tokenizer:
         """Learn the word pieces of a text."""
-        return tokenizers.train_word_pieces(text.train.splitlines(), self.data.vocabulary)
+        sample = text.train.sample(tokenizers.LEARNED_FROM)
+        return tokenizers.train_word_pieces(sample, self.data.vocabulary)
 
     def build_model(self, info: TextInfo) -> nn.Module:
         """Build the BERT for this vocabulary."""
@@ -132,18 +134,18 @@ class MaskedLanguageModel(LanguageModel):
         info = TextInfo(
             text=text.name,
             vocabulary_size=tokenizer.get_vocab_size(),
-            examples=tuple(mask_words(text.validation, tokenizer)),
+            examples=tuple(mask_words(text.validation.read(), tokenizer)),
         )
         mask = tokenizers.BERT_SPECIALS.index("[MASK]")
         ordinary = torch.arange(len(tokenizers.BERT_SPECIALS), tokenizer.get_vocab_size())
 
-        def held_out(part: str) -> HeldOut:
+        def held_out(part: Passage) -> HeldOut:
             windows = self.held_out(part, tokenizer)
             masked = mask_tokens(windows.inputs, mask, ordinary, torch_generator(15))
             return HeldOut(*masked, windows.n_words)
 
         batches = MaskedBatches(
-            tokenizers.encode(tokenizer, text.train),
+            tokenizers.encode_passage(tokenizer, text.train),
             self.model.context,
             self.train.batch_size,
             mask_token=mask,
@@ -151,9 +153,12 @@ class MaskedLanguageModel(LanguageModel):
             seed=self.train.seed,
             fraction=self.mask_fraction,
         )
-        measured = (held_out(text.validation), held_out(text.test))
-        model = self.build_model(info)
-        return MaskedTask(model, batches, measured, tokenizer, info, device, by_word=False)
+        validation = held_out(text.validation)
+        test = validation if text.test is text.validation else held_out(text.test)
+        model, measured = self.build_model(info), (validation, test)
+        task = MaskedTask(model, batches, measured, tokenizer, info, device, by_word=False)
+        task.data = text.fingerprints()
+        return task
 
 
 RECIPES: dict[str, Recipe] = {

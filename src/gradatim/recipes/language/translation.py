@@ -7,7 +7,7 @@ Shapes: B pairs a batch, S source tokens, T target tokens, V vocabulary.
 """
 
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import torch
 import torch.nn.functional as F
@@ -20,6 +20,7 @@ from gradatim.data.language.multi30k import PairBatches, Pairs, encode_all, load
 from gradatim.data.language.tokenizers import (
     TRANSLATION_SPECIALS,
     character_tokenizer,
+    from_text,
     pad,
     train_bpe,
 )
@@ -120,6 +121,7 @@ class Translation(Recipe):
     Attributes:
         network: class of the model.
         model: its config.
+        learned_tokenizer: the tokenizer.json of a run, which is used again; "": a new one.
     """
 
     network: Any = field(metadata={"option": False})
@@ -136,6 +138,7 @@ class Translation(Recipe):
     beam_size: Annotated[
         int, Help("partial translations kept by the beam search of the last evaluation")
     ] = 4
+    learned_tokenizer: str = field(default="", metadata={"option": False})
 
     info_type = PairsInfo
     fixed = (
@@ -168,8 +171,14 @@ class Translation(Recipe):
             )
         return [load_multi30k(split, source, target) for split in splits]
 
+    def of_run(self, info: Any, files: dict[str, str]) -> Self:
+        """Use the tokens of a run again: its weights know no others."""
+        return replace(self, learned_tokenizer=files.get("tokenizer.json", ""))
+
     def tokenizer(self, train: Pairs) -> Tokenizer:
-        """Learn the tokens of both languages together."""
+        """The tokens of a run, or new ones that are learned from both languages together."""
+        if self.learned_tokenizer:
+            return from_text(self.learned_tokenizer)
         texts = [*train.sources, *train.targets]
         if self.vocabulary == 0:
             return character_tokenizer(texts, TRANSLATION_SPECIALS, lowercase=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 import torch
 import torch.nn.functional as F
@@ -12,6 +12,7 @@ from gradatim.data import load
 from gradatim.data.info import ImageInfo
 from gradatim.data.vision.augment import Augmentation
 from gradatim.data.vision.batches import ImageBatches, device_batches
+from gradatim.data.vision.datasets import has_validation_folder
 from gradatim.data.vision.image_set import ImageSet, channel_statistics, split_off
 from gradatim.errors import UserError
 from gradatim.help import Help
@@ -166,7 +167,8 @@ class ImageData:
         str, Help("digits, mnist, fashion-mnist, cifar-10, usps, ..., or a folder of images")
     ] = "digits"
     val_fraction: Annotated[
-        float, Help("fraction of the training images measured during the run; 0: the test set")
+        float,
+        Help("fraction of the training images measured during the run; 0: val/, else the test set"),
     ] = 0.0
     image_size: Annotated[
         int | None,
@@ -181,9 +183,19 @@ class ImageData:
         if self.image_size is not None and self.image_size < 1:
             raise UserError(f"image_size is {self.image_size}: give at least 1 pixel.")
 
-    def load(self) -> tuple[ImageSet, ImageSet, ImageSet]:
-        """Load the training images, those that are measured during a run, and the test images."""
-        train, test = (load(self.data, s, size=self.image_size) for s in ("train", "test"))
+    def load(self, classes: tuple[str, ...] = ()) -> tuple[ImageSet, ImageSet, ImageSet]:
+        """Load the training images, those that are measured during a run, and the test images.
+
+        Args:
+            classes: that a trained network knows; those of the data by default.
+        """
+        train, test = (
+            load(self.data, split, size=self.image_size, classes=classes)
+            for split in ("train", "test")
+        )
+        if not self.val_fraction and has_validation_folder(self.data):
+            held_out = load(self.data, "validation", size=self.image_size, classes=classes)
+            return train, held_out, test
         if not self.val_fraction:
             return train, test, test
         train, held_out = split_off(train, self.val_fraction, seed=0)
@@ -197,10 +209,12 @@ class ImageClassification(Recipe):
     Attributes:
         network: class of the model.
         model: its config.
+        known: what a run learned of its images, which is used again; None: it is found in them.
     """
 
     network: Any = field(metadata={"option": False})
     model: Any
+    known: ImageInfo | None = field(default=None, metadata={"option": False})
     data: ImageData = field(default_factory=ImageData)
     augment: Augmentation = field(default_factory=Augmentation)
     label_smoothing: Annotated[
@@ -227,9 +241,9 @@ class ImageClassification(Recipe):
 
     def build(self, device: torch.device) -> Classification:
         """Load the images onto the device and join them with the model."""
-        train, held_out, test = self.data.load()
-        info = image_info(self.data.data, train)
-        return self.task(
+        train, held_out, test = self.data.load(self.known.classes if self.known else ())
+        info = self.known or image_info(self.data.data, train)
+        task = self.task(
             self.build_model(info),
             image_batches(train, info, self.augment, self.train, device),
             held_out,
@@ -238,6 +252,12 @@ class ImageClassification(Recipe):
             label_smoothing=self.label_smoothing,
             tta=self.tta,
         )
+        task.data = {"training set": train.fingerprint(), "test set": test.fingerprint()}
+        return task
+
+    def of_run(self, info: Any, files: dict[str, str]) -> Self:
+        """Use the classes of a run, in its order, and the statistics that it normalizes by."""
+        return replace(self, known=info)
 
     def build_model(self, info: ImageInfo) -> nn.Module:
         """Build the network for images of this size; channels last, which convolutions prefer."""

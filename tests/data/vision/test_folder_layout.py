@@ -1,0 +1,111 @@
+"""Folders as people and their systems leave them: splits, classes, hidden things, odd formats."""
+
+import warnings
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from gradatim.data import load
+from gradatim.data.vision.folder_layout import ENDINGS
+from gradatim.errors import UserError
+from gradatim.recipes.vision.classification import ImageData
+
+
+def draw(path: Path, n: int = 1) -> None:
+    path.mkdir(parents=True, exist_ok=True)
+    for i in range(n):
+        Image.new("RGB", (9, 9), (i, 2, 3)).save(path / f"{i}.png")
+
+
+def read(folder: Path, split: str = "train", **options):
+    """Load, and what was said meanwhile."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        images = load(str(folder), split, size=8, **options)
+    return images, " ".join(str(w.message) for w in caught)
+
+
+@pytest.mark.parametrize("name", ["val", "valid", "Validation", "VAL", "test", "Testing"])
+def test_two_folders_are_splits_whatever_their_names(tmp_path, name):
+    for part, n in (("Train" if name.isupper() else "train", 3), (name, 2)):
+        for label in ("cat", "dog"):
+            draw(tmp_path / part / label, n)
+    train, _ = read(tmp_path)
+    test, _ = read(tmp_path, "test")
+    assert (train.classes, test.classes) == (("cat", "dog"),) * 2
+    assert (len(train), len(test)) == (6, 4)
+
+
+def test_of_three_folders_validation_is_measured_during_the_run(tmp_path):
+    for n, part in enumerate(("train", "val", "test"), start=1):
+        for label in ("cat", "dog"):
+            draw(tmp_path / part / label, n)
+    sets = ImageData(data=str(tmp_path), image_size=8).load()
+    assert [len(images) for images in sets] == [2, 4, 6]
+
+
+def test_a_class_may_be_called_train(tmp_path):
+    for label in ("bus", "train"):
+        draw(tmp_path / label, 5)
+    assert read(tmp_path)[0].classes == ("bus", "train")
+
+
+def test_two_folders_for_one_split_are_refused(tmp_path):
+    for part in ("train", "val", "valid"):
+        for label in ("cat", "dog"):
+            draw(tmp_path / part / label)
+    with pytest.raises(UserError, match="both for validation"):
+        load(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "name", [".ipynb_checkpoints", "@eaDir", "__MACOSX", "#recycle", "$RECYCLE.BIN", "lost+found"]
+)
+def test_what_systems_leave_behind_is_neither_class_nor_double(tmp_path, name):
+    for label in ("cat", "dog"):
+        draw(tmp_path / label, 5)
+        draw(tmp_path / label / name, 5)
+    draw(tmp_path / name / "cat", 5)
+    train, _ = read(tmp_path)
+    assert train.classes == ("cat", "dog")
+    assert len(train) + len(read(tmp_path, "test")[0]) == 10
+
+
+def test_what_cannot_be_read_is_listed_in_one_sentence(tmp_path):
+    for label in ("cat", "dog"):
+        draw(tmp_path / label, 5)
+        for i in range(3):
+            (tmp_path / label / f"{i}.HEIC").write_bytes(b"x")
+        (tmp_path / label / "film.mov").write_bytes(b"x")
+        (tmp_path / label / "labels.txt").write_text("x")
+        (tmp_path / label / "Thumbs.db").write_text("x")
+    _, said = read(tmp_path)
+    assert "6 .heic, 2 .mov" in said
+    assert "Convert them to JPEG" in said
+    assert "labels" not in said
+    assert ".txt" not in said
+    assert ".db" not in said
+
+
+def test_jfif_and_what_pillow_reads_is_taken(tmp_path):
+    for label in ("cat", "dog"):
+        draw(tmp_path / label, 2)
+        Image.new("RGB", (9, 9)).save(tmp_path / label / "a.jfif", "JPEG")
+        Image.new("RGB", (9, 9)).save(tmp_path / label / "b.jp2", "JPEG2000")
+        if ".avif" in ENDINGS:
+            Image.new("RGB", (9, 9)).save(tmp_path / label / "c.avif")
+    n = len(read(tmp_path)[0]) + len(read(tmp_path, "test")[0])
+    assert n == 2 * (5 if ".avif" in ENDINGS else 4)
+
+
+def test_classes_of_a_run_are_kept_in_its_order(tmp_path):
+    for label in ("ant", "cat", "dog"):
+        draw(tmp_path / label, 5)
+    images, said = read(tmp_path, classes=("dog", "cat"))
+    assert images.classes == ("dog", "cat")
+    assert "ant" in said
+    assert "left out" in said
+    assert images.labels.unique().tolist() == [0, 1]
+    with pytest.raises(UserError, match="has no class bird any more, and ant, dog is new"):
+        load(str(tmp_path), classes=("bird", "cat"))
