@@ -18,6 +18,7 @@ imports nothing else; each name brings its files, and torch, when it is first us
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from gradatim.threads import let_waiting_threads_sleep
 from gradatim.version import __version__
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from gradatim.api import Loaded, Prediction, load, train
     from gradatim.errors import UserError
     from gradatim.training import Run, Task
+
+let_waiting_threads_sleep()  # before torch is loaded
 
 __all__ = [
     "Loaded",

@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from gradatim.data.download import cache_folder
+from gradatim.threads import how_threads_wait
 
 
 class Finding(NamedTuple):
@@ -61,7 +62,8 @@ def _devices() -> Iterator[Finding]:
         yield Finding("bad", "torch", f"does not load: {error}", "install torch again")
         return
     cores = os.cpu_count() or 1
-    yield Finding("good", "CPU", f"{cores} cores, torch uses {torch.get_num_threads()} threads")
+    used = f"torch uses {torch.get_num_threads()} threads, which wait {how_threads_wait()}"
+    yield Finding("good", "CPU", f"{cores} cores, {used}")
     if torch.cuda.is_available():
         for index in range(torch.cuda.device_count()):
             gpu = torch.cuda.get_device_properties(index)
