@@ -6,6 +6,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 
 from gradatim.cli.language import attention_, fill_, generate_, translate_
 from gradatim.cli.size import size_
+from gradatim.data.download import held
 from gradatim.errors import UserError
 from gradatim.models.hub import load_save
 from gradatim.models.language.bert import BERT, BERTConfig
@@ -72,6 +73,21 @@ def test_size_prints_figures_with_sources(capsys):
     printed = " ".join(capsys.readouterr().out.split())
     for piece in ("124,439,808", "kWh", "simplest that fits", "ZeRO", "10.0 B tokens"):
         assert piece in printed
+
+
+def test_size_measures_a_checkpoint_folder(folders, capsys):
+    size_(folders["gpt"])
+    n = sum(p.numel() for p in load_save.load(folders["gpt"]).model.parameters())
+    assert f"{n:,}" in capsys.readouterr().out
+
+
+def test_stories_are_written_without_a_prompt(capsys):
+    if held("stories260k", "stories260K.bin") is None:
+        pytest.skip("stories260k is not on this machine")
+    generate_("stories260k", tokens=8, temperature=0)
+    assert capsys.readouterr().out == "Once upon a time, there was a\n"
+    size_("stories260k")
+    assert "260,032" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

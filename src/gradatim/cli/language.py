@@ -1,6 +1,7 @@
 """`gradatim generate, fill, translate, attention`: language models at work.
 
-They take a run folder, the folder of a published checkpoint, or a name on the Hugging Face hub.
+They take a run folder, the folder of a published checkpoint, a name on the Hugging Face hub, or
+`stories260k`.
 What they do is in `gradatim.recipes.language.trained_model`.
 """
 
@@ -29,7 +30,7 @@ from gradatim.recipes.language.trained_model import (
 def generate_(
     model: str,
     *,
-    prompt: str,
+    prompt: str = "",
     tokens: int = 200,
     temperature: float = 0.8,
     top_k: int | None = None,
@@ -41,8 +42,9 @@ def generate_(
     """Continue a text with a language model.
 
     Args:
-        model: run folder, checkpoint folder or hub name of a GPT, LLaMA, Mistral or Mixtral
-        prompt: beginning of the text
+        model: run folder, checkpoint folder or hub name of a model that continues texts, or
+            stories260k
+        prompt: beginning of the text (default: none, the model begins by itself)
         tokens: largest number of tokens to write
         temperature: divisor of the scores; 0 takes the likeliest token, above 1 is more random
         top_k: number of likeliest tokens to choose among (default: all)
@@ -121,7 +123,7 @@ def attention_(model: str, text: str, *, out: Path = Path("attention.html")) -> 
     """Draw the attention of every layer and head of a model on a sentence.
 
     Args:
-        model: run folder, checkpoint folder or hub name
+        model: run folder, checkpoint folder, hub name or stories260k
         text: the sentence
         out: HTML page to write
     """

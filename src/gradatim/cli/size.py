@@ -1,5 +1,6 @@
 """`gradatim size`: how big a model is and what training it would take."""
 
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -8,7 +9,8 @@ from rich.table import Table
 from gradatim.errors import UserError
 from gradatim.experiments.energy import GRID_SOURCE, GRIDS, Grid
 from gradatim.insight.model_size import PRECISIONS, Size, build, measure, plan
-from gradatim.recipes.language.trained_model import is_run
+from gradatim.models.hub import load_save
+from gradatim.recipes.language.trained_model import STORIES, is_run, open_trained
 from gradatim.recipes.runs import open_run
 
 # The plan's options, and what they are where they are not given.
@@ -28,7 +30,8 @@ def size_(
     """Show how big a model is, and what training it would take.
 
     Args:
-        model: gpt3, llama-2-70b, mixtral-8x7b, alexnet, ... or a run folder
+        model: gpt3, llama-2-70b, mixtral-8x7b, alexnet, ..., stories260k, a run folder or the
+            folder of a published checkpoint
         gpus: number of GPUs of the planned training run
         gpu: kind of GPU of the planned training run: h200, h100, a100, v100 or rtx4090
         tokens: tokens of a training run to plan, for example 300e9 (default: no plan)
@@ -45,6 +48,10 @@ def size_(
     if is_run(model):
         _, network, info, _ = open_run(model)
         size = measure(network, getattr(info, "shape", None))  # of an image or a spectrogram
+    elif model == STORIES:
+        size = measure(open_trained(model).model)
+    elif Path(model).expanduser().is_dir():
+        size = measure(load_save.load(model).model)
     else:
         size = measure(build(model))
     console = Console(highlight=False)

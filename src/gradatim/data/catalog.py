@@ -185,6 +185,16 @@ SOURCES = {
             )
         },
     ),
+    "stories260k": Source(
+        "stories260K, a LLaMA of 260,032 parameters trained on TinyStories",
+        "MIT",
+        "Karpathy, llama2.c, 2023; Eldan and Li, TinyStories, arXiv:2305.07759, 2023",
+        _files(
+            ("https://huggingface.co/karpathy/tinyllamas/resolve/0bd21da7698eaf29a0d7de3992de8a46ef624add/stories260K/", "https://huggingface.co/karpathy/tinyllamas/resolve/main/stories260K/"),
+            ("stories260K.bin", 1056540, "b0a507e7ad0f626624f17112325e66691f9076d622e1d3274d103d00299f2696"),
+            ("tok512.bin", 6227, "037cb335abb25d1fa9e8ecae30ed2a3a8ace9302862ebcdc05d51a6bbb10c312"),
+        ),
+    ),
     "pyrat": Source(
         "PyRat games",
         "MIT",

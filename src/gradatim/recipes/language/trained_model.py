@@ -1,6 +1,7 @@
 """A trained model that reads or writes text: opened by name, and put to work on a sentence.
 
-A name is a run folder, the folder of a published checkpoint, or a name on the Hugging Face hub.
+A name is a run folder, the folder of a published checkpoint, a name on the Hugging Face hub, or
+`stories260k`, a small trained LLaMA (Karpathy 2023).
 
 Shapes: H heads, T tokens that look, S tokens looked at.
 """
@@ -15,6 +16,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from gradatim.data.download import fetch
 from gradatim.data.language.tokenizers import (
     END,
     END_OF_TEXT,
@@ -25,7 +27,7 @@ from gradatim.data.language.tokenizers import (
 )
 from gradatim.errors import UserError
 from gradatim.models.attention import attention_maps
-from gradatim.models.hub import load_save
+from gradatim.models.hub import llama2c, load_save
 from gradatim.models.language.beam_search import beam_search
 from gradatim.models.language.bert import BERT
 from gradatim.models.language.fill_mask import fill_mask
@@ -36,6 +38,7 @@ from gradatim.models.language.seq2seq import Seq2Seq
 from gradatim.models.language.transformer import Transformer
 from gradatim.recipes.runs import open_run
 
+STORIES = "stories260k"
 UNKNOWN_TOKENS = ("[UNK]", "<unk>")
 # what each kind of model does, by the name of the command that asks for it
 COMMANDS: dict[str, tuple[type[nn.Module], ...]] = {
@@ -65,7 +68,7 @@ def is_run(name: str) -> bool:
 
 
 def open_trained(name: str) -> TrainedModel:
-    """Open a run folder, a checkpoint folder or a hub name.
+    """Open a run folder, a checkpoint folder, a hub name or `stories260k`.
 
     Raises:
         UserError: none of these, or a model without a tokenizer.
@@ -78,7 +81,10 @@ def open_trained(name: str) -> TrainedModel:
         tokenizer = from_text(file.read_text("utf-8"))
         end = tokenizer.token_to_id(END_OF_TEXT)
         return TrainedModel(model, tokenizer, () if end is None else (end,), {})
-    checkpoint = load_save.load(name)
+    if name == STORIES:
+        checkpoint = llama2c.load(*(fetch(STORIES, f) for f in ("stories260K.bin", "tok512.bin")))
+    else:
+        checkpoint = load_save.load(name)
     if checkpoint.tokenizer is None:
         raise UserError(
             f"{name} has no tokenizer.json (sentencepiece files are not read): write one with the "
@@ -117,6 +123,21 @@ def encode(trained: TrainedModel, text: str) -> list[int]:
     return list(encoding.ids)
 
 
+def beginning(trained: TrainedModel) -> list[int]:
+    """The token that a text begins with, for a model that writes without a prompt.
+
+    Raises:
+        UserError: the model has none.
+    """
+    tokens = list(trained.tokenizer.encode("").ids)
+    start = trained.config.get("bos_token_id")
+    if tokens or isinstance(start, int):
+        return tokens or [start]
+    if trained.ends:  # texts follow each other with this token between
+        return [trained.ends[0]]
+    raise UserError("this model has no token that begins a text: give a prompt.")
+
+
 def continue_text(
     trained: TrainedModel,
     prompt: str,
@@ -128,11 +149,13 @@ def continue_text(
 ) -> Iterator[str]:
     """Write on from a prompt, piece by piece, as each is known; arguments as of `generate`.
 
+    Without a prompt the model begins a text of its own.
+
     Raises:
         UserError: another kind of model, or a prompt that it cannot read.
     """
     _require(trained, "generate", "continue a text")
-    tokens = encode(trained, prompt)
+    tokens = encode(trained, prompt) if prompt else beginning(trained)
     model: Any = trained.model
     written = generate(
         model,
