@@ -19,7 +19,11 @@ from gradatim.models.rotary_positions import rotate
 
 
 def dot_product_attention(
-    query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    mask: Tensor | None = None,
+    scale: float | None = None,
 ) -> tuple[Tensor, Tensor]:
     """Scaled dot-product attention written out: softmax(Q K^T / sqrt(D)) V.
 
@@ -27,6 +31,7 @@ def dot_product_attention(
         query: (B, H, T, D).
         key, value: (B, H, S, D).
         mask: boolean, broadcastable to (B, H, T, S); True where a query may look.
+        scale: factor of the scores; None for 1 / sqrt(D).
 
     Returns:
         The output (B, H, T, D) and the weights (B, H, T, S); each row of weights sums to 1.
@@ -35,7 +40,8 @@ def dot_product_attention(
     """
     # A dot product of D independent numbers of variance 1 has variance D: without the root, softmax
     # would saturate in wide heads and its gradient vanish (section 3.2.1, footnote 4).
-    scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])  # (B, H, T, S)
+    scale = 1 / math.sqrt(query.shape[-1]) if scale is None else scale
+    scores = scale * (query @ key.transpose(-2, -1))  # (B, H, T, S)
     if mask is not None:
         scores = scores.masked_fill(~mask, -math.inf)
     weights = scores.softmax(dim=-1)
@@ -110,9 +116,10 @@ def make_caches(
 class Attention(nn.Module):
     """What attention layers share: the fused kernel, or the written-out one while recorded."""
 
-    def __init__(self, dropout: float = 0.0):
+    def __init__(self, dropout: float = 0.0, scale: float | None = None):
         super().__init__()
         self.dropout = dropout
+        self.scale = scale  # factor of the scores; None for 1 / sqrt(D)
         # The fused kernels never hold the weights (B, H, T, S) in memory, so nothing could be
         # shown.
         self.record: list[Tensor] | None = None  # filled by record_attention
@@ -133,16 +140,16 @@ class Attention(nn.Module):
                 mask = causal_mask(query.shape[2], key.shape[2], device=query.device)
             if groups > 1:
                 key, value = key.repeat_interleave(groups, 1), value.repeat_interleave(groups, 1)
-            output, weights = dot_product_attention(query, key, value, mask)
+            output, weights = dot_product_attention(query, key, value, mask, self.scale)
             self.record.append(weights.detach())
             return output
         dropout = self.dropout if self.training else 0.0
         if groups > 1 and query.shape[2] == 1 and mask is None:
             # Queries of one place that share a key are like several places: no copies of keys.
             folded = query.view(len(query), key.shape[1], groups, query.shape[3])
-            return F.scaled_dot_product_attention(folded, key, value, dropout_p=dropout).view(
-                query.shape
-            )
+            return F.scaled_dot_product_attention(
+                folded, key, value, dropout_p=dropout, scale=self.scale
+            ).view(query.shape)
         if query.dtype == torch.bfloat16 and query.device.type == "cpu" and query.requires_grad:
             # Backwards torch's kernel for a CPU is ten times slower in bfloat16 than in float32.
             with torch.autocast("cpu", enabled=False):
@@ -153,11 +160,12 @@ class Attention(nn.Module):
                     mask,
                     dropout,
                     causal,
+                    scale=self.scale,
                     enable_gqa=groups > 1,
                 )
             return output.bfloat16()
         return F.scaled_dot_product_attention(
-            query, key, value, mask, dropout, causal, enable_gqa=groups > 1
+            query, key, value, mask, dropout, causal, scale=self.scale, enable_gqa=groups > 1
         )
 
 
@@ -171,9 +179,11 @@ class SelfAttention(Attention):
             (Ainslie et al. 2023, "GQA"), None as many as H.
         head_width: D; None for C / H.
         bias: whether the projections have biases.
+        output_bias: whether the last projection has one; None for as `bias`.
         causal: whether a position sees only itself and what precedes it.
         window: how far back a causal layer sees; None for all the way.
         dropout: fraction of attention weights dropped in training.
+        scale: factor of the scores; None for 1 / sqrt(D).
     """
 
     def __init__(
@@ -184,11 +194,13 @@ class SelfAttention(Attention):
         n_key_heads: int | None = None,
         head_width: int | None = None,
         bias: bool = True,
+        output_bias: bool | None = None,
         causal: bool = False,
         window: int | None = None,
         dropout: float = 0.0,
+        scale: float | None = None,
     ):
-        super().__init__(dropout)
+        super().__init__(dropout, scale)
         self.n_heads, self.n_key_heads = n_heads, n_key_heads or n_heads
         self.head_width = head_width or width // n_heads
         self.causal, self.window = causal, window
@@ -196,7 +208,12 @@ class SelfAttention(Attention):
         heads = self.n_heads + 2 * self.n_key_heads
         # One product of a (C, 3C) matrix keeps the processor busier than three of (C, C).
         self.qkv = nn.Linear(width, heads * self.head_width, bias=bias)
+        bias = bias if output_bias is None else output_bias
         self.project = nn.Linear(n_heads * self.head_width, width, bias=bias)
+
+    def normalize(self, both: Tensor) -> Tensor:
+        """Queries and keys (B, T, H + G, D) before they are rotated."""
+        return F.rms_norm(both, (self.head_width,)) if self.normed else both
 
     def forward(
         self,
@@ -223,9 +240,7 @@ class SelfAttention(Attention):
             # Only queries and keys are rotated: values carry content, and where it stood is in the
             # scores.
             both, value = qkv.split([H + G, G], dim=2)
-            if self.normed:
-                both = F.rms_norm(both, (self.head_width,))
-            query, key = rotate(both, *rotary).transpose(1, 2).split([H, G], dim=1)
+            query, key = rotate(self.normalize(both), *rotary).transpose(1, 2).split([H, G], dim=1)
             value = value.transpose(1, 2)
         if cache is not None:
             key, value = cache.extend(key, value)  # (B, G, S, D)

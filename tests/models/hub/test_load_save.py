@@ -96,8 +96,15 @@ def point_outside(folder):
             lambda f: edit_weights(f, lambda t: t.update(extra=torch.ones(1))),
             "has the tensor 'transformer.extra', which our gpt2 has no place for",
         ),
-        (lambda f: edit_config(f, model_type="gpt3"), "of type 'gpt3'; did you mean 'gpt2'"),
-        (lambda f: edit_config(f, model_type=None), "of type None; allowed: gpt2, llama"),
+        (
+            lambda f: edit_config(f, model_type="gpt3"),
+            "of type 'gpt3', which is not read here; the nearest that is: 'gpt2'",
+        ),
+        (
+            lambda f: edit_config(f, model_type=None),
+            "of type None, which is not read here; allowed: gpt2, gpt_neo",
+        ),
+        (lambda f: edit_config(f, model_type="t5"), "of type 't5'.* the nearest .* 'marian'"),
         (
             lambda f: edit_config(f, activation_function="relu"),
             "activation_function = 'relu'; only",

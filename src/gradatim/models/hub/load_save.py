@@ -2,8 +2,7 @@
 
 A checkpoint is a folder with config.json, model.safetensors (or shards and their index) and
 tokenizer.json. Nothing in it is executed: JSON and safetensors hold data only, and pickled weights
-(pytorch_model.bin) are refused. Types: gpt2, llama, mistral, mixtral, bert, vit, marian. A
-tokenizer is read where it is a tokenizer.json; Marian's sentencepiece files are not read.
+(pytorch_model.bin) are refused. The types are those of `FAMILIES`, each in a file of `families/`.
 """
 
 import json
@@ -19,9 +18,10 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from gradatim.checksums import save_tensors, tensors_are_intact
-from gradatim.errors import UserError, nearest
+from gradatim.errors import UserError
 from gradatim.files import write_atomically
-from gradatim.models.hub.config import FAMILIES, Family, read_config, write_config
+from gradatim.models.hub.config import FAMILIES, family_of, read_config, write_config
+from gradatim.models.hub.family import Family
 from gradatim.models.language.transformer import TransformerConfig
 
 WEIGHTS, INDEX = "model.safetensors", "model.safetensors.index.json"
@@ -70,18 +70,20 @@ def load(
     files = _Files(path_or_name)
     theirs = files.json("config.json")
     kind = theirs.get("model_type")
-    if kind not in FAMILIES:
-        raise UserError(
-            f"{path_or_name} is a checkpoint of type {kind!r}; {nearest(str(kind), FAMILIES)}"
-        )
-    family, config = FAMILIES[kind], read_config(kind, theirs)
-    with torch.device("meta"):
-        model = family.model(config)
-    expected = dict(model.state_dict())
+    family, kind = family_of(str(path_or_name), kind), str(kind)
+    config = read_config(kind, theirs)
     with ExitStack() as stack:
         stored = {_plain(name, family): get for name, get in _tensors(files, stack)}
+        headless = family.encoder is not None and not any(
+            name.startswith(family.heads) for name in stored
+        )
+        with torch.device("meta"):
+            model = (family.encoder if headless else family.model)(config)  # type: ignore[misc]
+        expected = dict(model.state_dict())
         state = {}
         for rule in family.rules(config):
+            if rule.ours not in expected:
+                continue  # a head that is not there, or segments that the config leaves out
             parts = []
             for name, like in zip(rule.theirs, rule.split(expected[rule.ours]), strict=True):
                 if name not in stored:
@@ -92,13 +94,11 @@ def load(
                         f"the tensor {name!r} of {path_or_name} has shape {tuple(part.shape)}, and "
                         f"config.json asks for {tuple(like.shape)}."
                     )
-                part = part.to(device=device, dtype=dtype)
-                parts.append(part.T if rule.transposed else part)
-            whole = parts[0] if len(parts) == 1 else torch.cat(parts)
-            state[rule.ours] = whole.reshape(expected[rule.ours].shape).contiguous()
+                parts.append(part.to(device=device, dtype=dtype))
+            state[rule.ours] = rule.join(parts).reshape(expected[rule.ours].shape).contiguous()
     ignored = family.ignored
     if getattr(config, "tie_embeddings", False):
-        ignored = (*ignored, "lm_head.weight")  # some writers keep a copy of the embedding
+        ignored = (*ignored, *(f"{name}weight" for name in family.heads))  # copies of the embedding
     left_over = [name for name in stored if not any(part in name for part in ignored)]
     if left_over:
         raise UserError(
@@ -124,12 +124,16 @@ def save(model: nn.Module, folder: str | Path, tokenizer: Tokenizer | None = Non
     state = model.state_dict()
     tensors: dict[str, Tensor] = {}
     for rule in family.rules(config):
+        if rule.ours not in state:
+            continue
         parts = rule.split(state[rule.ours].detach())
         tensors |= {
             name: part.contiguous().cpu().clone()
             for name, part in zip(rule.theirs, parts, strict=True)
         }
-    theirs = write_config(kind, config)
+    headless = family.encoder is not None and type(model) is family.encoder
+    architecture = family.encoder_architecture if headless else family.architecture
+    theirs = write_config(kind, config, architecture)
     theirs["dtype"] = str(next(iter(tensors.values())).dtype).removeprefix("torch.")
     theirs |= _special_numbers(kind, config, tokenizer)
     write_atomically(folder / WEIGHTS, lambda path: save_tensors(tensors, path, {"format": "pt"}))
@@ -149,7 +153,9 @@ def kind_of(model: nn.Module) -> str:
     """
     config: Any = getattr(model, "config", None)
     for kind, family in FAMILIES.items():
-        if type(model) is family.model:
+        if type(model) in (family.model, family.encoder):
+            if kind == "bert" and config.n_segments == 0:
+                return "distilbert"
             if kind == "llama" and config.window is not None:
                 return "mistral"
             if isinstance(config, TransformerConfig) and config.norm_first:
@@ -167,7 +173,7 @@ def _special_numbers(kind: str, config: Any, tokenizer: Tokenizer | None) -> dic
         known = [tokenizer.token_to_id(name) for name in names] if tokenizer else []
         return next((n for n in known if n is not None), None)
 
-    if kind == "vit":
+    if kind in ("vit", "roberta"):  # RoBERTa's padding is always token 1
         return {}
     start, end = number("[BOS]", "<s>", "<|endoftext|>"), number("[EOS]", "</s>", "<|endoftext|>")
     pad = number("[PAD]", "<pad>")
@@ -186,7 +192,7 @@ def _special_numbers(kind: str, config: Any, tokenizer: Tokenizer | None) -> dic
 
 def _plain(name: str, family: Family) -> str:
     """The name of a tensor without the habits of older writers."""
-    if family.prefix and not name.startswith((family.prefix, "lm_head.")):
+    if family.prefix and not name.startswith((family.prefix, *family.heads)):
         name = family.prefix + name
     return name.replace("LayerNorm.gamma", "LayerNorm.weight").replace(
         "LayerNorm.beta", "LayerNorm.bias"

@@ -88,13 +88,16 @@ class Block(nn.Module):
 class GPT(nn.Module):
     """Tokens (B, T) -> scores of the next token at every place (B, T, V)."""
 
+    first_position = 0  # row of the position table for the first token
+
     def __init__(self, config: GPTConfig):
         super().__init__()
         self.config = config
         self.token_embedding = nn.Embedding(config.vocabulary_size, config.width)
-        self.position_embedding = nn.Embedding(config.context, config.width)
+        n_positions = self.first_position + config.context
+        self.position_embedding = nn.Embedding(n_positions, config.width)
         self.dropout = make_dropout(config.dropout)
-        blocks = [Block(config) for _ in range(config.n_layers)]
+        blocks = [self.block(index) for index in range(config.n_layers)]
         self.blocks = nn.ModuleList(blocks)
         self.norm = nn.LayerNorm(config.width)
         initialize(self)
@@ -102,6 +105,10 @@ class GPT(nn.Module):
         for block in blocks:
             for branch in (block.attention.project, block.feed_forward.project):
                 nn.init.normal_(branch.weight, std=0.02 / (2 * config.n_layers) ** 0.5)
+
+    def block(self, index: int) -> "Block":
+        """Block number `index`, from 0."""
+        return Block(self.config)
 
     def forward(self, tokens: Tensor, cache: list[KeyValueCache] | None = None) -> Tensor:
         """(B, T) -> (B, T, V).
@@ -120,7 +127,8 @@ class GPT(nn.Module):
                 f"{past + tokens.shape[1]} tokens are more than this model reads at once, "
                 f"{self.config.context}: give fewer."
             )
-        positions = torch.arange(past, past + tokens.shape[1], device=tokens.device)
+        first = self.first_position + past
+        positions = torch.arange(first, first + tokens.shape[1], device=tokens.device)
         # Attention does not know the order of its inputs: without positions a text were a bag of
         # words.
         x = self.dropout(self.token_embedding(tokens) + self.position_embedding(positions))

@@ -7,8 +7,8 @@ Sources: Touvron et al. 2023, "LLaMA" and "Llama 2"; Jiang et al. 2023, "Mistral
 Shapes: B batch, T tokens, C width, F hidden width, D head width, V vocabulary.
 """
 
-from dataclasses import dataclass
-from typing import Annotated
+from dataclasses import dataclass, field
+from typing import Annotated, Any
 
 import torch
 import torch.nn.functional as F
@@ -18,7 +18,7 @@ from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.attention import KeyValueCache, SelfAttention, make_caches
 from gradatim.models.layers import initialize
-from gradatim.models.rotary_positions import rotary_table
+from gradatim.models.rotary_positions import RotaryScaling, rotary_table
 from gradatim.validation import require_divisor, require_positive, require_sizes
 
 
@@ -44,6 +44,8 @@ class LlamaConfig:
     rotary_base: Annotated[float, Help("base of the rotary frequencies, above 0")] = 10_000.0
     norm_epsilon: Annotated[float, Help("number added to the mean square in the norms")] = 1e-5
     tie_embeddings: Annotated[bool, Help("output matrix shared with the embedding")] = False
+    # how Llama 3.1 and later read longer texts than at first
+    rotary_scaling: RotaryScaling | None = field(default=None, metadata={"option": False})
 
     def __post_init__(self) -> None:
         require_sizes(self, "vocabulary_size", "context", "width", "hidden", "n_layers", "n_heads")
@@ -89,6 +91,18 @@ class LlamaConfig:
         return self.head_width or self.width // self.n_heads
 
 
+def attention_sizes(config: LlamaConfig) -> dict[str, Any]:
+    """The options of `SelfAttention` that a config decides."""
+    return {
+        "n_heads": config.n_heads,
+        "n_key_heads": config.n_key_heads,
+        "head_width": config.width_per_head,
+        "bias": False,
+        "causal": True,
+        "window": config.window,
+    }
+
+
 class RMSNorm(nn.Module):
     """x / sqrt(mean(x^2) + epsilon), times a learned gain (Zhang and Sennrich 2019, equation 4)."""
 
@@ -123,26 +137,19 @@ class Block(nn.Module):
 
     Args:
         config: the sizes.
+        attention: of the places to each other.
         feed_forward: the network applied to every position.
     """
 
-    def __init__(self, config: LlamaConfig, feed_forward: nn.Module):
+    def __init__(self, config: LlamaConfig, attention: SelfAttention, feed_forward: nn.Module):
         super().__init__()
         self.attention_norm = RMSNorm(config.width, config.norm_epsilon)
-        self.attention = SelfAttention(
-            config.width,
-            n_heads=config.n_heads,
-            n_key_heads=config.n_key_heads,
-            head_width=config.width_per_head,
-            bias=False,
-            causal=True,
-            window=config.window,
-        )
+        self.attention = attention
         self.feed_forward_norm = RMSNorm(config.width, config.norm_epsilon)
         self.feed_forward = feed_forward
 
     def forward(
-        self, x: Tensor, rotary: tuple[Tensor, Tensor], cache: KeyValueCache | None = None
+        self, x: Tensor, rotary: tuple[Tensor, Tensor] | None, cache: KeyValueCache | None = None
     ) -> Tensor:
         x = x + self.attention(self.attention_norm(x), rotary=rotary, cache=cache)
         return x + self.feed_forward(self.feed_forward_norm(x))
@@ -155,9 +162,7 @@ class Llama(nn.Module):
         super().__init__()
         self.config = config
         self.token_embedding = nn.Embedding(config.vocabulary_size, config.width)
-        self.blocks = nn.ModuleList(
-            Block(config, self.feed_forward()) for _ in range(config.n_layers)
-        )
+        self.blocks = nn.ModuleList(self.block(index) for index in range(config.n_layers))
         self.norm = RMSNorm(config.width, config.norm_epsilon)
         # Small models save the second V x C matrix; from 7 billion weights on it is a percent or
         # two, and kept apart.
@@ -165,6 +170,14 @@ class Llama(nn.Module):
         if not config.tie_embeddings:
             self.output = nn.Linear(config.width, config.vocabulary_size, bias=False)
         initialize(self)
+
+    def block(self, index: int) -> nn.Module:
+        """Block number `index`, from 0."""
+        return Block(self.config, self.attention(index), self.feed_forward())
+
+    def attention(self, index: int, **options: Any) -> SelfAttention:
+        """The attention of block number `index`; options as of `SelfAttention`."""
+        return SelfAttention(self.config.width, **attention_sizes(self.config) | options)
 
     def feed_forward(self) -> nn.Module:
         """The feed-forward network of one block."""
@@ -183,15 +196,27 @@ class Llama(nn.Module):
         """(B, T) -> what the last layer knows at every place (B, T, C)."""
         past = cache[0].length if cache else 0
         positions = torch.arange(past, past + tokens.shape[1], device=tokens.device)
-        # The same table for all layers: position enters the scores of each, not the sum once as in
-        # GPT.
-        rotary = rotary_table(positions, self.config.width_per_head, self.config.rotary_base)
-        x = self.token_embedding(tokens)
+        rotary = self.rotary_tables(positions)
+        x = self.embed(tokens)
         # No limit is checked here: rotations go on beyond the trained context, only with less
         # quality.
         for index, block in enumerate(self.blocks):
-            x = block(x, rotary, cache[index] if cache else None)  # (B, T, C)
+            x = block(x, rotary[index], cache[index] if cache else None)  # (B, T, C)
         return self.norm(x)
+
+    def embed(self, tokens: Tensor) -> Tensor:
+        """Tokens (B, T) -> their vectors (B, T, C)."""
+        return self.token_embedding(tokens)
+
+    def rotary_tables(self, positions: Tensor) -> list[tuple[Tensor, Tensor] | None]:
+        """Cosines and sines of the positions for every block; None where it rotates nothing."""
+        # The same table for all layers: position enters the scores of each, not the sum once as in
+        # GPT.
+        config = self.config
+        table = rotary_table(
+            positions, config.width_per_head, config.rotary_base, config.rotary_scaling
+        )
+        return [table] * config.n_layers
 
     def head(self, x: Tensor) -> Tensor:
         """(B, T, C) -> (B, T, V)."""

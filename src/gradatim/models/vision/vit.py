@@ -58,8 +58,12 @@ class ViTConfig:
         return (self.image_size // self.patch_size) ** 2
 
 
-class ViT(nn.Module):
-    """Images (B, N, Y, X) -> scores of the classes (B, K)."""
+class ViTEncoder(nn.Module):
+    """Images (B, N, Y, X) -> the class token and each patch (B, 1 + P, C): a ViT without a head.
+
+    The class token of one that learned without labels is an embedding of the image (Caron et al.
+    2021, "Emerging properties in self-supervised vision transformers").
+    """
 
     def __init__(self, config: ViTConfig):
         super().__init__()
@@ -73,13 +77,16 @@ class ViT(nn.Module):
         self.dropout = make_dropout(config.dropout)
         self.layers = encoder_layers(config, activation="gelu", norm_first=True, epsilon=epsilon)
         self.norm = nn.LayerNorm(width, eps=epsilon)
-        self.head = nn.Linear(width, config.n_classes)
+        self.make_head()
         initialize(self)
         nn.init.normal_(self.position_embedding, std=0.02)
 
+    def make_head(self) -> None:
+        """Add the layers of a head; here there is none."""
+
     def forward(self, images: Tensor) -> Tensor:
-        """(B, N, Y, X) -> (B, K)."""
-        return self.head(self.hidden(images)[:, 0])
+        """(B, N, Y, X) -> (B, 1 + P, C)."""
+        return self.hidden(images)
 
     def hidden(self, images: Tensor) -> Tensor:
         """(B, N, Y, X) -> what the last layer knows at the class token and each patch."""
@@ -98,3 +105,15 @@ class ViT(nn.Module):
         for layer in self.layers:
             x = layer(x)
         return self.norm(x)
+
+
+class ViT(ViTEncoder):
+    """Images (B, N, Y, X) -> scores of the classes (B, K)."""
+
+    def make_head(self) -> None:
+        """Add the layer that scores the classes."""
+        self.head = nn.Linear(self.config.width, self.config.n_classes)
+
+    def forward(self, images: Tensor) -> Tensor:
+        """(B, N, Y, X) -> (B, K)."""
+        return self.head(self.hidden(images)[:, 0])

@@ -1,6 +1,7 @@
 """The recipes of causal language models by name: GPT, LLaMA, Mixtral on four texts."""
 
 from dataclasses import replace
+from typing import Any
 
 from gradatim.models.language.gpt import GPT, GPTConfig
 from gradatim.models.language.llama import Llama, LlamaConfig
@@ -31,7 +32,7 @@ DOCS = LanguageModel(
         steps=300, batch_size=16, evaluate_every=150, optim=MUON, lr_schedule=LR_SCHEDULE
     ),
 )
-SIZES = {"width": 192, "n_layers": 4, "n_heads": 6, "context": 128}
+SIZES: dict[str, Any] = {"width": 192, "n_layers": 4, "n_heads": 6, "context": 128}
 LLAMA_SIZES = {**SIZES, "hidden": 512, "n_key_heads": 2}
 
 RECIPES: dict[str, Recipe] = {

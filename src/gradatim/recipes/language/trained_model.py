@@ -131,8 +131,10 @@ def beginning(trained: TrainedModel) -> list[int]:
     """
     tokens = list(trained.tokenizer.encode("").ids)
     start = trained.config.get("bos_token_id")
-    if tokens or isinstance(start, int):
-        return tokens or [start]
+    if tokens:
+        return tokens
+    if isinstance(start, int):
+        return [start]
     if trained.ends:  # texts follow each other with this token between
         return [trained.ends[0]]
     raise UserError("this model has no token that begins a text: give a prompt.")

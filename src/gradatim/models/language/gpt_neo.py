@@ -1,0 +1,84 @@
+"""GPT-Neo and OPT: GPT-2 made again in the open, with small changes.
+
+GPT-Neo leaves the root of the head width out of its scores, and every second block sees only
+`window` tokens back; the published TinyStories models are of this type. OPT has ReLU.
+Sources: Black et al. 2021, "GPT-Neo"; Eldan and Li 2023, "TinyStories"; Zhang et al. 2022, "OPT:
+open pre-trained transformer language models", section 2.1.
+"""
+
+from dataclasses import dataclass, field
+
+from gradatim.errors import UserError
+from gradatim.models.attention import SelfAttention
+from gradatim.models.language.gpt import GPT, Block, GPTConfig
+from gradatim.models.layers import FeedForward
+from gradatim.validation import require_sizes
+
+
+@dataclass(frozen=True, kw_only=True)
+class GPTNeoConfig(GPTConfig):
+    """Sizes of a GPT-Neo: those of a GPT, and which blocks see the whole text.
+
+    Args:
+        hidden: width of the feed-forward networks.
+        window: tokens that the other blocks see back.
+        whole: for each block, whether it sees everything.
+    """
+
+    hidden: int = 3072
+    window: int = 256
+    whole: tuple[bool, ...] = field(default=(), metadata={"option": False})
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        require_sizes(self, "hidden", "window")
+        if len(self.whole) != self.n_layers:
+            raise UserError(
+                f"whole has {len(self.whole)} values for {self.n_layers} blocks: give one for each."
+            )
+
+
+class GPTNeo(GPT):
+    """Tokens (B, T) -> scores of the next token at every place (B, T, V)."""
+
+    config: GPTNeoConfig
+
+    def block(self, index: int) -> Block:
+        """Block number `index`, from 0."""
+        config, block = self.config, Block(self.config)
+        block.attention = SelfAttention(
+            config.width,
+            n_heads=config.n_heads,
+            bias=False,
+            output_bias=True,
+            causal=True,
+            window=None if config.whole[index] else config.window,
+            dropout=config.dropout,
+            scale=1.0,
+        )
+        block.feed_forward = FeedForward(config.width, config.hidden, "gelu-tanh")
+        return block
+
+
+@dataclass(frozen=True, kw_only=True)
+class OPTConfig(GPTConfig):
+    """Sizes of an OPT: those of a GPT, and the width of its feed-forward networks."""
+
+    hidden: int = 3072
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        require_sizes(self, "hidden")
+
+
+class OPT(GPT):
+    """Tokens (B, T) -> scores of the next token at every place (B, T, V)."""
+
+    config: OPTConfig
+    first_position = 2  # the rows before it stood for padding in the code that trained it
+
+    def block(self, index: int) -> Block:
+        """Block number `index`, from 0."""
+        block = Block(self.config)
+        block.feed_forward = FeedForward(self.config.width, self.config.hidden, "relu")
+        return block
