@@ -68,6 +68,12 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
             "runs/dates-bahdanau '3 May 2021'",
         ),
         Command(
+            "similar",
+            "language:similar_",
+            "Compare sentences or images by their embeddings.",
+            "sentence-transformers/all-MiniLM-L6-v2 'A cat' 'A kitten' 'A train'",
+        ),
+        Command(
             "attention",
             "language:attention_",
             "Draw the attention of every head on a sentence.",

@@ -1,4 +1,4 @@
-"""`gradatim generate, fill, translate, attention`: language models at work.
+"""`gradatim generate, fill, translate, similar, attention`: language models at work.
 
 They take a run folder, the folder of a published checkpoint, a name on the Hugging Face hub, or
 `stories260k`.
@@ -16,6 +16,7 @@ from gradatim.errors import UserError
 from gradatim.insight.attention import attention_page
 from gradatim.insight.html.page import write
 from gradatim.models.language.sampling import Sampling
+from gradatim.recipes.language.embeddings import embed
 from gradatim.recipes.language.trained_model import (
     alignment,
     continue_text,
@@ -83,6 +84,26 @@ def fill_(model: str, text: str, *, top: int = 5) -> None:
             label = "" if rank else str(place)
             table.add_row(label, Text(word), f"{100 * probability:.1f} %", f"[cyan]{bar}")
         table.add_section()
+    Console().print(table)
+
+
+def similar_(model: str, things: list[str], /) -> None:
+    """Compare sentences, or images, by the cosine of their embeddings.
+
+    Args:
+        model: checkpoint folder or hub name of a BERT such as all-MiniLM, or of a ViT such as DINO;
+            or run folder of a BERT
+        things: two or more sentences, or image files
+    """
+    if len(things) < 2:
+        raise UserError("give at least two sentences or images to compare.")
+    vectors = embed(model, things)
+    cosines = (vectors @ vectors.T).tolist()  # (N, N)
+    table = Table("", *(str(i) for i in range(1, len(things) + 1)), show_edge=False)
+    for i, (thing, row) in enumerate(zip(things, cosines, strict=True), 1):
+        name = Path(thing).name if Path(thing).is_file() else thing
+        cells = [Text(f"{value:.2f}", f"{'bold' if value > 0.5 else 'dim'}") for value in row]
+        table.add_row(Text(f"{i}  {name}"), *cells)
     Console().print(table)
 
 

@@ -1,8 +1,9 @@
 """Published weights: reads and writes checkpoints of the transformers library (and of the hub).
 
-A checkpoint is a folder with config.json, model.safetensors (or shards and their index) and
-tokenizer.json. Nothing in it is executed: JSON and safetensors hold data only, and pickled weights
-(pytorch_model.bin) are refused. The types are those of `FAMILIES`, each in a file of `families/`.
+A checkpoint is a folder with config.json, model.safetensors (or shards and their index) and the
+files of a tokenizer. Nothing in it is executed: JSON and safetensors hold data only, and pickled
+weights (pytorch_model.bin) are refused. The types are those of `FAMILIES`, each in a file of
+`families/`.
 """
 
 import json
@@ -22,6 +23,7 @@ from gradatim.errors import UserError
 from gradatim.files import write_atomically
 from gradatim.models.hub.config import FAMILIES, family_of, read_config, write_config
 from gradatim.models.hub.family import Family
+from gradatim.models.hub.tokenizer_files import chat_template, read_tokenizer
 from gradatim.models.language.transformer import TransformerConfig
 
 WEIGHTS, INDEX = "model.safetensors", "model.safetensors.index.json"
@@ -34,14 +36,18 @@ class Checkpoint:
     Args:
         kind: its `model_type`.
         model: in eval mode.
-        tokenizer: None where the checkpoint has no tokenizer.json.
+        tokenizer: None where the checkpoint has none that is read here.
         config: the fields of its config.json.
+        special: those of its tokenizer_config.json.
+        template: Jinja template of a conversation, None where the checkpoint has none.
     """
 
     kind: str
     model: nn.Module
     tokenizer: Tokenizer | None = None
     config: dict[str, Any] = field(default_factory=dict)
+    special: dict[str, Any] = field(default_factory=dict)
+    template: str | None = None
 
     @property
     def ends(self) -> tuple[int, ...]:
@@ -105,7 +111,19 @@ def load(
             f"{path_or_name} has the tensor {left_over[0]!r}, which our {kind} has no place for."
         )
     model.load_state_dict(state, assign=True)
-    return Checkpoint(kind, model.eval(), files.tokenizer(), theirs)
+    special = files.json("tokenizer_config.json", required=False)
+    tokenizer = read_tokenizer(str(path_or_name), kind, files.get, special)
+    template = chat_template(files.get, special)
+    return Checkpoint(kind, model.eval(), tokenizer, theirs, special, template)
+
+
+def read_json(path_or_name: str | Path, file: str) -> dict[str, Any]:
+    """Read a further JSON file of a checkpoint; empty where there is none.
+
+    Raises:
+        UserError: no such checkpoint, or a damaged file.
+    """
+    return _Files(path_or_name).json(file, required=False)
 
 
 def save(model: nn.Module, folder: str | Path, tokenizer: Tokenizer | None = None) -> None:
@@ -219,9 +237,11 @@ class _Files:
 
         return download(self.name, file)
 
-    def json(self, file: str) -> dict[str, Any]:
-        """A JSON object of the checkpoint."""
+    def json(self, file: str, required: bool = True) -> dict[str, Any]:
+        """A JSON object of the checkpoint; empty where there is none and none is required."""
         path = self.get(file)
+        if path is None and not required:
+            return {}
         if path is None:
             raise UserError(f"{self.name} has no {file}, so it is no checkpoint.")
         try:
@@ -231,16 +251,6 @@ class _Files:
         if not isinstance(content, dict):
             raise UserError(f"{file} of {self.name} is damaged: it is no JSON object.")
         return content
-
-    def tokenizer(self) -> Tokenizer | None:
-        """The tokenizer, where there is a tokenizer.json."""
-        path = self.get("tokenizer.json")
-        if path is None:
-            return None
-        try:
-            return Tokenizer.from_file(str(path))
-        except Exception as error:  # the library raises nothing more precise
-            raise UserError(f"tokenizer.json of {self.name} cannot be read: {error}.") from None
 
 
 def _tensors(files: _Files, stack: ExitStack) -> Iterator[tuple[str, Any]]:

@@ -1,18 +1,171 @@
 """SentencePiece vocabularies as tokenizers of the tokenizers library.
 
-Source: Kudo and Richardson 2018, "SentencePiece: a simple and language independent subword
-tokenizer"; Sennrich et al. 2016 for byte-pair encoding.
+Sources: Kudo and Richardson 2018, "SentencePiece: a simple and language independent subword
+tokenizer"; Sennrich et al. 2016 for byte-pair encoding; Kudo 2018 for unigrams. The fields of a
+file are numbered in sentencepiece_model.proto of github.com/google/sentencepiece.
 """
 
-from collections.abc import Sequence
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-from tokenizers import AddedToken, Tokenizer, decoders, models, normalizers, processors
+from tokenizers import (
+    AddedToken,
+    Regex,
+    Tokenizer,
+    decoders,
+    models,
+    normalizers,
+    pre_tokenizers,
+    processors,
+)
+
+from gradatim.errors import UserError
 
 SPACE = "▁"  # how a space is written inside a piece
+UNKNOWN, CONTROL, USER = 2, 3, 4  # kinds of piece; 1 is an ordinary one
+BYTE_PAIRS = 2  # kind of model; 1 is unigrams
+
+
+@dataclass(frozen=True)
+class SentencePieceFile:
+    """What a file says.
+
+    Args:
+        pieces: text of every token, by number; spaces as `▁`.
+        scores: of every token.
+        kinds: of every token.
+        byte_pairs: whether pairs are merged; else the likeliest cut is searched.
+        characters: the table by which characters are replaced beforehand; empty for none.
+        prefix: whether a space is put before the text.
+    """
+
+    pieces: list[str]
+    scores: list[float]
+    kinds: list[int]
+    byte_pairs: bool
+    characters: bytes
+    prefix: bool
+
+
+def read(path: Path) -> SentencePieceFile:
+    """Read a SentencePiece file.
+
+    Raises:
+        UserError: it is none, or damaged.
+    """
+    try:
+        model = list(_fields(path.read_bytes()))
+        tokens = [dict(_fields(value)) for number, value in model if number == 1]
+        trainer = dict(field for number, value in model if number == 2 for field in _fields(value))
+        normal = dict(field for number, value in model if number == 3 for field in _fields(value))
+        pieces = [token[1].decode("utf-8") for token in tokens]
+        scores = [struct.unpack("<f", token.get(2, bytes(4)))[0] for token in tokens]
+    except (KeyError, IndexError, ValueError, struct.error, TypeError):
+        pieces = []
+    if not pieces:
+        raise UserError(f"{path.name} is no SentencePiece file, or it is damaged.")
+    kinds = [token.get(3, 1) for token in tokens]
+    byte_pairs = trainer.get(3, 1) == BYTE_PAIRS
+    return SentencePieceFile(
+        pieces, scores, kinds, byte_pairs, normal.get(2, b""), bool(normal.get(3, 1))
+    )
+
+
+def _fields(content: bytes) -> Iterator[tuple[int, Any]]:
+    """Number and value of every field of a message in the format of protocol buffers."""
+    place = 0
+
+    def integer() -> int:
+        nonlocal place
+        value = shift = 0
+        while True:
+            byte = content[place]
+            place += 1
+            value |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                return value
+
+    while place < len(content):
+        key = integer()
+        number, wire = key >> 3, key & 7
+        if wire == 0:
+            yield number, integer()
+            continue
+        if wire not in (1, 2, 5):
+            raise ValueError("no such field")
+        length = integer() if wire == 2 else 8 if wire == 1 else 4
+        if place + length > len(content):
+            raise ValueError("the file ends within a field")
+        yield number, content[place : place + length]
+        place += length
+
+
+def tokenizer_of(file: SentencePieceFile, kind: str) -> Tokenizer:
+    """The tokenizer of a file, with the special tokens of a `model_type`."""
+    control = [p for p, k in zip(file.pieces, file.kinds, strict=True) if k in (UNKNOWN, CONTROL)]
+    own = [p for p, k in zip(file.pieces, file.kinds, strict=True) if k == USER]
+    unknown = file.pieces[file.kinds.index(UNKNOWN)] if UNKNOWN in file.kinds else "<unk>"
+    if file.byte_pairs:
+        start = next((p for p in ("<s>", "<bos>") if p in control), "")
+        tokenizer = byte_pair_tokenizer(
+            file.pieces,
+            file.scores,
+            unknown=unknown,
+            start=start,
+            specials=control,
+            prefix=file.prefix,
+        )
+        tokenizer.add_tokens([AddedToken(p, normalized=False) for p in own if p.strip(SPACE)])
+        return tokenizer
+    return _unigram_tokenizer(file, kind, control)
+
+
+def _unigram_tokenizer(file: SentencePieceFile, kind: str, control: list[str]) -> Tokenizer:
+    vocabulary = list(zip(file.pieces, file.scores, strict=True))
+    unknown = file.kinds.index(UNKNOWN) if UNKNOWN in file.kinds else 0
+    # The code that trained these two put tokens of its own before the pieces, and one behind.
+    if kind == "camembert":
+        own = ["<s>NOTUSED", "<pad>", "</s>NOTUSED", "<unk>"]
+        first = [*((piece, 0.0) for piece in own), ("<unk>NOTUSED", -100.0)]
+        vocabulary, unknown = [*first, *vocabulary[1:], ("<mask>", 0.0)], 3
+    elif kind == "xlm-roberta":
+        own = ["<s>", "<pad>", "</s>", "<unk>"]
+        vocabulary = [*((piece, 0.0) for piece in own), *vocabulary[3:], ("<mask>", 0.0)]
+        unknown = 3
+    tokenizer = Tokenizer(models.Unigram(vocabulary, unk_id=unknown))
+    steps: list[Any] = [normalizers.Precompiled(file.characters)] if file.characters else []
+    tokenizer.normalizer = normalizers.Sequence([*steps, normalizers.Replace(Regex(" {2,}"), " ")])
+    scheme = "always" if file.prefix else "never"
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(SPACE, prepend_scheme=scheme)
+    tokenizer.decoder = decoders.Metaspace(SPACE, prepend_scheme=scheme)
+    special = [*control, *(["<pad>", "<mask>"] if kind in ("camembert", "xlm-roberta") else [])]
+    tokenizer.add_special_tokens(
+        [
+            AddedToken(piece, special=True, normalized=False, lstrip=piece == "<mask>")
+            for piece in special
+        ]
+    )
+    names = [name for name in ("<s>", "</s>") if tokenizer.token_to_id(name) is not None]
+    if kind in ("camembert", "xlm-roberta") and len(names) == 2:
+        tokenizer.post_processor = processors.TemplateProcessing(
+            single="<s> $A </s>",
+            special_tokens=[(name, tokenizer.token_to_id(name)) for name in names],
+        )
+    return tokenizer
 
 
 def byte_pair_tokenizer(
-    pieces: Sequence[str], scores: Sequence[float], *, unknown: str, start: str, specials: list[str]
+    pieces: Sequence[str],
+    scores: Sequence[float],
+    *,
+    unknown: str,
+    start: str,
+    specials: list[str],
+    prefix: bool = True,
 ) -> Tokenizer:
     """Make the tokenizer of a byte-pair vocabulary, in which the best-scored pair merges first.
 
@@ -22,29 +175,28 @@ def byte_pair_tokenizer(
         pieces: text of every token, by number; spaces as `▁`.
         scores: of every token, the higher the earlier it is merged.
         unknown: the token for what has no piece.
-        start: the token that every text begins with.
+        start: the token that every text begins with; none if empty.
         specials: tokens that are never read out of a text, nor written in one.
+        prefix: whether a space is put before the text.
     """
     number = {piece: i for i, piece in enumerate(pieces)}
     model = models.BPE(
         number, merges(pieces, scores), unk_token=unknown, byte_fallback=True, fuse_unk=True
     )
     tokenizer = Tokenizer(model)
-    tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.Prepend(SPACE), normalizers.Replace(" ", SPACE)]
+    spaces = normalizers.Replace(" ", SPACE)
+    tokenizer.normalizer = (
+        normalizers.Sequence([normalizers.Prepend(SPACE), spaces]) if prefix else spaces
     )
-    tokenizer.decoder = decoders.Sequence(
-        [
-            decoders.Replace(SPACE, " "),
-            decoders.ByteFallback(),
-            decoders.Fuse(),
-            decoders.Strip(" ", 1, 0),  # the one that was prepended
-        ]
-    )
+    back = [decoders.Replace(SPACE, " "), decoders.ByteFallback(), decoders.Fuse()]
+    if prefix:
+        back.append(decoders.Strip(" ", 1, 0))
+    tokenizer.decoder = decoders.Sequence(back)
     tokenizer.add_special_tokens([AddedToken(s, special=True, normalized=False) for s in specials])
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single=f"{start} $A", special_tokens=[(start, number[start])]
-    )
+    if start:
+        tokenizer.post_processor = processors.TemplateProcessing(
+            single=f"{start} $A", special_tokens=[(start, number[start])]
+        )
     return tokenizer
 
 

@@ -14,6 +14,11 @@ from gradatim.errors import UserError
 MASK = "[MASK]"
 
 
+def mask_token(tokenizer: Tokenizer) -> str:
+    """What a tokenizer calls the token of a masked word: `[MASK]`, or RoBERTa's `<mask>`."""
+    return "<mask>" if tokenizer.token_to_id(MASK) is None else MASK
+
+
 @torch.no_grad()
 def fill_mask(
     model: nn.Module, tokenizer: Tokenizer, tokens: Sequence[int], n_best: int = 5
@@ -23,7 +28,7 @@ def fill_mask(
     Args:
         model: a BERT in evaluation mode.
         tokenizer: its tokenizer.
-        tokens: of the text, with `[MASK]` in place of a word.
+        tokens: of the text, with the mask token in place of a word.
         n_best: words for each masked place, 1 to V.
 
     Returns:
@@ -32,7 +37,7 @@ def fill_mask(
     Raises:
         UserError: no `[MASK]`, or more text than the model reads at once.
     """
-    mask = tokenizer.token_to_id(MASK)
+    mask = tokenizer.token_to_id(mask_token(tokenizer))
     places = [place for place, token in enumerate(tokens) if token == mask]  # M of them
     if not places:
         raise UserError(f"the text has no {MASK}: write {MASK} in place of the word to predict.")
@@ -41,6 +46,14 @@ def fill_mask(
     logits = model(text, places=torch.tensor(places, device=device)).float()  # (M, V)
     best = logits.softmax(-1).topk(n_best)
     return [
-        [(tokenizer.id_to_token(n) or "", p) for n, p in zip(numbers, likely, strict=True)]
+        [(_word(tokenizer, n), p) for n, p in zip(numbers, likely, strict=True)]
         for numbers, likely in zip(best.indices.tolist(), best.values.tolist(), strict=True)
     ]
+
+
+def _word(tokenizer: Tokenizer, number: int) -> str:
+    """A token as people read it; the pieces of BERT keep their `##`."""
+    name = tokenizer.id_to_token(number) or ""
+    if mask_token(tokenizer) == MASK:
+        return name
+    return tokenizer.decode([number]).strip() or name  # "Ġday" and "▁jour" have a space in front

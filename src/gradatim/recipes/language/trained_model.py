@@ -30,7 +30,7 @@ from gradatim.models.attention import attention_maps
 from gradatim.models.hub import llama2c, load_save
 from gradatim.models.language.beam_search import beam_search
 from gradatim.models.language.bert import BERT
-from gradatim.models.language.fill_mask import fill_mask
+from gradatim.models.language.fill_mask import MASK, fill_mask, mask_token
 from gradatim.models.language.gpt import GPT
 from gradatim.models.language.llama import Llama
 from gradatim.models.language.sampling import Sampling, as_text, generate
@@ -87,7 +87,7 @@ def open_trained(name: str) -> TrainedModel:
         checkpoint = load_save.load(name)
     if checkpoint.tokenizer is None:
         raise UserError(
-            f"{name} has no tokenizer.json (sentencepiece files are not read): write one with the "
+            f"{name} has no tokenizer that is read here: write a tokenizer.json with the "
             "transformers library, AutoTokenizer.from_pretrained(...).save_pretrained(...)."
         )
     return TrainedModel(checkpoint.model, checkpoint.tokenizer, checkpoint.ends, checkpoint.config)
@@ -182,6 +182,7 @@ def fill(trained: TrainedModel, text: str, n_best: int) -> list[list[tuple[str, 
     largest = model.config.vocabulary_size
     if not 1 <= n_best <= largest:
         raise UserError(f"--top is {n_best}: give 1 to {largest:,} words.")
+    text = text.replace(MASK, mask_token(trained.tokenizer))
     return fill_mask(model, trained.tokenizer, encode(trained, text), n_best)
 
 
