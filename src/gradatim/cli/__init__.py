@@ -59,6 +59,12 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
     "Language": (
         Command("generate", "language:generate_", "Continue a text.", "runs/docs-gpt --prompt The"),
         Command(
+            "chat",
+            "chat:chat_",
+            "Talk to a model that was taught to answer.",
+            "HuggingFaceTB/SmolLM2-135M-Instruct",
+        ),
+        Command(
             "fill", "language:fill_", "Predict masked words.", "runs/docs-bert 'A [MASK] text'"
         ),
         Command(

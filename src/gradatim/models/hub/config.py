@@ -21,7 +21,7 @@ RELATIVES = {
     "gemma": "gemma3_text", "gemma2": "gemma3_text", "gemma3": "gemma3_text", "gptj": "gpt_neox",
     "phi": "gpt_neox", "falcon": "gpt_neox", "bloom": "gpt2", "mpt": "gpt2", "olmo": "olmo2",
     "qwen2_moe": "mixtral", "qwen3_moe": "mixtral", "olmoe": "mixtral", "deepseek_v3": "mixtral",
-    "t5": "marian", "bart": "marian", "m2m_100": "marian", "mbart": "marian", "whisper": "marian",
+    "t5": "marian", "bart": "marian", "m2m_100": "marian", "mbart": "marian",
     "electra": "bert", "albert": "bert", "mpnet": "roberta", "deberta": "roberta",
     "deberta-v2": "roberta", "flaubert": "camembert", "deit": "vit", "dinov2": "vit",
     "beit": "vit", "clip": "vit",

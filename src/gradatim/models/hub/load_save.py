@@ -38,6 +38,7 @@ class Checkpoint:
         model: in eval mode.
         tokenizer: None where the checkpoint has none that is read here.
         config: the fields of its config.json.
+        generation: those of its generation_config.json.
         special: those of its tokenizer_config.json.
         template: Jinja template of a conversation, None where the checkpoint has none.
     """
@@ -46,14 +47,18 @@ class Checkpoint:
     model: nn.Module
     tokenizer: Tokenizer | None = None
     config: dict[str, Any] = field(default_factory=dict)
+    generation: dict[str, Any] = field(default_factory=dict)
     special: dict[str, Any] = field(default_factory=dict)
     template: str | None = None
 
     @property
     def ends(self) -> tuple[int, ...]:
-        """The tokens that end a text."""
-        ends = self.config.get("eos_token_id")
-        return () if ends is None else tuple(ends) if isinstance(ends, list) else (ends,)
+        """The tokens that end a text: one or several, said in one of two files or in both."""
+        found: list[int] = []
+        for said in (self.config, self.generation):
+            ends = said.get("eos_token_id")
+            found += ends if isinstance(ends, list) else [] if ends is None else [ends]
+        return tuple(dict.fromkeys(found))
 
 
 def load(
@@ -114,7 +119,8 @@ def load(
     special = files.json("tokenizer_config.json", required=False)
     tokenizer = read_tokenizer(str(path_or_name), kind, files.get, special)
     template = chat_template(files.get, special)
-    return Checkpoint(kind, model.eval(), tokenizer, theirs, special, template)
+    generation = files.json("generation_config.json", required=False)
+    return Checkpoint(kind, model.eval(), tokenizer, theirs, generation, special, template)
 
 
 def read_json(path_or_name: str | Path, file: str) -> dict[str, Any]:

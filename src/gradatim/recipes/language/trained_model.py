@@ -8,7 +8,7 @@ Shapes: H heads, T tokens that look, S tokens looked at.
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,8 @@ class TrainedModel:
     tokenizer: Tokenizer
     ends: tuple[int, ...]  # tokens that end a text
     config: dict[str, Any]  # config.json of a published checkpoint; empty for a run
+    special: dict[str, Any] = field(default_factory=dict)  # its tokenizer_config.json
+    template: str | None = None  # Jinja template of a conversation
 
 
 def is_run(name: str) -> bool:
@@ -90,7 +92,14 @@ def open_trained(name: str) -> TrainedModel:
             f"{name} has no tokenizer that is read here: write a tokenizer.json with the "
             "transformers library, AutoTokenizer.from_pretrained(...).save_pretrained(...)."
         )
-    return TrainedModel(checkpoint.model, checkpoint.tokenizer, checkpoint.ends, checkpoint.config)
+    return TrainedModel(
+        checkpoint.model,
+        checkpoint.tokenizer,
+        checkpoint.ends,
+        checkpoint.config,
+        checkpoint.special,
+        checkpoint.template,
+    )
 
 
 def encode(trained: TrainedModel, text: str) -> list[int]:
@@ -156,7 +165,7 @@ def continue_text(
     Raises:
         UserError: another kind of model, or a prompt that it cannot read.
     """
-    _require(trained, "generate", "continue a text")
+    require(trained, "generate", "continue a text")
     tokens = encode(trained, prompt) if prompt else beginning(trained)
     model: Any = trained.model
     written = generate(
@@ -177,7 +186,7 @@ def fill(trained: TrainedModel, text: str, n_best: int) -> list[list[tuple[str, 
     Raises:
         UserError: another kind of model, a text without `[MASK]`, or n_best out of range.
     """
-    _require(trained, "fill", "fill in words")
+    require(trained, "fill", "fill in words")
     model: Any = trained.model
     largest = model.config.vocabulary_size
     if not 1 <= n_best <= largest:
@@ -200,7 +209,7 @@ def translate(trained: TrainedModel, text: str, n_beams: int = 4) -> Translation
     Raises:
         UserError: another kind of model, or a text that it cannot read.
     """
-    _require(trained, "translate", "translate")
+    require(trained, "translate", "translate")
     source = encode(trained, text)
     if trained.config:
         names = ("decoder_start_token_id", "eos_token_id", "pad_token_id")
@@ -259,7 +268,7 @@ def token_names(trained: TrainedModel, tokens: list[int]) -> list[str]:
     return [tokenizer.decode([n]) or tokenizer.id_to_token(n) or "" for n in tokens]
 
 
-def _require(trained: TrainedModel, command: str, what: str) -> None:
+def require(trained: TrainedModel, command: str, what: str) -> None:
     """Refuse a kind of model that does not do this, and name the command for what it does."""
     if isinstance(trained.model, COMMANDS[command]):
         return

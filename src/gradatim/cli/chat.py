@@ -1,0 +1,72 @@
+"""`gradatim chat`: a conversation with a language model in the terminal."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from gradatim.errors import UserError
+from gradatim.models.language.sampling import Sampling
+from gradatim.recipes.language.conversation import Message, answer, written
+from gradatim.recipes.language.trained_model import open_trained
+
+
+def chat_(
+    model: str,
+    *,
+    system: str = "",
+    tokens: int = 300,
+    temperature: float = 0.7,
+    top_p: float | None = 0.9,
+    seed: int = 0,
+    show_tokens: bool = False,
+) -> None:
+    """Talk to a language model; /reset begins again, Ctrl-D ends.
+
+    Args:
+        model: checkpoint folder or hub name of a model with a chat template
+        system: instruction that stands before the conversation (default: none)
+        tokens: largest number of tokens of an answer
+        temperature: divisor of the scores; 0 takes the likeliest token, above 1 is more random
+        top_p: probability that the tokens to choose among reach together, above 0 to 1
+        seed: seed of the draws; the same seed gives the same answers
+        show_tokens: print the text that the model really reads, with its special tokens
+    """
+    if tokens < 1:
+        raise UserError(f"--tokens is {tokens}: give at least 1.")
+    sampling = Sampling(temperature=temperature, top_p=top_p)
+    trained = open_trained(model)
+    start: list[Message] = [{"role": "system", "content": system}] if system else []
+    written(trained, [*start, {"role": "user", "content": "?"}])  # refuses before anybody types
+    console = Console(soft_wrap=True, highlight=False)
+    speaker = Path(model).name
+    console.print(Text(f"{speaker} answers. /reset begins again, Ctrl-D ends.", "dim"))
+    messages = list(start)
+    while True:
+        try:
+            said = console.input("[bold]you:[/] ").strip()
+        except EOFError:
+            console.print()
+            return
+        if not said:
+            continue
+        if said == "/reset":
+            messages = list(start)
+            console.print(Text("A new conversation.", "dim"))
+            continue
+        messages.append({"role": "user", "content": said})
+        if show_tokens:
+            console.print(Text(written(trained, messages), "dim"))
+        try:
+            pieces = answer(trained, messages, tokens, sampling=sampling, seed=seed + len(messages))
+        except UserError as error:  # too long: say so, and let the user go on
+            console.print(Text(str(error), "red"))
+            messages.pop()
+            continue
+        console.print(Text(f"{speaker}: ", "bold cyan"), end="")
+        reply = ""
+        for piece in pieces:
+            reply += piece
+            console.print(Text(piece), end="")
+        console.print()
+        messages.append({"role": "assistant", "content": reply.strip()})
