@@ -1,7 +1,7 @@
 """`gradatim pyrat`: the commands of the PyRat game.
 
-They are written in `pyrat_matches`, `pyrat_exact` and `pyrat_explain`, which load the game's
-compiler.
+They are written in `pyrat_matches`, `pyrat_exact`, `pyrat_ladder` and `pyrat_explain`, which load
+the game's compiler.
 """
 
 from cyclopts import App
@@ -19,6 +19,12 @@ COMMANDS = (
         "pyrat_matches:tournament_",
         "Play a round robin; ranks by points, then by least CPU time.",
         "greedy density planner mine.py",
+    ),
+    (
+        "ladder",
+        "pyrat_ladder:ladder_",
+        "Play against a fixed series of opponents on five kinds of boards; rates by Elo.",
+        "mine.py --leaderboard class.json",
     ),
     (
         "watch",

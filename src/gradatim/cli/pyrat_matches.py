@@ -21,6 +21,7 @@ from rich.table import Table
 
 from gradatim.errors import UserError
 from gradatim.pyrat.game.presets import USUAL_TURN_CAP, Preset, preset
+from gradatim.pyrat.matches.external_player import TURN_TIME
 from gradatim.pyrat.matches.match import Tally, check_match
 from gradatim.pyrat.matches.match import match as play
 from gradatim.pyrat.matches.player_specs import open_contestant
@@ -93,6 +94,7 @@ def match_(
     games: int = 200,
     preset: str = "default",
     seed: int = 0,
+    turn_time: float = TURN_TIME,
     json_: Annotated[bool, Parameter(name="--json")] = False,
     board: Board | None = None,
 ) -> None:
@@ -105,6 +107,7 @@ def match_(
         games: number of games, even; half of them with sides swapped.
         preset: kind of game: default, course, walls, tournament or lab.
         seed: random seed of mazes, starts, cheese and players, from 0.
+        turn_time: seconds of wall time per turn of players from files, 0.01 to 60.
         json_: one JSON object instead of the table.
         board: values that replace those of the preset.
     """
@@ -112,7 +115,10 @@ def match_(
     chosen = check_match((board or Board()).apply(preset), games, seed)
     tally = Tally()
     with contextlib.ExitStack() as stack:
-        players = [stack.enter_context(open_contestant(word, open_run)) for word in (first, second)]
+        players = [
+            stack.enter_context(open_contestant(word, open_run, turn_time=turn_time))
+            for word in (first, second)
+        ]
         progress, task = stack.enter_context(match_progress(games, quiet=json_))
         for tally in play(players[0], players[1], chosen, games, seed):
             progress.update(task, completed=tally.games)

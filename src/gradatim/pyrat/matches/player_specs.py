@@ -14,11 +14,13 @@ import numpy as np
 
 from gradatim.errors import UserError, nearest
 from gradatim.pyrat.game.engine import Games
-from gradatim.pyrat.matches.external_player import ExternalPlayer
+from gradatim.pyrat.matches.external_player import TURN_TIME, ExternalPlayer
 from gradatim.pyrat.players.base import Player
 from gradatim.pyrat.registry import PLAYERS
 from gradatim.pyrat.search.player import open_search
 
+STUDENT = "alpha-beta"  # a player in plain Python that ships as an example
+STUDENT_FILE = Path(__file__).with_name("alpha_beta.py")
 MakePlayer = Callable[[int], Player]  # from a seed; the player plays one side of one batch
 
 
@@ -34,26 +36,34 @@ class Contestant:
 
 @contextlib.contextmanager
 def open_contestant(
-    spec: str, open_run: Callable[[Path], MakePlayer] | None = None
+    spec: str,
+    open_run: Callable[[Path], MakePlayer] | None = None,
+    *,
+    turn_time: float = TURN_TIME,
 ) -> Iterator[Contestant]:
     """Open a player by what a user writes, and close it at the end.
 
     Args:
-        spec: a key of `PLAYERS`, a run folder, search:RUN, search@SECONDS, FILE.py or
+        spec: a key of `PLAYERS`, alpha-beta, a run folder, search:RUN, search@SECONDS, FILE.py or
             FILE.py:CLASS.
         open_run: opens a run folder and returns what makes its player (networks live above).
+        turn_time: seconds of wall time that a player from a file has per turn, 0.01 to 60; on a
+            machine that does other work it needs more than the official time.
 
     Raises:
         UserError: none of these, or a file or folder that cannot be opened.
     """
+    if not 0.01 <= turn_time <= 60:
+        raise UserError(f"a turn takes 0.01 to 60 seconds, not {turn_time:g}.")
     file, _, class_name = spec.partition(".py:")
     if spec in PLAYERS:
         yield Contestant(spec, PLAYERS[spec])
     elif spec.startswith(("search:", "search@")):
         yield Contestant(spec, open_search(spec, open_run))
-    elif spec.endswith(".py") or class_name:
+    elif spec.endswith(".py") or class_name or spec == STUDENT:
         path = Path(f"{file}.py" if class_name else spec)
-        with ExternalPlayer(path, class_name or None) as player:
+        path = STUDENT_FILE if spec == STUDENT else path
+        with ExternalPlayer(path, class_name or None, turn_time=turn_time) as player:
             yield Contestant(spec, lambda seed: player, alone=True, external=player)
     elif Path(spec).is_dir() and open_run is not None:
         yield Contestant(spec, open_run(Path(spec)))
@@ -68,14 +78,16 @@ def check_player(spec: str) -> None:
         UserError: as of `open_contestant`, where the name alone shows it.
     """
     is_file = spec.partition(":")[0].endswith(".py")
-    if not (spec in PLAYERS or spec.startswith(("search:", "search@")) or is_file):
+    if not (
+        spec in PLAYERS or spec.startswith(("search:", "search@")) or is_file or spec == STUDENT
+    ):
         raise _unknown(spec)
 
 
 def _unknown(spec: str) -> UserError:
     return UserError(
-        f"unknown player {spec!r}: {nearest(spec, PLAYERS)} A player may also be a run folder or a "
-        "file FILE.py with an official Player class."
+        f"unknown player {spec!r}: {nearest(spec, [*PLAYERS, STUDENT])} A player may also be a run "
+        "folder or a file FILE.py with an official Player class."
     )
 
 
