@@ -18,15 +18,19 @@ from gradatim.pyrat.players.champion import champion_network
 from gradatim.pyrat.players.network_player import NetworkPlayer, policy_and_value
 from gradatim.pyrat.players.planner import Planner, plan_values
 from gradatim.pyrat.players.scripted import towards
+from gradatim.pyrat.solver.matrix_game import solve_matrix_game
+from gradatim.pyrat.solver.player import solution_of
+from gradatim.pyrat.solver.solution import solve
 from gradatim.recipes.pyrat.open_policy import open_player
 from gradatim.views.core.controls import Choice, Number
 from gradatim.views.core.engine import SEED, Engine
 from gradatim.views.core.text_model import RUNS
+from gradatim.views.pyrat_match.exact_overlay import covers, exact_overlay, solvable_pieces
 from gradatim.views.pyrat_match.policy_overlay import cell_overlay, policy_overlay
 
 SCRIPTED = ("random", "greedy", "density", "planner", "planner-2")
 PLAYERS = ("human", *SCRIPTED, "champion", "search", "run")
-OVERLAYS = ("values", "policy", "heat", "attention", "travel", "none")
+OVERLAYS = ("values", "policy", "heat", "attention", "exact", "travel", "none")
 ASKS_NETWORK = ("policy", "heat", "attention")
 MAX_MAZE = 400_000  # bytes of a visitor's own maze
 
@@ -125,6 +129,7 @@ class PyratMatchEngine(Engine):
     accepts = ".json"
     pace = 4.0
     memory = 400
+    solution: Any = None  # of the newest board or ending that was solved
     own_pool: Any = None  # a pool with the visitor's own maze
     _champion: Any = None  # this visitor's copy of the champion's network
 
@@ -161,6 +166,7 @@ class PyratMatchEngine(Engine):
         if self.custom_player is not None and v["rat"] != "human":
             self.players[0] = self.custom_player
         self._overlay: dict[str, Any] = {}  # of this turn
+        self.solution = None
         self.human_action = 0  # the next action of the human
         self.last = [0, 0]
         self.scores: list[tuple[float, float]] = [(0.0, 0.0)]
@@ -273,12 +279,24 @@ class PyratMatchEngine(Engine):
             else:
                 places = cell_overlay(self.network(side), self.games, side)
                 shown |= {"steps": places.steps, "leads": places.leads}
+        elif overlay == "exact" and not self.finished():
+            shown |= self.exact(side)
         elif overlay == "values" and not self.finished():
             found = plan_values(self.games, side)[0]
             reached = np.isfinite(found) & self.games.state.present[0]
             shown["values"] = np.where(reached, found, np.nan).astype(np.float32)
         self._overlay = {key: shown}
         return shown
+
+    def exact(self, side: int) -> dict[str, Any]:
+        """Return what each move is truly worth, where what is left can be solved."""
+        if not covers(self.solution, self.games):
+            self.solution = None
+            fits = solvable_pieces(self.games)
+            if self.games.state.cheese_left[0] > fits:
+                return {"solvable": fits}
+            self.solution = solution_of(self.games)
+        return exact_overlay(self.games, side, self.solution)._asdict()
 
     def sources(self) -> list[Any]:
         """Name the rules, and what the overlay shows."""
@@ -294,6 +312,9 @@ class PyratMatchEngine(Engine):
                 NetworkPlayer,
                 rules,
             ]
+        if self.values["overlay"] == "exact":
+            pivoting = getattr(solve_matrix_game, "py_func", solve_matrix_game)
+            return [exact_overlay, solve, pivoting, rules]
         return [rules, Planner, plan_values, towards]
 
     def cells(self) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 // The maze: floor, walls, mud, cheese, players, and what a planner or a network computes for them.
 import { ACCENT, CLEAR, INK, NEGATIVE, PAPER, POSITIVE, blend, signed } from "../kit/colors.js";
 import { clamp, number, short } from "../kit/numbers.js";
+import { exactMoves } from "./exact_moves.js";
 
 export const COLORS = [NEGATIVE, POSITIVE];
 export const NAMES = ["rat", "python"];
@@ -236,6 +237,10 @@ export function maze(pen, p, box, ui) {
   walls(pen, p, area, side);
   if (p.attention) attention(pen, p, area, ui);
   tips.push(cheese(pen, p, area, side, ui), players(pen, p, area, side, ui));
+  if (p.moves) {
+    const at = middle(area, p, p.positions[p.perspective], p.perspective);
+    tips.push(exactMoves(pen, p, at, side, ui));
+  }
   const mine = NAMES.findIndex((name) => ui.values[name] === "human");
   if (mine >= 0 && !p.finished) {
     ui.region(area, {

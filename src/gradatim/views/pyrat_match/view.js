@@ -4,6 +4,7 @@ import { drawButton, drawButtonRow } from "../kit/canvas_buttons.js";
 import { ACCENT, INK, MUTED, signed } from "../kit/colors.js";
 import { clamp, number, short } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
+import { exactWords } from "./exact_moves.js";
 import { COLORS, NAMES, maze } from "./maze.js";
 
 // The lead that the network expects, from the worst to the best for the side that thinks.
@@ -72,9 +73,17 @@ function scoreboard(pen, p, box, ui) {
     expectation(pen, p, { x: box.x, y: top, w: box.w, h: 46 * s }, ui);
     top += 56 * s;
   }
-  const caption = { values: "planned", policy: "likely", attention: "likely", heat: "better" }[
-    ui.values.overlay
-  ];
+  if (ui.values.overlay === "exact" && !p.finished) {
+    pen.text(exactWords(p, ui), box.x, top + 8 * s, { size: 15, weight: 650, max: box.w });
+    top += 30 * s;
+  }
+  const caption = {
+    values: "planned",
+    policy: "likely",
+    attention: "likely",
+    heat: "better",
+    exact: "moves",
+  }[ui.values.overlay];
   if (caption && !p.finished) {
     pen.text(ui.t(caption), box.x, top + 8 * s, { size: 14, color: MUTED, max: box.w });
     top += 30 * s;
