@@ -1,4 +1,4 @@
-"""The ladder: continued where it stopped, rated like a match, and a leaderboard for a class."""
+"""A ladder: continued where it stopped, rated like a match, and a leaderboard for a class."""
 
 import json
 
@@ -88,7 +88,7 @@ def test_a_leaderboard_keeps_the_newest_row_of_each_player(tmp_path):
 
 @pytest.mark.parametrize("wrong", [{"boards": ("moon",)}, {"opponents": ("me",)}, {"boards": ()}])
 def test_unknown_boards_and_opponents_are_refused(wrong):
-    with pytest.raises(UserError, match="the ladder has"):
+    with pytest.raises(UserError, match="a ladder has"):
         Ladder("planner", 2, **wrong)
 
 

@@ -95,7 +95,7 @@ def write_ladder_page(
         Section(title="Score against each opponent", body=[_table(ladder), paragraph(NOTES)]),
         Section(title="Games to watch", body=games),
     ]
-    page = html.page(f"{Path(ladder.player).name} on the ladder", lead, sections, _footer(ladder))
+    page = html.page(f"{Path(ladder.player).name} on its ladder", lead, sections, _footer(ladder))
     page = page.replace("</head>", f"{BOARD_STYLE}{STYLE}</head>", 1)
     return html.write(path, page.replace("</body>", f"{SCRIPT}</body>", 1))
 

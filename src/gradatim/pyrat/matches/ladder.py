@@ -1,4 +1,4 @@
-"""The ladder: any player against a fixed series of opponents on five kinds of boards.
+"""A ladder: any player against a fixed series of opponents on five kinds of boards.
 
 The series has a number: results of one number can be compared, whoever measured them. The state is
 one JSON file, written after every few games, and the same command continues from it. A leaderboard
@@ -61,7 +61,7 @@ class Ladder:
             wrong = [word for word in words if word not in known]
             if wrong or not words:
                 raise UserError(
-                    f"unknown {kind} {', '.join(wrong)!r}: the ladder has {', '.join(known)}."
+                    f"unknown {kind} {', '.join(wrong)!r}: a ladder has {', '.join(known)}."
                 )
         self.player, self.n_games, self.seed, self.file = player, n_games, seed, file
         self.boards, self.opponents = boards, opponents
