@@ -2,6 +2,7 @@
 
 import re
 from itertools import groupby
+from pathlib import Path
 
 import pytest
 
@@ -105,3 +106,16 @@ def test_a_later_exercise_joins_its_chapter(tmp_path):
 def test_a_chapter_stands_in_one_place():
     chapters = [chapter for chapter, _ in groupby(EVERY, lambda one: one.info.chapter)]
     assert len(chapters) == len(set(chapters))
+
+
+def test_the_core_path_takes_two_hours():
+    assert 110 <= sum(exercise.info.minutes for exercise in EVERY if exercise.info.core) <= 125
+
+
+def test_the_documentation_lists_every_exercise_with_its_time():
+    page = (Path(__file__).parents[2] / "docs/lab-pytorch.md").read_text("utf-8")
+    rows = [line for line in page.splitlines() if re.match(r"\| ?◆? ?\| \d\d-", line)]
+    for exercise, row in zip(EVERY, rows, strict=True):
+        mark = "| ◆ |" if exercise.info.core else "| |"
+        title, minutes = exercise.title("en"), exercise.info.minutes
+        assert row == f"{mark} {exercise.name} | {title} | {minutes} |"

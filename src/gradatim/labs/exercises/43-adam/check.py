@@ -1,0 +1,186 @@
+"""Adam, clipping and initialisation."""
+
+import math
+
+import torch
+from torch import nn
+
+from gradatim.labs.grading.spec import Check, whole
+
+START = (torch.tensor([1.0, -2.0]), torch.tensor([[0.5]]), torch.tensor([3.0]))
+
+
+def settings(generator):
+    yield 1, 1.0, {"rate": 0.1}
+    yield 2, 1.0, {"rate": 0.1}
+    yield 3, 1.0, {"rate": 0.5, "beta1": 0.5}
+    yield 3, 1.0, {"rate": 0.1, "beta1": 0.5, "beta2": 0.75}
+    yield 4, 1.0, {"rate": 0.2, "beta1": 0.75, "beta2": 0.5, "eps": 0.5}
+    yield 1, 1e-8, {"rate": 0.1}
+
+
+def loss_of(w, b, scale):
+    return scale * ((w * torch.tensor([1.0, 4.0])).sum() ** 2 + (b**3).sum())
+
+
+def run_adam(Adam, steps, scale, options):
+    w, b, unused = (tensor.clone().requires_grad_() for tensor in START)
+    options = dict(options)
+    optimizer = Adam((p for p in (w, b, unused)), options.pop("rate"), **options)
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss_of(w, b, scale).backward()
+        optimizer.step()
+    optimizer.zero_grad()
+    gradients = [p.grad for p in (w, b) if p.grad is not None]
+    return {
+        "first parameter": w.detach(),
+        "second parameter": b.detach(),
+        "parameter without gradient": unused.detach(),
+        "gradients are cleared": all(not g.any() for g in gradients),
+        "still require gradients": all(p.requires_grad and p.is_leaf for p in (w, b)),
+    }
+
+
+def expected_adam(steps, scale, options):
+    rate, beta1 = options["rate"], options.get("beta1", 0.9)
+    beta2, eps = options.get("beta2", 0.999), options.get("eps", 1e-8)
+    w, b = START[0].double(), START[1].double()
+    state = {"w": [0.0, 0.0], "b": [0.0, 0.0]}
+    for t in range(1, steps + 1):
+        slopes = {"w": 2 * (w[0] + 4 * w[1]) * torch.tensor([1.0, 4.0]), "b": 3 * b**2}
+        moves = {}
+        for name, g in slopes.items():
+            m, v = state[name]
+            g = g * scale
+            state[name] = m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g * g
+            moves[name] = rate * m / (1 - beta1**t) / ((v / (1 - beta2**t)).sqrt() + eps)
+        w, b = w - moves["w"], b - moves["b"]
+    return {
+        "first parameter": w.float(),
+        "second parameter": b.float(),
+        "parameter without gradient": START[2],
+        "gradients are cleared": True,
+        "still require gradients": True,
+    }
+
+
+def gradients(generator):
+    yield [torch.tensor([3.0, 4.0])], 1.0
+    yield [torch.tensor([3.0, 4.0])], 10.0
+    yield [torch.tensor([3.0]), torch.tensor([[4.0]])], 1.0
+    yield [torch.tensor([0.3]), None, torch.tensor([[0.4, 0.0]])], 2.0
+    yield [whole(generator, 2, 2) + 5, whole(generator, 3)], 3.0
+
+
+def run_clip(clip, gradients, limit):
+    parameters = []
+    for g in gradients:
+        parameters.append(torch.zeros(2 if g is None else g.shape, requires_grad=True))
+        parameters[-1].grad = g
+    before = [p.grad for p in parameters]
+    norm = clip((p for p in parameters), limit)
+    return {
+        "norm": norm,
+        "gradients afterwards": ["None" if p.grad is None else p.grad for p in parameters],
+        "changed in place": all(p.grad is g for p, g in zip(parameters, before, strict=True)),
+    }
+
+
+def expected_clip(gradients, limit):
+    numbers = [number for g in gradients if g is not None for number in g.flatten().tolist()]
+    norm = math.hypot(*numbers)
+    factor = min(1.0, limit / norm)
+    return {
+        "norm": norm,
+        "gradients afterwards": ["None" if g is None else g * factor for g in gradients],
+        "changed in place": True,
+    }
+
+
+def layers(generator):
+    yield "Linear", 100, 60
+    yield "Linear", 25, 200
+    yield "Conv2d", 10, 60
+    yield "inside another", 40, 80
+
+
+def network(kind, n_in, n_out):
+    torch.default_generator.manual_seed(4)
+    if kind == "Linear":
+        return nn.Linear(n_in, n_out)
+    if kind == "Conv2d":
+        return nn.Conv2d(n_in, n_out, (3, 2))
+    inner = nn.Sequential(nn.Linear(n_in, n_out, bias=False), nn.BatchNorm1d(n_out), nn.PReLU())
+    return nn.Sequential(nn.Embedding(8, n_in), inner)
+
+
+def run_initialise(initialise, kind, n_in, n_out):
+    model = network(kind, n_in, n_out)
+    before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    result = initialise(model)
+    model = result if isinstance(result, nn.Module) else model
+    after = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    name = "1.0.weight" if kind == "inside another" else "weight"
+    weight, bias = after.pop(name), after.pop("bias", None)
+    others = [key for key in after if key not in ("bias",)]
+    changed = [key for key in others if not torch.equal(after[key], before[key])]
+    return {"weight": weight.flatten(), "bias": bias, "changed": changed}
+
+
+def drawn(value, kind, n_in, n_out):
+    n = n_in * (6 if kind == "Conv2d" else 1)
+    numbers, std = value["weight"], (2 / n) ** 0.5
+    found, mean = numbers.std().item(), numbers.mean().item()
+    if abs(found / std - 1) > 0.06 or abs(mean) > 0.1 * std:
+        return (
+            f"The weights have the mean {mean:.3f} and the standard deviation {found:.4f}; 0 and "
+            f"{std:.4f} are expected for {n} inputs.",
+            f"Les poids ont la moyenne {mean:.3f} et l'écart-type {found:.4f} ; 0 et {std:.4f} sont "
+            f"attendus pour {n} entrées.",
+        )
+    if (numbers / found).abs().max() < 2.6:
+        largest = (numbers / found).abs().max().item()
+        return (
+            f"No weight is larger than {largest:.2f} standard deviations: that is no normal "
+            "distribution.",
+            f"Aucun poids ne dépasse {largest:.2f} écarts-types : ce n'est pas une loi normale.",
+        )
+    if value["bias"] is not None and value["bias"].any():
+        return "The bias is not 0.", "Le biais n'est pas 0."
+    if value["changed"]:
+        return (
+            "A layer that is neither nn.Linear nor nn.Conv2d has changed.",
+            "Une couche qui n'est ni nn.Linear ni nn.Conv2d a changé.",
+        )
+    return None
+
+
+CHECKS = [
+    Check(
+        name="Adam",
+        inputs=settings,
+        run=run_adam,
+        expected=expected_adam,
+        french={
+            "first parameter": "premier paramètre",
+            "second parameter": "second paramètre",
+            "parameter without gradient": "paramètre sans gradient",
+            "gradients are cleared": "les gradients sont effacés",
+            "still require gradients": "demandent encore un gradient",
+        },
+    ),
+    Check(
+        name="clip",
+        inputs=gradients,
+        run=run_clip,
+        expected=expected_clip,
+        in_place=True,
+        french={
+            "norm": "norme",
+            "gradients afterwards": "gradients ensuite",
+            "changed in place": "modifiés sur place",
+        },
+    ),
+    Check(name="initialise", inputs=layers, run=run_initialise, judge=drawn),
+]

@@ -1,0 +1,10 @@
+"""model.parameters() can be gone through only once; keep list(parameters).
+
+fr: model.parameters() ne se parcourt qu'une fois ; gardez list(parameters).
+"""
+
+
+class Adam(Adam):
+    def __init__(self, parameters, rate, beta1=0.9, beta2=0.999, eps=1e-8):
+        super().__init__(parameters, rate, beta1, beta2, eps)
+        self.parameters = iter(self.parameters)

@@ -1,0 +1,14 @@
+"""Layers inside another module are left out: modules() goes to any depth, children() does not.
+
+fr: Les couches à l'intérieur d'un autre module sont oubliées : modules() va à toute profondeur,
+children() non.
+"""
+
+
+@torch.no_grad()
+def initialise(model):
+    for layer in [model, *model.children()]:
+        if isinstance(layer, (nn.Linear, nn.Conv2d)):
+            layer.weight.normal_(0, (2 / layer.weight[0].numel()) ** 0.5)
+            if layer.bias is not None:
+                layer.bias.zero_()

@@ -1,0 +1,15 @@
+"""The one in the middle of the list is taken without sorting the durations.
+
+fr: On prend celui du milieu de la liste sans trier les durées.
+"""
+
+
+def median_time(function, clock, warmup, repeats):
+    for _ in range(warmup):
+        function()
+    durations = []
+    for _ in range(repeats):
+        start = clock()
+        function()
+        durations.append(clock() - start)
+    return durations[len(durations) // 2]
