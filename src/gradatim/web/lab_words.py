@@ -12,7 +12,7 @@ PAIRS = {
     ),
     "done_of": ("{done} of {all} done", "faits : {done} sur {all}"),
     "left": ("about {hours} h {minutes:02} left", "encore environ {hours} h {minutes:02}"),
-    "core": ("◆ core path", "◆ parcours essentiel"),
+    "core": ("◆ core", "◆ essentiel"),
     "core_of": (
         "◆ core path: {done} of {all} done",
         "◆ parcours essentiel : {done} sur {all} faits",
