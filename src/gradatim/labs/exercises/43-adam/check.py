@@ -134,10 +134,10 @@ def drawn(value, kind, n_in, n_out):
     found, mean = numbers.std().item(), numbers.mean().item()
     if abs(found / std - 1) > 0.06 or abs(mean) > 0.1 * std:
         return (
-            f"The weights have the mean {mean:.3f} and the standard deviation {found:.4f}; 0 and "
-            f"{std:.4f} are expected for {n} inputs.",
-            f"Les poids ont la moyenne {mean:.3f} et l'écart-type {found:.4f} ; 0 et {std:.4f} sont "
-            f"attendus pour {n} entrées.",
+            f"Divided by sqrt(2 / n), here sqrt(2 / {n}), the weights have the mean "
+            f"{mean / std:.2f} and the standard deviation {found / std:.2f}; 0 and 1 are expected.",
+            f"Divisés par sqrt(2 / n), ici sqrt(2 / {n}), les poids ont la moyenne "
+            f"{mean / std:.2f} et l'écart-type {found / std:.2f} ; 0 et 1 sont attendus.",
         )
     if (numbers / found).abs().max() < 2.6:
         largest = (numbers / found).abs().max().item()
