@@ -92,3 +92,18 @@ def test_a_finished_file_moves_into_place(file):
 def test_json_is_readable_text(tmp_path):
     write_json(tmp_path / "a.json", {"où": tmp_path})
     assert (tmp_path / "a.json").read_text("utf-8") == f'{{\n  "où": "{tmp_path}"\n}}\n'
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no umask")
+def test_new_files_follow_the_umask_whoever_writes_them(tmp_path):
+    def write_privately(path):
+        path.unlink()
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+
+    before = os.umask(0o027)
+    try:
+        write_atomically(tmp_path / "text", "x")
+        write_atomically(tmp_path / "weights", write_privately)
+    finally:
+        os.umask(before)
+    assert [(tmp_path / n).stat().st_mode & 0o777 for n in ("text", "weights")] == [0o640, 0o640]

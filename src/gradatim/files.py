@@ -36,6 +36,8 @@ def write_atomically(
     # Beside the target, because a rename is atomic only inside one file system.
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
+        temporary.touch()
+        mode = temporary.stat().st_mode  # which the user's umask decides
         if isinstance(content, str):
             # write_text would turn \n to \r\n on Windows; what UTF-8 has not (bytes of a file name
             # that are no UTF-8, in Python half a surrogate pair) becomes "?".
@@ -44,6 +46,7 @@ def write_atomically(
             temporary.write_bytes(content)
         else:
             content(temporary)
+            temporary.chmod(mode)  # safetensors writes a new file that only its owner may read
         before_replacing()
         move_into_place(temporary, path)
     except OSError as error:

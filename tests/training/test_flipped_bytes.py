@@ -4,7 +4,6 @@ import random
 import warnings
 
 import numpy as np
-import pytest
 import torch
 
 from gradatim.errors import UserError
@@ -82,26 +81,33 @@ def test_flipped_byte_in_a_run_is_noticed_or_harmless(tmp_path):
 def test_flipped_byte_in_an_exported_model_is_noticed(tmp_path):
     config = GPTConfig(vocabulary_size=11, context=8, width=8, n_layers=1, n_heads=2)
     load_save.save(GPT(config), tmp_path / "model")
-    file = tmp_path / "model" / "model.safetensors"
-    read = lambda: dict(load_save.load(tmp_path / "model").model.state_dict())  # noqa: E731
-    content, wanted, rng = file.read_bytes(), read(), random.Random(0)
-    for index in range(60):
-        file.write_bytes(flip(content, rng))
-        assert harmless(read, wanted), index
+
+    def read():
+        opened = load_save.load(tmp_path / "model")
+        return [dict(opened.model.state_dict()), opened.config]
+
+    wanted, rng = read(), random.Random(0)
+    for name in ("model.safetensors", "config.json"):
+        file = tmp_path / "model" / name
+        content = file.read_bytes()
+        for index in range(60):
+            file.write_bytes(flip(content, rng))
+            assert harmless(read, wanted), (name, index)
+        file.write_bytes(content)
 
 
 def test_flipped_byte_in_the_champion_is_noticed(tmp_path, monkeypatch):
+    read = lambda: dict(champion.champion_network.__wrapped__().state_dict())  # noqa: E731
+    wanted, rng, source = read(), random.Random(0), champion.FOLDER
+    names = ("card.json", "model.safetensors")
+    contents = {name: (source / name).read_bytes() for name in names}
     monkeypatch.setattr(champion, "FOLDER", tmp_path)
-    source = champion.Path(champion.__file__).with_name("champion")
-    (tmp_path / "card.json").write_bytes((source / "card.json").read_bytes())
-    content = (source / "model.safetensors").read_bytes()
-    rng = random.Random(0)
-    for _ in range(10):
-        champion.champion_network.cache_clear()
-        (tmp_path / "model.safetensors").write_bytes(flip(content, rng))
-        with pytest.raises(UserError, match="cannot be read"):
-            champion.champion_network()
-    champion.champion_network.cache_clear()
+    for index in range(20):
+        for name in names:
+            (tmp_path / name).write_bytes(contents[name])
+        changed = names[index % 2]
+        (tmp_path / changed).write_bytes(flip(contents[changed], rng))
+        assert harmless(read, wanted), (changed, index)
 
 
 def test_flipped_byte_in_a_pool_of_mazes_is_noticed_or_harmless(tmp_path):

@@ -1,9 +1,12 @@
 """A convolutional network in its view: learning, the scrubber, networks of one's own."""
 
+import io
 import math
 
+import numpy as np
 import pytest
 import torch
+from PIL import Image
 from torch import nn
 
 from gradatim.errors import UserError
@@ -101,3 +104,28 @@ def test_of_many_convolutions_three_are_drawn_in_running_order():
 def test_a_network_without_fitting_convolutions_is_refused_in_a_sentence(model, reason):
     with pytest.raises(UserError, match=reason):
         load("convnet")(model=model)
+
+
+@pytest.mark.parametrize("paper", [255, 150, 90])
+def test_a_drawing_is_taken_from_its_paper_and_centred(paper):
+    """The same digit is pinned, however grey the paper, wide the margin and bent the light."""
+    engine = load("convnet")()
+    digit = engine.test.images[3, 0].numpy() / 255  # (8, 8)
+    large = np.asarray(Image.fromarray(digit).resize((80, 80), Image.Resampling.BICUBIC)).clip(0, 1)
+    cover = np.pad(large, ((20, 150), (90, 10)))
+    light = paper * np.linspace(1, 0.6, cover.shape[1])
+    file = io.BytesIO()
+    Image.fromarray((light * (1 - 0.9 * cover)).astype(np.uint8)).save(file, "PNG")
+    engine.load_file("digit.png", file.getvalue())
+    pinned, label = engine.pinned()
+    assert (pinned.shape, label) == ((1, 1, 8, 8), -1)
+    assert np.corrcoef(pinned.flatten().numpy(), digit.flatten())[0, 1] > 0.9
+
+
+def test_paper_without_ink_is_refused_and_nothing_is_pinned():
+    engine = load("convnet")()
+    file = io.BytesIO()
+    Image.new("L", (90, 90), 180).save(file, "PNG")
+    with pytest.raises(UserError, match="no ink stands out"):
+        engine.load_file("paper.png", file.getvalue())
+    assert engine.pinned()[1] >= 0

@@ -7,7 +7,14 @@ import pytest
 from PIL import Image
 
 from gradatim.errors import UserError
-from gradatim.views.core.uploads import MAX_POINTS, fit_image, fit_points, read_image, read_points
+from gradatim.views.core.uploads import (
+    MAX_POINTS,
+    fit_image,
+    fit_points,
+    open_image,
+    read_image,
+    read_points,
+)
 
 
 def png(size, mode="RGB", color=0):
@@ -100,3 +107,14 @@ def test_arrays_of_all_layouts_become_grey_squares():
         fitted = fit_image(np.full(shape, 200, np.uint8), 28)
         assert fitted.shape == (28, 28)
         assert fitted.mean() == pytest.approx(200 / 255, abs=1e-3)
+
+
+def test_a_photograph_is_turned_upright():
+    pixels = np.zeros((30, 60, 3), np.uint8)
+    pixels[:, :30] = 255
+    file, mark = io.BytesIO(), Image.Exif()
+    mark[0x0112] = 6  # the camera was turned: rotate by 90 degrees to the right
+    Image.fromarray(pixels).save(file, "JPEG", exif=mark)
+    upright = open_image(file.getvalue())
+    assert upright.size == (30, 60)
+    assert upright.getpixel((15, 5))[0] > 250 > 5 > upright.getpixel((15, 55))[0]

@@ -7,6 +7,7 @@ weights (pytorch_model.bin) are refused. The types are those of `FAMILIES`, each
 """
 
 import json
+import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from safetensors import SafetensorError, safe_open
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from gradatim.checksums import save_tensors, tensors_are_intact
+from gradatim.checksums import save_tensors, tensors_are_intact, text_digest
 from gradatim.errors import UserError
 from gradatim.files import write_atomically
 from gradatim.models.hub.config import FAMILIES, family_of, read_config, write_config
@@ -160,13 +161,16 @@ def save(model: nn.Module, folder: str | Path, tokenizer: Tokenizer | None = Non
     theirs = write_config(kind, config, architecture)
     theirs["dtype"] = str(next(iter(tensors.values())).dtype).removeprefix("torch.")
     theirs |= _special_numbers(kind, config, tokenizer)
-    write_atomically(folder / WEIGHTS, lambda path: save_tensors(tensors, path, {"format": "pt"}))
     texts = {"config.json": json.dumps(theirs, indent=2)}
     if tokenizer is not None:
         texts["tokenizer.json"] = tokenizer.to_str()
         texts["tokenizer_config.json"] = json.dumps({"tokenizer_class": "PreTrainedTokenizerFast"})
     for name, text in texts.items():
         write_atomically(folder / name, text)
+    # Here and not in config.json: whoever writes the checkpoint again leaves them out.
+    digests = {name: text_digest(text.encode()) for name, text in texts.items()}
+    metadata = {"format": "pt", **digests}
+    write_atomically(folder / WEIGHTS, lambda path: save_tensors(tensors, path, metadata))
 
 
 def kind_of(model: nn.Module) -> str:
@@ -258,6 +262,17 @@ class _Files:
             raise UserError(f"{file} of {self.name} is damaged: it is no JSON object.")
         return content
 
+    def compare(self, digests: dict[str, str]) -> None:
+        """Say which texts are not those that `save` wrote with these weights."""
+        for name in ("config.json", "tokenizer.json", "tokenizer_config.json"):
+            path = self.get(name) if name in digests else None
+            if path is not None and text_digest(path.read_bytes()) != digests[name]:
+                warnings.warn(
+                    f"{name} of {self.name} is not what was written with its weights: unless you "
+                    "meant to change it, export the run again.",
+                    stacklevel=4,
+                )
+
 
 def _tensors(files: _Files, stack: ExitStack) -> Iterator[tuple[str, Any]]:
     """Name of each stored tensor, and a function that reads it; files stay open in the stack."""
@@ -287,6 +302,7 @@ def _tensors(files: _Files, stack: ExitStack) -> Iterator[tuple[str, Any]]:
             raise UserError(
                 f"{shard} of {files.name} is damaged or incomplete ({error}): download it again."
             ) from None
+        files.compare(opened.metadata() or {})
         for name in opened.keys():  # noqa: SIM118 - not a dictionary
 
             def read(name: str = name, opened: Any = opened) -> Tensor:

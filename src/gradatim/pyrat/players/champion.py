@@ -11,7 +11,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import nn
 
-from gradatim.checksums import tensors_are_intact
+from gradatim.checksums import is_intact, tensors_are_intact
 from gradatim.errors import UserError
 from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
 from gradatim.pyrat.players.network_player import NetworkPlayer
@@ -27,10 +27,12 @@ def champion_network() -> nn.Module:
         UserError: the package was installed without them, or they are damaged.
     """
     try:
-        sizes = json.loads((FOLDER / "card.json").read_text("utf-8"))["sizes"]
+        card = json.loads((FOLDER / "card.json").read_text("utf-8"))
+        if not is_intact(card):
+            raise ValueError("the checksum of its card does not fit")
         if not tensors_are_intact(FOLDER / "model.safetensors"):
             raise ValueError("the checksum of its weights does not fit")
-        model = CheeseTransformer(CheeseTransformerConfig(**sizes))
+        model = CheeseTransformer(CheeseTransformerConfig(**card["sizes"]))
         model.load_state_dict(load_file(FOLDER / "model.safetensors"))
     except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         raise UserError(

@@ -10,10 +10,12 @@ from typing import Any, ClassVar
 
 import numpy as np
 import torch
+from PIL import Image
 from torch import Tensor, nn
 
 from gradatim.data.vision.batches import ImageBatches
 from gradatim.data.vision.datasets import load as load_images
+from gradatim.data.vision.image_folder import fit_image as fit_photo
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
 from gradatim.insight.activations import capture
@@ -24,7 +26,7 @@ from gradatim.training.loop import forward_and_backward
 from gradatim.views.core.controls import Choice, Flag, Number
 from gradatim.views.core.engine import SEED, Engine, temporary_seed
 from gradatim.views.core.trainer import Trainer
-from gradatim.views.core.uploads import fit_image, read_image
+from gradatim.views.core.uploads import fit_image, open_image
 
 N_TRAIN, N_TEST = 6000, 500
 SHOWN = 8  # feature maps of a layer
@@ -131,7 +133,7 @@ class ConvolutionalNetworkEngine(Engine):
     accepts = "image/*"
     pace = 30.0
     memory = 40
-    own_image: np.ndarray | None = None  # the visitor's own image, (S, S)
+    photo: Image.Image | None = None  # the visitor's own image, as it came
 
     def __init__(self, image: Any = None, model: nn.Module | None = None, **values: Any) -> None:
         """Start with an image and a network of one's own, or with a test image and the built-in.
@@ -147,7 +149,7 @@ class ConvolutionalNetworkEngine(Engine):
             UserError: no image, or a network without convolutions, for other images or classes.
         """
         if image is not None:
-            self.own_image = fit_image(image, 28)
+            self.photo = Image.fromarray((255 * fit_image(image, 28)).round().astype(np.uint8))
         self.custom_model = None if model is None else self._fit(model, values)
         super().__init__(**values)
 
@@ -155,6 +157,8 @@ class ConvolutionalNetworkEngine(Engine):
         """Load the images and build network and optimizer from the seed."""
         v = self.values
         train, self.test = images(v["data"])
+        if self.photo is not None:
+            self.fitted = self._fit_photo(self.photo)
         labels = train.labels.clone()
         if v["mislabel"]:
             labels[labels == 1] = 7  # in training only: the test shows what was learned
@@ -220,22 +224,30 @@ class ConvolutionalNetworkEngine(Engine):
         if name == "learning_rate":
             self.trainer.set_learning_rate(self.values["learning_rate"])
         if name == "image":
-            self.own_image = None
+            self.photo = None
 
     def load_file(self, name: str, content: bytes) -> None:
-        """Pin the visitor's own image; a dark drawing on white is inverted, as digits are."""
-        image = read_image(content, 28)
-        self.own_image = 1 - image if image.mean() > 0.5 else image
+        """Pin the visitor's own image; ink is taken from its paper, as `gradatim predict` does."""
+        photo = open_image(content)
+        self.fitted = self._fit_photo(photo)  # refused before anything is pinned
+        self.photo = photo
         self.notice = "Your image is pinned; choose another image with the control to remove it."
 
     def pinned(self) -> tuple[Tensor, int]:
         """Return the watched image (1, C, S, S) of 0..1 and its class, -1 when unknown."""
-        size = self.test.images.shape[2]
-        if self.own_image is not None:
-            grey = torch.from_numpy(fit_image(self.own_image, size)).float()
-            return grey.expand(1, self.test.images.shape[1], size, size), -1
+        if self.photo is not None:
+            return self.fitted, -1
         i = self.values["image"]
         return self.test.images[i : i + 1].float() / 255, int(self.test.labels[i])
+
+    def _fit_photo(self, photo: Image.Image) -> Tensor:
+        """Bring a photograph to the form of the training images, (1, C, S, S) of 0..1.
+
+        Raises:
+            UserError: no ink stands out from the paper.
+        """
+        pixels = fit_photo(photo, tuple(self.test.images.shape[1:]), data=self.values["data"])
+        return pixels[None].float() / 255
 
     def frame(self) -> dict[str, Any]:
         """Return image, kernels, maps, answers and curves at the step of the scrubber."""

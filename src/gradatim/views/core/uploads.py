@@ -6,13 +6,14 @@ import math
 from typing import Any
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from gradatim.errors import UserError
 
 MAX_BYTES = 8_000_000
 MAX_POINTS = 400  # kept of a longer table, evenly spread over its rows
 MAX_PIXELS = 40_000_000
+LARGE = 512  # pixels of the longer side that are kept: a view shows no more
 HELP = "two columns of numbers and one of classes (two names, or 0 and 1)"
 
 
@@ -103,16 +104,15 @@ def _into_plane(points: np.ndarray) -> np.ndarray:
     return (points - (low + high) / 2) / (np.maximum(high - low, 1e-12).max() / 9)
 
 
-def read_image(content: bytes, size: int, grey: bool = True) -> np.ndarray:
-    """Read an image and fit its middle square into size x size pixels.
+def open_image(content: bytes, size: int = LARGE) -> Image.Image:
+    """Read an image, upright, its longer side at most `LARGE` pixels.
 
     Args:
         content: the file (PNG, JPEG, WebP, GIF, BMP).
-        size: width and height wanted, pixels.
-        grey: one channel rather than three.
+        size: width and height that will be enough.
 
     Returns:
-        (size, size) or (size, size, 3), float32 of 0..1; what is transparent becomes white.
+        red, green and blue; what is transparent becomes white.
 
     Raises:
         UserError: not an image, or one too small or too large.
@@ -131,6 +131,8 @@ def read_image(content: bytes, size: int, grey: bool = True) -> np.ndarray:
             )
         opened.draft("RGB", (2 * size, 2 * size))  # a JPEG decodes to about this size at once
         image = opened.convert("RGBA")  # palettes and transparency become one form
+        image.thumbnail((LARGE, LARGE), Image.Resampling.BOX)
+        image = ImageOps.exif_transpose(image)  # a telephone writes which side was up
     except UnidentifiedImageError:
         raise UserError("The file is not an image that can be read; use PNG or JPEG.") from None
     except (OSError, SyntaxError, ValueError) as error:
@@ -139,14 +141,31 @@ def read_image(content: bytes, size: int, grey: bool = True) -> np.ndarray:
         raise UserError("The image is damaged and cannot be read.") from None
     except Image.DecompressionBombError:
         raise UserError("The image has too many pixels; make it smaller first.") from None
+    paper = Image.new("RGBA", image.size, "white")  # otherwise transparent would mean black
+    paper.alpha_composite(image)
+    return paper.convert("RGB")
+
+
+def read_image(content: bytes, size: int, grey: bool = True) -> np.ndarray:
+    """Read an image and fit its middle square into size x size pixels.
+
+    Args:
+        content, size: see `open_image`.
+        grey: one channel rather than three.
+
+    Returns:
+        (size, size) or (size, size, 3), float32 of 0..1.
+
+    Raises:
+        UserError: not an image, or one too small or too large.
+    """
+    image = open_image(content, size)
     side = min(image.size)
     left, top = (image.width - side) // 2, (image.height - side) // 2
     image = image.resize(
         (size, size), Image.Resampling.BOX, box=(left, top, left + side, top + side)
     )
-    paper = Image.new("RGBA", image.size, "white")  # otherwise transparent would mean black
-    paper.alpha_composite(image)
-    return np.asarray(paper.convert("L" if grey else "RGB"), dtype=np.float32) / 255
+    return np.asarray(image.convert("L" if grey else "RGB"), dtype=np.float32) / 255
 
 
 def fit_image(image: np.ndarray, size: int, grey: bool = True) -> np.ndarray:
