@@ -23,12 +23,13 @@ ROUNDS = {"mnist-mlp": 21, "mnist-convnet": 5}  # short steps need more: the clo
 def bare(recipe: Recipe, steps: int) -> float:
     """Seconds per step of the plain loop of a textbook, with the same batches and optimizer."""
     task = recipe.build(torch.device("cpu"))
-    optimizers = make_optimizers(task, task.model, recipe)
+    optimizers = make_optimizers(task, task.model, recipe.train.optim)
     task.model.train()
     start = time.perf_counter()
     for step in range(steps):
         batch = next(task.batches)
-        set_learning_rate(optimizers, learning_rate_factor(recipe, step / steps))
+        factor = learning_rate_factor(recipe.train.lr_schedule, step / steps)
+        set_learning_rate(optimizers, factor)
         loss, _ = task.loss(batch)
         loss.backward()
         for optimizer in optimizers:
@@ -43,7 +44,7 @@ def ours(name: str, recipe: Recipe) -> float:
     task = recipe.build(torch.device("cpu"))
     with tempfile.TemporaryDirectory() as folder:
         run = Run.create(f"{folder}/run", name, {}, info=to_json(task.info))
-        summary = train(task, recipe, run, Runtime())
+        summary = train(task, recipe.train, run, Runtime())
     return summary["seconds"] / summary["steps"]
 
 
@@ -52,8 +53,8 @@ def main() -> None:
     table = Table("recipe", "batch", "bare ms/step", "ours ms/step", "ours / bare", title="Loop")
     for name, rounds in ROUNDS.items():
         for batch_size, steps in STEPS.items():
-            knobs = {"batch_size": batch_size, "steps": steps, "evaluate_every": steps}
-            recipe = change(name, get(name), knobs)
+            changes = {"batch_size": batch_size, "steps": steps, "val_fraction": 0.0}
+            recipe = change(name, get(name), changes)
             pairs = [(bare(recipe, steps), ours(name, recipe)) for _ in range(rounds)]
             first, second = (
                 1000 * statistics.median(column) for column in zip(*pairs, strict=True)

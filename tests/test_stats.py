@@ -7,7 +7,15 @@ from scipy.stats import bootstrap as scipy_bootstrap
 from scipy.stats import t as student
 
 from gradatim.errors import UserError
-from gradatim.stats import Interval, bootstrap, fraction, fraction_over_groups, over_seeds
+from gradatim.stats import (
+    Interval,
+    bootstrap,
+    bootstrap_runs,
+    fraction,
+    fraction_over_groups,
+    fraction_over_seeds,
+    over_seeds,
+)
 
 
 def test_interval_over_seeds_is_students():
@@ -15,6 +23,68 @@ def test_interval_over_seeds_is_students():
     found = over_seeds(values)
     low, high = student.interval(0.95, 4, np.mean(values), np.std(values, ddof=1) / 5**0.5)
     assert found == pytest.approx((np.mean(values), low, high))
+
+
+def test_overlapping_test_sets_widen_the_interval_as_nadeau_and_bengio_say():
+    values = [0.60, 0.55, 0.57, 0.58, 0.54, 0.61, 0.56, 0.59, 0.57, 0.55]
+    found = over_seeds(values, overlap=200 / 800)
+    # Their equation: the variance times 1 / J + n2 / n1, Student's t of J - 1.
+    error = (np.var(values, ddof=1) * (1 / 10 + 200 / 800)) ** 0.5
+    low, high = student.interval(0.95, 9, np.mean(values), error)
+    assert found == pytest.approx((np.mean(values), low, high))
+
+
+def test_a_corrected_interval_covers_the_accuracy_of_a_classifier_and_the_plain_one_does_not():
+    """Splits of one set of games again and again: the plain interval is far too narrow."""
+    generator, covered = np.random.default_rng(0), {0.0: 0, 0.25: 0}
+    for _ in range(400):
+        right = generator.random(1000) < 0.6  # what a fixed rule gets right, of 1,000 games
+        values = [right[generator.permutation(1000)[:200]].mean() for _ in range(10)]
+        for overlap in covered:
+            found = over_seeds(values, overlap=overlap)
+            covered[overlap] += found.low <= 0.6 <= found.high
+    assert covered[0.0] < 340 < 370 < covered[0.25]
+
+
+def test_a_fraction_over_seeds_stays_between_0_and_1():
+    scattered = [0.0, 0.99, 0.1]
+    assert over_seeds(scattered).low < 0
+    assert over_seeds(scattered).high > 1
+    found = fraction_over_seeds(scattered)
+    assert 0 < found.low < found.value < found.high < 1
+    assert found.value == pytest.approx(np.mean(scattered))
+    close = [0.912, 0.914, 0.913, 0.915]
+    assert fraction_over_seeds(close) == pytest.approx(over_seeds(close), abs=1e-4)
+    assert fraction_over_seeds([1.0, 1.0]) == (1.0, 1.0, 1.0)
+    assert math.isnan(fraction_over_seeds([0.5]).low)
+
+
+def test_a_fraction_over_seeds_covers_the_mean_of_scattered_runs():
+    """Runs that mostly succeed and sometimes fail (a Beta near 0 and 1), five at a time."""
+    generator, covered = np.random.default_rng(0), 0
+    for _ in range(1000):
+        found = fraction_over_seeds(generator.beta(0.8, 0.5, 5).tolist())
+        covered += found.low <= 0.8 / 1.3 <= found.high
+    assert 920 <= covered <= 990
+
+
+def test_the_bootstrap_over_runs_and_examples_is_wider_than_either():
+    generator = np.random.default_rng(0)
+    truth = generator.integers(0, 2, 156)
+    flips = generator.random((5, 156)) < np.array([0.1, 0.14, 0.18, 0.12, 0.16])[:, None]
+    scores = [np.where(flip, 1 - truth, truth) for flip in flips]
+
+    def accuracy(truth, answer):
+        return float((truth == answer).mean())
+
+    both = bootstrap_runs(accuracy, truth, scores, n_draws=2000)
+    values = [accuracy(truth, run) for run in scores]
+    assert both.value == pytest.approx(np.mean(values))
+    one_run = bootstrap_runs(accuracy, truth, scores[:1], n_draws=2000)
+    alone = bootstrap(accuracy, truth, scores[0], n_draws=2000)
+    assert one_run == pytest.approx(alone, abs=0.01)
+    same_errors = bootstrap_runs(accuracy, truth, [scores[0]] * 5, n_draws=2000)
+    assert same_errors == pytest.approx(alone, abs=0.01)  # five equal runs are no more patients
 
 
 def test_one_seed_has_no_interval():

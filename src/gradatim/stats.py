@@ -1,7 +1,8 @@
 """How sure is a measured number? Intervals over seeds, over test examples, and of a fraction.
 
 A run is one draw: of the first weights and the order of the data (its seed), and of the examples
-it was tested on. `over_seeds` speaks of the first, `bootstrap` and `fraction` of the second.
+it was tested on. `over_seeds` and `fraction_over_seeds` speak of the first, `bootstrap` and
+`fraction` of the second, `bootstrap_runs` of both.
 """
 
 import math
@@ -31,26 +32,57 @@ class Interval(NamedTuple):
         return f"{numbers[0]} [{numbers[1]}, {numbers[2]}]"
 
 
-def over_seeds(values: Sequence[float], level: float = 0.95) -> Interval:
+def over_seeds(values: Sequence[float], level: float = 0.95, overlap: float = 0.0) -> Interval:
     """Mean over repeated runs, with Student's t interval; one run has an interval without end.
 
     Args:
         values: one per seed.
         level: confidence, 0 to 1.
+        overlap: test examples over training examples, where every seed splits the same examples
+            anew. Such runs share examples, so they differ less than independent ones would, and
+            1/n of the variance becomes 1/n + overlap.
 
     Raises:
         UserError: no values.
-    """
-    from scipy.special import stdtrit  # half a second to import, and only a comparison needs it
 
+    C. Nadeau, Y. Bengio, "Inference for the Generalization Error", Machine Learning 52, 2003
+    (the corrected resampled t-test, of `overlap`).
+    """
     if not len(values):
         raise UserError("there is no finished run to take a mean of.")
     mean = float(np.mean(values))
     if len(values) == 1:
         return Interval(mean, math.nan, math.nan)
-    error = float(np.std(values, ddof=1)) / math.sqrt(len(values))
-    half = float(stdtrit(len(values) - 1, (1 + level) / 2)) * error
+    error = float(np.std(values, ddof=1)) * math.sqrt(1 / len(values) + overlap)
+    half = _t_quantile(len(values) - 1, level) * error
     return Interval(mean, mean - half, mean + half)
+
+
+def fraction_over_seeds(values: Sequence[float], level: float = 0.95) -> Interval:
+    """Mean of a fraction over repeated runs, with an interval inside [0, 1].
+
+    Wilson's interval, with as many examples as would give a mean this spread, and Student's t in
+    place of the normal quantile. Where runs agree it is that of `over_seeds`.
+
+    Args:
+        values: one per seed, 0 to 1.
+        level: confidence, 0 to 1.
+
+    Raises:
+        UserError: no values.
+    """
+    found = over_seeds(values, level)
+    variance = float(np.var(values, ddof=1)) / len(values) if len(values) > 1 else 0.0
+    spread = found.value * (1 - found.value)
+    if not variance or not spread:  # one run, or all runs alike: nothing to go by
+        return found
+    return _wilson(found.value, spread / variance, _t_quantile(len(values) - 1, level))
+
+
+def _t_quantile(degrees: int, level: float) -> float:
+    from scipy.special import stdtrit  # half a second to import, and only a comparison needs it
+
+    return float(stdtrit(degrees, (1 + level) / 2))
 
 
 def bootstrap(
@@ -84,6 +116,44 @@ def bootstrap(
     return Interval(float(statistic(*arrays)), float(low), float(high))
 
 
+def bootstrap_runs(
+    statistic: Callable[[np.ndarray, np.ndarray], float],
+    truth: np.ndarray,
+    scores: Sequence[np.ndarray],
+    n_draws: int = 1000,
+    level: float = 0.95,
+    seed: int = 0,
+) -> Interval:
+    """Draw both the runs and the examples again: who was tested, and with which seed.
+
+    Args:
+        statistic: takes truth and scores, gives a number; NaN where it is not defined.
+        truth: of the examples, (N,).
+        scores: of the same examples by every run, (N,) each.
+        n_draws: repetitions.
+        level: confidence, 0 to 1.
+        seed: of the draws.
+
+    Returns:
+        The mean of the statistic over the runs, and the middle `level` of the draws.
+    """
+    generator = np.random.default_rng(seed)
+    n = len(truth)
+
+    def mean(runs: Sequence[np.ndarray], rows: np.ndarray) -> float:
+        return float(np.mean([statistic(truth[rows], run[rows]) for run in runs]))
+
+    draws = [
+        # The same examples for all runs of a draw: they are what the runs have in common.
+        mean([scores[i] for i in generator.integers(0, len(scores), len(scores))], rows)
+        for rows in generator.integers(0, n, (n_draws, n))
+    ]
+    values = np.array(draws)[np.isfinite(draws)]
+    tail = 100 * (1 - level) / 2
+    low, high = np.percentile(values, [tail, 100 - tail]) if len(values) else (math.nan, math.nan)
+    return Interval(mean(scores, np.arange(n)), float(low), float(high))
+
+
 def normal_quantile(level: float = 0.95) -> float:
     """Half width, in standard errors, of a two-sided normal interval: 1.96 for 95 %."""
     return NormalDist().inv_cdf((1 + level) / 2)
@@ -104,8 +174,12 @@ def fraction(n_right: float, n: float, level: float = 0.95) -> Interval:
     """
     if n < 1:
         raise UserError("a fraction of 0 examples is not defined: at least 1 is needed.")
-    z2 = normal_quantile(level) ** 2
-    value = n_right / n
+    return _wilson(n_right / n, n, normal_quantile(level))
+
+
+def _wilson(value: float, n: float, z: float) -> Interval:
+    """Wilson's interval of a fraction of n examples, z standard errors to both sides."""
+    z2 = z * z
     # The bounds solve |value - p| = z sqrt(p (1 - p) / n) for p: the spread is that of the true
     # fraction, not of the measured one, which would give 0 of 10 an interval of no width.
     center = (value + z2 / (2 * n)) / (1 + z2 / n)

@@ -31,7 +31,8 @@ def test_every_method_has_a_row_with_its_cost(tmp_path, monkeypatch):
     assert [row[0] for row in census.rows] == ["baseline", "one threshold per group"]
     assert [row[0] for row in colors.rows] == ["baseline", "group DRO"]
     gap = list(census.header).index("selection-rate gap")
-    assert float(census.rows[-1][gap]) < 0.5 < float(census.rows[0][gap])
+    plain, repaired = (float(row[gap]) for row in (census.rows[0], census.rows[-1]))
+    assert 0 < repaired < 0.4 * plain  # not 0: the thresholds were fitted on other people
     assert [section.title for section in found.sections] == [
         "Mitigation, and what it costs",
         "Groups",

@@ -11,11 +11,14 @@ from gradatim.experiments.energy import (
     grams,
     joules_per_percent,
     pareto_front,
+    unit_of,
 )
 
 
-def cost(name: str, accuracy: float, joules: float) -> RunCost:
-    return RunCost(name, accuracy, joules, 1.0, "estimated (10 W per busy core)")
+def cost(
+    name: str, accuracy: float, joules: float, source: str = "measured (RAPL)", n_test: int = 1000
+) -> RunCost:
+    return RunCost(name, accuracy, joules, 1.0, source, n_test)
 
 
 def test_the_pareto_front_leaves_out_what_costs_more_and_reaches_less():
@@ -24,6 +27,23 @@ def test_the_pareto_front_leaves_out_what_costs_more_and_reaches_less():
     [(first, second, joules)] = joules_per_percent(costs)
     assert (first, second) == ("a", "c")
     assert joules == pytest.approx(20.0)
+
+
+def test_a_percent_of_few_examples_has_no_price():
+    few, many = (
+        [cost("a", 0.99, 10, n_test=n), cost("b", 0.995, 110, n_test=n)] for n in (400, 4000)
+    )
+    assert joules_per_percent(few) == []  # two examples
+    assert [step[2] for step in joules_per_percent(many)] == pytest.approx([200.0])
+    unknown = [c._replace(n_test=None) for c in many]  # runs of an earlier version
+    assert joules_per_percent(unknown) == []
+
+
+def test_where_only_time_was_measured_it_is_called_time():
+    estimated = "estimated (10 W per busy core)"
+    assert unit_of([cost("a", 0.9, 50, estimated)]) == ("core-seconds", 10.0)
+    assert unit_of([cost("a", 0.9, 50), cost("b", 0.9, 50, estimated)]).name == "joules"
+    assert unit_of([cost("a", 0.9, 50)]).name == "joules"
 
 
 def test_grams_per_kilowatt_hour_are_those_of_the_grid():

@@ -8,6 +8,7 @@ import torch
 from gradatim.errors import UserError
 from gradatim.experiments.gender_word_bias import (
     JOBS,
+    _lead,
     by_profession,
     causal_score,
     masked_score,
@@ -16,6 +17,7 @@ from gradatim.experiments.gender_word_bias import (
     word_bias,
 )
 from gradatim.models.language.gpt import GPT, GPTConfig
+from gradatim.stats import Interval
 
 
 @pytest.mark.parametrize(
@@ -90,3 +92,11 @@ def test_other_runs_and_models_that_cannot_be_had_are_one_sentence(convnet, monk
         word_bias(str(convnet))
     with pytest.raises(UserError, match="neither a run folder nor a model"):
         word_bias("nobody/no-such-model")
+
+
+def test_the_lead_gives_no_factor_where_intervals_overlap():
+    apart = {"soldier": Interval(1.0, 0.8, 1.2), "nurse": Interval(-1.0, -1.2, -0.8)}
+    assert "factor of 7.4" in _lead(apart)
+    overlapping = {"soldier": Interval(1.0, -0.9, 1.2), "nurse": Interval(-1.0, -1.2, -0.8)}
+    assert "factor" not in _lead(overlapping)
+    assert "intervals overlap" in _lead(overlapping)

@@ -29,7 +29,7 @@ def test_every_training_has_a_row_with_its_metrics(tmp_path, monkeypatch):
     runs = [Run.open(tmp_path / "facts" / f"facts-only-{seed}") for seed in range(2)]
     mean = np.mean([run.summary()["metrics"]["accuracy"] for run in runs])
     column = list(table.header).index("known facts, right")
-    assert table.rows[0][column].startswith(f"{100 * mean:.1f} ±")
+    assert table.rows[0][column].startswith(f"{100 * mean:.1f} [")
     before = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("summary.json")}
     assert len(before) == 4
     compare_refusals(tmp_path, range(2), None)

@@ -1,20 +1,21 @@
 """Results of experiments: tables, pages, and experiments one after the other."""
 
+import json
 import math
 from functools import partial
 
 import pytest
 
 from gradatim.errors import UserError
-from gradatim.experiments.study import StudyResult, percent, run_studies
+from gradatim.experiments.study import ResultTable, StudyResult, percent, run_studies
 from gradatim.insight.html.page import Section, paragraph
 from gradatim.stats import Interval
 
 SECTION = Section(title="Part", body=(paragraph("text"),))
 
 
-def result(title: str = "Title", sections=(SECTION,)) -> StudyResult:
-    return StudyResult(title=title, lead="A [bold] lead.", sections=sections)
+def result(title: str = "Title", sections=(SECTION,), tables=()) -> StudyResult:
+    return StudyResult(title=title, lead="A [bold] lead.", sections=sections, tables=tables)
 
 
 def test_a_result_becomes_a_page_with_its_command(tmp_path):
@@ -26,7 +27,7 @@ def test_a_result_becomes_a_page_with_its_command(tmp_path):
 
 
 def test_percent_shows_the_interval_where_there_is_one():
-    assert percent(Interval(0.913, 0.909, 0.917)) == "91.3 ± 0.4"
+    assert percent(Interval(0.913, 0.909, 0.917)) == "91.3 [90.9, 91.7]"
     assert percent(Interval(0.913, math.nan, math.nan)) == "91.3"
 
 
@@ -49,6 +50,15 @@ def test_studies_run_in_the_order_asked_for_with_every_seed(tmp_path, capsys):
     assert "c A [bold] lead." in capsys.readouterr().out  # brackets are no markup
     run_all(studies, [], tmp_path)
     assert [name for name, *_ in calls[2:]] == ["a", "b", "c"]
+
+
+def test_the_tables_of_a_study_lie_beside_its_page_as_data(tmp_path):
+    table = ResultTable("Census", ("method", "accuracy"), [["none", "85.4 [85.2, 85.6]"]])
+    found = result("bias", tables=[table])
+    run_all({"bias": lambda *_: found}, [], tmp_path)
+    data = json.loads((tmp_path / "bias.json").read_text("utf-8"))
+    assert data["command"] == "gradatim x bias"
+    assert data["tables"]["Census"] == {"header": ["method", "accuracy"], "rows": table.rows}
 
 
 def test_a_study_that_writes_its_own_page_is_not_overwritten(tmp_path):

@@ -62,6 +62,7 @@ REAL_DATA = {"breast", "adult-mlp", "spoken-digits", "pyrat-winner"}
 # Read only where something asks for it: the option, and what asks.
 ASKED_BY = {
     "momentum": {"optimizer": "sgd"},
+    "beta1": {"optimizer": "adamw"},
     "beta2": {"optimizer": "adamw"},
     "adamw_lr_ratio": {"optimizer": "muon"},
     "penalty": {"repair": "penalty", "penalty": 2.0},
@@ -119,7 +120,10 @@ def test_every_option_is_read_by_somebody(name, tmp_path, request, monkeypatch):
     monkeypatch.setattr(translation, "N_TEST_DATES", 10)
     if name in REAL_DATA:
         request.getfixturevalue("data_folder")
-    recipe = change(name, get(name), {"steps": 1, "evaluate_every": 1} | FAMILIES[name])
+    short = {"steps": 1, "evaluate_every": 1}
+    known = {option.name for option in options(get(name))}
+    changes = {key: value for key, value in short.items() if key in known} | FAMILIES[name]
+    recipe = change(name, get(name), changes)
     found = options(recipe)
     seen = run_a_little(name, recipe, tmp_path / "run")
     names = {option.name for option in found}

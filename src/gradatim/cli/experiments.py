@@ -82,7 +82,7 @@ def robustness_(*runs: Path, images: int = 500, out: Path = Path("robustness.htm
 def critique_(
     *parts: str,
     out: Path = Path("runs/critique"),
-    seeds: int = 3,
+    seeds: int = 5,
     device: Device = "auto",
     precision: Precision = "auto",
 ) -> None:

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from gradatim.errors import UserError
 from gradatim.experiments.energy import GRID_SOURCE, GRIDS, Grid
-from gradatim.insight.model_size import PRECISIONS, Size, build, measure, plan
+from gradatim.insight.model_size import CARDS, PRECISIONS, Size, build, measure, plan
 from gradatim.models.hub import load_save
 from gradatim.recipes.language.trained_model import STORIES, is_run, open_trained
 from gradatim.recipes.runs import open_run
@@ -67,7 +67,9 @@ def size_(
             overhead=overhead,
             grams=grams,
         )
-        _show_plan(console, run, f"{gpus:,} x {gpu}, {_short(tokens)} tokens", grid, GRID_SOURCE)
+        title = f"{gpus:,} x {gpu}, {_short(tokens)} tokens"
+        peak = f"NVIDIA data sheet, dense {CARDS[gpu].number_format}"
+        _show_plan(console, run, title, peak, f"intensity ({grid}): {GRID_SOURCE}")
 
 
 def _show_size(console: Console, name: str, size: Size) -> None:
@@ -99,17 +101,17 @@ def _show_size(console: Console, name: str, size: Size) -> None:
         )
 
 
-def _show_plan(console: Console, run: Any, title: str, grid: str, source: str) -> None:
+def _show_plan(console: Console, run: Any, title: str, peak: str, intensity: str) -> None:
     table = Table("training run", "", "formula and source", title=title, title_justify="left")
     years = f" ({run.days / 365.25:,.1f} years)" if run.days > 730 else ""
     table.add_row("operations", _flops(run.operations), "operations per token x tokens")
-    peak = "operations / (GPUs x peak x utilization); peak: NVIDIA data sheet, dense bfloat16"
-    table.add_row("time", f"{run.days:,.2f} days{years}", peak)
+    formula = f"operations / (GPUs x peak x utilization); peak: {peak}"
+    table.add_row("time", f"{run.days:,.2f} days{years}", formula)
     table.add_row(
         "energy", f"{run.kilowatt_hours:,.0f} kWh", "GPUs x data sheet watts x time x PUE"
     )
     emitted = f"{run.tonnes:,.1f} t" if run.tonnes >= 1 else f"{1000 * run.tonnes:,.1f} kg"
-    table.add_row("CO2", emitted, f"kWh x intensity ({grid}): {source}")
+    table.add_row("CO2", emitted, f"kWh x {intensity}")
     console.print()
     console.print(table)
     ways = Table("memory per GPU, mixed precision, batches of one sequence", "GB", "")

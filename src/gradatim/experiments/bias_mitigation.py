@@ -14,7 +14,7 @@ from gradatim.experiments.study import ResultTable, StudyResult, percent
 from gradatim.experiments.sweep import Condition, metric, run_condition, run_conditions
 from gradatim.insight.html.page import Section, paragraph
 from gradatim.insight.html.page import table as html_table
-from gradatim.stats import over_seeds
+from gradatim.stats import fraction_over_seeds
 from gradatim.training import Run, RuntimeOptions
 
 ADULT = (
@@ -83,7 +83,7 @@ def _census_table(adult: Mapping[str, Sequence[Run]]) -> ResultTable:
     ]
     # No training at all: the answers of the first row's networks are changed afterwards.
     moved = zip(*(_with_thresholds(run) for run in adult["baseline"]), strict=True)
-    accuracy, gap = (over_seeds(values) for values in moved)
+    accuracy, gap = (fraction_over_seeds(values) for values in moved)
     rows.append(["one threshold per group", percent(accuracy), percent(gap), "–", "–"])
     return ResultTable("Census", ("training on the census", *columns), rows)
 
@@ -91,8 +91,8 @@ def _census_table(adult: Mapping[str, Sequence[Run]]) -> ResultTable:
 def _with_thresholds(run: Run) -> tuple[float, float]:
     """Accuracy and selection-rate gap with a threshold for each group."""
     found = classify(run.folder)
-    group = found.test.groups(found.recipe.attribute)
-    return selection_gap(found, with_group_thresholds(found, group), found.recipe.attribute)
+    attribute = found.recipe.attribute
+    return selection_gap(found, with_group_thresholds(found, attribute), attribute)
 
 
 def _color_table(colored: Mapping[str, Sequence[Run]]) -> ResultTable:
@@ -112,7 +112,8 @@ CENSUS_TEXT = (
     "Each method is trained anew with every seed; in percent with 95 % intervals over the seeds. "
     "Removing the column changes little, because other columns predict it. Reweighing makes label "
     "and sex independent in training; the penalty makes the mean scores of the groups similar; one "
-    "threshold per group changes the answers afterwards and needs to know each person's sex."
+    "threshold per group changes the answers afterwards and needs to know each person's sex; it is "
+    "fitted on validation people, and measured on test people."
 )
 COLOR_TEXT = (
     "In training 99 % of the small digits are red and of the large ones green; in the second test "

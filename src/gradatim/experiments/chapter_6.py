@@ -14,7 +14,6 @@ from gradatim.experiments.low_label_comparison import compare_low_label
 from gradatim.experiments.medical_comparison import compare_medical
 from gradatim.experiments.study import ResultTable, Study, StudyResult, percent, run_studies
 from gradatim.experiments.sweep import (
-    AT_THE_END,
     Condition,
     metric,
     run_condition,
@@ -31,7 +30,7 @@ from gradatim.recipes.vision.domain_adaptation import (
     adapt_batch_norm,
     features_of,
 )
-from gradatim.stats import Interval, over_seeds
+from gradatim.stats import Interval, fraction_over_seeds
 from gradatim.training import Run, RuntimeOptions
 
 METHODS: dict[str, dict[str, Any]] = {
@@ -53,7 +52,6 @@ FINE_TUNING: dict[str, Any] = {
     "learning_rate": 3e-3,
     "stretch": 1.0,
     "batch_size": 64,
-    "evaluate_every": AT_THE_END,
 }
 
 
@@ -92,10 +90,7 @@ def adapt_domain(
         options: where to compute.
     """
     folder = out / recipe
-    conditions = [
-        Condition(label, recipe, {**changes, "evaluate_every": AT_THE_END})
-        for label, changes in METHODS.items()
-    ]
+    conditions = [Condition(label, recipe, changes) for label, changes in METHODS.items()]
     found = run_conditions(conditions, folder, seeds=seeds, options=options, title=recipe)
     rows = [
         [
@@ -108,7 +103,7 @@ def adapt_domain(
         for label, runs in found.items()
     ]
     # Not a condition of its own: the networks of the first row, with other statistics.
-    adapted = over_seeds([_with_adabn(run) for run in found["source only"]])
+    adapted = fraction_over_seeds([_with_adabn(run) for run in found["source only"]])
     rows.insert(1, ["AdaBN", percent(adapted), "–", "0", "0"])
 
     curve = []

@@ -41,7 +41,7 @@ def critique(
     parts: Sequence[str] = (),
     out: Path = Path("runs/critique"),
     *,
-    n_seeds: int = 3,
+    n_seeds: int = 5,
     options: RuntimeOptions | None = None,
 ) -> Path:
     """Run the experiments of chapter 9 and write a page that links to each.

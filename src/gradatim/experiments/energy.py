@@ -1,7 +1,8 @@
 """`gradatim energy`: accuracy against joules, and the cost of each further percent.
 
-Energy is what the run's summary says: read from counters, or estimated from busy time and marked
-so. It is that of training, without cooling of a data center or production of the machine.
+Energy is what the run's summary says: read from counters, or else processor time multiplied by a
+constant. The second is no measurement of energy, so such runs are compared by the time itself. It
+is the cost of training, without cooling of a data center or production of the machine.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from gradatim.insight.html import charts
 from gradatim.insight.html.page import Section, figure, paragraph
 from gradatim.insight.html.page import table as html_table
 from gradatim.training import Run
+from gradatim.training.energy import WATTS_PER_BUSY_CORE
 
 Grid = Literal["norway", "france", "germany", "world", "china", "india"]
 # Grams of CO2 equivalent per kilowatt-hour of electricity, 2023: Ember, Yearly Electricity Data, by
@@ -22,6 +24,7 @@ Grid = Literal["norway", "france", "germany", "world", "china", "india"]
 GRIDS = {"norway": 30, "france": 56, "germany": 381, "world": 481, "china": 582, "india": 713}
 GRID_SOURCE = "Ember and Our World in Data, carbon intensity of electricity, 2023"
 JOULES_PER_KILOWATT_HOUR = 3.6e6
+LEAST_DIFFERENCE = 10  # test examples between two runs, for a price of one more percent
 
 
 class RunCost(NamedTuple):
@@ -32,6 +35,7 @@ class RunCost(NamedTuple):
     joules: float
     seconds: float
     source: str  # how the energy is known
+    n_test: int | None = None  # examples that the accuracy is a fraction of; older runs say not
 
     @property
     def known(self) -> str:
@@ -57,6 +61,7 @@ def cost_of(name: str, run: Run) -> RunCost | None:
         joules=energy["joules"],
         seconds=summary["seconds"],
         source=energy["source"],
+        n_test=summary.get("test_examples"),
     )
 
 
@@ -71,11 +76,33 @@ def pareto_front(costs: Sequence[RunCost]) -> list[RunCost]:
 
 
 def joules_per_percent(costs: Sequence[RunCost]) -> list[tuple[str, str, float]]:
-    """Joules per further percent of accuracy along the Pareto front: from, to, joules."""
+    """Joules per further percent of accuracy along the Pareto front: from, to, joules.
+
+    Only where the two runs differ by at least `LEAST_DIFFERENCE` test examples: the price of a
+    percent that two examples make up is chance.
+    """
     return [
         (a.name, b.name, (b.joules - a.joules) / (100 * (b.accuracy - a.accuracy)))
         for a, b in pairwise(pareto_front(costs))
+        if a.n_test
+        and a.n_test == b.n_test
+        and round(a.n_test * (b.accuracy - a.accuracy)) >= LEAST_DIFFERENCE
     ]
+
+
+class Unit(NamedTuple):
+    """In what costs are written."""
+
+    name: str
+    joules: float  # of one
+
+
+def unit_of(costs: Sequence[RunCost]) -> Unit:
+    """Joules where they were measured; core-seconds where all that was measured is time."""
+    only_time = f"estimated ({WATTS_PER_BUSY_CORE:g} W per busy core)"
+    if all(cost.source == only_time for cost in costs):
+        return Unit("core-seconds", WATTS_PER_BUSY_CORE)
+    return Unit("joules", 1.0)
 
 
 def grams(joules: float, grid: str) -> float:
@@ -110,12 +137,13 @@ def compare_energy(runs: Mapping[str, Path], *, grid: str = "world") -> StudyRes
             f"no run has an accuracy to compare ({', '.join(left_out)}): give runs of classifiers."
         )
     table, steps = _cost_table(costs, grid), _steps_table(costs)
-    points = {c.name: (c.joules, c.accuracy) for c in costs}
+    unit = unit_of(costs)
+    points = {c.name: (c.joules / unit.joules, c.accuracy) for c in costs}
     sections = [
         Section(
-            title="Accuracy against joules",
+            title=f"Accuracy against {unit.name}",
             body=(
-                figure(charts.scatter(points, x="joules of training", y="accuracy (%)")),
+                figure(charts.scatter(points, x=f"{unit.name} of training", y="accuracy (%)")),
                 html_table(table.header, table.rows),
                 paragraph(f"CO2: {GRIDS[grid]} g per kilowatt-hour ({grid}; {GRID_SOURCE})."),
             ),
@@ -138,12 +166,13 @@ def compare_energy(runs: Mapping[str, Path], *, grid: str = "world") -> StudyRes
 
 
 def _cost_table(costs: Sequence[RunCost], grid: str) -> ResultTable:
-    header = ("run", "accuracy", "joules", "seconds", f"mg CO2 ({grid})", "energy is")
+    unit = unit_of(costs)
+    header = ("run", "accuracy", unit.name, "seconds", f"mg CO2 ({grid})", "energy is")
     rows = [
         [
             c.name,
             f"{100 * c.accuracy:.2f} %",
-            f"{c.joules:,.0f}",
+            _short(c.joules / unit.joules),
             f"{c.seconds:.1f}",
             f"{1000 * grams(c.joules, grid):,.1f}",
             c.known,
@@ -154,33 +183,40 @@ def _cost_table(costs: Sequence[RunCost], grid: str) -> ResultTable:
 
 
 def _steps_table(costs: Sequence[RunCost]) -> ResultTable:
-    rows = [
-        [a, b, f"{joules:,.0f}" if joules >= 10 else f"{joules:.2g}"]
-        for a, b, joules in joules_per_percent(costs)
-    ]
-    header = ("from", "to", "joules per further percent")
+    unit = unit_of(costs)
+    rows = [[a, b, _short(joules / unit.joules)] for a, b, joules in joules_per_percent(costs)]
+    header = ("from", "to", f"{unit.name} per further percent")
     return ResultTable("Cost of one more percent", header, rows)
+
+
+def _short(cost: float) -> str:
+    return f"{cost:,.0f}" if cost >= 10 else f"{cost:.2g}"
 
 
 def _lead(costs: Sequence[RunCost], left_out: Sequence[str]) -> str:
     costliest, cheapest = (pick(costs, key=lambda c: c.joules) for pick in (max, min))
+    unit = unit_of(costs)
+    what = "energy" if unit.name == "joules" else "processor time"
     times = costliest.joules / max(cheapest.joules, 1e-9)
     gain = 100 * (costliest.accuracy - cheapest.accuracy)
     lead = (
-        f"{costliest.name} took {times:,.0f} times the energy of {cheapest.name} for {gain:+.2f} "
+        f"{costliest.name} took {times:,.1f} times the {what} of {cheapest.name} for {gain:+.2f} "
         "percentage points."
     )
     if len(costs) == 1:
-        lead = f"{cheapest.name}: {cheapest.joules:,.0f} J for {100 * cheapest.accuracy:.2f} %."
+        cost = f"{_short(cheapest.joules / unit.joules)} {unit.name}"
+        lead = f"{cheapest.name}: {cost} for {100 * cheapest.accuracy:.2f} %."
     return f"{lead} Without an accuracy: {', '.join(left_out)}." if left_out else lead
 
 
 STEPS_TEXT = (
     "Only runs that no other beats in both accuracy and energy are listed (the Pareto front); each "
-    "row says what one more percent of accuracy cost."
+    "row says what one more percent of accuracy cost. Two runs that differ by fewer than "
+    f"{LEAST_DIFFERENCE} test examples are not compared: their difference may be chance."
 )
 NOT_COUNTED_TEXT = (
-    "Energy marked as estimated is busy CPU time multiplied by a constant: it compares runs on one "
-    "machine and says little about another. Memory, cooling, the production of the machine and the "
-    "many runs that were thrown away are in none of these numbers."
+    "Energy marked as estimated is processor time multiplied by a constant, so what is compared is "
+    "time: a processor that draws more power while it is busy is not seen. Memory, cooling, the "
+    "production of the machine and the many runs that were thrown away are in none of these "
+    "numbers."
 )

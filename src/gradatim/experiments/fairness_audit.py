@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import torch
 from sklearn.linear_model import LogisticRegression
 
-from gradatim.data.adult import WORDS, Encoding, Table, load_adult
+from gradatim.data.adult import WORDS, Encoding, Table
 from gradatim.errors import UserError
 from gradatim.experiments.study import ResultTable, StudyResult, percent
 from gradatim.insight.binary_metrics import area_under_roc
@@ -21,7 +20,7 @@ from gradatim.insight.html import charts
 from gradatim.insight.html.page import Section, figure, paragraph
 from gradatim.insight.html.page import table as html_table
 from gradatim.recipes.runs import open_run
-from gradatim.recipes.tabular import AdultIncome
+from gradatim.recipes.tabular import AdultIncome, scores
 from gradatim.stats import Interval, bootstrap
 
 SMALL_GROUP = 200  # people; the rates of a smaller group are mostly chance
@@ -42,6 +41,8 @@ class Classified(NamedTuple):
     recipe: AdultIncome
     test: Table
     score: np.ndarray  # log odds of earning above 50K, (N,)
+    validation: Table | None  # M people who were held out of training; None where nobody was
+    validation_score: np.ndarray  # (M,)
 
     @property
     def answer(self) -> np.ndarray:
@@ -54,9 +55,8 @@ class Classified(NamedTuple):
         return 1 / (1 + np.exp(-self.score))
 
 
-@torch.no_grad()
 def classify(folder: Path | str) -> Classified:
-    """Classify the test set with a run of adult-mlp.
+    """Classify the test set, and the people who were held out, with a run of adult-mlp.
 
     Raises:
         UserError: a run of another kind.
@@ -66,10 +66,10 @@ def classify(folder: Path | str) -> Classified:
         raise UserError(
             f"{folder} is a run of {run.config['recipe']}: groups of people are known of adult-mlp."
         )
-    test = load_adult("test")
-    x = Encoding(info.centre, info.scale, info.values).encode(test)  # (N, F)
-    logits = model(x).double()  # (N, 2)
-    return Classified(recipe, test, (logits[:, 1] - logits[:, 0]).numpy())
+    _, validation, test = recipe.load()
+    encoding = Encoding(info.centre, info.scale, info.values)
+    held_out = np.empty(0) if validation is None else scores(model, encoding, validation)
+    return Classified(recipe, test, scores(model, encoding, test), validation, held_out)
 
 
 def measure_groups(found: Classified, group: np.ndarray) -> dict[str, dict[str, Interval]]:
@@ -130,9 +130,22 @@ def proxies(table: Table, attribute: str, n: int = 6) -> tuple[float, list[tuple
     return auc([attribute]), best
 
 
-def with_group_thresholds(found: Classified, group: np.ndarray) -> np.ndarray:
-    """Answers where every group (N,) is selected at the rate of all, (N,)."""
-    thresholds = group_thresholds(found.score, group, float(found.answer.mean()))
+def with_group_thresholds(found: Classified, attribute: str) -> np.ndarray:
+    """Answers to the test people with a threshold for each group, (N,).
+
+    The thresholds select every group of the validation people at the rate of all of them. Fitted on
+    the test people instead, the gap would be zero by construction.
+
+    Raises:
+        UserError: nobody was held out, or a group is not among those who were.
+    """
+    if found.validation is None:
+        raise UserError("no people were held out of training: train with --val-fraction 0.1.")
+    held_out = found.validation.groups(attribute)
+    group = found.test.groups(attribute)
+    require_groups(held_out, np.unique(group).tolist())
+    rate = float((found.validation_score > 0).mean())
+    thresholds = group_thresholds(found.validation_score, held_out, rate)
     return (found.score > np.array([thresholds[str(g)] for g in group])).astype(int)
 
 

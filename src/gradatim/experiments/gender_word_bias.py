@@ -236,17 +236,24 @@ def word_bias(name: str, sentences: Sequence[str] = ()) -> StudyResult:
         rows = [[p.sentence, p.twin, f"{p.value:+.2f}"] for p in own]
         tables.append(ResultTable("Your sentences", ("sentence", "twin", "preference"), rows))
         body.append(html_table(tables[-1].header, rows))
-    first, last = next(iter(jobs)), list(jobs)[-1]
-    factor = np.exp(jobs[first].value - jobs[last].value)
     return StudyResult(
         title="He or she?",
-        lead=(
-            f"The model prefers “he” most beside {first}, least beside {last}; between them the "
-            f"odds change by a factor of {factor:.1f}."
-        ),
+        lead=_lead(jobs),
         tables=tables,
         sections=[Section(title="Preference by profession", body=body)],
     )
+
+
+def _lead(jobs: dict[str, Interval]) -> str:
+    """The two ends of the list, and what separates them if the intervals say that anything does."""
+    first, last = next(iter(jobs)), list(jobs)[-1]
+    lead = f"The model prefers “he” most beside {first}, least beside {last}"
+    if jobs[last].high >= jobs[first].low:
+        return (
+            f"{lead}; but their intervals overlap, so the order of the professions may be chance."
+        )
+    factor = np.exp(jobs[first].value - jobs[last].value)
+    return f"{lead}; between them the odds change by a factor of {factor:.1f}."
 
 
 def _plot(jobs: dict[str, Interval]) -> str:

@@ -17,7 +17,6 @@ from gradatim.data.vision.batches import device_batches
 from gradatim.experiments.label_propagation import SimilarityGraph, vote
 from gradatim.experiments.study import ResultTable, StudyResult, percent
 from gradatim.experiments.sweep import (
-    AT_THE_END,
     Condition,
     joules,
     metric,
@@ -66,8 +65,7 @@ def compare_low_label(
     folder, recipe = out / f"scarce-{data}", f"{data}-low-label"
 
     def train(label: str, n: int, changes: dict[str, Any]) -> list[Run]:
-        every = {"labels_per_class": n, "evaluate_every": AT_THE_END}
-        condition = Condition(f"{label} {n}", recipe, {**changes, **every})
+        condition = Condition(f"{label} {n}", recipe, {**changes, "labels_per_class": n})
         return run_condition(condition, folder, seeds=seeds, options=options)
 
     pretrained = run_condition(Condition("simclr", f"{data}-simclr"), folder, options=options)

@@ -1,5 +1,6 @@
 """What an experiment found, as tables and a page; and experiments run one after the other."""
 
+import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,12 +36,16 @@ class StudyResult:
     sections: Sequence[Section] = ()
 
     def write(self, path: Path, command: str) -> Path:
-        """Write the page of this experiment.
+        """Write the page of this experiment, and its tables as data beside it.
 
         Args:
-            path: of the page.
+            path: of the page; the tables have the same name and end in .json.
             command: what measures these numbers again.
         """
+        tables = {t.title: {"header": list(t.header), "rows": t.rows} for t in self.tables}
+        data = json.dumps({"command": command, "tables": tables}, indent=1, ensure_ascii=False)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.with_suffix(".json").write_text(data + "\n", "utf-8")
         footer = f"`{command}` measures this again; finished runs are not trained again."
         return html.write(path, html.page(self.title, self.lead, self.sections, footer))
 
@@ -98,7 +103,7 @@ def run_studies(
 
 
 def percent(interval: Interval) -> str:
-    """Write a fraction in percent with its interval: 91.3 ± 0.4, or without one for one run."""
+    """Write a fraction in percent with its interval: 91.3 [90.9, 91.7]; one run has none."""
     if math.isnan(interval.low):
         return f"{100 * interval.value:.1f}"
-    return f"{100 * interval.value:.1f} ± {50 * (interval.high - interval.low):.1f}"
+    return f"{interval:.1%}"

@@ -16,11 +16,8 @@ from gradatim.recipes.base import Recipe
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
 from gradatim.recipes.runs import reopen, resume, start
-from gradatim.stats import Interval, over_seeds
+from gradatim.stats import Interval, fraction_over_seeds
 from gradatim.training import Run, RuntimeOptions
-
-# Steps between evaluations of a run of which only the end counts: more than such a run has.
-AT_THE_END = 10_000
 
 
 class Condition(NamedTuple):
@@ -149,13 +146,17 @@ def finish_run(
 def metric(runs: Sequence[Run], name: str) -> Interval:
     """Mean of a metric over the seeds, with its interval.
 
+    Args:
+        runs: one per seed.
+        name: of a metric that is a fraction, 0 to 1: its interval stays between them.
+
     Raises:
         UserError: the runs did not measure it.
     """
     values = [run.summary()["metrics"].get(name, math.nan) for run in runs]
     if any(math.isnan(value) for value in values):
         raise UserError(f"{runs[0].folder} has no {name!r} in its summary: it is of another kind.")
-    return over_seeds(values)
+    return fraction_over_seeds(values)
 
 
 def seconds(runs: Sequence[Run]) -> float:

@@ -170,7 +170,7 @@ def _count(loss: Callable[[], Tensor]) -> float:
 
 
 class Card(NamedTuple):
-    """A GPU as its maker's data sheet has it: dense bfloat16 (V100: float16), memory, power.
+    """A GPU as its maker's data sheet has it: dense products of matrices, memory, power.
 
     Sources: NVIDIA's data sheets H200 and H100 (SXM; they print the peak with sparsity, which is
     twice the dense one), A100 80GB (SXM), Tesla V100 (SXM2), and the white paper of the Ada
@@ -180,13 +180,14 @@ class Card(NamedTuple):
     teraflops: float
     gigabytes: float
     watts: float
+    number_format: str = "bfloat16"  # of the products
 
 
 CARDS: dict[str, Card] = {
     "h200": Card(989, 141, 700),
     "h100": Card(989, 80, 700),
     "a100": Card(312, 80, 400),
-    "v100": Card(125, 32, 300),
+    "v100": Card(125, 32, 300, "float16"),  # it has no bfloat16
     "rtx4090": Card(165, 24, 450),
 }
 

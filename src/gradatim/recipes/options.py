@@ -82,7 +82,7 @@ def change(name: str, recipe: AnyConfig, values: dict[str, Any]) -> AnyConfig:
         if values.get(given) is not None and other in paths:
             values = {other: None, **values}
     if "optimizer" in values:
-        own = [name for name in ("momentum", "beta2", "adamw_lr_ratio") if name in paths]
+        own = [name for name in ("momentum", "beta1", "beta2", "adamw_lr_ratio") if name in paths]
         values = {**dict.fromkeys(own), **values}
     return _replace(recipe, {paths[key]: value for key, value in values.items()})
 

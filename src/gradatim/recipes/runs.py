@@ -71,6 +71,11 @@ def start(
     torch.manual_seed(recipe.train.seed)  # of the first weights
     task = recipe.build(runtime.device)
     _check_parts(recipe, task, runtime)
+    if recipe.train.patience and not task.has_validation:
+        raise UserError(
+            f"patience is {recipe.train.patience}, and {name} holds out no data to measure during "
+            "the run: leave --patience out, or hold data out where there is --val-fraction."
+        )
     folder = Path(folder) if folder else free_folder(name)
     where = dataclasses.asdict(options) | {"max_seconds": max_seconds}
     if runtime.is_main:

@@ -13,12 +13,14 @@ from gradatim.data.spoken_digits import (
     load_digits,
     log_mel_spectrogram,
 )
+from gradatim.data.vision.image_set import stratified
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.audio import AudioConfig, AudioTransformer
 from gradatim.recipes.base import Recipe
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.training.optimizers import transformer_groups
+from gradatim.validation import require_fraction
 
 N_FRAMES = 96  # frames kept of a spectrogram, 10 ms each
 
@@ -29,7 +31,9 @@ class SoundTask(Task):
     Args:
         model: spectrograms (B, M, F) to logits (B, K).
         batches: of augmented training spectrograms.
-        test: spectrograms (N, M, F) and labels (N,).
+        validation: spectrograms (N, M, F) and labels (N,) that are measured during the run; None:
+            nothing is.
+        test: likewise, measured once, at its end.
         info: classes, shape and statistics of the spectrograms.
         label_smoothing: fraction of the target spread over all classes.
         device: where the model computes.
@@ -39,6 +43,7 @@ class SoundTask(Task):
         self,
         model: nn.Module,
         batches: SpectrogramBatches,
+        validation: tuple[Tensor, Tensor] | None,
         test: tuple[Tensor, Tensor],
         *,
         info: SoundInfo,
@@ -46,7 +51,8 @@ class SoundTask(Task):
         device: torch.device,
     ) -> None:
         self.model, self.batches, self.info, self.device = model, batches, info, device
-        self.test = tuple(tensor.to(device) for tensor in test)
+        self.validation, self.test = validation, test
+        self.has_validation, self.n_test = validation is not None, len(test[1])
         self.label_smoothing = label_smoothing
 
     def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
@@ -62,8 +68,10 @@ class SoundTask(Task):
         return loss, {"accuracy": right}
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Measure loss and accuracy on the official test split."""
-        spectrograms, labels = self.test
+        """Measure loss and accuracy on validation recordings, at the end on the official test."""
+        measured = self.test if final else self.validation
+        assert measured is not None  # the loop asks only where `has_validation`
+        spectrograms, labels = (tensor.to(self.device) for tensor in measured)
         logits = torch.cat([self.model(part) for part in spectrograms.split(100)]).float()
         accuracy = (logits.argmax(1) == labels).float().mean().item()
         return {"loss": F.cross_entropy(logits, labels).item(), "accuracy": accuracy}
@@ -82,6 +90,11 @@ class SoundClassification(Recipe):
         float, Help("fraction of the target spread over all classes, 0 to 1")
     ] = 0.0
 
+    val_fraction: Annotated[
+        float,
+        Help("fraction of the training recordings held out to measure during the run; 0: none"),
+    ] = 0.1
+
     info_type = SoundInfo
     fixed = (
         "model.n_bands",
@@ -92,6 +105,7 @@ class SoundClassification(Recipe):
     )
 
     def __post_init__(self) -> None:
+        require_fraction(self, "val_fraction")
         if not 0 <= self.label_smoothing <= 1:
             raise UserError(
                 f"label_smoothing is {self.label_smoothing}: give a fraction from 0 to 1."
@@ -116,7 +130,11 @@ class SoundClassification(Recipe):
     def build(self, device: torch.device) -> SoundTask:
         """Load the recordings, make spectrograms of them and join them with the model."""
         train, test = load_digits("train"), load_digits("test")
-        spectrograms = log_mel_spectrogram(train.waves)[..., :N_FRAMES]  # (N, M, F)
+        waves, labels, held_out = train.waves, train.labels, None
+        if self.val_fraction:
+            held_out = stratified(labels, 10, self.val_fraction, seed=0)
+            waves, labels = waves[~held_out], labels[~held_out]
+        spectrograms = log_mel_spectrogram(waves)[..., :N_FRAMES]  # (N, M, F)
         bands, frames = spectrograms.shape[1:]
         info = SoundInfo(
             classes=tuple("0123456789"),
@@ -126,15 +144,19 @@ class SoundClassification(Recipe):
         )
         batches = SpectrogramBatches(
             (spectrograms - info.mean) / info.std,
-            train.labels,
+            labels,
             self.train.batch_size,
             seed=self.train.seed,
             shift=self.shift,
             stripe=self.mask_width,
         )
+        validation = None
+        if held_out is not None:
+            validation = spectrogram(train.waves[held_out], info), train.labels[held_out]
         return SoundTask(
             self.build_model(info),
             batches,
+            validation,
             (spectrogram(test.waves, info), test.labels),
             info=info,
             label_smoothing=self.label_smoothing,

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from gradatim.data.adult import CLASSES, Encoding, Table, load_adult
 from gradatim.data.info import TableInfo
 from gradatim.data.vision.batches import TensorBatches
+from gradatim.data.vision.image_set import stratified
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.insight.binary_metrics import area_under_roc
@@ -24,7 +25,7 @@ from gradatim.insight.fairness import balancing_weights, gaps
 from gradatim.models.vision.mlp import MLP, MLPConfig
 from gradatim.recipes.base import Recipe
 from gradatim.training import OptimizerConfig, Task, TrainConfig
-from gradatim.validation import require_not_negative
+from gradatim.validation import require_fraction, require_not_negative
 
 PENALTY = 5.0  # weight of the groups' difference, where nothing was said
 
@@ -35,8 +36,9 @@ class AdultTask(Task):
     Args:
         model: people (B, F) to logits (B, 2).
         batches: of features, labels, weights and groups.
-        test: people of the test set.
-        features: of them, (N, F).
+        validation: people who are measured during the run; None: nobody is.
+        test: people who are measured once, at its end.
+        encoding: people to features (N, F).
         attribute: by which people are grouped.
         penalty: weight of the groups' difference in mean score.
         info: how people become numbers.
@@ -46,15 +48,17 @@ class AdultTask(Task):
         self,
         model: nn.Module,
         batches: TensorBatches,
+        validation: Table | None,
         test: Table,
-        features: Tensor,
+        encoding: Encoding,
         attribute: str,
         penalty: float,
         info: TableInfo,
     ) -> None:
         self.model, self.batches, self.info = model, batches, info
-        self.test, self.features, self.attribute = test, features, attribute
-        self.penalty = penalty
+        self.validation, self.test, self.encoding = validation, test, encoding
+        self.attribute, self.penalty = attribute, penalty
+        self.has_validation, self.n_test = validation is not None, len(test)
 
     def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
         """Weighted cross-entropy, and the squared distance of the groups' mean probability."""
@@ -67,17 +71,13 @@ class AdultTask(Task):
             loss = loss + self.penalty * torch.stack(there).var(correction=0)
         return loss, {"accuracy": (logits.detach().argmax(1) == labels).float().mean()}
 
-    def scores(self) -> np.ndarray:
-        """Log odds of earning above 50K of everybody in the test set, (N,)."""
-        device = next(self.model.parameters()).device
-        logits = self.model(self.features.to(device)).double().cpu()
-        return (logits[:, 1] - logits[:, 0]).numpy()
-
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Accuracy, AUC and gaps between the groups."""
-        score, truth = self.scores(), self.test.labels
+        people = self.test if final else self.validation
+        assert people is not None  # the loop asks only where `has_validation`
+        score, truth = scores(self.model, self.encoding, people), people.labels
         answer = (score > 0).astype(int)
-        found = gaps(truth, answer, self.test.groups(self.attribute))
+        found = gaps(truth, answer, people.groups(self.attribute))
         loss = F.binary_cross_entropy_with_logits(
             torch.from_numpy(score), torch.from_numpy(truth).double()
         )
@@ -87,6 +87,14 @@ class AdultTask(Task):
             "auc": area_under_roc(truth, score),
             **found._asdict(),
         }
+
+
+@torch.no_grad()
+def scores(model: nn.Module, encoding: Encoding, people: Table) -> np.ndarray:
+    """Log odds of earning above 50K of everybody, (N,)."""
+    device = next(model.parameters()).device
+    logits = model(encoding.encode(people).to(device)).double().cpu()
+    return (logits[:, 1] - logits[:, 0]).numpy()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,21 +112,34 @@ class AdultIncome(Recipe):
     penalty: Annotated[
         float | None, Help("with --repair penalty: its weight in the loss (default: 5)")
     ] = None
+    val_fraction: Annotated[
+        float, Help("fraction of the training people held out to measure during the run; 0: nobody")
+    ] = 0.1
     model: MLPConfig = field(default_factory=lambda: MLPConfig(hidden=(64, 32)))
 
     info_type = TableInfo
     fixed = ("model.in_features", "model.n_classes")
 
     def __post_init__(self) -> None:
+        require_fraction(self, "val_fraction")
         if self.penalty is not None and self.repair != "penalty":
             raise UserError(
                 f"penalty belongs to --repair penalty, and repair is {self.repair}: leave it out."
             )
         require_not_negative(self, "penalty")
 
+    def load(self) -> tuple[Table, Table | None, Table]:
+        """Read the training, validation and test people."""
+        train, test = load_adult("train"), load_adult("test")
+        if not self.val_fraction:
+            return train, None, test
+        labels = torch.from_numpy(train.labels)
+        held_out = stratified(labels, len(CLASSES), self.val_fraction, seed=0).numpy()
+        return train.subset(~held_out), train.subset(held_out), test
+
     def build(self, device: torch.device) -> AdultTask:
         """Read the table, encode it, weigh the people."""
-        train, test = load_adult("train"), load_adult("test")
+        train, validation, test = self.load()
         groups = train.groups(self.attribute)
         encoding = Encoding.learn(train, self.without)
         weights = np.ones(len(train))
@@ -145,8 +166,8 @@ class AdultIncome(Recipe):
         penalty = 0.0
         if self.repair == "penalty":
             penalty = PENALTY if self.penalty is None else self.penalty
-        model, features = self.build_model(info), encoding.encode(test)
-        return AdultTask(model, batches, test, features, self.attribute, penalty, info)
+        model = self.build_model(info)
+        return AdultTask(model, batches, validation, test, encoding, self.attribute, penalty, info)
 
     def build_model(self, info: TableInfo) -> nn.Module:
         """Build an MLP for this table."""

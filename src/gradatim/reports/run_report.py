@@ -27,7 +27,8 @@ from gradatim.training import Run
 from gradatim.training.progress import format_number
 
 CURVES_TEXT = (
-    "Thick lines were measured on data that was not trained on; thin lines are training batches. "
+    "Thick lines were measured on data that was not trained on: validation data during the run, "
+    "the test data at its end. Thin lines are training batches. "
     "Scales are logarithmic where that makes more visible."
 )
 SAME_OPTIONS_TEXT = (

@@ -1,5 +1,6 @@
 """The page of the tour: its runs side by side, and a section for every kind of model."""
 
+import json
 import shlex
 from pathlib import Path
 
@@ -26,7 +27,7 @@ MAIN_METRICS = {
 
 
 def write_tour(runs: dict[str, Run], ideas: dict[str, str], command: str, out: Path) -> Path:
-    """Print the table of a tour, and write its page.
+    """Print the table of a tour, and write its page, with the table as data beside it.
 
     Args:
         runs: a finished run for the title of each step, in order.
@@ -54,6 +55,9 @@ def write_tour(runs: dict[str, Run], ideas: dict[str, str], command: str, out: P
     title = f"From the {first} to {last if last.isupper() else f'the {last}'}"
     page = html.page(title, _lead(runs), [results_section, *_sections(runs, ideas)], footer)
     path = html.write(out / "report.html", page)
+    table = {"header": header, "rows": rows}
+    data = json.dumps({"command": command, "tables": {"results": table}}, indent=1)
+    path.with_suffix(".json").write_text(data + "\n", "utf-8")
     Console(highlight=False).print(f"Page: [bold]{escape(str(path))}[/]")
     return path
 

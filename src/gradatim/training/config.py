@@ -61,6 +61,9 @@ class OptimizerConfig:
     momentum: Annotated[
         float | None, Help("momentum of sgd and muon, 0 to below 1 (default: 0.9)")
     ] = None
+    beta1: Annotated[
+        float | None, Help("decay of AdamW's gradients, 0 to below 1 (default: 0.9)")
+    ] = None
     beta2: Annotated[
         float | None, Help("decay of AdamW's squared gradients, 0 to below 1 (default: 0.99)")
     ] = None
@@ -74,10 +77,11 @@ class OptimizerConfig:
 
     def __post_init__(self) -> None:
         require_positive(self, "learning_rate", "grad_clip", "adamw_lr_ratio")
-        require_fraction(self, "momentum", "beta2")
+        require_fraction(self, "momentum", "beta1", "beta2")
         require_not_negative(self, "weight_decay")
         readers = {
             "momentum": ("sgd", "muon"),
+            "beta1": ("adamw", "muon"),
             "beta2": ("adamw", "muon"),
             "adamw_lr_ratio": ("muon",),
         }
@@ -125,7 +129,8 @@ class TrainConfig:
         Help("decay per step of averaged weights, which are then evaluated and saved"),
     ] = None
     patience: Annotated[
-        int | None, Help("evaluations without a lower loss after which the run stops")
+        int | None,
+        Help("evaluations without a lower validation loss after which the run stops"),
     ] = None
     evaluate_every: Annotated[int | None, Help("steps between evaluations (default: an epoch)")] = (
         None

@@ -107,7 +107,8 @@ class Runtime:
 def fast_bfloat16(device: torch.device) -> bool:
     """Tell whether products of matrices are faster in bfloat16: by GPU, or by a CPU's AMX units."""
     if device.type == "cuda":
-        return torch.cuda.is_bf16_supported()
+        # Without the rest torch says yes to a V100, which has to imitate bfloat16 in float32.
+        return torch.cuda.is_bf16_supported(including_emulation=False)
     return device.type == "cpu" and bool(torch.cpu.get_capabilities().get("amx_bf16", False))
 
 

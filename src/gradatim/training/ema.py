@@ -9,7 +9,10 @@ from torch import Tensor, nn
 
 
 class EMA:
-    """Exponential moving average of a model's weights (Polyak and Juditsky 1992).
+    """Exponential moving average of a model's weights.
+
+    Averaging is Polyak and Juditsky's idea (1992); theirs is the uniform mean of all steps, this
+    one forgets the early ones.
 
     Args:
         model: whose weights are followed.

@@ -79,7 +79,7 @@ def train(
     meter = EnergyMeter(runtime.device)
     shown = show and runtime.is_main
     with TrainingProgress(run.config["recipe"], total, shown) as bar, Interrupt() as interrupt:
-        if config.evaluate_seconds and step == 0:
+        if config.evaluate_seconds and task.has_validation and step == 0:
             recorder.evaluate(0)
         task.model.train()
         clock = time.perf_counter()
@@ -130,7 +130,8 @@ def train(
             stop = stop or out_of_time
             if by_clock:
                 next_evaluation = recorder.seconds + (config.evaluate_seconds or math.inf)
-            if (by_clock or step % evaluate_every == 0) and not stop:
+            due = by_clock or step % evaluate_every == 0
+            if due and task.has_validation and not stop:
                 recorder.evaluate(step)
                 stop = recorder.should_stop_early(step)
             if save or interrupted:

@@ -11,7 +11,7 @@ from gradatim.training.config import OptimizerConfig
 from gradatim.training.device import fast_bfloat16_matmul
 from gradatim.training.task import Task
 
-MOMENTUM, BETA2, ADAMW_LR_RATIO = 0.9, 0.99, 0.1  # where the config says nothing
+MOMENTUM, BETA1, BETA2, ADAMW_LR_RATIO = 0.9, 0.9, 0.99, 0.1  # where the config says nothing
 OUTER_NAMES = ("embedding", "output", "score", "head")  # of what is no matrix between layers
 
 
@@ -199,7 +199,10 @@ def make_optimizers(
                 )
             )
         else:
-            betas = (0.9, BETA2 if config.beta2 is None else config.beta2)
+            betas = (
+                BETA1 if config.beta1 is None else config.beta1,
+                BETA2 if config.beta2 is None else config.beta2,
+            )
             optimizers.append(torch.optim.AdamW(members, betas=betas, fused=True))
     return optimizers
 

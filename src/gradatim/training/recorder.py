@@ -50,6 +50,7 @@ class RunRecorder:
         self.board = TensorBoard(run.folder / "tensorboard") if runtime.is_main else None
         self.last_shown: dict[str, float] = {}
         self.measured: dict[str, float] = {}  # by the newest evaluation
+        self.tested = False  # whether that was the last one, on the test set
         self.best_loss, self.best_step, self.n_worse = math.inf, 0, 0
         self.seconds = self.joules = 0.0
         self.save_seconds = 0.0
@@ -116,7 +117,9 @@ class RunRecorder:
 
     def to_show(self) -> dict[str, float]:
         """Return the metrics of the newest logged step and of the newest evaluation."""
-        return self.last_shown | {f"test {name}": v for name, v in list(self.measured.items())[:2]}
+        part = "test" if self.tested else "validation"
+        measured = {f"{part} {name}": value for name, value in list(self.measured.items())[:2]}
+        return self.last_shown | measured
 
     def _log(self, kind: str, rows: list[tuple[int, float, dict[str, float]]]) -> None:
         lines = []
@@ -134,6 +137,7 @@ class RunRecorder:
     def evaluate(self, step: int, final: bool = False) -> dict[str, float]:
         """Measure the model (its averaged weights, if there are any) and log it."""
         self.flush()
+        self.tested = final
         model = self.task.model
         model.eval()
         with self.ema.applied() if self.ema else contextlib.nullcontext():
@@ -218,6 +222,7 @@ class RunRecorder:
             "seconds": round(self.seconds, 3),
             "metrics": self.measured,
             "parameters": sum(p.numel() for p in model.parameters()),
+            **({"test_examples": self.task.n_test} if self.task.n_test else {}),
             "energy": {"joules": round(self.joules, 2), "source": energy_source},
             "device": str(self.runtime.device),
             "processes": self.runtime.world_size,

@@ -67,6 +67,7 @@ class Summary(TypedDict):
     seconds: Amount
     metrics: dict[str, float]
     parameters: Count
+    test_examples: NotRequired[Count]
     energy: Energy
     device: str
     processes: NotRequired[Count]

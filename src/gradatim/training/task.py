@@ -45,6 +45,9 @@ class Task:
         files: text files that belong to the run, by name (a tokenizer, say).
         data: of each part of one's own data, by name, `size` and `sha256`: a run notices by them
             that the data have changed.
+        has_validation: whether data are held out to be measured during the run. Where none are, the
+            run is measured once, at its end, and cannot stop early.
+        n_test: test examples that the final accuracy is a fraction of, where there is one.
     """
 
     model: nn.Module
@@ -52,6 +55,8 @@ class Task:
     info: Any = None
     files: dict[str, str] = {}  # noqa: RUF012 (replaced, never changed in place)
     data: dict[str, dict[str, int | str]] = {}  # noqa: RUF012 (likewise)
+    has_validation: bool = True
+    n_test: int | None = None
 
     def loss(self, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
         """Return the mean loss of a batch, and further metrics to show (detached, 0-dim)."""
@@ -61,7 +66,8 @@ class Task:
         """Measure the model; the loop has put it in evaluation mode and turned gradients off.
 
         Args:
-            final: the last evaluation of a run, on the test set; others may use held-out data.
+            final: the one evaluation on the test set, at the end of a run. All others are on
+                validation data: whoever looks at them may choose by them.
         """
         raise NotImplementedError
 

@@ -45,6 +45,9 @@ def test_scores() -> None:
     assert score([reference], [reference], "bleu")["bleu"] == pytest.approx(100)
     worse = score(["A man in a hat looking at something."], [reference], "bleu")["bleu"]
     assert 0 < worse < 50
+    shouted = score([reference.upper()], [reference], "bleu")
+    assert shouted["bleu"] < 10
+    assert shouted["bleu_lower"] == pytest.approx(100)
 
 
 def test_bleu_is_of_cased_text_cut_by_sacrebleu_itself() -> None:

@@ -29,8 +29,10 @@ def test_the_games_are_those_of_the_publisher():
 def test_test_games_are_never_learned_from():
     task = change("pyrat-winner", get("pyrat-winner"), {"seed": 3}).build(torch.device("cpu"))
     learned = {board.numpy().tobytes() for board in task.batches.tensors[0]}
-    assert len(learned) == 800
-    assert not any(board.numpy().tobytes() in learned for board in task.test[0])
+    assert len(learned) == 720
+    for games, n in ((task.validation, 80), (task.test, 200)):
+        assert len(games[0]) == n
+        assert not any(board.numpy().tobytes() in learned for board in games[0])
 
 
 def test_a_rotation_swaps_the_winners():

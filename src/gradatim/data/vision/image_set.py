@@ -68,7 +68,10 @@ def split_off(images: ImageSet, fraction: float, *, seed: int) -> tuple[ImageSet
     """
     chosen = stratified(images.labels, len(images.classes), fraction, seed)
     if not chosen.any() or chosen.all():
-        raise UserError(f"a fraction of {fraction} of {len(images)} images leaves a part empty.")
+        raise UserError(
+            f"a fraction of {fraction} of {len(images)} images leaves a part empty: hold out "
+            "another, or none with --val-fraction 0."
+        )
     return images.subset((~chosen).nonzero().flatten()), images.subset(chosen.nonzero().flatten())
 
 

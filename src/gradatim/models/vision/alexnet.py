@@ -1,8 +1,9 @@
 """The network of 2012: one tower, no grouping, 62,378,344 parameters.
 
 Against LeNet: deeper, wider, ReLU, dropout, local response normalization, overlapping pooling,
-color photographs. The authors cut it in two for two GPUs of 3 GB; here it is whole, as they
-describe it before the cut. The last pooling adapts, so images of other sizes than 227x227 fit too.
+color photographs. The authors divided it over two GPUs of 3 GB: half of the maps of the second,
+fourth and fifth convolution saw only the half of their own GPU, which leaves 60,965,224 parameters.
+Here every map sees all. The last pooling adapts, so images of other sizes than 227x227 fit too.
 
 Shapes: B batch, C channels, H and W height and width, K classes.
 
@@ -25,7 +26,7 @@ SMALLEST_IMAGE = 23  # pixels: below, nothing is left for the second pooling
 
 @dataclass(frozen=True, kw_only=True)
 class AlexNetConfig:
-    """Sizes of AlexNet; the defaults are the paper's."""
+    """Sizes of AlexNet; the defaults are the paper's, of both its halves together."""
 
     in_channels: Annotated[int, Help("channels of the images: 1 gray, 3 color")] = 3
     n_classes: Annotated[int, Help("classes, one output each")] = 1000

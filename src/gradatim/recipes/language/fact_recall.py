@@ -92,8 +92,16 @@ class FactRecallTask(Task):
         return loss, {}
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Ask about everybody: accuracy on known people, and false answers on unseen ones."""
-        known, strange = (ask(self.model, *asked) for asked in (self.known, self.strangers))
+        """Ask about known people, at the end about unseen ones too."""
+        known = ask(self.model, *self.known)
+        measured = {
+            "loss": float(-np.log(np.clip(known.confidence * known.right, 1e-9, 1)).mean()),
+            "accuracy": float(known.right.mean()),
+            "refused_known": float((~known.told()).mean()),
+        }
+        if not final:
+            return measured
+        strange = ask(self.model, *self.strangers)
         everybody = [np.concatenate(pair) for pair in zip(known, strange, strict=True)]
         both = Answers(*everybody)
         spoken = both.answers != SPECIAL.index(UNKNOWN)
@@ -101,11 +109,9 @@ class FactRecallTask(Task):
         if spoken.any():
             told = reliability(both.confidence[spoken], both.right[spoken]).error
         return {
-            "loss": float(-np.log(np.clip(known.confidence * known.right, 1e-9, 1)).mean()),
-            "accuracy": float(known.right.mean()),
+            **measured,
             "hallucination_rate": float((strange.told() & ~strange.right).mean()),
             "refused_unseen": float((~strange.told()).mean()),
-            "refused_known": float((~known.told()).mean()),
             "calibration_error": told,
         }
 

@@ -30,14 +30,20 @@ def score(
     Args:
         written: one translation a sentence.
         references: one reference a sentence.
-        kind: "exact": the fraction that is equal; "bleu": corpus BLEU by sacrebleu, 0 to 100.
+        kind: "exact": the fraction that is equal; "bleu": corpus BLEU by sacrebleu, 0 to 100, as
+            written and, as `bleu_lower`, without capital letters, which is how teaching code
+            (bentrevett/pytorch-seq2seq) measures, on words that spaCy cuts.
     """
     if kind == "exact":
         n_equal = sum(w == r for w, r in zip(written, references, strict=True))
         return {"exact_match": n_equal / len(references)}
     import sacrebleu  # slow to import, and only BLEU needs it
 
-    return {"bleu": sacrebleu.corpus_bleu(list(written), [list(references)]).score}
+    ours, theirs = list(written), [list(references)]
+    return {
+        "bleu": sacrebleu.corpus_bleu(ours, theirs).score,
+        "bleu_lower": sacrebleu.corpus_bleu(ours, theirs, lowercase=True).score,
+    }
 
 
 def bleu_signature() -> str:

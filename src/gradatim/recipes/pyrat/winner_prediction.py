@@ -37,6 +37,7 @@ from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.validation import require_fraction, require_not_negative, require_sizes
 
 N_TEST = 200
+N_VALIDATION = 80  # of the other 800, where games are held out
 PLAYER = "manhattan"  # whose rule is nearest to that of the games
 SIMULATED_SEED = 10_000
 
@@ -92,7 +93,8 @@ class Winner(Task):
     Args:
         model: from boards (B, 1, H, W) to logits (B, K).
         batches: training boards and winners.
-        test: test boards and winners.
+        validation: boards and winners that are measured during the run; None: none are.
+        test: boards and winners that are measured once, at its end.
         rotated: train and test on rotated boards as well.
         info: kind of the network.
     """
@@ -101,11 +103,14 @@ class Winner(Task):
         self,
         model: nn.Module,
         batches: TensorBatches,
+        validation: tuple[Tensor, Tensor] | None,
         test: tuple[Tensor, Tensor],
         rotated: bool,
         info: BoardInfo,
     ):
-        self.model, self.batches, self.test = model, batches, test
+        self.model, self.batches = model, batches
+        self.validation, self.test = validation, test
+        self.has_validation, self.n_test = validation is not None, len(test[1])
         self.rotated, self.info = rotated, info
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
@@ -119,9 +124,11 @@ class Winner(Task):
         return F.cross_entropy(logits, winners), {"accuracy": right}
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Loss and accuracy on the test games."""
+        """Loss and accuracy on validation games, at the end on the test games."""
+        games = self.test if final else self.validation
+        assert games is not None  # the loop asks only where `has_validation`
         device = next(self.model.parameters()).device
-        boards, winners = (part.to(device) for part in self.test)
+        boards, winners = (part.to(device) for part in games)
         logits = self.model(boards[:, None].float())
         if self.rotated:  # test-time augmentation; rat and python swap
             swapped = self.model(boards.flip(1, 2)[:, None].float()).flip(1)
@@ -161,6 +168,9 @@ class PyRatWinner(Recipe):
     simulated: Annotated[
         int, Help("games of our own engine that are added to the 800 training games")
     ] = 0
+    validation: Annotated[
+        bool, Help("80 of the training games held out to measure during the run")
+    ] = True
 
     info_type = BoardInfo
 
@@ -184,6 +194,10 @@ class PyRatWinner(Recipe):
     def build(self, device: torch.device) -> Winner:
         """Split the games by the seed."""
         boards, winners, *test = split(self.train.seed)
+        validation = None
+        if self.validation:
+            validation = boards[:N_VALIDATION], winners[:N_VALIDATION]
+            boards, winners = boards[N_VALIDATION:], winners[N_VALIDATION:]
         if self.simulated:
             more = simulate(self.simulated, SIMULATED_SEED + self.train.seed)
             boards, winners = torch.cat([boards, more[0]]), torch.cat([winners, more[1]])
@@ -191,7 +205,8 @@ class PyRatWinner(Recipe):
             boards, winners, batch_size=self.train.batch_size, seed=self.train.seed, device=device
         )
         info = BoardInfo(network=self.network)
-        return Winner(self.build_model(info), batches, (test[0], test[1]), self.rotated, info)
+        model = self.build_model(info)
+        return Winner(model, batches, validation, (test[0], test[1]), self.rotated, info)
 
     def build_model(self, info: BoardInfo) -> nn.Module:
         sizes = self.sizes

@@ -29,8 +29,8 @@ class Classification(Task):
     Args:
         model: images (B, C, H, W) to logits (B, K).
         batches: of training images and targets.
-        held_out: what is measured during the run.
-        test: what is measured at its end.
+        validation: what is measured during the run; None: nothing is.
+        test: what is measured once, at its end.
         info: classes, shape and statistics of the images.
         label_smoothing: fraction of the target spread over all classes (Szegedy et al. 2016).
         tta: test-time augmentation of the last evaluation, see `predict_with_tta`.
@@ -43,7 +43,7 @@ class Classification(Task):
         self,
         model: nn.Module,
         batches: ImageBatches,
-        held_out: ImageSet,
+        validation: ImageSet | None,
         test: ImageSet,
         info: ImageInfo,
         *,
@@ -51,7 +51,8 @@ class Classification(Task):
         tta: TTA = "none",
     ) -> None:
         self.model, self.batches, self.info = model, batches, info
-        self.held_out, self.test = held_out, test
+        self.validation, self.test = validation, test
+        self.has_validation, self.n_test = validation is not None, len(test)
         self.label_smoothing, self.tta = label_smoothing, tta
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
@@ -69,12 +70,19 @@ class Classification(Task):
         return torch.cat([predict_with_tta(self.model, part, tta) for part in parts]).float()
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Measure loss and accuracy on held-out images, at the end on the test set."""
-        images = self.test if final else self.held_out
+        """Measure loss and accuracy on validation images, at the end on the test set."""
+        images = self.measured(final)
         logits = self.logits(images, None if final else "none")
         labels = images.labels.to(logits.device)
         accuracy = (logits.argmax(1) == labels).float().mean().item()
         return {"loss": F.cross_entropy(logits, labels).item(), "accuracy": accuracy}
+
+    def measured(self, final: bool) -> ImageSet:
+        """The images of an evaluation."""
+        if final:
+            return self.test
+        assert self.validation is not None  # the loop asks only where `has_validation`
+        return self.validation
 
 
 def predict_with_tta(model: nn.Module, images: Tensor, tta: TTA) -> Tensor:
@@ -168,8 +176,8 @@ class ImageData:
     ] = "digits"
     val_fraction: Annotated[
         float,
-        Help("fraction of the training images measured during the run; 0: val/, else the test set"),
-    ] = 0.0
+        Help("fraction of the training images held out to measure during the run; 0: none"),
+    ] = 0.1
     image_size: Annotated[
         int | None,
         Help("side of the images in pixels (default: as they are; of a folder's images 64)"),
@@ -183,8 +191,8 @@ class ImageData:
         if self.image_size is not None and self.image_size < 1:
             raise UserError(f"image_size is {self.image_size}: give at least 1 pixel.")
 
-    def load(self, classes: tuple[str, ...] = ()) -> tuple[ImageSet, ImageSet, ImageSet]:
-        """Load the training images, those that are measured during a run, and the test images.
+    def load(self, classes: tuple[str, ...] = ()) -> tuple[ImageSet, ImageSet | None, ImageSet]:
+        """Load the training, validation and test images; a folder may have its own `val/`.
 
         Args:
             classes: that a trained network knows; those of the data by default.
@@ -193,13 +201,13 @@ class ImageData:
             load(self.data, split, size=self.image_size, classes=classes)
             for split in ("train", "test")
         )
-        if not self.val_fraction and has_validation_folder(self.data):
-            held_out = load(self.data, "validation", size=self.image_size, classes=classes)
-            return train, held_out, test
+        if has_validation_folder(self.data):
+            return train, load(self.data, "validation", size=self.image_size, classes=classes), test
         if not self.val_fraction:
-            return train, test, test
-        train, held_out = split_off(train, self.val_fraction, seed=0)
-        return train, held_out, test
+            return train, None, test
+        # The same images for every seed: what was chosen on them is never trained on by another.
+        train, validation = split_off(train, self.val_fraction, seed=0)
+        return train, validation, test
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,12 +249,12 @@ class ImageClassification(Recipe):
 
     def build(self, device: torch.device) -> Classification:
         """Load the images onto the device and join them with the model."""
-        train, held_out, test = self.data.load(self.known.classes if self.known else ())
+        train, validation, test = self.data.load(self.known.classes if self.known else ())
         info = self.known or image_info(self.data.data, train)
         task = self.task(
             self.build_model(info),
             image_batches(train, info, self.augment, self.train, device),
-            held_out,
+            validation,
             test,
             info,
             label_smoothing=self.label_smoothing,

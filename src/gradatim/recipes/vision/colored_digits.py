@@ -7,7 +7,7 @@ Shapes: B batch, N images, G groups, K classes.
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -18,6 +18,7 @@ from gradatim.data.info import ImageInfo
 from gradatim.data.sampler import torch_generator
 from gradatim.data.vision.batches import Normalizer, TensorBatches, device_batches
 from gradatim.data.vision.colored_digits import GROUPS, ColorizedDigits, colorize
+from gradatim.data.vision.image_set import split_off
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
@@ -25,6 +26,15 @@ from gradatim.recipes.base import Recipe
 from gradatim.recipes.vision.classification import image_info
 from gradatim.training import OptimizerConfig, Task, TrainConfig
 from gradatim.training.group_dro import group_dro_loss
+
+VAL_FRACTION = 0.1  # of the training digits, measured during the run
+
+
+class BothColors(NamedTuple):
+    """The same digits twice."""
+
+    same: ColorizedDigits  # with the colors of training
+    other: ColorizedDigits  # with reversed colors
 
 
 class ColoredTask(Task):
@@ -34,8 +44,9 @@ class ColoredTask(Task):
         model: images (B, 3, H, W) to logits (B, 2).
         batches: of bytes, labels and groups.
         info: classes, shape and statistics of the images.
-        same: test images whose colors are those of training.
-        reversed_: test images whose colors are the other way round.
+        validation: images that are measured during the run, with the colors of training and with
+            reversed ones.
+        test: likewise, measured once, at its end.
         repair: none, reweigh or group-dro.
     """
 
@@ -44,15 +55,16 @@ class ColoredTask(Task):
         model: nn.Module,
         batches: TensorBatches,
         info: ImageInfo,
-        same: ColorizedDigits,
-        reversed_: ColorizedDigits,
+        validation: BothColors,
+        test: BothColors,
         repair: str,
     ) -> None:
         self.model, self.batches, self.info = model, batches, info
         self.mean, self.std, self.device = *info.statistics, batches.device
-        width = same.images.images.shape[3]
+        width = test.same.images.images.shape[3]
         self.normalize = Normalizer(*info.statistics, width, batches.device)
-        self.same, self.reversed, self.repair = same, reversed_, repair
+        self.validation, self.test, self.repair = validation, test, repair
+        self.n_test = len(test.other.images)
         counts = batches.tensors[2].bincount(minlength=len(GROUPS)).float()
         there = counts > 0
         self.balance = there * counts.sum() / (counts.clamp_min(1) * there.sum())  # (G,)
@@ -90,12 +102,13 @@ class ColoredTask(Task):
 
         A small test set may hold nobody of a rare group: the worst is one of those that are there.
         """
-        groups = self.reversed.groups
-        other = self.logits(self.reversed)
-        right = (other.argmax(1) == self.reversed.images.labels).float()
-        familiar = self.logits(self.same).argmax(1) == self.same.images.labels
+        same, other = self.test if final else self.validation
+        groups = other.groups
+        logits = self.logits(other)
+        right = (logits.argmax(1) == other.images.labels).float()
+        familiar = self.logits(same).argmax(1) == same.images.labels
         return {
-            "loss": F.cross_entropy(other, self.reversed.images.labels).item(),
+            "loss": F.cross_entropy(logits, other.images.labels).item(),
             "accuracy": right.mean().item(),
             "accuracy_same_colors": familiar.float().mean().item(),
             "worst_group": min(right[groups == g].mean().item() for g in groups.unique()),
@@ -132,6 +145,7 @@ class ColoredDigits(Recipe):
         """Colorize the digits: alike in training and one test, the other way round in another."""
         seed = self.train.seed
         train, test = load(self.data, "train"), load(self.data, "test")
+        train, validation = split_off(train, VAL_FRACTION, seed=0)
         rows = torch.randperm(len(train), generator=torch_generator(seed))[: self.images]
         colored = colorize(train.subset(rows), self.agreement, seed)
         info = image_info(colored.images.name, colored.images)
@@ -143,9 +157,13 @@ class ColoredDigits(Recipe):
             seed=seed,
             device=device,
         )
+        rates = (self.agreement, 1 - self.agreement)
+        held_out, asked = (
+            BothColors(*(colorize(digits, rate, 0) for rate in rates))
+            for digits in (validation, test)
+        )
         model = self.build_model(info)
-        same, other = (colorize(test, part, 0) for part in (self.agreement, 1 - self.agreement))
-        return ColoredTask(model, batches, info, same, other, self.repair)
+        return ColoredTask(model, batches, info, held_out, asked, self.repair)
 
     def build_model(self, info: ImageInfo) -> nn.Module:
         """Build the network for images of this size."""

@@ -132,6 +132,8 @@ class DomainAdaptationTask(Task):
         info: of the target's images.
     """
 
+    has_validation = False  # labels of the target, if only to choose by, are what it does without
+
     def __init__(
         self,
         model: nn.Module,
@@ -142,7 +144,7 @@ class DomainAdaptationTask(Task):
     ) -> None:
         self.model, self.recipe = model, recipe
         self.batches: TwoSets = batches
-        self.tests, self.info = tests, info
+        self.tests, self.info, self.n_test = tests, info, len(tests[1][1])
         self.seen = 0  # steps, for the slow start of the pseudo-labels
 
     def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
@@ -179,7 +181,7 @@ class DomainAdaptationTask(Task):
         self.seen = state["seen"]
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Accuracy on the target's test images; on the source's for comparison."""
+        """Accuracy on the target's test images, at the end; on the source's for comparison."""
         readers = [self.model, self.model]
         if self.recipe.coral_weight or self.recipe.self_training_weight:
             # Both sets passed in training, so the running statistics belong to neither.
@@ -221,6 +223,7 @@ class DomainAdaptation(Recipe):
     init_from: Annotated[str, Help("run folder of the first weights, for fine-tuning")] = ""
 
     info_type = ImageInfo
+    fixed = ("train.evaluate_every", "train.patience")  # it is measured at its end only
 
     def __post_init__(self) -> None:
         require_unit_interval(self, "stretch")

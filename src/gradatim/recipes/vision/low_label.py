@@ -65,6 +65,8 @@ class LowLabelTask(Task):
         info: classes, shape and statistics of the images.
     """
 
+    has_validation = False  # ten labels are all there are: none can be spared
+
     def __init__(
         self,
         model: nn.Module,
@@ -74,7 +76,7 @@ class LowLabelTask(Task):
         info: ImageInfo,
     ) -> None:
         self.model, self.batches, self.method = model, batches, method
-        self.test, self.info = test, info
+        self.test, self.info, self.n_test = test, info, len(test)
         self.device = batches.device
         self.normalize = Normalizer(*info.statistics, test.images.shape[3], batches.device)
 
@@ -100,7 +102,7 @@ class LowLabelTask(Task):
         return None
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Loss and accuracy on the test set."""
+        """Loss and accuracy on the test set, at the end."""
         parts = device_batches(self.test.images, *self.info.statistics, device=self.device)
         logits = torch.cat([self.model(part) for part in parts]).cpu()
         accuracy = (logits.argmax(1) == self.test.labels).float().mean().item()
@@ -185,6 +187,7 @@ class LowLabel(Recipe):
     widths: Annotated[tuple[int, ...], Help("feature maps of each stage")] = (32, 64, 128)
 
     info_type = ImageInfo
+    fixed = ("train.evaluate_every", "train.patience")  # it is measured at its end only
 
     def __post_init__(self) -> None:
         if self.labels_per_class < 1:
@@ -243,13 +246,10 @@ class LowLabel(Recipe):
         return network(info.shape, self.widths, (), len(info.classes))
 
 
-TRAIN = TrainConfig(
-    steps=150, batch_size=64, evaluate_every=150, optim=OptimizerConfig(learning_rate=5e-3)
-)
+TRAIN = TrainConfig(steps=150, batch_size=64, optim=OptimizerConfig(learning_rate=5e-3))
 FIXMATCH_TRAIN = TrainConfig(
     steps=1200,
     batch_size=64,
-    evaluate_every=300,
     ema_decay=0.995,
     optim=OptimizerConfig(learning_rate=2e-3, weight_decay=0.02),
     lr_schedule=ScheduleConfig(warmup=0.1),

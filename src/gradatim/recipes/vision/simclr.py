@@ -26,6 +26,7 @@ from gradatim.recipes.base import Recipe
 from gradatim.recipes.vision.classification import image_info
 from gradatim.training import OptimizerConfig, Task, TrainConfig
 
+N_VALIDATION = 512  # images that are held out for the loss during the run, and of the test set
 PROJECTION = 64  # numbers in which two views are compared
 
 
@@ -81,7 +82,8 @@ class ContrastiveTask(Task):
         model: with `stages` and a projection as its `head`.
         batches: of bytes.
         normalize: bytes to floats.
-        held_out: images for the evaluation, uint8 (N, C, H, W).
+        validation: images that are measured during the run, uint8 (N, C, H, W).
+        test: images that are measured once, at its end.
         min_crop: see `view`.
         info: shape of the images.
     """
@@ -91,12 +93,14 @@ class ContrastiveTask(Task):
         model: nn.Module,
         batches: TensorBatches,
         normalize: Normalizer,
-        held_out: Tensor,
+        validation: Tensor,
+        test: Tensor,
         min_crop: float,
         info: ImageInfo,
     ) -> None:
         self.model, self.batches, self.normalize = model, batches, normalize
-        self.held_out, self.min_crop, self.info = held_out, min_crop, info
+        self.validation, self.test = validation, test
+        self.min_crop, self.info = min_crop, info
 
     def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
         """Contrastive loss of two views."""
@@ -104,8 +108,9 @@ class ContrastiveTask(Task):
         return self._compare(images), {}
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Contrastive loss on held-out images, always with the same views."""
-        images = self.normalize(self.held_out.permute(0, 2, 3, 1))
+        """Contrastive loss on images that are not trained on, always with the same views."""
+        images = self.test if final else self.validation
+        images = self.normalize(images.permute(0, 2, 3, 1))
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(0)
             return {"loss": self._compare(images).item()}
@@ -138,14 +143,16 @@ class SimCLR(Recipe):
         """Load the images without their labels."""
         train, test = load(self.data, "train"), load(self.data, "test")
         seed = self.train.seed
-        rows = torch.randperm(len(train), generator=torch_generator(seed))[: self.images]
-        images = train.images[rows]
+        order = torch.randperm(len(train), generator=torch_generator(seed))
+        n_validation = min(N_VALIDATION, len(train) // 10)
+        images = train.images[order[n_validation:][: self.images]]
         info = replace(image_info(self.data, train), classes=())  # it sees no labels
         batches = TensorBatches(images, batch_size=self.train.batch_size, seed=seed, device=device)
         normalize = Normalizer(*info.statistics, images.shape[3], device)
-        held_out = test.images[:512].to(device)
+        validation = train.images[order[:n_validation]].to(device)
+        asked = test.images[:N_VALIDATION].to(device)
         model = self.build_model(info)
-        return ContrastiveTask(model, batches, normalize, held_out, self.min_crop, info)
+        return ContrastiveTask(model, batches, normalize, validation, asked, self.min_crop, info)
 
     def build_model(self, info: ImageInfo) -> nn.Module:
         """Build the network with its projection."""

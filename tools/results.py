@@ -1,0 +1,169 @@
+"""Numbers of the pages, read from docs/results: `python tools/results.py [take NAME SOURCE ...]`.
+
+Without arguments, README.md and the pages of docs are filled. A number stands between two comments,
+of which the first says from where (file, row, value) and in which format it comes:
+
+    The MLP reaches <!--{mnist.mlp.accuracy:.2%}-->98.50 % [98.25, 98.75]<!---->.
+
+A table of an experiment stands between a comment that names file, table and columns, and `end`:
+
+    <!-- table bias.census: accuracy, selection-rate gap -->
+    ...
+    <!-- end -->
+
+`take NAME.ROW RUN ...` stores what runs measured, one run per seed, as a row of
+docs/results/NAME.json; `take NAME FILE` the tables that an experiment wrote beside its page.
+"""
+
+import datetime
+import json
+import platform
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from gradatim.stats import Interval, fraction, fraction_over_seeds, over_seeds
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "docs" / "results"
+NUMBER = re.compile(r"(<!--\{([\w.-]+)(?::([^}]+))?\}-->)(.*?)(<!---->)", re.DOTALL)
+TABLE = re.compile(
+    r"(<!-- table ([\w-]+)\.([\w-]+)(?:: ([^>]+?))? -->\n)(.*?)(<!-- end -->)", re.DOTALL
+)
+
+
+def pages() -> list[Path]:
+    """README and the pages of docs."""
+    return [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def load() -> dict[str, dict[str, Any]]:
+    """All results, by the name of their file."""
+    return {
+        path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))
+    }
+
+
+def as_interval(name: str, value: Any) -> Any:
+    """A value of a file as it is written out: several seeds and counts become intervals."""
+    match value:
+        case list():
+            is_fraction = "loss" not in name and min(value) >= 0 and max(value) <= 1
+            return fraction_over_seeds(value) if is_fraction else over_seeds(value)
+        case {"value": _, "low": _, "high": _}:
+            return Interval(value["value"], value["low"], value["high"])
+        case {"right": right, "of": n}:
+            return fraction(right, n)
+    return value
+
+
+def write(value: Any, spec: str) -> str:
+    """Write a number, or an interval in brackets; `%` in the format: as percent.
+
+    A number without an interval (one seed) stands alone.
+    """
+    if isinstance(value, str):
+        return value
+    numbers = list(value) if isinstance(value, Interval) else [value]
+    percent = spec.endswith("%")
+    spec, factor = (f"{spec[:-1]}f", 100) if percent else (spec, 1)
+    texts = [format(factor * number, spec) for number in numbers]
+    first = f"{texts[0]} %" if percent else texts[0]
+    known = len(texts) == 3 and "nan" not in texts
+    return f"{first} [{texts[1]}, {texts[2]}]" if known else first
+
+
+def look_up(results: dict[str, dict[str, Any]], path: str) -> Any:
+    """The value at `file.row.name`; `.value` leaves the interval out, `.n` counts the seeds."""
+    file, row, name, *rest = path.split(".")
+    value = results[file]["rows"][row][name]
+    if rest == ["n"]:
+        return len(value)
+    found = as_interval(name, value)
+    return found.value if rest == ["value"] and isinstance(found, Interval) else found
+
+
+def fill(text: str, results: dict[str, dict[str, Any]]) -> str:
+    """A page with its numbers and tables as the results have them.
+
+    Raises:
+        KeyError: a result that no file has.
+    """
+
+    def number(found: re.Match[str]) -> str:
+        start, path, spec, _, end = found.groups()
+        return start + write(look_up(results, path), spec or "") + end
+
+    def table(found: re.Match[str]) -> str:
+        start, file, name, columns, _, end = found.groups()
+        content = results[file]["tables"][name]
+        header, rows = content["header"], content["rows"]
+        wanted = [header[0], *columns.split(", ")] if columns else header
+        places = [header.index(column) for column in wanted]
+        lines = [wanted, ["---"] * len(wanted), *([row[i] for i in places] for row in rows)]
+        return start + "".join(f"| {' | '.join(line)} |\n" for line in lines) + end
+
+    return TABLE.sub(table, NUMBER.sub(number, text))
+
+
+def machine() -> str:
+    """The processor, in plain words."""
+    cpuinfo = Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text().splitlines() if cpuinfo.is_file() else []
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return f"{models[0] if models else platform.processor()}, shared cores"
+
+
+def write_results(name: str, **parts: dict[str, dict[str, Any]]) -> None:
+    """Add `rows` or `tables` to docs/results/NAME.json, each with the day and the machine."""
+    path = FOLDER / f"{name}.json"
+    known = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    origin = {"measured": str(datetime.date.today()), "machine": machine()}
+    for part, entries in parts.items():
+        known[part] = known.get(part, {}) | {key: e | origin for key, e in entries.items()}
+    FOLDER.mkdir(exist_ok=True)
+    path.write_text(json.dumps(known, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def take(name: str, *sources: str) -> None:
+    """Store what runs, or an experiment, measured."""
+    from gradatim.recipes.repeat import train_command  # a second, which filling does without
+    from gradatim.training import Run
+    from gradatim.training.energy import WATTS_PER_BUSY_CORE
+
+    name, _, row = name.partition(".")
+    if not row:
+        found = json.loads(Path(sources[0]).read_text("utf-8"))
+        command = re.sub(r" --out \S+", "", found["command"])
+        tables = {re.sub(r"\W+", "-", title.lower()): t for title, t in found["tables"].items()}
+        write_results(name, tables={k: {"command": command, **t} for k, t in tables.items()})
+        return
+    runs = [Run.open(source) for source in sources]
+    summaries = [run.summary() for run in runs]
+    values: dict[str, Any] = {"command": train_command(runs[0])}
+    for metric in summaries[0]["metrics"]:
+        measured = [round(summary["metrics"][metric], 6) for summary in summaries]
+        values[metric] = measured if len(measured) > 1 else measured[0]
+    values["seeds"] = len(runs)
+    joules = sum(s["energy"]["joules"] for s in summaries) / len(runs)
+    if all(s["energy"]["source"].startswith("estimated (10 W per busy core)") for s in summaries):
+        values["core_seconds"] = round(joules / WATTS_PER_BUSY_CORE, 1)  # evaluation included
+    values["parameters"] = summaries[0]["parameters"]
+    write_results(name, rows={row: values})
+
+
+def main(words: list[str]) -> None:
+    """Take results, or fill the pages."""
+    if words[:1] == ["take"]:
+        take(*words[1:])
+    results = load()
+    for page in pages():
+        text = page.read_text("utf-8")
+        if (filled := fill(text, results)) != text:
+            page.write_text(filled, "utf-8")
+            print(f"filled {page.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
