@@ -67,6 +67,7 @@ VALUES = {
         ("file.row.games:.1%", "93.3 % [92.1, 94.3]"),
         ("file.row.games.value:.1%", "93.3 %"),
         ("file.row.stored:.2f", "0.50 [0.40, 0.60]"),
+        ("file.row.stored:.0p", "50 points [40, 60]"),
         ("file.row.seeds.n", "3"),
         ("file.row.count:,d", "12,345"),
         ("file.row.time", "26 core-min"),

@@ -59,17 +59,17 @@ def as_interval(name: str, value: Any) -> Any:
 
 
 def write(value: Any, spec: str) -> str:
-    """Write a number, or an interval in brackets; `%` in the format: as percent.
+    """Write a number, or an interval in brackets; `%` in the format: as percent, `p`: as points.
 
     A number without an interval (one seed) stands alone.
     """
     if isinstance(value, str):
         return value
     numbers = list(value) if isinstance(value, Interval) else [value]
-    percent = spec.endswith("%")
-    spec, factor = (f"{spec[:-1]}f", 100) if percent else (spec, 1)
+    unit = {"%": " %", "p": " points"}.get(spec[-1:], "")
+    spec, factor = (f"{spec[:-1]}f", 100) if unit else (spec, 1)
     texts = [format(factor * number, spec) for number in numbers]
-    first = f"{texts[0]} %" if percent else texts[0]
+    first = texts[0] + unit
     known = len(texts) == 3 and "nan" not in texts
     return f"{first} [{texts[1]}, {texts[2]}]" if known else first
 

@@ -160,7 +160,8 @@ def test_evaluation_by_the_clock_begins_before_the_first_step(tmp_path):
     rows = run.metrics("evaluate")
     assert rows[0]["step"] == 0
     assert 4 <= len(rows) <= 7
-    assert all(b["seconds"] - a["seconds"] >= 0.1 for a, b in itertools.pairwise(rows))
+    during = rows[:-1]  # the last one is of the end, whenever that is
+    assert all(b["seconds"] - a["seconds"] >= 0.1 for a, b in itertools.pairwise(during))
 
 
 def test_time_limit_ends_a_run_and_the_learning_rate_has_fallen(tmp_path):
