@@ -1,9 +1,24 @@
 """The checker names mistakes that nobody stored, and says nothing without evidence."""
 
+import types
+
 import pytest
 
 from gradatim.labs.check import check
 from gradatim.labs.exercise import exercises, find
+from gradatim.labs.grading.diagnosis import Candidate, either
+from gradatim.labs.grading.evidence import Trial
+from gradatim.labs.grading.grader import load_checks
+from gradatim.labs.grading.outcomes import call, inputs_of, judge
+from gradatim.labs.grading.relations import relations
+
+LOOP = """def descend(gradient, w, rate, steps):
+    path = [w]
+    for _ in range(steps):
+        w = w - rate * gradient(w)
+        path.append(w)
+        return torch.stack(path)
+"""
 
 
 def over_solution(number: str, code: str, language: str = "en") -> dict:
@@ -46,28 +61,93 @@ def test_two_stored_mistakes_at_once_are_both_named():
     assert answer["mistake"]["name"] == "weight_gradient_transposed bias_averaged"
 
 
+def trials(number: str, code: str) -> list[Trial]:
+    """What code does with the inputs of the check that it fails."""
+    learner = types.ModuleType("learner")
+    exec(f"import torch\n{code}", learner.__dict__)
+    checks = load_checks(find(number, exercises()))
+    check = next(check for check in checks if hasattr(learner, check.name))
+    outcomes = [(case, call(check, learner, case)) for case in inputs_of(check)]
+    return [Trial(check, case, outcome, judge(check, outcome, case)) for case, outcome in outcomes]
+
+
 @pytest.mark.parametrize(
     ("number", "code", "name"),
     [
         ("2", "def positives(x):\n    return x[x > 0] * 3", "factor"),
         ("3", "def scale_rows(x, s):\n    return -x * s[:, None]", "negated"),
         ("23", "def merge_heads(x):\n    return x.transpose(1, 2).flatten(2).flip(1)", "flipped"),
-        ("11", "def relu(x):\n    x[x < 0] = 0\n    return x", "input_overwritten"),
+        ("14", "def output_size(n, k, stride, padding):\n    return 4", "always_the_same"),
+        ("1", "def flatten_images(images):\n    return images[-1].flatten()", "last_only"),
     ],
 )
-def test_general_relation_is_stated_without_any_stored_mistake(number, code, name):
-    answer = over_solution(number, code)
-    assert name in answer["mistake"]["name"].split()
+def test_general_relation_holds_without_any_stored_mistake(number, code, name):
+    assert name in [found for found, _ in relations(trials(number, code))]
+
+
+def test_an_overwritten_input_is_named():
+    code = "def relu(x):\n    x[x < 0] = 0\n    return x"
+    assert over_solution("11", code)["mistake"]["name"] == "input_overwritten"
 
 
 def test_small_change_to_the_solution_is_stated():
-    code = "def accuracy(z, labels):\n    return (z.argmin(1) == labels).float().mean().item()"
+    code = (
+        "def accuracy(z, labels):\n"
+        "    worst = sorted(range(z.shape[1]), key=lambda c: z[0, c])\n"
+        "    return (torch.argmin(z, 1).eq(labels)).float().mean().item()"
+    )
     assert "`argmin`" in over_solution("4", code)["mistake"]["text"]
     assert "à la place" in over_solution("4", code, "fr")["mistake"]["text"]
 
 
+@pytest.mark.parametrize(
+    ("number", "code", "words"),
+    [
+        ("5", "def predict(x, w, b):\n    return torch.where(x @ w + b < 0, -1.0, 1.0)", "`<=`"),
+        ("9", LOOP, "indentation"),
+        ("2", "def without_negatives(x):\n    return x.copy().clamp(min=0)", "`clone`"),
+        ("1", "def describe(x):\n    return list(x.shape), x.dim(), x.numel()", "without `list`"),
+    ],
+)
+def test_one_change_that_makes_the_answer_right_is_stated_with_its_line(number, code, words):
+    text = over_solution(number, code)["mistake"]["text"]
+    assert text.startswith("Line ")
+    assert words in text
+
+
+def test_a_change_that_leaves_a_stored_mistake_shows_that_there_are_two():
+    code = (
+        "def train(model, x, labels, rate, steps):\n"
+        "    optimizer = torch.optim.SGD(model.parameters(), lr=3 * rate)\n"
+        "    losses = []\n"
+        "    for _ in range(steps):\n"
+        "        loss = torch.nn.functional.cross_entropy(model(x).softmax(1), labels)\n"
+        "        optimizer.zero_grad()\n"
+        "        loss.backward()\n"
+        "        optimizer.step()\n"
+        "        losses.append(loss.item())\n"
+        "    return losses\n"
+    )
+    mistake = over_solution("29", code)["mistake"]
+    assert mistake["name"] == "softmax_twice factor_missing"
+
+
+def test_a_repair_prints_nothing_in_the_learners_name():
+    code = (
+        "def predict(x, w, b):\n    print('hi')\n    return torch.where(x @ w + b < 0, -1.0, 1.0)"
+    )
+    assert over_solution("5", code)["printed"].count("hi") < 10
+
+
+def test_explanations_that_fit_equally_are_all_named():
+    text = {"en": "One.", "fr": "Un."}, {"en": "Two.", "fr": "Deux."}
+    equal = [Candidate(name, t, None, None) for name, t in zip("ab", text, strict=True)]
+    assert either(equal).name == "a|b"
+    assert either(equal).text == {"en": "Either: One. Or: Two.", "fr": "Soit : Un. Soit : Deux."}
+
+
 def test_nothing_is_named_without_evidence():
-    code = "def accuracy(z, labels):\n    return 0.123"
+    code = "def accuracy(z, labels):\n    return float(z.sum().sin())"
     assert "mistake" not in over_solution("4", code)
 
 

@@ -19,24 +19,6 @@ WITHOUT_WORDS = {
         "where a matrix is transposed once too often, or not",
         "si une matrice est transposée une fois de trop, ou ne l'est pas",
     ),
-    "line_missing": ("where a line is left out", "si une ligne manque"),
-    "lines_exchanged": ("where two lines are exchanged", "si deux lignes sont échangées"),
-    "outside_loop": (
-        "where a line is outside the loop, not in it",
-        "si une ligne est hors de la boucle, et non dedans",
-    ),
-    "inside_loop": (
-        "where a line is inside the loop, not outside",
-        "si une ligne est dans la boucle, et non dehors",
-    ),
-    "condition_ignored": ("where a condition is ignored", "si une condition est ignorée"),
-    "case_ignored": ("where a condition is ignored", "si une condition est ignorée"),
-    "other_slice": ("with another index", "avec un autre indice"),
-    "index_missing": ("where an index is left out", "si un indice manque"),
-    "overwritten": (
-        "where something is overwritten instead of added to",
-        "si quelque chose est écrasé au lieu d'être complété",
-    ),
 }
 
 

@@ -26,7 +26,7 @@ REDUCTIONS = {
     "stack",
     "all",
 }
-OTHER_FUNCTIONS = {
+EXCHANGED_FUNCTIONS = {
     "sum": ("mean", "amax", "prod"),
     "mean": ("sum",),
     "amax": ("amin", "mean"),
@@ -39,7 +39,8 @@ OTHER_FUNCTIONS = {
     "cross_entropy": ("nll_loss",),
     "tril": ("triu",),
     "mse_loss": ("l1_loss",),
-    "sigmoid": ("tanh",),
+    "sigmoid": ("tanh", "relu"),
+    "tanh": ("sigmoid", "relu"),
     "stack": ("cat",),
     "zeros": ("ones",),
     "ones": ("zeros",),
@@ -50,6 +51,14 @@ OTHER_FUNCTIONS = {
     "exp": ("log",),
     "transpose": ("reshape",),
     "zeros_like": ("ones_like",),
+    "copy": ("clone",),
+}
+OTHER_FUNCTIONS = {  # both ways
+    name: [
+        *EXCHANGED_FUNCTIONS.get(name, ()),
+        *(one for one, others in EXCHANGED_FUNCTIONS.items() if name in others),
+    ]
+    for name in dict.fromkeys([*EXCHANGED_FUNCTIONS, *sum(EXCHANGED_FUNCTIONS.values(), ())])
 }
 OTHER_OPERATORS: dict[type[ast.AST], tuple[type[Any], ...]] = {
     ast.Add: (ast.Sub, ast.Mult),
@@ -197,7 +206,7 @@ def _operations(node: ast.BinOp, definition: ast.AST) -> Iterator:
 def _calls(node: ast.Call, definition: ast.AST) -> Iterator:
     name = name_of(node.func)
     if isinstance(node.func, ast.Attribute):
-        for other in OTHER_FUNCTIONS.get(name, ()):
+        for other in dict.fromkeys(OTHER_FUNCTIONS.get(name, ())):
             function = ast.Attribute(node.func.value, other, ast.Load())
             keywords = node.keywords
             yield (

@@ -20,6 +20,7 @@ from gradatim.labs.grading.changed_expressions import (
 )
 
 Site = tuple[Callable[[], None], Callable[[], None], str, dict[str, Any]]  # do, undo, key, words
+Sites = Callable[[ast.AST, ast.AST], Iterator[Site]]
 
 
 @dataclass(frozen=True)
@@ -32,17 +33,18 @@ class Change:
     line: int
 
 
-def changes(source: str, name: str) -> Iterator[Change]:
-    """Every change to the function or class `name` of a solution, and to what it calls.
+def changes(source: str, name: str, sites: Sites | None = None) -> Iterator[Change]:
+    """Every change to the function or class `name` of a source text, and to what it calls.
 
     Args:
-        source: the solution.
+        source: the solution, or the learner's file.
         name: of a top-level function or class.
+        sites: gives the changes to the direct children of a node; default: those of this file.
     """
     tree = ast.parse(source)
     for definition in _reached(tree, name):
         for node in _code_nodes(definition):
-            for do, undo, key, words in _sites(node, definition):
+            for do, undo, key, words in (sites or _sites)(node, definition):
                 do()
                 try:
                     fresh = ast.fix_missing_locations(tree)
@@ -51,7 +53,12 @@ def changes(source: str, name: str) -> Iterator[Change]:
                     continue
                 finally:
                     undo()
-                yield Change(key, words, code, getattr(node, "lineno", 0))
+                yield Change(key, words, code, _line_number(node))
+
+
+def _line_number(node: ast.AST) -> int:
+    """The line of a node, or of the first part of it that has one."""
+    return next((n.lineno for n in ast.walk(node) if hasattr(n, "lineno")), 0)
 
 
 def _code_nodes(node: ast.AST) -> Iterator[ast.AST]:
@@ -89,12 +96,12 @@ def _sites(node: ast.AST, definition: ast.AST) -> Iterator[Site]:
             if isinstance(getattr(value, "ctx", None), (ast.Store, ast.Del)):
                 continue
             for new, key, words in expressions(value, node, field, definition):
-                yield (*_setter(node, field, new, value), key, words)
+                yield (*setter(node, field, new, value), key, words)
         if isinstance(value, list):
             yield from _list_sites(node, field, value, definition)
 
 
-def _setter(node: ast.AST, field: str, new: Any, old: Any) -> tuple[Callable, Callable]:
+def setter(node: ast.AST, field: str, new: Any, old: Any) -> tuple[Callable, Callable]:
     return lambda: setattr(node, field, new), lambda: setattr(node, field, old)
 
 
@@ -105,32 +112,32 @@ def _list_sites(node: ast.AST, field: str, items: list, definition: ast.AST) -> 
         ):
             for new, key, words in expressions(item, node, field, definition):
                 changed = [*items[:i], new, *items[i + 1 :]]
-                yield (*_setter(node, field, changed, items), key, words)
+                yield (*setter(node, field, changed, items), key, words)
     if field in ("body", "orelse") and items and isinstance(items[0], ast.stmt):
         for changed, key, words in _statements(items):
-            yield (*_setter(node, field, changed or [ast.Pass()], items), key, words)
+            yield (*setter(node, field, changed or [ast.Pass()], items), key, words)
     if isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Load) and len(items) > 1:
         for i in range(len(items) - 1):
             changed = [*items[:i], items[i + 1], items[i], *items[i + 2 :]]
-            yield (*_setter(node, field, changed, items), "parts_exchanged", {"a": i, "b": i + 1})
+            yield (*setter(node, field, changed, items), "parts_exchanged", {"a": i, "b": i + 1})
     if isinstance(node, ast.Call) and field == "args" and len(items) > 1:
         for i in range(len(items) - 1):
             changed = [*items[:i], items[i + 1], items[i], *items[i + 2 :]]
             words = {"a": code_of(items[i], definition), "b": code_of(items[i + 1], definition)}
-            yield (*_setter(node, field, changed, items), "arguments_exchanged", words)
+            yield (*setter(node, field, changed, items), "arguments_exchanged", words)
     if isinstance(node, ast.Call) and field == "keywords":
         for i, item in enumerate(items):
             if item.arg:
                 changed = [*items[:i], *items[i + 1 :]]
                 words = {"code": ast.unparse(item), "function": name_of(node.func)}
-                yield (*_setter(node, field, changed, items), "keyword_missing", words)
+                yield (*setter(node, field, changed, items), "keyword_missing", words)
 
 
 def _statements(items: list[ast.stmt]) -> Iterator[tuple[list[ast.stmt], str, dict[str, str]]]:
     """Other statements in the place of a block."""
     for i, item in enumerate(items):
         before, after = items[:i], items[i + 1 :]
-        code = _line(item)
+        code = line_of(item)
         match item:
             case ast.Expr(value=ast.Call()):
                 yield [*before, *after], "line_missing", {"code": code}
@@ -159,30 +166,30 @@ def _statements(items: list[ast.stmt]) -> Iterator[tuple[list[ast.stmt], str, di
         pair = items[i : i + 2]
         if len(pair) == 2 and not any(isinstance(line, ast.Return) for line in pair):
             changed = [*before, *pair[::-1], *items[i + 2 :]]
-            yield changed, "lines_exchanged", {"a": code, "b": _line(pair[1])}
+            yield changed, "lines_exchanged", {"a": code, "b": line_of(pair[1])}
 
 
 def _loops(item: ast.For, before: list[ast.stmt], after: list[ast.stmt]) -> Iterator:
     if len(item.body) > 1:  # lines at the end of a loop that belong behind it, and the reverse
         loop = ast.For(item.target, item.iter, item.body[:-1], [])
-        words = {"code": _line(item.body[-1])}
+        words = {"code": line_of(item.body[-1])}
         yield [*before, loop, item.body[-1], *after], "outside_loop", words
         loop = ast.For(item.target, item.iter, item.body[1:], [])
-        words = {"code": _line(item.body[0])}
+        words = {"code": line_of(item.body[0])}
         yield [*before, item.body[0], loop, *after], "outside_loop", words
     if before:
         loop = ast.For(item.target, item.iter, [before[-1], *item.body], [])
-        words = {"code": _line(before[-1])}
+        words = {"code": line_of(before[-1])}
         yield [*before[:-1], loop, *after], "inside_loop", words
     if after:
         loop = ast.For(item.target, item.iter, [*item.body, after[0]], [])
-        yield [*before, loop, *after], "inside_loop", {"code": _line(after[0])}
+        yield [*before, loop, *after], "inside_loop", {"code": line_of(after[0])}
 
 
 def _uses(node: ast.AST, name: str) -> bool:
     return any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(node))
 
 
-def _line(node: ast.stmt) -> str:
+def line_of(node: ast.stmt) -> str:
     text = ast.unparse(node).partition("\n")[0]
     return text if len(text) <= 60 else text[:57] + "..."

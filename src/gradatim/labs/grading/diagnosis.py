@@ -1,44 +1,52 @@
-"""Name a learner's mistake: by stored ones, by a small change to the solution, by relations.
+"""Name a learner's mistake: by stored ones, by a repair, by relations, by a changed solution.
 
 Each exercise stores its common mistakes as wrong solutions (`mistakes/`, its bank). They are run
 on the learner's inputs; one whose outcome is wrong in the same way has the learner's mistake,
 however differently it is written. A name needs evidence: at least one wrong part explained and none
-that speaks against it.
+that speaks against it. Where several explain the same, all are named.
 """
 
-import contextlib
-import signal
-import sys
-import threading
+import re
 import time
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from types import CodeType
-from typing import Any
 
 from gradatim.labs.exercise import Exercise
 from gradatim.labs.grading.change_words import sentences
+from gradatim.labs.grading.changed_code import (
+    Run,
+    Stored,
+    execute_code,
+    remembered,
+    run_changed,
+    runner,
+)
 from gradatim.labs.grading.changes import Change, changes
-from gradatim.labs.grading.evidence import Agreement, Trial, agree
+from gradatim.labs.grading.evidence import Agreement, Trial, agree, message
 from gradatim.labs.grading.learner_source import execute
-from gradatim.labs.grading.outcomes import Outcome, call, inputs_of, judge
+from gradatim.labs.grading.outcomes import call, inputs_of, judge
 from gradatim.labs.grading.relations import Finding, relations, sentence
+from gradatim.labs.grading.repairs import Repair, repair
 from gradatim.labs.grading.spec import Check
 
 SECONDS_OF_CHANGES = 0.5  # of CPU time: the answer must not wait for what may not help
 SECONDS_OF_OTHERS = 0.2
-SECONDS_PER_CALL = 0.5  # a changed solution can loop for ever
 
 # Changes so free that one of them explains any single input.
 COINCIDENCES = {"other_name", "other_number", "index_missing", "other_slice", "call_missing"}
+WRITTEN = {"other_function", "other_operator", "other_name"}  # must stand in the learner's file
+VAGUE = {  # relations beside which a change still has something to say
+    *("factor", "constant_added", "other_order", "right_in_first_only", "right_in_last_only"),
+    *("wrong_in_first_only", "wrong_in_last_only", "wrong_at_zeros", "wrong_at_negatives"),
+    *("wrong_at_positives", "wrong_at_false", "wrong_at_true", "all_equal", "all_zero"),
+}
+MAX_ALTERNATIVES = 3
 TELLING = {
     *("line_missing", "condition_ignored", "keyword_missing", "with_missing", "other_function"),
     *("other_operator", "transposed", "other_slice", "case_ignored"),
     *("lines_exchanged", "outside_loop", "inside_loop"),
 }
-
-Run = Callable[[Check, tuple], Outcome]
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,11 @@ class Candidate:
     def complete(self) -> bool:
         return not self.agreement.unexplained
 
+    @property
+    def enough(self) -> bool:
+        """It explains at least as much as it leaves; where the learner's code raises, no matter."""
+        return self.score >= self.agreement.contrary
+
 
 def recognise(
     check: Check,
@@ -83,38 +96,48 @@ def recognise(
         others: the other checks, which tell explanations apart that agree on this one.
         learner: the learner's module.
         exercise: whose bank is asked.
-        source: the learner's text, whose names a sentence may quote.
+        source: the learner's text, which repairs change and run; empty where it must not run.
     """
     seen = [exercise.path / name for name in ("starter.py", "task.en.md")]  # a hidden set has none
     known = source + "".join(path.read_text("utf-8") for path in seen if path.is_file())
     if not any(trial.difference for trial in trials):
         return None
+    bank = list(_stored(exercise))
     stored = [
-        Candidate(name, text, run, agreement)
-        for name, text, run in _stored(exercise)
-        if (agreement := _agreement(check, trials, run)) is not None
+        Candidate(mistake.name, mistake.text, mistake.run, agreement)
+        for mistake in bank
+        if (agreement := _agreement(check, trials, mistake.run)) is not None
     ]
-    best = _best(stored, others, learner)
+    equal = _best(stored, others, learner)
+    best = equal[0] if equal else None
     if best is not None and best.complete:
-        return Diagnosis(best.name, best.text)
+        return either(equal)
+    found = repair(check, trials, others, source, bank, exercise.solution) if source else None
+    if found is not None and found.rest is None:
+        return _with_repair(best, found)
     pair = _second(best, stored)
     if best is not None and pair is not None:
         return _both(best, pair)
+    if found is not None and found.rest is not None:
+        return _both(found.rest, found)
+    if best is not None and not best.enough:
+        best, equal = None, []
     facts = relations(trials) or _overwritten(trials)
-    change = _change(check, trials, exercise, known)
+    change = _change(check, trials, exercise, known, source)
     if best is not None and (change is None or change.score <= best.score) and not facts:
-        return Diagnosis(best.name, best.text)
-    found = [(change.name, change.text)] if change is not None else []
+        return either(equal)
+    named = [(change.name, change.text)] if change is not None else []
     if change is not None:  # where the wrong numbers are says less than why
         facts = [fact for fact in facts if not fact[0].startswith(("wrong_", "right_in"))]
-    found = [*facts[:2], *found]
+    certain = [fact for fact in facts if fact[0] not in VAGUE]
+    named = certain[:1] or [*facts[:1], *named]
     if best is not None and not (change and change.complete) and not facts:
-        found = [(best.name, best.text)]
-    if not found:
+        named = [(best.name, best.text)]
+    if not named:
         return None
     return Diagnosis(
-        " ".join(name for name, _ in found),
-        {language: " ".join(text[language] for _, text in found) for language in ("en", "fr")},
+        " ".join(name for name, _ in named),
+        {language: " ".join(text[language] for _, text in named) for language in ("en", "fr")},
     )
 
 
@@ -126,7 +149,7 @@ def _overwritten(trials: list[Trial]) -> list[Finding]:
     return [sentence("input_overwritten", {"name": wrong[0].values["argument"]})]
 
 
-def _both(first: Candidate, second: Candidate) -> Diagnosis:
+def _both(first: Candidate | Stored, second: Candidate | Repair) -> Diagnosis:
     text = {
         "en": f"Two at once: {first.text['en']} And: {second.text['en']}",
         "fr": f"Deux à la fois : {first.text['fr']} Et : {second.text['fr']}",
@@ -134,67 +157,37 @@ def _both(first: Candidate, second: Candidate) -> Diagnosis:
     return Diagnosis(f"{first.name} {second.name}", text)
 
 
-def _stored(exercise: Exercise) -> Iterator[tuple[str, dict[str, str], Run]]:
+def _with_repair(best: Candidate | None, found: Repair) -> Diagnosis:
+    """A repair, after the stored mistake that explains most of what is wrong."""
+    if best is None or len(best.agreement.unexplained) > best.score:
+        return Diagnosis(found.name, found.text)
+    both = {language: f"{best.text[language]} {found.text[language]}" for language in found.text}
+    return Diagnosis(f"{best.name} {found.name}", both)
+
+
+def either(equal: list[Candidate]) -> Diagnosis:
+    """The one that fits, or the first of those that fit equally well."""
+    if len(equal) == 1:
+        return Diagnosis(equal[0].name, equal[0].text)
+    named = equal[:MAX_ALTERNATIVES]
+    text = {
+        "en": "Either: " + " Or: ".join(candidate.text["en"] for candidate in named),
+        "fr": "Soit : " + " Soit : ".join(candidate.text["fr"] for candidate in named),
+    }
+    return Diagnosis("|".join(candidate.name for candidate in named), text)
+
+
+def _stored(exercise: Exercise) -> Iterator[Stored]:
     """The mistakes of the bank, each with a function that runs it."""
     base = compile(exercise.solution, str(exercise.path / "solution.py"), "exec")
     for mistake in exercise.mistakes:
         module = types.ModuleType("learner")
         try:
-            _execute(base, module)
+            execute_code(base, module)
             execute(mistake.path.read_text("utf-8"), str(mistake.path), module)
         except Exception:
             continue  # `gradatim lab verify` reports a broken mistake to its author
-        yield mistake.name, mistake.text, _runner(module)
-
-
-def _execute(code: CodeType, module: types.ModuleType) -> None:
-    sys.modules[module.__name__] = module
-    exec(code, module.__dict__)
-
-
-def run_changed(code: CodeType) -> Run | None:
-    """A function that runs a changed solution, None where it cannot even be loaded."""
-    module = types.ModuleType("learner")
-    try:
-        _execute(code, module)
-    except Exception:
-        return None
-    return _runner(module)
-
-
-def _runner(module: types.ModuleType) -> Run:
-    def run(check: Check, case: tuple) -> Outcome:
-        sys.modules[module.__name__] = module
-        with _limited(SECONDS_PER_CALL):
-            return call(check, module, case)
-
-    return run
-
-
-class _TooSlow(BaseException):
-    """Raised in a stored mistake or a changed solution that takes too long."""
-
-
-@contextlib.contextmanager
-def _limited(seconds: float) -> Iterator[None]:
-    """Stop what runs longer, where the system can; outcomes.call makes it an error of that code."""
-    if (
-        not hasattr(signal, "ITIMER_VIRTUAL")
-        or threading.current_thread() is not threading.main_thread()
-    ):
-        yield
-        return
-
-    def expire(signum: int, frame: Any) -> None:
-        raise _TooSlow
-
-    before = signal.signal(signal.SIGVTALRM, expire)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+        yield Stored(mistake.name, mistake.text, remembered(runner(module)))
 
 
 def _agreement(check: Check, trials: list[Trial], run: Run) -> Agreement | None:
@@ -213,15 +206,16 @@ def _agreement(check: Check, trials: list[Trial], run: Run) -> Agreement | None:
 
 def _best(
     candidates: list[Candidate], others: list[Check], learner: types.ModuleType
-) -> Candidate | None:
-    """The one that explains most; the other checks decide between equals."""
+) -> list[Candidate]:
+    """Those that explain most; of equals, those that the other checks contradict least."""
     if not candidates:
-        return None
+        return []
     top = max((c.complete, c.score) for c in candidates)
     equal = [c for c in candidates if (c.complete, c.score) == top]
-    if len(equal) > 1:
-        equal.sort(key=lambda c: _contradictions(c.run, others, learner))
-    return equal[0]
+    if len(equal) == 1:
+        return equal
+    counts = [_contradictions(candidate.run, others, learner) for candidate in equal]
+    return [c for c, count in zip(equal, counts, strict=True) if count == min(counts)]
 
 
 def _contradictions(run: Run, others: list[Check], learner: types.ModuleType) -> int:
@@ -236,11 +230,26 @@ def _contradictions(run: Run, others: list[Check], learner: types.ModuleType) ->
     return count
 
 
-def _telling(change: Change) -> bool:
-    """Whether the same error is evidence: much goes wrong in one way where a whole term is gone."""
-    if change.key == "call_missing":
-        return change.words["call"].startswith(".")
-    return change.key in TELLING
+def _telling(change: Change, trials: list[Trial]) -> bool:
+    """Whether the same error or sentence is evidence: it holds numbers, so it is not any error."""
+    told = [
+        message(trial.outcome) + str(trial.difference.values.get("en", ""))
+        for trial in trials
+        if trial.difference is not None
+    ]
+    specific = all(re.search(r"\d", text) for text in told)
+    whole = change.key != "call_missing" or change.words["call"].startswith(".")
+    return specific and whole and change.key in TELLING
+
+
+def _written(change: Change, source: str) -> bool:
+    """Whether the learner's file holds what the changed solution has in the place of the right."""
+    if not source or "new" not in change.words or change.key not in WRITTEN:
+        return True
+    new = str(change.words["new"])
+    if new.isidentifier():
+        return re.search(rf"\b{new}\b", source) is not None
+    return new in source.replace("'", '"') or new in source
 
 
 def _second(first: Candidate | None, candidates: list[Candidate]) -> Candidate | None:
@@ -252,7 +261,9 @@ def _second(first: Candidate | None, candidates: list[Candidate]) -> Candidate |
     return fitting[0] if fitting else None
 
 
-def _change(check: Check, trials: list[Trial], exercise: Exercise, known: str) -> Candidate | None:
+def _change(
+    check: Check, trials: list[Trial], exercise: Exercise, known: str, source: str
+) -> Candidate | None:
     """The change to a right solution that explains most, of those tried in time."""
     start = time.process_time()
     best: Candidate | None = None
@@ -263,13 +274,17 @@ def _change(check: Check, trials: list[Trial], exercise: Exercise, known: str) -
             break
         if text_of is not exercise.solution and change.key == "call_missing":
             continue  # a detour that a learner need not know
+        if not _written(change, source):
+            continue
         text = sentences(change.key, change.words, known)
         run = run_changed(change.code) if text else None
         agreement = _agreement(check, trials, run) if run else None
-        if not (run and text and agreement) or not (agreement.by_values or _telling(change)):
+        if not (run and text and agreement) or not (
+            agreement.by_values or _telling(change, trials)
+        ):
             continue
         inputs = {i for i, _ in agreement.explained}
-        if change.key in COINCIDENCES and len(inputs) < 2:
+        if agreement.contrary or (change.key in COINCIDENCES and len(inputs) < 2):
             continue
         candidate = Candidate(change.key, text, run, agreement)
         if best is None or (candidate.complete, candidate.score) > (best.complete, best.score):

@@ -19,6 +19,7 @@ from gradatim.labs.grading.outcomes import Outcome, judge, reference
 from gradatim.labs.grading.spec import Check
 from gradatim.labs.grading.values import Difference, compare
 
+SAME_ERROR = 0.02  # of the error
 MAX_PARTS = 400  # of one value; the rest of a long list is not looked at
 
 
@@ -64,6 +65,7 @@ class Agreement:
     explained: frozenset[tuple[int, str]] = frozenset()
     by_values: bool = False  # not only the same error, or the same sentence of a judge
     unexplained: frozenset[tuple[int, str]] = frozenset()
+    contrary: int = 0  # of the unexplained parts, those that are right with the explanation
     against: int = 0
 
     def __add__(self, other: "Agreement") -> "Agreement":
@@ -71,6 +73,7 @@ class Agreement:
             self.explained | other.explained,
             self.by_values or other.by_values,
             self.unexplained | other.unexplained,
+            self.contrary + other.contrary,
             self.against + other.against,
         )
 
@@ -84,16 +87,21 @@ def agree(i: int, trial: Trial, theirs: Outcome) -> Agreement:
     whole = frozenset({(i, "")})
     if mine.error is not None or theirs.error is not None:
         alike = type(mine.error) is type(theirs.error) and message(mine) == message(theirs)
-        return Agreement(explained=whole) if alike else Agreement(unexplained=whole)
+        right = theirs.error is None and judge(check, theirs, trial.case) is None
+        return (
+            Agreement(explained=whole)
+            if alike
+            else Agreement(unexplained=whole, contrary=int(right))
+        )
     if trial.difference.kind == "mutated":
         # The values are right: only an explanation that changes the same argument fits.
         found = judge(check, theirs, trial.case)
         alike = found is not None and found.kind == "mutated" and mine.changed == theirs.changed
-        return Agreement(explained=whole) if alike else Agreement(unexplained=whole)
+        return Agreement(explained=whole) if alike else Agreement(unexplained=whole, contrary=1)
     if check.judge is not None:
         found = judge(check, theirs, trial.case)
         if found is None:
-            return Agreement(unexplained=whole)
+            return Agreement(unexplained=whole, contrary=1)
         alike = found.kind == trial.difference.kind and same_sentence(
             str(found.values.get("en", "")), str(trial.difference.values.get("en", ""))
         )
@@ -110,11 +118,19 @@ def _agree_by_parts(i: int, trial: Trial, theirs: dict[str, Any]) -> Agreement:
             against += not they_are_right
         elif they_are_right:
             unexplained.append((i, path))
-        elif same_part(trial.check, part, trial.parts.get(path)):
+        elif same_error(trial.check, part, trial.parts.get(path), right):
             explained.append((i, path))
         else:
             against += 1
-    return Agreement(frozenset(explained), bool(explained), frozenset(unexplained), against)
+    by_values = any(_is_finite(trial.parts.get(path)) for _, path in explained)
+    contrary = len(unexplained)
+    return Agreement(frozenset(explained), by_values, frozenset(unexplained), contrary, against)
+
+
+def _is_finite(value: Any) -> bool:
+    """False for what holds nan or infinity: many mistakes lead there."""
+    numbers_of = as_numbers(value)
+    return numbers_of is None or bool(numbers_of.isfinite().all())
 
 
 def same_part(check: Check, left: Any, right: Any) -> bool:
@@ -125,6 +141,30 @@ def same_part(check: Check, left: Any, right: Any) -> bool:
         return compare(left, right, check.tolerance) is None
     except (RuntimeError, TypeError, ValueError):  # a value that cannot be compared at all
         return False
+
+
+def same_error(check: Check, theirs: Any, mine: Any, right: Any) -> bool:
+    """Whether two wrong parts are wrong in the same way: equal, or as far from the right one.
+
+    Numbers may differ by a small part of the error: another precision, another order of sums.
+    """
+    if same_part(check, theirs, mine):
+        return True
+    tensors = [as_numbers(part) for part in (theirs, mine, right)]
+    if any(tensor is None or not tensor.isfinite().all() for tensor in tensors):
+        return False
+    other, own, wanted = tensors
+    if not own.shape == other.shape == wanted.shape:
+        return False
+    return bool(((own - other).abs() <= SAME_ERROR * (own - wanted).abs()).all())
+
+
+def as_numbers(value: Any) -> Any:
+    """A tensor or number in double precision, None for anything else."""
+    if isinstance(value, Tensor):
+        plain = value.device.type != "meta" and not value.is_complex()
+        return value.detach().cpu().double() if plain and value.dtype != torch.bool else None
+    return torch.tensor(float(value)).double() if _is_number(value) else None
 
 
 def parts_of(value: Any, path: str = "") -> dict[str, Any]:

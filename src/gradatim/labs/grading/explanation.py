@@ -46,6 +46,8 @@ def explain(
     part = say("part", language, path=path) if path else ""
     if kind in ("type", "dtype"):
         values = {key: translate(str(word), language) for key, word in values.items()}
+    if kind == "none" and part:
+        kind = "none_part"
     answer["sentence"] = say(kind, language, name=check.title, part=part, **values)
     if check.judge is None and kind != "mutated":
         got = part_of(outcome.value, difference.path)

@@ -6,7 +6,6 @@ a traceback. Limits of time and memory are set by sandbox/child.py, which calls 
 """
 
 import importlib.util
-import linecache
 import types
 from difflib import get_close_matches
 from typing import Any
@@ -48,7 +47,8 @@ def grade(exercise: Exercise, source: bytes, file: str, language: str) -> dict[s
     except BaseException as error:
         return {"status": "failed", **explain_error(error, None, file, language)}
     for i, check in enumerate(checks):
-        answer = run_check(check, learner, checks[:i] + checks[i + 1 :], exercise, file, language)
+        others = checks[:i] + checks[i + 1 :]
+        answer = run_check(check, learner, others, exercise, file, language, text)
         if answer is not None:
             answer["sentence"] += _right_before(checks, i, language)
             return {"passed": i, "checks": len(checks), **answer}
@@ -83,8 +83,19 @@ def run_check(
     exercise: Exercise,
     file: str,
     language: str,
+    source: str = "",
 ) -> dict[str, Any] | None:
-    """None where the learner's object passes the check, else the answer."""
+    """None where the learner's object passes the check, else the answer.
+
+    Args:
+        check: the check.
+        learner: the learner's module.
+        others: the other checks of the exercise.
+        exercise: whose bank of mistakes is asked.
+        file: path of the learner's file, for tracebacks.
+        language: "en" or "fr".
+        source: its text, which may then be run with changes; empty where that is not safe.
+    """
     missing = _missing(check, learner, language)
     if missing is not None:
         return {"status": "failed", "function": check.name, **missing}
@@ -102,7 +113,6 @@ def run_check(
     if first is None or first.difference is None:
         return None
     # The inputs after the first failure were run as well: they tell mistakes apart.
-    source = "".join(linecache.getlines(file))
     mistake = recognise(check, trials, others, learner, exercise, source)
     simplest = simplify(check, learner, first.case, first.outcome, first.difference)
     answer = explain(check, *simplest, file, language)

@@ -128,6 +128,10 @@ WORDS = {
         "`{name}` returns None: is a `return` missing?",
         "`{name}` renvoie None : manque-t-il un `return` ?",
     ),
+    "none_part": (
+        "`{name}` gives None{part}; a value is expected there.",
+        "`{name}` donne None{part} ; une valeur y est attendue.",
+    ),
     "result": (
         "`{name}` gives {kind}, where a tensor (or a module that gives one) is expected.",
         "`{name}` donne {kind}, alors qu'un tenseur (ou un module qui en donne un) est attendu.",
@@ -253,6 +257,7 @@ TYPES = {  # as values.type_name words them
     "a float": "un nombre à virgule (float)",
     "a function": "une fonction",
     "a method": "une méthode",
+    "a pair (values, indices)": "une paire (valeurs, indices)",
     "a generator": "un générateur",
     "a set": "un ensemble",
     "floating-point": "à virgule",

@@ -61,6 +61,20 @@ RELATIONS: dict[str, tuple[str, str]] = {
         "The answer is the expected one without its decimals: is it made an integer somewhere?",
         "La réponse est celle attendue sans ses décimales : devient-elle entière quelque part ?",
     ),
+    "always_the_same": (
+        "It is {number} whatever the input is: is a number written into the code, or a result "
+        "never filled in?",
+        "C'est {number} quelle que soit l'entrée : un nombre est-il écrit dans le code, ou un "
+        "résultat jamais rempli ?",
+    ),
+    "last_only": (
+        "Only the last entry along axis {axis} is returned; all of them are asked for.",
+        "Seule la dernière entrée le long de l'axe {axis} est renvoyée ; toutes sont demandées.",
+    ),
+    "first_only": (
+        "Only the first entry along axis {axis} is returned; all of them are asked for.",
+        "Seule la première entrée le long de l'axe {axis} est renvoyée ; toutes sont demandées.",
+    ),
     "all_zero": (
         "Every number is 0: the result is never filled in, or multiplied by 0.",
         "Chaque nombre vaut 0 : le résultat n'est jamais rempli, ou multiplié par 0.",

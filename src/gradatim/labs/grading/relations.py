@@ -34,7 +34,7 @@ def relations(trials: list[Trial]) -> list[Finding]:
     if not pairs:
         return []
     numbers = sum(mine.numel() for _, mine, _ in pairs)
-    found: list[Finding] = []
+    found: list[Finding] = _always_the_same(trials, pairs)
     for key, values in _candidates(*pairs[0]):
         if numbers < 2 and key in COINCIDENCES:
             continue  # one number is always some multiple of another
@@ -55,6 +55,19 @@ def _pairs(trials: list[Trial]) -> list[Pair]:
                 return []  # the type alone is wrong
             pairs.append((trial, mine, right))
     return pairs
+
+
+def _always_the_same(trials: list[Trial], pairs: list[Pair]) -> list[Finding]:
+    """One number comes out for every input, also where it is right."""
+    if len(pairs) < 2 or any(mine.numel() != 1 for _, mine, _ in pairs):
+        return []
+    paths = {path for trial in trials for path in trial.wrong}
+    every = [_tensor(trial.parts.get(path)) for trial in trials for path in paths]
+    numbers = {float(value) for value in every if value is not None and value.numel() == 1}
+    rights = {float(right) for _, _, right in pairs if right.numel() == 1}
+    if len(paths) > 1 or len(numbers) > 1 or len(rights) < 2 or len(every) < 3:
+        return []
+    return [sentence("always_the_same", {"number": f"{numbers.pop():.4g}"})]
 
 
 def _tensor(value: Any) -> Tensor | None:
@@ -212,6 +225,11 @@ def _other_shape(
         for axis, (key, reduce) in itertools.product(range(mine.dim()), REDUCTIONS.items()):
             if same(reduce(mine.double(), axis), right.double()):
                 yield key, {"axis": axis}
+    if mine.dim() == right.dim() - 1:
+        for axis in range(right.dim()):
+            for key, place in (("last_only", -1), ("first_only", 0)):
+                if right.shape[axis] and same(mine, right.select(axis, place)):
+                    yield key, {"axis": axis}
     if mine.dim() < right.dim() and mine.numel() < right.numel():
         yield from _reduced(mine, right, same)
     if mine.dim() > right.dim() and right.numel():

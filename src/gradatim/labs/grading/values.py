@@ -168,6 +168,8 @@ def type_name(value: Any) -> str:
         return "a NumPy array"
     if isinstance(value, type):
         return f"the class {value.__name__}"
+    if isinstance(value, tuple) and hasattr(value, "values") and hasattr(value, "indices"):
+        return "a pair (values, indices)"  # torch.max with an axis
     name = type(value).__name__
     return "None" if value is None else f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
 

@@ -32,21 +32,21 @@ def draw(Replay, capacity, n_moves, n):
     return [replay.sample(n) for _ in range(20)]
 
 
-def fair(value, capacity, n_moves, n):
-    first = value[0]
-    if not isinstance(first, (tuple, list)) or len(first) != 5:
+def wrong_sample(sample, n):
+    """What is wrong with one sample by itself."""
+    if not isinstance(sample, (tuple, list)) or len(sample) != 5:
         return "sample gives a tuple of five tensors.", "sample donne un tuple de cinq tenseurs."
     wanted = [(n, 2), (n,), (n,), (n, 2), (n,)]
     kinds = [torch.float32, torch.int64, torch.float32, torch.float32, torch.bool]
     for name, tensor, shape, kind in zip(
-        ("states", "actions", "rewards", "next_states", "over"), first, wanted, kinds, strict=True
+        ("states", "actions", "rewards", "next_states", "over"), sample, wanted, kinds, strict=True
     ):
         if tuple(tensor.shape) != shape or tensor.dtype != kind:
             return (
                 f"{name} is {tuple(tensor.shape)} {tensor.dtype}; {shape} {kind} is expected.",
                 f"{name} est {tuple(tensor.shape)} {tensor.dtype} ; {shape} {kind} est attendu.",
             )
-    states, actions, rewards, next_states, over = first
+    states, actions, rewards, next_states, over = sample
     k = rewards
     if not torch.equal(states[:, 0], k):
         alike = len(states.unique()) == 1 and len(k.unique()) > 1
@@ -67,6 +67,13 @@ def fair(value, capacity, n_moves, n):
             "The five tensors of one row belong to different transitions.",
             "Les cinq tenseurs d'une ligne viennent de transitions différentes.",
         )
+    return None
+
+
+def fair(value, capacity, n_moves, n):
+    for sample in value:
+        if told := wrong_sample(sample, n):
+            return told
     oldest = max(0, n_moves - capacity)
     every = torch.cat([sample[2] for sample in value])
     if every.min() < oldest:
@@ -87,7 +94,8 @@ def fair(value, capacity, n_moves, n):
             f"{20 * n} tirages n'ont trouvé que {len(every.unique())} des {stored} transitions "
             f"stockées, numéros {first} à {last}.",
         )
-    if stored > 1 and all(torch.equal(k, sample[2]) for sample in value[1:]):
+    k = value[0][2]
+    if stored > 1 and all(torch.equal(k, sample[2]) for sample in value):
         listed = ", ".join(f"{number:g}" for number in k[:5])
         return (
             f"Every sample is the same, of {stored} stored transitions always {listed} ...",

@@ -1,0 +1,93 @@
+"""Run code that is not the learner's own on the inputs of a check, within a short time."""
+
+import contextlib
+import signal
+import sys
+import threading
+import types
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from gradatim.labs.grading.outcomes import Outcome, call
+from gradatim.labs.grading.spec import Check
+
+SECONDS_PER_CALL = 0.5  # a changed solution can loop for ever
+
+Run = Callable[[Check, tuple], Outcome]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A mistake of the bank: its name, its sentences, a function that runs it."""
+
+    name: str
+    text: dict[str, str]
+    run: Run
+
+
+def execute_code(code: CodeType, module: types.ModuleType) -> None:
+    """Run code as a module."""
+    sys.modules[module.__name__] = module
+    exec(code, module.__dict__)
+
+
+def run_changed(code: CodeType) -> Run | None:
+    """A function that runs a changed solution, None where it cannot even be loaded."""
+    module = types.ModuleType("learner")
+    try:
+        execute_code(code, module)
+    except Exception:
+        return None
+    return runner(module)
+
+
+def runner(module: types.ModuleType) -> Run:
+    """A function that runs a module's object on one input of a check."""
+
+    def run(check: Check, case: tuple) -> Outcome:
+        sys.modules[module.__name__] = module
+        with _limited(SECONDS_PER_CALL):
+            return call(check, module, case)
+
+    return run
+
+
+class _TooSlow(BaseException):
+    """Raised in a stored mistake or a changed solution that takes too long."""
+
+
+@contextlib.contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Stop what runs longer, where the system can; outcomes.call makes it an error of that code."""
+    if (
+        not hasattr(signal, "ITIMER_VIRTUAL")
+        or threading.current_thread() is not threading.main_thread()
+    ):
+        yield
+        return
+
+    def expire(signum: int, frame: Any) -> None:
+        raise _TooSlow
+
+    before = signal.signal(signal.SIGVTALRM, expire)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def remembered(run: Run) -> Run:
+    """The same function; what it gave for an input is not worked out twice."""
+    known: dict[tuple[int, int], tuple[tuple, Outcome]] = {}
+
+    def again(check: Check, case: tuple) -> Outcome:
+        key = id(check), id(case)
+        if key not in known:
+            known[key] = case, run(check, case)  # an input that is kept keeps its id
+        return known[key][1]
+
+    return again
