@@ -7,11 +7,13 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from gradatim.labs.grading.changed_expressions import REDUCTIONS, code_of, name_of
+from gradatim.labs.grading.changed_expressions import REDUCTIONS, attributes, code_of, name_of
 from gradatim.labs.grading.changes import Site, line_of, setter
 
-METHODS = ("clone", "detach", "item", "float", "abs", "sqrt", "exp", "log", "mean", "sum")
-ATTRIBUTES = ("T", "mT", "values", "indices")
+MOVES = ("outside_loop", "inside_loop", "outside_block", "inside_block", "lines_exchanged")
+EXPRESSIONS = ("sign_added", "keyword_added", "call_added", "part_added", "other_name")
+METHODS = ("item", "clone", "detach", "abs", "log", "exp", "sqrt", "mean", "sum", "relu", "float")
+ATTRIBUTES = ("T", "mT", "indices")
 KEYWORDS = ("keepdim=True", "unbiased=False", "dim=0", "dim=1", "dim=-1")
 BLOCKS = (ast.For, ast.While, ast.If, ast.With)
 MAX_MOVED = 3  # lines whose indentation is wrong together
@@ -37,6 +39,7 @@ def sites(node: ast.AST, definition: ast.AST) -> Iterator[Site]:
 
 
 def _additions(node: ast.expr, definition: ast.AST) -> Iterator[tuple[ast.expr, str, dict]]:
+    """Other expressions in the place of one, each with something more."""
     if isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)) or isinstance(
         node, (ast.Constant, ast.Starred, ast.Tuple, ast.List, ast.GeneratorExp, ast.Lambda)
     ):
@@ -47,10 +50,13 @@ def _additions(node: ast.expr, definition: ast.AST) -> Iterator[tuple[ast.expr, 
             yield ast.UnaryOp(operator, node), "sign_added", {"sign": sign.strip(), "code": code}
     if isinstance(node, ast.Call):
         yield from _keywords(node)
+    yield from _own_modules(node, code, definition)
     if isinstance(node, ast.Name):
         for name in sorted(_locals(definition, node) - {node.id, "self"}):
             yield ast.Name(name, ast.Load()), "other_name", {"old": node.id, "new": name}
     yield from _indices(node, code)
+    if isinstance(node, ast.BoolOp | ast.Compare):
+        return
     for name in ATTRIBUTES:
         yield (
             ast.Attribute(node, name, ast.Load()),
@@ -60,6 +66,17 @@ def _additions(node: ast.expr, definition: ast.AST) -> Iterator[tuple[ast.expr, 
     for name in METHODS:
         call = ast.Call(ast.Attribute(node, name, ast.Load()), [], [])
         yield call, "call_added", {"call": f".{name}()", "code": code}
+
+
+def _own_modules(
+    node: ast.expr, code: str, definition: ast.AST
+) -> Iterator[tuple[ast.expr, str, dict]]:
+    """A part of a class applied to a value that the learner has computed."""
+    if isinstance(definition, ast.ClassDef) and isinstance(node, (ast.Name, ast.Call)):
+        for name in sorted(attributes(definition)):
+            part = ast.Attribute(ast.Name("self", ast.Load()), name, ast.Load())
+            words = {"call": f"self.{name}", "code": code}
+            yield ast.Call(part, [node], []), "part_added", words
 
 
 def _locals(definition: ast.AST, node: ast.Name) -> set[str]:
@@ -88,7 +105,7 @@ def _keywords(node: ast.Call) -> Iterator[tuple[ast.expr, str, dict]]:
 
 
 def _indices(node: ast.expr, code: str) -> Iterator[tuple[ast.expr, str, dict]]:
-    for index in ("[:, None]", "[None]", "[0]", "[-1]"):
+    for index in ("[:, None]", "[0]", "[-1]"):
         new: Any = ast.parse(f"x{index}", mode="eval").body
         new.value = node
         yield new, "call_added", {"call": index, "code": code}
@@ -103,12 +120,12 @@ def _moves(items: list[ast.stmt]) -> Iterator[tuple[list[ast.stmt], str, dict[st
         for n in range(1, min(MAX_MOVED, len(block.body) - 1) + 1):
             moved = block.body[-n:]
             inner = _with_body(block, block.body[:-n])
-            words = {"code": line_of(moved[0])}
+            words = {"code": line_of(moved[0]), "line": moved[0].lineno}
             yield [*items[:i], inner, *moved, *items[i + 1 :]], f"outside_{key}", words
         for n in range(1, min(MAX_MOVED, len(items) - i - 1) + 1):
             moved = items[i + 1 : i + 1 + n]
             inner = _with_body(block, [*block.body, *moved])
-            words = {"code": line_of(moved[0])}
+            words = {"code": line_of(moved[0]), "line": moved[0].lineno}
             yield [*items[:i], inner, *items[i + 1 + n :]], f"inside_{key}", words
 
 

@@ -121,7 +121,7 @@ def expressions(
         case ast.Attribute(attr="T" | "mT"):
             yield node.value, "call_missing", {"call": f".{node.attr}"}
         case ast.Attribute(value=ast.Name(id="self")):
-            for name in sorted(_attributes(definition) - {node.attr}):
+            for name in sorted(attributes(definition) - {node.attr}):
                 words = {"old": f"self.{node.attr}", "new": f"self.{name}"}
                 yield ast.Attribute(node.value, name, ast.Load()), "other_name", words
         case ast.Name(ctx=ast.Load()):
@@ -261,7 +261,7 @@ def name_of(node: ast.AST) -> str:
     return getattr(node, "attr", None) or getattr(node, "id", None) or ""
 
 
-def _attributes(definition: ast.AST) -> set[str]:
+def attributes(definition: ast.AST) -> set[str]:
     """What a class assigns to itself."""
     return {
         node.attr

@@ -6,7 +6,7 @@ change that changes the meaning.
 """
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
@@ -33,18 +33,23 @@ class Change:
     line: int
 
 
-def changes(source: str, name: str, sites: Sites | None = None) -> Iterator[Change]:
+def changes(
+    source: str, name: str, sites: Sites | None = None, without: Collection[str] = ()
+) -> Iterator[Change]:
     """Every change to the function or class `name` of a source text, and to what it calls.
 
     Args:
         source: the solution, or the learner's file.
         name: of a top-level function or class.
         sites: gives the changes to the direct children of a node; default: those of this file.
+        without: keys of changes that are left out.
     """
     tree = ast.parse(source)
     for definition in _reached(tree, name):
         for node in _code_nodes(definition):
             for do, undo, key, words in (sites or _sites)(node, definition):
+                if key in without:
+                    continue
                 do()
                 try:
                     fresh = ast.fix_missing_locations(tree)
@@ -53,7 +58,9 @@ def changes(source: str, name: str, sites: Sites | None = None) -> Iterator[Chan
                     continue
                 finally:
                     undo()
-                yield Change(key, words, code, _line_number(node))
+                words = dict(words)
+                line = words.pop("line", None) or _line_number(node)
+                yield Change(key, words, code, line)
 
 
 def _line_number(node: ast.AST) -> int:
@@ -115,7 +122,9 @@ def _list_sites(node: ast.AST, field: str, items: list, definition: ast.AST) -> 
                 yield (*setter(node, field, changed, items), key, words)
     if field in ("body", "orelse") and items and isinstance(items[0], ast.stmt):
         for changed, key, words in _statements(items):
-            yield (*setter(node, field, changed or [ast.Pass()], items), key, words)
+            kept = changed or [ast.Pass()]
+            line = next((n.lineno for n in items if n not in kept), None)
+            yield (*setter(node, field, kept, items), key, {**words, "line": line})
     if isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Load) and len(items) > 1:
         for i in range(len(items) - 1):
             changed = [*items[:i], items[i + 1], items[i], *items[i + 2 :]]

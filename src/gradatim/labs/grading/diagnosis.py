@@ -30,7 +30,7 @@ from gradatim.labs.grading.relations import Finding, relations, sentence
 from gradatim.labs.grading.repairs import Repair, repair
 from gradatim.labs.grading.spec import Check
 
-SECONDS_OF_CHANGES = 0.5  # of CPU time: the answer must not wait for what may not help
+SECONDS_OF_CHANGES = 0.4  # of CPU time: the answer must not wait for what may not help
 SECONDS_OF_OTHERS = 0.2
 
 # Changes so free that one of them explains any single input.

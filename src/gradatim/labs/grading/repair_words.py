@@ -27,6 +27,7 @@ REPAIRS: dict[str, tuple[str, str]] = {
     "transposed": ("with `{code}` transposed", "si `{code}` est transposé"),
     "call_missing": ("without `{call}`", "sans `{call}`"),
     "call_added": BEHIND,
+    "part_added": ("with `{call}` around `{code}`", "avec `{call}` autour de `{code}`"),
     "keyword_missing": ("without `{code}`", "sans `{code}`"),
     "keyword_added": ("with `{code}` in `{function}`", "avec `{code}` dans `{function}`"),
     "index_missing": ("without the index `{code}`", "sans l'indice `{code}`"),

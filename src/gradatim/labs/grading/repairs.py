@@ -8,11 +8,11 @@ leaves exactly what a stored mistake does shows that there are two.
 import ast
 import contextlib
 import io
-import itertools
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gradatim.labs.grading.additions import sites
+from gradatim.labs.grading.additions import EXPRESSIONS, MOVES, sites
 from gradatim.labs.grading.changed_code import Run, Stored, run_changed
 from gradatim.labs.grading.changes import Change, changes
 from gradatim.labs.grading.evidence import Trial, parts_of, same_part
@@ -23,10 +23,9 @@ from gradatim.labs.grading.spec import Check
 ONE_OF_TWO = {
     *("term_missing", "factor_missing", "division_missing", "power_missing", "call_missing"),
     *("keyword_missing", "line_missing", "other_operator", "other_function", "other_axis"),
-    *("sides_exchanged", "sign_missing", "with_missing", "lines_exchanged", "outside_loop"),
-    *("inside_loop", "transposed"),
+    *("sides_exchanged", "sign_missing", "with_missing", "transposed", "part_added"),
 }
-SECONDS = 0.5  # of CPU time: the answer must not wait for what may not help
+SECONDS = 0.8  # of CPU time: the answer must not wait for what may not help
 
 
 class _Nowhere(io.TextIOBase):
@@ -70,9 +69,7 @@ def repair(
     start = time.process_time()
     left: Repair | None = None
     with contextlib.redirect_stdout(_Nowhere()), contextlib.redirect_stderr(_Nowhere()):
-        for change in itertools.chain(
-            changes(source, check.name), changes(source, check.name, sites)
-        ):
+        for change in _candidates(source, check.name):
             if time.process_time() - start > SECONDS:
                 break
             if "..." in change.words.values():
@@ -98,6 +95,14 @@ def repair(
     return left
 
 
+def _candidates(source: str, name: str) -> Iterator[Change]:
+    """Changes to a learner's code, the most telling first: others can be right by a detour."""
+    yield from changes(source, name, without=MOVES)
+    yield from changes(source, name, sites, without=EXPRESSIONS)
+    yield from (change for change in changes(source, name) if change.key == "lines_exchanged")
+    yield from changes(source, name, sites, without=MOVES)
+
+
 def _can_be_one_of_two(check: Check, change: Change, needed: str) -> bool:
     """Whether what is left is evidence: with another number, any rest can be that of a mistake.
 
@@ -107,7 +112,7 @@ def _can_be_one_of_two(check: Check, change: Change, needed: str) -> bool:
     return (
         check.judge is None
         and change.key in ONE_OF_TWO
-        and not any(word in needed for word in removed)
+        and not any(word in needed or " = " in word or "= " in word for word in removed)
     )
 
 

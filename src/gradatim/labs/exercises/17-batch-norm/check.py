@@ -78,8 +78,20 @@ CHECKS = [
         },
     ),
     Check(name="BatchNorm", inputs=batches, run=training, expected=with_reference(training)),
-    Check(name="BatchNorm", inputs=batches, run=running, expected=with_reference(running)),
-    Check(name="BatchNorm", inputs=batches, run=evaluation, expected=with_reference(evaluation)),
+    Check(
+        name="BatchNorm",
+        inputs=batches,
+        run=running,
+        expected=with_reference(running),
+        french={"averages keep a graph": "les moyennes gardent un graphe"},
+    ),
+    Check(
+        name="BatchNorm",
+        inputs=batches,
+        run=evaluation,
+        expected=with_reference(evaluation),
+        french={"running_mean changed": "running_mean a changé", "output": "sortie"},
+    ),
     Check(
         name="BatchNorm",
         inputs=batches,

@@ -8,12 +8,13 @@ from gradatim.labs.grading.spec import Check, whole
 
 
 def rows(generator):
-    yield (torch.tensor([1.0, -2.0]),)
-    yield (whole(generator, 2, 3),)
+    yield nn.ReLU(), torch.tensor([1.0, -2.0])
+    yield nn.ReLU(), whole(generator, 2, 3)
+    yield nn.Sigmoid(), whole(generator, 2, 3)
 
 
-def around_relu(Residual, x):
-    return Residual(nn.ReLU())(x)
+def around(Residual, inner, x):
+    return Residual(inner)(x)
 
 
 def registered(Residual, width):
@@ -36,25 +37,31 @@ def block(Block, x, w1, w2, skip):
         weights["skip.weight"] = skip
     names = set(layer.state_dict())
     if names != set(weights):
-        return {"parameters": sorted(names)}
+        return {"parameters": ", ".join(sorted(names)), "output": None}
     layer.load_state_dict(weights)
-    return {"parameters": sorted(names), "output": layer(x).detach()}
+    return {"parameters": ", ".join(sorted(names)), "output": layer(x).detach()}
 
 
 def expected(x, w1, w2, skip):
     y = F.conv2d(F.relu(F.conv2d(x, w1, padding=1)), w2, padding=1)
     y = F.relu(y + (x if skip is None else F.conv2d(x, skip)))
     names = ["conv1.weight", "conv2.weight"] + ([] if skip is None else ["skip.weight"])
-    return {"parameters": names, "output": y}
+    return {"parameters": ", ".join(names), "output": y}
 
 
 CHECKS = [
-    Check(name="Residual", inputs=rows, run=around_relu, expected=lambda x: x + x.clamp(min=0)),
+    Check(name="Residual", inputs=rows, run=around, expected=lambda inner, x: inner(x) + x),
     Check(
         name="Residual",
         inputs=lambda generator: [(2,)],
         run=registered,
         expected=lambda width: width * width + width,
     ),
-    Check(name="Block", inputs=images, run=block, expected=expected),
+    Check(
+        name="Block",
+        inputs=images,
+        run=block,
+        expected=expected,
+        french={"parameters": "paramètres", "output": "sortie"},
+    ),
 ]

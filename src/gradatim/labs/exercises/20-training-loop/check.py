@@ -53,7 +53,7 @@ def held_out(generator):
 
 
 class Watched(nn.Module):
-    """Scores by the sign of the first input, reversed in training mode; notes how it is called."""
+    """Scores by the sign of the first input, of the second in training mode; notes its calls."""
 
     def __init__(self):
         super().__init__()
@@ -62,7 +62,7 @@ class Watched(nn.Module):
 
     def forward(self, x):
         self.gradients = self.gradients or torch.is_grad_enabled()
-        score = self.scale * x[:, 0] * (-1 if self.training else 1)
+        score = self.scale * x[:, int(self.training)]
         return torch.stack([-score, score], dim=1)
 
 

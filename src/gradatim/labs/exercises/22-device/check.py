@@ -43,7 +43,9 @@ def outline(value):
         return {key: outline(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return {type(value).__name__: {str(i): outline(item) for i, item in enumerate(value)}}
-    return repr(value)
+    if isinstance(value, (str, int, float, type(None))):
+        return repr(value)
+    return {type(value).__name__: "?"}
 
 
 def moved(to_device, batch, device):
@@ -93,5 +95,11 @@ CHECKS = [
         run=moved,
         expected=lambda batch, device: outline(to_device(batch, torch.device(device))),
     ),
-    Check(name="positions", inputs=tokens, run=numbered, expected=expected_numbers),
+    Check(
+        name="positions",
+        inputs=tokens,
+        run=numbered,
+        expected=expected_numbers,
+        french={"result": "résultat", "numbers": "nombres"},
+    ),
 ]

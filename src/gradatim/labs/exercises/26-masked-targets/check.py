@@ -58,7 +58,12 @@ def chosen_texts(generator):
     yield tokens, torch.rand(tokens.shape, generator=generator) < 0.4, 999999, 1000
 
 
-def fair_corruption(value, tokens, chosen, mask_id, n_vocabulary):
+def four_times(corrupt, tokens, chosen, mask_id, n_vocabulary):
+    return [corrupt(tokens, chosen, mask_id, n_vocabulary) for _ in range(4)]
+
+
+def fair_corruption(values, tokens, chosen, mask_id, n_vocabulary):
+    value = values[0]
     if value.shape != tokens.shape:
         return (
             f"The shape changed to {tuple(value.shape)}.",
@@ -88,6 +93,19 @@ def fair_corruption(value, tokens, chosen, mask_id, n_vocabulary):
             "The random tokens are not drawn one by one from 0 to n_vocabulary - 1.",
             "Les tokens au hasard ne sont pas tirés un par un de 0 à n_vocabulary - 1.",
         )
+    masks = [other == mask_id for other in values]
+    halves = [mask[:50].sum().item() - mask[50:].sum().item() for mask in masks]
+    more = (chosen[:50].sum() - chosen[50:].sum()).item() * 0.8
+    if len({int(mask.sum()) for mask in masks}) == 1:
+        return (
+            "Each call masks the same number of tokens; each chosen token must be drawn by itself.",
+            "Chaque appel masque le même nombre de tokens ; chaque token choisi doit être tiré à part.",
+        )
+    if torch.equal(masks[0], masks[1]) or abs(halves[0] - more) > 250:
+        return (
+            "Which tokens are masked is not drawn at random: it depends on their place.",
+            "Les tokens masqués ne sont pas tirés au hasard : cela dépend de leur place.",
+        )
     return None
 
 
@@ -106,7 +124,7 @@ def guesses(generator):
 
 CHECKS = [
     Check(name="choose", inputs=texts, run=three_times, judge=fair_choice),
-    Check(name="corrupt", inputs=chosen_texts, judge=fair_corruption),
+    Check(name="corrupt", inputs=chosen_texts, run=four_times, judge=fair_corruption),
     Check(
         name="targets",
         inputs=small,
