@@ -25,6 +25,7 @@ from gradatim.labs.grading.learner_source import (
 from gradatim.labs.grading.messages import say
 from gradatim.labs.grading.outcomes import call, inputs_of, judge
 from gradatim.labs.grading.spec import Check
+from gradatim.labs.sandbox.limits import stop_timers
 
 SLOW = 0.3  # seconds of CPU time that the learner's calls of one check took
 
@@ -117,12 +118,12 @@ def run_check(
     if first is None or first.difference is None:
         return None
     # The inputs after the first failure were run as well: they tell mistakes apart.
-    if time.process_time() - start > SLOW:
-        source = ""  # a hundred changes to what takes so long would take too long
+    slow = time.process_time() - start > SLOW
     try:
-        mistake = recognise(check, trials, others, learner, exercise, source)
+        mistake = recognise(check, trials, others, learner, exercise, source, slow)
     except OutOfTime:
         mistake = None  # the learner's own calls were over by then
+        stop_timers()
     simplest = simplify(check, learner, first.case, first.outcome, first.difference)
     answer = explain(check, *simplest, file, language)
     if mistake is not None:
