@@ -111,7 +111,7 @@ def _indices(node: ast.expr, code: str) -> Iterator[tuple[ast.expr, str, dict]]:
         yield new, "call_added", {"call": index, "code": code}
 
 
-def _moves(items: list[ast.stmt]) -> Iterator[tuple[list[ast.stmt], str, dict[str, str]]]:
+def _moves(items: list[ast.stmt]) -> Iterator[tuple[list[ast.stmt], str, dict[str, Any]]]:
     """The last lines of a block behind it, and the lines behind a block at its end."""
     for i, block in enumerate(items):
         if not isinstance(block, BLOCKS):
@@ -120,7 +120,7 @@ def _moves(items: list[ast.stmt]) -> Iterator[tuple[list[ast.stmt], str, dict[st
         for n in range(1, min(MAX_MOVED, len(block.body) - 1) + 1):
             moved = block.body[-n:]
             inner = _with_body(block, block.body[:-n])
-            words = {"code": line_of(moved[0]), "line": moved[0].lineno}
+            words: dict[str, Any] = {"code": line_of(moved[0]), "line": moved[0].lineno}
             yield [*items[:i], inner, *moved, *items[i + 1 :]], f"outside_{key}", words
         for n in range(1, min(MAX_MOVED, len(items) - i - 1) + 1):
             moved = items[i + 1 : i + 1 + n]

@@ -25,7 +25,6 @@ from gradatim.labs.grading.learner_source import (
 from gradatim.labs.grading.messages import say
 from gradatim.labs.grading.outcomes import call, inputs_of, judge
 from gradatim.labs.grading.spec import Check
-from gradatim.labs.sandbox.limits import stop_timers
 
 SLOW = 0.3  # seconds of CPU time that the learner's calls of one check took
 
@@ -123,7 +122,6 @@ def run_check(
         mistake = recognise(check, trials, others, learner, exercise, source, slow)
     except OutOfTime:
         mistake = None  # the learner's own calls were over by then
-        stop_timers()
     simplest = simplify(check, learner, first.case, first.outcome, first.difference)
     answer = explain(check, *simplest, file, language)
     if mistake is not None:
