@@ -6,7 +6,7 @@ TORCH  ?= torch==2.13.0
 # An inherited PYTHONDONTWRITEBYTECODE would make every start compile torch's modules again.
 export PYTHONDONTWRITEBYTECODE :=
 export HF_HUB_OFFLINE ?= 1
-.PHONY: tour test check javascript bench bench-web exactness browser node serve clean
+.PHONY: tour test check javascript bench bench-web exactness fuzz browser node serve clean
 
 tour: $(VENV)/.core
 	$(BIN)/gradatim tour $(ARGS)
@@ -39,6 +39,9 @@ bench-web: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks $(ARGS)
+
+fuzz: $(VENV)/.test
+	$(BIN)/python -m benchmarks.fuzz $(ARGS)
 
 exactness: $(VENV)/.test
 	$(BIN)/python -m benchmarks.exactness $(ARGS)

@@ -12,7 +12,10 @@ from rich.console import Console
 from gradatim.errors import UserError, nearest
 
 # they have commands of their own: make exactness, make bench-web, python -m benchmarks.NAME
-OWN_COMMAND = ("exactness", "resume_all", "web", "web_thumbnails", "readme_movie")
+OWN_COMMAND = {
+    *("exactness", "fuzz", "hostile", "readme_movie", "resume_all", "web", "web_crowd"),
+    "web_thumbnails",
+}
 
 
 def machine() -> str:

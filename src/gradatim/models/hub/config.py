@@ -6,6 +6,7 @@ from typing import Any
 from gradatim.errors import UserError
 from gradatim.models.hub.families import bert, gpt, llama, marian, vision
 from gradatim.models.hub.family import Family
+from gradatim.models.hub.refusals import require_types
 from gradatim.models.language.llama import LlamaConfig
 
 FAMILIES: dict[str, Family] = {
@@ -58,6 +59,7 @@ def read_config(kind: str, theirs: dict[str, Any]) -> Any:
                 f"only {' or '.join(map(repr, allowed))} is supported."
             )
     values = {ours: theirs[name] for ours, name in family.fields.items() if name in theirs}
+    values = require_types(kind, family.config, values)
     for always in ("width", "n_layers", "n_heads"):
         if always not in values:
             raise UserError(
@@ -70,7 +72,7 @@ def read_config(kind: str, theirs: dict[str, Any]) -> Any:
         return family.config(**values)
     except KeyError as error:
         raise UserError(f"config.json of this {kind} checkpoint lacks {error}.") from None
-    except (TypeError, ValueError) as error:
+    except (AttributeError, TypeError, ValueError) as error:
         if isinstance(error, UserError) and str(error).startswith("this "):
             raise
         raise UserError(f"config.json of this {kind} checkpoint is impossible: {error}") from None

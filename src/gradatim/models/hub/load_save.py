@@ -24,6 +24,7 @@ from gradatim.errors import UserError
 from gradatim.files import write_atomically
 from gradatim.models.hub.config import FAMILIES, family_of, read_config, write_config
 from gradatim.models.hub.family import Family
+from gradatim.models.hub.refusals import refuse_config, refuse_foreign
 from gradatim.models.hub.tokenizer_files import chat_template, read_tokenizer
 from gradatim.models.language.transformer import TransformerConfig
 
@@ -52,6 +53,11 @@ class Checkpoint:
     special: dict[str, Any] = field(default_factory=dict)
     template: str | None = None
 
+    def __post_init__(self) -> None:
+        if self.tokenizer is not None:  # some files ask for it, and transformers does not do it
+            self.tokenizer.no_padding()
+            self.tokenizer.no_truncation()
+
     @property
     def ends(self) -> tuple[int, ...]:
         """The tokens that end a text: one or several, said in one of two files or in both."""
@@ -79,8 +85,10 @@ def load(
         UserError: no such checkpoint, a type that is not read here, a file that is missing or
             damaged, a tensor that is missing, left over or of another shape.
     """
+    refuse_foreign(Path(path_or_name))
     files = _Files(path_or_name)
     theirs = files.json("config.json")
+    refuse_config(files.name, theirs)
     kind = theirs.get("model_type")
     family, kind = family_of(str(path_or_name), kind), str(kind)
     config = read_config(kind, theirs)

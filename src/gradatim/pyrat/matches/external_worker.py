@@ -76,10 +76,24 @@ def _sentence(error: BaseException) -> str:
     return f"{type(error).__name__}{': ' if text else ''}{text}{where}"
 
 
+def read_source(path: Path) -> str:
+    """The text of a Python file in whatever encoding it declares, as Python itself reads it.
+
+    Raises:
+        SyntaxError: text that is no Python, or that its encoding cannot be; before the slow import
+            of the official package.
+    """
+    content = path.read_bytes()
+    try:
+        compile(content, str(path), "exec")
+        return importlib.util.decode_source(content)
+    except (ValueError, UnicodeError, MemoryError, RecursionError) as error:  # null bytes; nesting
+        raise SyntaxError(f"it is not Python that can be read ({error})") from None
+
+
 def _load(path: Path, wanted: str | None) -> type:
     """The official player class that a file defines."""
-    text = path.read_text(encoding="utf-8")
-    compile(text, str(path), "exec")  # a syntax error is reported before the slow import
+    text = read_source(path)
     if "torch" not in text:
         # The official package imports torch where it can, which takes seconds, for one method.
         sys.modules["torch"] = None  # type: ignore[assignment]

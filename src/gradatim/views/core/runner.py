@@ -23,7 +23,7 @@ from gradatim.views.core.wire import MAX_FRAME, encode
 FRAME_INTERVAL = 1 / 30  # seconds from one frame to the next at least
 TRAINING_SLICE = 0.005  # seconds of training before a frame, a message or another visitor
 ABSENCE = 10.0  # seconds without a sign of the page before its training stops
-MAX_TRAININGS = 16
+MAX_TRAININGS = 64  # as many as pages may be open: each has its turn, however short
 MAX_PENDING_STEPS = 1000  # that one message may ask for
 MAX_WAITING = 500  # messages that may wait for one runner
 SPEED = Number(1, 1 / 64, 64, log=True)

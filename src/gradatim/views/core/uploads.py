@@ -36,7 +36,11 @@ def read_points(content: bytes) -> tuple[np.ndarray, np.ndarray, str]:
     except UnicodeDecodeError:
         raise UserError(f"The file is not a text file; a table needs {HELP}.") from None
     separator = max(",;\t", key=text[:2000].count)  # spreadsheets of many countries write ";"
-    rows = [row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(row)]
+    lines = io.StringIO(text, newline=None)  # the line ends of every system
+    try:
+        rows = [row for row in csv.reader(lines, delimiter=separator) if any(row)]
+    except csv.Error as error:
+        raise UserError(f"The table cannot be read ({error}); it needs {HELP}.") from None
     if rows and _as_number(rows[0][0]) is None:  # a heading
         rows = rows[1:]
     if len(rows) < 2:
