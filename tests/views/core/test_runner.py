@@ -241,21 +241,6 @@ def test_training_stops_when_the_page_shows_nothing_any_more(page):
     assert not found.runner.playing
 
 
-def test_only_so_many_trainings_run_at_once(page, monkeypatch):
-    monkeypatch.setattr(runners, "_training_slots", threading.BoundedSemaphore(1))
-    first, second = page(Counter()), page(Counter())
-    first.send("play")
-    first.run()
-    second.send("play")
-    second.run()
-    assert "trainings already run" in second.errors()[0]
-    first.send("pause")
-    first.run()
-    second.send("play")
-    second.run()
-    assert second.runner.playing
-
-
 def test_unknown_control_is_named():
     with pytest.raises(UserError, match="did you mean 'size'"):
         Counter().set("sise", 3)

@@ -102,12 +102,16 @@ def _load(path: Path, wanted: str | None) -> type:
     if sys.modules.get("torch", path) is None:
         del sys.modules["torch"]
     sys.path.insert(0, str(path.parent))  # the file may import its neighbours
+    # In a workspace of the official game it may also say `from players.Random1 import Random1`.
+    sys.path += [str(folder) for folder in path.parents if (folder / "players").is_dir()][:1]
+    start, pyrat.Game.start = pyrat.Game.start, _refuse_to_start
     spec = importlib.util.spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None:
         raise ImportError("it is not a Python file")
     module = importlib.util.module_from_spec(spec)
     sys.modules[path.stem] = module
     spec.loader.exec_module(module)
+    pyrat.Game.start = start
     classes = {
         name: value
         for name, value in vars(module).items()
@@ -123,6 +127,12 @@ def _load(path: Path, wanted: str | None) -> type:
     if wanted is None and len(classes) > 1 and path.stem not in classes:
         raise LookupError(f"it defines several players; choose FILE:CLASS from {sorted(classes)}")
     return classes[wanted or (path.stem if path.stem in classes else next(iter(classes)))]
+
+
+def _refuse_to_start(*_: object, **__: object) -> None:
+    raise ImportError(
+        'it starts a game when it is imported; put these lines under `if __name__ == "__main__":`'
+    )
 
 
 class _OfficialGame:

@@ -2,7 +2,7 @@
 
 Rules: at most 30 frames per second; the next frame leaves only after the last was drawn, so the
 newest always wins; a run that loses its finite numbers stops at the last finite step; a run whose
-page shows nothing any more stops after ten seconds; only so many runs train at once.
+page shows nothing any more stops after ten seconds; all that train take turns.
 """
 
 import logging
@@ -23,7 +23,6 @@ from gradatim.views.core.wire import MAX_FRAME, encode
 FRAME_INTERVAL = 1 / 30  # seconds from one frame to the next at least
 TRAINING_SLICE = 0.005  # seconds of training before a frame, a message or another visitor
 ABSENCE = 10.0  # seconds without a sign of the page before its training stops
-MAX_TRAININGS = 64  # as many as pages may be open: each has its turn, however short
 MAX_PENDING_STEPS = 1000  # that one message may ask for
 MAX_WAITING = 500  # messages that may wait for one runner
 SPEED = Number(1, 1 / 64, 64, log=True)
@@ -67,7 +66,6 @@ class RoundRobin:
 
 # As many visitors compute at the same moment as there are cores, less one for the web server.
 _cores = RoundRobin(max(1, (os.cpu_count() or 2) - 1))
-_training_slots = threading.BoundedSemaphore(MAX_TRAININGS)
 
 
 class Runner:
@@ -96,7 +94,6 @@ class Runner:
         self._drawn = 0  # number of the last frame that the page has drawn
         self._changed = False  # there is something new to see
         self._next_frame = 0.0  # when it may leave
-        self._slot = _training_slots  # where this training has taken a place
         self._last_turn = self._last_sign = clock()
         self._reported: tuple[dict[str, Any], dict[str, str]] | None = None  # values and address
         self._known: dict[str, Any] = {}  # the arrays that the page has
@@ -190,7 +187,7 @@ class Runner:
             self._sent = self._drawn
             self.send({"type": "hello", **self.engine.hello()}, [])
         elif kind == "play":
-            self._play()
+            self.playing = True
         elif kind == "pause":
             self._stop()
         elif kind == "step":
@@ -218,20 +215,8 @@ class Runner:
             raise UserError("The server does not know this message. Reload the page.")
         self._changed = True
 
-    def _play(self) -> None:
-        if self.playing:
-            return
-        if not _training_slots.acquire(blocking=False):
-            raise UserError(
-                f"{MAX_TRAININGS} trainings already run on this computer. "
-                "Press Play again when one of them has stopped."
-            )
-        self.playing, self._slot = True, _training_slots
-
     def _stop(self) -> None:
-        if self.playing:
-            self._slot.release()
-            self._changed = True
+        self._changed = self._changed or self.playing
         self.playing, self._pending_steps = False, 0.0
 
     def _train(self) -> None:
