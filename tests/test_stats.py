@@ -55,8 +55,9 @@ def test_a_fraction_over_seeds_stays_between_0_and_1():
     assert found.value == pytest.approx(np.mean(scattered))
     close = [0.912, 0.914, 0.913, 0.915]
     assert fraction_over_seeds(close) == pytest.approx(over_seeds(close), abs=1e-4)
-    assert fraction_over_seeds([1.0, 1.0]) == (1.0, 1.0, 1.0)
-    assert math.isnan(fraction_over_seeds([0.5]).low)
+    for alike in ([1.0, 1.0], [0.5], [0.25, 0.25, 0.25]):
+        assert fraction_over_seeds(alike).value == alike[0]
+        assert math.isnan(fraction_over_seeds(alike).low)
 
 
 def test_a_fraction_over_seeds_covers_the_mean_of_scattered_runs():

@@ -62,7 +62,8 @@ def fraction_over_seeds(values: Sequence[float], level: float = 0.95) -> Interva
     """Mean of a fraction over repeated runs, with an interval inside [0, 1].
 
     Wilson's interval, with as many examples as would give a mean this spread, and Student's t in
-    place of the normal quantile. Where runs agree it is that of `over_seeds`.
+    place of the normal quantile. Where runs differ little it is that of `over_seeds`; where all are
+    alike (0 % in every run, say) there is none, because they do not show how far they spread.
 
     Args:
         values: one per seed, 0 to 1.
@@ -74,8 +75,8 @@ def fraction_over_seeds(values: Sequence[float], level: float = 0.95) -> Interva
     found = over_seeds(values, level)
     variance = float(np.var(values, ddof=1)) / len(values) if len(values) > 1 else 0.0
     spread = found.value * (1 - found.value)
-    if not variance or not spread:  # one run, or all runs alike: nothing to go by
-        return found
+    if not variance or not spread:  # one run, or all alike
+        return Interval(found.value, math.nan, math.nan)
     return _wilson(found.value, spread / variance, _t_quantile(len(values) - 1, level))
 
 
