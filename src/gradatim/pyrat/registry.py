@@ -30,6 +30,13 @@ def _search(seed: int) -> Player:
     return open_search("search")(seed)
 
 
+def _one_sided_search(seed: int) -> Player:
+    from gradatim.pyrat.players.champion import champion_network  # networks are slow to import
+    from gradatim.pyrat.search.one_sided_player import OneSidedSearchPlayer
+
+    return OneSidedSearchPlayer(network=champion_network(), seed=seed)
+
+
 def _scripted(name: str, kernel: Callable, *arguments: int) -> Callable[[int], Player]:
     return lambda seed: Scripted(name, kernel, *arguments, seed=seed)
 
@@ -51,11 +58,13 @@ PLAYERS: dict[str, Callable[[int], Player]] = {
     "planner-2": _planning("planner-2", 7),
     # The network that ships with the package: chooses a cheese, without search.
     "champion": _champion,
-    # Monte-Carlo tree search: 200 rollouts per decision, guided by the champion's policy and a
-    # model of the opponent.
+    # Monte-Carlo tree search over the goals of both, which answer each other: 600 rollouts per
+    # decision, guided by the champion's policy and a model of the opponent.
     "search": _search,
     # An optimal strategy of a board small enough to be solved: against it, at most the value.
     "exact": ExactPlayer,
+    # The search of version 1, over its own goals only: 200 rollouts per decision.
+    "search-1": _one_sided_search,
 }
 
 

@@ -40,8 +40,9 @@ def play(seed, *players, **options):
     return game.start()
 
 
+@pytest.mark.parametrize("mud", [20.0, 100.0])
 @pytest.mark.parametrize("seed", [0, 1, 2])
-def test_it_plays_the_same_games_as_the_network(exported, seed):
+def test_it_plays_the_same_games_as_the_network(exported, seed, mud):
     from gradatim.pyrat.interop import official_players
     from gradatim.pyrat.players.network_player import NetworkPlayer
 
@@ -53,8 +54,14 @@ def test_it_plays_the_same_games_as_the_network(exported, seed):
         seed,
         exported.NetworkPlayer(name="one"),
         official_players.Greedy("two", seed=1, deadline=60),
+        mud_percentage=mud,
     )
-    b = play(seed, Ours("one", deadline=60), official_players.Greedy("two", seed=1, deadline=60))
+    b = play(
+        seed,
+        Ours("one", deadline=60),
+        official_players.Greedy("two", seed=1, deadline=60),
+        mud_percentage=mud,
+    )
     assert a["turns"] == b["turns"]
     for name in ("one", "two"):
         assert a["players"][name]["score"] == b["players"][name]["score"]

@@ -44,7 +44,7 @@ def simulated(games, tables, g, styles, seed=5):
     maze = np.uint64(state.maze[g])
     style = np.array(styles, np.int64)
     board = SimBoard(np.uint64(g), maze, games.pool.mazes, tables)
-    assert simulate(board, sim, style, -1)
+    assert simulate(board, sim, style, 0)
     return sim
 
 

@@ -1,4 +1,4 @@
-"""The tree: what it counts adds up, and priors, exploration and the lead do what they are for."""
+"""The two trees: what they count adds up, and each finds the answer to the other."""
 
 import numpy as np
 import pytest
@@ -7,17 +7,21 @@ from gradatim.pyrat import Games, MazePool, preset
 from gradatim.pyrat.search.distance_tables import empty_tables, precompute_distances
 from gradatim.pyrat.search.opponent_model import OPPONENT_TYPES, STYLES
 from gradatim.pyrat.search.tree import (
-    MAX_DEPTH,
+    ME,
     N_ROOT,
+    NODES,
+    RIVAL,
     SearchOptions,
     SearchTask,
     empty_trees,
+    fade,
     init_roots,
     root_statistics,
     search,
 )
 
 N = 4
+TO_WIN = len(OPPONENT_TYPES) - 1
 
 
 @pytest.fixture(scope="module")
@@ -25,50 +29,63 @@ def games():
     return Games(MazePool.build(preset("walls"), 3), N, seed=1)
 
 
-def searched(games, *, n_rollouts=100, options=None, goal_prior=None, seed=3, kind=1):
+def searched(games, *, n_rollouts=100, options=None, goal_prior=None, seed=3, kind=TO_WIN, side=0):
     """Trees of a search against one type of opponent, and what their roots say."""
-    state = games.state
+    state, n = games.state, games.n
     K = state.slots.shape[1]
-    tables, trees = empty_tables(N, state.cheese.shape[1], K), empty_trees(N, 2000, seed)
-    active = np.ones(N, np.bool_)
-    precompute_distances(0, N, state, games.pool.mazes, active, tables)
+    tables, trees = empty_tables(n, state.cheese.shape[1], K), empty_trees(n, 2000, seed)
+    active = np.ones(n, np.bool_)
+    precompute_distances(0, n, state, games.pool.mazes, active, tables)
     task = SearchTask(
-        side=0,
+        side=side,
         active=active,
         n_rollouts=n_rollouts,
-        belief=np.tile(np.eye(len(OPPONENT_TYPES))[kind], (N, 1)),
+        belief=np.tile(np.eye(len(OPPONENT_TYPES))[kind], (n, 1)),
         styles=STYLES,
-        opponent_goals=np.full((N, len(OPPONENT_TYPES)), -1, np.int16),
-        goal_prior=np.ones((N, K), np.float32) if goal_prior is None else goal_prior,
+        opponent_goals=np.full((n, len(OPPONENT_TYPES)), -1, np.int16),
+        goal_prior=np.ones((n, 2, K), np.float32) if goal_prior is None else goal_prior,
     )
-    init_roots(0, N, active, trees)
-    search(0, N, state, games.pool.mazes, tables, task, options or SearchOptions(), trees)
-    values, visits = np.empty((N, K), np.float32), np.empty((N, K), np.int32)
-    root_statistics(0, N, active, trees, values, visits)
+    init_roots(0, n, active, trees)
+    search(0, n, state, games.pool.mazes, tables, task, options or SearchOptions(), trees)
+    values, visits = np.empty((n, K), np.float32), np.empty((n, K), np.int32)
+    root_statistics(0, n, active, trees, values, visits)
     return trees, values, visits
 
 
-def test_every_rollout_is_counted_once_at_the_root_and_at_one_of_its_goals(games):
-    trees, values, visits = searched(games)
+def root_edges(trees, g, who):
+    first, n = trees.first_edge[g, 0, who], trees.n_edges[g, 0, who]
+    return slice(first, first + n)
+
+
+@pytest.mark.parametrize("kind", range(len(OPPONENT_TYPES)))
+def test_every_rollout_is_counted_once_by_each_who_chooses(games, kind):
+    trees, values, visits = searched(games, kind=kind)
     assert (trees.visits[:, 0] == 100).all()
     assert (visits.sum(1) == 100).all()
     assert ((visits > 0).sum(1) <= N_ROOT).all()
+    for g in range(N):
+        rival = trees.edge_visits[g, root_edges(trees, g, RIVAL)].sum()
+        assert rival == (100 if kind == TO_WIN else 0)  # a known type chooses nothing
+        assert trees.visits[g, 1 : trees.used[g, NODES]].max() < 100
     tried = visits > 0
     assert ((values[tried] >= 0) & (values[tried] <= 1)).all()
-    total = (np.where(tried, values, 0) * visits).sum(1)
-    np.testing.assert_allclose(total, trees.value_sum[:, 0], rtol=1e-4)
 
 
-def test_priors_of_siblings_add_up_to_one_and_no_plan_is_too_long(games):
-    trees, *_ = searched(games, n_rollouts=400)
+def test_what_one_gains_the_other_loses(games):
+    trees, *_ = searched(games)
     for g in range(N):
-        depth = {0: 0}
-        for node in range(trees.n_nodes[g]):
-            first, n = trees.first_child[g, node], trees.n_children[g, node]
-            depth |= dict.fromkeys(range(first, first + n), depth[node] + 1)
-            if n:
-                assert trees.prior[g, first : first + n].sum() == pytest.approx(1, abs=1e-4)
-        assert 1 < max(depth.values()) <= MAX_DEPTH
+        total = sum(trees.value_sum[g, root_edges(trees, g, who)].sum() for who in (ME, RIVAL))
+        assert total == pytest.approx(100, abs=1e-2)
+
+
+def test_both_sides_of_a_game_search_the_same(games):
+    """The rival of side 0 is side 1: with the sides swapped, the edges swap too."""
+    one, *_ = searched(games)
+    two, *_ = searched(games, side=1)
+    for g in range(N):
+        for who in (ME, RIVAL):
+            a, b = root_edges(one, g, who), root_edges(two, g, 1 - who)
+            np.testing.assert_array_equal(one.goal[g, a], two.goal[g, b])
 
 
 def test_the_same_seed_grows_the_same_tree(games):
@@ -78,23 +95,34 @@ def test_the_same_seed_grows_the_same_tree(games):
     assert not np.array_equal(a, c)
 
 
-def test_more_exploration_spreads_the_visits(games):
-    few, many = (
-        searched(games, options=SearchOptions(c_puct=c))[2].max(1).mean() for c in (0.01, 30.0)
-    )
-    assert few > many
+@pytest.mark.parametrize("who", [ME, RIVAL])
+def test_a_prior_draws_visits_to_its_goal(games, who):
+    plain, *_ = searched(games)
+    K = games.state.slots.shape[1]
+    prior = np.full((N, 2, K), 1e-4, np.float32)
+    for g in range(N):
+        edges = root_edges(plain, g, who)
+        hardly = plain.goal[g, edges][plain.edge_visits[g, edges].argmin()]
+        prior[g, who, hardly] = 1e4
+    drawn, *_ = searched(games, goal_prior=prior)
+    for g in range(N):
+        edges = root_edges(plain, g, who)
+        wanted = plain.edge_visits[g, edges].argmin()
+        assert drawn.edge_visits[g, edges][wanted] > plain.edge_visits[g, edges][wanted]
 
 
-def test_a_prior_draws_visits_to_its_goal(games):
-    _, _, plain = searched(games)
-    wanted = np.where(plain > 0, plain, 1000).argmin(1)  # tried, but hardly
-    prior = np.full(plain.shape, 1e-4, np.float32)
-    prior[np.arange(N), wanted] = 1e4
-    _, _, drawn = searched(games, goal_prior=prior)
-    assert (drawn[np.arange(N), wanted] > plain[np.arange(N), wanted]).all()
+def test_a_full_tree_goes_on_with_what_it_has(games):
+    trees, _, visits = searched(games, n_rollouts=20_000)
+    assert (trees.used[:, NODES] <= 2000).all()
+    assert (visits.sum(1) == 20_000).all()
 
 
-def test_without_weight_of_the_lead_a_value_is_the_fraction_of_games_won(games):
-    _, values, visits = searched(games, options=SearchOptions(lead_weight=0.0))
-    halves = 2 * values[visits > 0] * visits[visits > 0]
-    np.testing.assert_allclose(halves, halves.round(), atol=1e-3)
+def test_fading_keeps_the_mean_values(games):
+    trees, *_ = searched(games)
+    before, sums = trees.edge_visits.copy(), trees.value_sum.copy()
+    fade(0, N, np.arange(N) > 0, trees)
+    np.testing.assert_array_equal(trees.edge_visits[0], before[0])
+    assert trees.edge_visits[1:].sum() < before[1:].sum()
+    tried = before > 0
+    means = trees.value_sum[tried] / trees.edge_visits[tried]
+    np.testing.assert_allclose(means, sums[tried] / before[tried], rtol=1e-5)

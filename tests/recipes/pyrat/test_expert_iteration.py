@@ -52,6 +52,7 @@ def test_a_stopped_run_ends_like_one_that_was_not_stopped(first_run, tmp_path, m
         ({"init_from": "nowhere"}, "no run folder 'nowhere'"),
         ({"rollouts": 3}, "15 at least"),
         ({"win_weight": 2.0}, "from 0 to 1"),
+        ({"to_win": -0.5}, "from 0 to 1"),
     ],
 )
 def test_wrong_options_are_explained(first_run, tmp_path, changes, message):

@@ -11,6 +11,7 @@ from gradatim.recipes.pyrat.games import (
     find_preset,
     spread_games,
     training_pool,
+    varied_presets,
 )
 
 
@@ -20,6 +21,26 @@ def test_large_boards_get_fewer_mazes_and_every_seed_others():
     assert len(large) == 32 * 315 // (31 * 29)
     other = training_pool(find_preset("walls"), 16, 1)
     assert other.maze(0).as_dict() != training_pool(find_preset("walls"), 16, 0).maze(0).as_dict()
+
+
+def test_varied_boards_are_of_every_kind_and_can_all_be_played():
+    boards = varied_presets(60, 0)
+    assert boards == varied_presets(60, 0)
+    assert boards != varied_presets(60, 1)
+    for values in (
+        [b.width for b in boards],
+        [b.height for b in boards],
+        [b.cheese for b in boards],
+    ):
+        assert min(values) < 8
+        assert max(values) > 20
+    assert min(b.cells for b in boards) < 80
+    assert {0.0, 100.0} <= {b.walls for b in boards}
+    assert {0.0, 100.0} <= {b.mud for b in boards}
+    assert len({b.starts for b in boards}) == 3
+    for board in boards:
+        games = Games(training_pool(board, 8, 0), 4, seed=1)
+        assert (games.state.cheese_left == board.cheese).all()
 
 
 def test_games_are_spread_over_their_course():
@@ -37,6 +58,7 @@ def test_games_are_spread_over_their_course():
         ({"presets": ("desert",)}, "unknown preset 'desert': choose from default"),
         ({"presets": ()}, "name at least one preset"),
         ({"mazes": 0}, "mazes is 0"),
+        ({"varied": -1}, "varied is -1"),
         ({"behaviour_temperature": -1.0}, "behaviour_temperature is -1"),
     ],
 )

@@ -154,7 +154,7 @@ class CheeseTransformer(nn.Module):
         """
         present = tokens[..., 0] > 0  # (B, K)
         mine, theirs = tokens[..., 1].clamp(max=FAR), tokens[..., 2].clamp(max=FAR)
-        between, eaten = between.clamp(max=FAR), tokens[..., 9]
+        between, eaten = between.clamp(max=FAR), tokens[..., 9].clamp(max=FAR)
         parts = [*map(time_features, (mine, theirs, eaten)), tokens[..., 3:9], tokens[..., 10:]]
         for race in (mine - theirs, mine - eaten):
             parts.append(torch.stack([torch.tanh(race), torch.tanh(race / 6)], dim=-1))

@@ -11,6 +11,7 @@ A saved pool holds the mazes only: to compute travel times again is as fast as t
 import json
 import zipfile
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -111,6 +112,15 @@ class MazePool:
 
     def __len__(self) -> int:
         return len(self.links)
+
+    @cached_property
+    def time_units(self) -> np.ndarray:
+        """Turns of the usual passage of each maze, (M,) int64: the lower median of its weights."""
+        weights = self.mazes.weights[:, :, 1:].reshape(len(self), -1)
+        return np.array(
+            [np.quantile(row[row > 0], 0.5, method="lower") if row.any() else 1 for row in weights],
+            np.int64,
+        )
 
     def maze(self, index: int) -> Maze:
         """One maze of the pool."""

@@ -32,8 +32,8 @@ FAR = 200.0
 PATIENCE = 2  # changes of mind, after which it keeps its goal
 TWIN_TURNS = 20  # side by side at equal scores, before the random tie-break
 DEADLINE = 0.05  # seconds of a turn; the class gives 0.1
-NO_TIME = 10 * FAR  # turns to a cell that cannot be reached
-NEVER_EATEN = 200.0  # turns; the rollout was decided before
+NO_TIME = 32767.0  # turns to a cell that cannot be reached
+NEVER_EATEN = 1e6  # turns; the rollout was decided before
 
 
 def passages(maze):
@@ -84,7 +84,7 @@ def forward(weights, n_layers, n_heads, tokens, between, summary, deadline=float
         return normalise(x, weights[name + ".weight"], weights[name + ".bias"])
 
     mine, theirs = np.minimum(tokens[:, 1], FAR), np.minimum(tokens[:, 2], FAR)
-    between, eaten = np.minimum(between, FAR), tokens[:, 9]
+    between, eaten = np.minimum(between, FAR), np.minimum(tokens[:, 9], FAR)
     parts = [*map(time_features, (mine, theirs, eaten)), tokens[:, 3:9], tokens[:, 10:]]
     for race in (mine - theirs, mine - eaten):
         parts += [np.tanh(race)[:, None], np.tanh(race / 6)[:, None]]
@@ -131,13 +131,16 @@ class NetworkPlayer(Player):
 
     def _forget(self):
         self.graph, self.times, self.steps = {}, {}, {}
-        self.goal, self.left, self.changes, self.n_cheese = None, -1, 0, 1
+        self.goal, self.left, self.changes, self.n_cheese, self.unit = None, -1, 0, 1, 1
         self.out_of_time = 0  # turns without the network's answer
         self.twin_turns, self.random = 0, random.Random(self.get_name())
 
     def preprocessing(self, maze, game_state):
         self._forget()
         self.graph = passages(maze)
+        turns = sorted(weight for ways in self.graph.values() for _, weight in ways)
+        # Times are counted in turns of the usual passage: a board may be mud all over.
+        self.unit = turns[(len(turns) - 1) // 2] if turns else 1
         self.width, self.height = maze.get_width(), maze.get_height()
         self.n_cheese = max(len(game_state.cheese), 1)
         for cell in game_state.cheese:
@@ -232,28 +235,29 @@ class NetworkPlayer(Player):
         for a, way in enumerate(self._ways(here)):
             if way is not None:
                 near, turns = way
-                ease[a] = 1 / turns
+                ease[a] = self.unit / turns
                 tokens[:, 5 + a] = to[:, near] + turns == to[:, here]
         mine, theirs = (game_state.score_per_player[name] for name in (my_name, other_name))
         tokens[:, 9:] = self._greedy_rollout(
             game_state.cheese, [here, there], [my_mud, other_mud], [mine, theirs]
         )
+        tokens[:, [1, 2, 9]] /= self.unit
         summary = np.array(
             [
                 mine / self.n_cheese,
                 theirs / self.n_cheese,
                 len(cheese) / self.n_cheese,
                 min(max((mine - theirs) / len(cheese), -1), 1),
-                my_mud / 10,
-                other_mud / 10,
-                self._from(here)[there] / (self.width + self.height),
-                max(game_state.turn - 1, 0) / (self.width * self.height),
+                my_mud / 10 / self.unit,
+                other_mud / 10 / self.unit,
+                self._from(here)[there] / (self.width + self.height) / self.unit,
+                max(game_state.turn - 1, 0) / (self.width * self.height) / self.unit,
                 *ease,
             ],
             np.float32,
         )
         sizes = (INFO["n_layers"], INFO["n_heads"])
-        return forward(self.weights, *sizes, tokens, to[:, cheese], summary, deadline)
+        return forward(self.weights, *sizes, tokens, to[:, cheese] / self.unit, summary, deadline)
 
     def _greedy_rollout(self, cheese, places, waits, scores):
         """When each cheese is eaten if both are greedy, and what I gain by it, (K, 2).

@@ -24,7 +24,7 @@ from gradatim.pyrat.game.rules import is_over
 from gradatim.pyrat.game.shortest_paths import UNREACHABLE
 from gradatim.pyrat.players.base import lowest_action
 
-NEVER_EATEN = 200.0  # turns; the rollout was decided before
+NEVER_EATEN = 1e6  # turns; the rollout was decided before
 NOWHERE = np.uint64(65535)  # no cell
 
 
@@ -174,9 +174,9 @@ def greedy_rollout(games: Games, side: int, rows: np.ndarray) -> np.ndarray:
         rows: (R,) int64, which games.
 
     Returns:
-        (R, K, 2) float32: turns until the cheese is eaten (200 where the game is decided before),
-        and what the player of `side` gains by it: 1, 0 (nobody, or both at once) or -1; all 0 for
-        cheese that is not there.
+        (R, K, 2) float32: turns until the cheese is eaten (`NEVER_EATEN` where the game is decided
+        before), and what the player of `side` gains by it: 1, 0 (nobody, or both at once) or -1;
+        all 0 for cheese that is not there.
     """
     found = np.empty((len(rows), games.state.slots.shape[1], 2), np.float32)
     mazes = games.pool.mazes

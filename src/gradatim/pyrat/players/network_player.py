@@ -3,11 +3,8 @@
     play = NetworkPlayer(model, "mine")
     actions = play(games, side)          # (N,) int8, like every player
 
-The player is committed to its goal (`goal_commitment`), so no two players dither.
-
-Two copies of a network on one cell see the same, choose the same and would walk together to the end
-(measured: 200 of 200 games on `tournament`). So after some turns as twins each breaks the tie at
-random: with probability 1/2 it goes on, else it takes another way.
+It is committed to its goal (`goal_commitment`), so no two players dither, and parts from a twin
+(`twins`).
 
 Shapes: N games, K slots of cheese, B games that are observed, K' cheeses left at most.
 """
@@ -18,14 +15,15 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from gradatim.pyrat.game.engine import Games, random_below
+from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.observations import observe_entities
-from gradatim.pyrat.players.base import lowest_action, random_streams
-from gradatim.pyrat.players.goal_commitment import NEVER, PATIENCE, choose_goals, new_commitment
+from gradatim.pyrat.players.goal_commitment import NEVER, choose_goals, new_commitment
 from gradatim.pyrat.players.greedy_rollout import greedy_rollout
+from gradatim.pyrat.players.network_kernels import compiled_policy_and_value
+from gradatim.pyrat.players.twins import TwinBreaker
 
 GAMES_AT_ONCE = 256
-TWIN_TURNS = 20  # side by side at equal scores, before the random tie-break
+TIMES_OF_SUMMARY, PASSAGES_OF_SUMMARY = slice(4, 8), slice(8, 12)  # of GLOBAL_FEATURES
 
 
 class NetworkInput(NamedTuple):
@@ -40,6 +38,9 @@ class NetworkInput(NamedTuple):
 def network_input(games: Games, side: int, rows: np.ndarray) -> NetworkInput:
     """Observe some games; K' is the largest number of cheeses left in any of them.
 
+    Times are counted in the board's own unit, the turns of its usual passage: on a board that is
+    mud all over, a way of ten passages is as far as on an open board.
+
     Args:
         rows: (B,) which games.
     """
@@ -53,10 +54,15 @@ def network_input(games: Games, side: int, rows: np.ndarray) -> NetworkInput:
     eaten = greedy_rollout(games, side, rows)
     tokens = np.concatenate([tokens, eaten[np.arange(len(rows))[:, None], slots]], axis=2)
     between = observed.between[rows[:, None, None], slots[:, :, None], slots[:, None, :]]
+    unit = games.pool.time_units[games.state.maze[rows]].astype(np.float32)  # (B,)
+    tokens[..., [1, 2, 9]] /= unit[:, None, None]
+    summary = observed.summary[rows]
+    summary[:, TIMES_OF_SUMMARY] /= unit[:, None]
+    summary[:, PASSAGES_OF_SUMMARY] *= unit[:, None]
     return NetworkInput(
         torch.from_numpy(tokens),
-        torch.from_numpy(between.astype(np.float32)),
-        torch.from_numpy(observed.summary[rows]),
+        torch.from_numpy(between.astype(np.float32) / unit[:, None, None]),
+        torch.from_numpy(summary),
         torch.from_numpy(slots),
     )
 
@@ -72,6 +78,8 @@ def policy_and_value(
         (B,) float32, the lead that the network expects.
     """
     device = next(model.parameters()).device
+    if device.type == "cpu":
+        return compiled_policy_and_value(model, games, side, rows)
     policy = np.full((games.n, games.state.slots.shape[1]), NEVER, np.float32)
     values = np.empty(len(rows), np.float32)
     # Games with equally many cheeses go together: no time is lost on cheese that is not there.
@@ -96,40 +104,16 @@ class NetworkPlayer:
 
     def __init__(self, model: nn.Module, name: str = "network", seed: int = 0):
         self.model, self.name, self.seed = model.eval(), name, seed
-        self.commitment = new_commitment(0)
+        self.commitment, self.twins = new_commitment(0), TwinBreaker(0, seed)
 
     def __call__(self, games: Games, side: int) -> np.ndarray:
         n, state = games.n, games.state
         if len(self.commitment.goal) != n:
             self.commitment = new_commitment(n)
-            self.twin_turns, self.random = np.zeros(n, np.int16), random_streams(self.seed, n)
+            self.twins = TwinBreaker(n, self.seed)
         active = (state.mud_left[:, side] == 0) & ~(state.over | state.capped)
         policy = np.full((n, state.slots.shape[1]), NEVER, np.float32)
         if active.any():
             policy, _ = policy_and_value(self.model, games, side, np.flatnonzero(active))
-        self._separate_twins(games, side, active, policy)
+        self.twins.separate(games, side, policy, self.commitment)
         return choose_goals(games, side, policy, self.commitment)
-
-    def _separate_twins(
-        self, games: Games, side: int, active: np.ndarray, policy: np.ndarray
-    ) -> None:
-        """Where two have walked together for long, change the goal with probability 1/2."""
-        state, (goal, cheese_left, changes) = games.state, self.commitment
-        twins = (state.position[:, 0] == state.position[:, 1]) & (state.turn > 0)
-        twins &= (state.mud_left[:, 0] == state.mud_left[:, 1]) & ~state.over
-        twins &= state.score[:, 0] == state.score[:, 1]
-        self.twin_turns = np.where(twins, self.twin_turns + 1, 0).astype(np.int16)
-        for g in np.flatnonzero(active & (self.twin_turns >= TWIN_TURNS)):
-            self.twin_turns[g] = 0
-            if random_below(self.random, g, 2) == 0:
-                continue
-            ways = games.pool.mazes.first_moves[state.maze[g], state.position[g, side]]  # (C,)
-            steps = np.array([lowest_action(ways[max(slot, 0)]) for slot in state.slots[g]])
-            current = goal[g]
-            has_goal = current >= 0 and state.present[g, current]
-            wanted = current if has_goal else policy[g].argmax()
-            others = np.where(steps == steps[wanted], NEVER, policy[g])
-            if others.max() > NEVER:
-                # Its patience is spent at once, or it would turn back on the next turn.
-                goal[g], changes[g] = others.argmax(), PATIENCE
-                cheese_left[g] = state.cheese_left[g]

@@ -1,14 +1,17 @@
 """A player that searches: which cheese next, rated by thousands of rollouts.
 
-    play = SearchPlayer(network=champion_network())    # 200 rollouts per decision
+    play = SearchPlayer(network=champion_network())    # 600 rollouts per decision
     play = SearchPlayer(seconds=0.06)                  # as many as fit into the time
 
-It grows a tree of its own goals (`tree`); what the opponent does in the rollouts comes from a model
-of it (`opponent_model`). A network, where there is one, gives the priors of the goals, and those of
-an opponent that is none of the known types. It searches again when cheese was eaten or when an
-opponent that plans changes its goal; with `seconds`, on every turn.
+It grows a tree of its goals and one of its opponent's, which answer each other (`tree`). How often
+the opponent plays to win in them, and how often as one of the known types, comes from a model of it
+(`opponent_model`): its moves so far are the evidence. A network, where there is one, gives the
+priors of the goals of both. It searches again when cheese was eaten or when an opponent that plans
+changes its goal; with `seconds` on every turn, and keeps what it found on the turns before. Small
+endings are solved exactly (`endings`).
 
-The player is committed to its goal (`goal_commitment`), so two searches do not dither.
+The player is committed to its goal (`goal_commitment`), so two searches do not dither, and parts
+from a twin (`twins`).
 
 Shapes: N games, C cells, K slots of cheese.
 """
@@ -25,12 +28,18 @@ from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.parallel import n_threads, parallel_for
 from gradatim.pyrat.players.base import Player
 from gradatim.pyrat.players.goal_commitment import NEVER, choose_goals, new_commitment
+from gradatim.pyrat.players.twins import TwinBreaker
 from gradatim.pyrat.search.distance_tables import empty_tables, precompute_distances
+from gradatim.pyrat.search.endings import Endings
 from gradatim.pyrat.search.opponent_model import PLANNER, STYLES, OpponentModel, distance_prior
 from gradatim.pyrat.search.tree import (
+    ME,
+    NODES,
+    RIVAL,
     SearchOptions,
     SearchTask,
     empty_trees,
+    fade,
     init_roots,
     root_statistics,
     search,
@@ -39,10 +48,13 @@ from gradatim.pyrat.search.tree import (
 if TYPE_CHECKING:
     from torch import nn
 
-ROLLOUTS = 200  # per decision
+ROLLOUTS = 600  # per decision
 MAX_NODES = 16384
-ROLLOUTS_AT_ONCE = 200  # between two looks at the clock
+ENDING_SECONDS = 0.04  # to solve an ending, once per game, where no time is given
+KEPT_NODES = 0.75  # fraction of a tree above which it is begun anew
+ROLLOUTS_AT_ONCE = 50  # between two looks at the clock
 DISTANCE_SCALE = 2.0  # turns, where no network gives the goals of an unknown opponent
+LEAST_PRIOR = 1e-3  # of a goal, the best at 1: every goal keeps a chance
 PRIOR_POWER = 0.5  # power of the network's policy in the priors: 0 ignores it
 
 
@@ -80,12 +92,11 @@ class SearchPlayer:
         self._allocate(0, 0, 0)  # which games there are is seen when they are played
 
     def _allocate(self, n: int, C: int, K: int) -> None:
-        n_nodes = MAX_NODES if self.seconds else min(MAX_NODES, 64 + 2 * self.rollouts)
         self.commitment = new_commitment(n)
         self.tables, self.has_tables = empty_tables(n, C, K), np.zeros(n, np.bool_)
-        self.trees = empty_trees(n, n_nodes, self.seed)
+        self._plant(n)
         self.opponent = OpponentModel(n, K)
-        self.goal_prior = np.ones((n, K), np.float32)
+        self.goal_prior = np.ones((n, 2, K), np.float32)
         self.visits = np.full((n, K), NEVER, np.float32)  # of each goal in the last search
         self.planner_goal = np.zeros(n, np.int16)  # where a planner would have gone then
 
@@ -106,7 +117,14 @@ class SearchPlayer:
         self.visits[changed & ~active] = NEVER  # searched when the mud is left behind
         if needed.any():
             self._search(games, side, needed)
-        return choose_goals(games, side, self.visits, self.commitment)
+        return self._act(games, side)
+
+    def _act(self, games: Games, side: int) -> np.ndarray:
+        """A step towards the goal that the last search liked best."""
+        self.twins.separate(games, side, self.visits, self.commitment)
+        actions = choose_goals(games, side, self.visits, self.commitment)
+        self.endings.correct(games, side, actions)
+        return actions
 
     def _surprised(self) -> np.ndarray:
         """Games in which an opponent that plans goes elsewhere than at the last search.
@@ -129,19 +147,29 @@ class SearchPlayer:
         from gradatim.pyrat.players.network_player import policy_and_value
 
         rows = np.flatnonzero(changed)
-        for player, into in ((side, self.goal_prior), (1 - side, probabilities)):
+        for player in (side, 1 - side):
             policy, _ = policy_and_value(self.model, games, player, rows)
             weights = np.exp(policy[rows] - policy[rows].max(1, keepdims=True))
             if player == side:
-                # The lower bound leaves every goal a chance, whatever the network says.
-                into[rows] = np.maximum(weights, 1e-3) ** PRIOR_POWER
+                self.goal_prior[rows, ME] = np.maximum(weights, LEAST_PRIOR) ** PRIOR_POWER
             else:
-                into[rows] = weights / weights.sum(1, keepdims=True)
+                probabilities[rows] = weights / weights.sum(1, keepdims=True)
 
-    def _search(self, games: Games, side: int, needed: np.ndarray) -> None:
-        """Search in the games that `needed` (N,) bool picks."""
-        n, state, mazes, opponent = games.n, games.state, games.pool.mazes, self.opponent
-        self.planner_goal[needed] = opponent.goals[needed, PLANNER]
+    def _plant(self, n: int) -> None:
+        """Room for the trees of n games, and what follows a search."""
+        self.twins = TwinBreaker(n, self.seed)
+        n_nodes = MAX_NODES if self.seconds else min(MAX_NODES, 64 + self.rollouts)
+        self.trees = empty_trees(n, n_nodes, self.seed)
+        # An ending is solved on one turn, and lasts for many.
+        self.endings = Endings(n, self.seconds / 2 if self.seconds else ENDING_SECONDS, self.seed)
+        self.searched_at = np.full(n, -1, np.int16)  # cheese that was left when a tree was begun
+
+    def _grow(self, games: Games, side: int, needed: np.ndarray, until: float) -> np.ndarray:
+        """Search in some games until a time; the visits of every first goal, (N, K) int32."""
+        n, state, opponent = games.n, games.state, self.opponent
+        likely = opponent.goal_probabilities
+        likely = likely / np.maximum(likely.max(1, keepdims=True), 1e-300)
+        self.goal_prior[:, RIVAL] = np.maximum(likely, LEAST_PRIOR) ** PRIOR_POWER
         task = SearchTask(
             side=side,
             active=needed,
@@ -151,18 +179,34 @@ class SearchPlayer:
             opponent_goals=opponent.goals,
             goal_prior=self.goal_prior,
         )
-        arguments = (state, mazes, self.tables, task, SearchOptions(), self.trees)
-        parallel_for(init_roots, n, needed, self.trees)
-        # Games that share a core are searched one after the other, and each has its full time.
-        shares = -(-int(needed.sum()) // min(n_threads(), n))
-        until = self.clock() + (self.seconds or 0) * shares
+        if self.seconds:
+            full = self.trees.used[:, NODES] > KEPT_NODES * MAX_NODES
+            fresh = needed & (full | (self.searched_at != state.cheese_left) | (state.turn == 0))
+            self.searched_at[needed] = state.cheese_left[needed]
+            parallel_for(fade, n, needed & ~fresh, self.trees)
+        else:
+            fresh = needed
+        parallel_for(init_roots, n, fresh, self.trees)
+        arguments = (state, games.pool.mazes, self.tables, task, SearchOptions(), self.trees)
+        self._repeat(search, n, arguments, until)
+        values, visits = np.empty(self.visits.shape, np.float32), np.empty(self.visits.shape, "i4")
+        parallel_for(root_statistics, n, needed, self.trees, values, visits)
+        return visits
+
+    def _repeat(self, kernel: Callable, n: int, arguments: tuple, until: float) -> None:
+        """Call a searching kernel once, or with `seconds` until the time is over."""
         while True:
-            parallel_for(search, n, *arguments, grain_size=1)
+            parallel_for(kernel, n, *arguments, grain_size=1)
             if self.seconds is None or self.clock() >= until:
                 break
-        values = np.empty((n, state.slots.shape[1]), np.float32)
-        visits = np.empty(values.shape, np.int32)
-        parallel_for(root_statistics, n, needed, self.trees, values, visits)
+
+    def _search(self, games: Games, side: int, needed: np.ndarray) -> None:
+        """Search in the games that `needed` (N,) bool picks."""
+        self.planner_goal[needed] = self.opponent.goals[needed, PLANNER]
+        # Games that share a core are searched one after the other, and each has its full time.
+        shares = -(-int(needed.sum()) // min(n_threads(), games.n))
+        until = self.clock() + self.seconds * shares if self.seconds else 0.0
+        visits = self._grow(games, side, needed, until)
         # The most visited goal is more robust than the one of the highest mean (Chaslot 2008).
         self.visits[needed] = np.where(visits > 0, visits, NEVER)[needed]
 

@@ -25,6 +25,7 @@ from gradatim.pyrat.search.distance_tables import DistanceTables
 
 GREEDY, FIRST, SIDEWAYS, RACE_AWARE = range(4)
 NO_SLOT = -1
+LEAST = 2  # in `SimState.progress`: pieces that may be left at the end of a simulation
 # Turns that RACE_AWARE adds: where the other is there first; where both arrive together; then per
 # turn of the way from the cheese to each of the four nearest to it. Found by random search against
 # GREEDY.
@@ -66,7 +67,7 @@ class SimState(NamedTuple):
     wait: np.ndarray  # (2,) int64, in how many turns
     goal: np.ndarray  # (2,) int64, the slot that it walks to, or NO_SLOT
     score: np.ndarray  # (2,) float32
-    progress: np.ndarray  # (2,) int64, pieces of cheese left; turns played
+    progress: np.ndarray  # (3,) int64, pieces of cheese left; turns played; see LEAST
     present: np.ndarray  # (K,) bool
     ties: np.ndarray  # (2, K) int16, slots that are equally near to a GREEDY player
     n_ties: np.ndarray  # (2,) int64
@@ -186,17 +187,17 @@ def _random_nearest(g, here, player, tables, sim):
 
 
 @compiled
-def simulate(board, sim, style, until):
-    """Continue until the game is over, or until the goal of player `until` is gone.
+def simulate(board, sim, style, stops):
+    """Continue until the game is over, or until a player of `stops` can choose and has no goal.
 
     Args:
         board: a `SimBoard`.
         sim: a `SimState`, changed in place.
         style: (2,) int64; a player with a goal walks there first, whatever its style.
-        until: 0 or 1; -1 plays to the end.
+        stops: the players whose choice ends it, as bits: 1, 2, or 3 for both; 0 plays to the end.
 
     Returns:
-        whether the game is over.
+        whether the game is over, or as good as: so few pieces are left as was asked for.
     """
     # Arrays are taken out of the tuples once: taking one out counts a reference, which costs more
     # than what the loop does with it.
@@ -205,8 +206,16 @@ def simulate(board, sim, style, until):
     weights, step, first_moves = mazes.weights, mazes.step, tables.moves
     n_left, turns = progress[0], progress[1]
     ended = True
-    while not is_over(score[0], score[1], n_left):
-        if until >= 0 and (goal[until] < 0 or not present[goal[until]]) and wait[until] == 0:
+    least = progress[LEAST]
+    while n_left > least and not is_over(score[0], score[1], n_left):
+        choosers = 0
+        for p in range(2):
+            player = np.uint64(p)
+            if stops >> p & 1 and wait[player] == 0:
+                target = goal[player]
+                if target < 0 or not present[np.uint64(target)]:
+                    choosers |= 1 << p
+        if choosers:
             ended = False
             break
         stuck = 0
@@ -281,7 +290,7 @@ def new_sim_state(n_cells, n_slots, seed):
         np.zeros(2, np.int64),
         np.zeros(2, np.int64),
         np.zeros(2, np.float32),
-        np.zeros(2, np.int64),
+        np.zeros(3, np.int64),
         np.zeros(n_slots, np.bool_),
         np.zeros((2, n_slots), np.int16),
         np.zeros(2, np.int64),
@@ -293,14 +302,17 @@ def new_sim_state(n_cells, n_slots, seed):
 
 @compiled
 def init_sim_state(g, state, sim):
-    """Begin a simulated game where game g stands; `slot_at` and `random` are left alone."""
+    """Begin a simulated game where game g stands, to be played to its end.
+
+    `slot_at` and `random` are left alone.
+    """
     for player in range(2):
         sim.node[player] = decision_cell(state, g, player)
         sim.wait[player] = state.mud_left[g, player]
         sim.goal[player] = NO_SLOT
         sim.score[player] = state.score[g, player]
         sim.n_ties[player] = 0
-    sim.progress[0], sim.progress[1] = state.cheese_left[g], 0
+    sim.progress[0], sim.progress[1], sim.progress[LEAST] = state.cheese_left[g], 0, 0
     for k in range(state.slots.shape[1]):
         sim.present[k] = state.present[g, k]
 

@@ -25,6 +25,7 @@ from gradatim.recipes.pyrat.imitation_task import Imitation, ImitationConfig
 from gradatim.recipes.pyrat.open_policy import open_network
 from gradatim.recipes.pyrat.search_dataset import SearchConfig, SearchDataset
 from gradatim.training import OptimizerConfig, ScheduleConfig, TrainConfig
+from gradatim.validation import require_sizes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,11 +37,15 @@ class PyRatSearch(Recipe):
     ] = "champion"
     search: SearchConfig = field(default_factory=SearchConfig)
     data: GamesConfig = field(default_factory=GamesConfig)
+    visits: Annotated[int, Help("times that the network is trained on each batch")] = 2
     imitation: ImitationConfig = field(default_factory=ImitationConfig)
     evaluation: MatchConfig = field(default_factory=MatchConfig)
 
     info_type = BoardInfo
     fixed = ("train.epochs",)  # games never end: a run is as long as its steps
+
+    def __post_init__(self) -> None:
+        require_sizes(self, "visits")
 
     def build(self, device: torch.device) -> Imitation:
         """Open the network, begin the games."""
@@ -60,6 +65,7 @@ class PyRatSearch(Recipe):
             network=guide,
             search=self.search,
             batch_size=self.train.batch_size,
+            visits=self.visits,
             seed=self.train.seed,
         )
         return Imitation(model, batches, info, self.imitation, self.evaluation)

@@ -11,8 +11,9 @@ import numpy as np
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.pyrat.game.engine import Games
+from gradatim.pyrat.game.generators import GENERATORS
 from gradatim.pyrat.game.maze_pool import MazePool
-from gradatim.pyrat.game.presets import PRESETS, Preset, preset
+from gradatim.pyrat.game.presets import PRESETS, START_PAIRS, Preset, preset
 from gradatim.pyrat.registry import player
 from gradatim.validation import require_not_negative, require_sizes
 
@@ -36,6 +37,9 @@ class GamesConfig:
         Help("kinds of games: default, course, walls, tournament, lab, small or large"),
     ] = ("default", "course", "walls", "tournament")
     mazes: Annotated[int, Help("mazes per preset; fewer of the largest boards")] = 256
+    varied: Annotated[
+        int, Help("boards of any kind beside the presets, from 5x5 to 31x29, drawn by the seed")
+    ] = 0
     behaviour_temperature: Annotated[
         float,
         Help("softmax temperature of played goals, in pieces of cheese; 0: the best"),
@@ -43,7 +47,7 @@ class GamesConfig:
 
     def __post_init__(self) -> None:
         require_sizes(self, "mazes")
-        require_not_negative(self, "behaviour_temperature")
+        require_not_negative(self, "behaviour_temperature", "varied")
         check_presets(self.presets)
 
 
@@ -67,6 +71,39 @@ def find_preset(name: str) -> Preset:
         allowed = ", ".join([*PRESETS, *EXTREMES])
         raise UserError(f"unknown preset {name!r}: choose from {allowed}.")
     return preset(name)
+
+
+def varied_presets(n: int, seed: int) -> list[Preset]:
+    """Boards of any size, holes, walls and mud, with 1 to 41 pieces of cheese and any starts.
+
+    Small boards and few pieces are as frequent as large and many: sizes are drawn evenly by their
+    logarithm.
+    """
+    random = np.random.default_rng([seed, 4])
+
+    def between(low: int, high: int) -> int:
+        return int(np.exp(random.uniform(np.log(low), np.log(high + 1))))
+
+    boards = []
+    for _ in range(n):
+        width, height = between(5, 31), between(5, 29)
+        cells = float(random.choice([100, 100, random.uniform(60, 100)]))
+        low = between(2, 10)
+        room = int(width * height * cells / 100) // 2
+        boards.append(
+            Preset(
+                width=width,
+                height=height,
+                cells=cells,
+                walls=float(random.choice([0, 60, 100, random.uniform(0, 100)])),
+                mud=float(random.choice([0, 20, 100, random.uniform(0, 100)])),
+                mud_range=(low, between(low, 20)),
+                generator=str(random.choice(sorted(GENERATORS))),
+                cheese=between(1, min(41, room)),
+                starts=str(random.choice(sorted(START_PAIRS))),
+            )
+        )
+    return boards
 
 
 def training_pool(chosen: Preset, n_mazes: int, seed: int) -> MazePool:

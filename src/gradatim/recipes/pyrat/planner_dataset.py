@@ -24,7 +24,13 @@ from gradatim.pyrat.players.network_player import network_input
 from gradatim.pyrat.players.planner import plan_values
 from gradatim.pyrat.players.scripted import towards
 from gradatim.pyrat.registry import player
-from gradatim.recipes.pyrat.games import GamesConfig, find_preset, spread_games, training_pool
+from gradatim.recipes.pyrat.games import (
+    GamesConfig,
+    find_preset,
+    spread_games,
+    training_pool,
+    varied_presets,
+)
 
 TURNS_BETWEEN = 5  # played between two labellings of an env batch
 BATCHES_READY = 48  # that wait, mixed, so that consecutive ones come from different games
@@ -168,6 +174,12 @@ class PlannerDataset:
                 self.envs.append(
                     self.new_envs(pool, opponent, side, n, temperature, seed + 100 * j)
                 )
+        for i, board in enumerate(varied_presets(config.varied, seed)):
+            pool = training_pool(board, config.mazes // 4, seed)
+            opponent, j = OPPONENTS[i % len(OPPONENTS)], len(self.envs)
+            self.envs.append(
+                self.new_envs(pool, opponent, i // 3 % 2, batch_size, temperature, seed + 100 * j)
+            )
         self.random = np.random.default_rng([seed, 3])
         self.round: list[int] = []  # env batches that still play in this round
         self.ready: list[PolicyBatch] = []

@@ -1,5 +1,8 @@
 """Positions labelled by the search: the games of `planner_dataset`, with another teacher.
 
+The teacher knows what its opponent is, but does not rely on it: in a fraction of the rollouts the
+opponent plays to win instead. A network cannot know whom it plays, and must not lose to the rest.
+
 Shapes: N games, K slots of cheese.
 """
 
@@ -15,9 +18,11 @@ from gradatim.pyrat.game.parallel import parallel_for
 from gradatim.pyrat.players.network_player import policy_and_value
 from gradatim.pyrat.search.distance_tables import empty_tables, precompute_distances
 from gradatim.pyrat.search.opponent_model import OPPONENT_TYPES, STYLES, UNKNOWN
-from gradatim.pyrat.search.player import PRIOR_POWER
+from gradatim.pyrat.search.player import LEAST_PRIOR, PRIOR_POWER
 from gradatim.pyrat.search.tree import (
+    ME,
     N_ROOT,
+    RIVAL,
     SearchOptions,
     SearchTask,
     empty_trees,
@@ -36,6 +41,10 @@ class SearchConfig:
     """How the search labels a position."""
 
     rollouts: Annotated[int, Help("rollouts per position, at least 15")] = 150
+    to_win: Annotated[
+        float,
+        Help("fraction of the rollouts in which a known opponent plays to win instead, 0 to 1"),
+    ] = 0.5
     win_weight: Annotated[
         float, Help("weight of winning beside the lead in the value of a goal, 0 to 1")
     ] = 0.7
@@ -46,8 +55,9 @@ class SearchConfig:
                 f"rollouts is {self.rollouts}: {N_ROOT + 1} at least, so that every first goal is "
                 "tried."
             )
-        if not 0 <= self.win_weight <= 1:
-            raise UserError(f"win_weight is a fraction from 0 to 1, not {self.win_weight:g}.")
+        for name in ("to_win", "win_weight"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise UserError(f"{name} is a fraction from 0 to 1, not {getattr(self, name):g}.")
 
 
 class SearchEnvBatch(EnvBatch):
@@ -60,11 +70,11 @@ class SearchEnvBatch(EnvBatch):
 
     def __init__(self, *arguments: Any, network: nn.Module, config: SearchConfig) -> None:
         super().__init__(*arguments)
-        self.network, self.rollouts = network, config.rollouts
+        self.network, self.rollouts, self.to_win = network, config.rollouts, config.to_win
         self.options = SearchOptions(lead_weight=1 - config.win_weight)
         n, state = self.games.n, self.games.state
         self.tables = empty_tables(n, state.cheese.shape[1], state.slots.shape[1])
-        self.trees = empty_trees(n, 64 + 2 * config.rollouts, 0)
+        self.trees = empty_trees(n, 64 + config.rollouts, 0)
         self.mazes = np.full(n, -1, np.int32)  # of each game whose distances are known
 
     def goal_values(self, n_second: int) -> np.ndarray:
@@ -95,8 +105,9 @@ class SearchEnvBatch(EnvBatch):
         values = np.empty(state.slots.shape, np.float32)
         visits = np.empty(state.slots.shape, np.int32)
         parallel_for(root_statistics, n, task.active, self.trees, values, visits)
-        mean = (self.trees.value_sum[:, 0] / np.maximum(self.trees.visits[:, 0], 1))[:, None]
         tried = visits > 0
+        total = (np.where(tried, values, 0) * visits).sum(1, keepdims=True)
+        mean = total / np.maximum(visits.sum(1, keepdims=True), 1)
         drawn = (np.where(tried, values, 0) * visits + DOUBT * mean) / (visits + DOUBT)
         # A lead of `full_lead` pieces has the value 1, none 0.5.
         pieces = 2 * self.options.full_lead * (drawn - 0.5)
@@ -108,19 +119,23 @@ class SearchEnvBatch(EnvBatch):
         belief, goals = np.zeros((n, R)), np.full((n, R), -1, np.int16)
         name = self.opponent.name
         kind = OPPONENT_TYPES.index(name) if name in OPPONENT_TYPES else UNKNOWN
-        belief[:, kind] = 1
+        belief[:, UNKNOWN] = self.to_win
+        belief[:, kind] += 1 - self.to_win
         commitment = getattr(self.opponent, "commitment", None)
         if commitment is not None and len(commitment.goal) == n:
             goals[:, kind] = commitment.goal
         return belief, goals
 
     def _goal_prior(self) -> np.ndarray:
-        """The network's policy, the best goal of each game at 1, to the power `PRIOR_POWER`."""
-        policy, _ = policy_and_value(self.network, self.games, self.side, np.arange(self.games.n))
-        there = np.isfinite(policy).any(1)
-        prior = np.ones_like(policy)
-        prior[there] = np.exp(policy[there] - policy[there].max(1, keepdims=True))
-        return np.maximum(prior, 1e-3) ** np.float32(PRIOR_POWER)
+        """The network's policy for both players, the best goal at 1, to `PRIOR_POWER`."""
+        state, rows = self.games.state, np.arange(self.games.n)
+        prior = np.ones((self.games.n, 2, state.slots.shape[1]), np.float32)
+        for who, side in ((ME, self.side), (RIVAL, 1 - self.side)):
+            policy, _ = policy_and_value(self.network, self.games, side, rows)
+            there = np.isfinite(policy).any(1)
+            weights = np.exp(policy[there] - policy[there].max(1, keepdims=True))
+            prior[there, who] = np.maximum(weights, LEAST_PRIOR) ** np.float32(PRIOR_POWER)
+        return prior
 
 
 class SearchDataset(PlannerDataset):

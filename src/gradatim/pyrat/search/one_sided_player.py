@@ -1,0 +1,58 @@
+"""The search of version 1: a tree of its own goals only, kept to measure others against.
+
+What the opponent does comes from the model of it alone; where the opponent is none of the known
+types, it plays the rule of the rollouts and answers nothing.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from gradatim.pyrat.game.engine import Games
+from gradatim.pyrat.game.parallel import parallel_for
+from gradatim.pyrat.players.goal_commitment import choose_goals
+from gradatim.pyrat.search.one_sided_tree import (
+    SearchOptions,
+    SearchTask,
+    empty_trees,
+    init_roots,
+    root_statistics,
+    search,
+)
+from gradatim.pyrat.search.opponent_model import STYLES
+from gradatim.pyrat.search.player import MAX_NODES, ROLLOUTS_AT_ONCE, SearchPlayer
+from gradatim.pyrat.search.tree import ME
+
+ROLLOUTS = 200  # per decision
+
+
+class OneSidedSearchPlayer(SearchPlayer):
+    """Searches over its own goals; see `SearchPlayer`."""
+
+    def __init__(self, name: str = "search-1", *, rollouts: int = ROLLOUTS, **options: Any):
+        super().__init__(name, rollouts=rollouts, **options)
+
+    def _plant(self, n: int) -> None:
+        n_nodes = MAX_NODES if self.seconds else min(MAX_NODES, 64 + 2 * self.rollouts)
+        self.one_sided = empty_trees(n, n_nodes, self.seed)
+
+    def _act(self, games: Games, side: int) -> np.ndarray:
+        return choose_goals(games, side, self.visits, self.commitment)
+
+    def _grow(self, games: Games, side: int, needed: np.ndarray, until: float) -> np.ndarray:
+        n, opponent, trees = games.n, self.opponent, self.one_sided
+        task = SearchTask(
+            side=side,
+            active=needed,
+            n_rollouts=ROLLOUTS_AT_ONCE if self.seconds else self.rollouts,
+            belief=opponent.belief,
+            styles=STYLES,
+            opponent_goals=opponent.goals,
+            goal_prior=np.ascontiguousarray(self.goal_prior[:, ME]),
+        )
+        parallel_for(init_roots, n, needed, trees)
+        arguments = (games.state, games.pool.mazes, self.tables, task, SearchOptions(), trees)
+        self._repeat(search, n, arguments, until)
+        values, visits = np.empty(self.visits.shape, np.float32), np.empty(self.visits.shape, "i4")
+        parallel_for(root_statistics, n, needed, trees, values, visits)
+        return visits
