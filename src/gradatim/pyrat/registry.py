@@ -18,10 +18,13 @@ def _planning(name: str, n_second: int) -> Callable[[int], Player]:
     return lambda seed: Planner(name, n_second=n_second, seed=seed)
 
 
-def _champion(seed: int) -> Player:
-    from gradatim.pyrat.players.champion import champion  # networks are slow to import
+def _champion(name: str) -> Callable[[int], Player]:
+    def make(seed: int) -> Player:
+        from gradatim.pyrat.players.champion import champion  # networks are slow to import
 
-    return champion(seed)
+        return champion(seed, name)
+
+    return make
 
 
 def _search(seed: int) -> Player:
@@ -34,7 +37,7 @@ def _one_sided_search(seed: int) -> Player:
     from gradatim.pyrat.players.champion import champion_network  # networks are slow to import
     from gradatim.pyrat.search.one_sided_player import OneSidedSearchPlayer
 
-    return OneSidedSearchPlayer(network=champion_network(), seed=seed)
+    return OneSidedSearchPlayer(network=champion_network("champion-1"), seed=seed)
 
 
 def _scripted(name: str, kernel: Callable, *arguments: int) -> Callable[[int], Player]:
@@ -57,7 +60,9 @@ PLAYERS: dict[str, Callable[[int], Player]] = {
     # The same with pairs: each of them, then each of the 7 nearest to it.
     "planner-2": _planning("planner-2", 7),
     # The network that ships with the package: chooses a cheese, without search.
-    "champion": _champion,
+    "champion": _champion("champion"),
+    # The one before, by imitation of the planner.
+    "champion-1": _champion("champion-1"),
     # Monte-Carlo tree search over the goals of both, which answer each other: 600 rollouts per
     # decision, guided by the champion's policy and a model of the opponent.
     "search": _search,

@@ -1,4 +1,6 @@
-"""The network that ships with the package; how it was trained stands beside it in champion/.
+"""The networks that ship with the package; how each was trained stands beside it in its folder.
+
+`champion` is the best one; `champion-1` is the one before, kept to measure others against.
 
 Shapes as in `gradatim.models.pyrat.cheese_transformer`.
 """
@@ -17,30 +19,35 @@ from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, CheeseTr
 from gradatim.pyrat.players.network_player import NetworkPlayer
 
 FOLDER = Path(__file__).with_name("champion")
+CHAMPIONS = ("champion", "champion-1")
 
 
 @cache
-def champion_network() -> nn.Module:
+def champion_network(name: str = "champion") -> nn.Module:
     """Load the champion's weights.
+
+    Args:
+        name: a key of `CHAMPIONS`.
 
     Raises:
         UserError: the package was installed without them, or they are damaged.
     """
+    folder = FOLDER.with_name(name) if name != "champion" else FOLDER
     try:
-        card = json.loads((FOLDER / "card.json").read_text("utf-8"))
+        card = json.loads((folder / "card.json").read_text("utf-8"))
         if not is_intact(card):
             raise ValueError("the checksum of its card does not fit")
-        if not tensors_are_intact(FOLDER / "model.safetensors"):
+        if not tensors_are_intact(folder / "model.safetensors"):
             raise ValueError("the checksum of its weights does not fit")
         model = CheeseTransformer(CheeseTransformerConfig(**card["sizes"]))
-        model.load_state_dict(load_file(FOLDER / "model.safetensors"))
+        model.load_state_dict(load_file(folder / "model.safetensors"))
     except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         raise UserError(
-            f"the champion in {FOLDER} cannot be read ({error}): install gradatim again."
+            f"the champion in {folder} cannot be read ({error}): install gradatim again."
         ) from error
     return model.eval()
 
 
-def champion(seed: int = 0) -> NetworkPlayer:
-    """The champion as a player; the seed decides how it leaves a twin (see `NetworkPlayer`)."""
-    return NetworkPlayer(champion_network(), "champion", seed)
+def champion(seed: int = 0, name: str = "champion") -> NetworkPlayer:
+    """The champion as a player; the seed decides how it leaves a twin (see `twins`)."""
+    return NetworkPlayer(champion_network(name), name, seed)

@@ -8,7 +8,7 @@ from torch import nn
 from gradatim.errors import UserError
 from gradatim.models.pyrat.cheese_transformer import CheeseTransformer
 from gradatim.pyrat.players.base import Player
-from gradatim.pyrat.players.champion import champion_network
+from gradatim.pyrat.players.champion import CHAMPIONS, champion_network
 from gradatim.pyrat.players.network_player import NetworkPlayer
 from gradatim.pyrat.players.q_player import QNetwork, QPlayer
 from gradatim.pyrat.players.step_player import StepPlayer
@@ -44,13 +44,13 @@ def open_network(run: str) -> nn.Module:
     """The network that a user names: a run folder, or the champion.
 
     Args:
-        run: a run folder, or `champion`.
+        run: a run folder, or `champion`, or `champion-1`, the one before.
 
     Raises:
         UserError: no such folder, not a run folder, no weights yet, a damaged file.
     """
-    if run == "champion":
-        return champion_network()
+    if run in CHAMPIONS:
+        return champion_network(run)
     if not Path(run).is_dir():
         raise UserError(
             f"there is no run folder {run!r}: name a folder that `gradatim train` wrote, or "
