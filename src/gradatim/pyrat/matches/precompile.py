@@ -47,8 +47,11 @@ def precompile() -> None:
 
 
 def _play_a_turn() -> None:
-    """One turn of every player, and every observation: all kernels are called once."""
-    games = Games(MazePool.build(preset("lab"), 1), 1)
+    """One turn of every player, and every observation: all kernels are called once.
+
+    The board is small enough for the exact player to solve.
+    """
+    games = Games(MazePool.build(preset("lab", width=5, height=5, cheese=3), 1), 1)
     for observe in (observe_flat, observe_planes, observe_entities):
         observe(games, 0)
     for name in PLAYERS:
