@@ -55,7 +55,8 @@ KEPT_NODES = 0.75  # fraction of a tree above which it is begun anew
 ROLLOUTS_AT_ONCE = 50  # between two looks at the clock
 DISTANCE_SCALE = 2.0  # turns, where no network gives the goals of an unknown opponent
 LEAST_PRIOR = 1e-3  # of a goal, the best at 1: every goal keeps a chance
-PRIOR_POWER = 0.5  # power of the network's policy in the priors: 0 ignores it
+PRIOR_POWER = 1.0  # power of the network's policy in the priors: 0 ignores it; with 0.5 it takes
+# 38 % of the points from itself with 1.0 on `default`, 45 % on `course` (100 and 60 games)
 
 
 class SearchPlayer:
