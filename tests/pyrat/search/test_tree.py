@@ -10,7 +10,7 @@ from gradatim.pyrat.search.tree import (
     ME,
     N_ROOT,
     NODES,
-    RIVAL,
+    OPPONENT,
     SearchOptions,
     SearchTask,
     empty_trees,
@@ -64,8 +64,8 @@ def test_every_rollout_is_counted_once_by_each_who_chooses(games, kind):
     assert (visits.sum(1) == 100).all()
     assert ((visits > 0).sum(1) <= N_ROOT).all()
     for g in range(N):
-        rival = trees.edge_visits[g, root_edges(trees, g, RIVAL)].sum()
-        assert rival == (100 if kind == TO_WIN else 0)  # a known type chooses nothing
+        opposed = trees.edge_visits[g, root_edges(trees, g, OPPONENT)].sum()
+        assert opposed == (100 if kind == TO_WIN else 0)  # a known type chooses nothing
         assert trees.visits[g, 1 : trees.used[g, NODES]].max() < 100
     tried = visits > 0
     assert ((values[tried] >= 0) & (values[tried] <= 1)).all()
@@ -74,16 +74,16 @@ def test_every_rollout_is_counted_once_by_each_who_chooses(games, kind):
 def test_what_one_gains_the_other_loses(games):
     trees, *_ = searched(games)
     for g in range(N):
-        total = sum(trees.value_sum[g, root_edges(trees, g, who)].sum() for who in (ME, RIVAL))
+        total = sum(trees.value_sum[g, root_edges(trees, g, who)].sum() for who in (ME, OPPONENT))
         assert total == pytest.approx(100, abs=1e-2)
 
 
 def test_both_sides_of_a_game_search_the_same(games):
-    """The rival of side 0 is side 1: with the sides swapped, the edges swap too."""
+    """The opponent of side 0 is side 1: with the sides swapped, the edges swap too."""
     one, *_ = searched(games)
     two, *_ = searched(games, side=1)
     for g in range(N):
-        for who in (ME, RIVAL):
+        for who in (ME, OPPONENT):
             a, b = root_edges(one, g, who), root_edges(two, g, 1 - who)
             np.testing.assert_array_equal(one.goal[g, a], two.goal[g, b])
 
@@ -95,7 +95,7 @@ def test_the_same_seed_grows_the_same_tree(games):
     assert not np.array_equal(a, c)
 
 
-@pytest.mark.parametrize("who", [ME, RIVAL])
+@pytest.mark.parametrize("who", [ME, OPPONENT])
 def test_a_prior_draws_visits_to_its_goal(games, who):
     plain, *_ = searched(games)
     K = games.state.slots.shape[1]

@@ -35,7 +35,7 @@ from gradatim.pyrat.search.opponent_model import PLANNER, STYLES, OpponentModel,
 from gradatim.pyrat.search.tree import (
     ME,
     NODES,
-    RIVAL,
+    OPPONENT,
     SearchOptions,
     SearchTask,
     empty_trees,
@@ -170,7 +170,7 @@ class SearchPlayer:
         n, state, opponent = games.n, games.state, self.opponent
         likely = opponent.goal_probabilities
         likely = likely / np.maximum(likely.max(1, keepdims=True), 1e-300)
-        self.goal_prior[:, RIVAL] = np.maximum(likely, LEAST_PRIOR) ** PRIOR_POWER
+        self.goal_prior[:, OPPONENT] = np.maximum(likely, LEAST_PRIOR) ** PRIOR_POWER
         task = SearchTask(
             side=side,
             active=needed,

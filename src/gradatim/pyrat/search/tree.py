@@ -1,7 +1,7 @@
-"""Two trees that answer each other, grown by rollouts: which cheese first, and what the rival does.
+"""Two trees that answer each other, grown by rollouts: which cheese first, and what the other does.
 
 At a node the players who are free to choose pick their next goals at the same time, each by PUCT
-(Rosin 2011; Silver et al. 2017) over its own edges: my edges count what I gain, the rival's what it
+(Rosin 2011; Silver et al. 2017) over its own edges: my edges count what I gain, the other's what it
 gains. So each finds what is good against what the other has come to play (decoupled UCT, section 3
 of Tak et al. 2014, "Monte Carlo tree search in simultaneous move games with applications to
 Goofspiel"). A pair of goals leads to one node: the walks in between are known, so nothing is
@@ -39,7 +39,7 @@ HORIZON = 14
 LEAD_SLOPE = 2.0  # of the chance to win, in pieces by the root of the pieces left
 EXPAND_VISITS = 4  # visits after which a node gets edges
 FADING = 2  # a step takes 1 / 2**FADING of the visits
-ME, RIVAL = 0, 1  # last axis of what both have; side of the game is another matter
+ME, OPPONENT = 0, 1  # last axis of what both have; side of the game is another matter
 NODES, EDGES, SLOTS = range(3)
 
 
@@ -61,7 +61,9 @@ class SearchTask(NamedTuple):
     belief: np.ndarray  # (N, R) probability of each opponent type; the last one plays to win
     styles: np.ndarray  # (R,) int64, how a type plays, see `simulation`
     opponent_goals: np.ndarray  # (N, R) int16, the slot that a type is known to walk to, or NO_SLOT
-    goal_prior: np.ndarray  # (N, 2, K) float32, factors on the priors of first goals: mine, rival's
+    goal_prior: (
+        np.ndarray
+    )  # (N, 2, K) float32, factors on the priors of first goals: mine, the other's
 
 
 class Trees(NamedTuple):
@@ -177,11 +179,11 @@ def _expand(board, node, modelled, sim, task, temperature, trees):
         player = task.side if who == ME else 1 - task.side
         target = sim.goal[player]
         free = sim.wait[player] == 0 and (target < 0 or not sim.present[np.uint64(target)])
-        if node == 0 or (free and not (modelled and who == RIVAL)):
+        if node == 0 or (free and not (modelled and who == OPPONENT)):
             _add_edges(board, node, player, who, sim, task, temperature, trees)
     n_rows = max(trees.n_edges[g, node, ME], 1)
     # The root's last column is for rollouts against an opponent that chooses nothing.
-    n_columns = max(trees.n_edges[g, node, RIVAL], 1) + (node == 0)
+    n_columns = max(trees.n_edges[g, node, OPPONENT], 1) + (node == 0)
     first, n_slots = trees.used[g, SLOTS], n_rows * n_columns
     if first + n_slots > trees.child.shape[1]:
         trees.n_edges[g, node] = 0
@@ -190,7 +192,7 @@ def _expand(board, node, modelled, sim, task, temperature, trees):
         trees.child[g, i] = 0
     trees.first_slot[g, node] = first
     trees.used[g, SLOTS] = first + n_slots
-    return trees.n_edges[g, node, ME] + trees.n_edges[g, node, RIVAL] > 0
+    return trees.n_edges[g, node, ME] + trees.n_edges[g, node, OPPONENT] > 0
 
 
 @compiled
@@ -234,12 +236,12 @@ def _descend(board, modelled, style, sim, task, options, trees, path):
                 return depth, False
         slot, n_columns = trees.first_slot[g, node], 1
         path[depth] = 0
-        n_rival = max(trees.n_edges[g, node, RIVAL], 1)
-        n_columns = n_rival + (node == 0)
+        n_opposed = max(trees.n_edges[g, node, OPPONENT], 1)
+        n_columns = n_opposed + (node == 0)
         for who in range(2):
             first, n = trees.first_edge[g, node, who], trees.n_edges[g, node, who]
-            if who == RIVAL and modelled:
-                slot += n_rival if node == 0 else 0
+            if who == OPPONENT and modelled:
+                slot += n_opposed if node == 0 else 0
             elif n > 0:
                 edge = _select(g, first, n, sim.present, trees, options.c_puct)
                 if edge == 0:

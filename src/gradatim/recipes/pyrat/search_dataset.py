@@ -22,7 +22,7 @@ from gradatim.pyrat.search.player import LEAST_PRIOR, PRIOR_POWER
 from gradatim.pyrat.search.tree import (
     ME,
     N_ROOT,
-    RIVAL,
+    OPPONENT,
     SearchOptions,
     SearchTask,
     empty_trees,
@@ -130,7 +130,7 @@ class SearchEnvBatch(EnvBatch):
         """The network's policy for both players, the best goal at 1, to `PRIOR_POWER`."""
         state, rows = self.games.state, np.arange(self.games.n)
         prior = np.ones((self.games.n, 2, state.slots.shape[1]), np.float32)
-        for who, side in ((ME, self.side), (RIVAL, 1 - self.side)):
+        for who, side in ((ME, self.side), (OPPONENT, 1 - self.side)):
             policy, _ = policy_and_value(self.network, self.games, side, rows)
             there = np.isfinite(policy).any(1)
             weights = np.exp(policy[there] - policy[there].max(1, keepdims=True))
