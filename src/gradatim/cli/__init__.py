@@ -23,9 +23,9 @@ from cyclopts import (
     UnusedCliTokensError,
 )
 from rich.console import Console
-from rich.markup import escape
 
 from gradatim.errors import UserError, meant
+from gradatim.printing import shown
 from gradatim.version import __version__
 
 
@@ -227,5 +227,5 @@ def _sentence(error: CycloptsError) -> str:
 def _complain(message: str) -> None:
     text = " ".join(message.split())
     Console(stderr=True, soft_wrap=True, highlight=False).print(
-        f"[red bold]error:[/] {escape(text)}"
+        f"[red bold]error:[/] {shown(text)}"
     )

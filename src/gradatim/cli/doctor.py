@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from gradatim.data.download import cache_folder
+from gradatim.printing import shown
 from gradatim.threads import how_threads_wait
 
 
@@ -33,7 +33,7 @@ def doctor_() -> None:
     )
     mark = {"good": "[green]ok[/]", "note": "[yellow]note[/]", "bad": "[red]fix[/]"}
     for finding in examine():
-        table.add_row(mark[finding.grade], *map(escape, finding[1:]))
+        table.add_row(mark[finding.grade], *map(shown, finding[1:]))
     Console().print(table)
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Literal
 
 from rich.console import Console
-from rich.markup import escape
 
 from gradatim.experiments.chapter_6 import beyond
 from gradatim.experiments.chapter_9 import critique
@@ -15,6 +14,7 @@ from gradatim.experiments.gender_word_bias import word_bias
 from gradatim.experiments.robustness import robustness
 from gradatim.experiments.saliency_report import write_explanation
 from gradatim.experiments.study import StudyResult
+from gradatim.printing import shown
 from gradatim.recipes.registry import get
 from gradatim.recipes.tabular import AdultIncome
 from gradatim.reports.run_report import print_table, short_names
@@ -32,7 +32,7 @@ def explain_(run: Path, *inputs: str, out: Path | None = None) -> None:
         inputs: image files, or sentences between quotes (default: a test image of each class)
         out: HTML page to write (default: explain.html in the run folder)
     """
-    Console().print(f"Page: [bold]{escape(str(write_explanation(run, inputs, out)))}[/]")
+    Console().print(f"Page: [bold]{shown(write_explanation(run, inputs, out))}[/]")
 
 
 def bias_(
@@ -97,7 +97,7 @@ def critique_(
     """
     options = RuntimeOptions(device=device, precision=precision)
     page = critique(parts, out, n_seeds=seeds, options=options)
-    Console().print(f"Page: [bold]{escape(str(page))}[/]")
+    Console().print(f"Page: [bold]{shown(page)}[/]")
 
 
 def beyond_(
@@ -118,13 +118,13 @@ def beyond_(
     """
     options = RuntimeOptions(device=device, precision=precision)
     for page in beyond(parts, out, n_seeds=seeds, options=options):
-        Console().print(f"Page: [bold]{escape(str(page))}[/]")
+        Console().print(f"Page: [bold]{shown(page)}[/]")
 
 
 def show(result: StudyResult, out: Path, *command: str | Path) -> None:
     """Print the tables of a result and write its page, which ends with the command."""
     console = Console()
-    console.print(escape(result.lead), highlight=False)
+    console.print(shown(result.lead), highlight=False)
     for title, header, rows in result.tables:
         console.print(print_table(header, rows, title))
-    console.print(f"Page: [bold]{escape(str(result.write(out, shlex.join(map(str, command)))))}[/]")
+    console.print(f"Page: [bold]{shown(str(result.write(out, shlex.join(map(str, command)))))}[/]")

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from gradatim.api import load
 from gradatim.errors import UserError
 from gradatim.experiments.tour import tour
+from gradatim.printing import shown
 from gradatim.reports.run_report import write_comparison, write_report
 from gradatim.reports.tour import write_tour
 from gradatim.training import RuntimeOptions
@@ -47,11 +47,11 @@ def predict_(run: Path, *files: Path) -> None:
     """
     if not files:
         raise UserError(f"give at least one file or folder: gradatim predict {run} FILE...")
-    table = Table("file", "most likely", "then", title=escape(str(run)), title_justify="left")
+    table = Table("file", "most likely", "then", title=shown(run), title_justify="left")
     for path, found in load(run).predict_files(files):
         best = list(found.probabilities.items())[:SHOWN_CLASSES]
-        first, *rest = [escape(f"{name} ({100 * p:.1f} %)") for name, p in best]
-        table.add_row(escape(str(path)), f"[bold]{first}", ", ".join(rest))
+        first, *rest = [shown(f"{name} ({100 * p:.1f} %)") for name, p in best]
+        table.add_row(shown(path), f"[bold]{first}", ", ".join(rest))
     Console().print(table)
 
 
@@ -63,7 +63,7 @@ def compare_(*runs: Path, out: Path = Path("compare.html")) -> None:
         out: HTML page to write
     """
     Console().print(write_comparison(runs, out))
-    Console().print(f"Curves: [bold]{escape(str(out))}[/]")
+    Console().print(f"Curves: [bold]{shown(out)}[/]")
 
 
 def report_(run: Path) -> None:
@@ -72,4 +72,4 @@ def report_(run: Path) -> None:
     Args:
         run: run folder, of a run that may be unfinished
     """
-    Console().print(f"Report: [bold]{escape(str(write_report(run)))}[/]")
+    Console().print(f"Report: [bold]{shown(write_report(run))}[/]")

@@ -9,13 +9,13 @@ from typing import Annotated, Any
 import torch
 from cyclopts import Parameter
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from gradatim.cli.processes import end_with_launcher, is_alone, is_main, launch
 from gradatim.cli.recipe_options import parse, spelled
 from gradatim.errors import UserError
 from gradatim.help import Help
+from gradatim.printing import shown
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import RECIPES, get
 from gradatim.recipes.runs import evaluate, resume, saved_runtime, start
@@ -122,7 +122,7 @@ def find_lr(name: str, words: Sequence[str]) -> None:
     draw(curve, chosen.out)
     Console().print(
         f"The loss falls fastest at a learning rate of [bold]{curve.suggestion:.2g}[/]; the recipe "
-        f"has {recipe.train.optim.learning_rate:.2g}. Plot: {escape(str(chosen.out))}"
+        f"has {recipe.train.optim.learning_rate:.2g}. Plot: {shown(chosen.out)}"
     )
 
 
@@ -130,7 +130,7 @@ def tell(run: Run, summary: dict[str, Any]) -> None:
     """Write the report of a run that ended, and print how it ended and what to do next."""
     if not is_main():
         return
-    folder = escape(str(run.folder))
+    folder = shown(run.folder)
     if not summary["finished"]:
         Console().print(
             f"Stopped after step {summary['steps']:,}; nothing is lost. Continue with:\n"
@@ -151,21 +151,21 @@ def _report_line(run: Run) -> str:
     try:  # imported now, since it imports every family of recipes and a training needs one
         from gradatim.reports.run_report import write_report
 
-        return f"Report: [bold]{escape(str(write_report(run.folder)))}[/]"
+        return f"Report: [bold]{shown(write_report(run.folder))}[/]"
     except Exception as error:  # whatever goes wrong in a drawing, the run itself is finished
-        reason = escape(" ".join(str(error).split()))
+        reason = shown(" ".join(str(error).split()))
         return (
             f"The report could not be written ({reason}); the run is finished. Try again with:\n"
-            f"  [bold]gradatim report {escape(str(run.folder))}[/]"
+            f"  [bold]gradatim report {shown(run.folder)}[/]"
         )
 
 
 def _print_metrics(
     title: str, metrics: dict[str, float], extra: dict[str, str] | None = None
 ) -> None:
-    table = Table(title=escape(title), title_justify="left", show_header=False)
+    table = Table(title=shown(title), title_justify="left", show_header=False)
     for name, value in metrics.items():
-        table.add_row(name.replace("_", " "), format_number(name, value))
+        table.add_row(shown(name.replace("_", " ")), format_number(name, value))
     for name, text in (extra or {}).items():
-        table.add_row(name, text)
+        table.add_row(name, shown(text))
     Console().print(table)

@@ -10,6 +10,7 @@ from gradatim.errors import UserError
 from gradatim.experiments.energy import GRID_SOURCE, GRIDS, Grid
 from gradatim.insight.model_size import CARDS, PRECISIONS, Size, build, measure, plan
 from gradatim.models.hub import load_save
+from gradatim.printing import shown
 from gradatim.recipes.language.trained_model import STORIES, is_run, open_trained
 from gradatim.recipes.runs import open_run
 
@@ -74,9 +75,9 @@ def size_(
 
 def _show_size(console: Console, name: str, size: Size) -> None:
 
-    table = Table("", "parameters", "fraction", title=name, title_justify="left")
+    table = Table("", "parameters", "fraction", title=shown(name), title_justify="left")
     for part, n in size.parts.items():
-        table.add_row(part, f"{n:,}", f"{100 * n / size.parameters:.1f} %")
+        table.add_row(shown(part), f"{n:,}", f"{100 * n / size.parameters:.1f} %")
     table.add_section()
     table.add_row("[bold]total", f"[bold]{size.parameters:,}", _short(size.parameters))
     if size.active != size.parameters:
@@ -102,7 +103,9 @@ def _show_size(console: Console, name: str, size: Size) -> None:
 
 
 def _show_plan(console: Console, run: Any, title: str, peak: str, intensity: str) -> None:
-    table = Table("training run", "", "formula and source", title=title, title_justify="left")
+    table = Table(
+        "training run", "", "formula and source", title=shown(title), title_justify="left"
+    )
     years = f" ({run.days / 365.25:,.1f} years)" if run.days > 730 else ""
     table.add_row("operations", _flops(run.operations), "operations per token x tokens")
     formula = f"operations / (GPUs x peak x utilization); peak: {peak}"

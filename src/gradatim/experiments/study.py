@@ -9,11 +9,11 @@ from time import perf_counter
 from typing import NamedTuple
 
 from rich.console import Console
-from rich.markup import escape
 
 from gradatim.errors import UserError, nearest
 from gradatim.insight.html import page as html
 from gradatim.insight.html.page import Section
+from gradatim.printing import shown
 from gradatim.stats import Interval
 from gradatim.training import RuntimeOptions
 
@@ -96,8 +96,8 @@ def run_studies(
         if result.sections:  # the saliency maps have a page of their own
             result.write(page, f"{command} {name}")
         done = Finished(result, page, perf_counter() - begin)
-        text = f"[bold]{escape(result.title)}[/] {escape(result.lead)}"
-        Console().print(f"{text} [dim]({done.seconds:.0f} s, {escape(str(page))})[/]")
+        text = f"[bold]{shown(result.title)}[/] {shown(result.lead)}"
+        Console().print(f"{text} [dim]({done.seconds:.0f} s, {shown(page)})[/]")
         finished.append(done)
     return finished
 

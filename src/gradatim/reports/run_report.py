@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
-from rich.markup import escape
 from rich.table import Table
 
 from gradatim.errors import UserError
 from gradatim.insight.html import page as html
 from gradatim.insight.html.figures import learning_curves
 from gradatim.insight.html.page import Section
+from gradatim.printing import shown
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language.causal_lm import LanguageModel
 from gradatim.recipes.language.masked_lm import MaskedLanguageModel
@@ -196,7 +196,7 @@ def print_table(
     for index, word in enumerate(header):
         table.add_column(word, justify="right" if index else "left", no_wrap=not index)
     for name, *cells in rows:
-        table.add_row(f"[bold]{escape(name)}", *map(escape, cells))
+        table.add_row(f"[bold]{shown(name)}", *map(shown, cells))
     return table
 
 

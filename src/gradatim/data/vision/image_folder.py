@@ -31,6 +31,7 @@ from gradatim.data.vision.folder_layout import (
 )
 from gradatim.data.vision.image_set import ImageSet, stratified
 from gradatim.errors import UserError, nearest
+from gradatim.printing import shown
 
 LARGEST = 100_000_000  # pixels: a file that unpacks to more is refused
 TEST_FRACTION = 0.2  # of every class, where there is no test folder
@@ -145,7 +146,7 @@ def _read_all(
     console = Console(stderr=True)
     for file, label in track(
         files,
-        f"reading {root.name}",
+        f"reading {shown(root.name)}",
         console=console,
         transient=True,
         disable=not console.is_terminal,
@@ -166,8 +167,8 @@ def _read_all(
                 f"Allowed: {' '.join(ENDINGS)}"
             )
     if skipped:
-        shown = ", ".join(skipped[:3]) + (", ..." if len(skipped) > 3 else "")
-        warnings.warn(f"{len(skipped)} of {len(files)} files skipped: {shown}", stacklevel=2)
+        listed = ", ".join(skipped[:3]) + (", ..." if len(skipped) > 3 else "")
+        warnings.warn(f"{len(skipped)} of {len(files)} files skipped: {listed}", stacklevel=2)
     return torch.stack(images), torch.tensor(labels)
 
 

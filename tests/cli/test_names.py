@@ -1,0 +1,103 @@
+"""Whatever people call a folder, a class, a file or a player, every command prints it as it is."""
+
+import io
+import os
+import re
+import shutil
+import sys
+
+import numpy as np
+import pytest
+from PIL import Image
+from rich.console import Console
+from rich.text import Text
+
+import gradatim
+from gradatim.cli import main
+from gradatim.printing import shown
+
+NAMES = (
+    "[x]",
+    "[bold]",
+    "[red]a[",
+    "]b[-]",
+    "<img src=x onerror=alert(1)>",
+    "a&amp;<b>'\"",
+    "\x1b[31mred",
+    "tab\tand\nline\x07",
+    "\u202egnp.exe",
+    "half \udce9",
+    "emoji :smile: 🐀",
+    "%s {0} $(x)",
+    "é" * 127,
+)
+
+
+def possible(name: str) -> str:
+    """The name as a file system of this machine takes it."""
+    return (
+        name.replace("/", "_") if os.name == "posix" else re.sub(r'[<>:"|?*\x00-\x1f]', "_", name)
+    )
+
+
+@pytest.mark.parametrize("name", [*NAMES, "[/x]", "a\\[b]", "\x9b1m", "\u2066x\u2069"])
+def test_shown_is_no_markup_and_moves_nothing(name):
+    console = Console(file=io.StringIO(), width=500, force_terminal=True, color_system="truecolor")
+    console.print(f"[bold]{shown(name)}[/] end", highlight=False, soft_wrap=True, emoji=False)
+    printed = console.file.getvalue().removeprefix("\x1b[1m").replace("\x1b[0m", "", 1)
+    assert "\x1b" not in printed
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", printed)
+    assert Text.from_markup(shown(name)).spans == []
+    letters = re.sub("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", "", name)
+    assert all(letter in printed for letter in letters)
+
+
+@pytest.fixture(scope="module")
+def image_run(tmp_path_factory):
+    """A run on two classes with the worst names."""
+    folder = tmp_path_factory.mktemp("names")
+    rng = np.random.default_rng(0)
+    for label in ("[/x]".replace("/", "\\"), "<img src=x onerror=alert(1)>"):
+        (folder / "pets" / possible(label)).mkdir(parents=True)
+        for i in range(6):
+            pixels = rng.integers(0, 256, (16, 16, 3), dtype=np.uint8)
+            Image.fromarray(pixels).save(folder / "pets" / possible(label) / f"{i}.png")
+    options = {"widths": (8,), "depths": (1,), "image_size": 16, "steps": 2, "batch_size": 4}
+    gradatim.train("folder-resnet", data=str(folder / "pets"), out=folder / "run", **options)
+    return folder / "run"
+
+
+def run(*words) -> None:
+    """A command ends well, or in a sentence; never in a traceback."""
+    try:
+        main([*map(str, words)])
+    except SystemExit as end:
+        assert end.code == 2
+
+
+@pytest.mark.parametrize("name", NAMES, ids=ascii)
+def test_commands_print_every_name(image_run, tmp_path, capsys, monkeypatch, name):
+    monkeypatch.setattr(sys, "argv", ["gradatim"])
+    try:
+        folder = shutil.copytree(image_run, tmp_path / possible(name))
+        image = tmp_path / f"{possible(name)[:100]}.png"
+        Image.new("RGB", (20, 20), "red").save(image)
+    except (OSError, UnicodeError):
+        pytest.skip("this file system has no such names")
+    run("predict", folder, image)
+    run("report", folder)
+    run("compare", folder, image_run, "--out", tmp_path / "compare.html")
+    run("evaluate", folder)
+    run("resume", folder)
+    run("explain", folder, image, "--out", tmp_path / "explain.html")
+    run("energy", folder, image_run)
+    run("train", name)
+    run("train", "digits-mlp", "--data", name)
+    run("pyrat", "match", name, "random", "--games", "2")
+    printed = capsys.readouterr()
+    assert "Traceback" not in printed.err
+    assert "MarkupError" not in printed.out + printed.err
+    assert not re.search("[\x07\x9b\u202e]", printed.out + printed.err)
+    pages = [folder / "report.html", tmp_path / "compare.html", tmp_path / "explain.html"]
+    for page in pages:
+        assert "<img src=x" not in page.read_text("utf-8", errors="replace")
