@@ -13,7 +13,16 @@ from gradatim.errors import UserError, nearest
 
 # they have commands of their own: make exactness, make bench-web, python -m benchmarks.NAME
 OWN_COMMAND = {
-    *("exactness", "fuzz", "hostile", "readme_movie", "resume_all", "web", "web_crowd"),
+    *(
+        "exactness",
+        "flipped_bytes",
+        "fuzz",
+        "hostile",
+        "readme_movie",
+        "resume_all",
+        "web",
+        "web_crowd",
+    ),
     "web_thumbnails",
 }
 

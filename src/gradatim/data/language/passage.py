@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 BLOCK = 1 << 20  # characters that are read at once
-LONGEST = 10_000  # characters of a piece
+LONGEST = 2_000  # characters of a piece
 _BETWEEN_WORDS = re.compile(r"(?<=\S) (?=\S)")
 
 

@@ -24,7 +24,7 @@ BERT_SPECIALS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 LEARNED_FROM = (
     32_000_000  # characters of a text that tokens are learned from, evenly spread over it
 )
-PIECES_AT_ONCE = 2_000
+PIECES_AT_ONCE = 500  # a tokenizer needs some hundred times the memory of what it reads at once
 
 
 def character_tokenizer(
