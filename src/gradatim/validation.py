@@ -5,7 +5,7 @@ a field may be None, it stands for a default.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from numbers import Real
 from typing import Any
 
@@ -99,3 +99,23 @@ def require_length(config: object, name: str, length: int) -> None:
     value = getattr(config, name)
     if len(value) != length:
         raise UserError(f"{name} is {value!r}: give {length} numbers.")
+
+
+def set_pattern(config: Any, field: str, usual: Sequence[bool]) -> None:
+    """Require one value per layer in a field, and put the usual ones where it is empty.
+
+    Args:
+        config: a frozen config, in its `__post_init__`.
+        field: its field, a tuple of booleans.
+        usual: as published, one per layer.
+
+    Raises:
+        UserError: another number of values.
+    """
+    given = getattr(config, field)
+    if not given:
+        object.__setattr__(config, field, tuple(usual))  # frozen for everybody else
+    elif len(given) != len(usual):
+        raise UserError(
+            f"{field} is {given!r}, {len(given)} values for {len(usual)} layers: give one for each."
+        )

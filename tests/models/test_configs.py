@@ -29,6 +29,8 @@ def wrong_values(kind: object) -> list[object]:
             wrong += [0, -3, 2.5]
         elif member is float:
             wrong += [-0.5, float("nan"), float("inf")]
+        elif dataclasses.is_dataclass(member):
+            wrong += ["nonsense"]
         elif typing.get_origin(member) is tuple:
             wrong += [(0,), (8, -8)]
     return wrong

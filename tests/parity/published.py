@@ -28,6 +28,14 @@ LLAMA_3 = {
     "high_freq_factor": 4.0,
     "original_max_position_embeddings": 24,
 }
+YARN = {
+    "rope_type": "yarn",
+    "rope_theta": 50.0,
+    "factor": 4.0,
+    "original_max_position_embeddings": 120,
+    "beta_fast": 8.0,
+    "beta_slow": 2.0,
+}
 LOCAL = {
     "full_attention": {"rope_type": "linear", "factor": 8.0, "rope_theta": 9e4},
     "sliding_attention": {"rope_type": "default", "rope_theta": 100.0},
@@ -92,6 +100,7 @@ CAUSAL = {
     "llama-linear": ("LlamaForCausalLM", "LlamaConfig", {
         **GROUPED, "rope_parameters": {"rope_type": "linear", "factor": 2.5, "rope_theta": 1e4},
     }),
+    "llama-yarn": ("LlamaForCausalLM", "LlamaConfig", {**GROUPED, "rope_parameters": YARN}),
     "mistral": ("MistralForCausalLM", "MistralConfig", {**GROUPED, "sliding_window": 7}),
     "mixtral": ("MixtralForCausalLM", "MixtralConfig", GROUPED),
     "qwen2": ("Qwen2ForCausalLM", "Qwen2Config", GROUPED),

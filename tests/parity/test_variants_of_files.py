@@ -141,7 +141,7 @@ def test_several_end_tokens_are_read_from_both_files(tmp_path):
         ("gemma3", {"attn_logit_softcapping": 50.0}, "attn_logit_softcapping = 50.0; only None"),
         ("phi3", {"rope_parameters": {"rope_type": "longrope"}}, "rotary positions \\('longrope'"),
         ("llama-3", {"rope_parameters": {"rope_type": "llama3"}}, "lacks 'factor'"),
-        ("gpt-neo", {"attention_layers": ["global"]}, "whole has 1 values for 3 blocks"),
+        ("gpt-neo", {"attention_layers": ["global"]}, "1 values for 3 layers: give one for each"),
         ("roberta", {"pad_token_id": 0}, "pad_token_id = 0; only 1 is supported"),
         ("llama", {"model_type": "gemma2"}, "not read here; the nearest that is: 'gemma3_text'"),
     ],

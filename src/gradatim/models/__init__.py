@@ -14,11 +14,19 @@ from gradatim.lazy import lazy_names
 
 if TYPE_CHECKING:
     from gradatim.models.audio import AudioConfig, AudioTransformer
-    from gradatim.models.language.bert import BERT, BERTConfig
+    from gradatim.models.language.bert import BERT, BERTConfig, BERTEncoder
+    from gradatim.models.language.gemma import Gemma3, Gemma3Config
     from gradatim.models.language.gpt import GPT, GPTConfig
+    from gradatim.models.language.gpt_neo import OPT, GPTNeo, GPTNeoConfig, OPTConfig
     from gradatim.models.language.llama import Llama, LlamaConfig
     from gradatim.models.language.mixtral import Mixtral, MixtralConfig
+    from gradatim.models.language.modernbert import ModernBERT, ModernBERTConfig
+    from gradatim.models.language.neox import NeoX, NeoXConfig
+    from gradatim.models.language.olmo import Olmo2
+    from gradatim.models.language.qwen import Qwen2, Qwen3
+    from gradatim.models.language.roberta import RoBERTa
     from gradatim.models.language.seq2seq import Seq2Seq, Seq2SeqConfig
+    from gradatim.models.language.smollm import SmolLM3, SmolLM3Config
     from gradatim.models.language.speedgpt import SpeedGPT
     from gradatim.models.language.transformer import Transformer, TransformerConfig
     from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
@@ -32,17 +40,19 @@ if TYPE_CHECKING:
     from gradatim.models.vision.perceptron import Perceptron, PerceptronConfig
     from gradatim.models.vision.resnet import ResNet, ResNetConfig
     from gradatim.models.vision.speednet import SpeedNet, SpeedNetConfig
-    from gradatim.models.vision.vit import ViT, ViTConfig
+    from gradatim.models.vision.vit import ViT, ViTConfig, ViTEncoder
 
 __all__ = [
     "BERT",
     "GPT",
     "MLP",
+    "OPT",
     "AlexNet",
     "AlexNetConfig",
     "AudioConfig",
     "AudioTransformer",
     "BERTConfig",
+    "BERTEncoder",
     "BoardConvNet",
     "BoardConvNetConfig",
     "BoardMLP",
@@ -54,17 +64,32 @@ __all__ = [
     "DenseNet",
     "DenseNetConfig",
     "GPTConfig",
+    "GPTNeo",
+    "GPTNeoConfig",
+    "Gemma3",
+    "Gemma3Config",
     "Llama",
     "LlamaConfig",
     "MLPConfig",
     "Mixtral",
     "MixtralConfig",
+    "ModernBERT",
+    "ModernBERTConfig",
+    "NeoX",
+    "NeoXConfig",
+    "OPTConfig",
+    "Olmo2",
     "Perceptron",
     "PerceptronConfig",
+    "Qwen2",
+    "Qwen3",
     "ResNet",
     "ResNetConfig",
+    "RoBERTa",
     "Seq2Seq",
     "Seq2SeqConfig",
+    "SmolLM3",
+    "SmolLM3Config",
     "SpeedGPT",
     "SpeedNet",
     "SpeedNetConfig",
@@ -72,6 +97,7 @@ __all__ = [
     "TransformerConfig",
     "ViT",
     "ViTConfig",
+    "ViTEncoder",
     "WinnerClassifier",
 ]
 
@@ -79,6 +105,24 @@ if not TYPE_CHECKING:  # to a type checker it would mean that every name is ther
     __getattr__ = lazy_names(
         __name__,
         {
+            "Gemma3": "language.gemma",
+            "Gemma3Config": "language.gemma",
+            "GPTNeo": "language.gpt_neo",
+            "GPTNeoConfig": "language.gpt_neo",
+            "OPT": "language.gpt_neo",
+            "OPTConfig": "language.gpt_neo",
+            "ModernBERT": "language.modernbert",
+            "ModernBERTConfig": "language.modernbert",
+            "NeoX": "language.neox",
+            "NeoXConfig": "language.neox",
+            "SmolLM3": "language.smollm",
+            "SmolLM3Config": "language.smollm",
+            "Qwen2": "language.qwen",
+            "Qwen3": "language.qwen",
+            "Olmo2": "language.olmo",
+            "RoBERTa": "language.roberta",
+            "BERTEncoder": "language.bert",
+            "ViTEncoder": "vision.vit",
             "AudioConfig": "audio",
             "AudioTransformer": "audio",
             "BERT": "language.bert",

@@ -9,6 +9,7 @@ J. Su et al., "RoFormer: Enhanced Transformer with Rotary Position Embedding", a
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 import torch
 from torch import Tensor
@@ -20,33 +21,55 @@ from gradatim.validation import require_positive, require_sizes
 class RotaryScaling:
     """How rotations are slowed down for longer texts.
 
+    Fast pairs tell neighbours apart and keep their speed; slow ones measure far distances. Which
+    is which differs:
+
+    - "linear": every rotation is slowed (Chen et al. 2023, "Extending context window of large
+      language models via positional interpolation", section 2.3).
+    - "llama3": those are kept that turn at least bounds[1] times in `trained_context`, those are
+      slowed that turn at most bounds[0] times, and between both it goes over linearly by turns.
+    - "yarn": the same, going over linearly by the number of the pair (Peng et al. 2023, "YaRN",
+      sections 3.2 and 3.4).
+
     Args:
-        factor: how many times longer; every rotation is slowed by it (Chen et al. 2023, "Extending
-            context window of large language models via positional interpolation", section 2.3).
-        bounds: None, or as in Llama 3.1: rotations that turn at least bounds[1] times in
-            `trained_context` keep their speed, those that turn at most bounds[0] times are slowed,
-            and those between go over linearly.
+        kind: one of these.
+        factor: how many times longer the texts are, and by how much rotations are slowed.
+        bounds: turns in `trained_context`; not used by "linear".
         trained_context: tokens that the model read at once before it was stretched.
+        magnitude: factor of rotated queries and keys, which sharpens the scores of long texts.
     """
 
+    kind: Literal["linear", "llama3", "yarn"] = "linear"
     factor: float
-    bounds: tuple[float, float] | None = None
+    bounds: tuple[float, float] = (1.0, 32.0)
     trained_context: int = 8192
+    magnitude: float = 1.0
 
     def __post_init__(self) -> None:
-        require_positive(self, "factor")
+        require_positive(self, "factor", "magnitude")
         require_sizes(self, "trained_context")
 
-    def slow(self, frequency: Tensor) -> Tensor:
+    def slow(self, frequency: Tensor, base: float) -> Tensor:
         """Frequencies (D / 2,) in radians per place -> those of the stretched model."""
-        if self.bounds is None:
+        if self.kind == "linear":
             return frequency / self.factor
         low, high = self.bounds
-        turns = self.trained_context * frequency / (2 * math.pi)
-        # Fast pairs tell neighbours apart and must not change; only slow ones measure far
-        # distances.
-        kept = ((turns - low) / (high - low)).clamp(0, 1)
+        if self.kind == "llama3":
+            turns = self.trained_context * frequency / (2 * math.pi)
+            kept = ((turns - low) / (high - low)).clamp(0, 1)
+        else:
+            pair = torch.arange(len(frequency), device=frequency.device)
+            first, last = (
+                self._pair(high, len(frequency), base),
+                self._pair(low, len(frequency), base),
+            )
+            start, end = max(math.floor(first), 0), min(math.ceil(last), 2 * len(frequency) - 1)
+            kept = 1 - ((pair - start) / max(end - start, 0.001)).clamp(0, 1)
         return kept * frequency + (1 - kept) * frequency / self.factor
+
+    def _pair(self, turns: float, n_pairs: int, base: float) -> float:
+        """Number of the pair that turns so often in the trained context, with a fraction."""
+        return n_pairs * math.log(self.trained_context / (2 * math.pi * turns)) / math.log(base)
 
 
 def rotary_table(
@@ -60,8 +83,10 @@ def rotary_table(
     # tell far places apart, as the hands of a clock do.
     frequency = base ** (-torch.arange(0, head_width, 2, device=positions.device) / head_width)
     if scaling is not None:
-        frequency = scaling.slow(frequency)
+        frequency = scaling.slow(frequency, base)
     angle = positions[:, None] * frequency  # (T, D / 2)
+    if scaling is not None and scaling.magnitude != 1:
+        return scaling.magnitude * angle.cos(), scaling.magnitude * angle.sin()
     return angle.cos(), angle.sin()
 
 

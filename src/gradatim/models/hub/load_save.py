@@ -190,7 +190,7 @@ def kind_of(model: nn.Module) -> str:
     config: Any = getattr(model, "config", None)
     for kind, family in FAMILIES.items():
         if type(model) in (family.model, family.encoder):
-            if kind == "bert" and config.n_segments == 0:
+            if kind == "bert" and config.n_segments is None:
                 return "distilbert"
             if kind == "llama" and config.window is not None:
                 return "mistral"

@@ -30,7 +30,7 @@ class BERTConfig:
     n_layers: Annotated[int, Help("encoder layers")] = 12
     n_heads: Annotated[int, Help("attention heads per layer; a divisor of the width")] = 12
     n_segments: Annotated[
-        int, Help("kinds of segment: first and second sentence; 0 for no such embedding")
+        int | None, Help("kinds of segment: first and second sentence; None without the embedding")
     ] = 2
     norm_epsilon: Annotated[float, Help("number added to the variance in the norms")] = 1e-12
     dropout: Annotated[float, Help("fraction of activations dropped in training, 0 to below 1")] = (
@@ -39,8 +39,7 @@ class BERTConfig:
 
     def __post_init__(self) -> None:
         require_sizes(self, "vocabulary_size", "context", "width", "hidden", "n_layers", "n_heads")
-        if self.n_segments != 0:
-            require_sizes(self, "n_segments")
+        require_sizes(self, "n_segments")
         require_positive(self, "norm_epsilon")
         require_divisor(self, "n_heads", "width")
         require_fraction(self, "dropout")
@@ -79,7 +78,7 @@ class BERTEncoder(nn.Module):
         # 1e-12 stands in the published configuration; torch's default would change its answers.
         width, epsilon = config.width, config.norm_epsilon
         self.position_embedding = nn.Embedding(self.first_position + config.context, width)
-        if config.n_segments:
+        if config.n_segments is not None:
             self.segment_embedding = nn.Embedding(config.n_segments, width)
         self.embedding_norm = nn.LayerNorm(width, eps=epsilon)
         self.layers = encoder_layers(config, activation="gelu", norm_first=False, epsilon=epsilon)
@@ -106,7 +105,7 @@ class BERTEncoder(nn.Module):
         self.require_fitting(tokens)
         place = self.position_embedding.weight[self.first_position :]
         place = place[: tokens.shape[1]]  # (T, C)
-        if self.config.n_segments:
+        if self.config.n_segments is not None:
             # Without segments everything belongs to the first sentence, as in the published code.
             first = self.segment_embedding.weight[0]
             place = place + (first if segments is None else self.segment_embedding(segments))

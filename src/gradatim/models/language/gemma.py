@@ -8,12 +8,12 @@ Shapes: B batch, T tokens, C width, F hidden width, D head width.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.models.attention import KeyValueCache, SelfAttention
 from gradatim.models.language.llama import (
     Block,
@@ -25,31 +25,28 @@ from gradatim.models.language.llama import (
 )
 from gradatim.models.language.qwen import NormedAttention
 from gradatim.models.rotary_positions import rotary_table
-from gradatim.validation import require_positive, require_sizes
+from gradatim.validation import require_positive, require_sizes, set_pattern
 
 
 @dataclass(frozen=True, kw_only=True)
 class Gemma3Config(LlamaConfig):
-    """Sizes of a Gemma 3: those of a LLaMA, and which blocks see the whole text.
+    """Sizes of a Gemma 3: those of a LLaMA, and which blocks see the whole text."""
 
-    Args:
-        whole: for each block, whether it sees everything.
-        local_rotary_base: of the rotary frequencies of the other blocks.
-        score_width: whose root the scores are divided by; the width of a head, usually.
-    """
-
-    whole: tuple[bool, ...] = field(default=(), metadata={"option": False})
-    local_rotary_base: float = 10_000.0
-    score_width: int = 256
+    whole: Annotated[
+        tuple[bool, ...], Help("for each block, whether it sees everything (default: every sixth)")
+    ] = field(default=(), metadata={"option": False})
+    local_rotary_base: Annotated[
+        float, Help("base of the rotary frequencies of the other blocks, above 0")
+    ] = 10_000.0
+    score_width: Annotated[
+        int, Help("width whose root the scores are divided by; that of a head, usually")
+    ] = 256
 
     def __post_init__(self) -> None:
         super().__post_init__()
         require_positive(self, "local_rotary_base")
         require_sizes(self, "score_width")
-        if len(self.whole) != self.n_layers:
-            raise UserError(
-                f"whole has {len(self.whole)} values for {self.n_layers} blocks: give one for each."
-            )
+        set_pattern(self, "whole", [(i + 1) % 6 == 0 for i in range(self.n_layers)])
 
 
 class GemmaNorm(RMSNorm):

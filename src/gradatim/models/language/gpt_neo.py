@@ -7,35 +7,29 @@ open pre-trained transformer language models", section 2.1.
 """
 
 from dataclasses import dataclass, field
+from typing import Annotated
 
-from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.models.attention import SelfAttention
 from gradatim.models.language.gpt import GPT, Block, GPTConfig
 from gradatim.models.layers import FeedForward
-from gradatim.validation import require_sizes
+from gradatim.validation import require_sizes, set_pattern
 
 
 @dataclass(frozen=True, kw_only=True)
 class GPTNeoConfig(GPTConfig):
-    """Sizes of a GPT-Neo: those of a GPT, and which blocks see the whole text.
+    """Sizes of a GPT-Neo: those of a GPT, and which blocks see the whole text."""
 
-    Args:
-        hidden: width of the feed-forward networks.
-        window: tokens that the other blocks see back.
-        whole: for each block, whether it sees everything.
-    """
-
-    hidden: int = 3072
-    window: int = 256
-    whole: tuple[bool, ...] = field(default=(), metadata={"option": False})
+    hidden: Annotated[int, Help("width of the feed-forward networks")] = 3072
+    window: Annotated[int, Help("tokens that the other blocks see back")] = 256
+    whole: Annotated[
+        tuple[bool, ...], Help("for each block, whether it sees everything (default: every second)")
+    ] = field(default=(), metadata={"option": False})
 
     def __post_init__(self) -> None:
         super().__post_init__()
         require_sizes(self, "hidden", "window")
-        if len(self.whole) != self.n_layers:
-            raise UserError(
-                f"whole has {len(self.whole)} values for {self.n_layers} blocks: give one for each."
-            )
+        set_pattern(self, "whole", [i % 2 == 0 for i in range(self.n_layers)])
 
 
 class GPTNeo(GPT):
@@ -64,7 +58,7 @@ class GPTNeo(GPT):
 class OPTConfig(GPTConfig):
     """Sizes of an OPT: those of a GPT, and the width of its feed-forward networks."""
 
-    hidden: int = 3072
+    hidden: Annotated[int, Help("width of the feed-forward networks")] = 3072
 
     def __post_init__(self) -> None:
         super().__post_init__()

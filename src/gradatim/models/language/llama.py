@@ -44,14 +44,19 @@ class LlamaConfig:
     rotary_base: Annotated[float, Help("base of the rotary frequencies, above 0")] = 10_000.0
     norm_epsilon: Annotated[float, Help("number added to the mean square in the norms")] = 1e-5
     tie_embeddings: Annotated[bool, Help("output matrix shared with the embedding")] = False
-    # how Llama 3.1 and later read longer texts than at first
-    rotary_scaling: RotaryScaling | None = field(default=None, metadata={"option": False})
+    rotary_scaling: Annotated[
+        RotaryScaling | None, Help("how rotations are slowed for longer texts (default: not)")
+    ] = field(default=None, metadata={"option": False})
 
     def __post_init__(self) -> None:
         require_sizes(self, "vocabulary_size", "context", "width", "hidden", "n_layers", "n_heads")
         require_sizes(self, "n_key_heads", "head_width", "window")
         require_positive(self, "rotary_base", "norm_epsilon")
         require_divisor(self, "n_key_heads", "n_heads")
+        if not isinstance(self.rotary_scaling, RotaryScaling | None):
+            raise UserError(
+                f"rotary_scaling is {self.rotary_scaling!r}: give a RotaryScaling, or None."
+            )
         if self.head_width is None:
             require_divisor(self, "n_heads", "width")
         if self.width_per_head % 2:

@@ -8,43 +8,41 @@ Shapes: B batch, T tokens, C width, F hidden width, V vocabulary, M masked place
 """
 
 from dataclasses import dataclass, field
+from typing import Annotated
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.models.attention import SelfAttention
 from gradatim.models.language.bert import BERT, BERTConfig, BERTEncoder
 from gradatim.models.rotary_positions import rotary_table
-from gradatim.validation import require_positive, require_sizes
+from gradatim.validation import require_positive, require_sizes, set_pattern
 
 
 @dataclass(frozen=True, kw_only=True)
 class ModernBERTConfig(BERTConfig):
-    """Sizes of a ModernBERT: those of a BERT without segments, and which layers see everything.
+    """Sizes of a ModernBERT: those of a BERT without segments, and which layers see everything."""
 
-    Args:
-        window: tokens that the other layers see, half of them on each side.
-        whole: for each layer, whether it sees everything.
-        rotary_base, local_rotary_base: of the rotary frequencies of both kinds of layer.
-    """
-
-    n_segments: int = 0
-    norm_epsilon: float = 1e-5
-    window: int = 128
-    whole: tuple[bool, ...] = field(default=(), metadata={"option": False})
-    rotary_base: float = 160_000.0
-    local_rotary_base: float = 10_000.0
+    n_segments: Annotated[int | None, Help("kinds of segment; None without the embedding")] = None
+    norm_epsilon: Annotated[float, Help("number added to the variance in the norms")] = 1e-5
+    window: Annotated[int, Help("tokens that the other layers see, half of them on each side")] = (
+        128
+    )
+    whole: Annotated[
+        tuple[bool, ...], Help("for each layer, whether it sees everything (default: every third)")
+    ] = field(default=(), metadata={"option": False})
+    rotary_base: Annotated[float, Help("base of the rotary frequencies, above 0")] = 160_000.0
+    local_rotary_base: Annotated[
+        float, Help("base of the rotary frequencies of the other layers, above 0")
+    ] = 10_000.0
 
     def __post_init__(self) -> None:
         super().__post_init__()
         require_sizes(self, "window")
         require_positive(self, "rotary_base", "local_rotary_base")
-        if len(self.whole) != self.n_layers:
-            raise UserError(
-                f"whole has {len(self.whole)} values for {self.n_layers} layers: give one for each."
-            )
+        set_pattern(self, "whole", [i % 3 == 0 for i in range(self.n_layers)])
 
 
 class GatedGELU(nn.Module):

@@ -6,33 +6,30 @@ Shapes: B batch, T tokens, C width, D head width.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from torch import Tensor, nn
 
+from gradatim.help import Help
 from gradatim.models.attention import KeyValueCache, SelfAttention
 from gradatim.models.language.llama import Llama, LlamaConfig
 from gradatim.models.layers import FeedForward
 from gradatim.models.rotary_positions import rotary_table
-from gradatim.validation import require_fraction
+from gradatim.validation import require_unit_interval
 
 
 @dataclass(frozen=True, kw_only=True)
 class NeoXConfig(LlamaConfig):
-    """Sizes of a GPT-NeoX: those of a LLaMA, and how much of a head is rotated.
+    """Sizes of a GPT-NeoX: those of a LLaMA, and how much of a head is rotated."""
 
-    Args:
-        rotary_fraction: of the channels of a head; the others carry no position.
-        parallel: whether both parts of a block read the same input.
-    """
-
-    rotary_fraction: float = 0.25
-    parallel: bool = True
+    rotary_fraction: Annotated[
+        float, Help("fraction of the channels of a head that are rotated, 0 to 1")
+    ] = 0.25
+    parallel: Annotated[bool, Help("both parts of a block reading the same input")] = True
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.rotary_fraction != 1:
-            require_fraction(self, "rotary_fraction")
+        require_unit_interval(self, "rotary_fraction")
 
 
 class NeoXBlock(nn.Module):

@@ -7,26 +7,27 @@ Shapes: T tokens, D head width.
 """
 
 from dataclasses import dataclass, field
+from typing import Annotated
 
 from torch import Tensor
 
-from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.models.language.llama import Llama, LlamaConfig
+from gradatim.validation import set_pattern
 
 
 @dataclass(frozen=True, kw_only=True)
 class SmolLM3Config(LlamaConfig):
     """Sizes of a SmolLM3: those of a LLaMA, and which blocks rotate queries and keys."""
 
-    rotated: tuple[bool, ...] = field(default=(), metadata={"option": False})
+    rotated: Annotated[
+        tuple[bool, ...],
+        Help("for each block, whether it rotates queries and keys (default: not every fourth)"),
+    ] = field(default=(), metadata={"option": False})
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if len(self.rotated) != self.n_layers:
-            raise UserError(
-                f"rotated has {len(self.rotated)} values for {self.n_layers} blocks: give one for "
-                "each."
-            )
+        set_pattern(self, "rotated", [(i + 1) % 4 != 0 for i in range(self.n_layers)])
 
 
 class SmolLM3(Llama):

@@ -146,7 +146,7 @@ def read_modernbert(theirs: dict[str, Any]) -> dict[str, Any]:
             raise refuse(theirs, "stretches its rotary positions")
         bases[kind] = rotary["rotary_base"]
     return {
-        "n_segments": 0,
+        "n_segments": None,
         "whole": kinds_of_layer(theirs, theirs.get("global_attn_every_n_layers", 3)),
         "rotary_base": bases["full_attention"],
         "local_rotary_base": bases["sliding_attention"],
@@ -211,7 +211,7 @@ FAMILIES = {
         },
         fixed={"activation": ("gelu",), "tie_word_embeddings": (True,)},
         rules=distilbert_rules,
-        read=lambda theirs: {"n_segments": 0},
+        read=lambda theirs: {"n_segments": None},
         write=lambda config: {"attention_dropout": config.dropout},
         prefix="distilbert.",
         heads=("vocab_",),

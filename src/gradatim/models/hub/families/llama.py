@@ -1,5 +1,6 @@
 """LLaMA and what was made of it: Mistral, Mixtral, Qwen, Phi-3, OLMo 2, SmolLM3, Gemma 3."""
 
+import math
 from itertools import chain
 from typing import Any
 
@@ -53,9 +54,20 @@ def read_rotary(
         found["rotary_scaling"] = RotaryScaling(factor=float(values["factor"]))
     elif stretched == "llama3":
         found["rotary_scaling"] = RotaryScaling(
+            kind="llama3",
             factor=float(values["factor"]),
             bounds=(float(values["low_freq_factor"]), float(values["high_freq_factor"])),
             trained_context=int(values["original_max_position_embeddings"]),
+        )
+    elif stretched == "yarn" and not (values.get("mscale") or values.get("truncate") is False):
+        factor, context = float(values["factor"]), theirs.get("max_position_embeddings")
+        usual = 0.1 * math.log(factor) + 1 if factor > 1 else 1.0  # Peng et al. 2023, equation 22
+        found["rotary_scaling"] = RotaryScaling(
+            kind="yarn",
+            factor=factor,
+            bounds=(float(values.get("beta_slow") or 1), float(values.get("beta_fast") or 32)),
+            trained_context=int(values.get("original_max_position_embeddings") or context),
+            magnitude=float(values.get("attention_factor") or usual),
         )
     elif stretched != "default":
         raise refuse(theirs, f"stretches its rotary positions ({stretched!r})")
@@ -67,14 +79,14 @@ def write_rotary(config: LlamaConfig) -> dict[str, Any]:
     values: dict[str, Any] = {"rope_theta": config.rotary_base, "rope_type": "default"}
     scaling = config.rotary_scaling
     if scaling is not None:
-        values |= {"rope_type": "linear", "factor": scaling.factor}
-        if scaling.bounds is not None:
-            values |= {
-                "rope_type": "llama3",
-                "low_freq_factor": scaling.bounds[0],
-                "high_freq_factor": scaling.bounds[1],
-                "original_max_position_embeddings": scaling.trained_context,
-            }
+        low, high = scaling.bounds
+        values |= {"rope_type": scaling.kind, "factor": scaling.factor}
+        if scaling.kind != "linear":
+            values["original_max_position_embeddings"] = scaling.trained_context
+        if scaling.kind == "llama3":
+            values |= {"low_freq_factor": low, "high_freq_factor": high}
+        if scaling.kind == "yarn":
+            values |= {"beta_slow": low, "beta_fast": high, "attention_factor": scaling.magnitude}
     return {"rope_theta": config.rotary_base, "rope_parameters": values}
 
 
