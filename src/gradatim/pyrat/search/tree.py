@@ -36,6 +36,7 @@ MAX_DEPTH = 24  # nodes on a path; every pair of goals makes one
 # Measured against search-1 on `course`, 60 games: 87 % of the points, and 74 % with rollouts to the
 # end that take 1.4 times as long.
 HORIZON = 14
+SHORT_GAME = 24  # pieces of cheese at the beginning, up to which rollouts are played to the end
 LEAD_SLOPE = 2.0  # of the chance to win, in pieces by the root of the pieces left
 EXPAND_VISITS = 4  # visits after which a node gets edges
 FADING = 2  # a step takes 1 / 2**FADING of the visits
@@ -296,7 +297,8 @@ def search(start, stop, state, mazes, tables, task, options, trees):
         sim.random[0] = trees.random[g]
         for _ in range(task.n_rollouts):
             init_sim_state(g, state, sim)
-            sim.progress[LEAST] = max(state.cheese_left[g] - HORIZON, 0)
+            if K > SHORT_GAME:
+                sim.progress[LEAST] = max(state.cheese_left[g] - HORIZON, 0)
             # Which type the opponent is in this rollout is drawn from the belief.
             kind, drawn = 0, xorshift_below(sim.random, 1 << 20) / (1 << 20)
             while kind < R - 1 and drawn >= task.belief[g, kind]:
