@@ -44,6 +44,7 @@ def test_commands_answer_in_every_terminal(terminal, words, run, tmp_path):
     assert ("\x1b[" in done.stdout) is (terminal == "colour")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="locales and links of Linux")
 def test_a_name_that_the_locale_has_not_is_written_into_the_page(run, tmp_path):
     """In locale C Python reads é as two halves of surrogate pairs, which UTF-8 has not."""
     named = tmp_path / "é"

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import os
-import resource
 import socket
 import tarfile
 import threading
@@ -205,6 +204,7 @@ def test_full_disk_is_one_error_and_leaves_nothing(
     address: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     publish(monkeypatch, f"{address}/good")
+    resource = pytest.importorskip("resource")  # Windows has no such limit
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     try:  # no file may grow beyond 10,000 bytes: the same error as a full disk, but for its name
         resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, limits[1]))

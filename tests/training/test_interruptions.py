@@ -41,7 +41,7 @@ def test_kill_9_at_random_moments_then_resume_ends_bit_identical(tmp_path, whole
     wait_for_steps(run, 50, process)
     for _ in range(2):
         time.sleep(moments.uniform(0, 0.8))
-        process.send_signal(signal.SIGKILL)
+        process.kill()
         process.wait()
         process = start("resume", "run", cwd=tmp_path)
         time.sleep(moments.uniform(1.5, 3.0))
@@ -55,6 +55,7 @@ def test_kill_9_at_random_moments_then_resume_ends_bit_identical(tmp_path, whole
     assert metrics[0] == metrics[1]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C reaches a whole console there")
 def test_ctrl_c_exits_cleanly_and_says_how_to_go_on(tmp_path, whole):
     process = start(*RUN, "--out", "run", cwd=tmp_path)
     wait_for_steps(tmp_path / "run", 50, process)
