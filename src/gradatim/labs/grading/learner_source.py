@@ -61,13 +61,33 @@ def read_problem(text: str, forbidden: tuple[str, ...], language: str) -> dict[s
         if isinstance(error, SyntaxError) and error.offset and code.strip():
             lines.append("     | " + " " * (error.offset - 1) + "^")
         return {"sentence": say("syntax", language, line=line, reason=reason), "lines": lines}
+    own = _own_names(tree)
     for node in ast.walk(tree):
         for word in _words(node):
-            if word in forbidden:
+            if word in forbidden and not (ast.unparse(node) in own and "." not in word):
                 line = getattr(node, "lineno", 1)
                 word = word.removeprefix(".")
                 return {"sentence": say("forbidden", language, line=line, word=word)}
     return None
+
+
+def _own_names(tree: ast.Module) -> set[str]:
+    """What the learner's code assigns or defines itself: `grad`, `self.grad`.
+
+    None where everything is imported from a module: then a name can be the library's all the same.
+    """
+    own: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.ImportFrom(names=[ast.alias(name="*")]):
+                return set()
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                own.add(name)
+            case ast.Attribute(value=ast.Name(id="self"), ctx=ast.Store()):
+                own.add(ast.unparse(node))
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                own |= {name, f"self.{name}"}
+    return own
 
 
 def _words(node: ast.AST) -> list[str]:
