@@ -4,7 +4,7 @@ from gradatim.web.app import serve as serve_page
 
 
 def serve(*, host: str = "127.0.0.1", port: int = 8421, browser: bool = True) -> None:
-    """Open the live page: interactive demos of every chapter, offline.
+    """Open the live page: views of every chapter, offline.
 
     Args:
         host: address to bind; the lab always asks for the token of the link, other pages only on an

@@ -91,33 +91,6 @@ def test_a_forbidden_name_stays_one_beside_an_own_name(source):
     assert "`grad`" in read_problem(source, ("grad",), "en")["sentence"]
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        "grad = torch.ones(2)\nprint(grad)",
-        "def step(w, grad):\n    return w - grad",
-        "def grad(w):\n    return w\nprint(grad(1))",
-        "print([grad for grad in range(2)])",
-        "class A:\n    def __init__(self):\n        self.grad = 1\n        print(self.grad)",
-    ],
-)
-def test_a_learners_own_name_is_not_a_forbidden_one(source):
-    assert read_problem(source, ("grad",), "en") is None
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "grad = torch.autograd.grad(y, x)",
-        "from torch.autograd import grad\ngrad = grad(y, x)",
-        "from torch.autograd import *\ngrad = grad(y, x)",
-        "grad = x.grad",
-    ],
-)
-def test_a_forbidden_name_stays_one_beside_an_own_name(source):
-    assert "`grad`" in read_problem(source, ("grad",), "en")["sentence"]
-
-
 def test_line_ends_become_plain_ones():
     assert read_source(b"a = 1\r\nb = 2\rc = 3\n", "en") == ("a = 1\nb = 2\nc = 3\n", None)
 

@@ -90,25 +90,6 @@ def _own_names(tree: ast.Module) -> set[str]:
     return own
 
 
-def _own_names(tree: ast.Module) -> set[str]:
-    """What the learner's code assigns or defines itself: `grad`, `self.grad`.
-
-    None where everything is imported from a module: then a name can be the library's all the same.
-    """
-    own: set[str] = set()
-    for node in ast.walk(tree):
-        match node:
-            case ast.ImportFrom(names=[ast.alias(name="*")]):
-                return set()
-            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
-                own.add(name)
-            case ast.Attribute(value=ast.Name(id="self"), ctx=ast.Store()):
-                own.add(ast.unparse(node))
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                own |= {name, f"self.{name}"}
-    return own
-
-
 def _words(node: ast.AST) -> list[str]:
     """The names that a node uses; ".Linear" is one that comes from elsewhere, as in nn.Linear."""
     match node:
