@@ -60,7 +60,7 @@ def read_rotary(
             trained_context=int(values["original_max_position_embeddings"]),
         )
     elif stretched == "yarn" and not (values.get("mscale") or values.get("truncate") is False):
-        factor, context = float(values["factor"]), theirs.get("max_position_embeddings")
+        factor, context = float(values["factor"]), theirs.get("max_position_embeddings", 0)
         usual = 0.1 * math.log(factor) + 1 if factor > 1 else 1.0  # Peng et al. 2023, equation 22
         found["rotary_scaling"] = RotaryScaling(
             kind="yarn",
