@@ -139,6 +139,79 @@ def test_a_repair_prints_nothing_in_the_learners_name():
     assert over_solution("5", code)["printed"].count("hi") < 10
 
 
+RING = """class Replay:
+    def __init__(self, capacity):
+        self.moves, self.capacity, self.n = [None] * capacity, capacity, 0
+
+    def add(self, state, action, reward, next_state, over):
+        move = (state.clone(), action, reward, next_state.clone(), over)
+        self.moves[self.n % self.capacity] = move
+        self.n += 1
+
+    def __len__(self):
+        return self.n
+
+    def sample(self, n):
+        stored = self.moves[: min(self.n, self.capacity)]
+        states, actions, rewards, after, over = zip(*random.choices(stored, k=n))
+        tensors = torch.tensor(actions), torch.tensor(rewards)
+        return torch.stack(states), *tensors, torch.stack(after), torch.tensor(over)
+"""
+
+
+def test_a_stored_mistake_that_breaks_more_of_a_class_is_not_named():
+    answer = over_solution("35", RING)
+    assert answer["status"] == "failed"
+    assert "grows" not in str(answer.get("mistake"))
+
+
+@pytest.mark.parametrize("divisor", [2, 3])
+def test_no_number_that_nobody_asked_for_is_advised(divisor):
+    code = (
+        "def median_time(function, clock, warmup, repeats):\n"
+        "    durations = []\n"
+        "    for _ in range(warmup + repeats):\n"
+        "        start = clock()\n"
+        "        function()\n"
+        "        durations.append(clock() - start)\n"
+        f"    return sorted(durations)[len(durations) // {divisor}]\n"
+    )
+    answer = over_solution("46", code)
+    assert answer["status"] == "failed"
+    assert "with 3 in the place" not in str(answer.get("mistake"))
+
+
+def test_a_change_that_brings_in_the_stored_mistake_is_no_second_one():
+    code = (
+        "def train(model, x, labels, rate, steps):\n"
+        "    optimizer = torch.optim.SGD(model.parameters(), lr=rate)\n"
+        "    losses = []\n"
+        "    for _ in range(steps):\n"
+        "        logs = torch.log_softmax(model(x), 1)\n"
+        "        ones = torch.nn.functional.one_hot(labels, logs.shape[1])\n"
+        "        loss = -(ones * logs).mean()\n"
+        "        optimizer.zero_grad()\n"
+        "        loss.backward()\n"
+        "        optimizer.step()\n"
+        "        losses.append(loss.item())\n"
+        "    return losses\n"
+    )
+    assert "Two at once" not in str(over_solution("29", code).get("mistake"))
+
+
+def test_an_input_that_was_overwritten_is_said_before_the_fractions():
+    code = (
+        "def corrupt(tokens, chosen, mask_id, n_vocabulary):\n"
+        "    draw = torch.rand(tokens.shape)\n"
+        "    tokens[chosen & (draw < 0.8)] = mask_id\n"
+        "    other = torch.randint(n_vocabulary, tokens.shape)\n"
+        "    some = chosen & (draw >= 0.8) & (draw < 0.9)\n"
+        "    tokens[some] = other[some]\n"
+        "    return tokens\n"
+    )
+    assert "changes its argument `tokens`" in over_solution("26", code)["sentence"]
+
+
 def test_explanations_that_fit_equally_are_all_named():
     text = {"en": "One.", "fr": "Un."}, {"en": "Two.", "fr": "Deux."}
     equal = [Candidate(name, t, None, None) for name, t in zip("ab", text, strict=True)]

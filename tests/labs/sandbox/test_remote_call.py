@@ -53,6 +53,16 @@ def test_print_flood_is_cut_and_the_answer_still_comes():
     assert answer["dropped"] > 500_000
 
 
+def test_only_what_the_learner_prints_is_shown():
+    body = "print('mine')\ntorch.tensor(x)\nreturn x[x >= 0] + 1"
+    printed = check("2", solution_with(body))["printed"]
+    assert "mine" in printed
+    assert printed.count("UserWarning") <= 1  # the learner's own, none of changed code
+    assert "<change>" not in printed
+    solution = find("37", exercises()).solution
+    assert "printed" not in check("37", solution)
+
+
 def test_files_that_the_code_writes_land_in_a_scratch_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     answer = check("2", solution_with("open('lost.txt', 'w').write('a')\nreturn x[x > 0]"))

@@ -32,6 +32,7 @@ from gradatim.labs.grading.spec import Check
 
 SECONDS_OF_CHANGES = 0.4  # of CPU time: the answer must not wait for what may not help
 SECONDS_OF_OTHERS = 0.2
+SECONDS_OF_BANK = 1.5
 
 # Changes so free that one of them explains any single input.
 COINCIDENCES = {"other_name", "other_number", "index_missing", "other_slice", "call_missing"}
@@ -101,22 +102,32 @@ def recognise(
         slow: one call takes so long that only the bank is asked, not a hundred changes.
     """
     seen = [exercise.path / name for name in ("starter.py", "task.en.md")]  # a hidden set has none
+    task = "".join(path.read_text("utf-8") for path in seen[1:] if path.is_file())
     known = source + "".join(path.read_text("utf-8") for path in seen if path.is_file())
     if not any(trial.difference for trial in trials):
         return None
-    bank = list(_stored(exercise))
-    stored = [
-        Candidate(mistake.name, mistake.text, mistake.run, agreement)
-        for mistake in bank
-        if (agreement := _agreement(check, trials, mistake.run)) is not None
-    ]
+    start = time.process_time()
+    # A mistake that fails another check of the same class, which this code passes, is another one.
+    passed = _passed([other for other in others if other.name == check.name], learner)
+    bank: list[Stored] = []
+    stored: list[Candidate] = []
+    for mistake in _stored(exercise):
+        if time.process_time() - start > SECONDS_OF_BANK:
+            break
+        if not _passes(mistake.run, passed):
+            continue
+        bank.append(mistake)
+        agreement = _agreement(check, trials, mistake.run)
+        if agreement is not None:
+            stored.append(Candidate(mistake.name, mistake.text, mistake.run, agreement))
+    slow = slow or time.process_time() - start > SECONDS_OF_BANK
     equal = _best(stored, others, learner)
     best = equal[0] if equal else None
     if best is not None and best.complete:
         return either(equal)
     found = None
     if source and not slow:
-        found = repair(check, trials, others, source, bank, exercise.solution)
+        found = repair(check, trials, others, source, bank, exercise.solution, task)
     if found is not None and found.rest is None:
         return _with_repair(best, found)
     pair = _second(best, stored)
@@ -232,6 +243,23 @@ def _contradictions(run: Run, others: list[Check], learner: types.ModuleType) ->
             mine = judge(other, call(other, learner, case), case)
             count += (mine is None) != (judge(other, run(other, case), case) is None)
     return count
+
+
+def _passed(others: list[Check], learner: types.ModuleType) -> list[Check]:
+    """The other checks that the learner's code passes."""
+    return [
+        other
+        for other in others
+        if all(judge(other, call(other, learner, case), case) is None for case in inputs_of(other))
+    ]
+
+
+def _passes(run: Run, checks: list[Check]) -> bool:
+    return all(
+        judge(check, run(check, case), case) is None
+        for check in checks
+        for case in inputs_of(check)
+    )
 
 
 def _telling(change: Change, trials: list[Trial]) -> bool:

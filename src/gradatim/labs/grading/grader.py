@@ -5,7 +5,9 @@ The answer is a dictionary that a terminal or a page shows in this order: `sente
 a traceback. Limits of time and memory are set by sandbox/child.py, which calls this.
 """
 
+import contextlib
 import importlib.util
+import io
 import time
 import types
 from difflib import get_close_matches
@@ -27,6 +29,13 @@ from gradatim.labs.grading.outcomes import call, inputs_of, judge
 from gradatim.labs.grading.spec import Check
 
 SLOW = 0.3  # seconds of CPU time that the learner's calls of one check took
+
+
+class _Nowhere(io.TextIOBase):
+    """What code prints that runs only to explain a failure is not the learner's output."""
+
+    def write(self, text: str) -> int:
+        return len(text)
 
 
 def grade(exercise: Exercise, source: bytes, file: str, language: str) -> dict[str, Any]:
@@ -113,16 +122,20 @@ def run_check(
             sentence = say("unsolved", language, name=check.name)
             return {"status": "unsolved", "function": check.name, "sentence": sentence}
         trials.append(Trial(check, case, outcome, difference))
+        if time.process_time() - start > 2 * SLOW and any(t.difference for t in trials):
+            break
     first = next((trial for trial in trials if trial.difference is not None), None)
     if first is None or first.difference is None:
         return None
     # The inputs after the first failure were run as well: they tell mistakes apart.
     slow = time.process_time() - start > SLOW
-    try:
-        mistake = recognise(check, trials, others, learner, exercise, source, slow)
-    except OutOfTime:
-        mistake = None  # the learner's own calls were over by then
-    simplest = simplify(check, learner, first.case, first.outcome, first.difference)
+    nowhere = _Nowhere()
+    with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
+        try:
+            mistake = recognise(check, trials, others, learner, exercise, source, slow)
+        except OutOfTime:
+            mistake = None  # the learner's own calls were over by then
+        simplest = simplify(check, learner, first.case, first.outcome, first.difference)
     answer = explain(check, *simplest, file, language)
     if mistake is not None:
         answer["mistake"] = {"name": mistake.name, "text": mistake.text[language]}

@@ -6,8 +6,7 @@ leaves exactly what a stored mistake does shows that there are two.
 """
 
 import ast
-import contextlib
-import io
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,14 +24,8 @@ ONE_OF_TWO = {
     *("keyword_missing", "line_missing", "other_operator", "other_function", "other_axis"),
     *("sides_exchanged", "sign_missing", "with_missing", "transposed", "part_added"),
 }
+NUMBER = r"\d+(?:\.\d*)?(?:e[+-]?\d+)?"
 SECONDS = 0.8  # of CPU time: the answer must not wait for what may not help
-
-
-class _Nowhere(io.TextIOBase):
-    """What changed code prints is not the learner's output."""
-
-    def write(self, text: str) -> int:
-        return len(text)
 
 
 @dataclass(frozen=True)
@@ -51,6 +44,7 @@ def repair(
     source: str,
     bank: list[Stored],
     solution: str,
+    task: str,
 ) -> Repair | None:
     """The first change that makes all inputs right; else one that leaves a stored mistake.
 
@@ -61,37 +55,41 @@ def repair(
         source: the learner's file, which Python can read.
         bank: the stored mistakes.
         solution: ours.
+        task: its text, which like the solution may name a number.
     """
     cases = sorted(trials, key=lambda trial: trial.difference is None)
     same = [other for other in others if other.name == check.name]
     by_values = any(t.difference is not None and t.difference.kind != "mutated" for t in cases)
     needed = ast.unparse(ast.parse(solution))
+    numbers = {float(n) for n in re.findall(NUMBER, f"{needed} {task}")} | {0.0, 1.0}
     start = time.process_time()
     left: Repair | None = None
-    with contextlib.redirect_stdout(_Nowhere()), contextlib.redirect_stderr(_Nowhere()):
-        for change in _candidates(source, check.name):
-            if time.process_time() - start > SECONDS:
-                break
-            if "..." in change.words.values():
-                continue  # too long to be said
-            run = run_changed(change.code)
-            if run is None:
-                continue
-            first = run(check, cases[0].case)
-            if judge(check, first, cases[0].case) is None:
-                if _right(check, run, cases[1:]) and _right_elsewhere(run, same):
-                    return Repair(change.key, repair_sentences(change, source, alone=True))
-            elif (
-                left is None
-                and first.error is None
-                and by_values
-                and _can_be_one_of_two(check, change, needed)
+    for change in _candidates(source, check.name):
+        if time.process_time() - start > SECONDS:
+            break
+        if "..." in change.words.values() or _by_chance(change, numbers):
+            continue  # too long to be said, or no evidence
+        run = run_changed(change.code)
+        if run is None:
+            continue
+        first = run(check, cases[0].case)
+        if judge(check, first, cases[0].case) is None:
+            if _right(check, run, cases[1:]) and _right_elsewhere(run, same):
+                return Repair(change.key, repair_sentences(change, source, alone=True))
+        elif (
+            left is None
+            and first.error is None
+            and by_values
+            and _can_be_one_of_two(check, change, needed)
+        ):
+            alike = (s for s in bank if _alike(check, cases[0], first, s, wrong=True))
+            rest = next(alike, None)
+            if (
+                rest
+                and not _undoes(change, rest)
+                and all(_alike(check, t, run(check, t.case), rest) for t in cases[1:])
             ):
-                rest = next(
-                    (s for s in bank if _alike(check, cases[0], first, s, wrong=True)), None
-                )
-                if rest and all(_alike(check, t, run(check, t.case), rest) for t in cases[1:]):
-                    left = Repair(change.key, repair_sentences(change, source, alone=False), rest)
+                left = Repair(change.key, repair_sentences(change, source, alone=False), rest)
     return left
 
 
@@ -101,6 +99,20 @@ def _candidates(source: str, name: str) -> Iterator[Change]:
     yield from changes(source, name, sites, without=EXPRESSIONS)
     yield from (change for change in changes(source, name) if change.key == "lines_exchanged")
     yield from changes(source, name, sites, without=MOVES)
+
+
+def _by_chance(change: Change, numbers: set[float]) -> bool:
+    """Whether it takes a number that nobody has asked for: one of many can fit a few inputs."""
+    new = str(change.words.get("new", "")).lstrip("-")
+    found = re.fullmatch(NUMBER, new) if change.key == "other_number" else None
+    return found is not None and float(new) not in numbers
+
+
+def _undoes(change: Change, mistake: Stored) -> bool:
+    """Whether a change brings in the sum or mean that the stored mistake is about."""
+    words = " ".join(str(word) for word in change.words.values())
+    told = f"{mistake.name} {mistake.text['en']}"
+    return any(name in words and name in told for name in ("sum", "mean"))
 
 
 def _can_be_one_of_two(check: Check, change: Change, needed: str) -> bool:

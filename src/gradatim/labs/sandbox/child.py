@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import time
+import types
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -28,12 +29,17 @@ from gradatim.labs.sandbox.watchdog import Emit, run_forked
 from gradatim.process_tree import guard
 
 MAX_OUTPUT = 4000  # characters
+OURS = ("gradatim", "pyrat", "check")  # modules whose output is not the learner's
 
 
 class CapturedOutput(io.TextIOBase):
-    """Stores the beginning of what the learner prints and counts the rest."""
+    """Stores the beginning of what the learner prints and counts the rest.
 
-    def __init__(self) -> None:
+    What our own checks or the game print meanwhile, warnings included, is none of it.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
         self.parts: list[str] = []
         self.size = 0
 
@@ -43,9 +49,22 @@ class CapturedOutput(io.TextIOBase):
     def write(self, text: str) -> int:
         room = MAX_OUTPUT - self.size
         if room > 0:
+            if not self._by_learner():
+                return len(text)
             self.parts.append(text[:room])
         self.size += len(text)
         return len(text)
+
+    def _by_learner(self) -> bool:
+        """Whether the learner's file called what prints, without the game or a check between."""
+        frame: types.FrameType | None = sys._getframe(2)
+        while frame is not None:
+            if frame.f_code.co_filename == self.file:
+                return True
+            if str(frame.f_globals.get("__name__")).partition(".")[0] in OURS:
+                return False
+            frame = frame.f_back
+        return False
 
     def fields(self) -> dict[str, Any]:
         if not self.size:
@@ -87,7 +106,7 @@ def work(request: Request, emit: Emit) -> None:
     """
     torch.set_num_threads(1)
     start = time.perf_counter()
-    output = CapturedOutput()
+    output = CapturedOutput(request.file)
     here = os.getcwd()
     os.chdir(request.scratch)
     sys.path.insert(0, str(Path(request.file).resolve().parent))

@@ -15,7 +15,8 @@ def texts(generator):
 
 
 def three_times(choose, tokens, special, p):
-    return [choose(tokens, special, p) for _ in range(3)]
+    copies = [tokens.clone() for _ in range(2)]  # for the calls after one that overwrites tokens
+    return [choose(each, special, p) for each in (tokens, *copies)]
 
 
 def fair_choice(values, tokens, special, p):
@@ -59,7 +60,8 @@ def chosen_texts(generator):
 
 
 def four_times(corrupt, tokens, chosen, mask_id, n_vocabulary):
-    return [corrupt(tokens, chosen, mask_id, n_vocabulary) for _ in range(4)]
+    copies = [tokens.clone() for _ in range(3)]  # for the calls after one that overwrites tokens
+    return [corrupt(each, chosen, mask_id, n_vocabulary) for each in (tokens, *copies)]
 
 
 def fair_corruption(values, tokens, chosen, mask_id, n_vocabulary):

@@ -13,6 +13,7 @@ def mazes(generator):
     yield {0: {1: 1}, 1: {0: 1}}, 0
     yield {0: {1: 5}, 1: {0: 5}}, 0
     yield {0: {1: 9, 2: 1}, 1: {0: 9, 2: 1}, 2: {0: 1, 1: 1}}, 0
+    yield {0: {1: 2}, 1: {0: 2}, 2: {3: 1}, 3: {2: 1}}, 0  # two cells that cannot be reached
     for seed in range(3):
         game = official_game(preset("default", width=7, height=5, cheese=5), seed)
         yield game.maze.as_dict(), game.starts[0]

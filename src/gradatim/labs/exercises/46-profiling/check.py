@@ -29,6 +29,10 @@ def experiments(generator):
     yield [9.0, 1.0, 5.0, 2.0], 1, 3
     yield [8.0, 8.0, 3.0, 3.0, 20.0, 4.0, 1.0], 2, 5
     yield [7.0, 2.0, 6.0], 0, 3
+    # Calls to warm up that are neither the slowest nor the fastest, and few or many of them.
+    yield [5.0, 1.0, 2.0, 3.0, 4.0, 6.0, 7.0, 8.0], 1, 7
+    yield [1.0, 2.0, 1.5, 0.5, 9.0, 6.0, 8.0], 4, 3
+    yield [4.0, 12.0, 3.0, 9.0, 1.0, 8.0, 2.0, 7.0, 5.0, 11.0, 10.0], 2, 9
 
 
 def run_median(median_time, times, warmup, repeats):
@@ -109,6 +113,7 @@ def vectors(generator):
     yield (torch.tensor([-1.0]),)
     yield (torch.tensor([1.0, -1.0]),)
     yield (torch.tensor([3.0, -1.0, -1.0]),)
+    yield (torch.tensor([0.5, -0.25]),)
     yield (whole(generator, 4),)
 
 
