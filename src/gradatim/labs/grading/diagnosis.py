@@ -43,6 +43,7 @@ VAGUE = {  # relations beside which a change still has something to say
     *("wrong_at_positives", "wrong_at_false", "wrong_at_true", "all_equal", "all_zero"),
 }
 MAX_ALTERNATIVES = 3
+UNTOLD = ("raised", "nan", "unreadable_value")
 TELLING = {
     *("line_missing", "condition_ignored", "keyword_missing", "with_missing", "other_function"),
     *("other_operator", "transposed", "other_slice", "case_ignored"),
@@ -255,11 +256,11 @@ def _passed(others: list[Check], learner: types.ModuleType) -> list[Check]:
 
 
 def _passes(run: Run, checks: list[Check]) -> bool:
-    return all(
-        judge(check, run(check, case), case) is None
-        for check in checks
-        for case in inputs_of(check)
+    """Whether no value is wrong; the same mistake can be written so that it raises or gives nan."""
+    differences = (
+        judge(check, run(check, case), case) for check in checks for case in inputs_of(check)
     )
+    return all(found is None or found.kind in UNTOLD for found in differences)
 
 
 def _telling(change: Change, trials: list[Trial]) -> bool:

@@ -77,7 +77,7 @@ def plans(generator):
     for n, held_out, epochs, peak, warmup in (
         (1, (4,), 2, 0.1, 1),
         (2, (6, 2), 2, 0.2, 1),
-        (3, (5, 3, 1), 4, 0.3, 5),
+        (3, (5, 1), 4, 0.3, 5),
         (2, (7, 2), 6, 3.0, 2),
     ):
         yield batches(generator, [6] * n), batches(generator, held_out), epochs, peak, warmup
