@@ -10,10 +10,11 @@ _NOT_SHOWN = re.compile(
 )
 
 
-def shown(value: object) -> str:
-    """Make a name, path or value fit for rich: `[bold]` is four letters in brackets, no command.
+def readable(value: object) -> str:
+    """Write what cannot be seen as Python would, such as `\\x1b`."""
+    return _NOT_SHOWN.sub(lambda found: ascii(found[0])[1:-1], str(value))
 
-    What cannot be seen is written as Python would, such as `\\x1b`.
-    """
-    text = _NOT_SHOWN.sub(lambda found: ascii(found[0])[1:-1], str(value))
-    return escape(text)
+
+def shown(value: object) -> str:
+    """Make a name, path or value fit for rich: `[bold]` is four letters in brackets, no command."""
+    return escape(readable(value))

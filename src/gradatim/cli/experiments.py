@@ -14,7 +14,7 @@ from gradatim.experiments.gender_word_bias import word_bias
 from gradatim.experiments.robustness import robustness
 from gradatim.experiments.saliency_report import write_explanation
 from gradatim.experiments.study import StudyResult
-from gradatim.printing import shown
+from gradatim.printing import readable, shown
 from gradatim.recipes.registry import get
 from gradatim.recipes.tabular import AdultIncome
 from gradatim.reports.run_report import print_table, short_names
@@ -127,4 +127,6 @@ def show(result: StudyResult, out: Path, *command: str | Path) -> None:
     console.print(shown(result.lead), highlight=False)
     for title, header, rows in result.tables:
         console.print(print_table(header, rows, title))
-    console.print(f"Page: [bold]{shown(str(result.write(out, shlex.join(map(str, command)))))}[/]")
+    console.print(
+        f"Page: [bold]{shown(str(result.write(out, readable(shlex.join(map(str, command))))))}[/]"
+    )

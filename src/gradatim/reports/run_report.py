@@ -12,7 +12,7 @@ from gradatim.errors import UserError
 from gradatim.insight.html import page as html
 from gradatim.insight.html.figures import learning_curves
 from gradatim.insight.html.page import Section
-from gradatim.printing import shown
+from gradatim.printing import readable, shown
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language.causal_lm import LanguageModel
 from gradatim.recipes.language.masked_lm import MaskedLanguageModel
@@ -155,7 +155,8 @@ def short_names(folders: Sequence[Path | str]) -> dict[str, Path]:
     """Name every run by its folder, with parents where folders are called alike."""
     paths = list(dict.fromkeys(Path(folder).resolve() for folder in folders))  # each run once
     last = [path.name for path in paths]
-    return {(p.name if last.count(p.name) == 1 else f"{p.parent.name}/{p.name}"): p for p in paths}
+    names = [p.name if last.count(p.name) == 1 else f"{p.parent.name}/{p.name}" for p in paths]
+    return dict(zip(map(readable, names), paths, strict=True))
 
 
 def results(runs: Mapping[str, Run], *, common: bool = False) -> tuple[list[str], list[list[str]]]:

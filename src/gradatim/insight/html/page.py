@@ -175,5 +175,5 @@ def page(title: str, lead: str, sections: Sequence[Section], footer: str = "") -
 
 def write(path: Path, html: str) -> Path:
     """Write a page; an older one is replaced only by a whole new one."""
-    write_atomically(path, html)
+    write_atomically(path, html.encode(errors="replace"))  # of odd file names, half a character
     return path
