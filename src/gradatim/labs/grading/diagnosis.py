@@ -121,7 +121,7 @@ def recognise(
         agreement = _agreement(check, trials, mistake.run)
         if agreement is not None:
             stored.append(Candidate(mistake.name, mistake.text, mistake.run, agreement))
-    slow = slow or time.process_time() - start > SECONDS_OF_BANK
+    slow = slow or time.process_time() - start > SECONDS_OF_BANK / 3
     equal = _best(stored, others, learner)
     best = equal[0] if equal else None
     if best is not None and best.complete:
