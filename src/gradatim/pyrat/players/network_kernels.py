@@ -111,17 +111,34 @@ class Packed:
         return self.by_unit[unit]
 
 
-_PACKED: WeakKeyDictionary[nn.Module, tuple[tuple, Packed]] = WeakKeyDictionary()
+class _Known(NamedTuple):
+    """Packed weights, and what tells whether the model has learned since."""
+
+    pointers: tuple[int, ...]
+    values: list[np.ndarray]  # the model's own memory, flat
+    samples: tuple[float, ...]
+    packed: Packed
+
+
+_PACKED: WeakKeyDictionary[nn.Module, _Known] = WeakKeyDictionary()
 
 
 def pack(model: nn.Module) -> Packed:
     """The weights of a `CheeseTransformer` for the kernels; again after it has learned."""
-    versions = tuple((p.data_ptr(), p._version) for p in model.parameters())
+    pointers = tuple(p.data_ptr() for p in model.parameters())
     known = _PACKED.get(model)
-    if known is None or known[0] != versions:
-        known = versions, Packed(model)
-        _PACKED[model] = known
-    return known[1]
+    if known is None or known.pointers != pointers or known.samples != _samples(known.values):
+        values = [p.detach().numpy().reshape(-1) for p in model.parameters()]
+        known = _PACKED[model] = _Known(pointers, values, _samples(values), Packed(model))
+    return known.packed
+
+
+def _samples(values: list[np.ndarray]) -> tuple[float, ...]:
+    """Three numbers of every parameter: any step of learning changes some of them.
+
+    A tensor's own count of changes does not serve: fused optimizers leave it as it is.
+    """
+    return tuple(v[i] for v in values for i in (0, v.size // 2, -1))
 
 
 class Task(NamedTuple):

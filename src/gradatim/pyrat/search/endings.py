@@ -30,27 +30,27 @@ class Endings:
     def __init__(self, n: int, seconds: float, seed: int):
         self.most_states = seconds / SECONDS_PER_STATE
         self.random = random_streams(seed, n)
-        self.solved: list[Solution | None] = [None] * n
-        # Turn and cheese left when a size was asked for; a list, for it is no memory of a game that
-        # would have to be saved.
-        self.asked = [(0, 0)] * n
+        # By game: its solved ending, and turn and cheese left when that was last asked for. Both
+        # follow from the game, so a resumed run finds them again.
+        self.solved: dict[int, Solution | None] = {}
+        self.asked: dict[int, tuple[int, int]] = {}
 
     def _solution(self, games: Games, g: int) -> Solution | None:
         """The solved ending of a game, if it is small enough."""
         state = games.state
         left, turn = int(state.cheese_left[g]), int(state.turn[g])
-        last_turn, last_left = self.asked[g]
+        last_turn, last_left = self.asked.get(g, (0, 0))
         self.asked[g] = turn, left
         if turn <= last_turn or left > last_left:
             self.solved[g], last_left = None, 0  # a new game
-        if self.solved[g] is None and left != last_left:
+        if self.solved.get(g) is None and left != last_left:
             n_cells = int(games.pool.mazes.n_cells[state.maze[g]])
             if n_cells**2 * (2.0**left - 1) <= self.most_states:
                 maze = games.pool.maze(int(state.maze[g]))
                 lead = round(float(state.score[g, 0] - state.score[g, 1]))
                 if n_states(maze, left, lead) <= self.most_states:
                     self.solved[g] = solve(maze, state.slots[g, state.present[g]], lead=lead)
-        return self.solved[g]
+        return self.solved.get(g)
 
     def correct(self, games: Games, side: int, actions: np.ndarray) -> None:
         """Replace actions (N,) that give away something of an exact value, in place."""

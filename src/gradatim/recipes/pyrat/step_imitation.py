@@ -177,7 +177,8 @@ class PyRatSteps(Recipe):
 
     info_type = BoardInfo
     # Games never end, so a run is as long as its steps; the MLP's board is that of the preset.
-    fixed = ("train.epochs", "model.board_width", "model.board_height")
+    # All its boards have one size, so none are varied.
+    fixed = ("train.epochs", "model.board_width", "model.board_height", "data.varied")
 
     def build(self, device: torch.device) -> StepImitation:
         """Begin the games."""

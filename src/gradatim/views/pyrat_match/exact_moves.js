@@ -1,11 +1,9 @@
 // What each move is truly worth, written between the player's cell and the one it leads to.
 import { INK, signed } from "../kit/colors.js";
 import { clamp } from "../kit/numbers.js";
+import { DX, DY } from "./directions.js";
 
-// By action: nothing, north, east, south, west.
-const DX = [0, 0, 1, 0, -1];
-const DY = [0, -1, 0, 1, 0];
-const percent = (fraction) => `${Math.round(100 * fraction)} %`;
+const rounded = (fraction) => `${Math.round(100 * fraction)} %`;
 
 export function exactMoves(pen, p, center, side, ui) {
   const [x, y] = center;
@@ -26,7 +24,7 @@ export function exactMoves(pen, p, center, side, ui) {
       color: INK,
     });
     if (ui.hover && Math.hypot(ui.hover.x - bx, ui.hover.y - by) < r) {
-      tip = [ui.t("worth", percent(worth)), ui.t("chance", percent(p.chances[a]))];
+      tip = [ui.t("worth", rounded(worth)), ui.t("chance", rounded(p.chances[a]))];
     }
   }
   return tip;
@@ -34,6 +32,6 @@ export function exactMoves(pen, p, center, side, ui) {
 
 // One line for the panel: the worth of the position, or when it can be solved.
 export function exactWords(p, ui) {
-  if (Number.isFinite(p.worth)) return ui.t("exactly", percent(p.worth));
+  if (Number.isFinite(p.worth)) return ui.t("exactly", rounded(p.worth));
   return ui.t("solvable", p.solvable);
 }

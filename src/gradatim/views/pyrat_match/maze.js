@@ -1,13 +1,11 @@
 // The maze: floor, walls, mud, cheese, players, and what a planner or a network computes for them.
 import { ACCENT, CLEAR, INK, NEGATIVE, PAPER, POSITIVE, blend, signed } from "../kit/colors.js";
 import { clamp, number, short } from "../kit/numbers.js";
+import { DX, DY } from "./directions.js";
 import { exactMoves } from "./exact_moves.js";
 
 export const COLORS = [NEGATIVE, POSITIVE];
 export const NAMES = ["rat", "python"];
-// By action: nothing, north, east, south, west.
-const DX = [0, 0, 1, 0, -1];
-const DY = [0, -1, 0, 1, 0];
 
 export function cellBox(area, p, cell) {
   const side = area.w / p.width;
