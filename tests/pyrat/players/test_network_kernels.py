@@ -6,8 +6,9 @@ import torch
 
 from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
 from gradatim.pyrat import Games, MazePool, player, preset
-from gradatim.pyrat.players.network_kernels import compiled_policy_and_value, pack
+from gradatim.pyrat.players.network_kernels import compiled_policy_and_value
 from gradatim.pyrat.players.network_player import network_input
+from gradatim.pyrat.players.packed_network import pack
 
 BOARDS = {
     "walls": preset("walls"),
