@@ -23,7 +23,7 @@ from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
 from gradatim.recipes.runs import open_run, start
 from gradatim.training import Run
-from gradatim.training.run import Run as RunClass
+from gradatim.training.run_folder.run import Run as RunClass
 
 TEXT = "The rat eats the cheese. The python sleeps in the maze.\n" * 100
 NOT_READ = ("tensorboard", "lock.json", "guard", ".html", ".png")  # drawn again, or of the moment

@@ -1,7 +1,7 @@
 """Take the thumbnails of the index page from the live views: `python -m benchmarks.web_thumbnails`.
 
 Every view is opened at an address, played for a while, and its stage becomes a small WebP file in
-`src/gradatim/web/static/`.
+`src/gradatim/web/static/thumbnails/`.
 """
 
 import io
@@ -16,7 +16,7 @@ from PIL import Image
 
 from benchmarks.web import READY, START
 
-STATIC = Path(__file__).parents[1] / "src" / "gradatim" / "web" / "static"
+STATIC = Path(__file__).parents[1] / "src" / "gradatim" / "web" / "static" / "thumbnails"
 # view -> what its address says, and how many steps are played
 MOMENTS = {
     "perceptron": ("data=moons&noise=0.2", 12),

@@ -25,9 +25,9 @@ PLACES = {
     "labs/sandbox/remote_call.py": "server_address and _connect: behind server_possible",
     "labs/sandbox/watchdog.py": "run_forked: Linux only, as child.main and the server call it",
     "labs/sandbox/limits.py": "behind hasattr(signal, 'setitimer') and sys.platform == 'linux'",
-    "labs/grading/changed_code.py": "behind hasattr(signal, 'ITIMER_VIRTUAL')",
+    "labs/grading/changes/changed_code.py": "behind hasattr(signal, 'ITIMER_VIRTUAL')",
     "process_tree.py": "guard and end_with_parent: Linux; end_descendants: only called there",
-    "cli/file_watcher.py": "msvcrt on Windows",
+    "cli/lab/file_watcher.py": "msvcrt on Windows",
 }
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 LIST = ROOT / "tools" / "words.txt"
 TEXTS = ("src", "docs", "benchmarks", "README.md", "CHANGELOG.md", "CONTRIBUTING.md")
-EXEMPT = ("docs/style.md", "src/gradatim/training/run_format.py")  # they name the old words
+# they name the old words
+EXEMPT = ("docs/style.md", "src/gradatim/training/run_folder/old_names.py")
 PYTHON_TEXT = ("COMMENT", "STRING", "FSTRING_MIDDLE")  # the last from Python 3.12 on
 JAVASCRIPT_TEXT = re.compile(
     r"""//.*|/\*.*?\*/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`""", re.DOTALL

@@ -31,7 +31,7 @@ from gradatim.recipes.spoken_digits import spectrogram
 from gradatim.training import Run, Runtime, RuntimeOptions, Task, TrainConfig
 from gradatim.training import train as train_task
 from gradatim.training.config import Device, Precision
-from gradatim.training.run_lock import lock
+from gradatim.training.run_folder.lock import lock
 from gradatim.training.task import check_task
 
 Input: TypeAlias = str | Path | NDArray[Any] | Tensor | Image.Image

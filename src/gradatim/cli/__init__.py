@@ -114,8 +114,10 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
     ),
     "Learn by doing": (
         Command("serve", "serve:serve", "Open the live page, offline.", "--port 8421"),
-        Command("lab", "lab:app", "Exercises with a checker that recognises common mistakes."),
-        Command("pyrat", "pyrat:app", "The maze game: matches, tournaments, recorded games."),
+        Command(
+            "lab", "lab.learner:app", "Exercises with a checker that recognises common mistakes."
+        ),
+        Command("pyrat", "pyrat.group:app", "The maze game: matches, tournaments, recorded games."),
     ),
     "Help": (Command("doctor", "doctor:doctor_", "Check the installation and say what to fix."),),
 }

@@ -15,20 +15,20 @@ from gradatim.lazy import lazy_names
 if TYPE_CHECKING:
     from gradatim.models.audio import AudioConfig, AudioTransformer
     from gradatim.models.language.bert import BERT, BERTConfig, BERTEncoder
-    from gradatim.models.language.gemma import Gemma3, Gemma3Config
     from gradatim.models.language.gpt import GPT, GPTConfig
-    from gradatim.models.language.gpt_neo import OPT, GPTNeo, GPTNeoConfig, OPTConfig
     from gradatim.models.language.llama import Llama, LlamaConfig
     from gradatim.models.language.mixtral import Mixtral, MixtralConfig
-    from gradatim.models.language.modernbert import ModernBERT, ModernBERTConfig
-    from gradatim.models.language.neox import NeoX, NeoXConfig
-    from gradatim.models.language.olmo import Olmo2
-    from gradatim.models.language.qwen import Qwen2, Qwen3
-    from gradatim.models.language.roberta import RoBERTa
     from gradatim.models.language.seq2seq import Seq2Seq, Seq2SeqConfig
-    from gradatim.models.language.smollm import SmolLM3, SmolLM3Config
-    from gradatim.models.language.speedgpt import SpeedGPT
     from gradatim.models.language.transformer import Transformer, TransformerConfig
+    from gradatim.models.language.variants.gemma import Gemma3, Gemma3Config
+    from gradatim.models.language.variants.gpt_neo import OPT, GPTNeo, GPTNeoConfig, OPTConfig
+    from gradatim.models.language.variants.modernbert import ModernBERT, ModernBERTConfig
+    from gradatim.models.language.variants.neox import NeoX, NeoXConfig
+    from gradatim.models.language.variants.olmo import Olmo2
+    from gradatim.models.language.variants.qwen import Qwen2, Qwen3
+    from gradatim.models.language.variants.roberta import RoBERTa
+    from gradatim.models.language.variants.smollm import SmolLM3, SmolLM3Config
+    from gradatim.models.language.variants.speedgpt import SpeedGPT
     from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
     from gradatim.models.pyrat.convnet import BoardConvNet, BoardConvNetConfig
     from gradatim.models.pyrat.mlp import BoardMLP, BoardMLPConfig

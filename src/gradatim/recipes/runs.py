@@ -19,8 +19,8 @@ from gradatim.recipes.options import change, values_of
 from gradatim.recipes.options import options as options_of
 from gradatim.recipes.registry import RECIPES, get
 from gradatim.training import Run, Runtime, RuntimeOptions, Task, train
-from gradatim.training.run_format import FORMAT
-from gradatim.training.run_lock import lock
+from gradatim.training.run_folder.lock import lock
+from gradatim.training.run_folder.old_names import FORMAT
 from gradatim.typed import fit
 
 

@@ -3,7 +3,7 @@
 from gradatim.training.config import OptimizerConfig, RuntimeOptions, ScheduleConfig, TrainConfig
 from gradatim.training.device import Runtime
 from gradatim.training.loop import Diverged, train
-from gradatim.training.run import Run
+from gradatim.training.run_folder.run import Run
 from gradatim.training.task import Batches, Task
 
 __all__ = [

@@ -12,7 +12,6 @@ import torch
 from torch import Tensor
 
 from gradatim.errors import UserError
-from gradatim.training.checkpoint import bare
 from gradatim.training.config import TrainConfig
 from gradatim.training.device import Runtime
 from gradatim.training.ema import EMA
@@ -21,7 +20,8 @@ from gradatim.training.interrupt import Interrupt
 from gradatim.training.optimizers import make_optimizers, set_learning_rate
 from gradatim.training.progress import TrainingProgress
 from gradatim.training.recorder import RunRecorder
-from gradatim.training.run import Run
+from gradatim.training.run_folder.checkpoint import bare
+from gradatim.training.run_folder.run import Run
 from gradatim.training.schedules import learning_rate_factor
 from gradatim.training.task import Batch, Task, check_task, chunk, loss_of
 

@@ -9,13 +9,13 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from gradatim.training import checkpoint
 from gradatim.training.config import TrainConfig
 from gradatim.training.device import Runtime
 from gradatim.training.ema import EMA
-from gradatim.training.run import Run
+from gradatim.training.run_folder import checkpoint
+from gradatim.training.run_folder.run import Run
+from gradatim.training.run_folder.tensorboard import TensorBoard
 from gradatim.training.task import Task, metrics_of
-from gradatim.training.tensorboard import TensorBoard
 
 SECONDS_BETWEEN_CHECKPOINTS = 20.0
 SECONDS_BETWEEN_LOGS = 0.5

@@ -54,7 +54,7 @@ def create_app(token: str = "", loopback: bool = True, lab: Path | None = None) 
     names = available()
     browser_files = {  # the engines beside them stay here
         file.relative_to(VIEW_FILES).as_posix()
-        for file in VIEW_FILES.glob("*/*")
+        for file in VIEW_FILES.rglob("*")
         if file.suffix in (".js", ".css")
     }
 

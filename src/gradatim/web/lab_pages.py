@@ -143,7 +143,7 @@ def exercise(workspace: Workspace, one: Exercise, version: Version) -> str:
         '<div id="lab-editor"></div>'
         '<div id="lab-answer" aria-live="polite" tabindex="-1"></div></section></main>'
         f'<script type="application/json" id="lab-data">{_json(data)}</script>'
-        '<script type="module" src="/static/lab.js"></script>'
+        '<script type="module" src="/static/lab/lab.js"></script>'
     )
     return document(language, f"{title} · {say['lab']}", _styled(body), "view lab")
 
@@ -205,7 +205,7 @@ def _switch(language: str) -> str:
 
 
 def _styled(body: str) -> str:
-    return f'<link rel="stylesheet" href="/static/lab.css">{body}'
+    return f'<link rel="stylesheet" href="/static/lab/lab.css">{body}'
 
 
 def _code(text: str) -> str:

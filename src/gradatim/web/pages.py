@@ -70,7 +70,8 @@ def index(language: str, available: list[str]) -> str:
             if text["chapter"] == chapter:
                 where = number if title in (text["title"], number) else f"{number} · {title}"
                 cards.append(
-                    f'<li><a href="/view/{name}?lang={language}"><img src="/static/{name}.webp" '
+                    f'<li><a href="/view/{name}?lang={language}">'
+                    f'<img src="/static/thumbnails/{name}.webp" '
                     f'alt="" width="620" height="404"><small>{escape(where)}</small>'
                     f"<strong>{escape(text['title'])}</strong>"
                     f"<span>{escape(text['summary'])}</span></a></li>"

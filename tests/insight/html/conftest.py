@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradatim.training.run import Run
+from gradatim.training.run_folder.run import Run
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from PIL import Image
 from gradatim.insight.activations import feature_maps
 from gradatim.insight.html import figures
 from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
-from gradatim.training.run import Run
+from gradatim.training.run_folder.run import Run
 
 FIRST = {"step": 1, "epoch": 1, "seconds": 1, "kind": "evaluate"}
 

@@ -10,7 +10,7 @@ from gradatim.labs.grading.diagnosis import Candidate, either
 from gradatim.labs.grading.evidence import Trial
 from gradatim.labs.grading.grader import load_checks
 from gradatim.labs.grading.outcomes import call, inputs_of, judge
-from gradatim.labs.grading.relations import relations
+from gradatim.labs.grading.relations.findings import relations
 
 LOOP = """def descend(gradient, w, rate, steps):
     path = [w]

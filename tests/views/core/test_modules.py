@@ -56,6 +56,6 @@ def test_widget_draws_and_answers_in_node(view, tmp_path):
 def test_a_module_stands_after_what_it_imports():
     found = modules("pyrat_match")
     assert found[-1] == "pyrat_match/view.js"
-    assert found.index("kit/numbers.js") < found.index("kit/colors.js")
+    assert found.index("kit/numbers.js") < found.index("kit/canvas/colors.js")
     assert found.index("kit/view_kit.js") < found.index("pyrat_match/maze.js")
     assert len(found) == len(set(found))

@@ -26,7 +26,7 @@ from gradatim.insight.html.svg import (
     styled,
     to_svg,
 )
-from gradatim.training.run import Run
+from gradatim.training.run_folder.run import Run
 
 
 def learning_curves(runs: Mapping[str, Run], *, against: str = "epoch") -> str:

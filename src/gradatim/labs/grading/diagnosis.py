@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gradatim.labs.exercise import Exercise
-from gradatim.labs.grading.change_words import sentences
-from gradatim.labs.grading.changed_code import (
+from gradatim.labs.grading.changes.change_words import sentences
+from gradatim.labs.grading.changes.changed_code import (
     Run,
     Stored,
     execute_code,
@@ -22,12 +22,12 @@ from gradatim.labs.grading.changed_code import (
     run_changed,
     runner,
 )
-from gradatim.labs.grading.changes import Change, changes
+from gradatim.labs.grading.changes.repairs import Repair, repair
+from gradatim.labs.grading.changes.small_changes import Change, changes
 from gradatim.labs.grading.evidence import Agreement, Trial, agree, message
 from gradatim.labs.grading.learner_source import execute
 from gradatim.labs.grading.outcomes import call, inputs_of, judge
-from gradatim.labs.grading.relations import Finding, relations, sentence
-from gradatim.labs.grading.repairs import Repair, repair
+from gradatim.labs.grading.relations.findings import Finding, relations, sentence
 from gradatim.labs.grading.spec import Check
 
 SECONDS_OF_CHANGES = 0.4  # of CPU time: the answer must not wait for what may not help

@@ -6,7 +6,7 @@ from typing import Any
 from gradatim.models.language.gpt import GPT, GPTConfig
 from gradatim.models.language.llama import Llama, LlamaConfig
 from gradatim.models.language.mixtral import Mixtral, MixtralConfig
-from gradatim.models.language.speedgpt import SpeedGPT
+from gradatim.models.language.variants.speedgpt import SpeedGPT
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language.causal_lm import (
     LanguageModel,

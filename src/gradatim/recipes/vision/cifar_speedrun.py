@@ -18,7 +18,7 @@ from gradatim.models.vision.speednet import SpeedNet, SpeedNetConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.vision.classification import Classification, ImageClassification, ImageData
 from gradatim.training import OptimizerConfig, ScheduleConfig, TrainConfig
-from gradatim.training.checkpoint import bare
+from gradatim.training.run_folder.checkpoint import bare
 
 BIAS_RATE = 0.053  # of the summed loss, as published; a mean loss needs batch_size times as much
 HEAD_RATE = 0.67  # where logits are divided by the width of the last map

@@ -1,6 +1,6 @@
 // Self-attention: q, k, scores, weights, output of one head; all heads as thumbnails below.
-import { inset, inside, split } from "../kit/boxes.js";
-import { ACCENT, BORDER, FRAME, INK, MUTED } from "../kit/colors.js";
+import { inset, inside, split } from "../kit/canvas/boxes.js";
+import { ACCENT, BORDER, FRAME, INK, MUTED } from "../kit/canvas/colors.js";
 import { clamp, largestSize, short } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
 

@@ -1,6 +1,15 @@
 // Backpropagation: the graph of an expression, with the value and the gradient of each node.
-import { inset } from "../kit/boxes.js";
-import { ACCENT, FRAME, INK, NEGATIVE, PANEL, PAPER, POSITIVE, WARNING } from "../kit/colors.js";
+import { inset } from "../kit/canvas/boxes.js";
+import {
+  ACCENT,
+  FRAME,
+  INK,
+  NEGATIVE,
+  PANEL,
+  PAPER,
+  POSITIVE,
+  WARNING,
+} from "../kit/canvas/colors.js";
 import { clamp, number } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
 

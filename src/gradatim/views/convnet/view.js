@@ -1,7 +1,7 @@
 // A network that trains: pinned image, first kernels, maps of each layer, class bars, curves and
 // a scrubber through time.
-import { inset, split, square } from "../kit/boxes.js";
-import { ACCENT, BORDER, FRAME, INK, LINE, MUTED, POSITIVE } from "../kit/colors.js";
+import { inset, split, square } from "../kit/canvas/boxes.js";
+import { ACCENT, BORDER, FRAME, INK, LINE, MUTED, POSITIVE } from "../kit/canvas/colors.js";
 import { clamp, short } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
 

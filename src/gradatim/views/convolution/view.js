@@ -1,6 +1,6 @@
 // Convolution and pooling: image with window, window x kernel = products, map, pooled map.
-import { inset, split, square } from "../kit/boxes.js";
-import { ACCENT, FRAME, INK, MUTED, PAPER, POSITIVE, WARNING } from "../kit/colors.js";
+import { inset, split, square } from "../kit/canvas/boxes.js";
+import { ACCENT, FRAME, INK, MUTED, PAPER, POSITIVE, WARNING } from "../kit/canvas/colors.js";
 import { clamp, largestSize, number, short } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
 

@@ -20,7 +20,7 @@ def modules(view: str) -> tuple[str, ...]:
         view: its name, such as "convolution".
 
     Returns:
-        Paths below the folder `views`, such as "kit/canvas.js"; the view's own is the last.
+        Paths below the folder `views`, such as "kit/canvas/canvas.js"; the view's own is the last.
     """
     found: dict[Path, None] = {}  # keeps the order
 

@@ -1,6 +1,6 @@
 // Gradient descent: two contour maps with a run each, and both losses below.
-import { inset, split, square } from "../kit/boxes.js";
-import { FRAME, INK, MUTED, NEGATIVE, PAPER, POSITIVE } from "../kit/colors.js";
+import { inset, split, square } from "../kit/canvas/boxes.js";
+import { FRAME, INK, MUTED, NEGATIVE, PAPER, POSITIVE } from "../kit/canvas/colors.js";
 import { clamp, number } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
 

@@ -1,13 +1,13 @@
 // The kit: turns a view's draw function into a widget that speaks with its engine through the
 // anywidget model. A view is { draw(pen, frame, box, ui), keys, phone }.
 import { createBanner, createCodeDialog } from "./banner.js";
-import { inside } from "./boxes.js";
+import { inside } from "./canvas/boxes.js";
 import { createControls } from "./controls.js";
 import { element } from "./elements.js";
 import { createGuess } from "./guess.js";
 import { listenToKeys } from "./keyboard.js";
 import { fill, kitWords, languageOf } from "./kit_words.js";
-import { createStage } from "./stage.js";
+import { createStage } from "./canvas/stage.js";
 import { createToolbar } from "./toolbar.js";
 import { decode } from "./wire.js";
 

@@ -1,5 +1,5 @@
 // Language model: the text as tiles, the likeliest words as bars, the loss while learning.
-import { inset, split } from "../kit/boxes.js";
+import { inset, split } from "../kit/canvas/boxes.js";
 import {
   ACCENT,
   BORDER,
@@ -10,7 +10,7 @@ import {
   POSITIVE,
   WARNING,
   blend,
-} from "../kit/colors.js";
+} from "../kit/canvas/colors.js";
 import { clamp, number, short } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
 

@@ -1,9 +1,9 @@
 // MLP playground: inputs, neurons with their maps, links with signed thickness, output map, losses.
-import { inset, split, square } from "../kit/boxes.js";
-import { drawButtonRow } from "../kit/canvas_buttons.js";
-import { INK, MUTED, NEGATIVE, PAPER, POSITIVE } from "../kit/colors.js";
+import { inset, split, square } from "../kit/canvas/boxes.js";
+import { drawButtonRow } from "../kit/canvas/buttons.js";
+import { INK, MUTED, NEGATIVE, PAPER, POSITIVE } from "../kit/canvas/colors.js";
 import { clamp, number } from "../kit/numbers.js";
-import { drawPlane } from "../kit/plane.js";
+import { drawPlane } from "../kit/canvas/plane.js";
 import { view } from "../kit/view_kit.js";
 
 // Boxes of all nodes: a column of inputs, then one per hidden layer.

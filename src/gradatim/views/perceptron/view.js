@@ -1,7 +1,16 @@
 // Perceptron: points, border line and weight vector; the weighted sum of a point as bars; the
 // number of errors against the step.
-import { inset, split, square } from "../kit/boxes.js";
-import { CLEAR, INK, LINE, MUTED, NEGATIVE, PAPER, POSITIVE, signed } from "../kit/colors.js";
+import { inset, split, square } from "../kit/canvas/boxes.js";
+import {
+  CLEAR,
+  INK,
+  LINE,
+  MUTED,
+  NEGATIVE,
+  PAPER,
+  POSITIVE,
+  signed,
+} from "../kit/canvas/colors.js";
 import { clamp, number } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
 

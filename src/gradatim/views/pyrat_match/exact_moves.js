@@ -1,5 +1,5 @@
 // What each move is truly worth, written between the player's cell and the one it leads to.
-import { INK, signed } from "../kit/colors.js";
+import { INK, signed } from "../kit/canvas/colors.js";
 import { clamp } from "../kit/numbers.js";
 import { DX, DY } from "./directions.js";
 

@@ -1,5 +1,14 @@
 // The maze: floor, walls, mud, cheese, players, and what a planner or a network computes for them.
-import { ACCENT, CLEAR, INK, NEGATIVE, PAPER, POSITIVE, blend, signed } from "../kit/colors.js";
+import {
+  ACCENT,
+  CLEAR,
+  INK,
+  NEGATIVE,
+  PAPER,
+  POSITIVE,
+  blend,
+  signed,
+} from "../kit/canvas/colors.js";
 import { clamp, number, short } from "../kit/numbers.js";
 import { DX, DY } from "./directions.js";
 import { exactMoves } from "./exact_moves.js";

@@ -1,7 +1,7 @@
 // PyRat: the maze with players, cheese and overlays; the score against the turn.
-import { inset, split } from "../kit/boxes.js";
-import { drawButton, drawButtonRow } from "../kit/canvas_buttons.js";
-import { ACCENT, INK, MUTED, signed } from "../kit/colors.js";
+import { inset, split } from "../kit/canvas/boxes.js";
+import { drawButton, drawButtonRow } from "../kit/canvas/buttons.js";
+import { ACCENT, INK, MUTED, signed } from "../kit/canvas/colors.js";
 import { clamp, number, short } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
 import { exactWords } from "./exact_moves.js";

@@ -1,6 +1,6 @@
 // Vanishing gradients: a column per layer with its values, the gradient that reaches it, and its
 // update.
-import { inset, split, square } from "../kit/boxes.js";
+import { inset, split, square } from "../kit/canvas/boxes.js";
 import {
   ACCENT,
   GRID,
@@ -11,9 +11,9 @@ import {
   PAPER,
   POSITIVE,
   WARNING,
-} from "../kit/colors.js";
+} from "../kit/canvas/colors.js";
 import { clamp, number } from "../kit/numbers.js";
-import { drawPlane } from "../kit/plane.js";
+import { drawPlane } from "../kit/canvas/plane.js";
 import { view } from "../kit/view_kit.js";
 
 const LEAST_FLOAT32 = -45; // decimal logarithm of the smallest number above zero that it holds

@@ -6,8 +6,12 @@ from gradatim.models.hub.families.llama import read_rotary
 from gradatim.models.hub.family import Family, kinds_of_layer, layer_types, refuse
 from gradatim.models.hub.rules import Rule, joined, renamed, same
 from gradatim.models.language.bert import BERT, BERTConfig, BERTEncoder
-from gradatim.models.language.modernbert import ModernBERT, ModernBERTConfig, ModernBERTEncoder
-from gradatim.models.language.roberta import RoBERTa, RoBERTaEncoder
+from gradatim.models.language.variants.modernbert import (
+    ModernBERT,
+    ModernBERTConfig,
+    ModernBERTEncoder,
+)
+from gradatim.models.language.variants.roberta import RoBERTa, RoBERTaEncoder
 
 # What is one layer on both sides: our name -> theirs, within an encoder layer of BERT.
 LAYER = {

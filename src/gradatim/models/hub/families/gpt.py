@@ -6,8 +6,8 @@ from gradatim.models.hub.families.llama import read_rotary, write_rotary
 from gradatim.models.hub.family import Family, refuse
 from gradatim.models.hub.rules import Rule, joined, renamed, same
 from gradatim.models.language.gpt import GPT, GPTConfig
-from gradatim.models.language.gpt_neo import OPT, GPTNeo, GPTNeoConfig, OPTConfig
-from gradatim.models.language.neox import NeoX, NeoXConfig
+from gradatim.models.language.variants.gpt_neo import OPT, GPTNeo, GPTNeoConfig, OPTConfig
+from gradatim.models.language.variants.neox import NeoX, NeoXConfig
 
 GELU = ("gelu_new", "gelu_pytorch_tanh")
 

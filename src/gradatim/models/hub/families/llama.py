@@ -6,12 +6,12 @@ from typing import Any
 
 from gradatim.models.hub.family import Family, kinds_of_layer, layer_types, refuse
 from gradatim.models.hub.rules import Rule
-from gradatim.models.language.gemma import Gemma3, Gemma3Config
 from gradatim.models.language.llama import Llama, LlamaConfig
 from gradatim.models.language.mixtral import Mixtral, MixtralConfig
-from gradatim.models.language.olmo import Olmo2
-from gradatim.models.language.qwen import Qwen2, Qwen3
-from gradatim.models.language.smollm import SmolLM3, SmolLM3Config
+from gradatim.models.language.variants.gemma import Gemma3, Gemma3Config
+from gradatim.models.language.variants.olmo import Olmo2
+from gradatim.models.language.variants.qwen import Qwen2, Qwen3
+from gradatim.models.language.variants.smollm import SmolLM3, SmolLM3Config
 from gradatim.models.rotary_positions import RotaryScaling
 
 FIELDS = {

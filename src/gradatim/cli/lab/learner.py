@@ -1,0 +1,275 @@
+"""`gradatim lab`: exercises on plain files, checked in under a second."""
+
+import sys
+from pathlib import Path
+
+from cyclopts import App
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+
+from gradatim.cli.lab.file_watcher import watch_events
+from gradatim.cli.lab.teacher import EXAMPLES, Lab, counted
+from gradatim.errors import UserError
+from gradatim.labs.check import check_file
+from gradatim.labs.exercise import Exercise, find
+from gradatim.labs.grading.messages import say
+from gradatim.labs.notebook import write_notebook
+from gradatim.labs.sandbox.remote_call import server_runs
+from gradatim.labs.terminal import show_answer
+from gradatim.labs.workspace import Workspace, init_workspace, open_workspace, reset_exercise
+from gradatim.printing import shown
+
+app = App(
+    name="lab",
+    help="Exercises on plain files, with a checker that recognises common mistakes.",
+    help_epilogue="Example: gradatim lab init, then cd gradatim-lab and gradatim lab open",
+)
+
+
+@app.command(help_epilogue="Example: gradatim lab init --language fr")
+def init(
+    folder: Path = Path("gradatim-lab"),
+    *,
+    language: str | None = None,
+    exercises: Path | None = None,
+    with_ours: bool = False,
+) -> None:
+    """Make a lab folder, or add new exercises to yours; your files are never overwritten.
+
+    Args:
+        folder: Folder for your files, one folder per exercise.
+        language: Language of tasks, hints and answers: en or fr.
+        exercises: Folder with another set of exercises than ours.
+        with_ours: Whether ours are there as well; an exercise of the same name replaces ours.
+    """
+    result = init_workspace(folder, language, exercises, with_ours)
+    console = Console()
+    console.print(
+        f"{counted(len(result['added']), 'exercise')} added in {shown(folder)}.", highlight=False
+    )
+    for name in result["beside"]:
+        console.print(f"{shown(name)} has a newer starter file; it is beside yours as .new.py.")
+    first = open_workspace(folder).current()
+    console.print(
+        f"Read {shown(folder / first.name / 'task.md')}, write in {first.module}.py, then:"
+    )
+    console.print(f"  cd {shown(folder)} && gradatim lab watch")
+
+
+@app.command(name="open", help_epilogue="Example: gradatim lab open 14")
+def open_(
+    name: str | None = None, *, lab: Lab = None, port: int = 8421, browser: bool = True
+) -> None:
+    """Open an exercise in the browser: editor, check, hints, and its view on your function.
+
+    Your file on the disk stays the one that counts, and may be open in another editor as well.
+
+    Args:
+        name: Number or name of the exercise; default: the first that is not done.
+        port: TCP port on this computer; 0 takes a free one.
+        browser: Whether the page opens in the default browser.
+    """
+    from gradatim.web.app import serve  # loads torch and the web server
+
+    workspace = open_workspace(lab)
+    path = f"lab/{_chosen(workspace, name).name}"
+    serve(port=port, browser=browser, lab=workspace.path, path=path)
+
+
+@app.command(name="list", help_epilogue="Example: gradatim lab list")
+def list_(*, lab: Lab = None) -> None:
+    """List the exercises and how far you are."""
+    workspace = open_workspace(lab)
+    console = Console()
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in ("", "exercise", "", "core", "min", "checks", "hints"):
+        table.add_column(
+            column, justify="right" if column in ("core", "min", "checks", "hints") else "left"
+        )
+    marks = {"done": "[green]✓", "seen": "[yellow]~", "tried": "[cyan]·", "new": " "}
+    every = workspace.exercises
+    chapter = ""
+    for exercise in every:
+        progress = workspace.of(exercise)
+        if exercise.chapter(workspace.language) != chapter:
+            chapter = exercise.chapter(workspace.language)
+            table.add_row("", Text(chapter, style="bold"))
+        table.add_row(
+            marks[progress.state],
+            exercise.name,
+            exercise.title(workspace.language),
+            "◆" if exercise.info.core else "",
+            str(exercise.info.minutes),
+            str(progress.checks or ""),
+            str(progress.hints or ""),
+        )
+    console.print(table)
+    told = [_left("", workspace, every)]
+    core = [exercise for exercise in every if exercise.info.core]
+    if core:
+        told.append(_left("◆ core path: ", workspace, core))
+    console.print("\n" + "\n".join(told), highlight=False)
+
+
+def _left(title: str, workspace: Workspace, some: list[Exercise]) -> str:
+    done = sum(workspace.of(exercise).state == "done" for exercise in some)
+    left = sum(e.info.minutes for e in some if workspace.of(e).state != "done")
+    return f"{title}{done} of {len(some)} done, about {left} minutes left."
+
+
+@app.command(help_epilogue="Example: gradatim lab check 14")
+def check(name: str | None = None, *, all: bool = False, lab: Lab = None) -> None:
+    """Check one exercise, or all of them.
+
+    Args:
+        name: Number or name of the exercise; default: the first that is not done.
+        all: Whether every exercise is checked again, with one line each.
+    """
+    workspace = open_workspace(lab)
+    console = Console()
+    if all:
+        passed = _check_all(console, workspace)
+    else:
+        passed = _check(console, workspace, _chosen(workspace, name))
+    if not passed:
+        sys.exit(1)
+
+
+def _chosen(workspace: Workspace, name: str | None) -> Exercise:
+    return find(name, workspace.exercises) if name else workspace.current()
+
+
+def _check(console: Console, workspace: Workspace, exercise: Exercise) -> bool:
+    language = workspace.language
+    console.rule(f"{exercise.name}  {exercise.title(language)}", style="dim", align="left")
+    warm = "checking" if server_runs() else "loading_torch"
+    with console.status(say(warm, language)):
+        answer = check_file(exercise, workspace.file(exercise), language)
+    workspace.record(exercise, answer["status"])
+    key, values = workspace.next_step(exercise, answer["status"])
+    show_answer(console, answer, say(key, language, **values), language)
+    return answer["status"] == "passed"
+
+
+def _check_all(console: Console, workspace: Workspace) -> bool:
+    all_passed, chapter = True, ""
+    for exercise in workspace.exercises:
+        if exercise.chapter(workspace.language) != chapter:
+            chapter = exercise.chapter(workspace.language)
+            console.print(Text(chapter, style="bold"))
+        status = check_file(exercise, workspace.file(exercise), workspace.language)["status"]
+        # An untouched starter is no attempt: the exercise stays new.
+        if workspace.of(exercise).state != "new" or status != "unsolved":
+            workspace.record(exercise, status)
+        all_passed = all_passed and status == "passed"
+        mark = {"passed": "[green]✓", "unsolved": "[yellow]○"}.get(status, "[red]✗")
+        console.print(f"{mark}[/] {exercise.name}", highlight=False)
+    return all_passed
+
+
+@app.command(help_epilogue="Example: gradatim lab watch")
+def watch(name: str | None = None, *, lab: Lab = None) -> None:
+    """Check again whenever you save; keys: n next, h hint, l list, q quit.
+
+    Args:
+        name: Number or name of the exercise; default: the first that is not done.
+    """
+    exercise: Exercise | None = _chosen(open_workspace(lab), name)
+    console = Console()
+    while exercise is not None:
+        exercise = _watch(console, lab, exercise)
+
+
+def _watch(console: Console, lab: Path | None, exercise: Exercise) -> Exercise | None:
+    """Watch one exercise; gives the next one to watch, None to end."""
+    for event in watch_events(open_workspace(lab).file(exercise)):
+        workspace = open_workspace(lab)
+        if event == "q":
+            break
+        if event == "n":
+            return workspace.following(exercise) or workspace.current()
+        if event == "h":  # below the answer: both are wanted together
+            hint(exercise.name, lab=lab)
+        elif event == "l":
+            list_(lab=lab)
+        else:
+            console.clear()
+            _check(console, workspace, exercise)
+        opened, hints = workspace.of(exercise).hints, len(exercise.hints(workspace.language))
+        opens = say("watch_hint", workspace.language, level=min(opened + 1, hints), hints=hints)
+        keys = say("watch", workspace.language, hint=opens if hints else "-")
+        console.print(f"\n{keys}", style="dim", markup=False, highlight=False)
+    console.print()
+    return None
+
+
+@app.command(help_epilogue="Example: gradatim lab hint 14")
+def hint(name: str | None = None, level: int | None = None, *, lab: Lab = None) -> None:
+    """Open the next hint: a question, then a pointer, then almost the code.
+
+    Args:
+        name: Number or name of the exercise; default: the first that is not done.
+        level: Number of the last hint to open, 1 to 3; default: the next one.
+    """
+    workspace = open_workspace(lab)
+    exercise = _chosen(workspace, name)
+    count = len(exercise.hints(workspace.language))
+    console = Console()
+    for i, text in enumerate(workspace.open_hint(exercise, level), start=1):
+        console.rule(f"{exercise.name}  {i}/{count}", style="dim", align="left")
+        console.print(Markdown(text))
+
+
+@app.command(help_epilogue="Example: gradatim lab solution 14")
+def solution(name: str | None = None, *, show: bool = False, lab: Lab = None) -> None:
+    """Show our solution, once yours is right.
+
+    Args:
+        name: Number or name of the exercise; default: the first that is not done.
+        show: Whether to show it before; the exercise is then noted as seen.
+    """
+    workspace = open_workspace(lab)
+    exercise = _chosen(workspace, name)
+    if not workspace.see_solution(exercise, show):
+        raise UserError(
+            f"{exercise.name} is not solved yet; `gradatim lab hint {exercise.name}` helps, "
+            "and --show shows the solution all the same and notes the exercise as seen."
+        )
+    console = Console()
+    console.print(Syntax(exercise.solution, "python", background_color="default"))
+    console.print(Markdown(exercise.after(workspace.language)))
+
+
+@app.command(help_epilogue="Example: gradatim lab reset 14")
+def reset(name: str, *, lab: Lab = None) -> None:
+    """Start an exercise again; your file stays beside the new one under a dated name.
+
+    Args:
+        name: Number or name of the exercise.
+    """
+    workspace = open_workspace(lab)
+    exercise = find(name, workspace.exercises)
+    backup = reset_exercise(workspace, exercise)
+    console = Console()
+    if backup:
+        console.print(f"Your file is now {shown(backup)}.", highlight=False)
+    console.print(f"{shown(workspace.file(exercise))} is fresh.", highlight=False)
+
+
+@app.command(help_epilogue="Example: gradatim lab notebook 14")
+def notebook(name: str | None = None, *, lab: Lab = None) -> None:
+    """Write a notebook that imports your file and checks it, for Jupyter and Colab.
+
+    Args:
+        name: Number or name of the exercise; default: the first that is not done.
+    """
+    workspace = open_workspace(lab)
+    path = write_notebook(workspace, _chosen(workspace, name))
+    Console().print(f"{shown(path)} written.", highlight=False)
+
+
+for _command, _example in EXAMPLES.items():
+    app.command(_command, help_epilogue=f"Example: gradatim lab {_example}")

@@ -1,0 +1,155 @@
+"""Find one small change to the learner's own code that makes it right.
+
+The strongest evidence there is: with that change every input of the check gives the right answer.
+It names a line of the learner's file, whether or not anybody ever stored the mistake. A change that
+leaves exactly what a stored mistake does shows that there are two.
+"""
+
+import ast
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gradatim.labs.grading.changes.additions import EXPRESSIONS, MOVES, sites
+from gradatim.labs.grading.changes.changed_code import Run, Stored, run_changed
+from gradatim.labs.grading.changes.repair_words import repair_sentences
+from gradatim.labs.grading.changes.small_changes import Change, changes
+from gradatim.labs.grading.evidence import Trial, parts_of, same_part
+from gradatim.labs.grading.outcomes import Outcome, inputs_of, judge
+from gradatim.labs.grading.spec import Check
+
+ONE_OF_TWO = {
+    *("term_missing", "factor_missing", "division_missing", "power_missing", "call_missing"),
+    *("keyword_missing", "line_missing", "other_operator", "other_function", "other_axis"),
+    *("sides_exchanged", "sign_missing", "with_missing", "transposed", "part_added"),
+}
+NUMBER = r"\d+(?:\.\d*)?(?:e[+-]?\d+)?"
+SECONDS = 0.8  # of CPU time: the answer must not wait for what may not help
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A change that makes the learner's code right, or leaves one stored mistake."""
+
+    name: str
+    text: dict[str, str]  # language -> sentence
+    rest: Stored | None = None
+
+
+def repair(
+    check: Check,
+    trials: list[Trial],
+    others: list[Check],
+    source: str,
+    bank: list[Stored],
+    solution: str,
+    task: str,
+) -> Repair | None:
+    """The first change that makes all inputs right; else one that leaves a stored mistake.
+
+    Args:
+        check: the check that failed.
+        trials: its inputs, and what the learner's code did.
+        others: the other checks; those of the same function or class must be passed as well.
+        source: the learner's file, which Python can read.
+        bank: the stored mistakes.
+        solution: ours.
+        task: its text, which like the solution may name a number.
+    """
+    cases = sorted(trials, key=lambda trial: trial.difference is None)
+    same = [other for other in others if other.name == check.name]
+    by_values = any(t.difference is not None and t.difference.kind != "mutated" for t in cases)
+    needed = ast.unparse(ast.parse(solution))
+    numbers = {float(n) for n in re.findall(NUMBER, f"{needed} {task}")} | {0.0, 1.0}
+    start = time.process_time()
+    left: Repair | None = None
+    for change in _candidates(source, check.name):
+        if time.process_time() - start > SECONDS:
+            break
+        if "..." in change.words.values() or _by_chance(change, numbers):
+            continue  # too long to be said, or no evidence
+        run = run_changed(change.code)
+        if run is None:
+            continue
+        first = run(check, cases[0].case)
+        if judge(check, first, cases[0].case) is None:
+            if _right(check, run, cases[1:]) and _right_elsewhere(run, same):
+                return Repair(change.key, repair_sentences(change, source, alone=True))
+        elif (
+            left is None
+            and first.error is None
+            and by_values
+            and _can_be_one_of_two(check, change, needed)
+        ):
+            alike = (s for s in bank if _alike(check, cases[0], first, s, wrong=True))
+            rest = next(alike, None)
+            if (
+                rest
+                and not _undoes(change, rest)
+                and all(_alike(check, t, run(check, t.case), rest) for t in cases[1:])
+            ):
+                left = Repair(change.key, repair_sentences(change, source, alone=False), rest)
+    return left
+
+
+def _candidates(source: str, name: str) -> Iterator[Change]:
+    """Changes to a learner's code, the most telling first: others can be right by a detour."""
+    yield from changes(source, name, without=MOVES)
+    yield from changes(source, name, sites, without=EXPRESSIONS)
+    yield from (change for change in changes(source, name) if change.key == "lines_exchanged")
+    yield from changes(source, name, sites, without=MOVES)
+
+
+def _by_chance(change: Change, numbers: set[float]) -> bool:
+    """Whether it takes a number that nobody has asked for: one of many can fit a few inputs."""
+    new = str(change.words.get("new", "")).lstrip("-")
+    found = re.fullmatch(NUMBER, new) if change.key == "other_number" else None
+    return found is not None and float(new) not in numbers
+
+
+def _undoes(change: Change, mistake: Stored) -> bool:
+    """Whether a change brings in the sum or mean that the stored mistake is about."""
+    words = " ".join(str(word) for word in change.words.values())
+    told = f"{mistake.name} {mistake.text['en']}"
+    return any(name in words and name in told for name in ("sum", "mean"))
+
+
+def _can_be_one_of_two(check: Check, change: Change, needed: str) -> bool:
+    """Whether what is left is evidence: with another number, any rest can be that of a mistake.
+
+    Nor is it one where the change takes away what a right solution needs.
+    """
+    removed = [str(word) for word in change.words.values() if change.key.endswith("_missing")]
+    return (
+        check.judge is None
+        and change.key in ONE_OF_TWO
+        and not any(word in needed or " = " in word or "= " in word for word in removed)
+    )
+
+
+def _right(check: Check, run: Run, trials: list[Trial]) -> bool:
+    return all(judge(check, run(check, t.case), t.case) is None for t in trials)
+
+
+def _right_elsewhere(run: Run, others: list[Check]) -> bool:
+    return all(
+        judge(other, run(other, case), case) is None
+        for other in others
+        for case in inputs_of(other)
+    )
+
+
+def _alike(
+    check: Check, trial: Trial, outcome: Outcome, stored: Stored, wrong: bool = False
+) -> bool:
+    """Whether changed code and a stored mistake give the same value, or even the same wrong one."""
+    other = stored.run(check, trial.case)
+    if outcome.error is not None or other.error is not None:
+        return False
+    if wrong and judge(check, other, trial.case) is None:
+        return False
+    mine, theirs = parts_of(outcome.value), parts_of(other.value)
+    return mine.keys() == theirs.keys() and all(
+        same_part(check, mine[path], theirs[path]) for path in mine
+    )

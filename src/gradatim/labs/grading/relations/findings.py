@@ -1,0 +1,321 @@
+"""How a wrong value relates to the right one: what is certain without knowing the exercise.
+
+Each relation is a way to change a right value; it is stated where the changed value is the
+learner's, on every input that fails. The texts complete "Likely mistake:".
+"""
+
+import contextlib
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from gradatim.labs.grading.evidence import Trial
+from gradatim.labs.grading.outcomes import argument_names
+from gradatim.labs.grading.relations.factors import Pair, equal, factor_of_sizes, ratio_of
+from gradatim.labs.grading.relations.words import RELATIONS
+
+Named = tuple[str, dict[str, Any]]  # the relation's key, what its sentence is filled with
+Finding = tuple[str, dict[str, str]]  # its name, its sentence in English and in French
+
+COINCIDENCES = {
+    *("factor", "constant_added", "inverted", "squared", "root_taken", "one_minus", "inverse"),
+    *("rounded", "truncated", "absolute_value", "relu_taken", "wrong_in_last_only"),
+    *("wrong_in_first_only", "other_order", "flipped", "summed_too_much", "averaged_too_much"),
+}
+MAX_ELEMENTS = 20_000  # of one part; larger ones are compared by nobody's eye
+
+
+def relations(trials: list[Trial]) -> list[Finding]:
+    """What holds between the learner's values and the right ones on all failing inputs."""
+    pairs = _pairs(trials)
+    if not pairs:
+        return []
+    numbers = sum(mine.numel() for _, mine, _ in pairs)
+    found: list[Finding] = _always_the_same(trials, pairs)
+    for key, values in _candidates(*pairs[0]):
+        if numbers < 2 and key in COINCIDENCES:
+            continue  # one number is always some multiple of another
+        finding = sentence(key, values)
+        if finding not in found and all(_holds(key, values, *pair) for pair in pairs[1:]):
+            found.append(finding)
+    return found or factor_of_sizes(pairs)
+
+
+def _pairs(trials: list[Trial]) -> list[Pair]:
+    pairs = []
+    for trial in trials:
+        for path in trial.wrong:
+            mine, right = _tensor(trial.parts.get(path)), _tensor(trial.right_parts.get(path))
+            if mine is None or right is None or max(mine.numel(), right.numel()) > MAX_ELEMENTS:
+                return []
+            if equal(trial, mine.double(), right.double()):
+                return []  # the type alone is wrong
+            pairs.append((trial, mine, right))
+    return pairs
+
+
+def _always_the_same(trials: list[Trial], pairs: list[Pair]) -> list[Finding]:
+    """One number comes out for every input, also where it is right."""
+    if len(pairs) < 2 or any(mine.numel() != 1 for _, mine, _ in pairs):
+        return []
+    paths = {path for trial in trials for path in trial.wrong}
+    every = [_tensor(trial.parts.get(path)) for trial in trials for path in paths]
+    numbers = {float(value) for value in every if value is not None and value.numel() == 1}
+    rights = {float(right) for _, _, right in pairs if right.numel() == 1}
+    if len(paths) > 1 or len(numbers) > 1 or len(rights) < 2 or len(every) < 3:
+        return []
+    return [sentence("always_the_same", {"number": f"{numbers.pop():.4g}"})]
+
+
+def _tensor(value: Any) -> Tensor | None:
+    if isinstance(value, Tensor):
+        return None if value.is_complex() or value.device.type == "meta" else value.detach().cpu()
+    if isinstance(value, (bool, int, float)):
+        return torch.tensor(value)
+    return None
+
+
+def _holds(key: str, values: dict[str, Any], *pair: Any) -> bool:
+    return any(k == key and v == values for k, v in _candidates(*pair))
+
+
+def sentence(key: str, values: dict[str, Any]) -> Finding:
+    """What a relation says, in both languages."""
+    english, french = RELATIONS[key]
+    return key, {"en": english.format(**values), "fr": french.format(**values)}
+
+
+def _candidates(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
+    """Every relation that holds for one pair of parts, the most telling first."""
+    if mine.shape == right.shape and mine.numel() and mine.dtype == torch.bool == right.dtype:
+        if torch.equal(mine, ~right):
+            yield "inverted", {}
+    elif mine.numel() and mine.shape == right.shape:
+        yield from _arithmetic(trial, mine.double(), right.double())
+    yield from _with_arguments(trial, mine, right)
+    yield from _layout(trial, mine, right)
+    if mine.shape == right.shape and mine.numel():
+        yield from _places(trial, mine, right)
+
+
+def _arithmetic(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
+    if not mine.isfinite().all():
+        return
+    if equal(trial, mine, -right):
+        yield "negated", {}
+    ratio = ratio_of(trial, mine, right)
+    if ratio is not None and ratio not in (0.0, 1.0, -1.0):
+        yield "factor", {"factor": f"{ratio:.4g}"}
+    difference = mine - right
+    if mine.numel() > 1 and equal(trial, difference, difference.flatten()[0].expand_as(mine)):
+        yield "constant_added", {"number": f"{difference.flatten()[0].item():+.4g}"}
+    elif mine.numel() == 1 and abs(abs(difference.item()) - 1) < 1e-6:
+        yield "constant_added", {"number": f"{difference.item():+.4g}"}
+    for key, function in FUNCTIONS.items():
+        informative = mine.any() or key not in ("rounded", "truncated", "relu_taken")
+        if informative and equal(trial, mine, function(right)):
+            yield key, {}
+    if mine.numel() > 1 and bool((mine == 0).all()):
+        yield "all_zero", {}
+    elif mine.numel() > 2 and equal(trial, mine, mine.flatten()[0].expand_as(mine)):
+        yield "all_equal", {}
+
+
+FUNCTIONS: dict[str, Callable[[Tensor], Tensor]] = {
+    "squared": lambda r: r**2,
+    "root_taken": lambda r: r.clamp(min=0).sqrt(),
+    "absolute_value": lambda r: r.abs(),
+    "one_minus": lambda r: 1 - r,
+    "inverse": lambda r: 1 / r,
+    "log_taken": lambda r: r.clamp(min=1e-30).log(),
+    "exponential_taken": lambda r: r.clamp(max=80).exp(),
+    "softmax_last": lambda r: r.softmax(-1) if r.dim() else r,
+    "sigmoid_taken": lambda r: r.sigmoid(),
+    "relu_taken": lambda r: r.relu(),
+    "rounded": lambda r: r.round(),
+    "truncated": lambda r: r.floor(),
+}
+
+
+def _with_arguments(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
+    """Relations to the arguments: returned as it came, not added, not multiplied."""
+    names = argument_names(trial.check, trial.case)
+    for name, argument in zip(names, trial.case, strict=True):
+        value = _tensor(argument)
+        if value is None or value.dtype == torch.bool or isinstance(argument, bool):
+            continue
+        if value.dim() and value.shape == mine.shape and equal(trial, mine, value):
+            yield "argument_returned", {"name": name}
+        if mine.shape != right.shape or not mine.numel() or not mine.double().isfinite().all():
+            continue
+        for stretched in _stretched(value, right):
+            if float(stretched.abs().max()) < 1e-6:
+                continue
+            m, r = mine.double(), right.double()
+            informative = value.dim() > 0 or mine.numel() > 1
+            if informative and equal(trial, m + stretched, r):
+                yield "argument_not_added", {"name": name}
+            if informative and equal(trial, m - stretched, r):
+                yield "argument_added", {"name": name}
+            constant = bool((stretched == 1).all())
+            if not constant and (informative or abs(r).max() > 0) and value.dim() == 0:
+                if equal(trial, m * stretched, r):
+                    yield "argument_not_multiplied", {"name": name}
+                if equal(trial, m, r * stretched):
+                    yield "argument_multiplied", {"name": name}
+
+
+def _stretched(value: Tensor, right: Tensor) -> Iterator[Tensor]:
+    """The argument broadcast to the right value: as it is, and one number per index of an axis."""
+    value = value.double()
+    with contextlib.suppress(RuntimeError):
+        yield value.expand(right.shape)
+    if value.dim() == 1:
+        for axis in range(right.dim() - 1):
+            if right.shape[axis] == len(value):
+                shape = [1] * right.dim()
+                shape[axis] = len(value)
+                yield value.view(shape).expand(right.shape)
+
+
+def _layout(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
+    """The right numbers in another order or shape, too many or too few of them."""
+    same = torch.equal if mine.dtype == torch.bool else lambda a, b: equal(trial, a, b)
+    if 2 <= mine.dim() == right.dim() <= 5:
+        for order in itertools.permutations(range(right.dim())):
+            if order != tuple(range(right.dim())) and same(mine, right.permute(order)):
+                yield "axes_permuted", {"order": order}
+                break
+    if mine.shape == right.shape and mine.numel() > 1:
+        for axis in range(right.dim()):
+            if right.shape[axis] > 1 and same(mine, right.flip(axis)):
+                yield "flipped", {"axis": axis}
+        for axis, step in itertools.product(range(right.dim()), (1, -1)):
+            rolled = right.roll(step, axis)
+            inner = slice(1, None) if step == 1 else slice(None, -1)
+            index = (*([slice(None)] * axis), inner)
+            if right.shape[axis] > 2 and same(mine[index], rolled[index]):
+                yield "shifted", {"axis": axis, "step": step}
+    if mine.shape != right.shape:
+        yield from _other_shape(trial, mine, right, same)
+    if mine.numel() == right.numel() > 2 and mine.dtype != torch.bool:
+        flat, other = mine.double().flatten(), right.double().flatten()
+        moved = not equal(trial, flat, other) and len(other.unique()) > 2
+        if moved and equal(trial, flat.sort().values, other.sort().values):
+            yield "other_order", {}
+
+
+def _other_shape(
+    trial: Trial, mine: Tensor, right: Tensor, same: Callable[[Tensor, Tensor], bool]
+) -> Iterator[Named]:
+    if mine.numel() == right.numel() and same(mine.flatten(), right.flatten()):
+        ones = [s for s in mine.shape if s != 1] == [s for s in right.shape if s != 1]
+        if ones:
+            more = mine.dim() > right.dim()
+            yield ("axis_left_over" if more else "axis_missing"), {}
+        else:
+            yield "right_numbers_other_shape", {}
+    if mine.dim() == right.dim():
+        for axis in range(mine.dim()):
+            yield from _crop(axis, mine, right, same)
+    if mine.dim() == right.dim() + 1:
+        for axis, (key, reduce) in itertools.product(range(mine.dim()), REDUCTIONS.items()):
+            if same(reduce(mine.double(), axis), right.double()):
+                yield key, {"axis": axis}
+    if mine.dim() == right.dim() - 1:
+        for axis in range(right.dim()):
+            for key, place in (("last_only", -1), ("first_only", 0)):
+                if right.shape[axis] and same(mine, right.select(axis, place)):
+                    yield key, {"axis": axis}
+    if mine.dim() < right.dim() and mine.numel() < right.numel():
+        yield from _reduced(mine, right, same)
+    if mine.dim() > right.dim() and right.numel():
+        with contextlib.suppress(RuntimeError):
+            if same(mine, right.expand(mine.shape)):
+                yield "repeated", {}
+
+
+REDUCTIONS: dict[str, Callable[[Tensor, int], Tensor]] = {
+    "not_summed": lambda t, axis: t.sum(axis),
+    "not_averaged": lambda t, axis: t.mean(axis),
+    "not_maximised": lambda t, axis: t.amax(axis) if t.shape[axis] else t.sum(axis),
+    "diagonal_only": lambda t, axis: (
+        t.diagonal(dim1=0, dim2=1).movedim(-1, 0)
+        if axis == 0 and t.dim() > 1 and t.shape[0] == t.shape[1]
+        else t.sum(axis) * torch.nan
+    ),
+}
+
+
+def _reduced(
+    mine: Tensor, right: Tensor, same: Callable[[Tensor, Tensor], bool]
+) -> Iterator[Named]:
+    for size in range(1, right.dim() + 1):
+        for axes in itertools.combinations(range(right.dim()), size):
+            for key, value in (
+                ("summed", right.double().sum(axes)),
+                ("averaged", right.double().mean(axes)),
+            ):
+                if same(mine.double(), value):
+                    yield f"{key}_too_much", {}
+                    return
+
+
+def _crop(
+    axis: int, mine: Tensor, right: Tensor, same: Callable[[Tensor, Tensor], bool]
+) -> Iterator[Named]:
+    """One tensor is the other without the first or last entries along an axis."""
+    n, m = right.shape[axis], mine.shape[axis]
+    if m < n:
+        for key, start in (("last_missing", 0), ("first_missing", n - m)):
+            if same(mine, right.narrow(axis, start, m)):
+                yield key, {"axis": axis, "count": n - m}
+    if m > n > 0:
+        for key, start in (("last_too_many", 0), ("first_too_many", m - n)):
+            if same(mine.narrow(axis, start, n), right):
+                yield key, {"axis": axis, "count": m - n}
+
+
+def _places(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
+    """Where the wrong numbers are, if that is a place one can name."""
+    if mine.dtype == torch.bool or right.dtype == torch.bool:
+        wrong = mine.to(torch.uint8) != right.to(torch.uint8)
+    else:
+        wrong = ~torch.isclose(
+            mine.double(),
+            right.double(),
+            rtol=trial.check.tolerance,
+            atol=trial.check.tolerance,
+            equal_nan=True,
+        )
+    if wrong.all() or not wrong.any():
+        return
+    for axis in range(right.dim()):
+        n = right.shape[axis]
+        bad = wrong.movedim(axis, 0).flatten(1).any(1) if right.dim() > 1 else wrong
+        if n > 2 and bad.tolist() == [True] * (n - 1) + [False]:
+            yield "right_in_last_only", {"axis": axis}
+        if n > 2 and bad.tolist() == [False] + [True] * (n - 1):
+            yield "right_in_first_only", {"axis": axis}
+        if n > 2 and bad.tolist() == [False] * (n - 1) + [True]:
+            yield "wrong_in_last_only", {"axis": axis}
+        if n > 2 and bad.tolist() == [True] + [False] * (n - 1):
+            yield "wrong_in_first_only", {"axis": axis}
+    names = argument_names(trial.check, trial.case)
+    for name, argument in zip(names, trial.case, strict=True):
+        if not isinstance(argument, Tensor) or argument.shape != wrong.shape:
+            continue
+        for key, where in (
+            ("wrong_at_zeros", argument == 0),
+            ("wrong_at_negatives", argument < 0),
+            ("wrong_at_positives", argument > 0),
+            ("wrong_at_false", argument == 0),
+            ("wrong_at_true", argument != 0),
+        ):
+            if (argument.dtype == torch.bool) != (key in ("wrong_at_false", "wrong_at_true")):
+                continue
+            if where.any() and not where.all() and not wrong[~where].any():
+                yield key, {"name": name}

@@ -1,0 +1,263 @@
+"""The sentences of findings.py, in English and French; they complete "Likely mistake:"."""
+
+RELATIONS: dict[str, tuple[str, str]] = {
+    "negated": (
+        "Every number has the wrong sign: the answer is minus the expected one.",
+        "Chaque nombre a le mauvais signe : la réponse est l'opposée de celle attendue.",
+    ),
+    "factor": (
+        "Every number is {factor} times the expected one.",
+        "Chaque nombre vaut {factor} fois celui attendu.",
+    ),
+    "constant_added": (
+        "Every number differs from the expected one by the same amount, {number}.",
+        "Chaque nombre diffère de celui attendu d'une même quantité, {number}.",
+    ),
+    "squared": (
+        "The answer is the square of the expected one.",
+        "La réponse est le carré de celle attendue.",
+    ),
+    "root_taken": (
+        "The answer is the square root of the expected one.",
+        "La réponse est la racine carrée de celle attendue.",
+    ),
+    "absolute_value": (
+        "The answer is the absolute value of the expected one: the signs are lost.",
+        "La réponse est la valeur absolue de celle attendue : les signes sont perdus.",
+    ),
+    "one_minus": (
+        "The answer is 1 minus the expected one.",
+        "La réponse vaut 1 moins celle attendue.",
+    ),
+    "inverse": (
+        "The answer is 1 divided by the expected one.",
+        "La réponse vaut 1 divisé par celle attendue.",
+    ),
+    "log_taken": (
+        "The answer is the logarithm of the expected one: a log too many, or an exp missing.",
+        "La réponse est le logarithme de celle attendue : un log de trop, ou un exp manquant.",
+    ),
+    "exponential_taken": (
+        "The answer is the exponential of the expected one: an exp too many, or a log missing.",
+        "La réponse est l'exponentielle de celle attendue : un exp de trop, ou un log manquant.",
+    ),
+    "softmax_last": (
+        "The answer is the softmax of the expected one: a softmax too many.",
+        "La réponse est le softmax de celle attendue : un softmax de trop.",
+    ),
+    "sigmoid_taken": (
+        "The answer is the sigmoid of the expected one: a sigmoid too many.",
+        "La réponse est la sigmoïde de celle attendue : une sigmoïde de trop.",
+    ),
+    "relu_taken": (
+        "The answer is the ReLU of the expected one: a ReLU too many, negative numbers become 0.",
+        "La réponse est la ReLU de celle attendue : une ReLU de trop, les négatifs deviennent 0.",
+    ),
+    "rounded": (
+        "The answer is the expected one, rounded to whole numbers.",
+        "La réponse est celle attendue, arrondie à l'entier.",
+    ),
+    "truncated": (
+        "The answer is the expected one without its decimals: is it made an integer somewhere?",
+        "La réponse est celle attendue sans ses décimales : devient-elle entière quelque part ?",
+    ),
+    "always_the_same": (
+        "It is {number} whatever the input is: is a number written into the code, or a result "
+        "never filled in?",
+        "C'est {number} quelle que soit l'entrée : un nombre est-il écrit dans le code, ou un "
+        "résultat jamais rempli ?",
+    ),
+    "last_only": (
+        "Only the last entry along axis {axis} is returned; all of them are asked for.",
+        "Seule la dernière entrée le long de l'axe {axis} est renvoyée ; toutes sont demandées.",
+    ),
+    "first_only": (
+        "Only the first entry along axis {axis} is returned; all of them are asked for.",
+        "Seule la première entrée le long de l'axe {axis} est renvoyée ; toutes sont demandées.",
+    ),
+    "all_zero": (
+        "Every number is 0: the result is never filled in, or multiplied by 0.",
+        "Chaque nombre vaut 0 : le résultat n'est jamais rempli, ou multiplié par 0.",
+    ),
+    "all_equal": (
+        "All numbers are equal: one result is used for every place.",
+        "Tous les nombres sont égaux : un seul résultat sert pour toutes les places.",
+    ),
+    "inverted": (
+        "True and False are exchanged everywhere.",
+        "True et False sont échangés partout.",
+    ),
+    "argument_returned": (
+        "The answer is the argument `{name}`, unchanged.",
+        "La réponse est l'argument `{name}`, inchangé.",
+    ),
+    "argument_not_added": (
+        "What is missing is exactly `{name}`: it is not added, or subtracted once too often.",
+        "Ce qui manque est exactement `{name}` : non ajouté, ou soustrait une fois de trop.",
+    ),
+    "argument_added": (
+        "What is too much is exactly `{name}`: it is added once too often, or not subtracted.",
+        "Ce qui est de trop est exactement `{name}` : ajouté une fois de trop, ou non soustrait.",
+    ),
+    "argument_not_multiplied": (
+        "The answer lacks exactly a factor `{name}`.",
+        "Il manque à la réponse exactement un facteur `{name}`.",
+    ),
+    "argument_multiplied": (
+        "The answer has a factor `{name}` too many.",
+        "La réponse a un facteur `{name}` de trop.",
+    ),
+    "axes_permuted": (
+        "The numbers are right, but the axes come in another order: yours are the expected "
+        "axes {order} (transposed).",
+        "Les nombres sont justes, mais les axes sont dans un autre ordre : les vôtres sont les "
+        "axes attendus {order} (transposition).",
+    ),
+    "flipped": (
+        "The numbers are right, but in reverse order along axis {axis}.",
+        "Les nombres sont justes, mais dans l'ordre inverse le long de l'axe {axis}.",
+    ),
+    "shifted": (
+        "The numbers are right, but shifted by one place along axis {axis}.",
+        "Les nombres sont justes, mais décalés d'une place le long de l'axe {axis}.",
+    ),
+    "other_order": (
+        "The numbers are the expected ones, but in other places: a reshape or view where axes "
+        "must be permuted, or another order of the loops?",
+        "Les nombres sont ceux attendus, mais à d'autres places : un reshape ou view là où il "
+        "faut permuter des axes, ou un autre ordre des boucles ?",
+    ),
+    "axis_left_over": (
+        "The numbers are right, but an axis of size 1 is left over.",
+        "Les nombres sont justes, mais un axe de taille 1 est de trop.",
+    ),
+    "axis_missing": (
+        "The numbers are right, but an axis of size 1 is missing.",
+        "Les nombres sont justes, mais il manque un axe de taille 1.",
+    ),
+    "right_numbers_other_shape": (
+        "The right numbers in the right order, but in another shape.",
+        "Les bons nombres dans le bon ordre, mais dans une autre forme.",
+    ),
+    "last_missing": (
+        "Along axis {axis} the last entries are missing ({count}): does a range end too early?",
+        "Le long de l'axe {axis}, les dernières entrées manquent ({count}) : un range finit-il "
+        "trop tôt ?",
+    ),
+    "first_missing": (
+        "Along axis {axis} the first entries are missing ({count}): does a range start too late?",
+        "Le long de l'axe {axis}, les premières entrées manquent ({count}) : un range "
+        "commence-t-il trop tard ?",
+    ),
+    "last_too_many": (
+        "Along axis {axis} entries follow ({count}) after the expected ones.",
+        "Le long de l'axe {axis}, des entrées suivent ({count}) après celles attendues.",
+    ),
+    "first_too_many": (
+        "Along axis {axis} entries come ({count}) before the expected ones.",
+        "Le long de l'axe {axis}, des entrées précèdent ({count}) celles attendues.",
+    ),
+    "not_summed": (
+        "Summed over axis {axis}, the answer would be right: that sum is missing.",
+        "Sommée sur l'axe {axis}, la réponse serait juste : cette somme manque.",
+    ),
+    "not_averaged": (
+        "Averaged over axis {axis}, the answer would be right: that mean is missing.",
+        "Moyennée sur l'axe {axis}, la réponse serait juste : cette moyenne manque.",
+    ),
+    "not_maximised": (
+        "The largest along axis {axis} would be right: that maximum is missing.",
+        "Le plus grand le long de l'axe {axis} serait juste : ce maximum manque.",
+    ),
+    "diagonal_only": (
+        "Only the diagonal of the answer is asked for: every index is combined with every other, "
+        "but index i belongs to index i.",
+        "Seule la diagonale de la réponse est demandée : chaque indice est combiné à tous les "
+        "autres, mais l'indice i va avec l'indice i.",
+    ),
+    "summed_too_much": (
+        "The answer is a sum of the expected numbers: it adds up too much.",
+        "La réponse est une somme des nombres attendus : elle additionne trop.",
+    ),
+    "averaged_too_much": (
+        "The answer is a mean of the expected numbers: it averages too much.",
+        "La réponse est une moyenne des nombres attendus : elle moyenne trop.",
+    ),
+    "repeated": (
+        "The right answer is repeated along an axis that is too many.",
+        "La bonne réponse est répétée le long d'un axe de trop.",
+    ),
+    "right_in_first_only": (
+        "Only the first entry along axis {axis} is right.",
+        "Seule la première entrée le long de l'axe {axis} est juste.",
+    ),
+    "right_in_last_only": (
+        "Only the last entry along axis {axis} is right.",
+        "Seule la dernière entrée le long de l'axe {axis} est juste.",
+    ),
+    "wrong_in_last_only": (
+        "Only the last entry along axis {axis} is wrong: does a range end too early?",
+        "Seule la dernière entrée le long de l'axe {axis} est fausse : un range finit-il "
+        "trop tôt ?",
+    ),
+    "wrong_in_first_only": (
+        "Only the first entry along axis {axis} is wrong: does a range start too late?",
+        "Seule la première entrée le long de l'axe {axis} est fausse : un range commence-t-il "
+        "trop tard ?",
+    ),
+    "wrong_at_zeros": (
+        "Only places where `{name}` is 0 are wrong.",
+        "Seules les places où `{name}` vaut 0 sont fausses.",
+    ),
+    "wrong_at_negatives": (
+        "Only places where `{name}` is negative are wrong.",
+        "Seules les places où `{name}` est négatif sont fausses.",
+    ),
+    "wrong_at_positives": (
+        "Only places where `{name}` is positive are wrong.",
+        "Seules les places où `{name}` est positif sont fausses.",
+    ),
+    "wrong_at_false": (
+        "Only places where `{name}` is False are wrong.",
+        "Seules les places où `{name}` est False sont fausses.",
+    ),
+    "wrong_at_true": (
+        "Only places where `{name}` is True are wrong.",
+        "Seules les places où `{name}` est True sont fausses.",
+    ),
+    "input_overwritten": (
+        "Something writes into `{name}` (`+=`, `{name}[...] =` or a method that ends in `_`): "
+        "work on a copy, `{name}.clone()`, or make a new tensor.",
+        "Quelque chose écrit dans `{name}` (`+=`, `{name}[...] =` ou une méthode finissant par "
+        "`_`) : travaillez sur une copie, `{name}.clone()`, ou faites un nouveau tenseur.",
+    ),
+    "times_size": (
+        "The answer is {size} times too large: is something summed that must be averaged?",
+        "La réponse est {size} fois trop grande : une somme là où il faut une moyenne ?",
+    ),
+    "divided_by_size": (
+        "The answer is {size} times too small: is something averaged that must be summed, or "
+        "divided by the wrong size?",
+        "La réponse est {size} fois trop petite : une moyenne là où il faut une somme, ou une "
+        "division par la mauvaise taille ?",
+    ),
+}
+
+
+def size_words(name: str, what: str, axis: int, power: float) -> tuple[str, str]:
+    """A size of an argument in words, in English and French."""
+    english = {
+        "axis": f"the size of axis {axis} of `{name}`",
+        "elements": f"the number of elements of `{name}`",
+        "length": f"the length of `{name}`",
+    }[what]
+    french = {
+        "axis": f"la taille de l'axe {axis} de `{name}`",
+        "elements": f"le nombre d'éléments de `{name}`",
+        "length": f"la longueur de `{name}`",
+    }[what]
+    if abs(power) == 0.5:
+        return f"the square root of {english}", f"la racine carrée de {french}"
+    if abs(power) == 2.0:
+        return f"the square of {english}", f"le carré de {french}"
+    return english, french

@@ -1,0 +1,180 @@
+"""The three JSON files of a run folder, each read through a type.
+
+Whatever a crash, an editor or a faulty disk left in them, what is read here has the fields that
+others index, or a sentence says which has not.
+"""
+
+import warnings
+from pathlib import Path
+from typing import Annotated, Any, NotRequired, cast
+
+from pydantic import Field
+from typing_extensions import TypedDict  # only this one knows `extra_items` before Python 3.15
+
+from gradatim.checksums import KEY, is_intact, line_is_intact, text_digest
+from gradatim.errors import UserError
+from gradatim.training.run_folder.old_names import FORMAT, upgrade
+from gradatim.typed import fit, parse_json, read_json
+
+Count = Annotated[int, Field(ge=0, le=2**53)]
+Amount = Annotated[float, Field(ge=0, le=1e15)]  # finite, with NaN and infinity left out
+RESTORE = "restore it from a copy, or train anew."
+
+
+class DataPart(TypedDict):
+    """What a run was trained or measured on."""
+
+    size: Count  # characters, images
+    sha256: str
+
+
+class RunConfig(TypedDict):
+    """config.json: what was trained, with which options, on what."""
+
+    recipe: str
+    format: NotRequired[Count]
+    options: dict[str, Any]
+    info: dict[str, Any]
+    runtime: dict[str, Any]
+    versions: NotRequired[dict[str, str]]
+    data: NotRequired[dict[str, DataPart]]
+    files: NotRequired[dict[str, str]]  # SHA-256 of the texts that belong to the run, by name
+
+
+class OldConfig(TypedDict):
+    """config.json of format 1, see `old_names`."""
+
+    recipe: str
+    settings: dict[str, Any]
+    facts: NotRequired[dict[str, Any]]
+    options: NotRequired[dict[str, Any]]
+    versions: NotRequired[dict[str, str]]
+
+
+class Energy(TypedDict):
+    """What the training took, and how that is known."""
+
+    joules: Amount
+    source: str
+
+
+class Summary(TypedDict):
+    """summary.json: how a finished run ended."""
+
+    finished: NotRequired[bool]
+    steps: NotRequired[Count]
+    epochs: NotRequired[Amount]
+    seconds: Amount
+    metrics: dict[str, float]
+    parameters: Count
+    test_examples: NotRequired[Count]
+    energy: Energy
+    device: str
+    processes: NotRequired[Count]
+    threads: NotRequired[Count]
+    precision: NotRequired[str]
+
+
+class Row(TypedDict, extra_items=float):  # type: ignore[call-arg]  # mypy does not know PEP 728
+    """A line of metrics.jsonl; what else it holds are metrics, which may be NaN or infinite."""
+
+    step: Count
+    epoch: Amount
+    seconds: Amount
+    kind: str
+
+
+def read_config(folder: Path) -> dict[str, Any]:
+    """Read config.json, in the form of today.
+
+    Raises:
+        UserError: not a run folder; a damaged file; a text of the run that is not as it was.
+    """
+    file = folder / "config.json"
+    try:
+        there = file.is_file()
+    except OSError:  # a name longer than any file system allows
+        there = False
+    if not there:
+        raise UserError(
+            f"{folder} is not a run folder (no config.json in it): name a folder that "
+            "`gradatim train` wrote."
+        )
+    config = read_json(file, RESTORE)
+    if not isinstance(config, dict) or "recipe" not in config:
+        raise UserError(f"{file} is not the configuration of a run: it names no recipe.")
+    number = fit(Count, config.get("format", 1), f"format in {file}", RESTORE)
+    if number > FORMAT:
+        raise UserError(
+            f"{file} has the format {number}, and this version of gradatim knows formats up to "
+            f"{FORMAT}: install a newer one."
+        )
+    if not is_intact(config):
+        raise UserError(
+            f"{file} is not what the run wrote (its checksum does not fit): {RESTORE} If you meant "
+            f'to change it, remove its line "{KEY}".'
+        )
+    config.pop(KEY, None)
+    kind = RunConfig if number >= FORMAT else OldConfig
+    config = upgrade(cast(dict[str, Any], fit(kind, config, str(file), RESTORE)))
+    for name, digest in config.get("files", {}).items():
+        _check_text(folder, name, digest)
+    return config
+
+
+def _check_text(folder: Path, name: str, digest: str) -> None:
+    file = folder / Path(name).name  # a run's texts lie in its folder, whatever a name says
+    try:
+        content = file.read_bytes()
+    except (OSError, ValueError) as error:
+        raise UserError(f"{folder} lacks {name!r} ({error}): {RESTORE}") from None
+    if text_digest(content) != digest:
+        raise UserError(f"{file} is not what the run wrote (its checksum does not fit): {RESTORE}")
+
+
+def read_summary(folder: Path) -> dict[str, Any]:
+    """Read summary.json; empty while the run is not finished.
+
+    Raises:
+        UserError: a damaged file.
+    """
+    file = folder / "summary.json"
+    if not file.is_file():
+        return {}
+    remedy = f"restore it, or remove it and train anew with `gradatim resume {folder}`."
+    summary = read_json(file, remedy)
+    if isinstance(summary, dict):
+        if not is_intact(summary):
+            raise UserError(
+                f"{file} is not what the run wrote (its checksum does not fit): {remedy}"
+            )
+        summary.pop(KEY, None)
+    return cast(dict[str, Any], fit(Summary, summary, str(file), remedy))
+
+
+def read_metrics(folder: Path) -> list[dict[str, Any]]:
+    """Read metrics.jsonl; damaged lines are left out, and said once."""
+    file = folder / "metrics.jsonl"
+    rows: list[dict[str, Any]] = []
+    reasons: list[str] = []
+    try:
+        content = file.read_bytes() if file.is_file() else b""
+    except OSError as error:
+        raise UserError(f"{file} cannot be read ({error.strerror or error}).") from None
+    for number, line in enumerate(content.split(b"\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = parse_json(line)
+            if isinstance(row, dict) and not line_is_intact(row):
+                raise ValueError("its checksum does not fit")
+            rows.append(cast(dict[str, Any], fit(Row, row, "it", "it is left out")))
+        except ValueError as error:
+            reasons.append(f"line {number}: {error}")
+    if reasons:
+        warnings.warn(
+            f"{len(reasons)} damaged line{'s' * (len(reasons) > 1)} of {file} left out; the first: "
+            f"{reasons[0]}.",
+            stacklevel=3,
+        )
+    return rows
