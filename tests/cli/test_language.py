@@ -68,19 +68,6 @@ def test_attention_writes_a_page_of_every_layer(folders, tmp_path, name, layers)
     assert (tmp_path / "page.html").read_text("utf-8").count("<h2>") == layers
 
 
-def test_size_prints_figures_with_sources(capsys):
-    size_("gpt2", gpus=8, tokens=1e10, grid="france")
-    printed = " ".join(capsys.readouterr().out.split())
-    for piece in ("124,439,808", "kWh", "simplest that fits", "ZeRO", "10.0 B tokens"):
-        assert piece in printed
-
-
-def test_size_measures_a_checkpoint_folder(folders, capsys):
-    size_(folders["gpt"])
-    n = sum(p.numel() for p in load_save.load(folders["gpt"]).model.parameters())
-    assert f"{n:,}" in capsys.readouterr().out
-
-
 def test_stories_are_written_without_a_prompt(capsys):
     if held("stories260k", "stories260K.bin") is None:
         pytest.skip("stories260k is not on this machine")

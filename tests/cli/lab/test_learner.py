@@ -1,37 +1,12 @@
 """`gradatim lab` from init to report, as a learner and a teacher type it."""
 
-import shutil
-
 import pytest
 
 from gradatim.cli.lab.learner import app
 from gradatim.errors import UserError
 from gradatim.labs.exercise import BUILT_IN
 from gradatim.labs.workspace import open_workspace
-
-
-def run(*words):
-    try:
-        app([str(word) for word in words], result_action="return_value")
-    except SystemExit as stop:
-        return stop.code or 0
-    return 0
-
-
-@pytest.fixture
-def lab(tmp_path, monkeypatch):
-    for name in ("01-tensors", "02-masks"):
-        shutil.copytree(BUILT_IN / name, tmp_path / "set" / name)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
-    assert run("init", "lab", "--language", "en", "--exercises", tmp_path / "set") == 0
-    monkeypatch.chdir(tmp_path / "lab")
-    return open_workspace()
-
-
-def solve(lab, number):
-    exercise = lab.exercises[number - 1]
-    lab.file(exercise).write_text(exercise.solution, "utf-8")
+from tests.cli.lab.helpers import run, solve
 
 
 def test_a_learner_solves_the_first_exercise(lab, capsys):
@@ -93,49 +68,6 @@ def test_check_all_gives_one_line_each(lab, capsys):
 def test_unknown_exercise_names_the_nearest(lab):
     with pytest.raises(UserError, match="did you mean 'tensors'"):
         app(["check", "tensor"])
-
-
-def test_report_goes_to_the_terminal_or_to_a_file(lab, tmp_path, capsys):
-    for name in ("ada", "blaise"):
-        shutil.copytree(tmp_path / "lab", tmp_path / "class" / name)
-    assert run("report", tmp_path / "class") == 0
-    assert [line.split(",")[0] for line in capsys.readouterr().out.splitlines()] == [
-        "learner",
-        "ada",
-        "blaise",
-    ]
-    assert run("report", tmp_path / "class", "--csv", tmp_path / "class.csv") == 0
-    assert "2 learners" in " ".join(capsys.readouterr().out.split())
-    assert (tmp_path / "class.csv").read_text().count("\n") == 3
-
-
-def test_a_recheck_gives_points_and_the_mistakes_of_the_class(lab, tmp_path, capsys):
-    solve(lab, 1)
-    wrong = (BUILT_IN / "02-masks" / "mistakes" / "zero_counted_positive.py").read_text("utf-8")
-    lab.file(lab.exercises[1]).write_text(lab.exercises[1].solution + wrong, "utf-8")
-    assert run("report", lab.path, "--recheck", "--format", "moodle") == 0
-    out = capsys.readouterr()
-    assert "lab,3,2,5," in out.out
-    assert "1 x 02-masks" in out.err
-    with pytest.raises(UserError, match="format 'excel'"):
-        app(["report", str(lab.path), "--format", "excel"])
-    with pytest.raises(UserError, match="need --recheck"):
-        app(["report", str(lab.path), "--format", "canvas"])
-
-
-def test_a_recheck_of_one_file_notes_nothing(lab, tmp_path, capsys):
-    solve(lab, 1)
-    assert run("recheck", "1") == 0
-    assert "3 of 3 checks passed" in capsys.readouterr().out
-    assert open_workspace().of(lab.exercises[0]).state == "new"
-    assert run("recheck", "2", "--hidden", tmp_path / "set") == 1
-
-
-def test_a_new_exercise_is_named_with_what_to_do_next(tmp_path, capsys, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    assert run("new", "01-row-sums", "--set", "week3") == 0
-    assert "gradatim lab verify week3" in capsys.readouterr().out
-    assert (tmp_path / "week3" / "01-row-sums" / "check.py").exists()
 
 
 def test_watching_shows_hint_and_list_below_the_answer(lab, monkeypatch, capsys):

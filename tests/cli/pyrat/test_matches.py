@@ -9,17 +9,8 @@ import sys
 import psutil
 import pytest
 
-from gradatim.cli import main
 from tests.cli.helpers import complaint, environment
-
-MATCH = ["pyrat", "match", "planner", "greedy", "--preset", "lab"]
-SMALL = ["--width", "6", "--height", "6", "--cheese", "7"]
-
-
-def printed(capsys, *words):
-    capsys.readouterr()
-    main(words)
-    return capsys.readouterr().out
+from tests.cli.pyrat.helpers import MATCH, SMALL, printed
 
 
 def test_match_prints_figures_as_json(capsys):
@@ -29,39 +20,6 @@ def test_match_prints_figures_as_json(capsys):
     rate = result["win_rate"]
     assert 0 <= rate["low"] < rate["value"] == result["wins"] / 40 < rate["high"] <= 1
     assert result["turn_cap"] == 300
-
-
-def test_a_board_is_solved_as_json_and_as_a_drawing(capsys):
-    words = ["pyrat", "solve", "--width", "4", "--height", "4", "--cheese", "3", "--seed", "1"]
-    found = json.loads(printed(capsys, *words, "--json"))
-    assert 0 <= found["value"] <= 1
-    assert sum(found["strategy"]["rat"].values()) == pytest.approx(1, abs=1e-4)
-    assert next(turn["cheese_left"] for turn in found["best_line"]) == 3
-    text = printed(capsys, *words)
-    assert f"value {found['value']:.4f}" in text
-    assert "cheese left" in text
-    assert max(len(line) for line in text.splitlines()) <= 80
-
-
-def test_exactness_is_printed(capsys):
-    words = ["pyrat", "exactness-of", "greedy", "--boards", "4", *SMALL[:4], "--cheese", "2"]
-    found = json.loads(printed(capsys, *words, "--json"))
-    assert found["games"] == 8
-    assert found["points_lost_per_100_games"]["value"] >= -0.01
-    assert "points lost in 100 games" in printed(capsys, *words)
-
-
-def test_the_ladder_prints_a_rating_and_writes_a_page(capsys, tmp_path):
-    words = ["pyrat", "ladder", "planner", "--games", "4", "--out", str(tmp_path)]
-    words += ["--boards", "lab", "default", "--opponents", "random", "greedy"]
-    text = printed(capsys, *words, "--leaderboard", str(tmp_path / "class.json"))
-    assert "Elo points" in text
-    assert "planner" in text
-    page = (tmp_path / "planner.html").read_text(encoding="utf-8")
-    assert page.count('class="game"') == 2
-    row = json.loads(printed(capsys, *words, "--json"))
-    assert row["page"].endswith("planner.html")
-    assert row["rating"]["low"] < row["rating"]["value"] < row["rating"]["high"]
 
 
 def test_starts_may_differ(capsys):
@@ -164,21 +122,3 @@ def test_watch_writes_a_script_that_the_official_game_plays(tmp_path, capsys):
     )
     assert "'turns':" in done.stdout
     assert done.stderr == ""
-
-
-def test_export_writes_a_player_that_the_arena_plays(tmp_path, capsys):
-    pytest.importorskip("pyrat")
-    text = printed(capsys, "pyrat", "export", "champion", str(tmp_path / "mine"))
-    assert "player.py" in text
-    words = ["pyrat", "match", str(tmp_path / "mine" / "player.py"), "random", "--preset", "lab"]
-    result = json.loads(printed(capsys, *words, "--games", "2", "--json"))
-    assert result["wins"] == 2
-    assert result["misses"] == result["errors"] == [0, 0]
-
-
-def test_explain_writes_a_page(tmp_path, capsys):
-    words = ["pyrat", "explain", "champion", "--preset", "lab", *SMALL, "--turns", "1", "2"]
-    assert "Page" in printed(capsys, *words, "--out", str(tmp_path / "page.html"))
-    text = (tmp_path / "page.html").read_text("utf-8")
-    assert "champion against greedy" in text
-    assert "<h2>Turn 2</h2>" in text

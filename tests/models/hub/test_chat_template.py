@@ -1,0 +1,36 @@
+"""Templates of chat models write the conversation, and reach nothing else."""
+
+import pytest
+
+from gradatim.errors import UserError
+from gradatim.models.hub.chat_template import render
+
+TURNS = [{"role": "user", "content": "Is 1 < 2?"}]
+CHATML = (
+    "{{ bos_token }}{% for m in messages %}<|{{ m['role'] }}|>{{ m['content'] }}\n{% endfor %}"
+    "{% if add_generation_prompt %}<|assistant|>{% endif %}"
+)
+
+
+def test_the_conversation_ends_where_the_answer_begins():
+    assert render(CHATML, TURNS, {"bos_token": "<s>"}) == "<s><|user|>Is 1 < 2?\n<|assistant|>"
+
+
+def test_json_in_a_template_is_not_that_of_web_pages():
+    assert render("{{ messages[0]['content'] | tojson }}", TURNS, {}) == '"Is 1 < 2?"'
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("{{ ''.__class__.__mro__[1].__subclasses__() }}", "fails"),
+        ("{{ messages.append(1) }}", "fails"),
+        ("{% for m in %}", "fails"),
+        ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "fails"),
+        ("{{ raise_exception('only one system message') }}", "refuses the conversation: only one"),
+        ("x" * 300_000, "more than a template"),
+    ],
+)
+def test_a_template_that_asks_for_more_is_one_sentence(template, words):
+    with pytest.raises(UserError, match=words):
+        render(template, TURNS, {})

@@ -1,0 +1,47 @@
+"""A changed byte is noticed in every kind of file that carries a checksum."""
+
+import json
+
+import pytest
+import torch
+
+from gradatim.checksums import (
+    is_intact,
+    line_is_intact,
+    save_tensors,
+    sign_line,
+    signed,
+    tensors_are_intact,
+    text_digest,
+)
+
+
+def test_an_object_is_intact_whatever_its_spaces_and_the_order_of_its_keys():
+    values = signed({"a": 1, "b": [0.5, None]})
+    shuffled = json.loads(json.dumps(dict(reversed(values.items())), indent=4))
+    assert is_intact(shuffled)
+    assert not is_intact({**values, "a": 2})
+    assert is_intact({"a": 1}), "one without a checksum is taken as it is"
+
+
+def test_a_line_of_metrics_knows_its_own_change():
+    line = sign_line({"step": 3, "loss": 0.25})
+    assert line_is_intact(json.loads(line))
+    assert not line_is_intact(json.loads(line.replace("0.25", "0.35")))
+    assert line_is_intact({"step": 3})
+
+
+def test_line_ends_do_not_count_in_a_text():
+    assert text_digest(b"one\r\ntwo") == text_digest(b"one\ntwo")
+    assert text_digest(b"one two") != text_digest(b"one\ntwo")
+
+
+@pytest.mark.parametrize("place", [-1, 20], ids=["in the weights", "in the header"])
+def test_a_flipped_bit_of_the_weights_is_noticed(tmp_path, place):
+    file = tmp_path / "model.safetensors"
+    save_tensors({"weight": torch.arange(12.0)}, file, {"note": "kept"})
+    assert tensors_are_intact(file)
+    content = bytearray(file.read_bytes())
+    content[place] ^= 1
+    file.write_bytes(content)
+    assert not tensors_are_intact(file)
