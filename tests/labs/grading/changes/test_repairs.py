@@ -1,0 +1,57 @@
+"""One small change to the learner's own code that makes it right, with its line."""
+
+import types
+
+import pytest
+import torch
+
+from gradatim.labs.grading.changes.repairs import repair
+from gradatim.labs.grading.evidence import Trial
+from gradatim.labs.grading.outcomes import call, inputs_of, judge
+from gradatim.labs.grading.spec import Check
+
+SOLUTION = """import torch
+
+def normalised(x):
+    total = x.sum(1, keepdim=True)
+    return x / total
+"""
+CHECK = Check(
+    name="normalised",
+    inputs=lambda g: [(torch.rand(n, m, generator=g) + 0.1,) for n, m in ((2, 3), (4, 4), (3, 5))],
+    expected=lambda x: x / x.sum(1, keepdim=True),
+)
+
+
+def found(source: str):
+    learner = types.ModuleType("learner")
+    exec(source, learner.__dict__)
+    trials = []
+    for case in inputs_of(CHECK):
+        outcome = call(CHECK, learner, case)
+        trials.append(Trial(CHECK, case, outcome, judge(CHECK, outcome, case)))
+    return repair(CHECK, trials, [], source, [], SOLUTION, "Divide each row by its sum.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("x / total", "x * total", "`*`"),
+        ("x.sum(1, keepdim=True)", "x.sum(0, keepdim=True)", "0"),
+        ("x.sum(1, keepdim=True)", "x.sum(1)", "keepdim"),
+        ("x / total", "total / x", "total"),
+    ],
+)
+def test_the_change_is_named(old, new, words):
+    made = found(SOLUTION.replace(old, new))
+    assert made is not None
+    assert made.rest is None
+    assert words in made.text["en"]
+    assert made.text["fr"] != made.text["en"]
+
+
+def test_code_that_is_far_from_right_is_not_repaired():
+    code = (
+        "import torch\n\ndef normalised(x):\n    y = x.cumsum(1)\n    return y.sort(0).values + 3\n"
+    )
+    assert found(code) is None

@@ -1,0 +1,72 @@
+"""What speaks for an explanation, what against it, and what says nothing."""
+
+import types
+
+import pytest
+import torch
+
+from gradatim.labs.grading.evidence import Trial, agree, parts_of, same_error, same_sentence
+from gradatim.labs.grading.outcomes import Outcome, call, judge
+from gradatim.labs.grading.spec import Check
+
+CASE = (torch.tensor([1.0, 2.0, 3.0]),)
+CHECK = Check(
+    name="f", inputs=lambda g: [CASE], expected=lambda x: {"sum": x.sum(), "twice": 2 * x}
+)
+
+
+def outcome(code: str) -> Outcome:
+    learner = types.ModuleType("learner")
+    exec(f"import torch\ndef f(x): {code}", learner.__dict__)
+    return call(CHECK, learner, CASE)
+
+
+def agreement(mine: str, theirs: str):
+    own = outcome(mine)
+    return agree(0, Trial(CHECK, CASE, own, judge(CHECK, own, CASE)), outcome(theirs))
+
+
+MEAN = "return {'sum': x.mean(), 'twice': 2 * x}"
+BOTH = "return {'sum': x.mean(), 'twice': 3 * x}"
+RIGHT = "return {'sum': x.sum(), 'twice': 2 * x}"
+
+
+def test_the_same_wrong_part_speaks_for_an_explanation():
+    found = agreement(MEAN, "return {'sum': x.sum() / len(x), 'twice': x + x}")
+    assert [path for _, path in found.explained] == ["['sum']"]
+    assert found.by_values
+    assert not found.unexplained
+    assert found.against == 0
+
+
+def test_a_part_that_stays_wrong_is_unexplained_and_another_one_speaks_against():
+    assert [path for _, path in agreement(BOTH, MEAN).unexplained] == ["['twice']"]
+    assert agreement(MEAN, BOTH).against == 1
+    assert agreement(RIGHT, MEAN).against == 1
+
+
+def test_where_one_stops_and_the_other_returns_nothing_is_said():
+    found = agreement("raise ValueError(1)", MEAN)
+    assert not found.explained
+    assert found.against == 0
+    assert agreement("raise ValueError(1)", "raise ValueError(1)").explained
+
+
+def test_parts_are_named_by_their_path():
+    parts = parts_of({"a": (torch.zeros(2), [1, 2]), "b": None})
+    assert list(parts) == ["['a'][0]", "['a'][1]", "['b']"]
+    assert parts["['a'][1]"].tolist() == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "alike"),
+    [(3.0, 3.0, True), (3.001, 3.0, True), (4.0, 3.0, False), (1.0, float("nan"), False)],
+)
+def test_two_errors_are_the_same_within_a_small_part_of_the_error(theirs, mine, alike):
+    assert same_error(CHECK, theirs, mine, 1.0) is alike
+
+
+def test_sentences_of_a_judge_may_differ_in_numbers_drawn_at_random():
+    assert same_sentence("48 % are masked, 15 % expected", "50 % are masked, 15 % expected")
+    assert not same_sentence("48 % are masked", "15 % are masked")
+    assert not same_sentence("48 % are masked", "48 % are random")
