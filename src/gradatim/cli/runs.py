@@ -19,6 +19,7 @@ from gradatim.printing import shown
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import RECIPES, get
 from gradatim.recipes.runs import evaluate, resume, saved_runtime, start
+from gradatim.reports.run_report import write_report
 from gradatim.training import Run, Runtime, RuntimeOptions
 from gradatim.training.config import Device
 from gradatim.training.lr_finder import draw, find_learning_rate
@@ -148,9 +149,7 @@ def tell(run: Run, summary: dict[str, Any]) -> None:
 
 
 def _report_line(run: Run) -> str:
-    try:  # imported now, since it imports every family of recipes and a training needs one
-        from gradatim.reports.run_report import write_report
-
+    try:
         return f"Report: [bold]{shown(write_report(run.folder))}[/]"
     except Exception as error:  # whatever goes wrong in a drawing, the run itself is finished
         reason = shown(" ".join(str(error).split()))

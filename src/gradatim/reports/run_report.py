@@ -1,7 +1,8 @@
 """Reports of runs: one page per run, and one that compares several."""
 
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,8 @@ from gradatim.insight.html import page as html
 from gradatim.insight.html.figures import learning_curves
 from gradatim.insight.html.page import Section
 from gradatim.printing import readable, shown
-from gradatim.recipes.base import Recipe
-from gradatim.recipes.language.causal_lm import LanguageModel
-from gradatim.recipes.language.masked_lm import MaskedLanguageModel
-from gradatim.recipes.language.translation import Translation
 from gradatim.recipes.repeat import train_command
 from gradatim.recipes.runs import reopen
-from gradatim.recipes.vision.classification import ImageClassification
-from gradatim.reports.images import image_sections
-from gradatim.reports.language import language_sections, masked_sections, translation_sections
 from gradatim.reports.pyrat import WINS, evaluation_sections, evaluation_summary, has_matches
 from gradatim.training import Run
 from gradatim.training.progress import format_number
@@ -35,12 +29,13 @@ SAME_OPTIONS_TEXT = (
     "The runs have the same options, the seed included: only time and machine can differ."
 )
 
-# What is shown of a run besides its curves, by the kind of its recipe.
-KINDS: dict[type[Recipe], Callable[[Path], list[Section]]] = {
-    ImageClassification: image_sections,
-    MaskedLanguageModel: masked_sections,  # before the other recipes on text, of which it is one
-    LanguageModel: language_sections,
-    Translation: translation_sections,
+# What is shown of a run besides its curves, by the class of its recipe or one that it inherits.
+# By name, so that a report of images imports no language model.
+SECTIONS = {
+    "ImageClassification": "images:image_sections",
+    "MaskedLanguageModel": "language:masked_sections",
+    "LanguageModel": "language:language_sections",
+    "Translation": "language:translation_sections",
 }
 
 
@@ -75,9 +70,12 @@ def write_report(folder: Path | str) -> Path:
 
 def sections_of(run: Run) -> list[Section]:
     """What the kind of a run's recipe adds to its report; nothing for most kinds."""
-    recipe = reopen(run)
-    make = next((make for kind, make in KINDS.items() if isinstance(recipe, kind)), None)
-    return make(run.folder) if make else []
+    classes = type(reopen(run)).__mro__  # the most special first
+    found = next((SECTIONS[kind.__name__] for kind in classes if kind.__name__ in SECTIONS), None)
+    if found is None:
+        return []
+    module, function = found.split(":")
+    return getattr(import_module(f"gradatim.reports.{module}"), function)(run.folder)
 
 
 def _footer(run: Run) -> str:
