@@ -26,6 +26,7 @@ from gradatim.errors import UserError, nearest
 @contextmanager
 def evaluating(model: nn.Module) -> Iterator[None]:
     """Put a model in evaluation mode (no dropout, fixed batch norm) for a while."""
+    # Each module is put back as it was: a model may keep parts frozen in evaluation mode.
     modes = {module: module.training for module in model.modules()}
     model.eval()
     try:
@@ -55,6 +56,7 @@ def saliency(model: nn.Module, images: Tensor, targets: Tensor) -> Tensor:
     section 3.
     """
     with evaluating(model), torch.enable_grad():
+        # A copy, so that the caller's images do not begin to collect gradients.
         x = images.detach().clone().requires_grad_()
         return torch.autograd.grad(score_of(model(x), targets).sum(), x)[0]
 
@@ -87,10 +89,12 @@ def integrated_gradients(
     arXiv:1703.01365.
     """
     start = torch.zeros_like(images) if baseline is None else baseline.expand_as(images)
+    # n points are exact for polynomials up to degree 2 n - 1, and gradients change smoothly here.
     points, weights = np.polynomial.legendre.leggauss(n_steps)  # on [-1, 1]
     total = torch.zeros_like(images)
     for point, weight in zip((points + 1) / 2, weights / 2, strict=True):
         total += float(weight) * saliency(model, start + float(point) * (images - start), targets)
+    # Without this factor it would be a mean gradient; with it the parts add up to the difference.
     return total * (images - start)
 
 
@@ -131,7 +135,9 @@ def grad_cam(
             gradient = torch.autograd.grad(score, maps)[0]  # (B, M, h, w)
     finally:
         hook.remove()
+    # A map counts as much as the score would rise if all its places rose together.
     importance = gradient.mean((2, 3), keepdim=True)  # alpha of equation 1
+    # What lowers the score belongs to other classes, so only positive evidence is kept.
     cam = F.relu((importance * maps).sum(1, keepdim=True)).detach()  # (B, 1, h, w)
     return F.interpolate(cam, images.shape[2:], mode="bilinear")
 
@@ -210,6 +216,8 @@ def occlusion(
                 squared[part] = fill
                 lower = whole - score_of(model(squared), targets)  # (B,)
                 fall[part] += lower[:, None, None, None]
+                # Squares overlap: each pixel gets the mean over those that covered it, not their
+                # sum.
                 covered[part] += 1
     return fall / covered.clamp_min(1)
 
@@ -231,4 +239,5 @@ METHODS: dict[str, Callable[[nn.Module, Tensor, Tensor], Tensor]] = {
 def heat_map(attribution: Tensor) -> Tensor:
     """How much each place counts, whatever the sign: (B, C, H, W) to (B, H, W), largest 1."""
     strength = attribution.abs().sum(1)
+    # Divided per image: gradients of different images have no common scale.
     return strength / strength.amax((1, 2), keepdim=True).clamp_min(1e-12)

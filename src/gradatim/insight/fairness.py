@@ -75,6 +75,7 @@ def by_group(
         )
     if not len(truth):
         raise UserError("there is nobody to measure: the selection is empty.")
+    # Labels such as -1 and 1 would be counted without an error, and wrongly.
     strange = set(np.unique(truth)) | set(np.unique(answer))
     if not strange <= {0, 1}:
         raise UserError(f"labels and answers must be 0 or 1, not {sorted(strange - {0, 1})[0]!r}.")
@@ -134,6 +135,7 @@ def group_thresholds(score: np.ndarray, group: np.ndarray, rate: float) -> dict[
         group: name of each person's group, (N,).
         rate: wanted selection rate, 0 to 1.
     """
+    # A quantile per group: the same fraction passes, whatever the scores of a group mean.
     return {str(g): float(np.quantile(score[group == g], 1 - rate)) for g in np.unique(group)}
 
 
@@ -148,6 +150,7 @@ def balancing_weights(label: np.ndarray, group: np.ndarray) -> np.ndarray:
         for y in np.unique(label):
             cell = (group == g) & (label == y)
             if cell.any():
+                # As large as the cell would be if label and group were independent.
                 expected = (group == g).mean() * (label == y).mean()
                 weights[cell] = expected / cell.mean()
     return weights

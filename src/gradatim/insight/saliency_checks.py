@@ -33,6 +33,8 @@ def shuffle_weights(layer: nn.Module, generator: torch.Generator) -> None:
     """Shuffle the numbers inside each of a layer's own weights: same values, nothing learned."""
     with torch.no_grad():
         for weight in layer.parameters(recurse=False):
+            # Shuffled and not drawn anew: the layer keeps the size of its numbers, so nothing
+            # saturates.
             order = torch.randperm(weight.numel(), generator=generator).to(weight.device)
             weight.copy_(weight.flatten()[order].view_as(weight))
 
@@ -54,12 +56,14 @@ def cascading_randomization(
 
     J. Adebayo et al., "Sanity Checks for Saliency Maps", NeurIPS 2018, arXiv:1810.03292, section 3.
     """
+    # From here on layers lose their weights for good: the caller's network must not.
     model = copy.deepcopy(model)
     generator = torch.Generator().manual_seed(seed)
     before = heat_map(attribution(model, images, targets))  # (B, H, W)
     layers = [
         (name, module)
         for name, module in model.named_modules()
+        # Norms have vectors only; to shuffle their scales would say little.
         if any(p.ndim >= 2 for p in module.parameters(recurse=False))
     ]
     steps = [RandomizationStep("", 1.0)]
@@ -123,6 +127,7 @@ def deletion(
     """
     strength = attribution.abs().sum(1).flatten(1)  # (B, H * W)
     generator = torch.Generator().manual_seed(seed)
+    # Any deletion lowers the score a little: what a map adds is seen beside a random order.
     chance = torch.rand(strength.shape, generator=generator).to(strength.device)
     fractions = torch.linspace(0, 1, n_steps + 1)
 

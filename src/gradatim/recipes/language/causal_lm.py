@@ -56,11 +56,13 @@ class HeldOut:
         """Keep about the first `EVALUATED` tokens."""
         n = max(1, EVALUATED // self.inputs.size(1))
         asked = self.targets != IGNORED
+        # Words are counted in the whole text only: a part has its share of them.
         fraction = int(asked[:n].sum()) / int(asked.sum())
         return HeldOut(self.inputs[:n], self.targets[:n], self.n_words * fraction)
 
     def passes(self, device: torch.device) -> Iterator[tuple[Tensor, Tensor]]:
         """Bring the windows to the device, a forward pass at a time."""
+        # Scores (B, T, V) are the largest tensor of all: a bound on tokens is a bound on memory.
         size = max(1, TOKENS_A_PASS // self.inputs.size(1))
         parts = zip(self.inputs.split(size), self.targets.split(size), strict=True)
         return ((inputs.to(device), targets.to(device)) for inputs, targets in parts)
@@ -110,11 +112,14 @@ class LanguageTask(Task):
         held_out = self.test if final else self.validation
         total, n_tokens = 0.0, 0
         for inputs, targets in held_out.passes(self.device):
+            # In float32, because a sum over many tokens loses digits in bfloat16.
             logits = self.model(inputs).float().flatten(0, 1)
             total += F.cross_entropy(logits, targets.flatten(), reduction="sum").item()
             n_tokens += int((targets != IGNORED).sum())
         measured = {"loss": total / n_tokens, "perplexity": math.exp(total / n_tokens)}
         if self.by_word:
+            # The loss of all tokens per word: comparable between tokenizers, which per token is
+            # not.
             measured["word_perplexity"] = math.exp(min(700.0, total / held_out.n_words))
         return measured
 
@@ -220,6 +225,7 @@ class LanguageModel(Recipe):
         train = self.train
         batches = WindowBatches(tokens, self.model.context, train.batch_size, train.seed)
         validation = self.held_out(text.validation, tokenizer)
+        # A text of one's own has one held-out part: cut it into windows once.
         test = validation if text.test is text.validation else self.held_out(text.test, tokenizer)
         model, held_out = self.build_model(info), (validation, test)
         task = self.task(model, batches, held_out, tokenizer, info, device)
@@ -234,6 +240,7 @@ class LanguageModel(Recipe):
         """Cut a text that is measured into windows."""
         tokens = tokenizers.encode_passage(tokenizer, text).long()
         context = self.model.context
+        # With overlap each token is predicted from more context, and each is still counted once.
         stride = max(1, round(context * (1 - self.data.overlap)))
         windows = held_out_windows(tokens, context, stride)
         return HeldOut(*windows, n_words=texts.count_words(text))

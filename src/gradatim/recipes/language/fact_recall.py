@@ -58,6 +58,7 @@ def ask(model: nn.Module, tokens: Tensor, places: Tensor) -> Answers:
     model.eval()
     rows = torch.arange(len(tokens))
     device = next(model.parameters()).device
+    # The scores at a place are those of the next word, so the answer is predicted one before it.
     logits = model(tokens.to(device)).cpu()[rows, places - 1]  # (N, V)
     best = logits.softmax(-1).max(-1)
     truth = tokens[rows, places]
@@ -104,6 +105,7 @@ class FactRecallTask(Task):
         strange = ask(self.model, *self.strangers)
         everybody = [np.concatenate(pair) for pair in zip(known, strange, strict=True)]
         both = Answers(*everybody)
+        # A refusal is neither right nor wrong: confidence is judged on what was said.
         spoken = both.answers != SPECIAL.index(UNKNOWN)
         told = 0.0
         if spoken.any():

@@ -136,6 +136,7 @@ class MaskedLanguageModel(LanguageModel):
             vocabulary_size=tokenizer.get_vocab_size(),
             examples=tuple(mask_words(text.validation.read(), tokenizer)),
         )
+        # Special tokens are never drawn as random words: BERT puts ordinary ones in their place.
         mask = tokenizers.BERT_SPECIALS.index("[MASK]")
         ordinary = torch.arange(len(tokenizers.BERT_SPECIALS), tokenizer.get_vocab_size())
 

@@ -76,6 +76,8 @@ class TranslationTask(Task):
         """Cross-entropy of the next target word in natural units; padding is left out."""
         source, target = (tensor.to(self.device) for tensor in batch)
         logits = self.model(source, target[:, :-1], source != PAD_ID)  # (B, T - 1, V)
+        # The decoder reads the target up to a word and predicts the next: both are one sequence,
+        # shifted.
         answers = target[:, 1:]
         loss = F.cross_entropy(
             logits.flatten(0, 1),
@@ -95,6 +97,8 @@ class TranslationTask(Task):
         measured = {"loss": self._loss_of(pairs)}
         n = len(pairs.sources) if final else LOOKED_AT
         beam = self.beam_size if final else 1
+        # The loss tells about one word given right ones before it; a translation has to live with
+        # its own.
         written = translate(self.model, self.tokenizer, pairs.sources[:n], beam=beam)
         return measured | score(
             written, pairs.targets[:n], "exact" if self.info.pairs == "dates" else "bleu"
@@ -179,6 +183,8 @@ class Translation(Recipe):
         """The tokens of a run, or new ones that are learned from both languages together."""
         if self.learned_tokenizer:
             return from_text(self.learned_tokenizer)
+        # One vocabulary for both, as in Vaswani et al. 2017, section 5.1: names and numbers are
+        # shared.
         texts = [*train.sources, *train.targets]
         if self.vocabulary == 0:
             return character_tokenizer(texts, TRANSLATION_SPECIALS, lowercase=True)

@@ -71,6 +71,7 @@ class SpeedrunRecipe(ImageClassification):
         first = batches.images[:N_WHITENING].cpu()
         parts = device_batches(first, batches.mean, batches.std, batch_size=N_WHITENING)
         assert isinstance(task.model, SpeedNet)
+        # Neighbouring pixels are nearly equal: decorrelated, the first layer learns at once.
         task.model.whiten(next(parts))
         return task
 

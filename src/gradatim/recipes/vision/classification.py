@@ -60,6 +60,7 @@ class Classification(Task):
         images, targets = batch
         logits = self.model(images)  # (B, K)
         loss = F.cross_entropy(logits, targets, label_smoothing=self.label_smoothing)
+        # The accuracy of mixed images is that of the class with the larger fraction.
         classes = targets if targets.ndim == 1 else targets.argmax(1)  # (B,)
         return loss, {"accuracy": (logits.detach().argmax(1) == classes).float().mean()}
 
@@ -72,6 +73,7 @@ class Classification(Task):
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Measure loss and accuracy on validation images, at the end on the test set."""
         images = self.measured(final)
+        # Test-time augmentation costs several passes, so it is for the last evaluation only.
         logits = self.logits(images, None if final else "none")
         labels = images.labels.to(logits.device)
         accuracy = (logits.argmax(1) == labels).float().mean().item()
@@ -99,6 +101,7 @@ def predict_with_tta(model: nn.Module, images: Tensor, tta: TTA) -> Tensor:
     both_sides = 0.5 * model(images) + 0.5 * model(images.flip(3))
     if tta == "flip":
         return both_sides
+    # Reflected, since a border of zeros is a color that no training image has.
     padded = F.pad(images, (1,) * 4, mode="reflect")
     corners = [padded[:, :, :-2, :-2], padded[:, :, 2:, 2:]]
     shifted = sum(predict_with_tta(model, corner, "flip") for corner in corners)
@@ -122,6 +125,7 @@ def open_classifier(folder: Path | str) -> tuple[nn.Module, ImageInfo, Run]:
 
 def image_info(data: str, images: ImageSet) -> ImageInfo:
     """Gather what a network must know of a training set."""
+    # From training images only: test images must not leak into the preprocessing.
     mean, std = channel_statistics(images.images)
     channels, height, width = images.images.shape[1:]
     return ImageInfo(
@@ -163,6 +167,7 @@ def sized_for(model: Any, info: ImageInfo) -> Any:
         "image_size": height,
         "n_classes": len(info.classes),
     }
+    # A perceptron has features and a ConvNet channels: each config takes the sizes that it knows.
     names = {item.name for item in fields(model)}
     return replace(model, **{name: size for name, size in sizes.items() if name in names})
 

@@ -67,6 +67,8 @@ class ColoredTask(Task):
         self.n_test = len(test.other.images)
         counts = batches.tensors[2].bincount(minlength=len(GROUPS)).float()
         there = counts > 0
+        # Weights of mean 1 over the images: the loss keeps its scale, and so does the learning
+        # rate.
         self.balance = there * counts.sum() / (counts.clamp_min(1) * there.sum())  # (G,)
         self.q = there.float() / there.sum()  # weight of each group, (G,)
 
@@ -145,6 +147,7 @@ class ColoredDigits(Recipe):
         """Colorize the digits: alike in training and one test, the other way round in another."""
         seed = self.train.seed
         train, test = load(self.data, "train"), load(self.data, "test")
+        # Before the digits are colored: the same digits are held out for every seed and repair.
         train, validation = split_off(train, VAL_FRACTION, seed=0)
         rows = torch.randperm(len(train), generator=torch_generator(seed))[: self.images]
         colored = colorize(train.subset(rows), self.agreement, seed)

@@ -49,6 +49,7 @@ def features_of(model: nn.Module, images: Tensor) -> Tensor:
 
 def coral(source: Tensor, target: Tensor) -> Tensor:
     """Squared distance of the features' covariances over 4 D^2 (Sun and Saenko, equation 1)."""
+    # A covariance is a difference of large sums: in bfloat16 little of it would be left.
     with torch.autocast(source.device.type, enabled=False):
         difference = torch.cov(source.float().T) - torch.cov(target.float().T)
         return difference.square().sum() / (4 * source.shape[1] ** 2)
@@ -85,6 +86,7 @@ def adapt_batch_norm(model: nn.Module, images: Tensor) -> nn.Module:
     """
     norms = [m for m in model.modules() if isinstance(m, nn.BatchNorm2d)]
     for norm in norms:
+        # Weights stay: only what each channel's mean and spread are is learned from the target.
         norm.reset_running_stats()
         norm.momentum = None  # the mean over all batches
     model.train()
@@ -156,6 +158,7 @@ class DomainAdaptationTask(Task):
         loss = F.cross_entropy(logits, labels)
         metrics = {"accuracy": (logits.detach().argmax(1) == labels).float().mean()}
         done = self.seen / recipe.train.total_steps(self.batches.steps_per_epoch)
+        # Pseudo-labels of a network that has learned nothing are noise: they come in slowly.
         self.seen += 1
         weight = recipe.self_training_weight * min(
             1.0, max(0.0, (done - RAMP_START) / (RAMP_END - RAMP_START))
@@ -167,6 +170,7 @@ class DomainAdaptationTask(Task):
         if recipe.coral_weight:
             loss = loss + recipe.coral_weight * coral(source, seen)
         if weight:
+            # The answers are targets like labels: no gradient runs through the one who gives them.
             with torch.no_grad():
                 taught = last(features_of(self.model, target))  # type: ignore[operator]
             loss = loss + weight * self_training_loss(last(seen), taught)  # type: ignore[operator]
@@ -234,6 +238,7 @@ class DomainAdaptation(Recipe):
         """Load both sets; the labels of the target's training images are used only if asked."""
         source, target = (load(name, "train") for name in (self.source, self.target))
         seed, crop = self.train.seed, self.crop_to_content
+        # About as many as USPS has, so that both directions start from equally much.
         rows = torch.randperm(len(source), generator=torch_generator(seed))[: self.images]
         source = source.subset(rows)
         if self.labels_per_class:

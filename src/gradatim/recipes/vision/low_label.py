@@ -50,6 +50,7 @@ def nearest_mean(seen: Tensor, labels: Tensor, asked: Tensor) -> Tensor:
         labels: their classes, each there at least once, (M,).
         asked: features of the images to classify, of length 1, (N, D).
     """
+    # With a few labels a mean is all that can be estimated: no weights, so nothing overfits.
     means = torch.stack([seen[labels == k].mean(0) for k in labels.unique()])
     return (asked @ F.normalize(means, dim=1).T).argmax(1)
 
@@ -97,6 +98,8 @@ class LowLabelTask(Task):
         if self.method == "frozen":
             return [head]
         if self.method == "fine-tuned":
+            # The new layer is random at first: at the full rate its errors would spoil good
+            # features.
             slow = 0.1 * config.learning_rate
             return [head, {"params": list(self.model.stages.parameters()), "lr": slow}]  # type: ignore[union-attr]
         return None
@@ -118,6 +121,7 @@ def strong_view(images: Tensor) -> Tensor:
     """Augment strongly: a `view` with more zoom, and a dark square of a third of the image."""
     B, _, H, W = images.shape
     row, column = (torch.randint(side, (B,), device=images.device) for side in (H, W))
+    # `cut_out` fills with 0, and images are normalized: 0 is their mean, not black.
     darkest = images.amin((1, 2, 3), keepdim=True)
     return cut_out(view(images, min_crop=0.6) - darkest, W // 3, row, column) + darkest
 
@@ -142,8 +146,11 @@ class FixMatchTask(LowLabelTask):
         """Cross-entropy of the labelled images and of the confident ones among the others."""
         labelled, labels, unlabelled = batch
         few, others = (self.normalize(x.permute(0, 2, 3, 1)) for x in (labelled, unlabelled))
+        # In one pass, so that batch norm sees both with common statistics.
         logits = self.model(torch.cat([view(few), strong_view(others)])).float()
         seen, unseen = logits.split([len(few), len(others)])
+        # The answer is from the weak view, the gradient through the strong one: the network learns
+        # that both show the same thing.
         sure, answers = self._answers(others)
         taught = (sure >= CONFIDENCE_THRESHOLD).float()  # (B,)
         learned = (F.cross_entropy(unseen, answers, reduction="none") * taught).mean()
@@ -155,6 +162,7 @@ class FixMatchTask(LowLabelTask):
         self.model.eval()
         shares = self.model(weak_view(images)).float().softmax(1)  # (B, K)
         self.model.train()
+        # A running mean, for one batch has too few images to know how often a class is predicted.
         self.mean_answer.lerp_(shares.mean(0), EMA_RATE)
         shares = shares / self.mean_answer
         return (shares / shares.sum(1, keepdim=True)).max(1)
@@ -216,6 +224,7 @@ class LowLabel(Recipe):
         train, test = load(self.data, "train"), load(self.data, "test")
         few = few_of_each(train, self.labels_per_class, seed)
         info = image_info(self.data, train)
+        # Ten labels per class can be fewer than a batch.
         size = min(self.train.batch_size, len(few))
         batches = TensorBatches(few.images, few.labels, batch_size=size, seed=seed, device=device)
         model = self.build_model(info)

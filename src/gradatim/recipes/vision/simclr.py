@@ -69,8 +69,10 @@ def contrastive_loss(first: Tensor, second: Tensor, temperature: float = 0.2) ->
     """
     z = F.normalize(torch.cat([first, second]), dim=1)  # (2 B, D)
     likeness = z @ z.T / temperature  # (2 B, 2 B)
+    # A view is most like itself: without this the answer would always be on the diagonal.
     likeness = likeness.masked_fill(torch.eye(len(z), dtype=torch.bool, device=z.device), -1e9)
     B = len(first)
+    # Row i of the first half belongs to row i of the second, and the other way round.
     partner = torch.arange(2 * B, device=z.device).roll(B)
     return F.cross_entropy(likeness, partner)
 
