@@ -92,6 +92,9 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
             "gpt3 --tokens 300e9",
         ),
     ),
+    "Pictures and words": (
+        Command("draw", "pictures:draw_", "Draw images from words.", "runs/mnist-dalle 'a seven'"),
+    ),
     "Critique": (
         Command("beyond", "experiments:beyond_", "Repeat the experiments of chapter 6.", "breast"),
         Command("explain", "experiments:explain_", "Draw saliency maps.", "runs/mnist-convnet"),

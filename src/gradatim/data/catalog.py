@@ -195,6 +195,38 @@ SOURCES = {
             ("tok512.bin", 6227, "037cb335abb25d1fa9e8ecae30ed2a3a8ace9302862ebcdc05d51a6bbb10c312"),
         ),
     ),
+    "emoji": Source(
+        "Emoji drawn by Google (Noto) and Twitter (Twemoji), with names in English and French",
+        "Apache 2.0 (Noto), CC BY 4.0 (Twemoji), MIT (emoji-data, emojibase)",
+        "iamcal/emoji-data 16.0.0; milesj/emojibase 17.0.0; Google, Noto Emoji; Twitter, Twemoji",
+        {
+            "noto-sheet-32.png": PublishedFile(
+                "sha256:b417e9f6cd4bbc10656bbfd5e13b6e9a2545b55e6a4cf7312d75be1faaa34952",
+                5806664,
+                ("https://cdn.jsdelivr.net/npm/emoji-datasource-google@16.0.0/img/google/sheets-clean/32.png",),
+            ),
+            "twemoji-sheet-32.png": PublishedFile(
+                "sha256:2767ef2e87cbfb6cc12ac46596c339549afaf0ae8771cf51100c8853f6bde632",
+                4901480,
+                ("https://cdn.jsdelivr.net/npm/emoji-datasource-twitter@16.0.0/img/twitter/sheets-clean/32.png",),
+            ),
+            "emoji.json": PublishedFile(
+                "sha256:1d602e65be88772bf8cc368ce16b855d719eeddbafe128d471b80203f494d29f",
+                1313457,
+                ("https://cdn.jsdelivr.net/npm/emoji-datasource-google@16.0.0/emoji.json",),
+            ),
+            "en.json": PublishedFile(
+                "sha256:ed014f1049bd370c5794f815850156196ac382850f51c3e9f6a9e83553fb3f01",
+                775157,
+                ("https://cdn.jsdelivr.net/npm/emojibase-data@17.0.0/en/data.json",),
+            ),
+            "fr.json": PublishedFile(
+                "sha256:2d98e00803f7c777f9127002b59965151e4e0522767c899f7af897d8ca98454e",
+                805524,
+                ("https://cdn.jsdelivr.net/npm/emojibase-data@17.0.0/fr/data.json",),
+            ),
+        },
+    ),
     "pyrat": Source(
         "PyRat games",
         "MIT",

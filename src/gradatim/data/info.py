@@ -131,7 +131,49 @@ class BoardInfo:
     sizes: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
-Info = ImageInfo | SoundInfo | TextInfo | PairsInfo | QuestionInfo | TableInfo | BoardInfo
+@dataclass(frozen=True, kw_only=True)
+class CaptionInfo:
+    """Images with captions.
+
+    Attributes:
+        data: name of the data set, or path of the folder.
+        shape: channels, height and width of an image.
+        words: of the vocabulary, by number.
+        length: words of the longest caption.
+    """
+
+    data: str
+    shape: tuple[int, int, int]
+    words: tuple[str, ...]
+    length: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchInfo:
+    """Images and texts that are compared.
+
+    Attributes:
+        data: name of the data set, or path of the folder.
+        shape: channels, height and width of an image.
+        vocabulary_size: tokens of the texts.
+    """
+
+    data: str
+    shape: tuple[int, int, int]
+    vocabulary_size: int
+
+
+Info = (
+    ImageInfo
+    | SoundInfo
+    | TextInfo
+    | PairsInfo
+    | QuestionInfo
+    | TableInfo
+    | BoardInfo
+    | CaptionInfo
+    | MatchInfo
+)
 
 
 def to_json(info: Any) -> dict[str, Any]:

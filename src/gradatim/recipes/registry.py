@@ -204,6 +204,30 @@ RECIPES: dict[str, Entry] = {
         "spoken_digits",
         "all 300 of the official test set (seed 0); 213,000 parameters, 29 core-seconds",
     ),
+    "mnist-dalle": Entry(
+        "multimodal.dalle",
+        "being measured",
+    ),
+    "fashion-dalle": Entry(
+        "multimodal.dalle",
+        "being measured",
+    ),
+    "mnist-pairs-dalle": Entry(
+        "multimodal.dalle",
+        "being measured",
+    ),
+    "moving-mnist": Entry(
+        "multimodal.video",
+        "being measured",
+    ),
+    "moving-mnist-attention": Entry(
+        "multimodal.video",
+        "being measured",
+    ),
+    "emoji-clip": Entry(
+        "multimodal.matching",
+        "being measured",
+    ),
     "pyrat-imitation": Entry(
         "pyrat.imitation",
         "94 % of games won against the greedy player, setting default, in 2 minutes",

@@ -1,0 +1,43 @@
+"""A sheet of images: rows of tiles, large enough to be looked at, as one PNG file."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from torch import Tensor
+
+from gradatim.files import write_atomically
+
+PAPER = 255  # between the tiles
+SMALLEST = 64  # height in pixels that a tile is enlarged to
+
+
+def image_sheet(images: Tensor, columns: int | None = None, gap: int = 4) -> Image.Image:
+    """Put images side by side, row by row, each enlarged by a whole factor.
+
+    Args:
+        images: (N, C, H, W), pixels from 0 to 1, C 1 or 3.
+        columns: tiles of a row; by default about as many as there are rows.
+        gap: pixels between tiles.
+    """
+    n, channels, height, width = images.shape
+    columns = columns or math.ceil(math.sqrt(n))
+    factor = max(1, -(-SMALLEST // height))
+    tiles = (images.clamp(0, 1) * 255).round().byte().permute(0, 2, 3, 1).numpy()  # (N, H, W, C)
+    tiles = tiles.repeat(factor, 1).repeat(factor, 2).repeat(3 if channels == 1 else 1, 3)
+    tall, wide = height * factor + gap, width * factor + gap
+    rows = -(-n // columns)
+    sheet = np.full((rows * tall + gap, columns * wide + gap, 3), PAPER, np.uint8)
+    for index, tile in enumerate(tiles):
+        top, left = gap + index // columns * tall, gap + index % columns * wide
+        sheet[top : top + tall - gap, left : left + wide - gap] = tile
+    return Image.fromarray(sheet)
+
+
+def write_sheet(images: Tensor, file: Path, columns: int | None = None) -> Path:
+    """Write a sheet of images (N, C, H, W) as a PNG file, see `image_sheet`."""
+    sheet = image_sheet(images, columns)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(file, lambda path: sheet.save(path, "PNG"))
+    return file

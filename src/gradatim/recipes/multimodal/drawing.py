@@ -1,0 +1,238 @@
+"""What recipes that draw have in common: what is asked for, how it is measured, how a run draws.
+
+Shapes: N images, C channels, H and W height and width, L words.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import torch
+from rich.progress import Progress
+from torch import Tensor
+
+from gradatim.data.info import CaptionInfo
+from gradatim.data.multimodal.captioned import Captions
+from gradatim.data.multimodal.pairs import SEEN_LABELS, UNSEEN_LABELS, crops
+from gradatim.data.multimodal.words import Vocabulary
+from gradatim.data.sampler import torch_generator
+from gradatim.data.vision.image_set import ImageSet
+from gradatim.errors import UserError
+from gradatim.help import Help
+from gradatim.insight.frechet import frechet_distance
+from gradatim.recipes.multimodal.judge import Judge, train_judge
+from gradatim.recipes.runs import open_run
+from gradatim.training import Run
+from gradatim.validation import check_seed, require_not_negative, require_sizes
+
+PART = 250  # images drawn at once
+MOST_DRAWN = 400  # images on a sheet
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawingEvaluation:
+    """How drawn images are measured, at the end of a run."""
+
+    eval_images: Annotated[int, Help("images drawn and judged at the end of the run")] = 1000
+    judge_steps: Annotated[
+        int, Help("training steps of the judge, a ConvNet that sees real images only")
+    ] = 900
+    guidance: Annotated[
+        float,
+        Help("weight of the caption when drawing; 1: as learned, 0: none, above 1: more literal"),
+    ] = 2.0
+
+    def __post_init__(self) -> None:
+        require_sizes(self, "judge_steps")
+        require_not_negative(self, "guidance")
+        if self.eval_images < 2:
+            raise UserError(f"eval_images is {self.eval_images}: draw at least 2.")
+
+
+@torch.no_grad()
+def draw_all(
+    model: Any,
+    captions: Tensor,
+    *,
+    guidance: float,
+    seed: int,
+    after_step: Callable[[], None] | None = None,
+) -> Tensor:
+    """Draw images for captions (N, L), some at a time; (N, C, H, W), pixels from 0 to 1.
+
+    Args:
+        model: a DALLE, or another model with `draw`.
+        captions: int64 (N, L).
+        guidance: weight of the captions.
+        seed: of the draws; the same seed gives the same images.
+        after_step: called after each step of each part.
+    """
+    device = next(model.parameters()).device
+    parts = []
+    for index, part in enumerate(captions.split(PART)):
+        generator = torch_generator(seed, index, 11)
+        images = model.draw(
+            part.to(device), guidance=guidance, generator=generator, after_step=after_step
+        )
+        parts.append(images.float().cpu())
+    return torch.cat(parts)
+
+
+class Measurement:
+    """The judge's measurement of drawn images.
+
+    It gives `prompt_accuracy`, the fraction of drawn images on which the judge reads what was asked
+    for; `unseen_pair_accuracy`, the same of pairs that were never trained on; `real_accuracy`, how
+    often it is right on real test images; `frechet` and `frechet_of_real`, the Frechet distances of
+    drawn images and of real training images from real test images.
+
+    Args:
+        evaluation: how.
+        captions: of each class.
+        pairs: whether there are two things on an image.
+        test: real images, for comparison.
+        train: likewise, for the distance of real from real.
+    """
+
+    def __init__(
+        self,
+        evaluation: DrawingEvaluation,
+        captions: Captions,
+        *,
+        pairs: bool,
+        train: ImageSet,
+        test: ImageSet,
+    ) -> None:
+        self.evaluation, self.captions, self.pairs = evaluation, captions, pairs
+        self.train, self.test = train, test
+
+    def judge(self) -> Judge:
+        """A judge of single things."""
+        size = self.test.images.shape[2] // 2 if self.pairs else None
+        return train_judge(self.test.name, size, self.evaluation.judge_steps)
+
+    def asked_for(self, seed: int, unseen: bool = False) -> tuple[Tensor, Tensor]:
+        """Draw what is asked for: classes (N,), all equally often, and captions (N, L)."""
+        generator = torch_generator(seed, 5)
+        known = list(range(len(self.captions.texts)))
+        if self.pairs:
+            known = list(UNSEEN_LABELS if unseen else SEEN_LABELS)
+        n = self.evaluation.eval_images
+        labels = torch.tensor(known)[torch.arange(n) % len(known)]
+        return labels, self.captions.draw(labels, generator)[1]
+
+    def read(self, judge: Judge, images: Tensor, labels: Tensor) -> Tensor:
+        """Whether the judge reads on each image what it should show, bool (N,)."""
+        if not self.pairs:
+            return judge.read(images) == labels
+        cuts, classes = crops(images, labels)  # (N, 2, C, H, W), (N, 2)
+        return (judge.read(cuts.flatten(0, 1)).view(-1, 2) == classes).all(1)
+
+    def read_real(self, judge: Judge) -> float:
+        """The fraction of real test images that the judge reads right."""
+        images = self.test.images.float() / 255
+        return self.read(judge, images, self.test.labels).float().mean().item()
+
+    def distances(self, judge: Judge, images: Tensor, labels: Tensor) -> dict[str, float]:
+        """The Frechet distance of drawn from real images, and of other real ones from those."""
+        n = len(images)
+
+        def features(pixels: Tensor, classes: Tensor) -> Tensor:
+            cuts = crops(pixels, classes)[0].flatten(0, 1) if self.pairs else pixels
+            return judge.features(cuts)
+
+        real = features(self.test.images[:n].float() / 255, self.test.labels[:n])
+        other = features(self.train.images[:n].float() / 255, self.train.labels[:n])
+        return {
+            "frechet": frechet_distance(features(images, labels), real),
+            "frechet_of_real": frechet_distance(other, real),
+        }
+
+    def measure(self, model: Any, seed: int) -> dict[str, float]:
+        """Let a model draw, and let the judge read it."""
+        judge = self.judge()
+        found = {"real_accuracy": self.read_real(judge)}
+        for unseen in (False, True) if self.pairs else (False,):
+            labels, captions = self.asked_for(seed, unseen)
+            images = draw_all(model, captions, guidance=self.evaluation.guidance, seed=seed)
+            name = "unseen_pair_accuracy" if unseen else "prompt_accuracy"
+            found[name] = self.read(judge, images, labels).float().mean().item()
+            if not unseen:
+                found |= self.distances(judge, images, labels)
+        return found
+
+
+def draw_prompt(
+    folder: Path | str,
+    prompt: str,
+    n: int,
+    *,
+    guidance: float,
+    seed: int,
+    show: bool = True,
+) -> tuple[Tensor, str]:
+    """Draw n images for a prompt.
+
+    Args:
+        folder: of a run that draws.
+        prompt: in English or French; it may be empty.
+        n: images.
+        guidance: weight of the prompt, see `DrawingEvaluation`.
+        seed: of the draws.
+        show: draw a progress bar.
+
+    Returns:
+        The images (n, C, H, W), pixels from 0 to 1, and a note on words the model does not know.
+
+    Raises:
+        UserError: a run that does not draw, a number out of range, a prompt that is too long.
+    """
+    if not 1 <= n <= MOST_DRAWN:
+        raise UserError(f"n is {n}: draw 1 to {MOST_DRAWN} images.")
+    check_seed(seed)
+    model, info, _ = open_drawer(folder)
+    tokens, note = read_prompt(prompt, info)
+    bar = Progress(*Progress.get_default_columns(), transient=True, disable=not show)
+    with bar:
+        drawing = bar.add_task("drawing", total=model.n_steps * -(-n // PART))
+        images = draw_all(
+            model,
+            tokens.expand(n, -1),
+            guidance=guidance,
+            seed=seed,
+            after_step=lambda: bar.advance(drawing),
+        )
+    return images, note
+
+
+def open_drawer(folder: Path | str) -> tuple[Any, CaptionInfo, Run]:
+    """Open a run that draws from words: its model, the words it knows, the run.
+
+    Raises:
+        UserError: not a run folder, no weights yet, or a run of something else.
+    """
+    _, model, info, run = open_run(folder)
+    if not isinstance(info, CaptionInfo) or not hasattr(model, "draw"):
+        raise UserError(
+            f"{folder} is a run of {run.config['recipe']}, which does not draw: give a run of "
+            "mnist-dalle, fashion-dalle or mnist-flow."
+        )
+    return model, info, run
+
+
+def read_prompt(prompt: str, info: CaptionInfo) -> tuple[Tensor, str]:
+    """Turn a prompt into numbers (1, L), and say what the model does not know of it.
+
+    Returns:
+        The numbers, and a note; empty if every word is known.
+    """
+    vocabulary = Vocabulary(info.words)
+    tokens = vocabulary.encode([prompt], info.length)
+    unknown = vocabulary.unknown(prompt)
+    if not prompt.strip():
+        return tokens, "The prompt is empty, so the model draws whatever it likes."
+    if unknown:
+        words = ", ".join(unknown)
+        return tokens, f"The model never saw {words}, and draws from the other words."
+    return tokens, ""
