@@ -53,6 +53,11 @@ SMALL = {  # where a recipe has such an option
     "eval_opponents": ("greedy",),
     "eval_games": 2,
     "final_eval_games": 4,
+    "n_codes": 16,
+    "judge_steps": 5,
+    "draw_steps": 2,
+    "eval_scenes": 8,
+    "eval_images": 20,
 }
 SMALLER = {"widths": 8, "depths": 1}  # each number of such a tuple
 OWN = {  # what a recipe needs beside, or instead
@@ -70,6 +75,8 @@ OWN = {  # what a recipe needs beside, or instead
     "wikitext-mixtral": {"hidden": 16, "n_key_heads": 1},
     "facts-gpt": {"batch_size": 10},
     "fashion-fixmatch": {"unlabelled_batch_size": 16},
+    "moving-mnist": {"filters": (4, 4)},
+    "emoji-clip": {"filters": (4, 4), "hidden": 16, "vocabulary": 400},
     "pyrat-imitation": {"hidden": 16, "presets": ("small", "default"), "mazes": 4},
     "pyrat-imitation-planes": {"n_blocks": 2, "presets": ("small",)},
     "pyrat-imitation-flat": {"presets": ("lab",), "eval_presets": ("lab",)},

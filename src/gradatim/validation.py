@@ -94,6 +94,14 @@ def require_divisor(config: object, name: str, whole: str) -> None:
         )
 
 
+def require_kind(config: object, **kinds: type) -> None:
+    """Refuse a config in place of which something else stands; `name=Kind` for each field."""
+    for name, kind in kinds.items():
+        value = getattr(config, name)
+        if not isinstance(value, kind):
+            raise UserError(f"{name} is {value!r}: give a {kind.__name__}.")
+
+
 def require_length(config: object, name: str, length: int) -> None:
     """Refuse a tuple that has not so many numbers."""
     value = getattr(config, name)

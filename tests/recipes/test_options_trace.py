@@ -52,13 +52,26 @@ FAMILIES = {
     "pyrat-dqn": {
         **MATCHES, "n_envs": 8, "buffer_size": 64, "learning_starts": 32, "batch_size": 8,
     },
+    "mnist-dalle": {
+        **DIGITS, "width": 16, "n_layers": 1, "filters": 8, "n_codes": 16,
+        "judge_steps": 5, "eval_images": 20,
+    },
+    "mnist-flow": {
+        **DIGITS, "width": 16, "n_layers": 1, "draw_steps": 2, "judge_steps": 5, "eval_images": 20,
+    },
+    "scene-captioner": {
+        **DIGITS, "filters": (4, 4), "width": 8, "embedding_width": 8, "eval_scenes": 8,
+    },
+    "moving-mnist": DIGITS | {"filters": (4, 4)},
+    "moving-mnist-attention": DIGITS | {"width": 16, "n_layers": 1},
     # of real data
+    "emoji-clip": {"batch_size": 16, "filters": (4, 4), "width": 16, "hidden": 16},
     "breast": {"widths": (4, 8, 8), "batch_size": 16},
     "adult-mlp": {"hidden": (8,), "batch_size": 16},
     "spoken-digits": {"width": 16, "batch_size": 16},
     "pyrat-winner": {"batch_size": 16},
 }  # fmt: skip
-REAL_DATA = {"breast", "adult-mlp", "spoken-digits", "pyrat-winner"}
+REAL_DATA = {"emoji-clip", "breast", "adult-mlp", "spoken-digits", "pyrat-winner"}
 # Read only where something asks for it: the option, and what asks.
 ASKED_BY = {
     "momentum": {"optimizer": "sgd"},

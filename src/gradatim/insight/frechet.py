@@ -20,7 +20,7 @@ def frechet_distance(first: Tensor, second: Tensor) -> float:
     """
     first, second = first.double(), second.double()
     difference = first.mean(0) - second.mean(0)
-    covariance_1, covariance_2 = torch.cov(first.T), torch.cov(second.T)  # (F, F)
+    covariance_1, covariance_2 = (torch.atleast_2d(torch.cov(s.T)) for s in (first, second))
     # S1 S2 is similar to a positive matrix: its eigenvalues are real and not below 0, up to
     # rounding, and the trace of its root is the sum of their roots.
     roots = torch.linalg.eigvals(covariance_1 @ covariance_2).real.clamp(min=0).sqrt()

@@ -206,27 +206,35 @@ RECIPES: dict[str, Entry] = {
     ),
     "mnist-dalle": Entry(
         "multimodal.dalle",
-        "being measured",
+        "draws digits from words, English and French",
     ),
     "fashion-dalle": Entry(
         "multimodal.dalle",
-        "being measured",
+        "draws garments from words, English and French",
     ),
     "mnist-pairs-dalle": Entry(
         "multimodal.dalle",
-        "being measured",
+        "draws two digits on one canvas, 10 of 100 pairs never seen",
+    ),
+    "mnist-flow": Entry(
+        "multimodal.flow",
+        "draws digits from noise and words, with guidance",
     ),
     "moving-mnist": Entry(
         "multimodal.video",
-        "being measured",
+        "which digit, and in which direction it moves, by (2+1)D convolution",
     ),
     "moving-mnist-attention": Entry(
         "multimodal.video",
-        "being measured",
+        "the same by divided space-time attention",
+    ),
+    "scene-captioner": Entry(
+        "multimodal.captioning",
+        "says what stands where, and shows where it looks",
     ),
     "emoji-clip": Entry(
         "multimodal.matching",
-        "being measured",
+        "finds the names of emoji it has never seen",
     ),
     "pyrat-imitation": Entry(
         "pyrat.imitation",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from rich.console import Console
 from torch import nn
 
 from gradatim.data.info import from_json, to_json
@@ -109,6 +110,8 @@ def _train(
         with lock(run.folder):
             if run.summary():  # another process came to its end meanwhile
                 raise UserError(_finished(run))
+            if task.note and show and runtime.is_main:
+                Console(stderr=True, highlight=False).print(task.note, markup=False)
             return train(task, recipe.train, run, runtime, max_seconds=max_seconds, show=show)
     except OSError as error:
         raise UserError(

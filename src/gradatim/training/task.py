@@ -48,6 +48,7 @@ class Task:
         has_validation: whether data are held out to be measured during the run. Where none are, the
             run is measured once, at its end, and cannot stop early.
         n_test: test examples that the final accuracy is a fraction of, where there is one.
+        note: a sentence to show when training begins, such as the loss of guessing; or "".
     """
 
     model: nn.Module
@@ -57,6 +58,7 @@ class Task:
     data: dict[str, dict[str, int | str]] = {}  # noqa: RUF012 (likewise)
     has_validation: bool = True
     n_test: int | None = None
+    note: str = ""
 
     def loss(self, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
         """Return the mean loss of a batch, and further metrics to show (detached, 0-dim)."""

@@ -68,53 +68,25 @@ class Memory:
         self.state = self.state[rows]
 
 
-class Seq2Seq(nn.Module):
-    """Source words (B, S), target words so far (B, T) -> scores of the next word (B, T, V)."""
+class AttentiveWriter(nn.Module):
+    """The half that writes: a GRU that looks back at annotations before each word.
 
-    def __init__(self, config: Seq2SeqConfig):
-        super().__init__()
-        self.config = config
-        E, H = config.embedding_width, config.width
-        self.source_embedding = nn.Embedding(config.source_vocabulary_size, E)
-        self.target_embedding = nn.Embedding(config.target_vocabulary_size, E)
-        self.dropout = make_dropout(config.dropout)
-        self.encoder = nn.GRU(E, H, batch_first=True, bidirectional=True)
-        self.first_state = nn.Linear(H, H)
+    Where the annotations come from is left open: words that were read, or places of an image. A
+    subclass has `target_embedding` (V, E) and `dropout`.
+    """
+
+    target_embedding: nn.Embedding
+    dropout: nn.Module
+
+    def make_writer(self, E: int, H: int, maxout_width: int, vocabulary_size: int) -> None:
+        """Make the layers of the writing GRU, for annotations of 2H channels."""
         self.attention = AdditiveAttention(H, 2 * H, H)
         # The GRU's three gates, split by what they read, so that the words' part needs no loop.
         self.word_gates = nn.Linear(E, 3 * H)
         self.context_gates = nn.Linear(2 * H, 3 * H, bias=False)
         self.state_gates = nn.Linear(H, 3 * H)
-        self.maxout = nn.Linear(H + 2 * H + E, 2 * config.maxout_width)
-        self.output = nn.Linear(config.maxout_width, config.target_vocabulary_size)
-        for embedding in (self.source_embedding, self.target_embedding):
-            nn.init.normal_(embedding.weight, std=0.1)
-
-    def forward(self, source: Tensor, target: Tensor, source_mask: Tensor | None = None) -> Tensor:
-        """(B, S), (B, T) -> (B, T, V).
-
-        Args:
-            source: int64, words to read.
-            target: int64, words written so far, beginning with the start word.
-            source_mask: boolean (B, S), True at words, False at padding, which follows them.
-        """
-        return self.decode(target, self.encode(source, source_mask))
-
-    def encode(self, source: Tensor, source_mask: Tensor | None = None) -> Memory:
-        """(B, S) -> annotations, and the first state: tanh of the backward GRU's last (A.2.2)."""
-        x = self.dropout(self.source_embedding(source))  # (B, S, E)
-        if source_mask is None:
-            annotations, last = self.encoder(x)  # (B, S, 2H), (2, B, H)
-        else:
-            # The backward GRU must start at the last word, not at the padding behind it.
-            lengths = source_mask.sum(1).cpu()
-            packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
-            outputs, last = self.encoder(packed)
-            annotations, _ = pad_packed_sequence(
-                outputs, batch_first=True, total_length=source.shape[1]
-            )
-        state = torch.tanh(self.first_state(last[1]))  # (B, H)
-        return Memory(annotations, self.attention.key(annotations), source_mask, state)
+        self.maxout = nn.Linear(H + 2 * H + E, 2 * maxout_width)
+        self.output = nn.Linear(maxout_width, vocabulary_size)
 
     def decode(self, target: Tensor, memory: Memory) -> Tensor:
         """(B, T) -> (B, T, V); leaves the state after the last word in the memory."""
@@ -144,10 +116,53 @@ class Seq2Seq(nn.Module):
         candidate = torch.tanh(candidate + torch.sigmoid(reset + old_reset) * old_candidate)
         return torch.lerp(candidate, state, update)  # (1 - update) candidate + update state
 
-    def begin(self, source: Tensor, source_mask: Tensor | None, capacity: int) -> Memory:
-        """Read the source and get ready to write, one word at a time."""
-        return self.encode(source, source_mask)
-
     def step(self, words: Tensor, memory: Memory) -> Tensor:
         """The last word of each row (B,) -> scores of the next one (B, V)."""
         return self.decode(words[:, None], memory)[:, 0]
+
+
+class Seq2Seq(AttentiveWriter):
+    """Source words (B, S), target words so far (B, T) -> scores of the next word (B, T, V)."""
+
+    def __init__(self, config: Seq2SeqConfig):
+        super().__init__()
+        self.config = config
+        E, H = config.embedding_width, config.width
+        self.source_embedding = nn.Embedding(config.source_vocabulary_size, E)
+        self.target_embedding = nn.Embedding(config.target_vocabulary_size, E)
+        self.dropout = make_dropout(config.dropout)
+        self.encoder = nn.GRU(E, H, batch_first=True, bidirectional=True)
+        self.first_state = nn.Linear(H, H)
+        self.make_writer(E, H, config.maxout_width, config.target_vocabulary_size)
+        for embedding in (self.source_embedding, self.target_embedding):
+            nn.init.normal_(embedding.weight, std=0.1)
+
+    def forward(self, source: Tensor, target: Tensor, source_mask: Tensor | None = None) -> Tensor:
+        """(B, S), (B, T) -> (B, T, V).
+
+        Args:
+            source: int64, words to read.
+            target: int64, words written so far, beginning with the start word.
+            source_mask: boolean (B, S), True at words, False at padding, which follows them.
+        """
+        return self.decode(target, self.encode(source, source_mask))
+
+    def encode(self, source: Tensor, source_mask: Tensor | None = None) -> Memory:
+        """(B, S) -> annotations, and the first state: tanh of the backward GRU's last (A.2.2)."""
+        x = self.dropout(self.source_embedding(source))  # (B, S, E)
+        if source_mask is None:
+            annotations, last = self.encoder(x)  # (B, S, 2H), (2, B, H)
+        else:
+            # The backward GRU must start at the last word, not at the padding behind it.
+            lengths = source_mask.sum(1).cpu()
+            packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+            outputs, last = self.encoder(packed)
+            annotations, _ = pad_packed_sequence(
+                outputs, batch_first=True, total_length=source.shape[1]
+            )
+        state = torch.tanh(self.first_state(last[1]))  # (B, H)
+        return Memory(annotations, self.attention.key(annotations), source_mask, state)
+
+    def begin(self, source: Tensor, source_mask: Tensor | None, capacity: int) -> Memory:
+        """Read the source and get ready to write, one word at a time."""
+        return self.encode(source, source_mask)

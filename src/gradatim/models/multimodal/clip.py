@@ -21,7 +21,12 @@ from torch import Tensor, nn
 from gradatim.help import Help
 from gradatim.models.layers import encoder_layers, initialize, make_dropout
 from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
-from gradatim.validation import require_divisor, require_fraction, require_sizes
+from gradatim.validation import (
+    require_divisor,
+    require_fraction,
+    require_kind,
+    require_sizes,
+)
 
 PAD = 0  # number of the token that fills a text up
 SHARPEST = 100.0  # largest factor of the cosines: above, single pairs would rule the gradient
@@ -59,10 +64,13 @@ class CLIPConfig:
         64,
         128,
     )
-    text: TextEncoderConfig = field(default_factory=TextEncoderConfig)
+    text: Annotated[TextEncoderConfig, Help("sizes of the text encoder")] = field(
+        default_factory=TextEncoderConfig
+    )
 
     def __post_init__(self) -> None:
         require_sizes(self, "embedding_width", "in_channels", "image_size", "filters")
+        require_kind(self, text=TextEncoderConfig)
 
 
 class TextEncoder(nn.Module):

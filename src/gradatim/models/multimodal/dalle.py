@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from gradatim.help import Help
 from gradatim.models.language.gpt import GPT, GPTConfig
 from gradatim.models.multimodal.vqvae import VQVAE, VQVAEConfig
-from gradatim.validation import require_sizes
+from gradatim.validation import require_kind, require_sizes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,11 +31,16 @@ class DALLEConfig:
 
     n_words: Annotated[int, Help("words of the vocabulary")] = 100
     caption_length: Annotated[int, Help("most words of a caption")] = 8
-    autoencoder: VQVAEConfig = field(default_factory=VQVAEConfig)
-    gpt: GPTConfig = field(default_factory=lambda: GPTConfig(width=96, n_layers=3, n_heads=4))
+    autoencoder: Annotated[VQVAEConfig, Help("sizes of the autoencoder")] = field(
+        default_factory=VQVAEConfig
+    )
+    gpt: Annotated[GPTConfig, Help("sizes of the GPT")] = field(
+        default_factory=lambda: GPTConfig(width=96, n_layers=3, n_heads=4)
+    )
 
     def __post_init__(self) -> None:
         require_sizes(self, "n_words", "caption_length")
+        require_kind(self, autoencoder=VQVAEConfig, gpt=GPTConfig)
 
 
 class Prediction(NamedTuple):

@@ -20,8 +20,8 @@ from gradatim.models.multimodal.vqvae import perplexity
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.multimodal.drawing import DrawingEvaluation, Measurement
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
-from gradatim.training.checkpoint import bare
 from gradatim.training.optimizers import transformer_groups
+from gradatim.training.run_folder.checkpoint import bare
 from gradatim.validation import require_fraction
 
 SCALE = 0.1  # about the variance of the pixels: an error relative to it weighs as much as the codes
@@ -66,11 +66,10 @@ class DALLETask(Task):
         found = self.model(images, captions)
         error = F.mse_loss(found.reconstructions.float(), images)
         code_loss = F.cross_entropy(found.logits.flatten(0, 1).float(), found.codes.flatten())
-        n_codes = bare(self.model).config.autoencoder.n_codes
         metrics = {
             "reconstruction": error,
             "code_loss": code_loss,
-            "code_perplexity": perplexity(found.codes, n_codes),
+            "code_perplexity": perplexity(found.codes, found.logits.shape[2]),
         }
         return error / SCALE + found.codebook_loss + code_loss, metrics
 
@@ -107,7 +106,7 @@ class CaptionedImages:
     """Which images, and what the captions are about."""
 
     data: Annotated[str, Help("digits, mnist or fashion-mnist")] = "mnist"
-    pairs: Annotated[
+    two_things: Annotated[
         bool, Help("two things on an image, beside or above each other; 10 of 100 pairs unseen")
     ] = False
     caption_dropout: Annotated[
@@ -143,8 +142,8 @@ class TextToCodes(Recipe):
 
     def build(self, device: torch.device) -> DALLETask:
         """Load the images and join them with the model."""
-        train, validation, test = load_captioned(self.data.data, self.data.pairs)
-        captions = captions_of(self.data.data, self.data.pairs)
+        train, validation, test = load_captioned(self.data.data, self.data.two_things)
+        captions = captions_of(self.data.data, self.data.two_things)
         channels, height, width = train.images.shape[1:]
         info = CaptionInfo(
             data=self.data.data,
@@ -161,7 +160,7 @@ class TextToCodes(Recipe):
             device=device,
         )
         measurement = Measurement(
-            self.evaluation, captions, pairs=self.data.pairs, train=train, test=test
+            self.evaluation, captions, pairs=self.data.two_things, train=train, test=test
         )
         return DALLETask(
             self.build_model(info),
@@ -207,7 +206,7 @@ RECIPES: dict[str, Recipe] = {
         ),
     ),
     "mnist-pairs-dalle": TextToCodes(
-        data=CaptionedImages(pairs=True),
+        data=CaptionedImages(two_things=True),
         train=TrainConfig(
             steps=1000, evaluate_every=250, threads=1, optim=MUON, lr_schedule=LR_SCHEDULE
         ),

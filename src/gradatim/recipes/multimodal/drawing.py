@@ -37,7 +37,7 @@ class DrawingEvaluation:
     eval_images: Annotated[int, Help("images drawn and judged at the end of the run")] = 1000
     judge_steps: Annotated[
         int, Help("training steps of the judge, a ConvNet that sees real images only")
-    ] = 900
+    ] = 450
     guidance: Annotated[
         float,
         Help("weight of the caption when drawing; 1: as learned, 0: none, above 1: more literal"),

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from gradatim.data.vision.augment import Augmentation
 from gradatim.data.vision.batches import device_batches
@@ -26,7 +26,7 @@ SEED = 1_000_003  # that of no run
 class Judge:
     """A trained ConvNet, and the statistics that it normalizes images by."""
 
-    model: nn.Module
+    model: ConvNet
     mean: Tensor
     std: Tensor
 
@@ -72,4 +72,5 @@ def train_judge(data: str, size: int | None, steps: int) -> Judge:
         place = Path(folder) / "judge"
         start("mnist-convnet", recipe, place, options=RuntimeOptions(device="cpu"), show=False)
         model, info, _ = open_classifier(place)
+    assert isinstance(model, ConvNet)
     return Judge(model, *info.statistics)

@@ -26,8 +26,8 @@ from gradatim.help import Help
 from gradatim.models.multimodal.clip import CLIP, PAD, CLIPConfig, matching_loss, sized
 from gradatim.recipes.base import Recipe
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
-from gradatim.training.checkpoint import bare
 from gradatim.training.optimizers import transformer_groups
+from gradatim.training.run_folder.checkpoint import bare
 from gradatim.validation import require_not_negative
 
 FIRST = (1, 5, 10)  # the right one is among so many
@@ -152,6 +152,8 @@ class MatchingTask(Task):
         device: where the model computes.
     """
 
+    batches: PairBatches
+
     def __init__(
         self,
         model: CLIP,
@@ -224,7 +226,7 @@ class MatchingTask(Task):
 
     def tokens(self, texts: Sequence[str]) -> Tensor:
         """Tokens of texts, (N, T)."""
-        return encode_texts(self.tokenizer, texts, bare(self.model).config.text.context)  # type: ignore[union-attr]
+        return encode_texts(self.tokenizer, texts, self.batches.tokens.shape[2])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -103,6 +103,8 @@ class ContrastiveTask(Task):
         self.model, self.batches, self.normalize = model, batches, normalize
         self.validation, self.test = validation, test
         self.min_crop, self.info = min_crop, info
+        n_others = 2 * batches.batch_size - 1
+        self.note = f"A loss of {math.log(n_others):.2f}, ln {n_others:,}, is that of guessing."
 
     def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
         """Contrastive loss of two views."""

@@ -1,0 +1,161 @@
+"""Images from noise and words by flow matching, on MNIST and Fashion-MNIST.
+
+Shapes: B images, C channels, H and W height and width, L words.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from gradatim.data.info import CaptionInfo
+from gradatim.data.multimodal.captioned import CaptionedBatches, captions_of, load_captioned
+from gradatim.data.sampler import torch_generator
+from gradatim.data.vision.image_set import ImageSet
+from gradatim.models.multimodal.dit import DiT, DiTConfig
+from gradatim.recipes.base import Recipe
+from gradatim.recipes.multimodal.dalle import CaptionedImages
+from gradatim.recipes.multimodal.drawing import DrawingEvaluation, Measurement
+from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
+from gradatim.training.optimizers import transformer_groups
+from gradatim.training.run_folder.checkpoint import bare
+
+N_LOOKED_AT = 1000  # held-out images that are measured during a run
+
+
+class FlowTask(Task):
+    """Learn the direction from noise to an image.
+
+    Args:
+        model: images between noise and picture, times and captions to directions.
+        batches: of training images with captions.
+        validation: images that are measured during the run.
+        test: images that are measured once, at its end.
+        measurement: the judge of what is drawn at the end.
+        info: what the model is built from.
+        device: where the model computes.
+    """
+
+    def __init__(
+        self,
+        model: DiT,
+        batches: CaptionedBatches,
+        validation: ImageSet,
+        test: ImageSet,
+        *,
+        measurement: Measurement,
+        info: CaptionInfo,
+        device: torch.device,
+    ) -> None:
+        self.model, self.batches, self.info, self.device = model, batches, info, device
+        self.validation, self.test, self.measurement = validation, test, measurement
+
+    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
+        """Muon for the matrices between layers only."""
+        return transformer_groups(self.model, config)
+
+    def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
+        """Squared error of the direction at a random time, mean over pixels."""
+        images, captions = batch
+        noise = torch.randn_like(images)
+        # Most of what is seen of an image is decided half way: times there come more often (Esser
+        # et al. 2024, "Scaling rectified flow Transformers", section 3.1).
+        times = torch.sigmoid(torch.randn(len(images), device=images.device))
+        return self.error(images, captions, noise, times), {}
+
+    def error(self, images: Tensor, captions: Tensor, noise: Tensor, times: Tensor) -> Tensor:
+        """Squared error of the direction; images with pixels from 0 to 1, times (B,)."""
+        target = 2 * images - 1
+        t = times[:, None, None, None]
+        found = self.model((1 - t) * noise + t * target, times, captions)
+        return F.mse_loss(found.float(), target - noise)
+
+    def evaluate(self, final: bool = False) -> dict[str, float]:
+        """Measure the loss, always with the same noise; at the end, what is drawn."""
+        images = self.test if final else self.validation
+        images = images.subset(torch.arange(min(N_LOOKED_AT, len(images))))
+        generator = torch_generator(0, 6)
+        captions = self.measurement.captions.draw(images.labels, generator)[1]
+        total = 0.0
+        for rows in torch.arange(len(images)).split(250):
+            pixels = images.images[rows].float() / 255
+            noise = torch.randn(pixels.shape, generator=generator)
+            times = torch.sigmoid(torch.randn(len(rows), generator=generator))
+            parts = (part.to(self.device) for part in (pixels, captions[rows], noise, times))
+            total += len(rows) * self.error(*parts).item()
+        measured = {"loss": total / len(images)}
+        if final:
+            measured |= self.measurement.measure(bare(self.model), seed=1)
+        return measured
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextToImageFlow(Recipe):
+    """A diffusion Transformer, and the images with their captions."""
+
+    data: CaptionedImages = field(default_factory=CaptionedImages)
+    model: DiTConfig = field(default_factory=DiTConfig)
+    evaluation: DrawingEvaluation = field(default_factory=DrawingEvaluation)
+
+    info_type = CaptionInfo
+    fixed = ("model.in_channels", "model.image_size", "model.n_words")
+
+    def build(self, device: torch.device) -> FlowTask:
+        """Load the images and join them with the model."""
+        train, validation, test = load_captioned(self.data.data, self.data.two_things)
+        captions = captions_of(self.data.data, self.data.two_things)
+        channels, height, width = train.images.shape[1:]
+        info = CaptionInfo(
+            data=self.data.data,
+            shape=(channels, height, width),
+            words=captions.vocabulary.words,
+            length=captions.length,
+        )
+        batches = CaptionedBatches(
+            train,
+            captions,
+            batch_size=self.train.batch_size,
+            drop=self.data.caption_dropout,
+            seed=self.train.seed,
+            device=device,
+        )
+        measurement = Measurement(
+            self.evaluation, captions, pairs=self.data.two_things, train=train, test=test
+        )
+        return FlowTask(
+            self.build_model(info),
+            batches,
+            validation,
+            test,
+            measurement=measurement,
+            info=info,
+            device=device,
+        )
+
+    def build_model(self, info: CaptionInfo) -> DiT:
+        """Build the network for images and words of these sizes."""
+        channels, height, _ = info.shape
+        return DiT(
+            replace(
+                self.model, in_channels=channels, image_size=height, n_words=2 + len(info.words)
+            )
+        )
+
+
+RECIPES: dict[str, Recipe] = {
+    "mnist-flow": TextToImageFlow(
+        train=TrainConfig(
+            steps=2000,
+            batch_size=64,
+            evaluate_every=500,
+            threads=1,
+            ema_decay=0.995,
+            optim=OptimizerConfig(
+                optimizer="muon", learning_rate=0.02, adamw_lr_ratio=0.1, grad_clip=1.0
+            ),
+            lr_schedule=ScheduleConfig(schedule="linear", warmup=0.05),
+        ),
+    ),
+}

@@ -1,0 +1,24 @@
+"""A sheet of images: places, enlargement, colors."""
+
+import numpy as np
+import torch
+from PIL import Image
+
+from gradatim.insight.image_sheet import image_sheet, write_sheet
+
+
+def test_tiles_stand_row_by_row_and_are_enlarged_by_a_whole_factor():
+    images = torch.zeros(3, 1, 8, 8)
+    images[2] = 1
+    sheet = np.asarray(image_sheet(images, columns=2, gap=4))
+    assert sheet.shape == (2 * 68 + 4, 2 * 68 + 4, 3)
+    assert (sheet[4:68, 4:68] == 0).all()
+    assert (sheet[72:136, 4:68] == 255).all()
+    assert (sheet[72:136, 72:136] == 255).all(), "paper where no tile is"
+
+
+def test_colors_are_kept_in_the_file(tmp_path):
+    images = torch.zeros(1, 3, 64, 64)
+    images[0, 1] = 0.5
+    file = write_sheet(images, tmp_path / "new" / "sheet.png")
+    assert Image.open(file).getpixel((30, 30)) == (0, 128, 0)
