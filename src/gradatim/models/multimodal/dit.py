@@ -89,7 +89,9 @@ class DiT(nn.Module):
         initialize(self)
         nn.init.normal_(self.position_embedding, std=0.02)
         for module in self.modules():
-            if isinstance(module, DiTBlock):  # gates of 0: every block begins as the identity
+            if isinstance(
+                module, DiTBlock
+            ):  # gates of 0: blocks that are initialised as the identity
                 nn.init.zeros_(module.modulation.weight)
         nn.init.zeros_(self.head.weight)
 
