@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from gradatim.cli import main, runs
+from gradatim.reports import run_report
 from gradatim.training import loop
 from tests.cli.helpers import gradatim
 
@@ -53,7 +54,7 @@ def test_a_report_that_fails_does_not_fail_the_run(tmp_path, monkeypatch, capsys
         raise ValueError("no font")
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(runs, "write_report", broken)
+    monkeypatch.setattr(run_report, "write_report", broken)
     main(["train", "digits-perceptron", "--steps", "2", "--out", "run"])
     text = " ".join(capsys.readouterr().out.split())
     assert "The report could not be written (no font); the run is finished." in text

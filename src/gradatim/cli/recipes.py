@@ -3,6 +3,7 @@
 What they do with it is in `gradatim.cli.runs`, which imports torch.
 """
 
+from importlib import import_module
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -58,6 +59,6 @@ def _call(command: str, recipe: str, words: tuple[str, ...], purpose: str, examp
         return
     if recipe.startswith("-"):
         raise UserError(f"name a recipe before {recipe}: gradatim {command} RECIPE {recipe} ...")
-    from gradatim.cli import runs  # torch: the help above does not wait for it
-
-    {"train": runs.train, "find-lr": runs.find_lr}[command](recipe, words)
+    # By name: torch and a drawing library take a second each, and the help above needs neither.
+    work = import_module("gradatim.cli.runs" if command == "train" else "gradatim.cli.find_lr")
+    getattr(work, command.replace("-", "_"))(recipe, words)

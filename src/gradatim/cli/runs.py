@@ -1,4 +1,4 @@
-"""`gradatim train, resume, evaluate, find-lr` at work."""
+"""`gradatim train, resume, evaluate` at work."""
 
 import json
 from collections.abc import Sequence
@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
-import torch
 from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
@@ -19,10 +18,8 @@ from gradatim.printing import shown
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import RECIPES, get
 from gradatim.recipes.runs import evaluate, resume, saved_runtime, start
-from gradatim.reports.run_report import write_report
-from gradatim.training import Run, Runtime, RuntimeOptions
+from gradatim.training import Run, RuntimeOptions
 from gradatim.training.config import Device
-from gradatim.training.lr_finder import draw, find_learning_rate
 from gradatim.training.progress import format_number
 
 
@@ -35,14 +32,6 @@ class RunOptions:
         float | None,
         Help("time budget of the training in seconds; the schedule is fitted to it"),
     ] = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class FinderOptions:
-    """Options of `find-lr` that belong to no recipe."""
-
-    device: Annotated[Device, Help("processor to compute on; auto: a GPU if there is one")] = "auto"
-    out: Annotated[Path, Help("PNG file of the plot")] = Path("learning-rate.png")
 
 
 def train(name: str, words: Sequence[str]) -> None:
@@ -103,30 +92,6 @@ def evaluate_(
         _print_metrics(str(run), metrics)
 
 
-def find_lr(name: str, words: Sequence[str]) -> None:
-    """Train a recipe briefly while the learning rate grows, and plot the loss against it."""
-    recipe = get(name)
-    about = (
-        "Train briefly while the learning rate grows, and plot the loss against it.\n\n"
-        f"Example: gradatim find-lr {name} --batch-size {recipe.train.batch_size}"
-    )
-    found = parse("find-lr", name, about, (recipe, FinderOptions()), words)
-    if found is None:
-        return
-    with spelled((recipe,)):
-        recipe, chosen = change(name, recipe, found[0]), FinderOptions(**found[1])
-    chosen.out.parent.mkdir(parents=True, exist_ok=True)  # before anything long begins
-    chosen.out.touch()
-    runtime = Runtime(RuntimeOptions(device=chosen.device), recipe.train.threads)
-    torch.manual_seed(recipe.train.seed)  # the same first weights as `train` would have
-    curve = find_learning_rate(recipe.build(runtime.device), recipe.train, runtime)
-    draw(curve, chosen.out)
-    Console().print(
-        f"The loss falls fastest at a learning rate of [bold]{curve.suggestion:.2g}[/]; the recipe "
-        f"has {recipe.train.optim.learning_rate:.2g}. Plot: {shown(chosen.out)}"
-    )
-
-
 def tell(run: Run, summary: dict[str, Any]) -> None:
     """Write the report of a run that ended, and print how it ended and what to do next."""
     if not is_main():
@@ -149,7 +114,9 @@ def tell(run: Run, summary: dict[str, Any]) -> None:
 
 
 def _report_line(run: Run) -> str:
-    try:
+    try:  # imported now: the first step of a training should not wait for a drawing library
+        from gradatim.reports.run_report import write_report
+
         return f"Report: [bold]{shown(write_report(run.folder))}[/]"
     except Exception as error:  # whatever goes wrong in a drawing, the run itself is finished
         reason = shown(" ".join(str(error).split()))

@@ -1,0 +1,50 @@
+"""`gradatim find-lr` at work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import torch
+from rich.console import Console
+
+from gradatim.cli.recipe_options import parse, spelled
+from gradatim.help import Help
+from gradatim.printing import shown
+from gradatim.recipes.options import change
+from gradatim.recipes.registry import get
+from gradatim.training import Runtime, RuntimeOptions
+from gradatim.training.config import Device
+from gradatim.training.lr_finder import draw, find_learning_rate
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinderOptions:
+    """Options of `find-lr` that belong to no recipe."""
+
+    device: Annotated[Device, Help("processor to compute on; auto: a GPU if there is one")] = "auto"
+    out: Annotated[Path, Help("PNG file of the plot")] = Path("learning-rate.png")
+
+
+def find_lr(name: str, words: Sequence[str]) -> None:
+    """Train a recipe briefly while the learning rate grows, and plot the loss against it."""
+    recipe = get(name)
+    about = (
+        "Train briefly while the learning rate grows, and plot the loss against it.\n\n"
+        f"Example: gradatim find-lr {name} --batch-size {recipe.train.batch_size}"
+    )
+    found = parse("find-lr", name, about, (recipe, FinderOptions()), words)
+    if found is None:
+        return
+    with spelled((recipe,)):
+        recipe, chosen = change(name, recipe, found[0]), FinderOptions(**found[1])
+    chosen.out.parent.mkdir(parents=True, exist_ok=True)  # before anything long begins
+    chosen.out.touch()
+    runtime = Runtime(RuntimeOptions(device=chosen.device), recipe.train.threads)
+    torch.manual_seed(recipe.train.seed)  # the same first weights as `train` would have
+    curve = find_learning_rate(recipe.build(runtime.device), recipe.train, runtime)
+    draw(curve, chosen.out)
+    Console().print(
+        f"The loss falls fastest at a learning rate of [bold]{curve.suggestion:.2g}[/]; the recipe "
+        f"has {recipe.train.optim.learning_rate:.2g}. Plot: {shown(chosen.out)}"
+    )
