@@ -16,8 +16,12 @@ from PIL import Image
 from gradatim.cli import app, main
 
 ROOT = Path(__file__).parents[1]
-CHAPTERS = sorted((ROOT / "docs").glob("0[1-9]-*.md"))
-PAGES = [*(ROOT / "docs").glob("*.md"), *(ROOT / name for name in ("README.md", "CONTRIBUTING.md"))]
+# The French twins hold the same lines of code: tests/web/course/test_documents.py.
+CHAPTERS = [path for path in sorted((ROOT / "docs").glob("0[1-9]-*.md")) if "." not in path.stem]
+PAGES = [
+    *(ROOT / "docs").rglob("*.md"),
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md")),
+]
 FILES = [path.as_posix() for path in ROOT.glob("**/*") if ".venv" not in path.parts]
 
 # Words in commands that a reader replaces, and what stands for them here.

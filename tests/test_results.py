@@ -13,7 +13,8 @@ EXACT = ("make test", "gradatim size gpt3")
 @pytest.mark.parametrize("page", tool.pages(), ids=lambda path: path.name)
 def test_a_page_states_what_the_files_of_results_hold(page):
     text = page.read_text("utf-8")
-    assert tool.fill(text, FOUND) == text, "fill it: python tools/results.py"
+    french = page.name.endswith(".fr.md")
+    assert tool.fill(text, FOUND, french) == text, "fill it: python tools/results.py"
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/results.md"])
@@ -76,6 +77,19 @@ VALUES = {
 def test_a_number_is_written_between_its_comments(template, written):
     text = f"a <!--{{{template}}}-->old<!----> b"
     assert tool.fill(text, VALUES) == f"a <!--{{{template}}}-->{written}<!----> b"
+
+
+@pytest.mark.parametrize(
+    ("template", "written"),
+    [
+        ("file.row.games:.1%", "93,3 % [92,1 ; 94,3]"),
+        ("file.row.count:,d", "12\u202f345"),
+        ("file.row.time", "26 min de cœur"),
+    ],
+)
+def test_a_french_page_has_decimal_commas(template, written):
+    text = f"a <!--{{{template}}}-->old<!----> b"
+    assert tool.fill(text, VALUES, french=True) == f"a <!--{{{template}}}-->{written}<!----> b"
 
 
 def test_a_table_shows_the_columns_that_are_asked_for():

@@ -1,6 +1,7 @@
 """Numbers of the pages, read from docs/results: `python tools/results.py [take NAME SOURCE ...]`.
 
-Without arguments, README.md and the pages of docs are filled. A number stands between two comments,
+Without arguments, README.md and the pages of docs are filled, the French ones with decimal
+commas. A number stands between two comments,
 of which the first says from where (file, row, value) and in which format it comes:
 
     The MLP reaches <!--{mnist.mlp.accuracy:.2%}-->98.50 % [98.25, 98.75]<!---->.
@@ -35,7 +36,7 @@ TABLE = re.compile(
 
 def pages() -> list[Path]:
     """README and the pages of docs."""
-    return [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def load() -> dict[str, dict[str, Any]]:
@@ -84,16 +85,39 @@ def look_up(results: dict[str, dict[str, Any]], path: str) -> Any:
     return found.value if rest == ["value"] and isinstance(found, Interval) else found
 
 
-def fill(text: str, results: dict[str, dict[str, Any]]) -> str:
+# Words of the tables and of the times, as the French pages write them.
+FRENCH = {
+    "core-s": "s de cœur",
+    "core-min": "min de cœur",
+}
+
+
+def in_french(text: str) -> str:
+    """A number or a cell of a table, with decimal commas and French words."""
+    for english, french in FRENCH.items():
+        text = re.sub(rf"(?<![\w-]){re.escape(english)}(?![\w-])", french, text)
+    text = re.sub(r"\[([\d.,-]+), ([\d.,-]+)\]", r"[\1 ; \2]", text)
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "\u202f", text)
+    return re.sub(r"(?<=\d)\.(?=\d)", ",", text)
+
+
+def fill(text: str, results: dict[str, dict[str, Any]], french: bool = False) -> str:
     """A page with its numbers and tables as the results have them.
+
+    Args:
+        text: of the page.
+        results: see `load`.
+        french: whether numbers are written the French way.
 
     Raises:
         KeyError: a result that no file has.
     """
 
+    say = in_french if french else str
+
     def number(found: re.Match[str]) -> str:
         start, path, spec, _, end = found.groups()
-        return start + write(look_up(results, path), spec or "") + end
+        return start + say(write(look_up(results, path), spec or "")) + end
 
     def table(found: re.Match[str]) -> str:
         start, file, name, columns, _, end = found.groups()
@@ -102,7 +126,7 @@ def fill(text: str, results: dict[str, dict[str, Any]]) -> str:
         wanted = [header[0], *columns.split(", ")] if columns else header
         places = [header.index(column) for column in wanted]
         lines = [wanted, ["---"] * len(wanted), *([row[i] for i in places] for row in rows)]
-        return start + "".join(f"| {' | '.join(line)} |\n" for line in lines) + end
+        return start + "".join(f"| {' | '.join(map(say, line))} |\n" for line in lines) + end
 
     return TABLE.sub(table, NUMBER.sub(number, text))
 
@@ -160,7 +184,7 @@ def main(words: list[str]) -> None:
     results = load()
     for page in pages():
         text = page.read_text("utf-8")
-        if (filled := fill(text, results)) != text:
+        if (filled := fill(text, results, page.name.endswith(".fr.md"))) != text:
             page.write_text(filled, "utf-8")
             print(f"filled {page.relative_to(ROOT)}")
 

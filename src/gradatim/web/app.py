@@ -26,6 +26,7 @@ from gradatim.errors import UserError
 from gradatim.labs.sandbox.remote_call import start_server
 from gradatim.views.core.modules import VIEW_FILES
 from gradatim.web import pages
+from gradatim.web.course.routes import CoursePages
 from gradatim.web.lab import PRIVATE, LabPages
 from gradatim.web.security import LOOPBACK, Guard
 from gradatim.web.unfinished_requests import ImpatientProtocol
@@ -58,20 +59,16 @@ def create_app(token: str = "", loopback: bool = True, lab: Path | None = None) 
         if file.suffix in (".js", ".css")
     }
 
-    def language(request: Request) -> str:
-        asked = request.query_params.get("lang", "")
-        if asked in pages.LANGUAGES:
-            return asked
-        return "fr" if request.headers.get("accept-language", "").startswith("fr") else "en"
+    course = CoursePages(names, (lab or Path.cwd()).resolve())
 
-    async def index(request: Request) -> Response:
-        return HTMLResponse(pages.index(language(request), names))
-
-    async def view(request: Request) -> Response:
-        name = request.path_params["name"]
+    def view(request: Request) -> Response:
+        name, language = request.path_params["name"], pages.language_of(request)
         if name not in names:
-            return HTMLResponse(pages.missing(language(request)), status_code=404)
-        return HTMLResponse(pages.view(language(request), name))
+            return HTMLResponse(pages.missing(language), status_code=404)
+        embedded = request.query_params.get("embed") == "1"
+        if not embedded:
+            course.note(request, f"view/{name}")
+        return HTMLResponse(pages.view(language, name, embedded))
 
     async def view_file(request: Request) -> Response:
         name = request.path_params["file"]
@@ -80,7 +77,7 @@ def create_app(token: str = "", loopback: bool = True, lab: Path | None = None) 
         return FileResponse(VIEW_FILES / name)
 
     async def missing(request: Request, _: Exception) -> Response:
-        return HTMLResponse(pages.missing(language(request)), status_code=404)
+        return HTMLResponse(pages.missing(pages.language_of(request)), status_code=404)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -92,7 +89,7 @@ def create_app(token: str = "", loopback: bool = True, lab: Path | None = None) 
             all_of.close()
 
     routes = [
-        Route("/", index),
+        *course.routes(),
         Route("/view/{name}", view),
         Route("/views/{file:path}", view_file),
         Mount("/static", StaticFiles(directory=STATIC)),

@@ -1,103 +1,62 @@
-"""The pages as HTML: the index by chapter and the frame around one view, in English and French."""
+"""The frame of every page as HTML, and the page around one view, in English and French."""
 
 from collections.abc import Sequence
 from html import escape
-from typing import Any
+
+from starlette.requests import Request
 
 from gradatim.views.core.engine import words
 from gradatim.views.core.modules import modules
 
 LANGUAGES = ("en", "fr")
-WORDS: dict[str, dict[str, Any]] = {
+WORDS = {
     "en": {
-        "motto": "A lecture on deep learning, step by step.",
-        "lead": "Every plot is live: it shows the lecture’s own PyTorch model as it trains. Guess "
-        "first, then try it with your data, your model, your sentence.",
-        "begin": "Start with the perceptron",
-        "play": "Play against the champion",
-        "keys": "Works offline, on this computer only. Space plays, arrows step, C shows the code.",
+        "index": "The course",
         "chapter": "Chapter",
-        "index": "All views",
         "other": "Français",
-        "lost": "This page does not exist. The home page lists all views.",
+        "lost": "This page does not exist. The first page of the course lists all chapters.",
         "script": "This page needs JavaScript.",
-        "exercises": "Write it yourself: the exercises",
-        "chapters": {
-            "1": "Perceptron",
-            "2": "Gradient descent",
-            "3": "Multi-layer perceptron",
-            "4": "Convolution",
-            "7": "Attention",
-            "8": "Language models",
-            "lab": "Lab PyRat",
-        },
     },
     "fr": {
-        "motto": "Un cours d’apprentissage profond, pas à pas.",
-        "lead": "Chaque figure est vivante : elle montre le modèle PyTorch du cours pendant qu’il "
-        "apprend. Devinez d’abord, puis essayez avec vos données, votre modèle, votre phrase.",
-        "begin": "Commencer par le perceptron",
-        "play": "Jouer contre le champion",
-        "keys": "Fonctionne sans réseau, sur cet ordinateur. Espace lance, les flèches avancent, C "
-        "montre le code.",
+        "index": "Le cours",
         "chapter": "Chapitre",
-        "index": "Toutes les vues",
         "other": "English",
-        "lost": "Cette page n’existe pas. La page d’accueil liste toutes les vues.",
+        "lost": "Cette page n’existe pas. La première page du cours liste tous les chapitres.",
         "script": "Cette page a besoin de JavaScript.",
-        "exercises": "L’écrire soi-même : les exercices",
-        "chapters": {
-            "1": "Perceptron",
-            "2": "Descente de gradient",
-            "3": "Perceptron multicouche",
-            "4": "Convolution",
-            "7": "Attention",
-            "8": "Modèles de langue",
-            "lab": "Atelier PyRat",
-        },
     },
 }
 
 
-def index(language: str, available: list[str]) -> str:
-    """Write the page that lists the views by chapter, each with a thumbnail."""
-    say = WORDS[language]
-    cards = []
-    texts = {name: words(name)[language] for name in available}
-    for chapter, title in say["chapters"].items():
-        number = f"{say['chapter']} {chapter}" if chapter.isdigit() else title
-        for name, text in texts.items():
-            if text["chapter"] == chapter:
-                where = number if title in (text["title"], number) else f"{number} · {title}"
-                cards.append(
-                    f'<li><a href="/view/{name}?lang={language}">'
-                    f'<img src="/static/thumbnails/{name}.webp" '
-                    f'alt="" width="620" height="404"><small>{escape(where)}</small>'
-                    f"<strong>{escape(text['title'])}</strong>"
-                    f"<span>{escape(text['summary'])}</span></a></li>"
-                )
-    to = other(language)
-    body = (
-        f'<header><h1>Gradatim</h1><p class="motto">{say["motto"]}</p><p>{say["lead"]}</p>'
-        f'<p class="ways"><a href="/view/perceptron?lang={language}">{say["begin"]}</a>'
-        f'<a href="/view/pyrat_match?lang={language}&amp;rat=human&amp;python=champion">'
-        f"{say['play']}</a>"
-        f'<a href="/lab?lang={language}">{say["exercises"]}</a></p>'
-        f'<a class="language" href="/?lang={to}" lang="{to}">{say["other"]}</a></header>'
-        f"<main><ul>{''.join(cards)}</ul></main><footer><p>{say['keys']}</p></footer>"
-    )
-    return document(language, "Gradatim", body, "index")
+def language_of(request: Request) -> str:
+    """The language that a visitor asks for in the address, or else in the browser's settings."""
+    asked = request.query_params.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    return "fr" if request.headers.get("accept-language", "").startswith("fr") else "en"
 
 
-def view(language: str, name: str) -> str:
-    """Write the page around one view."""
+def view(language: str, name: str, embedded: bool = False) -> str:
+    """Write the page around one view.
+
+    Args:
+        language: "en" or "fr".
+        name: of the view.
+        embedded: inside the page of a chapter, which names it and leads on.
+    """
     say, text = WORDS[language], words(name)[language]
-    body = (
+    chapter = text["chapter"]
+    of_chapter = f"{say['chapter']} {chapter}" if chapter.isdigit() else "PyRat"
+    up = f"/chapter/{chapter if chapter.isdigit() else 'lab-pyrat'}?lang={language}"
+    header = (
         f'<header><a class="brand" href="/?lang={language}" title="{say["index"]}">Gradatim</a>'
+        f'<a class="up" href="{up}">{of_chapter}</a>'
         f"<h1>{escape(text['title'])}</h1><p>{escape(text['summary'])}</p>"
         f'<a class="language" id="language" href="?lang={other(language)}" '
         f'lang="{other(language)}">{say["other"]}</a></header>'
-        f'<main id="view" data-view="{name}">'
+    )
+    named = f'<h1 class="unseen">{escape(text["title"])}</h1>'
+    body = (
+        f'{named if embedded else header}<main id="view" data-view="{name}">'
         f"<noscript>{say['script']}</noscript></main>"
         '<script type="module" src="/static/host.js"></script>'
     )

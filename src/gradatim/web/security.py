@@ -11,7 +11,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 COOKIE = "gradatim_token"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+    "connect-src 'self'; frame-src 'self'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'self'"
 )
 
 
@@ -46,6 +47,9 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008, "reason": refusal})
             return
 
+        owner = bool(self.token) and not refusal and self._knows(scope)
+        scope["gradatim_owner"] = owner and self.loopback
+
         async def send_with_headers(message: dict) -> None:
             if message["type"] == "http.response.start":
                 extra = [
@@ -54,7 +58,7 @@ class Guard:
                     (b"referrer-policy", b"no-referrer"),
                     (b"cache-control", b"no-cache"),
                 ]
-                if self.token and not refusal and self._knows(scope):
+                if owner:
                     cookie = f"{_cookie(scope)}={self.token}; Path=/; HttpOnly; SameSite=Strict"
                     extra.append((b"set-cookie", cookie.encode()))
                 message["headers"] = [*message.get("headers", []), *extra]
@@ -94,6 +98,11 @@ class Guard:
         given = query.get("token", [known])[0]
         # In constant time: the answer's delay must not tell how many characters are right.
         return hmac.compare_digest(given.encode(), self.token.encode())
+
+
+def is_owner(scope: Scope) -> bool:
+    """Whether the visitor is the person who started the server, on this computer."""
+    return bool(scope.get("gradatim_owner"))
 
 
 def _headers(scope: Scope) -> dict[bytes, str]:

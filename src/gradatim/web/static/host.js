@@ -76,12 +76,14 @@ function remember(address) {
   const next = new URLSearchParams({
     lang: language,
     ...(query.get("presenter") ? { presenter: "1" } : {}),
+    ...(query.get("embed") ? { embed: "1" } : {}),
     ...address,
   });
   history.replaceState(null, "", `?${next}${location.hash}`);
   const other = new URLSearchParams(next);
   other.set("lang", language === "en" ? "fr" : "en");
-  document.getElementById("language").href = `?${other}`;
+  const link = document.getElementById("language"); // a view inside a chapter has none
+  if (link) link.href = `?${other}`;
 }
 
 function connect() {

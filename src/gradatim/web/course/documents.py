@@ -1,0 +1,74 @@
+"""The pages of docs/: which there are, in which order, in which languages.
+
+A page is a Markdown file, `NAME.md`, and its French twin, `NAME.fr.md`. Those whose name begins
+with a number are the chapters of the lecture, in its order.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+INSTALLED = Path(__file__).parent / "docs"  # where a wheel puts them
+FOLDER = INSTALLED if INSTALLED.is_dir() else Path(__file__).parents[4] / "docs"
+CHAPTER = re.compile(r"(\d\d)-")
+
+
+@dataclass(frozen=True)
+class Document:
+    """One page in one language."""
+
+    name: str  # of the English file below docs/, without its ending
+    language: str  # of the text: English where there is no French twin
+    text: str  # Markdown
+
+    @property
+    def title(self) -> str:
+        """The first heading, such as "1 · The perceptron"."""
+        return self.text.lstrip().partition("\n")[0].removeprefix("#").strip()
+
+    @property
+    def summary(self) -> str:
+        """The first sentence."""
+        first = self.text.partition("\n\n")[2].partition("\n\n")[0]
+        return re.split(r"(?<=[.!?]) ", " ".join(first.split()), maxsplit=1)[0]
+
+
+@cache
+def chapters() -> tuple[str, ...]:
+    """The names of the chapters, in the order of the lecture."""
+    files = FOLDER.glob("*.md")
+    return tuple(sorted(f.stem for f in files if CHAPTER.match(f.name) and "." not in f.stem))
+
+
+@cache
+def names() -> frozenset[str]:
+    """The names of all pages, chapters or not."""
+    files = (file.relative_to(FOLDER).with_suffix("") for file in FOLDER.rglob("*.md"))
+    return frozenset(file.as_posix() for file in files if "." not in file.name)
+
+
+def key(name: str) -> str:
+    """How addresses call a page: a chapter by its number, another page by its name."""
+    found = CHAPTER.match(name)
+    return str(int(found[1])) if found else name
+
+
+def named(key_: str) -> str | None:
+    """The name of the page of an address; None where there is none."""
+    if key_.isdecimal():
+        return next((name for name in chapters() if key(name) == str(int(key_))), None)
+    return key_ if key_ in names() else None
+
+
+def address(name: str, language: str) -> str:
+    """The address of a page on our server."""
+    return f"/chapter/{key(name)}?lang={language}"
+
+
+def read(name: str, language: str) -> Document:
+    """Read a page, in English where it has no twin in the language asked for."""
+    twin = FOLDER / f"{name}.{language}.md"
+    if language != "en" and twin.is_file():
+        return Document(name, language, twin.read_text("utf-8"))
+    return Document(name, "en", (FOLDER / f"{name}.md").read_text("utf-8"))

@@ -1,0 +1,209 @@
+"""The course's pages as HTML: its first page, a chapter, a file to read."""
+
+from collections.abc import Collection, Sequence
+from html import escape
+from pathlib import Path
+
+from gradatim.labs.exercise import Exercise, exercises
+from gradatim.views.core.engine import words as view_words
+from gradatim.web.course.documents import address, chapters, key, names, read
+from gradatim.web.course.markdown import PACKAGE, Page, coloured, render
+from gradatim.web.course.progress import next_chapter
+from gradatim.web.course.words import WORDS
+from gradatim.web.pages import document as whole
+from gradatim.web.pages import other
+
+LABS = ("lab-pytorch", "lab-pyrat", "lab-games")
+STYLE = '<link rel="stylesheet" href="/static/course/course.css">'
+
+
+def index(language: str, views: Sequence[str], seen: Collection[str] = ()) -> str:
+    """Write the first page: the chapters in the order of the lecture, each with its views.
+
+    Args:
+        language: "en" or "fr".
+        views: those of this version.
+        seen: what was opened before, see progress.py.
+    """
+    say = WORDS[language]
+    cards = [_card(language, name, views, seen) for name in (*chapters(), *LABS)]
+    following = next_chapter(list(seen)) if seen else chapters()[0]
+    begin = ""
+    if following:
+        title = read(following, language).title
+        begin = (
+            f'<a href="{address(following, language)}">'
+            f"{say['go_on' if seen else 'begin']} {escape(title)}</a>"
+        )
+    body = (
+        f'<header><h1>Gradatim</h1><p class="motto">{say["motto"]}</p><p>{say["lead"]}</p>'
+        f'<p class="ways">{begin}<a href="/lab?lang={language}">{say["do"]}</a>'
+        f'<a href="/view/pyrat_match?lang={language}&amp;rat=human&amp;python=champion">'
+        f"{say['play']}</a>"
+        f'<a href="/slides?lang={language}">{say["slides"]}</a></p>'
+        f'<a class="language" href="/?lang={other(language)}" lang="{other(language)}">'
+        f"{say['other']}</a></header>"
+        f'<main><ol class="chapters">{"".join(cards)}</ol></main>'
+        f"<footer><p>{say['keys']}</p></footer>"
+    )
+    return whole(language, "Gradatim", STYLE + body, "index")
+
+
+def _views_of(chapter: str, views: Sequence[str]) -> list[str]:
+    """The views of a chapter; the lab's view belongs to the lab on PyRat."""
+    wanted = "lab" if chapter == "lab-pyrat" else chapter
+    return [name for name in views if view_words(name)["en"]["chapter"] == wanted]
+
+
+def _card(language: str, name: str, views: Sequence[str], seen: Collection[str]) -> str:
+    say, page = WORDS[language], read(name, language)
+    own = _views_of(key(name), views)
+    number, _, title = page.title.rpartition(" · ")
+    mark = f' <span class="seen">✓ {say["seen"]}</span>' if f"chapter/{key(name)}" in seen else ""
+    links = "".join(
+        f'<li><a href="/view/{view}?lang={language}"><img loading="lazy" width="620" height="404" '
+        f'src="/static/thumbnails/{view}.webp" alt="">'
+        f"<span>{escape(view_words(view)[language]['title'])}</span></a></li>"
+        for view in own
+    )
+    where = f"{say['chapter']} {number}" if number else say["labs"]
+    return (
+        f'<li><a class="chapter" href="{address(name, language)}"><small>{where}{mark}</small>'
+        f"<strong>{escape(title)}</strong><span>{escape(page.summary)}</span></a>"
+        f"<ul>{links}</ul></li>"
+    )
+
+
+def chapter(language: str, name: str, views: Sequence[str]) -> str:
+    """Write the page of a chapter, or of another text of docs/.
+
+    Args:
+        language: "en" or "fr".
+        name: of the page, see documents.py.
+        views: those of this version.
+    """
+    say, text = WORDS[language], read(name, language)
+    page = render(text, language)
+    notice = ""
+    if text.language != language:
+        notice = f'<p class="notice">{say["english_only"]}</p>'
+    contents = "".join(f'<li><a href="#{id_}">{escape(t)}</a></li>' for id_, t in page.headings)
+    aside = f'<nav class="contents" aria-label="{say["contents"]}"><ol>{contents}</ol></nav>'
+    body = (
+        f"{_bar(language, text.title)}"
+        f'<div class="columns">{aside if len(page.headings) > 1 else ""}<main>'
+        f'{notice}<article lang="{text.language}">{page.html}</article>'
+        f"{_onward(language, name, page, views)}</main></div>{_steps(language, name)}"
+        '<script type="module" src="/static/course/course.js"></script>'
+    )
+    return whole(language, f"{text.title} · Gradatim", STYLE + body, "course")
+
+
+def _bar(language: str, title: str, way: str = "") -> str:
+    say = WORDS[language]
+    return (
+        f'<header class="bar"><a class="brand" href="/?lang={language}">Gradatim</a>'
+        f'<span class="where">{escape(title)}</span>{way}'
+        f'<nav aria-label="{say["course"]}"><a href="/slides?lang={language}">{say["slides"]}</a>'
+        f'<a href="/lab?lang={language}">{say["do"]}</a>'
+        f'<a class="language" href="?lang={other(language)}" lang="{other(language)}">'
+        f"{say['other']}</a></nav></header>"
+    )
+
+
+def _onward(language: str, name: str, page: Page, views: Sequence[str]) -> str:
+    """What to do after reading: the views, the exercises and the code of the chapter."""
+    say = WORDS[language]
+    own = _views_of(key(name), views)
+    parts = [
+        (
+            "views",
+            [
+                f'<a href="/view/{view}?lang={language}">'
+                f"{escape(view_words(view)[language]['title'])}</a>"
+                for view in own
+            ],
+        ),
+        (
+            "exercises",
+            [
+                f'<a href="/lab/{one.name}?lang={language}">{escape(one.title(language))}</a> '
+                f"<small>{say['minutes'].format(n=one.info.minutes)}</small>"
+                for one in exercises_of(name, language)
+            ],
+        ),
+        (
+            "files",
+            [
+                f'<a href="/read/{file}?lang={language}"><code>{file}</code></a> '
+                f"<small>{say['lines'].format(n=_length(file))}</small>"
+                for file in page.files
+            ],
+        ),
+    ]
+    lists = "".join(
+        f"<div><h3>{say[word]}</h3><ul>{''.join(f'<li>{item}</li>' for item in items)}</ul></div>"
+        for word, items in parts
+        if items
+    )
+    if not lists:
+        return ""
+    return f'<section class="onward"><h2>{say["onward"]}</h2><div>{lists}</div></section>'
+
+
+def _length(file: str) -> int:
+    return len((PACKAGE / file).read_text("utf-8").splitlines())
+
+
+def exercises_of(name: str, language: str) -> list[Exercise]:
+    """The exercises of a chapter: those whose list bears its number."""
+    number = key(name)
+    if not number.isdecimal():
+        return []
+    return [one for one in exercises() if one.chapter(language).partition(" ")[0] == number]
+
+
+def _steps(language: str, name: str) -> str:
+    """The chapter before and the one after."""
+    say, order = WORDS[language], [*chapters(), *LABS]
+    if name not in order:
+        return ""
+    at = order.index(name)
+    links = []
+    for place, word in ((at - 1, "before"), (at + 1, "after")):
+        if 0 <= place < len(order):
+            title = escape(read(order[place], language).title)
+            shown = f"‹ {title}" if word == "before" else f"{title} ›"
+            links.append(
+                f'<a class="{word}" href="{address(order[place], language)}" '
+                f'rel="{"prev" if word == "before" else "next"}">'
+                f"<small>{say[word]}</small>{shown}</a>"
+            )
+    return f'<nav class="steps" aria-label="{say["steps"]}">{"".join(links)}</nav>'
+
+
+def source(language: str, path: str) -> str:
+    """Write the page of one of the package's files, with numbered lines.
+
+    Args:
+        language: "en" or "fr".
+        path: below the package, such as "models/vision/mlp.py".
+    """
+    text = (PACKAGE / path).read_text("utf-8")
+    lines = coloured(text, "python").splitlines()
+    rows = "".join(f'<li id="L{i}">{line or " "}</li>' for i, line in enumerate(lines, 1))
+    links = "".join(
+        f'<li><a href="{address(name, language)}">{escape(read(name, language).title)}</a></li>'
+        for name in pages_about(path)
+    )
+    body = (
+        f"{_bar(language, Path(path).name)}"
+        f'<main class="source"><h1><code>{escape(path)}</code></h1><ul class="about">{links}</ul>'
+        f'<pre tabindex="0"><ol>{rows}</ol></pre></main>'
+    )
+    return whole(language, f"{path} · Gradatim", STYLE + body, "course")
+
+
+def pages_about(path: str) -> list[str]:
+    """The pages that name a file."""
+    return sorted(name for name in names() if f"{path}`" in read(name, "en").text)

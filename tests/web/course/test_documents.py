@@ -1,0 +1,51 @@
+"""The pages of docs/, and that each is whole in both languages."""
+
+import re
+
+import pytest
+
+from gradatim.web.course.documents import (
+    FOLDER,
+    address,
+    chapters,
+    key,
+    named,
+    names,
+    read,
+)
+
+TWINS = [name for name in sorted(names()) if (FOLDER / f"{name}.fr.md").is_file()]
+
+
+def test_chapters_come_in_the_order_of_the_lecture():
+    assert [key(name) for name in chapters()] == [str(i) for i in range(len(chapters()))]
+    assert named("1") == "01-perceptron"
+    assert address("01-perceptron", "fr") == "/chapter/1?lang=fr"
+    assert named("lab-pyrat") == "lab-pyrat"
+    assert named("../README") is None
+    assert named("77") is None
+
+
+def test_a_page_without_a_twin_is_read_in_english():
+    assert read("architecture", "fr").language == "en"
+    assert read("01-perceptron", "fr").title == "1 · Le perceptron"
+
+
+def parts(text):
+    """What both languages must share: code, formulas, numbers of results, links, pictures."""
+    return {
+        "code": re.findall(r"^    .*$", text, re.MULTILINE),
+        "formulas": re.findall(r"\$\$.+?\$\$|\$[^$]+\$", text, re.DOTALL),
+        "results": re.findall(r"<!--\{.+?\}-->|<!-- table .+? -->", text),
+        "links": sorted(
+            re.findall(r"\]\(([^)#]*)[#)]", text.replace(".fr.", ".").replace(".en.", "."))
+        ),
+        "headings": len(re.findall(r"^##+ ", text, re.MULTILINE)),
+    }
+
+
+@pytest.mark.parametrize("name", [name for name in TWINS if name in chapters()])
+def test_the_french_chapter_has_the_code_formulas_results_and_links_of_the_english(name):
+    english, french = (parts(read(name, language).text) for language in ("en", "fr"))
+    for part, found in english.items():
+        assert french[part] == found, part
