@@ -32,7 +32,11 @@ def test_a_page_without_a_twin_is_read_in_english():
 
 
 def parts(text):
-    """What both languages must share: code, formulas, numbers of results, links, pictures."""
+    """What both languages must share: code, formulas, numbers of results, links, figures.
+
+    Words in a formula are translated, and its decimal commas are written {,}.
+    """
+    text = re.sub(r"\\text\{.*?\}", "", text).replace("{,}", ".")
     return {
         "code": re.findall(r"^    .*$", text, re.MULTILINE),
         "formulas": re.findall(r"\$\$.+?\$\$|\$[^$]+\$", text, re.DOTALL),
