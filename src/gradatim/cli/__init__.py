@@ -94,6 +94,18 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
     ),
     "Pictures and words": (
         Command("draw", "pictures:draw_", "Draw images from words.", "runs/mnist-dalle 'a seven'"),
+        Command(
+            "caption",
+            "pictures:caption_",
+            "Say what is on an image.",
+            "runs/scene-captioner scene.png",
+        ),
+        Command(
+            "match",
+            "pictures:match_",
+            "Rank words by how well they fit an image.",
+            "runs/emoji-clip heart.png --words 'a red heart' cat",
+        ),
     ),
     "Critique": (
         Command("beyond", "experiments:beyond_", "Repeat the experiments of chapter 6.", "breast"),

@@ -1,15 +1,22 @@
-"""`gradatim draw`: images from words.
+"""`gradatim draw, caption, match`: images from words, words about images.
 
-What it does is in `gradatim.recipes.multimodal`.
+What they do is in `gradatim.recipes.multimodal`.
 """
 
 from pathlib import Path
+from typing import Annotated, Literal
 
+from cyclopts import Parameter
 from rich.console import Console
+from rich.table import Table
 
+from gradatim.errors import UserError
 from gradatim.insight.image_sheet import write_sheet
 from gradatim.printing import shown
+from gradatim.recipes.multimodal.caption_files import caption_file
 from gradatim.recipes.multimodal.drawing import draw_prompt
+from gradatim.recipes.multimodal.matching_files import match_files
+from gradatim.reports.multimodal import attention_sheet
 
 
 def draw_(
@@ -24,7 +31,7 @@ def draw_(
     """Draw images from words.
 
     Args:
-        run: run folder of mnist-dalle, fashion-dalle or mnist-pairs-dalle
+        run: run folder of mnist-dalle, fashion-dalle, mnist-pairs-dalle or mnist-flow
         prompt: what to draw, in English or French; "" for anything
         n: number of images, 1 to 400
         guidance: weight of the words; 1 as learned, 0 none, above 1 more literal and less varied
@@ -36,3 +43,59 @@ def draw_(
     if note:
         console.print(f"[yellow]note:[/] {shown(note)}")
     console.print(f"Images: [bold]{shown(write_sheet(images, out))}[/]", soft_wrap=True)
+
+
+def caption_(
+    run: Path,
+    *images: Path,
+    language: Literal["en", "fr"] = "en",
+    out: Path | None = None,
+) -> None:
+    """Say what is on an image, word by word.
+
+    Args:
+        run: run folder of scene-captioner
+        images: image files of any size
+        language: language of the captions, en or fr
+        out: folder for a PNG file per image that shows the attention of each word
+    """
+    _require(run, images, "caption")
+    console = Console(highlight=False)
+    for file in images:
+        caption = caption_file(run, file, language)
+        console.print(f"{shown(file)}  [bold]{shown(' '.join(caption.words))}[/]", soft_wrap=True)
+        if out:
+            sheet = write_sheet(attention_sheet(caption), out / f"{file.stem}-attention.png", 7)
+            console.print(f"Attention: {shown(sheet)}", soft_wrap=True)
+
+
+def match_(
+    run: Path,
+    *images: Path,
+    words: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="")] = (),
+    top: int = 5,
+) -> None:
+    """Rank words by how well they fit an image.
+
+    Args:
+        run: run folder of emoji-clip
+        images: image files of any size
+        words: texts to compare, in English or French (default: all names that the run knows)
+        top: number of texts to show, the best first
+    """
+    _require(run, images, "match")
+    if top < 1:
+        raise UserError(f"--top is {top}: give at least 1.")
+    table = Table("file", "words", "probability", "", title=shown(run), title_justify="left")
+    for file, ranked in zip(images, match_files(run, images, words), strict=True):
+        for rank, (text, probability) in enumerate(ranked[:top]):
+            bar = "█" * round(20 * probability) or "▏"
+            name = "" if rank else shown(file.name)
+            table.add_row(name, shown(text), f"{100 * probability:.1f} %", f"[cyan]{bar}")
+        table.add_section()
+    Console().print(table)
+
+
+def _require(run: Path, images: tuple[Path, ...], command: str) -> None:
+    if not images:
+        raise UserError(f"give at least one image: gradatim {command} {run} IMAGE...")

@@ -3,6 +3,7 @@
 Shapes: N images, C channels, H and W height and width, L words.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -191,6 +192,8 @@ def draw_prompt(
     if not 1 <= n <= MOST_DRAWN:
         raise UserError(f"n is {n}: draw 1 to {MOST_DRAWN} images.")
     check_seed(seed)
+    if not 0 <= guidance < math.inf:
+        raise UserError(f"guidance is {guidance}: give 0 or a number above it.")
     model, info, _ = open_drawer(folder)
     tokens, note = read_prompt(prompt, info)
     bar = Progress(*Progress.get_default_columns(), transient=True, disable=not show)

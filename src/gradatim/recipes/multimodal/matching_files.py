@@ -1,0 +1,79 @@
+"""Which words fit an image of yours, by a run of a small CLIP.
+
+Shapes: N texts, D dimensions compared.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+from tokenizers import Tokenizer
+
+from gradatim.data.info import MatchInfo
+from gradatim.data.language.tokenizers import from_text
+from gradatim.data.vision.image_folder import read_image
+from gradatim.errors import UserError
+from gradatim.models.multimodal.clip import CLIP
+from gradatim.recipes.multimodal.matching import encode_texts
+from gradatim.recipes.runs import open_run
+
+
+class Matcher(NamedTuple):
+    """A trained CLIP with its tokens, and the names that it was trained and measured on."""
+
+    model: CLIP
+    info: MatchInfo
+    tokenizer: Tokenizer
+    names: tuple[str, ...]
+
+
+def open_matcher(folder: Path | str) -> Matcher:
+    """Open a run that compares images with words.
+
+    Raises:
+        UserError: not a run folder, no weights yet, or a run of something else.
+    """
+    _, model, info, run = open_run(folder)
+    if not isinstance(model, CLIP):
+        raise UserError(
+            f"{folder} is a run of {run.config['recipe']}, which does not compare images with "
+            "words: give a run of emoji-clip."
+        )
+    texts = run.texts()
+    names = tuple(texts["names.txt"].splitlines())
+    return Matcher(model, info, from_text(texts["tokenizer.json"]), names)
+
+
+@torch.no_grad()
+def match_files(
+    folder: Path | str, files: Sequence[Path], words: Sequence[str] = ()
+) -> list[list[tuple[str, float]]]:
+    """Rank words by how well they fit each image.
+
+    Args:
+        folder: of the run.
+        files: images of any size and mode.
+        words: texts to compare; by default all names that the run knows.
+
+    Returns:
+        For each file the texts with their probability, the best first.
+
+    Raises:
+        UserError: another run, an image that cannot be read, a text without words.
+    """
+    matcher = open_matcher(folder)
+    texts = list(words) or list(matcher.names)
+    for text in texts:
+        if not text.strip():
+            raise UserError("a text to match is empty: give words, such as 'red heart'.")
+    model, context = matcher.model, matcher.model.config.text.context
+    vectors = model.embed_texts(encode_texts(matcher.tokenizer, texts, context))  # (N, D)
+    ranked = []
+    for file in files:
+        image = read_image(file, matcher.info.shape).float()[None] / 255
+        scores = model.log_scale.exp() * model.embed_images(image)[0] @ vectors.T  # (N,)
+        probabilities = scores.softmax(0).tolist()
+        pairs = zip(texts, probabilities, strict=True)
+        ranked.append(sorted(pairs, key=lambda pair: -pair[1]))
+    return ranked

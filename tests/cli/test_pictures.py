@@ -1,0 +1,96 @@
+"""draw, caption, match: from tiny runs to files, tables and notes; wrong runs in a sentence."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from gradatim.cli import main
+from gradatim.recipes import get
+from gradatim.recipes.options import change
+from gradatim.recipes.runs import start
+from tests.recipes.test_options_trace import FAMILIES
+
+SHORT = {"steps": 40, "evaluate_every": 100}  # before that a decoder paints all black
+
+
+def train(name, folder):
+    recipe = change(name, get(name), FAMILIES[name] | SHORT)
+    start(name, recipe, folder, show=False)
+    return str(folder)
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory):
+    """A tiny run of each kind that needs no download."""
+    folder = tmp_path_factory.mktemp("runs")
+    names = ("mnist-dalle", "mnist-flow", "scene-captioner")
+    return {name: train(name, folder / name) for name in names}
+
+
+def fails(capsys, *words):
+    with pytest.raises(SystemExit) as ended:
+        main(list(words))
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert said.startswith("error: ")
+    assert "Traceback" not in said
+    return " ".join(said.split())
+
+
+@pytest.mark.parametrize("name", ["mnist-dalle", "mnist-flow"])
+def test_sheet_is_drawn_the_same_for_the_same_seed(name, runs, tmp_path, capsys):
+    sheets = []
+    for index, seed in enumerate(("3", "3", "4")):
+        out = tmp_path / f"{index}.png"
+        main(["draw", runs[name], "un sept", "--n", "4", "--seed", seed, "--out", str(out)])
+        sheets.append(np.asarray(Image.open(out)))
+    assert "note:" not in capsys.readouterr().out
+    assert sheets[0].shape == (2 * 68 + 4, 2 * 68 + 4, 3)
+    assert (sheets[0] == sheets[1]).all()
+    assert (sheets[0] != sheets[2]).any()
+
+
+def test_unknown_words_and_no_words_are_said_and_drawn_all_the_same(runs, tmp_path, capsys):
+    out = tmp_path / "sheet.png"
+    main(["draw", runs["mnist-dalle"], "a purple seven", "--n", "1", "--out", str(out)])
+    assert "never saw purple" in capsys.readouterr().out
+    assert out.is_file()
+    main(["draw", runs["mnist-flow"], "", "--n", "1", "--out", str(out)])
+    assert "is empty" in capsys.readouterr().out
+
+
+def test_what_cannot_be_drawn_is_one_sentence(runs, tmp_path, capsys):
+    run = runs["mnist-dalle"]
+    assert "does not draw" in fails(capsys, "draw", runs["scene-captioner"], "a seven")
+    assert "1 to 400" in fails(capsys, "draw", run, "a seven", "--n", "0")
+    assert "seed is -1" in fails(capsys, "draw", run, "a seven", "--seed", "-1")
+    assert "guidance" in fails(capsys, "draw", run, "a seven", "--guidance", "-2")
+    assert "12 words" in fails(capsys, "draw", run, " ".join(["seven"] * 12))
+    assert str(tmp_path) in fails(capsys, "draw", str(tmp_path), "seven")
+
+
+def test_caption_names_an_image_of_any_size_and_shows_the_attention(runs, tmp_path, capsys):
+    for mode, size in (("L", (48, 48)), ("RGBA", (90, 61)), ("1", (20, 20))):
+        file = tmp_path / f"{mode}.png"
+        Image.new(mode, size).save(file)
+        out = tmp_path / "attention"
+        main(["caption", runs["scene-captioner"], str(file), "--out", str(out)])
+        assert f"{mode}.png" in capsys.readouterr().out
+        assert Image.open(out / f"{mode}-attention.png").width > 64
+    assert "at least one image" in fails(capsys, "caption", runs["scene-captioner"])
+    assert "does not caption" in fails(capsys, "caption", runs["mnist-dalle"], str(file))
+    assert "no image" in fails(capsys, "caption", runs["scene-captioner"], str(tmp_path / "x.png"))
+
+
+def test_words_are_ranked_for_an_image(tmp_path, capsys, data_folder):
+    run = train("emoji-clip", tmp_path / "clip")
+    file = tmp_path / "heart.png"
+    Image.new("RGB", (50, 40), "red").save(file)
+    main(["match", run, str(file), "--words", "a red heart", "un chat"])
+    said = capsys.readouterr().out
+    assert "a red heart" in said
+    assert "un chat" in said
+    main(["match", run, str(file), "--top", "3"])
+    assert capsys.readouterr().out.count("%") == 3
+    assert "at least 1" in fails(capsys, "match", run, str(file), "--top", "0")
+    assert "empty" in fails(capsys, "match", run, str(file), "--words", " ")
