@@ -17,6 +17,7 @@ from gradatim.data.multimodal.words import Vocabulary
 from gradatim.data.sampler import torch_generator
 from gradatim.insight.html import figures
 from gradatim.insight.html.page import Section, figure, paragraph
+from gradatim.insight.nearest_image import nearest_images
 from gradatim.models.multimodal.dit import DiT
 from gradatim.recipes.multimodal.caption_files import Caption, caption_image, open_captioner
 from gradatim.recipes.multimodal.drawing import draw_all
@@ -59,7 +60,7 @@ def drawing_sections(folder: Path) -> list[Section]:
         )
     if not recipe.data.two_things:  # type: ignore[attr-defined]
         drawn = images[::N_EACH][:N_NEAREST]
-        near = nearest(drawn, load(info.data, "train").images)
+        near = nearest_images(drawn, load(info.data, "train").images).images
         both = torch.cat((drawn, near))
         sections.append(
             Section(
@@ -80,24 +81,6 @@ ATTENTION_TEXT = (
     "Scenes of test digits with a pair that was never trained on. For each word the places that "
     "the network attends to are bright."
 )
-
-
-def nearest(drawn: Tensor, known: Tensor) -> Tensor:
-    """The known image that differs least from each drawing.
-
-    Args:
-        drawn: (N, C, H, W), pixels from 0 to 1.
-        known: uint8 (M, C, H, W).
-    """
-    best = torch.full((len(drawn),), torch.inf)
-    found = torch.zeros_like(drawn)
-    for part in known.split(5000):
-        pixels = part.float() / 255
-        distance, index = torch.cdist(drawn.flatten(1), pixels.flatten(1)).min(1)
-        closer = distance < best
-        best = torch.where(closer, distance, best)
-        found[closer] = pixels[index[closer]]
-    return found
 
 
 @torch.no_grad()

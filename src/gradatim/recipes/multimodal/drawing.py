@@ -22,6 +22,7 @@ from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.insight.frechet import frechet_distance
+from gradatim.insight.nearest_image import near_copies
 from gradatim.recipes.multimodal.judge import Judge, train_judge
 from gradatim.recipes.runs import open_run
 from gradatim.training import Run
@@ -86,7 +87,8 @@ class Measurement:
     It gives `prompt_accuracy`, the fraction of drawn images on which the judge reads what was asked
     for; `unseen_pair_accuracy`, the same of pairs that were never trained on; `real_accuracy`, how
     often it is right on real test images; `frechet` and `frechet_of_real`, the Frechet distances of
-    drawn images and of real training images from real test images.
+    drawn images and of real training images from real test images; `near_copies`, see
+    `insight.nearest_image`.
 
     Args:
         evaluation: how.
@@ -136,18 +138,24 @@ class Measurement:
         return self.read(judge, images, self.test.labels).float().mean().item()
 
     def distances(self, judge: Judge, images: Tensor, labels: Tensor) -> dict[str, float]:
-        """The Frechet distance of drawn from real images, and of other real ones from those."""
-        n = len(images)
+        """Frechet distances from real test images: of the drawn ones, and of real training ones."""
 
         def features(pixels: Tensor, classes: Tensor) -> Tensor:
             cuts = crops(pixels, classes)[0].flatten(0, 1) if self.pairs else pixels
             return judge.features(cuts)
 
-        real = features(self.test.images[:n].float() / 255, self.test.labels[:n])
-        other = features(self.train.images[:n].float() / 255, self.train.labels[:n])
+        def some(real: ImageSet, seed: int) -> Tensor:
+            # As many, of the same classes as the drawn ones: else classes would be compared, too.
+            order = torch.randperm(len(real), generator=torch_generator(seed, 12))
+            rows = [order[real.labels[order] == label] for label in labels.unique()]
+            counts = [int((labels == label).sum()) for label in labels.unique()]
+            chosen = torch.cat([row[:n] for row, n in zip(rows, counts, strict=True)])
+            return features(real.images[chosen].float() / 255, real.labels[chosen])
+
+        real = some(self.test, 0)
         return {
             "frechet": frechet_distance(features(images, labels), real),
-            "frechet_of_real": frechet_distance(other, real),
+            "frechet_of_real": frechet_distance(some(self.train, 1), real),
         }
 
     def measure(self, model: Any, seed: int) -> dict[str, float]:
@@ -159,8 +167,11 @@ class Measurement:
             images = draw_all(model, captions, guidance=self.evaluation.guidance, seed=seed)
             name = "unseen_pair_accuracy" if unseen else "prompt_accuracy"
             found[name] = self.read(judge, images, labels).float().mean().item()
-            if not unseen:
-                found |= self.distances(judge, images, labels)
+            if unseen:
+                continue
+            found |= self.distances(judge, images, labels)
+            real = self.test.images[: len(images)].float() / 255
+            found["near_copies"] = near_copies(images, real, self.train.images)
         return found
 
 
