@@ -8,13 +8,13 @@ from typing import Annotated
 
 import numpy as np
 
-from gradatim.errors import UserError
+from gradatim.errors import UserError, nearest
 from gradatim.help import Help
 from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.generators import GENERATORS
 from gradatim.pyrat.game.maze_pool import MazePool
 from gradatim.pyrat.game.presets import PRESETS, START_PAIRS, Preset, preset
-from gradatim.pyrat.registry import player
+from gradatim.pyrat.registry import PLAYERS, player
 from gradatim.validation import require_not_negative, require_sizes
 
 SETTLE_TURNS = 64  # in which games spread over beginnings, middles and ends
@@ -37,6 +37,10 @@ class GamesConfig:
         Help("kinds of games: default, course, walls, tournament, lab, small or large"),
     ] = ("default", "course", "walls", "tournament")
     mazes: Annotated[int, Help("mazes per preset; fewer of the largest boards")] = 256
+    opponents: Annotated[
+        tuple[str, ...],
+        Help("players that the games are against, such as champion: a network's past selves"),
+    ] = ("greedy", "planner", "manhattan")
     varied: Annotated[
         int, Help("boards of any kind beside the presets, from 5x5 to 31x29, drawn by the seed")
     ] = 0
@@ -49,6 +53,11 @@ class GamesConfig:
         require_sizes(self, "mazes")
         require_not_negative(self, "behaviour_temperature", "varied")
         check_presets(self.presets)
+        if not self.opponents:
+            raise UserError("name at least one opponent, such as greedy.")
+        for name in self.opponents:
+            if name not in PLAYERS:
+                raise UserError(f"unknown opponent {name!r}: {nearest(name, PLAYERS)}")
 
 
 def check_presets(names: tuple[str, ...]) -> None:

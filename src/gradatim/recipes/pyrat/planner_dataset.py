@@ -7,6 +7,7 @@ every goal. One thread does this while the network learns from the batches befor
 Shapes: N games of an env batch, K slots of cheese, B batch.
 """
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple, Self
@@ -34,7 +35,6 @@ from gradatim.recipes.pyrat.games import (
 
 TURNS_BETWEEN = 5  # played between two labellings of an env batch
 BATCHES_READY = 48  # that wait, mixed, so that consecutive ones come from different games
-OPPONENTS = ("greedy", "planner", "manhattan")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,14 +60,23 @@ class PolicyBatch(NamedTuple):
     values: Tensor  # (B, K) lead at the end of the rollout, -inf where nothing was tried
 
 
+RateGoals = Callable[[Games, int, np.ndarray], np.ndarray]
+
+
 class BehaviourPolicy:
-    """Walks to a goal until it is eaten; draws goals from softmax(planner's values / temperature).
+    """Walks to a goal until it is eaten; draws goals from softmax(values / temperature).
 
     The largest of values / temperature plus Gumbel noise is such a draw (the Gumbel-max trick).
+
+    Args:
+        n: games.
+        seed: of the draws.
+        temperature: in pieces of cheese.
+        rate: values of all goals, (N, K), in the games that the last argument (N,) picks.
     """
 
-    def __init__(self, n: int, seed: list[int], temperature: float):
-        self.random = np.random.default_rng(seed)
+    def __init__(self, n: int, seed: list[int], temperature: float, rate: RateGoals):
+        self.random, self.rate = np.random.default_rng(seed), rate
         self.goal = np.full(n, -1, np.int64)
         self.temperature = temperature
 
@@ -75,7 +84,7 @@ class BehaviourPolicy:
         state = games.state
         gone = ~np.take_along_axis(state.present, np.maximum(self.goal, 0)[:, None], 1)[:, 0]
         active = ((self.goal < 0) | gone | (state.turn == 0)) & (state.mud_left[:, side] == 0)
-        values = plan_values(games, side, active=active)[active]
+        values = self.rate(games, side, active)[active]
         values = values + self.temperature * self.random.gumbel(size=values.shape)
         self.goal[active] = values.argmax(1)
         return towards(games, side, self.goal)
@@ -98,9 +107,13 @@ class EnvBatch:
     ):
         self.games = Games(pool, n, seed=seed)
         self.side = side
-        self.behaviour = BehaviourPolicy(n, [seed, 1], temperature)
+        self.behaviour = BehaviourPolicy(n, [seed, 1], temperature, self.rate)
         self.opponent = player(opponent, seed)
         spread_games(self.games, seed, first_side=side)
+
+    def rate(self, games: Games, side: int, active: np.ndarray) -> np.ndarray:
+        """What the behaviour policy thinks of the goals, see `BehaviourPolicy`."""
+        return plan_values(games, side, active=active)
 
     def play(self) -> None:
         """Play a few turns."""
@@ -168,7 +181,7 @@ class PlannerDataset:
         temperature = config.behaviour_temperature
         for i, name in enumerate(config.presets):
             pool = training_pool(find_preset(name), config.mazes, seed)
-            for opponent in OPPONENTS:
+            for opponent in config.opponents:
                 j = len(self.envs)
                 side, n = (i + j) % 2, 4 * batch_size
                 self.envs.append(
@@ -176,9 +189,10 @@ class PlannerDataset:
                 )
         for i, board in enumerate(varied_presets(config.varied, seed)):
             pool = training_pool(board, config.mazes // 4, seed)
-            opponent, j = OPPONENTS[i % len(OPPONENTS)], len(self.envs)
+            turn, at = divmod(i, len(config.opponents))
+            opponent, j = config.opponents[at], len(self.envs)
             self.envs.append(
-                self.new_envs(pool, opponent, i // 3 % 2, batch_size, temperature, seed + 100 * j)
+                self.new_envs(pool, opponent, turn % 2, batch_size, temperature, seed + 100 * j)
             )
         self.random = np.random.default_rng([seed, 3])
         self.round: list[int] = []  # env batches that still play in this round

@@ -1,4 +1,5 @@
-"""Positions labelled by the search: the games of `planner_dataset`, with another teacher.
+"""Positions labelled by the search: the games of `planner_dataset`, with another teacher, in which
+the network plays against the opponents of the run.
 
 The teacher knows what its opponent is, but does not rely on it: in a fraction of the rollouts the
 opponent plays to win instead. A network cannot know whom it plays, and must not lose to the rest.
@@ -14,6 +15,7 @@ from torch import nn
 
 from gradatim.errors import UserError
 from gradatim.help import Help
+from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.parallel import parallel_for
 from gradatim.pyrat.players.network_player import policy_and_value
 from gradatim.pyrat.search.distance_tables import empty_tables, precompute_distances
@@ -33,6 +35,7 @@ from gradatim.pyrat.search.tree import (
 from gradatim.recipes.pyrat.games import GamesConfig
 from gradatim.recipes.pyrat.planner_dataset import EnvBatch, PlannerDataset
 
+PIECES = 0.7  # of cheese to a unit of the network's policy: the temperature it has learned with
 DOUBT = 4.0  # visits with the mean value of all goals that are added to those of each goal
 
 
@@ -76,6 +79,11 @@ class SearchEnvBatch(EnvBatch):
         self.tables = empty_tables(n, state.cheese.shape[1], state.slots.shape[1])
         self.trees = empty_trees(n, 64 + config.rollouts, 0)
         self.mazes = np.full(n, -1, np.int32)  # of each game whose distances are known
+
+    def rate(self, games: Games, side: int, active: np.ndarray) -> np.ndarray:
+        """The goals are drawn from the network's policy: it learns where its own play leads."""
+        policy, _ = policy_and_value(self.network, games, side, np.flatnonzero(active))
+        return PIECES * policy
 
     def goal_values(self, n_second: int) -> np.ndarray:
         """The value of every goal by the search, (N, K) pieces of cheese.

@@ -31,7 +31,7 @@ from gradatim.recipes.pyrat.games import find_preset
 from gradatim.recipes.pyrat.imitation_task import ImitationConfig
 from gradatim.recipes.pyrat.networks import build_network, check_boards, info_of_config
 from gradatim.recipes.pyrat.open_policy import network_player
-from gradatim.recipes.pyrat.planner_dataset import OPPONENTS, EnvBatch, PlannerConfig
+from gradatim.recipes.pyrat.planner_dataset import EnvBatch, PlannerConfig
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 
 BATCHES_READY = 12  # that wait, mixed, so that consecutive ones come from different games
@@ -77,7 +77,7 @@ class StepDataset:
         self.envs: list[EnvBatch] = []
         for i, name in enumerate(config.presets):
             pool = MazePool.build(find_preset(name), config.mazes, seed=seed * 100_000)
-            for opponent in OPPONENTS:
+            for opponent in config.opponents:
                 j = len(self.envs)
                 side, n, temperature = (i + j) % 2, 2 * batch_size, config.behaviour_temperature
                 self.envs.append(EnvBatch(pool, opponent, side, n, temperature, seed + 100 * j))
