@@ -63,6 +63,7 @@ def test_tournament_is_continued_from_its_file(capsys, tmp_path):
         (["pyrat", "watch", "greedy", "random", "--speed", "0"], "speed"),
         (["pyrat", "watch", "greedy", "random", "--seed", "-1"], "a seed is a number"),
         (["pyrat", "export", "nobody", "mine"], "there is no run folder 'nobody'"),
+        (["pyrat", "export", "search:nobody", "mine"], "there is no run folder 'nobody'"),
         (["pyrat", "export", "champion", "mine", "--name", " "], "a player's name is"),
         (["pyrat", "explain", "nobody"], "there is no run folder 'nobody'"),
         (["pyrat", "explain", "champion", "--opponent", "greddy"], "did you mean 'greedy'"),

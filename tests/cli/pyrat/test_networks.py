@@ -7,14 +7,16 @@ import pytest
 from tests.cli.pyrat.helpers import SMALL, printed
 
 
-def test_export_writes_a_player_that_the_arena_plays(tmp_path, capsys):
+@pytest.mark.parametrize("run", ["champion", "search", "search:champion-1"])
+def test_export_writes_a_player_that_the_arena_plays(run, tmp_path, capsys):
     pytest.importorskip("pyrat")
-    text = printed(capsys, "pyrat", "export", "champion", str(tmp_path / "mine"))
+    text = printed(capsys, "pyrat", "export", run, str(tmp_path / "mine"))
     assert "player.py" in text
     words = ["pyrat", "match", str(tmp_path / "mine" / "player.py"), "random", "--preset", "lab"]
     result = json.loads(printed(capsys, *words, "--games", "2", "--json"))
     assert result["wins"] == 2
-    assert result["misses"] == result["errors"] == [0, 0]
+    assert result["errors"] == [0, 0]
+    assert result["misses"] == [0, 0] or run != "champion"  # a search may be late on a busy machine
 
 
 def test_explain_writes_a_page(tmp_path, capsys):

@@ -58,6 +58,8 @@ def test_games_are_spread_over_their_course():
         ({"presets": ("desert",)}, "unknown preset 'desert': choose from default"),
         ({"presets": ()}, "name at least one preset"),
         ({"mazes": 0}, "mazes is 0"),
+        ({"opponents": ()}, "name at least one opponent"),
+        ({"opponents": ("champoin",)}, "did you mean 'champion'"),
         ({"varied": -1}, "varied is -1"),
         ({"behaviour_temperature": -1.0}, "behaviour_temperature is -1"),
     ],

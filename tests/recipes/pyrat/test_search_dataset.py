@@ -6,6 +6,7 @@ from gradatim.pyrat import Games
 from gradatim.pyrat.players.scripted import towards
 from gradatim.pyrat.registry import player
 from gradatim.recipes.pyrat.games import GamesConfig
+from gradatim.recipes.pyrat.open_policy import network_player
 from gradatim.recipes.pyrat.search_dataset import SearchConfig, SearchDataset
 from gradatim.recipes.runs import open_run
 
@@ -39,3 +40,22 @@ def test_the_search_teaches_what_wins(first_run):
         score = games.state.score
         leads.append((score[:, envs.side] - score[:, 1 - envs.side]).mean())
     assert leads[0] > leads[1] + 0.3
+
+
+def test_the_network_plays_against_the_opponents_of_the_run(first_run):
+    made = SearchDataset(
+        GamesConfig(
+            presets=("small",), mazes=8, opponents=("champion-1", "greedy"), behaviour_temperature=0
+        ),
+        network=open_run(first_run)[1],
+        search=SearchConfig(rollouts=20),
+        batch_size=4,
+    )
+    made.coming.result()
+    assert [envs.opponent.name for envs in made.envs] == ["champion-1", "greedy"]
+    envs = made.envs[0]
+    envs.games.reset()
+    envs.behaviour(envs.games, envs.side)
+    network = network_player(made.network)
+    network(envs.games, envs.side)
+    assert np.array_equal(envs.behaviour.goal, network.commitment.goal)

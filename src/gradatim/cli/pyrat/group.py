@@ -47,8 +47,8 @@ COMMANDS = (
     (
         "export",
         "pyrat.networks:export_",
-        "Write a network as an official player: one file that needs NumPy only.",
-        "champion mine",
+        "Write a network or the search as an official player that needs NumPy only.",
+        "search mine",
     ),
     (
         "explain",

@@ -17,17 +17,20 @@ from gradatim.recipes.pyrat.open_policy import open_network
 
 
 def export_(run: str, folder: Path, *, name: str = "Gradatim") -> None:
-    """Write a network as an official player: one Python file and its weights, NumPy is enough.
+    """Write a network or a search as an official player: Python and weights, NumPy is enough.
 
     Args:
-        run: run folder, or `champion`.
+        run: run folder, or `champion`; `search` or search:RUN: a search that it guides.
         folder: folder of player.py and weights.npz; made if needed.
         name: name of the player in the game, 1 to 40 letters.
     """
-    files = export(open_network(run), folder, name)
+    kind, _, guide = run.partition(":")
+    searches = kind == "search"
+    network = open_network((guide or "champion") if searches else run)
+    files = export(network, folder, name, search=searches)
     size = sum(file.stat().st_size for file in files) / 1e6
     console = Console(highlight=False)
-    console.print(f"{' and '.join(map(shown, files))} written, {size:.1f} MB.", soft_wrap=True)
+    console.print(f"{', '.join(map(shown, files))} written, {size:.1f} MB.", soft_wrap=True)
     console.print(
         f"Try it: [bold]gradatim pyrat match {shown(files[0])} greedy --games 10[/]", soft_wrap=True
     )

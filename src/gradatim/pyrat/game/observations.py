@@ -1,5 +1,6 @@
-"""What a player sees, in three forms for three kinds of network; written by compiled code.
+"""What a player sees, in four forms for four kinds of network; written by compiled code.
 
+    nearest   the nearest cheeses in order, one vector for all boards: an MLP learns it in a minute
     flat      the lab's canvas: a map of cheese centered on the player, for linear models and MLPs
     planes    the board as an image, for convolutions
     entities  one token per cheese, for attention: the maze enters as travel times only
@@ -59,6 +60,17 @@ GLOBAL_FEATURES = (
     "pass east",
     "pass south",
     "pass west",
+)
+N_NEAREST = 8  # cheeses in the vector of `observe_nearest`
+NEAREST_FEATURES = (
+    "my nearness",  # 1 / (1 + turns); 0 in all features where no cheese is left
+    "other's nearness",
+    "race",  # tanh of (the other's turns - mine) / 3: above 0 I am there first
+    "company",  # sum over the other cheeses of 1 / (1 + turns from this one to them)
+    "north leads there",  # as in TOKEN_FEATURES
+    "east leads there",
+    "south leads there",
+    "west leads there",
 )
 
 
@@ -223,3 +235,25 @@ def observe_entities(games: Games, side: int, out: Entities | None = None) -> En
         grain_size=512,
     )
     return out
+
+
+def observe_nearest(games: Games, side: int) -> np.ndarray:
+    """The nearest cheeses in the order of my travel time, and the summary, (N, 76) float32.
+
+    A step towards the nearest cheese is four inputs of this vector, so a small network begins where
+    `greedy` ends, and spends its games on what `greedy` does not see: races, and what comes after.
+    """
+    seen = observe_entities(games, side)
+    present = seen.tokens[..., 0] > 0  # (N, K)
+    turns = seen.tokens[..., 1:3] * (games.preset.width + games.preset.height)  # (N, K, 2)
+    beside = present[:, None] & ~np.eye(present.shape[1], dtype=bool)  # (N, 1 or K, K)
+    company = (beside / (1 + seen.between.astype(np.float32))).sum(2)  # (N, K)
+    race = np.tanh((turns[..., 1] - turns[..., 0]) / 3)
+    features = np.concatenate(
+        [1 / (1 + turns), race[..., None], company[..., None], seen.tokens[..., 5:9]], axis=2
+    )
+    order = np.where(present, turns[..., 0], np.inf).argsort(1, kind="stable")[:, :N_NEAREST, None]
+    nearest = np.zeros((games.n, N_NEAREST, len(NEAREST_FEATURES)), np.float32)
+    chosen = np.take_along_axis(features * present[..., None], order, axis=1)
+    nearest[:, : chosen.shape[1]] = chosen
+    return np.concatenate([nearest.reshape(games.n, -1), seen.summary], axis=1)

@@ -1,8 +1,9 @@
-"""Write a network as one file that the official game can play, with NumPy and nothing else.
+"""Write a network as a player of the official game, with NumPy and nothing else.
 
-    export(model, Path("mine"))      # mine/player.py and mine/weights.npz
+    export(model, Path("mine"))                 # mine/player.py and mine/weights.npz
+    export(model, Path("mine"), search=True)    # a search that the network guides
 
-The file has its own shortest paths and its own forward pass; tests compare both with ours.
+The files have their own shortest paths, forward pass and search; tests compare them with ours.
 """
 
 import json
@@ -19,13 +20,16 @@ LONGEST_NAME = 40
 MARK = "written by `gradatim pyrat export`"  # in the head of every exported file
 
 
-def export(model: nn.Module, folder: Path | str, name: str = "Gradatim") -> list[Path]:
-    """Write player.py and weights.npz.
+def export(
+    model: nn.Module, folder: Path | str, name: str = "Gradatim", *, search: bool = False
+) -> list[Path]:
+    """Write player.py and weights.npz; a search is player.py, and the network network_player.py.
 
     Args:
         model: a `CheeseTransformer`.
         folder: where; made if needed.
         name: of the player in the game.
+        search: whether the network guides a search.
 
     Returns:
         The files.
@@ -48,23 +52,33 @@ def export(model: nn.Module, folder: Path | str, name: str = "Gradatim") -> list
         k: v.detach().cpu().numpy().astype(np.float32) for k, v in model.state_dict().items()
     }
     info = {"name": name, "n_layers": model.config.n_layers, "n_heads": model.config.n_heads}
-    text = Path(__file__).with_name("exported_player.py").read_text("utf-8")
-    text = text.replace("INFO: dict = {}", f"INFO: dict = {json.dumps(info)}")
+    network = _source("exported_player").replace(
+        "INFO: dict = {}", f"INFO: dict = {json.dumps(info)}"
+    )
+    texts = {"player.py": network}
+    if search:
+        texts = {"player.py": _source("exported_search"), "network_player.py": network}
 
     def write_weights(path: Path) -> None:
         with path.open("wb") as file:
             np.savez_compressed(file, **weights)
 
-    files = [folder / "player.py", folder / "weights.npz"]
     try:
-        if files[0].exists() and MARK not in files[0].read_text("utf-8", "replace"):
-            raise UserError(
-                f"{files[0]} is a file of your own and would be lost: give another folder."
-            )
-        write_atomically(files[0], text)
-        write_atomically(files[1], write_weights)
+        for path in (folder / file for file in texts):
+            if path.exists() and MARK not in path.read_text("utf-8", "replace"):
+                raise UserError(
+                    f"{path} is a file of your own and would be lost: give another folder."
+                )
+        for file, text in texts.items():
+            write_atomically(folder / file, text)
+        write_atomically(folder / "weights.npz", write_weights)
     except OSError as error:
         raise UserError(
             f"cannot write to {folder} ({error.strerror or error}): give another folder."
         ) from error
-    return files
+    return [folder / file for file in (*texts, "weights.npz")]
+
+
+def _source(name: str) -> str:
+    """The text of a file beside this one; none of ours is imported where it will run."""
+    return Path(__file__).with_name(f"{name}.py").read_text("utf-8")

@@ -5,7 +5,8 @@
     PyRatEnv        the same, one game (Gymnasium `Env`)
 
 The reward is what I gained in a turn minus what the other gained, so the return of a game is the
-final lead. A game that is cut off by the turn cap is truncated. Needs `gradatim[env]`.
+final lead. A game that is cut off by the turn cap is truncated. `gradatim.pyrat.environments` makes
+the last two known to `gymnasium.make`. Needs `gradatim[env]`.
 """
 
 from typing import Any
@@ -16,16 +17,21 @@ from gymnasium import spaces
 from gymnasium.vector import AutoresetMode, VectorEnv
 from pettingzoo import ParallelEnv
 
-from gradatim.errors import UserError, nearest
+from gradatim.errors import UserError
 from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.maze import ACTIONS
 from gradatim.pyrat.game.maze_pool import MazePool
-from gradatim.pyrat.game.observations import observe_entities, observe_flat, observe_planes
 from gradatim.pyrat.game.presets import Preset, preset
+from gradatim.pyrat.interop.env_observations import (
+    action_masks,
+    observation_space,
+    observe,
+    potential,
+    row_of,
+)
 from gradatim.pyrat.matches.board_text import board_of, board_text
 from gradatim.pyrat.registry import player
 
-OBSERVATIONS = ("flat", "planes", "entities")
 N_MAZES = 64  # in the pool of an environment
 
 
@@ -34,57 +40,26 @@ def _with_cap(chosen: Preset | str) -> Preset:
     return found.capped()
 
 
-def _space(games: Games, observation: str) -> spaces.Space:
-    """The space of one observation, without the axis of games."""
-    if observation not in OBSERVATIONS:
-        raise UserError(
-            f"unknown observation {observation!r}: {nearest(observation, OBSERVATIONS)}"
-        )
-    example = _observe(games, 0, observation)
-    if isinstance(example, np.ndarray):
-        return _box(example)
-    return spaces.Dict({name: _box(array) for name, array in example.items()})
-
-
-def _box(example: np.ndarray) -> spaces.Box:
-    whole = example.dtype.kind == "i"
-    low, high = (0, np.iinfo(example.dtype).max) if whole else (-np.inf, np.inf)
-    return spaces.Box(low, high, example.shape[1:], example.dtype.type)
-
-
-def _observe(games: Games, side: int, observation: str) -> Any:
-    """Fresh arrays (N, ...): one, or a dictionary of them for `entities`."""
-    if observation == "entities":
-        seen = observe_entities(games, side)
-        return {
-            "tokens": seen.tokens,
-            "between": seen.between.copy(),
-            "summary": seen.summary,
-        }
-    return observe_flat(games, side) if observation == "flat" else observe_planes(games, side)
-
-
-def _row(seen: Any, g: int = 0) -> Any:
-    """What was seen in one game."""
-    return {k: v[g] for k, v in seen.items()} if isinstance(seen, dict) else seen[g]
-
-
 class PyRatVector(VectorEnv):
-    """N games against a named opponent; a finished game is replaced on the next step.
+    """N games against a named opponent.
 
     Args:
         num_envs: number of games.
         preset: a preset's name or a `Preset`.
         opponent: a scripted player.
-        observation: flat, planes or entities.
+        observation: nearest, flat, planes or entities.
         side: 0 or 1, which player learns.
         n_mazes: in the pool; `seed` of the first reset decides which.
+        shaping: pieces of cheese that walking to the nearest cheese is worth, see `potential`: the
+            reward gets shaping * (discount * potential after - potential before), which changes
+            no best policy (Ng et al. 1999).
+        discount: of the learner, for the shaping.
+        autoreset_mode: of Gymnasium: a finished game is replaced on the next step, whose action
+            does nothing, or at once, and its last observation is in `info["final_obs"]`.
 
     Raises:
-        UserError: unknown preset, opponent or observation.
+        UserError: unknown preset, opponent or observation; a shaping below 0.
     """
-
-    metadata = {"autoreset_mode": AutoresetMode.NEXT_STEP, "render_modes": []}  # noqa: RUF012
 
     def __init__(
         self,
@@ -95,19 +70,29 @@ class PyRatVector(VectorEnv):
         observation: str = "planes",
         side: int = 0,
         n_mazes: int = N_MAZES,
+        shaping: float = 0.0,
+        discount: float = 0.99,
+        autoreset_mode: AutoresetMode | str = AutoresetMode.NEXT_STEP,
     ):
         if side not in (0, 1):
             raise UserError(f"side is 0 or 1, not {side!r}.")
+        if not shaping >= 0 or not 0 <= discount <= 1:
+            raise UserError(
+                f"shaping is 0 or more and discount from 0 to 1, not {shaping!r} and {discount!r}."
+            )
         self.num_envs, self.opponent, self.observation, self.side = (
             num_envs,
             opponent,
             observation,
             side,
         )
+        self.shaping, self.discount = shaping, discount
+        self.at_once = AutoresetMode(autoreset_mode) == AutoresetMode.SAME_STEP
+        self.metadata = {"autoreset_mode": AutoresetMode(autoreset_mode), "render_modes": []}
         self.pool = MazePool.build(_with_cap(preset), n_mazes)
         self._begin(0)
         self.single_action_space = spaces.Discrete(len(ACTIONS))
-        self.single_observation_space = _space(self.games, observation)
+        self.single_observation_space = observation_space(self.games, observation)
         self.action_space = gymnasium.vector.utils.batch_space(self.single_action_space, num_envs)
         self.observation_space = gymnasium.vector.utils.batch_space(
             self.single_observation_space, num_envs
@@ -122,28 +107,46 @@ class PyRatVector(VectorEnv):
         """Begin N new games; the same seed gives the same games and the same opponent."""
         super().reset(seed=seed)
         self._begin(int(self.np_random.integers(2**62)))
-        return _observe(self.games, self.side, self.observation), {}
+        return observe(self.games, self.side, self.observation), {"action_mask": self.masks()}
 
-    def step(self, actions: np.ndarray):
-        """Play one turn of every game; a game that had finished begins anew instead."""
+    def masks(self) -> np.ndarray:
+        """Which actions move the player now, (N, 5) bool."""
+        return action_masks(self.games, self.side)
+
+    def _play(self, actions: np.ndarray):
+        """One turn of every game; a finished game stands still and pays nothing."""
         moves = np.empty((self.num_envs, 2), np.int8)
         moves[:, self.side] = actions
         moves[:, 1 - self.side] = self.other(self.games, 1 - self.side)
-        outcome = self.games.step(moves)  # a finished game stands still
-        going = ~self.finished
-        gained = outcome.gained
+        before = potential(self.games, self.side) if self.shaping else None
+        outcome = self.games.step(moves)
+        going, gained = ~self.finished, outcome.gained
         reward = (gained[:, self.side] - gained[:, 1 - self.side]).astype(np.float64)
-        terminated, truncated = outcome.over & going, outcome.capped & going
-        if self.finished.any():
-            self.games.reset(self.finished)
-        self.finished = terminated | truncated
-        info = {"score": outcome.score.copy()} if self.finished.any() else {}
-        seen = _observe(self.games, self.side, self.observation)
+        if before is not None:
+            after = potential(self.games, self.side)
+            reward += self.shaping * (self.discount * after - before) * going
+        return reward, outcome.over & going, outcome.capped & going, outcome.score.copy()
+
+    def step(self, actions: np.ndarray):
+        """Play one turn of every game, and replace finished games by new ones."""
+        reward, terminated, truncated, score = self._play(actions)
+        done = terminated | truncated
+        info: dict[str, Any] = {"score": score} if done.any() else {}
+        if self.at_once and done.any():
+            seen = observe(self.games, self.side, self.observation)
+            info |= {"final_obs": seen, "_final_obs": done}
+            self.games.reset(done)
+        elif not self.at_once:
+            if self.finished.any():
+                self.games.reset(self.finished)
+            self.finished = done
+        info["action_mask"] = self.masks()
+        seen = observe(self.games, self.side, self.observation)
         return seen, reward, terminated, truncated, info
 
 
 class PyRatEnv(gymnasium.Env):
-    """One game against a named opponent; the arguments are those of `PyRatVector`."""
+    """One game against a named opponent; options are those of `PyRatVector`."""
 
     metadata = {"render_modes": ["ansi"], "render_fps": 10}  # noqa: RUF012
 
@@ -151,15 +154,10 @@ class PyRatEnv(gymnasium.Env):
         self,
         preset: Preset | str = "default",
         *,
-        opponent: str = "greedy",
-        observation: str = "planes",
-        side: int = 0,
-        n_mazes: int = N_MAZES,
         render_mode: str | None = None,
+        **options: Any,
     ):
-        self.vector = PyRatVector(
-            1, preset, opponent=opponent, observation=observation, side=side, n_mazes=n_mazes
-        )
+        self.vector = PyRatVector(1, preset, **options)
         self.observation_space = self.vector.single_observation_space
         self.action_space = self.vector.single_action_space
         self.render_mode = render_mode
@@ -168,14 +166,18 @@ class PyRatEnv(gymnasium.Env):
         """Begin a new game."""
         super().reset(seed=seed)
         seen, info = self.vector.reset(seed=int(self.np_random.integers(2**31)))
-        return _row(seen), info
+        return row_of(seen), row_of(info)
 
     def step(self, action: int):
         """Play one turn."""
-        seen, reward, terminated, truncated, _ = self.vector.step(np.array([action]))
+        seen, reward, terminated, truncated, info = self.vector.step(np.array([action]))
         score = self.vector.games.outcome.score[0]
-        info = {"score": score.copy()}
-        return _row(seen), float(reward[0]), bool(terminated[0]), bool(truncated[0]), info
+        info = {"score": score.copy(), "action_mask": info["action_mask"][0]}
+        return row_of(seen), float(reward[0]), bool(terminated[0]), bool(truncated[0]), info
+
+    def action_masks(self) -> np.ndarray:
+        """Which actions move the player now, (5,) bool; the name is that of sb3-contrib."""
+        return self.vector.masks()[0]
 
     def render(self) -> str | None:
         """The board in characters, where `render_mode` is "ansi"."""
@@ -190,7 +192,7 @@ class PyRatParallel(ParallelEnv):
 
     Args:
         preset: a preset's name or a `Preset`.
-        observation: flat, planes or entities.
+        observation: nearest, flat, planes or entities.
         n_mazes: in the pool of mazes.
         render_mode: "ansi" makes `render` return the board in characters.
 
@@ -214,7 +216,7 @@ class PyRatParallel(ParallelEnv):
         self.pool = MazePool.build(_with_cap(preset), n_mazes)
         self.random = np.random.default_rng()
         self.games = Games(self.pool, 1, auto_reset=False)
-        space = _space(self.games, observation)
+        space = observation_space(self.games, observation)
         self.observation_spaces = dict.fromkeys(self.possible_agents, space)
         self.action_spaces = {
             agent: spaces.Discrete(len(ACTIONS)) for agent in self.possible_agents
@@ -238,7 +240,7 @@ class PyRatParallel(ParallelEnv):
 
     def _seen(self) -> dict[str, Any]:
         return {
-            agent: _row(_observe(self.games, side, self.observation))
+            agent: row_of(observe(self.games, side, self.observation))
             for side, agent in enumerate(self.possible_agents)
         }
 

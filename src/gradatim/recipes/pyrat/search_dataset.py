@@ -36,7 +36,6 @@ from gradatim.recipes.pyrat.games import GamesConfig
 from gradatim.recipes.pyrat.planner_dataset import EnvBatch, PlannerDataset
 
 PIECES = 0.7  # of cheese to a unit of the network's policy: the temperature it has learned with
-DOUBT = 4.0  # visits with the mean value of all goals that are added to those of each goal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,10 +85,12 @@ class SearchEnvBatch(EnvBatch):
         return PIECES * policy
 
     def goal_values(self, n_second: int) -> np.ndarray:
-        """The value of every goal by the search, (N, K) pieces of cheese.
+        """How good the search finds every goal, (N, K) pieces of cheese.
 
-        A goal that was tried rarely is drawn towards the mean of all, as if it had been tried
-        `DOUBT` times more with that result.
+        The best is worth what its rollouts gave; the others follow from how often they were tried,
+        so that the softmax at a temperature of `PIECES` is the fractions of visits (section 2 of
+        Silver et al. 2017). Means themselves are too noisy: of goals that were tried five times
+        the luckiest looks best.
         """
         games, state = self.games, self.games.state
         n, mazes = games.n, games.pool.mazes
@@ -113,13 +114,12 @@ class SearchEnvBatch(EnvBatch):
         values = np.empty(state.slots.shape, np.float32)
         visits = np.empty(state.slots.shape, np.int32)
         parallel_for(root_statistics, n, task.active, self.trees, values, visits)
-        tried = visits > 0
-        total = (np.where(tried, values, 0) * visits).sum(1, keepdims=True)
-        mean = total / np.maximum(visits.sum(1, keepdims=True), 1)
-        drawn = (np.where(tried, values, 0) * visits + DOUBT * mean) / (visits + DOUBT)
-        # A lead of `full_lead` pieces has the value 1, none 0.5.
-        pieces = 2 * self.options.full_lead * (drawn - 0.5)
-        return np.where(tried, pieces, -np.inf).astype(np.float32)
+        best = visits.argmax(1)[:, None]
+        value = np.take_along_axis(values, best, 1)  # of a lead of `full_lead` 1, of none 0.5
+        pieces = np.where(np.isfinite(value), 2 * self.options.full_lead * (value - 0.5), 0)
+        most = np.maximum(np.take_along_axis(visits, best, 1), 1)
+        with np.errstate(divide="ignore"):
+            return (pieces + PIECES * np.log(visits / most)).astype(np.float32)
 
     def _opponent(self) -> tuple[np.ndarray, np.ndarray]:
         """The opponent of these games as the search models it: belief and goals, (N, R) each."""
