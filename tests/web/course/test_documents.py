@@ -36,7 +36,7 @@ def parts(text):
 
     Words in a formula are translated, and its decimal commas are written {,}.
     """
-    text = re.sub(r"\\text\{.*?\}", "", text).replace("{,}", ".")
+    text = re.sub(r"\\text\{.*?\}", "word", text).replace("{,}", ".")
     return {
         "code": re.findall(r"^    .*$", text, re.MULTILINE),
         "formulas": re.findall(r"\$\$.+?\$\$|\$[^$]+\$", text, re.DOTALL),
