@@ -87,8 +87,26 @@ def look_up(results: dict[str, dict[str, Any]], path: str) -> Any:
 
 # Words of the tables and of the times, as the French pages write them.
 FRENCH = {
+    "core-seconds": "secondes de cœur",
     "core-s": "s de cœur",
     "core-min": "min de cœur",
+    "training on the census": "entraînement sur le recensement",
+    "baseline": "point de départ",
+    "without sex": "sans le sexe",
+    "reweighing": "repondération",
+    "penalty": "pénalité",
+    "one threshold per group": "un seuil par groupe",
+    "selection-rate gap": "écart des taux de sélection",
+    "recall gap": "écart des rappels",
+    "run": "entraînement",
+    "network": "réseau",
+    "clean": "nettes",
+    "noise": "bruit",
+    "blur": "flou",
+    "shift": "décalage",
+    "contrast": "contraste",
+    "accuracy": "exactitude",
+    "stopped early": "arrêté tôt",
 }
 
 
