@@ -12,6 +12,7 @@ from PIL import Image
 
 import gradatim
 from gradatim.api import as_image
+from gradatim.data.own.sound_files import resampled
 from gradatim.data.spoken_digits import load_digits
 from gradatim.errors import UserError
 
@@ -78,8 +79,10 @@ def test_all_images_of_a_folder_and_its_subfolders_are_classified(digits_run, tm
     model = gradatim.load(digits_run)
     found = dict(model.predict_files([tmp_path]))
     assert set(found) == set(paths)
-    assert found == {path: model.predict(path) for path in paths}
-    assert list(model.predict_files([paths[3]])) == [(paths[3], found[paths[3]])]
+    for path in paths:  # in a batch the last bits may differ
+        single = model.predict(path)
+        assert found[path].label == single.label
+        assert found[path].probabilities == pytest.approx(single.probabilities, abs=1e-5)
 
 
 def test_an_unreadable_file_of_a_folder_is_skipped_with_a_warning(digits_run, tmp_path):
@@ -128,8 +131,10 @@ def test_recordings_are_classified_by_a_run_of_spoken_digits(tmp_path):
     labels = [found[path].label for path in paths]
     assert sum(int(k) == test.labels[i] for k, i in zip(labels, rows, strict=True)) >= 4
     assert model.predict(test.waves[0]).label == labels[0]
-    with pytest.raises(UserError, match="44100 samples per second"):
-        model.predict(write_wave(tmp_path / "b.wav", test.waves[0], 44_100))
+    faster = resampled(test.waves[0], 8_000, 44_100)
+    assert model.predict(write_wave(tmp_path / "b.wav", faster, 44_100)).label == labels[0]
+    with pytest.raises(UserError, match=r"c\.wav is silent"):
+        model.predict(write_wave(tmp_path / "c.wav", torch.zeros(8_000)))
 
 
 def LABELS():  # noqa: N802

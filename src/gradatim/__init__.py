@@ -23,8 +23,9 @@ from gradatim.version import __version__
 
 if TYPE_CHECKING:
     from gradatim import data, models, recipes
-    from gradatim.api import Loaded, Prediction, load, train
+    from gradatim.api import Loaded, load, train
     from gradatim.errors import UserError
+    from gradatim.recipes.answers import Prediction
     from gradatim.training import Run, Task
 
 let_waiting_threads_sleep()  # before torch is loaded
@@ -42,7 +43,7 @@ __all__ = [
     "recipes",
     "train",
 ]
-_HOMES = {"Loaded": "api", "Prediction": "api", "load": "api", "train": "api"} | {
+_HOMES = {"Loaded": "api", "Prediction": "recipes.answers", "load": "api", "train": "api"} | {
     "Run": "training",
     "Task": "training",
     "UserError": "errors",

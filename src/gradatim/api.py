@@ -1,7 +1,7 @@
 """What `import gradatim` gives: train a recipe or an own task, open a run, use its model."""
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias, overload
@@ -12,22 +12,30 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor, nn
 
-from gradatim.data.info import ImageInfo, SoundInfo, to_json
-from gradatim.data.spoken_digits import LENGTH, SAMPLE_RATE, fit_length, read_wave
-from gradatim.data.vision.batches import device_batches
-from gradatim.data.vision.image_folder import ENDINGS, fit_image, read_image
+from gradatim.data.info import ImageInfo, OwnTableInfo, SoundInfo, to_json
+from gradatim.data.own.sheet import Sheet, read_sheet
+from gradatim.data.vision.image_folder import fit_image, read_image
 from gradatim.errors import UserError, nearest
 from gradatim.models.language.bert import BERT
 from gradatim.models.language.sampling import Sampling
 from gradatim.models.language.seq2seq import Seq2Seq
 from gradatim.models.language.transformer import Transformer
 from gradatim.recipes import runs
+from gradatim.recipes.answers import (
+    Prediction,
+    answers,
+    endings_of,
+    files_of,
+    predictions,
+    reader,
+    row_answers,
+)
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language import trained_model
 from gradatim.recipes.language.translate import translate
 from gradatim.recipes.options import change, values_of
 from gradatim.recipes.registry import get
-from gradatim.recipes.spoken_digits import spectrogram
+from gradatim.recipes.spoken_digits import heard
 from gradatim.training import Run, Runtime, RuntimeOptions, Task, TrainConfig
 from gradatim.training import train as train_task
 from gradatim.training.config import Device, Precision
@@ -37,21 +45,6 @@ from gradatim.training.task import check_task
 Input: TypeAlias = str | Path | NDArray[Any] | Tensor | Image.Image
 READERS = (BERT, Seq2Seq, Transformer)  # they answer to a text and write none of their own
 WRITING = ("n_tokens", "temperature", "top_k", "top_p", "seed")
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """The answer of a classifier.
-
-    Attributes:
-        label: the most likely class, or word.
-        probability: of it, 0 to 1.
-        probabilities: of every class, or of the likeliest words, the most likely first.
-    """
-
-    label: str
-    probability: float
-    probabilities: dict[str, float]
 
 
 def train(
@@ -145,7 +138,8 @@ class Loaded:
         Args:
             inputs: for a run on images a path, a PIL image, or an array (H, W), (H, W, C) or
                 (C, H, W) of bytes or of floats from 0 to 1; for a run on sounds a path of a WAV
-                file or samples (S,) at 8,000 per second; for a run on text a sentence.
+                or FLAC file or samples (S,) at the run's rate; for a run on text a sentence; for a
+                run on a table a dictionary, column to value.
             **options: of text that a language model writes: `n_tokens`, `temperature`, `top_k`,
                 `top_p`, `seed`.
 
@@ -166,6 +160,10 @@ class Loaded:
                     f"{self.run.folder} has nothing to do with {name!r} in predict: "
                     + (nearest(name, known) if known else "leave it out.")
                 )
+        if isinstance(self.info, OwnTableInfo) and isinstance(inputs, dict):
+            cells = [str(value) if value is not None else "" for value in inputs.values()]
+            row = Sheet(Path("the row"), list(map(str, inputs)), [cells])
+            return next(row_answers(self.model, self.info, row))
         if isinstance(self.info, SoundInfo):
             return self._classify_sound(inputs)
         if isinstance(self.info, ImageInfo) and self.info.mean and self.info.classes:
@@ -177,52 +175,53 @@ class Loaded:
             f"{type(inputs).__name__} is nothing that it predicts from: use its `model` itself."
         )
 
-    def predict_files(
-        self, paths: str | Path | Sequence[str | Path]
-    ) -> Iterator[tuple[Path, Prediction]]:
-        """Classify files, and the files of folders, one after the other.
-
-        Args:
-            paths: one or several image files, WAV files for a run on sounds, or folders of them
-                with their subfolders; in a folder a file that cannot be read is skipped with a
-                warning.
+    def files(self, paths: str | Path | Iterable[str | Path]) -> list[Path]:
+        """The files that `predict_files` answers for: those of folders and tables as well.
 
         Raises:
-            UserError: a run that classifies no files, a file or a whole folder that cannot be read.
+            UserError: a run that classifies no files, or a folder or table without any.
         """
-        if isinstance(self.info, SoundInfo):
-            endings: tuple[str, ...] = (".wav",)
-        elif isinstance(self.info, ImageInfo) and self.info.mean and self.info.classes:
-            endings = ENDINGS
-        else:
+        endings = endings_of(self.info)
+        if not endings:
             raise UserError(
                 f"{self.run.folder} is a run of {self.run.config['recipe']}, which does not "
                 "classify files: give a run of an image recipe, such as mnist-convnet, or of "
                 "spoken-digits."
             )
         several = [paths] if isinstance(paths, str | Path) else paths
-        for path in map(Path, several):
-            if path.is_dir():
-                yield from self._predict_folder(path, endings)
-            else:
-                yield path, self.predict(path)
+        return files_of(map(Path, several), endings)
 
-    def _predict_folder(
-        self, folder: Path, endings: tuple[str, ...]
-    ) -> Iterator[tuple[Path, Prediction]]:
-        n_read = 0
-        for file in sorted(folder.rglob("*")):
-            if file.suffix.lower() not in endings or file.name.startswith(".") or file.is_dir():
-                continue
-            try:
-                yield file, self.predict(file)
-                n_read += 1
-            except UserError as error:  # one bad file of a thousand does not stop the others
-                warnings.warn(f"skipped: {error}", stacklevel=2)
-        if not n_read:
-            raise UserError(
-                f"{folder} has no file that can be read: allowed are {' '.join(endings)}."
-            )
+    def predict_files(
+        self,
+        paths: str | Path | Iterable[str | Path],
+        *,
+        unreadable: list[tuple[Path, str]] | None = None,
+    ) -> Iterator[tuple[Path, Any]]:
+        """Answer for files, those of folders and those that tables name, in batches, one by one.
+
+        Args:
+            paths: one or several image files, sounds (WAV, FLAC) for a run on sounds, folders of
+                them with their subfolders, or CSV tables with a column of files; for a run on a
+                table, tables, and the answers are those of the rows: `houses.csv:2`, ...
+            unreadable: gets the files that cannot be read, with the reason; by default a warning
+                at the end names them.
+
+        Raises:
+            UserError: a run that classifies no files, or nothing that can be read.
+        """
+        files = self.files(paths)
+        if isinstance(self.info, OwnTableInfo):
+            for path in files:
+                rows = row_answers(self.model, self.info, read_sheet(path))
+                yield from ((Path(f"{path}:{line}"), row) for line, row in enumerate(rows, 2))
+            return
+        failed: list[tuple[Path, str]] = [] if unreadable is None else unreadable
+        yield from answers(self.model, self.info, files, failed)
+        if failed and len(failed) == len(files):
+            raise UserError(failed[0][1])
+        if failed and unreadable is None:
+            more = f", and {len(failed) - 1} more files" if len(failed) > 1 else ""
+            warnings.warn(f"skipped: {failed[0][1].rstrip('.')}{more}.", stacklevel=2)
 
     def _classify_image(self, image: Input) -> Prediction:
         if isinstance(image, str | Path):
@@ -230,26 +229,14 @@ class Loaded:
         else:
             opened = image if isinstance(image, Image.Image) else as_image(image)
             pixels = fit_image(opened, self.info.shape, data=self.info.data)
-        batch = next(device_batches(pixels[None], *self.info.statistics))  # (1, C, H, W)
-        return self._prediction(self.model(batch)[0])
+        return predictions(self.model, self.info, pixels[None])[0]
 
     def _classify_sound(self, sound: Any) -> Prediction:
-        samples, rate = (
-            read_wave(Path(sound))
-            if isinstance(sound, str | Path)
-            else (torch.as_tensor(sound).float(), SAMPLE_RATE)
-        )
-        if rate != SAMPLE_RATE:
-            raise UserError(f"{sound} has {rate} samples per second: convert it to {SAMPLE_RATE}.")
-        return self._prediction(
-            self.model(spectrogram(fit_length(samples, LENGTH)[None], self.info))[0]
-        )
-
-    def _prediction(self, logits: Tensor) -> Prediction:
-        best = logits.float().softmax(0).sort(descending=True)
-        names = [self.info.classes[i] for i in best.indices.tolist()]
-        values = dict(zip(names, best.values.tolist(), strict=True))
-        return Prediction(names[0], values[names[0]], values)
+        if isinstance(sound, str | Path):
+            samples = reader(self.info)(Path(sound))
+        else:
+            samples = heard(torch.as_tensor(sound).float(), self.info.rate, self.info, "the sound")
+        return predictions(self.model, self.info, samples[None])[0]
 
     def _read_text(
         self,

@@ -32,7 +32,7 @@ def test_help_of_every_command_shows_an_example(name, capsys):
     main([name, "--help"])
     text = " ".join(capsys.readouterr().out.split())
     assert f"Example: gradatim {name}" in text
-    assert "Commands ─" not in text or name in ("lab", "pyrat")
+    assert "Commands ─" not in text or name in ("lab", "pyrat", "data")
 
 
 @pytest.mark.parametrize(

@@ -49,12 +49,17 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         ),
         Command("resume", "runs:resume_", "Continue a run that was stopped.", "runs/mnist-mlp"),
         Command("evaluate", "runs:evaluate_", "Measure a run on its test data.", "runs/mnist-mlp"),
-        Command("predict", "results:predict_", "Classify images, sounds.", "runs/mnist-mlp 7.png"),
+        Command(
+            "predict", "predict:predict_", "Answer for files.", "runs/mnist-mlp digits --out a.csv"
+        ),
         Command("report", "results:report_", "Write the page of a run.", "runs/mnist-convnet"),
         Command(
             "compare", "results:compare_", "Compare runs: a table and curves.", "runs/a runs/b"
         ),
         Command("find-lr", "recipes:find_lr_", "Find a good learning rate.", "mnist-mlp"),
+    ),
+    "Your own data": (
+        Command("data", "own_data:app", "Look at your own images, tables, texts and sounds."),
     ),
     "Language": (
         Command("generate", "language:generate_", "Continue a text.", "runs/docs-gpt --prompt The"),

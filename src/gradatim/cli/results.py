@@ -1,20 +1,15 @@
-"""`gradatim tour, predict, compare, report`: commands that show what was trained."""
+"""`gradatim tour, compare, report`: commands that show what was trained."""
 
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 
-from gradatim.api import load
-from gradatim.errors import UserError
 from gradatim.experiments.tour import tour
 from gradatim.printing import shown
 from gradatim.reports.run_report import write_comparison, write_report
 from gradatim.reports.tour import write_tour
 from gradatim.training import RuntimeOptions
 from gradatim.training.config import Device
-
-SHOWN_CLASSES = 3  # of each file, the most likely ones
 
 
 def tour_(
@@ -36,23 +31,6 @@ def tour_(
     if done:
         ideas = {step.title: step.idea for step in done.steps}
         write_tour(done.runs, ideas, done.command, out)
-
-
-def predict_(run: Path, *files: Path) -> None:
-    """Classify your own images, or your own recordings of spoken digits.
-
-    Args:
-        run: run folder of an image recipe or of spoken-digits
-        files: image or WAV files, or folders of them
-    """
-    if not files:
-        raise UserError(f"give at least one file or folder: gradatim predict {run} FILE...")
-    table = Table("file", "most likely", "then", title=shown(run), title_justify="left")
-    for path, found in load(run).predict_files(files):
-        best = list(found.probabilities.items())[:SHOWN_CLASSES]
-        first, *rest = [shown(f"{name} ({100 * p:.1f} %)") for name, p in best]
-        table.add_row(shown(path), f"[bold]{first}", ", ".join(rest))
-    Console().print(table)
 
 
 def compare_(*runs: Path, out: Path = Path("compare.html")) -> None:

@@ -48,12 +48,16 @@ class SoundInfo:
         classes: their names.
         shape: mel bands and frames of a spectrogram.
         mean, std: of all values of the training spectrograms.
+        rate: samples per second.
+        length: samples of an example.
     """
 
     classes: tuple[str, ...]
     shape: tuple[int, int]
     mean: float
     std: float
+    rate: int = 8_000
+    length: int = 8_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +123,33 @@ class TableInfo:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnTableInfo:
+    """A table of one's own; see `data.own.table.TableEncoding`.
+
+    Attributes:
+        data: path of the table.
+        target: the column that is predicted.
+        classes: its values; none where it is a quantity.
+        centre, scale: of every column of numbers.
+        logarithm: columns whose logarithm is taken.
+        values: of every column of categories, those that have a feature.
+        target_centre, target_scale: of a quantity.
+        target_logarithm: whether its logarithm is predicted.
+    """
+
+    data: str
+    target: str
+    classes: tuple[str, ...]
+    centre: dict[str, float]
+    scale: dict[str, float]
+    logarithm: tuple[str, ...]
+    values: dict[str, tuple[str, ...]]
+    target_centre: float = 0.0
+    target_scale: float = 1.0
+    target_logarithm: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class BoardInfo:
     """A network that plays PyRat.
 
@@ -170,6 +201,7 @@ Info = (
     | PairsInfo
     | QuestionInfo
     | TableInfo
+    | OwnTableInfo
     | BoardInfo
     | CaptionInfo
     | MatchInfo

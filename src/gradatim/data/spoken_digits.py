@@ -118,7 +118,7 @@ def mel_filters(n_mels: int = N_MELS, window: int = WINDOW, rate: int = SAMPLE_R
     return torch.minimum(rising, falling).clamp(min=0)
 
 
-def log_mel_spectrogram(waves: Tensor) -> Tensor:
+def log_mel_spectrogram(waves: Tensor, rate: int = SAMPLE_RATE, n_mels: int = N_MELS) -> Tensor:
     """Turn sound into an image: the power of each frequency band over time.
 
     Cut into overlapping windows, weight their ends down (Hann), Fourier-transform, take the power,
@@ -126,15 +126,18 @@ def log_mel_spectrogram(waves: Tensor) -> Tensor:
 
     Args:
         waves: (..., S) samples in [-1, 1].
+        rate: samples per second; a window is 32 ms long, and there is one every 10 ms.
+        n_mels: M.
 
     Returns:
         (..., M, F), natural logarithm of power, at least log(1e-6).
     """
-    n = torch.arange(WINDOW, device=waves.device)
-    hann = 0.5 - 0.5 * torch.cos(2 * math.pi * n / WINDOW)  # (window,)
-    frames = waves.unfold(-1, WINDOW, HOP) * hann  # (..., F, window)
+    window, hop = WINDOW * rate // SAMPLE_RATE, HOP * rate // SAMPLE_RATE
+    n = torch.arange(window, device=waves.device)
+    hann = 0.5 - 0.5 * torch.cos(2 * math.pi * n / window)  # (window,)
+    frames = waves.unfold(-1, window, hop) * hann  # (..., F, window)
     power = torch.fft.rfft(frames).abs().square()  # (..., F, window / 2 + 1)
-    mels = power @ mel_filters().to(waves)  # (..., F, M)
+    mels = power @ mel_filters(n_mels, window, rate).to(waves)  # (..., F, M)
     return mels.clamp(min=1e-6).log().mT
 
 

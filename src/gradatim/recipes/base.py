@@ -41,6 +41,10 @@ class Recipe:
         """
         return self
 
+    def train_config(self, task: Task) -> TrainConfig:
+        """How the task is trained, now that its data are known; usually what `train` says."""
+        return self.train
+
     def build_model(self, info: Any) -> nn.Module:
         """Build the model from what `build` found in the data, an `info_type`."""
         raise NotImplementedError

@@ -96,6 +96,10 @@ RECIPES: dict[str, Entry] = {
         "tabular",
         "accuracy 85.4 %, selection-rate gap of 18 points between men and women; 7 s",
     ),
+    "table-mlp": Entry(
+        "own_tables",
+        "your own CSV: --data FILE.csv --target COLUMN, a class or a quantity",
+    ),
     "colored-digits": Entry(
         "vision.colored_digits",
         "99 % right, 2 % when the colors are reversed (5 seeds, --images 5000)",

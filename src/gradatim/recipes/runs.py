@@ -112,7 +112,8 @@ def _train(
                 raise UserError(_finished(run))
             if task.note and show and runtime.is_main:
                 Console(stderr=True, highlight=False).print(task.note, markup=False)
-            return train(task, recipe.train, run, runtime, max_seconds=max_seconds, show=show)
+            config = recipe.train_config(task)
+            return train(task, config, run, runtime, max_seconds=max_seconds, show=show)
     except OSError as error:
         raise UserError(
             f"cannot write to {run.folder}: {error.strerror or error}; the last good checkpoint is "

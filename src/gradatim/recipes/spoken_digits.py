@@ -8,6 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.data.info import SoundInfo
+from gradatim.data.own.sound_files import SILENCE, loudest_part, loudness, resampled
 from gradatim.data.spoken_digits import (
     SpectrogramBatches,
     load_digits,
@@ -166,7 +167,25 @@ class SoundClassification(Recipe):
 
 def spectrogram(waves: Tensor, info: SoundInfo) -> Tensor:
     """Make spectrograms (N, M, F) in the form that a model was trained on."""
-    return (log_mel_spectrogram(waves)[..., : info.shape[1]] - info.mean) / info.std
+    n_bands, n_frames = info.shape
+    return (log_mel_spectrogram(waves, info.rate, n_bands)[..., :n_frames] - info.mean) / info.std
+
+
+def heard(samples: Tensor, rate: int, info: SoundInfo, name: str) -> Tensor:
+    """A sound in the form that a model was trained on: its rate, its length; (S,).
+
+    Args:
+        samples: (S,), of any length.
+        rate: of them, per second.
+        info: of the model.
+        name: of the sound, for the message.
+
+    Raises:
+        UserError: silence, for which a network would name a class all the same.
+    """
+    if not len(samples) or loudness(samples, rate) < SILENCE:
+        raise UserError(f"{name} is silent: there is nothing to classify.")
+    return loudest_part(resampled(samples, rate, info.rate), info.length)
 
 
 RECIPES: dict[str, Recipe] = {

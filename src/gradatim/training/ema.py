@@ -45,6 +45,10 @@ class EMA:
         finally:
             _copy(own, self.weights)
 
+    def keep(self) -> None:
+        """Leave the averaged weights in the model for good."""
+        _copy(self.average, self.weights)
+
     def state_dict(self) -> dict[str, Any]:
         """Return the average and how often it was updated."""
         return {"average": self.average, "n_updates": self.n_updates}

@@ -167,6 +167,9 @@ class RunRecorder:
             self.runtime.barrier()
             self.run.load_weights(checkpoint.bare(self.task.model), "best.safetensors")
             self.ema = None
+        if self.ema:
+            self.ema.keep()  # it is what remains, with all that the last evaluation adds to it
+            self.ema = None
         self.evaluate(step, final=True)
 
     # checkpoints

@@ -11,7 +11,7 @@ N images, C channels (1 gray, 3 red-green-blue), H and W height and width.
 | usps | 9,298 | 1, 16, 16 | 10 | train, test |
 | pneumoniamnist | 5,856 | 1, 28, 28 | 2 | train, validation, test |
 | breastmnist | 780 | 1, 28, 28 | 2 | train, validation, test |
-| a folder | yours | 3, size, size | subfolders | train, test; see `image_folder.py` |
+| a folder, CSV or zip | yours | 3, size, size | yours | train, test; see `image_folder.py` |
 """
 
 import gzip
@@ -27,9 +27,11 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from gradatim.data.download import fetch
+from gradatim.data.own.archive import unpacked
+from gradatim.data.own.folder_layout import ENDINGS, find_splits
+from gradatim.data.own.labelled_files import find_labelled, is_listed, is_own, own_path
 from gradatim.data.vision import cifar
 from gradatim.data.vision.augment import brightness_of
-from gradatim.data.vision.folder_layout import find_splits
 from gradatim.data.vision.image_folder import load_folder
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError, nearest
@@ -73,15 +75,18 @@ def load(
     if name in LOADERS:
         images = LOADERS[name](name, split)
         return images if size is None else _resized(images, size)
-    path = Path(name.removeprefix("folder:")).expanduser()
-    return load_folder(path, split, size=size or FOLDER_SIZE, classes=classes)
+    return load_folder(own_path(name), split, size=size or FOLDER_SIZE, classes=classes)
 
 
 def has_validation_folder(name: str) -> bool:
     """Tell whether a folder of one's own has images for validation beside those for the test."""
-    path = Path(name.removeprefix("folder:")).expanduser()
-    splits = {} if name in LOADERS or not path.is_dir() else find_splits(path)
-    return {"validation", "test"} <= splits.keys()
+    if name in LOADERS or not is_own(name):
+        return False
+    path = own_path(name)
+    if path.suffix.lower() == ".zip" and path.is_file():
+        path = unpacked(path)
+    found = find_labelled(path, ENDINGS).splits if is_listed(path) else find_splits(path)
+    return {"validation", "test"} <= set(found)
 
 
 def _resized(images: ImageSet, size: int) -> ImageSet:
@@ -105,11 +110,10 @@ def require_known(name: str) -> None:
         raise UserError(f"a data set has a name, such as 'mnist', and this is {name!r}.")
     if name == OWN_FOLDER:
         raise UserError("your own images are needed: add --data FOLDER, one subfolder per class.")
-    is_folder = name.startswith("folder:") or Path(name).expanduser().is_dir()
-    if name not in LOADERS and not is_folder:
+    if name not in LOADERS and not name.startswith("folder:") and not is_own(name):
         raise UserError(
             f"there is no data set {name!r}, nor a folder of that name: {nearest(name, LOADERS)} "
-            "Or give a folder with one subfolder per class."
+            "Or give a folder with one subfolder per class, a CSV of files and labels, or a zip."
         )
 
 

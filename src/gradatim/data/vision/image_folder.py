@@ -1,7 +1,8 @@
-"""Your own images: a folder with one subfolder per class, or one image to classify.
+"""Your own images: a folder with one subfolder per class, a table of files, or one image.
 
     pets/cat/1.jpg  pets/cat/2.png  pets/dog/1.jpg      every class is split 80 to 20, or
-    pets/train/cat/...  pets/test/cat/...               folders say what is what
+    pets/train/cat/...  pets/test/cat/...               folders say what is what, or
+    labels.csv, pets/metadata.csv, pets.zip             a table of files, see `own.labelled_files`
 
 An image is rotated upright by its EXIF mark, laid on white where it is transparent, resized so that
 its shorter side fits, and cropped at the center; of an animation the first frame counts. A file
@@ -18,8 +19,8 @@ from rich.console import Console
 from rich.progress import track
 from torch import Tensor
 
-from gradatim.data.vision.drawing import center, ink_of
-from gradatim.data.vision.folder_layout import (
+from gradatim.data.own.archive import unpacked
+from gradatim.data.own.folder_layout import (
     ENDINGS,
     FORMATS,
     check_classes,
@@ -29,6 +30,8 @@ from gradatim.data.vision.folder_layout import (
     find_splits,
     tell_left_out,
 )
+from gradatim.data.own.labelled_files import LabelledFiles, find_labelled, is_listed
+from gradatim.data.vision.drawing import center, ink_of
 from gradatim.data.vision.image_set import ImageSet, stratified
 from gradatim.errors import UserError, nearest
 from gradatim.printing import shown
@@ -51,7 +54,8 @@ def load_folder(
     """Load a folder of images.
 
     Args:
-        path: with one subfolder per class, or with `train/` and `test/` or `val/` that have these.
+        path: with one subfolder per class, or with `train/` and `test/` or `val/` that have these;
+            or a table of files and labels, or a zip.
         split: "train", "validation" or "test"; without a folder for the test that for validation
             is taken, and without any a fifth of every class.
         size: height and width that images are resized to, 8 to 1024 pixels.
@@ -62,6 +66,11 @@ def load_folder(
         UserError: no such folder, fewer than two classes, a class without a readable image, or not
             the classes that were asked for.
     """
+    if path.suffix.lower() == ".zip" and path.is_file():
+        path = unpacked(path)
+    if is_listed(path):
+        listed = find_labelled(path, ENDINGS)
+        return _load_listed(listed, split, size=size, gray=gray, classes=classes)
     if not path.is_dir():
         raise UserError(f"there is no folder {path}: give one with a subfolder for each class.")
     if not 8 <= size <= 1024:
@@ -83,6 +92,35 @@ def load_folder(
         root, found = path, _divide(path, split, _labelled(path, classes), classes)
     images, labels = _read_all(found, root, classes, size, "L" if gray else "RGB")
     return ImageSet(str(path), split, images, labels, classes)
+
+
+def _load_listed(
+    listed: LabelledFiles, split: str, *, size: int, gray: bool, classes: tuple[str, ...]
+) -> ImageSet:
+    """Load the images that a table names, in the splits that it says, if any."""
+    here = listed.classes
+    known = classes or here
+    if set(known) - set(here) or len(here) < 2:
+        raise UserError(
+            f"{listed.root} has the classes {', '.join(here)}, and "
+            f"{', '.join(known) if classes else 'at least two'} are needed: correct the labels."
+        )
+    if listed.missing:
+        warnings.warn(
+            f"{len(listed.missing)} files that {listed.root} names are not there, such as "
+            f"{listed.missing[0]}.",
+            stacklevel=3,
+        )
+    pairs = [(item, known.index(item.label)) for item in listed.files if item.label in known]
+    if listed.splits:
+        wanted = split if split in listed.splits or split != "test" else "validation"
+        found = [(item.file, label) for item, label in pairs if item.split == wanted]
+        if not found:
+            raise UserError(f"{listed.root} has no images for {split}: add some, or no split.")
+    else:
+        found = _divide(listed.root, split, [(item.file, n) for item, n in pairs], known)
+    images, labels = _read_all(found, listed.root, known, size, "L" if gray else "RGB")
+    return ImageSet(str(listed.root), split, images, labels, known)
 
 
 def _labelled(root: Path, classes: tuple[str, ...]) -> list[tuple[Path, int]]:
@@ -123,7 +161,7 @@ def read_image(path: Path, shape: tuple[int, ...], *, data: str = "") -> Tensor:
     if not path.is_file():
         raise UserError(f"there is no image {path}.")
     try:
-        image = _upright(path)
+        image = open_upright(path)
     except UNREADABLE as error:
         raise UserError(f"{path} is no image that can be read ({_reason(error)}).") from error
     return fit_image(image, shape, data=data)
@@ -152,7 +190,7 @@ def _read_all(
         disable=not console.is_terminal,
     ):
         try:
-            image = _upright(file).convert(mode)
+            image = open_upright(file).convert(mode)
         except UNREADABLE as error:
             skipped.append(f"{file} ({_reason(error)})")
             continue
@@ -172,7 +210,7 @@ def _read_all(
     return torch.stack(images), torch.tensor(labels)
 
 
-def _upright(path: Path) -> Image.Image:
+def open_upright(path: Path) -> Image.Image:
     """Read the first frame, 8 bits per channel, rotated as its EXIF mark says, on white."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is below

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from gradatim.data import load
-from gradatim.data.vision.folder_layout import ENDINGS
+from gradatim.data.own.folder_layout import ENDINGS
 from gradatim.errors import UserError
 from gradatim.recipes.vision.classification import ImageData
 

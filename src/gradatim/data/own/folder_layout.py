@@ -8,7 +8,7 @@ Checkpoints and thumbnails that editors and network drives leave behind are no c
 
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from PIL import Image, features
@@ -131,7 +131,12 @@ def check_same_classes(folders: Iterable[Path]) -> None:
 
 def find_images(folder: Path) -> Iterator[Path]:
     """Every image file below a folder, in alphabetical order."""
-    return (file for file in _files(folder) if file.suffix.lower() in ENDINGS)
+    return find_files(folder, ENDINGS)
+
+
+def find_files(folder: Path, endings: Sequence[str]) -> Iterator[Path]:
+    """Every file below a folder with one of these endings, in alphabetical order."""
+    return (file for file in _files(folder) if file.suffix.lower() in endings)
 
 
 def tell_left_out(path: Path) -> None:

@@ -1,0 +1,74 @@
+"""`gradatim data inspect`: look at your own data before training on them."""
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+from rich.console import Console
+
+from gradatim.data.inspection import Inspection, inspect
+from gradatim.printing import shown
+from gradatim.reports.own_data import class_rows, summary, write_inspection
+from gradatim.reports.run_report import print_table
+
+SHOWN_CLASSES, SHOWN_FILES = 30, 5
+
+app = App(
+    name="data",
+    help="Look at your own images, tables, texts and sounds.",
+    help_epilogue="Example: gradatim data inspect my-images",
+)
+
+
+@app.command(name="inspect", help_epilogue="Example: gradatim data inspect houses.csv")
+def inspect_(
+    path: Path,
+    *,
+    target: str | None = None,
+    out: Path = Path("inspection.html"),
+    as_json: Annotated[bool, Parameter("--json", negative="")] = False,
+) -> None:
+    """Say what lies in a folder, a table or a zip, and draw ten examples on a page.
+
+    Args:
+        path: folder of images, sounds or texts; CSV or TSV table; or a zip of these
+        target: column of a table that is to be predicted
+        out: HTML page to write
+        as_json: one JSON object instead of the tables
+    """
+    found = inspect(path, target)
+    write_inspection(found, out)
+    if as_json:
+        print(json.dumps(_plain(found), ensure_ascii=False))
+        return
+    console = Console()
+    console.print(f"[bold]{shown(found.path)}[/]: {shown(summary(found))}", highlight=False)
+    for name, value in found.facts.items():
+        console.print(f"  {name}: {shown(value)}", highlight=False)
+    if found.counts:
+        header, rows = class_rows(found)
+        console.print(print_table(header, rows[:SHOWN_CLASSES]))
+        if len(rows) > SHOWN_CLASSES:
+            console.print(f"and {len(rows) - SHOWN_CLASSES:,} more classes")
+    if found.columns:
+        rows = [[c.name, c.kind, f"{c.n_missing:,}", f"{c.n_values:,}"] for c in found.columns]
+        console.print(print_table(["column", "kind", "missing", "values"], rows))
+    for warning in found.warnings:
+        console.print(f"[yellow]look:[/] {shown(warning)}", highlight=False)
+    for name, reason in found.unreadable[:SHOWN_FILES]:
+        console.print(f"[yellow]unreadable:[/] {shown(name)} ({shown(reason)})", highlight=False)
+    if len(found.unreadable) > SHOWN_FILES:
+        console.print(f"and {len(found.unreadable) - SHOWN_FILES:,} more unreadable files")
+    console.print(f"Page: [bold]{shown(out)}[/]")
+    if found.next_command:
+        console.print(f"Next: [bold]{shown(found.next_command)}[/]", soft_wrap=True)
+
+
+def _plain(found: Inspection) -> dict[str, object]:
+    """The inspection without its drawn examples, as JSON holds it."""
+    values = {f.name: getattr(found, f.name) for f in dataclasses.fields(found)}
+    values["columns"] = [dataclasses.asdict(column) for column in found.columns]
+    del values["samples"]
+    return values

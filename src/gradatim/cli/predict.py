@@ -1,0 +1,176 @@
+"""`gradatim predict`: answers for one file or many thousands, as a table, CSV or JSON."""
+
+import csv
+import json
+import math
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from gradatim.api import Loaded, load
+from gradatim.data.info import OwnTableInfo
+from gradatim.errors import UserError
+from gradatim.printing import shown
+from gradatim.recipes.answers import Estimate, Prediction
+from gradatim.reports.run_report import print_table
+
+SHOWN_CLASSES = 3  # of each file, the most likely ones
+SHOWN_UNREADABLE = 10
+ESTIMATED = ("row", "value", "low", "high")
+COLUMNS = (
+    *("file", "class", "probability"),
+    *("second", "second_probability", "third", "third_probability", "known"),
+)
+TERMINAL_COLUMNS = ("file", "most likely", "then")
+FROM_INPUT = "-"
+
+Answer = Prediction | Estimate
+Keep = Callable[[Path, Answer], object]
+
+
+def predict_(
+    run: Path,
+    *files: Annotated[Path, Parameter(allow_leading_hyphen=True)],
+    out: Path | None = None,
+    as_json: Annotated[bool, Parameter("--json", negative="")] = False,
+) -> None:
+    """Answer for your own images, sounds or rows: the class, its probability, the next two.
+
+    Args:
+        run: run folder of an image recipe, of a sound recipe or of table-mlp
+        files: images or sounds, folders of them, tables, or - to read names from the input
+        out: CSV file to write, a line per file as soon as it is answered
+        as_json: one JSON object per line instead of the table
+    """
+    odd = next((str(f) for f in files if str(f)[:1] == "-" and str(f) != FROM_INPUT), None)
+    if odd:
+        raise UserError(f"gradatim predict has no option {odd}: see gradatim predict --help")
+    if not files:
+        raise UserError(f"give at least one file or folder: gradatim predict {run} FILE...")
+    model, unreadable = load(run), list[tuple[Path, str]]()
+    if out is not None and out.is_dir():
+        raise UserError(f"--out {out} is a folder: give the name of a CSV file.")
+    meant = list(_named(files))
+    estimated = isinstance(model.info, OwnTableInfo) and not model.info.classes
+    header = ("row", model.info.target, "nine of ten") if estimated else TERMINAL_COLUMNS
+    table = Table(*header, title=shown(run), title_justify="left")
+    counts: Counter[str] = Counter()
+    with ExitStack() as stack:
+        keep: list[Keep] = []
+        if out is not None:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            writer = csv.writer(stack.enter_context(out.open("w", newline="", encoding="utf-8")))
+            writer.writerow(ESTIMATED if estimated else COLUMNS)
+            keep.append(lambda file, found: writer.writerow(_row(file, found)))
+        if as_json:
+            keep.append(lambda file, found: print(json.dumps(_plain(file, found)), flush=True))
+        if not keep:
+            keep.append(lambda file, found: _add(table, file, found))
+        for file, found in _with_progress(model, meant, unreadable):
+            counts[_group(found)] += 1
+            for write in keep:
+                write(file, found)
+    if as_json:
+        for file, reason in unreadable:
+            print(json.dumps({"file": str(file), "error": reason}))
+        return
+    if out is None:
+        Console().print(table)
+    else:
+        rows = [[name, f"{n:,}"] for name, n in counts.most_common()]
+        Console().print(print_table(["answer", "number"], rows))
+        Console().print(f"{counts.total():,} answers: [bold]{shown(out)}[/]", highlight=False)
+    _tell_unreadable(unreadable)
+
+
+def _named(files: tuple[Path, ...]) -> Iterator[Path]:
+    """The files; where one is called -, the names on standard input, a line each."""
+    for file in files:
+        if str(file) == FROM_INPUT:
+            yield from (Path(line.rstrip("\n")) for line in sys.stdin if line.strip())
+        else:
+            yield file
+
+
+def _with_progress(
+    model: Loaded, meant: list[Path], unreadable: list[tuple[Path, str]]
+) -> Iterator[tuple[Path, Answer]]:
+    columns = (
+        TextColumn("classifying"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("files, left"),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    files = model.files(meant)
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("", total=len(files))
+        for n, answer in enumerate(model.predict_files(files, unreadable=unreadable), 1):
+            bar.update(task, completed=n + len(unreadable))
+            yield answer
+
+
+def _group(found: Answer) -> str:
+    """Under what an answer is counted."""
+    if isinstance(found, Estimate):
+        return "rows"
+    return found.label if found.known else "unknown"
+
+
+def _best(found: Prediction) -> list[tuple[str, float]]:
+    return list(found.probabilities.items())[:SHOWN_CLASSES]
+
+
+def _row(file: Path, found: Answer) -> list[str]:
+    """A line of the CSV file."""
+    if isinstance(found, Estimate):
+        return [str(file), *(f"{value:.6g}" for value in (found.value, found.low, found.high))]
+    cells = [str(file)]
+    for name, probability in _best(found):
+        cells += [name, f"{probability:.4f}"]
+    cells += [""] * (len(COLUMNS) - 1 - len(cells))
+    return [*cells, "yes" if found.known else "no"]
+
+
+def _plain(file: Path, found: Answer) -> dict[str, Any]:
+    """An object of JSON, which knows no infinity."""
+    if isinstance(found, Estimate):
+        low, high = (v if math.isfinite(v) else None for v in (found.low, found.high))
+        return {"row": str(file), "value": found.value, "low": low, "high": high}
+    best = [{"class": name, "probability": round(p, 6)} for name, p in _best(found)]
+    return {"file": str(file), **best[0], "next": best[1:], "known": found.known}
+
+
+def _add(table: Table, file: Path, found: Answer) -> None:
+    """A line on the terminal."""
+    if isinstance(found, Estimate):
+        table.add_row(shown(file), f"[bold]{found.value:g}", f"{found.low:g} to {found.high:g}")
+        return
+    first, *rest = [shown(f"{name} ({100 * p:.1f} %)") for name, p in _best(found)]
+    if not found.known:
+        table.add_row(shown(file), "[bold]unknown", f"nearest: {', '.join([first, *rest])}")
+    else:
+        table.add_row(shown(file), f"[bold]{first}", ", ".join(rest))
+
+
+def _tell_unreadable(unreadable: list[tuple[Path, str]]) -> None:
+    if not unreadable:
+        return
+    console = Console(stderr=True, soft_wrap=True)
+    noun = "file" if len(unreadable) == 1 else "files"
+    console.print(f"[yellow]{len(unreadable):,} {noun} could not be read:[/]", highlight=False)
+    for _, reason in unreadable[:SHOWN_UNREADABLE]:
+        console.print(f"  {shown(reason)}", highlight=False)
+    if len(unreadable) > SHOWN_UNREADABLE:
+        console.print(f"  and {len(unreadable) - SHOWN_UNREADABLE:,} more", highlight=False)

@@ -1,0 +1,1 @@
+"""Your own data: files with labels, tables, texts and sounds, as people keep them."""

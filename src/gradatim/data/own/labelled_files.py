@@ -1,0 +1,193 @@
+"""Files with labels, as people keep them: by folder, by a CSV of file and label, in a zip.
+
+pets/cat/1.jpg  pets/dog/1.jpg                 a subfolder per class
+pets/train/cat/...  pets/test/cat/...          folders that say what is what
+labels.csv: file,label[,split]                 files beside it
+pets/metadata.csv: file_name,label             as Hugging Face's image and audio folders
+pets.zip                                       any of these, packed
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from gradatim.data.own import sheet
+from gradatim.data.own.archive import unpacked
+from gradatim.data.own.folder_layout import (
+    SPLITS,
+    find_classes,
+    find_files,
+    find_splits,
+)
+from gradatim.data.own.sheet import Sheet, is_missing, read_sheet
+from gradatim.errors import UserError
+
+FILE_COLUMNS = ("file_name", "filename", "file", "path", "file_path", "filepath", "image", "audio")
+LABEL_COLUMNS = ("label", "class", "category", "target", "y")
+SPLIT_COLUMNS = ("split", "set", "subset", "partition")
+METADATA = "metadata.csv"
+
+
+class LabelledFile(NamedTuple):
+    """A file, what it shows, and which split it is for; "" where nothing says."""
+
+    file: Path
+    label: str
+    split: str
+
+
+@dataclass(frozen=True)
+class LabelledFiles:
+    """What was found.
+
+    Attributes:
+        root: the folder or the table.
+        files: in the order of the table, or alphabetically.
+        how: what was taken for what, in a sentence.
+        missing: files that a table names and that are not there.
+    """
+
+    root: Path
+    files: list[LabelledFile]
+    how: str
+    missing: tuple[str, ...] = ()
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The labels, in alphabetical order."""
+        return tuple(sorted({item.label for item in self.files}))
+
+    @property
+    def splits(self) -> tuple[str, ...]:
+        """The splits that there are files for."""
+        return tuple(
+            s for s in ("train", "validation", "test") if any(f.split == s for f in self.files)
+        )
+
+
+def is_own(name: str) -> bool:
+    """Tell whether a name is that of a folder, a table or an archive of one's own."""
+    path = own_path(name)
+    return path.is_dir() or (path.is_file() and path.suffix.lower() in (*sheet.ENDINGS, ".zip"))
+
+
+def own_path(name: str) -> Path:
+    """The path that a user gave, with or without `folder:` in front."""
+    return Path(name.removeprefix("folder:")).expanduser()
+
+
+def is_listed(path: Path) -> bool:
+    """Tell whether a table says which files there are."""
+    if path.is_dir():
+        folders = find_splits(path).values() or (path,)
+        return (path / METADATA).is_file() or all((f / METADATA).is_file() for f in folders)
+    return path.is_file() and path.suffix.lower() in sheet.ENDINGS
+
+
+def find_labelled(path: Path, endings: Sequence[str]) -> LabelledFiles:
+    """Find the files with one of these endings and their labels.
+
+    Raises:
+        UserError: nothing of the kind is there, or it is not clear which column is what.
+    """
+    if path.suffix.lower() == ".zip" and path.is_file():
+        path = unpacked(path)
+    if path.suffix.lower() in sheet.ENDINGS and path.is_file():
+        return _of_table(read_sheet(path), endings)
+    if not path.is_dir():
+        raise UserError(f"there is no folder {path}: give one with a subfolder for each class.")
+    if (path / METADATA).is_file():
+        return _of_table(read_sheet(path / METADATA), endings)
+    splits = find_splits(path)
+    if splits and all((folder / METADATA).is_file() for folder in splits.values()):
+        return _of_split_tables(path, splits, endings)
+    folders = splits or {"": path}
+    files = [
+        LabelledFile(file, label, split)
+        for split, folder in folders.items()
+        for label in find_classes(folder)
+        for file in find_files(folder / label, endings)
+    ]
+    how = (
+        f"the folders {', '.join(f.name for f in splits.values())} are the splits, and "
+        if splits
+        else ""
+    )
+    return LabelledFiles(path, files, f"{how}a subfolder is a class")
+
+
+def _of_table(table: Sheet, endings: Sequence[str]) -> LabelledFiles:
+    file, label = file_and_label(table, endings)
+    split = table.named(SPLIT_COLUMNS)
+    splits = [""] * len(table.rows)
+    if split is not None:
+        splits = [_split(cell, table, split) for cell in table.column(split)]
+    files, missing = [], []
+    for name, answer, part in zip(table.column(file), table.column(label), splits, strict=True):
+        place = table.path.parent / name
+        if is_missing(answer):
+            continue
+        if place.is_file():
+            files.append(LabelledFile(place, answer, part))
+        else:
+            missing.append(name)
+    if not files:
+        raise UserError(
+            f"none of the files that {table.path} names is there, such as {missing[0]}: paths are "
+            "taken from the folder of the table."
+            if missing
+            else f"{table.path} has no row with a label."
+        )
+    third = f", column {split!r} the split" if split else ""
+    how = f"column {file!r} is the file, column {label!r} the class{third}"
+    return LabelledFiles(table.path, files, how, tuple(missing))
+
+
+def _of_split_tables(path: Path, splits: dict[str, Path], endings: Sequence[str]) -> LabelledFiles:
+    parts = {s: _of_table(read_sheet(folder / METADATA), endings) for s, folder in splits.items()}
+    files = [item._replace(split=split) for split, part in parts.items() for item in part.files]
+    missing = tuple(name for part in parts.values() for name in part.missing)
+    how = next(iter(parts.values())).how
+    return LabelledFiles(path, files, f"every split has its {METADATA}, where {how}", missing)
+
+
+def file_and_label(table: Sheet, endings: Sequence[str]) -> tuple[str, str]:
+    """Which column names the files and which the classes: by its name, else by what is in it.
+
+    Raises:
+        UserError: no column names files, or several could be the label.
+    """
+    file = table.named(FILE_COLUMNS) or names_files(table, endings)
+    if file is None:
+        raise UserError(
+            f"no column of {table.path} names files ({', '.join(table.columns[:8])}): call it file."
+        )
+    label = table.named(LABEL_COLUMNS)
+    if label is None or label == file:
+        others = [c for c in table.columns if c != file and c.lower() not in SPLIT_COLUMNS]
+        if len(others) != 1:
+            raise UserError(
+                f"{table.path} has the columns {', '.join(others[:8]) or 'none'} beside {file!r}: "
+                "call the one with the classes label."
+            )
+        label = others[0]
+    return file, label
+
+
+def names_files(table: Sheet, endings: Sequence[str]) -> str | None:
+    """The first column whose first cells are files with one of these endings."""
+    for name in table.columns:
+        cells = [cell for cell in table.column(name)[:20] if cell]
+        if cells and all(cell.lower().endswith(tuple(endings)) for cell in cells):
+            return name
+    return None
+
+
+def _split(cell: str, table: Sheet, column: str) -> str:
+    for split, names in SPLITS.items():
+        if cell.lower() in names:
+            return split
+    raise UserError(
+        f"column {column!r} of {table.path} has {cell!r}: write train, validation or test."
+    )

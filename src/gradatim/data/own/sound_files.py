@@ -1,0 +1,100 @@
+"""Sounds as they are recorded: WAV or FLAC, of any rate and length, one channel or several.
+
+Shapes: S samples.
+"""
+
+import math
+import struct
+import warnings
+from pathlib import Path
+
+import numpy as np
+import torch
+from scipy.io import wavfile
+from scipy.signal import resample_poly
+from torch import Tensor
+
+from gradatim.errors import UserError
+
+ENDINGS = (".wav", ".flac")
+UNREADABLE = (ValueError, OSError, EOFError, RuntimeError, LookupError, TypeError, struct.error)
+LONGEST = 3600 * 192_000  # samples: an hour at the highest usual rate
+SILENCE = 1e-3  # root mean square of the loudest tenth of a second: -60 dB
+
+
+def read_sound(path: Path) -> tuple[Tensor, int]:
+    """Read a sound; several channels are averaged.
+
+    Returns:
+        samples, float32 (S,) in [-1, 1], and the rate in samples per second.
+
+    Raises:
+        UserError: no such file, no sound, or FLAC where soundfile is not installed.
+    """
+    if not path.is_file():
+        raise UserError(f"there is no sound {path}.")
+    try:
+        samples, rate = _flac(path) if path.suffix.lower() == ".flac" else _wav(path)
+    except UNREADABLE as error:
+        if isinstance(error, UserError):
+            raise
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise UserError(f"{path} is no sound that can be read ({reason}).") from error
+    if not samples.size:
+        raise UserError(f"{path} holds no sample.")
+    if samples.size > LONGEST:
+        raise UserError(f"{path} is longer than an hour: cut it.")
+    mono = samples.reshape(len(samples), -1).mean(1, dtype=np.float64)
+    if not np.isfinite(mono).all():
+        raise UserError(f"{path} holds samples that are no numbers: record it again.")
+    return torch.from_numpy(mono.astype(np.float32)), int(rate)
+
+
+def _wav(path: Path) -> tuple[np.ndarray, int]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", wavfile.WavFileWarning)  # of chunks with the singer's name
+        rate, samples = wavfile.read(path)
+    if samples.dtype == np.uint8:
+        return (samples.astype(np.float32) - 128) / 128, rate
+    if samples.dtype.kind == "i":  # of 24 bits scipy gives the upper 24 of 32
+        return samples.astype(np.float32) / float(2 ** (8 * samples.dtype.itemsize - 1)), rate
+    return samples.astype(np.float32), rate
+
+
+def _flac(path: Path) -> tuple[np.ndarray, int]:
+    try:
+        import soundfile  # an extra: only FLAC needs it
+    except (ImportError, OSError):
+        raise UserError(
+            f"{path} is FLAC, for which soundfile is needed: pip install soundfile, or save it as "
+            "WAV."
+        ) from None
+    return soundfile.read(str(path), dtype="float32", always_2d=True)
+
+
+def resampled(samples: Tensor, rate: int, wanted: int) -> Tensor:
+    """Bring samples (S,) from one rate to another; what the lower cannot hold is filtered out."""
+    if rate == wanted:
+        return samples
+    common = math.gcd(rate, wanted)
+    changed = resample_poly(samples.double().numpy(), wanted // common, rate // common)
+    return torch.from_numpy(changed.astype(np.float32))
+
+
+def loudness(samples: Tensor, rate: int) -> float:
+    """Root mean square of the loudest tenth of a second of samples (S,), 0 to 1."""
+    window = max(1, min(rate // 10, len(samples)))
+    squares = (samples - samples.mean()).square()
+    sums = squares[: len(squares) // window * window].view(-1, window).mean(1)
+    return sums.max().sqrt().item()
+
+
+def loudest_part(samples: Tensor, length: int) -> Tensor:
+    """Cut samples (S,) to the loudest stretch of a length, or fill them with silence at the end."""
+    if len(samples) <= length:
+        return torch.nn.functional.pad(samples, (0, length - len(samples)))
+    step = max(1, length // 20)
+    energy = torch.nn.functional.pad(samples.double().square().cumsum(0), (1, 0))
+    starts = torch.arange(0, len(samples) - length + 1, step)
+    best = int(starts[(energy[starts + length] - energy[starts]).argmax()])
+    return samples[best : best + length]

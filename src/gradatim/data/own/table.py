@@ -1,0 +1,200 @@
+"""Tables of one's own: which columns are numbers, which categories, and how they become inputs.
+
+Shapes: N rows, F features.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from gradatim.data.own.sheet import Sheet, is_missing
+from gradatim.errors import UserError
+
+Kind = Literal["number", "category", "text", "identifier", "constant", "empty"]
+TARGETS = ("target", "label", "class", "y", "outcome", "survived", "price")
+FEW_VALUES = 20  # of whole numbers: a target with more is a quantity
+MOST_CATEGORIES = 50  # values of a column; rarer ones count as others
+LONG = 30  # characters on average: sentences, no categories
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column holds.
+
+    Attributes:
+        name: of the column.
+        kind: number, category, text, identifier (another value in every row), constant or empty.
+        n_missing: rows in which nothing is known.
+        n_values: different values.
+        summary: the middle of numbers and their range, or the commonest values.
+    """
+
+    name: str
+    kind: Kind
+    n_missing: int
+    n_values: int
+    summary: str
+
+
+def as_number(cell: str) -> float:
+    """The number in a cell, with a point or a comma for its fraction; NaN where it is none."""
+    try:
+        value = float(cell)
+    except ValueError:
+        try:
+            value = float(cell.replace(",", ".")) if cell.count(",") == 1 else math.nan
+        except ValueError:
+            return math.nan
+    return value if math.isfinite(value) else math.nan
+
+
+def numbers(cells: Sequence[str]) -> np.ndarray:
+    """The numbers of a column, float64 (N,); NaN where nothing is known."""
+    return np.array([math.nan if is_missing(c) else as_number(c) for c in cells])
+
+
+def describe(name: str, cells: Sequence[str]) -> Column:
+    """Find out what a column holds; a number in all cells but the missing ones makes numbers."""
+    known = [cell for cell in cells if not is_missing(cell)]
+    n_missing, values = len(cells) - len(known), set(known)
+    if not known:
+        return Column(name, "empty", n_missing, 0, "")
+    found = numbers(known)
+    is_number = not np.isnan(found).any()
+    if len(values) == 1:
+        return Column(name, "constant", n_missing, 1, f"always {known[0][:30]}")
+    whole = is_number and bool((found == np.rint(found)).all())
+    if is_number:
+        steps = np.unique(np.diff(found))
+        if whole and len(values) == len(cells) > 10 and len(steps) == 1:  # 1, 2, 3, ...
+            return Column(name, "identifier", n_missing, len(values), "numbered rows")
+        middle, low, high = (f"{v:g}" for v in (np.median(found), found.min(), found.max()))
+        return Column(name, "number", n_missing, len(values), f"median {middle}, {low} to {high}")
+    if sum(map(len, known)) / len(known) > LONG:
+        return Column(name, "text", n_missing, len(values), f"{known[0][:40]}…")
+    if len(values) > 0.9 * len(known) and len(known) > 20:
+        return Column(name, "identifier", n_missing, len(values), f"such as {known[0][:30]}")
+    common = sorted(values, key=lambda v: (-known.count(v), v))[:3] if len(values) < 1000 else []
+    return Column(name, "category", n_missing, len(values), ", ".join(v[:20] for v in common))
+
+
+def find_target(table: Sheet, target: str | None = None) -> str:
+    """The column to predict: the one that is named, else by its name, else the last.
+
+    Raises:
+        UserError: no such column.
+    """
+    if target is not None:
+        table.column(target)
+        return target
+    return table.named(TARGETS) or table.columns[-1]
+
+
+def is_quantity(cells: Sequence[str]) -> bool:
+    """Tell whether a target is a quantity (regression) rather than a class."""
+    known = [cell for cell in cells if not is_missing(cell)]
+    found = numbers(known)
+    if np.isnan(found).any():
+        return False
+    whole = bool((found == np.rint(found)).all())
+    return not whole or len(np.unique(found)) > FEW_VALUES
+
+
+@dataclass(frozen=True)
+class TableEncoding:
+    """How rows become numbers: learned on training rows, used on all.
+
+    A number is centred and scaled; one that is missing becomes the middle, and a feature of its own
+    says that it was. Skewed numbers are taken by their logarithm. A category becomes a feature per
+    value; one that training never saw becomes all zeros.
+
+    Attributes:
+        centre, scale: of every column of numbers, after the logarithm where it is taken.
+        logarithm: columns whose logarithm is taken.
+        values: of every column of categories, the values that have a feature.
+    """
+
+    centre: dict[str, float]
+    scale: dict[str, float]
+    logarithm: tuple[str, ...]
+    values: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def learn(cls, table: Sheet, columns: Sequence[str], rows: np.ndarray) -> "TableEncoding":
+        """Learn from some rows (M,) of the columns that are no target and are not left out.
+
+        Raises:
+            UserError: no column is left that says anything.
+        """
+        centre, scale, logarithm, values = {}, {}, [], {}
+        for name in columns:
+            cells = [table.column(name)[i] for i in rows]
+            kind = describe(name, cells).kind
+            if kind == "number":
+                found = numbers(cells)
+                known = found[~np.isnan(found)]
+                if known.min() >= 0 and skew(known) > 2:
+                    logarithm.append(name)
+                    known = np.log1p(known)
+                centre[name], scale[name] = float(np.median(known)), float(known.std()) or 1.0
+            elif kind == "category":
+                found_values, counts = np.unique([_word(c) for c in cells], return_counts=True)
+                common = np.argsort(-counts, kind="stable")[:MOST_CATEGORIES]
+                values[name] = tuple(sorted(found_values[common].tolist()))
+        if not centre and not values:
+            raise UserError(
+                f"{table.path} has no column of numbers or categories besides the target: nothing "
+                "can be learned from it."
+            )
+        return cls(centre, scale, tuple(logarithm), values)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the F features."""
+        return (
+            *self.centre,
+            *(f"{name} is missing" for name in self.centre),
+            *(f"{name} = {value}" for name, values in self.values.items() for value in values),
+        )
+
+    def encode(self, table: Sheet) -> Tensor:
+        """Rows as features, float32 (N, F).
+
+        Raises:
+            UserError: a column is not there, or holds words where numbers were learned.
+        """
+        parts, missing = [], []
+        for name, centre in self.centre.items():
+            cells = table.column(name)
+            found = numbers(cells)
+            wrong = [c for c, v in zip(cells, found, strict=True) if v != v and not is_missing(c)]
+            if wrong:
+                raise UserError(
+                    f"column {name!r} of {table.path} holds numbers, and {wrong[0]!r} is none: "
+                    "correct it, or leave the cell empty."
+                )
+            if name in self.logarithm:
+                found = np.log1p(np.maximum(found, 0))
+            scaled = (found - centre) / self.scale[name]
+            missing.append(np.isnan(found)[:, None])
+            parts.append(np.nan_to_num(scaled, nan=0.0).clip(-8, 8)[:, None])
+        parts += missing
+        for name, values in self.values.items():
+            words = np.array([_word(cell) for cell in table.column(name)])
+            parts.append(words[:, None] == np.array(values))
+        return torch.from_numpy(np.concatenate(parts, 1).astype(np.float32))
+
+
+def _word(cell: str) -> str:
+    return "missing" if is_missing(cell) else cell
+
+
+def skew(values: np.ndarray) -> float:
+    """Third moment over the spread cubed; 0 of a symmetric distribution."""
+    spread = values.std()
+    return float(((values - values.mean()) ** 3).mean() / spread**3) if spread else 0.0

@@ -1,0 +1,27 @@
+"""`gradatim data inspect` prints what it found, and draws a page."""
+
+import json
+
+import numpy as np
+from PIL import Image
+
+from gradatim.cli import main
+
+
+def test_inspection_is_printed_drawn_and_given_as_json(tmp_path, monkeypatch, capsys, fails):
+    monkeypatch.chdir(tmp_path)
+    rng = np.random.default_rng(0)
+    for label in ("cat", "dog"):
+        (tmp_path / "pets" / label).mkdir(parents=True)
+        for i in range(6):
+            pixels = rng.integers(0, 256, (16, 16, 3), dtype=np.uint8)
+            Image.fromarray(pixels).save(tmp_path / "pets" / label / f"{i}.png")
+    main(["data", "inspect", "pets"])
+    printed = capsys.readouterr().out
+    assert "12 images of 2 classes" in printed
+    assert "gradatim train folder-resnet --data pets" in printed
+    page = (tmp_path / "inspection.html").read_text("utf-8")
+    assert page.count("<image") == 10
+    main(["data", "inspect", "pets", "--json"])
+    assert json.loads(capsys.readouterr().out)["counts"]["dog"] == {"all": 6}
+    assert "there is no file or folder gone" in fails("data", "inspect", "gone")

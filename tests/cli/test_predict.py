@@ -1,0 +1,62 @@
+"""`gradatim predict` for many files: a line each, the next two, what could not be read."""
+
+import csv
+import io
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from gradatim.cli import main
+from gradatim.data import load
+
+
+@pytest.fixture
+def digits(tmp_path):
+    """A folder of 70 digits, more than a batch, and one file that is no image."""
+    images = load("digits", "test").images
+    (tmp_path / "digits").mkdir()
+    for i in range(70):
+        Image.fromarray(np.asarray(images[i, 0])).save(tmp_path / "digits" / f"{i:03}.png")
+    (tmp_path / "digits" / "bad.png").write_bytes(b"no image")
+    return tmp_path / "digits"
+
+
+def test_answers_of_a_folder_are_lines_of_a_table(run, digits, tmp_path, capsys):
+    out = tmp_path / "answers.csv"
+    main(["predict", str(run), str(digits), "--out", str(out)])
+    with out.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["file"] for row in rows] == [str(digits / f"{i:03}.png") for i in range(70)]
+    for row in rows:
+        three = [float(row[name]) for name in ("probability", "second_probability")]
+        assert three == sorted(three, reverse=True)
+        assert len({row["class"], row["second"], row["third"]}) == 3
+    right = [row["class"] == str(int(n)) for row, n in zip(rows, load("digits", "test").labels)]  # noqa: B905
+    assert sum(right) > 60
+    captured = capsys.readouterr()
+    assert "70 answers" in captured.out
+    assert "1 file could not be read" in captured.err
+    assert "bad.png" in captured.err
+
+
+def test_names_come_from_a_table_or_from_the_input_and_go_out_as_json(
+    run, digits, tmp_path, capsys, monkeypatch
+):
+    (tmp_path / "list.csv").write_text("file,mine\ndigits/000.png,a\ndigits/bad.png,b\n")
+    main(["predict", str(run), str(tmp_path / "list.csv"), "--json"])
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert first["class"]
+    assert len(first["next"]) == 2
+    assert "bad.png" in second["error"]
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{digits / '001.png'}\n{digits / '002.png'}\n"))
+    main(["predict", str(run), "-", "--json"])
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_wrong_inputs_are_one_sentence(run, digits, tmp_path, fails):
+    assert "bad.png" in fails("predict", str(run), str(digits / "bad.png"))
+    assert "no file that can be read" in fails("predict", str(run), str(run))
+    assert "is a folder" in fails("predict", str(run), str(digits), "--out", str(tmp_path))
+    assert "at least one file" in fails("predict", str(run))

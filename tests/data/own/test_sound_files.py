@@ -1,0 +1,71 @@
+"""Sounds of any width, rate and number of channels are the same sound."""
+
+import numpy as np
+import pytest
+import torch
+from scipy.io import wavfile
+
+from gradatim.data.own.sound_files import (
+    SILENCE,
+    loudest_part,
+    loudness,
+    read_sound,
+    resampled,
+)
+from gradatim.errors import UserError
+
+
+def tone(rate, seconds=0.5, hertz=440.0):
+    return 0.5 * np.sin(2 * np.pi * hertz * np.arange(int(rate * seconds)) / rate)
+
+
+@pytest.mark.parametrize("kind", ["uint8", "int16", "int32", "float32"])
+def test_every_width_of_samples_gives_the_same_sound(tmp_path, kind):
+    wave = tone(8000)
+    scaled = {
+        "uint8": np.rint(wave * 127 + 128).astype(np.uint8),
+        "int16": np.rint(wave * 32767).astype(np.int16),
+        "int32": np.rint(wave * (2**31 - 1)).astype(np.int32),
+        "float32": wave.astype(np.float32),
+    }[kind]
+    wavfile.write(tmp_path / "t.wav", 8000, np.stack([scaled, scaled], 1))
+    samples, rate = read_sound(tmp_path / "t.wav")
+    assert rate == 8000
+    assert np.abs(samples.numpy() - wave).max() < 0.02
+
+
+def test_flac_is_the_same_sound(tmp_path):
+    soundfile = pytest.importorskip("soundfile", reason="FLAC needs the extra package soundfile")
+    soundfile.write(tmp_path / "t.flac", np.stack([tone(44100)] * 2, 1), 44100)
+    samples, rate = read_sound(tmp_path / "t.flac")
+    assert rate == 44100
+    assert np.abs(samples.numpy() - tone(44100)).max() < 1e-3
+
+
+def test_resampling_keeps_the_tone_and_filters_what_does_not_fit():
+    low = resampled(torch.from_numpy(tone(44100)).float(), 44100, 8000)
+    assert np.abs(low.numpy()[200:-200] - tone(8000)[200:-200]).max() < 0.01
+    high = resampled(torch.from_numpy(tone(44100, hertz=9000)).float(), 44100, 8000)
+    assert high[200:-200].abs().max() < 0.02  # 9 kHz would come back as 1 kHz
+
+
+def test_silence_is_told_from_a_quiet_voice():
+    assert loudness(torch.zeros(8000), 8000) < SILENCE
+    assert loudness(torch.full((8000,), 0.3), 8000) < SILENCE  # a constant makes no sound
+    assert loudness(torch.from_numpy(0.02 * tone(8000)).float(), 8000) > SILENCE
+
+
+def test_of_a_long_sound_the_loudest_part_is_kept():
+    samples = torch.zeros(80_000)
+    samples[50_000:54_000] = 0.5
+    part = loudest_part(samples, 8_000)
+    assert part.shape == (8_000,)
+    assert part.sum() == pytest.approx(2_000, rel=0.02)
+    assert loudest_part(torch.ones(10), 20).tolist() == [1.0] * 10 + [0.0] * 10
+
+
+@pytest.mark.parametrize("content", [b"", b"no sound", b"RIFF\x24\0\0\0WAVEfmt "])
+def test_what_is_no_sound_is_one_sentence(tmp_path, content):
+    (tmp_path / "bad.wav").write_bytes(content)
+    with pytest.raises(UserError, match=r"bad\.wav is no sound"):
+        read_sound(tmp_path / "bad.wav")

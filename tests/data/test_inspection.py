@@ -1,0 +1,104 @@
+"""What `gradatim data inspect` finds: kinds, counts, and what should be looked at."""
+
+import shutil
+
+import numpy as np
+import pytest
+from PIL import Image
+from scipy.io import wavfile
+
+from gradatim.data.inspection import inspect
+from gradatim.errors import UserError
+
+
+def draw(folder, n, seed):
+    folder.mkdir(parents=True, exist_ok=True)
+    rng = np.random.default_rng(seed)
+    for i in range(n):
+        Image.fromarray(rng.integers(0, 256, (20, 24, 3), dtype=np.uint8)).save(folder / f"{i}.png")
+
+
+def said(found, words):
+    return any(words in warning for warning in found.warnings)
+
+
+def test_images_their_splits_copies_and_broken_files(tmp_path):
+    for seed, part in enumerate(("train/cat", "train/dog", "test/cat", "test/dog")):
+        draw(tmp_path / part, 8, seed)
+    shutil.copy(tmp_path / "train/cat/0.png", tmp_path / "test/cat/copy.png")
+    (tmp_path / "test/dog/bad.png").write_bytes(b"no image")
+    found = inspect(tmp_path)
+    assert found.kind == "images"
+    assert found.counts == {"cat": {"train": 8, "test": 9}, "dog": {"train": 8, "test": 9}}
+    assert "24x20 pixels (33 of 33)" in found.facts["size"]
+    assert said(found, "in two splits")
+    assert [name.endswith("bad.png") for name, _ in found.unreadable] == [True]
+    assert len(found.samples) == 10
+    assert {label for label, _ in found.samples} == {"cat", "dog"}
+
+
+def test_rare_class_wrong_label_and_groups_are_told(tmp_path):
+    draw(tmp_path / "cat", 40, 0)
+    draw(tmp_path / "dog", 1, 1)
+    shutil.copy(tmp_path / "cat/0.png", tmp_path / "dog/same.png")
+    found = inspect(tmp_path)
+    assert said(found, "dog (2)")
+    assert said(found, "under two classes")
+    for i, file in enumerate(sorted((tmp_path / "cat").iterdir())):
+        file.rename(file.with_name(f"anna_{i}.png" if i % 2 else f"bert_{i}.png"))
+    assert said(inspect(tmp_path), "come in groups (anna, bert")
+
+
+def test_sounds_of_several_rates_and_silence_are_told(tmp_path):
+    for label, rate, loud in (("yes", 8000, 1), ("no", 16000, 1), ("no", 8000, 0)):
+        (tmp_path / label).mkdir(exist_ok=True)
+        for i in range(3):
+            wave = loud * 0.5 * np.sin(np.arange(rate) * (0.1 + 0.01 * i))
+            samples = np.stack([wave * 32767] * 2, 1).astype(np.int16)
+            wavfile.write(tmp_path / label / f"{rate}-{loud}-{i}.wav", rate, samples)
+    found = inspect(tmp_path)
+    assert found.kind == "sounds"
+    assert found.counts["no"] == {"all": 6}
+    assert said(found, "several rates")
+    assert said(found, "3 sounds are silent")
+
+
+def test_texts_in_folders_and_in_a_table(tmp_path):
+    for label in ("good", "bad"):
+        (tmp_path / "texts" / label).mkdir(parents=True)
+        for i in range(3):
+            (tmp_path / "texts" / label / f"{i}.txt").write_text(f"a {label} film, number {i}")
+    found = inspect(tmp_path / "texts")
+    assert (found.kind, found.counts["good"]) == ("texts", {"all": 3})
+    rows = "\n".join(
+        f"This film number {i} was {'good' if i % 2 else 'bad'},{i % 2}" for i in range(9)
+    )
+    (tmp_path / "t.csv").write_text("text,label\n" + rows)
+    found = inspect(tmp_path / "t.csv")
+    assert found.kind == "texts"
+    assert "'text' is the text, column 'label' the class" in found.how
+
+
+def test_table_its_target_and_what_leaks(tmp_path):
+    rows = [f"{i},{i % 7},{'AB'[i % 2]},{'yes' if i % 2 else 'no'}" for i in range(40)]
+    (tmp_path / "t.csv").write_text("id,size,alive,survived\n" + "\n".join([*rows, rows[0]]))
+    found = inspect(tmp_path / "t.csv")
+    assert "'survived' is the target, classes" in found.how
+    assert "--target COLUMN" in found.how
+    assert said(found, "'alive' says the target outright")
+    assert said(found, "1 rows are there more than once")
+    assert {c.name: c.kind for c in found.columns}["size"] == "number"
+    assert "regression" in inspect(tmp_path / "t.csv", "id").how
+    with pytest.raises(UserError, match="did you mean 'size'"):
+        inspect(tmp_path / "t.csv", "sise")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("gone", "there is no file or folder"), ("a.pdf", "is a single file"), ("empty", "holds no")],
+)
+def test_nothing_to_look_at_is_one_sentence(tmp_path, name, message):
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UserError, match=message):
+        inspect(tmp_path / name)

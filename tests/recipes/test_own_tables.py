@@ -1,0 +1,83 @@
+"""Own tables: a class or a quantity is learned, told wrong is refused, and rows are answered."""
+
+import csv
+
+import numpy as np
+import pytest
+
+import gradatim
+from gradatim.errors import UserError
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory):
+    """A table of people and one of houses, with missing cells and words."""
+    folder, rng = tmp_path_factory.mktemp("tables"), np.random.default_rng(0)
+    people, houses = [["age", "sex", "fare", "survived"]], [["area", "district", "price"]]
+    for _ in range(300):
+        age, sex, fare = rng.uniform(1, 80), rng.choice(["male", "female"]), rng.exponential(30)
+        alive = 2 * (sex == "female") + fare / 60 - age / 40 + rng.normal(0, 0.5) > 0.5
+        cell = "" if rng.random() < 0.2 else f"{age:.0f}"
+        people.append([cell, sex, f"{fare:.2f}", "yes" if alive else "no"])
+        area, district = rng.uniform(30, 200), rng.choice(["A", "B", "C"])
+        price = area * {"A": 1, "B": 2, "C": 3}[district] * 1000 + rng.normal(0, 5000)
+        houses.append([f"{area:.1f}", district, f"{price:.0f}"])
+    for name, rows in (("people", people), ("houses", houses)):
+        with (folder / f"{name}.csv").open("w", newline="") as file:
+            csv.writer(file).writerows(rows)
+    return folder
+
+
+QUICK = {"show": False, "device": "cpu", "steps": 300}
+
+
+def test_class_is_learned_and_asked_for_rows(tables, tmp_path):
+    data = str(tables / "people.csv")
+    run = gradatim.train("table-mlp", data=data, target="survived", out=tmp_path / "run", **QUICK)
+    assert run.summary()["metrics"]["accuracy"] > 0.8
+    model = gradatim.load(run)
+    answers = dict(model.predict_files(data))
+    assert len(answers) == 300
+    single = model.predict({"age": None, "sex": "female", "fare": 50})
+    assert single.label == "yes"
+    assert set(single.probabilities) == {"yes", "no"}
+    with pytest.raises(UserError, match="has no column 'fare'"):
+        model.predict({"age": 3, "sex": "male"})
+
+
+def test_quantity_is_learned_with_an_interval_that_holds(tables, tmp_path):
+    data = str(tables / "houses.csv")
+    with pytest.warns(UserWarning, match="'price' is taken for the target"):
+        run = gradatim.train("table-mlp", data=data, out=tmp_path / "run", **QUICK)
+    assert run.summary()["metrics"]["r2"] > 0.95
+    found = [answer for _, answer in gradatim.load(run).predict_files(data)]
+    truth = np.loadtxt(data, delimiter=",", skiprows=1, usecols=2)
+    inside = [a.low <= t <= a.high for a, t in zip(found, truth, strict=True)]
+    assert np.mean(inside) > 0.8
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"target": "survive"}, "did you mean 'survived'"),
+        ({"without": ("agee",), "target": "survived"}, "did you mean 'age'"),
+        ({"target": "age", "balance": "weights"}, "is a quantity: leave --balance out"),
+    ],
+)
+def test_wrong_columns_are_one_sentence(tables, tmp_path, options, message):
+    with pytest.raises(UserError, match=message):
+        gradatim.train("table-mlp", data=str(tables / "people.csv"), out=tmp_path / "r", **options)
+
+
+def test_rare_class_is_told_and_evened_out(tmp_path):
+    rng = np.random.default_rng(0)
+    rows = [(rng.normal(2 * (i < 8)), "rare" if i < 8 else "usual") for i in range(200)]
+    (tmp_path / "t.csv").write_text("x,label\n" + "\n".join(f"{x:.3f},{y}" for x, y in rows))
+    options = {"data": str(tmp_path / "t.csv"), "target": "label", **QUICK, "steps": 40}
+    with pytest.warns(UserWarning, match=r"rare \(\d\): --balance weights"):
+        gradatim.train("table-mlp", out=tmp_path / "a", **options)
+    losses = set()
+    for balance in ("weights", "sampling"):
+        run = gradatim.train("table-mlp", out=tmp_path / balance, balance=balance, **options)
+        losses.add(run.summary()["metrics"]["loss"])
+    assert len(losses) == 2
