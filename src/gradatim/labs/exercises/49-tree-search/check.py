@@ -1,0 +1,189 @@
+"""A tree search."""
+
+import math
+import random
+
+from gradatim.labs.grading.spec import Check
+
+GAMES, C = 600, 0.7
+SIZE, N_CHEESE, N_BOARDS = 7, 5, 6
+
+
+class Tree:
+    """A game that is written down: a list of positions, or the value of one that is over."""
+
+    def __init__(self, node):
+        self.node = node
+
+    def __repr__(self):
+        return f"Tree({self.node})"
+
+    @property
+    def moves(self):
+        return len(self.node) if isinstance(self.node, list) else 0
+
+    def after(self, i):
+        return Tree(self.node[i])
+
+    @property
+    def value(self):
+        return self.node
+
+
+def distance(a, b):
+    return abs(a[0] - b[0]) + abs(a[1] - b[1])
+
+
+def between(a, b, turns):
+    """Where a walk from a to b stands after so many turns: columns first."""
+    x = min(turns, abs(b[0] - a[0]))
+    y = turns - x
+    return (a[0] + x * ((b[0] > a[0]) - (b[0] < a[0])), a[1] + y * ((b[1] > a[1]) - (b[1] < a[1])))
+
+
+class Race:
+    """PyRat on an open board: move i walks to the i-th piece, until somebody eats it."""
+
+    def __init__(self, me, other, cheese, lead=0.0):
+        self.me, self.other, self.cheese, self.lead = me, other, cheese, lead
+
+    def __repr__(self):
+        return f"Race(me={self.me}, other={self.other}, cheese={list(self.cheese)}, lead={self.lead:g})"
+
+    @property
+    def moves(self):
+        return 0 if abs(self.lead) > len(self.cheese) else len(self.cheese)
+
+    @property
+    def value(self):
+        return 0.5 + 0.5 * ((self.lead > 0) - (self.lead < 0))
+
+    def after(self, i):
+        me, other, cheese, lead, goal = self.me, self.other, self.cheese, self.lead, self.cheese[i]
+        while goal in cheese:
+            target = min(cheese, key=lambda cell: (distance(other, cell), cell))
+            turns = min(distance(me, goal), distance(other, target))
+            me, other = between(me, goal, turns), between(other, target, turns)
+            eaten = {cell for cell in (me, other) if cell in cheese}
+            lead += (me in eaten) - (other in eaten)
+            cheese = tuple(cell for cell in cheese if cell not in eaten)
+        return Race(me, other, cheese, lead)
+
+
+def exact(state):
+    """The best value that can be had, by trying everything."""
+    if not state.moves:
+        return state.value
+    return max(exact(state.after(i)) for i in range(state.moves))
+
+
+def trap(n, good):
+    """The second move is bad on average and best if followed by one of n moves."""
+    return Tree([[0.4, 0.5], [0.1 + 0.9 * (i == good) for i in range(n)], 0.3])
+
+
+def statistics(generator):
+    yield [1, 0], [1.0, 0.0], 1.0
+    yield [2, 0, 0], [0.0, 0.0, 0.0], 0.5
+    yield [1, 1], [0.0, 1.0], 1.0
+    yield [10, 2], [6.0, 1.0], 0.0
+    yield [10, 2], [6.0, 1.0], 1.0
+    yield [50, 40, 10], [30.0, 26.0, 6.0], 0.1
+    yield [9, 3, 4], [5.0, 1.0, 2.0], 1.4
+    yield [100, 30], [60.0, 15.0], 0.7
+    yield [100, 30], [60.0, 13.8], 0.7
+
+
+def bound(visits, sums, c):
+    best, found = -1.0, 0
+    for i, (n, total) in enumerate(zip(visits, sums)):
+        value = math.inf if n == 0 else total / n + c * (math.log(sum(visits)) / n) ** 0.5
+        if value > best:
+            best, found = value, i
+    return found
+
+
+def small_games(generator):
+    yield (Tree(0.25),)
+    yield (Tree([1.0]),)
+    yield (Tree([0.0, 1.0, 1.0, 1.0]),)
+    yield (Tree([[0.0, [1.0, 1.0, 0.0]], 0.5]),)
+
+
+def mean_of_many(rollout, state):
+    random.seed(0)
+    values = [rollout(state) for _ in range(2000)]
+    if any(isinstance(value, bool) or not isinstance(value, int | float) for value in values):
+        return values[0]
+    return sum(values) / len(values)
+
+
+def expected_value(state):
+    if not state.moves:
+        return state.value
+    return sum(expected_value(state.after(i)) for i in range(state.moves)) / state.moves
+
+
+def near(value, state):
+    if isinstance(value, int | float) and abs(value - expected_value(state)) < 0.045:
+        return None
+    shown = f"{value:.3f}" if isinstance(value, int | float) else str(value)[:60]
+    right = expected_value(state)
+    return (
+        f"In the mean of 2000 games from {state} it returns {shown}; {right:.3f} is expected.",
+        f"En moyenne de 2000 parties depuis {state} elle renvoie {shown} ; {right:.3f} est attendu.",
+    )
+
+
+def positions(generator):
+    yield Tree([1.0]), 1
+    yield Tree([0.0, 1.0]), 1
+    yield Tree([0.0, 1.0]), 30
+    yield trap(4, 2), GAMES
+    yield trap(6, 5), GAMES
+    draw = random.Random(int(generator.initial_seed()) % 2**31)
+    cells = [(x, y) for x in range(SIZE) for y in range(SIZE)]
+    n = 0
+    while n < N_BOARDS:
+        me, other, *cheese = draw.sample(cells, N_CHEESE + 2)
+        state = Race(me, other, tuple(cheese))
+        values = [exact(state.after(i)) for i in range(N_CHEESE)]
+        if min(values) < max(values):
+            n += 1
+            yield state, GAMES
+
+
+def tried(search, state, n):
+    random.seed(1)
+    return search(state, n, C)
+
+
+def best(value, state, n):
+    visits = list(value) if isinstance(value, list | tuple) else None
+    if visits is None or len(visits) != state.moves or sum(visits) != n:
+        return (
+            f"After {n} games from {state} it returns {str(value)[:60]}; {state.moves} numbers with "
+            f"the sum {n} are expected.",
+            f"Après {n} parties depuis {state} elle renvoie {str(value)[:60]} ; {state.moves} nombres "
+            f"de somme {n} sont attendus.",
+        )
+    if n < GAMES:
+        return None
+    values = [exact(state.after(i)) for i in range(state.moves)]
+    most = visits.index(max(visits))
+    if values[most] == max(values):
+        return None
+    worth = ", ".join(f"{v:g}" for v in values)
+    return (
+        f"From {state} the moves are worth {worth} if well played on; they were tried {visits} times "
+        f"in {n} games, number {most} most.",
+        f"Depuis {state} les coups valent {worth} si la suite est bien jouée ; ils ont été essayés "
+        f"{visits} fois en {n} parties, le numéro {most} le plus.",
+    )
+
+
+CHECKS = [
+    Check(name="ucb", inputs=statistics, expected=bound),
+    Check(name="rollout", inputs=small_games, run=mean_of_many, judge=near),
+    Check(name="search", inputs=positions, run=tried, judge=best),
+]
