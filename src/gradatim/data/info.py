@@ -50,6 +50,7 @@ class SoundInfo:
         mean, std: of all values of the training spectrograms.
         rate: samples per second.
         length: samples of an example.
+        leveled: whether all are brought to the same loudness first.
     """
 
     classes: tuple[str, ...]
@@ -58,6 +59,7 @@ class SoundInfo:
     std: float
     rate: int = 8_000
     length: int = 8_000
+    leveled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

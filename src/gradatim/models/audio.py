@@ -86,3 +86,19 @@ class AudioTransformer(nn.Module):
             x = layer(x)
         # A word may begin anywhere in the recording: the mean does not care where.
         return self.head(self.norm(x).mean(1))
+
+
+class SpectrogramNetwork(nn.Module):
+    """A network for gray images that reads spectrograms.
+
+    Args:
+        network: images (B, 1, M, W) to logits (B, K).
+    """
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, spectrograms: Tensor) -> Tensor:
+        """(B, M, W) -> (B, K)."""
+        return self.network(spectrograms[:, None])

@@ -240,6 +240,10 @@ RECIPES: dict[str, Entry] = {
         "multimodal.matching",
         "finds the names of emoji it has never seen",
     ),
+    "sound-convnet": Entry(
+        "own_sounds",
+        "your own sounds: --data FOLDER, one subfolder of WAV or FLAC files per class",
+    ),
     "pyrat-imitation": Entry(
         "pyrat.imitation",
         "94 % of games won against the greedy player, setting default, in 2 minutes",

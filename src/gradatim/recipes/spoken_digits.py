@@ -8,7 +8,13 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.data.info import SoundInfo
-from gradatim.data.own.sound_files import SILENCE, loudest_part, loudness, resampled
+from gradatim.data.own.sound_files import (
+    SILENCE,
+    leveled,
+    loudest_part,
+    loudness,
+    resampled,
+)
 from gradatim.data.spoken_digits import (
     SpectrogramBatches,
     load_digits,
@@ -185,7 +191,8 @@ def heard(samples: Tensor, rate: int, info: SoundInfo, name: str) -> Tensor:
     """
     if not len(samples) or loudness(samples, rate) < SILENCE:
         raise UserError(f"{name} is silent: there is nothing to classify.")
-    return loudest_part(resampled(samples, rate, info.rate), info.length)
+    part = loudest_part(resampled(samples, rate, info.rate), info.length)
+    return leveled(part) if info.leveled else part
 
 
 RECIPES: dict[str, Recipe] = {

@@ -98,3 +98,8 @@ def loudest_part(samples: Tensor, length: int) -> Tensor:
     starts = torch.arange(0, len(samples) - length + 1, step)
     best = int(starts[(energy[starts + length] - energy[starts]).argmax()])
     return samples[best : best + length]
+
+
+def leveled(samples: Tensor) -> Tensor:
+    """Bring samples (S,) to the same loudness: how far the microphone was says nothing."""
+    return samples * (0.1 / samples.square().mean().sqrt().clamp(min=1e-6))

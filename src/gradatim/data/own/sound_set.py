@@ -1,0 +1,149 @@
+"""Sounds with labels as tensors of one rate, length and loudness.
+
+Shapes: N sounds, S samples.
+"""
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from gradatim.data.own.labelled_files import LabelledFile, find_labelled, own_path
+from gradatim.data.own.sound_files import (
+    ENDINGS,
+    SILENCE,
+    leveled,
+    loudest_part,
+    loudness,
+    read_sound,
+    resampled,
+)
+from gradatim.data.vision.image_set import stratified
+from gradatim.errors import UserError
+
+RATES = (8_000, 16_000)  # samples per second: of a telephone, of a voice
+SHORTEST, LONGEST = 0.5, 4.0  # seconds of an example
+TEST_FRACTION = 0.2
+FEWEST = 5  # sounds of a class
+
+
+@dataclass(frozen=True)
+class SoundSet:
+    """Sounds of a split.
+
+    Attributes:
+        waves: float32 (N, S), all as loud.
+        labels: int64 (N,).
+    """
+
+    waves: Tensor
+    labels: Tensor
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+
+@dataclass(frozen=True)
+class OwnSounds:
+    """All sounds of a folder or table.
+
+    Attributes:
+        classes: their names.
+        rate: samples per second that all were brought to.
+        train, validation, test: the splits; no validation where none was asked for.
+    """
+
+    classes: tuple[str, ...]
+    rate: int
+    train: SoundSet
+    validation: SoundSet | None
+    test: SoundSet
+
+
+def load_sounds(
+    name: str,
+    *,
+    val_fraction: float,
+    seconds: float | None = None,
+    rate: int | None = None,
+    classes: tuple[str, ...] = (),
+) -> OwnSounds:
+    """Load sounds of one's own.
+
+    Args:
+        name: a folder with a subfolder per class, a table of files and labels, or a zip.
+        val_fraction: of the training sounds, held out.
+        seconds: of an example; by default what nine of ten sounds fit into, 0.5 to 4.
+        rate: samples per second; by default 16,000, or 8,000 where most sounds have no more.
+        classes: those that a trained network knows; all that are there by default.
+
+    Raises:
+        UserError: nothing that can be heard, fewer than two classes or than five sounds of one.
+    """
+    found = find_labelled(own_path(name), ENDINGS)
+    known = classes or found.classes
+    if len(known) < 2 or set(known) - set(found.classes):
+        raise UserError(
+            f"{name} has the classes {', '.join(found.classes) or 'none'}: "
+            f"{', '.join(classes) if classes else 'at least two'} are needed."
+        )
+    heard, items = _read(found.files)
+    rates = [item_rate for _, item_rate in heard]
+    rate = rate or (RATES[1] if np.median(rates) > RATES[0] else RATES[0])
+    if seconds is None:
+        usual = float(np.quantile([len(wave) / r for wave, r in heard], 0.9))
+        seconds = min(max(usual, SHORTEST), LONGEST)
+    length = round(seconds * rate)
+    waves = torch.stack([leveled(loudest_part(resampled(w, r, rate), length)) for w, r in heard])
+    labels = torch.tensor([known.index(item.label) for item in items])
+    for label, count in zip(known, labels.bincount(minlength=len(known)).tolist(), strict=True):
+        if count < FEWEST:
+            raise UserError(
+                f"class {label!r} in {name} has {count} sounds that can be heard: at least "
+                f"{FEWEST} are needed to train, validate and test."
+            )
+    parts = _split([item.split for item in items], labels, len(known), val_fraction)
+    sets = [SoundSet(waves[parts == k], labels[parts == k]) for k in range(3)]
+    return OwnSounds(known, rate, sets[0], sets[1] if len(sets[1]) else None, sets[2])
+
+
+def _read(files: Sequence[LabelledFile]) -> tuple[list[tuple[Tensor, int]], list[LabelledFile]]:
+    """The sounds that can be heard; of the others a warning."""
+    heard, items, left_out = [], [], []
+    for item in files:
+        try:
+            wave, rate = read_sound(item.file)
+        except UserError as error:
+            left_out.append(str(error).rstrip("."))
+            continue
+        if loudness(wave, rate) < SILENCE:
+            left_out.append(f"{item.file} is silent")
+            continue
+        heard.append((wave, rate))
+        items.append(item)
+    if not heard:
+        raise UserError(
+            f"there is no sound that can be heard ({left_out[0] if left_out else 'no file'}): "
+            f"allowed are {' '.join(ENDINGS)}."
+        )
+    if left_out:
+        warnings.warn(
+            f"{len(left_out)} of {len(files)} sounds are left out: {'; '.join(left_out[:3])}.",
+            stacklevel=3,
+        )
+    return heard, items
+
+
+def _split(splits: Sequence[str], labels: Tensor, n_classes: int, val_fraction: float) -> Tensor:
+    """Which sounds are to train (0), validate (1) and test (2), (N,); every class alike."""
+    numbers = {"": 0, "train": 0, "validation": 1, "test": 2}
+    parts = torch.tensor([numbers[split] for split in splits])
+    if not (parts == 2).any():
+        parts[stratified(labels, n_classes, TEST_FRACTION, seed=0) & (parts == 0)] = 2
+    rest = (parts == 0).nonzero().flatten()
+    if val_fraction and not (parts == 1).any():
+        parts[rest[stratified(labels[rest], n_classes, val_fraction, seed=1)]] = 1
+    return parts

@@ -1,0 +1,210 @@
+"""Own sounds: spectrograms as images of one channel, read by a small residual network.
+
+Shapes: B batch, N sounds, M mel bands, F frames, S samples, K classes, C features.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, ClassVar, Self
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from gradatim.data.info import SoundInfo
+from gradatim.data.own.sound_set import SoundSet, load_sounds
+from gradatim.data.spoken_digits import SpectrogramBatches, log_mel_spectrogram
+from gradatim.errors import UserError
+from gradatim.help import Help
+from gradatim.models.audio import SpectrogramNetwork
+from gradatim.models.own_classes import OwnClasses
+from gradatim.models.vision.resnet import ResNet, ResNetConfig
+from gradatim.recipes.base import Recipe
+from gradatim.recipes.own_training import Balance, class_weights, evened_out, fitted, tell_rare
+from gradatim.recipes.spoken_digits import SoundTask, spectrogram
+from gradatim.training import OptimizerConfig, Task, TrainConfig
+from gradatim.training.optimizers import default_groups
+from gradatim.validation import (
+    require_fraction,
+    require_not_negative,
+    require_part,
+    require_positive,
+)
+
+N_BANDS = 40
+OWN_SOUNDS = "SOUNDS"  # stands in the recipe for the folder that the user is to name
+
+
+class OwnSoundTask(SoundTask):
+    """Classify sounds of one's own, and learn what is none of their classes.
+
+    Attributes:
+        training_sounds: spectrograms (N, M, F) and labels (N,) that the classes are learned from.
+        weights: of every class in the loss, (K,); None: all alike.
+        accepted: fraction of unseen sounds of the classes that is to count as known.
+    """
+
+    training_sounds: tuple[Tensor, Tensor]
+    weights: Tensor | None = None
+    accepted: float = 1.0
+
+    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
+        """Filters and matrices alike, as in a network for images."""
+        return default_groups(self.model, config)
+
+    def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
+        """Cross-entropy of a batch."""
+        spectrograms, labels = (tensor.to(self.device) for tensor in batch)
+        logits = self.model(spectrograms)  # (B, K)
+        right = (logits.detach().argmax(1) == labels).float().mean()
+        smoothing, weights = self.label_smoothing, self.weights
+        loss = F.cross_entropy(logits, labels, weight=weights, label_smoothing=smoothing)
+        return loss, {"accuracy": right}
+
+    def evaluate(self, final: bool = False) -> dict[str, float]:
+        """Loss and accuracy; at the end also how many test sounds count as none of the classes."""
+        metrics = super().evaluate(final)
+        if final and self.validation is not None:
+            model = next(m for m in self.model.modules() if isinstance(m, OwnClasses))
+            sounds, labels = self.training_sounds
+            model.learn_classes(self._features(model, sounds), labels.to(self.device))
+            held_out = self._features(model, self.validation[0])
+            model.learn_radius(model.distances(held_out), self.accepted)
+            strange = model.distances(self._features(model, self.test[0])) > model.radius
+            metrics["refused"] = strange.float().mean().item()
+        return metrics
+
+    def _features(self, model: OwnClasses, spectrograms: Tensor) -> Tensor:
+        parts = spectrograms.split(100)
+        return torch.cat([model.with_features(part.to(self.device))[1] for part in parts])
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnSoundClassification(Recipe):
+    """Sounds of one's own in folders: words, birds, machines."""
+
+    data: Annotated[
+        str, Help("folder with a subfolder of WAV or FLAC files per class, CSV of files, or zip")
+    ] = OWN_SOUNDS
+    seconds: Annotated[
+        float | None,
+        Help("seconds of an example, its loudest part (default: what nine of ten fit into)"),
+    ] = None
+    rate: Annotated[
+        int | None, Help("samples per second (default: 16000, or 8000 of telephone sounds)")
+    ] = None
+    shift: Annotated[int, Help("largest random shift in time, in frames of 10 ms")] = 12
+    mask_width: Annotated[
+        int, Help("widest stripe masked in time and in pitch, in frames and mel bands")
+    ] = 6
+    balance: Annotated[
+        Balance, Help("rare classes: weights in the loss, or sampling as often as the others")
+    ] = "none"
+    accepted: Annotated[
+        float,
+        Help("fraction of unseen sounds of the classes that is to count as known, above 0 to 1"),
+    ] = 0.98
+    label_smoothing: Annotated[
+        float, Help("fraction of the target spread over all classes, 0 to below 1")
+    ] = 0.0
+    val_fraction: Annotated[
+        float, Help("fraction of the training sounds held out to measure during the run; 0: none")
+    ] = 0.2
+    known: SoundInfo | None = field(default=None, metadata={"option": False})
+    model: ResNetConfig = field(
+        default_factory=lambda: ResNetConfig(
+            widths=(32, 64, 128), depths=(1, 1, 1), stem="imagenet", shortcut="projection"
+        )
+    )
+
+    info_type = SoundInfo
+    fixed: ClassVar[tuple[str, ...]] = ("model.in_channels", "model.n_classes")
+
+    def __post_init__(self) -> None:
+        require_fraction(self, "val_fraction", "label_smoothing")
+        require_not_negative(self, "shift", "mask_width")
+        require_positive(self, "seconds")
+        require_part(self, "accepted")
+        if self.rate is not None and not 4_000 <= self.rate <= 48_000:
+            raise UserError(f"rate is {self.rate}: give 4000 to 48000 samples per second.")
+        if self.seconds is not None and not 0.1 <= self.seconds <= 60:
+            raise UserError(f"seconds is {self.seconds}: give 0.1 to 60 seconds.")
+
+    def of_run(self, info: Any, files: dict[str, str]) -> Self:
+        """Use the classes, the rate and the length of a run."""
+        return replace(self, known=info)
+
+    def train_config(self, task: Task) -> TrainConfig:
+        """As long as the sounds need it; stopped early."""
+        return fitted(self.train, task, epochs=30, fewest=200, most=3000)
+
+    def build(self, device: torch.device) -> OwnSoundTask:
+        """Load the sounds, make spectrograms of them and join them with the network."""
+        if self.data == OWN_SOUNDS:
+            raise UserError("your own sounds are needed: add --data FOLDER, a subfolder per class.")
+        known = self.known
+        sounds = load_sounds(
+            self.data,
+            val_fraction=self.val_fraction,
+            seconds=known.length / known.rate if known else self.seconds,
+            rate=known.rate if known else self.rate,
+            classes=known.classes if known else (),
+        )
+        offered = "--balance weights or --balance sampling"
+        tell_rare(sounds.train.labels, sounds.classes, self.balance, offered)
+        waves, labels = sounds.train.waves, sounds.train.labels
+        spectrograms = log_mel_spectrogram(waves, sounds.rate, N_BANDS)  # (N, M, F)
+        info = known or SoundInfo(
+            classes=sounds.classes,
+            shape=(N_BANDS, spectrograms.shape[2]),
+            mean=spectrograms.mean().item(),
+            std=spectrograms.std().item(),
+            rate=sounds.rate,
+            length=waves.shape[1],
+            leveled=True,
+        )
+        spectrograms = (spectrograms - info.mean) / info.std
+        order = torch.arange(len(labels))
+        if self.balance == "sampling":
+            order = evened_out(labels, self.train.seed)
+        batches = SpectrogramBatches(
+            spectrograms[order],
+            labels[order],
+            min(self.train.batch_size, len(order)),
+            seed=self.train.seed,
+            shift=self.shift,
+            stripe=min(self.mask_width, *(size - 1 for size in info.shape)),
+        )
+        task = OwnSoundTask(
+            self.build_model(info),
+            batches,
+            measured(sounds.validation, info) if sounds.validation else None,
+            measured(sounds.test, info),
+            info=info,
+            label_smoothing=self.label_smoothing,
+            device=device,
+        )
+        task.training_sounds, task.accepted = (spectrograms, labels), self.accepted
+        if self.balance == "weights":
+            task.weights = class_weights(labels, len(info.classes)).to(device)
+        return task
+
+    def build_model(self, info: SoundInfo) -> nn.Module:
+        """Build the network, with room for what is none of its classes."""
+        sizes = replace(self.model, in_channels=1, n_classes=len(info.classes))
+        return OwnClasses(SpectrogramNetwork(ResNet(sizes)))
+
+
+def measured(sounds: SoundSet, info: SoundInfo) -> tuple[Tensor, Tensor]:
+    """Spectrograms (N, M, F) and labels (N,) to measure a network on."""
+    return spectrogram(sounds.waves, info), sounds.labels
+
+
+RECIPES: dict[str, Recipe] = {
+    "sound-convnet": OwnSoundClassification(
+        train=TrainConfig(
+            batch_size=16,
+            threads=1,
+            optim=OptimizerConfig(learning_rate=2e-3, weight_decay=0.01),
+        ),
+    ),
+}
