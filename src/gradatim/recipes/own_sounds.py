@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.data.info import SoundInfo
-from gradatim.data.own.sound_set import SoundSet, load_sounds
+from gradatim.data.own_sounds import SoundSet, load_sounds
 from gradatim.data.spoken_digits import SpectrogramBatches, log_mel_spectrogram
 from gradatim.errors import UserError
 from gradatim.help import Help
