@@ -30,7 +30,8 @@ INFO: dict = {}  # name, n_layers, n_heads
 TIME_SCALES = (1.5, 4.0, 10.0)
 FAR = 200.0
 PATIENCE = 2  # changes of mind, after which it keeps its goal
-TWIN_TURNS = 20  # side by side at equal scores, before the random tie-break
+EARLY_TURNS = 3  # side by side at equal scores, before a random tie-break between close goals
+TWIN_TURNS, CLOSE = 20, 1.0  # before one between any goals; difference of scores that is close
 DEADLINE = 0.05  # seconds of a turn; the class gives 0.1
 NO_TIME = 32767.0  # turns to a cell that cannot be reached
 NEVER_EATEN = 1e6  # turns; the rollout was decided before
@@ -183,9 +184,14 @@ class NetworkPlayer(Player):
         best = cheese[int(np.argmax(scores))]
         if len(cheese) != self.left:
             self.left, self.changes = len(cheese), 0
-        if self._leaves_twin(game_state, me, other):
+        worse = self._leaves_twin(game_state, me, other)
+        if worse is not None:
             first = self._step(me[1], self.goal if self.goal in cheese else best)
-            others = [k for k, goal in enumerate(cheese) if self._step(me[1], goal) != first]
+            others = [
+                k
+                for k, goal in enumerate(cheese)
+                if self._step(me[1], goal) != first and scores[k] > scores.max() - worse
+            ]
             if others:
                 self.goal = best = cheese[max(others, key=lambda k: scores[k])]
                 self.changes = PATIENCE
@@ -198,17 +204,21 @@ class NetworkPlayer(Player):
         return self._step(me[1], best)
 
     def _leaves_twin(self, game_state, me, other):
-        """Whether to take another way: at random, after long side by side at equal scores.
+        """By how much another goal may be worse, to leave a twin; None: it goes on as it was.
 
-        Two copies see and choose the same: they would walk together to the end.
+        Two copies see and choose the same: they would walk together to the end. So after a while
+        side by side at equal scores they part at random.
         """
         scores = game_state.score_per_player
         twins = me[0] != other[0] and me[1:] == other[1:] and scores[me[0]] == scores[other[0]]
         self.twin_turns = self.twin_turns + 1 if twins and game_state.turn > 1 else 0
-        if self.twin_turns < TWIN_TURNS or me[2] > 0:
-            return False
-        self.twin_turns = 0
-        return self.random.random() < 0.5
+        turns = self.twin_turns
+        if me[2] > 0 or turns == 0 or (turns % EARLY_TURNS and turns < TWIN_TURNS):
+            return None
+        self.twin_turns %= TWIN_TURNS
+        if self.random.random() < 0.5:
+            return None
+        return float("inf") if turns >= TWIN_TURNS else CLOSE
 
     def _ways(self, cell):
         """North, east, south and west: the next cell and the turns to get there, or None."""

@@ -246,9 +246,15 @@ class SearchPlayer(NetworkPlayer):
         choice = self.root.choices[0]
         counts = dict(zip(choice.goals, choice.counts, strict=True))
         best = max(choice.goals, key=lambda cell: (counts[cell], -self.turns[cell][me[1]]))
-        if self._leaves_twin(game_state, me, other):
+        worse = self._leaves_twin(game_state, me, other)
+        if worse is not None:
             first = self._step(me[1], self.goal if self.goal in cheese else best)
-            others = [cell for cell in choice.goals if self._step(me[1], cell) != first]
+            least = counts[best] * math.exp(-worse)
+            others = [
+                cell
+                for cell in choice.goals
+                if self._step(me[1], cell) != first and counts[cell] >= least
+            ]
             if others:
                 best, self.changes = max(others, key=lambda cell: counts[cell]), PATIENCE
                 self.goal = best

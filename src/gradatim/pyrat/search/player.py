@@ -122,7 +122,8 @@ class SearchPlayer:
 
     def _act(self, games: Games, side: int) -> np.ndarray:
         """A step towards the goal that the last search liked best."""
-        self.twins.separate(games, side, self.visits, self.commitment)
+        likely = np.log(np.maximum(self.visits, 0), where=self.visits > 0, out=self.visits.copy())
+        self.twins.separate(games, side, likely, self.commitment)
         actions = choose_goals(games, side, self.visits, self.commitment)
         self.endings.correct(games, side, actions)
         return actions
