@@ -16,6 +16,10 @@ WORDS = {
         "other": "Français",
         "lost": "This page does not exist. The first page of the course lists all chapters.",
         "script": "This page needs JavaScript.",
+        "locked": "This page needs the token of the server, because it can run programs. In the "
+        "terminal where <code>gradatim serve</code> runs stands an address that ends in "
+        "<code>?token=…</code>: open that one once, and this browser remembers it. "
+        "<code>gradatim lab open</code> does it for you.",
     },
     "fr": {
         "index": "Le cours",
@@ -23,6 +27,10 @@ WORDS = {
         "other": "English",
         "lost": "Cette page n’existe pas. La première page du cours liste tous les chapitres.",
         "script": "Cette page a besoin de JavaScript.",
+        "locked": "Cette page demande le jeton du serveur : elle peut lancer des programmes. "
+        "Dans le terminal où tourne <code>gradatim serve</code> se trouve une adresse qui finit "
+        "par <code>?token=…</code> : ouvrez-la une fois, et ce navigateur la retient. "
+        "<code>gradatim lab open</code> le fait pour vous.",
     },
 }
 
@@ -69,6 +77,16 @@ def missing(language: str) -> str:
     body = (
         f'<header><h1>Gradatim</h1></header><main><p>{say["lost"]} <a href="/?lang={language}">'
         f"{say['index']}</a></p></main>"
+    )
+    return document(language, "Gradatim", body, "index")
+
+
+def locked(language: str) -> str:
+    """Write the page for who asks for the lab without the server's token."""
+    say = WORDS[language]
+    body = (
+        f"<header><h1>Gradatim</h1></header><main><p>{say['locked']}</p>"
+        f'<p><a href="/?lang={language}">{say["index"]}</a></p></main>'
     )
     return document(language, "Gradatim", body, "index")
 

@@ -4,11 +4,15 @@ import hmac
 from http.cookies import SimpleCookie
 from urllib.parse import parse_qs, urlsplit
 
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from gradatim.web.pages import language_of, locked
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 COOKIE = "gradatim_token"
+NO_TOKEN = "The address lacks its token. Open the whole address that was printed."
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "connect-src 'self'; frame-src 'self'; base-uri 'none'; "
@@ -64,7 +68,11 @@ class Guard:
                 message["headers"] = [*message.get("headers", []), *extra]
             await send(message)
 
-        app: ASGIApp = PlainTextResponse(refusal, status_code=403) if refusal else self.app
+        app: ASGIApp = self.app
+        if refusal == NO_TOKEN:
+            app = HTMLResponse(locked(language_of(Request(scope))), status_code=403)
+        elif refusal:
+            app = PlainTextResponse(refusal, status_code=403)
         await app(scope, receive, send_with_headers)  # type: ignore[arg-type]
 
     def refusal(self, scope: Scope) -> str:
@@ -83,7 +91,7 @@ class Guard:
         private = bool(self.private) and f"{scope['path']}/".startswith(f"{self.private}/")
         asked = private or (bool(self.token) and not self.loopback)
         if asked and not (self.token and self._knows(scope)):
-            return "The address lacks its token. Open the whole address that was printed."
+            return NO_TOKEN
         return ""
 
     def _knows(self, scope: Scope) -> bool:

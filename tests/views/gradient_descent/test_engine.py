@@ -31,6 +31,26 @@ def test_both_runs_leaving_the_map_is_a_divergence_that_can_be_taken_back():
     assert math.isfinite(engine.trails[0][-1][2])
 
 
+def test_a_run_that_has_left_keeps_the_number_of_its_own_last_step():
+    engine = load("gradient_descent")(surface="bowl", small=0.1, large=8.0)
+    engine.step(60)
+    shown = engine.snapshot()
+    assert shown["step_a"] == 60
+    assert shown["step_b"] < 60
+    assert len(shown["trail_b"]) == shown["step_b"] + 1
+    engine.rewind(58)
+    assert engine.snapshot()["step_b"] == 2
+
+
+def test_the_curve_of_one_weight_moves_one_weight_and_has_a_local_minimum():
+    low, high = (load("gradient_descent")(surface="curve", start_a=a, small=0.02) for a in (1, 2.5))
+    for engine in (low, high):
+        engine.step(200)
+        assert engine.trails[0][-1][1] == engine.trails[0][0][1]
+    assert low.trails[0][-1][2] < 0.01
+    assert high.trails[0][-1][2] > 1  # caught in another valley
+
+
 def test_network_plane_has_its_minimum_near_where_training_ended():
     engine = load("gradient_descent")(surface="network", start_a=0.0, start_b=0.0, small=0.05)
     loss = engine.trails[0][0][2]

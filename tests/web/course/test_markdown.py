@@ -87,3 +87,9 @@ def test_code_is_coloured_by_what_it_is():
 
 def test_a_link_to_what_the_server_does_not_give_is_its_text_alone():
     assert "<a" not in html("[the card](../src/gradatim/pyrat/players/champion/card.json)")
+
+
+def test_signs_stay_beside_what_they_follow():
+    written = html("Soit $x$ ; « oui » : non, ou $y$, enfin.", "fr")
+    assert "\xa0; «\xa0oui\xa0»\xa0:" in written
+    assert written.count('class="together"') == 2

@@ -58,12 +58,11 @@ function links(pen, p, boxes, tall) {
       pen.c.strokeStyle = color;
       pen.c.lineWidth = active ? 4.5 : 2;
       pen.c.stroke();
-      if (active && p.backward) {
-        pen.arrow(end[0], end[1], end[0] - (tall ? 0 : 22), end[1] - (tall ? 22 : 0), {
-          color,
-          width: 4,
-          head: 14,
-        });
+      if (active) {
+        // Values go to the operation, gradients go back to what entered it.
+        const [tip, way] = p.backward ? [start, 22] : [end, -22];
+        const tail = tall ? [tip[0], tip[1] + way] : [tip[0] + way, tip[1]];
+        pen.arrow(...tail, ...tip, { color, width: 4, head: 14 });
       }
     }),
   );

@@ -73,7 +73,8 @@ function curves(pen, p, box, ui) {
   const from = Math.max(0, p.step - (p.step % 10) - 10 * (rows - 1));
   const last = 2 * (rows - 1);
   pen.text(ui.t("curve"), box.x, box.y + 10 * s, { size: 14, weight: 600, max: box.w * 0.34 });
-  pen.text(ui.t("loss", short(p.curve[last])), box.x + box.w * 0.38, box.y + 10 * s, {
+  const loss = ui.unlocked ? short(p.curve[last]) : "?"; // the question asks for it
+  pen.text(ui.t("loss", loss), box.x + box.w * 0.38, box.y + 10 * s, {
     size: 16,
     weight: 700,
     max: box.w * 0.26,

@@ -117,6 +117,7 @@ class GradientDescentEngine(Engine):
             task = Descent(self.surface, begin)
             config = replace(METHODS[v["method"]], learning_rate=v[name])
             self.runs.append(Trainer(task, config))
+        self.made = [0, 0]  # steps of each run: one that has left makes no more
         self.random = torch.Generator().manual_seed(v["seed"])
         self.trails: list[list[list[float]]] = [[self._measure(run)] for run in self.runs]
 
@@ -129,6 +130,7 @@ class GradientDescentEngine(Engine):
             run.step(tilt)
             trail.append(self._measure(run))
             del trail[:-400]  # more than TRAIL, for going back
+            self.made[self.runs.index(run)] += 1
 
     def finite(self) -> bool:
         """Say whether a run is still on its way: both gone means there is nothing to see."""
@@ -157,14 +159,15 @@ class GradientDescentEngine(Engine):
     def state(self) -> Any:
         """Return a copy of both runs."""
         runs = [run.state() for run in self.runs]
-        return runs, [list(trail) for trail in self.trails], self.random.get_state()
+        trails = [list(trail) for trail in self.trails]
+        return runs, trails, list(self.made), self.random.get_state()
 
     def restore(self, state: Any) -> None:
         """Put both runs back."""
-        runs, trails, random = state
+        runs, trails, made, random = state
         for run, kept in zip(self.runs, runs, strict=True):
             run.restore(kept)
-        self.trails = [list(trail) for trail in trails]
+        self.trails, self.made = [list(trail) for trail in trails], list(made)
         self.random.set_state(random)
 
     def frame(self) -> dict[str, Any]:
@@ -176,12 +179,13 @@ class GradientDescentEngine(Engine):
             "reach": REACH,
             "critical": 2 / self.curvature,
         }
-        for key, run, trail in zip("ab", self.runs, self.trails, strict=True):
+        for key, run, trail, made in zip("ab", self.runs, self.trails, self.made, strict=True):
             w = torch.tensor(trail[-1][:2], requires_grad=True)
             (gradient,) = torch.autograd.grad(self.surface(w), w)
             shown |= {
                 f"trail_{key}": np.array(trail[-TRAIL:], dtype=np.float32),
                 f"gradient_{key}": gradient,
+                f"step_{key}": made,
                 f"rate_{key}": run.optimizers[0].param_groups[0]["lr"],
             }
         return shown

@@ -9,6 +9,12 @@ Surface = Callable[[Tensor], Tensor]  # (..., 2) -> (...)
 REACH = 3.0  # the surfaces are drawn for a and b in [-REACH, REACH]
 
 
+def curve(w: Tensor) -> Tensor:
+    """J = a² / 2 - cos(3a) + 1: of one weight alone, with a local minimum on either side."""
+    a = w[..., 0]
+    return a**2 / 2 - torch.cos(3 * a) + 1
+
+
 def bowl(w: Tensor) -> Tensor:
     """J = (a² + b²) / 2: the same curvature 1 in every direction."""
     return (w**2).sum(-1) / 2
@@ -31,4 +37,10 @@ def hills(w: Tensor) -> Tensor:
     return (w**2).sum(-1) / 4 - 0.6 * ripples + 1.2
 
 
-SURFACES: dict[str, Surface] = {"bowl": bowl, "ravine": ravine, "saddle": saddle, "hills": hills}
+SURFACES: dict[str, Surface] = {
+    "curve": curve,
+    "bowl": bowl,
+    "ravine": ravine,
+    "saddle": saddle,
+    "hills": hills,
+}

@@ -1,10 +1,9 @@
 // Gradient descent: two contour maps with a run each, and both losses below.
 import { inset, split, square } from "../kit/canvas/boxes.js";
-import { FRAME, INK, MUTED, NEGATIVE, PAPER, POSITIVE } from "../kit/canvas/colors.js";
+import { FRAME, INK, MUTED, PAPER } from "../kit/canvas/colors.js";
 import { clamp, number } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
-
-const COLORS = { a: NEGATIVE, b: POSITIVE };
+import { COLORS, curve } from "./curve.js";
 
 // Contour segments of one level by marching squares; values are rows of b from low to high.
 export function contour(values, n, level) {
@@ -186,9 +185,14 @@ function map(pen, p, box, key, ui) {
     Math.abs(trail[last + 1]) > 1e4 ||
     !Number.isFinite(trail[last + 2]);
   const height = `J = ${number(trail[last + 2])}`;
-  const whole = `${height}   (a, b) = (${number(trail[last], 2)}, ${number(trail[last + 1], 2)})`;
+  const place = `(a, b) = (${number(trail[last], 2)}, ${number(trail[last + 1], 2)})`;
+  const one = ui.values.surface === "curve";
+  const whole = `${height}   ${one ? `W = ${number(trail[last])}` : place}`;
   const shown = pen.width(whole, 13) > area.w ? height : whole;
   pen.text(out ? ui.t("gone") : shown, area.x, box.y + 38 * s, { size: 15, max: area.w });
+  if (one) {
+    return curve(pen, p, { ...area, x: box.x, w: box.w }, key, ui);
+  }
   if (ui.values.display === "relief") return relief(pen, p, area, key, ui);
   pen.layer((m[`above${key}`] ??= {}), [m.root], area, (layer) => {
     const step = area.w / (n - 1);
@@ -282,11 +286,13 @@ function losses(pen, p, box, ui) {
   for (const key of ["a", "b"]) {
     const trail = p[`trail_${key}`];
     const rows = trail.shape[0];
-    const first = Math.max(0, p.step - (rows - 1));
+    const first = p[`step_${key}`] - (rows - 1); // a run that has left stands at its last step
     const line = Array.from({ length: rows }, (_, i) => [
-      plot.x(first + i),
+      first + i,
       plot.y(clamp(trail[3 * i + 2], y[0], y[1])),
-    ]).filter(([, v]) => Number.isFinite(v));
+    ])
+      .filter(([step, v]) => step >= from && Number.isFinite(v))
+      .map(([step, v]) => [plot.x(step), v]);
     pen.line(line, { color: COLORS[key], width: 3, dash: key === "b" ? [9, 4] : [] });
     if (line.length) pen.dot(...line[line.length - 1], 5, { fill: COLORS[key] });
   }

@@ -4,10 +4,12 @@ import { fill } from "./kit_words.js";
 
 export function createBanner(say) {
   const node = element("div.gd-banner", { role: "status", hidden: true });
+  let about = ""; // what the text is about: "diverged", "notice", "error", "broken", or nothing
   const hide = () => (node.hidden = true);
 
   // `action` is [label, function]: a button beside the text.
-  function show(text, action = null) {
+  function show(text, action = null, subject = "") {
+    about = subject;
     const button =
       action &&
       element("button.primary", {
@@ -26,7 +28,12 @@ export function createBanner(say) {
     node.hidden = !text;
   }
 
-  return { node, show, hide };
+  // What the text was about is over.
+  function over(subject) {
+    if (about === subject) hide();
+  }
+
+  return { node, show, hide, over };
 }
 
 export function createCodeDialog(say) {

@@ -1,5 +1,6 @@
 // The controls beside the stage: a slider, menu, check box or text field for each of controls.py.
 import { element } from "./elements.js";
+import { plain } from "./numbers.js";
 
 const SLIDER_STEPS = 1000; // of a slider whose numbers are not whole
 
@@ -58,7 +59,7 @@ export function createControls({ say, ui, state }) {
       oninput: () => {
         const value = fromSlider(c, Number(input.value));
         state.values[name] = value;
-        output.textContent = String(value);
+        output.textContent = plain(value);
         ui.set(name, value);
       },
     });
@@ -100,7 +101,7 @@ export function createControls({ say, ui, state }) {
         if (!busy || fromSlider(c, Number(input.value)) !== value) {
           input.value = String(toSlider(c, value));
         }
-        input.previousElementSibling.textContent = String(value);
+        input.previousElementSibling.textContent = plain(value);
       } else if (!busy) input.value = String(value);
     }
   }

@@ -20,6 +20,15 @@ function remember(key, value) {
   }
 }
 
+function forget(key) {
+  remembered.delete(key);
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // the answer was kept above
+  }
+}
+
 export function createGuess({ say, onanswer }) {
   const node = element("section.gd-guess");
 
@@ -37,13 +46,21 @@ export function createGuess({ say, onanswer }) {
           ask(view, guess);
         },
       });
+    const again = element("button", {
+      type: "button",
+      text: say.again,
+      onclick: () => {
+        forget(key);
+        ask(view, guess);
+      },
+    });
     const verdict = Number(given) === guess.answer ? say.right : say.wrong;
     node.replaceChildren(
       element("h2", { text: say.guess }),
       element("p", { text: guess.question }),
-      done
-        ? element("p.gd-verdict", { text: `${verdict} ${guess.because}` })
-        : element("div.gd-choices", {}, ...guess.choices.map(choice)),
+      ...(done
+        ? [element("p.gd-verdict", { text: `${verdict} ${guess.because}` }), again]
+        : [element("div.gd-choices", {}, ...guess.choices.map(choice))]),
     );
     onanswer(done);
   }

@@ -2,6 +2,13 @@
 
 export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
+let comma = false; // French writes 0,5
+
+export const writeNumbersIn = (language) => (comma = language === "fr");
+
+// A number as the page's language writes it, such as the value of a control.
+export const plain = (value) => (comma ? String(value).replace(".", ",") : String(value));
+
 // Three significant digits, a real minus sign, no exponent where zeros are still easy to count.
 export function number(value, digits = 3) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
@@ -10,7 +17,7 @@ export function number(value, digits = 3) {
   let text =
     size >= 1e5 || size < 1e-3 ? value.toExponential(1) : String(Number(value.toPrecision(digits)));
   if (size >= 100 && size < 1e5) text = String(Math.round(value));
-  return text.replace("-", "−").replace("e+", "e").replace("e-", "e−");
+  return plain(text).replace("-", "−").replace("e+", "e").replace("e-", "e−");
 }
 
 // The same with at most two decimals, for the cells of a matrix.

@@ -5,6 +5,7 @@ import { inside } from "./canvas/boxes.js";
 import { createControls } from "./controls.js";
 import { element } from "./elements.js";
 import { createGuess } from "./guess.js";
+import { writeNumbersIn } from "./numbers.js";
 import { listenToKeys } from "./keyboard.js";
 import { fill, kitWords, languageOf } from "./kit_words.js";
 import { createStage } from "./canvas/stage.js";
@@ -12,6 +13,7 @@ import { createToolbar } from "./toolbar.js";
 import { decode } from "./wire.js";
 
 const PATIENCE = 400; // milliseconds without a frame before the page says what it waits for
+const QUIET = new Set(["ready", "drawn", "code"]); // messages that change nothing
 const STEPS_BACK = 20; // offered when the numbers are no longer finite
 
 export const view = (spec) => ({ render: ({ model, el }) => mount(spec, model, el) });
@@ -19,6 +21,7 @@ export const view = (spec) => ({ render: ({ model, el }) => mount(spec, model, e
 function mount(spec, model, el) {
   const language = languageOf(el);
   const say = kitWords(language);
+  writeNumbersIn(language);
   // What the parts of the widget read; only this function and the sliders write it.
   const state = {
     hello: null, // what the engine said of itself
@@ -32,8 +35,11 @@ function mount(spec, model, el) {
   let frames = 0;
   let told = 0;
 
-  const send = (type, fields = {}, buffers = []) =>
+  const send = (type, fields = {}, buffers = []) => {
+    // Who goes on has read what was refused; the engine says it again if it is still so.
+    if (!QUIET.has(type)) banner.over("error");
     model.send({ type, ...fields }, undefined, buffers);
+  };
   // What a view's draw function may use besides the pen.
   const ui = {
     t: (key, ...filled) => fill(state.words?.labels?.[key] ?? key, ...filled),
@@ -70,7 +76,8 @@ function mount(spec, model, el) {
     say,
     presenting: () => root.classList.contains("gd-presenter"),
     ondrawn: acknowledge,
-    onbroken: () => banner.show(say.broken),
+    onbroken: (broken) =>
+      broken ? banner.show(say.broken, null, "broken") : banner.over("broken"),
   });
   const toolbar = createToolbar({ say, send, actions, notify: banner.show });
   const controls = createControls({ say, ui, state });
@@ -100,6 +107,7 @@ function mount(spec, model, el) {
 
   function unlock(answered) {
     controls.lock(!answered);
+    discover.hidden = !answered; // it would give the answer away
     ui.unlocked = answered;
     stage.paint();
   }
@@ -142,8 +150,11 @@ function mount(spec, model, el) {
     toolbar.show(state.playing, step);
     Object.assign(root.dataset, { told, step, playing: state.playing }); // for tests
     if (diverged && !before?.diverged) {
-      banner.show(say.diverged, [say.rewind, () => send("rewind", { k: STEPS_BACK })]);
-    } else if (notice && notice !== before?.notice) banner.show(notice);
+      const back = [say.rewind, () => send("rewind", { k: STEPS_BACK })];
+      banner.show(say.diverged, back, "diverged");
+    } else if (notice && notice !== before?.notice) banner.show(notice, null, "notice");
+    if (!diverged) banner.over("diverged");
+    if (!notice) banner.over("notice");
     stage.paint();
   }
 
@@ -151,7 +162,7 @@ function mount(spec, model, el) {
     if (message.type === "hello") begin(message);
     // A frame that arrives before the hello is sent again after it.
     else if (message.type === "frame" && state.hello) receiveFrame(message, buffers);
-    else if (message.type === "error") banner.show(message.text);
+    else if (message.type === "error") banner.show(message.text, null, "error");
     else if (message.type === "code") dialog.show(message.parts);
     else if (message.type === "lost") banner.show(say.lost);
     else if (message.type === "found") banner.hide();

@@ -23,6 +23,7 @@ from gradatim.views.core.toy_points import (
     SHAPES,
     PointTask,
     chosen_points,
+    flatten,
     grid,
     own_points,
     takes_points,
@@ -178,8 +179,7 @@ class MultilayerPerceptronEngine(PointEngine):
         x, y, label = exactly("add", value, 3, 10)
         if len(self.points) >= 400:
             raise UserError("There are 400 points already. Clear them first.")
-        own = self.values["points"] if self.values["data"] == "own" else ()
-        self._replace((*own, x, y, float(label > 0)))
+        self._replace((*flatten(self.points.numpy(), self.labels.numpy()), x, y, float(label > 0)))
 
     def clear(self, _: Any) -> None:
         """Take all points away, to draw one's own from two first ones."""

@@ -229,7 +229,7 @@ export default view({
     const s = pen.scale;
     const tall = box.h > box.w;
     const body = inset(box, 0, (tall ? 80 : 56) * s, 0, 0);
-    verdict(pen, p, box, ui, tall);
+    if (ui.unlocked) verdict(pen, p, box, ui, tall); // it is what the question asks for
     let tip;
     if (tall) {
       const [upper, lower] = split(body, [70, 30], 12 * s, true);

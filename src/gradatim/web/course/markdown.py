@@ -34,6 +34,9 @@ SOURCE = "src/gradatim"
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)  # tools/results.py finds its numbers by them
 # In a formula on a line of its own, the limits of a sum stand below and above it.
 LIMITS = re.compile(r"<msubsup>(<mo>&#x02211;</mo>.*?)</msubsup>")
+# A formula and the sign after it stay on one line.
+TOGETHER = re.compile(r'(<span class="math inline">.*?</span>\xa0?[.,;:)?]+)')
+BEFORE_SIGN = re.compile(" (?=[;:!?»])|(?<=«) ")  # French keeps these signs beside their word
 WIDE = '<div class="wide" tabindex="0" role="group">'  # what a narrow screen scrolls by itself
 PYTHON_FILE = re.compile(r"[a-z_0-9]+(/[a-z_0-9]+)+\.py")
 
@@ -112,9 +115,12 @@ def render(document: Document, language: str) -> Page:
             page.headings.append((str(token.attrs["id"]), _text(following)))
         if token.type == "inline" and token.children:
             token.children = _linked(token.children, page, document, language)
-    body = _PARSER.renderer.render(tokens, _PARSER.options, {})
-    page.html = body
+    page.html = TOGETHER.sub(r'<span class="together">\1</span>', _rendered(tokens))
     return page
+
+
+def _rendered(tokens: Sequence[Token]) -> str:
+    return _PARSER.renderer.render(tokens, _PARSER.options, {})
 
 
 def _text(token: Token) -> str:
@@ -186,6 +192,8 @@ def _linked(children: list[Token], page: Page, document: Document, language: str
             child.content = (
                 f'<a href="/read/{child.content}?lang={language}"><code>{child.content}</code></a>'
             )
+        elif child.type == "text" and document.language == "fr":
+            child.content = BEFORE_SIGN.sub("\xa0", child.content)
         result.append(child)
     return result
 

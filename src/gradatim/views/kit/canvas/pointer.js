@@ -2,6 +2,7 @@
 import { inside } from "./boxes.js";
 
 const TAP = 5; // pixels that a finger may slip and still tap
+const HANDLE = 64; // pixels: what is larger is a picture, over which a swipe scrolls the page
 const ARROWS = { ArrowLeft: [-6, 0], ArrowRight: [6, 0], ArrowUp: [0, -6], ArrowDown: [0, 6] };
 
 // A region is a box with handlers: click(at, event) when pressed, drag(at) while held, and
@@ -23,14 +24,27 @@ export function createPointer(canvas, paint) {
     regions.findLast((r) => inside(r.box, at.x, at.y) && handlers.some((name) => r[name]));
   const slipped = () => Math.hypot(at.x - pressed.at.x, at.y - pressed.at.y) >= TAP;
 
+  // A finger on a handle moves it; elsewhere the browser may take the swipe to scroll.
+  canvas.addEventListener(
+    "touchstart",
+    (event) => {
+      at = place(event.touches[0]);
+      const region = find("click", "drag");
+      if (region?.drag && region.box.h <= HANDLE) event.preventDefault();
+    },
+    { passive: false },
+  );
   canvas.addEventListener("pointerdown", (event) => {
     at = place(event);
     const region = find("click", "drag");
     if (!region) return;
-    event.preventDefault();
+    const finger = event.pointerType === "touch";
+    if (!finger) event.preventDefault();
     canvas.focus({ preventScroll: true });
-    region.click?.(at, event);
-    pressed = region.tap ? { at, tap: region.tap } : null;
+    // A finger that begins to scroll must not click: it clicks when it is let go.
+    const tap = region.tap ?? (finger && region.click);
+    if (tap !== region.click) region.click?.(at, event);
+    pressed = tap ? { at, tap } : null;
     if (!region.drag) return;
     drag = region.drag;
     canvas.setPointerCapture(event.pointerId);
@@ -48,6 +62,10 @@ export function createPointer(canvas, paint) {
     at = place(event);
     drag = null;
     if (pressed && !slipped()) pressed.tap(at, event);
+    pressed = null;
+  });
+  canvas.addEventListener("pointercancel", () => {
+    drag = null; // the browser scrolls
     pressed = null;
   });
   canvas.addEventListener("pointerleave", () => {

@@ -37,9 +37,10 @@ export function createStage({ spec, state, ui, say, presenting, ondrawn, onbroke
     try {
       if (state.frozen) drawBoth(pen, whole);
       else drawPart(pen, state, whole, "");
+      onbroken(false);
     } catch (error) {
       console.error(error);
-      onbroken();
+      onbroken(true);
     }
     const at = pointer.drawn;
     if (at) pen.dot(at.x, at.y, 9, { fill: CLEAR, stroke: "#2a7de1", width: 3 });
