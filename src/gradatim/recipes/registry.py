@@ -238,7 +238,7 @@ RECIPES: dict[str, Entry] = {
     ),
     "emoji-clip": Entry(
         "multimodal.matching",
-        "finds the names of emoji it has never seen",
+        "30.1 % of 324 unseen names among its first 5 (seed 0, bfloat16); 56 core-seconds",
     ),
     "sound-convnet": Entry(
         "own_sounds",

@@ -13,7 +13,7 @@ def test_told_words_are_the_likeliest_and_weights_sum_to_one():
     images, start = torch.rand(3, 1, 16, 16), torch.tensor([2, 3, 2])
     told = model.tell(images, start, end=99, length=5)
     assert told.words.shape == (3, 5)
-    assert told.weights.shape == (3, 5, 16)
+    assert told.weights.shape == (3, 5, 4)
     assert torch.allclose(told.weights.sum(-1), torch.ones(3, 5))
     before = torch.cat((start[:, None], told.words[:, :-1]), 1)
     assert torch.equal(model(images, before).argmax(-1), told.words)

@@ -23,7 +23,7 @@ from gradatim.models.language.seq2seq import AttentiveWriter, Memory
 from gradatim.models.layers import make_dropout
 from gradatim.validation import require_fraction, require_sizes
 
-STRIDE = 4  # height and width in pixels of the part of an image that a place stands for
+STRIDE = 8  # height and width in pixels of the part of an image that a place stands for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +63,7 @@ class Captioner(AttentiveWriter):
         first, second = config.filters
         layers: list[nn.Module] = []
         channels = config.in_channels
-        for filters, pool in ((first, True), (second, True), (2 * second, False), (2 * H, False)):
+        for filters, pool in ((first, True), (second, True), (2 * second, True), (2 * H, False)):
             layers += [
                 nn.Conv2d(channels, filters, 3, padding=1, bias=False),
                 nn.BatchNorm2d(filters),
@@ -87,7 +87,7 @@ class Captioner(AttentiveWriter):
 
     def look(self, images: Tensor) -> Memory:
         """Pixels from 0 to 1, (B, N, Y, X) -> annotations of all places, and the first state."""
-        maps = self.encoder(images)  # (B, 2H, Y / 4, X / 4)
+        maps = self.encoder(images)  # (B, 2H, Y / 8, X / 8)
         annotations = maps.flatten(2).transpose(1, 2) + self.place_embedding  # (B, S, 2H)
         state = torch.tanh(self.first_state(annotations.mean(1)))  # (B, H)
         return Memory(annotations, self.attention.key(annotations), None, state)

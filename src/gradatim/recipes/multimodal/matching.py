@@ -9,6 +9,7 @@ Shapes: S styles, N images, B images of a batch, A captions of an image, T token
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Annotated, Any, Self
 
 import torch
@@ -17,6 +18,7 @@ from torch import Tensor
 
 from gradatim.data.info import MatchInfo
 from gradatim.data.language.tokenizers import from_text, train_word_pieces
+from gradatim.data.multimodal.caption_folder import load_caption_folder
 from gradatim.data.multimodal.caption_set import CaptionSet, divide
 from gradatim.data.multimodal.emoji import load_emoji
 from gradatim.data.sampler import ShuffledIndices, torch_generator
@@ -253,7 +255,8 @@ class Matching(Recipe):
 
     def load(self) -> tuple[CaptionSet, CaptionSet | None]:
         """The images in the style to train on, and in another one."""
-        whole = load_emoji()
+        folder = Path(self.data.removeprefix("folder:")).expanduser()
+        whole = load_emoji() if self.data == "emoji" else load_caption_folder(folder)
         if self.style == "all":
             return whole, None
         if self.style not in whole.styles:
@@ -303,7 +306,7 @@ class Matching(Recipe):
 RECIPES: dict[str, Recipe] = {
     "emoji-clip": Matching(
         train=TrainConfig(
-            steps=400,
+            steps=260,
             batch_size=256,
             evaluate_every=50,
             threads=1,

@@ -1,0 +1,80 @@
+"""A folder of your own images with captions: `cat.png` and `cat.txt`, or a table `captions.csv`.
+
+In a text file every line is a caption, the first the name. A table has the columns `file` and
+`caption`; a file may have several lines.
+"""
+
+import csv
+import io
+from pathlib import Path
+
+import torch
+
+from gradatim.data.multimodal.caption_set import CaptionSet
+from gradatim.data.vision.folder_layout import ENDINGS
+from gradatim.data.vision.image_folder import read_image
+from gradatim.errors import UserError
+
+TABLE = "captions.csv"
+SIDE = 32  # pixels that images are brought to
+
+
+def load_caption_folder(folder: Path) -> CaptionSet:
+    """Load all images that have a caption, in color, 32 x 32.
+
+    Raises:
+        UserError: no such folder, no captions in it, a table without the columns, a file that is no
+            image or not there.
+    """
+    if not folder.is_dir():
+        raise UserError(f"there is no folder {folder}: give emoji, or a folder of images.")
+    table = folder / TABLE
+    captions = _of_table(table) if table.is_file() else _of_text_files(folder)
+    if not captions:
+        raise UserError(
+            f"{folder} has no captions: put a NAME.txt beside each NAME.png, or a {TABLE} with the "
+            "columns file and caption."
+        )
+    images = [read_image(file, (3, SIDE, SIDE)) for file in captions]
+    return CaptionSet(
+        name=str(folder),
+        images=torch.stack(images)[None],
+        styles=("own",),
+        names={"own": tuple(several[0] for several in captions.values())},
+        captions=tuple(tuple(several) for several in captions.values()),
+    )
+
+
+def _of_text_files(folder: Path) -> dict[Path, list[str]]:
+    """The captions of each image that has a text file of its name."""
+    found = {}
+    for file in sorted(folder.rglob("*")):
+        beside = file.with_suffix(".txt")
+        if file.suffix.lower() in ENDINGS and beside.is_file():
+            lines = [line.strip() for line in _text(beside).splitlines()]
+            if kept := [line for line in lines if line]:
+                found[file] = kept
+    return found
+
+
+def _of_table(table: Path) -> dict[Path, list[str]]:
+    """The captions of each image that a table names."""
+    rows = csv.DictReader(io.StringIO(_text(table)))
+    if not {"file", "caption"} <= set(rows.fieldnames or ()):
+        raise UserError(
+            f"{table} has the columns {', '.join(rows.fieldnames or ('none',))}: name them file "
+            "and caption in the first line."
+        )
+    found: dict[Path, list[str]] = {}
+    for row in rows:
+        file, caption = (row["file"] or "").strip(), (row["caption"] or "").strip()
+        if file and caption:
+            found.setdefault(table.parent / file, []).append(caption)
+    return found
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8-sig")  # Windows editors put a BOM first
+    except UnicodeDecodeError:
+        raise UserError(f"{file} is not UTF-8: save it in this encoding.") from None

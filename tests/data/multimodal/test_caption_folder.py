@@ -1,0 +1,59 @@
+"""A folder of images with captions, as people keep them; what is missing is one sentence."""
+
+import pytest
+from PIL import Image
+
+from gradatim.data.multimodal.caption_folder import load_caption_folder
+from gradatim.data.multimodal.caption_set import divide
+from gradatim.errors import UserError
+
+
+def fill(folder, n=12):
+    for i in range(n):
+        Image.new(("RGB", "L", "RGBA")[i % 3], (40 + i, 30)).save(folder / f"{i:02}.png")
+        (folder / f"{i:02}.txt").write_text(f"thing {i}\n\n a chose {i} \n", "utf-8-sig")
+
+
+def test_text_files_give_names_and_captions_and_images_without_one_are_left_out(tmp_path):
+    fill(tmp_path)
+    Image.new("RGB", (10, 10)).save(tmp_path / "alone.png")
+    found = load_caption_folder(tmp_path)
+    assert found.images.shape == (1, 12, 3, 32, 32)
+    assert found.names["own"][3] == "thing 3"
+    assert found.captions[3] == ("thing 3", "a chose 3")
+    parts = divide(found)
+    assert [len(part) for part in parts] == [9, 1, 2]
+    names = [name for part in parts for name in part.names["own"]]
+    assert sorted(names) == sorted(found.names["own"])
+
+
+def test_table_gives_several_captions_per_file(tmp_path):
+    fill(tmp_path, 2)
+    (tmp_path / "captions.csv").write_text("file,caption\n00.png,a cat\n00.png,un chat\n")
+    found = load_caption_folder(tmp_path)
+    assert found.captions == (("a cat", "un chat"),)
+    with pytest.raises(UserError, match="at least 10"):
+        divide(found)
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("image,text\n00.png,a cat\n", "file and caption"),
+        ("file,caption\nmissing.png,a cat\n", "no image"),
+        ("file,caption\n", "no captions"),
+    ],
+)
+def test_what_is_wrong_with_a_table_is_said(table, said, tmp_path):
+    fill(tmp_path, 1)
+    (tmp_path / "captions.csv").write_text(table)
+    with pytest.raises(UserError, match=said):
+        load_caption_folder(tmp_path)
+
+
+def test_folder_without_captions_or_none_at_all_is_said(tmp_path):
+    Image.new("RGB", (10, 10)).save(tmp_path / "alone.png")
+    with pytest.raises(UserError, match="no captions"):
+        load_caption_folder(tmp_path)
+    with pytest.raises(UserError, match="no folder"):
+        load_caption_folder(tmp_path / "elsewhere")
