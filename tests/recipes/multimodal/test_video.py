@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from PIL import Image
 
 from gradatim.errors import UserError
 from gradatim.recipes import get
@@ -23,7 +24,11 @@ def test_direction_needs_more_than_one_frame(frames, tmp_path):
     assert summary["test_examples"] == 360
 
 
-def test_colored_images_are_refused(tmp_path, data_folder):
-    recipe = change("moving-mnist", get("moving-mnist"), {"data": "cifar-10"})
+def test_colored_images_are_refused(tmp_path):
+    for color in ("red", "blue"):
+        (tmp_path / color).mkdir()
+        for i in range(4):
+            Image.new("RGB", (20, 20), color).save(tmp_path / color / f"{i}.png")
+    recipe = change("moving-mnist", get("moving-mnist"), {"data": str(tmp_path)})
     with pytest.raises(UserError, match="colors"):
         recipe.build(torch.device("cpu"))
