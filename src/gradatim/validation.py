@@ -4,6 +4,7 @@ Each takes a config and the names of its fields, and raises a UserError. None is
 a field may be None, it stands for a default.
 """
 
+import dataclasses
 import math
 from collections.abc import Iterable, Sequence
 from numbers import Real
@@ -107,6 +108,29 @@ def require_length(config: object, name: str, length: int) -> None:
     value = getattr(config, name)
     if len(value) != length:
         raise UserError(f"{name} is {value!r}: give {length} numbers.")
+
+
+def require_equally_many(config: object, name: str, other: str) -> None:
+    """Refuse two tuples of different lengths."""
+    value, others = getattr(config, name), getattr(config, other)
+    if len(value) != len(others):
+        raise UserError(
+            f"{name} is {value!r} and {other} is {others!r}: give equally many numbers."
+        )
+
+
+def require_default(config: Any, reason: str, *names: str) -> None:
+    """Refuse a value that nothing would read, so that no option is ignored in silence.
+
+    Args:
+        config: a dataclass.
+        reason: why nothing reads these fields, after "and".
+        names: fields that have a default.
+    """
+    for field in dataclasses.fields(config):
+        value = getattr(config, field.name)
+        if field.name in names and value != field.default:
+            raise UserError(f"{field.name} is {value!r}, and {reason}: leave it out.")
 
 
 def set_pattern(config: Any, field: str, usual: Sequence[bool]) -> None:

@@ -16,6 +16,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, NamedTuple
 
+import torch
+
 from gradatim.errors import UserError
 from gradatim.process_tree import end_with_parent
 from gradatim.training import RuntimeOptions
@@ -59,6 +61,7 @@ def launch(options: RuntimeOptions, words: Sequence[str]) -> None:
     Raises:
         UserError: a process was killed; the others are ended.
     """
+    _check_devices(options)
     address, _, port = options.master_address.partition(":")
     if options.nodes == 1:
         address, port = "127.0.0.1", str(_free_port())
@@ -93,6 +96,17 @@ def launch(options: RuntimeOptions, words: Sequence[str]) -> None:
         failed.errors.seek(0)
         sys.stderr.write(failed.errors.read().decode(errors="replace"))
     sys.exit(code)
+
+
+def _check_devices(options: RuntimeOptions) -> None:
+    """Refuse more processes than there are devices: each loads a whole model."""
+    cards = torch.cuda.device_count() if options.device in ("auto", "cuda") else 0
+    most = cards or max(2, os.cpu_count() or 1)
+    if options.devices > most:
+        raise UserError(
+            f"--devices is {options.devices}: this machine has {most} "
+            f"{'GPUs' if cards else 'processor cores'}, so give 1 to {most}."
+        )
 
 
 def _first_failure(workers: Sequence[Worker]) -> Worker | None:

@@ -93,9 +93,12 @@ def spelled(configs: Sequence[Any]) -> Iterator[None]:
         text = str(error)
         for name in names:
             typed = f"--{name.replace('_', '-')}"
-            text = re.sub(rf"(?<![\w-]){name}(?= is | are )|(?<![\w-]){name}(?==)", typed, text)
+            verb = "(?= is | are | belongs | must | does |=)"
+            text = re.sub(rf"(?<![\w-]){name}{verb}|(?<=not divide ){name}\b", typed, text)
             if "_" in name:
                 text = re.sub(rf"(?<![\w-]){name}\b", typed, text)
+        # Numbers as they are typed: `16 32`, not `(16, 32)`.
+        text = re.sub(r"\(([\d.]+(?:, [\d.]+)*),?\)", lambda m: m[1].replace(",", ""), text)
         raise UserError(text) from error
 
 

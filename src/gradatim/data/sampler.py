@@ -1,5 +1,6 @@
 """In what order examples come: a new shuffle every epoch, which can be continued anywhere."""
 
+import warnings
 from typing import Any
 
 import torch
@@ -18,6 +19,17 @@ def torch_generator(*numbers: int) -> torch.Generator:
     for number in numbers:  # a linear congruential step (Knuth's MMIX constants) mixes each in
         seed = (seed * 6364136223846793005 + number + 1442695040888963407) % 2**63
     return torch.Generator().manual_seed(seed)
+
+
+def whole_batch(batch_size: int, n_examples: int) -> int:
+    """The size of a batch where there may be fewer examples: then each batch holds all of them."""
+    if batch_size > n_examples:
+        warnings.warn(
+            f"batch_size is {batch_size} and there are {n_examples} examples to draw from: each "
+            "batch holds all of them.",
+            stacklevel=2,
+        )
+    return min(batch_size, n_examples)
 
 
 class ShuffledIndices:

@@ -19,7 +19,7 @@ from gradatim.recipes.base import AnyRecipe, Recipe
 from gradatim.recipes.options import change, values_of
 from gradatim.recipes.options import options as options_of
 from gradatim.recipes.registry import RECIPES, get
-from gradatim.training import Run, Runtime, RuntimeOptions, Task, train
+from gradatim.training import Run, Runtime, RuntimeOptions, Task, TrainConfig, train
 from gradatim.training.run_folder.lock import lock
 from gradatim.training.run_folder.old_names import FORMAT
 from gradatim.typed import fit
@@ -72,11 +72,8 @@ def start(
     torch.manual_seed(recipe.train.seed)  # of the first weights
     task = recipe.build(runtime.device)
     _check_parts(recipe, task, runtime)
-    if recipe.train.patience and not task.has_validation:
-        raise UserError(
-            f"patience is {recipe.train.patience}, and {name} holds out no data to measure during "
-            "the run: leave --patience out, or hold data out where there is --val-fraction."
-        )
+    if not task.has_validation:
+        _refuse_evaluations(name, recipe)
     folder = Path(folder) if folder else free_folder(name)
     where = dataclasses.asdict(options) | {"max_seconds": max_seconds}
     if runtime.is_main:
@@ -89,6 +86,18 @@ def start(
     if not runtime.is_main:
         run = Run.open(folder)  # which process 0 wrote
     return run, _train(task, recipe, run, runtime, max_seconds, show)
+
+
+def _refuse_evaluations(name: str, recipe: Recipe) -> None:
+    """Refuse what was asked of evaluations during a run that has nothing to measure."""
+    usual = get(name).train if name in RECIPES else TrainConfig()
+    for option in ("patience", "evaluate_every", "evaluate_seconds"):
+        value = getattr(recipe.train, option)
+        if value not in (None, getattr(usual, option)):
+            raise UserError(
+                f"{option} is {value}, and {name} holds out no data to measure during the run: "
+                "leave it out, or hold data out where there is --val-fraction."
+            )
 
 
 def check_place(folder: Path | str | None, max_seconds: float | None) -> None:

@@ -16,6 +16,7 @@ from gradatim.data.own.sound_files import (
     resampled,
 )
 from gradatim.data.spoken_digits import (
+    N_MELS,
     SpectrogramBatches,
     load_digits,
     log_mel_spectrogram,
@@ -27,7 +28,7 @@ from gradatim.models.audio import AudioConfig, AudioTransformer
 from gradatim.recipes.base import Recipe
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.training.optimizers import transformer_groups
-from gradatim.validation import require_fraction
+from gradatim.validation import require_at_most, require_fraction
 
 N_FRAMES = 96  # frames kept of a spectrogram, 10 ms each
 
@@ -120,6 +121,7 @@ class SoundClassification(Recipe):
         for name in ("shift", "mask_width"):
             if getattr(self, name) < 0:
                 raise UserError(f"{name} is {getattr(self, name)}: give 0 (off) or more.")
+        require_at_most(self, N_MELS - 1, "mask_width")  # of so many bands one stays
 
     def build_model(self, info: SoundInfo) -> nn.Module:
         """Build the encoder for spectrograms of this size."""

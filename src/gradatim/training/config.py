@@ -8,6 +8,7 @@ from gradatim.help import Help
 from gradatim.validation import (
     check_seed,
     require_at_most,
+    require_default,
     require_fraction,
     require_not_negative,
     require_positive,
@@ -38,10 +39,12 @@ class RuntimeOptions:
 
     def __post_init__(self) -> None:
         require_sizes(self, "devices", "nodes")
-        if not 0 <= self.node_rank < self.nodes:
+        if self.nodes == 1:
+            require_default(self, "nodes is 1", "node_rank", "master_address")
+        elif not 0 <= self.node_rank < self.nodes:
             raise UserError(
-                f"node_rank is {self.node_rank} of {self.nodes} machines: give 0 to "
-                f"{self.nodes - 1}, and their number with --nodes."
+                f"node_rank is {self.node_rank}, and nodes is {self.nodes}: give 0 to "
+                f"{self.nodes - 1}."
             )
 
 

@@ -102,7 +102,10 @@ def test_depth_counts_the_layers_with_weights():
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"widths": (16, 32)}, r"depths is \(3, 3, 3\): give 2 numbers"),
+        (
+            {"widths": (16, 32)},
+            r"depths is \(3, 3, 3\) and widths is \(16, 32\): give equally many",
+        ),
         ({"shortcut": "project"}, "did you mean 'projection'"),
         ({"bottleneck": True}, "bottleneck blocks need a projection"),
         ({"stem": "imagnet"}, "did you mean 'imagenet'"),

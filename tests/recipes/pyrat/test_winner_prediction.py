@@ -70,7 +70,7 @@ def test_a_network_learns_more_than_the_commonest_winner(network, tmp_path):
     ("changes", "message"),
     [
         ({"network": "mlp", "width": 8}, "a network mlp has no width"),
-        ({"network": "logistic", "hidden": (8,)}, "a network logistic has no hidden"),
+        ({"network": "logistic", "hidden": (8,)}, "hidden does not belong to the network logistic"),
         ({"hidden": (8, 8)}, "give the convnet one hidden layer"),
         ({"simulated": -1}, "simulated is -1"),
     ],

@@ -3,7 +3,7 @@
 B images of a batch, C channels, H height, W width, K classes, N images of the set.
 
 Functions take the random numbers as arguments, so each can be checked against a loop over images;
-`AugmentRandom` draws them from a seeded generator on the CPU, so that a seed asks for the same
+`AugmentationDraws` draws them from a seeded generator on the CPU, so that a seed asks for the same
 changes on every device.
 """
 
@@ -260,7 +260,7 @@ def mix_up(images: Tensor, labels: Tensor, weight: float, n_classes: int) -> tup
     return mixed, torch.lerp(targets.roll(1, 0), targets, weight)
 
 
-class AugmentRandom:
+class AugmentationDraws:
     """The random numbers of one batch, in a fixed order; (B,) unless said otherwise.
 
     Args:
@@ -273,20 +273,20 @@ class AugmentRandom:
         self.n_images, self.generator, self.device = n_images, generator, device
 
     def whole(self, below: int) -> Tensor:
-        """AugmentRandom whole numbers from 0 to below a bound; on the CPU."""
+        """Draw whole numbers from 0 to below a bound; on the CPU."""
         return torch.randint(below, (self.n_images,), generator=self.generator)
 
     def between(self, low: float, high: float) -> Tensor:
-        """AugmentRandom evenly between two bounds."""
+        """Draw evenly between two bounds."""
         values = torch.rand(self.n_images, generator=self.generator)
         return (low + (high - low) * values).to(self.device)
 
     def normal(self, std: float, n_columns: int) -> Tensor:
-        """AugmentRandom from a normal distribution about 0; (B, n_columns)."""
+        """Draw from a normal distribution about 0; (B, n_columns)."""
         values = torch.randn(self.n_images, n_columns, generator=self.generator)
         return (std * values).to(self.device)
 
     def beta(self, alpha: float) -> float:
-        """AugmentRandom one number from a Beta(alpha, alpha) distribution."""
+        """Draw one number from a Beta(alpha, alpha) distribution."""
         seed = int(torch.randint(2**62, (), generator=self.generator))
         return random.Random(seed).betavariate(alpha, alpha)

@@ -14,7 +14,7 @@ from torch import Tensor
 from gradatim.data.sampler import ShuffledIndices, torch_generator
 from gradatim.data.vision.augment import (
     Augmentation,
-    AugmentRandom,
+    AugmentationDraws,
     CropStore,
     add_lighting,
     color_jitter,
@@ -134,7 +134,9 @@ class ImageBatches:
         index = next(self.order)  # (B,)
         epoch, position = self.order.epoch, self.order.position
         # Drawn on the CPU whatever the device: the same seed gives the same batch everywhere.
-        draw = AugmentRandom(len(index), torch_generator(self.seed, epoch, position), self.device)
+        draw = AugmentationDraws(
+            len(index), torch_generator(self.seed, epoch, position), self.device
+        )
         how = self.augmentation
         flip = torch.zeros_like(index)
         if how.alternating_flip:
@@ -154,7 +156,7 @@ class ImageBatches:
             return mix_up(images, labels, draw.beta(how.mixup), self.n_classes)
         return images, labels
 
-    def _normalized(self, pixels: Tensor, draw: AugmentRandom) -> Tensor:
+    def _normalized(self, pixels: Tensor, draw: AugmentationDraws) -> Tensor:
         """Turn bytes (B, H, W C) into normalized images (B, C, H, W), colors changed if asked."""
         how = self.augmentation
         if not (how.rotation or how.color_jitter or how.lighting):

@@ -33,8 +33,8 @@ class MixtralConfig(LlamaConfig):
         require_sizes(self, "n_experts", "n_active")
         if self.n_active > self.n_experts:
             raise UserError(
-                f"n_active is {self.n_active}, more than the {self.n_experts} experts that there "
-                f"are: give 1 to {self.n_experts}, or more n_experts."
+                f"n_active is {self.n_active}, and n_experts is {self.n_experts}: give at most as "
+                "many active experts as there are."
             )
 
     @classmethod

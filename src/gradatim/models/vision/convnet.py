@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from gradatim.errors import UserError
 from gradatim.help import Help
-from gradatim.validation import require_fraction, require_length, require_sizes
+from gradatim.validation import require_equally_many, require_fraction, require_sizes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,11 +49,11 @@ class ConvNetConfig:
         require_fraction(self, "dropout")
         if not self.widths:
             raise UserError("widths is (): give at least one stage, such as (24, 32).")
-        require_length(self, "kernel_sizes", len(self.widths))
+        require_equally_many(self, "kernel_sizes", "widths")
         if self.same_padding and any(size % 2 == 0 for size in self.kernel_sizes):
             raise UserError(
                 f"kernel_sizes is {self.kernel_sizes}, and same_padding needs odd ones: give odd "
-                "numbers, or same_padding=False."
+                "numbers, or switch same_padding off."
             )
 
     @property

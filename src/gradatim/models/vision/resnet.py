@@ -21,7 +21,7 @@ from torch import Tensor, nn
 
 from gradatim.errors import UserError
 from gradatim.help import Help
-from gradatim.validation import require_length, require_one_of, require_sizes
+from gradatim.validation import require_equally_many, require_one_of, require_sizes
 
 Shortcut = Literal["padding", "projection"]  # types A and B of the paper
 Stem = Literal["cifar", "imagenet"]
@@ -51,7 +51,7 @@ class ResNetConfig:
         require_one_of(self, "stem", get_args(Stem))
         if not self.widths:
             raise UserError("widths is (): give at least one stage, such as (16, 32, 64).")
-        require_length(self, "depths", len(self.widths))
+        require_equally_many(self, "depths", "widths")
         if self.shortcut == "padding" and self.bottleneck:
             raise UserError("bottleneck blocks need a projection: give shortcut='projection'.")
 

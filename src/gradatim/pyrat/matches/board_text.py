@@ -28,7 +28,7 @@ class BoardState(NamedTuple):
 
 
 def board_of(games: Games, g: int = 0) -> BoardState:
-    """The board of one game board."""
+    """The board of one of the games."""
     position = games.state.position[g]
     return BoardState((int(position[0]), int(position[1])), games.state.cheese[g])
 

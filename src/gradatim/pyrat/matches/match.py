@@ -116,8 +116,8 @@ def check_match(preset: Preset, n_games: int, seed: int) -> Preset:
     """
     if n_games < 2 or n_games % 2 or n_games > 2 * SEEDS_OF_A_MATCH:
         raise UserError(
-            f"games is an even number from 2 to {2 * SEEDS_OF_A_MATCH}, not {n_games}: every "
-            "maze is played twice, with sides swapped."
+            f"{n_games} games cannot be played: give an even number from 2 to "
+            f"{2 * SEEDS_OF_A_MATCH:,}, since every maze is played twice, with sides swapped."
         )
     check_seed(seed)
     return preset.capped()

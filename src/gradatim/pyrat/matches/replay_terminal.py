@@ -43,7 +43,7 @@ def window_is_possible() -> bool:
 
 
 def watch_in_window(recording: Recording, turns_per_second: float = 10.0) -> None:
-    """GameRecord in the official window; returns when it is closed.
+    """Show a game in the official window; returns when it is closed.
 
     Raises:
         UserError: the window could not be opened.

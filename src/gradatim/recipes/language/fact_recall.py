@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from gradatim.data.info import QuestionInfo
 from gradatim.data.language.synthetic_facts import SPECIAL, UNKNOWN, World, encode, invent
+from gradatim.data.sampler import whole_batch
 from gradatim.data.vision.batches import TensorBatches
 from gradatim.errors import UserError
 from gradatim.help import Help
@@ -148,7 +149,7 @@ class FactRecall(Recipe):
         world = self.world()
         parts = [encode(world.known, world), encode(world.refused, world, refuse=True)]
         tokens, places = (torch.cat(both) for both in zip(*parts, strict=True))
-        batch_size = min(self.train.batch_size, len(tokens))
+        batch_size = whole_batch(self.train.batch_size, len(tokens))
         batches = TensorBatches(
             tokens, places, batch_size=batch_size, seed=self.train.seed, device=device
         )

@@ -22,7 +22,7 @@ from gradatim.data.multimodal.caption_folder import load_caption_folder
 from gradatim.data.multimodal.caption_set import CaptionSet, divide
 from gradatim.data.multimodal.emoji import load_emoji
 from gradatim.data.sampler import ShuffledIndices, torch_generator
-from gradatim.data.vision.augment import AugmentRandom, color_jitter, rotate
+from gradatim.data.vision.augment import AugmentationDraws, color_jitter, rotate
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.multimodal.clip import CLIP, PAD, CLIPConfig, matching_loss, sized
@@ -86,7 +86,7 @@ class PairBatches:
         """Images, pixels from 0 to 1, (B, C, H, W), and tokens (B, T)."""
         index, how = next(self.order), self.augment
         generator = torch_generator(self.seed, self.order.epoch, self.order.position, 4)
-        draw = AugmentRandom(len(index), generator, torch.device("cpu"))
+        draw = AugmentationDraws(len(index), generator, torch.device("cpu"))
         images = self.images[draw.whole(len(self.images)), index].float() / 255
         which = (torch.rand(len(index), generator=generator) * self.counts[index]).long()
         if how.rotation:

@@ -180,7 +180,9 @@ class PyRatWinner(Recipe):
         require_not_negative(self, "simulated")
         for name in ("hidden", "width", "dropout"):
             if getattr(self, name) is not None and name not in SIZES[self.network]:
-                raise UserError(f"a network {self.network} has no {name}: leave it out.")
+                raise UserError(
+                    f"{name} does not belong to the network {self.network}: leave it out."
+                )
         if self.network == "convnet" and len(self.sizes["hidden"]) != 1:
             raise UserError(f"hidden is {self.hidden}: give the convnet one hidden layer.")
 

@@ -19,6 +19,7 @@ from gradatim.help import Help
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.runs import open_run
 from gradatim.training import Run, Task, TrainConfig
+from gradatim.validation import require_default
 
 TTA = Literal["none", "flip", "flip-shift"]
 
@@ -207,6 +208,7 @@ class ImageData:
             for split in ("train", "test")
         )
         if has_validation_folder(self.data):
+            require_default(self, f"{self.data} has validation images of its own", "val_fraction")
             return train, load(self.data, "validation", size=self.image_size, classes=classes), test
         if not self.val_fraction:
             return train, None, test

@@ -26,7 +26,7 @@ from torch import Tensor, nn
 
 from gradatim.data import load
 from gradatim.data.info import ImageInfo
-from gradatim.data.sampler import torch_generator
+from gradatim.data.sampler import torch_generator, whole_batch
 from gradatim.data.vision.batches import TensorBatches
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
@@ -36,7 +36,12 @@ from gradatim.recipes.base import Recipe
 from gradatim.recipes.runs import open_start
 from gradatim.recipes.vision.digit_frames import IMAGE_SIZE, shrink, warp
 from gradatim.training import OptimizerConfig, Task, TrainConfig
-from gradatim.validation import require_not_negative, require_sizes, require_unit_interval
+from gradatim.validation import (
+    require_default,
+    require_not_negative,
+    require_sizes,
+    require_unit_interval,
+)
 
 CONFIDENCE_THRESHOLD = 0.9  # least probability of a pseudo-label that is learned from
 RAMP_START, RAMP_END = 0.3, 0.6  # fractions of a run between which self-training grows
@@ -227,12 +232,18 @@ class DomainAdaptation(Recipe):
     init_from: Annotated[str, Help("run folder of the first weights, for fine-tuning")] = ""
 
     info_type = ImageInfo
-    fixed = ("train.evaluate_every", "train.patience")  # it is measured at its end only
+    fixed = (
+        "train.evaluate_every",
+        "train.evaluate_seconds",
+        "train.patience",
+    )  # it is measured at its end only
 
     def __post_init__(self) -> None:
         require_unit_interval(self, "stretch")
         require_not_negative(self, "coral_weight", "self_training_weight", "labels_per_class")
         require_sizes(self, "images")
+        if self.labels_per_class:
+            require_default(self, "with labels_per_class the source is not used", "images")
 
     def build(self, device: torch.device) -> DomainAdaptationTask:
         """Load both sets; the labels of the target's training images are used only if asked."""
@@ -243,7 +254,7 @@ class DomainAdaptation(Recipe):
         source = source.subset(rows)
         if self.labels_per_class:
             source = few_of_each(target, self.labels_per_class, seed)
-        size = min(self.train.batch_size, len(source))
+        size = whole_batch(self.train.batch_size, len(source))
         labelled = TensorBatches(
             shrink(source, crop), source.labels, batch_size=size, seed=seed, device=device
         )

@@ -19,6 +19,7 @@ from torch import Tensor, nn
 
 from gradatim.data import load
 from gradatim.data.info import ImageInfo
+from gradatim.data.sampler import whole_batch
 from gradatim.data.vision.augment import cut_out
 from gradatim.data.vision.batches import Normalizer, TensorBatches, device_batches
 from gradatim.data.vision.image_set import ImageSet
@@ -195,7 +196,11 @@ class LowLabel(Recipe):
     widths: Annotated[tuple[int, ...], Help("feature maps of each stage")] = (32, 64, 128)
 
     info_type = ImageInfo
-    fixed = ("train.evaluate_every", "train.patience")  # it is measured at its end only
+    fixed = (
+        "train.evaluate_every",
+        "train.evaluate_seconds",
+        "train.patience",
+    )  # it is measured at its end only
 
     def __post_init__(self) -> None:
         if self.labels_per_class < 1:
@@ -225,13 +230,13 @@ class LowLabel(Recipe):
         few = few_of_each(train, self.labels_per_class, seed)
         info = image_info(self.data, train)
         # Ten labels per class can be fewer than a batch.
-        size = min(self.train.batch_size, len(few))
+        size = whole_batch(self.train.batch_size, len(few))
         batches = TensorBatches(few.images, few.labels, batch_size=size, seed=seed, device=device)
         model = self.build_model(info)
         if self.init_from:
             self._load_stages(model, info)
         if self.method == "fixmatch":
-            size = min(self.unlabelled_batch_size or UNLABELLED, len(train))
+            size = whole_batch(self.unlabelled_batch_size or UNLABELLED, len(train))
             others = TensorBatches(train.images, batch_size=size, seed=seed, device=device)
             return FixMatchTask(model, TwoSets(batches, others), self.method, test, info)
         return LowLabelTask(model, batches, self.method, test, info)
