@@ -17,6 +17,7 @@ from unittest.mock import patch
 
 import numpy as np
 from PIL import Image
+from scipy.io import wavfile
 
 from gradatim.errors import UserError
 from gradatim.recipes.options import change, values_of
@@ -65,6 +66,8 @@ OWN = {  # what a recipe needs beside, or instead
     "cifar10-grey": {"data": "cifar-10-grey"},
     "folder-resnet": {"data": "images", "image_size": 32},
     "folder-alexnet": {"data": "images", "image_size": 64, "hidden": 16},
+    "table-mlp": {"data": "table.csv", "target": "label", "dropout": 0.1},
+    "sound-convnet": {"data": "sounds"},
     "multi30k-transformer": {"hidden": 16, "dropout": 0.1},
     "multi30k-transformer-long": {"hidden": 16},
     "mnist-convnet": {"same_padding": True},
@@ -95,7 +98,7 @@ OWN = {  # what a recipe needs beside, or instead
 
 
 def make_inputs(folder: Path) -> None:
-    """Write the text and the images that some recipes are given."""
+    """Write the text, images, sounds and the table that some recipes are given."""
     rng = np.random.default_rng(0)
     (folder / SMALL["text"]).write_text("".join(TEXT))
     for label in ("cat", "dog"):
@@ -103,6 +106,12 @@ def make_inputs(folder: Path) -> None:
         for i in range(20):
             pixels = rng.integers(0, 256, (70, 70, 3), dtype=np.uint8)
             Image.fromarray(pixels).save(folder / "images" / label / f"{i}.png")
+        (folder / "sounds" / label).mkdir(parents=True)
+        for i in range(10):
+            noise = rng.integers(-9999, 9999, 4000, dtype=np.int16)
+            wavfile.write(folder / "sounds" / label / f"{i}.wav", 8000, noise)
+    rows = [f"{rng.normal():.3f},{'abc'[i % 3]},{i % 2}" for i in range(80)]
+    (folder / "table.csv").write_text("\n".join(["size,color,label", *rows]))
 
 
 def tiny(name: str, folder: Path):
@@ -116,7 +125,7 @@ def tiny(name: str, folder: Path):
         changes["data"] = "digits"
     changes |= OWN.get(name, {})
     for key in ("text", "data"):
-        if changes.get(key) in ("text.txt", "images"):
+        if changes.get(key) in ("text.txt", "images", "sounds", "table.csv"):
             changes[key] = str(folder / changes[key])
     return change(name, get(name), changes)
 

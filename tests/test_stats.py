@@ -14,6 +14,7 @@ from gradatim.stats import (
     fraction,
     fraction_over_groups,
     fraction_over_seeds,
+    mcnemar,
     over_seeds,
 )
 
@@ -161,3 +162,10 @@ def test_groups_without_games_are_left_out():
     assert fraction_over_groups([1, 0, 2], [2, 0, 2]).value == 0.75
     with pytest.raises(UserError, match="0 games"):
         fraction_over_groups([0], [0])
+
+
+def test_mcnemar_is_the_binomial_test_of_what_differs():
+    first = np.array([True] * 15 + [False] * 5 + [True] * 80)
+    second = np.array([False] * 15 + [True] * 5 + [True] * 80)
+    assert mcnemar(first, second) == pytest.approx(binomtest(5, 20).pvalue)
+    assert mcnemar(first, first) == 1.0

@@ -117,6 +117,22 @@ def bootstrap(
     return Interval(float(statistic(*arrays)), float(low), float(high))
 
 
+def mcnemar(first: np.ndarray, second: np.ndarray) -> float:
+    """Chance of so unequal a result if two classifiers were equally good; exact and two-sided.
+
+    Only examples that one of them answers rightly and the other wrongly say anything.
+
+    Args:
+        first, second: which of the same examples each answered rightly, bool (N,).
+
+    Q. McNemar, Psychometrika 12, 1947; the exact form is a binomial test.
+    """
+    only_first, only_second = int((first & ~second).sum()), int((second & ~first).sum())
+    n, fewer = only_first + only_second, min(only_first, only_second)
+    tail = sum(math.comb(n, k) for k in range(fewer + 1))
+    return min(1.0, 2 * tail / 2**n)
+
+
 def bootstrap_runs(
     statistic: Callable[[np.ndarray, np.ndarray], float],
     truth: np.ndarray,

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 import torch
+from benchmarks.resume_all import make_inputs
 
 from gradatim.recipes import get
 from gradatim.recipes.base import Recipe
@@ -64,6 +65,9 @@ FAMILIES = {
     },
     "moving-mnist": DIGITS | {"filters": (4, 4)},
     "moving-mnist-attention": DIGITS | {"width": 16, "n_layers": 1},
+    "folder-resnet": DIGITS | {"image_size": 32, "widths": (8, 8, 8, 8)},
+    "table-mlp": {"data": "table.csv", "target": "label", "hidden": (8,), "batch_size": 16},
+    "sound-convnet": {"data": "sounds", "widths": (8, 8, 8), "batch_size": 8},
     # of real data
     "emoji-clip": {"batch_size": 16, "filters": (4, 4), "width": 16, "hidden": 16},
     "breast": {"widths": (4, 8, 8), "batch_size": 16},
@@ -129,6 +133,8 @@ def run_a_little(name: str, recipe: Recipe, folder) -> set:
 
 @pytest.mark.parametrize("name", FAMILIES)
 def test_every_option_is_read_by_somebody(name, tmp_path, request, monkeypatch):
+    make_inputs(tmp_path)
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(translation, "N_DATES", 100)
     monkeypatch.setattr(translation, "N_TEST_DATES", 10)
     if name in REAL_DATA:

@@ -17,6 +17,8 @@ from gradatim.training.recorder import RunRecorder
 FAMILIES = (
     "digits-convnet",
     "folder-resnet",
+    "table-mlp",
+    "sound-convnet",
     "breast",
     "adult-mlp",
     "facts-gpt",

@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from benchmarks.resume_all import make_inputs
 
 from gradatim.errors import UserError
 from gradatim.recipes import get
@@ -34,6 +35,9 @@ def build(name, request, monkeypatch):
     monkeypatch.setattr(translation, "N_TEST_DATES", 10)
     if name in REAL_DATA:
         request.getfixturevalue("data_folder")
+    folder = request.getfixturevalue("tmp_path")
+    make_inputs(folder)
+    monkeypatch.chdir(folder)
     torch.manual_seed(0)
     return change(name, get(name), FAMILIES[name]).build(torch.device("cpu"))
 

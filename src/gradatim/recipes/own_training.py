@@ -14,7 +14,7 @@ from gradatim.training import Task, TrainConfig
 Balance = Literal["none", "weights", "sampling"]
 FEW = 0.1  # of the examples: a class with less is told of
 STEPS_BETWEEN_EVALUATIONS = 20
-PATIENCE = 0.3  # of the run, without a lower validation loss
+PATIENCE = 0.5  # of the run, without a lower validation loss
 
 
 def fitted(train: TrainConfig, task: Task, *, epochs: int, fewest: int, most: int) -> TrainConfig:

@@ -20,6 +20,7 @@ from gradatim.insight.html.page import Section, figure, paragraph, side_by_side,
 from gradatim.insight.html.svg import rgb_array
 from gradatim.models.vision.perceptron import Perceptron
 from gradatim.recipes.vision.classification import open_classifier
+from gradatim.reports.classification import class_sections
 
 N_MISTAKES = 20  # in the report of one run
 N_MISTAKES_EACH = 10  # where several networks are compared
@@ -59,11 +60,17 @@ def predict_test_set(name: str, folder: Path) -> Predictions:
         UserError: not a run, no weights yet, or the data is not there.
     """
     model, info, _ = open_classifier(folder)
-    test = load(info.data, "test", size=info.shape[1])
+    test = load(info.data, "test", size=info.shape[1], classes=info.classes)
     mean, std = info.statistics
     parts = device_batches(test.images, mean, std)
     probabilities = torch.cat([model(part).softmax(1) for part in parts])
     return Predictions(name, model, test, mean, std, probabilities)
+
+
+def answers_of(folder: Path) -> tuple[Tensor, Tensor]:
+    """Probabilities (N, K) of a run for its test images, and their classes (N,)."""
+    predicted = predict_test_set("", folder)
+    return predicted.probabilities, predicted.test.labels
 
 
 def image_sections(folder: Path) -> list[Section]:
@@ -76,6 +83,8 @@ def image_sections(folder: Path) -> list[Section]:
     )
     body = [paragraph(text), figure(confusion_figure(predicted))]
     sections = [Section(title="Confusion matrix", body=body)]
+    test = predicted.test
+    sections += class_sections(predicted.probabilities, test.labels, test.classes)
     for title, text, svg in (
         ("Most confident mistakes", MISTAKES_TEXT, mistakes_figure(predicted, N_MISTAKES)),
         ("Weights of the first layer", KERNELS_TEXT, kernels_figure(predicted)),

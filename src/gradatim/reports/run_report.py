@@ -33,6 +33,8 @@ SAME_OPTIONS_TEXT = (
 # By name, so that a report of images imports no language model.
 SECTIONS = {
     "ImageClassification": "images:image_sections",
+    "OwnTable": "own_tables:table_sections",
+    "OwnSoundClassification": "own_sounds:sound_sections",
     "MaskedLanguageModel": "language:masked_sections",
     "LanguageModel": "language:language_sections",
     "Translation": "language:translation_sections",
@@ -141,15 +143,20 @@ def write_comparison(folders: Sequence[Path | str], out: Path | str) -> Table:
         html.figure(learning_curves(runs, against=axis), f"Against {words}.")
         for axis, words in (("seconds", "the time of training"), ("epoch", "passes over the data"))
     ]
+    # At its place: the readers of every kind of run are imported only where runs are compared.
+    paired = import_module("gradatim.reports.paired").paired_sentences(runs)
     sections = [
-        Section(title="Results", body=[html.table(header, rows)]),
+        Section(title="Results", body=[html.table(header, rows), *map(html.paragraph, paired)]),
         Section(title="Learning curves", body=[html.paragraph(CURVES_TEXT), *curves]),
         Section(title="What differs", body=[_differences(runs)]),
     ]
     lead = f"{len(runs)} runs side by side: {', '.join(runs)}."
     command = shlex.join(["gradatim", "compare", *map(str, folders)])
     html.write(Path(out), html.page("Comparison", lead, sections, f"`{command}`"))
-    return print_table(*results(runs, common=True))  # a terminal is narrow; the page has all
+    table = print_table(*results(runs, common=True))  # a terminal is narrow; the page has all
+    if paired:
+        table.caption, table.caption_justify = shown("\n".join(paired)), "left"
+    return table
 
 
 def short_names(folders: Sequence[Path | str]) -> dict[str, Path]:

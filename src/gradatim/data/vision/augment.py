@@ -42,6 +42,12 @@ class Augmentation:
         float,
         Help("strength of random brightness, contrast and saturation, 0 to 1"),
     ] = 0.0
+    zoom: Annotated[float, Help("largest random change in size, place and proportions, 0 to 1")] = (
+        0.0
+    )
+    recolor: Annotated[
+        float, Help("strength of exchanged, inverted and missing colors, 0 to 1")
+    ] = 0.0
     lighting: Annotated[  # Krizhevsky et al. 2012, section 4.1: 0.1
         float, Help("standard deviation of noise along the principal components of color")
     ] = 0.0
@@ -59,6 +65,9 @@ class Augmentation:
             raise UserError(f"rotation is {self.rotation}: give 0 to 180 degrees.")
         if self.color_jitter > 1:
             raise UserError(f"color_jitter is {self.color_jitter}: give 0 to 1.")
+        for name in ("zoom", "recolor"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise UserError(f"{name} is {getattr(self, name)}: give 0 to 1.")
         if self.alternating_flip and not self.flip:
             raise UserError("alternating_flip is on and flip is off: switch flip on too.")
 

@@ -5,6 +5,7 @@ has the shape (B, C, H, W) and the memory order of `torch.channels_last`, which 
 on every device.
 """
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,7 @@ from gradatim.data.vision.augment import (
     principal_colors,
     rotate,
 )
+from gradatim.data.vision.strong_augment import SQUEEZE, move, recolor
 from gradatim.errors import UserError
 
 
@@ -159,22 +161,40 @@ class ImageBatches:
     def _normalized(self, pixels: Tensor, draw: AugmentationDraws) -> Tensor:
         """Turn bytes (B, H, W C) into normalized images (B, C, H, W), colors changed if asked."""
         how = self.augmentation
-        if not (how.rotation or how.color_jitter or how.lighting):
+        if not any((how.rotation, how.color_jitter, how.lighting, how.zoom, how.recolor)):
             return self.normalize(pixels)
         n_channels = len(self.mean)
         images = pixels.unflatten(2, (-1, n_channels)).permute(0, 3, 1, 2)  # planes, not lines:
         # all that follows works channel by channel
         images = images.to(torch.float32, memory_format=torch.contiguous_format) / 255
-        if how.rotation:
+        if how.zoom:
+            images = self._moved(images, draw)
+        elif how.rotation:
             images = rotate(images, draw.between(-how.rotation, how.rotation))
         if how.color_jitter:
             low, high = 1 - how.color_jitter, 1 + how.color_jitter
             images = color_jitter(images, *(draw.between(low, high) for _ in range(3)))
+        if how.recolor:
+            chance, shade = (
+                torch.stack([draw.between(low, 1) for _ in range(3)], 1) for low in (0, -1)
+            )
+            order = torch.stack([draw.between(0, 1) for _ in range(3)], 1).argsort(1)
+            images = recolor(images, chance, order, shade, how.recolor)
         if self.principal_colors is not None:
             values, vectors = (part.to(self.device) for part in self.principal_colors)
             weights = draw.normal(how.lighting, n_channels)
             images = add_lighting(images, weights, values, vectors)
         return self.normalize(images.permute(0, 2, 3, 1) * 255)
+
+    def _moved(self, images: Tensor, draw: AugmentRandom) -> Tensor:
+        """Rotate and zoom images (B, C, H, W), about another place the smaller they become."""
+        how = self.augmentation
+        degrees = draw.between(-how.rotation, how.rotation)
+        size = draw.between(math.log(1 - 0.4 * how.zoom), math.log(1 + 0.2 * how.zoom)).exp()
+        room = (1 - size).clamp(min=0.1 * how.zoom)
+        place = torch.stack([room * draw.between(-1, 1) for _ in range(2)], 1)
+        squeeze = draw.between(-SQUEEZE * how.zoom, SQUEEZE * how.zoom)
+        return move(images, degrees, size, place, squeeze)
 
     def state_dict(self) -> dict[str, Any]:
         """Say which batch comes next."""

@@ -9,6 +9,7 @@ from gradatim.models.vision.perceptron import Perceptron, PerceptronConfig
 from gradatim.models.vision.resnet import ResNet, ResNetConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.vision.classification import ImageClassification, ImageData
+from gradatim.recipes.vision.own_images import OwnImages
 from gradatim.training import OptimizerConfig, TrainConfig
 
 SMALL_CONVNET = ConvNetConfig(widths=(16, 32), kernel_sizes=(5, 5), hidden=(64,), batch_norm=True)
@@ -103,24 +104,22 @@ RECIPES: dict[str, Recipe] = {
         label_smoothing=0.1,
         train=TrainConfig(epochs=30, optim=MUON),
     ),
-    "folder-resnet": ImageClassification(
+    "folder-resnet": OwnImages(
         network=ResNet,
         model=ResNetConfig(
-            widths=(32, 64, 128, 256),
+            widths=(32, 64, 128, 192),
             depths=(1, 1, 1, 1),
             stem="imagenet",
             shortcut="projection",
         ),
-        data=ImageData(data=OWN_FOLDER),
-        augment=Augmentation(flip=True, shift=6, rotation=10, color_jitter=0.2),
-        label_smoothing=0.1,
+        data=ImageData(data=OWN_FOLDER, val_fraction=0.15),
+        augment=Augmentation(flip=True, rotation=30, zoom=1.0, color_jitter=0.2),
         train=TrainConfig(
-            epochs=30,
             batch_size=32,
-            optim=OptimizerConfig(optimizer="muon", learning_rate=0.01, weight_decay=0.01),
+            optim=OptimizerConfig(learning_rate=6e-3, weight_decay=0.02),
         ),
     ),
-    "folder-alexnet": ImageClassification(
+    "folder-alexnet": OwnImages(
         network=AlexNet,
         model=AlexNetConfig(),
         data=ImageData(data=OWN_FOLDER, image_size=128),

@@ -1,0 +1,75 @@
+"""Is one classifier better than another, or was it luck? Asked on the same test examples.
+
+Shapes: N test examples, K classes.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+from torch import Tensor
+
+from gradatim.errors import UserError
+from gradatim.recipes.runs import reopen
+from gradatim.reports import images, own_sounds, own_tables
+from gradatim.stats import bootstrap, mcnemar
+from gradatim.training import Run
+
+MOST_RUNS = 4  # of more there would be too many pairs to read
+ANSWERS: dict[str, Callable[[Path], tuple[Tensor, Tensor]]] = {
+    "ImageClassification": images.answers_of,
+    "OwnTable": own_tables.answers_of,
+    "OwnSoundClassification": own_sounds.answers_of,
+}
+CHANCE = 0.05
+
+
+def paired_sentences(runs: Mapping[str, Run]) -> list[str]:
+    """Of every two runs with the same test examples, whether they differ by more than chance.
+
+    Args:
+        runs: name to show -> run.
+    """
+    right = {}
+    if len(runs) > MOST_RUNS:
+        return []
+    for name, run in runs.items():
+        if (found := _right(run)) is not None:
+            right[name] = found
+    names = list(right)
+    return [
+        sentence(a, right[a][1], b, right[b][1])
+        for i, a in enumerate(names)
+        for b in names[i + 1 :]
+        if right[a][0] == right[b][0]
+    ]
+
+
+def _right(run: Run) -> tuple[tuple[str, bytes], np.ndarray] | None:
+    """What the run was tested on, and which examples it got right; None where this is not known."""
+    try:
+        kinds = [kind.__name__ for kind in type(reopen(run)).__mro__]
+        answers = next((ANSWERS[kind] for kind in kinds if kind in ANSWERS), None)
+        if answers is None or not run.summary():
+            return None
+        outputs, labels = answers(run.folder)
+    except UserError:
+        return None  # the data are not there any more, or others
+    where = (str(run.config["info"].get("data", "")), labels.numpy().tobytes())
+    return where, (outputs.argmax(1) == labels).numpy()
+
+
+def sentence(a: str, right_a: np.ndarray, b: str, right_b: np.ndarray) -> str:
+    """Say which of two is right more often on the same examples, and how sure that is."""
+    better, worse = (a, b) if right_a.mean() >= right_b.mean() else (b, a)
+    first, second = (right_a, right_b) if better == a else (right_b, right_a)
+    gain = bootstrap(lambda d: float(d.mean()), first.astype(float) - second)
+    chance = mcnemar(first, second)
+    if gain.value == 0:
+        return f"{a} and {b} are right on as many of the same {len(first):,} test examples."
+    verdict = "more than chance" if chance < CHANCE else "which may be chance"
+    return (
+        f"{better} is right on {100 * gain.value:.2f} points more than {worse} of the same "
+        f"{len(first):,} test examples (95 % interval {100 * gain.low:.2f} to "
+        f"{100 * gain.high:.2f}; McNemar's exact test, p = {chance:.2g}): {verdict}."
+    )

@@ -1,0 +1,128 @@
+"""Own images: few are enough, shapes count where colors do not, and strangers are refused."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image, ImageDraw
+
+import gradatim
+from gradatim.data import load
+from gradatim.data.vision.strong_augment import colors_tell, move, recolor
+from gradatim.errors import UserError
+from gradatim.models.own_classes import OwnClasses
+from gradatim.models.vision.mlp import MLP, MLPConfig
+from gradatim.models.vision.pretrained import pretrained_card, pretrained_weights
+
+QUICK = {"show": False, "device": "cpu", "threads": 1}
+
+
+def draw(folder, n_corners, n, rng, side=64):
+    """Polygons of random place, size, angle and colors, light or dark."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for i in range(n):
+        paper, ink = rng.integers(0, 256, (2, 3))
+        if np.abs(paper - ink).sum() < 200:
+            ink = 255 - paper
+        image = Image.new("RGB", (side, side), tuple(map(int, paper)))
+        radius = rng.uniform(0.25, 0.45) * side
+        x, y = rng.uniform(radius, side - radius, 2)
+        turn = rng.uniform(0, 2 * math.pi)
+        angles = [turn + 2 * math.pi * k / n_corners for k in range(n_corners)]
+        corners = [(x + radius * math.cos(a), y + radius * math.sin(a)) for a in angles]
+        ImageDraw.Draw(image).polygon(corners, fill=tuple(map(int, ink)))
+        image.save(folder / f"{i:03}.png")
+
+
+@pytest.fixture(scope="module")
+def shapes(tmp_path_factory):
+    folder, rng = tmp_path_factory.mktemp("shapes"), np.random.default_rng(0)
+    draw(folder / "circle", 40, 20, rng)
+    draw(folder / "triangle", 3, 20, rng)
+    return folder
+
+
+def test_colors_of_shapes_do_not_tell_and_colors_of_fruit_do(shapes):
+    images = load(str(shapes), size=32)
+    assert not colors_tell(images.images, images.labels)
+    tinted = images.images.clone()
+    tinted[images.labels == 1, 0] = 255
+    assert colors_tell(tinted, images.labels)
+
+
+def test_run_starts_from_the_pretrained_network_and_ends_with_a_radius(shapes, tmp_path):
+    run = gradatim.train("folder-resnet", data=str(shapes), out=tmp_path / "run", steps=12, **QUICK)
+    model = gradatim.load(run)
+    assert 0 < float(model.model.radius) < 2
+    assert model.info.mean == tuple(pretrained_card()["mean"])
+    answer = model.predict(next((shapes / "circle").iterdir()))
+    assert answer.label in ("circle", "triangle")
+    again = gradatim.train(
+        "folder-resnet", data=str(shapes), out=tmp_path / "b", init_from=str(run.folder),
+        steps=2, **QUICK,
+    )  # fmt: skip
+    assert "accuracy" in again.summary()["metrics"]
+
+
+def first_filters(run):
+    return gradatim.load(run).model.network.state_dict()["layer1.0.conv1.weight"]
+
+
+def test_frozen_steps_change_the_last_layer_alone(shapes, tmp_path):
+    options = {"data": str(shapes), "steps": 3, "val_fraction": 0.0} | QUICK
+    kept = gradatim.train("folder-resnet", out=tmp_path / "kept", frozen=0.9, **options)
+    free = gradatim.train("folder-resnet", out=tmp_path / "free", frozen=0.0, **options)
+    weights = pretrained_weights()["layer1.0.conv1.weight"]
+    assert torch.equal(first_filters(kept), weights)
+    assert not torch.equal(first_filters(free), weights)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"init_from": "pretrained", "widths": (8, 8, 8, 8)}, "the pretrained network has widths"),
+        ({"init_from": "gone"}, "gone"),
+        ({"accepted": 0.0}, "accepted is 0.0"),
+        ({"zoom": 2.0}, "zoom is 2.0"),
+    ],
+)
+def test_wrong_options_are_one_sentence(shapes, tmp_path, options, message):
+    with pytest.raises(UserError, match=message):
+        gradatim.train("folder-resnet", data=str(shapes), out=tmp_path / "r", **options, **QUICK)
+
+
+def test_what_lies_far_from_every_class_is_unknown():
+    torch.manual_seed(0)
+    model = OwnClasses(MLP(MLPConfig(in_features=4, hidden=(), n_classes=2)))
+    near = torch.eye(4)[[0] * 30 + [1] * 30] + 0.05 * torch.randn(60, 4)
+    labels = torch.tensor([0] * 30 + [1] * 30)
+    features = model.with_features(near)[1]
+    model.learn_classes(features, labels)
+    model.learn_radius(model.distances(features), 0.95)
+    known = model.distances(model.with_features(near)[1]) <= model.radius
+    assert 0.9 < known.float().mean() <= 1
+    strange = model.with_features(torch.eye(4)[[2, 3]])[1]
+    assert (model.distances(strange) > model.radius).all()
+    assert torch.equal(model(near), model.network(near))
+
+
+def test_moved_image_is_where_it_was_told_to_be():
+    images = torch.zeros(1, 1, 32, 32)
+    images[0, 0, 15:17, 15:17] = 1.0
+    still = (torch.zeros(1), torch.ones(1), torch.zeros(1, 2), torch.zeros(1))
+    assert torch.allclose(move(images, *still), images, atol=1e-5)
+    aside = move(images, torch.zeros(1), torch.ones(1), torch.tensor([[0.5, 0.25]]), torch.zeros(1))
+    row, column = divmod(int(aside.flatten().argmax()), 32)
+    assert (row, column) in {(19, 23), (20, 24), (19, 24), (20, 23)}
+
+
+def test_recolor_keeps_shape_and_range():
+    images = torch.rand(50, 3, 8, 8)
+    chance, order = torch.rand(50, 3), torch.rand(50, 3).argsort(1)
+    same = recolor(images, chance, order, torch.zeros(50, 3), 0.0)
+    assert torch.equal(same, images)
+    other = recolor(images, chance, order, torch.zeros(50, 3), 1.0)
+    assert other.min() >= 0
+    assert other.max() <= 1
+    assert (other != images).any()
