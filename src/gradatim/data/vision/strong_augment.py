@@ -1,7 +1,7 @@
 """Augmentation for few images: other sizes, places and proportions, other colors.
 
-Thirty images of a class are learned by heart in a minute. Images that are never twice the same
-cannot be; what must not change is what they show. Whether colors belong to that is measured:
+A network memorises thirty images of a class in a minute. It cannot memorise images that are never
+twice the same; what must not change is what they show. Whether colors belong to that is measured:
 where they tell the classes apart, they stay.
 
 B images of a batch, C channels, H height, W width, N images of the set, K classes.
