@@ -186,7 +186,7 @@ class ImageBatches:
             images = add_lighting(images, weights, values, vectors)
         return self.normalize(images.permute(0, 2, 3, 1) * 255)
 
-    def _moved(self, images: Tensor, draw: AugmentRandom) -> Tensor:
+    def _moved(self, images: Tensor, draw: AugmentationDraws) -> Tensor:
         """Rotate and zoom images (B, C, H, W), about another place the smaller they become."""
         how = self.augmentation
         degrees = draw.between(-how.rotation, how.rotation)
