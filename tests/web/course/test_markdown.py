@@ -91,5 +91,6 @@ def test_a_link_to_what_the_server_does_not_give_is_its_text_alone():
 
 def test_signs_stay_beside_what_they_follow():
     written = html("Soit $x$ ; « oui » : non, ou $y$, enfin.", "fr")
-    assert "\xa0; «\xa0oui\xa0»\xa0:" in written
+    assert "\xa0;</span>" in written
+    assert "«\xa0oui\xa0»\xa0:" in written
     assert written.count('class="together"') == 2
