@@ -44,3 +44,8 @@ def test_beyond_loopback_a_token_is_asked_for_once():
             pass
         assert client.get("/?token=secret").status_code == 200
         assert client.get("/").status_code == 200  # the cookie is remembered
+
+
+def test_a_form_names_the_page_that_it_was_sent_from(client):
+    # Under no-referrer a browser sends `Origin: null` with a form, and the server would refuse it.
+    assert client.get("/").headers["referrer-policy"] == "same-origin"

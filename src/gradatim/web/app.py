@@ -28,6 +28,7 @@ from gradatim.views.core.modules import VIEW_FILES
 from gradatim.web import pages
 from gradatim.web.course.routes import CoursePages
 from gradatim.web.lab import PRIVATE, LabPages
+from gradatim.web.runs.routes import RUNS, RunPages
 from gradatim.web.security import LOOPBACK, Guard
 from gradatim.web.unfinished_requests import ImpatientProtocol
 from gradatim.web.view_socket import MAX_MESSAGE, Live
@@ -95,8 +96,9 @@ def create_app(token: str = "", loopback: bool = True, lab: Path | None = None) 
         Mount("/static", StaticFiles(directory=STATIC)),
         WebSocketRoute("/live", live.endpoint),
         *lab_pages.routes(),
+        *RunPages(lab or Path.cwd(), open_here=loopback).routes(),
     ]
-    guard = Middleware(Guard, token=token, loopback=loopback, private=PRIVATE)
+    guard = Middleware(Guard, token=token, loopback=loopback, private=(PRIVATE, RUNS))
     app = Starlette(
         routes=routes, middleware=[guard], lifespan=lifespan, exception_handlers={404: missing}
     )

@@ -24,7 +24,7 @@ class Guard:
     """Refuse unknown visitors before anything else runs; add security headers to every answer."""
 
     def __init__(
-        self, app: ASGIApp, token: str = "", loopback: bool = True, private: str = ""
+        self, app: ASGIApp, token: str = "", loopback: bool = True, private: tuple[str, ...] = ()
     ) -> None:
         """Wrap an application.
 
@@ -33,8 +33,8 @@ class Guard:
             token: word that every visitor must know; on the loopback address, who asks for what
                 is private.
             loopback: only names of this computer are accepted as host.
-            private: beginning of the paths that ask for the token even on this computer, which
-                other people may use as well; empty where nothing does.
+            private: beginnings of the paths that ask for the token even on this computer, which
+                other people may use as well.
         """
         self.app = app
         self.token = token
@@ -56,10 +56,12 @@ class Guard:
 
         async def send_with_headers(message: dict) -> None:
             if message["type"] == "http.response.start":
+                given = {name for name, _ in message.get("headers", [])}
+                policy = b"content-security-policy"  # a run's report brings a stricter one
                 extra = [
-                    (b"content-security-policy", POLICY.encode()),
+                    *([] if policy in given else [(policy, POLICY.encode())]),
                     (b"x-content-type-options", b"nosniff"),
-                    (b"referrer-policy", b"no-referrer"),
+                    (b"referrer-policy", b"same-origin"),
                     (b"cache-control", b"no-cache"),
                 ]
                 if owner:
@@ -88,7 +90,7 @@ class Guard:
         # A browser always names the page that opens a WebSocket or posts: it must be ours.
         if origin is not None and urlsplit(origin).netloc != host:
             return "This page does not belong to this server. Open the address that it printed."
-        private = bool(self.private) and f"{scope['path']}/".startswith(f"{self.private}/")
+        private = any(f"{scope['path']}/".startswith(f"{path}/") for path in self.private)
         asked = private or (bool(self.token) and not self.loopback)
         if asked and not (self.token and self._knows(scope)):
             return NO_TOKEN

@@ -46,6 +46,13 @@ def lock(folder: Path) -> Iterator[None]:
             file.unlink(missing_ok=True)
 
 
+def trained_by(folder: Path) -> int | None:
+    """The process of this computer that trains a run now; None where none does."""
+    held = _read(folder / "state" / "lock.json")
+    here = held is not None and held["host"] == socket.gethostname()
+    return held["process"] if held is not None and here and _lives(held) else None
+
+
 def _read(file: Path) -> dict[str, Any] | None:
     try:
         value = parse_json(file.read_bytes())

@@ -26,6 +26,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
+from gradatim.recipes.registry import RECIPES
 from gradatim.web.course.documents import Document, address, names
 from gradatim.web.course.words import WORDS
 
@@ -38,6 +39,7 @@ LIMITS = re.compile(r"<msubsup>(<mo>&#x02211;</mo>.*?)</msubsup>")
 TOGETHER = re.compile(r'(<span class="math inline">.*?</span>\xa0?[.,;:)?]+)')
 BEFORE_SIGN = re.compile(" (?=[;:!?»])|(?<=«) ")  # French keeps these signs beside their word
 WIDE = '<div class="wide" tabindex="0" role="group">'  # what a narrow screen scrolls by itself
+RECIPE = re.compile(r"gradatim train ([a-z0-9-]+)")
 PYTHON_FILE = re.compile(r"[a-z_0-9]+(/[a-z_0-9]+)+\.py")
 
 
@@ -49,6 +51,7 @@ class Page:
     headings: list[tuple[str, str]] = field(default_factory=list)  # (id, text) of level 2
     views: list[str] = field(default_factory=list)  # the live views in place
     files: list[str] = field(default_factory=list)  # below gradatim, in the order of the text
+    recipes: list[str] = field(default_factory=list)  # whose commands the text names
 
 
 def formula(latex: str, options: dict[str, Any]) -> str:
@@ -106,6 +109,8 @@ def render(document: Document, language: str) -> Page:
         language: of the page around it, to which its links lead.
     """
     page = Page("")
+    found = dict.fromkeys(RECIPE.findall(document.text))  # keeps the order
+    page.recipes = [name for name in found if name in RECIPES]
     tokens = _PARSER.parse(COMMENT.sub("", document.text))
     tokens = _with_views(tokens, page, document, language)
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):

@@ -90,7 +90,7 @@ def chapter(language: str, name: str, views: Sequence[str]) -> str:
     contents = "".join(f'<li><a href="#{id_}">{escape(t)}</a></li>' for id_, t in page.headings)
     aside = f'<nav class="contents" aria-label="{say["contents"]}"><ol>{contents}</ol></nav>'
     body = (
-        f"{_bar(language, text.title)}"
+        f"{bar(language, text.title)}"
         f'<div class="columns">{aside if len(page.headings) > 1 else ""}<main>'
         f'{notice}<article lang="{text.language}">{page.html}</article>'
         f"{_onward(language, name, page, views)}</main></div>{_steps(language, name)}"
@@ -99,12 +99,14 @@ def chapter(language: str, name: str, views: Sequence[str]) -> str:
     return whole(language, f"{text.title} · Gradatim", STYLE + body, "course")
 
 
-def _bar(language: str, title: str, way: str = "") -> str:
+def bar(language: str, title: str) -> str:
+    """Write the bar at the top of a page of the course."""
     say = WORDS[language]
     return (
         f'<header class="bar"><a class="brand" href="/?lang={language}">Gradatim</a>'
-        f'<span class="where">{escape(title)}</span>{way}'
+        f'<span class="where">{escape(title)}</span>'
         f'<nav aria-label="{say["course"]}"><a href="/slides?lang={language}">{say["slides"]}</a>'
+        f'<a href="/runs?lang={language}">{say["runs"]}</a>'
         f'<a href="/lab?lang={language}">{say["do"]}</a>'
         f'<a class="language" href="?lang={other(language)}" lang="{other(language)}">'
         f"{say['other']}</a></nav></header>"
@@ -130,6 +132,13 @@ def _onward(language: str, name: str, page: Page, views: Sequence[str]) -> str:
                 f'<a href="/lab/{one.name}?lang={language}">{escape(one.title(language))}</a> '
                 f"<small>{say['minutes'].format(n=one.info.minutes)}</small>"
                 for one in exercises_of(name, language)
+            ],
+        ),
+        (
+            "recipes",
+            [
+                f'<a href="/runs/new?recipe={recipe}&amp;lang={language}"><code>{recipe}</code></a>'
+                for recipe in page.recipes
             ],
         ),
         (
@@ -197,7 +206,7 @@ def source(language: str, path: str) -> str:
         for name in pages_about(path)
     )
     body = (
-        f"{_bar(language, Path(path).name)}"
+        f"{bar(language, Path(path).name)}"
         f'<main class="source"><h1><code>{escape(path)}</code></h1><ul class="about">{links}</ul>'
         f'<pre tabindex="0"><ol>{rows}</ol></pre></main>'
     )

@@ -8,6 +8,8 @@ PAIRS = {
     "english_only": ("", "Cette page n’existe qu’en anglais."),
     "onward": ("Do it yourself", "À vous"),
     "views": ("Live views", "Vues vivantes"),
+    "recipes": ("Train it here", "L’entraîner ici"),
+    "runs": ("Runs", "Entraînements"),
     "exercises": ("Exercises", "Exercices"),
     "files": ("The code, to read", "Le code, à lire"),
     "minutes": ("{n} min", "{n} min"),
