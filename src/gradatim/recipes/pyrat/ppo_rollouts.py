@@ -17,13 +17,8 @@ from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.pyrat.players.policy_adapters import ADAPTERS, PolicyAdapter
 from gradatim.recipes.pyrat.games import check_presets
-from gradatim.recipes.pyrat.ppo_envs import PAST, PPOEnvBatch, check_opponents, make_envs
-from gradatim.validation import (
-    require_default,
-    require_not_negative,
-    require_part,
-    require_sizes,
-)
+from gradatim.recipes.pyrat.ppo_envs import PPOEnvBatch, check_opponents, check_past, make_envs
+from gradatim.validation import require_not_negative, require_part, require_sizes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +55,7 @@ class PPOConfig:
             raise UserError("lead_coef and win_coef are both 0: there is no reward to learn from.")
         check_presets(self.presets)
         check_opponents(self.opponents)
-        if PAST not in self.opponents:
-            reason = f"{PAST!r} is not among the opponents"
-            require_default(self, reason, "snapshot_every", "opponent_pool_size")
+        check_past(self)
 
 
 class Decisions(NamedTuple):
