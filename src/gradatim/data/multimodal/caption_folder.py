@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 
 from gradatim.data.multimodal.caption_set import CaptionSet
-from gradatim.data.vision.folder_layout import ENDINGS
+from gradatim.data.own.folder_layout import ENDINGS
 from gradatim.data.vision.image_folder import read_image
 from gradatim.errors import UserError
 
