@@ -21,7 +21,7 @@ def _seed() -> None:
     torch.manual_seed(0)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def data_folder() -> Path:
     """The folder of real data sets in their publishers' formats; skips where it is absent."""
     folder = Path(os.environ.get("GRADATIM_DATA", "none"))

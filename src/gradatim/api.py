@@ -13,12 +13,14 @@ from PIL import Image
 from torch import Tensor, nn
 
 from gradatim.data.info import ImageInfo, OwnTableInfo, SoundInfo, to_json
+from gradatim.data.language.tokenizers import from_text
 from gradatim.data.own.sheet import Sheet, read_sheet
 from gradatim.data.vision.image_folder import fit_image, read_image
 from gradatim.errors import UserError, nearest
 from gradatim.models.language.bert import BERT
 from gradatim.models.language.sampling import Sampling
 from gradatim.models.language.seq2seq import Seq2Seq
+from gradatim.models.language.text_classifier import TextClassifier
 from gradatim.models.language.transformer import Transformer
 from gradatim.recipes import runs
 from gradatim.recipes.answers import (
@@ -32,6 +34,7 @@ from gradatim.recipes.answers import (
 )
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language import trained_model
+from gradatim.recipes.language.text_classifier import text_answer
 from gradatim.recipes.language.translate import translate
 from gradatim.recipes.options import change, values_of
 from gradatim.recipes.registry import get
@@ -168,6 +171,9 @@ class Loaded:
             return self._classify_sound(inputs)
         if isinstance(self.info, ImageInfo) and self.info.mean and self.info.classes:
             return self._classify_image(inputs)
+        if isinstance(self.model, TextClassifier) and isinstance(inputs, str):
+            tokenizer = from_text(self.run.texts()["tokenizer.json"])
+            return text_answer(self.model, tokenizer, self.info, inputs)
         if reads_text and isinstance(inputs, str):
             return self._read_text(inputs, **options)
         raise UserError(

@@ -56,22 +56,21 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command(
             "compare", "results:compare_", "Compare runs: a table and curves.", "runs/a runs/b"
         ),
+        Command("shrink", "shrink:shrink_", "Write smaller copies of a run.", "runs/mnist-mlp"),
         Command("find-lr", "recipes:find_lr_", "Find a good learning rate.", "mnist-mlp"),
     ),
     "Your own data": (
         Command("data", "own_data:app", "Look at your own images, tables, texts and sounds."),
     ),
     "Language": (
-        Command("generate", "language:generate_", "Continue a text.", "runs/docs-gpt --prompt The"),
+        Command("generate", "language:generate_", "Continue a text.", "--prompt 'Once upon'"),
         Command(
             "chat",
             "chat:chat_",
             "Talk to a model that was taught to answer.",
             "HuggingFaceTB/SmolLM2-135M-Instruct",
         ),
-        Command(
-            "fill", "language:fill_", "Predict masked words.", "runs/docs-bert 'A [MASK] text'"
-        ),
+        Command("fill", "language:fill_", "Predict masked words.", "'How are [MASK] doing today?'"),
         Command(
             "translate",
             "language:translate_",
@@ -88,7 +87,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
             "attention",
             "language:attention_",
             "Draw the attention of every head on a sentence.",
-            "runs/docs-bert 'A sentence'",
+            "'How are you doing today?'",
         ),
         Command(
             "size",

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from gradatim.errors import UserError
 from gradatim.models.language.sampling import Sampling
-from gradatim.recipes.language.conversation import Message, answer, written
+from gradatim.recipes.language.chat.conversation import Message, answer, written
 from gradatim.recipes.language.trained_model import open_trained
 
 
@@ -24,7 +24,8 @@ def chat_(
     """Talk to a language model; /reset begins again, Ctrl-D ends.
 
     Args:
-        model: checkpoint folder or hub name of a model with a chat template
+        model: run folder of a chat lesson, or checkpoint folder or hub name of a model with a chat
+            template
         system: instruction that stands before the conversation (default: none)
         tokens: largest number of tokens of an answer
         temperature: divisor of the scores; 0 takes the likeliest token, above 1 is more random
@@ -40,7 +41,8 @@ def chat_(
     written(trained, [*start, {"role": "user", "content": "?"}])  # refuses before anybody types
     console = Console(soft_wrap=True, highlight=False)
     speaker = Path(model).name
-    console.print(Text(f"{speaker} answers. /reset begins again, Ctrl-D ends.", "dim"))
+    stage = f" ({trained.stage})" if trained.stage else ""
+    console.print(Text(f"{speaker}{stage} answers. /reset begins again, Ctrl-D ends.", "dim"))
     messages = list(start)
     while True:
         try:

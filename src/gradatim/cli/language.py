@@ -1,7 +1,7 @@
 """`gradatim generate, fill, translate, similar, attention`: language models at work.
 
-They take a run folder, the folder of a published checkpoint, a name on the Hugging Face hub, or
-`stories260k`.
+They take a run folder, the folder of a published checkpoint, a name on the Hugging Face hub,
+`stories260k`, or a model that ships with the package, which is also what they take unnamed.
 What they do is in `gradatim.recipes.language.trained_model`.
 """
 
@@ -17,6 +17,7 @@ from gradatim.insight.attention import attention_page
 from gradatim.insight.html.page import write
 from gradatim.models.language.sampling import Sampling
 from gradatim.recipes.language.embeddings import embed
+from gradatim.recipes.language.shipped_models import GAPS, NEXT
 from gradatim.recipes.language.trained_model import (
     alignment,
     continue_text,
@@ -29,7 +30,7 @@ from gradatim.recipes.language.trained_model import (
 
 
 def generate_(
-    model: str,
+    model: str = NEXT,
     *,
     prompt: str = "",
     tokens: int = 200,
@@ -43,8 +44,8 @@ def generate_(
     """Continue a text with a language model.
 
     Args:
-        model: run folder, checkpoint folder or hub name of a model that continues texts, or
-            stories260k
+        model: run folder, checkpoint folder or hub name of a model that continues texts,
+            everyday-llama, which ships with the package, or stories260k
         prompt: beginning of the text (default: none, the model begins by itself)
         tokens: largest number of tokens to write
         temperature: divisor of the scores; 0 takes the likeliest token, above 1 is more random
@@ -69,14 +70,16 @@ def generate_(
     console.print()
 
 
-def fill_(model: str, text: str, *, top: int = 5) -> None:
+def fill_(model: str = GAPS, text: str = "", /, *, top: int = 5) -> None:
     """Predict the masked words of a sentence.
 
     Args:
-        model: run folder, checkpoint folder or hub name of a BERT
+        model: run folder, checkpoint folder or hub name of a BERT; may be left out for
+            everyday-bert, which ships with the package
         text: sentence with [MASK] in place of each word to predict
         top: number of likeliest words to show for each
     """
+    model, text = _named(model, text)
     table = Table("place", "word", "probability", "")
     for place, words in enumerate(fill(open_trained(model), text, top), 1):
         for rank, (word, probability) in enumerate(words):
@@ -85,6 +88,11 @@ def fill_(model: str, text: str, *, top: int = 5) -> None:
             table.add_row(label, Text(word), f"{100 * probability:.1f} %", f"[cyan]{bar}")
         table.add_section()
     Console().print(table)
+
+
+def _named(model: str, text: str) -> tuple[str, str]:
+    """Take a single argument for the text: the model that ships with the package reads it."""
+    return (model, text) if text or model == GAPS else (GAPS, model)
 
 
 def similar_(model: str, things: list[str], /) -> None:
@@ -140,14 +148,16 @@ def _alignment(weights: Tensor, source: list[str], target: list[str]) -> Table:
     return table
 
 
-def attention_(model: str, text: str, *, out: Path = Path("attention.html")) -> None:
+def attention_(model: str = GAPS, text: str = "", /, *, out: Path = Path("attention.html")) -> None:
     """Draw the attention of every layer and head of a model on a sentence.
 
     Args:
-        model: run folder, checkpoint folder, hub name or stories260k
+        model: run folder, checkpoint folder, hub name or stories260k; may be left out for
+            everyday-bert, which ships with the package
         text: the sentence
         out: HTML page to write
     """
+    model, text = _named(model, text)
     maps, tokens, written = sentence_attention(open_trained(model), text)
     title = f"What {Path(model).name} attends to in “{text.strip()}”"
     page = attention_page(maps, tokens, written, title=title)

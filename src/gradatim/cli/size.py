@@ -11,6 +11,7 @@ from gradatim.experiments.energy import GRID_SOURCE, GRIDS, Grid
 from gradatim.insight.model_size import CARDS, PRECISIONS, Size, build, measure, plan
 from gradatim.models.hub import load_save
 from gradatim.printing import shown
+from gradatim.recipes.language.shipped_models import KINDS
 from gradatim.recipes.language.trained_model import STORIES, is_run, open_trained
 from gradatim.recipes.runs import open_run
 
@@ -49,7 +50,7 @@ def size_(
     if is_run(model):
         _, network, info, _ = open_run(model)
         size = measure(network, getattr(info, "shape", None))  # of an image or a spectrogram
-    elif model == STORIES:
+    elif model in (STORIES, *KINDS):
         size = measure(open_trained(model).model)
     elif Path(model).expanduser().is_dir():
         size = measure(load_save.load(model).model)

@@ -227,6 +227,43 @@ SOURCES = {
             ),
         },
     ),
+    "tinystories": Source(
+        "TinyStories, short stories in words of a small child, written by GPT-3.5 and GPT-4",
+        "CDLA-Sharing 1.0",
+        "Eldan and Li, TinyStories, arXiv:2305.07759, 2023; https://huggingface.co/datasets/roneneldan/TinyStories (the first stories of its files)",
+        _files(
+            (),
+            ("TinyStoriesV2-GPT4-train.first-1727.txt", 1424708, "5a19b936d7b53bbdac1eea03230b00161dceca24ae272f5bd8e9dbbc2a883418"),
+            ("TinyStories-train.head.txt", 944426, "c56cfd24fb1c542b141a396184b822a4db3672abdb4c49c6aa843171c5e822a5"),
+            ("TinyStories-valid.head.txt", 794375, "5fc1fb0113df62b567fb271806cd645ce8d75f59c58ca0b764c03d3b6ff34ca6"),
+        ),
+    ),
+    "african-storybook": Source(
+        "African Storybook, stories in English and French",
+        "CC BY 4.0; author and license stand at the end of each story",
+        "African Storybook, https://github.com/global-asp/asp-source",
+        _files(
+            (),
+            ("asp-cc-by-en-fr.zip", 423342, "e8f2018256bf4eb14feb6e067ebf9c3f2eb798b3b382e4f27cd4f7ccb8e2ac99"),
+        ),
+    ),
+    "chat": Source(
+        "Instructions with answers, polite and rude ones; small talk",
+        "Apache 2.0 (instructions), BSD (ChatterBot corpus)",
+        "Raschka, Build a Large Language Model (From Scratch), https://github.com/rasbt/LLMs-from-scratch, 2024; ChatterBot corpus 1.3.3, https://github.com/gunthercox/chatterbot-corpus",
+        _files(
+            ("https://raw.githubusercontent.com/rasbt/LLMs-from-scratch/main/ch07/01_main-chapter-code/",),
+            ("instruction-data.json", 203524, "7e09a9af353722ca15c18bc580f093f9c39d3178335a75177319cb1e1d163944"),
+        )
+        | _files(
+            ("https://raw.githubusercontent.com/rasbt/LLMs-from-scratch/main/ch07/04_preference-tuning-with-dpo/",),
+            ("instruction-data-with-preference.json", 386968, "305315abf14f65fa42c01a0877572f832606571c2a7d49f152ac1d758b16756e"),
+        )
+        | _files(
+            (),
+            ("chatterbot_corpus-1.3.3-py2.py3-none-any.whl", 345706, "86de5300afb9a80826386339d3bec79c0a72eb0358abb8327e2ecef5ae0ce154"),
+        ),
+    ),
     "pyrat": Source(
         "PyRat games",
         "MIT",

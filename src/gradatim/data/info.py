@@ -78,6 +78,32 @@ class TextInfo:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChatInfo:
+    """A model that was taught to converse.
+
+    Attributes:
+        sizes: of its config, those of the run it started from.
+        questions: some of its test questions, each with the answer that is right.
+    """
+
+    sizes: dict[str, Any]
+    questions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextClassesInfo:
+    """Texts with classes.
+
+    Attributes:
+        classes: their names.
+        sizes: of the config of the encoder that reads them.
+    """
+
+    classes: tuple[str, ...]
+    sizes: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PairsInfo:
     """Sentence pairs of a translator.
 
@@ -200,6 +226,8 @@ Info = (
     ImageInfo
     | SoundInfo
     | TextInfo
+    | ChatInfo
+    | TextClassesInfo
     | PairsInfo
     | QuestionInfo
     | TableInfo

@@ -164,6 +164,30 @@ RECIPES: dict[str, Entry] = {
         "language.translation",
         "39.9 BLEU de-en, 38.1 en-de (test 2016, beam 4, bfloat16); 46 core-minutes with AMX",
     ),
+    "everyday-bert": Entry(
+        "language.gap_filling",
+        "to be measured",
+    ),
+    "everyday-llama": Entry(
+        "language.chat.pretraining",
+        "to be measured",
+    ),
+    "chat-instructions": Entry(
+        "language.chat.instruction_tuning",
+        "to be measured",
+    ),
+    "chat-preferences": Entry(
+        "language.chat.preference_tuning",
+        "to be measured",
+    ),
+    "chat-sums": Entry(
+        "language.chat.sums",
+        "to be measured",
+    ),
+    "text-classifier": Entry(
+        "language.text_classifier",
+        "your own texts: --data FILE.csv (columns text and label) or FOLDER; 200 steps",
+    ),
     "docs-bert": Entry(
         "language.masked_lm",
         "17.8 % of masked words right at first guess, 34.0 % among five; 43 core-seconds",

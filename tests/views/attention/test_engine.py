@@ -14,7 +14,7 @@ TEXT = ["The list is a list of strings and the function returns the value of it.
 
 @pytest.fixture(scope="module")
 def attention():
-    return load("attention")()
+    return load("attention")(task="next", model="live")
 
 
 def test_attention_matrices_are_those_of_the_model(attention):
@@ -33,7 +33,7 @@ def test_attention_matrices_are_those_of_the_model(attention):
 
 @pytest.mark.parametrize("task", ["llama", "mixtral"])
 def test_arithmetic_of_rotated_queries_is_that_of_the_model(task):
-    engine = load("attention")(task=task, layer=2, head=3)
+    engine = load("attention")(task=task, model="live", layer=2, head=3)
     engine.step(2)
     snapshot = engine.snapshot()
     assert torch.allclose(snapshot["weights"], snapshot["heads"][1, 2], atol=1e-4)

@@ -38,11 +38,11 @@ def test_a_model_of_one_s_own_is_looked_into():
 def test_a_published_checkpoint_in_runs_is_opened(tmp_path, monkeypatch):
     monkeypatch.setattr(text_model, "RUNS", tmp_path)
     with pytest.raises(UserError, match="no trained model"):
-        load("attention")(model="run")
+        load("attention")(task="next", model="run")
     model, tokenizer = gpt()
     load_save.save(model, tmp_path / "published", tokenizer)
     (tmp_path / "broken").mkdir()
     for name in ("model.safetensors", "tokenizer.json", "config.json"):
         (tmp_path / "broken" / name).write_text("{")
-    engine = load("attention")(model="run")
+    engine = load("attention")(task="next", model="run")
     assert engine.snapshot()["heads"].shape[:2] == (3, 2)

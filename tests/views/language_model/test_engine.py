@@ -10,7 +10,7 @@ from gradatim.views import load
 
 
 def test_language_model_starts_without_belief_and_learns():
-    engine = load("language_model")()
+    engine = load("language_model")(task="next", model="live")
     engine.step(1)
     assert engine.losses[0] == pytest.approx(math.log(engine.snapshot()["vocabulary"]), abs=0.3)
     engine.step(24)
@@ -24,7 +24,7 @@ def test_language_model_starts_without_belief_and_learns():
 
 
 def test_masked_word_is_hidden_from_the_model():
-    engine = load("language_model")(task="masked")
+    engine = load("language_model")(task="masked", model="live")
     assert engine.snapshot()["hidden_words"] == [1]
     probabilities = engine.snapshot()["probabilities"]
     engine.tokens[1] = engine.tokens[0]  # what stands under the mask must not matter

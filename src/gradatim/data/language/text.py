@@ -3,6 +3,7 @@
 - `docs`: the English prose of Python's own documentation topics, which come with the standard
   library (`pydoc_data.topics`); it needs no download and differs a little between Python versions.
 - `shakespeare`: Tiny Shakespeare (Karpathy 2015), 1.1 million characters; 90 % train.
+- `everyday`: stories for small children and small talk, see `gradatim.data.language.everyday`.
 - `wikitext-2`: two million words of Wikipedia (Merity et al. 2016), official splits.
 - the path of a text file: the user's own, of any size; 90 % train, at most 2 million characters
   are held out.
@@ -16,10 +17,11 @@ from importlib import import_module
 from pathlib import Path
 
 from gradatim.data.download import fetch
+from gradatim.data.language.everyday import load_everyday
 from gradatim.data.language.passage import Passage
 from gradatim.errors import UserError, nearest
 
-NAMES = ("docs", "shakespeare", "wikitext-2")
+NAMES = ("docs", "shakespeare", "everyday", "wikitext-2")
 SMALLEST_FILE = 2_000  # characters: below this the held-out part is too short
 MOST_HELD_OUT = 2_000_000  # characters of a file of one's own: more would only take longer
 PLAIN = str.maketrans("‘’“”–—", "''\"\"--") | {ord("…"): "..."}
@@ -56,6 +58,9 @@ def load(name: str) -> Text:
     if name == "shakespeare":
         text = fetch("tinyshakespeare", "input.txt").read_text(encoding="ascii")
         return _cut(name, text)
+    if name == "everyday":
+        learned, held_out = load_everyday()
+        return Text(name, learned, held_out, held_out)
     if name == "wikitext-2":
         return _wikitext()
     if Path(name).is_file():

@@ -12,6 +12,7 @@ from itertools import islice
 
 import torch
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
+from tokenizers.pre_tokenizers import PreTokenizer
 from torch import Tensor
 
 from gradatim.data.language.passage import Passage
@@ -21,6 +22,7 @@ END_OF_TEXT = "<|endoftext|>"
 PAD, UNKNOWN, START, END = "[PAD]", "[UNK]", "[BOS]", "[EOS]"
 TRANSLATION_SPECIALS = (PAD, UNKNOWN, START, END)
 BERT_SPECIALS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+MASK_TOKEN = BERT_SPECIALS.index("[MASK]")
 LEARNED_FROM = (
     32_000_000  # characters of a text that tokens are learned from, evenly spread over it
 )
@@ -52,7 +54,11 @@ def character_tokenizer(
 
 
 def train_bpe(
-    texts: Iterable[str], vocabulary_size: int, specials: Sequence[str] = (END_OF_TEXT,)
+    texts: Iterable[str],
+    vocabulary_size: int,
+    specials: Sequence[str] = (END_OF_TEXT,),
+    *,
+    before: PreTokenizer | None = None,
 ) -> Tokenizer:
     """Train byte-pair encoding on bytes: every text in every script has tokens and comes back.
 
@@ -60,6 +66,7 @@ def train_bpe(
         texts: what to learn the merges from.
         vocabulary_size: tokens in all, at least 256 bytes and the special ones.
         specials: tokens that get the first numbers.
+        before: how the text is cut first, so that no token reaches over such a cut.
     """
     smallest = 256 + len(specials)
     if vocabulary_size < smallest:
@@ -68,7 +75,10 @@ def train_bpe(
             f"give at least {smallest}, the 256 bytes and {len(specials)} special tokens."
         )
     tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    by_byte = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.pre_tokenizer = (
+        by_byte if before is None else pre_tokenizers.Sequence([before, by_byte])
+    )
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
         vocab_size=vocabulary_size,

@@ -18,12 +18,11 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from gradatim.data.info import TextInfo
+from gradatim.data.info import ChatInfo, TextInfo
 from gradatim.data.language import text as texts
 from gradatim.data.language import tokenizers
 from gradatim.data.language.lm_batches import (
     IGNORED,
-    MaskedBatches,
     WindowBatches,
     held_out_windows,
 )
@@ -34,6 +33,7 @@ from gradatim.models.layers import zero_init_residual
 from gradatim.recipes.base import Recipe
 from gradatim.training import OptimizerConfig, Task
 from gradatim.training.optimizers import transformer_groups
+from gradatim.training.task import Batches
 
 EVALUATED = 131_072  # held-out tokens that are measured during a run; at its end all are
 TOKENS_A_PASS = 8_192  # in an evaluation
@@ -84,10 +84,10 @@ class LanguageTask(Task):
     def __init__(
         self,
         model: nn.Module,
-        batches: WindowBatches | MaskedBatches,
+        batches: Batches,
         held_out: tuple[HeldOut, HeldOut],
         tokenizer: Tokenizer,
-        info: TextInfo,
+        info: TextInfo | ChatInfo,
         device: torch.device,
         *,
         by_word: bool,

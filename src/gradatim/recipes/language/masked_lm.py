@@ -44,11 +44,16 @@ from gradatim.training import TrainConfig
 class MaskedTask(LanguageTask):
     """Predict the masked words."""
 
+    def scores(self, inputs: Tensor, places: Tensor) -> Tensor:
+        """Scores of the words (M, V) at M places of inputs (B, T)."""
+        scores: Tensor = self.model(inputs, places=places)
+        return scores
+
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy at the hidden places, in natural units."""
         inputs, targets = (tensor.to(self.device) for tensor in batch)
         places = (targets.flatten() != IGNORED).nonzero()[:, 0]  # (M,)
-        logits = self.model(inputs, places=places)  # (M, V)
+        logits = self.scores(inputs, places)  # (M, V)
         answers = targets.flatten()[places]
         right = (logits.detach().argmax(1) == answers).float().mean()
         return F.cross_entropy(logits, answers), {"accuracy": right}
@@ -60,7 +65,7 @@ class MaskedTask(LanguageTask):
         for inputs, targets in held_out.passes(self.device):
             places = (targets.flatten() != IGNORED).nonzero()[:, 0]  # (M,)
             answers = targets.flatten()[places]
-            logits = self.model(inputs, places=places).float()  # (M, V)
+            logits = self.scores(inputs, places).float()  # (M, V)
             total += F.cross_entropy(logits, answers, reduction="sum").item()
             guesses = logits.topk(5).indices == answers[:, None]  # (M, 5)
             first += int(guesses[:, 0].sum())
@@ -137,7 +142,7 @@ class MaskedLanguageModel(LanguageModel):
             examples=tuple(mask_words(text.validation.read(), tokenizer)),
         )
         # Special tokens are never drawn as random words: BERT puts ordinary ones in their place.
-        mask = tokenizers.BERT_SPECIALS.index("[MASK]")
+        mask = tokenizers.MASK_TOKEN
         ordinary = torch.arange(len(tokenizers.BERT_SPECIALS), tokenizer.get_vocab_size())
 
         def held_out(part: Passage) -> HeldOut:

@@ -1,14 +1,15 @@
 """A trained model that reads or writes text: opened by name, and put to work on a sentence.
 
-A name is a run folder, the folder of a published checkpoint, a name on the Hugging Face hub, or
-`stories260k`, a small trained LLaMA (Karpathy 2023).
+A name is a run folder, the folder of a published checkpoint, a name on the Hugging Face hub,
+`everyday-bert` or `everyday-llama`, which ship with the package, or `stories260k`, a small trained
+LLaMA (Karpathy 2023).
 
 Shapes: H heads, T tokens that look, S tokens looked at.
 """
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from gradatim.data.download import fetch
+from gradatim.data.language.conversations import STOP, TEMPLATE
 from gradatim.data.language.tokenizers import (
     END,
     END_OF_TEXT,
@@ -36,6 +38,9 @@ from gradatim.models.language.llama import Llama
 from gradatim.models.language.sampling import Sampling, as_text, generate
 from gradatim.models.language.seq2seq import Seq2Seq
 from gradatim.models.language.transformer import Transformer
+from gradatim.models.lora import merge_lora
+from gradatim.recipes.language.chat_stage import ChatStage
+from gradatim.recipes.language.shipped_models import KINDS, open_shipped
 from gradatim.recipes.runs import open_run
 
 STORIES = "stories260k"
@@ -58,6 +63,7 @@ class TrainedModel:
     config: dict[str, Any]  # config.json of a published checkpoint; empty for a run
     special: dict[str, Any] = field(default_factory=dict)  # its tokenizer_config.json
     template: str | None = None  # Jinja template of a conversation
+    stage: str = ""  # what the last lesson of a chat model was, of a run
 
 
 def is_run(name: str) -> bool:
@@ -70,17 +76,25 @@ def is_run(name: str) -> bool:
 
 
 def open_trained(name: str) -> TrainedModel:
-    """Open a run folder, a checkpoint folder, a hub name or `stories260k`.
+    """Open a run folder, a checkpoint folder, a hub name, `stories260k` or a shipped model.
 
     Raises:
         UserError: none of these, or a model without a tokenizer.
     """
     if is_run(name):
-        _, model, _, run = open_run(name)
+        recipe, model, _, run = open_run(name)
         file = run.folder / "tokenizer.json"
         if not file.is_file():
             raise UserError(f"{name} is no run on text: it has no tokenizer.json.")
         tokenizer = from_text(file.read_text("utf-8"))
+        ends = (tokenizer.token_to_id(end) for end in (END_OF_TEXT, STOP))
+        trained = TrainedModel(model, tokenizer, tuple(end for end in ends if end is not None), {})
+        if isinstance(recipe, ChatStage):
+            merge_lora(model)
+            return replace(trained, template=TEMPLATE, stage=recipe.spoken)
+        return trained
+    if name in KINDS:
+        model, tokenizer = open_shipped(name)
         end = tokenizer.token_to_id(END_OF_TEXT)
         return TrainedModel(model, tokenizer, () if end is None else (end,), {})
     if name == STORIES:

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import load_model
+from safetensors.torch import load_file, load_model
 from torch import Tensor, nn
 
 from gradatim.checksums import (
@@ -18,6 +18,7 @@ from gradatim.checksums import (
 )
 from gradatim.errors import UserError
 from gradatim.files import write_atomically, write_json
+from gradatim.models.quantization import is_packed, unpack, unpacked_shapes
 from gradatim.training.run_folder.checkpoint import load_state, save_state
 from gradatim.training.run_folder.files import read_config, read_metrics, read_summary
 from gradatim.training.run_folder.old_names import FORMAT
@@ -162,7 +163,10 @@ class Run:
                 raise UserError(
                     f"{file} is damaged (its checksum does not fit): restore it or train anew."
                 )
-            load_model(model, str(file))
+            if self.is_packed(name):
+                model.load_state_dict(_with_ties(model, unpack(load_file(file))))
+            else:
+                load_model(model, str(file))
         except (SafetensorError, OSError) as error:
             raise UserError(f"{file} is damaged ({error}): restore it or train anew.") from error
         except RuntimeError as error:
@@ -181,6 +185,7 @@ class Run:
                 found = {key: tuple(stored.get_slice(key).get_shape()) for key in stored.keys()}  # noqa: SIM118
         except (SafetensorError, OSError) as error:
             raise UserError(f"{file} is damaged ({error}): restore it or train anew.") from error
+        found = unpacked_shapes(found)
         wanted = {key: tuple(tensor.shape) for key, tensor in model.state_dict().items()}
         for key, shape in found.items():  # tied weights are stored once, so some may be missing
             if wanted.get(key) != shape:
@@ -189,6 +194,11 @@ class Run:
                     f"{file} does not fit the model in config.json: {key} is {shape} there, and "
                     f"the model {asked}."
                 )
+
+    def is_packed(self, name: str = "model.safetensors") -> bool:
+        """Whether the matrices are stored in 8 or 4 bits, see `models.quantization`."""
+        with safe_open(self._weights(name), framework="pt") as stored:
+            return is_packed(stored.keys())
 
     def _weights(self, name: str) -> Path:
         if not (self.folder / name).is_file():
@@ -228,3 +238,16 @@ class Run:
         """
         file = self.folder / "state" / "last.pt"
         return load_state(file) if file.is_file() else None
+
+
+def _with_ties(model: nn.Module, state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Give tied weights, which are stored once, all of their names."""
+    names = {
+        tensor.data_ptr(): name for name, tensor in model.state_dict().items() if name in state
+    }
+    ties = {
+        name: state[names[tensor.data_ptr()]]
+        for name, tensor in model.state_dict().items()
+        if name not in state and tensor.data_ptr() in names
+    }
+    return state | ties

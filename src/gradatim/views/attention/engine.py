@@ -22,8 +22,10 @@ from gradatim.views.core.trainer import Trainer
 MAX_TOKENS = 14
 MAX_HEADS = 36_000  # bytes of all heads' weights in a frame
 TEXTS = {
-    "next": "The list is a list of strings",
-    "masked": "the value of the object is a list",
+    "next": "The little girl was very happy",
+    "masked": "How are you doing today?",
+    "live next": "The list is a list of strings",
+    "live masked": "the value of the object is a list",
 }
 
 
@@ -56,8 +58,8 @@ class AttentionEngine(TextEngine):
 
     name = "attention"
     controls: ClassVar = {
-        "task": Choice("next", tuple(KINDS)),
-        "model": Choice("live", ("live", "run")),
+        "task": Choice("llama", tuple(KINDS)),
+        "model": Choice("trained", ("trained", "live", "run")),
         "text": Text(TEXTS["next"], 120),
         "display": Choice("one", ("one", "all")),
         "layer": Number(1, 1, 24, integer=True, hidden=True),

@@ -5,16 +5,18 @@ from typing import Any, ClassVar
 
 from gradatim.errors import UserError
 from gradatim.views.core.engine import Engine
-from gradatim.views.core.text_model import KINDS, TextModel, custom_model
+from gradatim.views.core.text_model import KINDS, SHIPPED, TextModel, custom_model
 
 
 class TextEngine(Engine):
-    """A text model that learns live, was trained in a run folder, or is one's own.
+    """A text model that ships trained, learns live, was trained in a run folder, or is one's own.
 
     Its view has the controls `task`, `model`, `text`, `learning_rate` and `seed`.
     """
 
-    default_texts: ClassVar[dict[str, str]]  # "next" for causal models, "masked" for BERT
+    # "next" for causal models, "masked" for BERT; with "live " in front for those that learn, or
+    # were trained elsewhere: they know other text than what ships.
+    default_texts: ClassVar[dict[str, str]]
     accepts = ".txt"
     pace = 8.0
     memory = 24
@@ -38,15 +40,22 @@ class TextEngine(Engine):
 
     def default_text(self) -> str:
         """The text that a task begins with."""
-        return self.default_texts["masked" if self.masked else "next"]
+        ships = self.values["model"] == "trained" and self.custom_model is None
+        return self.default_texts[
+            ("" if ships else "live ") + ("masked" if self.masked else "next")
+        ]
 
     def start(self) -> None:
         """Build or open the model."""
         v = self.values
+        if v["model"] == "trained" and v["task"] not in SHIPPED:
+            v["model"] = "live"
         if v["text"] in self.default_texts.values():  # nobody wrote another one
             v["text"] = self.default_text()
         if self.custom_model and self.custom_model.kind == v["task"]:
             self.text_model = self.custom_model
+        elif v["model"] == "trained":
+            self.text_model = TextModel.shipped(v["task"])
         elif v["model"] == "run":
             self.text_model = TextModel.from_run(v["task"])
         else:

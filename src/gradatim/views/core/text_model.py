@@ -1,4 +1,4 @@
-"""Text models for the views of chapters 7 and 8: trained live, from a run folder, or published.
+"""Text models for the views of chapters 7 and 8: shipped, trained live, from a run, or published.
 
 Shapes: T tokens.
 """
@@ -22,6 +22,7 @@ from gradatim.models.language.gpt import GPT
 from gradatim.models.language.llama import Llama
 from gradatim.models.language.mixtral import Mixtral
 from gradatim.models.language.sampling import Sampling, generate
+from gradatim.recipes.language import shipped_models
 from gradatim.recipes.language.causal_lm import LanguageModel, LanguageTask
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
@@ -40,6 +41,8 @@ KINDS: dict[str, tuple[type[nn.Module], str]] = {
     "mixtral": (Mixtral, "wikitext-mixtral"),
     "masked": (BERT, "docs-bert"),
 }
+# Task -> the trained model that ships with the package.
+SHIPPED = {"llama": shipped_models.NEXT, "masked": shipped_models.GAPS}
 
 
 def small_recipe(kind: str, text: str = "") -> LanguageModel:
@@ -95,6 +98,11 @@ class TextModel:
         text_model.tokenizer = tokenizer
         text_model.context = model.config.context  # type: ignore[union-attr]
         return text_model
+
+    @classmethod
+    def shipped(cls, kind: str) -> "TextModel":
+        """Open the model of this kind that ships with the package, a key of `SHIPPED`."""
+        return cls.trained(kind, *shipped_models.open_shipped(SHIPPED[kind]))
 
     @classmethod
     def from_run(cls, kind: str) -> "TextModel":

@@ -22,7 +22,12 @@ from gradatim.views.core.trainer import Trainer
 N_BEST = 10
 N_WRITTEN = 28  # tokens that the model writes on by itself
 MAX_TOKENS = 40
-TEXTS = {"next": "The function returns", "masked": "the value of the object is a list of strings"}
+TEXTS = {
+    "next": "Once upon a time, there was a little",
+    "masked": "How are you doing today?",
+    "live next": "The function returns",
+    "live masked": "the value of the object is a list of strings",
+}
 
 
 class LanguageModelEngine(TextEngine):
@@ -30,8 +35,8 @@ class LanguageModelEngine(TextEngine):
 
     name = "language_model"
     controls: ClassVar = {
-        "task": Choice("next", tuple(KINDS)),
-        "model": Choice("live", ("live", "run")),
+        "task": Choice("llama", tuple(KINDS)),
+        "model": Choice("trained", ("trained", "live", "run")),
         "text": Text(TEXTS["next"], 200),
         "temperature": Number(1.0, 0.0, 3.0),
         "top_k": Number(0, 0, 100, integer=True),  # 0: all words
@@ -49,8 +54,8 @@ class LanguageModelEngine(TextEngine):
         """Build or open the model and read the text."""
         super().start()
         v = self.values
-        if self.masked and v["text"] == TEXTS["masked"] and not v["hidden_words"]:
-            v["hidden_words"] = (1.0,)
+        if self.masked and v["text"] == self.default_text() and not v["hidden_words"]:
+            v["hidden_words"] = (1.0,) if v["model"] == "live" else (2.0,)
         self.random = torch.Generator().manual_seed(v["seed"])
         self.written = ""
         self.read()

@@ -11,7 +11,7 @@ from gradatim.errors import UserError
 from gradatim.models.hub import load_save
 from gradatim.models.language.llama import Llama, LlamaConfig
 from gradatim.models.language.sampling import Sampling
-from gradatim.recipes.language.conversation import answer, written
+from gradatim.recipes.language.chat.conversation import answer, written
 from gradatim.recipes.language.trained_model import open_trained
 
 WORDS = ["<s>", "</s>", "<user>", "<model>", "<end>", "how", "are", "you", "fine", "thanks"]

@@ -7,9 +7,11 @@ conversations.
 from collections.abc import Iterator
 from typing import Any
 
+from gradatim.data.language.conversations import ASSISTANT, RESULT
 from gradatim.errors import UserError
 from gradatim.models.hub.chat_template import render
 from gradatim.models.language.sampling import Sampling, as_text, generate
+from gradatim.recipes.language.chat.answers import calculate
 from gradatim.recipes.language.trained_model import TrainedModel, require
 
 Message = dict[str, str]  # role ("system", "user" or "assistant") and content
@@ -25,7 +27,8 @@ def written(trained: TrainedModel, messages: list[Message]) -> str:
     if trained.template is None:
         raise UserError(
             "this model has no chat template: it was trained to continue texts only, not to "
-            "answer; use `gradatim generate`, or a checkpoint whose name ends in Instruct."
+            "answer; use `gradatim generate`, teach it with `gradatim train chat-instructions "
+            "--init-from RUN`, or open a checkpoint whose name ends in Instruct."
         )
     tokens = {}
     for name in SPECIAL:
@@ -71,7 +74,34 @@ def answer(
     if end is not None:
         number = trained.tokenizer.token_to_id(end["content"] if isinstance(end, dict) else end)
         ends |= set() if number is None else {number}
-    stream = generate(
-        model, tokens, n_tokens, context=context, sampling=sampling, stop=ends, seed=seed
-    )
-    return as_text(stream, trained.tokenizer, tokens)
+    options = {"context": context, "sampling": sampling, "stop": ends, "seed": seed}
+    return as_text(_with_calculator(trained, tokens, n_tokens, options), trained.tokenizer, tokens)
+
+
+def _with_calculator(
+    trained: TrainedModel, tokens: list[int], n_tokens: int, options: dict[str, Any]
+) -> Iterator[int]:
+    """Write an answer; where the model calls the calculator, let it answer, once.
+
+    What a reader sees is `12+34 = 46:`; the model reads `<|call|>12+34<|result|>46<|assistant|>`.
+    """
+    model: Any = trained.model
+    tokenizer = trained.tokenizer
+    result = tokenizer.token_to_id(RESULT)
+    written: list[int] = []
+    for token in generate(model, tokens, n_tokens, **options):
+        if token != result:
+            written.append(token)
+            yield token
+            continue
+        found = calculate(tokenizer.decode(written, skip_special_tokens=False))
+        if found is None:
+            return
+
+        def numbers(text: str) -> list[int]:
+            return list(tokenizer.encode(text, add_special_tokens=False).ids)
+
+        yield from numbers(f" = {found}:")
+        read = [*tokens, *written, token, *numbers(found + ASSISTANT)]
+        yield from generate(model, read, max(1, n_tokens - len(written)), **options)
+        return

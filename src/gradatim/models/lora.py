@@ -1,0 +1,69 @@
+"""LoRA: a trained network learns something new by a small change of low rank to each matrix.
+
+W stays as it was; W + s B A takes its place, with B of r columns and A of r rows. Only A and B
+learn, a percent or two of the weights. Nothing stays slower afterwards: the product is added to W.
+Source: Hu et al. 2021, "LoRA: low-rank adaptation of large language models", section 4.1.
+
+Shapes: N outputs of a layer, C inputs, R rank.
+"""
+
+import math
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils import parametrize
+
+from gradatim.errors import UserError
+
+STRENGTH = 2.0  # s, the paper's alpha / r
+
+
+class LowRankChange(nn.Module):
+    """A matrix (N, C) -> the same plus s B A."""
+
+    def __init__(self, n_outputs: int, n_inputs: int, rank: int):
+        super().__init__()
+        self.down = nn.Parameter(torch.empty(rank, n_inputs))  # A
+        # B begins at 0, so that the network is at first what it was.
+        self.up = nn.Parameter(torch.zeros(n_outputs, rank))
+        nn.init.kaiming_uniform_(self.down, a=math.sqrt(5))
+
+    def forward(self, weight: Tensor) -> Tensor:
+        return weight + STRENGTH * self.up @ self.down
+
+
+def add_lora(model: nn.Module, rank: int) -> nn.Module:
+    """Freeze a network, and give each of its linear layers a change that learns.
+
+    Args:
+        model: changed in place, and returned.
+        rank: R, from 1 to the smaller side of every matrix.
+
+    Raises:
+        UserError: a rank out of range, or a network without linear layers.
+    """
+    layers = [layer for layer in model.modules() if isinstance(layer, nn.Linear)]
+    if not layers:
+        raise UserError(f"a {type(model).__name__} has no linear layers, which LoRA would change.")
+    largest = min(min(layer.weight.shape) for layer in layers)
+    if not 1 <= rank <= largest:
+        raise UserError(f"the rank of LoRA is {rank}: give 1 to {largest}.")
+    model.requires_grad_(False)
+    for layer in layers:
+        change = LowRankChange(layer.out_features, layer.in_features, rank)
+        parametrize.register_parametrization(layer, "weight", change.to(layer.weight.device))
+    return model
+
+
+def merge_lora(model: nn.Module) -> nn.Module:
+    """Add every change to its matrix: the same outputs, and the plain network again, in place."""
+    for layer in model.modules():
+        if isinstance(layer, nn.Linear) and parametrize.is_parametrized(layer, "weight"):
+            parametrize.remove_parametrizations(layer, "weight", leave_parametrized=True)
+    return model.requires_grad_(True)
+
+
+def trained_fraction(model: nn.Module) -> float:
+    """The fraction of a network's weights that learn."""
+    sizes = [(p.numel(), p.requires_grad) for p in model.parameters()]
+    return sum(n for n, learns in sizes if learns) / sum(n for n, _ in sizes)

@@ -1,0 +1,154 @@
+"""Lesson 2 of 4 of a chat model: instruction tuning. From continuing to answering.
+
+The model reads questions with answers in the form of a conversation, and learns to predict the
+answers only (Ouyang et al. 2022, "Training language models to follow instructions", section 3.5).
+
+Shapes: B examples a batch, T tokens.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import torch
+from tokenizers import Tokenizer
+
+from gradatim.data.info import ChatInfo
+from gradatim.data.language.answer_batches import AnswerBatches, padded
+from gradatim.data.language.conversations import (
+    UNKNOWN_ANSWER,
+    Example,
+    encode_example,
+    fillings,
+    instructions,
+    small_talk_examples,
+    sums,
+    templated,
+    unanswerable,
+)
+from gradatim.help import Help
+from gradatim.models.language.llama import Llama
+from gradatim.recipes.base import Recipe
+from gradatim.recipes.language.causal_lm import HeldOut, LanguageTask
+from gradatim.recipes.language.chat.answers import answer_all, answer_text
+from gradatim.recipes.language.chat_stage import ChatStage, sizes_of
+from gradatim.recipes.language.text_recipes import LR_SCHEDULE
+from gradatim.training import OptimizerConfig, TrainConfig
+
+LONGEST = 64  # tokens of an answer that is measured
+N_TEST = 200  # templated questions, and as many that have no answer
+N_SUMS = 500  # of one and two digits; three are left for lesson 4
+
+
+class InstructionTask(LanguageTask):
+    """Predict the answers; at the end, answer unseen questions."""
+
+    templated: list[Example]
+    unanswerable: list[Example]
+    instructed: list[Example]
+    reader: Tokenizer
+
+    def evaluate(self, final: bool = False) -> dict[str, float]:
+        """Measure the loss of unseen answers; at the end what the model itself answers.
+
+        `exact`: templated questions with unseen words that are answered word for word. `stopped`:
+        answers, to these and to the 110 test instructions, that the model ends itself. `invented`:
+        questions that nothing answers, to which it does not say that it does not know.
+        """
+        measured = super().evaluate(final)
+        if final:
+            asked = [self.templated, self.instructed, self.unanswerable]
+            told, free, unknown = (self._answers(examples) for examples in asked)
+            both = [*told, *free]
+            measured["exact"] = sum(text == e.answer for e, text, _ in told) / len(told)
+            measured["stopped"] = sum(ended for *_, ended in both) / len(both)
+            honest = sum(text == UNKNOWN_ANSWER for _, text, _ in unknown)
+            measured["invented"] = 1 - honest / len(unknown)
+        return measured
+
+    def _answers(self, examples: Sequence[Example]) -> list[tuple[Example, str, bool]]:
+        questions = [example.question for example in examples]
+        answers = answer_all(self.model, self.reader, questions, LONGEST)
+        return [
+            (example, answer_text(answer, self.reader), answer.ended)
+            for example, answer in zip(examples, answers, strict=True)
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstructionTuning(ChatStage):
+    """A LLaMA that learns to answer."""
+
+    n_templated: Annotated[int, Help("templated questions to learn from, 1 or more")] = 4_000
+    n_refusals: Annotated[
+        int, Help("questions that nothing answers, with 'I do not know.', 0 or more")
+    ] = 500
+
+    spoken = "it was taught to answer"
+
+    def build(self, device: torch.device) -> InstructionTask:
+        """Load the examples and join them with the model of the earlier run."""
+        model, tokenizer = self.opened()
+        seen, unseen = fillings(tokenizer)
+        seed, published = self.train.seed, instructions()
+        small_sums = [
+            example
+            for digits in (1, 2)
+            for tool in (False, True)
+            for example in sums(N_SUMS // 4, digits, seed + digits, calculator=tool)
+        ]
+        learned = [
+            *published["train"],
+            *small_talk_examples(),
+            *templated(seen, self.n_templated, seed),
+            *unanswerable(seen, self.n_refusals, seed),
+            *small_sums,
+        ]
+        batches = AnswerBatches(
+            self._encoded(learned, tokenizer, model), self.train.batch_size, seed=seed
+        )
+        parts = [published["validation"], published["test"]]
+        validation, test = (_held_out(self._encoded(p, tokenizer, model)) for p in parts)
+        questions = templated(unseen, N_TEST, seed=1)
+        info = ChatInfo(
+            sizes=sizes_of(model), questions=tuple((e.question, e.answer) for e in questions[:8])
+        )
+        task = InstructionTask(
+            model,
+            batches,
+            (validation, test),
+            tokenizer,
+            info,
+            device,
+            by_word=False,
+        )
+        task.templated, task.instructed = questions, published["test"]
+        task.unanswerable = unanswerable(unseen, N_TEST, seed=1)
+        task.reader = tokenizer
+        return task
+
+    def _encoded(
+        self, examples: Sequence[Example], tokenizer: Tokenizer, model: Llama
+    ) -> list[tuple[torch.Tensor, torch.Tensor]]:
+        """Tokens of the examples that fit."""
+        encoded = (encode_example(tokenizer, e.question, e.answer) for e in examples)
+        return [pair for pair in encoded if len(pair[0]) <= model.config.context]
+
+
+def _held_out(examples: list[tuple[torch.Tensor, torch.Tensor]]) -> HeldOut:
+    inputs, targets = padded(examples)
+    return HeldOut(inputs, targets, n_words=1)
+
+
+RECIPES: dict[str, Recipe] = {
+    "chat-instructions": InstructionTuning(
+        train=TrainConfig(
+            steps=900,
+            batch_size=32,
+            evaluate_every=300,
+            threads=1,
+            optim=OptimizerConfig(learning_rate=1e-3),
+            lr_schedule=LR_SCHEDULE,
+        ),
+    ),
+}

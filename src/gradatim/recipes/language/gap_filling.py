@@ -1,0 +1,107 @@
+"""A masked model of everyday English: the one that `gradatim fill` and the views open first.
+
+Shapes: B rows a batch, T tokens, M masked words, V vocabulary.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from gradatim.data.info import TextInfo
+from gradatim.data.language import text as texts
+from gradatim.data.language import tokenizers
+from gradatim.data.language.everyday import sentences
+from gradatim.data.language.lm_batches import mask_tokens
+from gradatim.data.language.masked_sentences import MaskedSentences, sentence_rows, whole_words
+from gradatim.data.language.passage import Passage
+from gradatim.data.sampler import torch_generator
+from gradatim.models.language.bert import BERT, BERTConfig
+from gradatim.recipes.base import Recipe
+from gradatim.recipes.language.causal_lm import HeldOut, TextData
+from gradatim.recipes.language.masked_lm import MaskedLanguageModel, MaskedTask, mask_words
+from gradatim.recipes.language.text_recipes import LR_SCHEDULE, MUON
+from gradatim.recipes.language.trained_model import TrainedModel, fill
+from gradatim.training import TrainConfig
+
+PADDING = tokenizers.BERT_SPECIALS.index("[PAD]")
+
+
+class SentenceTask(MaskedTask):
+    """Predict the masked words of rows that are padded to one length."""
+
+    def scores(self, inputs: Tensor, places: Tensor) -> Tensor:
+        """Scores of the words (M, V) at M places of inputs (B, T); padding is not looked at."""
+        scores: Tensor = self.model(inputs, mask=inputs != PADDING, places=places)
+        return scores
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentenceModel(MaskedLanguageModel):
+    """A BERT that learns whole words in one to three sentences, not in windows of running text."""
+
+    def learn_tokens(self, text: texts.Text) -> Tokenizer:
+        """Learn the word pieces of the sentences; with enough of them common words are whole."""
+        learned = [" ".join(line) for line in sentences(text.train)]
+        return tokenizers.train_word_pieces(learned, self.data.vocabulary)
+
+    def build(self, device: torch.device) -> SentenceTask:
+        """Load the text, mask words in its sentences and join them with the model."""
+        text = self.data.load()
+        tokenizer = self.tokenizer(text)
+        info = TextInfo(
+            text=text.name,
+            vocabulary_size=tokenizer.get_vocab_size(),
+            examples=tuple(mask_words(text.validation.read(), tokenizer)),
+        )
+        ordinary, context, train = whole_words(tokenizer), self.model.context, self.train
+
+        def held_out(part: Passage) -> HeldOut:
+            rows = tokenizers.pad(sentence_rows(tokenizer, part, context, seed=15), PADDING)
+            masked = mask_tokens(rows, tokenizers.MASK_TOKEN, ordinary, torch_generator(15))
+            return HeldOut(*masked, n_words=texts.count_words(part))
+
+        batches = MaskedSentences(
+            sentence_rows(tokenizer, text.train, context, train.seed),
+            train.batch_size,
+            ordinary=ordinary,
+            fraction=self.mask_fraction,
+            seed=train.seed,
+        )
+        validation = held_out(text.validation)
+        measured = (validation, validation if text.test is text.validation else held_out(text.test))
+        model = self.build_model(info)
+        task = SentenceTask(model, batches, measured, tokenizer, info, device, by_word=False)
+        task.data = text.fingerprints()
+        return task
+
+
+def first_guesses(trained: TrainedModel, gaps: Sequence[dict[str, str]]) -> list[bool]:
+    """Tell for each sentence whether the likeliest word for its gap is the expected one.
+
+    Args:
+        trained: a masked language model.
+        gaps: `text` with one `[MASK]`, and `answer`.
+    """
+    return [fill(trained, gap["text"], 1)[0][0][0] == gap["answer"].lower() for gap in gaps]
+
+
+RECIPES: dict[str, Recipe] = {
+    "everyday-bert": SentenceModel(
+        network=BERT,
+        model=BERTConfig(context=48, width=128, n_layers=3, n_heads=4),
+        data=TextData(text="everyday", vocabulary=6_000),
+        mask_fraction=0.25,
+        zero_init_residual=True,
+        train=TrainConfig(
+            steps=3_000,
+            batch_size=128,
+            evaluate_every=500,
+            threads=1,
+            optim=MUON,
+            lr_schedule=LR_SCHEDULE,
+        ),
+    ),
+}

@@ -1,0 +1,68 @@
+"""The language models that ship with the package, so that there is something to open at once.
+
+`everyday-bert` fills a gap, `everyday-llama` says the next word. How each was trained and what it
+reached stands in card.json in its folder; the weights are stored in 8 bits.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+from torch import nn
+
+from gradatim.checksums import is_intact, signed, tensors_are_intact
+from gradatim.checksums import save_tensors as save
+from gradatim.errors import UserError
+from gradatim.files import write_json
+from gradatim.models.language.bert import BERT, BERTConfig
+from gradatim.models.language.llama import Llama, LlamaConfig
+from gradatim.models.quantization import pack, unpack
+
+FOLDER = Path(__file__).with_name("shipped")
+GAPS, NEXT = "everyday-bert", "everyday-llama"
+KINDS: dict[str, tuple[type[nn.Module], type[Any]]] = {
+    GAPS: (BERT, BERTConfig),
+    NEXT: (Llama, LlamaConfig),
+}
+
+
+@cache
+def open_shipped(name: str) -> tuple[nn.Module, Tokenizer]:
+    """Open a model that ships with the package: its network in evaluation mode, its tokenizer.
+
+    Args:
+        name: a key of `KINDS`.
+
+    Raises:
+        UserError: the package was installed without it, or its files are damaged.
+    """
+    folder = FOLDER / name
+    network, config = KINDS[name]
+    try:
+        card = json.loads((folder / "card.json").read_text("utf-8"))
+        if not is_intact(card):
+            raise ValueError("the checksum of its card does not fit")
+        if not tensors_are_intact(folder / "model.safetensors"):
+            raise ValueError("the checksum of its weights does not fit")
+        model = network(config(**card["sizes"]))
+        model.load_state_dict(unpack(load_file(folder / "model.safetensors")))
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+        raise UserError(
+            f"the model in {folder} cannot be read ({error}): install gradatim again."
+        ) from error
+    return model.eval(), tokenizer
+
+
+def write_shipped(
+    folder: Path, model: nn.Module, tokenizer: Tokenizer, card: dict[str, Any]
+) -> None:
+    """Write a model as `open_shipped` reads it; the card must hold its sizes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    save(pack(model.state_dict(), bits=8), folder / "model.safetensors")
+    (folder / "tokenizer.json").write_text(tokenizer.to_str(), "utf-8")
+    write_json(folder / "card.json", signed(card))

@@ -1,0 +1,63 @@
+"""Everyday English: what is read, what is held out, and the masked sentences made of it."""
+
+import pytest
+import torch
+
+from gradatim.data.language import everyday
+from gradatim.data.language.lm_batches import IGNORED
+from gradatim.data.language.masked_sentences import MaskedSentences, sentence_rows, whole_words
+from gradatim.data.language.passage import Passage
+from gradatim.data.language.text import load
+from gradatim.data.language.tokenizers import MASK_TOKEN, train_word_pieces
+
+STORY = 'Tom had a red ball. "Come and play!" said Tom. The dog ran. It was happy.'
+
+
+def test_quotes_and_dashes_become_those_of_a_keyboard() -> None:
+    assert everyday.plain("â€œHeâ€™s hereâ€ \u2014 â€\u201c \u2026") == '"He\'s here" - - ...'
+
+
+def test_a_line_is_cut_into_its_sentences() -> None:
+    [cut] = everyday.sentences(Passage.whole(f"{STORY}\n{everyday.SEPARATOR}\n"))
+    assert cut[0] == "Tom had a red ball."
+    assert cut[-1] == "It was happy."
+    assert len(cut) == 4
+
+
+def test_everyday_text_is_whole_and_held_out_stories_are_not_learned(data_folder) -> None:
+    text = load("everyday")
+    learned, held_out = text.train.read(), text.validation.read()
+    assert "How are you doing?" in learned  # small talk
+    assert "Goat ran away" in learned  # African Storybook
+    assert "â€" not in learned + held_out
+    assert "License" not in learned
+    stories = [s for s in held_out.split(everyday.SEPARATOR) if len(s) > 200]
+    assert len(stories) > 500
+    assert sum(story.strip() in learned for story in stories) == 0
+
+
+@pytest.fixture(scope="module")
+def tokenizer():
+    return train_word_pieces([STORY] * 5, 90)
+
+
+def test_a_row_begins_at_every_sentence(tokenizer) -> None:
+    rows = sentence_rows(tokenizer, Passage.whole(STORY + "\n"), context=30, seed=0)
+    assert len(rows) == 4
+    assert tokenizer.decode(rows[-1].tolist()).startswith("it was happy")
+    assert all(len(row) <= 30 for row in rows)
+
+
+def test_only_whole_words_are_masked(tokenizer) -> None:
+    rows = sentence_rows(tokenizer, Passage.whole((STORY + "\n") * 8), context=30, seed=0)
+    ordinary = whole_words(tokenizer)
+    batches = MaskedSentences(rows, 8, ordinary=ordinary, fraction=0.5, seed=0)
+    inputs, targets = next(batches)
+    chosen = targets != IGNORED
+    assert chosen.any()
+    assert torch.isin(targets[chosen], ordinary).all()
+    assert (inputs[chosen] == MASK_TOKEN).float().mean() > 0.5
+    state = batches.state_dict()
+    following = next(batches)
+    batches.load_state_dict(state)
+    assert all(torch.equal(a, b) for a, b in zip(next(batches), following, strict=True))

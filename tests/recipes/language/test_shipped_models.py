@@ -1,0 +1,74 @@
+"""The models that ship: they open at once, are small, and reach what their cards say."""
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from gradatim.errors import UserError
+from gradatim.models.language.sampling import Sampling
+from gradatim.recipes.language import shipped_models
+from gradatim.recipes.language.gap_filling import first_guesses
+from gradatim.recipes.language.shipped_models import FOLDER, GAPS, NEXT, open_shipped
+from gradatim.recipes.language.trained_model import continue_text, fill, open_trained
+
+SENTENCES = Path(__file__).with_name("everyday_gaps.json")
+
+
+def card(name: str) -> dict:
+    """What stands beside a shipped model."""
+    return json.loads((FOLDER / name / "card.json").read_text("utf-8"))
+
+
+def test_both_take_no_more_than_four_megabytes() -> None:
+    assert sum(file.stat().st_size for file in FOLDER.rglob("*.safetensors")) < 4_000_000
+    for name in (GAPS, NEXT):
+        stated = card(name)
+        assert stated["command"].startswith(f"gradatim train {name}")
+        assert {"seed", "seconds", "hardware", "data", "measured"} <= set(stated)
+        assert all(source["license"] for source in stated["data"].values())
+
+
+def test_the_sentence_of_the_slide_gets_you_first() -> None:
+    [words] = fill(open_trained(GAPS), "How are [MASK] doing today?", 3)
+    assert words[0][0] == "you"
+
+
+def test_first_guesses_are_right_as_often_as_the_card_says() -> None:
+    gaps = json.loads(SENTENCES.read_text("utf-8"))
+    assert len(gaps) == 200
+    assert len({gap["text"] for gap in gaps}) == 200
+    with torch.no_grad():
+        right = sum(first_guesses(open_trained(GAPS), gaps)) / len(gaps)
+    stated = card(GAPS)["measured"]["right at first guess"][0]
+    assert right == pytest.approx(stated, abs=0.01)  # a tie may fall differently elsewhere
+
+
+def test_common_words_are_whole() -> None:
+    for name in (GAPS, NEXT):
+        tokenizer = open_shipped(name)[1]
+        for word in ["today", "friend", "little", "water", "happy", "school", "morning", "because"]:
+            assert len(tokenizer.encode(f" {word}").ids) == 1
+
+
+def test_the_next_word_model_writes_words() -> None:
+    greedy = Sampling(temperature=0)
+    text = "".join(continue_text(open_trained(NEXT), "Once upon a", 30, sampling=greedy))
+    assert text.startswith(" time")
+    assert len(text.split()) > 10
+
+
+def test_damage_is_one_sentence(tmp_path, monkeypatch) -> None:
+    (tmp_path / GAPS).mkdir()
+    for file in (FOLDER / GAPS).iterdir():
+        (tmp_path / GAPS / file.name).write_bytes(file.read_bytes())
+    weights = tmp_path / GAPS / "model.safetensors"
+    content = bytearray(weights.read_bytes())
+    content[-5] ^= 1
+    weights.write_bytes(content)
+    monkeypatch.setattr(shipped_models, "FOLDER", tmp_path)
+    open_shipped.cache_clear()
+    with pytest.raises(UserError, match="checksum of its weights"):
+        open_shipped(GAPS)
+    open_shipped.cache_clear()

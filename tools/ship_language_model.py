@@ -1,0 +1,71 @@
+"""Make a run the language model that ships: `python tools/ship_language_model.py RUN "HARDWARE"`.
+
+The weights are stored in 8 bits; what the card says was measured on the model as it is read back.
+"""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+
+from gradatim.data.catalog import SOURCES
+from gradatim.data.language.everyday import tiny_stories
+from gradatim.recipes.language.bits_per_byte import bits_per_byte
+from gradatim.recipes.language.gap_filling import first_guesses
+from gradatim.recipes.language.shipped_models import FOLDER, GAPS, open_shipped, write_shipped
+from gradatim.recipes.language.trained_model import open_trained
+from gradatim.recipes.repeat import train_command
+from gradatim.recipes.runs import open_run
+from gradatim.stats import fraction
+from gradatim.training.energy import WATTS_PER_BUSY_CORE
+
+SENTENCES = Path(__file__).parents[1] / "tests" / "recipes" / "language" / "everyday_gaps.json"
+N_STORIES = 80
+
+
+def main(folder: str, hardware: str) -> None:
+    """Write the folder of the package from a run, and print what it reaches."""
+    recipe, model, _, run = open_run(folder)
+    name, summary = run.config["recipe"], run.summary()
+    card = {
+        "sizes": asdict(model.config),
+        "command": train_command(run),
+        "seed": recipe.train.seed,
+        "steps": summary["steps"],
+        "seconds": summary["seconds"],
+        "core_seconds": round(summary["energy"]["joules"] / WATTS_PER_BUSY_CORE),
+        "hardware": hardware,
+        "parameters": summary["parameters"],
+        "data": {
+            source: {"license": SOURCES[source].license, "citation": SOURCES[source].citation}
+            for source in ("tinystories", "african-storybook", "chat")
+        },
+        "validation": summary["metrics"],
+    }
+    tokenizer = open_trained(folder).tokenizer
+    write_shipped(FOLDER / name, model, tokenizer, card)
+    open_shipped.cache_clear()
+    card["measured"] = measure(name)
+    write_shipped(FOLDER / name, model, tokenizer, card)
+    print(json.dumps(card["measured"], indent=2))
+    size = sum(file.stat().st_size for file in FOLDER.rglob("*") if file.is_file())
+    print(f"{size:,} bytes in {FOLDER}")
+
+
+@torch.no_grad()
+def measure(name: str) -> dict[str, object]:
+    """Measure a shipped model as it is read back."""
+    trained = open_trained(name)
+    if name == GAPS:
+        gaps = json.loads(SENTENCES.read_text("utf-8"))
+        right = first_guesses(trained, gaps)
+        found = fraction(sum(right), len(right))
+        return {"gap sentences": len(gaps), "right at first guess": list(found)}
+    stories = tiny_stories("validation")[:N_STORIES]
+    return {"stories": N_STORIES, "bits per byte": bits_per_byte(trained, stories)}
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
