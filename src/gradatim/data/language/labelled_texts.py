@@ -31,7 +31,7 @@ class LabelledTexts:
 
     def fingerprints(self) -> dict[str, dict[str, int | str]]:
         """Size in characters and checksum of what is learned from and of what is measured."""
-        found = {}
+        found: dict[str, dict[str, int | str]] = {}
         for part, name in (("train", "training text"), ("test", "test text")):
             whole = "\n".join(f"{text}\t{label}" for text, label in self.parts[part])
             digest = hashlib.sha256(whole.encode()).hexdigest()
