@@ -166,23 +166,23 @@ RECIPES: dict[str, Entry] = {
     ),
     "everyday-bert": Entry(
         "language.gap_filling",
-        "to be measured",
+        "40.8 % of masked words of unseen stories at first guess (bfloat16); 5 core-minutes",
     ),
     "everyday-llama": Entry(
         "language.chat.pretraining",
-        "to be measured",
+        "1.06 bits per byte of unseen stories (bfloat16); 2.2 million parameters, 6 core-minutes",
     ),
     "chat-instructions": Entry(
         "language.chat.instruction_tuning",
-        "to be measured",
+        "teaches everyday-llama to answer; not measured yet",
     ),
     "chat-preferences": Entry(
         "language.chat.preference_tuning",
-        "to be measured",
+        "teaches a chat model polite answers by DPO; not measured yet",
     ),
     "chat-sums": Entry(
         "language.chat.sums",
-        "to be measured",
+        "teaches a chat model sums by GRPO; not measured yet",
     ),
     "text-classifier": Entry(
         "language.text_classifier",

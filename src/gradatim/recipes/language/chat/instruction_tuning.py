@@ -143,9 +143,9 @@ def _held_out(examples: list[tuple[torch.Tensor, torch.Tensor]]) -> HeldOut:
 RECIPES: dict[str, Recipe] = {
     "chat-instructions": InstructionTuning(
         train=TrainConfig(
-            steps=900,
+            steps=700,
             batch_size=32,
-            evaluate_every=300,
+            evaluate_every=350,
             threads=1,
             optim=OptimizerConfig(learning_rate=1e-3),
             lr_schedule=LR_SCHEDULE,

@@ -74,7 +74,7 @@ RECIPES: dict[str, Recipe] = {
         data=TextData(text="everyday", vocabulary=3_072),
         train=TrainConfig(
             steps=900,
-            batch_size=16,
+            batch_size=8,
             evaluate_every=300,
             threads=1,
             optim=replace(MUON, weight_decay=0.1),
