@@ -79,12 +79,12 @@ def test_shrink_compares_copies_of_a_run(tmp_path, capsys):
         {**sizes, "text": str(tmp_path / "own.txt"), "vocabulary": 280},
     )
     start("text-gpt", recipe, tmp_path / "gpt", show=False)
-    shrink_(tmp_path / "gpt", to=["int8", "50%"])
+    shrink_(tmp_path / "gpt", to=("int8", "50%"))
     printed = capsys.readouterr().out
     assert "int8" in printed
     assert (tmp_path / "gpt-50-percent" / "model.safetensors").is_file()
     with pytest.raises(UserError, match="cannot be shrunk"):
-        shrink_(tmp_path / "gpt", to=["int8", "int2"])
+        shrink_(tmp_path / "gpt", to=("int8", "int2"))
 
 
 def test_translate_shows_what_it_looked_at(folders, capsys):

@@ -1,14 +1,20 @@
 """`gradatim shrink`: a smaller copy of a run, and what the smallness costs."""
 
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
 from gradatim.recipes.shrink import FORMS, fraction_of, measured, shrink
 
 
-def shrink_(run: Path, *, to: list[str] = list(FORMS)) -> None:  # noqa: B006 (never changed)
+def shrink_(
+    run: Path,
+    *,
+    to: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="")] = FORMS,
+) -> None:
     """Write smaller copies of a run, and compare them on its test data.
 
     Args:
