@@ -1,7 +1,7 @@
 """Direct preference optimization: a model learns which of two answers people prefer.
 
 Reinforcement from human feedback first learns a reward r from the pairs, then a policy that earns
-much of it without straying from the model it started from. For that policy r is known in closed
+much of it while staying near the model it started from. For that policy r is known in closed
 form, r = beta log(policy / reference): put into the loss of the pairs, the reward model drops out,
 and a classification loss remains.
 Source: Rafailov et al. 2023, "Direct preference optimization", equation 7.
@@ -48,7 +48,7 @@ def dpo_loss(
     Args:
         chosen, rejected: log-probabilities (B,) of the answers under the model that learns.
         reference_chosen, reference_rejected: the same under the model it started from.
-        beta: how dear it is to stray from there; large: it hardly moves.
+        beta: how costly it is to move away from there; large: it hardly moves.
     """
     margin = implicit_reward(chosen, reference_chosen, beta) - implicit_reward(
         rejected, reference_rejected, beta

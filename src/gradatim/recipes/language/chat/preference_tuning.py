@@ -133,7 +133,7 @@ class PreferenceTuning(ChatStage):
     """A LLaMA that learns which answers people prefer."""
 
     beta: Annotated[
-        float, Help("how dear it is to stray from the model before, above 0; 0.1 is usual")
+        float, Help("how costly it is to move away from the model before, above 0; 0.1 is usual")
     ] = 0.1
 
     spoken = "it was taught which answers people prefer"
