@@ -174,15 +174,15 @@ RECIPES: dict[str, Entry] = {
     ),
     "chat-instructions": Entry(
         "language.chat.instruction_tuning",
-        "teaches everyday-llama to answer; not measured yet",
+        "97 % of answers end by themselves, 23 % of unseen questions exact (bfloat16); 85 core-s",
     ),
     "chat-preferences": Entry(
         "language.chat.preference_tuning",
-        "teaches a chat model polite answers by DPO; not measured yet",
+        "the polite of two unseen answers has the higher reward in 87 % of 110 pairs; 74 core-s",
     ),
     "chat-sums": Entry(
         "language.chat.sums",
-        "teaches a chat model sums by GRPO; not measured yet",
+        "0 % of sums of three digits after a short lesson 2; 76 core-s",
     ),
     "text-classifier": Entry(
         "language.text_classifier",
