@@ -21,7 +21,7 @@ from network_player import NO_TIME, PATIENCE, NetworkPlayer
 
 from pyrat import Action
 
-SECONDS = 0.03  # of a turn at most; the class gives 0.1
+SECONDS = 0.02  # of a turn at most; the class gives 0.1
 ROLLOUTS = 1200  # of a tree: it is then sure enough, and the class counts processor time
 N_ROOT, N_NEXT = 14, 7  # goals that are tried first, and after each
 MAX_DEPTH = 24
