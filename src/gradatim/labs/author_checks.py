@@ -126,10 +126,10 @@ def _is_named(exercise: Exercise, path: Path, verdict: Verdict) -> bool:
     where = f"{path.parent.name}/{path.name}"
     if answer["status"] == "passed":
         verdict.problems.append(f"{where} passes")
-    elif path.stem not in named:
+    elif path.stem.partition("-")[0] not in named:
         taken = f"taken for {recognised}" if recognised else "not recognised"
         verdict.confused.append(f"{where} is {taken}: {answer['sentence']}")
-    return path.stem in named
+    return path.stem.partition("-")[0] in named
 
 
 def _view_problems(exercise: Exercise) -> list[str]:

@@ -8,6 +8,7 @@
       hints.en.md hints.fr.md    sections `## 1`, `## 2`, `## 3`, `## After` (why, and what to try)
       solution.py
       mistakes/NAME.py           a wrong solution; its docstring names it, in French after `fr:`
+      mistakes/NAME-2.py         another form of it, with other answers; the docstring is NAME's
       variants/NAME.py           the same mistake written differently, to test that it is recognised
       alternatives/NAME.py       a right solution in another style, to test that it passes
       view.py                    if it has a view: class View, see learner_view.py
@@ -142,10 +143,12 @@ class Exercise:
 
     @cached_property
     def mistakes(self) -> list[Mistake]:
-        return [
-            Mistake(path.stem, path, _mistake_text(path.read_text("utf-8")))
-            for path in sorted((self.path / "mistakes").glob("*.py"))
-        ]
+        found = []
+        for path in sorted((self.path / "mistakes").glob("*.py")):
+            name = path.stem.partition("-")[0]
+            text = path.with_stem(name).read_text("utf-8")
+            found.append(Mistake(name, path, _mistake_text(text)))
+        return found
 
     @property
     def variants(self) -> list[Path]:

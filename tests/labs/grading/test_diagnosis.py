@@ -79,6 +79,13 @@ def trials(number: str, code: str) -> list[Trial]:
         ("23", "def merge_heads(x):\n    return x.transpose(1, 2).flatten(2).flip(1)", "flipped"),
         ("14", "def output_size(n, k, stride, padding):\n    return 4", "always_the_same"),
         ("1", "def flatten_images(images):\n    return images[-1].flatten()", "last_only"),
+        ("33", "def taken(q, actions):\n    return actions", "argument_returned"),
+        ("11", "def relu(x):\n    return x.clamp(0, 1)", "cut_above"),
+        (
+            "2",
+            "def positives(x):\n    return (x.flatten() > 0).nonzero().flatten()",
+            "positions_returned",
+        ),
     ],
 )
 def test_general_relation_holds_without_any_stored_mistake(number, code, name):
@@ -90,20 +97,60 @@ def test_an_overwritten_input_is_named():
     assert over_solution("11", code)["mistake"]["name"] == "input_overwritten"
 
 
-def test_small_change_to_the_solution_is_stated():
+PAIR = """def gradients(w, b, x, y):
+    p = 1 / (1 + torch.exp(-x @ w - b))
+    d = (y - p) * p * (1 - p) / len(x)
+    return (d[:, None] * x).sum(0), d.sum()
+"""
+
+
+def test_two_mistakes_in_one_function_are_both_named():
+    mistake = over_solution("8", PAIR)["mistake"]
+    assert mistake["text"].startswith("Two at once")
+    assert "factor_two_forgotten" in mistake["name"]
+
+
+def test_gradients_left_switched_off_are_refused():
     code = (
-        "def accuracy(z, labels):\n"
-        "    worst = sorted(range(z.shape[1]), key=lambda c: z[0, c])\n"
-        "    return (torch.argmin(z, 1).eq(labels)).float().mean().item()"
+        "def evaluate(model, batches):\n"
+        "    before = model.training\n"
+        "    model.eval()\n"
+        "    torch.set_grad_enabled(False)\n"
+        "    hits = sum((model(x).argmax(1) == y).sum().item() for x, y in batches)\n"
+        "    model.train(before)\n"
+        "    return hits / sum(len(y) for _, y in batches)\n"
     )
-    assert "`argmin`" in over_solution("4", code)["mistake"]["text"]
-    assert "à la place" in over_solution("4", code, "fr")["mistake"]["text"]
+    answer = over_solution("20", code)
+    assert "leaves gradients switched off" in answer["sentence"]
+    assert answer["mistake"]["name"] == "gradients_switched_off"
+
+
+def test_small_change_to_the_solution_is_stated():
+    code = "def loss(w, b, x, y):\n    return ((torch.tanh(x @ w + b) - y) ** 2).mean()"
+    assert "`tanh`" in over_solution("8", code)["mistake"]["text"]
+    assert "à la place" in over_solution("8", code, "fr")["mistake"]["text"]
 
 
 @pytest.mark.parametrize(
     ("number", "code", "words"),
     [
-        ("5", "def predict(x, w, b):\n    return torch.where(x @ w + b < 0, -1.0, 1.0)", "`<=`"),
+        (
+            "1",
+            "def describe(x):\n    return tuple(x.shape), x.dim() + 1, x.numel()",
+            "without the term `1`",
+        ),
+        (
+            "14",
+            "def correlate(x, kernel):\n"
+            "    w, h = kernel.shape\n"
+            "    rows, columns = x.shape[0] - h + 1, x.shape[1] - w + 1\n"
+            "    found = torch.zeros(rows, columns)\n"
+            "    for i in range(h):\n"
+            "        for j in range(w):\n"
+            "            found += kernel[i, j] * x[i : i + rows, j : j + columns]\n"
+            "    return found",
+            "with `w` and `h` exchanged",
+        ),
         ("9", LOOP, "indentation"),
         ("2", "def without_negatives(x):\n    return x.copy().clamp(min=0)", "`clone`"),
         ("1", "def describe(x):\n    return list(x.shape), x.dim(), x.numel()", "without `list`"),

@@ -20,6 +20,7 @@ from gradatim.labs.grading.spec import Check
 from gradatim.labs.grading.values import Difference, compare
 
 SAME_ERROR = 0.02  # of the error
+LEFT_BEHIND = ("mutated", "switched_off")
 MAX_PARTS = 400  # of one value; the rest of a long list is not looked at
 
 
@@ -93,10 +94,11 @@ def agree(i: int, trial: Trial, theirs: Outcome) -> Agreement:
             if alike
             else Agreement(unexplained=whole, contrary=int(right))
         )
-    if trial.difference.kind == "mutated":
-        # The values are right: only an explanation that changes the same argument fits.
+    if trial.difference.kind in LEFT_BEHIND:
+        # The values are right: only an explanation that leaves the same behind fits.
         found = judge(check, theirs, trial.case)
-        alike = found is not None and found.kind == "mutated" and mine.changed == theirs.changed
+        kind = found.kind if found is not None else ""
+        alike = kind == trial.difference.kind and mine.changed == theirs.changed
         return Agreement(explained=whole) if alike else Agreement(unexplained=whole, contrary=1)
     if check.judge is not None:
         found = judge(check, theirs, trial.case)

@@ -7,6 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from gradatim.labs.grading.evidence import LEFT_BEHIND
 from gradatim.labs.grading.learner_source import explain_error
 from gradatim.labs.grading.messages import say, translate
 from gradatim.labs.grading.outcomes import Outcome, argument_names, call, judge, reference
@@ -49,7 +50,7 @@ def explain(
     if kind == "none" and part:
         kind = "none_part"
     answer["sentence"] = say(kind, language, name=check.title, part=part, **values)
-    if check.judge is None and kind != "mutated":
+    if check.judge is None and kind not in LEFT_BEHIND:
         got = part_of(outcome.value, difference.path)
         right = part_of(reference(check, case), difference.path)
         answer["got"] = show(got, right, check.tolerance)

@@ -194,6 +194,12 @@ WORDS = {
         "`{name}` changes its argument `{argument}` in place, but the caller still needs it.",
         "`{name}` modifie son argument `{argument}` en place, mais l'appelant en a encore besoin.",
     ),
+    "switched_off": (
+        "`{name}` leaves gradients switched off for all that follows; `with torch.no_grad():` "
+        "switches them on again at its end.",
+        "`{name}` laisse les gradients coupés pour toute la suite ; `with torch.no_grad():` les "
+        "rétablit à sa fin.",
+    ),
     "part": (" in part `{path}`", " dans la partie `{path}`"),
     "next_hint": (
         "`gradatim lab hint {exercise}` opens hint {level} of {levels}.",

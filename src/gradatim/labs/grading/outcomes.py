@@ -2,6 +2,7 @@
 
 import copy
 import inspect
+import sys
 import types
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ class Outcome:
     value: Any = None
     error: BaseException | None = None
     changed: list[str] = field(default_factory=list)  # arguments changed in place
+    switched_off: bool = False  # whether no gradients are recorded afterwards
 
 
 def inputs_of(check: Check) -> list[tuple]:
@@ -32,14 +34,18 @@ def inputs_of(check: Check) -> list[tuple]:
 def call(check: Check, module: types.ModuleType, case: tuple) -> Outcome:
     """Run a module's object on a copy of the inputs."""
     inputs = copy.deepcopy(case)
+    sys.modules[module.__name__] = module  # a check may look other functions up there
     seed()
     try:
         function = getattr(module, check.name)
         value = check.run(function, *inputs) if check.run else function(*inputs)
     except BaseException as error:
         return Outcome(error=error)
+    finally:
+        switched_off = not torch.is_grad_enabled()
+        torch.set_grad_enabled(True)  # for the next call
     changed = [] if check.in_place else _changed(check, case, inputs)
-    return Outcome(value=value, changed=changed)
+    return Outcome(value=value, changed=changed, switched_off=switched_off)
 
 
 def judge(check: Check, outcome: Outcome, case: tuple) -> Difference | None:
@@ -53,7 +59,7 @@ def judge(check: Check, outcome: Outcome, case: tuple) -> Difference | None:
             # The value is of a kind that the judge cannot even read.
             return Difference("none" if outcome.value is None else "unreadable_value")
         if sentences is None:
-            return _mutated(outcome)
+            return _left_behind(outcome)
         if outcome.value is None:
             return Difference("none")
         return Difference("judged", values={"en": sentences[0], "fr": sentences[1]})
@@ -61,7 +67,7 @@ def judge(check: Check, outcome: Outcome, case: tuple) -> Difference | None:
     if check.tuples and (found := _list_for_tuple(outcome.value, right)):
         return found
     difference = compare(outcome.value, right, check.tolerance)
-    return difference or _mutated(outcome)
+    return difference or _left_behind(outcome)
 
 
 def _list_for_tuple(value: Any, right: Any, path: str = "") -> Difference | None:
@@ -75,11 +81,11 @@ def _list_for_tuple(value: Any, right: Any, path: str = "") -> Difference | None
     return next(filter(None, found), None)
 
 
-def _mutated(outcome: Outcome) -> Difference | None:
-    """What is left to say of a right value: that an argument was changed on the way."""
-    if not outcome.changed:
-        return None
-    return Difference("mutated", values={"argument": outcome.changed[0]})
+def _left_behind(outcome: Outcome) -> Difference | None:
+    """What is left to say of a right value: that something else was changed on the way."""
+    if outcome.changed:
+        return Difference("mutated", values={"argument": outcome.changed[0]})
+    return Difference("switched_off") if outcome.switched_off else None
 
 
 def reference(check: Check, case: tuple) -> Any:
@@ -109,8 +115,13 @@ def _changed(check: Check, before: tuple, after: tuple) -> list[str]:
 
 def _differs(old: Any, new: Any) -> bool:
     """Whether an argument has changed; what is neither tensor, number nor collection has not."""
+    if isinstance(old, (Tensor, dict, list, tuple)) and not isinstance(new, type(old)):
+        return True
     if isinstance(old, Tensor):
-        return old.shape != new.shape or not torch.equal(old.nan_to_num(), new.nan_to_num())
+        if (old.device, old.dtype, old.shape) != (new.device, new.dtype, new.shape):
+            return True
+        meta = old.device.type == "meta"  # these have no numbers
+        return not meta and not torch.equal(old.nan_to_num(), new.nan_to_num())
     if isinstance(old, dict):
         return old.keys() != new.keys() or any(_differs(old[key], new[key]) for key in old)
     if isinstance(old, (list, tuple)):

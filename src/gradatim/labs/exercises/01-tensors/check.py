@@ -13,6 +13,10 @@ def shapes(generator):
 def images(generator):
     for shape in ((1, 1, 2, 2), (1, 2, 1, 3), (2, 1, 2, 2), (2, 3, 2, 4)):
         yield (torch.arange(float(torch.Size(shape).numel())).view(shape),)
+    # Axes that were moved, and a part of a batch: their numbers do not lie in order in memory.
+    numbers = torch.arange(24.0).view(2, 2, 3, 2)
+    yield (numbers.permute(0, 3, 1, 2),)
+    yield (numbers[:, :, 1:],)
 
 
 def describe(x):

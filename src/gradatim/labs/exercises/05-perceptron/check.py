@@ -18,11 +18,15 @@ def examples(generator):
     yield torch.tensor([1.0, 2.0]), -1.0, torch.tensor([1.0, 1.0]), 0.0, 0.5
     yield torch.tensor([1.0, 2.0]), 1.0, torch.tensor([1.0, 1.0]), 0.0, 0.5
     yield torch.tensor([1.0, 1.0]), 1.0, torch.tensor([1.0, 1.0]), -5.0, 0.5
+    yield torch.tensor([1.0, 2.0]), -1.0, torch.tensor([2.0, -1.0]), 0.0, 0.5  # a sum of 0
+    yield torch.tensor([1.0, 2.0]), 1.0, torch.tensor([1.0, -1.0]), 1.0, 0.5
     yield torch.tensor([3.0, -1.0, 2.0]), -1.0, torch.tensor([0.5, -1.0, 0.0]), 1.0, 2.0
 
 
 def tables(generator):
     yield torch.tensor([[1.0, 0.0], [0.0, 1.0]]), torch.tensor([1.0, -1.0]), 1, 1.0
+    # The second example stays wrong after one correction.
+    yield torch.tensor([[3.0, 0.0], [1.0, 0.0]]), torch.tensor([1.0, -1.0]), 2, 1.0
     corners = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     yield corners, torch.tensor([-1.0, 1.0, 1.0, 1.0]), 10, 1.0
     yield corners, torch.tensor([-1.0, -1.0, -1.0, 1.0]), 3, 0.5

@@ -41,6 +41,27 @@ def output(Linear, x, weight, bias):
     return layer(x)
 
 
+def slopes(Linear, x, weight, bias):
+    """The gradients of the cubes' sum: they pass through both parameters and the input."""
+    layer = Linear(weight.shape[1], weight.shape[0], bias is not None)
+    with torch.no_grad():
+        layer.weight.copy_(weight)
+        if bias is not None:
+            layer.bias.copy_(bias)
+    x = x.requires_grad_()
+    (layer(x) ** 3).sum().backward()
+    found = {"x": x.grad, **{name: p.grad for name, p in layer.named_parameters()}}
+    return {f"gradient of {name}": "None" if g is None else g for name, g in found.items()}
+
+
+def expected_slopes(x, weight, bias):
+    leaves = {"x": x, "weight": weight, **({} if bias is None else {"bias": bias})}
+    leaves = {name: leaf.clone().requires_grad_() for name, leaf in leaves.items()}
+    y = nn.functional.linear(leaves["x"], leaves["weight"], leaves.get("bias"))
+    grads = torch.autograd.grad((y**3).sum(), list(leaves.values()))
+    return {f"gradient of {name}": g for name, g in zip(leaves, grads, strict=True)}
+
+
 def expected(x, weight, bias):
     return nn.functional.linear(x, weight, bias)
 
@@ -84,5 +105,12 @@ CHECKS = [
     Check(name="Linear", inputs=filled, expected=expected, run=output),
     Check(
         name="Linear", inputs=lambda generator: [(100, 200), (25, 200)], judge=uniform, run=start
+    ),
+    Check(
+        name="Linear",
+        inputs=filled,
+        expected=expected_slopes,
+        run=slopes,
+        french={"gradient of": "gradient de"},
     ),
 ]

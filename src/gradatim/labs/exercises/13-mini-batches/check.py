@@ -43,6 +43,11 @@ def fair(value, x, y, seed):
         )
     if torch.equal(x1, x):
         return "The order has not changed.", "L'ordre n'a pas changé."
+    if len((x1[1:, 0] - x1[:-1, 0]).remainder(len(x)).unique()) == 1:
+        return (
+            "The order is only reversed or rotated; it should be drawn at random.",
+            "L'ordre est seulement inversé ou décalé ; il doit être tiré au hasard.",
+        )
     if not torch.equal(x1, x2) or not torch.equal(y1, y2):
         return (
             "The same seed gave two different orders.",

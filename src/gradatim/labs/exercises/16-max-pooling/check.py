@@ -6,10 +6,15 @@ from torch.nn import functional as F
 from gradatim.labs.grading.spec import Check, whole
 
 
-def distinct(generator, *shape):
-    """Numbers without ties, some negative."""
-    count = torch.Size(shape).numel()
-    return (torch.randperm(count, generator=generator) - count // 2).float().view(shape)
+def distinct(generator, B, C, H, W):
+    """Numbers without ties in a block, some negative; other blocks hold the same numbers again."""
+    rows, columns = torch.arange(H) % 2, torch.arange(W) % 2
+    numbers = torch.stack(
+        [torch.randperm(6, generator=generator)[:4] for _ in range(B * C * H * W)]
+    ).view(B, C, H, W, 4)
+    numbers = numbers[:, :, ::2, ::2].repeat_interleave(2, 2).repeat_interleave(2, 3)[:, :, :H, :W]
+    place = (2 * rows[:, None] + columns).expand(B, C, H, W)
+    return numbers.gather(4, place[..., None])[..., 0].float() - 3
 
 
 def images(generator):

@@ -4,7 +4,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from gradatim.labs.grading.spec import Check, whole
+from gradatim.labs.grading.spec import Check, normal, whole
 
 
 def rows(generator):
@@ -19,6 +19,18 @@ def around(Residual, inner, x):
 
 def registered(Residual, width):
     return sum(p.numel() for p in Residual(nn.Linear(width, width)).parameters())
+
+
+def slope(Residual, inner, x):
+    """The gradient of a sum of cubes: it passes through the skip as well."""
+    x = x.requires_grad_()
+    (Residual(inner)(x) ** 3).sum().backward()
+    return x.grad
+
+
+def expected_slope(inner, x):
+    x = x.clone().requires_grad_()
+    return torch.autograd.grad(((inner(x) + x) ** 3).sum(), x)[0]
 
 
 def images(generator):
@@ -49,6 +61,33 @@ def expected(x, w1, w2, skip):
     return {"parameters": ", ".join(names), "output": y}
 
 
+def floats(generator):
+    """Numbers at which no ReLU is exactly at 0, where its slope is a matter of taste."""
+    for n_in, n_out in ((1, 1), (1, 2)):
+        skip = normal(generator, n_out, n_in, 1, 1) if n_in != n_out else None
+        yield (
+            normal(generator, 1, n_in, 3, 3),
+            normal(generator, n_out, n_in, 3, 3),
+            normal(generator, n_out, n_out, 3, 3),
+            skip,
+        )
+
+
+def block_slope(Block, x, w1, w2, skip):
+    layer = Block(x.shape[1], len(w1))
+    layer.load_state_dict(
+        {"conv1.weight": w1, "conv2.weight": w2} | ({} if skip is None else {"skip.weight": skip})
+    )
+    x = x.requires_grad_()
+    layer(x).sum().backward()
+    return x.grad
+
+
+def expected_block_slope(x, w1, w2, skip):
+    x = x.clone().requires_grad_()
+    return torch.autograd.grad(expected(x, w1, w2, skip)["output"].sum(), x)[0]
+
+
 CHECKS = [
     Check(name="Residual", inputs=rows, run=around, expected=lambda inner, x: inner(x) + x),
     Check(
@@ -58,10 +97,24 @@ CHECKS = [
         expected=lambda width: width * width + width,
     ),
     Check(
+        name="Residual",
+        shown_as="the gradient of Residual",
+        inputs=lambda generator: [(torch.nn.Sigmoid(), x) for _, x in rows(generator)],
+        run=slope,
+        expected=expected_slope,
+    ),
+    Check(
         name="Block",
         inputs=images,
         run=block,
         expected=expected,
         french={"parameters": "paramètres", "output": "sortie"},
+    ),
+    Check(
+        name="Block",
+        shown_as="the gradient of Block",
+        inputs=floats,
+        run=block_slope,
+        expected=expected_block_slope,
     ),
 ]

@@ -15,6 +15,8 @@ def masked(generator):
     yield torch.tensor([[[0.0, 0.0]]]), torch.tensor([[True, False]])
     yield torch.tensor([[[-3.0, 2.0]]]), torch.tensor([[True, False]])
     yield torch.zeros(1, 3, 3), causal_mask(3)
+    # A hidden score far above the others: they must not become 0 before the mask is applied.
+    yield torch.tensor([[[1.0, 0.0, 1000.0]]]), torch.tensor([[True, True, False]])
     yield whole(generator, 2, 3, 3), causal_mask(3)
     yield whole(generator, 2, 2, 3), torch.tensor([[[True, True, False]], [[True, False, False]]])
 

@@ -57,6 +57,9 @@ def fair_choice(values, tokens, special, p):
 def chosen_texts(generator):
     tokens = torch.randint(3, 1000, (100, 100), generator=generator)
     yield tokens, torch.rand(tokens.shape, generator=generator) < 0.4, 999999, 1000
+    # So few words that each of them, the first and the last as well, must be drawn.
+    tokens = torch.randint(3, (100, 100), generator=generator)  # half of the words are not here
+    yield tokens, torch.rand(tokens.shape, generator=generator) < 0.5, 99, 6
 
 
 def four_times(corrupt, tokens, chosen, mask_id, n_vocabulary):
@@ -78,7 +81,8 @@ def fair_corruption(values, tokens, chosen, mask_id, n_vocabulary):
     same = (new == old).float().mean().item()
     other = 1 - masked - same
     random = new[(new != mask_id) & (new != old)]
-    if abs(masked - 0.8) > 0.03 or abs(same - 0.1) > 0.025 or abs(other - 0.1) > 0.025:
+    kept = 0.1 + 0.1 / n_vocabulary  # a random token can be the old one
+    if abs(masked - 0.8) > 0.03 or abs(same - kept) > 0.025 or abs(other - 0.2 + kept) > 0.025:
         return (
             f"Of the chosen tokens {masked:.0%} are masked, {other:.0%} random, {same:.0%} unchanged; "
             "80, 10 and 10 % are expected.",
@@ -90,7 +94,14 @@ def fair_corruption(values, tokens, chosen, mask_id, n_vocabulary):
             "All random tokens are the same one; draw one for each place.",
             "Tous les tokens au hasard sont le même ; tirez-en un par place.",
         )
-    if len(random.unique()) < len(random) / 3 or random.min() < 0 or random.max() >= n_vocabulary:
+    if n_vocabulary < 10 and random.min() >= 0 and random.max() < n_vocabulary:
+        never = sorted(set(range(n_vocabulary)) - set(random.tolist()))
+        if never:
+            return (
+                f"Of a vocabulary of {n_vocabulary}, token {never[0]} is never drawn.",
+                f"D'un vocabulaire de {n_vocabulary}, le token {never[0]} n'est jamais tiré.",
+            )
+    elif len(random.unique()) < len(random) / 3 or random.min() < 0 or random.max() >= n_vocabulary:
         return (
             "The random tokens are not drawn one by one from 0 to n_vocabulary - 1.",
             "Les tokens au hasard ne sont pas tirés un par un de 0 à n_vocabulary - 1.",

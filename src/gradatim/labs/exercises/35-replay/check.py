@@ -15,6 +15,11 @@ def fill(Replay, capacity, n_moves):
     return replay
 
 
+def two_buffers(Replay, capacity, n_moves):
+    first, second = fill(Replay, capacity, n_moves), Replay(capacity)
+    return {"len(first)": len(first), "len(second), an empty one": len(second)}
+
+
 def sizes(generator):
     yield from ((1, 1), (3, 2), (2, 3), (5, 20))
 
@@ -111,6 +116,14 @@ def fair(value, capacity, n_moves, n):
 
 
 CHECKS = [
+    Check(
+        name="Replay",
+        shown_as="two buffers",
+        inputs=lambda generator: [(4, 3)],
+        run=two_buffers,
+        expected=lambda capacity, n_moves: {"len(first)": 3, "len(second), an empty one": 0},
+        french={"an empty one": "vide"},
+    ),
     Check(
         name="Replay",
         shown_as="len(replay)",

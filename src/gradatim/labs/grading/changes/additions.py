@@ -27,6 +27,8 @@ def sites(node: ast.AST, definition: ast.AST) -> Iterator[Site]:
         if isinstance(value, ast.expr):
             for new, key, words in _additions(value, definition):
                 yield (*setter(node, field, new, value), key, words)
+        elif field == "elts" and isinstance(getattr(node, "ctx", None), ast.Store):
+            yield from _targets(node, field, value)
         elif isinstance(value, list) and value:
             for i, item in enumerate(value):
                 if isinstance(item, ast.expr):
@@ -36,6 +38,14 @@ def sites(node: ast.AST, definition: ast.AST) -> Iterator[Site]:
             if isinstance(value[0], ast.stmt):
                 for changed, key, words in _moves(value):
                     yield (*setter(node, field, changed, value), key, words)
+
+
+def _targets(node: ast.AST, field: str, items: list[ast.expr]) -> Iterator[Site]:
+    """Two names on the left of one assignment exchanged: `h, w = x.shape`."""
+    for i in range(len(items) - 1):
+        changed = [*items[:i], items[i + 1], items[i], *items[i + 2 :]]
+        words = {"a": ast.unparse(items[i]), "b": ast.unparse(items[i + 1])}
+        yield (*setter(node, field, changed, items), "targets_exchanged", words)
 
 
 def _additions(node: ast.expr, definition: ast.AST) -> Iterator[tuple[ast.expr, str, dict]]:

@@ -124,7 +124,7 @@ def expressions(
             for name in sorted(attributes(definition) - {node.attr}):
                 words = {"old": f"self.{node.attr}", "new": f"self.{name}"}
                 yield ast.Attribute(node.value, name, ast.Load()), "other_name", words
-        case ast.Name(ctx=ast.Load()):
+        case ast.Name(ctx=ast.Load()) if not isinstance(getattr(parent, "ctx", None), ast.Store):
             parameters = _parameters(definition, node)
             if node.id in parameters:
                 for name in parameters:

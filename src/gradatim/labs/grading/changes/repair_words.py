@@ -24,6 +24,7 @@ REPAIRS: dict[str, tuple[str, str]] = {
     "power_missing": ("without the power {power}", "sans la puissance {power}"),
     "sides_exchanged": EXCHANGED,
     "arguments_exchanged": EXCHANGED,
+    "targets_exchanged": EXCHANGED,
     "transposed": ("with `{code}` transposed", "si `{code}` est transposé"),
     "call_missing": ("without `{call}`", "sans `{call}`"),
     "call_added": BEHIND,

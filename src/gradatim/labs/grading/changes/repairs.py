@@ -11,11 +11,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gradatim.labs.grading.bank import Stored
 from gradatim.labs.grading.changes.additions import EXPRESSIONS, MOVES, sites
-from gradatim.labs.grading.changes.changed_code import Run, Stored, run_changed
+from gradatim.labs.grading.changes.changed_code import Run, run_changed
 from gradatim.labs.grading.changes.repair_words import repair_sentences
 from gradatim.labs.grading.changes.small_changes import Change, changes
-from gradatim.labs.grading.evidence import Trial, parts_of, same_part
+from gradatim.labs.grading.evidence import Trial, as_numbers, parts_of, same_part
 from gradatim.labs.grading.outcomes import Outcome, inputs_of, judge
 from gradatim.labs.grading.spec import Check
 
@@ -87,6 +88,7 @@ def repair(
             if (
                 rest
                 and not _undoes(change, rest)
+                and not any(_breaks_more(check, trial, rest) for trial in cases)
                 and all(_alike(check, t, run(check, t.case), rest) for t in cases[1:])
             ):
                 left = Repair(change.key, repair_sentences(change, source, alone=False), rest)
@@ -126,6 +128,29 @@ def _can_be_one_of_two(check: Check, change: Change, needed: str) -> bool:
         and change.key in ONE_OF_TWO
         and not any(word in needed or " = " in word or "= " in word for word in removed)
     )
+
+
+def _breaks_more(check: Check, trial: Trial, mistake: Stored) -> bool:
+    """Whether a mistake gets parts wrong that the learner has right, or gives nothing but zeros.
+
+    Then it is none of two: the change that left it has only spoiled the learner's code further.
+    """
+    outcome = mistake.run(check, trial.case)
+    if outcome.error is not None or judge(check, outcome, trial.case) is None:
+        return False
+    found = parts_of(outcome.value)
+    wrong = [
+        path
+        for path, part in trial.right_parts.items()
+        if not same_part(check, found.get(path), part)
+    ]
+    zero = [path for path in wrong if not _any_number(found.get(path))]
+    return not set(wrong) <= set(trial.wrong) or (bool(wrong) and zero == wrong)
+
+
+def _any_number(part: object) -> bool:
+    numbers = as_numbers(part)
+    return numbers is None or bool(numbers.any())
 
 
 def _right(check: Check, run: Run, trials: list[Trial]) -> bool:

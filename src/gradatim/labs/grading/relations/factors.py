@@ -1,5 +1,7 @@
 """The factor between a learner's numbers and the right ones, and whether it is a size."""
 
+from typing import Any
+
 import torch
 from torch import Tensor
 
@@ -7,7 +9,17 @@ from gradatim.labs.grading.evidence import Trial, same_part
 from gradatim.labs.grading.outcomes import argument_names
 from gradatim.labs.grading.relations.words import RELATIONS, size_words
 
+Named = tuple[str, dict[str, Any]]  # the relation's key, what its sentence is filled with
 Pair = tuple[Trial, Tensor, Tensor]  # an input, a part of the learner's value, the right one
+
+
+def tensor_of(value: Any) -> Tensor | None:
+    """A tensor, number or truth value as a plain tensor, None for anything else."""
+    if isinstance(value, Tensor):
+        return None if value.is_complex() or value.device.type == "meta" else value.detach().cpu()
+    if isinstance(value, (bool, int, float)):
+        return torch.tensor(value)
+    return None
 
 
 def equal(trial: Trial, left: Tensor, right: Tensor) -> bool:

@@ -14,14 +14,22 @@ from torch import Tensor
 
 from gradatim.labs.grading.evidence import Trial
 from gradatim.labs.grading.outcomes import argument_names
-from gradatim.labs.grading.relations.factors import Pair, equal, factor_of_sizes, ratio_of
+from gradatim.labs.grading.relations.factors import (
+    Named,
+    Pair,
+    equal,
+    factor_of_sizes,
+    ratio_of,
+    tensor_of,
+)
+from gradatim.labs.grading.relations.places import places_and_numbers, wrong_places
 from gradatim.labs.grading.relations.words import RELATIONS
 
-Named = tuple[str, dict[str, Any]]  # the relation's key, what its sentence is filled with
 Finding = tuple[str, dict[str, str]]  # its name, its sentence in English and in French
 
 COINCIDENCES = {
     *("factor", "constant_added", "inverted", "squared", "root_taken", "one_minus", "inverse"),
+    *("cut_above", "cut_below", "positions_returned", "numbers_returned"),
     *("rounded", "truncated", "absolute_value", "relu_taken", "wrong_in_last_only"),
     *("wrong_in_first_only", "other_order", "flipped", "summed_too_much", "averaged_too_much"),
 }
@@ -48,7 +56,7 @@ def _pairs(trials: list[Trial]) -> list[Pair]:
     pairs = []
     for trial in trials:
         for path in trial.wrong:
-            mine, right = _tensor(trial.parts.get(path)), _tensor(trial.right_parts.get(path))
+            mine, right = tensor_of(trial.parts.get(path)), tensor_of(trial.right_parts.get(path))
             if mine is None or right is None or max(mine.numel(), right.numel()) > MAX_ELEMENTS:
                 return []
             if equal(trial, mine.double(), right.double()):
@@ -62,20 +70,12 @@ def _always_the_same(trials: list[Trial], pairs: list[Pair]) -> list[Finding]:
     if len(pairs) < 2 or any(mine.numel() != 1 for _, mine, _ in pairs):
         return []
     paths = {path for trial in trials for path in trial.wrong}
-    every = [_tensor(trial.parts.get(path)) for trial in trials for path in paths]
+    every = [tensor_of(trial.parts.get(path)) for trial in trials for path in paths]
     numbers = {float(value) for value in every if value is not None and value.numel() == 1}
     rights = {float(right) for _, _, right in pairs if right.numel() == 1}
     if len(paths) > 1 or len(numbers) > 1 or len(rights) < 2 or len(every) < 3:
         return []
     return [sentence("always_the_same", {"number": f"{numbers.pop():.4g}"})]
-
-
-def _tensor(value: Any) -> Tensor | None:
-    if isinstance(value, Tensor):
-        return None if value.is_complex() or value.device.type == "meta" else value.detach().cpu()
-    if isinstance(value, (bool, int, float)):
-        return torch.tensor(value)
-    return None
 
 
 def _holds(key: str, values: dict[str, Any], *pair: Any) -> bool:
@@ -96,9 +96,10 @@ def _candidates(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
     elif mine.numel() and mine.shape == right.shape:
         yield from _arithmetic(trial, mine.double(), right.double())
     yield from _with_arguments(trial, mine, right)
+    yield from places_and_numbers(trial, mine, right)
     yield from _layout(trial, mine, right)
     if mine.shape == right.shape and mine.numel():
-        yield from _places(trial, mine, right)
+        yield from wrong_places(trial, mine, right)
 
 
 def _arithmetic(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
@@ -114,6 +115,7 @@ def _arithmetic(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
         yield "constant_added", {"number": f"{difference.flatten()[0].item():+.4g}"}
     elif mine.numel() == 1 and abs(abs(difference.item()) - 1) < 1e-6:
         yield "constant_added", {"number": f"{difference.item():+.4g}"}
+    yield from _cut(trial, mine, right)
     for key, function in FUNCTIONS.items():
         informative = mine.any() or key not in ("rounded", "truncated", "relu_taken")
         if informative and equal(trial, mine, function(right)):
@@ -140,11 +142,19 @@ FUNCTIONS: dict[str, Callable[[Tensor], Tensor]] = {
 }
 
 
+def _cut(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
+    """One limit that several numbers of the answer have, and none passes; 0 is that of relu."""
+    for key, limit in (("cut_above", mine.max()), ("cut_below", mine.min())):
+        cut = right.clamp(max=limit) if key == "cut_above" else right.clamp(min=limit)
+        if limit != 0 and mine.numel() > 1 and (mine != limit).any() and equal(trial, mine, cut):
+            yield key, {"number": f"{limit.item():.4g}"}
+
+
 def _with_arguments(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
     """Relations to the arguments: returned as it came, not added, not multiplied."""
     names = argument_names(trial.check, trial.case)
     for name, argument in zip(names, trial.case, strict=True):
-        value = _tensor(argument)
+        value = tensor_of(argument)
         if value is None or value.dtype == torch.bool or isinstance(argument, bool):
             continue
         if value.dim() and value.shape == mine.shape and equal(trial, mine, value):
@@ -277,45 +287,3 @@ def _crop(
         for key, start in (("last_too_many", 0), ("first_too_many", m - n)):
             if same(mine.narrow(axis, start, n), right):
                 yield key, {"axis": axis, "count": m - n}
-
-
-def _places(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
-    """Where the wrong numbers are, if that is a place one can name."""
-    if mine.dtype == torch.bool or right.dtype == torch.bool:
-        wrong = mine.to(torch.uint8) != right.to(torch.uint8)
-    else:
-        wrong = ~torch.isclose(
-            mine.double(),
-            right.double(),
-            rtol=trial.check.tolerance,
-            atol=trial.check.tolerance,
-            equal_nan=True,
-        )
-    if wrong.all() or not wrong.any():
-        return
-    for axis in range(right.dim()):
-        n = right.shape[axis]
-        bad = wrong.movedim(axis, 0).flatten(1).any(1) if right.dim() > 1 else wrong
-        if n > 2 and bad.tolist() == [True] * (n - 1) + [False]:
-            yield "right_in_last_only", {"axis": axis}
-        if n > 2 and bad.tolist() == [False] + [True] * (n - 1):
-            yield "right_in_first_only", {"axis": axis}
-        if n > 2 and bad.tolist() == [False] * (n - 1) + [True]:
-            yield "wrong_in_last_only", {"axis": axis}
-        if n > 2 and bad.tolist() == [True] + [False] * (n - 1):
-            yield "wrong_in_first_only", {"axis": axis}
-    names = argument_names(trial.check, trial.case)
-    for name, argument in zip(names, trial.case, strict=True):
-        if not isinstance(argument, Tensor) or argument.shape != wrong.shape:
-            continue
-        for key, where in (
-            ("wrong_at_zeros", argument == 0),
-            ("wrong_at_negatives", argument < 0),
-            ("wrong_at_positives", argument > 0),
-            ("wrong_at_false", argument == 0),
-            ("wrong_at_true", argument != 0),
-        ):
-            if (argument.dtype == torch.bool) != (key in ("wrong_at_false", "wrong_at_true")):
-                continue
-            if where.any() and not where.all() and not wrong[~where].any():
-                yield key, {"name": name}

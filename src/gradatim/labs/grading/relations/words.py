@@ -226,10 +226,33 @@ RELATIONS: dict[str, tuple[str, str]] = {
         "Seules les places où `{name}` est True sont fausses.",
     ),
     "input_overwritten": (
-        "Something writes into `{name}` (`+=`, `{name}[...] =` or a method that ends in `_`): "
-        "work on a copy, `{name}.clone()`, or make a new tensor.",
-        "Quelque chose écrit dans `{name}` (`+=`, `{name}[...] =` ou une méthode finissant par "
-        "`_`) : travaillez sur une copie, `{name}.clone()`, ou faites un nouveau tenseur.",
+        "Something writes into `{name}` (`+=`, `{name}[...] =`, `pop` or a method that ends in "
+        "`_`): work on a copy, or make a new value.",
+        "Quelque chose écrit dans `{name}` (`+=`, `{name}[...] =`, `pop` ou une méthode finissant "
+        "par `_`) : travaillez sur une copie, ou faites une nouvelle valeur.",
+    ),
+    "gradients_switched_off": (
+        "`torch.set_grad_enabled(False)` is never taken back; write `with torch.no_grad():` or "
+        "`@torch.no_grad()`.",
+        "`torch.set_grad_enabled(False)` n'est jamais annulé ; écrivez `with torch.no_grad():` ou "
+        "`@torch.no_grad()`.",
+    ),
+    "positions_returned": (
+        "These are the places of the expected numbers in `{name}`; the numbers themselves are "
+        "asked for.",
+        "Ce sont les places des nombres attendus dans `{name}` ; on demande les nombres eux-mêmes.",
+    ),
+    "numbers_returned": (
+        "These are the numbers of `{name}` at the expected places; the places are asked for.",
+        "Ce sont les nombres de `{name}` aux places attendues ; on demande les places.",
+    ),
+    "cut_above": (
+        "The expected numbers are cut off at {number}: larger ones become {number}.",
+        "Les nombres attendus sont coupés à {number} : les plus grands deviennent {number}.",
+    ),
+    "cut_below": (
+        "The expected numbers are cut off at {number}: smaller ones become {number}.",
+        "Les nombres attendus sont coupés à {number} : les plus petits deviennent {number}.",
     ),
     "times_size": (
         "The answer is {size} times too large: is something summed that must be averaged?",

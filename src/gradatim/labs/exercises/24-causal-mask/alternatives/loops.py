@@ -10,5 +10,7 @@ def padding_mask(lengths, T):
 
 
 def masked_weights(scores, mask):
-    e = torch.exp(scores - scores.amax(-1, keepdim=True)) * mask
+    allowed = mask.expand(scores.shape)
+    largest = torch.where(allowed, scores, -torch.inf).amax(-1, keepdim=True)
+    e = torch.where(allowed, torch.exp(torch.where(allowed, scores - largest, 0.0)), 0.0)
     return e / e.sum(-1, keepdim=True)

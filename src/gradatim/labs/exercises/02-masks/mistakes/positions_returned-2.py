@@ -1,0 +1,2 @@
+def positives(x):
+    return (x.flatten() > 0).nonzero().flatten()

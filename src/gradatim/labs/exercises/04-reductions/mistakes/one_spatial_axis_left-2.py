@@ -1,0 +1,2 @@
+def channel_means(images):
+    return images.mean(dim=(0, 3))

@@ -1,0 +1,12 @@
+"""The weights do not start at zero.
+
+fr: Les poids ne partent pas de zéro.
+"""
+
+
+def train(x, y, epochs, rate):
+    w, b = torch.ones(x.shape[1]), 0.0
+    for _ in range(epochs):
+        for example, answer in zip(x, y.tolist()):
+            w, b = update(example, answer, w, b, rate)
+    return w, b

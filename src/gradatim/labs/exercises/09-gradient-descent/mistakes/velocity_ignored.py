@@ -1,0 +1,8 @@
+"""There is no momentum: each step uses the gradient alone.
+
+fr: Il n'y a pas de momentum : chaque pas n'utilise que le gradient.
+"""
+
+
+def momentum_descend(gradient, w, rate, beta, steps):
+    return descend(gradient, w, rate, steps)

@@ -1,0 +1,2 @@
+def relu(x):
+    return torch.nn.functional.gelu(x)

@@ -1,0 +1,12 @@
+"""Only one row is filled.
+
+fr: Une seule ligne est remplie.
+"""
+
+_right = as_matrix
+
+
+def as_matrix(kernel, n):
+    matrix = _right(kernel, n)
+    matrix[1:] = 0
+    return matrix

@@ -1,0 +1,2 @@
+def load(model, path):
+    model = torch.load(path, weights_only=True)

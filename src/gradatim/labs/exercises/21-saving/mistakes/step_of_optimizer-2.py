@@ -1,0 +1,6 @@
+_right = load_checkpoint
+
+
+def load_checkpoint(model, optimizer, path):
+    _right(model, optimizer, path)
+    return 0

@@ -1,0 +1,2 @@
+def padding_mask(lengths, T):
+    return (torch.arange(T) < lengths[:, None]).float()

@@ -1,0 +1,2 @@
+def row_and_column(cell, width):
+    return cell // width, cell // width

@@ -1,0 +1,13 @@
+"""Height and width are exchanged in the middle: [height - 1, width - 1].
+
+fr: Hauteur et largeur sont échangées au milieu : [height - 1, width - 1].
+"""
+
+
+def canvas(width, height, me, cheese):
+    board = torch.zeros(2 * height - 1, 2 * width - 1)
+    for cell in cheese:
+        i = cell // width - me // width + width - 1
+        j = cell % width - me % width + height - 1
+        board[i, j] = 1
+    return board

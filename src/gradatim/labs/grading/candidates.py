@@ -1,0 +1,256 @@
+"""Explanations of a learner's answers, and how well each fits: what diagnosis.py chooses from."""
+
+import ast
+import itertools
+import re
+import time
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gradatim.labs.exercise import Exercise
+from gradatim.labs.grading.bank import Stored, pairs
+from gradatim.labs.grading.changes.change_words import sentences
+from gradatim.labs.grading.changes.changed_code import Run, run_changed
+from gradatim.labs.grading.changes.small_changes import Change, changes
+from gradatim.labs.grading.evidence import Agreement, Trial, agree, as_numbers, message
+from gradatim.labs.grading.outcomes import call, inputs_of, judge
+from gradatim.labs.grading.spec import Check
+
+SECONDS_OF_CHANGES = 0.4  # of CPU time: the answer must not wait for what may not help
+SECONDS_OF_OTHERS = 0.2
+SECONDS_OF_PAIRS = 0.6
+MIN_NUMBERS = 3  # that a pair of mistakes must explain: two fit more easily than one
+
+# Changes so free that one of them explains any single input.
+COINCIDENCES = {"other_name", "other_number", "index_missing", "other_slice", "call_missing"}
+WRITTEN = {"other_function", "other_operator", "other_name"}  # must stand in the learner's file
+LINES = {"outside_loop", "inside_loop", "lines_exchanged", "overwritten"}  # these as well
+UNTOLD = ("raised", "nan", "unreadable_value")
+TELLING = {
+    *("line_missing", "condition_ignored", "keyword_missing", "with_missing", "other_function"),
+    *("other_operator", "transposed", "other_slice", "case_ignored"),
+    *("lines_exchanged", "outside_loop", "inside_loop"),
+}
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is likely wrong: `name` for programs, `text` in each language for people."""
+
+    name: str
+    text: dict[str, str]
+
+
+@dataclass
+class Candidate:
+    """An explanation and what speaks for it."""
+
+    name: str
+    text: dict[str, str]
+    run: Run
+    agreement: Agreement
+
+    @property
+    def score(self) -> int:
+        return len(self.agreement.explained)
+
+    @property
+    def complete(self) -> bool:
+        return not self.agreement.unexplained
+
+    @property
+    def enough(self) -> bool:
+        """It explains at least as much as it leaves; where the learner's code raises, no matter."""
+        return self.score >= self.agreement.contrary
+
+
+def agreement_of(check: Check, trials: list[Trial], run: Run) -> Agreement | None:
+    """What an explanation says on all inputs, None where one speaks against it.
+
+    Failing inputs come first: most explanations are given up at the first of them.
+    """
+    total = Agreement()
+    order = sorted(range(len(trials)), key=lambda i: trials[i].difference is None)
+    for i in order:
+        total += agree(i, trials[i], run(check, trials[i].case))
+        if total.against:
+            return None
+    return total if total.explained else None
+
+
+def best_of(
+    candidates: list[Candidate], others: list[Check], learner: types.ModuleType
+) -> list[Candidate]:
+    """Those that explain most; of equals, those that the other checks contradict least."""
+    if not candidates:
+        return []
+    top = max((c.complete, c.score) for c in candidates)
+    equal = [c for c in candidates if (c.complete, c.score) == top]
+    if len(equal) == 1:
+        return equal
+    counts = [_contradictions(candidate.run, others, learner) for candidate in equal]
+    return [c for c, count in zip(equal, counts, strict=True) if count == min(counts)]
+
+
+def _contradictions(run: Run, others: list[Check], learner: types.ModuleType) -> int:
+    """On how many inputs of the other checks one is right and the other is not, in little time."""
+    count, start = 0, time.process_time()
+    for other in others:
+        if time.process_time() - start > SECONDS_OF_OTHERS or not hasattr(learner, other.name):
+            continue
+        for case in inputs_of(other):
+            mine = judge(other, call(other, learner, case), case)
+            count += (mine is None) != (judge(other, run(other, case), case) is None)
+    return count
+
+
+def passed_checks(others: list[Check], learner: types.ModuleType) -> list[Check]:
+    """The other checks that the learner's code passes."""
+    return [
+        other
+        for other in others
+        if all(judge(other, call(other, learner, case), case) is None for case in inputs_of(other))
+    ]
+
+
+def passes(run: Run, checks: list[Check]) -> bool:
+    """Whether no value is wrong; the same mistake can be written so that it raises or gives nan."""
+    differences = (
+        judge(check, run(check, case), case) for check in checks for case in inputs_of(check)
+    )
+    return all(found is None or found.kind in UNTOLD for found in differences)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two mistakes that together give the learner's answers: stored ones, or one and a change."""
+
+    first: Stored
+    second: Stored | Diagnosis
+
+
+def pairs_that_fit(
+    check: Check,
+    trials: list[Trial],
+    exercise: Exercise,
+    bank: list[Stored],
+    passed: list[Check],
+    known: str,
+) -> list[Pair]:
+    """The pairs that explain everything that is wrong, as found in time.
+
+    Two explain more by chance than one, so several numbers on several inputs are asked for.
+    """
+    wrong = [trial for trial in trials if trial.difference is not None]
+    if check.judge is not None or len(wrong) < 2:
+        return []
+    start = time.process_time()
+    found: list[Pair] = []
+    for pair, run in itertools.chain(
+        ((Pair(one, other), run) for one, other, run in pairs(exercise, bank)),
+        _with_change(check, exercise, bank, known),
+    ):
+        if time.process_time() - start > SECONDS_OF_PAIRS:
+            break
+        if found and isinstance(pair.second, Diagnosis) and isinstance(found[0].second, Stored):
+            break
+        agreement = agreement_of(check, trials, run)
+        if agreement is None or agreement.unexplained or not agreement.by_values:
+            continue
+        if len({i for i, _ in agreement.explained}) < 2 or not passes(run, passed):
+            continue
+        if _numbers(trials, agreement) >= MIN_NUMBERS:
+            found.append(pair)
+    return found
+
+
+def _with_change(
+    check: Check, exercise: Exercise, bank: list[Stored], known: str
+) -> Iterator[tuple[Pair, Run]]:
+    """Each stored mistake with each small change to its code."""
+    for mistake in bank:
+        source = f"{exercise.solution}\n{ast.unparse(mistake.tree)}"
+        for change in changes(source, check.name, without=COINCIDENCES):
+            text = sentences(change.key, change.words, known)
+            run = run_changed(change.code) if text else None
+            if run and text:
+                yield Pair(mistake, Diagnosis(change.key, text)), run
+
+
+def _numbers(trials: list[Trial], agreement: Agreement) -> int:
+    """How many different numbers an explanation gets right."""
+    parts = (as_numbers(trials[i].parts.get(path)) for i, path in agreement.explained)
+    return sum(len(part.unique()) for part in parts if part is not None)
+
+
+def change_that_fits(
+    check: Check, trials: list[Trial], exercise: Exercise, known: str, source: str
+) -> Candidate | None:
+    """The change to a right solution that explains most, of those tried in time."""
+    start = time.process_time()
+    best: Candidate | None = None
+    sources = [exercise.solution, *map(exercise.over_solution, exercise.alternatives)]
+    pairs = ((text, change) for text in sources for change in changes(text, check.name))
+    for text_of, change in pairs:
+        if time.process_time() - start > SECONDS_OF_CHANGES:
+            break
+        if text_of is not exercise.solution and change.key == "call_missing":
+            continue  # a detour that a learner need not know
+        if not _written(change, source):
+            continue
+        text = sentences(change.key, change.words, known)
+        run = run_changed(change.code) if text else None
+        agreement = agreement_of(check, trials, run) if run else None
+        if not (run and text and agreement) or not (
+            agreement.by_values or _telling(change, trials)
+        ):
+            continue
+        inputs = {i for i, _ in agreement.explained}
+        if agreement.contrary or (change.key in COINCIDENCES and len(inputs) < 2):
+            continue
+        candidate = Candidate(change.key, text, run, agreement)
+        if best is None or (candidate.complete, candidate.score) > (best.complete, best.score):
+            best = candidate
+    return best
+
+
+def _telling(change: Change, trials: list[Trial]) -> bool:
+    """Whether the same error or sentence is evidence: it holds numbers, so it is not any error."""
+    told = [
+        message(trial.outcome) + str(trial.difference.values.get("en", ""))
+        for trial in trials
+        if trial.difference is not None
+    ]
+    specific = all(re.search(r"\d", text) for text in told)
+    whole = change.key != "call_missing" or change.words["call"].startswith(".")
+    return specific and whole and change.key in TELLING
+
+
+def _written(change: Change, source: str) -> bool:
+    """Whether the learner's file holds what the change is about.
+
+    That is what the changed solution has in the place of the right, or the line that it moves.
+    """
+    if not source:
+        return True
+    if change.key in LINES:
+        lines = {line.strip() for line in source.splitlines()}
+        return all(
+            str(change.words[word]) in lines for word in ("a", "b", "code") if word in change.words
+        )
+    if "new" not in change.words or change.key not in WRITTEN:
+        return True
+    new = str(change.words["new"])
+    if new.isidentifier():
+        return re.search(rf"\b{new}\b", source) is not None
+    return new in source.replace("'", '"') or new in source
+
+
+def second_of(first: Candidate | None, candidates: list[Candidate]) -> Candidate | None:
+    """A mistake that explains just what the first one leaves unexplained."""
+    if first is None:
+        return None
+    rest = first.agreement.unexplained
+    fitting = [c for c in candidates if rest and rest <= c.agreement.explained and c is not first]
+    return fitting[0] if fitting else None

@@ -1,0 +1,89 @@
+"""Where numbers are: places given instead of numbers, and the places of the wrong ones."""
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor
+
+from gradatim.labs.grading.evidence import Trial
+from gradatim.labs.grading.outcomes import argument_names
+from gradatim.labs.grading.relations.factors import Named, equal, tensor_of
+
+
+def places_and_numbers(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
+    """The places of numbers in an argument instead of these numbers, or the reverse."""
+    names = argument_names(trial.check, trial.case)
+    for name, argument in zip(names, trial.case, strict=True):
+        value = tensor_of(argument)
+        if value is None or not value.is_floating_point() or not value.dim():
+            continue
+        for key, places, numbers in (
+            ("positions_returned", mine, right),
+            ("numbers_returned", right, mine),
+        ):
+            if places.dtype == torch.int64 and numbers.is_floating_point() and numbers.numel():
+                for read in (_flat, _rows):
+                    found = read(value, places)
+                    if found is not None and equal(trial, found, numbers.flatten()):
+                        yield key, {"name": name}
+
+
+def _flat(value: Tensor, places: Tensor) -> Tensor | None:
+    """The numbers at places, counted through the whole tensor or given with one index per axis."""
+    if places.dim() == 2 and places.shape[1] == value.dim() > 1:
+        fits = bool(((places >= 0) & (places < torch.tensor(value.shape))).all())
+        return value[tuple(places.T)] if fits else None
+    if not places.numel() or places.min() < 0 or places.max() >= value.numel():
+        return None
+    return value.flatten()[places.flatten()]
+
+
+def _rows(value: Tensor, places: Tensor) -> Tensor | None:
+    """The number at a place of each row."""
+    if value.dim() != 2 or places.flatten().shape != value.shape[:1]:
+        return None
+    if places.min() < 0 or places.max() >= value.shape[1]:
+        return None
+    return value[torch.arange(len(value)), places.flatten()]
+
+
+def wrong_places(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
+    """Where the wrong numbers are, if that is a place one can name."""
+    if mine.dtype == torch.bool or right.dtype == torch.bool:
+        wrong = mine.to(torch.uint8) != right.to(torch.uint8)
+    else:
+        wrong = ~torch.isclose(
+            mine.double(),
+            right.double(),
+            rtol=trial.check.tolerance,
+            atol=trial.check.tolerance,
+            equal_nan=True,
+        )
+    if wrong.all() or not wrong.any():
+        return
+    for axis in range(right.dim()):
+        n = right.shape[axis]
+        bad = wrong.movedim(axis, 0).flatten(1).any(1) if right.dim() > 1 else wrong
+        if n > 2 and bad.tolist() == [True] * (n - 1) + [False]:
+            yield "right_in_last_only", {"axis": axis}
+        if n > 2 and bad.tolist() == [False] + [True] * (n - 1):
+            yield "right_in_first_only", {"axis": axis}
+        if n > 2 and bad.tolist() == [False] * (n - 1) + [True]:
+            yield "wrong_in_last_only", {"axis": axis}
+        if n > 2 and bad.tolist() == [True] + [False] * (n - 1):
+            yield "wrong_in_first_only", {"axis": axis}
+    names = argument_names(trial.check, trial.case)
+    for name, argument in zip(names, trial.case, strict=True):
+        if not isinstance(argument, Tensor) or argument.shape != wrong.shape:
+            continue
+        for key, where in (
+            ("wrong_at_zeros", argument == 0),
+            ("wrong_at_negatives", argument < 0),
+            ("wrong_at_positives", argument > 0),
+            ("wrong_at_false", argument == 0),
+            ("wrong_at_true", argument != 0),
+        ):
+            if (argument.dtype == torch.bool) != (key in ("wrong_at_false", "wrong_at_true")):
+                continue
+            if where.any() and not where.all() and not wrong[~where].any():
+                yield key, {"name": name}
