@@ -79,7 +79,8 @@ def run_clip(clip, gradients, limit):
         parameters.append(torch.zeros(2 if g is None else g.shape, requires_grad=True))
         parameters[-1].grad = g
     before = [p.grad for p in parameters]
-    norm = clip((p for p in parameters), limit)
+    # A list first, since it can be gone through twice, then what can be only once.
+    norm = clip(parameters if len(parameters) == 1 else (p for p in parameters), limit)
     return {
         "norm": norm,
         "gradients afterwards": ["None" if p.grad is None else p.grad for p in parameters],
@@ -101,6 +102,7 @@ def expected_clip(gradients, limit):
 def layers(generator):
     yield "Linear", 100, 60
     yield "Linear", 25, 200
+    yield "a child", 50, 100
     yield "Conv2d", 10, 60
     yield "inside another", 40, 80
 
@@ -111,6 +113,8 @@ def network(kind, n_in, n_out):
         return nn.Linear(n_in, n_out)
     if kind == "Conv2d":
         return nn.Conv2d(n_in, n_out, (3, 2))
+    if kind == "a child":
+        return nn.Sequential(nn.Linear(n_in, n_out, bias=False))
     inner = nn.Sequential(nn.Linear(n_in, n_out, bias=False), nn.BatchNorm1d(n_out), nn.PReLU())
     return nn.Sequential(nn.Embedding(8, n_in), inner)
 
@@ -121,7 +125,7 @@ def run_initialise(initialise, kind, n_in, n_out):
     result = initialise(model)
     model = result if isinstance(result, nn.Module) else model
     after = {name: tensor.clone() for name, tensor in model.state_dict().items()}
-    name = "1.0.weight" if kind == "inside another" else "weight"
+    name = {"inside another": "1.0.weight", "a child": "0.weight"}.get(kind, "weight")
     weight, bias = after.pop(name), after.pop("bias", None)
     others = [key for key in after if key not in ("bias",)]
     changed = [key for key in others if not torch.equal(after[key], before[key])]

@@ -1,0 +1,3 @@
+class Adam(Adam):
+    def __init__(self, parameters, rate, beta1=0.9, beta2=0.999, eps=1e-8):
+        super().__init__(parameters, rate, beta1, beta2)

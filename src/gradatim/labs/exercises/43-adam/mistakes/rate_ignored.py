@@ -1,0 +1,9 @@
+"""The rate is not used, or a fixed one.
+
+fr: Le taux ne sert pas, ou un taux fixe.
+"""
+
+
+class Adam(Adam):
+    def __init__(self, parameters, rate, beta1=0.9, beta2=0.999, eps=1e-8):
+        super().__init__(parameters, 0.001, beta1, beta2, eps)
