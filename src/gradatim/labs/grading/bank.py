@@ -6,24 +6,13 @@ A mistake is laid over the solution, so it holds only the functions that differ.
 import ast
 import types
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from gradatim.labs.exercise import Exercise
-from gradatim.labs.grading.changes.changed_code import Run, execute_code, remembered, runner
+from gradatim.labs.grading.changes.changed_code import Run, Stored, execute_code, remembered, runner
 from gradatim.labs.grading.changes.merging import laid_over
 
 DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
-
-
-@dataclass(frozen=True)
-class Stored:
-    """A mistake of the bank: its name, its sentences, a function that runs it, its code."""
-
-    name: str
-    text: dict[str, str]  # language -> sentence
-    run: Run
-    tree: ast.Module
 
 
 def stored_mistakes(exercise: Exercise, name: str) -> Iterator[Stored]:

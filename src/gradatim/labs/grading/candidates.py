@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gradatim.labs.exercise import Exercise
-from gradatim.labs.grading.bank import Stored, pairs
+from gradatim.labs.grading.bank import pairs
 from gradatim.labs.grading.changes.change_words import sentences
-from gradatim.labs.grading.changes.changed_code import Run, run_changed
+from gradatim.labs.grading.changes.changed_code import Run, Stored, run_changed
 from gradatim.labs.grading.changes.small_changes import Change, changes
 from gradatim.labs.grading.evidence import Agreement, Trial, agree, as_numbers, message
 from gradatim.labs.grading.outcomes import call, inputs_of, judge

@@ -10,7 +10,7 @@ import time
 import types
 
 from gradatim.labs.exercise import Exercise
-from gradatim.labs.grading.bank import Stored, stored_mistakes
+from gradatim.labs.grading.bank import stored_mistakes
 from gradatim.labs.grading.candidates import (
     Candidate,
     Diagnosis,
@@ -23,6 +23,7 @@ from gradatim.labs.grading.candidates import (
     passes,
     second_of,
 )
+from gradatim.labs.grading.changes.changed_code import Stored
 from gradatim.labs.grading.changes.repairs import Repair, repair
 from gradatim.labs.grading.evidence import Trial
 from gradatim.labs.grading.relations.findings import Finding, relations, sentence

@@ -1,11 +1,13 @@
 """Run code that is not the learner's own on the inputs of a check, within a short time."""
 
+import ast
 import contextlib
 import signal
 import sys
 import threading
 import types
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
@@ -15,6 +17,16 @@ from gradatim.labs.grading.spec import Check
 SECONDS_PER_CALL = 0.5  # a changed solution can loop for ever
 
 Run = Callable[[Check, tuple], Outcome]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A mistake of the bank: its name, its sentences, a function that runs it, its code."""
+
+    name: str
+    text: dict[str, str]  # language -> sentence
+    run: Run
+    tree: ast.Module
 
 
 def execute_code(code: CodeType, module: types.ModuleType) -> None:

@@ -11,9 +11,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gradatim.labs.grading.bank import Stored
 from gradatim.labs.grading.changes.additions import EXPRESSIONS, MOVES, sites
-from gradatim.labs.grading.changes.changed_code import Run, run_changed
+from gradatim.labs.grading.changes.changed_code import Run, Stored, run_changed
 from gradatim.labs.grading.changes.repair_words import repair_sentences
 from gradatim.labs.grading.changes.small_changes import Change, changes
 from gradatim.labs.grading.evidence import Trial, as_numbers, parts_of, same_part
