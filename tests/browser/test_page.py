@@ -138,7 +138,7 @@ def test_the_index_has_a_thumbnail_of_every_view(page, address):
     page.wait_for_load_state("networkidle")
     sizes = page.evaluate("[...document.querySelectorAll('main img')].map((i) => i.naturalWidth)")
     assert sizes == [620] * len(VIEWS)
-    page.locator("main a").first.click()
+    page.locator("main li li a").first.click()
     wait_for(page, "+gd?.dataset.frames > 0")
     assert page.problems == []
 

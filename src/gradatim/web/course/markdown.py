@@ -36,7 +36,8 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)  # tools/results.py finds its num
 # In a formula on a line of its own, the limits of a sum stand below and above it.
 LIMITS = re.compile(r"<msubsup>(<mo>&#x02211;</mo>.*?)</msubsup>")
 # A formula and the sign after it stay on one line.
-TOGETHER = re.compile(r'(<span class="math inline">.*?</span>\xa0?[.,;:)?]+)')
+INLINE = r'<span class="math inline">(?:(?!</span>).)*</span>'
+TOGETHER = re.compile(rf"({INLINE}\xa0?[.,;:)?]+)")
 BEFORE_SIGN = re.compile(" (?=[;:!?»])|(?<=«) ")  # French keeps these signs beside their word
 WIDE = '<div class="wide" tabindex="0" role="group">'  # what a narrow screen scrolls by itself
 RECIPE = re.compile(r"gradatim train ([a-z0-9-]+)")
@@ -62,7 +63,10 @@ def formula(latex: str, options: dict[str, Any]) -> str:
 @cache
 def _mathml(latex: str, display: str) -> str:
     written = convert(latex, display=display)
-    return LIMITS.sub(r"<munderover>\1</munderover>", written) if display == "block" else written
+    if display == "inline":
+        return written
+    written = LIMITS.sub(r"<munderover>\1</munderover>", written)
+    return written.replace("<math ", '<math tabindex="0" ', 1)  # a long one is scrolled by keys
 
 
 @cache

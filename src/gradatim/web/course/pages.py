@@ -61,7 +61,7 @@ def _card(language: str, name: str, views: Sequence[str], seen: Collection[str])
     number, _, title = page.title.rpartition(" · ")
     mark = f' <span class="seen">✓ {say["seen"]}</span>' if f"chapter/{key(name)}" in seen else ""
     links = "".join(
-        f'<li><a href="/view/{view}?lang={language}"><img loading="lazy" width="620" height="404" '
+        f'<li><a href="/view/{view}?lang={language}"><img width="620" height="404" '
         f'src="/static/thumbnails/{view}.webp" alt="">'
         f"<span>{escape(view_words(view)[language]['title'])}</span></a></li>"
         for view in own

@@ -1,0 +1,82 @@
+"""The course in a real Chromium: nothing that axe finds, no error, nothing from outside."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.browser
+WIDTHS = (1280, 390)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    code = "from gradatim.web.app import serve; serve(port=0, browser=False)"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        cwd=tmp_path_factory.mktemp("here"),
+    )
+    try:
+        assert process.stdout is not None
+        found = re.search(r"(http://[^/]+)/\?token=(\S+)", process.stdout.readline())
+        assert found
+        yield found.groups()
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def page(chromium, server):
+    base, token = server
+    # The views inside the chapters have their own tests, and would keep the cores busy here.
+    found = chromium.new_page(bypass_csp=True)
+    found.set_default_timeout(60_000)
+    found.route("**/view/*embed=1*", lambda route: route.fulfill(body="<title>view</title>"))
+    found.problems = []
+    found.on("pageerror", lambda error: found.problems.append(str(error)))
+    found.on("console", lambda m: found.problems.append(m.text) if m.type == "error" else None)
+    found.on(
+        "request",
+        lambda r: None if r.url.startswith(base) else found.problems.append(r.url),
+    )
+    found.goto(f"{base}/?token={token}")
+    yield found
+    found.close()
+
+
+PLACES = (
+    *("/", "/slides", "/chapter/2", "/chapter/7", "/runs"),
+    *("/runs/new?recipe=digits-mlp", "/read/models/attention.py"),
+)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_page_is_clean_on_desktop_and_phone(page, server, place):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    language = "fr" if place in PLACES[::2] else "en"
+    page.goto(f"{server[0]}{place}{'&' if '?' in place else '?'}lang={language}")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, "the page scrolls sideways"
+        found = axe.run(page, options={"iframes": False}).response["violations"]
+        assert not found, [(v["id"], [n["html"][:90] for n in v["nodes"]][:3]) for v in found]
+    assert not page.problems
+
+
+def test_a_chapter_is_walked_through_by_keys(page, server):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{server[0]}/chapter/1?lang=en")
+    reached = set()
+    for _ in range(70):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.getAttribute('href') ?? ''"))
+    assert "/chapter/2?lang=en" in reached
+    assert "/lab/05-perceptron?lang=en" in reached
+    assert any(link.startswith("/read/models/vision/perceptron.py") for link in reached)
