@@ -87,10 +87,12 @@ def test_comparison_has_a_row_a_run_and_names_what_differs(runs, tmp_path):
     text = printed(table)
     for name in ("quick", "slow"):
         accuracy = Run.open(runs[name]).summary()["metrics"]["accuracy"]
-        (row,) = [line for line in text.splitlines() if name in line]
+        (row,) = [line for line in text.splitlines() if line.startswith(f"{name}  ")]
         assert f"{100 * accuracy:.2f} %" in row
         assert "6,570" in row
     html = (tmp_path / "compare.html").read_text("utf-8")
+    assert "of the same 360 test examples" in " ".join(text.split())
+    assert html.count("exact test, p =") == 1
     differs = html[html.index("What differs") :]
     assert "learning rate" in differs
     assert "0.02" in differs

@@ -170,8 +170,8 @@ def predictions(
         inputs = next(device_batches(examples, *info.statistics, batch_size=len(examples)))
     known = torch.ones(len(inputs), dtype=torch.bool)
     if isinstance(model, OwnClasses):
-        logits, features = model.with_features(inputs)
-        known = model.distances(features) <= model.radius
+        logits, features, responses = model.with_features(inputs)
+        known = model.is_known(features, responses)
     else:
         logits = model(inputs)
     best = logits.float().softmax(1).sort(1, descending=True)  # (B, K)

@@ -66,16 +66,16 @@ class OwnSoundTask(SoundTask):
         if final and self.validation is not None:
             model = next(m for m in self.model.modules() if isinstance(m, OwnClasses))
             sounds, labels = self.training_sounds
-            model.learn_classes(self._features(model, sounds), labels.to(self.device))
-            held_out = self._features(model, self.validation[0])
-            model.learn_radius(model.distances(held_out), self.accepted)
-            strange = model.distances(self._features(model, self.test[0])) > model.radius
-            metrics["refused"] = strange.float().mean().item()
+            model.learn_classes(*self._features(model, sounds), labels.to(self.device))
+            model.learn_limits(*self._features(model, self.validation[0]), self.accepted)
+            known = model.is_known(*self._features(model, self.test[0]))
+            metrics["refused"] = (~known).float().mean().item()
         return metrics
 
-    def _features(self, model: OwnClasses, spectrograms: Tensor) -> Tensor:
+    def _features(self, model: OwnClasses, spectrograms: Tensor) -> tuple[Tensor, Tensor]:
         parts = spectrograms.split(100)
-        return torch.cat([model.with_features(part.to(self.device))[1] for part in parts])
+        found = [model.with_features(part.to(self.device))[1:] for part in parts]
+        return torch.cat([f for f, _ in found]), torch.cat([r for _, r in found])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,7 +50,7 @@ def write_inspection(found: Inspection, out: Path) -> Path:
     if found.unreadable:
         sections.append(
             Section(
-                title=f"{len(found.unreadable):,} files cannot be read",
+                title=f"Cannot be read ({len(found.unreadable):,})",
                 body=[html.definitions(found.unreadable[:SHOWN])],
             )
         )

@@ -97,13 +97,11 @@ def test_what_lies_far_from_every_class_is_unknown():
     model = OwnClasses(MLP(MLPConfig(in_features=4, hidden=(), n_classes=2)))
     near = torch.eye(4)[[0] * 30 + [1] * 30] + 0.05 * torch.randn(60, 4)
     labels = torch.tensor([0] * 30 + [1] * 30)
-    features = model.with_features(near)[1]
-    model.learn_classes(features, labels)
-    model.learn_radius(model.distances(features), 0.95)
-    known = model.distances(model.with_features(near)[1]) <= model.radius
-    assert 0.9 < known.float().mean() <= 1
-    strange = model.with_features(torch.eye(4)[[2, 3]])[1]
-    assert (model.distances(strange) > model.radius).all()
+    features = model.with_features(near)[1:]
+    model.learn_classes(*features, labels)
+    model.learn_limits(*features, 0.95)
+    assert 0.9 < model.is_known(*features).float().mean() <= 1
+    assert not model.is_known(*model.with_features(torch.eye(4)[[2, 3]])[1:]).any()
     assert torch.equal(model(near), model.network(near))
 
 

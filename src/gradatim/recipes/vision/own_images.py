@@ -92,21 +92,23 @@ class OwnClassification(Classification):
         if final and self.validation is not None:
             model = _own_classes(self.model)
             few = torch.arange(len(self.training_images))[:: self._every()]
-            features = self._features(self.training_images.subset(few))
-            model.learn_classes(features, self.training_images.labels[few].to(features.device))
-            model.learn_radius(model.distances(self._features(self.validation)), self.accepted)
-            strange = model.distances(self._features(self.test)) > model.radius
-            metrics["refused"] = strange.float().mean().item()
+            features, responses = self._features(self.training_images.subset(few))
+            labels = self.training_images.labels[few].to(features.device)
+            model.learn_classes(features, responses, labels)
+            model.learn_limits(*self._features(self.validation), self.accepted)
+            known = model.is_known(*self._features(self.test))
+            metrics["refused"] = (~known).float().mean().item()
         return metrics
 
     def _every(self) -> int:
         return math.ceil(len(self.training_images) / MOST_FOR_CENTERS)
 
-    def _features(self, images: ImageSet) -> Tensor:
-        """Features (N, C) of a whole set."""
+    def _features(self, images: ImageSet) -> tuple[Tensor, Tensor]:
+        """Features (N, C) and responses of the first filters (N, M) of a whole set."""
         source, model = self.batches, _own_classes(self.model)
         parts = device_batches(images.images, source.mean, source.std, device=source.device)
-        return torch.cat([model.with_features(part)[1] for part in parts])
+        found = [model.with_features(part)[1:] for part in parts]
+        return torch.cat([f for f, _ in found]), torch.cat([r for _, r in found])
 
 
 def _own_classes(model: nn.Module) -> OwnClasses:
