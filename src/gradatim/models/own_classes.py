@@ -96,7 +96,7 @@ class OwnClasses(nn.Module):
             labels: int64 (B,).
         """
         self.usual.copy_(responses.mean(0))
-        self.spread.copy_(responses.std(0).clamp(min=1e-3))
+        self.spread.copy_(responses.std(0, correction=0).clamp(min=1e-3))
         sums = torch.zeros_like(self.centers).index_add_(0, labels, features)
         self.centers.copy_(F.normalize(sums, dim=1))
 
