@@ -39,8 +39,17 @@ SYNONYMS = {
 LIKE_ENOUGH = 0.66  # of SequenceMatcher: "sez" for "sex" has 0.67, "lr" for "flip" 0.33
 
 
+LONGEST = 900  # characters of a message: what the user gave may be megabytes
+
+
 class UserError(ValueError):
     """A mistake in what the user gave; the command line prints it as one line and exits with 2."""
+
+    def __init__(self, message: str) -> None:
+        """Keep the message on one line, and the middle of a very long one out of it."""
+        line = " ".join(message.splitlines())
+        half = LONGEST // 2
+        super().__init__(line if len(line) <= LONGEST else f"{line[:half]} ... {line[-half:]}")
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str:

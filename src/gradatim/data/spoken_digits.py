@@ -9,6 +9,7 @@ Shapes: N recordings, S samples, F frames, M mel bands.
 
 import io
 import math
+import struct
 import tarfile
 import wave
 from dataclasses import dataclass
@@ -58,8 +59,9 @@ def read_wave(file: str | Path | io.BytesIO) -> tuple[Tensor, int]:
         with wave.open(str(file) if isinstance(file, Path) else file, "rb") as sound:
             width, channels, rate = sound.getsampwidth(), sound.getnchannels(), sound.getframerate()
             raw = sound.readframes(sound.getnframes())
-    except (wave.Error, EOFError) as error:
+    except (wave.Error, EOFError, RuntimeError, struct.error) as error:  # the last two: cut off
         raise UserError(f"{file} is not a WAV file that can be read: {error}.") from error
+    raw = raw[: len(raw) - len(raw) % (width * channels)]  # a recording may end within a sample
     if width == 2:
         samples = np.frombuffer(raw, "<i2").astype(np.float32) / 2**15
     elif width == 1:

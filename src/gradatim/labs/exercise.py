@@ -218,7 +218,7 @@ def _read_info(path: Path) -> ExerciseInfo:
         return ExerciseInfo()
     try:
         entries = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise UserError(f"{path} is not TOML: {error}.") from None
     known = list(ExerciseInfo.__dataclass_fields__)
     for key, value in entries.items():

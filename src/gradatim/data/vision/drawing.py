@@ -74,6 +74,8 @@ def _paper(gray: Pixels) -> tuple[Pixels, float]:
 
 def _otsu(values: Pixels) -> float:
     """The threshold that splits values best in two groups (Otsu 1979, equation 18)."""
+    if np.ptp(values) < 1.0:  # of 255: one group
+        return float(values.min())
     counts, edges = np.histogram(values, 128)
     middle = (edges[1:] + edges[:-1]) / 2
     below = np.cumsum(counts)

@@ -9,6 +9,7 @@ its shorter side fits, and cropped at the center; of an animation the first fram
 that is no image is skipped and named in a warning.
 """
 
+import struct
 import warnings
 from pathlib import Path
 
@@ -40,7 +41,11 @@ LARGEST = 100_000_000  # pixels: a file that unpacks to more is refused
 TEST_FRACTION = 0.2  # of every class, where there is no test folder
 DARK_BACKGROUND = ("digits", "mnist", "fashion-mnist", "usps")  # light strokes on black
 FILL = {"mnist": 20 / 28, "usps": 20 / 28, "digits": 1.0}  # of handwriting: the longer side
-UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
+# What a damaged file makes of a decoder: each raises classes of its own.
+UNREADABLE = (
+    *(OSError, SyntaxError, ValueError, EOFError, RuntimeError, LookupError, TypeError),
+    *(struct.error, ArithmeticError, AttributeError, Image.DecompressionBombError),
+)
 
 
 def load_folder(

@@ -9,7 +9,7 @@ weights (pytorch_model.bin) are refused. The types are those of `FAMILIES`, each
 import json
 import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from gradatim.models.hub.family import Family
 from gradatim.models.hub.refusals import refuse_config, refuse_foreign
 from gradatim.models.hub.tokenizer_files import chat_template, read_tokenizer
 from gradatim.models.language.transformer import TransformerConfig
+from gradatim.typed import fit, parse_json
 
 WEIGHTS, INDEX = "model.safetensors", "model.safetensors.index.json"
 
@@ -64,7 +65,10 @@ class Checkpoint:
         found: list[int] = []
         for said in (self.config, self.generation):
             ends = said.get("eos_token_id")
-            found += ends if isinstance(ends, list) else [] if ends is None else [ends]
+            ends = ends if isinstance(ends, list) else [] if ends is None else [ends]
+            found += fit(
+                list[int], ends, "eos_token_id of the checkpoint", "it is a token's number."
+            )
         return tuple(dict.fromkeys(found))
 
 
@@ -263,7 +267,7 @@ class _Files:
         if path is None:
             raise UserError(f"{self.name} has no {file}, so it is no checkpoint.")
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
+            content = parse_json(path.read_bytes())
         except ValueError:
             raise UserError(f"{file} of {self.name} is damaged: it is no JSON.") from None
         if not isinstance(content, dict):
@@ -292,9 +296,13 @@ def _tensors(files: _Files, stack: ExitStack) -> Iterator[tuple[str, Any]]:
         )
     if index_only:
         where = files.json(INDEX).get("weight_map", {})
+        fit(dict[str, str], where, f"weight_map in {INDEX}", "download the checkpoint again.")
     shards = sorted(set(where.values())) if index_only else [WEIGHTS]
     for shard in shards:
-        path = None if Path(shard).name != shard else files.get(shard)
+        path = None
+        if Path(shard).name == shard:
+            with suppress(OSError, ValueError):  # a name that no file can have
+                path = files.get(shard)
         if path is None:
             raise UserError(
                 f"{files.name} lacks {shard}, which its index names: download it again."

@@ -4,7 +4,6 @@ In this order: tokenizer.json; vocab.json and merges.txt (byte-level byte pairs,
 vocab.txt (word pieces, as of BERT); a SentencePiece file.
 """
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from tokenizers import (
 
 from gradatim.errors import UserError
 from gradatim.models.hub import sentencepiece
+from gradatim.typed import fit, read_json
 
 Get = Callable[[str], Path | None]
 ROBERTA_LIKE = ("roberta", "camembert", "xlm-roberta")
@@ -167,11 +167,13 @@ def chat_template(get: Get, special: dict[str, Any]) -> str | None:
     """
     path = get("chat_template.jinja")
     if path is not None:
-        return path.read_text(encoding="utf-8")
+        return path.read_text("utf-8", errors="replace")
     template = special.get("chat_template")
     if template is None and (path := get("chat_template.json")) is not None:
-        template = json.loads(path.read_text(encoding="utf-8")).get("chat_template")
+        remedy = "it holds a template as text, or several with their names."
+        content = fit(dict[str, Any], read_json(path, remedy), str(path), remedy)
+        template = content.get("chat_template")
     if isinstance(template, list):
-        named = {entry.get("name"): entry.get("template") for entry in template}
-        template = named.get("default")
-    return template
+        named = [entry for entry in template if isinstance(entry, dict)]
+        template = next((e.get("template") for e in named if e.get("name") == "default"), None)
+    return template if isinstance(template, str) else None

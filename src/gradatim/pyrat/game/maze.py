@@ -40,8 +40,13 @@ class Maze:
         """Read the official dict {cell: {neighbour: turns}}.
 
         Raises:
-            UserError: cells outside, no neighbours in the grid, not symmetric, or bad weights.
+            UserError: no dictionary of dictionaries, cells outside, no neighbours in the grid, not
+                symmetric, or bad weights.
         """
+        if not (_is_whole(width) and _is_whole(height)):
+            raise UserError(f"a maze has a whole width and height, not {width!r} and {height!r}.")
+        if not isinstance(graph, dict) or not all(isinstance(x, dict) for x in graph.values()):
+            raise UserError("a maze is a dictionary of its cells: {cell: {neighbour: turns}}.")
         if width < 1 or height < 1 or width * height > 32000:
             raise UserError(f"a maze cannot be {width} cells wide and {height} high.")
         if len(graph) < 2:

@@ -6,7 +6,6 @@ is another, with a row per player, which a class can share.
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -22,6 +21,7 @@ from gradatim.pyrat.matches.match import Tally, check_match, match
 from gradatim.pyrat.matches.player_specs import Contestant
 from gradatim.pyrat.matches.tournament import design_effect
 from gradatim.stats import Interval
+from gradatim.typed import parse_json
 
 SERIES_NUMBER = 1  # raise it when an opponent, a kind of board or the mazes change
 SERIES = ("random", "greedy", "density", "planner", "alpha-beta", "champion", "search")
@@ -87,7 +87,7 @@ class Ladder:
 
     def _read(self, file: Path) -> None:
         try:
-            state = json.loads(file.read_text(encoding="utf-8"))
+            state = parse_json(file.read_bytes())
             plan, matches = state["plan"], state["matches"]
             different = [key for key, value in self.plan.items() if plan.get(key) != value]
             tallies = [Tally.from_json(values) for values in matches]
@@ -199,7 +199,7 @@ def add_to_leaderboard(file: Path, row: dict[str, Any]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     if file.exists():
         try:
-            rows = json.loads(file.read_text(encoding="utf-8"))["players"]
+            rows = parse_json(file.read_bytes())["players"]
             different = [key for key in SAME for other in rows if other[key] != row[key]]
         except (ValueError, KeyError, TypeError, OSError) as error:
             raise UserError(f"{file} does not hold a leaderboard ({error}).") from error

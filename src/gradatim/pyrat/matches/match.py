@@ -20,6 +20,7 @@ from gradatim.pyrat.game.official import official_cheese, official_starts
 from gradatim.pyrat.game.presets import Preset
 from gradatim.pyrat.matches.player_specs import Contestant, timed_actions
 from gradatim.stats import Interval, fraction_of_sums
+from gradatim.typed import fit
 from gradatim.validation import check_seed
 
 UNSEEN_SEED = 2**40  # first maze seed of matches; training starts at 0
@@ -67,9 +68,12 @@ class Tally:
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> "Tally":
-        """Read what JSON makes of `asdict`: lists in place of pairs."""
-        pairs = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
-        return cls(**pairs)  # type: ignore[arg-type]
+        """Read what JSON makes of `asdict`: lists in place of pairs.
+
+        Raises:
+            UserError: other fields, or values of another type.
+        """
+        return fit(cls, values, "a match in it", "play it again.", strict=False)
 
     def rate(self, what: str) -> Interval:
         """The fraction of "win", "draw" or "loss", or "score", with its interval over mazes."""

@@ -18,6 +18,7 @@ from gradatim.pyrat.game.presets import Preset
 from gradatim.pyrat.matches.elo import order, ratings
 from gradatim.pyrat.matches.match import Tally, check_match, match
 from gradatim.pyrat.matches.player_specs import Contestant
+from gradatim.typed import parse_json
 
 OnGames = Callable[[str, str, Tally], None]
 
@@ -70,7 +71,7 @@ class Tournament:
 
     def _read(self, file: Path) -> None:
         try:
-            state = json.loads(file.read_text(encoding="utf-8"))
+            state = parse_json(file.read_bytes())
             plan, matches = state["plan"], state["matches"]
             tallies = [Tally.from_json(values) for values in matches]
         except (ValueError, KeyError, TypeError, OSError) as error:

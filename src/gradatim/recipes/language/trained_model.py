@@ -7,7 +7,6 @@ LLaMA (Karpathy 2023).
 Shapes: H heads, T tokens that look, S tokens looked at.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -42,6 +41,7 @@ from gradatim.models.lora import merge_lora
 from gradatim.recipes.language.chat_stage import ChatStage
 from gradatim.recipes.language.shipped_models import KINDS, open_shipped
 from gradatim.recipes.runs import open_run
+from gradatim.typed import parse_json
 
 STORIES = "stories260k"
 UNKNOWN_TOKENS = ("[UNK]", "<unk>")
@@ -69,7 +69,7 @@ class TrainedModel:
 def is_run(name: str) -> bool:
     """Tell a run folder from a checkpoint folder and a hub name."""
     try:
-        content = json.loads((Path(name).expanduser() / "config.json").read_text("utf-8"))
+        content = parse_json((Path(name).expanduser() / "config.json").read_bytes())
     except (OSError, ValueError):
         return False
     return isinstance(content, dict) and "recipe" in content

@@ -4,7 +4,6 @@ Shapes: T tokens.
 """
 
 import copy
-import json
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -28,6 +27,7 @@ from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
 from gradatim.recipes.runs import open_run
 from gradatim.training.config import OptimizerConfig
+from gradatim.typed import parse_json
 from gradatim.views.core.engine import temporary_seed
 from gradatim.views.core.trainer import Trainer
 
@@ -238,7 +238,7 @@ def open_model(folder: Path) -> nn.Module:
         UserError: it is neither, or damaged.
     """
     try:
-        config = json.loads((folder / "config.json").read_text("utf-8"))
+        config = parse_json((folder / "config.json").read_bytes())
     except (OSError, ValueError):
         raise UserError(f"{folder} has no config.json that can be read.") from None
     if isinstance(config, dict) and "model_type" in config:

@@ -61,7 +61,7 @@ def read_points(content: bytes) -> tuple[np.ndarray, np.ndarray, str]:
         names.append(row[2].strip())
     classes = sorted(set(names))
     if len(classes) != 2:
-        found = ", ".join(classes[:5]) or "none"
+        found = ", ".join(name[:30] for name in classes[:5]) or "none"
         raise UserError(f"The third column has {len(classes)} classes ({found}); it needs two.")
     note = f"{len(points)} of {len(rows)} rows are shown"
     note += f"; {missing} with missing or infinite cells were left out." if missing else "."
@@ -139,12 +139,12 @@ def open_image(content: bytes, size: int = LARGE) -> Image.Image:
         image = ImageOps.exif_transpose(image)  # a telephone writes which side was up
     except UnidentifiedImageError:
         raise UserError("The file is not an image that can be read; use PNG or JPEG.") from None
-    except (OSError, SyntaxError, ValueError) as error:
-        if isinstance(error, UserError):
-            raise
-        raise UserError("The image is damaged and cannot be read.") from None
+    except UserError:
+        raise
     except Image.DecompressionBombError:
         raise UserError("The image has too many pixels; make it smaller first.") from None
+    except Exception:  # of a damaged file: each decoder raises classes of its own
+        raise UserError("The image is damaged and cannot be read.") from None
     paper = Image.new("RGBA", image.size, "white")  # otherwise transparent would mean black
     paper.alpha_composite(image)
     return paper.convert("RGB")

@@ -22,6 +22,7 @@ from gradatim.pyrat.solver.matrix_game import solve_matrix_game
 from gradatim.pyrat.solver.player import solution_of
 from gradatim.pyrat.solver.solution import solve
 from gradatim.recipes.pyrat.open_policy import open_player
+from gradatim.typed import parse_json
 from gradatim.views.core.controls import Choice, Number
 from gradatim.views.core.engine import SEED, Engine
 from gradatim.views.core.text_model import RUNS
@@ -63,13 +64,13 @@ def read_maze(content: bytes) -> Any:
     if len(content) > MAX_MAZE:
         raise UserError("The maze file is larger than 400 kB. Use a smaller maze.")
     try:
-        data = json.loads(content)
+        data = parse_json(content)
         width, height = int(data["width"]), int(data["height"])
         graph = {
             int(cell): {int(near): int(turns) for near, turns in around.items()}
             for cell, around in data["graph"].items()
         }
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         raise UserError(
             'The file is not a maze. It needs JSON such as {"width": 5, "height": 4, '
             '"graph": {"0": {"1": 1}, "1": {"0": 1}}}.'
@@ -96,7 +97,7 @@ def newest_player(seed: int) -> Any:
     for weights in sorted(RUNS.glob("*/model.safetensors"), key=lambda p: -p.stat().st_mtime):
         config = weights.with_name("config.json")
         try:
-            recipe = json.loads(config.read_text("utf-8"))["recipe"]
+            recipe = parse_json(config.read_bytes())["recipe"]
         except (OSError, ValueError, KeyError, TypeError):
             continue
         if str(recipe).startswith("pyrat"):
