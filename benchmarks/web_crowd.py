@@ -72,6 +72,9 @@ class Crowd:
                     self.seen["frames"] += 1
                     time.sleep(0.05)
                     socket.send(pack({"type": "drawn", "id": header["id"]}))
+                    if header["data"]["finished"] or header["data"]["diverged"]:
+                        for kind in ("reset", "play"):  # nothing more would come by itself
+                            socket.send(pack({"type": kind}))
                 elif header["type"] == "error":
                     self.seen[f"page: {header['text']}"] += 1
                     time.sleep(1)

@@ -34,9 +34,9 @@ class Target:
 
 
 TARGETS: dict[str, Target] = {
-    "run_folders": Target(saved_files.make_run, saved_files.read_run, saved_files.use_run),
+    "run_folders": Target(saved_files.make_run, saved_files.read_run, saved_files.use_run, 20),
     "checkpoints": Target(saved_files.make_checkpoint, saved_files.read_checkpoint),
-    "toml": Target(saved_files.make_toml, saved_files.read_toml),
+    "toml": Target(saved_files.make_toml, saved_files.read_toml, saved_files.use_toml, 20),
     "uploads": Target(page.make_upload, page.read_upload),
     "page_messages": Target(page.make_messages, page.read_messages),
     "mazes": Target(programs.make_maze, programs.read_maze),

@@ -6,6 +6,7 @@ the web page and the tests see them flat: `options(recipe)` lists the leaves,
 """
 
 import dataclasses
+from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from gradatim.errors import UserError, nearest
@@ -36,7 +37,7 @@ def options(config: Any) -> list[Option]:
 
 
 def _leaves(config: Any, path: tuple[str, ...], fixed: tuple[str, ...]) -> Any:
-    types = get_type_hints(type(config), include_extras=True)
+    types = _types(type(config))
     for item in dataclasses.fields(config):
         if not item.metadata.get("option", True) or ".".join((*path, item.name)) in fixed:
             continue
@@ -49,6 +50,11 @@ def _leaves(config: Any, path: tuple[str, ...], fixed: tuple[str, ...]) -> Any:
             kind, *notes = get_args(kind)
             text = next((note for note in notes if isinstance(note, Help)), "")
         yield Option(item.name, kind, value, text, here)
+
+
+@cache
+def _types(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind, include_extras=True)
 
 
 def values_of(config: Any) -> dict[str, Any]:
