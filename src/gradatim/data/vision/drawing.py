@@ -52,24 +52,26 @@ def ink_of(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def _paper(gray: Pixels) -> tuple[Pixels, float]:
     """Brightness of the paper everywhere, (H, W), and how far a pixel of it is from that.
 
-    A plane through the border, fitted again without what is far from it: ink may be there too.
+    A curved surface through the border, fitted again without what is far from it: ink may be there
+    too.
     """
     height, width = gray.shape
     y, x = np.mgrid[0:height, 0:width]
-    terms = np.stack([np.ones(gray.shape), y / height, x / width], -1)  # (H, W, 3)
+    y, x = y / height - 0.5, x / width - 0.5
+    terms = np.stack([np.ones(gray.shape), y, x, y * x, y * y, x * x], -1)  # (H, W, 6)
     rim = max(1, min(height, width) // 20)
     border = np.ones(gray.shape, dtype=bool)
     border[rim:-rim, rim:-rim] = False
     A, b = terms[border], gray[border]
     keep = np.abs(b - np.median(b)) <= max(80.0, 1.0)
     for _ in range(4):
-        plane = np.linalg.lstsq(A[keep], b[keep], rcond=None)[0]
-        away = np.abs(b - A @ plane)
+        surface = np.linalg.lstsq(A[keep], b[keep], rcond=None)[0]
+        away = np.abs(b - A @ surface)
         spread = 1.4826 * float(np.median(away))  # of a normal distribution, its deviation
         keep = away <= max(3 * spread, 4.0)
-        if keep.sum() < 3:
+        if keep.sum() < 6:
             break
-    return terms @ plane, spread
+    return terms @ surface, spread
 
 
 def _otsu(values: Pixels) -> float:
@@ -84,6 +86,24 @@ def _otsu(values: Pixels) -> float:
     with np.errstate(divide="ignore", invalid="ignore"):
         between = below * above * (sums / below - (sums[-1] - sums) / above) ** 2
     return float(middle[np.nanargmax(between[:-1])])
+
+
+def thicken(ink: NDArray[np.uint8], stroke: float) -> NDArray[np.uint8]:
+    """Draw thin strokes as wide as the pens of a data set: made small, they would fade away.
+
+    Args:
+        ink: of `ink_of`, (H, W).
+        stroke: least width of a stroke as a fraction of the drawing's longer side.
+    """
+    drawn = ink > 64
+    rows, columns = np.flatnonzero(drawn.any(1)), np.flatnonzero(drawn.any(0))
+    longer = max(rows[-1] - rows[0], columns[-1] - columns[0]) + 1
+    depth = float(ndimage.distance_transform_edt(np.pad(drawn, 1))[1:-1, 1:-1][drawn].mean())
+    missing = round((stroke * longer - 4 * depth) / 2)  # a bar of width w has a mean depth of w / 4
+    if missing < 1:
+        return ink
+    y, x = np.ogrid[-missing : missing + 1, -missing : missing + 1]
+    return ndimage.grey_dilation(np.pad(ink, missing), footprint=x * x + y * y <= missing**2)
 
 
 def center(ink: NDArray[np.uint8], height: int, width: int, fill: float) -> NDArray[np.uint8]:

@@ -28,7 +28,7 @@ from gradatim.views.core.engine import SEED, Engine, temporary_seed
 from gradatim.views.core.trainer import Trainer
 from gradatim.views.core.uploads import fit_image, open_image
 
-N_TRAIN, N_TEST = 6000, 500
+N_TRAIN, N_VALIDATION = 6000, 300
 SHOWN = 8  # feature maps of a layer
 MAX_CHECKPOINTS = 60  # for the scrubber; when full, every second one is dropped
 SIDES = {"digits": 8, "mnist": 28, "fashion-mnist": 28}  # of the data sets, all grey, in pixels
@@ -38,16 +38,22 @@ MOST_WEIGHTS = 1_000_000  # of a network of one's own: a hundred copies are kept
 
 @cache
 def images(name: str) -> tuple[ImageSet, ImageSet]:
-    """Read the first images of a data set once for all visitors.
+    """Read images to learn from and others to watch, once for all visitors.
+
+    Both are training images of the data set: who watches the curve changes the learning rate after
+    it, and the test set must not be chosen on.
 
     Args:
         name: "digits" (8 x 8, always there) or a published set.
     """
-    train, test = load_images(name, "train"), load_images(name, "test")
-    return (
-        ImageSet(name, "train", train.images[:N_TRAIN], train.labels[:N_TRAIN], train.classes),
-        ImageSet(name, "test", test.images[:N_TEST], test.labels[:N_TEST], test.classes),
+    every = load_images(name, "train")
+    n = min(N_TRAIN, len(every.labels) - N_VALIDATION)
+    parts = (("train", slice(n)), ("validation", slice(n, n + N_VALIDATION)))
+    train, validation = (
+        ImageSet(name, split, every.images[part], every.labels[part], every.classes)
+        for split, part in parts
     )
+    return train, validation
 
 
 def network(data: ImageSet, stages: int, width: int) -> ConvNetConfig:
@@ -136,7 +142,7 @@ class ConvolutionalNetworkEngine(Engine):
     photo: Image.Image | None = None  # the visitor's own image, as it came
 
     def __init__(self, image: Any = None, model: nn.Module | None = None, **values: Any) -> None:
-        """Start with an image and a network of one's own, or with a test image and the built-in.
+        """Start with an image and a network of one's own, or with a held-out one and the built-in.
 
         Args:
             image: (H, W), (H, W, C) or (C, H, W), bytes of 0..255 or numbers of 0..1.
@@ -156,12 +162,12 @@ class ConvolutionalNetworkEngine(Engine):
     def start(self) -> None:
         """Load the images and build network and optimizer from the seed."""
         v = self.values
-        train, self.test = images(v["data"])
+        train, self.validation = images(v["data"])
         if self.photo is not None:
             self.fitted = self._fit_photo(self.photo)
         labels = train.labels.clone()
         if v["mislabel"]:
-            labels[labels == 1] = 7  # in training only: the test shows what was learned
+            labels[labels == 1] = 7  # in training only: the curve shows what was learned
         info = image_info(v["data"], train)
         self.mean, self.std = mean, std = info.statistics
         batches = ImageBatches(
@@ -173,7 +179,7 @@ class ConvolutionalNetworkEngine(Engine):
             seed=v["seed"],
         )
         model = self._network(train)
-        self.task = Classification(model, batches, self.test, self.test, info)
+        self.task = Classification(model, batches, self.validation, self.validation, info)
         config = OptimizerConfig(learning_rate=v["learning_rate"])
         self.trainer = Trainer(self.task, config)
         self.model = model
@@ -238,7 +244,7 @@ class ConvolutionalNetworkEngine(Engine):
         if self.photo is not None:
             return self.fitted, -1
         i = self.values["image"]
-        return self.test.images[i : i + 1].float() / 255, int(self.test.labels[i])
+        return self.validation.images[i : i + 1].float() / 255, int(self.validation.labels[i])
 
     def _fit_photo(self, photo: Image.Image) -> Tensor:
         """Bring a photograph to the form of the training images, (1, C, S, S) of 0..1.
@@ -246,7 +252,7 @@ class ConvolutionalNetworkEngine(Engine):
         Raises:
             UserError: no ink stands out from the paper.
         """
-        pixels = fit_photo(photo, tuple(self.test.images.shape[1:]), data=self.values["data"])
+        pixels = fit_photo(photo, tuple(self.validation.images.shape[1:]), data=self.values["data"])
         return pixels[None].float() / 255
 
     def frame(self) -> dict[str, Any]:
@@ -267,7 +273,7 @@ class ConvolutionalNetworkEngine(Engine):
         shown: dict[str, Any] = {
             "image": image[0].mean(0),
             "label": label,
-            "classes": list(self.test.classes),
+            "classes": list(self.validation.classes),
             "answer": found["0"][0].softmax(0),
             "kernels": first.detach()[:SHOWN].mean(1).clone(),
             "n_stages": len(self.layers),
