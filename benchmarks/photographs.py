@@ -52,6 +52,7 @@ def photograph(
     """
     large = Image.fromarray(digit).resize((size, size), Image.Resampling.BICUBIC)
     cover = np.asarray(large, dtype=np.float64) / 255
+    cover = np.clip(3 * (cover - 0.5) + 0.5, 0, 1)  # a pen's rim is sharper than a large pixel's
     if thin:
         cover = np.where(middle_of_strokes(cover > 0.5, thin), 1.0, 0.0)
     rows, columns = np.flatnonzero(cover.max(1) > 0.3), np.flatnonzero(cover.max(0) > 0.3)
@@ -123,6 +124,8 @@ def measure(run: str, n: int) -> None:
     print(f"\n{run}, trained on {data}, {n} digits: right of predict, of the page; refused")
     with tempfile.TemporaryDirectory() as folder:
         for kind, how in {"as they are": None, **KINDS}.items():
+            if how and "thin" in how and shape[-1] < 28:
+                continue  # eight pixels do not tell where the middle of a stroke is
             rng = np.random.default_rng(0)
             right, refused = [0, 0], 0
             for number, label in enumerate(labels):

@@ -53,7 +53,7 @@ def _leaves(config: Any, path: tuple[str, ...], fixed: tuple[str, ...]) -> Any:
 
 
 @cache
-def _types(kind: type) -> dict[str, Any]:
+def _types(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind, include_extras=True)
 
 

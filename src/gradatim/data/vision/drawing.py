@@ -1,6 +1,7 @@
 """A photographed or drawn digit, brought to the form of MNIST: light ink on black, in the middle.
 
-The paper is taken from the border of the image, so that it may be white, gray or lit from one side.
+The paper is taken from the border of the image, so that it may be white, gray or lit from one side;
+where there is no margin, from what is bright.
 Shapes: H and W height and width of the photograph.
 """
 
@@ -27,17 +28,32 @@ def ink_of(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         UserError: nothing stands out from the paper.
     """
     gray = pixels.astype(np.float64)
-    paper, noise = _paper(gray)
+    rim = max(1, min(gray.shape) // 20)
+    border = np.ones(gray.shape, dtype=bool)
+    border[rim:-rim, rim:-rim] = False
+    ink = _ink_on(gray, border)
+    if ink is None:  # hardly any margin, so that the border is ink: the paper is what is bright
+        ink = _ink_on(gray, gray > _otsu(gray.ravel()))
+    if ink is None:
+        raise UserError(
+            "no ink stands out from the paper: photograph it with more light or a thicker pen, and "
+            "with a margin of paper around it."
+        )
+    return ink
+
+
+def _ink_on(gray: Pixels, where: NDArray[np.bool_]) -> NDArray[np.uint8] | None:
+    """What differs from the paper, which is most of what lies `where`; None if nothing does."""
+    if where.sum() < 20:
+        return None
+    paper, noise = _paper(gray, where)
     difference = ndimage.gaussian_filter(paper - gray, 0.5)
     dark, light = np.percentile(difference, 99.5), -np.percentile(difference, 0.5)
     ink = np.maximum(difference if dark >= light else -difference, 0.0)  # (H, W)
     least = max(FAINTEST, ABOVE_NOISE * noise)
     strong = ink[ink > least]
     if strong.size < 4 or np.percentile(strong, 90) < 1.5 * least:
-        raise UserError(
-            "no ink stands out from the paper: photograph it with more light or a thicker pen, and "
-            "with a margin of paper around it."
-        )
+        return None
     threshold = max(least, _otsu(strong) / 2)  # half: the rim of a stroke is ink too
     labels, n = ndimage.label(ink > threshold, np.ones((3, 3)))
     sizes = np.bincount(labels.ravel(), minlength=n + 1)[1:]
@@ -49,21 +65,18 @@ def ink_of(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.rint(255 * np.where(near, scaled, 0.0).clip(0, 1)).astype(np.uint8)
 
 
-def _paper(gray: Pixels) -> tuple[Pixels, float]:
+def _paper(gray: Pixels, where: NDArray[np.bool_]) -> tuple[Pixels, float]:
     """Brightness of the paper everywhere, (H, W), and how far a pixel of it is from that.
 
-    A curved surface through the border, fitted again without what is far from it: ink may be there
+    A curved surface through some pixels, fitted again without what is far from it: ink may be there
     too.
     """
     height, width = gray.shape
     y, x = np.mgrid[0:height, 0:width]
     y, x = y / height - 0.5, x / width - 0.5
     terms = np.stack([np.ones(gray.shape), y, x, y * x, y * y, x * x], -1)  # (H, W, 6)
-    rim = max(1, min(height, width) // 20)
-    border = np.ones(gray.shape, dtype=bool)
-    border[rim:-rim, rim:-rim] = False
-    A, b = terms[border], gray[border]
-    keep = np.abs(b - np.median(b)) <= max(80.0, 1.0)
+    A, b = terms[where], gray[where]
+    keep = np.abs(b - np.median(b)) <= 80.0
     for _ in range(4):
         surface = np.linalg.lstsq(A[keep], b[keep], rcond=None)[0]
         away = np.abs(b - A @ surface)

@@ -41,7 +41,7 @@ LARGEST = 100_000_000  # pixels: a file that unpacks to more is refused
 TEST_FRACTION = 0.2  # of every class, where there is no test folder
 DARK_BACKGROUND = ("digits", "mnist", "fashion-mnist", "usps")  # light strokes on black
 # Of handwriting: the fraction of the image that the longer side takes; and the width of a stroke as
-# a fraction of that side, which nine in ten of the training images reach.
+# a fraction of that side, which nine in ten of the images reach.
 FILL = {"mnist": 20 / 28, "usps": 20 / 28, "digits": 1.0}
 STROKE = {"mnist": 0.1, "usps": 0.1, "digits": 0.16}
 # What a damaged file makes of a decoder: each raises classes of its own.

@@ -207,7 +207,7 @@ class BackpropagationEngine(Engine):
 
     def set(self, name: str, value: Any) -> None:
         """Change a control; choosing an example or writing an expression clears the values."""
-        if name == "example" and value in EXAMPLES:
+        if name == "example" and value in list(EXAMPLES):  # of any type, so it may have no hash
             self.values |= {"expression": EXAMPLES[value], "inputs": ()}
         kept = dict(self.values)
         if name == "expression":

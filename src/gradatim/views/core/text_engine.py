@@ -64,7 +64,7 @@ class TextEngine(Engine):
 
     def set(self, name: str, value: Any) -> None:
         """Change a control; another task begins with its own text."""
-        if name == "task" and value in list(KINDS) and value != self.values["task"]:
+        if name == "task" and value in list(KINDS) and value != self.values[name]:
             self.values["text"] = self.default_texts["masked" if value == "masked" else "next"]
             self.clear_choices()
         super().set(name, value)
