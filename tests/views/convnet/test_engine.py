@@ -30,8 +30,8 @@ def test_network_learns_digits_and_the_scrubber_replays():
 def test_mislabelled_class_shows():
     engine = load("convnet")(batch_size=64, learning_rate=0.005, mislabel=True)
     engine.step(150)
-    logits = engine.task.logits(engine.test)
-    ones = engine.test.labels == 1
+    logits = engine.task.logits(engine.validation)
+    ones = engine.validation.labels == 1
     assert (logits[ones].argmax(1) == 7).float().mean() > 0.7
 
 
@@ -110,7 +110,7 @@ def test_a_network_without_fitting_convolutions_is_refused_in_a_sentence(model, 
 def test_a_drawing_is_taken_from_its_paper_and_centred(paper):
     """The same digit is pinned, however grey the paper, wide the margin and bent the light."""
     engine = load("convnet")()
-    digit = engine.test.images[3, 0].numpy() / 255  # (8, 8)
+    digit = engine.validation.images[3, 0].numpy() / 255  # (8, 8)
     large = np.asarray(Image.fromarray(digit).resize((80, 80), Image.Resampling.BICUBIC)).clip(0, 1)
     cover = np.pad(large, ((20, 150), (90, 10)))
     light = paper * np.linspace(1, 0.6, cover.shape[1])

@@ -254,7 +254,9 @@ def _on_dark_background(image: Image.Image, height: int, width: int, data: str) 
     pixels = np.asarray(image.convert("L"))
     if data in FILL and pixels.shape != (height, width):
         ink = thicken(ink_of(pixels), STROKE[data])
-        return torch.from_numpy(center(ink, height, width, FILL[data])).unsqueeze(0)
+        return torch.from_numpy(center(ink, height, width, FILL[data], data != "digits")).unsqueeze(
+            0
+        )
     edge = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
     if np.median(edge) > 127:  # a dark thing on a light background
         pixels = 255 - pixels

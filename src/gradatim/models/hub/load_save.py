@@ -101,8 +101,7 @@ def load(
         headless = family.encoder is not None and not any(
             name.startswith(family.heads) for name in stored
         )
-        with torch.device("meta"):
-            model = (family.encoder if headless else family.model)(config)  # type: ignore[misc]
+        model = _outline(family.encoder if headless else family.model, config, files.name)  # type: ignore[arg-type]
         expected = dict(model.state_dict())
         state = {}
         for rule in family.rules(config):
@@ -228,6 +227,20 @@ def _special_numbers(kind: str, config: Any, tokenizer: Tokenizer | None) -> dic
             "decoder_start_token_id": first if start is None else start,
         }
     return {"bos_token_id": start, "eos_token_id": end, "pad_token_id": pad}
+
+
+def _outline(kind: type[nn.Module], config: Any, name: str) -> nn.Module:
+    """A model without its weights: it takes no memory, however large it would be."""
+    try:
+        with torch.device("meta"):
+            return kind(config)
+    except UserError:
+        raise
+    except Exception as error:  # what torch makes of impossible sizes has many classes
+        reason = (str(error).splitlines() or [""])[0][:200] or type(error).__name__
+        raise UserError(
+            f"config.json of {name} describes no model that can be built ({reason})."
+        ) from None
 
 
 def _plain(name: str, family: Family) -> str:
