@@ -109,17 +109,18 @@ def test_a_network_without_fitting_convolutions_is_refused_in_a_sentence(model, 
 @pytest.mark.parametrize("paper", [255, 150, 90])
 def test_a_drawing_is_taken_from_its_paper_and_centred(paper):
     """The same digit is pinned, however grey the paper, wide the margin and bent the light."""
-    engine = load("convnet")()
-    digit = engine.validation.images[3, 0].numpy() / 255  # (8, 8)
-    large = np.asarray(Image.fromarray(digit).resize((80, 80), Image.Resampling.BICUBIC)).clip(0, 1)
-    cover = np.pad(large, ((20, 150), (90, 10)))
-    light = paper * np.linspace(1, 0.6, cover.shape[1])
-    file = io.BytesIO()
-    Image.fromarray((light * (1 - 0.9 * cover)).astype(np.uint8)).save(file, "PNG")
-    engine.load_file("digit.png", file.getvalue())
-    pinned, label = engine.pinned()
-    assert (pinned.shape, label) == ((1, 1, 8, 8), -1)
-    assert np.corrcoef(pinned.flatten().numpy(), digit.flatten())[0, 1] > 0.9
+    engine, alike = load("convnet")(), []
+    for image in engine.validation.images[:10, 0].numpy():  # (8, 8)
+        large = np.asarray(Image.fromarray(image).resize((80, 80), Image.Resampling.BICUBIC)) / 255
+        cover = np.pad(large, ((20, 150), (90, 10)))
+        light = paper * np.linspace(1, 0.6, cover.shape[1])
+        file = io.BytesIO()
+        Image.fromarray((light * (1 - 0.9 * cover)).astype(np.uint8)).save(file, "PNG")
+        engine.load_file("digit.png", file.getvalue())
+        pinned, label = engine.pinned()
+        assert (pinned.shape, label) == ((1, 1, 8, 8), -1)
+        alike.append(np.corrcoef(pinned.flatten().numpy(), image.flatten())[0, 1])
+    assert np.mean(alike) > 0.93
 
 
 def test_paper_without_ink_is_refused_and_nothing_is_pinned():
