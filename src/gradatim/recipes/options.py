@@ -6,8 +6,9 @@ the web page and the tests see them flat: `options(recipe)` lists the leaves,
 """
 
 import dataclasses
+from collections.abc import Hashable
 from functools import cache
-from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from gradatim.errors import UserError, nearest
 from gradatim.help import Help
@@ -37,7 +38,7 @@ def options(config: Any) -> list[Option]:
 
 
 def _leaves(config: Any, path: tuple[str, ...], fixed: tuple[str, ...]) -> Any:
-    types = _types(type(config))
+    types = _types(cast(Hashable, type(config)))
     for item in dataclasses.fields(config):
         if not item.metadata.get("option", True) or ".".join((*path, item.name)) in fixed:
             continue

@@ -71,3 +71,13 @@ def test_convolution_takes_any_array_as_image():
     for bad in (torch.full((9, 9), float("nan")).numpy(), torch.zeros(5).numpy()):
         with pytest.raises(UserError):
             load("convolution")(image=bad)
+
+
+def test_cells_that_make_no_kernel_leave_everything_as_it_was():
+    engine = load("convolution")()
+    engine.set("size", 3)
+    values = dict(engine.values)
+    with pytest.raises(UserError, match="K x K cells"):
+        engine.set("cells", [3, 1, 3, 0, 0, 3])
+    assert engine.values == values
+    engine.snapshot()

@@ -132,7 +132,7 @@ class Engine:
         value = self._control(name).check(name, value)
         if value == self.values[name]:
             return
-        before = self.values[name]
+        before = dict(self.values)  # all of them: one control may move others
         self.values[name] = value
         try:
             if name in self.live:
@@ -141,7 +141,7 @@ class Engine:
             else:
                 self.reset()
         except UserError:  # such as a kernel that no longer fits: back to what did
-            self.values[name] = before
+            self.values = before
             if name not in self.live:
                 self.reset()
             raise
