@@ -1,0 +1,1 @@
+"""Training from the page: starting, watching, stopping and comparing runs."""

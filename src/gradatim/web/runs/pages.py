@@ -1,0 +1,104 @@
+"""The pages of the runs as HTML: the table, and one run."""
+
+from html import escape
+from typing import Any, get_args
+
+from gradatim.recipes.options import Option
+from gradatim.recipes.registry import RECIPES
+from gradatim.web.course.pages import STYLE, bar
+from gradatim.web.pages import document
+from gradatim.web.runs.words import WORDS
+
+SCRIPT = '<script type="module" src="/static/runs/runs.js"></script>'
+
+
+def index(language: str, states: list[dict[str, Any]], problem: str = "") -> str:
+    """Write the table of the runs, and the list of recipes to start one."""
+    say = WORDS[language]
+    metrics = sorted({name for state in states for name in state.get("metrics", {})})
+    head = "".join(
+        f'<th scope="col"><button type="button" data-sort="{i}">{escape(word)}</button></th>'
+        for i, word in enumerate((say["run"], say["recipe"], say["state"], say["time"], *metrics))
+    )
+    rows = "".join(_row(language, state, metrics) for state in states)
+    table = (
+        f'<div class="wide" tabindex="0" role="group"><table id="runs"><thead><tr>{head}</tr>'
+        f"</thead><tbody>{rows}</tbody></table></div>"
+    )
+    recipes = "".join(f'<option value="{name}">{name}</option>' for name in RECIPES)
+    told = f'<p class="notice" role="alert">{escape(problem)}</p>' if problem else ""
+    body = (
+        f'{bar(language, say["runs"])}<main class="source"><h1>{say["runs"]}</h1>{told}'
+        f'<form action="/runs/new" method="get" class="start"><input type="hidden" name="lang" '
+        f'value="{language}"><label>{say["recipe"]} <select name="recipe">{recipes}</select>'
+        f"</label> <button>{say['choose']}</button></form>"
+        f"{table if states else '<p>' + say['none'] + '</p>'}</main>{SCRIPT}"
+    )
+    return document(language, f"{say['runs']} · Gradatim", STYLE + body, "course")
+
+
+def _row(language: str, state: dict[str, Any], metrics: list[str]) -> str:
+    say, measured = WORDS[language], state.get("metrics", {})
+    cells = [
+        f'<a href="/runs/{state["name"]}?lang={language}">{escape(state["name"])}</a>',
+        escape(state.get("recipe", "")),
+        say[state["state"]],
+        f"{state.get('seconds', 0):.1f} s",
+        *(f"{measured[name]:.4g}" if name in measured else "–" for name in metrics),
+    ]
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def new(language: str, recipe: str, shown: list[Option], problem: str = "") -> str:
+    """Write the form that starts a run: the options that matter, with their defaults."""
+    say = WORDS[language]
+    told = f'<p class="notice" role="alert">{escape(problem)}</p>' if problem else ""
+    fields = "".join(f"<p><label>{option.name} {_field(option)}</label></p>" for option in shown)
+    body = (
+        f'{bar(language, recipe)}<main class="source"><h1>{escape(recipe)}</h1>{told}'
+        f"<p>{say['expect']} {escape(RECIPES[recipe].expected_result)}.</p>"
+        f'<form action="/runs/start?lang={language}" method="post" class="start">'
+        f'<input type="hidden" name="recipe" value="{recipe}">{fields}'
+        f"<button>{say['start']}</button></form></main>"
+    )
+    return document(language, f"{recipe} · Gradatim", STYLE + body, "course")
+
+
+def _field(option: Option) -> str:
+    value = escape(str(option.value))
+    if isinstance(option.value, str):
+        chosen = "".join(
+            f"<option{' selected' if choice == option.value else ''}>{escape(choice)}</option>"
+            for choice in get_args(option.type) or (option.value,)
+        )
+        return f'<select name="{option.name}">{chosen}</select>'
+    return f'<input name="{option.name}" inputmode="decimal" value="{value}">'
+
+
+def run(language: str, state: dict[str, Any]) -> str:
+    """Write the page of one run; its script keeps it fresh."""
+    say, name = WORDS[language], state["name"]
+
+    def button(action: str) -> str:
+        return (
+            f'<form action="/runs/{name}/{action}?lang={language}" method="post" '
+            f'data-when="{"running starting" if action == "stop" else "stopped failed"}">'
+            f"<button>{say[action]}</button></form>"
+        )
+
+    words = "".join(
+        f'data-{key}="{escape(say[key])}" '
+        for key in ("starting", "running", "stopped", "finished", "failed", "left", "steps")
+    )
+    body = (
+        f'{bar(language, name)}<main class="source" id="run" data-name="{name}" {words}>'
+        f'<h1>{escape(name)}</h1><p><span id="state" role="status">{say[state["state"]]}</span> '
+        f'<span id="left"></span></p><progress id="fraction" max="1" '
+        f'aria-label="{say["progress"]}"></progress>'
+        f'<div class="start">{button("stop")}{button("resume")}'
+        f'<a href="/runs?lang={language}">{say["runs"]}</a></div>'
+        f'<figure class="live"><svg id="curve" viewBox="0 0 800 260" role="img" '
+        f'aria-label="{say["loss"]}"></svg><figcaption>{say["loss"]}</figcaption></figure>'
+        f'<pre id="said" tabindex="0" hidden></pre><div id="report"></div></main>{SCRIPT}'
+    )
+    return document(language, f"{name} · Gradatim", STYLE + body, "course")

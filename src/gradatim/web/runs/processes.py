@@ -1,0 +1,183 @@
+"""Runs as processes of their own: `gradatim train`, as in a terminal, in the folder `runs`.
+
+What a run does is read from its folder, so that it survives the page and the server, and a run
+that a terminal started is shown like any other.
+"""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from gradatim.errors import UserError
+from gradatim.recipes.options import Option, change, options
+from gradatim.recipes.registry import get
+from gradatim.training.run_folder.files import read_config, read_metrics, read_summary
+from gradatim.training.run_folder.lock import trained_by
+
+SHOWN = ("epochs", "steps", "learning_rate", "batch_size", "optimizer", "dropout", "seed")
+MOST = 2  # runs at once: more would only share the cores
+POINTS = 200  # of a curve
+LOGS = ".page"  # folder in `runs` with what the processes print
+
+
+class Runs:
+    """The runs of one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Say where `runs` lies, or will lie."""
+        self.folder = folder.resolve()
+        self.started: dict[str, subprocess.Popen[bytes]] = {}  # by this server
+
+    def names(self) -> list[str]:
+        """The runs, the newest first."""
+        found = [file.parent for file in (self.folder / "runs").glob("*/config.json")]
+        known = {run.name: run.stat().st_mtime for run in found}
+        waiting = {name: float("inf") for name in self.started if name not in known}
+        return [name for name, _ in sorted((known | waiting).items(), key=lambda item: -item[1])]
+
+    def start(self, recipe: str, given: dict[str, str]) -> str:
+        """Train a recipe; returns the name of the run.
+
+        Args:
+            recipe: its name.
+            given: options as a form gives them, each a text; empty ones keep their defaults.
+
+        Raises:
+            UserError: no such recipe or option, a value that does not fit, too many at once.
+        """
+        config = get(recipe)
+        known = {option.name: option for option in form_options(config)}
+        values = {k: value_of(known[k], v) for k, v in given.items() if k in known and v.strip()}
+        values = {k: v for k, v in values.items() if v != known[k].value}
+        change(recipe, config, values)  # says what does not fit before anything starts
+        words = [part for k, v in values.items() for part in (f"--{k.replace('_', '-')}", str(v))]
+        name = self._free_name(recipe)
+        self._launch(name, ["train", recipe, "--out", f"runs/{name}", *words])
+        return name
+
+    def resume(self, name: str) -> None:
+        """Go on with a run that was stopped."""
+        self._launch(name, ["resume", f"runs/{self.known(name)}"])
+
+    def stop(self, name: str) -> None:
+        """Let a run finish its step, save and stop, as Ctrl-C does."""
+        process = trained_by(self._path(name))
+        if process is None and self._waits(name):
+            self.started[name].send_signal(signal.SIGTERM)  # it has not begun to train
+        elif process is not None:
+            psutil.Process(process).send_signal(signal.SIGTERM)
+
+    def state(self, name: str) -> dict[str, Any]:
+        """What a run does now: how far it is, its curve, its result or its last words."""
+        self.known(name)
+        folder = self._path(name)
+        waits = self._waits(name)
+        if not (folder / "config.json").is_file():
+            return {"name": name, "state": "starting" if waits else "failed", **self._said(name)}
+        config, summary = read_config(folder), read_summary(folder)
+        rows = [row for row in read_metrics(folder) if row["kind"] == "train" and "loss" in row]
+        fraction, left = _progress(config["options"], rows)
+        running = waits or trained_by(folder) is not None
+        state = "running" if running else "finished" if summary.get("finished") else "stopped"
+        return {
+            "name": name,
+            "recipe": config["recipe"],
+            "state": state,
+            "fraction": 1.0 if state == "finished" else fraction,
+            "left": left if running else None,
+            "seconds": rows[-1]["seconds"] if rows else 0.0,
+            "curve": [[row["step"], row["loss"]] for row in rows[:: len(rows) // POINTS + 1]],
+            "metrics": summary.get("metrics", {}),
+            "report": (folder / "report.html").is_file(),
+            **(self._said(name) if state == "stopped" else {}),
+        }
+
+    def known(self, name: str) -> str:
+        """The name of a run that exists.
+
+        Raises:
+            UserError: there is none.
+        """
+        if name not in self.names():
+            raise UserError(f"There is no run {name[:60]!r} here.")
+        return name
+
+    def report(self, name: str) -> Path:
+        """The report of a run."""
+        return self._path(self.known(name)) / "report.html"
+
+    def _path(self, name: str) -> Path:
+        return self.folder / "runs" / name
+
+    def _free_name(self, recipe: str) -> str:
+        taken = {*self.names()}
+        return next(n for i in range(1, 10_000) if (n := f"{recipe}-{i}") not in taken)
+
+    def _waits(self, name: str) -> bool:
+        """Whether a process of this server works for a run."""
+        return name in self.started and self.started[name].poll() is None
+
+    def _said(self, name: str) -> dict[str, str]:
+        """The last lines that a process printed."""
+        log = self.folder / "runs" / LOGS / f"{name}.log"
+        try:
+            return {"said": "\n".join(log.read_text("utf-8", "replace").splitlines()[-8:])}
+        except OSError:
+            return {"said": ""}
+
+    def _launch(self, name: str, words: list[str]) -> None:
+        if sum(self._waits(one) for one in self.started) >= MOST:
+            raise UserError(f"{MOST} runs are training. Wait until one ends, or stop one.")
+        if trained_by(self._path(name)) is not None or self._waits(name):
+            raise UserError(f"The run {name} is training already.")
+        log = self.folder / "runs" / LOGS / f"{name}.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("wb") as output:
+            self.started[name] = subprocess.Popen(
+                [sys.executable, "-m", "gradatim", *words],
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # it goes on when the server stops
+            )
+
+
+def form_options(config: Any) -> list[Option]:
+    """The options of a recipe that a form shows: those that matter most, in a fixed order."""
+    known = {option.name: option for option in options(config)}
+    return [known[name] for name in SHOWN if name in known and known[name].value is not None]
+
+
+def value_of(option: Option, text: str) -> Any:
+    """The value that a text of a form means.
+
+    Raises:
+        UserError: it is no number where one is needed.
+    """
+    if isinstance(option.value, str):
+        return text.strip()
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        raise UserError(f"{option.name} is a number, not {text[:30]!r}.") from None
+    return int(number) if isinstance(option.value, int) and number.is_integer() else number
+
+
+def _progress(options_: dict[str, Any], rows: list[dict[str, Any]]) -> tuple[float, float | None]:
+    """How far a run is, from 0 to 1, and the seconds that it still needs."""
+    if not rows:
+        return 0.0, None
+    last = rows[-1]
+    if options_.get("epochs"):
+        fraction = last.get("epoch", 0.0) / options_["epochs"]
+    elif options_.get("steps"):
+        fraction = last["step"] / options_["steps"]
+    else:
+        return 0.0, None
+    fraction = min(1.0, fraction)
+    return fraction, last["seconds"] * (1 - fraction) / fraction if fraction else None

@@ -1,0 +1,138 @@
+"""The addresses of the runs; they ask for the server's token, as the lab does."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
+from starlette.routing import BaseRoute, Route
+
+from gradatim.errors import UserError
+from gradatim.recipes.registry import RECIPES, get
+from gradatim.web import pages as frame
+from gradatim.web.runs import pages
+from gradatim.web.runs.processes import Runs, form_options
+from gradatim.web.runs.words import WORDS
+
+RUNS = "/runs"
+# A report holds its own styles, and nothing that runs or leaves the computer.
+REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+MAX_FORM = 20_000  # bytes
+
+
+class RunPages:
+    """The routes of the runs."""
+
+    def __init__(self, folder: Path, open_here: bool = True) -> None:
+        """Say where the folder `runs` lies.
+
+        Args:
+            folder: in which `gradatim train` would be called.
+            open_here: false where other computers reach the server: nobody starts a run then.
+        """
+        self.runs = Runs(folder)
+        self.open_here = open_here
+
+    def routes(self) -> list[BaseRoute]:
+        """The table, the form, one run with its state and report, and what its buttons do."""
+        if not self.open_here:
+            return [Route("/runs", self.closed), Route("/runs/{rest:path}", self.closed)]
+        return [
+            Route("/runs", self.index),
+            Route("/runs/new", self.new),
+            Route("/runs/start", self.start, methods=["POST"]),
+            Route("/runs/{name}", self.run),
+            Route("/runs/{name}/state", self.state),
+            Route("/runs/{name}/report", self.report),
+            Route("/runs/{name}/{action}", self.act, methods=["POST"]),
+        ]
+
+    def closed(self, request: Request) -> Response:
+        """Refuse whoever comes from another computer."""
+        say = WORDS[frame.language_of(request)]
+        return PlainTextResponse(say["closed"], status_code=403)
+
+    def index(self, request: Request) -> Response:
+        """The table of all runs."""
+        states: list[dict[str, Any]] = []
+        for name in self.runs.names():
+            try:
+                states.append(self.runs.state(name))
+            except UserError as error:  # a damaged run must not hide the others
+                states.append({"name": name, "state": "failed", "said": str(error)})
+        return HTMLResponse(pages.index(frame.language_of(request), states))
+
+    def new(self, request: Request) -> Response:
+        """The form of a recipe."""
+        recipe, language = request.query_params.get("recipe", ""), frame.language_of(request)
+        if recipe not in RECIPES:
+            return HTMLResponse(frame.missing(language), status_code=404)
+        return HTMLResponse(pages.new(language, recipe, form_options(get(recipe))))
+
+    async def start(self, request: Request) -> Response:
+        """Start a run with the options of the form."""
+        language = frame.language_of(request)
+        if int(request.headers.get("content-length") or MAX_FORM + 1) > MAX_FORM:
+            return HTMLResponse(frame.missing(language), status_code=413)
+        given = {key: values[-1] for key, values in (await _form(request)).items()}
+        recipe = given.pop("recipe", "")
+        if recipe not in RECIPES:
+            return HTMLResponse(frame.missing(language), status_code=404)
+        try:
+            name = await asyncio.to_thread(self.runs.start, recipe, given)
+        except UserError as error:
+            shown = form_options(get(recipe))
+            return HTMLResponse(pages.new(language, recipe, shown, str(error)), status_code=400)
+        return RedirectResponse(f"/runs/{name}?lang={language}", 303)
+
+    def run(self, request: Request) -> Response:
+        """The page of one run."""
+        language = frame.language_of(request)
+        try:
+            state = self.runs.state(request.path_params["name"])
+        except UserError:
+            return HTMLResponse(frame.missing(language), status_code=404)
+        return HTMLResponse(pages.run(language, state))
+
+    def state(self, request: Request) -> Response:
+        """What a run does now, for the script of its page."""
+        try:
+            return JSONResponse(self.runs.state(request.path_params["name"]))
+        except UserError as error:
+            return JSONResponse({"error": str(error)}, 404)
+
+    def report(self, request: Request) -> Response:
+        """The report that the run wrote."""
+        try:
+            file = self.runs.report(request.path_params["name"])
+        except UserError:
+            file = Path()
+        if not file.is_file():
+            return HTMLResponse(frame.missing(frame.language_of(request)), status_code=404)
+        return FileResponse(file, headers={"content-security-policy": REPORT_POLICY})
+
+    def act(self, request: Request) -> Response:
+        """Stop a run, or go on with it."""
+        name, language = request.path_params["name"], frame.language_of(request)
+        acts = {"stop": self.runs.stop, "resume": self.runs.resume}
+        try:
+            acts[request.path_params["action"]](self.runs.known(name))
+        except KeyError:
+            return HTMLResponse(frame.missing(language), status_code=404)
+        except UserError as error:
+            return HTMLResponse(pages.index(language, [], str(error)), status_code=400)
+        return RedirectResponse(f"/runs/{name}?lang={language}", 303)
+
+
+async def _form(request: Request) -> dict[str, list[str]]:
+    """The fields of a form that was sent as an address is written."""
+    return parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True)

@@ -1,0 +1,32 @@
+"""The words of the pages of runs, in English and French."""
+
+PAIRS = {
+    "runs": ("Runs", "Entraînements"),
+    "run": ("run", "entraînement"),
+    "recipe": ("recipe", "recette"),
+    "state": ("state", "état"),
+    "time": ("time", "temps"),
+    "choose": ("Choose its options", "Choisir ses options"),
+    "none": ("No run yet. Choose a recipe.", "Aucun entraînement. Choisissez une recette."),
+    "expect": ("To expect:", "À attendre :"),
+    "start": ("Train", "Entraîner"),
+    "stop": ("Stop", "Arrêter"),
+    "resume": ("Go on", "Reprendre"),
+    "starting": ("starting", "démarre"),
+    "running": ("training", "s’entraîne"),
+    "stopped": ("stopped", "arrêté"),
+    "finished": ("finished", "terminé"),
+    "failed": ("failed", "échoué"),
+    "left": ("about {0} s left", "encore {0} s environ"),
+    "steps": ("step", "pas"),
+    "loss": ("Training loss at each step", "Perte d’entraînement à chaque pas"),
+    "progress": ("How far the training is", "Avancement de l’entraînement"),
+    "closed": (
+        "Runs are started on the server's own computer only.",
+        "On ne lance d’entraînement que sur l’ordinateur du serveur.",
+    ),
+}
+WORDS = {
+    language: {name: pair[i] for name, pair in PAIRS.items()}
+    for i, language in enumerate(("en", "fr"))
+}

@@ -1,0 +1,83 @@
+// The table of runs can be sorted by a column; the page of a run asks for its state every second.
+const table = document.getElementById("runs");
+table?.querySelectorAll("[data-sort]").forEach((button) => {
+  let up = true;
+  button.addEventListener("click", () => {
+    const column = Number(button.dataset.sort);
+    const text = (row) => row.cells[column].textContent;
+    const rows = [...table.tBodies[0].rows].sort((a, b) => {
+      const [x, y] = [parseFloat(text(a)), parseFloat(text(b))];
+      const order = Number.isNaN(x - y) ? text(a).localeCompare(text(b)) : x - y;
+      return up ? order : -order;
+    });
+    up = !up;
+    table.tBodies[0].append(...rows);
+  });
+});
+
+const SVG = "http://www.w3.org/2000/svg";
+const page = document.getElementById("run");
+const part = (id) => document.getElementById(id);
+
+function drawCurve(points) {
+  const lines = points.filter(([, loss]) => Number.isFinite(loss));
+  const curve = part("curve");
+  if (lines.length < 2) return;
+  const last = lines[lines.length - 1];
+  const top = Math.max(...lines.map(([, loss]) => loss)) || 1;
+  const x = (step) => 50 + (730 * (step - lines[0][0])) / Math.max(1, last[0] - lines[0][0]);
+  const y = (loss) => 225 - (205 * loss) / top;
+  const make = (tag, attributes, text = "") => {
+    const node = document.createElementNS(SVG, tag);
+    Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+    node.textContent = text;
+    return node;
+  };
+  const label = (at, text, anchor) =>
+    make("text", { x: at[0], y: at[1], "text-anchor": anchor, class: "axis" }, text);
+  curve.replaceChildren(
+    make("path", { d: "M50 20V225H780", class: "axes" }),
+    make("polyline", { points: lines.map(([s, l]) => `${x(s)},${y(l)}`).join(" ") }),
+    label([44, 26], top.toPrecision(3), "end"),
+    label([44, 229], "0", "end"),
+    label([780, 247], `${page.dataset.steps} ${last[0]}`, "end"),
+  );
+}
+
+function show(state) {
+  part("state").textContent = page.dataset[state.state] ?? state.error;
+  part("left").textContent =
+    state.left === null || state.left === undefined
+      ? ""
+      : `· ${page.dataset.left.replace("{0}", Math.ceil(state.left))}`;
+  part("fraction").value = state.fraction ?? 0;
+  drawCurve(state.curve ?? []);
+  part("said").hidden = !state.said;
+  part("said").textContent = state.said ?? "";
+  document.querySelectorAll("[data-when]").forEach((form) => {
+    form.hidden = !form.dataset.when.split(" ").includes(state.state);
+  });
+  if (state.report && state.state === "finished" && !part("report").firstChild) {
+    const frame = document.createElement("iframe");
+    frame.src = `/runs/${page.dataset.name}/report`;
+    frame.title = page.dataset.name;
+    frame.className = "report";
+    part("report").append(frame);
+  }
+}
+
+async function follow() {
+  let wait = 1000;
+  try {
+    const answer = await fetch(`/runs/${page.dataset.name}/state`);
+    const state = await answer.json();
+    show(state);
+    const over = ["stopped", "failed"].includes(state.state);
+    if (over || (state.state === "finished" && state.report)) return;
+  } catch {
+    wait = 4000; // the server may be restarting
+  }
+  setTimeout(follow, wait);
+}
+
+if (page) follow();

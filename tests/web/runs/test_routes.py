@@ -1,0 +1,62 @@
+"""The pages of the runs."""
+
+import json
+
+import pytest
+from starlette.testclient import TestClient
+
+from gradatim.web.app import create_app
+from gradatim.web.runs.routes import REPORT_POLICY
+
+HOST = "http://127.0.0.1"
+
+
+@pytest.fixture
+def client(tmp_path):
+    with TestClient(create_app("word", lab=tmp_path), base_url=HOST) as found:
+        yield found
+
+
+def test_without_the_token_nobody_sees_or_starts_runs(client):
+    assert client.get("/runs").status_code == 403
+    assert client.post("/runs/start", data={"recipe": "digits-mlp"}).status_code == 403
+    assert "gradatim serve" in client.get("/runs?lang=en").text
+    remote = TestClient(create_app("word", loopback=False), base_url="http://box.lan")
+    assert remote.get("/runs?token=word").status_code == 403
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_recipe_has_a_form_and_a_wrong_value_is_answered_in_it(client, language):
+    client.get("/runs?token=word")
+    assert "digits-mlp" in client.get(f"/runs?lang={language}").text
+    form = client.get(f"/runs/new?recipe=digits-mlp&lang={language}").text
+    assert 'name="learning_rate"' in form
+    answer = client.post("/runs/start", data={"recipe": "digits-mlp", "seed": "seven"})
+    assert answer.status_code == 400
+    assert "seven" in answer.text
+    assert client.get("/runs/new?recipe=nothing").status_code == 404
+    assert client.get("/runs/nothing").status_code == 404
+    assert client.get("/runs/nothing/state").status_code == 404
+    assert client.post("/runs/nothing/stop").status_code == 400
+
+
+def test_a_damaged_run_does_not_hide_the_others(client, tmp_path):
+    (tmp_path / "runs" / "broken").mkdir(parents=True)
+    (tmp_path / "runs" / "broken" / "config.json").write_text("{")
+    page = client.get("/runs?token=word&lang=en")
+    assert page.status_code == 200
+    assert "broken" in page.text
+
+
+def test_a_report_may_run_nothing(client, tmp_path, monkeypatch):
+    folder = tmp_path / "runs" / "one"
+    folder.mkdir(parents=True)
+    (folder / "config.json").write_text(json.dumps({}))
+    (folder / "report.html").write_text("<p>report</p>")
+    answer = client.get("/runs/one/report?token=word")
+    assert answer.headers["content-security-policy"] == REPORT_POLICY
+
+
+def test_a_chapter_offers_its_recipes(client):
+    page = client.get("/chapter/3?lang=en").text
+    assert "/runs/new?recipe=digits-mlp&amp;lang=en" in page
