@@ -8,7 +8,8 @@ from typing import Annotated
 from cyclopts import App, Parameter
 from rich.console import Console
 
-from gradatim.data.inspection import Inspection, inspect
+from gradatim.data.inspection import inspect
+from gradatim.data.own.inspection import Inspection
 from gradatim.printing import shown
 from gradatim.reports.own_data import class_rows, summary, write_inspection
 from gradatim.reports.run_report import print_table

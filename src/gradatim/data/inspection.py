@@ -7,7 +7,6 @@ what cannot be read, what is there twice, and what would make a result look bett
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +14,8 @@ from PIL import Image
 
 from gradatim.data.own import folder_layout, sheet, sound_files
 from gradatim.data.own.archive import unpacked
+from gradatim.data.own.inspect_table import inspect_table, inspect_texts_of_table
+from gradatim.data.own.inspection import N_SAMPLES, Inspection, imbalance, word_facts
 from gradatim.data.own.labelled_files import (
     LabelledFile,
     LabelledFiles,
@@ -22,8 +23,7 @@ from gradatim.data.own.labelled_files import (
     names_files,
     own_path,
 )
-from gradatim.data.own.sheet import Sheet, is_missing, read_sheet
-from gradatim.data.own.table import Column, describe, find_target, is_quantity
+from gradatim.data.own.sheet import read_sheet
 from gradatim.data.vision.image_folder import UNREADABLE, open_upright
 from gradatim.errors import UserError
 
@@ -32,39 +32,7 @@ KINDS = {
     "sounds": sound_files.ENDINGS,
     "texts": (".txt",),
 }
-RARE = 0.1  # of the examples: a class with less is told of
-N_SAMPLES = 10
 THUMBNAIL = 96  # pixels
-TEXT_COLUMNS = ("text", "sentence", "review", "comment", "message", "body", "content")
-
-
-@dataclass
-class Inspection:
-    """What was found.
-
-    Attributes:
-        path: that was looked at.
-        kind: images, sounds, texts or a table.
-        how: what was taken for what.
-        counts: of every class, examples in every split ("all" where there are no splits).
-        facts: names and values in words: sizes, lengths, rates.
-        warnings: what should be looked at before training, a sentence each.
-        unreadable: files and why.
-        columns: of a table.
-        samples: up to ten examples, a caption and an image (H, W, 3), samples (S,) or a text.
-        next_command: what to train it with.
-    """
-
-    path: str
-    kind: str
-    how: str
-    counts: dict[str, dict[str, int]] = field(default_factory=dict)
-    facts: dict[str, str] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
-    unreadable: list[tuple[str, str]] = field(default_factory=list)
-    columns: list[Column] = field(default_factory=list)
-    samples: Sequence[tuple[str, np.ndarray | str]] = ()
-    next_command: str = ""
 
 
 def inspect(path: Path | str, target: str | None = None) -> Inspection:
@@ -88,7 +56,7 @@ def inspect(path: Path | str, target: str | None = None) -> Inspection:
         table = read_sheet(path)
         kind = next((k for k, endings in KINDS.items() if names_files(table, endings)), None)
         if kind is None or target is not None:
-            found = _texts_of_table(table, target) or _table(table, target)
+            found = inspect_texts_of_table(table, target) or inspect_table(table, target)
             found.path = given
             return found
     else:
@@ -102,7 +70,7 @@ def inspect(path: Path | str, target: str | None = None) -> Inspection:
                 )
             return inspect(inside[0], target)
     files = find_labelled(path, KINDS[kind])
-    return _files(given, kind, files)
+    return _inspect_files(given, kind, files)
 
 
 def _kind_of_folder(path: Path) -> str:
@@ -125,7 +93,7 @@ def _kind_of_folder(path: Path) -> str:
     return count.most_common(1)[0][0]
 
 
-def _files(given: str, kind: str, files: LabelledFiles) -> Inspection:
+def _inspect_files(given: str, kind: str, files: LabelledFiles) -> Inspection:
     found = Inspection(given, kind, files.how)
     splits = files.splits or ("all",)
     for label in files.classes:
@@ -135,7 +103,7 @@ def _files(given: str, kind: str, files: LabelledFiles) -> Inspection:
         found.unreadable += [(name, "not there") for name in files.missing]
     readers = {"images": _look_at_images, "sounds": _look_at_sounds, "texts": _look_at_texts}
     readers[kind](files.files, found)
-    found.warnings += _imbalance(found.counts)
+    found.warnings += imbalance(found.counts)
     found.warnings += _duplicates(files.files, dict(found.unreadable))
     if not files.splits:
         found.warnings += _groups(files)
@@ -209,125 +177,7 @@ def _look_at_texts(files: Sequence[LabelledFile], found: Inspection) -> None:
         if item in samples:
             drawn.append((item.label, text[:300]))
     found.samples = drawn
-    _word_facts(lengths, found)
-
-
-def _word_facts(lengths: Sequence[int], found: Inspection) -> None:
-    if lengths:
-        found.facts["length"] = (
-            f"{min(lengths):,} to {max(lengths):,} words, median {int(np.median(lengths)):,}"
-        )
-        empty = sum(not n for n in lengths)
-        if empty:
-            found.warnings.append(f"{empty} texts are empty.")
-
-
-def _texts_of_table(table: Sheet, target: str | None) -> Inspection | None:
-    """A table whose one long column is text beside a column of classes; None if it is none."""
-    columns = [describe(name, table.column(name)) for name in table.columns]
-    texts = [c for c in columns if c.kind == "text" or c.name.lower() in TEXT_COLUMNS]
-    if len(texts) != 1 or len(columns) > 4:
-        return None
-    others = [c for c in columns if c is not texts[0] and c.kind in ("category", "number")]
-    label = target or table.named(("label", "class", "category", "target", "sentiment"))
-    if label is None:
-        if len(others) != 1:
-            return None
-        label = others[0].name
-    found = Inspection(
-        str(table.path),
-        "texts",
-        f"column {texts[0].name!r} is the text, column {label!r} the class",
-    )
-    words, labels = table.column(texts[0].name), table.column(label)
-    split = table.named(("split", "set", "subset"))
-    splits = table.column(split) if split else ["all"] * len(labels)
-    for name in sorted(set(labels)):
-        parts = Counter(s for s, value in zip(splits, labels, strict=True) if value == name)
-        found.counts[name or "(no label)"] = {s: parts[s] for s in sorted(set(splits))}
-    _word_facts([len(text.split()) for text in words], found)
-    found.warnings += _imbalance(found.counts)
-    repeated = len(words) - len(set(words))
-    if repeated:
-        found.warnings.append(
-            f"{repeated:,} texts are there more than once: in training and test they would look "
-            "better known than they are."
-        )
-    by_label = defaultdict(list)
-    for text, value in zip(words, labels, strict=True):
-        by_label[value].append(text)
-    found.samples = [
-        (value, some[i][:300])
-        for i in range(N_SAMPLES)
-        for value, some in by_label.items()
-        if i < len(some)
-    ][:N_SAMPLES]
-    return found
-
-
-def _table(table: Sheet, target: str | None) -> Inspection:
-    chosen = find_target(table, target)
-    cells = table.column(chosen)
-    quantity = is_quantity(cells)
-    task = "a quantity: regression" if quantity else "classes: classification"
-    why = "" if target else ", as nothing else was said (--target COLUMN chooses another)"
-    found = Inspection(str(table.path), "a table", f"column {chosen!r} is the target, {task}{why}")
-    found.columns = [describe(name, table.column(name)) for name in table.columns]
-    found.facts["rows"] = f"{len(table.rows):,}"
-    found.facts["columns"] = f"{len(table.columns):,}"
-    if table.encoding != "utf-8":
-        found.facts["encoding"] = table.encoding
-    if not quantity:
-        found.counts = {name or "(missing)": {"all": n} for name, n in Counter(cells).items()}
-        found.warnings += _imbalance(found.counts)
-    n_missing = sum(map(is_missing, cells))
-    if n_missing:
-        found.warnings.append(f"{n_missing:,} rows have no target: they are left out.")
-    repeated = len(table.rows) - len({tuple(row) for row in table.rows})
-    if repeated:
-        found.warnings.append(f"{repeated:,} rows are there more than once.")
-    found.warnings += _leaks(table, chosen)
-    for column in found.columns:
-        if column.name != chosen and column.kind in ("identifier", "constant", "empty", "text"):
-            found.warnings.append(
-                f"column {column.name!r} ({column.kind}) tells a network nothing: it is left out."
-            )
-        if column.n_missing > len(table.rows) / 2:
-            found.warnings.append(f"column {column.name!r} is missing in most rows.")
-    found.samples = [
-        (f"row {i + 2}", ", ".join(f"{c} {v}" for c, v in zip(table.columns, row, strict=True)))
-        for i, row in list(enumerate(table.rows))[:: max(1, len(table.rows) // N_SAMPLES)]
-    ][:N_SAMPLES]
-    found.next_command = f"gradatim train table-mlp --data {table.path} --target {chosen!r}"
-    return found
-
-
-def _leaks(table: Sheet, target: str) -> Iterator[str]:
-    """Columns that say the target outright: every value of theirs has one target only."""
-    answers = table.column(target)
-    for name in table.columns:
-        cells = table.column(name)
-        if name == target or len(set(answers)) < 2:
-            continue
-        pairs = set(zip(cells, answers, strict=True))
-        few = len(set(cells)) <= max(2 * len(set(answers)), len(cells) // 10)
-        if few and len(pairs) == len(set(cells)) > 1:
-            yield (
-                f"column {name!r} says the target outright: every value of it has one target. It "
-                "may be known only afterwards; leave it out with --without."
-            )
-
-
-def _imbalance(counts: dict[str, dict[str, int]]) -> Iterator[str]:
-    totals = {name: sum(parts.values()) for name, parts in counts.items()}
-    whole = sum(totals.values())
-    limit = min(RARE, 0.5 / max(len(totals), 1))
-    few = [f"{name} ({n:,})" for name, n in totals.items() if n < limit * whole]
-    if few:
-        yield (
-            f"Few of the {whole:,} examples are of {', '.join(few[:8])}: a network that never "
-            "answers so would hardly be wronger. --balance weights or sampling evens it out."
-        )
+    word_facts(lengths, found)
 
 
 def _duplicates(files: Sequence[LabelledFile], unreadable: dict[str, str]) -> Iterator[str]:

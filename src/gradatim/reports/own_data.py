@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from gradatim.data.inspection import Inspection
+from gradatim.data.own.inspection import Inspection
 from gradatim.insight.html import page as html
 from gradatim.insight.html.figures import tiles
 from gradatim.insight.html.page import Section
