@@ -42,6 +42,7 @@ def run(fit, batches, held_out, epochs):
         "training always in training mode": all(training for _, training, _ in train),
         "held-out data always in evaluation mode": not any(training for _, training, _ in measure),
         "held-out data without gradients": not any(gradient for *_, gradient in measure),
+        "accuracies are numbers of Python": all(isinstance(a, float | int) for a in accuracies),
         "accuracies": accuracies,
         "weights": nn.utils.parameters_to_vector(model.parameters()).detach(),
     }
@@ -69,6 +70,7 @@ CHECKS = [
             "training always in training mode": "entraînement toujours en mode entraînement",
             "held-out data always in evaluation mode": "données de validation toujours en mode évaluation",
             "held-out data without gradients": "données de validation sans gradient",
+            "accuracies are numbers of Python": "les exactitudes sont des nombres de Python",
             "accuracies": "exactitudes",
             "weights": "poids",
         },

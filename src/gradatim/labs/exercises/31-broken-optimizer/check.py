@@ -7,6 +7,8 @@ from torch.nn.modules.module import register_module_forward_pre_hook
 
 from gradatim.labs.grading.spec import Check, normal
 
+OLD_CLASSES = 5  # of the head that is to be replaced
+
 
 class Network(nn.Module):
     def __init__(self, n_classes):
@@ -41,10 +43,13 @@ def settings(generator):
         labels = torch.arange(B) % n_classes
         centres = torch.tensor([[2.0, 0.0], [-2.0, 2.0], [0.0, -2.0]])
         yield n_classes, centres[labels] + 0.1 * normal(generator, B, 2), labels, 0.3, steps
+    # As many classes as the old head has: it must be replaced all the same.
+    yield OLD_CLASSES, centres + 0.1 * normal(generator, 3, 2), torch.arange(3), 0.3, 2
 
 
 def run(fine_tune, n_classes, x, labels, rate, steps):
-    model = Network(5)
+    model = Network(OLD_CLASSES)
+    old_head = model.head
     before = nn.utils.parameters_to_vector(model.body.parameters()).detach().clone()
     hook = register_module_forward_pre_hook(SameStart(n_classes))
     try:
@@ -54,6 +59,7 @@ def run(fine_tune, n_classes, x, labels, rate, steps):
     after = nn.utils.parameters_to_vector(model.body.parameters()).detach()
     return {
         "shapes of the head": {name: tuple(p.shape) for name, p in model.head.named_parameters()},
+        "the head is new": model.head is not old_head,
         "the body has changed": not torch.equal(before, after),
         "losses": losses,
         "weights of the head": nn.utils.parameters_to_vector(model.head.parameters()).detach(),
@@ -87,6 +93,7 @@ CHECKS = [
         expected=expected,
         french={
             "shapes of the head": "formes de la tête",
+            "the head is new": "la tête est nouvelle",
             "the body has changed": "le corps a changé",
             "losses": "pertes",
             "weights of the head": "poids de la tête",

@@ -231,7 +231,7 @@ CHECKS = [
     ),
     Check(
         name="split",
-        inputs=lambda generator: [(2, 1, 0), (5, 2, 1), (40, 8, 3)],
+        inputs=lambda generator: [(2, 1, 0), (5, 2, 1), (4, 0, 2), (40, 8, 3)],
         run=run_split,
         judge=fair_split,
     ),
