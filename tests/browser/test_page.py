@@ -21,8 +21,8 @@ STATES = {
     "vanishing_gradients": {"depth": "7", "activation": "tanh", "initialization": "he"},
     "convolution": {"kernel": "blur", "stride": "2"},
     "convnet": {"stages": "1", "seed": "5"},
-    "attention": {"seed": "2"},
-    "language_model": {"seed": "2"},
+    "attention": {"model": "live", "seed": "2"},
+    "language_model": {"model": "live", "seed": "2"},
     "pyrat_match": {"width": "9", "rat": "density"},
 }
 BLANK = """() => { const c = document.querySelector(".gd canvas");

@@ -18,7 +18,7 @@ def test_unknown_parts_and_no_seeds_are_refused(tmp_path):
 
 
 def test_every_method_has_a_row_and_fine_tuning_one_per_number_of_labels(tmp_path, monkeypatch):
-    tiny = {"source": "digits", "target": "digits", "images": 300, "steps": 3, "batch_size": 32}
+    tiny = {"source": "digits", "target": "digits", "steps": 3, "batch_size": 32}
     replace_recipe(monkeypatch, "mnist-to-usps", tiny)
     monkeypatch.setattr(chapter_6, "LABELS_PER_CLASS", (1, 2))
     monkeypatch.setattr(chapter_6, "N_PLOTTED", 40)

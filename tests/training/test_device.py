@@ -32,7 +32,7 @@ def test_cpu_computes_in_float32_unless_asked_otherwise():
     [
         ({"devices": 0}, "devices is 0"),
         ({"nodes": -1}, "nodes is -1"),
-        ({"nodes": 2, "node_rank": 2}, "node_rank is 2 of 2 machines: give 0 to 1"),
+        ({"nodes": 2, "node_rank": 2}, "node_rank is 2, and nodes is 2: give 0 to 1"),
     ],
 )
 def test_impossible_places_are_refused(wrong, message):

@@ -2,6 +2,7 @@
 
 import itertools
 import signal
+from dataclasses import replace
 
 import pytest
 import torch
@@ -149,7 +150,9 @@ def test_averaged_weights_are_evaluated_and_kept(tmp_path):
     task, run, summary = run_toy(tmp_path / "run", settings)
     fresh = PointTask(seed=5)
     run.load_weights(fresh.model)
-    assert not same_weights(fresh.model, task.model)
+    assert same_weights(fresh.model, task.model)  # the average is what remains
+    last, _, _ = run_toy(tmp_path / "last", replace(settings, ema_decay=None))
+    assert not same_weights(fresh.model, last.model)
     fresh.model.eval()
     assert fresh.evaluate()["loss"] == pytest.approx(summary["metrics"]["loss"], rel=1e-5)
 

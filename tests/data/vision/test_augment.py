@@ -9,7 +9,7 @@ from torch import Tensor
 
 from gradatim.data.vision.augment import (
     Augmentation,
-    AugmentRandom,
+    AugmentationDraws,
     CropStore,
     add_lighting,
     color_jitter,
@@ -158,8 +158,8 @@ def test_mix_up_equals_a_loop_over_images() -> None:
 
 
 def test_draws_have_their_distribution_and_repeat_with_their_seed() -> None:
-    def draws(seed: int) -> AugmentRandom:
-        return AugmentRandom(20_000, torch.Generator().manual_seed(seed), torch.device("cpu"))
+    def draws(seed: int) -> AugmentationDraws:
+        return AugmentationDraws(20_000, torch.Generator().manual_seed(seed), torch.device("cpu"))
 
     for make in (
         lambda d: d.whole(7),

@@ -94,8 +94,10 @@ def _calls(exercise: Exercise) -> list[tuple[str, Callable | None, list[tuple]]]
     calls = [(check.name, check.run, inputs_of(check)) for check in checks]
     spaces = {id(check.inputs.__globals__): check.inputs.__globals__ for check in checks}
     checks.clear()
-    kept = [run for _, run, _ in calls if run is not None]
-    kept += [value for *_, cases in calls for case in cases for value in case if _is_ours(value)]
+    kept: list[Any] = [run for _, run, _ in calls if run is not None]
+    values = [value for *_, cases in calls for case in cases for value in case]
+    kept += [value for value in values if _is_ours(value)]
+    kept += {type(value) for value in values}  # whose methods the learner's function may call
     # By name instead of by the garbage collector, which would walk through all of torch.
     for space in spaces.values():
         used = _used(kept, space)
@@ -128,6 +130,8 @@ def _used(functions: Iterable[Callable], space: dict[str, Any]) -> set[str]:
                 if step.opname in ("LOAD_GLOBAL", "LOAD_NAME") and name in space:
                     used.add(name)
                     waiting.append(space[name])
+        elif isinstance(value, property):
+            waiting.append(value.fget)
         elif isinstance(value, type) and value.__module__ == space.get("__name__"):
             waiting += vars(value).values()
     return used
@@ -235,9 +239,16 @@ def _replayed(check: Check, i: int, results: dict[tuple, dict[str, Any]]) -> Che
 
 
 def _key(inputs: tuple) -> str:
-    """A text that tells inputs apart, functions by their names."""
-    names = [getattr(value, "__qualname__", "") for value in inputs]
+    """A text that tells inputs apart: functions by names, objects of a check by their repr."""
+    names = [getattr(value, "__qualname__", "") or _shown(value) for value in inputs]
     return json.dumps([names, [pack(value, MAX_NUMBERS) for value in inputs]])
+
+
+def _shown(value: Any) -> str:
+    """The repr of an object whose class has one of its own; "" for what `pack` tells apart."""
+    kind = type(value)
+    own = kind.__module__.split(".")[0] not in ("builtins", "torch", "numpy")
+    return repr(value) if own and kind.__repr__ is not object.__repr__ else ""
 
 
 def _error(name: str) -> type[Exception]:
