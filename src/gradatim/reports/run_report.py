@@ -38,8 +38,7 @@ SECTIONS = {
     "MaskedLanguageModel": "language:masked_sections",
     "LanguageModel": "language:language_sections",
     "Translation": "language:translation_sections",
-    "TextToCodes": "multimodal:drawing_sections",
-    "TextToImageFlow": "multimodal:drawing_sections",
+    "TextToImage": "multimodal:drawing_sections",
     "SceneCaptioning": "multimodal:captioning_sections",
 }
 

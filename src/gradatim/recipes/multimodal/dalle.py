@@ -4,61 +4,29 @@ Shapes: B images, C channels, H and W height and width, L words, G codes per ima
 """
 
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from gradatim.data.info import CaptionInfo
-from gradatim.data.multimodal.captioned import CaptionedBatches, captions_of, load_captioned
-from gradatim.data.vision.image_set import ImageSet
-from gradatim.errors import UserError
-from gradatim.help import Help
 from gradatim.models.multimodal.dalle import DALLE, DALLEConfig
 from gradatim.models.multimodal.vqvae import perplexity
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.multimodal.drawing import DrawingEvaluation, Measurement
-from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
-from gradatim.training.optimizers import transformer_groups
+from gradatim.recipes.multimodal.text_to_image import CaptionedImages, DrawingTask, TextToImage
+from gradatim.training import OptimizerConfig, ScheduleConfig, TrainConfig
 from gradatim.training.run_folder.checkpoint import bare
-from gradatim.validation import require_fraction
 
 SCALE = 0.1  # about the variance of the pixels: an error relative to it weighs as much as the codes
 
 
-class DALLETask(Task):
+class DALLETask(DrawingTask):
     """Paint images again from codes, and predict the codes from captions.
 
-    Args:
-        model: images and captions to reconstructions, codes and scores of the codes.
-        batches: of training images with captions.
-        validation: images that are measured during the run.
-        test: images that are measured once, at its end.
-        measurement: the judge of what is drawn at the end.
-        info: what the model is built from.
-        device: where the model computes.
+    The model gives reconstructions, codes and scores of the codes for images and captions.
     """
 
     model: DALLE
-
-    def __init__(
-        self,
-        model: DALLE,
-        batches: CaptionedBatches,
-        validation: ImageSet,
-        test: ImageSet,
-        *,
-        measurement: Measurement,
-        info: CaptionInfo,
-        device: torch.device,
-    ) -> None:
-        self.model, self.batches, self.info, self.device = model, batches, info, device
-        self.validation, self.test, self.measurement = validation, test, measurement
-
-    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
-        """Muon for the GPT's matrices between layers only."""
-        return transformer_groups(self.model, config)
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Error of the reconstruction, distance from the codebook, cross-entropy of the codes."""
@@ -76,9 +44,8 @@ class DALLETask(Task):
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Measure the loss of the codes and the reconstruction; at the end, what is drawn."""
         images = self.test if final else self.validation
-        captions = self.measurement.captions.draw(images.labels, torch.Generator().manual_seed(0))[
-            1
-        ]
+        generator = torch.Generator().manual_seed(0)
+        captions = self.measurement.captions.draw(images.labels, generator)[1]
         parts, errors, losses, codes = [], 0.0, 0.0, []
         for rows in torch.arange(len(images)).split(500):
             pixels = images.images[rows].to(self.device).float() / 255
@@ -102,35 +69,12 @@ class DALLETask(Task):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaptionedImages:
-    """Which images, and what the captions are about."""
-
-    data: Annotated[str, Help("digits, mnist or fashion-mnist")] = "mnist"
-    two_things: Annotated[
-        bool, Help("two things on an image, beside or above each other; 10 of 100 pairs unseen")
-    ] = False
-    caption_dropout: Annotated[
-        float, Help("fraction of the captions left out in training, which guidance needs")
-    ] = 0.1
-
-    def __post_init__(self) -> None:
-        require_fraction(self, "caption_dropout")
-        if self.data not in ("digits", "mnist", "fashion-mnist"):
-            raise UserError(
-                f"data is {self.data!r}, which has no captions: give digits, mnist or "
-                "fashion-mnist."
-            )
-
-
-@dataclass(frozen=True, kw_only=True)
-class TextToCodes(Recipe):
+class TextToCodes(TextToImage):
     """A discrete autoencoder, and a GPT over words and codes."""
 
-    data: CaptionedImages = field(default_factory=CaptionedImages)
     model: DALLEConfig = field(default_factory=DALLEConfig)
-    evaluation: DrawingEvaluation = field(default_factory=DrawingEvaluation)
 
-    info_type = CaptionInfo
+    task = DALLETask
     fixed = (
         "model.n_words",
         "model.caption_length",
@@ -139,38 +83,6 @@ class TextToCodes(Recipe):
         "model.gpt.vocabulary_size",
         "model.gpt.context",
     )
-
-    def build(self, device: torch.device) -> DALLETask:
-        """Load the images and join them with the model."""
-        train, validation, test = load_captioned(self.data.data, self.data.two_things)
-        captions = captions_of(self.data.data, self.data.two_things)
-        channels, height, width = train.images.shape[1:]
-        info = CaptionInfo(
-            data=self.data.data,
-            shape=(channels, height, width),
-            words=captions.vocabulary.words,
-            length=captions.length,
-        )
-        batches = CaptionedBatches(
-            train,
-            captions,
-            batch_size=self.train.batch_size,
-            drop=self.data.caption_dropout,
-            seed=self.train.seed,
-            device=device,
-        )
-        measurement = Measurement(
-            self.evaluation, captions, pairs=self.data.two_things, train=train, test=test
-        )
-        return DALLETask(
-            self.build_model(info),
-            batches,
-            validation,
-            test,
-            measurement=measurement,
-            info=info,
-            device=device,
-        )
 
     def build_model(self, info: CaptionInfo) -> DALLE:
         """Build both networks for images and words of these sizes."""

@@ -4,57 +4,27 @@ Shapes: B images, C channels, H and W height and width, L words.
 """
 
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from gradatim.data.info import CaptionInfo
-from gradatim.data.multimodal.captioned import CaptionedBatches, captions_of, load_captioned
 from gradatim.data.sampler import torch_generator
-from gradatim.data.vision.image_set import ImageSet
 from gradatim.models.multimodal.dit import DiT, DiTConfig
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.multimodal.dalle import CaptionedImages
-from gradatim.recipes.multimodal.drawing import DrawingEvaluation, Measurement
-from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
-from gradatim.training.optimizers import transformer_groups
+from gradatim.recipes.multimodal.text_to_image import DrawingTask, TextToImage
+from gradatim.training import OptimizerConfig, ScheduleConfig, TrainConfig
 from gradatim.training.run_folder.checkpoint import bare
 
 N_LOOKED_AT = 1000  # held-out images that are measured during a run
 
 
-class FlowTask(Task):
+class FlowTask(DrawingTask):
     """Learn the direction from noise to an image.
 
-    Args:
-        model: images between noise and picture, times and captions to directions.
-        batches: of training images with captions.
-        validation: images that are measured during the run.
-        test: images that are measured once, at its end.
-        measurement: the judge of what is drawn at the end.
-        info: what the model is built from.
-        device: where the model computes.
+    The model gives directions for images between noise and picture, times and captions.
     """
-
-    def __init__(
-        self,
-        model: DiT,
-        batches: CaptionedBatches,
-        validation: ImageSet,
-        test: ImageSet,
-        *,
-        measurement: Measurement,
-        info: CaptionInfo,
-        device: torch.device,
-    ) -> None:
-        self.model, self.batches, self.info, self.device = model, batches, info, device
-        self.validation, self.test, self.measurement = validation, test, measurement
-
-    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
-        """Muon for the matrices between layers only."""
-        return transformer_groups(self.model, config)
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Squared error of the direction at a random time, mean over pixels."""
@@ -92,47 +62,13 @@ class FlowTask(Task):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TextToImageFlow(Recipe):
+class TextToImageFlow(TextToImage):
     """A diffusion Transformer, and the images with their captions."""
 
-    data: CaptionedImages = field(default_factory=CaptionedImages)
     model: DiTConfig = field(default_factory=DiTConfig)
-    evaluation: DrawingEvaluation = field(default_factory=DrawingEvaluation)
 
-    info_type = CaptionInfo
+    task = FlowTask
     fixed = ("model.in_channels", "model.image_size", "model.n_words")
-
-    def build(self, device: torch.device) -> FlowTask:
-        """Load the images and join them with the model."""
-        train, validation, test = load_captioned(self.data.data, self.data.two_things)
-        captions = captions_of(self.data.data, self.data.two_things)
-        channels, height, width = train.images.shape[1:]
-        info = CaptionInfo(
-            data=self.data.data,
-            shape=(channels, height, width),
-            words=captions.vocabulary.words,
-            length=captions.length,
-        )
-        batches = CaptionedBatches(
-            train,
-            captions,
-            batch_size=self.train.batch_size,
-            drop=self.data.caption_dropout,
-            seed=self.train.seed,
-            device=device,
-        )
-        measurement = Measurement(
-            self.evaluation, captions, pairs=self.data.two_things, train=train, test=test
-        )
-        return FlowTask(
-            self.build_model(info),
-            batches,
-            validation,
-            test,
-            measurement=measurement,
-            info=info,
-            device=device,
-        )
 
     def build_model(self, info: CaptionInfo) -> DiT:
         """Build the network for images and words of these sizes."""

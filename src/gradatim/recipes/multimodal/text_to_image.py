@@ -1,0 +1,120 @@
+"""Recipes that draw images from words: captioned images, joined with a model and its judge."""
+
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar
+
+import torch
+from torch import nn
+
+from gradatim.data.info import CaptionInfo
+from gradatim.data.multimodal.captioned import CaptionedBatches, captions_of, load_captioned
+from gradatim.data.vision.image_set import ImageSet
+from gradatim.errors import UserError
+from gradatim.help import Help
+from gradatim.recipes.base import Recipe
+from gradatim.recipes.multimodal.drawing import DrawingEvaluation, Measurement
+from gradatim.training import OptimizerConfig, Task
+from gradatim.training.optimizers import transformer_groups
+from gradatim.validation import require_fraction
+
+
+class DrawingTask(Task):
+    """A model that draws, its captioned images, and the judge of what it draws.
+
+    Args:
+        model: with `draw`.
+        batches: of training images with captions.
+        validation: images that are measured during the run.
+        test: images that are measured once, at its end.
+        measurement: the judge of what is drawn at the end.
+        info: what the model is built from.
+        device: where the model computes.
+    """
+
+    def __init__(
+        self,
+        model: nn.Module,
+        batches: CaptionedBatches,
+        validation: ImageSet,
+        test: ImageSet,
+        *,
+        measurement: Measurement,
+        info: CaptionInfo,
+        device: torch.device,
+    ) -> None:
+        self.model, self.batches, self.info, self.device = model, batches, info, device
+        self.validation, self.test, self.measurement = validation, test, measurement
+
+    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
+        """Muon for the matrices between layers only."""
+        return transformer_groups(self.model, config)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaptionedImages:
+    """Which images, and what the captions are about."""
+
+    data: Annotated[str, Help("digits, mnist or fashion-mnist")] = "mnist"
+    two_things: Annotated[
+        bool, Help("two things on an image, beside or above each other; 10 of 100 pairs unseen")
+    ] = False
+    caption_dropout: Annotated[
+        float, Help("fraction of the captions left out in training, which guidance needs")
+    ] = 0.1
+
+    def __post_init__(self) -> None:
+        require_fraction(self, "caption_dropout")
+        if self.data not in ("digits", "mnist", "fashion-mnist"):
+            raise UserError(
+                f"data is {self.data!r}, which has no captions: give digits, mnist or "
+                "fashion-mnist."
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextToImage(Recipe):
+    """Images with their captions, and how what is drawn for a caption is measured.
+
+    Attributes:
+        model: the config of the network that draws.
+        task: what it learns.
+    """
+
+    data: CaptionedImages = field(default_factory=CaptionedImages)
+    model: Any
+    evaluation: DrawingEvaluation = field(default_factory=DrawingEvaluation)
+
+    info_type = CaptionInfo
+    task: ClassVar[type[DrawingTask]] = DrawingTask
+
+    def build(self, device: torch.device) -> DrawingTask:
+        """Load the images and join them with the model."""
+        train, validation, test = load_captioned(self.data.data, self.data.two_things)
+        captions = captions_of(self.data.data, self.data.two_things)
+        channels, height, width = train.images.shape[1:]
+        info = CaptionInfo(
+            data=self.data.data,
+            shape=(channels, height, width),
+            words=captions.vocabulary.words,
+            length=captions.length,
+        )
+        batches = CaptionedBatches(
+            train,
+            captions,
+            batch_size=self.train.batch_size,
+            drop=self.data.caption_dropout,
+            seed=self.train.seed,
+            device=device,
+        )
+        measurement = Measurement(
+            self.evaluation, captions, pairs=self.data.two_things, train=train, test=test
+        )
+        return self.task(
+            self.build_model(info),
+            batches,
+            validation,
+            test,
+            measurement=measurement,
+            info=info,
+            device=device,
+        )
