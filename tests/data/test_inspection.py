@@ -1,5 +1,6 @@
 """What `gradatim data inspect` finds: kinds, counts, and what should be looked at."""
 
+import shlex
 import shutil
 
 import numpy as np
@@ -47,6 +48,20 @@ def test_rare_class_wrong_label_and_groups_are_told(tmp_path):
     for i, file in enumerate(sorted((tmp_path / "cat").iterdir())):
         file.rename(file.with_name(f"anna_{i}.png" if i % 2 else f"bert_{i}.png"))
     assert said(inspect(tmp_path), "come in groups (anna, bert")
+
+
+def test_one_class_is_told_and_a_command_can_be_typed(tmp_path):
+    draw(tmp_path / "my pets" / "cat", 3, 0)
+    (tmp_path / "my pets" / "dog").mkdir()
+    (tmp_path / "my pets" / "dog" / "notes.txt").write_text("a dog")
+    found = inspect(tmp_path / "my pets")
+    assert said(found, "There is one class, 'cat'")
+    assert found.next_command == ""
+    draw(tmp_path / "my pets" / "dog", 3, 1)
+    typed = inspect(tmp_path / "my pets").next_command
+    assert shlex.split(typed) == [
+        *("gradatim", "train", "folder-resnet", "--data"), str(tmp_path / "my pets"),
+    ]  # fmt: skip
 
 
 def test_sounds_of_several_rates_and_silence_are_told(tmp_path):

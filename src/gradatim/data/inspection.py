@@ -5,6 +5,7 @@ what cannot be read, what is there twice, and what would make a result look bett
 """
 
 import hashlib
+import shlex
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -107,9 +108,14 @@ def _inspect_files(given: str, kind: str, files: LabelledFiles) -> Inspection:
     found.warnings += _duplicates(files.files, dict(found.unreadable))
     if not files.splits:
         found.warnings += _groups(files)
-    if kind != "texts":
+    if len(files.classes) == 1:
+        found.warnings.append(
+            f"There is one class, {files.classes[0]!r}: nothing can be told apart. Put the files "
+            "of each class into a folder of its own."
+        )
+    elif kind != "texts":
         recipe = {"images": "folder-resnet", "sounds": "sound-convnet"}[kind]
-        found.next_command = f"gradatim train {recipe} --data {given}"
+        found.next_command = shlex.join(["gradatim", "train", recipe, "--data", given])
     return found
 
 

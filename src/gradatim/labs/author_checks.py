@@ -73,8 +73,9 @@ def verify_set(root: Path, name: str | None, console: Console) -> bool:
     mistakes, named = sum(v.mistakes for v in verdicts), sum(v.mistakes_named for v in verdicts)
     variants = sum(v.variants for v in verdicts)
     variants_named = sum(v.variants_named for v in verdicts)
+    several = "s" * (len(verdicts) > 1)
     console.print(
-        f"{len(verdicts)} exercises: {_fraction(named, mistakes)} mistakes and "
+        f"{len(verdicts)} exercise{several}: {_fraction(named, mistakes)} mistakes and "
         f"{_fraction(variants_named, variants)} variants recognised, "
         f"{time.perf_counter() - start:.0f} s.",
         highlight=False,

@@ -17,7 +17,9 @@ def summary(found: Inspection) -> str:
     """What was found, in a sentence."""
     n = sum(sum(parts.values()) for parts in found.counts.values())
     kind = found.kind if found.kind != "a table" else "rows"
-    classes = f" of {len(found.counts)} classes" if found.counts else ""
+    kind = kind.removesuffix("s") if n == 1 else kind
+    n_classes = len(found.counts)
+    classes = f" of {n_classes} class{'es' * (n_classes > 1)}" if n_classes else ""
     counted = f"{n:,} {kind}{classes}" if n else f"{found.facts.get('rows', '0')} rows"
     return f"{counted}; {found.how}."
 

@@ -1,10 +1,13 @@
 """The pages of the runs."""
 
+import html
 import json
+import re
 
 import pytest
 from starlette.testclient import TestClient
 
+from gradatim.training.run_folder.old_names import FORMAT
 from gradatim.web.app import create_app
 from gradatim.web.runs.routes import REPORT_POLICY
 
@@ -46,6 +49,25 @@ def test_a_damaged_run_does_not_hide_the_others(client, tmp_path):
     page = client.get("/runs?token=word&lang=en")
     assert page.status_code == 200
     assert "broken" in page.text
+
+
+NAMES = ["tour/digits-mlp", '"><img src=x onerror=alert(1)>', "50 % [bold]", "a?b#c"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_run_of_any_name_has_its_page(client, tmp_path, name):
+    folder = tmp_path / "runs" / name
+    folder.mkdir(parents=True)
+    config = {"recipe": "digits-mlp", "format": FORMAT, "options": {}, "info": {}, "runtime": {}}
+    (folder / "config.json").write_text(json.dumps(config))
+    table = client.get("/runs?token=word&lang=en").text
+    address = re.search(r'href="(/runs/[^"?]+)\?lang=en">', table)[1]
+    assert client.get(f"{address}/state").json()["state"] == "stopped"
+    page = client.get(address).text
+    assert f'data-address="{address}"' in page
+    assert "<img src=x" not in table + page
+    assert html.escape(name) in page
+    assert client.post(f"{address}/nonsense").status_code == 404
 
 
 def test_a_report_may_run_nothing(client, tmp_path, monkeypatch):

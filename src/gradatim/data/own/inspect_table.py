@@ -1,5 +1,6 @@
 """Inspect a table: of texts with their classes, or of numbers and categories with a target."""
 
+import shlex
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -87,7 +88,8 @@ def inspect_table(table: Sheet, target: str | None) -> Inspection:
         (f"row {i + 2}", ", ".join(f"{c} {v}" for c, v in zip(table.columns, row, strict=True)))
         for i, row in list(enumerate(table.rows))[:: max(1, len(table.rows) // N_SAMPLES)]
     ][:N_SAMPLES]
-    found.next_command = f"gradatim train table-mlp --data {table.path} --target {chosen!r}"
+    words = ["gradatim", "train", "table-mlp", "--data", str(table.path), "--target", chosen]
+    found.next_command = shlex.join(words)
     return found
 
 

@@ -49,7 +49,7 @@ def imbalance(counts: dict[str, dict[str, int]]) -> Iterator[str]:
     if few:
         yield (
             f"Few of the {whole:,} examples are of {', '.join(few[:8])}: a network that never "
-            "answers so would hardly be wronger. --balance weights or sampling evens it out."
+            "names them loses little accuracy. --balance weights or sampling evens it out."
         )
 
 

@@ -1,8 +1,11 @@
 """The pages of the runs as HTML: the table, and one run."""
 
+import os
 from html import escape
 from typing import Any, get_args
+from urllib.parse import quote
 
+from gradatim.printing import readable
 from gradatim.recipes.options import Option
 from gradatim.recipes.registry import RECIPES
 from gradatim.web.course.pages import STYLE, bar
@@ -37,10 +40,16 @@ def index(language: str, states: list[dict[str, Any]], problem: str = "") -> str
     return document(language, f"{say['runs']} · Gradatim", STYLE + body, "course")
 
 
+def address_of(name: str) -> str:
+    """Where the page of a run is; a folder may have any name."""
+    return f"/runs/{quote(os.fsencode(name))}"
+
+
 def _row(language: str, state: dict[str, Any], metrics: list[str]) -> str:
     say, measured = WORDS[language], state.get("metrics", {})
+    address, name = address_of(state["name"]), escape(readable(state["name"]))
     cells = [
-        f'<a href="/runs/{state["name"]}?lang={language}">{escape(state["name"])}</a>',
+        f'<a href="{address}?lang={language}">{name}</a>',
         escape(state.get("recipe", "")),
         say[state["state"]],
         f"{state.get('seconds', 0):.1f} s",
@@ -77,11 +86,11 @@ def _field(option: Option) -> str:
 
 def run(language: str, state: dict[str, Any]) -> str:
     """Write the page of one run; its script keeps it fresh."""
-    say, name = WORDS[language], state["name"]
+    say, name, address = WORDS[language], readable(state["name"]), address_of(state["name"])
 
     def button(action: str) -> str:
         return (
-            f'<form action="/runs/{name}/{action}?lang={language}" method="post" '
+            f'<form action="{address}/{action}?lang={language}" method="post" '
             f'data-when="{"running starting" if action == "stop" else "stopped failed"}">'
             f"<button>{say[action]}</button></form>"
         )
@@ -91,7 +100,7 @@ def run(language: str, state: dict[str, Any]) -> str:
         for key in ("starting", "running", "stopped", "finished", "failed", "left", "steps")
     )
     body = (
-        f'{bar(language, name)}<main class="source" id="run" data-name="{name}" {words}>'
+        f'{bar(language, name)}<main class="source" id="run" data-address="{address}" {words}>'
         f'<h1>{escape(name)}</h1><p><span id="state" role="status">{say[state["state"]]}</span> '
         f'<span id="left"></span></p><progress id="fraction" max="1" '
         f'aria-label="{say["progress"]}"></progress>'

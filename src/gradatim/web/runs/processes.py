@@ -33,9 +33,12 @@ class Runs:
         self.started: dict[str, subprocess.Popen[bytes]] = {}  # by this server
 
     def names(self) -> list[str]:
-        """The runs, the newest first."""
-        found = [file.parent for file in (self.folder / "runs").glob("*/config.json")]
-        known = {run.name: run.stat().st_mtime for run in found}
+        """The runs, the newest first; those of a folder in `runs`, such as the tour's, too."""
+        runs = self.folder / "runs"
+        found = [
+            file.parent for depth in ("*", "*/*") for file in runs.glob(f"{depth}/config.json")
+        ]
+        known = {run.relative_to(runs).as_posix(): run.stat().st_mtime for run in found}
         waiting = {name: float("inf") for name in self.started if name not in known}
         return [name for name, _ in sorted((known | waiting).items(), key=lambda item: -item[1])]
 

@@ -50,10 +50,10 @@ class RunPages:
             Route("/runs", self.index),
             Route("/runs/new", self.new),
             Route("/runs/start", self.start, methods=["POST"]),
-            Route("/runs/{name}", self.run),
-            Route("/runs/{name}/state", self.state),
-            Route("/runs/{name}/report", self.report),
-            Route("/runs/{name}/{action}", self.act, methods=["POST"]),
+            Route("/runs/{name:path}/state", self.state),
+            Route("/runs/{name:path}/report", self.report),
+            Route("/runs/{name:path}/{action}", self.act, methods=["POST"]),
+            Route("/runs/{name:path}", self.run),
         ]
 
     def closed(self, request: Request) -> Response:
@@ -63,13 +63,16 @@ class RunPages:
 
     def index(self, request: Request) -> Response:
         """The table of all runs."""
+        return HTMLResponse(pages.index(frame.language_of(request), self._states()))
+
+    def _states(self) -> list[dict[str, Any]]:
         states: list[dict[str, Any]] = []
         for name in self.runs.names():
             try:
                 states.append(self.runs.state(name))
             except UserError as error:  # a damaged run must not hide the others
                 states.append({"name": name, "state": "failed", "said": str(error)})
-        return HTMLResponse(pages.index(frame.language_of(request), states))
+        return states
 
     def new(self, request: Request) -> Response:
         """The form of a recipe."""
@@ -129,8 +132,9 @@ class RunPages:
         except KeyError:
             return HTMLResponse(frame.missing(language), status_code=404)
         except UserError as error:
-            return HTMLResponse(pages.index(language, [], str(error)), status_code=400)
-        return RedirectResponse(f"/runs/{name}?lang={language}", 303)
+            page = pages.index(language, self._states(), str(error))
+            return HTMLResponse(page, status_code=400)
+        return RedirectResponse(f"{pages.address_of(name)}?lang={language}", 303)
 
 
 async def _form(request: Request) -> dict[str, list[str]]:

@@ -59,8 +59,8 @@ function show(state) {
   });
   if (state.report && state.state === "finished" && !part("report").firstChild) {
     const frame = document.createElement("iframe");
-    frame.src = `/runs/${page.dataset.name}/report`;
-    frame.title = page.dataset.name;
+    frame.src = `${page.dataset.address}/report`;
+    frame.title = document.title;
     frame.className = "report";
     part("report").append(frame);
   }
@@ -69,7 +69,7 @@ function show(state) {
 async function follow() {
   let wait = 1000;
   try {
-    const answer = await fetch(`/runs/${page.dataset.name}/state`);
+    const answer = await fetch(`${page.dataset.address}/state`);
     const state = await answer.json();
     show(state);
     const over = ["stopped", "failed"].includes(state.state);
