@@ -8,12 +8,14 @@ import torch
 from gradatim.checksums import (
     is_intact,
     line_is_intact,
+    read_shipped,
     save_tensors,
     sign_line,
     signed,
     tensors_are_intact,
     text_digest,
 )
+from gradatim.errors import UserError
 
 
 def test_an_object_is_intact_whatever_its_spaces_and_the_order_of_its_keys():
@@ -45,3 +47,22 @@ def test_a_flipped_bit_of_the_weights_is_noticed(tmp_path, place):
     content[place] ^= 1
     file.write_bytes(content)
     assert not tensors_are_intact(file)
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (lambda f: (f / "card.json").write_text('{"sizes": 5, "sha256": "0"}'), "of its card"),
+        (lambda f: (f / "card.json").write_text("{"), "cannot be read"),
+        (lambda f: (f / "model.safetensors").unlink(), "install gradatim again"),
+        (lambda f: (f / "model.safetensors").write_bytes(b"no tensors"), "cannot be read"),
+    ],
+)
+def test_a_model_that_ships_is_read_whole_or_refused(tmp_path, damage, words):
+    (tmp_path / "card.json").write_text(json.dumps(signed({"sizes": 4})))
+    save_tensors({"weight": torch.arange(4.0)}, tmp_path / "model.safetensors")
+    card, weights = read_shipped(tmp_path)
+    assert card["sizes"] == len(weights["weight"]) == 4
+    damage(tmp_path)
+    with pytest.raises(UserError, match=words):
+        read_shipped(tmp_path)

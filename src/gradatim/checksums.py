@@ -12,8 +12,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from safetensors.torch import save_file
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
 from torch import Tensor
+
+from gradatim.errors import UserError
 
 KEY = "sha256"
 BLANK = b"0" * 64
@@ -79,6 +82,25 @@ def tensors_are_intact(path: Path) -> bool:
     with path.open("rb") as file:
         file.seek(place)
         return file.read(64) == digest.encode()
+
+
+def read_shipped(folder: Path) -> tuple[dict[str, Any], dict[str, Tensor]]:
+    """Read a model that ships with the package: card.json and model.safetensors, both intact.
+
+    Raises:
+        UserError: the package was installed without it, or its files are damaged.
+    """
+    try:
+        card = json.loads((folder / "card.json").read_text("utf-8"))
+        if not is_intact(card):
+            raise ValueError("the checksum of its card does not fit")
+        if not tensors_are_intact(folder / "model.safetensors"):
+            raise ValueError("the checksum of its weights does not fit")
+        return card, load_file(folder / "model.safetensors")
+    except (OSError, ValueError, SafetensorError) as error:
+        raise UserError(
+            f"the model in {folder} cannot be read ({error}): install gradatim again."
+        ) from error
 
 
 def _measure(path: Path) -> tuple[int | None, str]:

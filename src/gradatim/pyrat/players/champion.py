@@ -5,16 +5,12 @@
 Shapes as in `gradatim.models.pyrat.cheese_transformer`.
 """
 
-import json
 from functools import cache
 from pathlib import Path
 
-from safetensors import SafetensorError
-from safetensors.torch import load_file
 from torch import nn
 
-from gradatim.checksums import is_intact, tensors_are_intact
-from gradatim.errors import UserError
+from gradatim.checksums import read_shipped
 from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
 from gradatim.pyrat.players.network_player import NetworkPlayer
 
@@ -33,18 +29,9 @@ def champion_network(name: str = "champion") -> nn.Module:
         UserError: the package was installed without them, or they are damaged.
     """
     folder = FOLDER.with_name(name) if name != "champion" else FOLDER
-    try:
-        card = json.loads((folder / "card.json").read_text("utf-8"))
-        if not is_intact(card):
-            raise ValueError("the checksum of its card does not fit")
-        if not tensors_are_intact(folder / "model.safetensors"):
-            raise ValueError("the checksum of its weights does not fit")
-        model = CheeseTransformer(CheeseTransformerConfig(**card["sizes"]))
-        model.load_state_dict(load_file(folder / "model.safetensors"))
-    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
-        raise UserError(
-            f"the champion in {folder} cannot be read ({error}): install gradatim again."
-        ) from error
+    card, weights = read_shipped(folder)
+    model = CheeseTransformer(CheeseTransformerConfig(**card["sizes"]))
+    model.load_state_dict(weights)
     return model.eval()
 
 

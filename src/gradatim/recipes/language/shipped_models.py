@@ -4,19 +4,15 @@
 reached stands in card.json in its folder; the weights are stored in 8 bits.
 """
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from safetensors import SafetensorError
-from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import nn
 
-from gradatim.checksums import is_intact, signed, tensors_are_intact
+from gradatim.checksums import read_shipped, signed
 from gradatim.checksums import save_tensors as save
-from gradatim.errors import UserError
 from gradatim.files import write_json
 from gradatim.models.language.bert import BERT, BERTConfig
 from gradatim.models.language.llama import Llama, LlamaConfig
@@ -42,20 +38,10 @@ def open_shipped(name: str) -> tuple[nn.Module, Tokenizer]:
     """
     folder = FOLDER / name
     network, config = KINDS[name]
-    try:
-        card = json.loads((folder / "card.json").read_text("utf-8"))
-        if not is_intact(card):
-            raise ValueError("the checksum of its card does not fit")
-        if not tensors_are_intact(folder / "model.safetensors"):
-            raise ValueError("the checksum of its weights does not fit")
-        model = network(config(**card["sizes"]))
-        model.load_state_dict(unpack(load_file(folder / "model.safetensors")))
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
-        raise UserError(
-            f"the model in {folder} cannot be read ({error}): install gradatim again."
-        ) from error
-    return model.eval(), tokenizer
+    card, weights = read_shipped(folder)
+    model = network(config(**card["sizes"]))
+    model.load_state_dict(unpack(weights))
+    return model.eval(), Tokenizer.from_file(str(folder / "tokenizer.json"))
 
 
 def write_shipped(
