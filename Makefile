@@ -35,13 +35,13 @@ node_modules/.installed: package.json package-lock.json
 	@touch $@
 
 bench-web: $(VENV)/.test
-	$(BIN)/python -m benchmarks.web $(ARGS)
+	$(BIN)/python -m benchmarks.browser.views $(ARGS)
 
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks $(ARGS)
 
 fuzz: $(VENV)/.test
-	$(BIN)/python -m benchmarks.fuzz $(ARGS)
+	$(BIN)/python -m benchmarks.reliability.fuzz $(ARGS)
 
 exactness: $(VENV)/.test
 	$(BIN)/python -m benchmarks.exactness $(ARGS)

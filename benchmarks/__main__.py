@@ -11,20 +11,7 @@ from rich.console import Console
 
 from gradatim.errors import UserError, nearest
 
-# they have commands of their own: make exactness, make bench-web, python -m benchmarks.NAME
-OWN_COMMAND = {
-    *(
-        "exactness",
-        "flipped_bytes",
-        "fuzz",
-        "hostile",
-        "readme_movie",
-        "resume_all",
-        "web",
-        "web_crowd",
-    ),
-    "web_thumbnails",
-}
+OWN_COMMAND = {"exactness"}  # make exactness; those in folders: python -m benchmarks.FOLDER.NAME
 
 
 def machine() -> str:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gradatim.experiments.medical_comparison import PUBLISHED, compare_medical, scores
-from gradatim.insight.binary_metrics import area_under_roc, sensitivity_specificity
+from gradatim.insight.metrics.binary_metrics import area_under_roc, sensitivity_specificity
 from gradatim.training import Run
 from tests.recipes.smaller import replace_recipe
 

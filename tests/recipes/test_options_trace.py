@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 import torch
-from benchmarks.resume_all import make_inputs
+from benchmarks.reliability.resume_all import make_inputs
 
 from gradatim.recipes import get
 from gradatim.recipes.base import Recipe

@@ -1,13 +1,13 @@
 """A run that is killed and resumed ends like one that was not: a recipe of each family.
 
-`python -m benchmarks.resume_all` tries all of them, five times each.
+`python -m benchmarks.reliability.resume_all` tries all of them, five times each.
 """
 
 import random
 
 import pytest
 import torch
-from benchmarks.resume_all import OWN, SMALL, differences, make_inputs
+from benchmarks.reliability.resume_all import OWN, SMALL, differences, make_inputs
 
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import RECIPES, get

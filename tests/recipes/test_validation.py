@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from benchmarks.resume_all import make_inputs
+from benchmarks.reliability.resume_all import make_inputs
 
 from gradatim.errors import UserError
 from gradatim.recipes import get

@@ -56,36 +56,40 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command(
             "compare", "results:compare_", "Compare runs: a table and curves.", "runs/a runs/b"
         ),
-        Command("shrink", "shrink:shrink_", "Write smaller copies of a run.", "runs/mnist-mlp"),
+        Command(
+            "shrink", "language.shrink:shrink_", "Write smaller copies of a run.", "runs/mnist-mlp"
+        ),
         Command("find-lr", "recipes:find_lr_", "Find a good learning rate.", "mnist-mlp"),
     ),
     "Your own data": (
         Command("data", "own_data:app", "Look at your own images, tables, texts and sounds."),
     ),
     "Language": (
-        Command("generate", "language:generate_", "Continue a text.", "--prompt 'Once upon'"),
+        Command("generate", "language.text:generate_", "Continue a text.", "--prompt 'Once upon'"),
         Command(
             "chat",
-            "chat:chat_",
+            "language.chat:chat_",
             "Talk to a model that was taught to answer.",
             "HuggingFaceTB/SmolLM2-135M-Instruct",
         ),
-        Command("fill", "language:fill_", "Predict masked words.", "'How are [MASK] doing today?'"),
+        Command(
+            "fill", "language.text:fill_", "Predict masked words.", "'How are [MASK] doing today?'"
+        ),
         Command(
             "translate",
-            "language:translate_",
+            "language.text:translate_",
             "Translate a sentence.",
             "runs/dates-bahdanau '3 May 2021'",
         ),
         Command(
             "similar",
-            "language:similar_",
+            "language.text:similar_",
             "Compare sentences or images by their embeddings.",
             "sentence-transformers/all-MiniLM-L6-v2 'A cat' 'A kitten' 'A train'",
         ),
         Command(
             "attention",
-            "language:attention_",
+            "language.text:attention_",
             "Draw the attention of every head on a sentence.",
             "'How are you doing today?'",
         ),

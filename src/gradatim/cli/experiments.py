@@ -6,11 +6,11 @@ from typing import Literal
 
 from rich.console import Console
 
+from gradatim.experiments.bias.fairness_audit import audit
+from gradatim.experiments.bias.gender_word_bias import word_bias
 from gradatim.experiments.chapter_6 import beyond
 from gradatim.experiments.chapter_9 import critique
 from gradatim.experiments.energy import Grid, compare_energy
-from gradatim.experiments.fairness_audit import audit
-from gradatim.experiments.gender_word_bias import word_bias
 from gradatim.experiments.robustness import robustness
 from gradatim.experiments.saliency_report import write_explanation
 from gradatim.experiments.study import StudyResult

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from gradatim.experiments.bias_mitigation import compare_mitigation
+from gradatim.experiments.bias.bias_mitigation import compare_mitigation
 from gradatim.experiments.energy import compare_energy
 from gradatim.experiments.hallucination import compare_refusals
 from gradatim.experiments.robustness import robustness

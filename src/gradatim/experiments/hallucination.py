@@ -12,10 +12,10 @@ import numpy as np
 from gradatim.data.language.synthetic_facts import encode
 from gradatim.experiments.study import ResultTable, StudyResult, percent
 from gradatim.experiments.sweep import Condition, metric, run_conditions, seconds
-from gradatim.insight.calibration import Reliability, reliability
 from gradatim.insight.html import charts
 from gradatim.insight.html.page import Section, figure, paragraph
 from gradatim.insight.html.page import table as html_table
+from gradatim.insight.metrics.calibration import Reliability, reliability
 from gradatim.recipes.language.fact_recall import FactRecall, ask
 from gradatim.recipes.runs import open_run
 from gradatim.stats import over_seeds

@@ -16,17 +16,17 @@ from gradatim.experiments.saliency_report import map_figure
 from gradatim.experiments.study import ResultTable, StudyResult, percent
 from gradatim.experiments.sweep import Condition, metric, run_condition, run_conditions, seconds
 from gradatim.insight.attribution import METHODS
-from gradatim.insight.binary_metrics import (
+from gradatim.insight.html import charts
+from gradatim.insight.html.page import Section, figure, paragraph
+from gradatim.insight.html.page import table as html_table
+from gradatim.insight.metrics.binary_metrics import (
     area_under_roc,
     choose_threshold,
     curves,
     predictive_values,
     sensitivity_specificity,
 )
-from gradatim.insight.calibration import calibration_error, fit_temperature, reliability
-from gradatim.insight.html import charts
-from gradatim.insight.html.page import Section, figure, paragraph
-from gradatim.insight.html.page import table as html_table
+from gradatim.insight.metrics.calibration import calibration_error, fit_temperature, reliability
 from gradatim.recipes.registry import get
 from gradatim.recipes.runs import open_run
 from gradatim.recipes.vision.medical import MedicalDiagnosis, ill_or_not, stamped

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from gradatim.insight.attacks import Normalized, fgsm, pgd
     from gradatim.insight.attention_rollout import rollout_of
     from gradatim.insight.attribution import grad_cam, integrated_gradients, occlusion, saliency
-    from gradatim.insight.calibration import (
+    from gradatim.insight.corruptions import corrupt
+    from gradatim.insight.metrics.calibration import (
         brier_score,
         calibration_error,
         fit_temperature,
         reliability,
     )
-    from gradatim.insight.corruptions import corrupt
-    from gradatim.insight.fairness import by_group, gaps
+    from gradatim.insight.metrics.fairness import by_group, gaps
     from gradatim.insight.model_size import measure, plan
     from gradatim.insight.saliency_checks import cascading_randomization, deletion
 
@@ -71,13 +71,13 @@ if not TYPE_CHECKING:  # to a type checker it would mean that every name is ther
             "integrated_gradients": "attribution",
             "occlusion": "attribution",
             "saliency": "attribution",
-            "brier_score": "calibration",
-            "calibration_error": "calibration",
-            "fit_temperature": "calibration",
-            "reliability": "calibration",
+            "brier_score": "metrics.calibration",
+            "calibration_error": "metrics.calibration",
+            "fit_temperature": "metrics.calibration",
+            "reliability": "metrics.calibration",
             "corrupt": "corruptions",
-            "by_group": "fairness",
-            "gaps": "fairness",
+            "by_group": "metrics.fairness",
+            "gaps": "metrics.fairness",
             "measure": "model_size",
             "plan": "model_size",
             "cascading_randomization": "saliency_checks",

@@ -269,7 +269,7 @@ RECIPES: dict[str, Entry] = {
         "your own sounds: --data FOLDER, one subfolder of WAV or FLAC files per class",
     ),
     "pyrat-imitation": Entry(
-        "pyrat.imitation",
+        "pyrat.imitation.imitation",
         "94 % of games won against the greedy player, setting default, in 2 minutes",
     ),
     "pyrat-dqn": Entry(
@@ -281,11 +281,11 @@ RECIPES: dict[str, Entry] = {
         "from 52 to 71 % won against the greedy player, setting default; 160 steps, 1 min",
     ),
     "pyrat-imitation-planes": Entry(
-        "pyrat.step_imitation",
+        "pyrat.imitation.step_imitation",
         "99 % won against the random player, none against greedy; 307 steps, 170 s",
     ),
     "pyrat-imitation-flat": Entry(
-        "pyrat.step_imitation",
+        "pyrat.imitation.step_imitation",
         "65 % of 400 games won against greedy, setting lab, after 200 s of a shared core",
     ),
     "pyrat-winner": Entry(
@@ -293,7 +293,7 @@ RECIPES: dict[str, Entry] = {
         "57 % by the CNN, 50 % by logistic regression (ten splits): `pyrat winner`",
     ),
     "pyrat-search": Entry(
-        "pyrat.expert_iteration",
+        "pyrat.imitation.expert_iteration",
         "from 89 to 88 % won on default in 100 steps, 1 minute: no gain so early",
     ),
 }

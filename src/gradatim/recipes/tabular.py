@@ -20,8 +20,8 @@ from gradatim.data.vision.batches import TensorBatches
 from gradatim.data.vision.image_set import stratified
 from gradatim.errors import UserError
 from gradatim.help import Help
-from gradatim.insight.binary_metrics import area_under_roc
-from gradatim.insight.fairness import balancing_weights, gaps
+from gradatim.insight.metrics.binary_metrics import area_under_roc
+from gradatim.insight.metrics.fairness import balancing_weights, gaps
 from gradatim.models.vision.mlp import MLP, MLPConfig
 from gradatim.recipes.base import Recipe
 from gradatim.training import OptimizerConfig, Task, TrainConfig

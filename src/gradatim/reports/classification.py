@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from torch import Tensor
 
-from gradatim.insight.calibration import reliability
 from gradatim.insight.html import page as html
 from gradatim.insight.html.charts import lines
 from gradatim.insight.html.page import Section
+from gradatim.insight.metrics.calibration import reliability
 from gradatim.stats import Interval, fraction
 
 PER_CLASS_TEXT = (

@@ -8,7 +8,7 @@ import torch
 from PIL import Image
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from gradatim.cli.language import similar_
+from gradatim.cli.language.text import similar_
 from gradatim.errors import UserError
 from gradatim.models.hub import load_save
 from gradatim.models.language.bert import BERTConfig, BERTEncoder

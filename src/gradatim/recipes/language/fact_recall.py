@@ -22,7 +22,7 @@ from gradatim.data.sampler import whole_batch
 from gradatim.data.vision.batches import TensorBatches
 from gradatim.errors import UserError
 from gradatim.help import Help
-from gradatim.insight.calibration import reliability
+from gradatim.insight.metrics.calibration import reliability
 from gradatim.models.language.gpt import GPT, GPTConfig
 from gradatim.recipes.base import Recipe
 from gradatim.training import OptimizerConfig, Task, TrainConfig

@@ -21,7 +21,7 @@ from gradatim.data.sampler import torch_generator
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
 from gradatim.help import Help
-from gradatim.insight.frechet import frechet_distance
+from gradatim.insight.metrics.frechet import frechet_distance
 from gradatim.insight.nearest_image import near_copies
 from gradatim.recipes.multimodal.judge import Judge, train_judge
 from gradatim.recipes.runs import open_run

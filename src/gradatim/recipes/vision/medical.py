@@ -24,8 +24,8 @@ from gradatim.data.vision.augment import Augmentation
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
 from gradatim.help import Help
-from gradatim.insight.binary_metrics import area_under_roc
-from gradatim.insight.calibration import calibration_error
+from gradatim.insight.metrics.binary_metrics import area_under_roc
+from gradatim.insight.metrics.calibration import calibration_error
 from gradatim.models.vision.resnet import ResNet, ResNetConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.runs import open_start

@@ -6,7 +6,7 @@ import pytest
 import torch
 from tokenizers import AddedToken, Tokenizer, models, pre_tokenizers
 
-from gradatim.cli.chat import chat_
+from gradatim.cli.language.chat import chat_
 from gradatim.errors import UserError
 from gradatim.models.hub import load_save
 from gradatim.models.language.llama import Llama, LlamaConfig

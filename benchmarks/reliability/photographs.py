@@ -1,0 +1,171 @@
+"""Digits of one's own: `python -m benchmarks.reliability.photographs RUN...` (mnist, digits).
+
+200 test digits of the run's own data set are drawn again as photographs of handwriting, in kinds
+that people send: paper of any brightness and color, light from one side, pencil, thin pens, any
+margin, cameras held sideways. Prints for each run and kind how many `gradatim predict` and the page
+read rightly, and how many were refused. Asserts nothing.
+"""
+
+import argparse
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+from scipy import ndimage
+
+import gradatim
+from gradatim.data.vision.batches import device_batches
+from gradatim.data.vision.datasets import load
+from gradatim.data.vision.image_folder import fit_image, read_image
+from gradatim.errors import UserError
+from gradatim.views.core.uploads import open_image
+
+Cover = NDArray[np.float64]  # (H, W), 1 where there is ink
+UPRIGHT = {90: 6, 180: 3, 270: 8}  # EXIF orientation of a camera that was turned
+
+
+def photograph(
+    digit: NDArray[np.uint8],
+    rng: np.random.Generator,
+    *,
+    paper: Sequence[float] = (235, 235, 235),
+    ink: Sequence[float] = (25, 25, 30),
+    light: Callable[[Cover, Cover], Cover] = lambda y, x: np.ones_like(x),
+    thin: int = 0,
+    margins: Sequence[int] = (30, 60),
+    size: int = 168,
+) -> Image.Image:
+    """Draw a digit of a data set on paper.
+
+    Args:
+        digit: light on black, (S, S).
+        rng: of noise and margins.
+        paper, ink: red, green and blue in full light.
+        light: brightness of the lamp from 0 to 1 at (y, x), both from 0 to 1.
+        thin: width of the pen in pixels; 0 leaves the strokes as they are.
+        margins: least and most pixels of paper on each side.
+        size: height of the drawing in pixels, with the empty rim of the data set.
+    """
+    large = Image.fromarray(digit).resize((size, size), Image.Resampling.BICUBIC)
+    cover = np.asarray(large, dtype=np.float64) / 255
+    cover = np.clip(3 * (cover - 0.5) + 0.5, 0, 1)  # a pen's rim is sharper than a large pixel's
+    if thin:
+        cover = np.where(middle_of_strokes(cover > 0.5, thin), 1.0, 0.0)
+    rows, columns = np.flatnonzero(cover.max(1) > 0.3), np.flatnonzero(cover.max(0) > 0.3)
+    cover = cover[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    sides = rng.integers(margins[0], margins[1] + 1, size=(2, 2))
+    cover = np.pad(cover, sides)
+    y, x = np.mgrid[0 : cover.shape[0], 0 : cover.shape[1]]
+    lamp = light(y / cover.shape[0], x / cover.shape[1])
+    pixels = np.stack(
+        [lamp * (p + cover * (i - p)) for p, i in zip(paper, ink, strict=True)], -1
+    )  # (H, W, 3)
+    pixels += 3 * rng.standard_normal(pixels.shape)
+    image = Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
+    return image.filter(ImageFilter.GaussianBlur(1))
+
+
+def middle_of_strokes(ink: NDArray[np.bool_], width: int) -> NDArray[np.bool_]:
+    """What a pen of this width would have left, along the middle of wide strokes (H, W)."""
+    inside = ndimage.distance_transform_edt(ink)
+    ridge = ink & (inside >= ndimage.maximum_filter(inside, 5) - 0.5)
+    return ndimage.binary_dilation(ridge, iterations=max(1, width // 2))
+
+
+def side(y: Cover, x: Cover) -> Cover:
+    """A lamp on the left."""
+    return 1 - 0.6 * x
+
+
+def corner(y: Cover, x: Cover) -> Cover:
+    """A lamp above a corner: less light in curves around it."""
+    return 1 / (1 + 0.9 * (x**2 + y**2))
+
+
+KINDS: dict[str, dict[str, object]] = {
+    "white paper": {},
+    "gray paper": {"paper": (140, 140, 140)},
+    "dark gray paper": {"paper": (90, 90, 90), "ink": (15, 15, 15)},
+    "lit from one side": {"light": side},
+    "lit from a corner": {"light": corner},
+    "yellow paper, blue ink": {"paper": (235, 215, 120), "ink": (30, 40, 140)},
+    "red paper, black ink": {"paper": (200, 70, 60)},
+    "pencil": {"ink": (150, 150, 150)},
+    "pencil, lit from one side": {"ink": (150, 150, 150), "light": side},
+    "thin pen": {"thin": 5},
+    "chalk on a board": {"paper": (40, 60, 50), "ink": (220, 220, 215)},
+    "no margin": {"margins": (0, 2)},
+    "wide margin": {"margins": (250, 400)},
+    "in a corner": {"margins": (5, 300)},
+    "small": {"size": 56, "margins": (20, 40)},
+    "camera turned (EXIF)": {},
+}
+
+
+def write(image: Image.Image, path: Path, turn: int) -> None:
+    """Save a photograph as a telephone does: turned, and a mark that says how far."""
+    exif = Image.Exif()
+    if turn:
+        exif[0x0112] = UPRIGHT[turn]
+        image = image.rotate(turn, expand=True)
+    image.save(path, quality=90, exif=exif)
+
+
+def measure(run: str, n: int) -> None:
+    """Print the table of one run."""
+    model = gradatim.load(run)
+    data, shape = model.info.data, model.info.shape
+    test = load(data, "test")
+    labels = test.labels[:n].tolist()
+    print(f"\n{run}, trained on {data}, {n} digits: right of predict, of the page; refused")
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, how in {"as they are": None, **KINDS}.items():
+            if how and "thin" in how and shape[-1] < 28:
+                continue  # eight pixels do not tell where the middle of a stroke is
+            rng = np.random.default_rng(0)
+            right, refused = [0, 0], 0
+            for number, label in enumerate(labels):
+                digit = test.images[number, 0].numpy()
+                path = Path(folder) / ("digit.png" if how is None else "digit.jpg")
+                if how is None:
+                    Image.fromarray(digit).save(path)
+                else:
+                    turn = list(UPRIGHT)[number % 3] if "EXIF" in kind else 0
+                    write(photograph(digit, rng, **how), path, turn)  # type: ignore[arg-type]
+                try:
+                    pixels = read_image(path, shape, data=data)
+                    page = fit_image(open_image(path.read_bytes()), shape, data=data)
+                except UserError:
+                    refused += 1
+                    continue
+                batch = torch.stack([pixels, page])  # (2, C, H, W)
+                [answers] = [
+                    model.model(part).argmax(1).tolist()
+                    for part in device_batches(batch, *model.info.statistics)
+                ]
+                right = [
+                    r + (model.info.classes[a] == str(label))
+                    for r, a in zip(right, answers, strict=True)
+                ]
+            shares = " ".join(f"{100 * r / n:6.1f} %" for r in right)
+            print(f"  {kind:28} {shares}   {refused}", flush=True)
+
+
+def main() -> None:
+    """Measure the runs that the command line names."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("runs", nargs="+")
+    parser.add_argument("--digits", type=int, default=200)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    with torch.inference_mode():
+        for run in options.runs:
+            measure(run, options.digits)
+
+
+if __name__ == "__main__":
+    main()
