@@ -80,3 +80,23 @@ def test_a_chapter_is_walked_through_by_keys(page, server):
     assert "/chapter/2?lang=en" in reached
     assert "/lab/05-perceptron?lang=en" in reached
     assert any(link.startswith("/read/models/vision/perceptron.py") for link in reached)
+
+
+def test_a_model_is_stepped_through_by_keys(page, server):
+    """Forwards to its answer, then backwards through the gradients."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{server[0]}/read/models/vision/mlp.py?lang=en")
+    page.click("#begin")
+    page.wait_for_selector("#values h2")
+    assert page.text_content("#values h2") == "MLP.forward begins with"
+    seen = []
+    while not seen or seen[-1] != page.text_content("#count"):
+        seen.append(page.text_content("#count"))
+        page.keyboard.press("ArrowRight")
+    assert len(seen) > 20
+    page.click("[data-do=backward]")
+    assert "gradient of loss" in page.text_content("#values h2")
+    assert page.locator("#code .now.back").count() == 1
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    assert not axe.run(page).response["violations"]
+    assert not page.problems

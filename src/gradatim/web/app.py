@@ -28,6 +28,7 @@ from gradatim.views.core.modules import VIEW_FILES
 from gradatim.web import pages
 from gradatim.web.course.routes import CoursePages
 from gradatim.web.lab import PRIVATE, LabPages
+from gradatim.web.reading.routes import OWN, ReadingPages
 from gradatim.web.runs.routes import RUNS, RunPages
 from gradatim.web.security import LOOPBACK, Guard
 from gradatim.web.unfinished_requests import ImpatientProtocol
@@ -96,9 +97,10 @@ def create_app(token: str = "", loopback: bool = True, lab: Path | None = None) 
         Mount("/static", StaticFiles(directory=STATIC)),
         WebSocketRoute("/live", live.endpoint),
         *lab_pages.routes(),
+        *ReadingPages(lab or Path.cwd(), open_here=loopback).routes(),
         *RunPages(lab or Path.cwd(), open_here=loopback).routes(),
     ]
-    guard = Middleware(Guard, token=token, loopback=loopback, private=(PRIVATE, RUNS))
+    guard = Middleware(Guard, token=token, loopback=loopback, private=(PRIVATE, RUNS, OWN))
     app = Starlette(
         routes=routes, middleware=[guard], lifespan=lifespan, exception_handlers={404: missing}
     )

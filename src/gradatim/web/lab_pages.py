@@ -60,7 +60,8 @@ def index(language: str, workspace: Workspace) -> str:
         f'<a class="lab-go" href="/lab/{current.name}?lang={language}">{say[word]} '
         f"<strong>{escape(current.title(language))}</strong></a></section>"
         f"{''.join(parts)}</main>"
-        f"<footer><p>{say['folder']} <code>{escape(str(workspace.path))}</code></p></footer>"
+        f"<footer><p>{say['folder']} <code>{escape(str(workspace.path))}</code> · "
+        f'<a href="/own?lang={language}">{say["step"]}</a></p></footer>'
     )
     return document(language, f"{say['lab']} · Gradatim", _styled(body), "lab-index")
 

@@ -17,6 +17,7 @@ PAIRS = {
         "◆ core path: {done} of {all} done",
         "◆ parcours essentiel : {done} sur {all} faits",
     ),
+    "step": ("step through one", "exécuter l’un d’eux pas à pas"),
     "folder": ("Your files are in", "Vos fichiers sont dans"),
     "start": ("Start with", "Commencer par"),
     "go_on": ("Continue with", "Continuer avec"),

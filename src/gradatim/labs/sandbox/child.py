@@ -25,6 +25,7 @@ from gradatim.labs.sandbox.function_calls import run_calls
 from gradatim.labs.sandbox.limits import limit_process, stop_timers
 from gradatim.labs.sandbox.recording import judged, record
 from gradatim.labs.sandbox.request import Request
+from gradatim.labs.sandbox.stepping import run_steps
 from gradatim.labs.sandbox.watchdog import Emit, run_forked
 from gradatim.process_tree import guard
 
@@ -129,6 +130,8 @@ def _limited_answer(request: Request, emit: Emit) -> dict[str, Any]:
     source, file, language = request.source.encode("latin-1"), request.file, request.language
     limit_process(request.seconds, lambda: OutOfTime(int(request.seconds)))
     try:
+        if request.stepped:
+            return run_steps(source, file, language)
         if request.calls is not None:
             return run_calls(source, file, request.calls, language)
         if request.sealed:

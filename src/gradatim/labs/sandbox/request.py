@@ -1,4 +1,4 @@
-"""What one process asks of another: to check a learner's source, or to call functions of it."""
+"""What one process asks of another: check a source, call functions, or step through."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -20,6 +20,7 @@ class Request:
         sealed: the code's values are judged in another process, as a teacher needs it.
         refuse: words that reach around a sealed check are refused before it runs.
         calls: [name, packed arguments] per function to call; None for a check.
+        stepped: the source is a program to follow line by line.
     """
 
     exercise: str
@@ -32,6 +33,7 @@ class Request:
     sealed: bool = False
     refuse: bool = True
     calls: list[Any] | None = None
+    stepped: bool = False
 
     def to_line(self) -> str:
         """One line of JSON."""

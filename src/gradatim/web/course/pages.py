@@ -1,13 +1,12 @@
-"""The course's pages as HTML: its first page, a chapter, a file to read."""
+"""The course's pages as HTML: its first page and a chapter."""
 
 from collections.abc import Collection, Sequence
 from html import escape
-from pathlib import Path
 
 from gradatim.labs.exercise import Exercise, exercises
 from gradatim.views.core.engine import words as view_words
-from gradatim.web.course.documents import address, chapters, key, names, read
-from gradatim.web.course.markdown import PACKAGE, Page, coloured, render
+from gradatim.web.course.documents import address, chapters, key, read
+from gradatim.web.course.markdown import PACKAGE, Page, render
 from gradatim.web.course.progress import next_chapter
 from gradatim.web.course.words import WORDS
 from gradatim.web.pages import document as whole
@@ -189,30 +188,3 @@ def _steps(language: str, name: str) -> str:
                 f"<small>{say[word]}</small>{shown}</a>"
             )
     return f'<nav class="steps" aria-label="{say["steps"]}">{"".join(links)}</nav>'
-
-
-def source(language: str, path: str) -> str:
-    """Write the page of one of the package's files, with numbered lines.
-
-    Args:
-        language: "en" or "fr".
-        path: below the package, such as "models/vision/mlp.py".
-    """
-    text = (PACKAGE / path).read_text("utf-8")
-    lines = coloured(text, "python").splitlines()
-    rows = "".join(f'<li id="L{i}">{line or " "}</li>' for i, line in enumerate(lines, 1))
-    links = "".join(
-        f'<li><a href="{address(name, language)}">{escape(read(name, language).title)}</a></li>'
-        for name in pages_about(path)
-    )
-    body = (
-        f"{bar(language, Path(path).name)}"
-        f'<main class="source"><h1><code>{escape(path)}</code></h1><ul class="about">{links}</ul>'
-        f'<pre tabindex="0"><ol>{rows}</ol></pre></main>'
-    )
-    return whole(language, f"{path} · Gradatim", STYLE + body, "course")
-
-
-def pages_about(path: str) -> list[str]:
-    """The pages that name a file."""
-    return sorted(name for name in names() if f"{path}`" in read(name, "en").text)

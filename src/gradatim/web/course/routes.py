@@ -9,7 +9,6 @@ from starlette.routing import BaseRoute, Route
 from gradatim.web import pages as frame
 from gradatim.web.course import pages
 from gradatim.web.course.documents import FOLDER, key, named
-from gradatim.web.course.markdown import is_ours
 from gradatim.web.course.progress import Seen
 from gradatim.web.security import is_owner
 
@@ -35,13 +34,12 @@ class CoursePages:
         }
 
     def routes(self) -> list[BaseRoute]:
-        """The first page, the chapters, their images, the slides, and the files to read."""
+        """The first page, the chapters, their images, and the slides."""
         return [
             Route("/", self.index),
             Route("/slides", self.slides),
             Route("/chapter/{key:path}", self.chapter),
             Route("/docs/{file:path}", self.image),
-            Route("/read/{file:path}", self.read),
         ]
 
     def note(self, request: Request, page: str) -> None:
@@ -75,10 +73,3 @@ class CoursePages:
         if file is None:
             return HTMLResponse(frame.missing(frame.language_of(request)), status_code=404)
         return FileResponse(file)
-
-    def read(self, request: Request) -> Response:
-        """One of the package's files."""
-        language, path = frame.language_of(request), request.path_params["file"]
-        if not is_ours(path):
-            return HTMLResponse(frame.missing(language), status_code=404)
-        return HTMLResponse(pages.source(language, path))

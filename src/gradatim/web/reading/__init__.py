@@ -1,0 +1,1 @@
+"""Files to read and to step through: the package's own, and the learner's."""
