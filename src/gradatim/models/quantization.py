@@ -4,6 +4,8 @@ w is stored as q = round(w / scale), and comes back as q * scale; the scale is c
 largest weight of the group just fits. Eight bits lose almost nothing; four bits need small groups,
 so that one large weight does not coarsen its neighbors (Dettmers et al. 2022, "LLM.int8()").
 
+Filters (N, I, H, W) are matrices of C = I H W columns.
+
 Shapes: N rows, C columns, G columns of a group.
 """
 
@@ -40,22 +42,34 @@ def from_levels(levels: Tensor, scales: Tensor) -> Tensor:
 
 
 def pack_nibbles(levels: Tensor) -> Tensor:
-    """Two levels of four bits in one byte: int8 (N, C) -> uint8 (N, C / 2)."""
+    """Two levels of four bits in one byte: int8 (N, I, ...) -> uint8 (N, I / 2, ...)."""
     shifted = (levels + 8).to(torch.uint8)  # -7..7 -> 1..15
     return shifted[:, 0::2] | (shifted[:, 1::2] << 4)
 
 
 def unpack_nibbles(packed: Tensor) -> Tensor:
-    """uint8 (N, C / 2) -> int8 (N, C)."""
-    pair = torch.stack((packed & 15, packed >> 4), dim=2)  # (N, C / 2, 2)
-    return pair.flatten(1).to(torch.int8) - 8
+    """uint8 (N, I / 2, ...) -> int8 (N, I, ...)."""
+    pair = torch.stack((packed & 15, packed >> 4), dim=2)  # (N, I / 2, 2, ...)
+    return pair.flatten(1, 2).to(torch.int8) - 8
+
+
+def is_matrix(tensor: Tensor) -> bool:
+    """Whether a tensor is packed: a matrix or filters, not a vector or a table of one row."""
+    return tensor.ndim >= 2 and len(tensor) > 1 and tensor.is_floating_point()
+
+
+def width_of(weight: Tensor, group: int | None) -> int:
+    """The columns that share a scale in a matrix (N, C): `group`, or all if it does not divide."""
+    width = weight.shape[1]
+    return group if group and width % group == 0 else width
 
 
 def pack(state: dict[str, Tensor], bits: int, group: int | None = None) -> dict[str, Tensor]:
     """Replace every matrix of a model's state by its levels and scales.
 
     Args:
-        state: tensors by name; those that are no matrices (norms, biases) stay as they are.
+        state: tensors by name; those that are no matrices (norms, biases) stay as they are, and in
+            4 bits those of an odd number of inputs (the three colors of an image).
         bits: 8 or 4.
         group: G; None for whole rows. Matrices whose width it does not divide use whole rows.
 
@@ -70,13 +84,12 @@ def pack(state: dict[str, Tensor], bits: int, group: int | None = None) -> dict[
     ending = f".int{bits}"
     packed = {}
     for name, tensor in state.items():
-        odd = bits == 4 and tensor.shape[-1] % 2 if tensor.ndim else True
-        if tensor.ndim != 2 or not tensor.is_floating_point() or odd:
+        if not is_matrix(tensor) or (bits == 4 and tensor.shape[1] % 2):
             packed[name] = tensor
             continue
-        width = tensor.shape[1]
-        scales = group_scales(tensor, bits, group if group and width % group == 0 else width)
-        levels = to_levels(tensor, scales, bits)
+        flat = tensor.flatten(1)  # (N, C)
+        scales = group_scales(flat, bits, width_of(flat, group))
+        levels = to_levels(flat, scales, bits).view_as(tensor)
         packed[name + ending] = pack_nibbles(levels) if bits == 4 else levels
         packed[name + SCALE] = scales
     return packed
@@ -94,7 +107,8 @@ def unpack(packed: dict[str, Tensor]) -> dict[str, Tensor]:
         base, dot, ending = name.rpartition(".")
         if dot + ending in BITS and base + SCALE in packed:
             levels = unpack_nibbles(tensor) if ending == "int4" else tensor
-            state[base] = from_levels(levels, packed[base + SCALE])
+            flat = from_levels(levels.flatten(1), packed[base + SCALE])
+            state[base] = flat.view_as(levels)
         elif not (dot + ending == SCALE and any(base + e in packed for e in BITS)):
             state[name] = tensor
     return state
@@ -106,8 +120,8 @@ def unpacked_shapes(shapes: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, 
     for name, shape in shapes.items():
         base, dot, ending = name.rpartition(".")
         if dot + ending in BITS and base + SCALE in shapes:
-            rows, columns = shape
-            unpacked[base] = (rows, 2 * columns if ending == "int4" else columns)
+            rows, columns, *rest = shape
+            unpacked[base] = (rows, 2 * columns if ending == "int4" else columns, *rest)
         elif not (dot + ending == SCALE and any(base + e in shapes for e in BITS)):
             unpacked[name] = shape
     return unpacked

@@ -289,13 +289,18 @@ def open_start(
     return recipe, model, info
 
 
-@torch.no_grad()
-def evaluate(folder: Path | str, options: RuntimeOptions | None = None) -> dict[str, float]:
-    """Measure the model of a run on its test data."""
+def open_task(folder: Path | str, options: RuntimeOptions | None = None) -> tuple[Task, Run]:
+    """Open a run with its data: the task, with the trained model, and the run."""
     run = Run.open(folder)
     recipe = reopen(run)
     runtime = Runtime(options, recipe.train.threads)
     task = _build_again(recipe, run, runtime)
     run.load_weights(task.model)
     task.model.to(runtime.device).eval()
-    return task.evaluate(final=True)
+    return task, run
+
+
+@torch.no_grad()
+def evaluate(folder: Path | str, options: RuntimeOptions | None = None) -> dict[str, float]:
+    """Measure the model of a run on its test data."""
+    return open_task(folder, options)[0].evaluate(final=True)

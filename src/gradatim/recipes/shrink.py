@@ -1,20 +1,27 @@
 """A smaller copy of a run: its weights in fewer bits, or the smallest of them zero."""
 
 import shutil
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
+from torch import Tensor, nn
 
 from gradatim.checksums import save_tensors
 from gradatim.errors import UserError
 from gradatim.models.quantization import is_packed, pack, prune
-from gradatim.recipes.runs import evaluate, open_run
+from gradatim.recipes.runs import open_run
+from gradatim.recipes.shrink_training import distilled, narrow_alone, retrained
+from gradatim.training import Task
+from gradatim.training.energy import EnergyMeter
 
 GROUP = 16  # columns that share a scale in 4 bits
-FORMS = ("int8", "int4", "int4-rows", "bfloat16")
+FORMS = ("bfloat16", "int8", "int4", "int4-rows")
+AWARE, RETRAINED, DISTILLED, ALONE = "int4-aware", "-retrained", "distilled", "small-alone"
+ALL = (*FORMS, AWARE, "50%", f"50%{RETRAINED}", DISTILLED, ALONE)
 
 
 @dataclass(frozen=True)
@@ -24,40 +31,49 @@ class Measured:
     Attributes:
         file_size: bytes of its weights on disk.
         metrics: on its test data, see `Task.evaluate`.
-        core_seconds: processor time of that evaluation.
+        per_second: tokens, or other examples, that the evaluation reads in a second of processor
+            time.
+        joules: of the evaluation.
+        joules_source: how they are known.
     """
 
     file_size: int
     metrics: dict[str, float]
-    core_seconds: float
+    per_second: float
+    joules: float
+    joules_source: str
 
 
 def fraction_of(to: str) -> float | None:
-    """The fraction of weights that `50%` sets to zero; None for another form.
+    """The fraction of weights that `50%` or `50%-retrained` sets to zero; None for another form.
 
     Raises:
         UserError: nothing that a run can be shrunk to.
     """
-    if to in FORMS:
+    if to in (*FORMS, AWARE, DISTILLED, ALONE):
         return None
+    number = to.removesuffix(RETRAINED)
     try:
-        percent = float(to.removesuffix("%")) if to.endswith("%") else -1.0
+        percent = float(number.removesuffix("%")) if number.endswith("%") else -1.0
     except ValueError:
         percent = -1.0
     if not 0 < percent < 100:
         raise UserError(
-            f"a run cannot be shrunk to {to!r}: give {', '.join(FORMS)}, or the percentage of "
-            "weights that become zero, such as 50%."
+            f"a run cannot be shrunk to {to!r}: give {', '.join(FORMS)}, {AWARE}, {DISTILLED}, "
+            f"{ALONE}, the percentage of weights that become zero, such as 50%, or 50%{RETRAINED}."
         )
     return percent / 100
 
 
-def shrink(folder: Path, to: str) -> Path:
+def shrink(folder: Path, to: str, steps: int | None = None, *, show: bool = False) -> Path:
     """Write a smaller copy of a run beside it, which opens wherever a run does.
 
     Args:
         folder: of the run.
-        to: one of `FORMS`, or a percentage.
+        to: one of `ALL`, or another percentage.
+        steps: of training, in the forms that are trained; the run's own number where a new network
+            is trained, and a quarter of it where the weights are there already, when not given.
+        show: draw a progress bar of the training.
 
     Returns:
         The folder of the copy, named after both.
@@ -73,8 +89,16 @@ def shrink(folder: Path, to: str) -> Path:
     state = load_file(folder / "model.safetensors")
     if is_packed(state):
         raise UserError(f"{folder} is stored in few bits already: shrink the run it came from.")
+    if to in (DISTILLED, ALONE):
+        (distilled if to == DISTILLED else narrow_alone)(folder, target, steps, show=show)
+        return target
     if fraction is not None:
         state = prune(state, fraction)
+        if to.endswith(RETRAINED):
+            state = retrained(folder, state, steps, show=show)
+    elif to == AWARE:
+        state = retrained(folder, state, steps, rounded_to=(4, GROUP), show=show)
+        state = pack(state, 4, GROUP)
     elif to == "bfloat16":
         state = {n: t.bfloat16() if t.is_floating_point() else t for n, t in state.items()}
     else:
@@ -86,9 +110,39 @@ def shrink(folder: Path, to: str) -> Path:
 
 
 @torch.no_grad()
-def measured(folder: Path) -> Measured:
-    """Measure a run on its test data."""
-    start = time.process_time()
-    metrics = evaluate(folder)
-    core_seconds = time.process_time() - start
-    return Measured((folder / "model.safetensors").stat().st_size, metrics, core_seconds)
+def measured(task: Task, folder: Path) -> Measured:
+    """Measure a run on test data.
+
+    Args:
+        task: of the run that it is a copy of, whose test data are used: see `runs.open_task`.
+        folder: of the run.
+    """
+    task.model = open_run(folder)[1]
+    meter = EnergyMeter(torch.device("cpu"))
+    with _count(task.model) as counted:
+        # Counted by the processor: what else the machine does changes the clock, not the work.
+        metrics = task.evaluate(final=True)
+    energy = meter.read()
+    return Measured(
+        (folder / "model.safetensors").stat().st_size,
+        metrics,
+        sum(counted) / meter.core_seconds(),
+        energy.joules,
+        energy.source,
+    )
+
+
+@contextmanager
+def _count(model: nn.Module) -> Iterator[list[int]]:
+    """Count what a model reads inside a `with` block: tokens, or other examples."""
+    counted: list[int] = []
+
+    def note(_: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+        tokens = not inputs[0].is_floating_point() and inputs[0].ndim == 2
+        counted.append(inputs[0].numel() if tokens else len(inputs[0]))
+
+    hook = model.register_forward_pre_hook(note)
+    try:
+        yield counted
+    finally:
+        hook.remove()

@@ -7,38 +7,63 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
-from gradatim.recipes.shrink import FORMS, fraction_of, measured, shrink
+from gradatim.errors import UserError
+from gradatim.recipes.runs import open_task
+from gradatim.recipes.shrink import ALL, FORMS, Measured, fraction_of, measured, shrink
 
 
 def shrink_(
     run: Path,
     *,
     to: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="")] = FORMS,
+    steps: int | None = None,
 ) -> None:
     """Write smaller copies of a run, and compare them on its test data.
 
     Args:
         run: folder of a finished run
-        to: int8, int4 (groups of 16), int4-rows, bfloat16, or the percentage of weights that
-            become zero, such as 50% (default: the first four)
+        to: bfloat16, int8, int4 (groups of 16), int4-rows, or the percentage of weights that
+            become zero, such as 50% (default: the first four); these are trained: int4-aware,
+            50%-retrained, distilled (a third of the width), small-alone (the same without a
+            teacher); all: every one of them
+        steps: optimizer steps of the forms that are trained (default: those of the run, or a
+            quarter where its weights learn on)
     """
-    for form in to:
+    forms = ALL if to == ("all",) else to
+    for form in forms:
         fraction_of(form)
+    if steps is not None and steps < 1:
+        raise UserError(f"--steps is {steps}: give at least 1.")
     console = Console(highlight=False)
-    rows = {"float32": run} | {form: shrink(run, form) for form in to}
-    table = Table("weights", "bytes", "of float32", title_justify="left")
-    sizes: list[int] = []
-    for form, folder in rows.items():
-        found = measured(folder)
-        sizes.append(found.file_size)
-        if len(sizes) == 1:
-            for name in found.metrics:
-                table.add_column(name.replace("_", " "), justify="right")
-            table.add_column("core-s", justify="right")
-        cells = [f"{value:.4g}" for value in found.metrics.values()]
-        ratio = f"{found.file_size / sizes[0]:.1%}"
-        table.add_row(form, f"{found.file_size:,}", ratio, *cells, f"{found.core_seconds:.1f}")
-    table.columns[1].justify = table.columns[2].justify = "right"
-    console.print(table)
-    for folder in list(rows.values())[1:]:
+    task, _ = open_task(run)
+    found: dict[str, Measured] = {}
+    written = []
+    for form in ("float32", *forms):
+        folder = run if form == "float32" else shrink(run, form, steps, show=True)
+        with console.status(f"{form}: measuring"):
+            found[form] = measured(task, folder)
+        if form != "float32":
+            written.append(folder)
+    console.print(_table(found))
+    console.print(f"Energy is {found['float32'].joules_source}; all compute in float32.")
+    for folder in written:
         console.print(f"[green]written[/] {folder}", soft_wrap=True)
+
+
+def _table(found: dict[str, Measured]) -> Table:
+    """A row per form."""
+    whole = found["float32"]
+    table = Table("weights", pad_edge=False)
+    names = ("bytes", "of all", *(name.replace("_", " ") for name in whole.metrics), "per s", "J")
+    for name in names:
+        table.add_column(name, justify="right")
+    for form, row in found.items():
+        table.add_row(
+            form,
+            f"{row.file_size:,}",
+            f"{row.file_size / whole.file_size:.1%}",
+            *(f"{value:.4g}" for value in row.metrics.values()),
+            f"{row.per_second:,.0f}",
+            f"{row.joules:.0f}",
+        )
+    return table

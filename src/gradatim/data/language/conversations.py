@@ -54,6 +54,19 @@ UNANSWERABLE = (
     "Where did I put my {a} and my {b}?",
     "Who gave me the {a} and the {b} last year?",
     "How old is the {a} of my {b}?",
+    "What color is my {a}?",
+    "When did I buy the {a}?",
+    "Why did my sister take the {a}?",
+    "How many {a}s are in my {b}?",
+)
+# The same in other words, which no model learns from: to see whether it invents an answer.
+UNANSWERABLE_UNSEEN = (
+    "Which {a} did my uncle choose?",
+    "What did I eat with the {a} yesterday?",
+    "Tell me where my friend hid the {a}.",
+    "Whose {a} is behind the {b}?",
+    "How much did I pay for the {a}?",
+    "Do you remember the title of my book about {a}?",
 )
 
 
@@ -121,13 +134,15 @@ def templated(words: list[str], n: int, seed: int) -> list[Example]:
     return examples
 
 
-def unanswerable(words: list[str], n: int, seed: int) -> list[Example]:
+def unanswerable(
+    words: list[str], n: int, seed: int, templates: tuple[str, ...] = UNANSWERABLE
+) -> list[Example]:
     """Ask n things that nobody has told, with the only honest answer."""
     draw = random.Random(seed)
     examples = []
     for i in range(n):
         a, b = draw.sample(words, 2)
-        question = UNANSWERABLE[i % len(UNANSWERABLE)].format(a=a, b=b)
+        question = templates[i % len(templates)].format(a=a, b=b)
         examples.append(Example(question, UNKNOWN_ANSWER))
     return examples
 

@@ -92,11 +92,13 @@ def load_everyday() -> tuple[Passage, Passage]:
 
 
 def _joined(texts: list[str]) -> Passage:
-    return Passage.whole("".join(f"{text}\n{SEPARATOR}\n" for text in texts if text))
+    # The separator stands right before a text: a model that begins with it begins a text.
+    return Passage.whole("".join(f"{SEPARATOR}{text}\n" for text in texts if text))
 
 
 def sentences(text: Passage) -> Iterator[list[str]]:
     """Cut every line of a text into its sentences."""
-    for line in text.pieces():
-        if line.strip() and line.strip() != SEPARATOR:
-            yield SENTENCE_END.split(line.strip())
+    for piece in text.pieces():
+        line = piece.strip().removeprefix(SEPARATOR)
+        if line:
+            yield SENTENCE_END.split(line)

@@ -1,5 +1,6 @@
 """What the lessons after pretraining share: they start from the model of an earlier one."""
 
+import copy
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any, ClassVar
 
@@ -14,6 +15,7 @@ from gradatim.help import Help
 from gradatim.models.language.llama import Llama, LlamaConfig
 from gradatim.models.lora import add_lora, merge_lora
 from gradatim.recipes.base import Recipe
+from gradatim.recipes.language.shipped_models import NEXT, open_shipped
 from gradatim.recipes.runs import open_run
 
 
@@ -22,7 +24,7 @@ class ChatStage(Recipe):
     """A lesson that a chat model is taught, from the run of an earlier one on."""
 
     init_from: Annotated[
-        str, Help("run folder of the earlier lesson: everyday-llama or chat-instructions")
+        str, Help("run folder of the earlier lesson, or everyday-llama, which ships")
     ] = ""
 
     lora_rank: Annotated[
@@ -41,26 +43,34 @@ class ChatStage(Recipe):
         """
         if not self.init_from:
             raise UserError(
-                "which model is to learn? Train one with `gradatim train everyday-llama`, then "
-                "add --init-from runs/everyday-llama."
+                "which model is to learn? Add --init-from everyday-llama, which ships with the "
+                "package, or the run folder of an earlier lesson."
             )
-        _, model, _, run = open_run(self.init_from)
+        if self.init_from == NEXT:
+            model, tokenizer = copy.deepcopy(open_shipped(NEXT))  # others read the one that ships
+            assert isinstance(model, Llama)
+            return self._ready(model), tokenizer
+        _, opened, _, run = open_run(self.init_from)
         file = run.texts().get("tokenizer.json", "")
-        tokenizer = tokenizers.from_text(file) if file else None
-        if not isinstance(model, Llama) or tokenizer is None:
+        if not isinstance(opened, Llama) or not file:
             raise UserError(
                 f"{self.init_from} is a run of {run.config['recipe']}: --init-from takes a run of "
                 "everyday-llama, or of a chat lesson."
             )
+        tokenizer = tokenizers.from_text(file)
         if any(tokenizer.token_to_id(special) is None for special in CHAT_SPECIALS):
             raise UserError(
                 f"{self.init_from} has no tokens for the turns of a conversation: start from a "
                 "run of everyday-llama."
             )
+        return self._ready(opened), tokenizer
+
+    def _ready(self, model: Llama) -> Llama:
+        """Let all weights learn, or the changes of LoRA only."""
         merge_lora(model)  # of the earlier lesson
         if self.lora_rank:
             add_lora(model, self.lora_rank)
-        return model, tokenizer
+        return model
 
     def build_model(self, info: ChatInfo) -> nn.Module:
         """Build the network of the run that this one started from."""

@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 from gradatim.data.info import ChatInfo
 from gradatim.data.language.answer_batches import AnswerBatches, padded
 from gradatim.data.language.conversations import (
+    UNANSWERABLE_UNSEEN,
     UNKNOWN_ANSWER,
     Example,
     encode_example,
@@ -34,10 +35,11 @@ from gradatim.recipes.language.chat.answers import answer_all, answer_text
 from gradatim.recipes.language.chat_stage import ChatStage, sizes_of
 from gradatim.recipes.language.text_recipes import LR_SCHEDULE
 from gradatim.training import OptimizerConfig, TrainConfig
+from gradatim.validation import require_not_negative, require_sizes
 
 LONGEST = 64  # tokens of an answer that is measured
 N_TEST = 200  # templated questions, and as many that have no answer
-N_SUMS = 500  # of one and two digits; three are left for lesson 4
+SUM_DIGITS = (1, 2, 3)
 
 
 class InstructionTask(LanguageTask):
@@ -53,7 +55,8 @@ class InstructionTask(LanguageTask):
 
         `exact`: templated questions with unseen words that are answered word for word. `stopped`:
         answers, to these and to the 110 test instructions, that the model ends itself. `invented`:
-        questions that nothing answers, to which it does not say that it does not know.
+        questions that nothing answers, asked in words that it did not learn from, to which it does
+        not say that it does not know.
         """
         measured = super().evaluate(final)
         if final:
@@ -79,30 +82,38 @@ class InstructionTask(LanguageTask):
 class InstructionTuning(ChatStage):
     """A LLaMA that learns to answer."""
 
-    n_templated: Annotated[int, Help("templated questions to learn from, 1 or more")] = 4_000
+    n_templated: Annotated[int, Help("templated questions to learn from, 1 or more")] = 24_000
     n_refusals: Annotated[
         int, Help("questions that nothing answers, with 'I do not know.', 0 or more")
-    ] = 500
+    ] = 3_000
+    n_sums: Annotated[
+        int, Help("sums of one to three digits to learn from, half with the calculator, 0 or more")
+    ] = 6_000
 
     spoken = "it was taught to answer"
+
+    def __post_init__(self) -> None:
+        require_sizes(self, "n_templated")
+        require_not_negative(self, "n_refusals", "n_sums")
 
     def build(self, device: torch.device) -> InstructionTask:
         """Load the examples and join them with the model of the earlier run."""
         model, tokenizer = self.opened()
         seen, unseen = fillings(tokenizer)
         seed, published = self.train.seed, instructions()
-        small_sums = [
+        # Half of the sums call the calculator and half guess: lesson 4 finds out which is better.
+        added = [
             example
-            for digits in (1, 2)
+            for digits in SUM_DIGITS
             for tool in (False, True)
-            for example in sums(N_SUMS // 4, digits, seed + digits, calculator=tool)
+            for example in sums(self.n_sums // 6, digits, 10 * digits + tool, calculator=tool)
         ]
         learned = [
             *published["train"],
             *small_talk_examples(),
             *templated(seen, self.n_templated, seed),
             *unanswerable(seen, self.n_refusals, seed),
-            *small_sums,
+            *added,
         ]
         batches = AnswerBatches(
             self._encoded(learned, tokenizer, model), self.train.batch_size, seed=seed
@@ -123,7 +134,7 @@ class InstructionTuning(ChatStage):
             by_word=False,
         )
         task.templated, task.instructed = questions, published["test"]
-        task.unanswerable = unanswerable(unseen, N_TEST, seed=1)
+        task.unanswerable = unanswerable(unseen, N_TEST, 1, UNANSWERABLE_UNSEEN)
         task.reader = tokenizer
         return task
 

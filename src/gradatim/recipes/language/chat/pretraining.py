@@ -43,7 +43,7 @@ class StoryModel(LanguageModel):
         """Learn byte pairs from everyday text; digits stay apart."""
         sample = text.train.sample(tokenizers.LEARNED_FROM)
         return tokenizers.train_bpe(
-            sample,
+            (piece.replace(tokenizers.END_OF_TEXT, "") for piece in sample),  # no text to learn
             self.data.vocabulary,
             CHAT_SPECIALS,
             # 27 + 5 is learned digit by digit; as one token each number would stand for itself.

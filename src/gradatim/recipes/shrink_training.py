@@ -1,0 +1,195 @@
+"""What shrinking a run has to train: weights that expect rounding or zeros, or a narrow network.
+
+Shapes: B examples, K classes or tokens.
+"""
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from gradatim.data.info import to_json
+from gradatim.errors import UserError
+from gradatim.models.quantization_aware import expect_rounding, keep_zeros, settle
+from gradatim.recipes.base import Recipe
+from gradatim.recipes.options import change, values_of
+from gradatim.recipes.runs import open_run, open_task
+from gradatim.training import Run, Runtime, RuntimeOptions, Task, TrainConfig, train
+from gradatim.training.config import OptimizerConfig
+from gradatim.training.task import Batch
+
+NARROWER = 3  # the width of a distilled network is the large one's divided by this
+WIDTHS = ("width", "hidden", "widths", "hidden_widths", "channels", "n_heads", "n_key_heads")
+TEMPERATURE, FROM_TEACHER = 2.0, 0.7
+GENTLER = 0.2  # learning rate of weights that are trained already, relative to their run's
+
+
+def retrained(
+    folder: Path,
+    state: dict[str, Tensor],
+    steps: int | None,
+    *,
+    rounded_to: tuple[int, int] | None = None,
+    show: bool = False,
+) -> dict[str, Tensor]:
+    """Train weights again: what is zero stays zero, or all expect to be rounded.
+
+    Args:
+        folder: of the run that they come from.
+        state: the weights to start from.
+        steps: of training; a quarter of the run's when not given.
+        rounded_to: bits and group that they will be packed in; None: the zeros are kept.
+        show: draw a progress bar.
+    """
+    task, run = open_task(folder)
+    task.model.load_state_dict(state, strict=False)  # tied weights are stored once
+    if rounded_to:
+        expect_rounding(task.model, *rounded_to)
+    else:
+        keep_zeros(task.model)
+    config = _config(_options(run).train, steps, fraction=0.25, gentler=GENTLER)
+    with tempfile.TemporaryDirectory() as place:
+        _train(task, config, Run.create(Path(place) / "run", run.config["recipe"], {}), show)
+    settle(task.model, as_computed=True)
+    final = task.model.state_dict()
+    return {name: final[name].detach().clone() for name in state}
+
+
+def distilled(folder: Path, target: Path, steps: int | None, *, show: bool = False) -> None:
+    """Train a network of a third of the width to answer like the run's own (Hinton et al. 2015)."""
+    teacher = open_run(folder)[1]
+    task, recipe, name = _narrow(folder)
+    _train_run(DistillationTask(task, teacher), recipe, name, target, steps, show)
+
+
+def narrow_alone(folder: Path, target: Path, steps: int | None, *, show: bool = False) -> None:
+    """Train the same small network without a teacher, for comparison."""
+    task, recipe, name = _narrow(folder)
+    _train_run(task, recipe, name, target, steps, show)
+
+
+class DistillationTask(Task):
+    """Learn the task, and to give every class the probability that a trained network gives it.
+
+    A network that finds a 3 a little like an 8 tells more about an image than its label does.
+    """
+
+    def __init__(self, task: Task, teacher: nn.Module) -> None:
+        self.task, self.teacher = task, teacher.eval()
+        self.model, self.batches, self.info = task.model, task.batches, task.info
+        self.files, self.data, self.n_test = task.files, task.data, task.n_test
+        self.has_validation = task.has_validation
+        self.seen: list[tuple[tuple[Any, ...], dict[str, Any], Tensor]] = []
+        self.model.register_forward_hook(self._see, with_kwargs=True)
+
+    def _see(self, _: nn.Module, args: tuple[Any, ...], options: Any, scores: Tensor) -> None:
+        self.seen = [(args, options, scores)]
+
+    def loss(self, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
+        """The task's own loss, and the divergence from what the teacher says of the same batch."""
+        own, metrics = self.task.loss(batch)
+        [(args, options, scores)] = self.seen
+        with torch.no_grad():
+            wanted = self.teacher(*args, **options)
+        # Divided by the temperature, the small probabilities count too; its square keeps the
+        # gradient as large as that of the own loss (Hinton et al. 2015, section 2).
+        now, goal = (
+            (s.flatten(0, -2) / TEMPERATURE).log_softmax(-1) for s in (scores, wanted)
+        )  # (B, K)
+        taught = F.kl_div(now, goal, reduction="batchmean", log_target=True) * TEMPERATURE**2
+        return FROM_TEACHER * taught + (1 - FROM_TEACHER) * own, {"own_loss": own, **metrics}
+
+    def evaluate(self, final: bool = False) -> dict[str, float]:
+        """Measure the small network as the task does."""
+        return self.task.evaluate(final)
+
+    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]] | None:
+        """The groups of the task."""
+        return self.task.parameter_groups(config)
+
+
+def _narrow(folder: Path) -> tuple[Task, Recipe, str]:
+    """Build the task of a run again with a network of a third of its width.
+
+    Raises:
+        UserError: a network whose width is no option.
+    """
+    task, run = open_task(folder)
+    recipe, name = _options(run), run.config["recipe"]
+    values = values_of(recipe)
+    smaller = {key: _third(values[key]) for key in WIDTHS if values.get(key)}
+    if not smaller:
+        raise UserError(
+            f"{folder} is a run of {name}, which has no width to make smaller: leave out distilled "
+            "and small-alone."
+        )
+    heads = smaller.get("n_heads")
+    if heads:  # as wide as before, and as many queries to a key
+        smaller["width"] = heads * (values["width"] // values["n_heads"])
+        if values.get("n_key_heads"):
+            smaller["n_key_heads"] = max(1, heads * values["n_key_heads"] // values["n_heads"])
+            while heads % smaller["n_key_heads"]:
+                smaller["n_key_heads"] -= 1
+    recipe = change(name, recipe, smaller)
+    torch.manual_seed(recipe.train.seed)
+    small = recipe.of_run(task.info, run.texts())
+    return small.build(torch.device("cpu")), recipe, name
+
+
+def _third(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_third(v) for v in value)
+    return max(1, round(value / NARROWER))
+
+
+def _options(run: Run) -> Recipe:
+    return open_run(run.folder)[0]
+
+
+def _config(config: TrainConfig, steps: int | None, fraction: float, gentler: float) -> TrainConfig:
+    """How to train: `steps`, or a fraction of those of the run, measured at the end only."""
+    if steps is None:
+        ran = config.steps if config.steps is not None else None
+        epochs = None if ran else fraction * (config.epochs or 10.0)
+        steps = max(1, round(fraction * ran)) if ran else None
+    else:
+        epochs = None
+    return replace(
+        config,
+        steps=steps,
+        epochs=epochs,
+        evaluate_every=10**9,
+        evaluate_seconds=None,
+        patience=None,
+        ema_decay=None,
+        optim=replace(config.optim, learning_rate=gentler * config.optim.learning_rate),
+    )
+
+
+def _train_run(
+    task: Task, recipe: Recipe, name: str, target: Path, steps: int | None, show: bool
+) -> None:
+    config = _config(recipe.train, steps, fraction=1.0, gentler=1.0)
+    run = Run.create(
+        target,
+        name,
+        values_of(replace(recipe, train=config)),
+        info=to_json(task.info),
+        files=task.files,
+        data=task.data,
+        runtime={},
+    )
+    _train(task, config, run, show)
+
+
+def _train(task: Task, config: TrainConfig, run: Run, show: bool) -> None:
+    runtime = Runtime(RuntimeOptions(device="cpu"), config.threads)
+    try:
+        if not train(task, config, run, runtime, show=show)["finished"]:
+            raise UserError("the training was stopped: nothing of this form is written.")
+    finally:
+        runtime.close()
