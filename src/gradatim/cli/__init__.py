@@ -50,7 +50,10 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("resume", "runs:resume_", "Continue a run that was stopped.", "runs/mnist-mlp"),
         Command("evaluate", "runs:evaluate_", "Measure a run on its test data.", "runs/mnist-mlp"),
         Command(
-            "predict", "predict:predict_", "Answer for files.", "runs/mnist-mlp digits --out a.csv"
+            "predict",
+            "own.predict:predict_",
+            "Answer for files.",
+            "runs/mnist-mlp digits --out a.csv",
         ),
         Command("report", "results:report_", "Write the page of a run.", "runs/mnist-convnet"),
         Command(
@@ -62,7 +65,13 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("find-lr", "recipes:find_lr_", "Find a good learning rate.", "mnist-mlp"),
     ),
     "Your own data": (
-        Command("data", "own_data:app", "Look at your own images, tables, texts and sounds."),
+        Command("data", "own.data:app", "Look at your own images, tables, texts and sounds."),
+        Command(
+            "export",
+            "own.export:export_",
+            "Write a run for other programs: ONNX, torch.export, safetensors.",
+            "runs/mnist-convnet --to onnx",
+        ),
     ),
     "Language": (
         Command("generate", "language.text:generate_", "Continue a text.", "--prompt 'Once upon'"),

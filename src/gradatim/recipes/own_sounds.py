@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.data.info import SoundInfo
-from gradatim.data.own_sounds import SoundSet, load_sounds
+from gradatim.data.own_sounds import OwnSounds, SoundSet, load_sounds
 from gradatim.data.spoken_digits import SpectrogramBatches, log_mel_spectrogram
 from gradatim.errors import UserError
 from gradatim.help import Help
@@ -141,14 +141,7 @@ class OwnSoundClassification(Recipe):
         """Load the sounds, make spectrograms of them and join them with the network."""
         if self.data == OWN_SOUNDS:
             raise UserError("your own sounds are needed: add --data FOLDER, a subfolder per class.")
-        known = self.known
-        sounds = load_sounds(
-            self.data,
-            val_fraction=self.val_fraction,
-            seconds=known.length / known.rate if known else self.seconds,
-            rate=known.rate if known else self.rate,
-            classes=known.classes if known else (),
-        )
+        known, sounds = self.known, self._load(self.known)
         offered = "--balance weights or --balance sampling"
         tell_rare(sounds.train.labels, sounds.classes, self.balance, offered)
         waves, labels = sounds.train.waves, sounds.train.labels
@@ -187,6 +180,19 @@ class OwnSoundClassification(Recipe):
         if self.balance == "weights":
             task.weights = class_weights(labels, len(info.classes)).to(device)
         return task
+
+    def _load(self, known: SoundInfo | None) -> OwnSounds:
+        return load_sounds(
+            self.data,
+            val_fraction=self.val_fraction,
+            seconds=known.length / known.rate if known else self.seconds,
+            rate=known.rate if known else self.rate,
+            classes=known.classes if known else (),
+        )
+
+    def test_sounds(self, info: SoundInfo) -> Tensor:
+        """The test sounds of a run as samples, (N, S)."""
+        return self._load(info).test.waves
 
     def build_model(self, info: SoundInfo) -> nn.Module:
         """Build the network, with room for what is none of its classes."""

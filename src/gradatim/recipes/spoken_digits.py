@@ -172,6 +172,10 @@ class SoundClassification(Recipe):
             device=device,
         )
 
+    def test_sounds(self, info: SoundInfo) -> Tensor:
+        """The test recordings as samples, (N, S)."""
+        return load_digits("test").waves
+
 
 def spectrogram(waves: Tensor, info: SoundInfo) -> Tensor:
     """Make spectrograms (N, M, F) in the form that a model was trained on."""
