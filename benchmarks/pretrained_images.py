@@ -27,7 +27,7 @@ import torch.nn.functional as F
 from PIL import Image, ImageDraw, ImageFont
 from torch import Tensor
 
-from gradatim.checksums import save_tensors, signed
+from gradatim.checksums import save_tensors, with_checksum
 from gradatim.data import load
 from gradatim.data.sampler import torch_generator
 from gradatim.files import write_json
@@ -287,7 +287,7 @@ def write(run: Run, folder: Path = OUT) -> None:
         "limits": "Small images, few classes, little training: faces, text on photographs and "
         "medical images were never seen. Measure it on yours.",
     }
-    write_json(folder / "card.json", signed(card))
+    write_json(folder / "card.json", with_checksum(card))
 
 
 if __name__ == "__main__":

@@ -8,18 +8,18 @@ import torch
 from gradatim.checksums import (
     is_intact,
     line_is_intact,
+    line_with_checksum,
     read_shipped,
     save_tensors,
-    sign_line,
-    signed,
     tensors_are_intact,
     text_digest,
+    with_checksum,
 )
 from gradatim.errors import UserError
 
 
 def test_an_object_is_intact_whatever_its_spaces_and_the_order_of_its_keys():
-    values = signed({"a": 1, "b": [0.5, None]})
+    values = with_checksum({"a": 1, "b": [0.5, None]})
     shuffled = json.loads(json.dumps(dict(reversed(values.items())), indent=4))
     assert is_intact(shuffled)
     assert not is_intact({**values, "a": 2})
@@ -27,7 +27,7 @@ def test_an_object_is_intact_whatever_its_spaces_and_the_order_of_its_keys():
 
 
 def test_a_line_of_metrics_knows_its_own_change():
-    line = sign_line({"step": 3, "loss": 0.25})
+    line = line_with_checksum({"step": 3, "loss": 0.25})
     assert line_is_intact(json.loads(line))
     assert not line_is_intact(json.loads(line.replace("0.25", "0.35")))
     assert line_is_intact({"step": 3})
@@ -59,7 +59,7 @@ def test_a_flipped_bit_of_the_weights_is_noticed(tmp_path, place):
     ],
 )
 def test_a_model_that_ships_is_read_whole_or_refused(tmp_path, damage, words):
-    (tmp_path / "card.json").write_text(json.dumps(signed({"sizes": 4})))
+    (tmp_path / "card.json").write_text(json.dumps(with_checksum({"sizes": 4})))
     save_tensors({"weight": torch.arange(4.0)}, tmp_path / "model.safetensors")
     card, weights = read_shipped(tmp_path)
     assert card["sizes"] == len(weights["weight"]) == 4

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradatim.errors import UserError, meant, nearest
+from gradatim.errors import UserError, closest, nearest
 
 OPTIONS = [
     *("alternating_flip", "color_jitter", "flip", "seed", "batch_norm", "batch_size", "threads"),
@@ -43,7 +43,7 @@ def test_a_near_word_is_suggested_and_a_far_one_gets_the_list():
     }.items(),
 )
 def test_what_is_meant_is_found_by_meaning_and_nothing_else_is_suggested(name, word):
-    assert meant(name, OPTIONS) == word
+    assert closest(name, OPTIONS) == word
 
 
 def test_a_users_mistake_is_a_wrong_value_for_those_who_catch_those():

@@ -7,7 +7,7 @@ import pytest
 from typing_extensions import TypedDict
 
 from gradatim.errors import UserError
-from gradatim.typed import fit, parse_json, read_json
+from gradatim.typed import parse_json, read_json, validated
 
 
 class Point(TypedDict):
@@ -16,8 +16,8 @@ class Point(TypedDict):
 
 
 def test_what_fits_comes_back():
-    assert fit(Point, {"x": 1}, "file", "mend it.") == {"x": 1}
-    assert fit(tuple[int, ...], [1, 2], "file", "mend it.", strict=False) == (1, 2)
+    assert validated(Point, {"x": 1}, "file", "mend it.") == {"x": 1}
+    assert validated(tuple[int, ...], [1, 2], "file", "mend it.", strict=False) == (1, 2)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_what_fits_comes_back():
 )
 def test_the_first_fault_is_named_with_its_value(value, words):
     with pytest.raises(UserError) as error:
-        fit(Point, value, "file", "mend it.")
+        validated(Point, value, "file", "mend it.")
     for word in words:
         assert word in str(error.value)
     assert len(str(error.value)) < 200

@@ -24,7 +24,7 @@ _IN_HEADER = re.compile(rb'"sha256":"([0-9a-f]{64})"')
 _PART = 1 << 22  # bytes that are read at once
 
 
-def signed(values: Mapping[str, Any]) -> dict[str, Any]:
+def with_checksum(values: Mapping[str, Any]) -> dict[str, Any]:
     """Add to a JSON object its checksum, which does not depend on spaces or the order of keys."""
     plain = json.loads(json.dumps(values, default=str))  # as it will be read: no tuples, no paths
     return {**plain, KEY: _digest_of(plain)}
@@ -45,7 +45,7 @@ def text_digest(content: bytes) -> str:
     return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
-def sign_line(row: Mapping[str, Any]) -> str:
+def line_with_checksum(row: Mapping[str, Any]) -> str:
     """Write a JSON object as one line, with its CRC-32."""
     text = json.dumps(row)
     return json.dumps({**row, "crc32": f"{zlib.crc32(text.encode()):08x}"})

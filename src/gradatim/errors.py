@@ -60,11 +60,11 @@ def nearest(name: str, allowed: Iterable[str]) -> str:
         allowed: the words that would have been accepted.
     """
     words = list(allowed)
-    word = meant(name, words)
+    word = closest(name, words)
     return f"did you mean {word!r}?" if word else f"allowed: {', '.join(words)}."
 
 
-def meant(name: str, allowed: Iterable[str]) -> str | None:
+def closest(name: str, allowed: Iterable[str]) -> str | None:
     """Find the allowed word that was probably meant: by another name, by its parts, by spelling.
 
     Args:

@@ -10,11 +10,11 @@ _NOT_SHOWN = re.compile(
 )
 
 
-def readable(value: object) -> str:
+def escape_invisible(value: object) -> str:
     """Write what cannot be seen as Python would, such as `\\x1b`."""
     return _NOT_SHOWN.sub(lambda found: ascii(found[0])[1:-1], str(value))
 
 
-def shown(value: object) -> str:
+def escaped(value: object) -> str:
     """Make a name, path or value fit for rich: `[bold]` is four letters in brackets, no command."""
-    return escape(readable(value))
+    return escape(escape_invisible(value))

@@ -21,7 +21,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def fit(kind: type[Kind], value: Any, what: str, remedy: str, *, strict: bool = True) -> Kind:
+def validated(kind: type[Kind], value: Any, what: str, remedy: str, *, strict: bool = True) -> Kind:
     """Check a value against a type: a TypedDict, a dataclass, `tuple[int, ...]`, a Literal.
 
     Args:

@@ -64,7 +64,7 @@ def test_a_report_that_fails_does_not_fail_the_run(tmp_path, monkeypatch, capsys
 
 def test_only_the_main_process_writes_the_report(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("RANK", "1")
-    runs.tell(None, {"finished": True})
+    runs.print_summary(None, {"finished": True})
     assert capsys.readouterr().out == ""
 
 

@@ -6,7 +6,7 @@ import struct
 import pytest
 from tokenizers import BertWordPieceTokenizer, ByteLevelBPETokenizer
 
-from gradatim.data.download import held
+from gradatim.data.download import local_copy
 from gradatim.errors import UserError
 from gradatim.models.hub import llama2c, sentencepiece
 from gradatim.models.hub.chat_template import render
@@ -93,7 +93,7 @@ def spm(pieces, model_type, kinds):
 
 
 def test_a_sentencepiece_file_of_byte_pairs_cuts_as_llama_2_c(tmp_path):
-    path = held("stories260k", "tok512.bin")
+    path = local_copy("stories260k", "tok512.bin")
     if path is None:
         pytest.skip("stories260k is not on this machine")
     pieces, scores = llama2c.read_pieces(path, 512)

@@ -1,7 +1,11 @@
-"""Options of recipes: each is there once, has a help line, and changes something."""
+"""Options of recipes: each is there once, has a help line with a range, and changes something."""
+
+import re
+from typing import get_args, get_origin
 
 import pytest
 
+from gradatim.errors import UserError
 from gradatim.recipes import get
 from gradatim.recipes.options import change, options, values_of
 from gradatim.recipes.registry import RECIPES
@@ -16,6 +20,25 @@ def test_every_option_has_one_place_a_help_line_and_a_value_that_can_be_set_agai
     assert {"seed", "batch_size", "learning_rate"} <= set(names)
     assert [option.name for option in found if not option.help] == []
     assert change(name, recipe, values_of(recipe)) == recipe
+
+
+def number_of(option):
+    """The type of the numbers that an option takes, or None: it takes none."""
+    kinds = set(get_args(option.type)) or {option.type}
+    return next((kind for kind in (int, float) if kind in kinds), None)
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_number_has_its_range_in_the_help_and_is_refused_outside_it(name):
+    recipe = get(name)
+    for option in options(recipe):
+        if (kind := number_of(option)) is None:
+            continue
+        assert re.search(r"\d|divisor|divides", option.help), f"{option.name}: {option.help}"
+        below = kind(-1)
+        many = (below,) * max(1, len(option.value)) if get_origin(option.type) is tuple else below
+        with pytest.raises(UserError, match=option.name):
+            change(name, recipe, {option.name: many})
 
 
 @pytest.mark.parametrize("name", RECIPES)

@@ -24,8 +24,8 @@ from cyclopts import (
 )
 from rich.console import Console
 
-from gradatim.errors import UserError, meant
-from gradatim.printing import shown
+from gradatim.errors import UserError, closest
+from gradatim.printing import escaped
 from gradatim.version import __version__
 
 
@@ -251,7 +251,7 @@ def _sentence(error: CycloptsError) -> str:
     if isinstance(error, UnknownOptionError):
         option, source = error.token.keyword or error.token.value, error.token.source
         names = [name for a in error.argument_collection if a.parse for name in a.names]
-        near = meant(option.partition("=")[0], [name for name in names if name[:2] == "--"])
+        near = closest(option.partition("=")[0], [name for name in names if name[:2] == "--"])
         advice = f"did you mean {near}?" if near else f"see {command} --help"
         where = "" if source == "cli" else f" in {source}"
         return f"{command} has no option {option}{where}: {advice}"
@@ -261,5 +261,5 @@ def _sentence(error: CycloptsError) -> str:
 def _complain(message: str) -> None:
     text = " ".join(message.split())
     Console(stderr=True, soft_wrap=True, highlight=False).print(
-        f"[red bold]error:[/] {shown(text)}"
+        f"[red bold]error:[/] {escaped(text)}"
     )

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from gradatim.data.download import cache_folder
-from gradatim.printing import shown
+from gradatim.printing import escaped
 from gradatim.threads import how_threads_wait
 
 
@@ -33,7 +33,7 @@ def doctor_() -> None:
     )
     mark = {"good": "[green]ok[/]", "note": "[yellow]note[/]", "bad": "[red]fix[/]"}
     for finding in examine():
-        table.add_row(mark[finding.grade], *map(shown, finding[1:]))
+        table.add_row(mark[finding.grade], *map(escaped, finding[1:]))
     Console().print(table)
 
 

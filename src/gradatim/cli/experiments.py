@@ -14,7 +14,7 @@ from gradatim.experiments.energy import Grid, compare_energy
 from gradatim.experiments.robustness import robustness
 from gradatim.experiments.saliency_report import write_explanation
 from gradatim.experiments.study import StudyResult
-from gradatim.printing import readable, shown
+from gradatim.printing import escape_invisible, escaped
 from gradatim.recipes.registry import get
 from gradatim.recipes.tabular import AdultIncome
 from gradatim.reports.run_report import print_table, short_names
@@ -32,7 +32,7 @@ def explain_(run: Path, *inputs: str, out: Path | None = None) -> None:
         inputs: image files, or sentences between quotes (default: a test image of each class)
         out: HTML page to write (default: explain.html in the run folder)
     """
-    Console().print(f"Page: [bold]{shown(write_explanation(run, inputs, out))}[/]")
+    Console().print(f"Page: [bold]{escaped(write_explanation(run, inputs, out))}[/]")
 
 
 def bias_(
@@ -97,7 +97,7 @@ def critique_(
     """
     options = RuntimeOptions(device=device, precision=precision)
     page = critique(parts, out, n_seeds=seeds, options=options)
-    Console().print(f"Page: [bold]{shown(page)}[/]")
+    Console().print(f"Page: [bold]{escaped(page)}[/]")
 
 
 def beyond_(
@@ -118,15 +118,14 @@ def beyond_(
     """
     options = RuntimeOptions(device=device, precision=precision)
     for page in beyond(parts, out, n_seeds=seeds, options=options):
-        Console().print(f"Page: [bold]{shown(page)}[/]")
+        Console().print(f"Page: [bold]{escaped(page)}[/]")
 
 
 def show(result: StudyResult, out: Path, *command: str | Path) -> None:
     """Print the tables of a result and write its page, which ends with the command."""
     console = Console()
-    console.print(shown(result.lead), highlight=False)
+    console.print(escaped(result.lead), highlight=False)
     for title, header, rows in result.tables:
         console.print(print_table(header, rows, title))
-    console.print(
-        f"Page: [bold]{shown(str(result.write(out, readable(shlex.join(map(str, command))))))}[/]"
-    )
+    path = result.write(out, escape_invisible(shlex.join(map(str, command))))
+    console.print(f"Page: [bold]{escaped(path)}[/]")

@@ -8,9 +8,9 @@ from typing import Annotated
 import torch
 from rich.console import Console
 
-from gradatim.cli.recipe_options import parse, spelled
+from gradatim.cli.recipe_options import options_as_typed, parse
 from gradatim.help import Help
-from gradatim.printing import shown
+from gradatim.printing import escaped
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
 from gradatim.training import Runtime, RuntimeOptions
@@ -36,7 +36,7 @@ def find_lr(name: str, words: Sequence[str]) -> None:
     found = parse("find-lr", name, about, (recipe, FinderOptions()), words)
     if found is None:
         return
-    with spelled((recipe,)):
+    with options_as_typed((recipe,)):
         recipe, chosen = change(name, recipe, found[0]), FinderOptions(**found[1])
     chosen.out.parent.mkdir(parents=True, exist_ok=True)  # before anything long begins
     chosen.out.touch()
@@ -46,5 +46,5 @@ def find_lr(name: str, words: Sequence[str]) -> None:
     draw(curve, chosen.out)
     Console().print(
         f"The loss falls fastest at a learning rate of [bold]{curve.suggestion:.2g}[/]; the recipe "
-        f"has {recipe.train.optim.learning_rate:.2g}. Plot: {shown(chosen.out)}"
+        f"has {recipe.train.optim.learning_rate:.2g}. Plot: {escaped(chosen.out)}"
     )

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from gradatim.errors import UserError
 from gradatim.insight.image_sheet import write_sheet
-from gradatim.printing import shown
+from gradatim.printing import escaped
 from gradatim.recipes.multimodal.caption_files import caption_file
 from gradatim.recipes.multimodal.drawing import draw_prompt
 from gradatim.recipes.multimodal.matching_files import match_files
@@ -41,8 +41,8 @@ def draw_(
     images, note = draw_prompt(run, prompt, n, guidance=guidance, seed=seed)
     console = Console(highlight=False)
     if note:
-        console.print(f"[yellow]note:[/] {shown(note)}")
-    console.print(f"Images: [bold]{shown(write_sheet(images, out))}[/]", soft_wrap=True)
+        console.print(f"[yellow]note:[/] {escaped(note)}")
+    console.print(f"Images: [bold]{escaped(write_sheet(images, out))}[/]", soft_wrap=True)
 
 
 def caption_(
@@ -63,10 +63,12 @@ def caption_(
     console = Console(highlight=False)
     for file in images:
         caption = caption_file(run, file, language)
-        console.print(f"{shown(file)}  [bold]{shown(' '.join(caption.words))}[/]", soft_wrap=True)
+        console.print(
+            f"{escaped(file)}  [bold]{escaped(' '.join(caption.words))}[/]", soft_wrap=True
+        )
         if out:
             sheet = write_sheet(attention_sheet(caption), out / f"{file.stem}-attention.png", 7)
-            console.print(f"Attention: {shown(sheet)}", soft_wrap=True)
+            console.print(f"Attention: {escaped(sheet)}", soft_wrap=True)
 
 
 def match_(
@@ -86,12 +88,12 @@ def match_(
     _require(run, images, "match")
     if top < 1:
         raise UserError(f"--top is {top}: give at least 1.")
-    table = Table("file", "words", "probability", "", title=shown(run), title_justify="left")
+    table = Table("file", "words", "probability", "", title=escaped(run), title_justify="left")
     for file, ranked in zip(images, match_files(run, images, words), strict=True):
         for rank, (text, probability) in enumerate(ranked[:top]):
             bar = "█" * round(20 * probability) or "▏"
-            name = "" if rank else shown(file.name)
-            table.add_row(name, shown(text), f"{100 * probability:.1f} %", f"[cyan]{bar}")
+            name = "" if rank else escaped(file.name)
+            table.add_row(name, escaped(text), f"{100 * probability:.1f} %", f"[cyan]{bar}")
         table.add_section()
     Console().print(table)
 

@@ -80,7 +80,7 @@ def parse(
 
 
 @contextmanager
-def spelled(configs: Sequence[Any]) -> Iterator[None]:
+def options_as_typed(configs: Sequence[Any]) -> Iterator[None]:
     """Let a message name options as they are typed: --learning-rate, not learning_rate.
 
     Args:

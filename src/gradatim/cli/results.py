@@ -5,7 +5,7 @@ from pathlib import Path
 from rich.console import Console
 
 from gradatim.experiments.tour import tour
-from gradatim.printing import shown
+from gradatim.printing import escaped
 from gradatim.reports.run_report import write_comparison, write_report
 from gradatim.reports.tour import write_tour
 from gradatim.training import RuntimeOptions
@@ -41,7 +41,7 @@ def compare_(*runs: Path, out: Path = Path("compare.html")) -> None:
         out: HTML page to write
     """
     Console().print(write_comparison(runs, out))
-    Console().print(f"Curves: [bold]{shown(out)}[/]")
+    Console().print(f"Curves: [bold]{escaped(out)}[/]")
 
 
 def report_(run: Path) -> None:
@@ -50,4 +50,4 @@ def report_(run: Path) -> None:
     Args:
         run: run folder, of a run that may be unfinished
     """
-    Console().print(f"Report: [bold]{shown(write_report(run))}[/]")
+    Console().print(f"Report: [bold]{escaped(write_report(run))}[/]")

@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.table import Table
 
 from gradatim.cli.processes import end_with_launcher, is_alone, is_main, launch
-from gradatim.cli.recipe_options import parse, spelled
+from gradatim.cli.recipe_options import options_as_typed, parse
 from gradatim.errors import UserError
 from gradatim.help import Help
-from gradatim.printing import shown
+from gradatim.printing import escaped
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import RECIPES, get
 from gradatim.recipes.runs import evaluate, resume, saved_runtime, start
@@ -43,7 +43,7 @@ def train(name: str, words: Sequence[str]) -> None:
     found = parse("train", name, about, configs, words)
     if found is None:
         return
-    with spelled(configs):
+    with options_as_typed(configs):
         recipe = change(name, recipe, found[0])
         runtime, run_options = RuntimeOptions(**found[1]), RunOptions(**found[2])
         if is_alone(runtime):
@@ -53,7 +53,7 @@ def train(name: str, words: Sequence[str]) -> None:
         run, summary = start(
             name, recipe, run_options.out, options=runtime, max_seconds=run_options.max_seconds
         )
-    tell(run, summary)
+    print_summary(run, summary)
 
 
 def resume_(run: Path, *, device: Device | None = None) -> None:
@@ -69,7 +69,7 @@ def resume_(run: Path, *, device: Device | None = None) -> None:
         options = replace(options, device=device)
     if is_alone(options):
         launch(options, ["resume", str(run), *(["--device", device] if device else [])])
-    tell(*resume(run, options=options))
+    print_summary(*resume(run, options=options))
 
 
 def evaluate_(
@@ -92,11 +92,11 @@ def evaluate_(
         _print_metrics(str(run), metrics)
 
 
-def tell(run: Run, summary: dict[str, Any]) -> None:
+def print_summary(run: Run, summary: dict[str, Any]) -> None:
     """Write the report of a run that ended, and print how it ended and what to do next."""
     if not is_main():
         return
-    folder = shown(run.folder)
+    folder = escaped(run.folder)
     if not summary["finished"]:
         Console().print(
             f"Stopped after step {summary['steps']:,}; nothing is lost. Continue with:\n"
@@ -117,21 +117,21 @@ def _report_line(run: Run) -> str:
     try:  # imported now: the first step of a training should not wait for a drawing library
         from gradatim.reports.run_report import write_report
 
-        return f"Report: [bold]{shown(write_report(run.folder))}[/]"
+        return f"Report: [bold]{escaped(write_report(run.folder))}[/]"
     except Exception as error:  # whatever goes wrong in a drawing, the run itself is finished
-        reason = shown(" ".join(str(error).split()))
+        reason = escaped(" ".join(str(error).split()))
         return (
             f"The report could not be written ({reason}); the run is finished. Try again with:\n"
-            f"  [bold]gradatim report {shown(run.folder)}[/]"
+            f"  [bold]gradatim report {escaped(run.folder)}[/]"
         )
 
 
 def _print_metrics(
     title: str, metrics: dict[str, float], extra: dict[str, str] | None = None
 ) -> None:
-    table = Table(title=shown(title), title_justify="left", show_header=False)
+    table = Table(title=escaped(title), title_justify="left", show_header=False)
     for name, value in metrics.items():
-        table.add_row(shown(name.replace("_", " ")), format_number(name, value))
+        table.add_row(escaped(name.replace("_", " ")), format_number(name, value))
     for name, text in (extra or {}).items():
-        table.add_row(name, shown(text))
+        table.add_row(name, escaped(text))
     Console().print(table)

@@ -10,7 +10,7 @@ from gradatim.errors import UserError
 from gradatim.experiments.energy import GRID_SOURCE, GRIDS, Grid
 from gradatim.insight.model_size import CARDS, PRECISIONS, Size, build, measure, plan
 from gradatim.models.hub import load_save
-from gradatim.printing import shown
+from gradatim.printing import escaped
 from gradatim.recipes.language.shipped_models import KINDS
 from gradatim.recipes.language.trained_model import STORIES, is_run, open_trained
 from gradatim.recipes.runs import open_run
@@ -76,9 +76,9 @@ def size_(
 
 def _show_size(console: Console, name: str, size: Size) -> None:
 
-    table = Table("", "parameters", "fraction", title=shown(name), title_justify="left")
+    table = Table("", "parameters", "fraction", title=escaped(name), title_justify="left")
     for part, n in size.parts.items():
-        table.add_row(shown(part), f"{n:,}", f"{100 * n / size.parameters:.1f} %")
+        table.add_row(escaped(part), f"{n:,}", f"{100 * n / size.parameters:.1f} %")
     table.add_section()
     table.add_row("[bold]total", f"[bold]{size.parameters:,}", _short(size.parameters))
     if size.active != size.parameters:
@@ -105,7 +105,7 @@ def _show_size(console: Console, name: str, size: Size) -> None:
 
 def _show_plan(console: Console, run: Any, title: str, peak: str, intensity: str) -> None:
     table = Table(
-        "training run", "", "formula and source", title=shown(title), title_justify="left"
+        "training run", "", "formula and source", title=escaped(title), title_justify="left"
     )
     years = f" ({run.days / 365.25:,.1f} years)" if run.days > 730 else ""
     table.add_row("operations", _flops(run.operations), "operations per token x tokens")

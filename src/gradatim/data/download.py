@@ -60,7 +60,7 @@ def fetch(name: str, file: str) -> Path:
             message says the address, the checksum and where to put the file by hand.
     """
     published = _published(name, file)
-    path = held(name, file)
+    path = local_copy(name, file)
     if path is None:
         return _download(name, file, published)
     fault = _fault(path, published)
@@ -72,7 +72,7 @@ def fetch(name: str, file: str) -> Path:
     raise UserError(f"{path} is not the published file: {fault}. Replace or remove it.{by_hand}")
 
 
-def held(name: str, file: str) -> Path | None:
+def local_copy(name: str, file: str) -> Path | None:
     """Give where a published file lies on this machine, unchecked; None if it is not here.
 
     Raises:

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from gradatim.errors import UserError, nearest
-from gradatim.typed import fit
+from gradatim.typed import validated
 
 AnyInfo = TypeVar("AnyInfo")
 
@@ -258,4 +258,4 @@ def from_json(kind: type[AnyInfo], values: dict[str, Any]) -> AnyInfo:
     for name in values:
         if name not in known:
             raise UserError(f"{what} has an unknown field {name!r}: {nearest(name, known)}")
-    return fit(kind, values, what, "restore it from a copy, or train anew.", strict=False)
+    return validated(kind, values, what, "restore it from a copy, or train anew.", strict=False)

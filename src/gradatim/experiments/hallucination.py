@@ -116,14 +116,14 @@ def _abstain(run: Run) -> _Abstention:
     world = recipe.world()
     known, unseen = (ask(model, *encode(f, world)) for f in (world.known, world.unseen))
     # At threshold 0 everything is told but <unknown>, whose confidence is none in a fact.
-    told = [a.told(0.0) for a in (known, unseen)]
+    told = [a.answered(0.0) for a in (known, unseen)]
     confidence = np.concatenate(
         [a.confidence[t] for a, t in zip((known, unseen), told, strict=True)]
     )
     right = np.concatenate([a.right[t] for a, t in zip((known, unseen), told, strict=True)])
     return _Abstention(
-        np.array([(known.told(t) & known.right).mean() for t in THRESHOLDS]),
-        np.array([(unseen.told(t) & ~unseen.right).mean() for t in THRESHOLDS]),
+        np.array([(known.answered(t) & known.right).mean() for t in THRESHOLDS]),
+        np.array([(unseen.answered(t) & ~unseen.right).mean() for t in THRESHOLDS]),
         reliability(confidence, right, 10) if len(right) else None,
     )
 

@@ -29,7 +29,7 @@ from gradatim.insight.metrics.binary_metrics import (
 from gradatim.insight.metrics.calibration import calibration_error, fit_temperature, reliability
 from gradatim.recipes.registry import get
 from gradatim.recipes.runs import open_run
-from gradatim.recipes.vision.medical import MedicalDiagnosis, ill_or_not, stamped
+from gradatim.recipes.vision.medical import MedicalDiagnosis, ill_or_not, with_bright_mark
 from gradatim.stats import Interval, bootstrap, bootstrap_runs
 from gradatim.training import Run, RuntimeOptions
 
@@ -74,7 +74,7 @@ def scores(run: Run, split: str, marked: float | None = None) -> Scores:
     assert isinstance(recipe, MedicalDiagnosis)
     images = load(recipe.data, split)
     if marked is not None:
-        images = stamped(images, (marked, marked), 0)
+        images = with_bright_mark(images, (marked, marked), 0)
     logits = torch.cat([model(x) for x in device_batches(images.images, *info.statistics)])
     return Scores(logits, images.labels, *ill_or_not(logits, images.labels, recipe.positive))
 
@@ -270,7 +270,7 @@ def _shortcut_maps(run: Run) -> str:
     """Saliency maps of healthy test patients with the mark, for the answer “ill”."""
     recipe, model, info, _ = open_run(run.folder)
     assert isinstance(recipe, MedicalDiagnosis)
-    images = stamped(load(recipe.data, "test"), (1.0, 1.0), 0)
+    images = with_bright_mark(load(recipe.data, "test"), (1.0, 1.0), 0)
     healthy = images.subset((images.labels == 1 - recipe.positive).nonzero()[:4, 0])
     x = next(device_batches(healthy.images, *info.statistics)).contiguous()
     targets = torch.full((len(healthy),), recipe.positive)

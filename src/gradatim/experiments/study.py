@@ -13,7 +13,7 @@ from rich.console import Console
 from gradatim.errors import UserError, nearest
 from gradatim.insight.html import page as html
 from gradatim.insight.html.page import Section
-from gradatim.printing import shown
+from gradatim.printing import escaped
 from gradatim.stats import Interval
 from gradatim.training import RuntimeOptions
 
@@ -96,8 +96,8 @@ def run_studies(
         if result.sections:  # the saliency maps have a page of their own
             result.write(page, f"{command} {name}")
         done = Finished(result, page, perf_counter() - begin)
-        text = f"[bold]{shown(result.title)}[/] {shown(result.lead)}"
-        Console().print(f"{text} [dim]({done.seconds:.0f} s, {shown(page)})[/]")
+        text = f"[bold]{escaped(result.title)}[/] {escaped(result.lead)}"
+        Console().print(f"{text} [dim]({done.seconds:.0f} s, {escaped(page)})[/]")
         finished.append(done)
     return finished
 

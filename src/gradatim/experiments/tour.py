@@ -14,7 +14,7 @@ from rich.console import Console
 
 from gradatim.data.vision.datasets import require_known
 from gradatim.experiments.sweep import finish_run, require_same_run
-from gradatim.printing import shown
+from gradatim.printing import escaped
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
@@ -121,10 +121,10 @@ def tour(
         console.print(f"\n[bold]{number}/{len(steps)} {step.title}[/]  [dim]{step.idea}")
         folder = out / step.recipe
         if (folder / "summary.json").is_file():
-            console.print(f"  trained already: {shown(folder)}")
+            console.print(f"  trained already: {escaped(folder)}")
         run, finished = finish_run(step.recipe, recipe, folder, options)
         if not finished:
-            command = shown(_command(data, out, seed))
+            command = escaped(_command(data, out, seed))
             console.print(f"\nStopped; nothing is lost. Continue with:\n  [bold]{command}")
             return None
         runs[step.title] = run

@@ -31,8 +31,8 @@ class AudioConfig:
         int, Help("width of a patch, in time frames; a divisor of their number")
     ] = 4
     n_classes: Annotated[int, Help("classes, one output each")] = 10
-    width: Annotated[int, Help("channels per patch")] = 128
-    n_layers: Annotated[int, Help("encoder layers")] = 4
+    width: Annotated[int, Help("channels per patch, at least 1")] = 128
+    n_layers: Annotated[int, Help("encoder layers, at least 1")] = 4
     n_heads: Annotated[int, Help("attention heads per layer; a divisor of the width")] = 4
     dropout: Annotated[float, Help("fraction of activations dropped in training, 0 to below 1")] = (
         0.0

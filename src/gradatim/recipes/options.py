@@ -12,7 +12,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar, cast, get_args, get_orig
 
 from gradatim.errors import UserError, nearest
 from gradatim.help import Help
-from gradatim.typed import fit
+from gradatim.typed import validated
 
 AnyConfig = TypeVar("AnyConfig")
 
@@ -84,7 +84,7 @@ def change(name: str, recipe: AnyConfig, values: dict[str, Any]) -> AnyConfig:
             raise UserError(f"recipe {name!r} has no option {key!r}: {nearest(key, paths)}")
     values = {k: _tuples(v) for k, v in values.items()}
     for key, value in values.items():
-        fit(known[key].type, value, f"option {key} of {name}", "give such a value.")
+        validated(known[key].type, value, f"option {key} of {name}", "give such a value.")
     for given, other in (("epochs", "steps"), ("steps", "epochs")):
         if values.get(given) is not None and other in paths:
             values = {other: None, **values}

@@ -87,14 +87,16 @@ class OwnSoundClassification(Recipe):
     ] = OWN_SOUNDS
     seconds: Annotated[
         float | None,
-        Help("seconds of an example, its loudest part (default: what nine of ten fit into)"),
+        Help(
+            "seconds of an example, its loudest part, 0.1 to 60 (default: nine of ten fit into it)"
+        ),
     ] = None
     rate: Annotated[
         int | None, Help("samples per second (default: 16000, or 8000 of telephone sounds)")
     ] = None
     shift: Annotated[int, Help("largest random shift in time, in frames of 10 ms")] = 12
     mask_width: Annotated[
-        int, Help("widest stripe masked in time and in pitch, in frames and mel bands")
+        int, Help("widest stripe masked in time and in pitch, in frames and mel bands, at least 0")
     ] = 6
     balance: Annotated[
         Balance, Help("rare classes: weights in the loss, or sampling as often as the others")

@@ -22,7 +22,7 @@ from gradatim.recipes.registry import RECIPES, get
 from gradatim.training import Run, Runtime, RuntimeOptions, Task, TrainConfig, train
 from gradatim.training.run_folder.lock import lock
 from gradatim.training.run_folder.old_names import FORMAT
-from gradatim.typed import fit
+from gradatim.typed import validated
 
 
 def free_folder(name: str, parent: Path = Path("runs")) -> Path:
@@ -169,10 +169,10 @@ def saved_runtime(run: Run) -> tuple[RuntimeOptions, float | None]:
     """Where a run computed, and the limit of its time."""
     values = dict(run.config["runtime"])
     what, remedy = f"runtime in {run.folder / 'config.json'}", "restore it, or train anew."
-    max_seconds = fit(float | None, values.pop("max_seconds", None), what, remedy)  # type: ignore[arg-type]
+    max_seconds = validated(float | None, values.pop("max_seconds", None), what, remedy)  # type: ignore[arg-type]
     known = {field.name for field in dataclasses.fields(RuntimeOptions)}
     values = {name: value for name, value in values.items() if name in known}
-    return fit(RuntimeOptions, values, what, remedy, strict=False), max_seconds
+    return validated(RuntimeOptions, values, what, remedy, strict=False), max_seconds
 
 
 def resume(

@@ -92,7 +92,7 @@ class SoundClassification(Recipe):
     model: AudioConfig = field(default_factory=lambda: AudioConfig(width=64))
     shift: Annotated[int, Help("largest random shift in time, in frames of 10 ms")] = 24
     mask_width: Annotated[
-        int, Help("widest stripe masked in time and in pitch, in frames and mel bands")
+        int, Help("widest stripe masked in time and in pitch, in frames and mel bands, at least 0")
     ] = 8
     label_smoothing: Annotated[
         float, Help("fraction of the target spread over all classes, 0 to 1")

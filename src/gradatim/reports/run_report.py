@@ -13,7 +13,7 @@ from gradatim.errors import UserError
 from gradatim.insight.html import page as html
 from gradatim.insight.html.figures import learning_curves
 from gradatim.insight.html.page import Section
-from gradatim.printing import readable, shown
+from gradatim.printing import escape_invisible, escaped
 from gradatim.recipes.repeat import train_command
 from gradatim.recipes.runs import reopen
 from gradatim.reports.pyrat import WINS, evaluation_sections, evaluation_summary, has_matches
@@ -154,7 +154,7 @@ def write_comparison(folders: Sequence[Path | str], out: Path | str) -> Table:
     html.write(Path(out), html.page("Comparison", lead, sections, f"`{command}`"))
     table = print_table(*results(runs, common=True))  # a terminal is narrow; the page has all
     if paired:
-        table.caption, table.caption_justify = shown("\n".join(paired)), "left"
+        table.caption, table.caption_justify = escaped("\n".join(paired)), "left"
     return table
 
 
@@ -163,7 +163,7 @@ def short_names(folders: Sequence[Path | str]) -> dict[str, Path]:
     paths = list(dict.fromkeys(Path(folder).resolve() for folder in folders))  # each run once
     last = [path.name for path in paths]
     names = [p.name if last.count(p.name) == 1 else f"{p.parent.name}/{p.name}" for p in paths]
-    return dict(zip(map(readable, names), paths, strict=True))
+    return dict(zip(map(escape_invisible, names), paths, strict=True))
 
 
 def results(runs: Mapping[str, Run], *, common: bool = False) -> tuple[list[str], list[list[str]]]:
@@ -204,7 +204,7 @@ def print_table(
     for index, word in enumerate(header):
         table.add_column(word, justify="right" if index else "left", no_wrap=not index)
     for name, *cells in rows:
-        table.add_row(f"[bold]{shown(name)}", *map(shown, cells))
+        table.add_row(f"[bold]{escaped(name)}", *map(escaped, cells))
     return table
 
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from gradatim.insight.html import page as html
 from gradatim.insight.html.figures import learning_curves
 from gradatim.insight.html.page import Section
-from gradatim.printing import shown
+from gradatim.printing import escaped
 from gradatim.recipes.runs import reopen
 from gradatim.recipes.vision.classification import ImageClassification
 from gradatim.reports.images import predict_test_set, tour_sections
@@ -58,7 +58,7 @@ def write_tour(runs: dict[str, Run], ideas: dict[str, str], command: str, out: P
     table = {"header": header, "rows": rows}
     data = json.dumps({"command": command, "tables": {"results": table}}, indent=1)
     path.with_suffix(".json").write_text(data + "\n", "utf-8")
-    Console(highlight=False).print(f"Page: [bold]{shown(path)}[/]")
+    Console(highlight=False).print(f"Page: [bold]{escaped(path)}[/]")
     return path
 
 

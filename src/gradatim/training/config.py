@@ -60,7 +60,9 @@ class OptimizerConfig:
         Literal["sgd", "adamw", "muon"],
         Help("rule of the update; muon: Muon for matrices, AdamW for the rest"),
     ] = "adamw"
-    learning_rate: Annotated[float, Help("learning rate at the top of the schedule")] = 1e-3
+    learning_rate: Annotated[float, Help("learning rate at the top of the schedule, above 0")] = (
+        1e-3
+    )
     momentum: Annotated[
         float | None, Help("momentum of sgd and muon, 0 to below 1 (default: 0.9)")
     ] = None
@@ -74,9 +76,10 @@ class OptimizerConfig:
         float | None, Help("with muon: AdamW's learning rate relative to Muon's (default: 0.1)")
     ] = None
     weight_decay: Annotated[
-        float, Help("decoupled weight decay of matrices and filters, not of biases and norms")
+        float,
+        Help("decoupled weight decay of matrices and filters, not of biases and norms, at least 0"),
     ] = 0.0
-    grad_clip: Annotated[float | None, Help("largest norm of the whole gradient")] = None
+    grad_clip: Annotated[float | None, Help("largest norm of the whole gradient, above 0")] = None
 
     def __post_init__(self) -> None:
         require_positive(self, "learning_rate", "grad_clip", "adamw_lr_ratio")
@@ -120,31 +123,44 @@ class TrainConfig:
         UserError: a value outside its range, or both of `epochs` and `steps`.
     """
 
-    seed: Annotated[int, Help("seed of the weights, of the data's order, of every draw")] = 0
-    epochs: Annotated[float | None, Help("passes over the training data; or give steps")] = None
-    steps: Annotated[int | None, Help("optimizer steps; or give epochs")] = None
-    batch_size: Annotated[int, Help("examples per step, over all devices together")] = 128
+    seed: Annotated[
+        int, Help("seed of the weights, of the data's order, of every draw, at least 0")
+    ] = 0
+    epochs: Annotated[
+        float | None, Help("passes over the training data, above 0; or give steps")
+    ] = None
+    steps: Annotated[int | None, Help("optimizer steps, at least 1; or give epochs")] = None
+    batch_size: Annotated[int, Help("examples per step, over all devices together, at least 1")] = (
+        128
+    )
     grad_accum_steps: Annotated[
-        int, Help("parts that a batch is cut into to save memory; the result stays the same")
+        int,
+        Help(
+            "parts that a batch is cut into to save memory, at least 1; the result stays the same"
+        ),
     ] = 1
     ema_decay: Annotated[
         float | None,
-        Help("decay per step of averaged weights, which are then evaluated and saved"),
+        Help(
+            "decay per step of averaged weights, which are then evaluated and saved, 0 to below 1"
+        ),
     ] = None
     patience: Annotated[
         int | None,
-        Help("evaluations without a lower validation loss after which the run stops"),
+        Help("evaluations without a lower validation loss after which the run stops, at least 1"),
     ] = None
-    evaluate_every: Annotated[int | None, Help("steps between evaluations (default: an epoch)")] = (
-        None
-    )
+    evaluate_every: Annotated[
+        int | None, Help("steps between evaluations, at least 1 (default: an epoch)")
+    ] = None
     evaluate_seconds: Annotated[
         float | None,
         Help("also evaluate at step 0, and whenever so many seconds of training have passed"),
     ] = None
     threads: Annotated[
         int | None,
-        Help("CPU threads (default: all); runs repeat exactly for the same number only"),
+        Help(
+            "CPU threads, at least 1 (default: all); runs repeat exactly for the same number only"
+        ),
     ] = None
     optim: OptimizerConfig = field(default_factory=OptimizerConfig)
     lr_schedule: ScheduleConfig = field(default_factory=ScheduleConfig)

@@ -20,7 +20,7 @@ from gradatim.training.interrupt import Interrupt
 from gradatim.training.optimizers import make_optimizers, set_learning_rate
 from gradatim.training.progress import TrainingProgress
 from gradatim.training.recorder import RunRecorder
-from gradatim.training.run_folder.checkpoint import bare
+from gradatim.training.run_folder.checkpoint import unwrapped
 from gradatim.training.run_folder.run import Run
 from gradatim.training.schedules import learning_rate_factor
 from gradatim.training.task import Batch, Task, check_task, chunk, loss_of
@@ -63,7 +63,7 @@ def train(
     task.model = runtime.prepare(task.model)
     optimizers = make_optimizers(task, task.model, config.optim, runtime.options.shard)
     # The average needs memory for a second copy of the weights, so it is kept only if asked for.
-    ema = EMA(bare(task.model), config.ema_decay) if config.ema_decay else None
+    ema = EMA(unwrapped(task.model), config.ema_decay) if config.ema_decay else None
     total = config.total_steps(task.batches.steps_per_epoch)
     evaluate_every = config.evaluate_every or task.batches.steps_per_epoch
     look_every = 1 if runtime.device.type == "cpu" and runtime.world_size == 1 else 25

@@ -165,7 +165,7 @@ class RunRecorder:
         """Measure what is kept: with early stopping, the weights of the best evaluation."""
         if self.config.patience and math.isfinite(self.best_loss):
             self.runtime.barrier()
-            self.run.load_weights(checkpoint.bare(self.task.model), "best.safetensors")
+            self.run.load_weights(checkpoint.unwrapped(self.task.model), "best.safetensors")
             self.ema = None
         if self.ema:
             self.ema.keep()  # it is what remains, with all that the last evaluation adds to it
@@ -217,7 +217,7 @@ class RunRecorder:
     def finish(self, step: int, energy_source: str) -> dict[str, Any]:
         """Write the last weights and summary.json, and drop the state that is no longer needed."""
         self._save_weights("model.safetensors")
-        model = checkpoint.bare(self.task.model)
+        model = checkpoint.unwrapped(self.task.model)
         summary = {
             "finished": True,
             "steps": step,

@@ -14,7 +14,7 @@ from rich.text import Text
 
 import gradatim
 from gradatim.cli import main
-from gradatim.printing import shown
+from gradatim.printing import escaped
 
 NAMES = (
     "[x]",
@@ -41,11 +41,11 @@ def possible(name: str) -> str:
 @pytest.mark.parametrize("name", [*NAMES, "[/x]", "a\\[b]", "\x9b1m", "\u2066x\u2069"])
 def test_shown_is_no_markup_and_moves_nothing(name):
     console = Console(file=io.StringIO(), width=500, force_terminal=True, color_system="truecolor")
-    console.print(f"[bold]{shown(name)}[/] end", highlight=False, soft_wrap=True, emoji=False)
+    console.print(f"[bold]{escaped(name)}[/] end", highlight=False, soft_wrap=True, emoji=False)
     printed = console.file.getvalue().removeprefix("\x1b[1m").replace("\x1b[0m", "", 1)
     assert "\x1b" not in printed
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", printed)
-    assert Text.from_markup(shown(name)).spans == []
+    assert Text.from_markup(escaped(name)).spans == []
     letters = re.sub("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", "", name)
     assert all(letter in printed for letter in letters)
 

@@ -7,7 +7,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from gradatim.cli.language.shrink import shrink_
 from gradatim.cli.language.text import attention_, fill_, generate_, translate_
 from gradatim.cli.size import size_
-from gradatim.data.download import held
+from gradatim.data.download import local_copy
 from gradatim.errors import UserError
 from gradatim.models.hub import load_save
 from gradatim.models.language.bert import BERT, BERTConfig
@@ -101,7 +101,7 @@ def test_attention_writes_a_page_of_every_layer(folders, tmp_path, name, layers)
 
 
 def test_stories_are_written_without_a_prompt(capsys):
-    if held("stories260k", "stories260K.bin") is None:
+    if local_copy("stories260k", "stories260K.bin") is None:
         pytest.skip("stories260k is not on this machine")
     generate_("stories260k", tokens=8, temperature=0)
     assert capsys.readouterr().out == "Once upon a time, there was a\n"

@@ -11,7 +11,7 @@ def test_told_words_are_the_likeliest_and_weights_sum_to_one():
     model = Captioner(config).eval()
     torch.nn.init.normal_(model.output.weight)
     images, start = torch.rand(3, 1, 16, 16), torch.tensor([2, 3, 2])
-    told = model.tell(images, start, end=99, length=5)
+    told = model.write_captions(images, start, end=99, length=5)
     assert told.words.shape == (3, 5)
     assert told.weights.shape == (3, 5, 4)
     assert torch.allclose(told.weights.sum(-1), torch.ones(3, 5))
@@ -24,5 +24,5 @@ def test_caption_stops_when_all_have_ended():
     model = Captioner(config).eval()
     torch.nn.init.zeros_(model.output.weight)
     model.output.bias.data = torch.eye(9)[4]
-    told = model.tell(torch.rand(2, 1, 16, 16), torch.tensor([2, 2]), end=4, length=5)
+    told = model.write_captions(torch.rand(2, 1, 16, 16), torch.tensor([2, 2]), end=4, length=5)
     assert told.words.tolist() == [[4], [4]]

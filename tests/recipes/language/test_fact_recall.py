@@ -57,7 +57,7 @@ def test_a_refusal_is_not_told_as_a_fact():
     answers = Answers(
         np.array([unknown, 9, 9]), np.array([0.99, CONFIDENCE_THRESHOLD, 0.2]), np.array([7, 7, 9])
     )
-    assert answers.told().tolist() == [False, True, False]
+    assert answers.answered().tolist() == [False, True, False]
     assert answers.right.tolist() == [False, False, True]
 
 

@@ -19,7 +19,7 @@ from gradatim.recipes.vision.domain_adaptation import (
     self_training_loss,
 )
 from gradatim.recipes.vision.low_label import CONFIDENCE_THRESHOLD, nearest_mean, strong_view
-from gradatim.recipes.vision.medical import Ensemble, ill_or_not, stamped
+from gradatim.recipes.vision.medical import Ensemble, ill_or_not, with_bright_mark
 from gradatim.recipes.vision.simclr import contrastive_loss, view
 from gradatim.training import OptimizerConfig
 
@@ -274,7 +274,7 @@ def test_an_ensemble_answers_with_the_mean_of_members_and_mirrors():
 
 def test_marks_are_put_where_asked():
     images = ImageSet("x", "train", torch.zeros(40, 1, 28, 28, dtype=torch.uint8), torch.arange(40) % 2, ("a", "b"))  # fmt: skip  # noqa: E501
-    marked = stamped(images, (0.0, 1.0), seed=0)
+    marked = with_bright_mark(images, (0.0, 1.0), seed=0)
     assert torch.equal(marked.images.flatten(1).amax(1) > 0, images.labels == 1)
     assert images.images.max() == 0
 

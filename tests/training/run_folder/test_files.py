@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from gradatim.checksums import sign_line, signed, text_digest
+from gradatim.checksums import line_with_checksum, text_digest, with_checksum
 from gradatim.errors import UserError
 from gradatim.training.run_folder.files import read_config, read_metrics, read_summary
 from gradatim.training.run_folder.old_names import FORMAT
@@ -20,14 +20,14 @@ def write(folder, name, values):
 
 
 def test_a_config_is_read_without_its_checksum(tmp_path):
-    write(tmp_path, "config.json", signed(CONFIG))
+    write(tmp_path, "config.json", with_checksum(CONFIG))
     assert read_config(tmp_path) == CONFIG
 
 
 @pytest.mark.parametrize(
     ("config", "words"),
     [
-        (signed(CONFIG) | {"options": {"seed": 1}}, "its checksum does not fit"),
+        (with_checksum(CONFIG) | {"options": {"seed": 1}}, "its checksum does not fit"),
         (CONFIG | {"format": FORMAT + 1}, "install a newer one"),
         (CONFIG | {"options": []}, "has options"),
         ({"name": "x"}, "it names no recipe"),
@@ -56,7 +56,7 @@ def test_a_text_of_the_run_must_be_as_it_was(tmp_path):
 
 def test_a_summary_is_read_or_empty_while_there_is_none(tmp_path):
     assert read_summary(tmp_path) == {}
-    write(tmp_path, "summary.json", signed(SUMMARY))
+    write(tmp_path, "summary.json", with_checksum(SUMMARY))
     assert read_summary(tmp_path) == SUMMARY
     write(tmp_path, "summary.json", SUMMARY | {"seconds": -1})
     with pytest.raises(UserError, match="has seconds -1"):
@@ -64,7 +64,7 @@ def test_a_summary_is_read_or_empty_while_there_is_none(tmp_path):
 
 
 def test_damaged_lines_of_metrics_are_left_out_and_said(tmp_path):
-    good, changed = sign_line(ROW), sign_line(ROW).replace("2.0", "1.0")
+    good, changed = line_with_checksum(ROW), line_with_checksum(ROW).replace("2.0", "1.0")
     write(tmp_path, "metrics.jsonl", "\n".join([good, changed, "{", good, ""]))
     with pytest.warns(UserWarning, match=r"2 damaged lines .* line 2: its checksum does not fit"):
         rows = read_metrics(tmp_path)

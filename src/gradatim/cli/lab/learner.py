@@ -20,7 +20,7 @@ from gradatim.labs.notebook import write_notebook
 from gradatim.labs.sandbox.remote_call import server_runs
 from gradatim.labs.terminal import show_answer
 from gradatim.labs.workspace import Workspace, init_workspace, open_workspace, reset_exercise
-from gradatim.printing import shown
+from gradatim.printing import escaped
 
 app = App(
     name="lab",
@@ -48,15 +48,15 @@ def init(
     result = init_workspace(folder, language, exercises, with_ours)
     console = Console()
     console.print(
-        f"{counted(len(result['added']), 'exercise')} added in {shown(folder)}.", highlight=False
+        f"{counted(len(result['added']), 'exercise')} added in {escaped(folder)}.", highlight=False
     )
     for name in result["beside"]:
-        console.print(f"{shown(name)} has a newer starter file; it is beside yours as .new.py.")
+        console.print(f"{escaped(name)} has a newer starter file; it is beside yours as .new.py.")
     first = open_workspace(folder).current()
     console.print(
-        f"Read {shown(folder / first.name / 'task.md')}, write in {first.module}.py, then:"
+        f"Read {escaped(folder / first.name / 'task.md')}, write in {first.module}.py, then:"
     )
-    console.print(f"  cd {shown(folder)} && gradatim lab watch")
+    console.print(f"  cd {escaped(folder)} && gradatim lab watch")
 
 
 @app.command(name="open", help_epilogue="Example: gradatim lab open 14")
@@ -255,8 +255,8 @@ def reset(name: str, *, lab: Lab = None) -> None:
     backup = reset_exercise(workspace, exercise)
     console = Console()
     if backup:
-        console.print(f"Your file is now {shown(backup)}.", highlight=False)
-    console.print(f"{shown(workspace.file(exercise))} is fresh.", highlight=False)
+        console.print(f"Your file is now {escaped(backup)}.", highlight=False)
+    console.print(f"{escaped(workspace.file(exercise))} is fresh.", highlight=False)
 
 
 @app.command(help_epilogue="Example: gradatim lab notebook 14")
@@ -268,7 +268,7 @@ def notebook(name: str | None = None, *, lab: Lab = None) -> None:
     """
     workspace = open_workspace(lab)
     path = write_notebook(workspace, _chosen(workspace, name))
-    Console().print(f"{shown(path)} written.", highlight=False)
+    Console().print(f"{escaped(path)} written.", highlight=False)
 
 
 for _command, _example in EXAMPLES.items():

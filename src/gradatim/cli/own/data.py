@@ -10,7 +10,7 @@ from rich.console import Console
 
 from gradatim.data.inspection import inspect
 from gradatim.data.own.inspection import Inspection
-from gradatim.printing import shown
+from gradatim.printing import escaped
 from gradatim.reports.own_data import class_rows, summary, write_inspection
 from gradatim.reports.run_report import print_table
 
@@ -45,9 +45,9 @@ def inspect_(
         print(json.dumps(_plain(found), ensure_ascii=False))
         return
     console = Console()
-    console.print(f"[bold]{shown(found.path)}[/]: {shown(summary(found))}", highlight=False)
+    console.print(f"[bold]{escaped(found.path)}[/]: {escaped(summary(found))}", highlight=False)
     for name, value in found.facts.items():
-        console.print(f"  {name}: {shown(value)}", highlight=False)
+        console.print(f"  {name}: {escaped(value)}", highlight=False)
     if found.counts:
         header, rows = class_rows(found)
         console.print(print_table(header, rows[:SHOWN_CLASSES]))
@@ -57,14 +57,16 @@ def inspect_(
         rows = [[c.name, c.kind, f"{c.n_missing:,}", f"{c.n_values:,}"] for c in found.columns]
         console.print(print_table(["column", "kind", "missing", "values"], rows))
     for warning in found.warnings:
-        console.print(f"[yellow]look:[/] {shown(warning)}", highlight=False)
+        console.print(f"[yellow]look:[/] {escaped(warning)}", highlight=False)
     for name, reason in found.unreadable[:SHOWN_FILES]:
-        console.print(f"[yellow]unreadable:[/] {shown(name)} ({shown(reason)})", highlight=False)
+        console.print(
+            f"[yellow]unreadable:[/] {escaped(name)} ({escaped(reason)})", highlight=False
+        )
     if len(found.unreadable) > SHOWN_FILES:
         console.print(f"and {len(found.unreadable) - SHOWN_FILES:,} more unreadable files")
-    console.print(f"Page: [bold]{shown(out)}[/]")
+    console.print(f"Page: [bold]{escaped(out)}[/]")
     if found.next_command:
-        console.print(f"Next: [bold]{shown(found.next_command)}[/]", soft_wrap=True)
+        console.print(f"Next: [bold]{escaped(found.next_command)}[/]", soft_wrap=True)
 
 
 def _plain(found: Inspection) -> dict[str, object]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from gradatim.printing import shown
+from gradatim.printing import escaped
 from gradatim.recipes.export.formats import Form, export
 
 
@@ -19,7 +19,9 @@ def export_(run: Path, *, to: Form, out: Path | None = None) -> None:
     found = export(run, to, out)
     console = Console(highlight=False, soft_wrap=True)
     what = f"on {found.n_inputs} real inputs" if found.n_inputs else "in all weights"
-    console.print(f"Same answers as {shown(run)} {what}: largest difference {found.difference:.1e}")
+    console.print(
+        f"Same answers as {escaped(run)} {what}: largest difference {found.difference:.1e}"
+    )
     if not found.any_batch:
         console.print(f"[yellow]look:[/] it takes exactly {found.n_inputs} inputs at once")
-    console.print(f"Written: [bold]{shown(found.folder)}[/], with card.md")
+    console.print(f"Written: [bold]{escaped(found.folder)}[/], with card.md")

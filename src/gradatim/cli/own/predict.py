@@ -18,7 +18,7 @@ from rich.table import Table
 from gradatim.api import Loaded, load
 from gradatim.data.info import OwnTableInfo
 from gradatim.errors import UserError
-from gradatim.printing import shown
+from gradatim.printing import escaped
 from gradatim.recipes.answers import Estimate, Prediction
 from gradatim.reports.run_report import print_table
 
@@ -61,7 +61,7 @@ def predict_(
     meant = list(_named(files))
     estimated = isinstance(model.info, OwnTableInfo) and not model.info.classes
     header = ("row", model.info.target, "nine of ten") if estimated else TERMINAL_COLUMNS
-    table = Table(*header, title=shown(run), title_justify="left")
+    table = Table(*header, title=escaped(run), title_justify="left")
     counts: Counter[str] = Counter()
     with ExitStack() as stack:
         keep: list[Keep] = []
@@ -87,7 +87,7 @@ def predict_(
     else:
         rows = [[name, f"{n:,}"] for name, n in counts.most_common()]
         Console().print(print_table(["answer", "number"], rows))
-        Console().print(f"{counts.total():,} answers: [bold]{shown(out)}[/]", highlight=False)
+        Console().print(f"{counts.total():,} answers: [bold]{escaped(out)}[/]", highlight=False)
     _tell_unreadable(unreadable)
 
 
@@ -155,13 +155,13 @@ def _plain(file: Path, found: Answer) -> dict[str, Any]:
 def _add(table: Table, file: Path, found: Answer) -> None:
     """A line on the terminal."""
     if isinstance(found, Estimate):
-        table.add_row(shown(file), f"[bold]{found.value:g}", f"{found.low:g} to {found.high:g}")
+        table.add_row(escaped(file), f"[bold]{found.value:g}", f"{found.low:g} to {found.high:g}")
         return
-    first, *rest = [shown(f"{name} ({100 * p:.1f} %)") for name, p in _best(found)]
+    first, *rest = [escaped(f"{name} ({100 * p:.1f} %)") for name, p in _best(found)]
     if not found.known:
-        table.add_row(shown(file), "[bold]unknown", f"nearest: {', '.join([first, *rest])}")
+        table.add_row(escaped(file), "[bold]unknown", f"nearest: {', '.join([first, *rest])}")
     else:
-        table.add_row(shown(file), f"[bold]{first}", ", ".join(rest))
+        table.add_row(escaped(file), f"[bold]{first}", ", ".join(rest))
 
 
 def _tell_unreadable(unreadable: list[tuple[Path, str]]) -> None:
@@ -171,6 +171,6 @@ def _tell_unreadable(unreadable: list[tuple[Path, str]]) -> None:
     noun = "file" if len(unreadable) == 1 else "files"
     console.print(f"[yellow]{len(unreadable):,} {noun} could not be read:[/]", highlight=False)
     for _, reason in unreadable[:SHOWN_UNREADABLE]:
-        console.print(f"  {shown(reason)}", highlight=False)
+        console.print(f"  {escaped(reason)}", highlight=False)
     if len(unreadable) > SHOWN_UNREADABLE:
         console.print(f"  and {len(unreadable) - SHOWN_UNREADABLE:,} more", highlight=False)

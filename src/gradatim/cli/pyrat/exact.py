@@ -14,7 +14,7 @@ from rich.text import Text
 
 from gradatim.cli.pyrat.matches import Board, match_progress, open_run
 from gradatim.errors import UserError
-from gradatim.printing import shown
+from gradatim.printing import escaped
 from gradatim.pyrat.game.maze import ACTIONS
 from gradatim.pyrat.game.official import official_game
 from gradatim.pyrat.matches.board_text import (
@@ -233,7 +233,7 @@ def exactness_of_(
     console = Console(highlight=False)
     size = f"{chosen.width}x{chosen.height}, {chosen.cheese} cheese"
     console.print(
-        f"[bold]{shown(player)}[/] against exact play: {boards} boards ({size}), both sides"
+        f"[bold]{escaped(player)}[/] against exact play: {boards} boards ({size}), both sides"
     )
     table = Table.grid(padding=(0, 2))
     table.add_row("points lost in 100 games", "", f"{measured.points_lost():.1f}", style="bold")

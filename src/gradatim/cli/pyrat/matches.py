@@ -20,7 +20,7 @@ from rich.progress import (
 from rich.table import Table
 
 from gradatim.errors import UserError
-from gradatim.printing import shown
+from gradatim.printing import escaped
 from gradatim.pyrat.game.presets import USUAL_TURN_CAP, Preset, preset
 from gradatim.pyrat.matches.external_player import TURN_TIME
 from gradatim.pyrat.matches.match import Tally, check_match
@@ -157,8 +157,8 @@ def _show_match(first, second, name, chosen, tally, problems) -> None:
     console = Console(highlight=False)
     size = f"{chosen.width}x{chosen.height}, {chosen.cheese} cheese"
     console.print(
-        f"[bold]{shown(first)}[/] against [bold]{shown(second)}[/]: {tally.games} games, {name} "
-        f"({size}), sides swapped"
+        f"[bold]{escaped(first)}[/] against [bold]{escaped(second)}[/]: {tally.games} games, "
+        f"{name} ({size}), sides swapped"
     )
     outcome = Table.grid(padding=(0, 2))
     for word, key, color in (
@@ -176,7 +176,7 @@ def _show_match(first, second, name, chosen, tally, problems) -> None:
         table.add_column(column, justify="left" if not column else "right")
     for i, player in enumerate((first, second)):
         table.add_row(
-            shown(player),
+            escaped(player),
             f"{report['mean_score'][i]:.2f}",
             f"{report['cpu_ms_per_move'][i]:.3f}",
             str(report["misses"][i]),
@@ -189,7 +189,7 @@ def _show_match(first, second, name, chosen, tally, problems) -> None:
     )
     for player, problem in zip((first, second), problems, strict=True):
         if problem:
-            console.print(f"[yellow]{shown(player)}[/] first failed with: {shown(problem)}")
+            console.print(f"[yellow]{escaped(player)}[/] first failed with: {escaped(problem)}")
 
 
 def _why(chosen: Preset) -> str:
@@ -229,7 +229,7 @@ def tournament_(
         progress.update(task, completed=contest.games_played)
 
         def on_games(first: str, second: str, _) -> None:
-            words = f"{shown(first)} - {shown(second)}"
+            words = f"{escaped(first)} - {escaped(second)}"
             progress.update(task, completed=contest.games_played, description=words)
 
         contest.play(playing, on_games)
@@ -255,7 +255,7 @@ def _show_standings(standings: list[dict[str, Any]], contest) -> None:
         half = (rating["high"] - rating["low"]) / 2
         words = [
             str(row["rank"]),
-            shown(row["player"]),
+            escaped(row["player"]),
             f"{row['points']:g}",
             str(row["wins"]),
             str(row["draws"]),
@@ -287,7 +287,7 @@ def _show_crosstable(console, standings: list[dict[str, Any]], contest) -> None:
         table.add_column(str(rank), justify="right")
     for rank, i in enumerate(ranked, start=1):
         cells = [_colored(rates[i][j]) for j in ranked]
-        table.add_row(f"{rank} {shown(contest.names[i])}", *cells)
+        table.add_row(f"{rank} {escaped(contest.names[i])}", *cells)
     console.print(table)
 
 
@@ -332,7 +332,7 @@ def watch_(
             recording = record(players[0], players[1], chosen, seed)
     if script is not None:
         write_script(recording, script, 1 / speed)
-        console.print(f"{shown(script)} written: run it with `python {shown(script)}`.")
+        console.print(f"{escaped(script)} written: run it with `python {escaped(script)}`.")
     elif not terminal and window_is_possible():
         watch_in_window(recording, speed)
     else:

@@ -10,7 +10,7 @@ from rich.table import Table
 from gradatim.cli.pyrat.matches import Board, open_run
 from gradatim.experiments.pyrat.explain_game import explain_game
 from gradatim.experiments.pyrat.winner_comparison import compare_winners, winner_table
-from gradatim.printing import shown
+from gradatim.printing import escaped
 from gradatim.pyrat.interop.export import export
 from gradatim.pyrat.matches.player_specs import open_contestant
 from gradatim.recipes.pyrat.open_policy import open_network
@@ -30,9 +30,10 @@ def export_(run: str, folder: Path, *, name: str = "Gradatim") -> None:
     files = export(network, folder, name, search=searches)
     size = sum(file.stat().st_size for file in files) / 1e6
     console = Console(highlight=False)
-    console.print(f"{', '.join(map(shown, files))} written, {size:.1f} MB.", soft_wrap=True)
+    console.print(f"{', '.join(map(escaped, files))} written, {size:.1f} MB.", soft_wrap=True)
     console.print(
-        f"Try it: [bold]gradatim pyrat match {shown(files[0])} greedy --games 10[/]", soft_wrap=True
+        f"Try it: [bold]gradatim pyrat match {escaped(files[0])} greedy --games 10[/]",
+        soft_wrap=True,
     )
 
 
@@ -61,7 +62,7 @@ def explain_(
     command = f"gradatim pyrat explain {run} --opponent {opponent} --preset {preset} --seed {seed}"
     with open_contestant(opponent, open_run) as other, Console(stderr=True).status("playing"):
         page = explain_game(run, other, chosen, seed=seed, turns=turns, out=out, command=command)
-    Console(highlight=False).print(f"Page: [bold]{shown(page)}[/]", soft_wrap=True)
+    Console(highlight=False).print(f"Page: [bold]{escaped(page)}[/]", soft_wrap=True)
 
 
 def winner_(

@@ -35,7 +35,7 @@ class Augmentation:
         bool, Help("with --flip: all images flipped in every second epoch, instead of at random")
     ] = False
     shift: Annotated[  # crop after padding by reflection (He et al. 2016)
-        int, Help("largest random shift, in pixels")
+        int, Help("largest random shift, in pixels, at least 0")
     ] = 0
     rotation: Annotated[float, Help("largest random rotation, in degrees, 0 to 180")] = 0.0
     color_jitter: Annotated[
@@ -49,13 +49,14 @@ class Augmentation:
         float, Help("strength of exchanged, inverted and missing colors, 0 to 1")
     ] = 0.0
     lighting: Annotated[  # Krizhevsky et al. 2012, section 4.1: 0.1
-        float, Help("standard deviation of noise along the principal components of color")
+        float,
+        Help("standard deviation of noise along the principal components of color, at least 0"),
     ] = 0.0
     cutout: Annotated[  # DeVries and Taylor 2017
-        int, Help("side of a square that is set to the mean color, in pixels")
+        int, Help("side of a square that is set to the mean color, in pixels, at least 0")
     ] = 0
     mixup: Annotated[  # Zhang et al. 2018
-        float, Help("alpha of the Beta distribution by which two images are mixed")
+        float, Help("alpha of the Beta distribution by which two images are mixed, at least 0")
     ] = 0.0
 
     def __post_init__(self) -> None:

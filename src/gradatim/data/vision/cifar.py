@@ -21,7 +21,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from gradatim.data.download import fetch, held
+from gradatim.data.download import fetch, local_copy
 from gradatim.errors import UserError
 
 CLASSES = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
@@ -41,7 +41,9 @@ def read(split: str) -> tuple[Tensor, Tensor]:
         UserError: neither form can be had, or a file is damaged.
     """
     batches = TRAIN if split == "train" else ("test_batch",)
-    if all(held("cifar-10", file) for file in (*(f"{b}.webp" for b in batches), "index.csv.gz")):
+    if all(
+        local_copy("cifar-10", file) for file in (*(f"{b}.webp" for b in batches), "index.csv.gz")
+    ):
         sheets = {batch: fetch("cifar-10", f"{batch}.webp") for batch in batches}
         return read_sheets(sheets, fetch("cifar-10", "index.csv.gz"))
     return read_archive(fetch("cifar-10", "cifar-10-python.tar.gz"), batches)

@@ -35,7 +35,7 @@ from gradatim.data.own.labelled_files import LabelledFiles, find_labelled, is_li
 from gradatim.data.vision.drawing import center, ink_of, thicken
 from gradatim.data.vision.image_set import ImageSet, stratified
 from gradatim.errors import UserError, nearest
-from gradatim.printing import shown
+from gradatim.printing import escaped
 
 LARGEST = 100_000_000  # pixels: a file that unpacks to more is refused
 TEST_FRACTION = 0.2  # of every class, where there is no test folder
@@ -192,7 +192,7 @@ def _read_all(
     console = Console(stderr=True)
     for file, label in track(
         files,
-        f"reading {shown(root.name)}",
+        f"reading {escaped(root.name)}",
         console=console,
         transient=True,
         disable=not console.is_terminal,

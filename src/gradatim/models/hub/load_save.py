@@ -27,7 +27,7 @@ from gradatim.models.hub.family import Family
 from gradatim.models.hub.refusals import refuse_config, refuse_foreign
 from gradatim.models.hub.tokenizer_files import chat_template, read_tokenizer
 from gradatim.models.language.transformer import TransformerConfig
-from gradatim.typed import fit, parse_json
+from gradatim.typed import parse_json, validated
 
 WEIGHTS, INDEX = "model.safetensors", "model.safetensors.index.json"
 
@@ -66,7 +66,7 @@ class Checkpoint:
         for said in (self.config, self.generation):
             ends = said.get("eos_token_id")
             ends = ends if isinstance(ends, list) else [] if ends is None else [ends]
-            found += fit(
+            found += validated(
                 list[int], ends, "eos_token_id of the checkpoint", "it is a token's number."
             )
         return tuple(dict.fromkeys(found))
@@ -309,7 +309,7 @@ def _tensors(files: _Files, stack: ExitStack) -> Iterator[tuple[str, Any]]:
         )
     if index_only:
         where = files.json(INDEX).get("weight_map", {})
-        fit(dict[str, str], where, f"weight_map in {INDEX}", "download the checkpoint again.")
+        validated(dict[str, str], where, f"weight_map in {INDEX}", "download the checkpoint again.")
     shards = sorted(set(where.values())) if index_only else [WEIGHTS]
     for shard in shards:
         path = None

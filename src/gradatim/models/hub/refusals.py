@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from gradatim.errors import UserError
-from gradatim.typed import fit
+from gradatim.typed import validated
 
 LFS = b"version https://git-lfs"  # how a file begins that Git LFS has not fetched
 FILES = ("config.json", "tokenizer.json", "*.safetensors", "*.safetensors.index.json")
@@ -87,7 +87,9 @@ def require_types(kind: str, config: type, values: dict[str, Any]) -> dict[str, 
     said = {name: value for name, value in values.items() if value is not None}
     for name, value in said.items():
         what = f"config.json of this {kind} checkpoint"
-        fit(types[name], value, f"{what}, read as {name},", "restore it, or download it again.")
+        validated(
+            types[name], value, f"{what}, read as {name},", "restore it, or download it again."
+        )
         if name in COUNTS and value > MOST_PARTS:
             raise UserError(f"{what} has {name} {value:,}: at most {MOST_PARTS:,} are read.")
     return said

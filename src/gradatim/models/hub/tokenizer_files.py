@@ -21,7 +21,7 @@ from tokenizers import (
 
 from gradatim.errors import UserError
 from gradatim.models.hub import sentencepiece
-from gradatim.typed import fit, read_json
+from gradatim.typed import read_json, validated
 
 Get = Callable[[str], Path | None]
 ROBERTA_LIKE = ("roberta", "camembert", "xlm-roberta")
@@ -171,7 +171,7 @@ def chat_template(get: Get, special: dict[str, Any]) -> str | None:
     template = special.get("chat_template")
     if template is None and (path := get("chat_template.json")) is not None:
         remedy = "it holds a template as text, or several with their names."
-        content = fit(dict[str, Any], read_json(path, remedy), str(path), remedy)
+        content = validated(dict[str, Any], read_json(path, remedy), str(path), remedy)
         template = content.get("chat_template")
     if isinstance(template, list):
         named = [entry for entry in template if isinstance(entry, dict)]

@@ -24,10 +24,10 @@ class BERTConfig:
     """Sizes of a BERT."""
 
     vocabulary_size: Annotated[int, Help("tokens of the vocabulary")] = 30_522
-    context: Annotated[int, Help("most tokens that are read at once")] = 512
-    width: Annotated[int, Help("channels per token")] = 768
-    hidden: Annotated[int, Help("width of the feed-forward networks")] = 3072
-    n_layers: Annotated[int, Help("encoder layers")] = 12
+    context: Annotated[int, Help("most tokens that are read at once, at least 1")] = 512
+    width: Annotated[int, Help("channels per token, at least 1")] = 768
+    hidden: Annotated[int, Help("width of the feed-forward networks, at least 1")] = 3072
+    n_layers: Annotated[int, Help("encoder layers, at least 1")] = 12
     n_heads: Annotated[int, Help("attention heads per layer; a divisor of the width")] = 12
     n_segments: Annotated[
         int | None, Help("kinds of segment: first and second sentence; None without the embedding")

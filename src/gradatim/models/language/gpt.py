@@ -26,9 +26,9 @@ class GPTConfig:
     """Sizes of a GPT."""
 
     vocabulary_size: Annotated[int, Help("tokens of the vocabulary")] = 50_257
-    context: Annotated[int, Help("most tokens that are read at once")] = 1024
-    width: Annotated[int, Help("channels per token")] = 768
-    n_layers: Annotated[int, Help("Transformer blocks")] = 12
+    context: Annotated[int, Help("most tokens that are read at once, at least 1")] = 1024
+    width: Annotated[int, Help("channels per token, at least 1")] = 768
+    n_layers: Annotated[int, Help("Transformer blocks, at least 1")] = 12
     n_heads: Annotated[int, Help("attention heads per block; a divisor of the width")] = 12
     dropout: Annotated[float, Help("fraction of activations dropped in training, 0 to below 1")] = (
         0.0

@@ -27,10 +27,10 @@ class LlamaConfig:
     """Sizes of a LLaMA or Mistral."""
 
     vocabulary_size: Annotated[int, Help("tokens of the vocabulary")] = 32_000
-    context: Annotated[int, Help("most tokens read at once")] = 4096
-    width: Annotated[int, Help("channels per token")] = 4096
-    hidden: Annotated[int, Help("width of the gated feed-forward networks")] = 11_008
-    n_layers: Annotated[int, Help("Transformer blocks")] = 32
+    context: Annotated[int, Help("most tokens read at once, at least 1")] = 4096
+    width: Annotated[int, Help("channels per token, at least 1")] = 4096
+    hidden: Annotated[int, Help("width of the gated feed-forward networks, at least 1")] = 11_008
+    n_layers: Annotated[int, Help("Transformer blocks, at least 1")] = 32
     n_heads: Annotated[int, Help("query heads per block; a divisor of the width")] = 32
     n_key_heads: Annotated[
         int, Help("key and value heads per block; a divisor of the query heads")

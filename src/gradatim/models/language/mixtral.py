@@ -25,8 +25,8 @@ from gradatim.validation import require_sizes
 class MixtralConfig(LlamaConfig):
     """Sizes of a Mixtral: those of a LLaMA, and of its experts."""
 
-    n_experts: Annotated[int, Help("feed-forward networks per block")] = 8
-    n_active: Annotated[int, Help("experts that read each token, at most all of them")] = 2
+    n_experts: Annotated[int, Help("feed-forward networks per block, at least 2")] = 8
+    n_active: Annotated[int, Help("experts that read each token, 1 to all of them")] = 2
 
     def __post_init__(self) -> None:
         super().__post_init__()

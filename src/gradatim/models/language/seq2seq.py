@@ -27,8 +27,8 @@ class Seq2SeqConfig:
 
     source_vocabulary_size: Annotated[int, Help("words of the language that is read")] = 30_000
     target_vocabulary_size: Annotated[int, Help("words of the language that is written")] = 30_000
-    embedding_width: Annotated[int, Help("channels per word")] = 620
-    width: Annotated[int, Help("units of each GRU and of the alignment model")] = 1000
+    embedding_width: Annotated[int, Help("channels per word, at least 1")] = 620
+    width: Annotated[int, Help("units of each GRU and of the alignment model, at least 1")] = 1000
     maxout_width: Annotated[int, Help("width of the maxout layer before the output")] = 500
     dropout: Annotated[
         float, Help("fraction of embeddings and outputs dropped in training, 0 to below 1")

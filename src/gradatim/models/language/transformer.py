@@ -32,9 +32,9 @@ class TransformerConfig:
     """Sizes of an encoder-decoder; the defaults are the paper's base model."""
 
     vocabulary_size: Annotated[int, Help("tokens of both languages together")] = 37_000
-    width: Annotated[int, Help("channels per word, an even number")] = 512
-    hidden: Annotated[int, Help("width of the feed-forward networks")] = 2048
-    n_layers: Annotated[int, Help("encoder layers, and as many decoder layers")] = 6
+    width: Annotated[int, Help("channels per word, an even number of at least 2")] = 512
+    hidden: Annotated[int, Help("width of the feed-forward networks, at least 1")] = 2048
+    n_layers: Annotated[int, Help("encoder layers, and as many decoder layers, at least 1")] = 6
     n_heads: Annotated[int, Help("attention heads per layer; a divisor of the width")] = 8
     activation: Annotated[  # Marian's translators use silu or gelu
         Activation, Help("non-linearity of the feed-forward networks")

@@ -33,9 +33,11 @@ class CaptionerConfig:
     in_channels: Annotated[int, Help("channels of the images: 1 gray, 3 color")] = 1
     image_size: Annotated[int, Help("height and width of the images, in pixels")] = 48
     n_words: Annotated[int, Help("words of the vocabulary")] = 50
-    filters: Annotated[tuple[int, int], Help("feature maps of the first two stages")] = (16, 32)
-    embedding_width: Annotated[int, Help("channels per word")] = 64
-    width: Annotated[int, Help("units of the GRU and of the attention")] = 64
+    filters: Annotated[
+        tuple[int, int], Help("feature maps of the first two stages, at least 1")
+    ] = (16, 32)
+    embedding_width: Annotated[int, Help("channels per word, at least 1")] = 64
+    width: Annotated[int, Help("units of the GRU and of the attention, at least 1")] = 64
     dropout: Annotated[
         float, Help("fraction of embeddings and outputs dropped in training, 0 to below 1")
     ] = 0.0
@@ -46,7 +48,7 @@ class CaptionerConfig:
         require_fraction(self, "dropout")
 
 
-class Told(NamedTuple):
+class WrittenCaptions(NamedTuple):
     """Captions, and where the network looked for each word."""
 
     words: Tensor  # int64 (B, T)
@@ -83,9 +85,9 @@ class Captioner(AttentiveWriter):
 
     def forward(self, images: Tensor, words: Tensor) -> Tensor:
         """(B, N, Y, X), (B, T) beginning with the start word -> (B, T, V)."""
-        return self.decode(words, self.look(images))
+        return self.decode(words, self.encode(images))
 
-    def look(self, images: Tensor) -> Memory:
+    def encode(self, images: Tensor) -> Memory:
         """Pixels from 0 to 1, (B, N, Y, X) -> annotations of all places, and the first state."""
         maps = self.encoder(images)  # (B, 2H, Y / 8, X / 8)
         annotations = maps.flatten(2).transpose(1, 2) + self.place_embedding  # (B, S, 2H)
@@ -93,7 +95,9 @@ class Captioner(AttentiveWriter):
         return Memory(annotations, self.attention.key(annotations), None, state)
 
     @torch.no_grad()
-    def tell(self, images: Tensor, start: Tensor, end: int, length: int) -> Told:
+    def write_captions(
+        self, images: Tensor, start: Tensor, end: int, length: int
+    ) -> WrittenCaptions:
         """Write captions, the likeliest word each time.
 
         Args:
@@ -106,7 +110,7 @@ class Captioner(AttentiveWriter):
             The words after the first, up to the end word and further where others are longer, and
             the weights of every place while each was written.
         """
-        memory, word, words = self.look(images), start, []
+        memory, word, words = self.encode(images), start, []
         done = torch.zeros_like(start, dtype=torch.bool)
         with record_attention(self) as records:
             for _ in range(length):
@@ -116,4 +120,4 @@ class Captioner(AttentiveWriter):
                 if done.all():
                     break
         (calls,) = (weights for weights in records.values() if weights)
-        return Told(torch.stack(words, 1), torch.cat([w[:, 0] for w in calls], 1))
+        return WrittenCaptions(torch.stack(words, 1), torch.cat([w[:, 0] for w in calls], 1))

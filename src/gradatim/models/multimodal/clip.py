@@ -37,10 +37,10 @@ class TextEncoderConfig:
     """Sizes of the encoder of texts."""
 
     vocabulary_size: Annotated[int, Help("tokens of the vocabulary")] = 1000
-    context: Annotated[int, Help("most tokens of a text")] = 16
-    width: Annotated[int, Help("channels per token")] = 128
-    hidden: Annotated[int, Help("width of the feed-forward networks")] = 256
-    n_layers: Annotated[int, Help("encoder layers")] = 1
+    context: Annotated[int, Help("most tokens of a text, at least 1")] = 16
+    width: Annotated[int, Help("channels per token, at least 1")] = 128
+    hidden: Annotated[int, Help("width of the feed-forward networks, at least 1")] = 256
+    n_layers: Annotated[int, Help("encoder layers, at least 1")] = 1
     n_heads: Annotated[int, Help("attention heads per layer; a divisor of the width")] = 4
     dropout: Annotated[float, Help("fraction of activations dropped in training, 0 to below 1")] = (
         0.1
@@ -56,10 +56,14 @@ class TextEncoderConfig:
 class CLIPConfig:
     """Sizes of both encoders."""
 
-    embedding_width: Annotated[int, Help("numbers in which an image and a text are compared")] = 128
+    embedding_width: Annotated[
+        int, Help("numbers in which an image and a text are compared, at least 1")
+    ] = 128
     in_channels: Annotated[int, Help("channels of the images: 1 gray, 3 color")] = 3
     image_size: Annotated[int, Help("height and width of the images, in pixels")] = 32
-    filters: Annotated[tuple[int, ...], Help("feature maps of each stage of the image encoder")] = (
+    filters: Annotated[
+        tuple[int, ...], Help("feature maps of each stage of the image encoder, at least 1")
+    ] = (
         32,
         64,
         128,

@@ -37,10 +37,10 @@ class DiTConfig:
         int, Help("height and width of a patch, in pixels; a divisor of the image size")
     ] = 4
     n_words: Annotated[int, Help("words of the vocabulary")] = 100
-    width: Annotated[int, Help("channels per patch, an even number")] = 128
-    n_layers: Annotated[int, Help("Transformer blocks")] = 4
+    width: Annotated[int, Help("channels per patch, an even number of at least 2")] = 128
+    n_layers: Annotated[int, Help("Transformer blocks, at least 1")] = 4
     n_heads: Annotated[int, Help("attention heads per block; a divisor of the width")] = 4
-    draw_steps: Annotated[int, Help("steps from noise to an image")] = 20
+    draw_steps: Annotated[int, Help("steps from noise to an image, at least 1")] = 20
 
     def __post_init__(self) -> None:
         require_sizes(self, "in_channels", "image_size", "patch_size", "n_words", "width")

@@ -31,7 +31,7 @@ class VideoConvNetConfig:
     n_classes: Annotated[int, Help("things that move")] = 10
     n_directions: Annotated[int, Help("directions they move in")] = 8
     filters: Annotated[
-        tuple[int, ...], Help("feature maps of each stage, which halves the maps")
+        tuple[int, ...], Help("feature maps of each stage, which halves the maps, at least 1")
     ] = (
         16,
         32,
@@ -83,8 +83,10 @@ class VideoTransformerConfig:
     n_frames: Annotated[int, Help("frames of a clip; with 1 a network cannot see motion")] = 6
     n_classes: Annotated[int, Help("things that move")] = 10
     n_directions: Annotated[int, Help("directions they move in")] = 8
-    width: Annotated[int, Help("channels per patch")] = 64
-    n_layers: Annotated[int, Help("blocks of time attention, space attention, feed-forward")] = 3
+    width: Annotated[int, Help("channels per patch, at least 1")] = 64
+    n_layers: Annotated[
+        int, Help("blocks of time attention, space attention, feed-forward, at least 1")
+    ] = 3
     n_heads: Annotated[int, Help("attention heads per layer; a divisor of the width")] = 4
 
     def __post_init__(self) -> None:

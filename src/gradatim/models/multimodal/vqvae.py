@@ -32,9 +32,9 @@ class VQVAEConfig:
 
     in_channels: Annotated[int, Help("channels of the images: 1 gray, 3 color")] = 1
     image_size: Annotated[int, Help("height and width of the images, in pixels")] = 28
-    filters: Annotated[int, Help("feature maps of encoder and decoder")] = 64
-    n_codes: Annotated[int, Help("codes of the codebook")] = 128
-    code_width: Annotated[int, Help("dimensions of a code")] = 8
+    filters: Annotated[int, Help("feature maps of encoder and decoder, at least 1")] = 64
+    n_codes: Annotated[int, Help("codes of the codebook, at least 1")] = 128
+    code_width: Annotated[int, Help("dimensions of a code, at least 1")] = 8
 
     def __post_init__(self) -> None:
         require_sizes(self, "in_channels", "image_size", "filters", "n_codes", "code_width")

@@ -40,10 +40,10 @@ class PolicyValue(NamedTuple):
 class CheeseTransformerConfig:
     """Sizes of the network."""
 
-    width: Annotated[int, Help("channels per token of the Transformer")] = 64
-    n_layers: Annotated[int, Help("layers of the Transformer")] = 4
+    width: Annotated[int, Help("channels per token of the Transformer, at least 1")] = 64
+    n_layers: Annotated[int, Help("layers of the Transformer, at least 1")] = 4
     n_heads: Annotated[int, Help("attention heads per layer, a divisor of width")] = 4
-    hidden: Annotated[int, Help("neurons of each feed-forward network")] = 128
+    hidden: Annotated[int, Help("neurons of each feed-forward network, at least 1")] = 128
 
     def __post_init__(self) -> None:
         require_sizes(self, "width", "n_layers", "n_heads", "hidden")

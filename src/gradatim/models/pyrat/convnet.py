@@ -31,8 +31,8 @@ CELL = 4  # the plane with a 1 on every cell that exists
 class BoardConvNetConfig:
     """Sizes of the network."""
 
-    width: Annotated[int, Help("channels of every layer")] = 32
-    n_blocks: Annotated[int, Help("residual blocks of two convolutions")] = 6
+    width: Annotated[int, Help("channels of every layer, at least 1")] = 32
+    n_blocks: Annotated[int, Help("residual blocks of two convolutions, at least 1")] = 6
 
     def __post_init__(self) -> None:
         require_sizes(self, "width", "n_blocks")

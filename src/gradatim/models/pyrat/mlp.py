@@ -27,7 +27,10 @@ class BoardMLPConfig:
 
     board_width: Annotated[int, Help("cells from west to east")] = 10
     board_height: Annotated[int, Help("cells from north to south")] = 10
-    hidden: Annotated[tuple[int, ...], Help("neurons of each hidden layer")] = (512, 256)
+    hidden: Annotated[tuple[int, ...], Help("neurons of each hidden layer, at least 1")] = (
+        512,
+        256,
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hidden", tuple(self.hidden))

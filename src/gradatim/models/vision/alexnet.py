@@ -30,14 +30,16 @@ class AlexNetConfig:
 
     in_channels: Annotated[int, Help("channels of the images: 1 gray, 3 color")] = 3
     n_classes: Annotated[int, Help("classes, one output each")] = 1000
-    widths: Annotated[tuple[int, ...], Help("feature maps of the five convolutions")] = (
+    widths: Annotated[
+        tuple[int, ...], Help("feature maps of the five convolutions, at least 1")
+    ] = (
         96,
         256,
         384,
         384,
         256,
     )
-    hidden: Annotated[int, Help("neurons of both fully connected hidden layers")] = 4096
+    hidden: Annotated[int, Help("neurons of both fully connected hidden layers, at least 1")] = 4096
     dropout: Annotated[  # section 4.2
         float, Help("fraction dropped before each hidden layer, 0 to below 1")
     ] = 0.5

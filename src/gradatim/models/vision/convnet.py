@@ -28,16 +28,16 @@ class ConvNetConfig:
     in_channels: Annotated[int, Help("channels of the images: 1 gray, 3 color")] = 1
     image_size: Annotated[int, Help("height and width of the images, in pixels")] = 28
     n_classes: Annotated[int, Help("classes, one output each")] = 10
-    widths: Annotated[tuple[int, ...], Help("feature maps of each stage")] = (24, 32)
+    widths: Annotated[tuple[int, ...], Help("feature maps of each stage, at least 1")] = (24, 32)
     kernel_sizes: Annotated[
-        tuple[int, ...], Help("height and width of each stage's kernels, in pixels")
+        tuple[int, ...], Help("height and width of each stage's kernels, in pixels, at least 1")
     ] = (5, 3)
     same_padding: Annotated[
         bool, Help("convolutions padded so that maps keep their size; for odd kernel sizes")
     ] = False
-    hidden: Annotated[tuple[int, ...], Help("neurons of each fully connected hidden layer")] = (
-        256,
-    )
+    hidden: Annotated[
+        tuple[int, ...], Help("neurons of each fully connected hidden layer, at least 1")
+    ] = (256,)
     batch_norm: Annotated[bool, Help("batch normalization after every convolution")] = False
     dropout: Annotated[
         float, Help("fraction dropped before each fully connected layer, 0 to below 1")

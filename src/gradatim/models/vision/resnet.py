@@ -33,8 +33,16 @@ class ResNetConfig:
 
     in_channels: Annotated[int, Help("channels of the images: 1 gray, 3 color")] = 3
     n_classes: Annotated[int, Help("classes, one output each")] = 10
-    widths: Annotated[tuple[int, ...], Help("feature maps of each stage")] = (16, 32, 64)
-    depths: Annotated[tuple[int, ...], Help("residual blocks of each stage")] = (3, 3, 3)
+    widths: Annotated[tuple[int, ...], Help("feature maps of each stage, at least 1")] = (
+        16,
+        32,
+        64,
+    )
+    depths: Annotated[tuple[int, ...], Help("residual blocks of each stage, at least 1")] = (
+        3,
+        3,
+        3,
+    )
     bottleneck: Annotated[
         bool, Help("blocks of 1x1, 3x3 and 1x1 convolutions instead of two 3x3")
     ] = False

@@ -31,7 +31,9 @@ class SpeedNetConfig:
 
     in_channels: Annotated[int, Help("channels of the images: 1 gray, 3 color")] = 3
     n_classes: Annotated[int, Help("classes, one output each")] = 10
-    widths: Annotated[tuple[int, ...], Help("feature maps of each of the three stages")] = (
+    widths: Annotated[
+        tuple[int, ...], Help("feature maps of each of the three stages, at least 1")
+    ] = (
         64,
         256,
         256,

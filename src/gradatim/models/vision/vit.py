@@ -28,9 +28,9 @@ class ViTConfig:
     ] = 16
     in_channels: Annotated[int, Help("channels of the images: 1 gray, 3 color")] = 3
     n_classes: Annotated[int, Help("classes, one output each")] = 1000
-    width: Annotated[int, Help("channels per patch")] = 768
-    hidden: Annotated[int, Help("width of the feed-forward networks")] = 3072
-    n_layers: Annotated[int, Help("encoder layers")] = 12
+    width: Annotated[int, Help("channels per patch, at least 1")] = 768
+    hidden: Annotated[int, Help("width of the feed-forward networks, at least 1")] = 3072
+    n_layers: Annotated[int, Help("encoder layers, at least 1")] = 12
     n_heads: Annotated[int, Help("attention heads per layer; a divisor of the width")] = 12
     dropout: Annotated[float, Help("fraction of activations dropped in training, 0 to below 1")] = (
         0.0

@@ -20,7 +20,7 @@ from gradatim.pyrat.game.official import official_cheese, official_starts
 from gradatim.pyrat.game.presets import Preset
 from gradatim.pyrat.matches.player_specs import Contestant, timed_actions
 from gradatim.stats import Interval, fraction_of_sums
-from gradatim.typed import fit
+from gradatim.typed import validated
 from gradatim.validation import check_seed
 
 UNSEEN_SEED = 2**40  # first maze seed of matches; training starts at 0
@@ -73,7 +73,7 @@ class Tally:
         Raises:
             UserError: other fields, or values of another type.
         """
-        return fit(cls, values, "a match in it", "play it again.", strict=False)
+        return validated(cls, values, "a match in it", "play it again.", strict=False)
 
     def rate(self, what: str) -> Interval:
         """The fraction of "win", "draw" or "loss", or "score", with its interval over mazes."""

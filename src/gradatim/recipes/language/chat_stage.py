@@ -17,6 +17,7 @@ from gradatim.models.lora import add_lora, merge_lora
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language.shipped_models import NEXT, open_shipped
 from gradatim.recipes.runs import open_run
+from gradatim.validation import require_not_negative
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,9 @@ class ChatStage(Recipe):
     info_type = ChatInfo
     fixed: ClassVar[tuple[str, ...]] = ("train.epochs",)
     spoken: ClassVar[str]  # what this lesson makes of a model, for a reader
+
+    def __post_init__(self) -> None:
+        require_not_negative(self, "lora_rank")
 
     def opened(self) -> tuple[Llama, Tokenizer]:
         """Open the model to start from, and its tokenizer.

@@ -20,12 +20,12 @@ from gradatim.data.info import QuestionInfo
 from gradatim.data.language.synthetic_facts import SPECIAL, UNKNOWN, World, encode, invent
 from gradatim.data.sampler import whole_batch
 from gradatim.data.vision.batches import TensorBatches
-from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.insight.metrics.calibration import reliability
 from gradatim.models.language.gpt import GPT, GPTConfig
 from gradatim.recipes.base import Recipe
 from gradatim.training import OptimizerConfig, Task, TrainConfig
+from gradatim.validation import require_not_negative, require_sizes
 
 CONFIDENCE_THRESHOLD = 0.5  # an answer with at least this probability is told as a fact
 
@@ -42,7 +42,7 @@ class Answers(NamedTuple):
         """Whether each answer is true, (N,)."""
         return self.answers == self.truth
 
-    def told(self, threshold: float = CONFIDENCE_THRESHOLD) -> np.ndarray:
+    def answered(self, threshold: float = CONFIDENCE_THRESHOLD) -> np.ndarray:
         """Whether each answer is told as a fact: confident, and not a refusal; (N,)."""
         return (self.confidence >= threshold) & (self.answers != SPECIAL.index(UNKNOWN))
 
@@ -99,7 +99,7 @@ class FactRecallTask(Task):
         measured = {
             "loss": float(-np.log(np.clip(known.confidence * known.right, 1e-9, 1)).mean()),
             "accuracy": float(known.right.mean()),
-            "refused_known": float((~known.told()).mean()),
+            "refused_known": float((~known.answered()).mean()),
         }
         if not final:
             return measured
@@ -113,8 +113,8 @@ class FactRecallTask(Task):
             told = reliability(both.confidence[spoken], both.right[spoken]).error
         return {
             **measured,
-            "hallucination_rate": float((strange.told() & ~strange.right).mean()),
-            "refused_unseen": float((~strange.told()).mean()),
+            "hallucination_rate": float((strange.answered() & ~strange.right).mean()),
+            "refused_unseen": float((~strange.answered()).mean()),
             "calibration_error": told,
         }
 
@@ -123,22 +123,19 @@ class FactRecallTask(Task):
 class FactRecall(Recipe):
     """A small GPT and a world of invented people."""
 
-    people: Annotated[int, Help("known people, with three facts each")] = 200
+    people: Annotated[int, Help("known people, with three facts each, at least 1")] = 200
     refusals: Annotated[
-        int, Help("further people, about whom the training answer is <unknown>")
+        int, Help("further people, about whom the training answer is <unknown>, at least 0")
     ] = 0
-    unseen_people: Annotated[int, Help("people who are only in the test")] = 200
+    unseen_people: Annotated[int, Help("people who are only in the test, at least 1")] = 200
     model: GPTConfig = field(default_factory=lambda: GPTConfig(width=128, n_layers=2, n_heads=4))
 
     info_type = QuestionInfo
     fixed = ("model.vocabulary_size", "model.context")
 
     def __post_init__(self) -> None:
-        if self.people < 1 or self.unseen_people < 1 or self.refusals < 0:
-            raise UserError(
-                f"{self.people} people, {self.unseen_people} unseen people and {self.refusals} "
-                "refusals: give at least 1 of the first two, and 0 or more refusals."
-            )
+        require_sizes(self, "people", "unseen_people")
+        require_not_negative(self, "refusals")
 
     def world(self) -> World:
         """Invent the people of this recipe again."""

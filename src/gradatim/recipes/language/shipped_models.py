@@ -11,7 +11,7 @@ from typing import Any
 from tokenizers import Tokenizer
 from torch import nn
 
-from gradatim.checksums import read_shipped, signed
+from gradatim.checksums import read_shipped, with_checksum
 from gradatim.checksums import save_tensors as save
 from gradatim.files import write_json
 from gradatim.models.language.bert import BERT, BERTConfig
@@ -51,4 +51,4 @@ def write_shipped(
     folder.mkdir(parents=True, exist_ok=True)
     save(pack(model.state_dict(), bits=8), folder / "model.safetensors")
     (folder / "tokenizer.json").write_text(tokenizer.to_str(), "utf-8")
-    write_json(folder / "card.json", signed(card))
+    write_json(folder / "card.json", with_checksum(card))

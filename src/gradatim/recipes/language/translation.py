@@ -32,6 +32,7 @@ from gradatim.recipes.base import Recipe
 from gradatim.recipes.language.translate import PAD_ID, score, translate
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.training.optimizers import transformer_groups
+from gradatim.validation import require_not_negative, require_sizes, require_unit_interval
 
 N_DATES, N_TEST_DATES = 40_000, 1_000  # pairs that are drawn of the dates
 LOOKED_AT = 200  # held-out pairs that are translated in an evaluation during a run
@@ -140,7 +141,7 @@ class Translation(Recipe):
         float, Help("fraction of the target spread over all tokens, 0 to 1")
     ] = 0.0
     beam_size: Annotated[
-        int, Help("partial translations kept by the beam search of the last evaluation")
+        int, Help("partial translations kept by the beam search of the last evaluation, at least 1")
     ] = 4
     learned_tokenizer: str = field(default="", metadata={"option": False})
 
@@ -153,12 +154,9 @@ class Translation(Recipe):
     )
 
     def __post_init__(self) -> None:
-        if self.beam_size < 1:
-            raise UserError(f"beam_size is {self.beam_size}: keep at least 1 partial translation.")
-        if not 0 <= self.label_smoothing <= 1:
-            raise UserError(
-                f"label_smoothing is {self.label_smoothing}: give a fraction from 0 to 1."
-            )
+        require_sizes(self, "beam_size")
+        require_not_negative(self, "vocabulary")
+        require_unit_interval(self, "label_smoothing")
 
     def load(self) -> list[Pairs]:
         """Load the training, validation and test pairs."""

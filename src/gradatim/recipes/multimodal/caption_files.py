@@ -16,7 +16,7 @@ from gradatim.data.multimodal.words import N_SPECIAL
 from gradatim.data.vision.image_folder import read_image
 from gradatim.errors import UserError
 from gradatim.models.multimodal.captioner import Captioner
-from gradatim.recipes.multimodal.captioning import tell
+from gradatim.recipes.multimodal.captioning import write_captions
 from gradatim.recipes.runs import open_run
 
 
@@ -48,7 +48,7 @@ def caption_image(
 ) -> Caption:
     """Say what is on an image (1, S, S) with pixels from 0 to 1."""
     languages = torch.tensor([LANGUAGES.index(language)])
-    told = tell(model, image[None], languages, info, torch.device("cpu"))
+    told = write_captions(model, image[None], languages, info, torch.device("cpu"))
     words = ["", "?", *info.words]
     said = [words[number] for number in told.words[0].tolist()]
     assert len(words) == N_SPECIAL + len(info.words)

@@ -32,11 +32,11 @@ from gradatim.data.sampler import torch_generator
 from gradatim.data.vision.image_set import ImageSet, split_off
 from gradatim.errors import UserError
 from gradatim.help import Help
-from gradatim.models.multimodal.captioner import STRIDE, Captioner, CaptionerConfig, Told
+from gradatim.models.multimodal.captioner import STRIDE, Captioner, CaptionerConfig, WrittenCaptions
 from gradatim.recipes.base import Recipe
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.training.optimizers import transformer_groups
-from gradatim.training.run_folder.checkpoint import bare
+from gradatim.training.run_folder.checkpoint import unwrapped
 from gradatim.validation import require_sizes
 
 PART = 500  # scenes captioned at once
@@ -93,7 +93,7 @@ class CaptioningTask(Task):
             images = unseen.images[rows].to(self.device).float() / 255
             answers = words[rows].to(self.device)
             losses.append(self.error(self.model(images, answers[:, :-1]), answers[:, 1:]).item())
-        model: Any = bare(self.model)
+        model: Any = unwrapped(self.model)
         found = check(model, unseen, self.info, self.device)
         return {
             "loss": sum(losses) / len(losses),
@@ -110,13 +110,13 @@ class Checked(NamedTuple):
     pointing: float  # of these, the mean weight inside the box of the thing that is named
 
 
-def tell(
+def write_captions(
     model: Captioner, images: Tensor, languages: Tensor, info: CaptionInfo, device: torch.device
-) -> Told:
+) -> WrittenCaptions:
     """Caption images (B, 1, S, S) with pixels from 0 to 1, in the languages (B,)."""
     numbers = Vocabulary(info.words).numbers
     starts = torch.tensor([numbers[START[language]] for language in LANGUAGES])
-    return model.tell(
+    return model.write_captions(
         images.to(device), starts[languages].to(device), numbers[END], info.length - 1
     )
 
@@ -127,7 +127,9 @@ def check(model: Captioner, scenes: Scenes, info: CaptionInfo, device: torch.dev
     answers = sentences_of(scenes, info.data, vocabulary, info.length)[:, 1:]  # (B, T)
     exact, inside = 0, []
     for rows in torch.arange(len(answers)).split(PART):
-        told = tell(model, scenes.images[rows].float() / 255, scenes.languages[rows], info, device)
+        told = write_captions(
+            model, scenes.images[rows].float() / 255, scenes.languages[rows], info, device
+        )
         words, weights = told.words.cpu(), told.weights.float().cpu()
         for row, said, looked in zip(rows.tolist(), words, weights, strict=True):
             wanted = answers[row][answers[row] != NOTHING]
@@ -171,7 +173,9 @@ class SceneCaptioning(Recipe):
     data: Annotated[str, Help("mnist, fashion-mnist or digits: what stands in the scenes")] = (
         "mnist"
     )
-    eval_scenes: Annotated[int, Help("scenes of each kind that are captioned at the end")] = 2000
+    eval_scenes: Annotated[
+        int, Help("scenes of each kind that are captioned at the end, at least 1")
+    ] = 2000
     model: CaptionerConfig = field(default_factory=CaptionerConfig)
 
     info_type = CaptionInfo

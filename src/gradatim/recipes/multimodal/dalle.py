@@ -15,7 +15,7 @@ from gradatim.models.multimodal.vqvae import perplexity
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.multimodal.text_to_image import CaptionedImages, DrawingTask, TextToImage
 from gradatim.training import OptimizerConfig, ScheduleConfig, TrainConfig
-from gradatim.training.run_folder.checkpoint import bare
+from gradatim.training.run_folder.checkpoint import unwrapped
 
 SCALE = 0.1  # about the variance of the pixels: an error relative to it weighs as much as the codes
 
@@ -64,7 +64,7 @@ class DALLETask(DrawingTask):
             judge = self.measurement.judge()
             read = self.measurement.read(judge, torch.cat(parts), images.labels)
             measured["reconstruction_accuracy"] = read.float().mean().item()
-            measured |= self.measurement.measure(bare(self.model), seed=1)
+            measured |= self.measurement.measure(unwrapped(self.model), seed=1)
         return measured
 
 

@@ -36,9 +36,11 @@ MOST_DRAWN = 400  # images on a sheet
 class DrawingEvaluation:
     """How drawn images are measured, at the end of a run."""
 
-    eval_images: Annotated[int, Help("images drawn and judged at the end of the run")] = 1000
+    eval_images: Annotated[
+        int, Help("images drawn and judged at the end of the run, at least 2")
+    ] = 1000
     judge_steps: Annotated[
-        int, Help("training steps of the judge, a ConvNet that sees real images only")
+        int, Help("training steps of the judge, a ConvNet that sees real images only, at least 1")
     ] = 450
     guidance: Annotated[
         float,

@@ -15,7 +15,7 @@ from gradatim.models.multimodal.dit import DiT, DiTConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.multimodal.text_to_image import DrawingTask, TextToImage
 from gradatim.training import OptimizerConfig, ScheduleConfig, TrainConfig
-from gradatim.training.run_folder.checkpoint import bare
+from gradatim.training.run_folder.checkpoint import unwrapped
 
 N_LOOKED_AT = 1000  # held-out images that are measured during a run
 
@@ -57,7 +57,7 @@ class FlowTask(DrawingTask):
             total += len(rows) * self.error(*parts).item()
         measured = {"loss": total / len(images)}
         if final:
-            measured |= self.measurement.measure(bare(self.model), seed=1)
+            measured |= self.measurement.measure(unwrapped(self.model), seed=1)
         return measured
 
 

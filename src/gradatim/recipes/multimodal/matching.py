@@ -29,8 +29,8 @@ from gradatim.models.multimodal.clip import CLIP, PAD, CLIPConfig, matching_loss
 from gradatim.recipes.base import Recipe
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.training.optimizers import transformer_groups
-from gradatim.training.run_folder.checkpoint import bare
-from gradatim.validation import require_not_negative
+from gradatim.training.run_folder.checkpoint import unwrapped
+from gradatim.validation import require_not_negative, require_sizes
 
 FIRST = (1, 5, 10)  # the right one is among so many
 
@@ -39,8 +39,8 @@ FIRST = (1, 5, 10)  # the right one is among so many
 class MatchingAugmentation:
     """How training images are changed: there are few, and each is small."""
 
-    shift: Annotated[int, Help("largest shift in each direction, in pixels")] = 3
-    rotation: Annotated[float, Help("largest rotation, in degrees")] = 12.0
+    shift: Annotated[int, Help("largest shift in each direction, in pixels, at least 0")] = 3
+    rotation: Annotated[float, Help("largest rotation, in degrees, at least 0")] = 12.0
     color_jitter: Annotated[
         float, Help("largest change of brightness, contrast and saturation, 0 to 1")
     ] = 0.3
@@ -205,7 +205,7 @@ class MatchingTask(Task):
             asked: images and names; all of them are the gallery.
             loss: also give the loss.
         """
-        model: Any = bare(self.model)
+        model: Any = unwrapped(self.model)
         texts = [
             model.embed_texts(self.tokens(names).to(self.device)) for names in asked.names.values()
         ]
@@ -241,13 +241,16 @@ class Matching(Recipe):
     style: Annotated[
         str, Help("drawing style of the training images: noto, twemoji; all: both")
     ] = "all"
-    vocabulary: Annotated[int, Help("word pieces of all captions together")] = 1500
+    vocabulary: Annotated[int, Help("word pieces of all captions together, at least 1")] = 1500
     model: CLIPConfig = field(default_factory=CLIPConfig)
     augment: MatchingAugmentation = field(default_factory=MatchingAugmentation)
     learned_tokenizer: str = field(default="", metadata={"option": False})
 
     info_type = MatchInfo
     fixed = ("model.in_channels", "model.image_size", "model.text.vocabulary_size")
+
+    def __post_init__(self) -> None:
+        require_sizes(self, "vocabulary")
 
     def of_run(self, info: Any, files: dict[str, str]) -> Self:
         """Use the tokens of a run again: its weights know no others."""

@@ -59,7 +59,8 @@ class CaptionedImages:
         bool, Help("two things on an image, beside or above each other; 10 of 100 pairs unseen")
     ] = False
     caption_dropout: Annotated[
-        float, Help("fraction of the captions left out in training, which guidance needs")
+        float,
+        Help("fraction of the captions left out in training, which guidance needs, 0 to below 1"),
     ] = 0.1
 
     def __post_init__(self) -> None:

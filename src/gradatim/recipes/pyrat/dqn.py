@@ -66,11 +66,15 @@ TURN_CAP = 200  # of games in training: truncation teaches a player that dithers
 class DQNConfig:
     """How experience is collected and learned from."""
 
-    n_envs: Annotated[int, Help("games that are played side by side")] = 128
-    buffer_size: Annotated[int, Help("transitions in the replay buffer")] = 300_000
-    learning_starts: Annotated[int, Help("transitions collected before the first update")] = 20_000
+    n_envs: Annotated[int, Help("games that are played side by side, at least 1")] = 128
+    buffer_size: Annotated[
+        int, Help("transitions in the replay buffer, at least 1, and more than --learning-starts")
+    ] = 300_000
+    learning_starts: Annotated[
+        int, Help("transitions collected before the first update, at least 1")
+    ] = 20_000
     gamma: Annotated[float, Help("discount factor per turn, above 0, up to 1")] = 0.97
-    n_steps: Annotated[int, Help("turns of an n-step return")] = 3
+    n_steps: Annotated[int, Help("turns of an n-step return, at least 1")] = 3
     epsilon: Annotated[float, Help("final fraction of random steps, above 0, up to 1")] = 0.05
     epsilon_decay_turns: Annotated[
         int, Help("turns in which the fraction of random steps falls from 1")
@@ -78,7 +82,7 @@ class DQNConfig:
     tau: Annotated[
         float, Help("rate per step at which the target network follows, above 0, up to 1")
     ] = 0.005
-    win_reward: Annotated[float, Help("reward for winning, in pieces of cheese")] = 1.0
+    win_reward: Annotated[float, Help("reward for winning, in pieces of cheese, at least 0")] = 1.0
 
     def __post_init__(self) -> None:
         require_part(self, "gamma", "epsilon", "tau")
@@ -260,7 +264,10 @@ class PyRatDQN(Recipe):
 
     preset: Annotated[str, Help("kind of game on an open board: lab or course")] = "lab"
     opponent: Annotated[str, Help("name of the player that is played against")] = "greedy"
-    hidden: Annotated[tuple[int, ...], Help("neurons of each hidden layer")] = (512, 256)
+    hidden: Annotated[tuple[int, ...], Help("neurons of each hidden layer, at least 1")] = (
+        512,
+        256,
+    )
     dqn: DQNConfig = field(default_factory=DQNConfig)
     evaluation: MatchConfig = field(
         default_factory=lambda: MatchConfig(eval_games=200, final_eval_games=2000)

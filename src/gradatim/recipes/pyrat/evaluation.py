@@ -17,6 +17,7 @@ from gradatim.pyrat.matches.player_specs import (
     open_contestant,
 )
 from gradatim.recipes.pyrat.games import check_presets, find_preset
+from gradatim.validation import require_sizes
 
 # From the opponent that every network beats to the one that hardly any does.
 OPPONENTS = ("random", "greedy", "planner")
@@ -35,8 +36,12 @@ class MatchConfig:
     eval_opponents: Annotated[tuple[str, ...], Help("players that the matches are against")] = (
         OPPONENTS
     )
-    eval_games: Annotated[int, Help("games of each match during the run, even")] = 100
-    final_eval_games: Annotated[int, Help("games of each match at the end, even")] = 400
+    eval_games: Annotated[
+        int, Help("games of each match during the run, an even number of at least 2")
+    ] = 100
+    final_eval_games: Annotated[
+        int, Help("games of each match at the end, an even number of at least 2")
+    ] = 400
 
     def __post_init__(self) -> None:
         check_presets(self.eval_presets)
@@ -44,8 +49,9 @@ class MatchConfig:
             raise UserError(f"name at least one opponent, such as {', '.join(OPPONENTS)}.")
         for opponent in self.eval_opponents:
             check_player(opponent)
-        for n in (self.eval_games, self.final_eval_games):
-            check_match(find_preset(self.eval_presets[0]), n, FINAL_SEED)
+        for name in ("eval_games", "final_eval_games"):
+            require_sizes(self, name)
+            check_match(find_preset(self.eval_presets[0]), getattr(self, name), FINAL_SEED)
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

@@ -36,7 +36,7 @@ class GamesConfig:
         tuple[str, ...],
         Help("kinds of games: default, course, walls, tournament, lab, small or large"),
     ] = ("default", "course", "walls", "tournament")
-    mazes: Annotated[int, Help("mazes per preset; fewer of the largest boards")] = 256
+    mazes: Annotated[int, Help("mazes per preset, at least 1; fewer of the largest boards")] = 256
     opponents: Annotated[
         tuple[str, ...],
         Help("players that the games are against, such as champion: a network's past selves"),

@@ -61,8 +61,8 @@ class PPOLossConfig:
     clip_coef: Annotated[
         float, Help("largest relative change of a probability per rollout, above 0, up to 1")
     ] = 0.2
-    ent_coef: Annotated[float, Help("weight of the policy's entropy")] = 0.01
-    vf_coef: Annotated[float, Help("weight of the critic's error")] = 0.2
+    ent_coef: Annotated[float, Help("weight of the policy's entropy, at least 0")] = 0.01
+    vf_coef: Annotated[float, Help("weight of the critic's error, at least 0")] = 0.2
     norm_adv: Annotated[
         bool, Help("advantages normalized to mean 0 and deviation 1 in every batch")
     ] = True
@@ -70,7 +70,7 @@ class PPOLossConfig:
         float, Help("KL divergence, in nats, at which a rollout is left; 0: never")
     ] = 0.03
     value_warmup: Annotated[
-        int, Help("first steps, in which only the critic's last layer is trained")
+        int, Help("first steps, in which only the critic's last layer is trained, at least 0")
     ] = 15
 
     def __post_init__(self) -> None:

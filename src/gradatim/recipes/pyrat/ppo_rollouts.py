@@ -29,22 +29,26 @@ class PPOConfig:
         tuple[str, ...],
         Help("kinds of games: default, course, walls, tournament, lab, small or large"),
     ] = ("default", "course", "walls", "tournament")
-    mazes: Annotated[int, Help("mazes per preset; fewer of the largest boards")] = 256
+    mazes: Annotated[int, Help("mazes per preset, at least 1; fewer of the largest boards")] = 256
     opponents: Annotated[
         tuple[str, ...],
         Help("opponents: names of players, past (earlier weights), self (both sides learn)"),
     ] = ("greedy", "greedy-first", "manhattan", "planner", "past")
-    n_envs: Annotated[int, Help("games that are played side by side")] = 2048
-    rollout_length: Annotated[int, Help("turns of every game in a rollout")] = 16
-    update_epochs: Annotated[int, Help("passes over a rollout")] = 3
+    n_envs: Annotated[int, Help("games that are played side by side, at least 1")] = 2048
+    rollout_length: Annotated[int, Help("turns of every game in a rollout, at least 1")] = 16
+    update_epochs: Annotated[int, Help("passes over a rollout, at least 1")] = 3
     gamma: Annotated[float, Help("discount factor per turn, above 0, up to 1")] = 1.0
     gae_lambda: Annotated[
         float, Help("decay of advantage estimates (GAE), above 0, up to 1; 1: whole returns")
     ] = 0.9
-    lead_coef: Annotated[float, Help("reward for a point more than the opponent")] = 1.0
-    win_coef: Annotated[float, Help("reward for winning, in pieces of cheese")] = 3.0
-    snapshot_every: Annotated[int, Help("rollouts between two snapshots for past opponents")] = 10
-    opponent_pool_size: Annotated[int, Help("newest snapshots that are past opponents")] = 8
+    lead_coef: Annotated[float, Help("reward for a point more than the opponent, at least 0")] = 1.0
+    win_coef: Annotated[float, Help("reward for winning, in pieces of cheese, at least 0")] = 3.0
+    snapshot_every: Annotated[
+        int, Help("rollouts between two snapshots for past opponents, at least 1")
+    ] = 10
+    opponent_pool_size: Annotated[
+        int, Help("newest snapshots that are past opponents, at least 1")
+    ] = 8
 
     def __post_init__(self) -> None:
         require_part(self, "gamma", "gae_lambda")

@@ -18,7 +18,7 @@ from gradatim.models.vision.speednet import SpeedNet, SpeedNetConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.vision.classification import Classification, ImageClassification, ImageData
 from gradatim.training import OptimizerConfig, ScheduleConfig, TrainConfig
-from gradatim.training.run_folder.checkpoint import bare
+from gradatim.training.run_folder.checkpoint import unwrapped
 
 BIAS_RATE = 0.053  # of the summed loss, as published; a mean loss needs batch_size times as much
 HEAD_RATE = 0.67  # where logits are divided by the width of the last map
@@ -31,7 +31,7 @@ class SpeedrunClassification(Classification):
 
     def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
         """Filters by the optimizer; biases, norms and the last layer by SGD (Nesterov)."""
-        model = bare(self.model)
+        model = unwrapped(self.model)
         assert isinstance(model, SpeedNet)  # built by SpeedrunRecipe
         batch_size = self.batches.batch_size
         filters = [p for p in model.parameters() if p.ndim == 4 and p.requires_grad]

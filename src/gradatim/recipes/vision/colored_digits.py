@@ -122,7 +122,9 @@ class ColoredDigits(Recipe):
     """A small convolutional network on colorized digits."""
 
     data: Annotated[str, Help("grey digits that are colorized: mnist or digits")] = "mnist"
-    images: Annotated[int, Help("training images; few are enough to learn color")] = 10_000
+    images: Annotated[int, Help("training images, at least 1; few are enough to learn color")] = (
+        10_000
+    )
     agreement: Annotated[
         float,
         Help("fraction of training images whose color agrees with the label, above 0 to below 1"),

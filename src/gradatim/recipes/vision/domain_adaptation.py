@@ -100,7 +100,7 @@ def adapt_batch_norm(model: nn.Module, images: Tensor) -> nn.Module:
     return model.eval()
 
 
-class TwoSets:
+class SourceAndTarget:
     """Batches of a source and of a target, side by side.
 
     Args:
@@ -144,13 +144,13 @@ class DomainAdaptationTask(Task):
     def __init__(
         self,
         model: nn.Module,
-        batches: TwoSets,
+        batches: SourceAndTarget,
         recipe: "DomainAdaptation",
         tests: tuple[tuple[Tensor, Tensor], tuple[Tensor, Tensor]],
         info: ImageInfo,
     ) -> None:
         self.model, self.recipe = model, recipe
-        self.batches: TwoSets = batches
+        self.batches: SourceAndTarget = batches
         self.tests, self.info, self.n_test = tests, info, len(tests[1][1])
         self.seen = 0  # steps, for the slow start of the pseudo-labels
 
@@ -215,7 +215,9 @@ class DomainAdaptation(Recipe):
 
     source: Annotated[str, Help("digits with labels: mnist, usps or digits")] = "mnist"
     target: Annotated[str, Help("digits without labels: mnist, usps or digits")] = "usps"
-    images: Annotated[int, Help("images of the source, drawn at random; all if fewer")] = 7000
+    images: Annotated[
+        int, Help("images of the source, drawn at random, at least 1; all if fewer")
+    ] = 7000
     crop_to_content: Annotated[
         bool, Help("images of both sets cropped to the smallest square around the digit")
     ] = False
@@ -227,7 +229,8 @@ class DomainAdaptation(Recipe):
         float, Help("weight of pseudo-labels on the target in the loss, 0 or more")
     ] = 0.0
     labels_per_class: Annotated[
-        int, Help("labelled target images per class; with it, only these are learned from")
+        int,
+        Help("labelled target images per class, at least 0; with it, only these are learned from"),
     ] = 0
     init_from: Annotated[str, Help("run folder of the first weights, for fine-tuning")] = ""
 
@@ -270,7 +273,7 @@ class DomainAdaptation(Recipe):
                 self.init_from, DomainAdaptation, "mnist-to-usps or usps-to-mnist"
             )
             model.load_state_dict(learned.state_dict())
-        batches = TwoSets(labelled, others)
+        batches = SourceAndTarget(labelled, others)
         return DomainAdaptationTask(model, batches, self, (tensors[0], tensors[1]), info)
 
     def build_model(self, info: ImageInfo) -> nn.Module:

@@ -28,9 +28,10 @@ from gradatim.help import Help
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.runs import open_start
 from gradatim.recipes.vision.classification import image_info
-from gradatim.recipes.vision.domain_adaptation import TwoSets, few_of_each
+from gradatim.recipes.vision.domain_adaptation import SourceAndTarget, few_of_each
 from gradatim.recipes.vision.simclr import SimCLR, network, view
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
+from gradatim.validation import require_sizes
 
 CONFIDENCE_THRESHOLD = 0.8  # a pseudo-label with at least this probability is learned from
 EMA_RATE = 0.02  # weight of a new batch in the running mean of all predictions
@@ -72,7 +73,7 @@ class LowLabelTask(Task):
     def __init__(
         self,
         model: nn.Module,
-        batches: TensorBatches | TwoSets,
+        batches: TensorBatches | SourceAndTarget,
         method: str,
         test: ImageSet,
         info: ImageInfo,
@@ -182,7 +183,7 @@ class LowLabel(Recipe):
     """A few labelled images per class."""
 
     data: Annotated[str, Help("fashion-mnist, cifar-10, mnist or digits")] = "fashion-mnist"
-    labels_per_class: Annotated[int, Help("labelled images of each class")] = 10
+    labels_per_class: Annotated[int, Help("labelled images of each class, at least 1")] = 10
     method: Annotated[
         Literal["scratch", "augmented", "frozen", "fine-tuned", "fixmatch"],
         Help("from scratch, augmentation, last layer only, fine-tuning all layers, or FixMatch"),
@@ -193,7 +194,11 @@ class LowLabel(Recipe):
     unlabelled_batch_size: Annotated[
         int | None, Help("unlabelled images per step, for fixmatch (default: 256)")
     ] = None
-    widths: Annotated[tuple[int, ...], Help("feature maps of each stage")] = (32, 64, 128)
+    widths: Annotated[tuple[int, ...], Help("feature maps of each stage, at least 1")] = (
+        32,
+        64,
+        128,
+    )
 
     info_type = ImageInfo
     fixed = (
@@ -203,10 +208,7 @@ class LowLabel(Recipe):
     )  # it is measured at its end only
 
     def __post_init__(self) -> None:
-        if self.labels_per_class < 1:
-            raise UserError(
-                f"labels_per_class is {self.labels_per_class}: give at least 1 image of each class."
-            )
+        require_sizes(self, "labels_per_class", "widths")
         if self.unlabelled_batch_size is not None and self.method != "fixmatch":
             raise UserError(
                 f"unlabelled_batch_size belongs to fixmatch, and the method is {self.method}: "
@@ -238,7 +240,7 @@ class LowLabel(Recipe):
         if self.method == "fixmatch":
             size = whole_batch(self.unlabelled_batch_size or UNLABELLED, len(train))
             others = TensorBatches(train.images, batch_size=size, seed=seed, device=device)
-            return FixMatchTask(model, TwoSets(batches, others), self.method, test, info)
+            return FixMatchTask(model, SourceAndTarget(batches, others), self.method, test, info)
         return LowLabelTask(model, batches, self.method, test, info)
 
     def _load_stages(self, model: nn.Module, info: ImageInfo) -> None:

@@ -90,7 +90,7 @@ def ill_or_not(logits: Tensor, labels: Tensor, positive: int) -> tuple[np.ndarra
     return (labels == positive).long().numpy(), score.double().numpy()
 
 
-def stamped(images: ImageSet, fraction: tuple[float, float], seed: int) -> ImageSet:
+def with_bright_mark(images: ImageSet, fraction: tuple[float, float], seed: int) -> ImageSet:
     """Put a small bright mark into the corner of some images: a shortcut.
 
     Args:
@@ -116,7 +116,7 @@ class MedicalDiagnosis(Recipe):
     label_smoothing: Annotated[
         float, Help("fraction of the target spread over both classes, 0 to 1")
     ] = 0.0
-    ensemble_size: Annotated[int, Help("networks whose logits are averaged")] = 1
+    ensemble_size: Annotated[int, Help("networks whose logits are averaged, at least 1")] = 1
     init_from: Annotated[
         str, Help("run folder of a network of photographs whose blocks are the first weights")
     ] = ""
@@ -146,7 +146,9 @@ class MedicalDiagnosis(Recipe):
         rates = (self.shortcut_rate_healthy, self.shortcut_rate_ill)
         if any(rates):
             rates = rates if self.positive else rates[::-1]
-            train, validation = (stamped(s, rates, self.train.seed) for s in (train, validation))
+            train, validation = (
+                with_bright_mark(s, rates, self.train.seed) for s in (train, validation)
+            )
         info = image_info(self.data, train)
         batches = image_batches(train, info, self.augment, self.train, device)
         model = self.build_model(info)

@@ -129,11 +129,17 @@ class OwnImages(ImageClassification):
     ] = None
     frozen: Annotated[
         float,
-        Help("fraction of the steps in which only the last layer learns, if others have before"),
+        Help(
+            "fraction of the steps in which only the last layer learns, if others have before, "
+            "0 to below 1"
+        ),
     ] = 0.05
     lr_ratio: Annotated[
         float,
-        Help("learning rate of layers that have learned before, relative to the last layer's"),
+        Help(
+            "learning rate of layers that have learned before, relative to the last layer's, "
+            "above 0 to 1"
+        ),
     ] = 0.6
     balance: Annotated[
         Balance,

@@ -25,6 +25,7 @@ from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.vision.classification import image_info
 from gradatim.training import OptimizerConfig, Task, TrainConfig
+from gradatim.validation import require_sizes
 
 N_VALIDATION = 512  # images that are held out for the loss during the run, and of the test set
 PROJECTION = 64  # numbers in which two views are compared
@@ -129,19 +130,22 @@ class SimCLR(Recipe):
     """Features without labels."""
 
     data: Annotated[str, Help("images: fashion-mnist, cifar-10, mnist or digits")] = "fashion-mnist"
-    images: Annotated[int, Help("unlabelled images; all if there are fewer")] = 60_000
+    images: Annotated[int, Help("unlabelled images, at least 1; all if there are fewer")] = 60_000
     min_crop: Annotated[
         float, Help("smallest fraction of an image's width that a view shows, above 0, up to 1")
     ] = 0.8
-    widths: Annotated[tuple[int, ...], Help("feature maps of each stage")] = (32, 64, 128)
+    widths: Annotated[tuple[int, ...], Help("feature maps of each stage, at least 1")] = (
+        32,
+        64,
+        128,
+    )
 
     info_type = ImageInfo
 
     def __post_init__(self) -> None:
         if not 0 < self.min_crop <= 1:
             raise UserError(f"min_crop is {self.min_crop}: give a fraction above 0, at most 1.")
-        if self.images < 1:
-            raise UserError(f"images is {self.images}: give at least 1.")
+        require_sizes(self, "images", "widths")
 
     def build(self, device: torch.device) -> ContrastiveTask:
         """Load the images without their labels."""

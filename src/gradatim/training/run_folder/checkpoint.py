@@ -20,7 +20,7 @@ from gradatim.training.ema import EMA
 from gradatim.training.task import Task
 
 
-def bare(model: nn.Module) -> nn.Module:
+def unwrapped(model: nn.Module) -> nn.Module:
     """Return the model without the wrapper that joins several processes."""
     return model.module if isinstance(model, nn.parallel.DistributedDataParallel) else model
 
@@ -29,7 +29,7 @@ def weights_of(model: nn.Module, runtime: Runtime) -> dict[str, Any]:
     """Return the whole weights under their plain names."""
     if runtime.options.shard:
         return _sharded_state().gather_weights(model)
-    return bare(model).state_dict()
+    return unwrapped(model).state_dict()
 
 
 def gather(
@@ -79,7 +79,7 @@ def restore(
     if runtime.options.shard:
         _sharded_state().spread_weights(task.model, state["model"])
     else:
-        bare(task.model).load_state_dict(state["model"])
+        unwrapped(task.model).load_state_dict(state["model"])
     for optimizer, saved in zip(optimizers, state["optimizers"], strict=True):
         if saved and runtime.options.shard:
             _sharded_state().spread_optimizer(task.model, optimizer, saved)

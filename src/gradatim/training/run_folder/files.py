@@ -14,7 +14,7 @@ from typing_extensions import TypedDict  # only this one knows `extra_items` bef
 from gradatim.checksums import KEY, is_intact, line_is_intact, text_digest
 from gradatim.errors import UserError
 from gradatim.training.run_folder.old_names import FORMAT, upgrade
-from gradatim.typed import fit, parse_json, read_json
+from gradatim.typed import parse_json, read_json, validated
 
 Count = Annotated[int, Field(ge=0, le=2**53)]
 Amount = Annotated[float, Field(ge=0, le=1e15)]  # finite, with NaN and infinity left out
@@ -103,7 +103,7 @@ def read_config(folder: Path) -> dict[str, Any]:
     config = read_json(file, RESTORE)
     if not isinstance(config, dict) or "recipe" not in config:
         raise UserError(f"{file} is not the configuration of a run: it names no recipe.")
-    number = fit(Count, config.get("format", 1), f"format in {file}", RESTORE)
+    number = validated(Count, config.get("format", 1), f"format in {file}", RESTORE)
     if number > FORMAT:
         raise UserError(
             f"{file} has the format {number}, and this version of gradatim knows formats up to "
@@ -116,7 +116,7 @@ def read_config(folder: Path) -> dict[str, Any]:
         )
     config.pop(KEY, None)
     kind = RunConfig if number >= FORMAT else OldConfig
-    config = upgrade(cast(dict[str, Any], fit(kind, config, str(file), RESTORE)))
+    config = upgrade(cast(dict[str, Any], validated(kind, config, str(file), RESTORE)))
     for name, digest in config.get("files", {}).items():
         _check_text(folder, name, digest)
     return config
@@ -149,7 +149,7 @@ def read_summary(folder: Path) -> dict[str, Any]:
                 f"{file} is not what the run wrote (its checksum does not fit): {remedy}"
             )
         summary.pop(KEY, None)
-    return cast(dict[str, Any], fit(Summary, summary, str(file), remedy))
+    return cast(dict[str, Any], validated(Summary, summary, str(file), remedy))
 
 
 def read_metrics(folder: Path) -> list[dict[str, Any]]:
@@ -168,7 +168,7 @@ def read_metrics(folder: Path) -> list[dict[str, Any]]:
             row = parse_json(line)
             if isinstance(row, dict) and not line_is_intact(row):
                 raise ValueError("its checksum does not fit")
-            rows.append(cast(dict[str, Any], fit(Row, row, "it", "it is left out")))
+            rows.append(cast(dict[str, Any], validated(Row, row, "it", "it is left out")))
         except ValueError as error:
             reasons.append(f"line {number}: {error}")
     if reasons:

@@ -10,11 +10,11 @@ from safetensors.torch import load_file, load_model
 from torch import Tensor, nn
 
 from gradatim.checksums import (
+    line_with_checksum,
     save_tensors,
-    sign_line,
-    signed,
     tensors_are_intact,
     text_digest,
+    with_checksum,
 )
 from gradatim.errors import UserError
 from gradatim.files import write_atomically, write_json
@@ -86,7 +86,7 @@ class Run:
             (folder / "config.json").touch(exist_ok=False)  # of two that start at once, one does
             for name, text in (files or {}).items():
                 write_atomically(folder / name, text)
-            write_json(folder / "config.json", signed(config))
+            write_json(folder / "config.json", with_checksum(config))
         except FileExistsError as error:
             raise UserError(taken) from error
         except OSError as error:
@@ -129,7 +129,7 @@ class Run:
         """Append lines to metrics.jsonl."""
         self._still_there()
         with open(self.folder / "metrics.jsonl", "a", encoding="utf-8") as file:
-            file.write("".join(sign_line(row) + "\n" for row in rows))
+            file.write("".join(line_with_checksum(row) + "\n" for row in rows))
 
     def metrics(self, kind: str | None = None) -> list[dict[str, Any]]:
         """Read metrics.jsonl; a damaged line is left out, and said once in a warning."""
@@ -137,7 +137,7 @@ class Run:
 
     def forget_after(self, step: int) -> None:
         """Drop the metrics of steps that will be done again after a resume."""
-        kept = [sign_line(row) + "\n" for row in self.metrics() if row["step"] <= step]
+        kept = [line_with_checksum(row) + "\n" for row in self.metrics() if row["step"] <= step]
         write_atomically(self.folder / "metrics.jsonl", "".join(kept))
 
     # weights and state
@@ -218,7 +218,7 @@ class Run:
     def finish(self, summary: dict[str, Any]) -> None:
         """Write summary.json, and remove the state that is no longer needed."""
         self._still_there()
-        write_json(self.folder / "summary.json", signed(summary))
+        write_json(self.folder / "summary.json", with_checksum(summary))
         shutil.rmtree(self.folder / "state", ignore_errors=True)
 
     def save_state(self, state: dict[str, Any]) -> None:

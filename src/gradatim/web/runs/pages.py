@@ -5,7 +5,7 @@ from html import escape
 from typing import Any, get_args
 from urllib.parse import quote
 
-from gradatim.printing import readable
+from gradatim.printing import escape_invisible
 from gradatim.recipes.options import Option
 from gradatim.recipes.registry import RECIPES
 from gradatim.web.course.pages import STYLE, bar
@@ -47,7 +47,7 @@ def address_of(name: str) -> str:
 
 def _row(language: str, state: dict[str, Any], metrics: list[str]) -> str:
     say, measured = WORDS[language], state.get("metrics", {})
-    address, name = address_of(state["name"]), escape(readable(state["name"]))
+    address, name = address_of(state["name"]), escape(escape_invisible(state["name"]))
     cells = [
         f'<a href="{address}?lang={language}">{name}</a>',
         escape(state.get("recipe", "")),
@@ -86,7 +86,7 @@ def _field(option: Option) -> str:
 
 def run(language: str, state: dict[str, Any]) -> str:
     """Write the page of one run; its script keeps it fresh."""
-    say, name, address = WORDS[language], readable(state["name"]), address_of(state["name"])
+    say, name, address = WORDS[language], escape_invisible(state["name"]), address_of(state["name"])
 
     def button(action: str) -> str:
         return (

@@ -20,7 +20,7 @@ from gradatim.validation import require_sizes, set_pattern
 class GPTNeoConfig(GPTConfig):
     """Sizes of a GPT-Neo: those of a GPT, and which blocks see the whole text."""
 
-    hidden: Annotated[int, Help("width of the feed-forward networks")] = 3072
+    hidden: Annotated[int, Help("width of the feed-forward networks, at least 1")] = 3072
     window: Annotated[int, Help("tokens that the other blocks see back")] = 256
     whole: Annotated[
         tuple[bool, ...], Help("for each block, whether it sees everything (default: every second)")
@@ -58,7 +58,7 @@ class GPTNeo(GPT):
 class OPTConfig(GPTConfig):
     """Sizes of an OPT: those of a GPT, and the width of its feed-forward networks."""
 
-    hidden: Annotated[int, Help("width of the feed-forward networks")] = 3072
+    hidden: Annotated[int, Help("width of the feed-forward networks, at least 1")] = 3072
 
     def __post_init__(self) -> None:
         super().__post_init__()

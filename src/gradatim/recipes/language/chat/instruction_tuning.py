@@ -82,17 +82,18 @@ class InstructionTask(LanguageTask):
 class InstructionTuning(ChatStage):
     """A LLaMA that learns to answer."""
 
-    n_templated: Annotated[int, Help("templated questions to learn from, 1 or more")] = 24_000
+    n_templated: Annotated[int, Help("templated questions to learn from, at least 1")] = 24_000
     n_refusals: Annotated[
-        int, Help("questions that nothing answers, with 'I do not know.', 0 or more")
+        int, Help("questions that nothing answers, with 'I do not know.', at least 0")
     ] = 3_000
     n_sums: Annotated[
-        int, Help("sums of one to three digits to learn from, half with the calculator, 0 or more")
+        int, Help("sums of one to three digits to learn from, half with the calculator, at least 0")
     ] = 6_000
 
     spoken = "it was taught to answer"
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         require_sizes(self, "n_templated")
         require_not_negative(self, "n_refusals", "n_sums")
 

@@ -139,6 +139,7 @@ class PreferenceTuning(ChatStage):
     spoken = "it was taught which answers people prefer"
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         require_positive(self, "beta")
 
     def build(self, device: torch.device) -> PreferenceTask:

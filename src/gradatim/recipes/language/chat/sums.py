@@ -158,6 +158,7 @@ class Sums(ChatStage):
     spoken = "it was rewarded for right sums"
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         require_sizes(self, "group")
         if self.group < 2 or self.train.batch_size % self.group:
             raise UserError(

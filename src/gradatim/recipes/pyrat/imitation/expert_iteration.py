@@ -37,7 +37,7 @@ class PyRatSearch(Recipe):
     ] = "champion"
     search: SearchConfig = field(default_factory=SearchConfig)
     data: GamesConfig = field(default_factory=GamesConfig)
-    visits: Annotated[int, Help("times that the network is trained on each batch")] = 2
+    visits: Annotated[int, Help("times that the network is trained on each batch, at least 1")] = 2
     imitation: ImitationConfig = field(default_factory=ImitationConfig)
     evaluation: MatchConfig = field(default_factory=MatchConfig)
 

@@ -32,7 +32,7 @@ class PyRatImitation(Recipe):
     """Supervised learning from the planner, on many kinds of boards at once."""
 
     data: PlannerConfig = field(default_factory=lambda: PlannerConfig(presets=ALL_PRESETS))
-    visits: Annotated[int, Help("times that the network is trained on each batch")] = 3
+    visits: Annotated[int, Help("times that the network is trained on each batch, at least 1")] = 3
     model: CheeseTransformerConfig = field(
         default_factory=lambda: CheeseTransformerConfig(width=96, n_layers=3, hidden=192)
     )

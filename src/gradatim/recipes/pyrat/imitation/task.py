@@ -21,9 +21,11 @@ class ImitationConfig:
     """The loss of imitation."""
 
     temperature: Annotated[
-        float, Help("softmax temperature of the teacher's policy, in pieces of cheese")
+        float, Help("softmax temperature of the teacher's policy, in pieces of cheese, above 0")
     ] = 0.7
-    value_weight: Annotated[float, Help("weight of the value's error in the loss")] = 0.2
+    value_weight: Annotated[float, Help("weight of the value's error in the loss, at least 0")] = (
+        0.2
+    )
 
     def __post_init__(self) -> None:
         require_positive(self, "temperature")
