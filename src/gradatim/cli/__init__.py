@@ -103,6 +103,11 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
             "'How are you doing today?'",
         ),
         Command(
+            "scaling",
+            "language.scaling:scaling_",
+            "Predict a larger run from smaller ones, then train it.",
+        ),
+        Command(
             "size",
             "size:size_",
             "Estimate parameters, FLOPs, memory and energy of a model.",
