@@ -72,6 +72,12 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
             "Write a run for other programs: ONNX, torch.export, safetensors.",
             "runs/mnist-convnet --to onnx",
         ),
+        Command(
+            "serve-model",
+            "own.serve_model:serve_model_",
+            "Let a model answer over HTTP.",
+            "runs/mnist-convnet",
+        ),
     ),
     "Language": (
         Command("generate", "language.text:generate_", "Continue a text.", "--prompt 'Once upon'"),

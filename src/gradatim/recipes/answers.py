@@ -64,6 +64,23 @@ class Estimate:
     high: float
 
 
+def as_json(found: Prediction | Estimate, n_next: int = 2) -> dict[str, Any]:
+    """An answer as JSON holds it, which knows no infinity.
+
+    Args:
+        found: the answer.
+        n_next: further classes to tell, the likeliest first.
+    """
+    if isinstance(found, Estimate):
+        low, high = (v if math.isfinite(v) else None for v in (found.low, found.high))
+        return {"value": found.value, "low": low, "high": high}
+    best = [
+        {"class": name, "probability": round(p, 6)}
+        for name, p in list(found.probabilities.items())[: n_next + 1]
+    ]
+    return {**best[0], "next": best[1:], "known": found.known}
+
+
 def endings_of(info: Any) -> tuple[str, ...]:
     """The endings of files that a run can classify; none where it classifies no files."""
     if isinstance(info, SoundInfo):

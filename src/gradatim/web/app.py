@@ -5,7 +5,6 @@ import contextlib
 import gc
 import importlib.util
 import secrets
-import socket as sockets
 import sys
 import threading
 import webbrowser
@@ -28,6 +27,7 @@ from gradatim.views.core.modules import VIEW_FILES
 from gradatim.web import pages
 from gradatim.web.course.routes import CoursePages
 from gradatim.web.lab import PRIVATE, LabPages
+from gradatim.web.listening import listen
 from gradatim.web.reading.routes import OWN, ReadingPages
 from gradatim.web.runs.routes import RUNS, RunPages
 from gradatim.web.security import LOOPBACK, Guard
@@ -136,17 +136,8 @@ def serve(
         start_server()
     loopback = host in LOOPBACK
     token = secrets.token_urlsafe(16)
-    try:
-        family = sockets.AF_INET6 if ":" in host else sockets.AF_INET
-        listener = sockets.socket(family, sockets.SOCK_STREAM)
-        # A server that was just stopped leaves its port in TIME_WAIT for a minute.
-        listener.setsockopt(sockets.SOL_SOCKET, sockets.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        listener.listen(128)  # whoever opens the printed address at once waits in line
-    except (OSError, OverflowError) as error:
-        raise UserError(f"Cannot serve on {host}:{port} ({error}); try another --port.") from None
-    shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{listener.getsockname()[1]}/{path}?token={token}"
+    listener, address = listen(host, port)
+    address = f"{address}/{path}?token={token}"
     print(f"Gradatim is served at {address}\nStop it with Ctrl-C.", flush=True)
     if browser:
         threading.Timer(0.5, webbrowser.open, [address]).start()  # when the server answers

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import math
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -19,7 +18,7 @@ from gradatim.api import Loaded, load
 from gradatim.data.info import OwnTableInfo
 from gradatim.errors import UserError
 from gradatim.printing import escaped
-from gradatim.recipes.answers import Estimate, Prediction
+from gradatim.recipes.answers import Estimate, Prediction, as_json
 from gradatim.reports.run_report import print_table
 
 SHOWN_CLASSES = 3  # of each file, the most likely ones
@@ -144,12 +143,8 @@ def _row(file: Path, found: Answer) -> list[str]:
 
 
 def _plain(file: Path, found: Answer) -> dict[str, Any]:
-    """An object of JSON, which knows no infinity."""
-    if isinstance(found, Estimate):
-        low, high = (v if math.isfinite(v) else None for v in (found.low, found.high))
-        return {"row": str(file), "value": found.value, "low": low, "high": high}
-    best = [{"class": name, "probability": round(p, 6)} for name, p in _best(found)]
-    return {"file": str(file), **best[0], "next": best[1:], "known": found.known}
+    name = "row" if isinstance(found, Estimate) else "file"
+    return {name: str(file), **as_json(found)}
 
 
 def _add(table: Table, file: Path, found: Answer) -> None:
