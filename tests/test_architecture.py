@@ -1,7 +1,9 @@
-"""The walks of docs/architecture.md name files and functions that exist."""
+"""The walks of docs/architecture.md name what exists; files and folders stay easy to read."""
 
 import ast
 import re
+import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -35,3 +37,36 @@ def test_there_are_five_walks_to_test():
 @pytest.mark.parametrize(("file", "function"), ROWS)
 def test_a_stop_of_a_walk_exists(file, function):
     assert function in names_in(ROOT / "src" / "gradatim" / file)
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """Files under version control; the exercises are a learner's and have rules of their own."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("only a clone knows which files belong to it")
+    command = ("git", "ls-files", "--", *patterns)
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    files = [Path(line) for line in found.stdout.splitlines() if (ROOT / line).is_file()]
+    return [file for file in files if "exercises" not in file.parts]
+
+
+def test_a_file_is_a_subject_of_at_most_350_lines():
+    files = tracked("src/*.py", "src/*.js", "src/*.css", "tests/*.py", "benchmarks/*.py")
+    lengths = {str(file): len((ROOT / file).read_bytes().splitlines()) for file in files}
+    assert {file: n for file, n in lengths.items() if n > 350} == {}
+
+
+def test_a_folder_of_the_package_holds_about_fifteen_files():
+    counts = Counter(str(file.parent) for file in tracked("src/gradatim/*.py"))
+    assert {folder: n for folder, n in counts.items() if n > 17} == {}
+
+
+def test_fewer_than_40_imports_stand_inside_functions():
+    places = set()
+    for file in tracked("src/gradatim/*.py"):
+        for function in ast.walk(ast.parse((ROOT / file).read_text("utf-8"))):
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                inside = (
+                    n for n in ast.walk(function) if isinstance(n, ast.Import | ast.ImportFrom)
+                )
+                places |= {f"{file}:{node.lineno}" for node in inside}
+    assert len(places) < 40, sorted(places)

@@ -124,12 +124,11 @@ def _digits(name: str, split: str) -> ImageSet:
     `test_size=360, stratify=target, random_state=0`, in the original order.
     """
     # Seconds to import, and only this data set needs it.
-    from sklearn.datasets import load_digits
-    from sklearn.model_selection import train_test_split
+    from sklearn import datasets, model_selection
 
     _no_validation(name, split)
-    bunch = load_digits()
-    parts = train_test_split(
+    bunch = datasets.load_digits()
+    parts = model_selection.train_test_split(
         np.arange(len(bunch.target)), test_size=360, stratify=bunch.target, random_state=0
     )
     rows = np.sort(parts[split == "test"])

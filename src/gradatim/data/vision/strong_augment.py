@@ -78,10 +78,7 @@ def colors_tell(images: Tensor, labels: Tensor) -> bool:
         labels: int64 (N,).
     """
     # Seconds to import, and only small sets are asked.
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
+    from sklearn import linear_model, model_selection, pipeline, preprocessing
 
     smallest = int(labels.bincount()[labels.unique()].min())
     if images.shape[1] != 3 or smallest < 2:
@@ -91,9 +88,11 @@ def colors_tell(images: Tensor, labels: Tensor) -> bool:
     height, width = pixels.shape[2:]
     middle = pixels[:, :, height // 4 : -(height // 4), width // 4 : -(width // 4)]
     features = torch.cat([f(p) for p in (pixels, middle) for f in (_mean, _spread)], 1).numpy()
-    folds = StratifiedKFold(min(N_FOLDS, smallest), shuffle=True, random_state=0)
-    classifier = make_pipeline(StandardScaler(), LogisticRegression(max_iter=200))
-    answers = cross_val_predict(classifier, features, truth, cv=folds)
+    folds = model_selection.StratifiedKFold(min(N_FOLDS, smallest), shuffle=True, random_state=0)
+    classifier = pipeline.make_pipeline(
+        preprocessing.StandardScaler(), linear_model.LogisticRegression(max_iter=200)
+    )
+    answers = model_selection.cross_val_predict(classifier, features, truth, cv=folds)
     n_right, n = int((answers == truth).sum()), len(truth)
     usual = np.bincount(truth).max() / n
     deviation = math.sqrt(usual * (1 - usual) / n)

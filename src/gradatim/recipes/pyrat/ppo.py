@@ -44,7 +44,8 @@ from gradatim.recipes.pyrat.networks import (
     info_of_config,
 )
 from gradatim.recipes.pyrat.open_policy import network_player, open_network
-from gradatim.recipes.pyrat.ppo_rollouts import Decisions, PPOConfig, Rollouts
+from gradatim.recipes.pyrat.ppo_config import PPOConfig
+from gradatim.recipes.pyrat.ppo_rollouts import Decisions, Rollouts
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.training.optimizers import adamw_rate, default_groups
 from gradatim.validation import require_not_negative, require_part, require_positive
