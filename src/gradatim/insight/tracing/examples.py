@@ -3,21 +3,15 @@
 Sizes are those of a sheet of paper: two examples, a few channels. Weights are drawn at random.
 """
 
-from textwrap import dedent
+from gradatim.insight.tracing.language_examples import LANGUAGE
+from gradatim.insight.tracing.programs import program
 
-_LANGUAGE = "vocabulary_size=12, context=8, width=8, n_layers=1, n_heads=2"
-_LLAMA = f"{_LANGUAGE}, hidden=6, n_key_heads=1"
 _IMAGES = "images = torch.rand(1, {channels}, {size}, {size})  # (B, C, H, W)"
-
-
-def _program(imports: str, body: str) -> str:
-    head = "import torch\nimport torch.nn.functional as F\n\n"
-    return f"{head}{imports}\n\n{dedent(body).strip()}\n"
 
 
 def _classifier(file: str, model: str, sizes: str, inputs: str) -> str:
     """A network of images that is asked for one of its classes."""
-    return _program(
+    return program(
         f"from gradatim.models.{file} import {model}, {model}Config",
         f"""
 model = {model}({model}Config({sizes}))
@@ -30,46 +24,8 @@ loss.backward()
     )
 
 
-def _writer(file: str, model: str, config: str, sizes: str) -> str:
-    """A language model that is asked for the next word at every place."""
-    return _program(
-        f"from gradatim.models.{file} import {model}\n{config}",
-        f"""
-model = {model}({config.split()[-1]}({sizes}))
-text = torch.tensor([[3, 1, 4, 1, 5]])
-tokens, targets = text[:, :-1], text[:, 1:]  # (B, T) both: each word is asked for the next
-scores = model(tokens)  # (B, T, V)
-loss = F.cross_entropy(scores.flatten(0, 1), targets.flatten())
-loss.backward()
-""",
-    )
-
-
-def _filler(file: str, model: str, config: str, sizes: str) -> str:
-    """A masked language model that is asked for a hidden word."""
-    return _program(
-        f"from gradatim.models.{file} import {model}\n{config}",
-        f"""
-model = {model}({config.split()[-1]}({sizes}))
-tokens = torch.tensor([[1, 5, 0, 7, 2]])  # (B, T); 0 stands for [MASK]
-scores = model(tokens)  # (B, T, V)
-loss = F.cross_entropy(scores[:, 2], torch.tensor([6]))
-loss.backward()
-""",
-    )
-
-
-_LLAMA_CONFIG = "from gradatim.models.language.llama import LlamaConfig"
-_BERT_CONFIG = "from gradatim.models.language.bert import BERTConfig"
-_BERT = f"{_LANGUAGE}, hidden=6"
-
-
-def _own_config(file: str, name: str) -> str:
-    return f"from gradatim.models.{file} import {name}"
-
-
 EXAMPLES = {
-    "models/vision/perceptron.py": _program(
+    "models/vision/perceptron.py": program(
         "from gradatim.models.vision.perceptron import Perceptron, PerceptronConfig, rosenblatt",
         """
 inputs = torch.tensor([[1.0, 2.0], [2.0, 1.0], [-1.0, -1.5]])  # (B, D)
@@ -81,7 +37,7 @@ loss = F.cross_entropy(scores, torch.tensor([1, 1, 0]))
 loss.backward()
 """,
     ),
-    "models/vision/mlp.py": _program(
+    "models/vision/mlp.py": program(
         "from gradatim.models.vision.mlp import MLP, MLPConfig",
         """
 model = MLP(MLPConfig(in_features=2, hidden=(4, 3), n_classes=2))
@@ -91,7 +47,7 @@ loss = F.cross_entropy(logits, torch.tensor([1, 0]))
 loss.backward()
 """,
     ),
-    "models/vision/backpropagation.py": _program(
+    "models/vision/backpropagation.py": program(
         "from gradatim.models.vision.backpropagation import backpropagation\n"
         "from gradatim.models.vision.mlp import MLP, MLPConfig",
         """
@@ -100,7 +56,7 @@ inputs = torch.tensor([[0.0, 1.0], [1.0, 1.0]])  # (B, D)
 gradients = backpropagation(model, inputs, torch.tensor([1, 0]))
 """,
     ),
-    "models/vision/convolution.py": _program(
+    "models/vision/convolution.py": program(
         "from gradatim.models.vision.convolution import multiply_matrix, slide_kernel, "
         "slide_maximum",
         """
@@ -149,7 +105,7 @@ pooled = slide_maximum(images, 2)
         "n_heads=2",
         _IMAGES.format(channels=1, size=8),
     ),
-    "models/audio.py": _program(
+    "models/audio.py": program(
         "from gradatim.models.audio import AudioConfig, AudioTransformer",
         """
 model = AudioTransformer(
@@ -164,7 +120,7 @@ loss = F.cross_entropy(logits, torch.tensor([1]))
 loss.backward()
 """,
     ),
-    "models/attention.py": _program(
+    "models/attention.py": program(
         "from gradatim.models.attention import SelfAttention, causal_mask, dot_product_attention",
         """
 query, key, value = torch.randn(3, 1, 1, 4, 2)  # (B, H, T, D) each
@@ -176,7 +132,7 @@ y = layer(x)
 y.square().mean().backward()
 """,
     ),
-    "models/layers.py": _program(
+    "models/layers.py": program(
         "from gradatim.models.layers import EncoderLayer",
         """
 layer = EncoderLayer(4, 6, n_heads=2, activation="relu", norm_first=False)
@@ -185,7 +141,7 @@ y = layer(x)
 y[0, 0, 0].backward()
 """,
     ),
-    "models/lora.py": _program(
+    "models/lora.py": program(
         "from gradatim.models.lora import add_lora, merge_lora, trained_fraction",
         """
 model = torch.nn.Sequential(torch.nn.Linear(4, 3))
@@ -198,7 +154,7 @@ merge_lora(model)
 after = model(inputs)
 """,
     ),
-    "models/quantization.py": _program(
+    "models/quantization.py": program(
         "from gradatim.models.quantization import from_levels, group_scales, pack_nibbles, "
         "to_levels",
         """
@@ -210,7 +166,7 @@ again = from_levels(levels, scales)
 error = (weight - again).abs().max()
 """,
     ),
-    "models/rotary_positions.py": _program(
+    "models/rotary_positions.py": program(
         "from gradatim.models.rotary_positions import rotary_table, rotate",
         """
 cosine, sine = rotary_table(torch.arange(4), head_width=4, base=10_000.0)
@@ -219,118 +175,7 @@ turned_query, turned_key = rotate(query, cosine, sine), rotate(key, cosine, sine
 scores = turned_query @ turned_key.transpose(-2, -1)  # depend on the distance alone
 """,
     ),
-    "models/language/gpt.py": _writer(
-        "language.gpt", "GPT", _own_config("language.gpt", "GPTConfig"), _LANGUAGE
-    ),
-    "models/language/llama.py": _writer("language.llama", "Llama", _LLAMA_CONFIG, _LLAMA),
-    "models/language/mixtral.py": _program(
-        "from gradatim.models.language.mixtral import Mixtral, MixtralConfig",
-        f"""
-model = Mixtral(MixtralConfig({_LLAMA}, n_experts=3, n_active=2))
-text = torch.tensor([[3, 1, 4, 1, 5]])
-scores, balance = model(text[:, :-1], with_balance=True)  # (B, T, V), 0-dim
-loss = F.cross_entropy(scores.flatten(0, 1), text[:, 1:].flatten()) + 0.01 * balance
-loss.backward()
-""",
-    ),
-    "models/language/bert.py": _filler("language.bert", "BERT", _BERT_CONFIG, _BERT),
-    "models/language/text_classifier.py": _program(
-        "from gradatim.models.language.bert import BERTConfig\n"
-        "from gradatim.models.language.text_classifier import TextClassifier",
-        f"""
-model = TextClassifier(BERTConfig({_BERT}), n_classes=2)
-tokens = torch.tensor([[5, 3, 8, 0], [2, 7, 0, 0]])  # (B, T)
-logits = model(tokens, tokens != 0)  # (B, K)
-loss = F.cross_entropy(logits, torch.tensor([1, 0]))
-loss.backward()
-""",
-    ),
-    "models/language/transformer.py": _program(
-        "from gradatim.models.language.transformer import Transformer, TransformerConfig",
-        """
-config = TransformerConfig(vocabulary_size=12, width=8, hidden=6, n_layers=1, n_heads=2)
-model = Transformer(config)
-source, target = torch.tensor([[5, 3, 8]]), torch.tensor([[1, 6, 9, 2]])
-scores = model(source, target[:, :-1])  # (B, T, V)
-loss = F.cross_entropy(scores.flatten(0, 1), target[:, 1:].flatten())
-loss.backward()
-""",
-    ),
-    "models/language/seq2seq.py": _program(
-        "from gradatim.models.language.seq2seq import Seq2Seq, Seq2SeqConfig",
-        """
-config = Seq2SeqConfig(
-    source_vocabulary_size=12, target_vocabulary_size=12, embedding_width=4, width=4,
-    maxout_width=3,
-)
-model = Seq2Seq(config)
-source, target = torch.tensor([[5, 3, 8]]), torch.tensor([[1, 6, 2]])
-scores = model(source, target[:, :-1])  # (B, T, V)
-loss = F.cross_entropy(scores.flatten(0, 1), target[:, 1:].flatten())
-loss.backward()
-""",
-    ),
-    "models/language/dpo.py": _program(
-        "from gradatim.models.language.dpo import answer_log_probability, dpo_loss",
-        """
-scores = torch.randn(2, 3, 6, requires_grad=True)  # (B, T, V): a chosen, a rejected answer
-answers = torch.tensor([[1, 4, 2], [5, 0, -100]])
-chosen, rejected = answer_log_probability(scores, answers).split(1)
-loss = dpo_loss(chosen, rejected, chosen.detach() - 0.1, rejected.detach() + 0.1, beta=0.1)
-loss.backward()
-""",
-    ),
-    "models/language/sampling.py": _program(
-        "from gradatim.models.language.sampling import Sampling, next_probabilities",
-        """
-scores = torch.tensor([2.0, 1.5, 0.5, -1.0, -3.0])  # (V,)
-sampling = Sampling(temperature=0.7, top_k=4, top_p=0.9, repetition_penalty=1.2)
-probabilities = next_probabilities(scores, sampling, previous=torch.tensor([0]))
-""",
-    ),
-    "models/language/variants/qwen.py": _writer(
-        "language.variants.qwen", "Qwen3", _LLAMA_CONFIG, _LLAMA
-    ),
-    "models/language/variants/olmo.py": _writer(
-        "language.variants.olmo", "Olmo2", _LLAMA_CONFIG, _LLAMA
-    ),
-    "models/language/variants/speedgpt.py": _writer(
-        "language.variants.speedgpt", "SpeedGPT", _LLAMA_CONFIG, _LLAMA
-    ),
-    "models/language/variants/gemma.py": _writer(
-        "language.variants.gemma",
-        "Gemma3",
-        _own_config("language.variants.gemma", "Gemma3Config"),
-        f"{_LLAMA}, score_width=4",
-    ),
-    "models/language/variants/neox.py": _writer(
-        "language.variants.neox",
-        "NeoX",
-        _own_config("language.variants.neox", "NeoXConfig"),
-        f"{_LANGUAGE}, hidden=6, n_key_heads=2, rotary_fraction=0.5",
-    ),
-    "models/language/variants/smollm.py": _writer(
-        "language.variants.smollm",
-        "SmolLM3",
-        _own_config("language.variants.smollm", "SmolLM3Config"),
-        _LLAMA,
-    ),
-    "models/language/variants/gpt_neo.py": _writer(
-        "language.variants.gpt_neo",
-        "GPTNeo",
-        _own_config("language.variants.gpt_neo", "GPTNeoConfig"),
-        f"{_LANGUAGE}, hidden=6, window=2",
-    ),
-    "models/language/variants/roberta.py": _filler(
-        "language.variants.roberta", "RoBERTa", _BERT_CONFIG, _BERT
-    ),
-    "models/language/variants/modernbert.py": _filler(
-        "language.variants.modernbert",
-        "ModernBERT",
-        _own_config("language.variants.modernbert", "ModernBERTConfig"),
-        _BERT,
-    ),
-    "models/multimodal/vqvae.py": _program(
+    "models/multimodal/vqvae.py": program(
         "from gradatim.models.multimodal.vqvae import VQVAE, VQVAEConfig",
         """
 model = VQVAE(VQVAEConfig(image_size=8, filters=4, n_codes=5, code_width=2))
@@ -340,7 +185,7 @@ loss = F.mse_loss(drawn, images) + quantized.loss
 loss.backward()
 """,
     ),
-    "models/multimodal/dalle.py": _program(
+    "models/multimodal/dalle.py": program(
         "from gradatim.models.language.gpt import GPTConfig\n"
         "from gradatim.models.multimodal.dalle import DALLE, DALLEConfig\n"
         "from gradatim.models.multimodal.vqvae import VQVAEConfig",
@@ -358,7 +203,7 @@ loss = F.cross_entropy(found.logits.flatten(0, 1), found.codes.flatten())
 loss.backward()
 """,
     ),
-    "models/multimodal/dit.py": _program(
+    "models/multimodal/dit.py": program(
         "from gradatim.models.multimodal.dit import DiT, DiTConfig",
         """
 model = DiT(DiTConfig(image_size=8, patch_size=4, n_words=9, width=8, n_layers=1, n_heads=2))
@@ -370,7 +215,7 @@ loss = F.mse_loss(direction, images - noise)
 loss.backward()
 """,
     ),
-    "models/multimodal/video.py": _program(
+    "models/multimodal/video.py": program(
         "from gradatim.models.multimodal.video import VideoTransformer, VideoTransformerConfig",
         """
 config = VideoTransformerConfig(
@@ -384,7 +229,7 @@ loss = F.cross_entropy(digits, torch.tensor([1])) + F.cross_entropy(directions, 
 loss.backward()
 """,
     ),
-    "models/multimodal/captioner.py": _program(
+    "models/multimodal/captioner.py": program(
         "from gradatim.models.multimodal.captioner import Captioner, CaptionerConfig",
         """
 config = CaptionerConfig(image_size=16, n_words=9, filters=(2, 3), embedding_width=4, width=4)
@@ -395,7 +240,7 @@ loss = F.cross_entropy(scores.flatten(0, 1), words[:, 1:].flatten())
 loss.backward()
 """,
     ),
-    "models/multimodal/clip.py": _program(
+    "models/multimodal/clip.py": program(
         "from gradatim.models.multimodal.clip import CLIP, CLIPConfig, TextEncoderConfig, "
         "matching_loss",
         """
@@ -406,7 +251,7 @@ loss = matching_loss(*model(images, tokens))
 loss.backward()
 """,
     ),
-    "models/pyrat/mlp.py": _program(
+    "models/pyrat/mlp.py": program(
         "from gradatim.models.pyrat.mlp import BoardMLP, BoardMLPConfig",
         """
 model = BoardMLP(BoardMLPConfig(board_width=3, board_height=3, hidden=(6, 4)))
@@ -416,7 +261,7 @@ loss = F.cross_entropy(policy, torch.tensor([2])) + value.square().mean()
 loss.backward()
 """,
     ),
-    "models/pyrat/convnet.py": _program(
+    "models/pyrat/convnet.py": program(
         "from gradatim.models.pyrat.convnet import BoardConvNet, BoardConvNetConfig",
         """
 model = BoardConvNet(BoardConvNetConfig(width=4, n_blocks=2))
@@ -426,7 +271,7 @@ loss = F.cross_entropy(policy, torch.tensor([2])) + value.square().mean()
 loss.backward()
 """,
     ),
-    "models/pyrat/cheese_transformer.py": _program(
+    "models/pyrat/cheese_transformer.py": program(
         "from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, "
         "CheeseTransformerConfig",
         """
@@ -438,7 +283,7 @@ loss = F.cross_entropy(policy, torch.tensor([2])) + value.square().mean()
 loss.backward()
 """,
     ),
-    "models/pyrat/winner_classifier.py": _program(
+    "models/pyrat/winner_classifier.py": program(
         "from gradatim.models.pyrat.winner_classifier import WinnerClassifier",
         """
 model = WinnerClassifier(height=5, width=5, channels=2, hidden=4, dropout=0.0)
@@ -448,4 +293,5 @@ loss = F.cross_entropy(logits, torch.tensor([2]))
 loss.backward()
 """,
     ),
+    **LANGUAGE,
 }
