@@ -6,10 +6,13 @@ TORCH  ?= torch==2.13.0
 # An inherited PYTHONDONTWRITEBYTECODE would make every start compile torch's modules again.
 export PYTHONDONTWRITEBYTECODE :=
 export HF_HUB_OFFLINE ?= 1
-.PHONY: tour test check javascript bench bench-web exactness fuzz browser node serve clean
+.PHONY: tour test check javascript bench bench-web exactness fuzz browser node serve book clean
 
 tour: $(VENV)/.core
 	$(BIN)/gradatim tour $(ARGS)
+
+book: $(VENV)/.core
+	$(BIN)/python -m gradatim.web.book $(ARGS)
 
 serve: $(VENV)/.core
 	$(BIN)/gradatim serve $(ARGS)

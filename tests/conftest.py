@@ -1,6 +1,7 @@
 """What every test shares: one torch thread, the folder of real data, a seed."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,16 @@ def data_folder() -> Path:
     if not folder.is_dir():
         pytest.skip("no real data here: set GRADATIM_DATA to a folder with the published files")
     return folder.resolve()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """One Chromium for all tests of a file."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("no chromium here: apt-get install chromium")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()

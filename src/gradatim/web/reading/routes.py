@@ -72,7 +72,7 @@ class ReadingPages:
         path = request.path_params["file"]
         if path not in EXAMPLES:
             return JSONResponse({"sentence": "no such example"}, 404)
-        return JSONResponse(await asyncio.to_thread(_steps_of_example, path))
+        return JSONResponse(await asyncio.to_thread(steps_of_example, path))
 
     @property
     def folder(self) -> Path:
@@ -139,5 +139,6 @@ def _steps(text: str, file: str, language: str) -> dict[str, Any]:
 
 
 @cache
-def _steps_of_example(path: str) -> dict[str, Any]:
+def steps_of_example(path: str) -> dict[str, Any]:
+    """The steps of the example of one of the package's files, worked out once."""
     return _steps(EXAMPLES[path], PROGRAM, "en")
