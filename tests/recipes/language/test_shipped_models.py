@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from gradatim.errors import UserError
+from gradatim.models.attention import record_attention
 from gradatim.models.language.sampling import Sampling
 from gradatim.recipes.language import shipped_models
 from gradatim.recipes.language.gap_filling import first_guesses
@@ -59,6 +60,14 @@ def test_the_next_word_model_writes_words() -> None:
     assert len(text.split()) > 10
 
 
+def test_what_one_visitor_records_holds_nothing_of_another() -> None:
+    (first, _), (second, _) = open_shipped(NEXT), open_shipped(NEXT)
+    assert all(a is b for a, b in zip(first.parameters(), second.parameters(), strict=True))
+    with torch.no_grad(), record_attention(first) as records:
+        second(torch.zeros(1, 5, dtype=torch.long))
+    assert not any(records.values())
+
+
 def test_damage_is_one_sentence(tmp_path, monkeypatch) -> None:
     (tmp_path / GAPS).mkdir()
     for file in (FOLDER / GAPS).iterdir():
@@ -68,7 +77,7 @@ def test_damage_is_one_sentence(tmp_path, monkeypatch) -> None:
     content[-5] ^= 1
     weights.write_bytes(content)
     monkeypatch.setattr(shipped_models, "FOLDER", tmp_path)
-    open_shipped.cache_clear()
+    shipped_models._opened.cache_clear()
     with pytest.raises(UserError, match="checksum of its weights"):
         open_shipped(GAPS)
-    open_shipped.cache_clear()
+    shipped_models._opened.cache_clear()

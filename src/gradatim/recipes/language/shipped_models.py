@@ -4,6 +4,7 @@
 reached stands in card.json in its folder; the weights are stored in 8 bits.
 """
 
+import copy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,11 @@ KINDS: dict[str, tuple[type[nn.Module], type[Any]]] = {
 }
 
 
-@cache
 def open_shipped(name: str) -> tuple[nn.Module, Tokenizer]:
     """Open a model that ships with the package: its network in evaluation mode, its tokenizer.
+
+    Every call gives modules of its own, since two visitors of the page may record what their layers
+    compute at the same time; the weights are read once and shared.
 
     Args:
         name: a key of `KINDS`.
@@ -36,6 +39,14 @@ def open_shipped(name: str) -> tuple[nn.Module, Tokenizer]:
     Raises:
         UserError: the package was installed without it, or its files are damaged.
     """
+    model, tokenizer = _opened(name)
+    shared = {id(tensor): tensor for tensor in model.state_dict(keep_vars=True).values()}
+    return copy.deepcopy(model, shared), tokenizer
+
+
+@cache
+def _opened(name: str) -> tuple[nn.Module, Tokenizer]:
+    """The network and the tokenizer in a folder of shipped models."""
     folder = FOLDER / name
     network, config = KINDS[name]
     card, weights = read_shipped(folder)
