@@ -37,6 +37,7 @@ def test_backpropagation_equals_autograd(expression, passes):
         "+".join(["x*x"] * 30),
         "(" * 300 + "x" + ")" * 300,
         "'a'*9",
+        "-1",  # no variable: nothing has a gradient
     ],
 )
 def test_what_is_no_expression_is_refused(bad):

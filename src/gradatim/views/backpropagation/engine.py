@@ -135,6 +135,8 @@ def parse(expression: str) -> list[Node]:
         raise UserError("The expression is nested too deeply; shorten it.") from None
     if nodes[-1].function is None:
         raise UserError("The expression has no operation yet; write one such as w*x + b.")
+    if not names:
+        raise UserError("The expression has no variable, so no gradient; write one such as w*x + b.")
     place(nodes)
     return nodes
 
