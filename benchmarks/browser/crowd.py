@@ -54,10 +54,11 @@ class Crowd:
         time.sleep(rng.uniform(0, 20))
         while time.monotonic() < self.end:
             leave = min(self.end, time.monotonic() + STAY)
+            view = rng.choice(list(VIEWS))
             try:
-                self._watch(rng.choice(list(VIEWS)), leave)
+                self._watch(view, leave)
             except (WebSocketException, OSError, TimeoutError) as error:
-                self.seen[f"page: {type(error).__name__} {error}"[:100]] += 1
+                self.seen[f"{view}: {type(error).__name__} {error}"[:100]] += 1
                 time.sleep(1)
 
     def _watch(self, view: str, leave: float) -> None:

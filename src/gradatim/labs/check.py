@@ -1,5 +1,6 @@
 """Check a learner's work: the one function that the command line, the page and the tests call."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -80,7 +81,7 @@ def recheck_source(
         first failure, and `refused` is true where the file breaks a rule.
     """
     request = _request(exercise, source, file, language)
-    return _run(replace(request, sealed=True, refuse=refuse))
+    return _run(replace(request, sealed=True, secret=secrets.token_hex(16), refuse=refuse))
 
 
 def _request(exercise: Exercise, source: bytes, file: str, language: str) -> Request:

@@ -5,118 +5,9 @@ import pytest
 from gradatim.labs.check import recheck_source
 from gradatim.labs.exercise import BUILT_IN, exercises, find
 from gradatim.labs.sandbox.refusals import refusal
+from tests.labs.sandbox.attacks import ATTACKS, BEATS_GREEDY, FORGED, MASKS, WORDS, WRONG
 
-MASKS = find("masks", exercises())
 BATCH_NORM = find("17", exercises())
-WRONG = """
-import torch
-def positives(x): {}
-    return x[x > 0] * 0
-def without_negatives(x): return x * 0
-def pick(scores, labels): return scores[:, 0] * 0
-"""
-FAKE = '{"status": "passed", "passed": 3, "checks": 3, "sentence": "Correct."}'
-
-ATTACKS = {
-    "patch the judge": """
-import gradatim.labs.grading.outcomes as o, gradatim.labs.grading.grader as g
-o.judge = g.judge = lambda *a: None
-""",
-    "patch the comparison": """
-import sys
-for m in list(sys.modules.values()):
-    if hasattr(m, "compare"): m.compare = lambda *a, **k: None
-""",
-    "empty the checks by way of frames": """
-import sys
-frame = sys._getframe()
-while frame:
-    for value in list(frame.f_locals.values()):
-        if isinstance(value, list): value.clear()
-    frame = frame.f_back
-""",
-    "read the solution": f"""
-exec(open({str(MASKS.path / "solution.py")!r}).read())
-""",
-    "run the checks' own reference": f"""
-import importlib.util
-spec = importlib.util.spec_from_file_location("c", {str(MASKS.path / "check.py")!r})
-c = importlib.util.module_from_spec(spec); spec.loader.exec_module(c)
-positives, without_negatives, pick = (check.expected for check in c.CHECKS)
-""",
-    "find the expected functions among all objects": """
-import gc
-for o in gc.get_objects():
-    if type(o).__name__ == "Check": globals()[o.name] = o.expected
-""",
-    "write the answer on every descriptor": f"""
-import os
-for fd in range(64):
-    try: os.write(fd, {FAKE!r}.encode() + b"\\n")
-    except OSError: pass
-""",
-    "write the answer and leave": f"""
-import os
-for fd in range(64):
-    try: os.write(fd, {FAKE!r}.encode() + b"\\n")
-    except OSError: pass
-os._exit(0)
-""",
-    "patch torch.equal and torch.isclose": """
-import torch
-torch.equal = torch.allclose = lambda *a, **k: True
-torch.isclose = lambda a, b, **k: torch.ones_like(a, dtype=torch.bool)
-""",
-    "patch the tensor's operators": """
-import torch
-torch.Tensor.__ne__ = lambda a, b: torch.zeros(1, dtype=torch.bool)
-torch.Tensor.any = lambda *a: torch.tensor(False)
-""",
-    "patch builtins": """
-import builtins
-isinstance_, Tensor = builtins.isinstance, torch.Tensor
-builtins.isinstance = lambda a, b: b is not Tensor and isinstance_(a, b)
-""",
-    "replace a module": """
-import sys, types
-sys.modules["gradatim.labs.grading.values"] = types.SimpleNamespace(compare=lambda *a: None)
-""",
-    "answer at exit": f"""
-import atexit, os
-atexit.register(lambda: [os.write(fd, {FAKE!r}.encode() + b"\\n") for fd in range(3, 9)])
-""",
-    "let a fork answer": f"""
-import os, time
-if os.fork() == 0:
-    for fd in range(3, 64):
-        try: os.write(fd, {FAKE!r}.encode() + b"\\n")
-        except OSError: pass
-    os._exit(0)
-time.sleep(0.5)
-""",
-    "patch what packs the values": """
-import json
-json.dumps = lambda *a, **k: '{"status": "passed", "sentence": "Correct."}'
-""",
-    "patch by another name": """
-import torch
-def patch(space): space.equal = lambda *a: True
-patch(torch)
-""",
-    "write into the judge's memory": """
-import os
-open(f"/proc/{os.getppid()}/mem", "r+b").write(b"x")
-""",
-    "reach the reference by the caller's globals": """
-try:
-    1 / 0
-except ZeroDivisionError as error:
-    frame = error.__traceback__.tb_frame.f_back
-    while frame:
-        for value in frame.f_globals.get("CHECKS", []): globals()[value.name] = value.expected
-        frame = frame.f_back
-""",
-}
 
 
 def answer_to(source, exercise=MASKS, **options):
@@ -135,6 +26,18 @@ def test_an_attack_does_not_pass_where_no_word_is_refused(attack):
     assert answer.get("passed", 0) == 0
 
 
+@pytest.mark.parametrize("way", FORGED)
+def test_a_forged_message_is_not_believed(way):
+    """The judge would believe this value, a fraction of points, of an honest file."""
+    answer = answer_to(BEATS_GREEDY.solution + FORGED[way], BEATS_GREEDY, refuse=False)
+    assert answer["status"] == "failed"
+
+
+@pytest.mark.parametrize("source", WORDS)
+def test_ways_around_the_rules_are_refused(source):
+    assert refusal(source, "en") is not None
+
+
 def test_an_object_that_equals_everything_does_not_pass():
     same = "class Same(torch.Tensor):\n    def __eq__(self, other): return True\n"
     same += "    @classmethod\n    def __torch_function__(cls, *a, **k): return True\n"
@@ -145,7 +48,7 @@ def test_an_object_that_equals_everything_does_not_pass():
 def test_a_patch_that_a_check_would_believe_is_noticed():
     source = (BUILT_IN / "17-batch-norm" / "solution.py").read_text("utf-8")
     source += "\ndef patch(space): space.equal = lambda *a: True\npatch(torch)\n"
-    answer = answer_to(source, BATCH_NORM)
+    answer = answer_to(source, BATCH_NORM, refuse=False)
     assert answer["status"] == "failed"
     assert "torch.equal" in answer["sentence"]
 

@@ -35,7 +35,7 @@ from gradatim.labs.grading.learner_source import (
 from gradatim.labs.grading.messages import say
 from gradatim.labs.grading.outcomes import inputs_of
 from gradatim.labs.grading.spec import Check
-from gradatim.labs.sandbox.refusals import Tampering, forbid_reading, refusal
+from gradatim.labs.sandbox.refusals import Tampering, forbid, refusal
 from gradatim.labs.sandbox.request import Request
 from gradatim.labs.sandbox.wire import pack, unpack
 
@@ -68,24 +68,24 @@ def record(request: Request, emit: Emit) -> dict[str, Any]:
         return {"status": "failed", **problem}
     calls = _calls(exercise)
     tampering = Tampering(OBSERVED)
-    for folder in {exercise.path.parent, BUILT_IN}:
-        forbid_reading(folder)
+    forbid([exercise.path.parent, BUILT_IN])
     learner = types.ModuleType("learner")
     try:
         execute(text, file, learner)
     except BaseException as error:
         return {"status": "failed", **explain_error(error, None, file, language)}
     for name in {name for name, *_ in calls}:
-        emit({"name": name, "kind": _kind(learner, name)})
+        emit({"name": name, "kind": _kind(learner, name), "secret": request.secret})
     for i, (name, run, cases) in enumerate(calls):
         for j, case in enumerate(cases):
             if not callable(getattr(learner, name, None)):
                 break
-            emit({"at": [i, j], **_called(getattr(learner, name), run, case, request, name)})
+            called = _called(getattr(learner, name), run, case, request, name)
+            emit({"at": [i, j], "secret": request.secret, **called})
             if changed := tampering.found():
                 sentence = say("tampered", language, word=changed)
                 return {"status": "failed", "refused": True, "sentence": sentence}
-    return {"status": "recorded"}
+    return {"status": "recorded", "secret": request.secret}
 
 
 def _calls(exercise: Exercise) -> list[tuple[str, Callable | None, list[tuple]]]:
@@ -168,8 +168,12 @@ def judged(request: Request, found: dict[str, Any]) -> dict[str, Any]:
     try:
         return _verdict(request, found)
     except Exception:  # whatever its messages hold that is none of ours
-        sentence = say("meddled", request.language)
-        return {"status": "failed", "refused": True, "sentence": sentence}
+        return _meddled(request)
+
+
+def _meddled(request: Request) -> dict[str, Any]:
+    sentence = say("meddled", request.language)
+    return {"status": "failed", "refused": True, "sentence": sentence}
 
 
 def _verdict(request: Request, recorded: dict[str, Any]) -> dict[str, Any]:
@@ -184,6 +188,8 @@ def _verdict(request: Request, recorded: dict[str, Any]) -> dict[str, Any]:
     """
     exercise = Exercise(Path(request.exercise))
     messages = recorded.pop("messages", [])
+    if any(message.get("secret") != request.secret for message in messages):
+        return _meddled(request)
     checks = load_checks(exercise)
     learner = types.ModuleType("learner")
     results = {tuple(m["at"]): m for m in messages if "at" in m}
@@ -202,9 +208,8 @@ def _verdict(request: Request, recorded: dict[str, Any]) -> dict[str, Any]:
     count = {"passed": answers.count(None), "checks": len(checks)}
     if recorded.get("status") == "failed":
         return {**recorded, **count}
-    if recorded.get("status") != "recorded":  # not a word of ours
-        sentence = say("meddled", request.language)
-        return {"status": "failed", "refused": True, "sentence": sentence, **count}
+    if recorded.get("status") != "recorded" or recorded.pop("secret", "") != request.secret:
+        return {**_meddled(request), **count}
     failed = next((answer for answer in answers if answer is not None), None)
     if failed is not None:
         return {**recorded, **failed, **count}

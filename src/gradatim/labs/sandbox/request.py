@@ -18,6 +18,7 @@ class Request:
         needs: what is imported before the clock starts, see child.preload.
         scratch: the folder in which it works; the watchdog makes and removes it.
         sealed: the code's values are judged in another process, as a teacher needs it.
+        secret: stands in every message of a sealed check, which so cannot be written by the code.
         refuse: words that reach around a sealed check are refused before it runs.
         calls: [name, packed arguments] per function to call; None for a check.
         stepped: the source is a program to follow line by line.
@@ -31,6 +32,7 @@ class Request:
     needs: tuple[str, ...] = ()
     scratch: str = ""
     sealed: bool = False
+    secret: str = ""
     refuse: bool = True
     calls: list[Any] | None = None
     stepped: bool = False

@@ -136,7 +136,9 @@ def parse(expression: str) -> list[Node]:
     if nodes[-1].function is None:
         raise UserError("The expression has no operation yet; write one such as w*x + b.")
     if not names:
-        raise UserError("The expression has no variable, so no gradient; write one such as w*x + b.")
+        raise UserError(
+            "The expression has no variable, so no gradient; write one such as w*x + b."
+        )
     place(nodes)
     return nodes
 
