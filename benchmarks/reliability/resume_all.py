@@ -93,6 +93,7 @@ OWN = {  # what a recipe needs beside, or instead
         "opponents": ("greedy", "planner", "past", "self", "search", "champion"),
     },
     "pyrat-search": {"rollouts": 16},
+    "pyrat-dream": {"n_heads": 2, "mazes": 8, "eval_boards": 8, "eval_dreams": 2},
     "pyrat-winner": {"hidden": (16,)},
 }
 

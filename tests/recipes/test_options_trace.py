@@ -69,13 +69,21 @@ FAMILIES = {
     "table-mlp": {"data": "table.csv", "target": "label", "hidden": (8,), "batch_size": 16},
     "sound-convnet": {"data": "sounds", "widths": (8, 8, 8), "batch_size": 8},
     # of real data
+    "emoji-flow": {
+        "batch_size": 8, "width": 16, "n_layers": 1, "draw_steps": 2, "judge_steps": 2,
+        "eval_images": 8,
+    },
     "emoji-clip": {"batch_size": 16, "filters": (4, 4), "width": 16, "hidden": 16},
     "breast": {"widths": (4, 8, 8), "batch_size": 16},
     "adult-mlp": {"hidden": (8,), "batch_size": 16},
     "spoken-digits": {"width": 16, "batch_size": 16},
+    "pyrat-dream": {
+        "batch_size": 8, "width": 18, "mazes": 8, "preset": "small", "eval_boards": 8,
+        "eval_dreams": 2,
+    },
     "pyrat-winner": {"batch_size": 16},
 }  # fmt: skip
-REAL_DATA = {"emoji-clip", "breast", "adult-mlp", "spoken-digits", "pyrat-winner"}
+REAL_DATA = {"emoji-clip", "emoji-flow", "breast", "adult-mlp", "spoken-digits", "pyrat-winner"}
 # Read only where something asks for it: the option, and what asks.
 ASKED_BY = {
     "momentum": {"optimizer": "sgd"},

@@ -1,4 +1,4 @@
-"""Reports of multimodal runs: drawings, the path from noise, nearest images, attention."""
+"""Reports of multimodal runs and of dreams: drawings, the path from noise, attention, boards."""
 
 import pytest
 import torch
@@ -15,6 +15,7 @@ TITLES = {
     "mnist-dalle": ("Drawn from words", "The nearest training image"),
     "mnist-flow": ("Drawn from words", "From noise to an image", "The nearest training image"),
     "scene-captioner": ("Where it looks for each word",),
+    "pyrat-dream": ("A game and its dream",),
 }
 
 

@@ -248,6 +248,10 @@ RECIPES: dict[str, Entry] = {
         "multimodal.flow",
         "draws digits from noise and words, with guidance; not measured yet",
     ),
+    "emoji-flow": Entry(
+        "multimodal.caption_flow",
+        "draws emoji, or your own images (--data FOLDER), from words; not measured yet",
+    ),
     "moving-mnist": Entry(
         "multimodal.video",
         "99.99 % of directions, 87 % of digits (seed 0); one frame: chance; 31 core-seconds",
@@ -291,6 +295,10 @@ RECIPES: dict[str, Entry] = {
     "pyrat-winner": Entry(
         "pyrat.winner_prediction",
         "57 % by the CNN, 50 % by logistic regression (ten splits): `pyrat winner`",
+    ),
+    "pyrat-dream": Entry(
+        "pyrat.dream.training",
+        "the next board from board and both moves; not measured yet",
     ),
     "pyrat-search": Entry(
         "pyrat.imitation.expert_iteration",

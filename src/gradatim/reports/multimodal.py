@@ -11,7 +11,6 @@ import torch
 from torch import Tensor
 
 from gradatim.data import load
-from gradatim.data.multimodal.captioned import captions_of
 from gradatim.data.multimodal.scenes import LANGUAGES, THING, draw_scenes
 from gradatim.data.multimodal.words import Vocabulary
 from gradatim.data.sampler import torch_generator
@@ -21,11 +20,12 @@ from gradatim.insight.nearest_image import nearest_images
 from gradatim.models.multimodal.dit import DiT
 from gradatim.recipes.multimodal.caption_files import Caption, caption_image, open_captioner
 from gradatim.recipes.multimodal.drawing import draw_all
+from gradatim.recipes.multimodal.text_to_image import TextToImage
 from gradatim.recipes.runs import open_run
 
+N_PROMPTS = 10  # captions that are drawn
 N_EACH = 8  # drawings per caption
 N_PATHS = 5  # drawings whose path from noise is shown
-N_NEAREST = 10  # drawings beside their nearest training image
 N_SCENES = 4  # scenes whose attention is drawn
 
 
@@ -33,20 +33,21 @@ def drawing_sections(folder: Path) -> list[Section]:
     """Drawings for some captions, and of a flow the path from noise; the nearest real images."""
     recipe, model, info, _ = open_run(folder)
     drawer: Any = model
-    captions = captions_of(info.data, recipe.data.two_things)  # type: ignore[attr-defined]
-    prompts = [texts[0] for texts in captions.texts][:10]
-    if recipe.data.two_things:  # type: ignore[attr-defined]
-        prompts = [captions.texts[label][0] for label in range(0, 200, 21)]
-    guidance = recipe.evaluation.guidance  # type: ignore[attr-defined]
+    assert isinstance(recipe, TextToImage)
+    parts = recipe.parts()
+    labels = parts.train.labels.unique()
+    chosen = labels[torch.linspace(0, len(labels) - 1, N_PROMPTS).long()]  # spread over all
+    prompts = [parts.captions.texts[label][0] for label in chosen.tolist()]
+    guidance = recipe.evaluation.guidance
     tokens = Vocabulary(info.words).encode(prompts, info.length)
     images = draw_all(
         drawer, tokens.repeat_interleave(N_EACH, 0), guidance=guidance, seed=0
-    )  # (10 N_EACH, C, H, W)
-    labels = [prompt if i == 0 else "" for prompt in prompts for i in range(N_EACH)]
+    )  # (N_PROMPTS N_EACH, C, H, W)
+    titles = [prompt if i == 0 else "" for prompt in prompts for i in range(N_EACH)]
     sections = [
         Section(
             title="Drawn from words",
-            body=[paragraph(DRAWN_TEXT.format(guidance)), _tiles(images, labels, N_EACH)],
+            body=[paragraph(DRAWN_TEXT.format(guidance)), _tiles(images, titles, N_EACH)],
         )
     ]
     if isinstance(model, DiT):
@@ -58,16 +59,10 @@ def drawing_sections(folder: Path) -> list[Section]:
                 body=[paragraph(PATH_TEXT), _tiles(rows, [], len(path))],
             )
         )
-    if not recipe.data.two_things:  # type: ignore[attr-defined]
-        drawn = images[::N_EACH][:N_NEAREST]
-        near = nearest_images(drawn, load(info.data, "train").images).images
-        both = torch.cat((drawn, near))
-        sections.append(
-            Section(
-                title="The nearest training image",
-                body=[paragraph(NEAREST_TEXT), _tiles(both, [], len(drawn))],
-            )
-        )
+    drawn = images[::N_EACH]
+    near = nearest_images(drawn, parts.train.images).images
+    body = [paragraph(NEAREST_TEXT), _tiles(torch.cat((drawn, near)), [], len(drawn))]
+    sections.append(Section(title="The nearest training image", body=body))
     return sections
 
 

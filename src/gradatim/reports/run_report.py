@@ -40,6 +40,7 @@ SECTIONS = {
     "Translation": "language:translation_sections",
     "TextToImage": "multimodal:drawing_sections",
     "SceneCaptioning": "multimodal:captioning_sections",
+    "PyRatDream": "pyrat_dream:dream_sections",
 }
 
 

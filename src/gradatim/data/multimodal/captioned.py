@@ -13,7 +13,7 @@ from gradatim.data import load
 from gradatim.data.multimodal.captions import pair_captions, single_captions
 from gradatim.data.multimodal.pairs import load_pairs
 from gradatim.data.multimodal.words import NOTHING, Vocabulary, most_words
-from gradatim.data.sampler import ShuffledIndices, torch_generator
+from gradatim.data.sampler import ShuffledIndices, torch_generator, whole_batch
 from gradatim.data.vision.image_set import ImageSet, split_off
 
 N_PAIRS = {"train": 60_000, "test": 2_000}  # canvases that are drawn
@@ -80,7 +80,7 @@ class CaptionedBatches:
         images: uint8 (N, C, H, W).
         labels: int64 (N,).
         captions: of each class.
-        batch_size: B.
+        batch_size: B; all images where there are fewer.
         drop: fraction of the captions that are left out, so that a model also learns images
             without words, which guidance needs.
         seed: of all draws.
@@ -97,8 +97,9 @@ class CaptionedBatches:
         seed: int,
         device: torch.device,
     ) -> None:
-        self.batch_size, self.drop, self.seed, self.device = batch_size, drop, seed, device
-        self.order = ShuffledIndices(len(images), batch_size, seed)
+        self.batch_size = whole_batch(batch_size, len(images))
+        self.drop, self.seed, self.device = drop, seed, device
+        self.order = ShuffledIndices(len(images), self.batch_size, seed)
         self.steps_per_epoch = self.order.steps_per_epoch
         self.images, self.labels = images.images.to(device), images.labels
         self.table, self.counts = captions.table()

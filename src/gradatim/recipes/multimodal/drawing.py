@@ -232,7 +232,7 @@ def open_drawer(folder: Path | str) -> tuple[Any, CaptionInfo, Run]:
     if not isinstance(info, CaptionInfo) or not hasattr(model, "draw"):
         raise UserError(
             f"{folder} is a run of {run.config['recipe']}, which does not draw: give a run of "
-            "mnist-dalle, fashion-dalle or mnist-flow."
+            "mnist-dalle, fashion-dalle, mnist-flow or emoji-flow."
         )
     return model, info, run
 

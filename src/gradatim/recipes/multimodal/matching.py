@@ -21,7 +21,7 @@ from gradatim.data.language.tokenizers import from_text, train_word_pieces
 from gradatim.data.multimodal.caption_folder import load_caption_folder
 from gradatim.data.multimodal.caption_set import CaptionSet, divide
 from gradatim.data.multimodal.emoji import load_emoji
-from gradatim.data.sampler import ShuffledIndices, torch_generator
+from gradatim.data.sampler import ShuffledIndices, torch_generator, whole_batch
 from gradatim.data.vision.augment import AugmentationDraws, color_jitter, rotate
 from gradatim.errors import UserError
 from gradatim.help import Help
@@ -57,7 +57,7 @@ class PairBatches:
     Args:
         images: of the training set.
         tokens: of all captions, (N, A, T), and their number for each image, (N,).
-        batch_size: B.
+        batch_size: B; all images where there are fewer.
         augment: how images are changed.
         seed: of all draws.
         device: where the batches are needed.
@@ -74,9 +74,9 @@ class PairBatches:
         device: torch.device,
     ) -> None:
         self.images, (self.tokens, self.counts) = images, tokens
-        self.batch_size, self.augment = batch_size, augment
+        self.batch_size, self.augment = whole_batch(batch_size, images.shape[1]), augment
         self.seed, self.device = seed, device
-        self.order = ShuffledIndices(images.shape[1], batch_size, seed)
+        self.order = ShuffledIndices(images.shape[1], self.batch_size, seed)
         self.steps_per_epoch = self.order.steps_per_epoch
 
     def __iter__(self) -> "PairBatches":

@@ -1,13 +1,18 @@
 """Recipes that draw images from words: captioned images, joined with a model and its judge."""
 
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 import torch
 from torch import nn
 
 from gradatim.data.info import CaptionInfo
-from gradatim.data.multimodal.captioned import CaptionedBatches, captions_of, load_captioned
+from gradatim.data.multimodal.captioned import (
+    CaptionedBatches,
+    Captions,
+    captions_of,
+    load_captioned,
+)
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
 from gradatim.help import Help
@@ -38,7 +43,7 @@ class DrawingTask(Task):
         validation: ImageSet,
         test: ImageSet,
         *,
-        measurement: Measurement,
+        measurement: Any,
         info: CaptionInfo,
         device: torch.device,
     ) -> None:
@@ -48,6 +53,16 @@ class DrawingTask(Task):
     def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
         """Muon for the matrices between layers only."""
         return transformer_groups(self.model, config)
+
+
+class Parts(NamedTuple):
+    """Images with captions, loaded and divided."""
+
+    train: ImageSet
+    validation: ImageSet
+    test: ImageSet
+    captions: Captions  # of each class
+    own: dict[str, dict[str, int | str]]  # one's own data, see `Task.data`
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,34 +103,47 @@ class TextToImage(Recipe):
     info_type = CaptionInfo
     task: ClassVar[type[DrawingTask]] = DrawingTask
 
+    def parts(self) -> Parts:
+        """Load the images and their captions."""
+        images = load_captioned(self.data.data, self.data.two_things)
+        return Parts(*images, captions_of(self.data.data, self.data.two_things), {})
+
+    def measurement(self, parts: Parts) -> Any:
+        """How what is drawn is measured at the end."""
+        return Measurement(
+            self.evaluation,
+            parts.captions,
+            pairs=self.data.two_things,
+            train=parts.train,
+            test=parts.test,
+        )
+
     def build(self, device: torch.device) -> DrawingTask:
         """Load the images and join them with the model."""
-        train, validation, test = load_captioned(self.data.data, self.data.two_things)
-        captions = captions_of(self.data.data, self.data.two_things)
-        channels, height, width = train.images.shape[1:]
+        parts = self.parts()
+        channels, height, width = parts.train.images.shape[1:]
         info = CaptionInfo(
             data=self.data.data,
             shape=(channels, height, width),
-            words=captions.vocabulary.words,
-            length=captions.length,
+            words=parts.captions.vocabulary.words,
+            length=parts.captions.length,
         )
         batches = CaptionedBatches(
-            train,
-            captions,
+            parts.train,
+            parts.captions,
             batch_size=self.train.batch_size,
             drop=self.data.caption_dropout,
             seed=self.train.seed,
             device=device,
         )
-        measurement = Measurement(
-            self.evaluation, captions, pairs=self.data.two_things, train=train, test=test
-        )
-        return self.task(
+        task = self.task(
             self.build_model(info),
             batches,
-            validation,
-            test,
-            measurement=measurement,
+            parts.validation,
+            parts.test,
+            measurement=self.measurement(parts),
             info=info,
             device=device,
         )
+        task.data = parts.own
+        return task

@@ -7,11 +7,13 @@ from torch import nn
 
 from gradatim.errors import UserError
 from gradatim.models.pyrat.cheese_transformer import CheeseTransformer
+from gradatim.models.pyrat.dream import DreamTransformer
 from gradatim.pyrat.players.base import Player
 from gradatim.pyrat.players.champion import CHAMPIONS, champion_network
 from gradatim.pyrat.players.network_player import NetworkPlayer
 from gradatim.pyrat.players.q_player import QNetwork, QPlayer
 from gradatim.pyrat.players.step_player import StepPlayer
+from gradatim.recipes.pyrat.dream.planner import DreamPlanner
 from gradatim.recipes.pyrat.networks import NETWORKS
 from gradatim.recipes.runs import open_run
 
@@ -32,10 +34,13 @@ def open_player(folder: Path | str) -> Callable[[int], Player]:
     _, model, _, run = open_run(folder)
     if isinstance(model, QNetwork):
         return lambda seed: QPlayer(model, str(folder))
+    if isinstance(model, DreamTransformer):
+        return lambda seed: DreamPlanner(model, str(folder))
     if type(model) not in NETWORKS.values():
         raise UserError(
             f"{folder} is a run of {run.config['recipe']!r}, whose network does not play PyRat: "
-            "name a run of `gradatim train pyrat-imitation`, `pyrat-ppo` or `pyrat-dqn`."
+            "name a run of `gradatim train pyrat-imitation`, `pyrat-ppo`, `pyrat-dqn` or "
+            "`pyrat-dream`."
         )
     return lambda seed: network_player(model, str(folder), seed)
 

@@ -1,0 +1,54 @@
+"""A run of pyrat-dream: it learns, its state is kept, and its result is a player of matches."""
+
+import pytest
+import torch
+
+from gradatim.errors import UserError
+from gradatim.recipes import get
+from gradatim.recipes.options import change
+from gradatim.recipes.pyrat.dream.planner import DreamPlanner
+from gradatim.recipes.pyrat.dream.play import LEARNED, Play
+from gradatim.recipes.pyrat.dream.training import dream_games
+from gradatim.recipes.pyrat.games import find_preset
+from gradatim.recipes.pyrat.open_policy import open_player
+from gradatim.recipes.runs import start
+
+
+def test_play_goes_on_from_its_state():
+    one, other = (Play(LEARNED, 4, batch_size=6, seed=5) for _ in range(2))
+    for _ in range(7):
+        next(one)
+    state = one.state_dict()
+    expected = next(one)
+    other.load_state_dict(state)
+    for mine, theirs in zip(next(other), expected, strict=True):
+        for a, b in zip(mine, theirs, strict=True):
+            assert torch.equal(a, b)
+
+
+def test_short_run_learns_and_its_result_is_a_player(tmp_path):
+    options = {
+        "steps": 15, "batch_size": 16, "n_layers": 1, "width": 18, "mazes": 8, "preset": "small",
+        "eval_boards": 8, "eval_dreams": 2, "evaluate_every": 15,
+    }  # fmt: skip
+    recipe = change("pyrat-dream", get("pyrat-dream"), options)
+    _, summary = start("pyrat-dream", recipe, tmp_path / "run", show=False)
+    found = summary["metrics"]
+    assert found["loss"] < 90  # of about 100 before training
+    assert 0 <= found["next_board_accuracy"] <= 1
+    assert found["median_exact_turns"] <= found["median_turns_of_games"]
+    assert isinstance(open_player(tmp_path / "run")(0), DreamPlanner)
+
+
+def test_a_dream_that_never_changes_is_wrong_from_the_first_move(monkeypatch):
+    from gradatim.recipes.pyrat.dream import training
+
+    monkeypatch.setattr(training, "dream", lambda model, boards, moves: boards)
+    lengths = dream_games(None, find_preset("small"), 30, torch.device("cpu"))
+    assert lengths.exact.mean() < 1
+    assert (lengths.played > 10).all()
+
+
+def test_unknown_kind_of_game_is_said():
+    with pytest.raises(UserError, match="huge"):
+        change("pyrat-dream", get("pyrat-dream"), {"preset": "huge"})
