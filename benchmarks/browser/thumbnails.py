@@ -28,6 +28,7 @@ MOMENTS = {
     "convnet": ("data=fashion-mnist&learning_rate=0.005", 120),
     "attention": ("task=next", 250),
     "language_model": ("task=next&temperature=0.7", 400),
+    "chat": ("", 30),
     "pyrat_match": ("rat=planner&python=champion&overlay=attention&seed=4", 22),
 }
 

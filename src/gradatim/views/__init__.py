@@ -21,6 +21,7 @@ VIEWS = {
     "convnet": "ConvolutionalNetwork",
     "attention": "Attention",
     "language_model": "LanguageModel",
+    "chat": "Chat",
     "pyrat_match": "PyratMatch",
 }
 

@@ -147,6 +147,15 @@ def unanswerable(
     return examples
 
 
+def made_up_words(n: int, seed: int) -> list[str]:
+    """Invent n words of two or three syllables, which a tokenizer knows in pieces only."""
+    draw = random.Random(seed)
+    return [
+        "".join(draw.choice("bdfgklmnprstvz") + draw.choice("aeiou") for _ in range(length))
+        for length in draw.choices((2, 3), k=n)
+    ]
+
+
 def sums(n: int, digits: int, seed: int, *, calculator: bool) -> list[Example]:
     """Ask for n sums of two numbers of so many digits, with the calculator or without."""
     draw = random.Random(seed)

@@ -1,5 +1,5 @@
 // Language model: the text as tiles, the likeliest words as bars, the loss while learning.
-import { inset, split } from "../kit/canvas/boxes.js";
+import { inset, lines, split, wrap } from "../kit/canvas/boxes.js";
 import {
   ACCENT,
   BORDER,
@@ -13,21 +13,6 @@ import {
 } from "../kit/canvas/colors.js";
 import { clamp, number, short } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
-
-// Tiles that wrap like words; widths in pixels.
-export function wrap(widths, box, height, gap = 6) {
-  let x = box.x;
-  let y = box.y;
-  return widths.map((w) => {
-    if (x + w > box.x + box.w && x > box.x) {
-      x = box.x;
-      y += height + gap;
-    }
-    const tile = { x, y, w: Math.min(w, box.w), h: height };
-    x += w + gap;
-    return tile;
-  });
-}
 
 const shade = (surprise, reach) => blend([255, 250, 244], [235, 140, 54], surprise / reach);
 
@@ -107,18 +92,6 @@ function tiles(pen, p, box, ui) {
     written(pen, p, { x: box.x, y: foot + 14 * s, w: box.w, h: box.y + box.h - foot - 14 * s }, ui);
   }
   return tip;
-}
-
-// Lines of a text that fit a width, broken between words.
-export function lines(pen, text, width, size) {
-  const out = [""];
-  for (const word of text.split(/(?<=\s)/)) {
-    if (out[out.length - 1] && pen.width(out[out.length - 1] + word.trimEnd(), size) > width) {
-      out.push("");
-    }
-    out[out.length - 1] += word.replace(/\n/g, "⏎ ");
-  }
-  return out;
 }
 
 function written(pen, p, box, ui) {

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from gradatim.data.language.conversations import CALL, RESULT, Example
+from gradatim.data.language.conversations import CALL, CHAT_SPECIALS, RESULT, Example
 from gradatim.data.language.tokenizers import from_text
 from gradatim.errors import UserError
 from gradatim.models.language.sampling import Sampling
@@ -29,7 +29,15 @@ def lessons(tmp_path_factory, data_folder) -> Path:
     (folder / "own.txt").write_text((STORY + "\n") * 300)
     text = {"text": str(folder / "own.txt"), "vocabulary": 400}
     run("everyday-llama", folder, **text, **SIZES, batch_size=4)
-    run("chat-instructions", folder, "everyday-llama", n_templated=40, n_refusals=20, batch_size=8)
+    run(
+        "chat-instructions",
+        folder,
+        "everyday-llama",
+        n_templated=40,
+        n_refusals=20,
+        n_sums=24,
+        batch_size=8,
+    )
     return folder
 
 
@@ -48,6 +56,16 @@ def test_instruction_tuning_keeps_the_tokens_and_measures_answers(lessons) -> No
     assert set(metrics) >= {"loss", "exact", "stopped", "invented"}
     assert info.sizes["width"] == 32
     assert info.questions
+
+
+def test_the_vectors_of_words_stay_so_that_unseen_ones_can_be_copied(lessons) -> None:
+    before, after = (
+        open_run(lessons / name)[1].token_embedding.weight
+        for name in ("everyday-llama", "chat-instructions")
+    )
+    changed = (before != after).any(1).nonzero()[:, 0].tolist()
+    assert 0 < len(changed) <= len(CHAT_SPECIALS)
+    assert max(changed) < len(CHAT_SPECIALS)  # the special tokens have the first numbers
 
 
 def test_preferences_start_at_log_2_from_the_earlier_model(lessons, tmp_path) -> None:

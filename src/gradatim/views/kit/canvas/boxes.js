@@ -30,3 +30,30 @@ export function square(box) {
   const side = Math.min(box.w, box.h);
   return { x: box.x + (box.w - side) / 2, y: box.y + (box.h - side) / 2, w: side, h: side };
 }
+
+// Tiles that wrap like words; widths in pixels.
+export function wrap(widths, box, height, gap = 6) {
+  let x = box.x;
+  let y = box.y;
+  return widths.map((w) => {
+    if (x + w > box.x + box.w && x > box.x) {
+      x = box.x;
+      y += height + gap;
+    }
+    const tile = { x, y, w: Math.min(w, box.w), h: height };
+    x += w + gap;
+    return tile;
+  });
+}
+
+// Lines of a text that fit a width, broken between words.
+export function lines(pen, text, width, size) {
+  const out = [""];
+  for (const word of text.split(/(?<=\s)/)) {
+    if (out[out.length - 1] && pen.width(out[out.length - 1] + word.trimEnd(), size) > width) {
+      out.push("");
+    }
+    out[out.length - 1] += word.replace(/\n/g, "⏎ ");
+  }
+  return out;
+}
