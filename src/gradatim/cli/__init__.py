@@ -62,6 +62,12 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command(
             "shrink", "language.shrink:shrink_", "Write smaller copies of a run.", "runs/mnist-mlp"
         ),
+        Command(
+            "sweep",
+            "recipes:sweep_",
+            "Try several values of a recipe's options.",
+            "digits-mlp --learning-rate 0.01 0.003",
+        ),
         Command("find-lr", "recipes:find_lr_", "Find a good learning rate.", "mnist-mlp"),
     ),
     "Your own data": (
@@ -194,7 +200,7 @@ for _title, _commands in COMMANDS.items():
             group=_group,
             help_epilogue=f"Example: gradatim {_command.name} {_command.example}".rstrip(),
             # What takes a recipe prints the help of that recipe itself.
-            help_flags=() if _command.name in ("train", "find-lr") else ("--help", "-h"),
+            help_flags=() if _command.name in ("train", "find-lr", "sweep") else ("--help", "-h"),
         )
 app["--help"].group = app["--version"].group = _group  # that of the last title: Help
 

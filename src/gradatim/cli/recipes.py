@@ -1,6 +1,6 @@
-"""`gradatim list, train, find-lr`: commands that take the name of a recipe.
+"""`gradatim list, train, find-lr, sweep`: commands that take the name of a recipe.
 
-What they do with it is in `gradatim.cli.runs`, which imports torch.
+What they do with it is in `gradatim.cli.runs` and its like, which import torch.
 """
 
 from importlib import import_module
@@ -46,6 +46,17 @@ def find_lr_(recipe: Words = "--help", /, *words: Words) -> None:
     )
 
 
+def sweep_(recipe: Words = "--help", /, *words: Words) -> None:
+    """Train a recipe with several values of its options."""
+    _call(
+        "sweep",
+        recipe,
+        words,
+        "Train a recipe with several values of its options, side by side, and compare them.",
+        "digits-mlp --learning-rate 0.01 0.003 --seeds 3 --budget 20m",
+    )
+
+
 def _call(command: str, recipe: str, words: tuple[str, ...], purpose: str, example: str) -> None:
     """Print the help of a command, or run it for a recipe."""
     if recipe in ("--help", "-h"):
@@ -60,5 +71,6 @@ def _call(command: str, recipe: str, words: tuple[str, ...], purpose: str, examp
     if recipe.startswith("-"):
         raise UserError(f"name a recipe before {recipe}: gradatim {command} RECIPE {recipe} ...")
     # By name: torch and a drawing library take a second each, and the help above needs neither.
-    work = import_module("gradatim.cli.runs" if command == "train" else "gradatim.cli.find_lr")
+    modules = {"train": "runs", "find-lr": "find_lr", "sweep": "sweep"}
+    work = import_module(f"gradatim.cli.{modules[command]}")
     getattr(work, command.replace("-", "_"))(recipe, words)

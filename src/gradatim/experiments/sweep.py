@@ -70,7 +70,7 @@ def run_conditions(
         for seed in seeds:
             for condition in conditions:
                 where = folder / f"{condition.slug}-{seed}"
-                run = _run_condition(condition, seed, where, options)
+                run = train_once(condition, seed, where, options)
                 found[condition.label].append(run)
                 bar.advance(task)
     return found
@@ -88,9 +88,14 @@ def run_condition(
     return found[condition.label]
 
 
-def _run_condition(
+def train_once(
     condition: Condition, seed: int, folder: Path, options: RuntimeOptions | None
 ) -> Run:
+    """Train under one condition with one seed, continue, or open what is finished.
+
+    Raises:
+        UserError: the folder holds a run of something else, or the run was stopped by Ctrl-C.
+    """
     recipe = change(condition.recipe, get(condition.recipe), {**condition.changes, "seed": seed})
     require_same_run(folder, condition.recipe, recipe)
     # No bar per run: the sweep has one, and two would fight for the line.

@@ -303,4 +303,29 @@ def open_task(folder: Path | str, options: RuntimeOptions | None = None) -> tupl
 @torch.no_grad()
 def evaluate(folder: Path | str, options: RuntimeOptions | None = None) -> dict[str, float]:
     """Measure the model of a run on its test data."""
-    return open_task(folder, options)[0].evaluate(final=True)
+    return _task_of(folder, options).evaluate(final=True)
+
+
+@torch.no_grad()
+def validate(folder: Path | str, options: RuntimeOptions | None = None) -> dict[str, float]:
+    """Measure the model of a run on its validation data, by which one may choose.
+
+    Raises:
+        UserError: the run held out none.
+    """
+    task = _task_of(folder, options)
+    if not task.has_validation:
+        raise UserError(
+            f"{folder} held out no validation data, and test data are not to choose by."
+        )
+    return task.evaluate()
+
+
+def _task_of(folder: Path | str, options: RuntimeOptions | None) -> Task:
+    run = Run.open(folder)
+    recipe = reopen(run)
+    runtime = Runtime(options, recipe.train.threads)
+    task = _build_again(recipe, run, runtime)
+    run.load_weights(task.model)
+    task.model.to(runtime.device).eval()
+    return task

@@ -1,0 +1,103 @@
+"""Runs side by side: one process per group of cores, so that no two fight for one."""
+
+import multiprocessing
+import os
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from pathlib import Path
+from typing import NamedTuple
+
+from gradatim.errors import UserError
+from gradatim.experiments.sweep import Condition, train_once
+from gradatim.files import write_json
+from gradatim.process_tree import end_with_parent
+from gradatim.recipes.runs import validate
+from gradatim.training import RuntimeOptions
+from gradatim.typed import read_json
+
+VALIDATION = "validation.json"
+
+
+class Job(NamedTuple):
+    """One run of a sweep."""
+
+    condition: Condition
+    seed: int
+    folder: Path
+
+
+class Outcome(NamedTuple):
+    """How a run ended.
+
+    Attributes:
+        job: what was trained.
+        metrics: on validation data; empty where it failed.
+        seconds: of training.
+        problem: why it failed, or "".
+    """
+
+    job: Job
+    metrics: dict[str, float]
+    seconds: float
+    problem: str = ""
+
+
+def n_cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def run_jobs(
+    jobs: Sequence[Job], *, threads: int, options: RuntimeOptions, seconds: float | None = None
+) -> Iterator[Outcome]:
+    """Train side by side, and give every run as it ends.
+
+    Args:
+        jobs: in the order in which they begin.
+        threads: of each run; as many runs at once as there are groups of so many cores.
+        options: where to compute.
+        seconds: no run begins that would not end by then, as far as those before it tell.
+    """
+    start, waiting, running = time.monotonic(), list(jobs), set[Future[Outcome]]()
+    n_workers, took = max(1, n_cores() // threads), list[float]()
+    spawn = multiprocessing.get_context("spawn")  # torch does not survive a fork
+    with ProcessPoolExecutor(n_workers, spawn, end_with_parent) as pool:
+        while waiting or running:
+            while waiting and len(running) < n_workers:
+                expected = max(took, default=0.0)
+                if seconds is not None and time.monotonic() - start + expected > seconds:
+                    waiting.clear()
+                    break
+                running.add(pool.submit(_train, waiting.pop(0), threads, options))
+            if not running:
+                break
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                outcome = future.result()
+                took.append(outcome.seconds)
+                yield outcome
+
+
+def _train(job: Job, threads: int, options: RuntimeOptions) -> Outcome:
+    """Train one run if it is not there yet, and measure it on validation data."""
+    begin = time.monotonic()
+    changes = {**job.condition.changes, "threads": threads}
+    try:
+        condition = job.condition._replace(changes=changes)
+        train_once(condition, job.seed, job.folder, options)
+        metrics = validated(job.folder)
+    except UserError as error:  # one setting that diverges does not end the others
+        return Outcome(job, {}, time.monotonic() - begin, str(error))
+    return Outcome(job, metrics, time.monotonic() - begin)
+
+
+def validated(folder: Path) -> dict[str, float]:
+    """The metrics of a finished run on its validation data, measured once."""
+    file = folder / VALIDATION
+    if not file.is_file():
+        write_json(file, validate(folder))
+    found = read_json(file, "remove it: it is measured again.")
+    return {name: float(value) for name, value in found.items()}
