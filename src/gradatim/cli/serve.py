@@ -3,7 +3,9 @@
 from gradatim.web.app import serve as serve_page
 
 
-def serve(*, host: str = "127.0.0.1", port: int = 8421, browser: bool = True) -> None:
+def serve(
+    *, host: str = "127.0.0.1", port: int = 8421, browser: bool = True, root_path: str = ""
+) -> None:
     """Open the live page: views of every chapter, offline.
 
     Args:
@@ -11,5 +13,7 @@ def serve(*, host: str = "127.0.0.1", port: int = 8421, browser: bool = True) ->
             address that is not the loopback one
         port: TCP port, 1 to 65535; 0 takes a free one
         browser: whether the page opens in the default browser
+        root_path: prefix under which a proxy shows the page, such as /course; every visitor then
+            needs the token of the link
     """
-    serve_page(host, port, browser)
+    serve_page(host, port, browser, root_path=root_path)

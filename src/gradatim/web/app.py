@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gc
 import importlib.util
+import os
 import secrets
 import sys
 import threading
@@ -28,6 +29,7 @@ from gradatim.web import pages
 from gradatim.web.course.routes import CoursePages
 from gradatim.web.lab import PRIVATE, LabPages
 from gradatim.web.listening import listen
+from gradatim.web.prefix import Prefix, check_root_path
 from gradatim.web.reading.routes import OWN, ReadingPages
 from gradatim.web.runs.routes import RUNS, RunPages
 from gradatim.web.security import LOOPBACK, Guard
@@ -42,7 +44,9 @@ def available() -> list[str]:
     return [name for name in views.VIEWS if importlib.util.find_spec(f"gradatim.views.{name}")]
 
 
-def create_app(token: str = "", loopback: bool = True, lab: Path | None = None) -> Starlette:
+def create_app(
+    token: str = "", loopback: bool = True, lab: Path | None = None, root_path: str = ""
+) -> Starlette:
     """Build the web application.
 
     Args:
@@ -50,6 +54,7 @@ def create_app(token: str = "", loopback: bool = True, lab: Path | None = None) 
         loopback: accept only names of this computer as host. The lab's pages run the Python that
             they are given, so they exist on this computer only.
         lab: the learner's folder, or where it is looked for; default: here.
+        root_path: the prefix under which a proxy shows the page, such as "/course".
     """
     live = Live()
     lab_pages = LabPages(lab, open_here=loopback)
@@ -100,9 +105,14 @@ def create_app(token: str = "", loopback: bool = True, lab: Path | None = None) 
         *ReadingPages(lab or Path.cwd(), open_here=loopback).routes(),
         *RunPages(lab or Path.cwd(), open_here=loopback).routes(),
     ]
-    guard = Middleware(Guard, token=token, loopback=loopback, private=(PRIVATE, RUNS, OWN))
+    guard = Middleware(
+        Guard, token=token, loopback=loopback, private=(PRIVATE, RUNS, OWN), root_path=root_path
+    )
     app = Starlette(
-        routes=routes, middleware=[guard], lifespan=lifespan, exception_handlers={404: missing}
+        routes=routes,
+        middleware=[Middleware(Prefix, root_path=root_path), guard],
+        lifespan=lifespan,
+        exception_handlers={404: missing},
     )
     app.state.live = live
     return app
@@ -114,6 +124,7 @@ def serve(
     browser: bool = True,
     lab: Path | None = None,
     path: str = "",
+    root_path: str = "",
 ) -> None:
     """Serve the page until it is interrupted.
 
@@ -123,6 +134,8 @@ def serve(
         browser: open the page in the default browser.
         lab: the learner's folder, or where it is looked for; default: here.
         path: which page to name and open, such as "lab/03-broadcasting"; default: the first one.
+        root_path: the prefix under which a proxy shows the page; every visitor then needs the
+            token, which may be given as GRADATIM_TOKEN.
 
     Raises:
         UserError: the address or port cannot be used.
@@ -135,14 +148,15 @@ def serve(
     if host in LOOPBACK:
         start_server()
     loopback = host in LOOPBACK
-    token = secrets.token_urlsafe(16)
+    root_path = check_root_path(root_path)
+    token = os.environ.get("GRADATIM_TOKEN") or secrets.token_urlsafe(16)
     listener, address = listen(host, port)
-    address = f"{address}/{path}?token={token}"
+    address = f"{address}{root_path}/{path}?token={token}"
     print(f"Gradatim is served at {address}\nStop it with Ctrl-C.", flush=True)
     if browser:
         threading.Timer(0.5, webbrowser.open, [address]).start()  # when the server answers
     config = uvicorn.Config(
-        create_app(token, loopback, lab),
+        create_app(token, loopback, lab, root_path),
         log_level="warning",
         access_log=False,
         ws_max_size=MAX_MESSAGE,

@@ -24,7 +24,12 @@ class Guard:
     """Refuse unknown visitors before anything else runs; add security headers to every answer."""
 
     def __init__(
-        self, app: ASGIApp, token: str = "", loopback: bool = True, private: tuple[str, ...] = ()
+        self,
+        app: ASGIApp,
+        token: str = "",
+        loopback: bool = True,
+        private: tuple[str, ...] = (),
+        root_path: str = "",
     ) -> None:
         """Wrap an application.
 
@@ -35,11 +40,15 @@ class Guard:
             loopback: only names of this computer are accepted as host.
             private: beginnings of the paths that ask for the token even on this computer, which
                 other people may use as well.
+            root_path: the prefix that a proxy puts before our addresses. The names of the proxy's
+                host are then welcome, every visitor must know the token, and who does is the
+                owner.
         """
         self.app = app
         self.token = token
         self.loopback = loopback
         self.private = private
+        self.root_path = root_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it with one sentence."""
@@ -65,7 +74,10 @@ class Guard:
                     (b"cache-control", b"no-cache"),
                 ]
                 if owner:
-                    cookie = f"{_cookie(scope)}={self.token}; Path=/; HttpOnly; SameSite=Strict"
+                    cookie = (
+                        f"{_cookie(scope)}={self.token}; Path={self.root_path}/; HttpOnly; "
+                        "SameSite=Strict"
+                    )
                     extra.append((b"set-cookie", cookie.encode()))
                 message["headers"] = [*message.get("headers", []), *extra]
             await send(message)
@@ -82,16 +94,18 @@ class Guard:
         headers = _headers(scope)
         host = headers.get(b"host", "")
         # A name that is not ours points to DNS rebinding: a page elsewhere that reaches 127.0.0.1.
-        if self.loopback and _name(f"//{host}") not in LOOPBACK:
+        if self.loopback and not self.root_path and _name(f"//{host}") not in LOOPBACK:
             return (
                 "This server answers this computer only. Start it with --host to open it to others."
             )
         origin = headers.get(b"origin")
         # A browser always names the page that opens a WebSocket or posts: it must be ours.
-        if origin is not None and urlsplit(origin).netloc != host:
+        # A proxy may tell us another host than the one it is called by, and that one beside it.
+        hosts = [host, headers.get(b"x-forwarded-host", host) if self.root_path else host]
+        if origin is not None and urlsplit(origin).netloc not in hosts:
             return "This page does not belong to this server. Open the address that it printed."
         private = any(f"{scope['path']}/".startswith(f"{path}/") for path in self.private)
-        asked = private or (bool(self.token) and not self.loopback)
+        asked = private or (bool(self.token) and (not self.loopback or bool(self.root_path)))
         if asked and not (self.token and self._knows(scope)):
             return NO_TOKEN
         return ""

@@ -1,5 +1,6 @@
 // The host: gives a view's widget the anywidget model it expects, over one binary WebSocket.
 // On an exercise's page (data-lab) the view runs on the learner's own function.
+const root = new URL("..", import.meta.url); // a proxy may put the server below a prefix
 const place = document.getElementById("view");
 const name = place.dataset.view;
 const lab = place.dataset.lab;
@@ -91,8 +92,9 @@ function connect() {
   state.delete("token");
   state.set("view", lab ?? name);
   state.set("key", key);
-  const scheme = location.protocol === "https:" ? "wss" : "ws";
-  socket = new WebSocket(`${scheme}://${location.host}${lab ? "/lab" : ""}/live?${state}`);
+  const address = new URL(`${lab ? "lab/" : ""}live?${state}`, root);
+  address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  socket = new WebSocket(address);
   socket.binaryType = "arraybuffer";
   socket.onopen = () => {
     delay = 300;
@@ -129,5 +131,5 @@ addEventListener("pageshow", (event) => {
 });
 
 connect();
-const widget = await import(`/views/${name}/view.js`);
+const widget = await import(new URL(`views/${name}/view.js`, root));
 widget.default.render({ model, el: place });

@@ -1,6 +1,6 @@
 // The checker's answer, in the order of the command line: what is wrong, the input, got beside
 // expected, the mistake, the next step.
-import { element } from "/views/kit/elements.js";
+import { element } from "../../views/kit/elements.js";
 import { drawValue, reachOf } from "./arrays.js";
 import { fill } from "./server.js";
 

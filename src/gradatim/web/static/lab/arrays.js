@@ -1,7 +1,7 @@
 // Values as tables: a tensor is a grid of colored numbers, what differs is framed and hatched.
-import { diverging, rgb } from "/views/kit/canvas/colors.js";
-import { element } from "/views/kit/elements.js";
-import { number } from "/views/kit/numbers.js";
+import { diverging, rgb } from "../../views/kit/canvas/colors.js";
+import { element } from "../../views/kit/elements.js";
+import { number } from "../../views/kit/numbers.js";
 
 const flat = (numbers) => (Array.isArray(numbers) ? numbers.flatMap(flat) : [numbers]);
 const finite = (x) => typeof x === "number" && Number.isFinite(x);

@@ -1,6 +1,6 @@
 // A small editor for Python: a textarea with colors behind it, line numbers, indenting and marked
 // lines.
-import { element } from "/views/kit/elements.js";
+import { element } from "../../views/kit/elements.js";
 import { highlighted } from "./python_highlighting.js";
 
 const INDENT = "    ";

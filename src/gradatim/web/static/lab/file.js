@@ -1,5 +1,5 @@
 // The learner's file: saved while they write, and watched, as another editor may write it too.
-import { element } from "/views/kit/elements.js";
+import { element } from "../../views/kit/elements.js";
 import { sentence } from "./answer.js";
 import { editor } from "./editor.js";
 import { button, byId, call, data, fileName, fileNow, fill, say } from "./server.js";

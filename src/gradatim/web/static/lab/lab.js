@@ -1,5 +1,5 @@
 // One exercise: the learner's file in an editor, checked, with hints, our solution and the view.
-import { element } from "/views/kit/elements.js";
+import { element } from "../../views/kit/elements.js";
 import { drawAnswer, linesOf } from "./answer.js";
 import { openFile } from "./file.js";
 import { createPanels } from "./panels.js";
@@ -72,7 +72,7 @@ function nextStep({ next, answer }) {
     buttons.push([say.solution, show("solution")]);
   }
   if (next.key === "next_done") {
-    const go = () => (location.href = `/lab/${next.following}?lang=${language}`);
+    const go = () => (location.href = `${next.following}?lang=${language}`);
     buttons.push([`${say.answer_next} ${data.titles[next.following]}`, go, true]);
   }
   if (passed) buttons.push([say.compare, show("solution")]);

@@ -1,5 +1,5 @@
 // The panels beside the editor: task, hints, the view on the learner's function, our solution.
-import { element } from "/views/kit/elements.js";
+import { element } from "../../views/kit/elements.js";
 import { asNodes, sentence } from "./answer.js";
 import { button, byId, call, data, fill, say } from "./server.js";
 import { highlighted } from "./python_highlighting.js";
@@ -108,7 +108,7 @@ export function createPanels({ careful }) {
       byId("lab-own").replaceChildren(...sentence(fill(word, { names, sentence: own.sentence })));
       byId("lab-own").dataset.status = own.status;
     });
-    import("/static/host.js");
+    import("../host.js");
   }
 
   hints();

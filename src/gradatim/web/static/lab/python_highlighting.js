@@ -1,5 +1,5 @@
 // Python source as spans of color: for the editor and for our solution.
-import { element } from "/views/kit/elements.js";
+import { element } from "../../views/kit/elements.js";
 
 const KEYWORDS = [
   "False None True and as assert async await break class continue def del elif else except finally",

@@ -1,5 +1,7 @@
 // One exercise as its page brings it, and what the page asks the server.
-import { element } from "/views/kit/elements.js";
+import { element } from "../../views/kit/elements.js";
+
+const here = new URL("../../lab/", import.meta.url); // where the exercises are
 
 export const data = JSON.parse(document.getElementById("lab-data").textContent);
 export const say = data.words;
@@ -13,7 +15,7 @@ export const button = (text, onclick, more = {}) =>
 // Throws an error with `disk` where another program wrote the file meanwhile, with `told` where the
 // server refused in a sentence.
 export async function call(action, fields = {}) {
-  const answer = await fetch(`/lab/${data.name}/${action}?lang=${language}`, {
+  const answer = await fetch(new URL(`${data.name}/${action}?lang=${language}`, here), {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(fields),
@@ -27,6 +29,6 @@ export async function call(action, fields = {}) {
 
 // The file on the disk, its text only where it is another than the known one.
 export async function fileNow(known) {
-  const answer = await fetch(`/lab/${data.name}/file?known=${known}&lang=${language}`);
+  const answer = await fetch(new URL(`${data.name}/file?known=${known}&lang=${language}`, here));
   return answer.ok ? answer.json() : null;
 }

@@ -188,7 +188,7 @@ if (stepper) {
   part("slider").addEventListener("input", (event) => show(Number(event.target.value)));
   const send = () => {
     const program = part("program")?.querySelector("textarea").value ?? "";
-    ask(`/own/steps?lang=${language}`, {
+    ask(new URL(`../../own/steps?lang=${language}`, import.meta.url), {
       method: "POST",
       body: JSON.stringify({ own: stepper.dataset.own, program }),
     });
