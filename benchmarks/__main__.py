@@ -11,7 +11,8 @@ from rich.console import Console
 
 from gradatim.errors import UserError, nearest
 
-OWN_COMMAND = {"exactness"}  # make exactness; those in folders: python -m benchmarks.FOLDER.NAME
+# make exactness, and what needs a GPU; those in folders: python -m benchmarks.FOLDER.NAME
+OWN_COMMAND = {"exactness", "gpu"}
 
 
 def machine() -> str:
@@ -32,7 +33,7 @@ def machine() -> str:
 def main() -> None:
     """Run the benchmarks that the command line names."""
     here = Path(__file__).parent
-    names = sorted(p.stem for p in here.glob("*.py") if not p.stem.startswith("_"))
+    names = sorted([p.stem for p in here.glob("*.py") if not p.stem.startswith("_")] + ["gpu"])
     chosen = sys.argv[1:] or [name for name in names if name not in OWN_COMMAND]
     for name in chosen:
         if name not in names:
