@@ -7,12 +7,12 @@ import re
 import shlex
 from pathlib import Path
 
-import benchmarks
 import numpy as np
 import pytest
 from cyclopts import MissingArgumentError
 from PIL import Image
 
+import benchmarks
 from gradatim.cli import app, main
 
 ROOT = Path(__file__).parents[1]
