@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from gradatim.labs.exercise import Exercise
 from gradatim.labs.grading.bank import pairs
 from gradatim.labs.grading.changes.change_words import sentences
-from gradatim.labs.grading.changes.changed_code import Run, Stored, run_changed
+from gradatim.labs.grading.changes.changed_code import Run, Stored, TooSlow, run_changed
 from gradatim.labs.grading.changes.small_changes import Change, changes
 from gradatim.labs.grading.evidence import Agreement, Trial, agree, as_numbers, message
 from gradatim.labs.grading.outcomes import call, inputs_of, judge
@@ -28,8 +28,8 @@ WRITTEN = {"other_function", "other_operator", "other_name"}  # must stand in th
 LINES = {"outside_loop", "inside_loop", "lines_exchanged", "overwritten"}  # these as well
 UNTOLD = ("raised", "nan", "unreadable_value")
 TELLING = {
-    *("line_missing", "condition_ignored", "keyword_missing", "with_missing", "other_function"),
-    *("other_operator", "transposed", "other_slice", "case_ignored"),
+    *("line_missing", "condition_ignored", "branch_missing", "keyword_missing", "with_missing"),
+    *("other_function", "other_operator", "transposed", "other_slice", "case_ignored"),
     *("lines_exchanged", "outside_loop", "inside_loop"),
 }
 
@@ -73,7 +73,10 @@ def agreement_of(check: Check, trials: list[Trial], run: Run) -> Agreement | Non
     total = Agreement()
     order = sorted(range(len(trials)), key=lambda i: trials[i].difference is None)
     for i in order:
-        total += agree(i, trials[i], run(check, trials[i].case))
+        theirs = run(check, trials[i].case)
+        if isinstance(theirs.error, TooSlow):
+            return None
+        total += agree(i, trials[i], theirs)
         if total.against:
             return None
     return total if total.explained else None

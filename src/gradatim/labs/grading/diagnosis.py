@@ -23,9 +23,10 @@ from gradatim.labs.grading.candidates import (
     passes,
     second_of,
 )
-from gradatim.labs.grading.changes.changed_code import Stored
+from gradatim.labs.grading.changes.changed_code import Stored, run_changed
 from gradatim.labs.grading.changes.repairs import Repair, repair
 from gradatim.labs.grading.evidence import Trial
+from gradatim.labs.grading.outcomes import judge
 from gradatim.labs.grading.relations.findings import Finding, relations, sentence
 from gradatim.labs.grading.spec import Check
 
@@ -34,6 +35,7 @@ VAGUE = {  # relations beside which a change still has something to say
     *("factor", "constant_added", "other_order", "right_in_first_only", "right_in_last_only"),
     *("wrong_in_first_only", "wrong_in_last_only", "wrong_at_zeros", "wrong_at_negatives"),
     *("wrong_at_positives", "wrong_at_false", "wrong_at_true", "all_equal", "all_zero"),
+    *("wrong_in_entry", "too_large", "too_small"),
 }
 MAX_ALTERNATIVES = 3
 Named = Candidate | Stored | Repair | Diagnosis
@@ -64,7 +66,7 @@ def recognise(
     known = source + "".join(path.read_text("utf-8") for path in seen if path.is_file())
     if not any(trial.difference for trial in trials):
         return None
-    if (left := _left_off(trials)) is not None:
+    if (left := _left_off(trials) or _kept(check, trials, source, slow)) is not None:
         return left
     start = time.process_time()
     # A mistake that fails another check of the same class, which this code passes, is another one.
@@ -102,12 +104,13 @@ def recognise(
             return _pairs(two)
     if best is not None and not best.enough:
         best, equal = None, []
-    facts = relations(trials) or _overwritten(trials)
+    facts = _overwritten(trials) or relations(trials)
+    if change is not None or best is not None:  # where wrong numbers are says less than why
+        places = ("wrong_", "right_in", "too_")
+        facts = [fact for fact in facts if not fact[0].startswith(places)]
     if best is not None and (change is None or change.score <= best.score) and not facts:
         return either(equal)
     named = [(change.name, change.text)] if change is not None else []
-    if change is not None:  # where the wrong numbers are says less than why
-        facts = [fact for fact in facts if not fact[0].startswith(("wrong_", "right_in"))]
     certain = [fact for fact in facts if fact[0] not in VAGUE]
     named = certain[:1] or [*facts[:1], *named]
     if best is not None and not (change and change.complete) and not facts:
@@ -126,6 +129,15 @@ def _left_off(trials: list[Trial]) -> Diagnosis | None:
     if first.kind != "switched_off":
         return None
     return Diagnosis(*sentence("gradients_switched_off", {}))
+
+
+def _kept(check: Check, trials: list[Trial], source: str, slow: bool) -> Diagnosis | None:
+    """What is right when the file is run afresh, and called on nothing else before."""
+    run = run_changed([compile(source, "<learner>", "exec")]) if source and not slow else None
+    case = next(trial.case for trial in trials if trial.difference is not None)
+    if run is None or judge(check, run(check, case), case) is not None:
+        return None
+    return Diagnosis(*sentence("kept_between_calls", {}))
 
 
 def _overwritten(trials: list[Trial]) -> list[Finding]:

@@ -200,6 +200,12 @@ WORDS = {
         "`{name}` laisse les gradients coupés pour toute la suite ; `with torch.no_grad():` les "
         "rétablit à sa fin.",
     ),
+    "other_precision": (
+        "`{name}` changes the default type of all floating-point numbers of the program, "
+        "`torch.set_default_dtype`; give a `dtype` where a tensor is made instead.",
+        "`{name}` change le type par défaut de tous les nombres à virgule du programme, "
+        "`torch.set_default_dtype` ; donnez plutôt un `dtype` là où un tenseur est créé.",
+    ),
     "part": (" in part `{path}`", " dans la partie `{path}`"),
     "next_hint": (
         "`gradatim lab hint {exercise}` opens hint {level} of {levels}.",

@@ -23,12 +23,19 @@ class Outcome:
     value: Any = None
     error: BaseException | None = None
     changed: list[str] = field(default_factory=list)  # arguments changed in place
-    switched_off: bool = False  # whether no gradients are recorded afterwards
+    left: str = ""  # what it leaves changed for all that follows: a key of the messages
+
+
+# Many explanations are tried on the same inputs. What is kept keeps its id.
+_inputs: dict[int, tuple[Check, list[tuple]]] = {}
+_references: dict[tuple[int, int], tuple[Check, tuple, Any]] = {}
 
 
 def inputs_of(check: Check) -> list[tuple]:
     """The argument tuples of a check, the same ones every time."""
-    return list(check.inputs(torch.Generator().manual_seed(0)))
+    if id(check) not in _inputs:
+        _inputs[id(check)] = check, list(check.inputs(torch.Generator().manual_seed(0)))
+    return _inputs[id(check)][1]
 
 
 def call(check: Check, module: types.ModuleType, case: tuple) -> Outcome:
@@ -42,10 +49,19 @@ def call(check: Check, module: types.ModuleType, case: tuple) -> Outcome:
     except BaseException as error:
         return Outcome(error=error)
     finally:
-        switched_off = not torch.is_grad_enabled()
-        torch.set_grad_enabled(True)  # for the next call
+        left = _set_back()
     changed = [] if check.in_place else _changed(check, case, inputs)
-    return Outcome(value=value, changed=changed, switched_off=switched_off)
+    return Outcome(value=value, changed=changed, left=left)
+
+
+def _set_back() -> str:
+    """Undo what would change the next call, and every answer that it is compared with."""
+    left = "" if torch.is_grad_enabled() else "switched_off"
+    if torch.get_default_dtype() != torch.float32:
+        left = "other_precision"
+    torch.set_grad_enabled(True)
+    torch.set_default_dtype(torch.float32)
+    return left
 
 
 def judge(check: Check, outcome: Outcome, case: tuple) -> Difference | None:
@@ -85,13 +101,18 @@ def _left_behind(outcome: Outcome) -> Difference | None:
     """What is left to say of a right value: that something else was changed on the way."""
     if outcome.changed:
         return Difference("mutated", values={"argument": outcome.changed[0]})
-    return Difference("switched_off") if outcome.switched_off else None
+    return Difference(outcome.left) if outcome.left else None
 
 
 def reference(check: Check, case: tuple) -> Any:
     """What is right for these inputs, None where a judge decides."""
-    seed()  # the learner's random numbers and ours are the same where both draw in one order
-    return check.expected(*copy.deepcopy(case)) if check.expected else None
+    if check.expected is None:
+        return None
+    key = id(check), id(case)
+    if key not in _references:
+        seed()  # the learner's random numbers and ours are the same where both draw in one order
+        _references[key] = check, case, check.expected(*copy.deepcopy(case))
+    return _references[key][2]
 
 
 def argument_names(check: Check, case: tuple) -> list[str]:

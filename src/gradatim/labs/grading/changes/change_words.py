@@ -135,8 +135,12 @@ CHANGES: dict[str, tuple[str, str]] = {
         "On obtient cette réponse si la condition `{condition}` est ignorée.",
     ),
     "condition_ignored": (
-        "The answer comes out like this where the condition `{code}` is ignored.",
-        "On obtient cette réponse si la condition `{code}` est ignorée.",
+        "The answer comes out like this where what belongs under `if {code}` always runs.",
+        "On obtient cette réponse si ce qui va sous `if {code}` s'exécute toujours.",
+    ),
+    "branch_missing": (
+        "The answer comes out like this where what belongs under `if {code}` never runs.",
+        "On obtient cette réponse si ce qui va sous `if {code}` ne s'exécute jamais.",
     ),
     "parts_exchanged": (
         "The answer comes out like this where parts {a} and {b} are exchanged.",

@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
@@ -14,7 +14,8 @@ from typing import Any
 from gradatim.labs.grading.outcomes import Outcome, call
 from gradatim.labs.grading.spec import Check
 
-SECONDS_PER_CALL = 0.5  # a changed solution can loop for ever
+SECONDS_PER_CALL = 0.5  # of a stored mistake
+SECONDS_OF_CHANGE = 0.2  # changed code can loop for ever, and there are many changes
 
 Run = Callable[[Check, tuple], Outcome]
 
@@ -35,27 +36,28 @@ def execute_code(code: CodeType, module: types.ModuleType) -> None:
     exec(code, module.__dict__)
 
 
-def run_changed(code: CodeType) -> Run | None:
-    """A function that runs a changed solution, None where it cannot even be loaded."""
+def run_changed(code: Iterable[CodeType]) -> Run | None:
+    """A function that runs changed code, None where it cannot even be loaded."""
     module = types.ModuleType("learner")
     try:
-        execute_code(code, module)
+        for part in code:
+            execute_code(part, module)
     except Exception:
         return None
-    return runner(module)
+    return runner(module, SECONDS_OF_CHANGE)
 
 
-def runner(module: types.ModuleType) -> Run:
+def runner(module: types.ModuleType, seconds: float = SECONDS_PER_CALL) -> Run:
     """A function that runs a module's object on one input of a check."""
 
     def run(check: Check, case: tuple) -> Outcome:
-        with _limited(SECONDS_PER_CALL):
+        with _limited(seconds):
             return call(check, module, case)
 
     return run
 
 
-class _TooSlow(BaseException):
+class TooSlow(BaseException):
     """Raised in a stored mistake or a changed solution that takes too long."""
 
 
@@ -70,7 +72,7 @@ def _limited(seconds: float) -> Iterator[None]:
         return
 
     def expire(signum: int, frame: Any) -> None:
-        raise _TooSlow
+        raise TooSlow
 
     before = signal.signal(signal.SIGVTALRM, expire)
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)

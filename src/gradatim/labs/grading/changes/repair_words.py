@@ -6,7 +6,8 @@ MAX_QUOTED = 70  # characters of a line
 WITH_NEW = ("with `{new}` in the place of `{old}`", "avec `{new}` à la place de `{old}`")
 EXCHANGED = ("with `{a}` and `{b}` exchanged", "si `{a}` et `{b}` sont échangés")
 BEHIND = ("with `{call}` behind `{code}`", "avec `{call}` après `{code}`")
-CONDITION = ("without the condition `{code}`", "sans la condition `{code}`")
+ALWAYS = ("if what stands under it always runs", "si ce qui est dessous s'exécute toujours")
+NEVER = ("if what stands under it never runs", "si ce qui est dessous ne s'exécute jamais")
 
 REPAIRS: dict[str, tuple[str, str]] = {
     "other_axis": ("along axis {new} instead of {old}", "sur l'axe {new} au lieu de {old}"),
@@ -33,7 +34,8 @@ REPAIRS: dict[str, tuple[str, str]] = {
     "keyword_added": ("with `{code}` in `{function}`", "avec `{code}` dans `{function}`"),
     "index_missing": ("without the index `{code}`", "sans l'indice `{code}`"),
     "case_ignored": ("without the condition `{condition}`", "sans la condition `{condition}`"),
-    "condition_ignored": CONDITION,
+    "condition_ignored": ALWAYS,
+    "branch_missing": NEVER,
     "parts_exchanged": (
         "with parts {a} and {b} exchanged",
         "si les parties {a} et {b} sont échangées",

@@ -105,6 +105,8 @@ def _candidates(source: str, name: str) -> Iterator[Change]:
 def _by_chance(change: Change, numbers: set[float]) -> bool:
     """Whether it takes a number that nobody has asked for: one of many can fit a few inputs."""
     new = str(change.words.get("new", "")).lstrip("-")
+    if change.key == "other_function" and new == "randn":
+        return True  # another share of numbers below a limit can be right by chance
     found = re.fullmatch(NUMBER, new) if change.key == "other_number" else None
     return found is not None and float(new) not in numbers
 
@@ -119,14 +121,12 @@ def _undoes(change: Change, mistake: Stored) -> bool:
 def _can_be_one_of_two(check: Check, change: Change, needed: str) -> bool:
     """Whether what is left is evidence: with another number, any rest can be that of a mistake.
 
-    Nor is it one where the change takes away what a right solution needs.
+    Nor is it one where the change takes away what a right solution needs, or what stops gradients.
     """
     removed = [str(word) for word in change.words.values() if change.key.endswith("_missing")]
-    return (
-        check.judge is None
-        and change.key in ONE_OF_TWO
-        and not any(word in needed or " = " in word or "= " in word for word in removed)
-    )
+    kept = [word for word in removed if word in needed or "= " in word or "grad" in word]
+    number = change.key == "call_added" and change.words["call"] == ".item()"
+    return check.judge is None and (change.key in ONE_OF_TWO or number) and not kept
 
 
 def _breaks_more(check: Check, trial: Trial, mistake: Stored) -> bool:

@@ -5,6 +5,8 @@ mistake has a name even where nobody stored it; and the tests demand that a chec
 change that changes the meaning.
 """
 
+import __future__
+
 import ast
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -25,11 +27,14 @@ Sites = Callable[[ast.AST, ast.AST], Iterator[Site]]
 
 @dataclass(frozen=True)
 class Change:
-    """The solution with one change: a key of CHANGES, the words of its sentence, its code."""
+    """The solution with one change: a key of CHANGES, the words of its sentence, its code.
+
+    The code is compiled statement by statement, so that only the changed one is compiled again.
+    """
 
     key: str
     words: dict[str, Any]
-    code: CodeType
+    code: tuple[CodeType, ...]
     line: int
 
 
@@ -45,22 +50,30 @@ def changes(
         without: keys of changes that are left out.
     """
     tree = ast.parse(source)
+    later = any(isinstance(n, ast.ImportFrom) and n.module == "__future__" for n in tree.body)
+    flags = __future__.annotations.compiler_flag if later else 0
+    parts = [_compiled(statement, flags) for statement in tree.body]
     for definition in _reached(tree, name):
+        place = tree.body.index(definition)
         for node in _code_nodes(definition):
             for do, undo, key, words in (sites or _sites)(node, definition):
                 if key in without:
                     continue
                 do()
                 try:
-                    fresh = ast.fix_missing_locations(tree)
-                    code = compile(fresh, "<change>", "exec")
+                    ast.fix_missing_locations(node)
+                    part = _compiled(definition, flags)
                 except (SyntaxError, ValueError, TypeError):
                     continue
                 finally:
                     undo()
                 words = dict(words)
                 line = words.pop("line", None) or _line_number(node)
-                yield Change(key, words, code, line)
+                yield Change(key, words, (*parts[:place], part, *parts[place + 1 :]), line)
+
+
+def _compiled(statement: ast.stmt, flags: int) -> CodeType:
+    return compile(ast.Module([statement], []), "<change>", "exec", flags)
 
 
 def _line_number(node: ast.AST) -> int:
@@ -79,12 +92,12 @@ def _code_nodes(node: ast.AST) -> Iterator[ast.AST]:
                 yield from _code_nodes(child)
 
 
-def _reached(tree: ast.Module, name: str) -> list[ast.AST]:
+def _reached(tree: ast.Module, name: str) -> list[ast.stmt]:
     """The definition of a name, then the top-level definitions that it uses."""
     own = {
         node.name: node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))
     }
-    found: list[ast.AST] = []
+    found: list[ast.stmt] = []
     todo = [name]
     while todo:
         definition = own.pop(todo.pop(0), None)
@@ -166,7 +179,7 @@ def _statements(items: list[ast.stmt]) -> Iterator[tuple[list[ast.stmt], str, di
             case ast.If():
                 condition = ast.unparse(item.test)
                 yield [*before, *item.body, *after], "condition_ignored", {"code": condition}
-                yield [*before, *item.orelse, *after], "condition_ignored", {"code": condition}
+                yield [*before, *item.orelse, *after], "branch_missing", {"code": condition}
             case ast.With():
                 words = {"code": ast.unparse(item.items[0])}
                 yield [*before, *item.body, *after], "with_missing", words

@@ -22,6 +22,7 @@ from gradatim.labs.grading.relations.factors import (
     ratio_of,
     tensor_of,
 )
+from gradatim.labs.grading.relations.names import names
 from gradatim.labs.grading.relations.places import places_and_numbers, wrong_places
 from gradatim.labs.grading.relations.words import RELATIONS
 
@@ -32,7 +33,10 @@ COINCIDENCES = {
     *("cut_above", "cut_below", "positions_returned", "numbers_returned"),
     *("rounded", "truncated", "absolute_value", "relu_taken", "wrong_in_last_only"),
     *("wrong_in_first_only", "other_order", "flipped", "summed_too_much", "averaged_too_much"),
+    *("wrong_in_entry",),
 }
+ONE_SIDE = ("too_large", "too_small")
+MIN_ONE_SIDE = 4  # numbers; fewer are often wrong in one direction by chance
 MAX_ELEMENTS = 20_000  # of one part; larger ones are compared by nobody's eye
 
 
@@ -40,11 +44,11 @@ def relations(trials: list[Trial]) -> list[Finding]:
     """What holds between the learner's values and the right ones on all failing inputs."""
     pairs = _pairs(trials)
     if not pairs:
-        return []
+        return [sentence(key, values) for key, values in names(trials)]
     numbers = sum(mine.numel() for _, mine, _ in pairs)
-    found: list[Finding] = _always_the_same(trials, pairs)
+    found: list[Finding] = _always_the_same(trials, pairs) + _always_inverted(trials, pairs)
     for key, values in _candidates(*pairs[0]):
-        if numbers < 2 and key in COINCIDENCES:
+        if numbers < (MIN_ONE_SIDE if key in ONE_SIDE else 2 * (key in COINCIDENCES)):
             continue  # one number is always some multiple of another
         finding = sentence(key, values)
         if finding not in found and all(_holds(key, values, *pair) for pair in pairs[1:]):
@@ -78,6 +82,16 @@ def _always_the_same(trials: list[Trial], pairs: list[Pair]) -> list[Finding]:
     return [sentence("always_the_same", {"number": f"{numbers.pop():.4g}"})]
 
 
+def _always_inverted(trials: list[Trial], pairs: list[Pair]) -> list[Finding]:
+    """Of one answer, yes or no, every one is wrong, and both occur."""
+    single = all(mine.dtype == torch.bool and not mine.dim() for _, mine, _ in pairs)
+    rights = {bool(right.any()) for _, _, right in pairs}
+    if not single or len(pairs) < len(trials) or len(rights) < 2:
+        return []
+    paths = {path for trial in trials for path in trial.wrong}
+    return [sentence("inverted", {})] if len(paths) == 1 else []
+
+
 def _holds(key: str, values: dict[str, Any], *pair: Any) -> bool:
     return any(k == key and v == values for k, v in _candidates(*pair))
 
@@ -91,7 +105,7 @@ def sentence(key: str, values: dict[str, Any]) -> Finding:
 def _candidates(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
     """Every relation that holds for one pair of parts, the most telling first."""
     if mine.shape == right.shape and mine.numel() and mine.dtype == torch.bool == right.dtype:
-        if torch.equal(mine, ~right):
+        if torch.equal(mine, ~right) and right.any() and not right.all():
             yield "inverted", {}
     elif mine.numel() and mine.shape == right.shape:
         yield from _arithmetic(trial, mine.double(), right.double())
@@ -100,6 +114,15 @@ def _candidates(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
     yield from _layout(trial, mine, right)
     if mine.shape == right.shape and mine.numel():
         yield from wrong_places(trial, mine, right)
+        yield from _one_side(trial, mine.double(), right.double())
+
+
+def _one_side(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
+    """Every wrong number is wrong in one direction."""
+    if mine.isfinite().all() and not equal(trial, mine, right):
+        for key, too_far in (("too_large", mine - right), ("too_small", right - mine)):
+            if bool((too_far >= -trial.check.tolerance).all()):
+                yield key, {}
 
 
 def _arithmetic(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
@@ -152,8 +175,8 @@ def _cut(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
 
 def _with_arguments(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
     """Relations to the arguments: returned as it came, not added, not multiplied."""
-    names = argument_names(trial.check, trial.case)
-    for name, argument in zip(names, trial.case, strict=True):
+    arguments = zip(argument_names(trial.check, trial.case), trial.case, strict=True)
+    for name, argument in arguments:
         value = tensor_of(argument)
         if value is None or value.dtype == torch.bool or isinstance(argument, bool):
             continue

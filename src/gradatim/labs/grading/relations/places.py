@@ -72,6 +72,8 @@ def wrong_places(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
             yield "wrong_in_last_only", {"axis": axis}
         if n > 2 and bad.tolist() == [True] + [False] * (n - 1):
             yield "wrong_in_first_only", {"axis": axis}
+        elif n > 1 and bad.tolist().count(True) == 1 and not (n > 2 and bad[-1]):
+            yield "wrong_in_entry", {"axis": axis, "entry": bad.tolist().index(True)}
     names = argument_names(trial.check, trial.case)
     for name, argument in zip(names, trial.case, strict=True):
         if not isinstance(argument, Tensor) or argument.shape != wrong.shape:

@@ -205,6 +205,18 @@ RELATIONS: dict[str, tuple[str, str]] = {
         "Seule la première entrée le long de l'axe {axis} est fausse : un range commence-t-il "
         "trop tard ?",
     ),
+    "wrong_in_entry": (
+        "Along axis {axis} only entry {entry} is wrong, the others are right.",
+        "Le long de l'axe {axis}, seule l'entrée {entry} est fausse, les autres sont justes.",
+    ),
+    "too_large": (
+        "What is wrong is always too large, never too small.",
+        "Ce qui est faux est toujours trop grand, jamais trop petit.",
+    ),
+    "too_small": (
+        "What is wrong is always too small, never too large.",
+        "Ce qui est faux est toujours trop petit, jamais trop grand.",
+    ),
     "wrong_at_zeros": (
         "Only places where `{name}` is 0 are wrong.",
         "Seules les places où `{name}` vaut 0 sont fausses.",
@@ -236,6 +248,37 @@ RELATIONS: dict[str, tuple[str, str]] = {
         "`@torch.no_grad()`.",
         "`torch.set_grad_enabled(False)` n'est jamais annulé ; écrivez `with torch.no_grad():` ou "
         "`@torch.no_grad()`.",
+    ),
+    "names_in_other_order": (
+        "These are the expected names, but in another order.",
+        "Ce sont les noms attendus, mais dans un autre ordre.",
+    ),
+    "prefix_missing": (
+        "In front of each name `{prefix}` is missing.",
+        "Devant chaque nom, il manque `{prefix}`.",
+    ),
+    "prefix_added": (
+        "In front of each name `{prefix}` is too much.",
+        "Devant chaque nom, `{prefix}` est de trop.",
+    ),
+    "names_missing": (
+        "Every name is an expected one, but some are missing.",
+        "Chaque nom est attendu, mais il en manque.",
+    ),
+    "names_too_many": (
+        "All expected names are there, but there are others as well.",
+        "Tous les noms attendus y sont, mais d'autres aussi.",
+    ),
+    "names_repeated": (
+        "These are the expected names, but some are there more than once.",
+        "Ce sont les noms attendus, mais certains y sont plusieurs fois.",
+    ),
+    "kept_between_calls": (
+        "Called first, it is right here; after other calls it is wrong: something is kept from one "
+        "call to the next, as a global variable, a class attribute or a default argument `=[]` is.",
+        "Appelée en premier, elle est juste ici ; après d'autres appels, elle est fausse : quelque "
+        "chose est gardé d'un appel à l'autre, comme une variable globale, un attribut de classe "
+        "ou une valeur par défaut `=[]`.",
     ),
     "positions_returned": (
         "These are the places of the expected numbers in `{name}`; the numbers themselves are "
