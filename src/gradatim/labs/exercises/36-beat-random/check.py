@@ -1,6 +1,7 @@
 """A policy that beats random."""
 
 import copy
+import heapq
 import random
 
 from gradatim.labs.grading.spec import Check
@@ -29,6 +30,18 @@ def distances(maze, start):
     return found
 
 
+def turns_to(maze, cheese):
+    """From each cell, the turns to the nearest cheese."""
+    found, candidates = {}, [(0, cell) for cell in cheese]
+    while candidates:
+        turns, cell = heapq.heappop(candidates)
+        if cell not in found:
+            found[cell] = turns
+            for neighbour, cost in maze[cell].items():
+                heapq.heappush(candidates, (turns + cost, neighbour))
+    return found
+
+
 class Walker:
     def __init__(self, cell):
         self.cell, self.target, self.left, self.score = cell, cell, 0, 0.0
@@ -43,12 +56,13 @@ class Walker:
 
 
 def play(policy, seed):
-    """(my score, the other's, turns that were no legal move) of one game by the official rules."""
+    """One game by the official rules: my score, the other's, my moves, those that were no legal
+    move, those away from the nearest cheese."""
     game = official_game(preset("default", width=9, height=7, cheese=9), seed)
     maze, cheese = game.maze.as_dict(), list(game.cheese)
     chance = random.Random(seed)
     me, other = (Walker(start) for start in game.starts)
-    lost = 0
+    lost, walked = 0, []
     for _ in range(MAX_TURNS):
         choices = []
         for walker in (me, other):
@@ -58,6 +72,7 @@ def play(policy, seed):
                 choices.append(chance.choice(list(maze[walker.cell])))
             else:
                 choices.append(policy(copy.deepcopy(maze), me.cell, other.cell, list(cheese)))
+                walked.append((me.cell, choices[-1], list(cheese)))
         for walker, choice in zip((me, other), choices):
             if walker.left == 0 and choice not in maze[walker.cell]:
                 lost += 1
@@ -70,7 +85,12 @@ def play(policy, seed):
             cheese.remove(cell)
         if not cheese or abs(me.score - other.score) > len(cheese):
             break
-    return me.score, other.score, lost
+    away = 0
+    for cell, choice, left in walked:
+        if choice in maze[cell]:
+            turns = turns_to(maze, left)
+            away += turns[choice] + maze[cell][choice] > turns[cell]
+    return me.score, other.score, len(walked), lost, away
 
 
 def tournament(policy, n_games):
@@ -78,22 +98,21 @@ def tournament(policy, n_games):
     rows = []
     for seed in range(n_games):
         rows.append(play(policy, seed))
-        if sum(mine <= theirs for mine, theirs, _ in rows) > 0.1 * n_games:
+        if sum(mine <= theirs for mine, theirs, *_ in rows) > 0.1 * n_games:
             break
     return rows
 
 
 def strong(value, n_games):
-    wins = sum(mine > theirs for mine, theirs, _ in value)
-    lost = sum(turns for *_, turns in value)
+    wins = sum(mine > theirs for mine, theirs, *_ in value)
     if wins >= 0.9 * n_games:
         return None
-    mine, theirs = (sum(row[i] for row in value) for i in (0, 1))
+    mine, theirs, moves, lost, away = (sum(row[i] for row in value) for i in range(5))
     return (
-        f"It wins {wins} of {len(value)} games (cheese {mine:g} to {theirs:g}); {lost} of its moves did "
-        "not go to a neighbour.",
-        f"Elle gagne {wins} parties sur {len(value)} (fromages {mine:g} à {theirs:g}) ; {lost} de ses coups "
-        "n'allaient pas vers un voisin.",
+        f"It wins {wins} of {len(value)} games (cheese {mine:g} to {theirs:g}). Of its {moves} moves "
+        f"{lost} did not go to a neighbour, and {away} led away from the nearest cheese.",
+        f"Elle gagne {wins} parties sur {len(value)} (fromages {mine:g} à {theirs:g}). De ses {moves} "
+        f"coups, {lost} n'allaient pas vers un voisin, et {away} éloignaient du fromage le plus proche.",
     )
 
 

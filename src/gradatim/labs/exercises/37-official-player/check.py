@@ -1,5 +1,6 @@
 """A player for the official game."""
 
+import heapq
 import random
 from collections import Counter
 
@@ -21,12 +22,38 @@ class Chance(Player):
         return self.chance.choice(list(Action))
 
 
+def turns_to(maze, cheese):
+    """From each cell, the turns to the nearest cheese."""
+    found, candidates = {}, [(0, cell) for cell in cheese]
+    while candidates:
+        turns, cell = heapq.heappop(candidates)
+        if cell not in found:
+            found[cell] = turns
+            for neighbour in maze.get_neighbors(cell):
+                cost = maze.get_weight(cell, neighbour)
+                heapq.heappush(candidates, (turns + cost, neighbour))
+    return found
+
+
+def kind_of(maze, cell, action, cheese):
+    """What an action does: "none", "wall", "away" from the nearest cheese, or "near"."""
+    if action == Action.NOTHING:
+        return "none"
+    for neighbour in maze.get_neighbors(cell):
+        if maze.locations_to_action(cell, neighbour) == action:
+            turns = turns_to(maze, cheese)
+            cost = maze.get_weight(cell, neighbour) + turns[neighbour]
+            return "away" if cost > turns[cell] else "near"
+    return "wall"
+
+
 def play(mine, seed, answers):
     """The two scores of one game; raises what the learner's player raises."""
     crashed = []
     turn = type(mine).turn
 
     def watched(maze, game_state):
+        locations, cheese = dict(game_state.player_locations), list(game_state.cheese)
         try:
             action = turn(mine, maze, game_state)
             if not isinstance(action, Action):
@@ -35,7 +62,8 @@ def play(mine, seed, answers):
         except Exception as error:
             crashed.append(error)
             raise
-        answers[action.name] += 1
+        here = locations[mine.get_name()]
+        answers[kind_of(maze, here, action, cheese)] += 1
         return action
 
     mine.turn = watched
@@ -91,12 +119,14 @@ def strong(value, n_games):
     if wins >= 0.8 * n_games:
         return None
     shown = ", ".join(f"{mine:g}:{theirs:g}" for mine, theirs in scores)
-    words = ", ".join(f"{answers[name]} {name}" for name in sorted(answers))
+    none, wall, away, near = (answers.get(kind, 0) for kind in ("none", "wall", "away", "near"))
     return (
         f"It wins {wins} of {len(scores)} games: {shown} (0:0 is a game stopped after {MAX_TURNS} "
-        f"turns). Actions: {words}.",
+        f"turns). Of its actions {none} are NOTHING, {wall} run into a wall, {away} lead away from "
+        f"the nearest cheese and {near} towards it.",
         f"Il gagne {wins} parties sur {len(scores)} : {shown} (0:0 : partie arrêtée après "
-        f"{MAX_TURNS} tours). Actions : {words}.",
+        f"{MAX_TURNS} tours). De ses actions, {none} sont NOTHING, {wall} vont contre un mur, "
+        f"{away} éloignent du fromage le plus proche et {near} en rapprochent.",
     )
 
 
