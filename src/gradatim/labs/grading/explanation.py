@@ -12,7 +12,7 @@ from gradatim.labs.grading.learner_source import explain_error
 from gradatim.labs.grading.messages import say, translate
 from gradatim.labs.grading.outcomes import Outcome, argument_names, call, judge, reference
 from gradatim.labs.grading.spec import Check
-from gradatim.labs.grading.values import Difference, part_of, show
+from gradatim.labs.grading.values import Difference, part_of, plain, show
 
 
 def explain(
@@ -49,10 +49,13 @@ def explain(
         values = {key: translate(str(word), language) for key, word in values.items()}
     if kind == "none" and part:
         kind = "none_part"
+    got = part_of(outcome.value, difference.path)
+    right = part_of(reference(check, case), difference.path)
+    shown = {"got": plain(got), "expected": plain(right)}
+    if kind == "value" and all(shown.values()) and shown["got"] != shown["expected"]:
+        kind, values = "value_shown", shown
     answer["sentence"] = say(kind, language, name=check.title, part=part, **values)
     if check.judge is None and kind not in LEFT_BEHIND:
-        got = part_of(outcome.value, difference.path)
-        right = part_of(reference(check, case), difference.path)
         answer["got"] = show(got, right, check.tolerance)
         answer["expected"] = show(right, got, check.tolerance)
     return answer

@@ -171,8 +171,16 @@ WORDS = {
         "`{name}` renvoie une suite de longueur {got}{part} ; la longueur {expected} est attendue.",
     ),
     "keys": (
-        "`{name}` returns the keys {got}{part}; {expected} are expected.",
-        "`{name}` renvoie les clés {got}{part} ; {expected} sont attendues.",
+        "`{name}` returns other keys{part}: {got}; missing: {expected}.",
+        "`{name}` renvoie d'autres clés{part} : {got} ; il manque : {expected}.",
+    ),
+    "keys_missing": (
+        "`{name}` returns too few keys{part}; missing: {expected}.",
+        "`{name}` renvoie trop peu de clés{part} ; il manque : {expected}.",
+    ),
+    "keys_too_many": (
+        "`{name}` returns too many keys{part}: {got}.",
+        "`{name}` renvoie trop de clés{part} : {got}.",
     ),
     "nan": (
         "`{name}` returns {bad} where a number is expected{part}.",
@@ -189,6 +197,10 @@ WORDS = {
     "value": (
         "`{name}` returns a wrong value{part}.",
         "`{name}` renvoie une valeur fausse{part}.",
+    ),
+    "value_shown": (
+        "`{name}` returns the wrong value {got}{part}; {expected} is expected.",
+        "`{name}` renvoie la valeur fausse {got}{part} ; {expected} est attendu.",
     ),
     "mutated": (
         "`{name}` changes its argument `{argument}` in place, but the caller still needs it.",

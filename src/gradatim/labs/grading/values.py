@@ -2,6 +2,7 @@
 
 import math
 import numbers
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,8 @@ import torch
 from torch import Tensor
 
 KINDS = {"float": "floating-point", "int": "integer", "bool": "bool", "complex": "complex"}
+MAX_WORD = 40  # characters of a text that a sentence quotes
+MAX_KEYS = 8  # that a sentence lists
 MAX_SHOWN = 200  # values of one tensor that are sent to the page and the terminal
 
 
@@ -136,13 +139,19 @@ def _compare_dicts(got: Any, expected: dict, tolerance: float, path: str) -> Dif
     if not isinstance(got, dict):
         return _other_type(got, expected, path)
     if set(got) != set(expected):
-        keys = {"got": sorted(map(str, got)), "expected": sorted(map(str, expected))}
-        return Difference("keys", path, keys)
+        more, fewer = (_listed(a.keys() - b.keys()) for a, b in ((got, expected), (expected, got)))
+        kind = "keys" if more and fewer else "keys_too_many" if more else "keys_missing"
+        return Difference(kind, path, {"got": more, "expected": fewer})
     for key in expected:
         difference = compare(got[key], expected[key], tolerance, f"{path}[{key!r}]")
         if difference:
             return difference
     return None
+
+
+def _listed(keys: Iterable[Any]) -> str:
+    names = sorted(map(str, keys))
+    return ", ".join(names[:MAX_KEYS]) + ", ..." * (len(names) > MAX_KEYS)
 
 
 def part_of(value: Any, path: str) -> Any:
@@ -172,6 +181,15 @@ def type_name(value: Any) -> str:
         return "a pair (values, indices)"  # torch.max with an axis
     name = type(value).__name__
     return "None" if value is None else f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
+
+
+def plain(value: Any) -> str:
+    """A number, truth value or short word as a sentence quotes it, "" for anything else."""
+    if isinstance(value, Tensor) and value.numel() == 1 and not value.dim():
+        value = value.item()
+    if isinstance(value, (bool, int, float)):
+        return _short(value)
+    return repr(value) if isinstance(value, str) and len(value) <= MAX_WORD else ""
 
 
 def show(value: Any, other: Any = None, tolerance: float = 0.0) -> dict[str, Any]:
