@@ -12,7 +12,7 @@ from gradatim.labs.exercise import Exercise
 from gradatim.labs.grading.bank import pairs
 from gradatim.labs.grading.changes.change_words import sentences
 from gradatim.labs.grading.changes.changed_code import Run, Stored, TooSlow, run_changed
-from gradatim.labs.grading.changes.small_changes import Change, changes
+from gradatim.labs.grading.changes.small_changes import Change, changes, has_loop
 from gradatim.labs.grading.evidence import Agreement, Trial, agree, as_numbers, message
 from gradatim.labs.grading.outcomes import call, inputs_of, judge
 from gradatim.labs.grading.spec import Check
@@ -200,7 +200,7 @@ def change_that_fits(
             break
         if text_of is not exercise.solution and change.key == "call_missing":
             continue  # a detour that a learner need not know
-        if not _written(change, source):
+        if not _written(change, source, check.name):
             continue
         text = sentences(change.key, change.words, known)
         run = run_changed(change.code) if text else None
@@ -230,13 +230,15 @@ def _telling(change: Change, trials: list[Trial]) -> bool:
     return specific and whole and change.key in TELLING
 
 
-def _written(change: Change, source: str) -> bool:
+def _written(change: Change, source: str, name: str) -> bool:
     """Whether the learner's file holds what the change is about.
 
     That is what the changed solution has in the place of the right, or the line that it moves.
     """
     if not source:
         return True
+    if change.key.startswith("loop_"):
+        return has_loop(source, name)
     if change.key in LINES:
         lines = {line.strip() for line in source.splitlines()}
         return all(

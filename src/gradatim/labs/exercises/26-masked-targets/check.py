@@ -28,9 +28,10 @@ def fair_choice(values, tokens, special, p):
         )
     hidden = value[tokens < 3]
     if hidden.any():
+        which = ", ".join(map(str, tokens[value & (tokens < 3)].unique().tolist()))
         return (
-            f"{int(hidden.sum())} special tokens are chosen; none should be.",
-            f"{int(hidden.sum())} tokens spéciaux sont choisis ; aucun ne doit l'être.",
+            f"Special tokens are chosen (number {which}); none should be.",
+            f"Des tokens spéciaux sont choisis (numéro {which}) ; aucun ne doit l'être.",
         )
     fraction = value[tokens >= 3].float().mean().item()
     if abs(fraction - p) > 0.03:
@@ -38,10 +39,15 @@ def fair_choice(values, tokens, special, p):
             f"With p = {p}, {fraction:.0%} of the ordinary tokens are chosen.",
             f"Avec p = {p}, {fraction:.0%} des tokens ordinaires sont choisis.",
         )
-    if (value.float().mean(0)[1:90] - p).abs().max() > 0.4 or value.sum(1).float().std() < 1:
+    if (value.float().mean(0)[1:90] - p).abs().max() > 0.4:
         return (
-            "The choice is not independent: whole columns are chosen together, or every row has the same number.",
-            "Le choix n'est pas indépendant : des colonnes entières sont choisies ensemble, ou chaque ligne en a autant.",
+            "The choice is not independent: whole columns are chosen together.",
+            "Le choix n'est pas indépendant : des colonnes entières sont choisies ensemble.",
+        )
+    if value[20:].sum(1).float().std() < 1:
+        return (
+            "The choice is not independent: every row has the same number of chosen tokens.",
+            "Le choix n'est pas indépendant : chaque ligne a le même nombre de tokens choisis.",
         )
     ordinary = (value & (tokens >= 3)).float()[:, 1:-10]
     lag = (ordinary[:, :-1] * ordinary[:, 1:])[20:].mean() - p * p
@@ -74,12 +80,17 @@ def fair_corruption(values, tokens, chosen, mask_id, n_vocabulary):
             f"The shape changed to {tuple(value.shape)}.",
             f"La forme est devenue {tuple(value.shape)}.",
         )
+    if value.dtype != torch.int64:
+        return (
+            f"The tokens are {value.dtype}; torch.int64 is expected.",
+            f"Les tokens sont {value.dtype} ; torch.int64 est attendu.",
+        )
     if not torch.equal(value[~chosen], tokens[~chosen]):
         return "Tokens that were not chosen have changed.", "Des mots non choisis ont changé."
     new, old = value[chosen], tokens[chosen]
     masked = (new == mask_id).float().mean().item()
     same = (new == old).float().mean().item()
-    other = 1 - masked - same
+    other = max(0.0, 1 - masked - same)
     random = new[(new != mask_id) & (new != old)]
     kept = 0.1 + 0.1 / n_vocabulary  # a random token can be the old one
     if abs(masked - 0.8) > 0.03 or abs(same - kept) > 0.025 or abs(other - 0.2 + kept) > 0.025:

@@ -107,6 +107,13 @@ def _reached(tree: ast.Module, name: str) -> list[ast.stmt]:
     return found
 
 
+def has_loop(source: str, name: str) -> bool:
+    """Whether the function or class `name`, or what it calls, loops."""
+    loops = (ast.For, ast.While, ast.comprehension)
+    reached = _reached(ast.parse(source), name)
+    return any(isinstance(node, loops) for part in reached for node in ast.walk(part))
+
+
 def _sites(node: ast.AST, definition: ast.AST) -> Iterator[Site]:
     """The changes to the direct children of a node."""
     for field, value in ast.iter_fields(node):

@@ -33,7 +33,7 @@ COINCIDENCES = {
     *("cut_above", "cut_below", "positions_returned", "numbers_returned"),
     *("rounded", "truncated", "absolute_value", "relu_taken", "wrong_in_last_only"),
     *("wrong_in_first_only", "other_order", "flipped", "summed_too_much", "averaged_too_much"),
-    *("wrong_in_entry",),
+    *("wrong_in_entry", "log_taken", "exponential_taken", "softmax_last", "sigmoid_taken"),
 }
 ONE_SIDE = ("too_large", "too_small")
 MIN_ONE_SIDE = 4  # numbers; fewer are often wrong in one direction by chance
@@ -47,7 +47,10 @@ def relations(trials: list[Trial]) -> list[Finding]:
         return [sentence(key, values) for key, values in names(trials)]
     numbers = sum(mine.numel() for _, mine, _ in pairs)
     found: list[Finding] = _always_the_same(trials, pairs) + _always_inverted(trials, pairs)
+    longest = max(max(right.shape, default=0) for _, _, right in pairs)
     for key, values in _candidates(*pairs[0]):
+        if key == "shifted" and longest < 3:
+            continue  # of one or two numbers, some are always in the place of others
         if numbers < (MIN_ONE_SIDE if key in ONE_SIDE else 2 * (key in COINCIDENCES)):
             continue  # one number is always some multiple of another
         finding = sentence(key, values)
@@ -141,6 +144,8 @@ def _arithmetic(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
     yield from _cut(trial, mine, right)
     for key, function in FUNCTIONS.items():
         informative = mine.any() or key not in ("rounded", "truncated", "relu_taken")
+        if key == "softmax_last" and (not right.dim() or right.shape[-1] < 2):
+            continue  # of one number, it is always 1
         if informative and equal(trial, mine, function(right)):
             yield key, {}
     if mine.numel() > 1 and bool((mine == 0).all()):
@@ -230,7 +235,7 @@ def _layout(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
             rolled = right.roll(step, axis)
             inner = slice(1, None) if step == 1 else slice(None, -1)
             index = (*([slice(None)] * axis), inner)
-            if right.shape[axis] > 2 and same(mine[index], rolled[index]):
+            if same(mine[index], rolled[index]):
                 yield "shifted", {"axis": axis, "step": step}
     if mine.shape != right.shape:
         yield from _other_shape(trial, mine, right, same)
