@@ -59,10 +59,13 @@ class Candidate:
     def complete(self) -> bool:
         return not self.agreement.unexplained
 
-    @property
-    def enough(self) -> bool:
-        """It explains at least as much as it leaves; where the learner's code raises, no matter."""
-        return self.score >= self.agreement.contrary
+    def enough(self, first: int) -> bool:
+        """It explains at least as much as it leaves, and some of what is wrong on input `first`.
+
+        Where one raises and the other does not, no matter.
+        """
+        shown = not self.agreement.contrary or any(i == first for i, _ in self.agreement.explained)
+        return shown and self.score >= self.agreement.contrary
 
 
 def agreement_of(check: Check, trials: list[Trial], run: Run) -> Agreement | None:

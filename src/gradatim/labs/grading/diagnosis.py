@@ -27,6 +27,7 @@ from gradatim.labs.grading.changes.changed_code import Stored, run_changed
 from gradatim.labs.grading.changes.repairs import Repair, repair
 from gradatim.labs.grading.evidence import Trial
 from gradatim.labs.grading.outcomes import judge
+from gradatim.labs.grading.relations.errors import of_error
 from gradatim.labs.grading.relations.findings import Finding, relations, sentence
 from gradatim.labs.grading.spec import Check
 
@@ -102,7 +103,8 @@ def recognise(
         two = pairs_that_fit(check, trials, exercise, bank, passed, known)
         if two:
             return _pairs(two)
-    if best is not None and not best.enough:
+    first = next(i for i, trial in enumerate(trials) if trial.difference is not None)
+    if best is not None and not best.enough(first):
         best, equal = None, []
     facts = _overwritten(trials) or relations(trials)
     if change is not None or best is not None:  # where wrong numbers are says less than why
@@ -115,6 +117,8 @@ def recognise(
     named = certain[:1] or [*facts[:1], *named]
     if best is not None and not (change and change.complete) and not facts:
         named = [(best.name, best.text)]
+    if not named and (meant := _of_error(trials)) is not None:
+        named = [meant]
     if not named:
         return None
     return Diagnosis(
@@ -138,6 +142,13 @@ def _kept(check: Check, trials: list[Trial], source: str, slow: bool) -> Diagnos
     if run is None or judge(check, run(check, case), case) is not None:
         return None
     return Diagnosis(*sentence("kept_between_calls", {}))
+
+
+def _of_error(trials: list[Trial]) -> Finding | None:
+    """What the first error means, where it is a common one."""
+    first = next(trial for trial in trials if trial.difference is not None)
+    error = first.outcome.error
+    return of_error(str(error)) if error is not None else None
 
 
 def _overwritten(trials: list[Trial]) -> list[Finding]:
@@ -173,7 +184,7 @@ def _pairs(fitting: list[Pair]) -> Diagnosis:
 
 def _with_repair(best: Candidate | None, found: Repair) -> Diagnosis:
     """A repair, after the stored mistake that explains most of what is wrong."""
-    if best is None or len(best.agreement.unexplained) > best.score:
+    if best is None or best.agreement.contrary:
         return Diagnosis(found.name, found.text)
     both = {language: f"{best.text[language]} {found.text[language]}" for language in found.text}
     return Diagnosis(f"{best.name} {found.name}", both)

@@ -158,7 +158,8 @@ def explain_error(
     elif isinstance(error, TypeError) and not frames and re.search(r"\(\).*argument", text):
         sentence = say("arguments", language, name=name, error=text.removeprefix("TypeError: "))
     elif not frames and (kind := _kind_of_result(error)):
-        key = "none" if kind == "NoneType" else "result"
+        several = re.search(r"not iterable|has no len|unpack|not subscriptable", str(error))
+        key = "none" if kind == "NoneType" else "result_one" if several else "result"
         sentence = say(key, language, name=name, kind=type_word(kind, language))
     else:
         sentence = say("raised", language, name=name, error=text)

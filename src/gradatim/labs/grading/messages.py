@@ -136,6 +136,10 @@ WORDS = {
         "`{name}` gives {kind}, where a tensor (or a module that gives one) is expected.",
         "`{name}` donne {kind}, alors qu'un tenseur (ou un module qui en donne un) est attendu.",
     ),
+    "result_one": (
+        "`{name}` gives {kind}, where several values (a list or tuple) are expected.",
+        "`{name}` donne {kind}, alors que plusieurs valeurs sont attendues (liste ou tuple).",
+    ),
     "ready_made": (
         "This exercise is about writing `{name}` yourself, but it is {origin}.",
         "Le but est d'écrire `{name}` vous-même, mais c'est {origin}.",

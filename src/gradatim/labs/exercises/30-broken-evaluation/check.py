@@ -6,9 +6,11 @@ from torch.nn import functional as F
 
 from gradatim.labs.grading.spec import Check, normal
 
+HELD_OUT = 7  # held-out examples; no batch has as many
+
 
 class Watched(nn.Module):
-    """A linear classifier that notes how it is called; its seventh class marks held-out data."""
+    """A linear classifier that notes how it is called; held-out data have large numbers."""
 
     def __init__(self):
         super().__init__()
@@ -17,7 +19,7 @@ class Watched(nn.Module):
         self.calls = []
 
     def forward(self, x):
-        held_out = bool((x[:, 0] > 50).any())
+        held_out = len(x) == HELD_OUT or bool((x[:, 0] > 50).any())
         self.calls.append((held_out, self.training, torch.is_grad_enabled()))
         return self.linear(x.remainder(100))
 
@@ -28,7 +30,7 @@ def settings(generator):
         for _ in range(n_batches):
             x = normal(generator, 4, 2).clamp(-2, 2)
             batches.append((x, (x[:, 0] > 0).long()))
-        x = normal(generator, 6, 2).clamp(-2, 2)
+        x = normal(generator, HELD_OUT, 2).clamp(-2, 2)
         yield batches, (x + 100, (x[:, 0] < 0).long()), epochs
 
 

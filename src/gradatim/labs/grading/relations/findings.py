@@ -174,7 +174,8 @@ def _cut(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
     """One limit that several numbers of the answer have, and none passes; 0 is that of relu."""
     for key, limit in (("cut_above", mine.max()), ("cut_below", mine.min())):
         cut = right.clamp(max=limit) if key == "cut_above" else right.clamp(min=limit)
-        if limit != 0 and mine.numel() > 1 and (mine != limit).any() and equal(trial, mine, cut):
+        several = right[mine == limit].unique().numel() > 2  # the limit itself and two beyond it
+        if limit != 0 and several and (mine != limit).any() and equal(trial, mine, cut):
             yield key, {"number": f"{limit.item():.4g}"}
 
 
@@ -231,6 +232,7 @@ def _layout(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
         for axis in range(right.dim()):
             if right.shape[axis] > 1 and same(mine, right.flip(axis)):
                 yield "flipped", {"axis": axis}
+    if mine.shape == right.shape and mine.numel():
         for axis, step in itertools.product(range(right.dim()), (1, -1)):
             rolled = right.roll(step, axis)
             inner = slice(1, None) if step == 1 else slice(None, -1)

@@ -1,0 +1,130 @@
+"""What common errors of Python and PyTorch mean, where nothing more is known about a mistake."""
+
+import re
+
+Finding = tuple[str, dict[str, str]]  # its name, its sentence in English and in French
+
+ERRORS: dict[str, tuple[str, str, str]] = {  # name -> pattern, English, French
+    "sizes_of_product": (
+        r"shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)",
+        "In a product of ({0}, {1}) and ({2}, {3}) the {1} columns on the left meet the {2} rows "
+        "on the right: is a transpose missing, or a layer made for another number of inputs?",
+        "Dans un produit de ({0}, {1}) et ({2}, {3}), les {1} colonnes de gauche rencontrent les "
+        "{2} lignes de droite : manque-t-il une transposition, ou une couche attend-elle un autre "
+        "nombre d'entrées ?",
+    ),
+    "sizes_of_two": (
+        r"size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\) at "
+        r"non-singleton dimension (\d+)",
+        "Two shapes do not go together: along axis {2} one has {0} entries and the other {1}. "
+        "Shapes are aligned on the right: is an axis missing, or one side cut or padded?",
+        "Deux formes ne vont pas ensemble : le long de l'axe {2}, l'une a {0} entrées et l'autre "
+        "{1}. Les formes s'alignent à droite : manque-t-il un axe, ou un côté est-il coupé ?",
+    ),
+    "no_graph": (
+        r"does not require grad and does not have a grad_fn",
+        "What backward() is called on was computed without a graph: under no_grad, from a "
+        "detach(), .item() or .data, or from parameters with requires_grad=False.",
+        "Ce sur quoi backward() est appelé a été calculé sans graphe : sous no_grad, depuis "
+        "detach(), .item() ou .data, ou depuis des paramètres avec requires_grad=False.",
+    ),
+    "graph_used_up": (
+        r"backward through the graph a second time",
+        "backward() goes through one graph twice: compute the loss anew before each backward(), "
+        "and keep no tensor with a graph from one step to the next.",
+        "backward() parcourt deux fois un même graphe : recalculez la perte avant chaque "
+        "backward(), et ne gardez pas de tenseur avec graphe d'un pas à l'autre.",
+    ),
+    "leaf_changed": (
+        r"leaf Variable that requires grad is being used in an in-place operation",
+        "A parameter is changed in place while gradients are recorded: do it under "
+        "`with torch.no_grad():`.",
+        "Un paramètre est modifié en place pendant l'enregistrement des gradients : faites-le "
+        "sous `with torch.no_grad():`.",
+    ),
+    "not_a_scalar": (
+        r"grad can be implicitly created only for scalar outputs",
+        "backward() is called on several numbers: reduce them to one loss first, by mean() or "
+        "sum().",
+        "backward() est appelé sur plusieurs nombres : réduisez-les d'abord à une perte, par "
+        "mean() ou sum().",
+    ),
+    "numpy_of_graph": (
+        r"Can't call numpy\(\) on Tensor that requires grad",
+        "A tensor with a graph becomes no NumPy array: detach() it first.",
+        "Un tenseur avec graphe ne devient pas un tableau NumPy : appliquez d'abord detach().",
+    ),
+    "bool_subtracted": (
+        r"Subtraction, the `-` operator, with (?:a|two) bool tensors? is not supported",
+        "A mask of bool is not subtracted: its opposite is `~mask`; as a number it is "
+        "`mask.float()`.",
+        "Un masque de bool ne se soustrait pas : son contraire est `~mask` ; comme nombre, c'est "
+        "`mask.float()`.",
+    ),
+    "many_truths": (
+        r"Boolean value of Tensor with more than one value is ambiguous",
+        "`if`, `and`, `or`, `not`, `max` and `min` of Python want one truth value, but a tensor "
+        "has many: use torch.where, &, |, ~, or methods of the tensor.",
+        "`if`, `and`, `or`, `not`, `max` et `min` de Python veulent une valeur de vérité, mais un "
+        "tenseur en a plusieurs : utilisez torch.where, &, |, ~, ou les méthodes du tenseur.",
+    ),
+    "whole_numbers": (
+        r"could not infer output dtype|Floating point .* input dtype|"
+        r"not implemented for '(?:Long|Int|Bool)'|expected scalar type Float|"
+        r"Only Tensors of floating point",
+        "An operation on floating-point numbers gets whole numbers or bool: .float() first.",
+        "Une opération sur des nombres à virgule reçoit des entiers ou des bool : .float() "
+        "d'abord.",
+    ),
+    "index_too_large": (
+        r"index (\d+) is out of bounds for (?:dimension|axis) (\d+) with size (\d+)",
+        "Index {0} is beyond the end: axis {1} has {2} entries, 0 to {2} - 1. Does an index go "
+        "with another axis, or a loop one step too far?",
+        "L'indice {0} dépasse la fin : l'axe {1} a {2} entrées, de 0 à {2} - 1. Un indice va-t-il "
+        "avec un autre axe, ou une boucle un pas trop loin ?",
+    ),
+    "axis_too_large": (
+        r"Dimension out of range \(expected to be in range of \[(-?\d+), (-?\d+)\], "
+        r"but got (-?\d+)\)",
+        "There is no axis {2} here: the axes go from {0} to {1}. Has an axis been lost before?",
+        "Il n'y a pas d'axe {2} ici : les axes vont de {0} à {1}. Un axe a-t-il été perdu avant ?",
+    ),
+    "numbers_do_not_fit": (
+        r"shape '(\[.*?\])' is invalid for input of size (\d+)",
+        "{1} numbers do not fit the shape {0}: a size is wrong, or an axis counted twice or not.",
+        "{1} nombres ne tiennent pas dans la forme {0} : une taille est fausse, ou un axe compté "
+        "deux fois ou pas du tout.",
+    ),
+    "call_forgotten": (
+        r"'(?:builtin_function_or_method|method|function)' (?:object|and)|"
+        r"and '(?:builtin_function_or_method|method|function)'",
+        "A function itself is used where its result is meant: are the brackets () missing, or "
+        "square where they should be round?",
+        "Une fonction elle-même est utilisée à la place de son résultat : manque-t-il les "
+        "parenthèses (), ou sont-elles des crochets ?",
+    ),
+    "pair_returned": (
+        r"torch\.return_types|must be Tensor, not (?:tuple|torch\.return_types)|"
+        r"'tuple' object has no attribute|'torch\.return_types\.\w+'",
+        "max, min, sort or topk along an axis give a pair (values, indices): take one of them.",
+        "max, min, sort ou topk le long d'un axe donnent une paire (valeurs, indices) : prenez "
+        "l'une des deux.",
+    ),
+    "different_sizes": (
+        r"stack expects each tensor to be equal size|Sizes of tensors must match except",
+        "Tensors of different sizes are joined: they must agree on every axis but the one they "
+        "are joined along.",
+        "Des tenseurs de tailles différentes sont réunis : ils doivent s'accorder sur tous les "
+        "axes sauf celui de la réunion.",
+    ),
+}
+
+
+def of_error(text: str) -> Finding | None:
+    """What an error's text means, None where it is none of the common ones."""
+    for name, (pattern, english, french) in ERRORS.items():
+        found = re.search(pattern, text)
+        if found:
+            words = found.groups()
+            return name, {"en": english.format(*words), "fr": french.format(*words)}
+    return None
