@@ -8,6 +8,7 @@ that speaks against it. Where several explain the same, all are named.
 
 import time
 import types
+from collections.abc import Sequence
 
 from gradatim.labs.exercise import Exercise
 from gradatim.labs.grading.bank import stored_mistakes
@@ -50,6 +51,7 @@ def recognise(
     exercise: Exercise,
     source: str = "",
     slow: bool = False,
+    known_passed: Sequence[Check] = (),
 ) -> Diagnosis | None:
     """The most likely mistake, None where nothing is known.
 
@@ -61,6 +63,7 @@ def recognise(
         exercise: whose bank is asked.
         source: the learner's text, which repairs change and run; empty where it must not run.
         slow: one call takes so long that only the bank is asked, not a hundred changes.
+        known_passed: other checks, of any name, that the learner's code is known to pass.
     """
     seen = [exercise.path / name for name in ("starter.py", "task.en.md")]  # a hidden set has none
     task = "".join(path.read_text("utf-8") for path in seen[1:] if path.is_file())
@@ -71,7 +74,8 @@ def recognise(
         return left
     start = time.process_time()
     # A mistake that fails another check of the same class, which this code passes, is another one.
-    passed = passed_checks([other for other in others if other.name == check.name], learner)
+    open_ones = [o for o in others if o.name == check.name and o not in known_passed]
+    passed = [*known_passed, *passed_checks(open_ones, learner)]
     bank: list[Stored] = []
     stored: list[Candidate] = []
     for mistake in stored_mistakes(exercise, check.name):

@@ -10,6 +10,7 @@ import importlib.util
 import io
 import time
 import types
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -60,7 +61,7 @@ def grade(exercise: Exercise, source: bytes, file: str, language: str) -> dict[s
         return {"status": "failed", **explain_error(error, None, file, language)}
     for i, check in enumerate(checks):
         others = checks[:i] + checks[i + 1 :]
-        answer = run_check(check, learner, others, exercise, file, language, text)
+        answer = run_check(check, learner, others, exercise, file, language, text, checks[:i])
         if answer is not None:
             answer["sentence"] += _right_before(checks, i, language)
             return {"passed": i, "checks": len(checks), **answer}
@@ -96,6 +97,7 @@ def run_check(
     file: str,
     language: str,
     source: str = "",
+    passed: Sequence[Check] = (),
 ) -> dict[str, Any] | None:
     """None where the learner's object passes the check, else the answer.
 
@@ -107,6 +109,7 @@ def run_check(
         file: path of the learner's file, for tracebacks.
         language: "en" or "fr".
         source: its text, which may then be run with changes; empty where that is not safe.
+        passed: those of the others that are known to be passed.
     """
     missing = _missing(check, learner, language)
     if missing is not None:
@@ -132,7 +135,7 @@ def run_check(
     nowhere = _Nowhere()
     with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
         try:
-            mistake = recognise(check, trials, others, learner, exercise, source, slow)
+            mistake = recognise(check, trials, others, learner, exercise, source, slow, passed)
         except OutOfTime:
             mistake = None  # the learner's own calls were over by then
         simplest = simplify(check, learner, first.case, first.outcome, first.difference)

@@ -6,7 +6,9 @@ import random
 import re
 import sys
 import tokenize
+import traceback
 import types
+from difflib import get_close_matches
 from io import BytesIO
 from typing import Any
 
@@ -163,7 +165,21 @@ def explain_error(
         sentence = say(key, language, name=name, kind=type_word(kind, language))
     else:
         sentence = say("raised", language, name=name, error=text)
+    if word := _close_word(error):
+        sentence += " " + say("did_you_mean", language, word=word)
     return {"sentence": sentence, "lines": lines}
+
+
+def _close_word(error: BaseException) -> str | None:
+    """A name that the learner may have meant by one that does not exist."""
+    known: list[str] = []
+    if isinstance(error, AttributeError) and error.name:
+        known = dir(error.obj)
+    elif isinstance(error, NameError) and error.name and error.__traceback__:
+        *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+        known = [*frame.f_locals, *frame.f_globals]
+    close = get_close_matches(str(getattr(error, "name", "")), known, n=1, cutoff=0.7)
+    return close[0] if close else None
 
 
 def _kind_of_result(error: BaseException) -> str | None:

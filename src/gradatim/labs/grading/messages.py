@@ -121,6 +121,7 @@ WORDS = {
         "`{name}` calls itself endlessly{where}: which case stops the recursion?",
         "`{name}` s'appelle elle-même sans fin{where} : quel cas arrête la récursion ?",
     ),
+    "did_you_mean": ("Did you mean `{word}`?", "Vouliez-vous dire `{word}` ?"),
     "where": (" in `{name}`, line {line}", " dans `{name}`, ligne {line}"),
     "where_line": (" on line {line}", " à la ligne {line}"),
     "where_name": (" in `{name}`", " dans `{name}`"),

@@ -17,9 +17,12 @@ def certain(generator):
 
 def drawn(generator):
     N = 6000
-    for epsilon in (1.0, 0.4):
-        q = torch.tensor([[0.0, 1.0, 2.0, 9.0]]).repeat(N, 1)
-        yield q, torch.tensor([[True, True, True, False]]).repeat(N, 1), epsilon
+    for epsilon, q, legal in (
+        (1.0, [0.0, 1.0, 2.0, 9.0], [True, True, True, False]),
+        (0.4, [0.0, 1.0, 2.0, 9.0], [True, True, True, False]),
+        (0.4, [3.0, 9.0, -1.0, 2.0], [True, False, True, True]),
+    ):
+        yield torch.tensor([q]).repeat(N, 1), torch.tensor([legal]).repeat(N, 1), epsilon
 
 
 def fair(value, q, legal, epsilon):
@@ -28,21 +31,24 @@ def fair(value, q, legal, epsilon):
             f"The actions are {tuple(value.shape)} {value.dtype}; ({len(q)},) torch.int64 is expected.",
             f"Les actions sont {tuple(value.shape)} {value.dtype} ; ({len(q)},) torch.int64 est attendu.",
         )
-    shares = torch.bincount(value, minlength=4)[:4] / len(q)
-    if shares[3] > 0:
+    shares = torch.bincount(value.clamp(0, 3), minlength=4) / len(q)
+    if shares[~legal[0]].any() or not 0 <= value.min() <= value.max() <= 3:
         return (
             "An illegal action is chosen.",
             "Une action interdite est choisie.",
         )
-    right = torch.tensor([epsilon / 3, epsilon / 3, 1 - epsilon * 2 / 3])
-    if (shares[:3] - right).abs().max() > 0.035:
-        got = ", ".join(f"{share:.0%}" for share in shares[:3])
+    shares, best = shares[legal[0]], int(q[0][legal[0]].argmax())
+    right = torch.full((3,), epsilon / 3)
+    right[best] += 1 - epsilon
+    if (shares - right).abs().max() > 0.035:
+        got = ", ".join(f"{share:.0%}" for share in shares)
         want = ", ".join(f"{share:.0%}" for share in right)
+        place, french = ("last", "dernier") if best else ("first", "premier")
         return (
-            f"With epsilon {epsilon} and three legal actions, the best last, they come in {got} of the rows; "
-            f"{want} is expected.",
-            f"Avec epsilon {epsilon} et trois actions permises, la meilleure en dernier, elles viennent dans "
-            f"{got} des lignes ; {want} est attendu.",
+            f"With epsilon {epsilon} and three legal actions, the best {place}, they come in {got} of "
+            f"the rows; {want} is expected.",
+            f"Avec epsilon {epsilon} et trois actions permises, la meilleure en {french}, elles "
+            f"viennent dans {got} des lignes ; {want} est attendu.",
         )
     return None
 

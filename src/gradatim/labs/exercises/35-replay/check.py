@@ -63,14 +63,25 @@ def wrong_sample(sample, n):
             if alike
             else "États et récompenses d'une ligne viennent de coups différents.",
         )
-    if not (
-        torch.equal(actions, k.long() % 3)
-        and torch.equal(next_states[:, 0], k + 0.5)
-        and torch.equal(over, k.long() % 2 == 1)
-    ):
+    right = {
+        "actions": torch.equal(actions, k.long() % 3),
+        "next_states": torch.equal(next_states[:, 0], k + 0.5),
+        "over": torch.equal(over, k.long() % 2 == 1),
+    }
+    wrong = [name for name, is_right in right.items() if not is_right]
+    if wrong == ["next_states"] and len(next_states.unique()) == 1 and len(k.unique()) > 1:
         return (
-            "The five tensors of one row belong to different transitions.",
-            "Les cinq tenseurs d'une ligne viennent de transitions différentes.",
+            "All next_states are the same: the buffer holds the caller's tensor instead of a copy.",
+            "Tous les next_states sont égaux : la mémoire garde le tenseur de l'appelant au lieu "
+            "d'une copie.",
+        )
+    if wrong:
+        words = ", ".join(wrong)
+        return (
+            f"The five tensors of one row belong to different transitions: {words} do not fit the "
+            "states and rewards.",
+            f"Les cinq tenseurs d'une ligne viennent de transitions différentes : {words} ne vont "
+            "pas avec les états et récompenses.",
         )
     return None
 

@@ -56,8 +56,8 @@ class Walker:
 
 
 def play(policy, seed):
-    """One game by the official rules: my score, the other's, my moves, those that were no legal
-    move, those away from the nearest cheese."""
+    """One game by the official rules: my score, the other's, my moves, those that stay, those to
+    a cell that is no neighbour, those away from the nearest cheese."""
     game = official_game(preset("default", width=9, height=7, cheese=9), seed)
     maze, cheese = game.maze.as_dict(), list(game.cheese)
     chance = random.Random(seed)
@@ -73,6 +73,11 @@ def play(policy, seed):
             else:
                 choices.append(policy(copy.deepcopy(maze), me.cell, other.cell, list(cheese)))
                 walked.append((me.cell, choices[-1], list(cheese)))
+                if type(choices[-1]) is not int:
+                    kind = type(choices[-1]).__name__
+                    raise TypeError(
+                        f"policy gives a value of type {kind}; a cell (int) is expected"
+                    )
         for walker, choice in zip((me, other), choices):
             if walker.left == 0 and choice not in maze[walker.cell]:
                 lost += 1
@@ -85,12 +90,12 @@ def play(policy, seed):
             cheese.remove(cell)
         if not cheese or abs(me.score - other.score) > len(cheese):
             break
-    away = 0
+    away, stays = 0, sum(cell == choice for cell, choice, _ in walked)
     for cell, choice, left in walked:
         if choice in maze[cell]:
             turns = turns_to(maze, left)
             away += turns[choice] + maze[cell][choice] > turns[cell]
-    return me.score, other.score, len(walked), lost, away
+    return me.score, other.score, len(walked), stays, lost - stays, away
 
 
 def tournament(policy, n_games):
@@ -107,12 +112,14 @@ def strong(value, n_games):
     wins = sum(mine > theirs for mine, theirs, *_ in value)
     if wins >= 0.9 * n_games:
         return None
-    mine, theirs, moves, lost, away = (sum(row[i] for row in value) for i in range(5))
+    mine, theirs, moves, stays, lost, away = (sum(row[i] for row in value) for i in range(6))
     return (
         f"It wins {wins} of {len(value)} games (cheese {mine:g} to {theirs:g}). Of its {moves} moves "
-        f"{lost} did not go to a neighbour, and {away} led away from the nearest cheese.",
+        f"{stays} stay where it is, {lost} go to a cell that is no neighbour, and {away} lead away "
+        "from the nearest cheese.",
         f"Elle gagne {wins} parties sur {len(value)} (fromages {mine:g} à {theirs:g}). De ses {moves} "
-        f"coups, {lost} n'allaient pas vers un voisin, et {away} éloignaient du fromage le plus proche.",
+        f"coups, {stays} restent sur place, {lost} vont à une case qui n'est pas voisine, et {away} "
+        "éloignent du fromage le plus proche.",
     )
 
 

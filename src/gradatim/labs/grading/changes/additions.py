@@ -12,7 +12,7 @@ from gradatim.labs.grading.changes.small_changes import Site, line_of, setter
 
 MOVES = ("outside_loop", "inside_loop", "outside_block", "inside_block", "lines_exchanged")
 EXPRESSIONS = ("sign_added", "keyword_added", "call_added", "part_added", "other_name")
-METHODS = ("item", "clone", "detach", "abs", "log", "exp", "sqrt", "mean", "sum", "relu", "float")
+METHODS = ("item", "float", "clone", "detach", "abs", "log", "exp", "sqrt", "mean", "sum", "relu")
 ATTRIBUTES = ("T", "mT", "indices")
 KEYWORDS = ("keepdim=True", "unbiased=False", "dim=0", "dim=1", "dim=-1")
 BLOCKS = (ast.For, ast.While, ast.If, ast.With)

@@ -33,6 +33,7 @@ COINCIDENCES = {
     *("cut_above", "cut_below", "positions_returned", "numbers_returned"),
     *("rounded", "truncated", "absolute_value", "relu_taken", "wrong_in_last_only"),
     *("wrong_in_first_only", "other_order", "flipped", "summed_too_much", "averaged_too_much"),
+    *("argument_added", "argument_not_added", "argument_multiplied", "argument_not_multiplied"),
     *("wrong_in_entry", "log_taken", "exponential_taken", "softmax_last", "sigmoid_taken"),
 }
 ONE_SIDE = ("too_large", "too_small")

@@ -3,8 +3,10 @@
 fr: Tous les zéros du remplissage sont en bas et à droite ; la moitié va en haut et à gauche.
 """
 
+_right = convolution
+
 
 def convolution(x, weight, bias, stride, padding):
     wide = torch.zeros(*x.shape[:2], x.shape[2] + 2 * padding, x.shape[3] + 2 * padding)
     wide[:, :, : x.shape[2], : x.shape[3]] = x
-    return torch.nn.functional.conv2d(wide, weight, bias, stride)
+    return _right(wide, weight, bias, stride, 0)

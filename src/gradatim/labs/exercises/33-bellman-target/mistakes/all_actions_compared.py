@@ -1,0 +1,11 @@
+"""The values of all actions are compared with the target; only that of the action that was taken.
+
+fr: Les valeurs de toutes les actions sont comparées à la cible ; seulement celle de l'action
+choisie.
+"""
+
+
+def loss(network, states, actions, rewards, next_states, over, gamma):
+    with torch.no_grad():
+        goal = targets(rewards, network(next_states), over, gamma)
+    return ((network(states) - goal[:, None]) ** 2).mean()
