@@ -37,7 +37,7 @@ VAGUE = {  # relations beside which a change still has something to say
     *("factor", "constant_added", "other_order", "right_in_first_only", "right_in_last_only"),
     *("wrong_in_first_only", "wrong_in_last_only", "wrong_at_zeros", "wrong_at_negatives"),
     *("wrong_at_positives", "wrong_at_false", "wrong_at_true", "all_equal", "all_zero"),
-    *("wrong_in_entry", "too_large", "too_small"),
+    *("wrong_in_entry", "too_large", "too_small", "nearly_right"),
 }
 MAX_ALTERNATIVES = 3
 Named = Candidate | Stored | Repair | Diagnosis
@@ -104,7 +104,7 @@ def recognise(
         return _both(found.rest, found)
     change = None if slow else change_that_fits(check, trials, exercise, known, source)
     if not slow and not (change and change.complete):
-        two = pairs_that_fit(check, trials, exercise, bank, passed, known)
+        two = pairs_that_fit(check, trials, exercise, bank, passed, known, source)
         if two:
             return _pairs(two)
     first = next(i for i, trial in enumerate(trials) if trial.difference is not None)
@@ -112,7 +112,7 @@ def recognise(
         best, equal = None, []
     facts = _overwritten(trials) or relations(trials)
     if change is not None or best is not None:  # where wrong numbers are says less than why
-        places = ("wrong_", "right_in", "too_")
+        places = ("wrong_", "right_in", "too_", "nearly_")
         facts = [fact for fact in facts if not fact[0].startswith(places)]
     if best is not None and (change is None or change.score <= best.score) and not facts:
         return either(equal)

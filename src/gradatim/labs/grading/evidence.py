@@ -21,6 +21,7 @@ from gradatim.labs.grading.values import Difference, compare
 
 SAME_ERROR = 0.02  # of the error
 LEFT_BEHIND = ("mutated", "switched_off", "other_precision")
+MAX_DEPTH = 10  # of lists in lists
 MAX_PARTS = 400  # of one value; the rest of a long list is not looked at
 
 
@@ -139,6 +140,8 @@ def same_part(check: Check, left: Any, right: Any) -> bool:
     """Whether two parts are equal for this check; not a number equals not a number."""
     if isinstance(left, Tensor) and isinstance(right, Tensor) and left.is_complex():
         return bool(torch.equal(left, right))
+    if check.python_numbers and isinstance(left, Tensor) != isinstance(right, Tensor):
+        return False
     try:
         return compare(left, right, check.tolerance) is None
     except (RuntimeError, TypeError, ValueError):  # a value that cannot be compared at all
@@ -178,16 +181,19 @@ def as_numbers(value: Any) -> Any:
     return torch.tensor(float(value)).double() if _is_number(value) else None
 
 
-def parts_of(value: Any, path: str = "") -> dict[str, Any]:
+def parts_of(value: Any, path: str = "", depth: int = 0) -> dict[str, Any]:
     """The tensors, numbers and words inside a value by their path, as values.Difference has it.
 
-    A list of numbers counts as one part, as does whatever is neither tuple, list nor dictionary.
+    A list of numbers counts as one part, as does whatever is neither tuple, list nor dictionary,
+    or lies too deep, as in a list that holds itself.
     """
     if isinstance(value, np.ndarray) or (
         isinstance(value, (list, tuple)) and value and all(map(_is_number, value))
     ):
         return {path: torch.as_tensor(np.asarray(value))}
     items: list[tuple[Any, Any]] = []
+    if depth > MAX_DEPTH:
+        return {path: None}
     if isinstance(value, dict):
         items = [(f"{path}[{key!r}]", item) for key, item in value.items()]
     elif isinstance(value, (list, tuple)):
@@ -196,7 +202,7 @@ def parts_of(value: Any, path: str = "") -> dict[str, Any]:
         return {path: value}
     found: dict[str, Any] = {}
     for name, item in items[:MAX_PARTS]:
-        found |= parts_of(item, name)
+        found |= parts_of(item, name, depth + 1)
     return found
 
 

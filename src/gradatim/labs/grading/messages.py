@@ -171,6 +171,11 @@ WORDS = {
         "`{name}` renvoie un tenseur qui garde son graphe{part} ; un nombre simple est attendu : "
         "`.item()` le donne.",
     ),
+    "tensor_for_number": (
+        "`{name}` returns a tensor{part}; a plain number of Python is expected: `.item()` gives it.",
+        "`{name}` renvoie un tenseur{part} ; un nombre simple de Python est attendu : `.item()` le "
+        "donne.",
+    ),
     "length": (
         "`{name}` returns a sequence of length {got}{part}; length {expected} is expected.",
         "`{name}` renvoie une suite de longueur {got}{part} ; la longueur {expected} est attendue.",

@@ -83,7 +83,23 @@ def judge(check: Check, outcome: Outcome, case: tuple) -> Difference | None:
     if check.tuples and (found := _list_for_tuple(outcome.value, right)):
         return found
     difference = compare(outcome.value, right, check.tolerance)
+    if difference is None and check.python_numbers:
+        difference = _tensor_for_number(outcome.value, right)
     return difference or _left_behind(outcome)
+
+
+def _tensor_for_number(value: Any, right: Any, path: str = "") -> Difference | None:
+    """The first tensor in the place of a number; the two are equal otherwise."""
+    if isinstance(value, Tensor) and isinstance(right, (int, float)):
+        return Difference("tensor_for_number", path)
+    if isinstance(right, dict):
+        pairs = [(f"{path}[{key!r}]", value[key], right[key]) for key in right]
+    elif isinstance(right, (list, tuple)) and isinstance(value, (list, tuple)):
+        pairs = [(f"{path}[{i}]", value[i], right[i]) for i in range(len(right))]
+    else:
+        return None
+    found = (_tensor_for_number(own, other, name) for name, own, other in pairs)
+    return next(filter(None, found), None)
 
 
 def _list_for_tuple(value: Any, right: Any, path: str = "") -> Difference | None:

@@ -27,6 +27,7 @@ class Check:
         tolerance: absolute and relative, for numbers.
         in_place: the arguments may be changed (they are what the function works on).
         tuples: a list is not taken for a tuple.
+        python_numbers: a tensor is not taken for a number.
         shown_as: what a message calls it where the name says too little, such as `len(replay)`.
         french: French names of the parts that `run` gives in a dictionary, by the English ones.
     """
@@ -39,6 +40,7 @@ class Check:
     tolerance: float = 1e-4
     in_place: bool = False
     tuples: bool = False
+    python_numbers: bool = False
     shown_as: str = ""
     french: Mapping[str, str] = field(default_factory=dict)
 

@@ -74,6 +74,7 @@ def compare(distance, student, teacher):
         "distance": found.detach() if isinstance(found, torch.Tensor) else found,
         "gradient of student": "None" if student.grad is None else student.grad / 3,
         "gradient of teacher": "None" if teacher.grad is None else teacher.grad / 3,
+        "both still require one": student.requires_grad and teacher.requires_grad,
     }
 
 
@@ -82,6 +83,7 @@ def expected_distance(student, teacher):
         "distance": F.mse_loss(student, teacher),
         "gradient of student": 2 * (student - teacher) / student.numel(),
         "gradient of teacher": "None",
+        "both still require one": True,
     }
 
 
@@ -226,12 +228,14 @@ CHECKS = [
         french={
             "gradient of student": "gradient de student",
             "gradient of teacher": "gradient de teacher",
+            "both still require one": "les deux en demandent encore un",
         },
     ),
     Check(
         name="accumulate",
         inputs=several,
         run=run_accumulate,
+        python_numbers=True,
         expected=expected_accumulate,
         french={
             "loss": "perte",
@@ -246,5 +250,5 @@ CHECKS = [
         expected=expected_swish,
         french={"output": "sortie", "your backward is used": "votre backward sert"},
     ),
-    Check(name="gradient_error", inputs=functions, expected=gradient_error),
+    Check(name="gradient_error", inputs=functions, expected=gradient_error, python_numbers=True),
 ]

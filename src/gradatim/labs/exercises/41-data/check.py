@@ -117,10 +117,11 @@ def fair_split(value, n, n_validation, seed):
             f"Ensemble, les listes doivent contenir 0 à {n - 1} une fois ; {both} nombres sont dans "
             f"les deux, et {n - len(set(training + validation))} dans aucune.",
         )
-    if n > 20 and validation in (list(range(n_validation)), list(range(n - n_validation, n))):
+    steps = {b - a for a, b in zip(sorted(validation), sorted(validation)[1:])}
+    if n > 20 and len(steps) == 1:
         return (
-            "The first or the last numbers are taken for validation, without chance.",
-            "Ce sont les premiers ou les derniers nombres qui vont à la validation, sans hasard.",
+            "The numbers for validation follow each other at one distance, without chance.",
+            "Les nombres de la validation se suivent à une même distance, sans hasard.",
         )
     if tuple(map(list, again)) != (training, validation):
         return (
@@ -143,6 +144,7 @@ def fair_split(value, n, n_validation, seed):
 def parts(generator):
     yield 2, [1], [0], 1
     yield 5, [4, 0, 2], [3, 1], 2
+    yield 12, [11, 0, 2, 4, 6, 8], [3, 1, 7, 5, 9], 2
     yield 30, [*range(3, 30, 2), *range(2, 30, 2)], [1, 0], 4
 
 
@@ -216,6 +218,7 @@ CHECKS = [
         name="Table",
         inputs=tables,
         run=read,
+        python_numbers=True,
         expected=expected_table,
         french={
             "a Dataset": "un Dataset",

@@ -55,7 +55,7 @@ def run_committee(Committee, n, n_in, n_out, x):
     weights = [p for p in model.parameters() if p.dim() == 2]
     alike = any(torch.equal(weights[0], w) for w in weights[1:])
     fill(model, torch.Generator().manual_seed(2))
-    output = model(x)
+    output = model.train(n % 2 == 0)(x)  # the mode makes no difference
     return {
         "numbers that are learned": sum(p.numel() for p in model.parameters()),
         "two members start alike": alike,
@@ -95,7 +95,7 @@ def run_tied(TiedAutoencoder, n_in, n_hidden, x, weight, encoder_bias, bias):
         model.encoder.weight.copy_(weight)
         model.encoder.bias.copy_(encoder_bias)
         model.bias.copy_(bias)
-    output = model(x)
+    output = model.train(n_hidden < 3)(x)  # the mode makes no difference
     output.pow(2).sum().backward()
     grad = model.encoder.weight.grad
     return {
@@ -178,6 +178,7 @@ def run_activations(activations, name, x):
         "an output has a graph": graph,
         "hooks left": sum(len(m._forward_hooks) for m in model.modules()),
         "runs of the model": model.calls,
+        "still in training mode": model.training,
     }
 
 
@@ -195,6 +196,7 @@ def expected_activations(name, x):
         "an output has a graph": False,
         "hooks left": 0,
         "runs of the model": 1,
+        "still in training mode": True,
     }
 
 
@@ -239,6 +241,7 @@ CHECKS = [
             "an output has a graph": "une sortie a un graphe",
             "hooks left": "hooks restants",
             "runs of the model": "exécutions du modèle",
+            "still in training mode": "encore en mode entraînement",
         },
     ),
 ]

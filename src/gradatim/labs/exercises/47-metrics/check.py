@@ -93,6 +93,6 @@ CHECKS = [
         french={"matrix": "matrice", "dtype": "type"},
     ),
     Check(name="precision_recall", inputs=matrices, expected=precision_recall),
-    Check(name="macro_f1", inputs=matrices, expected=macro_f1),
-    Check(name="threshold", inputs=examples, expected=threshold),
+    Check(name="macro_f1", inputs=matrices, expected=macro_f1, python_numbers=True),
+    Check(name="threshold", inputs=examples, expected=threshold, python_numbers=True),
 ]

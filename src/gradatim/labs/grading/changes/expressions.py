@@ -199,6 +199,8 @@ def _operations(node: ast.BinOp, definition: ast.AST) -> Iterator:
     if isinstance(node.op, ast.Sub):
         yield ast.BinOp(node.right, node.op, node.left), "sides_exchanged", {"a": left, "b": right}
     for other in OTHER_OPERATORS.get(type(node.op), ()):
+        if other in (ast.Mult, ast.Div) and getattr(node.right, "value", None) == 1:
+            continue  # that leaves the number out, as another change does
         words = {"old": SIGNS[type(node.op)], "new": SIGNS[other]}
         yield ast.BinOp(node.left, other(), node.right), "other_operator", words
 

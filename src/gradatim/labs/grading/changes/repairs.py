@@ -164,6 +164,11 @@ def _right_elsewhere(run: Run, others: list[Check]) -> bool:
     )
 
 
+def _is_finite(part: object) -> bool:
+    numbers = as_numbers(part)
+    return numbers is None or bool(numbers.isfinite().all())
+
+
 def _alike(
     check: Check, trial: Trial, outcome: Outcome, stored: Stored, wrong: bool = False
 ) -> bool:
@@ -174,6 +179,8 @@ def _alike(
     if wrong and judge(check, other, trial.case) is None:
         return False
     mine, theirs = parts_of(outcome.value), parts_of(other.value)
+    if wrong and not all(map(_is_finite, mine.values())):
+        return False  # many mistakes lead there
     return mine.keys() == theirs.keys() and all(
         same_part(check, mine[path], theirs[path]) for path in mine
     )

@@ -37,6 +37,7 @@ COINCIDENCES = {
     *("wrong_in_entry", "log_taken", "exponential_taken", "softmax_last", "sigmoid_taken"),
 }
 ONE_SIDE = ("too_large", "too_small")
+NEARLY = 0.01  # of the largest number
 MIN_ONE_SIDE = 4  # numbers; fewer are often wrong in one direction by chance
 MAX_ELEMENTS = 20_000  # of one part; larger ones are compared by nobody's eye
 
@@ -79,11 +80,15 @@ def _always_the_same(trials: list[Trial], pairs: list[Pair]) -> list[Finding]:
         return []
     paths = {path for trial in trials for path in trial.wrong}
     every = [tensor_of(trial.parts.get(path)) for trial in trials for path in paths]
-    numbers = {float(value) for value in every if value is not None and value.numel() == 1}
-    rights = {float(right) for _, _, right in pairs if right.numel() == 1}
+    single = [value for value in every if value is not None and value.numel() == 1]
+    numbers = {value.item() for value in single}
+    right = [tensor_of(trial.right_parts.get(path)) for trial in trials for path in paths]
+    rights = {float(value) for value in right if value is not None and value.numel() == 1}
     if len(paths) > 1 or len(numbers) > 1 or len(rights) < 2 or len(every) < 3:
         return []
-    return [sentence("always_the_same", {"number": f"{numbers.pop():.4g}"})]
+    number = numbers.pop()
+    told = str(number) if isinstance(number, bool) else f"{number:.4g}"
+    return [sentence("always_the_same", {"number": told})]
 
 
 def _always_inverted(trials: list[Trial], pairs: list[Pair]) -> list[Finding]:
@@ -117,12 +122,28 @@ def _candidates(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
     yield from places_and_numbers(trial, mine, right)
     yield from _layout(trial, mine, right)
     if mine.shape == right.shape and mine.numel():
+        yield from _repeated_entry(trial, mine, right)
         yield from wrong_places(trial, mine, right)
-        yield from _one_side(trial, mine.double(), right.double())
+        if mine.dtype != torch.bool:
+            yield from _one_side(trial, mine.double(), right.double())
+
+
+def _repeated_entry(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
+    """The first or last entry along an axis in the place of all others."""
+    for axis in range(right.dim()):
+        for key, place in (("first_repeated", 0), ("last_repeated", -1)):
+            one = right.select(axis, place).unsqueeze(axis).expand_as(right)
+            if right.shape[axis] > 1 and not equal(trial, one.double(), right.double()):
+                if equal(trial, mine.double(), one.double()):
+                    yield key, {"axis": axis}
 
 
 def _one_side(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
-    """Every wrong number is wrong in one direction."""
+    """Every wrong number is wrong in one direction, or nearly right."""
+    if mine.shape == right.shape and mine.numel() > 1 and mine.isfinite().all():
+        most = (mine - right).abs().max()
+        if 0 < most <= NEARLY * right.abs().max():
+            yield "nearly_right", {}
     if mine.isfinite().all() and not equal(trial, mine, right):
         for key, too_far in (("too_large", mine - right), ("too_small", right - mine)):
             if bool((too_far >= -trial.check.tolerance).all()):

@@ -209,6 +209,22 @@ RELATIONS: dict[str, tuple[str, str]] = {
         "Along axis {axis} only entry {entry} is wrong, the others are right.",
         "Le long de l'axe {axis}, seule l'entrée {entry} est fausse, les autres sont justes.",
     ),
+    "nearly_right": (
+        "The numbers are nearly right: is one of them rounded, an approximation used, or a small "
+        "number such as eps in another place?",
+        "Les nombres sont presque justes : l'un est-il arrondi, une approximation utilisée, ou un "
+        "petit nombre comme eps à une autre place ?",
+    ),
+    "first_repeated": (
+        "Along axis {axis} every entry is the first one.",
+        "Le long de l'axe {axis}, chaque entrée est la première.",
+    ),
+    "last_repeated": (
+        "Along axis {axis} every entry is the last one: is one tensor stored several times, and "
+        "changed in place?",
+        "Le long de l'axe {axis}, chaque entrée est la dernière : un même tenseur est-il gardé "
+        "plusieurs fois, et modifié en place ?",
+    ),
     "too_large": (
         "What is wrong is always too large, never too small.",
         "Ce qui est faux est toujours trop grand, jamais trop petit.",
