@@ -172,9 +172,8 @@ WORDS = {
         "`.item()` le donne.",
     ),
     "tensor_for_number": (
-        "`{name}` returns a tensor{part}; a plain number of Python is expected: `.item()` gives it.",
-        "`{name}` renvoie un tenseur{part} ; un nombre simple de Python est attendu : `.item()` le "
-        "donne.",
+        "`{name}` returns a tensor{part}; a number of Python is expected: `.item()` gives it.",
+        "`{name}` renvoie un tenseur{part} ; un nombre de Python est attendu : `.item()` le donne.",
     ),
     "length": (
         "`{name}` returns a sequence of length {got}{part}; length {expected} is expected.",

@@ -133,9 +133,9 @@ def _repeated_entry(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named
     for axis in range(right.dim()):
         for key, place in (("first_repeated", 0), ("last_repeated", -1)):
             one = right.select(axis, place).unsqueeze(axis).expand_as(right)
-            if right.shape[axis] > 1 and not equal(trial, one.double(), right.double()):
-                if equal(trial, mine.double(), one.double()):
-                    yield key, {"axis": axis}
+            told = right.shape[axis] > 1 and not equal(trial, one.double(), right.double())
+            if told and equal(trial, mine.double(), one.double()):
+                yield key, {"axis": axis}
 
 
 def _one_side(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
