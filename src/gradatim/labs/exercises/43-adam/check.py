@@ -114,7 +114,7 @@ def network(kind, n_in, n_out):
     if kind == "Conv2d":
         return nn.Conv2d(n_in, n_out, (3, 2))
     if kind == "a child":
-        return nn.Sequential(nn.Linear(n_in, n_out, bias=False))
+        return nn.Sequential(*(nn.Linear(n_in, n_out, bias=False) for _ in range(2)))
     inner = nn.Sequential(nn.Linear(n_in, n_out, bias=False), nn.BatchNorm1d(n_out), nn.PReLU())
     return nn.Sequential(nn.Embedding(8, n_in), inner)
 
@@ -127,9 +127,12 @@ def run_initialise(initialise, kind, n_in, n_out):
     after = {name: tensor.clone() for name, tensor in model.state_dict().items()}
     name = {"inside another": "1.0.weight", "a child": "0.weight"}.get(kind, "weight")
     weight, bias = after.pop(name), after.pop("bias", None)
+    alike = kind == "a child" and torch.equal(weight, after.pop("1.weight"))
+    frozen = not all(parameter.requires_grad for parameter in model.parameters())
     others = [key for key in after if key not in ("bias",)]
     changed = [key for key in others if not torch.equal(after[key], before[key])]
-    return {"weight": weight.flatten(), "bias": bias, "changed": changed}
+    found = {"weight": weight.flatten(), "bias": bias, "changed": changed}
+    return {**found, "alike": alike, "frozen": frozen}
 
 
 def drawn(value, kind, n_in, n_out):
@@ -152,6 +155,16 @@ def drawn(value, kind, n_in, n_out):
         )
     if value["bias"] is not None and value["bias"].any():
         return "The bias is not 0.", "Le biais n'est pas 0."
+    if value["alike"]:
+        return (
+            "Two layers of one shape get the same weights; draw each layer anew.",
+            "Deux couches de même forme reçoivent les mêmes poids ; tirez chaque couche à nouveau.",
+        )
+    if value["frozen"]:
+        return (
+            "A parameter no longer requires a gradient, so it cannot be trained.",
+            "Un paramètre ne demande plus de gradient, donc il ne peut pas être entraîné.",
+        )
     if value["changed"]:
         return (
             "A layer that is neither nn.Linear nor nn.Conv2d has changed.",

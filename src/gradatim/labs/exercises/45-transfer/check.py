@@ -23,19 +23,29 @@ def values(module):
     return {name: tensor.detach().clone() for name, tensor in module.state_dict().items()}
 
 
+REORDERED = "body.0.weight"  # as many numbers as it needs, in another shape
+
+
 def sources(generator):
     yield 3, 2, 2, ()
     yield 3, 2, 5, ()
     yield 3, 2, 2, ("body.0.bias",)
     yield 4, 3, 2, ("head.weight", "body.1.running_mean")
+    yield 4, 3, 3, (REORDERED,)
 
 
 def run_load(load_matching, width, n_classes, n_old, missing):
     model, old = Network(1, width, n_classes), Network(2, width, n_old)
     weights = {name: tensor for name, tensor in values(old).items() if name not in missing}
     weights["decoder.weight"] = torch.zeros(2)
+    if missing == (REORDERED,):
+        weights[REORDERED] = values(old)[REORDERED].T.contiguous()
+    given = dict(weights)
     names = load_matching(model, weights)
-    return {"names without weights": names, "model": values(model)}
+    kept = weights.keys() == given.keys()
+    for tensor in given.values():  # somebody goes on with the given weights
+        tensor.zero_()
+    return {"names without weights": names, "model": values(model), "weights kept": kept}
 
 
 def expected_load(width, n_classes, n_old, missing):
@@ -44,6 +54,7 @@ def expected_load(width, n_classes, n_old, missing):
     return {
         "names without weights": names,
         "model": {name: own[name] if name in names else old[name] for name in own},
+        "weights kept": True,
     }
 
 
@@ -153,7 +164,11 @@ CHECKS = [
         inputs=sources,
         run=run_load,
         expected=expected_load,
-        french={"names without weights": "noms sans poids", "model": "modèle"},
+        french={
+            "names without weights": "noms sans poids",
+            "model": "modèle",
+            "weights kept": "poids conservés",
+        },
     ),
     Check(
         name="new_head",
