@@ -175,7 +175,7 @@ def _close_word(error: BaseException) -> str | None:
     known: list[str] = []
     if isinstance(error, AttributeError) and error.name:
         known = dir(error.obj)
-    elif isinstance(error, NameError) and error.name and error.__traceback__:
+    elif isinstance(error, NameError) and error.name not in IMPORTS and error.__traceback__:
         *_, (frame, _) = traceback.walk_tb(error.__traceback__)
         known = [*frame.f_locals, *frame.f_globals]
     close = get_close_matches(str(getattr(error, "name", "")), known, n=1, cutoff=0.7)

@@ -126,8 +126,8 @@ WORDS = {
     "where_line": (" on line {line}", " à la ligne {line}"),
     "where_name": (" in `{name}`", " dans `{name}`"),
     "none": (
-        "`{name}` returns None: is a `return` missing?",
-        "`{name}` renvoie None : manque-t-il un `return` ?",
+        "`{name}` gives None where a value is expected: is a `return` missing?",
+        "`{name}` donne None alors qu'une valeur est attendue : manque-t-il un `return` ?",
     ),
     "none_part": (
         "`{name}` gives None{part}; a value is expected there.",

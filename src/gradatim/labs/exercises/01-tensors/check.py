@@ -6,7 +6,7 @@ from gradatim.labs.grading.spec import Check, whole
 
 
 def shapes(generator):
-    for shape in ((1,), (2, 3), (2, 1, 4), ()):
+    for shape in ((1,), (2, 3), (2, 1, 4), (), (2, 0, 3)):
         yield (whole(generator, *shape),)
 
 
@@ -17,6 +17,8 @@ def images(generator):
     numbers = torch.arange(24.0).view(2, 2, 3, 2)
     yield (numbers.permute(0, 3, 1, 2),)
     yield (numbers[:, :, 1:],)
+    # Whole numbers from 0 to 255, as image files hold them, in no order.
+    yield (torch.randint(256, (3, 2, 2, 2), generator=generator, dtype=torch.uint8),)
 
 
 def describe(x):

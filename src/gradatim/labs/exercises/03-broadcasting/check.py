@@ -2,7 +2,7 @@
 
 import torch
 
-from gradatim.labs.grading.spec import Check, whole
+from gradatim.labs.grading.spec import Check, tenths, whole
 
 
 def matrices(generator):
@@ -13,11 +13,13 @@ def matrices(generator):
 def rows(generator):
     for B, D in ((2, 2), (2, 3), (3, 1), (4, 2)):
         yield whole(generator, B, D), torch.arange(1.0, B + 1)
+    yield whole(generator, 3, 2), torch.tensor([-1.0, 0.5, 0.0])
 
 
 def points(generator):
     for N, M, D in ((1, 1, 2), (2, 2, 2), (2, 3, 1), (3, 2, 4)):
         yield whole(generator, N, D), whole(generator, M, D)
+    yield tenths(generator, 2, 3) + 10, tenths(generator, 3, 3) + 10
 
 
 def center_columns(x):

@@ -23,6 +23,7 @@ def starts(generator):
     yield parabola, torch.tensor([1.0]), 3.0, 2
     yield valley, torch.tensor([2.0, 1.0]), 0.05, 4
     yield wave, torch.tensor([1.0, 2.0, 3.0]), 0.1, 0
+    yield parabola, torch.tensor([0.1, 0.0]), 0.5, 2
 
 
 def curvatures(generator):

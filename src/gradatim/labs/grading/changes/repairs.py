@@ -80,6 +80,7 @@ def repair(
             left is None
             and first.error is None
             and by_values
+            and not _is_same(check, cases[0], first)
             and _can_be_one_of_two(check, change, needed)
         ):
             alike = (s for s in bank if _alike(check, cases[0], first, s, wrong=True))
@@ -92,6 +93,14 @@ def repair(
             ):
                 left = Repair(change.key, repair_sentences(change, source, alone=False), rest)
     return left
+
+
+def _is_same(check: Check, trial: Trial, outcome: Outcome) -> bool:
+    """Whether a change has changed nothing on an input."""
+    parts = parts_of(outcome.value)
+    return parts.keys() == trial.parts.keys() and all(
+        same_part(check, parts[path], trial.parts[path]) for path in parts
+    )
 
 
 def _candidates(source: str, name: str) -> Iterator[Change]:

@@ -166,6 +166,8 @@ def _arithmetic(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
     yield from _cut(trial, mine, right)
     for key, function in FUNCTIONS.items():
         informative = mine.any() or key not in ("rounded", "truncated", "relu_taken")
+        if key in ("rounded", "truncated") and not torch.equal(mine, mine.round()):
+            continue
         if key == "softmax_last" and (not right.dim() or right.shape[-1] < 2):
             continue  # of one number, it is always 1
         if informative and equal(trial, mine, function(right)):
