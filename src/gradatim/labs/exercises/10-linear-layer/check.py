@@ -38,7 +38,7 @@ def output(Linear, x, weight, bias):
         layer.weight.copy_(weight)
         if bias is not None:
             layer.bias.copy_(bias)
-    return layer(x)
+    return layer.train(x.dim() > 1)(x)  # the mode makes no difference
 
 
 def slopes(Linear, x, weight, bias):
@@ -67,11 +67,13 @@ def expected(x, weight, bias):
 
 
 def start(Linear, n_in, n_out):
-    layer = Linear(n_in, n_out)
-    return layer.weight.detach().flatten() * n_in**0.5, layer.bias.detach() * n_in**0.5
+    layer, second = Linear(n_in, n_out), Linear(n_in, n_out)
+    alike = torch.equal(layer.weight, second.weight)
+    return layer.weight.detach().flatten() * n_in**0.5, layer.bias.detach() * n_in**0.5, alike
 
 
 def uniform(value, n_in, n_out):
+    *value, alike = value
     for name, numbers in zip(("weight", "bias"), value, strict=True):
         low, high, spread = numbers.min().item(), numbers.max().item(), numbers.std().item()
         if spread < 1e-3:
@@ -91,6 +93,13 @@ def uniform(value, n_in, n_out):
                 "(0,58 est attendu).",
             )
     weight, bias = value
+    if alike or len(weight.unique()) < len(weight) / 2:
+        return (
+            "Two layers, or rows of one layer, start with the same numbers; draw each number by "
+            "itself.",
+            "Deux couches, ou des lignes d'une couche, partent des mêmes nombres ; tirez chaque "
+            "nombre à part.",
+        )
     rows = weight.view(n_out, n_in)
     if torch.isclose(rows, bias[:, None]).any(1).float().mean() > 0.5:
         return (

@@ -18,6 +18,7 @@ def layers(generator):
 def signals(generator):
     yield torch.tensor([3.0, 3.0, 3.0]), torch.tensor([-1.0, 0.0, 2.0])
     yield whole(generator, 2, 3), whole(generator, 2, 3)
+    yield torch.tensor([[-2.0, 0.0], [1.0, -3.0]]), torch.tensor([[1.0, 2.0], [-1.0, 3.0]])
 
 
 def scores(generator):
