@@ -18,7 +18,7 @@ def images(generator):
     yield (numbers.permute(0, 3, 1, 2),)
     yield (numbers[:, :, 1:],)
     # Whole numbers from 0 to 255, as image files hold them, in no order.
-    yield (torch.randint(256, (3, 2, 2, 2), generator=generator, dtype=torch.uint8),)
+    yield (torch.randint(256, (3, 2, 2, 2), generator=generator).float(),)
 
 
 def describe(x):

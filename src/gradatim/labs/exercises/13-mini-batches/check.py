@@ -21,11 +21,21 @@ def decks(generator):
 
 
 def three_times(shuffled, x, y, seed):
-    return [shuffled(x, y, seed), shuffled(x, y, seed), shuffled(x, y, seed + 1)]
+    copies = [(x.clone(), y.clone()) for _ in range(3)]  # for calls after one that overwrites x
+    return [
+        shuffled(*pair, s) for pair, s in zip([(x, y), *copies], (seed, seed, seed + 1, seed + 2))
+    ]
 
 
 def fair(value, x, y, seed):
-    (x1, y1), (x2, y2), (x3, _) = value
+    (x1, y1), (x2, y2), (x3, _), (x4, _) = value
+    if (x1.dtype, y1.dtype) != (x.dtype, y.dtype):
+        return (
+            f"The types changed: x is {x1.dtype} and y {y1.dtype}; {x.dtype} and {y.dtype} are "
+            "expected.",
+            f"Les types ont changé : x est {x1.dtype} et y {y1.dtype} ; {x.dtype} et {y.dtype} sont "
+            "attendus.",
+        )
     if x1.shape != x.shape or y1.shape != y.shape:
         return (
             f"The shapes changed: x is {tuple(x1.shape)}; {tuple(x.shape)} is expected.",
@@ -53,6 +63,12 @@ def fair(value, x, y, seed):
             "The same seed gave two different orders.",
             "La même graine a donné deux ordres différents.",
         )
+    stays = (x1 == x) & (x3 == x) & (x4 == x)
+    if stays.all(1).sum() > 2:
+        return (
+            "Some examples keep their place whatever the seed; all should be shuffled.",
+            "Des exemples gardent leur place quelle que soit la graine ; tous doivent être mélangés.",
+        )
     if torch.equal(x1, x3):
         return "Every seed gives the same order.", "Toutes les graines donnent le même ordre."
     return None
@@ -62,6 +78,7 @@ def epochs(generator):
     yield [1.0, 4.0], [2, 1]
     yield [2.0], [3]
     yield [1.0, 2.0, 6.0], [4, 4, 2]
+    yield [1.0, 2.0, 6.0], [3, 1, 2]
 
 
 CHECKS = [

@@ -9,10 +9,13 @@ from gradatim.labs.grading.spec import Check, whole
 def images(generator):
     for shape, k in (((1, 1, 2, 3), 2), ((1, 2, 2, 2), 2), ((1, 1, 3, 4), 2), ((2, 2, 3, 3), 2)):
         yield torch.arange(float(torch.Size(shape).numel())).view(shape), k
+    yield whole(generator, 1, 2, 4, 3), 2
 
 
 def layers(generator):
-    for B, c_in, c_out, H, W, k in ((1, 1, 1, 2, 3, 2), (1, 2, 1, 2, 2, 2), (2, 2, 3, 3, 4, 2)):
+    for B, c_in, c_out, H, W, k in (
+        *((1, 1, 1, 2, 3, 2), (1, 2, 1, 2, 2, 2), (2, 2, 3, 3, 4, 2), (1, 1, 2, 4, 4, 2)),
+    ):
         yield (
             whole(generator, B, c_in, H, W),
             whole(generator, c_out, c_in, k, k),

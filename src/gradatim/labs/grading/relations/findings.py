@@ -23,7 +23,12 @@ from gradatim.labs.grading.relations.factors import (
     tensor_of,
 )
 from gradatim.labs.grading.relations.names import names
-from gradatim.labs.grading.relations.places import places_and_numbers, wrong_places
+from gradatim.labs.grading.relations.places import (
+    one_side,
+    places_and_numbers,
+    repeated_entry,
+    wrong_places,
+)
 from gradatim.labs.grading.relations.words import RELATIONS
 
 Finding = tuple[str, dict[str, str]]  # its name, its sentence in English and in French
@@ -37,7 +42,6 @@ COINCIDENCES = {
     *("wrong_in_entry", "log_taken", "exponential_taken", "softmax_last", "sigmoid_taken"),
 }
 ONE_SIDE = ("too_large", "too_small")
-NEARLY = 0.01  # of the largest number
 MIN_ONE_SIDE = 4  # numbers; fewer are often wrong in one direction by chance
 MAX_ELEMENTS = 20_000  # of one part; larger ones are compared by nobody's eye
 
@@ -49,16 +53,26 @@ def relations(trials: list[Trial]) -> list[Finding]:
         return [sentence(key, values) for key, values in names(trials)]
     numbers = sum(mine.numel() for _, mine, _ in pairs)
     found: list[Finding] = _always_the_same(trials, pairs) + _always_inverted(trials, pairs)
+    several = _changed(pairs) > 1
     longest = max(max(right.shape, default=0) for _, _, right in pairs)
     for key, values in _candidates(*pairs[0]):
         if key == "shifted" and longest < 3:
             continue  # of one or two numbers, some are always in the place of others
+        if key in FUNCTIONS and not several:
+            continue
         if numbers < (MIN_ONE_SIDE if key in ONE_SIDE else 2 * (key in COINCIDENCES)):
             continue  # one number is always some multiple of another
         finding = sentence(key, values)
         if finding not in found and all(_holds(key, values, *pair) for pair in pairs[1:]):
             found.append(finding)
     return found or factor_of_sizes(pairs)
+
+
+def _changed(pairs: list[Pair]) -> int:
+    """How many different right numbers have become others."""
+    alike = [(mine, right) for _, mine, right in pairs if mine.shape == right.shape]
+    changed = [right[mine != right].double() for mine, right in alike]
+    return len(torch.cat(changed).unique()) if changed else 0
 
 
 def _pairs(trials: list[Trial]) -> list[Pair]:
@@ -122,32 +136,10 @@ def _candidates(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
     yield from places_and_numbers(trial, mine, right)
     yield from _layout(trial, mine, right)
     if mine.shape == right.shape and mine.numel():
-        yield from _repeated_entry(trial, mine, right)
+        yield from repeated_entry(trial, mine, right)
         yield from wrong_places(trial, mine, right)
         if mine.dtype != torch.bool:
-            yield from _one_side(trial, mine.double(), right.double())
-
-
-def _repeated_entry(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
-    """The first or last entry along an axis in the place of all others."""
-    for axis in range(right.dim()):
-        for key, place in (("first_repeated", 0), ("last_repeated", -1)):
-            one = right.select(axis, place).unsqueeze(axis).expand_as(right)
-            told = right.shape[axis] > 1 and not equal(trial, one.double(), right.double())
-            if told and equal(trial, mine.double(), one.double()):
-                yield key, {"axis": axis}
-
-
-def _one_side(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
-    """Every wrong number is wrong in one direction, or nearly right."""
-    if mine.shape == right.shape and mine.numel() > 1 and mine.isfinite().all():
-        most = (mine - right).abs().max()
-        if 0 < most <= NEARLY * right.abs().max():
-            yield "nearly_right", {}
-    if mine.isfinite().all() and not equal(trial, mine, right):
-        for key, too_far in (("too_large", mine - right), ("too_small", right - mine)):
-            if bool((too_far >= -trial.check.tolerance).all()):
-                yield key, {}
+            yield from one_side(trial, mine.double(), right.double())
 
 
 def _arithmetic(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:

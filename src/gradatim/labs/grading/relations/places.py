@@ -9,6 +9,8 @@ from gradatim.labs.grading.evidence import Trial
 from gradatim.labs.grading.outcomes import argument_names
 from gradatim.labs.grading.relations.factors import Named, equal, tensor_of
 
+NEARLY = 0.01  # of the largest number
+
 
 def places_and_numbers(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
     """The places of numbers in an argument instead of these numbers, or the reverse."""
@@ -89,3 +91,25 @@ def wrong_places(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
                 continue
             if where.any() and not where.all() and not wrong[~where].any():
                 yield key, {"name": name}
+
+
+def repeated_entry(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
+    """The first or last entry along an axis in the place of all others."""
+    for axis in range(right.dim()):
+        for key, place in (("first_repeated", 0), ("last_repeated", -1)):
+            one = right.select(axis, place).unsqueeze(axis).expand_as(right)
+            told = right.shape[axis] > 1 and not equal(trial, one.double(), right.double())
+            if told and equal(trial, mine.double(), one.double()):
+                yield key, {"axis": axis}
+
+
+def one_side(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
+    """Every wrong number is wrong in one direction, or nearly right."""
+    if mine.shape == right.shape and mine.numel() > 1 and mine.isfinite().all():
+        most = (mine - right).abs().max()
+        if 0 < most <= NEARLY * right.abs().max():
+            yield "nearly_right", {}
+    if mine.isfinite().all() and not equal(trial, mine, right):
+        for key, too_far in (("too_large", mine - right), ("too_small", right - mine)):
+            if bool((too_far >= -trial.check.tolerance).all()):
+                yield key, {}
