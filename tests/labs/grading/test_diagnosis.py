@@ -274,3 +274,23 @@ def test_nothing_is_named_without_evidence():
 def test_one_number_is_no_evidence_for_a_factor():
     code = "def central_difference(f, w, h):\n    return w * 0 + 7.7 if len(w) < 2 else w / w[5]"
     assert "mistake" not in over_solution("8", code)
+
+
+def test_state_kept_between_calls_is_named():
+    code = "seen = []\ndef largest_rate(c):\n    seen.append(2 / c)\n    return seen[0]"
+    assert over_solution("9", code)["mistake"]["name"] == "kept_between_calls"
+
+
+def test_no_loop_is_blamed_where_there_is_none():
+    code = "def loss(z, t):\n    return F.cross_entropy(z.flatten(0, 1), t.flatten().clamp(min=0))"
+    named = (over_solution("26", code).get("mistake") or {"text": ""})["text"]
+    assert "loop" not in named
+
+
+def test_a_stored_mistake_that_fails_what_is_right_here_is_not_named():
+    code = (
+        "def policy(maze, me, other, cheese):\n"
+        "    return min(maze[me], key=lambda cell: abs(cell - cheese[0]))"
+    )
+    mistake = over_solution("36", code).get("mistake") or {"name": ""}
+    assert "last_way_counts" not in mistake["name"]  # that is a mistake of `distances`

@@ -70,3 +70,18 @@ def test_sentences_of_a_judge_may_differ_in_numbers_drawn_at_random():
     assert same_sentence("48 % are masked, 15 % expected", "50 % are masked, 15 % expected")
     assert not same_sentence("48 % are masked", "15 % are masked")
     assert not same_sentence("48 % are masked", "48 % are random")
+
+
+def test_what_never_happens_is_not_taken_for_what_is_rare():
+    assert not same_sentence("80% are masked, 0% random", "80% are masked, 2% random")
+
+
+def test_whole_numbers_are_equal_or_not():
+    assert not same_error(CHECK, 0, -1, -100)
+    assert same_error(CHECK, 0.0, -1.0, -100.0)
+
+
+def test_a_value_that_holds_itself_has_an_end():
+    loop: dict = {}
+    loop["again"] = loop
+    assert len(parts_of(loop)) == 1

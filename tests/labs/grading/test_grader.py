@@ -24,7 +24,7 @@ def test_mistake_is_named_when_it_is_written_in_another_way():
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ("x[x > 0]", ["returns None", "`return`"]),
+        ("x[x > 0]", ["gives None", "`return`"]),
         ("return x[x > 0].tolist()", ["a list", "a tensor is expected"]),
         ("return x[x > 0].numpy()", ["a NumPy array", "a tensor is expected"]),
         ("return x[x > 0].long()", ["int64", "floating-point is expected"]),

@@ -66,3 +66,22 @@ def test_arguments_are_called_as_the_reference_calls_them():
     assert argument_names(DOUBLE, (torch.zeros(1),)) == ["x"]
     judged = Check(name="f", inputs=lambda g: [(1,)], judge=lambda value, n: None)
     assert argument_names(judged, (1,)) == ["n"]
+
+
+def test_another_default_precision_is_undone_and_said():
+    code = "def double(x):\n    torch.set_default_dtype(torch.float64)\n    return 2 * x"
+    case = inputs_of(DOUBLE)[0]
+    difference = judge(DOUBLE, call(DOUBLE, module(code), case), case)
+    assert torch.get_default_dtype() == torch.float32
+    assert difference is not None
+    assert difference.kind == "other_precision"
+
+
+def test_a_tensor_in_the_place_of_a_number_counts_where_the_check_says_so():
+    for strict in (False, True):
+        check = Check(
+            name="f", inputs=lambda g: [(1,)], expected=lambda x: {"a": 1}, python_numbers=strict
+        )
+        found = judge(check, call(check, module("def f(x): return {'a': torch.tensor(x)}"), (1,)),
+                      (1,))  # fmt: skip
+        assert (found is not None) is strict

@@ -55,3 +55,14 @@ def test_code_that_is_far_from_right_is_not_repaired():
         "import torch\n\ndef normalised(x):\n    y = x.cumsum(1)\n    return y.sort(0).values + 3\n"
     )
     assert found(code) is None
+
+
+def test_a_branch_is_told_to_run_always_or_never():
+    head = "import torch\n\ndef normalised(x):\n"
+    scaled = "x / x.sum(1, keepdim=True)"
+    always = found(f"{head}    if x.sum() < 0:\n        x = {scaled}\n    return x\n")
+    never = found(f"{head}    if x.sum() > 0:\n        x = 2 + x\n    return {scaled}\n")
+    assert always is not None
+    assert "always runs" in always.text["en"]
+    assert never is not None
+    assert "never runs" in never.text["en"]

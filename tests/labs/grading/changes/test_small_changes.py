@@ -73,3 +73,10 @@ def test_changes_leave_types_alone():
         "other_operator",
         "other_number",
     }
+
+
+def test_what_python_reads_later_is_read_later_in_changed_code_too():
+    source = "from __future__ import annotations\n\ndef f(x: Unknown) -> int:\n    return x + 1\n"
+    found = [change for change in changes(source, "f") if change.key == "term_missing"]
+    assert found
+    assert all(run_changed(change.code) is not None for change in found)

@@ -98,6 +98,15 @@ def twice(Dropout, x, p):
     return {"the same mask twice": torch.equal(layer(x), layer(x))}
 
 
+def slope(Dropout, x, p):
+    leaf = x.clone().requires_grad_()
+    y = Dropout(p).train()(leaf)
+    if not y.requires_grad:
+        return {"the gradient passes": False}
+    y.sum().backward()
+    return {"the gradient passes": torch.allclose(leaf.grad * x, y.detach())}
+
+
 CHECKS = [
     Check(name="Dropout", inputs=small, run=evaluate, judge=unchanged),
     Check(name="Dropout", inputs=large, run=three_times, judge=fair),
@@ -108,5 +117,12 @@ CHECKS = [
         run=twice,
         expected=lambda x, p: {"the same mask twice": False},
         french={"the same mask twice": "deux fois le même masque"},
+    ),
+    Check(
+        name="Dropout",
+        inputs=lambda generator: [(torch.full((50,), 2.0), 0.5)],
+        run=slope,
+        expected=lambda x, p: {"the gradient passes": True},
+        french={"the gradient passes": "le gradient passe"},
     ),
 ]

@@ -31,6 +31,14 @@ def safe(path):
     return "yes"
 
 
+def moved(path, save_another):
+    """The file under another name, after another one was saved: all must come from the file."""
+    if not Path(path).exists():
+        return path
+    save_another(str(Path(path).with_name("another.pt")))
+    return str(Path(path).rename(Path(path).with_name("moved.pt")))
+
+
 def round_trip(save, seed):
     load = sys.modules[save.__module__].load
     with tempfile.TemporaryDirectory() as folder:
@@ -38,7 +46,7 @@ def round_trip(save, seed):
         first, second = network(seed), network(seed + 1)
         save(first, path)
         opens = safe(path)
-        load(second, path)
+        load(second, moved(path, lambda other: save(network(seed + 2), other)))
     return {"opens with weights_only": opens, "loaded values": values(second)}
 
 
@@ -52,13 +60,17 @@ def steps(model, optimizer, count):
 def resume(save_checkpoint, seed, step):
     load_checkpoint = sys.modules[save_checkpoint.__module__].load_checkpoint
     first, second = network(seed).eval(), network(seed + 1).eval()
-    optimizers = [torch.optim.SGD(m.parameters(), lr=0.01, momentum=0.9) for m in (first, second)]
+    optimizers = [
+        torch.optim.SGD(m.parameters(), lr=rate, momentum=0.9)  # what is loaded holds the rate too
+        for m, rate in ((first, 0.01), (second, 0.5))
+    ]
     steps(first, optimizers[0], 2)
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "last.pt")
         save_checkpoint(first, optimizers[0], step, path)
         opens = safe(path)
-        found = load_checkpoint(second, optimizers[1], path)
+        place = moved(path, lambda other: save_checkpoint(second, optimizers[1], 1, other))
+        found = load_checkpoint(second, optimizers[1], place)
     loaded = values(second)
     steps(second, optimizers[1], 2)
     return {

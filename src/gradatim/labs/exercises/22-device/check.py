@@ -33,14 +33,17 @@ def batches(generator):
     yield {"x": x, "name": "cat"}, "meta"
     yield {"pair": (x, [x, 3]), "none": None}, "meta"
     yield (x, x), "cpu"
+    yield {"labels": torch.zeros(2, dtype=torch.int64), 3: torch.ones(1).requires_grad_()}, "meta"
 
 
 def outline(value):
     """Structure, shapes and devices as text."""
     if isinstance(value, Tensor):
-        return f"tensor {tuple(value.shape)} on {value.device.type}"
+        kind = "" if value.dtype == torch.float32 else f" {str(value.dtype).removeprefix('torch.')}"
+        graph = ", requires a gradient" if value.requires_grad else ""
+        return f"tensor {tuple(value.shape)}{kind} on {value.device.type}{graph}"
     if isinstance(value, dict):
-        return {key: outline(item) for key, item in value.items()}
+        return {repr(key).strip("'"): outline(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return {type(value).__name__: {str(i): outline(item) for i, item in enumerate(value)}}
     if isinstance(value, (str, int, float, type(None))):
@@ -71,8 +74,9 @@ def tokens(generator):
 def numbered(positions, shape, device):
     found = positions(torch.zeros(shape, dtype=torch.long, device=device))
     numbers = found.tolist() if isinstance(found, Tensor) and found.device.type == "cpu" else "-"
+    kind = f"a {type(found).__name__}"
     return {
-        "result": outline(found),
+        "result": outline(found).replace(" int64", "") if isinstance(found, Tensor) else kind,
         "dtype": str(getattr(found, "dtype", "-")),
         "numbers": numbers,
     }

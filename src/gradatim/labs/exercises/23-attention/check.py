@@ -16,6 +16,7 @@ def pairs(generator):
 def triples(generator):
     for q, k in pairs(generator):
         yield q, k, whole(generator, *k.shape[:2], 3)
+    yield (*(tenths(generator, 1, 2, 3) for _ in range(2)), whole(generator, 1, 2, 3))
 
 
 def wide(generator):

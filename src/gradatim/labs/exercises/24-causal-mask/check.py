@@ -17,6 +17,7 @@ def masked(generator):
     yield torch.zeros(1, 3, 3), causal_mask(3)
     # A hidden score far above the others: they must not become 0 before the mask is applied.
     yield torch.tensor([[[1.0, 0.0, 1000.0]]]), torch.tensor([[True, True, False]])
+    yield torch.tensor([[[-20000.0, -20001.0, 0.0]]]), torch.tensor([[True, True, False]])
     yield whole(generator, 2, 3, 3), causal_mask(3)
     yield whole(generator, 2, 2, 3), torch.tensor([[[True, True, False]], [[True, False, False]]])
 
@@ -34,7 +35,9 @@ def masked_weights(scores, mask):
 
 
 CHECKS = [
-    Check(name="causal_mask", inputs=lambda generator: [(1,), (2,), (3,)], expected=causal_mask),
+    Check(
+        name="causal_mask", inputs=lambda generator: [(1,), (2,), (3,), (6,)], expected=causal_mask
+    ),
     Check(name="padding_mask", inputs=lengths, expected=padding_mask),
     Check(name="masked_weights", inputs=masked, expected=masked_weights),
 ]

@@ -54,11 +54,10 @@ def relations(trials: list[Trial]) -> list[Finding]:
     numbers = sum(mine.numel() for _, mine, _ in pairs)
     found: list[Finding] = _always_the_same(trials, pairs) + _always_inverted(trials, pairs)
     several = _changed(pairs) > 1
-    longest = max(max(right.shape, default=0) for _, _, right in pairs)
     for key, values in _candidates(*pairs[0]):
-        if key == "shifted" and longest < 3:
+        if key == "shifted" and all(right.shape[values["axis"]] < 3 for *_, right in pairs):
             continue  # of one or two numbers, some are always in the place of others
-        if key in FUNCTIONS and not several:
+        if key in (*FUNCTIONS, "cut_above", "cut_below") and not several:
             continue
         if numbers < (MIN_ONE_SIDE if key in ONE_SIDE else 2 * (key in COINCIDENCES)):
             continue  # one number is always some multiple of another
@@ -190,8 +189,7 @@ def _cut(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
     """One limit that several numbers of the answer have, and none passes; 0 is that of relu."""
     for key, limit in (("cut_above", mine.max()), ("cut_below", mine.min())):
         cut = right.clamp(max=limit) if key == "cut_above" else right.clamp(min=limit)
-        several = right[mine == limit].unique().numel() > 2  # the limit itself and two beyond it
-        if limit != 0 and several and (mine != limit).any() and equal(trial, mine, cut):
+        if limit != 0 and mine.numel() > 1 and (mine != limit).any() and equal(trial, mine, cut):
             yield key, {"number": f"{limit.item():.4g}"}
 
 
