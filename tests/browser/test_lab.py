@@ -116,7 +116,13 @@ def test_convolution_is_solved_by_way_of_a_flipped_kernel(page, server, folder, 
     assert slide in exercise.solution
     write(page, exercise.solution.replace(slide, slide.replace("kernel", "kernel.flip(0, 1)")))
     answer = check(page, "failed")
-    order = ["returns the wrong value", "with x", "got", "expected", "Likely mistake: The kernel is"]
+    order = [
+        "returns the wrong value",
+        "with x",
+        "got",
+        "expected",
+        "Likely mistake: The kernel is",
+    ]
     places = [answer.index(words) for words in [*order, "Open hint 1 of 3"]]
     assert places == sorted(places)
     assert page.locator("[data-mistake=kernel_flipped]").count() == 1
