@@ -13,6 +13,7 @@ mpl.use("svg")
 
 import matplotlib.pyplot as plt
 from matplotlib.patches import Ellipse
+from size_figure import model_sizes
 
 OUT = Path(__file__).parents[1] / "docs" / "figures"
 INK, MUTED, TEAL, ORANGE = "#17202c", "#566273", "#0f6e66", "#b4541a"
@@ -91,6 +92,7 @@ def main(data: Path) -> None:
     for language in LANGUAGES:
         imagenet(data, language)
         nested_sets(language)
+        save(model_sizes(data, language), f"model-sizes.{language}")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ CHATML = (
     "{% if add_generation_prompt %}<|assistant|>{% endif %}"
 )
 
+LOOP = "{% for i in range(99999) %}"
+
 
 def test_the_conversation_ends_where_the_answer_begins():
     assert render(CHATML, TURNS, {"bos_token": "<s>"}) == "<s><|user|>Is 1 < 2?\n<|assistant|>"
@@ -27,6 +29,13 @@ def test_json_in_a_template_is_not_that_of_web_pages():
         ("{{ messages.append(1) }}", "fails"),
         ("{% for m in %}", "fails"),
         ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "fails"),
+        ("{{ cycler.__init__.__globals__.os.popen('id').read() }}", "fails"),
+        ("{% include '/etc/passwd' %}", "fails"),
+        ("{{ 'a' * 9999999999 }}", "numbers above 100,000"),
+        ("{{ 9 ** 9 ** 9 }}", "numbers above 100,000"),
+        ("{{ '%9999999999d' % 9999999999 }}", "numbers above 100,000"),
+        ("{{ lipsum(n=1000000) }}", "'lipsum' is undefined"),
+        (f"{LOOP * 3}x{'{% endfor %}' * 3}", "does not come to an end"),
         ("{{ raise_exception('only one system message') }}", "refuses the conversation: only one"),
         ("x" * 300_000, "more than a template"),
     ],

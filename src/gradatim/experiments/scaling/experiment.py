@@ -25,8 +25,8 @@ from gradatim.recipes.registry import get
 from gradatim.training import Run, Runtime, RuntimeOptions, train
 
 NAME = "everyday-llama"
-WIDTHS, STEPS = (16, 24, 40, 64, 96), (60, 120, 240, 480)
-LARGE_WIDTH, LARGE_STEPS = 144, 960  # about four times the computation of the largest
+WIDTHS, STEPS = (16, 24, 40, 64, 96), (50, 100, 200, 400)
+LARGE_WIDTH, LARGE_STEPS = 144, 800  # about four times the computation of the largest
 DIET_WIDTH, FRACTIONS = 64, (0.01, 0.03, 0.1, 0.3, 1.0)
 CONTEXT, BATCH = 64, 16
 

@@ -1,12 +1,16 @@
 """Chat templates: a conversation as the one text that a model was trained to continue.
 
 They are small Jinja programs that come with a checkpoint. They run in Jinja's sandbox, which
-reaches neither files nor the attributes of Python's objects.
+reaches neither files nor the attributes of Python's objects, and for so many lines at most.
 """
 
 import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, NoReturn
+from types import FrameType
+from typing import Any, ClassVar, NoReturn
 
 from jinja2 import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -14,6 +18,34 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from gradatim.errors import UserError
 
 LONGEST = 200_000  # characters of a template
+MOST_LINES = 500_000  # of Python that a rendering runs: long templates need some thousand
+LARGEST = 100_000  # number that a template may multiply by, or raise to
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja without the arithmetic that fills a memory, such as `'a' * 10**10`."""
+
+    intercepted_binops = frozenset(["*", "**", "%"])
+    helpful: ClassVar[tuple[str, ...]] = ("range", "dict", "namespace")
+
+    def __init__(self) -> None:
+        super().__init__(
+            trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"]
+        )
+        self.globals = {name: self.globals[name] for name in self.helpful}
+        self.globals["raise_exception"] = _refuse
+        self.globals["strftime_now"] = lambda form: datetime.now().strftime(form)
+        self.filters["tojson"] = _json
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Calculate with numbers of a reasonable size only."""
+        numbers = [abs(side) for side in (left, right) if isinstance(side, int | float)]
+        if any(n > LARGEST for n in numbers) or (operator == "**" and numbers[-1:] > [100]):
+            raise UserError(
+                f"the chat template of this model fails: it calculates {operator} with numbers "
+                f"above {LARGEST:,}."
+            )
+        return super().call_binop(context, operator, left, right)
 
 
 def render(template: str, messages: list[dict[str, str]], tokens: dict[str, str]) -> str:
@@ -31,16 +63,12 @@ def render(template: str, messages: list[dict[str, str]], tokens: dict[str, str]
         raise UserError(
             f"the chat template has {len(template):,} characters: more than a template."
         )
-    environment = ImmutableSandboxedEnvironment(
-        trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"]
-    )
-    environment.filters["tojson"] = _json
-    environment.globals["raise_exception"] = _refuse
-    environment.globals["strftime_now"] = lambda form: datetime.now().strftime(form)
     try:
-        return environment.from_string(template).render(
-            messages=messages, add_generation_prompt=True, tools=None, documents=None, **tokens
-        )
+        compiled = Sandbox().from_string(template)
+        with _few_lines():
+            return compiled.render(
+                messages=messages, add_generation_prompt=True, tools=None, documents=None, **tokens
+            )
     except UserError:
         raise
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
@@ -48,6 +76,28 @@ def render(template: str, messages: list[dict[str, str]], tokens: dict[str, str]
         raise UserError(f"the chat template of this model fails: {reason}.") from None
     except RecursionError:
         raise UserError("the chat template of this model fails: it calls itself.") from None
+    except MemoryError:
+        raise UserError("the chat template of this model fails: it fills the memory.") from None
+
+
+@contextmanager
+def _few_lines() -> Iterator[None]:
+    """Stop what runs inside a `with` block after `MOST_LINES` lines: loops can be endless."""
+    left = MOST_LINES
+
+    def count(frame: FrameType, event: str, argument: Any) -> Callable[..., Any]:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise UserError("the chat template of this model fails: it does not come to an end.")
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        yield
+    finally:
+        sys.settrace(before)
 
 
 def _json(value: Any, indent: int | None = None) -> str:
