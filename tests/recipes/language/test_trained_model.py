@@ -42,6 +42,13 @@ def bert() -> TrainedModel:
     return TrainedModel(model, CountingTokenizer(), (), {})
 
 
+def test_the_tokenizer_of_another_model_is_refused():
+    trained = bert()
+    trained.tokenizer.add_tokens(["dog"])
+    with pytest.raises(UserError, match="wrote token 10 and the model knows 10: it belongs to"):
+        trained_model.fill(trained, "the [MASK] dog", 3)
+
+
 def test_a_masked_sentence_is_tokenized_once():
     trained = bert()
     guesses = trained_model.fill(trained, "the [MASK] sat", 3)

@@ -120,8 +120,8 @@ def encode(trained: TrainedModel, text: str) -> list[int]:
     """Turn what the user wrote into tokens.
 
     Raises:
-        UserError: no text, a character or word that the model has no token for, or more tokens
-            than the model reads at once.
+        UserError: no text, a character or word that the model has no token for, a tokenizer of
+            another model, or more tokens than the model reads at once.
     """
     if not text.strip():
         raise UserError("the text is empty: give at least one word.")
@@ -137,6 +137,7 @@ def encode(trained: TrainedModel, text: str) -> list[int]:
             )
     if not encoding.ids:
         raise UserError(f"the model has no token for anything in {text!r}.")
+    require_own_tokenizer(trained, encoding.ids)
     context = getattr(trained.model.config, "context", None)
     if context is not None and len(encoding.ids) > context:
         raise UserError(
@@ -144,6 +145,20 @@ def encode(trained: TrainedModel, text: str) -> list[int]:
             "shorten it."
         )
     return list(encoding.ids)
+
+
+def require_own_tokenizer(trained: TrainedModel, tokens: list[int]) -> None:
+    """Refuse tokens that the model does not have: its tokenizer is another model's.
+
+    Raises:
+        UserError: with the token, and what to do.
+    """
+    size = getattr(trained.model.config, "vocabulary_size", None)
+    if size is not None and max(tokens) >= size:
+        raise UserError(
+            f"the tokenizer wrote token {max(tokens):,} and the model knows {size:,}: it belongs "
+            "to another model, put this one's own tokenizer.json beside its weights."
+        )
 
 
 def beginning(trained: TrainedModel) -> list[int]:

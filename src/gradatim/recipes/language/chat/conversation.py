@@ -12,7 +12,7 @@ from gradatim.errors import UserError
 from gradatim.models.hub.chat_template import render
 from gradatim.models.language.sampling import Sampling, as_text, generate
 from gradatim.recipes.language.chat.answers import calculate
-from gradatim.recipes.language.trained_model import TrainedModel, require
+from gradatim.recipes.language.trained_model import TrainedModel, require, require_own_tokenizer
 
 Message = dict[str, str]  # role ("system", "user" or "assistant") and content
 SPECIAL = ("bos_token", "eos_token", "pad_token", "unk_token")
@@ -62,6 +62,7 @@ def answer(
     text = written(trained, messages)
     # The template has written the special tokens already.
     tokens = trained.tokenizer.encode(text, add_special_tokens=False).ids
+    require_own_tokenizer(trained, tokens)
     model: Any = trained.model
     context: int = model.config.context
     if len(tokens) >= context:
