@@ -107,6 +107,13 @@ FRENCH = {
     "contrast": "contraste",
     "accuracy": "exactitude",
     "stopped early": "arrêté tôt",
+    "larger run": "plus grand entraînement",
+    "bits per byte": "bits par octet",
+    "predicted": "prédit",
+    "measured": "mesuré",
+    "difference": "différence",
+    "of the text": "du texte",
+    "different tokens": "jetons différents",
 }
 
 

@@ -182,6 +182,12 @@ def _result(
         (f"{100 * fraction:g} %", f"{int(fraction * n_tokens):,}", f"{m.loss:.4f}")
         for fraction, m in zip(FRACTIONS, diet, strict=True)
     ]
+    test_header = ("larger run", "bits per byte")
+    test_rows = [
+        ("predicted", f"{expected.loss:.4f}"),
+        ("measured", f"{truth.loss:.4f}"),
+        ("difference", f"{off:+.1%}"),
+    ]
     diet_header = ("of the text", "different tokens", "bits per byte")
     sections = [
         Section(
@@ -209,6 +215,7 @@ def _result(
         lead=f"{lead} {formula}.",
         tables=(
             ResultTable("Size and text", header, rows),
+            ResultTable("Prediction", test_header, test_rows),
             ResultTable("Data diet", diet_header, diet_rows),
         ),
         sections=sections,

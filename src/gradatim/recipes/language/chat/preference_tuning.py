@@ -182,9 +182,9 @@ class PreferenceTuning(ChatStage):
 RECIPES: dict[str, Recipe] = {
     "chat-preferences": PreferenceTuning(
         train=TrainConfig(
-            steps=116,
+            steps=232,
             batch_size=16,
-            evaluate_every=58,
+            evaluate_every=116,
             threads=1,
             optim=OptimizerConfig(learning_rate=3e-4),
             lr_schedule=LR_SCHEDULE,
