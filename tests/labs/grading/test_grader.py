@@ -3,6 +3,8 @@
 import pytest
 
 from gradatim.labs.check import check
+from gradatim.labs.exercise import exercises, find
+from gradatim.labs.grading.grader import grade
 from tests.labs.masks import solution_with
 
 
@@ -38,3 +40,37 @@ def test_every_kind_of_wrong_value_gets_its_sentence(body, words):
     for word in words:
         assert word in answer["sentence"]
     assert "\n" not in answer["sentence"]
+
+
+ODD = """
+import fractions, numpy
+class Odd:
+    def _(self, *a, **k): raise ValueError
+    __repr__ = __str__ = __eq__ = __float__ = __abs__ = __len__ = __iter__ = __getitem__ = _
+    __class__ = property(_)
+class OddInt(Odd, int): pass
+class OddList(Odd, list): pass
+class OddError(Odd, Exception): pass
+class OddTensor(torch.Tensor):
+    @classmethod
+    def __torch_function__(cls, *a, **k): raise ValueError
+def fail(): raise OddError
+"""
+ODD_VALUES = (
+    "10**5000", "[10**400] * 3", "fractions.Fraction(10**400, 3)", "2**64", "'x' * 10**6",
+    "numpy.array([10**400])", "numpy.array(['a'])", "numpy.zeros(3, dtype=[('a', 'i4')])",
+    "Odd()", "OddInt(3)", "OddList([1])", "{1: Odd(), 'a': 3}", "fail()", "torch, torch.float32",
+    "torch.zeros(3, 2).as_subclass(OddTensor)", "torch.zeros(2, 2).to_sparse()",
+    "torch.zeros(3, device='meta')", "torch.quantize_per_tensor(torch.zeros(2), 1, 0, torch.qint8)",
+    "torch.nested.nested_tensor([torch.zeros(1), torch.zeros(2)])", "(i for i in range(3))",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("value", ODD_VALUES)
+def test_whatever_a_function_returns_gets_a_sentence(value):
+    for number in ("02", "06"):
+        exercise = find(number, exercises())
+        source = exercise.starter.replace("raise NotImplementedError", f"return {value}")
+        answer = grade(exercise, (source + ODD).encode(), "mine.py", "en")
+        assert answer["status"] == "failed"
+        assert answer["sentence"]

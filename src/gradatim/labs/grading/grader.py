@@ -28,6 +28,7 @@ from gradatim.labs.grading.learner_source import (
 from gradatim.labs.grading.messages import say
 from gradatim.labs.grading.outcomes import call, inputs_of, judge
 from gradatim.labs.grading.spec import Check
+from gradatim.labs.grading.values import readable
 
 SLOW = 0.3  # seconds of CPU time that the learner's calls of one check took
 
@@ -138,6 +139,8 @@ def run_check(
             mistake = recognise(check, trials, others, learner, exercise, source, slow, passed)
         except OutOfTime:
             mistake = None  # the learner's own calls were over by then
+        except Exception:
+            mistake = None  # the value is of a kind that cannot be compared with a mistake's
         simplest = simplify(check, learner, first.case, first.outcome, first.difference)
     answer = explain(check, *simplest, file, language)
     if mistake is not None:
@@ -147,7 +150,9 @@ def run_check(
 
 def _is_unsolved(error: BaseException | None) -> bool:
     """Whether it is the starter's; torch raises the same error for a module without `forward`."""
-    return isinstance(error, NotImplementedError) and not str(error).startswith("Module [")
+    return isinstance(error, NotImplementedError) and not readable(error, str).startswith(
+        "Module ["
+    )
 
 
 def _ready_made(name: str, found: type, learner: types.ModuleType) -> str | None:

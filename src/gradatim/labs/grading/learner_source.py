@@ -17,6 +17,7 @@ import torch
 
 from gradatim.labs.grading.loops import in_loop
 from gradatim.labs.grading.messages import say, type_word
+from gradatim.labs.grading.values import readable
 
 IMPORTS = {  # names that a learner uses without importing them, and the usual import
     "torch": "import torch",
@@ -133,7 +134,8 @@ def explain_error(
         for line, where, code in frames[-5:]
     ]
     line = frames[-1][0] if frames else 1
-    text = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}".rstrip(": .")
+    said = readable(error, str)
+    text = f"{type(error).__name__}: {' '.join(said.split())[:300]}".rstrip(": .")
     where = say("where_line", language, line=line)
     if name:
         where = say("where", language, name=name, line=line)
@@ -143,7 +145,7 @@ def explain_error(
             "time_loop" if any(in_loop(lines_of_file, number) for number, *_ in frames) else "time"
         )
         sentence = say(key, language, seconds=error.args[0], where=where)
-    elif isinstance(error, MemoryError) or "can't allocate memory" in str(error):
+    elif isinstance(error, MemoryError) or "can't allocate memory" in said:
         sentence = say("memory", language, limit="1 GB", where=where)
     elif isinstance(error, RecursionError):
         line_only = say("where_line", language, line=line)
@@ -151,7 +153,7 @@ def explain_error(
     elif isinstance(error, (SystemExit, KeyboardInterrupt)):
         call_name = "sys.exit" if isinstance(error, SystemExit) else "KeyboardInterrupt"
         sentence = say("exit", language, call=call_name)
-    elif isinstance(error, EOFError) and "reading a line" in str(error):
+    elif isinstance(error, EOFError) and "reading a line" in said:
         sentence = say("input", language)
     elif isinstance(error, NameError) and error.name in IMPORTS:
         sentence = say("not_imported", language, word=error.name, statement=IMPORTS[error.name])
@@ -185,7 +187,9 @@ def _close_word(error: BaseException) -> str | None:
 def _kind_of_result(error: BaseException) -> str | None:
     """The type of a result that our own code could not use, because it is no tensor or module."""
     kinds = "NoneType|list|tuple|dict|int|float|str|bool|ndarray"
-    found = re.search(rf"'({kinds})' object|, not ({kinds})\b|got ({kinds})\b", str(error))
+    found = re.search(
+        rf"'({kinds})' object|, not ({kinds})\b|got ({kinds})\b", readable(error, str)
+    )
     return next(filter(None, found.groups()), None) if found else None
 
 

@@ -80,11 +80,14 @@ def judge(check: Check, outcome: Outcome, case: tuple) -> Difference | None:
             return Difference("none")
         return Difference("judged", values={"en": sentences[0], "fr": sentences[1]})
     right = reference(check, case)
-    if check.tuples and (found := _list_for_tuple(outcome.value, right)):
-        return found
-    difference = compare(outcome.value, right, check.tolerance)
-    if difference is None and check.python_numbers:
-        difference = _tensor_for_number(outcome.value, right)
+    try:
+        if check.tuples and (found := _list_for_tuple(outcome.value, right)):
+            return found
+        difference = compare(outcome.value, right, check.tolerance)
+        if difference is None and check.python_numbers:
+            difference = _tensor_for_number(outcome.value, right)
+    except Exception:  # a tensor without numbers, a class whose own methods raise
+        return Difference("unreadable_value")
     return difference or _left_behind(outcome)
 
 

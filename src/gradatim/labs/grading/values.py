@@ -1,8 +1,9 @@
 """Compare what the learner's code gave with what is right, and show both to people and pages."""
 
+import contextlib
 import math
 import numbers
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ import torch
 from torch import Tensor
 
 KINDS = {"float": "floating-point", "int": "integer", "bool": "bool", "complex": "complex"}
+LARGEST = 2**63  # from here on no tensor holds a whole number
 MAX_WORD = 40  # characters of a text that a sentence quotes
 MAX_KEYS = 8  # that a sentence lists
 MAX_SHOWN = 200  # values of one tensor that are sent to the page and the terminal
@@ -106,6 +108,10 @@ def _kind(tensor: Tensor) -> str:
 def _compare_numbers(got: Any, expected: Any, tolerance: float, path: str) -> Difference | None:
     if isinstance(got, bool) or not isinstance(got, numbers.Real):  # to Python, True is a 1
         return _other_type(got, expected, path)
+    try:
+        got, expected = float(got), float(expected)
+    except (OverflowError, ValueError, TypeError):  # 10**400, or a class of one's own
+        return Difference("value", path)
     if math.isnan(got) or math.isnan(expected):
         if math.isnan(got) and math.isnan(expected):
             return None
@@ -200,17 +206,22 @@ def show(value: Any, other: Any = None, tolerance: float = 0.0) -> dict[str, Any
         other: the value it is compared with; entries that differ are marked in `wrong`.
         tolerance: of that comparison.
     """
-    if isinstance(value, np.ndarray):
-        value = torch.as_tensor(value)
-    if not isinstance(value, Tensor):
-        return {"kind": "other", "text": _short(value)}
+    with contextlib.suppress(Exception):  # what has no numbers to show, has a text
+        if isinstance(value, np.ndarray):
+            value = torch.as_tensor(value)
+        if isinstance(value, Tensor):
+            return _show_tensor(value, other, tolerance)
+    return {"kind": "other", "text": readable(value, _short)}
+
+
+def _show_tensor(value: Tensor, other: Any, tolerance: float) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "kind": "tensor",
         "shape": list(value.shape),
         "dtype": str(value.dtype).removeprefix("torch."),
         "text": _short(value),
     }
-    if 0 < value.numel() <= MAX_SHOWN and not value.is_complex():
+    if 0 < value.numel() <= MAX_SHOWN and not value.is_complex() and not value.is_meta:
         shown["numbers"] = value.detach().cpu().tolist()
         if isinstance(other, Tensor) and other.shape == value.shape and not other.is_complex():
             shown["wrong"] = wrong_values(value, other, tolerance).tolist()
@@ -221,7 +232,8 @@ def _short(value: Any) -> str:
     if isinstance(value, Tensor):
         # torch.set_printoptions would stay, and change what the learner prints.
         with torch._tensor_str.printoptions(precision=4, threshold=64, linewidth=76):
-            text = str(value.detach().cpu()).removeprefix("tensor(").removesuffix(")")
+            plain = value.detach() if value.is_meta else value.detach().cpu()
+            text = str(plain).removeprefix("tensor(").removesuffix(")")
         text = text.split(", dtype=")[0]  # it is shown beside the shape
         # Rows after the first are indented by the width of "tensor(", which is gone.
         return text.replace("\n" + " " * len("tensor("), "\n")
@@ -232,5 +244,13 @@ def _short(value: Any) -> str:
         return f"[{inside}]" if isinstance(value, list) else f"({inside})"
     if isinstance(value, type) or (callable(value) and hasattr(value, "__name__")):
         return f"<{value.__name__}>"
-    text = repr(value)
+    text = readable(value)
     return text if len(text) <= 400 else text[:400] + " ..."
+
+
+def readable(value: Any, how: Callable[[Any], str] = repr) -> str:
+    """The text of a learner's value; its type where Python, or its own class, cannot write it."""
+    try:
+        return how(value)
+    except Exception:
+        return f"<{type(value).__name__}>"

@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
+from gradatim.labs.grading.values import LARGEST
+
 AXIS_WORDS = {"dim", "axis", "start_dim"}
 REDUCTIONS = {
     "sum",
@@ -149,7 +151,7 @@ def _numbers(node: ast.Constant, parent: ast.AST, field: str) -> Iterator:
         yield ast.Constant(not value), "other_number", {"old": str(value), "new": str(not value)}
     elif _is_axis(parent, field):
         yield from _axes(value, parent)
-    else:
+    elif not isinstance(value, int) or abs(value) < LARGEST:
         others = {value + 1, value - 1, 0, 1, 2, 0.5} if isinstance(value, int) else set()
         if isinstance(value, float):
             others = {0.0, 1.0, -value, 1 - value, 2 * value, value / 2}

@@ -8,6 +8,7 @@ from torch import Tensor
 from gradatim.labs.grading.evidence import Trial, same_part
 from gradatim.labs.grading.outcomes import argument_names
 from gradatim.labs.grading.relations.words import RELATIONS, size_words
+from gradatim.labs.grading.values import LARGEST
 
 Named = tuple[str, dict[str, Any]]  # the relation's key, what its sentence is filled with
 Pair = tuple[Trial, Tensor, Tensor]  # an input, a part of the learner's value, the right one
@@ -17,7 +18,7 @@ def tensor_of(value: Any) -> Tensor | None:
     """A tensor, number or truth value as a plain tensor, None for anything else."""
     if isinstance(value, Tensor):
         return None if value.is_complex() or value.device.type == "meta" else value.detach().cpu()
-    if isinstance(value, (bool, int, float)):
+    if isinstance(value, (bool, float)) or (isinstance(value, int) and abs(value) < LARGEST):
         return torch.tensor(value)
     return None
 
