@@ -90,7 +90,7 @@ def address(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def page(chromium, address):
-    found = chromium.new_page()
+    found = chromium.new_page(bypass_csp=True)
     found.set_default_timeout(60_000)
     found.problems = []
     found.on("pageerror", lambda error: found.problems.append(str(error)))

@@ -1,10 +1,17 @@
 """`gradatim serve`: the live page."""
 
+from pathlib import Path
+
 from gradatim.web.app import serve as serve_page
 
 
 def serve(
-    *, host: str = "127.0.0.1", port: int = 8421, browser: bool = True, root_path: str = ""
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8421,
+    browser: bool = True,
+    root_path: str = "",
+    lesson: Path | None = None,
 ) -> None:
     """Open the live page: views of every chapter, offline.
 
@@ -15,5 +22,6 @@ def serve(
         browser: whether the page opens in the default browser
         root_path: prefix under which a proxy shows the page, such as /course; every visitor then
             needs the token of the link
+        lesson: TOML file with a teacher's pages in an order, and controls set, fixed or hidden
     """
-    serve_page(host, port, browser, root_path=root_path)
+    serve_page(host, port, browser, root_path=root_path, lesson=lesson)

@@ -28,6 +28,8 @@ from gradatim.views.core.modules import VIEW_FILES
 from gradatim.web import pages
 from gradatim.web.course.routes import CoursePages
 from gradatim.web.lab import PRIVATE, LabPages
+from gradatim.web.lessons.bar import LessonBar
+from gradatim.web.lessons.lesson import Lesson, read_lesson
 from gradatim.web.listening import listen
 from gradatim.web.prefix import Prefix, check_root_path
 from gradatim.web.reading.routes import OWN, ReadingPages
@@ -45,7 +47,11 @@ def available() -> list[str]:
 
 
 def create_app(
-    token: str = "", loopback: bool = True, lab: Path | None = None, root_path: str = ""
+    token: str = "",
+    loopback: bool = True,
+    lab: Path | None = None,
+    root_path: str = "",
+    lesson: Lesson | None = None,
 ) -> Starlette:
     """Build the web application.
 
@@ -55,8 +61,9 @@ def create_app(
             they are given, so they exist on this computer only.
         lab: the learner's folder, or where it is looked for; default: here.
         root_path: the prefix under which a proxy shows the page, such as "/course".
+        lesson: pages that a teacher put in an order.
     """
-    live = Live()
+    live = Live(lesson=lesson)
     lab_pages = LabPages(lab, open_here=loopback)
     lives = (live, lab_pages.live)
     names = available()
@@ -110,7 +117,11 @@ def create_app(
     )
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(Prefix, root_path=root_path), guard],
+        middleware=[
+            Middleware(Prefix, root_path=root_path),
+            guard,
+            Middleware(LessonBar, lesson=lesson),
+        ],
         lifespan=lifespan,
         exception_handlers={404: missing},
     )
@@ -125,6 +136,7 @@ def serve(
     lab: Path | None = None,
     path: str = "",
     root_path: str = "",
+    lesson: Path | None = None,
 ) -> None:
     """Serve the page until it is interrupted.
 
@@ -136,10 +148,12 @@ def serve(
         path: which page to name and open, such as "lab/03-broadcasting"; default: the first one.
         root_path: the prefix under which a proxy shows the page; every visitor then needs the
             token, which may be given as GRADATIM_TOKEN.
+        lesson: the TOML file of a lesson.
 
     Raises:
-        UserError: the address or port cannot be used.
+        UserError: the address or port cannot be used, or the lesson says what is not there.
     """
+    planned = None if lesson is None else read_lesson(lesson)
     torch.set_num_threads(1)  # visitors share the cores, and small models gain nothing from more
     sys.setswitchinterval(0.001)  # visitors' threads hand over to the web server more often
     for name in available():
@@ -156,7 +170,7 @@ def serve(
     if browser:
         threading.Timer(0.5, webbrowser.open, [address]).start()  # when the server answers
     config = uvicorn.Config(
-        create_app(token, loopback, lab, root_path),
+        create_app(token, loopback, lab, root_path, planned),
         log_level="warning",
         access_log=False,
         ws_max_size=MAX_MESSAGE,

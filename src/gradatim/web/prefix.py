@@ -10,6 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gradatim.errors import UserError
+from gradatim.web.rewriting import rewrite_pages
 
 TAG = re.compile(rb"<[a-z][^<>]*>")
 ADDRESS = re.compile(rb'\b(href|src|action|data-steps|data-address)="/(?!/)')
@@ -55,30 +56,19 @@ class Prefix:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        start: Message = {}
-        body = b""
 
         async def send_with_prefix(message: Message) -> None:
-            nonlocal start, body
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message["headers"])
                 location = headers.get("location", "")
                 if location.startswith("/") and not location.startswith("//"):
                     headers["location"] = self.root_path + location
-                if headers.get("content-type", "").startswith("text/html"):
-                    start = message  # its length is known when the whole page is
-                    return
-            elif start:
-                body += message.get("body", b"")
-                if message.get("more_body"):
-                    return
-                page = TAG.sub(self._prefixed, body)
-                MutableHeaders(raw=start["headers"])["content-length"] = str(len(page))
-                await send(start)
-                message = {"type": "http.response.body", "body": page}
             await send(message)
 
-        await self.app(scope, receive, send_with_prefix)
+        await rewrite_pages(self.app, scope, receive, send_with_prefix, self._change)
+
+    def _change(self, page: bytes) -> bytes:
+        return TAG.sub(self._prefixed, page)
 
     def _prefixed(self, tag: re.Match[bytes]) -> bytes:
         root = self.root_path.encode()

@@ -16,6 +16,7 @@ from gradatim.errors import UserError
 from gradatim.views import load
 from gradatim.views.core.runner import ABSENCE, MAX_PENDING_STEPS, Runner
 from gradatim.views.core.wire import pack, unpack
+from gradatim.web.lessons.lesson import Lesson, LessonPage
 
 MAX_VISITORS = 64
 MAX_MESSAGE = 8_500_000  # bytes: a file of 8 MB and its header
@@ -33,8 +34,9 @@ class Visitor:
         address: dict[str, str],
         loop: asyncio.AbstractEventLoop,
         engine_of: Callable[[str], Any] = load,
+        lesson_page: LessonPage | None = None,
     ) -> None:
-        """Start the view with the values of the page's address."""
+        """Start the view with the values of the page's address, and what a lesson fixes."""
         self.key = secrets.token_urlsafe(12)
         self.view = view
         self.left = 0.0
@@ -42,11 +44,17 @@ class Visitor:
         self.outbox: asyncio.Queue[bytes] | None = None
         self.problem = ""
         engine_class = engine_of(view)
-        values = {name: text for name, text in address.items() if name in engine_class.controls}
+        values: dict[str, Any] = {
+            name: text for name, text in address.items() if name in engine_class.controls
+        }
+        if lesson_page is not None:
+            values |= lesson_page.fix
         try:
             engine = engine_class(**values)
         except UserError as error:
             engine, self.problem = engine_class(), f"{error} The view starts with its defaults."
+        if lesson_page is not None:
+            engine.fixed, engine.left_out = frozenset(lesson_page.fix), lesson_page.hide
         self.runner = Runner(engine, self.send)
         steps = address.get("step", "")[:6]
         if steps.isdecimal():  # the address of a run that stands says where
@@ -68,12 +76,16 @@ class Visitor:
 class Live:
     """All visitors of one server."""
 
-    def __init__(self, engine_of: Callable[[str], Any] = load) -> None:
+    def __init__(
+        self, engine_of: Callable[[str], Any] = load, lesson: Lesson | None = None
+    ) -> None:
         """Start without visitors.
 
         Args:
             engine_of: gives the engine's class for the name of a view.
+            lesson: whose pages are views with fixed and hidden controls.
         """
+        self.lesson = lesson
         self.engine_of = engine_of
         self.visitors: dict[str, Visitor] = {}
         self.sockets = 0
@@ -108,10 +120,13 @@ class Live:
             known.left = 0.0
             return known
         self.sweep()
+        page = self.lesson.page(address.get("lesson", "")) if self.lesson else None
+        if page is not None and (page.kind, page.name) != ("view", view):
+            page = None
         try:
             # In a thread: opening a view may load data or train a network for a second.
             visitor = await asyncio.to_thread(
-                Visitor, view, address, asyncio.get_running_loop(), self.engine_of
+                Visitor, view, address, asyncio.get_running_loop(), self.engine_of, page
             )
         except UserError as error:
             await socket.send_bytes(pack({"type": "error", "text": str(error)}))

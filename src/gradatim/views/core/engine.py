@@ -10,7 +10,7 @@ import json
 import textwrap
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -37,6 +37,8 @@ class Engine:
     pace: ClassVar[float] = 10.0  # steps per second at normal speed
     memory: ClassVar[int] = 240  # past states kept
     live: ClassVar[tuple[str, ...]] = ()  # controls that act at once instead of starting again
+    fixed: Collection[str] = ()  # controls that a lesson keeps as they are
+    left_out: Collection[str] = ()  # controls that a lesson does not show
 
     def __init__(self, **values: Any) -> None:
         """Start a view.
@@ -173,12 +175,17 @@ class Engine:
         """Return what a page must know before the first frame."""
         return {
             "view": self.name,
-            "controls": {name: describe(control) for name, control in self.controls.items()},
+            "controls": {name: self._described(name) for name in self.controls},
             "values": self.values,
             "accepts": self.accepts,
             "pace": self.pace,
             "words": words(self.name),
         }
+
+    def _described(self, name: str) -> dict[str, Any]:
+        told = describe(self.controls[name])
+        hidden = told["hidden"] or name in self.left_out
+        return {**told, "hidden": hidden, "fixed": name in self.fixed}
 
     def _control(self, name: str) -> Control:
         if name not in self.controls:

@@ -202,7 +202,10 @@ class Runner:
         elif kind == "speed":
             self.speed = SPEED.check("speed", message.get("value"))
         elif kind == "set":
-            self.engine.set(str(message.get("name")), message.get("value"))
+            name = str(message.get("name"))
+            if name in self.engine.fixed:
+                raise UserError("This lesson keeps this control as it is.")
+            self.engine.set(name, message.get("value"))
         elif kind == "act":
             self.engine.act(str(message.get("name")), message.get("value"))
         elif kind == "file":

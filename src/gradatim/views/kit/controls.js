@@ -36,6 +36,7 @@ export function createControls({ say, ui, state }) {
     const label = state.words.controls[name] ?? (name === "seed" ? say.seed : name);
     const output = c.kind === "number" && name !== "seed" ? element("output", { for: id }) : "";
     const input = output ? slider(name, c, id, output) : field(name, c, id);
+    if (c.fixed) Object.assign(input, { disabled: true }).dataset.fixed = "true"; // by the lesson
     inputs.set(name, input);
     const wide = c.kind === "choice" && c.options.some((o) => ui.option(name, o).length > 15);
     return element(
@@ -108,7 +109,7 @@ export function createControls({ say, ui, state }) {
 
   function lock(locked) {
     if (!keyInput) return;
-    keyInput.disabled = locked;
+    keyInput.disabled = locked || keyInput.dataset.fixed === "true";
     keyInput.title = locked ? say.locked : "";
   }
 
