@@ -1,20 +1,20 @@
 """Read a lesson from its TOML file.
 
-    title = "Week 3: step sizes"
-    text = "Guess before you play."
+title = "Week 3: step sizes"
+text = "Guess before you play."
 
-    [[page]]
-    chapter = 2
+[[page]]
+chapter = 2
 
-    [[page]]
-    view = "gradient_descent"
-    title = "Too large a step"
-    set = { large = 0.9 }
-    fix = { surface = "bowl" }
-    hide = ["noise"]
+[[page]]
+view = "gradient_descent"
+title = "Too large a step"
+set = { large = 0.9 }
+fix = { surface = "bowl" }
+hide = ["noise"]
 
-    [[page]]
-    exercise = "05-perceptron"
+[[page]]
+exercise = "05-perceptron"
 """
 
 import tomllib
