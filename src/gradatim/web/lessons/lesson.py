@@ -1,4 +1,4 @@
-"""Read a lesson from its TOML file.
+"""The TOML file of a lesson, read and checked.
 
 title = "Week 3: step sizes"
 text = "Guess before you play."
