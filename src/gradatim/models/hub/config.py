@@ -4,7 +4,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from gradatim.errors import UserError
-from gradatim.models.hub.families import bert, gpt, llama, marian, vision
+from gradatim.models.hub.families import bert, gpt, llama, marian, resnet, timm, vit
 from gradatim.models.hub.family import Family
 from gradatim.models.hub.refusals import require_types
 from gradatim.models.language.llama import LlamaConfig
@@ -13,8 +13,10 @@ FAMILIES: dict[str, Family] = {
     **gpt.FAMILIES,
     **llama.FAMILIES,
     **bert.FAMILIES,
-    **vision.FAMILIES,
+    **vit.FAMILIES,
     **marian.FAMILIES,
+    **resnet.FAMILIES,
+    **timm.FAMILIES,
 }
 
 # Types that are not read, and what computes most nearly the same.
@@ -61,7 +63,7 @@ def read_config(kind: str, theirs: dict[str, Any]) -> Any:
     values = {ours: theirs[name] for ours, name in family.fields.items() if name in theirs}
     values = require_types(kind, family.config, values)
     for always in ("width", "n_layers", "n_heads"):
-        if always not in values:
+        if always in family.fields and always not in values:
             raise UserError(
                 f"config.json of this {kind} checkpoint lacks {family.fields[always]!r}."
             )

@@ -23,6 +23,7 @@ from gradatim.checksums import save_tensors, tensors_are_intact, text_digest
 from gradatim.errors import UserError
 from gradatim.files import write_atomically
 from gradatim.models.hub.config import FAMILIES, family_of, read_config, write_config
+from gradatim.models.hub.families.timm import kind_of_timm
 from gradatim.models.hub.family import Family
 from gradatim.models.hub.refusals import refuse_config, refuse_foreign
 from gradatim.models.hub.tokenizer_files import chat_template, read_tokenizer
@@ -93,7 +94,7 @@ def load(
     files = _Files(path_or_name)
     theirs = files.json("config.json")
     refuse_config(files.name, theirs)
-    kind = theirs.get("model_type")
+    kind = theirs.get("model_type") or kind_of_timm(theirs)
     family, kind = family_of(str(path_or_name), kind), str(kind)
     config = read_config(kind, theirs)
     with ExitStack() as stack:
@@ -212,7 +213,7 @@ def _special_numbers(kind: str, config: Any, tokenizer: Tokenizer | None) -> dic
         known = [tokenizer.token_to_id(name) for name in names] if tokenizer else []
         return next((n for n in known if n is not None), None)
 
-    if kind in ("vit", "roberta"):  # RoBERTa's padding is always token 1
+    if kind in ("vit", "resnet", "roberta"):  # RoBERTa's padding is always token 1
         return {}
     start, end = number("[BOS]", "<s>", "<|endoftext|>"), number("[EOS]", "</s>", "<|endoftext|>")
     pad = number("[PAD]", "<pad>")

@@ -6,7 +6,7 @@ into patches; a class token collects the answer.
 Shapes: B batch, N images' channels, Y x X pixels, P patches, C width, K classes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import torch
@@ -35,6 +35,9 @@ class ViTConfig:
     dropout: Annotated[float, Help("fraction of activations dropped in training, 0 to below 1")] = (
         0.0
     )
+
+    # What keeps a norm from dividing by zero: no option, but published checkpoints differ in it.
+    epsilon: float = field(default=1e-12, metadata={"option": False})
 
     def __post_init__(self) -> None:
         require_sizes(self, "image_size", "patch_size", "in_channels", "n_classes", "width")
@@ -69,7 +72,7 @@ class ViTEncoder(nn.Module):
         super().__init__()
         self.config = config
         require_divisor(config, "patch_size", "image_size")  # a recipe learns the size from data
-        width, patch, epsilon = config.width, config.patch_size, 1e-12
+        width, patch, epsilon = config.width, config.patch_size, config.epsilon
         # A convolution whose stride is its size is a linear layer on each patch.
         self.patches = nn.Conv2d(config.in_channels, width, kernel_size=patch, stride=patch)
         self.class_token = nn.Parameter(torch.zeros(1, 1, width))
