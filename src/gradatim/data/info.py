@@ -26,6 +26,7 @@ class ImageInfo:
         classes: their names.
         shape: channels, height and width of an image.
         mean, std: of each channel of the training images, bytes scaled to [0, 1].
+        sizes: of the network's config, where a published network decided them.
     """
 
     data: str
@@ -33,6 +34,7 @@ class ImageInfo:
     shape: tuple[int, int, int]
     mean: tuple[float, ...] = ()
     std: tuple[float, ...] = ()
+    sizes: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
     def statistics(self) -> tuple[Tensor, Tensor]:

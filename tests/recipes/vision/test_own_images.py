@@ -8,12 +8,15 @@ import torch
 from PIL import Image, ImageDraw
 
 import gradatim
-from gradatim.data import load
+from gradatim.data import load as load_data
 from gradatim.data.vision.strong_augment import colors_tell, move, recolor
 from gradatim.errors import UserError
+from gradatim.models.hub.load_save import load, save
 from gradatim.models.own_classes import OwnClasses
 from gradatim.models.vision.mlp import MLP, MLPConfig
 from gradatim.models.vision.pretrained import pretrained_card, pretrained_weights
+from gradatim.models.vision.resnet import ResNet, ResNetConfig
+from gradatim.models.vision.vit import ViT, ViTConfig
 
 QUICK = {"show": False, "device": "cpu", "threads": 1}
 
@@ -44,7 +47,7 @@ def shapes(tmp_path_factory):
 
 
 def test_colors_of_shapes_do_not_tell_and_colors_of_fruit_do(shapes):
-    images = load(str(shapes), size=32)
+    images = load_data(str(shapes), size=32)
     assert not colors_tell(images.images, images.labels)
     tinted = images.images.clone()
     tinted[images.labels == 1, 0] = 255
@@ -124,3 +127,30 @@ def test_recolor_keeps_shape_and_range():
     assert other.min() >= 0
     assert other.max() <= 1
     assert (other != images).any()
+
+
+def test_a_published_network_brings_its_sizes_and_its_normalization(shapes, tmp_path):
+    checkpoint = tmp_path / "published"
+    config = ResNetConfig(
+        widths=(8, 16), depths=(1, 1), shortcut="projection", stem="imagenet", n_classes=5
+    )
+    save(ResNet(config), checkpoint)
+    (checkpoint / "preprocessor_config.json").write_text(
+        '{"image_mean": [0.1, 0.2, 0.3], "image_std": [0.4, 0.5, 0.6]}'
+    )
+    options = {"data": str(shapes), "steps": 2, "init_from": str(checkpoint), "frozen": 0.9}
+    run = gradatim.train("folder-resnet", out=tmp_path / "run", **options, **QUICK)
+    model = gradatim.load(run)
+    assert model.info.mean == (0.1, 0.2, 0.3)
+    ours = model.model.network.state_dict()
+    weights = load(checkpoint).model.state_dict()
+    assert torch.equal(ours["layer2.0.conv1.weight"], weights["layer2.0.conv1.weight"])
+    assert ours["fc.weight"].shape == (2, 16)
+    options["init_from"] = str(run.folder)
+    again = gradatim.train("folder-resnet", out=tmp_path / "again", **options, **QUICK)
+    assert gradatim.load(again).model.network.config.widths == (8, 16)
+    save(ViT(ViTConfig(image_size=32, width=16, hidden=16, n_layers=1, n_heads=2)), checkpoint)
+    with pytest.raises(UserError, match="takes a ResNet here"):
+        gradatim.train(
+            "folder-resnet", out=tmp_path / "no", **options | {"init_from": str(checkpoint)}
+        )

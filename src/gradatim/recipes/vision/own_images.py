@@ -19,7 +19,6 @@ from gradatim.data.vision.strong_augment import colors_tell
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.own_classes import OwnClasses, last_linear
-from gradatim.models.vision.pretrained import pretrained_card, pretrained_weights
 from gradatim.recipes.own_training import (
     Balance,
     class_weights,
@@ -32,8 +31,8 @@ from gradatim.recipes.vision.classification import (
     ImageClassification,
     image_batches,
     image_info,
-    open_classifier,
 )
+from gradatim.recipes.vision.first_weights import FirstWeights, first_weights
 from gradatim.training import OptimizerConfig, Task, TrainConfig
 from gradatim.training.optimizers import default_groups
 from gradatim.validation import require_fraction, require_part
@@ -123,8 +122,8 @@ class OwnImages(ImageClassification):
     init_from: Annotated[
         str | None,
         Help(
-            "first weights: pretrained (a small ResNet that comes along), a run folder, or none "
-            "(default: pretrained where the sizes are its own)"
+            "first weights: pretrained (a small ResNet that comes along), a run folder, a ResNet "
+            "as transformers or timm publish it, or none (default: pretrained where it fits)"
         ),
     ] = None
     frozen: Annotated[
@@ -167,11 +166,11 @@ class OwnImages(ImageClassification):
         train, validation, test = self.data.load(self.known.classes if self.known else ())
         offered = "--balance weights or --balance sampling"
         tell_rare(train.labels, train.classes, self.balance, offered)
-        start = self._start(train.images.shape[1])
+        start = first_weights(self.init_from, self.model, train.images.shape[1])
         info = self.known or self._info(train, start)
         model = self.build_model(info)
         if start is not None:
-            load_all_but_last(_own_classes(model), start[0], self.init_from or "pretrained")
+            load_all_but_last(_own_classes(model), start.weights, self.init_from or "pretrained")
         shown = train
         if self.balance == "sampling":
             shown = train.subset(evened_out(train.labels, self.train.seed))
@@ -216,40 +215,15 @@ class OwnImages(ImageClassification):
 
     def build_model(self, info: ImageInfo) -> nn.Module:
         """Build the network, with room for what is none of its classes."""
-        return OwnClasses(super().build_model(info))
+        sizes = {k: tuple(v) if isinstance(v, list) else v for k, v in info.sizes.items()}
+        recipe = replace(self, model=replace(self.model, **sizes)) if sizes else self
+        return OwnClasses(ImageClassification.build_model(recipe, info))
 
-    def _start(
-        self, n_channels: int
-    ) -> tuple[dict[str, Tensor], tuple[float, ...], tuple[float, ...]] | None:
-        """First weights, with the mean and deviation that images are normalized by for them."""
-        if self.init_from == "none":
-            return None
-        if self.init_from in (None, "pretrained"):
-            card = pretrained_card()
-            sizes = {
-                name: tuple(v) if isinstance(v, list) else v for name, v in card["sizes"].items()
-            }
-            own = {name: getattr(self.model, name, None) for name in sizes}
-            if own == sizes and (n_channels == len(card["mean"]) or self.init_from):
-                return pretrained_weights(), tuple(card["mean"]), tuple(card["std"])
-            if self.init_from is None:
-                return None
-            differ = ", ".join(
-                f"{name} {sizes[name]}" for name in sizes if own[name] != sizes[name]
-            )
-            raise UserError(
-                f"the pretrained network has {differ}: leave these as they are, or give "
-                "--init-from none."
-            )
-        model, info, _ = open_classifier(self.init_from)
-        network = model.network if isinstance(model, OwnClasses) else model
-        return network.state_dict(), info.mean, info.std
-
-    def _info(self, images: ImageSet, start: Any) -> ImageInfo:
+    def _info(self, images: ImageSet, start: FirstWeights | None) -> ImageInfo:
         info = image_info(self.data.data, images)
-        if start is None or len(start[1]) != len(info.mean):
+        if start is None or len(start.mean) != len(info.mean):
             return info
-        return replace(info, mean=start[1], std=start[2])
+        return replace(info, mean=start.mean, std=start.std, sizes=start.sizes)
 
 
 def load_all_but_last(model: OwnClasses, weights: dict[str, Tensor], name: str) -> None:
