@@ -18,7 +18,7 @@ from gradatim.pyrat.game.jit import compiled
 from gradatim.pyrat.game.maze import ACTIONS
 from gradatim.pyrat.game.maze_pool import RANDOM_START, SAME_START, MazePool
 from gradatim.pyrat.game.parallel import parallel_for
-from gradatim.pyrat.game.rules import NO_CELL, is_over, play_turn
+from gradatim.pyrat.game.rules import NO_CELL, Board, Passages, is_over, play_turn
 from gradatim.pyrat.game.shortest_paths import UNREACHABLE
 
 NOT_FILLED = -1  # stands at between[g, 0, 0] until `Games.between` is called
@@ -152,26 +152,29 @@ def _remove_eaten(state, g, n_eaten):
 
 @compiled
 def _step(start, stop, state, mazes, actions, turn_cap, auto_reset, n_cheese, outcome):
+    # All arrays are taken out of the tuples before the loop, see `play_turn`.
     gained, over, capped, score = outcome
+    passages = Passages(mazes.weights, mazes.step)
+    board = Board(state.position, state.mud_target, state.mud_left, state.score, state.cheese)
+    maze, turn, now, is_done, is_cut = state.maze, state.turn, state.score, state.over, state.capped
     for game in range(start, stop):
         g = np.uint64(game)
         gained[g, 0] = 0
         gained[g, 1] = 0
-        if not (state.over[g] | state.capped[g]):
-            before_0, before_1 = state.score[g, 0], state.score[g, 1]
-            n_eaten = play_turn(g, np.uint64(state.maze[g]), mazes, actions, state)
-            state.turn[g] += 1
+        if not (is_done[g] | is_cut[g]):
+            gain_0, gain_1, n_eaten = play_turn(g, np.uint64(maze[g]), passages, actions, board)
+            turn[g] += 1
             if n_eaten > 0:
-                gained[g, 0] = state.score[g, 0] - before_0
-                gained[g, 1] = state.score[g, 1] - before_1
+                gained[g, 0] = gain_0
+                gained[g, 1] = gain_1
                 _remove_eaten(state, g, n_eaten)
-            if state.turn[g] == turn_cap:  # a cap of 0 means none: no turn has the number 0
-                state.capped[g] = not state.over[g]
-        over[g] = state.over[g]
-        capped[g] = state.capped[g]
-        score[g, 0] = state.score[g, 0]
-        score[g, 1] = state.score[g, 1]
-        if auto_reset and (state.over[g] | state.capped[g]):
+            if turn[g] == turn_cap:  # a cap of 0 means none: no turn has the number 0
+                is_cut[g] = not is_done[g]
+        over[g] = is_done[g]
+        capped[g] = is_cut[g]
+        score[g, 0] = now[g, 0]
+        score[g, 1] = now[g, 1]
+        if auto_reset and (is_done[g] | is_cut[g]):
             _new_game(state, mazes, game, n_cheese)
 
 

@@ -24,14 +24,14 @@ NO_CELL = -1
 
 
 class Passages(NamedTuple):
-    """The mazes, as a turn needs them; `maze_pool.Mazes` has the same fields and more."""
+    """The mazes, as a turn needs them; out of `maze_pool.Mazes`."""
 
     weights: np.ndarray  # (M, C, 5) uint8, turns to leave a cell by each action, 0: no passage
     step: np.ndarray  # (5,) int64, what each action adds to the cell
 
 
 class Board(NamedTuple):
-    """What a turn changes; `engine.State` has the same fields and more."""
+    """What a turn changes; out of `engine.State`."""
 
     position: np.ndarray  # (N, 2) int16
     mud_target: np.ndarray  # (N, 2) int16
@@ -42,39 +42,44 @@ class Board(NamedTuple):
 
 @inlined
 def play_turn(g, m, mazes, actions, board):
-    """Play one turn of game g and return how many pieces of cheese were eaten (0, 1 or 2).
+    """Play one turn of game g; what each player gains, and how many pieces were eaten (0, 1 or 2).
 
     Args:
         g, m: which game and which maze, unsigned (a signed index would be checked for its sign).
-        mazes: a `Passages`, or `maze_pool.Mazes`.
+        mazes: a `Passages`.
         actions: (N, 2) int8.
-        board: a `Board`, or `engine.State`; changed in place.
+        board: a `Board`, changed in place. Whoever plays many turns makes it once, before the
+            loop: to take an array out of a tuple counts a reference.
     """
+    weights, step = mazes
+    position, mud_target, mud_left, score, cheese = board
     for p in range(2):
         player = np.uint64(p)
-        left = np.int64(board.mud_left[g, player])
-        target = np.int64(board.mud_target[g, player])
-        cell = np.int64(board.position[g, player])
+        left = np.int64(mud_left[g, player])
+        target = np.int64(mud_target[g, player])
+        cell = np.int64(position[g, player])
         # Both values are read in any case: a select is faster than a branch that is mispredicted.
         action = np.uint64(actions[g, player])
-        weight = np.int64(mazes.weights[m, np.uint64(cell), action])
-        chosen = cell + mazes.step[action]
+        weight = np.int64(weights[m, np.uint64(cell), action])
+        chosen = cell + step[action]
         target = chosen if left == 0 else target
         left = weight if left == 0 else left
         arrives = left == 1
         left -= left > 0
-        board.position[g, player] = target if arrives else cell
-        board.mud_target[g, player] = target if left > 0 else NO_CELL
-        board.mud_left[g, player] = left
-    first, second = np.uint64(board.position[g, 0]), np.uint64(board.position[g, 1])
-    eats_first, eats_second = board.cheese[g, first], board.cheese[g, second]
-    # No branch here either: in most turns nobody eats, and to write False again costs nothing.
-    board.cheese[g, first] = False
-    board.cheese[g, second] = False
+        position[g, player] = target if arrives else cell
+        mud_target[g, player] = target if left > 0 else NO_CELL
+        mud_left[g, player] = left
+    first, second = np.uint64(position[g, 0]), np.uint64(position[g, 1])
+    eats_first, eats_second = cheese[g, first], cheese[g, second]
+    if not (eats_first | eats_second):  # most turns: all that follows is skipped
+        return np.float32(0), np.float32(0), 0
+    cheese[g, first] = False
+    cheese[g, second] = False
     points = np.float32(0.5) if first == second else np.float32(1)
-    board.score[g, 0] += points * np.float32(eats_first)
-    board.score[g, 1] += points * np.float32(eats_second)
-    return int(eats_first) + int(eats_second and first != second)
+    gain_0, gain_1 = points * np.float32(eats_first), points * np.float32(eats_second)
+    score[g, 0] += gain_0
+    score[g, 1] += gain_1
+    return gain_0, gain_1, int(eats_first) + int(eats_second and first != second)
 
 
 @inlined
@@ -116,7 +121,8 @@ def _replay(mazes, actions, board, over):
         cheese[t + 1] = cheese[t]
         now = slice(t + 1, t + 2)
         after = Board(position[now], mud_target[now], mud_left[now], score[now], cheese[now])
-        n_left -= play_turn(np.uint64(0), np.uint64(0), mazes, actions[t : t + 1], after)
+        turn = play_turn(np.uint64(0), np.uint64(0), mazes, actions[t : t + 1], after)
+        n_left -= turn[2]
         over[t + 1] = is_over(score[t + 1, 0], score[t + 1, 1], n_left)
 
 
