@@ -13,16 +13,9 @@ from gradatim.errors import UserError
 from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
 from gradatim.models.vision.mlp import MLP, MLPConfig
 from gradatim.pyrat.interop.export import export
+from tests.pyrat.interop.official_games import network, play
 
 pyrat = pytest.importorskip("pyrat")
-
-
-def network():
-    torch.manual_seed(0)
-    model = CheeseTransformer(CheeseTransformerConfig(width=16, n_layers=2, hidden=32))
-    for parameter in model.parameters():
-        torch.nn.init.normal_(parameter, std=0.4)
-    return model.eval()
 
 
 @pytest.fixture
@@ -32,28 +25,6 @@ def exported(tmp_path):
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-@pytest.fixture
-def searching(tmp_path, monkeypatch):
-    """The exported search, as the official game imports it."""
-    files = export(network(), tmp_path, "mine", search=True)
-    assert [file.name for file in files] == ["player.py", "network_player.py", "weights.npz"]
-    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
-    monkeypatch.delitem(sys.modules, "network_player", raising=False)
-    spec = importlib.util.spec_from_file_location("searching", tmp_path / "player.py")
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "searching", module)
-    spec.loader.exec_module(module)
-    yield module
-    sys.modules.pop("network_player", None)
-
-
-def play(seed, *players, **options):
-    game = pyrat.Game(game_mode=pyrat.GameMode.SIMULATION, random_seed=seed, **options)
-    for i, player in enumerate(players):
-        game.add_player(player, team=str(i))
-    return game.start()
 
 
 @pytest.mark.parametrize("mud", [20.0, 100.0])
@@ -161,86 +132,6 @@ def test_it_needs_numpy_and_the_official_game_only(tmp_path, search):
 def test_another_network_is_refused(tmp_path):
     with pytest.raises(UserError, match="only a Transformer on cheeses can be exported, not a MLP"):
         export(MLP(MLPConfig.xor()), tmp_path)
-
-
-class Clock:
-    """A clock that goes on by a little whenever it is read."""
-
-    def __init__(self):
-        self.now = 0.0
-
-    def monotonic(self):
-        self.now += 0.001
-        return self.now
-
-
-@pytest.mark.parametrize("options", [{}, {"mud_percentage": 100.0, "nb_cheese": 9}])
-def test_the_search_beats_the_network_that_guides_it(searching, monkeypatch, options):
-    """The network is not trained: whoever follows it walks anywhere."""
-    monkeypatch.setattr(searching, "time", Clock())
-    points = {"ours": 0.0, "other": 0.0}
-    for seed in range(3):
-        ours, other = searching.SearchPlayer(name="ours"), searching.NetworkPlayer(name="other")
-        stats = play(seed, ours, other, **options)["players"]
-        for name in points:
-            points[name] += stats[name]["score"]
-        assert all(stats["ours"]["actions"][a] == 0 for a in ("error", "wall", "nothing"))
-        assert 20 <= ours.rollouts <= 30 * sum(stats["ours"]["actions"].values())
-    assert points["ours"] > 1.2 * points["other"]
-
-
-def test_both_trees_of_the_search_try_what_gains_most(searching, monkeypatch):
-    """Four pieces in a row to the south, one to the north: south, for me and for the other."""
-    monkeypatch.setattr(searching, "time", Clock())
-    maze = pyrat.MazeFromDict({i: {j: 1 for j in (i - 1, i + 1) if 0 <= j < 9} for i in range(9)})
-    ours = searching.SearchPlayer(name="ours")
-    game = pyrat.Game(
-        game_mode=pyrat.GameMode.SIMULATION, fixed_maze=maze, fixed_cheese=[2, 5, 6, 7, 8]
-    )
-    game.add_player(ours, team="a", location=4)
-    still = pyrat.FixedPlayer([pyrat.Action.NOTHING] * 99, name="still")
-    game.add_player(still, team="b", location=4)
-    assert game.start()["players"]["ours"]["actions"]["south"] >= 3
-    ours.preprocessing(maze, state := pyrat.GameState())
-    state.player_locations, state.cheese = {"ours": 4, "still": 4}, [2, 5, 6, 7, 8]
-    state.score_per_player, state.teams = {"ours": 0, "still": 0}, {"a": ["ours"], "b": ["still"]}
-    state.muds = {name: {"target": None, "count": None} for name in ("ours", "still")}
-    ours.preprocessing(maze, state)
-    assert ours.turn(maze, state) == pyrat.Action.SOUTH
-    for choice in ours.root.choices:
-        assert max(zip(choice.counts, choice.goals, strict=True))[1] in (5, 6, 7, 8)
-        assert sum(choice.counts) > 10
-
-
-class Wandering(pyrat.Player):
-    def turn(self, maze, game_state):
-        here = game_state.player_locations[self.get_name()]
-        to = maze.get_neighbors(here)
-        return maze.locations_to_action(here, to[game_state.turn % len(to)])
-
-
-def test_the_search_learns_that_its_opponent_is_greedy(searching, monkeypatch):
-    from gradatim.pyrat.interop.official_players import Greedy
-
-    monkeypatch.setattr(searching, "time", Clock())
-    ours = searching.SearchPlayer(name="ours")
-    play(1, ours, Greedy("greedy", seed=1, deadline=60))
-    assert ours.odds > 2  # 0.5 before the first turn
-    play(1, ours, Wandering("wandering"))
-    assert ours.odds < 0.2
-
-
-def test_the_search_can_be_sent_to_another_process_and_plays_alone(searching):
-    searching.SECONDS = 0.001
-    player = pickle.loads(pickle.dumps(searching.SearchPlayer(name="mine")))
-    assert play(1, player)["players"]["mine"]["score"] == 21
-
-
-def test_the_search_ends_in_time(searching):
-    ours, still = searching.SearchPlayer(name="ours"), pyrat.FixedPlayer([], name="still")
-    stats = play(2, ours, still, nb_cheese=5, continue_on_error=True)["players"]["ours"]
-    # CPU time, of which a busy machine takes no more: what follows the deadline is one rollout.
-    assert np.quantile(stats["turn_durations"], 0.9) < 0.05
 
 
 def test_no_file_of_a_search_is_written_over_one_of_your_own(tmp_path):

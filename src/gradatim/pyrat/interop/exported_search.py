@@ -15,13 +15,16 @@ import os
 import sys
 import time
 
+import numpy as np
+
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from network_player import NO_TIME, PATIENCE, NetworkPlayer
 
 from pyrat import Action
 
-SECONDS = 0.02  # of a turn at most; the class gives 0.1
+SECONDS = 0.02  # of the processor per turn at most, as the class counts
+DEADLINE = 0.03  # by the clock, other processes included; the class gives 0.1
 ROLLOUTS = 1200  # of a tree: it is then sure enough, and the class counts processor time
 N_ROOT, N_NEXT = 14, 7  # goals that are tried first, and after each
 MAX_DEPTH = 24
@@ -32,6 +35,9 @@ HORIZON, SHORT_GAME = 14, 24  # pieces to the end of a rollout; games that are p
 LEAD_WEIGHT, FULL_LEAD = 0.3, 10.0  # of the lead in a value; the rest is the chance to win
 WAY_ON = (0.22, 0.33, 0.19, 0.33)  # what each of the four cheeses nearest to a goal costs, per turn
 LEAST_PRIOR = 1e-3
+# Rollouts that the network's policy is worth in the choice of a goal: without time for any it
+# plays as the network does, and 30 rollouts alone would play worse.
+NETWORK_ROLLOUTS = 100
 SLIP, DETOUR = 0.03, 0.1  # chance that a greedy player, or any other, takes another step
 LEAST_ODDS = 0.02  # no kind of opponent is ever ruled out
 DISTANCE_SCALE = 3.0  # passages by which a cheese is half as likely a goal of any player
@@ -79,6 +85,7 @@ class SearchPlayer(NetworkPlayer):
         super()._forget()
         self.root, self.rollouts, self.turns = Node(), 0, {}
         self.left: int = -1  # cheeses on the last turn
+        self.policy: dict[int, float] = {}  # of the network over the cheeses; {}: not yet asked
         self.goal: int | None = None
         self.odds, self.seen = 0.5, None  # that the opponent is greedy; where it was, and its steps
 
@@ -88,7 +95,7 @@ class SearchPlayer(NetworkPlayer):
         self.least = HORIZON if self.n_cheese > SHORT_GAME else self.n_cheese
 
     def turn(self, maze, game_state):
-        deadline = time.monotonic() + SECONDS
+        began, deadline = time.process_time(), time.monotonic() + DEADLINE
         if not self.graph:
             self.preprocessing(maze, game_state)
         me, other = self._places(game_state)
@@ -97,11 +104,16 @@ class SearchPlayer(NetworkPlayer):
             return Action.NOTHING
         self._watch(game_state, other)
         if len(game_state.cheese) != self.left:
-            self.left, self.changes = len(game_state.cheese), 0
+            self.left, self.changes, self.policy = len(game_state.cheese), 0, {}
+        if not self.policy:
             self._plant(game_state, cheese, me, other, deadline)
         scores = game_state.score_per_player
         lead = scores[me[0]] - scores[other[0]]
-        while self.root.visits < ROLLOUTS and time.monotonic() < deadline:
+        while (
+            self.root.visits < ROLLOUTS
+            and time.process_time() < began + SECONDS
+            and time.monotonic() < deadline
+        ):
             self._rollout(cheese, lead, [me[1], me[2], None], [other[1], other[2], None])
         return self._step(me[1], self._goal(game_state, cheese, me, other))
 
@@ -135,7 +147,10 @@ class SearchPlayer(NetworkPlayer):
         return steps
 
     def _plant(self, game_state, cheese, me, other, deadline):
-        """Begin a tree, with the network's policy of both as priors of the first goals."""
+        """Begin a tree, with the network's policy of both as priors of the first goals.
+
+        Where the network's answer comes too late, the next turn begins anew.
+        """
         way_on = {}
         for cell in cheese:
             near = sorted(self.turns[cell][goal] for goal in cheese if goal != cell)
@@ -145,14 +160,19 @@ class SearchPlayer(NetworkPlayer):
         choices = []
         for mine, theirs in ((me, other), (other, me)):
             goals = self._cheapest(mine[1], cheese)[:N_ROOT]
-            weights = self._weights(mine[1], goals)
             rated = self._scores(game_state, mine, theirs, deadline) if goals else None
+            policy = dict.fromkeys(goals, 1.0)
             if rated is not None:
-                policy = dict(zip(game_state.cheese, (rated - rated.max()).tolist(), strict=True))
-                weights = [
-                    w * max(math.exp(policy[goal]), LEAST_PRIOR)
-                    for w, goal in zip(weights, goals, strict=True)
-                ]
+                likely = np.exp(rated - rated.max()).tolist()
+                policy = dict(zip(game_state.cheese, likely, strict=True))
+                if mine is me:
+                    self.policy = {goal: p / sum(likely) for goal, p in policy.items()}
+                    best = max(cheese, key=lambda goal: policy[goal])
+                    goals = goals if best in goals else [*goals[:-1], best]
+            weights = [
+                w * max(policy[goal], LEAST_PRIOR)
+                for w, goal in zip(self._weights(mine[1], goals), goals, strict=True)
+            ]
             choices.append(Choice(goals, weights) if goals else None)
         self.root.choices = choices
 
@@ -244,7 +264,10 @@ class SearchPlayer(NetworkPlayer):
     def _goal(self, game_state, cheese, me, other):
         """The goal that was tried most; few changes of mind, and another way than a twin's."""
         choice = self.root.choices[0]
-        counts = dict(zip(choice.goals, choice.counts, strict=True))
+        counts = {
+            cell: count + NETWORK_ROLLOUTS * self.policy.get(cell, 0.0)
+            for cell, count in zip(choice.goals, choice.counts, strict=True)
+        }
         best = max(choice.goals, key=lambda cell: (counts[cell], -self.turns[cell][me[1]]))
         worse = self._leaves_twin(game_state, me, other)
         if worse is not None:
