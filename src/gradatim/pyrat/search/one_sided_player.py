@@ -29,6 +29,8 @@ ROLLOUTS = 200  # per decision
 class OneSidedSearchPlayer(SearchPlayer):
     """Searches over its own goals; see `SearchPlayer`."""
 
+    prior = np.array([0.35, 0.1, 0.15, 0.2, 0.2])  # it expects a player that it knows
+
     def __init__(self, name: str = "search-1", *, rollouts: int = ROLLOUTS, **options: Any):
         super().__init__(name, rollouts=rollouts, **options)
 

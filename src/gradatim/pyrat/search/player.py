@@ -31,7 +31,13 @@ from gradatim.pyrat.players.goal_commitment import NEVER, choose_goals, new_comm
 from gradatim.pyrat.players.twins import TwinBreaker
 from gradatim.pyrat.search.distance_tables import empty_tables, precompute_distances
 from gradatim.pyrat.search.endings import Endings
-from gradatim.pyrat.search.opponent_model import PLANNER, STYLES, OpponentModel, distance_prior
+from gradatim.pyrat.search.opponent_model import (
+    PLANNER,
+    PRIOR,
+    STYLES,
+    OpponentModel,
+    distance_prior,
+)
 from gradatim.pyrat.search.tree import (
     ME,
     NODES,
@@ -74,6 +80,8 @@ class SearchPlayer:
         UserError: fewer than one rollout, or a time out of range.
     """
 
+    prior = PRIOR  # of the types of opponents
+
     def __init__(
         self,
         name: str = "search",
@@ -96,7 +104,7 @@ class SearchPlayer:
         self.commitment = new_commitment(n)
         self.tables, self.has_tables = empty_tables(n, C, K), np.zeros(n, np.bool_)
         self._plant(n)
-        self.opponent = OpponentModel(n, K)
+        self.opponent = OpponentModel(n, K, self.prior)
         self.goal_prior = np.ones((n, 2, K), np.float32)
         self.visits = np.full((n, K), NEVER, np.float32)  # of each goal in the last search
         self.planner_goal = np.zeros(n, np.int16)  # where a planner would have gone then
