@@ -2,7 +2,8 @@
 
     python official_driver.py FOLDER
 
-Needs NumPy and pyrat-game only. FOLDER holds an exported network as player.py and weights.npz.
+Needs NumPy and pyrat-game only. FOLDER holds an exported search: player.py, which searches,
+network_player.py, which does not, and weights.npz; and the student's alpha_beta.py.
 """
 
 import importlib.metadata
@@ -50,7 +51,7 @@ def play(seed, rat, python):
 
 
 def main():
-    """Walk at random for some seeds; then let the exported and the student's player play."""
+    """Walk at random for some seeds; then let the exported and the student's players play."""
     walks = []
     for seed in range(3):
         rat, python = Walker("rat", seed), Walker("python", seed + 100)
@@ -59,16 +60,21 @@ def main():
         seen = {"rat": rat.seen, "python": python.seen}
         walks.append({**seen, "score": score, "turns": stats["turns"]})
     folder = Path(sys.argv[1])
-    players = [
-        load(folder / "player.py").NetworkPlayer(),
-        load(folder / "alpha_beta.py").AlphaBeta(),
-    ]
-    stats = play(7, *players)
-    errors = {name: one["actions"]["error"] for name, one in stats["players"].items()}
-    version = importlib.metadata.version("pyrat-game")
-    print(
-        json.dumps({"version": version, "walks": walks, "errors": errors, "turns": stats["turns"]})
+    network, search, student = (
+        load(folder / name).__dict__[player]
+        for name, player in (
+            ("network_player.py", "NetworkPlayer"),
+            ("player.py", "SearchPlayer"),
+            ("alpha_beta.py", "AlphaBeta"),
+        )
     )
+    errors, turns = {}, []
+    for first, second in ((network(), student()), (search("search"), network())):
+        stats = play(7, first, second)
+        errors |= {name: one["actions"]["error"] for name, one in stats["players"].items()}
+        turns.append(stats["turns"])
+    version = importlib.metadata.version("pyrat-game")
+    print(json.dumps({"version": version, "walks": walks, "errors": errors, "turns": turns}))
 
 
 if __name__ == "__main__":
