@@ -74,3 +74,10 @@ def test_whatever_a_function_returns_gets_a_sentence(value):
         answer = grade(exercise, (source + ODD).encode(), "mine.py", "en")
         assert answer["status"] == "failed"
         assert answer["sentence"]
+
+
+def test_a_forgotten_super_init_gets_its_sentence():
+    exercise = find("10", exercises())
+    source = exercise.solution.replace("        super().__init__()\n", "")
+    assert source != exercise.solution
+    assert grade(exercise, source.encode(), "mine.py", "en")["status"] == "failed"

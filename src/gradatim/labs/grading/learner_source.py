@@ -1,6 +1,7 @@
 """Read, compile and run the learner's source, and word what stops it."""
 
 import ast
+import contextlib
 import linecache
 import random
 import re
@@ -176,7 +177,8 @@ def _close_word(error: BaseException) -> str | None:
     """A name that the learner may have meant by one that does not exist."""
     known: list[str] = []
     if isinstance(error, AttributeError) and error.name:
-        known = dir(error.obj)
+        with contextlib.suppress(Exception):  # a module whose super().__init__ was not called
+            known = [name for name in dir(error.obj) if isinstance(name, str)]
     elif isinstance(error, NameError) and error.name not in IMPORTS and error.__traceback__:
         *_, (frame, _) = traceback.walk_tb(error.__traceback__)
         known = [*frame.f_locals, *frame.f_globals]

@@ -51,8 +51,11 @@ def runner(module: types.ModuleType, seconds: float = SECONDS_PER_CALL) -> Run:
     """A function that runs a module's object on one input of a check."""
 
     def run(check: Check, case: tuple) -> Outcome:
-        with _limited(seconds):
-            return call(check, module, case)
+        try:
+            with _limited(seconds):
+                return call(check, module, case)
+        except TooSlow as error:  # it came between two lines of `call` itself
+            return Outcome(error=error)
 
     return run
 
