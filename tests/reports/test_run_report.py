@@ -1,7 +1,10 @@
 """Reports: of a run, of a run that is not finished, and of several side by side."""
 
+import csv
 import io
+import re
 import shutil
+from base64 import b64decode
 
 import pytest
 from rich.console import Console
@@ -40,6 +43,21 @@ def test_report_shows_results_mistakes_kernels_maps_and_settings(runs):
     sizes = ", ".join(map(str, get("digits-convnet").model.kernel_sizes))
     assert f"<dt>kernel sizes</dt><dd>{sizes}</dd>" in html
     assert summary["energy"]["source"] in html
+
+
+def test_report_has_contents_folded_options_and_files_to_take_away(runs):
+    html = write_report(runs["convnet"]).read_text("utf-8")
+    for number, title in re.findall(r'href="#part-(\d+)">(.*?)</a>', html):
+        assert f'<section id="part-{number}"><h2>{title}</h2>' in html
+    shown, _, folded = html.partition("<h2>Options and versions</h2>")[2].partition("<details>")
+    assert "<dt>epochs</dt><dd>2</dd>" in shown
+    assert "<dt>kernel sizes</dt>" in folded
+    assert '<a href="model.safetensors" download>' in html
+    table = b64decode(re.search(r"data:text/csv;base64,([^\"]+)", html)[1]).decode()
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert [float(row["step"]) for row in rows] == [
+        row["step"] for row in Run.open(runs["convnet"]).metrics()
+    ]
 
 
 def test_report_of_an_mlp_has_no_feature_maps(runs):

@@ -1,5 +1,7 @@
 """Reports of runs: one page per run, and one that compares several."""
 
+import csv
+import io
 import shlex
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -11,10 +13,10 @@ from rich.table import Table
 
 from gradatim.errors import UserError
 from gradatim.insight.html import page as html
-from gradatim.insight.html.figures import learning_curves
+from gradatim.insight.html.figures import has_curves, learning_curves
 from gradatim.insight.html.page import Section
 from gradatim.printing import escape_invisible, escaped
-from gradatim.recipes.repeat import train_command
+from gradatim.recipes.repeat import given_options, train_command
 from gradatim.recipes.runs import reopen
 from gradatim.reports.pyrat import WINS, evaluation_sections, evaluation_summary, has_matches
 from gradatim.training import Run
@@ -25,6 +27,7 @@ CURVES_TEXT = (
     "the test data at its end. Thin lines are training batches. "
     "Scales are logarithmic where that makes more visible."
 )
+DEFAULTS_TEXT = "Every option has its default."
 SAME_OPTIONS_TEXT = (
     "The runs have the same options, the seed included: only time and machine can differ."
 )
@@ -61,16 +64,50 @@ def write_report(folder: Path | str) -> Path:
         raise UserError(f"{folder} has measured nothing yet: train it first.")
     name = run.config["recipe"]
     sections = [
-        Section(
-            title="Learning curves",
-            body=[html.paragraph(CURVES_TEXT), html.figure(learning_curves({name: run}))],
-        ),
+        *_curves(name, run),
         *evaluation_sections(run),
         *_sections_of_kind(run),
-        Section(title="Options and versions", body=[html.key_values(list(_settings(run).items()))]),
+        Section(title="Options and versions", body=_options(run)),
+        Section(title="Files", body=_files(run)),
     ]
     page = html.page(name, _lead(run), sections, _footer(run))
     return html.write(run.folder / "report.html", page)
+
+
+def _curves(name: str, run: Run) -> list[Section]:
+    """The learning curves of a run; a run that measured once or twice has none."""
+    if not has_curves(run):
+        return []
+    body = [html.paragraph(CURVES_TEXT), html.figure(learning_curves({name: run}))]
+    return [Section(title="Learning curves", body=body)]
+
+
+def _options(run: Run) -> list[str]:
+    """What was asked for, to be seen; all the rest, folded."""
+    every = _settings(run)
+    try:
+        given = {k.replace("_", " "): _plain(v) for k, v in given_options(run).items()}
+    except UserError:  # a recipe of another version
+        given = {}
+    shown = html.key_values(list(given.items())) if given else html.paragraph(DEFAULTS_TEXT)
+    rest = [(name, value) for name, value in every.items() if name not in given]
+    return [
+        shown,
+        html.folded(f"All other options and versions ({len(rest)})", html.key_values(rest)),
+    ]
+
+
+def _files(run: Run) -> list[str]:
+    """What can be taken away: the measurements as a table, and the weights."""
+    rows = run.metrics()
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    table = io.StringIO()
+    writer = csv.DictWriter(table, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    words = {"model.safetensors": "the weights", "summary.json": "the result"}
+    files = [(name, text) for name, text in words.items() if (run.folder / name).is_file()]
+    return [html.downloads(files, [("measurements.csv", table.getvalue())])]
 
 
 def sections_of(run: Run) -> list[Section]:

@@ -42,10 +42,35 @@ def test_a_single_run_needs_no_labels(runs):
 
 def test_curves_of_a_language_model_show_its_own_metric(tmp_path):
     run = Run.create(tmp_path / "lm", "gpt", {})
-    run.log({**FIRST, "loss": 2.0, "bits_per_character": 2.9})
+    for step in (1, 2, 3):
+        run.log({**FIRST, "step": step, "loss": 2.0, "bits_per_character": 2.9})
     words = texts(figures.learning_curves({"gpt": run}))
     assert "bits per character" in words
     assert "wrong answers (%)" not in words
+
+
+def test_points_of_a_curve_tell_their_numbers(runs):
+    svg = ET.fromstring(figures.learning_curves({"slow": runs["slow"]}))
+    circles = [e for e in svg.iter() if e.tag.endswith("circle")]
+    assert circles
+    _, _, width, height = map(float, svg.get("viewBox").split())
+    for circle in circles:
+        assert 0 <= float(circle.get("cx")) <= width
+        assert 0 <= float(circle.get("cy")) <= height
+    last = runs["slow"].metrics("evaluate")[-1]
+    told = [circle[0].text for circle in circles]
+    assert f"slow, epoch {last['epoch']:.4g}: {last['loss']:.4g}" in told
+
+
+def test_one_or_two_points_are_no_curve(tmp_path):
+    run = Run.create(tmp_path / "run", "digits-mlp", {})
+    for step in (1, 2, 3):
+        run.log({**FIRST, "step": step, "kind": "train", "loss": 2.0, "accuracy": 0.5})
+        if step < 3:
+            run.log({**FIRST, "step": step, "loss": 2.0, "top_5": 0.9})
+    words = texts(figures.learning_curves({"run": run}))
+    assert "top 5" not in words
+    assert "loss" in words
 
 
 def test_curves_survive_a_run_without_metrics_and_a_perfect_score(tmp_path):

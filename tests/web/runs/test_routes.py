@@ -77,6 +77,18 @@ def test_a_report_may_run_nothing(client, tmp_path, monkeypatch):
     (folder / "report.html").write_text("<p>report</p>")
     answer = client.get("/runs/one/report?token=word")
     assert answer.headers["content-security-policy"] == REPORT_POLICY
+    assert "script" not in REPORT_POLICY
+
+
+def test_weights_and_result_of_a_run_are_given_to_its_owner_alone(client, tmp_path):
+    folder = tmp_path / "runs" / "one"
+    folder.mkdir(parents=True)
+    for file in ("config.json", "model.safetensors", "secret"):
+        (folder / file).write_text("{}")
+    assert client.get("/runs/one/model.safetensors").status_code == 403
+    assert client.get("/runs/one/model.safetensors?token=word").text == "{}"
+    for path in ("one/summary.json", "one/secret", "none/model.safetensors"):
+        assert client.get(f"/runs/{path}").status_code == 404
 
 
 def test_a_chapter_offers_its_recipes(client):

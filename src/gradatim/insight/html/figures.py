@@ -19,6 +19,7 @@ from gradatim.insight.html.svg import (
     FAINT,
     SERIES,
     WIDTH,
+    Hover,
     diverging_colors,
     new_canvas,
     new_figure,
@@ -27,6 +28,8 @@ from gradatim.insight.html.svg import (
     to_svg,
 )
 from gradatim.training.run_folder.run import Run
+
+MOST_HOVERS = 50  # points of a curve that tell their numbers
 
 
 def learning_curves(runs: Mapping[str, Run], *, against: str = "epoch") -> str:
@@ -44,6 +47,11 @@ def learning_curves(runs: Mapping[str, Run], *, against: str = "epoch") -> str:
     known = [key for rows in measured.values() for row in rows[:1] for key in row]
     further = [k for k in dict.fromkeys(known) if k not in ("step", "epoch", "seconds", "kind")]
     metrics = ["loss", *[k for k in further if k != "loss"]][:2]
+    # One or two points are no curve: the page tells such numbers in words.
+    every = [*measured.values(), *trained.values()]
+    drawn = [m for m in metrics if any(len(_points(r, against, m)[0]) > 2 for r in every)]
+    metrics = drawn or metrics[:1]
+    hovers: list[Hover] = []
     lengths = [rows[-1][against] for rows in measured.values() if rows]
     log_time = against == "seconds" and bool(lengths) and max(lengths) > 4 * min(lengths) > 0
     with styled():
@@ -59,12 +67,24 @@ def learning_curves(runs: Mapping[str, Run], *, against: str = "epoch") -> str:
                     solid += axes.plot(x, y, color=color)
                     axes.plot(x[-1], y[-1], "o", color=color, markersize=4)
                     ends.append((x[-1], y[-1], name, color))
+                    hovers += _hovers(axes, x, y, f"{name}, {against}")
             _scale(axes, metric, solid, log_time)
             axes.set_xlabel({"seconds": "seconds of training"}.get(against, against))
             if len(runs) > 1:
                 _label_ends(figure, axes, ends)
         kinds = "thin: training batches, thick: held-out data"
-        return to_svg(figure, f"Learning curves of {', '.join(runs)} ({kinds})")
+        return to_svg(figure, f"Learning curves of {', '.join(runs)} ({kinds})", hovers)
+
+
+def has_curves(run: Run) -> bool:
+    """Whether a run has measured anything three times."""
+    return max(len(run.metrics("train")), len(run.metrics("evaluate"))) > 2
+
+
+def _hovers(axes: Axes, x: np.ndarray, y: np.ndarray, words: str) -> list[Hover]:
+    """At most fifty points of a curve, the last one among them."""
+    chosen = range(len(x) - 1, -1, -max(1, len(x) // MOST_HOVERS))
+    return [Hover(axes, x[i], y[i], f"{words} {x[i]:.4g}: {y[i]:.4g}") for i in chosen]
 
 
 def _points(rows: list[dict[str, Any]], x: str, metric: str) -> tuple[np.ndarray, np.ndarray]:

@@ -5,6 +5,7 @@ below takes plain text, escapes it, and gives HTML; only figures are HTML alread
 them a template language would be a second one to read, and would need every figure marked as safe.
 """
 
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -67,6 +68,10 @@ td:first-child { font-weight: 600; }
 .number { text-align: right; white-space: nowrap; }
 code { font: .86em/1.5 ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace;
   background: var(--wash); padding: .12em .38em; border-radius: .25rem; overflow-wrap: anywhere; }
+nav ol { columns: 15rem; font: .92rem/1.6 var(--sans); padding-left: 1.4em; max-width: 48rem; }
+nav a, .downloads a { color: var(--series-1); }
+summary { cursor: pointer; font: 600 .95rem/1.6 var(--sans); }
+svg .hover { fill: transparent; } svg .hover:hover { fill: var(--series-2); fill-opacity: .6; }
 footer { margin-top: 4rem; padding-top: 1.2rem; border-top: 1px solid var(--rule);
   font: .84rem/1.55 var(--sans); color: var(--faint); }
 @media print { :root { --paper: #fff; --ink: #000; --faint: #555; --rule: #ccc; --wash: #f4f4f4;
@@ -75,6 +80,7 @@ footer { margin-top: 4rem; padding-top: 1.2rem; border-top: 1px solid var(--rule
   h2, h3 { break-after: avoid; } tr { break-inside: avoid; }
   svg.figure, svg.figure * { print-color-adjust: exact; } @page { margin: 2cm; } }
 """
+CONTENTS_FROM = 4  # sections
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +124,30 @@ def key_values(entries: Sequence[tuple[str, str]]) -> str:
     return f'<dl class="values">{"".join(pairs)}</dl>'
 
 
+def folded(words: str, body: str) -> str:
+    """A part that opens when its words are clicked."""
+    return f"<details><summary>{escape(words)}</summary>{body}</details>"
+
+
+def downloads(files: Sequence[tuple[str, str]], tables: Sequence[tuple[str, str]] = ()) -> str:
+    """Links to what belongs to the page.
+
+    Args:
+        files: the name of each file beside the page, and what it holds.
+        tables: the name of each CSV file that the page brings along, and its text.
+    """
+    links = [
+        f'<a href="{escape(name)}" download>{escape(name)}</a> {escape(words)}'
+        for name, words in files
+    ]
+    for name, text in tables:
+        data = b64encode(text.encode()).decode()
+        links.append(
+            f'<a href="data:text/csv;base64,{data}" download="{escape(name)}">{escape(name)}</a>'
+        )
+    return f'<p class="downloads">{" · ".join(links)}</p>' if links else ""
+
+
 def figure(svg: str, caption: str = "") -> str:
     """A figure (from `gradatim.insight.html.figures`) with its caption."""
     under = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
@@ -159,8 +189,8 @@ def page(title: str, lead: str, sections: Sequence[Section], footer: str = "") -
         A whole HTML document that asks for nothing from outside.
     """
     body = "".join(
-        f"<section><h2>{escape(section.title)}</h2>{''.join(section.body)}</section>"
-        for section in sections
+        f'<section id="part-{i}"><h2>{escape(section.title)}</h2>{"".join(section.body)}</section>'
+        for i, section in enumerate(sections, 1)
     )
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
@@ -169,8 +199,19 @@ def page(title: str, lead: str, sections: Sequence[Section], footer: str = "") -
         f"<title>{escape(title)} · Gradatim</title><style>{STYLE}</style></head><body><main>"
         f'<header><p class="mark">Gradatim</p><h1>{escape(title)}</h1>'
         f'<p class="lead">{escape(lead)}</p></header>'
-        f"{body}<footer>{paragraph(footer)}</footer></main></body></html>\n"
+        f"{_contents(sections)}{body}<footer>{paragraph(footer)}</footer></main></body></html>\n"
     )
+
+
+def _contents(sections: Sequence[Section]) -> str:
+    """The list of a page's sections, where there are more than a screen shows."""
+    if len(sections) < CONTENTS_FROM:
+        return ""
+    items = "".join(
+        f'<li><a href="#part-{i}">{escape(section.title)}</a></li>'
+        for i, section in enumerate(sections, 1)
+    )
+    return f'<nav aria-label="contents"><ol>{items}</ol></nav>'
 
 
 def write(path: Path, html: str) -> Path:

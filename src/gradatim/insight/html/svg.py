@@ -10,6 +10,8 @@ Shapes: N images, C channels, H and W height and width.
 import hashlib
 import io
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -62,12 +64,23 @@ STYLE: Any = {
 }
 
 
-def to_svg(figure: Figure, title: str) -> str:
+@dataclass(frozen=True)
+class Hover:
+    """A point of a figure that tells its numbers under the pointer."""
+
+    axes: Axes
+    x: float
+    y: float
+    text: str
+
+
+def to_svg(figure: Figure, title: str, hovers: Sequence[Hover] = ()) -> str:
     """Write a matplotlib figure as inline SVG that follows the page's colors and fonts.
 
     Args:
         figure: drawn with the colors above.
         title: what a person who cannot see the figure is told.
+        hovers: points that tell their numbers.
     """
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None})
@@ -91,7 +104,19 @@ def to_svg(figure: Figure, title: str) -> str:
         'xmlns="http://www.w3.org/2000/svg" '
         'xmlns:xlink="http://www.w3.org/1999/xlink">'
     )
-    return head + svg[svg.index(">") + 1 :].strip()
+    told = "".join(_circle(figure, hover, float(width), float(height)) for hover in hovers)
+    inside, end, _ = svg[svg.index(">") + 1 :].strip().rpartition("</svg>")
+    return head + inside + told + end
+
+
+def _circle(figure: Figure, hover: Hover, width: float, height: float) -> str:
+    """A circle that cannot be seen, over a point; browsers show its title under the pointer."""
+    at = hover.axes.transData.transform((hover.x, hover.y))
+    x, y = figure.transFigure.inverted().transform(at)  # fractions, from the lower left corner
+    return (
+        f'<circle class="hover" cx="{x * width:.1f}" cy="{(1 - y) * height:.1f}" r="5">'
+        f"<title>{escape(hover.text)}</title></circle>"
+    )
 
 
 def new_figure(width: float, height: float, **grid: Any) -> tuple[Figure, Any]:

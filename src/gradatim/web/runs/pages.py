@@ -14,6 +14,8 @@ from gradatim.web.runs.words import WORDS
 
 SCRIPT = '<script type="module" src="/static/runs/runs.js"></script>'
 
+VIEW_OF = {"vision": "convnet", "language": "language_model", "pyrat": "pyrat_match"}
+
 
 def index(language: str, states: list[dict[str, Any]], problem: str = "") -> str:
     """Write the table of the runs, and the list of recipes to start one."""
@@ -84,6 +86,14 @@ def _field(option: Option) -> str:
     return f'<input name="{option.name}" inputmode="decimal" value="{value}">'
 
 
+def _live_view(language: str, recipe: str) -> str:
+    """A link to the view that shows a network of this kind at work."""
+    kind = RECIPES[recipe].module.partition(".")[0] if recipe in RECIPES else ""
+    if kind not in VIEW_OF:
+        return ""
+    return f'<a href="/view/{VIEW_OF[kind]}?lang={language}">{WORDS[language]["view"]}</a> '
+
+
 def run(language: str, state: dict[str, Any]) -> str:
     """Write the page of one run; its script keeps it fresh."""
     say, name, address = WORDS[language], escape_invisible(state["name"]), address_of(state["name"])
@@ -105,6 +115,7 @@ def run(language: str, state: dict[str, Any]) -> str:
         f'<span id="left"></span></p><progress id="fraction" max="1" '
         f'aria-label="{say["progress"]}"></progress>'
         f'<div class="start">{button("stop")}{button("resume")}'
+        f"{_live_view(language, state.get('recipe', ''))}"
         f'<a href="/runs?lang={language}">{say["runs"]}</a></div>'
         f'<figure class="live"><svg id="curve" viewBox="0 0 800 260" role="img" '
         f'aria-label="{say["loss"]}"></svg><figcaption>{say["loss"]}</figcaption></figure>'

@@ -25,7 +25,10 @@ from gradatim.web.runs.words import WORDS
 
 RUNS = "/runs"
 # A report holds its own styles, and nothing that runs or leaves the computer.
-REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+REPORT_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-downloads"
+)
+FILES = ("model.safetensors", "summary.json")  # of a run, to take away
 MAX_FORM = 20_000  # bytes
 
 
@@ -51,6 +54,7 @@ class RunPages:
             Route("/runs/new", self.new),
             Route("/runs/start", self.start, methods=["POST"]),
             Route("/runs/{name:path}/state", self.state),
+            *(Route(f"/runs/{{name:path}}/{file}", self.file) for file in FILES),
             Route("/runs/{name:path}/report", self.report),
             Route("/runs/{name:path}/{action}", self.act, methods=["POST"]),
             Route("/runs/{name:path}", self.run),
@@ -122,6 +126,17 @@ class RunPages:
         if not file.is_file():
             return HTMLResponse(frame.missing(frame.language_of(request)), status_code=404)
         return FileResponse(file, headers={"content-security-policy": REPORT_POLICY})
+
+    def file(self, request: Request) -> Response:
+        """What the report of a run links to."""
+        kind = request.url.path.rpartition("/")[2]
+        try:
+            file = self.runs.report(request.path_params["name"]).with_name(kind)
+        except UserError:
+            file = Path()
+        if not file.is_file():
+            return HTMLResponse(frame.missing(frame.language_of(request)), status_code=404)
+        return FileResponse(file, filename=kind)
 
     def act(self, request: Request) -> Response:
         """Stop a run, or go on with it."""

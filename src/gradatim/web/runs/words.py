@@ -10,6 +10,7 @@ PAIRS = {
     "none": ("No run yet. Choose a recipe.", "Aucun entraînement. Choisissez une recette."),
     "expect": ("To expect:", "À attendre :"),
     "start": ("Train", "Entraîner"),
+    "view": ("A network like it, live", "Un réseau de ce genre, en direct"),
     "stop": ("Stop", "Arrêter"),
     "resume": ("Go on", "Reprendre"),
     "starting": ("starting", "démarre"),
