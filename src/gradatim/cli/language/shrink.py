@@ -62,7 +62,7 @@ def _table(found: dict[str, Measured]) -> Table:
             form,
             f"{row.file_size:,}",
             f"{row.file_size / whole.file_size:.1%}",
-            *(f"{value:.4g}" for value in row.metrics.values()),
+            *(f"{value:.5g}" for value in row.metrics.values()),
             f"{row.per_second:,.0f}",
             f"{row.joules:.0f}",
         )
