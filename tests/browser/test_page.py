@@ -23,7 +23,7 @@ STATES = {
     "convnet": {"stages": "1", "seed": "5"},
     "attention": {"model": "live", "seed": "2"},
     "language_model": {"model": "live", "seed": "2"},
-    "chat": {"question": "Where is the cat?", "seed": "2"},
+    "chat": {"question": "Hello", "seed": "2"},
     "pyrat_match": {"width": "9", "rat": "density"},
 }
 BLANK = """() => { const c = document.querySelector(".gd canvas");

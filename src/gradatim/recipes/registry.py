@@ -174,7 +174,7 @@ RECIPES: dict[str, Entry] = {
     ),
     "chat-instructions": Entry(
         "language.chat.instruction_tuning",
-        "97 % of answers end by themselves, 23 % of unseen questions exact (bfloat16); 85 core-s",
+        "99 % of answers end by themselves, 90 % of unseen questions exact (bfloat16); 270 core-s",
     ),
     "chat-preferences": Entry(
         "language.chat.preference_tuning",
