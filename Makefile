@@ -49,6 +49,12 @@ fuzz: $(VENV)/.test
 exactness: $(VENV)/.test
 	$(BIN)/python -m benchmarks.exactness $(ARGS)
 
+# Wheel and source archive, whole, and the wheel run far from the repository.
+dist: $(VENV)/.test
+	rm -rf dist
+	$(BIN)/uv build --quiet --out-dir dist
+	$(BIN)/python tools/check_dist.py dist
+
 browser:
 	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium)
 

@@ -1,5 +1,6 @@
 """config.json of earlier versions: what its options, values and recipes are called today."""
 
+from collections.abc import Iterable
 from typing import Any
 
 FORMAT = 2
@@ -60,6 +61,30 @@ OPTIONS = {
     "looks": "tta",
 }
 TTA = {1: "none", 2: "flip", 6: "flip-shift"}
+
+
+# Networks that were wrapped since, by the beginning that the names of their weights have today:
+# "network." is that of OwnClasses and OwnQuantity.
+WRAPPED = ("network.",)
+
+
+def weight_names(stored: Iterable[str], wanted: Iterable[str]) -> dict[str, str]:
+    """What the weights of a run are called today, by their names in its file.
+
+    A network that was wrapped after the run was trained has the same weights under longer names.
+    What its wrapper has beside them, such as how far from its classes an example may lie, the run
+    never learned: it stays as it is in a new one.
+
+    Args:
+        stored: names in the file.
+        wanted: those of the model.
+    """
+    names, known = list(stored), set(wanted)
+    for beginning in WRAPPED:
+        longer = {name: beginning + name for name in names}
+        if not known & set(names) and set(longer.values()) <= known:
+            return longer
+    return {name: name for name in names}
 
 
 def _drop_pyrat_ppo(options: dict[str, Any]) -> None:

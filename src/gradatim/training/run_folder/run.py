@@ -21,7 +21,7 @@ from gradatim.files import write_atomically, write_json
 from gradatim.models.quantization import is_packed, unpack, unpacked_shapes
 from gradatim.training.run_folder.checkpoint import load_state, save_state
 from gradatim.training.run_folder.files import read_config, read_metrics, read_summary
-from gradatim.training.run_folder.old_names import FORMAT
+from gradatim.training.run_folder.old_names import FORMAT, weight_names
 from gradatim.version import __version__
 
 
@@ -165,8 +165,15 @@ class Run:
                 )
             if self.is_packed(name):
                 model.load_state_dict(_with_ties(model, unpack(load_file(file))))
-            else:
+                return
+            stored, own = load_file(file), model.state_dict()
+            today = weight_names(stored, own)
+            if all(old == new for old, new in today.items()):
                 load_model(model, str(file))
+                return
+            left = dict(model.named_buffers()).keys() - today.values()  # of the wrapper
+            state = {today[name]: tensor for name, tensor in stored.items()}
+            model.load_state_dict(state | {name: own[name] for name in left})
         except (SafetensorError, OSError) as error:
             raise UserError(f"{file} is damaged ({error}): restore it or train anew.") from error
         except RuntimeError as error:
@@ -185,8 +192,10 @@ class Run:
                 found = {key: tuple(stored.get_slice(key).get_shape()) for key in stored.keys()}  # noqa: SIM118
         except (SafetensorError, OSError) as error:
             raise UserError(f"{file} is damaged ({error}): restore it or train anew.") from error
-        found = unpacked_shapes(found)
         wanted = {key: tuple(tensor.shape) for key, tensor in model.state_dict().items()}
+        found = unpacked_shapes(found)
+        today = weight_names(found, wanted)
+        found = {today[key]: shape for key, shape in found.items()}
         for key, shape in found.items():  # tied weights are stored once, so some may be missing
             if wanted.get(key) != shape:
                 asked = f"asks for {wanted[key]}" if key in wanted else "knows no such weights"
