@@ -43,7 +43,8 @@ def outline(value):
         graph = ", requires a gradient" if value.requires_grad else ""
         return f"tensor {tuple(value.shape)}{kind} on {value.device.type}{graph}"
     if isinstance(value, dict):
-        return {repr(key).strip("'"): outline(item) for key, item in value.items()}
+        words = {key: key if isinstance(key, str) else f"({key!r})" for key in value}
+        return {words[key]: outline(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return {type(value).__name__: {str(i): outline(item) for i, item in enumerate(value)}}
     if isinstance(value, (str, int, float, type(None))):

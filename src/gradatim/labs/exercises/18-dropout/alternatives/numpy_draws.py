@@ -9,5 +9,5 @@ class Dropout(nn.Module):
     def forward(self, x):
         if not self.training:
             return x.clone()
-        y = [0.0 if random.random() < self.p else v / (1 - self.p) for v in x.flatten().tolist()]
-        return torch.tensor(y).view(x.shape)
+        scales = [0.0 if random.random() < self.p else 1 / (1 - self.p) for _ in range(x.numel())]
+        return x * torch.tensor(scales).view(x.shape)
