@@ -40,10 +40,11 @@ def in_place() -> None:
         (lambda: X.sum - 1, "call_forgotten"),
         (lambda: torch.relu(X.max(1)), "pair_returned"),
         (lambda: torch.stack([X, MASK[0]]), "different_sizes"),
+        (lambda: 1 / 0, "divided_by_zero"),
     ],
 )
 def test_an_error_is_explained(wrong, name):
-    with pytest.raises((RuntimeError, IndexError, TypeError)) as caught:
+    with pytest.raises((RuntimeError, LookupError, TypeError, ArithmeticError)) as caught:
         wrong()
     found = of_error(str(caught.value))
     assert found is not None

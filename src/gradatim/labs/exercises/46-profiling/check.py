@@ -110,10 +110,12 @@ def expected_graphs(function, inputs):
 
 def vectors(generator):
     yield (torch.tensor([1.0]),)
-    yield (torch.tensor([-1.0]),)
+    yield (torch.tensor([-2.0]),)
     yield (torch.tensor([1.0, -1.0]),)
     yield (torch.tensor([3.0, -1.0, -1.0]),)
     yield (torch.tensor([0.5, -0.25]),)
+    yield (torch.tensor([-1.0, 3.0]),)
+    yield (torch.tensor([2.0, -5.0, 1.0]),)
     yield (whole(generator, 4),)
 
 

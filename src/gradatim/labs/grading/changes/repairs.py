@@ -153,7 +153,21 @@ def _breaks_more(check: Check, trial: Trial, mistake: Stored) -> bool:
         if not same_part(check, found.get(path), part)
     ]
     zero = [path for path in wrong if not _any_number(found.get(path))]
-    return not set(wrong) <= set(trial.wrong) or (bool(wrong) and zero == wrong)
+    more = any(_more_wrong(trial, path, found.get(path)) for path in wrong)
+    return more or not set(wrong) <= set(trial.wrong) or (bool(wrong) and zero == wrong)
+
+
+def _more_wrong(trial: Trial, path: str, theirs: object) -> bool:
+    """Whether a part has wrong numbers in places where the learner has right ones."""
+    parts = [as_numbers(part) for part in (trial.parts.get(path), theirs, trial.right_parts[path])]
+    if any(part is None for part in parts) or len({part.shape for part in parts}) > 1:
+        return False
+    mine, other, right = parts
+    tolerance = trial.check.tolerance
+    spoiled = mine.isclose(right, tolerance, tolerance) & ~other.isclose(
+        right, tolerance, tolerance
+    )
+    return bool(spoiled.any())
 
 
 def _any_number(part: object) -> bool:

@@ -110,6 +110,13 @@ ERRORS: dict[str, tuple[str, str, str]] = {  # name -> pattern, English, French
         "max, min, sort ou topk le long d'un axe donnent une paire (valeurs, indices) : prenez "
         "l'une des deux.",
     ),
+    "divided_by_zero": (
+        r"division (?:or modulo )?by zero",
+        "On this input something is divided by 0: treat that case first, or divide only where it "
+        "is needed.",
+        "Pour cette entrée, quelque chose est divisé par 0 : traitez d'abord ce cas, ou ne divisez "
+        "que là où il le faut.",
+    ),
     "different_sizes": (
         r"stack expects each tensor to be equal size|Sizes of tensors must match except",
         "Tensors of different sizes are joined: they must agree on every axis but the one they "

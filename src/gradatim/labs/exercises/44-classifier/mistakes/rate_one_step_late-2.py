@@ -1,0 +1,19 @@
+def fit(model, training, validation, epochs, peak, warmup):
+    optimizer = torch.optim.SGD(model.parameters(), lr=peak, momentum=0.9)
+    steps, step = epochs * len(training), 0
+    accuracies, best = [], None
+    for _ in range(epochs):
+        model.train()
+        for x, y in training:
+            loss = F.cross_entropy(model(x), y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            optimizer.param_groups[0]["lr"] = rate_at(step, steps, warmup, peak)
+            step += 1
+        found = accuracy(model, validation)
+        if best is None or found > max(accuracies):
+            best = copy.deepcopy(model.state_dict())
+        accuracies.append(found)
+    model.load_state_dict(best)
+    return accuracies

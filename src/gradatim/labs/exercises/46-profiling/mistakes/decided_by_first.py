@@ -1,0 +1,8 @@
+"""The first number decides; the sum of all does.
+
+fr: Le premier nombre décide ; c'est la somme de tous.
+"""
+
+
+def balance(x):
+    return torch.where(x[0] > 0, 2 * x, x - 1)
