@@ -95,6 +95,7 @@ CHECKS = [
         },
         inputs=settings,
         run=run_train,
+        python_numbers=True,
         expected=lambda batches, epochs: run_train(train, batches, epochs),
     ),
     Check(

@@ -181,6 +181,7 @@ CHECKS = [
         name="overfit",
         inputs=single,
         run=run_overfit,
+        python_numbers=True,
         expected=expected_overfit,
         french={"losses": "pertes", "weights": "poids"},
     ),

@@ -187,6 +187,7 @@ CHECKS = [
         name="train_head",
         inputs=data,
         run=run_train,
+        python_numbers=True,
         expected=expected_train,
         french={
             "losses": "pertes",
