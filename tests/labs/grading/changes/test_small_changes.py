@@ -17,6 +17,7 @@ from gradatim.labs.sandbox.child import preload
 preload(["optimizer"])  # an import that the time limit of one call interrupts stays half done
 GAMES = ("36-beat-random", "37-official-player", "48-beat-greedy")  # a game takes a second
 SAMPLE = 250
+SECONDS = 3.0  # of one call; what ends only by this limit counts as refused
 # Changes that were read one by one and change nothing: `dim=-1` for the last of two axes ...
 HARMLESS = json.loads((Path(__file__).parent / "harmless_changes.json").read_text("utf-8"))
 
@@ -26,7 +27,7 @@ def name_of(change: Change) -> str:
 
 
 def passes(checks: list[Check], change: Change) -> bool:
-    run = run_changed(change.code)
+    run = run_changed(change.code, SECONDS)
     return run is not None and all(
         judge(check, run(check, case), case) is None
         for check in checks

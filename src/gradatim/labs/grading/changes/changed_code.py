@@ -36,7 +36,7 @@ def execute_code(code: CodeType, module: types.ModuleType) -> None:
     exec(code, module.__dict__)
 
 
-def run_changed(code: Iterable[CodeType]) -> Run | None:
+def run_changed(code: Iterable[CodeType], seconds: float = SECONDS_OF_CHANGE) -> Run | None:
     """A function that runs changed code, None where it cannot even be loaded."""
     module = types.ModuleType("learner")
     try:
@@ -44,7 +44,7 @@ def run_changed(code: Iterable[CodeType]) -> Run | None:
             execute_code(part, module)
     except Exception:
         return None
-    return runner(module, SECONDS_OF_CHANGE)
+    return runner(module, seconds)
 
 
 def runner(module: types.ModuleType, seconds: float = SECONDS_PER_CALL) -> Run:
