@@ -144,7 +144,7 @@ def test_wrong_arguments_are_named(tmp_path, own_set):
     init_workspace(tmp_path / "lab", "en", own_set)
     shutil.rmtree(own_set)
     with pytest.raises(UserError, match="are gone"):
-        open_workspace(tmp_path / "lab")
+        _ = open_workspace(tmp_path / "lab").exercises
 
 
 def test_an_own_set_is_stored_relative_so_that_both_can_move(tmp_path, own_set):

@@ -44,6 +44,17 @@ class Workspace:
 
     @property
     def exercises(self) -> list[Exercise]:
+        """All exercises of the folder's sets.
+
+        Raises:
+            UserError: a set is gone, as in a folder that was handed in: `--hidden` needs none.
+        """
+        for root in self.roots:
+            if not root.is_dir():
+                raise UserError(
+                    f"The exercises {root} named in {self.path / PROGRESS_FILE} are gone: put them "
+                    "back, or correct that line."
+                )
         return exercises(*self.roots)
 
     def file(self, exercise: Exercise) -> Path:
@@ -251,12 +262,6 @@ def _read(path: Path) -> Workspace:
         ) from None
     if workspace.language not in LANGUAGES:
         workspace.language = "en"
-    for root in workspace.roots:
-        if not root.is_dir():
-            raise UserError(
-                f"The exercises {root} named in {file} are gone: put them back, or correct that "
-                "line."
-            )
     return workspace
 
 

@@ -198,7 +198,8 @@ def _watch(console: Console, lab: Path | None, exercise: Exercise) -> Exercise |
         else:
             console.clear()
             _check(console, workspace, exercise)
-        opened, hints = workspace.of(exercise).hints, len(exercise.hints(workspace.language))
+        opened = open_workspace(lab).of(exercise).hints  # with the one opened just now
+        hints = len(exercise.hints(workspace.language))
         opens = say("watch_hint", workspace.language, level=min(opened + 1, hints), hints=hints)
         keys = say("watch", workspace.language, hint=opens if hints else "-")
         console.print(f"\n{keys}", style="dim", markup=False, highlight=False)
@@ -261,7 +262,7 @@ def reset(name: str, *, lab: Lab = None) -> None:
 
 @app.command(help_epilogue="Example: gradatim lab notebook 14")
 def notebook(name: str | None = None, *, lab: Lab = None) -> None:
-    """Write a notebook that imports your file and checks it, for Jupyter and Colab.
+    """Write a notebook to work in: cells for your code, and one that checks them.
 
     Args:
         name: Number or name of the exercise; default: the first that is not done.
