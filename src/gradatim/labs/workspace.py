@@ -174,6 +174,7 @@ def init_workspace(
     workspace = _read(path) if known else Workspace(path.resolve(), _system_language())
     workspace.language = language or workspace.language
     if root is not None:
+        exercises(root)  # says what is wrong with it
         workspace.roots = (*((BUILT_IN,) if with_ours else ()), root.resolve())
     result: dict[str, list[str]] = {"added": [], "beside": []}
     for exercise in workspace.exercises:

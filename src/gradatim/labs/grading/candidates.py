@@ -178,7 +178,7 @@ def _with_change(
     """Each stored mistake with each small change to its code."""
     for mistake in bank:
         source = f"{exercise.solution}\n{ast.unparse(mistake.tree)}"
-        for change in changes(source, check.name, without=COINCIDENCES):
+        for change in changes(source, check.name, without=(*COINCIDENCES, "case_ignored")):
             reduced = change.words.get("new") in ("sum", "mean")  # can be written in many ways
             if not reduced and not _written(change, learner, check.name):
                 continue

@@ -83,7 +83,10 @@ def recognise(
             break
         bank.append(mistake)
         agreement = agreement_of(check, trials, mistake.run)
-        if agreement is not None and passes(mistake.run, passed):
+        # One that changes other functions only must not fail what is known to be right.
+        direct = any(getattr(node, "name", "") == check.name for node in mistake.tree.body)
+        needed = [p for p in passed if p.name == check.name] if direct else passed
+        if agreement is not None and passes(mistake.run, needed):
             stored.append(Candidate(mistake.name, mistake.text, mistake.run, agreement))
     slow = slow or time.process_time() - start > SECONDS_OF_BANK / 3
     equal = best_of(stored, others, learner)

@@ -51,7 +51,7 @@ def slopes(Linear, x, weight, bias):
     x = x.requires_grad_()
     (layer(x) ** 3).sum().backward()
     found = {"x": x.grad, **{name: p.grad for name, p in layer.named_parameters()}}
-    return {f"gradient of {name}": "None" if g is None else g for name, g in found.items()}
+    return {f"gradient of {name}": None if g is None else g for name, g in found.items()}
 
 
 def expected_slopes(x, weight, bias):
@@ -82,6 +82,13 @@ def uniform(value, n_in, n_out):
                 "at random.",
                 f"Tous les nombres de {name} valent {low * n_in**-0.5:.2g} au départ ; ils doivent "
                 "être tirés au hasard.",
+            )
+        if low < -1.001 and high > 1.001:
+            return (
+                f"{name} has numbers on both sides of the limits -1/sqrt(n_in) and 1/sqrt(n_in); "
+                f"times sqrt(n_in) its standard deviation is {spread:.2f} (0.58 is expected).",
+                f"{name} a des nombres des deux côtés des bornes -1/sqrt(n_in) et 1/sqrt(n_in) ; "
+                f"fois sqrt(n_in), son écart-type est {spread:.2f} (0,58 est attendu).",
             )
         if low < -1.001 or high > 1.001 or low > -0.8 or high < 0.8 or abs(spread - 0.577) > 0.07:
             return (

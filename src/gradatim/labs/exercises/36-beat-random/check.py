@@ -112,15 +112,23 @@ def strong(value, n_games):
     wins = sum(mine > theirs for mine, theirs, *_ in value)
     if wins >= 0.9 * n_games:
         return None
-    mine, theirs, moves, stays, lost, away = (sum(row[i] for row in value) for i in range(6))
+    moves, *counts = (sum(row[i] for row in value) for i in range(2, 6))
+    stays, lost, away = (share(count / max(moves, 1)) for count in counts)
     return (
-        f"It wins {wins} of {len(value)} games (cheese {mine:g} to {theirs:g}). Of its {moves} moves "
-        f"{stays} stay where it is, {lost} go to a cell that is no neighbour, and {away} lead away "
-        "from the nearest cheese.",
-        f"Elle gagne {wins} parties sur {len(value)} (fromages {mine:g} à {theirs:g}). De ses {moves} "
-        f"coups, {stays} restent sur place, {lost} vont à une case qui n'est pas voisine, et {away} "
-        "éloignent du fromage le plus proche.",
+        f"It wins too few games. Of its moves {stays[0]} stay where it is, {lost[0]} go to a cell "
+        f"that is no neighbour, and {away[0]} lead away from the nearest cheese.",
+        f"Elle gagne trop peu de parties. De ses coups, {stays[1]} restent sur place, {lost[1]} vont "
+        f"à une case qui n'est pas voisine, et {away[1]} éloignent du fromage le plus proche.",
     )
+
+
+def share(part):
+    """A fraction in a word, so that the same mistake is told alike in other games."""
+    if part > 0.95:
+        return "all", "tous"
+    if part >= 0.5:
+        return "most", "la plupart"
+    return ("some", "certains") if part > 0.05 else ("none, or nearly none,", "presque aucun")
 
 
 CHECKS = [

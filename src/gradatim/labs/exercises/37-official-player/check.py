@@ -118,16 +118,26 @@ def strong(value, n_games):
     wins = sum(mine > theirs for mine, theirs in scores)
     if wins >= 0.8 * n_games:
         return None
-    shown = ", ".join(f"{mine:g}:{theirs:g}" for mine, theirs in scores)
-    none, wall, away, near = (answers.get(kind, 0) for kind in ("none", "wall", "away", "near"))
+    total = max(sum(answers.values()), 1)
+    kinds = ("none", "wall", "away", "near")
+    none, wall, away, near = (share(answers.get(kind, 0) / total) for kind in kinds)
     return (
-        f"It wins {wins} of {len(scores)} games: {shown} (0:0 is a game stopped after {MAX_TURNS} "
-        f"turns). Of its actions {none} are NOTHING, {wall} run into a wall, {away} lead away from "
-        f"the nearest cheese and {near} towards it.",
-        f"Il gagne {wins} parties sur {len(scores)} : {shown} (0:0 : partie arrêtée après "
-        f"{MAX_TURNS} tours). De ses actions, {none} sont NOTHING, {wall} vont contre un mur, "
-        f"{away} éloignent du fromage le plus proche et {near} en rapprochent.",
+        f"It wins too few games; each is stopped after {MAX_TURNS} turns. Of its actions {none[0]} "
+        f"are NOTHING, {wall[0]} run into a wall, {away[0]} lead away from the nearest cheese and "
+        f"{near[0]} towards it.",
+        f"Il gagne trop peu de parties ; chacune est arrêtée après {MAX_TURNS} tours. De ses actions, "
+        f"{none[1]} sont NOTHING, {wall[1]} vont contre un mur, {away[1]} éloignent du fromage le "
+        f"plus proche et {near[1]} en rapprochent.",
     )
+
+
+def share(part):
+    """A fraction in a word, so that the same mistake is told alike in other games."""
+    if part > 0.95:
+        return "all", "toutes"
+    if part >= 0.5:
+        return "most", "la plupart"
+    return ("some", "certaines") if part > 0.05 else ("none, or nearly none,", "presque aucune")
 
 
 CHECKS = [

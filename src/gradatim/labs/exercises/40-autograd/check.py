@@ -42,7 +42,7 @@ def find_slope(slope, f, x, kind):
     grad = source.grad if kind == "computed from another tensor" else x.grad
     return {
         "slope": found,
-        "x.grad afterwards": "None" if grad is None else grad.tolist(),
+        "x.grad afterwards": None if grad is None else grad.tolist(),
         "x.requires_grad afterwards": x.requires_grad,
         "the slope has a graph": bool(getattr(found, "requires_grad", False)),
     }
@@ -53,7 +53,7 @@ def expected_slope(f, x, kind):
     has_one = kind == "requires a gradient and has one"
     return {
         "slope": torch.func.grad(f)(x),
-        "x.grad afterwards": torch.full_like(x, 7.0).tolist() if has_one else "None",
+        "x.grad afterwards": torch.full_like(x, 7.0).tolist() if has_one else None,
         "x.requires_grad afterwards": not plain,
         "the slope has a graph": False,
     }
@@ -72,8 +72,8 @@ def compare(distance, student, teacher):
         (3 * found).backward()
     return {
         "distance": found.detach() if isinstance(found, torch.Tensor) else found,
-        "gradient of student": "None" if student.grad is None else student.grad / 3,
-        "gradient of teacher": "None" if teacher.grad is None else teacher.grad / 3,
+        "gradient of student": None if student.grad is None else student.grad / 3,
+        "gradient of teacher": None if teacher.grad is None else teacher.grad / 3,
         "both still require one": student.requires_grad and teacher.requires_grad,
     }
 
@@ -82,7 +82,7 @@ def expected_distance(student, teacher):
     return {
         "distance": F.mse_loss(student, teacher),
         "gradient of student": 2 * (student - teacher) / student.numel(),
-        "gradient of teacher": "None",
+        "gradient of teacher": None,
         "both still require one": True,
     }
 
@@ -116,7 +116,7 @@ def run_accumulate(accumulate, batches, old):
     return {
         "loss": loss,
         "gradients": {
-            name: "None" if p.grad is None else p.grad for name, p in model.layer.named_parameters()
+            name: None if p.grad is None else p.grad for name, p in model.layer.named_parameters()
         },
         "most examples at once": model.most,
     }
@@ -150,7 +150,7 @@ def apply_swish(Swish, x, upstream):
     found.backward(upstream)
     return {
         "output": found.detach(),
-        "gradient": "None" if leaf.grad is None else leaf.grad,
+        "gradient": None if leaf.grad is None else leaf.grad,
         "your backward is used": step == "SwishBackward",
     }
 

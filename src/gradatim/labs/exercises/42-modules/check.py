@@ -102,7 +102,7 @@ def run_tied(TiedAutoencoder, n_in, n_hidden, x, weight, encoder_bias, bias):
         "parameters": shapes,
         "bias at the start": start,
         "output": output.detach(),
-        "gradient of the weight": "None" if grad is None else grad,
+        "gradient of the weight": None if grad is None else grad,
     }
 
 

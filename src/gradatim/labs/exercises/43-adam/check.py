@@ -83,7 +83,7 @@ def run_clip(clip, gradients, limit):
     norm = clip(parameters if len(parameters) == 1 else (p for p in parameters), limit)
     return {
         "norm": norm,
-        "gradients afterwards": ["None" if p.grad is None else p.grad for p in parameters],
+        "gradients afterwards": [None if p.grad is None else p.grad for p in parameters],
         "changed in place": all(p.grad is g for p, g in zip(parameters, before, strict=True)),
     }
 
@@ -94,7 +94,7 @@ def expected_clip(gradients, limit):
     factor = min(1.0, limit / norm)
     return {
         "norm": norm,
-        "gradients afterwards": ["None" if g is None else g * factor for g in gradients],
+        "gradients afterwards": [None if g is None else g * factor for g in gradients],
         "changed in place": True,
     }
 
