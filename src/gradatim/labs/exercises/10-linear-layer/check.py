@@ -86,9 +86,11 @@ def uniform(value, n_in, n_out):
         if low < -1.001 and high > 1.001:
             return (
                 f"{name} has numbers on both sides of the limits -1/sqrt(n_in) and 1/sqrt(n_in); "
-                f"times sqrt(n_in) its standard deviation is {spread:.2f} (0.58 is expected).",
+                f"times sqrt(n_in) the largest is about {high:.0f}, and the standard deviation is "
+                f"{spread:.2f} (0.58 is expected).",
                 f"{name} a des nombres des deux côtés des bornes -1/sqrt(n_in) et 1/sqrt(n_in) ; "
-                f"fois sqrt(n_in), son écart-type est {spread:.2f} (0,58 est attendu).",
+                f"fois sqrt(n_in), le plus grand vaut environ {high:.0f}, et l'écart-type est "
+                f"{spread:.2f} (0,58 est attendu).",
             )
         if low < -1.001 or high > 1.001 or low > -0.8 or high < 0.8 or abs(spread - 0.577) > 0.07:
             return (

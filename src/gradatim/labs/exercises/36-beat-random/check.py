@@ -124,11 +124,15 @@ def strong(value, n_games):
 
 def share(part):
     """A fraction in a word, so that the same mistake is told alike in other games."""
-    if part > 0.95:
-        return "all", "tous"
-    if part >= 0.5:
-        return "most", "la plupart"
-    return ("some", "certains") if part > 0.05 else ("none, or nearly none,", "presque aucun")
+    if not part or part >= 1:
+        return ("all", "tous") if part else ("none", "aucun")
+    words = (
+        (0.95, ("nearly all", "presque tous")),
+        (0.5, ("most", "la plupart")),
+        (0.05, ("some", "certains")),
+        (0.0, ("nearly none", "presque aucun")),
+    )
+    return next(pair for limit, pair in words if part > limit)
 
 
 CHECKS = [

@@ -133,11 +133,15 @@ def strong(value, n_games):
 
 def share(part):
     """A fraction in a word, so that the same mistake is told alike in other games."""
-    if part > 0.95:
-        return "all", "toutes"
-    if part >= 0.5:
-        return "most", "la plupart"
-    return ("some", "certaines") if part > 0.05 else ("none, or nearly none,", "presque aucune")
+    if not part or part >= 1:
+        return ("all", "toutes") if part else ("none", "aucune")
+    words = (
+        (0.95, ("nearly all", "presque toutes")),
+        (0.5, ("most", "la plupart")),
+        (0.05, ("some", "certaines")),
+        (0.0, ("nearly none", "presque aucune")),
+    )
+    return next(pair for limit, pair in words if part > limit)
 
 
 CHECKS = [
