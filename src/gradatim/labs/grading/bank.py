@@ -19,11 +19,13 @@ def stored_mistakes(exercise: Exercise, name: str) -> Iterator[Stored]:
     """The mistakes that can show where the function or class `name` is checked."""
     base = compile(exercise.solution, str(exercise.path / "solution.py"), "exec")
     solution = _uses(ast.parse(exercise.solution))
+    used = _reached(name, solution)
     # A check that looks other functions up in the learner's module can show any mistake.
     every = "sys.modules" in (exercise.path / "check.py").read_text("utf-8")
     for mistake in exercise.mistakes:
         tree = ast.parse(mistake.path.read_text("utf-8"))
-        if not every and not _reaches(name, solution, _uses(tree)):
+        changed = {defined for node in tree.body for defined in _defined(node)}
+        if not every and not changed & used:
             continue
         run = _run((base, tree), str(mistake.path))
         if run is not None:  # `gradatim lab verify` reports a broken mistake to its author
@@ -54,17 +56,15 @@ def _run(parts: Collection, file: str | Path) -> Run | None:
     return runner(module)
 
 
-def _reaches(name: str, solution: dict[str, set[str]], mistake: dict[str, set[str]]) -> bool:
-    """Whether a mistake changes what a function or class of the solution uses."""
+def _reached(name: str, solution: dict[str, set[str]]) -> set[str]:
+    """What a function or class of the solution uses, itself included."""
     todo, seen = [name], set()
     while todo:
         one = todo.pop()
-        if one in mistake:
-            return True
         if one not in seen:
             seen.add(one)
             todo += solution.get(one, ())
-    return False
+    return seen
 
 
 def _uses(tree: ast.Module) -> dict[str, set[str]]:

@@ -70,7 +70,9 @@ def recognise(
     known = source + "".join(path.read_text("utf-8") for path in seen if path.is_file())
     if not any(trial.difference for trial in trials):
         return None
-    if (left := _left_off(trials) or _kept(check, trials, source, slow)) is not None:
+    first_call = trials[0].difference is not None and not known_passed
+    kept = None if first_call else _kept(check, trials, source, slow)
+    if (left := _left_off(trials) or kept) is not None:
         return left
     start = time.process_time()
     # A mistake that fails another check of the same class, which this code passes, is another one.
