@@ -61,3 +61,12 @@ def test_in_mud_a_human_waits_without_pressing():
     for _ in range(12):
         engine.act("move", 2 if engine.steps % 2 else 3)
         assert engine.finished() or not engine.games.state.mud_left[0, 0]
+
+
+def test_a_person_plays_without_advice_unless_she_asks():
+    engine = load("pyrat_match")(rat="human", python="random")
+    assert engine.values["overlay"] == "none"
+    assert np.isnan(engine.snapshot()["values"]).all()
+    engine.set("overlay", "values")
+    assert np.isfinite(engine.snapshot()["values"]).any()
+    assert load("pyrat_match")(rat="greedy", python="random").values["overlay"] == "values"

@@ -164,6 +164,8 @@ class PyratMatchEngine(Engine):
             else:
                 make = newest_player if v[side] == "run" else partial(player, v[side])
                 self.players.append(make(v["seed"] + i))
+        if None in self.players and v["overlay"] == "values":
+            v["overlay"] = "none"  # a person plays without the planner's advice, unless she asks
         if self.custom_player is not None and v["rat"] != "human":
             self.players[0] = self.custom_player
         self._overlay: dict[str, Any] = {}  # of this turn

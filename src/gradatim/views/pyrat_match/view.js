@@ -39,7 +39,8 @@ function challenge(pen, box, ui) {
     () => {
       if (ui.values.python === "human") ui.set("python", "planner");
       ui.set("rat", playing ? "greedy" : "human");
-      if (!playing) ui.set("python", "champion");
+      if (playing) ui.set("overlay", "values");
+      else ui.set("python", "champion");
     },
     !playing,
   );
@@ -69,6 +70,13 @@ function scoreboard(pen, p, box, ui) {
     max: box.w,
   });
   let top = box.y + 98 * s;
+  if (p.human && p.step === 0) {
+    for (const rule of ["rule_1", "rule_2", "rule_3"]) {
+      pen.text(ui.t(rule), box.x, top + 6 * s, { size: 14, color: MUTED, max: box.w });
+      top += 22 * s;
+    }
+    top += 8 * s;
+  }
   if (Number.isFinite(p.lead)) {
     expectation(pen, p, { x: box.x, y: top, w: box.w, h: 46 * s }, ui);
     top += 56 * s;
@@ -88,7 +96,7 @@ function scoreboard(pen, p, box, ui) {
     pen.text(ui.t(caption), box.x, top + 8 * s, { size: 14, color: MUTED, max: box.w });
     top += 30 * s;
   }
-  const foot = 46 * s;
+  const foot = (p.human && p.finished ? 92 : 46) * s;
   const plotted = { x: box.x, y: top, w: box.w, h: box.y + box.h - top - foot };
   if (plotted.h > 80 * s) {
     const n = p.scores.shape[0];
@@ -107,7 +115,13 @@ function scoreboard(pen, p, box, ui) {
       );
     }
   }
-  challenge(pen, { x: box.x, y: box.y + box.h - 38 * s, w: box.w, h: 38 * s }, ui);
+  const last = { x: box.x, y: box.y + box.h - 38 * s, w: box.w, h: 38 * s };
+  challenge(pen, last, ui);
+  if (p.human && p.finished) {
+    const next = (ui.values.seed + 1) % 10000; // another maze
+    const above = { ...last, y: last.y - 46 * s };
+    drawButton(pen, ui, above, ui.t("again"), () => ui.set("seed", next), true);
+  }
 }
 
 // The layers of the attention as a row of small buttons; the first shows their mean.
