@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, NamedTuple
 
 import torch
@@ -50,18 +51,53 @@ def is_alone(options: RuntimeOptions) -> bool:
     return (options.devices > 1 or options.nodes > 1) and "RANK" not in os.environ
 
 
-def launch(options: RuntimeOptions, words: Sequence[str]) -> None:
+def launch(options: RuntimeOptions, words: Sequence[str], folder: Path) -> None:
     """Run a command line in several processes; exit with the code of the first that fails.
+
+    When one is killed, the others are ended, and up to `max_restarts` times the run goes on from
+    its last checkpoint.
 
     Args:
         options: how many processes on how many machines.
         words: the command line. It starts as `python -m gradatim`, whatever called this, so a
             script needs no main guard.
+        folder: of the run that the command writes.
 
     Raises:
-        UserError: a process was killed; the others are ended.
+        UserError: a process was killed, and no restart is left.
     """
     _check_devices(options)
+    for restarts_left in reversed(range(options.max_restarts + 1)):
+        failed, asked_to_end = _run(options, words)
+        if failed is None:
+            sys.exit(0)
+        code = failed.process.returncode
+        if code >= 0:
+            _explain(failed)
+            sys.exit(code)
+        if code == -signal.SIGABRT:
+            _explain(failed)  # not killed from outside: what it ended with is the cause
+        how = f"process {failed.rank} was killed ({_signal_name(-code)})"
+        if not restarts_left or asked_to_end or not (folder / "config.json").is_file():
+            raise UserError(
+                f"{how}, so the other processes were ended: continue with `gradatim resume RUN`, "
+                "with less per process if memory was short."
+            )
+        sys.stderr.write(
+            f"{how}: the run goes on from its last checkpoint; {restarts_left - 1} more restarts.\n"
+        )
+        words = ["resume", str(folder)]
+
+
+def _explain(failed: Worker) -> None:
+    """Say why a process failed, unless the first process has said so already."""
+    if failed.errors is not None:
+        failed.errors.seek(0)
+        sys.stderr.write(failed.errors.read().decode(errors="replace"))
+
+
+def _run(options: RuntimeOptions, words: Sequence[str]) -> tuple[Worker | None, bool]:
+    """Start the processes and wait for them: the first that failed, and whether we were to end."""
     address, _, port = options.master_address.partition(":")
     if options.nodes == 1:
         address, port = "127.0.0.1", str(_free_port())
@@ -72,7 +108,7 @@ def launch(options: RuntimeOptions, words: Sequence[str]) -> None:
         "MASTER_PORT": port or "29500",
     }
     workers: list[Worker] = []
-    with _signals_passed_on(workers):
+    with _signals_passed_on(workers) as signals:
         for local in range(options.devices):
             rank = options.node_rank * options.devices + local
             errors = tempfile.TemporaryFile() if local else None  # noqa: SIM115 - open until the end
@@ -82,20 +118,9 @@ def launch(options: RuntimeOptions, words: Sequence[str]) -> None:
             workers.append(Worker(rank, process, errors))
         failed = _first_failure(workers)
         _end(workers)
-    if failed is None:
-        sys.exit(0)
-    code = failed.process.returncode
-    if code < 0:
-        raise UserError(
-            f"process {failed.rank} was killed ({_signal_name(-code)}), so the other processes "
-            "were ended: continue with `gradatim resume RUN`, with less per process if memory "
-            "was short."
-        )
-    first = workers[0]
-    if failed.errors is not None and first.process.returncode != code:  # else the first said it
-        failed.errors.seek(0)
-        sys.stderr.write(failed.errors.read().decode(errors="replace"))
-    sys.exit(code)
+    if failed and workers[0].process.returncode == failed.process.returncode:
+        failed = failed._replace(errors=None)  # the first has said it
+    return failed, bool(signals)
 
 
 def _check_devices(options: RuntimeOptions) -> None:
@@ -131,17 +156,19 @@ def _end(workers: Sequence[Worker]) -> None:
 
 
 @contextmanager
-def _signals_passed_on(workers: Sequence[Worker]) -> Iterator[None]:
+def _signals_passed_on(workers: Sequence[Worker]) -> Iterator[list[int]]:
     """Hand SIGTERM on. Ctrl-C reaches every process of a terminal: each ends in its own way."""
+    passed: list[int] = []
 
     def pass_on(number: int, _: object) -> None:
+        passed.append(number)
         for worker in workers:
             worker.process.send_signal(number)
 
     before = signal.signal(signal.SIGINT, lambda *_: None)
     before_term = signal.signal(signal.SIGTERM, pass_on)
     try:
-        yield
+        yield passed
     finally:
         signal.signal(signal.SIGINT, before)
         signal.signal(signal.SIGTERM, before_term)

@@ -49,26 +49,32 @@ def train(name: str, words: Sequence[str]) -> None:
         if is_alone(runtime):
             if run_options.out is None:
                 raise UserError("several processes must agree on a folder: add --out DIR.")
-            launch(runtime, ["train", name, *words])
+            launch(runtime, ["train", name, *words], run_options.out)
         run, summary = start(
             name, recipe, run_options.out, options=runtime, max_seconds=run_options.max_seconds
         )
     print_summary(run, summary)
 
 
-def resume_(run: Path, *, device: Device | None = None) -> None:
+def resume_(run: Path, *, device: Device | None = None, devices: int | None = None) -> None:
     """Continue a run after Ctrl-C, a crash or a power cut.
 
     Args:
         run: run folder
         device: processor to compute on (default: as before)
+        devices: processes on this machine, one per device, at least 1 (default: as before)
     """
     end_with_launcher()
     options, _ = saved_runtime(Run.open(run))
     if device:
         options = replace(options, device=device)
+    if devices is not None:
+        restarts = options.max_restarts if devices > 1 else 0
+        options = replace(options, devices=devices, max_restarts=restarts)
     if is_alone(options):
-        launch(options, ["resume", str(run), *(["--device", device] if device else [])])
+        given = {"--device": device, "--devices": devices}
+        words = [w for name, value in given.items() if value for w in (name, str(value))]
+        launch(options, ["resume", str(run), *words], run)
     print_summary(*resume(run, options=options))
 
 

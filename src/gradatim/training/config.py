@@ -24,8 +24,12 @@ class RuntimeOptions:
     """Where to compute; the same recipe runs on all of them."""
 
     device: Annotated[Device, Help("processor to compute on; auto: a GPU if there is one")] = "auto"
-    devices: Annotated[int, Help("processes on this machine, one per device")] = 1
-    nodes: Annotated[int, Help("machines; start the same command on each of them")] = 1
+    devices: Annotated[int, Help("processes on this machine, one per device, at least 1")] = 1
+    max_restarts: Annotated[
+        int,
+        Help("times that a run goes on from its last checkpoint after a process was killed, 0 up"),
+    ] = 0
+    nodes: Annotated[int, Help("machines; start the same command on each of them, at least 1")] = 1
     node_rank: Annotated[int, Help("number of this machine, from 0")] = 0
     master_address: Annotated[str, Help("address and port of machine 0")] = "127.0.0.1:29500"
     precision: Annotated[
@@ -39,6 +43,11 @@ class RuntimeOptions:
 
     def __post_init__(self) -> None:
         require_sizes(self, "devices", "nodes")
+        require_not_negative(self, "max_restarts")
+        if self.devices == 1:
+            require_default(self, "devices is 1", "max_restarts")
+        if self.nodes > 1:  # the launchers of the other machines would not know of it
+            require_default(self, f"nodes is {self.nodes}", "max_restarts")
         if self.nodes == 1:
             require_default(self, "nodes is 1", "node_rank", "master_address")
         elif not 0 <= self.node_rank < self.nodes:

@@ -93,6 +93,10 @@ class Runtime:
         up = self.mean(torch.tensor(flags, dtype=torch.float32, device=self.device)) > 0
         return tuple(up.tolist())
 
+    def same_seconds(self, seconds: float) -> float:
+        """Give all processes the same time: they must not learn at different rates."""
+        return self.mean(torch.tensor(seconds, device=self.device)).item()
+
     def barrier(self) -> None:
         """Wait until all processes are here."""
         if self.world_size > 1:

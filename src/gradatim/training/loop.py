@@ -73,6 +73,7 @@ def train(
     step = recorder.resume()
     first_step, first_seconds, first_joules = step, recorder.seconds, recorder.joules
     limit = max_seconds or math.inf
+    elapsed = recorder.seconds
     stop = False
     next_evaluation = recorder.seconds + (config.evaluate_seconds or math.inf)
 
@@ -85,13 +86,15 @@ def train(
         clock = time.perf_counter()
         while not stop:
             batch = runtime.local(next(task.batches))
+            look = step % look_every == 0  # on a GPU looking means waiting, so not at every step
+            if look and limit < math.inf:
+                elapsed = runtime.same_seconds(recorder.seconds)
             # Whichever ends the run, steps or clock, the schedule has fallen to its end there.
-            progress = min(1.0, max(step / total, recorder.seconds / limit))
+            progress = min(1.0, max(step / total, elapsed / limit))
             set_learning_rate(optimizers, learning_rate_factor(config.lr_schedule, progress))
             runtime.seed(config.seed, step)  # of this step's dropout
 
             loss, metrics = forward_and_backward(task, batch, config.grad_accum_steps, runtime)
-            look = step % look_every == 0  # on a GPU looking means waiting, so not at every step
             if look:
                 check_finite(loss, step, task)
             if config.optim.grad_clip:
@@ -116,17 +119,20 @@ def train(
                 bar.show(step, recorder.to_show(), task.batches.batch_size / seconds_a_step, left)
 
             stop = step >= total
-            # Clocks differ between processes, and one that stops alone would leave the others
-            # waiting.
+            # Clocks differ between processes, and one that stops, saves or logs alone would leave
+            # the others waiting.
             wants = (
                 recorder.seconds >= limit,
                 interrupt.raised,
                 recorder.checkpoint_due(),
                 recorder.seconds >= next_evaluation,
+                recorder.flush_due(),
             )
-            out_of_time, interrupted, save, by_clock = (
-                runtime.agree(wants) if look else (False,) * 4
+            out_of_time, interrupted, save, by_clock, log = (
+                runtime.agree(wants) if look else (False,) * 5
             )
+            if log:
+                recorder.flush_whole_lines()
             stop = stop or out_of_time
             if by_clock:
                 next_evaluation = recorder.seconds + (config.evaluate_seconds or math.inf)

@@ -77,8 +77,11 @@ class RunRecorder:
         """Remember the metrics of a step; they are logged together, twice a second."""
         # Written together: a line per step would cost a small model more than its step.
         self.pending.append((step, self.seconds, self.learning_rate(), metrics))
-        if time.perf_counter() > self.next_flush and step % self.log_every == 0:
-            self.flush()
+
+    def flush_due(self) -> bool:
+        """Tell whether it is time to log: twice a second, once a whole line is there."""
+        enough = len(self.pending) >= self.log_every
+        return enough and time.perf_counter() > self.next_flush
 
     def learning_rate(self) -> float:
         """Return the learning rate of the first group of parameters."""
@@ -89,8 +92,8 @@ class RunRecorder:
         self._log_steps(self.pending)
         self.pending = []
 
-    def _flush_whole_lines(self) -> None:
-        """Log what makes whole lines: a checkpoint, which comes by the clock, ends none."""
+    def flush_whole_lines(self) -> None:
+        """Log what makes whole lines: what comes by the clock ends none."""
         last = self.pending[-1][0] if self.pending else 0
         n = max(0, len(self.pending) - last % self.log_every)
         self._log_steps(self.pending[:n])
@@ -187,7 +190,7 @@ class RunRecorder:
             OSError: the disk is full or read-only; the state before this one is still there.
         """
         start = time.perf_counter()
-        self._flush_whole_lines()
+        self.flush_whole_lines()
         # A checkpoint with a NaN in it would make every later attempt fail as well.
         finite = torch.stack([p.detach().isfinite().all() for p in self.task.model.parameters()])
         loop = {
