@@ -178,11 +178,11 @@ RECIPES: dict[str, Entry] = {
     ),
     "chat-preferences": Entry(
         "language.chat.preference_tuning",
-        "the polite of two unseen answers has the higher reward in 87 % of 110 pairs; 74 core-s",
+        "the polite of two unseen answers has the higher reward in 82 % of 110 pairs; 89 core-s",
     ),
     "chat-sums": Entry(
         "language.chat.sums",
-        "0 % of sums of three digits after a short lesson 2; 76 core-s",
+        "with the calculator 93 % of sums right after 50 steps, 99.8 % after 90; 101 core-s",
     ),
     "text-classifier": Entry(
         "language.text_classifier",
