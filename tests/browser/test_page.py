@@ -24,6 +24,7 @@ STATES = {
     "attention": {"model": "live", "seed": "2"},
     "language_model": {"model": "live", "seed": "2"},
     "chat": {"question": "Hello", "seed": "2"},
+    "text_to_image": {"guidance": "3", "seed": "4"},
     "pyrat_match": {"width": "9", "rat": "density"},
 }
 BLANK = """() => { const c = document.querySelector(".gd canvas");

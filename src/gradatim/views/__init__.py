@@ -22,6 +22,7 @@ VIEWS = {
     "attention": "Attention",
     "language_model": "LanguageModel",
     "chat": "Chat",
+    "text_to_image": "TextToImage",
     "pyrat_match": "PyratMatch",
 }
 
