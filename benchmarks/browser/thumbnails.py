@@ -29,7 +29,7 @@ MOMENTS = {
     "attention": ("task=next", 250),
     "language_model": ("task=next&temperature=0.7", 400),
     "chat": ("", 30),
-    "text_to_image": ("prompt=dessine+un+huit", 400),
+    "text_to_image": ("prompt=draw+an+eight", 150),
     "pyrat_match": ("rat=planner&python=champion&overlay=attention&seed=4", 22),
 }
 

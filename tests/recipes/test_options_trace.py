@@ -64,6 +64,9 @@ FAMILIES = {
         **DIGITS, "filters": (4, 4), "width": 8, "embedding_width": 8, "eval_scenes": 8,
     },
     "moving-mnist": DIGITS | {"filters": (4, 4)},
+    "moving-mnist-next": {
+        **DIGITS, "filters": 2, "hidden": 4, "n_layers": 1, "n_frames": 2, "eval_clips": 4,
+    },
     "moving-mnist-attention": DIGITS | {"width": 16, "n_layers": 1},
     "folder-resnet": DIGITS | {"image_size": 32, "widths": (8, 8, 8, 8)},
     "table-mlp": {"data": "table.csv", "target": "label", "hidden": (8,), "batch_size": 16},

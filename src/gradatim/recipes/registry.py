@@ -260,9 +260,17 @@ RECIPES: dict[str, Entry] = {
         "multimodal.video",
         "the same by divided space-time attention; not measured yet",
     ),
+    "moving-mnist-next": Entry(
+        "multimodal.next_frames",
+        "ten next frames from ten, 32 x 32; not measured yet",
+    ),
+    "moving-mnist-next-long": Entry(
+        "multimodal.next_frames",
+        "the canonical 64 x 64: for a GPU, not measured yet",
+    ),
     "scene-captioner": Entry(
         "multimodal.captioning",
-        "94.5 % of captions of unseen pairs exact (seed 0, bfloat16); 91 core-seconds",
+        "94.8 % of captions of unseen pairs exact (seed 0, bfloat16); 141 core-seconds",
     ),
     "emoji-clip": Entry(
         "multimodal.matching",
@@ -298,7 +306,7 @@ RECIPES: dict[str, Entry] = {
     ),
     "pyrat-dream": Entry(
         "pyrat.dream.training",
-        "the next board from board and both moves; not measured yet",
+        "99.84 % of next boards exact, default, unseen mazes (seed 0, bfloat16); 202 core-seconds",
     ),
     "pyrat-search": Entry(
         "pyrat.imitation.expert_iteration",

@@ -227,9 +227,9 @@ class SceneCaptioning(Recipe):
 RECIPES: dict[str, Recipe] = {
     "scene-captioner": SceneCaptioning(
         train=TrainConfig(
-            steps=700,
+            steps=1000,
             batch_size=64,
-            evaluate_every=350,
+            evaluate_every=500,
             threads=1,
             optim=OptimizerConfig(
                 optimizer="muon", learning_rate=0.02, adamw_lr_ratio=0.2, grad_clip=1.0

@@ -18,18 +18,17 @@ from gradatim.pyrat.players.base import TIE_FIRST
 from gradatim.pyrat.players.scripted import Scripted, greedy
 from gradatim.recipes.pyrat.dream.boards import Boards, boards_of
 
-# Small boards and short games, so that what is rare in real ones happens often: a player enters mud
-# of each depth in each direction, both eat one cheese.
+# Small boards, where something happens in every cell, with more mud than usual.
 LEARNED = Preset(
     width=7,
     height=7,
     cells=85,
     walls=50,
-    mud=70,
+    mud=40,
     mud_range=(2, 9),
-    cheese=12,
+    cheese=10,
     starts="random",
-    turn_cap=12,
+    turn_cap=100,
 )
 SPREAD = 30  # turns after which games have spread over their course
 

@@ -37,8 +37,8 @@ class DreamEvaluation:
         str,
         Help("kind of game that is dreamed: default, course, walls, tournament, lab, small, large"),
     ] = "default"
-    eval_boards: Annotated[int, Help("next boards predicted at the end of the run")] = 10_000
-    eval_dreams: Annotated[int, Help("games dreamed to their end at the end of the run")] = 100
+    eval_boards: Annotated[int, Help("next boards predicted at the end of the run")] = 2560
+    eval_dreams: Annotated[int, Help("games dreamed to their end at the end of the run")] = 20
 
     def __post_init__(self) -> None:
         require_sizes(self, "eval_boards", "eval_dreams")
@@ -180,7 +180,7 @@ class PyRatDream(Recipe):
 RECIPES: dict[str, Recipe] = {
     "pyrat-dream": PyRatDream(
         train=TrainConfig(
-            steps=800,
+            steps=600,
             batch_size=64,
             evaluate_every=200,
             threads=1,
