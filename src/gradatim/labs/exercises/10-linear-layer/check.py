@@ -84,13 +84,16 @@ def uniform(value, n_in, n_out):
                 "être tirés au hasard.",
             )
         if low < -1.001 and high > 1.001:
+            far = ("less than twice the limit", "à moins de deux fois la borne")
+            if high > 2:
+                far = ("more than twice the limit", "à plus de deux fois la borne")
             return (
                 f"{name} has numbers on both sides of the limits -1/sqrt(n_in) and 1/sqrt(n_in); "
-                f"times sqrt(n_in) the largest is about {high:.0f}, and the standard deviation is "
-                f"{spread:.2f} (0.58 is expected).",
+                f"the largest is {far[0]}. Times sqrt(n_in) the standard deviation is {spread:.2f} "
+                "(0.58 is expected).",
                 f"{name} a des nombres des deux côtés des bornes -1/sqrt(n_in) et 1/sqrt(n_in) ; "
-                f"fois sqrt(n_in), le plus grand vaut environ {high:.0f}, et l'écart-type est "
-                f"{spread:.2f} (0,58 est attendu).",
+                f"le plus grand est {far[1]}. Fois sqrt(n_in), l'écart-type est {spread:.2f} "
+                "(0,58 est attendu).",
             )
         if low < -1.001 or high > 1.001 or low > -0.8 or high < 0.8 or abs(spread - 0.577) > 0.07:
             return (

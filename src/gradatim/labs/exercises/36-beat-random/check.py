@@ -117,8 +117,8 @@ def strong(value, n_games):
     return (
         f"It wins too few games. Of its moves {stays[0]} stay where it is, {lost[0]} go to a cell "
         f"that is no neighbour, and {away[0]} lead away from the nearest cheese.",
-        f"Elle gagne trop peu de parties. De ses coups, {stays[1]} restent sur place, {lost[1]} vont "
-        f"à une case qui n'est pas voisine, et {away[1]} éloignent du fromage le plus proche.",
+        f"Elle gagne trop peu de parties. De ses coups : sur place, {stays[1]} ; vers une case qui "
+        f"n'est pas voisine, {lost[1]} ; loin du fromage le plus proche, {away[1]}.",
     )
 
 

@@ -125,9 +125,9 @@ def strong(value, n_games):
         f"It wins too few games; each is stopped after {MAX_TURNS} turns. Of its actions {none[0]} "
         f"are NOTHING, {wall[0]} run into a wall, {away[0]} lead away from the nearest cheese and "
         f"{near[0]} towards it.",
-        f"Il gagne trop peu de parties ; chacune est arrêtée après {MAX_TURNS} tours. De ses actions, "
-        f"{none[1]} sont NOTHING, {wall[1]} vont contre un mur, {away[1]} éloignent du fromage le "
-        f"plus proche et {near[1]} en rapprochent.",
+        f"Il gagne trop peu de parties ; chacune est arrêtée après {MAX_TURNS} tours. De ses "
+        f"actions : NOTHING, {none[1]} ; contre un mur, {wall[1]} ; loin du fromage le plus proche, "
+        f"{away[1]} ; vers lui, {near[1]}.",
     )
 
 
