@@ -71,7 +71,7 @@ function scoreboard(pen, p, box, ui) {
   });
   let top = box.y + 98 * s;
   if (p.human && p.step === 0) {
-    for (const rule of ["rule_1", "rule_2", "rule_3"]) {
+    for (const rule of ["rule_1", "rule_2", "rule_3", "rule_4"]) {
       pen.text(ui.t(rule), box.x, top + 6 * s, { size: 14, color: MUTED, max: box.w });
       top += 22 * s;
     }
