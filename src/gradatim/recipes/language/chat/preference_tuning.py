@@ -182,9 +182,9 @@ class PreferenceTuning(ChatStage):
 RECIPES: dict[str, Recipe] = {
     "chat-preferences": PreferenceTuning(
         train=TrainConfig(
-            steps=232,
+            steps=116,
             batch_size=16,
-            evaluate_every=116,
+            evaluate_every=58,
             threads=1,
             optim=OptimizerConfig(learning_rate=3e-4),
             lr_schedule=LR_SCHEDULE,
