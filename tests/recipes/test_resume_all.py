@@ -3,12 +3,14 @@
 `python -m benchmarks.reliability.resume_all` tries all of them, five times each.
 """
 
+import json
 import random
 
 import pytest
 import torch
 from benchmarks.reliability.resume_all import OWN, SMALL, differences, make_inputs
 
+from gradatim.cli.size import size_
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import RECIPES, get
 from gradatim.recipes.runs import start
@@ -40,9 +42,14 @@ FAMILIES = (
 
 
 @pytest.mark.parametrize("name", FAMILIES)
-def test_killed_and_resumed_run_ends_like_the_unbroken_one(name, data_folder, tmp_path):
+def test_killed_and_resumed_run_ends_like_the_unbroken_one(name, data_folder, tmp_path, capsys):
     make_inputs(tmp_path)
     assert not differences(name, tmp_path, 1, random.Random(name))
+    run = tmp_path / f"{name}-whole"
+    size_(str(run))  # of any run, whatever its network takes and gives
+    assert f"{json.loads((run / 'summary.json').read_text('utf-8'))['parameters']:,}" in (
+        capsys.readouterr().out
+    )
 
 
 def test_options_of_the_benchmark_are_those_of_recipes():

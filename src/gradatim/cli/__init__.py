@@ -277,6 +277,6 @@ def _sentence(error: CycloptsError) -> str:
 
 def _complain(message: str) -> None:
     text = " ".join(message.split())
-    Console(stderr=True, soft_wrap=True, highlight=False).print(
+    Console(emoji=False, stderr=True, soft_wrap=True, highlight=False).print(
         f"[red bold]error:[/] {escaped(text)}"
     )

@@ -34,7 +34,7 @@ def doctor_() -> None:
     mark = {"good": "[green]ok[/]", "note": "[yellow]note[/]", "bad": "[red]fix[/]"}
     for finding in examine():
         table.add_row(mark[finding.grade], *map(escaped, finding[1:]))
-    Console().print(table)
+    Console(emoji=False).print(table)
 
 
 def examine() -> Iterator[Finding]:

@@ -32,7 +32,7 @@ def explain_(run: Path, *inputs: str, out: Path | None = None) -> None:
         inputs: image files, or sentences between quotes (default: a test image of each class)
         out: HTML page to write (default: explain.html in the run folder)
     """
-    Console().print(f"Page: [bold]{escaped(write_explanation(run, inputs, out))}[/]")
+    Console(emoji=False).print(f"Page: [bold]{escaped(write_explanation(run, inputs, out))}[/]")
 
 
 def bias_(
@@ -97,7 +97,7 @@ def critique_(
     """
     options = RuntimeOptions(device=device, precision=precision)
     page = critique(parts, out, n_seeds=seeds, options=options)
-    Console().print(f"Page: [bold]{escaped(page)}[/]")
+    Console(emoji=False).print(f"Page: [bold]{escaped(page)}[/]")
 
 
 def beyond_(
@@ -118,12 +118,12 @@ def beyond_(
     """
     options = RuntimeOptions(device=device, precision=precision)
     for page in beyond(parts, out, n_seeds=seeds, options=options):
-        Console().print(f"Page: [bold]{escaped(page)}[/]")
+        Console(emoji=False).print(f"Page: [bold]{escaped(page)}[/]")
 
 
 def show(result: StudyResult, out: Path, *command: str | Path) -> None:
     """Print the tables of a result and write its page, which ends with the command."""
-    console = Console()
+    console = Console(emoji=False)
     console.print(escaped(result.lead), highlight=False)
     for title, header, rows in result.tables:
         console.print(print_table(header, rows, title))

@@ -44,7 +44,7 @@ def find_lr(name: str, words: Sequence[str]) -> None:
     torch.manual_seed(recipe.train.seed)  # the same first weights as `train` would have
     curve = find_learning_rate(recipe.build(runtime.device), recipe.train, runtime)
     draw(curve, chosen.out)
-    Console().print(
+    Console(emoji=False).print(
         f"The loss falls fastest at a learning rate of [bold]{curve.suggestion:.2g}[/]; the recipe "
         f"has {recipe.train.optim.learning_rate:.2g}. Plot: {escaped(chosen.out)}"
     )

@@ -39,7 +39,7 @@ def draw_(
         out: PNG file of the sheet of images
     """
     images, note = draw_prompt(run, prompt, n, guidance=guidance, seed=seed)
-    console = Console(highlight=False)
+    console = Console(emoji=False, highlight=False)
     if note:
         console.print(f"[yellow]note:[/] {escaped(note)}")
     console.print(f"Images: [bold]{escaped(write_sheet(images, out))}[/]", soft_wrap=True)
@@ -60,7 +60,7 @@ def caption_(
         out: folder for a PNG file per image that shows the attention of each word
     """
     _require(run, images, "caption")
-    console = Console(highlight=False)
+    console = Console(emoji=False, highlight=False)
     for file in images:
         caption = caption_file(run, file, language)
         console.print(
@@ -95,7 +95,7 @@ def match_(
             name = "" if rank else escaped(file.name)
             table.add_row(name, escaped(text), f"{100 * probability:.1f} %", f"[cyan]{bar}")
         table.add_section()
-    Console().print(table)
+    Console(emoji=False).print(table)
 
 
 def _require(run: Path, images: tuple[Path, ...], command: str) -> None:

@@ -21,7 +21,7 @@ def list_() -> None:
     table = Table("recipe", "result to expect", title="gradatim train RECIPE", title_justify="left")
     for name, entry in RECIPES.items():
         table.add_row(f"[bold]{name}", entry.expected_result)
-    Console().print(table)
+    Console(emoji=False).print(table)
 
 
 def train_(recipe: Words = "--help", /, *words: Words) -> None:
@@ -60,7 +60,7 @@ def sweep_(recipe: Words = "--help", /, *words: Words) -> None:
 def _call(command: str, recipe: str, words: tuple[str, ...], purpose: str, example: str) -> None:
     """Print the help of a command, or run it for a recipe."""
     if recipe in ("--help", "-h"):
-        Console().print(
+        Console(emoji=False).print(
             f"Usage: gradatim {command} RECIPE [--option value ...] [--config FILE]\n\n{purpose} "
             f"The options depend on the recipe: gradatim {command} RECIPE --help\n\n"
             f"Example: gradatim {command} {example}\n\nRecipes: {', '.join(RECIPES)}",

@@ -40,8 +40,8 @@ def compare_(*runs: Path, out: Path = Path("compare.html")) -> None:
         runs: two or more run folders
         out: HTML page to write
     """
-    Console().print(write_comparison(runs, out))
-    Console().print(f"Curves: [bold]{escaped(out)}[/]")
+    Console(emoji=False).print(write_comparison(runs, out))
+    Console(emoji=False).print(f"Curves: [bold]{escaped(out)}[/]")
 
 
 def report_(run: Path) -> None:
@@ -50,4 +50,4 @@ def report_(run: Path) -> None:
     Args:
         run: run folder, of a run that may be unfinished
     """
-    Console().print(f"Report: [bold]{escaped(write_report(run))}[/]")
+    Console(emoji=False).print(f"Report: [bold]{escaped(write_report(run))}[/]")

@@ -104,7 +104,7 @@ def print_summary(run: Run, summary: dict[str, Any]) -> None:
         return
     folder = escaped(run.folder)
     if not summary["finished"]:
-        Console().print(
+        Console(emoji=False).print(
             f"Stopped after step {summary['steps']:,}; nothing is lost. Continue with:\n"
             f"  [bold]gradatim resume {folder}[/]"
         )
@@ -116,7 +116,7 @@ def print_summary(run: Run, summary: dict[str, Any]) -> None:
         "energy": f"{energy['joules']:,.0f} J, {energy['source']}",
     }
     _print_metrics(str(run.folder), summary["metrics"], extra)
-    Console().print(_report_line(run))
+    Console(emoji=False).print(_report_line(run))
 
 
 def _report_line(run: Run) -> str:
@@ -140,4 +140,4 @@ def _print_metrics(
         table.add_row(escaped(name.replace("_", " ")), format_number(name, value))
     for name, text in (extra or {}).items():
         table.add_row(name, escaped(text))
-    Console().print(table)
+    Console(emoji=False).print(table)

@@ -6,6 +6,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from gradatim.data.info import ImageInfo, SoundInfo
 from gradatim.errors import UserError
 from gradatim.experiments.energy import GRID_SOURCE, GRIDS, Grid
 from gradatim.insight.model_size import CARDS, PRECISIONS, Size, build, measure, plan
@@ -49,14 +50,14 @@ def size_(
         raise UserError(f"--gpus is {gpus}: give a whole number of at least 1.")
     if is_run(model):
         _, network, info, _ = open_run(model)
-        size = measure(network, getattr(info, "shape", None))  # of an image or a spectrogram
+        size = measure(network, info.shape if isinstance(info, ImageInfo | SoundInfo) else None)
     elif model in (STORIES, *KINDS):
         size = measure(open_trained(model).model)
     elif Path(model).expanduser().is_dir():
         size = measure(load_save.load(model).model)
     else:
         size = measure(build(model))
-    console = Console(highlight=False)
+    console = Console(emoji=False, highlight=False)
     _show_size(console, model, size)
     if tokens is not None:
         grams = float(GRIDS[grid])

@@ -57,6 +57,9 @@ class SweepOptions:
         require_sizes(self, "seeds", "random")
 
 
+HALVING_STEPS = 9  # the first round trains a ninth of them
+
+
 def sweep(name: str, words: Sequence[str]) -> None:
     """Train a recipe with several values of its options, and compare them."""
     recipe = get(name)
@@ -83,6 +86,15 @@ def sweep(name: str, words: Sequence[str]) -> None:
         threads = axes.pop("threads", [1])
         if len(threads) > 1 or threads[0] is None:
             raise UserError("threads is how a sweep divides the cores: give one number.")
+        if 0 in axes.get("val_fraction", []):
+            raise UserError(
+                "val_fraction is 0, and a sweep chooses on validation data: give a larger one."
+            )
+        if how.halving and min(axes.get("steps", [HALVING_STEPS])) < HALVING_STEPS:
+            raise UserError(
+                f"steps is {min(axes['steps'])}, and --halving begins with a ninth of them: give "
+                f"at least {HALVING_STEPS}."
+            )
         conditions = settings(name, axes, how.random)
     folder = how.out or Path("runs") / f"sweep-{name}"
     search = Search(
@@ -100,7 +112,7 @@ def sweep(name: str, words: Sequence[str]) -> None:
     _run(search, how.halving)
     result = found(search)
     page = result.write(folder / "sweep.html", shlex.join(["gradatim", "sweep", name, *words]))
-    console = Console()
+    console = Console(emoji=False)
     for title, header, rows in result.tables:
         console.print(print_table(header, rows, title))
     console.print(escaped(result.lead), highlight=False)
@@ -166,7 +178,7 @@ def _write_array(search: Search, halving: bool) -> None:
     if halving:
         raise UserError("--halving decides while it runs, and an array job cannot: leave one out.")
     script = write_array(search.jobs(), search.folder, search.threads)
-    console = Console(soft_wrap=True, highlight=False)
+    console = Console(emoji=False, soft_wrap=True, highlight=False)
     console.print(f"Written: [bold]{escaped(script)}[/], one task for each of the runs.")
     if not shutil.which("sbatch"):
         console.print("[yellow]look:[/] there is no sbatch here: start it on your cluster.")
@@ -183,7 +195,7 @@ def _run(search: Search, halving: bool) -> None:
         TextColumn("left"),
         TimeRemainingColumn(),
     )
-    console = Console(stderr=True)
+    console = Console(emoji=False, stderr=True)
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=len(search.jobs()))
         ended = 0

@@ -272,7 +272,7 @@ def _download_from(address: str, target: Path, published: PublishedFile) -> tupl
 
 def _progress() -> Progress:
     """A progress bar on the terminal; none where the output goes to a file."""
-    console = Console(stderr=True)
+    console = Console(emoji=False, stderr=True)
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

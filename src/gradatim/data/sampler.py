@@ -53,7 +53,7 @@ class ShuffledIndices:
         if n_examples < batch_size:
             raise UserError(
                 f"the training data make {n_examples} examples, fewer than one batch of "
-                f"{batch_size}: give a smaller batch_size or more data."
+                f"{batch_size}: give a smaller batch_size, shorter examples or more data."
             )
         self.n_examples, self.batch_size, self.seed = n_examples, batch_size, seed
         self.steps_per_epoch = n_examples // batch_size

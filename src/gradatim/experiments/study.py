@@ -97,7 +97,7 @@ def run_studies(
             result.write(page, f"{command} {name}")
         done = Finished(result, page, perf_counter() - begin)
         text = f"[bold]{escaped(result.title)}[/] {escaped(result.lead)}"
-        Console().print(f"{text} [dim]({done.seconds:.0f} s, {escaped(page)})[/]")
+        Console(emoji=False).print(f"{text} [dim]({done.seconds:.0f} s, {escaped(page)})[/]")
         finished.append(done)
     return finished
 

@@ -111,7 +111,7 @@ def tour(
         UserError: data that is not there, or a folder that holds another tour.
     """
     require_known(data)
-    out, console = Path(out), Console(stderr=True, highlight=False)
+    out, console = Path(out), Console(emoji=False, stderr=True, highlight=False)
     steps = tuple(steps or ((*DIGITS, *LANGUAGE) if data == "digits" else OTHERS))
     recipes = {step: _recipe(step, data, seed) for step in steps}
     for step, recipe in recipes.items():  # all of them, before the first is trained

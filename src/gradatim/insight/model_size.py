@@ -107,7 +107,7 @@ def measure(model: nn.Module, input_shape: tuple[int, ...] | None = None) -> Siz
     if isinstance(model, GPT | Llama):
         return _measure_language_model(model, total, parts)
     inputs = _inputs(model, input_shape)
-    counted = None if inputs is None else _count(lambda: model(*inputs).sum())
+    counted = None if inputs is None else _count(lambda: _total(model(*inputs)))
     return Size(total, total, parts, counted)
 
 
@@ -159,6 +159,12 @@ def _inputs(model: nn.Module, shape: tuple[int, ...] | None) -> tuple[Tensor, ..
     if isinstance(model, AlexNet) and shape is None:
         shape = (3, 227, 227)
     return None if shape is None else (torch.zeros(1, *shape, device="meta"),)
+
+
+def _total(outputs: Tensor | tuple[Tensor, ...]) -> Tensor:
+    """The sum of all outputs: a network may have several."""
+    several = outputs if isinstance(outputs, tuple) else (outputs,)
+    return torch.stack([output.sum() for output in several]).sum()
 
 
 def _count(loss: Callable[[], Tensor]) -> float:

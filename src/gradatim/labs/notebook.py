@@ -114,7 +114,7 @@ def load_ipython_extension(shell: Any) -> None:
 
     def check(line: str) -> None:
         try:
-            check_cells(line, shell.user_ns["In"], Console())
+            check_cells(line, shell.user_ns["In"], Console(emoji=False))
         except UserError as error:
             print(error)
 

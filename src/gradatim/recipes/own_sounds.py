@@ -28,6 +28,7 @@ from gradatim.validation import (
     require_not_negative,
     require_part,
     require_positive,
+    require_unit_interval,
 )
 
 N_BANDS = 40
@@ -106,7 +107,7 @@ class OwnSoundClassification(Recipe):
         Help("fraction of unseen sounds of the classes that is to count as known, above 0 to 1"),
     ] = 0.98
     label_smoothing: Annotated[
-        float, Help("fraction of the target spread over all classes, 0 to below 1")
+        float, Help("fraction of the target spread over all classes, 0 to 1")
     ] = 0.0
     val_fraction: Annotated[
         float, Help("fraction of the training sounds held out to measure during the run; 0: none")
@@ -122,7 +123,8 @@ class OwnSoundClassification(Recipe):
     fixed: ClassVar[tuple[str, ...]] = ("model.in_channels", "model.n_classes")
 
     def __post_init__(self) -> None:
-        require_fraction(self, "val_fraction", "label_smoothing")
+        require_fraction(self, "val_fraction")
+        require_unit_interval(self, "label_smoothing")
         require_not_negative(self, "shift", "mask_width")
         require_positive(self, "seconds")
         require_part(self, "accepted")

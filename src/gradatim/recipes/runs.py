@@ -120,7 +120,7 @@ def _train(
             if run.summary():  # another process came to its end meanwhile
                 raise UserError(_finished(run))
             if task.note and show and runtime.is_main:
-                Console(stderr=True, highlight=False).print(task.note, markup=False)
+                Console(emoji=False, stderr=True, highlight=False).print(task.note, markup=False)
             config = recipe.train_config(task)
             return train(task, config, run, runtime, max_seconds=max_seconds, show=show)
     except OSError as error:
@@ -303,7 +303,7 @@ def open_task(folder: Path | str, options: RuntimeOptions | None = None) -> tupl
 @torch.no_grad()
 def evaluate(folder: Path | str, options: RuntimeOptions | None = None) -> dict[str, float]:
     """Measure the model of a run on its test data."""
-    return _task_of(folder, options).evaluate(final=True)
+    return open_task(folder, options)[0].evaluate(final=True)
 
 
 @torch.no_grad()
@@ -313,19 +313,9 @@ def validate(folder: Path | str, options: RuntimeOptions | None = None) -> dict[
     Raises:
         UserError: the run held out none.
     """
-    task = _task_of(folder, options)
+    task, _ = open_task(folder, options)
     if not task.has_validation:
         raise UserError(
             f"{folder} held out no validation data, and test data are not to choose by."
         )
     return task.evaluate()
-
-
-def _task_of(folder: Path | str, options: RuntimeOptions | None) -> Task:
-    run = Run.open(folder)
-    recipe = reopen(run)
-    runtime = Runtime(options, recipe.train.threads)
-    task = _build_again(recipe, run, runtime)
-    run.load_weights(task.model)
-    task.model.to(runtime.device).eval()
-    return task

@@ -37,8 +37,8 @@ def write_tour(runs: dict[str, Run], ideas: dict[str, str], command: str, out: P
     """
     header, rows = _table(runs)
     note = _energy_note(runs)
-    Console().print(print_table(header, rows))
-    Console(stderr=True, highlight=False).print(f"[dim]{note}")
+    Console(emoji=False).print(print_table(header, rows))
+    Console(emoji=False, stderr=True, highlight=False).print(f"[dim]{note}")
     results_section = Section(
         title="Results",
         body=[
@@ -58,7 +58,7 @@ def write_tour(runs: dict[str, Run], ideas: dict[str, str], command: str, out: P
     table = {"header": header, "rows": rows}
     data = json.dumps({"command": command, "tables": {"results": table}}, indent=1)
     path.with_suffix(".json").write_text(data + "\n", "utf-8")
-    Console(highlight=False).print(f"Page: [bold]{escaped(path)}[/]")
+    Console(emoji=False, highlight=False).print(f"Page: [bold]{escaped(path)}[/]")
     return path
 
 

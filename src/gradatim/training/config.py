@@ -1,7 +1,7 @@
 """The configuration of the loop: where to compute, how long, with which optimizer and schedule."""
 
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from gradatim.errors import UserError
 from gradatim.help import Help
@@ -10,7 +10,9 @@ from gradatim.validation import (
     require_at_most,
     require_default,
     require_fraction,
+    require_kind,
     require_not_negative,
+    require_one_of,
     require_positive,
     require_sizes,
 )
@@ -42,6 +44,9 @@ class RuntimeOptions:
     ] = False
 
     def __post_init__(self) -> None:
+        require_one_of(self, "device", get_args(Device))
+        require_one_of(self, "precision", get_args(Precision))
+        require_kind(self, compile=bool, shard=bool)
         require_sizes(self, "devices", "nodes")
         require_not_negative(self, "max_restarts")
         if self.devices == 1:

@@ -114,9 +114,9 @@ def train(
             recorder.seconds += now - clock
             clock = now
             if look and bar.due():
-                seconds_a_step = (recorder.seconds - first_seconds) / (step - first_step)
-                left = min(seconds_a_step * (total - step), limit - recorder.seconds)
-                bar.show(step, recorder.to_show(), task.batches.batch_size / seconds_a_step, left)
+                seconds_per_step = (recorder.seconds - first_seconds) / (step - first_step)
+                left = min(seconds_per_step * (total - step), limit - recorder.seconds)
+                bar.show(step, recorder.to_show(), task.batches.batch_size / seconds_per_step, left)
 
             stop = step >= total
             # Clocks differ between processes, and one that stops, saves or logs alone would leave

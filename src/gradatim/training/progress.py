@@ -30,7 +30,7 @@ class TrainingProgress:
         self.progress = Progress(
             SpinnerColumn(),
             TextColumn("{task.fields[line]}", markup=False, table_column=Column(no_wrap=True)),
-            console=Console(stderr=True),
+            console=Console(emoji=False, stderr=True),
             auto_refresh=False,
             disable=not shown,
         )

@@ -44,6 +44,6 @@ def __getattr__(name: str) -> Any:
             # The runner imports PyTorch, which a look at VIEWS should not wait for.
             from gradatim.views.core.widget import widget_class
 
-            globals()[name] = widget_class(name, view)
+            globals()[name] = widget_class(name, view, load)
             return globals()[name]
     raise AttributeError(f"module 'gradatim.views' has no attribute {name!r}")

@@ -1,10 +1,12 @@
 """Whatever people call a folder, a class, a file or a player, every command prints it as it is."""
 
+import ast
 import contextlib
 import io
 import os
 import re
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -101,3 +103,15 @@ def test_commands_print_every_name(image_run, tmp_path, capsys, monkeypatch, nam
     for page in (folder / "report.html", tmp_path / "compare.html", tmp_path / "explain.html"):
         if page.exists():
             assert "<img src=x" not in page.read_text("utf-8", errors="replace")
+
+
+def test_no_console_turns_colons_of_a_name_into_an_emoji():
+    """`a:x:b` is a name; rich would print a cross unless told not to."""
+    package = Path(gradatim.__file__).parent
+    for file in package.rglob("*.py"):
+        if "exercises" in file.parts:
+            continue
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Console":
+                given = {word.arg: ast.unparse(word.value) for word in call.keywords}
+                assert given.get("emoji") == "False", f"{file.name}:{call.lineno}"

@@ -46,7 +46,7 @@ def init(
         with_ours: Whether ours are there as well; an exercise of the same name replaces ours.
     """
     result = init_workspace(folder, language, exercises, with_ours)
-    console = Console()
+    console = Console(emoji=False)
     console.print(
         f"{counted(len(result['added']), 'exercise')} added in {escaped(folder)}.", highlight=False
     )
@@ -83,7 +83,7 @@ def open_(
 def list_(*, lab: Lab = None) -> None:
     """List the exercises and how far you are."""
     workspace = open_workspace(lab)
-    console = Console()
+    console = Console(emoji=False)
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in ("", "exercise", "", "core", "min", "checks", "hints"):
         table.add_column(
@@ -129,7 +129,7 @@ def check(name: str | None = None, *, all: bool = False, lab: Lab = None) -> Non
         all: Whether every exercise is checked again, with one line each.
     """
     workspace = open_workspace(lab)
-    console = Console()
+    console = Console(emoji=False)
     if all:
         passed = _check_all(console, workspace)
     else:
@@ -178,7 +178,7 @@ def watch(name: str | None = None, *, lab: Lab = None) -> None:
         name: Number or name of the exercise; default: the first that is not done.
     """
     exercise: Exercise | None = _chosen(open_workspace(lab), name)
-    console = Console()
+    console = Console(emoji=False)
     while exercise is not None:
         exercise = _watch(console, lab, exercise)
 
@@ -218,7 +218,7 @@ def hint(name: str | None = None, level: int | None = None, *, lab: Lab = None) 
     workspace = open_workspace(lab)
     exercise = _chosen(workspace, name)
     count = len(exercise.hints(workspace.language))
-    console = Console()
+    console = Console(emoji=False)
     for i, text in enumerate(workspace.open_hint(exercise, level), start=1):
         console.rule(f"{exercise.name}  {i}/{count}", style="dim", align="left")
         console.print(Markdown(text))
@@ -239,7 +239,7 @@ def solution(name: str | None = None, *, show: bool = False, lab: Lab = None) ->
             f"{exercise.name} is not solved yet; `gradatim lab hint {exercise.name}` helps, "
             "and --show shows the solution all the same and notes the exercise as seen."
         )
-    console = Console()
+    console = Console(emoji=False)
     console.print(Syntax(exercise.solution, "python", background_color="default"))
     console.print(Markdown(exercise.after(workspace.language)))
 
@@ -254,7 +254,7 @@ def reset(name: str, *, lab: Lab = None) -> None:
     workspace = open_workspace(lab)
     exercise = find(name, workspace.exercises)
     backup = reset_exercise(workspace, exercise)
-    console = Console()
+    console = Console(emoji=False)
     if backup:
         console.print(f"Your file is now {escaped(backup)}.", highlight=False)
     console.print(f"{escaped(workspace.file(exercise))} is fresh.", highlight=False)
@@ -269,7 +269,7 @@ def notebook(name: str | None = None, *, lab: Lab = None) -> None:
     """
     workspace = open_workspace(lab)
     path = write_notebook(workspace, _chosen(workspace, name))
-    Console().print(f"{escaped(path)} written.", highlight=False)
+    Console(emoji=False).print(f"{escaped(path)} written.", highlight=False)
 
 
 for _command, _example in EXAMPLES.items():

@@ -53,7 +53,7 @@ def report(
         raise UserError(
             "Points come from a recheck: --hidden and --format moodle or canvas need --recheck."
         )
-    notes = Console(stderr=csv is None)
+    notes = Console(emoji=False, stderr=csv is None)
     found = _rechecked(list(folders), hidden, notes) if recheck else class_report(list(folders))
     text = as_csv(found, format_)
     if csv is None:
@@ -88,7 +88,7 @@ def recheck(name: str, *, hidden: Path | None = None, lab: Lab = None) -> None:
     """
     workspace = open_workspace(lab)
     exercise = find(name, exercises(hidden) if hidden else workspace.exercises)
-    console, language = Console(), workspace.language
+    console, language = Console(emoji=False), workspace.language
     with console.status("..."):
         answer = recheck_file(exercise, workspace.file(exercise), language)
     points = say("points", language, passed=answer.get("passed", 0), checks=answer.get("checks", 0))
@@ -111,7 +111,7 @@ def new(
         language: Language of its texts: en or fr.
     """
     path = new_exercise(name, set_, language)
-    console = Console()
+    console = Console(emoji=False)
     console.print(f"{path} written.", markup=False, highlight=False)
     console.print(f"  gradatim lab verify {set_}", markup=False, highlight=False)
     console.print(f"  gradatim lab init --exercises {set_}", markup=False, highlight=False)
@@ -126,7 +126,7 @@ def verify(exercises: Path = BUILT_IN, *, name: str | None = None) -> None:
     """
     from gradatim.labs.author_checks import verify_set  # loads torch and the views
 
-    if not verify_set(exercises, name, Console()):
+    if not verify_set(exercises, name, Console(emoji=False)):
         sys.exit(1)
 
 

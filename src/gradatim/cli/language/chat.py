@@ -39,7 +39,7 @@ def chat_(
     trained = open_trained(model)
     start: list[Message] = [{"role": "system", "content": system}] if system else []
     written(trained, [*start, {"role": "user", "content": "?"}])  # refuses before anybody types
-    console = Console(soft_wrap=True, highlight=False)
+    console = Console(emoji=False, soft_wrap=True, highlight=False)
     speaker = Path(model).name
     stage = f" ({trained.stage})" if trained.stage else ""
     console.print(Text(f"{speaker}{stage} answers. /reset begins again, Ctrl-D ends.", "dim"))

@@ -34,7 +34,7 @@ def shrink_(
         fraction_of(form)
     if steps is not None and steps < 1:
         raise UserError(f"--steps is {steps}: give at least 1.")
-    console = Console(highlight=False)
+    console = Console(emoji=False, highlight=False)
     task, _ = open_task(run)
     found: dict[str, Measured] = {}
     written = []

@@ -63,7 +63,7 @@ def generate_(
     )
     trained = open_trained(model)
     pieces = continue_text(trained, prompt, tokens, sampling=sampling, stop=stop, seed=seed)
-    console = Console(soft_wrap=True, highlight=False)
+    console = Console(emoji=False, soft_wrap=True, highlight=False)
     console.print(Text(prompt, style="bold"), end="")
     for piece in pieces:
         console.print(Text(piece), end="")
@@ -87,7 +87,7 @@ def fill_(model: str = GAPS, text: str = "", /, *, top: int = 5) -> None:
             label = "" if rank else str(place)
             table.add_row(label, Text(word), f"{100 * probability:.1f} %", f"[cyan]{bar}")
         table.add_section()
-    Console().print(table)
+    Console(emoji=False).print(table)
 
 
 def _named(model: str, text: str) -> tuple[str, str]:
@@ -112,7 +112,7 @@ def similar_(model: str, things: list[str], /) -> None:
         name = Path(thing).name if Path(thing).is_file() else thing
         cells = [Text(f"{value:.2f}", f"{'bold' if value > 0.5 else 'dim'}") for value in row]
         table.add_row(Text(f"{i}  {name}"), *cells)
-    Console().print(table)
+    Console(emoji=False).print(table)
 
 
 def translate_(model: str, text: str, *, show_alignment: bool = False, beam: int = 4) -> None:
@@ -128,7 +128,7 @@ def translate_(model: str, text: str, *, show_alignment: bool = False, beam: int
         raise UserError(f"--beam is {beam}: give at least 1.")
     trained = open_trained(model)
     done = translate(trained, text, beam)
-    console = Console(highlight=False)
+    console = Console(emoji=False, highlight=False)
     console.print(Text(trained.tokenizer.decode(done.target).strip(), "bold"))
     if show_alignment:
         names = (token_names(trained, tokens) for tokens in (done.source, done.target))
@@ -161,4 +161,4 @@ def attention_(model: str = GAPS, text: str = "", /, *, out: Path = Path("attent
     maps, tokens, written = sentence_attention(open_trained(model), text)
     title = f"What {Path(model).name} attends to in “{text.strip()}”"
     page = attention_page(maps, tokens, written, title=title)
-    Console().print(f"[green]written[/] {write(out, page)}", soft_wrap=True)
+    Console(emoji=False).print(f"[green]written[/] {write(out, page)}", soft_wrap=True)

@@ -44,7 +44,7 @@ def inspect_(
     if as_json:
         print(json.dumps(_plain(found), ensure_ascii=False))
         return
-    console = Console()
+    console = Console(emoji=False)
     console.print(f"[bold]{escaped(found.path)}[/]: {escaped(summary(found))}", highlight=False)
     for name, value in found.facts.items():
         console.print(f"  {name}: {escaped(value)}", highlight=False)

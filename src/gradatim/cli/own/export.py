@@ -17,7 +17,7 @@ def export_(run: Path, *, to: Form, out: Path | None = None) -> None:
         out: folder to write (default: RUN-onnx, RUN-torch-export, RUN-safetensors)
     """
     found = export(run, to, out)
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(emoji=False, highlight=False, soft_wrap=True)
     what = f"on {found.n_inputs} real inputs" if found.n_inputs else "in all weights"
     console.print(
         f"Same answers as {escaped(run)} {what}: largest difference {found.difference:.1e}"

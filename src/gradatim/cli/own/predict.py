@@ -82,11 +82,13 @@ def predict_(
             print(json.dumps({"file": str(file), "error": reason}))
         return
     if out is None:
-        Console().print(table)
+        Console(emoji=False).print(table)
     else:
         rows = [[name, f"{n:,}"] for name, n in counts.most_common()]
-        Console().print(print_table(["answer", "number"], rows))
-        Console().print(f"{counts.total():,} answers: [bold]{escaped(out)}[/]", highlight=False)
+        Console(emoji=False).print(print_table(["answer", "number"], rows))
+        Console(emoji=False).print(
+            f"{counts.total():,} answers: [bold]{escaped(out)}[/]", highlight=False
+        )
     _tell_unreadable(unreadable)
 
 
@@ -109,7 +111,7 @@ def _with_progress(
         TextColumn("files, left"),
         TimeRemainingColumn(),
     )
-    console = Console(stderr=True)
+    console = Console(emoji=False, stderr=True)
     files = model.files(meant)
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
@@ -162,7 +164,7 @@ def _add(table: Table, file: Path, found: Answer) -> None:
 def _tell_unreadable(unreadable: list[tuple[Path, str]]) -> None:
     if not unreadable:
         return
-    console = Console(stderr=True, soft_wrap=True)
+    console = Console(emoji=False, stderr=True, soft_wrap=True)
     noun = "file" if len(unreadable) == 1 else "files"
     console.print(f"[yellow]{len(unreadable):,} {noun} could not be read:[/]", highlight=False)
     for _, reason in unreadable[:SHOWN_UNREADABLE]:

@@ -55,7 +55,7 @@ def solve_(
     chosen = (board or Board()).apply(preset, width=5, height=5, cheese=5)
     game = official_game(chosen, seed)
     check_size(game.maze, len(game.cheese))
-    with Console(stderr=True).status("solving"):
+    with Console(emoji=False, stderr=True).status("solving"):
         solution = solve(game.maze, game.cheese)
     start = solution.start(game.starts)
     line = best_line(solution, start)
@@ -64,7 +64,7 @@ def solve_(
         json.dump(_report(solution, start, decision, line), sys.stdout, indent=1)
         print()
         return
-    console = Console(highlight=False)
+    console = Console(emoji=False, highlight=False)
     board_now = _board(solution, start)
     if console.color_system is None:
         print(board_text(game.maze, board_now))
@@ -230,7 +230,7 @@ def exactness_of_(
         json.dump({**plan, **report}, sys.stdout, indent=1)
         print()
         return
-    console = Console(highlight=False)
+    console = Console(emoji=False, highlight=False)
     size = f"{chosen.width}x{chosen.height}, {chosen.cheese} cheese"
     console.print(
         f"[bold]{escaped(player)}[/] against exact play: {boards} boards ({size}), both sides"

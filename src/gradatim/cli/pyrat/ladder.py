@@ -83,7 +83,7 @@ def ladder_(
         json.dump({**row, "page": str(page)}, sys.stdout, indent=1)
         print()
         return
-    console = Console(highlight=False)
+    console = Console(emoji=False, highlight=False)
     _show_ladder(console, ladder)
     if leaderboard:
         _show_leaderboard(console, rows, player)

@@ -135,7 +135,7 @@ def match_(
 @contextlib.contextmanager
 def match_progress(total: int, *, quiet: bool):
     """A bar with time left, on the error stream: results can be piped."""
-    console = Console(stderr=True)
+    console = Console(emoji=False, stderr=True)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -154,7 +154,7 @@ def _rate(value: dict[str, float]) -> str:
 
 def _show_match(first, second, name, chosen, tally, problems) -> None:
     report = tally.report()
-    console = Console(highlight=False)
+    console = Console(emoji=False, highlight=False)
     size = f"{chosen.width}x{chosen.height}, {chosen.cheese} cheese"
     console.print(
         f"[bold]{escaped(first)}[/] against [bold]{escaped(second)}[/]: {tally.games} games, "
@@ -244,7 +244,7 @@ def tournament_(
 
 
 def _show_standings(standings: list[dict[str, Any]], contest) -> None:
-    console = Console(highlight=False)
+    console = Console(emoji=False, highlight=False)
     table = Table(box=None, pad_edge=False, header_style="dim")
     columns = ("", "player", "points", "won", "drawn", "lost", "rating", "", "CPU ms per move")
     failed = any(row["misses"] or row["errors"] for row in standings)
@@ -324,11 +324,11 @@ def watch_(
 
     if not 0.1 <= speed <= 1000:
         raise UserError(f"speed is a number of turns per second from 0.1 to 1000, not {speed:g}.")
-    console = Console(highlight=False)
+    console = Console(emoji=False, highlight=False)
     chosen = (board or Board()).apply(preset)
     with contextlib.ExitStack() as stack:
         players = [stack.enter_context(open_contestant(word, open_run)) for word in (first, second)]
-        with Console(stderr=True).status("playing"):
+        with Console(emoji=False, stderr=True).status("playing"):
             recording = record(players[0], players[1], chosen, seed)
     if script is not None:
         write_script(recording, script, 1 / speed)

@@ -29,7 +29,7 @@ def export_(run: str, folder: Path, *, name: str = "Gradatim") -> None:
     network = open_network((guide or "champion") if searches else run)
     files = export(network, folder, name, search=searches)
     size = sum(file.stat().st_size for file in files) / 1e6
-    console = Console(highlight=False)
+    console = Console(emoji=False, highlight=False)
     console.print(f"{', '.join(map(escaped, files))} written, {size:.1f} MB.", soft_wrap=True)
     console.print(
         f"Try it: [bold]gradatim pyrat match {escaped(files[0])} greedy --games 10[/]",
@@ -60,9 +60,12 @@ def explain_(
     """
     chosen = (board or Board()).apply(preset)
     command = f"gradatim pyrat explain {run} --opponent {opponent} --preset {preset} --seed {seed}"
-    with open_contestant(opponent, open_run) as other, Console(stderr=True).status("playing"):
+    with (
+        open_contestant(opponent, open_run) as other,
+        Console(emoji=False, stderr=True).status("playing"),
+    ):
         page = explain_game(run, other, chosen, seed=seed, turns=turns, out=out, command=command)
-    Console(highlight=False).print(f"Page: [bold]{escaped(page)}[/]", soft_wrap=True)
+    Console(emoji=False, highlight=False).print(f"Page: [bold]{escaped(page)}[/]", soft_wrap=True)
 
 
 def winner_(
@@ -79,7 +82,7 @@ def winner_(
     table = Table("predictor", "accuracy (%)", "seconds per run", title="Who wins?")
     for row in winner_table(rows):
         table.add_row(*row)
-    console = Console(highlight=False)
+    console = Console(emoji=False, highlight=False)
     console.print(table)
     console.print(
         f"200 test games in each of {seeds} splits, never trained on; 95 % intervals over splits."

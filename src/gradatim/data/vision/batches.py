@@ -109,6 +109,12 @@ class ImageBatches:
         self.mean, self.std = mean, std
         self.order = ShuffledIndices(len(images), batch_size, seed)
         self.steps_per_epoch = self.order.steps_per_epoch
+        side = min(images.shape[2:])
+        if augmentation.cutout > side:
+            raise UserError(
+                f"cutout is {augmentation.cutout}, and the images have {side} pixels: give at most "
+                f"{side}."
+            )
         # Bytes are a quarter of the memory of floats, and a whole set of small images fits on a
         # device.
         self.store = CropStore(images.to(self.device), augmentation.shift, augmentation.flip)

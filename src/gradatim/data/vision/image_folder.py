@@ -189,7 +189,7 @@ def _read_all(
 ) -> tuple[Tensor, Tensor]:
     """Read files with their classes; images (N, C, size, size) and labels (N,)."""
     images, labels, skipped = [], [], []
-    console = Console(stderr=True)
+    console = Console(emoji=False, stderr=True)
     for file, label in track(
         files,
         f"reading {escaped(root.name)}",

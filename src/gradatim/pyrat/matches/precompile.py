@@ -41,7 +41,7 @@ def precompile() -> None:
     """Compile everything that a match or a learner calls, with a line that moves meanwhile."""
     if is_compiled():
         return
-    console = Console(stderr=True)
+    console = Console(emoji=False, stderr=True)
     with console.status("compiling the game for this machine, once, about a minute"):
         _play_a_turn()
 

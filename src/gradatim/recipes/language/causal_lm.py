@@ -4,7 +4,7 @@ Texts: Python's documentation topics (in the standard library), Tiny Shakespeare
 file of your own. Perplexity is exp(mean loss); because tokenizers differ, it is also given per
 word: exp(total loss / number of words), words being counted as the papers on WikiText count them.
 
-Shapes: B windows a batch, W windows in all, T tokens, V vocabulary.
+Shapes: B windows per batch, W windows in all, T tokens, V vocabulary.
 """
 
 import math

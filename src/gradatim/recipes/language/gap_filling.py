@@ -1,6 +1,6 @@
 """A masked model of everyday English: the one that `gradatim fill` and the views open first.
 
-Shapes: B rows a batch, T tokens, M masked words, V vocabulary.
+Shapes: B rows per batch, T tokens, M masked words, V vocabulary.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """Masked language models: BERT guesses hidden words from both sides.
 
-Shapes: B windows a batch, T tokens, V vocabulary, M hidden words.
+Shapes: B windows per batch, T tokens, V vocabulary, M hidden words.
 """
 
 import math

@@ -1,6 +1,6 @@
 """A classifier of one's own texts, from the encoder that learned to fill gaps.
 
-Shapes: B texts a batch, T tokens, K classes.
+Shapes: B texts per batch, T tokens, K classes.
 """
 
 from dataclasses import asdict, dataclass

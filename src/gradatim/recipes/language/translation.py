@@ -3,7 +3,7 @@
 Dates (English and French as people write them, to ISO form) come from Babel and need no download.
 How translations are made and scored is in `translate.py`.
 
-Shapes: B pairs a batch, S source tokens, T target tokens, V vocabulary.
+Shapes: B pairs per batch, S source tokens, T target tokens, V vocabulary.
 """
 
 from dataclasses import dataclass, field, replace

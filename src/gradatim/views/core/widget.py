@@ -1,20 +1,22 @@
 """The views as widgets of Jupyter and marimo: the engine, runner and JavaScript of our page."""
 
 import importlib
+from collections.abc import Callable
 from typing import Any
 
 from gradatim.errors import UserError
-from gradatim.views import load
+from gradatim.views.core.engine import Engine
 from gradatim.views.core.modules import VIEW_FILES, joined_module
 from gradatim.views.core.runner import Runner
 
 
-def widget_class(class_name: str, view: str) -> type:
+def widget_class(class_name: str, view: str, load: Callable[[str], type[Engine]]) -> type:
     """Build the widget class of one view.
 
     Args:
         class_name: name of the class, such as "Convolution".
         view: name of the view, such as "convolution".
+        load: gives the engine class of a view.
 
     Raises:
         UserError: anywidget is not installed.

@@ -20,7 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from gradatim.api import Loaded, load
-from gradatim.data.info import OwnTableInfo
+from gradatim.data.info import BoardInfo, CaptionInfo, MatchInfo, OwnTableInfo, TableInfo
 from gradatim.errors import UserError
 from gradatim.recipes.answers import Estimate, Prediction, as_json, endings_of
 from gradatim.views.core.modules import VIEW_FILES
@@ -45,7 +45,15 @@ def create_app(
         per_second: requests of all visitors together; what comes faster gets status 429.
         token: word that visitors must know beyond this computer.
         loopback: accept only names of this computer as host.
+
+    Raises:
+        UserError: a run of a kind that answers no such question.
     """
+    if isinstance(model.info, MatchInfo | CaptionInfo | BoardInfo | TableInfo):
+        raise UserError(
+            f"{model.run.folder} is a run of {model.run.config['recipe']}, which answers no "
+            "question of one file, row or text: serve a classifier or a language model."
+        )
     arrivals: deque[float] = deque(maxlen=math.ceil(per_second))  # the newest requests
     one_at_a_time = threading.Lock()  # a model keeps what passes through it, so no two at once
 

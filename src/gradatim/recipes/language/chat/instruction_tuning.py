@@ -3,7 +3,7 @@
 The model reads questions with answers in the form of a conversation, and learns to predict the
 answers only (Ouyang et al. 2022, "Training language models to follow instructions", section 3.5).
 
-Shapes: B examples a batch, T tokens.
+Shapes: B examples per batch, T tokens.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """Lesson 3 of 4 of a chat model: preference tuning. Polite answers rather than rude ones.
 
-Shapes: B pairs a batch, T tokens, N pairs in all.
+Shapes: B pairs per batch, T tokens, N pairs in all.
 """
 
 from dataclasses import dataclass
