@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, ClassVar, Self
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.data.info import SoundInfo
@@ -22,6 +21,7 @@ from gradatim.recipes.base import Recipe
 from gradatim.recipes.own_training import Balance, class_weights, evened_out, fitted, tell_rare
 from gradatim.recipes.spoken_digits import SoundTask, spectrogram
 from gradatim.training import OptimizerConfig, Task, TrainConfig
+from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
 from gradatim.training.optimizers import default_groups
 from gradatim.validation import (
     require_fraction,
@@ -58,7 +58,7 @@ class OwnSoundTask(SoundTask):
         logits = self.model(spectrograms)  # (B, K)
         right = (logits.detach().argmax(1) == labels).float().mean()
         smoothing, weights = self.label_smoothing, self.weights
-        loss = F.cross_entropy(logits, labels, weight=weights, label_smoothing=smoothing)
+        loss = smoothed_cross_entropy(logits, labels, smoothing, weight=weights)
         return loss, {"accuracy": right}
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
@@ -106,9 +106,7 @@ class OwnSoundClassification(Recipe):
         float,
         Help("fraction of unseen sounds of the classes that is to count as known, above 0 to 1"),
     ] = 0.98
-    label_smoothing: Annotated[
-        float, Help("fraction of the target spread over all classes, 0 to 1")
-    ] = 0.0
+    label_smoothing: LabelSmoothing = 0.0
     val_fraction: Annotated[
         float, Help("fraction of the training sounds held out to measure during the run; 0: none")
     ] = 0.2

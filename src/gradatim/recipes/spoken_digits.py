@@ -27,8 +27,9 @@ from gradatim.help import Help
 from gradatim.models.audio import AudioConfig, AudioTransformer
 from gradatim.recipes.base import Recipe
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
+from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
 from gradatim.training.optimizers import transformer_groups
-from gradatim.validation import require_at_most, require_fraction
+from gradatim.validation import require_at_most, require_fraction, require_unit_interval
 
 N_FRAMES = 96  # frames kept of a spectrogram, 10 ms each
 
@@ -72,7 +73,7 @@ class SoundTask(Task):
         spectrograms, labels = (tensor.to(self.device) for tensor in batch)
         logits = self.model(spectrograms)  # (B, K)
         right = (logits.detach().argmax(1) == labels).float().mean()
-        loss = F.cross_entropy(logits, labels, label_smoothing=self.label_smoothing)
+        loss = smoothed_cross_entropy(logits, labels, self.label_smoothing)
         return loss, {"accuracy": right}
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
@@ -94,9 +95,7 @@ class SoundClassification(Recipe):
     mask_width: Annotated[
         int, Help("widest stripe masked in time and in pitch, in frames and mel bands, at least 0")
     ] = 8
-    label_smoothing: Annotated[
-        float, Help("fraction of the target spread over all classes, 0 to 1")
-    ] = 0.0
+    label_smoothing: LabelSmoothing = 0.0
 
     val_fraction: Annotated[
         float,
@@ -114,10 +113,7 @@ class SoundClassification(Recipe):
 
     def __post_init__(self) -> None:
         require_fraction(self, "val_fraction")
-        if not 0 <= self.label_smoothing <= 1:
-            raise UserError(
-                f"label_smoothing is {self.label_smoothing}: give a fraction from 0 to 1."
-            )
+        require_unit_interval(self, "label_smoothing")
         for name in ("shift", "mask_width"):
             if getattr(self, name) < 0:
                 raise UserError(f"{name} is {getattr(self, name)}: give 0 (off) or more.")

@@ -31,6 +31,7 @@ from gradatim.models.language.transformer import Transformer, TransformerConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language.translate import PAD_ID, score, translate
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
+from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
 from gradatim.training.optimizers import transformer_groups
 from gradatim.validation import require_not_negative, require_sizes, require_unit_interval
 
@@ -80,11 +81,8 @@ class TranslationTask(Task):
         # The decoder reads the target up to a word and predicts the next: both are one sequence,
         # shifted.
         answers = target[:, 1:]
-        loss = F.cross_entropy(
-            logits.flatten(0, 1),
-            answers.flatten(),
-            ignore_index=PAD_ID,
-            label_smoothing=self.label_smoothing,
+        loss = smoothed_cross_entropy(
+            logits.flatten(0, 1), answers.flatten(), self.label_smoothing, ignore_index=PAD_ID
         )
         return loss, {}
 
@@ -137,9 +135,7 @@ class Translation(Recipe):
     vocabulary: Annotated[
         int, Help("byte-pair tokens of both languages together; 0: characters")
     ] = 0
-    label_smoothing: Annotated[
-        float, Help("fraction of the target spread over all tokens, 0 to 1")
-    ] = 0.0
+    label_smoothing: LabelSmoothing = 0.0
     beam_size: Annotated[
         int, Help("partial translations kept by the beam search of the last evaluation, at least 1")
     ] = 4

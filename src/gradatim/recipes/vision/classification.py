@@ -19,7 +19,8 @@ from gradatim.help import Help
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.runs import open_run
 from gradatim.training import Run, Task, TrainConfig
-from gradatim.validation import require_default
+from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
+from gradatim.validation import require_default, require_unit_interval
 
 TTA = Literal["none", "flip", "flip-shift"]
 
@@ -60,7 +61,7 @@ class Classification(Task):
         """Cross-entropy of a batch; mixed images have fractions of two classes as target (B, K)."""
         images, targets = batch
         logits = self.model(images)  # (B, K)
-        loss = F.cross_entropy(logits, targets, label_smoothing=self.label_smoothing)
+        loss = smoothed_cross_entropy(logits, targets, self.label_smoothing)
         # The accuracy of mixed images is that of the class with the larger fraction.
         classes = targets if targets.ndim == 1 else targets.argmax(1)  # (B,)
         return loss, {"accuracy": (logits.detach().argmax(1) == classes).float().mean()}
@@ -232,9 +233,7 @@ class ImageClassification(Recipe):
     known: ImageInfo | None = field(default=None, metadata={"option": False})
     data: ImageData = field(default_factory=ImageData)
     augment: Augmentation = field(default_factory=Augmentation)
-    label_smoothing: Annotated[
-        float, Help("fraction of the target spread over all classes, 0 to 1")
-    ] = 0.0
+    label_smoothing: LabelSmoothing = 0.0
     tta: Annotated[
         TTA, Help("test-time augmentation: mean over flipped, or flipped and shifted images")
     ] = "none"
@@ -249,10 +248,7 @@ class ImageClassification(Recipe):
     task: ClassVar[type[Classification]] = Classification
 
     def __post_init__(self) -> None:
-        if not 0 <= self.label_smoothing <= 1:
-            raise UserError(
-                f"label_smoothing is {self.label_smoothing}: give a fraction from 0 to 1."
-            )
+        require_unit_interval(self, "label_smoothing")
 
     def build(self, device: torch.device) -> Classification:
         """Load the images onto the device and join them with the model."""

@@ -15,7 +15,6 @@ from typing import Annotated
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.data import load
@@ -38,6 +37,8 @@ from gradatim.recipes.vision.classification import (
     sized_for,
 )
 from gradatim.training import OptimizerConfig, TrainConfig
+from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
+from gradatim.validation import require_unit_interval
 
 
 class Ensemble(nn.Module):
@@ -70,7 +71,7 @@ class Diagnosis(Classification):
         images, labels = batch
         logits = self.model(images)  # (M B, K)
         labels = labels.repeat(len(logits) // len(labels), *[1] * (labels.ndim - 1))
-        loss = F.cross_entropy(logits, labels, label_smoothing=self.label_smoothing)
+        loss = smoothed_cross_entropy(logits, labels, self.label_smoothing)
         classes = labels if labels.ndim == 1 else labels.argmax(1)
         return loss, {"accuracy": (logits.detach().argmax(1) == classes).float().mean()}
 
@@ -113,9 +114,7 @@ class MedicalDiagnosis(Recipe):
     data: Annotated[str, Help("pneumoniamnist or breastmnist")] = "pneumoniamnist"
     model: ResNetConfig = field(default_factory=lambda: ResNetConfig(depths=(1, 1, 1)))
     augment: Augmentation = field(default_factory=Augmentation)
-    label_smoothing: Annotated[
-        float, Help("fraction of the target spread over both classes, 0 to 1")
-    ] = 0.0
+    label_smoothing: LabelSmoothing = 0.0
     ensemble_size: Annotated[int, Help("networks whose logits are averaged, at least 1")] = 1
     init_from: Annotated[
         str, Help("run folder of a network of photographs whose blocks are the first weights")
@@ -134,9 +133,7 @@ class MedicalDiagnosis(Recipe):
     def __post_init__(self) -> None:
         if self.ensemble_size < 1:
             raise UserError(f"ensemble_size is {self.ensemble_size}: give at least 1 network.")
-        for name in ("shortcut_rate_ill", "shortcut_rate_healthy", "label_smoothing"):
-            if not 0 <= getattr(self, name) <= 1:
-                raise UserError(f"{name} is {getattr(self, name)}: give a fraction from 0 to 1.")
+        require_unit_interval(self, "shortcut_rate_ill", "shortcut_rate_healthy", "label_smoothing")
         if self.positive not in (0, 1):
             raise UserError(f"positive is {self.positive}: there are two classes, 0 and 1.")
 

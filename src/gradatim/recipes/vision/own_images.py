@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.data.info import ImageInfo
@@ -34,6 +33,7 @@ from gradatim.recipes.vision.classification import (
 )
 from gradatim.recipes.vision.first_weights import FirstWeights, first_weights
 from gradatim.training import OptimizerConfig, Task, TrainConfig
+from gradatim.training.label_smoothing import smoothed_cross_entropy
 from gradatim.training.optimizers import default_groups
 from gradatim.validation import require_fraction, require_part
 
@@ -67,8 +67,8 @@ class OwnClassification(Classification):
             parameter.requires_grad_(id(parameter) in last or not frozen)
         images, targets = batch
         logits = self.model(images)  # (B, K)
-        loss = F.cross_entropy(
-            logits, targets, weight=self.class_weights, label_smoothing=self.label_smoothing
+        loss = smoothed_cross_entropy(
+            logits, targets, self.label_smoothing, weight=self.class_weights
         )
         classes = targets if targets.ndim == 1 else targets.argmax(1)  # (B,)
         return loss, {"accuracy": (logits.detach().argmax(1) == classes).float().mean()}
