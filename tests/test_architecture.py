@@ -6,6 +6,8 @@ import subprocess
 from collections import Counter
 from pathlib import Path
 
+import grimp
+import networkx
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -70,3 +72,11 @@ def test_fewer_than_40_imports_stand_inside_functions():
                 )
                 places |= {f"{file}:{node.lineno}" for node in inside}
     assert len(places) < 40, sorted(places)
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    """Parents and children too, which the contract of siblings does not see."""
+    graph = grimp.build_graph("gradatim")
+    arrows = [(a, b) for a in graph.modules for b in graph.find_modules_directly_imported_by(a)]
+    circles = networkx.strongly_connected_components(networkx.DiGraph(arrows))
+    assert [circle for circle in circles if len(circle) > 1] == []
