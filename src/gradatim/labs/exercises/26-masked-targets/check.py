@@ -146,6 +146,23 @@ def guesses(generator):
     yield whole(generator, 2, 3, 4), torch.tensor([[-100, 1, 3], [-100, -100, 0]])
 
 
+def often(choose, tokens, special, p):
+    return [choose(tokens.clone(), special, p) for _ in range(600)]
+
+
+def each_alone(values, tokens, special, p):
+    chosen = [value[0, 1].item() for value in values]
+    fraction = sum(chosen) / len(chosen)
+    if abs(fraction - p) < 0.07:
+        return None
+    return (
+        f"Of {len(chosen)} draws from {tokens.tolist()} with p = {p} the one ordinary token is chosen "
+        f"in {fraction:.0%}: each token has the probability p, however short the text is.",
+        f"Sur {len(chosen)} tirages de {tokens.tolist()} avec p = {p}, le seul token ordinaire est "
+        f"choisi dans {fraction:.0%} : chaque token a la probabilité p, si court que soit le texte.",
+    )
+
+
 CHECKS = [
     Check(name="choose", inputs=texts, run=three_times, judge=fair_choice),
     Check(name="corrupt", inputs=chosen_texts, run=four_times, judge=fair_corruption),
@@ -158,5 +175,11 @@ CHECKS = [
         name="loss",
         inputs=guesses,
         expected=lambda logits, targets: F.cross_entropy(logits.flatten(0, 1), targets.flatten()),
+    ),
+    Check(
+        name="choose",
+        inputs=lambda generator: [(torch.tensor([[1, 5, 2]]), [1, 2], 0.15)],
+        run=often,
+        judge=each_alone,
     ),
 ]

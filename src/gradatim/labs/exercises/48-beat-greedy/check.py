@@ -1,5 +1,6 @@
 """A learner that beats greedy."""
 
+import math
 import random
 
 import torch
@@ -119,8 +120,81 @@ def strong(value, seed):
     )
 
 
+class OneGame:
+    """Three steps with given rewards; it notes what was chosen."""
+
+    rewards = (1.0, -0.5, 2.0)
+    rows = (
+        [[1.0, 2.0, 0.0], [3.0, 1.0, 1.0], [2.0, 4.0, 0.0]],
+        [[2.0, 1.0, 1.0], [0.0, 3.0, 0.0]],
+        [[4.0, 1.0, 0.0], [1.0, 1.0, 1.0], [2.0, 0.0, 1.0]],
+        [[1.0, 0.0, 0.0]],
+    )
+
+    def __init__(self):
+        self.games = []
+
+    def reset(self):
+        self.games.append([])
+        return torch.tensor(self.rows[0])
+
+    def step(self, choice):
+        self.games[-1].append(int(choice))
+        n = len(self.games[-1])
+        return torch.tensor(self.rows[n]), self.rewards[n - 1], n == len(self.rewards)
+
+
+def first_games(learn, n):
+    """Weights and choices of n trials with one game each, and first choices without learning."""
+    torch.manual_seed(0)
+    random.seed(0)
+    found = []
+    for _ in range(n):
+        env = OneGame()
+        found.append((learn(env, 1, 0.1), env.games[0]))
+    env = OneGame()
+    learn(env, 30, 0.0)
+    return found, [game[0] for game in env.games]
+
+
+def policy_gradient(value, n):
+    trials, first = value
+    for weights, choices in trials:
+        right = torch.zeros(3)
+        for rows, choice in zip(OneGame.rows, choices):
+            features = torch.tensor(rows)
+            right += 0.1 * sum(OneGame.rewards) * (features[choice] - features.mean(0))
+        if not torch.is_tensor(weights) or weights.shape != (3,):
+            weights = torch.full((3,), math.nan)
+        if not torch.allclose(weights.float(), right, atol=1e-4):
+            got = ", ".join(f"{w:.2f}" for w in weights.tolist())
+            expected = ", ".join(f"{w:.2f}" for w in right.tolist())
+            return (
+                f"After one game with the rewards 1, -0.5 and 2 and the choices {choices} the weights "
+                f"are {got}; {expected} are expected: the return of the game is 2.5, and the baseline "
+                "is 0 at first.",
+                f"Après une partie de récompenses 1, -0,5 et 2 et de choix {choices}, les poids sont "
+                f"{got} ; {expected} sont attendus : le retour de la partie est 2,5, et la référence "
+                "vaut 0 au début.",
+            )
+    if len(set(first)) == 1:
+        return (
+            f"In {len(first)} games, in which all pieces are equally likely, the first choice is "
+            f"always {first[0]}: draw each choice by its probability.",
+            f"Dans {len(first)} parties, où tous les morceaux sont également probables, le premier "
+            f"choix est toujours {first[0]} : tirez chaque choix selon sa probabilité.",
+        )
+    return None
+
+
 CHECKS = [
     Check(name="probabilities", inputs=positions, expected=softmax),
     Check(name="gradient", inputs=choices, expected=slope),
     Check(name="learn", inputs=lambda generator: [(1,)], run=take_points, judge=strong),
+    Check(
+        name="learn",
+        inputs=lambda generator: [(3,)],
+        run=first_games,
+        judge=policy_gradient,
+    ),
 ]

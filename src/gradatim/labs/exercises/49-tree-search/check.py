@@ -141,6 +141,9 @@ def positions(generator):
     yield Tree([0.0, 1.0]), 30
     yield trap(4, 2), GAMES
     yield trap(6, 5), GAMES
+    # What is best after one move is bad after the others: positions do not share what was tried.
+    yield Tree([*([[0.6, 0.1]] * 5), [0.0, 0.9]]), GAMES
+    yield Tree([[0.1, 0.9, 0.1], [0.9, 0.1, 0.1], [0.1, 0.1, 1.0]]), GAMES
     draw = random.Random(int(generator.initial_seed()) % 2**31)
     cells = [(x, y) for x in range(SIZE) for y in range(SIZE)]
     n = 0
