@@ -31,10 +31,10 @@ def searched(monkeypatch, tmp_path):
 
 
 def test_values_become_settings(searched):
-    words = "--learning-rate 0.1 0.2 --hidden 8 8,4 --steps 5 --seeds 2 --budget 20m --halving"
+    words = "--learning-rate 0.1 0.2 --hidden 8 8,4 --steps 9 --seeds 2 --budget 20m --halving"
     search, halving = searched("digits-mlp", *words.split())
     assert len(search.conditions) == 4
-    assert search.conditions[3].changes == {"learning_rate": 0.2, "hidden": (8, 4), "steps": 5}
+    assert search.conditions[3].changes == {"learning_rate": 0.2, "hidden": (8, 4), "steps": 9}
     assert (search.n_seeds, search.seconds, halving) == (2, 1200.0, True)
     assert search.folder.as_posix() == "runs/sweep-digits-mlp"
 

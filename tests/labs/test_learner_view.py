@@ -59,7 +59,7 @@ def test_a_wrong_value_is_drawn_as_it_is(loops):
         ("return x", "(26, 26) is expected"),
         ("return x.tolist()", "a tensor is expected"),
         ("return lambda: 1", "a function"),
-        ("return None", "returns None"),
+        ("return None", "gives None"),
         ("return (x @ kernel)", "stops with RuntimeError"),
         ("import sys; sys.exit()", "sys.exit"),
         ("return x[2:, 2:] / 0 * 0", "returns nan"),

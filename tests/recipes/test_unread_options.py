@@ -1,6 +1,7 @@
 """An option that nothing would read is refused where it is given, in one sentence."""
 
 import os
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -65,7 +66,7 @@ def test_a_folder_with_validation_images_holds_out_no_others(capsys, tmp_path, m
 def test_no_more_processes_than_devices():
     many = 1 + max(2, os.cpu_count() or 1)
     with pytest.raises(UserError, match=f"--devices is {many}: this machine has"):
-        launch(RuntimeOptions(device="cpu", devices=many), ["train", "digits-mlp"])
+        launch(RuntimeOptions(device="cpu", devices=many), ["train", "digits-mlp"], Path("run"))
 
 
 def test_a_batch_of_all_examples_is_said():

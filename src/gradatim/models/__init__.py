@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from gradatim.models.multimodal.clip import CLIP, CLIPConfig, TextEncoder, TextEncoderConfig
     from gradatim.models.multimodal.dalle import DALLE, DALLEConfig
     from gradatim.models.multimodal.dit import DiT, DiTConfig
+    from gradatim.models.multimodal.next_frames import NextFrames, NextFramesConfig
     from gradatim.models.multimodal.video import (
         VideoConvNet,
         VideoConvNetConfig,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from gradatim.models.multimodal.vqvae import VQVAE, VQVAEConfig
     from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
     from gradatim.models.pyrat.convnet import BoardConvNet, BoardConvNetConfig
+    from gradatim.models.pyrat.dream import DreamConfig, DreamTransformer
     from gradatim.models.pyrat.mlp import BoardMLP, BoardMLPConfig
     from gradatim.models.pyrat.winner_classifier import WinnerClassifier
     from gradatim.models.vision.alexnet import AlexNet, AlexNetConfig
@@ -83,6 +85,8 @@ __all__ = [
     "DenseNetConfig",
     "DiT",
     "DiTConfig",
+    "DreamConfig",
+    "DreamTransformer",
     "GPTConfig",
     "GPTNeo",
     "GPTNeoConfig",
@@ -97,6 +101,8 @@ __all__ = [
     "ModernBERTConfig",
     "NeoX",
     "NeoXConfig",
+    "NextFrames",
+    "NextFramesConfig",
     "OPTConfig",
     "Olmo2",
     "Perceptron",
@@ -174,6 +180,10 @@ if not TYPE_CHECKING:  # to a type checker it would mean that every name is ther
             "Captioner": "multimodal.captioner",
             "CaptionerConfig": "multimodal.captioner",
             "DiT": "multimodal.dit",
+            "DreamConfig": "pyrat.dream",
+            "DreamTransformer": "pyrat.dream",
+            "NextFrames": "multimodal.next_frames",
+            "NextFramesConfig": "multimodal.next_frames",
             "DiTConfig": "multimodal.dit",
             "VideoConvNet": "multimodal.video",
             "VideoConvNetConfig": "multimodal.video",

@@ -147,9 +147,6 @@ probabilities = next_probabilities(scores, sampling, previous=torch.tensor([0]))
         _own_config("language.variants.gpt_neo", "GPTNeoConfig"),
         f"{_LANGUAGE}, hidden=6, window=2",
     ),
-    "models/language/variants/roberta.py": _filler(
-        "language.variants.roberta", "RoBERTa", _BERT_CONFIG, _BERT
-    ),
     "models/language/variants/modernbert.py": _filler(
         "language.variants.modernbert",
         "ModernBERT",

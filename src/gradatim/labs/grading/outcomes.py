@@ -38,6 +38,12 @@ def inputs_of(check: Check) -> list[tuple]:
     return _inputs[id(check)][1]
 
 
+def forget() -> None:
+    """Let go of all checks, which know the answers."""
+    _inputs.clear()
+    _references.clear()
+
+
 def call(check: Check, module: types.ModuleType, case: tuple) -> Outcome:
     """Run a module's object on a copy of the inputs."""
     inputs = copy.deepcopy(case)

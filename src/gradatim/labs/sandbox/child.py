@@ -9,6 +9,7 @@ import io
 import json
 import os
 import sys
+import tempfile
 import time
 import types
 from collections.abc import Callable, Iterable
@@ -110,6 +111,8 @@ def work(request: Request, emit: Emit) -> None:
     output = CapturedOutput(request.file)
     here = os.getcwd()
     os.chdir(request.scratch)
+    # Beside a folder that the kernel has closed, what is new is closed as well.
+    tempfile.tempdir = request.scratch
     sys.path.insert(0, str(Path(request.file).resolve().parent))
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
     emit({"working": True})

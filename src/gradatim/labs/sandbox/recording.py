@@ -33,7 +33,7 @@ from gradatim.labs.grading.learner_source import (
     seed,
 )
 from gradatim.labs.grading.messages import say
-from gradatim.labs.grading.outcomes import inputs_of
+from gradatim.labs.grading.outcomes import forget, inputs_of
 from gradatim.labs.grading.spec import Check
 from gradatim.labs.sandbox.refusals import Tampering, forbid, refusal
 from gradatim.labs.sandbox.request import Request
@@ -94,6 +94,7 @@ def _calls(exercise: Exercise) -> list[tuple[str, Callable | None, list[tuple]]]
     calls = [(check.name, check.run, inputs_of(check)) for check in checks]
     spaces = {id(check.inputs.__globals__): check.inputs.__globals__ for check in checks}
     checks.clear()
+    forget()
     kept: list[Any] = [run for _, run, _ in calls if run is not None]
     values = [value for *_, cases in calls for case in cases for value in case]
     kept += [value for value in values if _is_ours(value)]

@@ -27,10 +27,12 @@ class NextFramesConfig:
     """Sizes of a network that predicts frames."""
 
     image_size: Annotated[int, Help("height and width of a frame, in pixels, a multiple of 4")] = 32
-    n_frames: Annotated[int, Help("frames that are seen, and as many that are predicted")] = 10
-    filters: Annotated[int, Help("feature maps of a frame")] = 16
-    hidden: Annotated[int, Help("feature maps of all times together, where they are mixed")] = 128
-    n_layers: Annotated[int, Help("blocks that mix the times")] = 4
+    n_frames: Annotated[
+        int, Help("frames that are seen, and as many that are predicted, at least 1")
+    ] = 10
+    filters: Annotated[int, Help("feature maps of a frame, at least 1")] = 16
+    hidden: Annotated[int, Help("feature maps of all times together, at least 1")] = 128
+    n_layers: Annotated[int, Help("blocks that mix the times, at least 1")] = 4
 
     def __post_init__(self) -> None:
         require_sizes(self, "image_size", "n_frames", "filters", "hidden", "n_layers")

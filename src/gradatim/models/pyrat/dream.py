@@ -39,8 +39,8 @@ FIELDS = (*[1 + MOST_TURNS] * 4, 2, *[2 + MOST_TURNS, N_ACTIONS, 1 + N_ACTIONS] 
 class DreamConfig:
     """Sizes of a world model."""
 
-    width: Annotated[int, Help("channels per cell")] = 72
-    n_layers: Annotated[int, Help("blocks of attention to neighbours and feed-forward")] = 3
+    width: Annotated[int, Help("channels per cell, a multiple of the heads, at least 1")] = 72
+    n_layers: Annotated[int, Help("blocks of attention and feed-forward, at least 1")] = 3
     n_heads: Annotated[int, Help("attention heads per block; a divisor of the width")] = 9
 
     def __post_init__(self) -> None:

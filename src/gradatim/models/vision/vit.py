@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.layers import encoder_layers, initialize, make_dropout
-from gradatim.validation import require_divisor, require_fraction, require_sizes
+from gradatim.validation import require_divisor, require_fraction, require_positive, require_sizes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +37,16 @@ class ViTConfig:
     )
 
     # What keeps a norm from dividing by zero: no option, but published checkpoints differ in it.
-    epsilon: float = field(default=1e-12, metadata={"option": False})
+    epsilon: Annotated[float, Help("added to the variance of layer norms, above 0")] = field(
+        default=1e-12, metadata={"option": False}
+    )
 
     def __post_init__(self) -> None:
         require_sizes(self, "image_size", "patch_size", "in_channels", "n_classes", "width")
         require_sizes(self, "hidden", "n_layers", "n_heads")
         require_divisor(self, "n_heads", "width")
         require_fraction(self, "dropout")
+        require_positive(self, "epsilon")
 
     @classmethod
     def base(cls) -> "ViTConfig":

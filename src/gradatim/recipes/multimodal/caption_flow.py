@@ -27,7 +27,8 @@ class CaptionedDrawings:
         str, Help("emoji, or a folder of images with captions: NAME.png and NAME.txt, or a CSV")
     ] = "emoji"
     caption_dropout: Annotated[
-        float, Help("fraction of the captions left out in training, which guidance needs")
+        float,
+        Help("fraction of the captions left out in training, which guidance needs, 0 to below 1"),
     ] = 0.1
 
     def __post_init__(self) -> None:

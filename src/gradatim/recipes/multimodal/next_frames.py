@@ -88,7 +88,7 @@ class NextFramesOfDigits(Recipe):
     """A network that predicts frames, and the digits that bounce."""
 
     data: Annotated[str, Help("mnist, fashion-mnist or digits: what moves")] = "mnist"
-    eval_clips: Annotated[int, Help("clips of test digits that are predicted at the end")] = 1000
+    eval_clips: Annotated[int, Help("test clips predicted at the end, at least 1")] = 1000
     model: NextFramesConfig = field(default_factory=NextFramesConfig)
 
     info_type = ImageInfo

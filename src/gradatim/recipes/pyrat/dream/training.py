@@ -37,8 +37,8 @@ class DreamEvaluation:
         str,
         Help("kind of game that is dreamed: default, course, walls, tournament, lab, small, large"),
     ] = "default"
-    eval_boards: Annotated[int, Help("next boards predicted at the end of the run")] = 2560
-    eval_dreams: Annotated[int, Help("games dreamed to their end at the end of the run")] = 20
+    eval_boards: Annotated[int, Help("next boards predicted at the end, at least 1")] = 2560
+    eval_dreams: Annotated[int, Help("games dreamed to their end, at least 1")] = 20
 
     def __post_init__(self) -> None:
         require_sizes(self, "eval_boards", "eval_dreams")
@@ -149,7 +149,8 @@ class PyRatDream(Recipe):
 
     mazes: Annotated[int, Help("mazes that are learned on, 7 x 7 cells with much mud")] = 2048
     random_moves: Annotated[
-        float, Help("fraction of random moves in the games learned from; the others are greedy")
+        float,
+        Help("fraction of random moves in the games learned from, 0 to 1"),
     ] = 0.5
     model: DreamConfig = field(default_factory=DreamConfig)
     evaluation: DreamEvaluation = field(default_factory=DreamEvaluation)
