@@ -117,7 +117,7 @@ def test_convolution_is_solved_by_way_of_a_flipped_kernel(page, server, folder, 
     write(page, exercise.solution.replace(slide, slide.replace("kernel", "kernel.flip(0, 1)")))
     answer = check(page, "failed")
     order = [
-        "returns the wrong value",
+        "returns a wrong value",
         "with x",
         "got",
         "expected",

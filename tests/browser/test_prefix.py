@@ -111,7 +111,7 @@ def test_an_exercise_is_checked(page, address):
     page.goto(f"{address}/lab?lang=en")
     page.click("form button")  # makes the folder
     page.click(".lab-go")
-    page.wait_for_selector("[role=tablist]")
+    page.locator("textarea").wait_for()  # the page is set up
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("#lab-answer > *")
 
