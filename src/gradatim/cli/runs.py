@@ -70,7 +70,8 @@ def resume_(run: Path, *, device: Device | None = None, devices: int | None = No
         options = replace(options, device=device)
     if devices is not None:
         restarts = options.max_restarts if devices > 1 else 0
-        options = replace(options, devices=devices, max_restarts=restarts)
+        with options_as_typed((options,)):
+            options = replace(options, devices=devices, max_restarts=restarts)
     if is_alone(options):
         given = {"--device": device, "--devices": devices}
         words = [w for name, value in given.items() if value for w in (name, str(value))]

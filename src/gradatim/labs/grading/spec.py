@@ -67,3 +67,22 @@ def tenths(generator: Generator, *shape: int) -> Tensor:
 def normal(generator: Generator, *shape: int) -> Tensor:
     """Standard normal numbers."""
     return torch.randn(shape, generator=generator)
+
+
+def amount(fraction: float, *, feminine: bool = False) -> tuple[str, str]:
+    """A fraction in a word, English and French: the same mistake is told alike in other games.
+
+    Args:
+        fraction: 0 to 1.
+        feminine: whether what is counted is feminine in French.
+    """
+    end = "e" if feminine else ""
+    if not fraction or fraction >= 1:
+        return ("all", f"tou{'te' if feminine else ''}s") if fraction else ("none", f"aucun{end}")
+    words = (
+        (0.95, ("nearly all", f"presque tou{'te' if feminine else ''}s")),
+        (0.5, ("most", "la plupart")),
+        (0.05, ("some", f"certain{end}s")),
+        (0.0, ("nearly none", f"presque aucun{end}")),
+    )
+    return next(pair for limit, pair in words if fraction > limit)

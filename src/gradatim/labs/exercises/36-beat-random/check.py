@@ -4,7 +4,7 @@ import copy
 import heapq
 import random
 
-from gradatim.labs.grading.spec import Check
+from gradatim.labs.grading.spec import Check, amount
 from gradatim.pyrat import official_game, preset
 
 N_GAMES, MAX_TURNS = 10, 80
@@ -113,26 +113,13 @@ def strong(value, n_games):
     if wins >= 0.9 * n_games:
         return None
     moves, *counts = (sum(row[i] for row in value) for i in range(2, 6))
-    stays, lost, away = (share(count / max(moves, 1)) for count in counts)
+    stays, lost, away = (amount(count / max(moves, 1)) for count in counts)
     return (
         f"It wins too few games. Of its moves {stays[0]} stay where it is, {lost[0]} go to a cell "
         f"that is no neighbour, and {away[0]} lead away from the nearest cheese.",
         f"Elle gagne trop peu de parties. De ses coups : sur place, {stays[1]} ; vers une case qui "
         f"n'est pas voisine, {lost[1]} ; loin du fromage le plus proche, {away[1]}.",
     )
-
-
-def share(part):
-    """A fraction in a word, so that the same mistake is told alike in other games."""
-    if not part or part >= 1:
-        return ("all", "tous") if part else ("none", "aucun")
-    words = (
-        (0.95, ("nearly all", "presque tous")),
-        (0.5, ("most", "la plupart")),
-        (0.05, ("some", "certains")),
-        (0.0, ("nearly none", "presque aucun")),
-    )
-    return next(pair for limit, pair in words if part > limit)
 
 
 CHECKS = [

@@ -4,7 +4,7 @@ import heapq
 import random
 from collections import Counter
 
-from gradatim.labs.grading.spec import Check
+from gradatim.labs.grading.spec import Check, amount
 from pyrat import Action, Game, GameMode, Player
 
 N_GAMES, MAX_TURNS = 5, 120
@@ -120,7 +120,7 @@ def strong(value, n_games):
         return None
     total = max(sum(answers.values()), 1)
     kinds = ("none", "wall", "away", "near")
-    none, wall, away, near = (share(answers.get(kind, 0) / total) for kind in kinds)
+    none, wall, away, near = (amount(answers.get(kind, 0) / total, feminine=True) for kind in kinds)
     return (
         f"It wins too few games; each is stopped after {MAX_TURNS} turns. Of its actions {none[0]} "
         f"are NOTHING, {wall[0]} run into a wall, {away[0]} lead away from the nearest cheese and "
@@ -129,19 +129,6 @@ def strong(value, n_games):
         f"actions : NOTHING, {none[1]} ; contre un mur, {wall[1]} ; loin du fromage le plus proche, "
         f"{away[1]} ; vers lui, {near[1]}.",
     )
-
-
-def share(part):
-    """A fraction in a word, so that the same mistake is told alike in other games."""
-    if not part or part >= 1:
-        return ("all", "toutes") if part else ("none", "aucune")
-    words = (
-        (0.95, ("nearly all", "presque toutes")),
-        (0.5, ("most", "la plupart")),
-        (0.05, ("some", "certaines")),
-        (0.0, ("nearly none", "presque aucune")),
-    )
-    return next(pair for limit, pair in words if part > limit)
 
 
 CHECKS = [
