@@ -26,7 +26,7 @@ def run(code: str) -> dict:
 
 def test_both_players_of_one_game_act(capsys):
     names = run(block("PyRatParallel"))
-    assert sum(names["info"][agent]["score"] for agent in ("rat", "python")) >= 7.5
+    assert f"# {capsys.readouterr().out}" in block("PyRatParallel")
     assert names["game"].agents == []
 
 
