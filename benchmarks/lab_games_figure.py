@@ -1,6 +1,6 @@
-"""The figure of docs/lab-games.md: why the best play is sometimes random, on a board of 3x3.
+"""The figure of docs/labs/games.md: why the best play is sometimes random, on a board of 3x3.
 
-    python -m benchmarks.lab_games_figure    # writes docs/lab-games.png and lab-games.fr.png
+    python -m benchmarks.lab_games_figure    # writes docs/figures/lab-games.en.png and .fr.png
 
 Every number in it comes from the exact solver.
 """
@@ -17,12 +17,12 @@ from gradatim.pyrat import preset
 from gradatim.pyrat.game.official import official_maze
 from gradatim.pyrat.solver.solution import solve
 
-DOCS = Path(__file__).parents[1] / "docs"
+FIGURES = Path(__file__).parents[1] / "docs" / "figures"
 CHEESE, STARTS = [1, 2, 3, 6], (0, 8)
 EAST, SOUTH, NORTH, WEST = 2, 3, 1, 4
 RAT, PYTHON, GOLD, INK = "#0b62b8", "#1d7f4f", "#d9a400", "#222222"
 WORDS = {
-    "": {
+    "en": {
         "board": "two arms of cheese",
         "table": "result of the rat",
         "curve": "what the rat is sure of",
@@ -31,7 +31,7 @@ WORDS = {
         "x": "chance that the rat goes east",
         "lines": ("if the python goes north", "if the python goes west"),
     },
-    ".fr": {
+    "fr": {
         "board": "deux bras de fromage",
         "table": "résultat du rat",
         "curve": "ce dont le rat est sûr",
@@ -112,7 +112,7 @@ def draw_curve(axes, table: np.ndarray, words: dict) -> None:
 def main() -> None:
     """Write both figures."""
     table = payoffs()
-    for suffix, words in WORDS.items():
+    for language, words in WORDS.items():
         figure, (left, middle, right) = plt.subplots(
             1, 3, figsize=(10.4, 3.5), width_ratios=[1, 1, 1.25], layout="constrained"
         )
@@ -122,7 +122,7 @@ def main() -> None:
         left.set_title(words["board"], fontsize=12)
         right.set_title(words["curve"], fontsize=12)
         middle.set_xlabel(words["table"], fontsize=12)
-        figure.savefig(DOCS / f"lab-games{suffix}.png", dpi=110)
+        figure.savefig(FIGURES / f"lab-games.{language}.png", dpi=110)
         plt.close(figure)
 
 

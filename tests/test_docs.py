@@ -5,11 +5,14 @@ import doctest
 import os
 import re
 import shlex
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 from cyclopts import MissingArgumentError
+from markdown_it import MarkdownIt
+from mdit_py_plugins.anchors import anchors_plugin
 from PIL import Image
 
 import benchmarks
@@ -17,7 +20,7 @@ from gradatim.cli import app, main
 
 ROOT = Path(__file__).parents[1]
 # The French twins hold the same lines of code: tests/web/course/test_documents.py.
-CHAPTERS = [path for path in sorted((ROOT / "docs").glob("0[1-9]-*.md")) if "." not in path.stem]
+CHAPTERS = sorted((ROOT / "docs" / "chapters").glob("0[1-9]-*.md"))
 PAGES = [
     *(ROOT / "docs").rglob("*.md"),
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md")),
@@ -51,6 +54,17 @@ RUN = {
     "gradatim pyrat match my_player.py greedy": "--games 2",
     "gradatim list": "",
 }
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+@cache
+def headings(page: Path) -> set[str]:
+    """What a link may name after its #."""
+    tokens = MarkdownIt().use(anchors_plugin, max_level=3).parse(page.read_text("utf-8"))
+    return {str(token.attrs["id"]) for token in tokens if token.type == "heading_open"}
 
 
 def commands(text: str, first_word: str) -> list[str]:
@@ -90,14 +104,14 @@ def understand(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
         app(words, exit_on_error=False, print_error=False, result_action="return_value")
 
 
-@pytest.mark.parametrize("page", CHAPTERS, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", CHAPTERS, ids=name_of)
 def test_results_of_a_page_are_what_its_lines_print(page):
     failed, tried = doctest.testfile(str(page), module_relative=False)
     assert failed == 0
     assert tried > 3
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_command_of_a_page_is_understood(page, monkeypatch):
     for command in commands(page.read_text("utf-8"), "gradatim"):
         try:
@@ -106,7 +120,7 @@ def test_every_command_of_a_page_is_understood(page, monkeypatch):
             pytest.fail(f"{page.name}: {command}: {error}")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_make_targets_and_benchmarks_of_a_page_exist(page):
     text, makefile = page.read_text("utf-8"), (ROOT / "Makefile").read_text("utf-8")
     folder = Path(benchmarks.__file__).parent
@@ -122,14 +136,17 @@ def test_make_targets_and_benchmarks_of_a_page_exist(page):
         assert path.with_suffix(".py").is_file() or (path / "__main__.py").is_file(), name
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_link_image_and_file_of_a_page_exists(page):
     text = page.read_text("utf-8")
-    links = re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r'src="([^"]+)"', text)
+    links = re.findall(r"\]\(([^)\s]+)[)\s]", text) + re.findall(r'src="([^"]+)"', text)
     for link in links:
-        target = link.partition("#")[0]
-        if target and "://" not in target:
-            assert (page.parent / target).exists(), f"{page.name}: {link}"
+        target, _, heading = link.partition("#")
+        if "://" not in target:
+            file = page.parent / target if target else page
+            assert file.exists(), f"{page.name}: {link}"
+            if heading and file.suffix == ".md":
+                assert heading in headings(file), f"{page.name}: {link}"
     for name in re.findall(r"`([\w./-]+\.py)`", text):
         known = any(path.endswith(f"/{name}") for path in FILES)
         placeholder = re.search(r"[A-Z]{3}|^my", name)

@@ -209,7 +209,7 @@ def main(words: list[str]) -> None:
     results = load()
     for page in pages():
         text = page.read_text("utf-8")
-        if (filled := fill(text, results, page.name.endswith(".fr.md"))) != text:
+        if (filled := fill(text, results, page.is_relative_to(ROOT / "docs" / "fr"))) != text:
             page.write_text(filled, "utf-8")
             print(f"filled {page.relative_to(ROOT)}")
 

@@ -21,7 +21,7 @@ from benchmarks.browser.views import READY
 from gradatim.labs.exercise import find
 from gradatim.labs.workspace import init_workspace, open_workspace
 
-MOVIE = Path(__file__).parents[2] / "docs" / "movie.webp"
+MOVIE = Path(__file__).parents[2] / "docs" / "figures" / "movie.webp"
 SIZE = (1040, 650)  # pixels of the browser window
 PER_SECOND = 12  # frames
 QUALITY = 50  # of WebP, 0 to 100

@@ -113,7 +113,7 @@ def test_the_core_path_takes_two_hours():
 
 
 def test_the_documentation_lists_every_exercise_with_its_time():
-    page = (Path(__file__).parents[2] / "docs/lab-pytorch.md").read_text("utf-8")
+    page = (Path(__file__).parents[2] / "docs/labs/pytorch.md").read_text("utf-8")
     rows = [line for line in page.splitlines() if re.match(r"\| ?◆? ?\| \d\d-", line)]
     for exercise, row in zip(EVERY, rows, strict=True):
         mark = "| ◆ |" if exercise.info.core else "| |"

@@ -1,4 +1,4 @@
-"""The loops of docs/lab-environments.md run, and learn what the page says."""
+"""The loops of docs/labs/environments.md run, and learn what the page says."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("gymnasium")
 pytest.importorskip("pettingzoo")
 
-PAGE = Path(__file__).parents[2] / "docs" / "lab-environments.md"
+PAGE = Path(__file__).parents[2] / "docs" / "labs" / "environments.md"
 
 
 def block(word: str) -> str:

@@ -11,10 +11,12 @@ FOUND = tool.load()
 EXACT = ("make test", "gradatim size gpt3")
 
 
-@pytest.mark.parametrize("page", tool.pages(), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "page", tool.pages(), ids=lambda path: path.relative_to(tool.ROOT).as_posix()
+)
 def test_a_page_states_what_the_files_of_results_hold(page):
     text = page.read_text("utf-8")
-    french = page.name.endswith(".fr.md")
+    french = page.is_relative_to(tool.ROOT / "docs" / "fr")
     assert tool.fill(text, FOUND, french) == text, "fill it: python tools/results.py"
 
 

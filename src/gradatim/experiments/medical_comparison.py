@@ -129,7 +129,9 @@ def _train(
     if name in PRETRAINED_ON:
         other = PRETRAINED_ON[name]
         pretrained = run_condition(Condition(other, other), folder, options=options)[0]
-        epochs = 2 * (get(name).train.epochs or 1)  # best in a cross-validation, see docs/06
+        epochs = 2 * (
+            get(name).train.epochs or 1
+        )  # best in a cross-validation, see docs/chapters/06
         changes = {"init_from": str(pretrained.folder), "epochs": epochs}
         conditions.append(Condition(f"{name}, pretrained on CIFAR-10", name, changes))
     return run_conditions(conditions, folder, seeds=seeds, options=options, title=name)

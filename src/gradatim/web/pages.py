@@ -54,7 +54,7 @@ def view(language: str, name: str, embedded: bool = False) -> str:
     say, text = WORDS[language], words(name)[language]
     chapter = text["chapter"]
     of_chapter = f"{say['chapter']} {chapter}" if chapter.isdigit() else "PyRat"
-    up = f"/chapter/{chapter if chapter.isdigit() else 'lab-pyrat'}?lang={language}"
+    up = f"/chapter/{chapter if chapter.isdigit() else 'labs/pyrat'}?lang={language}"
     header = (
         f'<header><a class="brand" href="/?lang={language}" title="{say["index"]}">Gradatim</a>'
         f'<a class="up" href="{up}">{of_chapter}</a>'

@@ -8,7 +8,7 @@ from gradatim.web.course.documents import Document
 from gradatim.web.course.markdown import is_ours, render
 
 
-def html(text, language="en", name="01-perceptron"):
+def html(text, language="en", name="chapters/01-perceptron"):
     return render(Document(name, language, text), language).html
 
 
@@ -29,7 +29,10 @@ def test_html_in_a_text_stays_text_and_comments_are_left_out():
 
 def test_a_lone_link_to_a_view_becomes_the_view_in_place():
     page = render(
-        Document("x", "en", '[See it](../src/gradatim/views/perceptron "data=xor&seed=3")'), "fr"
+        Document(
+            "chapters/x", "en", '[See it](../../src/gradatim/views/perceptron "data=xor&seed=3")'
+        ),
+        "fr",
     )
     assert page.views == ["perceptron"]
     source = re.search(r'<iframe src="([^"]+)"', page.html)[1]
@@ -38,7 +41,7 @@ def test_a_lone_link_to_a_view_becomes_the_view_in_place():
 
 
 def test_a_link_to_a_view_inside_a_sentence_stays_a_link():
-    written = html("Look at [it](../src/gradatim/views/mlp), then go on.")
+    written = html("Look at [it](../../src/gradatim/views/mlp), then go on.")
     assert "<iframe" not in written
     assert 'href="/view/mlp?lang=en"' in written
 
@@ -47,10 +50,10 @@ def test_a_link_to_a_view_inside_a_sentence_stays_a_link():
     ("link", "address"),
     [
         ("02-gradient-descent.md", "/chapter/2?lang=fr"),
-        ("01-perceptron.fr.md#un-neurone", "/chapter/1?lang=fr#un-neurone"),
-        ("lab-pyrat.md", "/chapter/lab-pyrat?lang=fr"),
-        ("../src/gradatim/training/loop.py", "/read/training/loop.py?lang=fr"),
-        ("../src/gradatim/labs/exercises/05-perceptron", "/lab/05-perceptron?lang=fr"),
+        ("01-perceptron.md#un-neurone", "/chapter/1?lang=fr#un-neurone"),
+        ("../../labs/pyrat.md", "/chapter/labs/pyrat?lang=fr"),
+        ("../../../src/gradatim/training/loop.py", "/read/training/loop.py?lang=fr"),
+        ("../../../src/gradatim/labs/exercises/05-perceptron", "/lab/05-perceptron?lang=fr"),
         ("https://arxiv.org/abs/1409.0575", "https://arxiv.org/abs/1409.0575"),
         ("#here", "#here"),
     ],
@@ -86,7 +89,7 @@ def test_code_is_coloured_by_what_it_is():
 
 
 def test_a_link_to_what_the_server_does_not_give_is_its_text_alone():
-    assert "<a" not in html("[the card](../src/gradatim/pyrat/players/champion/card.json)")
+    assert "<a" not in html("[the card](../../src/gradatim/pyrat/players/champion/card.json)")
 
 
 def test_signs_stay_beside_what_they_follow():

@@ -109,7 +109,7 @@ def test_a_view_leads_to_its_chapter_and_an_embedded_one_stands_alone(client):
     for view in VIEWS:
         chapter = words(view)["en"]["chapter"]
         page = client.get(f"/view/{view}?lang=en").text
-        assert f"/chapter/{'lab-pyrat' if chapter == 'lab' else chapter}?lang=en" in page
+        assert f"/chapter/{'labs/pyrat' if chapter == 'lab' else chapter}?lang=en" in page
     embedded = client.get("/view/mlp?lang=en&embed=1").text
     assert "<header" not in embedded
     assert '<h1 class="unseen">' in embedded
@@ -121,11 +121,11 @@ def test_slides_stand_at_their_own_address_in_both_languages(client):
 
 
 def test_a_chapter_lists_its_exercises():
-    assert [one.name for one in exercises_of("01-perceptron", "en")] == ["05-perceptron"]
-    assert exercises_of("lab-pyrat", "en") == []
+    assert [one.name for one in exercises_of("chapters/01-perceptron", "en")] == ["05-perceptron"]
+    assert exercises_of("labs/pyrat", "en") == []
 
 
 def test_what_does_not_exist_is_said(client):
     for path in ("/chapter/77", "/chapter/../README", "/docs/no.png", "/read/web/no.py"):
         assert client.get(path).status_code == 404
-    assert client.get("/chapter/01-perceptron", follow_redirects=False).status_code == 307
+    assert client.get("/chapter/01", follow_redirects=False).status_code == 307

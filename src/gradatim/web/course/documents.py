@@ -1,7 +1,7 @@
 """The pages of docs/: which there are, in which order, in which languages.
 
-A page is a Markdown file, `NAME.md`, and its French twin, `NAME.fr.md`. Those whose name begins
-with a number are the chapters of the lecture, in its order.
+A page is a Markdown file, `NAME.md`, and its French twin, `fr/NAME.md`. The chapters of the lecture
+are `chapters/NN-NAME.md`, in its order.
 """
 
 import re
@@ -11,16 +11,21 @@ from pathlib import Path
 
 INSTALLED = Path(__file__).parent / "docs"  # where a wheel puts them
 FOLDER = INSTALLED if INSTALLED.is_dir() else Path(__file__).parents[4] / "docs"
-CHAPTER = re.compile(r"(\d\d)-")
+CHAPTER = re.compile(r"chapters/(\d\d)-")
 
 
 @dataclass(frozen=True)
 class Document:
     """One page in one language."""
 
-    name: str  # of the English file below docs/, without its ending
+    name: str  # of the English file below docs/, without its ending: chapters/01-perceptron
     language: str  # of the text: English where there is no French twin
     text: str  # Markdown
+
+    @property
+    def path(self) -> str:
+        """Of its file, below docs/."""
+        return f"{'fr/' * (self.language == 'fr')}{self.name}.md"
 
     @property
     def title(self) -> str:
@@ -37,15 +42,14 @@ class Document:
 @cache
 def chapters() -> tuple[str, ...]:
     """The names of the chapters, in the order of the lecture."""
-    files = FOLDER.glob("*.md")
-    return tuple(sorted(f.stem for f in files if CHAPTER.match(f.name) and "." not in f.stem))
+    return tuple(sorted(name for name in names() if CHAPTER.match(name)))
 
 
 @cache
 def names() -> frozenset[str]:
     """The names of all pages, chapters or not."""
     files = (file.relative_to(FOLDER).with_suffix("") for file in FOLDER.rglob("*.md"))
-    return frozenset(file.as_posix() for file in files if "." not in file.name)
+    return frozenset(file.as_posix() for file in files if file.parts[0] != "fr")
 
 
 def key(name: str) -> str:
@@ -68,7 +72,7 @@ def address(name: str, language: str) -> str:
 
 def read(name: str, language: str) -> Document:
     """Read a page, in English where it has no twin in the language asked for."""
-    twin = FOLDER / f"{name}.{language}.md"
+    twin = FOLDER / language / f"{name}.md"
     if language != "en" and twin.is_file():
         return Document(name, language, twin.read_text("utf-8"))
     return Document(name, "en", (FOLDER / f"{name}.md").read_text("utf-8"))

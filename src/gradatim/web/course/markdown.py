@@ -2,10 +2,10 @@
 
 What GitHub shows as links becomes more here, so that both read the same file:
 
-    [Perceptron](../src/gradatim/views/perceptron "data=xor")   alone in a paragraph: the live view
-    [the loop](../src/gradatim/training/loop.py)                the file, to read
-    [Exercise 5](../src/gradatim/labs/exercises/05-perceptron)  the exercise
-    [chapter 2](02-gradient-descent.md)                         the chapter
+    [Perceptron](../../src/gradatim/views/perceptron "data=xor")   alone on its line: the live view
+    [the loop](../../src/gradatim/training/loop.py)                the file, to read
+    [Exercise 5](../../src/gradatim/labs/exercises/05-perceptron)  the exercise
+    [chapter 2](02-gradient-descent.md)                            the chapter
 """
 
 import re
@@ -220,7 +220,7 @@ def remember(page: Page, path: str) -> None:
 
 def _inside(link: str, document: Document) -> str:
     """The path of a link's target from the root of the repository."""
-    return normpath(join(dirname(f"docs/{document.name}.md"), link.partition("#")[0]))
+    return normpath(join(dirname(f"docs/{document.path}"), link.partition("#")[0]))
 
 
 def _address(link: str, page: Page, document: Document, language: str) -> str:
@@ -229,7 +229,7 @@ def _address(link: str, page: Page, document: Document, language: str) -> str:
         return link
     target, anchor = _inside(link, document), link.partition("#")[2]
     anchor = f"#{anchor}" if anchor else ""
-    name = re.sub(r"(\.[a-z]{2})?\.md$", "", target).removeprefix("docs/")
+    name = re.sub(r"^docs/(fr/)?|\.md$", "", target)
     if target.startswith("docs/") and name in names():
         return address(name, language) + anchor
     if target.startswith(f"{SOURCE}/labs/exercises/"):

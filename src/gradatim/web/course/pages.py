@@ -12,7 +12,7 @@ from gradatim.web.course.words import WORDS
 from gradatim.web.pages import document as whole
 from gradatim.web.pages import other
 
-LABS = ("lab-pytorch", "lab-pyrat", "lab-games")
+LABS = ("labs/pytorch", "labs/pyrat", "labs/games")
 STYLE = '<link rel="stylesheet" href="/static/course/course.css">'
 
 
@@ -50,7 +50,7 @@ def index(language: str, views: Sequence[str], seen: Collection[str] = ()) -> st
 
 def _views_of(chapter: str, views: Sequence[str]) -> list[str]:
     """The views of a chapter; the lab's view belongs to the lab on PyRat."""
-    wanted = "lab" if chapter == "lab-pyrat" else chapter
+    wanted = "lab" if chapter == "labs/pyrat" else chapter
     return [name for name in views if view_words(name)["en"]["chapter"] == wanted]
 
 
