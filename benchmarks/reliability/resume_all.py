@@ -60,6 +60,7 @@ SMALL = {  # where a recipe has such an option
     "eval_scenes": 8,
     "eval_images": 20,
 }
+INPUTS = ("text.txt", "images", "sounds", "table.csv", "texts.csv")  # see `make_inputs`
 SMALLER = {"widths": 8, "depths": 1}  # each number of such a tuple
 OWN = {  # what a recipe needs beside, or instead
     "cifar10-speedrun": {"data": "cifar-10", "tta": "none"},
@@ -78,7 +79,10 @@ OWN = {  # what a recipe needs beside, or instead
     "wikitext-mixtral": {"hidden": 16, "n_key_heads": 1},
     "facts-gpt": {"batch_size": 10},
     "fashion-fixmatch": {"unlabelled_batch_size": 16},
+    "text-classifier": {"data": "texts.csv"},
     "moving-mnist": {"filters": (4, 4)},
+    "moving-mnist-next": {"image_size": 32, "filters": 4, "hidden": 16, "eval_clips": 8},
+    "moving-mnist-next-long": {"image_size": 64, "filters": 4, "hidden": 16, "eval_clips": 8},
     "emoji-clip": {"filters": (4, 4), "hidden": 16, "vocabulary": 400},
     "pyrat-imitation": {"hidden": 16, "presets": ("small", "default"), "mazes": 4},
     "pyrat-imitation-planes": {"n_blocks": 2, "presets": ("small",)},
@@ -99,7 +103,7 @@ OWN = {  # what a recipe needs beside, or instead
 
 
 def make_inputs(folder: Path) -> None:
-    """Write the text, images, sounds and the table that some recipes are given."""
+    """Write the texts, images, sounds and the table that some recipes are given."""
     rng = np.random.default_rng(0)
     (folder / SMALL["text"]).write_text("".join(TEXT))
     for label in ("cat", "dog"):
@@ -113,6 +117,8 @@ def make_inputs(folder: Path) -> None:
             wavfile.write(folder / "sounds" / label / f"{i}.wav", 8000, noise)
     rows = [f"{rng.normal():.3f},{'abc'[i % 3]},{i % 2}" for i in range(80)]
     (folder / "table.csv").write_text("\n".join(["size,color,label", *rows]))
+    said = [f"{line.strip()},{'abc'[i % 3]}" for i, line in enumerate(TEXT[:60])]
+    (folder / "texts.csv").write_text("\n".join(["text,label", *said]))
 
 
 def tiny(name: str, folder: Path):
@@ -126,7 +132,7 @@ def tiny(name: str, folder: Path):
         changes["data"] = "digits"
     changes |= OWN.get(name, {})
     for key in ("text", "data"):
-        if changes.get(key) in ("text.txt", "images", "sounds", "table.csv"):
+        if changes.get(key) in INPUTS:
             changes[key] = str(folder / changes[key])
     return change(name, get(name), changes)
 

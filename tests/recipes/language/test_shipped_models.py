@@ -68,6 +68,14 @@ def test_what_one_visitor_records_holds_nothing_of_another() -> None:
     assert not any(records.values())
 
 
+def test_opening_leaves_the_random_numbers_that_come_next() -> None:
+    """Else the second run of a process that starts from this model would be another one."""
+    shipped_models._opened.cache_clear()
+    before = torch.get_rng_state()
+    open_shipped(GAPS)
+    assert torch.equal(torch.get_rng_state(), before)
+
+
 def test_damage_is_one_sentence(tmp_path, monkeypatch) -> None:
     (tmp_path / GAPS).mkdir()
     for file in (FOLDER / GAPS).iterdir():

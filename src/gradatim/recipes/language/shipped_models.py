@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import torch
 from tokenizers import Tokenizer
 from torch import nn
 
@@ -50,7 +51,8 @@ def _opened(name: str) -> tuple[nn.Module, Tokenizer]:
     folder = FOLDER / name
     network, config = KINDS[name]
     card, weights = read_shipped(folder)
-    model = network(config(**card["sizes"]))
+    with torch.random.fork_rng(devices=[]):  # what is drawn here must not move what comes later
+        model = network(config(**card["sizes"]))
     model.load_state_dict(unpack(weights))
     return model.eval(), Tokenizer.from_file(str(folder / "tokenizer.json"))
 
