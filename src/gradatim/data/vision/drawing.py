@@ -120,7 +120,7 @@ def thicken(ink: NDArray[np.uint8], stroke: float) -> NDArray[np.uint8]:
 
 
 def center(
-    ink: NDArray[np.uint8], height: int, width: int, fill: float, by_mass: bool = True
+    ink: NDArray[np.uint8], height: int, width: int, fill: float, by_mass: float = 1.0
 ) -> NDArray[np.uint8]:
     """Crop to the ink, and fit it into the middle of a canvas.
 
@@ -128,8 +128,8 @@ def center(
         ink: of `ink_of`, (H, W).
         height, width: of the canvas.
         fill: fraction of the canvas that the longer side takes: 20 of 28 pixels for MNIST.
-        by_mass: its center of mass comes into the center, as MNIST's did; else the middle of its
-            box.
+        by_mass: which of its points comes into the center: 1 for the center of mass, as MNIST's
+            did, 0 for the middle of its box, 0 to 1 for a point between them.
     """
     rows, columns = np.flatnonzero(ink.max(1) > 64), np.flatnonzero(ink.max(0) > 64)
     drawing = Image.fromarray(ink).crop(
@@ -140,10 +140,10 @@ def center(
     size = (max(1, round(drawing.width * scale)), max(1, round(drawing.height * scale)))
     small = np.asarray(drawing.resize(size, Image.Resampling.BICUBIC), dtype=np.float64)
     weight = max(small.sum(), 1e-9)
-    y, x = small.shape[0] / 2, small.shape[1] / 2
-    if by_mass:
-        y = (small.sum(1) @ np.arange(small.shape[0])) / weight
-        x = (small.sum(0) @ np.arange(small.shape[1])) / weight
+    mass_y = (small.sum(1) @ np.arange(small.shape[0])) / weight
+    mass_x = (small.sum(0) @ np.arange(small.shape[1])) / weight
+    y = by_mass * mass_y + (1 - by_mass) * small.shape[0] / 2
+    x = by_mass * mass_x + (1 - by_mass) * small.shape[1] / 2
     top = int(np.clip(round(height / 2 - y), 0, height - small.shape[0]))
     left = int(np.clip(round(width / 2 - x), 0, width - small.shape[1]))
     canvas = np.zeros((height, width), dtype=np.uint8)
