@@ -33,9 +33,10 @@ class PerceptronEngine(Engine):
         "n_points": Number(24, 4, 80, integer=True),
         "noise": Number(0.3, 0, 2),
         "points": Numbers(max_length=1200, bound=10, decimals=2),
-        "w1": Number(0.0, -50, 50, hidden=True),
-        "w2": Number(0.0, -50, 50, hidden=True),
-        "bias": Number(0.0, -50, 50, hidden=True),
+        # Any first line will do; of one with zero weights there would be nothing to see.
+        "w1": Number(-0.6, -50, 50, hidden=True),
+        "w2": Number(1.2, -50, 50, hidden=True),
+        "bias": Number(0.4, -50, 50, hidden=True),
         "seed": SEED,
     }
     actions = ("set_line", "move", "add", "remove", "relabel")

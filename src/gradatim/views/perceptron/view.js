@@ -1,5 +1,5 @@
-// Perceptron: points, border line and weight vector; the weighted sum of a point as bars; the
-// number of errors against the step.
+// Perceptron: points, border line and weight vector; the neuron at one point; the number of errors
+// against the step.
 import { inset, split, square } from "../kit/canvas/boxes.js";
 import {
   CLEAR,
@@ -13,6 +13,7 @@ import {
 } from "../kit/canvas/colors.js";
 import { clamp, number } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
+import { drawNeuron } from "./neuron.js";
 
 // Where the line w·x + b = 0 crosses the square of half-width r.
 export function crossing([w1, w2], b, r) {
@@ -115,7 +116,7 @@ function plane(pen, p, box, ui) {
       },
     );
   }
-  let shown = p.last >= 0 ? p.last : -1;
+  let shown = p.last >= 0 ? p.last : 0;
   for (let i = 0; i < p.labels.length; i++) {
     const x = plot.x(p.points[2 * i]);
     const y = plot.y(p.points[2 * i + 1]);
@@ -138,61 +139,20 @@ function plane(pen, p, box, ui) {
     );
     if (ui.hover && Math.hypot(ui.hover.x - x, ui.hover.y - y) < 12) shown = i;
   }
+  const at = [plot.x(p.points[2 * shown]), plot.y(p.points[2 * shown + 1])];
+  if (!p.wrong || shown !== p.last) pen.dot(...at, 14, { fill: CLEAR, stroke: MUTED, width: 2 });
   return shown;
 }
 
-function bars(pen, p, box, i, ui) {
-  const s = pen.scale;
-  pen.text(ui.t("sum"), box.x, box.y + 12 * s, { size: 16, weight: 650, max: box.w });
-  if (i < 0 || i >= p.labels.length) {
-    return void pen.text(ui.t("hover"), box.x, box.y + 40 * s, { size: 15, color: MUTED });
-  }
-  const x = [p.points[2 * i], p.points[2 * i + 1]];
-  const parts = [
-    ["w₁x₁", p.weight[0] * x[0], `${number(p.weight[0])} × ${number(x[0])}`],
-    ["w₂x₂", p.weight[1] * x[1], `${number(p.weight[1])} × ${number(x[1])}`],
-    [ui.t("b"), p.bias, ""],
-  ];
-  const total = parts.reduce((sum, part) => sum + part[1], 0);
-  parts.push([ui.t("score"), total, ""]);
-  const reach = Math.max(1e-6, ...parts.map((part) => Math.abs(part[1])));
-  const left = box.x + Math.max(62 * s, pen.width(ui.t("score"), 15, 700) + 12 * s);
-  const right = box.x + box.w - 64 * s;
-  const zero = (left + right) / 2;
-  const pitch = Math.min(46 * s, (box.h - 30 * s) / 4);
-  parts.forEach(([name, value, how], row) => {
-    const y = box.y + 34 * s + row * pitch;
-    const width = (Math.abs(value) / reach) * (right - zero);
-    const last = row === 3;
-    pen.text(name, box.x, y + 10 * s, { size: 15, weight: last ? 700 : 400 });
-    pen.rect(
-      { x: value < 0 ? zero - width : zero, y, w: width, h: 20 * s },
-      { fill: signed(value, reach * 0.7), stroke: last ? INK : undefined, width: 2 },
-    );
-    pen.text(number(value), box.x + box.w, y + 10 * s, {
-      size: 16,
-      align: "right",
-      weight: last ? 700 : 500,
-    });
-    if (how && pitch > 36 * s) {
-      pen.text(how, zero, y + 30 * s, { size: 13, align: "center", color: MUTED });
-    }
-  });
-  pen.segment(zero, box.y + 28 * s, zero, box.y + 34 * s + 3 * pitch + 24 * s, {
-    color: INK,
-    width: 1,
-  });
-}
-
 export default view({
-  phone: 1.6,
+  phone: 2.2,
   draw(pen, p, box, ui) {
     const s = pen.scale;
     const tall = box.h > box.w;
-    const [left, right] = split(box, tall ? [58, 42] : [62, 38], 20 * s);
+    const [left, right] = split(box, tall ? [43, 57] : [62, 38], 20 * s);
     const i = plane(pen, p, inset(left, 0), ui);
-    const [top, bottom] = split(right, tall ? [1, 1] : [48, 52], 16 * s, !tall);
-    bars(pen, p, top, i, ui);
+    const [top, bottom] = split(right, tall ? [53, 47] : [48, 52], 16 * s, true);
+    drawNeuron(pen, p, top, i, ui);
     const n = p.errors.length;
     const from = Math.max(0, p.step - n + 1);
     const most = Math.max(2, ...p.errors);
