@@ -187,6 +187,14 @@ def test_the_champion_is_played_with_the_arrow_keys(page, address):
     assert page.problems == []
 
 
+def test_a_number_is_typed_into_a_cell_of_the_kernel(page, address):
+    page.goto(f"{address}view/convolution?lang=fr")
+    wait_for(page, "+gd?.dataset.frames > 0")
+    for key in "k-1,5":  # the first cell; French writes a comma
+        page.keyboard.press(key)
+    page.wait_for_function("() => location.search.includes('cells=-1.5')")
+
+
 def test_a_diverged_run_offers_the_way_back(page, address):
     page.goto(f"{address}view/gradient_descent?lang=en&surface=bowl&small=6&large=9")
     wait_for(page, "+gd?.dataset.frames > 0")
@@ -211,7 +219,7 @@ def test_files_that_are_too_large_or_no_image_are_refused_in_the_page(page, addr
         page.wait_for_selector(f".gd-banner:has-text('{said}')")
     (tmp_path / "clear.png").write_bytes(png((40, 30), "RGBA"))
     chooser.set_input_files(tmp_path / "clear.png")
-    page.wait_for_selector(".gd-banner:has-text('28 x 28')")
+    page.wait_for_selector(".gd-banner:has-text('96 x 96')")
     assert page.problems == []
 
 

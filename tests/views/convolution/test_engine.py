@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 
 from gradatim.errors import UserError
+from gradatim.models.vision.convolution import slide_kernel
 from gradatim.views import load
 
 
@@ -26,7 +27,7 @@ def test_convolution_equals_torch_and_its_size_formula():
             assert torch.allclose(snapshot["map"], expected[0, 0], atol=1e-5)
             assert torch.allclose(snapshot["pooled"], F.max_pool2d(expected, 2)[0, 0], atol=1e-5)
             assert snapshot["map"].shape[0] == math.floor(snapshot["exact"])
-            assert float(snapshot["sums"].sum()) == pytest.approx(snapshot["sum"], abs=1e-5)
+            assert float(snapshot["sums"].sum()) == pytest.approx(snapshot["sum"], 1e-5, 1e-5)
 
 
 def test_a_kernel_has_cells_for_every_color_and_keeps_them_in_the_address():
@@ -67,10 +68,38 @@ def test_a_shifted_image_gives_a_shifted_map():
 
 def test_convolution_takes_any_array_as_image():
     engine = load("convolution")(image=torch.rand(3, 50, 40).numpy())
-    assert engine.image.shape == (1, 28, 28)
+    assert engine.image.shape == (1, 96, 96)
     for bad in (torch.full((9, 9), float("nan")).numpy(), torch.zeros(5).numpy()):
         with pytest.raises(UserError):
             load("convolution")(image=bad)
+
+
+def test_the_lecture_s_examples_give_the_lecture_s_numbers():
+    engine = load("convolution")()
+    engine.set("example", "lecture")
+    rows = ["".join(f"{value:.0f}" for value in row) for row in engine.snapshot()["map"]]
+    assert rows == ["14341", "12433", "12341", "13311", "33110"]
+    engine.set("example", "pooling")
+    shown = engine.snapshot()
+    assert shown["pooled"].tolist() == [[2, 3], [8, 6]]
+    engine.act("move_window", [3, 2])
+    shown = engine.snapshot()
+    assert (shown["pool_window"].tolist(), shown["pool_value"]) == ([[1, 6], [4, 5]], 6)
+
+
+def test_sliding_begins_where_the_map_answers_and_no_more_than_all_changes():
+    for example in ("digit", "lecture", "flower"):
+        engine = load("convolution")(example=example, kernel="outline")
+        engine.step(1)
+        assert engine.snapshot()["sum"] != 0
+        assert 0 < engine.snapshot()["moved"] <= 1
+
+
+def test_a_photograph_gives_the_numbers_of_the_sliding_window():
+    engine = load("convolution")(channels="color", stride=3, padding=2)
+    image = torch.from_numpy(engine.image)[None]
+    window = slide_kernel(image, engine.kernel(), stride=3, padding=2)
+    assert torch.allclose(engine.map, window[0, 0], atol=1e-5)
 
 
 def test_cells_that_make_no_kernel_leave_everything_as_it_was():

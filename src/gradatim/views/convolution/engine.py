@@ -1,7 +1,7 @@
 """Convolution and pooling on one's own image, with a kernel that can be changed cell by cell.
 
-The map is computed by the lecture's own sliding window, `slide_kernel`; the window's products are
-shown for one place at a time.
+The map is computed by the lecture's own sliding window, `slide_kernel`, that of a photograph by
+torch; the window's products are shown for one place at a time.
 
 A color image has three channels; the kernel has K x K cells for each, and the three sums add up.
 
@@ -9,6 +9,7 @@ Shapes: C channels (1 or 3), S height and width of the image, K of the kernel, Y
 the pooled map.
 """
 
+from functools import cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -22,7 +23,8 @@ from gradatim.views.core.controls import Choice, Number, Numbers, exactly
 from gradatim.views.core.engine import Engine
 from gradatim.views.core.uploads import fit_image, read_image
 
-SIZE = 28
+DIGIT = 28  # pixels of the width and height of the built-in digit
+PHOTOGRAPH = 96  # of photographs: all channels and the map must fit a frame
 KERNELS: dict[str, tuple[float, ...]] = {
     "vertical": (-1, 0, 1, -2, 0, 2, -1, 0, 1),
     "horizontal": (-1, -2, -1, 0, 0, 0, 1, 2, 1),
@@ -33,26 +35,37 @@ KERNELS: dict[str, tuple[float, ...]] = {
 }
 # The mean of red less the mean of green: a kernel that only a color image can have.
 OPPONENT = (0.11,) * 9 + (-0.11,) * 9 + (0.0,) * 9
+# The lecture's examples of a convolution and of pooling.
+LECTURE = "0111000 0011100 0001110 0001100 0011000 0110000 1100000"
+LECTURE_KERNEL = (1, 0, 1, 0, 1, 0, 1, 0, 1)
+POOLING = "1231 1111 2316 8145"
 
 
+@cache
 def digit_image() -> np.ndarray:
     """The default grey image: one of scikit-learn's digits, enlarged.
 
     Returns:
-        (SIZE, SIZE), 0..1.
+        (DIGIT, DIGIT), 0..1.
     """
     digit = torch.tensor(load_digits().images[5], dtype=torch.float32) / 16  # (8, 8)
-    large = F.interpolate(digit[None, None], size=(SIZE - 4, SIZE - 4), mode="bilinear")
+    large = F.interpolate(digit[None, None], size=(DIGIT - 4, DIGIT - 4), mode="bilinear")
     return F.pad(large[0, 0], [2] * 4).numpy()
 
 
+@cache
 def flower_image() -> np.ndarray:
-    """The default color image: scikit-learn's flower.
+    """The built-in color image: scikit-learn's flower.
 
     Returns:
-        (SIZE, SIZE, 3), 0..1.
+        (PHOTOGRAPH, PHOTOGRAPH, 3), 0..1.
     """
-    return fit_image(load_sample_image("flower.jpg")[:, 110:], SIZE, grey=False)
+    return fit_image(load_sample_image("flower.jpg")[:, 110:], PHOTOGRAPH, grey=False)
+
+
+def numbers(rows: str) -> np.ndarray:
+    """An image written as rows of digits, (S, S)."""
+    return np.array([[int(digit) for digit in row] for row in rows.split()], dtype=np.float32)
 
 
 class ConvolutionEngine(Engine):
@@ -60,6 +73,7 @@ class ConvolutionEngine(Engine):
 
     name = "convolution"
     controls: ClassVar = {
+        "example": Choice("digit", ("digit", "lecture", "pooling", "flower", "own")),
         "channels": Choice("grey", ("grey", "color")),
         "kernel": Choice("vertical", (*KERNELS, "opponent", "own")),
         "cells": Numbers(KERNELS["vertical"], max_length=147, bound=100),
@@ -84,9 +98,11 @@ class ConvolutionEngine(Engine):
             image: (H, W), (H, W, C) or (C, H, W), bytes of 0..255 or numbers of 0..1.
             values: controls by name; channels="color" for three channels.
         """
-        self.custom_image = None if image is None else fit_image(image, SIZE, grey=False)
+        self.custom_image = None if image is None else fit_image(image, PHOTOGRAPH, grey=False)
         self.image: np.ndarray  # (C, S, S)
         self.map: torch.Tensor  # (Y, Y)
+        if image is not None:
+            values = {"example": "own", **values}
         super().__init__(**values)
 
     def start(self) -> None:
@@ -99,8 +115,10 @@ class ConvolutionEngine(Engine):
         self.place = int(self.map.abs().argmax())
 
     def advance(self) -> None:
-        """Slide the window to the next place."""
-        self.place = (self.place + 1) % self.map.numel() if self.sliding else 0
+        """Slide the window to the next place, at first to where the map begins to answer."""
+        answers = self.map.flatten().abs()
+        begin = int((answers > 0.01 * answers.max()).int().argmax())  # not over an empty margin
+        self.place = (self.place + 1) % self.map.numel() if self.sliding else begin
         self.sliding = True
 
     def state(self) -> Any:
@@ -114,11 +132,13 @@ class ConvolutionEngine(Engine):
     def changed(self, name: str) -> None:
         """Compute again after any control."""
         v = self.values
+        if name == "example":
+            self._take_example()
         if name == "channels":
             self._take_image()
             if v["channels"] == "grey" and v["kernel"] == "opponent":
                 v["kernel"] = "blur"
-        if name in ("kernel", "channels"):
+        if name in ("example", "kernel", "channels"):
             self._take_kernel()
         if name == "cells":
             v["kernel"] = "own"
@@ -134,11 +154,14 @@ class ConvolutionEngine(Engine):
             v["cells"], v["kernel"] = tuple(round(float(x), 3) for x in old.flatten()), "own"
         self._fit_cells()
         self._compute()
+        if name == "example":
+            self.place, self.sliding = int(self.map.abs().argmax()), False
 
     def load_file(self, name: str, content: bytes) -> None:
         """Take the visitor's own image."""
-        self.custom_image = read_image(content, SIZE, grey=False)
-        self.notice = f"The image was fitted into {SIZE} x {SIZE} pixels."
+        self.custom_image = read_image(content, PHOTOGRAPH, grey=False)
+        self.values["example"] = "own"
+        self.notice = f"The image was fitted into {PHOTOGRAPH} x {PHOTOGRAPH} pixels."
         self.reset()
 
     def move_window(self, value: Any) -> None:
@@ -167,9 +190,13 @@ class ConvolutionEngine(Engine):
         span, D = self.span(), v["dilation"]
         window = self.padded[:, top : top + span : D, left : left + span : D]  # (C, K, K)
         kernel = self.kernel()[0]  # (C, K, K)
-        changed = (self.moved - self.pooled).abs().mean() / self.pooled.abs().mean().clamp(min=1e-6)
+        # Of 0 to 1: as much as both outputs together would be a change of everything.
+        both = self.moved.abs().sum() + self.pooled.abs().sum()
+        changed = (self.moved - self.pooled).abs().sum() / both.clamp(min=1e-6)
+        P = 1 if v["pooling"] == "none" else v["pool_size"]
+        row, column = min(y // P, len(self.pooled) - 1), min(x // P, len(self.pooled) - 1)
         return {
-            "image": self.padded,
+            "image": self.shifted,
             "kernel": kernel,
             "window": window,
             "products": window * kernel,
@@ -179,10 +206,13 @@ class ConvolutionEngine(Engine):
             "pooled": self.pooled,
             "place": [y, x, top, left],
             "padding": v["padding"],
-            "pool_size": 1 if v["pooling"] == "none" else v["pool_size"],
-            "side": SIZE,
+            "pool_size": P,
+            "pool_place": [row, column],
+            "pool_window": self.map[row * P : (row + 1) * P, column * P : (column + 1) * P],
+            "pool_value": float(self.pooled[row, column]),
+            "side": self.image.shape[1],
             "span": span,
-            "exact": (SIZE + 2 * v["padding"] - span) / v["stride"] + 1,
+            "exact": (self.image.shape[1] + 2 * v["padding"] - span) / v["stride"] + 1,
             "moved": float(changed),
         }
 
@@ -192,10 +222,11 @@ class ConvolutionEngine(Engine):
 
     def slide(self, image: torch.Tensor, kernel: torch.Tensor) -> torch.Tensor:
         """Slide the kernel (1, C, K, K) over the image (1, C, S, S), giving (1, 1, Y, Y)."""
-        v = self.values
-        return slide_kernel(
-            image, kernel, stride=v["stride"], padding=v["padding"], dilation=v["dilation"]
-        )
+        steps = {name: self.values[name] for name in ("stride", "padding", "dilation")}
+        output_size(image.shape[2], kernel.shape[2], **steps)  # says what does not fit
+        if image.shape[2] > DIGIT:  # the same numbers, soon enough for a slider
+            return F.conv2d(image, kernel, **steps)
+        return slide_kernel(image, kernel, **steps)
 
     def span(self) -> int:
         """Pixels from one border of the window to the other."""
@@ -218,17 +249,41 @@ class ConvolutionEngine(Engine):
                 "use a smaller window or stride."
             )
         if v["pooling"] == "max":
+            if maps.shape[2] > 2 * DIGIT:
+                return F.max_pool2d(maps, v["pool_size"])
             return slide_maximum(maps, v["pool_size"])
         return F.avg_pool2d(maps, v["pool_size"])
 
     def _take_image(self) -> None:
         """Take the visitor's own image or the one that is there, as (C, S, S)."""
-        color = self.values["channels"] == "color"
-        if self.custom_image is None:
-            image = flower_image() if color else digit_image()[..., None]
+        v = self.values
+        color = v["channels"] == "color"
+        if v["example"] == "own" and self.custom_image is None:  # of an address that was shared
+            v["example"] = "digit"
+        if color and v["example"] in ("digit", "lecture", "pooling"):  # these have no colors
+            v["example"] = "flower"
+        grey = {"digit": digit_image, "lecture": lambda: numbers(LECTURE)}
+        grey |= {"pooling": lambda: numbers(POOLING)}
+        if v["example"] in grey:
+            image = grey[v["example"]]()[..., None]
         else:
-            image = self.custom_image if color else self.custom_image.mean(-1, keepdims=True)
+            photo = flower_image() if v["example"] == "flower" else self.custom_image
+            image = photo if color else photo.mean(-1, keepdims=True)
         self.image = np.ascontiguousarray(image.transpose(2, 0, 1), dtype=np.float32)
+
+    def _take_example(self) -> None:
+        """Take an image that is chosen; the lecture's examples bring their kernel."""
+        v = self.values
+        if v["example"] in ("digit", "lecture", "pooling"):
+            v["channels"] = "grey"
+            v["kernel"] = "vertical" if v["kernel"] == "opponent" else v["kernel"]
+        if v["example"] in ("lecture", "pooling"):
+            v |= {"stride": 1, "dilation": 1, "shift_x": 0, "shift_y": 0, "pool_size": 2}
+        if v["example"] == "lecture":
+            v |= {"kernel": "own", "cells": LECTURE_KERNEL, "size": 3, "padding": 0}
+        if v["example"] == "pooling":  # the map is the image itself
+            v |= {"kernel": "identity", "padding": 1, "pooling": "max"}
+        self._take_image()
 
     def _take_kernel(self) -> None:
         """Take the chosen kernel, the same cells for every channel."""
@@ -260,6 +315,7 @@ class ConvolutionEngine(Engine):
         image = torch.from_numpy(np.ascontiguousarray(shifted))[None]  # (1, C, S, S)
         kernel = self.kernel()
         maps = self.slide(image, kernel)
+        self.shifted = image[0]  # (C, S, S)
         self.padded = F.pad(image[0], [v["padding"]] * 4)  # (C, S + 2P, S + 2P)
         self.map = maps[0, 0]  # (Y, Y)
         self.pooled = self.pool(maps)[0, 0]  # (Z, Z)

@@ -1,29 +1,23 @@
 // Convolution and pooling: image with window, window x kernel = products, map, pooled map.
-import { inset, split, square } from "../kit/canvas/boxes.js";
+import { inset, split } from "../kit/canvas/boxes.js";
 import { ACCENT, FRAME, INK, MUTED, PAPER, POSITIVE, WARNING } from "../kit/canvas/colors.js";
-import { clamp, largestSize, number, short } from "../kit/numbers.js";
+import { clamp, largestSize, number } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
-
-// A titled square sheet at the top of a box; returns its area and the size of one cell.
-function sheet(pen, box, title, rows) {
-  const s = pen.scale;
-  const body = inset(box, 0, 24 * s, 0, 0);
-  const area = square(body);
-  area.x = body.x;
-  area.y = body.y;
-  pen.text(title, box.x, box.y + 11 * s, { size: 15, weight: 600, max: box.w });
-  return { area, cell: area.w / rows };
-}
+import { drawProducts, stepCell, typeIntoCell } from "./kernel.js";
+import { drawPooled, drawPooling } from "./pooling.js";
+import { FEW, moveWindow, sheet } from "./sheet.js";
 
 function image(pen, p, box, ui) {
-  const [colors, n] = p.image.shape;
+  const [colors, side] = p.image.shape;
+  const n = side + 2 * p.padding;
   const { area, cell } = sheet(pen, box, p.padding ? ui.t("padded", n) : ui.t("image", n), n);
-  if (colors === 3) pen.photo(p.image, n, n, area);
-  else pen.heat(p.image, n, n, area, { kind: "grey", low: 0, high: 1 });
+  const own = inset(area, p.padding * cell); // without the zeros around it
+  pen.rect(area, { fill: n > FEW ? INK : PAPER });
+  if (colors === 3) pen.photo(p.image, side, side, own);
+  else if (n > FEW) pen.heat(p.image, side, side, own, { kind: "grey", low: 0, high: 1 });
+  else pen.cells(p.image, side, side, own, { kind: "ink", reach: 1.6 * largestSize(p.image) });
   pen.rect(area, { stroke: FRAME });
-  if (p.padding) {
-    pen.rect(inset(area, p.padding * cell), { stroke: ACCENT, width: 2, dash: [5, 4] });
-  }
+  if (p.padding) pen.rect(own, { stroke: ACCENT, width: 2, dash: [5, 4] });
   const k = p.kernel.shape[1];
   const [, , top, left] = p.place;
   const frame = {
@@ -50,130 +44,16 @@ function image(pen, p, box, ui) {
     }
   }
   ui.region(area, {
-    drag: (at) => go(p, ui, (at.y - area.y) / cell, (at.x - area.x) / cell, true),
-    click: (at) => go(p, ui, (at.y - area.y) / cell, (at.x - area.x) / cell, true),
+    drag: (at) => moveWindow(p, ui, (at.y - area.y) / cell, (at.x - area.x) / cell, true),
+    click: (at) => moveWindow(p, ui, (at.y - area.y) / cell, (at.x - area.x) / cell, true),
   });
   if (ui.over(area)) {
-    const row = clamp(Math.floor((ui.hover.y - area.y) / cell), 0, n - 1);
-    const col = clamp(Math.floor((ui.hover.x - area.x) / cell), 0, n - 1);
-    return [
-      ui.t(
-        "pixel",
-        row,
-        col,
-        Array.from({ length: colors }, (_, c) => number(p.image[(c * n + row) * n + col], 2)).join(
-          ", ",
-        ),
-      ),
-    ];
+    const row = clamp(Math.floor((ui.hover.y - own.y) / cell), 0, side - 1);
+    const col = clamp(Math.floor((ui.hover.x - own.x) / cell), 0, side - 1);
+    const value = (c) => number(p.image[(c * side + row) * side + col], 2);
+    return [ui.t("pixel", row, col, Array.from({ length: colors }, (_, c) => value(c)).join(", "))];
   }
   return null;
-}
-
-// Put the window's middle at a pixel, or take a place of the map itself.
-function go(p, ui, row, col, ofImage) {
-  const half = p.span / 2;
-  const [rows, cols] = p.map.shape;
-  const stride = ui.values.stride;
-  const y = ofImage ? Math.floor((row - half) / stride + 0.5) : Math.floor(row);
-  const x = ofImage ? Math.floor((col - half) / stride + 0.5) : Math.floor(col);
-  ui.act("move_window", [clamp(y, 0, rows - 1), clamp(x, 0, cols - 1)]);
-}
-
-// Window x kernel = products, a row per channel; the sum of a row stands beside it, the sum of all
-// at the end.
-function arithmetic(pen, p, box, ui) {
-  const s = pen.scale;
-  const [colors, k] = p.kernel.shape;
-  const many = colors > 1;
-  const left = many ? 18 * s : 0;
-  const gap = 8 * s;
-  const sign = clamp(box.w * 0.05, 16 * s, 30 * s);
-  const room = Math.max(58 * s, pen.width(`= ${short(p.sum)}`, 20, 700) + 4);
-  const names = ["window", "kernel", "products"];
-  const side = Math.min(
-    (box.w - left - 2 * sign - 12 * s - room) / 3,
-    (box.h - (many ? 38 : 24) * s - gap * (colors - 1)) / colors,
-  );
-  const cell = side / k;
-  const size = Math.min(
-    15,
-    ...names.map((name) => (15 * (side + sign - 6)) / pen.width(ui.t(name), 15, 600)),
-  );
-  const beside = box.x + left + 3 * side + 2 * sign + 12 * s;
-  const arrays = [p.window, p.kernel, p.products];
-  const reaches = [1.6, largestSize(p.kernel), largestSize(p.products)];
-  let tip = null;
-  for (let c = 0; c < colors; c++) {
-    const y = box.y + 24 * s + c * (side + gap);
-    if (many) {
-      pen.text(ui.t("rgb")[c], box.x, y + side / 2, {
-        size: 16,
-        weight: 700,
-        color: ["#b3261e", "#1f7a34", "#1f56b3"][c],
-      });
-    }
-    names.forEach((name, i) => {
-      const x = box.x + left + i * (side + sign);
-      const area = { x, y, w: side, h: side };
-      if (!c) pen.text(ui.t(name), x, y - 12 * s, { size, weight: 600 });
-      pen.cells(arrays[i], k, k, area, { from: c * k * k, reach: reaches[i], kind: "diverging" });
-      pen.rect(area, { stroke: i === 1 ? ACCENT : FRAME, width: i === 1 ? 3 : 1 });
-      if (i === 1) tip = handles(pen, p, area, cell, c * k * k, ui) ?? tip;
-      if (i < 2) {
-        pen.text("×="[i], x + side + sign / 2, y + side / 2, {
-          size: 22,
-          align: "center",
-          weight: 700,
-        });
-      }
-    });
-    if (many) {
-      const plus = c ? "+ " : "\u2007 "; // a space as wide as a digit
-      const term = `${p.sums[c] < 0 ? "− " : plus}${short(Math.abs(p.sums[c]))}`;
-      pen.text(term, beside, y + side / 2, { size: 17, weight: 600, max: room });
-    }
-  }
-  const y = box.y + 24 * s + (colors - 1) * (side + gap) + side / 2;
-  if (!many) pen.text(ui.t("sum"), beside, y - 22 * s, { size: 14, color: MUTED, max: room });
-  pen.text(`${many ? "= " : ""}${short(p.sum)}`, beside, y + (many ? 24 : 6) * s, {
-    size: many ? 20 : 24,
-    weight: 700,
-    max: room,
-  });
-  return tip;
-}
-
-// The kernel's cells can be dragged, or chosen and changed by the arrow keys.
-function handles(pen, p, area, cell, from, ui) {
-  const k = p.kernel.shape[1];
-  let tip = null;
-  for (let c = from; c < from + k * k; c++) {
-    const at = c - from;
-    const spot = {
-      x: area.x + (at % k) * cell,
-      y: area.y + Math.floor(at / k) * cell,
-      w: cell,
-      h: cell,
-    };
-    const before = p.kernel[c];
-    let start = null;
-    ui.region(spot, {
-      click: () => {
-        ui.memory.cell = c;
-        ui.repaint();
-      },
-      drag: (place) => {
-        start ??= place.y;
-        ui.act("set_cell", [c, clamp(before + Math.round((start - place.y) / 8) * 0.25, -20, 20)]);
-      },
-    });
-    if (ui.over(spot)) {
-      tip = [`${ui.t("kernel")} = ${number(p.kernel[c])}`, ui.t("drag")];
-    }
-    if (ui.memory.cell === c) pen.rect(inset(spot, 2), { stroke: INK, width: 3 });
-  }
-  return tip;
 }
 
 function map(pen, p, box, ui) {
@@ -181,7 +61,8 @@ function map(pen, p, box, ui) {
   const { area, cell } = sheet(pen, box, ui.t("map", n), n);
   const [y, x] = p.place;
   const reach = largestSize(p.map);
-  pen.heat(p.map, n, n, area, { low: -reach, high: reach });
+  if (n > FEW) pen.heat(p.map, n, n, area, { low: -reach, high: reach });
+  else pen.cells(p.map, n, n, area, { reach });
   const shownAll = p.step === 0 || p.step >= n * n;
   if (!shownAll) {
     // what the window has not reached yet stays pale
@@ -205,9 +86,18 @@ function map(pen, p, box, ui) {
     { x: area.x + x * cell, y: area.y + y * cell, w: cell, h: cell },
     { stroke: INK, width: 3 },
   );
+  if (p.pool_size > 1) {
+    const pooling = {
+      x: area.x + p.pool_place[1] * p.pool_size * cell,
+      y: area.y + p.pool_place[0] * p.pool_size * cell,
+      w: p.pool_size * cell,
+      h: p.pool_size * cell,
+    };
+    pen.rect(pooling, { stroke: ACCENT, width: 2.5, dash: [5, 3] });
+  }
   ui.region(area, {
-    drag: (at) => go(p, ui, (at.y - area.y) / cell, (at.x - area.x) / cell, false),
-    click: (at) => go(p, ui, (at.y - area.y) / cell, (at.x - area.x) / cell, false),
+    drag: (at) => moveWindow(p, ui, (at.y - area.y) / cell, (at.x - area.x) / cell, false),
+    click: (at) => moveWindow(p, ui, (at.y - area.y) / cell, (at.x - area.x) / cell, false),
   });
   if (ui.over(area)) {
     const row = clamp(Math.floor((ui.hover.y - area.y) / cell), 0, n - 1);
@@ -217,113 +107,64 @@ function map(pen, p, box, ui) {
   return null;
 }
 
-function pooled(pen, p, box, ui) {
-  const n = p.pooled.shape[0];
-  const { area, cell } = sheet(pen, box, ui.t("pooled", n), n);
-  const reach = largestSize(p.map);
-  pen.heat(p.pooled, n, n, area, { low: -reach, high: reach });
-  pen.rect(area, { stroke: FRAME });
-  const row = Math.floor(p.place[0] / p.pool_size);
-  const col = Math.floor(p.place[1] / p.pool_size);
-  if (row < n && col < n) {
-    pen.rect(
-      { x: area.x + col * cell, y: area.y + row * cell, w: cell, h: cell },
-      { stroke: INK, width: 3 },
-    );
-  }
-  return area;
-}
-
-function change(p, ui, amount) {
-  const c = ui.memory.cell;
-  if (c === undefined || c >= p.kernel.length) return;
-  ui.act("set_cell", [c, clamp(p.kernel[c] + amount, -20, 20)]);
+// The size formula with its numbers, and how much moves with the image.
+function sizes(pen, p, box, ui) {
+  const s = pen.scale;
+  const v = ui.values;
+  const whole = Number.isInteger(p.exact);
+  const formula = ui.t("formula", p.side, v.padding, p.span, v.stride, number(p.exact, 4));
+  const floor = whole ? "" : ` → ${p.map.shape[0]} ${ui.t("floor")}`;
+  const lines = [[formula + floor, whole ? INK : WARNING, 600]];
+  if (v.dilation > 1) lines.push([ui.t("span", p.span, v.dilation, v.size), MUTED, 400]);
+  const moved = ui.t("moved", Math.round(100 * p.moved)).split(": ");
+  const narrow = box.h < 60 * s;
+  lines.push(...(narrow ? [moved.join(": ")] : moved).map((text) => [text, MUTED, 400]));
+  lines.forEach(([text, color, weight], i) => {
+    const y = box.y + (11 + 22 * i) * s;
+    pen.text(text, box.x, y, { size: 15, color, weight, max: box.w });
+  });
 }
 
 export default view({
+  typing: typeIntoCell,
   keys: {
-    ArrowUp: (p, ui) => change(p, ui, 0.25),
-    ArrowDown: (p, ui) => change(p, ui, -0.25),
+    ArrowUp: (p, ui) => stepCell(p, ui, 0.25),
+    ArrowDown: (p, ui) => stepCell(p, ui, -0.25),
     k: (p, ui) => {
-      ui.memory.cell = ((ui.memory.cell ?? -1) + 1) % p.kernel.length;
+      const cell = ((ui.memory.cell ?? -1) + 1) % p.kernel.length;
+      Object.assign(ui.memory, { cell, typed: "" });
       ui.repaint();
     },
   },
-  phone: 1.55,
+  phone: 2.05,
   draw(pen, p, box, ui) {
     const s = pen.scale;
     const tall = box.h > box.w;
     const v = ui.values;
     const many = p.kernel.shape[0] > 1;
-    const tips = [];
-    let first;
-    let second;
-    let third;
-    let fourth;
-    let foot;
+    const pools = v.pooling !== "none";
+    let parts; // image, products, map, pooled map, arithmetic of pooling, size of the map
     if (tall) {
-      const [a, b, c] = split(
-        inset(box, 0, 0, 0, 50 * s),
-        many ? [32, 42, 26] : [42, 24, 34],
-        10,
-        true,
-      );
-      first = a;
-      second = b;
-      const [m, q] = split(c, [1, 1], 12, false);
-      third = m;
-      fourth = { ...q, h: q.h - 4 };
-      foot = { x: box.x, y: box.y + box.h - 34 * s, wide: true };
+      const weights = many ? [30, 38, 20, 12] : [36, 19, 30, 15];
+      const [a, b, c, d] = split(inset(box, 0, 0, 0, 50 * s), weights, 10, true);
+      const foot = { x: box.x, y: box.y + box.h - 46 * s, w: box.w, h: 46 * s };
+      parts = [a, b, ...split(c, [1, 1], 12, false), d, foot];
     } else {
-      const narrow = box.w < 760 * s;
-      const body = inset(box, 0, 0, 0, narrow ? 50 * s : 0); // no room beside the pooled map
-      const [left, right] = split(body, [52, 48], (narrow ? 16 : 26) * s, false);
-      const single = narrow ? [62, 38] : [66, 34];
-      const [a, b] = split(left, many ? [44, 56] : single, 12 * s, true);
-      const [c, d] = split(right, narrow ? [54, 46] : [58, 42], 12 * s, true);
-      first = a;
-      second = b;
-      third = c;
-      fourth = narrow ? d : { ...d, w: d.w * 0.5 };
-      foot = narrow ? { x: box.x, y: box.y + box.h - 34 * s, wide: true } : { y: d.y + 24 * s };
+      const [left, right] = split(box, [52, 48], (box.w < 760 * s ? 16 : 26) * s, false);
+      const [a, b] = split(left, many ? [44, 56] : [66, 34], 12 * s, true);
+      const [c, d] = split(right, [57, 43], 12 * s, true);
+      const [e, beside] = split(d, [1, 1], 14 * s, false);
+      const [f, g] = split(beside, [56, 44], 8 * s, true);
+      parts = [a, b, c, e, f, g];
     }
-    tips.push(image(pen, p, first, ui), arithmetic(pen, p, second, ui), map(pen, p, third, ui));
-    const area = pooled(pen, p, fourth, ui);
-    const whole = Number.isInteger(p.exact);
-    const lines = [
-      [
-        ui.t("formula", p.side, v.padding, p.span, v.stride, number(p.exact, 4)),
-        whole ? INK : WARNING,
-        600,
-      ],
+    const tips = [
+      image(pen, p, parts[0], ui),
+      drawProducts(pen, p, parts[1], ui),
+      map(pen, p, parts[2], ui),
     ];
-    if (!whole) lines.push([`→ ${p.map.shape[0]}  ${ui.t("floor")}`, WARNING, 400]);
-    if (v.dilation > 1) lines.push([ui.t("span", p.span, v.dilation, v.size), MUTED, 400]);
-    const moved = ui.t("moved", Math.round(100 * p.moved));
-    if (foot.wide) {
-      [lines.map(([text]) => text).join("   "), moved].forEach((text, i) =>
-        pen.text(text, foot.x, foot.y + 24 * i * s, {
-          size: 15,
-          weight: i ? 400 : 600,
-          color: i || whole ? INK : WARNING,
-          max: box.w,
-        }),
-      );
-    } else {
-      const x = area.x + area.w + 18 * s;
-      const width = box.x + box.w - x;
-      lines.push(null, ...moved.split(": ").map((line, i) => [line, i ? INK : MUTED, 400]));
-      lines.forEach(
-        (line, i) =>
-          line &&
-          pen.text(line[0], x, foot.y + (12 + 23 * i) * s, {
-            size: 15,
-            color: line[1],
-            weight: line[2],
-            max: width,
-          }),
-      );
-    }
+    drawPooled(pen, p, parts[3], ui);
+    if (pools) drawPooling(pen, p, parts[4], ui);
+    sizes(pen, p, parts[5], ui);
     const tip = tips.find(Boolean);
     if (tip) pen.tooltip(ui.hover.x, ui.hover.y, tip, box);
   },

@@ -14,7 +14,7 @@ import torch
 
 from gradatim.errors import UserError
 
-MAX_FRAME = 40_000  # bytes
+MAX_FRAME = 44_000  # bytes
 # Small arrays are shown as numbers, where a rounding to 256 levels would be seen.
 EXACT_UP_TO = 600  # floating-point arrays of at most so many numbers travel as float32
 

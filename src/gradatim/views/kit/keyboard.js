@@ -1,9 +1,9 @@
-// The keys: first those of the pointer, then the view's own, then those that all views share.
+// The keys: first what is typed into a cell, then those of the pointer, of the view, of all views.
 
 const TYPED_INTO = ["INPUT", "SELECT", "TEXTAREA"];
 
 // `own` gives the view's handler for a key, if it has one; returns a function that stops listening.
-export function listenToKeys(target, { actions, pointer, own, busy }) {
+export function listenToKeys(target, { actions, pointer, typed, own, busy }) {
   const shared = {
     " ": actions.toggle,
     ArrowRight: actions.step,
@@ -19,7 +19,7 @@ export function listenToKeys(target, { actions, pointer, own, busy }) {
     if (event.ctrlKey || event.metaKey || event.altKey || busy()) return;
     if (TYPED_INTO.includes(tag) && event.key !== "Escape") return;
     if (tag === "BUTTON" && (event.key === " " || event.key === "Enter")) return;
-    if (pointer.key(event)) return void event.preventDefault();
+    if (typed(event.key) || pointer.key(event)) return void event.preventDefault();
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const action = own(event.key) ?? shared[key];
     if (!action) return;

@@ -1,5 +1,5 @@
 // The kit: turns a view's draw function into a widget that speaks with its engine through the
-// anywidget model. A view is { draw(pen, frame, box, ui), keys, phone }.
+// anywidget model. A view is { draw(pen, frame, box, ui), keys, typing, phone }.
 import { createBanner, createCodeDialog } from "./banner.js";
 import { inside } from "./canvas/boxes.js";
 import { createControls } from "./controls.js";
@@ -172,6 +172,7 @@ function mount(spec, model, el) {
   const stopKeys = listenToKeys(model.get("page") ? document : root, {
     actions,
     pointer: stage.pointer,
+    typed: (key) => Boolean(state.frame && spec.typing?.(key, state.frame, ui)),
     own: (key) => {
       const handler = state.frame && spec.keys?.[key];
       return handler && (() => handler(state.frame, ui));
