@@ -14,7 +14,7 @@ from gradatim.views import load
 
 
 def test_convolution_equals_torch_and_its_size_formula():
-    for size, stride, padding in itertools.product((1, 3, 5), (1, 2, 3), (0, 2)):
+    for size, stride, padding in itertools.product((1, 3, 5), (1, 3), (0, 2)):
         for channels, dilation in (("grey", 1), ("color", 2)):
             C, steps = 3 if channels == "color" else 1, (stride, padding, dilation)
             cells = [0.1 * i - 0.4 for i in range(C * size * size)]

@@ -262,13 +262,14 @@ class ConvolutionEngine(Engine):
             v["example"] = "digit"
         if color and v["example"] in ("digit", "lecture", "pooling"):  # these have no colors
             v["example"] = "flower"
-        grey = {"digit": digit_image, "lecture": lambda: numbers(LECTURE)}
-        grey |= {"pooling": lambda: numbers(POOLING)}
-        if v["example"] in grey:
-            image = grey[v["example"]]()[..., None]
+        if v["example"] == "digit":
+            image = digit_image()[..., None]
+        elif v["example"] in ("lecture", "pooling"):
+            image = numbers(LECTURE if v["example"] == "lecture" else POOLING)[..., None]
         else:
-            photo = flower_image() if v["example"] == "flower" else self.custom_image
-            image = photo if color else photo.mean(-1, keepdims=True)
+            own = self.custom_image if v["example"] == "own" else None
+            image = flower_image() if own is None else own
+            image = image if color else image.mean(-1, keepdims=True)
         self.image = np.ascontiguousarray(image.transpose(2, 0, 1), dtype=np.float32)
 
     def _take_example(self) -> None:
