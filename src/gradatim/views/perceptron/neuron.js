@@ -73,7 +73,10 @@ export function drawNeuron(pen, p, box, i, ui) {
   classMark(pen, [said[0], middle - 2.4 * r], 0.8 * r, truth);
   pen.text("ŷ", said[0], middle - 2.4 * r - 1.2 * r - 4 * s, under);
 
-  const terms = `${number(w[0])}·${factor(x[0])} + ${factor(w[1])}·${factor(x[1])} + ${factor(w[2])}`;
+  const [first, second] = [w[0], w[1]].map(
+    (v, k) => `${k ? factor(v) : number(v)}·${factor(x[k])}`,
+  );
+  const terms = `${first} + ${second} + ${factor(w[2])}`;
   const lines = [
     [`Σ = ${terms} = ${number(sum)}`, INK],
     [

@@ -11,7 +11,7 @@ import {
   POSITIVE,
   signed,
 } from "../kit/canvas/colors.js";
-import { clamp, number } from "../kit/numbers.js";
+import { clamp } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
 import { drawNeuron } from "./neuron.js";
 
