@@ -6,9 +6,10 @@ of which the first says from where (file, row, value) and in which format it com
 
     The MLP reaches <!--{mnist.mlp.accuracy:.2%}-->98.50 % [98.25, 98.75]<!---->.
 
-A table of an experiment stands between a comment that names file, table and columns, and `end`:
+A table of an experiment stands between a comment that names file, table, columns and the rows that
+are left out, and `end`:
 
-    <!-- table bias.census: accuracy, selection-rate gap -->
+    <!-- table bias.census: accuracy, selection-rate gap | without penalty; reweighing -->
     ...
     <!-- end -->
 
@@ -30,7 +31,9 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "results"
 NUMBER = re.compile(r"(<!--\{([\w.-]+)(?::([^}]+))?\}-->)(.*?)(<!---->)", re.DOTALL)
 TABLE = re.compile(
-    r"(<!-- table ([\w-]+)\.([\w-]+)(?:: ([^>]+?))? -->\n)(.*?)(<!-- end -->)", re.DOTALL
+    r"(<!-- table ([\w-]+)\.([\w-]+)(?:: ([^>|]+?))?(?: \| without ([^>]+?))? -->\n)"
+    r"(.*?)(<!-- end -->)",
+    re.DOTALL,
 )
 
 
@@ -114,6 +117,19 @@ FRENCH = {
     "difference": "différence",
     "of the text": "du texte",
     "different tokens": "jetons différents",
+    "method": "méthode",
+    "labels of the target needed": "étiquettes de la cible requises",
+    "none": "aucune",
+    "per class": "par classe",
+    "source only": "source seule",
+    "self-training": "auto-entraînement",
+    "crop to content": "recadrage sur le contenu",
+    "fine-tuning": "ajustement fin",
+    "from scratch": "à partir de zéro",
+    "with augmentation": "avec augmentation",
+    "linear layer on frozen features": "couche linéaire sur des caractéristiques figées",
+    "label propagation": "propagation d’étiquettes",
+    "then propagation": "puis propagation",
 }
 
 
@@ -145,9 +161,10 @@ def fill(text: str, results: dict[str, dict[str, Any]], french: bool = False) ->
         return start + say(write(look_up(results, path), spec or "")) + end
 
     def table(found: re.Match[str]) -> str:
-        start, file, name, columns, _, end = found.groups()
+        start, file, name, columns, without, _, end = found.groups()
         content = results[file]["tables"][name]
-        header, rows = content["header"], content["rows"]
+        header, out = content["header"], (without or "").split("; ")
+        rows = [row for row in content["rows"] if row[0] not in out]
         wanted = [header[0], *columns.split(", ")] if columns else header
         places = [header.index(column) for column in wanted]
         lines = [wanted, ["---"] * len(wanted), *([row[i] for i in places] for row in rows)]

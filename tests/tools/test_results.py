@@ -35,6 +35,13 @@ def test_no_row_of_results_is_written_by_hand(name):
             assert exact or tool.NUMBER.search(cell), f"no number of a file: {line}"
 
 
+@pytest.mark.parametrize("page", tool.pages(), ids=lambda path: path.name)
+def test_no_table_of_a_page_has_an_interval_that_no_file_holds(page):
+    text = tool.NUMBER.sub("", tool.TABLE.sub("", page.read_text("utf-8")))
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert not [row for row in rows if re.search(r"\d ± \d|\d (%|points) \[\d", row)]
+
+
 @pytest.mark.parametrize("file", FOUND)
 def test_every_result_says_when_and_where_and_by_which_command_it_was_measured(file):
     parts = FOUND[file]
@@ -98,6 +105,14 @@ def test_a_french_page_has_decimal_commas(template, written):
 def test_a_table_shows_the_columns_that_are_asked_for():
     text = "<!-- table file.name: b -->\nold\n<!-- end -->"
     filled = "<!-- table file.name: b -->\n|  | b |\n| --- | --- |\n| x | 2 |\n<!-- end -->"
+    assert tool.fill(text, VALUES) == filled
+
+
+def test_a_table_leaves_rows_out():
+    text = "<!-- table file.name | without y; x -->\nold\n<!-- end -->"
+    filled = (
+        "<!-- table file.name | without y; x -->\n|  | a | b |\n| --- | --- | --- |\n<!-- end -->"
+    )
     assert tool.fill(text, VALUES) == filled
 
 
