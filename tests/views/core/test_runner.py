@@ -260,11 +260,11 @@ def until(condition, seconds=10.0):
 
 def test_turns_go_round_in_the_order_of_asking():
     turns, order = runners.RoundRobin(1), []
-    turns.__enter__()
+    turns._wait(lambda ahead: None)
 
     def worker(name):
         for _ in range(2):
-            with turns:
+            with turns.turn():
                 order.append(name)
 
     threads = []
@@ -272,11 +272,26 @@ def test_turns_go_round_in_the_order_of_asking():
         threads.append(threading.Thread(target=worker, args=(name,)))
         threads[-1].start()
         assert until(lambda: len(turns._line) == len(threads))
-    turns.__exit__()
+    turns._hand_on()
     for thread in threads:
         thread.join(5)
     assert order[:3] == list("abc")
     assert sorted(order) == list("aabbcc")
+
+
+def test_who_waits_long_is_told_how_many_come_first(monkeypatch):
+    monkeypatch.setattr(runners, "PATIENCE", 0.02)
+    monkeypatch.setattr(runners, "_cores", runners.RoundRobin(1))
+    told = []
+    with runners._cores.turn():  # somebody computes all the while
+        waiting = [Runner(Counter(), lambda *sent: told.append(sent[0])).start() for _ in range(2)]
+        for runner in waiting:
+            runner.receive({"type": "step", "n": 1}, [])
+        assert until(lambda: {m.get("ahead") for m in told} >= {1, 2})
+    assert {message["type"] for message in told} == {"waiting"}
+    assert until(lambda: all(runner.engine.steps for runner in waiting))
+    for runner in waiting:
+        runner.close()
 
 
 class Slow(Counter):

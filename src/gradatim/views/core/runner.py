@@ -11,7 +11,8 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -24,6 +25,7 @@ FRAME_INTERVAL = 1 / 30  # seconds from one frame to the next at least
 TRAINING_SLICE = 0.005  # seconds of training before a frame, a message or another visitor
 ABSENCE = 10.0  # seconds without a sign of the page before its training stops
 MAX_PENDING_STEPS = 1000  # that one message may ask for
+PATIENCE = 2.0  # seconds in line before the page is told how many are before it
 MAX_WAITING = 500  # messages that may wait for one runner
 SPEED = Number(1, 1 / 64, 64, log=True)
 
@@ -44,8 +46,20 @@ class RoundRobin:
         self._free = places
         self._line: deque[threading.Lock] = deque()
 
-    def __enter__(self) -> None:
-        """Wait for a turn."""
+    @contextmanager
+    def turn(self, tell: Callable[[int], None] = lambda ahead: None) -> Iterator[None]:
+        """Wait for a turn, and hand it to the first in the line afterwards.
+
+        Args:
+            tell: called every `PATIENCE` seconds of waiting, with how many come before.
+        """
+        self._wait(tell)
+        try:
+            yield
+        finally:
+            self._hand_on()
+
+    def _wait(self, tell: Callable[[int], None]) -> None:
         with self._lock:
             if self._free:
                 self._free -= 1
@@ -53,10 +67,13 @@ class RoundRobin:
             called = threading.Lock()
             called.acquire()
             self._line.append(called)
-        called.acquire()
+        while not called.acquire(timeout=PATIENCE):
+            with self._lock:
+                ahead = self._line.index(called) + 1 if called in self._line else 0
+            if ahead:  # else it was called just now
+                tell(ahead)
 
-    def __exit__(self, *_: object) -> None:
-        """Hand the turn to the first in the line."""
+    def _hand_on(self) -> None:
         with self._lock:
             if self._line:
                 self._line.popleft().release()
@@ -131,7 +148,7 @@ class Runner:
             self._pending_steps = min(due, max(1.0, rate / 2))
         self._last_turn = now
         if self._pending_steps >= 1 or self._frame_is_due():
-            with _cores:
+            with _cores.turn(self._tell_place):
                 self._take_messages(0)  # those that came while others had their turns
                 if self._pending_steps >= 1 and not self._guarded(self._train):
                     self._stop()  # what failed once would fail at every step
@@ -217,6 +234,9 @@ class Runner:
         else:
             raise UserError("The server does not know this message. Reload the page.")
         self._changed = True
+
+    def _tell_place(self, ahead: int) -> None:
+        self.send({"type": "waiting", "ahead": ahead}, [])
 
     def _stop(self) -> None:
         self._changed = self._changed or self.playing

@@ -4,7 +4,7 @@ import { fill } from "./kit_words.js";
 
 export function createBanner(say) {
   const node = element("div.gd-banner", { role: "status", hidden: true });
-  let about = ""; // what the text is about: "diverged", "notice", "error", "broken", or nothing
+  let about = ""; // what the text is about: "diverged", "notice", "error", "waiting" ...
   const hide = () => (node.hidden = true);
 
   // `action` is [label, function]: a button beside the text.

@@ -31,6 +31,7 @@ const WORDS = {
     broken: "This frame could not be drawn. Press Reset to continue.",
     toolarge: "The file is larger than 8 MB. Choose a smaller one.",
     preparing: "Preparing the model…",
+    waiting: "Many pages compute on this computer. Before yours: {0}.",
     line: "line {0}",
     keys:
       "Keys: Space plays, arrows step, R resets, F freezes, P presenter mode, C code; " +
@@ -67,6 +68,7 @@ const WORDS = {
     broken: "Cette image n’a pas pu être dessinée. Appuyez sur Recommencer.",
     toolarge: "Le fichier dépasse 8 Mo. Choisissez-en un plus petit.",
     preparing: "Préparation du modèle…",
+    waiting: "Beaucoup de pages calculent sur cet ordinateur. Avant la vôtre : {0}.",
     line: "ligne {0}",
     keys:
       "Touches : Espace lance, flèches pas à pas, R recommence, F fige, P présente, C code ; " +

@@ -138,6 +138,7 @@ function mount(spec, model, el) {
   function receiveFrame(message, buffers) {
     const before = state.frame;
     if (!before) banner.hide();
+    banner.over("waiting");
     state.frame = decode(message.data, buffers, before ?? {});
     state.playing = message.playing;
     pending = message.id;
@@ -158,10 +159,16 @@ function mount(spec, model, el) {
     stage.paint();
   }
 
+  // Others compute first: how many.
+  function showPlace(ahead) {
+    banner.show(fill(say.waiting, ahead), null, "waiting");
+  }
+
   function receive(message, buffers = []) {
     if (message.type === "hello") begin(message);
     // A frame that arrives before the hello is sent again after it.
     else if (message.type === "frame" && state.hello) receiveFrame(message, buffers);
+    else if (message.type === "waiting") showPlace(message.ahead);
     else if (message.type === "error") banner.show(message.text, null, "error");
     else if (message.type === "code") dialog.show(message.parts);
     else if (message.type === "lost") banner.show(say.lost);
