@@ -1,7 +1,7 @@
-"""The page under a crowd: `python -m benchmarks.browser.crowd --minutes 15`.
+"""The page under a crowd: `python -m benchmarks.browser.crowd --minutes 15 [--pages 64 ...]`.
 
-One server; 64 pages that train a view, draw and answer like a browser, and change to another view
-every minute; 30 learners who read, save and check an exercise each, about every 20 seconds. Prints
+One server; pages that train a view, draw and answer like a browser, and change to another view
+every minute; learners who read, save and check an exercise each, about every 20 seconds. Prints
 the memory of the server and its processes over time, its slope in the second half, and every answer
 that was a refusal or an error. Asserts nothing.
 """
@@ -35,7 +35,6 @@ START = (
     "from pathlib import Path; from gradatim.web.app import serve; "
     "serve(port=0, browser=False, lab=Path({lab!r}))"
 )
-PAGES, LEARNERS = 64, 30
 STAY, PAUSE = 60.0, 20.0  # seconds at a view; between two checks of a learner
 
 
@@ -67,9 +66,13 @@ class Crowd:
         with connect(live, origin=origin, compression=None, open_timeout=120) as socket:
             socket.send(pack({"type": "ready"}))
             socket.send(pack({"type": "play"}))
+            frames, told = 0, 0
             while time.monotonic() < leave:
                 header, _ = unpack(socket.recv(timeout=120))
-                if header["type"] == "frame":
+                if header["type"] == "waiting":
+                    told += 1
+                elif header["type"] == "frame":
+                    frames += 1
                     self.seen["frames"] += 1
                     time.sleep(0.05)
                     socket.send(pack({"type": "drawn", "id": header["id"]}))
@@ -79,6 +82,11 @@ class Crowd:
                 elif header["type"] == "error":
                     self.seen[f"page: {header['text']}"] += 1
                     time.sleep(1)
+
+        if told:
+            self.seen["minutes in which a page was told how many come before it"] += 1
+        if not frames:
+            self.seen[f"minutes without a frame, told: {told > 0}"] += 1
 
     def learner(self, number: int) -> None:
         """Work on one exercise: read, save, check; right and wrong answers in turn."""
@@ -125,6 +133,8 @@ def main() -> None:
     """Let the crowd in, weigh the server, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=15)
+    parser.add_argument("--pages", type=int, default=64)
+    parser.add_argument("--learners", type=int, default=30)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         lab = Path(folder) / "lab"
@@ -138,8 +148,10 @@ def main() -> None:
         found = re.search(r"http://\S+", server.stdout.readline())
         assert found
         crowd = Crowd(found[0], lab, options.minutes)
-        visitors = [threading.Thread(target=crowd.page, args=(i,)) for i in range(PAGES)]
-        visitors += [threading.Thread(target=crowd.learner, args=(i,)) for i in range(LEARNERS)]
+        visitors = [threading.Thread(target=crowd.page, args=(i,)) for i in range(options.pages)]
+        visitors += [
+            threading.Thread(target=crowd.learner, args=(i,)) for i in range(options.learners)
+        ]
         for visitor in visitors:
             visitor.start()
         process, weights = psutil.Process(server.pid), []
