@@ -88,6 +88,10 @@ def look_up(results: dict[str, dict[str, Any]], path: str) -> Any:
     return found.value if rest == ["value"] and isinstance(found, Interval) else found
 
 
+# What a row holds besides what was measured on test data
+NO_RESULTS = {"seeds", "time", "core_seconds", "parameters", "boards", "dreams", "pretraining",
+              "median_turns_of_games"}  # fmt: skip
+
 # Words of the tables and of the times, as the French pages write them.
 FRENCH = {
     "core-seconds": "secondes de cœur",
@@ -142,6 +146,16 @@ def in_french(text: str) -> str:
     return re.sub(r"(?<=\d)\.(?=\d)", ",", text)
 
 
+def mark_of(results: dict[str, dict[str, Any]], path: str) -> str:
+    """The mark of a figure that was, or may have been, chosen with the test set in view; or none.
+
+    The page says below what its marks mean; what was chosen stands in the file, under `chosen`.
+    """
+    file, row, name, *_ = path.split(".")
+    mark = results[file]["rows"][row].get("mark", "")
+    return f" {mark}" if mark and name not in NO_RESULTS else ""
+
+
 def fill(text: str, results: dict[str, dict[str, Any]], french: bool = False) -> str:
     """A page with its numbers and tables as the results have them.
 
@@ -158,7 +172,8 @@ def fill(text: str, results: dict[str, dict[str, Any]], french: bool = False) ->
 
     def number(found: re.Match[str]) -> str:
         start, path, spec, _, end = found.groups()
-        return start + say(write(look_up(results, path), spec or "")) + end
+        said = write(look_up(results, path), spec or "") + mark_of(results, path)
+        return start + say(said) + end
 
     def table(found: re.Match[str]) -> str:
         start, file, name, columns, without, _, end = found.groups()

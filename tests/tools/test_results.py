@@ -108,6 +108,20 @@ def test_a_table_shows_the_columns_that_are_asked_for():
     assert tool.fill(text, VALUES) == filled
 
 
+def test_a_figure_that_the_test_set_may_have_helped_to_choose_is_marked():
+    rows = {"row": {"accuracy": 0.5, "seeds": 3, "mark": "†"}}
+    text = "<!--{f.row.accuracy:.0%}-->x<!----> of <!--{f.row.seeds}-->x<!---->"
+    filled = "<!--{f.row.accuracy:.0%}-->50 % †<!----> of <!--{f.row.seeds}-->3<!---->"
+    assert tool.fill(text, {"f": {"rows": rows}}) == filled
+
+
+@pytest.mark.parametrize("page", tool.pages(), ids=lambda path: path.name)
+def test_a_page_says_what_its_marks_mean(page):
+    text = page.read_text("utf-8")
+    used = {mark for found in tool.NUMBER.finditer(text) for mark in "†‡" if mark in found[4]}
+    assert used <= set(tool.NUMBER.sub("", text))
+
+
 def test_a_table_leaves_rows_out():
     text = "<!-- table file.name | without y; x -->\nold\n<!-- end -->"
     filled = (
