@@ -29,7 +29,7 @@ FAMILIES = {
     "digits-resnet": {"batch_size": 16},
     "digits-vit": {"batch_size": 16},
     "cifar10-speedrun": DIGITS | {"image_size": 32, "widths": (8, 16, 16)},
-    "folder-alexnet": DIGITS | {"image_size": 63, "shift": 1, "hidden": 8, "batch_size": 4},
+    "folder-alexnet": {"data": "images", "image_size": 63, "hidden": 8, "batch_size": 4},
     "fashion-simclr": DIGITS,
     "fashion-low-label": DIGITS,
     "fashion-fixmatch": DIGITS,
@@ -142,6 +142,18 @@ def run_a_little(name: str, recipe: Recipe, folder) -> set:
     return seen
 
 
+def ignored(found, recipe: Recipe, seen: set) -> list[str]:
+    """The names of the options that nobody has read yet."""
+    names = []
+    for option in found:
+        config = recipe
+        for step in option.path[:-1]:
+            config = getattr(config, step)
+        if (type(config), option.name) not in seen and option.name not in ELSEWHERE:
+            names.append(option.name)
+    return names
+
+
 @pytest.mark.parametrize("name", FAMILIES)
 def test_every_option_is_read_by_somebody(name, tmp_path, request, monkeypatch):
     make_inputs(tmp_path)
@@ -158,14 +170,7 @@ def test_every_option_is_read_by_somebody(name, tmp_path, request, monkeypatch):
     seen = run_a_little(name, recipe, tmp_path / "run")
     names = {option.name for option in found}
     for number, (option, asking) in enumerate(ASKED_BY.items()):
-        if option in names and asking.keys() <= names:
+        if option in ignored(found, recipe, seen) and asking.keys() <= names:
             asked = change(name, recipe, asking)
             seen |= run_a_little(name, asked, tmp_path / f"run-{number}")
-    ignored = []
-    for option in found:
-        config = recipe
-        for step in option.path[:-1]:
-            config = getattr(config, step)
-        if (type(config), option.name) not in seen and option.name not in ELSEWHERE:
-            ignored.append(option.name)
-    assert ignored == []
+    assert ignored(found, recipe, seen) == []
