@@ -19,6 +19,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +38,7 @@ from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError, nearest
 
 DIGITS = tuple("0123456789")
+DIGITS_TEST_ROWS = Path(__file__).with_name("digits_test_rows.txt")
 FASHION = (
     *("T-shirt", "trouser", "pullover", "dress", "coat"),
     *("sandal", "shirt", "sneaker", "bag", "ankle boot"),
@@ -121,19 +123,20 @@ def _digits(name: str, split: str) -> ImageSet:
     """The 1,797 digits of 8x8 pixels that come with scikit-learn: 1,437 to train, 360 to test.
 
     They have no official split. Ours is scikit-learn's `train_test_split` of the row numbers with
-    `test_size=360, stratify=target, random_state=0`, in the original order.
+    `test_size=360, stratify=target, random_state=0`, in the original order. The test rows are
+    kept in a file, and the pixels read from scikit-learn's: importing it takes seconds.
     """
-    # Seconds to import, and only this data set needs it.
-    from sklearn import datasets, model_selection
-
     _no_validation(name, split)
-    bunch = datasets.load_digits()
-    parts = model_selection.train_test_split(
-        np.arange(len(bunch.target)), test_size=360, stratify=bunch.target, random_state=0
-    )
-    rows = np.sort(parts[split == "test"])
-    pixels = np.round(bunch.images[rows] * (255 / 16)).astype(np.uint8)  # 17 levels, kept apart
-    labels = torch.from_numpy(bunch.target[rows]).long()
+    scikit_learn = find_spec("sklearn")
+    if scikit_learn is None or scikit_learn.origin is None:
+        raise UserError("the 8x8 digits come with scikit-learn: `pip install scikit-learn`.")
+    file = Path(scikit_learn.origin).parent / "datasets" / "data" / "digits.csv.gz"
+    table = np.loadtxt(file, delimiter=",")  # (1797, 65): 64 pixels of 0 to 16, then the label
+    in_test = np.zeros(len(table), np.bool_)
+    in_test[np.loadtxt(DIGITS_TEST_ROWS, dtype=np.int64)] = True
+    rows = table[in_test if split == "test" else ~in_test]
+    pixels = np.round(rows[:, :64].reshape(-1, 8, 8) * (255 / 16)).astype(np.uint8)
+    labels = torch.from_numpy(rows[:, 64]).long()
     return ImageSet(name, split, torch.from_numpy(pixels).unsqueeze(1), labels, DIGITS)
 
 
