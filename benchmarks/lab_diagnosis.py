@@ -1,4 +1,4 @@
-"""How well the lab's checker names the mistakes of a folder of labelled wrong answers.
+"""How well the lab's checker names the mistakes of a folder of labeled wrong answers.
 
 The folder holds files `NN.py` or `NN-name.py`, one per exercise; each holds answers that start with
 a line `# %% label other_label: remark`. An answer is laid over the solution, so it holds only what

@@ -155,7 +155,7 @@ def test_what_is_no_image_is_refused_in_a_sentence(array, message):
         as_image(array)
 
 
-def test_colour_arrays_are_read_with_channels_first_or_last():
+def test_color_arrays_are_read_with_channels_first_or_last():
     pixels = np.random.default_rng(0).integers(0, 256, (6, 7, 3), dtype=np.uint8)
     for array in (pixels, pixels.transpose(2, 0, 1), torch.from_numpy(pixels)):
         assert np.array_equal(np.asarray(as_image(array)), pixels)

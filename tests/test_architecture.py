@@ -63,6 +63,16 @@ def test_a_folder_holds_about_fifteen_files():
     assert {folder: n for folder, n in counts.items() if n > 17} == {}
 
 
+def test_every_room_of_the_package_has_its_place_among_the_layers():
+    rooms = {path.parts[2] for path in tracked("src/gradatim/*.py")}
+    rooms -= {"__init__.py", "__main__.py", "version.py"}
+    table = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    contract = (ROOT / "pyproject.toml").read_text("utf-8")
+    for room in rooms:
+        assert f"`{room}`" in table or f"`{room}/`" in table, room
+        assert f"gradatim.{room.removesuffix('.py')}" in contract, room
+
+
 def test_fewer_than_40_imports_stand_inside_functions():
     places = set()
     for file in tracked("src/gradatim/*.py"):

@@ -85,7 +85,7 @@ def test_view_draws_moves_and_remembers(page, address, view, tmp_path):
     state = "&".join(f"{name}={value}" for name, value in STATES[view].items())
     page.goto(f"{address}view/{view}?lang=en&{state}")
     wait_for(page, "+gd?.dataset.frames > 0")
-    assert page.evaluate(BLANK) > 5  # colours: not blank
+    assert page.evaluate(BLANK) > 5  # colors: not blank
 
     for name, value in STATES[view].items():  # the state came from the address and stays there
         assert f"{name}={value}" in page.url

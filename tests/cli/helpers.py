@@ -11,7 +11,7 @@ from gradatim.cli import main
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """The environment of a command: one thread, no colours, wide enough not to wrap."""
+    """The environment of a command: one thread, no colors, wide enough not to wrap."""
     return {**os.environ, "OMP_NUM_THREADS": "1", "NO_COLOR": "1", "COLUMNS": "200", **changes}
 
 

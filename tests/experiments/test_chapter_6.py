@@ -33,5 +33,5 @@ def test_every_method_has_a_row_and_fine_tuning_one_per_number_of_labels(tmp_pat
     summary = Run.open(tmp_path / "mnist-to-usps" / "source-only-0").summary()
     assert table.rows[0][1] == f"{100 * summary['metrics']['accuracy']:.1f}"
     page = found.write(tmp_path / "p.html", "gradatim beyond").read_text("utf-8")
-    assert "accuracy on the target (%) against labelled images per class" in page
+    assert "accuracy on the target (%) against labeled images per class" in page
     assert "source only, self-training" in page  # the two planes

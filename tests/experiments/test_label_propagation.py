@@ -35,7 +35,7 @@ def test_one_label_per_moon_classifies_every_point(moons):
     assert torch.allclose(fractions.sum(1), torch.ones(300), atol=1e-4)
 
 
-def test_other_points_are_classified_by_a_vote_of_their_neighbours(moons):
+def test_other_points_are_classified_by_a_vote_of_their_neighbors(moons):
     features, labels = moons
     graph = SimilarityGraph(features[::2])
     fractions = graph.propagate(one_of_each(labels[::2]), 2)
@@ -63,6 +63,6 @@ def test_balanced_fractions_use_every_class_alike():
     torch.testing.assert_close(fractions.sum(0), torch.full((3,), 20.0))
 
 
-def test_a_graph_needs_more_images_than_neighbours():
+def test_a_graph_needs_more_images_than_neighbors():
     with pytest.raises(UserError, match="3 images"):
         SimilarityGraph(torch.randn(3, 5))

@@ -6,14 +6,14 @@ from gradatim.insight.activation_maximization import maximize, maximize_classes,
 from gradatim.models.vision.mlp import MLP, MLPConfig
 
 
-def test_the_favourite_of_a_linear_neuron_looks_like_its_weights():
+def test_the_favorite_of_a_linear_neuron_looks_like_its_weights():
     model = MLP(MLPConfig(in_features=64, hidden=(), n_classes=3))
     picture = maximize(model, lambda z: z[:, 1], (1, 1, 8, 8), n_steps=50, smoothness=0.0, jitter=0)
     weights = model.layers[0].weight[1]
     assert torch.corrcoef(torch.stack([picture.flatten(), weights.detach()]))[0, 1] > 0.8
 
 
-def test_the_network_answers_each_class_to_its_favourite():
+def test_the_network_answers_each_class_to_its_favorite():
     model = MLP(MLPConfig(in_features=64, hidden=(32,), n_classes=4))
     pictures = maximize_classes(model, 4, (1, 8, 8), n_steps=60, jitter=0, smoothness=0.01)
     assert model(pictures).argmax(1).tolist() == [0, 1, 2, 3]

@@ -26,7 +26,7 @@ def _left_half_model() -> nn.Module:
     return model
 
 
-def test_a_map_of_the_image_alone_fails_randomisation_and_a_gradient_passes():
+def test_a_map_of_the_image_alone_fails_randomization_and_a_gradient_passes():
     model = MLP(MLPConfig(in_features=64, hidden=(32,), n_classes=3))
     images, targets = torch.randn(6, 1, 8, 8), torch.tensor([0, 1, 2, 0, 1, 2])
     edges = cascading_randomization(model, _edges, images, targets)
@@ -36,7 +36,7 @@ def test_a_map_of_the_image_alone_fails_randomisation_and_a_gradient_passes():
     assert abs(gradient[-1].similarity) < 0.3
 
 
-def test_randomisation_goes_from_the_answer_down_and_spares_the_model():
+def test_randomization_goes_from_the_answer_down_and_spares_the_model():
     model = MLP(MLPConfig(in_features=64, hidden=(32,), n_classes=3))
     before = [p.clone() for p in model.parameters()]
     steps = cascading_randomization(model, saliency, torch.randn(2, 1, 8, 8), torch.tensor([0, 1]))

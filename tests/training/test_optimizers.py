@@ -24,7 +24,7 @@ def test_orthogonalize_keeps_the_singular_vectors():
     torch.testing.assert_close(update, update.diag().diag(), atol=0.1, rtol=0)  # bfloat16
 
 
-def test_muon_minimises_a_quadratic_of_a_filter():
+def test_muon_minimizes_a_quadratic_of_a_filter():
     target = torch.randn(4, 3, 3, 3)
     weight = nn.Parameter(torch.zeros_like(target))
     optimizer = Muon([weight], lr=0.05, momentum=0.9)

@@ -164,7 +164,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
     "Learn by doing": (
         Command("serve", "serve:serve", "Open the live page, offline.", "--port 8421"),
         Command(
-            "lab", "lab.learner:app", "Exercises with a checker that recognises common mistakes."
+            "lab", "lab.learner:app", "Exercises with a checker that recognizes common mistakes."
         ),
         Command("pyrat", "pyrat.group:app", "The maze game: matches, tournaments, recorded games."),
     ),

@@ -17,10 +17,10 @@ from gradatim.data.own import folder_layout, sheet, sound_files
 from gradatim.data.own.archive import unpacked
 from gradatim.data.own.inspect_table import inspect_table, inspect_texts_of_table
 from gradatim.data.own.inspection import N_SAMPLES, Inspection, imbalance, word_facts
-from gradatim.data.own.labelled_files import (
-    LabelledFile,
-    LabelledFiles,
-    find_labelled,
+from gradatim.data.own.labeled_files import (
+    LabeledFile,
+    LabeledFiles,
+    find_labeled,
     names_files,
     own_path,
 )
@@ -70,7 +70,7 @@ def inspect(path: Path | str, target: str | None = None) -> Inspection:
                     " give one of them."
                 )
             return inspect(inside[0], target)
-    files = find_labelled(path, KINDS[kind])
+    files = find_labeled(path, KINDS[kind])
     return _inspect_files(given, kind, files)
 
 
@@ -94,7 +94,7 @@ def _kind_of_folder(path: Path) -> str:
     return count.most_common(1)[0][0]
 
 
-def _inspect_files(given: str, kind: str, files: LabelledFiles) -> Inspection:
+def _inspect_files(given: str, kind: str, files: LabeledFiles) -> Inspection:
     found = Inspection(given, kind, files.how)
     splits = files.splits or ("all",)
     for label in files.classes:
@@ -119,7 +119,7 @@ def _inspect_files(given: str, kind: str, files: LabelledFiles) -> Inspection:
     return found
 
 
-def _look_at_images(files: Sequence[LabelledFile], found: Inspection) -> None:
+def _look_at_images(files: Sequence[LabeledFile], found: Inspection) -> None:
     sizes, modes, samples = [], Counter[str](), _spread(files)
     drawn: list[tuple[str, np.ndarray | str]] = []
     for item in files:
@@ -143,7 +143,7 @@ def _look_at_images(files: Sequence[LabelledFile], found: Inspection) -> None:
         found.facts["colors"] = ", ".join(f"{n:,} in {mode}" for mode, n in modes.most_common())
 
 
-def _look_at_sounds(files: Sequence[LabelledFile], found: Inspection) -> None:
+def _look_at_sounds(files: Sequence[LabeledFile], found: Inspection) -> None:
     seconds, rates, silent, samples = [], Counter[int](), [], _spread(files)
     drawn: list[tuple[str, np.ndarray | str]] = []
     for item in files:
@@ -170,7 +170,7 @@ def _look_at_sounds(files: Sequence[LabelledFile], found: Inspection) -> None:
         found.warnings.append(f"{len(silent)} sounds are silent, such as {silent[0]}.")
 
 
-def _look_at_texts(files: Sequence[LabelledFile], found: Inspection) -> None:
+def _look_at_texts(files: Sequence[LabeledFile], found: Inspection) -> None:
     lengths, samples = [], _spread(files)
     drawn: list[tuple[str, np.ndarray | str]] = []
     for item in files:
@@ -186,9 +186,9 @@ def _look_at_texts(files: Sequence[LabelledFile], found: Inspection) -> None:
     word_facts(lengths, found)
 
 
-def _duplicates(files: Sequence[LabelledFile], unreadable: dict[str, str]) -> Iterator[str]:
+def _duplicates(files: Sequence[LabeledFile], unreadable: dict[str, str]) -> Iterator[str]:
     """Files with the same bytes: across splits they leak, under two labels one is wrong."""
-    same: dict[tuple[int, str], list[LabelledFile]] = defaultdict(list)
+    same: dict[tuple[int, str], list[LabeledFile]] = defaultdict(list)
     sizes = Counter(item.file.stat().st_size for item in files)
     for item in files:
         size = item.file.stat().st_size
@@ -220,12 +220,12 @@ def _files_are(n: int) -> str:
     return "1 file is" if n == 1 else f"{n:,} files are"
 
 
-def _two(items: list[LabelledFile], what: str) -> tuple[Path, Path]:
+def _two(items: list[LabeledFile], what: str) -> tuple[Path, Path]:
     first = items[0]
     return first.file, next(i.file for i in items if getattr(i, what) != getattr(first, what))
 
 
-def _groups(files: LabelledFiles) -> Iterator[str]:
+def _groups(files: LabeledFiles) -> Iterator[str]:
     """Names such as cat/anna_01, anna_02: what belongs together should not be split."""
     for label in files.classes[:1]:
         stems = [item.file.stem for item in files.files if item.label == label]
@@ -239,9 +239,9 @@ def _groups(files: LabelledFiles) -> Iterator[str]:
             )
 
 
-def _spread(files: Sequence[LabelledFile]) -> set[LabelledFile]:
+def _spread(files: Sequence[LabeledFile]) -> set[LabeledFile]:
     """Ten files, of as many classes as there are."""
-    by_label: dict[str, list[LabelledFile]] = defaultdict(list)
+    by_label: dict[str, list[LabeledFile]] = defaultdict(list)
     for item in files:
         by_label[item.label].append(item)
     ranks = max(map(len, by_label.values()), default=0)

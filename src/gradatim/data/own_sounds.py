@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from gradatim.data.own.labelled_files import LabelledFile, find_labelled, own_path
+from gradatim.data.own.labeled_files import LabeledFile, find_labeled, own_path
 from gradatim.data.own.sound_files import (
     ENDINGS,
     SILENCE,
@@ -83,7 +83,7 @@ def load_sounds(
     Raises:
         UserError: nothing that can be heard, fewer than two classes or than five sounds of one.
     """
-    found = find_labelled(own_path(name), ENDINGS)
+    found = find_labeled(own_path(name), ENDINGS)
     known = classes or found.classes
     if len(known) < 2 or set(known) - set(found.classes):
         raise UserError(
@@ -110,7 +110,7 @@ def load_sounds(
     return OwnSounds(known, rate, sets[0], sets[1] if len(sets[1]) else None, sets[2])
 
 
-def _read(files: Sequence[LabelledFile]) -> tuple[list[tuple[Tensor, int]], list[LabelledFile]]:
+def _read(files: Sequence[LabeledFile]) -> tuple[list[tuple[Tensor, int]], list[LabeledFile]]:
     """The sounds that can be heard; of the others a warning."""
     heard, items, left_out = [], [], []
     for item in files:

@@ -146,7 +146,7 @@ def _fine_tune(
     seeds: Sequence[int],
     options: RuntimeOptions | None,
 ) -> list[Run]:
-    """Fine-tune the network of each seed on n labelled images per class of the target."""
+    """Fine-tune the network of each seed on n labeled images per class of the target."""
     # Seed by seed: each starts from the network of its own seed, so that the runs stay independent.
     tuned: list[Run] = []
     for seed, run in zip(seeds, sources, strict=True):
@@ -163,7 +163,7 @@ def _lead(names: Sequence[str], plain: Interval, best: Interval, curve: Sequence
     needed = f"more than {LABELS_PER_CLASS[-1]}" if enough is None else str(enough)
     return (
         f"Trained on {names[0]}, tested on {names[1]}: {percent(plain)} %. Self-training without "
-        f"a label of the target reaches {percent(best)} %; fine-tuning needs {needed} labelled "
+        f"a label of the target reaches {percent(best)} %; fine-tuning needs {needed} labeled "
         "images per class for that."
     )
 
@@ -176,7 +176,7 @@ def _against_labels(plain: Interval, best: Interval, curve: Sequence[Interval]) 
             "self-training, no labels": (LABELS_PER_CLASS, [best] * n),
             "source only": (LABELS_PER_CLASS, [plain] * n),
         },
-        x="labelled images per class",
+        x="labeled images per class",
         y="accuracy on the target (%)",
         log_x=True,
     )
@@ -232,7 +232,7 @@ METHODS_TEXT = (
     "self-training helps only if most pseudo-labels are right, otherwise it reinforces mistakes."
 )
 PLANE_TEXT = (
-    "Features before the last layer, placed so that neighbours stay neighbours (t-SNE, van der "
+    "Features before the last layer, placed so that neighbors stay neighbors (t-SNE, van der "
     "Maaten and Hinton 2008). Without adaptation many images of the target lie between the "
     "clusters of the digits, where there was no training image; with self-training they lie on "
     "them."

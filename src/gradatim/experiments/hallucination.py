@@ -129,7 +129,7 @@ def _abstain(run: Run) -> _Abstention:
 
 
 UNSEEN_TEXT = (
-    "The model memorises three facts about each of 100 fictional people, and is asked about 100 "
+    "The model memorizes three facts about each of 100 fictional people, and is asked about 100 "
     "others whose names are made of the same parts. A false answer counts as confident from a "
     "probability of 0.5. Nothing in training ever rewarded “I do not know”, unless refusals are "
     "part of it."

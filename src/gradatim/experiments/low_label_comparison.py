@@ -1,6 +1,6 @@
 """Scarce data: accuracy against the number of labels, method by method, and what each costs.
 
-Shapes: N training images, M test images, D features, B labelled images.
+Shapes: N training images, M test images, D features, B labeled images.
 """
 
 from collections.abc import Sequence
@@ -36,8 +36,8 @@ from gradatim.training import Run, RuntimeOptions
 from gradatim.training.energy import EnergyMeter
 
 LABELS_PER_CLASS = (1, 2, 5, 10, 50, 500)
-STEPS = {1: 150, 50: 300}  # of training, from so many labelled images per class on
-TEN = 10  # labelled images per class for FixMatch, of which a run takes minutes
+STEPS = {1: 150, 50: 300}  # of training, from so many labeled images per class on
+TEN = 10  # labeled images per class for FixMatch, of which a run takes minutes
 
 # method -> numbers of labels per class, accuracy at each
 Curves = dict[str, tuple[Sequence[int], Sequence[Interval]]]
@@ -54,12 +54,12 @@ class Measured(NamedTuple):
 def compare_low_label(
     data: str, out: Path, seeds: Sequence[int], options: RuntimeOptions | None
 ) -> StudyResult:
-    """Compare methods at every number of labelled images.
+    """Compare methods at every number of labeled images.
 
     Args:
         data: fashion or cifar10.
         out: folder of the runs.
-        seeds: of the choices of labelled images, one run of each method each.
+        seeds: of the choices of labeled images, one run of each method each.
         options: where to compute.
     """
     folder, recipe = out / f"scarce-{data}", f"{data}-low-label"
@@ -98,7 +98,7 @@ def compare_low_label(
 
 
 def fixmatch_options() -> dict[str, Any]:
-    """Everything in which fashion-fixmatch differs from a run without unlabelled images."""
+    """Everything in which fashion-fixmatch differs from a run without unlabeled images."""
     plain, matched = (values_of(get(f"fashion-{name}")) for name in ("low-label", "fixmatch"))
     return {name: value for name, value in matched.items() if value != plain[name]}
 
@@ -117,11 +117,11 @@ def _result(data: str, curves: Curves, costs: list[list[str]]) -> StudyResult:
         known = dict(zip(places, values, strict=True))
         cells = (percent(known[n]) if n in known else "–" for n in LABELS_PER_CLASS)
         rows.append([name, *cells])
-    plot = charts.lines(curves, x="labelled images per class", y="accuracy (%)", log_x=True)
+    plot = charts.lines(curves, x="labeled images per class", y="accuracy (%)", log_x=True)
     return StudyResult(
         title="How many labels?",
         lead=(
-            f"Ten labelled images per class: {percent(at_ten['from scratch'])} % from scratch, "
+            f"Ten labeled images per class: {percent(at_ten['from scratch'])} % from scratch, "
             f"{percent(at_ten[best])} % {best} ({gain:+.1f} points)."
         ),
         tables=[ResultTable(data, header, rows)],
@@ -172,7 +172,7 @@ class FrozenFeatures:
 
 
 def _without_training(frozen: FrozenFeatures, seeds: Sequence[int]) -> dict[str, list[Measured]]:
-    """Measure what needs features only, at every number of labelled images."""
+    """Measure what needs features only, at every number of labeled images."""
     found: dict[str, list[Measured]] = {}
     methods = {"nearest class mean": frozen.by_mean, "label propagation": frozen.by_propagation}
     for label, classify in methods.items():
@@ -196,8 +196,8 @@ def _after_fixmatch(runs: Sequence[Run], seeds: Sequence[int]) -> Interval:
 
 
 METHODS_TEXT = (
-    "Bands are over the seeds, each of which chooses other labelled images; the features without "
-    "labels were learned once. Label propagation spreads the labels over all unlabelled images, "
+    "Bands are over the seeds, each of which chooses other labeled images; the features without "
+    "labels were learned once. Label propagation spreads the labels over all unlabeled images, "
     "along edges between similar features, and uses that the classes are equally frequent. "
     "FixMatch starts from these features: it predicts pseudo-labels for weakly augmented images "
     "and trains on the confident ones with strongly augmented views; labels are then propagated "

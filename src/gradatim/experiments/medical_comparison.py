@@ -287,7 +287,7 @@ INTERVALS_TEXT = (
 )
 PRETRAINED_TEXT = (
     "A few hundred images are too few to learn edges and textures from: the networks of the last "
-    "row start with the blocks of one that classifies grey photographs (cifar10-grey), and train "
+    "row start with the blocks of one that classifies gray photographs (cifar10-grey), and train "
     "twice as long. All sections but the last are about them. "
 )
 SOURCE_TEXT = (

@@ -1,4 +1,4 @@
-"""The nearest training image of a drawing: has a network learned to draw, or memorised its images?
+"""The nearest training image of a drawing: has a network learned to draw, or memorized its images?
 
 Shapes: N drawn images, M training images, C channels, H and W height and width.
 """

@@ -1,6 +1,6 @@
-"""The author's gate: an exercise fails unsolved, passes solved, and recognises its mistakes.
+"""The author's gate: an exercise fails unsolved, passes solved, and recognizes its mistakes.
 
-A mistake of the bank is recognised by running that very file, so its name only proves that no other
+A mistake of the bank is recognized by running that very file, so its name only proves that no other
 mistake looks the same. The files in variants/ are the harder question: the same mistakes as another
 author writes them.
 """
@@ -27,7 +27,7 @@ FOLDERS = ("mistakes", "variants", "alternatives")
 
 @dataclass
 class Verdict:
-    """What is wrong with one exercise, and how well its mistakes are recognised."""
+    """What is wrong with one exercise, and how well its mistakes are recognized."""
 
     exercise: Exercise
     problems: list[str] = field(default_factory=list)
@@ -76,7 +76,7 @@ def verify_set(root: Path, name: str | None, console: Console) -> bool:
     several = "s" * (len(verdicts) > 1)
     console.print(
         f"{len(verdicts)} exercise{several}: {_fraction(named, mistakes)} mistakes and "
-        f"{_fraction(variants_named, variants)} variants recognised, "
+        f"{_fraction(variants_named, variants)} variants recognized, "
         f"{time.perf_counter() - start:.0f} s.",
         highlight=False,
     )
@@ -120,15 +120,15 @@ def verify(exercise: Exercise, every: list[Exercise]) -> Verdict:
 
 
 def _is_named(exercise: Exercise, path: Path, verdict: Verdict) -> bool:
-    """Whether a wrong solution is refused and recognised as the mistake of its name."""
+    """Whether a wrong solution is refused and recognized as the mistake of its name."""
     answer = _answer(exercise, exercise.over_solution(path))
-    recognised = (answer.get("mistake") or {}).get("name")
-    named = (recognised or "").replace("|", " ").split()  # also one of several that fit
+    recognized = (answer.get("mistake") or {}).get("name")
+    named = (recognized or "").replace("|", " ").split()  # also one of several that fit
     where = f"{path.parent.name}/{path.name}"
     if answer["status"] == "passed":
         verdict.problems.append(f"{where} passes")
     elif path.stem.partition("-")[0] not in named:
-        taken = f"taken for {recognised}" if recognised else "not recognised"
+        taken = f"taken for {recognized}" if recognized else "not recognized"
         verdict.confused.append(f"{where} is {taken}: {answer['sentence']}")
     return path.stem.partition("-")[0] in named
 

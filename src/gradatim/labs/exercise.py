@@ -9,7 +9,7 @@
       solution.py
       mistakes/NAME.py           a wrong solution; its docstring names it, in French after `fr:`
       mistakes/NAME-2.py         another form of it, with other answers; the docstring is NAME's
-      variants/NAME.py           the same mistake written differently, to test that it is recognised
+      variants/NAME.py           the same mistake written differently, to test that it is recognized
       alternatives/NAME.py       a right solution in another style, to test that it passes
       view.py                    if it has a view: class View, see learner_view.py
 

@@ -29,7 +29,7 @@ def show_answer(console: Console, answer: dict[str, Any], next_step: str, langua
     if answer.get("inputs"):
         console.print()
         for value in answer["inputs"]:
-            console.print(_labelled(f"{say('with', language)} {value['name']} = ", value))
+            console.print(_labeled(f"{say('with', language)} {value['name']} = ", value))
     if "got" in answer:
         panels: list[RenderableType] = [_panel(say("got", language), answer["got"], "red")]
         if "expected" in answer:
@@ -55,7 +55,7 @@ def show_answer(console: Console, answer: dict[str, Any], next_step: str, langua
             console.print(Text(f"  {line}", style="dim"))
 
 
-def _labelled(label: str, value: dict[str, Any]) -> Text:
+def _labeled(label: str, value: dict[str, Any]) -> Text:
     lines = value["text"].splitlines() or [""]
     text = Text(label, style="cyan").append(lines[0], "default")
     for line in lines[1:]:

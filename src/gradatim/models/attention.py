@@ -133,7 +133,7 @@ class Attention(nn.Module):
         causal: bool = False,
     ) -> Tensor:
         """(B, H, T, D), (B, G, S, D), (B, G, S, D) -> (B, H, T, D); G divides H."""
-        # That many neighbouring query heads read the same key head; 1 is ordinary attention.
+        # That many neighboring query heads read the same key head; 1 is ordinary attention.
         groups = query.shape[1] // key.shape[1]
         if self.record is not None:
             if causal:

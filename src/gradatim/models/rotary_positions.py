@@ -21,7 +21,7 @@ from gradatim.validation import require_positive, require_sizes
 class RotaryScaling:
     """How rotations are slowed down for longer texts.
 
-    Fast pairs tell neighbours apart and keep their speed; slow ones measure far distances. Which
+    Fast pairs tell neighbors apart and keep their speed; slow ones measure far distances. Which
     is which differs:
 
     - "linear": every rotation is slowed (Chen et al. 2023, "Extending context window of large
@@ -79,7 +79,7 @@ def rotary_table(
 
     Source: Su et al. 2021, "RoFormer", section 3.2.2 (base 10,000).
     """
-    # From one radian per place down to about 1 / base: fast pairs tell neighbours apart, slow ones
+    # From one radian per place down to about 1 / base: fast pairs tell neighbors apart, slow ones
     # tell far places apart, as the hands of a clock do.
     frequency = base ** (-torch.arange(0, head_width, 2, device=positions.device) / head_width)
     if scaling is not None:
@@ -97,7 +97,7 @@ def rotate(x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
     the angles are fewer than D / 2, only so many pairs of the first channels are rotated, and the
     others carry no position (Black et al. 2022, "GPT-NeoX-20B", section 2.1).
     """
-    # Halves instead of the paper's neighbours: the same up to the order of channels, which the
+    # Halves instead of the paper's neighbors: the same up to the order of channels, which the
     # projections learn, and one contiguous product instead of a strided one (as in GPT-NeoX).
     rotated = 2 * cosine.shape[-1]
     if rotated < x.shape[-1]:

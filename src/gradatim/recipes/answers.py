@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from gradatim.data.info import ImageInfo, OwnTableInfo, SoundInfo
 from gradatim.data.own import sheet, sound_files
 from gradatim.data.own.folder_layout import find_files
-from gradatim.data.own.labelled_files import FILE_COLUMNS, names_files
+from gradatim.data.own.labeled_files import FILE_COLUMNS, names_files
 from gradatim.data.own.sheet import Sheet, read_sheet
 from gradatim.data.vision.batches import device_batches
 from gradatim.data.vision.image_folder import ENDINGS, read_image

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.data.info import OwnTableInfo
-from gradatim.data.own.labelled_files import SPLIT_COLUMNS, own_path
+from gradatim.data.own.labeled_files import SPLIT_COLUMNS, own_path
 from gradatim.data.own.sheet import Sheet, is_missing, read_sheet
 from gradatim.data.own.table import TableEncoding, find_target, is_quantity, numbers, skew
 from gradatim.data.vision.batches import TensorBatches

@@ -82,7 +82,7 @@ RECIPES: dict[str, Entry] = {
     ),
     "cifar10-grey": Entry(
         "vision.medical",
-        "64 % on grey photographs in 110 s; weights for medical networks to start from",
+        "64 % on gray photographs in 110 s; weights for medical networks to start from",
     ),
     "pneumonia": Entry(
         "vision.medical",
@@ -106,7 +106,7 @@ RECIPES: dict[str, Entry] = {
     ),
     "facts-gpt": Entry(
         "language.fact_recall",
-        "memorises 600 synthetic facts; hallucinates on 75 % of unseen subjects; 40 s",
+        "memorizes 600 synthetic facts; hallucinates on 75 % of unseen subjects; 40 s",
     ),
     "mnist-to-usps": Entry(
         "vision.domain_adaptation",
@@ -126,15 +126,15 @@ RECIPES: dict[str, Entry] = {
     ),
     "fashion-low-label": Entry(
         "vision.low_label",
-        "ten labelled images per class; see `gradatim beyond`",
+        "ten labeled images per class; see `gradatim beyond`",
     ),
     "fashion-fixmatch": Entry(
         "vision.low_label",
-        "80 % from ten labelled images per class, with --init-from a run of fashion-simclr",
+        "80 % from ten labeled images per class, with --init-from a run of fashion-simclr",
     ),
     "cifar10-low-label": Entry(
         "vision.low_label",
-        "ten labelled images per class; see `gradatim beyond`",
+        "ten labeled images per class; see `gradatim beyond`",
     ),
     "digits-vit": Entry(
         "vision.vit",

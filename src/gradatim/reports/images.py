@@ -24,7 +24,7 @@ from gradatim.reports.classification import class_sections
 
 N_MISTAKES = 20  # in the report of one run
 N_MISTAKES_EACH = 10  # where several networks are compared
-MOST_LABELLED = 20  # classes: more names do not fit below the weights of a perceptron
+MOST_LABELED = 20  # classes: more names do not fit below the weights of a perceptron
 
 
 @dataclass(frozen=True)
@@ -172,9 +172,9 @@ def kernels_figure(predicted: Predictions) -> str:
     weights = first_kernels(predicted.model, shape)  # type: ignore[arg-type]
     if weights is None:
         return ""
-    # Only a perceptron's first layer has one image of weights per class, to be labelled with it.
+    # Only a perceptron's first layer has one image of weights per class, to be labeled with it.
     per_class = isinstance(predicted.model, Perceptron)
-    few = len(predicted.test.classes) <= MOST_LABELLED
+    few = len(predicted.test.classes) <= MOST_LABELED
     return figures.kernels(weights, predicted.test.classes if per_class and few else ())
 
 

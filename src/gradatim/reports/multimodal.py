@@ -70,7 +70,7 @@ DRAWN_TEXT = "Each row is drawn for one caption, with a guidance of {:g}; nothin
 PATH_TEXT = "Each row is one drawing: on the left the first step from noise, on the right the last."
 NEAREST_TEXT = (
     "Above, what was drawn; below, the training image that differs least from it, pixel by pixel. "
-    "A network that had memorised its images would show the same twice."
+    "A network that had memorized its images would show the same twice."
 )
 ATTENTION_TEXT = (
     "Scenes of test digits with a pair that was never trained on. For each word the places that "

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from gradatim.data.info import OwnTableInfo
-from gradatim.data.own.labelled_files import own_path
+from gradatim.data.own.labeled_files import own_path
 from gradatim.data.own.sheet import Sheet, read_sheet
 from gradatim.data.own.table import numbers
 from gradatim.errors import UserError

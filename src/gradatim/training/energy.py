@@ -73,7 +73,7 @@ class GpuCounter:
     """Joules that a GPU has used, by its own counter (NVIDIA's management library, NVML).
 
     Args:
-        nvml: the library, initialised.
+        nvml: the library, initialized.
         handle: NVML's of the GPU.
     """
 

@@ -5,7 +5,7 @@ from gradatim.labs.grading.messages import say
 PAIRS = {
     "lab": ("Lab PyTorch", "Atelier PyTorch"),
     "lead": (
-        "Exercises on plain files. The checker shows the smallest input that fails and recognises "
+        "Exercises on plain files. The checker shows the smallest input that fails and recognizes "
         "common mistakes.",
         "Des exercices sur de simples fichiers. Le correcteur montre la plus petite entrée qui "
         "échoue et reconnaît les erreurs fréquentes.",
@@ -133,7 +133,7 @@ PAIRS = {
     "why": ("Why it works, and what to try", "Pourquoi cela marche, et que tenter"),
     "next_read": ("Read the task", "Lire la consigne"),
     "next_solution": (
-        "All hints are open: ask a neighbour, or look at the solution.",
+        "All hints are open: ask a neighbor, or look at the solution.",
         "Tous les indices sont ouverts : demandez à un voisin, ou regardez la solution.",
     ),
     "compare": ("Compare with our solution", "Comparer avec notre solution"),

@@ -16,7 +16,7 @@ TERMINALS = {
     "narrow": {"COLUMNS": "40"},
     "usual": {"COLUMNS": "80"},
     "dumb": {"TERM": "dumb"},
-    "colour": {"FORCE_COLOR": "1", "COLUMNS": "60"},
+    "color": {"FORCE_COLOR": "1", "COLUMNS": "60"},
     "locale C": C_LOCALE,
     "no home": {"HOME": "/proc/nowhere", "XDG_CACHE_HOME": "", "TMPDIR": "/proc/nowhere"},
 }
@@ -41,7 +41,7 @@ def test_commands_answer_in_every_terminal(terminal, words, run, tmp_path):
     if terminal in ("narrow", "usual"):
         width = int(TERMINALS[terminal]["COLUMNS"])
         assert max(map(len, done.stdout.splitlines())) <= width
-    assert ("\x1b[" in done.stdout) is (terminal == "colour")
+    assert ("\x1b[" in done.stdout) is (terminal == "color")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="locales and links of Linux")

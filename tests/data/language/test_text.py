@@ -38,7 +38,7 @@ def test_a_topic_becomes_whole_paragraphs_of_prose() -> None:
     ]
 
 
-def test_typography_of_other_python_versions_is_levelled() -> None:
+def test_typography_of_other_python_versions_is_leveled() -> None:
     newer = [p.replace("--", "-") for p in text.clean_topic(TOPIC_NEWER)]
     assert newer == text.clean_topic(TOPIC_3_11)
 

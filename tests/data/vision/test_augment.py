@@ -98,23 +98,23 @@ def test_quarter_turn_is_counter_clockwise() -> None:
     torch.testing.assert_close(rotate(images, torch.tensor([90.0, 90.0])), images.rot90(1, (2, 3)))
 
 
-def test_colour_jitter_equals_a_loop_over_images() -> None:
+def test_color_jitter_equals_a_loop_over_images() -> None:
     images = noise(6, 3, 5, 5)
     brightness, contrast, saturation = 0.5 + noise(3, 6)
     changed = color_jitter(images, brightness, contrast, saturation)
     for k in range(6):
         image = (images[k] * brightness[k]).clamp(0, 1)
-        grey = 0.299 * image[0] + 0.587 * image[1] + 0.114 * image[2]
-        image = (grey.mean() + contrast[k] * (image - grey.mean())).clamp(0, 1)
-        grey = 0.299 * image[0] + 0.587 * image[1] + 0.114 * image[2]
-        image = (grey + saturation[k] * (image - grey)).clamp(0, 1)
+        gray = 0.299 * image[0] + 0.587 * image[1] + 0.114 * image[2]
+        image = (gray.mean() + contrast[k] * (image - gray.mean())).clamp(0, 1)
+        gray = 0.299 * image[0] + 0.587 * image[1] + 0.114 * image[2]
+        image = (gray + saturation[k] * (image - gray)).clamp(0, 1)
         torch.testing.assert_close(changed[k], image)
     ones = torch.ones(6)
     torch.testing.assert_close(color_jitter(images, ones, ones, ones), images)
     assert color_jitter(images[:, :1], brightness, contrast, saturation).shape == (6, 1, 5, 5)
 
 
-def test_principal_colours_are_those_of_the_covariance() -> None:
+def test_principal_colors_are_those_of_the_covariance() -> None:
     images = pixels(1500, 3, 4, 4)
     images[:, 1] = images[:, 0] // 2  # green follows red
     values, vectors = principal_colors(images)

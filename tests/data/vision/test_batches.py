@@ -1,4 +1,4 @@
-"""Batches of images: complete, normalised, seeded, continued exactly."""
+"""Batches of images: complete, normalized, seeded, continued exactly."""
 
 import copy
 from itertools import islice
@@ -39,15 +39,15 @@ def equal(one: tuple[Tensor, ...], other: tuple[Tensor, ...]) -> bool:
     return all(torch.equal(a, b) for a, b in zip(one, other, strict=True))
 
 
-def normalised(stream: ImageBatches) -> Tensor:
+def normalized(stream: ImageBatches) -> Tensor:
     mean, std = stream.mean.view(-1, 1, 1), stream.std.view(-1, 1, 1)
     return (stream.images.float() / 255 - mean) / std
 
 
 @pytest.mark.parametrize("channels", [1, 3])
-def test_batches_are_the_normalised_images_with_their_labels(channels: int) -> None:
+def test_batches_are_the_normalized_images_with_their_labels(channels: int) -> None:
     stream = batches(channels=channels)
-    expected = normalised(stream)
+    expected = normalized(stream)
     for images, labels in islice(stream, 13):
         numbers = (images[:, 0, 0, 0] * stream.std[0] + stream.mean[0]).mul(255).round().long()
         torch.testing.assert_close(images, expected[numbers])
@@ -70,7 +70,7 @@ def test_every_epoch_shows_each_image_at_most_once_in_a_new_order() -> None:
 
 def test_flip_alone_gives_the_image_or_its_mirror_image() -> None:
     stream = batches(Augmentation(flip=True))
-    originals = normalised(stream)
+    originals = normalized(stream)
     n_flipped = 0
     for images, _ in islice(stream, 60):
         for image in images:
@@ -83,7 +83,7 @@ def test_flip_alone_gives_the_image_or_its_mirror_image() -> None:
 
 def test_alternating_flip_shows_both_sides_in_two_epochs() -> None:
     stream = batches(Augmentation(flip=True, alternating_flip=True), n=48)
-    originals = normalised(stream)
+    originals = normalized(stream)
     sides: list[dict[int, bool]] = [{}, {}, {}]
     for side in sides:
         for images, _ in islice(stream, 6):
@@ -154,7 +154,7 @@ def test_mixup_gives_shares_of_all_classes_of_the_set() -> None:
     torch.testing.assert_close(targets.sum(1), torch.ones(8))
 
 
-def test_image_of_one_colour_is_finite() -> None:
+def test_image_of_one_color_is_finite() -> None:
     images = torch.full((4, 3, 6, 6), 7, dtype=torch.uint8)
     mean, std = channel_statistics(images)
     stream = ImageBatches(images, torch.zeros(4).long(), batch_size=4, mean=mean, std=std)
@@ -166,7 +166,7 @@ def test_evaluation_batches_are_all_images_in_order() -> None:
     originals = stream.images.clone()
     parts = list(device_batches(originals, stream.mean, stream.std, batch_size=16))
     assert [len(part) for part in parts] == [16, 16, 16, 2]
-    torch.testing.assert_close(torch.cat(parts), normalised(stream))
+    torch.testing.assert_close(torch.cat(parts), normalized(stream))
 
 
 def test_too_large_a_batch_is_refused() -> None:

@@ -13,11 +13,11 @@ def _digits(n: int = 2000) -> ImageSet:
 
 
 @pytest.mark.parametrize("agreement", [0.0, 0.1, 0.99, 1.0])
-def test_colour_says_the_label_as_often_as_asked(agreement):
+def test_color_says_the_label_as_often_as_asked(agreement):
     painted = colorize(_digits(), agreement, seed=0)
-    colours, labels = painted.groups % 2, painted.groups // 2
+    colors, labels = painted.groups % 2, painted.groups // 2
     assert torch.equal(labels, painted.images.labels)
-    assert (colours == labels).float().mean().item() == pytest.approx(agreement, abs=0.02)
+    assert (colors == labels).float().mean().item() == pytest.approx(agreement, abs=0.02)
 
 
 def test_the_digit_stays_as_it_is_in_one_channel():
@@ -37,6 +37,6 @@ def test_the_seed_decides():
 def test_other_images_and_fractions_are_refused():
     with pytest.raises(UserError, match="agreement is 2"):
         colorize(_digits(), 2, seed=0)
-    colour = ImageSet("cifar-10", "train", torch.zeros(2, 3, 4, 4), torch.zeros(2), DIGITS)
+    color = ImageSet("cifar-10", "train", torch.zeros(2, 3, 4, 4), torch.zeros(2), DIGITS)
     with pytest.raises(UserError, match="gray images of ten digits"):
-        colorize(colour, 0.5, seed=0)
+        colorize(color, 0.5, seed=0)

@@ -50,14 +50,14 @@ def test_classes_are_as_many_as_published(name: str, split: str, real: Path) -> 
     assert images.images.shape[1] == (3 if name == "cifar-10" else 1)
 
 
-def test_grey_photographs_are_the_middle_in_the_brightness_that_pillow_gives(real: Path) -> None:
-    colour, grey = load("cifar-10", "test"), load("cifar-10-grey", "test")
-    assert torch.equal(grey.labels, colour.labels)
-    assert grey.images.shape == (10_000, 1, 28, 28)
+def test_gray_photographs_are_the_middle_in_the_brightness_that_pillow_gives(real: Path) -> None:
+    color, gray = load("cifar-10", "test"), load("cifar-10-grey", "test")
+    assert torch.equal(gray.labels, color.labels)
+    assert gray.images.shape == (10_000, 1, 28, 28)
     for i in range(20):
-        picture = Image.fromarray(colour.images[i].permute(1, 2, 0).numpy()).convert("L")
+        picture = Image.fromarray(color.images[i].permute(1, 2, 0).numpy()).convert("L")
         theirs = torch.from_numpy(np.array(picture)[2:30, 2:30].astype(int))
-        assert (grey.images[i, 0].int() - theirs).abs().max() <= 1  # Pillow rounds down a little
+        assert (gray.images[i, 0].int() - theirs).abs().max() <= 1  # Pillow rounds down a little
 
 
 def test_importing_the_package_loads_no_heavy_library() -> None:

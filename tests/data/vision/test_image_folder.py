@@ -14,9 +14,9 @@ from gradatim.data.vision.image_folder import load_folder, read_image
 from gradatim.errors import UserError
 
 
-def draw(path: Path, colour: object = "red", size: tuple[int, int] = (20, 16)) -> Path:
+def draw(path: Path, color: object = "red", size: tuple[int, int] = (20, 16)) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    Image.new("RGB", size, colour).save(path)  # type: ignore[arg-type]
+    Image.new("RGB", size, color).save(path)  # type: ignore[arg-type]
     return path
 
 
@@ -128,7 +128,7 @@ def test_transparency_lies_on_white(tmp_path: Path) -> None:
 
 
 def test_animation_gives_its_first_frame(tmp_path: Path) -> None:
-    frames = [Image.new("RGB", (16, 16), colour) for colour in ((0, 0, 255), (255, 0, 0))]
+    frames = [Image.new("RGB", (16, 16), color) for color in ((0, 0, 255), (255, 0, 0))]
     frames[0].save(tmp_path / "moving.gif", save_all=True, append_images=frames[1:])
     assert read_image(tmp_path / "moving.gif", (3, 8, 8))[:, 4, 4].tolist() == [0, 0, 255]
 
@@ -163,7 +163,7 @@ def test_ink_on_paper_becomes_a_digit_like_mnist(
     digits = load("mnist", "test").images[:50]
     alike = []
     for digit in digits:
-        # A drawing: dark on white, five times as large, off-centre on a larger sheet.
+        # A drawing: dark on white, five times as large, off-center on a larger sheet.
         ink = 255 - digit[0].numpy()
         large = Image.fromarray(ink).resize((140, 140), Image.Resampling.BICUBIC)
         sheet = Image.new("L", (320, 260), 255)

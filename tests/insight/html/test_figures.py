@@ -1,4 +1,4 @@
-"""Figures: well-formed inline SVG, the page's colours, the numbers that were given."""
+"""Figures: well-formed inline SVG, the page's colors, the numbers that were given."""
 
 import base64
 import io
@@ -115,7 +115,7 @@ def test_strongest_kernels_come_first_and_captions_keep_the_order():
     assert first[1, 1, 0] > first[1, 1, 2]  # weak but positive: orange
 
 
-def test_kernels_over_colours_are_shown_in_colour_around_grey():
+def test_kernels_over_colors_are_shown_in_color_around_gray():
     weights = torch.zeros(1, 3, 2, 2)
     weights[0, 0] = 1.0
     (picture,) = pictures(figures.kernels(weights))

@@ -10,7 +10,7 @@ from gradatim.insight.html import figures
 from gradatim.insight.html import svg as drawing
 
 
-def test_zero_has_the_colour_of_paper_and_signs_their_own():
+def test_zero_has_the_color_of_paper_and_signs_their_own():
     below, zero, above = drawing.diverging_colors(np.array([-1.0, 0.0, 1.0]))
     assert below[2] > below[0] + 0.2
     assert above[0] > above[2] + 0.2
@@ -25,8 +25,8 @@ def test_same_size_above_and_below_zero_is_equally_dark():
 
 
 def test_image_is_shown_as_it_is():
-    grey = torch.tensor([[[0, 255]]], dtype=torch.uint8)
-    assert drawing.rgb_array(grey).tolist() == [[[0, 0, 0], [1, 1, 1]]]
+    gray = torch.tensor([[[0, 255]]], dtype=torch.uint8)
+    assert drawing.rgb_array(gray).tolist() == [[[0, 0, 0], [1, 1, 1]]]
 
 
 def test_figures_on_one_page_have_no_id_in_common(runs):

@@ -1,4 +1,4 @@
-"""The world model sees neighbours only, and one rule serves boards of every size."""
+"""The world model sees neighbors only, and one rule serves boards of every size."""
 
 import pytest
 import torch
@@ -39,7 +39,7 @@ def test_a_part_of_a_board_is_predicted_as_in_the_whole(model):
     torch.testing.assert_close(part[..., :5], whole[..., :5])
 
 
-def test_attention_of_each_head_begins_at_a_neighbour_of_its_own(model):
+def test_attention_of_each_head_begins_at_a_neighbor_of_its_own(model):
     with record_attention(model) as records, torch.no_grad():
         model(some_fields(3, 3))
     (weights,) = records["blocks.0.attention"]  # (B, H, C, 9)

@@ -1,4 +1,4 @@
-"""AlexNet in one tower: the paper's count and shapes, its normalisation, other image sizes."""
+"""AlexNet in one tower: the paper's count and shapes, its normalization, other image sizes."""
 
 import pytest
 import torch
@@ -45,8 +45,8 @@ def test_local_response_norm_is_the_papers_formula():
     a = torch.rand(1, 9, 2, 3, dtype=torch.float64) * 30
     expected = torch.empty_like(a)
     for i in range(9):
-        neighbours = a[:, max(0, i - 2) : min(8, i + 2) + 1]
-        expected[:, i] = a[:, i] / (2 + 1e-4 * neighbours.square().sum(1)) ** 0.75
+        neighbors = a[:, max(0, i - 2) : min(8, i + 2) + 1]
+        expected[:, i] = a[:, i] / (2 + 1e-4 * neighbors.square().sum(1)) ** 0.75
     torch.testing.assert_close(local_response_norm()(a), expected)
 
 

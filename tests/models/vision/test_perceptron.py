@@ -102,9 +102,9 @@ def test_written_out_gradient_stays_finite_for_a_sure_and_wrong_answer():
 
 def test_learning_from_mistakes_separates_three_clouds():
     generator = torch.Generator().manual_seed(2)
-    centres = torch.tensor([[4.0, 0.0], [-4.0, 4.0], [-4.0, -4.0]])
+    centers = torch.tensor([[4.0, 0.0], [-4.0, 4.0], [-4.0, -4.0]])
     labels = torch.arange(90) % 3
-    points = centres[labels] + torch.randn(90, 2, generator=generator).clamp(-1.5, 1.5)
+    points = centers[labels] + torch.randn(90, 2, generator=generator).clamp(-1.5, 1.5)
     model = Perceptron(PerceptronConfig(in_features=2, n_classes=3))
     mistakes = [model.learn_from_mistakes(points, labels) for _ in range(30)]
     assert mistakes[-1] == 0

@@ -9,7 +9,7 @@ from gradatim.models.vision.speednet import SpeedNet, SpeedNetConfig, Stage, whi
 
 
 def correlated_images(n: int = 400) -> torch.Tensor:
-    """Noise smoothed over space and mixed over colours, as neighbouring pixels of photographs."""
+    """Noise smoothed over space and mixed over colors, as neighboring pixels of photographs."""
     noise = F.avg_pool2d(torch.randn(n, 3, 14, 14), 3, stride=1)
     mixed = torch.einsum(
         "oc,bchw->bohw", torch.tensor([[1.0, 0.5, 0.2], [0.5, 1, 0.5], [0, 1, 2]]), noise

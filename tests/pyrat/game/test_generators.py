@@ -50,13 +50,13 @@ def test_a_maze_is_connected_and_its_passages_have_two_ends(options, seed):
     assert len(set(order.tolist())) == options.n_cells
     assert n_reached(links, int(order[0])) == options.n_cells
     for cell in order:
-        for neighbour, cost in zip(links[cell], costs[cell], strict=True):
-            if neighbour < 0:
+        for neighbor, cost in zip(links[cell], costs[cell], strict=True):
+            if neighbor < 0:
                 continue
-            back = links[neighbour].tolist().index(cell)
-            assert costs[neighbour, back] == cost
+            back = links[neighbor].tolist().index(cell)
+            assert costs[neighbor, back] == cost
             assert cost == 1 or options.mud_low <= cost <= options.mud_high
-            apart = abs(int(neighbour) - int(cell))
+            apart = abs(int(neighbor) - int(cell))
             assert apart in (1, options.width)
 
 

@@ -14,7 +14,7 @@ SQUARE = {0: {1: 1, 2: 3}, 1: {0: 1, 3: 1}, 2: {0: 3, 3: 1}, 3: {1: 1, 2: 1}}
         ({0: {1: 1, 2: 4}}, "not symmetric"),
         ({0: {1: 1}}, "not symmetric"),
         ({0: {1: 1, 3: 1}}, "do not touch"),
-        ({0: {}}, "has no neighbour"),
+        ({0: {}}, "has no neighbor"),
         ({0: {1: 1, 2: 3, 9: 1}}, "do not touch"),
         ({7: {3: 1}}, "not in a 2x2 maze"),
         ({"a": {3: 1}}, "not in a 2x2 maze"),

@@ -18,8 +18,8 @@ def test_travel_times_are_those_of_scipy(name):
         C = pool.links.shape[1]
         matrix = np.zeros((C, C))
         for cell, around in graph.items():
-            for neighbour, turns in around.items():
-                matrix[cell, neighbour] = turns
+            for neighbor, turns in around.items():
+                matrix[cell, neighbor] = turns
         expected = dijkstra(csr_matrix(matrix))
         expected[np.isinf(expected)] = UNREACHABLE
         np.testing.assert_array_equal(pool.mazes.travel[i], expected)

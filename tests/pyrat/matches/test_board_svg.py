@@ -32,12 +32,12 @@ def test_walls_and_mud_are_those_of_the_maze(pool):
     # Every side of a cell is a wall unless there is a passage; a wall between two cells is one.
     sides = 4 * len(graph)
     passages = sum(map(len, graph.values()))
-    neighbours = sum(
+    neighbors = sum(
         n in graph and n not in graph[c]
         for c in graph
         for n in (c + 9, *((c + 1,) if c % 9 < 8 else ()))
     )
-    assert found["wall"].get("d").count("M") == sides - passages - neighbours
+    assert found["wall"].get("d").count("M") == sides - passages - neighbors
     numbers = sorted(int(e.text) for e in svg if e.get("class") == "turns")
     assert numbers == sorted(
         w for c, around in graph.items() for n, w in around.items() if w > 1 and c < n

@@ -50,7 +50,7 @@ def test_values_of_steps_rotate_with_the_board(mirror):
 @pytest.mark.parametrize("mirror", [False, True])
 @pytest.mark.parametrize("quarters", [0, 1, 2, 3])
 def test_a_step_rotates_with_the_canvas(quarters, mirror):
-    around = {0: (8, 9), 1: (9, 10), 2: (10, 9), 3: (9, 8)}  # the neighbours of the centre
+    around = {0: (8, 9), 1: (9, 10), 2: (10, 9), 3: (9, 8)}  # the neighbors of the center
     for action, cell in around.items():
         picture = torch.zeros(1, 1, 19, 19)
         picture[0, 0, cell[0], cell[1]] = 1

@@ -15,7 +15,7 @@ State = tuple  # (((cell, target, turns left), the same), cheese left, lead)
 
 
 def turn(graph: dict[int, dict[int, int]], state: State, goals: tuple) -> State:
-    """One turn: each player moves towards a neighbouring cell, or stays."""
+    """One turn: each player moves towards a neighboring cell, or stays."""
     places, cheese, lead = state
     after = []
     for (cell, target, left), goal in zip(places, goals, strict=True):
@@ -32,7 +32,7 @@ def turn(graph: dict[int, dict[int, int]], state: State, goals: tuple) -> State:
 
 
 def choices(graph: dict[int, dict[int, int]], place: tuple) -> list[int]:
-    """The cells that a player may choose: its own, and its neighbours; in mud only its own."""
+    """The cells that a player may choose: its own, and its neighbors; in mud only its own."""
     cell, _, left = place
     return [cell] if left else [cell, *graph[cell]]
 

@@ -12,7 +12,7 @@ from gradatim.recipes.runs import open_run, start
 TINY = {"people": 12, "unseen_people": 12, "width": 64, "n_heads": 2, "batch_size": 36}
 
 
-def test_facts_are_memorised_and_answers_on_unseen_people_are_false(tmp_path):
+def test_facts_are_memorized_and_answers_on_unseen_people_are_false(tmp_path):
     recipe = change("facts-gpt", get("facts-gpt"), TINY | {"steps": 200, "learning_rate": 4e-3})
     run, summary = start("facts-gpt", recipe, tmp_path / "run", show=False)
     assert summary["metrics"]["accuracy"] == 1.0

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 import gradatim
-from gradatim.data.language.labelled_texts import load
+from gradatim.data.language.labeled_texts import load
 from gradatim.errors import UserError
 from gradatim.recipes import get
 from gradatim.recipes.options import change

@@ -85,7 +85,7 @@ def test_reweighing_gives_every_group_the_same_total():
     assert torch.allclose(task.balance * counts, (task.balance * counts).mean().expand(4))
 
 
-def test_colour_is_learned_instead_of_shape_and_repaired(tmp_path):
+def test_color_is_learned_instead_of_shape_and_repaired(tmp_path):
     changes = {"data": "digits", "agreement": 0.97, "epochs": 8.0, "batch_size": 64}
     results = {}
     for repair in ("none", "reweigh"):

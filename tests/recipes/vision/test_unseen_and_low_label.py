@@ -31,9 +31,9 @@ def test_both_sets_have_the_same_size_and_range():
     assert small.shape[1:] == (1, IMAGE_SIZE, IMAGE_SIZE)
     assert small.min() >= -1
     assert small.max() <= 1
-    colour = ImageSet("x", "test", torch.zeros(1, 3, 8, 8, dtype=torch.uint8), torch.zeros(1), DIGITS)  # fmt: skip  # noqa: E501
+    color = ImageSet("x", "test", torch.zeros(1, 3, 8, 8, dtype=torch.uint8), torch.zeros(1), DIGITS)  # fmt: skip  # noqa: E501
     with pytest.raises(UserError, match="color images"):
-        shrink(colour)
+        shrink(color)
 
 
 def test_a_digit_that_is_cut_to_its_ink_fills_the_picture_wherever_it_stood():
@@ -284,7 +284,7 @@ def test_members_begin_with_the_blocks_of_a_network_of_photographs(
 ):
     monkeypatch.setenv("GRADATIM_DATA", str(data_folder))
     quick = {"steps": 2, "batch_size": 16, "widths": [4, 8], "depths": [1, 1], "data": "digits"}
-    known, _ = start("cifar10-grey", change("cifar10-grey", get("cifar10-grey"), quick), tmp_path / "grey", show=False)  # fmt: skip  # noqa: E501
+    known, _ = start("cifar10-grey", change("cifar10-grey", get("cifar10-grey"), quick), tmp_path / "gray", show=False)  # fmt: skip  # noqa: E501
     begun = {"ensemble_size": 2, "widths": [4, 8], "depths": [1, 1], "init_from": str(known.folder)}
     task = change("breast", get("breast"), begun).build(CPU)
     _, learned, _, _ = open_run(known.folder)

@@ -27,7 +27,7 @@ def test_network_learns_digits_and_the_scrubber_replays():
     assert torch.equal(engine.snapshot()["kernels"], now)
 
 
-def test_mislabelled_class_shows():
+def test_mislabeled_class_shows():
     engine = load("convnet")(batch_size=64, learning_rate=0.005, mislabel=True)
     engine.step(150)
     logits = engine.task.logits(engine.validation)
@@ -107,8 +107,8 @@ def test_a_network_without_fitting_convolutions_is_refused_in_a_sentence(model, 
 
 
 @pytest.mark.parametrize("paper", [255, 150, 90])
-def test_a_drawing_is_taken_from_its_paper_and_centred(paper):
-    """The same digit is pinned, however grey the paper, wide the margin and bent the light."""
+def test_a_drawing_is_taken_from_its_paper_and_centered(paper):
+    """The same digit is pinned, however gray the paper, wide the margin and bent the light."""
     engine, alike = load("convnet")(), []
     for image in engine.validation.images[:10, 0].numpy():  # (8, 8)
         large = np.asarray(Image.fromarray(image).resize((80, 80), Image.Resampling.BICUBIC)) / 255

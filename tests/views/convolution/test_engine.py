@@ -15,7 +15,7 @@ from gradatim.views import load
 
 def test_convolution_equals_torch_and_its_size_formula():
     for size, stride, padding in itertools.product((1, 3, 5), (1, 3), (0, 2)):
-        for channels, dilation in (("grey", 1), ("color", 2)):
+        for channels, dilation in (("gray", 1), ("color", 2)):
             C, steps = 3 if channels == "color" else 1, (stride, padding, dilation)
             cells = [0.1 * i - 0.4 for i in range(C * size * size)]
             named = dict(zip(("stride", "padding", "dilation"), steps, strict=True))
@@ -39,7 +39,7 @@ def test_a_kernel_has_cells_for_every_color_and_keeps_them_in_the_address():
     assert torch.equal(again["map"], engine.snapshot()["map"])
     engine.set("size", 5)
     assert engine.snapshot()["kernel"].shape == (3, 5, 5)
-    engine.set("channels", "grey")
+    engine.set("channels", "gray")
     assert engine.snapshot()["kernel"].shape == (1, 5, 5)
     engine.set("channels", "color")
     assert engine.snapshot()["products"].shape == (3, 5, 5)

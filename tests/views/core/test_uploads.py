@@ -84,7 +84,7 @@ def test_a_bad_table_is_refused_with_the_reason(content, said):
 
 def test_transparent_pixels_become_white():
     assert read_image(png((20, 30), "RGBA", (0, 0, 0, 0)), 28).min() == 1
-    assert read_image(png((20, 30), "RGB", (255, 0, 0)), 28, grey=False).shape == (28, 28, 3)
+    assert read_image(png((20, 30), "RGB", (255, 0, 0)), 28, gray=False).shape == (28, 28, 3)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_bad_image_is_refused_with_the_reason(content, said):
         read_image(content, 28)
 
 
-def test_arrays_of_all_layouts_become_grey_squares():
+def test_arrays_of_all_layouts_become_gray_squares():
     for shape in ((30, 40), (30, 40, 3), (3, 30, 40)):
         fitted = fit_image(np.full(shape, 200, np.uint8), 28)
         assert fitted.shape == (28, 28)

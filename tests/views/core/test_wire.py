@@ -6,7 +6,7 @@ import torch
 from gradatim.views.core.wire import encode
 
 
-def test_quantised_arrays_keep_zero_and_come_close():
+def test_quantized_arrays_keep_zero_and_come_close():
     array = np.linspace(-3, 5, 2000, dtype=np.float32).reshape(40, 50)
     array[3, 4] = 0
     header, (data,) = encode({"a": array})

@@ -1,4 +1,4 @@
-"""Rosenblatt's rule in its view: gates, points moved and relabelled, points of one's own."""
+"""Rosenblatt's rule in its view: gates, points moved and relabeled, points of one's own."""
 
 import pytest
 import torch
@@ -31,7 +31,7 @@ def test_moving_a_point_keeps_the_line():
     assert torch.allclose(engine.snapshot()["weight"], line, atol=1e-3)
 
 
-def test_relabelled_and_removed_points():
+def test_relabeled_and_removed_points():
     engine = load("perceptron")(data="and")
     engine.act("relabel", 0)
     assert engine.labels.tolist() == [1, 0, 0, 1]

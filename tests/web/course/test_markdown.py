@@ -82,7 +82,7 @@ def test_a_table_scrolls_by_itself_and_has_no_style_of_its_own():
     assert "style=" not in written
 
 
-def test_code_is_coloured_by_what_it_is():
+def test_code_is_colored_by_what_it_is():
     assert 'class="gp"' in html("    >>> 1 + 1\n    2\n")
     assert ">train<" not in html("    plain text to train\n")
     assert 'class="w"' in html("    gradatim train digits-mlp\n")

@@ -24,7 +24,7 @@ from gradatim.printing import escaped
 
 app = App(
     name="lab",
-    help="Exercises on plain files, with a checker that recognises common mistakes.",
+    help="Exercises on plain files, with a checker that recognizes common mistakes.",
     help_epilogue="Example: gradatim lab init, then cd gradatim-lab and gradatim lab open",
 )
 

@@ -118,7 +118,7 @@ def new(
 
 
 def verify(exercises: Path = BUILT_IN, *, name: str | None = None) -> None:
-    """For authors: every exercise fails unsolved, passes solved, and recognises its mistakes.
+    """For authors: every exercise fails unsolved, passes solved, and recognizes its mistakes.
 
     Args:
         exercises: Folder of exercises; default: ours.

@@ -109,9 +109,9 @@ def is_quantity(cells: Sequence[str]) -> bool:
 class TableEncoding:
     """How rows become numbers: learned on training rows, used on all.
 
-    A number is centred and scaled; one that is missing becomes the middle, and a feature of its own
-    says that it was. Skewed numbers are taken by their logarithm. A category becomes a feature per
-    value; one that training never saw becomes all zeros.
+    A number is centered and scaled; one that is missing becomes the middle, and a feature of its
+    own says that it was. Skewed numbers are taken by their logarithm. A category becomes a feature
+    per value; one that training never saw becomes all zeros.
 
     Attributes:
         centre, scale: of every column of numbers, after the logarithm where it is taken.

@@ -30,7 +30,7 @@ from torch import Tensor
 from gradatim.data.download import fetch
 from gradatim.data.own.archive import unpacked
 from gradatim.data.own.folder_layout import ENDINGS, find_splits
-from gradatim.data.own.labelled_files import find_labelled, is_listed, is_own, own_path
+from gradatim.data.own.labeled_files import find_labeled, is_listed, is_own, own_path
 from gradatim.data.vision import cifar
 from gradatim.data.vision.augment import brightness_of
 from gradatim.data.vision.image_folder import load_folder
@@ -87,7 +87,7 @@ def has_validation_folder(name: str) -> bool:
     path = own_path(name)
     if path.suffix.lower() == ".zip" and path.is_file():
         path = unpacked(path)
-    found = find_labelled(path, ENDINGS).splits if is_listed(path) else find_splits(path)
+    found = find_labeled(path, ENDINGS).splits if is_listed(path) else find_splits(path)
     return {"validation", "test"} <= set(found)
 
 

@@ -2,7 +2,7 @@
 
     pets/cat/1.jpg  pets/cat/2.png  pets/dog/1.jpg      every class is split 80 to 20, or
     pets/train/cat/...  pets/test/cat/...               folders say what is what, or
-    labels.csv, pets/metadata.csv, pets.zip             a table of files, see `own.labelled_files`
+    labels.csv, pets/metadata.csv, pets.zip             a table of files, see `own.labeled_files`
 
 An image is rotated upright by its EXIF mark, laid on white where it is transparent, resized so that
 its shorter side fits, and cropped at the center; of an animation the first frame counts. A file
@@ -31,7 +31,7 @@ from gradatim.data.own.folder_layout import (
     find_splits,
     tell_left_out,
 )
-from gradatim.data.own.labelled_files import LabelledFiles, find_labelled, is_listed
+from gradatim.data.own.labeled_files import LabeledFiles, find_labeled, is_listed
 from gradatim.data.vision.drawing import center, ink_of, thicken
 from gradatim.data.vision.image_set import ImageSet, stratified
 from gradatim.errors import UserError, nearest
@@ -78,7 +78,7 @@ def load_folder(
     if path.suffix.lower() == ".zip" and path.is_file():
         path = unpacked(path)
     if is_listed(path):
-        listed = find_labelled(path, ENDINGS)
+        listed = find_labeled(path, ENDINGS)
         return _load_listed(listed, split, size=size, gray=gray, classes=classes)
     if not path.is_dir():
         raise UserError(f"there is no folder {path}: give one with a subfolder for each class.")
@@ -96,15 +96,15 @@ def load_folder(
     tell_left_out(path)
     if folders:
         root = folders.get(split) or folders["validation"]
-        found = _labelled(root, classes)
+        found = _labeled(root, classes)
     else:
-        root, found = path, _divide(path, split, _labelled(path, classes), classes)
+        root, found = path, _divide(path, split, _labeled(path, classes), classes)
     images, labels = _read_all(found, root, classes, size, "L" if gray else "RGB")
     return ImageSet(str(path), split, images, labels, classes)
 
 
 def _load_listed(
-    listed: LabelledFiles, split: str, *, size: int, gray: bool, classes: tuple[str, ...]
+    listed: LabeledFiles, split: str, *, size: int, gray: bool, classes: tuple[str, ...]
 ) -> ImageSet:
     """Load the images that a table names, in the splits that it says, if any."""
     here = listed.classes
@@ -132,7 +132,7 @@ def _load_listed(
     return ImageSet(str(listed.root), split, images, labels, known)
 
 
-def _labelled(root: Path, classes: tuple[str, ...]) -> list[tuple[Path, int]]:
+def _labeled(root: Path, classes: tuple[str, ...]) -> list[tuple[Path, int]]:
     pairs = enumerate(classes)
     return [(file, label) for label, name in pairs for file in find_images(root / name)]
 

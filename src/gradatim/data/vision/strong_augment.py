@@ -1,6 +1,6 @@
 """Augmentation for few images: other sizes, places and proportions, other colors.
 
-A network memorises thirty images of a class in a minute. It cannot memorise images that are never
+A network memorizes thirty images of a class in a minute. It cannot memorize images that are never
 twice the same; what must not change is what they show. Whether colors belong to that is measured:
 where they tell the classes apart, they stay.
 

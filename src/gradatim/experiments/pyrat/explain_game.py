@@ -51,7 +51,7 @@ READING = [
         "twice the mean.",
     ),
     ("ring", "the goal the network walks to, on the dotted path; 1 to 3 are its best goals now."),
-    ("brown", "mud, with the turns it takes to cross; grey ground is a hole in the maze."),
+    ("brown", "mud, with the turns it takes to cross; gray ground is a hole in the maze."),
     (
         "move",
         "the probability of a move is the sum over the goals it leads to; of equally short paths "

@@ -43,7 +43,7 @@ MAX_ALTERNATIVES = 3
 Named = Candidate | Stored | Repair | Diagnosis
 
 
-def recognise(
+def recognize(
     check: Check,
     trials: list[Trial],
     others: list[Check],

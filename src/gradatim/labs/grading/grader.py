@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from gradatim.labs.exercise import Exercise
-from gradatim.labs.grading.diagnosis import recognise
+from gradatim.labs.grading.diagnosis import recognize
 from gradatim.labs.grading.evidence import Trial
 from gradatim.labs.grading.explanation import explain, simplify
 from gradatim.labs.grading.learner_source import (
@@ -136,7 +136,7 @@ def run_check(
     nowhere = _Nowhere()
     with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
         try:
-            mistake = recognise(check, trials, others, learner, exercise, source, slow, passed)
+            mistake = recognize(check, trials, others, learner, exercise, source, slow, passed)
         except OutOfTime:
             mistake = None  # the learner's own calls were over by then
         except Exception:

@@ -237,7 +237,7 @@ WORDS = {
         "Lisez la consigne dans {path}.",
     ),
     "next_solution": (
-        "All hints are open: ask a neighbour, or `gradatim lab solution {exercise} --show`.",
+        "All hints are open: ask a neighbor, or `gradatim lab solution {exercise} --show`.",
         "Tous les indices sont ouverts : demandez à un voisin, ou `gradatim lab solution "
         "{exercise} --show`.",
     ),

@@ -104,7 +104,7 @@ def _state(parts: dict[str, Tensor], config: LlamaConfig) -> dict[str, Tensor]:
 
 
 def _halves(weight: Tensor, n_heads: int) -> Tensor:
-    """Order the rows of a projection for rotations of (i, i + D/2) instead of neighbours."""
+    """Order the rows of a projection for rotations of (i, i + D/2) instead of neighbors."""
     pairs = weight.unflatten(0, (n_heads, -1, 2))  # (H, D / 2, 2, C)
     return pairs.transpose(1, 2).flatten(0, 2)
 

@@ -35,7 +35,7 @@ def beam_search(
     """Translate sentences; each gets its best translation, without start and end word.
 
     A translation's score is its log-probability divided by its length (with the end word) to the
-    power of `length_penalty`; 0 favours short ones. A sentence is done when no open beam can beat
+    power of `length_penalty`; 0 favors short ones. A sentence is done when no open beam can beat
     its best finished translation any more, as far as its present score tells.
 
     Args:

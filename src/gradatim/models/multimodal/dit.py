@@ -91,7 +91,7 @@ class DiT(nn.Module):
         for module in self.modules():
             if isinstance(
                 module, DiTBlock
-            ):  # gates of 0: blocks that are initialised as the identity
+            ):  # gates of 0: blocks that are initialized as the identity
                 nn.init.zeros_(module.modulation.weight)
         nn.init.zeros_(self.head.weight)
 

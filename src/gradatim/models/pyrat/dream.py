@@ -1,9 +1,9 @@
 """A world model of PyRat: the next board, from a board and the moves of both players.
 
-Every cell of the board is a token. It attends to itself and its eight neighbours only, as nothing
+Every cell of the board is a token. It attends to itself and its eight neighbors only, as nothing
 in the game acts farther than one cell in a turn; the weights are those of one rule, the same in
 every place, so a model that learned on small boards also dreams of large ones. Each head has a bias
-for each neighbour: with enough heads, attention can be any convolution.
+for each neighbor: with enough heads, attention can be any convolution.
 
 Sources: Ha and Schmidhuber 2018, "World models"; Cordonnier, Loukas, Jaggi 2020, "On the
 relationship between self-attention and convolutional layers", section 3; Shaw, Uszkoreit, Vaswani
@@ -48,7 +48,7 @@ class DreamConfig:
         require_divisor(self, "n_heads", "width")
 
 
-class NeighbourAttention(Attention):
+class NeighborAttention(Attention):
     """Attention of each cell to the 3 x 3 cells around it."""
 
     def __init__(self, width: int, n_heads: int) -> None:
@@ -76,12 +76,12 @@ class NeighbourAttention(Attention):
 
 
 class DreamBlock(nn.Module):
-    """Attention to the neighbours, then a feed-forward network, each added to its input."""
+    """Attention to the neighbors, then a feed-forward network, each added to its input."""
 
     def __init__(self, config: DreamConfig) -> None:
         super().__init__()
         self.attention_norm, self.feed_forward_norm = (nn.LayerNorm(config.width) for _ in range(2))
-        self.attention = NeighbourAttention(config.width, config.n_heads)
+        self.attention = NeighborAttention(config.width, config.n_heads)
         self.feed_forward = FeedForward(config.width, 4 * config.width, "gelu")
 
     def forward(self, x: Tensor) -> Tensor:
@@ -116,7 +116,7 @@ class DreamTransformer(nn.Module):
         self.parts = (1, 1 + MOST_TURNS, N_ACTIONS)  # of a player
         self.head = nn.Linear(config.width, 2 * sum(self.parts) + 1 + N_EATERS)
         initialize(self)
-        with torch.no_grad():  # each head begins at a neighbour of its own
+        with torch.no_grad():  # each head begins at a neighbor of its own
             for block in blocks:
                 for head in range(config.n_heads):
                     block.attention.neighbour_bias[head % 9, head] = 2.0

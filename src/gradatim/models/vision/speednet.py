@@ -77,7 +77,7 @@ def whitening_filters(images: Tensor, patch_size: int = 2, *, epsilon: float = 5
     C = images.shape[1]
     patches = images.unfold(2, patch_size, 1).unfold(3, patch_size, 1)  # (B, C, Y, X, P, P)
     patches = patches.permute(0, 2, 3, 1, 4, 5).flatten(3).flatten(0, 2).float()  # (N, C * P * P)
-    # Neighbouring pixels are nearly equal: gradient descent would first learn the mean brightness
+    # Neighboring pixels are nearly equal: gradient descent would first learn the mean brightness
     # and much later the edges. Whitened, every direction is learned at the same speed.
     variances, directions = torch.linalg.eigh(torch.cov(patches.T))  # ascending; columns
     filters = (directions / (variances + epsilon).sqrt()).T.flip(0)

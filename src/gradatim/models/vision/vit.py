@@ -105,7 +105,7 @@ class ViTEncoder(nn.Module):
         x = self.patches(images).flatten(2).transpose(1, 2)  # (B, P, C)
         # A token that stands for no patch gathers what the classifier needs, as [CLS] does in BERT.
         x = torch.cat((self.class_token.expand(len(x), -1, -1), x), dim=1)  # (B, 1 + P, C)
-        # Nothing else tells the encoder where a patch was: neighbourhood has to be learned from
+        # Nothing else tells the encoder where a patch was: neighborhood has to be learned from
         # data.
         x = self.dropout(x + self.position_embedding)
         for layer in self.layers:

@@ -3,7 +3,7 @@
 The same seed gives the same maze as `pyrat-game`: not only the same walls and mud but the same
 order of cells, because that order decides where cheese and random starts fall. So the graph below
 behaves as Python's insertion-ordered dictionaries do: a cell that is put back goes to the end of
-the order, and so does a neighbour.
+the order, and so does a neighbor.
 
 Shapes: C cells of the rectangle (height x width, row 0 north), cell = row * width + column.
 """
@@ -39,16 +39,16 @@ class MazeOptions(NamedTuple):
 class Graph(NamedTuple):
     """A maze under construction."""
 
-    links: np.ndarray  # (C, 4) int16, neighbours of a cell in official order, -1 behind the last
-    costs: np.ndarray  # (C, 4) uint8, turns to the neighbour in the same column of `links`
-    degree: np.ndarray  # (C,) int16, number of neighbours
+    links: np.ndarray  # (C, 4) int16, neighbors of a cell in official order, -1 behind the last
+    costs: np.ndarray  # (C, 4) uint8, turns to the neighbor in the same column of `links`
+    degree: np.ndarray  # (C,) int16, number of neighbors
     order: np.ndarray  # (C,) int16, cells in official order; only the first n exist
     place: np.ndarray  # (C,) int16, position of a cell in `order`, -1 for a hole
 
 
 @compiled
 def _add_link(graph, a, b, cost):
-    """Join two cells, each at the end of the other's neighbours."""
+    """Join two cells, each at the end of the other's neighbors."""
     links, costs, degree = graph.links, graph.costs, graph.degree
     links[a, degree[a]] = b
     costs[a, degree[a]] = cost
@@ -60,7 +60,7 @@ def _add_link(graph, a, b, cost):
 
 @compiled
 def _drop_link(graph, a, b):
-    """Take b out of the neighbours of a, keeping the order of the others."""
+    """Take b out of the neighbors of a, keeping the order of the others."""
     links, costs = graph.links, graph.costs
     last = graph.degree[a] - 1
     k = 0
@@ -161,7 +161,7 @@ def _dig_holes(state, options, graph):
 
 @compiled
 def _grow(state, options, graph):
-    """Add random neighbours of existing cells, from the center outwards ("holes on side").
+    """Add random neighbors of existing cells, from the center outwards ("holes on side").
 
     Returns how many cells exist.
     """
@@ -196,7 +196,7 @@ def _grow(state, options, graph):
         if column < width - 1:
             waiting[n_waiting] = cell + 1
             n_waiting += 1
-    # The official double loop joins every cell to its later neighbours, both in order of age.
+    # The official double loop joins every cell to its later neighbors, both in order of age.
     for i in range(n):
         cell = order[i]
         row, column = cell // width, cell % width
@@ -228,9 +228,9 @@ def _list_edges(graph, n, edges):
     for i in range(n):
         cell = graph.order[i]
         for k in range(graph.degree[cell]):
-            neighbour = graph.links[cell, k]
-            if graph.place[neighbour] > i:
-                edges[n_edges] = np.int32(cell) << 16 | np.int32(neighbour)
+            neighbor = graph.links[cell, k]
+            if graph.place[neighbor] > i:
+                edges[n_edges] = np.int32(cell) << 16 | np.int32(neighbor)
                 n_edges += 1
     return n_edges
 

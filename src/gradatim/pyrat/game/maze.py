@@ -1,7 +1,7 @@
 """One maze: the official graph of cells, to and from the official dict of dicts.
 
 A cell is row * width + column, row 0 in the north. A weight is the number of turns to cross to a
-neighbour: 1 is a free passage, more is mud. No weight is a wall; a cell that is absent is a hole.
+neighbor: 1 is a free passage, more is mud. No weight is a wall; a cell that is absent is a hole.
 """
 
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ def steps(width: int) -> tuple[int, int, int, int, int]:
 class Maze:
     """A maze in arrays; C = width * height.
 
-    links: (C, 4) int16 neighbours in the graph's own order, -1 behind the last.
-    costs: (C, 4) uint8 turns to cross to the neighbour in the same column of `links`.
+    links: (C, 4) int16 neighbors in the graph's own order, -1 behind the last.
+    costs: (C, 4) uint8 turns to cross to the neighbor in the same column of `links`.
     order: (V,) int16 the existing cells in the graph's own order (it decides random placement).
     """
 
@@ -37,16 +37,16 @@ class Maze:
 
     @classmethod
     def from_dict(cls, graph: dict[int, dict[int, int]], width: int, height: int) -> "Maze":
-        """Read the official dict {cell: {neighbour: turns}}.
+        """Read the official dict {cell: {neighbor: turns}}.
 
         Raises:
-            UserError: no dictionary of dictionaries, cells outside, no neighbours in the grid, not
+            UserError: no dictionary of dictionaries, cells outside, no neighbors in the grid, not
                 symmetric, or bad weights.
         """
         if not (_is_whole(width) and _is_whole(height)):
             raise UserError(f"a maze has a whole width and height, not {width!r} and {height!r}.")
         if not isinstance(graph, dict) or not all(isinstance(x, dict) for x in graph.values()):
-            raise UserError("a maze is a dictionary of its cells: {cell: {neighbour: turns}}.")
+            raise UserError("a maze is a dictionary of its cells: {cell: {neighbor: turns}}.")
         if width < 1 or height < 1 or width * height > 32000:
             raise UserError(f"a maze cannot be {width} cells wide and {height} high.")
         if len(graph) < 2:
@@ -61,21 +61,21 @@ class Maze:
                 )
         for cell, around in graph.items():
             if not around:
-                raise UserError(f"cell {cell} has no neighbour; leave holes out of the maze.")
-            for k, (neighbour, cost) in enumerate(around.items()):
-                if neighbour not in graph or not _touch(cell, neighbour, width):
-                    raise UserError(f"cells {cell} and {neighbour!r} do not touch in the maze.")
-                if graph[neighbour].get(cell) != cost:
+                raise UserError(f"cell {cell} has no neighbor; leave holes out of the maze.")
+            for k, (neighbor, cost) in enumerate(around.items()):
+                if neighbor not in graph or not _touch(cell, neighbor, width):
+                    raise UserError(f"cells {cell} and {neighbor!r} do not touch in the maze.")
+                if graph[neighbor].get(cell) != cost:
                     raise UserError(
-                        f"the maze is not symmetric: {cell} to {neighbour} takes {cost!r} turns, "
-                        f"but {neighbour} to {cell} {graph[neighbour].get(cell, 'is a wall')}."
+                        f"the maze is not symmetric: {cell} to {neighbor} takes {cost!r} turns, "
+                        f"but {neighbor} to {cell} {graph[neighbor].get(cell, 'is a wall')}."
                     )
                 if not _is_whole(cost) or not 1 <= cost <= MOST_TURNS:
                     raise UserError(
-                        f"from {cell} to {neighbour} takes {cost!r} turns; "
+                        f"from {cell} to {neighbor} takes {cost!r} turns; "
                         f"allowed: 1 (free) to {MOST_TURNS}."
                     )
-                links[cell, k] = neighbour
+                links[cell, k] = neighbor
                 costs[cell, k] = cost
         return cls(width, height, links, costs, np.array(list(graph), np.int16))
 
@@ -85,7 +85,7 @@ class Maze:
         return cls.from_dict(maze.as_dict(), maze.get_width(), maze.get_height())
 
     def as_dict(self) -> dict[int, dict[int, int]]:
-        """The official dict of dicts, cells and neighbours in official order."""
+        """The official dict of dicts, cells and neighbors in official order."""
         links, costs = self.links.tolist(), self.costs.tolist()
         return {
             cell: {to: cost for to, cost in zip(links[cell], costs[cell], strict=True) if to >= 0}
@@ -98,7 +98,7 @@ class Maze:
 
 
 def weights_of(links: np.ndarray, costs: np.ndarray, width: int) -> np.ndarray:
-    """Sort the neighbours of many mazes by direction.
+    """Sort the neighbors of many mazes by direction.
 
     Args:
         links: (M, C, 4) int16; costs: (M, C, 4) uint8.

@@ -18,7 +18,7 @@ _MASK = 0xFFFFFFFF
 
 @compiled
 def mt19937_init(state, seed):
-    """Initialise a generator as `random.Random(seed)` does (reference code `init_by_array`).
+    """Initialize a generator as `random.Random(seed)` does (reference code `init_by_array`).
 
     Args:
         state: (625,) uint32, overwritten.

@@ -137,7 +137,7 @@ def replay(
     """Play given actions by the official rules and return the game before and after every turn.
 
     Args:
-        maze: the official dict of dicts, {cell: {neighbour: turns}}.
+        maze: the official dict of dicts, {cell: {neighbor: turns}}.
         width, height: of the maze, in cells.
         starts: cell of each of the two players.
         cheese: cells with cheese, none of them a start.

@@ -67,9 +67,9 @@ def time_features(turns):
     return np.stack([*(np.exp(-turns / scale) for scale in TIME_SCALES), turns / 20], axis=-1)
 
 
-def normalise(x, weight, bias):
-    centred = x - x.mean(-1, keepdims=True)
-    return centred / np.sqrt((centred**2).mean(-1, keepdims=True) + 1e-5) * weight + bias
+def normalize(x, weight, bias):
+    centered = x - x.mean(-1, keepdims=True)
+    return centered / np.sqrt((centered**2).mean(-1, keepdims=True) + 1e-5) * weight + bias
 
 
 def forward(weights, n_layers, n_heads, tokens, between, summary, deadline=float("inf")):
@@ -82,7 +82,7 @@ def forward(weights, n_layers, n_heads, tokens, between, summary, deadline=float
         return x @ weights[name + ".weight"].T + weights[name + ".bias"]
 
     def norm(name, x):
-        return normalise(x, weights[name + ".weight"], weights[name + ".bias"])
+        return normalize(x, weights[name + ".weight"], weights[name + ".bias"])
 
     mine, theirs = np.minimum(tokens[:, 1], FAR), np.minimum(tokens[:, 2], FAR)
     between, eaten = np.minimum(between, FAR), np.minimum(tokens[:, 9], FAR)

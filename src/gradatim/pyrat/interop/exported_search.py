@@ -129,10 +129,10 @@ class SearchPlayer(NetworkPlayer):
             self.seen = here, self._steps(here, game_state.cheese)
 
     def _steps(self, here, cheese):
-        """How likely a greedy player, and any that likes what is near, steps to each neighbour."""
+        """How likely a greedy player, and any that likes what is near, steps to each neighbor."""
         turns = {cell: self.turns[cell][here] for cell in cheese}
         nearest = min(turns.values())
-        steps: dict[int, tuple[float, float]] = {}  # by neighbour
+        steps: dict[int, tuple[float, float]] = {}  # by neighbor
         likely = {cell: 2 ** (-turns[cell] / DISTANCE_SCALE / self.unit) for cell in cheese}
         total = sum(likely.values())
         n_nearest = sum(time == nearest for time in turns.values())

@@ -101,7 +101,7 @@ def _load(path: Path, wanted: str | None) -> type:
 
     if sys.modules.get("torch", path) is None:
         del sys.modules["torch"]
-    sys.path.insert(0, str(path.parent))  # the file may import its neighbours
+    sys.path.insert(0, str(path.parent))  # the file may import its neighbors
     # In a workspace of the official game it may also say `from players.Random1 import Random1`.
     sys.path += [str(folder) for folder in path.parents if (folder / "players").is_dir()][:1]
     start, pyrat.Game.start = pyrat.Game.start, _refuse_to_start

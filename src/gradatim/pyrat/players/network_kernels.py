@@ -104,7 +104,7 @@ def _observe(b, state, mazes, task, features, turns, slots, summary):
 
 
 @compiled_reordered
-def _normalise(x, out):
+def _normalize(x, out):
     """Every row of x (T, C) with mean 0 and variance 1."""
     T, C = x.shape
     for t in range(T):
@@ -199,7 +199,7 @@ def forward(start, stop, state, mazes, task, weights, tables, policy, values):
             _pair_bias(task.rows[first + b], state, turns[t:], slots[t:], far, tables, bias)
         y, mixed = np.empty_like(x), np.empty_like(x)
         for layer in range(L):
-            _normalise(x, y)
+            _normalize(x, y)
             qkv = np.dot(y, weights.qkv[layer])  # (T, 3C)
             for t in range(T):
                 for c in range(3 * C):
@@ -211,13 +211,13 @@ def forward(start, stop, state, mazes, task, weights, tables, policy, values):
                 rows = mixed[t : t + n]
                 _attend(qkv[t : t + n], bias, layer * weights.n_heads, weights.n_heads, rows)
             _add(x, np.dot(mixed, weights.out[layer]), weights.out_bias[layer])
-            _normalise(x, y)
+            _normalize(x, y)
             hidden = np.dot(y, weights.expand[layer])  # (T, F)
             for t in range(T):
                 for f in range(hidden.shape[1]):
                     hidden[t, f] = max(hidden[t, f] + weights.expand_bias[layer, f], np.float32(0))
             _add(x, np.dot(hidden, weights.project[layer]), weights.project_bias[layer])
-        _normalise(x, y)
+        _normalize(x, y)
         heads = np.dot(y, weights.heads)  # (T, 2)
         for b in range(B):
             g, total = task.rows[first + b], np.float32(0)

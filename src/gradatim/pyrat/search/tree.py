@@ -171,7 +171,7 @@ def _add_edges(board, node, player, who, sim, task, temperature, trees):
 
 
 @compiled
-def _expand(board, node, modelled, sim, task, temperature, trees):
+def _expand(board, node, modeled, sim, task, temperature, trees):
     """Give a node edges and child slots; False where there is no room, or nothing to choose."""
     g = board.game
     if trees.used[g, EDGES] + 2 * N_ROOT > trees.goal.shape[1]:
@@ -180,7 +180,7 @@ def _expand(board, node, modelled, sim, task, temperature, trees):
         player = task.side if who == ME else 1 - task.side
         target = sim.goal[player]
         free = sim.wait[player] == 0 and (target < 0 or not sim.present[np.uint64(target)])
-        if node == 0 or (free and not (modelled and who == OPPONENT)):
+        if node == 0 or (free and not (modeled and who == OPPONENT)):
             _add_edges(board, node, player, who, sim, task, temperature, trees)
     n_rows = max(trees.n_edges[g, node, ME], 1)
     # The root's last column is for rollouts against an opponent that chooses nothing.
@@ -219,21 +219,21 @@ def _select(g, first, n, present, trees, c_puct):
 
 
 @compiled
-def _descend(board, modelled, style, sim, task, options, trees, path):
+def _descend(board, modeled, style, sim, task, options, trees, path):
     """Walk down from the root, and grow; path (n, 2) gets the edges that were taken, 0 for none.
 
     Returns:
         how many rows of the path were written, and whether the simulated game is over.
     """
     g, side = board.game, task.side
-    stops = 1 << side if modelled else 3
+    stops = 1 << side if modeled else 3
     node, depth = 0, 0
     while depth < MAX_DEPTH:
         trees.visits[g, node] += 1
         if trees.first_slot[g, node] == 0:
             if node > 0 and trees.visits[g, node] < EXPAND_VISITS:
                 return depth, False
-            if not _expand(board, node, modelled, sim, task, options.temperature, trees):
+            if not _expand(board, node, modeled, sim, task, options.temperature, trees):
                 return depth, False
         slot, n_columns = trees.first_slot[g, node], 1
         path[depth] = 0
@@ -241,7 +241,7 @@ def _descend(board, modelled, style, sim, task, options, trees, path):
         n_columns = n_opposed + (node == 0)
         for who in range(2):
             first, n = trees.first_edge[g, node, who], trees.n_edges[g, node, who]
-            if who == OPPONENT and modelled:
+            if who == OPPONENT and modeled:
                 slot += n_opposed if node == 0 else 0
             elif n > 0:
                 edge = _select(g, first, n, sim.present, trees, options.c_puct)
@@ -305,10 +305,10 @@ def search(start, stop, state, mazes, tables, task, options, trees):
                 drawn -= task.belief[g, kind]
                 kind += 1
             style[side], style[1 - side] = RACE_AWARE, task.styles[kind]
-            modelled = kind < R - 1
-            if modelled:
+            modeled = kind < R - 1
+            if modeled:
                 sim.goal[1 - side] = task.opponent_goals[g, kind]
-            depth, ended = _descend(board, modelled, style, sim, task, options, trees, path)
+            depth, ended = _descend(board, modeled, style, sim, task, options, trees, path)
             if not ended:
                 simulate(board, sim, style, 0)
             lead = sim.score[side] - sim.score[1 - side]

@@ -127,7 +127,7 @@ class MaskedLanguageModel(LanguageModel):
         model = BERT(replace(self.model, **sizes))
         if self.zero_init_residual:
             zero_init_residual(model)
-            # Sines tell a layer where neighbours are; scaled to be as small as the rest.
+            # Sines tell a layer where neighbors are; scaled to be as small as the rest.
             sines = sinusoids(torch.arange(context), width)  # (T, C), mean square 1/2
             model.position_embedding.weight.data = 0.02 * 2**0.5 * sines
         return model

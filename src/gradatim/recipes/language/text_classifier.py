@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from gradatim.data.info import TextClassesInfo
-from gradatim.data.language import labelled_texts, tokenizers
+from gradatim.data.language import labeled_texts, tokenizers
 from gradatim.data.sampler import ShuffledIndices
 from gradatim.errors import UserError
 from gradatim.help import Help
@@ -31,7 +31,7 @@ AT_ONCE = 64
 Rows = list[tuple[Tensor, int]]  # tokens (T_i,) and class
 
 
-class LabelledBatches:
+class LabeledBatches:
     """Shuffled texts with their classes.
 
     Yields:
@@ -43,7 +43,7 @@ class LabelledBatches:
         self.order = ShuffledIndices(len(rows), batch_size, seed)
         self.batch_size, self.steps_per_epoch = batch_size, self.order.steps_per_epoch
 
-    def __iter__(self) -> "LabelledBatches":
+    def __iter__(self) -> "LabeledBatches":
         return self
 
     def __next__(self) -> tuple[Tensor, Tensor]:
@@ -68,7 +68,7 @@ class TextClassification(Task):
     def __init__(
         self,
         model: TextClassifier,
-        batches: LabelledBatches,
+        batches: LabeledBatches,
         held_out: tuple[Rows, Rows],
         tokenizer: Tokenizer,
         info: TextClassesInfo,
@@ -116,7 +116,7 @@ class OwnTextClassifier(Recipe):
         """Read the texts and join them with the encoder."""
         if not self.data:
             raise UserError("which texts? Add --data FILE.csv, or --data FOLDER.")
-        texts = labelled_texts.load(Path(self.data))
+        texts = labeled_texts.load(Path(self.data))
         trained = open_trained(self.init_from)
         before = trained.model
         if not isinstance(before, BERT) or type(before.config) is not BERTConfig:
@@ -136,7 +136,7 @@ class OwnTextClassifier(Recipe):
             cut = (torch.tensor(e.ids[: config.context] or [1]) for e in encodings)  # 1: [UNK]
             return [(t, label) for t, (_, label) in zip(cut, examples, strict=True)]
 
-        batches = LabelledBatches(rows("train"), self.train.batch_size, self.train.seed)
+        batches = LabeledBatches(rows("train"), self.train.batch_size, self.train.seed)
         held_out = rows("validation"), rows("test")
         task = TextClassification(model, batches, held_out, trained.tokenizer, info, device)
         task.data = texts.fingerprints()

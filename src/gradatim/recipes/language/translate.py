@@ -1,7 +1,7 @@
 """Translating with a trained model, scoring what it wrote, and showing what it looked at.
 
 Multi30k is scored by BLEU (Papineni et al. 2002) as sacrebleu computes it, on raw text (its own
-tokenisation, 13a), from a beam search of width 4; dates by exact match.
+tokenization, 13a), from a beam search of width 4; dates by exact match.
 
 Shapes: S source tokens, T target tokens.
 """

@@ -287,7 +287,7 @@ def gae(
     gamma: float,
     gae_lambda: float,
 ) -> np.ndarray:
-    """Generalised advantage estimation over decisions that lie dt turns apart, (n,) float32.
+    """Generalized advantage estimation over decisions that lie dt turns apart, (n,) float32.
 
     A decision that is still open has the advantage 0: those before it look no farther.
 

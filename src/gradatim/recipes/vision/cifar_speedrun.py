@@ -1,7 +1,7 @@
 """CIFAR-10 in seconds: the recipe of the speed records, in the loop of everything else.
 
 After K. Jordan, "94% on CIFAR-10 in 3.29 Seconds on a Single GPU", arXiv:2404.00498, with Muon for
-the filters: whitened first layer, filters initialised as the identity, alternating flip, label
+the filters: whitened first layer, filters initialized as the identity, alternating flip, label
 smoothing, a linear learning-rate schedule, and test-time augmentation with six versions of each
 image. On a GPU add `--compile`. A CPU with AMX takes a narrow form to 91.8 % in ten minutes of one
 core: `--widths 32 128 128 --batch-size 500 --precision bfloat16`.
@@ -71,7 +71,7 @@ class SpeedrunRecipe(ImageClassification):
         first = batches.images[:N_WHITENING].cpu()
         parts = device_batches(first, batches.mean, batches.std, batch_size=N_WHITENING)
         assert isinstance(task.model, SpeedNet)
-        # Neighbouring pixels are nearly equal: decorrelated, the first layer learns at once.
+        # Neighboring pixels are nearly equal: decorrelated, the first layer learns at once.
         task.model.whiten(next(parts))
         return task
 

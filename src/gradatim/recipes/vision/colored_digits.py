@@ -121,7 +121,7 @@ class ColoredTask(Task):
 class ColoredDigits(Recipe):
     """A small convolutional network on colorized digits."""
 
-    data: Annotated[str, Help("grey digits that are colorized: mnist or digits")] = "mnist"
+    data: Annotated[str, Help("gray digits that are colorized: mnist or digits")] = "mnist"
     images: Annotated[int, Help("training images, at least 1; few are enough to learn color")] = (
         10_000
     )

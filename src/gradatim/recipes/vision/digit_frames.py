@@ -17,17 +17,17 @@ INK_THRESHOLD = 0.3  # fraction of white from which a pixel counts as part of th
 
 
 def shrink(images: ImageSet, crop: bool = False) -> Tensor:
-    """Resize grey images: uint8 (N, 1, H, W) to float (N, 1, 16, 16) in [-1, 1].
+    """Resize gray images: uint8 (N, 1, H, W) to float (N, 1, 16, 16) in [-1, 1].
 
     Args:
         images: digits, white on black.
         crop: crop each image to the smallest square around its digit first.
 
     Raises:
-        UserError: images that are not grey.
+        UserError: images that are not gray.
     """
     if images.images.shape[1] != 1:
-        raise UserError(f"{images.name} holds color images; these digits are grey.")
+        raise UserError(f"{images.name} holds color images; these digits are gray.")
     pixels = images.images.float()
     if crop:
         pixels = crop_to_content(pixels)

@@ -10,7 +10,7 @@ MNIST and USPS show the same ten digits in another frame, with another pen. Both
   (Liang et al. 2020, arXiv:2002.08546, equation 3): certainty on each image, but use of every class
   over all of them. Without the second half all pseudo-labels may become the same one;
 - cropping both sets to their content, which needs no training;
-- fine-tuning on k labelled images per class of the target.
+- fine-tuning on k labeled images per class of the target.
 
 Shapes: B batch, N images, H and W height and width, D features, K classes.
 """
@@ -230,7 +230,7 @@ class DomainAdaptation(Recipe):
     ] = 0.0
     labels_per_class: Annotated[
         int,
-        Help("labelled target images per class, at least 0; with it, only these are learned from"),
+        Help("labeled target images per class, at least 0; with it, only these are learned from"),
     ] = 0
     init_from: Annotated[str, Help("run folder of the first weights, for fine-tuning")] = ""
 
@@ -258,7 +258,7 @@ class DomainAdaptation(Recipe):
         if self.labels_per_class:
             source = few_of_each(target, self.labels_per_class, seed)
         size = whole_batch(self.train.batch_size, len(source))
-        labelled = TensorBatches(
+        labeled = TensorBatches(
             shrink(source, crop), source.labels, batch_size=size, seed=seed, device=device
         )
         others = TensorBatches(shrink(target, crop), batch_size=size, seed=seed + 1, device=device)
@@ -273,7 +273,7 @@ class DomainAdaptation(Recipe):
                 self.init_from, DomainAdaptation, "mnist-to-usps or usps-to-mnist"
             )
             model.load_state_dict(learned.state_dict())
-        batches = SourceAndTarget(labelled, others)
+        batches = SourceAndTarget(labeled, others)
         return DomainAdaptationTask(model, batches, self, (tensors[0], tensors[1]), info)
 
     def build_model(self, info: ImageInfo) -> nn.Module:

@@ -1,4 +1,4 @@
-"""Scarce data: what a few labels per class are worth, and what unlabelled images add.
+"""Scarce data: what a few labels per class are worth, and what unlabeled images add.
 
 From scratch, with augmentation, or on features that were learned without labels
 (`gradatim.recipes.vision.simclr`). On these features: a linear layer, fine-tuning, or no training
@@ -35,7 +35,7 @@ from gradatim.validation import require_sizes
 
 CONFIDENCE_THRESHOLD = 0.8  # a pseudo-label with at least this probability is learned from
 EMA_RATE = 0.02  # weight of a new batch in the running mean of all predictions
-UNLABELLED = 256  # images per step of FixMatch, where nothing was said
+UNLABELED = 256  # images per step of FixMatch, where nothing was said
 
 
 def features(model: nn.Module, images: Tensor) -> Tensor:
@@ -45,10 +45,10 @@ def features(model: nn.Module, images: Tensor) -> Tensor:
 
 
 def nearest_mean(seen: Tensor, labels: Tensor, asked: Tensor) -> Tensor:
-    """Predict the class whose labelled images have the nearest mean of features, (N,).
+    """Predict the class whose labeled images have the nearest mean of features, (N,).
 
     Args:
-        seen: features of the labelled images, of length 1, (M, D).
+        seen: features of the labeled images, of length 1, (M, D).
         labels: their classes, each there at least once, (M,).
         asked: features of the images to classify, of length 1, (N, D).
     """
@@ -58,7 +58,7 @@ def nearest_mean(seen: Tensor, labels: Tensor, asked: Tensor) -> Tensor:
 
 
 class LowLabelTask(Task):
-    """Learn from a few labelled images.
+    """Learn from a few labeled images.
 
     Args:
         model: with `stages` and `head`.
@@ -129,7 +129,7 @@ def strong_view(images: Tensor) -> Tensor:
 
 
 class FixMatchTask(LowLabelTask):
-    """Learn from a few labelled images, and from confident pseudo-labels of all the others.
+    """Learn from a few labeled images, and from confident pseudo-labels of all the others.
 
     Predictions are divided by their running mean, because the classes are known to be equally
     frequent (distribution alignment, D. Berthelot et al. 2020, arXiv:1911.09785, section 3.1): a
@@ -145,9 +145,9 @@ class FixMatchTask(LowLabelTask):
         self.mean_answer = torch.full((K,), 1 / K, device=self.device)
 
     def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
-        """Cross-entropy of the labelled images and of the confident ones among the others."""
-        labelled, labels, unlabelled = batch
-        few, others = (self.normalize(x.permute(0, 2, 3, 1)) for x in (labelled, unlabelled))
+        """Cross-entropy of the labeled images and of the confident ones among the others."""
+        labeled, labels, unlabeled = batch
+        few, others = (self.normalize(x.permute(0, 2, 3, 1)) for x in (labeled, unlabeled))
         # In one pass, so that batch norm sees both with common statistics.
         logits = self.model(torch.cat([view(few), strong_view(others)])).float()
         seen, unseen = logits.split([len(few), len(others)])
@@ -180,10 +180,10 @@ class FixMatchTask(LowLabelTask):
 
 @dataclass(frozen=True, kw_only=True)
 class LowLabel(Recipe):
-    """A few labelled images per class."""
+    """A few labeled images per class."""
 
     data: Annotated[str, Help("fashion-mnist, cifar-10, mnist or digits")] = "fashion-mnist"
-    labels_per_class: Annotated[int, Help("labelled images of each class, at least 1")] = 10
+    labels_per_class: Annotated[int, Help("labeled images of each class, at least 1")] = 10
     method: Annotated[
         Literal["scratch", "augmented", "frozen", "fine-tuned", "fixmatch"],
         Help("from scratch, augmentation, last layer only, fine-tuning all layers, or FixMatch"),
@@ -192,7 +192,7 @@ class LowLabel(Recipe):
         str, Help("run folder of features learned without labels, for the last three methods")
     ] = ""
     unlabelled_batch_size: Annotated[
-        int | None, Help("unlabelled images per step, for fixmatch (default: 256)")
+        int | None, Help("unlabeled images per step, for fixmatch (default: 256)")
     ] = None
     widths: Annotated[tuple[int, ...], Help("feature maps of each stage, at least 1")] = (
         32,
@@ -222,7 +222,7 @@ class LowLabel(Recipe):
             raise UserError(f"{self.method} starts from nothing: leave --init-from out.")
 
     def build(self, device: torch.device) -> LowLabelTask:
-        """Draw the labelled images."""
+        """Draw the labeled images."""
         if self.method in ("frozen", "fine-tuned") and not self.init_from:
             raise UserError(
                 f"{self.method} needs --init-from RUN, a run of fashion-simclr or cifar10-simclr."
@@ -238,7 +238,7 @@ class LowLabel(Recipe):
         if self.init_from:
             self._load_stages(model, info)
         if self.method == "fixmatch":
-            size = whole_batch(self.unlabelled_batch_size or UNLABELLED, len(train))
+            size = whole_batch(self.unlabelled_batch_size or UNLABELED, len(train))
             others = TensorBatches(train.images, batch_size=size, seed=seed, device=device)
             return FixMatchTask(model, SourceAndTarget(batches, others), self.method, test, info)
         return LowLabelTask(model, batches, self.method, test, info)

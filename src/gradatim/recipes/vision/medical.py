@@ -95,7 +95,7 @@ def with_bright_mark(images: ImageSet, fraction: tuple[float, float], seed: int)
     """Put a small bright mark into the corner of some images: a shortcut.
 
     Args:
-        images: grey images (N, 1, H, W).
+        images: gray images (N, 1, H, W).
         fraction: of the images of class 0 and of class 1 that get the mark, 0 to 1.
         seed: of the choice.
     """
@@ -180,7 +180,7 @@ class MedicalDiagnosis(Recipe):
         return model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
-GREY_PHOTOGRAPHS = ImageClassification(
+GRAY_PHOTOGRAPHS = ImageClassification(
     network=ResNet,
     model=ResNetConfig(depths=(1, 1, 1)),
     data=ImageData(data="cifar-10-grey"),
@@ -195,7 +195,7 @@ GREY_PHOTOGRAPHS = ImageClassification(
 OPTIM = OptimizerConfig(learning_rate=5e-3, weight_decay=0.05)
 
 RECIPES: dict[str, Recipe] = {
-    "cifar10-grey": GREY_PHOTOGRAPHS,
+    "cifar10-grey": GRAY_PHOTOGRAPHS,
     "pneumonia": MedicalDiagnosis(
         data="pneumoniamnist",
         positive=1,

@@ -1,6 +1,6 @@
 """Features without labels: two views of an image should be more similar than two images.
 
-SimCLR (T. Chen et al. 2020, arXiv:2002.05709, equation 1) with views that suit small grey images:
+SimCLR (T. Chen et al. 2020, arXiv:2002.05709, equation 1) with views that suit small gray images:
 zoom, stretch, rotation, flip, brightness and contrast. What these do not change is what features
 hold; `gradatim.recipes.vision.low_label` measures what they are worth with a few labels.
 
@@ -130,7 +130,7 @@ class SimCLR(Recipe):
     """Features without labels."""
 
     data: Annotated[str, Help("images: fashion-mnist, cifar-10, mnist or digits")] = "fashion-mnist"
-    images: Annotated[int, Help("unlabelled images, at least 1; all if there are fewer")] = 60_000
+    images: Annotated[int, Help("unlabeled images, at least 1; all if there are fewer")] = 60_000
     min_crop: Annotated[
         float, Help("smallest fraction of an image's width that a view shows, above 0, up to 1")
     ] = 0.8

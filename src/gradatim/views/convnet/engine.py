@@ -31,7 +31,7 @@ from gradatim.views.core.uploads import fit_image, open_image
 N_TRAIN, N_VALIDATION = 6000, 300
 SHOWN = 8  # feature maps of a layer
 MAX_CHECKPOINTS = 60  # for the scrubber; when full, every second one is dropped
-SIDES = {"digits": 8, "mnist": 28, "fashion-mnist": 28}  # of the data sets, all grey, in pixels
+SIDES = {"digits": 8, "mnist": 28, "fashion-mnist": 28}  # of the data sets, all gray, in pixels
 N_CLASSES = 10
 MOST_WEIGHTS = 1_000_000  # of a network of one's own: a hundred copies are kept, to go back
 
@@ -146,7 +146,7 @@ class ConvolutionalNetworkEngine(Engine):
 
         Args:
             image: (H, W), (H, W, C) or (C, H, W), bytes of 0..255 or numbers of 0..1.
-            model: any network with `nn.Conv2d` layers from grey images (B, 1, 8, 8) or
+            model: any network with `nn.Conv2d` layers from gray images (B, 1, 8, 8) or
                 (B, 1, 28, 28) to 10 scores. A copy of it is trained, on the first data set of
                 its size if `data=` names none.
             values: controls by name.

@@ -167,7 +167,7 @@ export default view({
     const side = p.image.shape[0];
     area.x = above.x;
     area.y = above.y + 24 * s;
-    pen.heat(p.image, side, p.image.shape[1], area, { kind: "grey", low: 0, high: 1 });
+    pen.heat(p.image, side, p.image.shape[1], area, { kind: "gray", low: 0, high: 1 });
     pen.rect(area, { stroke: FRAME });
     sheet(pen, below, ui.t("kernels"), p.kernels, "diverging");
     for (let i = 0; i < n; i++) {

@@ -43,7 +43,7 @@ POOLING = "1231 1111 2316 8145"
 
 @cache
 def digit_image() -> np.ndarray:
-    """The default grey image: one of scikit-learn's digits, enlarged.
+    """The default gray image: one of scikit-learn's digits, enlarged.
 
     Returns:
         (DIGIT, DIGIT), 0..1.
@@ -60,7 +60,7 @@ def flower_image() -> np.ndarray:
     Returns:
         (PHOTOGRAPH, PHOTOGRAPH, 3), 0..1.
     """
-    return fit_image(load_sample_image("flower.jpg")[:, 110:], PHOTOGRAPH, grey=False)
+    return fit_image(load_sample_image("flower.jpg")[:, 110:], PHOTOGRAPH, gray=False)
 
 
 def numbers(rows: str) -> np.ndarray:
@@ -74,7 +74,7 @@ class ConvolutionEngine(Engine):
     name = "convolution"
     controls: ClassVar = {
         "example": Choice("digit", ("digit", "lecture", "pooling", "flower", "own")),
-        "channels": Choice("grey", ("grey", "color")),
+        "channels": Choice("gray", ("gray", "color")),
         "kernel": Choice("vertical", (*KERNELS, "opponent", "own")),
         "cells": Numbers(KERNELS["vertical"], max_length=147, bound=100),
         "size": Number(3, 1, 7, integer=True),
@@ -98,7 +98,7 @@ class ConvolutionEngine(Engine):
             image: (H, W), (H, W, C) or (C, H, W), bytes of 0..255 or numbers of 0..1.
             values: controls by name; channels="color" for three channels.
         """
-        self.custom_image = None if image is None else fit_image(image, PHOTOGRAPH, grey=False)
+        self.custom_image = None if image is None else fit_image(image, PHOTOGRAPH, gray=False)
         self.image: np.ndarray  # (C, S, S)
         self.map: torch.Tensor  # (Y, Y)
         if image is not None:
@@ -136,7 +136,7 @@ class ConvolutionEngine(Engine):
             self._take_example()
         if name == "channels":
             self._take_image()
-            if v["channels"] == "grey" and v["kernel"] == "opponent":
+            if v["channels"] == "gray" and v["kernel"] == "opponent":
                 v["kernel"] = "blur"
         if name in ("example", "kernel", "channels"):
             self._take_kernel()
@@ -159,7 +159,7 @@ class ConvolutionEngine(Engine):
 
     def load_file(self, name: str, content: bytes) -> None:
         """Take the visitor's own image."""
-        self.custom_image = read_image(content, PHOTOGRAPH, grey=False)
+        self.custom_image = read_image(content, PHOTOGRAPH, gray=False)
         self.values["example"] = "own"
         self.notice = f"The image was fitted into {PHOTOGRAPH} x {PHOTOGRAPH} pixels."
         self.reset()
@@ -276,7 +276,7 @@ class ConvolutionEngine(Engine):
         """Take an image that is chosen; the lecture's examples bring their kernel."""
         v = self.values
         if v["example"] in ("digit", "lecture", "pooling"):
-            v["channels"] = "grey"
+            v["channels"] = "gray"
             v["kernel"] = "vertical" if v["kernel"] == "opponent" else v["kernel"]
         if v["example"] in ("lecture", "pooling"):
             v |= {"stride": 1, "dilation": 1, "shift_x": 0, "shift_y": 0, "pool_size": 2}
@@ -290,7 +290,7 @@ class ConvolutionEngine(Engine):
         """Take the chosen kernel, the same cells for every channel."""
         v = self.values
         if v["kernel"] == "opponent":
-            if v["channels"] == "grey":
+            if v["channels"] == "gray":
                 v["channels"] = "color"
                 self._take_image()
             v["cells"], v["size"] = OPPONENT, 3
@@ -321,8 +321,8 @@ class ConvolutionEngine(Engine):
         self.map = maps[0, 0]  # (Y, Y)
         self.pooled = self.pool(maps)[0, 0]  # (Z, Z)
         # The same image moved by one pixel, to say how much of the pooled map changes.
-        neighbour = F.conv2d(
+        neighbor = F.conv2d(
             image.roll(1, 3), kernel, None, v["stride"], v["padding"], v["dilation"]
         )
-        self.moved = ConvolutionEngine.pool(self, neighbour)[0, 0]
+        self.moved = ConvolutionEngine.pool(self, neighbor)[0, 0]
         self.place = min(getattr(self, "place", 0), self.map.numel() - 1)

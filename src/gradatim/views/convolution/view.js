@@ -14,7 +14,7 @@ function image(pen, p, box, ui) {
   const own = inset(area, p.padding * cell); // without the zeros around it
   pen.rect(area, { fill: n > FEW ? INK : PAPER });
   if (colors === 3) pen.photo(p.image, side, side, own);
-  else if (n > FEW) pen.heat(p.image, side, side, own, { kind: "grey", low: 0, high: 1 });
+  else if (n > FEW) pen.heat(p.image, side, side, own, { kind: "gray", low: 0, high: 1 });
   else pen.cells(p.image, side, side, own, { kind: "ink", reach: 1.6 * largestSize(p.image) });
   pen.rect(area, { stroke: FRAME });
   if (p.padding) pen.rect(own, { stroke: ACCENT, width: 2, dash: [5, 4] });

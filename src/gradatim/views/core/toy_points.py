@@ -34,8 +34,8 @@ def make_points(shape: str, n: int, noise: float, seed: int) -> Flat:
     labels = np.arange(n) % 2  # in turn, so that any first half has both classes
     t = random.random(n)  # how far along its curve, or from the middle, each point lies
     if shape == "clouds":
-        centres = np.where(labels[:, None], [[2.9, 1.4]], [[0.2, -1.6]])
-        xy = centres + random.normal(0, 0.7, (n, 2))
+        centers = np.where(labels[:, None], [[2.9, 1.4]], [[0.2, -1.6]])
+        xy = centers + random.normal(0, 0.7, (n, 2))
     elif shape == "circle":
         radius = np.where(labels, 2.2 * np.sqrt(t), 3.3 + 1.5 * t)  # sqrt: even over the disc
         angle = random.random(n) * 2 * np.pi

@@ -18,7 +18,7 @@ HELP = "two columns of numbers and one of classes (two names, or 0 and 1)"
 
 
 def read_points(content: bytes) -> tuple[np.ndarray, np.ndarray, str]:
-    """Read labelled points of the plane from a CSV file: x, y, class.
+    """Read labeled points of the plane from a CSV file: x, y, class.
 
     Args:
         content: the file; a heading line is skipped, separators may be comma, semicolon or tab.
@@ -150,12 +150,12 @@ def open_image(content: bytes, size: int = LARGE) -> Image.Image:
     return paper.convert("RGB")
 
 
-def read_image(content: bytes, size: int, grey: bool = True) -> np.ndarray:
+def read_image(content: bytes, size: int, gray: bool = True) -> np.ndarray:
     """Read an image and fit its middle square into size x size pixels.
 
     Args:
         content, size: see `open_image`.
-        grey: one channel rather than three.
+        gray: one channel rather than three.
 
     Returns:
         (size, size) or (size, size, 3), float32 of 0..1.
@@ -169,16 +169,16 @@ def read_image(content: bytes, size: int, grey: bool = True) -> np.ndarray:
     image = image.resize(
         (size, size), Image.Resampling.BOX, box=(left, top, left + side, top + side)
     )
-    return np.asarray(image.convert("L" if grey else "RGB"), dtype=np.float32) / 255
+    return np.asarray(image.convert("L" if gray else "RGB"), dtype=np.float32) / 255
 
 
-def fit_image(image: np.ndarray, size: int, grey: bool = True) -> np.ndarray:
+def fit_image(image: np.ndarray, size: int, gray: bool = True) -> np.ndarray:
     """Fit an array that somebody passes in Python as `image=` into size x size pixels.
 
     Args:
         image: (H, W), (H, W, C) or (C, H, W); bytes of 0..255 or numbers of 0..1.
         size: width and height wanted, pixels.
-        grey: one channel, the mean of the colors, rather than three.
+        gray: one channel, the mean of the colors, rather than three.
 
     Returns:
         (size, size) or (size, size, 3), float32 of 0..1.
@@ -199,7 +199,7 @@ def fit_image(image: np.ndarray, size: int, grey: bool = True) -> np.ndarray:
         raise UserError("image has missing or infinite numbers; replace them first.")
     if array.dtype == np.uint8 or pixels.max() > 1.5:  # numbers of 0..1 may overshoot a little
         pixels = pixels / 255
-    if grey or pixels.shape[2] != 3:
+    if gray or pixels.shape[2] != 3:
         pixels = pixels.mean(-1, keepdims=True)
     side = min(pixels.shape[:2])
     top, left = (pixels.shape[0] - side) // 2, (pixels.shape[1] - side) // 2
@@ -208,7 +208,7 @@ def fit_image(image: np.ndarray, size: int, grey: bool = True) -> np.ndarray:
         np.asarray(Image.fromarray(part).resize((size, size), Image.Resampling.BOX)).clip(0, 1)
         for part in np.ascontiguousarray(square.transpose(2, 0, 1))
     ]
-    return fitted[0] if grey else np.stack(fitted * (3 // len(fitted)), -1)
+    return fitted[0] if gray else np.stack(fitted * (3 // len(fitted)), -1)
 
 
 def _too_large(what: str, size: int) -> str:

@@ -1,4 +1,4 @@
-"""Frames on their way to the browser: arrays quantised to bytes, one binary message per frame.
+"""Frames on their way to the browser: arrays quantized to bytes, one binary message per frame.
 
 A message is four bytes with the length of the header, the header as JSON, and the arrays' bytes
 one after another, each beginning at a multiple of four.
@@ -31,7 +31,7 @@ def encode(
 
     Returns:
         The header, in which an array stands as {"array": index, "dtype", "shape", "low", "high"},
-        and the arrays' bytes. A quantised value q of 0..255 stands for low + q (high - low) / 255.
+        and the arrays' bytes. A quantized value q of 0..255 stands for low + q (high - low) / 255.
     """
     header: dict[str, Any] = {}
     buffers: list[bytes] = []
@@ -44,7 +44,7 @@ def encode(
         if isinstance(value, torch.Tensor):
             value = value.detach().cpu().numpy()
         if isinstance(value, np.ndarray):
-            header[name], data = _quantise(value)
+            header[name], data = _quantize(value)
             header[name]["array"] = len(buffers)
             buffers.append(data)
         elif isinstance(value, float) and not np.isfinite(value):
@@ -54,7 +54,7 @@ def encode(
     return header, buffers
 
 
-def _quantise(array: np.ndarray) -> tuple[dict[str, Any], bytes]:
+def _quantize(array: np.ndarray) -> tuple[dict[str, Any], bytes]:
     described: dict[str, Any] = {"shape": list(array.shape)}
     if array.dtype == np.bool_:
         array = array.astype(np.uint8)

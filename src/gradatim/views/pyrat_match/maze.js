@@ -93,8 +93,8 @@ function walls(pen, p, area, side) {
     [
       [col + 1 < p.width, [b.x + b.w, b.y], [b.x + b.w, b.y + b.h]], // to the east
       [row + 1 < p.height, [b.x, b.y + b.h], [b.x + b.w, b.y + b.h]], // to the south
-    ].forEach(([neighbour, from, to], direction) => {
-      if (!neighbour) return;
+    ].forEach(([neighbor, from, to], direction) => {
+      if (!neighbor) return;
       const turns = p.passages[2 * i + direction]; // 0: a wall; above 1: mud
       if (turns === 0) pen.line([from, to], { color: INK, width: Math.max(2.5, side * 0.08) });
       else if (turns === 1) pen.line([from, to], { color: "#d9d5c8", width: 1, dash: [3, 4] });

@@ -10,7 +10,7 @@ export function picture(pen, array, i, area, color = FRAME, width = 1) {
   const size = channels * rows * cols;
   const part = array.subarray(i * size, (i + 1) * size);
   if (channels === 3) pen.photo(part, rows, cols, area);
-  else pen.heat(part, rows, cols, area, { kind: "grey", low: 0, high: 1 });
+  else pen.heat(part, rows, cols, area, { kind: "gray", low: 0, high: 1 });
   pen.rect(area, { stroke: color, width });
 }
 

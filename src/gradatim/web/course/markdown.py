@@ -70,7 +70,7 @@ def _mathml(latex: str, display: str) -> str:
 
 
 @cache
-def coloured(code: str, language: str) -> str:
+def colored(code: str, language: str) -> str:
     """Code with a class for each kind of token."""
     return highlight(code, get_lexer_by_name(language), HtmlFormatter(nowrap=True))
 
@@ -85,7 +85,7 @@ def block_language(code: str, named: str = "") -> str:
 
 
 def _code_block(token: Token, named: str) -> str:
-    inner = coloured(token.content, block_language(token.content, named.strip()))
+    inner = colored(token.content, block_language(token.content, named.strip()))
     return f'<pre tabindex="0"><code>{inner}</code></pre>\n'
 
 

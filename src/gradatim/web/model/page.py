@@ -16,7 +16,7 @@ PAIRS = {
     "text": ("A text", "Un texte"),
     "ask": ("Ask", "Demander"),
     "largest": ("at most {0} MB", "au plus {0} Mo"),
-    "program": ("From a program:", "Depuis un programme :"),
+    "program": ("From a program:", "Depuis un program :"),
     "unknown": ("none of its classes; nearest:", "aucune de ses classes ; la plus proche :"),
     "between": ("nine of ten lie between", "neuf sur dix se trouvent entre"),
 }
@@ -47,7 +47,7 @@ def model_page(language: str, model: Loaded, max_bytes: int) -> str:
         kind, example = "text", ""
         if isinstance(info, OwnTableInfo):
             kind = "row"
-            values = {column: round(centre, 3) for column, centre in info.centre.items()}
+            values = {column: round(center, 3) for column, center in info.centre.items()}
             words = {column: found[0] for column, found in info.values.items() if found}
             example = escape(json.dumps({**values, **words}, ensure_ascii=False))
             content = "--data '{...}'"

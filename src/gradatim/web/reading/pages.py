@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gradatim.insight.tracing.examples import EXAMPLES
 from gradatim.web.course.documents import address, names, read
-from gradatim.web.course.markdown import PACKAGE, coloured
+from gradatim.web.course.markdown import PACKAGE, colored
 from gradatim.web.course.pages import STYLE, bar
 from gradatim.web.pages import document
 from gradatim.web.reading.words import WORDS
@@ -16,8 +16,8 @@ SCRIPT = '<script type="module" src="/static/reading/steps.js"></script>'
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a Python file as coloured HTML."""
-    return [line or " " for line in coloured(text, "python").splitlines()]
+    """The lines of a Python file as colored HTML."""
+    return [line or " " for line in colored(text, "python").splitlines()]
 
 
 def ours(language: str, path: str, owner: bool) -> str:

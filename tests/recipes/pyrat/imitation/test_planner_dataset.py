@@ -1,4 +1,4 @@
-"""Batches labelled by the planner: its values, and exactly the same after a stop."""
+"""Batches labeled by the planner: its values, and exactly the same after a stop."""
 
 import numpy as np
 import pytest
@@ -31,7 +31,7 @@ def test_batches_hold_the_planners_values():
     made = dataset()
     made.coming.result()  # the games now stand still
     envs = made.envs[0]
-    batches = envs.labelled(0, 16)
+    batches = envs.labeled(0, 16)
     values = plan_values(envs.games, envs.side)
     order = np.argsort(envs.games.state.cheese_left, kind="stable")
     for rows, batch in zip(order.reshape(-1, 16), batches, strict=True):

@@ -1,4 +1,4 @@
-"""Positions labelled by the search: following its best goals wins."""
+"""Positions labeled by the search: following its best goals wins."""
 
 import numpy as np
 

@@ -13,7 +13,7 @@ class View(LearnerViewMixin, ConvolutionEngine):
     controls = {
         **ConvolutionEngine.controls,
         "padding": Number(0, 0, 3, integer=True),
-        "channels": Choice("grey", ("grey",), hidden=True),
+        "channels": Choice("gray", ("gray",), hidden=True),
         "kernel": Choice("vertical", (*KERNELS, "own")),
         "dilation": Number(1, 1, 1, integer=True, hidden=True),
     }

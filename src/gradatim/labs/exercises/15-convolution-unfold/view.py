@@ -10,7 +10,7 @@ from gradatim.views.core.controls import Choice, Number
 class View(LearnerViewMixin, ConvolutionEngine):
     controls = {
         **ConvolutionEngine.controls,
-        "channels": Choice("grey", ("grey",), hidden=True),
+        "channels": Choice("gray", ("gray",), hidden=True),
         "kernel": Choice("vertical", (*KERNELS, "own")),
         "dilation": Number(1, 1, 1, integer=True, hidden=True),
         "stride": Number(1, 1, 1, integer=True, hidden=True),

@@ -79,7 +79,7 @@ def fair(values, x, p):
     counts = {int((other == 0).sum()) for other in values}
     if lag > 0.04 or (len(counts) == 1 and not torch.equal(values[0], values[1])):
         return (
-            "The numbers are not dropped independently: neighbours, or the number of them, depend on "
+            "The numbers are not dropped independently: neighbors, or the number of them, depend on "
             "each other. Draw one random number for each element.",
             "Les nombres ne sont pas supprimés indépendamment : les voisins, ou leur nombre, dépendent "
             "les uns des autres. Tirez un nombre aléatoire par élément.",

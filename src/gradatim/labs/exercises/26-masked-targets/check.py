@@ -54,7 +54,7 @@ def fair_choice(values, tokens, special, p):
     counts = {int(other.sum()) for other in values}
     if abs(lag) > 0.04 or len(counts) == 1:
         return (
-            "The choice is not independent: each draw chooses the same number, or neighbours together.",
+            "The choice is not independent: each draw chooses the same number, or neighbors together.",
             "Le choix n'est pas indépendant : chaque tirage en choisit le même nombre, ou des voisins.",
         )
     return None

@@ -7,5 +7,5 @@ def distances(maze: dict[int, dict[int, int]], start: int) -> dict[int, int]:
 
 
 def policy(maze: dict[int, dict[int, int]], me: int, other: int, cheese: list[int]) -> int:
-    """The neighbour to move to"""
+    """The neighbor to move to"""
     raise NotImplementedError

@@ -1,4 +1,4 @@
-"""Gemma 3: a LLaMA that mostly looks at its neighbourhood, with norms before and after each part.
+"""Gemma 3: a LLaMA that mostly looks at its neighborhood, with norms before and after each part.
 
 Five blocks in six see `window` tokens back and rotate by a small base, the sixth sees everything
 and rotates by a large one: few keys have to be kept for a long text.

@@ -1,7 +1,7 @@
 """ModernBERT: the encoder of 2018 with what decoders learned since.
 
 Rotations instead of a table of positions, norms first and without biases, gated feed-forward
-networks, and two layers in three that look only at their neighbourhood.
+networks, and two layers in three that look only at their neighborhood.
 Source: Warner et al. 2024, "Smarter, better, faster, longer", section 2.1.
 
 Shapes: B batch, T tokens, C width, F hidden width, V vocabulary, M masked places, D head width.

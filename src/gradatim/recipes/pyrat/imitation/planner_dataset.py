@@ -1,4 +1,4 @@
-"""Positions of games that continue while the network learns, labelled by the planner.
+"""Positions of games that continue while the network learns, labeled by the planner.
 
 Several batches of games are played side by side, each with its own preset and opponent. One of them
 plays a few turns, and the stronger planner (pairs of goals) labels every game with the value of
@@ -33,7 +33,7 @@ from gradatim.recipes.pyrat.games import (
     varied_presets,
 )
 
-TURNS_BETWEEN = 5  # played between two labellings of an env batch
+TURNS_BETWEEN = 5  # played between two labelings of an env batch
 BATCHES_READY = 48  # that wait, mixed, so that consecutive ones come from different games
 
 
@@ -124,7 +124,7 @@ class EnvBatch:
             actions[:, 1 - side] = self.opponent(games, 1 - side)
             games.step(actions)
 
-    def labelled(self, n_second: int, batch_size: int) -> list[PolicyBatch]:
+    def labeled(self, n_second: int, batch_size: int) -> list[PolicyBatch]:
         """Play on, then cut all games into batches of about equally many cheeses."""
         self.play()
         games = self.games
@@ -152,7 +152,7 @@ class EnvBatch:
 
 
 class PlannerDataset:
-    """An endless stream of labelled batches; see `gradatim.training.task.Batches`.
+    """An endless stream of labeled batches; see `gradatim.training.task.Batches`.
 
     Args:
         config: the games.
@@ -211,7 +211,7 @@ class PlannerDataset:
         while len(self.ready) < BATCHES_READY:
             if not self.round:
                 self.round = self.random.permutation(len(self.envs)).tolist()
-            self.ready += self.envs[self.round.pop()].labelled(self.n_second, self.batch_size)
+            self.ready += self.envs[self.round.pop()].labeled(self.n_second, self.batch_size)
             self.visits_left += [self.visits] * (len(self.ready) - len(self.visits_left))
         chosen = int(self.random.integers(len(self.ready)))
         self.visits_left[chosen] -= 1

@@ -1,4 +1,4 @@
-"""Positions labelled by the search: the games of `planner_dataset`, with another teacher, in which
+"""Positions labeled by the search: the games of `planner_dataset`, with another teacher, in which
 the network plays against the opponents of the run.
 
 The teacher knows what its opponent is, but does not rely on it: in a fraction of the rollouts the
@@ -147,7 +147,7 @@ class SearchEnvBatch(EnvBatch):
 
 
 class SearchDataset(PlannerDataset):
-    """Positions labelled by the search; see `PlannerDataset` for the other arguments."""
+    """Positions labeled by the search; see `PlannerDataset` for the other arguments."""
 
     def __init__(self, config: GamesConfig, *, network: nn.Module, search: SearchConfig, **options):
         self.network, self.search = network, search  # the base class makes the env batches

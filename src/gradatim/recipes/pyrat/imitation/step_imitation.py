@@ -62,7 +62,7 @@ def step_values(games: Games, side: int, rows: np.ndarray, goal_values: np.ndarr
 
 
 class StepDataset:
-    """An endless stream of labelled batches; see `gradatim.training.task.Batches`.
+    """An endless stream of labeled batches; see `gradatim.training.task.Batches`.
 
     Args:
         model: decides what is observed.
@@ -128,7 +128,7 @@ class StepImitation(Task):
 
     Args:
         model: policy over steps, and value.
-        batches: labelled positions.
+        batches: labeled positions.
         info: kind and sizes of the network.
         config: of the loss.
         evaluation: matches.

@@ -37,7 +37,7 @@ class Imitation(Task):
 
     Args:
         model: a `CheeseTransformer`.
-        batches: labelled positions.
+        batches: labeled positions.
         info: kind and sizes of the network.
         config: of the loss.
         evaluation: matches.

@@ -139,7 +139,7 @@ export class Pen {
     this.line([[x2, y2], corner(0.42), corner(-0.42), [x2, y2]], { color, width: 1, fill: color });
   }
 
-  // An array of rows x cols as colors; kinds: "diverging" about zero, "grey" (white is high), "ink"
+  // An array of rows x cols as colors; kinds: "diverging" about zero, "gray" (white is high), "ink"
   // (dark is high); `from` is where the array's part begins, `flip` puts the first row at the foot.
   heat(
     values,

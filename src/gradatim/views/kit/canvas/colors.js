@@ -44,6 +44,6 @@ const scaleTable = (color) =>
   );
 export const SCALES = {
   diverging: scaleTable((t) => diverging(2 * t - 1)),
-  grey: scaleTable((t) => [255 * t, 255 * t, 255 * t]),
+  gray: scaleTable((t) => [255 * t, 255 * t, 255 * t]),
   ink: scaleTable((t) => [255 - 238 * t, 255 - 223 * t, 255 - 211 * t]),
 };

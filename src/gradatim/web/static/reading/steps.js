@@ -95,7 +95,7 @@ function showLine(step) {
     list.replaceChildren(
       ...run.files[file].map((html) => {
         const row = document.createElement("li");
-        row.innerHTML = html; // coloured by our server, with the text escaped
+        row.innerHTML = html; // colored by our server, with the text escaped
         return row;
       }),
     );

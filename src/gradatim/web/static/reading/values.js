@@ -1,4 +1,4 @@
-// A value of a program: a tensor as a small table, coloured by size and sign, the rest as text.
+// A value of a program: a tensor as a small table, colored by size and sign, the rest as text.
 const numbers = new Intl.NumberFormat(document.documentElement.lang, {
   maximumSignificantDigits: 3,
   useGrouping: false,

@@ -1,4 +1,4 @@
-"""The batches hold every n-th example; neighbours belong together: x[i : i + size].
+"""The batches hold every n-th example; neighbors belong together: x[i : i + size].
 
 fr: Les lots contiennent un exemple sur n ; ce sont les voisins qui vont ensemble : x[i : i +
 size].

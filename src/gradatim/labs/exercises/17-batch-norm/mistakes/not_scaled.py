@@ -1,4 +1,4 @@
-"""The numbers are centred but not divided by the standard deviation.
+"""The numbers are centered but not divided by the standard deviation.
 
 fr: Les nombres sont centrés mais non divisés par l'écart-type.
 """

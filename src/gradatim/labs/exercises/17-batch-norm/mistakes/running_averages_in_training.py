@@ -1,4 +1,4 @@
-"""In training the batch is normalised with the running averages; use its own mean and variance.
+"""In training the batch is normalized with the running averages; use its own mean and variance.
 
 fr: En entraînement, le lot est normalisé par les moyennes courantes ; utilisez sa propre
 moyenne et sa variance.

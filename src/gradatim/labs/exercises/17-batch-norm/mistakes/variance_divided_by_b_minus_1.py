@@ -1,4 +1,4 @@
-"""The batch is normalised with the variance divided by B - 1; in the formula it is divided by B.
+"""The batch is normalized with the variance divided by B - 1; in the formula it is divided by B.
 
 fr: Le lot est normalisé avec la variance divisée par B - 1 ; dans la formule elle est divisée par
 B.

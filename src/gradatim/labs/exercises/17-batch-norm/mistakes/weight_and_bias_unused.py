@@ -1,4 +1,4 @@
-"""weight and bias are not applied after normalising.
+"""weight and bias are not applied after normalizing.
 
 fr: weight et bias ne sont pas appliqués après la normalisation.
 """

@@ -1,4 +1,4 @@
-"""The channels are dealt out to the heads one by one; head h gets neighbouring channels.
+"""The channels are dealt out to the heads one by one; head h gets neighboring channels.
 
 fr: Les canaux sont distribués aux têtes un par un ; la tête h reçoit des canaux voisins.
 """

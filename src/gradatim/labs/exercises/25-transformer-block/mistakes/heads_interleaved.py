@@ -1,4 +1,4 @@
-"""The channels are dealt out to the heads one by one; head h gets neighbouring channels:
+"""The channels are dealt out to the heads one by one; head h gets neighboring channels:
 unflatten(-1, (n_heads, -1)).
 
 fr: Les canaux sont distribués aux têtes un à un ; la tête h prend des canaux voisins :

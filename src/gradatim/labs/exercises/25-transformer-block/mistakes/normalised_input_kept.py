@@ -1,4 +1,4 @@
-"""The normalised x is added, not x itself: the residual goes around the norm as well.
+"""The normalized x is added, not x itself: the residual goes around the norm as well.
 
 fr: C'est x normalisé qui est ajouté, et non x : le résidu contourne aussi la normalisation.
 """

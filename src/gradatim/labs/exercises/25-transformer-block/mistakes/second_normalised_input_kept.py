@@ -1,4 +1,4 @@
-"""The second residual adds norm2(x), the normalised values; it adds x itself.
+"""The second residual adds norm2(x), the normalized values; it adds x itself.
 
 fr: La seconde connexion ajoute norm2(x), les valeurs normalisées ; elle ajoute x lui-même.
 """

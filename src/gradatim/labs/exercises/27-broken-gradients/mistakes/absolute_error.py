@@ -1,4 +1,4 @@
-"""The absolute error is minimised; the mean squared error is asked for.
+"""The absolute error is minimized; the mean squared error is asked for.
 
 fr: L'erreur absolue est minimisée ; l'erreur quadratique moyenne est demandée.
 """

@@ -1,4 +1,4 @@
-"""The absolute error is minimised; the squared error is asked for.
+"""The absolute error is minimized; the squared error is asked for.
 
 fr: C'est l'erreur absolue qui est minimisée ; il faut l'erreur quadratique.
 """

@@ -1,4 +1,4 @@
-"""Both canvases are centred on me; the second one should be centred on the other player.
+"""Both canvases are centered on me; the second one should be centered on the other player.
 
 fr: Les deux toiles sont centrées sur moi ; la seconde doit être centrée sur l'autre joueur.
 """

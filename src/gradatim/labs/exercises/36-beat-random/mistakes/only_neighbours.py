@@ -1,4 +1,4 @@
-"""Only the neighbours of start are found: go on from each cell that is reached.
+"""Only the neighbors of start are found: go on from each cell that is reached.
 
 fr: Seules les voisines de start sont trouvées : continuez depuis chaque case atteinte.
 """

@@ -1,4 +1,4 @@
-"""The cheese's cell is returned; return a neighbour of me, the first step of the path.
+"""The cheese's cell is returned; return a neighbor of me, the first step of the path.
 
 fr: La case du fromage est renvoyée ; renvoyez un voisin de moi, le premier pas du chemin.
 """

@@ -1,4 +1,4 @@
-"""It takes the neighbour that is farthest from the cheese: use min instead of max.
+"""It takes the neighbor that is farthest from the cheese: use min instead of max.
 
 fr: Elle prend le voisin le plus éloigné du fromage : utilisez min au lieu de max.
 """

@@ -1,5 +1,5 @@
 """turn gives None: a return is missing, or locations_to_action is asked for a cell that is no
-neighbour; ask for the first cell of the path.
+neighbor; ask for the first cell of the path.
 
 fr: turn donne None : un return manque, ou locations_to_action reçoit une case qui n'est pas
 voisine ; demandez la première case du chemin.

@@ -1,4 +1,4 @@
-"""as_strided is told that neighbours lie side by side; in a view of every second number they do
+"""as_strided is told that neighbors lie side by side; in a view of every second number they do
 not: use x.stride(0).
 
 fr: as_strided suppose que les voisins sont côte à côte ; dans une vue d'un nombre sur deux, non :

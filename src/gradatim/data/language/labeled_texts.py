@@ -18,7 +18,7 @@ PARTS = {"train": 0.8, "validation": 0.1, "test": 0.1}
 
 
 @dataclass(frozen=True)
-class LabelledTexts:
+class LabeledTexts:
     """Texts, each with the number of its class.
 
     Attributes:
@@ -39,7 +39,7 @@ class LabelledTexts:
         return found
 
 
-def load(path: Path) -> LabelledTexts:
+def load(path: Path) -> LabeledTexts:
     """Read one's own texts.
 
     Args:
@@ -74,7 +74,7 @@ def load(path: Path) -> LabelledTexts:
         "validation": examples[first:second],
         "train": examples[second:],
     }
-    return LabelledTexts(classes, parts)
+    return LabeledTexts(classes, parts)
 
 
 def _read(path: Path) -> str:

@@ -29,7 +29,7 @@ SPLIT_COLUMNS = ("split", "set", "subset", "partition")
 METADATA = "metadata.csv"
 
 
-class LabelledFile(NamedTuple):
+class LabeledFile(NamedTuple):
     """A file, what it shows, and which split it is for; "" where nothing says."""
 
     file: Path
@@ -38,7 +38,7 @@ class LabelledFile(NamedTuple):
 
 
 @dataclass(frozen=True)
-class LabelledFiles:
+class LabeledFiles:
     """What was found.
 
     Attributes:
@@ -49,7 +49,7 @@ class LabelledFiles:
     """
 
     root: Path
-    files: list[LabelledFile]
+    files: list[LabeledFile]
     how: str
     missing: tuple[str, ...] = ()
 
@@ -85,7 +85,7 @@ def is_listed(path: Path) -> bool:
     return path.is_file() and path.suffix.lower() in sheet.ENDINGS
 
 
-def find_labelled(path: Path, endings: Sequence[str]) -> LabelledFiles:
+def find_labeled(path: Path, endings: Sequence[str]) -> LabeledFiles:
     """Find the files with one of these endings and their labels.
 
     Raises:
@@ -104,7 +104,7 @@ def find_labelled(path: Path, endings: Sequence[str]) -> LabelledFiles:
         return _of_split_tables(path, splits, endings)
     folders = splits or {"": path}
     files = [
-        LabelledFile(file, label, split)
+        LabeledFile(file, label, split)
         for split, folder in folders.items()
         for label in find_classes(folder)
         for file in find_files(folder / label, endings)
@@ -114,10 +114,10 @@ def find_labelled(path: Path, endings: Sequence[str]) -> LabelledFiles:
         if splits
         else ""
     )
-    return LabelledFiles(path, files, f"{how}a subfolder is a class")
+    return LabeledFiles(path, files, f"{how}a subfolder is a class")
 
 
-def _of_table(table: Sheet, endings: Sequence[str]) -> LabelledFiles:
+def _of_table(table: Sheet, endings: Sequence[str]) -> LabeledFiles:
     file, label = file_and_label(table, endings)
     split = table.named(SPLIT_COLUMNS)
     splits = [""] * len(table.rows)
@@ -129,7 +129,7 @@ def _of_table(table: Sheet, endings: Sequence[str]) -> LabelledFiles:
         if is_missing(answer):
             continue
         if place.is_file():
-            files.append(LabelledFile(place, answer, part))
+            files.append(LabeledFile(place, answer, part))
         else:
             missing.append(name)
     if not files:
@@ -141,15 +141,15 @@ def _of_table(table: Sheet, endings: Sequence[str]) -> LabelledFiles:
         )
     third = f", column {split!r} the split" if split else ""
     how = f"column {file!r} is the file, column {label!r} the class{third}"
-    return LabelledFiles(table.path, files, how, tuple(missing))
+    return LabeledFiles(table.path, files, how, tuple(missing))
 
 
-def _of_split_tables(path: Path, splits: dict[str, Path], endings: Sequence[str]) -> LabelledFiles:
+def _of_split_tables(path: Path, splits: dict[str, Path], endings: Sequence[str]) -> LabeledFiles:
     parts = {s: _of_table(read_sheet(folder / METADATA), endings) for s, folder in splits.items()}
     files = [item._replace(split=split) for split, part in parts.items() for item in part.files]
     missing = tuple(name for part in parts.values() for name in part.missing)
     how = next(iter(parts.values())).how
-    return LabelledFiles(path, files, f"every split has its {METADATA}, where {how}", missing)
+    return LabeledFiles(path, files, f"every split has its {METADATA}, where {how}", missing)
 
 
 def file_and_label(table: Sheet, endings: Sequence[str]) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from gradatim.data import load
-from gradatim.data.own.labelled_files import find_labelled
+from gradatim.data.own.labeled_files import find_labeled
 from gradatim.errors import UserError
 
 ENDINGS = (".png",)
@@ -31,7 +31,7 @@ def write(path, header, rows):
 def test_table_beside_the_files(tmp_path):
     rows = draw(tmp_path)
     write(tmp_path / "labels.csv", ("file", "label"), rows)
-    found = find_labelled(tmp_path / "labels.csv", ENDINGS)
+    found = find_labeled(tmp_path / "labels.csv", ENDINGS)
     assert [(item.file.name, item.label) for item in found.files] == rows
     assert found.classes == ("cat", "dog")
     assert "'file' is the file" in found.how
@@ -40,17 +40,17 @@ def test_table_beside_the_files(tmp_path):
 def test_columns_are_told_by_what_is_in_them(tmp_path):
     rows = draw(tmp_path / "images")
     write(tmp_path / "x.csv", ("what", "where"), [(b, f"images/{a}") for a, b in rows])
-    assert len(find_labelled(tmp_path / "x.csv", ENDINGS).files) == 10
+    assert len(find_labeled(tmp_path / "x.csv", ENDINGS).files) == 10
     odd = [(f"images/{a}", b, "1") for a, b in rows]
     write(tmp_path / "x.csv", ("where", "what", "size"), odd)
     with pytest.raises(UserError, match="call the one with the classes label"):
-        find_labelled(tmp_path / "x.csv", ENDINGS)
+        find_labeled(tmp_path / "x.csv", ENDINGS)
 
 
 def test_metadata_of_every_split_as_on_hugging_face(tmp_path):
     for split in ("train", "test"):
         write(tmp_path / split / "metadata.csv", ("file_name", "label"), draw(tmp_path / split))
-    found = find_labelled(tmp_path, ENDINGS)
+    found = find_labeled(tmp_path, ENDINGS)
     assert found.splits == ("train", "test")
     images = load(str(tmp_path), "test", size=16)
     assert images.classes == ("cat", "dog")
@@ -99,7 +99,7 @@ def test_zip_that_leads_out_is_refused(tmp_path, monkeypatch):
 def test_files_that_are_not_there_are_told(tmp_path):
     write(tmp_path / "labels.csv", ("file", "label"), [("gone.png", "cat")])
     with pytest.raises(UserError, match=r"such as gone\.png"):
-        find_labelled(tmp_path / "labels.csv", ENDINGS)
+        find_labeled(tmp_path / "labels.csv", ENDINGS)
     write(tmp_path / "labels.csv", ("file", "label"), [*draw(tmp_path), ("gone.png", "cat")])
     with pytest.warns(UserWarning, match=r"not there, such as gone\.png"):
         load(str(tmp_path / "labels.csv"), size=16)
