@@ -31,7 +31,8 @@ def draw_(
     """Draw images from words.
 
     Args:
-        run: run folder of mnist-dalle, fashion-dalle, mnist-pairs-dalle, mnist-flow or emoji-flow
+        run: run folder of mnist-dalle, fashion-dalle, mnist-pairs-dalle, mnist-flow or emoji-flow;
+            or the name mnist-flow, a model that ships with the package
         prompt: what to draw, in English or French; "" for anything
         n: number of images, 1 to 400
         guidance: weight of the words; 1 as learned, 0 none, above 1 more literal and less varied

@@ -25,8 +25,22 @@ def dalle(monkeypatch):
     return load("text_to_image")(model="run")
 
 
-def test_the_loss_falls_and_the_words_are_drawn_again():
+def test_it_opens_on_drawings_of_a_trained_model_and_play_shows_their_way():
     engine = load("text_to_image")()
+    frame = engine.frame()
+    assert frame["at"] == frame["last"] == 20
+    assert not engine.finished()
+    engine.step(1)
+    assert engine.frame()["at"] == 1
+    engine.step(19)
+    assert engine.finished()
+    engine.set("prompt", "dessine un zéro")
+    ink = (engine.frame()["drawn"] > 0.5).float().mean(0)[0]
+    assert ink[12:16, 12:16].mean() < 0.4 < ink.max()  # the middle of a zero is empty
+
+
+def test_the_loss_falls_and_the_words_are_drawn_again():
+    engine = load("text_to_image")(model="live")
     before = engine.frame()["drawn"]
     engine.step(30)
     assert sum(engine.losses[-10:]) < 0.7 * sum(engine.losses[:10])
@@ -34,7 +48,7 @@ def test_the_loss_falls_and_the_words_are_drawn_again():
 
 
 def test_the_way_leads_from_noise_to_what_is_drawn():
-    engine = load("text_to_image")()
+    engine = load("text_to_image")(model="live")
     engine.set("moment", 0)
     first = engine.frame()
     engine.set("moment", 100)
@@ -47,7 +61,7 @@ def test_the_way_leads_from_noise_to_what_is_drawn():
 
 
 def test_words_that_were_never_seen_are_named_and_too_many_refused():
-    engine = load("text_to_image")()
+    engine = load("text_to_image")(model="live")
     engine.set("prompt", "draw a purple seven")
     assert engine.frame()["unknown"] == ["purple"]
     with pytest.raises(UserError, match="words"):

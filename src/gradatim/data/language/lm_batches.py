@@ -87,7 +87,7 @@ def mask_tokens(
     mask_token: int,
     ordinary: Tensor,
     generator: torch.Generator,
-    fraction: float = 0.15,
+    fraction: float | Tensor = 0.15,
 ) -> tuple[Tensor, Tensor]:
     """Mask words for a masked language model (Devlin et al. 2018, section 3.1).
 
@@ -100,7 +100,7 @@ def mask_tokens(
         mask_token: the number of `[MASK]`.
         ordinary: int64 (V',), the tokens that may be chosen and drawn (no special ones).
         generator: of all draws, on the CPU.
-        fraction: of the tokens that are chosen, above 0 to 1.
+        fraction: of the tokens that are chosen, above 0 to 1; or one for each token, (V,).
 
     Returns:
         inputs of the same shape, and targets, which are -100 where nothing was chosen.
@@ -108,6 +108,8 @@ def mask_tokens(
     is_ordinary = torch.zeros(int(max(tokens.max(), ordinary.max())) + 1, dtype=torch.bool)
     is_ordinary[ordinary] = True
     draw = torch.rand(tokens.shape, generator=generator)
+    if isinstance(fraction, Tensor):
+        fraction = fraction[tokens]
     chosen = (draw < fraction) & is_ordinary[tokens]
     targets = tokens.masked_fill(~chosen, IGNORED)
     random = ordinary[torch.randint(len(ordinary), tokens.shape, generator=generator)]

@@ -19,6 +19,7 @@ from gradatim.data.language.passage import Passage
 from gradatim.data.language.tokenizers import BERT_SPECIALS, MASK_TOKEN
 from gradatim.data.sampler import torch_generator
 
+MOST_MASKED = 0.8  # of the places of a rare word: at the others it is context
 LENGTHS = (1, 1, 2, 3)  # sentences of a row, drawn with equal probability
 
 
@@ -48,6 +49,28 @@ def whole_words(tokenizer: Tokenizer) -> Tensor:
     return torch.tensor(sorted(n for word, n in vocabulary.items() if word.isalpha()))
 
 
+def mask_fractions(rows: list[Tensor], ordinary: Tensor, fraction: float, rarity: float) -> Tensor:
+    """How often each word is masked, (V,): more often, the rarer it is.
+
+    Of masks that fall evenly, half ask for one of about forty words like "the" and "was", and a
+    small network learns little else. Here a word that occurs n times is chosen in proportion to
+    n^-rarity.
+
+    Args:
+        rows: int64 (T_i,) each, the training text.
+        ordinary: int64 (V',), tokens that may be masked.
+        fraction: of the ordinary tokens of the text that are chosen, above 0 to 1.
+        rarity: 0 masks all words equally often, 1 every word of the vocabulary.
+    """
+    counts = torch.bincount(torch.cat(rows), minlength=int(ordinary.max()) + 1).double()
+    is_ordinary = torch.zeros(len(counts), dtype=torch.bool)
+    is_ordinary[ordinary] = True
+    counts = counts.masked_fill(~is_ordinary, 0)
+    weights = counts.clamp(min=1) ** -rarity
+    scale = fraction * counts.sum() / (counts * weights).sum()
+    return (scale * weights).clamp(max=MOST_MASKED).float()
+
+
 class MaskedSentences:
     """Rows of similar length with masked words to predict.
 
@@ -56,6 +79,7 @@ class MaskedSentences:
         batch_size: B.
         ordinary: int64 (V',), tokens that may be masked.
         fraction: of these that are chosen, above 0 to 1.
+        rarity: how much more often rare words are chosen, see `mask_fractions`.
         seed: of order and masks.
 
     Yields:
@@ -69,11 +93,13 @@ class MaskedSentences:
         *,
         ordinary: Tensor,
         fraction: float,
+        rarity: float,
         seed: int,
     ) -> None:
         padding = BERT_SPECIALS.index("[PAD]")
         self.pairs = PairBatches(rows, rows, batch_size, padding=padding, seed=seed)
-        self.ordinary, self.fraction, self.seed = ordinary, fraction, seed
+        self.ordinary, self.seed = ordinary, seed
+        self.fractions = mask_fractions(rows, ordinary, fraction, rarity)
         self.batch_size, self.steps_per_epoch = batch_size, self.pairs.steps_per_epoch
 
     def __iter__(self) -> "MaskedSentences":
@@ -83,7 +109,7 @@ class MaskedSentences:
         tokens, _ = next(self.pairs)
         order = self.pairs.order
         generator = torch_generator(self.seed, order.epoch, order.position, 2)
-        return mask_tokens(tokens, MASK_TOKEN, self.ordinary, generator, self.fraction)
+        return mask_tokens(tokens, MASK_TOKEN, self.ordinary, generator, self.fractions)
 
     def state_dict(self) -> dict[str, Any]:
         return self.pairs.state_dict()

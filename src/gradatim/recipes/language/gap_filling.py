@@ -5,6 +5,7 @@ Shapes: B rows per batch, T tokens, M masked words, V vocabulary.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import torch
 from tokenizers import Tokenizer
@@ -13,11 +14,13 @@ from torch import Tensor
 from gradatim.data.info import TextInfo
 from gradatim.data.language import text as texts
 from gradatim.data.language import tokenizers
-from gradatim.data.language.everyday import sentences
+from gradatim.data.language.conversations import instructions
+from gradatim.data.language.everyday import sentences, small_talk
 from gradatim.data.language.lm_batches import mask_tokens
 from gradatim.data.language.masked_sentences import MaskedSentences, sentence_rows, whole_words
 from gradatim.data.language.passage import Passage
 from gradatim.data.sampler import torch_generator
+from gradatim.help import Help
 from gradatim.models.language.bert import BERT, BERTConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language.causal_lm import HeldOut, TextData
@@ -25,6 +28,7 @@ from gradatim.recipes.language.masked_lm import MaskedLanguageModel, MaskedTask,
 from gradatim.recipes.language.text_recipes import LR_SCHEDULE, MUON
 from gradatim.recipes.language.trained_model import TrainedModel, fill
 from gradatim.training import TrainConfig
+from gradatim.validation import require_not_negative, require_unit_interval
 
 PADDING = tokenizers.BERT_SPECIALS.index("[PAD]")
 
@@ -42,9 +46,30 @@ class SentenceTask(MaskedTask):
 class SentenceModel(MaskedLanguageModel):
     """A BERT that learns whole words in one to three sentences, not in windows of running text."""
 
+    mask_rarity: Annotated[
+        float,
+        Help("how much more often rare words are masked, 0: all alike, to 1: inverse frequency"),
+    ] = 0.5
+    dialogue_repeats: Annotated[
+        int,
+        Help("times that small talk and instructions are read in a pass over the text, at least 0"),
+    ] = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        require_unit_interval(self, "mask_rarity")
+        require_not_negative(self, "dialogue_repeats")
+
+    def dialogue(self) -> Passage:
+        """Small talk and answers to instructions: what people say, where stories tell."""
+        talk = [example.answer for example in instructions()["train"]]
+        return Passage.whole("\n".join([*small_talk(), *talk]))
+
     def learn_tokens(self, text: texts.Text) -> Tokenizer:
         """Learn the word pieces of the sentences; with enough of them common words are whole."""
         learned = [" ".join(line) for line in sentences(text.train)]
+        if self.dialogue_repeats:
+            learned += [" ".join(line) for line in sentences(self.dialogue())]
         return tokenizers.train_word_pieces(learned, self.data.vocabulary)
 
     def build(self, device: torch.device) -> SentenceTask:
@@ -63,11 +88,15 @@ class SentenceModel(MaskedLanguageModel):
             masked = mask_tokens(rows, tokenizers.MASK_TOKEN, ordinary, torch_generator(15))
             return HeldOut(*masked, n_words=texts.count_words(part))
 
+        rows = sentence_rows(tokenizer, text.train, context, train.seed)
+        for i in range(self.dialogue_repeats):
+            rows += sentence_rows(tokenizer, self.dialogue(), context, train.seed + i)
         batches = MaskedSentences(
-            sentence_rows(tokenizer, text.train, context, train.seed),
+            rows,
             train.batch_size,
             ordinary=ordinary,
             fraction=self.mask_fraction,
+            rarity=self.mask_rarity,
             seed=train.seed,
         )
         validation = held_out(text.validation)
@@ -94,11 +123,12 @@ RECIPES: dict[str, Recipe] = {
         model=BERTConfig(context=48, width=128, n_layers=3, n_heads=4),
         data=TextData(text="everyday", vocabulary=6_000),
         mask_fraction=0.25,
+        dialogue_repeats=3,
         zero_init_residual=True,
         train=TrainConfig(
-            steps=3_000,
+            steps=6_000,
             batch_size=64,
-            evaluate_every=1_000,
+            evaluate_every=2_000,
             threads=1,
             optim=MUON,
             lr_schedule=LR_SCHEDULE,

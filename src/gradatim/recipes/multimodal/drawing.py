@@ -24,8 +24,8 @@ from gradatim.help import Help
 from gradatim.insight.metrics.frechet import frechet_distance
 from gradatim.insight.nearest_image import near_copies
 from gradatim.recipes.multimodal.judge import Judge, train_judge
+from gradatim.recipes.multimodal.shipped_drawer import NAME, open_shipped_drawer
 from gradatim.recipes.runs import open_run
-from gradatim.training import Run
 from gradatim.validation import check_seed, require_not_negative, require_sizes
 
 PART = 250  # images drawn at once
@@ -207,7 +207,7 @@ def draw_prompt(
     check_seed(seed)
     if not 0 <= guidance < math.inf:
         raise UserError(f"guidance is {guidance}: give 0 or a number above it.")
-    model, info, _ = open_drawer(folder)
+    model, info = open_drawer(folder)
     tokens, note = read_prompt(prompt, info)
     bar = Progress(*Progress.get_default_columns(), transient=True, disable=not show)
     with bar:
@@ -222,19 +222,21 @@ def draw_prompt(
     return images, note
 
 
-def open_drawer(folder: Path | str) -> tuple[Any, CaptionInfo, Run]:
-    """Open a run that draws from words: its model, the words it knows, the run.
+def open_drawer(folder: Path | str) -> tuple[Any, CaptionInfo]:
+    """Open a run that draws, or `mnist-flow`, which ships: its model, and the words it knows.
 
     Raises:
         UserError: not a run folder, no weights yet, or a run of something else.
     """
+    if str(folder) == NAME:
+        return open_shipped_drawer()
     _, model, info, run = open_run(folder)
     if not isinstance(info, CaptionInfo) or not hasattr(model, "draw"):
         raise UserError(
             f"{folder} is a run of {run.config['recipe']}, which does not draw: give a run of "
             "mnist-dalle, fashion-dalle, mnist-flow or emoji-flow."
         )
-    return model, info, run
+    return model, info
 
 
 def read_prompt(prompt: str, info: CaptionInfo) -> tuple[Tensor, str]:

@@ -82,6 +82,7 @@ class TextToImageFlow(TextToImage):
 
 RECIPES: dict[str, Recipe] = {
     "mnist-flow": TextToImageFlow(
+        model=DiTConfig(width=96),
         train=TrainConfig(
             steps=2000,
             batch_size=64,

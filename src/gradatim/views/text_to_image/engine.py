@@ -1,7 +1,7 @@
 """An image drawn from words, step by step: from noise, or code by code.
 
-The model learns small digits while one watches, or it is the newest run that draws. What is drawn
-for the words is kept with all its steps, so that a slider goes through them.
+A model that ships draws digits; or one learns smaller digits while one watches; or the newest run
+draws. What is drawn for the words is kept with all its steps, so that a slider goes through them.
 
 Shapes: N drawings, S moments from nothing to the image, C channels, Y and X height and width, G
 codes of an image, L words.
@@ -26,6 +26,7 @@ from gradatim.models.multimodal.dalle import DALLE
 from gradatim.models.multimodal.dit import DiT, DiTConfig
 from gradatim.recipes.multimodal.drawing import open_drawer, read_prompt
 from gradatim.recipes.multimodal.flow import FlowTask
+from gradatim.recipes.multimodal.shipped_drawer import open_shipped_drawer
 from gradatim.training.config import OptimizerConfig
 from gradatim.views.core.controls import Choice, Number, Text
 from gradatim.views.core.engine import SEED, Engine, temporary_seed
@@ -56,7 +57,7 @@ def newest_drawer() -> tuple[DALLE | DiT, CaptionInfo, str]:
         try:
             config = json.loads((weights.parent / "config.json").read_text("utf-8"))
             if config.get("recipe") in DRAWERS:
-                model, info, _ = open_drawer(weights.parent)
+                model, info = open_drawer(weights.parent)
                 return model.eval(), info, weights.parent.name
         except (UserError, OSError, ValueError, AttributeError):
             continue  # it is damaged: an older one may do
@@ -99,7 +100,7 @@ class TextToImageEngine(Engine):
 
     name = "text_to_image"
     controls: ClassVar = {
-        "model": Choice("live", ("live", "run")),
+        "model": Choice("trained", ("trained", "live", "run")),
         "prompt": Text("draw a seven", max_length=80),
         "guidance": Number(2, 0, 6),
         "moment": Number(100, 0, 100, integer=True),
@@ -111,12 +112,14 @@ class TextToImageEngine(Engine):
     memory = 24
 
     def start(self) -> None:
-        """Build the model that learns, or open the newest run."""
+        """Open the model that ships or the newest run, or build the one that learns."""
         v = self.values
         self.losses: list[float] = []
         self.trainer: Trainer | None = None
         self.folder = ""
-        if v["model"] == "run":
+        if v["model"] == "trained":
+            self.model, self.info = open_shipped_drawer()
+        elif v["model"] == "run":
             self.model, self.info, self.folder = newest_drawer()
             v["moment"] = 0
         else:
@@ -164,7 +167,8 @@ class TextToImageEngine(Engine):
         """Learn from one batch; a trained model goes on with its drawing."""
         v = self.values
         if self.trainer is None:
-            done = round(v["moment"] / 100 * (len(self.path) - 1))
+            moment = 0 if self.steps == 0 and v["moment"] == 100 else v["moment"]  # once more
+            done = round(moment / 100 * (len(self.path) - 1))
             v["moment"] = round(100 * min(1, (done + 1) / (len(self.path) - 1)))
             return
         with temporary_seed(v["seed"] + self.steps):
@@ -175,7 +179,7 @@ class TextToImageEngine(Engine):
 
     def finished(self) -> bool:
         """Say that a trained model has drawn its image."""
-        return self.trainer is None and self.values["moment"] == 100
+        return self.trainer is None and self.values["moment"] == 100 and self.steps > 0
 
     def finite(self) -> bool:
         """Say whether all weights are finite."""
@@ -233,7 +237,7 @@ class TextToImageEngine(Engine):
             "words": self.values["prompt"],
             "unknown": self.unknown,
             "folder": self.folder,
-            "learning": self.trainer is not None,
+            "model": self.values["model"],
         }
 
     def sources(self) -> list[Any]:

@@ -90,12 +90,12 @@ function state(pen, p, box, ui) {
   const s = pen.scale;
   const n = p.losses.length;
   const lines = [];
-  if (p.learning) {
-    lines.push([n ? ui.t("loss", short(p.losses[n - 1])) : ui.t("untrained"), INK]);
-  } else lines.push([ui.t("run", p.folder), INK]);
+  const learning = p.model === "live";
+  if (learning) lines.push([n ? ui.t("loss", short(p.losses[n - 1])) : ui.t("untrained"), INK]);
+  else lines.push([p.folder ? ui.t("run", p.folder) : ui.t("ships"), INK]);
   if (p.unknown.length) lines.push([ui.t("unknown", p.unknown.join(", ")), WARNING]);
   else if (!p.words.trim()) lines.push([ui.t("empty"), WARNING]);
-  else if (p.learning && p.step < 100) lines.push([ui.t("press"), MUTED]);
+  else if (learning && p.step < 100) lines.push([ui.t("press"), MUTED]);
   lines.forEach(([text, color], i) =>
     pen.text(text, box.x, box.y + (10 + 21 * i) * s, { size: 15, color, max: box.w }),
   );
