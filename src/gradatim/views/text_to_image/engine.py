@@ -117,6 +117,7 @@ class TextToImageEngine(Engine):
         self.losses: list[float] = []
         self.trainer: Trainer | None = None
         self.folder = ""
+        self.model: DALLE | DiT
         if v["model"] == "trained":
             self.model, self.info = open_shipped_drawer()
         elif v["model"] == "run":
