@@ -16,7 +16,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from gradatim.labs.check import check_source
+from gradatim.labs.check import check_source, check_sources
 from gradatim.labs.exercise import BUILT_IN, FILES, LANGUAGES, TEXTS, Exercise, exercises, find
 from gradatim.labs.learner_view import has_view, load_view
 
@@ -96,41 +96,48 @@ def verify(exercise: Exercise, every: list[Exercise]) -> Verdict:
     if verdict.problems:
         return verdict
     verdict.problems += _order_problems(exercise, every)
+    wrong = [*(mistake.path for mistake in exercise.mistakes), *exercise.variants]
+    sources = [exercise.over_solution(path) for path in (*exercise.alternatives, *wrong)]
+    answers = iter(check_sources(exercise, [source.encode() for source in sources], "en"))
     starter = _answer(exercise, exercise.starter)
     if starter["status"] == "passed":
         verdict.problems.append("the starter passes: the exercise is solved already")
     elif starter.get("mistake") is None and starter["status"] != "unsolved":
         verdict.problems.append(f"the starter is not just unsolved: {starter['sentence']}")
-    right = {"solution.py": exercise.solution}
-    right |= {
-        f"alternatives/{path.name}": exercise.over_solution(path) for path in exercise.alternatives
-    }
-    for name, source in right.items():
-        answer = _answer(exercise, source)
+    right = {"solution.py": _answer(exercise, exercise.solution)}
+    right |= {f"alternatives/{path.name}": next(answers) for path in exercise.alternatives}
+    for name, answer in right.items():
         if answer["status"] != "passed":
             verdict.problems.append(f"{name} is refused: {answer['sentence']}")
     verdict.problems += _view_problems(exercise)
-    for mistake in exercise.mistakes:
-        verdict.mistakes += 1
-        verdict.mistakes_named += _is_named(exercise, mistake.path, verdict)
-    for path in exercise.variants:
-        verdict.variants += 1
-        verdict.variants_named += _is_named(exercise, path, verdict)
+    named = [
+        _is_named(exercise, path, answer, verdict)
+        for path, answer in zip(wrong, answers, strict=True)
+    ]
+    verdict.mistakes, verdict.variants = len(exercise.mistakes), len(exercise.variants)
+    verdict.mistakes_named = sum(named[: verdict.mistakes])
+    verdict.variants_named = sum(named[verdict.mistakes :])
     return verdict
 
 
-def _is_named(exercise: Exercise, path: Path, verdict: Verdict) -> bool:
+def _is_named(exercise: Exercise, path: Path, answer: dict[str, Any], verdict: Verdict) -> bool:
     """Whether a wrong solution is refused and recognized as the mistake of its name."""
-    answer = _answer(exercise, exercise.over_solution(path))
-    recognized = (answer.get("mistake") or {}).get("name")
-    named = (recognized or "").replace("|", " ").split()  # also one of several that fit
+    name = path.stem.partition("-")[0]
+    if name not in _names(answer):  # alone it counts: what ran before it may have left something
+        answer = _answer(exercise, exercise.over_solution(path))
     where = f"{path.parent.name}/{path.name}"
     if answer["status"] == "passed":
         verdict.problems.append(f"{where} passes")
-    elif path.stem.partition("-")[0] not in named:
-        taken = f"taken for {recognized}" if recognized else "not recognized"
-        verdict.confused.append(f"{where} is {taken}: {answer['sentence']}")
-    return path.stem.partition("-")[0] in named
+    elif name not in _names(answer):
+        taken = " ".join(_names(answer))
+        told = f"taken for {taken}" if taken else "not recognized"
+        verdict.confused.append(f"{where} is {told}: {answer['sentence']}")
+    return name in _names(answer)
+
+
+def _names(answer: dict[str, Any]) -> list[str]:
+    """The mistakes that an answer names, one or several that fit."""
+    return str((answer.get("mistake") or {}).get("name", "")).replace("|", " ").split()
 
 
 def _view_problems(exercise: Exercise) -> list[str]:

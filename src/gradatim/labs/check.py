@@ -64,6 +64,20 @@ def check_source(exercise: Exercise, source: bytes, file: str, language: str) ->
     return _run(_request(exercise, source, file, language))
 
 
+def check_sources(exercise: Exercise, sources: list[bytes], language: str) -> list[dict[str, Any]]:
+    """The answers for many sources of one exercise, checked one after the other in one process.
+
+    That spares a process per source: for code that one trusts, such as an author's own files. Where
+    one of them ends the process, each is checked alone.
+    """
+    file = f"{exercise.module}.py"
+    request = _request(exercise, b"", file, language)
+    answer = _run(replace(request, batch=tuple(source.decode("latin-1") for source in sources)))
+    if "answers" in answer:
+        return answer["answers"]
+    return [check_source(exercise, source, file, language) for source in sources]
+
+
 def recheck_source(
     exercise: Exercise, source: bytes, file: str, language: str, refuse: bool = True
 ) -> dict[str, Any]:

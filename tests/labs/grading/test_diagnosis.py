@@ -8,10 +8,13 @@ from gradatim.labs.check import check
 from gradatim.labs.exercise import exercises, find
 from gradatim.labs.grading.diagnosis import Candidate, either
 from gradatim.labs.grading.evidence import Trial
-from gradatim.labs.grading.grader import load_checks
+from gradatim.labs.grading.grader import grade, load_checks
 from gradatim.labs.grading.outcomes import call, inputs_of, judge
 from gradatim.labs.grading.relations.findings import relations
+from gradatim.labs.sandbox.child import preload
 
+EXERCISES = exercises()
+preload(["optimizer"])  # an import that a time limit interrupts stays half done
 LOOP = """def descend(gradient, w, rate, steps):
     path = [w]
     for _ in range(steps):
@@ -23,8 +26,9 @@ LOOP = """def descend(gradient, w, rate, steps):
 
 def over_solution(number: str, code: str, language: str = "en") -> dict:
     """The answer for a solution with one function written anew."""
-    solution = find(number, exercises()).solution
-    return check(number, f"{solution}\n\nimport torch\n{code}\n", language)
+    exercise = find(number, EXERCISES)
+    source = f"{exercise.solution}\n\nimport torch\n{code}\n"
+    return grade(exercise, source.encode(), f"{exercise.module}.py", language)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +69,7 @@ def trials(number: str, code: str) -> list[Trial]:
     """What code does with the inputs of the check that it fails."""
     learner = types.ModuleType("learner")
     exec(f"import torch\n{code}", learner.__dict__)
-    checks = load_checks(find(number, exercises()))
+    checks = load_checks(find(number, EXERCISES))
     check = next(check for check in checks if hasattr(learner, check.name))
     outcomes = [(case, call(check, learner, case)) for case in inputs_of(check)]
     return [Trial(check, case, outcome, judge(check, outcome, case)) for case, outcome in outcomes]
@@ -183,7 +187,8 @@ def test_a_repair_prints_nothing_in_the_learners_name():
     code = (
         "def predict(x, w, b):\n    print('hi')\n    return torch.where(x @ w + b < 0, -1.0, 1.0)"
     )
-    assert over_solution("5", code)["printed"].count("hi") < 10
+    solution = find("5", EXERCISES).solution
+    assert check("5", f"{solution}\n\n{code}\n")["printed"].count("hi") < 10
 
 
 RING = """class Replay:
@@ -264,6 +269,49 @@ def test_explanations_that_fit_equally_are_all_named():
     equal = [Candidate(name, t, None, None) for name, t in zip("ab", text, strict=True)]
     assert either(equal).name == "a|b"
     assert either(equal).text == {"en": "Either: One. Or: Two.", "fr": "Soit : Un. Soit : Deux."}
+
+
+def test_an_answer_drawn_at_random_is_named():
+    code = (
+        "def train(x, y, epochs, rate):\n"
+        "    w, b = torch.randn(x.shape[1]), 0.0\n"
+        "    for _ in range(epochs):\n"
+        "        for i in range(len(x)):\n"
+        "            w, b = update(x[i], y[i].item(), w, b, rate)\n"
+        "    return w, b\n"
+    )
+    assert over_solution("5", code)["mistake"]["name"] == "random_answer"
+
+
+def test_a_stored_mistake_with_another_one_on_top_is_named():
+    code = (
+        "def binary_cross_entropy(z, y):\n"
+        "    s = torch.sigmoid(z).clamp(min=1e-30)\n"
+        "    return -(y * s.log()).mean()\n"
+    )
+    mistake = over_solution("7", code)["mistake"]
+    assert mistake["name"] == "only_positives_count"
+    assert "On other inputs" in mistake["text"]
+
+
+def test_an_exact_zero_is_no_tiny_number():
+    code = (
+        "def central_difference(f, w, h):\n"
+        "    g = torch.zeros_like(w)\n"
+        "    for i in range(len(w)):\n"
+        "        up = w\n"
+        "        up[i] += h\n"
+        "        down = w\n"
+        "        down[i] -= h\n"
+        "        g[i] = (f(up) - f(down)) / (2 * h)\n"
+        "    return g\n"
+    )
+    assert over_solution("8", code)["mistake"]["name"] == "one_tensor_for_both"
+
+
+def test_no_function_that_only_exchanges_one_mistake_for_another_is_advised():
+    code = "def cross_entropy(z, labels):\n    return (log_sum_exp(z) - z.mean(1)).mean()"
+    assert "amax" not in str(over_solution("7", code).get("mistake"))
 
 
 def test_nothing_is_named_without_evidence():

@@ -85,6 +85,35 @@ def agreement_of(check: Check, trials: list[Trial], run: Run) -> Agreement | Non
     return total if total.explained else None
 
 
+def alike_at_first(
+    check: Check, trials: list[Trial], bank: list[Stored], passed: list[Check]
+) -> Stored | None:
+    """The one mistake that explains the first failing inputs, and at least half of all of them.
+
+    On the others both are wrong, in two ways: the mistake is made where it shows first, and
+    another one on top of it.
+    """
+    wrong = [i for i, trial in enumerate(trials) if trial.difference is not None]
+    if check.judge is not None or len(wrong) < 2:
+        return None
+    found: dict[str, Stored] = {}
+    for mistake in bank:
+        explained: list[int] = []
+        total = Agreement()
+        for i, trial in enumerate(trials):
+            one = agree(i, trial, mistake.run(check, trial.case))
+            if i in wrong and one.by_values and not one.against and not one.unexplained:
+                explained.append(i)
+                total += one
+            elif one.contrary or (one.against and i not in wrong):
+                break
+        else:
+            enough = wrong[0] in explained and len(explained) >= max(2, len(wrong) / 2)
+            if enough and _numbers(trials, total) >= MIN_NUMBERS and passes(mistake.run, passed):
+                found[mistake.name] = mistake
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
 def best_of(
     candidates: list[Candidate], others: list[Check], learner: types.ModuleType
 ) -> list[Candidate]:
@@ -251,6 +280,8 @@ def _written(change: Change, source: str, name: str) -> bool:
         return all(
             str(change.words[word]) in lines for word in ("a", "b", "code") if word in change.words
         )
+    if change.key == "arguments_exchanged":
+        return f"{change.words['b']}, {change.words['a']}" in source
     if "new" not in change.words or change.key not in WRITTEN:
         return True
     new = str(change.words["new"])

@@ -17,6 +17,7 @@ from gradatim.labs.grading.candidates import (
     Diagnosis,
     Pair,
     agreement_of,
+    alike_at_first,
     best_of,
     change_that_fits,
     pairs_that_fit,
@@ -24,12 +25,19 @@ from gradatim.labs.grading.candidates import (
     passes,
     second_of,
 )
-from gradatim.labs.grading.changes.changed_code import Stored, run_changed
+from gradatim.labs.grading.changes.changed_code import Stored
 from gradatim.labs.grading.changes.repairs import Repair, repair
+from gradatim.labs.grading.changes.small_changes import text_of
 from gradatim.labs.grading.evidence import Trial
-from gradatim.labs.grading.outcomes import judge
+from gradatim.labs.grading.relations.behaviour import (
+    kept_between_calls,
+    left_switched_off,
+    overwritten,
+    random_answer,
+)
+from gradatim.labs.grading.relations.conditions import conditions
 from gradatim.labs.grading.relations.errors import of_error
-from gradatim.labs.grading.relations.findings import Finding, relations, sentence
+from gradatim.labs.grading.relations.findings import Finding, relations
 from gradatim.labs.grading.spec import Check
 
 SECONDS_OF_BANK = 1.5  # of CPU time
@@ -38,6 +46,13 @@ VAGUE = {  # relations beside which a change still has something to say
     *("wrong_in_first_only", "wrong_in_last_only", "wrong_at_zeros", "wrong_at_negatives"),
     *("wrong_at_positives", "wrong_at_false", "wrong_at_true", "all_equal", "all_zero"),
     *("wrong_in_entry", "too_large", "too_small", "nearly_right"),
+}
+WEAK = {  # relations that say where or how much is wrong, not why
+    *("too_large", "too_small", "nearly_right", "wrong_in_entry"),
+}
+OTHERS = {  # said of a mistake that explains the first inputs, but not all of them
+    "en": " On other inputs something else is wrong as well.",
+    "fr": " Sur d'autres entrées, autre chose encore est faux.",
 }
 MAX_ALTERNATIVES = 3
 Named = Candidate | Stored | Repair | Diagnosis
@@ -67,13 +82,14 @@ def recognize(
     """
     seen = [exercise.path / name for name in ("starter.py", "task.en.md")]  # a hidden set has none
     task = "".join(path.read_text("utf-8") for path in seen[1:] if path.is_file())
-    known = source + "".join(path.read_text("utf-8") for path in seen if path.is_file())
+    starter = "".join(path.read_text("utf-8") for path in seen if path.is_file())
+    known = starter + (text_of(source, check.name) if source else "")
     if not any(trial.difference for trial in trials):
         return None
     first_call = trials[0].difference is not None and not known_passed
-    kept = None if first_call else _kept(check, trials, source, slow)
-    if (left := _left_off(trials) or kept) is not None:
-        return left
+    kept = None if first_call or slow else kept_between_calls(check, trials, source)
+    if (left := left_switched_off(trials) or kept) is not None:
+        return Diagnosis(*left)
     start = time.process_time()
     # A mistake that fails another check of the same class, which this code passes, is another one.
     open_ones = [o for o in others if o.name == check.name and o not in known_passed]
@@ -102,6 +118,8 @@ def recognize(
             found = None
     if found is not None and found.rest is None:
         return _with_repair(best, found)
+    if (drawn := random_answer(check, trials, learner, source)) is not None:
+        return Diagnosis(*drawn)
     pair = second_of(best, stored)
     if best is not None and pair is not None:
         return _both(best, pair)
@@ -115,7 +133,8 @@ def recognize(
     first = next(i for i, trial in enumerate(trials) if trial.difference is not None)
     if best is not None and not best.enough(first):
         best, equal = None, []
-    facts = _overwritten(trials) or relations(trials)
+    spoiled = overwritten(trials)
+    facts = [spoiled] if spoiled else relations(trials)
     if change is not None or best is not None:  # where wrong numbers are says less than why
         places = ("wrong_", "right_in", "too_", "nearly_")
         facts = [fact for fact in facts if not fact[0].startswith(places)]
@@ -128,6 +147,10 @@ def recognize(
         named = [(best.name, best.text)]
     if not named and (meant := _of_error(trials)) is not None:
         named = [meant]
+    if not named or named[0][0] in WEAK:
+        if (like := alike_at_first(check, trials, bank, passed)) is not None:
+            return Diagnosis(like.name, {k: like.text[k] + OTHERS[k] for k in like.text})
+        named = conditions(trials)[:1] or named
     if not named:
         return None
     return Diagnosis(
@@ -136,36 +159,11 @@ def recognize(
     )
 
 
-def _left_off(trials: list[Trial]) -> Diagnosis | None:
-    """What is left switched off needs no search."""
-    first = next(trial.difference for trial in trials if trial.difference is not None)
-    if first.kind != "switched_off":
-        return None
-    return Diagnosis(*sentence("gradients_switched_off", {}))
-
-
-def _kept(check: Check, trials: list[Trial], source: str, slow: bool) -> Diagnosis | None:
-    """What is right when the file is run afresh, and called on nothing else before."""
-    run = run_changed([compile(source, "<learner>", "exec")]) if source and not slow else None
-    case = next(trial.case for trial in trials if trial.difference is not None)
-    if run is None or judge(check, run(check, case), case) is not None:
-        return None
-    return Diagnosis(*sentence("kept_between_calls", {}))
-
-
 def _of_error(trials: list[Trial]) -> Finding | None:
     """What the first error means, where it is a common one."""
     first = next(trial for trial in trials if trial.difference is not None)
     error = first.outcome.error
     return of_error(str(error)) if error is not None else None
-
-
-def _overwritten(trials: list[Trial]) -> list[Finding]:
-    """What the caller still needs is changed, which can spoil the values of other inputs."""
-    wrong = [trial.difference for trial in trials if trial.difference is not None]
-    if wrong[0].kind != "mutated":
-        return []
-    return [sentence("input_overwritten", {"name": wrong[0].values["argument"]})]
 
 
 def _both(first: Named, second: Named) -> Diagnosis:

@@ -40,7 +40,13 @@ class _Nowhere(io.TextIOBase):
         return len(text)
 
 
-def grade(exercise: Exercise, source: bytes, file: str, language: str) -> dict[str, Any]:
+def grade(
+    exercise: Exercise,
+    source: bytes,
+    file: str,
+    language: str,
+    checks: list[Check] | None = None,
+) -> dict[str, Any]:
     """The answer for a learner's source: the dictionary described above, with `status` first.
 
     Args:
@@ -48,13 +54,15 @@ def grade(exercise: Exercise, source: bytes, file: str, language: str) -> dict[s
         source: the bytes of the learner's file.
         file: its path, for tracebacks.
         language: "en" or "fr".
+        checks: those of the exercise, where they are loaded already.
     """
     text, problem = read_source(source, language)
     if problem is None:
         problem = read_problem(text, exercise.info.forbidden, language)
     if problem is not None:
         return {"status": "failed", **problem}
-    checks = load_checks(exercise)  # before the learner's code can change what it imports
+    # Loaded before the learner's code can change what it imports.
+    checks = load_checks(exercise) if checks is None else checks
     learner = types.ModuleType("learner")
     try:
         execute(text, file, learner)
@@ -72,8 +80,12 @@ def grade(exercise: Exercise, source: bytes, file: str, language: str) -> dict[s
 
 
 def _right_before(checks: list[Check], i: int, language: str) -> str:
-    """How many functions have passed all their checks before check i failed, as a sentence."""
-    right = {check.name for check in checks[:i]} - {check.name for check in checks[i:]}
+    """How many functions have passed all their checks before check i failed, as a sentence.
+
+    A check without inputs only asks whether there is such a function.
+    """
+    judged = {check.name for check in checks[:i] if inputs_of(check)}
+    right = judged - {check.name for check in checks[i:]}
     if not right:
         return ""
     key = "functions_right" if len(right) > 1 else "function_right"

@@ -13,6 +13,7 @@ import tempfile
 import time
 import types
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,11 @@ from typing import Any
 import torch
 
 from gradatim.labs.exercise import Exercise
-from gradatim.labs.grading.grader import grade
+from gradatim.labs.grading.grader import grade, load_checks
 from gradatim.labs.grading.learner_source import OutOfTime, explain_error
+from gradatim.labs.grading.spec import Check
 from gradatim.labs.sandbox.function_calls import run_calls
-from gradatim.labs.sandbox.limits import limit_process, stop_timers
+from gradatim.labs.sandbox.limits import limit_process, start_timers, stop_timers
 from gradatim.labs.sandbox.recording import judged, record
 from gradatim.labs.sandbox.request import Request
 from gradatim.labs.sandbox.stepping import run_steps
@@ -130,8 +132,19 @@ def answer_request(request: Request, given_up: Callable[[], bool]) -> dict[str, 
 
 
 def _limited_answer(request: Request, emit: Emit) -> dict[str, Any]:
+    limit_process(request.all_seconds)
+    if not request.batch:
+        return _timed_answer(request, emit)
+    checks = load_checks(Exercise(Path(request.exercise)))  # the right answers, worked out once
+    every = [replace(request, source=source) for source in request.batch]
+    return {"status": "checked", "answers": [_timed_answer(one, emit, checks) for one in every]}
+
+
+def _timed_answer(
+    request: Request, emit: Emit, checks: list[Check] | None = None
+) -> dict[str, Any]:
     source, file, language = request.source.encode("latin-1"), request.file, request.language
-    limit_process(request.seconds, lambda: OutOfTime(int(request.seconds)))
+    start_timers(request.seconds, lambda: OutOfTime(int(request.seconds)))
     try:
         if request.stepped:
             return run_steps(source, file, language)
@@ -139,7 +152,7 @@ def _limited_answer(request: Request, emit: Emit) -> dict[str, Any]:
             return run_calls(source, file, request.calls, language)
         if request.sealed:
             return record(request, emit)
-        return grade(Exercise(Path(request.exercise)), source, file, language)
+        return grade(Exercise(Path(request.exercise)), source, file, language, checks)
     except BaseException as error:  # out of time or memory: whatever else it is, is our mistake
         stop_timers()
         function = _function_at(error, file)

@@ -55,12 +55,12 @@ def _idle_seconds() -> float:
     return times.idle + getattr(times, "iowait", 0.0)  # of all cores together
 
 
-def limit_process(seconds: float, out_of_time: Callable[[], BaseException]) -> None:
-    """Limit this process where the system can; the watchdog watches it everywhere.
+def start_timers(seconds: float, out_of_time: Callable[[], BaseException]) -> None:
+    """Raise an exception in this process when its time is over, where the system can.
 
     Args:
         seconds: of CPU time.
-        out_of_time: makes the exception that the timers raise.
+        out_of_time: makes the exception.
     """
     watch, before = Stopwatch(), time.process_time()
 
@@ -74,6 +74,14 @@ def limit_process(seconds: float, out_of_time: Callable[[], BaseException]) -> N
         signal.signal(signal.SIGALRM, expire)
         signal.setitimer(signal.ITIMER_PROF, seconds, REPEAT)
         signal.setitimer(signal.ITIMER_REAL, seconds, REPEAT)
+
+
+def limit_process(seconds: float) -> None:
+    """Limit what this process takes; the watchdog watches it everywhere.
+
+    Args:
+        seconds: of CPU time until the kernel ends it.
+    """
     if sys.platform == "linux":
         # torch has reserved gigabytes of address space by now: the limit counts from there.
         pages = int(Path("/proc/self/statm").read_text().split()[0])

@@ -22,6 +22,8 @@ class Request:
         refuse: words that reach around a sealed check are refused before it runs.
         calls: [name, packed arguments] per function to call; None for a check.
         stepped: the source is a program to follow line by line.
+        batch: sources that are checked one after the other in one process, in place of `source`;
+            `seconds` is then the time of each of them.
     """
 
     exercise: str
@@ -36,6 +38,12 @@ class Request:
     refuse: bool = True
     calls: list[Any] | None = None
     stepped: bool = False
+    batch: tuple[str, ...] = ()
+
+    @property
+    def all_seconds(self) -> float:
+        """CPU time that the whole request may take."""
+        return self.seconds * max(1, len(self.batch))
 
     def to_line(self) -> str:
         """One line of JSON."""

@@ -178,7 +178,7 @@ def _supervise(
             problem = watch.problem()
         elif "working" in messages or time.monotonic() - begun > START:
             watch = _Watch(pid, request)
-    if problem is None and watch is not None and watch.counted > request.seconds + GRACE / 2:
+    if problem is None and watch is not None and watch.counted > request.all_seconds + GRACE / 2:
         problem = _time_sentence(request)  # the kernel's limit was faster
     ended = end()
     reader.join(0.5)  # not for ever: the pipe may still be held by what could not be ended
@@ -214,8 +214,9 @@ class _Watch:
 
     def _time_problem(self) -> str | None:
         self.counted = self.stopwatch.read(self.used - self.first_used)
-        late = self.counted > self.request.seconds + GRACE
-        too_late = self.stopwatch.wall() > wall_seconds(self.request.seconds) + GRACE
+        seconds = self.request.all_seconds
+        late = self.counted > seconds + GRACE
+        too_late = self.stopwatch.wall() > wall_seconds(seconds) + GRACE
         return _time_sentence(self.request) if late or too_late else None
 
     def _memory_problem(self, memory: float) -> str | None:

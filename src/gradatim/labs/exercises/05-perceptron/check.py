@@ -17,6 +17,7 @@ def examples(generator):
     yield torch.tensor([1.0, 2.0]), 1.0, torch.tensor([0.0, 0.0]), 0.0, 0.5
     yield torch.tensor([1.0, 2.0]), -1.0, torch.tensor([1.0, 1.0]), 0.0, 0.5
     yield torch.tensor([1.0, 2.0]), 1.0, torch.tensor([1.0, 1.0]), 0.0, 0.5
+    yield torch.tensor([0.5, 0.25]), 1.0, torch.tensor([1.0, 1.0]), 0.0, 0.5  # right by little
     yield torch.tensor([1.0, 1.0]), 1.0, torch.tensor([1.0, 1.0]), -5.0, 0.5
     yield torch.tensor([1.0, 2.0]), -1.0, torch.tensor([2.0, -1.0]), 0.0, 0.5  # a sum of 0
     yield torch.tensor([1.0, 2.0]), 1.0, torch.tensor([1.0, -1.0]), 1.0, 0.5

@@ -10,6 +10,7 @@ def scores(generator):
     yield (torch.tensor([[0.0, 1.0]]),)
     for B, C in ((2, 2), (2, 3), (3, 2)):
         yield (whole(generator, B, C),)
+    yield (torch.tensor([[-1000.0, -1002.0]]),)
     yield (torch.tensor([[1000.0, 999.0], [-1000.0, -1000.0], [0.0, -1000.0]]),)
 
 

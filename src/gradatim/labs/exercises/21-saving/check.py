@@ -27,7 +27,10 @@ def safe(path):
     try:
         torch.load(path, weights_only=True)
     except (pickle.UnpicklingError, RuntimeError, OSError, EOFError):
-        return "no file" if not Path(path).exists() else "no: it holds pickled code"
+        if Path(path).exists():
+            return "no: it holds pickled code"
+        others = [file.name for file in Path(path).parent.iterdir()]
+        return f"a file of another name: {others[0]}" if others else "no file"
     return "yes"
 
 

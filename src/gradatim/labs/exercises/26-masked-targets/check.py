@@ -33,6 +33,12 @@ def fair_choice(values, tokens, special, p):
             f"Special tokens are chosen (number {which}); none should be.",
             f"Des tokens spéciaux sont choisis (numéro {which}) ; aucun ne doit l'être.",
         )
+    rows = value[20:, 1:-1]  # ordinary tokens only
+    if rows.any() and not rows.all() and bool((rows.all(1) | ~rows.any(1)).all()):
+        return (
+            "The choice is not independent: whole rows are chosen together.",
+            "Le choix n'est pas indépendant : des lignes entières sont choisies ensemble.",
+        )
     fraction = value[tokens >= 3].float().mean().item()
     if abs(fraction - p) > 0.03:
         return (

@@ -29,8 +29,8 @@ REDUCTIONS = {
     "all",
 }
 EXCHANGED_FUNCTIONS = {
-    "sum": ("mean", "amax", "prod"),
-    "mean": ("sum",),
+    "sum": ("mean", "amax", "prod", "norm"),
+    "mean": ("sum", "median", "max"),
     "amax": ("amin", "mean"),
     "max": ("min",),
     "argmax": ("argmin",),
@@ -54,6 +54,14 @@ EXCHANGED_FUNCTIONS = {
     "transpose": ("reshape",),
     "zeros_like": ("ones_like",),
     "copy": ("clone",),
+    "log1p": ("log",),
+    "expm1": ("exp",),
+    "exp2": ("exp",),
+    "std": ("var",),
+    "ceil": ("floor", "round"),
+    "trunc": ("floor",),
+    "insert": ("append",),
+    "popleft": ("pop",),
 }
 OTHER_FUNCTIONS = {  # both ways
     name: [
@@ -253,12 +261,21 @@ def _slices(node: ast.Subscript) -> Iterator:
         for other in others:
             new = [*parts[:i], other, *parts[i + 1 :]]
             index = ast.Tuple(new, ast.Load()) if len(new) > 1 else new[0]
-            words = {"old": f"[{ast.unparse(node.slice)}]", "new": f"[{ast.unparse(index)}]"}
-            yield ast.Subscript(node.value, index, node.ctx), "other_slice", words
+            yield ast.Subscript(node.value, index, node.ctx), "other_slice", _indices(node, index)
     if len(parts) == 2:
         index = ast.Tuple(parts[::-1], ast.Load())
-        words = {"old": f"[{ast.unparse(node.slice)}]", "new": f"[{ast.unparse(index)}]"}
-        yield ast.Subscript(node.value, index, node.ctx), "other_slice", words
+        yield ast.Subscript(node.value, index, node.ctx), "other_slice", _indices(node, index)
+
+
+def _indices(node: ast.Subscript, index: ast.expr) -> dict[str, str]:
+    """An index and another one, as they are written: without the brackets of a tuple."""
+    name = ast.Name("x", ast.Load())
+    old, new = (ast.unparse(ast.Subscript(name, i, ast.Load()))[1:] for i in (node.slice, index))
+    return {"old": _bare(old), "new": _bare(new)}
+
+
+def _bare(index: str) -> str:
+    return f"[{index[2:-2]}]" if index.startswith("[(") and index.endswith(")]") else index
 
 
 def name_of(node: ast.AST) -> str:

@@ -135,7 +135,10 @@ def _can_be_one_of_two(check: Check, change: Change, needed: str) -> bool:
     removed = [str(word) for word in change.words.values() if change.key.endswith("_missing")]
     kept = [word for word in removed if word in needed or "= " in word or "grad" in word]
     number = change.key == "call_added" and change.words["call"] == ".item()"
-    return check.judge is None and (change.key in ONE_OF_TWO or number) and not kept
+    new = str(change.words.get("new", ""))
+    other = change.key == "other_function" and not re.search(rf"\b{new}\b", needed)
+    fits = change.key in ONE_OF_TWO or number
+    return check.judge is None and fits and not kept and not other
 
 
 def _breaks_more(check: Check, trial: Trial, mistake: Stored) -> bool:

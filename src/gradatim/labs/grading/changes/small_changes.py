@@ -107,6 +107,11 @@ def _reached(tree: ast.Module, name: str) -> list[ast.stmt]:
     return found
 
 
+def text_of(source: str, name: str) -> str:
+    """The text of the function or class `name`, and of what it calls."""
+    return "\n".join(map(ast.unparse, _reached(ast.parse(source), name)))
+
+
 def has_loop(source: str, name: str) -> bool:
     """Whether the function or class `name`, or what it calls, loops."""
     loops = (ast.For, ast.While, ast.comprehension)

@@ -21,6 +21,13 @@ ERRORS: dict[str, tuple[str, str, str]] = {  # name -> pattern, English, French
         "Deux formes ne vont pas ensemble : le long de l'axe {2}, l'une a {0} entrées et l'autre "
         "{1}. Les formes s'alignent à droite : manque-t-il un axe, ou un côté est-il coupé ?",
     ),
+    "number_in_a_product": (
+        r"both arguments to matmul need to be at least 1D",
+        "A single number meets a matrix product: a loop, an index or a sum has taken away one axis "
+        "too many. How many axes has this input?",
+        "Un seul nombre entre dans un produit matriciel : une boucle, un indice ou une somme a "
+        "retiré un axe de trop. Combien d'axes a cette entrée ?",
+    ),
     "no_graph": (
         r"does not require grad and does not have a grad_fn",
         "What backward() is called on was computed without a graph: under no_grad, from a "

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from gradatim.labs.grading.evidence import Trial, same_part
 from gradatim.labs.grading.outcomes import argument_names
-from gradatim.labs.grading.relations.words import RELATIONS, size_words
+from gradatim.labs.grading.relations.words import RELATIONS
 from gradatim.labs.grading.values import LARGEST
 
 Named = tuple[str, dict[str, Any]]  # the relation's key, what its sentence is filled with
@@ -60,9 +60,18 @@ def factor_of_sizes(pairs: list[Pair]) -> list[tuple[str, dict[str, str]]]:
         return []
     best = min(common, key=lambda fit: (abs(abs(fit[3]) - 1), fit[1] != "axis", fit[2], fit[0]))
     key = "times_size" if best[3] > 0 else "divided_by_size"
-    english, french = size_words(*best)
+    english, french = _size_words(*best)
     text = RELATIONS[key]
     return [(key, {"en": text[0].format(size=english), "fr": text[1].format(size=french)})]
+
+
+def root_of_sizes(pairs: list[Pair]) -> list[tuple[str, dict[str, str]]]:
+    """The root of a sum where the mean is right: squared, it is a size times the right number."""
+    if any(mine.numel() != 1 or not mine.double().isfinite().all() for _, mine, _ in pairs):
+        return []
+    found = factor_of_sizes([(t, mine.double() ** 2, right) for t, mine, right in pairs])
+    text = RELATIONS["root_of_sum"]
+    return [("root_of_sum", {"en": text[0], "fr": text[1]})] if found else []
 
 
 def _sizes(trial: Trial) -> dict[tuple[str, str, int], int]:
@@ -75,3 +84,22 @@ def _sizes(trial: Trial) -> dict[tuple[str, str, int], int]:
         elif isinstance(argument, (list, tuple)):
             sizes[name, "length", 0] = len(argument)
     return sizes
+
+
+def _size_words(name: str, what: str, axis: int, power: float) -> tuple[str, str]:
+    """A size of an argument in words, in English and French."""
+    english = {
+        "axis": f"the size of axis {axis} of `{name}`",
+        "elements": f"the number of elements of `{name}`",
+        "length": f"the length of `{name}`",
+    }[what]
+    french = {
+        "axis": f"la taille de l'axe {axis} de `{name}`",
+        "elements": f"le nombre d'éléments de `{name}`",
+        "length": f"la longueur de `{name}`",
+    }[what]
+    if abs(power) == 0.5:
+        return f"the square root of {english}", f"la racine carrée de {french}"
+    if abs(power) == 2.0:
+        return f"the square of {english}", f"le carré de {french}"
+    return english, french

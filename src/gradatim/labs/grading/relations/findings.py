@@ -13,13 +13,14 @@ import torch
 from torch import Tensor
 
 from gradatim.labs.grading.evidence import Trial
-from gradatim.labs.grading.outcomes import argument_names
+from gradatim.labs.grading.relations.arguments import temperature, with_arguments
 from gradatim.labs.grading.relations.factors import (
     Named,
     Pair,
     equal,
     factor_of_sizes,
     ratio_of,
+    root_of_sizes,
     tensor_of,
 )
 from gradatim.labs.grading.relations.names import names
@@ -39,9 +40,26 @@ COINCIDENCES = {
     *("rounded", "truncated", "absolute_value", "relu_taken", "wrong_in_last_only"),
     *("wrong_in_first_only", "other_order", "flipped", "summed_too_much", "averaged_too_much"),
     *("argument_added", "argument_not_added", "argument_multiplied", "argument_not_multiplied"),
-    *("wrong_in_entry", "log_taken", "exponential_taken", "softmax_last", "sigmoid_taken"),
+    *(
+        "argument_reduced",
+        "wrong_in_entry",
+        "log_taken",
+        "exponential_taken",
+        "softmax_last",
+        "sigmoid_taken",
+    ),
 }
 ONE_SIDE = ("too_large", "too_small")
+TRIVIAL: dict[
+    str, Callable[[Tensor, dict[str, Any]], bool]
+] = {  # where a small value proves little
+    "all_equal": lambda right, _: right.numel() > 2,
+    **dict.fromkeys(
+        ("right_in_first_only", "right_in_last_only"),
+        lambda right, values: right.shape[values["axis"]] > 2,
+    ),
+    "argument_reduced": lambda right, _: right.numel() > 1 or right.dim() == 0,
+}
 MIN_ONE_SIDE = 4  # numbers; fewer are often wrong in one direction by chance
 MAX_ELEMENTS = 20_000  # of one part; larger ones are compared by nobody's eye
 
@@ -61,10 +79,12 @@ def relations(trials: list[Trial]) -> list[Finding]:
             continue
         if numbers < (MIN_ONE_SIDE if key in ONE_SIDE else 2 * (key in COINCIDENCES)):
             continue  # one number is always some multiple of another
+        if key in TRIVIAL and not any(TRIVIAL[key](right, values) for *_, right in pairs):
+            continue
         finding = sentence(key, values)
         if finding not in found and all(_holds(key, values, *pair) for pair in pairs[1:]):
             found.append(finding)
-    return found or factor_of_sizes(pairs)
+    return found or factor_of_sizes(pairs) or root_of_sizes(pairs)
 
 
 def _changed(pairs: list[Pair]) -> int:
@@ -131,7 +151,8 @@ def _candidates(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
             yield "inverted", {}
     elif mine.numel() and mine.shape == right.shape:
         yield from _arithmetic(trial, mine.double(), right.double())
-    yield from _with_arguments(trial, mine, right)
+    yield from with_arguments(trial, mine, right)
+    yield from temperature(trial, mine, right)
     yield from places_and_numbers(trial, mine, right)
     yield from _layout(trial, mine, right)
     if mine.shape == right.shape and mine.numel():
@@ -165,7 +186,7 @@ def _arithmetic(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
             yield key, {}
     if mine.numel() > 1 and bool((mine == 0).all()):
         yield "all_zero", {}
-    elif mine.numel() > 2 and equal(trial, mine, mine.flatten()[0].expand_as(mine)):
+    elif equal(trial, mine, mine.flatten()[0].expand_as(mine)):
         yield "all_equal", {}
 
 
@@ -191,47 +212,6 @@ def _cut(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
         cut = right.clamp(max=limit) if key == "cut_above" else right.clamp(min=limit)
         if limit != 0 and mine.numel() > 1 and (mine != limit).any() and equal(trial, mine, cut):
             yield key, {"number": f"{limit.item():.4g}"}
-
-
-def _with_arguments(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
-    """Relations to the arguments: returned as it came, not added, not multiplied."""
-    arguments = zip(argument_names(trial.check, trial.case), trial.case, strict=True)
-    for name, argument in arguments:
-        value = tensor_of(argument)
-        if value is None or value.dtype == torch.bool or isinstance(argument, bool):
-            continue
-        if value.dim() and value.shape == mine.shape and equal(trial, mine, value):
-            yield "argument_returned", {"name": name}
-        if mine.shape != right.shape or not mine.numel() or not mine.double().isfinite().all():
-            continue
-        for stretched in _stretched(value, right):
-            if float(stretched.abs().max()) < 1e-6:
-                continue
-            m, r = mine.double(), right.double()
-            informative = value.dim() > 0 or mine.numel() > 1
-            if informative and equal(trial, m + stretched, r):
-                yield "argument_not_added", {"name": name}
-            if informative and equal(trial, m - stretched, r):
-                yield "argument_added", {"name": name}
-            constant = bool((stretched == 1).all())
-            if not constant and (informative or abs(r).max() > 0) and value.dim() == 0:
-                if equal(trial, m * stretched, r):
-                    yield "argument_not_multiplied", {"name": name}
-                if equal(trial, m, r * stretched):
-                    yield "argument_multiplied", {"name": name}
-
-
-def _stretched(value: Tensor, right: Tensor) -> Iterator[Tensor]:
-    """The argument broadcast to the right value: as it is, and one number per index of an axis."""
-    value = value.double()
-    with contextlib.suppress(RuntimeError):
-        yield value.expand(right.shape)
-    if value.dim() == 1:
-        for axis in range(right.dim() - 1):
-            if right.shape[axis] == len(value):
-                shape = [1] * right.dim()
-                shape[axis] = len(value)
-                yield value.view(shape).expand(right.shape)
 
 
 def _layout(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
@@ -275,6 +255,10 @@ def _other_shape(
     if mine.dim() == right.dim():
         for axis in range(mine.dim()):
             yield from _crop(axis, mine, right, same)
+    if mine.dim() == right.dim() > 1 and right.numel():
+        corner = mine[tuple(slice(n) for n in right.shape)]
+        if same(corner, right):
+            yield "larger_than_asked", {}
     if mine.dim() == right.dim() + 1:
         for axis, (key, reduce) in itertools.product(range(mine.dim()), REDUCTIONS.items()):
             if same(reduce(mine.double(), axis), right.double()):

@@ -66,9 +66,9 @@ def wrong_places(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
     for axis in range(right.dim()):
         n = right.shape[axis]
         bad = wrong.movedim(axis, 0).flatten(1).any(1) if right.dim() > 1 else wrong
-        if n > 2 and bad.tolist() == [True] * (n - 1) + [False]:
+        if n > 1 and bad.tolist() == [True] * (n - 1) + [False]:
             yield "right_in_last_only", {"axis": axis}
-        if n > 2 and bad.tolist() == [False] + [True] * (n - 1):
+        if n > 1 and bad.tolist() == [False] + [True] * (n - 1):
             yield "right_in_first_only", {"axis": axis}
         if n > 2 and bad.tolist() == [False] * (n - 1) + [True]:
             yield "wrong_in_last_only", {"axis": axis}

@@ -107,6 +107,24 @@ RELATIONS: dict[str, tuple[str, str]] = {
         "The answer has a factor `{name}` too many.",
         "La réponse a un facteur `{name}` de trop.",
     ),
+    "argument_reduced": (
+        "This is the {english} of `{name}` along {axis} {axes}.",
+        "C'est {french} de `{name}` le long {axe} {axes}.",
+    ),
+    "root_of_sum": (
+        "The root of a sum was taken, a norm for instance, in the place of a mean.",
+        "C'est la racine d'une somme, une norme par exemple, à la place d'une moyenne.",
+    ),
+    "scores_multiplied": (
+        "The answer comes out like this where all scores are multiplied by {factor}.",
+        "On obtient cette réponse si tous les scores sont multipliés par {factor}.",
+    ),
+    "scores_multiplied_by_some": (
+        "The answer comes out like this where the scores are multiplied or divided by a number, "
+        "another one for each input.",
+        "On obtient cette réponse si les scores sont multipliés ou divisés par un nombre, "
+        "différent pour chaque entrée.",
+    ),
     "axes_permuted": (
         "The numbers are right, but the axes come in another order: yours are the expected "
         "axes {order} (transposed).",
@@ -138,6 +156,12 @@ RELATIONS: dict[str, tuple[str, str]] = {
     "right_numbers_other_shape": (
         "The right numbers in the right order, but in another shape.",
         "Les bons nombres dans le bon ordre, mais dans une autre forme.",
+    ),
+    "larger_than_asked": (
+        "The right numbers are all there, but the tensor goes on behind them: is it made too "
+        "large?",
+        "Les bons nombres y sont tous, mais le tenseur continue derrière eux : est-il créé trop "
+        "grand ?",
     ),
     "last_missing": (
         "Along axis {axis} the last entries are missing ({count}): does a range end too early?",
@@ -253,18 +277,6 @@ RELATIONS: dict[str, tuple[str, str]] = {
         "Only places where `{name}` is True are wrong.",
         "Seules les places où `{name}` est True sont fausses.",
     ),
-    "input_overwritten": (
-        "Something writes into `{name}` (`+=`, `{name}[...] =`, `pop` or a method that ends in "
-        "`_`): work on a copy, or make a new value.",
-        "Quelque chose écrit dans `{name}` (`+=`, `{name}[...] =`, `pop` ou une méthode finissant "
-        "par `_`) : travaillez sur une copie, ou faites une nouvelle valeur.",
-    ),
-    "gradients_switched_off": (
-        "`torch.set_grad_enabled(False)` is never taken back; write `with torch.no_grad():` or "
-        "`@torch.no_grad()`.",
-        "`torch.set_grad_enabled(False)` n'est jamais annulé ; écrivez `with torch.no_grad():` ou "
-        "`@torch.no_grad()`.",
-    ),
     "names_in_other_order": (
         "These are the expected names, but in another order.",
         "Ce sont les noms attendus, mais dans un autre ordre.",
@@ -288,13 +300,6 @@ RELATIONS: dict[str, tuple[str, str]] = {
     "names_repeated": (
         "These are the expected names, but some are there more than once.",
         "Ce sont les noms attendus, mais certains y sont plusieurs fois.",
-    ),
-    "kept_between_calls": (
-        "Called first, it is right here; after other calls it is wrong: something is kept from one "
-        "call to the next, as a global variable, a class attribute or a default argument `=[]` is.",
-        "Appelée en premier, elle est juste ici ; après d'autres appels, elle est fausse : quelque "
-        "chose est gardé d'un appel à l'autre, comme une variable globale, un attribut de classe "
-        "ou une valeur par défaut `=[]`.",
     ),
     "positions_returned": (
         "These are the places of the expected numbers in `{name}`; the numbers themselves are "
@@ -324,22 +329,3 @@ RELATIONS: dict[str, tuple[str, str]] = {
         "division par la mauvaise taille ?",
     ),
 }
-
-
-def size_words(name: str, what: str, axis: int, power: float) -> tuple[str, str]:
-    """A size of an argument in words, in English and French."""
-    english = {
-        "axis": f"the size of axis {axis} of `{name}`",
-        "elements": f"the number of elements of `{name}`",
-        "length": f"the length of `{name}`",
-    }[what]
-    french = {
-        "axis": f"la taille de l'axe {axis} de `{name}`",
-        "elements": f"le nombre d'éléments de `{name}`",
-        "length": f"la longueur de `{name}`",
-    }[what]
-    if abs(power) == 0.5:
-        return f"the square root of {english}", f"la racine carrée de {french}"
-    if abs(power) == 2.0:
-        return f"the square of {english}", f"le carré de {french}"
-    return english, french
