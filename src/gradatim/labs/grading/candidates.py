@@ -248,6 +248,8 @@ def change_that_fits(
         inputs = {i for i, _ in agreement.explained}
         if agreement.contrary or (change.key in COINCIDENCES and len(inputs) < 2):
             continue
+        if change.key == "other_operator" and (agreement.unexplained or len(inputs) < 2):
+            continue  # a + or - stands in every file
         candidate = Candidate(change.key, text, run, agreement)
         if best is None or (candidate.complete, candidate.score) > (best.complete, best.score):
             best = candidate

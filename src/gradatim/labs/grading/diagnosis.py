@@ -38,6 +38,7 @@ from gradatim.labs.grading.relations.behaviour import (
 from gradatim.labs.grading.relations.conditions import conditions
 from gradatim.labs.grading.relations.errors import of_error
 from gradatim.labs.grading.relations.findings import Finding, relations
+from gradatim.labs.grading.slips import slip, unused_argument
 from gradatim.labs.grading.spec import Check
 
 SECONDS_OF_BANK = 1.5  # of CPU time
@@ -68,7 +69,7 @@ def recognize(
     slow: bool = False,
     known_passed: Sequence[Check] = (),
 ) -> Diagnosis | None:
-    """The most likely mistake, None where nothing is known.
+    """The most likely mistake, None where nothing is known; first what the text shows by itself.
 
     Args:
         check: the check that failed.
@@ -80,12 +81,36 @@ def recognize(
         slow: one call takes so long that only the bank is asked, not a hundred changes.
         known_passed: other checks, of any name, that the learner's code is known to pass.
     """
+    if not any(trial.difference for trial in trials):
+        return None
+    found = _by_values(check, trials, others, learner, exercise, source, slow, known_passed)
+    seen = slip(source, check.name) if source else None
+    if seen is None and source and (found is None or found.name in WEAK):
+        seen = unused_argument(source, exercise.solution, check.name)
+    if seen is None:
+        return found
+    if found is None or found.name in WEAK:
+        return Diagnosis(*seen)
+    name, text = seen
+    both = {language: f"{text[language]} {found.text[language]}" for language in text}
+    return Diagnosis(f"{name} {found.name}", both)
+
+
+def _by_values(
+    check: Check,
+    trials: list[Trial],
+    others: list[Check],
+    learner: types.ModuleType,
+    exercise: Exercise,
+    source: str,
+    slow: bool,
+    known_passed: Sequence[Check],
+) -> Diagnosis | None:
+    """The most likely mistake by what the code gives, as told at the head of this file."""
     seen = [exercise.path / name for name in ("starter.py", "task.en.md")]  # a hidden set has none
     task = "".join(path.read_text("utf-8") for path in seen[1:] if path.is_file())
     starter = "".join(path.read_text("utf-8") for path in seen if path.is_file())
     known = starter + (text_of(source, check.name) if source else "")
-    if not any(trial.difference for trial in trials):
-        return None
     first_call = trials[0].difference is not None and not known_passed
     kept = None if first_call or slow else kept_between_calls(check, trials, source)
     if (left := left_switched_off(trials) or kept) is not None:

@@ -93,13 +93,12 @@ def fair(value, capacity, n_moves, n):
     oldest = max(0, n_moves - capacity)
     every = torch.cat([sample[2] for sample in value])
     if every.min() < oldest:
-        newest = "" if every.max() == n_moves - 1 else " The newest is missing."
-        plus = "" if every.max() == n_moves - 1 else " La plus récente manque."
+        stored = ", ".join(str(int(move)) for move in every.unique())
         return (
-            f"Transition {int(every.min())} is still there; of {n_moves} only the last {capacity} "
-            f"should be.{newest}",
-            f"La transition {int(every.min())} est encore là ; de {n_moves}, seules les {capacity} "
-            f"dernières doivent rester.{plus}",
+            f"Of {n_moves} transitions, 0 to {n_moves - 1}, samples hold {stored}; only the last "
+            f"{capacity} should be there.",
+            f"De {n_moves} transitions, 0 à {n_moves - 1}, les tirages contiennent {stored} ; "
+            f"seules les {capacity} dernières doivent rester.",
         )
     stored = min(capacity, n_moves)
     if len(every.unique()) < 0.8 * stored:

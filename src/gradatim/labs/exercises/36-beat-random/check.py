@@ -95,7 +95,9 @@ def play(policy, seed):
         if choice in maze[cell]:
             turns = turns_to(maze, left)
             away += turns[choice] + maze[cell][choice] > turns[cell]
-    return me.score, other.score, len(walked), stays, lost - stays, away
+    pairs = zip(walked, walked[1:])
+    back = sum(choice == before[0] != cell for before, (cell, choice, _) in pairs)
+    return me.score, other.score, len(walked), stays, lost - stays, away, back
 
 
 def tournament(policy, n_games):
@@ -112,13 +114,15 @@ def strong(value, n_games):
     wins = sum(mine > theirs for mine, theirs, *_ in value)
     if wins >= 0.9 * n_games:
         return None
-    moves, *counts = (sum(row[i] for row in value) for i in range(2, 6))
-    stays, lost, away = (amount(count / max(moves, 1)) for count in counts)
+    moves, *counts = (sum(row[i] for row in value) for i in range(2, 7))
+    stays, lost, away, back = (amount(count / max(moves, 1)) for count in counts)
     return (
         f"It wins too few games. Of its moves {stays[0]} stay where it is, {lost[0]} go to a cell "
-        f"that is no neighbor, and {away[0]} lead away from the nearest cheese.",
+        f"that is no neighbor, {away[0]} lead away from the nearest cheese, and {back[0]} go back "
+        "to the cell before.",
         f"Elle gagne trop peu de parties. De ses coups : sur place, {stays[1]} ; vers une case qui "
-        f"n'est pas voisine, {lost[1]} ; loin du fromage le plus proche, {away[1]}.",
+        f"n'est pas voisine, {lost[1]} ; loin du fromage le plus proche, {away[1]} ; retour à la "
+        f"case d'avant, {back[1]}.",
     )
 
 

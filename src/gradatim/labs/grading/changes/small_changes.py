@@ -53,7 +53,7 @@ def changes(
     later = any(isinstance(n, ast.ImportFrom) and n.module == "__future__" for n in tree.body)
     flags = __future__.annotations.compiler_flag if later else 0
     parts = [_compiled(statement, flags) for statement in tree.body]
-    for definition in _reached(tree, name):
+    for definition in reached(tree, name):
         place = tree.body.index(definition)
         for node in _code_nodes(definition):
             for do, undo, key, words in (sites or _sites)(node, definition):
@@ -92,7 +92,7 @@ def _code_nodes(node: ast.AST) -> Iterator[ast.AST]:
                 yield from _code_nodes(child)
 
 
-def _reached(tree: ast.Module, name: str) -> list[ast.stmt]:
+def reached(tree: ast.Module, name: str) -> list[ast.stmt]:
     """The definition of a name, then the top-level definitions that it uses."""
     own = {
         node.name: node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))
@@ -109,14 +109,14 @@ def _reached(tree: ast.Module, name: str) -> list[ast.stmt]:
 
 def text_of(source: str, name: str) -> str:
     """The text of the function or class `name`, and of what it calls."""
-    return "\n".join(map(ast.unparse, _reached(ast.parse(source), name)))
+    return "\n".join(map(ast.unparse, reached(ast.parse(source), name)))
 
 
 def has_loop(source: str, name: str) -> bool:
     """Whether the function or class `name`, or what it calls, loops."""
     loops = (ast.For, ast.While, ast.comprehension)
-    reached = _reached(ast.parse(source), name)
-    return any(isinstance(node, loops) for part in reached for node in ast.walk(part))
+    parts = reached(ast.parse(source), name)
+    return any(isinstance(node, loops) for part in parts for node in ast.walk(part))
 
 
 def _sites(node: ast.AST, definition: ast.AST) -> Iterator[Site]:

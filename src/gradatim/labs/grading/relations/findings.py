@@ -259,6 +259,14 @@ def _other_shape(
         corner = mine[tuple(slice(n) for n in right.shape)]
         if same(corner, right):
             yield "larger_than_asked", {}
+        more = {m - n for m, n in zip(mine.shape, right.shape, strict=True)} - {0}
+        width = more.pop() // 2 if len(more) == 1 else 0
+        inner = [
+            slice(width, -width) if m > n else slice(None)
+            for m, n in zip(mine.shape, right.shape, strict=True)
+        ]
+        if width > 0 and same(mine[tuple(inner)], right):
+            yield "border_around", {"width": width}
     if mine.dim() == right.dim() + 1:
         for axis, (key, reduce) in itertools.product(range(mine.dim()), REDUCTIONS.items()):
             if same(reduce(mine.double(), axis), right.double()):

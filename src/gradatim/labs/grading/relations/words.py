@@ -163,6 +163,10 @@ RELATIONS: dict[str, tuple[str, str]] = {
         "Les bons nombres y sont tous, mais le tenseur continue derrière eux : est-il créé trop "
         "grand ?",
     ),
+    "border_around": (
+        "The right numbers stand in the middle, with a border of {width} around them.",
+        "Les bons nombres sont au milieu, avec un bord de {width} tout autour.",
+    ),
     "last_missing": (
         "Along axis {axis} the last entries are missing ({count}): does a range end too early?",
         "Le long de l'axe {axis}, les dernières entrées manquent ({count}) : un range finit-il "
