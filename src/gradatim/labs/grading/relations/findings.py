@@ -259,8 +259,8 @@ def _other_shape(
         corner = mine[tuple(slice(n) for n in right.shape)]
         if same(corner, right):
             yield "larger_than_asked", {}
-        more = {m - n for m, n in zip(mine.shape, right.shape, strict=True)} - {0}
-        width = more.pop() // 2 if len(more) == 1 else 0
+        extra = {m - n for m, n in zip(mine.shape, right.shape, strict=True)} - {0}
+        width = extra.pop() // 2 if len(extra) == 1 else 0
         inner = [
             slice(width, -width) if m > n else slice(None)
             for m, n in zip(mine.shape, right.shape, strict=True)
