@@ -14,7 +14,7 @@ from gradatim.data.catalog import SOURCES
 from gradatim.data.language.everyday import tiny_stories
 from gradatim.recipes.language.bits_per_byte import bits_per_byte
 from gradatim.recipes.language.gap_filling import first_guesses
-from gradatim.recipes.language.shipped_models import FOLDER, GAPS, open_shipped, write_shipped
+from gradatim.recipes.language.shipped_models import FOLDER, GAPS, write_shipped
 from gradatim.recipes.language.trained_model import open_trained
 from gradatim.recipes.repeat import train_command
 from gradatim.recipes.runs import open_run
@@ -46,7 +46,6 @@ def main(folder: str, hardware: str) -> None:
     }
     tokenizer = open_trained(folder).tokenizer
     write_shipped(FOLDER / name, model, tokenizer, card)
-    open_shipped.cache_clear()
     card["measured"] = measure(name)
     write_shipped(FOLDER / name, model, tokenizer, card)
     print(json.dumps(card["measured"], indent=2))
