@@ -30,6 +30,7 @@ from gradatim.training.config import OptimizerConfig
 from gradatim.typed import parse_json
 from gradatim.views.core.engine import temporary_seed
 from gradatim.views.core.trainer import Trainer
+from gradatim.views.core.uploads import read_text
 
 CPU = torch.device("cpu")
 MAX_TEXT = 2_000_000  # bytes of a visitor's own text
@@ -250,10 +251,7 @@ def _from_text(kind: str, content: bytes) -> tuple[LanguageModel, LanguageTask]:
     """Learn the tokens of a visitor's own text."""
     if len(content) > MAX_TEXT:
         raise UserError(f"The text has {len(content) / 1e6:.0f} MB; at most 2 MB are taken.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UserError("The file is not a text file in UTF-8.") from None
+    text = read_text(content)
     if len(text) < 5000:
         raise UserError(f"The text has {len(text)} characters; at least 5000 are needed.")
     with tempfile.TemporaryDirectory() as folder:

@@ -1,8 +1,10 @@
 """The visitor's own files: tables and images, read with bounds and refused in clear sentences."""
 
+import codecs
 import csv
 import io
 import math
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -14,58 +16,103 @@ MAX_BYTES = 8_000_000
 MAX_POINTS = 400  # kept of a longer table, evenly spread over its rows
 MAX_PIXELS = 40_000_000
 LARGE = 512  # pixels of the longer side that are kept: a view shows no more
-HELP = "two columns of numbers and one of classes (two names, or 0 and 1)"
+HELP = "two columns of numbers and then one of classes"
+COUNTERS = ("", "id", "index", "row", "unnamed: 0")  # headings of a column that counts the rows
 
 
 def read_points(content: bytes) -> tuple[np.ndarray, np.ndarray, str]:
-    """Read labeled points of the plane from a CSV file: x, y, class.
+    """Read labeled points of the plane from a CSV file: two columns of numbers, the class last.
 
     Args:
-        content: the file; a heading line is skipped, separators may be comma, semicolon or tab.
+        content: the file; with or without a heading line, separated by comma, semicolon or tab,
+            with decimal point or comma. Of more columns the first two of numbers are taken, of
+            more classes the first one against the others.
 
     Returns:
         Points (N, 2) scaled into [-5, 5], labels (N,) of 0 and 1, and a sentence on what was kept.
 
     Raises:
-        UserError: text where numbers belong, other than two classes, or too large a file.
+        UserError: text where numbers belong, fewer than two classes, or too large a file.
     """
-    if len(content) > MAX_BYTES:
-        raise UserError(_too_large("The table", len(content)))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UserError(f"The file is not a text file; a table needs {HELP}.") from None
-    separator = max(",;\t", key=text[:2000].count)  # spreadsheets of many countries write ";"
-    lines = io.StringIO(text, newline=None)  # the line ends of every system
-    try:
-        rows = [row for row in csv.reader(lines, delimiter=separator) if any(row)]
-    except csv.Error as error:
-        raise UserError(f"The table cannot be read ({error}); it needs {HELP}.") from None
-    if rows and _as_number(rows[0][0]) is None:  # a heading
-        rows = rows[1:]
+    rows = _rows(content)
+    heading = rows.pop(0) if rows and not _numbers_in(rows[0]) else []
     if len(rows) < 2:
         raise UserError(f"The table has {len(rows)} rows; at least 2 are needed: {HELP}.")
     kept = [rows[i] for i in _spread(len(rows))]  # before parsing, which a long table would slow
+    width = len(heading or kept[0])
+    for number, row in enumerate(kept, 1):
+        if len(row) < 3 or len(row) != width:
+            raise UserError(f"Row {number} has {len(row)} columns; a table needs {HELP}.")
+    across, up = _coordinates(heading, kept)
     points, names, missing = [], [], 0
     for number, row in enumerate(kept, 1):
-        if len(row) < 3:
-            raise UserError(f"Row {number} has {len(row)} columns; a table needs {HELP}.")
-        cells = [_as_number(cell) for cell in row[:2]]
-        if any(cell.strip() and _as_number(cell) is None for cell in row[:2]):
-            bad = next(cell for cell in row[:2] if _as_number(cell) is None)
-            raise UserError(f"Row {number} has the text {bad[:30]!r} where a number belongs.")
-        if None in cells or not all(map(math.isfinite, cells)) or not row[2].strip():  # type: ignore[arg-type]
+        cells = [_as_number(row[column]) for column in (across, up)]
+        for column, cell in zip((across, up), cells, strict=True):
+            if cell is None and row[column].strip():
+                bad = row[column][:30]
+                raise UserError(f"Row {number} has the text {bad!r} where a number belongs.")
+        if None in cells or not all(map(math.isfinite, cells)) or not row[-1].strip():  # type: ignore[arg-type]
             missing += 1
             continue
         points.append(cells)
-        names.append(row[2].strip())
+        names.append(row[-1].strip())
     classes = sorted(set(names))
-    if len(classes) != 2:
-        found = ", ".join(name[:30] for name in classes[:5]) or "none"
-        raise UserError(f"The third column has {len(classes)} classes ({found}); it needs two.")
+    if len(classes) < 2:
+        found = ", ".join(name[:30] for name in classes) or "none"
+        raise UserError(f"The last column has one class only ({found}); it needs two.")
+    first = classes[0] if len(classes) > 2 else classes[1]  # of two, the second is "+"
     note = f"{len(points)} of {len(rows)} rows are shown"
     note += f"; {missing} with missing or infinite cells were left out." if missing else "."
-    return _into_plane(np.array(points)), np.array([classes.index(name) for name in names]), note
+    if heading:
+        note += f" Across: {heading[across][:30]}, up: {heading[up][:30]}."
+    if len(classes) > 2:
+        note += f" Of {len(classes)} classes, {first[:30]} is told from the others."
+    return _into_plane(np.array(points)), np.array([int(name == first) for name in names]), note
+
+
+def read_text(content: bytes) -> str:
+    """Decode a text as the systems of the world write it: UTF-8, UTF-16, or Windows' own.
+
+    Raises:
+        UserError: it is no text.
+    """
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            text = content.decode(encoding)
+            if "\0" not in text:  # no text has it, most other files do
+                return text
+    raise UserError("The file is not a text file.")
+
+
+def _rows(content: bytes) -> list[list[str]]:
+    if len(content) > MAX_BYTES:
+        raise UserError(_too_large("The table", len(content)))
+    try:
+        text = read_text(content)
+    except UserError:
+        raise UserError(f"The file is not a text file; a table needs {HELP}.") from None
+    separator = max(",;\t", key=text[:2000].count)
+    if text.partition("\n")[0].count(";") >= 2:  # then a comma may be a decimal one
+        separator = ";"
+    lines = io.StringIO(text, newline=None)  # the line ends of every system
+    try:
+        return [row for row in csv.reader(lines, delimiter=separator) if any(row)]
+    except csv.Error as error:
+        raise UserError(f"The table cannot be read ({error}); it needs {HELP}.") from None
+
+
+def _numbers_in(row: list[str]) -> int:
+    return sum(_as_number(cell) is not None for cell in row[:-1])
+
+
+def _coordinates(heading: list[str], rows: list[list[str]]) -> tuple[int, int]:
+    """Choose the first two columns of numbers; one that only counts the rows is passed over."""
+    columns = range(len(rows[0]) - 1)
+    numeric = [k for k in columns if any(_as_number(row[k]) is not None for row in rows)]
+    if heading:
+        numeric = [k for k in numeric if heading[k].strip().lower() not in COUNTERS] or numeric
+    return tuple(numeric[:2]) if len(numeric) > 1 else (0, 1)  # type: ignore[return-value]
 
 
 def fit_points(points: Any, labels: Any) -> tuple[np.ndarray, np.ndarray]:
@@ -102,10 +149,10 @@ def _spread(n: int) -> np.ndarray:
 
 
 def _into_plane(points: np.ndarray) -> np.ndarray:
-    """Scale points (N, 2) into [-5, 5], with the same factor in both directions."""
-    points = points / max(1.0, np.abs(points).max())  # huge numbers must not overflow below
+    """Scale points (N, 2) into [-5, 5], each axis by itself: grams and metres both fill it."""
+    points = points / np.maximum(1.0, np.abs(points).max(0))  # huge numbers must not overflow
     low, high = points.min(0), points.max(0)
-    return (points - (low + high) / 2) / (np.maximum(high - low, 1e-12).max() / 9)
+    return (points - (low + high) / 2) / (np.maximum(high - low, 1e-12) / 9)
 
 
 def open_image(content: bytes, size: int = LARGE) -> Image.Image:
@@ -217,6 +264,6 @@ def _too_large(what: str, size: int) -> str:
 
 def _as_number(cell: str) -> float | None:
     try:
-        return float(cell)
+        return float(cell.replace(",", "."))  # half of the world writes a decimal comma
     except ValueError:
         return None

@@ -4,6 +4,7 @@ import { createBanner, createCodeDialog } from "./banner.js";
 import { inside } from "./canvas/boxes.js";
 import { createControls } from "./controls.js";
 import { element } from "./elements.js";
+import { inFrench } from "./french.js";
 import { createGuess } from "./guess.js";
 import { writeNumbersIn } from "./numbers.js";
 import { listenToKeys } from "./keyboard.js";
@@ -21,6 +22,7 @@ export const view = (spec) => ({ render: ({ model, el }) => mount(spec, model, e
 function mount(spec, model, el) {
   const language = languageOf(el);
   const say = kitWords(language);
+  const told = (text) => (language === "fr" ? inFrench(text) : text); // by the engine
   writeNumbersIn(language);
   // What the parts of the widget read; only this function and the sliders write it.
   const state = {
@@ -33,7 +35,7 @@ function mount(spec, model, el) {
   };
   let pending = 0; // number of the frame that the engine waits for to be drawn
   let frames = 0;
-  let told = 0;
+  let changes = 0; // of the controls, that the engine told
 
   const send = (type, fields = {}, buffers = []) => {
     // Who goes on has read what was refused; the engine says it again if it is still so.
@@ -79,23 +81,37 @@ function mount(spec, model, el) {
     onbroken: (broken) =>
       broken ? banner.show(say.broken, null, "broken") : banner.over("broken"),
   });
-  const toolbar = createToolbar({ say, send, actions, notify: banner.show });
+  const toolbar = createToolbar({
+    say,
+    send,
+    actions,
+    notify: (text) => banner.show(text, null, "error"),
+  });
   const controls = createControls({ say, ui, state });
   const guess = createGuess({ say, onanswer: unlock });
   const discover = element("section.gd-discover");
   const side = element("div.gd-side", {}, guess.node, controls.node, discover);
-  stage.node.append(banner.node);
-  root.append(stage.node, toolbar.node, side, dialog.node);
+  root.append(banner.node, stage.node, toolbar.node, side, dialog.node);
   if (spec.phone) root.style?.setProperty?.("--phone", `${spec.phone * 100}vw`);
   if (model.get("presenter")) root.classList.add("gd-presenter");
+  root.addEventListener("fullscreenchange", leave);
   el.append(root);
   setTimeout(() => {
-    if (!state.frame) banner.show(say.preparing);
+    if (!state.frame) banner.show(say.preparing, null, "preparing");
   }, PATIENCE);
 
+  // Large type, and the whole screen where the browser gives it.
   function present() {
-    root.classList.toggle("gd-presenter");
+    const presenting = root.classList.toggle("gd-presenter");
+    if (presenting) root.requestFullscreen?.()?.catch(() => {});
+    else if (document.fullscreenElement === root) document.exitFullscreen();
     stage.resize();
+  }
+
+  // Escape ends the full screen, and the presenter mode with it.
+  function leave() {
+    if (document.fullscreenElement || !root.classList.contains("gd-presenter")) return;
+    present();
   }
 
   function freeze() {
@@ -137,23 +153,23 @@ function mount(spec, model, el) {
 
   function receiveFrame(message, buffers) {
     const before = state.frame;
-    if (!before) banner.hide();
+    banner.over("preparing");
     banner.over("waiting");
     state.frame = decode(message.data, buffers, before ?? {});
     state.playing = message.playing;
     pending = message.id;
     if (message.values) {
       state.values = message.values;
-      told += 1;
+      changes += 1;
       controls.show();
     }
     const { step, diverged, notice } = state.frame;
     toolbar.show(state.playing, step);
-    Object.assign(root.dataset, { told, step, playing: state.playing }); // for tests
+    Object.assign(root.dataset, { told: changes, step, playing: state.playing }); // for tests
     if (diverged && !before?.diverged) {
       const back = [say.rewind, () => send("rewind", { k: STEPS_BACK })];
       banner.show(say.diverged, back, "diverged");
-    } else if (notice && notice !== before?.notice) banner.show(notice, null, "notice");
+    } else if (notice && notice !== before?.notice) banner.show(told(notice), null, "notice");
     if (!diverged) banner.over("diverged");
     if (!notice) banner.over("notice");
     stage.paint();
@@ -169,10 +185,10 @@ function mount(spec, model, el) {
     // A frame that arrives before the hello is sent again after it.
     else if (message.type === "frame" && state.hello) receiveFrame(message, buffers);
     else if (message.type === "waiting") showPlace(message.ahead);
-    else if (message.type === "error") banner.show(message.text, null, "error");
+    else if (message.type === "error") banner.show(told(message.text), null, "error");
     else if (message.type === "code") dialog.show(message.parts);
-    else if (message.type === "lost") banner.show(say.lost);
-    else if (message.type === "found") banner.hide();
+    else if (message.type === "lost") banner.show(say.lost, null, "lost");
+    else if (message.type === "found") banner.over("lost");
   }
 
   // On our page the keys work wherever the focus is; a notebook keeps its own keys.
