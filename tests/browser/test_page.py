@@ -22,6 +22,7 @@ STATES = {
     "convolution": {"kernel": "blur", "stride": "2"},
     "convnet": {"stages": "1", "seed": "5"},
     "attention": {"model": "live", "seed": "2"},
+    "transformer_block": {"temperature": "0.5"},
     "language_model": {"model": "live", "seed": "2"},
     "chat": {"question": "Hello", "seed": "2"},
     "text_to_image": {"guidance": "3", "seed": "4"},

@@ -20,6 +20,7 @@ VIEWS = {
     "convolution": "Convolution",
     "convnet": "ConvolutionalNetwork",
     "attention": "Attention",
+    "transformer_block": "TransformerBlock",
     "language_model": "LanguageModel",
     "chat": "Chat",
     "text_to_image": "TextToImage",
