@@ -130,3 +130,30 @@ def test_paper_without_ink_is_refused_and_nothing_is_pinned():
     with pytest.raises(UserError, match="no ink stands out"):
         engine.load_file("paper.png", file.getvalue())
     assert engine.pinned()[1] >= 0
+
+
+@pytest.mark.parametrize("layer", [1, 2])
+def test_the_arithmetic_of_a_place_gives_the_number_of_the_map(layer):
+    engine = load("convnet")()
+    engine.step(3)
+    for place in ((0, 0), (2, 3), (3, 1)):  # at the border the window reaches over it
+        engine.set("place", [layer, 5, *place])
+        shown = engine.snapshot()
+        number = shown[f"maps_{layer - 1}"][5][place]
+        assert max(0.0, shown["total"]) == pytest.approx(float(number), abs=1e-5)
+        terms = (shown["windows"] * shown["window_kernels"]).sum((1, 2))
+        assert torch.allclose(terms, shown["sums"], atol=1e-6)
+    engine.set("place", [3, 0, 0, 0])  # of a network with more layers
+    assert engine.snapshot()["asked"] == []
+
+
+def test_a_drawn_digit_is_pinned_until_it_is_wiped():
+    engine = load("convnet")()
+    for y in np.linspace(0.2, 0.8, 7):
+        engine.act("draw", [0.5, y, 0.5, y + 0.02])
+    pinned, label = engine.pinned()
+    assert label == -1
+    assert pinned[0, 0, :, 3:5].mean() > 4 * pinned[0, 0, :, :2].mean()  # a one
+    engine.act("wipe")
+    assert engine.pinned()[1] >= 0
+    assert not engine.snapshot()["drawn"]

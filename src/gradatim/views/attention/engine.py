@@ -19,7 +19,7 @@ from gradatim.views.core.text_engine import TextEngine
 from gradatim.views.core.text_model import KINDS
 from gradatim.views.core.trainer import Trainer
 
-MAX_TOKENS = 14
+MAX_TOKENS = 40
 MAX_HEADS = 36_000  # bytes of all heads' weights in a frame
 TEXTS = {
     "next": "The little girl was very happy",
@@ -60,7 +60,7 @@ class AttentionEngine(TextEngine):
     controls: ClassVar = {
         "task": Choice("llama", tuple(KINDS)),
         "model": Choice("trained", ("trained", "live", "run")),
-        "text": Text(TEXTS["next"], 120),
+        "text": Text(TEXTS["next"], 400),
         "display": Choice("one", ("one", "all")),
         "layer": Number(1, 1, 24, integer=True, hidden=True),
         "head": Number(1, 1, 24, integer=True, hidden=True),

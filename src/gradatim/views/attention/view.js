@@ -74,9 +74,10 @@ function vectors(pen, p, box, ui) {
   const names = [
     ["queries", p.q],
     ["keys", p.k],
+    ["values", p.v],
     ["output", p.output],
   ];
-  const parts = split(box, [1, 1, 1], 14 * s, false);
+  const parts = split(box, [1, 1, 1, 1], 10 * s, false);
   const size = Math.min(
     14,
     ...names.map(([name]) => (14 * parts[0].w) / pen.width(ui.t(name), 14, 600)),
@@ -89,7 +90,7 @@ function vectors(pen, p, box, ui) {
     pen.text(ui.t(name), part.x, part.y + 9 * s, { size, weight: 600 });
     pen.heat(values, n, d, area, { low: -largestSize(values), high: largestSize(values) });
     pen.rect(area, { stroke: BORDER });
-    const at = ui.memory.cell ? ui.memory.cell[i === 1 ? 1 : 0] : -1;
+    const at = ui.memory.cell ? ui.memory.cell[i === 1 || i === 2 ? 1 : 0] : -1;
     if (at >= 0 && at < n) {
       pen.rect({ x: area.x, y: area.y + at * row, w: area.w, h: row }, { stroke: INK, width: 2.5 });
     }

@@ -23,7 +23,10 @@ from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
 from gradatim.recipes.vision.classification import Classification, image_info
 from gradatim.training.config import OptimizerConfig
 from gradatim.training.loop import forward_and_backward
-from gradatim.views.core.controls import Choice, Flag, Number
+from gradatim.views.convnet.one_place import one_place
+from gradatim.views.convnet.own_network import SIDES, fit_convolutional, shown_layers
+from gradatim.views.convnet.pad import Pad
+from gradatim.views.core.controls import Choice, Flag, Number, Numbers, exactly
 from gradatim.views.core.engine import SEED, Engine, temporary_seed
 from gradatim.views.core.trainer import Trainer
 from gradatim.views.core.uploads import fit_image, open_image
@@ -31,9 +34,6 @@ from gradatim.views.core.uploads import fit_image, open_image
 N_TRAIN, N_VALIDATION = 6000, 300
 SHOWN = 8  # feature maps of a layer
 MAX_CHECKPOINTS = 60  # for the scrubber; when full, every second one is dropped
-SIDES = {"digits": 8, "mnist": 28, "fashion-mnist": 28}  # of the data sets, all gray, in pixels
-N_CLASSES = 10
-MOST_WEIGHTS = 1_000_000  # of a network of one's own: a hundred copies are kept, to go back
 
 
 @cache
@@ -69,57 +69,6 @@ def network(data: ImageSet, stages: int, width: int) -> ConvNetConfig:
     )
 
 
-def fit_convolutional(model: Any, name: str) -> nn.Module:
-    """Check a network that somebody passes in Python as `model=`; returns it.
-
-    Args:
-        model: what was passed.
-        name: of the data set that it is to learn.
-
-    Raises:
-        UserError: no module with convolutions, or one for other images or classes.
-    """
-    if not isinstance(model, nn.Module):
-        raise UserError(f"model must be a torch.nn.Module, not {type(model).__name__}.")
-    found = [(at, m) for at, m in model.named_modules() if isinstance(m, nn.Conv2d)]
-    if not found:
-        raise UserError("model has no nn.Conv2d layer; this view shows kernels and feature maps.")
-    where, first = found[0]
-    side = SIDES[name]
-    if all(m.in_channels != 1 for _, m in found):
-        raise UserError(
-            f"The first convolution of model, {where!r}, takes {first.in_channels} channels; the "
-            f"images of {name} have 1."
-        )
-    count = sum(p.numel() for p in model.parameters())
-    if count > MOST_WEIGHTS:
-        raise UserError(f"model has {count:,} weights; at most {MOST_WEIGHTS:,} fit this view.")
-    probe = copy.deepcopy(model).eval()
-    try:
-        with torch.no_grad():
-            shape = tuple(probe(torch.zeros(2, 1, side, side)).shape)
-    except Exception as error:
-        raise UserError(
-            f"model does not take images of {name}, (B, 1, {side}, {side}): {error}"
-        ) from None
-    if shape != (2, N_CLASSES):
-        raise UserError(f"model gives {shape} for 2 images of {name}; (2, {N_CLASSES}) is needed.")
-    return model
-
-
-def shown_layers(model: nn.Module, image: Tensor) -> list[str]:
-    """Name the convolutions whose maps are drawn, in running order: three at most, evenly spread.
-
-    Args:
-        model: with convolutions.
-        image: what it takes, (1, C, S, S).
-    """
-    names = [name for name, module in model.named_modules() if isinstance(module, nn.Conv2d)]
-    ran = list(capture(model, image, names=names))
-    n = min(3, len(ran))
-    return [ran[round(i * (len(ran) - 1) / max(1, n - 1))] for i in range(n)]
-
-
 class ConvolutionalNetworkEngine(Engine):
     """A small convolutional network learning real images, watched on one pinned image."""
 
@@ -133,9 +82,12 @@ class ConvolutionalNetworkEngine(Engine):
         "image": Number(0, 0, 99, integer=True),
         "mislabel": Flag(False),
         "scrub": Number(1000, 0, 1000, integer=True, hidden=True),
+        # Layer, map, row and column of the number whose arithmetic is shown; or nothing.
+        "place": Numbers(max_length=4, bound=4096, decimals=0),
         "seed": SEED,
     }
-    live = ("learning_rate", "image", "scrub")
+    live = ("learning_rate", "image", "scrub", "place")
+    actions = ("draw", "wipe")
     accepts = "image/*"
     pace = 30.0
     memory = 40
@@ -157,6 +109,7 @@ class ConvolutionalNetworkEngine(Engine):
         if image is not None:
             self.photo = Image.fromarray((255 * fit_image(image, 28)).round().astype(np.uint8))
         self.custom_model = None if model is None else self._fit(model, values)
+        self.pad = Pad()
         super().__init__(**values)
 
     def start(self) -> None:
@@ -230,7 +183,20 @@ class ConvolutionalNetworkEngine(Engine):
         if name == "learning_rate":
             self.trainer.set_learning_rate(self.values["learning_rate"])
         if name == "image":
-            self.photo = None
+            self.wipe(None)
+
+    def draw(self, value: Any) -> None:
+        """Draw a line on the pad, from (value[0], value[1]) to (value[2], value[3]), each 0..1."""
+        self.pad.line(*exactly("draw", value, 4, 2))
+        drawn = self.pad.paper.convert("RGB")
+        with suppress(UserError):  # of the first dot: not yet enough ink
+            self.fitted = self._fit_photo(drawn)
+            self.photo = drawn
+
+    def wipe(self, _: Any) -> None:
+        """Take a new sheet, and watch an image of the data again."""
+        self.pad.wipe()
+        self.photo = None
 
     def load_file(self, name: str, content: bytes) -> None:
         """Pin the visitor's own image; ink is taken from its paper, as `gradatim predict` does."""
@@ -281,6 +247,9 @@ class ConvolutionalNetworkEngine(Engine):
             "curve": np.array(self.curve[-200:], dtype=np.float32),
             "shown": step,
             "parameters": sum(p.numel() for p in self.model.parameters()),
+            "pad": self.pad.shown,
+            "drawn": not self.pad.empty,
+            **self._arithmetic(found, normal),
         }
         for i, name in enumerate(self.layers):
             maps = found[name][0, :SHOWN]  # (C, S, S)
@@ -291,6 +260,21 @@ class ConvolutionalNetworkEngine(Engine):
         if v["scrub"] < 1000:
             self.model.load_state_dict(now)
         return shown
+
+    def _arithmetic(self, maps: dict[str, Tensor], image: Tensor) -> dict[str, Any]:
+        """Compute the number that was asked for; nothing where this network has no such place."""
+        place = [int(n) for n in self.values["place"]]
+        if len(place) != 4 or not 1 <= place[0] <= len(self.layers):
+            return {"asked": []}
+        layer, channel, row, column = place
+        name = self.layers[layer - 1]
+        C, Y, X = maps[name].shape[1:]
+        if not (0 <= channel < C and 0 <= row < Y and 0 <= column < X):
+            return {"asked": []}
+        return {
+            "asked": place,
+            **one_place(self.whole, image, name.split("#")[0], channel, row, column),
+        }
 
     def sources(self) -> list[Any]:
         """Name the network, its loss, the loop's step and how the maps are read."""

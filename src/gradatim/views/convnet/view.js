@@ -4,6 +4,8 @@ import { inset, split, square } from "../kit/canvas/boxes.js";
 import { ACCENT, BORDER, FRAME, INK, LINE, MUTED, POSITIVE } from "../kit/canvas/colors.js";
 import { clamp, short } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
+import { drawPad } from "./pad.js";
+import { drawPlace } from "./place.js";
 
 // A grid of equal squares for n small images.
 export function tiles(box, n, gap = 4) {
@@ -21,7 +23,8 @@ export function tiles(box, n, gap = 4) {
   }));
 }
 
-function sheet(pen, box, title, array, kind) {
+// `choose` takes the number, row and column of what is clicked.
+function sheet(pen, box, title, array, kind, ui, choose) {
   const s = pen.scale;
   const [n, rows, cols] = array.shape;
   pen.text(title, box.x, box.y + 10 * s, { size: 14, weight: 600, max: box.w });
@@ -36,7 +39,25 @@ function sheet(pen, box, title, array, kind) {
       kind === "diverging" ? { low: -most, high: most } : { low: 0, high: most, kind: "ink" },
     );
     pen.rect(tile, { stroke: BORDER });
+    if (!choose) return;
+    ui.region(tile, {
+      click: (at) => {
+        const row = clamp(Math.floor(((at.y - tile.y) / tile.h) * rows), 0, rows - 1);
+        choose(i, row, clamp(Math.floor(((at.x - tile.x) / tile.w) * cols), 0, cols - 1));
+      },
+    });
   });
+}
+
+// Marks the number of a map whose arithmetic is shown.
+function mark(pen, p, box, array) {
+  const [n, rows, cols] = array.shape;
+  const [, channel, row, column] = p.asked;
+  const tile = tiles(inset(box, 0, 24 * pen.scale, 0, 0), n)[channel];
+  if (!tile) return;
+  const cell = { w: tile.w / cols, h: tile.h / rows };
+  const spot = { x: tile.x + column * cell.w, y: tile.y + row * cell.h, ...cell };
+  pen.rect(inset(spot, -2), { stroke: POSITIVE, width: 3 });
 }
 
 function bars(pen, p, box, ui) {
@@ -136,7 +157,11 @@ const shift = (ui, by) => ui.set("scrub", clamp(ui.values.scrub + by, 0, 1000));
 
 export default view({
   phone: 1.8,
-  keys: { "[": (p, ui) => shift(ui, -25), "]": (p, ui) => shift(ui, 25) },
+  keys: {
+    Escape: (p, ui) => ui.set("place", []),
+    "[": (p, ui) => shift(ui, -25),
+    "]": (p, ui) => shift(ui, 25),
+  },
   draw(pen, p, box, ui) {
     const s = pen.scale;
     const tall = box.h > box.w;
@@ -169,7 +194,7 @@ export default view({
     area.y = above.y + 24 * s;
     pen.heat(p.image, side, p.image.shape[1], area, { kind: "gray", low: 0, high: 1 });
     pen.rect(area, { stroke: FRAME });
-    sheet(pen, below, ui.t("kernels"), p.kernels, "diverging");
+    sheet(pen, below, ui.t("kernels"), p.kernels, "diverging", ui, null);
     for (let i = 0; i < n; i++) {
       sheet(
         pen,
@@ -179,10 +204,16 @@ export default view({
           : ui.t("layer", i + 1, p[`count_${i}`]),
         p[`maps_${i}`],
         p.names.length ? "diverging" : "ink",
+        ui,
+        (channel, row, column) => ui.set("place", [i + 1, channel, row, column]),
       );
+      if (p.asked[0] === i + 1) mark(pen, p, maps[i], p[`maps_${i}`]);
     }
     bars(pen, p, answers, ui);
-    curves(pen, p, bottom, ui);
+    const [chart, paper] = split(bottom, tall ? [68, 32] : [84, 16], 16 * s, false);
+    if (p.asked.length) drawPlace(pen, p, chart, ui);
+    else curves(pen, p, chart, ui);
+    drawPad(pen, p, paper, ui);
     scrubber(pen, p, foot, ui);
   },
 });

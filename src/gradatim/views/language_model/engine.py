@@ -20,8 +20,7 @@ from gradatim.views.core.text_model import KINDS
 from gradatim.views.core.trainer import Trainer
 
 N_BEST = 10
-N_WRITTEN = 28  # tokens that the model writes on by itself
-MAX_TOKENS = 40
+MAX_TOKENS = 200
 TEXTS = {
     "next": "Once upon a time, there was a little",
     "masked": "How are you doing today?",
@@ -37,7 +36,8 @@ class LanguageModelEngine(TextEngine):
     controls: ClassVar = {
         "task": Choice("llama", tuple(KINDS)),
         "model": Choice("trained", ("trained", "live", "run")),
-        "text": Text(TEXTS["next"], 200),
+        "text": Text(TEXTS["next"], 1200),
+        "length": Number(28, 8, 200, integer=True),  # tokens that the model writes on by itself
         "temperature": Number(1.0, 0.0, 3.0),
         "top_k": Number(0, 0, 100, integer=True),  # 0: all words
         "top_p": Number(1.0, 0.05, 1.0),
@@ -46,7 +46,16 @@ class LanguageModelEngine(TextEngine):
         "position": Number(-1, -1, MAX_TOKENS, integer=True, hidden=True),
         "seed": SEED,
     }
-    live = ("text", "temperature", "top_k", "top_p", "learning_rate", "hidden_words", "position")
+    live = (
+        "text",
+        "length",
+        "temperature",
+        "top_k",
+        "top_p",
+        "learning_rate",
+        "hidden_words",
+        "position",
+    )
     actions = ("inspect", "hide", "choose", "write")
     default_texts = TEXTS
 
@@ -74,7 +83,7 @@ class LanguageModelEngine(TextEngine):
         if not self.masked:
             sampling = self.sampling()
             self.written = self.text_model.continue_text(
-                self.tokens, N_WRITTEN, sampling, v["seed"]
+                self.tokens, v["length"], sampling, v["seed"]
             )
 
     def advance(self) -> None:

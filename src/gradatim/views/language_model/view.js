@@ -16,18 +16,28 @@ import { view } from "../kit/view_kit.js";
 
 const shade = (surprise, reach) => blend([255, 250, 244], [235, 140, 54], surprise / reach);
 
+// The largest tiles with which all words find room.
+function fitted(pen, words, box) {
+  const s = pen.scale;
+  let found;
+  for (const size of [24, 18, 15, 12, 10]) {
+    const height = 1.35 * size * s + 10 * s;
+    const widths = words.map((word) =>
+      Math.max(1.2 * size * s, pen.width(word, size, 600) + 0.75 * size * s),
+    );
+    const places = wrap(widths, box, height, size > 15 ? 6 : 3);
+    found = { size, height, places };
+    if (places[places.length - 1].y + 2 * height < box.y + box.h) break;
+  }
+  return found;
+}
+
 function tiles(pen, p, box, ui) {
   const s = pen.scale;
-  const size = p.tokens.length > 14 ? 18 : 24;
-  const height = (size + 22) * s;
   const reach = Math.log(p.vocabulary);
   const hidden = new Set(p.hidden_words);
   const shown = p.tokens.map((word, i) => (hidden.has(i) ? "▒▒▒" : word.replace(/ /g, "·") || "∅"));
-  const places = wrap(
-    shown.map((word) => Math.max(30 * s, pen.width(word, size, 600) + 18 * s)),
-    inset(box, 0, 26 * s, 0, 0),
-    height,
-  );
+  const { size, height, places } = fitted(pen, shown, inset(box, 0, 26 * s, 0, 0));
   let tip = null;
   pen.text(ui.t("surprise"), box.x, box.y + 10 * s, { size: 14, color: MUTED });
   pen.text(
@@ -88,7 +98,7 @@ function tiles(pen, p, box, ui) {
     ...places.map((tile) => tile.y + tile.h),
     p.task === "next" ? (ui.memory.foot ?? 0) : 0,
   );
-  if (p.task === "next") {
+  if (p.task === "next" && p.live) {
     written(pen, p, { x: box.x, y: foot + 14 * s, w: box.w, h: box.y + box.h - foot - 14 * s }, ui);
   }
   return tip;
@@ -99,7 +109,7 @@ function written(pen, p, box, ui) {
   const pitch = 23 * s;
   const room = Math.floor((box.h - 30 * s) / pitch);
   if (!p.written || room < 1) return;
-  const rows = lines(pen, p.written, box.w - 28, 16).slice(0, Math.min(room, 4));
+  const rows = lines(pen, p.written, box.w - 28, 16).slice(0, room);
   pen.rect({ ...box, h: 34 * s + pitch * rows.length }, { fill: PANEL, round: 8 });
   pen.text(ui.t("writes"), box.x + 12, box.y + 15 * s, { size: 14, color: MUTED, max: box.w - 20 });
   rows.forEach((line, i) =>
@@ -144,11 +154,9 @@ function curve(pen, p, box, ui) {
   const n = p.losses.length;
   const even = Math.log(p.vocabulary);
   if (!p.live) {
-    return void pen.text(ui.t("nolearn"), box.x, box.y + 12 * s, {
-      size: 16,
-      color: MUTED,
-      max: box.w,
-    });
+    const quiet = { size: 16, color: MUTED, max: box.w };
+    pen.text(ui.t("nolearn"), box.x, box.y + 12 * s, quiet);
+    return void (p.task === "next" && written(pen, p, inset(box, 0, 32 * s, 0, 0), ui));
   }
   const from = Math.max(0, p.step - n);
   const top = Math.max(even * 1.08, ...p.losses.filter(Number.isFinite));

@@ -44,7 +44,7 @@ export function drawNeuron(pen, p, box, i, ui) {
   const right = answer === truth && sum !== 0;
 
   const body = { y: box.y + 34 * s, h: box.h - 92 * s };
-  const r = Math.min(20 * s, box.w / 17, body.h / 8);
+  const r = Math.min(20 * s, box.w / 17, body.h / 9.4);
   const middle = body.y + body.h / 2;
   const at = (fraction) => box.x + r + fraction * (box.w - 2 * r);
   const [added, stepped, said] = [0.6, 0.8, 1].map((f) => [at(f), middle]);

@@ -6,7 +6,7 @@ const HANDLE = 64; // pixels: what is larger is a picture, over which a swipe sc
 const ARROWS = { ArrowLeft: [-6, 0], ArrowRight: [6, 0], ArrowUp: [0, -6], ArrowDown: [0, 6] };
 
 // A region is a box with handlers: click(at, event) when pressed, drag(at) while held, and
-// tap(at, event) when let go where it was pressed.
+// tap(at, event) when let go where it was pressed. `hold`: a finger on it never scrolls the page.
 export function createPointer(canvas, paint) {
   let regions = [];
   let at = null; // where the pointer is
@@ -30,7 +30,7 @@ export function createPointer(canvas, paint) {
     (event) => {
       at = place(event.touches[0]);
       const region = find("click", "drag");
-      if (region?.drag && region.box.h <= HANDLE) event.preventDefault();
+      if (region?.drag && (region.hold || region.box.h <= HANDLE)) event.preventDefault();
     },
     { passive: false },
   );
