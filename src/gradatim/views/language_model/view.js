@@ -109,7 +109,7 @@ function written(pen, p, box, ui) {
   const pitch = 23 * s;
   const room = Math.floor((box.h - 30 * s) / pitch);
   if (!p.written || room < 1) return;
-  const rows = lines(pen, p.written, box.w - 28, 16).slice(0, room);
+  const rows = lines(pen, p.written, box.w - 28, 16).slice(-room); // the end is new
   pen.rect({ ...box, h: 34 * s + pitch * rows.length }, { fill: PANEL, round: 8 });
   pen.text(ui.t("writes"), box.x + 12, box.y + 15 * s, { size: 14, color: MUTED, max: box.w - 20 });
   rows.forEach((line, i) =>
