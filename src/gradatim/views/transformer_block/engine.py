@@ -114,12 +114,12 @@ class TransformerBlockEngine(Engine):
         v = self.values
         model = self.text_model.model.eval()
         self.tokens = self.text_model.encode(v["text"], MAX_TOKENS)  # (T,)
-        self.n_blocks = len(model.blocks)  # type: ignore[arg-type]
-        v["block"] = min(v["block"], self.n_blocks)
         if v["position"] >= len(self.tokens):
             v["position"] = -1
         inputs = self.tokens[None]
         self.lens = logit_lens(model, inputs)[:, 0] / v["temperature"]  # (1 + L, T, V)
+        self.n_blocks = len(self.lens) - 1
+        v["block"] = min(v["block"], self.n_blocks)
         self.lens = self.lens.softmax(-1)
         self.maps = torch.stack([m[0] for m in attention_maps(model, inputs).values()])
         names = [
