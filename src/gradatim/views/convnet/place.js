@@ -4,7 +4,7 @@ import { drawButton } from "../kit/canvas/buttons.js";
 import { ACCENT, FRAME, INK } from "../kit/canvas/colors.js";
 import { largestSize, short } from "../kit/numbers.js";
 
-const signed = (value) => `${value < 0 ? "−" : "+"} ${short(Math.abs(value))}`;
+const withSign = (value) => `${value < 0 ? "−" : "+"} ${short(Math.abs(value))}`;
 
 function matrix(pen, values, i, area, reach, stroke) {
   const [, rows, cols] = values.shape;
@@ -38,14 +38,14 @@ export function drawPlace(pen, p, box, ui) {
       const [window, kernel] = split(inset(part, 0, 0, 0, 20 * s), [1, 1], 5, true);
       matrix(pen, p.windows, i, window, reaches[0], FRAME);
       matrix(pen, p.window_kernels, i, kernel, reaches[1], ACCENT);
-      const sum = i ? signed(p.sums[i]) : short(p.sums[i]);
+      const sum = i ? withSign(p.sums[i]) : short(p.sums[i]);
       const place = [part.x + part.w / 2, part.y + part.h - 8 * s];
       pen.text(sum, ...place, { size: 15, weight: 600, align: "center", max: part.w });
     });
   }
   const rest = p.n_sums > n ? ` + ${ui.t("others", p.n_sums - n)}` : "";
   const after = p.names.length ? "" : `   →   ReLU: ${short(Math.max(0, p.total))}`;
-  const bias = `${signed(p.bias)} (b)`;
+  const bias = `${withSign(p.bias)} (b)`;
   const line = `Σ${rest} ${bias} = ${short(p.total)}${after}`;
   pen.text(line, box.x, box.y + box.h - 9 * s, { size: 16, weight: 650, max: box.w, color: INK });
 }
