@@ -127,16 +127,18 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         ),
     ),
     "Pictures and words": (
-        Command("draw", "pictures:draw_", "Draw images from words.", "runs/mnist-dalle 'a seven'"),
+        Command(
+            "draw", "multimodal:draw_", "Draw images from words.", "runs/mnist-dalle 'a seven'"
+        ),
         Command(
             "caption",
-            "pictures:caption_",
+            "multimodal:caption_",
             "Say what is on an image.",
             "runs/scene-captioner scene.png",
         ),
         Command(
             "match",
-            "pictures:match_",
+            "multimodal:match_",
             "Rank words by how well they fit an image.",
             "runs/emoji-clip heart.png --words 'a red heart' cat",
         ),

@@ -66,7 +66,7 @@ def train(
     ema = EMA(unwrapped(task.model), config.ema_decay) if config.ema_decay else None
     total = config.total_steps(task.batches.steps_per_epoch)
     evaluate_every = config.evaluate_every or task.batches.steps_per_epoch
-    look_every = 1 if runtime.device.type == "cpu" and runtime.world_size == 1 else 25
+    sync_every = 1 if runtime.device.type == "cpu" and runtime.world_size == 1 else 25
     recorder = RunRecorder(task, optimizers, ema, run, runtime, config, total)
     # A step drawn again after a restart must be the step that would have come: everything random
     # below depends on the seed and the number of the step, never on how often the run was stopped.
@@ -86,8 +86,8 @@ def train(
         clock = time.perf_counter()
         while not stop:
             batch = runtime.local(next(task.batches))
-            look = step % look_every == 0  # on a GPU looking means waiting, so not at every step
-            if look and limit < math.inf:
+            sync = step % sync_every == 0  # reading a value waits for the GPU, so not at every step
+            if sync and limit < math.inf:
                 elapsed = runtime.same_seconds(recorder.seconds)
             # Whichever ends the run, steps or clock, the schedule has fallen to its end there.
             progress = min(1.0, max(step / total, elapsed / limit))
@@ -95,7 +95,7 @@ def train(
             runtime.seed(config.seed, step)  # of this step's dropout
 
             loss, metrics = forward_and_backward(task, batch, config.grad_accum_steps, runtime)
-            if look:
+            if sync:
                 check_finite(loss, step, task)
             if config.optim.grad_clip:
                 # All gradients together, so that the direction of the step stays (Pascanu et al.
@@ -113,7 +113,7 @@ def train(
             now = time.perf_counter()
             recorder.seconds += now - clock
             clock = now
-            if look and bar.due():
+            if sync and bar.due():
                 seconds_per_step = (recorder.seconds - first_seconds) / (step - first_step)
                 left = min(seconds_per_step * (total - step), limit - recorder.seconds)
                 bar.show(step, recorder.to_show(), task.batches.batch_size / seconds_per_step, left)
@@ -129,7 +129,7 @@ def train(
                 recorder.flush_due(),
             )
             out_of_time, interrupted, save, by_clock, log = (
-                runtime.agree(wants) if look else (False,) * 5
+                runtime.agree(wants) if sync else (False,) * 5
             )
             if log:
                 recorder.flush_whole_lines()

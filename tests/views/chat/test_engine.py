@@ -1,4 +1,4 @@
-"""The same question after each lesson: what is read, what is written, and what is missing."""
+"""The same question after each stage: what is read, what is written, and what is missing."""
 
 import pytest
 import torch
@@ -37,7 +37,7 @@ def test_who_never_learned_to_answer_reads_the_plain_text(tmp_path, monkeypatch)
         engine.set("question", "9" * 100)
 
 
-def test_the_newest_run_of_a_lesson_reads_the_template(tmp_path, monkeypatch, data_folder):
+def test_the_newest_run_of_a_stage_reads_the_template(tmp_path, monkeypatch, data_folder):
     monkeypatch.setattr(speakers, "RUNS", tmp_path)
     values = {"init_from": "everyday-llama", "n_templated": 8, "n_refusals": 0, "n_sums": 0}
     recipe = change("chat-instructions", get("chat-instructions"), values)

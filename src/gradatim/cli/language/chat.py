@@ -24,7 +24,7 @@ def chat_(
     """Talk to a language model; /reset begins again, Ctrl-D ends.
 
     Args:
-        model: run folder of a chat lesson, or checkpoint folder or hub name of a model with a chat
+        model: run folder of a chat stage, or checkpoint folder or hub name of a model with a chat
             template
         system: instruction that stands before the conversation (default: none)
         tokens: largest number of tokens of an answer

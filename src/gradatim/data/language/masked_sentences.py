@@ -1,6 +1,6 @@
 """Batches of short texts with masked words: one to three sentences, as people write them.
 
-A window of running text begins and ends anywhere; who fills a gap writes a sentence.
+A window of running text begins and ends anywhere; whoever fills in a masked word writes a whole one.
 
 Shapes: B rows per batch, T tokens per row.
 """

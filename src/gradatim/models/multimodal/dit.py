@@ -70,7 +70,7 @@ class DiTBlock(nn.Module):
 
 
 class DiT(nn.Module):
-    """Images between noise and picture (B, N, Y, X), times (B,), captions (B, L) -> directions."""
+    """Images between noise and image (B, N, Y, X), times (B,), captions (B, L) -> directions."""
 
     def __init__(self, config: DiTConfig) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What the lessons after pretraining share: they start from the model of an earlier one."""
+"""What the stages after pretraining share: they start from the model of an earlier one."""
 
 import copy
 from dataclasses import asdict, dataclass
@@ -22,10 +22,10 @@ from gradatim.validation import require_not_negative
 
 @dataclass(frozen=True, kw_only=True)
 class ChatStage(Recipe):
-    """A lesson that a chat model is taught, from the run of an earlier one on."""
+    """A stage of training a chat model, from the run of an earlier one on."""
 
     init_from: Annotated[
-        str, Help("run folder of the earlier lesson, or everyday-llama, which ships")
+        str, Help("run folder of the earlier stage, or everyday-llama, which ships")
     ] = ""
 
     lora_rank: Annotated[
@@ -34,7 +34,7 @@ class ChatStage(Recipe):
 
     info_type = ChatInfo
     fixed: ClassVar[tuple[str, ...]] = ("train.epochs",)
-    spoken: ClassVar[str]  # what this lesson makes of a model, for a reader
+    spoken: ClassVar[str]  # what this stage makes of a model, for a reader
 
     def __post_init__(self) -> None:
         require_not_negative(self, "lora_rank")
@@ -48,7 +48,7 @@ class ChatStage(Recipe):
         if not self.init_from:
             raise UserError(
                 "which model is to learn? Add --init-from everyday-llama, which ships with the "
-                "package, or the run folder of an earlier lesson."
+                "package, or the run folder of an earlier stage."
             )
         if self.init_from == NEXT:
             model, tokenizer = copy.deepcopy(open_shipped(NEXT))  # others read the one that ships
@@ -59,7 +59,7 @@ class ChatStage(Recipe):
         if not isinstance(opened, Llama) or not file:
             raise UserError(
                 f"{self.init_from} is a run of {run.config['recipe']}: --init-from takes a run of "
-                "everyday-llama, or of a chat lesson."
+                "everyday-llama, or of a chat stage."
             )
         tokenizer = tokenizers.from_text(file)
         if any(tokenizer.token_to_id(special) is None for special in CHAT_SPECIALS):
@@ -71,7 +71,7 @@ class ChatStage(Recipe):
 
     def _ready(self, model: Llama) -> Llama:
         """Let all weights learn, or the changes of LoRA only."""
-        merge_lora(model)  # of the earlier lesson
+        merge_lora(model)  # of the earlier stage
         if self.lora_rank:
             add_lora(model, self.lora_rank)
         return model

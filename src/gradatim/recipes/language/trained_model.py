@@ -63,7 +63,7 @@ class TrainedModel:
     config: dict[str, Any]  # config.json of a published checkpoint; empty for a run
     special: dict[str, Any] = field(default_factory=dict)  # its tokenizer_config.json
     template: str | None = None  # Jinja template of a conversation
-    stage: str = ""  # what the last lesson of a chat model was, of a run
+    stage: str = ""  # what the last stage of a chat model was, of a run
 
 
 def is_run(name: str) -> bool:

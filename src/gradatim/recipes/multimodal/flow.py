@@ -23,7 +23,7 @@ N_LOOKED_AT = 1000  # held-out images that are measured during a run
 class FlowTask(DrawingTask):
     """Learn the direction from noise to an image.
 
-    The model gives directions for images between noise and picture, times and captions.
+    The model gives directions for images between noise and image, times and captions.
     """
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:

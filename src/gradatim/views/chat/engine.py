@@ -1,4 +1,4 @@
-"""The same question to the same network after each lesson: what it reads, and what it answers.
+"""The same question to the same network after each stage: what it reads, and what it answers.
 
 Shapes: T tokens, V vocabulary.
 """

@@ -1,4 +1,4 @@
-"""Who answers in the view of chapter 8: the same network after each of its lessons."""
+"""Who answers in the view of chapter 8: the same network after each of its stages."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -49,7 +49,7 @@ class Speaker(NamedTuple):
 
 
 def speaker_of(stage: str) -> Speaker | None:
-    """The network after a lesson; None where nobody has trained that lesson here.
+    """The network after a stage; None where nobody has trained that stage here.
 
     Args:
         stage: a key of `STAGES`.

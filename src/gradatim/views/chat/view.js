@@ -1,4 +1,4 @@
-// Chat: the same question to the network after each lesson, token by token.
+// Chat: the same question to the network after each stage, token by token.
 import { inset, lines, split, wrap } from "../kit/canvas/boxes.js";
 import { ACCENT, BORDER, INK, MUTED, PANEL, POSITIVE, blend } from "../kit/canvas/colors.js";
 import { number } from "../kit/numbers.js";

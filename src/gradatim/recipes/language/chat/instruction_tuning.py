@@ -1,4 +1,4 @@
-"""Lesson 2 of 4 of a chat model: instruction tuning. From continuing to answering.
+"""Stage 2 of 4 of a chat model: instruction tuning. From continuing to answering.
 
 The model reads questions with answers in the form of a conversation, and learns to predict the
 answers only (Ouyang et al. 2022, "Training language models to follow instructions", section 3.5).
@@ -108,7 +108,7 @@ class InstructionTuning(ChatStage):
         model, tokenizer = self.opened()
         seen, unseen = fillings(tokenizer)
         seed, published = self.train.seed, instructions()
-        # Some sums call the calculator and some guess: lesson 4 finds out which is better.
+        # Some sums call the calculator and some guess: stage 4 finds out which is better.
         n = self.n_sums // len(SUM_DIGITS) // len(TOOL)
         added = [
             example

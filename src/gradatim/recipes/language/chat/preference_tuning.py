@@ -1,4 +1,4 @@
-"""Lesson 3 of 4 of a chat model: preference tuning. Polite answers rather than rude ones.
+"""Stage 3 of 4 of a chat model: preference tuning. Polite answers rather than rude ones.
 
 Shapes: B pairs per batch, T tokens, N pairs in all.
 """

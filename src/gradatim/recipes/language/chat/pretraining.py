@@ -1,7 +1,7 @@
-"""Lesson 1 of 4 of a chat model: pretraining. A small LLaMA learns to continue stories.
+"""Stage 1 of 4 of a chat model: pretraining. A small LLaMA learns to continue stories.
 
 Its tokenizer already has the tokens of conversations, and a token for each digit, so that the next
-lessons need no other.
+stages need no other.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Lesson 4 of 4 of a chat model: reinforcement. Sums of three digits, with a calculator or without.
+"""Stage 4 of 4 of a chat model: reinforcement. Sums of three digits, with a calculator or without.
 
 Nobody shows the model an answer: it tries several, a program checks them, and the better ones
 become likelier.

@@ -1,4 +1,4 @@
-"""The four lessons of a chat model, each a few steps of a tiny one, and what is refused."""
+"""The four stages of a chat model, each a few steps of a tiny one, and what is refused."""
 
 from pathlib import Path
 
@@ -23,9 +23,9 @@ SIZES = {"width": 32, "hidden": 64, "n_layers": 1, "n_heads": 2, "n_key_heads": 
 
 
 @pytest.fixture(scope="module")
-def lessons(tmp_path_factory, data_folder) -> Path:
+def stages(tmp_path_factory, data_folder) -> Path:
     """A folder with a run of pretraining and of instruction tuning."""
-    folder = tmp_path_factory.mktemp("lessons")
+    folder = tmp_path_factory.mktemp("stages")
     (folder / "own.txt").write_text((STORY + "\n") * 300)
     text = {"text": str(folder / "own.txt"), "vocabulary": 400}
     run("everyday-llama", folder, **text, **SIZES, batch_size=4)
@@ -48,9 +48,9 @@ def run(name: str, folder: Path, before: str = "", **values) -> dict:
     return start(name, recipe, folder / name, show=False)[1]
 
 
-def test_instruction_tuning_keeps_the_tokens_and_measures_answers(lessons) -> None:
-    _, _, info, tuned = open_run(lessons / "chat-instructions")
-    before = open_run(lessons / "everyday-llama")[3]
+def test_instruction_tuning_keeps_the_tokens_and_measures_answers(stages) -> None:
+    _, _, info, tuned = open_run(stages / "chat-instructions")
+    before = open_run(stages / "everyday-llama")[3]
     assert tuned.texts()["tokenizer.json"] == before.texts()["tokenizer.json"]
     metrics = tuned.summary()["metrics"]
     assert set(metrics) >= {"loss", "exact", "stopped", "invented"}
@@ -58,9 +58,9 @@ def test_instruction_tuning_keeps_the_tokens_and_measures_answers(lessons) -> No
     assert info.questions
 
 
-def test_the_vectors_of_words_stay_so_that_unseen_ones_can_be_copied(lessons) -> None:
+def test_the_vectors_of_words_stay_so_that_unseen_ones_can_be_copied(stages) -> None:
     before, after = (
-        open_run(lessons / name)[1].token_embedding.weight
+        open_run(stages / name)[1].token_embedding.weight
         for name in ("everyday-llama", "chat-instructions")
     )
     changed = (before != after).any(1).nonzero()[:, 0].tolist()
@@ -68,11 +68,11 @@ def test_the_vectors_of_words_stay_so_that_unseen_ones_can_be_copied(lessons) ->
     assert max(changed) < len(CHAT_SPECIALS)  # the special tokens have the first numbers
 
 
-def test_preferences_start_at_log_2_from_the_earlier_model(lessons, tmp_path) -> None:
+def test_preferences_start_at_log_2_from_the_earlier_model(stages, tmp_path) -> None:
     recipe = change(
         "chat-preferences",
         get("chat-preferences"),
-        {"init_from": str(lessons / "chat-instructions"), "batch_size": 4},
+        {"init_from": str(stages / "chat-instructions"), "batch_size": 4},
     )
     task = recipe.build(torch.device("cpu"))
     assert isinstance(task, PreferenceTask)
@@ -85,13 +85,13 @@ def test_preferences_start_at_log_2_from_the_earlier_model(lessons, tmp_path) ->
     assert measured["likelier"] == pytest.approx(measured["likelier_before"])
 
 
-def test_sums_learn_from_their_own_trials(lessons) -> None:
-    summary = run("chat-sums", lessons, "chat-instructions", batch_size=16)
+def test_sums_learn_from_their_own_trials(stages) -> None:
+    summary = run("chat-sums", stages, "chat-instructions", batch_size=16)
     assert summary["metrics"]["right"] == pytest.approx(1 - summary["metrics"]["loss"])
 
 
-def test_trials_can_be_repeated(lessons) -> None:
-    trained = open_trained(str(lessons / "chat-instructions"))
+def test_trials_can_be_repeated(stages) -> None:
+    trained = open_trained(str(stages / "chat-instructions"))
 
     def second() -> dict[str, torch.Tensor]:
         trials = Trials(trained.model, trained.tokenizer, 8, 4, calculator=True, seed=3)
@@ -110,8 +110,8 @@ def test_calculator_adds_what_it_is_asked() -> None:
         assert calculate(nonsense) is None or CALL not in nonsense
 
 
-def test_a_reward_needs_the_right_number_and_an_end(lessons) -> None:
-    tokenizer = from_text((lessons / "everyday-llama" / "tokenizer.json").read_text())
+def test_a_reward_needs_the_right_number_and_an_end(stages) -> None:
+    tokenizer = from_text((stages / "everyday-llama" / "tokenizer.json").read_text())
     example = Example("1+2=", "3")
 
     def worth(text: str, ended: bool) -> float:
@@ -124,9 +124,9 @@ def test_a_reward_needs_the_right_number_and_an_end(lessons) -> None:
     assert worth(f" {CALL}1+2{RESULT}3<|assistant|> 3<|end|>", True) == 1
 
 
-def test_the_calculator_writes_into_the_answer(lessons, monkeypatch) -> None:
+def test_the_calculator_writes_into_the_answer(stages, monkeypatch) -> None:
     """A model that always calls the calculator: its number is read by the model, not written."""
-    trained = open_trained(str(lessons / "chat-instructions"))
+    trained = open_trained(str(stages / "chat-instructions"))
     tokenizer = trained.tokenizer
     script = tokenizer.encode(f" {CALL}12+30{RESULT}", add_special_tokens=False).ids
     ending = tokenizer.encode(" 42<|end|>", add_special_tokens=False).ids
@@ -145,20 +145,20 @@ def test_the_calculator_writes_into_the_answer(lessons, monkeypatch) -> None:
     assert not alone.ended
 
 
-def test_a_tuned_run_can_be_talked_to_and_a_pretrained_one_cannot(lessons) -> None:
-    trained = open_trained(str(lessons / "chat-instructions"))
+def test_a_tuned_run_can_be_talked_to_and_a_pretrained_one_cannot(stages) -> None:
+    trained = open_trained(str(stages / "chat-instructions"))
     messages = [{"role": "user", "content": "Where is the rat?"}]
     assert written(trained, messages) == "<|user|> Where is the rat?<|assistant|>"
     assert "answer" in trained.stage
     pieces = answer(trained, messages, 5, sampling=Sampling(temperature=0))
     assert isinstance("".join(pieces), str)
     with pytest.raises(UserError, match="continue texts only"):
-        written(open_trained(str(lessons / "everyday-llama")), messages)
+        written(open_trained(str(stages / "everyday-llama")), messages)
     with pytest.raises(UserError, match="without system messages"):
         written(trained, [{"role": "system", "content": "Be kind."}, *messages])
 
 
-def test_a_lesson_without_an_earlier_model_is_refused(lessons, tmp_path) -> None:
+def test_a_stage_without_an_earlier_model_is_refused(stages, tmp_path) -> None:
     recipe = get("chat-instructions")
     with pytest.raises(UserError, match="--init-from everyday-llama"):
         recipe.build(torch.device("cpu"))
