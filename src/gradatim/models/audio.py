@@ -60,6 +60,7 @@ class AudioTransformer(nn.Module):
         self.config = config
         width, patch = config.width, (config.patch_bands, config.patch_frames)
         rows, columns = config.n_bands // patch[0], config.n_frames // patch[1]
+        # A convolution whose stride is its size: a linear layer on each patch, as in ViT.
         self.patches = nn.Conv2d(1, width, kernel_size=patch, stride=patch)
         # Frequency and time are learned apart: a pattern moved in time stays nearly the same.
         self.band_embedding = nn.Parameter(torch.empty(rows, 1, width))
@@ -69,6 +70,7 @@ class AudioTransformer(nn.Module):
         self.norm = nn.LayerNorm(width)
         self.head = nn.Linear(width, config.n_classes)
         initialize(self)
+        # They are parameters and no layers, so `initialize` has passed them by.
         nn.init.normal_(self.band_embedding, std=0.02)
         nn.init.normal_(self.time_embedding, std=0.02)
 

@@ -24,6 +24,7 @@ ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {
 
 def make_dropout(rate: float) -> nn.Module:
     """A dropout layer, or nothing at all where nothing is dropped."""
+    # Identity says in every summary of a network that nothing is dropped.
     return nn.Dropout(rate) if rate > 0 else nn.Identity()
 
 
@@ -57,6 +58,7 @@ class FeedForward(nn.Module):
         # wide.
         self.expand = nn.Linear(width, hidden)
         self.activation = ACTIVATIONS[activation]()
+        # Back to C, so that the result can be added to what came in.
         self.project = nn.Linear(hidden, width)
 
     def forward(self, x: Tensor) -> Tensor:

@@ -26,6 +26,7 @@ class LowRankChange(nn.Module):
         self.down = nn.Parameter(torch.empty(rank, n_inputs))  # A
         # B begins at 0, so that the network is at first what it was.
         self.up = nn.Parameter(torch.zeros(n_outputs, rank))
+        # A must not be 0 too, or neither matrix would ever get a gradient.
         nn.init.kaiming_uniform_(self.down, a=math.sqrt(5))
 
     def forward(self, weight: Tensor) -> Tensor:
@@ -48,9 +49,11 @@ def add_lora(model: nn.Module, rank: int) -> nn.Module:
     largest = min(min(layer.weight.shape) for layer in layers)
     if not 1 <= rank <= largest:
         raise UserError(f"the rank of LoRA is {rank}: give 1 to {largest}.")
+    # Frozen weights need no gradients and no optimizer state: that is where the memory is saved.
     model.requires_grad_(False)
     for layer in layers:
         change = LowRankChange(layer.out_features, layer.in_features, rank)
+        # The layer's code stays as it is: whoever reads its weight gets W + s B A.
         parametrize.register_parametrization(layer, "weight", change.to(layer.weight.device))
     return model
 

@@ -32,6 +32,7 @@ def to_levels(weight: Tensor, scales: Tensor, bits: int) -> Tensor:
     group = weight.shape[1] // scales.shape[1]
     top = 2 ** (bits - 1) - 1
     steps = scales.float().repeat_interleave(group, dim=1)  # (N, C)
+    # Symmetric about 0 (-127 to 127, without -128): 0 is stored exactly, and w and -w alike.
     return (weight / steps).round().clamp(-top, top).to(torch.int8)
 
 
@@ -43,6 +44,7 @@ def from_levels(levels: Tensor, scales: Tensor) -> Tensor:
 
 def pack_nibbles(levels: Tensor) -> Tensor:
     """Two levels of four bits in one byte: int8 (N, I, ...) -> uint8 (N, I / 2, ...)."""
+    # Bytes have no sign: the shift makes it disappear before two levels are laid side by side.
     shifted = (levels + 8).to(torch.uint8)  # -7..7 -> 1..15
     return shifted[:, 0::2] | (shifted[:, 1::2] << 4)
 
@@ -84,6 +86,7 @@ def pack(state: dict[str, Tensor], bits: int, group: int | None = None) -> dict[
     ending = f".int{bits}"
     packed = {}
     for name, tensor in state.items():
+        # Norms and biases are few, and an error in one of them reaches every output.
         if not is_matrix(tensor) or (bits == 4 and tensor.shape[1] % 2):
             packed[name] = tensor
             continue
@@ -140,6 +143,7 @@ def prune(state: dict[str, Tensor], fraction: float) -> dict[str, Tensor]:
         if tensor.ndim < 2 or not tensor.is_floating_point() or n == 0:
             pruned[name] = tensor
             continue
+        # Per matrix: a common border would empty layers whose weights are small throughout.
         border = tensor.abs().flatten().kthvalue(n).values
         pruned[name] = tensor.masked_fill(tensor.abs() <= border, 0.0)
     return pruned

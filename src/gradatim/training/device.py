@@ -34,6 +34,7 @@ class Runtime:
         self.world_size = int(os.environ.get("WORLD_SIZE", 1))
         self.is_main = self.rank == 0
         self.device = choose_device(options.device, int(os.environ.get("LOCAL_RANK", 0)))
+        # Several processes that all use every core would slow each other down.
         if threads or self.world_size > 1:
             torch.set_num_threads(threads or 1)
         if options.shard and self.world_size == 1:
@@ -43,6 +44,7 @@ class Runtime:
         if self.world_size > 1 and not dist.is_initialized():
             dist.init_process_group("nccl" if self.device.type == "cuda" else "gloo")
         asked = options.precision
+        # bfloat16 has float32's range with fewer digits: nothing overflows, so no loss is scaled.
         fast = self.device.type == "cuda" and fast_bfloat16(self.device)  # a CPU: only if asked
         self.precision = ("bfloat16" if fast else "float32") if asked == "auto" else asked
 
@@ -53,9 +55,11 @@ class Runtime:
             from torch.distributed.fsdp import fully_shard  # slow to import, for --shard only
 
             lists = [module for module in model.modules() if isinstance(module, nn.ModuleList)]
+            # Layer by layer: only the one that computes is whole in memory, the others stay spread.
             for part in (*(layer for layers in lists for layer in layers), model):
                 fully_shard(part)
         elif self.world_size > 1:
+            # It averages the gradients of all processes while the backward pass still runs.
             model = nn.parallel.DistributedDataParallel(model)
         if self.options.compile:
             model.compile()  # in place: the names of the weights stay as they are
@@ -68,6 +72,7 @@ class Runtime:
 
     def seed(self, *numbers: int) -> None:
         """Seed the random draws of models (dropout) by numbers and the rank of this process."""
+        # With the rank: each process drops other neurons, as one alone would for each example.
         seed = hash((*numbers, self.rank))
         if self.device.type == "cpu":  # torch.manual_seed looks at every kind of device
             torch.default_generator.manual_seed(seed)
@@ -82,6 +87,7 @@ class Runtime:
         """Average a tensor over all processes."""
         if self.world_size > 1:
             values = values.clone()
+            # The sum of all processes, in place; so the caller's tensor was copied first.
             dist.all_reduce(values)
             values /= self.world_size
         return values
@@ -90,6 +96,7 @@ class Runtime:
         """Tell which flags are up in any process (clocks and signals differ between them)."""
         if self.world_size == 1:
             return flags
+        # One message for all flags. A mean above 0: at least one process has it up.
         up = self.mean(torch.tensor(flags, dtype=torch.float32, device=self.device)) > 0
         return tuple(up.tolist())
 

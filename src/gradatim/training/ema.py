@@ -31,7 +31,10 @@ class EMA:
     def update(self) -> None:
         """Move the average one step towards the model's weights."""
         self.n_updates += 1
+        # Otherwise the random weights of the start would weigh for about 1 / (1 - decay) steps.
         decay = min(self.decay, (1 + self.n_updates) / (10 + self.n_updates))
+        # One call for all tensors: in a loop a small model would wait
+        # for Python, not for arithmetic.
         torch._foreach_lerp_(self.average, self.weights, 1 - decay)
 
     @contextmanager

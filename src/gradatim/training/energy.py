@@ -40,6 +40,7 @@ class EnergyMeter:
         self.start_counters = [_read(p) for p in self.counters]
         self.gpu = GpuCounter.open(device) if device.type == "cuda" else None
         self.start_gpu = self.gpu.joules() if self.gpu else 0.0
+        # A counter counts from some time before: only differences mean anything.
         self.start_cpu = time.process_time()
         self.start_wall = time.perf_counter()
 
@@ -59,6 +60,7 @@ class EnergyMeter:
         else:
             cpu = self.core_seconds() * WATTS_PER_BUSY_CORE
             parts = {f"{WATTS_PER_BUSY_CORE:g} W per busy core": cpu}
+        # A sum is called measured only if no part of it is a guess.
         measured = bool(self.counters)
         if self.gpu:
             parts["NVML"] = self.gpu.joules() - self.start_gpu
@@ -125,6 +127,7 @@ def _read(path: Path) -> int:
 
 def _difference(path: Path, start: int) -> float:
     """Return joules since `start`; the counter wraps at `max_energy_range_uj`."""
+    # Microjoules in a register of limited size: at 100 W it is full within an hour or less.
     used = _read(path) - start
     if used < 0:
         used += _read(path.with_name("max_energy_range_uj"))

@@ -20,11 +20,13 @@ class Interrupt:
         self._before: dict[signal.Signals, Any] = {}
 
     def _note(self, number: int, frame: FrameType | None) -> None:
+        # Whoever presses twice does not want to wait for the step, the evaluation or the disk.
         if self.raised and number == signal.SIGINT:
             raise KeyboardInterrupt
         self.raised = True
 
     def __enter__(self) -> Self:
+        # Python delivers signals to the main thread only; a notebook or the page trains in others.
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGINT, signal.SIGTERM):
                 self._before[number] = signal.signal(number, self._note)
@@ -36,5 +38,6 @@ class Interrupt:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        # What was there before comes back: after training, Ctrl-C must end the program again.
         for number, handler in self._before.items():
             signal.signal(number, handler)

@@ -32,4 +32,5 @@ def smoothed_cross_entropy(
         smoothing: s, 0 to 1.
         **options: others of PyTorch's `cross_entropy`: `weight` per class, `ignore_index`.
     """
+    # A target of exactly 1 is reached at infinite scores only: smoothed, the loss has a minimum.
     return F.cross_entropy(logits, targets, label_smoothing=smoothing, **options)

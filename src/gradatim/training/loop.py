@@ -85,6 +85,7 @@ def train(
         task.model.train()
         clock = time.perf_counter()
         while not stop:
+            # All processes draw the same global batch and take their part: no data are exchanged.
             batch = runtime.local(next(task.batches))
             sync = step % sync_every == 0  # reading a value waits for the GPU, so not at every step
             if sync and limit < math.inf:
@@ -103,10 +104,13 @@ def train(
                 torch.nn.utils.clip_grad_norm_(task.model.parameters(), config.optim.grad_clip)
             for optimizer in optimizers:
                 optimizer.step()
+                # PyTorch adds gradients to those that are there: what was used must go.
                 optimizer.zero_grad()
             if ema:
                 ema.update()
 
+            # Counted after the update: a checkpoint says how many steps
+            # are done, not which one runs.
             step += 1
             # Tensors, not numbers: turning one into a number makes the CPU wait for the GPU.
             recorder.note(step, {"loss": loss, **metrics})
@@ -175,6 +179,7 @@ def forward_and_backward(
         (loss / grad_accum_steps).backward()
         losses.append(loss.detach())
         parts.append(metrics)
+    # The parts are of one size, so the mean of their means is the mean of the batch.
     means = {name: torch.stack([m[name].float() for m in parts]).mean() for name in parts[0]}
     return torch.stack(losses).mean(), means
 

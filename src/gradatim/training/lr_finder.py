@@ -51,7 +51,9 @@ def find_learning_rate(
     mean, best = 0.0, math.inf
     with TrainingProgress("learning-rate finder", n_steps) as bar:
         for step in range(n_steps):
+            # Equal factors, not equal differences: a good rate is known by its order of magnitude.
             rate = lowest * (highest / lowest) ** (step / (n_steps - 1))
+            # The groups' own rates keep their proportions: only the common factor is searched for.
             set_learning_rate(optimizers, rate / config.optim.learning_rate)
             loss, _ = forward_and_backward(
                 task, next(task.batches), config.grad_accum_steps, runtime
@@ -59,7 +61,10 @@ def find_learning_rate(
             for optimizer in optimizers:
                 optimizer.step()
                 optimizer.zero_grad()
+            # The loss of one batch jumps; its slope could not be read without a running mean.
             mean = 0.8 * mean + 0.2 * loss.item()
+            # The mean began at 0, which Adam's correction takes out again
+            # (Kingma and Ba 2015, section 3).
             smooth = mean / (1 - 0.8 ** (step + 1))
             if not math.isfinite(smooth) or smooth > 4 * best:
                 break
@@ -68,6 +73,7 @@ def find_learning_rate(
             losses.append(smooth)
             if bar.due():
                 bar.show(step + 1, {"learning rate": rate, "loss": smooth}, 0.0, None)
+    # Where the loss falls fastest the rate is still safe; at its minimum it is nearly too large.
     slopes = torch.tensor(losses).diff()
     suggestion = rates[int(slopes.argmin())] if len(slopes) else lowest
     return Curve(rates, losses, suggestion)

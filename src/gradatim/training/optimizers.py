@@ -26,6 +26,8 @@ def orthogonalize(matrices: Tensor, steps: int = 5) -> Tensor:
         matrices: (..., M, N), any batch of matrices.
         steps: iterations.
     """
+    # Not the coefficients that converge to 1 exactly: these grow
+    # small values faster, and near 1 is enough.
     a, b, c = 3.4445, -4.7750, 2.0315
     tall = matrices.size(-2) > matrices.size(-1)
     x = matrices.mT if tall else matrices  # (..., M, N), M <= N: XX' is the smaller product
@@ -203,6 +205,7 @@ def make_optimizers(
                 BETA1 if config.beta1 is None else config.beta1,
                 BETA2 if config.beta2 is None else config.beta2,
             )
+            # `fused`: one pass over memory per step, not one per operation.
             optimizers.append(torch.optim.AdamW(members, betas=betas, fused=True))
     return optimizers
 

@@ -23,12 +23,14 @@ def learning_rate_factor(config: ScheduleConfig, progress: float) -> float:
     if rising:
         # Early gradients are large and point anywhere, and Adam's variances are not yet known.
         part = progress / config.warmup
+        # 25 is what PyTorch's OneCycleLR divides by as well.
         start = 1 / 25
         if config.schedule == "one-cycle":
             return start + (1 - start) * (1 - math.cos(math.pi * part)) / 2
         return part
     # Falling to 0 lets the weights settle where the noise of single batches no longer moves them.
     part = min(1.0, (progress - config.warmup) / (1 - config.warmup))
+    # Half a cosine stays high for long and ends slowly; a line falls alike all the time.
     if config.schedule == "linear":
         return 1 - part
     return (1 + math.cos(math.pi * part)) / 2

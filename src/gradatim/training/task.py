@@ -97,6 +97,7 @@ def check_task(task: Task) -> None:
     name = type(task).__name__
     if not isinstance(getattr(task, "model", None), nn.Module):
         raise UserError(f"{name} has no model: set self.model to a torch.nn.Module.")
+    # A task of one's own fails here, in a sentence, and not in the middle of the first step.
     parts = ("batch_size", "steps_per_epoch", "__next__", "state_dict", "load_state_dict")
     missing = [part for part in parts if not hasattr(getattr(task, "batches", None), part)]
     if missing:
@@ -127,6 +128,7 @@ def loss_of(task: Task, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
             f"the loss of {type(task).__name__} returned {_described(found)}: return the mean "
             "loss, a tensor without axes, and a dictionary of metrics, which may be empty."
         )
+    # Detached, or every metric would keep the graph of its step in memory until it is logged.
     loss, metrics = found
     return loss, {name: torch.as_tensor(value).detach() for name, value in metrics.items()}
 

@@ -1,6 +1,7 @@
 """Batches of short texts with masked words: one to three sentences, as people write them.
 
-A window of running text begins and ends anywhere; whoever fills in a masked word writes a whole one.
+A window of running text begins and ends anywhere; a person who fills in a masked word writes a
+whole sentence.
 
 Shapes: B rows per batch, T tokens per row.
 """

@@ -35,6 +35,7 @@ def sample_batch(
         int64 (B, N), N at most `n_tokens`; after its end token a text is filled with `ends[0]`.
     """
     B, T = prompts.shape
+    # Room for all from the start: a cache that grew would be copied at every token.
     cache = model.new_cache(B, T + n_tokens)
     written: list[Tensor] = []
     ended = torch.zeros(B, dtype=torch.bool, device=prompts.device)
@@ -47,6 +48,7 @@ def sample_batch(
         else:
             likely = (logits / temperature).softmax(-1)
             token = torch.multinomial(likely, 1, generator=generator)[:, 0]  # (B,)
+        # Ended texts still compute, as the batch is one tensor; what they write is covered up.
         token = token.masked_fill(ended, ends[0])
         written.append(token)
         ended |= torch.isin(token, stops)

@@ -110,7 +110,10 @@ class BERTEncoder(nn.Module):
             first = self.segment_embedding.weight[0]
             place = place + (first if segments is None else self.segment_embedding(segments))
         x = self.token_embedding(tokens) + place
+        # Unlike GPT, a norm stands right behind the embeddings (in
+        # the published code, not in the paper).
         x = self.dropout(self.embedding_norm(x))
+        # One row for all heads and queries: nobody may look at padding, wherever they stand.
         visible = None if mask is None else mask[:, None, None]  # (B, 1, 1, T)
         for layer in self.layers:
             x = layer(x, visible)
@@ -164,5 +167,8 @@ class BERT(BERTEncoder):
 
     def score(self, x: Tensor) -> Tensor:
         """What the last layer knows (..., C) -> scores of the words (..., V)."""
+        # The last layer serves the masked word and other tasks alike:
+        # this turns it into a word vector.
         x = self.head_norm(F.gelu(self.head_transform(x)))
+        # Tied to the embedding as in GPT, but each word has a bias of its own.
         return F.linear(x, self.token_embedding.weight, self.head_bias)

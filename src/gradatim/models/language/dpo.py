@@ -25,6 +25,7 @@ def answer_log_probability(logits: Tensor, targets: Tensor) -> Tensor:
     Returns:
         (B,), in nats.
     """
+    # A sum and no mean per token: the probability of a whole answer is a product over its tokens.
     losses = F.cross_entropy(
         logits.flatten(0, 1).float(), targets.flatten(), ignore_index=IGNORED, reduction="none"
     )  # 0 at the places that are not asked
@@ -33,6 +34,8 @@ def answer_log_probability(logits: Tensor, targets: Tensor) -> Tensor:
 
 def implicit_reward(policy: Tensor, reference: Tensor, beta: float) -> Tensor:
     """The reward that a policy acts as if it had learned, from log-probabilities (B,)."""
+    # The formula has a term that depends on the prompt only: in a
+    # difference it drops out (section 4).
     return beta * (policy - reference)
 
 
@@ -50,6 +53,7 @@ def dpo_loss(
         reference_chosen, reference_rejected: the same under the model it started from.
         beta: how costly it is to move away from there; large: it hardly moves.
     """
+    # Bradley and Terry's model of choice: one answer is preferred with probability sigmoid(margin).
     margin = implicit_reward(chosen, reference_chosen, beta) - implicit_reward(
         rejected, reference_rejected, beta
     )

@@ -81,6 +81,7 @@ class Block(nn.Module):
         self.dropout = make_dropout(config.dropout)
 
     def forward(self, x: Tensor, cache: KeyValueCache | None = None) -> Tensor:
+        # Each part adds to the stream, so a gradient reaches every earlier block unscaled.
         x = x + self.dropout(self.attention(self.attention_norm(x), cache=cache))
         return x + self.dropout(self.feed_forward(self.feed_forward_norm(x)))
 
@@ -127,6 +128,7 @@ class GPT(nn.Module):
                 f"{past + tokens.shape[1]} tokens are more than this model reads at once, "
                 f"{self.config.context}: give fewer."
             )
+        # Tokens behind those in the cache go on counting where these ended.
         first = self.first_position + past
         positions = torch.arange(first, first + tokens.shape[1], device=tokens.device)
         # Attention does not know the order of its inputs: without positions a text were a bag of
@@ -134,6 +136,7 @@ class GPT(nn.Module):
         x = self.dropout(self.token_embedding(tokens) + self.position_embedding(positions))
         for index, block in enumerate(self.blocks):
             x = block(x, cache[index] if cache else None)  # (B, T, C)
+        # The stream has grown with every block: scaled once more before it is read as words.
         return self.norm(x)
 
     def head(self, x: Tensor) -> Tensor:

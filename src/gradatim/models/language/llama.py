@@ -102,6 +102,7 @@ def attention_sizes(config: LlamaConfig) -> dict[str, Any]:
         "n_heads": config.n_heads,
         "n_key_heads": config.n_key_heads,
         "head_width": config.width_per_head,
+        # No layer of LLaMA has one.
         "bias": False,
         "causal": True,
         "window": config.window,
@@ -127,6 +128,7 @@ class SwiGLU(nn.Module):
 
     def __init__(self, width: int, hidden: int):
         super().__init__()
+        # Both halves read the same x: one product of twice the size is faster than two.
         self.gate_up = nn.Linear(width, 2 * hidden, bias=False)
         self.project = nn.Linear(hidden, width, bias=False)
 
@@ -156,6 +158,7 @@ class Block(nn.Module):
     def forward(
         self, x: Tensor, rotary: tuple[Tensor, Tensor] | None, cache: KeyValueCache | None = None
     ) -> Tensor:
+        # The norm is on the branch, as in GPT-2 and unlike 2017 (Touvron et al. 2023, section 2.2).
         x = x + self.attention(self.attention_norm(x), rotary=rotary, cache=cache)
         return x + self.feed_forward(self.feed_forward_norm(x))
 

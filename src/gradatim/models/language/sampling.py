@@ -69,6 +69,7 @@ def next_probabilities(logits: Tensor, sampling: Sampling, previous: Tensor) -> 
         sampling: how they are changed.
         previous: int64, the tokens in the text so far (for the repetition penalty).
     """
+    # bfloat16 has three digits: the tail of the softmax, and ties at the top, would be rounding.
     logits = logits.float()
     if sampling.repetition_penalty != 1:
         score = logits[previous]
@@ -78,6 +79,7 @@ def next_probabilities(logits: Tensor, sampling: Sampling, previous: Tensor) -> 
         logits = logits.scatter(0, previous, score)
     if sampling.temperature == 0:
         return torch.zeros_like(logits).scatter(0, logits.argmax(keepdim=True), 1.0)
+    # Before the softmax: probabilities are raised to the power 1 / temperature, and normed again.
     logits = logits / sampling.temperature
     if sampling.top_k is not None and sampling.top_k < len(logits):
         lowest = logits.topk(sampling.top_k).values[-1]
@@ -86,6 +88,7 @@ def next_probabilities(logits: Tensor, sampling: Sampling, previous: Tensor) -> 
     probabilities = logits.softmax(-1)
     if sampling.top_p is not None and sampling.top_p < 1:
         ordered, order = probabilities.sort(descending=True)
+        # Without its own probability: the token that crosses the border belongs to the nucleus.
         before = ordered.cumsum(0) - ordered  # probability of all likelier tokens
         probabilities = torch.zeros_like(ordered).scatter(
             0, order, ordered.masked_fill(before >= sampling.top_p, 0)

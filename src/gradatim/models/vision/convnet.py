@@ -61,6 +61,8 @@ class ConvNetConfig:
         """Height and width of the last feature maps."""
         size = self.image_size
         for kernel_size in self.kernel_sizes:
+            # A kernel of size k fits at size - k + 1 places; pooling then
+            # halves, and drops an odd rest.
             size = (size if self.same_padding else size - kernel_size + 1) // 2
             if size < 1:
                 return 0
@@ -132,11 +134,14 @@ class ConvNet(nn.Module):
             ]
             if config.batch_norm:
                 stage.append(nn.BatchNorm2d(width))
+            # Deeper stages see larger parts of the image, and more kinds
+            # of them: more maps, fewer pixels.
             stages.append(nn.Sequential(*stage, nn.ReLU()))
             channels = width
         self.stages = nn.Sequential(*stages)
 
         head: list[nn.Module] = []
+        # The maps become one long vector: here the network ties itself to one size of image.
         features = channels * config.map_size**2
         for width in config.hidden:
             if config.dropout:
@@ -150,4 +155,6 @@ class ConvNet(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Images (B, C, H, W) to logits (B, K)."""
         x = self.stages(x)  # (B, widths[-1], map_size, map_size)
+        # From where to what: up to here every pixel had its place,
+        # from here on only the class counts.
         return self.head(x.flatten(1))

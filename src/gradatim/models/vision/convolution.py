@@ -28,6 +28,7 @@ def output_size(
     Raises:
         UserError: if the window is larger than the padded image.
     """
+    # The first and the last cell count, and the gaps between them.
     window = dilation * (window - 1) + 1
     room = size + 2 * padding - window
     if room < 0:
@@ -57,6 +58,7 @@ def slide_kernel(
     Y = output_size(images.shape[2], R, stride=stride, padding=padding, dilation=dilation)
     X = output_size(images.shape[3], S, stride=stride, padding=padding, dilation=dilation)
     tall, wide = dilation * (R - 1) + 1, dilation * (S - 1) + 1
+    # Zeros around: without them every layer loses a border of half a kernel, and the corners most.
     images = F.pad(images, [padding] * 4)
     maps = images.new_zeros(len(images), len(kernels), Y, X)
     for y in range(Y):
@@ -87,6 +89,8 @@ def slide_maximum(images: Tensor, size: int, *, stride: int | None = None) -> Te
     for y in range(Y):
         for x in range(X):
             top, left = y * stride, x * stride
+            # The place of the maximum is forgotten: that makes the result
+            # a little invariant to shifts.
             maps[:, :, y, x] = images[:, :, top : top + size, left : left + size].amax((2, 3))
     return maps
 
@@ -116,9 +120,11 @@ def convolution_matrix(
     top, left = y * stride + r - padding, x * stride + s - padding  # the input cell of an entry
     # Padding is zeros, and what multiplies zero needs no entry.
     inside = (top >= 0) & (top < H) & (left >= 0) & (left < W)
+    # Cells are numbered map by map, row by row, as `flatten` lays them out in memory.
     rows = (o * Y + y) * X + x
     columns = (c * H + top) * W + left
     values = kernels[..., None, None].expand(O, C, R, S, Y, X)
+    # Sparse: of a row's C H W entries only C R S are not zero.
     return torch.sparse_coo_tensor(
         torch.stack([rows[inside], columns[inside]]),
         values[inside],
@@ -144,5 +150,6 @@ def multiply_matrix(
     H, W = images.shape[2:]
     matrix = convolution_matrix(kernels, (H, W), stride=stride, padding=padding)
     Y = output_size(H, kernels.shape[2], stride=stride, padding=padding)
+    # Images as columns: one product serves the whole batch.
     columns = images.flatten(1).T  # (C * H * W, B)
     return torch.sparse.mm(matrix, columns).T.unflatten(1, (len(kernels), Y, -1))

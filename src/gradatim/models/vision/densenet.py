@@ -83,6 +83,8 @@ class DenseLayer(nn.Module):
         super().__init__()
         # All earlier maps enter: without the 1x1 convolution the 3x3 one would grow with depth.
         width = bottleneck * growth_rate
+        # Norm and ReLU come before the convolution (He et al. 2016, "Identity
+        # mappings"): each layer scales the maps that it reads for itself.
         self.norm1 = nn.BatchNorm2d(n_in)
         self.conv1 = nn.Conv2d(n_in, width, kernel_size=1, bias=False)
         self.norm2 = nn.BatchNorm2d(width)
@@ -141,12 +143,17 @@ class DenseNet(nn.Module):
                 layers[f"denselayer{layer}"] = DenseLayer(
                     channels, config.growth_rate, config.bottleneck
                 )
+                # Linear in depth, where other networks double: a layer only
+                # adds what is not there yet.
                 channels += config.growth_rate
             features[f"denseblock{index}"] = nn.Sequential(layers)
             if index < len(config.depths):
+                # The paper keeps half of them (section 3, Compression).
                 kept = int(channels * config.compression)
                 features[f"transition{index}"] = Transition(channels, kept)
                 channels = kept
+        # The last block ends in raw convolutions: what the classifier
+        # reads must be scaled once more.
         features["norm5"] = nn.BatchNorm2d(channels)
         features["relu5"] = nn.ReLU()
         self.features = nn.Sequential(features)

@@ -58,11 +58,15 @@ class MLP(nn.Module):
     def __init__(self, config: MLPConfig) -> None:
         super().__init__()
         self.config = config
+        # Without a non-linearity between them two linear layers would
+        # be one: W2 (W1 x) = (W2 W1) x.
         widths = (config.in_features, *config.hidden)
         layers: list[nn.Module] = []
         for n_in, n_out in zip(widths, config.hidden, strict=False):
             layers += [nn.Linear(n_in, n_out), ACTIVATIONS[config.activation]()]
             if config.dropout:
+                # After the activation, so that a dropped neuron is silent
+                # (Srivastava et al. 2014, section 4).
                 layers.append(nn.Dropout(config.dropout))
         # No softmax at the end: the loss wants logits, where log(softmax) is computed without
         # overflow.

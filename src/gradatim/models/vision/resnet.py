@@ -136,6 +136,7 @@ class PaddingShortcut(nn.Module):
 
 def make_shortcut(n_in: int, n_out: int, stride: int, kind: str) -> nn.Module | None:
     """What carries x around a block: nothing is needed where its shape stays."""
+    # Where nothing changes in shape the path stays free of any layer (He et al. 2015, section 3.2).
     if n_in == n_out and stride == 1:
         return None
     if kind == "padding":
@@ -164,6 +165,7 @@ class BasicBlock(nn.Module):
         # f(x) is what is missing from x: pushing it to 0 is easier than fitting the identity with
         # layers.
         residual = self.bn2(self.conv2(residual))
+        # A gradient passes through the sum to x unscaled (He et al. 2016, arXiv:1603.05027, eq. 5).
         return F.relu((x if self.downsample is None else self.downsample(x)) + residual)
 
 
@@ -174,6 +176,7 @@ class Bottleneck(nn.Module):
     the first 1x1.
     """
 
+    # Narrow in the middle: the 3x3 convolution works on a quarter of the maps (figure 5, right).
     expansion = 4
 
     def __init__(self, n_in: int, width: int, *, stride: int, shortcut: str) -> None:

@@ -78,6 +78,8 @@ class ViTEncoder(nn.Module):
         width, patch, epsilon = config.width, config.patch_size, config.epsilon
         # A convolution whose stride is its size is a linear layer on each patch.
         self.patches = nn.Conv2d(config.in_channels, width, kernel_size=patch, stride=patch)
+        # Appendix D.3 of the paper: the mean over the patches does as
+        # well, with another learning rate.
         self.class_token = nn.Parameter(torch.zeros(1, 1, width))
         self.position_embedding = nn.Parameter(torch.empty(1, 1 + config.n_patches, width))
         self.dropout = make_dropout(config.dropout)
@@ -122,4 +124,5 @@ class ViT(ViTEncoder):
 
     def forward(self, images: Tensor) -> Tensor:
         """(B, N, Y, X) -> (B, K)."""
+        # The class token's place only (equation 4): the patches have told it what they know.
         return self.head(self.hidden(images)[:, 0])

@@ -1,7 +1,7 @@
 """The language models that ship with the package, so that there is something to open at once.
 
-`everyday-bert` fills a gap, `everyday-llama` says the next word. How each was trained and what it
-reached stands in card.json in its folder; the weights are stored in 8 bits.
+`everyday-bert` predicts a masked word, `everyday-llama` the next one. How each was trained and
+what it reached stands in card.json in its folder; the weights are stored in 8 bits.
 """
 
 import copy

@@ -52,6 +52,8 @@ def gather(
         "model": weights_of(task.model, runtime),
         "optimizers": [_optimizer_state(task.model, o, runtime) for o in optimizers],
         "average": ema.state_dict() if ema else {},
+        # The place in the data counts as state: resumed at the start
+        # of an epoch, examples would repeat.
         "batches": task.batches.state_dict(),
         "task": task.state_dict(),
         "loop": loop,
@@ -94,6 +96,7 @@ def restore(
 
 def save_state(state: dict[str, Any], path: Path) -> None:
     """Write a state as PyTorch does, and behind it the SHA-256 of all this."""
+    # Behind the content: it is known only when all of that is written.
     torch.save(state, path)
     with path.open("r+b") as file:
         digest = hashlib.file_digest(file, "sha256").digest()

@@ -137,6 +137,7 @@ class Run:
 
     def forget_after(self, step: int) -> None:
         """Drop the metrics of steps that will be done again after a resume."""
+        # Otherwise a resumed run would show these steps twice, and its curve would go back in time.
         kept = [line_with_checksum(row) + "\n" for row in self.metrics() if row["step"] <= step]
         write_atomically(self.folder / "metrics.jsonl", "".join(kept))
 
@@ -145,6 +146,7 @@ class Run:
     def save_weights(self, weights: dict[str, Tensor], name: str = "model.safetensors") -> None:
         """Write weights as safetensors; of tied weights (one tensor, two names) the first name."""
         self._still_there()
+        # safetensors refuses tensors that share memory, as an embedding and its output matrix do.
         unique: dict[tuple[Any, ...], str] = {}
         for key, tensor in weights.items():
             unique.setdefault((tensor.data_ptr() or key, tensor.shape, tensor.stride()), key)
@@ -228,6 +230,7 @@ class Run:
         """Write summary.json, and remove the state that is no longer needed."""
         self._still_there()
         write_json(self.folder / "summary.json", with_checksum(summary))
+        # AdamW holds two numbers per weight: a run without them is a third as large.
         shutil.rmtree(self.folder / "state", ignore_errors=True)
 
     def save_state(self, state: dict[str, Any]) -> None:

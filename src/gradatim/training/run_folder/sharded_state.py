@@ -15,7 +15,9 @@ from torch.distributed.checkpoint.state_dict import (
     set_optimizer_state_dict,
 )
 
+# Off the GPU: one alone may not hold the whole model beside its own part.
 GATHER = StateDictOptions(full_state_dict=True, cpu_offload=True)
+# Only process 0 has read the file; the others get their parts from it.
 SPREAD = StateDictOptions(full_state_dict=True, broadcast_from_rank0=True)
 
 
