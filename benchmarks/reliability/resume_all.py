@@ -93,6 +93,7 @@ OWN = {  # what a recipe needs beside, or instead
     "pyrat-imitation-flat": {"presets": ("lab",), "eval_presets": ("lab",)},
     "pyrat-dqn": {"n_envs": 8, "buffer_size": 200, "learning_starts": 60},
     "pyrat-ppo": {
+        "steps": 6,
         "hidden": 16,
         "n_envs": 24,
         "rollout_length": 6,

@@ -8,12 +8,19 @@ import random
 
 import pytest
 import torch
-from benchmarks.reliability.resume_all import OWN, SMALL, differences, make_inputs
+from benchmarks.reliability.resume_all import (
+    OWN,
+    SMALL,
+    differences,
+    make_inputs,
+    outcome,
+    run_until,
+)
 
 from gradatim.cli.size import size_
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import RECIPES, get
-from gradatim.recipes.runs import start
+from gradatim.recipes.runs import resume, start
 from gradatim.training.recorder import RunRecorder
 
 FAMILIES = (
@@ -27,7 +34,8 @@ FAMILIES = (
     "fashion-simclr",
     "fashion-fixmatch",
     "docs-bert",
-    "mnist-pairs-dalle",
+    "text-classifier",
+    "mnist-dalle",
     "mnist-flow",
     "moving-mnist",
     "scene-captioner",
@@ -37,6 +45,7 @@ FAMILIES = (
     "pyrat-dqn",
     "pyrat-ppo",
     "pyrat-search",
+    "pyrat-dream",
     "pyrat-winner",
 )
 
@@ -50,6 +59,14 @@ def test_killed_and_resumed_run_ends_like_the_unbroken_one(name, data_folder, tm
     assert f"{json.loads((run / 'summary.json').read_text('utf-8'))['parameters']:,}" in (
         capsys.readouterr().out
     )
+
+
+def test_first_evaluation_of_a_run_killed_before_its_second_checkpoint_comes_once(tmp_path):
+    recipe = change("digits-mlp", get("digits-mlp"), {"steps": 3, "evaluate_seconds": 100.0})
+    whole, _ = start("digits-mlp", recipe, tmp_path / "whole", show=False)
+    broken = tmp_path / "broken"
+    run_until(1, set(), lambda: start("digits-mlp", recipe, broken, show=False))
+    assert outcome(resume(broken, show=False)[0]) == outcome(whole)
 
 
 def test_options_of_the_benchmark_are_those_of_recipes():

@@ -106,7 +106,7 @@ RECIPES: dict[str, Entry] = {
     ),
     "facts-gpt": Entry(
         "language.fact_recall",
-        "memorizes 600 synthetic facts; hallucinates on 75 % of unseen subjects; 40 s",
+        "memorizes 600 synthetic facts; hallucinates on 76 % of unseen subjects (seed 0); 40 s",
     ),
     "mnist-to-usps": Entry(
         "vision.domain_adaptation",

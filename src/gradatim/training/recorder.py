@@ -68,7 +68,9 @@ class RunRecorder:
         self.n_worse, self.measured = loop["n_worse"], loop["measured"]
         self.pending = [tuple(row) for row in loop.get("pending", ())]
         if self.runtime.is_main:
-            self.run.forget_after(loop["step"])
+            # The first checkpoint is older than the evaluation of the first weights: that, too,
+            # comes again.
+            self.run.forget_after(loop["step"] or -1)
         return loop["step"]
 
     # metrics

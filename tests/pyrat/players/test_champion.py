@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import torch
 
 from gradatim.pyrat import preset
 from gradatim.pyrat.matches.match import match
@@ -15,6 +16,13 @@ def test_its_card_names_command_seed_hardware_and_time(name):
     card = json.loads((FOLDER.with_name(name) / "card.json").read_text("utf-8"))
     assert {"command", "seed", "hardware", "seconds", "measured"} <= card.keys()
     assert sum(p.numel() for p in champion_network(name).parameters()) == card["parameters"]
+
+
+def test_opening_it_leaves_the_random_numbers_that_come_next():
+    champion_network.cache_clear()  # else a second run of a process would be another one
+    before = torch.get_rng_state()
+    champion_network()
+    assert torch.equal(torch.get_rng_state(), before)
 
 
 def test_it_takes_more_points_than_greedy():

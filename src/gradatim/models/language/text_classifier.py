@@ -3,6 +3,7 @@
 Shapes: B texts, T tokens, C width, K classes.
 """
 
+import torch
 from torch import Tensor, nn
 
 from gradatim.models.language.bert import BERTConfig, BERTEncoder
@@ -17,13 +18,15 @@ class TextClassifier(nn.Module):
         self.encoder = BERTEncoder(config)
         self.classify = nn.Linear(config.width, n_classes)
 
-    def forward(self, tokens: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, tokens: Tensor, mask: Tensor | None = None) -> Tensor:
         """(B, T) -> (B, K).
 
         Args:
             tokens: int64.
-            mask: boolean (B, T), True at tokens, False at padding.
+            mask: boolean (B, T), True at tokens, False at padding; None where nothing is padding.
         """
+        if mask is None:
+            mask = torch.ones_like(tokens, dtype=torch.bool)
         x = self.encoder(tokens, mask)  # (B, T, C)
         # A mean over all words reaches every layer from the first step on; the vector of [CLS],
         # which BERT's authors take, must first learn to gather it.

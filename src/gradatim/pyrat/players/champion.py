@@ -8,6 +8,7 @@ Shapes as in `gradatim.models.pyrat.cheese_transformer`.
 from functools import cache
 from pathlib import Path
 
+import torch
 from torch import nn
 
 from gradatim.checksums import read_shipped
@@ -30,7 +31,8 @@ def champion_network(name: str = "champion") -> nn.Module:
     """
     folder = FOLDER.with_name(name) if name != "champion" else FOLDER
     card, weights = read_shipped(folder)
-    model = CheeseTransformer(CheeseTransformerConfig(**card["sizes"]))
+    with torch.random.fork_rng(devices=[]):  # what is drawn here must not move what comes later
+        model = CheeseTransformer(CheeseTransformerConfig(**card["sizes"]))
     model.load_state_dict(weights)
     return model.eval()
 

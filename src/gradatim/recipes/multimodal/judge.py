@@ -67,8 +67,13 @@ def train_judge(data: str, size: int | None, steps: int) -> Judge:
     )
     threads = torch.get_num_threads()
     recipe = replace(recipe, train=replace(recipe.train, threads=threads))
-    # The evaluation of a run has turned gradients off, and the judge has to learn.
-    with tempfile.TemporaryDirectory() as folder, torch.enable_grad():
+    # The evaluation of a run has turned gradients off, and the judge has to learn; the random
+    # numbers that come next must not depend on whether there is a judge already.
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        torch.enable_grad(),
+        torch.random.fork_rng(devices=[]),
+    ):
         place = Path(folder) / "judge"
         start("mnist-convnet", recipe, place, options=RuntimeOptions(device="cpu"), show=False)
         model, info, _ = open_classifier(place)

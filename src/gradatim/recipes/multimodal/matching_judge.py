@@ -38,8 +38,12 @@ def train_matcher(data: str, steps: int) -> Matcher:
     recipe = RECIPES["emoji-clip"]
     assert isinstance(recipe, Matching)
     train = replace(recipe.train, steps=steps, seed=SEED, threads=torch.get_num_threads())
-    # The evaluation of a run has turned gradients off, and the judge has to learn.
-    with tempfile.TemporaryDirectory() as folder, torch.enable_grad():
+    # See `judge.train_judge`.
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        torch.enable_grad(),
+        torch.random.fork_rng(devices=[]),
+    ):
         place = Path(folder) / "judge"
         options = RuntimeOptions(device="cpu")
         start(
