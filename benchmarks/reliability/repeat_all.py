@@ -7,6 +7,7 @@ in which sets have another order. Weights, metrics and evaluations must be equal
 """
 
 import argparse
+import contextlib
 import json
 import shlex
 import subprocess
@@ -22,57 +23,61 @@ from gradatim.recipes.repeat import train_command
 from gradatim.recipes.runs import start
 from gradatim.training import Run, RuntimeOptions
 
-COMMANDS = "commands.json"  # of the first process for the second: words by the name of a recipe
+
+def run_commands() -> None:
+    """In the second process: run the commands that come in, one per line; answer when done."""
+    for line in sys.stdin:
+        said = ""
+        with contextlib.redirect_stdout(sys.stderr):
+            try:
+                gradatim(json.loads(line))
+            except SystemExit as stopped:
+                said = str(stopped.code or "")
+        print(json.dumps(said), flush=True)
 
 
-def train_first(names: list[str], folder: Path) -> None:
-    """Train each recipe in this process and write down the command of its report."""
-    cpu, commands = RuntimeOptions(device="cpu", precision="float32"), {}
-    for name in names:
-        run, _ = start(name, tiny(name, folder), folder / name, options=cpu, show=False)
-        commands[name] = shlex.split(train_command(run))[1:]
-    (folder / COMMANDS).write_text(json.dumps(commands))
-
-
-def train_again(folder: Path) -> None:
-    """Run the commands that were written down."""
-    for name, words in json.loads((folder / COMMANDS).read_text()).items():
-        try:
-            gradatim([*words, "--out", str(folder / f"{name}-again")])
-        except SystemExit as stopped:
-            print(f"{name}: {shlex.join(words)} ends with {stopped.code}", flush=True)
+def repeated(name: str, folder: Path, second: subprocess.Popen[str]) -> str:
+    """Train a recipe here and there; say what was not equal, or nothing."""
+    assert second.stdin is not None
+    assert second.stdout is not None
+    cpu = RuntimeOptions(device="cpu", precision="float32")
+    run, _ = start(name, tiny(name, folder), folder / name, options=cpu, show=False)
+    again = folder / f"{name}-again"
+    words = [*shlex.split(train_command(run))[1:], "--out", str(again)]
+    second.stdin.write(json.dumps(words) + "\n")
+    second.stdin.flush()
+    if refused := json.loads(second.stdout.readline()):
+        return f"{shlex.join(words)} ends with {refused}"
+    pairs = zip(PARTS, outcome(run), outcome(Run.open(again)), strict=True)
+    return ", ".join(part for part, ours, theirs in pairs if ours != theirs)
 
 
 def main() -> None:
     """Compare the recipes of the command line, or all; end with 1 if one differs."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("recipes", nargs="*", default=list(RECIPES))
-    parser.add_argument("--again", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--second", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.again:
-        train_again(options.again)
+    if options.second:
+        run_commands()
         return
-    begun, n_equal = time.process_time(), 0
-    with tempfile.TemporaryDirectory() as temporary:
+    n_equal = 0
+    words = [sys.executable, "-m", "benchmarks.reliability.repeat_all", "--second"]
+    pipe = subprocess.PIPE
+    with (
+        tempfile.TemporaryDirectory() as temporary,
+        subprocess.Popen(
+            words, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True
+        ) as second,
+    ):
         folder = Path(temporary)
         make_inputs(folder)
-        train_first(options.recipes, folder)
-        words = [sys.executable, "-m", "benchmarks.reliability.repeat_all", "--again", temporary]
-        done = subprocess.run(words, capture_output=True, text=True)
         for name in options.recipes:
-            again = folder / f"{name}-again"
-            if not (again / "summary.json").is_file():
-                print(f"{name}: did not train again: {done.stdout[-300:]}{done.stderr[-300:]}")
-                continue
-            pairs = zip(
-                PARTS, outcome(Run.open(folder / name)), outcome(Run.open(again)), strict=True
-            )
-            differ = [part for part, first, second in pairs if first != second]
+            begun = time.process_time()
+            differ = repeated(name, folder, second)
             n_equal += not differ
-            if differ:
-                print(f"{name}: {', '.join(differ)} differ")
-    spent = time.process_time() - begun
-    print(f"{n_equal} of {len(options.recipes)} recipes are repeated ({spent:.0f} core-seconds).")
+            print(f"{name:28}{time.process_time() - begun:6.1f} s  {differ or 'equal'}", flush=True)
+    print(f"{n_equal} of {len(options.recipes)} recipes are repeated by their printed commands.")
     sys.exit(n_equal < len(options.recipes))
 
 
