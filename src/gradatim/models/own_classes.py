@@ -97,6 +97,7 @@ class OwnClasses(nn.Module):
         """
         self.usual.copy_(responses.mean(0))
         self.spread.copy_(responses.std(0, correction=0).clamp(min=1e-3))
+        # The features have length 1: normed again, their sum is the direction of the mean.
         sums = torch.zeros_like(self.centers).index_add_(0, labels, features)
         self.centers.copy_(F.normalize(sums, dim=1))
 
@@ -122,6 +123,7 @@ def limit_of(values: Tensor, accepted: float) -> float:
         accepted: the fraction; of few examples the largest value is too low a limit for it, so that
             three deviations above their mean are allowed as well.
     """
+    # n + 1: the unseen example may take any rank among the n that are known with equal chance.
     rank = math.ceil((len(values) + 1) * accepted)
     if rank <= len(values):
         return values.sort().values[rank - 1].item()

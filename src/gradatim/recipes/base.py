@@ -1,12 +1,21 @@
 """What a recipe is: what is trained on what, with every option and its default."""
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 import torch
 from torch import nn
 
+from gradatim.help import Help
 from gradatim.training import Task, TrainConfig
+
+ValFraction = Annotated[
+    float,
+    Help(
+        "fraction of the training examples held out to measure during the run, 0 to below 1; "
+        "0: none"
+    ),
+]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from gradatim.help import Help
 from gradatim.models.audio import SpectrogramNetwork
 from gradatim.models.own_classes import OwnClasses
 from gradatim.models.vision.resnet import ResNet, ResNetConfig
-from gradatim.recipes.base import Recipe
+from gradatim.recipes.base import Recipe, ValFraction
 from gradatim.recipes.own_training import Balance, class_weights, evened_out, fitted, tell_rare
 from gradatim.recipes.spoken_digits import SoundTask, spectrogram
 from gradatim.training import OptimizerConfig, Task, TrainConfig
@@ -107,9 +107,7 @@ class OwnSoundClassification(Recipe):
         Help("fraction of unseen sounds of the classes that is to count as known, above 0 to 1"),
     ] = 0.98
     label_smoothing: LabelSmoothing = 0.0
-    val_fraction: Annotated[
-        float, Help("fraction of the training sounds held out to measure during the run; 0: none")
-    ] = 0.2
+    val_fraction: ValFraction = 0.2
     known: SoundInfo | None = field(default=None, metadata={"option": False})
     model: ResNetConfig = field(
         default_factory=lambda: ResNetConfig(

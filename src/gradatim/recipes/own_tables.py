@@ -23,7 +23,7 @@ from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.own_classes import OwnQuantity
 from gradatim.models.vision.mlp import MLP, MLPConfig
-from gradatim.recipes.base import Recipe
+from gradatim.recipes.base import Recipe, ValFraction
 from gradatim.recipes.own_training import Balance, class_weights, evened_out, fitted, tell_rare
 from gradatim.training import OptimizerConfig, Task, TrainConfig
 from gradatim.validation import require_fraction
@@ -140,9 +140,7 @@ class OwnTable(Recipe):
     balance: Annotated[
         Balance, Help("rare classes: weights in the loss, or sampling as often as the others")
     ] = "none"
-    val_fraction: Annotated[
-        float, Help("fraction of the training rows held out to measure during the run; 0: none")
-    ] = 0.15
+    val_fraction: ValFraction = 0.15
     known: OwnTableInfo | None = field(default=None, metadata={"option": False})
     model: MLPConfig = field(default_factory=lambda: MLPConfig(hidden=(128, 64), dropout=0.1))
 

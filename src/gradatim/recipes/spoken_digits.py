@@ -1,7 +1,7 @@
 """Spoken digits: spectrograms read in patches by a Transformer's encoder."""
 
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any
+from typing import Annotated
 
 import torch
 import torch.nn.functional as F
@@ -25,7 +25,7 @@ from gradatim.data.vision.image_set import stratified
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.audio import AudioConfig, AudioTransformer
-from gradatim.recipes.base import Recipe
+from gradatim.recipes.base import Recipe, ValFraction
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
 from gradatim.training.optimizers import transformer_groups
@@ -64,9 +64,7 @@ class SoundTask(Task):
         self.has_validation, self.n_test = validation is not None, len(test[1])
         self.label_smoothing = label_smoothing
 
-    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
-        """Muon for the matrices between layers only."""
-        return transformer_groups(self.model, config)
+    parameter_groups = transformer_groups
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy of a batch."""
@@ -97,10 +95,7 @@ class SoundClassification(Recipe):
     ] = 8
     label_smoothing: LabelSmoothing = 0.0
 
-    val_fraction: Annotated[
-        float,
-        Help("fraction of the training recordings held out to measure during the run; 0: none"),
-    ] = 0.1
+    val_fraction: ValFraction = 0.1
 
     info_type = SoundInfo
     fixed = (

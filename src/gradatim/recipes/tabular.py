@@ -23,7 +23,7 @@ from gradatim.help import Help
 from gradatim.insight.metrics.binary_metrics import area_under_roc
 from gradatim.insight.metrics.fairness import balancing_weights, gaps
 from gradatim.models.vision.mlp import MLP, MLPConfig
-from gradatim.recipes.base import Recipe
+from gradatim.recipes.base import Recipe, ValFraction
 from gradatim.training import OptimizerConfig, Task, TrainConfig
 from gradatim.validation import require_fraction, require_not_negative
 
@@ -112,9 +112,7 @@ class AdultIncome(Recipe):
     penalty: Annotated[
         float | None, Help("with --repair penalty: its weight in the loss (default: 5)")
     ] = None
-    val_fraction: Annotated[
-        float, Help("fraction of the training people held out to measure during the run; 0: nobody")
-    ] = 0.1
+    val_fraction: ValFraction = 0.1
     model: MLPConfig = field(default_factory=lambda: MLPConfig(hidden=(64, 32)))
 
     info_type = TableInfo

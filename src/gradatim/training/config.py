@@ -49,6 +49,7 @@ class RuntimeOptions:
         require_kind(self, compile=bool, shard=bool)
         require_sizes(self, "devices", "nodes")
         require_not_negative(self, "max_restarts")
+        # One process is its own parent here: nobody would be left to start it again.
         if self.devices == 1:
             require_default(self, "devices is 1", "max_restarts")
         if self.nodes > 1:  # the launchers of the other machines would not know of it
@@ -99,6 +100,8 @@ class OptimizerConfig:
         require_positive(self, "learning_rate", "grad_clip", "adamw_lr_ratio")
         require_fraction(self, "momentum", "beta1", "beta2")
         require_not_negative(self, "weight_decay")
+        # An option that the optimizer does not have is refused:
+        # ignored, it would seem to have been tried.
         readers = {
             "momentum": ("sgd", "muon"),
             "beta1": ("adamw", "muon"),
@@ -191,6 +194,7 @@ class TrainConfig:
             raise UserError(
                 f"epochs is {self.epochs:g} and steps is {self.steps}: give one of the two."
             )
+        # Parts of different size would have to be weighted in the mean.
         if self.batch_size % self.grad_accum_steps:
             raise UserError(
                 f"grad_accum_steps is {self.grad_accum_steps}, which does not divide the batch "

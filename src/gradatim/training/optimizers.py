@@ -137,20 +137,22 @@ def default_groups(model: nn.Module, config: OptimizerConfig) -> list[dict[str, 
     ]
 
 
-def transformer_groups(model: nn.Module, config: OptimizerConfig) -> list[dict[str, Any]]:
+def transformer_groups(task: Task, config: OptimizerConfig) -> list[dict[str, Any]]:
     """With `muon`, give Muon the matrices between layers and AdamW all the rest.
+
+    A task with a Transformer says `parameter_groups = transformer_groups`.
 
     Muon makes every direction of an update equally strong, which is right between two layers of
     neurons and wrong for a table of embeddings (Jordan et al. 2024). A Transformer has more of
     those than `nn.Embedding` shows: positions, class tokens, patches. They are told by their names.
 
     Args:
-        model: its parameters are told apart by their shapes and names.
+        task: the parameters of its model are told apart by their shapes and names.
         config: with another optimizer, the groups are the default ones.
     """
     if config.optimizer != "muon":
-        return default_groups(model, config)
-    named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
+        return default_groups(task.model, config)
+    named = [(n, p) for n, p in task.model.named_parameters() if p.requires_grad]
     inner = [p for n, p in named if p.ndim == 2 and not any(word in n for word in OUTER_NAMES)]
     known = {id(p) for p in inner}
     outer = [p for _, p in named if id(p) not in known]

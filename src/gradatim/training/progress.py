@@ -27,6 +27,7 @@ class TrainingProgress:
     """
 
     def __init__(self, name: str, total: int, shown: bool = True) -> None:
+        # No thread of its own: it would wake up in the middle of steps and take a core from them.
         self.progress = Progress(
             SpinnerColumn(),
             TextColumn("{task.fields[line]}", markup=False, table_column=Column(no_wrap=True)),
@@ -110,6 +111,7 @@ def fit_line(
     def written(name: str, bar: str, metrics: list[str], speed: str) -> str:
         return "  ".join(part for part in (name, bar, *place, *metrics, speed) if part)
 
+    # What a person needs least goes first; steps and time left stay to the end.
     choices = [(bar, metrics, speed), (bar, metrics, "")]
     choices += [("", metrics[:n], "") for n in range(len(metrics), 0, -1)]
     for choice in choices:

@@ -44,6 +44,7 @@ class RunRecorder:
     ) -> None:
         self.task, self.optimizers, self.ema = task, optimizers, ema
         self.run, self.runtime, self.config = run, runtime, config
+        # A curve on a page has some hundred points; more would cost time and disk only.
         self.log_every = math.ceil(total / LOG_LINES)
         self.pending: list[Step] = []  # since the last flush
         self.next_flush = 0.0
@@ -60,6 +61,8 @@ class RunRecorder:
         """Continue from the run's checkpoint, or write the first one; return the steps done."""
         state = self.run.load_state()
         if state is None:
+            # Written before the first step: a run that is killed in its
+            # first minute can be resumed as well.
             self.checkpoint(0)
             return 0
         loop = checkpoint.restore(state, self.task, self.optimizers, self.ema, self.runtime)
@@ -141,6 +144,7 @@ class RunRecorder:
     @torch.no_grad()
     def evaluate(self, step: int, final: bool = False) -> dict[str, float]:
         """Measure the model (its averaged weights, if there are any) and log it."""
+        # What trained before the evaluation stands before it in the file, too.
         self.flush()
         self.tested = final
         model = self.task.model
@@ -159,6 +163,7 @@ class RunRecorder:
         if self.config.patience is None:
             return False
         loss = self.measured["loss"]
+        # Strictly lower: a loss that stays where it is has stopped falling.
         if loss < self.best_loss:
             self.best_loss, self.best_step, self.n_worse = loss, step, 0
             self._save_weights("best.safetensors")

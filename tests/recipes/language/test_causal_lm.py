@@ -17,7 +17,7 @@ from gradatim.recipes.language.masked_lm import mask_words
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
 from gradatim.reports.language import open_text_run
-from gradatim.training import OptimizerConfig
+from gradatim.training import OptimizerConfig, Task
 from gradatim.training.optimizers import transformer_groups
 
 TINY: dict[str, Any] = {"width": 16, "n_layers": 1, "n_heads": 2, "context": 32, "batch_size": 4}
@@ -123,10 +123,11 @@ def test_masks_do_not_change_between_evaluations(own_text: str) -> None:
 
 
 def test_muon_gets_matrices_between_layers_only() -> None:
-    model = tiny("docs-gpt", "docs").build_model(TextInfo(text="docs", vocabulary_size=50))
+    task = Task()
+    task.model = tiny("docs-gpt", "docs").build_model(TextInfo(text="docs", vocabulary_size=50))
     muon = OptimizerConfig(optimizer="muon", learning_rate=0.02, adamw_lr_ratio=0.5)
-    inner, outer = transformer_groups(model, muon)
-    names = {id(p): n for n, p in model.named_parameters()}
+    inner, outer = transformer_groups(task, muon)
+    names = {id(p): n for n, p in task.model.named_parameters()}
     assert {names[id(p)].split(".")[-2] for p in inner["params"]} == {"qkv", "project", "expand"}
     assert outer["lr"] == 0.01
     assert len(inner["params"]) + len(outer["params"]) == len(names)

@@ -112,6 +112,7 @@ def load(
             for name, like in zip(rule.theirs, rule.split(expected[rule.ours]), strict=True):
                 if name not in stored:
                     raise UserError(f"{path_or_name} lacks the tensor {name!r} of a {kind} model.")
+                # Taken out of the list: what is left in it at the end has no place in our model.
                 part = stored.pop(name)()
                 if part.shape != like.shape:
                     raise UserError(
@@ -128,6 +129,7 @@ def load(
         raise UserError(
             f"{path_or_name} has the tensor {left_over[0]!r}, which our {kind} has no place for."
         )
+    # The tensors themselves, not copies: a large model needs its memory once.
     model.load_state_dict(state, assign=True)
     special = files.json("tokenizer_config.json", required=False)
     tokenizer = read_tokenizer(str(path_or_name), kind, files.get, special)

@@ -93,6 +93,7 @@ class DecoderLayer(nn.Module):
         self.norm_first = config.norm_first
         self.attention = SelfAttention(width, n_heads=config.n_heads, causal=True)
         self.attention_norm = nn.LayerNorm(width)
+        # Queries from what is written, keys and values from the source (section 3.2.3).
         self.cross_attention = CrossAttention(width, n_heads=config.n_heads)
         self.cross_attention_norm = nn.LayerNorm(width)
         self.feed_forward = FeedForward(width, config.hidden, config.activation)

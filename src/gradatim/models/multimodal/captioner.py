@@ -91,6 +91,7 @@ class Captioner(AttentiveWriter):
         """Pixels from 0 to 1, (B, N, Y, X) -> annotations of all places, and the first state."""
         maps = self.encoder(images)  # (B, 2H, Y / 8, X / 8)
         annotations = maps.flatten(2).transpose(1, 2) + self.place_embedding  # (B, S, 2H)
+        # From the mean annotation, as the paper begins too (Xu et al. 2015, section 3.1.2).
         state = torch.tanh(self.first_state(annotations.mean(1)))  # (B, H)
         return Memory(annotations, self.attention.key(annotations), None, state)
 

@@ -99,6 +99,7 @@ class TextEncoder(nn.Module):
         for layer in self.layers:
             x = layer(x, mask)
         x = self.norm(x) * there[..., None]
+        # Words only: with the padding, the vector of a short text would depend on its batch.
         return x.sum(1) / there.sum(1, keepdim=True).clamp(min=1)
 
 
@@ -133,6 +134,7 @@ class CLIP(nn.Module):
 
     def embed_images(self, images: Tensor) -> Tensor:
         """Pixels from 0 to 1, (B, N, Y, X) -> (B, D)."""
+        # Of length 1: their product is a cosine, and no vector gains by being long.
         return F.normalize(self.image_encoder(2 * images - 1).float(), dim=1)
 
     def embed_texts(self, tokens: Tensor) -> Tensor:
@@ -148,6 +150,7 @@ def matching_loss(images: Tensor, texts: Tensor, scale: Tensor) -> Tensor:
         scale: factor of the cosines, 0-dim.
     """
     likeness = scale * images @ texts.T  # (B, B)
+    # Pair i stands in row i and column i; all other pairs of the batch count as wrong (figure 3).
     partner = torch.arange(len(images), device=images.device)
     return (F.cross_entropy(likeness, partner) + F.cross_entropy(likeness.T, partner)) / 2
 

@@ -76,6 +76,8 @@ class DALLE(nn.Module):
 
     def code_logits(self, captions: Tensor, codes: Tensor) -> Tensor:
         """(B, L), (B, G) -> scores of every code, from all that precedes it, (B, G, K)."""
+        # One vocabulary for both: codes are numbered behind the
+        # words. The last code predicts nothing.
         tokens = torch.cat((captions, self.config.n_words + codes[:, :-1]), 1)  # (B, L + G - 1)
         hidden = self.gpt.hidden(tokens)[:, captions.shape[1] - 1 :]  # (B, G, C)
         return self.gpt.head(hidden)[..., self.config.n_words :]
@@ -100,6 +102,7 @@ class DALLE(nn.Module):
         Yields:
             The next code of each image, int64 (B,), G times.
         """
+        # Guidance needs each score twice, with the caption and without (Ho and Salimans 2022).
         both = guidance != 1
         tokens = torch.cat((captions, torch.zeros_like(captions))) if both else captions
         cache = self.gpt.new_cache(len(tokens))

@@ -55,6 +55,8 @@ class DiTBlock(nn.Module):
     def __init__(self, config: DiTConfig) -> None:
         super().__init__()
         width = config.width
+        # No gain and shift of its own: time and caption give them
+        # (adaLN, Peebles and Xie 2023, section 3.2).
         self.attention_norm = nn.LayerNorm(width, elementwise_affine=False)
         self.attention = SelfAttention(width, n_heads=config.n_heads)
         self.feed_forward_norm = nn.LayerNorm(width, elementwise_affine=False)
@@ -100,6 +102,7 @@ class DiT(nn.Module):
         x = self.patches(images)  # (B, C, Y / size, X / size)
         grid = x.shape[2:]
         x = x.flatten(2).transpose(1, 2) + self.position_embedding  # (B, P, C)
+        # The waves are made for places in a sentence: times from 0 to 1 would all look alike.
         waves = sinusoids(1000 * times, self.config.width)
         condition = self.activation(self.time(waves) + self.caption(captions))  # (B, C)
         for block in self.blocks:
@@ -112,6 +115,8 @@ class DiT(nn.Module):
 
     def caption(self, captions: Tensor) -> Tensor:
         """(B, L) -> the sum of the words, (B, C); 0 for a caption without any."""
+        # A caption of nothing but blanks is how the network learns to
+        # draw without one, for guidance.
         there = (captions != NOTHING)[..., None]
         return (self.word_embedding(captions) * there).sum(1)
 

@@ -129,6 +129,8 @@ class VideoTransformer(nn.Module):
         side = config.image_size // config.patch_size
         self.patch_embedding = nn.Linear(config.patch_size**2, config.width)
         self.place_embedding = nn.Parameter(torch.zeros(side**2, config.width))
+        # Two tables that are added, not one per place and time: fewer
+        # numbers to learn from few clips.
         self.time_embedding = nn.Parameter(torch.zeros(config.n_frames, 1, config.width))
         self.blocks = nn.ModuleList(DividedBlock(config) for _ in range(config.n_layers))
         self.norm = nn.LayerNorm(config.width)

@@ -31,7 +31,7 @@ from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.layers import zero_init_residual
 from gradatim.recipes.base import Recipe
-from gradatim.training import OptimizerConfig, Task
+from gradatim.training import Task
 from gradatim.training.optimizers import transformer_groups
 from gradatim.training.task import Batches
 
@@ -97,9 +97,7 @@ class LanguageTask(Task):
         self.by_word = by_word
         self.files = {"tokenizer.json": tokenizer.to_str(pretty=True)}
 
-    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
-        """Muon for the matrices between layers only."""
-        return transformer_groups(self.model, config)
+    parameter_groups = transformer_groups
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy of the next token in natural units, a mean over the batch."""

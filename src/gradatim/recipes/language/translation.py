@@ -70,9 +70,7 @@ class TranslationTask(Task):
         self.label_smoothing, self.beam_size = label_smoothing, beam_size
         self.files = {"tokenizer.json": tokenizer.to_str(pretty=True)}
 
-    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
-        """Muon for the matrices between layers only."""
-        return transformer_groups(self.model, config)
+    parameter_groups = transformer_groups
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy of the next target word in natural units; padding is left out."""

@@ -69,9 +69,7 @@ class CaptioningTask(Task):
         self.validation, self.test = validation, test
         self.vocabulary = Vocabulary(info.words)
 
-    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
-        """Muon for the matrices between layers only."""
-        return transformer_groups(self.model, config)
+    parameter_groups = transformer_groups
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy of the next word; padding is left out."""

@@ -181,9 +181,7 @@ class MatchingTask(Task):
         chance = math.log(batches.batch_size)
         self.note = f"A loss of {chance:.2f}, ln {batches.batch_size}, is that of guessing."
 
-    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
-        """Muon for the text encoder's matrices between layers only."""
-        return transformer_groups(self.model, config)
+    parameter_groups = transformer_groups
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy of finding each other in the batch."""

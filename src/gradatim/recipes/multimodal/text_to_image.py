@@ -18,7 +18,7 @@ from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.multimodal.drawing import DrawingEvaluation, Measurement
-from gradatim.training import OptimizerConfig, Task
+from gradatim.training import Task
 from gradatim.training.optimizers import transformer_groups
 from gradatim.validation import require_fraction
 
@@ -50,9 +50,7 @@ class DrawingTask(Task):
         self.model, self.batches, self.info, self.device = model, batches, info, device
         self.validation, self.test, self.measurement = validation, test, measurement
 
-    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
-        """Muon for the matrices between layers only."""
-        return transformer_groups(self.model, config)
+    parameter_groups = transformer_groups
 
 
 class Parts(NamedTuple):

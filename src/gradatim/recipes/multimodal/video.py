@@ -55,9 +55,7 @@ class DirectionTask(Task):
         self.model, self.batches, self.info, self.device = model, batches, info, device
         self.validation, self.test, self.n_test = validation, test, len(test[0])
 
-    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
-        """Muon for a Transformer's matrices between layers only."""
-        return transformer_groups(self.model, config)
+    parameter_groups = transformer_groups
 
     def loss(self, batch: Clips) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy of the digit and of the direction."""

@@ -28,15 +28,19 @@ EXTREMES = {
 }
 
 
+Presets = Annotated[
+    tuple[str, ...], Help("kinds of games: default, course, walls, tournament, lab, small or large")
+]
+TRAINED_ON = ("default", "course", "walls", "tournament")
+Mazes = Annotated[int, Help("mazes per preset, at least 1; fewer of the largest boards")]
+
+
 @dataclass(frozen=True, kw_only=True)
 class GamesConfig:
     """Which games are learned from, and how their moves are drawn."""
 
-    presets: Annotated[
-        tuple[str, ...],
-        Help("kinds of games: default, course, walls, tournament, lab, small or large"),
-    ] = ("default", "course", "walls", "tournament")
-    mazes: Annotated[int, Help("mazes per preset, at least 1; fewer of the largest boards")] = 256
+    presets: Presets = TRAINED_ON
+    mazes: Mazes = 256
     opponents: Annotated[
         tuple[str, ...],
         Help("players that the games are against, such as champion: a network's past selves"),

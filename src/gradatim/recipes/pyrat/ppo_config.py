@@ -5,7 +5,7 @@ from typing import Annotated
 
 from gradatim.errors import UserError
 from gradatim.help import Help
-from gradatim.recipes.pyrat.games import check_presets
+from gradatim.recipes.pyrat.games import TRAINED_ON, Mazes, Presets, check_presets
 from gradatim.recipes.pyrat.ppo_envs import check_opponents, check_past
 from gradatim.validation import require_not_negative, require_part, require_sizes
 
@@ -14,11 +14,8 @@ from gradatim.validation import require_not_negative, require_part, require_size
 class PPOConfig:
     """Games, rollouts and rewards."""
 
-    presets: Annotated[
-        tuple[str, ...],
-        Help("kinds of games: default, course, walls, tournament, lab, small or large"),
-    ] = ("default", "course", "walls", "tournament")
-    mazes: Annotated[int, Help("mazes per preset, at least 1; fewer of the largest boards")] = 256
+    presets: Presets = TRAINED_ON
+    mazes: Mazes = 256
     opponents: Annotated[
         tuple[str, ...],
         Help("opponents: names of players, past (earlier weights), self (both sides learn)"),

@@ -16,11 +16,11 @@ from gradatim.data.vision.datasets import has_validation_folder
 from gradatim.data.vision.image_set import ImageSet, channel_statistics, split_off
 from gradatim.errors import UserError
 from gradatim.help import Help
-from gradatim.recipes.base import Recipe
+from gradatim.recipes.base import Recipe, ValFraction
 from gradatim.recipes.runs import open_run
 from gradatim.training import Run, Task, TrainConfig
 from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
-from gradatim.validation import require_default, require_unit_interval
+from gradatim.validation import require_default, require_fraction, require_unit_interval
 
 TTA = Literal["none", "flip", "flip-shift"]
 
@@ -181,20 +181,14 @@ class ImageData:
     data: Annotated[
         str, Help("digits, mnist, fashion-mnist, cifar-10, usps, ..., or a folder of images")
     ] = "digits"
-    val_fraction: Annotated[
-        float,
-        Help("fraction of the training images held out to measure during the run; 0: none"),
-    ] = 0.1
+    val_fraction: ValFraction = 0.1
     image_size: Annotated[
         int | None,
         Help("side of the images in pixels (default: as they are; of a folder's images 64)"),
     ] = None
 
     def __post_init__(self) -> None:
-        if not 0 <= self.val_fraction < 1:
-            raise UserError(
-                f"val_fraction is {self.val_fraction}: give a fraction from 0 to below 1."
-            )
+        require_fraction(self, "val_fraction")
         if self.image_size is not None and self.image_size < 1:
             raise UserError(f"image_size is {self.image_size}: give at least 1 pixel.")
 

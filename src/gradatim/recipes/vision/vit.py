@@ -1,7 +1,6 @@
 """Images as sequences of patches: the Vision Transformer on digits and on CIFAR-10."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from torch import nn
 
@@ -22,9 +21,7 @@ from gradatim.training.optimizers import transformer_groups
 class PatchClassification(Classification):
     """Classify images that are read as sequences of patches."""
 
-    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
-        """Muon for the matrices between layers only."""
-        return transformer_groups(self.model, config)
+    parameter_groups = transformer_groups
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -70,6 +70,7 @@ class Run:
             raise UserError(
                 taken if is_run else f"{folder} holds other files: give a new folder with --out."
             )
+        # Everything that a second run needs to give the same numbers, but for the machine.
         config = {
             "recipe": recipe,
             "format": FORMAT,

@@ -24,6 +24,7 @@ def gpt2_rules(config: GPTConfig) -> list[Rule]:
         "feed_forward.expand": "mlp.c_fc",
         "feed_forward.project": "mlp.c_proj",
     }
+    # GPT-2 was written with 1x1 convolutions, whose matrices are (inputs, outputs): transposed.
     for i in range(config.n_layers):
         here, there = f"blocks.{i}", f"transformer.h.{i}"
         rules += same(f"{here}.attention_norm", f"{there}.ln_1")
@@ -51,6 +52,7 @@ def gpt_neo_rules(config: GPTNeoConfig) -> list[Rule]:
     }
     for i in range(config.n_layers):
         here, there = f"blocks.{i}", f"transformer.h.{i}"
+        # Without biases, unlike every other projection of this family.
         qkv = tuple(f"{there}.attn.attention.{name}_proj.weight" for name in "qkv")
         rules.append(Rule(f"{here}.attention.qkv.weight", qkv))
         rules += renamed(here, there, names)
@@ -94,6 +96,7 @@ def neox_rules(config: NeoXConfig) -> list[Rule]:
     for i in range(config.n_layers):
         here, there = f"blocks.{i}", f"gpt_neox.layers.{i}"
         for part in ("weight", "bias"):
+            # Query, key and value stand side by side per head here, not one after the other.
             ours, theirs = f"{here}.attention.qkv.{part}", f"{there}.attention.query_key_value"
             rules.append(Rule(ours, (f"{theirs}.{part}",), heads=config.n_heads))
         rules += renamed(here, there, names)

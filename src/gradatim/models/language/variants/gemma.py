@@ -82,6 +82,7 @@ class SandwichBlock(Block):
     def forward(
         self, x: Tensor, rotary: tuple[Tensor, Tensor] | None, cache: KeyValueCache | None = None
     ) -> Tensor:
+        # Normed before it is added as well: no branch can drown what the others have said.
         branch = self.attention(self.attention_norm(x), rotary=rotary, cache=cache)
         x = x + self.attention_end_norm(branch)
         return x + self.feed_forward_end_norm(self.feed_forward(self.feed_forward_norm(x)))

@@ -70,9 +70,7 @@ class DreamTask(Task):
         self.model, self.batches, self.evaluation = model, batches, evaluation
         self.info, self.device = info, device
 
-    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
-        """Muon for the matrices between layers only."""
-        return transformer_groups(self.model, config)
+    parameter_groups = transformer_groups
 
     def loss(self, batch: Turn) -> tuple[Tensor, dict[str, Tensor]]:
         """Minus the logarithm of the probability of the next board, in nats."""
