@@ -95,8 +95,9 @@ class OwnClasses(nn.Module):
             responses: of their first filters, (B, M).
             labels: int64 (B,).
         """
-        self.usual.copy_(responses.mean(0))
-        self.spread.copy_(responses.std(0, correction=0).clamp(min=1e-3))
+        if len(self.usual):  # a network without filters has no responses
+            self.usual.copy_(responses.mean(0))
+            self.spread.copy_(responses.std(0, correction=0).clamp(min=1e-3))
         # The features have length 1: normed again, their sum is the direction of the mean.
         sums = torch.zeros_like(self.centers).index_add_(0, labels, features)
         self.centers.copy_(F.normalize(sums, dim=1))
