@@ -20,6 +20,7 @@ STATIC = Path(__file__).parents[2] / "src" / "gradatim" / "web" / "static" / "th
 # view -> what its address says, and how many steps are played
 MOMENTS = {
     "perceptron": ("data=moons&noise=0.2", 12),
+    "loss": ("n_examples=12", 4),
     "gradient_descent": ("surface=network&display=relief&small=0.2&large=1.5", 26),
     "mlp": ("data=spiral&width=8&noise=0&learning_rate=0.02", 1000),
     "backpropagation": ("example=neuron", 12),

@@ -15,6 +15,7 @@ from tests.views.core.test_uploads import png
 pytestmark = pytest.mark.browser
 STATES = {
     "perceptron": {"data": "xor", "seed": "3"},
+    "loss": {"loss": "absolute", "n_examples": "4"},
     "gradient_descent": {"surface": "bowl", "small": "0.05"},
     "mlp": {"data": "moons", "width": "3"},
     "backpropagation": {"example": "paths"},

@@ -13,6 +13,7 @@ from gradatim.errors import UserError, nearest
 # view -> the class of its engine; its folder holds engine.py, view.js and words.json
 VIEWS = {
     "perceptron": "Perceptron",
+    "loss": "Loss",
     "gradient_descent": "GradientDescent",
     "mlp": "MultilayerPerceptron",
     "backpropagation": "Backpropagation",
