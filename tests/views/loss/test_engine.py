@@ -24,12 +24,12 @@ def test_losses_mean_and_step_are_those_of_torch(kind):
     assert shown["gradient"] == pytest.approx(float(w.grad), abs=1e-5)
     engine.step(1)
     assert engine.weight == pytest.approx(float(w.detach() - 0.3 * w.grad), abs=1e-5)
-    assert torch.allclose(shown["curves"].mean(0), shown["mean"], atol=1e-5)
+    assert torch.allclose(engine.curves.mean(0), shown["mean"], atol=1e-5)
 
 
 def test_with_one_example_the_curve_is_its_own_and_descent_ends_in_its_lowest_place():
     engine = load("loss")(n_examples=1)
-    assert torch.equal(engine.snapshot()["curves"][0], engine.snapshot()["mean"])
+    assert torch.equal(engine.curves[0], engine.snapshot()["mean"])
     engine.step(200)
     assert engine.weight * float(engine.x[0]) == pytest.approx(float(engine.target[0]), abs=1e-3)
 

@@ -17,7 +17,7 @@ from gradatim.errors import UserError
 from gradatim.views.core.controls import Choice, Number, Numbers, exactly
 from gradatim.views.core.engine import Engine
 
-LOW, HIGH, PLACES = -1.5, 3.5, 101  # of the weight, along the curves
+LOW, HIGH, PLACES = -1.5, 3.5, 81  # of the weight, along the curves
 MAX_EXAMPLES = 30
 LARGEST = 1e6  # of the weight: beyond it the run has diverged
 
@@ -96,6 +96,8 @@ class LossEngine(Engine):
         self.grid = torch.linspace(LOW, HIGH, PLACES)
         self.curves = losses(v["loss"], self.grid, self.x, self.target).T.contiguous()  # (N, G)
         self.mean = self.curves.mean(0)  # (G,)
+        top = 1.3 * max(1.0, float(self.mean[0]), float(self.mean[-1]))
+        self.drawn = self.curves.clamp(max=top)  # so that bytes resolve what is seen
         self.path = [self.weight]
 
     def gradient(self) -> float:
@@ -169,7 +171,7 @@ class LossEngine(Engine):
             "mean_loss": float(now.mean()),
             "gradient": self.gradient(),
             "next": self.weight - self.values["learning_rate"] * self.gradient(),
-            "curves": self.curves,
+            "curves": self.drawn,
             "mean": self.mean,
             "low": LOW,
             "high": HIGH,
