@@ -154,6 +154,6 @@ def test_a_drawn_digit_is_pinned_until_it_is_wiped():
     pinned, label = engine.pinned()
     assert label == -1
     assert pinned[0, 0, :, 3:5].mean() > 4 * pinned[0, 0, :, :2].mean()  # a one
-    engine.act("wipe")
+    engine.act("clear")
     assert engine.pinned()[1] >= 0
     assert not engine.snapshot()["drawn"]

@@ -87,7 +87,7 @@ class ConvolutionalNetworkEngine(Engine):
         "seed": SEED,
     }
     live = ("learning_rate", "image", "scrub", "place")
-    actions = ("draw", "wipe")
+    actions = ("draw", "clear")
     accepts = "image/*"
     pace = 30.0
     memory = 40
@@ -183,7 +183,7 @@ class ConvolutionalNetworkEngine(Engine):
         if name == "learning_rate":
             self.trainer.set_learning_rate(self.values["learning_rate"])
         if name == "image":
-            self.wipe(None)
+            self.clear(None)
 
     def draw(self, value: Any) -> None:
         """Draw a line on the pad, from (value[0], value[1]) to (value[2], value[3]), each 0..1."""
@@ -193,7 +193,7 @@ class ConvolutionalNetworkEngine(Engine):
             self.fitted = self._fit_photo(drawn)
             self.photo = drawn
 
-    def wipe(self, _: Any) -> None:
+    def clear(self, _: Any) -> None:
         """Take a new sheet, and watch an image of the data again."""
         self.pad.wipe()
         self.photo = None

@@ -37,6 +37,6 @@ export function drawPad(pen, p, box, ui) {
   const button = { x: area.x + area.w - 26, y: area.y + 2, w: 24, h: 24 };
   drawButton(pen, ui, button, "✕", () => {
     ui.memory.pad = {};
-    ui.act("wipe");
+    ui.act("clear");
   });
 }
