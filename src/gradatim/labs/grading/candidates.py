@@ -20,6 +20,7 @@ from gradatim.labs.grading.spec import Check
 SECONDS_OF_CHANGES = 0.4  # of CPU time: the answer must not wait for what may not help
 SECONDS_OF_OTHERS = 0.2
 SECONDS_OF_PAIRS = 0.6
+MIN_CHOICES = 3  # single whole numbers, such as a choice among few, that a change must explain
 MIN_NUMBERS = 3  # that a pair of mistakes must explain: two fit more easily than one
 
 # Changes so free that one of them explains any single input.
@@ -132,7 +133,8 @@ def _contradictions(run: Run, others: list[Check], learner: types.ModuleType) ->
     """On how many inputs of the other checks one is right and the other is not, in little time."""
     count, start = 0, time.process_time()
     for other in others:
-        if time.process_time() - start > SECONDS_OF_OTHERS or not hasattr(learner, other.name):
+        late = time.process_time() - start > SECONDS_OF_OTHERS
+        if late or other.slow or not hasattr(learner, other.name):
             continue
         for case in inputs_of(other):
             mine = judge(other, call(other, learner, case), case)
@@ -141,11 +143,12 @@ def _contradictions(run: Run, others: list[Check], learner: types.ModuleType) ->
 
 
 def passed_checks(others: list[Check], learner: types.ModuleType) -> list[Check]:
-    """The other checks that the learner's code passes."""
+    """The other checks that the learner's code passes, of those that take little time."""
     return [
         other
         for other in others
-        if all(judge(other, call(other, learner, case), case) is None for case in inputs_of(other))
+        if not other.slow
+        and all(judge(other, call(other, learner, case), case) is None for case in inputs_of(other))
     ]
 
 
@@ -250,10 +253,18 @@ def change_that_fits(
             continue
         if change.key == "other_operator" and (agreement.unexplained or len(inputs) < 2):
             continue  # a + or - stands in every file
+        if len(inputs) < MIN_CHOICES and _only_whole(trials, agreement):
+            continue
         candidate = Candidate(change.key, text, run, agreement)
         if best is None or (candidate.complete, candidate.score) > (best.complete, best.score):
             best = candidate
     return best
+
+
+def _only_whole(trials: list[Trial], agreement: Agreement) -> bool:
+    """Whether all that is explained are whole numbers or words, of which few are possible."""
+    parts = (trials[i].parts.get(path) for i, path in agreement.explained)
+    return all(isinstance(part, (int, str)) for part in parts)
 
 
 def _telling(change: Change, trials: list[Trial]) -> bool:
@@ -284,6 +295,8 @@ def _written(change: Change, source: str, name: str) -> bool:
         )
     if change.key == "arguments_exchanged":
         return f"{change.words['b']}, {change.words['a']}" in source
+    if change.key == "other_axis":
+        return re.search(rf"[=(,] ?{change.words['new']}[),]", source) is not None
     if "new" not in change.words or change.key not in WRITTEN:
         return True
     new = str(change.words["new"])

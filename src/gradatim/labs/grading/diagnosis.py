@@ -42,6 +42,7 @@ from gradatim.labs.grading.slips import slip, unused_argument
 from gradatim.labs.grading.spec import Check
 
 SECONDS_OF_BANK = 1.5  # of CPU time
+SECONDS_BEFORE_LAST = 1.8  # after which no further kind of explanation is begun
 VAGUE = {  # relations beside which a change still has something to say
     *("factor", "constant_added", "other_order", "right_in_first_only", "right_in_last_only"),
     *("wrong_in_first_only", "wrong_in_last_only", "wrong_at_zeros", "wrong_at_negatives"),
@@ -136,8 +137,12 @@ def _by_values(
     best = equal[0] if equal else None
     if best is not None and best.complete:
         return either(equal)
+
+    def late() -> bool:
+        return slow or time.process_time() - start > SECONDS_BEFORE_LAST
+
     found = None
-    if source and not slow:
+    if source and not late():
         found = repair(check, trials, others, source, bank, exercise.solution, task)
         if found is not None and found.rest is not None and not passes(found.rest.run, passed):
             found = None
@@ -150,8 +155,8 @@ def _by_values(
         return _both(best, pair)
     if found is not None and found.rest is not None:
         return _both(found.rest, found)
-    change = None if slow else change_that_fits(check, trials, exercise, known, source)
-    if not slow and not (change and change.complete):
+    change = None if late() else change_that_fits(check, trials, exercise, known, source)
+    if not late() and not (change and change.complete):
         two = pairs_that_fit(check, trials, exercise, bank, passed, known, source)
         if two:
             return _pairs(two)

@@ -115,6 +115,7 @@ def agree(i: int, trial: Trial, theirs: Outcome) -> Agreement:
 
 def _agree_by_parts(i: int, trial: Trial, theirs: dict[str, Any]) -> Agreement:
     explained, unexplained, against = [], [], 0
+    theirs = _named_alike(trial, theirs)
     for path in dict.fromkeys([*trial.right_parts, *trial.parts, *theirs]):
         right, part = trial.right_parts.get(path), theirs.get(path)
         they_are_right = same_part(trial.check, part, right)
@@ -129,6 +130,14 @@ def _agree_by_parts(i: int, trial: Trial, theirs: dict[str, Any]) -> Agreement:
     by_values = any(_is_finite(trial.parts.get(path)) for _, path in explained)
     contrary = len(unexplained)
     return Agreement(frozenset(explained), by_values, frozenset(unexplained), contrary, against)
+
+
+def _named_alike(trial: Trial, theirs: dict[str, Any]) -> dict[str, Any]:
+    """Their parts, where what should not be there at all has the learner's names."""
+    mine = [path for path in trial.parts if path not in trial.right_parts]
+    other = [path for path in theirs if path not in trial.right_parts]
+    names = dict(zip(other, mine, strict=True)) if len(mine) == len(other) else {}
+    return {names.get(path, path): part for path, part in theirs.items()}
 
 
 def _is_finite(value: Any) -> bool:

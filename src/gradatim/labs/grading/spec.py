@@ -28,6 +28,7 @@ class Check:
         in_place: the arguments may be changed (they are what the function works on).
         tuples: a list is not taken for a tuple.
         python_numbers: a tensor is not taken for a number.
+        slow: a call takes long, so it is made to judge, and not to tell mistakes apart.
         shown_as: what a message calls it where the name says too little, such as `len(replay)`.
         french: French names of the parts that `run` gives in a dictionary, by the English ones.
     """
@@ -41,6 +42,7 @@ class Check:
     in_place: bool = False
     tuples: bool = False
     python_numbers: bool = False
+    slow: bool = False
     shown_as: str = ""
     french: Mapping[str, str] = field(default_factory=dict)
 

@@ -128,5 +128,11 @@ def strong(value, n_games):
 
 CHECKS = [
     Check(name="distances", inputs=mazes, expected=distances),
-    Check(name="policy", inputs=lambda generator: [(N_GAMES,)], run=tournament, judge=strong),
+    Check(
+        name="policy",
+        inputs=lambda generator: [(N_GAMES,)],
+        run=tournament,
+        judge=strong,
+        slow=True,
+    ),
 ]

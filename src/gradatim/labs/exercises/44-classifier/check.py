@@ -197,5 +197,7 @@ CHECKS = [
             "weights": "poids",
         },
     ),
-    Check(name="classifier", inputs=lambda generator: [("digits",)], run=train, judge=good),
+    Check(
+        name="classifier", inputs=lambda generator: [("digits",)], run=train, judge=good, slow=True
+    ),
 ]

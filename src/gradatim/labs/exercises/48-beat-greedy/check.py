@@ -187,14 +187,58 @@ def policy_gradient(value, n):
     return None
 
 
+def second_games(learn, n):
+    """What n trials with two games each return, and the choices in both games."""
+    torch.manual_seed(0)
+    random.seed(0)
+    found = []
+    for _ in range(n):
+        env = OneGame()
+        found.append((learn(env, 2, 0.1), env.games))
+    return found
+
+
+def steps_of(weights, choices):
+    """The sum of the gradients of one game."""
+    rows = [torch.tensor(rows) for rows in OneGame.rows]
+    return sum(
+        features[choice] - softmax(weights, features) @ features
+        for features, choice in zip(rows, choices)
+    )
+
+
+def moving_baseline(value, n):
+    gain = sum(OneGame.rewards)
+    for weights, (first, second) in value:
+        before = 0.1 * gain * steps_of(torch.zeros(3), first)
+        step = steps_of(before, second)
+        if step.norm() < 0.1:
+            continue
+        change = (weights - before) / 0.1
+        baseline = gain - float(change @ step / (step @ step))
+        if not torch.allclose(change, (gain - baseline) * step, atol=0.01) or not (
+            0.05 * gain < baseline < 1.02 * gain
+        ):
+            return (
+                f"Two games return {gain} each. In the second one the weights change as with the "
+                f"baseline {baseline:.2f}; it is the mean return of about the last ten games, "
+                "this one not among them.",
+                f"Deux parties ont le retour {gain} chacune. Dans la seconde, les poids changent "
+                f"comme avec la référence {baseline:.2f} ; c'est le retour moyen des dix dernières "
+                "parties environ, sans celle-ci.",
+            )
+    return None
+
+
 CHECKS = [
     Check(name="probabilities", inputs=positions, expected=softmax),
     Check(name="gradient", inputs=choices, expected=slope),
-    Check(name="learn", inputs=lambda generator: [(1,)], run=take_points, judge=strong),
     Check(
         name="learn",
         inputs=lambda generator: [(3,)],
         run=first_games,
         judge=policy_gradient,
     ),
+    Check(name="learn", inputs=lambda generator: [(4,)], run=second_games, judge=moving_baseline),
+    Check(name="learn", inputs=lambda generator: [(1,)], run=take_points, judge=strong, slow=True),
 ]

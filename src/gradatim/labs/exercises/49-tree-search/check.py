@@ -92,6 +92,14 @@ def statistics(generator):
     yield [9, 3, 4], [5.0, 1.0, 2.0], 1.4
     yield [100, 30], [60.0, 15.0], 0.7
     yield [100, 30], [60.0, 13.8], 0.7
+    # Numbers for which every other formula chooses another move at least once.
+    yield [3, 20, 8], [1.2, 14.6, 6.4], 0.7
+    yield [10, 2, 4], [2.5, 0.5, 3.1], 2.0
+    yield [5, 50, 20], [0.4, 1.5, 19.4], 2.0
+    yield [50, 3, 20], [19.1, 1.7, 19.9], 0.5
+    yield [2, 50, 8], [0.4, 37.7, 5.1], 0.2
+    yield [2, 20], [0.4, 2.0], 1.4
+    yield [50, 8], [24.2, 3.7], 0.1
 
 
 def bound(visits, sums, c):

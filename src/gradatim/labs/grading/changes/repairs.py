@@ -137,7 +137,9 @@ def _can_be_one_of_two(check: Check, change: Change, needed: str) -> bool:
     number = change.key == "call_added" and change.words["call"] == ".item()"
     new = str(change.words.get("new", ""))
     other = change.key == "other_function" and not re.search(rf"\b{new}\b", needed)
-    fits = change.key in ONE_OF_TWO or number
+    # Another comparison often only switches a line off, or on.
+    compares = change.key == "other_operator" and new.rstrip("=") not in ("+", "-", "*", "/")
+    fits = (change.key in ONE_OF_TWO and not compares) or number
     return check.judge is None and fits and not kept and not other
 
 

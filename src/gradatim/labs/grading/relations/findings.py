@@ -59,6 +59,8 @@ TRIVIAL: dict[
         lambda right, values: right.shape[values["axis"]] > 2,
     ),
     "argument_reduced": lambda right, _: right.numel() > 1 or right.dim() == 0,
+    # A choice among few is often the next one.
+    "constant_added": lambda right, _: right.numel() > 1 or right.is_floating_point(),
 }
 MIN_ONE_SIDE = 4  # numbers; fewer are often wrong in one direction by chance
 MAX_ELEMENTS = 20_000  # of one part; larger ones are compared by nobody's eye

@@ -1,6 +1,9 @@
-"""The model keeps the weights of the last epoch; those of the best are asked for.
+"""The model keeps the weights of the last epoch; those of the best are asked for. state_dict() is no
+copy: training goes on changing its tensors, so keep copy.deepcopy(model.state_dict()).
 
-fr: Le modèle garde les poids de la dernière époque ; il faut ceux de la meilleure.
+fr: Le modèle garde les poids de la dernière époque ; il faut ceux de la meilleure. state_dict()
+n'est pas une copie : l'entraînement continue d'en changer les tenseurs, gardez donc
+copy.deepcopy(model.state_dict()).
 """
 
 

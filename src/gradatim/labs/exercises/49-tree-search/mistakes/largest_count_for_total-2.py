@@ -1,0 +1,13 @@
+"""N is the number of all tries, the sum of visits, not the largest or the number of moves.
+
+fr: N est le nombre de tous les essais, la somme des visites, pas le plus grand ni le nombre de
+coups.
+"""
+
+
+def ucb(visits, sums, c):
+    if 0 in visits:
+        return visits.index(0)
+    log = math.log(len(visits))
+    bounds = [s / n + c * math.sqrt(log / n) for s, n in zip(sums, visits)]
+    return bounds.index(max(bounds))
