@@ -8,11 +8,13 @@ import types
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from torch import Tensor
+
 from gradatim.labs.exercise import Exercise
 from gradatim.labs.grading.bank import pairs
 from gradatim.labs.grading.changes.change_words import sentences
 from gradatim.labs.grading.changes.changed_code import Run, Stored, TooSlow, run_changed
-from gradatim.labs.grading.changes.small_changes import Change, changes, has_loop
+from gradatim.labs.grading.changes.small_changes import Change, changes, has_loop, text_of
 from gradatim.labs.grading.evidence import Agreement, Trial, agree, as_numbers, message
 from gradatim.labs.grading.outcomes import call, inputs_of, judge
 from gradatim.labs.grading.spec import Check
@@ -20,6 +22,7 @@ from gradatim.labs.grading.spec import Check
 SECONDS_OF_CHANGES = 0.4  # of CPU time: the answer must not wait for what may not help
 SECONDS_OF_OTHERS = 0.2
 SECONDS_OF_PAIRS = 0.6
+EXTREME = 80.0
 MIN_CHOICES = 3  # single whole numbers, such as a choice among few, that a change must explain
 MIN_NUMBERS = 3  # that a pair of mistakes must explain: two fit more easily than one
 
@@ -89,10 +92,10 @@ def agreement_of(check: Check, trials: list[Trial], run: Run) -> Agreement | Non
 def alike_at_first(
     check: Check, trials: list[Trial], bank: list[Stored], passed: list[Check]
 ) -> Stored | None:
-    """The one mistake that explains the first failing inputs, and at least half of all of them.
+    """The one mistake that explains the first failing inputs, and all with ordinary numbers.
 
-    On the others both are wrong, in two ways: the mistake is made where it shows first, and
-    another one on top of it.
+    On those with extreme numbers both are wrong, in two ways: the mistake is made where it shows
+    first, and another one, an overflow for instance, on top of it.
     """
     wrong = [i for i, trial in enumerate(trials) if trial.difference is not None]
     if check.judge is not None or len(wrong) < 2:
@@ -106,13 +109,19 @@ def alike_at_first(
             if i in wrong and one.by_values and not one.against and not one.unexplained:
                 explained.append(i)
                 total += one
-            elif one.contrary or (one.against and i not in wrong):
+            elif (one.against or one.unexplained) and not (i in wrong and _is_extreme(trial)):
                 break
         else:
-            enough = wrong[0] in explained and len(explained) >= max(2, len(wrong) / 2)
+            enough = wrong[0] in explained and len(explained) > 1
             if enough and _numbers(trials, total) >= MIN_NUMBERS and passes(mistake.run, passed):
                 found[mistake.name] = mistake
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_extreme(trial: Trial) -> bool:
+    """Whether an input holds numbers at which exp overflows, or becomes 0."""
+    tensors = [value for value in trial.case if isinstance(value, Tensor) and value.numel()]
+    return any(bool(value.abs().max() > EXTREME) for value in tensors if value.is_floating_point())
 
 
 def best_of(
@@ -234,10 +243,10 @@ def change_that_fits(
     best: Candidate | None = None
     sources = [exercise.solution, *map(exercise.over_solution, exercise.alternatives)]
     pairs = ((text, change) for text in sources for change in changes(text, check.name))
-    for text_of, change in pairs:
+    for origin, change in pairs:
         if time.process_time() - start > SECONDS_OF_CHANGES:
             break
-        if text_of is not exercise.solution and change.key == "call_missing":
+        if origin is not exercise.solution and change.key == "call_missing":
             continue  # a detour that a learner need not know
         if not _written(change, source, check.name):
             continue
@@ -296,7 +305,8 @@ def _written(change: Change, source: str, name: str) -> bool:
     if change.key == "arguments_exchanged":
         return f"{change.words['b']}, {change.words['a']}" in source
     if change.key == "other_axis":
-        return re.search(rf"[=(,] ?{change.words['new']}[),]", source) is not None
+        own = text_of(source, name)
+        return re.search(rf"[=(,] ?{change.words['new']}[),]", own) is not None
     if "new" not in change.words or change.key not in WRITTEN:
         return True
     new = str(change.words["new"])

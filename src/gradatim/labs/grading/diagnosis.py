@@ -6,6 +6,7 @@ however differently it is written. A name needs evidence: at least one wrong par
 that speaks against it. Where several explain the same, all are named.
 """
 
+import re
 import time
 import types
 from collections.abc import Sequence
@@ -52,6 +53,8 @@ VAGUE = {  # relations beside which a change still has something to say
 WEAK = {  # relations that say where or how much is wrong, not why
     *("too_large", "too_small", "nearly_right", "wrong_in_entry"),
 }
+# What lacks something may have something else in its place, and to take that away is no second cure.
+LACKING = re.compile(r"missing|forgotten|ignored|left_out|^no_|^not_")
 OTHERS = {  # said of a mistake that explains the first inputs, but not all of them
     "en": " On other inputs something else is wrong as well.",
     "fr": " Sur d'autres entrées, autre chose encore est faux.",
@@ -154,6 +157,8 @@ def _by_values(
     if best is not None and pair is not None:
         return _both(best, pair)
     if found is not None and found.rest is not None:
+        if found.name.endswith("_missing") and LACKING.search(found.rest.name):
+            return Diagnosis(found.rest.name, found.rest.text)
         return _both(found.rest, found)
     change = None if late() else change_that_fits(check, trials, exercise, known, source)
     if not late() and not (change and change.complete):
@@ -177,9 +182,11 @@ def _by_values(
         named = [(best.name, best.text)]
     if not named and (meant := _of_error(trials)) is not None:
         named = [meant]
-    if not named or named[0][0] in WEAK:
+    weak = not named or named[0][0] in WEAK
+    if weak or (change is not None and not change.complete):
         if (like := alike_at_first(check, trials, bank, passed)) is not None:
             return Diagnosis(like.name, {k: like.text[k] + OTHERS[k] for k in like.text})
+    if weak:
         named = conditions(trials)[:1] or named
     if not named:
         return None

@@ -145,15 +145,16 @@ def run_check(
         return None
     # The inputs after the first failure were run as well: they tell mistakes apart.
     slow = time.process_time() - start > SLOW
-    nowhere = _Nowhere()
-    with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
-        try:
+    nowhere, mistake = _Nowhere(), None
+    simplest = first.case, first.outcome, first.difference
+    with (
+        contextlib.redirect_stdout(nowhere),
+        contextlib.redirect_stderr(nowhere),
+        contextlib.suppress(OutOfTime),  # the learner's own calls were over by then
+    ):
+        with contextlib.suppress(Exception):  # a value that fits no comparison
             mistake = recognize(check, trials, others, learner, exercise, source, slow, passed)
-        except OutOfTime:
-            mistake = None  # the learner's own calls were over by then
-        except Exception:
-            mistake = None  # the value is of a kind that cannot be compared with a mistake's
-        simplest = simplify(check, learner, first.case, first.outcome, first.difference)
+        simplest = simplify(check, learner, *simplest)
     answer = explain(check, *simplest, file, language)
     if mistake is not None:
         answer["mistake"] = {"name": mistake.name, "text": mistake.text[language]}

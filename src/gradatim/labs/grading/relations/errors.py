@@ -70,10 +70,12 @@ ERRORS: dict[str, tuple[str, str, str]] = {  # name -> pattern, English, French
     ),
     "many_truths": (
         r"Boolean value of Tensor with more than one value is ambiguous",
-        "`if`, `and`, `or`, `not`, `max` and `min` of Python want one truth value, but a tensor "
-        "has many: use torch.where, &, |, ~, or methods of the tensor.",
-        "`if`, `and`, `or`, `not`, `max` et `min` de Python veulent une valeur de vérité, mais un "
-        "tenseur en a plusieurs : utilisez torch.where, &, |, ~, ou les méthodes du tenseur.",
+        "`if`, `and`, `or`, `not`, `in`, `max` and `min` of Python want one truth value, but a "
+        "tensor has many, and so has a comparison of tensors with == or !=: use torch.where, &, |, "
+        "~, torch.equal, or compare their places instead.",
+        "`if`, `and`, `or`, `not`, `in`, `max` et `min` de Python veulent une valeur de vérité, "
+        "mais un tenseur en a plusieurs, et une comparaison de tenseurs par == ou != aussi : "
+        "utilisez torch.where, &, |, ~, torch.equal, ou comparez plutôt leurs places.",
     ),
     "whole_numbers": (
         r"could not infer output dtype|Floating point .* input dtype|"
@@ -89,6 +91,13 @@ ERRORS: dict[str, tuple[str, str, str]] = {  # name -> pattern, English, French
         "with another axis, or a loop one step too far?",
         "L'indice {0} dépasse la fin : l'axe {1} a {2} entrées, de 0 à {2} - 1. Un indice va-t-il "
         "avec un autre axe, ou une boucle un pas trop loin ?",
+    ),
+    "shape_too_short": (
+        r"tuple index out of range",
+        "A tuple, such as a shape, has fewer entries here than the index asks for: is a number of "
+        "axes assumed that not every input has?",
+        "Un tuple, une forme par exemple, a ici moins d'éléments que l'indice n'en demande : "
+        "suppose-t-on un nombre d'axes que toutes les entrées n'ont pas ?",
     ),
     "axis_too_large": (
         r"Dimension out of range \(expected to be in range of \[(-?\d+), (-?\d+)\], "

@@ -1,0 +1,18 @@
+"""Row and column are taken from the difference of the cell numbers; where the cheese is further
+left, that difference lies in another row. Subtract rows and columns.
+
+fr: Ligne et colonne viennent de la différence des numéros de cases ; si le fromage est plus à
+gauche, elle tombe dans une autre ligne. Soustrayez lignes et colonnes.
+"""
+
+import torch
+
+
+def canvas(width, height, me, cheese):
+    board = torch.zeros(2 * height - 1, 2 * width - 1)
+    for cell in cheese:
+        row, column = row_and_column(cell - me, width)
+        row, column = row + height - 1, column + width - 1
+        if row < 2 * height - 1 and column < 2 * width - 1:
+            board[row, column] = 1
+    return board
