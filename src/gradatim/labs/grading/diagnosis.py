@@ -53,7 +53,7 @@ VAGUE = {  # relations beside which a change still has something to say
 WEAK = {  # relations that say where or how much is wrong, not why
     *("too_large", "too_small", "nearly_right", "wrong_in_entry"),
 }
-# What lacks something may have something else in its place, and to take that away is no second cure.
+# What lacks something may hold something else in its place: to take that away cures nothing.
 LACKING = re.compile(r"missing|forgotten|ignored|left_out|^no_|^not_")
 OTHERS = {  # said of a mistake that explains the first inputs, but not all of them
     "en": " On other inputs something else is wrong as well.",
@@ -183,9 +183,10 @@ def _by_values(
     if not named and (meant := _of_error(trials)) is not None:
         named = [meant]
     weak = not named or named[0][0] in WEAK
-    if weak or (change is not None and not change.complete):
-        if (like := alike_at_first(check, trials, bank, passed)) is not None:
-            return Diagnosis(like.name, {k: like.text[k] + OTHERS[k] for k in like.text})
+    open_still = weak or (change is not None and not change.complete)
+    like = alike_at_first(check, trials, bank, passed) if open_still else None
+    if like is not None:
+        return Diagnosis(like.name, {k: like.text[k] + OTHERS[k] for k in like.text})
     if weak:
         named = conditions(trials)[:1] or named
     if not named:
