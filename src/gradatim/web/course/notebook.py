@@ -1,0 +1,165 @@
+"""A page of docs/ as a notebook: its text, its lines of Python as cells, its live views as widgets.
+
+    python -m gradatim.web.course.notebook FOLDER fr     all chapters, in French
+
+What a page says its lines print stands below their cell, as if they had been run. Commands for the
+terminal stay text: some of them take longer than a notebook should.
+"""
+
+import base64
+import mimetypes
+import re
+import sys
+from doctest import DocTestParser, Example
+from pathlib import Path
+from typing import Any, TypeAlias
+from urllib.parse import parse_qsl
+
+from gradatim.errors import UserError
+from gradatim.files import write_atomically
+from gradatim.labs.notebook import install_source
+from gradatim.views import VIEWS
+from gradatim.web.course.documents import FOLDER, Document, chapters, read
+from gradatim.web.course.markdown import COMMENT
+
+Cell: TypeAlias = dict[str, Any]
+VIEW = re.compile(r'^\[([^\]]+)\]\([^)\s]*src/gradatim/views/(\w+)(?: "([^"]*)")?\)$', re.MULTILINE)
+IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
+LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?!attachment:)([^)\s]+)(?: \"[^\"]*\")?\)")
+LOAD = {
+    "en": "Run the next cell once: it installs Gradatim where it is missing.",
+    "fr": "Exécutez la cellule suivante une fois : elle installe Gradatim s'il manque.",
+}
+
+
+def write_notebooks(folder: Path, language: str = "en") -> list[Path]:
+    """Write a notebook for every chapter.
+
+    Args:
+        folder: made if it is not there; notebooks of the same names are replaced.
+        language: en or fr.
+
+    Raises:
+        UserError: nbformat is not installed.
+    """
+    try:  # an optional extra
+        from nbformat import writes
+    except ImportError as error:
+        raise UserError(
+            "Writing notebooks needs nbformat: pip install 'gradatim[notebook]'."
+        ) from error
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name in chapters():
+        paths.append(folder / f"{name}.ipynb")
+        write_atomically(paths[-1], writes(notebook(read(name, language))) + "\n")
+    return paths
+
+
+def notebook(document: Document) -> Cell:
+    """The notebook of a page, in nbformat's form."""
+    from nbformat import v4  # an optional extra
+
+    cells = [v4.new_markdown_cell(LOAD[document.language]), v4.new_code_cell(_install())]
+    waiting: list[Example] = []
+    for part in DocTestParser().parse(COMMENT.sub("", document.text)):
+        if isinstance(part, Example):
+            waiting.append(part)
+            if part.want:
+                cells.append(_code(waiting))
+                waiting = []
+        elif part.strip():
+            cells += [_code(waiting)] if waiting else []
+            waiting = []
+            cells += _text(part)
+    cells += [_code(waiting)] if waiting else []
+    for i, cell in enumerate(cells):
+        cell["id"] = f"{Path(document.name).name}-{i}"
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+
+
+def _install() -> str:
+    wanted = install_source().replace("gradatim", "gradatim[notebook]", 1)
+    return f'try:\n    import gradatim\nexcept ImportError:\n    %pip install -q "{wanted}"'
+
+
+def _code(examples: list[Example]) -> Cell:
+    """A cell of the lines up to one that prints; what it prints stands below."""
+    from nbformat import v4  # an optional extra
+
+    want = examples[-1].want
+    cell = v4.new_code_cell("".join(example.source for example in examples).rstrip("\n"))
+    if want:
+        cell["outputs"] = [v4.new_output("stream", name="stdout", text=want)]
+    return cell
+
+
+def _text(text: str) -> list[Cell]:
+    """Cells of text, with a widget in the place of every live view."""
+    from nbformat import v4  # an optional extra
+
+    cells, end = [], 0
+    for found in [*VIEW.finditer(text), None]:
+        before = text[end : found.start() if found else None].strip("\n")
+        if before.strip():
+            cells.append(_markdown(before))
+        if found:
+            end = found.end()
+            caption, view, values = found.groups()
+            cells.append(_markdown(f"**{caption}**"))
+            settings = ", ".join(f"{k}={_value(v)}" for k, v in parse_qsl(values or ""))
+            name = VIEWS[view]
+            source = f"from gradatim.views import {name}\n\n{name}({settings})"
+            cells.append(v4.new_code_cell(source))
+    return cells
+
+
+def _value(written: str) -> str:
+    """A value of an address as Python writes it."""
+    try:
+        return repr(int(written))
+    except ValueError:
+        try:
+            return repr(float(written))
+        except ValueError:
+            return repr(written)
+
+
+def _markdown(text: str) -> Cell:
+    """A cell of text: images come with it, links lead to notebooks or become plain words."""
+    from nbformat import v4  # an optional extra
+
+    images: dict[str, dict[str, str]] = {}
+
+    def embedded(found: re.Match[str]) -> str:
+        file = FOLDER / found[2]
+        kind = mimetypes.guess_type(file.name)[0] or "image/png"
+        images[file.name] = {kind: base64.b64encode(file.read_bytes()).decode("ascii")}
+        return f"![{found[1]}](attachment:{file.name})"
+
+    cell = v4.new_markdown_cell(LINK.sub(_led, IMAGE.sub(embedded, text)))
+    if images:
+        cell["attachments"] = images
+    return cell
+
+
+def _led(found: re.Match[str]) -> str:
+    words, target = found[1], found[2]
+    if "://" in target or target.startswith("#"):
+        return found[0]
+    name = re.sub(r"(\.fr)?\.md$", "", target.partition("#")[0])
+    return f"[{words}]({name}.ipynb)" if name in chapters() else words
+
+
+def main() -> None:
+    """Write the chapters and say where they are."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "notebooks")
+    language = sys.argv[2] if len(sys.argv) > 2 else "en"
+    if language not in LOAD:
+        sys.exit(f"the language is {language!r}: give en or fr.")
+    print(f"{len(write_notebooks(folder, language))} notebooks in {folder}")
+
+
+if __name__ == "__main__":
+    main()
