@@ -1,119 +1,118 @@
 """A network for a few classes of one's own, which knows when something is none of them.
 
-A softmax must name one of its classes, whatever it is shown, and is often sure of it. So the mean
-feature of every class is kept beside the weights, and a radius: what lies farther from every mean
-than nearly all validation examples did is unknown.
+A softmax must name one of its classes, whatever it is shown. Two simple tests say when not to
+believe it, each with a limit that validation examples set:
 
-What is drawn or recorded in quite another way, noise say, may fall near a class by accident. It is
-told by the mean response of the first filters, which no example of one's own has.
+- the doubt: the probability that it is another class than the likeliest. Something of the same
+  kind, another shape in the same hand, lies between the classes.
+- the oddness: how far the mean responses in the middle of the network lie from those of the
+  training examples (Mahalanobis distance). What was drawn, photographed or recorded in quite
+  another way is far from all of them, and may still be named without any doubt.
 
-Shapes: B batch, C features, K classes, M first filters, N validation examples.
+Shapes: B batch, K classes, M maps in the middle of the network, N examples.
 
-Nearest class mean: K. Lee et al., "A simple unified framework for detecting out-of-distribution
-samples", NeurIPS 2018, arXiv:1807.03888, here with the cosine as distance; the radius as in
-conformal prediction (Angelopoulos and Bates, arXiv:2107.07511, section 1).
+Largest softmax probability: D. Hendrycks and K. Gimpel, "A baseline for detecting misclassified and
+out-of-distribution examples", ICLR 2017, arXiv:1610.02136. Mahalanobis distance in the layers before
+the last: K. Lee et al., "A simple unified framework for detecting out-of-distribution samples",
+NeurIPS 2018, arXiv:1807.03888. The limits as in conformal prediction (Angelopoulos and Bates,
+arXiv:2107.07511, section 1).
 """
 
 import math
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+
+SHRINKAGE = 0.1  # of the correlations to none: few examples tell little of many pairs
+SMALLEST = 1e-3  # response of a map that is off
 
 
 class OwnClasses(nn.Module):
-    """A classifier and how far from its classes an example may lie.
+    """A classifier, and when to believe it.
 
     Args:
-        network: examples to logits (B, K); its last linear layer reads the features.
+        network: examples to logits (B, K); its middle convolution reads the responses, (B, M, ...).
 
     Attributes:
-        centers: mean feature of every class, of length 1, (K, C).
-        radius: largest cosine distance, 0 to 2, at which something counts as known.
-        usual, spread: mean and deviation of the first filters' responses, (M,) both.
-        oddness: largest mean deviation from them at which something counts as known.
+        usual: mean of the training examples' responses, (M,).
+        whitening: makes deviations from it uncorrelated and of size 1, (M, M).
+        doubt_limit: largest probability of other classes at which something counts as known.
+        oddness_limit: largest logarithm of the Mahalanobis distance at which it does.
     """
 
     def __init__(self, network: nn.Module) -> None:
         super().__init__()
         self.network = network
-        last = last_linear(network)
-        self.centers: Tensor
-        self.radius: Tensor
-        self.register_buffer("centers", torch.zeros(last.out_features, last.in_features))
-        self.register_buffer("radius", torch.tensor(2.0))  # the largest distance: all is known
-        first = first_filters(network)
-        n_filters = 0 if first is None else first.out_channels
+        middle = middle_convolution(network)
+        n_maps = 0 if middle is None else middle.in_channels
         self.usual: Tensor
-        self.spread: Tensor
-        self.oddness: Tensor
-        self.register_buffer("usual", torch.zeros(n_filters))
-        self.register_buffer("spread", torch.ones(n_filters))
-        self.register_buffer("oddness", torch.tensor(math.inf))
+        self.whitening: Tensor
+        self.doubt_limit: Tensor
+        self.oddness_limit: Tensor
+        self.register_buffer("usual", torch.zeros(n_maps))
+        self.register_buffer("whitening", torch.eye(n_maps))
+        self.register_buffer("doubt_limit", torch.tensor(1.0))  # all is known
+        self.register_buffer("oddness_limit", torch.tensor(math.inf))
 
     def forward(self, examples: Tensor) -> Tensor:
         """Examples to logits (B, K)."""
         return self.network(examples)
 
-    def with_features(self, examples: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Logits (B, K), features of length 1 (B, C), and responses of the first filters (B, M)."""
-        kept: dict[str, Tensor] = {}
-        last, first = last_linear(self.network), first_filters(self.network)
-        handles = [last.register_forward_pre_hook(lambda _, inputs: kept.update(last=inputs[0]))]
-        if first is not None:
-            handles.append(first.register_forward_hook(lambda *args: kept.update(first=args[2])))
+    def with_responses(self, examples: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits (B, K), and logarithms of the mean responses in the middle (B, M)."""
+        kept: list[Tensor] = []
+        middle = middle_convolution(self.network)
+        if middle is None:
+            logits = self.network(examples).float()
+            return logits, logits[:, :0]
+        handle = middle.register_forward_pre_hook(lambda _, inputs: kept.append(inputs[0]))
         try:
-            logits = self.network(examples)
+            logits = self.network(examples).float()
         finally:
-            for handle in handles:
-                handle.remove()
-        features = F.normalize(kept["last"].flatten(1).float(), dim=1)
-        if first is None:
-            return logits, features, features[:, :0]
-        return logits, features, kept["first"].float().abs().mean((2, 3)).clamp(min=1e-6).log()
+            handle.remove()
+        return logits, (kept[0].float().abs().flatten(2).mean(2) + SMALLEST).log()
 
-    def is_known(self, features: Tensor, responses: Tensor) -> Tensor:
-        """Whether each example is one of the classes, bool (B,); see `with_features`."""
-        return (self.distances(features) <= self.radius) & (self.odd(responses) <= self.oddness)
+    def is_known(self, logits: Tensor, responses: Tensor) -> Tensor:
+        """Whether each example is one of the classes, bool (B,); see `with_responses`."""
+        believed = doubt(logits) <= self.doubt_limit
+        return believed & (self.oddness(responses) <= self.oddness_limit)
 
-    def distances(self, features: Tensor) -> Tensor:
-        """Cosine distance (B,) of features (B, C) to the nearest class, 0 to 2."""
-        return 1 - (features @ self.centers.T).amax(1)
-
-    def odd(self, responses: Tensor) -> Tensor:
-        """Mean deviation (B,) of responses (B, M) from the usual ones, in units of their spread."""
+    def oddness(self, responses: Tensor) -> Tensor:
+        """Logarithm (B,) of the Mahalanobis distance of responses (B, M); 0 without maps."""
         if not len(self.usual):
             return responses.new_zeros(len(responses))
-        return ((responses - self.usual) / self.spread).abs().mean(1)
+        return ((responses - self.usual) @ self.whitening).square().mean(1).clamp(min=1e-12).log()
 
     @torch.no_grad()
-    def learn_classes(self, features: Tensor, responses: Tensor, labels: Tensor) -> None:
-        """Keep the mean feature of every class, and the usual responses.
-
-        Args:
-            features: of training examples, (B, C).
-            responses: of their first filters, (B, M).
-            labels: int64 (B,).
-        """
-        if len(self.usual):  # a network without filters has no responses
-            self.usual.copy_(responses.mean(0))
-            self.spread.copy_(responses.std(0, correction=0).clamp(min=1e-3))
-        # The features have length 1: normed again, their sum is the direction of the mean.
-        sums = torch.zeros_like(self.centers).index_add_(0, labels, features)
-        self.centers.copy_(F.normalize(sums, dim=1))
+    def learn_usual(self, responses: Tensor) -> None:
+        """Keep how training examples respond, (N, M)."""
+        if not len(self.usual) or len(responses) < 2:
+            return
+        self.usual.copy_(responses.mean(0))
+        spread = responses.std(0).clamp(min=SMALLEST)
+        scaled = (responses - self.usual) / spread
+        correlation = scaled.T @ scaled / len(scaled)
+        correlation = torch.lerp(correlation, torch.eye(len(spread)).to(spread), SHRINKAGE)
+        root = torch.linalg.cholesky(torch.linalg.inv(correlation.double()))
+        self.whitening.copy_(root.to(spread) / spread[:, None])
 
     @torch.no_grad()
-    def learn_limits(self, features: Tensor, responses: Tensor, accepted: float) -> None:
+    def learn_limits(self, logits: Tensor, responses: Tensor, accepted: float) -> None:
         """Set both limits so that a fraction of unseen examples of the classes is accepted.
 
         Args:
-            features: of validation examples, (N, C).
-            responses: of their first filters, (N, M).
+            logits: of validation examples, (N, K).
+            responses: of them, (N, M).
             accepted: the fraction, 0 to 1.
         """
         each = (1 + accepted) / 2  # two tests, each of which may refuse half of the rest
-        self.radius.fill_(limit_of(self.distances(features), each))
-        self.oddness.fill_(limit_of(self.odd(responses), each))
+        self.doubt_limit.fill_(limit_of(doubt(logits), each))
+        self.oddness_limit.fill_(limit_of(self.oddness(responses), each))
+
+
+def doubt(logits: Tensor) -> Tensor:
+    """Probability (B,) of all classes but the likeliest, from logits (B, K)."""
+    return 1 - logits.float().softmax(1).amax(1)
 
 
 def limit_of(values: Tensor, accepted: float) -> float:
@@ -132,9 +131,10 @@ def limit_of(values: Tensor, accepted: float) -> float:
     return max(values.max().item(), values.mean().item() + 3 * spread)
 
 
-def first_filters(network: nn.Module) -> nn.Conv2d | None:
-    """The convolution that reads the examples; None in a network without."""
-    return next((m for m in network.modules() if isinstance(m, nn.Conv2d)), None)
+def middle_convolution(network: nn.Module) -> nn.Conv2d | None:
+    """The convolution in the middle of a network; None in one without."""
+    found = [module for module in network.modules() if isinstance(module, nn.Conv2d)]
+    return found[len(found) // 2] if found else None
 
 
 def last_linear(network: nn.Module) -> nn.Linear:
@@ -164,7 +164,7 @@ class OwnQuantity(nn.Module):
 
     @torch.no_grad()
     def learn_width(self, errors: Tensor, covered: float) -> None:
-        """Set the half width from the sizes of validation errors, (N,), as `learn_radius` does."""
+        """Set the half width from the sizes of validation errors, (N,), as `learn_limits` does."""
         rank = math.ceil((len(errors) + 1) * covered)
         value = errors.sort().values[rank - 1].item() if rank <= len(errors) else math.inf
         self.half_width.fill_(value)

@@ -187,8 +187,8 @@ def predictions(
         inputs = next(device_batches(examples, *info.statistics, batch_size=len(examples)))
     known = torch.ones(len(inputs), dtype=torch.bool)
     if isinstance(model, OwnClasses):
-        logits, features, responses = model.with_features(inputs)
-        known = model.is_known(features, responses)
+        logits, responses = model.with_responses(inputs)
+        known = model.is_known(logits, responses)
     else:
         logits = model(inputs)
     best = logits.float().softmax(1).sort(1, descending=True)  # (B, K)

@@ -39,7 +39,7 @@ class OwnSoundTask(SoundTask):
     """Classify sounds of one's own, and learn what is none of their classes.
 
     Attributes:
-        training_sounds: spectrograms (N, M, F) and labels (N,) that the classes are learned from.
+        training_sounds: spectrograms (N, M, F) and labels (N,), whose responses count as usual.
         weights: of every class in the loss, (K,); None: all alike.
         accepted: fraction of unseen sounds of the classes that is to count as known.
     """
@@ -66,17 +66,17 @@ class OwnSoundTask(SoundTask):
         metrics = super().evaluate(final)
         if final and self.validation is not None:
             model = next(m for m in self.model.modules() if isinstance(m, OwnClasses))
-            sounds, labels = self.training_sounds
-            model.learn_classes(*self._features(model, sounds), labels.to(self.device))
-            model.learn_limits(*self._features(model, self.validation[0]), self.accepted)
-            known = model.is_known(*self._features(model, self.test[0]))
+            model.learn_usual(self._responses(model, self.training_sounds[0])[1])
+            model.learn_limits(*self._responses(model, self.validation[0]), self.accepted)
+            known = model.is_known(*self._responses(model, self.test[0]))
             metrics["refused"] = (~known).float().mean().item()
         return metrics
 
-    def _features(self, model: OwnClasses, spectrograms: Tensor) -> tuple[Tensor, Tensor]:
+    def _responses(self, model: OwnClasses, spectrograms: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits (N, K) and responses in the middle of the network (N, M)."""
         parts = spectrograms.split(100)
-        found = [model.with_features(part.to(self.device))[1:] for part in parts]
-        return torch.cat([f for f, _ in found]), torch.cat([r for _, r in found])
+        found = [model.with_responses(part.to(self.device)) for part in parts]
+        return torch.cat([logits for logits, _ in found]), torch.cat([r for _, r in found])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -92,15 +92,15 @@ def test_wrong_split_and_size_are_refused(pets: Path) -> None:
         load(str(pets), "train", size=4)
 
 
-def test_image_is_resized_and_cropped_at_the_center(tmp_path: Path) -> None:
+def test_image_is_resized_whole_so_that_nothing_at_its_edges_is_lost(tmp_path: Path) -> None:
     pixels = np.zeros((20, 60, 3), dtype=np.uint8)
-    pixels[:, 20:40] = 200  # the middle third
+    pixels[:, :20] = 200  # the left third
     Image.fromarray(pixels).save(tmp_path / "wide.png")
-    image = read_image(tmp_path / "wide.png", (3, 10, 10))
-    assert image.shape == (3, 10, 10)
+    image = read_image(tmp_path / "wide.png", (3, 9, 9))
+    assert image.shape == (3, 9, 9)
     assert image.dtype == torch.uint8
-    assert (image[:, :, 2:8] > 195).all()
-    assert image.float().mean() > 185
+    assert (image[:, :, :2] > 190).all()
+    assert (image[:, :, 4:] < 10).all()
 
 
 def test_photograph_is_turned_upright(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image, ImageDraw
+from torch import nn
 
 import gradatim
 from gradatim.data import load as load_data
@@ -18,7 +19,7 @@ from gradatim.models.vision.pretrained import pretrained_card, pretrained_weight
 from gradatim.models.vision.resnet import ResNet, ResNetConfig
 from gradatim.models.vision.vit import ViT, ViTConfig
 
-QUICK = {"show": False, "device": "cpu", "threads": 1}
+QUICK = {"show": False, "device": "cpu", "threads": 1, "image_size": 32}
 
 
 def draw(folder, n_corners, n, rng, side=64):
@@ -54,10 +55,11 @@ def test_colors_of_shapes_do_not_tell_and_colors_of_fruit_do(shapes):
     assert colors_tell(tinted, images.labels)
 
 
-def test_run_starts_from_the_pretrained_network_and_ends_with_a_radius(shapes, tmp_path):
+def test_run_starts_from_the_pretrained_network_and_ends_with_limits(shapes, tmp_path):
     run = gradatim.train("folder-resnet", data=str(shapes), out=tmp_path / "run", steps=12, **QUICK)
     model = gradatim.load(run)
-    assert 0 < float(model.model.radius) < 2
+    assert 0 < float(model.model.doubt_limit) < 1
+    assert math.isfinite(model.model.oddness_limit)
     assert model.info.mean == tuple(pretrained_card()["mean"])
     answer = model.predict(next((shapes / "circle").iterdir()))
     assert answer.label in ("circle", "triangle")
@@ -95,17 +97,56 @@ def test_wrong_options_are_one_sentence(shapes, tmp_path, options, message):
         gradatim.train("folder-resnet", data=str(shapes), out=tmp_path / "r", **options, **QUICK)
 
 
-def test_what_lies_far_from_every_class_is_unknown():
+@pytest.fixture(scope="module")
+def own_classes():
+    """A network that tells bright from dark patches, and has seen 200 of each."""
     torch.manual_seed(0)
+    convolutions = nn.Conv2d(1, 4, 3), nn.ReLU(), nn.Conv2d(4, 4, 3), nn.Flatten()
+    model = OwnClasses(nn.Sequential(*convolutions, nn.Linear(64, 2))).eval()
+    bright = torch.arange(400) % 2
+    patches = bright.view(-1, 1, 1, 1) + 0.1 * torch.randn(400, 1, 8, 8)
+    responses = model.with_responses(patches)[1]
+    model.learn_usual(responses[:200])
+    logits = 8 * (bright - 0.5)[:, None] * torch.tensor([-1.0, 1.0]) + torch.randn(400, 2)
+    model.learn_limits(logits[200:300], responses[200:300], 0.95)
+    return model, logits, responses
+
+
+def test_nearly_all_unseen_examples_of_the_classes_are_known(own_classes):
+    model, logits, responses = own_classes
+    assert 0.85 < model.is_known(logits[300:], responses[300:]).float().mean() <= 1
+
+
+def test_what_lies_between_the_classes_is_unknown(own_classes):
+    model, logits, responses = own_classes
+    assert not model.is_known(0.1 * logits[300:], responses[300:]).any()
+
+
+@torch.no_grad()
+def test_what_looks_otherwise_is_unknown_however_sure_the_network_is(own_classes):
+    model, logits, _ = own_classes
+    stripes = torch.ones(100, 1, 8, 8) * (torch.arange(8) % 2)
+    assert not model.is_known(100 * logits[300:], model.with_responses(stripes)[1]).any()
+
+
+@torch.no_grad()
+def test_whitened_deviations_are_uncorrelated_and_of_size_one():
+    torch.manual_seed(0)
+    model = OwnClasses(nn.Sequential(nn.Conv2d(3, 1, 1), nn.Flatten(), nn.Linear(4, 2)))
+    mixed = torch.randn(5000, 3) @ torch.tensor([[2.0, 1, 0], [0, 3, 1], [0, 0, 1]]) + 7
+    model.learn_usual(mixed)
+    white = (mixed - model.usual) @ model.whitening
+    assert (white.T @ white / 5000 - torch.eye(3)).abs().max() < 0.2  # shrunk by a tenth
+    assert torch.allclose(model.oddness(mixed), white.square().mean(1).log(), atol=1e-4)
+
+
+def test_a_network_without_convolutions_has_its_doubt_alone():
     model = OwnClasses(MLP(MLPConfig(in_features=4, hidden=(), n_classes=2)))
-    near = torch.eye(4)[[0] * 30 + [1] * 30] + 0.05 * torch.randn(60, 4)
-    labels = torch.tensor([0] * 30 + [1] * 30)
-    features = model.with_features(near)[1:]
-    model.learn_classes(*features, labels)
-    model.learn_limits(*features, 0.95)
-    assert 0.9 < model.is_known(*features).float().mean() <= 1
-    assert not model.is_known(*model.with_features(torch.eye(4)[[2, 3]])[1:]).any()
-    assert torch.equal(model(near), model.network(near))
+    logits, responses = model.with_responses(torch.eye(4))
+    assert model.is_known(logits, responses).all()
+    model.learn_limits(torch.tensor([[9.0, 0.0]] * 20), responses[:0].new_zeros(20, 0), 0.9)
+    known = model.is_known(torch.tensor([[9.0, 0.0], [1.0, 0.0]]), responses[:2])
+    assert known.tolist() == [True, False]
 
 
 def test_moved_image_is_where_it_was_told_to_be():

@@ -4,9 +4,10 @@
     pets/train/cat/...  pets/test/cat/...               folders say what is what, or
     labels.csv, pets/metadata.csv, pets.zip             a table of files, see `own.labeled_files`
 
-An image is rotated upright by its EXIF mark, laid on white where it is transparent, resized so that
-its shorter side fits, and cropped at the center; of an animation the first frame counts. A file
-that is no image is skipped and named in a warning.
+An image is rotated upright by its EXIF mark, laid on white where it is transparent, and resized to
+the sides that are asked for, whole: what matters may lie at an edge, and other proportions do less
+harm than a lost half. Of an animation the first frame counts. A file that is no image is skipped
+and named in a warning.
 """
 
 import struct
@@ -182,7 +183,7 @@ def fit_image(image: Image.Image, shape: tuple[int, ...], *, data: str = "") -> 
     if data in DARK_BACKGROUND:
         return _on_dark_background(image, height, width, data)
     image = image.convert("L" if channels == 1 else "RGB")
-    return _tensor(ImageOps.fit(image, (width, height), Image.Resampling.BICUBIC))
+    return _tensor(image.resize((width, height), Image.Resampling.BICUBIC))
 
 
 def _read_all(
@@ -203,7 +204,7 @@ def _read_all(
         except UNREADABLE as error:
             skipped.append(f"{file} ({_reason(error)})")
             continue
-        images.append(_tensor(ImageOps.fit(image, (size, size), Image.Resampling.BICUBIC)))
+        images.append(_tensor(image.resize((size, size), Image.Resampling.BICUBIC)))
         labels.append(label)
     counts = np.bincount(np.array(labels, dtype=np.int64), minlength=len(classes))
     for name, count in zip(classes, counts, strict=True):

@@ -85,8 +85,8 @@ class Classes(nn.Module):
         prepared = self.prepare(inputs)
         if not isinstance(self.model, OwnClasses):
             return self.model(prepared).float().softmax(1)
-        logits, features, responses = self.model.with_features(prepared)
-        return logits.float().softmax(1), self.model.is_known(features, responses)
+        logits, responses = self.model.with_responses(prepared)
+        return logits.softmax(1), self.model.is_known(logits, responses)
 
 
 class Quantity(nn.Module):

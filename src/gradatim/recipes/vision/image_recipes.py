@@ -112,7 +112,7 @@ RECIPES: dict[str, Recipe] = {
             stem="imagenet",
             shortcut="projection",
         ),
-        data=ImageData(data=OWN_FOLDER, val_fraction=0.15),
+        data=ImageData(data=OWN_FOLDER, val_fraction=0.15, image_size=96),
         augment=Augmentation(flip=True, rotation=30, zoom=1.0, color_jitter=0.2),
         train=TrainConfig(
             batch_size=32,

@@ -38,14 +38,14 @@ from gradatim.training.optimizers import default_groups
 from gradatim.validation import require_fraction, require_part
 
 FEWEST_STEPS, MOST_STEPS, EPOCHS = 500, 3000, 30
-MOST_FOR_CENTERS = 2000  # images that the mean features are taken over
+MOST_FOR_USUAL = 2000  # images whose responses count as usual
 
 
 class OwnClassification(Classification):
     """Classification that trains its last layer first, and learns what is none of its classes.
 
     Attributes:
-        training_images: over which the mean features of the classes are taken.
+        training_images: whose responses count as usual.
         class_weights: weight of every class in the loss, (K,); None: all alike.
         n_frozen: steps in which only the last layer learns.
         lr_ratio: learning rate of the other layers relative to that of the last one.
@@ -91,23 +91,21 @@ class OwnClassification(Classification):
         if final and self.validation is not None:
             model = _own_classes(self.model)
             few = torch.arange(len(self.training_images))[:: self._every()]
-            features, responses = self._features(self.training_images.subset(few))
-            labels = self.training_images.labels[few].to(features.device)
-            model.learn_classes(features, responses, labels)
-            model.learn_limits(*self._features(self.validation), self.accepted)
-            known = model.is_known(*self._features(self.test))
+            model.learn_usual(self._responses(self.training_images.subset(few))[1])
+            model.learn_limits(*self._responses(self.validation), self.accepted)
+            known = model.is_known(*self._responses(self.test))
             metrics["refused"] = (~known).float().mean().item()
         return metrics
 
     def _every(self) -> int:
-        return math.ceil(len(self.training_images) / MOST_FOR_CENTERS)
+        return math.ceil(len(self.training_images) / MOST_FOR_USUAL)
 
-    def _features(self, images: ImageSet) -> tuple[Tensor, Tensor]:
-        """Features (N, C) and responses of the first filters (N, M) of a whole set."""
+    def _responses(self, images: ImageSet) -> tuple[Tensor, Tensor]:
+        """Logits (N, K) and responses in the middle of the network (N, M) of a whole set."""
         source, model = self.batches, _own_classes(self.model)
         parts = device_batches(images.images, source.mean, source.std, device=source.device)
-        found = [model.with_features(part)[1:] for part in parts]
-        return torch.cat([f for f, _ in found]), torch.cat([r for _, r in found])
+        found = [model.with_responses(part) for part in parts]
+        return torch.cat([logits for logits, _ in found]), torch.cat([r for _, r in found])
 
 
 def _own_classes(model: nn.Module) -> OwnClasses:
