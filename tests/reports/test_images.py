@@ -1,12 +1,15 @@
 """What the report of an image run shows."""
 
+import numpy as np
 import torch
 from sklearn.metrics import confusion_matrix
 
+from gradatim.insight.html.svg import rgb_array
 from gradatim.reports.images import (
     Predictions,
     confusion_counts,
     confusion_figure,
+    heat_maps,
     kernels_figure,
     maps_figure,
     mistakes_figure,
@@ -49,6 +52,19 @@ def test_the_most_confident_mistakes_come_first_and_a_perfect_network_has_none(r
     mean, std = predicted.mean, predicted.std
     perfect = Predictions("", predicted.model, predicted.test, mean, std, torch.eye(10)[labels])
     assert mistakes_figure(perfect, 3) == ""
+
+
+def test_heat_maps_show_where_the_evidence_lies_on_the_pale_image(runs):
+    for name in ("convnet", "quick"):  # with feature maps, and without
+        predicted = predict_test_set("", runs[name])
+        images = np.stack([rgb_array(predicted.test.images[i]) for i in (0, 5)])
+        drawn = heat_maps(predicted, [0, 5], images)
+        assert drawn.shape == images.shape
+        assert drawn.min() >= 0
+        assert drawn.max() <= 1
+        redness = (drawn[..., 0] - drawn[..., 2]).reshape(2, -1)
+        assert np.allclose(redness.max(1), 0.9, atol=0.02)  # the largest evidence is full orange
+        assert (redness.min(1) < 0.6).all()
 
 
 def test_only_a_network_with_maps_shows_them_and_only_a_perceptron_names_its_weights(runs, train):

@@ -11,11 +11,11 @@ believe it, each with a limit that validation examples set:
 
 Shapes: B batch, K classes, M maps in the middle of the network, N examples.
 
-Largest softmax probability: D. Hendrycks and K. Gimpel, "A baseline for detecting misclassified and
-out-of-distribution examples", ICLR 2017, arXiv:1610.02136. Mahalanobis distance in the layers before
-the last: K. Lee et al., "A simple unified framework for detecting out-of-distribution samples",
-NeurIPS 2018, arXiv:1807.03888. The limits as in conformal prediction (Angelopoulos and Bates,
-arXiv:2107.07511, section 1).
+Largest softmax probability: D. Hendrycks and K. Gimpel, "A baseline for detecting misclassified
+and out-of-distribution examples", ICLR 2017, arXiv:1610.02136. Mahalanobis distance in layers
+before the last: K. Lee et al., "A simple unified framework for detecting out-of-distribution
+samples", NeurIPS 2018, arXiv:1807.03888. The limits as in conformal prediction (Angelopoulos and
+Bates, arXiv:2107.07511, section 1).
 """
 
 import math

@@ -14,7 +14,9 @@ from torch import Tensor, nn
 from gradatim.data import load
 from gradatim.data.vision.batches import device_batches
 from gradatim.data.vision.image_set import ImageSet
+from gradatim.errors import UserError
 from gradatim.insight.activations import feature_maps, first_kernels, kind
+from gradatim.insight.attribution import grad_cam, heat_map, saliency
 from gradatim.insight.html import figures
 from gradatim.insight.html.page import Section, figure, paragraph, side_by_side, subheading
 from gradatim.insight.html.svg import rgb_array
@@ -24,6 +26,7 @@ from gradatim.reports.classification import class_sections
 
 N_MISTAKES = 20  # in the report of one run
 N_MISTAKES_EACH = 10  # where several networks are compared
+HEAT = (0.9, 0.4, 0.0)  # red, green and blue of what counts most
 MOST_LABELED = 20  # classes: more names do not fit below the weights of a perceptron
 
 
@@ -122,7 +125,10 @@ CONFUSION_TEXT = (
     "A row is the true class, a column the predicted one: blue is right, orange is wrong."
 )
 MISTAKES_TEXT = (
-    "The wrong predictions with the highest probability: true class → predicted class, probability."
+    "The wrong predictions with the highest probability: true class → predicted class, "
+    "probability. Below each image, in orange, what spoke for the wrong class: the places of the "
+    "last feature maps that raise its score (Grad-CAM), or in a network without maps the pixels "
+    "that move it most (saliency)."
 )
 KERNELS_TEXT = (
     "The weights of the first layer as images: orange is positive, blue negative, the color of the "
@@ -158,7 +164,28 @@ def mistakes_figure(predicted: Predictions, n: int) -> str:
         return ""
     captions = [_caption(names[labels[i]], names[classes[i]], probability[i]) for i in worst]
     images = np.stack([rgb_array(predicted.test.images[i]) for i in worst])
-    return figures.tiles(images, captions, what="Wrong predictions, with the true class of each")
+    above_their_maps = np.concatenate([images, heat_maps(predicted, worst, images)], 1)
+    what = "Wrong predictions, with the true class of each"
+    return figures.tiles(above_their_maps, captions, what=what)
+
+
+def heat_maps(predicted: Predictions, which: list[int], images: np.ndarray) -> np.ndarray:
+    """What spoke for the predicted class, in orange on the pale image, (N, H, W, 3).
+
+    Args:
+        predicted: a network and its test images.
+        which: numbers of N of them.
+        images: these, (N, H, W, 3), in [0, 1].
+    """
+    inputs = torch.stack([predicted.normalized(i) for i in which])  # (N, C, H, W)
+    targets = predicted.classes[which]
+    try:
+        heat = heat_map(grad_cam(predicted.model, inputs, targets))  # (N, H, W)
+    except UserError:  # no feature maps, as in a perceptron
+        heat = heat_map(saliency(predicted.model, inputs, targets))
+    pale = 1 - 0.5 * (1 - images.mean(3, keepdims=True))
+    strength = heat.numpy()[..., None]
+    return (1 - strength) * pale + strength * np.array(HEAT)
 
 
 def _caption(truth: str, predicted: str, probability: Tensor) -> str:

@@ -1,4 +1,4 @@
-"""Every chapter becomes a notebook: its text and lines, its views as widgets, nothing to look up."""
+"""Every chapter becomes a notebook: its text, its lines as cells, its views as widgets."""
 
 import re
 
@@ -11,9 +11,9 @@ nbformat = pytest.importorskip("nbformat")
 
 PAGE = """# A page
 
-See [chapter 2](02-gradient-descent.md#here), [the loop](../src/gradatim/training/loop.py).
+See [chapter 2](02-gradient-descent.md#here), [the loop](../../src/gradatim/training/loop.py).
 
-[A line](../src/gradatim/views/perceptron "data=xor&rate=0.5")
+[A line](../../src/gradatim/views/perceptron "data=xor&rate=0.5")
 
 Lines:
 
@@ -22,7 +22,7 @@ Lines:
     3
     >>> y = x
 
-![Digits](09-maps.png)
+![Digits](../figures/saliency-maps.png)
 
     gradatim train digits-mlp
 """
@@ -33,7 +33,7 @@ def code(book):
 
 
 def test_lines_views_links_and_images_of_a_page_become_cells():
-    book = notebook(Document("a", "en", PAGE))
+    book = notebook(Document("chapters/a", "en", PAGE))
     nbformat.validate(book)
     text = "\n".join(cell["source"] for cell in book["cells"] if cell["cell_type"] == "markdown")
     assert "[chapter 2](02-gradient-descent.ipynb), the loop." in text
@@ -45,18 +45,18 @@ def test_lines_views_links_and_images_of_a_page_become_cells():
     assert lines["source"] == "x = 2\nx + 1"
     assert lines["outputs"][0]["text"] == "3\n"
     assert last["source"] == "y = x"
-    assert any("09-maps.png" in cell.get("attachments", {}) for cell in book["cells"])
+    assert any("saliency-maps.png" in cell.get("attachments", {}) for cell in book["cells"])
 
 
 def test_all_chapters_are_written_in_both_languages(tmp_path):
     for language in ("en", "fr"):
         paths = write_notebooks(tmp_path / language, language)
-        assert [path.stem for path in paths] == list(chapters())
+        assert [f"chapters/{path.stem}" for path in paths] == list(chapters())
         for path in paths:
             nbformat.validate(nbformat.read(path, as_version=4))
 
 
-@pytest.mark.parametrize("chapter", ["01-perceptron"])
+@pytest.mark.parametrize("chapter", ["chapters/01-perceptron"])
 def test_a_notebook_runs_from_top_to_bottom(chapter):
     """All of them run once a week, in a kernel: .github/workflows/weekly.yml."""
     shells = pytest.importorskip("IPython.core.interactiveshell")

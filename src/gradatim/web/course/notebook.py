@@ -51,7 +51,7 @@ def write_notebooks(folder: Path, language: str = "en") -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for name in chapters():
-        paths.append(folder / f"{name}.ipynb")
+        paths.append(folder / f"{Path(name).name}.ipynb")
         write_atomically(paths[-1], writes(notebook(read(name, language))) + "\n")
     return paths
 
@@ -71,7 +71,7 @@ def notebook(document: Document) -> Cell:
         elif part.strip():
             cells += [_code(waiting)] if waiting else []
             waiting = []
-            cells += _text(part)
+            cells += _text(part, (FOLDER / document.path).parent)
     cells += [_code(waiting)] if waiting else []
     for i, cell in enumerate(cells):
         cell["id"] = f"{Path(document.name).name}-{i}"
@@ -95,19 +95,24 @@ def _code(examples: list[Example]) -> Cell:
     return cell
 
 
-def _text(text: str) -> list[Cell]:
-    """Cells of text, with a widget in the place of every live view."""
+def _text(text: str, beside: Path) -> list[Cell]:
+    """Cells of text, with a widget in the place of every live view.
+
+    Args:
+        text: Markdown.
+        beside: the folder of its file, from which its links lead.
+    """
     from nbformat import v4  # an optional extra
 
     cells, end = [], 0
     for found in [*VIEW.finditer(text), None]:
         before = text[end : found.start() if found else None].strip("\n")
         if before.strip():
-            cells.append(_markdown(before))
+            cells.append(_markdown(before, beside))
         if found:
             end = found.end()
             caption, view, values = found.groups()
-            cells.append(_markdown(f"**{caption}**"))
+            cells.append(_markdown(f"**{caption}**", beside))
             settings = ", ".join(f"{k}={_value(v)}" for k, v in parse_qsl(values or ""))
             name = VIEWS[view]
             source = f"from gradatim.views import {name}\n\n{name}({settings})"
@@ -126,14 +131,14 @@ def _value(written: str) -> str:
             return repr(written)
 
 
-def _markdown(text: str) -> Cell:
+def _markdown(text: str, beside: Path) -> Cell:
     """A cell of text: images come with it, links lead to notebooks or become plain words."""
     from nbformat import v4  # an optional extra
 
     images: dict[str, dict[str, str]] = {}
 
     def embedded(found: re.Match[str]) -> str:
-        file = FOLDER / found[2]
+        file = beside / found[2]
         kind = mimetypes.guess_type(file.name)[0] or "image/png"
         images[file.name] = {kind: base64.b64encode(file.read_bytes()).decode("ascii")}
         return f"![{found[1]}](attachment:{file.name})"
@@ -148,8 +153,9 @@ def _led(found: re.Match[str]) -> str:
     words, target = found[1], found[2]
     if "://" in target or target.startswith("#"):
         return found[0]
-    name = re.sub(r"(\.fr)?\.md$", "", target.partition("#")[0])
-    return f"[{words}]({name}.ipynb)" if name in chapters() else words
+    name = Path(target.partition("#")[0]).stem
+    is_chapter = name in {Path(chapter).name for chapter in chapters()}
+    return f"[{words}]({name}.ipynb)" if is_chapter else words
 
 
 def main() -> None:
