@@ -106,7 +106,8 @@ class OwnClasses(nn.Module):
             accepted: the fraction, 0 to 1.
         """
         each = (1 + accepted) / 2  # two tests, each of which may refuse half of the rest
-        self.doubt_limit.fill_(limit_of(doubt(logits), each))
+        # Of N examples none says that a doubt below 1 / (N + 1) is too much.
+        self.doubt_limit.fill_(max(limit_of(doubt(logits), each), 1 / (len(logits) + 1)))
         self.oddness_limit.fill_(limit_of(self.oddness(responses), each))
 
 

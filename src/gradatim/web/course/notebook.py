@@ -7,6 +7,7 @@ terminal stay text: some of them take longer than a notebook should.
 """
 
 import base64
+import importlib
 import mimetypes
 import re
 import sys
@@ -42,25 +43,20 @@ def write_notebooks(folder: Path, language: str = "en") -> list[Path]:
     Raises:
         UserError: nbformat is not installed.
     """
-    try:  # an optional extra
-        from nbformat import writes
-    except ImportError as error:
-        raise UserError(
-            "Writing notebooks needs nbformat: pip install 'gradatim[notebook]'."
-        ) from error
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for name in chapters():
         paths.append(folder / f"{Path(name).name}.ipynb")
-        write_atomically(paths[-1], writes(notebook(read(name, language))) + "\n")
+        write_atomically(paths[-1], nbformat().writes(notebook(read(name, language))) + "\n")
     return paths
 
 
 def notebook(document: Document) -> Cell:
     """The notebook of a page, in nbformat's form."""
-    from nbformat import v4  # an optional extra
-
-    cells = [v4.new_markdown_cell(LOAD[document.language]), v4.new_code_cell(_install())]
+    cells = [
+        nbformat().v4.new_markdown_cell(LOAD[document.language]),
+        nbformat().v4.new_code_cell(_install()),
+    ]
     waiting: list[Example] = []
     for part in DocTestParser().parse(COMMENT.sub("", document.text)):
         if isinstance(part, Example):
@@ -76,7 +72,21 @@ def notebook(document: Document) -> Cell:
     for i, cell in enumerate(cells):
         cell["id"] = f"{Path(document.name).name}-{i}"
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    return nbformat().v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+
+
+def nbformat() -> Any:
+    """The library that knows the form of notebooks.
+
+    Raises:
+        UserError: it is not installed.
+    """
+    try:
+        return importlib.import_module("nbformat")  # an optional extra
+    except ImportError:
+        raise UserError(
+            "Writing notebooks needs nbformat: pip install 'gradatim[notebook]'."
+        ) from None
 
 
 def _install() -> str:
@@ -86,12 +96,10 @@ def _install() -> str:
 
 def _code(examples: list[Example]) -> Cell:
     """A cell of the lines up to one that prints; what it prints stands below."""
-    from nbformat import v4  # an optional extra
-
     want = examples[-1].want
-    cell = v4.new_code_cell("".join(example.source for example in examples).rstrip("\n"))
+    cell = nbformat().v4.new_code_cell("".join(example.source for example in examples).rstrip("\n"))
     if want:
-        cell["outputs"] = [v4.new_output("stream", name="stdout", text=want)]
+        cell["outputs"] = [nbformat().v4.new_output("stream", name="stdout", text=want)]
     return cell
 
 
@@ -102,8 +110,6 @@ def _text(text: str, beside: Path) -> list[Cell]:
         text: Markdown.
         beside: the folder of its file, from which its links lead.
     """
-    from nbformat import v4  # an optional extra
-
     cells, end = [], 0
     for found in [*VIEW.finditer(text), None]:
         before = text[end : found.start() if found else None].strip("\n")
@@ -116,7 +122,7 @@ def _text(text: str, beside: Path) -> list[Cell]:
             settings = ", ".join(f"{k}={_value(v)}" for k, v in parse_qsl(values or ""))
             name = VIEWS[view]
             source = f"from gradatim.views import {name}\n\n{name}({settings})"
-            cells.append(v4.new_code_cell(source))
+            cells.append(nbformat().v4.new_code_cell(source))
     return cells
 
 
@@ -133,8 +139,6 @@ def _value(written: str) -> str:
 
 def _markdown(text: str, beside: Path) -> Cell:
     """A cell of text: images come with it, links lead to notebooks or become plain words."""
-    from nbformat import v4  # an optional extra
-
     images: dict[str, dict[str, str]] = {}
 
     def embedded(found: re.Match[str]) -> str:
@@ -143,7 +147,7 @@ def _markdown(text: str, beside: Path) -> Cell:
         images[file.name] = {kind: base64.b64encode(file.read_bytes()).decode("ascii")}
         return f"![{found[1]}](attachment:{file.name})"
 
-    cell = v4.new_markdown_cell(LINK.sub(_led, IMAGE.sub(embedded, text)))
+    cell = nbformat().v4.new_markdown_cell(LINK.sub(_led, IMAGE.sub(embedded, text)))
     if images:
         cell["attachments"] = images
     return cell
