@@ -1,4 +1,4 @@
-"""What counts as known: limits that hold for unseen examples, distances to the nearest class."""
+"""What counts as known: limits that hold for unseen examples, doubt, and what looks otherwise."""
 
 import pytest
 import torch
@@ -27,16 +27,62 @@ def test_a_limit_holds_for_unseen_examples_as_often_as_asked():
     assert sum(held) / len(held) == pytest.approx(0.8, abs=0.025)  # four standard errors
 
 
-def test_what_lies_far_from_every_class_is_unknown():
+@pytest.fixture(scope="module")
+def own_classes():
+    """A network that tells bright from dark patches, and has seen 200 of each."""
+    torch.manual_seed(0)
+    convolutions = nn.Conv2d(1, 4, 3), nn.ReLU(), nn.Conv2d(4, 4, 3), nn.Flatten()
+    model = OwnClasses(nn.Sequential(*convolutions, nn.Linear(64, 2))).eval()
+    bright = torch.arange(400) % 2
+    patches = bright.view(-1, 1, 1, 1) + 0.1 * torch.randn(400, 1, 8, 8)
+    responses = model.with_responses(patches)[1]
+    model.learn_usual(responses[:200])
+    logits = 8 * (bright - 0.5)[:, None] * torch.tensor([-1.0, 1.0]) + torch.randn(400, 2)
+    model.learn_limits(logits[200:300], responses[200:300], 0.95)
+    return model, logits, responses
+
+
+def test_nearly_all_unseen_examples_of_the_classes_are_known(own_classes):
+    model, logits, responses = own_classes
+    assert 0.85 < model.is_known(logits[300:], responses[300:]).float().mean() <= 1
+
+
+def test_what_lies_between_the_classes_is_unknown(own_classes):
+    model, logits, responses = own_classes
+    assert not model.is_known(0.1 * logits[300:], responses[300:]).any()
+
+
+@torch.no_grad()
+def test_what_looks_otherwise_is_unknown_however_sure_the_network_is(own_classes):
+    model, logits, _ = own_classes
+    stripes = torch.ones(100, 1, 8, 8) * (torch.arange(8) % 2)
+    assert not model.is_known(100 * logits[300:], model.with_responses(stripes)[1]).any()
+
+
+@torch.no_grad()
+def test_whitened_deviations_are_uncorrelated_and_of_size_one():
+    torch.manual_seed(0)
+    model = OwnClasses(nn.Sequential(nn.Conv2d(3, 1, 1), nn.Flatten(), nn.Linear(4, 2)))
+    mixed = torch.randn(5000, 3) @ torch.tensor([[2.0, 1, 0], [0, 3, 1], [0, 0, 1]]) + 7
+    model.learn_usual(mixed)
+    white = (mixed - model.usual) @ model.whitening
+    assert (white.T @ white / 5000 - torch.eye(3)).abs().max() < 0.2  # shrunk by a tenth
+    assert torch.allclose(model.oddness(mixed), white.square().mean(1).log(), atol=1e-4)
+
+
+def test_a_network_without_convolutions_has_its_doubt_alone():
+    model = OwnClasses(nn.Linear(4, 2))
+    logits, responses = model.with_responses(torch.eye(4))
+    assert model.is_known(logits, responses).all()
+    model.learn_limits(torch.tensor([[9.0, 0.0]] * 20), responses[:0].new_zeros(20, 0), 0.9)
+    known = model.is_known(torch.tensor([[9.0, 0.0], [1.0, 0.0]]), responses[:2])
+    assert known.tolist() == [True, False]
+
+
+def test_few_validation_examples_cannot_ask_for_little_doubt():
     model = OwnClasses(nn.Linear(2, 2))
-    features = torch.tensor([[1.0, 0.0], [0.0, 1.0]])
-    responses = torch.zeros(2, 0)  # no filters
-    model.learn_classes(features, responses, torch.tensor([0, 1]))
-    assert model.centers.equal(features)
-    model.learn_limits(features, responses, 0.5)
-    seen = torch.tensor([[1.0, 0.0], [-1.0, 0.0]])
-    torch.testing.assert_close(model.distances(seen), torch.tensor([0.0, 1.0]))
-    assert model.is_known(seen, responses).tolist() == [True, False]
+    model.learn_limits(torch.tensor([[20.0, 0.0]] * 3), torch.zeros(3, 0), 0.98)
+    assert model.doubt_limit == 0.25  # 1 / (3 + 1)
 
 
 def test_an_untrained_network_knows_everything():

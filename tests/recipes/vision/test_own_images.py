@@ -6,15 +6,12 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image, ImageDraw
-from torch import nn
 
 import gradatim
 from gradatim.data import load as load_data
 from gradatim.data.vision.strong_augment import colors_tell, move, recolor
 from gradatim.errors import UserError
 from gradatim.models.hub.load_save import load, save
-from gradatim.models.own_classes import OwnClasses
-from gradatim.models.vision.mlp import MLP, MLPConfig
 from gradatim.models.vision.pretrained import pretrained_card, pretrained_weights
 from gradatim.models.vision.resnet import ResNet, ResNetConfig
 from gradatim.models.vision.vit import ViT, ViTConfig
@@ -95,58 +92,6 @@ def test_frozen_steps_change_the_last_layer_alone(shapes, tmp_path):
 def test_wrong_options_are_one_sentence(shapes, tmp_path, options, message):
     with pytest.raises(UserError, match=message):
         gradatim.train("folder-resnet", data=str(shapes), out=tmp_path / "r", **options, **QUICK)
-
-
-@pytest.fixture(scope="module")
-def own_classes():
-    """A network that tells bright from dark patches, and has seen 200 of each."""
-    torch.manual_seed(0)
-    convolutions = nn.Conv2d(1, 4, 3), nn.ReLU(), nn.Conv2d(4, 4, 3), nn.Flatten()
-    model = OwnClasses(nn.Sequential(*convolutions, nn.Linear(64, 2))).eval()
-    bright = torch.arange(400) % 2
-    patches = bright.view(-1, 1, 1, 1) + 0.1 * torch.randn(400, 1, 8, 8)
-    responses = model.with_responses(patches)[1]
-    model.learn_usual(responses[:200])
-    logits = 8 * (bright - 0.5)[:, None] * torch.tensor([-1.0, 1.0]) + torch.randn(400, 2)
-    model.learn_limits(logits[200:300], responses[200:300], 0.95)
-    return model, logits, responses
-
-
-def test_nearly_all_unseen_examples_of_the_classes_are_known(own_classes):
-    model, logits, responses = own_classes
-    assert 0.85 < model.is_known(logits[300:], responses[300:]).float().mean() <= 1
-
-
-def test_what_lies_between_the_classes_is_unknown(own_classes):
-    model, logits, responses = own_classes
-    assert not model.is_known(0.1 * logits[300:], responses[300:]).any()
-
-
-@torch.no_grad()
-def test_what_looks_otherwise_is_unknown_however_sure_the_network_is(own_classes):
-    model, logits, _ = own_classes
-    stripes = torch.ones(100, 1, 8, 8) * (torch.arange(8) % 2)
-    assert not model.is_known(100 * logits[300:], model.with_responses(stripes)[1]).any()
-
-
-@torch.no_grad()
-def test_whitened_deviations_are_uncorrelated_and_of_size_one():
-    torch.manual_seed(0)
-    model = OwnClasses(nn.Sequential(nn.Conv2d(3, 1, 1), nn.Flatten(), nn.Linear(4, 2)))
-    mixed = torch.randn(5000, 3) @ torch.tensor([[2.0, 1, 0], [0, 3, 1], [0, 0, 1]]) + 7
-    model.learn_usual(mixed)
-    white = (mixed - model.usual) @ model.whitening
-    assert (white.T @ white / 5000 - torch.eye(3)).abs().max() < 0.2  # shrunk by a tenth
-    assert torch.allclose(model.oddness(mixed), white.square().mean(1).log(), atol=1e-4)
-
-
-def test_a_network_without_convolutions_has_its_doubt_alone():
-    model = OwnClasses(MLP(MLPConfig(in_features=4, hidden=(), n_classes=2)))
-    logits, responses = model.with_responses(torch.eye(4))
-    assert model.is_known(logits, responses).all()
-    model.learn_limits(torch.tensor([[9.0, 0.0]] * 20), responses[:0].new_zeros(20, 0), 0.9)
-    known = model.is_known(torch.tensor([[9.0, 0.0], [1.0, 0.0]]), responses[:2])
-    assert known.tolist() == [True, False]
 
 
 def test_moved_image_is_where_it_was_told_to_be():
