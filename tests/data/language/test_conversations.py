@@ -80,3 +80,15 @@ def test_batches_hide_padding_and_questions(tokenizer) -> None:
         wanted = targets[row][targets[row] != IGNORED].tolist()
         assert tokenizer.decode(wanted, skip_special_tokens=False) == f" yes{talk.STOP}"
     assert padded(examples)[0].shape[0] == 8
+
+
+def test_made_up_words_are_of_many_pieces_but_of_no_unseen_word(tokenizer) -> None:
+    unseen = ["garden", "house"]
+    kept_away = {tokenizer.encode(f" {word}").ids[0] for word in unseen}
+    assert sorted(tokenizer.decode([number]).strip() for number in kept_away) == unseen
+    words = talk.made_up_words(tokenizer, unseen, 200, seed=0)
+    numbers = [tokenizer.encode(f" {word}").ids for word in words]
+    assert len(words) == 200
+    assert all(len(some) > 1 and not kept_away & set(some) for some in numbers)
+    assert len({number for some in numbers for number in some}) > 20
+    assert words == talk.made_up_words(tokenizer, unseen, 200, seed=0)

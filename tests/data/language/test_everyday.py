@@ -76,4 +76,4 @@ def test_rare_words_are_masked_more_often_and_as_many_in_all() -> None:
     skewed = mask_fractions(rows, ordinary, 0.2, rarity=0.5)
     assert skewed[6] == pytest.approx(2 * skewed[5])  # the root of 100 / 25
     assert 100 * skewed[5] + 25 * skewed[6] == pytest.approx(0.2 * 125)
-    assert mask_fractions(rows, ordinary, 0.9, rarity=1)[6] == pytest.approx(0.8)  # the largest
+    assert mask_fractions(rows, ordinary, 0.9, rarity=1)[6] == pytest.approx(0.4)  # the largest

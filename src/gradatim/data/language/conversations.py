@@ -147,13 +147,22 @@ def unanswerable(
     return examples
 
 
-def made_up_words(n: int, seed: int) -> list[str]:
-    """Invent n words of two or three syllables, which a tokenizer knows in pieces only."""
+def made_up_words(tokenizer: Tokenizer, unseen: list[str], n: int, seed: int) -> list[str]:
+    """Invent n words of two pieces that a tokenizer knows, none of them a token of `unseen`.
+
+    Whoever learns to copy pieces of every kind has learned to copy, not a list of words.
+    """
     draw = random.Random(seed)
-    return [
-        "".join(draw.choice("bdfgklmnprstvz") + draw.choice("aeiou") for _ in range(length))
-        for length in draw.choices((2, 3), k=n)
-    ]
+    kept_away = {number for word in unseen for number in tokenizer.encode(f" {word}").ids}
+    plain_tokens = (token.lstrip("Ġ") for token in tokenizer.get_vocab())
+    pieces = sorted({t for t in plain_tokens if t.isascii() and t.isalpha() and t.islower()})
+    words: list[str] = []
+    while len(words) < n:
+        word = draw.choice(pieces) + draw.choice(pieces)
+        numbers = tokenizer.encode(f" {word}").ids
+        if len(numbers) > 1 and not kept_away & set(numbers):
+            words.append(word)
+    return words
 
 
 def sums(n: int, digits: int, seed: int, *, calculator: bool) -> list[Example]:

@@ -4,7 +4,7 @@ Shapes: B rows per batch, T tokens, M masked words, V vocabulary.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import torch
@@ -49,7 +49,7 @@ class SentenceModel(MaskedLanguageModel):
     mask_rarity: Annotated[
         float,
         Help("how much more often rare words are masked, 0: all alike, to 1: inverse frequency"),
-    ] = 0.5
+    ] = 0.0
     dialogue_repeats: Annotated[
         int,
         Help("times that small talk and instructions are read in a pass over the text, at least 0"),
@@ -122,15 +122,16 @@ RECIPES: dict[str, Recipe] = {
         network=BERT,
         model=BERTConfig(context=48, width=128, n_layers=3, n_heads=4),
         data=TextData(text="everyday", vocabulary=6_000),
-        mask_fraction=0.25,
+        mask_fraction=0.3,
+        mask_rarity=0.2,
         dialogue_repeats=3,
         zero_init_residual=True,
         train=TrainConfig(
-            steps=6_000,
+            steps=5_000,
             batch_size=64,
-            evaluate_every=2_000,
+            evaluate_every=2_500,
             threads=1,
-            optim=MUON,
+            optim=replace(MUON, learning_rate=0.02),
             lr_schedule=LR_SCHEDULE,
         ),
     ),

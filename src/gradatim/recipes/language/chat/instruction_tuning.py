@@ -44,8 +44,8 @@ LONGEST = 64  # tokens of an answer that is measured
 N_TEST = 200  # templated questions, and as many that have no answer
 SUM_DIGITS = (1, 2, 3)
 TOOL = (True, True, True, False)  # of four sums three call the calculator, and one is guessed
-N_MADE_UP = 1_000  # words that nobody knows, so that copying is all that can be learned of them
-REPEATED = 4  # times that the published instructions are read in an epoch: they are few
+N_MADE_UP = 2_000  # words that nobody knows, so that copying is all that can be learned of them
+REPEATED = 8  # times that the published instructions are read in an epoch: they are few
 
 
 class InstructionTask(LanguageTask):
@@ -116,7 +116,7 @@ class InstructionTuning(ChatStage):
             for i, tool in enumerate(TOOL)
             for example in sums(n, digits, 10 * digits + i, calculator=tool)
         ]
-        words = seen + made_up_words(N_MADE_UP, seed)
+        words = seen + made_up_words(tokenizer, unseen, N_MADE_UP, seed)
         learned = [
             *REPEATED * published["train"],
             *small_talk_examples(),
@@ -178,7 +178,7 @@ def _held_out(examples: list[tuple[torch.Tensor, torch.Tensor]]) -> HeldOut:
 RECIPES: dict[str, Recipe] = {
     "chat-instructions": InstructionTuning(
         train=TrainConfig(
-            steps=2_000,
+            steps=2_500,
             batch_size=32,
             evaluate_every=1_000,
             threads=1,

@@ -3,7 +3,8 @@
 Shapes: B pairs per batch, T tokens, N pairs in all.
 """
 
-from dataclasses import dataclass
+import random
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 import torch
@@ -19,10 +20,11 @@ from gradatim.help import Help
 from gradatim.models.language.dpo import answer_log_probability, dpo_loss
 from gradatim.models.language.llama import Llama
 from gradatim.recipes.base import Recipe
+from gradatim.recipes.language.chat.instruction_tuning import freeze_words
 from gradatim.recipes.language.chat_stage import ChatStage, sizes_of
 from gradatim.recipes.language.text_recipes import LR_SCHEDULE
 from gradatim.training import OptimizerConfig, Task, TrainConfig
-from gradatim.validation import require_positive
+from gradatim.validation import require_not_negative, require_positive
 
 AT_ONCE = 32  # answers whose probabilities are measured in one pass
 Encoded = list[tuple[Tensor, Tensor]]
@@ -128,6 +130,24 @@ def _preferred(values: Tensor) -> Tensor:
     return (chosen > rejected).float().mean()
 
 
+def with_other_questions(pairs: list[Preference], times: int, seed: int) -> list[Preference]:
+    """Add every pair again below the question of another one.
+
+    Which of two answers is polite can be told without the question. A model that sees each answer
+    below its own question only learns pairs by heart.
+    """
+    draw = random.Random(seed)
+    added = []
+    for _ in range(times):
+        questions = [pair.question for pair in pairs]
+        draw.shuffle(questions)
+        added += [
+            replace(pair, question=question)
+            for pair, question in zip(pairs, questions, strict=True)
+        ]
+    return [*pairs, *added]
+
+
 @dataclass(frozen=True, kw_only=True)
 class PreferenceTuning(ChatStage):
     """A LLaMA that learns which answers people prefer."""
@@ -136,18 +156,24 @@ class PreferenceTuning(ChatStage):
         float, Help("how costly it is to move away from the model before, above 0; 0.1 is usual")
     ] = 0.1
 
+    other_questions: Annotated[
+        int,
+        Help("times that a pair is also learned below the question of another one, at least 0"),
+    ] = 1
+
     spoken = "it was taught which answers people prefer"
 
     def __post_init__(self) -> None:
         super().__post_init__()
         require_positive(self, "beta")
+        require_not_negative(self, "other_questions")
 
     def build(self, device: torch.device) -> PreferenceTask:
         """Load the pairs, measure them with the model before, and join both."""
         model, tokenizer = self.opened()
-        pairs = {
-            part: self._measured(some, tokenizer, model) for part, some in preferences().items()
-        }
+        given = preferences()
+        given["train"] = with_other_questions(given["train"], self.other_questions, self.train.seed)
+        pairs = {part: self._measured(some, tokenizer, model) for part, some in given.items()}
         learned = pairs["train"]
         batches = PreferenceBatches(
             learned.chosen,
@@ -156,6 +182,8 @@ class PreferenceTuning(ChatStage):
             self.train.batch_size,
             self.train.seed,
         )
+        # There are few pairs: with words that learn, those of the training answers are learned.
+        freeze_words(model, tokenizer)
         info = ChatInfo(sizes=sizes_of(model))
         held_out = pairs["validation"], pairs["test"]
         return PreferenceTask(model, batches, held_out, tokenizer, info, self.beta)
@@ -186,7 +214,7 @@ RECIPES: dict[str, Recipe] = {
             batch_size=16,
             evaluate_every=58,
             threads=1,
-            optim=OptimizerConfig(learning_rate=3e-4),
+            optim=OptimizerConfig(learning_rate=6e-4),
             lr_schedule=LR_SCHEDULE,
         ),
     ),
