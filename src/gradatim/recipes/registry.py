@@ -178,7 +178,7 @@ RECIPES: dict[str, Entry] = {
     ),
     "chat-preferences": Entry(
         "language.chat.preference_tuning",
-        "the polite of two unseen answers has the higher reward in 82 % of 110 pairs; 89 core-s",
+        "the polite of two unseen answers has the higher reward in 85 % of 110 pairs; 45 core-s",
     ),
     "chat-sums": Entry(
         "language.chat.sums",
