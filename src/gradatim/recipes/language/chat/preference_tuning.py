@@ -134,7 +134,7 @@ def with_other_questions(pairs: list[Preference], times: int, seed: int) -> list
     """Add every pair again below the question of another one.
 
     Which of two answers is polite can be told without the question. A model that sees each answer
-    below its own question only learns pairs by heart.
+    below its own question only memorizes the pairs.
     """
     draw = random.Random(seed)
     added = []
