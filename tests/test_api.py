@@ -11,7 +11,6 @@ import torch
 from PIL import Image
 
 import gradatim
-from gradatim.api import as_image
 from gradatim.data.own.sound_files import resampled
 from gradatim.data.spoken_digits import load_digits
 from gradatim.errors import UserError
@@ -139,26 +138,6 @@ def test_recordings_are_classified_by_a_run_of_spoken_digits(tmp_path):
 
 def LABELS():  # noqa: N802
     return gradatim.data.load("digits", "test").labels[:20]
-
-
-@pytest.mark.parametrize(
-    ("array", "message"),
-    [
-        (np.zeros((2, 3, 4, 5)), "has the shape"),
-        (np.full((8, 8), 2.0), "values from 0 to 1"),
-        (np.full((8, 8), 300), "not 300 to 300"),
-        (np.zeros((0, 8)), "has the shape"),
-    ],
-)
-def test_what_is_no_image_is_refused_in_a_sentence(array, message):
-    with pytest.raises(UserError, match=message):
-        as_image(array)
-
-
-def test_color_arrays_are_read_with_channels_first_or_last():
-    pixels = np.random.default_rng(0).integers(0, 256, (6, 7, 3), dtype=np.uint8)
-    for array in (pixels, pixels.transpose(2, 0, 1), torch.from_numpy(pixels)):
-        assert np.array_equal(np.asarray(as_image(array)), pixels)
 
 
 def test_a_run_on_text_answers_with_text(tmp_path):

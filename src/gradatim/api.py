@@ -1,12 +1,11 @@
 """What `import gradatim` gives: train a recipe or an own task, open a run, use its model."""
 
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias, overload
+from typing import Any, TypeAlias, TypeVar, overload
 
-import numpy as np
 import torch
 from numpy.typing import NDArray
 from PIL import Image
@@ -15,6 +14,7 @@ from torch import Tensor, nn
 from gradatim.data.info import ImageInfo, OwnTableInfo, SoundInfo, to_json
 from gradatim.data.language.tokenizers import from_text
 from gradatim.data.own.sheet import Sheet, read_sheet
+from gradatim.data.vision.image_array import as_image
 from gradatim.data.vision.image_folder import fit_image, read_image
 from gradatim.errors import UserError, nearest
 from gradatim.models.language.bert import BERT
@@ -22,8 +22,10 @@ from gradatim.models.language.sampling import Sampling
 from gradatim.models.language.seq2seq import Seq2Seq
 from gradatim.models.language.text_classifier import TextClassifier
 from gradatim.models.language.transformer import Transformer
+from gradatim.option_values import fit
 from gradatim.recipes import runs
 from gradatim.recipes.answers import (
+    Estimate,
     Prediction,
     answers,
     endings_of,
@@ -39,13 +41,18 @@ from gradatim.recipes.language.translate import translate
 from gradatim.recipes.options import change, values_of
 from gradatim.recipes.registry import get
 from gradatim.recipes.spoken_digits import heard
+from gradatim.recipes.unread import check_evaluations
+from gradatim.spelling import given, speaking, spelled
 from gradatim.training import Run, Runtime, RuntimeOptions, Task, TrainConfig
 from gradatim.training import train as train_task
 from gradatim.training.config import Device, Precision
 from gradatim.training.run_folder.lock import lock
 from gradatim.training.task import check_task
 
-Input: TypeAlias = str | Path | NDArray[Any] | Tensor | Image.Image
+Example: TypeAlias = Path | NDArray[Any] | Tensor | Image.Image  # an image, or a sound
+Row: TypeAlias = dict[str, Any]  # of a table: column to value
+AnExample = TypeVar("AnExample", bound=Example)
+ARow = TypeVar("ARow", bound=Row)
 READERS = (BERT, Seq2Seq, Transformer)  # they answer to a text and write none of their own
 WRITING = ("n_tokens", "temperature", "top_k", "top_p", "seed")
 
@@ -81,6 +88,8 @@ def train(
         UserError: no such recipe or option, a value outside its range, data that is not there.
     """
     where = RuntimeOptions(device=device, precision=precision, compile=compile)
+    show = fit("show", bool, show)
+    _refuse_processes(what if isinstance(what, str) else "RECIPE", options)
     if isinstance(what, str):
         recipe: Recipe = change(what, get(what), options)
         return runs.start(what, recipe, out, options=where, max_seconds=max_seconds, show=show)[0]
@@ -88,17 +97,32 @@ def train(
         hint = "call it: what is needed is an object" if isinstance(what, type) else "give one"
         raise UserError(f"train takes the name of a recipe, or a Task, not {what!r}: {hint}.")
     check_task(what)
-    runs.check_place(out, max_seconds)
+    max_seconds = runs.check_place(out, max_seconds)
     name = type(what).__name__
     if "batch_size" in options:
-        raise UserError(f"batch_size is {options['batch_size']}: {name}'s own batches decide it.")
+        raise UserError(
+            f"{given('batch_size', options['batch_size'])}: {name}'s own batches decide it."
+        )
     config = change(name, TrainConfig(), options)
+    check_evaluations(name, config, TrainConfig(), what)
     runtime = Runtime(where, config.threads)
     folder = Path(out) if out else runs.free_folder(name)
     run = Run.create(folder, name, values_of(config), info=to_json(what.info), files=what.files)
     with lock(run.folder):
         train_task(what, config, run, runtime, max_seconds=max_seconds, show=show)
     return run
+
+
+def _refuse_processes(recipe: str, options: dict[str, Any]) -> None:
+    """Refuse what starts processes: Python is one already."""
+    for name in options:
+        if name in RuntimeOptions.__dataclass_fields__:
+            with speaking(terminal=True):
+                command = f"gradatim train {recipe} {spelled(name, options[name])}"
+            raise UserError(
+                f"{given(name, options[name])}, and a call from Python computes in its one "
+                f"process: give it to the command, `{command}`."
+            )
 
 
 def load(run: str | Path | Run) -> "Loaded":
@@ -131,9 +155,28 @@ class Loaded:
     run: Run
 
     @overload
-    def predict(self, inputs: Sequence[Input], **options: Any) -> list[Any]: ...
+    def predict(self, inputs: Example) -> Prediction: ...
     @overload
-    def predict(self, inputs: Input, **options: Any) -> Any: ...
+    def predict(self, inputs: Row) -> Prediction | Estimate: ...
+    @overload
+    def predict(
+        self,
+        inputs: str,
+        *,
+        n_tokens: int = ...,
+        temperature: float = ...,
+        top_k: int | None = ...,
+        top_p: float | None = ...,
+        seed: int = ...,
+    ) -> Prediction | list[Prediction] | str: ...
+    @overload
+    def predict(self, inputs: list[AnExample] | tuple[AnExample, ...]) -> list[Prediction]: ...
+    @overload
+    def predict(self, inputs: list[ARow] | tuple[ARow, ...]) -> list[Prediction | Estimate]: ...
+    @overload
+    def predict(
+        self, inputs: list[str] | tuple[str, ...], **options: Any
+    ) -> list[Prediction | list[Prediction] | str]: ...
     @torch.no_grad()
     def predict(self, inputs: Any, **options: Any) -> Any:
         """Answer for one input, or for each of a list.
@@ -147,8 +190,9 @@ class Loaded:
                 `top_p`, `seed`.
 
         Returns:
-            For each input a `Prediction`; for a masked language model a list of them, one per
-            `[MASK]`; for a language model or a translator the text that it writes.
+            For each input a `Prediction`, for a row whose target is a quantity an `Estimate`; for a
+            masked language model a list of them, one per `[MASK]`; for a language model or a
+            translator the text that it writes.
 
         Raises:
             UserError: an input that cannot be read, or a run whose model answers no such question.
@@ -202,7 +246,7 @@ class Loaded:
         paths: str | Path | Iterable[str | Path],
         *,
         unreadable: list[tuple[Path, str]] | None = None,
-    ) -> Iterator[tuple[Path, Any]]:
+    ) -> Iterator[tuple[Path, Prediction | Estimate]]:
         """Answer for files, those of folders and those that tables name, in batches, one by one.
 
         Args:
@@ -229,7 +273,7 @@ class Loaded:
             more = f", and {len(failed) - 1} more files" if len(failed) > 1 else ""
             warnings.warn(f"skipped: {failed[0][1].rstrip('.')}{more}.", stacklevel=2)
 
-    def _classify_image(self, image: Input) -> Prediction:
+    def _classify_image(self, image: Example | str) -> Prediction:
         if isinstance(image, str | Path):
             pixels = read_image(Path(image), self.info.shape, data=self.info.data)
         else:
@@ -253,50 +297,20 @@ class Loaded:
         top_k: int | None = None,
         top_p: float | None = None,
         seed: int = 0,
-    ) -> Any:
-        if not isinstance(n_tokens, int) or n_tokens < 1:
-            raise UserError(f"n_tokens is {n_tokens!r}: give a whole number of at least 1.")
+    ) -> list[Prediction] | str:
+        n_tokens = fit("n_tokens", int, n_tokens)
+        if n_tokens < 1:
+            raise UserError(f"{given('n_tokens', n_tokens)}: give a whole number of at least 1.")
         trained = trained_model.open_trained(str(self.run.folder))
         if isinstance(self.model, BERT):
             guesses = [dict(words) for words in trained_model.fill(trained, text, 5)]
             return [Prediction(*next(iter(g.items())), g) for g in guesses]
         if isinstance(self.model, Seq2Seq | Transformer):
             return translate(self.model, trained.tokenizer, [text])[0]
-        sampling = Sampling(temperature=temperature, top_k=top_k, top_p=top_p)
+        sampling = Sampling.asked(
+            fit("temperature", float, temperature),
+            fit("top_k", int | None, top_k),
+            fit("top_p", float | None, top_p),
+        )
         written = trained_model.continue_text(trained, text, n_tokens, sampling=sampling, seed=seed)
         return "".join(written)
-
-
-def as_image(array: NDArray[Any] | Tensor) -> Image.Image:
-    """Turn an array into an image.
-
-    Args:
-        array: (H, W), (H, W, C) or (C, H, W), C 1 or 3; bytes, or floats from 0 to 1.
-
-    Raises:
-        UserError: another shape, or values out of range.
-    """
-    values = np.asarray(array.detach().cpu() if isinstance(array, Tensor) else array)
-    if values.dtype.kind not in "buif":
-        raise UserError(f"an image is an array of numbers, not of {values.dtype}.")
-    if values.ndim == 3 and values.shape[0] in (1, 3) and values.shape[2] not in (1, 3):
-        values = values.transpose(1, 2, 0)  # (H, W, C)
-    if values.ndim == 3 and values.shape[2] == 1:
-        values = values[:, :, 0]
-    if values.ndim not in (2, 3) or (values.ndim == 3 and values.shape[2] != 3) or not values.size:
-        raise UserError(
-            f"an image has the shape (H, W), (H, W, C) or (C, H, W) with 1 or 3 channels, and this "
-            f"array {tuple(np.shape(array))}."
-        )
-    if values.dtype.kind == "f":
-        if not (np.isfinite(values).all() and values.min() >= 0 and values.max() <= 1):
-            raise UserError(
-                f"an image of floats has values from 0 to 1, not {values.min()} to {values.max()}."
-            )
-        values = np.rint(255 * values)
-    elif values.min() < 0 or values.max() > 255:
-        raise UserError(
-            f"an image of whole numbers has values from 0 to 255, not {values.min()} to "
-            f"{values.max()}."
-        )
-    return Image.fromarray(values.astype(np.uint8))

@@ -27,6 +27,8 @@ SYNONYMS = {
     "context": "block_size seq_len seq_length max_length n_ctx",
     "vocabulary": "vocab vocab_size",
     "device": "gpu cuda cpu mps accelerator",
+    "cuda": "gpu nvidia rocm",
+    "mps": "metal apple",
     "devices": "gpus nproc_per_node world_size processes",
     "precision": "bf16 fp16 amp dtype half",
     "out": "output output_dir save_dir logdir folder",

@@ -7,10 +7,12 @@ a field may be None, it stands for a default.
 import dataclasses
 import math
 from collections.abc import Iterable, Sequence
-from numbers import Real
+from numbers import Integral, Real
 from typing import Any
 
 from gradatim.errors import UserError, nearest
+from gradatim.option_values import NAMES
+from gradatim.spelling import given, spelled
 
 LARGEST_SEED = 2**31 - 1
 
@@ -21,10 +23,10 @@ def require_sizes(config: object, *names: str) -> None:
         value = getattr(config, name)
         several = isinstance(value, tuple | list)
         for number in value if several else (value,):
-            whole = isinstance(number, int) and not isinstance(number, bool)
+            whole = isinstance(number, Integral) and not isinstance(number, bool)
             if value is not None and not (whole and number >= 1):
                 kind = "whole numbers of at least 1" if several else "a whole number of at least 1"
-                raise UserError(f"{name} is {value!r}: give {kind}.")
+                raise UserError(f"{given(name, value)}: give {kind}.")
 
 
 def require_positive(config: object, *names: str) -> None:
@@ -60,8 +62,9 @@ def require_part(config: object, *names: str) -> None:
 def _require(config: object, names: tuple[str, ...], holds: Any, allowed: str) -> None:
     for name in names:
         value = getattr(config, name)
-        if value is not None and not (isinstance(value, Real) and holds(value)):
-            raise UserError(f"{name} is {value!r}: give {allowed}.")
+        number = isinstance(value, Real) and not isinstance(value, bool)
+        if value is not None and not (number and holds(value)):
+            raise UserError(f"{given(name, value)}: give {allowed}.")
 
 
 def check_seed(seed: object) -> int:
@@ -70,8 +73,8 @@ def check_seed(seed: object) -> int:
     Raises:
         UserError: no whole number, or one outside 0 to 2**31 - 1.
     """
-    if not isinstance(seed, int) or not 0 <= seed <= LARGEST_SEED:
-        raise UserError(f"seed is {seed!r}: give a whole number from 0 to {LARGEST_SEED:,}.")
+    if not isinstance(seed, int) or isinstance(seed, bool) or not 0 <= seed <= LARGEST_SEED:
+        raise UserError(f"{given('seed', seed)}: give a whole number from 0 to {LARGEST_SEED:,}.")
     return seed
 
 
@@ -80,7 +83,7 @@ def require_one_of(config: object, name: str, allowed: Iterable[str]) -> None:
     words = list(allowed)
     value = getattr(config, name)
     if value is not None and value not in words:
-        raise UserError(f"{name} is {value!r}, which is not known: {nearest(str(value), words)}")
+        raise UserError(f"{given(name, value)}, which is not known: {nearest(str(value), words)}")
 
 
 def require_divisor(config: object, name: str, whole: str) -> None:
@@ -90,8 +93,8 @@ def require_divisor(config: object, name: str, whole: str) -> None:
         divisors = [n for n in range(1, total + 1) if total % n == 0]
         near = sorted(divisors, key=lambda n: abs(n - value))[:3]
         raise UserError(
-            f"{name} is {value}, which does not divide {whole}, {total}: "
-            f"give a divisor, such as {', '.join(map(str, sorted(near)))}."
+            f"{given(name, value)}, which does not divide {spelled(whole)}, {total}: give a "
+            f"divisor, such as {', '.join(map(str, sorted(near)))}."
         )
 
 
@@ -100,14 +103,14 @@ def require_kind(config: object, **kinds: type) -> None:
     for name, kind in kinds.items():
         value = getattr(config, name)
         if not isinstance(value, kind):
-            raise UserError(f"{name} is {value!r}: give a {kind.__name__}.")
+            raise UserError(f"{given(name, value)}: give {NAMES.get(kind, f'a {kind.__name__}')}.")
 
 
 def require_length(config: object, name: str, length: int) -> None:
     """Refuse a tuple that has not so many numbers."""
     value = getattr(config, name)
     if len(value) != length:
-        raise UserError(f"{name} is {value!r}: give {length} numbers.")
+        raise UserError(f"{given(name, value)}: give {length} numbers.")
 
 
 def require_equally_many(config: object, name: str, other: str) -> None:
@@ -115,7 +118,7 @@ def require_equally_many(config: object, name: str, other: str) -> None:
     value, others = getattr(config, name), getattr(config, other)
     if len(value) != len(others):
         raise UserError(
-            f"{name} is {value!r} and {other} is {others!r}: give equally many numbers."
+            f"{given(name, value)} and {given(other, others)}: give equally many numbers."
         )
 
 
@@ -130,7 +133,7 @@ def require_default(config: Any, reason: str, *names: str) -> None:
     for field in dataclasses.fields(config):
         value = getattr(config, field.name)
         if field.name in names and value != field.default:
-            raise UserError(f"{field.name} is {value!r}, and {reason}: leave it out.")
+            raise UserError(f"{given(field.name, value)}, and {reason}: leave it out.")
 
 
 def set_pattern(config: Any, field: str, usual: Sequence[bool]) -> None:
@@ -144,10 +147,11 @@ def set_pattern(config: Any, field: str, usual: Sequence[bool]) -> None:
     Raises:
         UserError: another number of values.
     """
-    given = getattr(config, field)
-    if not given:
+    values = getattr(config, field)
+    if not values:
         object.__setattr__(config, field, tuple(usual))  # frozen for everybody else
-    elif len(given) != len(usual):
+    elif len(values) != len(usual):
         raise UserError(
-            f"{field} is {given!r}, {len(given)} values for {len(usual)} layers: give one for each."
+            f"{given(field, values)}, {len(values)} values for {len(usual)} layers: give one for "
+            "each."
         )

@@ -39,6 +39,11 @@ def test_words_become_values_of_the_right_type():
     }
 
 
+def test_none_switches_a_number_off_and_is_a_name_like_others():
+    assert options_of("--grad-clip", "none") == {"grad_clip": None}
+    assert options_of("--init-from", "none", recipe="folder-resnet") == {"init_from": "none"}
+
+
 def test_the_help_of_a_recipe_has_every_option_and_no_box_for_help(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "100")
     main(["train", "digits-mlp", "--help"])

@@ -153,5 +153,5 @@ def test_damaged_line_of_metrics_is_left_out_and_said(whole, tmp_path):
 
 
 def test_options_of_another_type_are_refused():
-    with pytest.raises(UserError, match="option epochs of digits-mlp is '3'"):
+    with pytest.raises(UserError, match="epochs is '3': give a number"):
         gradatim.train("digits-mlp", epochs="3")

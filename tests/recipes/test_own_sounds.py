@@ -62,5 +62,5 @@ def test_too_few_sounds_are_one_sentence(sounds, tmp_path):
         write(tmp_path / "few" / label / "1.wav", 300, 400, np.random.default_rng(0))
     with pytest.raises(UserError, match="has 1 sounds that can be heard: at least 5"):
         gradatim.train("sound-convnet", data=str(tmp_path / "few"), out=tmp_path / "run")
-    with pytest.raises(UserError, match="add --data FOLDER"):
+    with pytest.raises(UserError, match="add data=FOLDER"):
         gradatim.train("sound-convnet", out=tmp_path / "run")

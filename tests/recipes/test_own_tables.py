@@ -61,7 +61,7 @@ def test_quantity_is_learned_with_an_interval_that_holds(tables, tmp_path):
     [
         ({"target": "survive"}, "did you mean 'survived'"),
         ({"without": ("agee",), "target": "survived"}, "did you mean 'age'"),
-        ({"target": "age", "balance": "weights"}, "is a quantity: leave --balance out"),
+        ({"target": "age", "balance": "weights"}, "is a quantity: leave it out"),
     ],
 )
 def test_wrong_columns_are_one_sentence(tables, tmp_path, options, message):
@@ -74,7 +74,7 @@ def test_rare_class_is_told_and_evened_out(tmp_path):
     rows = [(rng.normal(2 * (i < 8)), "rare" if i < 8 else "usual") for i in range(200)]
     (tmp_path / "t.csv").write_text("x,label\n" + "\n".join(f"{x:.3f},{y}" for x, y in rows))
     options = {"data": str(tmp_path / "t.csv"), "target": "label", **QUICK, "steps": 40}
-    with pytest.warns(UserWarning, match=r"rare \(\d\): --balance weights"):
+    with pytest.warns(UserWarning, match=r"rare \(\d\): balance='weights'"):
         gradatim.train("table-mlp", out=tmp_path / "a", **options)
     losses = set()
     for balance in ("weights", "sampling"):

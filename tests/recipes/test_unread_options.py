@@ -35,7 +35,7 @@ MASTER = "10.0.0.1:29500"
             "--snapshot-every is 3, and 'past' is not among the opponents: leave it out",
         ),
         ("digits-mlp --momentum 0.5", "--momentum belongs to sgd and muon"),
-        ("digits-mlp --shift 8", "--shift must be below"),
+        ("digits-mlp --shift 8", "--shift is 8, and the images have 8 pixels"),
         ("digits-mlp --hidden 0", "--hidden is 0: give whole numbers of at least 1"),
         ("digits-resnet --widths 8 8", "--depths is 1 1 1 and --widths is 8 8: give equally many"),
         ("docs-gpt --n-heads 3", "which does not divide --width, "),
@@ -65,7 +65,7 @@ def test_a_folder_with_validation_images_holds_out_no_others(capsys, tmp_path, m
 
 def test_no_more_processes_than_devices():
     many = 1 + max(2, os.cpu_count() or 1)
-    with pytest.raises(UserError, match=f"--devices is {many}: this machine has"):
+    with pytest.raises(UserError, match=f"devices is {many}: this machine has"):
         launch(RuntimeOptions(device="cpu", devices=many), ["train", "digits-mlp"], Path("run"))
 
 

@@ -14,7 +14,9 @@ def test_auto_takes_a_device_that_is_there():
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU here")
 def test_missing_gpu_is_told_with_what_is_there():
-    with pytest.raises(UserError, match=r"'cuda' is not on this machine: use one of .*cpu"):
+    with pytest.raises(
+        UserError, match=r"device is 'cuda', which is not on this machine: give .*cpu"
+    ):
         choose_device("cuda")
 
 

@@ -13,19 +13,13 @@ import warnings
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cyclopts import (
-    App,
-    CycloptsError,
-    Group,
-    MissingArgumentError,
-    Parameter,
-    UnknownOptionError,
-    UnusedCliTokensError,
-)
+from cyclopts import App, CycloptsError, Group, Parameter
 from rich.console import Console
 
-from gradatim.errors import UserError, closest
+from gradatim.cli.sentences import read, sentence
+from gradatim.errors import UserError
 from gradatim.printing import escaped
+from gradatim.spelling import speaking
 from gradatim.version import __version__
 
 
@@ -183,7 +177,8 @@ app = App(
     help="A lecture on deep learning, executable, step by step.",
     help_epilogue="Examples: gradatim tour, gradatim train mnist-convnet, gradatim serve",
     help_format="plaintext",  # Markdown would take as long to import as all the rest
-    default_parameter=Parameter(json_list=False, json_dict=False),  # "[a].png" is a file
+    # "[a].png" is a file, no list.
+    default_parameter=Parameter(json_list=False, json_dict=False, converter=read),
     version=__version__,
 )
 for _title, _commands in COMMANDS.items():
@@ -207,6 +202,7 @@ for _title, _commands in COMMANDS.items():
 app["--help"].group = app["--version"].group = _group  # that of the last title: Help
 
 
+@speaking(terminal=True)
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line; a mistake in it becomes one line and exit code 2.
 
@@ -229,7 +225,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _complain(str(error))
         sys.exit(2)
     except CycloptsError as error:
-        _complain(_sentence(error))
+        _complain(sentence(error))
         sys.exit(2)
     except BrokenPipeError:  # the reader of our output has left: `gradatim list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -255,26 +251,6 @@ def _out_of_memory(error: BaseException) -> bool:
     """Tell whether memory ran out; torch says so in words, and differently per device."""
     said = str(error).lower()
     return isinstance(error, MemoryError) or "out of memory" in said or "allocate memory" in said
-
-
-def _sentence(error: CycloptsError) -> str:
-    """Say what is missing or too much as a person would; cyclopts says the rest well."""
-    whose = error.app.name[0] if error.app else ""  # "gradatim train RECIPE" names itself so
-    whose = whose if whose.startswith("gradatim") else "gradatim"
-    command = " ".join([whose, *(error.command_chain or ())])
-    if isinstance(error, MissingArgumentError) and error.argument and not error.keyword:
-        return f"{command} needs {error.argument.name.lstrip('-').upper()}: see {command} --help"
-    if isinstance(error, UnusedCliTokensError) and error.unused_tokens:
-        words = " ".join(error.unused_tokens)
-        return f"{command} takes nothing like {words!r}: see {command} --help"
-    if isinstance(error, UnknownOptionError):
-        option, source = error.token.keyword or error.token.value, error.token.source
-        names = [name for a in error.argument_collection if a.parse for name in a.names]
-        near = closest(option.partition("=")[0], [name for name in names if name[:2] == "--"])
-        advice = f"did you mean {near}?" if near else f"see {command} --help"
-        where = "" if source == "cli" else f" in {source}"
-        return f"{command} has no option {option}{where}: {advice}"
-    return str(error)
 
 
 def _complain(message: str) -> None:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from rich.console import Console
 
+from gradatim.errors import UserError
 from gradatim.experiments.bias.fairness_audit import audit
 from gradatim.experiments.bias.gender_word_bias import word_bias
 from gradatim.experiments.chapter_6 import beyond
@@ -49,9 +50,17 @@ def bias_(
     # By the recipe, not by opening the model: a name of the hub is no folder.
     is_run = (Path(model) / "config.json").is_file()
     if is_run and isinstance(get(Run.open(model).config["recipe"]), AdultIncome):
+        if sentences:
+            raise UserError(
+                f"{model} answers for people, not for sentences: leave {sentences[0]!r} out."
+            )
         grouped = ["--by", by] if by else []
         show(audit(model, by), out, "gradatim", "bias", model, *grouped)
     else:
+        if by is not None:
+            raise UserError(
+                f"--by is {by!r}, and only a run of adult-mlp knows groups of people: leave it out."
+            )
         show(word_bias(model, sentences), out, "gradatim", "bias", model, *sentences)
 
 

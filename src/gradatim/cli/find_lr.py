@@ -8,10 +8,10 @@ from typing import Annotated
 import torch
 from rich.console import Console
 
-from gradatim.cli.recipe_options import options_as_typed, parse
+from gradatim.cli.recipe_options import parse
 from gradatim.help import Help
 from gradatim.printing import escaped
-from gradatim.recipes.options import change
+from gradatim.recipes.options import Option, change
 from gradatim.recipes.registry import get
 from gradatim.training import Runtime, RuntimeOptions
 from gradatim.training.config import Device
@@ -26,6 +26,15 @@ class FinderOptions:
     out: Annotated[Path, Help("PNG file of the plot")] = Path("learning-rate.png")
 
 
+# What only a whole run reads: how long it is, how it is measured, its course of the learning rate.
+OF_A_RUN = {"learning_rate", "schedule", "warmup", "epochs", "steps", "patience", "grad_clip"}
+OF_A_RUN |= {"evaluate_every", "evaluate_seconds", "ema_decay", "tta", "beam_size", "judge_steps"}
+
+
+def _is_read(option: Option) -> bool:
+    return option.name not in OF_A_RUN and not option.name.startswith(("eval_", "final_eval_"))
+
+
 def find_lr(name: str, words: Sequence[str]) -> None:
     """Train a recipe briefly while the learning rate grows, and plot the loss against it."""
     recipe = get(name)
@@ -33,11 +42,10 @@ def find_lr(name: str, words: Sequence[str]) -> None:
         "Train briefly while the learning rate grows, and plot the loss against it.\n\n"
         f"Example: gradatim find-lr {name} --batch-size {recipe.train.batch_size}"
     )
-    found = parse("find-lr", name, about, (recipe, FinderOptions()), words)
+    found = parse("find-lr", name, about, (recipe, FinderOptions()), words, offered=_is_read)
     if found is None:
         return
-    with options_as_typed((recipe,)):
-        recipe, chosen = change(name, recipe, found[0]), FinderOptions(**found[1])
+    recipe, chosen = change(name, recipe, found[0]), FinderOptions(**found[1])
     chosen.out.parent.mkdir(parents=True, exist_ok=True)  # before anything long begins
     chosen.out.touch()
     runtime = Runtime(RuntimeOptions(device=chosen.device), recipe.train.threads)

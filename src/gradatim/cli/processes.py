@@ -21,6 +21,7 @@ import torch
 
 from gradatim.errors import UserError
 from gradatim.process_tree import end_with_parent
+from gradatim.spelling import given
 from gradatim.training import RuntimeOptions
 
 POLL_INTERVAL = 0.1  # seconds
@@ -129,7 +130,7 @@ def _check_devices(options: RuntimeOptions) -> None:
     most = cards or max(2, os.cpu_count() or 1)
     if options.devices > most:
         raise UserError(
-            f"--devices is {options.devices}: this machine has {most} "
+            f"{given('devices', options.devices)}: this machine has {most} "
             f"{'GPUs' if cards else 'processor cores'}, so give 1 to {most}."
         )
 

@@ -3,8 +3,7 @@
 import inspect
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import UnionType
@@ -13,11 +12,14 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from cyclopts import App, Parameter, Token
 from cyclopts.config import Dict
 
+from gradatim.cli.sentences import read
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.recipes.options import Option, options
 from gradatim.recipes.repeat import given_options
 from gradatim.training import Run
+
+DEFAULT = re.compile(r" \(default: [^)]*\)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +33,13 @@ class ConfigFile:
 
 
 def parse(
-    command: str, recipe: str, help_text: str, configs: Sequence[Any], tokens: Sequence[str]
+    command: str,
+    recipe: str,
+    help_text: str,
+    configs: Sequence[Any],
+    tokens: Sequence[str],
+    *,
+    offered: Callable[[Option], bool] = lambda option: True,
 ) -> list[dict[str, Any]] | None:
     """Read options of several configs from the words of a command line.
 
@@ -41,6 +49,7 @@ def parse(
         help_text: first lines of the help.
         configs: their values are the defaults.
         tokens: the words; `--config FILE` names a file of further values.
+        offered: which options the command has a use for; those of a run's file are left out.
 
     Returns:
         For each config a dictionary of the values that were given; None where only help was asked.
@@ -55,13 +64,13 @@ def parse(
     for flag in flags:
         if flags.count(flag) > 1:  # of two lists of numbers the parser would make one
             raise UserError(f"{flag} is given twice: give it once.")
-    groups = [options(config) for config in (*configs, ConfigFile())]
+    groups = [list(filter(offered, options(config))) for config in (*configs, ConfigFile())]
     app = App(
         name=f"gradatim {command} {recipe}",
         help=help_text,
         help_format="plaintext",
         version_flags=[],
-        config=_values_of_file(words, recipe),
+        config=_values_of_file(words, recipe, [o.name for group in groups for o in group]),
     )
     app["--help"].show = False  # a box with one line, which who reads it needs no longer
     found: list[dict[str, Any]] = []
@@ -79,38 +88,14 @@ def parse(
     return found or None
 
 
-@contextmanager
-def options_as_typed(configs: Sequence[Any]) -> Iterator[None]:
-    """Let a message name options as they are typed: --learning-rate, not learning_rate.
-
-    Args:
-        configs: whose options may be named.
-    """
-    names = {option.name for config in configs for option in options(config)}
-    try:
-        yield
-    except UserError as error:
-        text = str(error)
-        for name in names:
-            typed = f"--{name.replace('_', '-')}"
-            verb = "(?= is | are | belongs | must | does |=)"
-            text = re.sub(rf"(?<![\w-]){name}{verb}|(?<=not divide ){name}\b", typed, text)
-            if "_" in name:
-                text = re.sub(rf"(?<![\w-]){name}\b", typed, text)
-        # Numbers as they are typed: `16 32`, not `(16, 32)`.
-        text = re.sub(r"\(([\d.]+(?:, [\d.]+)*),?\)", lambda m: m[1].replace(",", ""), text)
-        raise UserError(text) from error
-
-
 def _parameter(option: Option) -> inspect.Parameter:
     several = _holds_several(option.type)
     negative = None if option.type is bool else ""  # --no-NAME for switches only
-    whole = _whole if option.type in (int, int | None) else None
     how = Parameter(
-        help=option.help,
+        help=_without_default(option),
         consume_multiple=several,
         negative=negative,
-        converter=_whole_numbers if several and int in get_args(_plain(option.type)) else whole,
+        converter=_reader(option.type),
         show_default=_as_typed if several else None,
     )
     return inspect.Parameter(
@@ -119,6 +104,25 @@ def _parameter(option: Option) -> inspect.Parameter:
         default=option.value,
         annotation=Annotated[option.type, how],
     )
+
+
+def _without_default(option: Option) -> str:
+    """The help of an option; the default that is shown behind it is the recipe's."""
+    return option.help if option.value is None else DEFAULT.sub("", option.help)
+
+
+def _reader(kind: Any) -> Callable[[Any, Sequence[Token]], Any]:
+    """How the words of an option are read."""
+    if _holds_several(kind) and int in get_args(_plain(kind)):
+        return _whole_numbers
+    may_be_none = kind is not _plain(kind) and _plain(kind) is not str  # "none" may be a name
+
+    def read_words(plain: Any, words: Sequence[Token]) -> Any:
+        if may_be_none and [word.value for word in words] == ["none"]:  # `--grad-clip none`
+            return None
+        return read(plain, words)
+
+    return read_words
 
 
 def _plain(kind: Any) -> Any:
@@ -137,25 +141,16 @@ def _as_typed(value: Any) -> str:
     return " ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
 
 
-def _whole(kind: Any, tokens: Sequence[Token]) -> int:
-    """Read a whole number; cyclopts alone would round 1.5 and say nothing."""
-    text = tokens[0].value
-    try:
-        return int(text)
-    except ValueError:
-        raise ValueError(f"{text!r} is not a whole number") from None
+def _whole_numbers(kind: Any, words: Sequence[Token]) -> tuple[int, ...]:
+    """Read whole numbers with blanks between them."""
+    for word in words:
+        if "," in word.value:
+            numbers = " ".join(word.value.replace(",", " ").split())
+            raise ValueError(f"write the numbers with blanks between them, {numbers}.")
+    return tuple(read(int, [word]) for word in words)
 
 
-def _whole_numbers(kind: Any, tokens: Sequence[Token]) -> tuple[int, ...]:
-    """Read whole numbers with spaces between them."""
-    for token in tokens:
-        if "," in token.value:
-            shown = " ".join(token.value.replace(",", " ").split())
-            raise ValueError(f"{token.value!r} has commas: write the numbers as {shown}")
-    return tuple(_whole(kind, [token]) for token in tokens)
-
-
-def _values_of_file(words: list[str], recipe: str) -> tuple[Dict, ...]:
+def _values_of_file(words: list[str], recipe: str, names: Sequence[str]) -> tuple[Dict, ...]:
     """Take `--config FILE` or `--config=FILE` out of the words, and read the file."""
     place = next((i for i, word in enumerate(words) if word.partition("=")[0] == "--config"), None)
     if place is None:
@@ -169,7 +164,10 @@ def _values_of_file(words: list[str], recipe: str) -> tuple[Dict, ...]:
         what = "that is a folder" if path.is_dir() else "there is no such file"
         raise UserError(f"--config {path}: {what}; give a TOML file, or config.json of a run.")
     del words[place : place + 2]
-    values = _of_run(path, recipe) if path.name == "config.json" else _of_toml(path)
+    if path.name == "config.json":
+        values = {k: v for k, v in _of_run(path, recipe).items() if k in names}
+    else:
+        values = _of_toml(path)
     return (Dict(values, source=str(path), use_commands_as_keys=False),)
 
 

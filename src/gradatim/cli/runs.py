@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from gradatim.cli.processes import end_with_launcher, is_alone, is_main, launch
-from gradatim.cli.recipe_options import options_as_typed, parse
+from gradatim.cli.recipe_options import parse
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.printing import escaped
@@ -43,16 +43,15 @@ def train(name: str, words: Sequence[str]) -> None:
     found = parse("train", name, about, configs, words)
     if found is None:
         return
-    with options_as_typed(configs):
-        recipe = change(name, recipe, found[0])
-        runtime, run_options = RuntimeOptions(**found[1]), RunOptions(**found[2])
-        if is_alone(runtime):
-            if run_options.out is None:
-                raise UserError("several processes must agree on a folder: add --out DIR.")
-            launch(runtime, ["train", name, *words], run_options.out)
-        run, summary = start(
-            name, recipe, run_options.out, options=runtime, max_seconds=run_options.max_seconds
-        )
+    recipe = change(name, recipe, found[0])
+    runtime, run_options = RuntimeOptions(**found[1]), RunOptions(**found[2])
+    if is_alone(runtime):
+        if run_options.out is None:
+            raise UserError("several processes must agree on a folder: add --out DIR.")
+        launch(runtime, ["train", name, *words], run_options.out)
+    run, summary = start(
+        name, recipe, run_options.out, options=runtime, max_seconds=run_options.max_seconds
+    )
     print_summary(run, summary)
 
 
@@ -70,8 +69,7 @@ def resume_(run: Path, *, device: Device | None = None, devices: int | None = No
         options = replace(options, device=device)
     if devices is not None:
         restarts = options.max_restarts if devices > 1 else 0
-        with options_as_typed((options,)):
-            options = replace(options, devices=devices, max_restarts=restarts)
+        options = replace(options, devices=devices, max_restarts=restarts)
     if is_alone(options):
         given = {"--device": device, "--devices": devices}
         words = [w for name, value in given.items() if value for w in (name, str(value))]

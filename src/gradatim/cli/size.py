@@ -17,7 +17,13 @@ from gradatim.recipes.language.trained_model import STORIES, is_run, open_traine
 from gradatim.recipes.runs import open_run
 
 # The plan's options, and what they are where they are not given.
-PLAN = {"--gpus": 1, "--gpu": "h200", "--utilization": 0.4, "--overhead": 1.2}
+PLAN = {
+    "--gpus": 1,
+    "--gpu": "h200",
+    "--utilization": 0.4,
+    "--overhead": 1.2,
+    "--grid": "world",
+}
 
 
 def size_(
@@ -42,7 +48,7 @@ def size_(
         overhead: power of the data center divided by that of its GPUs (PUE), 1 to 5
         grid: electricity grid, whose CO2 per kWh is used
     """
-    asked = {"--gpus": gpus, "--gpu": gpu, "--utilization": utilization, "--overhead": overhead}
+    asked = dict(zip(PLAN, (gpus, gpu, utilization, overhead, grid), strict=True))
     if tokens is None and any(asked[flag] != PLAN[flag] for flag in PLAN):
         flag = next(flag for flag in PLAN if asked[flag] != PLAN[flag])
         raise UserError(f"{flag} belongs to the plan of a training run: add --tokens, as 300e9.")
@@ -57,10 +63,8 @@ def size_(
         size = measure(load_save.load(model).model)
     else:
         size = measure(build(model))
-    console = Console(emoji=False, highlight=False)
-    _show_size(console, model, size)
-    if tokens is not None:
-        grams = float(GRIDS[grid])
+    run = None
+    if tokens is not None:  # refused before anything is shown
         run = plan(
             size,
             gpus=gpus,
@@ -68,8 +72,11 @@ def size_(
             tokens=tokens,
             utilization=utilization,
             overhead=overhead,
-            grams=grams,
+            grams=float(GRIDS[grid]),
         )
+    console = Console(emoji=False, highlight=False)
+    _show_size(console, model, size)
+    if run and tokens:
         title = f"{gpus:,} x {gpu}, {_short(tokens)} tokens"
         peak = f"NVIDIA data sheet, dense {CARDS[gpu].number_format}"
         _show_plan(console, run, title, peak, f"intensity ({grid}): {GRID_SOURCE}")

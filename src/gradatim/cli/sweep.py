@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from gradatim.cli.recipe_options import options_as_typed, parse
+from gradatim.cli.recipe_options import parse
 from gradatim.errors import UserError
 from gradatim.experiments.search.search import Search, found
 from gradatim.experiments.search.settings import Range, settings
@@ -75,27 +75,26 @@ def sweep(name: str, words: Sequence[str]) -> None:
     parsed = parse("sweep", name, about, (recipe, SweepOptions()), given)
     if parsed is None:
         return
-    with options_as_typed((recipe, SweepOptions())):
-        how = SweepOptions(**parsed[1])
-        axes: dict[str, list[Any]] = {key: [value] for key, value in parsed[0].items()}
-        for flag, values in groups:
-            if flag not in own:
-                axes |= _axis(name, flag, values)
-        if "seed" in axes:
-            raise UserError("seed is what --seeds counts: leave it out.")
-        threads = axes.pop("threads", [1])
-        if len(threads) > 1 or threads[0] is None:
-            raise UserError("threads is how a sweep divides the cores: give one number.")
-        if 0 in axes.get("val_fraction", []):
-            raise UserError(
-                "val_fraction is 0, and a sweep chooses on validation data: give a larger one."
-            )
-        if how.halving and min(axes.get("steps", [HALVING_STEPS])) < HALVING_STEPS:
-            raise UserError(
-                f"steps is {min(axes['steps'])}, and --halving begins with a ninth of them: give "
-                f"at least {HALVING_STEPS}."
-            )
-        conditions = settings(name, axes, how.random)
+    how = SweepOptions(**parsed[1])
+    axes: dict[str, list[Any]] = {key: [value] for key, value in parsed[0].items()}
+    for flag, values in groups:
+        if flag not in own:
+            axes |= _axis(name, flag, values)
+    if "seed" in axes:
+        raise UserError("--seed is what --seeds counts: leave it out.")
+    threads = axes.pop("threads", [1])
+    if len(threads) > 1 or threads[0] is None:
+        raise UserError("--threads is how a sweep divides the cores: give one number.")
+    if 0 in axes.get("val_fraction", []):
+        raise UserError(
+            "--val-fraction is 0, and a sweep chooses on validation data: give a larger one."
+        )
+    if how.halving and min(axes.get("steps", [HALVING_STEPS])) < HALVING_STEPS:
+        raise UserError(
+            f"--steps is {min(axes['steps'])}, and --halving begins with a ninth of them: give "
+            f"at least {HALVING_STEPS}."
+        )
+    conditions = settings(name, axes, how.random)
     folder = how.out or Path("runs") / f"sweep-{name}"
     search = Search(
         conditions,

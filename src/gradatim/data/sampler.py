@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from gradatim.errors import UserError
+from gradatim.spelling import given, spelled
 
 
 def torch_generator(*numbers: int) -> torch.Generator:
@@ -25,8 +26,8 @@ def whole_batch(batch_size: int, n_examples: int) -> int:
     """The size of a batch where there may be fewer examples: then each batch holds all of them."""
     if batch_size > n_examples:
         warnings.warn(
-            f"batch_size is {batch_size} and there are {n_examples} examples to draw from: each "
-            "batch holds all of them.",
+            f"{given('batch_size', batch_size)} and there are {n_examples} examples to draw from: "
+            "each batch holds all of them.",
             stacklevel=2,
         )
     return min(batch_size, n_examples)
@@ -49,11 +50,14 @@ class ShuffledIndices:
 
     def __init__(self, n_examples: int, batch_size: int, seed: int) -> None:
         if batch_size < 1:
-            raise UserError(f"batch_size is {batch_size}: give a whole number of at least 1.")
+            raise UserError(
+                f"{given('batch_size', batch_size)}: give a whole number of at least 1."
+            )
         if n_examples < batch_size:
             raise UserError(
                 f"the training data make {n_examples} examples, fewer than one batch of "
-                f"{batch_size}: give a smaller batch_size, shorter examples or more data."
+                f"{batch_size}: give a smaller {spelled('batch_size')}, shorter examples or more "
+                "data."
             )
         self.n_examples, self.batch_size, self.seed = n_examples, batch_size, seed
         self.steps_per_epoch = n_examples // batch_size

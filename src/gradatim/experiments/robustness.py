@@ -20,6 +20,7 @@ from gradatim.insight.html import charts
 from gradatim.insight.html.page import Section, figure, paragraph
 from gradatim.insight.html.page import table as html_table
 from gradatim.recipes.vision.classification import open_classifier
+from gradatim.spelling import given
 from gradatim.stats import Interval, fraction
 
 EPSILONS = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2)  # largest change of a pixel, in [0, 1]
@@ -45,7 +46,7 @@ def subject_of(folder: Path | str, n_images: int) -> Subject:
         UserError: not an image run, or no images are wanted.
     """
     if n_images < 1:
-        raise UserError(f"{n_images} images: give at least 1.")
+        raise UserError(f"{given('n_images', n_images)}: give at least 1.")
     model, info, _ = open_classifier(folder)
     test: ImageSet = load(info.data, "test", size=info.shape[1])
     # The same seed for each network: all of them are tested on the same images.

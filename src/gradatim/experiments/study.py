@@ -14,6 +14,7 @@ from gradatim.errors import UserError, nearest
 from gradatim.insight.html import page as html
 from gradatim.insight.html.page import Section
 from gradatim.printing import escaped
+from gradatim.spelling import given
 from gradatim.stats import Interval
 from gradatim.training import RuntimeOptions
 
@@ -88,7 +89,7 @@ def run_studies(
         if name not in studies:
             raise UserError(f"there is no experiment {name!r}: {nearest(name, studies)}")
     if n_seeds < 1:
-        raise UserError(f"{n_seeds} seeds: give at least 1.")
+        raise UserError(f"{given('n_seeds', n_seeds)}: give at least 1.")
     finished = []
     for name in names or studies:
         begin = perf_counter()

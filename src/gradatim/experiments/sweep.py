@@ -16,6 +16,7 @@ from gradatim.recipes.base import Recipe
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
 from gradatim.recipes.runs import reopen, resume, start
+from gradatim.spelling import spelled
 from gradatim.stats import Interval, fraction_over_seeds
 from gradatim.training import Run, RuntimeOptions
 
@@ -119,7 +120,7 @@ def require_same_run(folder: Path, name: str, recipe: Recipe) -> None:
     if run.config["recipe"] != name or reopen(run) != recipe:
         raise UserError(
             f"{folder} holds a run with other options: remove it, or give another folder with "
-            "--out."
+            f"{spelled('out', 'FOLDER')}."
         )
 
 

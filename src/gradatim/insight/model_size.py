@@ -23,6 +23,7 @@ from gradatim.models.language.mixtral import Mixtral, MixtralConfig
 from gradatim.models.language.transformer import Transformer, TransformerConfig
 from gradatim.models.vision.alexnet import AlexNet, AlexNetConfig
 from gradatim.models.vision.vit import ViT, ViTConfig
+from gradatim.spelling import given
 
 FAMOUS: dict[str, Callable[[], nn.Module]] = {
     "alexnet": lambda: AlexNet(AlexNetConfig.imagenet()),
@@ -266,14 +267,14 @@ def plan(
     if gpu not in CARDS:
         raise UserError(f"there is no card {gpu!r} in the list: {nearest(gpu, CARDS)}")
     for name, value, low, high in (
-        ("--gpus", gpus, 1, 1e7),
-        ("--tokens", tokens, 1, 1e18),
-        ("--utilization", utilization, 0.01, 1),
-        ("--overhead", overhead, 1, 5),
-        ("grams of CO2", grams, 0, 2000),
+        ("gpus", gpus, 1, 1e7),
+        ("tokens", tokens, 1, 1e18),
+        ("utilization", utilization, 0.01, 1),
+        ("overhead", overhead, 1, 5),
+        ("grams", grams, 0, 2000),
     ):
         if not low <= value <= high:
-            raise UserError(f"{name} is {value:g}: give {low:g} to {high:g}.")
+            raise UserError(f"{given(name, value)}: give {low:g} to {high:g}.")
     card = CARDS[gpu]
     operations = size.formula * tokens
     seconds = operations / (gpus * card.teraflops * 1e12 * utilization)

@@ -12,7 +12,8 @@ from typing import Annotated, Any, NamedTuple, TypeVar, cast, get_args, get_orig
 
 from gradatim.errors import UserError, nearest
 from gradatim.help import Help
-from gradatim.typed import validated
+from gradatim.option_values import fit
+from gradatim.recipes.unread import refuse_unread
 
 AnyConfig = TypeVar("AnyConfig")
 
@@ -63,7 +64,9 @@ def values_of(config: Any) -> dict[str, Any]:
     return {option.name: option.value for option in options(config)}
 
 
-def change(name: str, recipe: AnyConfig, values: dict[str, Any]) -> AnyConfig:
+def change(
+    name: str, recipe: AnyConfig, values: dict[str, Any], *, unread_too: bool = False
+) -> AnyConfig:
     """Return a recipe with some options changed.
 
     Giving one of `epochs` and `steps` takes the place of the other; another optimizer begins with
@@ -72,30 +75,29 @@ def change(name: str, recipe: AnyConfig, values: dict[str, Any]) -> AnyConfig:
     Args:
         name: of the recipe, for the message.
         recipe: is left as it is.
-        values: option to value; a list becomes a tuple.
+        values: option to value; a list becomes a tuple, np.int64(3) or 3.0 a whole number.
+        unread_too: take also what nothing reads beside the other options, as of an older run.
 
     Raises:
-        UserError: no such option, or a value outside its range.
+        UserError: no such option, a value outside its range, or one that would change nothing.
     """
     known = {option.name: option for option in options(recipe)}
-    paths = {option.name: option.path for option in known.values()}
+    paths = {key: option.path for key, option in known.items()}
     for key in values:
         if key not in paths:
             raise UserError(f"recipe {name!r} has no option {key!r}: {nearest(key, paths)}")
-    values = {k: _tuples(v) for k, v in values.items()}
-    for key, value in values.items():
-        validated(known[key].type, value, f"option {key} of {name}", "give such a value.")
+    values = {key: fit(key, known[key].type, value) for key, value in values.items()}
+    asked = set(values)
     for given, other in (("epochs", "steps"), ("steps", "epochs")):
         if values.get(given) is not None and other in paths:
             values = {other: None, **values}
     if "optimizer" in values:
         own = [name for name in ("momentum", "beta1", "beta2", "adamw_lr_ratio") if name in paths]
         values = {**dict.fromkeys(own), **values}
-    return _replace(recipe, {paths[key]: value for key, value in values.items()})
-
-
-def _tuples(value: Any) -> Any:
-    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+    changed = _replace(recipe, {paths[key]: value for key, value in values.items()})
+    if not unread_too:
+        refuse_unread(changed, {key: values[key] for key in known if key in asked})
+    return changed
 
 
 def _replace(config: Any, values: dict[tuple[str, ...], Any]) -> Any:

@@ -20,6 +20,7 @@ from gradatim.models.vision.resnet import ResNet, ResNetConfig
 from gradatim.recipes.base import Recipe, ValFraction
 from gradatim.recipes.own_training import Balance, class_weights, evened_out, fitted, tell_rare
 from gradatim.recipes.spoken_digits import SoundTask, spectrogram
+from gradatim.spelling import given, spelled
 from gradatim.training import OptimizerConfig, Task, TrainConfig
 from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
 from gradatim.training.optimizers import default_groups
@@ -125,9 +126,9 @@ class OwnSoundClassification(Recipe):
         require_positive(self, "seconds")
         require_part(self, "accepted")
         if self.rate is not None and not 4_000 <= self.rate <= 48_000:
-            raise UserError(f"rate is {self.rate}: give 4000 to 48000 samples per second.")
+            raise UserError(f"{given('rate', self.rate)}: give 4000 to 48000 samples per second.")
         if self.seconds is not None and not 0.1 <= self.seconds <= 60:
-            raise UserError(f"seconds is {self.seconds}: give 0.1 to 60 seconds.")
+            raise UserError(f"{given('seconds', self.seconds)}: give 0.1 to 60 seconds.")
 
     def of_run(self, info: Any, files: dict[str, str]) -> Self:
         """Use the classes, the rate and the length of a run."""
@@ -140,9 +141,12 @@ class OwnSoundClassification(Recipe):
     def build(self, device: torch.device) -> OwnSoundTask:
         """Load the sounds, make spectrograms of them and join them with the network."""
         if self.data == OWN_SOUNDS:
-            raise UserError("your own sounds are needed: add --data FOLDER, a subfolder per class.")
+            raise UserError(
+                f"your own sounds are needed: add {spelled('data', 'FOLDER')}, a subfolder per "
+                "class."
+            )
         known, sounds = self.known, self._load(self.known)
-        offered = "--balance weights or --balance sampling"
+        offered = f"{spelled('balance', 'weights')} or {spelled('balance', 'sampling')}"
         tell_rare(sounds.train.labels, sounds.classes, self.balance, offered)
         waves, labels = sounds.train.waves, sounds.train.labels
         spectrograms = log_mel_spectrogram(waves, sounds.rate, N_BANDS)  # (N, M, F)

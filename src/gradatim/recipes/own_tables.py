@@ -25,8 +25,9 @@ from gradatim.models.own_classes import OwnQuantity
 from gradatim.models.vision.mlp import MLP, MLPConfig
 from gradatim.recipes.base import Recipe, ValFraction
 from gradatim.recipes.own_training import Balance, class_weights, evened_out, fitted, tell_rare
+from gradatim.spelling import given, spelled
 from gradatim.training import OptimizerConfig, Task, TrainConfig
-from gradatim.validation import require_fraction
+from gradatim.validation import require_default, require_fraction
 
 TEST_FRACTION = 0.2  # of every class, or of every tenth of a quantity
 N_BINS = 10
@@ -163,11 +164,11 @@ class OwnTable(Recipe):
         info, train, validation, test = self.load()
         if self.balance != "none" and not info.classes:
             raise UserError(
-                f"balance is {self.balance}, and {info.target} is a quantity: leave --balance out."
+                f"{given('balance', self.balance)}, and {info.target} is a quantity: leave it out."
             )
         order, weights = torch.arange(len(train)), None
         if info.classes:
-            offered = "--balance weights or --balance sampling"
+            offered = f"{spelled('balance', 'weights')} or {spelled('balance', 'sampling')}"
             tell_rare(train.targets, info.classes, self.balance, offered)
             if self.balance == "weights":
                 weights = class_weights(train.targets, len(info.classes)).to(device)
@@ -185,12 +186,16 @@ class OwnTable(Recipe):
     def load(self) -> tuple[OwnTableInfo, Rows, Rows | None, Rows]:
         """What is known of the table, and its training, validation and test rows."""
         if self.data == OWN_TABLE:
-            raise UserError("your own table is needed: add --data FILE.csv --target COLUMN.")
+            raise UserError(
+                f"your own table is needed: add {spelled('data', 'FILE')} and "
+                f"{spelled('target', 'COLUMN')}."
+            )
         table = read_sheet(own_path(self.data))
         target = find_target(table, self.target)
         if self.target is None:
             warnings.warn(
-                f"column {target!r} is taken for the target: --target COLUMN chooses another.",
+                f"column {target!r} is taken for the target: {spelled('target', 'COLUMN')} chooses "
+                "another.",
                 stacklevel=2,
             )
         for name in self.without:
@@ -225,7 +230,9 @@ class OwnTable(Recipe):
         if not (parts == 2).any():
             parts[stratified(strata, n, TEST_FRACTION, seed=0).numpy() & (parts == 0)] = 2
         rest = np.flatnonzero(parts == 0)
-        if self.val_fraction and not (parts == 1).any():
+        if (parts == 1).any():
+            require_default(self, f"{table.path} says what to validate on", "val_fraction")
+        elif self.val_fraction:
             held_out = stratified(strata[rest], n, self.val_fraction, seed=1).numpy()
             parts[rest[held_out]] = 1
         return parts

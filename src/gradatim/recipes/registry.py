@@ -315,6 +315,11 @@ RECIPES: dict[str, Entry] = {
 }
 
 
+def names_in(*modules: str) -> list[str]:
+    """The recipes of some modules, by their names below gradatim.recipes."""
+    return [name for name, entry in RECIPES.items() if entry.module in modules]
+
+
 def get(name: str) -> "Recipe":
     """Look a recipe up by its name.
 

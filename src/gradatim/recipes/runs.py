@@ -5,7 +5,6 @@ import dataclasses
 import itertools
 import warnings
 from collections.abc import Iterator
-from numbers import Real
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,13 @@ from torch import nn
 
 from gradatim.data.info import from_json, to_json
 from gradatim.errors import UserError
+from gradatim.option_values import fit
 from gradatim.recipes.base import AnyRecipe, Recipe
 from gradatim.recipes.options import change, values_of
 from gradatim.recipes.options import options as options_of
 from gradatim.recipes.registry import RECIPES, get
+from gradatim.recipes.unread import check_evaluations
+from gradatim.spelling import given, speaking, spelled
 from gradatim.training import Run, Runtime, RuntimeOptions, Task, TrainConfig, train
 from gradatim.training.run_folder.lock import lock
 from gradatim.training.run_folder.old_names import FORMAT
@@ -36,7 +38,8 @@ def free_folder(name: str, parent: Path = Path("runs")) -> Path:
                 return folder
     except OSError as error:
         raise UserError(
-            f"cannot make a run folder in {parent} ({error.strerror}): give another with --out."
+            f"cannot make a run folder in {parent} ({error.strerror}): give another with "
+            f"{spelled('out', 'FOLDER')}."
         ) from error
     raise AssertionError("names never end")
 
@@ -66,14 +69,14 @@ def start(
     Raises:
         UserError: bad options, data that is not there, a folder that is taken.
     """
-    check_place(folder, max_seconds)
+    max_seconds = check_place(folder, max_seconds)
     options = options or RuntimeOptions()
     runtime = Runtime(options, recipe.train.threads)
     torch.manual_seed(recipe.train.seed)  # of the first weights
     task = recipe.build(runtime.device)
     _check_parts(recipe, task, runtime)
-    if not task.has_validation:
-        _refuse_evaluations(name, recipe)
+    usual = get(name).train if name in RECIPES else TrainConfig()
+    check_evaluations(name, recipe.train_config(task), usual, task)
     folder = Path(folder) if folder else free_folder(name)
     where = dataclasses.asdict(options) | {"max_seconds": max_seconds}
     if runtime.is_main:
@@ -88,28 +91,18 @@ def start(
     return run, _train(task, recipe, run, runtime, max_seconds, show)
 
 
-def _refuse_evaluations(name: str, recipe: Recipe) -> None:
-    """Refuse what was asked of evaluations during a run that has nothing to measure."""
-    usual = get(name).train if name in RECIPES else TrainConfig()
-    for option in ("patience", "evaluate_every", "evaluate_seconds"):
-        value = getattr(recipe.train, option)
-        if value not in (None, getattr(usual, option)):
-            raise UserError(
-                f"{option} is {value}, and {name} holds out no data to measure during the run: "
-                "leave it out, or hold data out where there is --val-fraction."
-            )
-
-
-def check_place(folder: Path | str | None, max_seconds: float | None) -> None:
-    """Refuse a folder or a time limit of another type, or no time at all.
+def check_place(folder: Path | str | None, max_seconds: float | None) -> float | None:
+    """Refuse a folder or a time limit of another type, or no time at all; return the limit.
 
     Raises:
         UserError: what was given, and what is allowed.
     """
-    if max_seconds is not None and not (isinstance(max_seconds, Real) and max_seconds > 0):
-        raise UserError(f"max_seconds is {max_seconds!r}: give a number of seconds above 0.")
+    seconds: float | None = fit("max_seconds", float | None, max_seconds)
+    if seconds is not None and not seconds > 0:
+        raise UserError(f"{given('max_seconds', seconds)}: give a number of seconds above 0.")
     if folder is not None and not (isinstance(folder, str | Path) and str(folder)):
         raise UserError(f"the run folder is {folder!r}: give the path of a folder.")
+    return seconds
 
 
 def _train(
@@ -142,7 +135,8 @@ def _check_parts(recipe: Recipe, task: Task, runtime: Runtime) -> None:
     if task.batches.batch_size % parts:
         raise UserError(
             f"a batch of {task.batches.batch_size} cannot be cut into {parts} equal parts "
-            "(--grad-accum-steps times the number of devices): choose another --batch-size."
+            f"({spelled('grad_accum_steps')} times the number of devices): choose another "
+            f"{spelled('batch_size', 'NUMBER')}."
         )
 
 
@@ -162,7 +156,11 @@ def reopen(run: Run) -> Recipe:
     if run.config["format"] < FORMAT:  # of a time when options were accepted that meant nothing
         known = {option.name for option in options_of(recipe)}
         values = {key: value for key, value in values.items() if key in known}
-    return change(name, recipe, values)
+    try:
+        with speaking(terminal=False):  # nobody typed what stands in a file
+            return change(name, recipe, values, unread_too=True)
+    except UserError as error:
+        raise UserError(f"{run.folder / 'config.json'}: {error}") from error
 
 
 def saved_runtime(run: Run) -> tuple[RuntimeOptions, float | None]:
@@ -284,7 +282,8 @@ def open_start(
     recipe, model, info, run = open_run(folder)
     if not isinstance(recipe, kind) or not isinstance(model, network):
         raise UserError(
-            f"{folder} is a run of {run.config['recipe']}: --init-from takes a run of {names}."
+            f"{folder} is a run of {run.config['recipe']}: {spelled('init_from')} takes a run of "
+            f"{names}."
         )
     return recipe, model, info
 

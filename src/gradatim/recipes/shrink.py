@@ -65,6 +65,11 @@ def fraction_of(to: str) -> float | None:
     return percent / 100
 
 
+def is_trained(to: str) -> bool:
+    """Whether a form is made by training."""
+    return to in (AWARE, DISTILLED, ALONE) or to.endswith(RETRAINED)
+
+
 def shrink(folder: Path, to: str, steps: int | None = None, *, show: bool = False) -> Path:
     """Write a smaller copy of a run beside it, which opens wherever a run does.
 
@@ -85,7 +90,7 @@ def shrink(folder: Path, to: str, steps: int | None = None, *, show: bool = Fals
     open_run(folder)  # refuses what is no run, or damaged
     target = folder.with_name(f"{folder.name}-{to.replace('%', '-percent')}")
     if target.exists():
-        raise UserError(f"{target} is already there: remove it, or give another --to.")
+        raise UserError(f"{target} is already there: remove it, or shrink to another form.")
     state = load_file(folder / "model.safetensors")
     if is_packed(state):
         raise UserError(f"{folder} is stored in few bits already: shrink the run it came from.")

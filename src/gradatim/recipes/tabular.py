@@ -24,6 +24,7 @@ from gradatim.insight.metrics.binary_metrics import area_under_roc
 from gradatim.insight.metrics.fairness import balancing_weights, gaps
 from gradatim.models.vision.mlp import MLP, MLPConfig
 from gradatim.recipes.base import Recipe, ValFraction
+from gradatim.spelling import given, spelled
 from gradatim.training import OptimizerConfig, Task, TrainConfig
 from gradatim.validation import require_fraction, require_not_negative
 
@@ -122,7 +123,8 @@ class AdultIncome(Recipe):
         require_fraction(self, "val_fraction")
         if self.penalty is not None and self.repair != "penalty":
             raise UserError(
-                f"penalty belongs to --repair penalty, and repair is {self.repair}: leave it out."
+                f"{spelled('penalty')} belongs to {spelled('repair', 'penalty')}, and "
+                f"{given('repair', self.repair)}: leave it out."
             )
         require_not_negative(self, "penalty")
 

@@ -45,6 +45,28 @@ def paired_sentences(runs: Mapping[str, Run]) -> list[str]:
     ]
 
 
+def different_tests(runs: Mapping[str, Run]) -> list[str]:
+    """Say it where runs were tested on different data, so that their figures do not compare."""
+    tested: dict[str, list[str]] = {}  # the data, by checksum -> the runs
+    names: dict[str, str] = {}
+    for name, run in runs.items():
+        data = run.config.get("data", {})
+        marks = {k: v for k, v in data.items() if "test" in k} or data
+        if marks:  # the others keep no checksum of what they are tested on
+            mark = str(sorted((value["sha256"], value["size"]) for value in marks.values()))
+            tested.setdefault(mark, []).append(name)
+            option = run.config["options"].get("data")
+            names[mark] = str(option or run.config["recipe"])
+    if len(tested) < 2:
+        return []
+    several = len(set(names.values())) < len(names)  # a folder whose files have changed
+    parts = [
+        f"{' and '.join(runs)} on {names[mark]}{f' ({i} of {len(tested)})' if several else ''}"
+        for i, (mark, runs) in enumerate(tested.items(), 1)
+    ]
+    return [f"The test data differ ({', '.join(parts)}), so these figures do not compare."]
+
+
 def _right(run: Run) -> tuple[tuple[str, bytes], np.ndarray] | None:
     """What the run was tested on, and which examples it got right; None where this is not known."""
     try:

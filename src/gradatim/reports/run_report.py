@@ -181,9 +181,10 @@ def write_comparison(folders: Sequence[Path | str], out: Path | str) -> Table:
         for axis, words in (("seconds", "the time of training"), ("epoch", "passes over the data"))
     ]
     # At its place: the readers of every kind of run are imported only where runs are compared.
-    paired = import_module("gradatim.reports.paired").paired_sentences(runs)
+    paired = import_module("gradatim.reports.paired")
+    said = [*paired.different_tests(runs), *paired.paired_sentences(runs)]
     sections = [
-        Section(title="Results", body=[html.table(header, rows), *map(html.paragraph, paired)]),
+        Section(title="Results", body=[html.table(header, rows), *map(html.paragraph, said)]),
         Section(title="Learning curves", body=[html.paragraph(CURVES_TEXT), *curves]),
         Section(title="What differs", body=[_differences(runs)]),
     ]
@@ -191,17 +192,20 @@ def write_comparison(folders: Sequence[Path | str], out: Path | str) -> Table:
     command = shlex.join(["gradatim", "compare", *map(str, folders)])
     html.write(Path(out), html.page("Comparison", lead, sections, f"`{command}`"))
     table = print_table(*results(runs, common=True))  # a terminal is narrow; the page has all
-    if paired:
-        table.caption, table.caption_justify = escaped("\n".join(paired)), "left"
+    if said:
+        table.caption, table.caption_justify = escaped("\n".join(said)), "left"
     return table
 
 
 def short_names(folders: Sequence[Path | str]) -> dict[str, Path]:
     """Name every run by its folder, with parents where folders are called alike."""
-    paths = list(dict.fromkeys(Path(folder).resolve() for folder in folders))  # each run once
+    as_given: dict[Path, Path] = {}  # each run once
+    for folder in folders:
+        as_given.setdefault(Path(folder).resolve(), Path(folder))
+    paths = list(as_given)
     last = [path.name for path in paths]
     names = [p.name if last.count(p.name) == 1 else f"{p.parent.name}/{p.name}" for p in paths]
-    return dict(zip(map(escape_invisible, names), paths, strict=True))
+    return dict(zip(map(escape_invisible, names), as_given.values(), strict=True))
 
 
 def results(runs: Mapping[str, Run], *, common: bool = False) -> tuple[list[str], list[list[str]]]:

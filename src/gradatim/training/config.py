@@ -5,6 +5,7 @@ from typing import Annotated, Literal, get_args
 
 from gradatim.errors import UserError
 from gradatim.help import Help
+from gradatim.spelling import given, spelled
 from gradatim.validation import (
     check_seed,
     require_at_most,
@@ -51,15 +52,15 @@ class RuntimeOptions:
         require_not_negative(self, "max_restarts")
         # One process is its own parent here: nobody would be left to start it again.
         if self.devices == 1:
-            require_default(self, "devices is 1", "max_restarts")
+            require_default(self, given("devices", 1), "max_restarts")
         if self.nodes > 1:  # the launchers of the other machines would not know of it
-            require_default(self, f"nodes is {self.nodes}", "max_restarts")
+            require_default(self, given("nodes", self.nodes), "max_restarts")
         if self.nodes == 1:
-            require_default(self, "nodes is 1", "node_rank", "master_address")
+            require_default(self, given("nodes", 1), "node_rank", "master_address")
         elif not 0 <= self.node_rank < self.nodes:
             raise UserError(
-                f"node_rank is {self.node_rank}, and nodes is {self.nodes}: give 0 to "
-                f"{self.nodes - 1}."
+                f"{given('node_rank', self.node_rank)}, and {given('nodes', self.nodes)}: give 0 "
+                f"to {self.nodes - 1}."
             )
 
 
@@ -111,8 +112,9 @@ class OptimizerConfig:
         for name, optimizers in readers.items():
             if getattr(self, name) is not None and self.optimizer not in optimizers:
                 raise UserError(
-                    f"{name} belongs to {' and '.join(optimizers)}, and the optimizer is "
-                    f"{self.optimizer}: leave it out, or choose another --optimizer."
+                    f"{spelled(name)} belongs to {' and '.join(optimizers)}, and "
+                    f"{given('optimizer', self.optimizer)}: leave it out, or choose another "
+                    "optimizer."
                 )
 
 
@@ -192,13 +194,14 @@ class TrainConfig:
         require_fraction(self, "ema_decay")
         if self.epochs is not None and self.steps is not None:
             raise UserError(
-                f"epochs is {self.epochs:g} and steps is {self.steps}: give one of the two."
+                f"{given('epochs', self.epochs)} and {given('steps', self.steps)}: give one of the "
+                "two."
             )
         # Parts of different size would have to be weighted in the mean.
         if self.batch_size % self.grad_accum_steps:
             raise UserError(
-                f"grad_accum_steps is {self.grad_accum_steps}, which does not divide the batch "
-                f"size {self.batch_size}: give a divisor."
+                f"{given('grad_accum_steps', self.grad_accum_steps)}, which does not divide "
+                f"{spelled('batch_size')}, {self.batch_size}: give a divisor."
             )
 
     def total_steps(self, steps_per_epoch: int) -> int:

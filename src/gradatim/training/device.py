@@ -13,6 +13,7 @@ import torch.distributed as dist
 from torch import Tensor, nn
 
 from gradatim.errors import UserError
+from gradatim.spelling import given, spelled
 from gradatim.training.config import RuntimeOptions
 from gradatim.training.task import Batch, chunk
 
@@ -39,7 +40,8 @@ class Runtime:
             torch.set_num_threads(threads or 1)
         if options.shard and self.world_size == 1:
             raise UserError(
-                "--shard spreads a model over several devices: add --devices 2 or more."
+                f"{spelled('shard', True)} spreads a model over several devices: add "
+                f"{spelled('devices', 2)} or more."
             )
         if self.world_size > 1 and not dist.is_initialized():
             dist.init_process_group("nccl" if self.device.type == "cuda" else "gloo")
@@ -146,7 +148,8 @@ def choose_device(name: str = "auto", local_rank: int = 0) -> torch.device:
         name = usable[0]
     if name not in usable:
         raise UserError(
-            f"device {name!r} is not on this machine: use one of {', '.join(usable)}, or auto."
+            f"{given('device', name)}, which is not on this machine: give {', '.join(usable)} or "
+            "auto."
         )
     if name == "cuda":
         torch.cuda.set_device(local_rank)

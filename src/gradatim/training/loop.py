@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from gradatim.errors import UserError
+from gradatim.spelling import spelled
 from gradatim.training.config import TrainConfig
 from gradatim.training.device import Runtime
 from gradatim.training.ema import EMA
@@ -54,7 +55,7 @@ def train(
         final evaluation, `parameters`, `energy`. `finished` is False after Ctrl-C.
 
     Raises:
-        Diverged: a NaN or infinite loss; the last good checkpoint is kept.
+        Diverged: a NaN or infinite loss; the last checkpoint is kept.
         OSError: a checkpoint could not be written; the one before it is kept.
     """
     check_task(task)
@@ -97,7 +98,7 @@ def train(
 
             loss, metrics = forward_and_backward(task, batch, config.grad_accum_steps, runtime)
             if sync:
-                check_finite(loss, step, task)
+                check_finite(loss, step, task, recorder.saved_step)
             if config.optim.grad_clip:
                 # All gradients together, so that the direction of the step stays (Pascanu et al.
                 # 2013).
@@ -184,8 +185,14 @@ def forward_and_backward(
     return torch.stack(losses).mean(), means
 
 
-def check_finite(loss: Tensor, step: int, task: Task) -> None:
+def check_finite(loss: Tensor, step: int, task: Task, saved_step: int) -> None:
     """Stop a run whose loss is NaN or infinite, before the step that would spoil the weights.
+
+    Args:
+        loss: of a batch, 0-dim.
+        step: steps done.
+        task: whose batches are counted.
+        saved_step: of the last checkpoint.
 
     Raises:
         Diverged: with the step, the batch and what to try.
@@ -193,8 +200,9 @@ def check_finite(loss: Tensor, step: int, task: Task) -> None:
     value = loss.item()
     if not math.isfinite(value):
         epoch, batch = divmod(step, task.batches.steps_per_epoch)
+        kept = f"the checkpoint of step {saved_step:,} is kept" if saved_step else "nothing is kept"
         raise Diverged(
             f"the loss became {value} at step {step + 1} (batch {batch + 1} of epoch {epoch + 1}): "
-            "try a learning rate ten times smaller, --grad-clip 1, or a longer --warmup; the last "
-            "good checkpoint is kept."
+            f"try a learning rate ten times smaller, {spelled('grad_clip', 1)}, or a longer "
+            f"{spelled('warmup')}; {kept}."
         )

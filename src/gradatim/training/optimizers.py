@@ -1,5 +1,6 @@
 """Optimizers: SGD with momentum, AdamW and Muon, and which parameter goes to which."""
 
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from gradatim.errors import UserError
+from gradatim.spelling import spelled
 from gradatim.training.config import OptimizerConfig
 from gradatim.training.device import fast_bfloat16_matmul
 from gradatim.training.task import Task
@@ -189,12 +191,21 @@ def make_optimizers(
             # step.
             group["initial_lr"] = group["lr"]
             by_kind.setdefault(group.pop("optimizer", config.optimizer), []).append(group)
+    if config.optimizer == "muon" and "muon" not in by_kind:
+        warnings.warn(
+            "this model has no matrix between two layers, so muon changes nothing of it and AdamW "
+            "learns all.",
+            stacklevel=2,
+        )
     momentum = MOMENTUM if config.momentum is None else config.momentum
     optimizers: list[torch.optim.Optimizer] = []
     for kind, members in by_kind.items():
         if kind == "muon":
             if sharded:
-                raise UserError("muon needs whole matrices: with --shard, use adamw or sgd.")
+                raise UserError(
+                    f"muon needs whole matrices: with {spelled('shard', True)}, give "
+                    f"{spelled('optimizer', 'adamw')} or {spelled('optimizer', 'sgd')}."
+                )
             optimizers.append(Muon(members, config.learning_rate, momentum))
         elif kind == "sgd":
             optimizers.append(

@@ -56,6 +56,7 @@ class RunRecorder:
         self.seconds = self.joules = 0.0
         self.save_seconds = 0.0
         self.last_save = time.perf_counter()
+        self.saved_step = 0  # of the last checkpoint
 
     def resume(self) -> int:
         """Continue from the run's checkpoint, or write the first one; return the steps done."""
@@ -74,6 +75,7 @@ class RunRecorder:
             # The first checkpoint is older than the evaluation of the first weights: that, too,
             # comes again.
             self.run.forget_after(loop["step"] or -1)
+        self.saved_step = loop["step"]
         return loop["step"]
 
     # metrics
@@ -215,6 +217,7 @@ class RunRecorder:
             self.run.save_state(state)
         if step:
             self._save_weights("model.safetensors")
+        self.saved_step = step
         self.last_save = time.perf_counter()
         self.save_seconds = self.last_save - start
 

@@ -3,6 +3,7 @@
 import socket as sockets
 
 from gradatim.errors import UserError
+from gradatim.spelling import given, spelled
 
 
 def listen(host: str, port: int) -> tuple[sockets.socket, str]:
@@ -15,6 +16,8 @@ def listen(host: str, port: int) -> tuple[sockets.socket, str]:
     Raises:
         UserError: the address or port cannot be used.
     """
+    if not 0 <= port <= 65_535:
+        raise UserError(f"{given('port', port)}: give 1 to 65535, or 0 for a free one.")
     try:
         family = sockets.AF_INET6 if ":" in host else sockets.AF_INET
         listener = sockets.socket(family, sockets.SOCK_STREAM)
@@ -23,6 +26,9 @@ def listen(host: str, port: int) -> tuple[sockets.socket, str]:
         listener.bind((host, port))
         listener.listen(128)  # whoever opens the printed address at once waits in line
     except (OSError, OverflowError) as error:
-        raise UserError(f"Cannot serve on {host}:{port} ({error}); try another --port.") from None
+        raise UserError(
+            f"cannot serve on {host}:{port} ({error}): give another {spelled('port')} or "
+            f"{spelled('host')}."
+        ) from None
     shown = f"[{host}]" if ":" in host else host
     return listener, f"http://{shown}:{listener.getsockname()[1]}"

@@ -125,7 +125,7 @@ def test_stories_are_written_without_a_prompt(capsys):
         ),
         (lambda f: fill_(f["bert"], "the cat"), r"the text has no \[MASK\]"),
         (lambda f: fill_(f["bert"], "[MASK] " * 13), "the text has 13 tokens"),
-        (lambda f: fill_(f["bert"], "[MASK]", top=0), "--top is 0: give 1 to 10"),
+        (lambda f: fill_(f["bert"], "[MASK]", top=0), "n_best is 0: give 1 to 10"),
         (lambda f: fill_(f["gpt"], "[MASK]"), "a GPT does not fill in words"),
         (lambda f: translate_(f["gpt"], "the"), "a GPT does not translate"),
         (lambda f: translate_(f["marian"], "the", beam=0), "--beam is 0: give at least 1"),

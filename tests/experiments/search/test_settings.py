@@ -35,7 +35,7 @@ def test_ranges_are_drawn_by_factors_and_again_alike():
 def test_wrong_settings_are_told_at_once():
     with pytest.raises(UserError, match="learning_rate is -1"):
         settings("digits-mlp", {"learning_rate": [0.1, -1.0]})
-    with pytest.raises(UserError, match="say with --random"):
+    with pytest.raises(UserError, match="add random=NUMBER"):
         settings("digits-mlp", {"learning_rate": [Range(0.1, 1)]})
     with pytest.raises(UserError, match="10,000 settings"):
         settings("digits-mlp", {"seed": list(range(10_000))})

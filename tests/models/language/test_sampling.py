@@ -110,8 +110,8 @@ def test_generation_streams(model):
         ),
         (lambda m: Sampling(temperature=-1), "temperature is -1: give a finite number"),
         (lambda m: Sampling(temperature=float("nan")), "temperature is nan: give a finite number"),
-        (lambda m: Sampling(top_k=0), "top-k is 0: give at least 1"),
-        (lambda m: Sampling(top_p=1.5), "top-p is 1.5: give a number above 0 and at most 1"),
+        (lambda m: Sampling(top_k=0), "top_k is 0: give at least 1"),
+        (lambda m: Sampling(top_p=1.5), "top_p is 1.5: give a number above 0 and at most 1"),
         (
             lambda m: Sampling(repetition_penalty=0),
             "penalty is 0: give a number above 0",

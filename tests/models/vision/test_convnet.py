@@ -56,8 +56,8 @@ def test_any_image_size_that_leaves_something_fits(image_size, same_padding):
             {"widths": (8, 16, 32)},
             r"kernel_sizes is \(5, 3\) and widths is \(8, 16, 32\): give equally many",
         ),
-        ({"image_size": 6}, "leave nothing of a 6x6 image"),
-        ({"same_padding": True, "kernel_sizes": (4, 3)}, "same_padding needs odd ones"),
+        ({"image_size": 11}, r"11x11 pixels is too small .*give images of 12 pixels or more"),
+        ({"same_padding": True, "kernel_sizes": (4, 3)}, "same_padding=True needs odd ones"),
         ({"dropout": -0.1}, "dropout is -0.1: give a number from 0 to below 1"),
     ],
 )

@@ -145,7 +145,7 @@ def test_hidden_words_are_in_the_vocabulary(own_text: str) -> None:
 
 
 def test_mistakes_are_named(own_text: str) -> None:
-    with pytest.raises(UserError, match="--text FILE"):
+    with pytest.raises(UserError, match="text=FILE"):
         get("text-gpt").build(torch.device("cpu"))
     with pytest.raises(UserError, match="overlap is 1"):
         tiny("text-gpt", own_text, overlap=1.0)

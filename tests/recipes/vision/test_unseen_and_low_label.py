@@ -238,9 +238,9 @@ def test_fixmatch_learns_from_five_labels_a_class_and_resumes(tmp_path):
 
 
 def test_frozen_features_must_come_from_somewhere():
-    with pytest.raises(UserError, match="frozen needs --init-from RUN"):
+    with pytest.raises(UserError, match="method is 'frozen': add init_from=RUN"):
         change("fashion-low-label", get("fashion-low-label"), {"method": "frozen"}).build(CPU)
-    with pytest.raises(UserError, match="scratch starts from nothing: leave --init-from out"):
+    with pytest.raises(UserError, match="'scratch', which starts from nothing: leave"):
         change("fashion-low-label", get("fashion-low-label"), {"init_from": "runs/x"})
     with pytest.raises(UserError, match="labels_per_class is 0"):
         change("fashion-low-label", get("fashion-low-label"), {"labels_per_class": 0})
@@ -251,11 +251,11 @@ def test_a_run_of_the_wrong_kind_is_refused_as_a_start(tmp_path):
     run, _ = start("digits-perceptron", change("digits-perceptron", get("digits-perceptron"), quick), tmp_path / "other", show=False)  # fmt: skip  # noqa: E501
     digits = {"source": "digits", "target": "digits", "init_from": str(run.folder)}
     with pytest.raises(
-        UserError, match="is a run of digits-perceptron: --init-from takes a run of mn"
+        UserError, match="is a run of digits-perceptron: init_from takes a run of mn"
     ):
         change("mnist-to-usps", get("mnist-to-usps"), digits).build(CPU)
     few = {"data": "digits", "method": "frozen", "init_from": str(run.folder)}
-    with pytest.raises(UserError, match="--init-from takes a run of fashion-simclr"):
+    with pytest.raises(UserError, match="init_from takes a run of fashion-simclr"):
         change("fashion-low-label", get("fashion-low-label"), few).build(CPU)
     views = change("fashion-simclr", get("fashion-simclr"), {"data": "digits", "images": 64, "widths": [4, 8], **quick})  # fmt: skip  # noqa: E501
     learned, _ = start("fashion-simclr", views, tmp_path / "views", show=False)
@@ -295,7 +295,7 @@ def test_members_begin_with_the_blocks_of_a_network_of_photographs(
         change("breast", get("breast"), {"init_from": str(known.folder)}).build(CPU)
     wrong, _ = start("digits-perceptron", change("digits-perceptron", get("digits-perceptron"), {"steps": 2}), tmp_path / "other", show=False)  # fmt: skip  # noqa: E501
     with pytest.raises(
-        UserError, match="is a run of digits-perceptron: --init-from takes a run of cif"
+        UserError, match="is a run of digits-perceptron: init_from takes a run of cif"
     ):
         change("breast", get("breast"), {"init_from": str(wrong.folder)}).build(CPU)
 

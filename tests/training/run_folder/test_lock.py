@@ -66,7 +66,7 @@ def test_runs_that_start_at_once_get_different_folders(tmp_path):
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(create, range(8)))
     assert sum(isinstance(one, Run) for one in made) == 1
-    assert all("already there" in one for one in made if isinstance(one, str))
+    assert all("is a run already" in one for one in made if isinstance(one, str))
 
 
 def test_run_removed_while_it_is_trained_is_told(tmp_path):

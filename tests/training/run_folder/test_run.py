@@ -17,7 +17,10 @@ def make(folder):
 def test_folder_that_is_taken_is_not_overwritten(tmp_path):
     run = make(tmp_path / "run")
     assert (run.folder / "words.txt").read_text() == "a\nb\n"
-    with pytest.raises(UserError, match=r"already there.*resume"):
+    with pytest.raises(UserError, match=r"is a run already.*resume.*out=FOLDER"):
+        make(tmp_path / "run")
+    (tmp_path / "run" / "summary.json").write_text("{}")
+    with pytest.raises(UserError, match=r"is a finished run: .*evaluate.*out=FOLDER"):
         make(tmp_path / "run")
 
 

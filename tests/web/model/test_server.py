@@ -105,7 +105,7 @@ def test_other_hosts_and_pages_are_refused(digits):
 
 
 def test_limits_have_a_range(digits):
-    with pytest.raises(UserError, match="--per-second is 0"):
+    with pytest.raises(UserError, match="per_second is 0"):
         serve_model(digits.folder, "127.0.0.1", 0, max_megabytes=1, per_second=0)
 
 

@@ -17,7 +17,7 @@ def chat_(
     system: str = "",
     tokens: int = 300,
     temperature: float = 0.7,
-    top_p: float | None = 0.9,
+    top_p: float | None = None,
     seed: int = 0,
     show_tokens: bool = False,
 ) -> None:
@@ -30,12 +30,14 @@ def chat_(
         tokens: largest number of tokens of an answer
         temperature: divisor of the scores; 0 takes the likeliest token, above 1 is more random
         top_p: probability that the tokens to choose among reach together, above 0 to 1
+            (default: 0.9)
         seed: seed of the draws; the same seed gives the same answers
         show_tokens: print the text that the model really reads, with its special tokens
     """
     if tokens < 1:
         raise UserError(f"--tokens is {tokens}: give at least 1.")
-    sampling = Sampling(temperature=temperature, top_p=top_p)
+    Sampling.asked(temperature, None, top_p)  # refuses what would change nothing
+    sampling = Sampling(temperature=temperature, top_p=0.9 if top_p is None else top_p)
     trained = open_trained(model)
     start: list[Message] = [{"role": "system", "content": system}] if system else []
     written(trained, [*start, {"role": "user", "content": "?"}])  # refuses before anybody types

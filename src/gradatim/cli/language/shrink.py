@@ -9,7 +9,16 @@ from rich.table import Table
 
 from gradatim.errors import UserError
 from gradatim.recipes.runs import open_task
-from gradatim.recipes.shrink import ALL, FORMS, Measured, fraction_of, measured, shrink
+from gradatim.recipes.shrink import (
+    ALL,
+    AWARE,
+    FORMS,
+    Measured,
+    fraction_of,
+    is_trained,
+    measured,
+    shrink,
+)
 
 
 def shrink_(
@@ -32,6 +41,11 @@ def shrink_(
     forms = ALL if to == ("all",) else to
     for form in forms:
         fraction_of(form)
+    if steps is not None and not any(map(is_trained, forms)):
+        raise UserError(
+            f"--steps is {steps}, and none of {', '.join(forms)} is trained: leave it out, or "
+            f"add a form that is, such as {AWARE}."
+        )
     if steps is not None and steps < 1:
         raise UserError(f"--steps is {steps}: give at least 1.")
     console = Console(emoji=False, highlight=False)

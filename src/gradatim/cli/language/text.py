@@ -5,6 +5,7 @@ They take a run folder, the folder of a published checkpoint, a name on the Hugg
 What they do is in `gradatim.recipes.language.trained_model`.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -58,8 +59,8 @@ def generate_(
     """
     if tokens < 1:
         raise UserError(f"--tokens is {tokens}: give at least 1.")
-    sampling = Sampling(
-        temperature=temperature, top_k=top_k, top_p=top_p, repetition_penalty=repetition_penalty
+    sampling = replace(
+        Sampling.asked(temperature, top_k, top_p), repetition_penalty=repetition_penalty
     )
     trained = open_trained(model)
     pieces = continue_text(trained, prompt, tokens, sampling=sampling, stop=stop, seed=seed)

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
-from gradatim.cli.pyrat.matches import match_progress, open_run
+from gradatim.cli.pyrat.matches import check_turn_time, match_progress, open_run
 from gradatim.experiments.pyrat.ladder_page import write_ladder_page
 from gradatim.pyrat.game.presets import PRESETS
 from gradatim.pyrat.matches.external_player import TURN_TIME
@@ -62,6 +62,7 @@ def ladder_(
             o: stack.enter_context(open_contestant(o, open_run, turn_time=turn_time))
             for o in opponents
         }
+        check_turn_time(turn_time, climber, *others.values())
         progress, task = stack.enter_context(match_progress(ladder.games_planned, quiet=json_))
         progress.update(task, completed=ladder.games_played)
 

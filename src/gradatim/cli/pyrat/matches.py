@@ -25,7 +25,7 @@ from gradatim.pyrat.game.presets import USUAL_TURN_CAP, Preset, preset
 from gradatim.pyrat.matches.external_player import TURN_TIME
 from gradatim.pyrat.matches.match import Tally, check_match
 from gradatim.pyrat.matches.match import match as play
-from gradatim.pyrat.matches.player_specs import open_contestant
+from gradatim.pyrat.matches.player_specs import Contestant, open_contestant
 from gradatim.pyrat.matches.recording import record, write_script
 from gradatim.pyrat.matches.replay_terminal import (
     watch_in_terminal,
@@ -120,6 +120,7 @@ def match_(
             stack.enter_context(open_contestant(word, open_run, turn_time=turn_time))
             for word in (first, second)
         ]
+        check_turn_time(turn_time, *players)
         progress, task = stack.enter_context(match_progress(games, quiet=json_))
         for tally in play(players[0], players[1], chosen, games, seed):
             progress.update(task, completed=tally.games)
@@ -130,6 +131,12 @@ def match_(
         print()
         return
     _show_match(first, second, preset, chosen, tally, problems)
+
+
+def check_turn_time(turn_time: float, *players: Contestant) -> None:
+    """Refuse a time per turn where no player comes from a file, which alone is timed."""
+    if turn_time != TURN_TIME and not any(player.external for player in players):
+        raise UserError(f"--turn-time is {turn_time:g}, and no player is a file: leave it out.")
 
 
 @contextlib.contextmanager
@@ -323,7 +330,9 @@ def watch_(
     """
 
     if not 0.1 <= speed <= 1000:
-        raise UserError(f"speed is a number of turns per second from 0.1 to 1000, not {speed:g}.")
+        raise UserError(f"--speed is {speed:g}: give 0.1 to 1000 turns per second.")
+    if script and terminal:
+        raise UserError("--script writes a file, and --terminal shows the game: leave one out.")
     console = Console(emoji=False, highlight=False)
     chosen = (board or Board()).apply(preset)
     with contextlib.ExitStack() as stack:

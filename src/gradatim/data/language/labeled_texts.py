@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gradatim.errors import UserError
+from gradatim.spelling import spelled
 
 COLUMNS = ("text", "label")
 FEWEST = 20  # texts, so that one or two are left to measure on
@@ -56,7 +57,7 @@ def load(path: Path) -> LabeledTexts:
         rows = _table(path)
     else:
         raise UserError(
-            f"{path} is neither a CSV file nor a folder: give one with --data, see --help."
+            f"{path} is neither a CSV file nor a folder: give one with {spelled('data', 'FILE')}."
         )
     rows = [(text.strip(), label.strip()) for text, label in rows if text.strip() and label.strip()]
     classes = tuple(sorted({label for _, label in rows}))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gradatim.data.own.inspection import N_SAMPLES, Inspection, imbalance, word_facts
 from gradatim.data.own.sheet import Sheet, is_missing
 from gradatim.data.own.table import describe, find_target, is_quantity
+from gradatim.spelling import spelled
 
 TEXT_COLUMNS = ("text", "sentence", "review", "comment", "message", "body", "content")
 
@@ -60,7 +61,11 @@ def inspect_table(table: Sheet, target: str | None) -> Inspection:
     cells = table.column(chosen)
     quantity = is_quantity(cells)
     task = "a quantity: regression" if quantity else "classes: classification"
-    why = "" if target else ", as nothing else was said (--target COLUMN chooses another)"
+    why = (
+        ""
+        if target
+        else f", as nothing else was said ({spelled('target', 'COLUMN')} chooses another)"
+    )
     found = Inspection(str(table.path), "a table", f"column {chosen!r} is the target, {task}{why}")
     found.columns = [describe(name, table.column(name)) for name in table.columns]
     found.facts["rows"] = f"{len(table.rows):,}"

@@ -17,6 +17,7 @@ from torch import Tensor
 
 from gradatim.errors import UserError
 from gradatim.help import Help
+from gradatim.spelling import given, spelled
 from gradatim.validation import require_not_negative
 
 GRAY = (0.299, 0.587, 0.114)  # brightness of red, green, blue (ITU-R BT.601)
@@ -63,14 +64,16 @@ class Augmentation:
         require_not_negative(self, "shift", "rotation", "color_jitter")
         require_not_negative(self, "lighting", "cutout", "mixup")
         if self.rotation > 180:
-            raise UserError(f"rotation is {self.rotation}: give 0 to 180 degrees.")
+            raise UserError(f"{given('rotation', self.rotation)}: give 0 to 180 degrees.")
         if self.color_jitter > 1:
-            raise UserError(f"color_jitter is {self.color_jitter}: give 0 to 1.")
+            raise UserError(f"{given('color_jitter', self.color_jitter)}: give 0 to 1.")
         for name in ("zoom", "recolor"):
             if not 0 <= getattr(self, name) <= 1:
-                raise UserError(f"{name} is {getattr(self, name)}: give 0 to 1.")
+                raise UserError(f"{given(name, getattr(self, name))}: give 0 to 1.")
         if self.alternating_flip and not self.flip:
-            raise UserError("alternating_flip is on and flip is off: switch flip on too.")
+            raise UserError(
+                f"{spelled('alternating_flip', True)} needs {spelled('flip', True)}: give it too."
+            )
 
 
 class CropStore:
@@ -92,7 +95,8 @@ class CropStore:
         n_images, channels, height, width = images.shape
         if shift >= min(height, width):
             raise UserError(
-                f"shift must be below the image's {min(height, width)} pixels, not {shift}."
+                f"{given('shift', shift)}, and the images have {min(height, width)} pixels: give "
+                "less."
             )
         self.shape, self.shift, self.n_images = (channels, height, width), shift, n_images
         n_stored = 2 * n_images if flipped else n_images

@@ -26,6 +26,7 @@ from gradatim.data.vision.augment import (
 )
 from gradatim.data.vision.strong_augment import SQUEEZE, move, recolor
 from gradatim.errors import UserError
+from gradatim.spelling import given
 
 
 class Normalizer:
@@ -112,8 +113,8 @@ class ImageBatches:
         side = min(images.shape[2:])
         if augmentation.cutout > side:
             raise UserError(
-                f"cutout is {augmentation.cutout}, and the images have {side} pixels: give at most "
-                f"{side}."
+                f"{given('cutout', augmentation.cutout)}, and the images have {side} pixels: give "
+                f"at most {side}."
             )
         # Bytes are a quarter of the memory of floats, and a whole set of small images fits on a
         # device.

@@ -18,6 +18,7 @@ from torch import Tensor
 from gradatim.data.sampler import torch_generator
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
+from gradatim.spelling import given
 
 CLASSES = ("0 to 4", "5 to 9")
 COLORS = ("red", "green")  # of class 0 and of class 1, where they agree
@@ -45,7 +46,7 @@ def colorize(digits: ImageSet, agreement: float, seed: int) -> ColorizedDigits:
     if digits.images.shape[1] != 1 or len(digits.classes) != 10:
         raise UserError(f"{digits.name} does not hold gray images of ten digits: use mnist.")
     if not 0 <= agreement <= 1:
-        raise UserError(f"agreement is {agreement}: give a fraction from 0 to 1.")
+        raise UserError(f"{given('agreement', agreement)}: give a fraction from 0 to 1.")
     labels = (digits.labels >= 5).long()
     agrees = torch.rand(len(labels), generator=torch_generator(seed)) < agreement
     colors = torch.where(agrees, labels, 1 - labels)  # (N,)

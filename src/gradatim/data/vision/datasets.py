@@ -36,6 +36,7 @@ from gradatim.data.vision.augment import brightness_of
 from gradatim.data.vision.image_folder import load_folder
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError, nearest
+from gradatim.spelling import spelled
 
 DIGITS = tuple("0123456789")
 DIGITS_TEST_ROWS = Path(__file__).with_name("digits_test_rows.txt")
@@ -111,7 +112,9 @@ def require_known(name: str) -> None:
     if not isinstance(name, str) or not name:
         raise UserError(f"a data set has a name, such as 'mnist', and this is {name!r}.")
     if name == OWN_FOLDER:
-        raise UserError("your own images are needed: add --data FOLDER, one subfolder per class.")
+        raise UserError(
+            f"your own images are needed: add {spelled('data', 'FOLDER')}, one subfolder per class."
+        )
     if name not in LOADERS and not name.startswith("folder:") and not is_own(name):
         raise UserError(
             f"there is no data set {name!r}, nor a folder of that name: {nearest(name, LOADERS)} "

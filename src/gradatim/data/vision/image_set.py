@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from gradatim.errors import UserError
+from gradatim.spelling import spelled
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def split_off(images: ImageSet, fraction: float, *, seed: int) -> tuple[ImageSet
     if not chosen.any() or chosen.all():
         raise UserError(
             f"a fraction of {fraction} of {len(images)} images leaves a part empty: hold out "
-            "another, or none with --val-fraction 0."
+            f"another, or none with {spelled('val_fraction', 0)}."
         )
     return images.subset((~chosen).nonzero().flatten()), images.subset(chosen.nonzero().flatten())
 

@@ -27,6 +27,7 @@ from gradatim.insight.metrics.fairness import (
 )
 from gradatim.recipes.runs import open_run
 from gradatim.recipes.tabular import AdultIncome, scores
+from gradatim.spelling import spelled
 from gradatim.stats import Interval, bootstrap
 
 SMALL_GROUP = 200  # people; the rates of a smaller group are mostly chance
@@ -146,7 +147,9 @@ def with_group_thresholds(found: Classified, attribute: str) -> np.ndarray:
         UserError: nobody was held out, or a group is not among those who were.
     """
     if found.validation is None:
-        raise UserError("no people were held out of training: train with --val-fraction 0.1.")
+        raise UserError(
+            f"no people were held out of training: train with {spelled('val_fraction', 0.1)}."
+        )
     held_out = found.validation.groups(attribute)
     group = found.test.groups(attribute)
     require_groups(held_out, np.unique(group).tolist())

@@ -16,6 +16,7 @@ from gradatim.recipes.pyrat.winner_prediction import (
     regress,
     split,
 )
+from gradatim.spelling import given
 from gradatim.stats import Interval
 from gradatim.stats import over_seeds as mean_over_seeds
 from gradatim.training import RuntimeOptions
@@ -54,9 +55,9 @@ def compare_winners(
         UserError: no seeds, or files that are missing.
     """
     if n_seeds < 1:
-        raise UserError(f"{n_seeds} seeds: give at least 1.")
+        raise UserError(f"{given('n_seeds', n_seeds)}: give at least 1.")
     if simulated < 0:
-        raise UserError(f"simulated is {simulated}: give 0 or a number of games.")
+        raise UserError(f"{given('simulated', simulated)}: give 0 or a number of games.")
     seeds = range(n_seeds)
     rows: list[tuple[str, Interval, float]] = [
         ("always the commonest winner", over_seeds([commonest(s) for s in seeds]), 0.0),

@@ -21,6 +21,7 @@ from gradatim.insight.html import charts
 from gradatim.insight.html.page import Section, paragraph, table
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
+from gradatim.spelling import given, spelled
 from gradatim.stats import Interval, fraction_over_seeds, over_seeds
 from gradatim.training import Run, RuntimeOptions
 from gradatim.training.progress import format_number
@@ -115,7 +116,9 @@ class Search:
             raise UserError(f"no run ended well: {problem}")
         name = self.by or ("accuracy" if "accuracy" in measured[0] else "loss")
         if name not in measured[0]:
-            raise UserError(f"--by {name} is not measured: {nearest(name, measured[0])}")
+            raise UserError(
+                f"{given('by', name)}, which is not measured: {nearest(name, measured[0])}"
+            )
         return name
 
 
@@ -137,7 +140,10 @@ def shortened(condition: Condition, fraction: float) -> Condition:
     elif train.epochs is not None:
         changes = {"epochs": train.epochs * fraction}
     else:
-        raise UserError("halving needs to know how long a run is: add --steps or --epochs.")
+        raise UserError(
+            f"halving needs to know how long a run is: add {spelled('steps')} or "
+            f"{spelled('epochs')}."
+        )
     return condition._replace(changes={**condition.changes, **changes})
 
 

@@ -10,6 +10,7 @@ from gradatim.errors import UserError
 from gradatim.experiments.sweep import Condition
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
+from gradatim.spelling import spelled
 
 MOST_SETTINGS = 1000
 
@@ -43,7 +44,9 @@ def settings(
     """
     ranges = [name for name, values in axes.items() if any(isinstance(v, Range) for v in values)]
     if ranges and n_random is None:
-        raise UserError(f"{ranges[0]} is a range: say with --random how many settings to draw.")
+        raise UserError(
+            f"{ranges[0]} is a range: add {spelled('random', 'NUMBER')}, of settings to draw."
+        )
     n = math.prod(len(values) for values in axes.values()) if n_random is None else n_random
     if not 1 <= n <= MOST_SETTINGS:
         raise UserError(f"that are {n:,} settings: give 1 to {MOST_SETTINGS:,}.")

@@ -8,6 +8,7 @@ from typing import Any
 from gradatim.errors import UserError
 from gradatim.experiments.search.workers import Job
 from gradatim.files import write_atomically
+from gradatim.spelling import spelled
 
 SCRIPT = """#!/bin/bash
 #SBATCH --job-name={name}
@@ -42,7 +43,9 @@ def write_array(jobs: Sequence[Job], folder: Path, threads: int) -> Path:
         UserError: a folder whose name a shell would take apart.
     """
     if any(c.isspace() or c in "'\"$`\\;&|*?" for c in str(folder)):
-        raise UserError(f"{folder}: give a folder without blanks and quotes for --on slurm.")
+        raise UserError(
+            f"{folder}: give a folder without blanks and quotes for {spelled('on', 'slurm')}."
+        )
     commands = folder / "commands.txt"
     write_atomically(commands, "".join(f"{_command(job, threads)}\n" for job in jobs))
     script = SCRIPT.format(
@@ -63,7 +66,9 @@ def _command(job: Job, threads: int) -> str:
     words += ["--out", str(job.folder)]
     for word in words:
         if word != shlex.quote(word):
-            raise UserError(f"{word!r} has signs that a script takes apart: use --config FILE.")
+            raise UserError(
+                f"{word!r} has signs that a script takes apart: use {spelled('config', 'FILE')}."
+            )
     return " ".join(words)
 
 

@@ -19,6 +19,7 @@ from gradatim.help import Help
 from gradatim.models.attention import KeyValueCache, SelfAttention, make_caches
 from gradatim.models.layers import initialize
 from gradatim.models.rotary_positions import RotaryScaling, rotary_table
+from gradatim.spelling import spelled
 from gradatim.validation import require_divisor, require_positive, require_sizes
 
 
@@ -62,7 +63,7 @@ class LlamaConfig:
         if self.width_per_head % 2:
             raise UserError(
                 f"a head has {self.width_per_head} channels, which cannot be rotated in pairs: "
-                "give a head_width, or a width and n_heads, that make it even."
+                f"give {spelled('width')} and {spelled('n_heads')} that make it even."
             )
 
     @classmethod

@@ -18,6 +18,7 @@ from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.attention import KeyValueCache
 from gradatim.models.language.llama import Llama, LlamaConfig
+from gradatim.spelling import given
 from gradatim.validation import require_sizes
 
 
@@ -33,8 +34,8 @@ class MixtralConfig(LlamaConfig):
         require_sizes(self, "n_experts", "n_active")
         if self.n_active > self.n_experts:
             raise UserError(
-                f"n_active is {self.n_active}, and n_experts is {self.n_experts}: give at most as "
-                "many active experts as there are."
+                f"{given('n_active', self.n_active)}, and {given('n_experts', self.n_experts)}: "
+                "give at most as many active experts as there are."
             )
 
     @classmethod

@@ -5,7 +5,7 @@ Shapes: T tokens of the prompt, V vocabulary.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 import torch
 from tokenizers import Tokenizer
@@ -14,6 +14,7 @@ from torch import Tensor
 
 from gradatim.errors import UserError
 from gradatim.models.attention import KeyValueCache
+from gradatim.spelling import given
 from gradatim.validation import check_seed
 
 
@@ -47,17 +48,34 @@ class Sampling:
     top_p: float | None = None
     repetition_penalty: float = 1.0
 
+    @classmethod
+    def asked(cls, temperature: float, top_k: int | None, top_p: float | None) -> Self:
+        """As somebody asks for it, who does not mean what would change nothing.
+
+        Raises:
+            UserError: a choice among the likeliest tokens where the likeliest is taken.
+        """
+        for name, value in (("top_k", top_k), ("top_p", top_p)):
+            if temperature == 0 and value is not None:
+                raise UserError(
+                    f"{given(name, value)}, and {given('temperature', 0)}, which takes the "
+                    "likeliest token: leave one out."
+                )
+        return cls(temperature=temperature, top_k=top_k, top_p=top_p)
+
     def __post_init__(self) -> None:
         if not 0 <= self.temperature < float("inf"):
-            raise UserError(f"temperature is {self.temperature}: give a finite number from 0 up.")
+            raise UserError(
+                f"{given('temperature', self.temperature)}: give a finite number from 0 up."
+            )
         if self.top_k is not None and self.top_k < 1:
-            raise UserError(f"top-k is {self.top_k}: give at least 1 token.")
+            raise UserError(f"{given('top_k', self.top_k)}: give at least 1 token.")
         if self.top_p is not None and not 0 < self.top_p <= 1:
-            raise UserError(f"top-p is {self.top_p}: give a number above 0 and at most 1.")
+            raise UserError(f"{given('top_p', self.top_p)}: give a number above 0 and at most 1.")
         if not 0 < self.repetition_penalty < float("inf"):
             raise UserError(
-                f"the repetition penalty is {self.repetition_penalty}: give a number above 0; "
-                "1 changes nothing."
+                f"{given('repetition_penalty', self.repetition_penalty)}: give a number above 0; 1 "
+                "changes nothing."
             )
 
 

@@ -24,6 +24,7 @@ from gradatim.models.layers import (
     encoder_layers,
     make_dropout,
 )
+from gradatim.spelling import given
 from gradatim.validation import require_divisor, require_fraction, require_one_of, require_sizes
 
 
@@ -56,8 +57,8 @@ class TransformerConfig:
         require_fraction(self, "dropout")
         if self.width % 2:
             raise UserError(
-                f"width is {self.width}, which cannot be split into sines and cosines: "
-                "give an even number."
+                f"{given('width', self.width)}, which cannot be split into sines and cosines: give "
+                "an even number."
             )
 
     @classmethod

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from gradatim.errors import UserError
 from gradatim.help import Help
+from gradatim.spelling import given
 from gradatim.validation import require_sizes
 
 STRIDE = 4  # pixels of a frame that a place of the deepest maps stands for
@@ -37,7 +38,9 @@ class NextFramesConfig:
     def __post_init__(self) -> None:
         require_sizes(self, "image_size", "n_frames", "filters", "hidden", "n_layers")
         if self.image_size % STRIDE:
-            raise UserError(f"image_size is {self.image_size}: give a multiple of {STRIDE} pixels.")
+            raise UserError(
+                f"{given('image_size', self.image_size)}: give a multiple of {STRIDE} pixels."
+            )
 
 
 class MixingBlock(nn.Module):

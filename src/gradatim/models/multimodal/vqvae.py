@@ -21,6 +21,7 @@ from torch import Tensor, nn
 
 from gradatim.errors import UserError
 from gradatim.help import Help
+from gradatim.spelling import given
 from gradatim.validation import require_sizes
 
 STRIDE = 4  # height and width in pixels of the part of an image that a code stands for
@@ -40,8 +41,8 @@ class VQVAEConfig:
         require_sizes(self, "in_channels", "image_size", "filters", "n_codes", "code_width")
         if self.image_size % STRIDE:
             raise UserError(
-                f"image_size is {self.image_size}: give a multiple of {STRIDE}, the pixels that a "
-                "code stands for."
+                f"{given('image_size', self.image_size)}: give a multiple of {STRIDE}, the pixels "
+                "that a code stands for."
             )
 
     @property

@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from gradatim.errors import UserError
 from gradatim.help import Help
+from gradatim.spelling import given, shown, spelled
 from gradatim.validation import require_equally_many, require_fraction, require_sizes
 
 
@@ -48,12 +49,12 @@ class ConvNetConfig:
         require_sizes(self, "widths", "kernel_sizes", "hidden")
         require_fraction(self, "dropout")
         if not self.widths:
-            raise UserError("widths is (): give at least one stage, such as (24, 32).")
+            raise UserError(f"{given('widths', ())}: give at least one stage, such as (24, 32).")
         require_equally_many(self, "kernel_sizes", "widths")
         if self.same_padding and any(size % 2 == 0 for size in self.kernel_sizes):
             raise UserError(
-                f"kernel_sizes is {self.kernel_sizes}, and same_padding needs odd ones: give odd "
-                "numbers, or switch same_padding off."
+                f"{given('kernel_sizes', self.kernel_sizes)}, and {spelled('same_padding', True)} "
+                "needs odd ones: give odd numbers, or switch same_padding off."
             )
 
     @property
@@ -66,6 +67,14 @@ class ConvNetConfig:
             size = (size if self.same_padding else size - kernel_size + 1) // 2
             if size < 1:
                 return 0
+        return size
+
+    @property
+    def smallest_image(self) -> int:
+        """Height and width of the smallest image of which the stages leave something."""
+        size = 1
+        for kernel_size in reversed(self.kernel_sizes):
+            size = 2 * size + (0 if self.same_padding else kernel_size - 1)
         return size
 
     @classmethod
@@ -118,9 +127,10 @@ class ConvNet(nn.Module):
         if config.map_size < 1:  # checked here, since a recipe learns the size from its data
             or_padding = "" if config.same_padding else ", same_padding"
             raise UserError(
-                f"kernel_sizes is {config.kernel_sizes}, and so many stages leave nothing of a "
-                f"{config.image_size}x{config.image_size} image: give fewer stages{or_padding}, "
-                "smaller kernels or larger images."
+                f"an image of {config.image_size}x{config.image_size} pixels is too small for "
+                f"{spelled('kernel_sizes')} {shown(config.kernel_sizes)}, with pooling after each: "
+                f"give images of {config.smallest_image} pixels or more, fewer "
+                f"stages{or_padding}, or smaller kernels."
             )
         stages: list[nn.Module] = []
         channels = config.in_channels

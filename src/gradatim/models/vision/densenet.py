@@ -21,6 +21,7 @@ from torch import Tensor, nn
 
 from gradatim.errors import UserError
 from gradatim.help import Help
+from gradatim.spelling import given
 from gradatim.validation import require_one_of, require_part, require_sizes
 
 Stem = Literal["cifar", "imagenet"]
@@ -51,7 +52,7 @@ class DenseNetConfig:
         require_one_of(self, "stem", get_args(Stem))
         require_part(self, "compression")
         if not self.depths:
-            raise UserError("depths is (): give at least one block, such as (3, 3, 3).")
+            raise UserError(f"{given('depths', ())}: give at least one block, such as (3, 3, 3).")
 
     @classmethod
     def densenet100(cls, *, in_channels: int = 3, n_classes: int = 10) -> "DenseNetConfig":

@@ -21,6 +21,7 @@ from torch import Tensor, nn
 
 from gradatim.errors import UserError
 from gradatim.help import Help
+from gradatim.spelling import given, spelled
 from gradatim.validation import require_equally_many, require_one_of, require_sizes
 
 Shortcut = Literal["padding", "projection"]  # types A and B of the paper
@@ -58,10 +59,14 @@ class ResNetConfig:
         require_one_of(self, "shortcut", get_args(Shortcut))
         require_one_of(self, "stem", get_args(Stem))
         if not self.widths:
-            raise UserError("widths is (): give at least one stage, such as (16, 32, 64).")
+            raise UserError(
+                f"{given('widths', ())}: give at least one stage, such as (16, 32, 64)."
+            )
         require_equally_many(self, "depths", "widths")
         if self.shortcut == "padding" and self.bottleneck:
-            raise UserError("bottleneck blocks need a projection: give shortcut='projection'.")
+            raise UserError(
+                f"bottleneck blocks need a projection: give {spelled('shortcut', 'projection')}."
+            )
 
     @classmethod
     def resnet20(cls, *, in_channels: int = 3, n_classes: int = 10) -> "ResNetConfig":

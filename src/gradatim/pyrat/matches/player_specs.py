@@ -18,6 +18,7 @@ from gradatim.pyrat.matches.external_player import TURN_TIME, ExternalPlayer
 from gradatim.pyrat.players.base import Player
 from gradatim.pyrat.registry import PLAYERS
 from gradatim.pyrat.search.player import open_search
+from gradatim.spelling import given
 
 STUDENT = "alpha-beta"  # a player in plain Python that ships as an example
 STUDENT_FILE = Path(__file__).with_name("alpha_beta.py")
@@ -54,7 +55,7 @@ def open_contestant(
         UserError: none of these, or a file or folder that cannot be opened.
     """
     if not 0.01 <= turn_time <= 60:
-        raise UserError(f"a turn takes 0.01 to 60 seconds, not {turn_time:g}.")
+        raise UserError(f"{given('turn_time', turn_time)}: give 0.01 to 60 seconds.")
     file, _, class_name = spec.partition(".py:")
     if spec in PLAYERS:
         yield Contestant(spec, PLAYERS[spec])

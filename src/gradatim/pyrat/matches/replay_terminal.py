@@ -28,6 +28,7 @@ from gradatim.pyrat.matches.board_text import (
     half_blocks,
 )
 from gradatim.pyrat.matches.recording import Recording, write_script
+from gradatim.spelling import spelled
 
 SIDE_WIDTH = 31  # columns of the panel beside the board
 MAX_CELL_SIZE = 4  # pixels
@@ -54,7 +55,9 @@ def watch_in_window(recording: Recording, turns_per_second: float = 10.0) -> Non
         done = subprocess.run([sys.executable, str(path)], capture_output=True, text=True)
     if done.returncode > 0:
         reason = done.stderr.strip().splitlines() or ["no reason was given"]
-        raise UserError(f"the official window ended early ({reason[-1]}): try --terminal.")
+        raise UserError(
+            f"the official window ended early ({reason[-1]}): try {spelled('terminal', True)}."
+        )
 
 
 def watch_in_terminal(

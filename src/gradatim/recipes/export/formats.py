@@ -22,6 +22,7 @@ from gradatim.models.hub import load_save
 from gradatim.recipes.export.graph import Graph, graph_of
 from gradatim.recipes.export.model_card import model_card
 from gradatim.recipes.runs import open_run
+from gradatim.spelling import spelled
 from gradatim.training import Run
 
 Form = Literal["onnx", "torch-export", "safetensors"]
@@ -65,15 +66,19 @@ def export(folder: Path, form: Form, out: Path | None = None) -> Exported:
     missing = [name for name in ONNX_NEEDS if importlib.util.find_spec(name) is None]
     if form == "onnx" and missing:
         raise UserError(
-            f"ONNX needs {' and '.join(missing)}: pip install 'gradatim[onnx]', or give --to "
-            "torch-export or safetensors, which need nothing more."
+            f"ONNX needs {' and '.join(missing)}: pip install 'gradatim[onnx]', or give "
+            f"{spelled('to', 'torch-export')} or {spelled('to', 'safetensors')}, which need "
+            "nothing more."
         )
     recipe, model, info, run = open_run(folder)
     if not run.summary():
         raise UserError(f"{folder} is not finished: run `gradatim resume {folder}` first.")
     out = out or run.folder.with_name(f"{run.folder.name}-{form}")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise UserError(f"{out} is already there: remove it, or give another folder with --out.")
+        raise UserError(
+            f"{out} is already there: remove it, or give another folder with "
+            f"{spelled('out', 'FOLDER')}."
+        )
     try:
         graph = graph_of(recipe, model, info, run)
     except UserError:
@@ -94,7 +99,7 @@ def export(folder: Path, form: Form, out: Path | None = None) -> Exported:
         if difference > TOLERANCE:
             raise UserError(
                 f"the exported model answers differently from {folder} (by {difference:.1e}): it "
-                "was not kept; --to safetensors writes the weights as they are."
+                f"was not kept; {spelled('to', 'safetensors')} writes the weights as they are."
             )
         n_inputs = len(next(iter(graph.inputs.values()))) if graph else 0
         check = f"{difference:.1e}, " + (f"on {n_inputs} real inputs" if n_inputs else "in weights")
@@ -155,7 +160,8 @@ def traced(graph: Graph) -> tuple[Any, bool]:
         except Exception as error:  # it has many classes, some of them private
             reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:160]
     raise UserError(
-        f"this model cannot be written as one fixed computation ({reason}): give --to safetensors."
+        f"this model cannot be written as one fixed computation ({reason}): give "
+        f"{spelled('to', 'safetensors')}."
     )
 
 

@@ -20,6 +20,7 @@ from gradatim.models.own_classes import OwnClasses, OwnQuantity
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.own_sounds import OwnSoundClassification
 from gradatim.recipes.spoken_digits import SoundClassification, spectrogram
+from gradatim.spelling import spelled
 from gradatim.training import Run
 
 MOST_INPUTS = 64  # real inputs that an exported model is checked on
@@ -190,7 +191,7 @@ def real_inputs(recipe: Recipe, model: nn.Module, info: Any, run: Run) -> dict[s
     if not size:
         raise UserError(
             f"{run.folder} is a run of {run.config['recipe']}, whose model is not called with "
-            "examples when it is measured: give --to safetensors."
+            f"examples when it is measured: give {spelled('to', 'safetensors')}."
         )
     # What has another first axis (the places of masked words, say) is no part of an example.
     return {name: t[:MOST_INPUTS].contiguous() for name, t in tensors.items() if len(t) == size}

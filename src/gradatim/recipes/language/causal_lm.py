@@ -31,6 +31,7 @@ from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.layers import zero_init_residual
 from gradatim.recipes.base import Recipe
+from gradatim.spelling import given, spelled
 from gradatim.training import Task
 from gradatim.training.optimizers import transformer_groups
 from gradatim.training.task import Batches
@@ -151,9 +152,11 @@ class TextData:
 
     def __post_init__(self) -> None:
         if not 0 <= self.overlap < 1:
-            raise UserError(f"overlap is {self.overlap}: give a number from 0 to below 1.")
+            raise UserError(f"{given('overlap', self.overlap)}: give a number from 0 to below 1.")
         if self.vocabulary < 0:
-            raise UserError(f"vocabulary is {self.vocabulary}: give 0 for characters, or more.")
+            raise UserError(
+                f"{given('vocabulary', self.vocabulary)}: give 0 for characters, or more."
+            )
 
     def load(self) -> texts.Text:
         """Load the text.
@@ -162,7 +165,10 @@ class TextData:
             UserError: no text is named, or it is not there.
         """
         if not self.text:
-            raise UserError("which text? Add --text FILE, or --text docs for an example.")
+            raise UserError(
+                f"which text? Add {spelled('text', 'FILE')}, or {spelled('text', 'docs')} for an "
+                "example."
+            )
         return texts.load(self.text)
 
 
@@ -272,7 +278,7 @@ class MixtureLanguageModel(LanguageModel):
 
     def __post_init__(self) -> None:
         if self.balance_weight < 0:
-            raise UserError(f"balance_weight is {self.balance_weight}: give 0 or more.")
+            raise UserError(f"{given('balance_weight', self.balance_weight)}: give 0 or more.")
 
     def task(self, *parts: Any) -> MixtureTask:
         """Join model and windows; the loss also balances the experts."""

@@ -17,6 +17,7 @@ from gradatim.models.lora import add_lora, merge_lora
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language.shipped_models import NEXT, open_shipped
 from gradatim.recipes.runs import open_run
+from gradatim.spelling import spelled
 from gradatim.validation import require_not_negative
 
 
@@ -47,8 +48,8 @@ class ChatStage(Recipe):
         """
         if not self.init_from:
             raise UserError(
-                "which model is to learn? Add --init-from everyday-llama, which ships with the "
-                "package, or the run folder of an earlier stage."
+                f"which model is to learn? Add {spelled('init_from', 'everyday-llama')}, which "
+                "ships with the package, or the run folder of an earlier stage."
             )
         if self.init_from == NEXT:
             model, tokenizer = copy.deepcopy(open_shipped(NEXT))  # others read the one that ships
@@ -58,8 +59,8 @@ class ChatStage(Recipe):
         file = run.texts().get("tokenizer.json", "")
         if not isinstance(opened, Llama) or not file:
             raise UserError(
-                f"{self.init_from} is a run of {run.config['recipe']}: --init-from takes a run of "
-                "everyday-llama, or of a chat stage."
+                f"{self.init_from} is a run of {run.config['recipe']}: {spelled('init_from')} "
+                "takes a run of everyday-llama, or of a chat stage."
             )
         tokenizer = tokenizers.from_text(file)
         if any(tokenizer.token_to_id(special) is None for special in CHAT_SPECIALS):

@@ -38,6 +38,7 @@ from gradatim.recipes.language.text_recipes import (
     WIKITEXT,
     WIKITEXT_TRAIN,
 )
+from gradatim.spelling import given
 from gradatim.training import TrainConfig
 
 
@@ -112,7 +113,7 @@ class MaskedLanguageModel(LanguageModel):
     def __post_init__(self) -> None:
         if not 0 < self.mask_fraction < 1:
             raise UserError(
-                f"mask_fraction is {self.mask_fraction}: give a number above 0 and below 1."
+                f"{given('mask_fraction', self.mask_fraction)}: give a number above 0 and below 1."
             )
 
     def learn_tokens(self, text: texts.Text) -> Tokenizer:

@@ -24,6 +24,7 @@ from gradatim.recipes.base import Recipe
 from gradatim.recipes.language.shipped_models import GAPS
 from gradatim.recipes.language.text_recipes import LR_SCHEDULE
 from gradatim.recipes.language.trained_model import open_trained
+from gradatim.spelling import spelled
 from gradatim.training import OptimizerConfig, Task, TrainConfig
 
 PADDING = tokenizers.BERT_SPECIALS.index("[PAD]")
@@ -115,7 +116,9 @@ class OwnTextClassifier(Recipe):
     def build(self, device: torch.device) -> TextClassification:
         """Read the texts and join them with the encoder."""
         if not self.data:
-            raise UserError("which texts? Add --data FILE.csv, or --data FOLDER.")
+            raise UserError(
+                f"which texts? Add {spelled('data', 'FILE')}, or {spelled('data', 'FOLDER')}."
+            )
         texts = labeled_texts.load(Path(self.data))
         trained = open_trained(self.init_from)
         before = trained.model

@@ -41,6 +41,7 @@ from gradatim.models.lora import merge_lora
 from gradatim.recipes.language.chat_stage import ChatStage
 from gradatim.recipes.language.shipped_models import KINDS, open_shipped
 from gradatim.recipes.runs import open_run
+from gradatim.spelling import given
 from gradatim.typed import parse_json
 
 STORIES = "stories260k"
@@ -219,7 +220,7 @@ def fill(trained: TrainedModel, text: str, n_best: int) -> list[list[tuple[str, 
     model: Any = trained.model
     largest = model.config.vocabulary_size
     if not 1 <= n_best <= largest:
-        raise UserError(f"--top is {n_best}: give 1 to {largest:,} words.")
+        raise UserError(f"{given('n_best', n_best)}: give 1 to {largest:,} words.")
     text = text.replace(MASK, mask_token(trained.tokenizer))
     return fill_mask(model, trained.tokenizer, encode(trained, text), n_best)
 

@@ -34,6 +34,7 @@ from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.multimodal.captioner import STRIDE, Captioner, CaptionerConfig, WrittenCaptions
 from gradatim.recipes.base import Recipe
+from gradatim.spelling import given
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.training.optimizers import transformer_groups
 from gradatim.training.run_folder.checkpoint import unwrapped
@@ -183,7 +184,7 @@ class SceneCaptioning(Recipe):
         require_sizes(self, "eval_scenes")
         if self.data not in ("digits", "mnist", "fashion-mnist"):
             raise UserError(
-                f"data is {self.data!r}, whose things have no names in both languages: give "
+                f"{given('data', self.data)}, whose things have no names in both languages: give "
                 "digits, mnist or fashion-mnist."
             )
 

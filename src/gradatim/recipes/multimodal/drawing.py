@@ -25,7 +25,9 @@ from gradatim.insight.metrics.frechet import frechet_distance
 from gradatim.insight.nearest_image import near_copies
 from gradatim.recipes.multimodal.judge import Judge, train_judge
 from gradatim.recipes.multimodal.shipped_drawer import NAME, open_shipped_drawer
+from gradatim.recipes.registry import names_in
 from gradatim.recipes.runs import open_run
+from gradatim.spelling import given
 from gradatim.validation import check_seed, require_not_negative, require_sizes
 
 PART = 250  # images drawn at once
@@ -51,7 +53,7 @@ class DrawingEvaluation:
         require_sizes(self, "judge_steps")
         require_not_negative(self, "guidance")
         if self.eval_images < 2:
-            raise UserError(f"eval_images is {self.eval_images}: draw at least 2.")
+            raise UserError(f"{given('eval_images', self.eval_images)}: draw at least 2.")
 
 
 @torch.no_grad()
@@ -203,10 +205,10 @@ def draw_prompt(
         UserError: a run that does not draw, a number out of range, a prompt that is too long.
     """
     if not 1 <= n <= MOST_DRAWN:
-        raise UserError(f"n is {n}: draw 1 to {MOST_DRAWN} images.")
+        raise UserError(f"{given('n', n)}: give 1 to {MOST_DRAWN} images.")
     check_seed(seed)
     if not 0 <= guidance < math.inf:
-        raise UserError(f"guidance is {guidance}: give 0 or a number above it.")
+        raise UserError(f"{given('guidance', guidance)}: give 0 or a number above it.")
     model, info = open_drawer(folder)
     tokens, note = read_prompt(prompt, info)
     bar = Progress(*Progress.get_default_columns(), transient=True, disable=not show)
@@ -222,6 +224,11 @@ def draw_prompt(
     return images, note
 
 
+def drawers() -> list[str]:
+    """The recipes whose networks draw from words."""
+    return names_in("multimodal.dalle", "multimodal.flow", "multimodal.caption_flow")
+
+
 def open_drawer(folder: Path | str) -> tuple[Any, CaptionInfo]:
     """Open a run that draws, or `mnist-flow`, which ships: its model, and the words it knows.
 
@@ -234,7 +241,7 @@ def open_drawer(folder: Path | str) -> tuple[Any, CaptionInfo]:
     if not isinstance(info, CaptionInfo) or not hasattr(model, "draw"):
         raise UserError(
             f"{folder} is a run of {run.config['recipe']}, which does not draw: give a run of "
-            "mnist-dalle, fashion-dalle, mnist-flow or emoji-flow."
+            f"{', '.join(drawers())}."
         )
     return model, info
 

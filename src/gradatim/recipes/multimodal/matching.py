@@ -27,6 +27,7 @@ from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.multimodal.clip import CLIP, PAD, CLIPConfig, matching_loss, sized
 from gradatim.recipes.base import Recipe
+from gradatim.spelling import given
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.training.optimizers import transformer_groups
 from gradatim.training.run_folder.checkpoint import unwrapped
@@ -48,7 +49,9 @@ class MatchingAugmentation:
     def __post_init__(self) -> None:
         require_not_negative(self, "shift", "rotation", "color_jitter")
         if self.color_jitter > 1:
-            raise UserError(f"color_jitter is {self.color_jitter}: give a number from 0 to 1.")
+            raise UserError(
+                f"{given('color_jitter', self.color_jitter)}: give a number from 0 to 1."
+            )
 
 
 class PairBatches:
@@ -262,7 +265,7 @@ class Matching(Recipe):
             return whole, None
         if self.style not in whole.styles:
             styles = ", ".join(whole.styles)
-            raise UserError(f"style is {self.style!r}: {self.data} has {styles}; or give all.")
+            raise UserError(f"{given('style', self.style)}: {self.data} has {styles}; or give all.")
         other = next((style for style in whole.styles if style != self.style), None)
         return whole.in_style(self.style), whole.in_style(other) if other else None
 

@@ -23,6 +23,7 @@ from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.multimodal.next_frames import NextFrames, NextFramesConfig
 from gradatim.recipes.base import Recipe
+from gradatim.spelling import given
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.validation import require_sizes
 
@@ -102,7 +103,7 @@ class NextFramesOfDigits(Recipe):
         size = max(1, DIGIT * side // CANONICAL)
         train, test = (load(self.data, split, size=size) for split in ("train", "test"))
         if train.images.shape[1] != 1:
-            raise UserError(f"data is {self.data}, whose images have colors: give mnist.")
+            raise UserError(f"{given('data', self.data)}, whose images have colors: give mnist.")
         train, validation = split_off(train, 0.1, seed=0)
 
         def clips(digits: ImageSet, n: int, seed: int) -> Tensor:

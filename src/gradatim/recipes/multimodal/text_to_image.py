@@ -18,6 +18,7 @@ from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.multimodal.drawing import DrawingEvaluation, Measurement
+from gradatim.spelling import given
 from gradatim.training import Task
 from gradatim.training.optimizers import transformer_groups
 from gradatim.validation import require_fraction
@@ -80,7 +81,7 @@ class CaptionedImages:
         require_fraction(self, "caption_dropout")
         if self.data not in ("digits", "mnist", "fashion-mnist"):
             raise UserError(
-                f"data is {self.data!r}, which has no captions: give digits, mnist or "
+                f"{given('data', self.data)}, which has no captions: give digits, mnist or "
                 "fashion-mnist."
             )
 

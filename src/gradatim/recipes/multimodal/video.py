@@ -23,6 +23,7 @@ from gradatim.models.multimodal.video import (
     VideoTransformerConfig,
 )
 from gradatim.recipes.base import Recipe
+from gradatim.spelling import given
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.training.optimizers import transformer_groups
 
@@ -97,13 +98,13 @@ class MovingDigits(Recipe):
 
     def __post_init__(self) -> None:
         if not 1 <= self.digit_size <= SIDE:
-            raise UserError(f"digit_size is {self.digit_size}: give 1 to {SIDE} pixels.")
+            raise UserError(f"{given('digit_size', self.digit_size)}: give 1 to {SIDE} pixels.")
 
     def build(self, device: torch.device) -> DirectionTask:
         """Load the digits, let them move, and join them with the model."""
         train, test = (load(self.data, split, size=self.digit_size) for split in ("train", "test"))
         if train.images.shape[1] != 1:
-            raise UserError(f"data is {self.data}, whose images have colors: give mnist.")
+            raise UserError(f"{given('data', self.data)}, whose images have colors: give mnist.")
         train, validation = split_off(train, 0.1, seed=0)
         rows = torch.arange(min(N_VALIDATION, len(validation)))
         n_frames = self.model.n_frames

@@ -51,6 +51,7 @@ from gradatim.recipes.base import Recipe
 from gradatim.recipes.pyrat.evaluation import MatchConfig
 from gradatim.recipes.pyrat.games import find_preset
 from gradatim.recipes.pyrat.replay_buffer import ReplayBuffer, Step, Transition, n_step_return
+from gradatim.spelling import given
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.validation import (
     require_not_negative,
@@ -91,9 +92,9 @@ class DQNConfig:
         require_not_negative(self, "win_reward")
         if self.learning_starts + self.n_envs > self.buffer_size:
             raise UserError(
-                f"buffer_size is {self.buffer_size}, and learning_starts ({self.learning_starts}) "
-                f"with one turn of n_envs ({self.n_envs}) does not fit: give a larger buffer_size, "
-                "or less of the two."
+                f"{given('buffer_size', self.buffer_size)}, and learning_starts "
+                f"({self.learning_starts}) with one turn of n_envs ({self.n_envs}) does not fit: "
+                "give a larger buffer_size, or less of the two."
             )
 
 

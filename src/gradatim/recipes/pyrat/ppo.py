@@ -46,6 +46,7 @@ from gradatim.recipes.pyrat.networks import (
 from gradatim.recipes.pyrat.open_policy import network_player, open_network
 from gradatim.recipes.pyrat.ppo_config import PPOConfig
 from gradatim.recipes.pyrat.ppo_rollouts import Decisions, Rollouts
+from gradatim.spelling import given, spelled
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.training.optimizers import adamw_rate, default_groups
 from gradatim.validation import require_not_negative, require_part, require_positive
@@ -184,16 +185,20 @@ class PyRatPPO(Recipe):
     def __post_init__(self) -> None:
         require_positive(self, "target_entropy")
         if self.target_entropy is not None and not self.init_from:
-            raise UserError("target_entropy belongs to a pretrained policy: give --init-from too.")
+            raise UserError(
+                f"{spelled('target_entropy')} belongs to a pretrained policy: give "
+                f"{spelled('init_from', 'RUN')} too."
+            )
         if self.init_from and self.network != "cheese-transformer":
             raise UserError(
-                f"network is {self.network}, but {self.init_from} has a network: leave one out."
+                f"{given('network', self.network)}, but {self.init_from} has a network: leave one "
+                "out."
             )
         other = self.init_from or self.network
         if other != "cheese-transformer" and self.model != CheeseTransformerConfig():
             raise UserError(
-                f"{', '.join(SIZES)} are sizes of a new cheese-transformer, and the network is "
-                f"{other}: leave them out."
+                f"{', '.join(map(spelled, SIZES))} are sizes of a new cheese-transformer, and the "
+                f"network is {other}: leave them out."
             )
 
     def build(self, device: torch.device) -> PPO:

@@ -7,6 +7,7 @@ from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.recipes.pyrat.games import TRAINED_ON, Mazes, Presets, check_presets
 from gradatim.recipes.pyrat.ppo_envs import check_opponents, check_past
+from gradatim.spelling import spelled
 from gradatim.validation import require_not_negative, require_part, require_sizes
 
 
@@ -42,7 +43,10 @@ class PPOConfig:
         require_sizes(self, "snapshot_every", "opponent_pool_size")
         require_not_negative(self, "lead_coef", "win_coef")
         if not self.lead_coef + self.win_coef:
-            raise UserError("lead_coef and win_coef are both 0: there is no reward to learn from.")
+            raise UserError(
+                f"{spelled('lead_coef')} and {spelled('win_coef')} are both 0: there is no reward "
+                "to learn from."
+            )
         check_presets(self.presets)
         check_opponents(self.opponents)
         check_past(self)

@@ -33,6 +33,7 @@ from gradatim.pyrat.game.presets import preset
 from gradatim.pyrat.players.base import Player
 from gradatim.pyrat.registry import player
 from gradatim.recipes.base import Recipe
+from gradatim.spelling import given
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.validation import require_fraction, require_not_negative, require_sizes
 
@@ -184,7 +185,7 @@ class PyRatWinner(Recipe):
                     f"{name} does not belong to the network {self.network}: leave it out."
                 )
         if self.network == "convnet" and len(self.sizes["hidden"]) != 1:
-            raise UserError(f"hidden is {self.hidden}: give the convnet one hidden layer.")
+            raise UserError(f"{given('hidden', self.hidden)}: give the convnet one hidden layer.")
 
     @property
     def sizes(self) -> dict[str, Any]:

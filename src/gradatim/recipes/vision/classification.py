@@ -18,6 +18,7 @@ from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.recipes.base import Recipe, ValFraction
 from gradatim.recipes.runs import open_run
+from gradatim.spelling import given
 from gradatim.training import Run, Task, TrainConfig
 from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
 from gradatim.validation import require_default, require_fraction, require_unit_interval
@@ -190,7 +191,7 @@ class ImageData:
     def __post_init__(self) -> None:
         require_fraction(self, "val_fraction")
         if self.image_size is not None and self.image_size < 1:
-            raise UserError(f"image_size is {self.image_size}: give at least 1 pixel.")
+            raise UserError(f"{given('image_size', self.image_size)}: give at least 1 pixel.")
 
     def load(self, classes: tuple[str, ...] = ()) -> tuple[ImageSet, ImageSet | None, ImageSet]:
         """Load the training, validation and test images; a folder may have its own `val/`.

@@ -24,6 +24,7 @@ from gradatim.help import Help
 from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.vision.classification import image_info
+from gradatim.spelling import given
 from gradatim.training import OptimizerConfig, Task, TrainConfig
 from gradatim.training.group_dro import group_dro_loss
 
@@ -139,11 +140,11 @@ class ColoredDigits(Recipe):
     def __post_init__(self) -> None:
         if not 0 < self.agreement < 1:
             raise UserError(
-                f"agreement is {self.agreement}: give a number above 0 and below 1, so that no "
-                "group is empty."
+                f"{given('agreement', self.agreement)}: give a number above 0 and below 1, so that "
+                "no group is empty."
             )
         if self.images < 1:
-            raise UserError(f"images is {self.images}: give at least 1.")
+            raise UserError(f"{given('images', self.images)}: give at least 1.")
 
     def build(self, device: torch.device) -> ColoredTask:
         """Colorize the digits: alike in training and one test, the other way round in another."""

@@ -35,6 +35,7 @@ from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.runs import open_start
 from gradatim.recipes.vision.digit_frames import IMAGE_SIZE, shrink, warp
+from gradatim.spelling import spelled
 from gradatim.training import OptimizerConfig, Task, TrainConfig
 from gradatim.validation import (
     require_default,
@@ -246,7 +247,9 @@ class DomainAdaptation(Recipe):
         require_not_negative(self, "coral_weight", "self_training_weight", "labels_per_class")
         require_sizes(self, "images")
         if self.labels_per_class:
-            require_default(self, "with labels_per_class the source is not used", "images")
+            require_default(
+                self, f"with {spelled('labels_per_class')} the source is not used", "images"
+            )
 
     def build(self, device: torch.device) -> DomainAdaptationTask:
         """Load both sets; the labels of the target's training images are used only if asked."""

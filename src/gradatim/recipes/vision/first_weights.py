@@ -13,6 +13,7 @@ from gradatim.models.vision.pretrained import pretrained_card, pretrained_weight
 from gradatim.models.vision.resnet import ResNet
 from gradatim.recipes.language.trained_model import is_run
 from gradatim.recipes.vision.classification import open_classifier
+from gradatim.spelling import spelled
 from gradatim.typed import validated
 
 IMAGENET = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # mean and deviation, where none is said
@@ -54,7 +55,8 @@ def shipped(model: Any, n_channels: int, asked: bool) -> FirstWeights | None:
         return None
     differ = ", ".join(f"{name} {sizes[name]}" for name in sizes if own[name] != sizes[name])
     raise UserError(
-        f"the pretrained network has {differ}: leave these as they are, or give --init-from none."
+        f"the pretrained network has {differ}: leave these as they are, or give "
+        f"{spelled('init_from', 'none')}."
     )
 
 
@@ -74,7 +76,8 @@ def published(folder: str) -> FirstWeights:
     model = load_save.load(folder).model
     if not isinstance(model, ResNet):
         raise UserError(
-            f"{folder} holds a {type(model).__name__}, and --init-from takes a ResNet here."
+            f"{folder} holds a {type(model).__name__}, and {spelled('init_from')} takes a ResNet "
+            "here."
         )
     said = load_save.read_json(folder, "preprocessor_config.json")
     timm = load_save.read_json(folder, "config.json").get("pretrained_cfg", {})

@@ -30,6 +30,7 @@ from gradatim.recipes.runs import open_start
 from gradatim.recipes.vision.classification import image_info
 from gradatim.recipes.vision.domain_adaptation import SourceAndTarget, few_of_each
 from gradatim.recipes.vision.simclr import SimCLR, network, view
+from gradatim.spelling import given, spelled
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.validation import require_sizes
 
@@ -211,21 +212,26 @@ class LowLabel(Recipe):
         require_sizes(self, "labels_per_class", "widths")
         if self.unlabelled_batch_size is not None and self.method != "fixmatch":
             raise UserError(
-                f"unlabelled_batch_size belongs to fixmatch, and the method is {self.method}: "
-                "leave it out."
+                f"{spelled('unlabelled_batch_size')} belongs to fixmatch, and "
+                f"{given('method', self.method)}: leave it out."
             )
         if self.unlabelled_batch_size is not None and self.unlabelled_batch_size < 1:
             raise UserError(
-                f"unlabelled_batch_size is {self.unlabelled_batch_size}: give at least 1 image."
+                f"{given('unlabelled_batch_size', self.unlabelled_batch_size)}: give at least 1 "
+                "image."
             )
         if self.method in ("scratch", "augmented") and self.init_from:
-            raise UserError(f"{self.method} starts from nothing: leave --init-from out.")
+            raise UserError(
+                f"{given('method', self.method)}, which starts from nothing: leave "
+                f"{spelled('init_from')} out."
+            )
 
     def build(self, device: torch.device) -> LowLabelTask:
         """Draw the labeled images."""
         if self.method in ("frozen", "fine-tuned") and not self.init_from:
             raise UserError(
-                f"{self.method} needs --init-from RUN, a run of fashion-simclr or cifar10-simclr."
+                f"{given('method', self.method)}: add {spelled('init_from', 'RUN')}, a run of "
+                "fashion-simclr or cifar10-simclr."
             )
         seed = self.train.seed
         train, test = load(self.data, "train"), load(self.data, "test")

@@ -36,6 +36,7 @@ from gradatim.recipes.vision.classification import (
     image_info,
     sized_for,
 )
+from gradatim.spelling import given
 from gradatim.training import OptimizerConfig, TrainConfig
 from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
 from gradatim.validation import require_unit_interval
@@ -132,10 +133,12 @@ class MedicalDiagnosis(Recipe):
 
     def __post_init__(self) -> None:
         if self.ensemble_size < 1:
-            raise UserError(f"ensemble_size is {self.ensemble_size}: give at least 1 network.")
+            raise UserError(
+                f"{given('ensemble_size', self.ensemble_size)}: give at least 1 network."
+            )
         require_unit_interval(self, "shortcut_rate_ill", "shortcut_rate_healthy", "label_smoothing")
         if self.positive not in (0, 1):
-            raise UserError(f"positive is {self.positive}: there are two classes, 0 and 1.")
+            raise UserError(f"{given('positive', self.positive)}: there are two classes, 0 and 1.")
 
     def build(self, device: torch.device) -> Diagnosis:
         """Load the official splits; during the run the validation images are measured."""

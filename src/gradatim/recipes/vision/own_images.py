@@ -32,6 +32,7 @@ from gradatim.recipes.vision.classification import (
     image_info,
 )
 from gradatim.recipes.vision.first_weights import FirstWeights, first_weights
+from gradatim.spelling import spelled
 from gradatim.training import OptimizerConfig, Task, TrainConfig
 from gradatim.training.label_smoothing import smoothed_cross_entropy
 from gradatim.training.optimizers import default_groups
@@ -159,10 +160,19 @@ class OwnImages(ImageClassification):
         require_fraction(self, "frozen")
         require_part(self, "lr_ratio", "accepted")
 
+    def unread(self) -> dict[str, str]:
+        """What nothing reads beside the other options, and why."""
+        found = {}
+        if self.init_from == "none":
+            found = dict.fromkeys(("frozen", "lr_ratio"), "no layer has learned before")
+        if self.colors == "vary":
+            found["recolor"] = f"with {spelled('colors', 'vary')} it is 1"
+        return found
+
     def build(self, device: torch.device) -> OwnClassification:
         """Load the images, the network and its first weights, and join them."""
         train, validation, test = self.data.load(self.known.classes if self.known else ())
-        offered = "--balance weights or --balance sampling"
+        offered = f"{spelled('balance', 'weights')} or {spelled('balance', 'sampling')}"
         tell_rare(train.labels, train.classes, self.balance, offered)
         start = first_weights(self.init_from, self.model, train.images.shape[1])
         info = self.known or self._info(train, start)
@@ -202,7 +212,8 @@ class OwnImages(ImageClassification):
             found = "Colors tell the classes apart, so they stay"
             if vary:
                 found = "Colors do not tell the classes apart, so they are exchanged at random"
-            note = f"{found} (--colors matter or vary decides otherwise)."
+            choices = " or ".join(spelled("colors", word) for word in ("matter", "vary"))
+            note = f"{found} ({choices} decides otherwise)."
         else:
             vary, note = self.colors == "vary", ""
         return replace(self.augment, recolor=1.0) if vary else self.augment, note
@@ -240,6 +251,6 @@ def load_all_but_last(model: OwnClasses, weights: dict[str, Tensor], name: str) 
         first = sorted({*unlike, *(taken.keys() - wanted)})[0]
         raise UserError(
             f"the weights of {name} do not fit this network, for example {first}: give a run of "
-            "the same recipe and sizes, or --init-from none."
+            f"the same recipe and sizes, or {spelled('init_from', 'none')}."
         )
     model.network.load_state_dict(taken, strict=False)

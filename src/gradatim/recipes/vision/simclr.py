@@ -24,6 +24,7 @@ from gradatim.help import Help
 from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.vision.classification import image_info
+from gradatim.spelling import given
 from gradatim.training import OptimizerConfig, Task, TrainConfig
 from gradatim.validation import require_sizes
 
@@ -144,7 +145,9 @@ class SimCLR(Recipe):
 
     def __post_init__(self) -> None:
         if not 0 < self.min_crop <= 1:
-            raise UserError(f"min_crop is {self.min_crop}: give a fraction above 0, at most 1.")
+            raise UserError(
+                f"{given('min_crop', self.min_crop)}: give a fraction above 0, at most 1."
+            )
         require_sizes(self, "images", "widths")
 
     def build(self, device: torch.device) -> ContrastiveTask:

@@ -19,6 +19,7 @@ from gradatim.checksums import (
 from gradatim.errors import UserError
 from gradatim.files import write_atomically, write_json
 from gradatim.models.quantization import is_packed, unpack, unpacked_shapes
+from gradatim.spelling import spelled
 from gradatim.training.run_folder.checkpoint import load_state, save_state
 from gradatim.training.run_folder.files import read_config, read_metrics, read_summary
 from gradatim.training.run_folder.old_names import FORMAT, weight_names
@@ -59,16 +60,15 @@ class Run:
             UserError: the folder already holds something, or cannot be written.
         """
         folder = Path(folder)
-        taken = (
-            f"{folder} is already there: resume it with `gradatim resume {folder}`, or give "
-            "another folder with --out."
-        )
+        taken = _taken(folder)
         if folder.exists() and not folder.is_dir():
-            raise UserError(f"{folder} is a file: give a folder with --out.")
+            raise UserError(f"{folder} is a file: give a folder with {spelled('out', 'FOLDER')}.")
         if folder.is_dir() and any(folder.iterdir()):
             is_run = (folder / "config.json").is_file()
             raise UserError(
-                taken if is_run else f"{folder} holds other files: give a new folder with --out."
+                taken
+                if is_run
+                else f"{folder} holds other files: give another {spelled('out', 'FOLDER')}."
             )
         # Everything that a second run needs to give the same numbers, but for the machine.
         config = {
@@ -93,7 +93,7 @@ class Run:
         except OSError as error:
             raise UserError(
                 f"cannot write the run folder {folder} ({error.strerror}): give another folder "
-                "with --out."
+                f"with {spelled('out', 'FOLDER')}."
             ) from error
         return run
 
@@ -251,6 +251,17 @@ class Run:
         """
         file = self.folder / "state" / "last.pt"
         return load_state(file) if file.is_file() else None
+
+
+def _taken(folder: Path) -> str:
+    """Say what can be done where a run is already."""
+    another = f"give another folder with {spelled('out', 'FOLDER')}"
+    if (folder / "summary.json").is_file():
+        return (
+            f"{folder} is a finished run: measure it with `gradatim evaluate {folder}`, or "
+            f"{another}."
+        )
+    return f"{folder} is a run already: resume it with `gradatim resume {folder}`, or {another}."
 
 
 def _with_ties(model: nn.Module, state: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -24,7 +24,7 @@ from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
 from gradatim.models.multimodal.dalle import DALLE
 from gradatim.models.multimodal.dit import DiT, DiTConfig
-from gradatim.recipes.multimodal.drawing import open_drawer, read_prompt
+from gradatim.recipes.multimodal.drawing import drawers, open_drawer, read_prompt
 from gradatim.recipes.multimodal.flow import FlowTask
 from gradatim.recipes.multimodal.shipped_drawer import open_shipped_drawer
 from gradatim.training.config import OptimizerConfig
@@ -37,7 +37,6 @@ N_DRAWN = 5
 N_FILM = 7  # moments of the first drawing that are shown side by side
 REDRAW = 10  # steps of learning after which the words are drawn again
 N_LOSSES = 100  # kept for the curve
-DRAWERS = ("mnist-dalle", "fashion-dalle", "mnist-pairs-dalle", "mnist-flow", "emoji-flow")
 BATCH_SIZE = 64
 
 
@@ -56,7 +55,7 @@ def newest_drawer() -> tuple[DALLE | DiT, CaptionInfo, str]:
     for weights in sorted(RUNS.glob("*/model.safetensors"), key=lambda p: -p.stat().st_mtime):
         try:
             config = json.loads((weights.parent / "config.json").read_text("utf-8"))
-            if config.get("recipe") in DRAWERS:
+            if config.get("recipe") in drawers():
                 model, info = open_drawer(weights.parent)
                 return model.eval(), info, weights.parent.name
         except (UserError, OSError, ValueError, AttributeError):

@@ -23,6 +23,7 @@ from gradatim.api import Loaded, load
 from gradatim.data.info import BoardInfo, CaptionInfo, MatchInfo, OwnTableInfo, TableInfo
 from gradatim.errors import UserError
 from gradatim.recipes.answers import Estimate, Prediction, as_json, endings_of
+from gradatim.spelling import given
 from gradatim.views.core.modules import VIEW_FILES
 from gradatim.web.app import STATIC
 from gradatim.web.listening import listen
@@ -158,9 +159,9 @@ def serve_model(
     Raises:
         UserError: no run whose model answers, or an address that cannot be used.
     """
-    for name, value in (("--max-megabytes", max_megabytes), ("--per-second", per_second)):
+    for name, value in (("max_megabytes", max_megabytes), ("per_second", per_second)):
         if not 0 < value <= 1000:
-            raise UserError(f"{name} is {value:g}: give a number above 0, at most 1000.")
+            raise UserError(f"{given(name, value)}: give a number above 0, at most 1000.")
     model, loopback = load(run), host in LOOPBACK
     token = "" if loopback else secrets.token_urlsafe(16)
     listener, address = listen(host, port)

@@ -175,7 +175,7 @@ def test_a_tuned_run_can_be_talked_to_and_a_pretrained_one_cannot(stages) -> Non
 
 def test_a_stage_without_an_earlier_model_is_refused(stages, tmp_path) -> None:
     recipe = get("chat-instructions")
-    with pytest.raises(UserError, match="--init-from everyday-llama"):
+    with pytest.raises(UserError, match="Add init_from='everyday-llama'"):
         recipe.build(torch.device("cpu"))
     (tmp_path / "own.txt").write_text((STORY + "\n") * 60)
     values = {"text": str(tmp_path / "own.txt"), "vocabulary": 300, "width": 16, "n_heads": 2}

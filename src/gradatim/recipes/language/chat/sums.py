@@ -25,6 +25,7 @@ from gradatim.models.language.grpo import group_advantages, grpo_loss
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language.chat.answers import Answer, answer_all, answer_text
 from gradatim.recipes.language.chat_stage import ChatStage, sizes_of
+from gradatim.spelling import given
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.validation import require_sizes
 
@@ -162,8 +163,8 @@ class Sums(ChatStage):
         require_sizes(self, "group")
         if self.group < 2 or self.train.batch_size % self.group:
             raise UserError(
-                f"group is {self.group} and batch_size {self.train.batch_size}: give a group of 2 "
-                "or more that divides the batch size."
+                f"{given('group', self.group)} and batch_size {self.train.batch_size}: give a "
+                "group of 2 or more that divides the batch size."
             )
 
     def build(self, device: torch.device) -> SumsTask:

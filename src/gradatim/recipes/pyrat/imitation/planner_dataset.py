@@ -32,6 +32,7 @@ from gradatim.recipes.pyrat.games import (
     training_pool,
     varied_presets,
 )
+from gradatim.spelling import given
 
 TURNS_BETWEEN = 5  # played between two labelings of an env batch
 BATCHES_READY = 48  # that wait, mixed, so that consecutive ones come from different games
@@ -48,7 +49,7 @@ class PlannerConfig(GamesConfig):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.second_goals < 0:
-            raise UserError(f"second_goals is {self.second_goals}: give 0 or more goals.")
+            raise UserError(f"{given('second_goals', self.second_goals)}: give 0 or more goals.")
 
 
 class PolicyBatch(NamedTuple):

@@ -34,6 +34,7 @@ from gradatim.pyrat.search.tree import (
 )
 from gradatim.recipes.pyrat.games import GamesConfig
 from gradatim.recipes.pyrat.imitation.planner_dataset import EnvBatch, PlannerDataset
+from gradatim.spelling import given
 
 PIECES = 0.7  # of cheese to a unit of the network's policy: the temperature it has learned with
 
@@ -54,8 +55,8 @@ class SearchConfig:
     def __post_init__(self) -> None:
         if self.rollouts <= N_ROOT:
             raise UserError(
-                f"rollouts is {self.rollouts}: {N_ROOT + 1} at least, so that every first goal is "
-                "tried."
+                f"{given('rollouts', self.rollouts)}: {N_ROOT + 1} at least, so that every first "
+                "goal is tried."
             )
         for name in ("to_win", "win_weight"):
             if not 0 <= getattr(self, name) <= 1:

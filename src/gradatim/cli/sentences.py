@@ -1,0 +1,107 @@
+"""What is wrong with a command line, said as everywhere here: name, value, what to give.
+
+cyclopts, which reads the words, has good eyes and several ways to speak.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from cyclopts import (
+    CoercionError,
+    CycloptsError,
+    MissingArgumentError,
+    RepeatArgumentError,
+    Token,
+    UnknownCommandError,
+    UnknownOptionError,
+    UnusedCliTokensError,
+    convert,
+)
+
+from gradatim.errors import UserError, closest, nearest
+from gradatim.option_values import allowed, fit
+
+
+def read(kind: Any, words: Sequence[Token]) -> Any:
+    """Read a value; cyclopts alone would make 2 of 1.5 where a whole number is due, in silence."""
+    return convert(kind, words, converter=_read_one)
+
+
+def _read_one(kind: Any, word: str) -> Any:
+    if kind is int and not re.fullmatch(r"[+-]?\d+", word):
+        raise ValueError(f"{word!r} is no whole number")
+    try:
+        return convert(kind, [word])
+    except CoercionError as error:  # which does not know the option's name yet
+        raise ValueError(f"{word!r} does not fit") from error
+
+
+def sentence(error: CycloptsError) -> str:
+    """Say what is missing, too much or not to be read."""
+    whose = error.app.name[0] if error.app else ""  # "gradatim train RECIPE" names itself so
+    whose = whose if whose.startswith("gradatim") else "gradatim"
+    command = " ".join([whose, *(error.command_chain or ())])
+    match error:
+        case CoercionError():
+            return _unreadable(error)
+        case MissingArgumentError(argument=argument) if argument:
+            if error.keyword:
+                return f"{error.keyword} has no value: give {_allowed(argument.hint)}."
+            name = argument.name.lstrip("-").upper()
+            return f"{command} needs {name}: see {command} --help"
+        case UnusedCliTokensError(unused_tokens=words) if words:
+            return f"{command} takes nothing like {' '.join(words)!r}: see {command} --help"
+        case UnknownOptionError():
+            return _unknown(error, command)
+        case RepeatArgumentError(token=token):
+            return f"{token.keyword} is given twice: give it once."
+        case UnknownCommandError(unused_tokens=words) if words and error.app:
+            names = [name for name in error.app if not name.startswith("-")]
+            return f"{command} has no command {words[0]!r}: {nearest(words[0], names)}"
+    return str(error)
+
+
+def _unreadable(error: CoercionError) -> str:
+    """A value of another type than the option's."""
+    token, argument = error.token, error.argument
+    if token is None or argument is None:
+        return str(error)
+    name = token.keyword or argument.name.lstrip("-").upper()
+    if token.source not in ("", "cli"):
+        name = f"{_key(name)} in {token.source}"
+    if str(error.msg).startswith(
+        ("give", "write")
+    ):  # of a converter of ours, which knows better what to give
+        return f"{name} is {token.value!r}: {error.msg}"
+    kind = error.target_type if error.target_type is not None else argument.hint
+    try:
+        fit("", kind, token.value)
+    except UserError as refusal:  # a word that is not among those allowed, with the nearest
+        if "not known" in str(refusal):
+            return f"{name} is {token.value!r}, {str(refusal).partition(', ')[2]}"
+    return f"{name} is {token.value!r}: give {_allowed(argument.hint)}."
+
+
+def _allowed(kind: Any) -> str:
+    try:
+        return allowed(kind)
+    except KeyError:  # a path, which any word is
+        return "the name of a file or folder"
+
+
+def _unknown(error: UnknownOptionError, command: str) -> str:
+    option, source = error.token.keyword or error.token.value, error.token.source
+    option = option if source == "cli" else _key(option)
+    names = [name for a in error.argument_collection if a.parse for name in a.names]
+    near = closest(option.partition("=")[0], [name for name in names if name[:2] == "--"])
+    if source != "cli":
+        near = near and _key(near)
+    advice = f"did you mean {near}?" if near else f"see {command} --help"
+    where = "" if source == "cli" else f" in {source}"
+    return f"{command} has no option {option}{where}: {advice}"
+
+
+def _key(name: str) -> str:
+    """The key of a file that an option stands under; cyclopts writes `[learning-rate]`."""
+    return name.strip("[]-").replace("-", "_")
