@@ -4,7 +4,7 @@ Shapes: B rows per batch, T tokens, M masked words, V vocabulary.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 import torch
@@ -122,16 +122,14 @@ RECIPES: dict[str, Recipe] = {
         network=BERT,
         model=BERTConfig(context=48, width=128, n_layers=3, n_heads=4),
         data=TextData(text="everyday", vocabulary=6_000),
-        mask_fraction=0.3,
-        mask_rarity=0.2,
-        dialogue_repeats=3,
+        mask_fraction=0.25,
         zero_init_residual=True,
         train=TrainConfig(
-            steps=5_000,
+            steps=3_000,
             batch_size=64,
-            evaluate_every=2_500,
+            evaluate_every=1_000,
             threads=1,
-            optim=replace(MUON, learning_rate=0.02),
+            optim=MUON,
             lr_schedule=LR_SCHEDULE,
         ),
     ),
