@@ -99,7 +99,7 @@ def test_table_its_target_and_what_leaks(tmp_path):
     (tmp_path / "t.csv").write_text("id,size,alive,survived\n" + "\n".join([*rows, rows[0]]))
     found = inspect(tmp_path / "t.csv")
     assert "'survived' is the target, classes" in found.how
-    assert "--target COLUMN" in found.how
+    assert "target=COLUMN" in found.how
     assert said(found, "'alive' says the target outright")
     assert said(found, "1 rows are there more than once")
     assert {c.name: c.kind for c in found.columns}["size"] == "number"

@@ -54,7 +54,7 @@ def test_store_gives_the_original_images_back() -> None:
 
 
 def test_store_refuses_a_shift_as_large_as_the_image() -> None:
-    with pytest.raises(ValueError, match="below the image's 4 pixels"):
+    with pytest.raises(ValueError, match="shift is 4, and the images have 4 pixels"):
         CropStore(pixels(1, 1, 5, 4), 4)
 
 
