@@ -10,6 +10,7 @@ def numbers(generator):
     yield (torch.tensor([0.25, -0.25]),)
     for shape in ((2, 2), (3, 4), (2, 2, 3)):
         yield (whole(generator, *shape),)
+    yield (torch.tensor([[-1.0, 0.0]]),)  # nothing is above zero
 
 
 def scores(generator):

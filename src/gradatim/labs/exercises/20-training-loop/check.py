@@ -48,8 +48,9 @@ def held_out(generator):
         for size in sizes:
             x = normal(generator, size, 2)
             batches.append((x, torch.randint(2, (size,), generator=generator)))
-        yield batches, True
-    yield batches, False
+        yield batches, True, True
+    yield batches, False, True
+    yield batches, False, False
 
 
 class Watched(nn.Module):
@@ -66,22 +67,27 @@ class Watched(nn.Module):
         return torch.stack([-score, score], dim=1)
 
 
-def run_evaluate(evaluate, batches, training):
+def run_evaluate(evaluate, batches, training, recording):
     model = Watched().train(training)
-    accuracy = evaluate(model, batches)
+    with torch.set_grad_enabled(recording):
+        accuracy = evaluate(model, batches)
+        recorded = torch.is_grad_enabled()
+        torch.set_grad_enabled(recording)
     return {
         "accuracy": accuracy,
         "gradients were recorded": model.gradients,
         "in training mode afterwards": model.training,
+        "gradients are recorded afterwards": recorded,
     }
 
 
-def expected_evaluate(batches, training):
+def expected_evaluate(batches, training, recording):
     hits = sum(int(((x[:, 0] > 0) == (y == 1)).sum()) for x, y in batches)
     return {
         "accuracy": hits / sum(len(y) for _, y in batches),
         "gradients were recorded": False,
         "in training mode afterwards": training,
+        "gradients are recorded afterwards": recording,
     }
 
 
@@ -107,6 +113,7 @@ CHECKS = [
             "accuracy": "exactitude",
             "gradients were recorded": "des gradients ont été enregistrés",
             "in training mode afterwards": "ensuite en mode entraînement",
+            "gradients are recorded afterwards": "ensuite les gradients sont enregistrés",
         },
     ),
 ]

@@ -8,6 +8,7 @@ import torch
 from gradatim.labs.grading.spec import Check, tenths
 
 SIZE, N_CHEESE = 9, 15
+SMALL_RATE = 0.001  # so small that the weights are those of the start
 LEARNING, RATE, PLAYED = 800, 0.006, 100  # games to learn from, and after it
 
 
@@ -154,11 +155,28 @@ def first_games(learn, n):
         found.append((learn(env, 1, 0.1), env.games[0]))
     env = OneGame()
     learn(env, 30, 0.0)
-    return found, [game[0] for game in env.games]
+    second = []
+    for _ in range(n):
+        two = OneGame()
+        second.append((learn(two, 2, SMALL_RATE), two.games))
+    return found, [game[0] for game in env.games], second
+
+
+def step_of_a_game(weights, choices):
+    """(3,): the sum of the gradients of a game's choices."""
+    rows = [torch.tensor(rows) for rows in OneGame.rows]
+    return sum(slope(weights, features, choice) for features, choice in zip(rows, choices))
+
+
+def second_factor(weights, games):
+    """By what the gradients of the second game were multiplied: its return minus the baseline."""
+    first = SMALL_RATE * sum(OneGame.rewards) * step_of_a_game(torch.zeros(3), games[0])
+    step = SMALL_RATE * step_of_a_game(first, games[1])
+    return float((weights.float() - first) @ step / (step @ step).clamp(min=1e-12))
 
 
 def policy_gradient(value, n):
-    trials, first = value
+    trials, first, second = value
     for weights, choices in trials:
         right = torch.zeros(3)
         for rows, choice in zip(OneGame.rows, choices):
@@ -184,6 +202,15 @@ def policy_gradient(value, n):
             f"Dans {len(first)} parties, où tous les morceaux sont également probables, le premier "
             f"choix est toujours {first[0]} : tirez chaque choix selon sa probabilité.",
         )
+    for weights, games in second:
+        factor = second_factor(weights, games)
+        if not -0.05 < factor < 2.45:  # 2.5 without a baseline, more where it is added
+            return (
+                "In two games, each with the return 2.5, the gradients of the second are multiplied "
+                f"by {factor:.2f}: subtract the baseline, which lies between 0 and 2.5 by then.",
+                "En deux parties, de retour 2,5 chacune, les gradients de la deuxième sont multipliés "
+                f"par {factor:.2f} : soustrayez la référence, qui est alors entre 0 et 2,5.",
+            )
     return None
 
 
