@@ -6,7 +6,7 @@ TORCH  ?= torch==2.13.0
 # An inherited PYTHONDONTWRITEBYTECODE would make every start compile torch's modules again.
 export PYTHONDONTWRITEBYTECODE :=
 export HF_HUB_OFFLINE ?= 1
-.PHONY: tour test check javascript bench bench-web exactness fuzz browser node serve book clean
+.PHONY: tour test slow check javascript bench bench-web exactness fuzz browser node serve book clean
 
 tour: $(VENV)/.core
 	$(BIN)/gradatim tour $(ARGS)
@@ -19,6 +19,10 @@ serve: $(VENV)/.core
 
 test: check
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+# All stored mistakes of all exercises, every change of their solutions, learners that train.
+slow: $(VENV)/.test
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m slow --timeout 1200 $(ARGS)
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .

@@ -38,7 +38,7 @@ def test_a_near_word_is_suggested_and_a_far_one_gets_the_list():
         "layers": "n_layers",
         "l": None,
         "gamma": None,
-        "color": None,  # of the terminal, which is no option of a recipe
+        "color": "color_jitter",
         "": None,
     }.items(),
 )
