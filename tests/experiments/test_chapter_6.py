@@ -12,7 +12,7 @@ from tests.recipes.smaller import replace_recipe
 def test_unknown_parts_and_no_seeds_are_refused(tmp_path):
     with pytest.raises(UserError, match="did you mean 'breast'"):
         beyond(["brest"], tmp_path)
-    with pytest.raises(UserError, match="0 seeds"):
+    with pytest.raises(UserError, match="n_seeds is 0"):
         beyond(["breast"], tmp_path, n_seeds=0)
     assert "usps-to-mnist" in PARTS
 

@@ -15,7 +15,7 @@ TINY = {"epochs": 1.0, "hidden": (4,)}
 def test_unknown_parts_and_no_seeds_are_refused(tmp_path):
     with pytest.raises(UserError, match="did you mean 'energy'"):
         critique(["enrgy"], tmp_path)
-    with pytest.raises(UserError, match="0 seeds"):
+    with pytest.raises(UserError, match="n_seeds is 0"):
         critique(["energy"], tmp_path, n_seeds=0)
     assert set(PARTS) == {"explain", "bias", "energy", "hallucination", "robustness"}
 

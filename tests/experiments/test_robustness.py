@@ -41,5 +41,5 @@ def test_runs_of_another_kind_and_no_runs_are_refused(facts, convnet):
         robustness({"facts": facts})
     with pytest.raises(UserError, match="at least one run"):
         robustness({})
-    with pytest.raises(UserError, match="0 images"):
+    with pytest.raises(UserError, match="n_images is 0"):
         robustness({"one": convnet}, n_images=0)

@@ -71,5 +71,5 @@ def test_unknown_studies_and_no_seeds_are_refused_before_any_runs(tmp_path):
     studies = {"energy": lambda *_: pytest.fail("was run")}
     with pytest.raises(UserError, match="did you mean 'energy'"):
         run_all(studies, ["energy", "enrgy"], tmp_path)
-    with pytest.raises(UserError, match="0 seeds"):
+    with pytest.raises(UserError, match="n_seeds is 0"):
         run_all(studies, [], tmp_path, n_seeds=0)

@@ -9,7 +9,6 @@ def shapes(generator):
     for shape in ((1,), (2, 3), (2, 1, 4), (), (2, 0, 3)):
         yield (whole(generator, *shape),)
     yield (whole(generator, 3, 4)[:, 1:],)  # a part: what it is stored in holds more numbers
-    yield (whole(generator, 1, 3).expand(2, 3),)  # and here fewer
 
 
 def images(generator):

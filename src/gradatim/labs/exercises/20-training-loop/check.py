@@ -1,5 +1,7 @@
 """The training loop."""
 
+from contextlib import nullcontext
+
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -69,15 +71,14 @@ class Watched(nn.Module):
 
 def run_evaluate(evaluate, batches, training, recording):
     model = Watched().train(training)
-    with torch.set_grad_enabled(recording):
+    with nullcontext() if recording else torch.no_grad():
         accuracy = evaluate(model, batches)
-        recorded = torch.is_grad_enabled()
-        torch.set_grad_enabled(recording)
+        switched_on = torch.is_grad_enabled() and not recording
     return {
         "accuracy": accuracy,
         "gradients were recorded": model.gradients,
         "in training mode afterwards": model.training,
-        "gradients are recorded afterwards": recorded,
+        "gradients are switched on afterwards": switched_on,
     }
 
 
@@ -87,7 +88,7 @@ def expected_evaluate(batches, training, recording):
         "accuracy": hits / sum(len(y) for _, y in batches),
         "gradients were recorded": False,
         "in training mode afterwards": training,
-        "gradients are recorded afterwards": recording,
+        "gradients are switched on afterwards": False,
     }
 
 
@@ -113,7 +114,7 @@ CHECKS = [
             "accuracy": "exactitude",
             "gradients were recorded": "des gradients ont été enregistrés",
             "in training mode afterwards": "ensuite en mode entraînement",
-            "gradients are recorded afterwards": "ensuite les gradients sont enregistrés",
+            "gradients are switched on afterwards": "ensuite les gradients sont activés",
         },
     ),
 ]

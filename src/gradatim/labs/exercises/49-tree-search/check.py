@@ -100,6 +100,7 @@ def statistics(generator):
     yield [2, 50, 8], [0.4, 37.7, 5.1], 0.2
     yield [2, 20], [0.4, 2.0], 1.4
     yield [50, 8], [24.2, 3.7], 0.1
+    yield [2, 1], [1.9, 0.3], 2.0
 
 
 def bound(visits, sums, c):

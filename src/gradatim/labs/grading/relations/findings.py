@@ -103,6 +103,8 @@ def _pairs(trials: list[Trial]) -> list[Pair]:
             mine, right = tensor_of(trial.parts.get(path)), tensor_of(trial.right_parts.get(path))
             if mine is None or right is None or max(mine.numel(), right.numel()) > MAX_ELEMENTS:
                 return []
+            if not mine.numel() and not right.numel():
+                continue  # two empty tensors say nothing
             if equal(trial, mine.double(), right.double()):
                 return []  # the type alone is wrong
             pairs.append((trial, mine, right))
