@@ -64,7 +64,7 @@ def test_thresholds_of_each_group_are_fitted_on_people_who_are_not_tested(adult)
         test=found.test.subset(group == "Male"), score=found.score[group == "Male"]
     )
     assert np.array_equal(with_group_thresholds(half, "sex"), answer[group == "Male"])
-    with pytest.raises(UserError, match="val_fraction=0.1"):
+    with pytest.raises(UserError, match=r"val_fraction=0\.1"):
         with_group_thresholds(found._replace(validation=None), "sex")
 
 
