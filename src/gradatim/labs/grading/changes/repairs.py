@@ -25,6 +25,8 @@ ONE_OF_TWO = {
     *("sides_exchanged", "sign_missing", "with_missing", "transposed", "part_added"),
 }
 NUMBER = r"\d+(?:\.\d*)?(?:e[+-]?\d+)?"
+# What is asked of a tensor's form, whatever its numbers are.
+FORM = r"\s*\.(?:untyped_storage|storage_offset|data_ptr|stride|is_contiguous|shape|size|dim)\b"
 SECONDS = 0.8  # of CPU time: the answer must not wait for what may not help
 
 
@@ -67,7 +69,7 @@ def repair(
     for change in _candidates(source, check.name):
         if time.process_time() - start > SECONDS:
             break
-        if "..." in change.words.values() or _by_chance(change, numbers):
+        if "..." in change.words.values() or _by_chance(change, numbers, source):
             continue  # too long to be said, or no evidence
         run = run_changed(change.code)
         if run is None:
@@ -111,9 +113,15 @@ def _candidates(source: str, name: str) -> Iterator[Change]:
     yield from changes(source, name, sites, without=MOVES)
 
 
-def _by_chance(change: Change, numbers: set[float]) -> bool:
-    """Whether it takes a number that nobody has asked for: one of many can fit a few inputs."""
+def _by_chance(change: Change, numbers: set[float], source: str) -> bool:
+    """Whether it takes a number that nobody has asked for: one of many can fit a few inputs.
+
+    And whether it makes another tensor of one whose form alone is asked for: the sign or the call
+    says nothing.
+    """
     new = str(change.words.get("new", "")).lstrip("-")
+    if change.key in ("sign_added", "call_added"):
+        return bool(re.search(re.escape(str(change.words["code"])) + FORM, source))
     if change.key == "other_function" and new == "randn":
         return True  # another share of numbers below a limit can be right by chance
     found = re.fullmatch(NUMBER, new) if change.key == "other_number" else None

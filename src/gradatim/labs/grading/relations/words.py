@@ -224,9 +224,9 @@ RELATIONS: dict[str, tuple[str, str]] = {
         "Seule la dernière entrée le long de l'axe {axis} est juste.",
     ),
     "wrong_in_last_only": (
-        "Only the last entry along axis {axis} is wrong: does a range end too early?",
-        "Seule la dernière entrée le long de l'axe {axis} est fausse : un range finit-il "
-        "trop tôt ?",
+        "Only the last entry along axis {axis} is wrong: does something end too early or too late?",
+        "Seule la dernière entrée le long de l'axe {axis} est fausse : quelque chose finit-il "
+        "trop tôt ou trop tard ?",
     ),
     "wrong_in_first_only": (
         "Only the first entry along axis {axis} is wrong: does a range start too late?",
