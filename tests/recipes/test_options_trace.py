@@ -6,12 +6,13 @@ from contextlib import contextmanager
 
 import pytest
 import torch
-from benchmarks.reliability.resume_all import make_inputs
+from benchmarks.reliability.resume_all import make_inputs, tiny
 
 from gradatim.recipes import get
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language import translation
 from gradatim.recipes.options import change, options, values_of
+from gradatim.recipes.registry import RECIPES
 from gradatim.training import Run, RuntimeOptions, train
 from gradatim.training.device import Runtime
 
@@ -86,7 +87,20 @@ FAMILIES = {
     },
     "pyrat-winner": {"batch_size": 16},
 }  # fmt: skip
-REAL_DATA = {"emoji-clip", "emoji-flow", "breast", "adult-mlp", "spoken-digits", "pyrat-winner"}
+# In the sizes in which they are killed and resumed.
+TINY = (
+    *("everyday-bert", "everyday-llama", "chat-instructions", "chat-preferences", "chat-sums"),
+    "text-classifier",
+)
+REAL_DATA = {
+    *TINY,
+    "emoji-clip",
+    "emoji-flow",
+    "breast",
+    "adult-mlp",
+    "spoken-digits",
+    "pyrat-winner",
+}
 # Read only where something asks for it: the option, and what asks.
 ASKED_BY = {
     "momentum": {"optimizer": "sgd"},
@@ -154,7 +168,19 @@ def ignored(found, recipe: Recipe, seen: set) -> list[str]:
     return names
 
 
-@pytest.mark.parametrize("name", FAMILIES)
+def test_every_kind_of_recipe_is_among_them():
+    kinds = {type(get(name)): name for name in RECIPES}
+    traced = {type(get(name)) for name in (*FAMILIES, *TINY)}
+    assert [name for kind, name in kinds.items() if kind not in traced] == []
+
+
+TRACED = [
+    pytest.param(name, marks=pytest.mark.slow if name.startswith("chat-") else [])
+    for name in (*FAMILIES, *TINY)
+]
+
+
+@pytest.mark.parametrize("name", TRACED)
 def test_every_option_is_read_by_somebody(name, tmp_path, request, monkeypatch):
     make_inputs(tmp_path)
     monkeypatch.chdir(tmp_path)
@@ -164,8 +190,11 @@ def test_every_option_is_read_by_somebody(name, tmp_path, request, monkeypatch):
         request.getfixturevalue("data_folder")
     short = {"steps": 1, "evaluate_every": 1}
     known = {option.name for option in options(get(name))}
-    changes = {key: value for key, value in short.items() if key in known} | FAMILIES[name]
-    recipe = change(name, get(name), changes)
+    if name in TINY:
+        recipe = tiny(name, tmp_path)
+    else:
+        changes = {key: value for key, value in short.items() if key in known} | FAMILIES[name]
+        recipe = change(name, get(name), changes)
     found = options(recipe)
     seen = run_a_little(name, recipe, tmp_path / "run")
     names = {option.name for option in found}

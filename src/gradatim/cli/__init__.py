@@ -120,7 +120,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
             "gpt3 --tokens 300e9",
         ),
     ),
-    "Pictures and words": (
+    "Images and words": (
         Command(
             "draw", "multimodal:draw_", "Draw images from words.", "runs/mnist-dalle 'a seven'"
         ),

@@ -1,4 +1,4 @@
-"""`gradatim size`: how big a model is and what training it would take."""
+"""`gradatim size`: the size of a model and what training it would take."""
 
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ def size_(
     overhead: float = 1.2,
     grid: Grid = "world",
 ) -> None:
-    """Show how big a model is, and what training it would take.
+    """Show the size of a model, and what training it would take.
 
     Args:
         model: gpt3, llama-2-70b, mixtral-8x7b, alexnet, ..., stories260k, a run folder or the

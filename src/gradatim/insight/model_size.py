@@ -1,4 +1,4 @@
-"""How big a model is and what it costs: parameters, memory, operations, days, energy, CO2.
+"""The size of a model and what it costs: parameters, memory, operations, days, energy, CO2.
 
 Models are built on torch's meta device, where tensors have shapes but no numbers, so GPT-3 fits a
 laptop. Every figure comes with its formula and source.

@@ -73,11 +73,11 @@ RECIPES: dict[str, Entry] = {
         "91.8 % on a CPU with --widths 32 128 128 --batch-size 500; not measured on a GPU",
     ),
     "folder-resnet": Entry(
-        "vision.image_recipes",
+        "vision.folder_recipes",
         "your own images: --data FOLDER, one sub-folder per class",
     ),
     "folder-alexnet": Entry(
-        "vision.image_recipes",
+        "vision.folder_recipes",
         "your own images: --data FOLDER; 62 million parameters, best on a GPU",
     ),
     "cifar10-grey": Entry(

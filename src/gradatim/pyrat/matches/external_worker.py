@@ -97,7 +97,7 @@ def _load(path: Path, wanted: str | None) -> type:
     if "torch" not in text:
         # The official package imports torch where it can, which takes seconds, for one method.
         sys.modules["torch"] = None  # type: ignore[assignment]
-    import pyrat
+    import pyrat  # only now: torch is kept from it above
 
     if sys.modules.get("torch", path) is None:
         del sys.modules["torch"]

@@ -135,7 +135,7 @@ def _limits(info: Any, summary: dict[str, Any], graph: Graph | None) -> Iterator
         if "known" in graph.gives:
             yield (
                 "What is none of its classes is refused in part only (`known` is false): measure "
-                "it on strangers of yours before it decides anything."
+                "it on examples of none of your classes before it decides anything."
             )
         else:
             yield "It names one of its classes whatever it is shown, and may be sure of it."

@@ -138,7 +138,7 @@ class MixtureTask(LanguageTask):
 
 @dataclass(frozen=True, kw_only=True)
 class TextData:
-    """Which text, how it is cut into tokens and windows."""
+    """Which text, and how it is cut into tokens."""
 
     text: Annotated[
         str, Help("docs, shakespeare, wikitext-2, or the path of a text file of your own")
@@ -146,13 +146,8 @@ class TextData:
     vocabulary: Annotated[int, Help("tokens that are learned from the text; 0: its characters")] = (
         2_000
     )
-    overlap: Annotated[
-        float, Help("fraction of a held-out window that is context only, 0 to below 1")
-    ] = 0.0
 
     def __post_init__(self) -> None:
-        if not 0 <= self.overlap < 1:
-            raise UserError(f"{given('overlap', self.overlap)}: give a number from 0 to below 1.")
         if self.vocabulary < 0:
             raise UserError(
                 f"{given('vocabulary', self.vocabulary)}: give 0 for characters, or more."
@@ -171,6 +166,31 @@ class TextData:
             )
         return texts.load(self.text)
 
+    def held_out_windows(self, tokens: Tensor, context: int) -> tuple[Tensor, Tensor]:
+        """Inputs and targets of all tokens (T,), side by side: (N, context) each."""
+        return held_out_windows(tokens, context, context)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowedText(TextData):
+    """A text that is cut into windows of running text."""
+
+    overlap: Annotated[
+        float, Help("fraction of a held-out window that is context only, 0 to below 1")
+    ] = 0.0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not 0 <= self.overlap < 1:
+            raise UserError(f"{given('overlap', self.overlap)}: give a number from 0 to below 1.")
+
+    def held_out_windows(self, tokens: Tensor, context: int) -> tuple[Tensor, Tensor]:
+        """Inputs and targets of all tokens (T,): (N, context) each.
+
+        With overlap each token is predicted from more context, and each is still counted once.
+        """
+        return held_out_windows(tokens, context, max(1, round(context * (1 - self.overlap))))
+
 
 @dataclass(frozen=True, kw_only=True)
 class LanguageModel(Recipe):
@@ -184,7 +204,7 @@ class LanguageModel(Recipe):
 
     network: Any = field(metadata={"option": False})
     model: Any
-    data: TextData = field(default_factory=TextData)
+    data: TextData = field(default_factory=WindowedText)
     zero_init_residual: Annotated[
         bool, Help("last matrices of every block initialized at 0 (zero-init residual)")
     ] = False
@@ -243,10 +263,7 @@ class LanguageModel(Recipe):
     def held_out(self, text: Passage, tokenizer: Tokenizer) -> HeldOut:
         """Cut a text that is measured into windows."""
         tokens = tokenizers.encode_passage(tokenizer, text).long()
-        context = self.model.context
-        # With overlap each token is predicted from more context, and each is still counted once.
-        stride = max(1, round(context * (1 - self.data.overlap)))
-        windows = held_out_windows(tokens, context, stride)
+        windows = self.data.held_out_windows(tokens, self.model.context)
         return HeldOut(*windows, n_words=texts.count_words(text))
 
     def build_model(self, info: TextInfo) -> nn.Module:

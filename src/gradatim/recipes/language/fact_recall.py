@@ -81,7 +81,7 @@ class FactRecallTask(Task):
     ) -> None:
         self.model, self.world, self.batches, self.info = model, world, batches, info
         self.known = encode(world.known, world)
-        self.strangers = encode(world.unseen, world)
+        self.unseen = encode(world.unseen, world)
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy of the words from the answer on: a question is asked, not guessed."""
@@ -103,7 +103,7 @@ class FactRecallTask(Task):
         }
         if not final:
             return measured
-        strange = ask(self.model, *self.strangers)
+        strange = ask(self.model, *self.unseen)
         everybody = [np.concatenate(pair) for pair in zip(known, strange, strict=True)]
         both = Answers(*everybody)
         # A refusal is neither right nor wrong: confidence is judged on what was said.

@@ -29,7 +29,7 @@ from gradatim.recipes.language.causal_lm import (
     HeldOut,
     LanguageModel,
     LanguageTask,
-    TextData,
+    WindowedText,
 )
 from gradatim.recipes.language.text_recipes import (
     LR_SCHEDULE,
@@ -172,7 +172,7 @@ RECIPES: dict[str, Recipe] = {
     "docs-bert": MaskedLanguageModel(
         network=BERT,
         model=BERTConfig(context=64, width=128, n_layers=2, n_heads=4),
-        data=TextData(text="docs", vocabulary=2_000),
+        data=WindowedText(text="docs", vocabulary=2_000),
         mask_fraction=0.3,
         zero_init_residual=True,
         train=TrainConfig(

@@ -12,21 +12,21 @@ from gradatim.recipes.language.causal_lm import (
     LanguageModel,
     MixtureLanguageModel,
     SpeedGPTLanguageModel,
-    TextData,
+    WindowedText,
 )
 from gradatim.training import OptimizerConfig, ScheduleConfig, TrainConfig
 
 # Muon reaches a loss in about half of AdamW's steps.
 MUON = OptimizerConfig(optimizer="muon", learning_rate=0.03, adamw_lr_ratio=0.15)
 LR_SCHEDULE = ScheduleConfig(schedule="linear", warmup=0.1)
-WIKITEXT = TextData(text="wikitext-2", vocabulary=4096)
+WIKITEXT = WindowedText(text="wikitext-2", vocabulary=4096)
 WIKITEXT_TRAIN = TrainConfig(
     steps=250, batch_size=16, evaluate_every=250, optim=MUON, lr_schedule=LR_SCHEDULE
 )
 DOCS = LanguageModel(
     network=GPT,
     model=GPTConfig(context=64, width=128, n_layers=3, n_heads=4),
-    data=TextData(text="docs", vocabulary=1000),
+    data=WindowedText(text="docs", vocabulary=1000),
     zero_init_residual=True,
     train=TrainConfig(
         steps=300, batch_size=16, evaluate_every=150, optim=MUON, lr_schedule=LR_SCHEDULE
@@ -37,11 +37,11 @@ LLAMA_SIZES = {**SIZES, "hidden": 512, "n_key_heads": 2}
 
 RECIPES: dict[str, Recipe] = {
     "docs-gpt": DOCS,
-    "text-gpt": replace(DOCS, data=TextData(vocabulary=1000)),
+    "text-gpt": replace(DOCS, data=WindowedText(vocabulary=1000)),
     "shakespeare-gpt": SpeedGPTLanguageModel(
         network=SpeedGPT,
         model=LlamaConfig(context=64, width=128, n_layers=4, n_heads=4, n_key_heads=1),
-        data=TextData(text="shakespeare", vocabulary=0),
+        data=WindowedText(text="shakespeare", vocabulary=0),
         train=TrainConfig(
             steps=350,
             batch_size=12,
@@ -54,7 +54,7 @@ RECIPES: dict[str, Recipe] = {
     "shakespeare-gpt-long": SpeedGPTLanguageModel(
         network=SpeedGPT,
         model=LlamaConfig(context=256, width=384, n_layers=6, n_heads=6, n_key_heads=1),
-        data=TextData(text="shakespeare", vocabulary=0),
+        data=WindowedText(text="shakespeare", vocabulary=0),
         train=TrainConfig(
             steps=3_000,
             batch_size=64,
@@ -73,7 +73,7 @@ RECIPES: dict[str, Recipe] = {
     "wikitext-gpt-long": LanguageModel(
         network=GPT,
         model=GPTConfig(context=256, width=512, n_layers=8, n_heads=8, dropout=0.3),
-        data=TextData(text="wikitext-2", vocabulary=16_384, overlap=0.5),
+        data=WindowedText(text="wikitext-2", vocabulary=16_384, overlap=0.5),
         zero_init_residual=True,
         train=replace(
             WIKITEXT_TRAIN,

@@ -1,4 +1,4 @@
-"""Own images: a few per class, from a network that has seen others, and strangers refused.
+"""Own images: a few per class, from a pretrained network; images of no class are refused.
 
 Shapes: B batch, C channels, H and W height and width, K classes, N images.
 """

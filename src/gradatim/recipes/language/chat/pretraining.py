@@ -15,7 +15,7 @@ from gradatim.data.language import tokenizers
 from gradatim.data.language.conversations import CHAT_SPECIALS
 from gradatim.models.language.llama import Llama, LlamaConfig
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.language.causal_lm import LanguageModel, LanguageTask, TextData
+from gradatim.recipes.language.causal_lm import LanguageModel, LanguageTask, WindowedText
 from gradatim.recipes.language.text_recipes import LR_SCHEDULE, MUON
 from gradatim.training import TrainConfig
 
@@ -71,7 +71,7 @@ RECIPES: dict[str, Recipe] = {
             n_key_heads=1,
             tie_embeddings=True,
         ),
-        data=TextData(text="everyday", vocabulary=3_072),
+        data=WindowedText(text="everyday", vocabulary=3_072),
         zero_init_residual=True,
         train=TrainConfig(
             steps=2_100,
