@@ -29,7 +29,7 @@ def test_refusals_are_told_in_training_and_unseen_people_never():
     answers = tokens[torch.arange(len(tokens)), places]
     assert (answers == SPECIAL.index(UNKNOWN)).sum() == 3 * 5
     told = {tuple(row[:place].tolist()) for row, place in zip(tokens, places, strict=True)}
-    asked = {tuple(r[:p].tolist()) for r, p in zip(*task.strangers, strict=True)}
+    asked = {tuple(r[:p].tolist()) for r, p in zip(*task.unseen, strict=True)}
     assert not told & asked
 
 
