@@ -14,7 +14,7 @@ from tests.recipes.test_options_trace import FAMILIES, REAL_DATA
 
 # Matches are played on other mazes during a run, see tests/recipes/pyrat/test_evaluation.py.
 NAMES = [name for name in FAMILIES if not name.startswith("pyrat") or name == "pyrat-winner"]
-OF_THE_TEST = ("test", "tests", "strangers")  # attributes of tasks
+OF_THE_TEST = ("test", "tests", "unseen")  # attributes of tasks
 
 
 class NeverLookedAt:
