@@ -11,13 +11,21 @@ from gradatim.labs.sandbox.request import Request
 from tests.labs.masks import solution_with
 
 
+def set_with_seconds(root, seconds):
+    """A set whose only exercise, 02-masks, has so many seconds of time."""
+    shutil.copytree(BUILT_IN / "02-masks", root / "02-masks")
+    (root / "02-masks" / "exercise.toml").write_text(f"seconds = {seconds}")
+    return root
+
+
 @pytest.fixture(scope="module")
 def one_second(tmp_path_factory):
-    """A set whose only exercise, 02-masks, has one second of time."""
-    root = tmp_path_factory.mktemp("set")
-    shutil.copytree(BUILT_IN / "02-masks", root / "02-masks")
-    (root / "02-masks" / "exercise.toml").write_text("seconds = 1")
-    return root
+    return set_with_seconds(tmp_path_factory.mktemp("set"), 1)
+
+
+@pytest.fixture(scope="module")
+def one_minute(tmp_path_factory):
+    return set_with_seconds(tmp_path_factory.mktemp("set"), 60)
 
 
 @pytest.mark.parametrize(
@@ -25,9 +33,6 @@ def one_second(tmp_path_factory):
     [
         ("while True:\n    pass", ["Stopped after 1 s", "`positives`", "line", "loop"]),
         ("while True:\n    try:\n        x + 1\n    except:\n        pass", ["Stopped after 1 s"]),
-        ("return torch.zeros(10**11)", ["memory", "`positives`"]),
-        ("parts = []\nwhile True:\n    parts.append(torch.ones(10**7))", ["memory"]),
-        ("parts = []\nwhile True:\n    parts.append('a' * 10**7)", ["memory"]),
         ("import os\nos._exit(0)", ["Python itself ended"]),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)", ["Python itself ended"]),
     ],
@@ -38,6 +43,21 @@ def test_whatever_the_code_does_gets_one_clear_sentence(body, words, one_second)
     for word in words:
         assert word in answer["sentence"]
     assert "\n" not in answer["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("return torch.zeros(10**11)", ["memory", "`positives`"]),
+        ("parts = []\nwhile True:\n    parts.append(torch.ones(10**7))", ["memory"]),
+        ("parts = []\nwhile True:\n    parts.append('a' * 10**7)", ["memory"]),
+    ],
+)
+def test_too_much_memory_is_told_however_long_a_gigabyte_takes(body, words, one_minute):
+    answer = check("2", solution_with(body), root=one_minute)
+    assert answer["status"] == "failed"
+    for word in words:
+        assert word in answer["sentence"]
 
 
 def test_a_file_that_never_ends_while_it_is_read_is_stopped(one_second):
