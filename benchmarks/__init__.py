@@ -1,1 +1,3 @@
-"""Side by side with other projects; prints tables, asserts nothing."""
+"""Measurements that take minutes: speeds beside other libraries, exactness, reliability."""
+
+import gradatim  # noqa: F401  sets how torch's threads wait, which counts only before torch is loaded

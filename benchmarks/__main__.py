@@ -1,4 +1,8 @@
-"""`make bench ARGS="loop mnist"`: run benchmarks by name; without names all but the long ones."""
+"""`make bench ARGS="loop mnist"`: run benchmarks by name; without names all of them.
+
+At the end one table shows every figure beside its peer and beside the last one stored for this
+kind of machine, and what became worse by more than 10 % is warned of. `--store` keeps the figures.
+"""
 
 import importlib
 import os
@@ -9,39 +13,51 @@ from pathlib import Path
 import torch
 from rich.console import Console
 
+from benchmarks.history import Figure, load, store, summary
 from gradatim.errors import UserError, nearest
 
-# make exactness, and what needs a GPU; those in folders: python -m benchmarks.FOLDER.NAME
-OWN_COMMAND = {"exactness", "gpu"}
+# Every other file and folder here has a command of its own: python -m benchmarks.NAME
+NAMES = ("loop", "data_path", "language", "pyrat_engine", "mnist", "shakespeare")
 
 
 def machine() -> str:
-    """State in plain words what the figures were measured on."""
+    """The kind of machine that figures belong to."""
     model = platform.processor() or platform.machine()
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.is_file():
         lines = [line for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
         model = lines[0].partition(":")[2].strip() if lines else model
     gpu = f", {torch.cuda.get_device_name(0)}" if torch.cuda.is_available() else ", no GPU"
-    load = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
-    return (
-        f"Machine: {os.cpu_count()} cores of {model}{gpu}; torch {torch.__version__}, "
-        f"{torch.get_num_threads()} threads, Python {platform.python_version()}{load}."
-    )
+    return f"{os.cpu_count()} cores of {model}{gpu}; torch {torch.__version__}"
+
+
+def circumstances() -> str:
+    """What else may move a figure."""
+    load_now = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
+    return f"{torch.get_num_threads()} threads, Python {platform.python_version()}{load_now}"
 
 
 def main() -> None:
     """Run the benchmarks that the command line names."""
-    here = Path(__file__).parent
-    names = sorted([p.stem for p in here.glob("*.py") if not p.stem.startswith("_")] + ["gpu"])
-    chosen = sys.argv[1:] or [name for name in names if name not in OWN_COMMAND]
+    keep = "--store" in sys.argv[1:]
+    chosen = [name for name in sys.argv[1:] if name != "--store"] or list(NAMES)
     for name in chosen:
-        if name not in names:
-            raise UserError(f"there is no benchmark {name!r}: {nearest(name, names)}")
-    print(machine())
+        if name not in NAMES:
+            raise UserError(f"there is no benchmark {name!r}: {nearest(name, NAMES)}")
+    console, here = Console(), machine()
+    print(f"Machine: {here}, {circumstances()}.")
+    figures: list[Figure] = []
     for name in chosen:
-        Console().rule(name)
-        importlib.import_module(f"benchmarks.{name}").main()
+        console.rule(name)
+        figures += importlib.import_module(f"benchmarks.{name}").main()
+    table, warnings = summary(figures, load().get(here, {}))
+    console.rule("all of them")
+    console.print(table)
+    for sentence in warnings:
+        console.print(f"[bold red]Warning:[/] {sentence}")
+    if keep:
+        store(figures, here)
+        console.print("Kept in docs/results/bench.json.")
 
 
 if __name__ == "__main__":

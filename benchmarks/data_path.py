@@ -17,6 +17,7 @@ from torch import Tensor
 from torch.nn.functional import pad
 from torch.utils.data import DataLoader, Dataset
 
+from benchmarks.history import Figure
 from gradatim.data import load
 from gradatim.data.vision.augment import Augmentation
 from gradatim.data.vision.batches import ImageBatches
@@ -80,8 +81,9 @@ def speed(batches: Iterator[tuple[Tensor, Tensor]], device: torch.device) -> flo
     return n_examples / (time.perf_counter() - start)
 
 
-def main() -> None:
+def main() -> list[Figure]:
     """Print the table: median over rounds, and how many times faster ours is."""
+    figures = []
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     train = load("cifar-10", "train")
     mean, std = channel_statistics(train.images)
@@ -114,4 +116,9 @@ def main() -> None:
             ratio = statistics.median(a / b for a, b in zip(speeds["ours"], values, strict=True))
             row = (str(batch_size), name, f"{statistics.median(values):,.0f}")
             table.add_row(*row, "" if name == "ours" else f"{ratio:.1f} times")
+            if name != "ours":
+                peer = statistics.median(values)
+                what = f"batches of {batch_size}, beside {name}"
+                figures.append(Figure(what, peer * ratio, "examples/s", peer, less_is_better=False))
     Console().print(table)
+    return figures

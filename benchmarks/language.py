@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from torch import nn
 
+from benchmarks.history import Figure
 from gradatim.models.language.bert import BERT, BERTConfig
 from gradatim.models.language.gpt import GPT, GPTConfig
 from gradatim.models.language.llama import Llama, LlamaConfig
@@ -134,8 +135,9 @@ def step_seconds(models: tuple[nn.Module, nn.Module], losses: tuple[Loss, Loss])
     return seconds
 
 
-def training_table(compiled: bool) -> Table:
+def training_table(compiled: bool) -> tuple[Table, list[Figure]]:
     """A training step of each model."""
+    figures = []
     title = f"Training step, batch {BATCH} x {CONTEXT}, float32" + (", compiled" * compiled)
     columns = ("model", "parameters", "ours core-ms", "transformers core-ms", "ours / theirs")
     table = Table(*columns, "same at the fastest", title=title)
@@ -156,7 +158,10 @@ def training_table(compiled: bool) -> Table:
             f"{ratio:.2f}",
             f"{min(ours) / min(theirs):.2f}",
         )
-    return table
+        peer = 1000 * statistics.median(theirs)
+        what = f"step of {name}" + ", compiled" * compiled
+        figures.append(Figure(what, peer * ratio, "core-ms", peer))
+    return table, figures
 
 
 def writing_seconds(ours: nn.Module, theirs: nn.Module, prompt: torch.Tensor) -> tuple:
@@ -176,32 +181,40 @@ def writing_seconds(ours: nn.Module, theirs: nn.Module, prompt: torch.Tensor) ->
     return mine, (times[1] - times[0]) / WRITTEN
 
 
-def generation_table() -> Table:
+def generation_table() -> tuple[Table, list[Figure]]:
     """Cost of a token by the length of what precedes it."""
     title = (
         f"Core-milliseconds per token written, by prompt length ({WRITTEN} tokens, greedy, cached)"
     )
     table = Table("model", *(f"{n:,} tokens" for n in PROMPTS), title=title)
+    figures = []
     for name, build in (("GPT-2", gpts), ("LLaMA", llamas)):
         pair = [model.eval() for model in build(2048)]
         cells: tuple[list[str], list[str]] = ([], [])
         for length in PROMPTS:
             prompt = torch.randint(VOCABULARY, (1, length))
             rounds = [writing_seconds(*pair, prompt) for _ in range(3)]
-            for column, best in zip(cells, map(min, zip(*rounds, strict=True)), strict=True):
-                column.append(f"{1000 * best:.2f}")
+            best = [1000 * min(seconds) for seconds in zip(*rounds, strict=True)]
+            for column, milliseconds in zip(cells, best, strict=True):
+                column.append(f"{milliseconds:.2f}")
+            what = f"token of {name} after {length:,}"
+            figures.append(Figure(what, best[0], "core-ms", best[1]))
         table.add_row(f"{name}, ours", *cells[0])
         table.add_row(f"{name}, transformers", *cells[1])
-    return table
+    return table, figures
 
 
-def main() -> None:
+def main() -> list[Figure]:
     """Print the tables."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     torch.manual_seed(0)
     torch.set_num_threads(1)
-    console = Console()
-    console.print(training_table(compiled=False))
+    console, figures = Console(), []
+    parts = [lambda: training_table(compiled=False), generation_table]
     if os.environ.get("GRADATIM_BENCH_COMPILE"):
-        console.print(training_table(compiled=True))
-    console.print(generation_table())
+        parts.insert(1, lambda: training_table(compiled=True))
+    for part in parts:
+        table, measured = part()
+        console.print(table)
+        figures += measured
+    return figures

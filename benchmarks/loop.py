@@ -8,6 +8,7 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.history import Figure
 from gradatim.data.info import to_json
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.options import change
@@ -48,8 +49,9 @@ def ours(name: str, recipe: Recipe) -> float:
     return summary["seconds"] / summary["steps"]
 
 
-def main() -> None:
+def main() -> list[Figure]:
     """Print the table: median over rounds, the two in turn."""
+    figures = []
     table = Table("recipe", "batch", "bare ms/step", "ours ms/step", "ours / bare", title="Loop")
     for name, rounds in ROUNDS.items():
         for batch_size, steps in STEPS.items():
@@ -62,4 +64,6 @@ def main() -> None:
             ratio = statistics.median(b / a for a, b in pairs)
             row = (name, str(batch_size), f"{first:.2f}", f"{second:.2f}", f"{ratio:.3f}")
             table.add_row(*row)
+            figures.append(Figure(f"loop, {name}, batch {batch_size}", first * ratio, "ms", first))
     Console().print(table)
+    return figures

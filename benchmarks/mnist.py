@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 from tools.results import write_results
 
+from benchmarks.history import Figure
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
@@ -46,7 +47,7 @@ def measure(name: str, recipe: Recipe) -> tuple[float, float]:
     return summary["metrics"]["accuracy"], time.process_time() - begin
 
 
-def main() -> None:
+def main() -> list[Figure]:
     """Print the table: mean accuracy over seeds and median core-seconds, the networks in turn."""
     found: dict[str, list[tuple[float, float]]] = {row: [] for row in ROWS}
     for seed in range(SEEDS):
@@ -68,3 +69,9 @@ def main() -> None:
         }
     Console().print(table)
     write_results("mnist", rows=written)
+    record = written["record"]["core_seconds"]
+    return [
+        Figure(f"mnist, {row}", written[row]["core_seconds"], "core-s", record)
+        for row in written
+        if row != "record"
+    ]

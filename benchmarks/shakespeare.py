@@ -18,6 +18,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from benchmarks.history import Figure
 from gradatim.data.language import text
 from gradatim.data.language.lm_batches import held_out_windows
 from gradatim.data.language.tokenizers import character_tokenizer, encode
@@ -83,7 +84,7 @@ def train_ours(steps: int, precision: Precision) -> nn.Module:
         return open_run(run.folder)[1]
 
 
-def main() -> None:
+def main() -> list[Figure]:
     """Train both, ours also for as long as the peer; every line as soon as it is known."""
     shakespeare = text.load("shakespeare")
     tokenizer = character_tokenizer([shakespeare.train.read(), shakespeare.validation.read()])
@@ -102,6 +103,7 @@ def main() -> None:
         print(line.format(name, f"{steps:,}", *figures, f"{loss:.4f}"), flush=True)
         return seconds
 
+    figures = []
     peer = measure("nanoGPT's settings, float32", PEER_STEPS, lambda: train_as_nanogpt(train))
     steps = get("shakespeare-gpt").steps or 1
     precisions: list[Precision] = ["float32"]
@@ -110,5 +112,7 @@ def main() -> None:
     for precision in precisions:
         name = f"shakespeare-gpt, {precision}, all included"
         seconds = measure(name, steps, lambda: train_ours(steps, precision), peer)  # noqa: B023
+        figures.append(Figure(f"shakespeare, {precision}", seconds, "core-s", peer))
     more = round(steps * peer / seconds)
     measure(name, more, lambda: train_ours(more, precision), peer)
+    return figures
