@@ -1,6 +1,5 @@
 """`gradatim pyrat`: figures as JSON, a sentence for every mistake, games in the terminal."""
 
-import io
 import json
 import os
 import subprocess
@@ -87,26 +86,6 @@ def test_watch_without_a_terminal_prints_the_last_board(capsys):
     text = printed(capsys, *words)
     assert "#" in text
     assert "wins" in text or "draw" in text
-
-
-def test_watch_draws_every_turn_in_a_terminal():
-    from rich.console import Console
-
-    from gradatim.pyrat import preset
-    from gradatim.pyrat.matches.player_specs import open_contestant
-    from gradatim.pyrat.matches.recording import record
-    from gradatim.pyrat.matches.replay_terminal import watch_in_terminal
-
-    with open_contestant("greedy") as a, open_contestant("random") as b:
-        recording = record(a, b, preset("lab", width=6, height=6, cheese=3))
-    screen = io.StringIO()
-    console = Console(
-        file=screen, force_terminal=True, color_system="truecolor", width=80, height=24
-    )
-    watch_in_terminal(recording, console, 1000)
-    drawn = screen.getvalue()
-    assert drawn.count("cheese left") == len(recording.actions) + 2
-    assert "▀" in drawn
 
 
 def test_watch_writes_a_script_that_the_official_game_plays(tmp_path, capsys):

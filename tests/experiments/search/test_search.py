@@ -6,7 +6,7 @@ from gradatim.errors import UserError
 from gradatim.experiments.search import search as module
 from gradatim.experiments.search.search import Search, found, fractions, shortened
 from gradatim.experiments.search.settings import settings
-from gradatim.experiments.search.workers import Outcome, run_jobs, validated
+from gradatim.experiments.search.workers import Outcome, validated
 from gradatim.experiments.sweep import train_once
 from gradatim.recipes.runs import evaluate
 from gradatim.training import Run, RuntimeOptions, loop
@@ -99,9 +99,3 @@ def test_smaller_losses_and_no_failures_are_better(tmp_path, monkeypatch):
         found(searched)
     with pytest.raises(UserError, match="the budget allowed no run"):
         found(Search(conditions, tmp_path, 1))
-
-
-def test_no_run_begins_that_the_budget_does_not_allow(tmp_path):
-    conditions = settings("digits-mlp", AXES)
-    jobs = Search(conditions, tmp_path, 1).jobs()
-    assert list(run_jobs(jobs, threads=1, options=HERE, seconds=-1.0)) == []

@@ -4,8 +4,7 @@ import pytest
 
 from gradatim.labs.check import recheck_source
 from gradatim.labs.exercise import BUILT_IN, exercises, find
-from gradatim.labs.sandbox.refusals import refusal
-from tests.labs.sandbox.attacks import ATTACKS, BEATS_GREEDY, FORGED, MASKS, WORDS, WRONG
+from tests.labs.sandbox.attacks import ATTACKS, BEATS_GREEDY, FORGED, MASKS, WRONG
 
 BATCH_NORM = find("17", exercises())
 
@@ -33,11 +32,6 @@ def test_a_forged_message_is_not_believed(way):
     assert answer["status"] == "failed"
 
 
-@pytest.mark.parametrize("source", WORDS)
-def test_ways_around_the_rules_are_refused(source):
-    assert refusal(source, "en") is not None
-
-
 def test_an_object_that_equals_everything_does_not_pass():
     same = "class Same(torch.Tensor):\n    def __eq__(self, other): return True\n"
     same += "    @classmethod\n    def __torch_function__(cls, *a, **k): return True\n"
@@ -59,12 +53,6 @@ def test_every_solution_passes(exercise):
         pytest.importorskip("pyrat")
     answer = answer_to(exercise.solution, exercise)
     assert answer["status"] == "passed", answer["sentence"]
-
-
-@pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: exercise.name)
-def test_no_rule_refuses_a_right_answer_in_another_style(exercise):
-    for path in exercise.alternatives:
-        assert refusal(exercise.over_solution(path), "en") is None, path
 
 
 def test_right_functions_count_beside_wrong_ones():

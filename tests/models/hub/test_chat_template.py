@@ -43,3 +43,27 @@ def test_json_in_a_template_is_not_that_of_web_pages():
 def test_a_template_that_asks_for_more_is_one_sentence(template, words):
     with pytest.raises(UserError, match=words):
         render(template, TURNS, {})
+
+
+TALK = [
+    {"role": "system", "content": "Be <kind>."},
+    {"role": "user", "content": " How are you? "},
+]
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("{{ raise_exception('no system role') }}", "refuses the conversation: no system role"),
+        ("{{ ''.__class__.__mro__[1].__subclasses__() }}", "template of this model fails"),
+        ("{{ messages.append(1) }}", "template of this model fails"),
+        ("{{ open('/etc/passwd') }}", "template of this model fails"),
+        ("{% for %}", "template of this model fails"),
+        ("{{ 1 / 0 }}", "template of this model fails"),
+        ("{% include '/etc/passwd' %}", "template of this model fails"),
+    ],
+)
+def test_templates_that_fail_or_reach_outside_are_refused(template, message):
+    with pytest.raises(UserError, match=message) as caught:
+        render(template, TALK, {})
+    assert "\n" not in str(caught.value)

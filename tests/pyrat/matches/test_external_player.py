@@ -3,16 +3,13 @@
 import itertools
 import os
 import sys
-import time
 
-import numpy as np
 import psutil
 import pytest
 
 from gradatim.errors import UserError
-from gradatim.pyrat import Games, MazePool, preset
-from gradatim.pyrat.game.maze import EAST
 from gradatim.pyrat.matches.external_player import ExternalPlayer
+from tests.pyrat.matches.still_opponent import open_board, play
 
 pytest.importorskip("pyrat")
 
@@ -112,25 +109,6 @@ def file(tmp_path):
     return path
 
 
-def open_board():
-    kind = preset("lab", width=5, height=4, cheese=6, starts=(0, 19))
-    games = Games(MazePool.build(kind, 1), 1, auto_reset=False)
-    cheese = np.array([[9, 13, 14, 15, 16, 17]])
-    games.place(np.array([0]), np.array([[0, 19]]), cheese)
-    return games
-
-
-def play(player, n_turns, turn_time=None):
-    """Actions of the player, the other one stands still."""
-    games, actions = open_board(), []
-    for _ in range(n_turns):
-        if turn_time:
-            time.sleep(turn_time)
-        actions.append(int(player(games, 0)[0]))
-        games.step(np.array([[actions[-1], 0]]))
-    return actions
-
-
 def test_player_sees_the_official_game_and_starts_anew_each_game(file):
     with ExternalPlayer(file, "Watcher", turn_time=5.0) as player:
         assert player.name == "Watcher"
@@ -189,33 +167,3 @@ def test_files_that_hold_no_player_are_refused(tmp_path, text, words):
 def test_missing_file_is_refused(tmp_path):
     with pytest.raises(UserError, match="no player file"):
         ExternalPlayer(tmp_path / "nobody.py")
-
-
-def test_a_file_of_the_official_workspace_imports_its_players(tmp_path, monkeypatch):
-    """`from players.X import X`, from wherever the match is started, and in any encoding."""
-    folder = tmp_path / "été [1]" / "players"
-    folder.mkdir(parents=True)
-    (folder / "Base.py").write_bytes(
-        "# coding: latin-1\nfrom pyrat import Action, Player\nMOVE = {'é': Action.EAST}['é']\n"
-        "class Base(Player):\n    def turn(self, maze, state): return MOVE\n".encode("latin-1")
-    )
-    mine = folder / "Mine.py"
-    mine.write_bytes(
-        "# coding: latin-1\nfrom players.Base import Base\nclass Mine(Base):\n    é = 1\n".encode(
-            "latin-1"
-        )
-    )
-    monkeypatch.chdir("/")
-    with ExternalPlayer(mine) as player:
-        assert play(player, 2) == [EAST, EAST]
-
-
-def test_a_file_that_starts_a_game_when_it_is_imported_says_so(tmp_path):
-    file = tmp_path / "script.py"
-    file.write_text(
-        "from pyrat import Action, Game, Player\nclass Mine(Player):\n"
-        "    def turn(self, maze, state): return Action.EAST\n"
-        "game = Game()\ngame.add_player(Mine())\ngame.start()\n"
-    )
-    with pytest.raises(UserError, match=r"it starts a game when it is imported.* in line 6"):
-        ExternalPlayer(file)

@@ -8,7 +8,6 @@ from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, CheeseTr
 from gradatim.pyrat import Games, MazePool, player, preset
 from gradatim.pyrat.players.network_kernels import compiled_policy_and_value
 from gradatim.pyrat.players.network_player import network_input
-from gradatim.pyrat.players.packed_network import pack
 
 BOARDS = {
     "walls": preset("walls"),
@@ -75,15 +74,3 @@ def test_a_board_that_is_mud_all_over_looks_like_an_open_one():
         assert games.pool.time_units.tolist() == [turns]
         found.append(compiled_policy_and_value(network(), games, 0, np.arange(1))[0])
     np.testing.assert_allclose(*found, atol=2e-3)
-
-
-@pytest.mark.parametrize("fused", [False, True])
-def test_a_network_that_has_learned_is_packed_again(fused):
-    model = CheeseTransformer(CheeseTransformerConfig(width=16, n_layers=1, hidden=16))
-    before = pack(model)
-    assert pack(model) is before
-    optimizer = torch.optim.AdamW(model.parameters(), lr=0.01, fused=fused)
-    for parameter in model.parameters():
-        parameter.grad = torch.ones_like(parameter)
-    optimizer.step()
-    assert pack(model) is not before

@@ -79,3 +79,16 @@ def test_the_terminal_keeps_the_conversation_until_it_is_reset(folder, capsys, m
     first = "<s> <user> how are you <end> <model>"
     assert f"{first} fine thanks <end> <user> you <end> <model>" in printed
     assert "<s> <user> how <end> <model>" in printed.split("A new conversation.")[1]
+
+
+def test_a_tuned_run_can_be_talked_to_and_a_pretrained_one_cannot(stages) -> None:
+    trained = open_trained(str(stages / "chat-instructions"))
+    messages = [{"role": "user", "content": "Where is the rat?"}]
+    assert written(trained, messages) == "<|user|> Where is the rat?<|assistant|>"
+    assert "answer" in trained.stage
+    pieces = answer(trained, messages, 5, sampling=Sampling(temperature=0))
+    assert isinstance("".join(pieces), str)
+    with pytest.raises(UserError, match="continue texts only"):
+        written(open_trained(str(stages / "everyday-llama")), messages)
+    with pytest.raises(UserError, match="without system messages"):
+        written(trained, [{"role": "system", "content": "Be kind."}, *messages])

@@ -1,14 +1,10 @@
 """Tokenizers without tokenizer.json, and chat templates, against the transformers library."""
 
 import json
-import struct
 
 import pytest
 from tokenizers import BertWordPieceTokenizer, ByteLevelBPETokenizer
 
-from gradatim.data.download import local_copy
-from gradatim.errors import UserError
-from gradatim.models.hub import llama2c, sentencepiece
 from gradatim.models.hub.chat_template import render
 from gradatim.models.hub.tokenizer_files import chat_template, read_tokenizer
 from tests.parity.published import t
@@ -70,66 +66,14 @@ def test_word_pieces_cut_texts_as_the_other_library_does(tmp_path, lower):
         assert ours.encode(line).ids == theirs(line)["input_ids"], line
 
 
-def field(number, value):
-    """One field of a protocol buffer."""
-
-    def integer(n):
-        return bytes([n]) if n < 128 else bytes([n & 127 | 128]) + integer(n >> 7)
-
-    if isinstance(value, float):
-        return integer(number << 3 | 5) + struct.pack("<f", value)
-    if isinstance(value, int):
-        return integer(number << 3) + integer(value)
-    content = value.encode() if isinstance(value, str) else value
-    return integer(number << 3 | 2) + integer(len(content)) + content
-
-
-def spm(pieces, model_type, kinds):
-    tokens = [
-        field(1, field(1, piece) + field(2, score) + field(3, kinds.get(piece, 1)))
-        for piece, score in pieces
-    ]
-    return b"".join(tokens) + field(2, field(3, model_type)) + field(3, field(3, 1))
-
-
-def test_a_sentencepiece_file_of_byte_pairs_cuts_as_llama_2_c(tmp_path):
-    path = local_copy("stories260k", "tok512.bin")
-    if path is None:
-        pytest.skip("stories260k is not on this machine")
-    pieces, scores = llama2c.read_pieces(path, 512)
-    kinds = {"<unk>": 2, "<s>": 3, "</s>": 3, **{f"<0x{i:02X}>": 6 for i in range(256)}}
-    content = spm(list(zip(pieces, scores, strict=True)), 2, kinds)
-    (tmp_path / "tokenizer.model").write_bytes(content)
-    ours = read_tokenizer("here", "llama", getter(tmp_path), {})
-    expected = sentencepiece.byte_pair_tokenizer(
-        pieces, scores, unknown="<unk>", start="<s>", specials=["<unk>", "<s>", "</s>"]
-    )
-    for line in LINES:
-        assert ours.encode(line).ids == expected.encode(line).ids
-    (tmp_path / "tokenizer.model").write_bytes(content[: len(content) // 2 + 1])
-    with pytest.raises(UserError, match="no SentencePiece file, or it is damaged"):
-        read_tokenizer("here", "llama", getter(tmp_path), {})
-
-
-def test_a_sentencepiece_file_of_unigrams_has_the_numbers_of_camembert(tmp_path):
-    words = ["▁le", "▁chat", "▁", "l", "e", "c", "h", "a", "t", "s"]
-    pieces = [("<unk>", 0.0), ("<s>", 0.0), ("</s>", 0.0)]
-    pieces += [(word, -1.0 - i) for i, word in enumerate(words)]
-    content = spm(pieces, 1, {"<unk>": 2, "<s>": 3, "</s>": 3})
-    (tmp_path / "sentencepiece.bpe.model").write_bytes(content)
-    ours = read_tokenizer("here", "camembert", getter(tmp_path), {"mask_token": "<mask>"})
-    assert ours.encode("le chat <mask>").ids == [5, 7, 8, 4 + len(pieces), 6]
-    # <s> and </s> are pieces 1 and 2 behind four tokens of its own; <mask> is the last one.
-    assert ours.encode("le chat").ids == [5, 7, 8, 6]
-    assert ours.token_to_id("<mask>") == 4 + len(pieces)
-
-
 TEMPLATE = (
     "{{ bos_token }}{% for m in messages %}"
     "{% if m['role'] == 'system' and not loop.first %}{{ raise_exception('system first') }}"
     "{% endif %}<|im_start|>{{ m['role'] }}\n{{ m['content'] | trim }}<|im_end|>\n{% endfor %}"
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
+
+
 TALK = [
     {"role": "system", "content": "Be <kind>."},
     {"role": "user", "content": " How are you? "},
@@ -143,21 +87,3 @@ def test_a_conversation_is_written_as_the_other_library_does(byte_pairs):
     theirs.save_pretrained(byte_pairs)
     template = chat_template(getter(byte_pairs), special_of(byte_pairs))
     assert render(template, TALK, {"bos_token": "<s>"}) == expected
-
-
-@pytest.mark.parametrize(
-    ("template", "message"),
-    [
-        ("{{ raise_exception('no system role') }}", "refuses the conversation: no system role"),
-        ("{{ ''.__class__.__mro__[1].__subclasses__() }}", "template of this model fails"),
-        ("{{ messages.append(1) }}", "template of this model fails"),
-        ("{{ open('/etc/passwd') }}", "template of this model fails"),
-        ("{% for %}", "template of this model fails"),
-        ("{{ 1 / 0 }}", "template of this model fails"),
-        ("{% include '/etc/passwd' %}", "template of this model fails"),
-    ],
-)
-def test_templates_that_fail_or_reach_outside_are_refused(template, message):
-    with pytest.raises(UserError, match=message) as caught:
-        render(template, TALK, {})
-    assert "\n" not in str(caught.value)

@@ -3,9 +3,7 @@
 import pytest
 import torch
 
-from gradatim.errors import UserError
 from gradatim.models.pyrat.convnet import ME, BoardConvNet, BoardConvNetConfig
-from gradatim.models.pyrat.mlp import BoardMLP, BoardMLPConfig
 
 
 def noisy(model):
@@ -47,19 +45,3 @@ def test_cheese_far_beyond_the_kernels_is_felt():
     moved = planes.clone()
     moved[0, 5, 0, 0] += 1
     assert not torch.equal(model(planes).policy, model(moved).policy)
-
-
-def test_an_untrained_network_prefers_nothing():
-    for model, seen in (
-        (BoardConvNet(BoardConvNetConfig()), (boards(9, 9),)),
-        (BoardMLP(BoardMLPConfig()), (torch.rand(3, 2, 19, 19), torch.rand(3, 2))),
-    ):
-        policy, _ = model(*seen)
-        assert torch.allclose(policy.softmax(1), torch.full((3, 4), 0.25), atol=0.15)
-
-
-@pytest.mark.parametrize("config", [BoardConvNetConfig, BoardMLPConfig])
-def test_sizes_must_be_positive(config):
-    name = "width" if config is BoardConvNetConfig else "board_width"
-    with pytest.raises(UserError, match=name):
-        config(**{name: 0})

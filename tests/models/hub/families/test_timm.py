@@ -1,4 +1,4 @@
-"""Published image networks give the logits of the libraries that write them."""
+"""Networks of timm give its logits; others are refused."""
 
 import json
 
@@ -10,45 +10,7 @@ from torch import nn
 from gradatim.errors import UserError
 from gradatim.models.hub.load_save import load, save
 from gradatim.models.vision.resnet import ResNet, ResNetConfig
-
-transformers = pytest.importorskip("transformers")
-
-
-def unlike(model):
-    """Give every number of a network a value that its first weights do not have."""
-    generator = torch.Generator().manual_seed(0)
-    for name, tensor in model.state_dict().items():
-        if name.endswith("running_var"):
-            tensor.uniform_(0.5, 1.5, generator=generator)
-        elif tensor.is_floating_point() and tensor.dim() == 1:
-            tensor.add_(0.1 * torch.randn(tensor.shape, generator=generator))
-    return model.eval()
-
-
-def theirs(depths, kind, sizes):
-    config = transformers.ResNetConfig(
-        depths=depths, layer_type=kind, hidden_sizes=sizes, embedding_size=16, num_labels=7
-    )
-    return unlike(transformers.ResNetForImageClassification(config))
-
-
-@pytest.mark.parametrize(
-    ("depths", "kind", "sizes"),
-    [
-        ([2, 2, 2, 2], "basic", [16, 32, 64, 128]),  # ResNet-18, narrow
-        ([3, 4, 6, 3], "bottleneck", [64, 128, 256, 512]),  # ResNet-50, narrow
-        ([1, 1], "bottleneck", [64, 128]),
-    ],
-)
-@torch.no_grad()
-def test_resnets_of_transformers_are_read_and_written(depths, kind, sizes, tmp_path):
-    model, images = theirs(depths, kind, sizes), torch.randn(2, 3, 64, 64)
-    model.save_pretrained(tmp_path / "theirs")
-    ours = load(tmp_path / "theirs").model
-    assert (ours(images) - model(images).logits).abs().max() < 1e-4
-    save(ours, tmp_path / "ours")
-    again = transformers.ResNetForImageClassification.from_pretrained(tmp_path / "ours").eval()
-    assert torch.allclose(again(images).logits, model(images).logits, atol=1e-5)
+from tests.models.hub.families.unlike import unlike
 
 
 def timm_folder(folder, architecture, weights, n_classes):

@@ -1,0 +1,16 @@
+"""Captions by template, in both languages."""
+
+from gradatim.data.multimodal.captions import ABOVE, LEFT, pair_captions
+from gradatim.data.multimodal.pairs import (
+    arrangement,
+)
+
+
+def test_captions_of_a_pair_say_the_same_from_both_sides():
+    texts = pair_captions("mnist")
+    assert {"a three left of a seven", "a seven right of a three"} <= set(
+        texts[arrangement(LEFT, 3, 7)]
+    )
+    assert "un trois à gauche d'un sept" in texts[arrangement(LEFT, 3, 7)]
+    assert "un sept au-dessous d'un trois" in texts[arrangement(ABOVE, 3, 7)]
+    assert len({text for several in texts for text in several}) == sum(map(len, texts))

@@ -1,0 +1,40 @@
+"""Smaller copies that are trained once more: rounded, pruned, distilled."""
+
+import torch
+from safetensors.torch import load_file
+
+from gradatim.recipes.runs import open_run, open_task
+from gradatim.recipes.shrink import measured, shrink
+
+
+def measure(folder):
+    return measured(open_task(folder)[0], folder)
+
+
+def test_training_that_expects_rounding_wins_back_a_part_of_what_it_costs(small_gpt) -> None:
+    whole = measure(small_gpt).metrics["loss"]
+    rounded = measure(shrink(small_gpt, "int4-rows")).metrics["loss"]
+    aware = shrink(small_gpt, "int4-aware", steps=20)
+    found = measure(aware)
+    assert found.file_size < 0.2 * measure(small_gpt).file_size
+    assert found.metrics["loss"] < rounded
+    assert found.metrics["loss"] < whole + 0.5 * (rounded - whole)
+
+
+def test_retraining_keeps_the_zeros_and_mends_the_rest(small_gpt) -> None:
+    pruned, again = shrink(small_gpt, "60%"), shrink(small_gpt, "60%-retrained", steps=20)
+    weights, mended = (load_file(f / "model.safetensors") for f in (pruned, again))
+    assert weights.keys() == mended.keys()
+    for name, tensor in weights.items():
+        if tensor.ndim == 2:
+            assert torch.equal(tensor == 0, mended[name] == 0)
+    assert measure(again).metrics["loss"] < measure(pruned).metrics["loss"]
+
+
+def test_a_third_of_the_width_learns_from_the_large_network(small_gpt) -> None:
+    folder = shrink(small_gpt, "distilled", steps=3)
+    _, model, _, small = open_run(folder)
+    assert (model.config.width, model.config.n_heads) == (32, 1)  # heads stay 32 wide
+    assert measure(folder).file_size < 0.5 * measure(small_gpt).file_size
+    train = [row for row in small.metrics("train") if row["step"] == 3]
+    assert train[0]["own_loss"] != train[0]["loss"]
