@@ -8,7 +8,7 @@ from gradatim.cli import main
 from gradatim.recipes import get
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
-from tests.recipes.test_options_trace import FAMILIES
+from tests.recipes.all_recipes.test_options_trace import FAMILIES
 
 SHORT = {"steps": 40, "evaluate_every": 100}  # before that a decoder paints all black
 

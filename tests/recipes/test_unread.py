@@ -19,7 +19,7 @@ from gradatim.recipes.registry import RECIPES
 from gradatim.recipes.unread import unread
 from gradatim.training import RuntimeOptions
 from tests.cli.helpers import complaint
-from tests.recipes.test_options_trace import FAMILIES, make_inputs, run_a_little
+from tests.recipes.all_recipes.test_options_trace import FAMILIES, make_inputs, run_a_little
 
 MASTER = "10.0.0.1:29500"
 

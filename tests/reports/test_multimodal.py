@@ -1,4 +1,4 @@
-"""Reports of multimodal runs and of dreams: drawings, the path from noise, attention, boards."""
+"""Reports of multimodal runs: drawings, the path from noise, attention."""
 
 import pytest
 import torch
@@ -9,13 +9,12 @@ from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
 from gradatim.reports.multimodal import attention_sheet
 from gradatim.reports.run_report import write_report
-from tests.recipes.test_options_trace import FAMILIES
+from tests.recipes.all_recipes.test_options_trace import FAMILIES
 
 TITLES = {
     "mnist-dalle": ("Drawn from words", "The nearest training image"),
     "mnist-flow": ("Drawn from words", "From noise to an image", "The nearest training image"),
     "scene-captioner": ("Where it looks for each word",),
-    "pyrat-dream": ("A game and its dream",),
 }
 
 

@@ -2,7 +2,6 @@
 
 import math
 from pathlib import Path
-from typing import Any
 
 import pytest
 import torch
@@ -13,27 +12,11 @@ from gradatim.data.language.tokenizers import encode, from_text
 from gradatim.errors import UserError
 from gradatim.recipes import get
 from gradatim.recipes.language.causal_lm import HeldOut, LanguageTask
-from gradatim.recipes.language.masked_lm import mask_words
-from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
 from gradatim.reports.language import open_text_run
 from gradatim.training import OptimizerConfig, Task
 from gradatim.training.optimizers import transformer_groups
-
-TINY: dict[str, Any] = {"width": 16, "n_layers": 1, "n_heads": 2, "context": 32, "batch_size": 4}
-
-
-@pytest.fixture
-def own_text(tmp_path: Path) -> str:
-    """A file of the user's own."""
-    path = tmp_path / "own.txt"
-    path.write_text("The rat eats the cheese. The python sleeps in the maze.\n" * 150)
-    return str(path)
-
-
-def tiny(name: str, text: str, **values: Any) -> Any:
-    """A recipe so small that it is built at once."""
-    return change(name, get(name), {**TINY, "vocabulary": 300, "text": text, "steps": 3, **values})
+from tests.recipes.language.tiny_text import tiny
 
 
 @pytest.mark.parametrize(
@@ -92,17 +75,6 @@ def test_a_zero_init_residual_makes_blocks_the_identity() -> None:
     assert model.blocks[0](x).equal(x)
 
 
-@pytest.mark.usefixtures("data_folder")
-def test_bert_with_zero_init_residual_begins_as_its_embedding() -> None:
-    recipe = get("docs-bert")
-    assert recipe.zero_init_residual
-    model = recipe.build_model(TextInfo(text="docs", vocabulary_size=50))
-    tokens = torch.randint(50, (2, 9))
-    places = model.token_embedding(tokens) + model.position_embedding.weight[:9]
-    embedded = model.embedding_norm(places + model.segment_embedding.weight[0])
-    torch.testing.assert_close(model.hidden(tokens), embedded, rtol=1e-4, atol=1e-4)
-
-
 def test_shakespeare_has_the_size_and_the_validation_text_of_nanogpt() -> None:
     task = get("shakespeare-gpt").build(torch.device("cpu"))
     assert isinstance(task, LanguageTask)
@@ -111,15 +83,6 @@ def test_shakespeare_has_the_size_and_the_validation_text_of_nanogpt() -> None:
     assert (config.n_layers, config.n_heads, config.width, config.context) == (4, 4, 128, 64)
     assert int((task.test.targets >= 0).sum()) == 111_539
     assert task.test.inputs.equal(task.validation.inputs)
-
-
-def test_masks_do_not_change_between_evaluations(own_text: str) -> None:
-    task = tiny("wikitext-bert", own_text).build(torch.device("cpu"))
-    task.model.eval()
-    with torch.no_grad():
-        first, second = task.evaluate(), task.evaluate()
-    assert first == second
-    assert 0 <= first["top1"] <= first["top5"] <= 1
 
 
 def test_muon_gets_matrices_between_layers_only() -> None:
@@ -131,17 +94,6 @@ def test_muon_gets_matrices_between_layers_only() -> None:
     assert {names[id(p)].split(".")[-2] for p in inner["params"]} == {"qkv", "project", "expand"}
     assert outer["lr"] == 0.01
     assert len(inner["params"]) + len(outer["params"]) == len(names)
-
-
-def test_hidden_words_are_in_the_vocabulary(own_text: str) -> None:
-    task = tiny("wikitext-bert", "docs", vocabulary=1500).build(torch.device("cpu"))
-    tokenizer = from_text(task.files["tokenizer.json"])
-    validation = texts.load("docs").validation.read()
-    examples = mask_words(validation, tokenizer)
-    assert 4 <= len(examples) <= 8
-    for sentence, word in examples:
-        assert sentence.count("[MASK]") == 1
-        assert sentence.replace("[MASK]", word) in validation
 
 
 def test_mistakes_are_named(own_text: str) -> None:

@@ -5,7 +5,6 @@ import torch
 
 from gradatim.data.multimodal.captioned import captions_of, load_captioned
 from gradatim.recipes.multimodal.drawing import DrawingEvaluation, Measurement
-from gradatim.recipes.multimodal.judge import train_judge
 
 
 class Photocopier:
@@ -51,12 +50,3 @@ def test_real_images_of_what_was_asked_are_read_as_asked_and_known_as_copies(mea
 def test_images_of_something_else_are_not_read_as_asked(measurement):
     wrong = Photocopier(measurement.train, measurement.captions, wrong=True)
     assert measurement.measure(wrong, seed=0)["prompt_accuracy"] < 0.05
-
-
-def test_judge_is_the_same_each_time():
-    judges = []
-    for _ in range(2):
-        train_judge.cache_clear()
-        judges.append(train_judge("digits", None, 20))
-    images = torch.rand(20, 1, 8, 8)
-    assert torch.equal(*(judge.features(images) for judge in judges))

@@ -9,7 +9,7 @@ from gradatim.recipes import get
 from gradatim.recipes.multimodal.matching import ranks, shifted
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
-from tests.recipes.test_options_trace import FAMILIES
+from tests.recipes.all_recipes.test_options_trace import FAMILIES
 
 TINY = FAMILIES["emoji-clip"] | {"steps": 60, "batch_size": 8, "evaluate_every": 100}
 

@@ -1,13 +1,10 @@
 """Boards go to the model and back without loss, and a model that is right dreams what happens."""
 
 import numpy as np
-import pytest
 import torch
 import torch.nn.functional as F
 
-from gradatim.errors import UserError
 from gradatim.models.pyrat.dream import MOST_TURNS, N_ACTIONS, N_EATERS, Predicted
-from gradatim.pyrat.game.presets import preset
 from gradatim.recipes.pyrat.dream import boards as b
 from gradatim.recipes.pyrat.dream.planner import copies
 from gradatim.recipes.pyrat.dream.play import LEARNED, Play
@@ -86,8 +83,3 @@ def test_boards_written_into_games_go_on_like_the_games_they_came_from():
             games.step(moves)
         assert b.equal(b.boards_of(real), b.boards_of(other)).all()
     assert np.array_equal(real.state.present, other.state.present)
-
-
-def test_mud_deeper_than_the_model_knows_is_said():
-    with pytest.raises(UserError, match="takes 12 turns"):
-        Play(preset("default", mud_range=(12, 12)), 2, batch_size=2, seed=0)

@@ -7,23 +7,10 @@ from gradatim.errors import UserError
 from gradatim.recipes import get
 from gradatim.recipes.options import change
 from gradatim.recipes.pyrat.dream.planner import DreamPlanner
-from gradatim.recipes.pyrat.dream.play import LEARNED, Play
 from gradatim.recipes.pyrat.dream.training import dream_games
 from gradatim.recipes.pyrat.games import find_preset
 from gradatim.recipes.pyrat.open_policy import open_player
 from gradatim.recipes.runs import start
-
-
-def test_play_goes_on_from_its_state():
-    one, other = (Play(LEARNED, 4, batch_size=6, seed=5) for _ in range(2))
-    for _ in range(7):
-        next(one)
-    state = one.state_dict()
-    expected = next(one)
-    other.load_state_dict(state)
-    for mine, theirs in zip(next(other), expected, strict=True):
-        for a, b in zip(mine, theirs, strict=True):
-            assert torch.equal(a, b)
 
 
 def test_short_run_learns_and_its_result_is_a_player(tmp_path):

@@ -10,7 +10,7 @@ from gradatim.recipes.language import translation
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
 from gradatim.training import Run
-from tests.recipes.test_options_trace import FAMILIES, REAL_DATA
+from tests.recipes.all_recipes.test_options_trace import FAMILIES, REAL_DATA
 
 # Matches are played on other mazes during a run, see tests/recipes/pyrat/test_evaluation.py.
 NAMES = [name for name in FAMILIES if not name.startswith("pyrat") or name == "pyrat-winner"]
