@@ -52,7 +52,7 @@ def test_a_player_keeps_its_goal_until_somebody_eats_it(model):
         before = player.commitment.goal.copy()
         actions = player(board, 0)
         free = (board.state.mud_left[:, 0] == 0) & ~board.state.over
-        assert ((actions > 0) == free).all()
+        assert (actions[free] > 0).all()
         if len(before):
             there = board.state.present[np.arange(board.n), before]
             assert (player.commitment.goal == before)[there].all()
