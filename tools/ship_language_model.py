@@ -11,18 +11,21 @@ from pathlib import Path
 import torch
 
 from gradatim.data.catalog import SOURCES
+from gradatim.data.language import dates
 from gradatim.data.language.everyday import tiny_stories
 from gradatim.recipes.language.bits_per_byte import bits_per_byte
 from gradatim.recipes.language.gap_filling import first_guesses
-from gradatim.recipes.language.shipped_models import FOLDER, GAPS, write_shipped
+from gradatim.recipes.language.shipped_models import DATES, FOLDER, GAPS, write_shipped
 from gradatim.recipes.language.trained_model import open_trained
+from gradatim.recipes.language.translate import score, translate
 from gradatim.recipes.repeat import train_command
 from gradatim.recipes.runs import open_run
 from gradatim.stats import fraction
 from gradatim.training.energy import WATTS_PER_BUSY_CORE
 
 SENTENCES = Path(__file__).parents[1] / "tests" / "recipes" / "language" / "everyday_gaps.json"
-N_STORIES = 80
+N_STORIES, N_DATES = 80, 1000
+BABEL = {"license": "BSD (the formats)", "citation": "Babel, https://babel.pocoo.org, 2.18"}
 
 
 def main(folder: str, hardware: str) -> None:
@@ -38,10 +41,7 @@ def main(folder: str, hardware: str) -> None:
         "core_seconds": round(summary["energy"]["joules"] / WATTS_PER_BUSY_CORE),
         "hardware": hardware,
         "parameters": summary["parameters"],
-        "data": {
-            source: {"license": SOURCES[source].license, "citation": SOURCES[source].citation}
-            for source in ("tinystories", "african-storybook", "chat")
-        },
+        "data": {"babel": BABEL} if name == DATES else sources(),
         "validation": summary["metrics"],
     }
     tokenizer = open_trained(folder).tokenizer
@@ -53,6 +53,14 @@ def main(folder: str, hardware: str) -> None:
     print(f"{size:,} bytes in {FOLDER}")
 
 
+def sources() -> dict[str, dict[str, str]]:
+    """License and citation of the everyday texts."""
+    return {
+        source: {"license": SOURCES[source].license, "citation": SOURCES[source].citation}
+        for source in ("tinystories", "african-storybook", "chat")
+    }
+
+
 @torch.no_grad()
 def measure(name: str) -> dict[str, object]:
     """Measure a shipped model as it is read back."""
@@ -62,6 +70,10 @@ def measure(name: str) -> dict[str, object]:
         right = first_guesses(trained, gaps)
         found = fraction(sum(right), len(right))
         return {"gap sentences": len(gaps), "right at first guess": list(found)}
+    if name == DATES:
+        test = dates.load("test", N_DATES)
+        written = translate(trained.model, trained.tokenizer, test.sources)
+        return {"unseen dates": N_DATES, **score(written, test.targets, "exact")}
     stories = tiny_stories("validation")[:N_STORIES]
     return {"stories": N_STORIES, "bits per byte": bits_per_byte(trained, stories)}
 

@@ -20,6 +20,7 @@ VIEWS = {
     "vanishing_gradients": "VanishingGradients",
     "convolution": "Convolution",
     "convnet": "ConvolutionalNetwork",
+    "alignment": "Alignment",
     "attention": "Attention",
     "transformer_block": "TransformerBlock",
     "language_model": "LanguageModel",

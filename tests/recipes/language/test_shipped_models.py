@@ -9,7 +9,7 @@ from gradatim.errors import UserError
 from gradatim.models.attention import record_attention
 from gradatim.models.language.sampling import Sampling
 from gradatim.recipes.language import shipped_models
-from gradatim.recipes.language.shipped_models import FOLDER, GAPS, NEXT, open_shipped
+from gradatim.recipes.language.shipped_models import FOLDER, GAPS, KINDS, NEXT, open_shipped
 from gradatim.recipes.language.trained_model import continue_text, fill, open_trained
 
 
@@ -18,9 +18,9 @@ def card(name: str) -> dict:
     return json.loads((FOLDER / name / "card.json").read_text("utf-8"))
 
 
-def test_both_take_no_more_than_four_megabytes() -> None:
+def test_all_take_no_more_than_four_megabytes() -> None:
     assert sum(file.stat().st_size for file in FOLDER.rglob("*.safetensors")) < 4_000_000
-    for name in (GAPS, NEXT):
+    for name in KINDS:
         stated = card(name)
         assert stated["command"].startswith(f"gradatim train {name}")
         assert {"seed", "seconds", "hardware", "data", "measured"} <= set(stated)

@@ -120,7 +120,8 @@ def translate_(model: str, text: str, *, show_alignment: bool = False, beam: int
     """Translate a sentence.
 
     Args:
-        model: run folder of a translation recipe, or checkpoint folder or hub name of a Marian
+        model: run folder of a translation recipe, checkpoint folder or hub name of a Marian, or
+            dates-bahdanau, which ships with the package
         text: sentence to translate
         show_alignment: table of the source tokens that each written token attends to
         beam: beam width, the number of partial translations kept; 1 is greedy search

@@ -1,7 +1,8 @@
 """The language models that ship with the package, so that there is something to open at once.
 
-`everyday-bert` predicts a masked word, `everyday-llama` the next one. How each was trained and
-what it reached stands in card.json in its folder; the weights are stored in 8 bits.
+`everyday-bert` predicts a masked word, `everyday-llama` the next one, `dates-bahdanau` translates
+dates. How each was trained and what it reached stands in card.json in its folder; the weights are
+stored in 8 bits.
 """
 
 import copy
@@ -18,13 +19,15 @@ from gradatim.checksums import save_tensors as save
 from gradatim.files import write_json
 from gradatim.models.language.bert import BERT, BERTConfig
 from gradatim.models.language.llama import Llama, LlamaConfig
+from gradatim.models.language.seq2seq import Seq2Seq, Seq2SeqConfig
 from gradatim.models.quantization import pack, unpack
 
 FOLDER = Path(__file__).with_name("shipped")
-GAPS, NEXT = "everyday-bert", "everyday-llama"
+GAPS, NEXT, DATES = "everyday-bert", "everyday-llama", "dates-bahdanau"
 KINDS: dict[str, tuple[type[nn.Module], type[Any]]] = {
     GAPS: (BERT, BERTConfig),
     NEXT: (Llama, LlamaConfig),
+    DATES: (Seq2Seq, Seq2SeqConfig),
 }
 
 
