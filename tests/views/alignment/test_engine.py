@@ -1,4 +1,4 @@
-"""The alignment: right from the start, its arithmetic that of the model, and a look that is moved."""
+"""The alignment: trained from the start, its arithmetic the model's, a look that is moved."""
 
 import pytest
 import torch
