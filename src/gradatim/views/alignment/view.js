@@ -118,14 +118,11 @@ function arithmetic(pen, p, box, ui) {
   strip(pen, rows[1], ui.t("word", read), p.word, reach);
   strip(pen, rows[2], ui.t("hidden"), p.hidden, 1);
   strip(pen, rows[3], ui.t("products"), p.products, 0.7 * largestSize(p.products));
+  const fraction = `${number(Math.exp(p.score))} / ${number(p.total)}`;
+  const softmax = `α = exp(${number(p.score)}) / Σ exp(e) = ${fraction} = ${number(weight)}`;
   const lines = [
     [`e = v · tanh(W s + U h) = ${number(p.score)}`, INK],
-    [
-      byHand
-        ? ui.t("hand", number(weight))
-        : `α = exp(${number(p.score)}) / Σ exp(e) = ${number(Math.exp(p.score))} / ${number(p.total)} = ${number(weight)}`,
-      POSITIVE,
-    ],
+    [byHand ? ui.t("hand", number(weight)) : softmax, POSITIVE],
     [ui.t("context"), MUTED],
   ];
   const pitch = Math.min(28 * s, text.h / 3);
