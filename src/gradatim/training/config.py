@@ -178,7 +178,8 @@ class TrainConfig:
     threads: Annotated[
         int | None,
         Help(
-            "CPU threads, at least 1 (default: all); runs repeat exactly for the same number only"
+            "CPU threads, at least 1 (default: all, or one where that is faster); runs repeat "
+            "exactly for the same number only"
         ),
     ] = None
     optim: OptimizerConfig = field(default_factory=OptimizerConfig)

@@ -48,6 +48,8 @@ class Task:
         has_validation: whether data are held out to be measured during the run. Where none are, the
             run is measured once, at its end, and cannot stop early.
         n_test: test examples that the final accuracy is a fraction of, where there is one.
+        plays: whether the model makes its own batches by playing: one that is drawn cannot be put
+            back.
         note: a sentence to show when training begins, such as the loss of guessing; or "".
     """
 
@@ -58,6 +60,7 @@ class Task:
     data: dict[str, dict[str, int | str]] = {}  # noqa: RUF012 (likewise)
     has_validation: bool = True
     n_test: int | None = None
+    plays: bool = False
     note: str = ""
 
     def loss(self, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:

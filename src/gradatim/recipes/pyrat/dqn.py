@@ -198,6 +198,7 @@ class DoubleDQN(Task):
     """
 
     batches: ReplayCollector
+    plays = True
     model: QNetwork
 
     def __init__(

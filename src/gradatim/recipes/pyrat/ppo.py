@@ -92,6 +92,7 @@ class PPO(Task):
     """
 
     batches: Rollouts
+    plays = True
 
     def __init__(
         self,

@@ -121,6 +121,8 @@ def token_log_probabilities(model: nn.Module, batch: dict[str, Tensor]) -> Tenso
 class SumsTask(Task):
     """Earn the reward of right sums."""
 
+    plays = True
+
     def __init__(self, model: nn.Module, trials: Trials, info: ChatInfo) -> None:
         self.model, self.batches, self.info = model, trials, info
         self.trials = trials

@@ -68,7 +68,9 @@ class PyRatSearch(Recipe):
             visits=self.visits,
             seed=self.train.seed,
         )
-        return Imitation(model, batches, info, self.imitation, self.evaluation)
+        task = Imitation(model, batches, info, self.imitation, self.evaluation)
+        task.plays = True  # the search that labels the positions asks the model
+        return task
 
     def build_model(self, info: BoardInfo) -> nn.Module:
         return CheeseTransformer(CheeseTransformerConfig(**info.sizes))

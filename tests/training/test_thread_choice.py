@@ -1,0 +1,83 @@
+"""One thread is used where it is measured to be faster, and measuring leaves no trace."""
+
+import json
+import time
+
+import pytest
+import torch
+from benchmarks.reliability.resume_all import make_inputs, outcome, tiny
+
+from gradatim.recipes import runs
+from gradatim.recipes.options import change
+from gradatim.recipes.registry import get
+from gradatim.recipes.repeat import train_command
+from gradatim.training import Runtime, RuntimeOptions
+from gradatim.training.thread_choice import one_thread_is_faster
+
+
+@pytest.fixture
+def two_threads(monkeypatch):
+    for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        monkeypatch.delenv(name, raising=False)
+    torch.set_num_threads(2)
+    yield
+    torch.set_num_threads(1)
+
+
+def digits_task(seconds_of_a_step):
+    """The task of digits-mlp; its step takes so many seconds more, by the number of threads."""
+    task = get("digits-mlp").build(torch.device("cpu"))
+    loss = task.loss
+
+    def slow_loss(batch):
+        time.sleep(seconds_of_a_step[torch.get_num_threads()])
+        return loss(batch)
+
+    task.loss = slow_loss
+    return task
+
+
+CPU = RuntimeOptions(device="cpu")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        ({1: 0.001, 2: 0.300}, True),
+        ({1: 0.300, 2: 0.001}, False),
+        ({1: 0.200, 2: 0.300}, False),  # so large a step is left to all threads
+    ],
+)
+def test_the_faster_number_is_found(seconds, expected, two_threads):
+    assert one_thread_is_faster(digits_task(seconds), Runtime(CPU)) is expected
+    assert torch.get_num_threads() == 2
+
+
+@pytest.mark.parametrize("variable", ["OMP_NUM_THREADS", "MKL_NUM_THREADS"])
+def test_what_the_user_set_stays(variable, two_threads, monkeypatch):
+    monkeypatch.setenv(variable, "2")
+    assert not one_thread_is_faster(digits_task({1: 0.0, 2: 0.04}), Runtime(CPU))
+
+
+@pytest.mark.parametrize("name", ["mnist-convnet", "docs-gpt", "fashion-fixmatch"])
+def test_measuring_leaves_no_trace_in_the_run(
+    name, two_threads, data_folder, tmp_path, monkeypatch
+):
+    make_inputs(tmp_path)
+    recipe = change(name, tiny(name, tmp_path), {"threads": 1})
+    plain, _ = runs.start(name, recipe, tmp_path / "plain", options=CPU, show=False)
+    torch.set_num_threads(2)
+    measured = []
+
+    def measure(task, runtime):
+        measured.append(one_thread_is_faster(task, runtime))
+        return True
+
+    monkeypatch.setattr(runs, "one_thread_is_faster", measure)
+    recipe = change(name, recipe, {"threads": None})
+    run, summary = runs.start(name, recipe, tmp_path / "measured", options=CPU, show=False)
+    assert len(measured) == 1
+    assert summary["threads"] == 1
+    assert outcome(run) == outcome(plain)
+    assert "--threads 1" in train_command(run)
+    assert json.loads((run.folder / "config.json").read_text("utf-8"))["options"]["threads"] == 1
