@@ -20,6 +20,7 @@ EXEMPT = (
     "src/gradatim/training/run_folder/old_names.py",
     "src/gradatim/recipes/language/shipped/everyday-bert/tokenizer.json",
     "src/gradatim/recipes/language/shipped/everyday-llama/tokenizer.json",
+    "src/gradatim/recipes/multimodal/shipped/emoji-clip/card.json",
 )
 PYTHON_TEXT = ("COMMENT", "STRING", "FSTRING_MIDDLE")  # the last from Python 3.12 on
 JAVASCRIPT_TEXT = re.compile(

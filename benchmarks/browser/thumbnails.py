@@ -33,6 +33,7 @@ MOMENTS = {
     "language_model": ("task=next&temperature=0.7", 400),
     "chat": ("", 30),
     "text_to_image": ("prompt=draw+an+eight", 150),
+    "image_and_word": ("words=a+yellow+face", 0),
     "pyrat_match": ("rat=planner&python=champion&overlay=attention&seed=4", 22),
 }
 

@@ -28,6 +28,7 @@ STATES = {
     "language_model": {"model": "live", "seed": "2"},
     "chat": {"question": "Hello", "seed": "2"},
     "text_to_image": {"guidance": "3", "seed": "4"},
+    "image_and_word": {"words": "un chat", "style": "twemoji"},
     "pyrat_match": {"width": "9", "rat": "density"},
 }
 BLANK = """() => { const c = document.querySelector(".gd canvas");

@@ -26,6 +26,7 @@ VIEWS = {
     "language_model": "LanguageModel",
     "chat": "Chat",
     "text_to_image": "TextToImage",
+    "image_and_word": "ImageAndWord",
     "pyrat_match": "PyratMatch",
 }
 

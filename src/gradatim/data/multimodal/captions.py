@@ -53,6 +53,7 @@ TEMPLATES: dict[Language, tuple[str, ...]] = {
     "en": ("{}", "draw {}", "a picture of {}"),
     "fr": ("{}", "dessine {}", "une image : {}"),
 }
+DIRECT_WEIGHT = 3  # how often a pair is told in the order of its places, for each time it is not
 LEFT, ABOVE = 0, 1  # how the first thing of a pair stands to the second
 RELATIONS: dict[Language, tuple[tuple[str, str], tuple[str, str]]] = {
     # per relation: the first thing is ... of the second, the second is ... of the first
@@ -92,7 +93,11 @@ def pair_captions(data: str) -> list[list[str]]:
                     a, b = names[language][first][0], names[language][second][0]
                     words, inverse = RELATIONS[language][relation]
                     space = "" if words.endswith("'") else " "  # "à gauche d'un sept"
-                    sentences = (f"{a} {words}{space}{b}", f"{b} {inverse}{space}{a}")
+                    direct, turned = f"{a} {words}{space}{b}", f"{b} {inverse}{space}{a}"
+                    # Were both as frequent, the order of the names alone would say nothing of the
+                    # places, nor would the relation alone: only both together (an exclusive or),
+                    # which a network takes long to find.
+                    sentences = (*[direct] * DIRECT_WEIGHT, turned)
                     captions[-1] += [
                         template.format(sentence)
                         for sentence in sentences

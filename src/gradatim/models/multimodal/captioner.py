@@ -65,12 +65,14 @@ class Captioner(AttentiveWriter):
         first, second = config.filters
         layers: list[nn.Module] = []
         channels = config.in_channels
-        for filters, pool in ((first, True), (second, True), (2 * second, True), (2 * H, False)):
+        # The last layer mixes channels only: a place sees 22 x 22 pixels, about a thing, and not
+        # its neighbors' things, so attention has to go where the thing is.
+        for filters, size in ((first, 3), (second, 3), (2 * second, 3), (2 * H, 1)):
             layers += [
-                nn.Conv2d(channels, filters, 3, padding=1, bias=False),
+                nn.Conv2d(channels, filters, size, padding=size // 2, bias=False),
                 nn.BatchNorm2d(filters),
                 nn.ReLU(),
-                *([nn.MaxPool2d(2)] if pool else []),
+                *([nn.MaxPool2d(2)] if size > 1 else []),
             ]
             channels = filters
         self.encoder = nn.Sequential(*layers)

@@ -17,6 +17,7 @@ from gradatim.data.vision.image_folder import read_image
 from gradatim.errors import UserError
 from gradatim.models.multimodal.captioner import Captioner
 from gradatim.recipes.multimodal.captioning import write_captions
+from gradatim.recipes.multimodal.shipped_models import CAPTIONER, open_shipped
 from gradatim.recipes.runs import open_run
 
 
@@ -29,16 +30,19 @@ class Caption(NamedTuple):
 
 
 def open_captioner(folder: Path | str) -> tuple[Captioner, CaptionInfo]:
-    """Open a run that says what is on an image.
+    """Open a run that says what is on an image, or `scene-captioner`, which ships.
 
     Raises:
         UserError: not a run folder, no weights yet, or a run of something else.
     """
+    if str(folder) == CAPTIONER:
+        shipped = open_shipped(CAPTIONER)
+        return shipped.model, shipped.info
     _, model, info, run = open_run(folder)
     if not isinstance(model, Captioner):
         raise UserError(
             f"{folder} is a run of {run.config['recipe']}, which does not caption images: give a "
-            "run of scene-captioner."
+            "run of scene-captioner, or that name for the model that ships."
         )
     return model, info
 

@@ -226,9 +226,9 @@ class SceneCaptioning(Recipe):
 RECIPES: dict[str, Recipe] = {
     "scene-captioner": SceneCaptioning(
         train=TrainConfig(
-            steps=1000,
+            steps=1600,
             batch_size=64,
-            evaluate_every=500,
+            evaluate_every=400,
             threads=1,
             optim=OptimizerConfig(
                 optimizer="muon", learning_rate=0.02, adamw_lr_ratio=0.2, grad_clip=1.0

@@ -120,7 +120,12 @@ RECIPES: dict[str, Recipe] = {
     "mnist-pairs-dalle": TextToCodes(
         data=CaptionedImages(two_things=True),
         train=TrainConfig(
-            steps=1000, evaluate_every=250, threads=1, optim=MUON, lr_schedule=LR_SCHEDULE
+            steps=2000,
+            batch_size=64,
+            evaluate_every=500,
+            threads=1,
+            optim=MUON,
+            lr_schedule=LR_SCHEDULE,
         ),
     ),
 }

@@ -24,7 +24,7 @@ from gradatim.help import Help
 from gradatim.insight.metrics.frechet import frechet_distance
 from gradatim.insight.nearest_image import near_copies
 from gradatim.recipes.multimodal.judge import Judge, train_judge
-from gradatim.recipes.multimodal.shipped_drawer import NAME, open_shipped_drawer
+from gradatim.recipes.multimodal.shipped_models import DRAWER, open_shipped
 from gradatim.recipes.registry import names_in
 from gradatim.recipes.runs import open_run
 from gradatim.spelling import given
@@ -235,13 +235,14 @@ def open_drawer(folder: Path | str) -> tuple[Any, CaptionInfo]:
     Raises:
         UserError: not a run folder, no weights yet, or a run of something else.
     """
-    if str(folder) == NAME:
-        return open_shipped_drawer()
+    if str(folder) == DRAWER:
+        shipped = open_shipped(DRAWER)
+        return shipped.model, shipped.info
     _, model, info, run = open_run(folder)
     if not isinstance(info, CaptionInfo) or not hasattr(model, "draw"):
         raise UserError(
             f"{folder} is a run of {run.config['recipe']}, which does not draw: give a run of "
-            f"{', '.join(drawers())}."
+            f"{', '.join(drawers())}, or the name {DRAWER} for the model that ships."
         )
     return model, info
 

@@ -16,6 +16,7 @@ from gradatim.data.vision.image_folder import read_image
 from gradatim.errors import UserError
 from gradatim.models.multimodal.clip import CLIP
 from gradatim.recipes.multimodal.matching import encode_texts
+from gradatim.recipes.multimodal.shipped_models import MATCHER, open_shipped
 from gradatim.recipes.runs import open_run
 
 
@@ -29,18 +30,21 @@ class Matcher(NamedTuple):
 
 
 def open_matcher(folder: Path | str) -> Matcher:
-    """Open a run that compares images with words.
+    """Open a run that compares images with words, or `emoji-clip`, which ships.
 
     Raises:
         UserError: not a run folder, no weights yet, or a run of something else.
     """
-    _, model, info, run = open_run(folder)
-    if not isinstance(model, CLIP):
-        raise UserError(
-            f"{folder} is a run of {run.config['recipe']}, which does not compare images with "
-            "words: give a run of emoji-clip."
-        )
-    texts = run.texts()
+    if str(folder) == MATCHER:
+        model, info, texts = open_shipped(MATCHER)
+    else:
+        _, model, info, run = open_run(folder)
+        if not isinstance(model, CLIP):
+            raise UserError(
+                f"{folder} is a run of {run.config['recipe']}, which does not compare images with "
+                "words: give a run of emoji-clip, or that name for the model that ships."
+            )
+        texts = run.texts()
     names = tuple(texts["names.txt"].splitlines())
     return Matcher(model, info, from_text(texts["tokenizer.json"]), names)
 

@@ -112,6 +112,11 @@ const SENTENCES = [
     "Le dossier {}/ n’a pas encore d’expérience qui dessine : faites-en une par {} ou {}, ou " +
       "regardez apprendre un petit modèle.",
   ],
+  [
+    "The folder {}/ here has no run of {} yet: make one with {}, or take the model that ships.",
+    "Le dossier {}/ n’a pas encore d’expérience de {} : faites-en une par {}, ou prenez le " +
+      "modèle livré.",
+  ],
   // expressions
   [
     "The expression has no operation yet; write one such as {}.",

@@ -7,7 +7,6 @@ Shapes: N drawings, S moments from nothing to the image, C channels, Y and X hei
 codes of an image, L words.
 """
 
-import json
 from functools import cache
 from typing import Any, ClassVar
 
@@ -21,15 +20,15 @@ from gradatim.data.multimodal.words import Vocabulary
 from gradatim.data.sampler import torch_generator
 from gradatim.data.vision.datasets import load as load_images
 from gradatim.data.vision.image_set import ImageSet
-from gradatim.errors import UserError
 from gradatim.models.multimodal.dalle import DALLE
 from gradatim.models.multimodal.dit import DiT, DiTConfig
 from gradatim.recipes.multimodal.drawing import drawers, open_drawer, read_prompt
 from gradatim.recipes.multimodal.flow import FlowTask
-from gradatim.recipes.multimodal.shipped_drawer import open_shipped_drawer
+from gradatim.recipes.multimodal.shipped_models import DRAWER
 from gradatim.training.config import OptimizerConfig
 from gradatim.views.core.controls import Choice, Number, Text
 from gradatim.views.core.engine import SEED, Engine, temporary_seed
+from gradatim.views.core.newest_run import newest_run
 from gradatim.views.core.text_model import RUNS
 from gradatim.views.core.trainer import Trainer
 
@@ -52,18 +51,12 @@ def newest_drawer() -> tuple[DALLE | DiT, CaptionInfo, str]:
     Raises:
         UserError: there is none.
     """
-    for weights in sorted(RUNS.glob("*/model.safetensors"), key=lambda p: -p.stat().st_mtime):
-        try:
-            config = json.loads((weights.parent / "config.json").read_text("utf-8"))
-            if config.get("recipe") in drawers():
-                model, info = open_drawer(weights.parent)
-                return model.eval(), info, weights.parent.name
-        except (UserError, OSError, ValueError, AttributeError):
-            continue  # it is damaged: an older one may do
-    raise UserError(
+    missing = (
         f"The folder {RUNS}/ here has no run that draws yet: make one with `gradatim train "
         "mnist-flow` or `gradatim train mnist-dalle`, or watch a small model learn."
     )
+    (model, info), folder = newest_run(RUNS, drawers(), open_drawer, missing)
+    return model.eval(), info, folder
 
 
 @torch.no_grad()
@@ -118,7 +111,7 @@ class TextToImageEngine(Engine):
         self.folder = ""
         self.model: DALLE | DiT
         if v["model"] == "trained":
-            self.model, self.info = open_shipped_drawer()
+            self.model, self.info = open_drawer(DRAWER)
         elif v["model"] == "run":
             self.model, self.info, self.folder = newest_drawer()
             v["moment"] = 0

@@ -179,7 +179,7 @@ class PyRatDream(Recipe):
 RECIPES: dict[str, Recipe] = {
     "pyrat-dream": PyRatDream(
         train=TrainConfig(
-            steps=600,
+            steps=1000,
             batch_size=64,
             evaluate_every=200,
             threads=1,

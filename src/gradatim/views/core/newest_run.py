@@ -1,0 +1,35 @@
+"""The newest run of some recipes in the folder of runs, for a view."""
+
+import json
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Any
+
+from gradatim.errors import UserError
+
+
+def newest_run(
+    runs: Path, recipes: Collection[str], open_it: Callable[[Path], Any], missing: str
+) -> tuple[Any, str]:
+    """Open the newest run of one of these recipes; one that is damaged is passed over.
+
+    Args:
+        runs: the folder of all runs.
+        recipes: names of recipes.
+        open_it: opens a run folder.
+        missing: what to say where there is none.
+
+    Returns:
+        What `open_it` gave, and the folder's name.
+
+    Raises:
+        UserError: there is none.
+    """
+    for weights in sorted(runs.glob("*/model.safetensors"), key=lambda p: -p.stat().st_mtime):
+        try:
+            config = json.loads((weights.parent / "config.json").read_text("utf-8"))
+            if config.get("recipe") in recipes:
+                return open_it(weights.parent), weights.parent.name
+        except (UserError, OSError, ValueError, AttributeError):
+            continue  # it is damaged: an older one may do
+    raise UserError(missing)
