@@ -93,18 +93,6 @@ def test_the_first_page_opens_the_chapters_in_order_and_all_views(client, langua
         assert f"/view/{view}?lang={language}" in index
 
 
-def test_the_first_page_goes_on_where_its_owner_stopped(tmp_path):
-    client = TestClient(create_app("word", lab=tmp_path), base_url=HOST)
-    assert "Begin with" in client.get("/?lang=en").text
-    client.get("/chapter/1?lang=en&token=word")
-    client.get("/view/perceptron?lang=en&token=word")
-    index = client.get("/?lang=en&token=word").text
-    assert "Go on with 2" in index
-    assert "✓ seen" in index
-    client.cookies.clear()
-    assert "Begin with" in client.get("/?lang=en").text  # of others nothing is told or kept
-
-
 def test_a_view_leads_to_its_chapter_and_an_embedded_one_stands_alone(client):
     for view in VIEWS:
         chapter = words(view)["en"]["chapter"]
@@ -115,17 +103,6 @@ def test_a_view_leads_to_its_chapter_and_an_embedded_one_stands_alone(client):
     assert '<h1 class="unseen">' in embedded
 
 
-def test_slides_stand_at_their_own_address_in_both_languages(client):
-    assert "Bahdanau" in client.get("/slides?lang=en").text
-    assert "Diapositive" in client.get("/slides?lang=fr").text.title()
-
-
 def test_a_chapter_lists_its_exercises():
     assert [one.name for one in exercises_of("chapters/01-perceptron", "en")] == ["05-perceptron"]
     assert exercises_of("labs/pyrat", "en") == []
-
-
-def test_what_does_not_exist_is_said(client):
-    for path in ("/chapter/77", "/chapter/../README", "/docs/no.png", "/read/web/no.py"):
-        assert client.get(path).status_code == 404
-    assert client.get("/chapter/01", follow_redirects=False).status_code == 307

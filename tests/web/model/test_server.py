@@ -19,21 +19,6 @@ from tests.cli.helpers import environment
 LIMITS = {"max_bytes": 5000, "per_second": 1000.0}
 
 
-@pytest.fixture(scope="module")
-def digits(tmp_path_factory):
-    out = tmp_path_factory.mktemp("served") / "digits"
-    return gradatim.train("digits-mlp", steps=50, out=out, show=False, device="cpu")
-
-
-@pytest.fixture(scope="module")
-def houses(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("served")
-    rows = [f"{i},{'ab'[i % 2]},{i * 3.5}" for i in range(60)]
-    (folder / "houses.csv").write_text("\n".join(["size,kind,price", *rows]))
-    options = {"data": str(folder / "houses.csv"), "target": "price", "steps": 20}
-    return gradatim.train("table-mlp", out=folder / "run", show=False, device="cpu", **options)
-
-
 def client(run, **limits):
     return TestClient(
         create_app(gradatim.load(run), **{**LIMITS, **limits}), base_url="http://127.0.0.1"
@@ -59,16 +44,6 @@ def test_a_row_is_answered_in_json(houses):
     found = client(houses).post("/answer", json={"size": 20, "kind": "a"}).json()
     assert found["low"] <= found["value"] <= found["high"]
     assert "content-type" in client(houses).post("/answer", content=b"x").json()["error"]
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_page_takes_what_the_model_takes(digits, houses, language):
-    page = client(digits).get(f"/?lang={language}").text
-    assert f'<html lang="{language}">' in page
-    assert 'type="file"' in page
-    assert "http://" not in page
-    assert "textarea" in client(houses).get("/").text
-    assert client(digits).get("/static/model/model.js").status_code == 200
 
 
 def test_wrong_requests_are_one_sentence(digits, houses):
