@@ -63,6 +63,40 @@ def test_a_folder_holds_about_fifteen_files():
     assert {folder: n for folder, n in counts.items() if n > 17} == {}
 
 
+# Modules of more lines have a test file of their own name at the same place, or a reason not to.
+LINES_WITHOUT_TEST = 60
+PARITY = "tests/parity compares it with the transformers library"
+TESTED_ELSEWHERE = {
+    "models/hub/families/bert.py": PARITY,
+    "models/hub/families/gpt.py": PARITY,
+    "models/hub/families/llama.py": PARITY,
+    "models/hub/families/marian.py": PARITY,
+    "models/hub/families/vit.py": PARITY,
+    "models/language/variants/gemma.py": PARITY,
+    "models/language/variants/gpt_neo.py": PARITY,
+    "models/language/variants/modernbert.py": PARITY,
+    "models/language/variants/neox.py": PARITY,
+    "experiments/pyrat/ladder_page.py": "tests/cli/pyrat/test_ladder.py reads the page of a ladder",
+    "insight/tracing/language_examples.py": "its programs are among those of test_examples.py",
+    "pyrat/interop/reference_referee.py": "it is the reference of tests/pyrat/game",
+    "recipes/base.py": "an interface; tests/recipes/all_recipes runs every recipe through it",
+    "recipes/language/chat/pretraining.py": "the fixture of all tests of chat stages trains by it",
+    "recipes/language/text_recipes.py": "values by name; test_registry.py builds each",
+}
+
+
+def test_tests_mirror_the_package():
+    """tests/x/test_y.py is where the tests of src/gradatim/x/y.py are."""
+    root, missing = ROOT / "src" / "gradatim", set()
+    for file in tracked("src/gradatim/*.py"):
+        module = (ROOT / file).relative_to(root)
+        long = len((ROOT / file).read_bytes().splitlines()) > LINES_WITHOUT_TEST
+        if long and not module.name.startswith("__"):
+            test = ROOT / "tests" / module.parent / f"test_{module.name}"
+            missing |= {module.as_posix()} if not test.is_file() else set()
+    assert missing == set(TESTED_ELSEWHERE), "add the test, or take a tested module off the list"
+
+
 def test_every_room_of_the_package_has_its_place_among_the_layers():
     rooms = {path.parts[2] for path in tracked("src/gradatim/*.py")}
     rooms -= {"__init__.py", "__main__.py", "version.py"}

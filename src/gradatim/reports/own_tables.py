@@ -138,7 +138,8 @@ def _verdict(gain: float, unit: str, chance: float, n: int, near: bool) -> str:
             "no more than chance: take the one that you can explain."
         )
     if near:
-        return f"{who.capitalize()} are ahead by {abs(gain):.1f} {unit}: measurable, and small."
+        verb = "is" if who == "the network" else "are"
+        return f"{who.capitalize()} {verb} ahead by {abs(gain):.1f} {unit}: measurable, and small."
     end = "A network is the wrong tool for this table." if who == "the trees" else ""
     return (
         f"On the same {n:,} test rows {who} beat{'s' * (who == 'the network')} {other} by "

@@ -4,7 +4,6 @@ import pytest
 import torch
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from gradatim.cli.language.shrink import shrink_
 from gradatim.cli.language.text import attention_, fill_, generate_, translate_
 from gradatim.cli.size import size_
 from gradatim.data.download import local_copy
@@ -13,9 +12,6 @@ from gradatim.models.hub import load_save
 from gradatim.models.language.bert import BERT, BERTConfig
 from gradatim.models.language.gpt import GPT, GPTConfig
 from gradatim.models.language.transformer import Transformer, TransformerConfig
-from gradatim.recipes import get
-from gradatim.recipes.options import change
-from gradatim.recipes.runs import start
 
 WORDS = ["[PAD]", "[UNK]", "[BOS]", "[EOS]", "[MASK]", "the", "cat", "sat", "on", "mat"]
 
@@ -68,23 +64,6 @@ def test_unnamed_models_are_those_that_ship(tmp_path, capsys):
     assert "you" in (tmp_path / "page.html").read_text()
     with pytest.raises(UserError, match="text is empty"):
         fill_()
-
-
-def test_shrink_compares_copies_of_a_run(tmp_path, capsys):
-    (tmp_path / "own.txt").write_text("The rat eats the cheese in the little kitchen.\n" * 200)
-    sizes = {"width": 64, "n_layers": 1, "n_heads": 2, "context": 16, "steps": 1}
-    recipe = change(
-        "text-gpt",
-        get("text-gpt"),
-        {**sizes, "text": str(tmp_path / "own.txt"), "vocabulary": 280},
-    )
-    start("text-gpt", recipe, tmp_path / "gpt", show=False)
-    shrink_(tmp_path / "gpt", to=("int8", "50%"))
-    printed = capsys.readouterr().out
-    assert "int8" in printed
-    assert (tmp_path / "gpt-50-percent" / "model.safetensors").is_file()
-    with pytest.raises(UserError, match="cannot be shrunk"):
-        shrink_(tmp_path / "gpt", to=("int8", "int2"))
 
 
 def test_translate_shows_what_it_looked_at(folders, capsys):

@@ -6,10 +6,8 @@ from torch import nn
 
 from gradatim.data.language.tokenizers import train_bpe
 from gradatim.errors import UserError
-from gradatim.models.hub import load_save
 from gradatim.models.language.gpt import GPT, GPTConfig
 from gradatim.views import load
-from gradatim.views.core import text_model
 
 TEXT = ["The list is a list of strings and the function returns the value of it. " * 20]
 
@@ -33,16 +31,3 @@ def test_a_model_of_one_s_own_is_looked_into():
     assert engine.snapshot()["written"].startswith("The list")
     with pytest.raises(UserError, match="tokenizer="):
         load("attention")(model=nn.Linear(2, 2), tokenizer=tokenizer)
-
-
-def test_a_published_checkpoint_in_runs_is_opened(tmp_path, monkeypatch):
-    monkeypatch.setattr(text_model, "RUNS", tmp_path)
-    with pytest.raises(UserError, match="no trained model"):
-        load("attention")(task="next", model="run")
-    model, tokenizer = gpt()
-    load_save.save(model, tmp_path / "published", tokenizer)
-    (tmp_path / "broken").mkdir()
-    for name in ("model.safetensors", "tokenizer.json", "config.json"):
-        (tmp_path / "broken" / name).write_text("{")
-    engine = load("attention")(task="next", model="run")
-    assert engine.snapshot()["heads"].shape[:2] == (3, 2)

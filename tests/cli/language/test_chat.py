@@ -1,0 +1,23 @@
+"""gradatim chat: what is refused before anybody types."""
+
+import pytest
+
+from gradatim.cli.language.chat import chat_
+from gradatim.errors import UserError
+from gradatim.recipes.language.shipped_models import NEXT
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: chat_(NEXT, tokens=0), "--tokens is 0: give at least 1"),
+        (lambda: chat_(NEXT, temperature=-1), "temperature is -1"),
+        (lambda: chat_(NEXT, temperature=0, top_p=0.5), "top_p"),
+        (lambda: chat_(NEXT), "continue"),
+        (lambda: chat_("nowhere"), "nowhere"),
+    ],
+)
+def test_what_cannot_be_talked_to_is_one_sentence(call, message):
+    with pytest.raises(UserError, match=message) as caught:
+        call()
+    assert "\n" not in str(caught.value)

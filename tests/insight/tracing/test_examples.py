@@ -1,0 +1,19 @@
+"""The small program of every model's file passes through it, and can be sent."""
+
+import json
+
+import pytest
+
+from gradatim.insight.tracing.examples import EXAMPLES
+from gradatim.labs.sandbox.stepping import run_steps
+
+
+@pytest.mark.parametrize("path", EXAMPLES)
+def test_the_example_of_a_file_passes_through_it_and_can_be_sent(path):
+    found = run_steps(EXAMPLES[path].encode(), "program.py", "en")
+    assert found["status"] == "returned", found
+    assert not found["cut"]
+    assert path in {frame["file"] for frame in found["frames"]}
+    assert len(json.dumps(found, allow_nan=False)) < 300_000
+    if ".backward()" in EXAMPLES[path]:
+        assert any(step["kind"] == "gradient" for step in found["steps"])
