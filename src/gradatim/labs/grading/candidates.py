@@ -30,6 +30,13 @@ MIN_NUMBERS = 3  # that a pair of mistakes must explain: two fit more easily tha
 COINCIDENCES = {"other_name", "other_number", "index_missing", "other_slice", "call_missing"}
 WRITTEN = {"other_function", "other_operator", "other_name"}  # must stand in the learner's file
 LINES = {"outside_loop", "inside_loop", "lines_exchanged", "overwritten"}  # these as well
+LEFT_OUT = (
+    "condition_ignored",
+    "branch_missing",
+    "line_missing",
+    "with_missing",
+    "keyword_missing",
+)
 UNTOLD = ("raised", "nan", "unreadable_value")
 TELLING = {
     *("line_missing", "condition_ignored", "branch_missing", "keyword_missing", "with_missing"),
@@ -248,7 +255,7 @@ def change_that_fits(
             break
         if origin is not exercise.solution and change.key == "call_missing":
             continue  # a detour that a learner need not know
-        if not _written(change, source, check.name):
+        if not _written(change, source, check.name) or _is_there(change, source):
             continue
         text = sentences(change.key, change.words, known)
         run = run_changed(change.code) if text else None
@@ -258,6 +265,8 @@ def change_that_fits(
         ):
             continue
         inputs = {i for i, _ in agreement.explained}
+        if check.judge is not None and change.key == "other_operator":
+            continue  # a judge's sentence says too little of the numbers
         if agreement.contrary or (change.key in COINCIDENCES and len(inputs) < 2):
             continue
         if change.key == "other_operator" and (agreement.unexplained or len(inputs) < 2):
@@ -286,6 +295,20 @@ def _telling(change: Change, trials: list[Trial]) -> bool:
     specific = all(re.search(r"\d", text) for text in told)
     whole = change.key != "call_missing" or change.words["call"].startswith(".")
     return specific and whole and change.key in TELLING
+
+
+def _is_there(change: Change, source: str) -> bool:
+    """Whether the learner's file holds what the change leaves out: that speaks against it.
+
+    And whether it is only one of the numbers 0, 1, 2 in the place of another: of which, in code
+    that the learner has never seen?
+    """
+    if change.key == "other_number":
+        return all(change.words[word].lstrip("-") in ("0", "1", "2") for word in ("old", "new"))
+    code = str(change.words.get("code", ""))
+    if change.key in ("condition_ignored", "branch_missing"):
+        code = f"if {code}"
+    return change.key in LEFT_OUT and bool(code) and code in source
 
 
 def _written(change: Change, source: str, name: str) -> bool:

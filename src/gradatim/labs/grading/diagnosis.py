@@ -53,6 +53,7 @@ VAGUE = {  # relations beside which a change still has something to say
 WEAK = {  # relations that say where or how much is wrong, not why
     *("too_large", "too_small", "nearly_right", "wrong_in_entry"),
 }
+PLACES = ("wrong_where_", "last_missing", "first_missing", "last_too_many", "first_too_many")
 # What lacks something may hold something else in its place: to take that away cures nothing.
 LACKING = re.compile(r"missing|forgotten|ignored|left_out|^no_|^not_")
 OTHERS = {  # said of a mistake that explains the first inputs, but not all of them
@@ -89,11 +90,12 @@ def recognize(
         return None
     found = _by_values(check, trials, others, learner, exercise, source, slow, known_passed)
     seen = slip(source, check.name) if source else None
-    if seen is None and source and (found is None or found.name in WEAK):
+    says_little = found is None or found.name in WEAK or found.name.startswith(PLACES)
+    if seen is None and source and says_little and not check.slow:
         seen = unused_argument(source, exercise.solution, check.name)
     if seen is None:
         return found
-    if found is None or found.name in WEAK:
+    if found is None or says_little:
         return Diagnosis(*seen)
     name, text = seen
     both = {language: f"{text[language]} {found.text[language]}" for language in text}
@@ -141,6 +143,9 @@ def _by_values(
     if best is not None and best.complete:
         return either(equal)
 
+    if (spoiled := overwritten(trials, source, check.name)) is not None:
+        return Diagnosis(*spoiled)
+
     def late() -> bool:
         return slow or time.process_time() - start > SECONDS_BEFORE_LAST
 
@@ -168,8 +173,7 @@ def _by_values(
     first = next(i for i, trial in enumerate(trials) if trial.difference is not None)
     if best is not None and not best.enough(first):
         best, equal = None, []
-    spoiled = overwritten(trials)
-    facts = [spoiled] if spoiled else relations(trials)
+    facts = relations(trials)
     if change is not None or best is not None:  # where wrong numbers are says less than why
         places = ("wrong_", "right_in", "too_", "nearly_")
         facts = [fact for fact in facts if not fact[0].startswith(places)]

@@ -156,7 +156,7 @@ def _compare_dicts(got: Any, expected: dict, tolerance: float, path: str) -> Dif
 
 
 def _listed(keys: Iterable[Any]) -> str:
-    names = sorted(map(str, keys))
+    names = sorted(str(key) or "''" for key in keys)
     return ", ".join(names[:MAX_KEYS]) + ", ..." * (len(names) > MAX_KEYS)
 
 

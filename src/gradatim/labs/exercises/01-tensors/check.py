@@ -6,13 +6,13 @@ from gradatim.labs.grading.spec import Check, whole
 
 
 def shapes(generator):
-    for shape in ((1,), (2, 3), (2, 1, 4), (), (2, 0, 3)):
+    for shape in ((1,), (2, 3), (2, 1, 4), (), (2, 0, 3), (1, 4)):
         yield (whole(generator, *shape),)
     yield (whole(generator, 3, 4)[:, 1:],)  # a part: what it is stored in holds more numbers
 
 
 def images(generator):
-    for shape in ((1, 1, 2, 2), (1, 2, 1, 3), (2, 1, 2, 2), (2, 3, 2, 4)):
+    for shape in ((1, 1, 2, 2), (1, 2, 1, 3), (2, 1, 2, 2), (2, 3, 2, 4), (3, 2, 3, 1)):
         yield (torch.arange(float(torch.Size(shape).numel())).view(shape),)
     # Axes that were moved, and a part of a batch: their numbers do not lie in order in memory.
     numbers = torch.arange(24.0).view(2, 2, 3, 2)

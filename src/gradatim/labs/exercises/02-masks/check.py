@@ -11,11 +11,12 @@ def numbers(generator):
     for shape in ((2, 2), (3, 4), (2, 2, 3)):
         yield (whole(generator, *shape),)
     yield (torch.tensor([[-1.0, 0.0]]),)  # nothing is above zero
+    yield (torch.tensor([[[30.0]]]),)
 
 
 def scores(generator):
     yield torch.tensor([[1.0, 2.0]]), torch.tensor([1])
-    for B, C in ((2, 2), (3, 3), (4, 3)):
+    for B, C in ((2, 2), (3, 3), (4, 3), (3, 1)):
         yield whole(generator, B, C), torch.randint(C, (B,), generator=generator)
 
 

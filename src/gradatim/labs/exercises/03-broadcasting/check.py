@@ -6,12 +6,12 @@ from gradatim.labs.grading.spec import Check, tenths, whole
 
 
 def matrices(generator):
-    for B, D in ((2, 1), (2, 2), (3, 2), (2, 4)):
+    for B, D in ((2, 1), (2, 2), (3, 2), (2, 4), (1, 3)):
         yield (whole(generator, B, D),)
 
 
 def rows(generator):
-    for B, D in ((2, 2), (2, 3), (3, 1), (4, 2)):
+    for B, D in ((2, 2), (2, 3), (3, 1), (4, 2), (1, 3)):
         yield whole(generator, B, D), torch.arange(1.0, B + 1)
     yield whole(generator, 3, 2), torch.tensor([-1.0, 0.5, 0.0])
 

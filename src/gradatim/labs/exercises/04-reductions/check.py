@@ -21,10 +21,11 @@ def scores(generator):
     for B, C in ((2, 3), (3, 2)):
         yield (whole(generator, B, C),)
     yield (torch.tensor([[1000.0, 1001.0], [0.0, -1000.0]]),)
+    yield (torch.tensor([[2.0], [-3.0]]),)  # one class
 
 
 def images(generator):
-    for shape in ((1, 2, 1, 2), (2, 2, 1, 1), (2, 3, 2, 4)):
+    for shape in ((1, 2, 1, 2), (2, 2, 1, 1), (2, 3, 2, 4), (3, 1, 2, 2)):
         yield (whole(generator, *shape),)
 
 

@@ -9,7 +9,7 @@ def sums(generator):
     yield torch.tensor([[1.0], [-1.0], [0.0]]), torch.tensor([2.0]), 0.0
     yield torch.tensor([[1.0], [-1.0]]), torch.tensor([1.0]), 2.0
     yield torch.tensor([[0.25], [-0.25]]), torch.tensor([1.0]), 0.0
-    for B, D in ((2, 2), (4, 3)):
+    for B, D in ((2, 2), (4, 3), (1, 4)):
         yield whole(generator, B, D), whole(generator, D), 0.5
 
 
@@ -27,7 +27,9 @@ def examples(generator):
 def tables(generator):
     yield torch.tensor([[1.0, 0.0], [0.0, 1.0]]), torch.tensor([1.0, -1.0]), 1, 1.0
     # The second example stays wrong after one correction.
-    yield torch.tensor([[3.0, 0.0], [1.0, 0.0]]), torch.tensor([1.0, -1.0]), 2, 1.0
+    for epochs in (1, 2):
+        yield torch.tensor([[3.0, 0.0], [1.0, 0.0]]), torch.tensor([1.0, -1.0]), epochs, 1.0
+    yield torch.tensor([[2.0, -1.0, 4.0]]), torch.tensor([-1.0]), 3, 0.5
     corners = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     yield corners, torch.tensor([-1.0, 1.0, 1.0, 1.0]), 10, 1.0
     yield corners, torch.tensor([-1.0, -1.0, -1.0, 1.0]), 3, 0.5

@@ -8,13 +8,13 @@ from gradatim.labs.grading.spec import Check, whole
 
 def pairs(generator):
     yield torch.tensor([1.0, 2.0]), torch.tensor([3.0, 5.0])
-    for shape in ((3,), (2, 2), (3, 2)):
+    for shape in ((3,), (2, 2), (3, 2), (1, 3), (2, 1)):
         yield whole(generator, *shape), whole(generator, *shape)
 
 
 def columns(generator):
     yield torch.tensor([[1.0], [2.0]]), torch.tensor([3.0, 5.0])
-    for B in (3, 4):
+    for B in (3, 4, 1):
         yield whole(generator, B, 1), whole(generator, B)
 
 

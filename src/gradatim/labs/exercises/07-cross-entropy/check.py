@@ -12,6 +12,7 @@ def scores(generator):
         yield (whole(generator, B, C),)
     yield (torch.tensor([[-1000.0, -1002.0]]),)
     yield (torch.tensor([[1000.0, 999.0], [-1000.0, -1000.0], [0.0, -1000.0]]),)
+    yield (torch.tensor([[2.0], [-3.0]]),)  # one class
 
 
 def labelled(generator):
@@ -24,6 +25,7 @@ def binary(generator):
     for B in (3, 4):
         yield whole(generator, B), torch.randint(2, (B,), generator=generator).float()
     yield torch.tensor([200.0, -200.0, 200.0]), torch.tensor([0.0, 1.0, 1.0])
+    yield torch.tensor([-1.0]), torch.tensor([1.0])
 
 
 CHECKS = [

@@ -14,14 +14,14 @@ def sizes(generator):
 
 def parameters(Linear, n_in, n_out, bias):
     layer = Linear(n_in, n_out, bias)
-    found = {name: tuple(p.shape) for name, p in layer.named_parameters()}
-    if not bias and getattr(layer, "bias", 0) is not None:
-        found["bias"] = "not None"
+    found = {name: str(tuple(p.shape)) for name, p in layer.named_parameters()}
+    if "bias" not in found and not bias:
+        found["bias"] = str(getattr(layer, "bias", "no attribute of this name"))
     return found
 
 
 def shapes(n_in, n_out, bias):
-    return {"weight": (n_out, n_in), "bias": (n_out,)} if bias else {"weight": (n_out, n_in)}
+    return {"weight": str((n_out, n_in)), "bias": str((n_out,)) if bias else "None"}
 
 
 def filled(generator):
@@ -30,6 +30,7 @@ def filled(generator):
     yield whole(generator, 3, 2), whole(generator, 3, 2), None
     yield whole(generator, 2), whole(generator, 3, 2), whole(generator, 3)
     yield whole(generator, 2, 2, 3), whole(generator, 2, 3), whole(generator, 2)
+    yield whole(generator, 3, 1), whole(generator, 4, 1), whole(generator, 4)
 
 
 def output(Linear, x, weight, bias):

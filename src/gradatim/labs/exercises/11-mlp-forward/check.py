@@ -10,6 +10,7 @@ def numbers(generator):
     yield (torch.tensor([-2.0, 0.0, 3.0]),)
     yield (torch.tensor([0.5, -0.5]),)
     yield (whole(generator, 2, 3),)
+    yield (torch.tensor([[[100.0]], [[-100.0]], [[20.0]]]),)
 
 
 def networks(generator):
@@ -21,6 +22,7 @@ def networks(generator):
         yield whole(generator, 2, sizes[0]), layers
     square = torch.tensor([[2.0, 1.0], [1.0, 3.0]]), torch.tensor([1.0, -2.0])
     yield torch.tensor([[1.0, 2.0], [3.0, 1.0]]), [square]
+    yield torch.tensor([[10.0, 20.0]]), [square, square]
 
 
 def forward(x, layers):
@@ -41,7 +43,7 @@ CHECKS = [
     Check(name="forward", inputs=networks, expected=forward),
     Check(
         name="count_parameters",
-        inputs=lambda generator: [([2, 1],), ([3, 2, 1],), ([784, 100, 10],)],
+        inputs=lambda generator: [([2, 1],), ([3, 2, 1],), ([784, 100, 10],), ([4, 3, 2, 5],)],
         expected=count_parameters,
     ),
 ]

@@ -28,7 +28,7 @@ def scores(generator):
 
 
 def networks(generator):
-    for B, n, h, C in ((1, 2, 2, 2), (2, 2, 3, 2), (4, 3, 5, 3)):
+    for B, n, h, C in ((1, 2, 2, 2), (2, 2, 3, 2), (4, 3, 5, 3), (3, 1, 1, 2)):
         labels = torch.randint(C, (B,), generator=generator)
         yield (
             tenths(generator, B, n),

@@ -8,6 +8,8 @@ from gradatim.labs.grading.spec import Check
 def tables(generator):
     for N, size in ((2, 1), (2, 2), (3, 2), (5, 3), (7, 3)):
         yield torch.arange(2.0 * N).view(N, 2), 10 * torch.arange(N), size
+    yield torch.arange(4.0), torch.arange(4), 3
+    yield torch.arange(12.0).view(3, 2, 2), torch.arange(3), 5  # fewer than one batch holds
 
 
 def batches(x, y, size):
@@ -16,8 +18,9 @@ def batches(x, y, size):
 
 
 def decks(generator):
-    for N in (20, 50):
-        yield torch.stack([torch.arange(N), -torch.arange(N)], 1).float(), 10 * torch.arange(N), 3
+    for N, seed in ((20, 3), (50, 11)):
+        x = torch.stack([torch.arange(N), -torch.arange(N)], 1).float()
+        yield x, 10 * torch.arange(N), seed
 
 
 def three_times(shuffled, x, y, seed):
@@ -62,6 +65,14 @@ def fair(value, x, y, seed):
         return (
             "The same seed gave two different orders.",
             "La même graine a donné deux ordres différents.",
+        )
+    ascents = (x1[1:, 0] > x1[:-1, 0]).float().mean().item()
+    if abs(ascents - 0.5) > 0.32:
+        return (
+            f"Of two neighbors the second came later before in {ascents:.0%} of the cases; in a random "
+            "order that is about half.",
+            f"De deux voisins, le second venait déjà après dans {ascents:.0%} des cas ; dans un ordre "
+            "aléatoire, c'est environ la moitié.",
         )
     stays = (x1 == x) & (x3 == x) & (x4 == x)
     if stays.all(1).sum() > 2:

@@ -10,11 +10,14 @@ def images(generator):
     for shape, k in (((1, 1, 2, 3), 2), ((1, 2, 2, 2), 2), ((1, 1, 3, 4), 2), ((2, 2, 3, 3), 2)):
         yield torch.arange(float(torch.Size(shape).numel())).view(shape), k
     yield whole(generator, 1, 2, 4, 3), 2
+    yield whole(generator, 1, 2, 4, 5), 3
+    yield whole(generator, 2, 3, 2, 2), 1
 
 
 def layers(generator):
     for B, c_in, c_out, H, W, k in (
         *((1, 1, 1, 2, 3, 2), (1, 2, 1, 2, 2, 2), (2, 2, 3, 3, 4, 2), (1, 1, 2, 4, 4, 2)),
+        *((1, 2, 2, 3, 4, 3), (2, 3, 2, 2, 1, 1)),
     ):
         yield (
             whole(generator, B, c_in, H, W),
@@ -27,6 +30,7 @@ def rows(generator):
     yield torch.tensor([1.0, 2.0]), 2
     yield torch.tensor([1.0, 2.0]), 3
     yield torch.tensor([1.0, -2.0, 3.0]), 5
+    yield torch.tensor([2.0]), 3
 
 
 def as_matrix(kernel, n):

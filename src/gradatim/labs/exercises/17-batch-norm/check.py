@@ -70,7 +70,7 @@ def with_reference(run):
 CHECKS = [
     Check(
         name="BatchNorm",
-        inputs=lambda generator: [(2,)],
+        inputs=lambda generator: [(2,), (5,)],
         run=state,
         expected=lambda n: {
             **{"weight": "parameter", "bias": "parameter"},

@@ -34,8 +34,14 @@ def expected_slope(inner, x):
 
 
 def images(generator):
-    for n_in, n_out, size in ((1, 1, 1), (1, 1, 2), (1, 2, 2), (2, 3, 3)):
-        x = whole(generator, 1, n_in, size, size)
+    for B, n_in, n_out, size in (
+        (1, 1, 1, 1),
+        (1, 1, 1, 2),
+        (1, 1, 2, 2),
+        (1, 2, 3, 3),
+        (2, 2, 1, 2),
+    ):
+        x = whole(generator, B, n_in, size, size)
         w1 = whole(generator, n_out, n_in, 3, 3, low=-2, high=2)
         w2 = whole(generator, n_out, n_out, 3, 3, low=-2, high=2)
         skip = whole(generator, n_out, n_in, 1, 1) if n_in != n_out else None
@@ -93,7 +99,7 @@ CHECKS = [
     Check(name="Residual", inputs=rows, run=around, expected=lambda inner, x: inner(x) + x),
     Check(
         name="Residual",
-        inputs=lambda generator: [(2,)],
+        inputs=lambda generator: [(2,), (3,)],
         run=registered,
         expected=lambda width: width * width + width,
     ),

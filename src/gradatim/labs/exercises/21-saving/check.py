@@ -125,6 +125,7 @@ CHECKS = [
             "values two steps later": "valeurs deux pas plus tard",
         },
         inputs=lambda generator: [(1, 7), (2, 0)],
+        python_numbers=True,
         run=resume,
         expected=expected_resume,
     ),

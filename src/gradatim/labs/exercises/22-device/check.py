@@ -33,6 +33,7 @@ def batches(generator):
     yield {"x": x, "name": "cat"}, "meta"
     yield {"pair": (x, [x, 3]), "none": None}, "meta"
     yield (x, x), "cpu"
+    yield {"nothing": [], "flag": True, "deep": {"x": (x,)}}, "meta"
     yield {"labels": torch.zeros(2, dtype=torch.int64), 3: torch.ones(1).requires_grad_()}, "meta"
 
 

@@ -8,7 +8,7 @@ from gradatim.labs.grading.spec import Check, tenths, whole
 
 def pairs(generator):
     yield torch.tensor([[[1.0]]]), torch.tensor([[[0.0], [1.0]]])
-    for B, T, S, D in ((1, 2, 2, 4), (1, 2, 3, 4), (2, 3, 2, 2)):
+    for B, T, S, D in ((1, 2, 2, 4), (1, 2, 3, 4), (2, 3, 2, 2), (1, 2, 1, 3)):
         yield tenths(generator, B, T, D), tenths(generator, B, S, D)
     yield torch.tensor([[[1000.0, 0.0]]]), torch.tensor([[[1.0, 0.0], [0.9, 1.0]]])
 
@@ -20,7 +20,13 @@ def triples(generator):
 
 
 def wide(generator):
-    for shape, n_heads in (((1, 1, 4), 2), ((1, 2, 4), 2), ((2, 3, 6), 3)):
+    for shape, n_heads in (
+        ((1, 1, 4), 2),
+        ((1, 2, 4), 2),
+        ((2, 3, 6), 3),
+        ((2, 2, 6), 2),
+        ((1, 3, 2), 1),
+    ):
         yield torch.arange(float(torch.Size(shape).numel())).view(shape), n_heads
 
 

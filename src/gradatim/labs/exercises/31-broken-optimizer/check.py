@@ -22,7 +22,7 @@ class Network(nn.Module):
 
 
 class SameStart:
-    """Gives every new head the same weights before its first use, so that the losses compare."""
+    """Gives the first new head always the same weights before its first use, the second others."""
 
     def __init__(self, n_classes):
         self.n_classes = n_classes
@@ -31,18 +31,18 @@ class SameStart:
     def __call__(self, module, _):
         if getattr(module, "out_features", 0) != self.n_classes or module in self.seen:
             return
+        generator = torch.Generator().manual_seed(self.n_classes + 100 * len(self.seen))
         self.seen.add(module)
-        generator = torch.Generator().manual_seed(self.n_classes)
         with torch.no_grad():
             for parameter in module.parameters():
                 parameter.copy_(torch.randn(parameter.shape, generator=generator) / 3)
 
 
 def settings(generator):
-    for B, n_classes, steps in ((6, 2, 1), (6, 2, 10), (9, 3, 30)):
+    for B, n_classes, rate, steps in ((6, 2, 0.3, 1), (6, 2, 0.3, 10), (9, 3, 0.2, 30)):
         labels = torch.arange(B) % n_classes
         centres = torch.tensor([[2.0, 0.0], [-2.0, 2.0], [0.0, -2.0]])
-        yield n_classes, centres[labels] + 0.1 * normal(generator, B, 2), labels, 0.3, steps
+        yield n_classes, centres[labels] + 0.1 * normal(generator, B, 2), labels, rate, steps
     # As many classes as the old head has: it must be replaced all the same.
     yield OLD_CLASSES, centres + 0.1 * normal(generator, 3, 2), torch.arange(3), 0.3, 2
 

@@ -16,19 +16,19 @@ def moves(generator):
 
 def choices(generator):
     yield torch.tensor([[1.0, 2.0]]), torch.tensor([1])
-    for N, A in ((2, 2), (3, 4)):
+    for N, A in ((2, 2), (3, 4), (2, 1)):
         yield whole(generator, N, A), torch.randint(A, (N,), generator=generator)
 
 
 def batches(generator):
-    for N in (1, 3):
+    for N, gamma in ((1, 0.9), (3, 0.9), (4, 0.5)):
         yield (
             normal(generator, N, 2),
             torch.randint(3, (N,), generator=generator),
             normal(generator, N),
             normal(generator, N, 2),
             torch.arange(N) == 1,
-            0.9,
+            gamma,
         )
 
 

@@ -56,6 +56,7 @@ def fair(value, q, legal, epsilon):
 def times(generator):
     for step in (0, 5, 10, 11, 1000, 1):
         yield step, 1.0, 0.2, 10
+    yield from ((3, 0.9, 0.1, 4), (0, 0.5, 0.0, 1), (1, 0.5, 0.0, 1))
 
 
 CHECKS = [

@@ -9,10 +9,12 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
+from torch.optim.optimizer import register_optimizer_step_pre_hook
 
 from gradatim.labs.grading.spec import Check, normal
 
 TARGET = 0.95
+ENOUGH = 0.975  # of the images to learn from; with less there is more to learn
 
 
 def network():
@@ -97,9 +99,16 @@ class Watched(nn.Module):
 
 
 def run_fit(fit, training, validation, epochs, peak, warmup):
-    model = Watched()
-    accuracies = fit(model, training, validation, epochs, peak, warmup)
+    model, rates = Watched(), []
+    hook = register_optimizer_step_pre_hook(
+        lambda optimizer, *_: rates.append(float(optimizer.param_groups[0]["lr"]))
+    )
+    try:
+        accuracies = fit(model, training, validation, epochs, peak, warmup)
+    finally:
+        hook.remove()
     return {
+        "rates of the steps": rates,
         "accuracies": accuracies,
         "gradients were recorded in validation": model.recorded,
         "weights": torch.cat([t.flatten().float() for t in model.state_dict().values()]),
@@ -107,18 +116,18 @@ def run_fit(fit, training, validation, epochs, peak, warmup):
 
 
 def expected_fit(training, validation, epochs, peak, warmup):
-    model, speeds, history, k = network(), {}, [], 0
+    model, speeds, history, rates = network(), {}, [], []
     for _ in range(epochs):
         model.train()
         for x, y in training:
-            rate = rate_at(k, epochs * len(training), warmup, peak)
-            descend(model, F.cross_entropy(model(x), y), rate, speeds)
-            k += 1
+            rates.append(rate_at(len(rates), epochs * len(training), warmup, peak))
+            descend(model, F.cross_entropy(model(x), y), rates[-1], speeds)
         model.eval()
         hits = [(model(x).argmax(1) == y).float() for x, y in validation]
         history.append((torch.cat(hits).mean().item(), copy.deepcopy(model.state_dict())))
     best = max(history, key=lambda pair: pair[0])[1]
     return {
+        "rates of the steps": rates,
         "accuracies": [found for found, _ in history],
         "gradients were recorded in validation": False,
         "weights": torch.cat([t.flatten().float() for t in best.values()]),
@@ -152,7 +161,9 @@ def result(classifier):
         return model
     with torch.no_grad():
         scores = model(x[1437:].clone())
-    return {"training": model.training, "scores": scores}
+        training = model.training
+        seen = (model.eval()(x[:1000].clone()).argmax(1) == y[:1000]).float().mean().item()
+    return {"training": training, "scores": scores, "seen": seen}
 
 
 def good(value, data):
@@ -166,10 +177,19 @@ def good(value, data):
         )
     right = (scores.argmax(1) == digits()[1][1437:]).float().mean().item()
     if right < TARGET:
+        seen = value["seen"]
+        little = seen < ENOUGH
         return (
-            f"{100 * right:.0f} % of 360 unseen images are right; {100 * TARGET:.0f} % is asked for.",
+            f"{100 * right:.0f} % of 360 unseen images are right; {100 * TARGET:.0f} % is asked for. "
+            f"Of the 1000 to learn from {100 * seen:.0f} % are: "
+            + (
+                "it has learned too little."
+                if little
+                else "what it has learned does not carry over."
+            ),
             f"{100 * right:.0f} % de 360 images jamais vues sont justes ; il en faut "
-            f"{100 * TARGET:.0f} %.",
+            f"{100 * TARGET:.0f} %. Des 1000 à apprendre, {100 * seen:.0f} % le sont : "
+            + ("il a trop peu appris." if little else "ce qu'il a appris ne se généralise pas."),
         )
     if value["training"]:
         return "The model is in training mode.", "Le modèle est en mode entraînement."
@@ -192,6 +212,7 @@ CHECKS = [
         run=run_fit,
         expected=expected_fit,
         french={
+            "rates of the steps": "taux des pas",
             "accuracies": "exactitudes",
             "gradients were recorded in validation": "gradients enregistrés en validation",
             "weights": "poids",

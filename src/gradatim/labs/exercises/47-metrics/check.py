@@ -70,6 +70,7 @@ def examples(generator):
     ill = torch.tensor([True, False, True, True, True, False, False])
     yield from ((scores, ill, recall) for recall in (0.25, 0.5, 0.6, 1.0))
     yield torch.tensor([0.5, 0.5, 0.75, 0.25]), torch.tensor([True, True, False, True]), 0.3
+    yield torch.tensor([-0.5]), torch.tensor([True]), 1.0
     mixed = torch.randint(2, (12,), generator=generator).bool()
     yield torch.randperm(12, generator=generator) / 8, mixed, 0.7
 

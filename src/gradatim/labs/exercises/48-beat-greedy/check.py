@@ -152,31 +152,45 @@ def first_games(learn, n):
     found = []
     for _ in range(n):
         env = OneGame()
-        found.append((learn(env, 1, 0.1), env.games[0]))
+        found.append((learn(env, 1, SMALL_RATE), env.games[0]))
     env = OneGame()
     learn(env, 30, 0.0)
     return found, [game[0] for game in env.games]
 
 
+def factors_of(weights, choices):
+    """How much the gradient of each choice counts, where that can be told: three numbers."""
+    rows = [torch.tensor(rows) for rows in OneGame.rows[:3]]
+    steps = torch.stack([row[choice] - row.mean(0) for row, choice in zip(rows, choices)])
+    if len(choices) != 3 or steps.det().abs() < 0.5:
+        return None
+    return torch.linalg.solve(steps.T.double(), weights.double() / SMALL_RATE)
+
+
 def policy_gradient(value, n):
     trials, first = value
-    for weights, choices in trials:
-        right = torch.zeros(3)
-        for rows, choice in zip(OneGame.rows, choices):
-            features = torch.tensor(rows)
-            right += 0.1 * sum(OneGame.rewards) * (features[choice] - features.mean(0))
+    for weights, _ in trials:
         if not torch.is_tensor(weights) or weights.shape != (3,):
-            weights = torch.full((3,), math.nan)
-        if not torch.allclose(weights.float(), right, atol=1e-4):
-            got = ", ".join(f"{w:.2f}" for w in weights.tolist())
-            expected = ", ".join(f"{w:.2f}" for w in right.tolist())
+            shown = str(weights)[:60]
             return (
-                f"After one game with the rewards 1, -0.5 and 2 and the choices {choices} the weights "
-                f"are {got}; {expected} are expected: the return of the game is 2.5, and the baseline "
-                "is 0 at first.",
-                f"Après une partie de récompenses 1, -0,5 et 2 et de choix {choices}, les poids sont "
-                f"{got} ; {expected} sont attendus : le retour de la partie est 2,5, et la référence "
-                "vaut 0 au début.",
+                f"learn returns {shown}; three weights, a tensor of shape (3,), are expected.",
+                f"learn renvoie {shown} ; trois poids, un tenseur de forme (3,), sont attendus.",
+            )
+    factors = [factors_of(*trial) for trial in trials]
+    telling = next((found for found in factors if found is not None), None)
+    gain = sum(OneGame.rewards)
+    for weights, choices in trials:
+        right = SMALL_RATE * gain * steps_of(torch.zeros(3), choices)
+        if not torch.allclose(weights.float(), right, atol=1e-3 * SMALL_RATE, rtol=1e-2):
+            got = "in no fixed proportion" if telling is None else listed(telling)
+            french = "sans proportion fixe" if telling is None else listed(telling, french=True)
+            return (
+                f"In one game with the rewards {listed(OneGame.rewards)} the gradients of the three "
+                f"choices count {got}; each should count the return of the game, {gain:g}, as the "
+                "baseline is 0 at first.",
+                f"Dans une partie de récompenses {listed(OneGame.rewards, True)}, les gradients des "
+                f"trois choix comptent {french} ; chacun doit compter le retour de la partie, 2,5, "
+                "car la référence vaut 0 au début.",
             )
     if len(set(first)) == 1:
         return (
@@ -186,6 +200,12 @@ def policy_gradient(value, n):
             f"choix est toujours {first[0]} : tirez chaque choix selon sa probabilité.",
         )
     return None
+
+
+def listed(numbers, french=False):
+    """Numbers with three digits, separated as the language does it."""
+    words = [f"{round(float(number), 3) + 0.0:g}" for number in numbers]
+    return " ; ".join(word.replace(".", ",") for word in words) if french else ", ".join(words)
 
 
 def second_games(learn, n):
@@ -236,7 +256,7 @@ CHECKS = [
     Check(name="gradient", inputs=choices, expected=slope),
     Check(
         name="learn",
-        inputs=lambda generator: [(3,)],
+        inputs=lambda generator: [(6,)],
         run=first_games,
         judge=policy_gradient,
     ),

@@ -145,14 +145,15 @@ def near(value, state):
 
 
 def positions(generator):
-    yield Tree([1.0]), 1
-    yield Tree([0.0, 1.0]), 1
-    yield Tree([0.0, 1.0]), 30
-    yield trap(4, 2), GAMES
-    yield trap(6, 5), GAMES
+    yield Tree([1.0]), 1, C
+    yield Tree([0.0, 1.0]), 1, C
+    yield Tree([0.0, 1.0]), 30, C
+    yield trap(4, 2), GAMES, C
+    yield trap(6, 5), GAMES, C
     # What is best after one move is bad after the others: positions do not share what was tried.
-    yield Tree([*([[0.6, 0.1]] * 5), [0.0, 0.9]]), GAMES
-    yield Tree([[0.1, 0.9, 0.1], [0.9, 0.1, 0.1], [0.1, 0.1, 1.0]]), GAMES
+    yield Tree([*([[0.6, 0.1]] * 5), [0.0, 0.9]]), GAMES, C
+    yield Tree([[0.1, 0.9, 0.1], [0.9, 0.1, 0.1], [0.1, 0.1, 1.0]]), GAMES, C
+    yield Tree([0.4, 0.6]), 200, 20.0  # explores so much that both are tried nearly equally
     draw = random.Random(int(generator.initial_seed()) % 2**31)
     cells = [(x, y) for x in range(SIZE) for y in range(SIZE)]
     n = 0
@@ -162,15 +163,15 @@ def positions(generator):
         values = [exact(state.after(i)) for i in range(N_CHEESE)]
         if min(values) < max(values):
             n += 1
-            yield state, GAMES
+            yield state, GAMES, C
 
 
-def tried(search, state, n):
+def tried(search, state, n, c):
     random.seed(1)
-    return search(state, n, C)
+    return search(state, n, c)
 
 
-def best(value, state, n):
+def best(value, state, n, c):
     visits = list(value) if isinstance(value, list | tuple) else None
     if visits is None or len(visits) != state.moves or sum(visits) != n:
         return (
@@ -178,6 +179,13 @@ def best(value, state, n):
             f"the sum {n} are expected.",
             f"Après {n} parties depuis {state} elle renvoie {str(value)[:60]} ; {state.moves} nombres "
             f"de somme {n} sont attendus.",
+        )
+    if c > C and min(visits) < 0.4 * n:
+        return (
+            f"With c = {c:g} the moves of {state} should be tried about equally often; they were tried "
+            f"{visits} times: is c handed on to ucb?",
+            f"Avec c = {c:g}, les coups de {state} devraient être essayés à peu près autant ; ils l'ont "
+            f"été {visits} fois : c est-il transmis à ucb ?",
         )
     if n < GAMES:
         return None

@@ -60,6 +60,10 @@ def _additions(node: ast.expr, definition: ast.AST) -> Iterator[tuple[ast.expr, 
             yield ast.UnaryOp(operator, node), "sign_added", {"sign": sign.strip(), "code": code}
     if isinstance(node, ast.Call):
         yield from _keywords(node)
+    if isinstance(node, ast.Call) and name_of(node.func) == "squeeze" and not node.args:
+        for axis in ("0", "1", "2", "-1"):
+            number = ast.parse(axis, mode="eval").body
+            yield ast.Call(node.func, [number], []), "axis_given", {"axis": axis}
     yield from _own_modules(node, code, definition)
     if isinstance(node, ast.Name):
         for name in sorted(_locals(definition, node) - {node.id, "self"}):

@@ -172,6 +172,7 @@ def _is_axis(parent: ast.AST, field: str) -> bool:
         return parent.arg in AXIS_WORDS
     return (
         isinstance(parent, ast.Call)
+        and isinstance(parent.func, ast.Attribute)  # min(2, n) has no axis
         and field == "args"
         and name_of(parent.func) in REDUCTIONS | {"transpose", "unsqueeze", "squeeze"}
     )

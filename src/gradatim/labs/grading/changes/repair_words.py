@@ -32,6 +32,10 @@ REPAIRS: dict[str, tuple[str, str]] = {
     "part_added": ("with `{call}` around `{code}`", "avec `{call}` autour de `{code}`"),
     "keyword_missing": ("without `{code}`", "sans `{code}`"),
     "keyword_added": ("with `{code}` in `{function}`", "avec `{code}` dans `{function}`"),
+    "axis_given": (
+        "with squeeze({axis}); squeeze() takes away every axis of size 1, also that of a batch",
+        "avec squeeze({axis}) ; squeeze() retire chaque axe de taille 1, aussi celui d'un lot",
+    ),
     "index_missing": ("without the index `{code}`", "sans l'indice `{code}`"),
     "case_ignored": ("without the condition `{condition}`", "sans la condition `{condition}`"),
     "condition_ignored": ALWAYS,

@@ -107,7 +107,8 @@ def _is_same(check: Check, trial: Trial, outcome: Outcome) -> bool:
 
 def _candidates(source: str, name: str) -> Iterator[Change]:
     """Changes to a learner's code, the most telling first: others can be right by a detour."""
-    yield from changes(source, name, without=MOVES)
+    yield from changes(source, name, without=(*MOVES, "other_name"))
+    yield from (change for change in changes(source, name) if change.key == "other_name")
     yield from changes(source, name, sites, without=EXPRESSIONS)
     yield from (change for change in changes(source, name) if change.key == "lines_exchanged")
     yield from changes(source, name, sites, without=MOVES)
@@ -145,8 +146,9 @@ def _can_be_one_of_two(check: Check, change: Change, needed: str) -> bool:
     number = change.key == "call_added" and change.words["call"] == ".item()"
     new = str(change.words.get("new", ""))
     other = change.key == "other_function" and not re.search(rf"\b{new}\b", needed)
-    # Another comparison often only switches a line off, or on.
-    compares = change.key == "other_operator" and new.rstrip("=") not in ("+", "-", "*", "/")
+    # Another operator of another kind often only switches a line off, or on.
+    signs = {new.rstrip("="), str(change.words.get("old", "")).rstrip("=")}
+    compares = change.key == "other_operator" and not (signs <= {"+", "-"} or signs <= {"*", "/"})
     fits = (change.key in ONE_OF_TWO and not compares) or number
     return check.judge is None and fits and not kept and not other
 

@@ -1,16 +1,20 @@
 """What code does besides giving a value: it overwrites, remembers, draws at random."""
 
+import ast
 import copy
 import re
 import types
+from collections.abc import Iterator
 
 from gradatim.labs.grading.changes.changed_code import run_changed
+from gradatim.labs.grading.changes.small_changes import line_of, reached
 from gradatim.labs.grading.evidence import Trial, parts_of, same_part
 from gradatim.labs.grading.learner_source import SEED, seed
 from gradatim.labs.grading.outcomes import call, judge
 from gradatim.labs.grading.spec import Check
 
 Finding = tuple[str, dict[str, str]]  # its name, its sentence in English and in French
+CHANGING = {"append", "extend", "insert", "pop", "remove", "reverse", "sort", "update", "clear"}
 RANDOM = re.compile(r"rand|shuffle|sample|choice|normal|uniform|bernoulli|multinomial|draw|init")
 WORDS: dict[str, tuple[str, str]] = {
     "input_overwritten": (
@@ -18,6 +22,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "`_`): work on a copy, or make a new value.",
         "Quelque chose écrit dans `{name}` (`+=`, `{name}[...] =`, `pop` ou une méthode finissant "
         "par `_`) : travaillez sur une copie, ou faites une nouvelle valeur.",
+    ),
+    "line_overwrites": (
+        "Line {line}, `{code}`, writes into what `{name}` holds: work on a copy, or make a new "
+        "value.",
+        "Ligne {line} : `{code}` écrit dans ce que contient `{name}` ; travaillez sur une copie, "
+        "ou faites une nouvelle valeur.",
     ),
     "gradients_switched_off": (
         "`torch.set_grad_enabled(False)` is never taken back; write `with torch.no_grad():` or "
@@ -67,12 +77,51 @@ def kept_between_calls(check: Check, trials: list[Trial], source: str) -> Findin
     return _finding("kept_between_calls")
 
 
-def overwritten(trials: list[Trial]) -> Finding | None:
-    """What the caller still needs is changed, which can spoil the values of other inputs."""
+def overwritten(trials: list[Trial], source: str, function: str) -> Finding | None:
+    """What the caller still needs is changed, which can spoil the values of other inputs.
+
+    Where one line alone can do it, that line.
+    """
     difference = _first(trials).difference
     if difference is None or difference.kind != "mutated":
         return None
-    return _finding("input_overwritten", name=difference.values["argument"])
+    name = difference.values["argument"]
+    parts = reached(ast.parse(source), function) if source else []
+    lines = {line for part in parts for line in _writing(part, name)}
+    if len(lines) != 1:
+        return _finding("input_overwritten", name=name)
+    line, code = lines.pop()
+    _, text = _finding("line_overwrites", name=name, line=str(line), code=code)
+    return "input_overwritten", text
+
+
+def _writing(part: ast.AST, name: str) -> Iterator[tuple[int, str]]:
+    """The lines that write into something: into the argument itself, if any does, or a part."""
+    found = [(node, target) for node in ast.walk(part) for target in _written(node)]
+    own = [pair for pair in found if _root(pair[1]) == name]
+    for node, _ in own or found:
+        yield node.lineno, line_of(node)
+
+
+def _written(node: ast.AST) -> Iterator[ast.expr]:
+    """What a statement or a call changes in place."""
+    match node:
+        case ast.AugAssign(target=target):
+            yield target
+        case ast.Assign(targets=targets):
+            yield from (target for target in targets if isinstance(target, ast.Subscript))
+        case ast.Delete(targets=targets):
+            yield from targets
+        case ast.Call(func=ast.Attribute(value=value, attr=method)):
+            if (method.endswith("_") and method[0] != "_") or method in CHANGING:
+                yield value
+
+
+def _root(node: ast.expr) -> str:
+    """The name that an expression such as `x.T[0]` begins with."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return getattr(node, "id", "")
 
 
 def random_answer(
@@ -82,6 +131,8 @@ def random_answer(
     trial = _first(trials)
     if check.expected is None or trial.outcome.error is not None or not RANDOM.search(source):
         return None
+    if trial.difference is not None and trial.difference.kind in ("type", "none"):
+        return None  # no two generators are equal
     again = parts_of(call(check, learner, trial.case, SEED + 1).value)
     seed(SEED + 1)
     right = parts_of(check.expected(*copy.deepcopy(trial.case)))

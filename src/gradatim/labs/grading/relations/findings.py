@@ -77,7 +77,7 @@ def relations(trials: list[Trial]) -> list[Finding]:
     for key, values in _candidates(*pairs[0]):
         if key == "shifted" and all(right.shape[values["axis"]] < 3 for *_, right in pairs):
             continue  # of one or two numbers, some are always in the place of others
-        if key in (*FUNCTIONS, "cut_above", "cut_below") and not several:
+        if key in (*FUNCTIONS, "cut_above", "cut_below", "factor") and not several:
             continue
         if numbers < (MIN_ONE_SIDE if key in ONE_SIDE else 2 * (key in COINCIDENCES)):
             continue  # one number is always some multiple of another
@@ -179,6 +179,13 @@ def _arithmetic(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
         yield "constant_added", {"number": f"{difference.flatten()[0].item():+.4g}"}
     elif mine.numel() == 1 and abs(abs(difference.item()) - 1) < 1e-6:
         yield "constant_added", {"number": f"{difference.item():+.4g}"}
+    for axis in range(mine.dim()):
+        each = difference.select(axis, 0).numel()
+        one = difference.movedim(axis, 0).flatten(1)[:, :1] if each > 1 else None
+        if one is not None and len(one) > 1 and not equal(trial, one, one[:1].expand_as(one)):
+            shape = [len(one) if k == axis else 1 for k in range(mine.dim())]
+            if equal(trial, difference, one.view(shape).expand_as(difference)):
+                yield "constant_per_entry", {"axis": axis}
     yield from _cut(trial, mine, right)
     for key, function in FUNCTIONS.items():
         informative = mine.any() or key not in ("rounded", "truncated", "relu_taken")
@@ -319,7 +326,7 @@ def _crop(
 ) -> Iterator[Named]:
     """One tensor is the other without the first or last entries along an axis."""
     n, m = right.shape[axis], mine.shape[axis]
-    if m < n:
+    if 0 < m < n:
         for key, start in (("last_missing", 0), ("first_missing", n - m)):
             if same(mine, right.narrow(axis, start, m)):
                 yield key, {"axis": axis, "count": n - m}

@@ -13,6 +13,10 @@ RELATIONS: dict[str, tuple[str, str]] = {
         "Every number differs from the expected one by the same amount, {number}.",
         "Chaque nombre diffère de celui attendu d'une même quantité, {number}.",
     ),
+    "constant_per_entry": (
+        "Along axis {axis} each entry is off by one number: is what is added there, a bias, wrong?",
+        "Sur l'axe {axis}, chaque entrée est décalée d'un nombre : ce qu'on y ajoute est-il faux ?",
+    ),
     "squared": (
         "The answer is the square of the expected one.",
         "La réponse est le carré de celle attendue.",

@@ -1,6 +1,6 @@
-"""The schedule counts epochs; it should count steps through all epochs.
+"""The rate changes once per epoch; it is that of each step, counted through all epochs.
 
-fr: Le plan compte les époques ; il doit compter les pas à travers toutes les époques.
+fr: Le taux change une fois par époque ; c'est celui de chaque pas, compté sur toutes les époques.
 """
 
 

@@ -1,0 +1,13 @@
+"""Each example is repeated until it is right; it is corrected once per pass.
+
+fr: Chaque exemple est répété jusqu'à ce qu'il soit juste ; il est corrigé une fois par passage.
+"""
+
+
+def train(x, y, epochs, rate):
+    w, b = torch.zeros(x.shape[1]), 0.0
+    for _ in range(epochs):
+        for i in range(len(x)):
+            while predict(x[i : i + 1], w, b) != y[i]:
+                w, b = update(x[i], float(y[i]), w, b, rate)
+    return w, b
