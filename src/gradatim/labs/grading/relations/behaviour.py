@@ -4,7 +4,8 @@ import ast
 import copy
 import re
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from gradatim.labs.grading.changes.changed_code import run_changed
 from gradatim.labs.grading.changes.small_changes import line_of, reached
@@ -97,7 +98,8 @@ def overwritten(trials: list[Trial], source: str, function: str) -> Finding | No
 
 def _writing(part: ast.AST, name: str) -> Iterator[tuple[int, str]]:
     """The lines that write into something: into the argument itself, if any does, or a part."""
-    found = [(node, target) for node in ast.walk(part) for target in _written(node)]
+    nodes: Iterable[Any] = ast.walk(part)
+    found = [(node, target) for node in nodes for target in _written(node)]
     own = [pair for pair in found if _root(pair[1]) == name]
     for node, _ in own or found:
         yield node.lineno, line_of(node)
