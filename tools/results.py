@@ -15,6 +15,7 @@ are left out, and `end`:
 
 `take NAME.ROW RUN ...` stores what runs measured, one run per seed, as a row of
 docs/results/NAME.json; `take NAME FILE` the tables that an experiment wrote beside its page.
+Rows of the origin `published` hold figures of others, with their `source`.
 """
 
 import datetime

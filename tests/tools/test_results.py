@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from gradatim.recipes.registry import RECIPES
+from gradatim.stats import Interval
 from tools import results as tool
 
 FOUND = tool.load()
@@ -138,6 +140,67 @@ def test_every_result_says_when_and_where_and_by_which_command_it_was_measured(f
         assert entry["machine"], name
         assert entry["command"], name
         assert not re.search(r"/tmp|/home|/root", str(entry)), name
+
+
+# What recipes state in `gradatim list` that stands in a row of another name.
+ROWS_OF = {
+    "shakespeare-gpt": ["text.shakespeare", "text.shakespeare_bfloat16"],
+    "fashion-simclr": ["beyond.fashion"],
+    "fashion-fixmatch": ["beyond.fashion"],
+    "mnist-convnet": ["mnist.convnet_1_epoch"],
+}
+STATED = re.compile(
+    r"(?P<before>perplexity|AUC )?\s*(?P<number>\d[\d,]*(?:\.\d+)?)(?= |;|,|$|\))"
+    r"(?P<unit> %| points| BLEU| nats| bits| core-min| core-s)?"
+)
+
+
+def values_of(recipe: str) -> dict[str, list[float]]:
+    """What the files hold about a recipe, by the unit in which it may be stated."""
+    name = recipe.replace("-", "_")
+    found: dict[str, list[float]] = {"": [], " core-s": []}
+    for file, parts in FOUND.items():
+        for key, row in parts.get("rows", {}).items():
+            command = re.search(
+                rf"(train|beyond|pyrat) {recipe.removeprefix('pyrat-')}(?![\w-])"
+                rf"|train {recipe}(?![\w-])",
+                row.get("command", ""),
+            )
+            named = name in (key, f"{file}_{key}") or f"{file}.{key}" in ROWS_OF.get(recipe, [])
+            if command or named:
+                add_values(row, found)
+    seconds = found[" core-s"]
+    return found | {
+        " %": [100 * value for value in found[""]],
+        " points": [100 * value for value in found[""]],
+        " core-min": [value / 60 for value in seconds],
+    }
+
+
+def add_values(row: dict, found: dict[str, list[float]]) -> None:
+    """Sort the values of a row: times, and all else."""
+    for key, value in row.items():
+        if isinstance(value, str):
+            if time := re.fullmatch(r"([\d.]+) core-(s|min)", value):
+                found[" core-s"].append(float(time[1]) * (60 if time[2] == "min" else 1))
+        elif key == "core_seconds":
+            found[" core-s"].append(value)
+        elif key not in ("seeds", "games", "steps", "parameters"):
+            written = tool.as_interval(key, value)
+            found[""].append(written.value if isinstance(written, Interval) else written)
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_the_result_to_expect_of_a_recipe_is_one_that_a_file_holds(recipe):
+    known = values_of(recipe)
+    for stated in STATED.finditer(RECIPES[recipe].expected_result):
+        unit = stated["unit"] or ""
+        if not (stated["unit"] or stated["before"]):
+            continue
+        number = stated["number"].replace(",", "")
+        form = f".{len(number.partition('.')[2])}f"
+        values = known.get(unit, known[""])
+        assert number in [format(value, form) for value in values], stated[0]
 
 
 VALUES = {
