@@ -27,6 +27,7 @@ MOMENTS = {
     "vanishing_gradients": ("", 0),
     "convolution": ("kernel=vertical", 0),
     "convnet": ("data=fashion-mnist&learning_rate=0.005", 120),
+    "overfitting": ("", 200),
     "alignment": ("", 7),
     "attention": ("task=next", 250),
     "transformer_block": ("block=3", 0),

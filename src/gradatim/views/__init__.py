@@ -20,6 +20,7 @@ VIEWS = {
     "vanishing_gradients": "VanishingGradients",
     "convolution": "Convolution",
     "convnet": "ConvolutionalNetwork",
+    "overfitting": "Overfitting",
     "alignment": "Alignment",
     "attention": "Attention",
     "transformer_block": "TransformerBlock",
