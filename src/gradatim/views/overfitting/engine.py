@@ -126,7 +126,7 @@ class OverfittingEngine(Engine):
         with temporary_seed(v["seed"]):
             model = ConvNet(config)
         info = image_info(v["data"], train)
-        self.mean, self.std = mean, std = info.statistics
+        mean, std = info.statistics
         batches = ImageBatches(
             train.images,
             train.labels,
@@ -147,10 +147,15 @@ class OverfittingEngine(Engine):
             return some.images
         same = some.images[:1].expand(SHOWN, -1, -1, -1).contiguous()
         changes = augmentation(idea, same.shape[2])
-        plain = {"mean": torch.zeros(len(self.mean)), "std": torch.ones(len(self.std))}
-        labels = torch.zeros(SHOWN, dtype=torch.long)
+        n_channels = same.shape[1]
         source = ImageBatches(
-            same, labels, batch_size=SHOWN, augmentation=changes, seed=self.values["seed"], **plain
+            same,
+            torch.zeros(SHOWN, dtype=torch.long),
+            batch_size=SHOWN,
+            mean=torch.zeros(n_channels),  # left as they are
+            std=torch.ones(n_channels),
+            augmentation=changes,
+            seed=self.values["seed"],
         )
         return (255 * next(source)[0]).clamp(0, 255).round().to(torch.uint8).contiguous()
 
