@@ -64,7 +64,7 @@ INPUTS = ("text.txt", "images", "sounds", "table.csv", "texts.csv")  # see `make
 SMALLER = {"widths": 8, "depths": 1}  # each number of such a tuple
 OWN = {  # what a recipe needs beside, or instead
     "cifar10-speedrun": {"data": "cifar-10", "tta": "none"},
-    "cifar10-grey": {"data": "cifar-10-grey"},
+    "cifar10-gray": {"data": "cifar-10-gray"},
     "folder-resnet": {"data": "images", "image_size": 32},
     "folder-alexnet": {"data": "images", "image_size": 64, "hidden": 16},
     "table-mlp": {"data": "table.csv", "target": "label", "dropout": 0.1},
@@ -78,7 +78,7 @@ OWN = {  # what a recipe needs beside, or instead
     "wikitext-llama": {"hidden": 16, "n_key_heads": 1},
     "wikitext-mixtral": {"hidden": 16, "n_key_heads": 1},
     "facts-gpt": {"batch_size": 10},
-    "fashion-fixmatch": {"unlabelled_batch_size": 16},
+    "fashion-fixmatch": {"unlabeled_batch_size": 16},
     "everyday-llama": {"hidden": 16, "n_key_heads": 1},
     "chat-instructions": {"init_from": "everyday-llama"},
     "chat-preferences": {"init_from": "everyday-llama"},

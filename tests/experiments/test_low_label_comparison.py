@@ -19,7 +19,7 @@ def small_recipes(monkeypatch):
     replace_recipe(monkeypatch, "fashion-low-label", few)
     monkeypatch.setattr(low_label_comparison, "LABELS_PER_CLASS", (1, 10))
     monkeypatch.setattr(low_label_comparison, "STEPS", {1: 3})
-    quick = {"method": "fixmatch", "steps": 3, "unlabelled_batch_size": 20}
+    quick = {"method": "fixmatch", "steps": 3, "unlabeled_batch_size": 20}
     monkeypatch.setattr(low_label_comparison, "fixmatch_options", lambda: quick)
 
 

@@ -15,7 +15,7 @@ TINY = {"ensemble_size": 1, "widths": [4, 8], "depths": [1, 1], "batch_size": 32
 def test_every_question_has_a_section_and_every_network_a_row(tmp_path, monkeypatch):
     replace_recipe(monkeypatch, "breast", TINY | {"steps": 3})
     known = {"data": "digits", "steps": 2, "widths": [4, 8], "depths": [1, 1], "batch_size": 32}
-    replace_recipe(monkeypatch, "cifar10-grey", known)
+    replace_recipe(monkeypatch, "cifar10-gray", known)
     found = compare_medical("breast", tmp_path, range(1), None)
     assert [section.title for section in found.sections] == [
         "Beside the published table",

@@ -14,7 +14,7 @@ from gradatim.training import Run
 STORED = sorted((Path(__file__).parent / "stored").glob("*.json"))  # config.json of format 1
 
 # What None stands for today, where the old version wrote the value itself.
-DEFAULTS = {"beta2": 0.99, "momentum": 0.9, "unlabelled_batch_size": 256}
+DEFAULTS = {"beta2": 0.99, "momentum": 0.9, "unlabeled_batch_size": 256}
 # What has another default today: an old run that held nothing out does not now either.
 CHANGED = {"val_fraction": 0.0}
 

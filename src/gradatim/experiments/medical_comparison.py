@@ -48,7 +48,7 @@ PUBLISHED: dict[str, dict[str, tuple[float, float]]] = {
     },
     "breast": {"ResNet-18 (28)": (0.901, 0.863), "ResNet-18 (224)": (0.891, 0.833)},
 }
-PRETRAINED_ON = {"breast": "cifar10-grey"}  # where a data set alone is too small
+PRETRAINED_ON = {"breast": "cifar10-gray"}  # where a data set alone is too small
 PREVALENCES = (0.001, 0.01, 0.05, 0.1, 0.2, 0.5)
 
 
@@ -287,7 +287,7 @@ INTERVALS_TEXT = (
 )
 PRETRAINED_TEXT = (
     "A few hundred images are too few to learn edges and textures from: the networks of the last "
-    "row start with the blocks of one that classifies gray photographs (cifar10-grey), and train "
+    "row start with the blocks of one that classifies gray photographs (cifar10-gray), and train "
     "twice as long. All sections but the last are about them. "
 )
 SOURCE_TEXT = (

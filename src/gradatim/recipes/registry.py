@@ -80,7 +80,7 @@ RECIPES: dict[str, Entry] = {
         "vision.folder_recipes",
         "your own images: --data FOLDER; 62 million parameters, best on a GPU",
     ),
-    "cifar10-grey": Entry(
+    "cifar10-gray": Entry(
         "vision.medical",
         "64 % on gray photographs (seed 0) in 215 s; weights for medical networks to start from",
     ),

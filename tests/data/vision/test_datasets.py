@@ -51,7 +51,7 @@ def test_classes_are_as_many_as_published(name: str, split: str, real: Path) -> 
 
 
 def test_gray_photographs_are_the_middle_in_the_brightness_that_pillow_gives(real: Path) -> None:
-    color, gray = load("cifar-10", "test"), load("cifar-10-grey", "test")
+    color, gray = load("cifar-10", "test"), load("cifar-10-gray", "test")
     assert torch.equal(gray.labels, color.labels)
     assert gray.images.shape == (10_000, 1, 28, 28)
     for i in range(20):

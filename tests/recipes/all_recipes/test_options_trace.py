@@ -109,7 +109,7 @@ ASKED_BY = {
     "adamw_lr_ratio": {"optimizer": "muon"},
     "penalty": {"repair": "penalty", "penalty": 2.0},
     "target_entropy": {"init_from": "champion", "target_entropy": 0.4},
-    "unlabelled_batch_size": {"method": "fixmatch", "unlabelled_batch_size": 16},
+    "unlabeled_batch_size": {"method": "fixmatch", "unlabeled_batch_size": 16},
 }
 # `threads` is read by `Runtime`; `epochs` where no steps are given, see test_options.py.
 ELSEWHERE = {"threads", "epochs"}

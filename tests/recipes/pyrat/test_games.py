@@ -61,7 +61,7 @@ def test_games_are_spread_over_their_course():
         ({"opponents": ()}, "name at least one opponent"),
         ({"opponents": ("champoin",)}, "did you mean 'champion'"),
         ({"varied": -1}, "varied is -1"),
-        ({"behaviour_temperature": -1.0}, "behaviour_temperature is -1"),
+        ({"behavior_temperature": -1.0}, "behavior_temperature is -1"),
     ],
 )
 def test_what_cannot_be_played_is_refused(changes, message):

@@ -25,7 +25,7 @@ def fixmatch(**changes):
         "data": "digits",
         "labels_per_class": 3,
         "widths": [8, 16],
-        "unlabelled_batch_size": 64,
+        "unlabeled_batch_size": 64,
     }
     how = small | {"method": "fixmatch", "learning_rate": 2e-3} | changes
     return change("fashion-low-label", get("fashion-low-label"), how)
@@ -77,8 +77,8 @@ def test_fixmatch_learns_from_five_labels_a_class_and_resumes(tmp_path):
     task.loss(next(task.batches))
     other.load_state_dict(task.state_dict())
     assert torch.equal(task.mean_answer, other.mean_answer)
-    with pytest.raises(UserError, match="unlabelled_batch_size is 0"):
-        fixmatch(unlabelled_batch_size=0)
+    with pytest.raises(UserError, match="unlabeled_batch_size is 0"):
+        fixmatch(unlabeled_batch_size=0)
 
 
 def test_frozen_features_must_come_from_somewhere():

@@ -35,7 +35,7 @@ def test_members_begin_with_the_blocks_of_a_network_of_photographs(
 ):
     monkeypatch.setenv("GRADATIM_DATA", str(data_folder))
     quick = {"steps": 2, "batch_size": 16, "widths": [4, 8], "depths": [1, 1], "data": "digits"}
-    known, _ = start("cifar10-grey", change("cifar10-grey", get("cifar10-grey"), quick), tmp_path / "gray", show=False)  # fmt: skip  # noqa: E501
+    known, _ = start("cifar10-gray", change("cifar10-gray", get("cifar10-gray"), quick), tmp_path / "gray", show=False)  # fmt: skip  # noqa: E501
     begun = {"ensemble_size": 2, "widths": [4, 8], "depths": [1, 1], "init_from": str(known.folder)}
     task = change("breast", get("breast"), begun).build(CPU)
     _, learned, _, _ = open_run(known.folder)

@@ -4,7 +4,7 @@ import pytest
 
 from gradatim.recipes import get
 from gradatim.recipes.options import change, values_of
-from gradatim.training.run_folder.old_names import upgrade
+from gradatim.training.run_folder.old_names import FORMAT, upgrade
 
 TRAIN = {"seed": 3, "epochs": 10.0, "steps": 40, "batch_size": 8, "optimizer": "adamw"}
 TRAIN |= {"momentum": 0.9, "beta2": 0.99, "clip": 1.0, "ema": None, "outer_rate": 0.1}
@@ -34,7 +34,7 @@ def reopened(recipe, options):
             IMITATION,
             {
                 "presets": ("small",),
-                "behaviour_temperature": 0.5,
+                "behavior_temperature": 0.5,
                 "eval_presets": ("lab",),
                 "eval_opponents": ("greedy",),
                 "eval_games": 4,
@@ -81,3 +81,31 @@ def test_runs_of_pyrat_have_the_options_of_today(recipe, options, expected):
     found = reopened(recipe, options)
     assert {name: found[name] for name in expected} == expected
     assert (found["seed"], found["steps"], found["grad_clip"]) == (3, 40, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("recipe", "options", "today", "expected"),
+    [
+        ("cifar10-grey", {"data": "cifar-10-grey", "steps": 5}, "cifar10-gray",
+         {"data": "cifar-10-gray", "steps": 5}),
+        ("fashion-fixmatch", {"unlabelled_batch_size": 32}, "fashion-fixmatch",
+         {"unlabeled_batch_size": 32}),
+        ("pyrat-imitation", {"behaviour_temperature": 0.25, "presets": ["lab"]}, "pyrat-imitation",
+         {"behavior_temperature": 0.25, "presets": ("lab",)}),
+    ],
+)  # fmt: skip
+def test_a_run_of_format_2_opens_under_the_spelling_of_today(recipe, options, today, expected):
+    old = {"recipe": recipe, "format": 2, "options": options, "info": {}, "runtime": {}}
+    config = upgrade(old)
+    assert (config["recipe"], config["format"]) == (today, FORMAT)
+    values = values_of(change(today, get(today), config["options"]))
+    assert {name: values[name] for name in expected} == expected
+    assert upgrade(config) == config
+    assert old["recipe"] == recipe
+
+
+def test_a_run_of_format_1_opens_under_the_spelling_of_today():
+    old = {"recipe": "cifar10-grey", "settings": TRAIN | {"data": "cifar-10-grey"}, "facts": {}}
+    config = upgrade(old)
+    assert config["recipe"] == "cifar10-gray"
+    assert config["options"]["data"] == "cifar-10-gray"

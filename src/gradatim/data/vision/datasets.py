@@ -7,7 +7,7 @@ N images, C channels (1 gray, 3 red-green-blue), H and W height and width.
 | digits | 1,797 | 1, 8, 8 | 10 | train 1,437 and test 360, see `_digits` |
 | mnist, fashion-mnist | 70,000 | 1, 28, 28 | 10 | train, test |
 | cifar-10 | 60,000 | 3, 32, 32 | 10 | train, test |
-| cifar-10-grey | 60,000 | 1, 28, 28 | 10 | the same in gray, their middle |
+| cifar-10-gray | 60,000 | 1, 28, 28 | 10 | the same in gray, their middle |
 | usps | 9,298 | 1, 16, 16 | 10 | train, test |
 | pneumoniamnist | 5,856 | 1, 28, 28 | 2 | train, validation, test |
 | breastmnist | 780 | 1, 28, 28 | 2 | train, validation, test |
@@ -61,7 +61,7 @@ def load(
     """Load a data set.
 
     Args:
-        name: digits, mnist, fashion-mnist, cifar-10, cifar-10-grey, usps, pneumoniamnist,
+        name: digits, mnist, fashion-mnist, cifar-10, cifar-10-gray, usps, pneumoniamnist,
             breastmnist, or a folder of your own images with one subfolder per class, as a path or
             `folder:PATH`.
         split: train or test; MedMNIST's sets also have validation.
@@ -173,7 +173,7 @@ def _cifar_10(name: str, split: str) -> ImageSet:
     return ImageSet(name, split, *cifar.read(split), cifar.CLASSES)
 
 
-def _cifar_10_grey(name: str, split: str) -> ImageSet:
+def _cifar_10_gray(name: str, split: str) -> ImageSet:
     """The brightness (ITU-R BT.601) of CIFAR-10's middle 28x28 pixels: the form of MedMNIST."""
     photographs = _cifar_10(name, split)
     middle = photographs.images[:, :, 2:-2, 2:-2]
@@ -218,7 +218,7 @@ LOADERS: dict[str, Callable[[str, str], ImageSet]] = {
     "mnist": _idx,
     "fashion-mnist": _idx,
     "cifar-10": _cifar_10,
-    "cifar-10-grey": _cifar_10_grey,
+    "cifar-10-gray": _cifar_10_gray,
     "usps": _usps,
     "pneumoniamnist": _medmnist,
     "breastmnist": _medmnist,

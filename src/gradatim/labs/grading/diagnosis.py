@@ -30,7 +30,7 @@ from gradatim.labs.grading.changes.changed_code import Stored
 from gradatim.labs.grading.changes.repairs import Repair, repair
 from gradatim.labs.grading.changes.small_changes import text_of
 from gradatim.labs.grading.evidence import Trial
-from gradatim.labs.grading.relations.behaviour import (
+from gradatim.labs.grading.relations.behavior import (
     kept_between_calls,
     left_switched_off,
     overwritten,

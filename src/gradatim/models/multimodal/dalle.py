@@ -70,9 +70,9 @@ class DALLE(nn.Module):
 
     def forward(self, images: Tensor, captions: Tensor) -> Prediction:
         """(B, N, Y, X), (B, L) -> what both networks predict."""
-        painted, quantized = self.autoencoder(images)
+        reconstructions, quantized = self.autoencoder(images)
         logits = self.code_logits(captions, quantized.codes)
-        return Prediction(painted, quantized.loss, quantized.codes, logits)
+        return Prediction(reconstructions, quantized.loss, quantized.codes, logits)
 
     def code_logits(self, captions: Tensor, codes: Tensor) -> Tensor:
         """(B, L), (B, G) -> scores of every code, from all that precedes it, (B, G, K)."""

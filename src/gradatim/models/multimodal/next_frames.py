@@ -1,7 +1,7 @@
-"""The next frames of a film by convolution alone: each frame encoded, time mixed, frames painted.
+"""The next frames of a film by convolution alone: each frame encoded, time mixed, frames decoded.
 
 The encoder halves each frame twice; the frames' maps are stacked as channels of one image, so that
-ordinary convolutions see all times at once; the decoder paints each next frame from its share of
+ordinary convolutions see all times at once; the decoder makes each next frame from its share of
 the channels, and from the early maps of a seen frame, which keep fine detail.
 
 Source: Gao, Tan, Wu, Li 2022, "SimVP: simpler yet better video prediction", section 3.
@@ -99,6 +99,6 @@ class NextFrames(nn.Module):
         early = self.early(frames.flatten(0, 1)[:, None])  # (B T, C, S, S)
         deep = self.deep(early)  # (B T, C, S / 4, S / 4)
         mixed = self.mix(deep.unflatten(0, (B, T)).flatten(1, 2))  # (B, T C, S / 4, S / 4)
-        painted = self.up(mixed.unflatten(1, (T, -1)).flatten(0, 1))  # (B T, C, S, S)
-        scores = self.head(torch.cat((painted, early), 1))  # (B T, 1, S, S)
+        decoded = self.up(mixed.unflatten(1, (T, -1)).flatten(0, 1))  # (B T, C, S, S)
+        scores = self.head(torch.cat((decoded, early), 1))  # (B T, 1, S, S)
         return scores[:, 0].unflatten(0, (B, T))

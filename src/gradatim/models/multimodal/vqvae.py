@@ -1,8 +1,8 @@
 """VQ-VAE: an image becomes a small grid of codes, and the codes an image again.
 
 The encoder gives a vector per cell of the grid; each is replaced by the nearest vector of a
-codebook, and the decoder paints from those. What is kept of an image is a few dozen whole numbers:
-words, so to speak, which a language model can learn to write.
+codebook, and the decoder reconstructs the image from those. What is kept of an image is a few dozen
+whole numbers: words, so to speak, which a language model can learn to write.
 
 Sources: van den Oord, Vinyals, Kavukcuoglu 2017, "Neural discrete representation learning"; codes
 of few dimensions and unit length as in Yu et al. 2021, "Vector-quantized image modeling with
@@ -129,7 +129,7 @@ class VQVAE(nn.Module):
         )
 
     def forward(self, images: Tensor) -> tuple[Tensor, Quantized]:
-        """(B, N, Y, X) -> the images painted again (B, N, Y, X), and their codes."""
+        """(B, N, Y, X) -> reconstructions (B, N, Y, X), and their codes."""
         quantized = self.codebook(self.encoder(images))
         return self.decoder(quantized.vectors), quantized
 

@@ -21,7 +21,7 @@ SCALE = 0.1  # about the variance of the pixels: an error relative to it weighs 
 
 
 class DALLETask(DrawingTask):
-    """Paint images again from codes, and predict the codes from captions.
+    """Reconstruct images from codes, and predict the codes from captions.
 
     The model gives reconstructions, codes and scores of the codes for images and captions.
     """
@@ -50,13 +50,13 @@ class DALLETask(DrawingTask):
         for rows in torch.arange(len(images)).split(500):
             pixels = images.images[rows].to(self.device).float() / 255
             found = self.model(pixels, captions[rows].to(self.device))
-            painted = found.reconstructions.float().clamp(0, 1)
-            errors += len(rows) * F.mse_loss(painted, pixels).item()
+            reconstructions = found.reconstructions.float().clamp(0, 1)
+            errors += len(rows) * F.mse_loss(reconstructions, pixels).item()
             logits = found.logits.flatten(0, 1).float()
             losses += len(rows) * F.cross_entropy(logits, found.codes.flatten()).item()
             codes.append(found.codes.cpu())
             if final:
-                parts.append(painted.cpu())
+                parts.append(reconstructions.cpu())
         n = len(images)
         measured = {"loss": losses / n, "reconstruction": errors / n}
         measured["codes_in_use"] = float(len(torch.cat(codes).unique()))

@@ -48,14 +48,14 @@ class GamesConfig:
     varied: Annotated[
         int, Help("boards of any kind beside the presets, from 5x5 to 31x29, drawn by the seed")
     ] = 0
-    behaviour_temperature: Annotated[
+    behavior_temperature: Annotated[
         float,
         Help("softmax temperature of played goals, in pieces of cheese; 0: the best"),
     ] = 0.7
 
     def __post_init__(self) -> None:
         require_sizes(self, "mazes")
-        require_not_negative(self, "behaviour_temperature", "varied")
+        require_not_negative(self, "behavior_temperature", "varied")
         check_presets(self.presets)
         if not self.opponents:
             raise UserError("name at least one opponent, such as greedy.")

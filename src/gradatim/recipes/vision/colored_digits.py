@@ -94,9 +94,9 @@ class ColoredTask(Task):
         """Take them back."""
         self.q = state["q"].to(self.q)
 
-    def logits(self, painted: ColorizedDigits) -> Tensor:
+    def logits(self, colorized: ColorizedDigits) -> Tensor:
         """Run the model over a set, (N, 2)."""
-        pixels = painted.images.images
+        pixels = colorized.images.images
         parts = device_batches(pixels, self.mean, self.std, device=self.device)
         return torch.cat([self.model(part) for part in parts]).cpu()
 

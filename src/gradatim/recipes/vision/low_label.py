@@ -192,7 +192,7 @@ class LowLabel(Recipe):
     init_from: Annotated[
         str, Help("run folder of features learned without labels, for the last three methods")
     ] = ""
-    unlabelled_batch_size: Annotated[
+    unlabeled_batch_size: Annotated[
         int | None, Help("unlabeled images per step, for fixmatch (default: 256)")
     ] = None
     widths: Annotated[tuple[int, ...], Help("feature maps of each stage, at least 1")] = (
@@ -210,14 +210,14 @@ class LowLabel(Recipe):
 
     def __post_init__(self) -> None:
         require_sizes(self, "labels_per_class", "widths")
-        if self.unlabelled_batch_size is not None and self.method != "fixmatch":
+        if self.unlabeled_batch_size is not None and self.method != "fixmatch":
             raise UserError(
-                f"{spelled('unlabelled_batch_size')} belongs to fixmatch, and "
+                f"{spelled('unlabeled_batch_size')} belongs to fixmatch, and "
                 f"{given('method', self.method)}: leave it out."
             )
-        if self.unlabelled_batch_size is not None and self.unlabelled_batch_size < 1:
+        if self.unlabeled_batch_size is not None and self.unlabeled_batch_size < 1:
             raise UserError(
-                f"{given('unlabelled_batch_size', self.unlabelled_batch_size)}: give at least 1 "
+                f"{given('unlabeled_batch_size', self.unlabeled_batch_size)}: give at least 1 "
                 "image."
             )
         if self.method in ("scratch", "augmented") and self.init_from:
@@ -244,7 +244,7 @@ class LowLabel(Recipe):
         if self.init_from:
             self._load_stages(model, info)
         if self.method == "fixmatch":
-            size = whole_batch(self.unlabelled_batch_size or UNLABELED, len(train))
+            size = whole_batch(self.unlabeled_batch_size or UNLABELED, len(train))
             others = TensorBatches(train.images, batch_size=size, seed=seed, device=device)
             return FixMatchTask(model, SourceAndTarget(batches, others), self.method, test, info)
         return LowLabelTask(model, batches, self.method, test, info)

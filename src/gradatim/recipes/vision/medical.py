@@ -162,7 +162,7 @@ class MedicalDiagnosis(Recipe):
     def _load_blocks(self, model: nn.Module) -> None:
         """Start every member from the blocks of the run's network; the last layer is new."""
         recipe, learned, info = open_start(
-            self.init_from, ImageClassification, "cifar10-grey", ResNet
+            self.init_from, ImageClassification, "cifar10-gray", ResNet
         )
         blocks = {n: w for n, w in learned.state_dict().items() if not n.startswith("fc.")}
         for member in model.members:  # type: ignore[union-attr]
@@ -186,7 +186,7 @@ class MedicalDiagnosis(Recipe):
 GRAY_PHOTOGRAPHS = ImageClassification(
     network=ResNet,
     model=ResNetConfig(depths=(1, 1, 1)),
-    data=ImageData(data="cifar-10-grey"),
+    data=ImageData(data="cifar-10-gray"),
     augment=Augmentation(flip=True, shift=3, rotation=15.0, color_jitter=0.3),
     label_smoothing=0.1,
     train=TrainConfig(
@@ -198,7 +198,7 @@ GRAY_PHOTOGRAPHS = ImageClassification(
 OPTIM = OptimizerConfig(learning_rate=5e-3, weight_decay=0.05)
 
 RECIPES: dict[str, Recipe] = {
-    "cifar10-grey": GRAY_PHOTOGRAPHS,
+    "cifar10-gray": GRAY_PHOTOGRAPHS,
     "pneumonia": MedicalDiagnosis(
         data="pneumoniamnist",
         positive=1,

@@ -115,7 +115,7 @@ def read_config(folder: Path) -> dict[str, Any]:
             f'to change it, remove its line "{KEY}".'
         )
     config.pop(KEY, None)
-    kind = RunConfig if number >= FORMAT else OldConfig
+    kind = OldConfig if number == 1 else RunConfig
     config = upgrade(cast(dict[str, Any], validated(kind, config, str(file), RESTORE)))
     for name, digest in config.get("files", {}).items():
         _check_text(folder, name, digest)

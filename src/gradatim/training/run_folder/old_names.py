@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-FORMAT = 2
+FORMAT = 3
 
 RECIPES = {
     "coloured-digits": "colored-digits",
@@ -42,7 +42,7 @@ OPTIONS = {
     "mark_ill": "shortcut_rate_ill",
     "outer_rate": "adamw_lr_ratio",
     "per_class": "labels_per_class",
-    "unlabelled": "unlabelled_batch_size",
+    "unlabelled": "unlabeled_batch_size",
     "past_every": "snapshot_every",
     "pasts": "opponent_pool_size",
     "players": "n_envs",
@@ -55,10 +55,17 @@ OPTIONS = {
     "settings": "presets",
     "start": "init_from",
     "start_entropy": "target_entropy",
-    "stray": "behaviour_temperature",
+    "stray": "behavior_temperature",
     "turn": "rotated",
     "turns": "rollout_length",
     "looks": "tta",
+}
+# Format 2 is written as today, but for the spelling of these names and values.
+RESPELLED = {
+    "behaviour_temperature": "behavior_temperature",
+    "cifar-10-grey": "cifar-10-gray",
+    "cifar10-grey": "cifar10-gray",
+    "unlabelled_batch_size": "unlabeled_batch_size",
 }
 TTA = {1: "none", 2: "flip", 6: "flip-shift"}
 
@@ -110,6 +117,19 @@ def _drop_pyrat_winner(options: dict[str, Any]) -> None:
         options["hidden"] = options["hidden"][:1]
 
 
+def _respelled(value: Any) -> Any:
+    """A name or value of format 2 in the spelling of today; lists stay as they are."""
+    return RESPELLED.get(value, value) if isinstance(value, str) else value
+
+
+def _all_respelled(config: dict[str, Any]) -> dict[str, Any]:
+    parts = {
+        part: {_respelled(name): _respelled(value) for name, value in config[part].items()}
+        for part in ("options", "info")
+    }
+    return {**config, **parts, "recipe": _respelled(config["recipe"])}
+
+
 def upgrade(config: dict[str, Any]) -> dict[str, Any]:
     """Give the config.json of any version in the form of today.
 
@@ -119,6 +139,8 @@ def upgrade(config: dict[str, Any]) -> dict[str, Any]:
     """
     if config.get("format", 1) >= FORMAT:
         return config
+    if config.get("format", 1) == 2:
+        return {**_all_respelled(config), "format": FORMAT}
     options = {OPTIONS.get(name, name): value for name, value in config["settings"].items()}
     if "tta" in options:
         options["tta"] = next((v for k, v in TTA.items() if k == options["tta"]), options["tta"])
@@ -128,7 +150,7 @@ def upgrade(config: dict[str, Any]) -> dict[str, Any]:
     if options.get("optimizer") == "sgd":
         options["beta2"] = None
     if options.get("method") != "fixmatch":
-        options.pop("unlabelled_batch_size", None)
+        options.pop("unlabeled_batch_size", None)
     if options.get("repair") != "penalty":
         options.pop("penalty", None)
     if config["recipe"] == "pyrat-ppo":
@@ -145,7 +167,7 @@ def upgrade(config: dict[str, Any]) -> dict[str, Any]:
     runtime = dict(config.get("options", {}))
     if "head" in runtime:
         runtime["master_address"] = runtime.pop("head")
-    return {
+    named = {
         "format": 1,  # what the options were, not how they are written now
         "recipe": RECIPES.get(config["recipe"], config["recipe"]),
         "options": options,
@@ -153,3 +175,4 @@ def upgrade(config: dict[str, Any]) -> dict[str, Any]:
         "runtime": runtime,
         "versions": config.get("versions", {}),
     }
+    return _all_respelled(named)

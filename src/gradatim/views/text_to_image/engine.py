@@ -80,10 +80,10 @@ def code_path(model: DALLE, captions: Tensor, guidance: float, seed: int) -> tup
     moments = []
     for written in range(codes.shape[1] + 1):
         there = (torch.arange(codes.shape[1]) < written).view(1, 1, grid, grid).float()
-        painted = autoencoder.decoder(vectors * there).clamp(0, 1)
-        scale = painted.shape[2] // grid
+        decoded = autoencoder.decoder(vectors * there).clamp(0, 1)
+        scale = decoded.shape[2] // grid
         seen = there.repeat_interleave(scale, 2).repeat_interleave(scale, 3)
-        moments.append(painted * seen)  # nothing where no code is written yet
+        moments.append(decoded * seen)  # nothing where no code is written yet
     return torch.stack(moments), codes
 
 

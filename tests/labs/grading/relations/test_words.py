@@ -6,7 +6,7 @@ import pytest
 
 from gradatim.labs.grading.changes.change_words import CHANGES
 from gradatim.labs.grading.changes.repair_words import REPAIRS
-from gradatim.labs.grading.relations.behaviour import WORDS
+from gradatim.labs.grading.relations.behavior import WORDS
 from gradatim.labs.grading.relations.words import RELATIONS
 
 TRANSLATED = {"axe": "axis", "french": "english"}  # what is filled in is a word itself

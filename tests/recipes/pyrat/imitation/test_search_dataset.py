@@ -45,7 +45,7 @@ def test_the_search_teaches_what_wins(first_run):
 def test_the_network_plays_against_the_opponents_of_the_run(first_run):
     made = SearchDataset(
         GamesConfig(
-            presets=("small",), mazes=8, opponents=("champion-1", "greedy"), behaviour_temperature=0
+            presets=("small",), mazes=8, opponents=("champion-1", "greedy"), behavior_temperature=0
         ),
         network=open_run(first_run)[1],
         search=SearchConfig(rollouts=20),
@@ -55,7 +55,7 @@ def test_the_network_plays_against_the_opponents_of_the_run(first_run):
     assert [envs.opponent.name for envs in made.envs] == ["champion-1", "greedy"]
     envs = made.envs[0]
     envs.games.reset()
-    envs.behaviour(envs.games, envs.side)
+    envs.behavior(envs.games, envs.side)
     network = network_player(made.network)
     network(envs.games, envs.side)
-    assert np.array_equal(envs.behaviour.goal, network.commitment.goal)
+    assert np.array_equal(envs.behavior.goal, network.commitment.goal)

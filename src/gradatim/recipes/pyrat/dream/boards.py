@@ -113,7 +113,7 @@ def at(scores: Tensor, position: Tensor) -> Tensor:
 
 @torch.no_grad()
 def dream(model: DreamTransformer, boards: Boards, actions: Tensor) -> Boards:
-    """The next boards that a model thinks most likely: what it predicts becomes whole numbers."""
+    """The next boards that a model finds most likely: what it predicts becomes whole numbers."""
     found = model(fields_of(boards, actions))
     position = found.place.argmax(2)  # (B, P): each player is somewhere, and once
     left, direction = (at(part, position).argmax(2) for part in (found.left, found.direction))

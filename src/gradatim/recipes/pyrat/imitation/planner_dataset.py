@@ -64,7 +64,7 @@ class PolicyBatch(NamedTuple):
 RateGoals = Callable[[Games, int, np.ndarray], np.ndarray]
 
 
-class BehaviourPolicy:
+class BehaviorPolicy:
     """Walks to a goal until it is eaten; draws goals from softmax(values / temperature).
 
     The largest of values / temperature plus Gumbel noise is such a draw (the Gumbel-max trick).
@@ -92,14 +92,14 @@ class BehaviourPolicy:
 
 
 class EnvBatch:
-    """Games of one preset against one opponent, played by the behaviour policy.
+    """Games of one preset against one opponent, played by the behavior policy.
 
     Args:
         pool: the mazes.
         opponent: name of a player.
-        side: of the behaviour policy, 0 or 1.
+        side: of the behavior policy, 0 or 1.
         n: games.
-        temperature: of the behaviour policy, in pieces of cheese.
+        temperature: of the behavior policy, in pieces of cheese.
         seed: of games and moves.
     """
 
@@ -108,12 +108,12 @@ class EnvBatch:
     ):
         self.games = Games(pool, n, seed=seed)
         self.side = side
-        self.behaviour = BehaviourPolicy(n, [seed, 1], temperature, self.rate)
+        self.behavior = BehaviorPolicy(n, [seed, 1], temperature, self.rate)
         self.opponent = player(opponent, seed)
         spread_games(self.games, seed, first_side=side)
 
     def rate(self, games: Games, side: int, active: np.ndarray) -> np.ndarray:
-        """What the behaviour policy thinks of the goals, see `BehaviourPolicy`."""
+        """What the behavior policy thinks of the goals, see `BehaviorPolicy`."""
         return plan_values(games, side, active=active)
 
     def play(self) -> None:
@@ -121,7 +121,7 @@ class EnvBatch:
         games, side = self.games, self.side
         actions = np.empty((games.n, 2), np.int8)
         for _ in range(TURNS_BETWEEN):
-            actions[:, side] = self.behaviour(games, side)
+            actions[:, side] = self.behavior(games, side)
             actions[:, 1 - side] = self.opponent(games, 1 - side)
             games.step(actions)
 
@@ -144,12 +144,12 @@ class EnvBatch:
         return plan_values(self.games, self.side, n_second=n_second)
 
     def state_dict(self) -> dict[str, Any]:
-        arrays = save_arrays(self.games, self.behaviour, self.opponent)
-        return {"arrays": arrays, "random": self.behaviour.random.bit_generator.state}
+        arrays = save_arrays(self.games, self.behavior, self.opponent)
+        return {"arrays": arrays, "random": self.behavior.random.bit_generator.state}
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        load_arrays(state["arrays"], self.games, self.behaviour, self.opponent)
-        self.behaviour.random.bit_generator.state = state["random"]
+        load_arrays(state["arrays"], self.games, self.behavior, self.opponent)
+        self.behavior.random.bit_generator.state = state["random"]
 
 
 class PlannerDataset:
@@ -179,7 +179,7 @@ class PlannerDataset:
         self.batch_size, self.steps_per_epoch = batch_size, 100
         self.n_second, self.visits = n_second, visits
         self.envs: list[EnvBatch] = []
-        temperature = config.behaviour_temperature
+        temperature = config.behavior_temperature
         for i, name in enumerate(config.presets):
             pool = training_pool(find_preset(name), config.mazes, seed)
             for opponent in config.opponents:

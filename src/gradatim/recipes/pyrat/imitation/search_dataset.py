@@ -2,7 +2,8 @@
 the network plays against the opponents of the run.
 
 The teacher knows what its opponent is, but does not rely on it: in a fraction of the rollouts the
-opponent plays to win instead. A network cannot know whom it plays, and must not lose to the rest.
+opponent plays to win instead. A network does not see its opponent's policy, and must not lose to
+the rest.
 
 Shapes: N games, K slots of cheese.
 """

@@ -79,7 +79,7 @@ class StepDataset:
             pool = MazePool.build(find_preset(name), config.mazes, seed=seed * 100_000)
             for opponent in config.opponents:
                 j = len(self.envs)
-                side, n, temperature = (i + j) % 2, 2 * batch_size, config.behaviour_temperature
+                side, n, temperature = (i + j) % 2, 2 * batch_size, config.behavior_temperature
                 self.envs.append(EnvBatch(pool, opponent, side, n, temperature, seed + 100 * j))
         self.adapters = [ADAPTERS[type(model)](envs.games, envs.side) for envs in self.envs]
         self.random = np.random.default_rng([seed, 4])

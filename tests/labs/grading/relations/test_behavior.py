@@ -6,7 +6,7 @@ import torch
 
 from gradatim.labs.grading.evidence import Trial
 from gradatim.labs.grading.outcomes import call, judge
-from gradatim.labs.grading.relations.behaviour import (
+from gradatim.labs.grading.relations.behavior import (
     kept_between_calls,
     left_switched_off,
     overwritten,
