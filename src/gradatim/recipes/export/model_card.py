@@ -73,7 +73,7 @@ def _lines(
     yield ""
     yield "## Figures"
     yield ""
-    yield "Measured once, on test examples that nothing was chosen by:"
+    yield "Measured at the end, on examples that were never trained on:"
     yield ""
     for name, value in summary["metrics"].items():
         yield f"- {name.replace('_', ' ')}: {_figure(name, value, summary.get('test_examples'))}"
