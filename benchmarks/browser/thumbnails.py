@@ -22,6 +22,7 @@ MOMENTS = {
     "perceptron": ("data=moons&noise=0.2", 12),
     "loss": ("n_examples=12", 4),
     "gradient_descent": ("surface=network&display=relief&small=0.2&large=1.5", 26),
+    "batches": ("", 60),
     "mlp": ("data=spiral&width=8&noise=0&learning_rate=0.02", 1000),
     "backpropagation": ("example=neuron", 12),
     "vanishing_gradients": ("", 0),

@@ -17,6 +17,7 @@ STATES = {
     "perceptron": {"data": "xor", "seed": "3"},
     "loss": {"loss": "absolute", "n_examples": "4"},
     "gradient_descent": {"surface": "bowl", "small": "0.05"},
+    "batches": {"order": "sorted", "seed": "2"},
     "mlp": {"data": "moons", "width": "3"},
     "backpropagation": {"example": "paths"},
     "vanishing_gradients": {"depth": "7", "activation": "tanh", "initialization": "he"},

@@ -15,6 +15,7 @@ VIEWS = {
     "perceptron": "Perceptron",
     "loss": "Loss",
     "gradient_descent": "GradientDescent",
+    "batches": "Batches",
     "mlp": "MultilayerPerceptron",
     "backpropagation": "Backpropagation",
     "vanishing_gradients": "VanishingGradients",
