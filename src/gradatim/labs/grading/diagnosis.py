@@ -30,6 +30,7 @@ from gradatim.labs.grading.changes.changed_code import Stored
 from gradatim.labs.grading.changes.repairs import Repair, repair
 from gradatim.labs.grading.changes.small_changes import text_of
 from gradatim.labs.grading.evidence import Trial
+from gradatim.labs.grading.probing import fitting_mistakes
 from gradatim.labs.grading.relations.behavior import (
     kept_between_calls,
     left_switched_off,
@@ -121,6 +122,9 @@ def _by_values(
     kept = None if first_call or slow else kept_between_calls(check, trials, source)
     if (left := left_switched_off(trials) or kept) is not None:
         return Diagnosis(*left)
+    alike = [] if first_error(trials) else fitting_mistakes(check, learner, exercise)
+    if alike:
+        return _alternatives([(one.name, one.text) for one in alike])
     start = time.process_time()
     # A mistake that fails another check of the same class, which this code passes, is another one.
     open_ones = [o for o in others if o.name == check.name and o not in known_passed]
@@ -201,10 +205,14 @@ def _by_values(
     )
 
 
+def first_error(trials: list[Trial]) -> BaseException | None:
+    """The error of the first input that fails, if it is one."""
+    return next(trial for trial in trials if trial.difference is not None).outcome.error
+
+
 def _of_error(trials: list[Trial]) -> Finding | None:
     """What the first error means, where it is a common one."""
-    first = next(trial for trial in trials if trial.difference is not None)
-    error = first.outcome.error
+    error = first_error(trials)
     return of_error(str(error)) if error is not None else None
 
 

@@ -24,6 +24,8 @@ class Check:
         run: run(learner's object, *arguments) gives the value to compare; default: a plain call.
         judge: judge(value, *arguments) is None where the value is right, else the sentence
             in English and in French; for answers that are not unique (random ones).
+        probe: probe(learner's object) gives what it does in many small situations, as a list: that
+            tells mistakes apart where the judge sees only how games end.
         tolerance: absolute and relative, for numbers.
         in_place: the arguments may be changed (they are what the function works on).
         tuples: a list is not taken for a tuple.
@@ -38,6 +40,7 @@ class Check:
     expected: Callable[..., Any] | None = None
     run: Callable[..., Any] | None = None
     judge: Callable[..., tuple[str, str] | None] | None = None
+    probe: Callable[[Any], list] | None = None
     tolerance: float = 1e-4
     in_place: bool = False
     tuples: bool = False

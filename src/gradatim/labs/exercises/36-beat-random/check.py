@@ -100,6 +100,28 @@ def play(policy, seed):
     return me.score, other.score, len(walked), stays, lost - stays, away, back
 
 
+def positions():
+    """Mazes with two players and cheese, at random."""
+    chance = random.Random(0)
+    for seed in range(20, 24):
+        game = official_game(preset("default", width=9, height=7, cheese=9), seed)
+        maze = game.maze.as_dict()
+        for _ in range(10):
+            me, other, *cheese = chance.sample(list(maze), 2 + chance.randint(1, 6))
+            yield maze, me, other, cheese
+
+
+def moves_of(policy):
+    """The cell that it goes to in each position, or the kind of its error."""
+    found = []
+    for maze, me, other, cheese in positions():
+        try:
+            found.append(policy(copy.deepcopy(maze), me, other, list(cheese)))
+        except Exception as error:
+            found.append(type(error).__name__)
+    return found
+
+
 def tournament(policy, n_games):
     """The games until too many are lost."""
     rows = []
@@ -132,6 +154,7 @@ CHECKS = [
         name="policy",
         inputs=lambda generator: [(N_GAMES,)],
         run=tournament,
+        probe=moves_of,
         judge=strong,
         slow=True,
     ),

@@ -1,5 +1,7 @@
 """A player for the official game."""
 
+import copy
+import functools
 import heapq
 import random
 from collections import Counter
@@ -8,6 +10,7 @@ from gradatim.labs.grading.spec import Check, amount
 from pyrat import Action, Game, GameMode, Player
 
 N_GAMES, MAX_TURNS = 5, 120
+RECORDED_TURNS = 40
 
 
 class Chance(Player):
@@ -45,6 +48,50 @@ def kind_of(maze, cell, action, cheese):
             cost = maze.get_weight(cell, neighbour) + turns[neighbour]
             return "away" if cost > turns[cell] else "near"
     return "wall"
+
+
+class Recorder(Chance):
+    """Notes the maze and every second state of the game."""
+
+    def preprocessing(self, maze, game_state):
+        super().preprocessing(maze, game_state)
+        self.maze, self.states = maze, [copy.deepcopy(game_state)]
+
+    def turn(self, maze, game_state):
+        if game_state.turn > RECORDED_TURNS:
+            raise TimeoutError
+        if game_state.turn % 2:
+            self.states.append(copy.deepcopy(game_state))
+        return super().turn(maze, game_state)
+
+
+@functools.cache
+def recorded(seed):
+    """A maze and states of a game in it, of a player with the name of the learner's class."""
+    recorder = Recorder("MyPlayer")
+    game = Game(
+        **{"game_mode": GameMode.SIMULATION, "random_seed": seed, "nb_cheese": 7},
+        **{"maze_width": 9, "maze_height": 7, "mud_percentage": 20.0},
+    )
+    game.add_player(recorder, team="mine")
+    game.start()
+    return recorder.maze, recorder.states
+
+
+def actions_of(MyPlayer):
+    """The names of its actions in recorded states, or the kinds of its errors."""
+    found = []
+    for seed in (50, 51):
+        maze, states = recorded(seed)
+        for state in states:
+            try:
+                player = MyPlayer()  # a new one, as if the game began here
+                player.preprocessing(maze, copy.deepcopy(state))
+                action = player.turn(maze, copy.deepcopy(state))
+                found.append(getattr(action, "name", type(action).__name__))
+            except Exception as error:
+                found.append(type(error).__name__)
+    return found
 
 
 def play(mine, seed, answers):
@@ -132,5 +179,11 @@ def strong(value, n_games):
 
 
 CHECKS = [
-    Check(name="MyPlayer", inputs=lambda generator: [(N_GAMES,)], run=tournament, judge=strong)
+    Check(
+        name="MyPlayer",
+        inputs=lambda generator: [(N_GAMES,)],
+        run=tournament,
+        judge=strong,
+        probe=actions_of,
+    )
 ]

@@ -1,0 +1,67 @@
+"""Tell mistakes apart by what they do in many small situations, where a judge sees one result.
+
+"It wins too few games" is said of many players. Which mistake one makes shows in its moves: those
+in given positions are compared with the moves that the stored mistakes, and the solution, make.
+"""
+
+import types
+from dataclasses import replace
+from typing import Any
+
+from gradatim.labs.exercise import Exercise
+from gradatim.labs.grading.bank import stored_mistakes
+from gradatim.labs.grading.changes.changed_code import Run, Stored, run_changed
+from gradatim.labs.grading.learner_source import SEED, seed
+from gradatim.labs.grading.outcomes import call
+from gradatim.labs.grading.spec import Check
+
+ALIKE = 0.75  # of the situations; ties are broken in many ways
+MORE_THAN_RIGHT = 0.3  # by how much more a mistake must fit than the solution does
+CLEARLY = 0.08  # by how much more than the next one; less where everything is alike
+
+
+def fitting_mistakes(check: Check, learner: types.ModuleType, exercise: Exercise) -> list[Stored]:
+    """The stored mistakes that act like the learner's code in a check's small situations.
+
+    Empty where the check has none, where none fits, and where the code acts like the solution.
+    """
+    if check.probe is None:
+        return []
+    small = replace(
+        check,
+        run=lambda learner_object, number: _acts(check, learner_object, number),
+        inputs=lambda generator: [],
+        judge=lambda value, number: None,
+    )
+    mine, again = (call(small, learner, (number,)).value for number in (0, 1))
+    solution = run_changed([compile(exercise.solution, "<solution>", "exec")])
+    if not isinstance(mine, list) or not mine or solution is None:
+        return []
+    if _alike(mine, again) < ALIKE:
+        every = stored_mistakes(exercise, check.name)
+        return [
+            one for one in every if _alike(_of(one.run, small, 0), _of(one.run, small, 1)) < ALIKE
+        ]
+    right = _alike(mine, _of(solution, small))
+    every = stored_mistakes(exercise, check.name)
+    scores = [(_alike(mine, _of(one.run, small)), one) for one in every]
+    best = max((score for score, _ in scores), default=0.0)
+    if best < ALIKE or best < right + MORE_THAN_RIGHT:
+        return []
+    return [one for score, one in scores if score > best - min(CLEARLY, 1.02 - best)]
+
+
+def _acts(check: Check, learner_object: Any, number: int) -> list:
+    seed(SEED + number)  # what is drawn at random differs
+    return check.probe(learner_object) if check.probe else []
+
+
+def _of(run: Run, small: Check, number: int = 0) -> Any:
+    return run(small, (number,)).value
+
+
+def _alike(mine: Any, theirs: Any) -> float:
+    """In which fraction of the situations two pieces of code do the same."""
+    if not isinstance(theirs, list) or len(theirs) != len(mine):
+        return 0.0
+    return sum(a == b for a, b in zip(mine, theirs, strict=True)) / len(mine)
