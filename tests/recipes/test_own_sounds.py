@@ -7,6 +7,7 @@ from scipy.io import wavfile
 
 import gradatim
 from gradatim.errors import UserError
+from gradatim.models.vision.pretrained import pretrained_weights
 
 QUICK = {"show": False, "device": "cpu", "steps": 60, "widths": (8, 16, 16)}
 
@@ -64,3 +65,21 @@ def test_too_few_sounds_are_one_sentence(sounds, tmp_path):
         gradatim.train("sound-convnet", data=str(tmp_path / "few"), out=tmp_path / "run")
     with pytest.raises(UserError, match="add data=FOLDER"):
         gradatim.train("sound-convnet", out=tmp_path / "run")
+
+
+def test_sounds_start_from_a_run_of_sounds_or_from_the_network_of_images(sounds, tmp_path):
+    quick = QUICK | {"steps": 2}
+    run = gradatim.train("sound-convnet", data=str(sounds), out=tmp_path / "a", rate=8000, **quick)
+    options = {"data": str(sounds), "steps": 2, "show": False, "frozen": 0.9}
+    again = gradatim.train(
+        "sound-convnet", init_from=str(run.folder), out=tmp_path / "b", **options
+    )
+    before, after = (gradatim.load(r).model.state_dict() for r in (run, again))
+    name = "network.network.layer1.0.conv1.weight"
+    assert torch.equal(before[name], after[name])
+    assert gradatim.load(again).info.rate == 8000
+    images = gradatim.train("sound-convnet", init_from="pretrained", out=tmp_path / "c", **options)
+    weights = pretrained_weights()["layer1.0.conv1.weight"]
+    assert torch.equal(gradatim.load(images).model.state_dict()[name], weights)
+    with pytest.raises(UserError, match="no layer has learned before"):
+        gradatim.train("sound-convnet", data=str(sounds), lr_ratio=0.5)

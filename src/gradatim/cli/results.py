@@ -1,9 +1,13 @@
 """`gradatim tour, compare, report`: commands that show what was trained."""
 
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
 from rich.console import Console
 
+from gradatim.errors import UserError
+from gradatim.experiments.learning_curve import learning_curve as measure_learning_curve
 from gradatim.experiments.tour import tour
 from gradatim.printing import escaped
 from gradatim.reports.run_report import write_comparison, write_report
@@ -44,10 +48,19 @@ def compare_(*runs: Path, out: Path = Path("compare.html")) -> None:
     Console(emoji=False).print(f"Curves: [bold]{escaped(out)}[/]")
 
 
-def report_(run: Path) -> None:
+def report_(
+    run: Path, *, learning_curve: Annotated[bool, Parameter(negative="")] = False, seeds: int = 2
+) -> None:
     """Write the report of a run: learning curves, results, what the model has learned.
 
     Args:
         run: run folder, of a run that may be unfinished
+        learning_curve: train on an eighth, a quarter, a half and all of the data first, and draw
+            what more data would give
+        seeds: trainings on each part of the data, at least 1
     """
+    if learning_curve:
+        if seeds < 1:
+            raise UserError(f"--seeds {seeds}: give at least 1.")
+        measure_learning_curve(run, seeds=range(seeds))
     Console(emoji=False).print(f"Report: [bold]{escaped(write_report(run))}[/]")

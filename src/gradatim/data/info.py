@@ -53,6 +53,7 @@ class SoundInfo:
         rate: samples per second.
         length: samples of an example.
         leveled: whether all are brought to the same loudness first.
+        sizes: of the network's config, where a network to start from decided them.
     """
 
     classes: tuple[str, ...]
@@ -62,6 +63,7 @@ class SoundInfo:
     rate: int = 8_000
     length: int = 8_000
     leveled: bool = False
+    sizes: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,10 +101,14 @@ class TextClassesInfo:
     Attributes:
         classes: their names.
         sizes: of the config of the encoder that reads them.
+        data: path of the texts.
+        n_counted: places of counted words beside the encoder; 0: none are counted.
     """
 
     classes: tuple[str, ...]
     sizes: dict[str, Any]
+    data: str = ""
+    n_counted: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,8 @@ import math
 import torch
 from torch import Tensor, nn
 
+from gradatim.models.layers import EncoderLayer
+
 SHRINKAGE = 0.1  # of the correlations to none: few examples tell little of many pairs
 SMALLEST = 1e-3  # response of a map that is off
 
@@ -31,7 +33,8 @@ class OwnClasses(nn.Module):
     """A classifier, and when to believe it.
 
     Args:
-        network: examples to logits (B, K); its middle convolution reads the responses, (B, M, ...).
+        network: examples to logits (B, K); its layer in the middle reads the responses, feature
+            maps (B, M, ...) or tokens (B, T, M).
 
     Attributes:
         usual: mean of the training examples' responses, (M,).
@@ -43,8 +46,7 @@ class OwnClasses(nn.Module):
     def __init__(self, network: nn.Module) -> None:
         super().__init__()
         self.network = network
-        middle = middle_convolution(network)
-        n_maps = 0 if middle is None else middle.in_channels
+        n_maps = middle_layer(network)[1]
         self.usual: Tensor
         self.whitening: Tensor
         self.doubt_limit: Tensor
@@ -61,7 +63,7 @@ class OwnClasses(nn.Module):
     def with_responses(self, examples: Tensor) -> tuple[Tensor, Tensor]:
         """Logits (B, K), and logarithms of the mean responses in the middle (B, M)."""
         kept: list[Tensor] = []
-        middle = middle_convolution(self.network)
+        middle, _ = middle_layer(self.network)
         if middle is None:
             logits = self.network(examples).float()
             return logits, logits[:, :0]
@@ -70,7 +72,9 @@ class OwnClasses(nn.Module):
             logits = self.network(examples).float()
         finally:
             handle.remove()
-        return logits, (kept[0].float().abs().flatten(2).mean(2) + SMALLEST).log()
+        kept_maps = kept[0].float().abs()
+        maps = kept_maps.mean(1) if kept_maps.ndim == 3 else kept_maps.flatten(2).mean(2)
+        return logits, (maps + SMALLEST).log()
 
     def is_known(self, logits: Tensor, responses: Tensor) -> Tensor:
         """Whether each example is one of the classes, bool (B,); see `with_responses`."""
@@ -132,10 +136,19 @@ def limit_of(values: Tensor, accepted: float) -> float:
     return max(values.max().item(), values.mean().item() + 3 * spread)
 
 
-def middle_convolution(network: nn.Module) -> nn.Conv2d | None:
-    """The convolution in the middle of a network; None in one without."""
+def middle_layer(network: nn.Module) -> tuple[nn.Module | None, int]:
+    """The layer in the middle of a network, and how many maps or channels M it reads.
+
+    Of a Transformer one of its encoder layers, of others a convolution; None and 0 without these.
+    """
+    layers = [module for module in network.modules() if isinstance(module, EncoderLayer)]
+    if layers:
+        middle = layers[len(layers) // 2]
+        return middle, middle.attention_norm.normalized_shape[0]
     found = [module for module in network.modules() if isinstance(module, nn.Conv2d)]
-    return found[len(found) // 2] if found else None
+    if not found:
+        return None, 0
+    return found[len(found) // 2], found[len(found) // 2].in_channels
 
 
 def last_linear(network: nn.Module) -> nn.Linear:

@@ -17,6 +17,11 @@ ValFraction = Annotated[
     ),
 ]
 
+TrainFraction = Annotated[
+    float,
+    Help("fraction of the training examples that are used, of every class alike, above 0 to 1"),
+]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, ClassVar, Self
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from gradatim.data.info import SoundInfo
 from gradatim.data.own_sounds import OwnSounds, SoundSet, load_sounds
@@ -17,9 +17,29 @@ from gradatim.help import Help
 from gradatim.models.audio import SpectrogramNetwork
 from gradatim.models.own_classes import OwnClasses
 from gradatim.models.vision.resnet import ResNet, ResNetConfig
-from gradatim.recipes.base import Recipe, ValFraction
-from gradatim.recipes.own_training import Balance, class_weights, evened_out, fitted, tell_rare
+from gradatim.recipes.base import Recipe, TrainFraction, ValFraction
+from gradatim.recipes.fine_tuning import (
+    NOTHING_LEARNED,
+    FineTuning,
+    learn_in_turn,
+    load_all_but_last,
+    slower_groups,
+)
+from gradatim.recipes.own_training import (
+    Balance,
+    class_weights,
+    evened_out,
+    fitted,
+    part_of,
+    tell_rare,
+)
 from gradatim.recipes.spoken_digits import SoundTask, spectrogram
+from gradatim.recipes.vision.first_weights import (
+    FirstWeights,
+    first_weights,
+    inner,
+    pretrained_sizes,
+)
 from gradatim.spelling import given, spelled
 from gradatim.training import OptimizerConfig, Task, TrainConfig
 from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
@@ -43,18 +63,28 @@ class OwnSoundTask(SoundTask):
         training_sounds: spectrograms (N, M, F) and labels (N,), whose responses count as usual.
         weights: of every class in the loss, (K,); None: all alike.
         accepted: fraction of unseen sounds of the classes that is to count as known.
+        n_frozen: steps in which only the last layer learns, if the others have before.
+        lr_ratio: learning rate of the other layers relative to that of the last one.
     """
 
     training_sounds: tuple[Tensor, Tensor]
     weights: Tensor | None = None
     accepted: float = 1.0
+    n_frozen: int = 0
+    lr_ratio: float = 1.0
 
     def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
         """Filters and matrices alike, as in a network for images."""
-        return default_groups(self.model, config)
+        groups = default_groups(self.model, config)
+        if self.lr_ratio == 1:
+            return groups
+        return slower_groups(groups, self.model, config, self.lr_ratio)
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
-        """Cross-entropy of a batch."""
+        """Cross-entropy of a batch; in the first steps only the last layer may learn from it."""
+        if self.n_frozen:
+            assert isinstance(self.batches, SpectrogramBatches)
+            learn_in_turn(self.model, self.batches.order, self.n_frozen)
         spectrograms, labels = (tensor.to(self.device) for tensor in batch)
         logits = self.model(spectrograms)  # (B, K)
         right = (logits.detach().argmax(1) == labels).float().mean()
@@ -87,6 +117,14 @@ class OwnSoundClassification(Recipe):
     data: Annotated[
         str, Help("folder with a subfolder of WAV or FLAC files per class, CSV of files, or zip")
     ] = OWN_SOUNDS
+    init_from: Annotated[
+        str | None,
+        Help(
+            "first weights: pretrained (a small ResNet of images that comes along), a run of "
+            "sounds or images, a ResNet as transformers or timm publish it, or none (default: none)"
+        ),
+    ] = None
+    tuning: FineTuning = field(default_factory=FineTuning)
     seconds: Annotated[
         float | None,
         Help(
@@ -109,6 +147,7 @@ class OwnSoundClassification(Recipe):
     ] = 0.98
     label_smoothing: LabelSmoothing = 0.0
     val_fraction: ValFraction = 0.2
+    train_fraction: TrainFraction = 1.0
     known: SoundInfo | None = field(default=None, metadata={"option": False})
     model: ResNetConfig = field(
         default_factory=lambda: ResNetConfig(
@@ -124,11 +163,17 @@ class OwnSoundClassification(Recipe):
         require_unit_interval(self, "label_smoothing")
         require_not_negative(self, "shift", "mask_width")
         require_positive(self, "seconds")
-        require_part(self, "accepted")
+        require_part(self, "accepted", "train_fraction")
         if self.rate is not None and not 4_000 <= self.rate <= 48_000:
             raise UserError(f"{given('rate', self.rate)}: give 4000 to 48000 samples per second.")
         if self.seconds is not None and not 0.1 <= self.seconds <= 60:
             raise UserError(f"{given('seconds', self.seconds)}: give 0.1 to 60 seconds.")
+
+    def unread(self) -> dict[str, str]:
+        """What nothing reads beside the other options, and why."""
+        if self.init_from in (None, "none"):
+            return dict.fromkeys(self.tuning.changed(), NOTHING_LEARNED)
+        return {}
 
     def of_run(self, info: Any, files: dict[str, str]) -> Self:
         """Use the classes, the rate and the length of a run."""
@@ -145,10 +190,12 @@ class OwnSoundClassification(Recipe):
                 f"your own sounds are needed: add {spelled('data', 'FOLDER')}, a subfolder per "
                 "class."
             )
-        known, sounds = self.known, self._load(self.known)
+        start = self._first_weights()
+        known, sounds = self.known, self._load(self.known, start.rate if start else None)
         offered = f"{spelled('balance', 'weights')} or {spelled('balance', 'sampling')}"
         tell_rare(sounds.train.labels, sounds.classes, self.balance, offered)
-        waves, labels = sounds.train.waves, sounds.train.labels
+        part = part_of(sounds.train.labels, len(sounds.classes), self.train_fraction)
+        waves, labels = sounds.train.waves[part], sounds.train.labels[part]
         spectrograms = log_mel_spectrogram(waves, sounds.rate, N_BANDS)  # (N, M, F)
         info = known or SoundInfo(
             classes=sounds.classes,
@@ -158,6 +205,7 @@ class OwnSoundClassification(Recipe):
             rate=sounds.rate,
             length=waves.shape[1],
             leveled=True,
+            sizes=start.sizes if start else {},
         )
         spectrograms = (spectrograms - info.mean) / info.std
         order = torch.arange(len(labels))
@@ -171,8 +219,11 @@ class OwnSoundClassification(Recipe):
             shift=self.shift,
             stripe=min(self.mask_width, *(size - 1 for size in info.shape)),
         )
+        model = self.build_model(info)
+        if start is not None:
+            load_all_but_last(inner(model), start.weights, str(self.init_from))
         task = OwnSoundTask(
-            self.build_model(info),
+            model,
             batches,
             measured(sounds.validation, info) if sounds.validation else None,
             measured(sounds.test, info),
@@ -183,14 +234,27 @@ class OwnSoundClassification(Recipe):
         task.training_sounds, task.accepted = (spectrograms, labels), self.accepted
         if self.balance == "weights":
             task.weights = class_weights(labels, len(info.classes)).to(device)
+        if start is not None:
+            steps = self.train_config(task).total_steps(batches.steps_per_epoch)
+            task.n_frozen, task.lr_ratio = round(self.tuning.frozen * steps), self.tuning.lr_ratio
         return task
 
-    def _load(self, known: SoundInfo | None) -> OwnSounds:
+    def _first_weights(self) -> FirstWeights | None:
+        """The network to start from; one of images reads spectrograms as gray ones."""
+        if self.init_from in (None, "none"):
+            return None
+        if self.init_from != "pretrained":
+            return first_weights(self.init_from, ResNet, self.model)
+        sizes = pretrained_sizes()
+        start = first_weights(self.init_from, ResNet, replace(self.model, **sizes))
+        return start and replace(start, sizes=sizes)
+
+    def _load(self, known: SoundInfo | None, rate: int | None = None) -> OwnSounds:
         return load_sounds(
             self.data,
             val_fraction=self.val_fraction,
             seconds=known.length / known.rate if known else self.seconds,
-            rate=known.rate if known else self.rate,
+            rate=known.rate if known else self.rate or rate,
             classes=known.classes if known else (),
         )
 
@@ -198,9 +262,13 @@ class OwnSoundClassification(Recipe):
         """The test sounds of a run as samples, (N, S)."""
         return self._load(info).test.waves
 
-    def build_model(self, info: SoundInfo) -> nn.Module:
+    def build_model(self, info: SoundInfo) -> OwnClasses:
         """Build the network, with room for what is none of its classes."""
-        sizes = replace(self.model, in_channels=1, n_classes=len(info.classes))
+        found: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in info.sizes.items()
+        }
+        found |= {"in_channels": 1, "n_classes": len(info.classes)}
+        sizes = replace(self.model, **found)
         return OwnClasses(SpectrogramNetwork(ResNet(sizes)))
 
 

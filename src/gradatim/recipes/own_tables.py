@@ -23,14 +23,22 @@ from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.own_classes import OwnQuantity
 from gradatim.models.vision.mlp import MLP, MLPConfig
-from gradatim.recipes.base import Recipe, ValFraction
-from gradatim.recipes.own_training import Balance, class_weights, evened_out, fitted, tell_rare
+from gradatim.recipes.base import Recipe, TrainFraction, ValFraction
+from gradatim.recipes.own_training import (
+    Balance,
+    class_weights,
+    evened_out,
+    fitted,
+    part_of,
+    tell_rare,
+)
 from gradatim.spelling import given, spelled
 from gradatim.training import OptimizerConfig, Task, TrainConfig
-from gradatim.validation import require_default, require_fraction
+from gradatim.validation import require_default, require_fraction, require_part
 
 TEST_FRACTION = 0.2  # of every class, or of every tenth of a quantity
 N_BINS = 10
+LEFT_OUT = 3  # part of the rows that are not used
 FEWEST_ROWS = 20
 SKEWED = 2.0  # a positive quantity with a longer tail is learned by its logarithm
 COVERED = 0.9  # fraction of unseen rows inside the interval of a quantity
@@ -142,6 +150,7 @@ class OwnTable(Recipe):
         Balance, Help("rare classes: weights in the loss, or sampling as often as the others")
     ] = "none"
     val_fraction: ValFraction = 0.15
+    train_fraction: TrainFraction = 1.0
     known: OwnTableInfo | None = field(default=None, metadata={"option": False})
     model: MLPConfig = field(default_factory=lambda: MLPConfig(hidden=(128, 64), dropout=0.1))
 
@@ -150,6 +159,7 @@ class OwnTable(Recipe):
 
     def __post_init__(self) -> None:
         require_fraction(self, "val_fraction")
+        require_part(self, "train_fraction")
 
     def of_run(self, info: Any, files: dict[str, str]) -> Self:
         """Use the classes and the encoding of a run."""
@@ -235,6 +245,10 @@ class OwnTable(Recipe):
         elif self.val_fraction:
             held_out = stratified(strata[rest], n, self.val_fraction, seed=1).numpy()
             parts[rest[held_out]] = 1
+        rest = np.flatnonzero(parts == 0)
+        left_out = np.ones(len(rest), dtype=bool)
+        left_out[part_of(strata[rest], n, self.train_fraction).numpy()] = False
+        parts[rest[left_out]] = LEFT_OUT
         return parts
 
     def _info(self, table: Sheet, target: str, rows: np.ndarray) -> OwnTableInfo:

@@ -76,6 +76,10 @@ RECIPES: dict[str, Entry] = {
         "vision.folder_recipes",
         "your own images: --data FOLDER, one sub-folder per class",
     ),
+    "folder-vit": Entry(
+        "vision.folder_recipes",
+        "your own images: --data FOLDER, best with --init-from a published ViT",
+    ),
     "folder-alexnet": Entry(
         "vision.folder_recipes",
         "your own images: --data FOLDER; 62 million parameters, best on a GPU",

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from gradatim.errors import UserError
 from gradatim.recipes.runs import reopen
-from gradatim.reports import images, own_sounds, own_tables
+from gradatim.reports import images, own_sounds, own_tables, own_texts
 from gradatim.stats import bootstrap, mcnemar
 from gradatim.training import Run
 
@@ -20,6 +20,7 @@ ANSWERS: dict[str, Callable[[Path], tuple[Tensor, Tensor]]] = {
     "ImageClassification": images.answers_of,
     "OwnTable": own_tables.answers_of,
     "OwnSoundClassification": own_sounds.answers_of,
+    "OwnTextClassifier": own_texts.answers_of,
 }
 CHANCE = 0.05
 

@@ -13,19 +13,27 @@ from rich.table import Table
 
 from gradatim.errors import UserError
 from gradatim.insight.html import page as html
+from gradatim.insight.html.charts import lines
 from gradatim.insight.html.figures import has_curves, learning_curves
 from gradatim.insight.html.page import Section
 from gradatim.printing import escape_invisible, escaped
 from gradatim.recipes.repeat import given_options, train_command
 from gradatim.recipes.runs import reopen
 from gradatim.reports.pyrat import WINS, evaluation_sections, evaluation_summary, has_matches
+from gradatim.stats import Interval
 from gradatim.training import Run
 from gradatim.training.progress import format_number
+from gradatim.typed import parse_json
 
 CURVES_TEXT = (
     "Thick lines were measured on data that was not trained on: validation data during the run, "
     "the test data at its end. Thin lines are training batches. "
     "Scales are logarithmic where that makes more visible."
+)
+DATA_CURVE_TEXT = (
+    "The same training on parts of the training examples, measured on the validation examples: "
+    "where the curve still rises at its end, more examples will help; where it is flat, better "
+    "ones, or another network."
 )
 DEFAULTS_TEXT = "Every option has its default."
 SAME_OPTIONS_TEXT = (
@@ -38,6 +46,7 @@ SECTIONS = {
     "ImageClassification": "images:image_sections",
     "OwnTable": "own_tables:table_sections",
     "OwnSoundClassification": "own_sounds:sound_sections",
+    "OwnTextClassifier": "own_texts:text_sections",
     "MaskedLanguageModel": "language:masked_sections",
     "LanguageModel": "language:language_sections",
     "Translation": "language:translation_sections",
@@ -65,6 +74,7 @@ def write_report(folder: Path | str) -> Path:
     name = run.config["recipe"]
     sections = [
         *_curves(name, run),
+        *_data_curve(run),
         *evaluation_sections(run),
         *_sections_of_kind(run),
         Section(title="Options and versions", body=_options(run)),
@@ -80,6 +90,33 @@ def _curves(name: str, run: Run) -> list[Section]:
         return []
     body = [html.paragraph(CURVES_TEXT), html.figure(learning_curves({name: run}))]
     return [Section(title="Learning curves", body=body)]
+
+
+def _data_curve(run: Run) -> list[Section]:
+    """What more data would give, where `gradatim report --learning-curve` has measured it."""
+    file = run.folder / "learning-curve.json"
+    if not file.is_file():
+        return []
+    found = parse_json(file.read_bytes())
+    metric, points = found["metric"].replace("_", " "), found["points"]
+    values = [Interval(p["value"], p["low"], p["high"]) for p in points]
+    parts = [p["fraction"] for p in points]
+    is_fraction = metric == "accuracy"
+    label = f"{metric} (%)" if is_fraction else metric
+    x = "fraction of the training examples"
+    series = {metric: (parts, values)}
+    drawn = lines(series, x=x, y=label, log_x=True, percent=is_fraction)
+    rows = [
+        [f"{p:g}", f"{v:.1%}" if is_fraction else f"{v:.4g}"]
+        for p, v in zip(parts, values, strict=True)
+    ]
+    text = f"{DATA_CURVE_TEXT} Mean of {found['seeds']} runs each."
+    body = [
+        html.paragraph(text),
+        html.figure(drawn),
+        html.table([x, f"{metric} [95 % interval]"], rows),
+    ]
+    return [Section(title="Would more data help?", body=body)]
 
 
 def _options(run: Run) -> list[str]:

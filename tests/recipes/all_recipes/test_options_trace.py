@@ -8,6 +8,7 @@ import pytest
 import torch
 from benchmarks.reliability.resume_all import make_inputs, tiny
 
+from gradatim.data.info import to_json
 from gradatim.recipes import get
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language import translation
@@ -71,6 +72,7 @@ FAMILIES = {
     "moving-mnist-attention": DIGITS | {"width": 16, "n_layers": 1},
     "folder-resnet": DIGITS | {"image_size": 32, "widths": (8, 8, 8, 8)},
     "table-mlp": {"data": "table.csv", "target": "label", "hidden": (8,), "batch_size": 16},
+    "folder-vit": DIGITS | {"image_size": 16, "width": 8, "hidden": 8, "n_layers": 1},
     "sound-convnet": {"data": "sounds", "widths": (8, 8, 8), "batch_size": 8},
     # of real data
     "emoji-flow": {
@@ -110,6 +112,7 @@ ASKED_BY = {
     "penalty": {"repair": "penalty", "penalty": 2.0},
     "target_entropy": {"init_from": "champion", "target_entropy": 0.4},
     "unlabeled_batch_size": {"method": "fixmatch", "unlabeled_batch_size": 16},
+    "frozen": {"init_from": "run"},  # the first one of the test
 }
 # `threads` is read by `Runtime`; `epochs` where no steps are given, see test_options.py.
 ELSEWHERE = {"threads", "epochs"}
@@ -151,7 +154,8 @@ def run_a_little(name: str, recipe: Recipe, folder) -> set:
     torch.manual_seed(0)
     with reads(recipe) as seen:
         task = recipe.build(torch.device("cpu"))
-        run = Run.create(folder, name, values_of(recipe))
+        info = to_json(task.info)
+        run = Run.create(folder, name, values_of(recipe), info=info, files=task.files)
         train(task, recipe.train, run, Runtime(RuntimeOptions(device="cpu")), show=False)
     return seen
 

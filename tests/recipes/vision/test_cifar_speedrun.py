@@ -7,7 +7,8 @@ from gradatim.data.vision.image_set import ImageSet
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
 from gradatim.recipes.vision.cifar_speedrun import SpeedrunClassification
-from gradatim.recipes.vision.classification import ImageData, predict_with_tta
+from gradatim.recipes.vision.classification import ImageData
+from gradatim.recipes.vision.test_time import predict_with_tta
 from gradatim.training import OptimizerConfig
 from gradatim.training.optimizers import make_optimizers
 

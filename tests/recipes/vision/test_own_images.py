@@ -15,6 +15,7 @@ from gradatim.models.hub.load_save import load, save
 from gradatim.models.vision.pretrained import pretrained_card, pretrained_weights
 from gradatim.models.vision.resnet import ResNet, ResNetConfig
 from gradatim.models.vision.vit import ViT, ViTConfig
+from gradatim.recipes.fine_tuning import load_all_but_last
 
 QUICK = {"show": False, "device": "cpu", "threads": 1, "image_size": 32}
 
@@ -114,8 +115,52 @@ def test_a_published_network_brings_its_sizes_and_its_normalization(shapes, tmp_
     options["init_from"] = str(run.folder)
     again = gradatim.train("folder-resnet", out=tmp_path / "again", **options, **QUICK)
     assert gradatim.load(again).model.network.config.widths == (8, 16)
-    save(ViT(ViTConfig(image_size=32, width=16, hidden=16, n_layers=1, n_heads=2)), checkpoint)
-    with pytest.raises(UserError, match="takes a ResNet here"):
-        gradatim.train(
-            "folder-resnet", out=tmp_path / "no", **options | {"init_from": str(checkpoint)}
-        )
+
+
+def test_a_published_vit_brings_its_size_and_learns_its_last_layer_first(shapes, tmp_path):
+    checkpoint = tmp_path / "published"
+    sizes = ViTConfig(image_size=24, patch_size=8, width=16, hidden=24, n_layers=2, n_heads=2)
+    save(ViT(sizes), checkpoint)
+    options = {"data": str(shapes), "steps": 2, "init_from": str(checkpoint), "frozen": 0.9}
+    quick = {name: value for name, value in QUICK.items() if name != "image_size"}
+    run = gradatim.train("folder-vit", out=tmp_path / "run", **options, **quick)
+    model, weights = gradatim.load(run), load(checkpoint).model.state_dict()
+    assert model.info.shape == (3, 24, 24)
+    ours = model.model.network.state_dict()
+    assert torch.equal(
+        ours["layers.1.attention.qkv.weight"], weights["layers.1.attention.qkv.weight"]
+    )
+    assert ours["head.weight"].shape == (2, 16)
+    assert len(model.model.usual) == 16  # responses of the tokens between the layers
+    larger = gradatim.train("folder-vit", out=tmp_path / "larger", **options, **QUICK)
+    positions = gradatim.load(larger).model.network.position_embedding
+    assert positions.shape == (1, 1 + 16, 16)  # interpolated from 9 patches
+    with pytest.raises(UserError, match="weights of ViT, and init_from takes those of ResNet"):
+        gradatim.train("folder-resnet", out=tmp_path / "no", **options, **quick)
+
+
+def test_networks_of_the_lecture_start_from_others_too(tmp_path):
+    quick = {"show": False, "device": "cpu", "steps": 2, "widths": (4,), "depths": (1,)}
+    run = gradatim.train("digits-resnet", out=tmp_path / "a", **quick)
+    again = gradatim.train(
+        "digits-resnet", out=tmp_path / "b", init_from=str(run.folder), frozen=0.9, **quick
+    )
+    before, after = (gradatim.load(r).model.state_dict() for r in (run, again))
+    assert torch.equal(before["layer1.0.conv1.weight"], after["layer1.0.conv1.weight"])
+    assert not torch.equal(before["fc.weight"], after["fc.weight"])
+    with pytest.raises(UserError, match="no layer has learned before"):
+        gradatim.train("digits-resnet", frozen=0.5, **quick)
+    with pytest.raises(UserError, match="weights of ResNet, and init_from takes those of MLP"):
+        gradatim.train("digits-mlp", init_from=str(run.folder), show=False)
+
+
+def test_a_network_of_colors_reads_gray_as_three_equal_channels():
+    sizes = {"widths": (4,), "depths": (1,), "stem": "imagenet", "shortcut": "projection"}
+    color = ResNet(ResNetConfig(**sizes, in_channels=3, n_classes=2)).eval()
+    gray = ResNet(ResNetConfig(**sizes, in_channels=1, n_classes=2)).eval()
+    load_all_but_last(gray, color.state_dict(), "color")
+    gray.fc.load_state_dict(color.fc.state_dict())
+    images = torch.randn(2, 1, 32, 32)
+    assert torch.allclose(gray(images), color(images.expand(2, 3, 32, 32)), atol=1e-5)
+    load_all_but_last(color, gray.state_dict(), "gray")
+    assert torch.allclose(gray(images), color(images.expand(2, 3, 32, 32)), atol=1e-5)

@@ -1,21 +1,27 @@
 """One's own texts with labels: a CSV file, or a folder with .txt files in a sub-folder per class.
 
-The split is random and the same every time: 80 % train, 10 % validation, 10 % test.
+The split is the same every time and has of every class as many: a fifth to test, and a part of the
+rest to validate.
 """
 
-import csv
 import hashlib
-import io
-import random
 from dataclasses import dataclass
 from pathlib import Path
 
+import torch
+from torch import Tensor
+
+from gradatim.data.own import sheet
+from gradatim.data.own.labeled_files import SPLIT_COLUMNS, find_labeled
+from gradatim.data.own.sheet import Sheet, read_sheet
+from gradatim.data.own.table import text_and_label
+from gradatim.data.vision.image_set import stratified
 from gradatim.errors import UserError
 from gradatim.spelling import spelled
 
-COLUMNS = ("text", "label")
+PARTS = ("train", "validation", "test")
 FEWEST = 20  # texts, so that one or two are left to measure on
-PARTS = {"train": 0.8, "validation": 0.1, "test": 0.1}
+TEST_FRACTION = 0.2
 
 
 @dataclass(frozen=True)
@@ -40,42 +46,56 @@ class LabeledTexts:
         return found
 
 
-def load(path: Path) -> LabeledTexts:
+def load(path: Path, val_fraction: float = 0.125, target: str | None = None) -> LabeledTexts:
     """Read one's own texts.
 
     Args:
-        path: CSV file with the columns `text` and `label`, or folder with .txt files in a
-            sub-folder per class.
+        path: CSV or TSV file with a column of texts and one of labels (and `split`), or folder with
+            .txt files in a sub-folder per class, or a zip of either.
+        val_fraction: of what is left beside the test texts, to validate on; 0: none.
+        target: column of the classes; found by its name by default.
 
     Raises:
-        UserError: nothing there, other columns, text that is not UTF-8, one class only, or too few
-            texts.
+        UserError: nothing there, other columns, one class only, or too few texts.
     """
-    if path.is_dir():
-        rows = _folder(path)
-    elif path.is_file():
-        rows = _table(path)
+    if path.is_file() and path.suffix.lower() in sheet.ENDINGS:
+        rows = _of_table(read_sheet(path), target)
+    elif path.is_dir() or path.suffix.lower() == ".zip":
+        found = find_labeled(path, (".txt",)).files
+        rows = [(_read(item.file), item.label, item.split) for item in found]
     else:
         raise UserError(
             f"{path} is neither a CSV file nor a folder: give one with {spelled('data', 'FILE')}."
         )
-    rows = [(text.strip(), label.strip()) for text, label in rows if text.strip() and label.strip()]
-    classes = tuple(sorted({label for _, label in rows}))
+    rows = sorted({(t.strip(), label.strip(), split) for t, label, split in rows})
+    rows = [row for row in rows if row[0] and row[1]]
+    classes = tuple(sorted({label for _, label, _ in rows}))
     if len(rows) < FEWEST or len(classes) < 2:
         raise UserError(
             f"{path} has {len(rows)} texts of {len(classes)} classes: give at least {FEWEST} of 2."
         )
-    number = {name: i for i, name in enumerate(classes)}
-    examples = [(text, number[label]) for text, label in sorted(set(rows))]
-    random.Random(0).shuffle(examples)
-    first = max(1, round(PARTS["test"] * len(examples)))
-    second = first + max(1, round(PARTS["validation"] * len(examples)))
-    parts = {
-        "test": examples[:first],
-        "validation": examples[first:second],
-        "train": examples[second:],
-    }
+    labels = torch.tensor([classes.index(label) for _, label, _ in rows])
+    splits = _split([split for _, _, split in rows], labels, len(classes), val_fraction)
+    parts: dict[str, list[tuple[str, int]]] = {name: [] for name in PARTS}
+    for (text, _, _), label, part in zip(rows, labels.tolist(), splits.tolist(), strict=True):
+        parts[PARTS[part]].append((text, label))
     return LabeledTexts(classes, parts)
+
+
+def _split(splits: list[str], labels: Tensor, n_classes: int, val_fraction: float) -> Tensor:
+    """Which texts are to train (0), validate (1) and test (2), (N,); every class alike."""
+    parts = torch.tensor([_number(split) for split in splits])
+    if not (parts == 2).any():
+        parts[stratified(labels, n_classes, TEST_FRACTION, seed=0) & (parts == 0)] = 2
+    rest = (parts == 0).nonzero().flatten()
+    if val_fraction and not (parts == 1).any():
+        parts[rest[stratified(labels[rest], n_classes, val_fraction, seed=1)]] = 1
+    return parts
+
+
+def _number(split: str) -> int:
+    word = split.lower()
+    return 2 if word.startswith("test") else 1 if word.startswith(("val", "dev")) else 0
 
 
 def _read(path: Path) -> str:
@@ -85,23 +105,13 @@ def _read(path: Path) -> str:
         raise UserError(f"{path} is not text in UTF-8: save it as UTF-8 and try again.") from error
 
 
-def _folder(folder: Path) -> list[tuple[str, str]]:
-    return [
-        (_read(file), file.parent.name)
-        for file in sorted(folder.glob("*/*.txt"))
-        if not file.name.startswith(".")
-    ]
-
-
-def _table(path: Path) -> list[tuple[str, str]]:
-    text = _read(path)
-    first_line = text.partition("\n")[0]
-    separator = ";" if first_line.count(";") > first_line.count(",") else ","
-    reader = csv.DictReader(io.StringIO(text), delimiter=separator)
-    names = [name.strip().lower() for name in reader.fieldnames or ()]
-    if not set(COLUMNS) <= set(names):
+def _of_table(table: Sheet, target: str | None) -> list[tuple[str, str, str]]:
+    pair = text_and_label(table, target)
+    if pair is None:
         raise UserError(
-            f"{path} has the columns {', '.join(names) or '(none)'}: name one text and one label."
+            f"{table.path} has the columns {', '.join(table.columns)}: name one text, and "
+            f"the one of the classes label, or give {spelled('target', 'COLUMN')}."
         )
-    reader.fieldnames = names
-    return [(row["text"] or "", row["label"] or "") for row in reader]
+    split = table.named(SPLIT_COLUMNS)
+    splits = table.column(split) if split else [""] * len(table.rows)
+    return list(zip(*(table.column(name) for name in pair), splits, strict=True))

@@ -6,30 +6,22 @@ from collections.abc import Iterator
 
 from gradatim.data.own.inspection import N_SAMPLES, Inspection, imbalance, word_facts
 from gradatim.data.own.sheet import Sheet, is_missing
-from gradatim.data.own.table import describe, find_target, is_quantity
+from gradatim.data.own.table import describe, find_target, is_quantity, text_and_label
 from gradatim.spelling import spelled
-
-TEXT_COLUMNS = ("text", "sentence", "review", "comment", "message", "body", "content")
 
 
 def inspect_texts_of_table(table: Sheet, target: str | None) -> Inspection | None:
     """A table whose one long column is text beside a column of classes; None if it is none."""
-    columns = [describe(name, table.column(name)) for name in table.columns]
-    texts = [c for c in columns if c.kind == "text" or c.name.lower() in TEXT_COLUMNS]
-    if len(texts) != 1 or len(columns) > 4:
+    pair = text_and_label(table, target)
+    if pair is None:
         return None
-    others = [c for c in columns if c is not texts[0] and c.kind in ("category", "number")]
-    label = target or table.named(("label", "class", "category", "target", "sentiment"))
-    if label is None:
-        if len(others) != 1:
-            return None
-        label = others[0].name
+    text, label = pair
     found = Inspection(
         str(table.path),
         "texts",
-        f"column {texts[0].name!r} is the text, column {label!r} the class",
+        f"column {text!r} is the text, column {label!r} the class",
     )
-    words, labels = table.column(texts[0].name), table.column(label)
+    words, labels = table.column(text), table.column(label)
     split = table.named(("split", "set", "subset"))
     splits = table.column(split) if split else ["all"] * len(labels)
     for name in sorted(set(labels)):
@@ -52,6 +44,8 @@ def inspect_texts_of_table(table: Sheet, target: str | None) -> Inspection | Non
         for value, some in by_label.items()
         if i < len(some)
     ][:N_SAMPLES]
+    command = ["gradatim", "train", "text-classifier", "--data", str(table.path)]
+    found.next_command = shlex.join(command + ["--target", label] * (target is not None))
     return found
 
 

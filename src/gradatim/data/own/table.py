@@ -17,6 +17,9 @@ from gradatim.errors import UserError
 
 Kind = Literal["number", "category", "text", "identifier", "constant", "empty"]
 TARGETS = ("target", "label", "class", "y", "outcome", "survived", "price")
+TEXT_COLUMNS = ("text", "sentence", "review", "comment", "message", "body", "content")
+CLASS_COLUMNS = ("label", "class", "category", "target", "sentiment")
+MOST_COLUMNS_OF_TEXTS = 4  # a table with more is none of texts
 FEW_VALUES = 20  # of whole numbers: a target with more is a quantity
 MOST_CATEGORIES = 50  # values of a column; rarer ones count as others
 LONG = 30  # characters on average: sentences, no categories
@@ -198,3 +201,26 @@ def skew(values: np.ndarray) -> float:
     """Third moment over the spread cubed; 0 of a symmetric distribution."""
     spread = values.std()
     return float(((values - values.mean()) ** 3).mean() / spread**3) if spread else 0.0
+
+
+def text_and_label(table: Sheet, target: str | None = None) -> tuple[str, str] | None:
+    """The one column of texts and that of their classes; None where a table holds no such pair.
+
+    Args:
+        table: any table.
+        target: name of the column of classes; found by its name, or as the only other one.
+
+    Raises:
+        UserError: there is no column `target`.
+    """
+    columns = [describe(name, table.column(name)) for name in table.columns]
+    named = [c for c in columns if c.name.lower() in TEXT_COLUMNS and c.name != target]
+    texts = named or [c for c in columns if c.kind == "text"]
+    if len(texts) != 1 or len(columns) > MOST_COLUMNS_OF_TEXTS:
+        return None
+    if target is not None:
+        table.column(target)
+        return texts[0].name, target
+    others = [c for c in columns if c is not texts[0] and c.kind in ("category", "number")]
+    label = table.named(CLASS_COLUMNS) or (others[0].name if len(others) == 1 else None)
+    return None if label is None else (texts[0].name, label)

@@ -6,10 +6,12 @@ into patches; a class token collects the answer.
 Shapes: B batch, N images' channels, Y x X pixels, P patches, C width, K classes.
 """
 
+import math
 from dataclasses import dataclass, field
 from typing import Annotated
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.errors import UserError
@@ -126,3 +128,21 @@ class ViT(ViTEncoder):
         """(B, N, Y, X) -> (B, K)."""
         # The class token's place only (equation 4): the patches have told it what they know.
         return self.head(self.hidden(images)[:, 0])
+
+
+def resized_positions(positions: Tensor, n_patches: int) -> Tensor:
+    """Position embeddings for images of another size, interpolated (section 3.2 of the paper).
+
+    Args:
+        positions: of the class token and of a square of patches, (1, 1 + P, C).
+        n_patches: of the other size, a square number.
+
+    Returns:
+        (1, 1 + n_patches, C); as they are where either number is no square.
+    """
+    before, after = math.isqrt(positions.shape[1] - 1), math.isqrt(n_patches)
+    if before**2 != positions.shape[1] - 1 or after**2 != n_patches:
+        return positions
+    grid = positions[:, 1:].unflatten(1, (before, before)).permute(0, 3, 1, 2)  # (1, C, Y, X)
+    grid = F.interpolate(grid, (after, after), mode="bicubic", align_corners=False)
+    return torch.cat([positions[:, :1], grid.flatten(2).transpose(1, 2)], 1)

@@ -1,34 +1,51 @@
-"""A classifier of one's own texts, from the encoder that learned to fill gaps.
+"""A classifier of one's own texts: the encoder that learned to fill gaps, and counted words.
 
-Shapes: B texts per batch, T tokens, K classes.
+Shapes: B texts per batch, T tokens, K classes, N places of counted words.
 """
 
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Annotated, Any
+from dataclasses import asdict, dataclass, field, replace
+from typing import Annotated, Any, Self
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 
 from gradatim.data.info import TextClassesInfo
 from gradatim.data.language import labeled_texts, tokenizers
+from gradatim.data.own.labeled_files import own_path
 from gradatim.data.sampler import ShuffledIndices
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.language.bert import BERT, BERTConfig
-from gradatim.models.language.text_classifier import TextClassifier
+from gradatim.models.language.text_classifier import TextClassifier, WordCounts
 from gradatim.recipes.answers import Prediction, prediction
-from gradatim.recipes.base import Recipe
+from gradatim.recipes.base import Recipe, TrainFraction, ValFraction
+from gradatim.recipes.fine_tuning import FineTuning, learn_in_turn, slower_groups
 from gradatim.recipes.language.shipped_models import GAPS
 from gradatim.recipes.language.text_recipes import LR_SCHEDULE
 from gradatim.recipes.language.trained_model import open_trained
+from gradatim.recipes.own_training import (
+    Balance,
+    class_weights,
+    evened_out,
+    fitted,
+    part_of,
+    tell_rare,
+)
 from gradatim.spelling import spelled
 from gradatim.training import OptimizerConfig, Task, TrainConfig
+from gradatim.training.optimizers import default_groups
+from gradatim.validation import require_fraction, require_part
 
 PADDING = tokenizers.BERT_SPECIALS.index("[PAD]")
 AT_ONCE = 64
+MOST_TOKENS = 512  # of a text; the encoder may read fewer
+N_COUNTED = 32_768
+STRENGTH = 10.0  # of the linear model: the inverse of its weight decay
+TRUSTS = (0.0, 0.25, 0.5, 0.75, 1.0)
+FEWEST_STEPS, MOST_STEPS, EPOCHS = 200, 1500, 5
 Rows = list[tuple[Tensor, int]]  # tokens (T_i,) and class
 
 
@@ -64,7 +81,18 @@ def as_batch(rows: Rows) -> tuple[Tensor, Tensor]:
 
 
 class TextClassification(Task):
-    """Tell the class of a text."""
+    """Tell the class of a text.
+
+    Attributes:
+        weights: of every class in the loss, (K,); None: all alike.
+        n_frozen: steps in which only the last layer learns.
+        lr_ratio: learning rate of the other layers relative to that of the last one.
+    """
+
+    batches: LabeledBatches
+    weights: Tensor | None = None
+    n_frozen: int = 0
+    lr_ratio: float = 1.0
 
     def __init__(
         self,
@@ -77,41 +105,121 @@ class TextClassification(Task):
     ) -> None:
         self.model, self.batches, self.info, self.device = model, batches, info, device
         self.validation, self.test = held_out
-        self.n_test = len(self.test)
+        self.has_validation, self.n_test = bool(self.validation), len(self.test)
         self.files = {"tokenizer.json": tokenizer.to_str(pretty=True)}
 
+    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
+        """The encoder, which has learned before, follows the last layer at a smaller rate."""
+        groups = default_groups(self.model, config)
+        return slower_groups(groups, self.model, config, self.lr_ratio)
+
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
-        """Cross-entropy of the classes, and the fraction that is right."""
+        """Cross-entropy of what the encoder says: beside the counts it would have little to do."""
+        learn_in_turn(self.model, self.batches.order, self.n_frozen)
         tokens, labels = (tensor.to(self.device) for tensor in batch)
-        logits = self.model(tokens, tokens != PADDING)  # (B, K)
+        logits = unwrapped(self.model).read(tokens, tokens != PADDING)  # (B, K)
         right = (logits.detach().argmax(1) == labels).float().mean()
-        return F.cross_entropy(logits, labels), {"accuracy": right}
+        return F.cross_entropy(logits, labels, weight=self.weights), {"accuracy": right}
+
+    def logits(self, rows: Rows) -> tuple[Tensor, Tensor]:
+        """What encoder and counts say together of texts (N, K), and their classes (N,)."""
+        found, labels = [], []
+        for i in range(0, len(rows), AT_ONCE):
+            tokens, numbers = (t.to(self.device) for t in as_batch(rows[i : i + AT_ONCE]))
+            found.append(self.model(tokens, tokens != PADDING).float())
+            labels.append(numbers)
+        return torch.cat(found), torch.cat(labels)
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Measure loss and accuracy on unseen texts."""
-        rows = self.test if final else self.validation
-        total, right = 0.0, 0.0
+        """Measure loss and accuracy on unseen texts; at the end first choose whom to trust."""
+        if final and self.validation:
+            self._choose_trust()
+        logits, labels = self.logits(self.test if final else self.validation)
+        right = (logits.argmax(1) == labels).float().mean().item()
+        return {"loss": F.cross_entropy(logits, labels).item(), "accuracy": right}
+
+    def _choose_trust(self) -> None:
+        """Take the weight of the counts with the smallest loss on validation texts."""
+        counted = unwrapped(self.model).counted
+        assert counted is not None  # `build` has made it
+        losses = {}
+        for trust in TRUSTS:
+            counted.trust.fill_(trust)
+            losses[trust] = F.cross_entropy(*self.logits(self.validation)).item()
+        counted.trust.fill_(min(TRUSTS, key=lambda trust: losses[trust]))
+
+
+def unwrapped(model: nn.Module) -> TextClassifier:
+    """The network inside what the loop wraps around it for several devices."""
+    return next(module for module in model.modules() if isinstance(module, TextClassifier))
+
+
+def count_words(counted: WordCounts, rows: Rows, n_classes: int) -> None:
+    """Solve for the linear model of the training texts.
+
+    Args:
+        counted: gets it.
+        rows: training texts.
+        n_classes: K.
+    """
+    # Seconds to import, and only this recipe needs them.
+    from scipy.sparse import csr_matrix, vstack
+    from sklearn.linear_model import LogisticRegression
+
+    def features(weighted: bool) -> Any:
+        parts = []
         for i in range(0, len(rows), AT_ONCE):
-            batch = as_batch(rows[i : i + AT_ONCE])
-            loss, metrics = self.loss(batch)
-            total += float(loss) * len(batch[1])
-            right += float(metrics["accuracy"]) * len(batch[1])
-        return {"loss": total / len(rows), "accuracy": right / len(rows)}
+            tokens, _ = as_batch(rows[i : i + AT_ONCE])
+            found = counted.features(tokens, tokens != PADDING).numpy()
+            parts.append(csr_matrix(found if weighted else found > 0))
+        return vstack(parts)
+
+    n_with = torch.from_numpy(np.asarray(features(weighted=False).sum(0)).ravel())  # (N,)
+    counted.rarity.copy_(((1 + len(rows)) / (1 + n_with)).log() + 1)
+    labels = [label for _, label in rows]
+    solved = LogisticRegression(C=STRENGTH, max_iter=1000).fit(features(weighted=True), labels)
+    weight, bias = (torch.from_numpy(value).float() for value in (solved.coef_, solved.intercept_))
+    if n_classes == 2:  # one row there: of the second class against the first
+        weight, bias = torch.cat([-weight, weight]) / 2, torch.cat([-bias, bias]) / 2
+    counted.weight.copy_(weight.T)
+    counted.bias.copy_(bias)
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnTextClassifier(Recipe):
-    """A BERT that learns the classes of one's own texts."""
+    """A BERT that learns the classes of one's own texts, beside counted words."""
 
     data: Annotated[
         str,
-        Help("CSV file with the columns text and label, or folder with a sub-folder per class"),
+        Help("CSV file with the columns text and label, or folder with a subfolder per class"),
     ] = ""
+    target: Annotated[
+        str | None, Help("column of the classes (default: label, class, ..., else the only other)")
+    ] = None
     init_from: Annotated[
         str, Help("trained BERT to start from: everyday-bert, a run folder or a checkpoint")
     ] = GAPS
+    tuning: FineTuning = field(default_factory=lambda: FineTuning(frozen=0.05, lr_ratio=0.5))
+    balance: Annotated[
+        Balance, Help("rare classes: weights in the loss, or sampling as often as the others")
+    ] = "none"
+    val_fraction: ValFraction = 0.125
+    train_fraction: TrainFraction = 1.0
+    known: TextClassesInfo | None = field(default=None, metadata={"option": False})
 
     info_type = TextClassesInfo
+
+    def __post_init__(self) -> None:
+        require_fraction(self, "val_fraction")
+        require_part(self, "train_fraction")
+
+    def of_run(self, info: Any, files: dict[str, str]) -> Self:
+        """Use the classes of a run."""
+        return replace(self, known=info)
+
+    def train_config(self, task: Task) -> TrainConfig:
+        """As long as the texts need it; stopped early."""
+        return fitted(self.train, task, epochs=EPOCHS, fewest=FEWEST_STEPS, most=MOST_STEPS)
 
     def build(self, device: torch.device) -> TextClassification:
         """Read the texts and join them with the encoder."""
@@ -119,7 +227,7 @@ class OwnTextClassifier(Recipe):
             raise UserError(
                 f"which texts? Add {spelled('data', 'FILE')}, or {spelled('data', 'FOLDER')}."
             )
-        texts = labeled_texts.load(Path(self.data))
+        texts = labeled_texts.load(own_path(self.data), self.val_fraction, self.target)
         trained = open_trained(self.init_from)
         before = trained.model
         if not isinstance(before, BERT) or type(before.config) is not BERTConfig:
@@ -127,27 +235,43 @@ class OwnTextClassifier(Recipe):
                 f"{self.init_from} holds a {type(before).__name__}: start from a BERT, such as "
                 f"{GAPS}."
             )
-        config = before.config
-        info = TextClassesInfo(classes=texts.classes, sizes=asdict(config))
-        model = TextClassifier(config, len(texts.classes))
-        known = before.state_dict()
-        model.encoder.load_state_dict({n: known[n] for n in model.encoder.state_dict()})
-
-        def rows(part: str) -> Rows:
-            examples = texts.parts[part]
-            encodings = trained.tokenizer.encode_batch([text for text, _ in examples])
-            cut = (torch.tensor(e.ids[: config.context] or [1]) for e in encodings)  # 1: [UNK]
-            return [(t, label) for t, (_, label) in zip(cut, examples, strict=True)]
-
-        batches = LabeledBatches(rows("train"), self.train.batch_size, self.train.seed)
-        held_out = rows("validation"), rows("test")
-        task = TextClassification(model, batches, held_out, trained.tokenizer, info, device)
+        config, tokenizer = before.config, trained.tokenizer
+        info = TextClassesInfo(
+            classes=texts.classes, sizes=asdict(config), data=self.data, n_counted=N_COUNTED
+        )
+        model = self.build_model(info)
+        weights = before.state_dict()
+        model.encoder.load_state_dict({n: weights[n] for n in model.encoder.state_dict()})
+        parts = {part: token_rows(tokenizer, found) for part, found in texts.parts.items()}
+        every = torch.tensor([label for _, label in parts["train"]])
+        part = part_of(every, len(texts.classes), self.train_fraction)
+        shown, numbers = [parts["train"][i] for i in part.tolist()], every[part]
+        offered = f"{spelled('balance', 'weights')} or {spelled('balance', 'sampling')}"
+        tell_rare(numbers, texts.classes, self.balance, offered)
+        if self.balance == "sampling":
+            shown = [shown[i] for i in evened_out(numbers, self.train.seed).tolist()]
+        assert model.counted is not None  # N_COUNTED is not 0
+        count_words(model.counted, shown, len(texts.classes))
+        batches = LabeledBatches(shown, min(self.train.batch_size, len(shown)), self.train.seed)
+        held_out = parts["validation"], parts["test"]
+        task = TextClassification(model, batches, held_out, tokenizer, info, device)
+        if self.balance == "weights":
+            task.weights = class_weights(numbers, len(texts.classes)).to(device)
+        steps = self.train_config(task).total_steps(batches.steps_per_epoch)
+        task.n_frozen, task.lr_ratio = round(self.tuning.frozen * steps), self.tuning.lr_ratio
         task.data = texts.fingerprints()
         return task
 
     def build_model(self, info: TextClassesInfo) -> TextClassifier:
         """Build the network for these classes."""
-        return TextClassifier(BERTConfig(**info.sizes), len(info.classes))
+        return TextClassifier(BERTConfig(**info.sizes), len(info.classes), info.n_counted)
+
+
+def token_rows(tokenizer: Tokenizer, examples: list[tuple[str, int]]) -> Rows:
+    """Texts as tokens, with their classes."""
+    encodings = tokenizer.encode_batch([text for text, _ in examples])
+    cut = (torch.tensor(e.ids[:MOST_TOKENS] or [1]) for e in encodings)  # 1: [UNK]
+    return [(tokens, label) for tokens, (_, label) in zip(cut, examples, strict=True)]
 
 
 @torch.no_grad()
@@ -159,7 +283,7 @@ def text_answer(
     Raises:
         UserError: the text is empty.
     """
-    tokens = torch.tensor([tokenizer.encode(text).ids[: model.config.context]])  # (1, T)
+    tokens = torch.tensor([tokenizer.encode(text).ids[:MOST_TOKENS]])  # (1, T)
     if not tokens.numel():
         raise UserError("the text is empty: give at least one word.")
     scores = model(tokens, torch.ones_like(tokens, dtype=torch.bool))[0]
@@ -170,10 +294,9 @@ def text_answer(
 RECIPES: dict[str, Recipe] = {
     "text-classifier": OwnTextClassifier(
         train=TrainConfig(
-            steps=200,
             batch_size=16,
-            evaluate_every=50,
-            optim=OptimizerConfig(learning_rate=1e-3),
+            threads=1,
+            optim=OptimizerConfig(learning_rate=2e-3, weight_decay=0.05),
             lr_schedule=LR_SCHEDULE,
         ),
     ),

@@ -29,7 +29,7 @@ N_WHITENING = 5000  # training images from which the whitening filters are compu
 class SpeedrunClassification(Classification):
     """Classification with a learning rate for each kind of weight."""
 
-    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
+    def all_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
         """Filters by the optimizer; biases, norms and the last layer by SGD (Nesterov)."""
         model = unwrapped(self.model)
         assert isinstance(model, SpeedNet)  # built by SpeedrunRecipe
@@ -61,6 +61,8 @@ class SpeedrunRecipe(ImageClassification):
         "model.batch_norm_momentum",
         "model.logit_scale",
         "train.optim.adamw_lr_ratio",
+        # Its first layer is computed from the images, so that it takes over no weights.
+        *("init_from", "tuning.frozen", "tuning.lr_ratio"),
     )
     task = SpeedrunClassification
 

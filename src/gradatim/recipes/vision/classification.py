@@ -1,8 +1,9 @@
 """Image classification: data, augmentation and any network of the lecture, joined in one recipe."""
 
 from dataclasses import dataclass, field, fields, replace
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Self
 
 import torch
 import torch.nn.functional as F
@@ -16,14 +17,27 @@ from gradatim.data.vision.datasets import has_validation_folder
 from gradatim.data.vision.image_set import ImageSet, channel_statistics, split_off
 from gradatim.errors import UserError
 from gradatim.help import Help
-from gradatim.recipes.base import Recipe, ValFraction
+from gradatim.recipes.base import Recipe, TrainFraction, ValFraction
+from gradatim.recipes.fine_tuning import (
+    NOTHING_LEARNED,
+    FineTuning,
+    learn_in_turn,
+    load_all_but_last,
+    slower_groups,
+)
+from gradatim.recipes.own_training import part_of
 from gradatim.recipes.runs import open_run
+from gradatim.recipes.vision.test_time import TTA, predict_with_tta
 from gradatim.spelling import given
-from gradatim.training import Run, Task, TrainConfig
+from gradatim.training import OptimizerConfig, Run, Task, TrainConfig
 from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
-from gradatim.validation import require_default, require_fraction, require_unit_interval
-
-TTA = Literal["none", "flip", "flip-shift"]
+from gradatim.training.optimizers import default_groups
+from gradatim.validation import (
+    require_default,
+    require_fraction,
+    require_part,
+    require_unit_interval,
+)
 
 
 class Classification(Task):
@@ -37,10 +51,16 @@ class Classification(Task):
         info: classes, shape and statistics of the images.
         label_smoothing: fraction of the target spread over all classes (Szegedy et al. 2016).
         tta: test-time augmentation of the last evaluation, see `predict_with_tta`.
+
+    Attributes:
+        n_frozen: steps in which only the last layer learns, if the others have before.
+        lr_ratio: learning rate of the other layers relative to that of the last one.
     """
 
     batches: ImageBatches
     info: ImageInfo
+    n_frozen: int = 0
+    lr_ratio: float = 1.0
 
     def __init__(
         self,
@@ -60,12 +80,25 @@ class Classification(Task):
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy of a batch; mixed images have fractions of two classes as target (B, K)."""
+        if self.n_frozen:
+            learn_in_turn(self.model, self.batches.order, self.n_frozen)
         images, targets = batch
         logits = self.model(images)  # (B, K)
         loss = smoothed_cross_entropy(logits, targets, self.label_smoothing)
         # The accuracy of mixed images is that of the class with the larger fraction.
         classes = targets if targets.ndim == 1 else targets.argmax(1)  # (B,)
         return loss, {"accuracy": (logits.detach().argmax(1) == classes).float().mean()}
+
+    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
+        """Layers that have learned before follow at a smaller rate."""
+        groups = self.all_groups(config)
+        if self.lr_ratio == 1:
+            return groups
+        return slower_groups(groups, self.model, config, self.lr_ratio)
+
+    def all_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
+        """The optimizer's groups of a network that begins at random."""
+        return default_groups(self.model, config)
 
     def logits(self, images: ImageSet, tta: TTA | None = None) -> Tensor:
         """Run the model over a whole set; (N, K)."""
@@ -88,27 +121,6 @@ class Classification(Task):
             return self.test
         assert self.validation is not None  # the loop asks only where `has_validation`
         return self.validation
-
-
-def predict_with_tta(model: nn.Module, images: Tensor, tta: TTA) -> Tensor:
-    """Classify images by the mean over several versions of each (K. Jordan, arXiv:2404.00498).
-
-    Args:
-        model: images (B, C, H, W) to logits (B, K).
-        images: a batch of them.
-        tta: none; flip, with the mirror image; flip-shift, with both also shifted by a pixel to two
-            corners, which count half.
-    """
-    if tta == "none":
-        return model(images)
-    both_sides = 0.5 * model(images) + 0.5 * model(images.flip(3))
-    if tta == "flip":
-        return both_sides
-    # Reflected, since a border of zeros is a color that no training image has.
-    padded = F.pad(images, (1,) * 4, mode="reflect")
-    corners = [padded[:, :, :-2, :-2], padded[:, :, 2:, 2:]]
-    shifted = sum(predict_with_tta(model, corner, "flip") for corner in corners)
-    return 0.5 * both_sides + 0.25 * shifted
 
 
 def open_classifier(folder: Path | str) -> tuple[nn.Module, ImageInfo, Run]:
@@ -183,6 +195,7 @@ class ImageData:
         str, Help("digits, mnist, fashion-mnist, cifar-10, usps, ..., or a folder of images")
     ] = "digits"
     val_fraction: ValFraction = 0.1
+    train_fraction: TrainFraction = 1.0
     image_size: Annotated[
         int | None,
         Help("side of the images in pixels (default: as they are; of a folder's images 64)"),
@@ -190,6 +203,7 @@ class ImageData:
 
     def __post_init__(self) -> None:
         require_fraction(self, "val_fraction")
+        require_part(self, "train_fraction")
         if self.image_size is not None and self.image_size < 1:
             raise UserError(f"{given('image_size', self.image_size)}: give at least 1 pixel.")
 
@@ -199,6 +213,11 @@ class ImageData:
         Args:
             classes: that a trained network knows; those of the data by default.
         """
+        train, validation, test = self._load_all(classes)
+        part = part_of(train.labels, len(train.classes), self.train_fraction)
+        return train.subset(part) if len(part) < len(train) else train, validation, test
+
+    def _load_all(self, classes: tuple[str, ...]) -> tuple[ImageSet, ImageSet | None, ImageSet]:
         train, test = (
             load(self.data, split, size=self.image_size, classes=classes)
             for split in ("train", "test")
@@ -232,6 +251,14 @@ class ImageClassification(Recipe):
     tta: Annotated[
         TTA, Help("test-time augmentation: mean over flipped, or flipped and shifted images")
     ] = "none"
+    init_from: Annotated[
+        str | None,
+        Help(
+            "first weights: a run folder, or a checkpoint as transformers or timm publish it, of "
+            "the same kind of network, or none (default: none)"
+        ),
+    ] = None
+    tuning: FineTuning = field(default_factory=FineTuning)
 
     info_type = ImageInfo
     fixed: ClassVar[tuple[str, ...]] = (
@@ -248,9 +275,14 @@ class ImageClassification(Recipe):
     def build(self, device: torch.device) -> Classification:
         """Load the images onto the device and join them with the model."""
         train, validation, test = self.data.load(self.known.classes if self.known else ())
-        info = self.known or image_info(self.data.data, train)
+        start, info = self.first_weights(), self.known or image_info(self.data.data, train)
+        if start is not None:
+            info = self.known or start.informed(info)
+        model = self.build_model(info)
+        if start is not None:
+            load_all_but_last(model, start.weights, str(self.init_from))
         task = self.task(
-            self.build_model(info),
+            model,
             image_batches(train, info, self.augment, self.train, device),
             validation,
             test,
@@ -258,14 +290,40 @@ class ImageClassification(Recipe):
             label_smoothing=self.label_smoothing,
             tta=self.tta,
         )
+        if start is not None:
+            self.go_on(task)
         task.data = {"training set": train.fingerprint(), "test set": test.fingerprint()}
         return task
+
+    def first_weights(self) -> Any:
+        """The network to start from; None for random weights."""
+        if self.init_from in (None, "none"):
+            return None
+        # At its place: it opens weights of any kind, which most image recipes never do.
+        module = import_module("gradatim.recipes.vision.first_weights")
+        return module.first_weights(self.init_from, self.network, self.model)
+
+    def go_on(self, task: Classification) -> None:
+        """Tell a task that all layers but the last have learned before."""
+        steps = self.train_config(task).total_steps(task.batches.steps_per_epoch)
+        task.n_frozen, task.lr_ratio = round(self.tuning.frozen * steps), self.tuning.lr_ratio
+
+    def unread(self) -> dict[str, str]:
+        """What nothing reads beside the other options, and why."""
+        if self.init_from in (None, "none"):
+            return dict.fromkeys(self.tuning.changed(), NOTHING_LEARNED)
+        return {}
 
     def of_run(self, info: Any, files: dict[str, str]) -> Self:
         """Use the classes of a run, in its order, and the statistics that it normalizes by."""
         return replace(self, known=info)
 
+    def sizes(self, info: ImageInfo) -> Any:
+        """The config of the network: its own, or that of the network whose weights it takes."""
+        found = {k: tuple(v) if isinstance(v, list) else v for k, v in info.sizes.items()}
+        return replace(self.model, **found)
+
     def build_model(self, info: ImageInfo) -> nn.Module:
         """Build the network for images of this size; channels last, which convolutions prefer."""
-        network = self.network(sized_for(self.model, info))
+        network = self.network(sized_for(self.sizes(info), info))
         return network.to(memory_format=torch.channels_last)

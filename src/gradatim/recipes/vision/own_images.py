@@ -5,7 +5,7 @@ Shapes: B batch, C channels, H and W height and width, K classes, N images.
 
 import math
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import torch
 from torch import Tensor, nn
@@ -15,9 +15,9 @@ from gradatim.data.vision.augment import Augmentation
 from gradatim.data.vision.batches import device_batches
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.data.vision.strong_augment import colors_tell
-from gradatim.errors import UserError
 from gradatim.help import Help
-from gradatim.models.own_classes import OwnClasses, last_linear
+from gradatim.models.own_classes import OwnClasses
+from gradatim.recipes.fine_tuning import NOTHING_LEARNED, OPTIONS, learn_in_turn, load_all_but_last
 from gradatim.recipes.own_training import (
     Balance,
     class_weights,
@@ -28,15 +28,15 @@ from gradatim.recipes.own_training import (
 from gradatim.recipes.vision.classification import (
     Classification,
     ImageClassification,
+    ImageData,
     image_batches,
     image_info,
 )
 from gradatim.recipes.vision.first_weights import FirstWeights, first_weights
 from gradatim.spelling import spelled
-from gradatim.training import OptimizerConfig, Task, TrainConfig
+from gradatim.training import Task, TrainConfig
 from gradatim.training.label_smoothing import smoothed_cross_entropy
-from gradatim.training.optimizers import default_groups
-from gradatim.validation import require_fraction, require_part
+from gradatim.validation import require_part
 
 FEWEST_STEPS, MOST_STEPS, EPOCHS = 500, 3000, 30
 MOST_FOR_USUAL = 2000  # images whose responses count as usual
@@ -48,24 +48,16 @@ class OwnClassification(Classification):
     Attributes:
         training_images: whose responses count as usual.
         class_weights: weight of every class in the loss, (K,); None: all alike.
-        n_frozen: steps in which only the last layer learns.
-        lr_ratio: learning rate of the other layers relative to that of the last one.
         accepted: fraction of unseen images of the classes that is to count as known.
     """
 
     training_images: ImageSet
     class_weights: Tensor | None = None
-    n_frozen: int = 0
-    lr_ratio: float = 1.0
     accepted: float = 1.0
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy of a batch; in the first steps only the last layer learns from it."""
-        order = self.batches.order
-        frozen = order.epoch * order.steps_per_epoch + order.position <= self.n_frozen
-        last = {id(p) for p in last_linear(self.model).parameters()}
-        for parameter in self.model.parameters():
-            parameter.requires_grad_(id(parameter) in last or not frozen)
+        learn_in_turn(self.model, self.batches.order, self.n_frozen)
         images, targets = batch
         logits = self.model(images)  # (B, K)
         loss = smoothed_cross_entropy(
@@ -73,18 +65,6 @@ class OwnClassification(Classification):
         )
         classes = targets if targets.ndim == 1 else targets.argmax(1)  # (B,)
         return loss, {"accuracy": (logits.detach().argmax(1) == classes).float().mean()}
-
-    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
-        """The last layer, which is new, learns faster than those that have learned before."""
-        groups = []
-        last = {id(p) for p in last_linear(self.model).parameters()}
-        for group in default_groups(self.model, config):
-            rate = group.get("lr", config.learning_rate)
-            new = [p for p in group["params"] if id(p) in last]
-            old = [p for p in group["params"] if id(p) not in last]
-            groups += [{**group, "params": new, "lr": rate}]
-            groups += [{**group, "params": old, "lr": rate * self.lr_ratio}]
-        return groups
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Loss and accuracy; at the end also how many test images count as none of the classes."""
@@ -121,24 +101,11 @@ class OwnImages(ImageClassification):
     init_from: Annotated[
         str | None,
         Help(
-            "first weights: pretrained (a small ResNet that comes along), a run folder, a ResNet "
-            "as transformers or timm publish it, or none (default: pretrained where it fits)"
+            "first weights: pretrained (a small ResNet that comes along), a run folder, a "
+            "checkpoint as transformers or timm publish it, or none (default: pretrained where it "
+            "fits)"
         ),
     ] = None
-    frozen: Annotated[
-        float,
-        Help(
-            "fraction of the steps in which only the last layer learns, if others have before, "
-            "0 to below 1"
-        ),
-    ] = 0.05
-    lr_ratio: Annotated[
-        float,
-        Help(
-            "learning rate of layers that have learned before, relative to the last layer's, "
-            "above 0 to 1"
-        ),
-    ] = 0.6
     balance: Annotated[
         Balance,
         Help("rare classes: weights in the loss, or sampling as often as the others"),
@@ -157,28 +124,28 @@ class OwnImages(ImageClassification):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        require_fraction(self, "frozen")
-        require_part(self, "lr_ratio", "accepted")
+        require_part(self, "accepted")
 
     def unread(self) -> dict[str, str]:
         """What nothing reads beside the other options, and why."""
-        found = {}
-        if self.init_from == "none":
-            found = dict.fromkeys(("frozen", "lr_ratio"), "no layer has learned before")
+        found = dict.fromkeys(OPTIONS, NOTHING_LEARNED) if self.init_from == "none" else {}
         if self.colors == "vary":
             found["recolor"] = f"with {spelled('colors', 'vary')} it is 1"
         return found
 
     def build(self, device: torch.device) -> OwnClassification:
         """Load the images, the network and its first weights, and join them."""
-        train, validation, test = self.data.load(self.known.classes if self.known else ())
+        start = self.first_weights()
+        train, validation, test = self._data(start).load(self.known.classes if self.known else ())
         offered = f"{spelled('balance', 'weights')} or {spelled('balance', 'sampling')}"
         tell_rare(train.labels, train.classes, self.balance, offered)
-        start = first_weights(self.init_from, self.model, train.images.shape[1])
-        info = self.known or self._info(train, start)
+        info = self.known or image_info(self.data.data, train)
+        if start is not None:
+            info = self.known or start.informed(info)
         model = self.build_model(info)
         if start is not None:
-            load_all_but_last(_own_classes(model), start.weights, self.init_from or "pretrained")
+            network = _own_classes(model).network
+            load_all_but_last(network, start.weights, self.init_from or "pretrained")
         shown = train
         if self.balance == "sampling":
             shown = train.subset(evened_out(train.labels, self.train.seed))
@@ -198,10 +165,8 @@ class OwnImages(ImageClassification):
         task.training_images, task.accepted = train, self.accepted
         if self.balance == "weights":
             task.class_weights = class_weights(train.labels, len(train.classes)).to(device)
-        steps = self.train_config(task).total_steps(batches.steps_per_epoch)
-        n_frozen, lr_ratio = round(self.frozen * steps), self.lr_ratio
         if start is not None:
-            task.n_frozen, task.lr_ratio = n_frozen, lr_ratio
+            self.go_on(task)
         task.data = {"training set": train.fingerprint(), "test set": test.fingerprint()}
         return task
 
@@ -222,35 +187,15 @@ class OwnImages(ImageClassification):
         """As long as the images need it; stopped early."""
         return fitted(self.train, task, epochs=EPOCHS, fewest=FEWEST_STEPS, most=MOST_STEPS)
 
+    def first_weights(self) -> FirstWeights | None:
+        """The network to start from: the shipped one where nothing is said and it fits."""
+        return first_weights(self.init_from, self.network, self.model)
+
+    def _data(self, start: FirstWeights | None) -> ImageData:
+        """The images, as large as the network to start from reads them, where nothing is said."""
+        size = self.data.image_size or (start.sizes.get("image_size") if start else None)
+        return replace(self.data, image_size=self.known.shape[1] if self.known else size)
+
     def build_model(self, info: ImageInfo) -> nn.Module:
         """Build the network, with room for what is none of its classes."""
-        sizes = {k: tuple(v) if isinstance(v, list) else v for k, v in info.sizes.items()}
-        recipe = replace(self, model=replace(self.model, **sizes)) if sizes else self
-        return OwnClasses(ImageClassification.build_model(recipe, info))
-
-    def _info(self, images: ImageSet, start: FirstWeights | None) -> ImageInfo:
-        info = image_info(self.data.data, images)
-        if start is None or len(start.mean) != len(info.mean):
-            return info
-        return replace(info, mean=start.mean, std=start.std, sizes=start.sizes)
-
-
-def load_all_but_last(model: OwnClasses, weights: dict[str, Tensor], name: str) -> None:
-    """Take over the weights of another network, except those of its last layer.
-
-    Raises:
-        UserError: its layers have other names or sizes.
-    """
-    own = model.network.state_dict()
-    last = last_linear(model.network)
-    new = {n for n, module in model.network.named_modules() if module is last}
-    taken = {n: w for n, w in weights.items() if n.rpartition(".")[0] not in new}
-    wanted = {n for n in own if n.rpartition(".")[0] not in new}
-    unlike = [n for n in wanted if n not in taken or taken[n].shape != own[n].shape]
-    if unlike or taken.keys() - wanted:
-        first = sorted({*unlike, *(taken.keys() - wanted)})[0]
-        raise UserError(
-            f"the weights of {name} do not fit this network, for example {first}: give a run of "
-            f"the same recipe and sizes, or {spelled('init_from', 'none')}."
-        )
-    model.network.load_state_dict(taken, strict=False)
+        return OwnClasses(super().build_model(info))

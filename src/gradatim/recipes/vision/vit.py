@@ -21,7 +21,7 @@ from gradatim.training.optimizers import transformer_groups
 class PatchClassification(Classification):
     """Classify images that are read as sequences of patches."""
 
-    parameter_groups = transformer_groups
+    all_groups = transformer_groups
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,8 @@ class ViTClassification(ImageClassification):
 
     def build_model(self, info: ImageInfo) -> nn.Module:
         """Build the ViT for images of this size."""
-        model = self.network(replace(sized_for(self.model, info), hidden=4 * self.model.width))
+        sizes = self.sizes(info)
+        model = self.network(replace(sized_for(sizes, info), hidden=4 * sizes.width))
         # The published deviation of 0.02 is for patches of 16 x 16 pixels in 768 channels; with so
         # few pixels it leaves the activations too small to learn from.
         model.patches.reset_parameters()
