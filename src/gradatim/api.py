@@ -36,7 +36,7 @@ from gradatim.recipes.answers import (
 )
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language import trained_model
-from gradatim.recipes.language.text_classifier import text_answer
+from gradatim.recipes.language.text_answers import text_file_answers, text_predictions
 from gradatim.recipes.language.translate import translate
 from gradatim.recipes.options import change, values_of
 from gradatim.recipes.registry import get
@@ -217,7 +217,7 @@ class Loaded:
             return self._classify_image(inputs)
         if isinstance(self.model, TextClassifier) and isinstance(inputs, str):
             tokenizer = from_text(self.run.texts()["tokenizer.json"])
-            return text_answer(self.model, tokenizer, self.info, inputs)
+            return text_predictions(self.model, tokenizer, self.info, [inputs])[0]
         if reads_text and isinstance(inputs, str):
             return self._read_text(inputs, **options)
         raise UserError(
@@ -251,8 +251,9 @@ class Loaded:
 
         Args:
             paths: one or several image files, sounds (WAV, FLAC) for a run on sounds, folders of
-                them with their subfolders, or CSV tables with a column of files; for a run on a
-                table, tables, and the answers are those of the rows: `houses.csv:2`, ...
+                them with their subfolders, or CSV tables with a column of files; for a run on texts
+                .txt files; for a run on texts or a table also tables, and the answers are those of
+                the rows: `houses.csv:2`, ...
             unreadable: gets the files that cannot be read, with the reason; by default a warning
                 at the end names them.
 
@@ -266,7 +267,11 @@ class Loaded:
                 yield from ((Path(f"{path}:{line}"), row) for line, row in enumerate(rows, 2))
             return
         failed: list[tuple[Path, str]] = [] if unreadable is None else unreadable
-        yield from answers(self.model, self.info, files, failed)
+        if isinstance(self.model, TextClassifier):
+            tokenizer = from_text(self.run.texts()["tokenizer.json"])
+            yield from text_file_answers(self.model, tokenizer, self.info, files, failed)
+        else:
+            yield from answers(self.model, self.info, files, failed)
         if failed and len(failed) == len(files):
             raise UserError(failed[0][1])
         if failed and unreadable is None:

@@ -16,7 +16,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from gradatim.data.info import ImageInfo, OwnTableInfo, SoundInfo
+from gradatim.data.info import ImageInfo, OwnTableInfo, SoundInfo, TextClassesInfo
 from gradatim.data.own import sheet, sound_files
 from gradatim.data.own.folder_layout import find_files
 from gradatim.data.own.labeled_files import FILE_COLUMNS, names_files
@@ -87,6 +87,8 @@ def endings_of(info: Any) -> tuple[str, ...]:
         return sound_files.ENDINGS
     if isinstance(info, OwnTableInfo):
         return sheet.ENDINGS
+    if isinstance(info, TextClassesInfo):
+        return (".txt", *sheet.ENDINGS)
     return ENDINGS if isinstance(info, ImageInfo) and info.mean and info.classes else ()
 
 
@@ -105,7 +107,7 @@ def files_of(paths: Iterable[Path], endings: tuple[str, ...]) -> list[Path]:
                     f"{path} has no file that can be read: allowed are {' '.join(endings)}."
                 )
             found += inside
-        elif path.suffix.lower() in sheet.ENDINGS and path.is_file() and endings != sheet.ENDINGS:
+        elif path.suffix.lower() in set(sheet.ENDINGS) - set(endings) and path.is_file():
             table = read_sheet(path)
             column = table.named(FILE_COLUMNS) or names_files(table, endings)
             if column is None:

@@ -41,11 +41,11 @@ def predict_(
     out: Path | None = None,
     as_json: Annotated[bool, Parameter("--json", negative="")] = False,
 ) -> None:
-    """Answer for your own images, sounds or rows: the class, its probability, the next two.
+    """Answer for your own images, sounds, texts or rows: the class, its probability, the next two.
 
     Args:
-        run: run folder of an image recipe, of a sound recipe or of table-mlp
-        files: images or sounds, folders of them, tables, or - to read names from the input
+        run: run folder of an image or sound recipe, of text-classifier or of table-mlp
+        files: images, sounds or texts, folders of them, tables, or - to read names from the input
         out: CSV file to write, a line per file as soon as it is answered
         as_json: one JSON object per line instead of the table
     """

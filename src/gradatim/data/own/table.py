@@ -203,6 +203,19 @@ def skew(values: np.ndarray) -> float:
     return float(((values - values.mean()) ** 3).mean() / spread**3) if spread else 0.0
 
 
+def text_column(table: Sheet, target: str | None = None) -> str | None:
+    """The one column of texts; None where there is none, or several.
+
+    Args:
+        table: any table.
+        target: a column that is none of texts.
+    """
+    columns = [describe(c, table.column(c)) for c in table.columns if c != target]
+    named = [c for c in columns if c.name.lower() in TEXT_COLUMNS]
+    texts = named or [c for c in columns if c.kind == "text"] or columns
+    return texts[0].name if len(texts) == 1 else None
+
+
 def text_and_label(table: Sheet, target: str | None = None) -> tuple[str, str] | None:
     """The one column of texts and that of their classes; None where a table holds no such pair.
 
@@ -213,14 +226,12 @@ def text_and_label(table: Sheet, target: str | None = None) -> tuple[str, str] |
     Raises:
         UserError: there is no column `target`.
     """
-    columns = [describe(name, table.column(name)) for name in table.columns]
-    named = [c for c in columns if c.name.lower() in TEXT_COLUMNS and c.name != target]
-    texts = named or [c for c in columns if c.kind == "text"]
-    if len(texts) != 1 or len(columns) > MOST_COLUMNS_OF_TEXTS:
-        return None
     if target is not None:
         table.column(target)
-        return texts[0].name, target
-    others = [c for c in columns if c is not texts[0] and c.kind in ("category", "number")]
-    label = table.named(CLASS_COLUMNS) or (others[0].name if len(others) == 1 else None)
-    return None if label is None else (texts[0].name, label)
+    text = text_column(table, target)
+    columns = [describe(name, table.column(name)) for name in table.columns]
+    if text is None or not 1 < len(columns) <= MOST_COLUMNS_OF_TEXTS:
+        return None
+    others = [c.name for c in columns if c.name != text and c.kind in ("category", "number")]
+    label = target or table.named(CLASS_COLUMNS) or (others[0] if len(others) == 1 else None)
+    return None if label is None else (text, label)

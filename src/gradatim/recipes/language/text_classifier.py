@@ -20,7 +20,6 @@ from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.language.bert import BERT, BERTConfig
 from gradatim.models.language.text_classifier import TextClassifier, WordCounts
-from gradatim.recipes.answers import Prediction, prediction
 from gradatim.recipes.base import Recipe, TrainFraction, ValFraction
 from gradatim.recipes.fine_tuning import FineTuning, learn_in_turn, slower_groups
 from gradatim.recipes.language.shipped_models import GAPS
@@ -272,23 +271,6 @@ def token_rows(tokenizer: Tokenizer, examples: list[tuple[str, int]]) -> Rows:
     encodings = tokenizer.encode_batch([text for text, _ in examples])
     cut = (torch.tensor(e.ids[:MOST_TOKENS] or [1]) for e in encodings)  # 1: [UNK]
     return [(tokens, label) for tokens, (_, label) in zip(cut, examples, strict=True)]
-
-
-@torch.no_grad()
-def text_answer(
-    model: TextClassifier, tokenizer: Tokenizer, info: TextClassesInfo, text: str
-) -> Prediction:
-    """Classify one text.
-
-    Raises:
-        UserError: the text is empty.
-    """
-    tokens = torch.tensor([tokenizer.encode(text).ids[:MOST_TOKENS]])  # (1, T)
-    if not tokens.numel():
-        raise UserError("the text is empty: give at least one word.")
-    scores = model(tokens, torch.ones_like(tokens, dtype=torch.bool))[0]
-    best = scores.softmax(0).sort(descending=True)
-    return prediction([info.classes[i] for i in best.indices.tolist()], best.values.tolist())
 
 
 RECIPES: dict[str, Recipe] = {

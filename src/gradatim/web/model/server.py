@@ -120,7 +120,7 @@ def of_file(model: Loaded, body: bytes) -> Any:
         UserError: a model that takes no files, or a file that cannot be read.
     """
     endings = endings_of(model.info)
-    if not endings or isinstance(model.info, OwnTableInfo):
+    if not endings or isinstance(model.info, OwnTableInfo | TextClassesInfo):
         raise UserError("this model takes JSON, not a file: say so in the header content-type.")
     if not body:
         raise UserError("the request is empty: send an image or a sound.")
