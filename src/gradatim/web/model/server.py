@@ -20,7 +20,14 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from gradatim.api import Loaded, load
-from gradatim.data.info import BoardInfo, CaptionInfo, MatchInfo, OwnTableInfo, TableInfo
+from gradatim.data.info import (
+    BoardInfo,
+    CaptionInfo,
+    MatchInfo,
+    OwnTableInfo,
+    TableInfo,
+    TextClassesInfo,
+)
 from gradatim.errors import UserError
 from gradatim.recipes.answers import Estimate, Prediction, as_json, endings_of
 from gradatim.spelling import given
