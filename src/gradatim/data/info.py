@@ -26,7 +26,8 @@ class ImageInfo:
         classes: their names.
         shape: channels, height and width of an image.
         mean, std: of each channel of the training images, bytes scaled to [0, 1].
-        sizes: of the network's config, where a published network decided them.
+        sizes: of the network's config, where a network to start from decided them.
+        any_color: whether colors say nothing of the class, so that training exchanges them.
     """
 
     data: str
@@ -35,6 +36,7 @@ class ImageInfo:
     mean: tuple[float, ...] = ()
     std: tuple[float, ...] = ()
     sizes: dict[str, Any] = dataclasses.field(default_factory=dict)
+    any_color: bool = False
 
     @property
     def statistics(self) -> tuple[Tensor, Tensor]:

@@ -19,6 +19,7 @@ Bates, arXiv:2107.07511, section 1).
 """
 
 import math
+from collections.abc import Callable
 
 import torch
 from torch import Tensor, nn
@@ -35,6 +36,8 @@ class OwnClasses(nn.Module):
     Args:
         network: examples to logits (B, K); its layer in the middle reads the responses, feature
             maps (B, M, ...) or tokens (B, T, M).
+        versions: an example and changed versions of it, over which answers are averaged; None: the
+            example alone.
 
     Attributes:
         usual: mean of the training examples' responses, (M,).
@@ -43,9 +46,11 @@ class OwnClasses(nn.Module):
         oddness_limit: largest logarithm of the Mahalanobis distance at which it does.
     """
 
-    def __init__(self, network: nn.Module) -> None:
+    def __init__(
+        self, network: nn.Module, versions: Callable[[Tensor], list[Tensor]] | None = None
+    ) -> None:
         super().__init__()
-        self.network = network
+        self.network, self.versions = network, versions
         n_maps = middle_layer(network)[1]
         self.usual: Tensor
         self.whitening: Tensor
@@ -61,7 +66,19 @@ class OwnClasses(nn.Module):
         return self.network(examples)
 
     def with_responses(self, examples: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits (B, K), and logarithms of the mean responses in the middle (B, M)."""
+        """Logits (B, K), and logarithms of the mean responses in the middle (B, M).
+
+        Logits are of the mean probabilities of all versions, responses of the example itself.
+        """
+        logits, responses = self.alone(examples)
+        if self.versions is None:
+            return logits, responses
+        others = [self.network(v).float() for v in self.versions(examples)[1:]]
+        probabilities = torch.stack([part.softmax(1) for part in (logits, *others)]).mean(0)
+        return probabilities.clamp(min=1e-30).log(), responses
+
+    def alone(self, examples: Tensor) -> tuple[Tensor, Tensor]:
+        """The same of the example itself, without other versions."""
         kept: list[Tensor] = []
         middle, _ = middle_layer(self.network)
         if middle is None:

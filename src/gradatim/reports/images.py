@@ -20,6 +20,7 @@ from gradatim.insight.attribution import grad_cam, heat_map, saliency
 from gradatim.insight.html import figures
 from gradatim.insight.html.page import Section, figure, paragraph, side_by_side, subheading
 from gradatim.insight.html.svg import rgb_array
+from gradatim.models.own_classes import OwnClasses
 from gradatim.models.vision.perceptron import Perceptron
 from gradatim.recipes.vision.classification import open_classifier
 from gradatim.reports.classification import class_sections
@@ -66,7 +67,8 @@ def predict_test_set(name: str, folder: Path) -> Predictions:
     test = load(info.data, "test", size=info.shape[1], classes=info.classes)
     mean, std = info.statistics
     parts = device_batches(test.images, mean, std)
-    probabilities = torch.cat([model(part).softmax(1) for part in parts])
+    answer = model.with_responses if isinstance(model, OwnClasses) else lambda part: (model(part),)
+    probabilities = torch.cat([answer(part)[0].softmax(1) for part in parts])
     return Predictions(name, model, test, mean, std, probabilities)
 
 

@@ -59,12 +59,7 @@ def _beside_trees(
     info: OwnTableInfo, train: Rows, validation: Rows | None, test: Rows, outputs: Tensor
 ) -> Section:
     """The honest table."""
-    learned = [train] if validation is None else [train, validation]
-    places = np.concatenate([rows.places for rows in learned])
-    targets = torch.cat([rows.targets for rows in learned]).numpy()
-    columns = tree_columns(read_sheet(own_path(info.data)), info)
-    trees = _trees(info).fit(columns[places], targets)
-    guessed = trees.predict(columns[test.places])
+    guessed = tree_answers(info, train, validation, test)
     if info.classes:
         rows, said = _compare_classes(outputs.argmax(1).numpy(), guessed, test, train)
         header = ["", "accuracy (95 % interval)"]
@@ -73,6 +68,18 @@ def _beside_trees(
         header = ["", "mean absolute error (95 % interval)", "R²"]
     body = [html.paragraph(BESIDE_TEXT), html.table(header, rows), html.paragraph(said)]
     return Section(title="Beside gradient boosting", body=body)
+
+
+def tree_answers(
+    info: OwnTableInfo, train: Rows, validation: Rows | None, test: Rows
+) -> np.ndarray:
+    """What gradient-boosted trees answer for the test rows, (N,): classes, or scaled quantities."""
+    learned = [train] if validation is None else [train, validation]
+    places = np.concatenate([rows.places for rows in learned])
+    targets = torch.cat([rows.targets for rows in learned]).numpy()
+    columns = tree_columns(read_sheet(own_path(info.data)), info)
+    trees = _trees(info).fit(columns[places], targets)
+    return trees.predict(columns[test.places])
 
 
 def tree_columns(table: Sheet, info: OwnTableInfo) -> np.ndarray:

@@ -5,6 +5,7 @@ Shapes: B batch, C channels, H and W height and width, K classes, N images.
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, Literal
 
 import torch
@@ -33,6 +34,7 @@ from gradatim.recipes.vision.classification import (
     image_info,
 )
 from gradatim.recipes.vision.first_weights import FirstWeights, first_weights
+from gradatim.recipes.vision.test_time import TTA, OwnTTA, mirrored, turned
 from gradatim.spelling import spelled
 from gradatim.training import Task, TrainConfig
 from gradatim.training.label_smoothing import smoothed_cross_entropy
@@ -72,7 +74,7 @@ class OwnClassification(Classification):
         if final and self.validation is not None:
             model = _own_classes(self.model)
             few = torch.arange(len(self.training_images))[:: self._every()]
-            model.learn_usual(self._responses(self.training_images.subset(few))[1])
+            model.learn_usual(self._responses(self.training_images.subset(few), alone=True)[1])
             model.learn_limits(*self._responses(self.validation), self.accepted)
             known = model.is_known(*self._responses(self.test))
             metrics["refused"] = (~known).float().mean().item()
@@ -81,11 +83,16 @@ class OwnClassification(Classification):
     def _every(self) -> int:
         return math.ceil(len(self.training_images) / MOST_FOR_USUAL)
 
-    def _responses(self, images: ImageSet) -> tuple[Tensor, Tensor]:
+    def logits(self, images: ImageSet, tta: TTA | None = None) -> Tensor:
+        """Logits (N, K) of a whole set; at the end of all versions of its images."""
+        return self._responses(images, alone=tta == "none")[0]
+
+    def _responses(self, images: ImageSet, *, alone: bool = False) -> tuple[Tensor, Tensor]:
         """Logits (N, K) and responses in the middle of the network (N, M) of a whole set."""
         source, model = self.batches, _own_classes(self.model)
         parts = device_batches(images.images, source.mean, source.std, device=source.device)
-        found = [model.with_responses(part) for part in parts]
+        read = model.alone if alone else model.with_responses
+        found = [read(part) for part in parts]
         return torch.cat([logits for logits, _ in found]), torch.cat([r for _, r in found])
 
 
@@ -120,6 +127,14 @@ class OwnImages(ImageClassification):
         Help("whether colors say the class; if not, they are exchanged at random; auto: measured"),
     ] = "auto"
 
+    tta: Annotated[
+        OwnTTA,
+        Help(
+            "test-time augmentation, of every answer: mean over mirrored, or mirrored, turned, "
+            "smaller and, where colors say nothing, inverted versions"
+        ),
+    ] = "turned"  # type: ignore[assignment]
+
     task = OwnClassification
 
     def __post_init__(self) -> None:
@@ -139,9 +154,9 @@ class OwnImages(ImageClassification):
         train, validation, test = self._data(start).load(self.known.classes if self.known else ())
         offered = f"{spelled('balance', 'weights')} or {spelled('balance', 'sampling')}"
         tell_rare(train.labels, train.classes, self.balance, offered)
-        info = self.known or image_info(self.data.data, train)
-        if start is not None:
-            info = self.known or start.informed(info)
+        augment, note = self._augmentation(train)
+        found = replace(image_info(self.data.data, train), any_color=augment.recolor == 1)
+        info = self.known or (start.informed(found) if start else found)
         model = self.build_model(info)
         if start is not None:
             network = _own_classes(model).network
@@ -150,7 +165,6 @@ class OwnImages(ImageClassification):
         if self.balance == "sampling":
             shown = train.subset(evened_out(train.labels, self.train.seed))
         how = replace(self.train, batch_size=min(self.train.batch_size, len(shown)))
-        augment, note = self._augmentation(train)
         batches = image_batches(shown, info, augment, how, device)
         task = OwnClassification(
             model,
@@ -159,7 +173,6 @@ class OwnImages(ImageClassification):
             test,
             info,
             label_smoothing=self.label_smoothing,
-            tta=self.tta,
         )
         task.note = note
         task.training_images, task.accepted = train, self.accepted
@@ -198,4 +211,6 @@ class OwnImages(ImageClassification):
 
     def build_model(self, info: ImageInfo) -> nn.Module:
         """Build the network, with room for what is none of its classes."""
-        return OwnClasses(super().build_model(info))
+        middle = (0.5 - info.statistics[0]) / info.statistics[1] if info.any_color else None
+        versions = {"none": None, "flip": mirrored, "turned": partial(turned, middle=middle)}
+        return OwnClasses(super().build_model(info), versions[self.tta])

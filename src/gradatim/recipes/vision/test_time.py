@@ -2,10 +2,42 @@
 
 from typing import Literal
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from gradatim.data.vision.strong_augment import move
+
 TTA = Literal["none", "flip", "flip-shift"]
+OwnTTA = Literal["none", "flip", "turned"]
+DEGREES, SMALLER = 20.0, 0.85  # of the turned versions: their angle and their size
+
+
+def mirrored(images: Tensor) -> list[Tensor]:
+    """Images (B, C, H, W) and their mirror images."""
+    return [images, images.flip(3)]
+
+
+def turned(images: Tensor, middle: Tensor | None) -> list[Tensor]:
+    """Versions of images such as training has shown: mirrored, turned to both sides, smaller.
+
+    Args:
+        images: normalized, (B, C, H, W).
+        middle: of each channel between black and white, normalized, (C,); where it is given, half
+            of the versions have their colors inverted. None: colors say what is on an image.
+    """
+    one = torch.ones(len(images), device=images.device)
+    still, both = torch.zeros(len(images), 2, device=images.device), mirrored(images)
+    sides = [
+        move(version, degrees * one, SMALLER * one, still, 0 * one)
+        for degrees in (-DEGREES, DEGREES)
+        for version in both
+    ]
+    versions = [*both, *sides]
+    if middle is None:
+        return versions
+    negatives = [2 * middle.to(images)[:, None, None] - version for version in (images, *sides[:2])]
+    return [*versions, *negatives]
 
 
 def predict_with_tta(model: nn.Module, images: Tensor, tta: TTA) -> Tensor:

@@ -1,0 +1,245 @@
+"""The five tasks of somebody who has their own data and the page on it: `docs/own-data.md`.
+
+Each makes its inputs, gives the commands of the page, and returns what came of them.
+"""
+
+import contextlib
+import csv
+import io
+import json
+import re
+import resource
+import subprocess
+import sys
+import tarfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from PIL import Image
+
+import gradatim
+from benchmarks.own_data.drawings import HANDS, draw_folder
+from gradatim.data import load
+from gradatim.data.adult import load_adult
+from gradatim.data.download import fetch
+from gradatim.data.language import labeled_texts
+from gradatim.data.vision.image_folder import read_image
+from gradatim.models.own_classes import OwnClasses
+from gradatim.recipes.answers import BATCH, predictions
+from gradatim.recipes.runs import open_run
+from gradatim.reports.own_tables import tree_answers
+from gradatim.reports.own_texts import counted_answers
+from gradatim.stats import fraction
+
+SEEDS = {"paint": 51, "pen": 52, "crayon": 53}  # no option was chosen on these drawings
+N_DRAWN, N_UNSEEN = 30, 100  # images of a shape
+N_ROWS, N_RECORDINGS, N_FILES = 8_000, 20, 5_000
+SENTENCES = "vaderSentiment==3.3.2"  # its source holds rated sentences of film reviews
+WORDS = ("3", "7")  # spoken
+
+
+class Outcome(NamedTuple):
+    """A line of the table."""
+
+    task: str
+    data: str
+    result: str
+    beside: str  # what it is compared with
+    seconds: float  # on the clock of a machine that others share
+    core_seconds: float
+
+
+def gradatim_command(*words: object) -> str:
+    """Run a command of the program; what it printed."""
+    command = [sys.executable, "-m", "gradatim", *map(str, words)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)}: {done.stderr}")
+    return done.stdout
+
+
+@contextlib.contextmanager
+def stopwatch(found: list[float]):
+    """Note seconds on the clock, and processor seconds of commands and of this process."""
+
+    def spent() -> float:
+        kinds = (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)
+        used = [resource.getrusage(kind) for kind in kinds]
+        return sum(u.ru_utime + u.ru_stime for u in used)
+
+    start, before = time.perf_counter(), spent()
+    yield
+    found += [time.perf_counter() - start, spent() - before]
+
+
+def percent(n_right: int, n: int) -> str:
+    """An accuracy with its 95 % interval, as the pages write it."""
+    return f"{fraction(n_right, n):.1%}".replace(" [", " % [")
+
+
+def answers_in(path: Path) -> list[tuple[str, str, bool]]:
+    """File, class and whether it is known, of every line of answers."""
+    with path.open(encoding="utf-8") as lines:
+        return [(r["file"], r["class"], r["known"] == "yes") for r in csv.DictReader(lines)]
+
+
+def drawings(hand: str) -> Callable[[Path], Outcome]:
+    """Thirty drawings of each of four shapes by one hand."""
+
+    def task(folder: Path) -> Outcome:
+        own = draw_folder(folder / "own", hand, N_DRAWN, SEEDS[hand])
+        unseen = draw_folder(folder / "unseen", hand, N_UNSEEN, SEEDS[hand] + 100)
+        spent: list[float] = []
+        with stopwatch(spent):
+            gradatim_command("data", "inspect", own, "--out", folder / "inspection.html")
+            gradatim_command("train", "folder-resnet", "--data", own, "--out", folder / "run")
+            gradatim_command("predict", folder / "run", unseen, "--out", folder / "answers.csv")
+        found = answers_in(folder / "answers.csv")
+        right = sum(Path(file).parent.name == label for file, label, _ in found)
+        refused = sum(not known for _, _, known in found)
+        return Outcome(
+            f"drawings: {hand}",
+            f"{N_DRAWN} of each of {', '.join(HANDS[hand][1])}; {len(found)} unseen ones",
+            percent(right, len(found)),
+            f"chance 25 %; called unknown {refused} of {len(found)}",
+            *spent,
+        )
+
+    return task
+
+
+def table(folder: Path) -> Outcome:
+    """People of a census, as a CSV: who earns more than 50,000 dollars."""
+    people = load_adult("train")
+    path, spent = folder / "people.csv", list[float]()
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow([*people.columns, "income"])
+        for i in np.random.default_rng(5).permutation(len(people.labels))[:N_ROWS]:
+            cells = [values[i] for values in people.columns.values()]
+            writer.writerow(
+                ["" if c == "missing" else c for c in cells]
+                + [[">50K", "<=50K"][1 - people.labels[i]]]
+            )
+    with stopwatch(spent):
+        words = ("--data", path, "--target", "income", "--out", folder / "run")
+        gradatim_command("train", "table-mlp", *words)
+    recipe, model, info, _ = open_run(folder / "run")
+    _, train, validation, test = recipe.of_run(info, {}).load()
+    with torch.no_grad():
+        network = model(test.features).argmax(1).numpy()
+    trees, truth = tree_answers(info, train, validation, test), test.targets.numpy()
+    beside = percent(int((trees == truth).sum()), len(truth))
+    return Outcome(
+        "a table",
+        f"{N_ROWS:,} people of the census (Adult), {len(truth):,} of them to test",
+        percent(int((network == truth).sum()), len(truth)),
+        f"gradient boosting {beside}",
+        *spent,
+    )
+
+
+def sentences(folder: Path) -> Outcome:
+    """Sentences of film reviews, as a CSV: positive or negative."""
+    command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:"]
+    subprocess.run([*command, SENTENCES, "-d", str(folder)], check=True)
+    with tarfile.open(next(folder.glob("*.tar.gz"))) as outer:
+        name = next(n for n in outer.getnames() if n.endswith("hutto_ICWSM_2014.tar.gz"))
+        inner = io.BytesIO(outer.extractfile(name).read())
+    with tarfile.open(fileobj=inner) as archive:
+        name = next(n for n in archive.getnames() if "movieReviewSnippets_G" in n)
+        lines = archive.extractfile(name).read().decode("utf-8", "replace").splitlines()
+    rated = [line.split("\t")[1:3] for line in lines if line.count("\t") >= 2]
+    path, spent = folder / "sentences.csv", list[float]()
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["text", "label"])
+        # Ratings go from -4 to 4: those about 0 are left out.
+        writer.writerows(
+            [text, "positive" if float(rating) > 0 else "negative"]
+            for rating, text in rated
+            if abs(float(rating)) >= 1
+        )
+    with stopwatch(spent):
+        gradatim_command("train", "text-classifier", "--data", path, "--out", folder / "run")
+    summary = json.loads((folder / "run" / "summary.json").read_text())
+    texts = labeled_texts.load(path)
+    truth = np.array([label for _, label in texts.parts["test"]])
+    counted = int((counted_answers(texts) == truth).sum())
+    right = round(summary["metrics"]["accuracy"] * len(truth))
+    return Outcome(
+        "sentences",
+        f"{sum(map(len, texts.parts.values())):,} of film reviews, {len(truth):,} of them to test",
+        percent(right, len(truth)),
+        f"TF-IDF and logistic regression {percent(counted, len(truth))}",
+        *spent,
+    )
+
+
+def recordings(folder: Path) -> Outcome:
+    """Twenty recordings of two spoken words."""
+    rng, n = np.random.default_rng(5), {}
+    with tarfile.open(fetch("fsdd", "free-spoken-digit-dataset.tar.gz")) as archive:
+        for word in WORDS:
+            files = [m for m in archive.getmembers() if re.search(rf"/{word}_\w+\.wav$", m.name)]
+            for i, place in enumerate(rng.permutation(len(files))):
+                part = "own" if i < N_RECORDINGS // len(WORDS) else "unseen"
+                to = folder / part / word / Path(files[place].name).name
+                to.parent.mkdir(parents=True, exist_ok=True)
+                to.write_bytes(archive.extractfile(files[place]).read())
+                n[part] = n.get(part, 0) + 1
+    spent: list[float] = []
+    with stopwatch(spent):
+        words = ("--data", folder / "own", "--out", folder / "run")
+        gradatim_command("train", "sound-convnet", *words)
+        answers = ("--out", folder / "answers.csv")
+        gradatim_command("predict", folder / "run", folder / "unseen", *answers)
+    found = answers_in(folder / "answers.csv")
+    right = sum(Path(file).parent.name == label for file, label, _ in found)
+    return Outcome(
+        "recordings",
+        f"{n['own']} of two spoken words by six speakers; {n['unseen']} unseen ones",
+        percent(right, len(found)),
+        "chance 50 %",
+        *spent,
+    )
+
+
+def many_files(run: Path) -> Callable[[Path], Outcome]:
+    """Five thousand images in a folder, by a network of the drawings, to a CSV."""
+
+    def task(folder: Path) -> Outcome:
+        photographs, spent = load("cifar-10", "test").images[:N_FILES], list[float]()
+        (folder / "photographs").mkdir()
+        for i, image in enumerate(photographs):
+            pixels = Image.fromarray(image.permute(1, 2, 0).numpy())
+            pixels.save(folder / "photographs" / f"{i:05}.png")
+        torch.set_num_threads(1)
+        model = gradatim.load(run)
+        files = sorted((folder / "photographs").iterdir())
+        assert isinstance(model.model, OwnClasses)
+        read = torch.stack([read_image(file, model.info.shape) for file in files])
+        start = time.process_time()
+        with torch.no_grad():
+            for part in read.split(BATCH):
+                predictions(model.model, model.info, part)
+        loop = time.process_time() - start
+        start = time.process_time()
+        n = sum(1 for _ in model.predict_files(folder / "photographs"))
+        whole = time.process_time() - start
+        with stopwatch(spent):
+            answers = ("--out", folder / "answers.csv")
+            gradatim_command("predict", run, folder / "photographs", *answers)
+        return Outcome(
+            "a folder of files",
+            f"{n:,} photographs of CIFAR-10 as PNG",
+            f"{100 * loop / whole:.0f} % of the loop's own speed",
+            f"the network alone, on tensors: {loop:.0f} core-s; with files {whole:.0f} core-s",
+            *spent,
+        )
+
+    return task
