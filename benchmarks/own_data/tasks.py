@@ -64,7 +64,7 @@ def gradatim_command(*words: object) -> str:
 
 @contextlib.contextmanager
 def stopwatch(found: list[float]):
-    """Note seconds on the clock, and processor seconds of commands and of this process."""
+    """Note seconds on the clock, and core-seconds of commands and of this process."""
 
     def spent() -> float:
         kinds = (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)

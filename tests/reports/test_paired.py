@@ -2,7 +2,10 @@
 
 import numpy as np
 
-from gradatim.reports.paired import sentence
+import gradatim
+from gradatim.experiments.learning_curve import learning_curve
+from gradatim.reports.paired import error_sentence, paired_sentences, sentence
+from gradatim.reports.run_report import write_report
 
 
 def test_the_better_one_is_named_whichever_comes_first():
@@ -25,3 +28,47 @@ def test_equally_many_right_answers_have_no_winner():
     assert sentence("a", one, "b", other) == (
         "a and b are right on as many of the same 100 test examples."
     )
+
+
+def test_errors_of_a_quantity_are_compared_in_pairs():
+    rng = np.random.default_rng(0)
+    hard = rng.exponential(10, 300)  # rows differ much more than the two networks do
+    one, other = hard + 0.5, hard + rng.normal(1, 0.2, 300)
+    found = error_sentence("a", one, "b", other)
+    assert found.startswith("a is off by 0.4")
+    assert "p = 0.0001)" in found
+    assert found.endswith("more than chance.")
+    found = error_sentence("a", one, "b", one[::-1].copy() + 0.01)
+    assert found.endswith("which may be chance.")
+    assert "as far off" in error_sentence("a", one, "b", one)
+
+
+def test_runs_on_a_table_with_a_quantity_are_compared(tmp_path):
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=200)
+    lines = [f"{a:.4f},{20 + 3 * a + b:.4f}" for a, b in zip(x, rng.normal(size=200), strict=True)]
+    (tmp_path / "table.csv").write_text("\n".join(["a,price", *lines]))
+    options = {"data": str(tmp_path / "table.csv"), "target": "price", "show": False}
+    short, long = (
+        gradatim.train("table-mlp", out=tmp_path / str(n), steps=n, **options) for n in (1, 150)
+    )
+    [found] = paired_sentences({"short": short, "long": long})
+    assert found.startswith("long is off by ")
+    assert found.endswith("more than chance.")
+
+
+def test_more_data_are_asked_about_on_the_same_validation_rows(tmp_path):
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(400, 4))
+    rows = [
+        f"{','.join(f'{v:.3f}' for v in row)},{'high' if row.sum() > 0 else 'low'}" for row in x
+    ]
+    (tmp_path / "table.csv").write_text("\n".join(["a,b,c,d,label", *rows]))
+    options = {"data": str(tmp_path / "table.csv"), "steps": 60, "show": False}
+    run = gradatim.train("table-mlp", target="label", out=tmp_path / "run", **options)
+    found = learning_curve(run.folder, fractions=(0.05, 1.0), seeds=(0,))
+    few, many = found["points"]
+    assert found["metric"] == "accuracy"
+    assert few["value"] < many["value"]
+    assert few["low"] < few["value"] < few["high"]
+    assert "Would more data help?" in write_report(run.folder).read_text("utf-8")

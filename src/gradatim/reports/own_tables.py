@@ -14,7 +14,6 @@ from gradatim.data.info import OwnTableInfo
 from gradatim.data.own.labeled_files import own_path
 from gradatim.data.own.sheet import Sheet, read_sheet
 from gradatim.data.own.table import numbers
-from gradatim.errors import UserError
 from gradatim.insight.html import figures
 from gradatim.insight.html import page as html
 from gradatim.insight.html.charts import point_clouds
@@ -180,12 +179,13 @@ def _errors(info: OwnTableInfo, truth: np.ndarray, guess: np.ndarray) -> Section
 def answers_of(folder: Path) -> tuple[Tensor, Tensor]:
     """Outputs (N, K) of a run for its test rows, and their classes (N,).
 
-    Raises:
-        UserError: the target is a quantity.
+    Of a quantity the size of its errors in the unit of the table, (N,), and the truth, (N,).
     """
     recipe, model, info, _ = open_run(folder)
     assert isinstance(recipe, OwnTable)
-    if not info.classes:
-        raise UserError(f"{folder} predicts a quantity, which has no right or wrong answers.")
     test = recipe.of_run(info, {}).load()[3]
-    return _outputs(model, test), test.targets
+    outputs = _outputs(model, test)
+    if info.classes:
+        return outputs, test.targets
+    truth, guess = (in_units(values, info) for values in (test.targets, outputs[:, 0]))
+    return torch.from_numpy(np.abs(guess - truth)), torch.from_numpy(truth)

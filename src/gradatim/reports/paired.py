@@ -1,4 +1,4 @@
-"""Is one classifier better than another, or was it luck? Asked on the same test examples.
+"""Is one network better than another, or was it luck? Asked on the same test examples.
 
 Shapes: N test examples, K classes.
 """
@@ -12,7 +12,7 @@ from torch import Tensor
 from gradatim.errors import UserError
 from gradatim.recipes.runs import reopen
 from gradatim.reports import images, own_sounds, own_tables, own_texts
-from gradatim.stats import bootstrap, mcnemar
+from gradatim.stats import bootstrap, mcnemar, sign_flip
 from gradatim.training import Run
 
 MOST_RUNS = 4  # of more there would be too many pairs to read
@@ -31,18 +31,18 @@ def paired_sentences(runs: Mapping[str, Run]) -> list[str]:
     Args:
         runs: name to show -> run.
     """
-    right = {}
+    known = {}
     if len(runs) > MOST_RUNS:
         return []
     for name, run in runs.items():
-        if (found := _right(run)) is not None:
-            right[name] = found
-    names = list(right)
+        if (found := _measured(run)) is not None:
+            known[name] = found
+    names = list(known)
     return [
-        sentence(a, right[a][1], b, right[b][1])
+        (sentence if known[a][1].dtype == bool else error_sentence)(a, known[a][1], b, known[b][1])
         for i, a in enumerate(names)
         for b in names[i + 1 :]
-        if right[a][0] == right[b][0]
+        if known[a][0] == known[b][0]
     ]
 
 
@@ -68,8 +68,11 @@ def different_tests(runs: Mapping[str, Run]) -> list[str]:
     return [f"The test data differ ({', '.join(parts)}), so these figures do not compare."]
 
 
-def _right(run: Run) -> tuple[tuple[str, bytes], np.ndarray] | None:
-    """What the run was tested on, and which examples it got right; None where this is not known."""
+def _measured(run: Run) -> tuple[tuple[str, bytes], np.ndarray] | None:
+    """What the run was tested on, and which examples it got right; None where this is not known.
+
+    Of a quantity the errors of the examples.
+    """
     try:
         kinds = [kind.__name__ for kind in type(reopen(run)).__mro__]
         answers = next((ANSWERS[kind] for kind in kinds if kind in ANSWERS), None)
@@ -79,7 +82,7 @@ def _right(run: Run) -> tuple[tuple[str, bytes], np.ndarray] | None:
     except UserError:
         return None  # the data are not there any more, or others
     where = (str(run.config["info"].get("data", "")), labels.numpy().tobytes())
-    return where, (outputs.argmax(1) == labels).numpy()
+    return where, (outputs if outputs.ndim == 1 else outputs.argmax(1) == labels).numpy()
 
 
 def sentence(a: str, right_a: np.ndarray, b: str, right_b: np.ndarray) -> str:
@@ -95,4 +98,20 @@ def sentence(a: str, right_a: np.ndarray, b: str, right_b: np.ndarray) -> str:
         f"{better} is right on {100 * gain.value:.2f} points more than {worse} of the same "
         f"{len(first):,} test examples (95 % interval {100 * gain.low:.2f} to "
         f"{100 * gain.high:.2f}; McNemar's exact test, p = {chance:.2g}): {verdict}."
+    )
+
+
+def error_sentence(a: str, errors_a: np.ndarray, b: str, errors_b: np.ndarray) -> str:
+    """Say which of two predicts a quantity with smaller errors, and how sure that is."""
+    better, worse = (a, b) if errors_a.mean() <= errors_b.mean() else (b, a)
+    first, second = (errors_a, errors_b) if better == a else (errors_b, errors_a)
+    gain = bootstrap(lambda d: float(d.mean()), second - first)
+    if gain.value == 0:
+        return f"{a} and {b} are as far off on the same {len(first):,} test examples."
+    chance = sign_flip(second - first)
+    verdict = "more than chance" if chance < CHANCE else "which may be chance"
+    return (
+        f"{better} is off by {gain.value:.4g} less than {worse} on average of the same "
+        f"{len(first):,} test examples (95 % interval {gain.low:.4g} to {gain.high:.4g}; "
+        f"permutation test, p = {chance:.2g}): {verdict}."
     )
