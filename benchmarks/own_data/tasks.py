@@ -30,9 +30,9 @@ from gradatim.data.language import labeled_texts
 from gradatim.data.vision.image_folder import read_image
 from gradatim.models.own_classes import OwnClasses
 from gradatim.recipes.answers import BATCH, predictions
+from gradatim.recipes.language.counted_words import counted_answers
 from gradatim.recipes.runs import open_run
 from gradatim.reports.own_tables import tree_answers
-from gradatim.reports.own_texts import counted_answers
 from gradatim.stats import fraction
 
 SEEDS = {"paint": 51, "pen": 52, "crayon": 53}  # no option was chosen on these drawings

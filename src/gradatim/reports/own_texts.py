@@ -11,10 +11,10 @@ from torch import Tensor
 
 from gradatim.data.language import labeled_texts
 from gradatim.data.own.labeled_files import own_path
-from gradatim.errors import UserError
 from gradatim.insight.html import figures
 from gradatim.insight.html import page as html
 from gradatim.insight.html.page import Section
+from gradatim.recipes.language.counted_words import counted_answers
 from gradatim.recipes.language.text_classifier import (
     OwnTextClassifier,
     TextClassification,
@@ -45,7 +45,7 @@ def text_sections(folder: Path) -> list[Section]:
         _beside_counts(texts, outputs.argmax(1).numpy(), labels.numpy()),
         Section(title="Confusion matrix", body=[drawn]),
         *class_sections(outputs.softmax(1), labels, info.classes),
-        *_mistakes(texts, outputs.softmax(1), labels),
+        *mistakes(texts, outputs.softmax(1), labels),
     ]
 
 
@@ -74,25 +74,10 @@ def _beside_counts(
     return Section(title="Beside counted words", body=body)
 
 
-def counted_answers(texts: labeled_texts.LabeledTexts) -> np.ndarray:
-    """What TF-IDF and logistic regression answer for the test texts, (N,)."""
-    # Seconds to import, and only this page needs it.
-    from sklearn import feature_extraction, linear_model, pipeline
-
-    usual = pipeline.make_pipeline(
-        feature_extraction.text.TfidfVectorizer(), linear_model.LogisticRegression(max_iter=1000)
-    )
-    words, labels = zip(*texts.parts["train"], *texts.parts["validation"], strict=True)
-    try:
-        usual.fit(words, labels)
-    except ValueError as error:  # texts of signs that it takes for no words
-        raise UserError(f"TF-IDF finds no words in these texts ({error}).") from error
-    return usual.predict([text for text, _ in texts.parts["test"]])
-
-
-def _mistakes(
+def mistakes(
     texts: labeled_texts.LabeledTexts, probabilities: Tensor, labels: Tensor
 ) -> list[Section]:
+    """The wrong answers with the highest probability; none where there are none."""
     confidence, answers = probabilities.max(1)
     wrong = (answers != labels).nonzero().flatten()
     worst = wrong[confidence[wrong].argsort(descending=True)][:N_MISTAKES].tolist()

@@ -9,7 +9,6 @@ from gradatim.errors import UserError
 from gradatim.recipes import get
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
-from gradatim.reports.run_report import write_report
 
 ANIMALS = ["dog", "cat", "bird", "horse", "rabbit", "mouse"]
 FOODS = ["soup", "bread", "cake", "apple", "cheese", "rice"]
@@ -55,18 +54,6 @@ def test_own_texts_are_classified_by_what_the_encoder_knows(table, tmp_path) -> 
     assert run.predict("She had a cake.").label == "food"
     with pytest.raises(UserError, match="empty"):
         run.predict("")
-    (tmp_path / "new").mkdir()
-    (tmp_path / "new" / "a.txt").write_text("She saw a dog.")
-    (tmp_path / "new" / "b.txt").write_bytes(b"\xff\xfe\xff")
-    (tmp_path / "new" / "c.csv").write_text("text,when\nShe saw a cake.,now\n,later\n")
-    failed: list = []
-    answers = dict(run.predict_files(tmp_path / "new", unreadable=failed))
-    assert {path.name: a.label for path, a in answers.items()} == {
-        "a.txt": "animal",
-        "c.csv:2": "food",
-    }
-    assert [path.name for path, _ in failed] == ["b.txt", "c.csv:3"]
-    assert "Beside counted words" in write_report(tmp_path / "run").read_text()
 
 
 def test_padding_changes_no_answer(table) -> None:

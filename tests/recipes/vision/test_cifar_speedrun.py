@@ -8,7 +8,6 @@ from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
 from gradatim.recipes.vision.cifar_speedrun import SpeedrunClassification
 from gradatim.recipes.vision.classification import ImageData
-from gradatim.recipes.vision.test_time import predict_with_tta
 from gradatim.training import OptimizerConfig
 from gradatim.training.optimizers import make_optimizers
 
@@ -38,23 +37,6 @@ def test_one_version_during_the_run_and_six_at_the_end(task):
         assert len(seen) == 1
         task.evaluate(final=True)
         assert len(seen) == 1 + 6
-
-
-def test_an_image_and_its_mirror_image_get_the_same_answer(task):
-    class LeftBrightness(torch.nn.Module):
-        """Answers with the brightness of the left half: not at all symmetric."""
-
-        def forward(self, x: torch.Tensor) -> torch.Tensor:
-            return x[..., :16].mean((1, 2, 3))[:, None].expand(-1, 10)
-
-    model = LeftBrightness()
-    once = task.batches.normalize(task.test.images.permute(0, 2, 3, 1))
-    assert not torch.allclose(
-        predict_with_tta(model, once, "none"), predict_with_tta(model, once.flip(3), "none")
-    )
-    torch.testing.assert_close(
-        predict_with_tta(model, once, "flip"), predict_with_tta(model, once.flip(3), "flip")
-    )
 
 
 def test_filters_biases_and_the_last_layer_have_rates_of_their_own(task):

@@ -15,7 +15,6 @@ from gradatim.models.hub.load_save import load, save
 from gradatim.models.vision.pretrained import pretrained_card, pretrained_weights
 from gradatim.models.vision.resnet import ResNet, ResNetConfig
 from gradatim.models.vision.vit import ViT, ViTConfig
-from gradatim.recipes.fine_tuning import load_all_but_last
 
 QUICK = {"show": False, "device": "cpu", "threads": 1, "image_size": 32}
 
@@ -152,15 +151,3 @@ def test_networks_of_the_lecture_start_from_others_too(tmp_path):
         gradatim.train("digits-resnet", frozen=0.5, **quick)
     with pytest.raises(UserError, match="weights of ResNet, and init_from takes those of MLP"):
         gradatim.train("digits-mlp", init_from=str(run.folder), show=False)
-
-
-def test_a_network_of_colors_reads_gray_as_three_equal_channels():
-    sizes = {"widths": (4,), "depths": (1,), "stem": "imagenet", "shortcut": "projection"}
-    color = ResNet(ResNetConfig(**sizes, in_channels=3, n_classes=2)).eval()
-    gray = ResNet(ResNetConfig(**sizes, in_channels=1, n_classes=2)).eval()
-    load_all_but_last(gray, color.state_dict(), "color")
-    gray.fc.load_state_dict(color.fc.state_dict())
-    images = torch.randn(2, 1, 32, 32)
-    assert torch.allclose(gray(images), color(images.expand(2, 3, 32, 32)), atol=1e-5)
-    load_all_but_last(color, gray.state_dict(), "gray")
-    assert torch.allclose(gray(images), color(images.expand(2, 3, 32, 32)), atol=1e-5)

@@ -4,9 +4,9 @@ Shapes: B texts per batch, T tokens, K classes, N places of counted words.
 """
 
 from dataclasses import asdict, dataclass, field, replace
+from importlib import import_module
 from typing import Annotated, Any, Self
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
@@ -19,7 +19,7 @@ from gradatim.data.sampler import ShuffledIndices
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.language.bert import BERT, BERTConfig
-from gradatim.models.language.text_classifier import TextClassifier, WordCounts
+from gradatim.models.language.text_classifier import TextClassifier
 from gradatim.recipes.base import Recipe, TrainFraction, ValFraction
 from gradatim.recipes.fine_tuning import FineTuning, learn_in_turn, slower_groups
 from gradatim.recipes.language.shipped_models import GAPS
@@ -42,7 +42,6 @@ PADDING = tokenizers.BERT_SPECIALS.index("[PAD]")
 AT_ONCE = 64
 MOST_TOKENS = 512  # of a text; the encoder may read fewer
 N_COUNTED = 32_768
-STRENGTH = 10.0  # of the linear model: the inverse of its weight decay
 TRUSTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 FEWEST_STEPS, MOST_STEPS, EPOCHS = 200, 1500, 5
 Rows = list[tuple[Tensor, int]]  # tokens (T_i,) and class
@@ -153,37 +152,6 @@ def unwrapped(model: nn.Module) -> TextClassifier:
     return next(module for module in model.modules() if isinstance(module, TextClassifier))
 
 
-def count_words(counted: WordCounts, rows: Rows, n_classes: int) -> None:
-    """Solve for the linear model of the training texts.
-
-    Args:
-        counted: gets it.
-        rows: training texts.
-        n_classes: K.
-    """
-    # Seconds to import, and only this recipe needs them.
-    from scipy.sparse import csr_matrix, vstack
-    from sklearn.linear_model import LogisticRegression
-
-    def features(weighted: bool) -> Any:
-        parts = []
-        for i in range(0, len(rows), AT_ONCE):
-            tokens, _ = as_batch(rows[i : i + AT_ONCE])
-            found = counted.features(tokens, tokens != PADDING).numpy()
-            parts.append(csr_matrix(found if weighted else found > 0))
-        return vstack(parts)
-
-    n_with = torch.from_numpy(np.asarray(features(weighted=False).sum(0)).ravel())  # (N,)
-    counted.rarity.copy_(((1 + len(rows)) / (1 + n_with)).log() + 1)
-    labels = [label for _, label in rows]
-    solved = LogisticRegression(C=STRENGTH, max_iter=1000).fit(features(weighted=True), labels)
-    weight, bias = (torch.from_numpy(value).float() for value in (solved.coef_, solved.intercept_))
-    if n_classes == 2:  # one row there: of the second class against the first
-        weight, bias = torch.cat([-weight, weight]) / 2, torch.cat([-bias, bias]) / 2
-    counted.weight.copy_(weight.T)
-    counted.bias.copy_(bias)
-
-
 @dataclass(frozen=True, kw_only=True)
 class OwnTextClassifier(Recipe):
     """A BERT that learns the classes of one's own texts, beside counted words."""
@@ -250,7 +218,9 @@ class OwnTextClassifier(Recipe):
         if self.balance == "sampling":
             shown = [shown[i] for i in evened_out(numbers, self.train.seed).tolist()]
         assert model.counted is not None  # N_COUNTED is not 0
-        count_words(model.counted, shown, len(texts.classes))
+        # At its place: the solver takes a second to import, and only training needs it.
+        solver = import_module("gradatim.recipes.language.counted_words")
+        solver.count_words(model.counted, shown, len(texts.classes))
         batches = LabeledBatches(shown, min(self.train.batch_size, len(shown)), self.train.seed)
         held_out = parts["validation"], parts["test"]
         task = TextClassification(model, batches, held_out, tokenizer, info, device)

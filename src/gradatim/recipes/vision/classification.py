@@ -27,7 +27,7 @@ from gradatim.recipes.fine_tuning import (
 )
 from gradatim.recipes.own_training import part_of
 from gradatim.recipes.runs import open_run
-from gradatim.recipes.vision.test_time import TTA, predict_with_tta
+from gradatim.recipes.vision.tta import TTA, predict_with_tta
 from gradatim.spelling import given
 from gradatim.training import OptimizerConfig, Run, Task, TrainConfig
 from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy

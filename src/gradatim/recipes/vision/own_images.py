@@ -34,7 +34,7 @@ from gradatim.recipes.vision.classification import (
     image_info,
 )
 from gradatim.recipes.vision.first_weights import FirstWeights, first_weights
-from gradatim.recipes.vision.test_time import TTA, OwnTTA, mirrored, turned
+from gradatim.recipes.vision.tta import TTA, OwnTTA, mirrored, turned
 from gradatim.spelling import spelled
 from gradatim.training import Task, TrainConfig
 from gradatim.training.label_smoothing import smoothed_cross_entropy
