@@ -39,8 +39,9 @@ def test_files_and_rows_are_answered_and_what_is_no_text_is_told(run, tmp_path):
         "c.csv:2": "food",
     }
     assert [path.name for path, _ in failed] == ["b.txt", "c.csv:3"]
+    (tmp_path / "none").mkdir()
     with pytest.raises(UserError, match="has no file that can be read"):
-        model.files(tmp_path)
+        model.files(tmp_path / "none")
 
 
 def test_the_report_compares_with_counted_words(run):
