@@ -24,14 +24,14 @@ def main(chosen: list[str]) -> None:
     tasks |= {"table": table, "sentences": sentences, "recordings": recordings}
     tasks["files"] = many_files(RUNS / "pen" / "run")
     path = FOLDER / "own_data.json"
-    known = json.loads(path.read_text("utf-8"))["tables"]["tasks"]["rows"] if path.is_file() else []
-    rows = {row[0]: row for row in known}
     for name in chosen or tasks:
         folder = RUNS / name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         found = tasks[name](folder)
         times = [f"{found.seconds:.0f} s", f"{found.core_seconds:.0f} core-s"]
+        known = json.loads(path.read_text("utf-8"))["tables"]["tasks"] if path.is_file() else {}
+        rows = {row[0]: row for row in known.get("rows", [])}
         rows[found.task] = [*found[:4], *times]
         print(" | ".join(rows[found.task]), flush=True)
         command = "python -m benchmarks.own_data"
