@@ -12,7 +12,7 @@ from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
 from gradatim.recipes.repeat import train_command
 from gradatim.training import Runtime, RuntimeOptions
-from gradatim.training.thread_choice import one_thread_is_faster
+from gradatim.training.thread_choice import measured_threads
 
 
 @pytest.fixture
@@ -43,20 +43,20 @@ CPU = RuntimeOptions(device="cpu")
 @pytest.mark.parametrize(
     ("seconds", "expected"),
     [
-        ({1: 0.001, 2: 0.300}, True),
-        ({1: 0.300, 2: 0.001}, False),
-        ({1: 0.200, 2: 0.300}, False),  # so large a step is left to all threads
+        ({1: 0.001, 2: 0.300}, 1),
+        ({1: 0.300, 2: 0.001}, 2),
+        ({1: 0.200, 2: 0.300}, 2),  # so large a step is left to all threads
     ],
 )
 def test_the_faster_number_is_found(seconds, expected, two_threads):
-    assert one_thread_is_faster(digits_task(seconds), Runtime(CPU)) is expected
+    assert measured_threads(digits_task(seconds), Runtime(CPU)) == expected
     assert torch.get_num_threads() == 2
 
 
 @pytest.mark.parametrize("variable", ["OMP_NUM_THREADS", "MKL_NUM_THREADS"])
 def test_what_the_user_set_stays(variable, two_threads, monkeypatch):
     monkeypatch.setenv(variable, "2")
-    assert not one_thread_is_faster(digits_task({1: 0.0, 2: 0.04}), Runtime(CPU))
+    assert measured_threads(digits_task({1: 0.0, 2: 0.04}), Runtime(CPU)) is None
 
 
 @pytest.mark.parametrize("name", ["mnist-convnet", "docs-gpt", "fashion-fixmatch"])
@@ -70,10 +70,10 @@ def test_measuring_leaves_no_trace_in_the_run(
     measured = []
 
     def measure(task, runtime):
-        measured.append(one_thread_is_faster(task, runtime))
-        return True
+        measured.append(measured_threads(task, runtime))
+        return 1
 
-    monkeypatch.setattr(runs, "one_thread_is_faster", measure)
+    monkeypatch.setattr(runs, "measured_threads", measure)
     recipe = change(name, recipe, {"threads": None})
     run, summary = runs.start(name, recipe, tmp_path / "measured", options=CPU, show=False)
     assert len(measured) == 1

@@ -25,7 +25,7 @@ from gradatim.spelling import given, speaking, spelled
 from gradatim.training import Run, Runtime, RuntimeOptions, Task, TrainConfig, train
 from gradatim.training.run_folder.lock import lock
 from gradatim.training.run_folder.old_names import FORMAT
-from gradatim.training.thread_choice import one_thread_is_faster
+from gradatim.training.thread_choice import measured_threads
 from gradatim.typed import validated
 
 
@@ -77,10 +77,10 @@ def start(
     torch.manual_seed(recipe.train.seed)  # of the first weights
     task = recipe.build(runtime.device)
     _check_parts(recipe, task, runtime)
-    if recipe.train.threads is None and one_thread_is_faster(task, runtime):
-        recipe = change(name, recipe, {"threads": 1})
-        torch.set_num_threads(1)
-        if show:
+    if recipe.train.threads is None and (threads := measured_threads(task, runtime)):
+        recipe = change(name, recipe, {"threads": threads})  # kept, so that it can be repeated
+        torch.set_num_threads(threads)
+        if show and threads == 1:
             print("One thread trains this model faster than all: used here.", file=sys.stderr)
     usual = get(name).train if name in RECIPES else TrainConfig()
     check_evaluations(name, recipe.train_config(task), usual, task)

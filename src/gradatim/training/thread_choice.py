@@ -2,8 +2,9 @@
 
 Threads share the work of a layer and then wait for each other. On a small layer, or where other
 programs take the cores, they wait longer than they compute, and one thread alone is faster. A run
-repeats bit for bit with the same number of threads only, so the number is changed only where it
-pays clearly, and is kept in the run: resuming it, and the command that repeats it, use the same.
+repeats bit for bit with the same number of threads only, so it is one only where that
+pays clearly, and the number is kept in the run: resuming it, and the command that repeats it, use
+the same.
 """
 
 import copy
@@ -22,7 +23,7 @@ GAIN = 1.1  # one thread must be faster by this factor
 OF_THE_USER = ("OMP_NUM_THREADS", "MKL_NUM_THREADS")  # where one of them is set, nothing is chosen
 
 
-def one_thread_is_faster(task: Task, runtime: Runtime) -> bool:
+def measured_threads(task: Task, runtime: Runtime) -> int | None:
     """Measure a few forward and backward passes with one thread and with all that torch uses.
 
     Model, batches and random states are afterwards as before: a run that begins now is the run
@@ -31,16 +32,19 @@ def one_thread_is_faster(task: Task, runtime: Runtime) -> bool:
     Args:
         task: whose model is on the CPU. One that plays is not measured.
         runtime: with the precision to compute in.
+
+    Returns:
+        The number to train with; None where nothing is to be chosen.
     """
     n_threads = torch.get_num_threads()
     elsewhere = runtime.device.type != "cpu" or runtime.world_size > 1
     chosen = any(name in os.environ for name in OF_THE_USER)
     if elsewhere or chosen or n_threads == 1 or task.plays:
-        return False
+        return None
     before = copy.deepcopy((task.model.state_dict(), task.batches.state_dict(), task.state_dict()))
     random_state, was_training = torch.get_rng_state(), task.model.training
     try:
-        return _measured(task, runtime, n_threads)
+        return 1 if _one_is_faster(task, runtime, n_threads) else n_threads
     finally:
         torch.set_num_threads(n_threads)
         task.model.load_state_dict(before[0])
@@ -51,7 +55,7 @@ def one_thread_is_faster(task: Task, runtime: Runtime) -> bool:
         torch.set_rng_state(random_state)
 
 
-def _measured(task: Task, runtime: Runtime, n_threads: int) -> bool:
+def _one_is_faster(task: Task, runtime: Runtime, n_threads: int) -> bool:
     batch = next(task.batches)
     task.model.train()
     seconds: dict[int, list[float]] = {1: [], n_threads: []}
