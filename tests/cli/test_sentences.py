@@ -13,6 +13,8 @@ import pytest
         (("train", "digits-mlp", "--optimizer", "adam"), "did you mean 'adamw'"),
         (("predict",), "gradatim predict needs RUN"),
         (("pyrat", "wach", "greedy", "random"), "gradatim pyrat has no command 'wach': did you"),
+        (("train", "digits-mlp", "--n-head", "3"), "no option --n-head: see gradatim train"),
+        (("train", "digits-mlp", "--label-smoothing", "1"), "give a number from 0 to below 1"),
         (("report", "--nonsense"), "gradatim report has no option --nonsense"),
     ],
 )

@@ -94,7 +94,9 @@ def _unknown(error: UnknownOptionError, command: str) -> str:
     option, source = error.token.keyword or error.token.value, error.token.source
     option = option if source == "cli" else _key(option)
     names = [name for a in error.argument_collection if a.parse for name in a.names]
-    near = closest(option.partition("=")[0], [name for name in names if name[:2] == "--"])
+    # Who misspells an option wants it on: `--no-...` is never meant.
+    offered = [name for name in names if name[:2] == "--" and name[:5] != "--no-"]
+    near = closest(option.partition("=")[0], offered)
     if source != "cli":
         near = near and _key(near)
     advice = f"did you mean {near}?" if near else f"see {command} --help"

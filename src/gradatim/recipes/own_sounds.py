@@ -49,7 +49,6 @@ from gradatim.validation import (
     require_not_negative,
     require_part,
     require_positive,
-    require_unit_interval,
 )
 
 N_BANDS = 40
@@ -132,9 +131,10 @@ class OwnSoundClassification(Recipe):
         ),
     ] = None
     rate: Annotated[
-        int | None, Help("samples per second (default: 16000, or 8000 of telephone sounds)")
+        int | None,
+        Help("samples per second, at least 1 (default: 16000, or 8000 of telephone sounds)"),
     ] = None
-    shift: Annotated[int, Help("largest random shift in time, in frames of 10 ms")] = 12
+    shift: Annotated[int, Help("largest random shift in time, in frames of 10 ms, at least 0")] = 12
     mask_width: Annotated[
         int, Help("widest stripe masked in time and in pitch, in frames and mel bands, at least 0")
     ] = 6
@@ -160,7 +160,7 @@ class OwnSoundClassification(Recipe):
 
     def __post_init__(self) -> None:
         require_fraction(self, "val_fraction")
-        require_unit_interval(self, "label_smoothing")
+        require_fraction(self, "label_smoothing")
         require_not_negative(self, "shift", "mask_width")
         require_positive(self, "seconds")
         require_part(self, "accepted", "train_fraction")

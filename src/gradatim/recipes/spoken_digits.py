@@ -29,7 +29,7 @@ from gradatim.recipes.base import Recipe, ValFraction
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
 from gradatim.training.optimizers import transformer_groups
-from gradatim.validation import require_at_most, require_fraction, require_unit_interval
+from gradatim.validation import require_at_most, require_fraction
 
 N_FRAMES = 96  # frames kept of a spectrogram, 10 ms each
 
@@ -89,7 +89,7 @@ class SoundClassification(Recipe):
     """Spoken digits: the Free Spoken Digit Dataset."""
 
     model: AudioConfig = field(default_factory=lambda: AudioConfig(width=64))
-    shift: Annotated[int, Help("largest random shift in time, in frames of 10 ms")] = 24
+    shift: Annotated[int, Help("largest random shift in time, in frames of 10 ms, at least 0")] = 24
     mask_width: Annotated[
         int, Help("widest stripe masked in time and in pitch, in frames and mel bands, at least 0")
     ] = 8
@@ -108,7 +108,7 @@ class SoundClassification(Recipe):
 
     def __post_init__(self) -> None:
         require_fraction(self, "val_fraction")
-        require_unit_interval(self, "label_smoothing")
+        require_fraction(self, "label_smoothing")
         for name in ("shift", "mask_width"):
             if getattr(self, name) < 0:
                 raise UserError(f"{name} is {getattr(self, name)}: give 0 (off) or more.")

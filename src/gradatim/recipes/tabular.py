@@ -111,7 +111,7 @@ class AdultIncome(Recipe):
         Help("fairness repair of the loss: weights per group, or a penalty on the gap"),
     ] = "none"
     penalty: Annotated[
-        float | None, Help("with --repair penalty: its weight in the loss (default: 5)")
+        float | None, Help("with --repair penalty: its weight in the loss, at least 0 (default: 5)")
     ] = None
     val_fraction: ValFraction = 0.1
     model: MLPConfig = field(default_factory=lambda: MLPConfig(hidden=(64, 32)))

@@ -89,7 +89,8 @@ class OptimizerConfig:
         float | None, Help("decay of AdamW's squared gradients, 0 to below 1 (default: 0.99)")
     ] = None
     adamw_lr_ratio: Annotated[
-        float | None, Help("with muon: AdamW's learning rate relative to Muon's (default: 0.1)")
+        float | None,
+        Help("with muon: AdamW's learning rate relative to Muon's, above 0 (default: 0.1)"),
     ] = None
     weight_decay: Annotated[
         float,
@@ -173,7 +174,9 @@ class TrainConfig:
     ] = None
     evaluate_seconds: Annotated[
         float | None,
-        Help("also evaluate at step 0, and whenever so many seconds of training have passed"),
+        Help(
+            "also evaluate at step 0, and whenever so many seconds of training have passed, above 0"
+        ),
     ] = None
     threads: Annotated[
         int | None,

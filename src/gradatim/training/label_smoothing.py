@@ -17,7 +17,7 @@ from torch import Tensor
 from gradatim.help import Help
 
 LabelSmoothing = Annotated[
-    float, Help("fraction of the target spread over all classes or tokens, 0 to 1")
+    float, Help("fraction of the target spread over all classes or tokens, 0 to below 1")
 ]
 
 
@@ -29,7 +29,7 @@ def smoothed_cross_entropy(
     Args:
         logits: (B, K).
         targets: labels, int64 (B,), or distributions over the classes, (B, K).
-        smoothing: s, 0 to 1.
+        smoothing: s, 0 to below 1: at 1 nothing of the labels would be left.
         **options: others of PyTorch's `cross_entropy`: `weight` per class, `ignore_index`.
     """
     # A target of exactly 1 is reached at infinite scores only: smoothed, the loss has a minimum.

@@ -143,6 +143,16 @@ def test_a_board_too_large_says_how_large_it_may_be():
     assert n_states(game.maze, 4) <= MOST_STATES < n_states(game.maze, 5)
 
 
+def test_progress_is_told_up_to_the_last_layer():
+    _, game = board(seed=2, mud=0)
+    told = []
+    solution = solve(game.maze, game.cheese, on_layers=lambda done, of: told.append((done, of)))
+    n_layers = len(solution.position.values)
+    assert told[-1] == (n_layers, n_layers)
+    assert [done for done, _ in told] == sorted({done for done, _ in told})
+    assert len(told) > 2
+
+
 def test_states_of_an_open_board():
     """Ten by ten with seven pieces: 10,000 pairs, and 743 sets with their leads of either sign."""
     game = official_game(preset("course", width=10, height=10, cheese=7), 0)

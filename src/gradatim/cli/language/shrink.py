@@ -24,7 +24,9 @@ from gradatim.recipes.shrink import (
 def shrink_(
     run: Path,
     *,
-    to: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="")] = FORMS,
+    to: Annotated[
+        tuple[str, ...], Parameter(consume_multiple=True, negative="", show_default=False)
+    ] = FORMS,
     steps: int | None = None,
 ) -> None:
     """Write smaller copies of a run, and compare them on its test data.
@@ -32,9 +34,9 @@ def shrink_(
     Args:
         run: folder of a finished run
         to: bfloat16, int8, int4 (groups of 16), int4-rows, or the percentage of weights that
-            become zero, such as 50% (default: the first four); these are trained: int4-aware,
-            50%-retrained, distilled (a third of the width), small-alone (the same without a
-            teacher); all: every one of them
+            become zero, such as 50%; these are trained: int4-aware, 50%-retrained, distilled
+            (a third of the width), small-alone (the same without a teacher); all: every one of them
+            (default: the first four)
         steps: optimizer steps of the forms that are trained (default: those of the run, or a
             quarter where its weights learn on)
     """

@@ -9,6 +9,13 @@ import numpy as np
 from cyclopts import Parameter
 from rich.console import Console
 from rich.padding import Padding
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -16,7 +23,7 @@ from gradatim.cli.pyrat.matches import Board, match_progress, open_run
 from gradatim.errors import UserError
 from gradatim.printing import escaped
 from gradatim.pyrat.game.maze import ACTIONS
-from gradatim.pyrat.game.official import official_game
+from gradatim.pyrat.game.official import Game, official_game
 from gradatim.pyrat.matches.board_text import (
     PYTHON,
     RAT,
@@ -55,8 +62,7 @@ def solve_(
     chosen = (board or Board()).apply(preset, width=5, height=5, cheese=5)
     game = official_game(chosen, seed)
     check_size(game.maze, len(game.cheese))
-    with Console(emoji=False, stderr=True).status("solving"):
-        solution = solve(game.maze, game.cheese)
+    solution = _solved(game)
     start = solution.start(game.starts)
     line = best_line(solution, start)
     decision = solution.decision(start)
@@ -74,6 +80,20 @@ def solve_(
     console.print(_verdict(decision.value))
     console.print(_strategies(decision))
     console.print(_line(solution, line))
+
+
+def _solved(game: Game) -> Solution:
+    """Solve the board of a game, with a bar and the time left in a terminal."""
+    console = Console(emoji=False, stderr=True)
+    columns = TextColumn("solving"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
+    hidden = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
+        task = progress.add_task("", total=None)
+
+        def show(done: int, of: int) -> None:
+            progress.update(task, completed=done, total=of)
+
+        return solve(game.maze, game.cheese, on_layers=show)
 
 
 def best_line(

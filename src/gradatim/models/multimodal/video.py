@@ -27,7 +27,9 @@ class VideoConvNetConfig:
     """Sizes of a (2+1)D ConvNet."""
 
     image_size: Annotated[int, Help("height and width of a frame, in pixels")] = 32
-    n_frames: Annotated[int, Help("frames of a clip; with 1 a network cannot see motion")] = 6
+    n_frames: Annotated[
+        int, Help("frames of a clip, at least 1; with 1 a network cannot see motion")
+    ] = 6
     n_classes: Annotated[int, Help("things that move")] = 10
     n_directions: Annotated[int, Help("directions they move in")] = 8
     filters: Annotated[
@@ -80,7 +82,9 @@ class VideoTransformerConfig:
 
     image_size: Annotated[int, Help("height and width of a frame, in pixels")] = 32
     patch_size: Annotated[int, Help("height and width of a patch; a divisor of the frame's")] = 8
-    n_frames: Annotated[int, Help("frames of a clip; with 1 a network cannot see motion")] = 6
+    n_frames: Annotated[
+        int, Help("frames of a clip, at least 1; with 1 a network cannot see motion")
+    ] = 6
     n_classes: Annotated[int, Help("things that move")] = 10
     n_directions: Annotated[int, Help("directions they move in")] = 8
     width: Annotated[int, Help("channels per patch, at least 1")] = 64

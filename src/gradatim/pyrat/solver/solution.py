@@ -18,7 +18,7 @@ microseconds per situation and core, plus two seconds for the compiler the first
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ import numpy as np
 from gradatim.errors import UserError
 from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.maze import Maze
-from gradatim.pyrat.game.parallel import parallel_for
+from gradatim.pyrat.game.parallel import n_threads, parallel_for
 from gradatim.pyrat.solver.backward_induction import (
     Position,
     fill_payoffs,
@@ -39,6 +39,7 @@ from gradatim.pyrat.solver.matrix_game import solve as solve_matrix
 from gradatim.pyrat.solver.move_graph import MoveGraph, move_graph, node_of
 
 MOST_STATES = 100_000_000  # 8 bytes each
+LAYERS_AT_ONCE = 2  # per core, before progress is told: their times differ, and cores would wait
 
 
 class Situation(NamedTuple):
@@ -164,13 +165,20 @@ def check_size(maze: Maze, n_cheese: int, lead: int = 0) -> None:
     )
 
 
-def solve(maze: Maze, cheese: Sequence[int], *, lead: int = 0) -> Solution:
+def solve(
+    maze: Maze,
+    cheese: Sequence[int],
+    *,
+    lead: int = 0,
+    on_layers: Callable[[int, int], None] = lambda done, of: None,
+) -> Solution:
     """Solve a board for every situation that can follow.
 
     Args:
         maze: any, with holes, walls and mud.
         cheese: different cells of the maze.
         lead: score of player 0 less that of player 1 while all these pieces lie.
+        on_layers: told after each few layers how many are solved, and of how many.
 
     Raises:
         UserError: cheese outside the maze or twice, or a board above `MOST_STATES`.
@@ -208,8 +216,11 @@ def solve(maze: Maze, cheese: Sequence[int], *, lead: int = 0) -> Solution:
         layer,
         np.empty((Y, P, P)),
     )
+    done, several = 0, LAYERS_AT_ONCE * n_threads()
     for layers in plan:  # fewest pieces first
-        if layers:
-            sets, leads = np.array(layers, np.int64).T.copy()
-            parallel_for(solve_layers, len(layers), position, sets, leads, grain_size=1)
+        for start in range(0, len(layers), several):
+            sets, leads = np.array(layers[start : start + several], np.int64).T.copy()
+            parallel_for(solve_layers, len(sets), position, sets, leads, grain_size=1)
+            done += len(sets)
+            on_layers(done, Y)
     return Solution(maze, pieces, lead, graph, position)

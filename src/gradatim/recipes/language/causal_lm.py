@@ -143,9 +143,9 @@ class TextData:
     text: Annotated[
         str, Help("docs, shakespeare, wikitext-2, or the path of a text file of your own")
     ] = ""
-    vocabulary: Annotated[int, Help("tokens that are learned from the text; 0: its characters")] = (
-        2_000
-    )
+    vocabulary: Annotated[
+        int, Help("tokens that are learned from the text, at least 0; 0: its characters")
+    ] = 2_000
 
     def __post_init__(self) -> None:
         if self.vocabulary < 0:

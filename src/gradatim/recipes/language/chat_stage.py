@@ -30,7 +30,8 @@ class ChatStage(Recipe):
     ] = ""
 
     lora_rank: Annotated[
-        int, Help("rank of the changes that learn in place of all weights (LoRA); 0: all learn")
+        int,
+        Help("rank of the changes that learn instead of the weights (LoRA), at least 0; 0: none"),
     ] = 0
 
     info_type = ChatInfo

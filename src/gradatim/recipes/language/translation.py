@@ -33,7 +33,7 @@ from gradatim.recipes.language.translate import PAD_ID, score, translate
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
 from gradatim.training.optimizers import transformer_groups
-from gradatim.validation import require_not_negative, require_sizes, require_unit_interval
+from gradatim.validation import require_fraction, require_not_negative, require_sizes
 
 N_DATES, N_TEST_DATES = 40_000, 1_000  # pairs that are drawn of the dates
 LOOKED_AT = 200  # held-out pairs that are translated in an evaluation during a run
@@ -131,7 +131,7 @@ class Translation(Recipe):
         "dates"
     )
     vocabulary: Annotated[
-        int, Help("byte-pair tokens of both languages together; 0: characters")
+        int, Help("byte-pair tokens of both languages together, at least 0; 0: characters")
     ] = 0
     label_smoothing: LabelSmoothing = 0.0
     beam_size: Annotated[
@@ -150,7 +150,7 @@ class Translation(Recipe):
     def __post_init__(self) -> None:
         require_sizes(self, "beam_size")
         require_not_negative(self, "vocabulary")
-        require_unit_interval(self, "label_smoothing")
+        require_fraction(self, "label_smoothing")
 
     def load(self) -> list[Pairs]:
         """Load the training, validation and test pairs."""

@@ -78,7 +78,7 @@ class DQNConfig:
     n_steps: Annotated[int, Help("turns of an n-step return, at least 1")] = 3
     epsilon: Annotated[float, Help("final fraction of random steps, above 0, up to 1")] = 0.05
     epsilon_decay_turns: Annotated[
-        int, Help("turns in which the fraction of random steps falls from 1")
+        int, Help("turns in which the fraction of random steps falls from 1, at least 1")
     ] = 3000
     tau: Annotated[
         float, Help("rate per step at which the target network follows, above 0, up to 1")

@@ -50,7 +50,7 @@ class GamesConfig:
     ] = 0
     behavior_temperature: Annotated[
         float,
-        Help("softmax temperature of played goals, in pieces of cheese; 0: the best"),
+        Help("softmax temperature of played goals, in pieces of cheese, at least 0; 0: the best"),
     ] = 0.7
 
     def __post_init__(self) -> None:

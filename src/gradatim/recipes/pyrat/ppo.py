@@ -69,7 +69,7 @@ class PPOLossConfig:
         bool, Help("advantages normalized to mean 0 and deviation 1 in every batch")
     ] = True
     target_kl: Annotated[
-        float, Help("KL divergence, in nats, at which a rollout is left; 0: never")
+        float, Help("KL divergence, in nats, at which a rollout is left, at least 0; 0: never")
     ] = 0.03
     value_warmup: Annotated[
         int, Help("first steps, in which only the critic's last layer is trained, at least 0")
@@ -169,7 +169,7 @@ class PyRatPPO(Recipe):
     ] = ""
     target_entropy: Annotated[
         float | None,
-        Help("entropy, in nats, to which a pretrained policy is sharpened at first (default: 0.5)"),
+        Help("entropy, in nats, that a pretrained policy is sharpened to, above 0 (default: 0.5)"),
     ] = None
     network: Annotated[
         Literal["cheese-transformer", "board-convnet", "board-mlp"],

@@ -158,16 +158,18 @@ class PyRatWinner(Recipe):
         tuple[int, ...] | None,
         Help("neurons of each hidden layer of the mlp, of the one of the convnet (default: 64)"),
     ] = None
-    width: Annotated[int | None, Help("feature maps of the convnet (default: 16)")] = None
+    width: Annotated[int | None, Help("feature maps of the convnet, at least 1 (default: 16)")] = (
+        None
+    )
     dropout: Annotated[
         float | None,
-        Help("dropout of the hidden layers (mlp) or before the output (convnet) (default: 0.5)"),
+        Help("dropout in the mlp or before the output of the convnet, 0 to below 1 (default: 0.5)"),
     ] = None
     rotated: Annotated[
         bool, Help("boards also rotated by 180 degrees with the players swapped, in test too")
     ] = True
     simulated: Annotated[
-        int, Help("games of our own engine that are added to the 800 training games")
+        int, Help("games of our own engine that are added to the 800 training games, at least 0")
     ] = 0
     validation: Annotated[
         bool, Help("80 of the training games held out to measure during the run")

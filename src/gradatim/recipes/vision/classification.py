@@ -36,7 +36,6 @@ from gradatim.validation import (
     require_default,
     require_fraction,
     require_part,
-    require_unit_interval,
 )
 
 
@@ -198,7 +197,7 @@ class ImageData:
     train_fraction: TrainFraction = 1.0
     image_size: Annotated[
         int | None,
-        Help("side of the images in pixels (default: as they are; of a folder's images 64)"),
+        Help("side of the images in pixels, at least 1 (default: as they are; of a folder 64)"),
     ] = None
 
     def __post_init__(self) -> None:
@@ -270,7 +269,7 @@ class ImageClassification(Recipe):
     task: ClassVar[type[Classification]] = Classification
 
     def __post_init__(self) -> None:
-        require_unit_interval(self, "label_smoothing")
+        require_fraction(self, "label_smoothing")
 
     def build(self, device: torch.device) -> Classification:
         """Load the images onto the device and join them with the model."""

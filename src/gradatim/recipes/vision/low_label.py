@@ -193,7 +193,7 @@ class LowLabel(Recipe):
         str, Help("run folder of features learned without labels, for the last three methods")
     ] = ""
     unlabeled_batch_size: Annotated[
-        int | None, Help("unlabeled images per step, for fixmatch (default: 256)")
+        int | None, Help("unlabeled images per step, for fixmatch, at least 1 (default: 256)")
     ] = None
     widths: Annotated[tuple[int, ...], Help("feature maps of each stage, at least 1")] = (
         32,

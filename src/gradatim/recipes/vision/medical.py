@@ -39,7 +39,7 @@ from gradatim.recipes.vision.classification import (
 from gradatim.spelling import given
 from gradatim.training import OptimizerConfig, TrainConfig
 from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
-from gradatim.validation import require_unit_interval
+from gradatim.validation import require_fraction, require_unit_interval
 
 
 class Ensemble(nn.Module):
@@ -136,7 +136,8 @@ class MedicalDiagnosis(Recipe):
             raise UserError(
                 f"{given('ensemble_size', self.ensemble_size)}: give at least 1 network."
             )
-        require_unit_interval(self, "shortcut_rate_ill", "shortcut_rate_healthy", "label_smoothing")
+        require_unit_interval(self, "shortcut_rate_ill", "shortcut_rate_healthy")
+        require_fraction(self, "label_smoothing")
         if self.positive not in (0, 1):
             raise UserError(f"{given('positive', self.positive)}: there are two classes, 0 and 1.")
 

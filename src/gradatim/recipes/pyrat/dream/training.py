@@ -145,7 +145,9 @@ def dream_games(model: DreamTransformer, preset: Preset, n: int, device: torch.d
 class PyRatDream(Recipe):
     """A world model of PyRat."""
 
-    mazes: Annotated[int, Help("mazes that are learned on, 7 x 7 cells with much mud")] = 2048
+    mazes: Annotated[
+        int, Help("mazes that are learned on, 7 x 7 cells with much mud, at least 1")
+    ] = 2048
     random_moves: Annotated[
         float,
         Help("fraction of random moves in the games learned from, 0 to 1"),

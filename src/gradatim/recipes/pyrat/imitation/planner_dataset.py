@@ -43,7 +43,8 @@ class PlannerConfig(GamesConfig):
     """Games that the planner labels."""
 
     second_goals: Annotated[
-        int, Help("goals that the planner tries after each first goal; 0: greedy at once")
+        int,
+        Help("goals that the planner tries after each first goal, at least 0; 0: greedy at once"),
     ] = 7
 
     def __post_init__(self) -> None:
