@@ -62,7 +62,9 @@ def test_an_own_file_is_cut_in_order(tmp_path: Path) -> None:
     path = tmp_path / "own.txt"
     path.write_text("Ein Käfig voller Ratten. " * 200, encoding="utf-8")
     own = text.load(str(path))
-    assert own.train.read() + own.validation.read() == path.read_text(encoding="utf-8")
+    parts = [part.read() for part in (own.train, own.validation, own.test)]
+    assert "".join(parts) == path.read_text(encoding="utf-8")
+    assert [round(len(part) / len("".join(parts)), 2) for part in parts] == [0.9, 0.05, 0.05]
     assert own.name == "own.txt"
 
 

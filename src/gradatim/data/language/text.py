@@ -5,8 +5,8 @@
 - `shakespeare`: Tiny Shakespeare (Karpathy 2015), 1.1 million characters; 90 % train.
 - `everyday`: stories for small children and small talk, see `gradatim.data.language.everyday`.
 - `wikitext-2`: two million words of Wikipedia (Merity et al. 2016), official splits.
-- the path of a text file: the user's own, of any size; 90 % train, at most 2 million characters
-  are held out.
+- the path of a text file: the user's own, of any size; 90 % train; at most 2 million characters
+  are held out, half of them for validation, half for the test.
 """
 
 import codecs
@@ -22,7 +22,7 @@ from gradatim.data.language.passage import Passage
 from gradatim.errors import UserError, nearest
 
 NAMES = ("docs", "shakespeare", "everyday", "wikitext-2")
-SMALLEST_FILE = 2_000  # characters: below this the held-out part is too short
+SMALLEST_FILE = 4_000  # characters: below this the held-out part is too short
 MOST_HELD_OUT = 2_000_000  # characters of a file of one's own: more would only take longer
 PLAIN = str.maketrans("‘’“”–—", "''\"\"--") | {ord("…"): "..."}
 
@@ -146,8 +146,9 @@ def _own(path: Path) -> Text:
             "better some hundred thousand."
         )
     border = max(int(0.9 * n), n - MOST_HELD_OUT)
-    held_out = Passage(path, border, n)
-    return Text(path.name, Passage(path, 0, border), held_out, held_out)
+    middle = (border + n) // 2  # what is measured during training is not what counts at the end
+    parts = ((0, border), (border, middle), (middle, n))
+    return Text(path.name, *(Passage(path, begin, end) for begin, end in parts))
 
 
 def _first_bad_byte(path: Path) -> int:
