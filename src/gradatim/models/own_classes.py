@@ -82,11 +82,11 @@ class OwnClasses(nn.Module):
         kept: list[Tensor] = []
         middle, _ = middle_layer(self.network)
         if middle is None:
-            logits = self.network(examples).float()
+            logits = self(examples).float()
             return logits, logits[:, :0]
         handle = middle.register_forward_pre_hook(lambda _, inputs: kept.append(inputs[0]))
         try:
-            logits = self.network(examples).float()
+            logits = self(examples).float()
         finally:
             handle.remove()
         kept_maps = kept[0].float().abs()

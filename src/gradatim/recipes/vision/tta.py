@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
@@ -26,8 +25,8 @@ def turned(images: Tensor, middle: Tensor | None) -> list[Tensor]:
         middle: of each channel between black and white, normalized, (C,); where it is given, half
             of the versions have their colors inverted. None: colors say what is on an image.
     """
-    one = torch.ones(len(images), device=images.device)
-    still, both = torch.zeros(len(images), 2, device=images.device), mirrored(images)
+    n = images.shape[0]  # and not len(): an exported graph then takes any number
+    one, still, both = images.new_ones(n), images.new_zeros(n, 2), mirrored(images)
     sides = [
         move(version, degrees * one, SMALLER * one, still, 0 * one)
         for degrees in (-DEGREES, DEGREES)
