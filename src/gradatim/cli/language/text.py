@@ -92,8 +92,20 @@ def fill_(model: str = GAPS, text: str = "", /, *, top: int = 5) -> None:
 
 
 def _named(model: str, text: str) -> tuple[str, str]:
-    """Take a single argument for the text: the model that ships with the package reads it."""
-    return (model, text) if text or model == GAPS else (GAPS, model)
+    """Take a single argument for the text: the model that ships with the package reads it.
+
+    Raises:
+        UserError: no sentence was given, or only a model.
+    """
+    if text or model == GAPS:
+        given = (model, text)
+    elif " " not in model and (Path(model).exists() or "/" in model):
+        given = (model, "")
+    else:
+        given = (GAPS, model)
+    if not given[1].strip():
+        raise UserError(f"the text is empty: give a sentence after the model, {given[0]}.")
+    return given
 
 
 def similar_(model: str, things: list[str], /) -> None:

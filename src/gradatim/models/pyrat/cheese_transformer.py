@@ -17,11 +17,10 @@ from typing import Annotated, NamedTuple
 import torch
 from torch import Tensor, nn
 
-from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.attention import Attention
 from gradatim.models.layers import FeedForward
-from gradatim.validation import require_sizes
+from gradatim.validation import require_divisor, require_sizes
 
 N_TOKEN_FEATURES, N_SUMMARY = 11, 12  # of an observation by entities, and a greedy rollout
 TIME_SCALES = (1.5, 4.0, 10.0)  # turns after which exp(-time / scale) has fallen to 1 / e
@@ -47,11 +46,7 @@ class CheeseTransformerConfig:
 
     def __post_init__(self) -> None:
         require_sizes(self, "width", "n_layers", "n_heads", "hidden")
-        if self.width % self.n_heads:
-            raise UserError(
-                f"CheeseTransformerConfig: n_heads must divide width, and {self.n_heads} does not "
-                f"divide {self.width}."
-            )
+        require_divisor(self, "n_heads", "width")
 
 
 def time_features(turns: Tensor) -> Tensor:

@@ -48,7 +48,7 @@ class SentenceModel(MaskedLanguageModel):
 
     mask_rarity: Annotated[
         float,
-        Help("how much more often rare words are masked, 0: all alike, to 1: inverse frequency"),
+        Help("preference for masking rare words, 0 to 1: all alike, to by inverse frequency"),
     ] = 0.0
     dialogue_repeats: Annotated[
         int,

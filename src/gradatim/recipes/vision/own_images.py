@@ -124,7 +124,7 @@ class OwnImages(ImageClassification):
 
     colors: Annotated[
         Literal["auto", "matter", "vary"],
-        Help("whether colors say the class; if not, they are exchanged at random; auto: measured"),
+        Help("meaning of colors: they say the class, or are exchanged at random; auto: measured"),
     ] = "auto"
 
     tta: Annotated[

@@ -90,7 +90,9 @@ def write_rotary(config: LlamaConfig) -> dict[str, Any]:
     return {"rope_theta": config.rotary_base, "rope_parameters": values}
 
 
-def llama_rules(config: LlamaConfig, *, biases: str = "", extras: tuple = ()) -> list[Rule]:
+def llama_rules(
+    config: LlamaConfig, *, biases: str = "", extras: tuple[tuple[str, str], ...] = ()
+) -> list[Rule]:
     """The tensors of a LLaMA.
 
     Args:

@@ -153,7 +153,7 @@ class PreferenceTuning(ChatStage):
     """A LLaMA that learns which answers people prefer."""
 
     beta: Annotated[
-        float, Help("how costly it is to move away from the model before, above 0; 0.1 is usual")
+        float, Help("cost of moving away from the model before, above 0; 0.1 is usual")
     ] = 0.1
 
     other_questions: Annotated[

@@ -155,7 +155,7 @@ class SumsTask(Task):
 class Sums(ChatStage):
     """A LLaMA that learns to add by trial and reward."""
 
-    calculator: Annotated[bool, Help("whether a calculator answers when the model calls it")] = True
+    calculator: Annotated[bool, Help("a calculator that answers when the model calls it")] = True
     group: Annotated[int, Help("answers to the same question, a divisor of the batch size")] = 8
 
     spoken = "it was rewarded for right sums"
