@@ -33,6 +33,7 @@ MOMENTS = {
     "attention": ("task=next", 250),
     "transformer_block": ("block=3", 0),
     "language_model": ("task=next&temperature=0.7", 400),
+    "sizes": ("model=gpt3&tokens=3e11&gpus=1024", 8),
     "chat": ("", 30),
     "text_to_image": ("prompt=draw+an+eight", 150),
     "image_and_word": ("words=a+yellow+face", 0),

@@ -28,6 +28,7 @@ STATES = {
     "attention": {"model": "live", "seed": "2"},
     "transformer_block": {"temperature": "0.5"},
     "language_model": {"model": "live", "seed": "2"},
+    "sizes": {"gpu": "a100", "grid": "france"},
     "chat": {"question": "Hello", "seed": "2"},
     "text_to_image": {"guidance": "3", "seed": "4"},
     "image_and_word": {"words": "un chat", "style": "twemoji"},

@@ -116,11 +116,8 @@ def _measure_language_model(model: GPT | Llama, total: int, parts: dict[str, int
     config: Any = model.config
     T, d, L = config.context, config.width, config.n_layers
     heads_width = config.n_heads * config.width_per_head if isinstance(config, LlamaConfig) else d
-    idle = 0  # parameters of experts that do not read a token
-    dense: nn.Module = model
-    if isinstance(config, MixtralConfig):
-        idle = (config.n_experts - config.n_active) * L * 3 * d * config.hidden
-        dense = _as_dense(config)
+    idle = idle_parameters(config)
+    dense = _as_dense(config) if isinstance(config, MixtralConfig) else model
     # Tables that are looked up multiply nothing; an embedding that is also the output does.
     tables = T * d if isinstance(config, GPTConfig) else 0
     if isinstance(config, LlamaConfig) and not config.tie_embeddings:
@@ -134,6 +131,14 @@ def _measure_language_model(model: GPT | Llama, total: int, parts: dict[str, int
     tokens = torch.zeros(1, short, dtype=torch.long, device="meta")
     counted = _count(lambda: dense(tokens).sum()) / short + 12 * L * heads_width * (seen - short)
     return Size(total, total - idle, parts, counted, formula, T, (L, d))
+
+
+def idle_parameters(config: Any) -> int:
+    """Parameters of the experts that do not read a token; 0 without a mixture of experts."""
+    if not isinstance(config, MixtralConfig):
+        return 0
+    expert = 3 * config.width * config.hidden
+    return (config.n_experts - config.n_active) * config.n_layers * expert
 
 
 def _as_dense(config: MixtralConfig) -> nn.Module:

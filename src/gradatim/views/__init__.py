@@ -26,6 +26,7 @@ VIEWS = {
     "attention": "Attention",
     "transformer_block": "TransformerBlock",
     "language_model": "LanguageModel",
+    "sizes": "Sizes",
     "chat": "Chat",
     "text_to_image": "TextToImage",
     "image_and_word": "ImageAndWord",
