@@ -133,6 +133,7 @@ function cost(pen, p, box, ui) {
   const power = `${v.gpus} · ${p.watts} W · ${plain(1.2)} · t`;
   const part = p.active < p.parameters ? ui.t("active", counted(p.active, ui)) : "";
   const source = p.published ? ui.t(p.published === v.tokens ? "stated" : "other") : "";
+  const fit = ui.t(p.fits ? "fits" : "full", p.card_gigabytes);
   const lines = [
     [ui.t("parameters"), `N = ${counted(p.parameters, ui)} ${part}`],
     [ui.t("tokens"), `D = ${counted(v.tokens, ui)} ${source}`],
@@ -140,10 +141,7 @@ function cost(pen, p, box, ui) {
     [ui.t("time"), `C / (${scientific(speed * 1e12)} /s) = ${time}`],
     [ui.t("energy"), `${power} = ${energy(p.kilowatt_hours)}`],
     [ui.t("co2"), `${p.grams} g/kWh · ${energy(p.kilowatt_hours)} = ${weight(p.tonnes)}`],
-    [
-      ui.t("memory"),
-      `16 · N = ${number(p.gigabytes)} ${ui.t("gigabytes")} (${ui.t(p.fits ? "fits" : "full", p.card_gigabytes)})`,
-    ],
+    [ui.t("memory"), `16 · N = ${ui.t("gigabytes", number(p.gigabytes))} (${fit})`],
   ];
   const top = box.y + 28 * s;
   const pitch = Math.min(33 * s, (box.h - 28 * s) / lines.length);
