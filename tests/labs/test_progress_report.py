@@ -58,10 +58,20 @@ def test_a_broken_folder_is_one_line_and_its_files_are_still_checked(class_folde
     table = rows(as_csv(class_report([class_folder]), "plain"))
     assert "damaged" in table[0]["remarks"]
     assert table[1]["done"] == "1"
-    ada, blaise = recheck_class([class_folder]).learners
+    report = recheck_class([class_folder])
+    assert list(report.exercises) == ["01-tensors", "02-masks"], "not all of ours"
+    ada, blaise = report.learners
     assert ada.cells["02-masks"] == 3
     assert "damaged" in ada.remarks[0]
     assert blaise.cells["02-masks"] == 2
+
+
+def test_a_folder_whose_set_is_gone_is_one_line_and_checked_with_the_others_set(class_folder):
+    progress = class_folder / "ada" / PROGRESS_FILE
+    progress.write_text(progress.read_text("utf-8").replace("/set", "/no_set"), "utf-8")
+    ada, blaise = recheck_class([class_folder]).learners
+    assert "are gone" in ada.remarks[0]
+    assert (ada.cells["02-masks"], blaise.cells["02-masks"]) == (3, 2)
 
 
 def test_a_file_that_reaches_around_its_check_gets_no_points_and_a_remark(class_folder):

@@ -97,8 +97,7 @@ def recheck_class(
     """
     learners = [Learner(name) for name, _ in _labs(folders)]
     jobs = []
-    for learner, (_, path) in zip(learners, _labs(folders), strict=True):
-        lab = _lab(path, learner)
+    for learner, lab in zip(learners, _open_all(folders, learners, bool(hidden)), strict=True):
         for exercise in exercises(hidden) if hidden else lab.exercises:
             jobs.append((learner, exercise, lab.file(exercise), lab.language))
     report = Report(learners, dict.fromkeys((exercise.name for _, exercise, *_ in jobs), 0))
@@ -113,13 +112,27 @@ def recheck_class(
     return report
 
 
-def _lab(path: Path, learner: Learner) -> Workspace:
-    """The learner's lab; a damaged progress file is a remark, and the files are still there."""
-    try:
-        return open_workspace(path)
-    except (UserError, OSError) as error:
-        learner.remarks.append(str(error))
-        return Workspace(path)
+def _open_all(folders: list[Path], learners: list[Learner], hidden: bool) -> list[Workspace]:
+    """The learners' labs; one that is damaged is a remark, and counts as one with the others' sets.
+
+    So is one whose sets of exercises are gone, unless a hidden set is used in their place.
+    """
+    found: list[Workspace] = []
+    damaged: list[Workspace] = []
+    for learner, (_, path) in zip(learners, _labs(folders), strict=True):
+        try:
+            lab = open_workspace(path)
+            if not hidden:
+                _ = lab.exercises  # raises where a set is gone
+        except (UserError, OSError) as error:
+            learner.remarks.append(str(error))
+            lab = Workspace(path)
+            damaged.append(lab)
+        found.append(lab)
+    sets = dict.fromkeys(root for lab in found if lab not in damaged for root in lab.roots)
+    for lab in damaged:
+        lab.roots = tuple(sets) or lab.roots
+    return found
 
 
 def _answer(exercise: Exercise, file: Path, language: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gradatim.cli.lab.file_watcher import watch_events
-from gradatim.cli.lab.teacher import EXAMPLES, Lab, counted
+from gradatim.cli.lab.teacher import EXAMPLES, Lab
 from gradatim.errors import UserError
 from gradatim.labs.check import check_file
 from gradatim.labs.exercise import Exercise, find
@@ -47,15 +47,14 @@ def init(
     """
     result = init_workspace(folder, language, exercises, with_ours)
     console = Console(emoji=False)
-    console.print(
-        f"{counted(len(result['added']), 'exercise')} added in {escaped(folder)}.", highlight=False
-    )
-    for name in result["beside"]:
-        console.print(f"{escaped(name)} has a newer starter file; it is beside yours as .new.py.")
-    first = open_workspace(folder).current()
-    console.print(
-        f"Read {escaped(folder / first.name / 'task.md')}, write in {first.module}.py, then:"
-    )
+    workspace = open_workspace(folder)
+    first, count, tongue = workspace.current(), len(result["added"]), workspace.language
+    added = say("exercise_one" if count == 1 else "exercise_many", tongue, count=count)
+    told = [say("lab_added", tongue, exercises=added, folder=folder)]
+    told += [say("lab_newer", tongue, name=name) for name in result["beside"]]
+    task = folder / first.name / "task.md"
+    told.append(say("lab_begin", tongue, task=task, file=f"{first.module}.py"))
+    console.print("\n".join(map(escaped, told)), highlight=False)
     console.print(f"  cd {escaped(folder)} && gradatim lab watch")
 
 
@@ -85,10 +84,11 @@ def list_(*, lab: Lab = None) -> None:
     workspace = open_workspace(lab)
     console = Console(emoji=False)
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in ("", "exercise", "", "core", "min", "checks", "hints"):
-        table.add_column(
-            column, justify="right" if column in ("core", "min", "checks", "hints") else "left"
-        )
+    name, *numbers = say("lab_list", workspace.language).split()
+    for column in ("", name, ""):
+        table.add_column(column)
+    for column in numbers:
+        table.add_column(column, justify="right")
     marks = {"done": "[green]✓", "seen": "[yellow]~", "tried": "[cyan]·", "new": " "}
     every = workspace.exercises
     chapter = ""
@@ -110,14 +110,16 @@ def list_(*, lab: Lab = None) -> None:
     told = [_left("", workspace, every)]
     core = [exercise for exercise in every if exercise.info.core]
     if core:
-        told.append(_left("◆ core path: ", workspace, core))
+        colon = " :" if workspace.language == "fr" else ":"
+        told.append(_left(f"◆ {say('lab_core', workspace.language)}{colon} ", workspace, core))
     console.print("\n" + "\n".join(told), highlight=False)
 
 
 def _left(title: str, workspace: Workspace, some: list[Exercise]) -> str:
     done = sum(workspace.of(exercise).state == "done" for exercise in some)
     left = sum(e.info.minutes for e in some if workspace.of(e).state != "done")
-    return f"{title}{done} of {len(some)} done, about {left} minutes left."
+    words = {"done": done, "count": len(some), "minutes": left}
+    return title + say("lab_left", workspace.language, **words)
 
 
 @app.command(help_epilogue="Example: gradatim lab check 14")
@@ -256,8 +258,10 @@ def reset(name: str, *, lab: Lab = None) -> None:
     backup = reset_exercise(workspace, exercise)
     console = Console(emoji=False)
     if backup:
-        console.print(f"Your file is now {escaped(backup)}.", highlight=False)
-    console.print(f"{escaped(workspace.file(exercise))} is fresh.", highlight=False)
+        told = say("lab_backup", workspace.language, file=escaped(backup))
+        console.print(told, highlight=False)
+    told = say("lab_fresh", workspace.language, file=escaped(workspace.file(exercise)))
+    console.print(told, highlight=False)
 
 
 @app.command(help_epilogue="Example: gradatim lab notebook 14")
@@ -269,7 +273,8 @@ def notebook(name: str | None = None, *, lab: Lab = None) -> None:
     """
     workspace = open_workspace(lab)
     path = write_notebook(workspace, _chosen(workspace, name))
-    Console(emoji=False).print(f"{escaped(path)} written.", highlight=False)
+    told = say("lab_written", workspace.language, file=escaped(path))
+    Console(emoji=False).print(told, highlight=False)
 
 
 for _command, _example in EXAMPLES.items():

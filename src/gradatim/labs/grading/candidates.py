@@ -37,6 +37,7 @@ LEFT_OUT = (
     "with_missing",
     "keyword_missing",
 )
+SMALL = ("0", "1", "2", "0.0", "1.0")
 UNTOLD = ("raised", "nan", "unreadable_value")
 TELLING = {
     *("line_missing", "condition_ignored", "branch_missing", "keyword_missing", "with_missing"),
@@ -304,7 +305,7 @@ def _is_there(change: Change, source: str) -> bool:
     that the learner has never seen?
     """
     if change.key == "other_number":
-        return all(change.words[word].lstrip("-") in ("0", "1", "2") for word in ("old", "new"))
+        return all(change.words[word].lstrip("-") in SMALL for word in ("old", "new"))
     code = str(change.words.get("code", ""))
     if change.key in ("condition_ignored", "branch_missing"):
         code = f"if {code}"

@@ -32,16 +32,17 @@ def explain(
         `sentence`, `inputs`, and where they apply `got`, `expected`, `lines`.
     """
     names = argument_names(check, case)
+    title = readable(check.title, check, language) if check.shown_as else check.title
     answer: dict[str, Any] = {
         "inputs": [{"name": name, **show(value)} for name, value in zip(names, case, strict=True)]
     }
     if outcome.error is not None:
-        return {**answer, **explain_error(outcome.error, check.title, file, language)}
+        return {**answer, **explain_error(outcome.error, title, file, language)}
     kind, values = difference.kind, difference.values
     if kind == "judged":
         return {**answer, "sentence": values[language], "got": show(outcome.value)}
     if kind == "unreadable_value":
-        sentence = say("value", language, name=check.title, part="")
+        sentence = say("value", language, name=title, part="")
         return {**answer, "sentence": sentence, "got": show(outcome.value)}
     path = readable(difference.path, check, language)
     part = say("part", language, path=path) if path else ""
@@ -54,7 +55,7 @@ def explain(
     shown = {"got": plain(got), "expected": plain(right)}
     if kind == "value" and all(shown.values()) and shown["got"] != shown["expected"]:
         kind, values = "value_shown", shown
-    answer["sentence"] = say(kind, language, name=check.title, part=part, **values)
+    answer["sentence"] = say(kind, language, name=title, part=part, **values)
     if check.judge is None and kind not in LEFT_BEHIND:
         answer["got"] = show(got, right, check.tolerance)
         answer["expected"] = show(right, got, check.tolerance)

@@ -7,6 +7,26 @@ WORDS = {
         "Not solved yet: `{name}` still raises NotImplementedError.",
         "Pas encore résolu : `{name}` lève toujours NotImplementedError.",
     ),
+    "lab_added": ("{exercises} added in {folder}.", "{folder} : {exercises} de plus."),
+    "exercise_one": ("1 exercise", "1 exercice"),
+    "exercise_many": ("{count} exercises", "{count} exercices"),
+    "lab_newer": (
+        "{name} has a newer starter file; it is beside yours as .new.py.",
+        "{name} a un fichier de départ plus récent ; il est à côté du vôtre, en .new.py.",
+    ),
+    "lab_begin": (
+        "Read {task}, write in {file}, then:",
+        "Lisez {task}, écrivez dans {file}, puis :",
+    ),
+    "lab_list": ("exercise core min checks hints", "exercice essentiel min essais indices"),
+    "lab_left": (
+        "{done} of {count} done, about {minutes} minutes left.",
+        "{done} sur {count} faits, encore {minutes} minutes environ.",
+    ),
+    "lab_core": ("core path", "parcours essentiel"),
+    "lab_backup": ("Your file is now {file}.", "Votre fichier est maintenant {file}."),
+    "lab_fresh": ("{file} is fresh.", "{file} est neuf."),
+    "lab_written": ("{file} written.", "{file} est écrit."),
     "deleted": (
         "The file {path} is gone; `gradatim lab reset {exercise}` gives a fresh one.",
         "Le fichier {path} n'existe plus ; `gradatim lab reset {exercise}` en donne un neuf.",

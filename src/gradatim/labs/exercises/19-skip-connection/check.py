@@ -106,6 +106,7 @@ CHECKS = [
     Check(
         name="Residual",
         shown_as="the gradient of Residual",
+        french={"the gradient of": "le gradient de"},
         inputs=lambda generator: [(torch.nn.Sigmoid(), x) for _, x in rows(generator)],
         run=slope,
         expected=expected_slope,
@@ -120,6 +121,7 @@ CHECKS = [
     Check(
         name="Block",
         shown_as="the gradient of Block",
+        french={"the gradient of": "le gradient de"},
         inputs=floats,
         run=block_slope,
         expected=expected_block_slope,

@@ -132,7 +132,7 @@ CHECKS = [
         inputs=lambda generator: [(4, 3)],
         run=two_buffers,
         expected=lambda capacity, n_moves: {"len(first)": 3, "len(second), an empty one": 0},
-        french={"an empty one": "vide"},
+        french={"an empty one": "vide", "two buffers": "deux mémoires"},
     ),
     Check(
         name="Replay",
