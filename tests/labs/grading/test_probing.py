@@ -7,7 +7,7 @@ import pytest
 from gradatim.labs.exercise import exercises, find
 from gradatim.labs.grading.grader import load_checks
 from gradatim.labs.grading.learner_source import execute
-from gradatim.labs.grading.probing import fitting_mistakes
+from gradatim.labs.grading.probing import probed
 
 BEGIN = """
 import random
@@ -50,4 +50,4 @@ def _fitting(body):
     check = next(check for check in load_checks(exercise) if check.name == "policy")
     learner = types.ModuleType("learner")
     execute(f"{BEGIN}    {body.strip()}\n", "mine.py", learner)
-    return fitting_mistakes(check, learner, exercise)
+    return probed(check, learner, exercise).fitting

@@ -30,7 +30,7 @@ from gradatim.labs.grading.changes.changed_code import Stored
 from gradatim.labs.grading.changes.repairs import Repair, repair
 from gradatim.labs.grading.changes.small_changes import text_of
 from gradatim.labs.grading.evidence import Trial
-from gradatim.labs.grading.probing import fitting_mistakes
+from gradatim.labs.grading.probing import probed
 from gradatim.labs.grading.relations.behavior import (
     kept_between_calls,
     left_switched_off,
@@ -122,9 +122,10 @@ def _by_values(
     kept = None if first_call or slow else kept_between_calls(check, trials, source)
     if (left := left_switched_off(trials) or kept) is not None:
         return Diagnosis(*left)
-    alike = [] if first_error(trials) else fitting_mistakes(check, learner, exercise)
-    if alike:
-        return _alternatives([(one.name, one.text) for one in alike])
+    small = probed(check, learner, exercise)
+    if small and small.fitting and not first_error(trials):
+        return _alternatives([(one.name, one.text) for one in small.fitting])
+    possible = {one.name for one in small.possible} if small else None
     start = time.process_time()
     # A mistake that fails another check of the same class, which this code passes, is another one.
     open_ones = [o for o in others if o.name == check.name and o not in known_passed]
@@ -134,6 +135,8 @@ def _by_values(
     for mistake in stored_mistakes(exercise, check.name):
         if time.process_time() - start > SECONDS_OF_BANK:
             break
+        if possible is not None and mistake.name not in possible:
+            continue  # it acts otherwise, and to play whole games with it takes long
         bank.append(mistake)
         agreement = agreement_of(check, trials, mistake.run)
         # One that changes other functions only must not fail what is known to be right.

@@ -5,7 +5,7 @@ in given positions are compared with the moves that the stored mistakes, and the
 """
 
 import types
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gradatim.labs.exercise import Exercise
@@ -20,13 +20,21 @@ MORE_THAN_RIGHT = 0.3  # by how much more a mistake must fit than the solution d
 CLEARLY = 0.08  # by how much more than the next one; less where everything is alike
 
 
-def fitting_mistakes(check: Check, learner: types.ModuleType, exercise: Exercise) -> list[Stored]:
+@dataclass(frozen=True)
+class Probed:
+    """What the small situations say: mistakes that fit clearly, and all that are not excluded."""
+
+    fitting: list[Stored]
+    possible: list[Stored]
+
+
+def probed(check: Check, learner: types.ModuleType, exercise: Exercise) -> Probed | None:
     """The stored mistakes that act like the learner's code in a check's small situations.
 
-    Empty where the check has none, where none fits, and where the code acts like the solution.
+    None where the check has no such situations. Code that acts like the solution fits none.
     """
     if check.probe is None:
-        return []
+        return None
     small = replace(
         check,
         run=lambda learner_object, number: _acts(check, learner_object, number),
@@ -36,19 +44,19 @@ def fitting_mistakes(check: Check, learner: types.ModuleType, exercise: Exercise
     mine, again = (call(small, learner, (number,)).value for number in (0, 1))
     solution = run_changed([compile(exercise.solution, "<solution>", "exec")])
     if not isinstance(mine, list) or not mine or solution is None:
-        return []
+        return None
+    every = list(stored_mistakes(exercise, check.name))
     if _alike(mine, again) < ALIKE:
-        every = stored_mistakes(exercise, check.name)
-        return [
-            one for one in every if _alike(_of(one.run, small, 0), _of(one.run, small, 1)) < ALIKE
-        ]
+        drawn = [m for m in every if _alike(_of(m.run, small, 0), _of(m.run, small, 1)) < ALIKE]
+        return Probed(drawn, drawn)
     right = _alike(mine, _of(solution, small))
-    every = stored_mistakes(exercise, check.name)
     scores = [(_alike(mine, _of(one.run, small)), one) for one in every]
+    possible = [one for score, one in scores if score >= ALIKE]
     best = max((score for score, _ in scores), default=0.0)
     if best < ALIKE or best < right + MORE_THAN_RIGHT:
-        return []
-    return [one for score, one in scores if score > best - min(CLEARLY, 1.02 - best)]
+        return Probed([], possible)
+    near = best - min(CLEARLY, 1.02 - best)
+    return Probed([one for score, one in scores if score > near], possible)
 
 
 def _acts(check: Check, learner_object: Any, number: int) -> list:
