@@ -14,7 +14,8 @@ are left out, and `end`:
     <!-- end -->
 
 `take NAME.ROW RUN ...` stores what runs measured, one run per seed, as a row of
-docs/results/NAME.json; `take NAME FILE` the tables that an experiment wrote beside its page.
+docs/results/NAME.json, or instead of runs the card.json of a model that ships; `take NAME FILE` the
+tables that an experiment wrote beside its page.
 Rows of the origin `published` hold figures of others, with their `source`.
 """
 
@@ -220,6 +221,11 @@ def take(name: str, *sources: str) -> None:
         command = re.sub(r" --out \S+", "", found["command"])
         tables = {re.sub(r"\W+", "-", title.lower()): t for title, t in found["tables"].items()}
         write_results(name, tables={k: {"command": command, **t} for k, t in tables.items()})
+        return
+    if sources[0].endswith("card.json"):  # of a model that ships
+        card = json.loads(Path(sources[0]).read_text("utf-8"))
+        kept = {key: card[key] for key in ("command", "parameters")}
+        write_results(name, rows={row: kept | card["measured"] | {"seeds": 1}})
         return
     runs = [Run.open(source) for source in sources]
     summaries = [run.summary() for run in runs]
