@@ -31,7 +31,7 @@ STATES = {
     "sizes": {"gpu": "a100", "grid": "france"},
     "chat": {"question": "Hello", "seed": "2"},
     "text_to_image": {"guidance": "3", "seed": "4"},
-    "image_and_word": {"words": "un chat", "style": "twemoji"},
+    "image_and_word": {"task": "caption", "seed": "2"},
     "pyrat_match": {"width": "9", "rat": "density"},
 }
 BLANK = """() => { const c = document.querySelector(".gd canvas");

@@ -238,7 +238,7 @@ RECIPES: dict[str, Entry] = {
     ),
     "mnist-dalle": Entry(
         "multimodal.dalle",
-        "98.8 % of drawn digits read as asked (seed 0, bfloat16) in 3.5 core-minutes",
+        "99 % of drawn digits read as asked (bfloat16) in 3 core-minutes",
     ),
     "fashion-dalle": Entry(
         "multimodal.dalle",
@@ -246,7 +246,7 @@ RECIPES: dict[str, Entry] = {
     ),
     "mnist-pairs-dalle": Entry(
         "multimodal.dalle",
-        "draws two digits on one canvas, 10 of 100 pairs never seen; not measured yet",
+        "86 % of drawn pairs never trained on are right (3 seeds, bfloat16); 6 core-minutes",
     ),
     "mnist-flow": Entry(
         "multimodal.flow",
@@ -258,15 +258,15 @@ RECIPES: dict[str, Entry] = {
     ),
     "moving-mnist": Entry(
         "multimodal.video",
-        "99.99 % of directions, 87 % of digits (seed 0); one frame: chance; 32 core-seconds",
+        "99.99 % of directions, 87 % of digits (3 seeds); one frame: chance; 29 core-seconds",
     ),
     "moving-mnist-attention": Entry(
         "multimodal.video",
-        "the same by divided space-time attention; not measured yet",
+        "divided space-time attention: 100.00 % of directions (seed 0); 136 core-seconds",
     ),
     "moving-mnist-next": Entry(
         "multimodal.next_frames",
-        "ten next frames from ten, 32 x 32; not measured yet",
+        "ten next frames from ten, 32 x 32: error 16.9 per frame (seed 0); 205 core-seconds",
     ),
     "moving-mnist-next-long": Entry(
         "multimodal.next_frames",
@@ -274,11 +274,11 @@ RECIPES: dict[str, Entry] = {
     ),
     "scene-captioner": Entry(
         "multimodal.captioning",
-        "94.8 % of captions of unseen pairs exact (seed 0, bfloat16); 141 core-seconds",
+        "96.1 % of captions of unseen pairs exact (3 seeds, bfloat16); 176 core-seconds",
     ),
     "emoji-clip": Entry(
         "multimodal.matching",
-        "30.1 % of 324 unseen names among its first 5 (seed 0, bfloat16); 56 core-seconds",
+        "30.8 % of 324 unseen names among its first 5 (3 seeds, bfloat16); 66 core-seconds",
     ),
     "sound-convnet": Entry(
         "own_sounds",
@@ -310,7 +310,7 @@ RECIPES: dict[str, Entry] = {
     ),
     "pyrat-dream": Entry(
         "pyrat.dream.training",
-        "99.84 % of next boards exact, default, unseen mazes (seed 0, bfloat16); 202 core-seconds",
+        "99.93 % of next boards exact, default, unseen mazes (3 seeds, bfloat16); 4 core-minutes",
     ),
     "pyrat-search": Entry(
         "pyrat.imitation.expert_iteration",

@@ -13,6 +13,7 @@ from gradatim.data.info import CaptionInfo
 from gradatim.data.sampler import torch_generator
 from gradatim.models.multimodal.dit import DiT, DiTConfig
 from gradatim.recipes.base import Recipe
+from gradatim.recipes.multimodal.drawing import DrawingEvaluation
 from gradatim.recipes.multimodal.text_to_image import DrawingTask, TextToImage
 from gradatim.training import OptimizerConfig, ScheduleConfig, TrainConfig
 from gradatim.training.run_folder.checkpoint import unwrapped
@@ -83,6 +84,7 @@ class TextToImageFlow(TextToImage):
 RECIPES: dict[str, Recipe] = {
     "mnist-flow": TextToImageFlow(
         model=DiTConfig(width=96),
+        evaluation=DrawingEvaluation(guidance=1.4),
         train=TrainConfig(
             steps=2000,
             batch_size=64,
