@@ -78,7 +78,7 @@ def test_help_of_every_command_shows_an_example(name, capsys):
         (["train", "pyrat-dqn", "--opponent", "nobody"], "opponent is 'nobody'"),
         (["train", "pyrat-imitation", "--eval-opponents", "nobody"], "unknown player 'nobody'"),
         (["size", "gpt3", "--gpus", "8"], "--gpus belongs to the plan of a training run"),
-        (["train", "digits-mlp", "stray"], "stray"),
+        (["train", "digits-mlp", "surplus"], "surplus"),
         (["train", "digits-mlp", "--data", "mnits"], "mnist"),
         (["train", "digits-mlp", "--config", "none.toml"], "no such file"),
         (["train", "digits-mlp", "--devices", "2"], "--out"),

@@ -10,7 +10,7 @@ from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
 from tests.recipes.all_recipes.test_options_trace import FAMILIES
 
-SHORT = {"steps": 40, "evaluate_every": 100}  # before that a decoder paints all black
+SHORT = {"steps": 40, "evaluate_every": 100}  # before that all is decoded to black
 
 
 def train(name, folder):

@@ -15,7 +15,7 @@ def play(pool, names, n, seed):
 
 
 def win_rate(kind, first, second, n, seed=0):
-    """Share of games that `first` wins, sides swapped, and share of draws."""
+    """Fraction of games that `first` wins, sides swapped, and fraction of draws."""
     pool = MazePool.build(kind, min(n // 2, 100), seed=777)
     there, back = (
         play(pool, (first, second), n // 2, seed),

@@ -35,7 +35,7 @@ class LearnerViewMixin:
     language: ClassVar[str] = "en"
     tolerance: ClassVar[float] = 1e-3
     own: dict[str, str]
-    # A source that ran out of time and its answer: a view asks many times a second, and must not
+    # A source that ran out of time and its answer: a view asks many times per second, and must not
     # wait for the time limit at each.
     _stopped: tuple[bytes, dict[str, Any]] | None = None
 

@@ -1,4 +1,4 @@
-"""Pictures of the user's own: whatever cameras and drawing programs write."""
+"""Images of the user's own: whatever cameras and drawing programs write."""
 
 import warnings
 from pathlib import Path

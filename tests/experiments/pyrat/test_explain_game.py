@@ -1,4 +1,4 @@
-"""What a network thinks during a game: the numbers are the network's own, the page stands alone."""
+"""What a network predicts during a game: its own numbers, a page that stands alone."""
 
 import numpy as np
 import pytest

@@ -92,7 +92,7 @@ def test_confusion_matrix_writes_every_count_that_is_not_zero():
 def test_confusion_matrix_paints_right_blue_wrong_orange_and_none_not_at_all():
     counts = torch.tensor([[5, 5], [0, 10]])
     (picture,) = pictures(figures.confusion_matrix(counts, ["a", "b"]))
-    (right, wrong), (none, _) = picture  # a pixel a cell; red, green, blue, alpha
+    (right, wrong), (none, _) = picture  # one pixel per cell; red, green, blue, alpha
     assert right[2] > right[0]
     assert wrong[0] > wrong[2]
     assert (right[3], wrong[3], none[3]) == (255, 255, 0)

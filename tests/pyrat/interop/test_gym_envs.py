@@ -77,7 +77,7 @@ def test_finished_games_of_the_vector_begin_anew_on_the_next_step(side):
     env = PyRatVector(8, SMALL, opponent="planner", n_mazes=2, side=side)
     seen, ends = roll(env, 80, seed=0)
     n_ends = 0
-    cheese_left = 13  # the plane that holds the share of cheese left
+    cheese_left = 13  # the plane that holds the fraction of cheese left
     for t, (_, done) in enumerate(ends[:-1]):
         for g in np.flatnonzero(done):
             n_ends += 1

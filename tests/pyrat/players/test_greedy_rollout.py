@@ -1,4 +1,4 @@
-"""The greedy_rollout: one imagined game, equal to the game that two greedy players then play."""
+"""The greedy_rollout: one simulated game, equal to the game that two greedy players then play."""
 
 import numpy as np
 import pytest

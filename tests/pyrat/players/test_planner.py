@@ -10,7 +10,7 @@ from tests.pyrat.replays import win_rate
 
 
 def test_a_value_is_the_lead_at_the_end_of_that_very_game():
-    """Play the imagined game for real: go there, then both `greedy-first`."""
+    """Play the simulated game for real: go there, then both `greedy-first`."""
     kind = preset("default", width=9, height=8, cheese=9, starts="corners")
     pool = MazePool.build(kind, 6)
     games = Games(pool, 24, seed=3, auto_reset=False)

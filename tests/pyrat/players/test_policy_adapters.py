@@ -1,4 +1,4 @@
-"""Seats: the order of cheeses and the adapter itself must not change what a network thinks."""
+"""Adapters: neither they nor the order of the cheese changes what a network predicts."""
 
 import numpy as np
 import pytest
@@ -34,7 +34,7 @@ def copy(games, *, swap=False, order=None):
 
 @torch.no_grad()
 def opinion(model, games, side):
-    """What a network thinks of every cell (of a goal) or step, and of the game."""
+    """What a network predicts for every cell (of a goal) or step, and of the game."""
     adapter = ADAPTERS[type(model)](games, side)
     rows = np.arange(games.n)
     policy, value = adapter.evaluate(model, adapter.observe(rows))

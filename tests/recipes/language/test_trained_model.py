@@ -45,7 +45,7 @@ def bert() -> TrainedModel:
 def test_the_tokenizer_of_another_model_is_refused():
     trained = bert()
     trained.tokenizer.add_tokens(["dog"])
-    with pytest.raises(UserError, match="wrote token 10 and the model knows 10: it belongs to"):
+    with pytest.raises(UserError, match="wrote token 10 and the model has 10: it belongs to"):
         trained_model.fill(trained, "the [MASK] dog", 3)
 
 

@@ -25,7 +25,7 @@ def test_error_is_summed_over_a_frame_and_averaged_over_frames_and_clips():
     recipe = change("moving-mnist-next", get("moving-mnist-next"), SMALL | {"eval_clips": 4})
     task = recipe.build(torch.device("cpu"))
     task.test = torch.zeros(4, 6, 32, 32, dtype=torch.uint8)
-    task.test[:, 3:, :2, :5] = 255  # ten pixels that nothing foretells
+    task.test[:, 3:, :2, :5] = 255  # ten pixels that nothing predicts
     task.model = lambda frames: torch.full_like(frames, -50.0)  # type: ignore[assignment]
     found = task.evaluate(final=True)
     assert found["frame_mse"] == pytest.approx(10)

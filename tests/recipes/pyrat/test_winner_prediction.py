@@ -1,4 +1,4 @@
-"""Who wins from where the cheese lies: nothing leaks, half turns are true, the table is whole."""
+"""Predicting the winner from the initial cheese: nothing leaks, rotations by 180° are exact."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Own images: few are enough, shapes count where colors do not, and strangers are refused."""
+"""Own images: few are enough, shapes count where colors do not, images of no class are refused."""
 
 import math
 

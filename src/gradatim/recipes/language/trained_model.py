@@ -157,7 +157,7 @@ def require_own_tokenizer(trained: TrainedModel, tokens: list[int]) -> None:
     size = getattr(trained.model.config, "vocabulary_size", None)
     if size is not None and max(tokens) >= size:
         raise UserError(
-            f"the tokenizer wrote token {max(tokens):,} and the model knows {size:,}: it belongs "
+            f"the tokenizer wrote token {max(tokens):,} and the model has {size:,}: it belongs "
             "to another model, put this one's own tokenizer.json beside its weights."
         )
 

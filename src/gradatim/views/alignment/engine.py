@@ -22,7 +22,7 @@ from gradatim.views.core.engine import SEED, Engine
 from gradatim.views.core.trainer import Trainer
 
 MAX_READ = 48  # tokens
-OPENING = 4  # tokens that are written when the picture opens: the year
+OPENING = 4  # tokens that are written when the figure opens: the year
 LEARNING_RATE = 0.02  # of the model that learns live: without a schedule, a little lower
 N_BEST = 4
 FIRST_DATE = "le jeudi 14 mai 1998"
@@ -70,7 +70,7 @@ class AlignmentEngine(Engine):
         self.translate()
 
     def translate(self) -> None:
-        """Write the whole translation; the picture shows as many of its tokens as steps allow."""
+        """Write the whole translation; the figure shows as many of its tokens as steps allow."""
         v = self.values
         text = v["text"].strip()
         if not text:

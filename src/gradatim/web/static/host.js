@@ -63,7 +63,7 @@ const tell = (message, buffers = []) => {
 };
 place.addEventListener("again", () => model.send({ type: "reset" }));
 
-// The address follows at most five times a second: browsers stop pages that change it more often.
+// The address follows at most five times per second: browsers stop pages that change it more often.
 let remembered = 0;
 let later = 0;
 function remember(address) {

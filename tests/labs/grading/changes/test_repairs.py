@@ -12,12 +12,12 @@ from gradatim.labs.grading.spec import Check
 
 SOLUTION = """import torch
 
-def normalised(x):
+def normalized(x):
     total = x.sum(1, keepdim=True)
     return x / total
 """
 CHECK = Check(
-    name="normalised",
+    name="normalized",
     inputs=lambda g: [(torch.rand(n, m, generator=g) + 0.1,) for n, m in ((2, 3), (4, 4), (3, 5))],
     expected=lambda x: x / x.sum(1, keepdim=True),
 )
@@ -52,13 +52,13 @@ def test_the_change_is_named(old, new, words):
 
 def test_code_that_is_far_from_right_is_not_repaired():
     code = (
-        "import torch\n\ndef normalised(x):\n    y = x.cumsum(1)\n    return y.sort(0).values + 3\n"
+        "import torch\n\ndef normalized(x):\n    y = x.cumsum(1)\n    return y.sort(0).values + 3\n"
     )
     assert found(code) is None
 
 
 def test_a_branch_is_told_to_run_always_or_never():
-    head = "import torch\n\ndef normalised(x):\n"
+    head = "import torch\n\ndef normalized(x):\n"
     scaled = "x / x.sum(1, keepdim=True)"
     always = found(f"{head}    if x.sum() < 0:\n        x = {scaled}\n    return x\n")
     never = found(f"{head}    if x.sum() > 0:\n        x = 2 + x\n    return {scaled}\n")

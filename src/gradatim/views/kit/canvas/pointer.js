@@ -2,7 +2,7 @@
 import { inside } from "./boxes.js";
 
 const TAP = 5; // pixels that a finger may slip and still tap
-const HANDLE = 64; // pixels: what is larger is a picture, over which a swipe scrolls the page
+const HANDLE = 64; // pixels: what is larger is a figure, over which a swipe scrolls the page
 const ARROWS = { ArrowLeft: [-6, 0], ArrowRight: [6, 0], ArrowUp: [0, -6], ArrowDown: [0, 6] };
 
 // A region is a box with handlers: click(at, event) when pressed, drag(at) while held, and
