@@ -52,7 +52,7 @@ def test_help_of_every_command_shows_an_example(name, capsys):
         ),
         (["train", "digits-mlp", "--devices", "0"], "devices is 0"),
         (["train", "digits-mlp", "--max-seconds", "-1"], "--max-seconds is -1"),
-        (["train", "digits-mlp", "--label-smoothing", "2"], "from 0 to 1"),
+        (["train", "digits-mlp", "--label-smoothing", "2"], "from 0 to below 1"),
         (["train", "digits-mlp", "--shift", "20"], "--shift is 20, and the images have 8 pixels"),
         (["train", "digits-mlp", "--mixup", "-1"], "mixup is -1.0: give 0 or"),
         (

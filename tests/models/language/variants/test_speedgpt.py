@@ -1,4 +1,4 @@
-"""The network of the GPT speed records: starts as the identity, norms its queries and keys."""
+"""The network of the GPT speed records: an identity when initialized; normed queries, keys."""
 
 import torch
 
