@@ -38,7 +38,7 @@ from gradatim.stats import fraction
 SEEDS = {"paint": 51, "pen": 52, "crayon": 53}  # no option was chosen on these drawings
 N_DRAWN, N_UNSEEN = 30, 100  # images of a shape
 N_ROWS, N_RECORDINGS, N_FILES = 8_000, 20, 5_000
-SENTENCES = "vaderSentiment==3.3.2"  # its source holds rated sentences of film reviews
+SENTENCES = "vaderSentiment==3.3.2"  # its source holds rated sentences of product reviews
 WORDS = ("3", "7")  # spoken
 
 
@@ -144,14 +144,14 @@ def table(folder: Path) -> Outcome:
 
 
 def sentences(folder: Path) -> Outcome:
-    """Sentences of film reviews, as a CSV: positive or negative."""
+    """Sentences of product reviews, as a CSV: positive or negative."""
     command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:"]
     subprocess.run([*command, SENTENCES, "-d", str(folder)], check=True)
     with tarfile.open(next(folder.glob("*.tar.gz"))) as outer:
         name = next(n for n in outer.getnames() if n.endswith("hutto_ICWSM_2014.tar.gz"))
         inner = io.BytesIO(outer.extractfile(name).read())
     with tarfile.open(fileobj=inner) as archive:
-        name = next(n for n in archive.getnames() if "movieReviewSnippets_G" in n)
+        name = next(n for n in archive.getnames() if "amazonReviewSnippets_G" in n)
         lines = archive.extractfile(name).read().decode("utf-8", "replace").splitlines()
     rated = [line.split("\t")[1:3] for line in lines if line.count("\t") >= 2]
     path, spent = folder / "sentences.csv", list[float]()
@@ -173,7 +173,7 @@ def sentences(folder: Path) -> Outcome:
     right = round(summary["metrics"]["accuracy"] * len(truth))
     return Outcome(
         "sentences",
-        f"{sum(map(len, texts.parts.values())):,} of film reviews, {len(truth):,} of them to test",
+        f"{sum(map(len, texts.parts.values())):,} of product reviews, {len(truth):,} of them to test",
         percent(right, len(truth)),
         f"TF-IDF and logistic regression {percent(counted, len(truth))}",
         *spent,
