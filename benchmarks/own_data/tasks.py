@@ -169,11 +169,12 @@ def sentences(folder: Path) -> Outcome:
     summary = json.loads((folder / "run" / "summary.json").read_text())
     texts = labeled_texts.load(path)
     truth = np.array([label for _, label in texts.parts["test"]])
+    n = sum(map(len, texts.parts.values()))
     counted = int((counted_answers(texts) == truth).sum())
     right = round(summary["metrics"]["accuracy"] * len(truth))
     return Outcome(
         "sentences",
-        f"{sum(map(len, texts.parts.values())):,} of product reviews, {len(truth):,} of them to test",
+        f"{n:,} of product reviews, {len(truth):,} of them to test",
         percent(right, len(truth)),
         f"TF-IDF and logistic regression {percent(counted, len(truth))}",
         *spent,
