@@ -5,7 +5,7 @@ import os
 import pytest
 import torch
 
-from gradatim.cli.processes import _signal_name, is_alone, is_main, launch
+from gradatim.cli.processes import is_alone, is_main, launch, signal_name
 from gradatim.errors import UserError
 from gradatim.training import Run, RuntimeOptions
 from tests.cli.helpers import gradatim
@@ -33,8 +33,8 @@ def test_more_processes_than_cores_are_refused_before_any_is_started(tmp_path, m
 
 
 def test_a_signal_is_told_by_its_name():
-    assert _signal_name(9) == "SIGKILL"
-    assert _signal_name(12345) == "signal 12345"
+    assert signal_name(9) == "SIGKILL"
+    assert signal_name(12345) == "signal 12345"
 
 
 @pytest.fixture(scope="module")

@@ -42,7 +42,7 @@ def test_values_become_settings(searched):
 def test_switches_ranges_and_words(searched):
     search, _ = searched("folder-resnet", "--flip", "true", "false", "--balance=none")
     assert [c.changes["flip"] for c in search.conditions] == [True, False]
-    assert sweep._axis("digits-mlp", "--batch-size", ["8..64"]) == {"batch_size": [Range(8, 64)]}
+    assert sweep.axis_of("digits-mlp", "--batch-size", ["8..64"]) == {"batch_size": [Range(8, 64)]}
     assert (
         len(searched("digits-mlp", "--learning-rate", "1e-3..1e-1", "--random", "5")[0].conditions)
         == 5

@@ -38,7 +38,7 @@ def test_every_training_has_a_row_with_its_metrics(tmp_path, monkeypatch):
 
 def test_a_higher_threshold_answers_less(train):
     run = train("facts-gpt", **QUICK)
-    found = hallucination._abstain(Run.open(run))
+    found = hallucination.measure_abstention(Run.open(run))
     assert len(found.known_told) == len(found.unseen_false) == len(THRESHOLDS)
     assert (np.diff(found.known_told) <= 0).all()
     assert (np.diff(found.unseen_false) <= 0).all()

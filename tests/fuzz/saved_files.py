@@ -21,7 +21,7 @@ import torch
 from cyclopts import CycloptsError
 
 import gradatim
-from gradatim.cli.recipe_options import _of_toml, parse
+from gradatim.cli.recipe_options import options_of_toml, parse
 from gradatim.data.language.tokenizers import character_tokenizer
 from gradatim.errors import UserError
 from gradatim.experiments.energy import compare_energy, cost_of
@@ -201,7 +201,7 @@ def read_toml(case: bytes, folder: Path) -> None:
     """Read it, and put its values into a recipe."""
     file = folder / "options.toml"
     file.write_bytes(case)
-    change("digits-mlp", get("digits-mlp"), _of_toml(file))
+    change("digits-mlp", get("digits-mlp"), options_of_toml(file))
 
 
 def use_toml(case: bytes, folder: Path) -> None:

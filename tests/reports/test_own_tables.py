@@ -6,7 +6,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from gradatim.data.own.sheet import read_sheet
 from gradatim.recipes.runs import open_run
-from gradatim.reports.own_tables import TREES, _verdict, tree_columns
+from gradatim.reports.own_tables import TREES, tree_columns, verdict
 from gradatim.reports.run_report import write_report
 
 
@@ -63,4 +63,4 @@ def test_a_quantity_has_its_errors_and_a_cloud(train, table):
     ],
 )
 def test_the_verdict_says_what_the_figures_say(gain, chance, near, words):
-    assert words in _verdict(gain, "points of accuracy", chance, 40, near)
+    assert words in verdict(gain, "points of accuracy", chance, 40, near)

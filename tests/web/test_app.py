@@ -47,7 +47,7 @@ def test_only_the_views_own_files_are_given(client):
 def test_giving_memory_back_looks_at_visitors_only(monkeypatch):
     monkeypatch.setattr(app, "available", lambda: ["perceptron"])
     try:
-        app._warm_up()
+        app.warm_up()
         assert len(gc.get_objects()) < 2000 < gc.get_freeze_count()
     finally:
         gc.unfreeze()

@@ -78,7 +78,7 @@ def launch(options: RuntimeOptions, words: Sequence[str], folder: Path) -> None:
             sys.exit(code)
         if code == -signal.SIGABRT:
             _explain(failed)  # not killed from outside: what it ended with is the cause
-        how = f"process {failed.rank} was killed ({_signal_name(-code)})"
+        how = f"process {failed.rank} was killed ({signal_name(-code)})"
         if not restarts_left or asked_to_end or not (folder / "config.json").is_file():
             raise UserError(
                 f"{how}, so the other processes were ended: continue with `gradatim resume RUN`, "
@@ -175,7 +175,7 @@ def _signals_passed_on(workers: Sequence[Worker]) -> Iterator[list[int]]:
         signal.signal(signal.SIGTERM, before_term)
 
 
-def _signal_name(number: int) -> str:
+def signal_name(number: int) -> str:
     try:
         return signal.Signals(number).name
     except ValueError:

@@ -167,11 +167,11 @@ def _values_of_file(words: list[str], recipe: str, names: Sequence[str]) -> tupl
     if path.name == "config.json":
         values = {k: v for k, v in _of_run(path, recipe).items() if k in names}
     else:
-        values = _of_toml(path)
+        values = options_of_toml(path)
     return (Dict(values, source=str(path), use_commands_as_keys=False),)
 
 
-def _of_toml(path: Path) -> dict[str, Any]:
+def options_of_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))  # Windows editors put a BOM first
     except UnicodeDecodeError:

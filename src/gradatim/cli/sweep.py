@@ -79,7 +79,7 @@ def sweep(name: str, words: Sequence[str]) -> None:
     axes: dict[str, list[Any]] = {key: [value] for key, value in parsed[0].items()}
     for flag, values in groups:
         if flag not in own:
-            axes |= _axis(name, flag, values)
+            axes |= axis_of(name, flag, values)
     if "seed" in axes:
         raise UserError("--seed is what --seeds counts: leave it out.")
     threads = axes.pop("threads", [1])
@@ -138,7 +138,7 @@ def _groups(words: Sequence[str]) -> list[tuple[str, list[str]]]:
     return groups
 
 
-def _axis(recipe: str, flag: str, values: Sequence[str]) -> dict[str, list[Any]]:
+def axis_of(recipe: str, flag: str, values: Sequence[str]) -> dict[str, list[Any]]:
     """The values of one option, each read as `train` reads it."""
     found: dict[str, list[Any]] = {}
     for value in values or [""]:

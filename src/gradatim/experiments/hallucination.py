@@ -91,7 +91,7 @@ def _plots(found: Mapping[str, Sequence[Run]]) -> tuple[str, str]:
     trade: dict[str, tuple] = {}
     trust: dict[str, tuple] = {}
     for label, runs in found.items():
-        per_run = [_abstain(run) for run in runs]
+        per_run = [measure_abstention(run) for run in runs]
         # Along x the mean over the seeds, along y its interval: a band can have one direction only.
         false = np.array([a.unseen_false for a in per_run]).T  # (T, runs)
         known = np.mean([a.known_told for a in per_run], axis=0)
@@ -110,7 +110,7 @@ def _plots(found: Mapping[str, Sequence[Run]]) -> tuple[str, str]:
     )
 
 
-def _abstain(run: Run) -> _Abstention:
+def measure_abstention(run: Run) -> _Abstention:
     recipe, model, _, _ = open_run(run.folder)
     assert isinstance(recipe, FactRecall)
     world = recipe.world()

@@ -113,7 +113,7 @@ def _compare_classes(
     ]
     chance = mcnemar(network == truth, trees == truth)
     points = 100 * float((network == truth).mean() - (trees == truth).mean())
-    return rows, _verdict(points, "points of accuracy", chance, len(truth), abs(points) <= 1)
+    return rows, verdict(points, "points of accuracy", chance, len(truth), abs(points) <= 1)
 
 
 def _compare_quantities(
@@ -133,10 +133,10 @@ def _compare_quantities(
     relative = 100 * gain.value / max(errors[TREES].mean(), 1e-12)
     chance = 0.01 if gain.low > 0 or gain.high < 0 else 0.5
     near = abs(relative) <= 1
-    return rows, _verdict(relative, "% of the error", chance, len(truth), near)
+    return rows, verdict(relative, "% of the error", chance, len(truth), near)
 
 
-def _verdict(gain: float, unit: str, chance: float, n: int, near: bool) -> str:
+def verdict(gain: float, unit: str, chance: float, n: int, near: bool) -> str:
     who, other = ("the network", "the trees") if gain > 0 else ("the trees", "the network")
     if chance > 0.05:
         return (

@@ -158,7 +158,7 @@ def serve(
     sys.setswitchinterval(0.001)  # visitors' threads hand over to the web server more often
     for name in available():
         views.load(name)  # imports happen before the first visitor, not during her first frame
-    threading.Thread(target=_warm_up, daemon=True).start()
+    threading.Thread(target=warm_up, daemon=True).start()
     if host in LOOPBACK:
         start_server()
     loopback = host in LOOPBACK
@@ -181,7 +181,7 @@ def serve(
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def _warm_up() -> None:
+def warm_up() -> None:
     """Start every view once, so that data and compiled code are there for the first visitor.
 
     What is in memory then stays: it is taken out of the garbage collector's rounds, each of which

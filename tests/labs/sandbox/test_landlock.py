@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gradatim.labs.sandbox.landlock import _beside
+from gradatim.labs.sandbox.landlock import folders_beside
 
 CODE = """
 import sys
@@ -27,7 +27,7 @@ def test_the_rest_is_named_by_its_largest_folders(tmp_path):
     for name in ("closed", "open", "half/closed", "half/open"):
         (tmp_path / name).mkdir(parents=True)
     shut = {tmp_path / "closed", tmp_path / "half" / "closed"}
-    here = {path for path in _beside(shut) if path.is_relative_to(tmp_path)}
+    here = {path for path in folders_beside(shut) if path.is_relative_to(tmp_path)}
     assert here == {tmp_path / "open", tmp_path / "half" / "open"}
 
 

@@ -112,7 +112,7 @@ def test_a_wrong_export_is_noticed_and_not_kept(train, tmp_path, monkeypatch):
     def spoiled(graph, model, run, out):
         weights = load_file(run.folder / "model.safetensors")
         save_file({k: v + 0.1 for k, v in weights.items()}, out / "model.safetensors")
-        return formats._answers(graph), [1 - a for a in formats._answers(graph)]
+        return formats.answers_of(graph), [1 - a for a in formats.answers_of(graph)]
 
     monkeypatch.setattr(formats, "_write_weights", spoiled)
     with pytest.raises(UserError, match="answers differently"):

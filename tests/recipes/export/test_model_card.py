@@ -3,7 +3,7 @@
 from gradatim.data.info import ImageInfo, OwnTableInfo, TextInfo
 from gradatim.recipes import get
 from gradatim.recipes.export.graph import Graph
-from gradatim.recipes.export.model_card import _figure, _limits, model_card
+from gradatim.recipes.export.model_card import model_card, stated_figure, stated_limits
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import open_run, start
 from gradatim.stats import fraction
@@ -13,16 +13,16 @@ SUMMARY = {"test_examples": 40}
 
 def test_an_accuracy_has_its_interval_and_a_loss_has_none():
     interval = fraction(30, 40)
-    shown = _figure("accuracy", 0.75, 40)
+    shown = stated_figure("accuracy", 0.75, 40)
     assert shown.startswith("75.00 % of 40, 95 % interval")
     assert f"{100 * interval.low:.1f} to {100 * interval.high:.1f} %" in shown
-    assert "interval" not in _figure("loss", 0.75, 40)
+    assert "interval" not in stated_figure("loss", 0.75, 40)
 
 
 def test_limits_are_those_of_the_kind_of_model():
     def limits(info, summary=SUMMARY, gives=()):
         graph = Graph(None, {}, {}, dict.fromkeys(gives, "")) if gives else None  # type: ignore[arg-type]
-        return " ".join(_limits(info, summary, graph))
+        return " ".join(stated_limits(info, summary, graph))
 
     image = ImageInfo(data="x", classes=("cat", "dog"), shape=(1, 8, 8))
     assert "40 test examples: the interval above is wide" in limits(image)

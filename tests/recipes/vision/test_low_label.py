@@ -60,11 +60,11 @@ def test_a_class_that_is_named_too_often_must_be_surer():
     task.model.head[-1].bias.data.zero_()
     task.model.head[-1].bias.data[4] = 4.0  # 86 %
     images = torch.zeros(8, 1, 8, 8)
-    sure, answers = task._answers(images)
+    sure, answers = task.answers(images)
     assert answers.tolist() == [4] * 8
     assert (sure > CONFIDENCE_THRESHOLD).all()
     for _ in range(200):
-        sure, _ = task._answers(images)
+        sure, _ = task.answers(images)
     assert (sure < CONFIDENCE_THRESHOLD).all()
 
 

@@ -281,9 +281,9 @@ def test_turns_go_round_in_the_order_of_asking():
 
 def test_who_waits_long_is_told_how_many_come_first(monkeypatch):
     monkeypatch.setattr(runners, "PATIENCE", 0.02)
-    monkeypatch.setattr(runners, "_cores", runners.RoundRobin(1))
+    monkeypatch.setattr(runners, "CORES", runners.RoundRobin(1))
     told = []
-    with runners._cores.turn():  # somebody computes all the while
+    with runners.CORES.turn():  # somebody computes all the while
         waiting = [Runner(Counter(), lambda *sent: told.append(sent[0])).start() for _ in range(2)]
         for runner in waiting:
             runner.receive({"type": "step", "n": 1}, [])
@@ -309,7 +309,7 @@ class Slow(Counter):
 
 
 def test_who_moves_a_slider_waits_for_one_turn_of_each_of_the_others(monkeypatch):
-    monkeypatch.setattr(runners, "_cores", runners.RoundRobin(1))
+    monkeypatch.setattr(runners, "CORES", runners.RoundRobin(1))
     others = [Runner(Slow(), lambda *_: None).start() for _ in range(5)]
     answered = []
 

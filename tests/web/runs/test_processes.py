@@ -35,7 +35,7 @@ def test_a_run_trains_survives_the_server_stops_and_can_go_on(tmp_path):
     stopped = wait_for(runs, name, ("stopped",))
     assert f"gradatim resume runs/{name}" in stopped["said"].replace("\n", "")
     assert '"learning_rate": 0.003' in (tmp_path / "runs" / name / "config.json").read_text()
-    assert runs._free_name("digits-mlp") == "digits-mlp-2"
+    assert runs.free_name("digits-mlp") == "digits-mlp-2"
 
 
 def test_what_does_not_fit_is_said_before_anything_starts(tmp_path):

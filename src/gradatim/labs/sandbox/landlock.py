@@ -34,7 +34,7 @@ def close_folders(folders: Iterable[Path]) -> bool:
     if rules < 0:
         return False
     try:
-        for path in _beside({Path(os.path.realpath(folder)) for folder in folders}):
+        for path in folders_beside({Path(os.path.realpath(folder)) for folder in folders}):
             with contextlib.suppress(OSError):  # gone, or not ours to look at
                 _open_again(kernel, rules, path)
         kernel.prctl(SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
@@ -43,7 +43,7 @@ def close_folders(folders: Iterable[Path]) -> bool:
         os.close(rules)
 
 
-def _beside(closed: set[Path]) -> Iterator[Path]:
+def folders_beside(closed: set[Path]) -> Iterator[Path]:
     """The largest folders, and files, that hold none of the closed folders."""
     waiting = [Path("/")]
     while waiting:

@@ -92,7 +92,7 @@ def export(folder: Path, form: Form, out: Path | None = None) -> Exported:
             expected, found = _write_weights(graph, model, run, out)
         else:
             assert graph is not None
-            expected = _answers(graph)
+            expected = answers_of(graph)
             any_batch, found = _write_program(form, graph, out / FILES[form])
             shutil.copy(run.folder / "config.json", out / "config.json")  # what the inputs mean
         difference = largest_difference(expected, found)
@@ -111,7 +111,7 @@ def export(folder: Path, form: Form, out: Path | None = None) -> Exported:
     return Exported(out, n_inputs, difference, any_batch)
 
 
-def _answers(graph: Graph) -> list[np.ndarray]:
+def answers_of(graph: Graph) -> list[np.ndarray]:
     with torch.no_grad():
         return _as_arrays(graph.module(*graph.inputs.values()))
 
@@ -201,9 +201,9 @@ def _write_weights(
     if graph is None:
         copy = opened.state_dict()
         return _as_arrays(list(state.values())), _as_arrays([copy[name] for name in state])
-    expected = _answers(graph)
+    expected = answers_of(graph)
     model.load_state_dict(opened.state_dict())
-    found = _answers(graph)
+    found = answers_of(graph)
     model.load_state_dict(state)
     return expected, found
 

@@ -76,13 +76,14 @@ def _lines(
     yield "Measured at the end, on examples that were never trained on:"
     yield ""
     for name, value in summary["metrics"].items():
-        yield f"- {name.replace('_', ' ')}: {_figure(name, value, summary.get('test_examples'))}"
+        figure = stated_figure(name, value, summary.get("test_examples"))
+        yield f"- {name.replace('_', ' ')}: {figure}"
     yield ""
     yield "One training run; another seed gives other figures."
     yield ""
     yield "## Limits"
     yield ""
-    yield from (f"- {limit}" for limit in _limits(info, summary, graph))
+    yield from (f"- {limit}" for limit in stated_limits(info, summary, graph))
     yield ""
     yield "## Cost"
     yield ""
@@ -113,7 +114,7 @@ def _data(run: Run, recipe: Recipe) -> Iterator[str]:
         yield f"- {part}: {known['size']:,} examples, SHA-256 {known['sha256'][:16]}"
 
 
-def _figure(name: str, value: float, n_test: int | None) -> str:
+def stated_figure(name: str, value: float, n_test: int | None) -> str:
     if n_test and name in ("accuracy", "refused"):
         found = fraction(round(value * n_test), n_test)
         return (
@@ -123,7 +124,7 @@ def _figure(name: str, value: float, n_test: int | None) -> str:
     return format_number(name, value)
 
 
-def _limits(info: Any, summary: dict[str, Any], graph: Graph | None) -> Iterator[str]:
+def stated_limits(info: Any, summary: dict[str, Any], graph: Graph | None) -> Iterator[str]:
     n_test = summary.get("test_examples")
     if n_test and n_test < FEW_TEST_EXAMPLES:
         yield f"{n_test} test examples: the interval above is wide."

@@ -154,13 +154,13 @@ class FixMatchTask(LowLabelTask):
         seen, unseen = logits.split([len(few), len(others)])
         # The answer is from the weak view, the gradient through the strong one: the network learns
         # that both show the same thing.
-        sure, answers = self._answers(others)
+        sure, answers = self.answers(others)
         taught = (sure >= CONFIDENCE_THRESHOLD).float()  # (B,)
         learned = (F.cross_entropy(unseen, answers, reduction="none") * taught).mean()
         return F.cross_entropy(seen, labels) + learned, {"sure": taught.mean()}
 
     @torch.no_grad()
-    def _answers(self, images: Tensor) -> tuple[Tensor, Tensor]:
+    def answers(self, images: Tensor) -> tuple[Tensor, Tensor]:
         """Confidence on weakly augmented images, and their pseudo-labels; (B,) each."""
         self.model.eval()
         shares = self.model(weak_view(images)).float().softmax(1)  # (B, K)

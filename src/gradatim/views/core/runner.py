@@ -82,7 +82,7 @@ class RoundRobin:
 
 
 # As many visitors compute at the same moment as there are cores, less one for the web server.
-_cores = RoundRobin(max(1, (os.cpu_count() or 2) - 1))
+CORES = RoundRobin(max(1, (os.cpu_count() or 2) - 1))
 
 
 class Runner:
@@ -148,7 +148,7 @@ class Runner:
             self._pending_steps = min(due, max(1.0, rate / 2))
         self._last_turn = now
         if self._pending_steps >= 1 or self._frame_is_due():
-            with _cores.turn(self._tell_place):
+            with CORES.turn(self._tell_place):
                 self._take_messages(0)  # those that came while others had their turns
                 if self._pending_steps >= 1 and not self._guarded(self._train):
                     self._stop()  # what failed once would fail at every step

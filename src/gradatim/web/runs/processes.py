@@ -58,7 +58,7 @@ class Runs:
         values = {k: v for k, v in values.items() if v != known[k].value}
         change(recipe, config, values)  # says what does not fit before anything starts
         words = [part for k, v in values.items() for part in (f"--{k.replace('_', '-')}", str(v))]
-        name = self._free_name(recipe)
+        name = self.free_name(recipe)
         self._launch(name, ["train", recipe, "--out", f"runs/{name}", *words])
         return name
 
@@ -116,7 +116,7 @@ class Runs:
     def _path(self, name: str) -> Path:
         return self.folder / "runs" / name
 
-    def _free_name(self, recipe: str) -> str:
+    def free_name(self, recipe: str) -> str:
         taken = {*self.names()}
         return next(n for i in range(1, 10_000) if (n := f"{recipe}-{i}") not in taken)
 
