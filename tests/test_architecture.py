@@ -10,6 +10,8 @@ import grimp
 import networkx
 import pytest
 
+from tools import entered
+
 ROOT = Path(__file__).parents[1]
 ROWS = re.findall(
     r"^\| `([\w/]+\.py)` \| `([\w.]+)` \|",
@@ -39,6 +41,17 @@ def test_there_are_five_walks_to_test():
 @pytest.mark.parametrize(("file", "function"), ROWS)
 def test_a_stop_of_a_walk_exists(file, function):
     assert function in names_in(ROOT / "src" / "gradatim" / file)
+
+
+def test_a_run_enters_as_many_functions_as_the_page_says():
+    [(functions, files)] = re.findall(
+        r"enters (\d+) functions in (\d+) files",
+        (ROOT / "docs" / "architecture.md").read_text("utf-8"),
+    )
+    found = entered.trace()
+    # Another device or system enters a few others.
+    assert len(found) == pytest.approx(int(functions), abs=5), "python tools/entered.py counts"
+    assert len({file for file, _ in found}) == pytest.approx(int(files), abs=2)
 
 
 def tracked(*patterns: str) -> list[Path]:
