@@ -199,7 +199,7 @@ def _by_values(
     if like is not None:
         return Diagnosis(like.name, {k: like.text[k] + OTHERS[k] for k in like.text})
     if weak:
-        named = conditions(trials)[:1] or named
+        named = conditions(trials, task)[:1] or named
     if not named:
         return None
     return Diagnosis(

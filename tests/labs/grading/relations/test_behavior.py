@@ -40,10 +40,12 @@ def test_a_total_that_grows_from_call_to_call_is_kept():
 
 
 def test_an_argument_that_is_written_into_is_named():
-    found = overwritten(tried("def f(x): return x.mul_(1).add_(1).sum() - len(x)\n")[1])
+    source = "def f(x): return x.mul_(1).add_(1).sum() - len(x)\n"
+    found = overwritten(tried(source)[1], source, "f")
     assert found is not None
     assert "`x`" in found[1]["en"]
-    assert overwritten(tried("def f(x): return 2 * x.sum()\n")[1]) is None
+    doubled = "def f(x): return 2 * x.sum()\n"
+    assert overwritten(tried(doubled)[1], doubled, "f") is None
 
 
 def test_gradients_that_stay_switched_off():

@@ -11,11 +11,11 @@ SHAPES = ((1, 2), (2, 2), (3, 2), (1, 4))
 CASES = [(torch.arange(1.0, n * m + 1).view(n, m),) for n, m in SHAPES]
 
 
-def told(wrong, cases=CASES, right=lambda x: x.sum(1)) -> list[str]:
+def told(wrong, cases=CASES, right=lambda x: x.sum(1), task="") -> list[str]:
     check = Check(name="f", inputs=lambda g: cases, expected=right)
     made = [(case, Outcome(wrong(*case))) for case in cases]
     trials = [Trial(check, case, outcome, judge(check, outcome, case)) for case, outcome in made]
-    return [text["en"] for _, text in conditions(trials)]
+    return [text["en"] for _, text in conditions(trials, task)]
 
 
 def test_what_is_right_for_one_row_only_is_told():
@@ -36,3 +36,10 @@ def test_two_numbers_are_compared():
 
 def test_nothing_is_told_without_right_inputs():
     assert told(lambda x: x.sum(1) + 1) == []
+
+
+def test_odd_numbers_are_told_only_where_the_task_speaks_of_them():
+    cases = [(torch.ones(2, n),) for n in (2, 4, 6, 8, 3, 5, 7)]
+    assert told(lambda x: x.sum(1) + x.shape[1] % 2, cases) == []
+    (text,) = told(lambda x: x.sum(1) + x.shape[1] % 2, cases, task="A size can be odd.")
+    assert "`x` has an odd number of columns" in text

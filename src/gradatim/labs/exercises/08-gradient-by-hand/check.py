@@ -20,10 +20,18 @@ def cubic(w):
     return (w**3).sum() + w[0]
 
 
+def product(w):
+    return (w[:-1] * w[1:] ** 2).sum()
+
+
 def curves(generator):
     yield square, torch.tensor([1.0], dtype=torch.float64), 1e-3
     yield square, torch.tensor([1.0, 2.0], dtype=torch.float64), 1e-3
     yield cubic, torch.tensor([1.0, 2.0, -1.0], dtype=torch.float64), 0.1
+    # Here the slope in one coordinate depends on where the others are.
+    yield product, torch.tensor([1.0, 2.0], dtype=torch.float64), 0.1
+    yield product, torch.tensor([2.0, -1.0, 3.0], dtype=torch.float64), 0.5
+    yield product, torch.tensor([3.0, 2.0, -2.0], dtype=torch.float64), 1e-3
 
 
 def loss(w, b, x, y):

@@ -20,6 +20,9 @@ def networks(generator):
             for n_in, n_out in zip(sizes, sizes[1:])
         ]
         yield whole(generator, 2, sizes[0]), layers
+    # A hidden layer as wide as the last one, and one as wide as the input.
+    wide = torch.tensor([[1.0, -2.0], [-1.0, 1.0]]), torch.tensor([0.0, -1.0])
+    yield torch.tensor([[1.0, 2.0]]), [wide, wide]
     square = torch.tensor([[2.0, 1.0], [1.0, 3.0]]), torch.tensor([1.0, -2.0])
     yield torch.tensor([[1.0, 2.0], [3.0, 1.0]]), [square]
     yield torch.tensor([[10.0, 20.0]]), [square, square]

@@ -8,14 +8,22 @@ from gradatim.labs.grading.spec import Check, normal
 
 
 def settings(generator):
-    for B, rate, steps in ((2, 0.1, 1), (2, 0.1, 2), (8, 0.05, 20)):
+    for B, rate, steps, old in (
+        (2, 0.1, 1, False),
+        (2, 0.1, 2, False),
+        (8, 0.05, 20, False),
+        (2, 0.1, 1, True),
+        (4, 0.1, 3, True),
+    ):
         x = normal(generator, B, 2)
-        yield x, x.sum(1, keepdim=True) + 1, rate, steps
+        yield x, x.sum(1, keepdim=True) + 1, rate, steps, old
 
 
-def run(train, x, y, rate, steps):
+def run(train, x, y, rate, steps, old_gradients):
     torch.default_generator.manual_seed(1)
     model = nn.Linear(2, 1)
+    for parameter in model.parameters() if old_gradients else ():
+        parameter.grad = torch.ones_like(parameter)
     losses = train(model, x, y, rate, steps)
     return {"losses": losses, "weights": nn.utils.parameters_to_vector(model.parameters()).detach()}
 
@@ -41,6 +49,8 @@ CHECKS = [
         },
         inputs=settings,
         run=run,
-        expected=lambda x, y, rate, steps: run(train, x, y, rate, steps),
+        expected=lambda x, y, rate, steps, old_gradients: run(
+            train, x, y, rate, steps, old_gradients
+        ),
     )
 ]

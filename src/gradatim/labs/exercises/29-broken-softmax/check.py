@@ -11,6 +11,8 @@ def settings(generator):
         labels = torch.arange(B) % 3
         centres = torch.tensor([[3.0, 0.0], [-3.0, 3.0], [0.0, -3.0]])
         yield centres[labels] + 0.3 * normal(generator, B, 2), labels, rate, steps
+    # Scores of some hundreds, and a label whose probability is 0 in float32.
+    yield torch.tensor([[300.0, 200.0], [-200.0, 300.0]]), torch.tensor([1, 2]), 1e-4, 2
 
 
 def network():
@@ -20,6 +22,8 @@ def network():
 
 def run(train, x, labels, rate, steps):
     model = network()
+    for parameter in model.parameters():
+        parameter.grad = torch.ones_like(parameter)
     losses = train(model, x, labels, rate, steps)
     return {"losses": losses, "weights": nn.utils.parameters_to_vector(model.parameters()).detach()}
 

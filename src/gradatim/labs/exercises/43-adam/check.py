@@ -11,25 +11,30 @@ START = (torch.tensor([1.0, -2.0]), torch.tensor([[0.5]]), torch.tensor([3.0]))
 
 
 def settings(generator):
-    yield 1, 1.0, {"rate": 0.1}
-    yield 2, 1.0, {"rate": 0.1}
-    yield 3, 1.0, {"rate": 0.5, "beta1": 0.5}
-    yield 3, 1.0, {"rate": 0.1, "beta1": 0.5, "beta2": 0.75}
-    yield 4, 1.0, {"rate": 0.2, "beta1": 0.75, "beta2": 0.5, "eps": 0.5}
-    yield 1, 1e-8, {"rate": 0.1}
+    yield 1, 1.0, {"rate": 0.1}, ()
+    yield 2, 1.0, {"rate": 0.1}, ()
+    yield 3, 1.0, {"rate": 0.5, "beta1": 0.5}, ()
+    yield 3, 1.0, {"rate": 0.1, "beta1": 0.5, "beta2": 0.75}, ()
+    yield 4, 1.0, {"rate": 0.2, "beta1": 0.75, "beta2": 0.5, "eps": 0.5}, ()
+    yield 1, 1e-8, {"rate": 0.1}, ()
+    # The second parameter has no gradient in some of the steps, the first ones or later ones.
+    yield 2, 1.0, {"rate": 0.1}, (1,)
+    yield 3, 1.0, {"rate": 0.1, "beta1": 0.5, "beta2": 0.75}, (2,)
 
 
 def loss_of(w, b, scale):
     return scale * ((w * torch.tensor([1.0, 4.0])).sum() ** 2 + (b**3).sum())
 
 
-def run_adam(Adam, steps, scale, options):
+def run_adam(Adam, steps, scale, options, missing):
     w, b, unused = (tensor.clone().requires_grad_() for tensor in START)
     options = dict(options)
     optimizer = Adam((p for p in (w, b, unused)), options.pop("rate"), **options)
-    for _ in range(steps):
+    for t in range(1, steps + 1):
         optimizer.zero_grad()
         loss_of(w, b, scale).backward()
+        if t in missing:
+            b.grad = None
         optimizer.step()
     optimizer.zero_grad()
     gradients = [p.grad for p in (w, b) if p.grad is not None]
@@ -42,7 +47,7 @@ def run_adam(Adam, steps, scale, options):
     }
 
 
-def expected_adam(steps, scale, options):
+def expected_adam(steps, scale, options, missing):
     rate, beta1 = options["rate"], options.get("beta1", 0.9)
     beta2, eps = options.get("beta2", 0.999), options.get("eps", 1e-8)
     w, b = START[0].double(), START[1].double()
@@ -51,6 +56,9 @@ def expected_adam(steps, scale, options):
         slopes = {"w": 2 * (w[0] + 4 * w[1]) * torch.tensor([1.0, 4.0]), "b": 3 * b**2}
         moves = {}
         for name, g in slopes.items():
+            if name == "b" and t in missing:
+                moves[name] = 0.0
+                continue
             m, v = state[name]
             g = g * scale
             state[name] = m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g * g

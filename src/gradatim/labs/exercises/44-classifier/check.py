@@ -100,6 +100,8 @@ class Watched(nn.Module):
 
 def run_fit(fit, training, validation, epochs, peak, warmup):
     model, rates = Watched(), []
+    for parameter in model.parameters():
+        parameter.grad = torch.ones_like(parameter)
     hook = register_optimizer_step_pre_hook(
         lambda optimizer, *_: rates.append(float(optimizer.param_groups[0]["lr"]))
     )

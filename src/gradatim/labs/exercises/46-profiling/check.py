@@ -80,11 +80,24 @@ def profiled(generator):
     yield layer, whole(generator, 2, 3)
 
 
+def run_operations(operations, function, x):
+    calls = 0
+
+    def watched(x):
+        nonlocal calls
+        calls += 1
+        return function(x)
+
+    found = operations(watched, x)
+    return {"operations": found, "calls of function": calls}
+
+
 def expected_operations(function, x):
     with profile(activities=[ProfilerActivity.CPU]) as found:
         function(x)
     names = [event.name for event in found.events()]
-    return {name: names.count(name) for name in names}
+    counts = {name: names.count(name) for name in names}
+    return {"operations": counts, "calls of function": 1}
 
 
 def compilations(generator):
@@ -157,7 +170,13 @@ CHECKS = [
         expected=expected_median,
         french={"median": "médiane", "calls of function": "appels de function"},
     ),
-    Check(name="operations", inputs=profiled, expected=expected_operations),
+    Check(
+        name="operations",
+        inputs=profiled,
+        run=run_operations,
+        expected=expected_operations,
+        french={"operations": "opérations", "calls of function": "appels de function"},
+    ),
     Check(
         name="graphs",
         inputs=compilations,

@@ -1,5 +1,3 @@
-import math
-
 import torch
 from torch import Tensor
 
@@ -25,5 +23,6 @@ def macro_f1(matrix: Tensor) -> float:
 
 def threshold(scores: Tensor, ill: Tensor, recall: float) -> float:
     found = scores[ill].sort(descending=True).values
-    k = math.ceil(recall * len(found))
+    K = len(found)
+    k = next(k for k in range(1, K + 1) if k / K >= recall)
     return found[k - 1].item()

@@ -63,7 +63,9 @@ def repair(
     same = [other for other in others if other.name == check.name]
     by_values = any(t.difference is not None and t.difference.kind != "mutated" for t in cases)
     needed = ast.unparse(ast.parse(solution))
-    numbers = {float(n) for n in re.findall(NUMBER, f"{needed} {task}")} | {0.0, 1.0}
+    asked = f"{needed} {task}"
+    numbers = {float(n) for n in re.findall(NUMBER, asked)} | {0.0, 1.0}
+    numbers |= {-float(n) for n in re.findall(rf"-({NUMBER})", asked)}
     start = time.process_time()
     left: Repair | None = None
     for change in _candidates(source, check.name):
@@ -120,12 +122,12 @@ def _by_chance(change: Change, numbers: set[float], source: str) -> bool:
     And whether it makes another tensor of one whose form alone is asked for: the sign or the call
     says nothing.
     """
-    new = str(change.words.get("new", "")).lstrip("-")
+    new = str(change.words.get("new", ""))
     if change.key in ("sign_added", "call_added"):
         return bool(re.search(re.escape(str(change.words["code"])) + FORM, source))
     if change.key == "other_function" and new == "randn":
         return True  # another share of numbers below a limit can be right by chance
-    found = re.fullmatch(NUMBER, new) if change.key == "other_number" else None
+    found = re.fullmatch(rf"-?{NUMBER}", new) if change.key == "other_number" else None
     return found is not None and float(new) not in numbers
 
 

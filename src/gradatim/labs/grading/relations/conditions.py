@@ -5,6 +5,7 @@ property, and every wrong one has it.
 """
 
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -26,8 +27,13 @@ SENTENCE = (
 )
 
 
-def conditions(trials: list[Trial]) -> list[Finding]:
-    """The properties that all wrong inputs have and no right one, in one sentence."""
+def conditions(trials: list[Trial], task: str) -> list[Finding]:
+    """The properties that all wrong inputs have and no right one, in one sentence.
+
+    Args:
+        trials: the inputs, and what the learner's code did.
+        task: its text: odd numbers are spoken of only where it speaks of them.
+    """
     found: dict[Property, None] | None = None
     right: set[Property] = set()
     n_right = 0
@@ -45,6 +51,7 @@ def conditions(trials: list[Trial]) -> list[Finding]:
         one
         for one in found or {}
         if one not in right
+        and (one[0] != "odd" or re.search(r"\b(odd|even)\b", task))
         and (one[0] not in OF_VALUES or (n_wrong >= MIN_RIGHT and n_right > MIN_RIGHT))
     ][:MAX_TOLD]
     if not telling:

@@ -1,7 +1,8 @@
-"""The maze of the first game is still used in the next ones: reset everything in preprocessing.
+"""Something of the first game, such as its maze or a path, is still used in the next ones: reset
+everything in preprocessing.
 
-fr: Le labyrinthe de la première partie sert encore dans les suivantes : réinitialisez tout dans
-preprocessing.
+fr: Quelque chose de la première partie, comme son labyrinthe ou un chemin, sert encore dans les
+suivantes : réinitialisez tout dans preprocessing.
 """
 
 

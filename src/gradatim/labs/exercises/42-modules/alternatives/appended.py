@@ -34,7 +34,7 @@ class TiedAutoencoder(nn.Module):
 
 
 def _keep(outputs, name, module, args, output):
-    outputs[name] = output
+    outputs[name] = output.clone()
 
 
 @torch.no_grad()

@@ -41,7 +41,7 @@ def activations(model, x):
 
         def hook(module, args, output, name=name):
             with torch.no_grad():
-                outputs[name] = output.data
+                outputs[name] = output.data.clone()
 
         handles += [child.register_forward_hook(hook)]
     model(x)

@@ -21,5 +21,6 @@ def macro_f1(matrix):
 
 
 def threshold(scores, ill, recall):
-    k = int(torch.ceil(torch.tensor(recall, dtype=torch.float64) * ill.sum()))
+    n_ill = int(ill.sum())
+    k = 1 + int(np.searchsorted(np.arange(1, n_ill + 1) / n_ill, recall))
     return torch.topk(scores[ill], k).values[-1].item()

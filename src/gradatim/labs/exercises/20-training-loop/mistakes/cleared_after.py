@@ -1,3 +1,10 @@
+"""The gradients are cleared only after each step: those that the model holds from before go into the
+first one.
+
+fr: Les gradients ne sont effacés qu'après chaque pas : ceux que le modèle porte d'avant entrent
+dans le premier.
+"""
+
 criterion = nn.CrossEntropyLoss()
 
 
@@ -15,16 +22,3 @@ def train(model, batches, optimizer, epochs):
         torch.stack([step(model, optimizer, x, y) for x, y in batches]).mean().item()
         for _ in range(epochs)
     ]
-
-
-def evaluate(model, batches):
-    modes = [module.training for module in model.modules()]
-    model.eval()
-    right = total = 0
-    for x, y in batches:
-        with torch.no_grad():
-            right += int((model(x).max(1)[1] == y).sum())
-        total += y.numel()
-    for module, mode in zip(model.modules(), modes):
-        module.training = mode
-    return right / total

@@ -2,7 +2,7 @@ def train(model, x, labels, rate, steps):
     optimizer = torch.optim.SGD(model.parameters(), lr=rate)
     losses = []
     for _ in range(steps):
-        loss = F.nll_loss(torch.log(probabilities(model, x)), labels)
+        loss = F.nll_loss(torch.log_softmax(model(x), dim=1), labels)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
