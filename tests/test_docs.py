@@ -166,6 +166,7 @@ def test_commands_of_the_readme_run(tmp_path, monkeypatch, capsys):
     (tmp_path / "my-book.txt").write_text("Call me Ishmael. " * 400)
     (tmp_path / "my_player.py").write_text(PLAYER)
     assert RUN.keys() <= set(readme), "README no longer has a command that is run here"
+    # Without a folder of data MNIST would be downloaded: the weekly workflow does so.
     here = {c: s for c, s in RUN.items() if "mnist" not in c or "GRADATIM_DATA" in os.environ}
     for command, short in here.items():
         capsys.readouterr()
