@@ -17,6 +17,11 @@ def wave(w):
     return torch.cos(w)
 
 
+def turned(w):
+    """Of a valley that lies across the axes: each slope depends on both coordinates."""
+    return w @ torch.tensor([[2.0, 1.0], [1.0, 3.0]])
+
+
 def starts(generator):
     yield parabola, torch.tensor([1.0]), 0.5, 1
     yield parabola, torch.tensor([4.0]), 0.5, 3
@@ -24,6 +29,7 @@ def starts(generator):
     yield valley, torch.tensor([2.0, 1.0]), 0.05, 4
     yield wave, torch.tensor([1.0, 2.0, 3.0]), 0.1, 0
     yield parabola, torch.tensor([0.1, 0.0]), 0.5, 2
+    yield turned, torch.tensor([1.0, -2.0]), 0.1, 3
 
 
 def curvatures(generator):
@@ -34,6 +40,7 @@ def rolling(generator):
     yield parabola, torch.tensor([1.0]), 0.5, 0.5, 1
     yield parabola, torch.tensor([4.0]), 0.5, 0.5, 3
     yield valley, torch.tensor([2.0, 1.0]), 0.05, 0.9, 5
+    yield turned, torch.tensor([1.0, -2.0]), 0.1, 0.5, 3
 
 
 def descend(gradient, w, rate, steps):

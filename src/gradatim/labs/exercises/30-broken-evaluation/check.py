@@ -36,6 +36,8 @@ def settings(generator):
 
 def run(fit, batches, held_out, epochs):
     model = Watched().train(len(batches) == 2)
+    for parameter in model.parameters():
+        parameter.grad = torch.ones_like(parameter)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
     accuracies = fit(model, batches, held_out, optimizer, epochs)
     train = [call for call in model.calls if not call[0]]

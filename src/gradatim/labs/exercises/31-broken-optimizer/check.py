@@ -50,6 +50,8 @@ def settings(generator):
 def run(fine_tune, n_classes, x, labels, rate, steps):
     model = Network(OLD_CLASSES)
     old_head = model.head
+    for parameter in model.body.parameters():  # it was trained before
+        parameter.grad = torch.ones_like(parameter)
     before = nn.utils.parameters_to_vector(model.body.parameters()).detach().clone()
     hook = register_module_forward_pre_hook(SameStart(n_classes))
     try:
