@@ -24,5 +24,5 @@ def macro_f1(matrix: Tensor) -> float:
 def threshold(scores: Tensor, ill: Tensor, recall: float) -> float:
     found = scores[ill].sort(descending=True).values
     K = len(found)
-    k = next(k for k in range(1, K + 1) if k / K >= recall)
+    k = sum(i / K < recall for i in range(K))  # the recall of the first k reaches it
     return found[k - 1].item()
