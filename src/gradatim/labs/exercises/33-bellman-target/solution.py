@@ -3,7 +3,7 @@ from torch import Tensor, nn
 
 
 def targets(rewards: Tensor, next_q: Tensor, over: Tensor, gamma: float) -> Tensor:
-    return rewards + gamma * next_q.max(dim=1).values.masked_fill(over, 0.0)
+    return rewards + gamma * next_q.max(dim=1).values * ~over
 
 
 def taken(q: Tensor, actions: Tensor) -> Tensor:

@@ -152,15 +152,7 @@ class Chain(nn.Module):
         return self.second(self.first(x))
 
 
-class InPlace(Chain):
-    """Its second layer overwrites the output of the first one."""
-
-    def __init__(self):
-        super().__init__()
-        self.second = nn.ReLU(inplace=True)
-
-
-NETWORKS = {"Chain": Chain, "Branches": Branches, "InPlace": InPlace}
+NETWORKS = {"Chain": Chain, "Branches": Branches}
 
 
 def network(name):
@@ -196,9 +188,6 @@ def expected_activations(name, x):
         if name == "Chain":
             first = model.first(x)
             outputs = {"first": first, "second": first.tanh()}
-        elif name == "InPlace":
-            first = model.first(x)
-            outputs = {"first": first, "second": first.clamp(min=0)}
         else:
             left, right = model.left(x), model.right(x)
             outputs = {"left": left, "right": right, "head": model.head(left + right)}
@@ -211,13 +200,6 @@ def expected_activations(name, x):
     }
 
 
-FRENCH = {
-    "outputs": "sorties",
-    "an output has a graph": "une sortie a un graphe",
-    "hooks left": "hooks restants",
-    "runs of the model": "exécutions du modèle",
-    "still in training mode": "encore en mode entraînement",
-}
 CHECKS = [
     Check(
         name="mlp",
@@ -254,14 +236,12 @@ CHECKS = [
         inputs=looked_into,
         run=run_activations,
         expected=expected_activations,
-        french=FRENCH,
-    ),
-    # Last, so that another mistake is named first.
-    Check(
-        name="activations",
-        inputs=lambda generator: [("InPlace", whole(generator, 3, 2))],
-        run=run_activations,
-        expected=expected_activations,
-        french=FRENCH,
+        french={
+            "outputs": "sorties",
+            "an output has a graph": "une sortie a un graphe",
+            "hooks left": "hooks restants",
+            "runs of the model": "exécutions du modèle",
+            "still in training mode": "encore en mode entraînement",
+        },
     ),
 ]

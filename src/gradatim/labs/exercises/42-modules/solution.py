@@ -35,7 +35,7 @@ def activations(model: nn.Module, x: Tensor) -> dict[str, Tensor]:
 
     def keep(name):
         def hook(module, inputs, output):
-            outputs[name] = output.detach().clone()
+            outputs[name] = output.detach()
 
         return hook
 

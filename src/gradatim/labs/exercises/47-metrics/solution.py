@@ -1,3 +1,5 @@
+import math
+
 import torch
 from torch import Tensor
 
@@ -23,6 +25,5 @@ def macro_f1(matrix: Tensor) -> float:
 
 def threshold(scores: Tensor, ill: Tensor, recall: float) -> float:
     found = scores[ill].sort(descending=True).values
-    K = len(found)
-    k = sum(i / K < recall for i in range(K))  # the recall of the first k reaches it
+    k = math.ceil(recall * len(found))
     return found[k - 1].item()

@@ -34,7 +34,7 @@ class TiedAutoencoder(nn.Module):
 
 
 def _keep(outputs, name, module, args, output):
-    outputs[name] = output.clone()
+    outputs[name] = output
 
 
 @torch.no_grad()

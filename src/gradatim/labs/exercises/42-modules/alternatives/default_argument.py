@@ -41,7 +41,7 @@ def activations(model, x):
 
         def hook(module, args, output, name=name):
             with torch.no_grad():
-                outputs[name] = output.data.clone()
+                outputs[name] = output.data
 
         handles += [child.register_forward_hook(hook)]
     model(x)

@@ -21,6 +21,5 @@ def macro_f1(matrix):
 
 
 def threshold(scores, ill, recall):
-    n_ill = int(ill.sum())
-    k = 1 + int(np.searchsorted(np.arange(1, n_ill + 1) / n_ill, recall))
+    k = int(torch.ceil(torch.tensor(recall, dtype=torch.float64) * ill.sum()))
     return torch.topk(scores[ill], k).values[-1].item()

@@ -3,8 +3,6 @@
 fr: Les sains sont comptés aussi ; le rappel ne regarde que les malades.
 """
 
-import math
-
 
 def threshold(scores, ill, recall):
     found = scores.sort(descending=True).values

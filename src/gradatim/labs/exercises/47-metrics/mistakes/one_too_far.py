@@ -3,8 +3,6 @@
 fr: Le seuil est un score trop bas : le numéro k (à partir de 1) a l'indice k - 1.
 """
 
-import math
-
 
 def threshold(scores, ill, recall):
     found = scores[ill].sort(descending=True).values

@@ -3,8 +3,6 @@
 fr: Les scores sont rangés du plus bas au plus haut, le seuil laisse donc les meilleurs de côté.
 """
 
-import math
-
 
 def threshold(scores, ill, recall):
     found = scores[ill].sort().values

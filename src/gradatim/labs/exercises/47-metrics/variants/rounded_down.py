@@ -1,6 +1,3 @@
-import math
-
-
 def threshold(scores, ill, recall):
     ordered = sorted(scores[ill].tolist(), reverse=True)
     k = math.floor(recall * len(ordered))
