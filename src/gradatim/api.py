@@ -89,13 +89,16 @@ def train(
     """
     where = RuntimeOptions(device=device, precision=precision, compile=compile)
     show = fit("show", bool, show)
+    # Before anything is built: this option belongs to the command, which may start processes.
     _refuse_processes(what if isinstance(what, str) else "RECIPE", options)
     if isinstance(what, str):
         recipe: Recipe = change(what, get(what), options)
         return runs.start(what, recipe, out, options=where, max_seconds=max_seconds, show=show)[0]
     if not isinstance(what, Task):
+        # The commonest slip: train(MyTask) for train(MyTask(...)).
         hint = "call it: what is needed is an object" if isinstance(what, type) else "give one"
         raise UserError(f"train takes the name of a recipe, or a Task, not {what!r}: {hint}.")
+    # A task of one's own is checked by its parts: a missing one would fail deep inside the loop.
     check_task(what)
     max_seconds = runs.check_place(out, max_seconds)
     name = type(what).__name__
@@ -108,6 +111,7 @@ def train(
     runtime = Runtime(where, config.threads)
     folder = Path(out) if out else runs.free_folder(name)
     run = Run.create(folder, name, values_of(config), info=to_json(what.info), files=what.files)
+    # Two calls that were given the same `out` would write into each other's checkpoints.
     with lock(run.folder):
         train_task(what, config, run, runtime, max_seconds=max_seconds, show=show)
     return run
@@ -131,9 +135,11 @@ def load(run: str | Path | Run) -> "Loaded":
     Raises:
         UserError: not a run folder, no weights yet, a damaged file.
     """
+    # An empty path means the folder one is in, which nobody asked for.
     if not (isinstance(run, Run | Path | str) and str(run)):
         raise UserError(f"load takes a run or the path of its folder, not {run!r}.")
     folder = run.folder if isinstance(run, Run) else Path(run)
+    # Opened again even for a Run: its last weights are read from the disk.
     recipe, model, info, opened = runs.open_run(folder)
     return Loaded(model, recipe, info, opened)
 
@@ -199,6 +205,7 @@ class Loaded:
         """
         if isinstance(inputs, list | tuple):
             return [self.predict(item, **options) for item in inputs]
+        # Told by what the run wrote, not by a list of recipes that would have to grow.
         reads_text = (self.run.folder / "tokenizer.json").is_file()
         known = WRITING if reads_text and not isinstance(self.model, READERS) else ()
         for name in options:
@@ -208,11 +215,13 @@ class Loaded:
                     + (nearest(name, known) if known else "leave it out.")
                 )
         if isinstance(self.info, OwnTableInfo) and isinstance(inputs, dict):
+            # As a file would hold it: numbers and gaps then go the way of every other row.
             cells = [str(value) if value is not None else "" for value in inputs.values()]
             row = Sheet(Path("the row"), list(map(str, inputs)), [cells])
             return next(row_answers(self.model, self.info, row))
         if isinstance(self.info, SoundInfo):
             return self._classify_sound(inputs)
+        # Images without classes, as those that a network only draws, have no Prediction.
         if isinstance(self.info, ImageInfo) and self.info.mean and self.info.classes:
             return self._classify_image(inputs)
         if isinstance(self.model, TextClassifier) and isinstance(inputs, str):
@@ -238,6 +247,7 @@ class Loaded:
                 "classify files: give a run of an image recipe, such as mnist-convnet, or of "
                 "spoken-digits."
             )
+        # A string is iterable too: its letters would be looked for as files.
         several = [paths] if isinstance(paths, str | Path) else paths
         return files_of(map(Path, several), endings)
 
@@ -272,6 +282,7 @@ class Loaded:
             yield from text_file_answers(self.model, tokenizer, self.info, files, failed)
         else:
             yield from answers(self.model, self.info, files, failed)
+        # All of them: likely a wrong folder, which must not end as an empty success.
         if failed and len(failed) == len(files):
             raise UserError(failed[0][1])
         if failed and unreadable is None:
@@ -284,6 +295,7 @@ class Loaded:
         else:
             opened = image if isinstance(image, Image.Image) else as_image(image)
             pixels = fit_image(opened, self.info.shape, data=self.info.data)
+        # A batch of one, by the way that a thousand files go: the same answer in both.
         return predictions(self.model, self.info, pixels[None])[0]
 
     def _classify_sound(self, sound: Any) -> Prediction:
@@ -318,4 +330,5 @@ class Loaded:
             fit("top_p", float | None, top_p),
         )
         written = trained_model.continue_text(trained, text, n_tokens, sampling=sampling, seed=seed)
+        # It arrives word by word, for a terminal to print; a caller in Python wants the whole.
         return "".join(written)

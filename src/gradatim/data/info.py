@@ -62,6 +62,7 @@ class SoundInfo:
     shape: tuple[int, int]
     mean: float
     std: float
+    # Of the spoken digits, the only sounds there were when runs did not keep it.
     rate: int = 8_000
     length: int = 8_000
     leveled: bool = False
@@ -250,6 +251,7 @@ Info = (
 
 def to_json(info: Any) -> dict[str, Any]:
     """Turn the values into JSON."""
+    # A task of one's own need not know anything of its data.
     return dataclasses.asdict(info) if info is not None else {}
 
 
@@ -265,6 +267,7 @@ def from_json(kind: type[AnyInfo], values: dict[str, Any]) -> AnyInfo:
     """
     what = "info in config.json"
     known = {field.name for field in dataclasses.fields(cast(Any, kind))}
+    # Unknown fields first: `validated` would say only that something does not fit.
     for name in values:
         if name not in known:
             raise UserError(f"{what} has an unknown field {name!r}: {nearest(name, known)}")

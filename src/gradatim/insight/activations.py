@@ -44,12 +44,16 @@ def capture(
     outputs: dict[str, Tensor] = {}
 
     def keep(name: str, _module: nn.Module, _inputs: object, output: object) -> None:
+        # A recurrent layer gives its outputs first and its state after them.
         if isinstance(output, tuple):
             output = next((part for part in output if isinstance(part, Tensor)), None)
         if isinstance(output, Tensor):
+            # A module that is shared runs several times; its second output must not hide the first.
             n_before = sum(key.split("#")[0] == name for key in outputs)
+            # A copy: a ReLU in place would change the recorded output of the layer before.
             outputs[f"{name}#{n_before + 1}" if n_before else name] = output.detach().clone()
 
+    # Of every module: a frozen batch norm may be in evaluation mode inside a network in training.
     training = {module: module.training for module in model.modules()}
     hooks = [modules[name].register_forward_hook(partial(keep, name)) for name in wanted]
     try:
@@ -78,6 +82,7 @@ def feature_maps(model: nn.Module, image: Tensor) -> dict[str, Tensor]:
         maps (an MLP).
     """
     outputs = {name: y[0] for name, y in capture(model, image[None]).items() if y.ndim == 4}
+    # Later entries overwrite earlier ones of the same size, so the last of each size is left.
     last_of_size = {y.shape[1:]: name for name, y in outputs.items() if y.shape[1] > 1}
     kept = {*list(outputs)[:1], *last_of_size.values()}
     return {name: y for name, y in outputs.items() if name in kept}
@@ -118,5 +123,6 @@ def first_kernels(model: nn.Module, shape: tuple[int, int, int]) -> Tensor | Non
     if isinstance(layer, nn.Conv2d):
         return layer.weight.detach().cpu()
     if isinstance(layer, nn.Linear) and layer.in_features == shape[0] * shape[1] * shape[2]:
+        # Row i of the weights multiplies pixel by pixel, so it can be seen as an image.
         return layer.weight.detach().cpu().unflatten(1, shape)
     return None

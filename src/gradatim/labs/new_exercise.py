@@ -122,6 +122,7 @@ def new_exercise(name: str, folder: Path, language: str) -> Path:
         raise UserError(f"{path} exists already; give another name.")
     title = name.partition("-")[2].replace("-", " ").capitalize()
     texts = {key: text.format(title=title) for key, text in TEXTS[language].items()}
+    # Resolved, or a set in the current folder, `.`, would have no name.
     fields = {"title": title, "chapter": folder.resolve().name, "language": language, **texts}
     for file, text in FILES.items():
         write_atomically(path / file.format(**fields), text.format(**fields))

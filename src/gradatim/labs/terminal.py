@@ -40,6 +40,7 @@ def show_answer(console: Console, answer: dict[str, Any], next_step: str, langua
         text = Text(f"\n{say('mistake', language)} ", style="bold yellow")
         console.print(text.append(answer["mistake"]["text"], style="not bold default"))
     console.print(Text(f"\n{say('next', language)} ", style="bold").append(next_step, "not bold"))
+    # After the advice: what the learner printed may be long, and would push it off the screen.
     if answer.get("printed"):
         body = Text(answer["printed"].rstrip("\n"))
         if answer.get("dropped"):
@@ -82,6 +83,7 @@ def _panel(title: str, value: dict[str, Any], color: str) -> Panel:
 def _numbers(numbers: Any, wrong: Any) -> Text:
     """A tensor as rows of aligned numbers, the wrong ones in red; its slices one below another."""
     rows = _rows(numbers, wrong, ())
+    # One width for all columns: a matrix is read by its alignment.
     width = max((len(_number(x)) for _, row, _ in rows for x in row), default=1)
     text = Text()
     for k, (place, row, bad) in enumerate(rows[:MAX_ROWS]):
@@ -106,6 +108,7 @@ def _rows(numbers: Any, wrong: Any, place: tuple[int, ...]) -> list[tuple[Any, l
     for i, part in enumerate(numbers):
         rows = _rows(part, None if wrong is None else wrong[i], (*place, i))
         deep = bool(part) and isinstance(part[0], list)
+        # Only the first row of a matrix bears its place, (0, 1) of a tensor (B, C, H, W).
         if deep and not isinstance(part[0][0] if part[0] else 0, list):
             rows[0] = ((*place, i), *rows[0][1:])
         found += rows

@@ -31,6 +31,7 @@ from gradatim.typed import validated
 
 def free_folder(name: str, parent: Path = Path("runs")) -> Path:
     """Make the folder of a new run, of a name that is not taken: runs/NAME, runs/NAME-2, ..."""
+    # The loop below tries to make each: asking first and making later would let two runs collide.
     names: Iterator[str] = itertools.chain([name], (f"{name}-{i}" for i in itertools.count(2)))
     try:
         parent.mkdir(parents=True, exist_ok=True)
@@ -71,10 +72,13 @@ def start(
     Raises:
         UserError: bad options, data that is not there, a folder that is taken.
     """
+    # Before the data are loaded: a mistake in the command should not cost a minute.
     max_seconds = check_place(folder, max_seconds)
     options = options or RuntimeOptions()
     runtime = Runtime(options, recipe.train.threads)
     torch.manual_seed(recipe.train.seed)  # of the first weights
+    # After the seed, which decides the first weights, and before the folder, which a failure of
+    # the data would leave behind empty.
     task = recipe.build(runtime.device)
     _check_parts(recipe, task, runtime)
     if recipe.train.threads is None and (threads := measured_threads(task, runtime)):
@@ -82,6 +86,7 @@ def start(
         torch.set_num_threads(threads)
         if show and threads == 1:
             print("One thread trains this model faster than all: used here.", file=sys.stderr)
+    # What differs from the recipe's own values is what somebody asked for.
     usual = get(name).train if name in RECIPES else TrainConfig()
     check_evaluations(name, recipe.train_config(task), usual, task)
     folder = Path(folder) if folder else free_folder(name)
@@ -92,6 +97,7 @@ def start(
         run = Run.create(
             folder, name, values, info=info, files=task.files, data=task.data, runtime=where
         )
+    # The others may not look for a folder that process 0 is still writing.
     runtime.barrier()
     if not runtime.is_main:
         run = Run.open(folder)  # which process 0 wrote
@@ -138,6 +144,7 @@ def _finished(run: Run) -> str:
 
 
 def _check_parts(recipe: Recipe, task: Task, runtime: Runtime) -> None:
+    # A mean of means is the mean of all only where the parts are equal.
     parts = recipe.train.grad_accum_steps * runtime.world_size
     if task.batches.batch_size % parts:
         raise UserError(
@@ -172,10 +179,12 @@ def reopen(run: Run) -> Recipe:
 
 def saved_runtime(run: Run) -> tuple[RuntimeOptions, float | None]:
     """Where a run computed, and the limit of its time."""
+    # A copy: `pop` would take the limit out of the run's own record.
     values = dict(run.config["runtime"])
     what, remedy = f"runtime in {run.folder / 'config.json'}", "restore it, or train anew."
     max_seconds = validated(float | None, values.pop("max_seconds", None), what, remedy)  # type: ignore[arg-type]
     known = {field.name for field in dataclasses.fields(RuntimeOptions)}
+    # Older runs recorded more; what is no option today cannot be asked for.
     values = {name: value for name, value in values.items() if name in known}
     return validated(RuntimeOptions, values, what, remedy, strict=False), max_seconds
 
@@ -212,6 +221,7 @@ def _build_again(recipe: Recipe, run: Run, runtime: Runtime) -> Task:
     info = from_json(recipe.info_type, run.config["info"])
     torch.manual_seed(recipe.train.seed)
     task = recipe.of_run(info, run.texts()).build(runtime.device)
+    # Only some data have classes; of the others two empty tuples are equal.
     classes, known = (getattr(i, "classes", ()) for i in (task.info, info))
     if tuple(classes) != tuple(known):
         raise UserError(
@@ -260,6 +270,7 @@ def _build_model(recipe: Recipe, info: Any, run: Run) -> nn.Module:
     try:
         with torch.device("meta"):  # takes no memory, however large it would be
             like = recipe.build_model(info)
+        # Before the real model takes its memory: a damaged size could ask for terabytes.
         run.check_shapes(like)
         return recipe.build_model(info)
     except UserError:
@@ -320,6 +331,7 @@ def validate(folder: Path | str, options: RuntimeOptions | None = None) -> dict[
         UserError: the run held out none.
     """
     task, _ = open_task(folder, options)
+    # Refuse, rather than fall back on the test set: what is chosen by it measures nothing more.
     if not task.has_validation:
         raise UserError(
             f"{folder} held out no validation data, and test data are not to choose by."

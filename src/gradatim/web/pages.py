@@ -40,6 +40,7 @@ def language_of(request: Request) -> str:
     asked = request.query_params.get("lang", "")
     if asked in LANGUAGES:
         return asked
+    # The first language that the browser names is the one that it prefers.
     return "fr" if request.headers.get("accept-language", "").startswith("fr") else "en"
 
 
@@ -62,6 +63,7 @@ def view(language: str, name: str, embedded: bool = False) -> str:
         f'<a class="language" id="language" href="?lang={other(language)}" '
         f'lang="{other(language)}">{say["other"]}</a></header>'
     )
+    # For screen readers: a page needs a heading even where the chapter shows the name already.
     named = f'<h1 class="unseen">{escape(text["title"])}</h1>'
     body = (
         f'{named if embedded else header}<main id="view" data-view="{name}">'
@@ -102,6 +104,7 @@ def document(language: str, title: str, body: str, kind: str, preload: Sequence[
         preload: modules of views that the browser fetches at once, and not only when it has read
             the module that imports them.
     """
+    # Else each module is asked for only when the one before has arrived and been read.
     ahead = "".join(f'<link rel="modulepreload" href="/views/{path}">' for path in preload)
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'

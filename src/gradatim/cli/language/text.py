@@ -66,6 +66,7 @@ def generate_(
     pieces = continue_text(trained, prompt, tokens, sampling=sampling, stop=stop, seed=seed)
     console = Console(emoji=False, soft_wrap=True, highlight=False)
     console.print(Text(prompt, style="bold"), end="")
+    # Printed as it is written: a long text would look like a command that hangs.
     for piece in pieces:
         console.print(Text(piece), end="")
     console.print()
@@ -84,6 +85,7 @@ def fill_(model: str = GAPS, text: str = "", /, *, top: int = 5) -> None:
     table = Table("place", "word", "probability", "")
     for place, words in enumerate(fill(open_trained(model), text, top), 1):
         for rank, (word, probability) in enumerate(words):
+            # A small probability keeps a thin bar: nothing would read as zero.
             bar = "█" * round(24 * probability) or "▏"
             label = "" if rank else str(place)
             table.add_row(label, Text(word), f"{100 * probability:.1f} %", f"[cyan]{bar}")
@@ -99,6 +101,7 @@ def _named(model: str, text: str) -> tuple[str, str]:
     """
     if text or model == GAPS:
         given = (model, text)
+    # One word that is a folder or looks like a hub's OWNER/NAME is a model, not a sentence.
     elif " " not in model and (Path(model).exists() or "/" in model):
         given = (model, "")
     else:
@@ -119,6 +122,7 @@ def similar_(model: str, things: list[str], /) -> None:
     if len(things) < 2:
         raise UserError("give at least two sentences or images to compare.")
     vectors = embed(model, things)
+    # The embeddings have length 1, so their products are cosines.
     cosines = (vectors @ vectors.T).tolist()  # (N, N)
     table = Table("", *(str(i) for i in range(1, len(things) + 1)), show_edge=False)
     for i, (thing, row) in enumerate(zip(things, cosines, strict=True), 1):

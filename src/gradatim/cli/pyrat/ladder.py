@@ -46,6 +46,7 @@ def ladder_(
         json_: one JSON object instead of the tables.
     """
 
+    # A colon is no part of a file name on Windows.
     name = Path(player.replace(":", "-")).name.removesuffix(".py")
     ladder = Ladder(
         player,
@@ -56,6 +57,7 @@ def ladder_(
         file=out / f"{name}.json",
     )
     out.mkdir(parents=True, exist_ok=True)
+    # Players from files are processes: all of them end however the matches do.
     with contextlib.ExitStack() as stack:
         climber = stack.enter_context(open_contestant(player, open_run, turn_time=turn_time))
         others = {
@@ -88,6 +90,7 @@ def ladder_(
     _show_ladder(console, ladder)
     if leaderboard:
         _show_leaderboard(console, rows, player)
+    # The first error is the cause; later ones often follow from it.
     problem = climber.external.first_error if climber.external else ""
     if problem:
         console.print(f"[yellow]{player}[/] first failed with: ", problem)
@@ -129,6 +132,7 @@ def _show_leaderboard(console: Console, rows: list[dict[str, Any]], player: str)
         table.add_column(column, justify="left" if column == "player" else "right")
     for rank, row in enumerate(rows, start=1):
         rating = row["rating"]
+        # The interval is nearly symmetric; a column for each end would not fit 80 characters.
         half = (rating["high"] - rating["low"]) / 2
         table.add_row(
             str(rank),

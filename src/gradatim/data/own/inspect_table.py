@@ -29,6 +29,7 @@ def inspect_texts_of_table(table: Sheet, target: str | None) -> Inspection | Non
         found.counts[name or "(no label)"] = {s: parts[s] for s in sorted(set(splits))}
     word_facts([len(text.split()) for text in words], found)
     found.warnings += imbalance(found.counts)
+    # Copies on both sides of a split are remembered, not understood.
     repeated = len(words) - len(set(words))
     if repeated:
         found.warnings.append(
@@ -40,6 +41,7 @@ def inspect_texts_of_table(table: Sheet, target: str | None) -> Inspection | Non
         by_label[value].append(text)
     found.samples = [
         (value, some[i][:300])
+        # Class by class in turn, so that a rare class is among the samples too.
         for i in range(N_SAMPLES)
         for value, some in by_label.items()
         if i < len(some)
@@ -84,6 +86,7 @@ def inspect_table(table: Sheet, target: str | None) -> Inspection:
         if column.n_missing > len(table.rows) / 2:
             found.warnings.append(f"column {column.name!r} is missing in most rows.")
     found.samples = [
+        # Numbered as a spreadsheet does: row 1 is the header.
         (f"row {i + 2}", ", ".join(f"{c} {v}" for c, v in zip(table.columns, row, strict=True)))
         for i, row in list(enumerate(table.rows))[:: max(1, len(table.rows) // N_SAMPLES)]
     ][:N_SAMPLES]
@@ -100,7 +103,9 @@ def _leaks(table: Sheet, target: str) -> Iterator[str]:
         if name == target or len(set(answers)) < 2:
             continue
         pairs = set(zip(cells, answers, strict=True))
+        # An identifier is no leak: a value that stands in one row has one target anyway.
         few = len(set(cells)) <= max(2 * len(set(answers)), len(cells) // 10)
+        # As many pairs as values: each value goes with a single target.
         if few and len(pairs) == len(set(cells)) > 1:
             yield (
                 f"column {name!r} says the target outright: every value of it has one target. It "

@@ -69,6 +69,7 @@ class LabeledFiles:
 def is_own(name: str) -> bool:
     """Tell whether a name is that of a folder, a table or an archive of one's own."""
     path = own_path(name)
+    # What exists decides: a data set's name is no path unless somebody made such a folder.
     return path.is_dir() or (path.is_file() and path.suffix.lower() in (*sheet.ENDINGS, ".zip"))
 
 
@@ -100,6 +101,7 @@ def find_labeled(path: Path, endings: Sequence[str]) -> LabeledFiles:
     if (path / METADATA).is_file():
         return _of_table(read_sheet(path / METADATA), endings)
     splits = find_splits(path)
+    # All or none: a split with a table beside one of folders would have two kinds of labels.
     if splits and all((folder / METADATA).is_file() for folder in splits.values()):
         return _of_split_tables(path, splits, endings)
     folders = splits or {"": path}
@@ -125,12 +127,14 @@ def _of_table(table: Sheet, endings: Sequence[str]) -> LabeledFiles:
         splits = [_split(cell, table, split) for cell in table.column(split)]
     files, missing = [], []
     for name, answer, part in zip(table.column(file), table.column(label), splits, strict=True):
+        # As Hugging Face reads `metadata.csv`: beside the table, wherever the command is run.
         place = table.path.parent / name
         if is_missing(answer):
             continue
         if place.is_file():
             files.append(LabeledFile(place, answer, part))
         else:
+            # Told and not refused: tables often outlive a few of their files.
             missing.append(name)
     if not files:
         raise UserError(
@@ -166,6 +170,7 @@ def file_and_label(table: Sheet, endings: Sequence[str]) -> tuple[str, str]:
     label = table.named(LABEL_COLUMNS)
     if label is None or label == file:
         others = [c for c in table.columns if c != file and c.lower() not in SPLIT_COLUMNS]
+        # One column left over is the label, whatever its name; of two it would be a guess.
         if len(others) != 1:
             raise UserError(
                 f"{table.path} has the columns {', '.join(others[:8]) or 'none'} beside {file!r}: "
@@ -178,6 +183,7 @@ def file_and_label(table: Sheet, endings: Sequence[str]) -> tuple[str, str]:
 def names_files(table: Sheet, endings: Sequence[str]) -> str | None:
     """The first column whose first cells are files with one of these endings."""
     for name in table.columns:
+        # Twenty show what a column is; a table may have millions of rows.
         cells = [cell for cell in table.column(name)[:20] if cell]
         if cells and all(cell.lower().endswith(tuple(endings)) for cell in cells):
             return name

@@ -46,6 +46,7 @@ def nearest_slot(state, mazes, g, side, ties, random):
         if time < best:
             best, chosen, n_ties = time, k, 1
         elif time == best and ties == TIE_RANDOM and chosen >= 0:
+            # Reservoir sampling: the k-th of equals replaces the choice with probability 1/k.
             n_ties += 1
             if random_below(random, g, n_ties) == 0:
                 chosen = k
@@ -68,6 +69,7 @@ def move_to(state, mazes, g, side, slot, ties, random):
 def greedy(start, stop, state, mazes, side, ties, random, actions):
     for g in range(start, stop):
         actions[g] = 0
+        # In mud no answer counts, and none is computed.
         if state.mud_left[g, side] == 0:
             slot = nearest_slot(state, mazes, g, side, ties, random)
             actions[g] = move_to(state, mazes, g, side, slot, ties, random)
@@ -79,6 +81,7 @@ def random_walk(start, stop, state, mazes, side, random, actions):
         weights = mazes.weights[state.maze[g], state.position[g, side]]
         moves = 0
         for action in range(1, 5):
+            # Weight 0 is a wall; bit a - 1 stands for action a.
             moves |= (weights[action] > 0) << (action - 1)
         actions[g] = random_action(moves, random, g)
 
@@ -102,7 +105,9 @@ def density(start, stop, state, mazes, side, random, actions):
             for j in range(state.slots.shape[1]):
                 if state.present[g, j]:
                     between = np.float64(mazes.travel[m, state.slots[g, k], state.slots[g, j]])
+                    # How crowded it is there: the cheese itself counts 1, a far one nearly 0.
                     value += 1.0 / (1.0 + between)
+            # The way counts squared: a crowd two steps away must be four times as dense.
             value /= float(way) * way
             if value > best:
                 best, chosen = value, k
@@ -127,6 +132,7 @@ class Scripted:
         self.random = np.empty(0, np.uint64)
 
     def __call__(self, games: Games, side: int) -> np.ndarray:
+        # One stream per game: adding games to a batch changes none of the others.
         if len(self.random) != games.n:
             self.random = random_streams(self.seed, games.n)
         actions = np.empty(games.n, np.int8)
@@ -144,6 +150,7 @@ def towards(games: Games, side: int, slots: np.ndarray) -> np.ndarray:
         slots: (N,) a slot of cheese for each game, -1 to stand still.
     """
     actions = np.empty(games.n, np.int8)
+    # One type and layout: another would compile the function a second time.
     goals = np.ascontiguousarray(slots, np.int64)
     parallel_for(_towards, games.n, games.state, games.pool.mazes, side, goals, actions)
     return actions

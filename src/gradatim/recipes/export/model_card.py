@@ -62,6 +62,7 @@ def _lines(
     names = list(graph.inputs) if graph else []
     inputs = ", ".join(f"'{n}': {n}" if file.suffix == ".onnx" else n for n in names)
     opened = pattern.format(file=file.name, inputs=inputs)
+    # Weights without their run are in the layout of the transformers library.
     is_checkpoint = file.suffix == ".safetensors" and not (file.parent / "summary.json").is_file()
     if is_checkpoint:
         opened = "transformers.AutoModel.from_pretrained('.')"
@@ -108,6 +109,7 @@ def _data(run: Run, recipe: Recipe) -> Iterator[str]:
         source = SOURCES[name]
         yield f"- license: {source.license}"
         yield f"- source: {source.citation}"
+    # One's own data: only their owner knows the license.
     elif name and Path(name).exists():
         yield "- license: say here what yours allows"
     for part, known in run.config.get("data", {}).items():
@@ -115,7 +117,9 @@ def _data(run: Run, recipe: Recipe) -> Iterator[str]:
 
 
 def stated_figure(name: str, value: float, n_test: int | None) -> str:
+    # Fractions of counted examples have a binomial interval; a loss has none that follows from n.
     if n_test and name in ("accuracy", "refused"):
+        # Back to the count of right answers, of which the interval is made.
         found = fraction(round(value * n_test), n_test)
         return (
             f"{100 * value:.2f} % of {n_test:,}, 95 % interval {100 * found.low:.1f} to "

@@ -62,6 +62,7 @@ class SentenceModel(MaskedLanguageModel):
 
     def dialogue(self) -> Passage:
         """Small talk and answers to instructions: what people say, where stories tell."""
+        # The training part only: questions of the test must not be read in passing.
         talk = [example.answer for example in instructions()["train"]]
         return Passage.whole("\n".join([*small_talk(), *talk]))
 
@@ -69,6 +70,7 @@ class SentenceModel(MaskedLanguageModel):
         """Learn the word pieces of the sentences; with enough of them common words are whole."""
         learned = [" ".join(line) for line in sentences(text.train)]
         if self.dialogue_repeats:
+            # Words of talk, rare in stories, would be cut into pieces, which are never masked.
             learned += [" ".join(line) for line in sentences(self.dialogue())]
         return tokenizers.train_word_pieces(learned, self.data.vocabulary)
 
@@ -84,12 +86,14 @@ class SentenceModel(MaskedLanguageModel):
         ordinary, context, train = whole_words(tokenizer), self.model.context, self.train
 
         def held_out(part: Passage) -> HeldOut:
+            # A fixed seed: every run is measured on the same gaps, whatever its own seed is.
             rows = tokenizers.pad(sentence_rows(tokenizer, part, context, seed=15), PADDING)
             masked = mask_tokens(rows, tokenizers.MASK_TOKEN, ordinary, torch_generator(15))
             return HeldOut(*masked, n_words=texts.count_words(part))
 
         rows = sentence_rows(tokenizer, text.train, context, train.seed)
         for i in range(self.dialogue_repeats):
+            # Another seed for each repetition: sentences are joined into other rows.
             rows += sentence_rows(tokenizer, self.dialogue(), context, train.seed + i)
         batches = MaskedSentences(
             rows,
@@ -100,6 +104,7 @@ class SentenceModel(MaskedLanguageModel):
             seed=train.seed,
         )
         validation = held_out(text.validation)
+        # A text without test part is measured on its validation part, masked only once.
         measured = (validation, validation if text.test is text.validation else held_out(text.test))
         model = self.build_model(info)
         task = SentenceTask(model, batches, measured, tokenizer, info, device, by_word=False)

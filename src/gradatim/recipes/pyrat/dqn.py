@@ -120,11 +120,14 @@ class ReplayCollector:
         seed: int,
     ):
         self.model, self.config = model, config
+        # Games never end, so an epoch is only how often the loop reports.
         self.batch_size, self.steps_per_epoch = batch_size, 1000
+        # One maze is enough: an open board has no walls, and every game draws its own cheese.
         self.games = Games(MazePool.build(preset, 1), config.n_envs, seed=seed)
         self.opponent = player(opponent, seed)
         self.generator = torch.Generator().manual_seed(seed)
         self.buffer = ReplayBuffer(config.buffer_size)
+        # A step waits here until the n rewards that count as they are have come.
         self.steps: deque[Step] = deque(maxlen=config.n_steps)
         self.turn = 0
 
@@ -138,18 +141,23 @@ class ReplayCollector:
         """One turn of every game."""
         games, n = self.games, self.games.n
         board = observe_board(games, 0)
+        # The oldest step is complete: this board is the one n steps later, to be estimated.
         if len(self.steps) == self.config.n_steps:
             self.buffer.add(n_step_return(self.steps, board, self.config.gamma))
         device = next(self.model.parameters()).device
         there = BoardObservation(*(part.to(device) for part in board))
         best = q_values(self.model, there).argmax(1).cpu()
+        # Drawn for all games, used where `explores` says so: the numbers do not depend on epsilon.
         random = torch.randint(N_ACTIONS, (n,), generator=self.generator)
         explores = torch.rand(n, generator=self.generator) < self.epsilon()
         action = torch.where(explores, random, best)
+        # The engine's action 0 is to stand still, which the network cannot choose.
         actions = np.stack([action.numpy() + 1, self.opponent(games, 1)], axis=1)
         outcome = games.step(actions)
+        # A game cut short counts as ended, though nothing ended: so dithering earns nothing later.
         done = torch.from_numpy(outcome.over | outcome.capped)
         gained = torch.from_numpy(outcome.gained[:, 0] - outcome.gained[:, 1])
+        # At every turn the leader's sign; `done` below keeps that of the last turn alone.
         wins = torch.from_numpy(np.sign(outcome.score[:, 0] - outcome.score[:, 1]))
         reward = gained + self.config.win_reward * wins * done
         self.steps.append(Step(tuple(board), action, reward, done))
@@ -159,6 +167,7 @@ class ReplayCollector:
         return self
 
     def __next__(self) -> Transition:
+        # Not before: early batches would repeat a few games (Mnih et al. 2015, "replay start size")
         while self.buffer.length < self.config.learning_starts:
             self.play()
         self.play()
@@ -170,12 +179,14 @@ class ReplayCollector:
             "arrays": save_arrays(self.games, self.opponent),
             "generator": self.generator.get_state(),
             "steps": [tuple(step) for step in self.steps],
+            # The part that is filled: the buffer is allocated whole, and a checkpoint need not be.
             "buffer": [row[: self.buffer.length] for row in self.buffer.rows or ()],
             "at": self.buffer.at,
             "turn": self.turn,
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
+        # Saved before the first turn: the games that were just built are those games.
         if state["turn"] == 0:
             return
         load_arrays(state["arrays"], self.games, self.opponent)
@@ -211,7 +222,9 @@ class DoubleDQN(Task):
     ):
         self.model, self.batches = model, batches
         self.evaluation, self.info = evaluation, info
+        # Estimates come from a slower copy: a network that chases its own values drifts off.
         self.target = deepcopy(model).requires_grad_(False)
+        # A generator of its own: the games stay the same whether or not boards are turned.
         self.symmetry = torch.Generator().manual_seed(seed)
 
     def loss(self, batch: Transition) -> tuple[Tensor, dict[str, Tensor]]:
@@ -221,6 +234,7 @@ class DoubleDQN(Task):
         step = Transition(*(part.to(device) for part in batch))
         width, height = self.model.width, self.model.height
         draws = torch.randint(8, (2,), generator=self.symmetry)
+        # A board that is not square fits onto itself by 180° only.
         quarters = int(draws[0]) % 4 if width == height else 2 * (int(draws[0]) % 2)
         flip = bool(draws[1] % 2)
 
@@ -229,14 +243,19 @@ class DoubleDQN(Task):
             return rotate_and_flip(canvas, quarters, flip), lead, cheese.sum(1).float()
 
         now = inputs(step.cells, step.cheese, step.lead)
+        # Turned alike: the value after a move must be seen in the same picture as the move.
         then = inputs(step.next_cells, step.next_cheese, step.next_lead)
         with torch.no_grad():
             self._update_target()
+            # Who chooses does not estimate, or errors upwards win (van Hasselt et al. 2016, eq. 4).
             chosen = self.model(*then).argmax(1, keepdim=True)  # (B, 1)
             estimate = self.target(*then).gather(1, chosen)[:, 0]
+            # The discount is gamma^n, and 0 where the game ended: nothing is left to estimate.
             wanted = step.reward + step.discount * estimate
         action = transform_action(step.action, quarters, flip)
+        # Only the action that was taken has a known outcome, so only its value gets a gradient.
         q = self.model(*now).gather(1, action[:, None])[:, 0]
+        # Its gradient is at most 1 per value, as the clipped error of Mnih et al. 2015.
         return F.smooth_l1_loss(q, wanted), {
             "q": q.detach().mean(),
             "epsilon": torch.tensor(self.batches.epsilon()),
@@ -250,6 +269,7 @@ class DoubleDQN(Task):
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Matches on unseen games; the loss is the points lost to the opponent of training."""
         found = self.evaluation.play(lambda seed: QPlayer(self.model), final=final)
+        # The first opponent is that of training, see `opponents` in `build`.
         return {**found, "loss": 1 - next(iter(found.values()))}
 
     def state_dict(self) -> dict[str, Any]:
@@ -295,8 +315,10 @@ class PyRatDQN(Recipe):
         batches = ReplayCollector(
             model, self.dqn, preset, self.opponent, train.batch_size, train.seed
         )
+        # A dictionary keeps the order and drops repetitions: the opponent of training stays first.
         opponents = tuple(dict.fromkeys((self.opponent, *self.evaluation.eval_opponents)))
         evaluation = replace(self.evaluation, eval_presets=(self.preset,), eval_opponents=opponents)
+        # Another seed than the games', or both would draw the same numbers.
         return DoubleDQN(model, batches, evaluation, info, train.seed + 1)
 
     def build_model(self, info: BoardInfo) -> QNetwork:

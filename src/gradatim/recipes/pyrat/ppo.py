@@ -108,26 +108,33 @@ class PPO(Task):
     def loss(self, batch: Decisions) -> tuple[Tensor, dict[str, Tensor]]:
         """Policy, value and entropy (Schulman et al. 2017, equation 9)."""
         config, lead_coef = self.config, self.batches.config.lead_coef
+        # A pretrained policy meets a critic that knows nothing: let it learn before it advises.
         self._freeze(self.batches.n_batches <= config.value_warmup)
         device = next(self.model.parameters()).device
         observation = tuple(part.to(device) for part in batch.observation)
         choice, old_log_prob, _, lead, advantage, target = (p.to(device) for p in batch[1:])
         policy, value = self.batches.kind.evaluate(self.model, observation)
         log_probs = policy.log_softmax(1)  # (B, K)
+        # In logarithms until the end: a quotient of two small probabilities would lose its digits.
         log_ratio = log_probs.gather(1, choice[:, None])[:, 0] - old_log_prob
         ratio = log_ratio.exp()
         with torch.no_grad():
             kl = (ratio - 1 - log_ratio).mean()  # Schulman 2020, "Approximating KL divergence"
+            # How often the clip acts: nearly never means timid steps, very often too large ones.
             clipped = ((ratio - 1).abs() > config.clip_coef).float().mean()
         if config.norm_adv:
             advantage = (advantage - advantage.mean()) / (advantage.std() + 1e-8)
+        # The minimum below removes the gradient only where it would lead farther out of the bounds.
         bounded = ratio.clamp(1 - config.clip_coef, 1 + config.clip_coef)
         policy_loss = -torch.min(advantage * ratio, advantage * bounded).mean()
+        # The value is the final lead; what is still to come is that minus the lead already there.
         value_loss = F.smooth_l1_loss(value - lead_coef * lead, target)
         entropy = -(log_probs.exp() * log_probs).sum(1).mean()
         loss = policy_loss + config.vf_coef * value_loss - config.ent_coef * entropy
+        # The policy is no longer the one that played: new games say more than these decisions.
         if config.target_kl and kl > config.target_kl:
             self.batches.stop()
+        # 1: the critic knew every outcome; 0: no better than their mean (Huang et al. 2022).
         explained = 1 - (target - batch.value.to(device)).var() / target.var().clamp(min=1e-8)
         return loss, {
             "score": torch.tensor(self.batches.score),
@@ -141,11 +148,13 @@ class PPO(Task):
 
     def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
         """The usual groups, but the critic's last layer learns faster: it meets a new reward."""
+        # By identity below: `in` would compare tensors number by number.
         last = list(self.model.value.parameters())  # type: ignore[union-attr]
         groups = [
             {**group, "params": [p for p in group["params"] if all(p is not q for q in last)]}
             for group in default_groups(self.model, config)
         ]
+        # Muon is for matrices of hidden layers; an output layer has AdamW, at AdamW's rate.
         rate = adamw_rate(config) if config.optimizer == "muon" else config.learning_rate
         kind = {"optimizer": "adamw"} if config.optimizer == "muon" else {}
         return [*groups, {"params": last, "lr": VALUE_RATE * rate, **kind}]

@@ -66,11 +66,13 @@ class Rollouts:
         self.open = np.full(S, -1, np.int64)  # the decision that is being carried out
         self.reward = np.zeros(S, np.float32)  # since then
         self.dt = np.zeros(S, np.int64)  # turns since then
+        # Open at the end of a rollout: their outcome is known in the next one only.
         self.carried: Decisions | None = None
         self.rollout: Decisions | None = None
         self.order = torch.empty(0, dtype=torch.int64)  # decisions still to learn from
         self.n_rollouts = self.n_decisions = self.n_batches = 0
         self.score = 0.5  # fraction of the points in games that ended in the last rollout
+        # The first opponent from the past is the policy as it began.
         self.snapshots = [copy_weights(model)]
 
     # play
@@ -88,13 +90,16 @@ class Rollouts:
         rows = [adapter.due() for adapter in self.adapters]
         observation = [s.observe(r) for s, r in zip(self.adapters, rows, strict=True) if len(r)]
         policy, _ = self.kind.evaluate(self.model, self.kind.collate(observation))
+        # At 1 nothing changes: a policy that is sharper than the target already stays as it is.
         low, high = 1.0, 100.0
         for _ in range(20):
+            # The geometric mean: what is searched is a factor, so ratios are halved.
             middle = (low * high) ** 0.5
             log_probs = (policy * middle).log_softmax(1)
             entropy = -(log_probs.exp() * log_probs).sum(1).mean()
             low, high = (middle, high) if entropy > target_entropy else (low, middle)
         for name, parameter in self.model.named_parameters():
+            # Scaling the last layer, bias included, scales every logit: no other layer need change.
             if name.startswith("policy."):
                 parameter.mul_(low)
         self.snapshots = [copy_weights(self.model)]
@@ -103,8 +108,10 @@ class Rollouts:
     def collect(self) -> None:
         """Play all games for `rollout_length` turns; estimate the advantage of every decision."""
         config, S = self.config, len(self.open)
+        # Dropout off: the probabilities noted here are what the loss compares with.
         self.model.eval()
         self._choose_past()
+        # Every side decides at most once per turn, and carries at most one decision over.
         most = S * (config.rollout_length + 1)  # decisions
         reward, dt = np.zeros(most, np.float32), np.zeros(most, np.int64)
         following = np.full(most, -1)  # the next decision of the same game; -1: it ended
@@ -115,6 +122,7 @@ class Rollouts:
         def close(adapters: np.ndarray, next_ones: np.ndarray) -> None:
             """The open decisions of some adapters are over: write down what came of them."""
             old = self.open[adapters]
+            # A game's first decision closes none.
             known = old >= 0
             reward[old[known]] = self.reward[adapters][known]
             dt[old[known]] = self.dt[adapters][known]
@@ -131,9 +139,11 @@ class Rollouts:
                 blocks.append(block)
                 close(adapters, np.arange(start, ends[-1]))
             gain, result, ended = self._step()
+            # Rewards between two decisions are not discounted: dt is a few turns, and gamma near 1.
             self.reward += config.lead_coef * gain + config.win_coef * result
             self.dt += 1
             over = np.flatnonzero(ended)
+            # -1 also marks the side as free: its next game starts without an open decision.
             close(over, np.full(len(over), -1))
             results.append(result[over])
 
@@ -152,20 +162,24 @@ class Rollouts:
         )
         decisions = decisions._replace(
             advantage=torch.from_numpy(advantage),
+            # The lambda-return: what was expected, corrected by how much better it went.
             target=decisions.value + torch.from_numpy(advantage),
         )
         still_open = np.flatnonzero(self.open >= 0)
+        # Copied with the value that the critic gave then, and numbered anew from 0.
         self.carried = decisions.at(torch.from_numpy(self.open[still_open]))
         closed = np.ones(n, bool)
         closed[self.open[still_open]] = False
         self.open[still_open] = np.arange(len(still_open))
         self.rollout = decisions.at(torch.from_numpy(np.flatnonzero(closed)))
         all_results = np.concatenate(results)
+        # No game need have ended in a short rollout: the last score stands.
         if len(all_results):
             self.score = float((1 + all_results.mean()) / 2)
         self.n_rollouts += 1
         self.n_decisions += int(closed.sum())
         if self.n_rollouts % config.snapshot_every == 0:
+            # Not at each rollout: one and the next would be nearly the same player.
             self.snapshots = [*self.snapshots, copy_weights(self.model)][
                 -config.opponent_pool_size :
             ]
@@ -174,6 +188,7 @@ class Rollouts:
     def _decide(self) -> tuple[np.ndarray, Decisions] | None:
         """Sample a choice wherever one is due; past networks choose as well."""
         past = [envs.past for envs in self.envs if envs.past]
+        # Its decisions are played and thrown away: they say nothing about the present policy.
         self._sample(self.past, past)
         return self._sample(self.model, self.adapters)
 
@@ -187,6 +202,7 @@ class Rollouts:
         device = next(model.parameters()).device
         observation = self.kind.collate([adapter.observe(rows) for adapter, rows in asked])
         policy, value = self.kind.evaluate(model, tuple(part.to(device) for part in observation))
+        # Drawn on the CPU: its generator is the one that a checkpoint keeps.
         log_probs = policy.cpu().log_softmax(1)
         choice = torch.multinomial(log_probs.exp(), 1, generator=self.generator)[:, 0]
         chosen = choice.split([len(rows) for _, rows in asked])
@@ -204,6 +220,7 @@ class Rollouts:
             observation,
             choice,
             log_probs.gather(1, choice[:, None])[:, 0],
+            # What is still to come, as in PPO.loss: the points ahead have been paid out already.
             value.cpu() - self.config.lead_coef * lead,
             lead,
             nothing,
@@ -230,6 +247,7 @@ class Rollouts:
             assert self.rollout is not None
             n = len(self.rollout.choice)
             passes = [
+                # A pass drops what does not fill a batch, other decisions every time.
                 torch.randperm(n, generator=self.generator)[: n - n % B]
                 for _ in range(self.config.update_epochs)
             ]
@@ -241,6 +259,7 @@ class Rollouts:
 
     def stop(self) -> None:
         """Leave the rest of this rollout."""
+        # An empty order makes the next `__next__` play again, with the policy as it is now.
         self.order = self.order[:0]
 
     def state_dict(self) -> dict[str, Any]:
@@ -301,7 +320,9 @@ def gae(
         i = np.arange(start, end)
         i = i[dt[i] > 0]  # not the open ones
         after, goes_on = following[i], following[i] >= 0
+        # A decision that took dt turns delays what follows by dt turns (Sutton et al. 1999).
         discount = gamma ** dt[i]
+        # Schulman et al. 2016, section 3; where `after` is -1, `goes_on` multiplies by 0.
         delta = reward[i] + discount * goes_on * value[after] - value[i]
         advantage[i] = delta + discount * gae_lambda * goes_on * advantage[after]
     return advantage

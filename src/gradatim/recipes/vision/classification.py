@@ -79,6 +79,7 @@ class Classification(Task):
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy of a batch; mixed images have fractions of two classes as target (B, K)."""
+        # `order` counts the batches drawn so far, so a resumed run unfreezes at the same step.
         if self.n_frozen:
             learn_in_turn(self.model, self.batches.order, self.n_frozen)
         images, targets = batch
@@ -86,6 +87,7 @@ class Classification(Task):
         loss = smoothed_cross_entropy(logits, targets, self.label_smoothing)
         # The accuracy of mixed images is that of the class with the larger fraction.
         classes = targets if targets.ndim == 1 else targets.argmax(1)  # (B,)
+        # Detached: argmax has no gradient, and a logged value must not keep the graph in memory.
         return loss, {"accuracy": (logits.detach().argmax(1) == classes).float().mean()}
 
     def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]]:
@@ -103,6 +105,7 @@ class Classification(Task):
         """Run the model over a whole set; (N, K)."""
         source, tta = self.batches, tta or self.tta
         parts = device_batches(images.images, source.mean, source.std, device=source.device)
+        # In float32 from here on: a mean loss in bfloat16 would be rounded to three digits.
         return torch.cat([predict_with_tta(self.model, part, tta) for part in parts]).float()
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
@@ -112,6 +115,7 @@ class Classification(Task):
         logits = self.logits(images, None if final else "none")
         labels = images.labels.to(logits.device)
         accuracy = (logits.argmax(1) == labels).float().mean().item()
+        # Not smoothed: smoothing is a penalty of training, and runs must stay comparable.
         return {"loss": F.cross_entropy(logits, labels).item(), "accuracy": accuracy}
 
     def measured(self, final: bool) -> ImageSet:
@@ -213,6 +217,7 @@ class ImageData:
             classes: that a trained network knows; those of the data by default.
         """
         train, validation, test = self._load_all(classes)
+        # After the validation images are split off: a learning curve is measured on the same ones.
         part = part_of(train.labels, len(train.classes), self.train_fraction)
         return train.subset(part) if len(part) < len(train) else train, validation, test
 
@@ -274,11 +279,13 @@ class ImageClassification(Recipe):
     def build(self, device: torch.device) -> Classification:
         """Load the images onto the device and join them with the model."""
         train, validation, test = self.data.load(self.known.classes if self.known else ())
+        # A network that learned before gets images normalized as it knows them.
         start, info = self.first_weights(), self.known or image_info(self.data.data, train)
         if start is not None:
             info = self.known or start.informed(info)
         model = self.build_model(info)
         if start is not None:
+            # All but the last layer: it has a row per class, and the classes are others now.
             load_all_but_last(model, start.weights, str(self.init_from))
         task = self.task(
             model,
@@ -291,6 +298,7 @@ class ImageClassification(Recipe):
         )
         if start is not None:
             self.go_on(task)
+        # Kept in the run: `resume` and `evaluate` warn when the images have changed since.
         task.data = {"training set": train.fingerprint(), "test set": test.fingerprint()}
         return task
 
@@ -304,6 +312,7 @@ class ImageClassification(Recipe):
 
     def go_on(self, task: Classification) -> None:
         """Tell a task that all layers but the last have learned before."""
+        # A fraction of the whole run, however long it is: so `--epochs` scales both phases.
         steps = self.train_config(task).total_steps(task.batches.steps_per_epoch)
         task.n_frozen, task.lr_ratio = round(self.tuning.frozen * steps), self.tuning.lr_ratio
 
@@ -319,6 +328,7 @@ class ImageClassification(Recipe):
 
     def sizes(self, info: ImageInfo) -> Any:
         """The config of the network: its own, or that of the network whose weights it takes."""
+        # JSON knows lists only, and a frozen config compares its tuples.
         found = {k: tuple(v) if isinstance(v, list) else v for k, v in info.sizes.items()}
         return replace(self.model, **found)
 

@@ -57,6 +57,7 @@ def _views_of(chapter: str, views: Sequence[str]) -> list[str]:
 def _card(language: str, name: str, views: Sequence[str], seen: Collection[str]) -> str:
     say, page = WORDS[language], read(name, language)
     own = _views_of(key(name), views)
+    # A chapter is titled "3 · Name"; a lab has a name only, and an empty number.
     number, _, title = page.title.rpartition(" · ")
     mark = f' <span class="seen">✓ {say["seen"]}</span>' if f"chapter/{key(name)}" in seen else ""
     links = "".join(
@@ -84,8 +85,10 @@ def chapter(language: str, name: str, views: Sequence[str]) -> str:
     say, text = WORDS[language], read(name, language)
     page = render(text, language)
     notice = ""
+    # Some texts exist in English only: better those, announced, than a missing page.
     if text.language != language:
         notice = f'<p class="notice">{say["english_only"]}</p>'
+    # Not shown below for a single heading, which is no table of contents.
     contents = "".join(f'<li><a href="#{id_}">{escape(t)}</a></li>' for id_, t in page.headings)
     aside = f'<nav class="contents" aria-label="{say["contents"]}"><ol>{contents}</ol></nav>'
     body = (
@@ -166,6 +169,7 @@ def _length(file: str) -> int:
 def exercises_of(name: str, language: str) -> list[Exercise]:
     """The exercises of a chapter: those whose list bears its number."""
     number = key(name)
+    # The labs' pages have names, and no exercise's list begins with one.
     if not number.isdecimal():
         return []
     return [one for one in exercises() if one.chapter(language).partition(" ")[0] == number]

@@ -17,6 +17,7 @@ SCRIPT = '<script type="module" src="/static/reading/steps.js"></script>'
 
 def lines_of(text: str) -> list[str]:
     """The lines of a Python file as colored HTML."""
+    # An empty line would collapse to no height, and the numbers beside it would shift.
     return [line or " " for line in colored(text, "python").splitlines()]
 
 
@@ -48,6 +49,7 @@ def own(language: str, name: str, text: str) -> str:
 
 
 def _page(language: str, path: str, above: str, text: str) -> str:
+    # Ids as GitHub's, so that a link may name a line: #L12.
     rows = "".join(f'<li id="L{i}">{line}</li>' for i, line in enumerate(lines_of(text), 1))
     body = (
         f"{bar(language, Path(path).name)}"
@@ -72,6 +74,7 @@ def _stepper(
         own: name of the learner's file that is run before the program.
     """
     say = WORDS[language]
+    # Only for who started the server: the program in it runs on this computer.
     field = (
         f'<details class="program"{" open" if own else ""}><summary>{say[label]}</summary>'
         f'<form id="program"><textarea aria-label="{say[label]}" spellcheck="false" '
