@@ -33,6 +33,7 @@ def test_at_most_three_layers_are_drawn_the_first_and_the_last_among_them():
         (network(1, channels=3), "takes 3 channels; the images of digits have 1"),
         (network(1, n_classes=4), r"gives \(2, 4\) for 2 images of digits"),
         (nn.Conv2d(1, MOST_WEIGHTS, 1), "at most 1,000,000 fit this view"),
+        (nn.Sequential(nn.Conv2d(1, 1, 3), nn.Flatten(), nn.LazyLinear(10)), "has lazy layers"),
         (nn.Sequential(nn.Conv2d(1, 1, 9), nn.Flatten()), "does not take images of digits"),
     ],
 )

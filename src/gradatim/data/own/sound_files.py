@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from scipy.io import wavfile
-from scipy.signal import resample_poly
 from torch import Tensor
 
 from gradatim.errors import UserError
@@ -76,6 +75,8 @@ def resampled(samples: Tensor, rate: int, wanted: int) -> Tensor:
     """Bring samples (S,) from one rate to another; what the lower cannot hold is filtered out."""
     if rate == wanted:
         return samples
+    from scipy.signal import resample_poly  # three seconds to import; few sounds need it
+
     common = math.gcd(rate, wanted)
     changed = resample_poly(samples.double().numpy(), wanted // common, rate // common)
     return torch.from_numpy(changed.astype(np.float32))

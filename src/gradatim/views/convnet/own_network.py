@@ -36,6 +36,11 @@ def fit_convolutional(model: Any, name: str) -> nn.Module:
             f"The first convolution of model, {where!r}, takes {first.in_channels} channels; the "
             f"images of {name} have 1."
         )
+    if any(isinstance(p, nn.parameter.UninitializedParameter) for p in model.parameters()):
+        raise UserError(
+            "model has lazy layers, whose weights have no size yet: call it once on images "
+            f"(B, 1, {side}, {side}) before it is shown."
+        )
     count = sum(p.numel() for p in model.parameters())
     if count > MOST_WEIGHTS:
         raise UserError(f"model has {count:,} weights; at most {MOST_WEIGHTS:,} fit this view.")
