@@ -67,7 +67,7 @@ def launch(options: RuntimeOptions, words: Sequence[str], folder: Path) -> None:
     Raises:
         UserError: a process was killed, and no restart is left.
     """
-    _check_devices(options)
+    check_devices(options)
     for restarts_left in reversed(range(options.max_restarts + 1)):
         failed, asked_to_end = _run(options, words)
         if failed is None:
@@ -124,7 +124,7 @@ def _run(options: RuntimeOptions, words: Sequence[str]) -> tuple[Worker | None, 
     return failed, bool(signals)
 
 
-def _check_devices(options: RuntimeOptions) -> None:
+def check_devices(options: RuntimeOptions) -> None:
     """Refuse more processes than there are devices: each loads a whole model."""
     cards = torch.cuda.device_count() if options.device in ("auto", "cuda") else 0
     most = cards or max(2, os.cpu_count() or 1)

@@ -10,7 +10,13 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
-from gradatim.cli.processes import end_with_launcher, is_alone, is_main, launch
+from gradatim.cli.processes import (
+    check_devices,
+    end_with_launcher,
+    is_alone,
+    is_main,
+    launch,
+)
 from gradatim.cli.recipe_options import parse
 from gradatim.errors import UserError
 from gradatim.help import Help
@@ -46,6 +52,7 @@ def train(name: str, words: Sequence[str]) -> None:
     recipe = change(name, recipe, found[0])
     runtime, run_options = RuntimeOptions(**found[1]), RunOptions(**found[2])
     if is_alone(runtime):
+        check_devices(runtime)
         if run_options.out is None:
             raise UserError("several processes must agree on a folder: add --out DIR.")
         launch(runtime, ["train", name, *words], run_options.out)

@@ -26,7 +26,7 @@ def test_a_table_and_folders_give_the_same_texts(tmp_path):
     assert found[0].classes == ("a", "b")
     assert found[0].parts == found[1].parts == found[2].parts
     sizes = {name: len(part) for name, part in found[0].parts.items()}
-    assert sizes == {"train": 32, "validation": 4, "test": 4}
+    assert sizes == {"train": 28, "validation": 4, "test": 8}
     every = [text for part in found[0].parts.values() for text, _ in part]
     assert sorted(every) == sorted(text for text, _ in rows(40))
 
@@ -49,8 +49,10 @@ def test_other_texts_have_another_checksum(tmp_path):
     ("content", "words"),
     [
         (b"text,label\nx,a\ny,b\n", "has 2 texts of 2 classes: give at least 20"),
-        (b"words,class\nx,a\n", "has the columns words, class: name one text and one label"),
-        (b"text,label\n\xff\xfe,a\n", "is not text in UTF-8"),
+        (
+            b"words,class\nx,a\n",
+            "columns words, class: name one text, and the one of the classes label",
+        ),
     ],
 )
 def test_what_cannot_be_learned_from_is_one_sentence(tmp_path, content, words):
@@ -59,3 +61,11 @@ def test_what_cannot_be_learned_from_is_one_sentence(tmp_path, content, words):
         load(tmp_path / "t.csv")
     with pytest.raises(UserError, match="neither a CSV file nor a folder"):
         load(tmp_path / "gone")
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path):
+    for label in "ab":
+        (tmp_path / "texts" / label).mkdir(parents=True)
+        (tmp_path / "texts" / label / "1.txt").write_bytes(b"caf\xe9")
+    with pytest.raises(UserError, match=r"1\.txt is not text in UTF-8"):
+        load(tmp_path / "texts")

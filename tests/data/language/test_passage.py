@@ -67,5 +67,5 @@ def test_at_most_two_million_characters_are_held_out(tmp_path, monkeypatch):
     file = tmp_path / "own.txt"
     file.write_text("The rat eats. " * 1000)
     own = text.load(str(file))
-    assert len(own.test) == 300
-    assert own.train.read() + own.test.read() == file.read_text()
+    assert len(own.validation) == len(own.test) == 150
+    assert own.train.read() + own.validation.read() + own.test.read() == file.read_text()

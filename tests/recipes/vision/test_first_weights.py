@@ -15,24 +15,24 @@ OTHER = ResNetConfig(widths=(8, 16), depths=(1, 1))
 
 
 def test_the_shipped_network_is_taken_where_it_fits_and_nothing_was_said():
-    found = first_weights(None, SHIPPED, 3)
+    found = first_weights(None, ResNet, SHIPPED)
     assert found is not None
     assert found.mean == tuple(pretrained_card()["mean"])
     weights = pretrained_weights()
     assert all(torch.equal(found.weights[name], weights[name]) for name in weights)
-    assert first_weights(None, OTHER, 3) is None
-    assert first_weights("none", SHIPPED, 3) is None
+    assert first_weights(None, ResNet, OTHER) is None
+    assert first_weights("none", ResNet, SHIPPED) is None
 
 
 def test_asked_for_it_must_fit():
     with pytest.raises(UserError, match="the pretrained network has"):
-        first_weights("pretrained", OTHER, 3)
+        first_weights("pretrained", ResNet, OTHER)
 
 
 def test_a_published_network_without_statistics_gets_those_of_imagenet(tmp_path):
     config = ResNetConfig(widths=(8,), depths=(1,), shortcut="projection", stem="imagenet")
     save(ResNet(config), tmp_path)
-    found = first_weights(str(tmp_path), OTHER, 3)
+    found = first_weights(str(tmp_path), ResNet, OTHER)
     assert found is not None
     assert (found.mean, found.std) == IMAGENET
     assert found.sizes["widths"] == (8,)
