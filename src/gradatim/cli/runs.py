@@ -52,8 +52,8 @@ def train(name: str, words: Sequence[str]) -> None:
     recipe = change(name, recipe, found[0])
     runtime, run_options = RuntimeOptions(**found[1]), RunOptions(**found[2])
     if is_alone(runtime):
-        check_devices(runtime)
         if run_options.out is None:
+            check_devices(runtime)  # a number that cannot be is told before a missing folder
             raise UserError("several processes must agree on a folder: add --out DIR.")
         launch(runtime, ["train", name, *words], run_options.out)
     run, summary = start(
