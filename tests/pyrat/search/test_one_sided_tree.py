@@ -8,14 +8,14 @@ from gradatim.pyrat.search.distance_tables import empty_tables, precompute_dista
 from gradatim.pyrat.search.one_sided_tree import (
     MAX_DEPTH,
     N_ROOT,
-    SearchOptions,
-    SearchTask,
+    OPTIONS,
     empty_trees,
     init_roots,
     root_statistics,
     search,
 )
 from gradatim.pyrat.search.opponent_model import OPPONENT_TYPES, STYLES
+from gradatim.pyrat.search.task import ME, SearchOptions, SearchTask
 
 N = 4
 
@@ -39,10 +39,10 @@ def searched(games, *, n_rollouts=100, options=None, goal_prior=None, seed=3, ki
         belief=np.tile(np.eye(len(OPPONENT_TYPES))[kind], (N, 1)),
         styles=STYLES,
         opponent_goals=np.full((N, len(OPPONENT_TYPES)), -1, np.int16),
-        goal_prior=np.ones((N, K), np.float32) if goal_prior is None else goal_prior,
+        goal_prior=np.ones((N, 2, K), np.float32) if goal_prior is None else goal_prior,
     )
     init_roots(0, N, active, trees)
-    search(0, N, state, games.pool.mazes, tables, task, options or SearchOptions(), trees)
+    search(0, N, state, games.pool.mazes, tables, task, options or OPTIONS, trees)
     values, visits = np.empty((N, K), np.float32), np.empty((N, K), np.int32)
     root_statistics(0, N, active, trees, values, visits)
     return trees, values, visits
@@ -88,8 +88,8 @@ def test_more_exploration_spreads_the_visits(games):
 def test_a_prior_draws_visits_to_its_goal(games):
     _, _, plain = searched(games)
     wanted = np.where(plain > 0, plain, 1000).argmin(1)  # tried, but hardly
-    prior = np.full(plain.shape, 1e-4, np.float32)
-    prior[np.arange(N), wanted] = 1e4
+    prior = np.full((N, 2, plain.shape[1]), 1e-4, np.float32)
+    prior[np.arange(N), ME, wanted] = 1e4
     _, _, drawn = searched(games, goal_prior=prior)
     assert (drawn[np.arange(N), wanted] > plain[np.arange(N), wanted]).all()
 

@@ -14,7 +14,7 @@ from gradatim.pyrat.registry import player
 from gradatim.pyrat.search.one_sided_player import OneSidedSearchPlayer
 from gradatim.pyrat.search.opponent_model import OPPONENT_TYPES
 from gradatim.pyrat.search.player import ROLLOUTS_AT_ONCE, SearchPlayer
-from gradatim.pyrat.search.tree import ME
+from gradatim.pyrat.search.task import ME
 
 
 def searching(**options):

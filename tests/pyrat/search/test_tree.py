@@ -6,13 +6,10 @@ import pytest
 from gradatim.pyrat import Games, MazePool, preset
 from gradatim.pyrat.search.distance_tables import empty_tables, precompute_distances
 from gradatim.pyrat.search.opponent_model import OPPONENT_TYPES, STYLES
+from gradatim.pyrat.search.task import ME, OPPONENT, SearchOptions, SearchTask
 from gradatim.pyrat.search.tree import (
-    ME,
     N_ROOT,
     NODES,
-    OPPONENT,
-    SearchOptions,
-    SearchTask,
     empty_trees,
     fade,
     init_roots,

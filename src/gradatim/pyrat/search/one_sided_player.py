@@ -12,8 +12,7 @@ from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.parallel import parallel_for
 from gradatim.pyrat.players.goal_commitment import choose_goals
 from gradatim.pyrat.search.one_sided_tree import (
-    SearchOptions,
-    SearchTask,
+    OPTIONS,
     empty_trees,
     init_roots,
     root_statistics,
@@ -21,7 +20,7 @@ from gradatim.pyrat.search.one_sided_tree import (
 )
 from gradatim.pyrat.search.opponent_model import STYLES
 from gradatim.pyrat.search.player import MAX_NODES, ROLLOUTS_AT_ONCE, SearchPlayer
-from gradatim.pyrat.search.tree import ME
+from gradatim.pyrat.search.task import SearchTask
 
 ROLLOUTS = 200  # per decision
 
@@ -50,10 +49,10 @@ class OneSidedSearchPlayer(SearchPlayer):
             belief=opponent.belief,
             styles=STYLES,
             opponent_goals=opponent.goals,
-            goal_prior=np.ascontiguousarray(self.goal_prior[:, ME]),
+            goal_prior=self.goal_prior,
         )
         parallel_for(init_roots, n, needed, trees)
-        arguments = (games.state, games.pool.mazes, self.tables, task, SearchOptions(), trees)
+        arguments = (games.state, games.pool.mazes, self.tables, task, OPTIONS, trees)
         self._repeat(search, n, arguments, until)
         values, visits = np.empty(self.visits.shape, np.float32), np.empty(self.visits.shape, "i4")
         parallel_for(root_statistics, n, needed, trees, values, visits)

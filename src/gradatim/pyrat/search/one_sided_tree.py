@@ -21,33 +21,13 @@ from gradatim.pyrat.search.simulation import (
     locate_slots,
     new_sim_state,
     simulate,
-    xorshift_below,
 )
+from gradatim.pyrat.search.task import ME, SearchOptions, draw_opponent_type, with_lead
 
 N_ROOT, N_NEXT = 14, 7  # goals that are tried first, and after each
 MAX_DEPTH = 5  # goals of a plan
 EXPAND_VISITS = 6  # visits after which a node gets children
-
-
-class SearchOptions(NamedTuple):
-    """How a search explores, and what it counts as good."""
-
-    c_puct: float = 0.3  # weight of exploration
-    temperature: float = 4.0  # of the priors, in turns of a goal's cost
-    lead_weight: float = 0.3  # of the final lead in the value; the rest is who wins
-    full_lead: float = 10.0  # pieces of cheese; a larger lead counts no more
-
-
-class SearchTask(NamedTuple):
-    """What to search in N games, and what is known about each opponent."""
-
-    side: int
-    active: np.ndarray  # (N,) bool, games that are searched
-    n_rollouts: int  # per game
-    belief: np.ndarray  # (N, R) probability of each opponent type
-    styles: np.ndarray  # (R,) int64, how a type plays, see `simulation`
-    opponent_goals: np.ndarray  # (N, R) int16, the slot that a type is known to walk to, or NO_SLOT
-    goal_prior: np.ndarray  # (N, K) float32, factors on the priors of first goals
+OPTIONS = SearchOptions(c_puct=0.3)
 
 
 class Trees(NamedTuple):
@@ -120,7 +100,7 @@ def _expand(board, node, sim, task, temperature, trees):
     for i in range(first, first + n):
         weight = np.exp(-(trees.prior[g, i] - least) / temperature)
         if node == 0:
-            weight *= task.goal_prior[g, trees.goal[g, i]]
+            weight *= task.goal_prior[g, ME, trees.goal[g, i]]
         trees.prior[g, i] = weight
         total += weight
     for i in range(first, first + n):
@@ -160,7 +140,7 @@ def search(start, stop, state, mazes, tables, task, options, trees):
         trees: `Trees`, grown in place.
     """
     C, K = state.cheese.shape[1], state.slots.shape[1]
-    side, R = task.side, task.belief.shape[1]
+    side = task.side
     sim = new_sim_state(C, K, np.uint64(1))
     path = np.zeros(MAX_DEPTH + 1, np.int64)
     style = np.zeros(2, np.int64)
@@ -172,11 +152,7 @@ def search(start, stop, state, mazes, tables, task, options, trees):
         sim.random[0] = trees.random[g]
         for _ in range(task.n_rollouts):
             init_sim_state(g, state, sim)
-            # Which type the opponent is in this rollout is drawn from the belief.
-            kind, drawn = 0, xorshift_below(sim.random, 1 << 20) / (1 << 20)
-            while kind < R - 1 and drawn >= task.belief[g, kind]:
-                drawn -= task.belief[g, kind]
-                kind += 1
+            kind = draw_opponent_type(g, task.belief, sim.random)
             style[side], style[1 - side] = RACE_AWARE, task.styles[kind]
             sim.goal[1 - side] = task.opponent_goals[g, kind]
             node, depth, ended = 0, 0, False
@@ -197,8 +173,7 @@ def search(start, stop, state, mazes, tables, task, options, trees):
                 simulate(board, sim, style, 0)
             lead = sim.score[side] - sim.score[1 - side]
             value = 1.0 if lead > 0 else (0.5 if lead == 0 else 0.0)
-            scaled_lead = 0.5 + 0.5 * min(max(lead / options.full_lead, -1.0), 1.0)
-            value += options.lead_weight * (scaled_lead - value)
+            value = with_lead(value, np.float64(lead), options)
             for i in range(depth + 1):
                 trees.visits[g, path[i]] += 1
                 trees.value_sum[g, path[i]] += np.float32(value)

@@ -38,12 +38,9 @@ from gradatim.pyrat.search.opponent_model import (
     OpponentModel,
     distance_prior,
 )
+from gradatim.pyrat.search.task import ME, OPPONENT, SearchOptions, SearchTask
 from gradatim.pyrat.search.tree import (
-    ME,
     NODES,
-    OPPONENT,
-    SearchOptions,
-    SearchTask,
     empty_trees,
     fade,
     init_roots,

@@ -27,8 +27,8 @@ from gradatim.pyrat.search.simulation import (
     locate_slots,
     new_sim_state,
     simulate,
-    xorshift_below,
 )
+from gradatim.pyrat.search.task import ME, OPPONENT, draw_opponent_type, with_lead
 
 N_ROOT, N_NEXT = 14, 7  # goals that are tried first, and after each
 MAX_DEPTH = 24  # nodes on a path; every pair of goals makes one
@@ -40,31 +40,7 @@ SHORT_GAME = 24  # pieces of cheese at the beginning, up to which rollouts are p
 LEAD_SLOPE = 2.0  # of the chance to win, in pieces by the root of the pieces left
 EXPAND_VISITS = 4  # visits after which a node gets edges
 FADING = 2  # a step takes 1 / 2**FADING of the visits
-ME, OPPONENT = 0, 1  # last axis of what both have; side of the game is another matter
 NODES, EDGES, SLOTS = range(3)
-
-
-class SearchOptions(NamedTuple):
-    """How a search explores, and what it counts as good."""
-
-    c_puct: float = 0.6  # weight of exploration
-    temperature: float = 4.0  # of the priors, in turns of a goal's cost
-    lead_weight: float = 0.3  # of the final lead in the value; the rest is who wins
-    full_lead: float = 10.0  # pieces of cheese; a larger lead counts no more
-
-
-class SearchTask(NamedTuple):
-    """What to search in N games, and what is known about each opponent."""
-
-    side: int
-    active: np.ndarray  # (N,) bool, games that are searched
-    n_rollouts: int  # per game
-    belief: np.ndarray  # (N, R) probability of each opponent type; the last one plays to win
-    styles: np.ndarray  # (R,) int64, how a type plays, see `simulation`
-    opponent_goals: np.ndarray  # (N, R) int16, the slot that a type is known to walk to, or NO_SLOT
-    goal_prior: (
-        np.ndarray
-    )  # (N, 2, K) float32, factors on the priors of first goals: mine, the other's
 
 
 class Trees(NamedTuple):
@@ -270,8 +246,7 @@ def _value(lead, left, options):
     else:
         # Among equals each piece left moves the lead by chance: its spread grows with their root.
         value = 1 / (1 + np.exp(-LEAD_SLOPE * lead / np.sqrt(np.float64(left))))
-    scaled_lead = 0.5 + 0.5 * min(max(lead / options.full_lead, -1.0), 1.0)
-    return value + options.lead_weight * (scaled_lead - value)
+    return with_lead(value, lead, options)
 
 
 @compiled
@@ -299,11 +274,7 @@ def search(start, stop, state, mazes, tables, task, options, trees):
             init_sim_state(g, state, sim)
             if K > SHORT_GAME:
                 sim.progress[LEAST] = max(state.cheese_left[g] - HORIZON, 0)
-            # Which type the opponent is in this rollout is drawn from the belief.
-            kind, drawn = 0, xorshift_below(sim.random, 1 << 20) / (1 << 20)
-            while kind < R - 1 and drawn >= task.belief[g, kind]:
-                drawn -= task.belief[g, kind]
-                kind += 1
+            kind = draw_opponent_type(g, task.belief, sim.random)
             style[side], style[1 - side] = RACE_AWARE, task.styles[kind]
             modeled = kind < R - 1
             if modeled:

@@ -22,12 +22,9 @@ from gradatim.pyrat.players.network_player import policy_and_value
 from gradatim.pyrat.search.distance_tables import empty_tables, precompute_distances
 from gradatim.pyrat.search.opponent_model import OPPONENT_TYPES, STYLES, UNKNOWN
 from gradatim.pyrat.search.player import LEAST_PRIOR, PRIOR_POWER
+from gradatim.pyrat.search.task import ME, OPPONENT, SearchOptions, SearchTask
 from gradatim.pyrat.search.tree import (
-    ME,
     N_ROOT,
-    OPPONENT,
-    SearchOptions,
-    SearchTask,
     empty_trees,
     init_roots,
     root_statistics,
