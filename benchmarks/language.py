@@ -189,11 +189,11 @@ def generation_table() -> tuple[Table, list[Figure]]:
     table = Table("model", *(f"{n:,} tokens" for n in PROMPTS), title=title)
     figures = []
     for name, build in (("GPT-2", gpts), ("LLaMA", llamas)):
-        pair = [model.eval() for model in build(2048)]
+        ours, theirs = (model.eval() for model in build(2048))
         cells: tuple[list[str], list[str]] = ([], [])
         for length in PROMPTS:
             prompt = torch.randint(VOCABULARY, (1, length))
-            rounds = [writing_seconds(*pair, prompt) for _ in range(3)]
+            rounds = [writing_seconds(ours, theirs, prompt) for _ in range(3)]
             best = [1000 * min(seconds) for seconds in zip(*rounds, strict=True)]
             for column, milliseconds in zip(cells, best, strict=True):
                 column.append(f"{milliseconds:.2f}")

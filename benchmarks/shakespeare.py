@@ -7,7 +7,6 @@ characters and are measured on the whole validation text. Times are core-seconds
 training and one such measurement; where the processor multiplies bfloat16 fast, ours also runs so.
 """
 
-import dataclasses
 import math
 import tempfile
 import time
@@ -24,6 +23,7 @@ from gradatim.data.language.lm_batches import held_out_windows
 from gradatim.data.language.tokenizers import character_tokenizer, encode
 from gradatim.models.language.gpt import GPT, GPTConfig
 from gradatim.recipes import get
+from gradatim.recipes.options import change, values_of
 from gradatim.recipes.runs import open_run, start
 from gradatim.training import RuntimeOptions
 from gradatim.training.device import fast_bfloat16
@@ -72,12 +72,8 @@ def train_as_nanogpt(tokens: Tensor) -> nn.Module:
 
 def train_ours(steps: int, precision: Precision) -> nn.Module:
     """Our recipe with so many steps, through the whole loop of the project."""
-    recipe = dataclasses.replace(
-        get("shakespeare-gpt"),
-        steps=steps,
-        evaluate_every=10**9,
-        threads=torch.get_num_threads(),
-    )
+    changes = {"steps": steps, "evaluate_every": 10**9, "threads": torch.get_num_threads()}
+    recipe = change("shakespeare-gpt", get("shakespeare-gpt"), changes)
     options = RuntimeOptions(device="cpu", precision=precision)
     with tempfile.TemporaryDirectory() as folder:
         run, _ = start("shakespeare-gpt", recipe, f"{folder}/run", options=options, show=False)
@@ -105,7 +101,7 @@ def main() -> list[Figure]:
 
     figures = []
     peer = measure("nanoGPT's settings, float32", PEER_STEPS, lambda: train_as_nanogpt(train))
-    steps = get("shakespeare-gpt").steps or 1
+    steps = values_of(get("shakespeare-gpt"))["steps"]
     precisions: list[Precision] = ["float32"]
     if fast_bfloat16(torch.device("cpu")):
         precisions.append("bfloat16")

@@ -31,6 +31,7 @@ from gradatim.data.vision.image_folder import read_image
 from gradatim.models.own_classes import OwnClasses
 from gradatim.recipes.answers import BATCH, predictions
 from gradatim.recipes.language.counted_words import counted_answers
+from gradatim.recipes.own_tables import OwnTable
 from gradatim.recipes.runs import open_run
 from gradatim.reports.own_tables import tree_answers
 from gradatim.stats import fraction
@@ -129,7 +130,9 @@ def table(folder: Path) -> Outcome:
         words = ("--data", path, "--target", "income", "--out", folder / "run")
         gradatim_command("train", "table-mlp", *words)
     recipe, model, info, _ = open_run(folder / "run")
-    _, train, validation, test = recipe.of_run(info, {}).load()
+    table = recipe.of_run(info, {})
+    assert isinstance(table, OwnTable)
+    _, train, validation, test = table.load()
     with torch.no_grad():
         network = model(test.features).argmax(1).numpy()
     trees, truth = tree_answers(info, train, validation, test), test.targets.numpy()

@@ -19,6 +19,7 @@ from unittest.mock import patch
 import numpy as np
 import torch
 from cyclopts import CycloptsError
+from safetensors import safe_open
 
 import gradatim
 from gradatim.cli.recipe_options import options_of_toml, parse
@@ -75,7 +76,7 @@ def originals() -> Path:
     template = {"chat_template": "{% for message in messages %}{{ message.content }}{% endfor %}"}
     (checkpoint / "chat_template.json").write_text(json.dumps(template))
     (checkpoint / "generation_config.json").write_text('{"eos_token_id": [1, 2]}')
-    with load_save.safe_open(checkpoint / load_save.WEIGHTS, "pt") as weights:
+    with safe_open(checkpoint / load_save.WEIGHTS, "pt") as weights:
         where = dict.fromkeys(weights.keys(), "part.safetensors")
     parts = Path(shutil.copytree(checkpoint, folder / "parts"))
     (parts / load_save.WEIGHTS).rename(parts / "part.safetensors")
