@@ -11,7 +11,9 @@ from tests.cli.helpers import environment
 EVERY = [command for commands in COMMANDS.values() for command in commands]
 
 
-@pytest.mark.parametrize("words", [["--help"], ["list"], ["train", "--help"], ["find-lr"]])
+@pytest.mark.parametrize(
+    "words", [["--help"], ["list"], ["train"], ["find-lr"], ["data"], ["pyrat"]]
+)
 def test_what_names_the_commands_and_recipes_needs_no_torch(words):
     code = (
         f"import sys\nfrom gradatim.cli import main\nmain({words})\n"

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from cyclopts import App, CycloptsError, Group, Parameter
 from rich.console import Console
 
+from gradatim.cli.help_boxes import Boxes
 from gradatim.cli.sentences import read, sentence
 from gradatim.errors import UserError
 from gradatim.printing import escaped
@@ -65,7 +66,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("find-lr", "recipes:find_lr_", "Find a good learning rate.", "mnist-mlp"),
     ),
     "Your own data": (
-        Command("data", "own.data:app", "Look at your own images, tables, texts and sounds."),
+        Command("data", "own.group:app", "Look at your own images, tables, texts and sounds."),
         Command(
             "export",
             "own.export:export_",
@@ -178,7 +179,9 @@ app = App(
     help_epilogue="Examples: gradatim tour, gradatim train mnist-convnet, gradatim serve",
     help_format="plaintext",  # Markdown would take as long to import as all the rest
     # "[a].png" is a file, no list.
-    default_parameter=Parameter(json_list=False, json_dict=False, converter=read),
+    # No `--no-json` or `--empty-boards` either: what is off by default is left out to stay off.
+    default_parameter=Parameter(json_list=False, json_dict=False, converter=read, negative=()),
+    help_formatter=Boxes(),
     version=__version__,
 )
 for _title, _commands in COMMANDS.items():

@@ -36,7 +36,7 @@ def draw_(
         prompt: what to draw, in English or French; "" for anything
         n: number of images, 1 to 400
         guidance: weight of the words; 1 as learned, 0 none, above 1 more literal and less varied
-        seed: seed of the draws; the same seed gives the same images
+        seed: seed of the draws, at least 0; the same seed gives the same images
         out: PNG file of the sheet of images
     """
     images, note = draw_prompt(run, prompt, n, guidance=guidance, seed=seed)
@@ -75,7 +75,7 @@ def caption_(
 def match_(
     run: Path,
     *images: Path,
-    words: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="")] = (),
+    words: Annotated[tuple[str, ...], Parameter(consume_multiple=True)] = (),
     top: int = 5,
 ) -> None:
     """Rank words by how well they fit an image.
@@ -84,7 +84,7 @@ def match_(
         run: run folder of emoji-clip
         images: image files of any size
         words: texts to compare, in English or French (default: all names that the run knows)
-        top: number of texts to show, the best first
+        top: number of texts to show, the best first, at least 1
     """
     _require(run, images, "match")
     if top < 1:

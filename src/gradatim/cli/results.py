@@ -1,9 +1,7 @@
 """`gradatim tour, compare, report`: commands that show what was trained."""
 
 from pathlib import Path
-from typing import Annotated
 
-from cyclopts import Parameter
 from rich.console import Console
 
 from gradatim.errors import UserError
@@ -48,9 +46,7 @@ def compare_(*runs: Path, out: Path = Path("compare.html")) -> None:
     Console(emoji=False).print(f"Curves: [bold]{escaped(out)}[/]")
 
 
-def report_(
-    run: Path, *, learning_curve: Annotated[bool, Parameter(negative="")] = False, seeds: int = 2
-) -> None:
+def report_(run: Path, *, learning_curve: bool = False, seeds: int = 2) -> None:
     """Write the report of a run: learning curves, results, what the model has learned.
 
     Args:

@@ -36,7 +36,7 @@ class RunOptions:
     out: Annotated[Path | None, Help("folder of the run (default: runs/RECIPE)")] = None
     max_seconds: Annotated[
         float | None,
-        Help("time budget of the training in seconds; the schedule is fitted to it"),
+        Help("time budget of the training in seconds, above 0; the schedule is fitted to it"),
     ] = None
 
 
@@ -88,7 +88,7 @@ def evaluate_(
     run: Path,
     *,
     device: Device = "auto",
-    as_json: Annotated[bool, Parameter("--json", negative="")] = False,
+    as_json: Annotated[bool, Parameter("--json")] = False,
 ) -> None:
     """Measure the model of a run on its test data.
 

@@ -1,6 +1,9 @@
 """`gradatim serve`: the live page."""
 
 from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from gradatim.web.app import serve as serve_page
 
@@ -9,7 +12,7 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 8421,
-    browser: bool = True,
+    browser: Annotated[bool, Parameter(negative="--no-browser")] = True,
     root_path: str = "",
     lesson: Path | None = None,
 ) -> None:

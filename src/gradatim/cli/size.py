@@ -41,9 +41,9 @@ def size_(
     Args:
         model: gpt3, llama-2-70b, mixtral-8x7b, alexnet, ..., stories260k, a run folder or the
             folder of a published checkpoint
-        gpus: number of GPUs of the planned training run
+        gpus: number of GPUs of the planned training run, at least 1
         gpu: kind of GPU of the planned training run: h200, h100, a100, v100 or rtx4090
-        tokens: tokens of a training run to plan, for example 300e9 (default: no plan)
+        tokens: tokens of a training run to plan, above 0, such as 300e9 (default: no plan)
         utilization: fraction of the GPUs' peak that is reached (MFU), 0.01 to 1
         overhead: power of the data center divided by that of its GPUs (PUE), 1 to 5
         grid: electricity grid, whose CO2 per kWh is used

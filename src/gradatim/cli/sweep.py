@@ -34,12 +34,13 @@ RANGE = re.compile(r"([\d.e+-]+)\.\.([\d.e+-]+)")
 class SweepOptions:
     """Options of `sweep` that belong to no recipe."""
 
-    seeds: Annotated[int, Help("runs of every setting, with seeds 0, 1, ...")] = 3
+    seeds: Annotated[int, Help("runs of every setting, with seeds 0, 1, ..., at least 1")] = 3
     budget: Annotated[
         str | None, Help("time after which no run begins: 90s, 20m, 2h (default: no limit)")
     ] = None
     random: Annotated[
-        int | None, Help("so many settings drawn at random instead of every combination")
+        int | None,
+        Help("settings drawn at random, at least 1, instead of every combination"),
     ] = None
     halving: Annotated[
         bool, Help("train all for a ninth of the steps, and only the better third longer")

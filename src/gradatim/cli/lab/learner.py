@@ -2,8 +2,9 @@
 
 import sys
 from pathlib import Path
+from typing import Annotated
 
-from cyclopts import App
+from cyclopts import App, Parameter
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.syntax import Syntax
@@ -60,7 +61,11 @@ def init(
 
 @app.command(name="open", help_epilogue="Example: gradatim lab open 14")
 def open_(
-    name: str | None = None, *, lab: Lab = None, port: int = 8421, browser: bool = True
+    name: str | None = None,
+    *,
+    lab: Lab = None,
+    port: int = 8421,
+    browser: Annotated[bool, Parameter(negative="--no-browser")] = True,
 ) -> None:
     """Open an exercise in the browser: editor, check, hints, and its view on your function.
 
@@ -68,7 +73,7 @@ def open_(
 
     Args:
         name: Number or name of the exercise; default: the first that is not done.
-        port: TCP port on this computer; 0 takes a free one.
+        port: TCP port on this computer, 1 to 65535; 0 takes a free one.
         browser: Whether the page opens in the default browser.
     """
     from gradatim.web.app import serve  # loads torch and the web server

@@ -27,11 +27,11 @@ def chat_(
         model: run folder of a chat stage, or checkpoint folder or hub name of a model with a chat
             template
         system: instruction that stands before the conversation (default: none)
-        tokens: largest number of tokens of an answer
+        tokens: largest number of tokens of an answer, at least 1
         temperature: divisor of the scores; 0 takes the likeliest token, above 1 is more random
         top_p: probability that the tokens to choose among reach together, above 0 to 1
             (default: 0.9)
-        seed: seed of the draws; the same seed gives the same answers
+        seed: seed of the draws, at least 0; the same seed gives the same answers
         show_tokens: print the text that the model really reads, with its special tokens
     """
     if tokens < 1:

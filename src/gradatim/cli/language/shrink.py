@@ -24,9 +24,7 @@ from gradatim.recipes.shrink import (
 def shrink_(
     run: Path,
     *,
-    to: Annotated[
-        tuple[str, ...], Parameter(consume_multiple=True, negative="", show_default=False)
-    ] = FORMS,
+    to: Annotated[tuple[str, ...], Parameter(consume_multiple=True, show_default=False)] = FORMS,
     steps: int | None = None,
 ) -> None:
     """Write smaller copies of a run, and compare them on its test data.
@@ -37,8 +35,8 @@ def shrink_(
             become zero, such as 50%; these are trained: int4-aware, 50%-retrained, distilled
             (a third of the width), small-alone (the same without a teacher); all: every one of them
             (default: the first four)
-        steps: optimizer steps of the forms that are trained (default: those of the run, or a
-            quarter where its weights learn on)
+        steps: optimizer steps of the forms that are trained, at least 1 (default: those of the
+            run, or a quarter where its weights learn on)
     """
     forms = ALL if to == ("all",) else to
     for form in forms:

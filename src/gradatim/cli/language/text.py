@@ -48,14 +48,15 @@ def generate_(
         model: run folder, checkpoint folder or hub name of a model that continues texts,
             everyday-llama, which ships with the package, or stories260k
         prompt: beginning of the text (default: none, the model begins by itself)
-        tokens: largest number of tokens to write
+        tokens: largest number of tokens to write, at least 1
         temperature: divisor of the scores; 0 takes the likeliest token, above 1 is more random
-        top_k: number of likeliest tokens to choose among (default: all)
+        top_k: number of likeliest tokens to choose among, at least 1 (default: all)
         top_p: probability that the tokens to choose among reach together, above 0 to 1
             (default: all)
-        repetition_penalty: divisor of the scores of tokens already written; 1 changes nothing
+        repetition_penalty: divisor of the scores of tokens already written, above 0; 1 changes
+            nothing
         stop: text that ends the writing
-        seed: seed of the draws; the same seed gives the same text
+        seed: seed of the draws, at least 0; the same seed gives the same text
     """
     if tokens < 1:
         raise UserError(f"--tokens is {tokens}: give at least 1.")
@@ -79,7 +80,7 @@ def fill_(model: str = GAPS, text: str = "", /, *, top: int = 5) -> None:
         model: run folder, checkpoint folder or hub name of a BERT; may be left out for
             everyday-bert, which ships with the package
         text: sentence with [MASK] in place of each word to predict
-        top: number of likeliest words to show for each
+        top: number of likeliest words to show for each, at least 1
     """
     model, text = _named(model, text)
     table = Table("place", "word", "probability", "")
@@ -140,7 +141,7 @@ def translate_(model: str, text: str, *, show_alignment: bool = False, beam: int
             dates-bahdanau, which ships with the package
         text: sentence to translate
         show_alignment: table of the source tokens that each written token attends to
-        beam: beam width, the number of partial translations kept; 1 is greedy search
+        beam: beam width, the number of partial translations kept, at least 1; 1 is greedy search
     """
     if beam < 1:
         raise UserError(f"--beam is {beam}: give at least 1.")

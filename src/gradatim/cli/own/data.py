@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 from rich.console import Console
 
 from gradatim.data.inspection import inspect
@@ -16,20 +16,13 @@ from gradatim.reports.run_report import print_table
 
 SHOWN_CLASSES, SHOWN_FILES = 30, 5
 
-app = App(
-    name="data",
-    help="Look at your own images, tables, texts and sounds.",
-    help_epilogue="Example: gradatim data inspect my-images",
-)
 
-
-@app.command(name="inspect", help_epilogue="Example: gradatim data inspect houses.csv")
 def inspect_(
     path: Path,
     *,
     target: str | None = None,
     out: Path = Path("inspection.html"),
-    as_json: Annotated[bool, Parameter("--json", negative="")] = False,
+    as_json: Annotated[bool, Parameter("--json")] = False,
 ) -> None:
     """Say what lies in a folder, a table or a zip, and draw ten examples on a page.
 

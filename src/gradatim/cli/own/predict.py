@@ -39,7 +39,7 @@ def predict_(
     run: Path,
     *files: Annotated[Path, Parameter(allow_leading_hyphen=True)],
     out: Path | None = None,
-    as_json: Annotated[bool, Parameter("--json", negative="")] = False,
+    as_json: Annotated[bool, Parameter("--json")] = False,
 ) -> None:
     """Answer for your own images, sounds, texts or rows: the class, its probability, the next two.
 

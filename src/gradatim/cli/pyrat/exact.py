@@ -54,7 +54,7 @@ def solve_(
 
     Args:
         preset: kind of game; its size is 5x5 with 5 pieces unless given otherwise.
-        seed: random seed; `pyrat.Game(random_seed=seed)` has the same maze and cheese.
+        seed: random seed, from 0; `pyrat.Game(random_seed=seed)` has the same maze and cheese.
         json_: one JSON object instead of the drawing.
         board: values that replace those of the preset.
     """

@@ -35,7 +35,7 @@ def ladder_(
     Args:
         player: FILE.py with an official Player class, name of a player, run folder, search:RUN or
             search@SECONDS.
-        games: number of games per opponent and kind of board, even.
+        games: number of games per opponent and kind of board, even, at least 2.
         boards: kinds of boards; fewer make a quicker ladder that compares with none but itself.
         opponents: of the series, from the weakest to the strongest.
         seed: random seed of mazes, starts, cheese and players, from 0.

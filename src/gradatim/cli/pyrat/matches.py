@@ -35,36 +35,35 @@ from gradatim.pyrat.matches.replay_terminal import (
 from gradatim.pyrat.matches.tournament import Tournament
 
 
-def option(help_text: str) -> Parameter:
-    """An option of `Board`, with its help line."""
-    return Parameter(help=help_text)
-
-
 @Parameter(name="*")
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """Values that replace those of the preset."""
+    """Values that replace those of the preset.
 
-    width: Annotated[int | None, option("cells from west to east, 1 to 181")] = None
-    height: Annotated[int | None, option("cells from north to south, 1 to 181")] = None
-    cells: Annotated[float | None, option("percent of the rectangle that is no hole")] = None
-    walls: Annotated[float | None, option("percent of the optional walls that are built")] = None
-    mud: Annotated[float | None, option("percent of the passages that are mud")] = None
-    mud_range: Annotated[
-        tuple[int, int] | None, option("fewest and most turns to cross mud, 2 to 255")
-    ] = None
-    generator: Annotated[
-        str | None, option("maze generator: big-holes, uniform-holes or holes-on-side")
-    ] = None
-    cheese: Annotated[int | None, option("pieces of cheese")] = None
-    starts: Annotated[
-        str | None,
-        option("cells of the players: center, corners, random, or two of them such as top-left,17"),
-    ] = None
-    turn_cap: Annotated[
-        int | None,
-        option("turns after which a game is truncated [300 in matches, more on large boards]"),
-    ] = None
+    Args:
+        width: cells from west to east, 1 to 181
+        height: cells from north to south, 1 to 181
+        cells: percent of the rectangle that is no hole, 0 to 100
+        walls: percent of the optional walls that are built, 0 to 100
+        mud: percent of the passages that are mud, 0 to 100
+        mud_range: fewest and most turns to cross mud, 2 to 255
+        generator: maze generator: big-holes, uniform-holes or holes-on-side
+        cheese: pieces of cheese, at least 1
+        starts: cells of the players: center, corners, random, or two of them such as top-left,17
+        turn_cap: turns after which a game is truncated, at least 1 (default: 300 in matches, more
+            on large boards)
+    """
+
+    width: int | None = None
+    height: int | None = None
+    cells: float | None = None
+    walls: float | None = None
+    mud: float | None = None
+    mud_range: tuple[int, int] | None = None
+    generator: str | None = None
+    cheese: int | None = None
+    starts: str | None = None
+    turn_cap: int | None = None
 
     def given(self) -> dict[str, Any]:
         """The values that were written."""
@@ -105,7 +104,7 @@ def match_(
         first: name of a player, run folder, search:RUN, search@SECONDS (time per move), or
             FILE.py with an official Player class.
         second: its opponent, written in the same way.
-        games: number of games, even; half of them with sides swapped.
+        games: number of games, even, at least 2; half of them with sides swapped.
         preset: kind of game: default, course, walls, tournament or lab.
         seed: random seed of mazes, starts, cheese and players, from 0.
         turn_time: seconds of wall time per turn of players from files, 0.01 to 60.
@@ -219,7 +218,7 @@ def tournament_(
 
     Args:
         players: names of players, run folders, or files with an official Player class.
-        games: number of games per pair, even.
+        games: number of games per pair, even, at least 2.
         preset: kind of game: default, course, walls, tournament or lab.
         seed: random seed of mazes, starts, cheese and players, from 0.
         out: JSON file of the state; the same command continues from it.
@@ -322,7 +321,7 @@ def watch_(
         first: the rat: name of a player, run folder, or FILE.py with an official Player class.
         second: the python, written in the same way.
         preset: kind of game: default, course, walls, tournament or lab.
-        seed: random seed; `pyrat.Game(random_seed=seed)` has the same maze and cheese.
+        seed: random seed; at least 0; `pyrat.Game(random_seed=seed)` has the same maze and cheese.
         speed: turns per second, 0.1 to 1000.
         terminal: animation in the terminal, even where a window could be opened.
         script: file for an official replay script, instead of showing the game.

@@ -43,7 +43,7 @@ def explain_(
     opponent: str = "greedy",
     preset: str = "default",
     seed: int = 0,
-    turns: Annotated[tuple[int, ...], Parameter(consume_multiple=True, negative="")] = (),
+    turns: Annotated[tuple[int, ...], Parameter(consume_multiple=True)] = (),
     out: Path | None = None,
     board: Board | None = None,
 ) -> None:
@@ -53,7 +53,7 @@ def explain_(
         run: the rat: run folder, or `champion`.
         opponent: the python: name of a player, run folder, or FILE.py with a Player class.
         preset: kind of game: default, course, walls, tournament or lab.
-        seed: random seed; `pyrat.Game(random_seed=seed)` has the same maze and cheese.
+        seed: random seed, from 0; `pyrat.Game(random_seed=seed)` has the same maze and cheese.
         turns: numbers of the turns to draw, from 1 [the first, and the largest changes of value].
         out: file of the page [explain.html in the run folder].
         board: values that replace those of the preset.
@@ -76,7 +76,7 @@ def winner_(
     Args:
         out: folder of the runs; finished runs in it are not trained again.
         seeds: number of splits of the games into training and test games, from 1.
-        simulated: games of our own engine added to the training games of the last rows; 0: none.
+        simulated: games of our own engine added to the training games of the last rows, at least 0.
     """
     rows = compare_winners(out, n_seeds=seeds, simulated=simulated)
     table = Table("predictor", "accuracy (%)", "seconds per run", title="Who wins?")

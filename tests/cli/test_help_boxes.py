@@ -1,0 +1,41 @@
+"""What `--help` says of the options: a range for every number, one paragraph each, no opposites."""
+
+import re
+
+import pytest
+
+from gradatim.cli import COMMANDS, main
+from gradatim.cli.lab.learner import app as lab
+from gradatim.cli.own.group import app as data
+from gradatim.cli.pyrat.group import app as pyrat
+
+GROUPS = {"lab": lab, "data": data, "pyrat": pyrat}
+OF_A_RECIPE = {"train": ["digits-mlp"], "find-lr": ["digits-mlp"], "sweep": ["digits-mlp"]}
+NAMES = [command.name for commands in COMMANDS.values() for command in commands]
+LEAVES = [[name, *OF_A_RECIPE.get(name, [])] for name in NAMES if name not in GROUPS]
+LEAVES += [[group, name] for group, app in GROUPS.items() for name in app if name[0] != "-"]
+RANGE = re.compile(r"at least|above|below|at most|from \d|\d to |\bup\b")
+
+
+@pytest.fixture
+def entries(monkeypatch, capsys):
+    """Entries of the help of a command, each on one line of a very wide terminal."""
+
+    def read(words):
+        monkeypatch.setenv("COLUMNS", "2000")
+        main([*words, "--help"])
+        lines = capsys.readouterr().out.splitlines()
+        return [line.strip("│ ") for line in lines if line.startswith("│")]
+
+    return read
+
+
+@pytest.mark.parametrize("words", LEAVES, ids=" ".join)
+def test_help_says_the_range_of_every_number_and_breaks_no_line(words, entries):
+    for entry in entries(words):
+        assert re.match(r"(\* +)?(--|[A-Z]+\b)", entry), f"half a description: {entry}"
+        if re.search(r"-[\w-]+ (INT|FLOAT)\b", entry):
+            assert RANGE.search(entry), f"no range: {entry}"
+        assert "--empty-" not in entry
+        if words[0] not in OF_A_RECIPE:  # a recipe may have a switch on, which one turns off
+            assert "--no-" not in entry or "--no-browser" in entry
