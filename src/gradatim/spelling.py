@@ -51,9 +51,9 @@ def spelled(name: str, value: Any = None) -> str:
 
 
 def shown(value: Any) -> str:
-    """Show the value of an option: `(16, 32)`, and in a terminal `16 32`."""
-    if _in_terminal[0] and isinstance(value, tuple | list) and value:
-        return " ".join(map(str, value))
+    """Show the value of an option: `(16, 32)`, and in a terminal `16 32`; `none` for `()`."""
+    if _in_terminal[0] and isinstance(value, tuple | list):
+        return " ".join(map(str, value)) or "none"
     return repr(value)
 
 

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
+from gradatim.cli.sentences import read_text
 from gradatim.errors import UserError
 from gradatim.insight.image_sheet import write_sheet
 from gradatim.printing import escaped
@@ -21,7 +22,7 @@ from gradatim.reports.multimodal import attention_sheet
 
 def draw_(
     run: Path,
-    prompt: str,
+    prompt: Annotated[str, Parameter(converter=read_text)],
     *,
     n: int = 16,
     guidance: float = 2.0,
@@ -75,7 +76,7 @@ def caption_(
 def match_(
     run: Path,
     *images: Path,
-    words: Annotated[tuple[str, ...], Parameter(consume_multiple=True)] = (),
+    words: Annotated[tuple[str, ...], Parameter(consume_multiple=(1, None))] = (),
     top: int = 5,
 ) -> None:
     """Rank words by how well they fit an image.

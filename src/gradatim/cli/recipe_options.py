@@ -93,7 +93,7 @@ def _parameter(option: Option) -> inspect.Parameter:
     negative = None if option.type is bool else ""  # --no-NAME for switches only
     how = Parameter(
         help=_without_default(option),
-        consume_multiple=several,
+        consume_multiple=(1, None) if several else None,
         negative=negative,
         converter=_reader(option.type),
         show_default=_as_typed if several else None,
@@ -113,14 +113,14 @@ def _without_default(option: Option) -> str:
 
 def _reader(kind: Any) -> Callable[[Any, Sequence[Token]], Any]:
     """How the words of an option are read."""
-    if _holds_several(kind) and int in get_args(_plain(kind)):
-        return _whole_numbers
-    may_be_none = kind is not _plain(kind) and _plain(kind) is not str  # "none" may be a name
+    several, optional = _holds_several(kind), kind is not _plain(kind)
+    may_be_none = several or (optional and _plain(kind) is not str)  # "none" may be a name
+    numbers = several and int in get_args(_plain(kind))
 
     def read_words(plain: Any, words: Sequence[Token]) -> Any:
-        if may_be_none and [word.value for word in words] == ["none"]:  # `--grad-clip none`
-            return None
-        return read(plain, words)
+        if may_be_none and [word.value for word in words] == ["none"]:
+            return None if optional else ()  # `--grad-clip none`, `--hidden none`
+        return _whole_numbers(plain, words) if numbers else read(plain, words)
 
     return read_words
 
@@ -137,8 +137,8 @@ def _holds_several(kind: Any) -> bool:
 
 
 def _as_typed(value: Any) -> str:
-    """A default as it would be typed: `16 32`, not `(16, 32)`."""
-    return " ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+    """A default as it would be typed: `16 32`, not `(16, 32)`; `none` for an empty list."""
+    return " ".join(map(str, value)) or "none" if isinstance(value, tuple | list) else str(value)
 
 
 def _whole_numbers(kind: Any, words: Sequence[Token]) -> tuple[int, ...]:

@@ -10,10 +10,11 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
+from gradatim.cli.sentences import read_text
 from gradatim.errors import UserError
 from gradatim.recipes.registry import RECIPES
 
-Words = Annotated[str, Parameter(show=False, allow_leading_hyphen=True)]
+Words = Annotated[str, Parameter(show=False, allow_leading_hyphen=True, converter=read_text)]
 
 
 def list_() -> None:

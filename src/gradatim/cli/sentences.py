@@ -5,6 +5,7 @@ cyclopts, which reads the words, has good eyes and several ways to speak.
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from cyclopts import (
@@ -23,12 +24,19 @@ from gradatim.errors import UserError, closest, nearest
 from gradatim.option_values import allowed, fit
 
 
+def read_text(kind: Any, words: Sequence[Token]) -> Any:
+    """Read a text that may be empty, such as the beginning of a story."""
+    return convert(kind, words)
+
+
 def read(kind: Any, words: Sequence[Token]) -> Any:
     """Read a value; cyclopts alone would make 2 of 1.5 where a whole number is due, in silence."""
     return convert(kind, words, converter=_read_one)
 
 
 def _read_one(kind: Any, word: str) -> Any:
+    if not word and kind in (str, Path):
+        raise ValueError("empty")  # a variable of the shell that is not set, often
     if kind is int and not re.fullmatch(r"[+-]?\d+", word):
         raise ValueError(f"{word!r} is no whole number")
     try:
@@ -44,14 +52,19 @@ def sentence(error: CycloptsError) -> str:
     command = " ".join([whose, *(error.command_chain or ())])
     match error:
         case CoercionError():
-            return _unreadable(error)
+            return _unreadable(error, command)
         case MissingArgumentError(argument=argument) if argument:
             if error.keyword:
+                if argument.hint == tuple[str, ...]:
+                    return (
+                        f"{error.keyword} has no value: give one or several, with blanks between."
+                    )
                 return f"{error.keyword} has no value: give {_allowed(argument.hint)}."
             name = argument.name.lstrip("-").upper()
             return f"{command} needs {name}: see {command} --help"
         case UnusedCliTokensError(unused_tokens=words) if words:
-            return f"{command} takes nothing like {' '.join(words)!r}: see {command} --help"
+            unused = " ".join(words)
+            return f"{command} has no use for {unused!r}: leave it out, or see {command} --help"
         case UnknownOptionError():
             return _unknown(error, command)
         case RepeatArgumentError(token=token):
@@ -62,7 +75,7 @@ def sentence(error: CycloptsError) -> str:
     return str(error)
 
 
-def _unreadable(error: CoercionError) -> str:
+def _unreadable(error: CoercionError, command: str) -> str:
     """A value of another type than the option's."""
     token, argument = error.token, error.argument
     if token is None or argument is None:
@@ -70,6 +83,8 @@ def _unreadable(error: CoercionError) -> str:
     name = token.keyword or argument.name.lstrip("-").upper()
     if token.source not in ("", "cli"):
         name = f"{_key(name)} in {token.source}"
+    if not token.value:
+        return f"{name} is empty: give a value; {command} --help says which."
     if str(error.msg).startswith(
         ("give", "write")
     ):  # of a converter of ours, which knows better what to give

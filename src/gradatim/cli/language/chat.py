@@ -1,10 +1,13 @@
 """`gradatim chat`: a conversation with a language model in the terminal."""
 
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
 from rich.console import Console
 from rich.text import Text
 
+from gradatim.cli.sentences import read_text
 from gradatim.errors import UserError
 from gradatim.models.language.sampling import Sampling
 from gradatim.recipes.language.chat.conversation import Message, answer, written
@@ -14,7 +17,7 @@ from gradatim.recipes.language.trained_model import open_trained
 def chat_(
     model: str,
     *,
-    system: str = "",
+    system: Annotated[str, Parameter(converter=read_text)] = "",
     tokens: int = 300,
     temperature: float = 0.7,
     top_p: float | None = None,

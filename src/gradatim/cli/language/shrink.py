@@ -24,7 +24,9 @@ from gradatim.recipes.shrink import (
 def shrink_(
     run: Path,
     *,
-    to: Annotated[tuple[str, ...], Parameter(consume_multiple=True, show_default=False)] = FORMS,
+    to: Annotated[
+        tuple[str, ...], Parameter(consume_multiple=(1, None), show_default=False)
+    ] = FORMS,
     steps: int | None = None,
 ) -> None:
     """Write smaller copies of a run, and compare them on its test data.

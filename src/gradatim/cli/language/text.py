@@ -7,12 +7,15 @@ What they do is in `gradatim.recipes.language.trained_model`.
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 from torch import Tensor
 
+from gradatim.cli.sentences import read_text
 from gradatim.errors import UserError
 from gradatim.insight.attention import attention_page
 from gradatim.insight.html.page import write
@@ -33,13 +36,13 @@ from gradatim.recipes.language.trained_model import (
 def generate_(
     model: str = NEXT,
     *,
-    prompt: str = "",
+    prompt: Annotated[str, Parameter(converter=read_text)] = "",
     tokens: int = 200,
     temperature: float = 0.8,
     top_k: int | None = None,
     top_p: float | None = None,
     repetition_penalty: float = 1.0,
-    stop: str = "",
+    stop: Annotated[str, Parameter(converter=read_text)] = "",
     seed: int = 0,
 ) -> None:
     """Continue a text with a language model.

@@ -43,7 +43,7 @@ def explain_(
     opponent: str = "greedy",
     preset: str = "default",
     seed: int = 0,
-    turns: Annotated[tuple[int, ...], Parameter(consume_multiple=True)] = (),
+    turns: Annotated[tuple[int, ...], Parameter(consume_multiple=(1, None))] = (),
     out: Path | None = None,
     board: Board | None = None,
 ) -> None:

@@ -78,6 +78,8 @@ def _label(values: Mapping[str, Any], several: Sequence[str]) -> str:
     words = []
     for name in several:
         value = values[name]
-        typed = "x".join(map(str, value)) if isinstance(value, tuple | list) else f"{value}"
+        typed = (
+            "x".join(map(str, value)) or "none" if isinstance(value, tuple | list) else f"{value}"
+        )
         words.append(f"{name.replace('_', '-')} {typed}")
     return ", ".join(words) or "as it is"

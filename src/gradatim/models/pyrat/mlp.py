@@ -27,7 +27,9 @@ class BoardMLPConfig:
 
     board_width: Annotated[int, Help("cells from west to east")] = 10
     board_height: Annotated[int, Help("cells from north to south")] = 10
-    hidden: Annotated[tuple[int, ...], Help("neurons of each hidden layer, at least 1")] = (
+    hidden: Annotated[
+        tuple[int, ...], Help("neurons of each hidden layer, at least 1, or none")
+    ] = (
         512,
         256,
     )

@@ -37,7 +37,7 @@ class ConvNetConfig:
         bool, Help("convolutions padded so that maps keep their size; for odd kernel sizes")
     ] = False
     hidden: Annotated[
-        tuple[int, ...], Help("neurons of each fully connected hidden layer, at least 1")
+        tuple[int, ...], Help("neurons of each fully connected hidden layer, at least 1, or none")
     ] = (256,)
     batch_norm: Annotated[bool, Help("batch normalization after every convolution")] = False
     dropout: Annotated[
@@ -49,7 +49,9 @@ class ConvNetConfig:
         require_sizes(self, "widths", "kernel_sizes", "hidden")
         require_fraction(self, "dropout")
         if not self.widths:
-            raise UserError(f"{given('widths', ())}: give at least one stage, such as (24, 32).")
+            raise UserError(
+                f"{given('widths', ())}: give at least one stage, such as {shown((24, 32))}."
+            )
         require_equally_many(self, "kernel_sizes", "widths")
         if self.same_padding and any(size % 2 == 0 for size in self.kernel_sizes):
             raise UserError(

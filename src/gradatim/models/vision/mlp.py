@@ -23,7 +23,7 @@ class MLPConfig:
 
     in_features: Annotated[int, Help("numbers per example; of an image all its values")] = 784
     hidden: Annotated[  # () is a perceptron
-        tuple[int, ...], Help("neurons of each hidden layer, at least 1")
+        tuple[int, ...], Help("neurons of each hidden layer, at least 1, or none")
     ] = (256, 128)
     n_classes: Annotated[int, Help("classes, one output each")] = 10
     activation: Annotated[Activation, Help("non-linearity after each hidden layer")] = "relu"

@@ -286,7 +286,9 @@ class PyRatDQN(Recipe):
 
     preset: Annotated[str, Help("kind of game on an open board: lab or course")] = "lab"
     opponent: Annotated[str, Help("name of the player that is played against")] = "greedy"
-    hidden: Annotated[tuple[int, ...], Help("neurons of each hidden layer, at least 1")] = (
+    hidden: Annotated[
+        tuple[int, ...], Help("neurons of each hidden layer, at least 1, or none")
+    ] = (
         512,
         256,
     )

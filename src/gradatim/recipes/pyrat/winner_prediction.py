@@ -156,7 +156,7 @@ class PyRatWinner(Recipe):
     ] = "convnet"
     hidden: Annotated[
         tuple[int, ...] | None,
-        Help("neurons of each hidden layer of the mlp, of the one of the convnet (default: 64)"),
+        Help("neurons of each hidden layer; the convnet has one; at least 1 (default: 64)"),
     ] = None
     width: Annotated[int | None, Help("feature maps of the convnet, at least 1 (default: 16)")] = (
         None
