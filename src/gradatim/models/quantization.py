@@ -137,13 +137,14 @@ def prune(state: dict[str, Tensor], fraction: float) -> dict[str, Tensor]:
         state: tensors by name; vectors stay as they are.
         fraction: of the weights of each matrix, from 0 to below 1.
     """
-    pruned = {}
-    for name, tensor in state.items():
-        n = int(fraction * tensor.numel())
-        if tensor.ndim < 2 or not tensor.is_floating_point() or n == 0:
-            pruned[name] = tensor
-            continue
-        # Per matrix: a common border would empty layers whose weights are small throughout.
-        border = tensor.abs().flatten().kthvalue(n).values
-        pruned[name] = tensor.masked_fill(tensor.abs() <= border, 0.0)
-    return pruned
+    return {
+        name: tensor.masked_fill(smallest(tensor, fraction), 0.0) if is_matrix(tensor) else tensor
+        for name, tensor in state.items()
+    }
+
+
+def smallest(weight: Tensor, fraction: float) -> Tensor:
+    """Which weights of a matrix are the smallest, boolean of its shape: this fraction of them."""
+    n = int(fraction * weight.numel())
+    # Per matrix: a common border would empty layers whose weights are small throughout.
+    return weight.abs() <= (weight.abs().flatten().kthvalue(n).values if n else -1.0)

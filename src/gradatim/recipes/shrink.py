@@ -14,7 +14,7 @@ from gradatim.checksums import save_tensors
 from gradatim.errors import UserError
 from gradatim.models.quantization import is_packed, pack, prune
 from gradatim.recipes.runs import open_run
-from gradatim.recipes.shrink_training import distilled, narrow_alone, retrained
+from gradatim.recipes.shrink_training import distilled, gradually_pruned, made_aware, narrow_alone
 from gradatim.training import Task
 from gradatim.training.energy import EnergyMeter
 
@@ -76,8 +76,8 @@ def shrink(folder: Path, to: str, steps: int | None = None, *, show: bool = Fals
     Args:
         folder: of the run.
         to: one of `ALL`, or another percentage.
-        steps: of training, in the forms that are trained; the run's own number where a new network
-            is trained, and a quarter of it where the weights are there already, when not given.
+        steps: of training, in the forms that are trained; the run's own number when not given, and
+            a quarter of it for `int4-aware`.
         show: draw a progress bar of the training.
 
     Returns:
@@ -97,13 +97,12 @@ def shrink(folder: Path, to: str, steps: int | None = None, *, show: bool = Fals
     if to in (DISTILLED, ALONE):
         (distilled if to == DISTILLED else narrow_alone)(folder, target, steps, show=show)
         return target
-    if fraction is not None:
+    if to.endswith(RETRAINED):
+        state = gradually_pruned(folder, fraction or 0.0, steps, show=show)
+    elif fraction is not None:
         state = prune(state, fraction)
-        if to.endswith(RETRAINED):
-            state = retrained(folder, state, steps, show=show)
     elif to == AWARE:
-        state = retrained(folder, state, steps, rounded_to=(4, GROUP), show=show)
-        state = pack(state, 4, GROUP)
+        state = pack(made_aware(folder, 4, GROUP, steps, show=show), 4, GROUP)
     elif to == "bfloat16":
         state = {n: t.bfloat16() if t.is_floating_point() else t for n, t in state.items()}
     else:

@@ -10,11 +10,19 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from gradatim.data.info import to_json
 from gradatim.errors import UserError
-from gradatim.models.quantization_aware import expect_rounding, keep_zeros, settle
+from gradatim.models.quantization import prune
+from gradatim.models.quantization_aware import (
+    expect_rounding,
+    expect_zeros,
+    gradual_fraction,
+    prune_to,
+    settle,
+)
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.options import change, values_of
 from gradatim.recipes.runs import open_run, open_task
@@ -25,38 +33,56 @@ from gradatim.training.task import Batch
 NARROWER = 3  # the width of a distilled network is the large one's divided by this
 WIDTHS = ("width", "hidden", "widths", "hidden_widths", "channels", "n_heads", "n_key_heads")
 TEMPERATURE, FROM_TEACHER = 2.0, 0.7
+PRUNING, PRUNED_EVERY = 0.6, 5  # fraction of the training, batches
 GENTLER = 0.2  # learning rate of weights that are trained already, relative to their run's
 
 
-def retrained(
-    folder: Path,
-    state: dict[str, Tensor],
-    steps: int | None,
-    *,
-    rounded_to: tuple[int, int] | None = None,
-    show: bool = False,
+def made_aware(
+    folder: Path, bits: int, group: int, steps: int | None, *, show: bool = False
 ) -> dict[str, Tensor]:
-    """Train weights again: what is zero stays zero, or all expect to be rounded.
+    """Train the weights of a run on, which expect to be rounded.
 
     Args:
-        folder: of the run that they come from.
-        state: the weights to start from.
+        folder: of the run.
+        bits: that they will be packed in.
+        group: columns that will share a scale.
         steps: of training; a quarter of the run's when not given.
-        rounded_to: bits and group that they will be packed in; None: the zeros are kept.
         show: draw a progress bar.
     """
     task, run = open_task(folder)
-    task.model.load_state_dict(state, strict=False)  # tied weights are stored once
-    if rounded_to:
-        expect_rounding(task.model, *rounded_to)
-    else:
-        keep_zeros(task.model)
     config = _config(_options(run).train, steps, fraction=0.25, gentler=GENTLER)
+    expect_rounding(task.model, bits, group)
+    return _trained_on(task, config, run, show)
+
+
+def gradually_pruned(
+    folder: Path, fraction: float, steps: int | None, *, show: bool = False
+) -> dict[str, Tensor]:
+    """Train the weights of a run on, while ever more become zero and the others make up for it.
+
+    Args:
+        folder: of the run.
+        fraction: of the weights of each matrix that are zero at the end.
+        steps: of training; as many as the run's when not given.
+        show: draw a progress bar.
+    """
+    task, run = open_task(folder)
+    config = _config(_options(run).train, steps, fraction=1.0, gentler=GENTLER)
+    n_steps = config.steps or (config.epochs or 0) * task.batches.steps_per_epoch
+    expect_zeros(task.model)
+    pruning = PruningTask(task, fraction, config.grad_accum_steps * n_steps)
+    # Once more at the end: a matrix that belongs to no layer was left out.
+    return prune(_trained_on(pruning, config, run, show), fraction)
+
+
+def _trained_on(task: Task, config: TrainConfig, run: Run, show: bool) -> dict[str, Tensor]:
+    """Train a network that was prepared, and give its weights as the run names them."""
     with tempfile.TemporaryDirectory() as place:
         _train(task, config, Run.create(Path(place) / "run", run.config["recipe"], {}), show)
     settle(task.model, as_computed=True)
     final = task.model.state_dict()
-    return {name: final[name].detach().clone() for name in state}
+    names = load_file(run.folder / "model.safetensors")  # tied weights are stored once
+    return {name: final[name].detach().clone() for name in names}
 
 
 def distilled(folder: Path, target: Path, steps: int | None, *, show: bool = False) -> None:
@@ -72,17 +98,56 @@ def narrow_alone(folder: Path, target: Path, steps: int | None, *, show: bool = 
     _train_run(task, recipe, name, target, steps, show)
 
 
-class DistillationTask(Task):
+class AroundTask(Task):
+    """A task with something added to its loss or its model."""
+
+    def __init__(self, task: Task) -> None:
+        self.task = task
+        self.model, self.batches, self.info = task.model, task.batches, task.info
+        self.files, self.data, self.n_test = task.files, task.data, task.n_test
+        self.has_validation = task.has_validation
+
+    def evaluate(self, final: bool = False) -> dict[str, float]:
+        """Measure the network as the task does."""
+        return self.task.evaluate(final)
+
+    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]] | None:
+        """The groups of the task."""
+        return self.task.parameter_groups(config)
+
+
+class PruningTask(AroundTask):
+    """Learn the task while ever more weights become zero, for `PRUNING` of the training.
+
+    Args:
+        task: whose network was prepared by `expect_zeros`.
+        fraction: of the weights that are zero at the end.
+        n_batches: losses that are computed in all.
+    """
+
+    def __init__(self, task: Task, fraction: float, n_batches: float) -> None:
+        super().__init__(task)
+        self.fraction, self.n_batches, self.seen = fraction, n_batches, 0
+
+    def loss(self, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
+        """The task's own loss, after the pruning that is due."""
+        self.seen += 1
+        progress = self.seen / (PRUNING * self.n_batches)
+        # Now and then: to find the smallest weights takes as long as a part of a step.
+        if self.seen % PRUNED_EVERY == 0 or progress >= 1 > progress - 1 / self.n_batches:
+            prune_to(self.model, gradual_fraction(self.fraction, progress))
+        return self.task.loss(batch)
+
+
+class DistillationTask(AroundTask):
     """Learn the task, and to give every class the probability that a trained network gives it.
 
     A network that finds a 3 a little like an 8 tells more about an image than its label does.
     """
 
     def __init__(self, task: Task, teacher: nn.Module) -> None:
-        self.task, self.teacher = task, teacher.eval()
-        self.model, self.batches, self.info = task.model, task.batches, task.info
-        self.files, self.data, self.n_test = task.files, task.data, task.n_test
-        self.has_validation = task.has_validation
+        super().__init__(task)
+        self.teacher = teacher.eval()
         self.seen: list[tuple[tuple[Any, ...], dict[str, Any], Tensor]] = []
         self.model.register_forward_hook(self._see, with_kwargs=True)
 
@@ -102,14 +167,6 @@ class DistillationTask(Task):
         )  # (B, K)
         taught = F.kl_div(now, goal, reduction="batchmean", log_target=True) * TEMPERATURE**2
         return FROM_TEACHER * taught + (1 - FROM_TEACHER) * own, {"own_loss": own, **metrics}
-
-    def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Measure the small network as the task does."""
-        return self.task.evaluate(final)
-
-    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]] | None:
-        """The groups of the task."""
-        return self.task.parameter_groups(config)
 
 
 def _narrow(folder: Path) -> tuple[Task, Recipe, str]:

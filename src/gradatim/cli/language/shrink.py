@@ -38,7 +38,7 @@ def shrink_(
             (a third of the width), small-alone (the same without a teacher); all: every one of them
             (default: the first four)
         steps: optimizer steps of the forms that are trained, at least 1 (default: those of the
-            run, or a quarter where its weights learn on)
+            run, a quarter of them for int4-aware)
     """
     forms = ALL if to == ("all",) else to
     for form in forms:
