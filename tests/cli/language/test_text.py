@@ -108,7 +108,10 @@ def test_stories_are_written_without_a_prompt(capsys):
         (lambda f: attention_(f["bert"], ""), "the text is empty: give a sentence after the model"),
         (lambda f: fill_(f["bert"], "[MASK] " * 13), "the text has 13 tokens"),
         (lambda f: fill_(f["bert"], "[MASK]", top=0), "n_best is 0: give 1 to 10"),
-        (lambda f: fill_(f["gpt"], "[MASK]"), "a GPT does not fill in words"),
+        (
+            lambda f: fill_(f["marian"], "[MASK]"),
+            "does not fill in words: use `gradatim translate`",
+        ),
         (lambda f: translate_(f["gpt"], "the"), "a GPT does not translate"),
         (lambda f: translate_(f["marian"], "the", beam=0), "--beam is 0: give at least 1"),
         (lambda f: translate_(f["marian"], "le chat"), "no token for 'le'"),

@@ -86,7 +86,19 @@ def test_a_run_of_a_translator_reads_a_sentence_between_start_and_end_as_in_trai
 
 
 def test_the_command_for_another_kind_of_model_is_named():
-    model = GPT(GPTConfig(vocabulary_size=10, context=8, width=8, n_layers=1, n_heads=1))
+    sizes = {"source_vocabulary_size": len(WORDS), "target_vocabulary_size": len(WORDS)}
+    model = Seq2Seq(Seq2SeqConfig(**sizes, embedding_width=4, width=4, maxout_width=4))
     trained = TrainedModel(model, CountingTokenizer(), (), {})
-    with pytest.raises(UserError, match="a GPT does not fill in words: use `gradatim generate`"):
+    with pytest.raises(UserError, match="a Seq2Seq does not fill in words: use `gradatim trans"):
         trained_model.fill(trained, "the [MASK]", 1)
+
+
+def test_a_model_that_reads_from_the_left_fills_one_gap():
+    sizes = {"vocabulary_size": len(WORDS), "context": 8, "width": 8, "n_layers": 1, "n_heads": 1}
+    trained = TrainedModel(GPT(GPTConfig(**sizes)).eval(), CountingTokenizer(), (3,), {})
+    with pytest.raises(UserError, match="no token of this model is a whole word"):
+        trained_model.fill(trained, "the [MASK]", 1)
+    with pytest.raises(UserError, match="reads at most 8"):
+        trained_model.fill(trained, "the [MASK]" + " cat" * 8, 1)
+    with pytest.raises(UserError, match=r"has 2 \[MASK\]"):
+        trained_model.fill(trained, "the [MASK] [MASK]", 1)

@@ -80,8 +80,9 @@ def fill_(model: str = GAPS, text: str = "", /, *, top: int = 5) -> None:
     """Predict the masked words of a sentence.
 
     Args:
-        model: run folder, checkpoint folder or hub name of a BERT; may be left out for
-            everyday-bert, which ships with the package
+        model: run folder, checkpoint folder or hub name of a BERT, or of a model that continues
+            texts, which compares whole sentences; may be left out for everyday-bert, which ships
+            with the package
         text: sentence with [MASK] in place of each word to predict
         top: number of likeliest words to show for each, at least 1
     """

@@ -7,7 +7,7 @@ LLaMA (Karpathy 2023).
 Shapes: H heads, T tokens that look, S tokens looked at.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from gradatim.models.attention import attention_maps
 from gradatim.models.hub import llama2c, load_save
 from gradatim.models.language.beam_search import beam_search
 from gradatim.models.language.bert import BERT
+from gradatim.models.language.fill_gap import cut_at_gap, fill_gap
 from gradatim.models.language.fill_mask import MASK, fill_mask, mask_token
 from gradatim.models.language.gpt import GPT
 from gradatim.models.language.llama import Llama
@@ -49,7 +50,7 @@ UNKNOWN_TOKENS = ("[UNK]", "<unk>")
 # what each kind of model does, by the name of the command that asks for it
 COMMANDS: dict[str, tuple[type[nn.Module], ...]] = {
     "generate": (GPT, Llama),
-    "fill": (BERT,),
+    "fill": (BERT, GPT, Llama),
     "translate": (Seq2Seq, Transformer),
 }
 
@@ -211,7 +212,11 @@ def continue_text(
 
 
 def fill(trained: TrainedModel, text: str, n_best: int) -> list[list[tuple[str, float]]]:
-    """Predict the masked words of a sentence, see `fill_mask`.
+    """Predict the masked words of a sentence, see `fill_mask` and `fill_gap`.
+
+    Returns:
+        for each `[MASK]` the likeliest words with their probabilities, the likeliest first; of a
+        model that reads from left to right, among the words that were tried.
 
     Raises:
         UserError: another kind of model, a text without `[MASK]`, or n_best out of range.
@@ -221,8 +226,26 @@ def fill(trained: TrainedModel, text: str, n_best: int) -> list[list[tuple[str, 
     largest = model.config.vocabulary_size
     if not 1 <= n_best <= largest:
         raise UserError(f"{given('n_best', n_best)}: give 1 to {largest:,} words.")
+    if isinstance(model, GPT | Llama):
+        return [as_probabilities(gap_scores(trained, text), n_best)]
     text = text.replace(MASK, mask_token(trained.tokenizer))
     return fill_mask(model, trained.tokenizer, encode(trained, text), n_best)
+
+
+def gap_scores(trained: TrainedModel, text: str, proposed: Sequence[str] = ()) -> dict[str, float]:
+    """Log-probability of a sentence with each word that is tried in its gap, see `fill_gap`."""
+    around = "".join(cut_at_gap(text))
+    if around.strip():
+        encode(trained, around)  # refuses what the model cannot read
+    return fill_gap(trained.model, trained.tokenizer, text, beginning(trained), proposed=proposed)
+
+
+def as_probabilities(scores: dict[str, float], n_best: int) -> list[tuple[str, float]]:
+    """The best words of log-probabilities, with their probabilities among all of them."""
+    likely = torch.tensor(list(scores.values())).softmax(0)
+    best = likely.topk(min(n_best, len(scores)))
+    words = list(scores)
+    return [(words[i], p) for i, p in zip(best.indices.tolist(), best.values.tolist(), strict=True)]
 
 
 @dataclass(frozen=True)
