@@ -14,9 +14,9 @@ from gradatim.data.catalog import SOURCES
 from gradatim.data.language import dates
 from gradatim.data.language.everyday import tiny_stories
 from gradatim.recipes.language.bits_per_byte import bits_per_byte
-from gradatim.recipes.language.gap_filling import first_guesses
+from gradatim.recipes.language.gap_filling import fill_together, first_guesses
 from gradatim.recipes.language.shipped_models import DATES, FOLDER, GAPS, write_shipped
-from gradatim.recipes.language.trained_model import open_trained
+from gradatim.recipes.language.trained_model import fill, open_trained
 from gradatim.recipes.language.translate import score, translate
 from gradatim.recipes.repeat import train_command
 from gradatim.recipes.runs import open_run
@@ -67,9 +67,13 @@ def measure(name: str) -> dict[str, object]:
     trained = open_trained(name)
     if name == GAPS:
         gaps = json.loads(SENTENCES.read_text("utf-8"))
-        right = first_guesses(trained, gaps)
-        found = fraction(sum(right), len(right))
-        return {"gap sentences": len(gaps), "right at first guess": list(found)}
+        alone = first_guesses(lambda text, n: fill(trained, text, n), gaps)
+        both = first_guesses(fill_together, gaps)
+        return {
+            "gap sentences": len(gaps),
+            "right at first guess": list(fraction(sum(alone), len(gaps))),
+            "right at first guess, with everyday-llama": list(fraction(sum(both), len(gaps))),
+        }
     if name == DATES:
         test = dates.load("test", N_DATES)
         written = translate(trained.model, trained.tokenizer, test.sources)

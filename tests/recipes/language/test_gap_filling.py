@@ -1,14 +1,15 @@
 """First guesses for gaps, as often right as the card says."""
 
 import json
+import math
 from pathlib import Path
 
 import pytest
 import torch
 
-from gradatim.recipes.language.gap_filling import first_guesses
-from gradatim.recipes.language.shipped_models import FOLDER, GAPS
-from gradatim.recipes.language.trained_model import open_trained
+from gradatim.recipes.language.gap_filling import MASKED_WEIGHT, fill_together, first_guesses
+from gradatim.recipes.language.shipped_models import FOLDER, GAPS, NEXT
+from gradatim.recipes.language.trained_model import fill, gap_scores, open_trained
 
 SENTENCES = Path(__file__).with_name("everyday_gaps.json")
 
@@ -23,6 +24,24 @@ def test_first_guesses_are_right_as_often_as_the_card_says() -> None:
     assert len(gaps) == 200
     assert len({gap["text"] for gap in gaps}) == 200
     with torch.no_grad():
-        right = sum(first_guesses(open_trained(GAPS), gaps)) / len(gaps)
+        trained = open_trained(GAPS)
+        right = sum(first_guesses(lambda text, n: fill(trained, text, n), gaps)) / len(gaps)
     stated = card(GAPS)["measured"]["right at first guess"][0]
     assert right == pytest.approx(stated, abs=0.01)  # a tie may fall differently elsewhere
+
+
+def test_both_models_together_weigh_a_word_by_what_each_says_of_it() -> None:
+    text = "The cat sat [MASK] the mat."
+    [together] = fill_together(text, 3000)
+    [alone] = fill(open_trained(GAPS), text, 6000)
+    masked, whole, both = dict(alone), gap_scores(open_trained(NEXT), text), dict(together)
+    assert together[0][0] == "on"
+    for a, b in (("on", "in"), ("on", "under"), ("in", "at")):
+        expected = whole[a] - whole[b] + MASKED_WEIGHT * math.log(masked[a] / masked[b])
+        assert math.log(both[a] / both[b]) == pytest.approx(expected, abs=1e-3)
+    assert sum(both.values()) == pytest.approx(1, abs=1e-4)
+
+
+def test_two_gaps_are_filled_by_the_masked_model_alone() -> None:
+    text = "The [MASK] sat on the [MASK]."
+    assert fill_together(text, 3) == fill(open_trained(GAPS), text, 3)

@@ -21,6 +21,7 @@ from gradatim.insight.attention import attention_page
 from gradatim.insight.html.page import write
 from gradatim.models.language.sampling import Sampling
 from gradatim.recipes.language.embeddings import embed
+from gradatim.recipes.language.gap_filling import fill_together
 from gradatim.recipes.language.shipped_models import GAPS, NEXT
 from gradatim.recipes.language.trained_model import (
     alignment,
@@ -81,14 +82,15 @@ def fill_(model: str = GAPS, text: str = "", /, *, top: int = 5) -> None:
 
     Args:
         model: run folder, checkpoint folder or hub name of a BERT, or of a model that continues
-            texts, which compares whole sentences; may be left out for everyday-bert, which ships
-            with the package
+            texts, which compares whole sentences; may be left out for everyday-bert and
+            everyday-llama together, which ship with the package
         text: sentence with [MASK] in place of each word to predict
         top: number of likeliest words to show for each, at least 1
     """
-    model, text = _named(model, text)
+    unnamed, (model, text) = not text, _named(model, text)
+    guesses = fill_together(text, top) if unnamed else fill(open_trained(model), text, top)
     table = Table("place", "word", "probability", "")
-    for place, words in enumerate(fill(open_trained(model), text, top), 1):
+    for place, words in enumerate(guesses, 1):
         for rank, (word, probability) in enumerate(words):
             # A small probability keeps a thin bar: nothing would read as zero.
             bar = "█" * round(24 * probability) or "▏"

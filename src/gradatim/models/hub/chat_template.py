@@ -72,7 +72,7 @@ def render(template: str, messages: list[dict[str, str]], tokens: dict[str, str]
     except UserError:
         raise
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-        reason = " ".join(str(error).split())
+        reason = " ".join(str(error).split()).rstrip(".")
         raise UserError(f"the chat template of this model fails: {reason}.") from None
     except RecursionError:
         raise UserError("the chat template of this model fails: it calls itself.") from None
