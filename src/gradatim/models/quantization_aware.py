@@ -77,7 +77,7 @@ def prune_to(model: nn.Module, fraction: float) -> None:
     """
     for layer in _layers(model):
         weights = layer.parametrizations.weight  # type: ignore[union-attr]
-        weights[0].prune(weights.original, fraction)  # type: ignore[index, union-attr, operator]
+        weights[0].prune(weights.original, fraction)  # type: ignore[index, union-attr]
 
 
 def gradual_fraction(fraction: float, progress: float) -> float:
