@@ -111,6 +111,21 @@ def test_both_trees_of_the_search_try_what_gains_most(searching, monkeypatch):
         assert sum(choice.counts) > 10
 
 
+def test_a_simulated_walk_eats_the_cheese_on_its_way(searching):
+    """Whoever walks to the far end of a corridor eats all that lies before it, as in the game."""
+    maze = pyrat.MazeFromDict({i: {j: 1 for j in (i - 1, i + 1) if 0 <= j < 9} for i in range(9)})
+    cheese = [2, 5, 6, 8]
+    ours = searching.SearchPlayer(name="ours")
+    ours.preprocessing(maze, state_of((4, 0), cheese))
+    left, sides = set(cheese), ([4, 0, 8], [0, 0, 2])
+    gains = []
+    while any(goal is not None for _, _, goal in sides):
+        gains.append(ours._walk(sides, left))
+    assert gains == [1, 0, 1]  # 5 at turn 1; 6 and the other's 2 at turn 2; 8 at turn 4
+    assert left == set()
+    assert sides == ([8, 4, None], [2, 4, None])
+
+
 class Wandering(pyrat.Player):
     def turn(self, maze, game_state):
         here = game_state.player_locations[self.get_name()]
@@ -149,6 +164,8 @@ with_the_champion = pytest.mark.parametrize("searching", [champion_network], ind
 def test_without_time_to_search_it_goes_where_the_network_goes(searching, monkeypatch):
     """On a busy machine it once got no rollouts, took the nearest cheese and lost 10 of 12."""
     monkeypatch.setattr(searching, "SECONDS", 0.0)
+    monkeypatch.setattr(searching, "DEADLINE", 60.0)  # of the network, on a busy machine as well
+    monkeypatch.setattr(sys.modules["network_player"], "DEADLINE", 60.0)
     for maze, state in positions(8):
         ours, network_alone = searching.SearchPlayer("ours"), searching.NetworkPlayer("ours")
         ours.preprocessing(maze, state)

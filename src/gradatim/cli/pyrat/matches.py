@@ -202,7 +202,7 @@ def _why(chosen: Preset) -> str:
     """Why the turn cap is not that of the usual boards."""
     usual = chosen.usual_turn_cap
     grown = chosen.turn_cap == usual and usual > USUAL_TURN_CAP
-    return f" ({USUAL_TURN_CAP}, and more for this board's size, mud and walls)" if grown else ""
+    return f" ({USUAL_TURN_CAP}, and more for such a board with so much cheese)" if grown else ""
 
 
 def tournament_(

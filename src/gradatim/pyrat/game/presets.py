@@ -4,6 +4,7 @@ Percentages and defaults are those of the official game (`pyrat-game` 6.2, class
 official game calls cell, wall and mud percentage is called cells, walls and mud here.
 """
 
+import math
 from dataclasses import dataclass, fields, replace
 
 from gradatim.errors import UserError, nearest
@@ -19,6 +20,7 @@ NAMED_STARTS = (
     "same",
 )
 USUAL_TURN_CAP = 300
+USUAL_WALK = 80.0  # root of cheese times cells, up to which that is enough
 START_PAIRS = {
     "center": ("center", "center"),
     "corners": ("top-left", "bottom-right"),
@@ -119,13 +121,17 @@ class Preset:
     def usual_turn_cap(self) -> int:
         """Turns after which a match cuts a game off: 300, and more on large or slow boards.
 
-        It grows with the cells above 500, with the mud (a little of it can be walked around, so
-        its fraction counts squared) and with walls above 60 %, which make long corridors.
+        A walk through n points of an area A is as long as the root of n * A (Beardwood et al. 1959,
+        "The shortest path through many points"), and two equal players need most of it: on
+        `tournament` the champion's games against itself take up to 390 turns, though nobody goes
+        in circles. The cap grows with that length, with the cells above 500, with the mud (a little
+        of it can be walked around, so its fraction counts squared) and with walls above 60 %, which
+        make long corridors.
         """
         mean_mud = sum(self.mud_range) / 2
         slow = 1 + (self.mud / 100) ** 2 * (mean_mud - 1)
         corridors = 1 + max(0.0, self.walls - 60) / 40
-        large = max(1.0, self.n_cells / 500)
+        large = max(1.0, self.n_cells / 500, math.sqrt(self.cheese * self.n_cells) / USUAL_WALK)
         return round(USUAL_TURN_CAP * large * max(1.0, slow / 1.25) * corridors)
 
     def capped(self) -> "Preset":

@@ -84,6 +84,7 @@ class SearchPlayer(NetworkPlayer):
     def _forget(self):
         super()._forget()
         self.root, self.rollouts, self.turns = Node(), 0, {}
+        self.pieces: dict = {}  # by place and goal: turns to, and cells of, all cheese on the way
         self.left: int = -1  # cheeses on the last turn
         self.policy: dict[int, float] = {}  # of the network over the cheeses; {}: not yet asked
         self.goal: int | None = None
@@ -244,22 +245,38 @@ class SearchPlayer(NetworkPlayer):
 
     def _walk(self, sides, left):
         """Go on until a cheese is eaten; what I gain by it, less what the other gains."""
-        arrivals = [
-            free + self.turns[goal][here] if goal is not None else math.inf
-            for here, free, goal in sides
-        ]
-        now = min(arrivals)
-        eaten = {side[2] for side, when in zip(sides, arrivals, strict=True) if when == now}
+        arrivals = [self._arrival(side, left) for side in sides]
+        now = min(when for when, _ in arrivals)
+        eaten = {cell for when, cell in arrivals if when == now}
         left -= eaten
-        for side, when in zip(sides, arrivals, strict=True):
+        for side, (when, cell) in zip(sides, arrivals, strict=True):
             if when == now:
-                side[:] = side[2], now, None
+                side[:2] = cell, now
+                if side[2] in eaten:
+                    side[2] = None
             elif side[2] is None or side[2] in eaten:
                 while side[1] < now and side[2] is not None:  # a step is walked to its end
                     _, side[0], turns = self._way(side[0], side[2])
                     side[1] += turns
                 side[1:] = max(side[1], now), None
-        return (arrivals[0] == now) - (arrivals[1] == now)
+        return (arrivals[0][0] == now) - (arrivals[1][0] == now)
+
+    def _arrival(self, side, left):
+        """When a side that walks to its goal eats next, and which cheese."""
+        here, free, goal = side
+        if goal is None:
+            return math.inf, None
+        if (here, goal) not in self.pieces:  # what lies on the way is eaten as well
+            cell, turns = here, 0
+            pieces = [(0, here)] if here in self.turns else []  # where mud ends
+            while cell != goal:
+                _, cell, more = self._way(cell, goal)
+                turns += more
+                if cell in self.turns:
+                    pieces.append((turns, cell))
+            self.pieces[here, goal] = pieces
+        turns, cell = next(piece for piece in self.pieces[here, goal] if piece[1] in left)
+        return free + turns, cell
 
     def _goal(self, game_state, cheese, me, other):
         """The goal that was tried most; few changes of mind, and another way than a twin's."""
