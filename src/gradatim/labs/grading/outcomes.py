@@ -26,6 +26,8 @@ class Outcome:
     left: str = ""  # what it leaves changed for all that follows: a key of the messages
 
 
+ROUNDING = 5e-7  # of a number around 1 that is changed and put back
+
 # Many explanations are tried on the same inputs. What is kept keeps its id.
 _inputs: dict[int, tuple[Check, list[tuple]]] = {}
 _references: dict[tuple[int, int], tuple[Check, tuple, Any]] = {}
@@ -159,6 +161,13 @@ def _changed(check: Check, before: tuple, after: tuple) -> list[str]:
     ]
 
 
+def _same_numbers(old: Tensor, new: Tensor) -> bool:
+    """Whether they are equal up to rounding: what is added and subtracted again is put back."""
+    if not old.is_floating_point():
+        return torch.equal(old, new)
+    return torch.allclose(old, new, rtol=ROUNDING, atol=ROUNDING)
+
+
 def _differs(old: Any, new: Any) -> bool:
     """Whether an argument has changed; what is neither tensor, number nor collection has not."""
     if isinstance(old, (Tensor, dict, list, tuple)) and not isinstance(new, type(old)):
@@ -167,7 +176,7 @@ def _differs(old: Any, new: Any) -> bool:
         if (old.device, old.dtype, old.shape) != (new.device, new.dtype, new.shape):
             return True
         meta = old.device.type == "meta"  # these have no numbers
-        return not meta and not torch.equal(old.nan_to_num(), new.nan_to_num())
+        return not meta and not _same_numbers(old.nan_to_num(), new.nan_to_num())
     if isinstance(old, dict):
         return old.keys() != new.keys() or any(_differs(old[key], new[key]) for key in old)
     if isinstance(old, (list, tuple)):

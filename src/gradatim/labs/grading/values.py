@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 KINDS = {"float": "floating-point", "int": "integer", "bool": "bool", "complex": "complex"}
+NARROW = (torch.float32, torch.int64)  # in their place no other precision is taken
 LARGEST = 2**63  # from here on no tensor holds a whole number
 MAX_WORD = 40  # characters of a text that a sentence quotes
 MAX_KEYS = 8  # that a sentence lists
@@ -30,8 +31,8 @@ class Difference:
 def compare(got: Any, expected: Any, tolerance: float, path: str = "") -> Difference | None:
     """None where `got` is as good as `expected`, else the first difference (type, shape ...).
 
-    Floating-point numbers of any precision are equal within the tolerance; a plain number and a
-    tensor of one element without axes count as the same where a plain number is expected.
+    Numbers are equal within the tolerance; a plain number and a tensor of one element without axes
+    count as the same where a plain number is expected, but 3.0 is no whole number.
     """
     if isinstance(expected, Tensor):
         return _compare_tensors(got, expected, tolerance, path)
@@ -69,11 +70,12 @@ def _compare_tensors(got: Any, expected: Tensor, tolerance: float, path: str) ->
         shapes = {"got": tuple(got.shape), "expected": tuple(expected.shape)}
         return Difference("shape", path, shapes)
     # float32 in, float32 out: another precision is slower or coarser, and fits no other tensor.
-    narrow = expected.dtype == torch.float32 and got.is_floating_point()
-    if _kind(got) != _kind(expected) or (narrow and got.dtype != torch.float32):
+    # int64, as class numbers and tokens are: the losses and embeddings take no other integers.
+    narrow = expected.dtype in NARROW and _kind(got) == _kind(expected)
+    if _kind(got) != _kind(expected) or (narrow and got.dtype != expected.dtype):
         kinds = {"got": str(got.dtype).removeprefix("torch."), "expected": KINDS[_kind(expected)]}
         if narrow:
-            kinds["expected"] = "float32"
+            kinds["expected"] = str(expected.dtype).removeprefix("torch.")
         return Difference("dtype", path, kinds)
     wrong = wrong_values(got, expected, tolerance)
     if not wrong.any():
@@ -108,6 +110,8 @@ def _kind(tensor: Tensor) -> str:
 def _compare_numbers(got: Any, expected: Any, tolerance: float, path: str) -> Difference | None:
     if isinstance(got, bool) or not isinstance(got, numbers.Real):  # to Python, True is a 1
         return _other_type(got, expected, path)
+    if isinstance(expected, int) and got == expected and not isinstance(got, numbers.Integral):
+        return _other_type(got, expected, path)  # a size or an index cannot be 3.0
     try:
         got, expected = float(got), float(expected)
     except (OverflowError, ValueError, TypeError):  # 10**400, or a class of one's own

@@ -55,6 +55,6 @@ def train(x, y, epochs, rate):
 
 CHECKS = [
     Check(name="predict", inputs=sums, expected=predict),
-    Check(name="update", inputs=examples, expected=update),
+    Check(name="update", inputs=examples, tuples=True, expected=update),
     Check(name="train", inputs=tables, expected=train),
 ]

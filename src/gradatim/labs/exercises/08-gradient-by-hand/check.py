@@ -52,6 +52,6 @@ def central_difference(f, w, h):
 
 CHECKS = [
     Check(name="loss", inputs=neurons, expected=loss),
-    Check(name="gradients", inputs=neurons, expected=gradients),
+    Check(name="gradients", inputs=neurons, tuples=True, expected=gradients),
     Check(name="central_difference", inputs=curves, expected=central_difference),
 ]

@@ -45,10 +45,9 @@ def output(Linear, x, weight, bias):
 def slopes(Linear, x, weight, bias):
     """The gradients of the cubes' sum: they pass through both parameters and the input."""
     layer = Linear(weight.shape[1], weight.shape[0], bias is not None)
-    with torch.no_grad():
-        layer.weight.copy_(weight)
-        if bias is not None:
-            layer.bias.copy_(bias)
+    layer.weight = nn.Parameter(weight)  # another one, as where layers share their weights
+    if bias is not None:
+        layer.bias = nn.Parameter(bias)
     x = x.requires_grad_()
     (layer(x) ** 3).sum().backward()
     found = {"x": x.grad, **{name: p.grad for name, p in layer.named_parameters()}}

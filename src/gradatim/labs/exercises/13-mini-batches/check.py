@@ -1,5 +1,7 @@
 """Mini-batches."""
 
+import math
+
 import torch
 
 from gradatim.labs.grading.spec import Check
@@ -85,6 +87,28 @@ def fair(value, x, y, seed):
     return None
 
 
+N_SEEDS = 120
+
+
+def orders(shuffled, x, y):
+    """The orders in which a few examples come with many seeds."""
+    pairs = (shuffled(x.clone(), y.clone(), seed) for seed in range(N_SEEDS))
+    return [tuple(labels.tolist()) for _, labels in pairs]
+
+
+def all_orders(value, x, y):
+    found = len(set(value))
+    every = math.factorial(len(y))
+    if found == every:
+        return None
+    return (
+        f"With {N_SEEDS} seeds {len(y)} examples come in {found} of their {every} orders; "
+        "each of these should be possible.",
+        f"Avec {N_SEEDS} graines, {len(y)} exemples viennent dans {found} de leurs {every} ordres ; "
+        "chacun doit être possible.",
+    )
+
+
 def epochs(generator):
     yield [1.0, 4.0], [2, 1]
     yield [2.0], [3]
@@ -95,6 +119,12 @@ def epochs(generator):
 CHECKS = [
     Check(name="batches", inputs=tables, expected=batches),
     Check(name="shuffled", inputs=decks, judge=fair, run=three_times),
+    Check(
+        name="shuffled",
+        inputs=lambda generator: [(torch.tensor([[0.0], [1.0], [2.0]]), torch.arange(3))],
+        judge=all_orders,
+        run=orders,
+    ),
     Check(
         name="epoch_loss",
         inputs=epochs,

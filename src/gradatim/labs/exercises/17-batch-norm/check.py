@@ -8,8 +8,11 @@ from gradatim.labs.grading.spec import Check, tenths
 
 def state(BatchNorm, n):
     layer = BatchNorm(n)
-    found = {name: "parameter" for name, _ in layer.named_parameters()}
-    found |= {name: "buffer" for name, _ in layer.named_buffers() if name != "num_batches_tracked"}
+    found = {name: f"parameter {tuple(p.shape)}" for name, p in layer.named_parameters()}
+    for name, buffer in layer.named_buffers():
+        if name != "num_batches_tracked":
+            saved = "" if name in layer.state_dict() else ", not saved"
+            found[name] = f"buffer {tuple(buffer.shape)}{saved}"
     return found
 
 
@@ -28,7 +31,13 @@ def build(BatchNorm, x, momentum, eps):
 
 def training(BatchNorm, x, momentum, eps):
     layer = build(BatchNorm, x, momentum, eps)
-    return layer(x).detach()
+    start = layer(x).detach()
+    if len(x) < 3:
+        return start
+    with torch.no_grad():
+        layer.weight.copy_(torch.arange(2.0, 2 + x.shape[1]))
+        layer.bias.fill_(1.0)
+    return {"with the first weight and bias": start, "with others": layer(x).detach()}
 
 
 def running(BatchNorm, x, momentum, eps):
@@ -60,7 +69,8 @@ def gradient(BatchNorm, x, momentum, eps):
     layer = build(BatchNorm, x, momentum, eps)
     x = x.requires_grad_()
     (layer(x) ** 3).sum().backward()
-    return x.grad
+    found = {"x": x.grad, "weight": layer.weight.grad, "bias": layer.bias.grad}
+    return {f"gradient of {name}": slope for name, slope in found.items()}
 
 
 def with_reference(run):
@@ -73,11 +83,20 @@ CHECKS = [
         inputs=lambda generator: [(2,), (5,)],
         run=state,
         expected=lambda n: {
-            **{"weight": "parameter", "bias": "parameter"},
-            **{"running_mean": "buffer", "running_var": "buffer"},
+            **{"weight": f"parameter {(n,)}", "bias": f"parameter {(n,)}"},
+            **{"running_mean": f"buffer {(n,)}", "running_var": f"buffer {(n,)}"},
         },
     ),
-    Check(name="BatchNorm", inputs=batches, run=training, expected=with_reference(training)),
+    Check(
+        name="BatchNorm",
+        inputs=batches,
+        run=training,
+        expected=with_reference(training),
+        french={
+            "with the first weight and bias": "avec les premiers weight et bias",
+            "with others": "avec d'autres",
+        },
+    ),
     Check(
         name="BatchNorm",
         inputs=batches,
@@ -98,5 +117,6 @@ CHECKS = [
         run=gradient,
         expected=with_reference(gradient),
         tolerance=1e-3,
+        french={"gradient of": "gradient de"},
     ),
 ]

@@ -68,6 +68,9 @@ def expected(x, w1, w2, skip):
     return {"parameters": ", ".join(names), "output": y}
 
 
+LEAVES = ("x", "conv1.weight", "conv2.weight", "skip.weight")
+
+
 def floats(generator):
     """Numbers at which no ReLU is exactly at 0, where its slope is a matter of taste."""
     for n_in, n_out in ((1, 1), (1, 2)):
@@ -87,12 +90,15 @@ def block_slope(Block, x, w1, w2, skip):
     )
     x = x.requires_grad_()
     layer(x).sum().backward()
-    return x.grad
+    slopes = {name: parameter.grad for name, parameter in layer.named_parameters()}
+    return {"x": x.grad, **slopes}
 
 
 def expected_block_slope(x, w1, w2, skip):
-    x = x.clone().requires_grad_()
-    return torch.autograd.grad(expected(x, w1, w2, skip)["output"].sum(), x)[0]
+    pairs = zip(LEAVES, (x, w1, w2, skip), strict=True)
+    leaves = {n: tensor.clone().requires_grad_() for n, tensor in pairs if tensor is not None}
+    output = expected(*(leaves.get(name) for name in LEAVES))["output"]
+    return dict(zip(leaves, torch.autograd.grad(output.sum(), list(leaves.values())), strict=True))
 
 
 CHECKS = [

@@ -44,8 +44,8 @@ def output(Block, x, n_heads):
     return block.train(n_heads < 2)(x).detach()  # the mode makes no difference
 
 
-def expected(x, n_heads):
-    p = values(x.shape[-1])
+def expected(x, n_heads, p=None):
+    p = p or values(x.shape[-1])
     width = x.shape[-1]
     h = F.layer_norm(x, (width,), p["norm1.weight"], p["norm1.bias"])
     q, k, v = F.linear(h, p["qkv.weight"], p["qkv.bias"]).chunk(3, dim=-1)
@@ -59,9 +59,41 @@ def expected(x, n_heads):
     return x + F.linear(h, p["down.weight"], p["down.bias"])
 
 
+def slopes(Block, x, n_heads):
+    """The gradients of the cubes' sum: they pass through every part."""
+    block = Block(x.shape[-1], n_heads)
+    block.load_state_dict(values(x.shape[-1]))
+    x = x.requires_grad_()
+    (block(x) ** 3).sum().backward()
+    return {"x": x.grad} | {name: p.grad for name, p in sorted(block.named_parameters())}
+
+
+def expected_slopes(x, n_heads):
+    p = {name: value.requires_grad_() for name, value in sorted(values(x.shape[-1]).items())}
+    x = x.requires_grad_()
+    leaves = {"x": x, **p}
+    found = torch.autograd.grad((expected(x, n_heads, p) ** 3).sum(), list(leaves.values()))
+    return dict(zip(leaves, found, strict=True))
+
+
 CHECKS = [
     Check(
         name="Block", inputs=lambda generator: [(2, 1), (4, 2)], run=parts, expected=expected_parts
     ),
-    Check(name="Block", inputs=settings, run=output, expected=expected, tolerance=1e-3),
+    Check(
+        name="Block",
+        inputs=settings,
+        run=output,
+        expected=lambda x, n_heads: expected(x, n_heads),
+        tolerance=1e-3,
+    ),
+    Check(
+        name="Block",
+        shown_as="the gradients of Block",
+        french={"the gradients of": "les gradients de"},
+        inputs=lambda generator: [*settings(generator)][1:3],
+        run=slopes,
+        expected=expected_slopes,
+        tolerance=1e-2,
+    ),
 ]

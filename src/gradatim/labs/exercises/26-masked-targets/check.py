@@ -7,11 +7,11 @@ from gradatim.labs.grading.spec import Check, whole
 
 
 def texts(generator):
-    for p in (0.15, 0.5):
-        tokens = torch.randint(3, 1000, (40, 100), generator=generator)
-        tokens[:, 0], tokens[:, -1] = 1, 2
+    for p, end in ((0.15, 2), (0.5, 999)):  # special numbers need not be the smallest ones
+        tokens = torch.randint(3, 999, (40, 100), generator=generator)
+        tokens[:, 0], tokens[:, -1] = 1, end
         tokens[:20, -10:] = 0
-        yield tokens, [0, 1, 2], p
+        yield tokens, [0, 1, end], p
 
 
 def three_times(choose, tokens, special, p):
@@ -26,9 +26,9 @@ def fair_choice(values, tokens, special, p):
             f"The mask is {tuple(value.shape)} {value.dtype}; {tuple(tokens.shape)} torch.bool is expected.",
             f"Le masque est {tuple(value.shape)} {value.dtype} ; {tuple(tokens.shape)} torch.bool est attendu.",
         )
-    hidden = value[tokens < 3]
-    if hidden.any():
-        which = ", ".join(map(str, tokens[value & (tokens < 3)].unique().tolist()))
+    ordinary = ~torch.isin(tokens, torch.tensor(special))
+    if value[~ordinary].any():
+        which = ", ".join(map(str, tokens[value & ~ordinary].unique().tolist()))
         return (
             f"Special tokens are chosen (number {which}); none should be.",
             f"Des tokens spéciaux sont choisis (numéro {which}) ; aucun ne doit l'être.",
@@ -39,7 +39,7 @@ def fair_choice(values, tokens, special, p):
             "The choice is not independent: whole rows are chosen together.",
             "Le choix n'est pas indépendant : des lignes entières sont choisies ensemble.",
         )
-    fraction = value[tokens >= 3].float().mean().item()
+    fraction = value[ordinary].float().mean().item()
     if abs(fraction - p) > 0.03:
         return (
             f"With p = {p}, {fraction:.0%} of the ordinary tokens are chosen.",
@@ -55,8 +55,8 @@ def fair_choice(values, tokens, special, p):
             "The choice is not independent: every row has the same number of chosen tokens.",
             "Le choix n'est pas indépendant : chaque ligne a le même nombre de tokens choisis.",
         )
-    ordinary = (value & (tokens >= 3)).float()[:, 1:-10]
-    lag = (ordinary[:, :-1] * ordinary[:, 1:])[20:].mean() - p * p
+    among = (value & ordinary).float()[:, 1:-10]
+    lag = (among[:, :-1] * among[:, 1:])[20:].mean() - p * p
     counts = {int(other.sum()) for other in values}
     if abs(lag) > 0.04 or len(counts) == 1:
         return (
@@ -72,6 +72,9 @@ def chosen_texts(generator):
     # So few words that each of them, the first and the last as well, must be drawn.
     tokens = torch.randint(3, (100, 100), generator=generator)  # half of the words are not here
     yield tokens, torch.rand(tokens.shape, generator=generator) < 0.5, 99, 6
+    # Of two words, a random one is the old one half of the time.
+    tokens = torch.randint(2, (100, 100), generator=generator)
+    yield tokens, torch.rand(tokens.shape, generator=generator) < 0.5, 99, 2
 
 
 def four_times(corrupt, tokens, chosen, mask_id, n_vocabulary):

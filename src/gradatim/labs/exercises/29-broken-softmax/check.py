@@ -11,8 +11,9 @@ def settings(generator):
         labels = torch.arange(B) % 3
         centres = torch.tensor([[3.0, 0.0], [-3.0, 3.0], [0.0, -3.0]])
         yield centres[labels] + 0.3 * normal(generator, B, 2), labels, rate, steps
-    # Scores of some hundreds, and a label whose probability is 0 in float32.
-    yield torch.tensor([[300.0, 200.0], [-200.0, 300.0]]), torch.tensor([1, 2]), 1e-4, 2
+    # Scores of some hundreds: probabilities that are small, or 0 in float32.
+    for labels in ([1, 2], [2, 0]):
+        yield torch.tensor([[300.0, 200.0], [-200.0, 300.0]]), torch.tensor(labels), 1e-4, 2
 
 
 def network():

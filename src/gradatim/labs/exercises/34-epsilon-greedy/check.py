@@ -4,6 +4,8 @@ import torch
 
 from gradatim.labs.grading.spec import Check
 
+N_CALLS = 600
+
 
 def certain(generator):
     yield torch.tensor([[1.0, 2.0]]), torch.tensor([[True, True]]), 0.0
@@ -25,6 +27,45 @@ def drawn(generator):
         yield torch.tensor([q]).repeat(N, 1), torch.tensor([legal]).repeat(N, 1), epsilon
 
 
+def mixed(generator):
+    """Rows in which other actions are legal, by turns."""
+    q = torch.tensor([[0.0, 1.0, 2.0, 9.0], [5.0, 0.0, 4.0, 1.0]])
+    legal = torch.tensor([[True, True, True, False], [False, True, True, True]])
+    for epsilon in (0.0, 0.6):
+        yield q.repeat(3000, 1), legal.repeat(3000, 1), epsilon
+
+
+def two_calls(choose, q, legal, epsilon):
+    return [choose(q, legal, epsilon), choose(q.clone(), legal.clone(), epsilon)]
+
+
+def one_by_one(choose, q, legal, epsilon):
+    return torch.cat([choose(q.clone(), legal.clone(), epsilon) for _ in range(N_CALLS)])
+
+
+def fair_alone(value, q, legal, epsilon):
+    return fair(value, q.repeat(N_CALLS, 1), legal.repeat(N_CALLS, 1), epsilon)
+
+
+def fair_rows(values, q, legal, epsilon):
+    """All rows, each half of them and, where rows differ, those of each kind."""
+    half = len(q) // 2
+    value, again = values
+    for part in (slice(None), slice(half), slice(half, None)):
+        if not bool((legal == legal[0]).all()):
+            part = slice(0 if part.start is None else 1, None, 2)
+        if told := fair(value[part], q[part], legal[part], epsilon):
+            return told
+    if epsilon and torch.equal(value, again):
+        return (
+            "Two calls with the same arguments give the same actions in all rows: the random "
+            "actions are not drawn anew.",
+            "Deux appels avec les mêmes arguments donnent les mêmes actions dans toutes les lignes : "
+            "les actions au hasard ne sont pas tirées à nouveau.",
+        )
+    return None
+
+
 def fair(value, q, legal, epsilon):
     if value.shape != (len(q),) or value.dtype != torch.int64:
         return (
@@ -40,7 +81,7 @@ def fair(value, q, legal, epsilon):
     shares, best = shares[legal[0]], int(q[0][legal[0]].argmax())
     right = torch.full((3,), epsilon / 3)
     right[best] += 1 - epsilon
-    if (shares - right).abs().max() > 0.035:
+    if (shares - right).abs().max() > (0.035 if len(q) > N_CALLS else 0.08):
         got = ", ".join(f"{share:.0%}" for share in shares)
         want = ", ".join(f"{share:.0%}" for share in right)
         place, french = ("last", "dernier") if best else ("first", "premier")
@@ -65,7 +106,18 @@ CHECKS = [
         inputs=certain,
         expected=lambda q, legal, epsilon: q.masked_fill(~legal, -torch.inf).argmax(1),
     ),
-    Check(name="choose", inputs=drawn, judge=fair),
+    Check(name="choose", inputs=drawn, run=two_calls, judge=fair_rows),
+    Check(name="choose", inputs=mixed, run=two_calls, judge=fair_rows),
+    Check(
+        name="choose",
+        shown_as=f"choose, {N_CALLS} times for one row",
+        french={f"choose, {N_CALLS} times for one row": f"choose, {N_CALLS} fois pour une ligne"},
+        inputs=lambda generator: [
+            (torch.tensor([[0.0, 1.0, 2.0, 9.0]]), torch.tensor([[True, True, True, False]]), 0.4)
+        ],
+        run=one_by_one,
+        judge=fair_alone,
+    ),
     Check(
         name="epsilon_at",
         inputs=times,

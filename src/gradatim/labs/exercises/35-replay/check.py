@@ -5,9 +5,9 @@ import torch
 from gradatim.labs.grading.spec import Check
 
 
-def fill(Replay, capacity, n_moves):
+def fill(Replay, capacity, n_moves, shape=(2,)):
     replay = Replay(capacity)
-    state, after = torch.zeros(2), torch.zeros(2)
+    state, after = torch.zeros(shape), torch.zeros(shape)
     for k in range(n_moves):
         state.fill_(k)  # the same tensor is used again, as a fast game does
         after.fill_(k + 0.5)
@@ -29,19 +29,19 @@ def count(Replay, capacity, n_moves):
 
 
 def draws(generator):
-    yield from ((1, 1, 1), (4, 3, 3), (4, 6, 3), (50, 120, 40))
+    yield from ((1, 1, 1, (2,)), (4, 3, 3, (2,)), (4, 6, 3, (2, 1, 3)), (50, 120, 40, (2,)))
 
 
-def draw(Replay, capacity, n_moves, n):
-    replay = fill(Replay, capacity, n_moves)
+def draw(Replay, capacity, n_moves, n, shape):
+    replay = fill(Replay, capacity, n_moves, shape)
     return [replay.sample(n) for _ in range(20)]
 
 
-def wrong_sample(sample, n):
+def wrong_sample(sample, n, shape):
     """What is wrong with one sample by itself."""
-    if not isinstance(sample, (tuple, list)) or len(sample) != 5:
+    if not isinstance(sample, tuple) or len(sample) != 5:
         return "sample gives a tuple of five tensors.", "sample donne un tuple de cinq tenseurs."
-    wanted = [(n, 2), (n,), (n,), (n, 2), (n,)]
+    wanted = [(n, *shape), (n,), (n,), (n, *shape), (n,)]
     kinds = [torch.float32, torch.int64, torch.float32, torch.float32, torch.bool]
     for name, tensor, shape, kind in zip(
         ("states", "actions", "rewards", "next_states", "over"), sample, wanted, kinds, strict=True
@@ -52,6 +52,7 @@ def wrong_sample(sample, n):
                 f"{name} est {tuple(tensor.shape)} {tensor.dtype} ; {shape} {kind} est attendu.",
             )
     states, actions, rewards, next_states, over = sample
+    states, next_states = states.flatten(1), next_states.flatten(1)
     k = rewards
     if not torch.equal(states[:, 0], k):
         alike = len(states.unique()) == 1 and len(k.unique()) > 1
@@ -86,9 +87,9 @@ def wrong_sample(sample, n):
     return None
 
 
-def fair(value, capacity, n_moves, n):
+def fair(value, capacity, n_moves, n, shape):
     for sample in value:
-        if told := wrong_sample(sample, n):
+        if told := wrong_sample(sample, n, shape):
             return told
     oldest = max(0, n_moves - capacity)
     every = torch.cat([sample[2] for sample in value])
@@ -108,6 +109,14 @@ def fair(value, capacity, n_moves, n):
             f"numbers {first} to {last}.",
             f"{20 * n} tirages n'ont trouvé que {len(every.unique())} des {stored} transitions "
             f"stockées, numéros {first} à {last}.",
+        )
+    middle = oldest + (stored - 1) / 2
+    if stored >= 50 and abs(every.mean() - middle) > 3:
+        return (
+            f"Of the numbers {oldest} to {n_moves - 1}, {20 * n} draws have the mean "
+            f"{every.mean():.1f}; about {middle:g} is expected, as all are equally likely.",
+            f"Parmi les numéros {oldest} à {n_moves - 1}, {20 * n} tirages ont la moyenne "
+            f"{every.mean():.1f} ; il en faut environ {middle:g}, car tous sont aussi probables.",
         )
     k = value[0][2]
     if stored > 1 and all(torch.equal(k, sample[2]) for sample in value):

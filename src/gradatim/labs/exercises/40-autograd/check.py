@@ -147,6 +147,7 @@ def apply_swish(Swish, x, upstream):
     if not isinstance(found, torch.Tensor):
         return found
     step = type(found.grad_fn).__name__
+    Swish.apply(x + 1)  # what is kept of one call must not disturb another
     found.backward(upstream)
     return {
         "output": found.detach(),

@@ -24,9 +24,9 @@ def tables(generator):
     for names, D, transformed in (
         (["a"], 1, False),
         (["b", "a"], 2, False),
-        (["dog", "cat", "dog"], 2, False),
+        (["dog", "cat", "dog"], 1, False),  # as many columns as neither rows nor classes
         (["cat", "dog"], 2, True),
-        (["c", "a", "b", "c"], 3, True),
+        (["c", "a", "b", "c"], 2, True),
     ):
         yield tenths(generator, len(names), D).double().numpy(), names, transformed
 
@@ -71,7 +71,7 @@ def run_pad(pad, items):
     if not isinstance(found, (tuple, list)):
         return found
     kinds = [str(getattr(part, "dtype", type(part).__name__)) for part in found]
-    return {"result": tuple(found), "dtypes": " ".join(kinds)}
+    return {"type": type(found).__name__, "result": tuple(found), "dtypes": " ".join(kinds)}
 
 
 def expected_pad(items):
@@ -79,7 +79,8 @@ def expected_pad(items):
     for row, (x, _) in zip(batch, items, strict=True):
         row[: len(x)] = x
     lengths, labels = torch.tensor([[len(x), label] for x, label in items]).T
-    return {"result": (batch, lengths, labels), "dtypes": "torch.float32 torch.int64 torch.int64"}
+    kinds = "torch.float32 torch.int64 torch.int64"
+    return {"type": "tuple", "result": (batch, lengths, labels), "dtypes": kinds}
 
 
 def run_split(split, n, n_validation, seed):

@@ -56,10 +56,13 @@ def run_committee(Committee, n, n_in, n_out, x):
     alike = any(torch.equal(weights[0], w) for w in weights[1:])
     fill(model, torch.Generator().manual_seed(2))
     output = model.train(n % 2 == 0)(x)  # the mode makes no difference
+    if isinstance(output, torch.Tensor) and output.requires_grad:
+        output.sum().backward()
     return {
         "numbers that are learned": sum(p.numel() for p in model.parameters()),
         "two members start alike": alike,
         "output": output.detach() if isinstance(output, torch.Tensor) else output,
+        "numbers with a gradient": sum(p.numel() for p in model.parameters() if p.grad is not None),
     }
 
 
@@ -72,6 +75,7 @@ def expected_committee(n, n_in, n_out, x):
         "numbers that are learned": n * (n_in + 1) * n_out,
         "two members start alike": False,
         "output": total / n,
+        "numbers with a gradient": n * (n_in + 1) * n_out,
     }
 
 
@@ -97,17 +101,20 @@ def run_tied(TiedAutoencoder, n_in, n_hidden, x, weight, encoder_bias, bias):
         model.bias.copy_(bias)
     output = model.train(n_hidden < 3)(x)  # the mode makes no difference
     output.pow(2).sum().backward()
-    grad = model.encoder.weight.grad
+    slopes = [model.encoder.weight.grad, model.encoder.bias.grad, model.bias.grad]
     return {
         "parameters": shapes,
         "bias at the start": start,
         "output": output.detach(),
-        "gradient of the weight": None if grad is None else grad,
+        "gradient of the weight": slopes[0],
+        "gradients of the biases": slopes[1:],
     }
 
 
 def expected_tied(n_in, n_hidden, x, weight, encoder_bias, bias):
-    weight = weight.clone().requires_grad_()
+    weight, encoder_bias, bias = (
+        tensor.clone().requires_grad_() for tensor in (weight, encoder_bias, bias)
+    )
     output = F.linear(F.linear(x, weight, encoder_bias).relu(), weight.T, bias)
     output.pow(2).sum().backward()
     return {
@@ -119,6 +126,7 @@ def expected_tied(n_in, n_hidden, x, weight, encoder_bias, bias):
         "bias at the start": torch.zeros(n_in),
         "output": output.detach(),
         "gradient of the weight": weight.grad,
+        "gradients of the biases": [encoder_bias.grad, bias.grad],
     }
 
 
@@ -216,6 +224,7 @@ CHECKS = [
         french={
             "numbers that are learned": "nombres appris",
             "two members start alike": "deux membres partent égaux",
+            "numbers with a gradient": "nombres qui ont un gradient",
             "output": "sortie",
         },
     ),
@@ -229,6 +238,7 @@ CHECKS = [
             "bias at the start": "biais au départ",
             "output": "sortie",
             "gradient of the weight": "gradient du poids",
+            "gradients of the biases": "gradients des biais",
         },
     ),
     Check(

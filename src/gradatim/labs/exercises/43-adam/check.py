@@ -128,19 +128,21 @@ def network(kind, n_in, n_out):
 
 
 def run_initialise(initialise, kind, n_in, n_out):
-    model = network(kind, n_in, n_out)
+    model, second = network(kind, n_in, n_out), network(kind, n_in, n_out)
     before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
     result = initialise(model)
+    initialise(second)
     model = result if isinstance(result, nn.Module) else model
     after = {name: tensor.clone() for name, tensor in model.state_dict().items()}
     name = {"inside another": "1.0.weight", "a child": "0.weight"}.get(kind, "weight")
     weight, bias = after.pop(name), after.pop("bias", None)
     alike = kind == "a child" and torch.equal(weight, after.pop("1.weight"))
+    again = torch.equal(weight, second.state_dict()[name])
     frozen = not all(parameter.requires_grad for parameter in model.parameters())
     others = [key for key in after if key not in ("bias",)]
     changed = [key for key in others if not torch.equal(after[key], before[key])]
     found = {"weight": weight.flatten(), "bias": bias, "changed": changed}
-    return {**found, "alike": alike, "frozen": frozen}
+    return {**found, "alike": alike, "again": again, "frozen": frozen}
 
 
 def drawn(value, kind, n_in, n_out):
@@ -167,6 +169,13 @@ def drawn(value, kind, n_in, n_out):
         return (
             "Two layers of one shape get the same weights; draw each layer anew.",
             "Deux couches de même forme reçoivent les mêmes poids ; tirez chaque couche à nouveau.",
+        )
+    if value["again"]:
+        return (
+            "A second network of the same layers gets the same weights: the random numbers are not "
+            "drawn anew.",
+            "Un second réseau des mêmes couches reçoit les mêmes poids : les nombres aléatoires ne "
+            "sont pas tirés à nouveau.",
         )
     if value["frozen"]:
         return (

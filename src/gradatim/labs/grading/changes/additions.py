@@ -48,6 +48,13 @@ def _targets(node: ast.AST, field: str, items: list[ast.expr]) -> Iterator[Site]
         yield (*setter(node, field, changed, items), "targets_exchanged", words)
 
 
+def _can_be_asked(node: ast.expr) -> bool:
+    """Whether it can be a condition: `not` before a number makes one of another kind by chance."""
+    if isinstance(node, ast.Call):
+        return name_of(node.func) in ("isinstance", "any", "all", "equal", "is_available")
+    return isinstance(node, (ast.Compare, ast.BoolOp, ast.Name, ast.Attribute))
+
+
 def _additions(node: ast.expr, definition: ast.AST) -> Iterator[tuple[ast.expr, str, dict]]:
     """Other expressions in the place of one, each with something more."""
     if isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)) or isinstance(
@@ -56,7 +63,7 @@ def _additions(node: ast.expr, definition: ast.AST) -> Iterator[tuple[ast.expr, 
         return
     code = code_of(node, definition)
     for sign, operator in (("-", ast.USub()), ("~", ast.Invert()), ("not ", ast.Not())):
-        if not isinstance(node, ast.UnaryOp):
+        if not isinstance(node, ast.UnaryOp) and (sign != "not " or _can_be_asked(node)):
             yield ast.UnaryOp(operator, node), "sign_added", {"sign": sign.strip(), "code": code}
     if isinstance(node, ast.Call):
         yield from _keywords(node)

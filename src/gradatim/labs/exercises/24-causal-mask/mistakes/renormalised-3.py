@@ -1,0 +1,3 @@
+def masked_weights(scores, mask):
+    p = torch.softmax(scores, dim=-1) * mask
+    return p / p.sum(-1, keepdim=True).clamp(min=1e-12)
