@@ -53,6 +53,23 @@ def test_a_recheck_believes_the_files_and_not_the_progress(class_folder):
     assert [(name, count) for (name, _), count in report.mistakes.items()] == [("02-masks", 1)]
 
 
+def test_a_mistake_is_counted_once_whatever_language_its_author_reads(class_folder):
+    ada = open_workspace(class_folder / "ada")
+    shutil.copyfile(class_folder / "blaise" / "02-masks" / "masks.py", ada.file(ada.exercises[1]))
+    progress = ada.path / PROGRESS_FILE
+    progress.write_text(progress.read_text("utf-8").replace('"en"', '"fr"'), "utf-8")
+    assert open_workspace(ada.path).language == "fr"
+    assert list(recheck_class([class_folder]).mistakes.values()) == [2]
+
+
+def test_a_starter_that_runs_gives_no_points_and_no_mistake(tmp_path):
+    shutil.copytree(BUILT_IN / "29-broken-softmax", tmp_path / "set" / "29-broken-softmax")
+    init_workspace(tmp_path / "class" / "ada", "en", tmp_path / "set")
+    report = recheck_class([tmp_path / "class"])
+    assert report.learners[0].cells == {"29-broken-softmax": 0}
+    assert (report.exercises, report.mistakes) == ({"29-broken-softmax": 2}, {})
+
+
 def test_a_broken_folder_is_one_line_and_its_files_are_still_checked(class_folder):
     (class_folder / "ada" / PROGRESS_FILE).write_text("{")
     table = rows(as_csv(class_report([class_folder]), "plain"))

@@ -42,7 +42,7 @@ class Report:
     Args:
         learners: its lines, by name.
         exercises: the columns, with the most points that each gives (0 without a recheck).
-        mistakes: how many files have a mistake of the bank: (exercise, its English sentence).
+        mistakes: how many files have a mistake: (exercise, its sentence in the class's language).
     """
 
     learners: list[Learner]
@@ -96,10 +96,13 @@ def recheck_class(
         UserError: no folder given, or one without any lab.
     """
     learners = [Learner(name) for name, _ in _labs(folders)]
+    labs = _open_all(folders, learners, bool(hidden))
+    # One language for all, so that a mistake is counted once, whoever makes it.
+    language = Counter(lab.language for lab in labs).most_common(1)[0][0]
     jobs = []
-    for learner, lab in zip(learners, _open_all(folders, learners, bool(hidden)), strict=True):
+    for learner, lab in zip(learners, labs, strict=True):
         for exercise in exercises(hidden) if hidden else lab.exercises:
-            jobs.append((learner, exercise, lab.file(exercise), lab.language))
+            jobs.append((learner, exercise, lab.file(exercise), language))
     report = Report(learners, dict.fromkeys((exercise.name for _, exercise, *_ in jobs), 0))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         answers = pool.map(lambda job: _answer(*job[1:]), jobs)
@@ -139,9 +142,21 @@ def _answer(exercise: Exercise, file: Path, language: str) -> dict[str, Any]:
     if not file.exists():
         return {"status": "missing"}
     try:
-        return recheck_file(exercise, file, language)
+        answer = recheck_file(exercise, file, language)
+        if _is_starter(exercise, file):
+            answer = {"status": "unsolved", "passed": 0, "checks": answer.get("checks", 0)}
+        return answer
     except Exception as error:  # one broken file is one remark, not the end of the report
         return {"status": "failed", "refused": True, "sentence": f"{type(error).__name__}: {error}"}
+
+
+def _is_starter(exercise: Exercise, file: Path) -> bool:
+    """Whether the learner has written nothing: a starter that runs gives no points."""
+    starter = exercise.path / "starter.py"  # a hidden set has none
+    return (
+        starter.is_file()
+        and starter.read_text("utf-8").split() == file.read_text("utf-8", errors="replace").split()
+    )
 
 
 def _note(report: Report, learner: Learner, exercise: Exercise, answer: dict[str, Any]) -> None:
@@ -153,11 +168,7 @@ def _note(report: Report, learner: Learner, exercise: Exercise, answer: dict[str
         learner.cells[name] = 0
         learner.remarks.append(f"{name}: {answer['sentence']}")
     if mistake := answer.get("mistake"):
-        text = next(
-            (known.text["en"] for known in exercise.mistakes if known.name == mistake["name"]),
-            mistake["text"],
-        )
-        report.mistakes[name, text] += 1
+        report.mistakes[name, mistake["text"]] += 1
 
 
 def as_csv(report: Report, format_: str) -> str:

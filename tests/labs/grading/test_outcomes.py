@@ -37,6 +37,12 @@ def test_what_a_function_did_is_judged(code, kind):
     assert (difference and difference.kind) == kind
 
 
+def test_a_number_that_is_changed_and_put_back_up_to_rounding_has_not_changed():
+    code = "def double(x):\n    x += 0.1\n    x -= 0.2\n    x += 0.1\n    return 2 * x"
+    case = inputs_of(DOUBLE)[0]
+    assert judge(DOUBLE, call(DOUBLE, module(code), case), case) is None
+
+
 def test_inputs_are_the_same_every_time():
     first, again = inputs_of(DOUBLE)[0][0], inputs_of(DOUBLE)[0][0]
     assert torch.equal(first, again)

@@ -21,6 +21,8 @@ from gradatim.labs.grading.values import compare, part_of, show
         (torch.tensor([math.nan]), torch.tensor([math.nan])),
         ({"a": torch.ones(2)}, {"a": torch.ones(2)}),
         (math.inf, math.inf),
+        (np.int32(3), 3),
+        (3, 3.0),
     ],
 )
 def test_what_is_as_good_as_right_is_accepted(got, expected):
@@ -43,6 +45,9 @@ def test_what_is_as_good_as_right_is_accepted(got, expected):
         ({"a": 1}, {"b": 1}, "keys", ""),
         ({"a": [torch.ones(2)]}, {"a": [torch.ones(3)]}, "shape", "['a'][0]"),
         (True, 1, "type", ""),
+        (3.0, 3, "type", ""),  # a size or an index is a whole number
+        (torch.tensor(3.0), 3, "type", ""),
+        (torch.ones(2, dtype=torch.int32), torch.ones(2).long(), "dtype", ""),
         (torch.ones(1), 1.0, "type", ""),
     ],
 )

@@ -12,4 +12,4 @@ class Replay:
 
     def sample(self, n):
         rows = [random.choice(self.rows) for _ in range(n)]
-        return [torch.tensor([row[i] for row in rows]) for i in range(5)]
+        return tuple(torch.tensor([row[i] for row in rows]) for i in range(5))
