@@ -116,7 +116,9 @@ class InstructionTuning(ChatStage):
             for i, tool in enumerate(TOOL)
             for example in sums(n, digits, 10 * digits + i, calculator=tool)
         ]
-        words = seen + made_up_words(tokenizer, unseen, N_MADE_UP, seed)
+        # Made up are two fillings in three; the others are words that a sentence would have.
+        words = N_MADE_UP // (2 * max(1, len(seen))) * seen
+        words += made_up_words(tokenizer, unseen, N_MADE_UP, seed)
         learned = [
             *REPEATED * published["train"],
             *small_talk_examples(),

@@ -159,7 +159,7 @@ class PreferenceTuning(ChatStage):
     other_questions: Annotated[
         int,
         Help("times that a pair is also learned below the question of another one, at least 0"),
-    ] = 1
+    ] = 3
 
     spoken = "it was taught which answers people prefer"
 
@@ -210,9 +210,9 @@ class PreferenceTuning(ChatStage):
 RECIPES: dict[str, Recipe] = {
     "chat-preferences": PreferenceTuning(
         train=TrainConfig(
-            steps=116,
+            steps=232,
             batch_size=16,
-            evaluate_every=58,
+            evaluate_every=116,
             threads=1,
             optim=OptimizerConfig(learning_rate=6e-4),
             lr_schedule=LR_SCHEDULE,
