@@ -37,6 +37,9 @@ MOMENTS = {
     "chat": ("", 30),
     "text_to_image": ("prompt=draw+an+eight", 150),
     "image_and_word": ("words=a+yellow+face", 0),
+    "explanation": ("", 4),
+    "bias": ("", 150),
+    "hallucination": ("", 200),
     "pyrat_match": ("rat=planner&python=champion&overlay=attention&seed=4", 22),
 }
 

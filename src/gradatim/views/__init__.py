@@ -30,6 +30,9 @@ VIEWS = {
     "chat": "Chat",
     "text_to_image": "TextToImage",
     "image_and_word": "ImageAndWord",
+    "explanation": "Explanation",
+    "bias": "Bias",
+    "hallucination": "Hallucination",
     "pyrat_match": "PyratMatch",
 }
 
