@@ -29,6 +29,7 @@ MOMENTS = {
     "convolution": ("kernel=vertical", 0),
     "convnet": ("data=fashion-mnist&learning_rate=0.005", 120),
     "overfitting": ("", 200),
+    "unseen_data": ("", 150),
     "alignment": ("", 7),
     "attention": ("task=next", 250),
     "transformer_block": ("block=3", 0),

@@ -24,6 +24,7 @@ STATES = {
     "convolution": {"kernel": "blur", "stride": "2"},
     "convnet": {"stages": "1", "seed": "5"},
     "overfitting": {"n_images": "40", "seed": "2"},
+    "unseen_data": {"remedy": "crop", "seed": "2"},
     "alignment": {"model": "live", "seed": "2"},
     "attention": {"model": "live", "seed": "2"},
     "transformer_block": {"temperature": "0.5"},

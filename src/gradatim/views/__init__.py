@@ -22,6 +22,7 @@ VIEWS = {
     "convolution": "Convolution",
     "convnet": "ConvolutionalNetwork",
     "overfitting": "Overfitting",
+    "unseen_data": "UnseenData",
     "alignment": "Alignment",
     "attention": "Attention",
     "transformer_block": "TransformerBlock",

@@ -102,7 +102,7 @@ class ExplanationEngine(Engine):
 
     name = "explanation"
     controls: ClassVar = {
-        "image": Number(9, 0, 119, integer=True),
+        "image": Number(15, 0, 119, integer=True),
         "style": Choice("noto", ("noto", "twemoji")),
         "words": Text("", max_length=60),  # empty: the name that fits best
         "method": Choice("occlusion", tuple(METHODS)),

@@ -2,6 +2,14 @@
 const SENTENCES = [
   // files
   ["This view takes no file.", "Cette vue ne prend pas de fichier."],
+  [
+    "Your image is shown; choose another one with the control to remove it.",
+    "Votre image est montrée ; choisissez-en une autre avec le réglage pour l’enlever.",
+  ],
+  [
+    "Your digit is read as well; with a crop it has the frame of the others.",
+    "Votre chiffre est lu aussi ; rogné, il a le même cadre que les autres.",
+  ],
   ["The file is empty. Choose another one.", "Le fichier est vide. Choisissez-en un autre."],
   ["The file is not a text file.", "Le fichier n’est pas un fichier de texte."],
   [
