@@ -8,7 +8,6 @@ Shapes: N images, M people.
 
 from dataclasses import replace
 from functools import cache
-from typing import Protocol
 
 import numpy as np
 import torch
@@ -24,26 +23,12 @@ from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
 from gradatim.recipes.registry import get
 from gradatim.recipes.tabular import AdultIncome, AdultTask, scores
 from gradatim.recipes.vision.classification import Classification, image_info
-from gradatim.training.task import Task
 from gradatim.views.core.engine import temporary_seed
 
 N_TRAIN, N_UNSEEN = 400, 400  # digits
 N_EXAMPLES = 8  # digits of each group that are shown
 REPAIRS = ("none", "weigh", "blind")
 Rates = dict[str, tuple[float, float]]  # metric -> of both groups
-
-
-class Groups(Protocol):
-    """A data set with two groups, the large one first."""
-
-    task: Task
-    names: tuple[str, str]
-    n_train: tuple[int, int]  # members in the training set
-    n_unseen: tuple[int, int]  # members on which is measured
-    examples: Tensor  # images of both groups, uint8 (2 x N_EXAMPLES, 1, 8, 8), or none
-
-    def rates(self) -> Rates:
-        """Measure both groups on unseen examples."""
 
 
 @cache
@@ -186,3 +171,6 @@ def people() -> tuple[Table, Table, Table]:
 
 def _count(sex: np.ndarray) -> tuple[int, int]:
     return int((sex == "Male").sum()), int((sex == "Female").sum())
+
+
+Groups = PaperGroups | CensusGroups  # a data set with two groups, the large one first
