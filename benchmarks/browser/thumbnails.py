@@ -42,6 +42,7 @@ MOMENTS = {
     "bias": ("", 150),
     "hallucination": ("", 200),
     "pyrat_match": ("rat=planner&python=champion&overlay=attention&seed=4", 22),
+    "pyrat_learning": ("", 420),
 }
 
 

@@ -37,6 +37,7 @@ STATES = {
     "bias": {"fraction": "0.1", "seed": "2"},
     "hallucination": {"people": "12", "question": "3"},
     "pyrat_match": {"width": "9", "rat": "density"},
+    "pyrat_learning": {"size": "5", "opponent": "random"},
 }
 BLANK = """() => { const c = document.querySelector(".gd canvas");
   const d = c.getContext("2d").getImageData(0, 0, c.width, c.height).data, seen = new Set();

@@ -35,6 +35,7 @@ VIEWS = {
     "bias": "Bias",
     "hallucination": "Hallucination",
     "pyrat_match": "PyratMatch",
+    "pyrat_learning": "PyratLearning",
 }
 
 
