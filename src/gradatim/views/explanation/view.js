@@ -1,5 +1,5 @@
 // Explanation: an image and the names that fit it, four maps of what speaks for one of them, the
-// same maps of a network that knows nothing, and the image as its pixels are deleted.
+// same maps of an untrained network, and the image as its pixels are deleted.
 import { inset, split, square } from "../kit/canvas/boxes.js";
 import { ACCENT, BORDER, FRAME, INK, MUTED, PANEL, POSITIVE } from "../kit/canvas/colors.js";
 import { number } from "../kit/numbers.js";
