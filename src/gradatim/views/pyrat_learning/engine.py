@@ -134,7 +134,7 @@ class PyratLearningEngine(Engine):
 
     @torch.no_grad()
     def frame(self) -> dict[str, Any]:
-        """Return the game, what the network thinks of its four moves, and the curve."""
+        """Return the game, how the network rates its four moves, and the curve."""
         game = self.shown.state
         values = q_values(self.task.model, observe_board(self.shown, 0))[0]
         if self.values["method"] == "imitation":
