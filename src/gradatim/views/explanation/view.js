@@ -23,10 +23,10 @@ function naming(pen, p, box, ui) {
   pen.photo(p.image, SIDE, SIDE, area);
   pen.rect(area, { stroke: FRAME });
   rest = title(pen, ui.t("names"), inset(rest, 0, side + 14 * s, 0, 0));
-  const row = Math.min(32 * s, rest.h / p.best.length);
+  const pitch = Math.min(32 * s, rest.h / p.best.length);
   p.best.forEach(([name, probability], i) => {
     const asked = name === p.asked;
-    const line = { x: rest.x, y: rest.y + i * row, w: rest.w, h: row - 5 };
+    const line = { x: rest.x, y: rest.y + i * pitch, w: rest.w, h: pitch - 5 };
     const bar = { ...line, w: Math.max(3, line.w * probability) };
     pen.rect(line, { stroke: asked ? ACCENT : BORDER, width: asked ? 2 : 1, round: 3 });
     pen.rect(bar, { fill: asked ? "#bfe3dd" : PANEL, round: 3 });

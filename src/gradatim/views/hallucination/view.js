@@ -28,7 +28,8 @@ function question(pen, asked, box, ui, name, color) {
     const fill = isTrue ? "#bfe3dd" : "#f6d2bb";
     pen.rect({ ...line, w: Math.max(3, line.w * probability) }, { fill: told ? fill : PANEL });
     pen.rect(line, { stroke: BORDER });
-    const mark = told ? (isTrue ? " ✓" : " ✗") : "";
+    const verdict = isTrue ? " ✓" : " ✗";
+    const mark = told ? verdict : "";
     pen.text(`${word}  ${percent(probability)}${mark}`, line.x + 8, line.y + line.h / 2, {
       size: 15,
       weight: told ? 700 : 400,
@@ -41,12 +42,12 @@ function question(pen, asked, box, ui, name, color) {
     dash: [5, 4],
   });
   const [best, probability] = asked.best[0];
-  let verdict = "abstains";
+  let said = "abstains";
   if (best !== "<unknown>" && probability >= ui.values.threshold) {
-    verdict = best === asked.truth ? "true" : "false";
+    said = best === asked.truth ? "true" : "false";
   }
-  const told = { size: 14, color: verdict === "false" ? WARNING : MUTED, max: rest.w };
-  pen.text(ui.t(verdict, asked.truth), rest.x, box.y + box.h - 9 * s, told);
+  const told = { size: 14, color: said === "false" ? WARNING : MUTED, max: rest.w };
+  pen.text(ui.t(said, asked.truth), rest.x, box.y + box.h - 9 * s, told);
 }
 
 // How confident the answers are: bars upwards for known facts, downwards for unseen people.
