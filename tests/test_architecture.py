@@ -3,7 +3,8 @@
 import ast
 import re
 import subprocess
-from collections import Counter
+import tomllib
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import grimp
@@ -132,9 +133,87 @@ def test_fewer_than_40_imports_stand_inside_functions():
     assert len(places) < 40, sorted(places)
 
 
+# A name that a user gives is looked up in the registry, so recipes that begin with the weights of
+# another run reach it, and through it every recipe: of names there are circles, of files there are
+# none.
+LOOKS_UP_NAMES = "gradatim.recipes.registry"
+
+
+def string_imports() -> set[tuple[str, str]]:
+    """Modules that a file names in a string, to import them when they are wanted.
+
+    It stands in a call of `import_module` or of `App.command`, or among the names of `lazy_names`,
+    or behind the beginning of an f-string of the same file, as `f"gradatim.recipes.{module}"`.
+    """
+    modules, found = grimp.build_graph("gradatim").modules, set()
+    for file in tracked("src/gradatim/*.py"):
+        source = (ROOT / file).read_text("utf-8")
+        importer = ".".join(file.with_suffix("").parts[1:]).removesuffix(".__init__")
+        if "import_module" not in source and "lazy_names" not in source and "app" not in source:
+            continue
+        nodes = list(ast.walk(ast.parse(source)))
+        texts = {n.value for n in nodes if isinstance(n, ast.Constant) and type(n.value) is str}
+        joined = [n.values[0] for n in nodes if isinstance(n, ast.JoinedStr) and n.values]
+        heads = {n.value for n in joined if isinstance(n, ast.Constant)}
+        heads = {head for head in heads if re.fullmatch(r"gradatim\.([a-z_]+\.)+", head)}
+        heads |= {f"{importer}."} if "lazy_names(" in source else set()
+        named = {head + text.partition(":")[0] for head in heads for text in texts}
+        named |= set(re.findall(r'(?:import_module|command)\(\s*"(gradatim\.[\w.]+)', source))
+        found |= {(importer, name) for name in named & modules - {importer}}
+    return found
+
+
+def test_strings_that_name_modules_are_found():
+    found = string_imports()
+    assert ("gradatim.cli", "gradatim.cli.runs") in found
+    assert ("gradatim.recipes.registry", "gradatim.recipes.tabular") in found
+    assert ("gradatim.models", "gradatim.models.vision.resnet") in found
+    assert len(found) > 100
+
+
+def test_strings_that_name_modules_point_down_the_layers_as_imports_do():
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    contracts = contract["tool"]["importlinter"]["contracts"]
+    for layers in (c["layers"] for c in contracts if c["type"] == "layers"):
+        heights = {room: -i for i, row in enumerate(layers) for room in row.split(" | ")}
+
+        def height(module: str, heights: dict[str, int] = heights) -> int | None:
+            parts = module.split(".")
+            rooms = [".".join(parts[: n + 1]) for n in range(len(parts))]
+            return next((heights[room] for room in rooms if room in heights), None)
+
+        for importer, name in string_imports():
+            above, below = height(importer), height(name)
+            if above is not None and below is not None:
+                assert below <= above, f"{importer} names {name}, which is above it"
+
+
 def test_no_module_imports_itself_by_way_of_others():
-    """Parents and children too, which the contract of siblings does not see."""
+    """Parents and children too, which the contract of siblings does not see, and strings."""
     graph = grimp.build_graph("gradatim")
-    arrows = [(a, b) for a in graph.modules for b in graph.find_modules_directly_imported_by(a)]
+    arrows = {(a, b) for a in graph.modules for b in graph.find_modules_directly_imported_by(a)}
+    arrows |= {(a, b) for a, b in string_imports() if a != LOOKS_UP_NAMES}
     circles = networkx.strongly_connected_components(networkx.DiGraph(arrows))
     assert [circle for circle in circles if len(circle) > 1] == []
+
+
+# Two classes may share a name where they are the same thing in two places.
+SAME_THING = {
+    "Block": "the block of a transformer, of each model",
+    "NetworkPlayer": "the exported player is the player, with NumPy alone",
+    "Planner": "the official player is the player, in the official game",
+    "SearchPlayer": "the exported player is the player, with NumPy alone",
+}
+STAND_ALONE = (
+    "pyrat/interop/"  # files that are copied out, or follow the names of the official game
+)
+
+
+def test_no_two_public_classes_share_a_name():
+    homes = defaultdict(set)
+    for file in tracked("src/gradatim/*.py"):
+        for node in ast.parse((ROOT / file).read_text("utf-8")).body:
+            counts = STAND_ALONE not in file.as_posix() or getattr(node, "name", "") in SAME_THING
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and counts:
+                homes[node.name].add(file.as_posix())
+    assert {name for name, files in homes.items() if len(files) > 1} == set(SAME_THING)

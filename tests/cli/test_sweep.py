@@ -3,7 +3,7 @@
 import pytest
 
 from gradatim.cli import main, sweep
-from gradatim.experiments.search.search import Search
+from gradatim.experiments.search.search import SweepRuns
 from gradatim.experiments.search.settings import Range
 
 
@@ -22,7 +22,7 @@ def searched(monkeypatch, tmp_path):
 
     monkeypatch.setattr(sweep, "_run", run)
 
-    def meant(*words) -> tuple[Search, bool]:
+    def meant(*words) -> tuple[SweepRuns, bool]:
         with pytest.raises(Meant):
             main(["sweep", *words])
         return seen[-1]

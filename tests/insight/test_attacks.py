@@ -1,13 +1,13 @@
 import torch
 
-from gradatim.insight.attacks import Normalized, fgsm, pgd
+from gradatim.insight.attacks import NormalizedModel, fgsm, pgd
 from gradatim.models.vision.mlp import MLP, MLPConfig
 
 
-def _model() -> Normalized:
+def _model() -> NormalizedModel:
     torch.manual_seed(0)
     model = MLP(MLPConfig(in_features=64, hidden=(32,), n_classes=3))
-    return Normalized(model, torch.tensor([0.5]), torch.tensor([0.25])).eval()
+    return NormalizedModel(model, torch.tensor([0.5]), torch.tensor([0.25])).eval()
 
 
 def _loss(model, pixels, labels) -> float:
@@ -37,7 +37,7 @@ def test_attacks_raise_the_loss_and_pgd_more_than_fgsm():
 
 def test_fgsm_is_the_best_attack_on_a_linear_model():
     linear = MLP(MLPConfig(in_features=4, hidden=(), n_classes=2))
-    model = Normalized(linear, torch.zeros(1), torch.ones(1))
+    model = NormalizedModel(linear, torch.zeros(1), torch.ones(1))
     pixels, labels = torch.full((1, 1, 2, 2), 0.5), torch.tensor([0])
     weight = linear.layers[0].weight
     expected = pixels + 0.1 * (weight[1] - weight[0]).sign().view(1, 1, 2, 2)

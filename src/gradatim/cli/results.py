@@ -46,17 +46,19 @@ def compare_(*runs: Path, out: Path = Path("compare.html")) -> None:
     Console(emoji=False).print(f"Curves: [bold]{escaped(out)}[/]")
 
 
-def report_(run: Path, *, learning_curve: bool = False, seeds: int = 2) -> None:
+def report_(run: Path, *, learning_curve: bool = False, seeds: int | None = None) -> None:
     """Write the report of a run: learning curves, results, what the model has learned.
 
     Args:
         run: run folder, of a run that may be unfinished
         learning_curve: train on an eighth, a quarter, a half and all of the data first, and draw
             what more data would give
-        seeds: trainings on each part of the data, at least 1
+        seeds: with --learning-curve: trainings on each part of the data, at least 1 (default: 2)
     """
+    if seeds is not None and seeds < 1:
+        raise UserError(f"--seeds is {seeds}: give at least 1.")
+    if seeds is not None and not learning_curve:
+        raise UserError(f"--seeds is {seeds}, of --learning-curve: add that, or leave both out.")
     if learning_curve:
-        if seeds < 1:
-            raise UserError(f"--seeds {seeds}: give at least 1.")
-        measure_learning_curve(run, seeds=range(seeds))
+        measure_learning_curve(run, seeds=range(seeds or 2))
     Console(emoji=False).print(f"Report: [bold]{escaped(write_report(run))}[/]")

@@ -60,7 +60,8 @@ def sentence(error: CycloptsError) -> str:
                         f"{error.keyword} has no value: give one or several, with blanks between."
                     )
                 return f"{error.keyword} has no value: give {_allowed(argument.hint)}."
-            name = argument.name.lstrip("-").upper()
+            name = argument.name  # of a positional one as the help writes it
+            name = name if argument.field_info.is_keyword_only else name.lstrip("-").upper()
             return f"{command} needs {name}: see {command} --help"
         case UnusedCliTokensError(unused_tokens=words) if words:
             unused = " ".join(words)

@@ -13,10 +13,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from gradatim.cli.recipe_options import parse
 from gradatim.errors import UserError
-from gradatim.experiments.search.search import Search, found
+from gradatim.experiments.search.search import SweepRuns, found
 from gradatim.experiments.search.settings import Range, settings
 from gradatim.experiments.search.slurm import write_array
-from gradatim.experiments.search.workers import Outcome
+from gradatim.experiments.search.workers import RunOutcome
 from gradatim.help import Help
 from gradatim.printing import escape_invisible, escaped
 from gradatim.recipes.options import options
@@ -97,7 +97,7 @@ def sweep(name: str, words: Sequence[str]) -> None:
         )
     conditions = settings(name, axes, how.random)
     folder = how.out or Path("runs") / f"sweep-{name}"
-    search = Search(
+    search = SweepRuns(
         conditions,
         folder,
         how.seeds,
@@ -174,7 +174,7 @@ def _seconds(budget: str | None) -> float | None:
     return float(found[1]) * UNITS[found[2]]
 
 
-def _write_array(search: Search, halving: bool) -> None:
+def _write_array(search: SweepRuns, halving: bool) -> None:
     if halving:
         raise UserError("--halving decides while it runs, and an array job cannot: leave one out.")
     script = write_array(search.jobs(), search.folder, search.threads)
@@ -186,7 +186,7 @@ def _write_array(search: Search, halving: bool) -> None:
     console.print("then compares the runs, on a machine that sees the folder.")
 
 
-def _run(search: Search, halving: bool) -> None:
+def _run(search: SweepRuns, halving: bool) -> None:
     """Train, with a bar; Ctrl-C keeps what was done."""
     columns = (
         TextColumn("runs"),
@@ -200,7 +200,7 @@ def _run(search: Search, halving: bool) -> None:
         task = bar.add_task("", total=len(search.jobs()))
         ended = 0
 
-        def tell(outcome: Outcome, n_in_round: int) -> None:
+        def tell(outcome: RunOutcome, n_in_round: int) -> None:
             nonlocal ended
             ended = ended + 1 if ended < n_in_round else 1
             bar.update(task, completed=ended, total=n_in_round)

@@ -43,7 +43,7 @@ TEN = 10  # labeled images per class for FixMatch, of which a run takes minutes
 Curves = dict[str, tuple[Sequence[int], Sequence[Interval]]]
 
 
-class Measured(NamedTuple):
+class BaselineResult(NamedTuple):
     """A method without training: accuracy over the choices of labels, and the cost of one."""
 
     accuracy: Interval
@@ -171,9 +171,11 @@ class FrozenFeatures:
         return (answers == self.test.labels).float().mean().item()
 
 
-def _without_training(frozen: FrozenFeatures, seeds: Sequence[int]) -> dict[str, list[Measured]]:
+def _without_training(
+    frozen: FrozenFeatures, seeds: Sequence[int]
+) -> dict[str, list[BaselineResult]]:
     """Measure what needs features only, at every number of labeled images."""
-    found: dict[str, list[Measured]] = {}
+    found: dict[str, list[BaselineResult]] = {}
     methods = {"nearest class mean": frozen.by_mean, "label propagation": frozen.by_propagation}
     for label, classify in methods.items():
         found[label] = []
@@ -181,7 +183,7 @@ def _without_training(frozen: FrozenFeatures, seeds: Sequence[int]) -> dict[str,
             meter, begin = EnergyMeter(torch.device("cpu")), perf_counter()
             right = [frozen.accuracy(classify(few_rows(frozen.train, n, s))) for s in seeds]
             cost = (perf_counter() - begin) / len(seeds), meter.read().joules / len(seeds)
-            found[label].append(Measured(over_seeds(right), *cost))
+            found[label].append(BaselineResult(over_seeds(right), *cost))
     return found
 
 

@@ -14,7 +14,7 @@ from gradatim.data import load
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
 from gradatim.experiments.study import ResultTable, StudyResult
-from gradatim.insight.attacks import Normalized, fgsm, pgd
+from gradatim.insight.attacks import NormalizedModel, fgsm, pgd
 from gradatim.insight.corruptions import CORRUPTIONS, SEVERITIES, corrupt
 from gradatim.insight.html import charts
 from gradatim.insight.html.page import Section, figure, paragraph
@@ -34,7 +34,7 @@ Accuracies = dict[str, dict[str, list[Interval]]]
 class Subject(NamedTuple):
     """A network that takes pixels, and the images that it is tested on."""
 
-    model: Normalized
+    model: NormalizedModel
     pixels: Tensor  # (N, C, H, W), in [0, 1]
     labels: Tensor  # (N,)
 
@@ -52,7 +52,7 @@ def subject_of(folder: Path | str, n_images: int) -> Subject:
     # The same seed for each network: all of them are tested on the same images.
     order = torch.randperm(len(test), generator=torch.Generator().manual_seed(0))[:n_images]
     chosen = test.subset(order.sort().values)
-    wrapped = Normalized(model, *info.statistics).eval()
+    wrapped = NormalizedModel(model, *info.statistics).eval()
     return Subject(wrapped, chosen.images.float() / 255, chosen.labels)
 
 

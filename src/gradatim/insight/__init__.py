@@ -15,7 +15,7 @@ from gradatim.lazy import lazy_names
 if TYPE_CHECKING:
     from gradatim.insight.activation_maximization import maximize, maximize_classes
     from gradatim.insight.activations import capture, feature_maps
-    from gradatim.insight.attacks import Normalized, fgsm, pgd
+    from gradatim.insight.attacks import NormalizedModel, fgsm, pgd
     from gradatim.insight.attention_rollout import rollout_of
     from gradatim.insight.attribution import grad_cam, integrated_gradients, occlusion, saliency
     from gradatim.insight.corruptions import corrupt
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from gradatim.insight.saliency_checks import cascading_randomization, deletion
 
 __all__ = [
-    "Normalized",
+    "NormalizedModel",
     "brier_score",
     "by_group",
     "calibration_error",
@@ -63,7 +63,7 @@ if not TYPE_CHECKING:  # to a type checker it would mean that every name is ther
             "maximize_classes": "activation_maximization",
             "capture": "activations",
             "feature_maps": "activations",
-            "Normalized": "attacks",
+            "NormalizedModel": "attacks",
             "fgsm": "attacks",
             "pgd": "attacks",
             "rollout_of": "attention_rollout",

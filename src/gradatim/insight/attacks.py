@@ -1,7 +1,7 @@
 """Adversarial attacks: a change that nobody sees and that changes the prediction.
 
 FGSM takes one step uphill in the loss, PGD many small ones with a projection back to the allowed
-ball. Pixels are in [0, 1] here; wrap a model with `Normalized` so that it takes such pixels.
+ball. Pixels are in [0, 1] here; wrap a model with `NormalizedModel` so that it takes such pixels.
 
 Shapes: B batch, C channels, H and W height and width, K classes.
 """
@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from gradatim.insight.attribution import evaluating
 
 
-class Normalized(nn.Module):
+class NormalizedModel(nn.Module):
     """A model that takes pixels in [0, 1] and normalizes them as in its training.
 
     Args:

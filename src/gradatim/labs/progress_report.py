@@ -26,7 +26,7 @@ MOODLE_FOLDER = re.compile(r"_\d+_assignsubmission_.*$")  # what its download ad
 
 
 @dataclass
-class Learner:
+class LearnerProgress:
     """One line of the report."""
 
     name: str
@@ -45,7 +45,7 @@ class Report:
         mistakes: how many files have a mistake: (exercise, its sentence in the class's language).
     """
 
-    learners: list[Learner]
+    learners: list[LearnerProgress]
     exercises: dict[str, int]
     mistakes: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -59,10 +59,10 @@ def class_report(folders: list[Path]) -> Report:
     Raises:
         UserError: no folder given, or one without any lab.
     """
-    learners: list[Learner] = []
+    learners: list[LearnerProgress] = []
     names: dict[str, int] = {}
     for name, path in _labs(folders):
-        learner = Learner(name)
+        learner = LearnerProgress(name)
         learners.append(learner)
         try:
             lab = open_workspace(path)
@@ -95,7 +95,7 @@ def recheck_class(
     Raises:
         UserError: no folder given, or one without any lab.
     """
-    learners = [Learner(name) for name, _ in _labs(folders)]
+    learners = [LearnerProgress(name) for name, _ in _labs(folders)]
     labs = _open_all(folders, learners, bool(hidden))
     # One language for all, so that a mistake is counted once, whoever makes it.
     language = Counter(lab.language for lab in labs).most_common(1)[0][0]
@@ -115,7 +115,9 @@ def recheck_class(
     return report
 
 
-def _open_all(folders: list[Path], learners: list[Learner], hidden: bool) -> list[Workspace]:
+def _open_all(
+    folders: list[Path], learners: list[LearnerProgress], hidden: bool
+) -> list[Workspace]:
     """The learners' labs; one that is damaged is a remark, and counts as one with the others' sets.
 
     So is one whose sets of exercises are gone, unless a hidden set is used in their place.
@@ -159,7 +161,9 @@ def _is_starter(exercise: Exercise, file: Path) -> bool:
     )
 
 
-def _note(report: Report, learner: Learner, exercise: Exercise, answer: dict[str, Any]) -> None:
+def _note(
+    report: Report, learner: LearnerProgress, exercise: Exercise, answer: dict[str, Any]
+) -> None:
     name = exercise.name
     most = answer.get("checks", 0)
     report.exercises[name] = max(report.exercises[name], most)

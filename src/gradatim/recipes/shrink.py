@@ -25,7 +25,7 @@ ALL = (*FORMS, AWARE, "50%", f"50%{RETRAINED}", DISTILLED, ALONE)
 
 
 @dataclass(frozen=True)
-class Measured:
+class CompressedSize:
     """What a run takes and reaches.
 
     Attributes:
@@ -114,7 +114,7 @@ def shrink(folder: Path, to: str, steps: int | None = None, *, show: bool = Fals
 
 
 @torch.no_grad()
-def measured(task: Task, folder: Path) -> Measured:
+def measured(task: Task, folder: Path) -> CompressedSize:
     """Measure a run on test data.
 
     Args:
@@ -127,7 +127,7 @@ def measured(task: Task, folder: Path) -> Measured:
         # Counted by the processor: what else the machine does changes the clock, not the work.
         metrics = task.evaluate(final=True)
     energy = meter.read()
-    return Measured(
+    return CompressedSize(
         (folder / "model.safetensors").stat().st_size,
         metrics,
         sum(counted) / meter.core_seconds(),

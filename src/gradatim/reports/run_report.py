@@ -209,9 +209,11 @@ def write_comparison(folders: Sequence[Path | str], out: Path | str) -> Table:
     Raises:
         UserError: fewer than two runs, or one of them is not a run folder.
     """
-    if len(folders) < 2:
-        raise UserError("give at least two run folders: gradatim compare RUN RUN...")
-    runs = {name: Run.open(folder) for name, folder in short_names(folders).items()}
+    named = short_names(folders)
+    if len(named) < 2:
+        once = f", and {folders[0]} is one" if folders else ""
+        raise UserError(f"give at least two run folders{once}: gradatim compare RUN RUN...")
+    runs = {name: Run.open(folder) for name, folder in named.items()}
     header, rows = results(runs)
     curves = [
         html.figure(learning_curves(runs, against=axis), f"Against {words}.")

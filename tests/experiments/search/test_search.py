@@ -4,9 +4,9 @@ import pytest
 
 from gradatim.errors import UserError
 from gradatim.experiments.search import search as module
-from gradatim.experiments.search.search import Search, found, fractions, shortened
+from gradatim.experiments.search.search import SweepRuns, found, fractions, shortened
 from gradatim.experiments.search.settings import settings
-from gradatim.experiments.search.workers import Outcome, validated
+from gradatim.experiments.search.workers import RunOutcome, validated
 from gradatim.experiments.sweep import train_once
 from gradatim.recipes.runs import evaluate
 from gradatim.training import Run, RuntimeOptions, loop
@@ -17,7 +17,7 @@ HERE = RuntimeOptions(device="cpu")
 
 def test_runs_end_side_by_side_and_a_stopped_one_goes_on(tmp_path, monkeypatch):
     conditions = settings("digits-mlp", AXES)
-    searched = Search(conditions, tmp_path, 1, options=HERE)
+    searched = SweepRuns(conditions, tmp_path, 1, options=HERE)
     job = searched.jobs()[1]
     stopped = job.condition._replace(changes={**job.condition.changes, "threads": 1})
 
@@ -49,7 +49,9 @@ def fake(monkeypatch, quality, problem=""):
         for job in jobs:
             seen.append(job)
             value = quality(job)
-            yield Outcome(job, {} if value is None else {"loss": 1 - value, "accuracy": value}, 1.0)
+            yield RunOutcome(
+                job, {} if value is None else {"loss": 1 - value, "accuracy": value}, 1.0
+            )
 
     monkeypatch.setattr(module, "run_jobs", run)
     return seen
@@ -59,7 +61,7 @@ def test_halving_leaves_the_worse_two_thirds_behind(tmp_path, monkeypatch):
     rates = [round(0.01 * (i + 1), 2) for i in range(9)]
     conditions = settings("digits-mlp", {"learning_rate": rates, "steps": [90]})
     seen = fake(monkeypatch, lambda job: job.condition.changes["learning_rate"])
-    searched = Search(conditions, tmp_path, 2)
+    searched = SweepRuns(conditions, tmp_path, 2)
     searched.run(lambda *_: None, halving=True)
     steps = [job.condition.changes["steps"] for job in seen]
     assert steps == [10] * 9 + [30] * 3 + [90] * 2
@@ -77,7 +79,7 @@ def test_halving_must_know_how_long_a_run_is(tmp_path):
 
 def test_smaller_losses_and_no_failures_are_better(tmp_path, monkeypatch):
     conditions = settings("digits-mlp", {"learning_rate": [0.01, 0.02, 0.03]})
-    searched = Search(conditions, tmp_path, 1, by="loss")
+    searched = SweepRuns(conditions, tmp_path, 1, by="loss")
     values = {0.01: 0.2, 0.02: 0.9, 0.03: None}
     fake(monkeypatch, lambda job: values[job.condition.changes["learning_rate"]])
 
@@ -98,4 +100,4 @@ def test_smaller_losses_and_no_failures_are_better(tmp_path, monkeypatch):
     with pytest.raises(UserError, match="by is 'auc', which is not measured"):
         found(searched)
     with pytest.raises(UserError, match="the budget allowed no run"):
-        found(Search(conditions, tmp_path, 1))
+        found(SweepRuns(conditions, tmp_path, 1))

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from gradatim.errors import UserError
-from gradatim.experiments.search.search import Search
+from gradatim.experiments.search.search import SweepRuns
 from gradatim.experiments.search.settings import settings
 from gradatim.experiments.search.slurm import write_array
 
@@ -15,7 +15,7 @@ from gradatim.experiments.search.slurm import write_array
 @pytest.mark.skipif(sys.platform == "win32", reason="a script of bash")
 def test_a_task_runs_its_line_and_not_what_is_finished(tmp_path):
     axes = {"hidden": [(8,), (8, 4)], "learning_rate": [0.01]}
-    search = Search(settings("digits-mlp", axes), tmp_path / "sweep", 2)
+    search = SweepRuns(settings("digits-mlp", axes), tmp_path / "sweep", 2)
     script = write_array(search.jobs(), search.folder, 1)
     assert "--array=1-4" in script.read_text()
     lines = (search.folder / "commands.txt").read_text().splitlines()
@@ -48,9 +48,9 @@ def test_a_task_runs_its_line_and_not_what_is_finished(tmp_path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a script of bash")
 def test_names_that_a_shell_takes_apart_are_refused(tmp_path):
-    jobs = Search(settings("digits-mlp", {}), tmp_path / "a b", 1).jobs()
+    jobs = SweepRuns(settings("digits-mlp", {}), tmp_path / "a b", 1).jobs()
     with pytest.raises(UserError, match="without blanks"):
         write_array(jobs, tmp_path / "a b", 1)
-    jobs = Search(settings("digits-mlp", {"data": ["my images"]}), tmp_path / "ok", 1).jobs()
+    jobs = SweepRuns(settings("digits-mlp", {"data": ["my images"]}), tmp_path / "ok", 1).jobs()
     with pytest.raises(UserError, match="takes apart"):
         write_array(jobs, tmp_path / "ok", 1)

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from gradatim.data.multimodal.captioned import captions_of, load_captioned
-from gradatim.recipes.multimodal.drawing import DrawingEvaluation, Measurement
+from gradatim.recipes.multimodal.drawing import DrawingEvaluation, DrawingScore
 
 
 class Photocopier:
@@ -33,7 +33,7 @@ class Photocopier:
 def measurement():
     train, _, test = load_captioned("digits", False)
     evaluation = DrawingEvaluation(eval_images=200, judge_steps=300)
-    return Measurement(
+    return DrawingScore(
         evaluation, captions_of("digits", False), pairs=False, train=train, test=test
     )
 

@@ -13,7 +13,7 @@ from gradatim.recipes.shrink import (
     ALL,
     AWARE,
     FORMS,
-    Measured,
+    CompressedSize,
     fraction_of,
     is_trained,
     measured,
@@ -52,7 +52,7 @@ def shrink_(
         raise UserError(f"--steps is {steps}: give at least 1.")
     console = Console(emoji=False, highlight=False)
     task, _ = open_task(run)
-    found: dict[str, Measured] = {}
+    found: dict[str, CompressedSize] = {}
     written = []
     for form in ("float32", *forms):
         folder = run if form == "float32" else shrink(run, form, steps, show=True)
@@ -66,7 +66,7 @@ def shrink_(
         console.print(f"[green]written[/] {folder}", soft_wrap=True)
 
 
-def _table(found: dict[str, Measured]) -> Table:
+def _table(found: dict[str, CompressedSize]) -> Table:
     """A row per form."""
     whole = found["float32"]
     table = Table("weights", pad_edge=False)

@@ -19,7 +19,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from gradatim.cli.pyrat.matches import Board, match_progress, open_run
+from gradatim.cli.pyrat.matches import BoardOptions, match_progress, open_run
 from gradatim.errors import UserError
 from gradatim.printing import escaped
 from gradatim.pyrat.game.maze import ACTIONS
@@ -48,7 +48,7 @@ def solve_(
     preset: str = "course",
     seed: int = 0,
     json_: Annotated[bool, Parameter(name="--json")] = False,
-    board: Board | None = None,
+    board: BoardOptions | None = None,
 ) -> None:
     """Solve a small board exactly: its value, an optimal strategy and the best line.
 
@@ -59,7 +59,7 @@ def solve_(
         board: values that replace those of the preset.
     """
 
-    chosen = (board or Board()).apply(preset, width=5, height=5, cheese=5)
+    chosen = (board or BoardOptions()).apply(preset, width=5, height=5, cheese=5)
     game = official_game(chosen, seed)
     check_size(game.maze, len(game.cheese))
     solution = _solved(game)
@@ -221,7 +221,7 @@ def exactness_of_(
     preset: str = "course",
     seed: int = 0,
     json_: Annotated[bool, Parameter(name="--json")] = False,
-    board: Board | None = None,
+    board: BoardOptions | None = None,
 ) -> None:
     """Measure a player against exact play: points lost, won and drawn positions held.
 
@@ -235,7 +235,7 @@ def exactness_of_(
         board: values that replace those of the preset.
     """
 
-    chosen = (board or Board()).apply(preset, width=7, height=7, cheese=5)
+    chosen = (board or BoardOptions()).apply(preset, width=7, height=7, cheese=5)
     measured = None
     with contextlib.ExitStack() as stack:
         contestant = stack.enter_context(open_contestant(player, open_run))

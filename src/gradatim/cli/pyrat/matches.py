@@ -37,7 +37,7 @@ from gradatim.pyrat.matches.tournament import Tournament
 
 @Parameter(name="*")
 @dataclass(frozen=True, kw_only=True)
-class Board:
+class BoardOptions:
     """Values that replace those of the preset.
 
     Args:
@@ -96,7 +96,7 @@ def match_(
     seed: int = 0,
     turn_time: float = TURN_TIME,
     json_: Annotated[bool, Parameter(name="--json")] = False,
-    board: Board | None = None,
+    board: BoardOptions | None = None,
 ) -> None:
     """Play a match on unseen mazes, each maze twice with sides swapped.
 
@@ -112,7 +112,7 @@ def match_(
         board: values that replace those of the preset.
     """
 
-    chosen = check_match((board or Board()).apply(preset), games, seed)
+    chosen = check_match((board or BoardOptions()).apply(preset), games, seed)
     tally = Tally()
     with contextlib.ExitStack() as stack:
         players = [
@@ -212,7 +212,7 @@ def tournament_(
     seed: int = 0,
     out: Path | None = None,
     json_: Annotated[bool, Parameter(name="--json")] = False,
-    board: Board | None = None,
+    board: BoardOptions | None = None,
 ) -> None:
     """Play a round robin; ranks by points, then by least CPU time.
 
@@ -227,7 +227,7 @@ def tournament_(
     """
 
     contest = Tournament(
-        list(players), (board or Board()).apply(preset), games, seed=seed, file=out
+        list(players), (board or BoardOptions()).apply(preset), games, seed=seed, file=out
     )
     with contextlib.ExitStack() as stack:
         playing = [stack.enter_context(open_contestant(word, open_run)) for word in players]
@@ -313,7 +313,7 @@ def watch_(
     speed: float = 10.0,
     terminal: bool = False,
     script: Path | None = None,
-    board: Board | None = None,
+    board: BoardOptions | None = None,
 ) -> None:
     """Show one game: in the official window if there can be one, else in the terminal.
 
@@ -333,7 +333,7 @@ def watch_(
     if script and terminal:
         raise UserError("--script writes a file, and --terminal shows the game: leave one out.")
     console = Console(emoji=False, highlight=False)
-    chosen = (board or Board()).apply(preset)
+    chosen = (board or BoardOptions()).apply(preset)
     with contextlib.ExitStack() as stack:
         players = [stack.enter_context(open_contestant(word, open_run)) for word in (first, second)]
         with Console(emoji=False, stderr=True).status("playing"):

@@ -7,7 +7,7 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
-from gradatim.cli.pyrat.matches import Board, open_run
+from gradatim.cli.pyrat.matches import BoardOptions, open_run
 from gradatim.experiments.pyrat.explain_game import explain_game
 from gradatim.experiments.pyrat.winner_comparison import compare_winners, winner_table
 from gradatim.printing import escaped
@@ -45,7 +45,7 @@ def explain_(
     seed: int = 0,
     turns: Annotated[tuple[int, ...], Parameter(consume_multiple=(1, None))] = (),
     out: Path | None = None,
-    board: Board | None = None,
+    board: BoardOptions | None = None,
 ) -> None:
     """Draw what a network outputs during a game: goals, moves, expected lead, attention.
 
@@ -58,7 +58,7 @@ def explain_(
         out: file of the page [explain.html in the run folder].
         board: values that replace those of the preset.
     """
-    chosen = (board or Board()).apply(preset)
+    chosen = (board or BoardOptions()).apply(preset)
     command = f"gradatim pyrat explain {run} --opponent {opponent} --preset {preset} --seed {seed}"
     with (
         open_contestant(opponent, open_run) as other,

@@ -28,7 +28,7 @@ PLAIN = str.maketrans("‘’“”–—", "''\"\"--") | {ord("…"): "..."}
 
 
 @dataclass(frozen=True)
-class Text:
+class Corpus:
     """A text, split into training and held-out parts.
 
     Attributes:
@@ -47,7 +47,7 @@ class Text:
         return {"training text": self.train.fingerprint(), "test text": self.test.fingerprint()}
 
 
-def load(name: str) -> Text:
+def load(name: str) -> Corpus:
     """Load a text by its name, or from the user's own file by its path.
 
     Raises:
@@ -60,7 +60,7 @@ def load(name: str) -> Text:
         return _cut(name, text)
     if name == "everyday":
         learned, held_out = load_everyday()
-        return Text(name, learned, held_out, held_out)
+        return Corpus(name, learned, held_out, held_out)
     if name == "wikitext-2":
         return _wikitext()
     if Path(name).is_file():
@@ -103,7 +103,7 @@ def _is_prose(text: str) -> bool:
     )
 
 
-def _docs() -> Text:
+def _docs() -> Corpus:
     try:
         topics: dict[str, str] = import_module("pydoc_data.topics").topics
     except ModuleNotFoundError as error:
@@ -117,19 +117,19 @@ def _docs() -> Text:
     for i, paragraph in enumerate(paragraphs):  # topics quote each other: each paragraph once
         (held_out if i % 20 >= 18 else train).append(paragraph)
     learned, validation = (Passage.whole("\n".join(p) + "\n") for p in (train, held_out))
-    return Text("docs", learned, validation, validation)
+    return Corpus("docs", learned, validation, validation)
 
 
-def _wikitext() -> Text:
+def _wikitext() -> Corpus:
     with zipfile.ZipFile(fetch("wikitext-2", "wikitext-2-tokens.zip")) as archive:
         parts = [
             archive.read(f"wikitext-2/wiki.{part}.tokens").decode("utf-8")
             for part in ("train", "valid", "test")
         ]
-    return Text("wikitext-2", *map(Passage.whole, parts))
+    return Corpus("wikitext-2", *map(Passage.whole, parts))
 
 
-def _own(path: Path) -> Text:
+def _own(path: Path) -> Corpus:
     n = 0
     try:
         with path.open(encoding="utf-8-sig") as file:
@@ -148,7 +148,7 @@ def _own(path: Path) -> Text:
     border = max(int(0.9 * n), n - MOST_HELD_OUT)
     middle = (border + n) // 2  # what is measured during training is not what counts at the end
     parts = ((0, border), (border, middle), (middle, n))
-    return Text(path.name, *(Passage(path, begin, end) for begin, end in parts))
+    return Corpus(path.name, *(Passage(path, begin, end) for begin, end in parts))
 
 
 def _first_bad_byte(path: Path) -> int:
@@ -164,7 +164,7 @@ def _first_bad_byte(path: Path) -> int:
     return at  # the file ends within a character
 
 
-def _cut(name: str, text: str) -> Text:
+def _cut(name: str, text: str) -> Corpus:
     border, n = int(0.9 * len(text)), len(text)
     held_out = Passage(text, border, n)
-    return Text(name, Passage(text, 0, border), held_out, held_out)
+    return Corpus(name, Passage(text, 0, border), held_out, held_out)

@@ -93,7 +93,7 @@ def swap(sentence: str) -> str:
     return swapped
 
 
-class Preference(NamedTuple):
+class WordPreference(NamedTuple):
     """How much more likely a sentence is than its twin, in log probability."""
 
     sentence: str
@@ -101,10 +101,10 @@ class Preference(NamedTuple):
     value: float
 
 
-def preference(scorer: Scorer, sentence: str) -> Preference:
+def preference(scorer: Scorer, sentence: str) -> WordPreference:
     """Compare a sentence with its twin."""
     twin = swap(sentence)
-    return Preference(sentence, twin, scorer(sentence) - scorer(twin))
+    return WordPreference(sentence, twin, scorer(sentence) - scorer(twin))
 
 
 @torch.no_grad()

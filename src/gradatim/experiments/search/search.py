@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gradatim.errors import UserError, nearest
-from gradatim.experiments.search.workers import Job, Outcome, run_jobs
+from gradatim.experiments.search.workers import Job, RunOutcome, run_jobs
 from gradatim.experiments.study import ResultTable, StudyResult
 from gradatim.experiments.sweep import Condition
 from gradatim.insight.html import charts
@@ -31,7 +31,7 @@ SMALLER_IS_BETTER = ("loss", "error", "perplexity", "bits_per_byte")
 
 
 @dataclass
-class Search:
+class SweepRuns:
     """What a sweep trains, and what came of it so far.
 
     Attributes:
@@ -52,7 +52,7 @@ class Search:
     options: RuntimeOptions = field(default_factory=RuntimeOptions)
     seconds: float | None = None
     by: str | None = None
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[RunOutcome] = field(default_factory=list)
 
     def jobs(self) -> list[Job]:
         """All runs in full; seeds outside, so that a stopped sweep has whole tables of fewer."""
@@ -62,7 +62,7 @@ class Search:
             for condition in self.conditions
         ]
 
-    def run(self, tell: Callable[[Outcome, int], None], halving: bool = False) -> None:
+    def run(self, tell: Callable[[RunOutcome, int], None], halving: bool = False) -> None:
         """Train what the budget allows.
 
         Args:
@@ -75,7 +75,9 @@ class Search:
                 self._round(fraction, start, tell)
         self._train(self.jobs(), start, tell)
 
-    def _round(self, fraction: float, start: float, tell: Callable[[Outcome, int], None]) -> None:
+    def _round(
+        self, fraction: float, start: float, tell: Callable[[RunOutcome, int], None]
+    ) -> None:
         """Train every setting for a fraction of its steps, and keep the better third."""
         folder = self.folder / f"first-{fraction:.0%}".replace("%", "-percent")
         jobs = [Job(shortened(c, fraction), 0, folder / f"{c.slug}-0") for c in self.conditions]
@@ -92,9 +94,9 @@ class Search:
         self,
         jobs: Sequence[Job],
         start: float,
-        tell: Callable[[Outcome, int], None],
+        tell: Callable[[RunOutcome, int], None],
         keep: bool = True,
-    ) -> list[Outcome]:
+    ) -> list[RunOutcome]:
         left = None if self.seconds is None else self.seconds - (time.monotonic() - start)
         ended = []
         for outcome in run_jobs(jobs, threads=self.threads, options=self.options, seconds=left):
@@ -104,7 +106,7 @@ class Search:
             tell(outcome, len(jobs))
         return ended
 
-    def metric(self, outcomes: Sequence[Outcome]) -> str:
+    def metric(self, outcomes: Sequence[RunOutcome]) -> str:
         """The metric that settings are chosen by.
 
         Raises:
@@ -154,14 +156,14 @@ def _loss(name: str, value: float) -> float:
     return value if name.endswith(SMALLER_IS_BETTER) else -value
 
 
-def found(search: Search) -> StudyResult:
+def found(search: SweepRuns) -> StudyResult:
     """One table and one plot of a sweep: its settings, the best first.
 
     Raises:
         UserError: no run ended well.
     """
     name = search.metric(search.outcomes)
-    values: dict[str, list[Outcome]] = {}
+    values: dict[str, list[RunOutcome]] = {}
     for outcome in search.outcomes:
         values.setdefault(outcome.job.condition.label, []).append(outcome)
     good = {k: [o for o in some if o.metrics] for k, some in values.items()}
@@ -194,7 +196,7 @@ def found(search: Search) -> StudyResult:
     )
 
 
-def _row(label: str, name: str, interval: Interval, runs: Sequence[Outcome]) -> list[str]:
+def _row(label: str, name: str, interval: Interval, runs: Sequence[RunOutcome]) -> list[str]:
     seconds = sum(Run.open(o.job.folder).summary()["seconds"] for o in runs) / len(runs)
     return [label, str(len(runs)), _written(name, interval), f"{seconds:.1f}"]
 

@@ -45,7 +45,7 @@ def settings(
     ranges = [name for name, values in axes.items() if any(isinstance(v, Range) for v in values)]
     if ranges and n_random is None:
         raise UserError(
-            f"{ranges[0]} is a range: add {spelled('random', 'NUMBER')}, of settings to draw."
+            f"{spelled(ranges[0])} is a range: add {spelled('random', 'NUMBER')}, of settings to draw."
         )
     n = math.prod(len(values) for values in axes.values()) if n_random is None else n_random
     if not 1 <= n <= MOST_SETTINGS:

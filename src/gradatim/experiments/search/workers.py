@@ -27,7 +27,7 @@ class Job(NamedTuple):
     folder: Path
 
 
-class Outcome(NamedTuple):
+class RunOutcome(NamedTuple):
     """How a run ended.
 
     Attributes:
@@ -52,7 +52,7 @@ def n_cores() -> int:
 
 def run_jobs(
     jobs: Sequence[Job], *, threads: int, options: RuntimeOptions, seconds: float | None = None
-) -> Iterator[Outcome]:
+) -> Iterator[RunOutcome]:
     """Train side by side, and give every run as it ends.
 
     Args:
@@ -61,7 +61,7 @@ def run_jobs(
         options: where to compute.
         seconds: no run begins that would not end by then, as far as those before it tell.
     """
-    start, waiting, running = time.monotonic(), list(jobs), set[Future[Outcome]]()
+    start, waiting, running = time.monotonic(), list(jobs), set[Future[RunOutcome]]()
     n_workers, took = max(1, n_cores() // threads), list[float]()
     spawn = multiprocessing.get_context("spawn")  # torch does not survive a fork
     with ProcessPoolExecutor(n_workers, spawn, end_with_parent) as pool:
@@ -81,7 +81,7 @@ def run_jobs(
                 yield outcome
 
 
-def _train(job: Job, threads: int, options: RuntimeOptions) -> Outcome:
+def _train(job: Job, threads: int, options: RuntimeOptions) -> RunOutcome:
     """Train one run if it is not there yet, and measure it on validation data."""
     begin = time.monotonic()
     changes = {**job.condition.changes, "threads": threads}
@@ -90,8 +90,8 @@ def _train(job: Job, threads: int, options: RuntimeOptions) -> Outcome:
         train_once(condition, job.seed, job.folder, options)
         metrics = validated(job.folder)
     except UserError as error:  # one setting that diverges does not end the others
-        return Outcome(job, {}, time.monotonic() - begin, str(error))
-    return Outcome(job, metrics, time.monotonic() - begin)
+        return RunOutcome(job, {}, time.monotonic() - begin, str(error))
+    return RunOutcome(job, metrics, time.monotonic() - begin)
 
 
 def validated(folder: Path) -> dict[str, float]:

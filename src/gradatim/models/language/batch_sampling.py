@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from gradatim.models.language.sampling import LanguageModel
+from gradatim.models.language.sampling import CachedLanguageModel
 
 
 @torch.inference_mode()
 def sample_batch(
-    model: LanguageModel,
+    model: CachedLanguageModel,
     prompts: Tensor,
     n_tokens: int,
     *,

@@ -18,7 +18,7 @@ from gradatim.spelling import given
 from gradatim.validation import check_seed
 
 
-class LanguageModel(Protocol):
+class CachedLanguageModel(Protocol):
     """What a model needs to write: scores of the next token, and a cache of what it has read."""
 
     def __call__(self, tokens: Tensor, cache: list[KeyValueCache] | None = None) -> Tensor: ...
@@ -116,7 +116,7 @@ def next_probabilities(logits: Tensor, sampling: Sampling, previous: Tensor) -> 
 
 
 def generate(
-    model: LanguageModel,
+    model: CachedLanguageModel,
     prompt: Sequence[int] | Tensor,
     n_tokens: int,
     *,
@@ -161,7 +161,7 @@ def generate(
 
 @torch.inference_mode()
 def _stream(
-    model: LanguageModel,
+    model: CachedLanguageModel,
     text: Tensor,
     n_tokens: int,
     context: int,

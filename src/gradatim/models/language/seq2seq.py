@@ -46,7 +46,7 @@ class Seq2SeqConfig:
 
 
 @dataclass
-class Memory:
+class DecoderState:
     """What the decoder carries from word to word.
 
     Args:
@@ -88,7 +88,7 @@ class AttentiveWriter(nn.Module):
         self.maxout = nn.Linear(H + 2 * H + E, 2 * maxout_width)
         self.output = nn.Linear(maxout_width, vocabulary_size)
 
-    def decode(self, target: Tensor, memory: Memory) -> Tensor:
+    def decode(self, target: Tensor, memory: DecoderState) -> Tensor:
         """(B, T) -> (B, T, V); leaves the state after the last word in the memory."""
         words = self.dropout(self.target_embedding(target))  # (B, T, E)
         gates = self.word_gates(words)  # (B, T, 3H)
@@ -116,7 +116,7 @@ class AttentiveWriter(nn.Module):
         candidate = torch.tanh(candidate + torch.sigmoid(reset + old_reset) * old_candidate)
         return torch.lerp(candidate, state, update)  # (1 - update) candidate + update state
 
-    def step(self, words: Tensor, memory: Memory) -> Tensor:
+    def step(self, words: Tensor, memory: DecoderState) -> Tensor:
         """The last word of each row (B,) -> scores of the next one (B, V)."""
         return self.decode(words[:, None], memory)[:, 0]
 
@@ -147,7 +147,7 @@ class Seq2Seq(AttentiveWriter):
         """
         return self.decode(target, self.encode(source, source_mask))
 
-    def encode(self, source: Tensor, source_mask: Tensor | None = None) -> Memory:
+    def encode(self, source: Tensor, source_mask: Tensor | None = None) -> DecoderState:
         """(B, S) -> annotations, and the first state: tanh of the backward GRU's last (A.2.2)."""
         x = self.dropout(self.source_embedding(source))  # (B, S, E)
         if source_mask is None:
@@ -161,8 +161,8 @@ class Seq2Seq(AttentiveWriter):
                 outputs, batch_first=True, total_length=source.shape[1]
             )
         state = torch.tanh(self.first_state(last[1]))  # (B, H)
-        return Memory(annotations, self.attention.key(annotations), source_mask, state)
+        return DecoderState(annotations, self.attention.key(annotations), source_mask, state)
 
-    def begin(self, source: Tensor, source_mask: Tensor | None, capacity: int) -> Memory:
+    def begin(self, source: Tensor, source_mask: Tensor | None, capacity: int) -> DecoderState:
         """Read the source and get ready to write, one word at a time."""
         return self.encode(source, source_mask)

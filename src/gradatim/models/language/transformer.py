@@ -119,7 +119,7 @@ class DecoderLayer(nn.Module):
 
 
 @dataclass
-class Memory:
+class DecoderCache:
     """What translating one batch needs from step to step.
 
     Args:
@@ -173,7 +173,7 @@ class Transformer(nn.Module):
         """
         return self.decode(target, self.encode(source, source_mask))
 
-    def encode(self, source: Tensor, source_mask: Tensor | None = None) -> Memory:
+    def encode(self, source: Tensor, source_mask: Tensor | None = None) -> DecoderCache:
         """(B, S) -> what the decoder attends to."""
         mask = None if source_mask is None else source_mask[:, None, None]  # (B, 1, 1, S)
         x = self.embed(source)
@@ -183,9 +183,9 @@ class Transformer(nn.Module):
         # Each decoder layer makes its own keys and values of the source, once for the whole
         # translation.
         layers = [module for module in self.decoder if isinstance(module, DecoderLayer)]
-        return Memory([layer.cross_attention.keys_values(x) for layer in layers], mask)
+        return DecoderCache([layer.cross_attention.keys_values(x) for layer in layers], mask)
 
-    def decode(self, target: Tensor, memory: Memory) -> Tensor:
+    def decode(self, target: Tensor, memory: DecoderCache) -> Tensor:
         """(B, T) -> (B, T, V); with caches in the memory the words continue what those hold."""
         caches = memory.caches
         x = self.embed(target, past=caches[0].length if caches else 0)
@@ -204,7 +204,7 @@ class Transformer(nn.Module):
         positions = torch.arange(past, past + words.shape[1], device=words.device)
         return self.dropout(x + sinusoids(positions, self.config.width).to(x.dtype))
 
-    def begin(self, source: Tensor, source_mask: Tensor | None, capacity: int) -> Memory:
+    def begin(self, source: Tensor, source_mask: Tensor | None, capacity: int) -> DecoderCache:
         """Read the source and get ready to write up to `capacity` words, one at a time."""
         memory = self.encode(source, source_mask)
         config = self.config
@@ -218,6 +218,6 @@ class Transformer(nn.Module):
         )
         return memory
 
-    def step(self, words: Tensor, memory: Memory) -> Tensor:
+    def step(self, words: Tensor, memory: DecoderCache) -> Tensor:
         """The last word of each row (B,) -> scores of the next one (B, V)."""
         return self.decode(words[:, None], memory)[:, 0]

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 
 from gradatim.help import Help
 from gradatim.models.attention import record_attention
-from gradatim.models.language.seq2seq import AttentiveWriter, Memory
+from gradatim.models.language.seq2seq import AttentiveWriter, DecoderState
 from gradatim.models.layers import make_dropout
 from gradatim.validation import require_fraction, require_sizes
 
@@ -89,13 +89,13 @@ class Captioner(AttentiveWriter):
         """(B, N, Y, X), (B, T) beginning with the start word -> (B, T, V)."""
         return self.decode(words, self.encode(images))
 
-    def encode(self, images: Tensor) -> Memory:
+    def encode(self, images: Tensor) -> DecoderState:
         """Pixels from 0 to 1, (B, N, Y, X) -> annotations of all places, and the first state."""
         maps = self.encoder(images)  # (B, 2H, Y / 8, X / 8)
         annotations = maps.flatten(2).transpose(1, 2) + self.place_embedding  # (B, S, 2H)
         # From the mean annotation, as the paper begins too (Xu et al. 2015, section 3.1.2).
         state = torch.tanh(self.first_state(annotations.mean(1)))  # (B, H)
-        return Memory(annotations, self.attention.key(annotations), None, state)
+        return DecoderState(annotations, self.attention.key(annotations), None, state)
 
     @torch.no_grad()
     def write_captions(

@@ -43,7 +43,7 @@ class DALLEConfig:
         require_kind(self, autoencoder=VQVAEConfig, gpt=GPTConfig)
 
 
-class Prediction(NamedTuple):
+class DalleOutput(NamedTuple):
     """What the two networks make of a batch."""
 
     reconstructions: Tensor  # (B, N, Y, X)
@@ -68,11 +68,11 @@ class DALLE(nn.Module):
             )
         )
 
-    def forward(self, images: Tensor, captions: Tensor) -> Prediction:
+    def forward(self, images: Tensor, captions: Tensor) -> DalleOutput:
         """(B, N, Y, X), (B, L) -> what both networks predict."""
         reconstructions, quantized = self.autoencoder(images)
         logits = self.code_logits(captions, quantized.codes)
-        return Prediction(reconstructions, quantized.loss, quantized.codes, logits)
+        return DalleOutput(reconstructions, quantized.loss, quantized.codes, logits)
 
     def code_logits(self, captions: Tensor, codes: Tensor) -> Tensor:
         """(B, L), (B, G) -> scores of every code, from all that precedes it, (B, G, K)."""

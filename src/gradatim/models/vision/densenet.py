@@ -100,7 +100,7 @@ class DenseLayer(nn.Module):
         return torch.cat([x, new], dim=1)
 
 
-class Transition(nn.Module):
+class TransitionLayer(nn.Module):
     """Fewer maps by a 1x1 convolution, and half the height and width by their mean."""
 
     def __init__(self, n_in: int, n_out: int) -> None:
@@ -151,7 +151,7 @@ class DenseNet(nn.Module):
             if index < len(config.depths):
                 # The paper keeps half of them (section 3, Compression).
                 kept = int(channels * config.compression)
-                features[f"transition{index}"] = Transition(channels, kept)
+                features[f"transition{index}"] = TransitionLayer(channels, kept)
                 channels = kept
         # The last block ends in raw convolutions: what the classifier
         # reads must be scaled once more.

@@ -43,7 +43,7 @@ class State(NamedTuple):
     random: np.ndarray  # (N,) uint64, one random stream per game
 
 
-class Outcome(NamedTuple):
+class TurnOutcome(NamedTuple):
     """The result of one turn; buffers that the next step overwrites."""
 
     gained: np.ndarray  # (N, 2) float32, points of this turn
@@ -212,7 +212,7 @@ class Games:
             capped=np.zeros(n, np.bool_),
             random=np.random.default_rng(seed).integers(0, 2**64, n, np.uint64),
         )
-        self.outcome = Outcome(
+        self.outcome = TurnOutcome(
             gained=np.zeros((n, 2), np.float32),
             over=np.zeros(n, np.bool_),
             capped=np.zeros(n, np.bool_),
@@ -283,7 +283,7 @@ class Games:
         self.state.slots[:] = cheese
         parallel_for(_place, self.n, self.state)
 
-    def step(self, actions: np.ndarray) -> Outcome:
+    def step(self, actions: np.ndarray) -> TurnOutcome:
         """Play one turn of every game.
 
         Args:

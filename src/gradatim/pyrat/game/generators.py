@@ -36,7 +36,7 @@ class MazeOptions(NamedTuple):
     mud_high: int  # turns to cross mud, included
 
 
-class Graph(NamedTuple):
+class MazeGraph(NamedTuple):
     """A maze under construction."""
 
     links: np.ndarray  # (C, 4) int16, neighbors of a cell in official order, -1 behind the last
@@ -316,7 +316,7 @@ def generate(start, stop, seeds, options, links, costs, order):
     for m in range(start, stop):
         links[m] = -1
         costs[m] = 0
-        graph = Graph(links[m], costs[m], np.zeros(C, np.int16), cells, place)
+        graph = MazeGraph(links[m], costs[m], np.zeros(C, np.int16), cells, place)
         mt19937_init(state, seeds[m])
         if options.generator == HOLES_ON_SIDE:
             n = _grow(state, options, graph)

@@ -26,7 +26,7 @@ GAMES_AT_ONCE = 16  # their activations stay in the cache
 LARGEST_SCORE = 60.0  # exp(60) is far from overflow in float32, and exp(-60) is nothing
 
 
-class Task(NamedTuple):
+class KernelTask(NamedTuple):
     """Which games to look at; all of one unit of time."""
 
     side: int
@@ -241,7 +241,7 @@ def compiled_policy_and_value(
         chosen = units == unit
         some = np.ascontiguousarray(rows[chosen], np.int64)
         eaten = greedy_rollout(games, side, some)
-        task = Task(side, some, eaten, int(unit), games.preset.width, games.preset.height)
+        task = KernelTask(side, some, eaten, int(unit), games.preset.width, games.preset.height)
         found = np.empty(len(some), np.float32)
         arguments = (state, games.pool.mazes, task, packed.weights, packed.tables(int(unit)))
         parallel_for(forward, len(some), *arguments, policy, found, grain_size=GAMES_AT_ONCE)

@@ -30,7 +30,7 @@ EXPAND_VISITS = 6  # visits after which a node gets children
 OPTIONS = SearchOptions(c_puct=0.3)
 
 
-class Trees(NamedTuple):
+class OneSidedTrees(NamedTuple):
     """One tree per game; node 0 is the root."""
 
     visits: np.ndarray  # (N, T) int32
@@ -43,10 +43,10 @@ class Trees(NamedTuple):
     random: np.ndarray  # (N,) uint64
 
 
-def empty_trees(n: int, n_nodes: int, seed: int) -> Trees:
+def empty_trees(n: int, n_nodes: int, seed: int) -> OneSidedTrees:
     """Room for n trees of at most n_nodes."""
     shape = (n, n_nodes)
-    return Trees(
+    return OneSidedTrees(
         visits=np.zeros(shape, np.int32),
         value_sum=np.zeros(shape, np.float32),
         prior=np.zeros(shape, np.float32),
@@ -137,7 +137,7 @@ def search(start, stop, state, mazes, tables, task, options, trees):
         state, mazes: of the games.
         tables: `DistanceTables` of the same games.
         task: a `SearchTask`; options: a `SearchOptions`.
-        trees: `Trees`, grown in place.
+        trees: `OneSidedTrees`, grown in place.
     """
     C, K = state.cheese.shape[1], state.slots.shape[1]
     side = task.side

@@ -153,7 +153,7 @@ class TextData:
                 f"{given('vocabulary', self.vocabulary)}: give 0 for characters, or more."
             )
 
-    def load(self) -> texts.Text:
+    def load(self) -> texts.Corpus:
         """Load the text.
 
         Raises:
@@ -224,13 +224,13 @@ class LanguageModel(Recipe):
         """Use the tokens of a run again: its weights know no others."""
         return replace(self, learned_tokenizer=files.get("tokenizer.json", ""))
 
-    def tokenizer(self, text: texts.Text) -> Tokenizer:
+    def tokenizer(self, text: texts.Corpus) -> Tokenizer:
         """The tokens of a run, or new ones that are learned from the text."""
         if self.learned_tokenizer:
             return tokenizers.from_text(self.learned_tokenizer)
         return self.learn_tokens(text)
 
-    def learn_tokens(self, text: texts.Text) -> Tokenizer:
+    def learn_tokens(self, text: texts.Corpus) -> Tokenizer:
         """Learn the tokens of a text: characters or byte pairs."""
         if self.data.vocabulary == 0:
             parts = (text.train, text.validation, text.test)

@@ -14,10 +14,10 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
+from gradatim.data.language.labeled_batches import AT_ONCE, PADDING, Rows, as_batch
 from gradatim.data.language.labeled_texts import LabeledTexts
 from gradatim.errors import UserError
 from gradatim.models.language.text_classifier import WordCounts
-from gradatim.recipes.language.text_classifier import AT_ONCE, PADDING, Rows, as_batch
 
 STRENGTH = 10.0  # of the one beside the encoder: the inverse of its weight decay
 MOST_ITERATIONS = 1000

@@ -78,7 +78,7 @@ class SentenceModel(MaskedLanguageModel):
         talk = [example.answer for example in instructions()["train"]]
         return Passage.whole("\n".join([*small_talk(), *talk]))
 
-    def learn_tokens(self, text: texts.Text) -> Tokenizer:
+    def learn_tokens(self, text: texts.Corpus) -> Tokenizer:
         """Learn the word pieces of the sentences; with enough of them common words are whole."""
         learned = [" ".join(line) for line in sentences(text.train)]
         if self.dialogue_repeats:

@@ -116,7 +116,7 @@ class MaskedLanguageModel(LanguageModel):
                 f"{given('mask_fraction', self.mask_fraction)}: give a number above 0 and below 1."
             )
 
-    def learn_tokens(self, text: texts.Text) -> Tokenizer:
+    def learn_tokens(self, text: texts.Corpus) -> Tokenizer:
         """Learn the word pieces of a text."""
         sample = text.train.sample(tokenizers.LEARNED_FROM)
         return tokenizers.train_word_pieces(sample, self.data.vocabulary)

@@ -11,13 +11,13 @@ import torch
 from tokenizers import Tokenizer
 
 from gradatim.data.info import TextClassesInfo
+from gradatim.data.language.labeled_batches import PADDING, as_batch, token_rows
 from gradatim.data.own import sheet
 from gradatim.data.own.sheet import read_sheet
 from gradatim.data.own.table import text_column
 from gradatim.errors import UserError
 from gradatim.models.language.text_classifier import TextClassifier
 from gradatim.recipes.answers import BATCH, Prediction, prediction
-from gradatim.recipes.language.text_classifier import PADDING, as_batch, token_rows
 
 
 @torch.no_grad()

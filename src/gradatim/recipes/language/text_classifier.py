@@ -13,9 +13,16 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from gradatim.data.info import TextClassesInfo
-from gradatim.data.language import labeled_texts, tokenizers
+from gradatim.data.language import labeled_texts
+from gradatim.data.language.labeled_batches import (
+    AT_ONCE,
+    PADDING,
+    LabeledBatches,
+    Rows,
+    as_batch,
+    token_rows,
+)
 from gradatim.data.own.labeled_files import own_path
-from gradatim.data.sampler import ShuffledIndices
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.language.bert import BERT, BERTConfig
@@ -38,44 +45,9 @@ from gradatim.training import OptimizerConfig, Task, TrainConfig
 from gradatim.training.optimizers import default_groups
 from gradatim.validation import require_fraction, require_part
 
-PADDING = tokenizers.BERT_SPECIALS.index("[PAD]")
-AT_ONCE = 64
-MOST_TOKENS = 512  # of a text; the encoder may read fewer
 N_COUNTED = 32_768
 TRUSTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 FEWEST_STEPS, MOST_STEPS, EPOCHS = 200, 1500, 5
-Rows = list[tuple[Tensor, int]]  # tokens (T_i,) and class
-
-
-class LabeledBatches:
-    """Shuffled texts with their classes.
-
-    Yields:
-        tokens, int64 (B, T), padded at the end, and classes, int64 (B,).
-    """
-
-    def __init__(self, rows: Rows, batch_size: int, seed: int) -> None:
-        self.rows = rows
-        self.order = ShuffledIndices(len(rows), batch_size, seed)
-        self.batch_size, self.steps_per_epoch = batch_size, self.order.steps_per_epoch
-
-    def __iter__(self) -> "LabeledBatches":
-        return self
-
-    def __next__(self) -> tuple[Tensor, Tensor]:
-        return as_batch([self.rows[i] for i in next(self.order).tolist()])
-
-    def state_dict(self) -> dict[str, Any]:
-        return self.order.state_dict()
-
-    def load_state_dict(self, state: dict[str, Any]) -> None:
-        self.order.load_state_dict(state)
-
-
-def as_batch(rows: Rows) -> tuple[Tensor, Tensor]:
-    """Texts under each other: tokens (B, T) and classes (B,)."""
-    tokens = tokenizers.pad([tokens for tokens, _ in rows], PADDING)
-    return tokens, torch.tensor([label for _, label in rows])
 
 
 class TextClassification(Task):
@@ -234,13 +206,6 @@ class OwnTextClassifier(Recipe):
     def build_model(self, info: TextClassesInfo) -> TextClassifier:
         """Build the network for these classes."""
         return TextClassifier(BERTConfig(**info.sizes), len(info.classes), info.n_counted)
-
-
-def token_rows(tokenizer: Tokenizer, examples: list[tuple[str, int]]) -> Rows:
-    """Texts as tokens, with their classes."""
-    encodings = tokenizer.encode_batch([text for text, _ in examples])
-    cut = (torch.tensor(e.ids[:MOST_TOKENS] or [1]) for e in encodings)  # 1: [UNK]
-    return [(tokens, label) for tokens, (_, label) in zip(cut, examples, strict=True)]
 
 
 RECIPES: dict[str, Recipe] = {

@@ -249,14 +249,14 @@ def as_probabilities(scores: dict[str, float], n_best: int) -> list[tuple[str, f
 
 
 @dataclass(frozen=True)
-class Translation:
+class TranslatedSentence:
     """Tokens read and tokens written, each with the end token last."""
 
     source: list[int]
     target: list[int]
 
 
-def translate(trained: TrainedModel, text: str, n_beams: int = 4) -> Translation:
+def translate(trained: TrainedModel, text: str, n_beams: int = 4) -> TranslatedSentence:
     """Translate a sentence by beam search.
 
     Raises:
@@ -280,17 +280,19 @@ def translate(trained: TrainedModel, text: str, n_beams: int = 4) -> Translation
         n_beams=n_beams,
         forbidden=(padding,) if padding == start else (padding, start),
     )
-    return Translation(source, [*words, end])
+    return TranslatedSentence(source, [*words, end])
 
 
-def translator_attention(trained: TrainedModel, translation: Translation) -> dict[str, Tensor]:
+def translator_attention(
+    trained: TrainedModel, translation: TranslatedSentence
+) -> dict[str, Tensor]:
     """Attention of every layer while a translation was written: name -> (1, H, T, S)."""
     start = trained.config.get("decoder_start_token_id", trained.tokenizer.token_to_id(START))
     before = torch.tensor([[start, *translation.target[:-1]]])
     return attention_maps(trained.model, torch.tensor([translation.source]), before)
 
 
-def alignment(trained: TrainedModel, translation: Translation) -> Tensor:
+def alignment(trained: TrainedModel, translation: TranslatedSentence) -> Tensor:
     """Which source tokens each written token looked at, (T, S): last layer, mean over heads."""
     maps = translator_attention(trained, translation)
     crossing = [m for name, m in maps.items() if "cross" in name or name == "attention"]

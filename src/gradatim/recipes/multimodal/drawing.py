@@ -85,7 +85,7 @@ def draw_all(
     return torch.cat(parts)
 
 
-class Measurement:
+class DrawingScore:
     """The judge's measurement of drawn images.
 
     It gives `prompt_accuracy`, the fraction of drawn images on which the judge reads what was asked

@@ -54,7 +54,7 @@ class MatchingAugmentation:
             )
 
 
-class PairBatches:
+class ImageCaptionBatches:
     """Endless batches of images with one of their captions, each image in a style drawn anew.
 
     Args:
@@ -82,7 +82,7 @@ class PairBatches:
         self.order = ShuffledIndices(images.shape[1], self.batch_size, seed)
         self.steps_per_epoch = self.order.steps_per_epoch
 
-    def __iter__(self) -> "PairBatches":
+    def __iter__(self) -> "ImageCaptionBatches":
         return self
 
     def __next__(self) -> tuple[Tensor, Tensor]:
@@ -157,12 +157,12 @@ class MatchingTask(Task):
         device: where the model computes.
     """
 
-    batches: PairBatches
+    batches: ImageCaptionBatches
 
     def __init__(
         self,
         model: CLIP,
-        batches: PairBatches,
+        batches: ImageCaptionBatches,
         parts: tuple[CaptionSet, CaptionSet, CaptionSet],
         *,
         other: CaptionSet | None,
@@ -284,7 +284,7 @@ class Matching(Recipe):
             shape=(channels, height, width),
             vocabulary_size=tokenizer.get_vocab_size(),
         )
-        batches = PairBatches(
+        batches = ImageCaptionBatches(
             train.images,
             caption_table(tokenizer, train.captions, self.model.text.context),
             batch_size=self.train.batch_size,

@@ -17,7 +17,7 @@ from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.multimodal.drawing import DrawingEvaluation, Measurement
+from gradatim.recipes.multimodal.drawing import DrawingEvaluation, DrawingScore
 from gradatim.spelling import given
 from gradatim.training import Task
 from gradatim.training.optimizers import transformer_groups
@@ -109,7 +109,7 @@ class TextToImage(Recipe):
 
     def measurement(self, parts: Parts) -> Any:
         """How what is drawn is measured at the end."""
-        return Measurement(
+        return DrawingScore(
             self.evaluation,
             parts.captions,
             pairs=self.data.two_things,

@@ -62,7 +62,7 @@ class Ensemble(nn.Module):
         return (logits[: len(x)] + logits[len(x) :]) / 2
 
 
-class Diagnosis(Classification):
+class DiagnosticClassification(Classification):
     """Classification that is also measured as a test for an illness."""
 
     positive: int  # the class that counts as ill
@@ -141,7 +141,7 @@ class MedicalDiagnosis(Recipe):
         if self.positive not in (0, 1):
             raise UserError(f"{given('positive', self.positive)}: there are two classes, 0 and 1.")
 
-    def build(self, device: torch.device) -> Diagnosis:
+    def build(self, device: torch.device) -> DiagnosticClassification:
         """Load the official splits; during the run the validation images are measured."""
         train, validation, test = (load(self.data, s) for s in ("train", "validation", "test"))
         rates = (self.shortcut_rate_healthy, self.shortcut_rate_ill)
@@ -156,7 +156,9 @@ class MedicalDiagnosis(Recipe):
         if self.init_from:
             self._load_blocks(model)
         smoothing = self.label_smoothing
-        task = Diagnosis(model, batches, validation, test, info, label_smoothing=smoothing)
+        task = DiagnosticClassification(
+            model, batches, validation, test, info, label_smoothing=smoothing
+        )
         task.positive = self.positive
         return task
 

@@ -51,7 +51,7 @@ class OldConfig(TypedDict):
     versions: NotRequired[dict[str, str]]
 
 
-class Energy(TypedDict):
+class EnergyRecord(TypedDict):
     """What the training took, and how that is known."""
 
     joules: Amount
@@ -68,7 +68,7 @@ class Summary(TypedDict):
     metrics: dict[str, float]
     parameters: Count
     test_examples: NotRequired[Count]
-    energy: Energy
+    energy: EnergyRecord
     device: str
     processes: NotRequired[Count]
     threads: NotRequired[Count]

@@ -49,7 +49,7 @@ STARTS = (0.5, -1.0, 2.0, -0.5, 1.5, 1.0, -2.0, 0.8)  # first values of the vari
 
 
 @dataclass
-class Node:
+class GraphNode:
     """One variable, constant or operation of the graph."""
 
     label: str
@@ -63,14 +63,14 @@ class Node:
     passed: list[float] = field(default_factory=list)  # local derivative to each input, once known
 
 
-def forward(nodes: list[Node], index: int) -> None:
+def forward(nodes: list[GraphNode], index: int) -> None:
     """Compute the value of one operation from the values of its inputs."""
     node = nodes[index]
     assert node.function is not None
     node.value = float(node.function(*(torch.tensor(nodes[i].value) for i in node.inputs)))
 
 
-def backward(nodes: list[Node], index: int) -> None:
+def backward(nodes: list[GraphNode], index: int) -> None:
     """Hand the gradient of one operation on to its inputs: multiply, then add.
 
     d(loss)/d(input) += d(loss)/d(operation) * d(operation)/d(input)
@@ -90,7 +90,7 @@ def backward(nodes: list[Node], index: int) -> None:
         nodes[node.inputs[k]].gradient += node.gradient * node.passed[k]
 
 
-def parse(expression: str) -> list[Node]:
+def parse(expression: str) -> list[GraphNode]:
     """Turn an expression into a graph; inputs stand before what uses them, the result is last.
 
     Raises:
@@ -102,7 +102,7 @@ def parse(expression: str) -> list[Node]:
         raise UserError(
             f"{expression[:60]!r} is not an expression; write one such as (w*x + b - y)**2."
         ) from None
-    nodes: list[Node] = []
+    nodes: list[GraphNode] = []
     names: dict[str, int] = {}
 
     def visit(part: ast.AST) -> int:
@@ -111,20 +111,20 @@ def parse(expression: str) -> list[Node]:
         match part:
             case ast.Name(id=name):
                 if name not in names:
-                    nodes.append(Node(name, variable=True))
+                    nodes.append(GraphNode(name, variable=True))
                     names[name] = len(nodes) - 1
                 return names[name]
             case ast.Constant(value=int() | float() as value):
-                nodes.append(Node(f"{value:g}", value=float(value)))
+                nodes.append(GraphNode(f"{value:g}", value=float(value)))
             case ast.UnaryOp(op=ast.USub(), operand=operand):
-                nodes.append(Node("−", (visit(operand),), torch.neg))
+                nodes.append(GraphNode("−", (visit(operand),), torch.neg))
             case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
                 label, function = OPERATORS[type(op)]
-                nodes.append(Node(label, (visit(left), visit(right)), function))
+                nodes.append(GraphNode(label, (visit(left), visit(right)), function))
             case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]):
                 if name not in FUNCTIONS:
                     raise UserError(f"There is no function {name!r}; {nearest(name, FUNCTIONS)}")
-                nodes.append(Node(name, (visit(argument),), FUNCTIONS[name]))
+                nodes.append(GraphNode(name, (visit(argument),), FUNCTIONS[name]))
             case _:
                 raise UserError("Only numbers, names, + - * / ** and functions of one input fit.")
         return len(nodes) - 1
@@ -143,7 +143,7 @@ def parse(expression: str) -> list[Node]:
     return nodes
 
 
-def place(nodes: list[Node]) -> None:
+def place(nodes: list[GraphNode]) -> None:
     """Give every node a column (operations after their inputs) and a row."""
     users: list[list[int]] = [[] for _ in nodes]
     for i, node in enumerate(nodes):

@@ -46,7 +46,7 @@ N_NAMES = 6  # that fit an image best
 MOST_WORDS = 16  # that are read, one by one
 
 
-class Sheet(NamedTuple):
+class EmojiSheet(NamedTuple):
     """Emoji as they are compared and as they are shown."""
 
     rows: Tensor  # which of the examples, (S,)
@@ -56,7 +56,7 @@ class Sheet(NamedTuple):
 
 
 @cache
-def sheet_of(style: str, seed: int) -> Sheet:
+def sheet_of(style: str, seed: int) -> EmojiSheet:
     """Draw emoji of a style, and give all their pixels one of 256 colors."""
     examples = emoji_examples()
     whole = examples.images[examples.styles.index(style)]
@@ -67,7 +67,7 @@ def sheet_of(style: str, seed: int) -> Sheet:
     used = drawn.getpalette() or []
     colors[: len(used)] = used
     tiles = np.asarray(drawn).reshape(len(rows), -1)
-    return Sheet(rows, whole[rows].float() / 255, tiles, colors)
+    return EmojiSheet(rows, whole[rows].float() / 255, tiles, colors)
 
 
 @cache

@@ -90,7 +90,7 @@ def initialize(model: DeepNetwork, kind: str) -> None:
         nn.init.zeros_(layer.bias)
 
 
-class Measured(NamedTuple):
+class LayerStatistics(NamedTuple):
     """One layer with weights, in one pass forward and backward."""
 
     weight: Tensor  # (out, in, ...)
@@ -100,7 +100,7 @@ class Measured(NamedTuple):
     gradient: Tensor  # dJ/d(weight)
 
 
-def measure(model: nn.Module, task: Task, batch: Batch) -> list[Measured]:
+def measure(model: nn.Module, task: Task, batch: Batch) -> list[LayerStatistics]:
     """Pass a batch forward and its loss backward; return what every layer gave and received.
 
     Args:
@@ -133,7 +133,7 @@ def measure(model: nn.Module, task: Task, batch: Batch) -> list[Measured]:
     L = len(passed)
     handed = [inputs for _, inputs, _ in passed[1:]] + outputs[-1:]
     return [
-        Measured(*(t.detach().double().nan_to_num(0, LARGEST, -LARGEST) for t in five))
+        LayerStatistics(*(t.detach().double().nan_to_num(0, LARGEST, -LARGEST) for t in five))
         for five in zip(weights, outputs, handed, gradients[:L], gradients[L:], strict=True)
     ]
 
@@ -143,7 +143,9 @@ def size(values: Tensor) -> float:
     return float(values.square().mean().sqrt())
 
 
-def expected_factor(model: DeepNetwork, layers: list[Measured], i: int) -> tuple[float, float]:
+def expected_factor(
+    model: DeepNetwork, layers: list[LayerStatistics], i: int
+) -> tuple[float, float]:
     """By what layer i should multiply the size of the gradient: its slope, and the next weights.
 
     For weights drawn at random, dJ/dz of layer i is that of layer i + 1 times the slope of the
@@ -291,7 +293,7 @@ class VanishingGradientsEngine(PointEngine):
         own = self.custom_model is not None
         return temporary_seed(self.values["seed"] + self.steps) if own else nullcontext()
 
-    def _range(self, layers: list[Measured]) -> tuple[float, float]:
+    def _range(self, layers: list[LayerStatistics]) -> tuple[float, float]:
         """Choose the axis for the values that layers hand on."""
         v = self.values
         if self.custom_model is None and not v["skip"] and v["activation"] in ("sigmoid", "tanh"):

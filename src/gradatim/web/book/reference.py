@@ -21,7 +21,7 @@ Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True)
-class Entry:
+class ReferenceEntry:
     """A class or function: its name in its module, how it is called, its docstring."""
 
     name: str
@@ -36,7 +36,7 @@ class Module:
 
     path: str  # below the package
     text: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ReferenceEntry, ...]
 
     @property
     def name(self) -> str:
@@ -64,14 +64,14 @@ def read_module(file: Path, path: str) -> Module:
     return Module(path, ast.get_docstring(tree) or "", tuple(_entries(tree, "")))
 
 
-def _entries(node: ast.Module | ast.ClassDef, before: str) -> Iterator[Entry]:
+def _entries(node: ast.Module | ast.ClassDef, before: str) -> Iterator[ReferenceEntry]:
     for item in node.body:
         if not isinstance(item, Definition) or item.name.startswith("_"):
             continue
         text = ast.get_docstring(item)
         if text:
             name = before + item.name
-            yield Entry(name, _signature(item, before), cleandoc(text), item.lineno)
+            yield ReferenceEntry(name, _signature(item, before), cleandoc(text), item.lineno)
         if isinstance(item, ast.ClassDef):
             yield from _entries(item, f"{before}{item.name}.")
 

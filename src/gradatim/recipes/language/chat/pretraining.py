@@ -39,7 +39,7 @@ class StoryTask(LanguageTask):
 class StoryModel(LanguageModel):
     """A network that learns from stories with the tokens that a conversation needs."""
 
-    def learn_tokens(self, text: texts.Text) -> Tokenizer:
+    def learn_tokens(self, text: texts.Corpus) -> Tokenizer:
         """Learn byte pairs from everyday text; digits stay apart."""
         sample = text.train.sample(tokenizers.LEARNED_FROM)
         return tokenizers.train_bpe(
