@@ -57,6 +57,7 @@ def test_switches_ranges_and_words(searched):
         ("digits-mlp --learning-rate 0.1 0.1", "one value twice"),
         ("digits-mlp --learning-rate 0.1 --learning-rate 0.2", "is given twice"),
         ("digits-mlp --learning-rate 0.1..0.01 --random 3", "the smaller first"),
+        ("digits-mlp --random 3 --epochs 1", "--random 3 has nothing to draw: give an option sev"),
         ("digits-mlp --seed 1 2", "--seeds counts"),
         ("digits-mlp --budget soon", "20m"),
         ("digits-mlp --seeds 0", "--seeds is 0"),

@@ -13,6 +13,7 @@ from gradatim.experiments.sweep import Condition, train_once
 from gradatim.files import write_json
 from gradatim.process_tree import end_with_parent
 from gradatim.recipes.runs import validate
+from gradatim.spelling import in_terminal, speaking
 from gradatim.training import RuntimeOptions
 from gradatim.typed import read_json
 
@@ -71,7 +72,7 @@ def run_jobs(
                 if seconds is not None and time.monotonic() - start + expected > seconds:
                     waiting.clear()
                     break
-                running.add(pool.submit(_train, waiting.pop(0), threads, options))
+                running.add(pool.submit(_train, waiting.pop(0), threads, options, in_terminal()))
             if not running:
                 break
             done, running = wait(running, return_when=FIRST_COMPLETED)
@@ -81,14 +82,15 @@ def run_jobs(
                 yield outcome
 
 
-def _train(job: Job, threads: int, options: RuntimeOptions) -> RunOutcome:
+def _train(job: Job, threads: int, options: RuntimeOptions, terminal: bool) -> RunOutcome:
     """Train one run if it is not there yet, and measure it on validation data."""
     begin = time.monotonic()
     changes = {**job.condition.changes, "threads": threads}
     try:
-        condition = job.condition._replace(changes=changes)
-        train_once(condition, job.seed, job.folder, options)
-        metrics = validated(job.folder)
+        with speaking(terminal):  # what the first process knows, and a spawned one does not
+            condition = job.condition._replace(changes=changes)
+            train_once(condition, job.seed, job.folder, options)
+            metrics = validated(job.folder)
     except UserError as error:  # one setting that diverges does not end the others
         return RunOutcome(job, {}, time.monotonic() - begin, str(error))
     return RunOutcome(job, metrics, time.monotonic() - begin)
