@@ -4,7 +4,7 @@ import numpy as np
 
 from gradatim.pyrat import Games, MazePool
 from gradatim.views.pyrat_learning.learners import (
-    Imitation,
+    MoveImitation,
     TeacherGames,
     best_moves,
     points_against,
@@ -25,7 +25,7 @@ def test_boards_come_with_the_moves_that_the_teacher_then_plays():
 
 def test_moves_are_those_of_the_largest_number_and_points_those_of_whole_games():
     board = small_board(5)
-    model = Imitation(board, "greedy", 0).model
+    model = MoveImitation(board, "greedy", 0).model
     moves = best_moves(model, Games(MazePool.build(board, 1), 8, seed=1))
     assert set(moves.tolist()) <= {1, 2, 3, 4}
     points = points_against(model, board, "greedy", 10, seed=2)

@@ -22,7 +22,7 @@ from gradatim.views.core.controls import Choice, Number
 from gradatim.views.core.engine import SEED, Engine, temporary_seed
 from gradatim.views.core.trainer import Trainer
 from gradatim.views.pyrat_learning.learners import (
-    Imitation,
+    MoveImitation,
     best_moves,
     points_against,
     q_learner,
@@ -56,13 +56,13 @@ class PyratLearningEngine(Engine):
         v = self.values
         self.board = small_board(v["size"])
         with temporary_seed(v["seed"]):
-            self.task: DoubleDQN | Imitation
+            self.task: DoubleDQN | MoveImitation
             if v["method"] == "dqn":
                 # A discount of 0 would be refused: only the next piece of cheese counts then.
                 gamma = max(v["gamma"], 1e-3)
                 self.task = q_learner(self.board, v["opponent"], gamma, v["seed"])
             else:
-                self.task = Imitation(self.board, v["opponent"], v["seed"])
+                self.task = MoveImitation(self.board, v["opponent"], v["seed"])
         self.trainer = Trainer(self.task, OptimizerConfig(learning_rate=v["learning_rate"]))
         self.loss = 0.0
         self.shown = Games(MazePool.build(self.board, 1), 1, seed=v["seed"], auto_reset=False)
@@ -162,4 +162,4 @@ class PyratLearningEngine(Engine):
         """Name the learner's loss, how it collects, and the network."""
         if isinstance(self.task, DoubleDQN):
             return [DoubleDQN.loss, ReplayCollector.play, type(self.task.model)]
-        return [Imitation, type(self.task.batches), type(self.task.model)]
+        return [MoveImitation, type(self.task.batches), type(self.task.model)]

@@ -88,7 +88,7 @@ class TeacherGames:
         return boards, torch.from_numpy(moves.astype(np.int64) - 1).clamp(min=0)
 
 
-class Imitation(Task):
+class MoveImitation(Task):
     """Classify boards by the move that the teacher makes there."""
 
     model: QNetwork

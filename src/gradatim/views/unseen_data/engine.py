@@ -37,7 +37,7 @@ SHOWN = 24  # images of the other data set that are shown with their answers
 PAIRS = ("digits-mnist", "mnist-usps", "usps-mnist")
 
 
-class Pair(NamedTuple):
+class DataSetPair(NamedTuple):
     """Two data sets: images to learn from, and those of the other."""
 
     here: ImageSet
@@ -45,7 +45,7 @@ class Pair(NamedTuple):
 
 
 @cache
-def pair(name: str) -> Pair:
+def pair(name: str) -> DataSetPair:
     """Read two data sets, once for all visitors.
 
     The first pair needs no download: scikit-learn's digits, and 100 of MNIST that ship. Of the
@@ -53,8 +53,8 @@ def pair(name: str) -> Pair:
     """
     first, second = name.split("-")
     if name == PAIRS[0]:
-        return Pair(load_images(first, "train"), digit_examples())
-    return Pair(load_images(first, "train"), load_images(second, "train"))
+        return DataSetPair(load_images(first, "train"), digit_examples())
+    return DataSetPair(load_images(first, "train"), load_images(second, "train"))
 
 
 class DigitTask(Task):
