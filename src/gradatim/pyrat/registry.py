@@ -63,8 +63,8 @@ PLAYERS: dict[str, Callable[[int], Player]] = {
     "champion": _champion("champion"),
     # The one before, by imitation of the planner.
     "champion-1": _champion("champion-1"),
-    # Monte-Carlo tree search over the goals of both, which answer each other: 600 rollouts per
-    # decision, guided by the champion's policy and a model of the opponent.
+    # Monte-Carlo tree search over the goals of both, which answer each other: 300 rollouts per
+    # turn, guided by the champion's policy and a model of the opponent.
     "search": _search,
     # An optimal strategy of a board small enough to be solved: against it, at most the value.
     "exact": ExactPlayer,

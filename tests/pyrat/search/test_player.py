@@ -77,6 +77,18 @@ def test_two_searches_do_not_dither():
     assert tally.turns / tally.games < 200
 
 
+def test_it_thinks_again_on_every_turn():
+    """Also while nobody eats: the belief about the opponent changes with each of its steps."""
+    games = Games(MazePool.build(preset("walls"), 4), 8, seed=1)
+    searcher, other = SearchPlayer(rollouts=20), player("greedy")
+    for _ in range(4):
+        searcher.trees.visits[:] = 0
+        free = games.state.mud_left[:, 0] == 0
+        actions = np.stack([searcher(games, 0), other(games, 1)], axis=1)
+        assert (searcher.trees.visits[free, 0] == 20).all()
+        games.step(actions)
+
+
 def test_it_searches_until_the_time_is_over():
     """By a clock that moves when it is read: the first reading starts, the fifth is too late."""
     readings = iter(range(100))

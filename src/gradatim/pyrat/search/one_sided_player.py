@@ -10,7 +10,7 @@ import numpy as np
 
 from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.parallel import parallel_for
-from gradatim.pyrat.players.goal_commitment import choose_goals
+from gradatim.pyrat.players.goal_commitment import NEVER, choose_goals
 from gradatim.pyrat.search.one_sided_tree import (
     OPTIONS,
     empty_trees,
@@ -18,7 +18,7 @@ from gradatim.pyrat.search.one_sided_tree import (
     root_statistics,
     search,
 )
-from gradatim.pyrat.search.opponent_model import STYLES
+from gradatim.pyrat.search.opponent_model import PLANNER, STYLES
 from gradatim.pyrat.search.player import MAX_NODES, ROLLOUTS_AT_ONCE, SearchPlayer
 from gradatim.pyrat.search.task import SearchTask
 
@@ -36,6 +36,20 @@ class OneSidedSearchPlayer(SearchPlayer):
     def _plant(self, n: int) -> None:
         n_nodes = MAX_NODES if self.seconds else min(MAX_NODES, 64 + 2 * self.rollouts)
         self.one_sided = empty_trees(n, n_nodes, self.seed)
+        self.planner_goal = np.zeros(n, np.int16)  # where a planner would have gone then
+
+    def _due(self, changed: np.ndarray, active: np.ndarray) -> np.ndarray:
+        """Where cheese was eaten, or where an opponent that plans goes elsewhere than it did.
+
+        Where an unknown opponent goes is a guess: to follow each new guess would be dithering.
+        """
+        no_goal = (self.commitment.goal < 0) | (self.visits.max(1) == NEVER)
+        is_planner = self.opponent.belief.argmax(1) == PLANNER
+        surprised = is_planner & (self.planner_goal != self.opponent.goals[:, PLANNER])
+        due = active & (changed | surprised | no_goal | bool(self.seconds))
+        self.visits[changed & ~active] = NEVER  # searched when the mud is left behind
+        self.planner_goal[due] = self.opponent.goals[due, PLANNER]
+        return due
 
     def _act(self, games: Games, side: int) -> np.ndarray:
         return choose_goals(games, side, self.visits, self.commitment)
