@@ -44,7 +44,7 @@ LONGEST = 128  # tokens of an answer that is measured; the longest one learned f
 N_TEST = 200  # templated questions, and as many that have no answer
 SUM_DIGITS = (1, 2, 3)
 TOOL = (True, True, True, False)  # of four sums three call the calculator, and one is guessed
-N_MADE_UP = 20_000  # words that nobody knows, so that copying is all that can be learned of them
+N_MADE_UP = 2_000  # words that nobody knows, so that copying is all that can be learned of them
 REPEATED = 8  # times that the published instructions are read in an epoch: they are few
 
 
@@ -116,9 +116,7 @@ class InstructionTuning(ChatStage):
             for i, tool in enumerate(TOOL)
             for example in sums(n, digits, 10 * digits + i, calculator=tool)
         ]
-        # Made up are two fillings in three; the others are words that a sentence would have.
-        words = N_MADE_UP // (2 * max(1, len(seen))) * seen
-        words += made_up_words(tokenizer, unseen, N_MADE_UP, seed)
+        words = seen + made_up_words(tokenizer, unseen, N_MADE_UP, seed)
         learned = [
             *REPEATED * published["train"],
             *small_talk_examples(),
@@ -180,7 +178,7 @@ def _held_out(examples: list[tuple[torch.Tensor, torch.Tensor]]) -> HeldOut:
 RECIPES: dict[str, Recipe] = {
     "chat-instructions": InstructionTuning(
         train=TrainConfig(
-            steps=3_500,
+            steps=2_500,
             batch_size=32,
             evaluate_every=1_000,
             threads=1,

@@ -159,7 +159,7 @@ class PreferenceTuning(ChatStage):
     other_questions: Annotated[
         int,
         Help("times that a pair is also learned below the question of another one, at least 0"),
-    ] = 3
+    ] = 1
 
     spoken = "it was taught which answers people prefer"
 
@@ -210,9 +210,9 @@ class PreferenceTuning(ChatStage):
 RECIPES: dict[str, Recipe] = {
     "chat-preferences": PreferenceTuning(
         train=TrainConfig(
-            steps=232,
+            steps=116,
             batch_size=16,
-            evaluate_every=116,
+            evaluate_every=58,
             threads=1,
             optim=OptimizerConfig(learning_rate=6e-4),
             lr_schedule=LR_SCHEDULE,
