@@ -16,7 +16,7 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 def gradatim(
-    *words: object, cwd: Path, timeout: float = 120, **changes: str
+    *words: object, cwd: Path, timeout: float = 300, **changes: str
 ) -> subprocess.CompletedProcess:
     """Run `gradatim WORDS` in a folder and return what it printed."""
     return subprocess.run(

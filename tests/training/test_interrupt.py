@@ -72,13 +72,13 @@ def test_kill_9_at_random_moments_then_resume_ends_bit_identical(tmp_path, whole
     run = tmp_path / "run"
     moments = random.Random(0)
     process = start(*RUN, "--out", "run", cwd=tmp_path)
-    wait_for_steps(run, 50, process)
-    for _ in range(2):
-        time.sleep(moments.uniform(0, 0.8))
+    n_steps = 50
+    for _ in range(3):  # the last time it was resumed already
+        wait_for_steps(run, n_steps, process)
         process.kill()
         process.wait()
         process = start("resume", "run", cwd=tmp_path)
-        time.sleep(moments.uniform(1.5, 3.0))
+        n_steps += moments.randrange(20, 300)
     process.kill()
     process.wait()
     if not (run / "summary.json").exists():

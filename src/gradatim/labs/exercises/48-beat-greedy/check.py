@@ -80,7 +80,7 @@ def softmax(weights, features):
     return scores / scores.sum()
 
 
-def slope(weights, features, choice):
+def grad_log_policy(weights, features, choice):
     weights = weights.clone().requires_grad_()
     softmax(weights, features)[choice].log().backward()
     return weights.grad
@@ -180,7 +180,7 @@ def policy_gradient(value, n):
     telling = next((found for found in factors if found is not None), None)
     gain = sum(OneGame.rewards)
     for weights, choices in trials:
-        right = SMALL_RATE * gain * steps_of(torch.zeros(3), choices)
+        right = SMALL_RATE * gain * grad_log_prob_of_game(torch.zeros(3), choices)
         if not torch.allclose(weights.float(), right, atol=1e-3 * SMALL_RATE, rtol=1e-2):
             got = "in no fixed proportion" if telling is None else listed(telling)
             french = "sans proportion fixe" if telling is None else listed(telling, french=True)
@@ -219,7 +219,7 @@ def second_games(learn, n):
     return found
 
 
-def steps_of(weights, choices):
+def grad_log_prob_of_game(weights, choices):
     """The sum of the gradients of one game."""
     rows = [torch.tensor(rows) for rows in OneGame.rows]
     return sum(
@@ -231,8 +231,8 @@ def steps_of(weights, choices):
 def moving_baseline(value, n):
     gain = sum(OneGame.rewards)
     for weights, (first, second) in value:
-        before = SMALL_RATE * gain * steps_of(torch.zeros(3), first)
-        step = steps_of(before, second)
+        before = SMALL_RATE * gain * grad_log_prob_of_game(torch.zeros(3), first)
+        step = grad_log_prob_of_game(before, second)
         if step.norm() < 0.1:
             continue
         change = (weights - before) / SMALL_RATE
@@ -253,7 +253,7 @@ def moving_baseline(value, n):
 
 CHECKS = [
     Check(name="probabilities", inputs=positions, expected=softmax),
-    Check(name="gradient", inputs=choices, expected=slope),
+    Check(name="gradient", inputs=choices, expected=grad_log_policy),
     Check(
         name="learn",
         inputs=lambda generator: [(6,)],
