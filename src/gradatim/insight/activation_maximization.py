@@ -56,11 +56,13 @@ def maximize(
     """
     generator = torch.Generator().manual_seed(seed)
     first = next(model.parameters())
+    # A faint noise and not zero: on a flat image every pixel of a map has the same gradient.
     images = (0.1 * torch.randn(shape, generator=generator)).to(first).requires_grad_()
     optimizer = torch.optim.Adam([images], lr=learning_rate)
     with evaluating(model), torch.enable_grad():
         for _ in range(n_steps):
             down, right = torch.randint(-jitter, jitter + 1, (2,), generator=generator).tolist()
+            # What grows must survive a shift; patterns that fit the grid of strides only do not.
             shifted = images.roll((down, right), (2, 3))
             loss = -objective(model(shifted)).mean() + smoothness * total_variation(images)
             if not torch.isfinite(loss):
@@ -68,6 +70,7 @@ def maximize(
                     f"the pixels became infinite at a learning rate of {learning_rate:g}: lower it."
                 )
             optimizer.zero_grad()
+            # The weights get no gradient: only the image learns here.
             loss.backward(inputs=[images])
             optimizer.step()
     return images.detach()

@@ -48,6 +48,8 @@ def fgsm(model: nn.Module, pixels: Tensor, labels: Tensor, epsilon: float) -> Te
     2015, arXiv:1412.6572.
     """
     with evaluating(model):
+        # For a linear score w x no other change within epsilon does more: it adds epsilon |w|_1,
+        # which grows with the number of pixels while none of them changes visibly (section 3).
         return (pixels + epsilon * _uphill(model, pixels, labels)).clamp(0, 1)
 
 
@@ -76,11 +78,13 @@ def pgd(
     low, high = (pixels - epsilon).clamp_min(0), (pixels + epsilon).clamp_max(1)
     attacked = pixels
     if generator is not None:
+        # From the image itself the first gradient may point nowhere, as of a saturated softmax.
         noise = torch.rand(pixels.shape, generator=generator).to(pixels)
         attacked = torch.clamp(pixels + epsilon * (2 * noise - 1), low, high)
     with evaluating(model):
         for _ in range(n_steps):
             step = 2.5 * epsilon / n_steps * _uphill(model, attacked, labels)
+            # Back into the ball after every step: that is the projection of projected gradients.
             attacked = torch.clamp(attacked + step, low, high)
     return attacked
 
@@ -89,4 +93,5 @@ def _uphill(model: nn.Module, pixels: Tensor, labels: Tensor) -> Tensor:
     """Sign of the loss's gradient in every pixel."""
     with torch.enable_grad():
         x = pixels.detach().clone().requires_grad_()
+        # Summed, not averaged: each image then has the gradient that it would have alone.
         return torch.autograd.grad(F.cross_entropy(model(x), labels, reduction="sum"), x)[0].sign()

@@ -30,9 +30,12 @@ def rollout(maps: Iterable[Tensor]) -> Tensor:
     """
     flow: Tensor | None = None
     for weights in maps:
+        # Heads write into one sum, so on average each has an equal part in it (section 3).
         mean = weights.mean(1)  # over the heads, (B, T, T)
+        # Section 3, A = 0.5 W + 0.5 I: the block adds what it read to what was there.
         step = (mean + torch.eye(mean.shape[-1]).to(mean)) / 2
         step = step / step.sum(-1, keepdim=True)
+        # Equation 1. The later layer stands on the left: its rows ask, and the earlier ones answer.
         flow = step if flow is None else step @ flow
     if flow is None:
         raise UserError("this model has no attention layers, so there is nothing to roll out.")

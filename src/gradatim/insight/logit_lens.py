@@ -58,6 +58,7 @@ def logit_lens(model: nn.Module, tokens: Tensor) -> Tensor:
     try:
         with evaluating(model):
             model(tokens)
+            # The last norm and head, at every depth: blocks add to one stream, so all read alike.
             return torch.stack([model.head(model.norm(x)) for x in streams])  # type: ignore[operator]
     finally:
         for hook in hooks:

@@ -42,6 +42,7 @@ def merge(tokens: tuple[str, ...], pair: Pair) -> tuple[str, ...]:
     merged: list[str] = []
     position = 0
     while position < len(tokens):
+        # From left to right, and a token once: of a a a the pair (a, a) takes the first two.
         if tokens[position : position + 2] == pair:
             merged.append(pair[0] + pair[1])
             position += 2
@@ -70,8 +71,10 @@ def learn_merges(word_counts: dict[str, int], n_merges: int) -> list[Pair]:
         pairs = count_pairs(words)
         if not pairs:
             break
+        # Counted again after each merge: a merge makes new pairs, and takes from its neighbors.
         best = min(pairs, key=lambda pair: (-pairs[pair], age[pair[0]], age[pair[1]]))
         words = {merge(tokens, best): count for tokens, count in words.items()}
+        # Two merges may spell the same token, ab + c and a + bc: it is as old as the first.
         age.setdefault(best[0] + best[1], len(age))
         merges.append(best)
     return merges
@@ -85,6 +88,7 @@ def apply_merges(word: str, merges: list[Pair]) -> list[str]:
         merges: what `learn_merges` gave.
     """
     tokens = tuple(word)
+    # In the order of learning, for later merges are made of what earlier ones gave.
     for pair in merges:
         tokens = merge(tokens, pair)
     return list(tokens)

@@ -68,6 +68,8 @@ def mask_fractions(rows: list[Tensor], ordinary: Tensor, fraction: float, rarity
     is_ordinary[ordinary] = True
     counts = counts.masked_fill(~is_ordinary, 0)
     weights = counts.clamp(min=1) ** -rarity
+    # So that fraction x all ordinary tokens are masked on average, whatever the rarity; a word that
+    # is seldom enough meets the largest fraction, and then a little less is masked.
     scale = fraction * counts.sum() / (counts * weights).sum()
     return (scale * weights).clamp(max=MOST_MASKED).float()
 

@@ -164,6 +164,7 @@ def rotate(images: Tensor, degrees: Tensor) -> Tensor:
     # made by broadcasting: `F.affine_grid` multiplies matrices and takes longer than the sampling.)
     x = ((2 * torch.arange(width, device=images.device) + 1) / width - 1).view(1, 1, -1)
     y = ((2 * torch.arange(height, device=images.device) + 1) / height - 1).view(1, -1, 1)
+    # For each place of the result the place that it comes from: so none is left without a value.
     from_x = cosine * x - sine * (height / width) * y
     from_y = sine * (width / height) * x + cosine * y
     grid = torch.stack((from_x, from_y), 3)  # (B, H, W, 2)

@@ -48,6 +48,7 @@ def reliability(confidence: np.ndarray, right: np.ndarray, n_bins: int = 15) -> 
     """
     if not len(confidence):
         raise UserError("there are no examples to measure calibration on.")
+    # Bins are open below and closed above, as in Guo: a confidence of exactly 1 is in the last.
     bins = np.clip(np.ceil(confidence * n_bins).astype(int) - 1, 0, n_bins - 1)  # (low, high]
     counts = np.bincount(bins, minlength=n_bins).astype(float)
     with np.errstate(invalid="ignore"):
@@ -84,6 +85,8 @@ def fit_temperature(logits: Tensor, labels: Tensor) -> float:
         The temperature with the lowest cross-entropy; above 1 the network was overconfident.
     """
     logits = logits.detach().double()
+    # Of the logarithm, so that no step makes the temperature negative; it begins at 1.
+    # In double precision: a line search compares losses that differ in the last digits.
     log_temperature = torch.zeros((), dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.LBFGS([log_temperature], max_iter=100, line_search_fn="strong_wolfe")
 
@@ -95,4 +98,5 @@ def fit_temperature(logits: Tensor, labels: Tensor) -> float:
 
     with torch.enable_grad():
         optimizer.step(closure)
+    # Where every answer is right the best temperature is 0, where none is, infinite.
     return float(log_temperature.detach().exp().clamp(0.01, 100.0))
