@@ -28,7 +28,7 @@ MOMENTS = {
     "vanishing_gradients": ("", 0),
     "convolution": ("kernel=vertical", 0),
     "convnet": ("data=fashion-mnist&learning_rate=0.005", 120),
-    "overfitting": ("", 200),
+    "overfitting": ("idea=shift_rotate", 200),
     "unseen_data": ("", 150),
     "alignment": ("", 7),
     "attention": ("task=next", 250),

@@ -33,7 +33,7 @@ STATES = {
     "chat": {"question": "Hello", "seed": "2"},
     "text_to_image": {"guidance": "3", "seed": "4"},
     "image_and_word": {"task": "caption", "seed": "2"},
-    "explanation": {"style": "twemoji", "words": "a heart"},
+    "explanation": {"style": "twemoji", "words": "heart"},
     "bias": {"fraction": "0.1", "seed": "2"},
     "hallucination": {"people": "12", "question": "3"},
     "pyrat_match": {"width": "9", "rat": "density"},

@@ -167,6 +167,36 @@ function arithmetic(pen, p, box, ui) {
   );
 }
 
+// What a head looks at most: a place beside each word, or one word that all look at.
+function habit(p, from, ui) {
+  const n = p.tokens.length;
+  const weight = (i, j) => p.heads[from + i * n + j];
+  const means = [
+    ["itself", (i) => i],
+    ["before", (i) => i - 1],
+    ["after", (i) => i + 1],
+  ].map(([name, place]) => {
+    let [sum, rows] = [0, 0];
+    for (let i = 1; i < n; i++) {
+      if (place(i) >= n) continue;
+      sum += weight(i, place(i));
+      rows += 1;
+    }
+    return [ui.t(name), rows ? sum / rows : 0];
+  });
+  for (let j = 0; j < n; j++) {
+    let [sum, rows] = [0, 0];
+    // The word itself and those that cannot see it say nothing about what the head looks for.
+    for (let i = p.causal ? j + 1 : 0; i < n; i++) {
+      if (i === j) continue;
+      sum += weight(i, j);
+      rows += 1;
+    }
+    if (rows > 1) means.push([ui.t("named", word(p.tokens[j])), sum / rows]);
+  }
+  return means.reduce((best, next) => (next[1] > best[1] ? next : best));
+}
+
 // Every head of every layer at once, as large as the stage allows.
 function gallery(pen, p, box, ui) {
   const s = pen.scale;
@@ -174,7 +204,8 @@ function gallery(pen, p, box, ui) {
   const left = 78 * s;
   const titled = inset(box, left, 46 * s, 0, 0);
   const gap = Math.min(8, titled.w / count / 8);
-  const side = Math.min(titled.w / count, titled.h / layers) - gap;
+  const said = 34 * s; // below each head
+  const side = Math.min(titled.w / count - gap, titled.h / layers - gap - said);
   pen.text(ui.t("every", layers * count), box.x, box.y + 12 * s, {
     size: 17,
     weight: 650,
@@ -190,7 +221,7 @@ function gallery(pen, p, box, ui) {
     }
   }
   for (let l = 0; l < layers; l++) {
-    const y = titled.y + l * (side + gap);
+    const y = titled.y + l * (side + gap + said);
     pen.text(ui.t("layer", l + 1), box.x, y + side / 2, {
       size: Math.min(14, (side + gap) / s),
       color: MUTED,
@@ -215,6 +246,14 @@ function gallery(pen, p, box, ui) {
           ui.set("head", h + 1);
           ui.set("display", "one");
         },
+      });
+      if (side < 40) continue;
+      const [most, mean] = habit(p, (l * count + h) * n * n, ui);
+      const middle = { size: 13, align: "center", max: side + gap - 2 };
+      pen.text(most, tile.x + side / 2, y + side + 9 * s, { ...middle, weight: 650 });
+      pen.text(`${Math.round(100 * mean)} %`, tile.x + side / 2, y + side + 24 * s, {
+        ...middle,
+        color: MUTED,
       });
     }
   }

@@ -87,7 +87,7 @@ class OverfittingEngine(Engine):
     name = "overfitting"
     controls: ClassVar = {
         "data": Choice("digits", ("digits", "mnist", "fashion-mnist", "cifar-10")),
-        "idea": Choice("shift_rotate", IDEAS),
+        "idea": Choice("more", IDEAS),
         "n_images": Number(100, 20, 1000, log=True, integer=True),
         "learning_rate": Number(0.002, 0.0001, 0.1, log=True),
         "seed": SEED,
