@@ -1,11 +1,17 @@
-"""Training that expects rounding: what is computed, what learns, what remains."""
+"""Training that expects rounding or zeros: what is computed, what learns, what remains."""
 
 import pytest
 import torch
 from torch import nn
 
 from gradatim.models.quantization import pack, unpack
-from gradatim.models.quantization_aware import expect_rounding, keep_zeros, settle
+from gradatim.models.quantization_aware import (
+    expect_rounding,
+    expect_zeros,
+    gradual_fraction,
+    prune_to,
+    settle,
+)
 
 
 @pytest.fixture
@@ -41,13 +47,28 @@ def test_what_remains_is_what_it_computed_with_or_what_lies_behind(layer, as_com
 
 
 def test_zeros_stay_zero_while_the_others_learn(layer):
-    with torch.no_grad():
-        layer.weight[:, ::2] = 0
-    keep_zeros(layer)
+    expect_zeros(layer)
+    assert (layer.weight != 0).all()
+    prune_to(layer, 0.5)
+    before = layer.weight.detach().clone()
+    zero = before == 0
+    assert zero.sum() == 16
+    original = layer.parametrizations.weight.original.detach()
+    assert original[zero].abs().max() <= original[~zero].abs().min()
     optimizer = torch.optim.SGD(layer.parameters(), lr=0.1)
     layer(torch.randn(3, 8)).square().sum().backward()
-    before = layer.weight.detach().clone()
     optimizer.step()
+    prune_to(layer, 0.75)
     settle(layer, as_computed=True)
-    assert (layer.weight[:, ::2] == 0).all()
-    assert (layer.weight[:, 1::2] != before[:, 1::2]).all()
+    assert (layer.weight == 0).sum() == 24
+    assert (layer.weight[zero] == 0).all()  # what was pruned comes not back
+    left = layer.weight != 0
+    assert (layer.weight[left] != before[left]).all()
+
+
+def test_most_weights_go_early():
+    so_far = [gradual_fraction(0.5, progress) for progress in (0, 0.25, 0.5, 0.75, 1, 2)]
+    assert so_far[0] == 0
+    assert so_far[-2:] == [0.5, 0.5]
+    steps = [b - a for a, b in zip(so_far[:-2], so_far[1:-1], strict=True)]
+    assert steps == sorted(steps, reverse=True)
