@@ -1,5 +1,7 @@
 """Training that expects rounding or zeros: what is computed, what learns, what remains."""
 
+from itertools import pairwise
+
 import pytest
 import torch
 from torch import nn
@@ -70,5 +72,5 @@ def test_most_weights_go_early():
     so_far = [gradual_fraction(0.5, progress) for progress in (0, 0.25, 0.5, 0.75, 1, 2)]
     assert so_far[0] == 0
     assert so_far[-2:] == [0.5, 0.5]
-    steps = [b - a for a, b in zip(so_far[:-2], so_far[1:-1], strict=True)]
+    steps = [b - a for a, b in pairwise(so_far)]
     assert steps == sorted(steps, reverse=True)
