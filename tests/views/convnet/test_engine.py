@@ -10,6 +10,7 @@ from PIL import Image
 from torch import nn
 
 from gradatim.errors import UserError
+from gradatim.insight.activations import capture
 from gradatim.views import load
 from gradatim.views.core.wire import MAX_FRAME, encode
 
@@ -157,3 +158,13 @@ def test_a_drawn_digit_is_pinned_until_it_is_wiped():
     engine.act("clear")
     assert engine.pinned()[1] >= 0
     assert not engine.snapshot()["drawn"]
+
+
+def test_images_that_excite_a_map_are_those_of_its_largest_numbers():
+    engine = load("convnet")()
+    engine.set("place", [2, 3, 0, 0])
+    shown = engine.snapshot()["exciting"]
+    assert shown.shape == (6, 8, 8)
+    normal = (engine.validation.images[:100].float() / 255 - engine.mean) / engine.std
+    strength = capture(engine.whole, normal)[engine.layers[1]][:, 3].amax((1, 2))
+    assert torch.equal(shown[0], engine.validation.images[int(strength.argmax()), 0])

@@ -33,6 +33,7 @@ from gradatim.views.core.uploads import fit_image, open_image
 
 N_TRAIN, N_VALIDATION = 6000, 300
 SHOWN = 8  # feature maps of a layer
+SEARCHED, EXCITING = 100, 6  # held-out images, and those among them that excite a map most
 MAX_CHECKPOINTS = 60  # for the scrubber; when full, every second one is dropped
 
 
@@ -273,8 +274,16 @@ class ConvolutionalNetworkEngine(Engine):
             return {"asked": []}
         return {
             "asked": place,
+            "exciting": self.exciting(name, channel),
             **one_place(self.whole, image, name.split("#")[0], channel, row, column),
         }
+
+    def exciting(self, name: str, channel: int) -> Tensor:
+        """The held-out images in which a map has its largest numbers, uint8 (EXCITING, S, S)."""
+        images = self.validation.images[:SEARCHED]
+        normal = (images.float() / 255 - self.mean[:, None, None]) / self.std[:, None, None]
+        maps = capture(self.whole, normal, names=[name.split("#")[0]])[name][:, channel]
+        return images[maps.amax((1, 2)).topk(EXCITING).indices, 0]
 
     def sources(self) -> list[Any]:
         """Name the network, its loss, the loop's step and how the maps are read."""

@@ -12,6 +12,30 @@ function matrix(pen, values, i, area, reach, stroke) {
   pen.rect(area, { stroke, width: stroke === ACCENT ? 2.5 : 1 });
 }
 
+// Held-out images in which this map has its largest numbers: what it looks for.
+function exciting(pen, p, box, ui) {
+  const s = pen.scale;
+  const [n, rows, cols] = p.exciting.shape;
+  pen.text(ui.t("exciting"), box.x, box.y + 8 * s, { size: 13, weight: 600, max: box.w });
+  const area = inset(box, 0, 20 * s, 0, 0);
+  const side = Math.min(area.w / 3 - 4, area.h / 2 - 4);
+  for (let i = 0; i < n; i++) {
+    const spot = {
+      x: area.x + (i % 3) * (side + 4),
+      y: area.y + Math.floor(i / 3) * (side + 4),
+      w: side,
+      h: side,
+    };
+    pen.heat(p.exciting, rows, cols, spot, {
+      from: i * rows * cols,
+      kind: "gray",
+      low: 0,
+      high: 255,
+    });
+    pen.rect(spot, { stroke: FRAME });
+  }
+}
+
 export function drawPlace(pen, p, box, ui) {
   const s = pen.scale;
   const [layer, channel, row, column] = p.asked;
@@ -20,7 +44,8 @@ export function drawPlace(pen, p, box, ui) {
   drawButton(pen, ui, button, "✕", () => ui.set("place", []));
   const title = ui.t("place", layer, channel + 1, row, column);
   pen.text(title, box.x, box.y + 10 * s, { size: 15, weight: 650, max: box.w - 36 });
-  const body = inset(box, 0, 28 * s, 0, 26 * s);
+  const [body, seen] = split(inset(box, 0, 28 * s, 0, 26 * s), [76, 24], 18 * s, false);
+  exciting(pen, p, seen, ui);
   const reaches = [largestSize(p.windows), largestSize(p.window_kernels)];
   if (n === 1) {
     const [window, kernel] = split(inset(body, 0, 0, body.w * 0.36, 0), [1, 1], 30 * s, false);
