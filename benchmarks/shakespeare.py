@@ -72,7 +72,7 @@ def train_as_nanogpt(tokens: Tensor) -> nn.Module:
 
 def train_ours(steps: int, precision: Precision) -> nn.Module:
     """Our recipe with so many steps, through the whole loop of the project."""
-    changes = {"steps": steps, "evaluate_every": 10**9, "threads": torch.get_num_threads()}
+    changes = {"steps": steps, "evaluate_every": steps, "threads": torch.get_num_threads()}
     recipe = change("shakespeare-gpt", get("shakespeare-gpt"), changes)
     options = RuntimeOptions(device="cpu", precision=precision)
     with tempfile.TemporaryDirectory() as folder:
