@@ -14,6 +14,7 @@ from gradatim.labs.exercise import Exercise
 from gradatim.labs.grading.bank import pairs
 from gradatim.labs.grading.changes.change_words import sentences
 from gradatim.labs.grading.changes.changed_code import Run, Stored, TooSlow, run_changed
+from gradatim.labs.grading.changes.line_places import LINES, stands_so
 from gradatim.labs.grading.changes.small_changes import Change, changes, has_loop, text_of
 from gradatim.labs.grading.evidence import Agreement, Trial, agree, as_numbers, message
 from gradatim.labs.grading.outcomes import call, inputs_of, judge
@@ -29,7 +30,6 @@ MIN_NUMBERS = 3  # that a pair of mistakes must explain: two fit more easily tha
 # Changes so free that one of them explains any single input.
 COINCIDENCES = {"other_name", "other_number", "index_missing", "other_slice", "call_missing"}
 WRITTEN = {"other_function", "other_operator", "other_name"}  # must stand in the learner's file
-LINES = {"outside_loop", "inside_loop", "lines_exchanged", "overwritten"}  # these as well
 LEFT_OUT = (
     "condition_ignored",
     "branch_missing",
@@ -193,8 +193,9 @@ def pairs_that_fit(
     passed: list[Check],
     known: str,
     source: str,
+    seconds: float,
 ) -> list[Pair]:
-    """The pairs that explain everything that is wrong, as found in time.
+    """The pairs that explain everything that is wrong, as found in `seconds` of CPU time.
 
     Two explain more by chance than one, so several numbers on several inputs are asked for.
     """
@@ -207,7 +208,7 @@ def pairs_that_fit(
         ((Pair(one, other), run) for one, other, run in pairs(exercise, bank)),
         _with_change(check, exercise, bank, known, source),
     ):
-        if time.process_time() - start > SECONDS_OF_PAIRS:
+        if time.process_time() - start > min(seconds, SECONDS_OF_PAIRS):
             break
         if found and isinstance(pair.second, Diagnosis) and isinstance(found[0].second, Stored):
             break
@@ -229,7 +230,7 @@ def _with_change(
         source = f"{exercise.solution}\n{ast.unparse(mistake.tree)}"
         for change in changes(source, check.name, without=(*COINCIDENCES, "case_ignored")):
             reduced = change.words.get("new") in ("sum", "mean")  # can be written in many ways
-            if not reduced and not _written(change, learner, check.name):
+            if not reduced and not _written(change, learner, check.name, exercise.solution):
                 continue
             text = sentences(change.key, change.words, known)
             run = run_changed(change.code) if text else None
@@ -256,7 +257,7 @@ def change_that_fits(
             break
         if origin is not exercise.solution and change.key == "call_missing":
             continue  # a detour that a learner need not know
-        if not _written(change, source, check.name) or _is_there(change, source):
+        if not _written(change, source, check.name, origin) or _is_there(change, source):
             continue
         text = sentences(change.key, change.words, known)
         run = run_changed(change.code) if text else None
@@ -312,20 +313,18 @@ def _is_there(change: Change, source: str) -> bool:
     return change.key in LEFT_OUT and bool(code) and code in source
 
 
-def _written(change: Change, source: str, name: str) -> bool:
+def _written(change: Change, source: str, name: str, origin: str) -> bool:
     """Whether the learner's file holds what the change is about.
 
-    That is what the changed solution has in the place of the right, or the line that it moves.
+    That is what the changed solution has in the place of the right, or the line that it moves,
+    which must stand where the change puts it.
     """
     if not source:
         return True
     if change.key.startswith("loop_"):
         return has_loop(source, name)
     if change.key in LINES:
-        lines = {line.strip() for line in source.splitlines()}
-        return all(
-            str(change.words[word]) in lines for word in ("a", "b", "code") if word in change.words
-        )
+        return stands_so(change, source, name, origin)
     if change.key == "arguments_exchanged":
         return f"{change.words['b']}, {change.words['a']}" in source
     if change.key == "other_axis":

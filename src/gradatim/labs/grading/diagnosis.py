@@ -38,13 +38,13 @@ from gradatim.labs.grading.relations.behavior import (
     random_answer,
 )
 from gradatim.labs.grading.relations.conditions import conditions
-from gradatim.labs.grading.relations.errors import of_error
+from gradatim.labs.grading.relations.errors import VIEW, of_error
 from gradatim.labs.grading.relations.findings import Finding, relations
 from gradatim.labs.grading.slips import slip, unused_argument
 from gradatim.labs.grading.spec import Check
 
 SECONDS_OF_BANK = 1.5  # of CPU time
-SECONDS_BEFORE_LAST = 1.8  # after which no further kind of explanation is begun
+SECONDS_OF_SEARCH = 1.5  # after which no further kind of explanation is begun
 VAGUE = {  # relations beside which a change still has something to say
     *("factor", "constant_added", "other_order", "right_in_first_only", "right_in_last_only"),
     *("wrong_in_first_only", "wrong_in_last_only", "wrong_at_zeros", "wrong_at_negatives"),
@@ -153,11 +153,11 @@ def _by_values(
     if (spoiled := overwritten(trials, source, check.name)) is not None:
         return Diagnosis(*spoiled)
 
-    def late() -> bool:
-        return slow or time.process_time() - start > SECONDS_BEFORE_LAST
+    def left() -> float:
+        return 0.0 if slow else SECONDS_OF_SEARCH - (time.process_time() - start)
 
     found = None
-    if source and not late():
+    if source and left() > 0:
         found = repair(check, trials, others, source, bank, exercise.solution, task)
         if found is not None and found.rest is not None and not passes(found.rest.run, passed):
             found = None
@@ -172,9 +172,11 @@ def _by_values(
         if found.name.endswith("_missing") and LACKING.search(found.rest.name):
             return Diagnosis(found.rest.name, found.rest.text)
         return _both(found.rest, found)
-    change = None if late() else change_that_fits(check, trials, exercise, known, source)
-    if not late() and not (change and change.complete):
-        two = pairs_that_fit(check, trials, exercise, bank, passed, known, source)
+    if (meant := _of_error(trials)) is not None and meant[0] == VIEW:
+        return Diagnosis(*meant)
+    change = change_that_fits(check, trials, exercise, known, source) if left() > 0 else None
+    if left() > 0 and not (change and change.complete):
+        two = pairs_that_fit(check, trials, exercise, bank, passed, known, source, left())
         if two:
             return _pairs(two)
     first = next(i for i, trial in enumerate(trials) if trial.difference is not None)
@@ -191,7 +193,7 @@ def _by_values(
     named = certain[:1] or [*facts[:1], *named]
     if best is not None and not (change and change.complete) and not facts:
         named = [(best.name, best.text)]
-    if not named and (meant := _of_error(trials)) is not None:
+    if not named and meant is not None:
         named = [meant]
     weak = not named or named[0][0] in WEAK
     open_still = weak or (change is not None and not change.complete)

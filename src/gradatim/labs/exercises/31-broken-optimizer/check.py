@@ -11,11 +11,11 @@ OLD_CLASSES = 5  # of the head that is to be replaced
 
 
 class Network(nn.Module):
-    def __init__(self, n_classes):
+    def __init__(self, n_classes, bias):
         super().__init__()
         torch.default_generator.manual_seed(1)
         self.body = nn.Sequential(nn.Linear(2, 8), nn.Tanh())
-        self.head = nn.Linear(8, n_classes)
+        self.head = nn.Linear(8, n_classes, bias=bias)
 
     def forward(self, x):
         return self.head(self.body(x))
@@ -42,13 +42,15 @@ def settings(generator):
     for B, n_classes, rate, steps in ((6, 2, 0.3, 1), (6, 2, 0.3, 10), (9, 3, 0.2, 30)):
         labels = torch.arange(B) % n_classes
         centres = torch.tensor([[2.0, 0.0], [-2.0, 2.0], [0.0, -2.0]])
-        yield n_classes, centres[labels] + 0.1 * normal(generator, B, 2), labels, rate, steps
+        yield n_classes, centres[labels] + 0.1 * normal(generator, B, 2), labels, rate, steps, True
     # As many classes as the old head has: it must be replaced all the same.
-    yield OLD_CLASSES, centres + 0.1 * normal(generator, 3, 2), torch.arange(3), 0.3, 2
+    yield OLD_CLASSES, centres + 0.1 * normal(generator, 3, 2), torch.arange(3), 0.3, 2, True
+    # The old head has no bias; the new one has.
+    yield 3, centres + 0.1 * normal(generator, 3, 2), torch.arange(3), 0.3, 2, False
 
 
-def run(fine_tune, n_classes, x, labels, rate, steps):
-    model = Network(OLD_CLASSES)
+def run(fine_tune, n_classes, x, labels, rate, steps, old_bias):
+    model = Network(OLD_CLASSES, old_bias)
     old_head = model.head
     for parameter in model.body.parameters():  # it was trained before
         parameter.grad = torch.ones_like(parameter)
@@ -83,8 +85,8 @@ def fine_tune(model, n_classes, x, labels, rate, steps):
     return losses
 
 
-def expected(n_classes, x, labels, rate, steps):
-    return run(fine_tune, n_classes, x, labels, rate, steps)
+def expected(n_classes, x, labels, rate, steps, old_bias):
+    return run(fine_tune, n_classes, x, labels, rate, steps, old_bias)
 
 
 CHECKS = [

@@ -8,11 +8,11 @@ from gradatim.labs.grading.spec import Check, normal
 
 
 class Network(nn.Module):
-    def __init__(self, seed, width, n_classes):
+    def __init__(self, seed, width, n_classes, bias=True):
         super().__init__()
         torch.default_generator.manual_seed(seed)
         self.body = nn.Sequential(nn.Linear(2, width), nn.BatchNorm1d(width), nn.ReLU())
-        self.head = nn.Linear(width, n_classes)
+        self.head = nn.Linear(width, n_classes, bias=bias)
         self.body(torch.randn(8, 2))  # moves the running averages
 
     def forward(self, x):
@@ -59,11 +59,12 @@ def expected_load(width, n_classes, n_old, missing):
 
 
 def heads(generator):
-    yield from ((3, 2, 4), (2, 3, 3), (4, 2, 1))
+    yield from ((3, 2, 4, True), (2, 3, 3, True), (4, 2, 1, True))
+    yield 3, 2, 2, False  # the old head has no bias; the new one has
 
 
-def run_head(new_head, width, n_old, n_classes):
-    model = Network(1, width, n_old)
+def run_head(new_head, width, n_old, n_classes, old_bias):
+    model = Network(1, width, n_old, old_bias)
     body, old = values(model.body), model.head
     names = new_head(model, n_classes)
     same = all(torch.equal(body[name], tensor) for name, tensor in values(model.body).items())
@@ -78,7 +79,7 @@ def run_head(new_head, width, n_old, n_classes):
     }
 
 
-def expected_head(width, n_old, n_classes):
+def expected_head(width, n_old, n_classes, old_bias):
     return {
         "names returned": ["head.weight", "head.bias"],
         "parameters that need a gradient": ["head.weight", "head.bias"],

@@ -101,6 +101,8 @@ def statistics(generator):
     yield [2, 20], [0.4, 2.0], 1.4
     yield [50, 8], [24.2, 3.7], 0.1
     yield [2, 1], [1.9, 0.3], 2.0
+    yield [1, 100, 20, 1], [0.6, 5.3, 13.1, 0.8], 1.4
+    yield [5, 2, 1, 3], [0.5, 0.8, 0.6, 0.0], 1.0
 
 
 def bound(visits, sums, c):

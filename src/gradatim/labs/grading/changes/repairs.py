@@ -61,7 +61,10 @@ def repair(
     """
     cases = sorted(trials, key=lambda trial: trial.difference is None)
     same = [other for other in others if other.name == check.name]
-    by_values = any(t.difference is not None and t.difference.kind != "mutated" for t in cases)
+    # Where the learner's code stops, two mistakes that do not stop explain nothing.
+    by_values = cases[0].outcome.error is None and any(
+        t.difference is not None and t.difference.kind != "mutated" for t in cases
+    )
     needed = ast.unparse(ast.parse(solution))
     asked = f"{needed} {task}"
     numbers = {float(n) for n in re.findall(NUMBER, asked)} | {0.0, 1.0}

@@ -4,7 +4,15 @@ import re
 
 Finding = tuple[str, dict[str, str]]  # its name, its sentence in English and in French
 
+VIEW = "view_of_moved_axes"  # the name of exercise 01's own mistake
 ERRORS: dict[str, tuple[str, str, str]] = {  # name -> pattern, English, French
+    VIEW: (
+        r"view size is not compatible with input tensor's size and stride",
+        "view needs numbers that lie in order in memory, which they do not after transpose, "
+        "permute or a slice: use reshape or flatten.",
+        "view exige des nombres rangés dans l'ordre en mémoire, ce qui n'est pas le cas après "
+        "transpose, permute ou une tranche : utilisez reshape ou flatten.",
+    ),
     "sizes_of_product": (
         r"shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)",
         "In a product of ({0}, {1}) and ({2}, {3}) the {1} columns on the left meet the {2} rows "
