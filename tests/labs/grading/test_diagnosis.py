@@ -342,3 +342,9 @@ def test_a_stored_mistake_that_fails_what_is_right_here_is_not_named():
     )
     mistake = over_solution("36", code).get("mistake") or {"name": ""}
     assert "last_way_counts" not in mistake["name"]  # that is a mistake of `distances`
+
+
+def test_code_that_stops_is_not_explained_by_two_mistakes_that_do_not():
+    code = "def merge_heads(x):\n    b, h, t, d = x.shape\n    x = x.transpose(1, 2)\n"
+    answer = over_solution("23", f"{code}    return x.view(b, t, h * d)")
+    assert answer["mistake"]["name"] == "view_of_moved_axes"

@@ -153,11 +153,11 @@ def _by_values(
     if (spoiled := overwritten(trials, source, check.name)) is not None:
         return Diagnosis(*spoiled)
 
-    def left() -> float:
+    def time_left() -> float:
         return 0.0 if slow else SECONDS_OF_SEARCH - (time.process_time() - start)
 
     found = None
-    if source and left() > 0:
+    if source and time_left() > 0:
         found = repair(check, trials, others, source, bank, exercise.solution, task)
         if found is not None and found.rest is not None and not passes(found.rest.run, passed):
             found = None
@@ -174,9 +174,9 @@ def _by_values(
         return _both(found.rest, found)
     if (meant := _of_error(trials)) is not None and meant[0] == VIEW:
         return Diagnosis(*meant)
-    change = change_that_fits(check, trials, exercise, known, source) if left() > 0 else None
-    if left() > 0 and not (change and change.complete):
-        two = pairs_that_fit(check, trials, exercise, bank, passed, known, source, left())
+    change = change_that_fits(check, trials, exercise, known, source) if time_left() > 0 else None
+    if time_left() > 0 and not (change and change.complete):
+        two = pairs_that_fit(check, trials, exercise, bank, passed, known, source, time_left())
         if two:
             return _pairs(two)
     first = next(i for i, trial in enumerate(trials) if trial.difference is not None)

@@ -24,6 +24,7 @@ def in_place() -> None:
 @pytest.mark.parametrize(
     ("wrong", "name"),
     [
+        (lambda: X.T.view(6), "view_of_moved_axes"),
         (lambda: X @ X, "sizes_of_product"),
         (lambda: X + torch.ones(2, 2), "sizes_of_two"),
         (lambda: X.sum().backward(), "no_graph"),
