@@ -9,7 +9,13 @@ from contextlib import contextmanager
 from typing import Any
 
 # Options that a terminal has by another name than the function that they are for.
-IN_TERMINAL = {"n_tokens": "tokens", "n_best": "top", "n_images": "images", "n_seeds": "seeds"}
+IN_TERMINAL = {
+    "n_tokens": "tokens",
+    "n_best": "top",
+    "n_images": "images",
+    "n_seeds": "seeds",
+    "n_games": "games",
+}
 _in_terminal = [False]  # of the process, not of a thread: those of a server speak as it does
 
 
@@ -51,9 +57,14 @@ def spelled(name: str, value: Any = None) -> str:
 
 
 def shown(value: Any) -> str:
-    """Show the value of an option: `(16, 32)`, and in a terminal `16 32`; `none` for `()`."""
+    """Show the value of an option: `(16, 32)`, and in a terminal `16 32`; `none` for `()`.
+
+    A float that is whole is shown as one types it there: `120`, not `120.0`.
+    """
     if _in_terminal[0] and isinstance(value, tuple | list):
-        return " ".join(map(str, value)) or "none"
+        return " ".join(v if isinstance(v, str) else shown(v) for v in value) or "none"
+    if _in_terminal[0] and isinstance(value, float):
+        return repr(value).removesuffix(".0")
     return repr(value)
 
 

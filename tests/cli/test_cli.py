@@ -56,12 +56,12 @@ def test_help_of_every_command_shows_an_example(name, capsys):
         (["train", "digits-mlp", "--max-seconds", "-1"], "--max-seconds is -1"),
         (["train", "digits-mlp", "--label-smoothing", "2"], "from 0 to below 1"),
         (["train", "digits-mlp", "--shift", "20"], "--shift is 20, and the images have 8 pixels"),
-        (["train", "digits-mlp", "--mixup", "-1"], "mixup is -1.0: give 0 or"),
+        (["train", "digits-mlp", "--mixup", "-1"], "--mixup is -1: give 0 or"),
         (
             ["train", "digits-mlp", "--alternating-flip"],
             "--alternating-flip needs --flip: give it too.",
         ),
-        (["train", "digits-mlp", "--learning-rate", "0"], "--learning-rate is 0.0: give a"),
+        (["train", "digits-mlp", "--learning-rate", "0"], "--learning-rate is 0: give a"),
         (["train", "digits-mlp", "--hidden", "8", "--hidden", "4"], "--hidden is given twice"),
         (
             ["train", "digits-mlp", "--hidden", "8,4"],

@@ -26,6 +26,7 @@ from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.audio import AudioConfig, AudioTransformer
 from gradatim.recipes.base import Recipe, ValFraction
+from gradatim.spelling import given
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
 from gradatim.training.optimizers import transformer_groups
@@ -111,7 +112,7 @@ class SoundClassification(Recipe):
         require_fraction(self, "label_smoothing")
         for name in ("shift", "mask_width"):
             if getattr(self, name) < 0:
-                raise UserError(f"{name} is {getattr(self, name)}: give 0 (off) or more.")
+                raise UserError(f"{given(name, getattr(self, name))}: give 0 (off) or more.")
         require_at_most(self, N_MELS - 1, "mask_width")  # of so many bands one stays
 
     def build_model(self, info: SoundInfo) -> nn.Module:

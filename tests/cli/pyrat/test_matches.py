@@ -24,7 +24,7 @@ def test_match_prints_figures_as_json(capsys):
 def test_starts_may_differ(capsys):
     words = ["pyrat", "solve", *SMALL[:4], "--cheese", "2", "--starts", "top-left,8", "--json"]
     assert json.loads(printed(capsys, *words))["best_line"]
-    assert "unknown start" in complaint(capsys, *words[:-2], "top-lift,3")
+    assert "--starts has 'top-lift', which" in complaint(capsys, *words[:-2], "top-lift,3")
 
 
 def test_match_prints_a_table(capsys):
@@ -50,17 +50,22 @@ def test_tournament_is_continued_from_its_file(capsys, tmp_path):
     ("words", "sentence"),
     [
         (["pyrat", "match", "greddy", "random"], "did you mean 'greedy'"),
-        ([*MATCH[:4], "--preset", "labb"], "did you mean 'lab'"),
+        (
+            [*MATCH[:4], "--preset", "small"],
+            "--preset is 'small', which is not known: give default",
+        ),
         ([*MATCH, "--width", "1", "--height", "1"], "a maze needs two"),
-        ([*MATCH, "--width", "100000"], "width is a whole number"),
-        ([*MATCH, "--cheese", "100"], "100 pieces of cheese do not fit"),
-        ([*MATCH, "--games", "3"], "even number"),
-        ([*MATCH, "--mud-range", "9", "4"], "mud_range"),
+        ([*MATCH, "--width", "100000"], "--width is 100000: give a whole number"),
+        ([*MATCH, "--cheese", "100"], "--cheese is 100, and so many pieces do not fit"),
+        ([*MATCH, "--games", "0"], "--games is 0: give an even number"),
+        ([*MATCH, "--mud-range", "9", "4"], "--mud-range is 9 4: give two"),
+        ([*MATCH, "--walls", "120"], "--walls is 120: give a percentage"),
+        ([*MATCH, "--turn-cap", "0"], "--turn-cap is 0: give"),
         ([*MATCH, "--nonsense", "1"], "nonsense"),
         (["pyrat", "tournament", "greedy"], "at least 2 players"),
         (["pyrat", "match", "nobody.py", "greedy"], "no player file"),
         (["pyrat", "watch", "greedy", "random", "--speed", "0"], "speed"),
-        (["pyrat", "watch", "greedy", "random", "--seed", "-1"], "a seed is a number"),
+        (["pyrat", "watch", "greedy", "random", "--seed", "-1"], "--seed is -1: give"),
         (["pyrat", "export", "nobody", "mine"], "there is no run folder 'nobody'"),
         (["pyrat", "export", "search:nobody", "mine"], "there is no run folder 'nobody'"),
         (["pyrat", "export", "champion", "mine", "--name", " "], "a player's name is"),

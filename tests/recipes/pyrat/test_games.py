@@ -55,10 +55,10 @@ def test_games_are_spread_over_their_course():
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"presets": ("desert",)}, "unknown preset 'desert': choose from default"),
-        ({"presets": ()}, "name at least one preset"),
+        ({"presets": ("desert",)}, "presets has 'desert', which is not known: give default"),
+        ({"presets": ()}, "presets is \\(\\): give at least one of"),
         ({"mazes": 0}, "mazes is 0"),
-        ({"opponents": ()}, "name at least one opponent"),
+        ({"opponents": ()}, "opponents is \\(\\): give at least one"),
         ({"opponents": ("champoin",)}, "did you mean 'champion'"),
         ({"varied": -1}, "varied is -1"),
         ({"behavior_temperature": -1.0}, "behavior_temperature is -1"),

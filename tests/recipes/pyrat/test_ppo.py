@@ -110,9 +110,9 @@ def test_the_networks_of_the_board_learn_step_by_step(network, tmp_path):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"opponents": ("greedi",)}, "unknown opponent 'greedi'"),
-        ({"opponents": ()}, "name at least one opponent"),
-        ({"presets": ("desert",)}, "unknown preset 'desert'"),
+        ({"opponents": ("greedi",)}, "opponents has 'greedi', which is not known"),
+        ({"opponents": ()}, "opponents is \\(\\): give at least one"),
+        ({"presets": ("desert",)}, "'desert', which is not known"),
         ({"network": "board-mlp", "presets": ("walls",)}, "open boards only"),
         ({"network": "board-mlp", "presets": ("lab", "course")}, "cannot play on 21x15"),
         ({"network": "board-convnet", "presets": ("lab", "walls")}, "boards of one size"),

@@ -69,8 +69,8 @@ def test_a_network_learns_more_than_the_commonest_winner(network, tmp_path):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"network": "mlp", "width": 8}, "width does not belong to the network mlp"),
-        ({"network": "logistic", "hidden": (8,)}, "hidden does not belong to the network logistic"),
+        ({"network": "mlp", "width": 8}, "width is 8, which does not belong to network='mlp'"),
+        ({"network": "logistic", "hidden": (8,)}, "which does not belong to network='logistic'"),
         ({"hidden": (8, 8)}, "give the convnet one hidden layer"),
         ({"simulated": -1}, "simulated is -1"),
     ],

@@ -15,6 +15,7 @@ from collections import Counter
 from itertools import pairwise
 
 from gradatim.errors import UserError
+from gradatim.spelling import given
 
 Pair = tuple[str, str]
 
@@ -63,7 +64,7 @@ def learn_merges(word_counts: dict[str, int], n_merges: int) -> list[Pair]:
         n_merges: how many merges to learn; fewer come back when every word has become one token.
     """
     if n_merges < 0:
-        raise UserError(f"n_merges is {n_merges}: give 0 or more.")
+        raise UserError(f"{given('n_merges', n_merges)}: give 0 or more.")
     words = {tuple(word): count for word, count in word_counts.items()}
     age = {character: i for i, character in enumerate(sorted(set("".join(word_counts))))}
     merges: list[Pair] = []

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from gradatim.errors import UserError
+from gradatim.spelling import given
 
 
 class Translator(Protocol):
@@ -52,7 +53,7 @@ def beam_search(
     """
     if n_beams < 1 or n_words < 1:
         raise UserError(
-            f"{n_beams} beams and {n_words} words do not make a search: give at least 1 of each."
+            f"{given('n_beams', n_beams)} and {given('n_words', n_words)}: give at least 1 of each."
         )
     N, device = len(source), source.device
     memory = model.begin(source, source_mask, n_words)

@@ -19,7 +19,7 @@ from gradatim.help import Help
 from gradatim.models.attention import KeyValueCache, SelfAttention, make_caches
 from gradatim.models.layers import initialize
 from gradatim.models.rotary_positions import RotaryScaling, rotary_table
-from gradatim.spelling import spelled
+from gradatim.spelling import given, spelled
 from gradatim.validation import require_divisor, require_positive, require_sizes
 
 
@@ -56,7 +56,7 @@ class LlamaConfig:
         require_divisor(self, "n_key_heads", "n_heads")
         if not isinstance(self.rotary_scaling, RotaryScaling | None):
             raise UserError(
-                f"rotary_scaling is {self.rotary_scaling!r}: give a RotaryScaling, or None."
+                f"{given('rotary_scaling', self.rotary_scaling)}: give a RotaryScaling, or None."
             )
         if self.head_width is None:
             require_divisor(self, "n_heads", "width")

@@ -56,7 +56,7 @@ class ConvNetConfig:
         if self.same_padding and any(size % 2 == 0 for size in self.kernel_sizes):
             raise UserError(
                 f"{given('kernel_sizes', self.kernel_sizes)}, and {spelled('same_padding', True)} "
-                "needs odd ones: give odd numbers, or switch same_padding off."
+                f"needs odd ones: give odd numbers, or {spelled('same_padding', False)}."
             )
 
     @property
@@ -127,7 +127,7 @@ class ConvNet(nn.Module):
         super().__init__()
         self.config = config
         if config.map_size < 1:  # checked here, since a recipe learns the size from its data
-            or_padding = "" if config.same_padding else ", same_padding"
+            or_padding = "" if config.same_padding else f", {spelled('same_padding', True)}"
             raise UserError(
                 f"an image of {config.image_size}x{config.image_size} pixels is too small for "
                 f"{spelled('kernel_sizes')} {shown(config.kernel_sizes)}, with pooling after each: "

@@ -24,6 +24,7 @@ from gradatim.pyrat.game.maze import Maze, steps, weights_of
 from gradatim.pyrat.game.parallel import parallel_for
 from gradatim.pyrat.game.presets import Preset
 from gradatim.pyrat.game.shortest_paths import all_pairs
+from gradatim.spelling import given
 
 RANDOM_START, SAME_START = -1, -2
 
@@ -59,7 +60,7 @@ class MazePool:
         if n < 1:
             raise UserError(f"a pool needs at least 1 maze, not {n}.")
         if seed < 0 or seed + n >= 2**63:
-            raise UserError(f"a maze seed is a number from 0 to 2**63 - 1, not {seed}.")
+            raise UserError(f"{given('seed', seed)}: give a whole number from 0 to 2**63 - 1.")
         C = preset.width * preset.height
         links = np.empty((n, C, 4), np.int16)
         costs = np.empty((n, C, 4), np.uint8)

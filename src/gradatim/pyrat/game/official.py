@@ -13,6 +13,7 @@ from gradatim.pyrat.game.generators import generate
 from gradatim.pyrat.game.maze import Maze
 from gradatim.pyrat.game.maze_pool import closest_cell, named_cell
 from gradatim.pyrat.game.presets import Preset
+from gradatim.spelling import given
 
 
 class Game(NamedTuple):
@@ -40,7 +41,7 @@ def official_game(preset: Preset, seed: int) -> Game:
 def official_maze(preset: Preset, seed: int) -> Maze:
     """The maze of one seed (official `RandomMaze` and its three subclasses)."""
     if not 0 <= seed < 2**63 - 1:
-        raise UserError(f"a seed is a number from 0 to 2**63 - 2, not {seed}.")
+        raise UserError(f"{given('seed', seed)}: give a whole number from 0 to 2**63 - 2.")
     C = preset.width * preset.height
     links = np.empty((1, C, 4), np.int16)
     costs = np.empty((1, C, 4), np.uint8)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 
 from gradatim.errors import UserError, nearest
 from gradatim.pyrat.game.generators import GENERATORS, MazeOptions
+from gradatim.spelling import given, spelled
 
 NAMED_STARTS = (
     "center",
@@ -49,46 +50,51 @@ class Preset:
         for name, low, high in (("width", 1, 181), ("height", 1, 181), ("cheese", 1, 32000)):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-                raise UserError(f"{name} is a whole number from {low} to {high}, not {value!r}.")
+                raise UserError(f"{given(name, value)}: give a whole number from {low} to {high}.")
         for name in ("cells", "walls", "mud"):
             value = getattr(self, name)
             if not isinstance(value, int | float) or not 0 <= value <= 100:
-                raise UserError(f"{name} is a percentage from 0 to 100, not {value!r}.")
+                raise UserError(f"{given(name, value)}: give a percentage from 0 to 100.")
             object.__setattr__(self, name, float(value))  # one type for compiled code
         if self.width * self.height > 32000:
             raise UserError(
-                f"a maze of {self.width}x{self.height} cells is too large: 32000 cells at most."
+                f"{given('width', self.width)} and {given('height', self.height)}, which is too "
+                "large a maze: give 32000 cells at most."
             )
         if self.n_cells < 2:
             raise UserError(
-                f"{self.cells:g} % of {self.width}x{self.height} leaves {self.n_cells} cells; "
-                "a maze needs two: raise width, height or cells."
+                f"{given('cells', self.cells)}, which leaves {self.n_cells} of "
+                f"{self.width}x{self.height} cells, and a maze needs two: give a larger "
+                f"{spelled('width')}, {spelled('height')} or {spelled('cells')}."
             )
         low_mud, high_mud = self._pair("mud_range")
         if not (isinstance(low_mud, int) and isinstance(high_mud, int)) or not (
             2 <= low_mud <= high_mud <= 255
         ):
             raise UserError(
-                f"mud_range is a pair of turns from 2 to 255, low first, not {self.mud_range!r}."
+                f"{given('mud_range', self.mud_range)}: give two numbers of turns from 2 to 255, "
+                "the lower first."
             )
         if self.generator not in GENERATORS:
             raise UserError(
-                f"unknown generator {self.generator!r}: {nearest(self.generator, GENERATORS)}"
+                f"{given('generator', self.generator)}, which is not known: "
+                f"{nearest(str(self.generator), GENERATORS)}"
             )
         self._check_starts()
         # A start never holds cheese; two random or named starts may share one cell.
         if self.cheese > self.n_cells - 1:
             raise UserError(
-                f"{self.cheese} pieces of cheese do not fit: the maze has {self.n_cells} cells "
-                f"and none lies under a player; at most {self.n_cells - 2} are always possible."
+                f"{given('cheese', self.cheese)}, and so many pieces do not fit: the maze has "
+                f"{self.n_cells} cells and none lies under a player; at most {self.n_cells - 2} "
+                "are always possible."
             )
         if self.turn_cap is not None and (not isinstance(self.turn_cap, int) or self.turn_cap < 1):
-            raise UserError(f"turn_cap must be at least 1 turn, or None, not {self.turn_cap!r}.")
+            raise UserError(f"{given('turn_cap', self.turn_cap)}: give at least 1 turn.")
 
     def _pair(self, name: str) -> tuple:
         value = getattr(self, name)
         if not isinstance(value, tuple | list) or len(value) != 2:
-            raise UserError(f"{name} must be a pair, not {value!r}.")
+            raise UserError(f"{given(name, value)}: give a pair.")
         object.__setattr__(self, name, tuple(value))
         return tuple(value)
 
@@ -96,20 +102,25 @@ class Preset:
         if isinstance(self.starts, str):
             if self.starts not in START_PAIRS:
                 raise UserError(
-                    f"unknown starts {self.starts!r}: {nearest(self.starts, START_PAIRS)}"
+                    f"{given('starts', self.starts)}, which is not known: "
+                    f"{nearest(self.starts, START_PAIRS)}"
                 )
             object.__setattr__(self, "starts", START_PAIRS[self.starts])
         for start in self._pair("starts"):
             if isinstance(start, str) and start not in NAMED_STARTS:
-                raise UserError(f"unknown start {start!r}: {nearest(start, NAMED_STARTS)}")
+                raise UserError(
+                    f"{spelled('starts')} has {start!r}, which is not known: "
+                    f"{nearest(start, NAMED_STARTS)}"
+                )
             if isinstance(start, int) and not 0 <= start < self.width * self.height:
                 raise UserError(
-                    f"start cell {start} is outside the maze: cells go from 0 to "
+                    f"{spelled('starts')} has {start}, a cell outside the maze: cells go from 0 to "
                     f"{self.width * self.height - 1}."
                 )
         if self.starts[0] == "same":
             raise UserError(
-                "the first player cannot start at the 'same' cell, only the second can."
+                f"{spelled('starts')} has 'same' for the first player: only the second can start "
+                "where the other does."
             )
 
     @property
@@ -173,7 +184,7 @@ def preset(name: str = "default", **changes: object) -> Preset:
         UserError: unknown name, unknown field, or a value that is not allowed.
     """
     if name not in PRESETS:
-        raise UserError(f"unknown preset {name!r}: {nearest(name, PRESETS)}")
+        raise UserError(f"{given('preset', name)}, which is not known: give {', '.join(PRESETS)}.")
     names = [field.name for field in fields(Preset)]
     for key in changes:
         if key not in names:

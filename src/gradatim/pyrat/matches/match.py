@@ -19,6 +19,7 @@ from gradatim.pyrat.game.maze_pool import MazePool
 from gradatim.pyrat.game.official import official_cheese, official_starts
 from gradatim.pyrat.game.presets import Preset
 from gradatim.pyrat.matches.player_specs import Contestant, timed_actions
+from gradatim.spelling import given
 from gradatim.stats import Interval, fraction_of_sums
 from gradatim.typed import validated
 from gradatim.validation import check_seed
@@ -112,7 +113,7 @@ class Tally:
         }
 
 
-def check_match(preset: Preset, n_games: int, seed: int) -> Preset:
+def check_match(preset: Preset, n_games: int, seed: int, option: str = "n_games") -> Preset:
     """The preset with the turn cap of matches, if the games can be played.
 
     Raises:
@@ -120,7 +121,7 @@ def check_match(preset: Preset, n_games: int, seed: int) -> Preset:
     """
     if n_games < 2 or n_games % 2 or n_games > 2 * SEEDS_OF_A_MATCH:
         raise UserError(
-            f"{n_games} games cannot be played: give an even number from 2 to "
+            f"{given(option, n_games)}: give an even number of games from 2 to "
             f"{2 * SEEDS_OF_A_MATCH:,}, since every maze is played twice, with sides swapped."
         )
     check_seed(seed)

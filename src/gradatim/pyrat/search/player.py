@@ -46,6 +46,7 @@ from gradatim.pyrat.search.tree import (
     root_statistics,
     search,
 )
+from gradatim.spelling import given
 
 if TYPE_CHECKING:
     from torch import nn
@@ -91,7 +92,7 @@ class SearchPlayer:
         clock: Callable[[], float] = time.monotonic,
     ):
         if rollouts < 1:
-            raise UserError(f"a search needs at least 1 rollout per turn, not {rollouts}.")
+            raise UserError(f"{given('rollouts', rollouts)}: give at least 1 per turn.")
         if seconds is not None and not 0.001 <= seconds <= 60:
             raise UserError(f"a search takes 0.001 to 60 seconds per move, not {seconds:g}.")
         self.name, self.model, self.seed = name, network, seed

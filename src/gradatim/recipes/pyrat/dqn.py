@@ -51,7 +51,7 @@ from gradatim.recipes.base import Recipe
 from gradatim.recipes.pyrat.evaluation import MatchConfig
 from gradatim.recipes.pyrat.games import find_preset
 from gradatim.recipes.pyrat.replay_buffer import ReplayBuffer, Step, Transition, n_step_return
-from gradatim.spelling import given
+from gradatim.spelling import given, spelled
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.validation import (
     require_not_negative,
@@ -92,9 +92,10 @@ class DQNConfig:
         require_not_negative(self, "win_reward")
         if self.learning_starts + self.n_envs > self.buffer_size:
             raise UserError(
-                f"{given('buffer_size', self.buffer_size)}, and learning_starts "
-                f"({self.learning_starts}) with one turn of n_envs ({self.n_envs}) does not fit: "
-                "give a larger buffer_size, or less of the two."
+                f"{given('buffer_size', self.buffer_size)}, and "
+                f"{spelled('learning_starts', self.learning_starts)} with one turn of "
+                f"{spelled('n_envs', self.n_envs)} does not fit: give a larger "
+                f"{spelled('buffer_size')}, or less of the two."
             )
 
 
@@ -307,7 +308,7 @@ class PyRatDQN(Recipe):
 
     def build(self, device: torch.device) -> DoubleDQN:
         """Begin the games."""
-        preset = replace(find_preset(self.preset), turn_cap=TURN_CAP)
+        preset = replace(find_preset(self.preset, "preset"), turn_cap=TURN_CAP)
         check_open_board(preset)
         precompile()
         info = BoardInfo(

@@ -17,6 +17,7 @@ from gradatim.pyrat.matches.player_specs import (
     open_contestant,
 )
 from gradatim.recipes.pyrat.games import check_presets, find_preset
+from gradatim.spelling import given
 from gradatim.validation import require_sizes
 
 # From the opponent that every network beats to the one that hardly any does.
@@ -44,14 +45,16 @@ class MatchConfig:
     ] = 400
 
     def __post_init__(self) -> None:
-        check_presets(self.eval_presets)
+        check_presets(self.eval_presets, "eval_presets")
         if not self.eval_opponents:
-            raise UserError(f"name at least one opponent, such as {', '.join(OPPONENTS)}.")
+            raise UserError(
+                f"{given('eval_opponents', ())}: give at least one, such as {', '.join(OPPONENTS)}."
+            )
         for opponent in self.eval_opponents:
             check_player(opponent)
         for name in ("eval_games", "final_eval_games"):
             require_sizes(self, name)
-            check_match(find_preset(self.eval_presets[0]), getattr(self, name), FINAL_SEED)
+            check_match(find_preset(self.eval_presets[0]), getattr(self, name), FINAL_SEED, name)
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from gradatim.pyrat.game.generators import GENERATORS
 from gradatim.pyrat.game.maze_pool import MazePool
 from gradatim.pyrat.game.presets import PRESETS, START_PAIRS, Preset, preset
 from gradatim.pyrat.registry import PLAYERS, player
+from gradatim.spelling import given, spelled
 from gradatim.validation import require_not_negative, require_sizes
 
 SETTLE_TURNS = 64  # in which games spread over beginnings, middles and ends
@@ -58,21 +59,26 @@ class GamesConfig:
         require_not_negative(self, "behavior_temperature", "varied")
         check_presets(self.presets)
         if not self.opponents:
-            raise UserError("name at least one opponent, such as greedy.")
+            raise UserError(f"{given('opponents', ())}: give at least one, such as greedy.")
         for name in self.opponents:
             if name not in PLAYERS:
-                raise UserError(f"unknown opponent {name!r}: {nearest(name, PLAYERS)}")
+                raise UserError(
+                    f"{spelled('opponents')} has {name!r}, which is not known: "
+                    f"{nearest(name, PLAYERS)}"
+                )
 
 
-def check_presets(names: tuple[str, ...]) -> None:
-    """Refuse presets that nobody knows, or none at all."""
+def check_presets(names: tuple[str, ...], option: str = "presets") -> None:
+    """Refuse presets that nobody knows, or none at all; the option that they are of is named."""
     if not names:
-        raise UserError(f"name at least one preset: {', '.join([*PRESETS, *EXTREMES])}.")
+        raise UserError(
+            f"{given(option, ())}: give at least one of {', '.join([*PRESETS, *EXTREMES])}."
+        )
     for name in names:
-        find_preset(name)
+        find_preset(name, option)
 
 
-def find_preset(name: str) -> Preset:
+def find_preset(name: str, option: str = "presets") -> Preset:
     """A preset of the game, or one of the extremes.
 
     Raises:
@@ -82,7 +88,7 @@ def find_preset(name: str) -> Preset:
         return EXTREMES[name]
     if name not in PRESETS:
         allowed = ", ".join([*PRESETS, *EXTREMES])
-        raise UserError(f"unknown preset {name!r}: choose from {allowed}.")
+        raise UserError(f"{spelled(option)} has {name!r}, which is not known: give {allowed}.")
     return preset(name)
 
 

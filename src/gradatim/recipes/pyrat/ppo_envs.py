@@ -19,6 +19,7 @@ from gradatim.pyrat.game.serialization import load_arrays, save_arrays
 from gradatim.pyrat.players.policy_adapters import PolicyAdapter
 from gradatim.pyrat.registry import PLAYERS, player
 from gradatim.recipes.pyrat.games import find_preset, spread_games, training_pool
+from gradatim.spelling import given, spelled
 from gradatim.validation import require_default
 
 TURN_CAP = 300  # of games in training, as in matches
@@ -33,10 +34,12 @@ def check_opponents(names: tuple[str, ...]) -> None:
     """
     allowed = [*PLAYERS, PAST, SELF]
     if not names:
-        raise UserError(f"name at least one opponent: {', '.join(allowed)}.")
+        raise UserError(f"{given('opponents', ())}: give at least one of {', '.join(allowed)}.")
     for name in names:
         if name not in allowed:
-            raise UserError(f"unknown opponent {name!r}: {nearest(name, allowed)}")
+            raise UserError(
+                f"{spelled('opponents')} has {name!r}, which is not known: {nearest(name, allowed)}"
+            )
 
 
 def check_past(config: Any) -> None:

@@ -33,7 +33,7 @@ from gradatim.pyrat.game.presets import preset
 from gradatim.pyrat.players.base import Player
 from gradatim.pyrat.registry import player
 from gradatim.recipes.base import Recipe
-from gradatim.spelling import given
+from gradatim.spelling import given, spelled
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.validation import require_fraction, require_not_negative, require_sizes
 
@@ -184,7 +184,8 @@ class PyRatWinner(Recipe):
         for name in ("hidden", "width", "dropout"):
             if getattr(self, name) is not None and name not in SIZES[self.network]:
                 raise UserError(
-                    f"{name} does not belong to the network {self.network}: leave it out."
+                    f"{given(name, getattr(self, name))}, which does not belong to "
+                    f"{spelled('network', self.network)}: leave it out."
                 )
         if self.network == "convnet" and len(self.sizes["hidden"]) != 1:
             raise UserError(f"{given('hidden', self.hidden)}: give the convnet one hidden layer.")

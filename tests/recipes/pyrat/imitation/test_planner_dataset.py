@@ -42,5 +42,5 @@ def test_batches_hold_the_planners_values():
 
 
 def test_an_unknown_preset_is_refused():
-    with pytest.raises(UserError, match="unknown preset 'desert'"):
+    with pytest.raises(UserError, match="'desert', which is not known"):
         PlannerConfig(presets=("desert",))

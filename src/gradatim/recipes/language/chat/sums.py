@@ -165,8 +165,8 @@ class Sums(ChatStage):
         require_sizes(self, "group")
         if self.group < 2 or self.train.batch_size % self.group:
             raise UserError(
-                f"{given('group', self.group)} and batch_size {self.train.batch_size}: give a "
-                "group of 2 or more that divides the batch size."
+                f"{given('group', self.group)} and {given('batch_size', self.train.batch_size)}: "
+                "give a group of 2 or more that divides the batch size."
             )
 
     def build(self, device: torch.device) -> SumsTask:

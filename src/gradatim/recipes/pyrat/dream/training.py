@@ -42,7 +42,7 @@ class DreamEvaluation:
 
     def __post_init__(self) -> None:
         require_sizes(self, "eval_boards", "eval_dreams")
-        find_preset(self.preset)
+        find_preset(self.preset, "preset")
 
 
 class DreamTask(Task):

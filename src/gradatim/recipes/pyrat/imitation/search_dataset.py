@@ -33,6 +33,7 @@ from gradatim.pyrat.search.tree import (
 from gradatim.recipes.pyrat.games import GamesConfig
 from gradatim.recipes.pyrat.imitation.planner_dataset import EnvBatch, PlannerDataset
 from gradatim.spelling import given
+from gradatim.validation import require_unit_interval
 
 PIECES = 0.7  # of cheese to a unit of the network's policy: the temperature it has learned with
 
@@ -56,9 +57,7 @@ class SearchConfig:
                 f"{given('rollouts', self.rollouts)}: {N_ROOT + 1} at least, so that every first "
                 "goal is tried."
             )
-        for name in ("to_win", "win_weight"):
-            if not 0 <= getattr(self, name) <= 1:
-                raise UserError(f"{name} is a fraction from 0 to 1, not {getattr(self, name):g}.")
+        require_unit_interval(self, "to_win", "win_weight")
 
 
 class SearchEnvBatch(EnvBatch):
