@@ -18,7 +18,7 @@ from gradatim.data.vision.image_array import as_image
 from gradatim.data.vision.image_folder import fit_image, read_image
 from gradatim.errors import UserError, nearest
 from gradatim.models.language.bert import BERT
-from gradatim.models.language.sampling import Sampling
+from gradatim.models.language.sampling import Sampling, check_n_tokens
 from gradatim.models.language.seq2seq import Seq2Seq
 from gradatim.models.language.text_classifier import TextClassifier
 from gradatim.models.language.transformer import Transformer
@@ -173,7 +173,7 @@ class Loaded:
         temperature: float = ...,
         top_k: int | None = ...,
         top_p: float | None = ...,
-        seed: int = ...,
+        seed: int | None = ...,
     ) -> Prediction | list[Prediction] | str: ...
     @overload
     def predict(self, inputs: list[AnExample] | tuple[AnExample, ...]) -> list[Prediction]: ...
@@ -279,12 +279,16 @@ class Loaded:
         failed: list[tuple[Path, str]] = [] if unreadable is None else unreadable
         if isinstance(self.model, TextClassifier):
             tokenizer = from_text(self.run.texts()["tokenizer.json"])
-            yield from text_file_answers(self.model, tokenizer, self.info, files, failed)
+            found = text_file_answers(self.model, tokenizer, self.info, files, failed)
         else:
-            yield from answers(self.model, self.info, files, failed)
-        # All of them: likely a wrong folder, which must not end as an empty success.
-        if failed and len(failed) == len(files):
-            raise UserError(failed[0][1])
+            found = answers(self.model, self.info, files, failed)
+        n_answers = 0
+        for n_answers, answer in enumerate(found, 1):
+            yield answer
+        # None of them: likely a wrong folder, which must not end as an empty success.
+        if failed and not n_answers:
+            none = f"none of {len(failed):,} can be read, the first: " if len(failed) > 1 else ""
+            raise UserError(f"{none}{failed[0][1]}")
         if failed and unreadable is None:
             more = f", and {len(failed) - 1} more files" if len(failed) > 1 else ""
             warnings.warn(f"skipped: {failed[0][1].rstrip('.')}{more}.", stacklevel=2)
@@ -313,11 +317,10 @@ class Loaded:
         temperature: float = 1.0,
         top_k: int | None = None,
         top_p: float | None = None,
-        seed: int = 0,
+        seed: int | None = None,
     ) -> list[Prediction] | str:
         n_tokens = fit("n_tokens", int, n_tokens)
-        if n_tokens < 1:
-            raise UserError(f"{given('n_tokens', n_tokens)}: give a whole number of at least 1.")
+        check_n_tokens(n_tokens)
         trained = trained_model.open_trained(str(self.run.folder))
         if isinstance(self.model, BERT):
             guesses = [dict(words) for words in trained_model.fill(trained, text, 5)]
@@ -328,7 +331,10 @@ class Loaded:
             fit("temperature", float, temperature),
             fit("top_k", int | None, top_k),
             fit("top_p", float | None, top_p),
+            seed,
         )
-        written = trained_model.continue_text(trained, text, n_tokens, sampling=sampling, seed=seed)
+        written = trained_model.continue_text(
+            trained, text, n_tokens, sampling=sampling, seed=0 if seed is None else seed
+        )
         # It arrives word by word, for a terminal to print; a caller in Python wants the whole.
         return "".join(written)

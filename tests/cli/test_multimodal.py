@@ -92,5 +92,6 @@ def test_words_are_ranked_for_an_image(tmp_path, capsys, data_folder):
     assert "un chat" in said
     main(["match", run, str(file), "--top", "3"])
     assert capsys.readouterr().out.count("%") == 3
-    assert "at least 1" in fails(capsys, "match", run, str(file), "--top", "0")
+    for top in ("0", "-1", "100000"):
+        assert f"top is {top}: give 1 to" in fails(capsys, "match", run, str(file), "--top", top)
     assert "empty" in fails(capsys, "match", run, str(file), "--words", " ")

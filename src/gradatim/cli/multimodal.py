@@ -13,11 +13,14 @@ from rich.table import Table
 from gradatim.cli.sentences import read_text
 from gradatim.errors import UserError
 from gradatim.insight.image_sheet import write_sheet
+from gradatim.models.language.fill_mask import check_n_best
 from gradatim.printing import escaped
 from gradatim.recipes.multimodal.caption_files import caption_file
 from gradatim.recipes.multimodal.drawing import draw_prompt
 from gradatim.recipes.multimodal.matching_files import match_files
 from gradatim.reports.multimodal import attention_sheet
+
+SHOWN_WORDS = 5  # for an image, where no number is given
 
 
 def draw_(
@@ -77,7 +80,7 @@ def match_(
     run: Path,
     *images: Path,
     words: Annotated[tuple[str, ...], Parameter(consume_multiple=(1, None))] = (),
-    top: int = 5,
+    top: int | None = None,
 ) -> None:
     """Rank words by how well they fit an image.
 
@@ -85,14 +88,14 @@ def match_(
         run: run folder of emoji-clip
         images: image files of any size
         words: texts to compare, in English or French (default: all names that the run knows)
-        top: number of texts to show, the best first, at least 1
+        top: number of texts to show, the best first, 1 to that of the words (default: 5)
     """
     _require(run, images, "match")
-    if top < 1:
-        raise UserError(f"--top is {top}: give at least 1.")
     table = Table("file", "words", "probability", "", title=escaped(run), title_justify="left")
     for file, ranked in zip(images, match_files(run, images, words), strict=True):
-        for rank, (text, probability) in enumerate(ranked[:top]):
+        if top is not None:
+            check_n_best(top, len(ranked))
+        for rank, (text, probability) in enumerate(ranked[: top or SHOWN_WORDS]):
             bar = "█" * round(20 * probability) or "▏"
             name = "" if rank else escaped(file.name)
             table.add_row(name, escaped(text), f"{100 * probability:.1f} %", f"[cyan]{bar}")

@@ -160,9 +160,14 @@ def _answer(
             examples.append(future.result())
             there.append(file)
         except UserError as error:
-            unreadable.append((file, str(error)))
+            unreadable.append((file, named(file, str(error))))
     if there:
         yield from zip(there, predictions(model, info, torch.stack(examples)), strict=True)
+
+
+def named(file: Path, reason: str) -> str:
+    """Say why a file cannot be read, with its name, which not every reason has in it."""
+    return reason if str(file) in reason else f"{file}: {reason}"
 
 
 def reader(info: ImageInfo | SoundInfo) -> Callable[[Path], Tensor]:

@@ -97,7 +97,12 @@ def test_stories_are_written_without_a_prompt(capsys):
             lambda f: generate_(f["gpt"], prompt="the " * 13),
             "the text has 13 tokens and this model reads at most",
         ),
-        (lambda f: generate_(f["gpt"], prompt="the", tokens=0), "--tokens is 0: give at least 1"),
+        (
+            lambda f: generate_(f["gpt"], prompt="the", tokens=0),
+            "n_tokens is 0: give 1 to 1,000",
+        ),
+        (lambda f: generate_(f["gpt"], tokens=10**11), "tokens is 100000000000: give 1 to 1,000"),
+        (lambda f: generate_(f["gpt"], temperature=0, seed=0), "seed is 0, and temperature is 0"),
         (
             lambda f: generate_(f["bert"], prompt="the"),
             "a BERT does not continue a text: use `grad",
@@ -108,6 +113,10 @@ def test_stories_are_written_without_a_prompt(capsys):
         (lambda f: attention_(f["bert"], ""), "the text is empty: give a sentence after the model"),
         (lambda f: fill_(f["bert"], "[MASK] " * 13), "the text has 13 tokens"),
         (lambda f: fill_(f["bert"], "[MASK]", top=0), "n_best is 0: give 1 to 10"),
+        (lambda f: fill_(f["gpt"], "the [MASK]", top=-1), "n_best is -1: give 1 to"),
+        (lambda f: fill_("the [MASK] sat", top=0), "n_best is 0: give 1 to"),
+        (lambda f: fill_("the [MASK] sat", top=-1), "n_best is -1: give 1 to"),
+        (lambda f: fill_("the [MASK] sat", top=100_000), "n_best is 100000: give 1 to"),
         (
             lambda f: fill_(f["marian"], "[MASK]"),
             "does not fill in words: use `gradatim translate`",

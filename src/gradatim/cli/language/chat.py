@@ -9,7 +9,7 @@ from rich.text import Text
 
 from gradatim.cli.sentences import read_text
 from gradatim.errors import UserError
-from gradatim.models.language.sampling import Sampling
+from gradatim.models.language.sampling import Sampling, check_n_tokens
 from gradatim.recipes.language.chat.conversation import Message, answer, written
 from gradatim.recipes.language.trained_model import open_trained
 
@@ -21,7 +21,7 @@ def chat_(
     tokens: int = 300,
     temperature: float = 0.7,
     top_p: float | None = None,
-    seed: int = 0,
+    seed: int | None = None,
     show_tokens: bool = False,
 ) -> None:
     """Talk to a language model; /reset begins again, Ctrl-D ends.
@@ -30,16 +30,15 @@ def chat_(
         model: run folder of a chat stage, or checkpoint folder or hub name of a model with a chat
             template
         system: instruction that stands before the conversation (default: none)
-        tokens: largest number of tokens of an answer, at least 1
+        tokens: largest number of tokens of an answer, 1 to 1,000,000: memory for all is reserved
         temperature: divisor of the scores; 0 takes the likeliest token, above 1 is more random
         top_p: probability that the tokens to choose among reach together, above 0 to 1
             (default: 0.9)
-        seed: seed of the draws, at least 0; the same seed gives the same answers
+        seed: seed of the draws, at least 0; the same seed gives the same answers (default: 0)
         show_tokens: print the text that the model really reads, with its special tokens
     """
-    if tokens < 1:
-        raise UserError(f"--tokens is {tokens}: give at least 1.")
-    Sampling.asked(temperature, None, top_p)  # refuses what would change nothing
+    check_n_tokens(tokens)
+    Sampling.asked(temperature, None, top_p, seed)  # refuses what would change nothing
     sampling = Sampling(temperature=temperature, top_p=0.9 if top_p is None else top_p)
     trained = open_trained(model)
     start: list[Message] = [{"role": "system", "content": system}] if system else []
@@ -65,15 +64,18 @@ def chat_(
         if show_tokens:
             console.print(Text(written(trained, messages), "dim"))
         try:
-            pieces = answer(trained, messages, tokens, sampling=sampling, seed=seed + len(messages))
+            draws = (seed or 0) + len(messages)
+            pieces = answer(trained, messages, tokens, sampling=sampling, seed=draws)
         except UserError as error:  # too long: say so, and let the user go on
             console.print(Text(str(error), "red"))
             messages.pop()
             continue
         console.print(Text(f"{speaker}: ", "bold cyan"), end="")
         reply = ""
-        for piece in pieces:
-            reply += piece
-            console.print(Text(piece), end="")
-        console.print()
+        try:
+            for piece in pieces:
+                reply += piece
+                console.print(Text(piece), end="")
+        finally:  # what stops it, an error too, is said on a line of its own
+            console.print()
         messages.append({"role": "assistant", "content": reply.strip()})

@@ -19,7 +19,7 @@ from gradatim.cli.sentences import read_text
 from gradatim.errors import UserError
 from gradatim.insight.attention import attention_page
 from gradatim.insight.html.page import write
-from gradatim.models.language.sampling import Sampling
+from gradatim.models.language.sampling import Sampling, check_n_tokens
 from gradatim.recipes.language.embeddings import embed
 from gradatim.recipes.language.gap_filling import fill_together
 from gradatim.recipes.language.shipped_models import GAPS, NEXT
@@ -44,7 +44,7 @@ def generate_(
     top_p: float | None = None,
     repetition_penalty: float = 1.0,
     stop: Annotated[str, Parameter(converter=read_text)] = "",
-    seed: int = 0,
+    seed: int | None = None,
 ) -> None:
     """Continue a text with a language model.
 
@@ -52,7 +52,7 @@ def generate_(
         model: run folder, checkpoint folder or hub name of a model that continues texts,
             everyday-llama, which ships with the package, or stories260k
         prompt: beginning of the text (default: none, the model begins by itself)
-        tokens: largest number of tokens to write, at least 1
+        tokens: largest number of tokens to write, 1 to 1,000,000: memory for all is reserved
         temperature: divisor of the scores; 0 takes the likeliest token, above 1 is more random
         top_k: number of likeliest tokens to choose among, at least 1 (default: all)
         top_p: probability that the tokens to choose among reach together, above 0 to 1
@@ -60,21 +60,22 @@ def generate_(
         repetition_penalty: divisor of the scores of tokens already written, above 0; 1 changes
             nothing
         stop: text that ends the writing
-        seed: seed of the draws, at least 0; the same seed gives the same text
+        seed: seed of the draws, at least 0; the same seed gives the same text (default: 0)
     """
-    if tokens < 1:
-        raise UserError(f"--tokens is {tokens}: give at least 1.")
+    check_n_tokens(tokens)
     sampling = replace(
-        Sampling.asked(temperature, top_k, top_p), repetition_penalty=repetition_penalty
+        Sampling.asked(temperature, top_k, top_p, seed), repetition_penalty=repetition_penalty
     )
     trained = open_trained(model)
-    pieces = continue_text(trained, prompt, tokens, sampling=sampling, stop=stop, seed=seed)
+    pieces = continue_text(trained, prompt, tokens, sampling=sampling, stop=stop, seed=seed or 0)
     console = Console(emoji=False, soft_wrap=True, highlight=False)
     console.print(Text(prompt, style="bold"), end="")
     # Printed as it is written: a long text would look like a command that hangs.
-    for piece in pieces:
-        console.print(Text(piece), end="")
-    console.print()
+    try:
+        for piece in pieces:
+            console.print(Text(piece), end="")
+    finally:  # what stops it, an error too, is said on a line of its own
+        console.print()
 
 
 def fill_(model: str = GAPS, text: str = "", /, *, top: int = 5) -> None:
@@ -85,7 +86,7 @@ def fill_(model: str = GAPS, text: str = "", /, *, top: int = 5) -> None:
             texts, which compares whole sentences; may be left out for everyday-bert and
             everyday-llama together, which ship with the package
         text: sentence with [MASK] in place of each word to predict
-        top: number of likeliest words to show for each, at least 1
+        top: number of likeliest words to show for each, 1 to the size of the vocabulary
     """
     unnamed, (model, text) = not text, _named(model, text)
     guesses = fill_together(text, top) if unnamed else fill(open_trained(model), text, top)

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -61,6 +62,9 @@ def predict_(
     estimated = isinstance(model.info, OwnTableInfo) and not model.info.classes
     header = ("row", model.info.target, "nine of ten") if estimated else TERMINAL_COLUMNS
     table = Table(*header, title=escaped(run), title_justify="left")
+    answers = _with_progress(model, meant, unreadable)
+    # Before a file is opened: where nothing can be read, none is left behind.
+    first = list(islice(answers, 1))
     counts: Counter[str] = Counter()
     with ExitStack() as stack:
         keep: list[Keep] = []
@@ -73,7 +77,7 @@ def predict_(
             keep.append(lambda file, found: print(json.dumps(_plain(file, found)), flush=True))
         if not keep:
             keep.append(lambda file, found: _add(table, file, found))
-        for file, found in _with_progress(model, meant, unreadable):
+        for file, found in chain(first, answers):
             counts[_group(found)] += 1
             for write in keep:
                 write(file, found)

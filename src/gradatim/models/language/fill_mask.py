@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from gradatim.errors import UserError
+from gradatim.spelling import given
 
 MASK = "[MASK]"
 
@@ -35,12 +36,13 @@ def fill_mask(
         for each `[MASK]` the likeliest words with their probabilities, the likeliest first.
 
     Raises:
-        UserError: no `[MASK]`, or more text than the model reads at once.
+        UserError: no `[MASK]`, more text than the model reads at once, or n_best out of range.
     """
     mask = tokenizer.token_to_id(mask_token(tokenizer))
     places = [place for place, token in enumerate(tokens) if token == mask]  # M of them
     if not places:
         raise UserError(f"the text has no {MASK}: write {MASK} in place of the word to predict.")
+    check_n_best(n_best, tokenizer.get_vocab_size())
     device = next(model.parameters()).device
     text = torch.tensor([list(tokens)], device=device)  # (1, T)
     logits = model(text, places=torch.tensor(places, device=device)).float()  # (M, V)
@@ -49,6 +51,16 @@ def fill_mask(
         [(_word(tokenizer, n), p) for n, p in zip(numbers, likely, strict=True)]
         for numbers, likely in zip(best.indices.tolist(), best.values.tolist(), strict=True)
     ]
+
+
+def check_n_best(n_best: int, n_words: int) -> None:
+    """Refuse to name more words than there are, or none.
+
+    Raises:
+        UserError: with the numbers that are allowed.
+    """
+    if not 1 <= n_best <= n_words:
+        raise UserError(f"{given('n_best', n_best)}: give 1 to {n_words:,} words.")
 
 
 def _word(tokenizer: Tokenizer, number: int) -> str:

@@ -17,6 +17,8 @@ from gradatim.models.attention import KeyValueCache
 from gradatim.spelling import given
 from gradatim.validation import check_seed
 
+MOST_TOKENS = 1_000_000  # 8 MB are reserved for so many, before the first is written
+
 
 class CachedLanguageModel(Protocol):
     """What a model needs to write: scores of the next token, and a cache of what it has read."""
@@ -49,13 +51,16 @@ class Sampling:
     repetition_penalty: float = 1.0
 
     @classmethod
-    def asked(cls, temperature: float, top_k: int | None, top_p: float | None) -> Self:
+    def asked(
+        cls, temperature: float, top_k: int | None, top_p: float | None, seed: int | None
+    ) -> Self:
         """As somebody asks for it, who does not mean what would change nothing.
 
         Raises:
-            UserError: a choice among the likeliest tokens where the likeliest is taken.
+            UserError: a choice among the likeliest tokens, or a seed of the draws, where the
+                likeliest is taken.
         """
-        for name, value in (("top_k", top_k), ("top_p", top_p)):
+        for name, value in (("top_k", top_k), ("top_p", top_p), ("seed", seed)):
             if temperature == 0 and value is not None:
                 raise UserError(
                     f"{given(name, value)}, and {given('temperature', 0)}, which takes the "
@@ -77,6 +82,19 @@ class Sampling:
                 f"{given('repetition_penalty', self.repetition_penalty)}: give a number above 0; 1 "
                 "changes nothing."
             )
+
+
+def check_n_tokens(n_tokens: int) -> None:
+    """Refuse to write no token, or more than can be meant.
+
+    Raises:
+        UserError: with the numbers that are allowed.
+    """
+    if not 1 <= n_tokens <= MOST_TOKENS:
+        raise UserError(
+            f"{given('n_tokens', n_tokens)}: give 1 to {MOST_TOKENS:,}, because memory for all of "
+            "them is reserved first."
+        )
 
 
 def next_probabilities(logits: Tensor, sampling: Sampling, previous: Tensor) -> Tensor:

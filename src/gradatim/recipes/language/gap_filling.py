@@ -23,7 +23,7 @@ from gradatim.data.language.passage import Passage
 from gradatim.data.sampler import torch_generator
 from gradatim.help import Help
 from gradatim.models.language.bert import BERT, BERTConfig
-from gradatim.models.language.fill_mask import MASK
+from gradatim.models.language.fill_mask import MASK, check_n_best
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language.causal_lm import HeldOut, TextData
 from gradatim.recipes.language.masked_lm import MaskedLanguageModel, MaskedTask, mask_words
@@ -132,11 +132,16 @@ def fill_together(text: str, n_best: int) -> list[list[tuple[str, float]]]:
 
     Returns:
         see `trained_model.fill`.
+
+    Raises:
+        UserError: a text without `[MASK]`, or n_best out of range.
     """
     masked, causal = open_trained(GAPS), open_trained(NEXT)
     if text.count(MASK) != 1:
         return fill(masked, text, n_best)
-    [guesses] = fill(masked, text, masked.tokenizer.get_vocab_size())
+    n_words = masked.tokenizer.get_vocab_size()
+    check_n_best(n_best, n_words)
+    [guesses] = fill(masked, text, n_words)
     likely = dict(guesses)
     least = guesses[-1][1]
     proposed = [word for word, _ in guesses[:PROPOSED] if word.isalpha()]

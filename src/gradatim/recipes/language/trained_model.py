@@ -32,7 +32,7 @@ from gradatim.models.hub import llama2c, load_save
 from gradatim.models.language.beam_search import beam_search
 from gradatim.models.language.bert import BERT
 from gradatim.models.language.fill_gap import cut_at_gap, fill_gap
-from gradatim.models.language.fill_mask import MASK, fill_mask, mask_token
+from gradatim.models.language.fill_mask import MASK, check_n_best, fill_mask, mask_token
 from gradatim.models.language.gpt import GPT
 from gradatim.models.language.llama import Llama
 from gradatim.models.language.sampling import Sampling, as_text, generate
@@ -42,7 +42,6 @@ from gradatim.models.lora import merge_lora
 from gradatim.recipes.language.chat_stage import ChatStage
 from gradatim.recipes.language.shipped_models import KINDS, open_shipped
 from gradatim.recipes.runs import open_run
-from gradatim.spelling import given
 from gradatim.typed import parse_json
 
 STORIES = "stories260k"
@@ -223,9 +222,7 @@ def fill(trained: TrainedModel, text: str, n_best: int) -> list[list[tuple[str, 
     """
     require(trained, "fill", "fill in words")
     model: Any = trained.model
-    largest = model.config.vocabulary_size
-    if not 1 <= n_best <= largest:
-        raise UserError(f"{given('n_best', n_best)}: give 1 to {largest:,} words.")
+    check_n_best(n_best, model.config.vocabulary_size)
     if isinstance(model, GPT | Llama):
         return [as_probabilities(gap_scores(trained, text), n_best)]
     text = text.replace(MASK, mask_token(trained.tokenizer))
