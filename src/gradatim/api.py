@@ -282,11 +282,12 @@ class Loaded:
             found = text_file_answers(self.model, tokenizer, self.info, files, failed)
         else:
             found = answers(self.model, self.info, files, failed)
-        n_answers = 0
-        for n_answers, answer in enumerate(found, 1):
+        answered = False
+        for answer in found:
+            answered = True
             yield answer
         # None of them: likely a wrong folder, which must not end as an empty success.
-        if failed and not n_answers:
+        if failed and not answered:
             none = f"none of {len(failed):,} can be read, the first: " if len(failed) > 1 else ""
             raise UserError(f"{none}{failed[0][1]}")
         if failed and unreadable is None:

@@ -48,6 +48,8 @@ def test_rare_class_wrong_label_and_groups_are_told(tmp_path):
     for i, file in enumerate(sorted((tmp_path / "cat").iterdir())):
         file.rename(file.with_name(f"anna_{i}.png" if i % 2 else f"bert_{i}.png"))
     assert said(inspect(tmp_path), "come in groups (anna, bert")
+    with pytest.raises(UserError, match=r"target is 'y', and .* holds images, which have no col"):
+        inspect(tmp_path, "y")
 
 
 def test_one_class_is_told_and_a_command_can_be_typed(tmp_path):

@@ -34,6 +34,9 @@ def test_a_sentence_shows_what_each_block_predicts(train, tmp_path):
         write_explanation(run)
     with pytest.raises(UserError, match="the model reads 1 to 32"):
         write_explanation(run, ["list " * 40])
+    (tmp_path / "words.png").write_text("no image")
+    with pytest.raises(UserError, match=r"words\.png is a file, and this model reads text"):
+        write_explanation(run, [str(tmp_path / "words.png")])
 
 
 def test_what_is_no_image_and_other_runs_are_refused(convnet, facts, tmp_path):

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from gradatim import spelling
 from gradatim.data.own import folder_layout, sheet, sound_files
 from gradatim.data.own.archive import unpacked
 from gradatim.data.own.inspect_table import inspect_table, inspect_texts_of_table
@@ -70,6 +71,11 @@ def inspect(path: Path | str, target: str | None = None) -> Inspection:
                     " give one of them."
                 )
             return inspect(inside[0], target)
+    if target is not None:
+        raise UserError(
+            f"{spelling.given('target', target)}, and {given} holds {kind}, which have no columns: "
+            "leave it out."
+        )
     files = find_labeled(path, KINDS[kind])
     return _inspect_files(given, kind, files)
 

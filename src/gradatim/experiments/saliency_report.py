@@ -30,6 +30,7 @@ from gradatim.insight.logit_lens import logit_lens
 from gradatim.insight.saliency_checks import Attribution, cascading_randomization, deletion
 from gradatim.models.vision.vit import ViT
 from gradatim.recipes.language.causal_lm import LanguageModel
+from gradatim.recipes.language.trained_model import require_sentence
 from gradatim.recipes.runs import open_run
 from gradatim.training import Run
 
@@ -219,6 +220,7 @@ def _text_page(folder: str, model: nn.Module, run: Run, sentences: Sequence[str]
 
 
 def _sentence_section(model: nn.Module, tokenizer: Tokenizer, sentence: str) -> Section:
+    require_sentence(sentence)
     ids = tokenizer.encode(sentence).ids
     context = int(model.config.context)  # type: ignore[union-attr, arg-type]
     if not 0 < len(ids) <= context:

@@ -108,6 +108,7 @@ def test_stories_are_written_without_a_prompt(capsys):
             "a BERT does not continue a text: use `grad",
         ),
         (lambda f: fill_(f["bert"], "the cat"), r"the text has no \[MASK\]"),
+        (lambda f: generate_(f["gpt"], prompt=__file__), "is a file, and this model reads text"),
         (lambda f: fill_(f["bert"]), "the text is empty: give a sentence after the model"),
         (lambda f: fill_("runs/no-such-run"), "the text is empty: give a sentence after the model"),
         (lambda f: attention_(f["bert"], ""), "the text is empty: give a sentence after the model"),

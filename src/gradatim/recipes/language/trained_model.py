@@ -126,6 +126,7 @@ def encode(trained: TrainedModel, text: str) -> list[int]:
     """
     if not text.strip():
         raise UserError("the text is empty: give at least one word.")
+    require_sentence(text)
     tokenizer = trained.tokenizer
     if not trained.config:
         require_known_characters(tokenizer, text)
@@ -146,6 +147,17 @@ def encode(trained: TrainedModel, text: str) -> list[int]:
             "shorten it."
         )
     return list(encoding.ids)
+
+
+def require_sentence(text: str) -> None:
+    """Refuse the path of a file where a sentence is due: its letters are not what was meant.
+
+    Raises:
+        UserError: a file is there.
+    """
+    path = Path(text)
+    if path.suffix and len(text) < 256 and path.is_file():  # what is longer may be no path at all
+        raise UserError(f"{text} is a file, and this model reads text: give a sentence.")
 
 
 def require_own_tokenizer(trained: TrainedModel, tokens: list[int]) -> None:
