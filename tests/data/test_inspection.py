@@ -31,7 +31,7 @@ def test_images_their_splits_copies_and_broken_files(tmp_path):
     found = inspect(tmp_path)
     assert found.kind == "images"
     assert found.counts == {"cat": {"train": 8, "test": 9}, "dog": {"train": 8, "test": 9}}
-    assert "24x20 pixels (33 of 33)" in found.facts["size"]
+    assert "24x20 pixels (33 of 33)" in found.metadata["size"]
     assert said(found, "in two splits")
     assert [name.endswith("bad.png") for name, _ in found.unreadable] == [True]
     assert len(found.samples) == 10

@@ -39,7 +39,8 @@ def draw_(
             or the name mnist-flow, a model that ships with the package
         prompt: what to draw, in English or French; "" for anything
         n: number of images, 1 to 400
-        guidance: weight of the words; 1 as learned, 0 none, above 1 more literal and less varied
+        guidance: weight of the words, at least 0; 1 as learned, 0 none, above 1 more literal and
+            less varied
         seed: seed of the draws, at least 0; the same seed gives the same images
         out: PNG file of the sheet of images
     """

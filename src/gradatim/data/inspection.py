@@ -17,7 +17,7 @@ from gradatim import spelling
 from gradatim.data.own import folder_layout, sheet, sound_files
 from gradatim.data.own.archive import unpacked
 from gradatim.data.own.inspect_table import inspect_table, inspect_texts_of_table
-from gradatim.data.own.inspection import N_SAMPLES, Inspection, imbalance, word_facts
+from gradatim.data.own.inspection import N_SAMPLES, Inspection, imbalance, word_metadata
 from gradatim.data.own.labeled_files import (
     LabeledFile,
     LabeledFiles,
@@ -142,11 +142,11 @@ def _look_at_images(files: Sequence[LabeledFile], found: Inspection) -> None:
     if sizes:
         sides = np.array([min(size) for size in sizes])
         commonest, n = Counter(sizes).most_common(1)[0]
-        found.facts["size"] = (
+        found.metadata["size"] = (
             f"{commonest[0]}x{commonest[1]} pixels ({n:,} of {len(sizes):,}), shorter sides "
             f"{sides.min()} to {sides.max()}, median {int(np.median(sides))}"
         )
-        found.facts["colors"] = ", ".join(f"{n:,} in {mode}" for mode, n in modes.most_common())
+        found.metadata["colors"] = ", ".join(f"{n:,} in {mode}" for mode, n in modes.most_common())
 
 
 def _look_at_sounds(files: Sequence[LabeledFile], found: Inspection) -> None:
@@ -166,10 +166,12 @@ def _look_at_sounds(files: Sequence[LabeledFile], found: Inspection) -> None:
             drawn.append((item.label, wave.numpy()))
     found.samples = drawn
     if seconds:
-        found.facts["length"] = (
+        found.metadata["length"] = (
             f"{min(seconds):.2f} to {max(seconds):.2f} s, median {np.median(seconds):.2f} s"
         )
-        found.facts["rate"] = ", ".join(f"{rate:,} per second ({n:,})" for rate, n in rates.items())
+        found.metadata["rate"] = ", ".join(
+            f"{rate:,} per second ({n:,})" for rate, n in rates.items()
+        )
     if len(rates) > 1:
         found.warnings.append("The sounds have several rates: they are brought to one.")
     if silent:
@@ -189,7 +191,7 @@ def _look_at_texts(files: Sequence[LabeledFile], found: Inspection) -> None:
         if item in samples:
             drawn.append((item.label, text[:300]))
     found.samples = drawn
-    word_facts(lengths, found)
+    word_metadata(lengths, found)
 
 
 def _duplicates(files: Sequence[LabeledFile], unreadable: dict[str, str]) -> Iterator[str]:

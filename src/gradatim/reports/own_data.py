@@ -20,7 +20,7 @@ def summary(found: Inspection) -> str:
     kind = kind.removesuffix("s") if n == 1 else kind
     n_classes = len(found.counts)
     classes = f" of {n_classes} class{'es' * (n_classes > 1)}" if n_classes else ""
-    counted = f"{n:,} {kind}{classes}" if n else f"{found.facts.get('rows', '0')} rows"
+    counted = f"{n:,} {kind}{classes}" if n else f"{found.metadata.get('rows', '0')} rows"
     return f"{counted}; {found.how}."
 
 
@@ -32,8 +32,8 @@ def write_inspection(found: Inspection, out: Path) -> Path:
         out: HTML file.
     """
     body = [html.paragraph(found.how[:1].upper() + found.how[1:] + ".")]
-    if found.facts:
-        body.append(html.key_values(list(found.facts.items())))
+    if found.metadata:
+        body.append(html.key_values(list(found.metadata.items())))
     sections = [Section(title="What was found", body=body)]
     if found.warnings:
         said = [html.paragraph(warning) for warning in found.warnings]

@@ -28,7 +28,7 @@ def test_classes_and_quantities_are_told_apart(sheet):
     found = inspect_table(people(sheet), "survived")
     assert "classes: classification" in found.how
     assert found.counts == {"yes": {"all": 45}, "no": {"all": 15}}
-    assert found.facts["rows"] == "60"
+    assert found.metadata["rows"] == "60"
     assert found.next_command.endswith("t.csv --target survived")
     assert "a quantity: regression" in inspect_table(people(sheet), "age").how
 

@@ -1,6 +1,6 @@
 """What an inspection tells: rare classes, lengths, empty texts."""
 
-from gradatim.data.own.inspection import Inspection, imbalance, word_facts
+from gradatim.data.own.inspection import Inspection, imbalance, word_metadata
 
 
 def test_only_classes_with_few_examples_are_told_of():
@@ -18,8 +18,8 @@ def test_many_even_classes_are_not_rare():
 
 def test_lengths_and_empty_texts():
     found = Inspection("x", "texts", "how")
-    word_facts([0, 3, 5, 1200], found)
-    assert found.facts["length"] == "0 to 1,200 words, median 4"
+    word_metadata([0, 3, 5, 1200], found)
+    assert found.metadata["length"] == "0 to 1,200 words, median 4"
     assert found.warnings == ["1 texts are empty."]
-    word_facts([], untouched := Inspection("x", "texts", "how"))
-    assert untouched.facts == {}
+    word_metadata([], untouched := Inspection("x", "texts", "how"))
+    assert untouched.metadata == {}

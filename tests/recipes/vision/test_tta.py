@@ -3,7 +3,7 @@
 import torch
 
 from gradatim.models.own_classes import OwnClasses
-from gradatim.recipes.vision.tta import mirrored, predict_with_tta, turned
+from gradatim.recipes.vision.tta import flipped, predict_with_tta, turned
 
 
 class LeftBrightness(torch.nn.Module):
@@ -33,7 +33,7 @@ def test_turned_versions_are_inverted_where_colors_say_nothing():
 
 
 def test_a_network_of_own_classes_answers_with_the_mean_of_the_versions():
-    model, images = OwnClasses(LeftBrightness(), mirrored), torch.rand(4, 3, 32, 32)
+    model, images = OwnClasses(LeftBrightness(), flipped), torch.rand(4, 3, 32, 32)
     logits, _ = model.with_responses(images)
     wanted = (model(images).softmax(1) + model(images.flip(3)).softmax(1)) / 2
     torch.testing.assert_close(logits.softmax(1), wanted)

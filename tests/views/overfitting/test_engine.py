@@ -23,14 +23,14 @@ def test_ten_times_the_images_help():
     assert engine.snapshot()["n_images"] == [60, 600]
 
 
-@pytest.mark.parametrize("idea", ["shift_rotate", "mirror", "dropout"])
+@pytest.mark.parametrize("idea", ["shift_rotate", "flip", "dropout"])
 def test_versions_are_those_of_the_idea(idea):
     engine = load("overfitting")(idea=idea)
     versions = engine.snapshot()["versions"]
     first = engine.without.measured.images[0]
     assert versions.shape == (6, 1, 8, 8)
     kinds = {tuple(image.flatten().tolist()) for image in versions}
-    assert len(kinds) == {"shift_rotate": 6, "mirror": 2, "dropout": 1}[idea]
+    assert len(kinds) == {"shift_rotate": 6, "flip": 2, "dropout": 1}[idea]
     assert (idea == "shift_rotate") or any(torch.equal(first, image) for image in versions)
 
 
@@ -55,8 +55,8 @@ def test_images_that_one_names_right_are_right_for_one_only():
 
 
 def test_the_question_of_the_view_has_its_answer():
-    engine = load("overfitting")(idea="mirror")
+    engine = load("overfitting")(idea="flip")
     engine.step(100)
-    mirrored = [unseen for _, _, unseen in engine.helped.curve[-8:]]
+    flipped = [unseen for _, _, unseen in engine.helped.curve[-8:]]
     without = [unseen for _, _, unseen in engine.without.curve[-8:]]
-    assert sum(mirrored) / 8 < sum(without) / 8 - 0.02
+    assert sum(flipped) / 8 < sum(without) / 8 - 0.02

@@ -1,4 +1,4 @@
-"""The overlay of exact play: what moves are worth, and when an ending is small enough."""
+"""The overlay of exact play: the values of moves, and when an ending is small enough."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ import pytest
 from gradatim.views import load
 
 
-def test_the_worth_of_moves_on_a_small_board():
+def test_the_value_of_moves_on_a_small_board():
     engine = load("pyrat_match")(overlay="exact", width=5, height=5, cheese=4, mud=0, seed=3)
     while not engine.finished():
         frame = engine.snapshot()
@@ -14,14 +14,14 @@ def test_the_worth_of_moves_on_a_small_board():
         there = np.isfinite(moves)
         assert chances.sum() == pytest.approx(1)
         assert not chances[~there].any()
-        # Exact play gets the worth of the position, and no move gets more.
-        assert np.nanmax(moves) == pytest.approx(frame["worth"], abs=1e-4)
-        assert moves[there] @ chances[there] == pytest.approx(frame["worth"], abs=1e-4)
+        # Exact play gets the value of the position, and no move gets more.
+        assert np.nanmax(moves) == pytest.approx(frame["value"], abs=1e-4)
+        assert moves[there] @ chances[there] == pytest.approx(frame["value"], abs=1e-4)
         engine.set("perspective", "python")
-        assert engine.snapshot()["worth"] == pytest.approx(1 - frame["worth"], abs=1e-4)
+        assert engine.snapshot()["value"] == pytest.approx(1 - frame["value"], abs=1e-4)
         engine.set("perspective", "rat")
         engine.step(1)
-    assert "worth" not in engine.snapshot()
+    assert "value" not in engine.snapshot()
 
 
 def test_a_large_board_is_solved_when_few_pieces_are_left():
@@ -32,7 +32,7 @@ def test_a_large_board_is_solved_when_few_pieces_are_left():
     while not engine.finished() and engine.games.state.cheese_left[0] > first["solvable"]:
         engine.step(1)
     solved = engine.snapshot()
-    assert engine.finished() or np.isfinite(solved["worth"])
+    assert engine.finished() or np.isfinite(solved["value"])
 
 
 def test_going_back_to_more_pieces_than_were_solved():
@@ -44,4 +44,4 @@ def test_going_back_to_more_pieces_than_were_solved():
     engine.set("overlay", "exact")
     engine.snapshot()
     engine.rewind(6)
-    assert np.isfinite(engine.snapshot()["worth"])
+    assert np.isfinite(engine.snapshot()["value"])

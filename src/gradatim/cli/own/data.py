@@ -39,7 +39,7 @@ def inspect_(
         return
     console = Console(emoji=False)
     console.print(f"[bold]{escaped(found.path)}[/]: {escaped(summary(found))}", highlight=False)
-    for name, value in found.facts.items():
+    for name, value in found.metadata.items():
         console.print(f"  {name}: {escaped(value)}", highlight=False)
     if found.counts:
         header, rows = class_rows(found)

@@ -4,7 +4,7 @@ import shlex
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from gradatim.data.own.inspection import N_SAMPLES, Inspection, imbalance, word_facts
+from gradatim.data.own.inspection import N_SAMPLES, Inspection, imbalance, word_metadata
 from gradatim.data.own.sheet import Sheet, is_missing
 from gradatim.data.own.table import describe, find_target, is_quantity, text_and_label
 from gradatim.spelling import spelled
@@ -27,7 +27,7 @@ def inspect_texts_of_table(table: Sheet, target: str | None) -> Inspection | Non
     for name in sorted(set(labels)):
         parts = Counter(s for s, value in zip(splits, labels, strict=True) if value == name)
         found.counts[name or "(no label)"] = {s: parts[s] for s in sorted(set(splits))}
-    word_facts([len(text.split()) for text in words], found)
+    word_metadata([len(text.split()) for text in words], found)
     found.warnings += imbalance(found.counts)
     # Copies on both sides of a split are remembered, not understood.
     repeated = len(words) - len(set(words))
@@ -64,10 +64,10 @@ def inspect_table(table: Sheet, target: str | None) -> Inspection:
     )
     found = Inspection(str(table.path), "a table", f"column {chosen!r} is the target, {task}{why}")
     found.columns = [describe(name, table.column(name)) for name in table.columns]
-    found.facts["rows"] = f"{len(table.rows):,}"
-    found.facts["columns"] = f"{len(table.columns):,}"
+    found.metadata["rows"] = f"{len(table.rows):,}"
+    found.metadata["columns"] = f"{len(table.columns):,}"
     if table.encoding != "utf-8":
-        found.facts["encoding"] = table.encoding
+        found.metadata["encoding"] = table.encoding
     if not quantity:
         found.counts = {name or "(missing)": {"all": n} for name, n in Counter(cells).items()}
         found.warnings += imbalance(found.counts)

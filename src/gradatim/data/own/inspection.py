@@ -20,7 +20,7 @@ class Inspection:
         kind: images, sounds, texts or a table.
         how: what was taken for what.
         counts: of every class, examples in every split ("all" where there are no splits).
-        facts: names and values in words: sizes, lengths, rates.
+        metadata: names and values in words: sizes, lengths, rates.
         warnings: what should be looked at before training, a sentence each.
         unreadable: files and why.
         columns: of a table.
@@ -32,7 +32,7 @@ class Inspection:
     kind: str
     how: str
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
-    facts: dict[str, str] = field(default_factory=dict)
+    metadata: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
@@ -53,10 +53,10 @@ def imbalance(counts: dict[str, dict[str, int]]) -> Iterator[str]:
         )
 
 
-def word_facts(lengths: Sequence[int], found: Inspection) -> None:
+def word_metadata(lengths: Sequence[int], found: Inspection) -> None:
     """Note how long texts are, and how many are empty."""
     if lengths:
-        found.facts["length"] = (
+        found.metadata["length"] = (
             f"{min(lengths):,} to {max(lengths):,} words, median {int(np.median(lengths)):,}"
         )
         empty = sum(not n for n in lengths)

@@ -36,7 +36,7 @@ from gradatim.training.optimizers import transformer_groups
 from gradatim.validation import require_fraction, require_not_negative, require_sizes
 
 N_DATES, N_TEST_DATES = 40_000, 1_000  # pairs that are drawn of the dates
-LOOKED_AT = 200  # held-out pairs that are translated in an evaluation during a run
+N_TRANSLATED = 200  # held-out pairs that are translated in an evaluation during a run
 
 
 class TranslationTask(Task):
@@ -92,7 +92,7 @@ class TranslationTask(Task):
         """
         pairs = self.held_out[1] if final else self.held_out[0]
         measured = {"loss": self._loss_of(pairs)}
-        n = len(pairs.sources) if final else LOOKED_AT
+        n = len(pairs.sources) if final else N_TRANSLATED
         beam = self.beam_size if final else 1
         # The loss tells about one word given right ones before it; a translation has to live with
         # its own.

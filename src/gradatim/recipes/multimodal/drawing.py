@@ -39,14 +39,14 @@ class DrawingEvaluation:
     """How drawn images are measured, at the end of a run."""
 
     eval_images: Annotated[
-        int, Help("images drawn and judged at the end of the run, at least 2")
+        int, Help("images drawn at the end of the run and classified by the judge, at least 2")
     ] = 1000
     judge_steps: Annotated[
         int, Help("training steps of the judge, a ConvNet that sees real images only, at least 1")
     ] = 450
     guidance: Annotated[
         float,
-        Help("weight of the caption when drawing; 1: as learned, 0: none, above 1: more literal"),
+        Help("weight of the caption, at least 0; 1: as learned, 0: none, above 1: more literal"),
     ] = 2.0
 
     def __post_init__(self) -> None:

@@ -18,7 +18,7 @@ from gradatim.recipes.multimodal.text_to_image import DrawingTask, TextToImage
 from gradatim.training import OptimizerConfig, ScheduleConfig, TrainConfig
 from gradatim.training.run_folder.checkpoint import unwrapped
 
-N_LOOKED_AT = 1000  # held-out images that are measured during a run
+N_MEASURED = 1000  # held-out images that are measured during a run
 
 
 class FlowTask(DrawingTask):
@@ -46,7 +46,7 @@ class FlowTask(DrawingTask):
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Measure the loss, always with the same noise; at the end, what is drawn."""
         images = self.test if final else self.validation
-        images = images.subset(torch.arange(min(N_LOOKED_AT, len(images))))
+        images = images.subset(torch.arange(min(N_MEASURED, len(images))))
         generator = torch_generator(0, 6)
         captions = self.measurement.captions.draw(images.labels, generator)[1]
         total = 0.0

@@ -91,7 +91,7 @@ class MovingDigits(Recipe):
     network: Any = field(metadata={"option": False})
     model: VideoConvNetConfig | VideoTransformerConfig
     data: Annotated[str, Help("mnist, fashion-mnist or digits: what moves")] = "mnist"
-    digit_size: Annotated[int, Help("height and width of what moves, in pixels, at most 32")] = 14
+    digit_size: Annotated[int, Help("height and width of what moves, in pixels, 1 to 32")] = 14
 
     info_type = ImageInfo
     fixed = ("model.image_size", "model.n_classes", "model.n_directions")

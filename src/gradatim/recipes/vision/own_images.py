@@ -34,7 +34,7 @@ from gradatim.recipes.vision.classification import (
     image_info,
 )
 from gradatim.recipes.vision.first_weights import FirstWeights, first_weights
-from gradatim.recipes.vision.tta import TTA, OwnTTA, mirrored, turned
+from gradatim.recipes.vision.tta import TTA, OwnTTA, flipped, turned
 from gradatim.spelling import spelled
 from gradatim.training import Task, TrainConfig
 from gradatim.training.label_smoothing import smoothed_cross_entropy
@@ -130,8 +130,8 @@ class OwnImages(ImageClassification):
     tta: Annotated[
         OwnTTA,
         Help(
-            "test-time augmentation, of every answer: mean over mirrored, or mirrored, turned, "
-            "smaller and, where colors say nothing, inverted versions"
+            "test-time augmentation of every answer; flip: mean over an image and its flip; "
+            "turned: over flipped, turned, smaller and, where colors say nothing, inverted versions"
         ),
     ] = "turned"  # type: ignore[assignment]
 
@@ -212,5 +212,5 @@ class OwnImages(ImageClassification):
     def build_model(self, info: ImageInfo) -> nn.Module:
         """Build the network, with room for what is none of its classes."""
         middle = (0.5 - info.statistics[0]) / info.statistics[1] if info.any_color else None
-        versions = {"none": None, "flip": mirrored, "turned": partial(turned, middle=middle)}
+        versions = {"none": None, "flip": flipped, "turned": partial(turned, middle=middle)}
         return OwnClasses(super().build_model(info), versions[self.tta])

@@ -12,13 +12,13 @@ OwnTTA = Literal["none", "flip", "turned"]
 DEGREES, SMALLER = 20.0, 0.85  # of the turned versions: their angle and their size
 
 
-def mirrored(images: Tensor) -> list[Tensor]:
-    """Images (B, C, H, W) and their mirror images."""
+def flipped(images: Tensor) -> list[Tensor]:
+    """Images (B, C, H, W) and the same flipped."""
     return [images, images.flip(3)]
 
 
 def turned(images: Tensor, middle: Tensor | None) -> list[Tensor]:
-    """Versions of images such as training has shown: mirrored, turned to both sides, smaller.
+    """Versions of images such as training has shown: flipped, turned to both sides, smaller.
 
     Args:
         images: normalized, (B, C, H, W).
@@ -26,7 +26,7 @@ def turned(images: Tensor, middle: Tensor | None) -> list[Tensor]:
             of the versions have their colors inverted. None: colors say what is on an image.
     """
     n = images.shape[0]  # and not len(): an exported graph then takes any number
-    one, still, both = images.new_ones(n), images.new_zeros(n, 2), mirrored(images)
+    one, still, both = images.new_ones(n), images.new_zeros(n, 2), flipped(images)
     sides = [
         move(version, degrees * one, SMALLER * one, still, 0 * one)
         for degrees in (-DEGREES, DEGREES)
@@ -45,8 +45,8 @@ def predict_with_tta(model: nn.Module, images: Tensor, tta: TTA) -> Tensor:
     Args:
         model: images (B, C, H, W) to logits (B, K).
         images: a batch of them.
-        tta: none; flip, with the mirror image; flip-shift, with both also shifted by a pixel to two
-            corners, which count half.
+        tta: none; flip, with the flipped image; flip-shift, with both also shifted by a pixel to
+            two corners, which count half.
     """
     if tta == "none":
         return model(images)

@@ -38,10 +38,10 @@ class AlignmentEngine(Engine):
         "row": Number(-1, -1, MAX_WRITTEN, integer=True, hidden=True),  # -1: the newest
         "column": Number(-1, -1, MAX_READ, integer=True, hidden=True),  # -1: most weight
         # Where it must look: number of a written token, of the token read, of the next written ...
-        "looks": Numbers(max_length=2 * MAX_WRITTEN, bound=MAX_READ),
+        "attended": Numbers(max_length=2 * MAX_WRITTEN, bound=MAX_READ),
         "seed": SEED,
     }
-    live = ("text", "row", "column", "looks")
+    live = ("text", "row", "column", "attended")
     actions = ("look",)
     pace = 3.0
     opened_with = FIRST_DATE
@@ -83,29 +83,31 @@ class AlignmentEngine(Engine):
             raise UserError(
                 f"The text has {len(source)} tokens; at most {MAX_READ} fit. Shorten it."
             )
-        looks = {int(i): int(j) for i, j in zip(v["looks"][::2], v["looks"][1::2], strict=False)}
-        self.looks = {i: j for i, j in looks.items() if 0 <= j < len(source)}
-        self.written = write(self.model.eval(), source, self.looks)
+        attended = {
+            int(i): int(j) for i, j in zip(v["attended"][::2], v["attended"][1::2], strict=False)
+        }
+        self.attended = {i: j for i, j in attended.items() if 0 <= j < len(source)}
+        self.written = write(self.model.eval(), source, self.attended)
         n = len(self.written.target)
         self.shown = n if self.trainer else min(max(self.shown, 1), n)
 
     def changed(self, name: str) -> None:
         """Write anew what depends on the control."""
         if name == "text":
-            self.values |= {"looks": (), "row": -1, "column": -1}
+            self.values |= {"attended": (), "row": -1, "column": -1}
             if self.trainer is None:  # its steps are characters of the text before
                 self.steps, self.shown = 0, OPENING
                 self.history.clear()
-        if name in ("text", "looks"):
+        if name in ("text", "attended"):
             self.translate()
 
     def look(self, value: Any) -> None:
         """Let token value[0] be written from a look at token value[1] only; -1: as it likes."""
         row, column = (int(number) for number in exactly("look", value, 2))
-        looks = {i: j for i, j in self.looks.items() if i != row}
+        attended = {i: j for i, j in self.attended.items() if i != row}
         if column >= 0:
-            looks[row] = column
-        self.set("looks", [number for pair in sorted(looks.items()) for number in pair])
+            attended[row] = column
+        self.set("attended", [number for pair in sorted(attended.items()) for number in pair])
 
     def advance(self) -> None:
         """Write the next character, or learn from one batch of dates."""
@@ -162,7 +164,7 @@ class AlignmentEngine(Engine):
             "weights": written.weights[: self.shown],
             "row": row,
             "column": column,
-            "looks": [self.looks.get(i, -1) for i in range(self.shown)],
+            "attended": [self.attended.get(i, -1) for i in range(self.shown)],
             "state": state,
             "word": word,
             "hidden": hidden,

@@ -50,13 +50,13 @@ class Written:
 
 
 @torch.no_grad()
-def write(model: Seq2Seq, source: Tensor, looks: dict[int, int]) -> Written:
-    """Translate greedily, one token at a time, and keep what was looked at.
+def write(model: Seq2Seq, source: Tensor, attended: dict[int, int]) -> Written:
+    """Translate greedily, one token at a time, and keep what was attended to.
 
     Args:
         model: in evaluation mode.
         source: token numbers with start and end, (S,).
-        looks: number of a written token -> the only token read that it may look at.
+        attended: number of a written token -> the only token read that it may attend to.
     """
     memory = model.encode(source[None])
     target, queries, probabilities = [START_ID], [], []
@@ -64,7 +64,7 @@ def write(model: Seq2Seq, source: Tensor, looks: dict[int, int]) -> Written:
         for row in range(MAX_WRITTEN):
             queries.append(model.attention.query(memory.state)[0])
             # A mask that leaves one place puts all the weight there.
-            only = torch.arange(len(source)) == looks.get(row, -1)
+            only = torch.arange(len(source)) == attended.get(row, -1)
             memory.mask = only[None] if only.any() else None
             scores = model.step(torch.tensor(target[-1:]), memory)[0]  # (V,)
             scores[[PAD_ID, START_ID]] = -torch.inf

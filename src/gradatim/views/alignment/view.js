@@ -64,7 +64,7 @@ function table(pen, p, box, ui) {
           color: weight > 0.45 ? PAPER : INK,
         });
       }
-      if (p.looks[i] === j) pen.rect(inset(spot, 2), { stroke: INK, width: 2, dash: [4, 3] });
+      if (p.attended[i] === j) pen.rect(inset(spot, 2), { stroke: INK, width: 2, dash: [4, 3] });
       if (i === p.row && j === p.column) {
         pen.rect(inset(spot, 0.5), { stroke: POSITIVE, width: 3, round: 3 });
       }
@@ -105,7 +105,7 @@ function arithmetic(pen, p, box, ui) {
   const s = pen.scale;
   const [read, written] = [sign(p.source[p.column], ui), sign(p.target[p.row], ui)];
   const weight = p.weights[p.row * p.source.length + p.column];
-  const byHand = p.looks[p.row] >= 0;
+  const byHand = p.attended[p.row] >= 0;
   pen.text(ui.t("one", written, read), box.x, box.y + 11 * s, {
     size: 16,
     weight: 650,
@@ -160,7 +160,7 @@ function guesses(pen, p, box, ui, byHand) {
   drawButton(pen, ui, spot, say, () => look(p, ui));
 }
 
-const look = (p, ui) => ui.act("look", [p.row, p.looks[p.row] >= 0 ? -1 : p.column]);
+const look = (p, ui) => ui.act("look", [p.row, p.attended[p.row] >= 0 ? -1 : p.column]);
 const move = (p, ui, by) => choose(ui, clamp(p.row + by, 0, p.target.length - 1), -1);
 const shift = (p, ui, by) => choose(ui, p.row, clamp(p.column + by, 0, p.source.length - 1));
 

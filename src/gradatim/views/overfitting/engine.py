@@ -31,7 +31,7 @@ N_MEASURED = 300  # training images at most, on which the training accuracy is m
 MEASURE_EVERY = 5  # steps
 SHOWN = 6  # versions of an image, and images on which the two networks differ
 MORE = 10  # times as many images
-IDEAS = ("shift_rotate", "mirror", "dropout", "more")
+IDEAS = ("shift_rotate", "flip", "dropout", "more")
 
 
 @cache
@@ -56,7 +56,7 @@ def augmentation(idea: str, side: int) -> Augmentation:
     """The changes that an idea makes to images of `side` pixels; none for the other ideas."""
     if idea == "shift_rotate":
         return Augmentation(shift=max(1, side // 10), rotation=12)
-    return Augmentation(flip=idea == "mirror")
+    return Augmentation(flip=idea == "flip")
 
 
 @dataclass

@@ -292,7 +292,7 @@ class PyratMatchEngine(Engine):
         return shown
 
     def exact(self, side: int) -> dict[str, Any]:
-        """Return what each move is truly worth, where what is left can be solved."""
+        """Return the exact value of each move, where what is left can be solved."""
         if not covers(self.solution, self.games):
             self.solution = None
             fits = solvable_pieces(self.games)

@@ -1,4 +1,4 @@
-"""What each move is truly worth: the exact solution of what is left of a game.
+"""The exact value of each move: the solution of what is left of a game.
 
 A whole board is rarely small enough, but its ending is: the overlay appears once few pieces lie.
 """
@@ -17,7 +17,7 @@ MOST_STATES = 4_000_000  # about a second: a visitor waits for it
 class ExactOverlay(NamedTuple):
     """The matrix game of this turn, seen from one side."""
 
-    worth: float  # expected result if both play on exactly: 1 won, 1/2 drawn, 0 lost
+    value: float  # expected result if both play on exactly: 1 won, 1/2 drawn, 0 lost
     moves: np.ndarray  # (5,) float32, the same after each action; NaN where there is none
     chances: np.ndarray  # (5,) float32, how likely exact play chooses it
 
@@ -42,12 +42,12 @@ def covers(solution: Solution | None, games: Games) -> bool:
 
 
 def exact_overlay(games: Games, side: int, solution: Solution) -> ExactOverlay:
-    """The worth of each action of one player, if the other answers exactly."""
+    """The value of each action of one player, if the other answers exactly."""
     decision = solution.decision(solution.situation(games))
     payoffs = decision.payoffs if side == 0 else 1 - decision.payoffs.T
     moves, chances = np.full(5, np.nan, np.float32), np.zeros(5, np.float32)
     actions = decision.actions[side]
     moves[actions] = payoffs @ strategy(decision, 1 - side)
     chances[actions] = strategy(decision, side)
-    worth = decision.value if side == 0 else 1 - decision.value
-    return ExactOverlay(worth, moves, chances)
+    value = decision.value if side == 0 else 1 - decision.value
+    return ExactOverlay(value, moves, chances)
