@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from rich.console import Console
 
-from gradatim.cli import COMMANDS, main
+from gradatim.cli import COMMANDS, app, main
 from gradatim.cli.lab.learner import app as lab
 from gradatim.cli.own.group import app as data
 from gradatim.cli.pyrat.group import app as pyrat
@@ -22,7 +23,8 @@ def entries(monkeypatch, capsys):
     """Entries of the help of a command, each on one line of a very wide terminal."""
 
     def read(words):
-        monkeypatch.setenv("COLUMNS", "2000")
+        monkeypatch.setenv("COLUMNS", "2000")  # for the options of recipes, built at each call
+        monkeypatch.setattr(app, "console", Console(width=2000))  # the others keep their width
         main([*words, "--help"])
         lines = capsys.readouterr().out.splitlines()
         return [line.strip("│ ") for line in lines if line.startswith("│")]

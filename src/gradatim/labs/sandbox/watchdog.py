@@ -173,6 +173,8 @@ def _supervise(
         reader.join(POLL_INTERVAL)
         if _has_ended(pid):  # what it started may hold the pipe open
             reader.join(10 * POLL_INTERVAL)
+            # Its last seconds count too: on a busy machine the kernel's limit comes before a look.
+            problem = watch.problem() if watch is not None else None
             break
         if watch is not None:
             problem = watch.problem()

@@ -79,16 +79,17 @@ class Runs:
         self.known(name)
         folder = self._path(name)
         waits = self._waits(name)
-        if not (folder / "config.json").is_file():
+        config = folder / "config.json"
+        if not config.is_file() or (waits and config.stat().st_size == 0):  # just being written
             return {"name": name, "state": "starting" if waits else "failed", **self._said(name)}
-        config, summary = read_config(folder), read_summary(folder)
+        saved, summary = read_config(folder), read_summary(folder)
         rows = [row for row in read_metrics(folder) if row["kind"] == "train" and "loss" in row]
-        fraction, left = _progress(config["options"], rows)
+        fraction, left = _progress(saved["options"], rows)
         running = waits or trained_by(folder) is not None
         state = "running" if running else "finished" if summary.get("finished") else "stopped"
         return {
             "name": name,
-            "recipe": config["recipe"],
+            "recipe": saved["recipe"],
             "state": state,
             "fraction": 1.0 if state == "finished" else fraction,
             "left": left if running else None,
