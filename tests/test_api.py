@@ -14,6 +14,7 @@ import gradatim
 from gradatim.data.own.sound_files import resampled
 from gradatim.data.spoken_digits import load_digits
 from gradatim.errors import UserError
+from tests.training.toy import PointTask
 
 PAGE = Path(__file__).parents[1] / "docs" / "library.md"
 
@@ -174,6 +175,14 @@ def test_a_wrong_option_is_one_sentence():
         (lambda: gradatim.train(3), "the name of a recipe, or a Task, not 3"),
         (lambda: gradatim.train(gradatim.Task), "what is needed is an object"),
         (lambda: gradatim.train(gradatim.Task()), "Task has no model"),
+        (
+            lambda: gradatim.train(PointTask(), label_smoothing=0.1),
+            "a task such as .* has no option 'lab",
+        ),
+        (
+            lambda: gradatim.train(PointTask(), batch_sise=2),
+            r"no option 'batch_sise': (?!.*batch_size)",
+        ),
         (lambda: gradatim.train("digits-mlp", out=3), "the run folder is 3"),
         (lambda: gradatim.train("digits-mlp", max_seconds="2"), "max_seconds is '2'"),
         (lambda: gradatim.load(None), "not None"),
@@ -194,5 +203,8 @@ def test_what_predict_has_no_use_for_is_refused(digits_run):
     model = gradatim.load(digits_run)
     with pytest.raises(UserError, match="nothing to do with 'temperature'"):
         model.predict(np.zeros((8, 8)), temperature=3)
+    for nothing in (None, 3):
+        with pytest.raises(UserError, match=f"an array of numbers, not {nothing}: give a path"):
+            model.predict(nothing)
     with pytest.raises(UserError, match="an array of numbers, not of <U1"):
         model.predict(np.full((8, 8), "a"))

@@ -40,7 +40,7 @@ from gradatim.recipes.language.text_answers import text_file_answers, text_predi
 from gradatim.recipes.language.translate import translate
 from gradatim.recipes.options import change, values_of
 from gradatim.recipes.registry import get
-from gradatim.recipes.spoken_digits import heard
+from gradatim.recipes.spoken_digits import as_samples, heard
 from gradatim.recipes.unread import check_evaluations
 from gradatim.spelling import given, speaking, spelled
 from gradatim.training import Run, Runtime, RuntimeOptions, Task, TrainConfig
@@ -106,8 +106,14 @@ def train(
         raise UserError(
             f"{given('batch_size', options['batch_size'])}: {name}'s own batches decide it."
         )
+    known = [option for option in values_of(TrainConfig()) if option != "batch_size"]
+    for option in options:
+        if option not in known:
+            raise UserError(
+                f"a task such as {name} has no option {option!r}: {nearest(option, known)}"
+            )
     config = change(name, TrainConfig(), options)
-    check_evaluations(name, config, TrainConfig(), what)
+    check_evaluations(name, config, config, TrainConfig(), what)
     runtime = Runtime(where, config.threads)
     folder = Path(out) if out else runs.free_folder(name)
     run = Run.create(folder, name, values_of(config), info=to_json(what.info), files=what.files)
@@ -307,7 +313,7 @@ class Loaded:
         if isinstance(sound, str | Path):
             samples = reader(self.info)(Path(sound))
         else:
-            samples = heard(torch.as_tensor(sound).float(), self.info.rate, self.info, "the sound")
+            samples = heard(as_samples(sound), self.info.rate, self.info, "the sound")
         return predictions(self.model, self.info, samples[None])[0]
 
     def _read_text(

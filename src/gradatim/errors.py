@@ -41,6 +41,7 @@ SYNONYMS = {
 LIKE_ENOUGH = 0.66  # of SequenceMatcher: "sez" for "sex" has 0.67, "lr" for "flip" 0.33
 
 
+FEW = 6
 LONGEST = 900  # characters of a message: what the user gave may be megabytes
 
 
@@ -54,16 +55,20 @@ class UserError(ValueError):
         super().__init__(line if len(line) <= LONGEST else f"{line[:half]} ... {line[-half:]}")
 
 
-def nearest(name: str, allowed: Iterable[str]) -> str:
+def nearest(name: str, allowed: Iterable[str], *, list_few: bool = False) -> str:
     """Name the word that was probably meant, else list the allowed ones, to end a message with.
 
     Args:
         name: what the user wrote.
         allowed: the words that would have been accepted.
+        list_few: where they are few, list them even if one of them was probably meant.
     """
     words = list(allowed)
     word = closest(name, words)
-    return f"did you mean {word!r}?" if word else f"allowed: {', '.join(words)}."
+    if word and not (list_few and len(words) <= FEW):
+        return f"did you mean {word!r}?"
+    everything = f"allowed: {', '.join(words)}."
+    return f"did you mean {word!r}? A{everything[1:]}" if word else everything
 
 
 def closest(name: str, allowed: Iterable[str]) -> str | None:

@@ -44,7 +44,9 @@ def fit(name: str, kind: Any, value: Any) -> Any:
             return fitted
     words = [w for p in _parts(kind) if get_origin(p) is Literal for w in get_args(p)]
     if words and isinstance(plain, str):
-        raise UserError(f"{given(name, plain)}, which is not known: {nearest(plain, words)}")
+        raise UserError(
+            f"{given(name, plain)}, which is not known: {nearest(plain, words, list_few=True)}"
+        )
     raise UserError(f"{given(name, value)}: give {allowed(kind)}.")
 
 

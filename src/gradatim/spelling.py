@@ -64,7 +64,7 @@ def shown(value: Any) -> str:
     if _in_terminal[0] and isinstance(value, tuple | list):
         return " ".join(v if isinstance(v, str) else shown(v) for v in value) or "none"
     if _in_terminal[0] and isinstance(value, float):
-        return repr(value).removesuffix(".0")
+        return repr(value).removesuffix(".0").replace("e+", "e")
     return repr(value)
 
 

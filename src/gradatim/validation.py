@@ -6,7 +6,8 @@ a field may be None, it stands for a default.
 
 import dataclasses
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from numbers import Integral, Real
 from typing import Any
 
@@ -67,6 +68,17 @@ def _require(config: object, names: tuple[str, ...], holds: Any, allowed: str) -
             raise UserError(f"{given(name, value)}: give {allowed}.")
 
 
+@contextmanager
+def naming(name: str, value: object) -> Iterator[None]:
+    """Say with which option something was named that cannot be used, where that is not said."""
+    try:
+        yield
+    except UserError as error:
+        if spelled(name) in str(error):
+            raise
+        raise UserError(f"{given(name, value)}: {error}") from error
+
+
 def check_seed(seed: object) -> int:
     """Return a seed that every generator of random numbers here takes.
 
@@ -83,7 +95,8 @@ def require_one_of(config: object, name: str, allowed: Iterable[str]) -> None:
     words = list(allowed)
     value = getattr(config, name)
     if value is not None and value not in words:
-        raise UserError(f"{given(name, value)}, which is not known: {nearest(str(value), words)}")
+        best = nearest(str(value), words, list_few=True)
+        raise UserError(f"{given(name, value)}, which is not known: {best}")
 
 
 def require_divisor(config: object, name: str, whole: str) -> None:

@@ -27,7 +27,7 @@ def test_size_measures_a_checkpoint_folder(tmp_path, capsys):
     ("options", "message"),
     [
         ({"gpus": 2}, "--gpus belongs to the plan of a training run"),
-        ({"gpus": 0, "tokens": 1e9}, "--gpus is 0: give a whole number"),
+        ({"gpus": 0, "tokens": 1e9}, "gpus is 0: give 1 to 10,000,000"),
     ],
 )
 def test_a_plan_needs_tokens_and_gpus(options, message):

@@ -45,6 +45,14 @@ def test_parts_are_the_same_again_and_a_trained_order_of_classes_is_kept(folder)
     assert turned.rate == 8000
 
 
+def test_a_folder_of_images_has_no_sounds(tmp_path):
+    for color in ("red", "blue"):
+        (tmp_path / color).mkdir()
+        (tmp_path / color / "0.png").write_bytes(b"an image")
+    with pytest.raises(UserError, match=r"has no sounds \(\.wav .*: give a folder"):
+        load_sounds(str(tmp_path), val_fraction=0.1)
+
+
 def test_what_cannot_be_learned_from_is_one_sentence(folder):
     with pytest.raises(UserError, match="has the classes high, low: bird, dog are needed"):
         load_sounds(str(folder), val_fraction=0.1, classes=("bird", "dog"))

@@ -101,7 +101,7 @@ def test_states_of_a_parameter_follow_zero():
     [
         ({"gpu": "h20"}, "no card 'h20' in the list: did you mean 'h200'"),
         ({"gpus": 0}, "gpus is 0: give 1 to"),
-        ({"tokens": 0}, "tokens is 0: give 1 to"),
+        ({"tokens": -1.0}, "tokens is -1.0: give 1 to 1e18"),
         ({"utilization": 40}, "utilization is 40: give 0.01 to 1"),
         ({"overhead": 0.5}, "overhead is 0.5: give 1 to 5"),
     ],

@@ -10,7 +10,7 @@ from gradatim.data.info import SoundInfo
 from gradatim.errors import UserError
 from gradatim.recipes import get
 from gradatim.recipes.options import change
-from gradatim.recipes.spoken_digits import SoundTask, heard, spectrogram
+from gradatim.recipes.spoken_digits import SoundTask, as_samples, heard, spectrogram
 
 CPU = torch.device("cpu")
 INFO = SoundInfo(classes=("a", "b"), shape=(40, 96), mean=-2.0, std=3.0)
@@ -60,3 +60,9 @@ def test_loss_and_accuracy_are_those_of_the_logits():
 def test_wrong_options_are_one_sentence(changes, message):
     with pytest.raises(UserError, match=message):
         change("spoken-digits", get("spoken-digits"), changes)
+
+
+@pytest.mark.parametrize("sound", [None, {"a": 1}, 3, torch.zeros(2, 5)])
+def test_what_is_no_sound_is_one_sentence(sound):
+    with pytest.raises(UserError, match=r"sound.*\(S,\)"):
+        as_samples(sound)

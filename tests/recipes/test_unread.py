@@ -107,6 +107,15 @@ def test_evaluations_that_never_happen_are_said_at_the_start(tmp_path, asked, se
     assert (not found) if sentence is None else any(sentence in text for text in found)
 
 
+def test_evaluations_that_nobody_asked_for_are_not_said(tmp_path):
+    (tmp_path / "own.csv").write_text("x,y\n" + "".join(f"{i},{i % 2}\n" for i in range(60)))
+    asked = {"data": str(tmp_path / "own.csv"), "target": "y", "steps": 2}
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        gradatim.train("table-mlp", out=tmp_path / "run", show=False, **asked)
+    assert not [w for w in said if "measured" in str(w.message)]
+
+
 @pytest.mark.parametrize("name", RECIPES)
 def test_what_nothing_reads_is_an_option_and_refused_only_where_it_is_given(name):
     recipe = get(name)

@@ -4,6 +4,7 @@ A command's module is imported when the command is called: torch takes seconds t
 `gradatim --help`, `gradatim list` and `gradatim train --help` do not wait for it.
 """
 
+import errno
 import io
 import logging
 import os
@@ -233,7 +234,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:  # the reader of our output has left: `gradatim list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        _complain(f"{error.filename or 'a file'}: {error.strerror or error}.")
+        full = error.errno == errno.ENOSPC
+        advice = "make room" if full else "check that the place is there and open to you"
+        said = f"{error.filename or 'a file'}: {error.strerror or error}"
+        _complain(f"{said}: {advice}, or give another." if error.filename else f"{said}.")
         sys.exit(2)
     except KeyboardInterrupt:
         _complain("stopped.")

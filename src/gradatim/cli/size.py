@@ -41,9 +41,9 @@ def size_(
     Args:
         model: gpt3, llama-2-70b, mixtral-8x7b, alexnet, ..., stories260k, a run folder or the
             folder of a published checkpoint
-        gpus: number of GPUs of the planned training run, at least 1
+        gpus: number of GPUs of the planned training run, 1 to 10,000,000
         gpu: kind of GPU of the planned training run: h200, h100, a100, v100 or rtx4090
-        tokens: tokens of a training run to plan, above 0, such as 300e9 (default: no plan)
+        tokens: tokens of a training run to plan, 1 to 1e18, such as 300e9 (default: no plan)
         utilization: fraction of the GPUs' peak that is reached (MFU), 0.01 to 1
         overhead: power of the data center divided by that of its GPUs (PUE), 1 to 5
         grid: electricity grid, whose CO2 per kWh is used
@@ -52,8 +52,6 @@ def size_(
     if tokens is None and any(asked[flag] != PLAN[flag] for flag in PLAN):
         flag = next(flag for flag in PLAN if asked[flag] != PLAN[flag])
         raise UserError(f"{flag} belongs to the plan of a training run: add --tokens, as 300e9.")
-    if gpus < 1:
-        raise UserError(f"--gpus is {gpus}: give a whole number of at least 1.")
     if is_run(model):
         _, network, info, _ = open_run(model)
         size = measure(network, info.shape if isinstance(info, ImageInfo | SoundInfo) else None)

@@ -84,10 +84,15 @@ def load_sounds(
         UserError: nothing that can be heard, fewer than two classes or than five sounds of one.
     """
     found = find_labeled(own_path(name), ENDINGS)
+    if not found.files:
+        raise UserError(
+            f"{name} has no sounds ({' '.join(ENDINGS)}): give a folder with a subfolder of them "
+            "for each class."
+        )
     known = classes or found.classes
     if len(known) < 2 or set(known) - set(found.classes):
         raise UserError(
-            f"{name} has the classes {', '.join(found.classes) or 'none'}: "
+            f"{name} has the classes {', '.join(found.classes)}: "
             f"{', '.join(classes) if classes else 'at least two'} are needed."
         )
     heard, items = _read(found.files)

@@ -272,14 +272,15 @@ def plan(
     if gpu not in CARDS:
         raise UserError(f"there is no card {gpu!r} in the list: {nearest(gpu, CARDS)}")
     for name, value, low, high in (
-        ("gpus", gpus, 1, 1e7),
+        ("gpus", gpus, 1, 10_000_000),
         ("tokens", tokens, 1, 1e18),
         ("utilization", utilization, 0.01, 1),
         ("overhead", overhead, 1, 5),
         ("grams", grams, 0, 2000),
     ):
         if not low <= value <= high:
-            raise UserError(f"{given(name, value)}: give {low:g} to {high:g}.")
+            largest = f"{high:,}" if isinstance(high, int) else f"{high:g}".replace("e+", "e")
+            raise UserError(f"{given(name, value)}: give {low:g} to {largest}.")
     card = CARDS[gpu]
     operations = size.formula * tokens
     seconds = operations / (gpus * card.teraflops * 1e12 * utilization)

@@ -27,6 +27,7 @@ from gradatim.training.run_folder.lock import lock
 from gradatim.training.run_folder.old_names import FORMAT
 from gradatim.training.thread_choice import measured_threads
 from gradatim.typed import validated
+from gradatim.validation import naming
 
 
 def free_folder(name: str, parent: Path = Path("runs")) -> Path:
@@ -88,7 +89,7 @@ def start(
             print("One thread trains this model faster than all: used here.", file=sys.stderr)
     # What differs from the recipe's own values is what somebody asked for.
     usual = get(name).train if name in RECIPES else TrainConfig()
-    check_evaluations(name, recipe.train_config(task), usual, task)
+    check_evaluations(name, recipe.train_config(task), recipe.train, usual, task)
     folder = Path(folder) if folder else free_folder(name)
     where = dataclasses.asdict(options) | {"max_seconds": max_seconds}
     if runtime.is_main:
@@ -297,7 +298,8 @@ def open_start(
     Raises:
         UserError: no run folder, or a run of another kind.
     """
-    recipe, model, info, run = open_run(folder)
+    with naming("init_from", folder):
+        recipe, model, info, run = open_run(folder)
     if not isinstance(recipe, kind) or not isinstance(model, network):
         raise UserError(
             f"{folder} is a run of {run.config['recipe']}: {spelled('init_from')} takes a run of "

@@ -1,7 +1,7 @@
 """Spoken digits: spectrograms read in patches by a Transformer's encoder."""
 
 from dataclasses import dataclass, field, replace
-from typing import Annotated
+from typing import Annotated, Any
 
 import torch
 import torch.nn.functional as F
@@ -191,6 +191,24 @@ def heard(samples: Tensor, rate: int, info: SoundInfo, name: str) -> Tensor:
         raise UserError(f"{name} is silent: there is nothing to classify.")
     part = loudest_part(resampled(samples, rate, info.rate), info.length)
     return leveled(part) if info.leveled else part
+
+
+def as_samples(sound: Any) -> Tensor:
+    """An array, tensor or list of numbers that somebody hands over, as samples (S,).
+
+    Raises:
+        UserError: something else.
+    """
+    try:
+        samples = torch.as_tensor(sound).float()
+    except (TypeError, ValueError, RuntimeError):  # None, a dictionary, an array of texts
+        raise UserError(
+            f"{sound!r} is no sound: give a path, or an array of samples (S,)."
+        ) from None
+    if samples.ndim != 1:
+        shape = tuple(samples.shape)
+        raise UserError(f"a sound is an array of samples (S,), and this array {shape}.")
+    return samples
 
 
 RECIPES: dict[str, Recipe] = {

@@ -42,12 +42,15 @@ def refuse_unread(recipe: Any, values: dict[str, Any]) -> None:
             raise UserError(f"{given(name, values[name])}, and {reason}: leave it out.")
 
 
-def check_evaluations(name: str, train: "TrainConfig", usual: "TrainConfig", task: "Task") -> None:
+def check_evaluations(
+    name: str, train: "TrainConfig", own: "TrainConfig", usual: "TrainConfig", task: "Task"
+) -> None:
     """Refuse or say it where what was asked of evaluations during a run will never happen.
 
     Args:
         name: of the recipe or task.
-        train: how it is trained.
+        train: how it is trained, where some options may follow from the data.
+        own: the same before the data were read.
         usual: the same without what the user gave.
         task: which holds out data to measure, or not.
 
@@ -57,7 +60,7 @@ def check_evaluations(name: str, train: "TrainConfig", usual: "TrainConfig", tas
     asked = {
         option: getattr(train, option)
         for option in ("patience", "evaluate_every", "evaluate_seconds")
-        if getattr(train, option) not in (None, getattr(usual, option))
+        if getattr(own, option) not in (None, getattr(usual, option))
     }
     if asked and not task.has_validation:
         option, value = next(iter(asked.items()))

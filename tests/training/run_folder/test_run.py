@@ -96,3 +96,8 @@ def test_state_that_would_run_code_is_refused(tmp_path, capsys):
     with pytest.raises(UserError, match="damaged"):
         run.load_state()
     assert "unpickled" not in capsys.readouterr().out
+
+
+def test_a_run_is_shown_with_its_folder_and_recipe(tmp_path):
+    run = Run.create(tmp_path / "a", "digits-mlp", {})
+    assert repr(run) == f"Run({str(tmp_path / 'a')!r}, recipe='digits-mlp')"

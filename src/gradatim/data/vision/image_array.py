@@ -24,8 +24,12 @@ def as_image(array: NDArray[Any] | Tensor) -> Image.Image:
         UserError: another shape, or values out of range.
     """
     values = np.asarray(array.detach().cpu() if isinstance(array, Tensor) else array)
-    if values.dtype.kind not in "buif":
-        raise UserError(f"an image is an array of numbers, not of {values.dtype}.")
+    if values.dtype.kind not in "buif" or not values.ndim:
+        what = f"of {values.dtype}" if values.ndim else repr(array)
+        raise UserError(
+            f"an image is an array of numbers, not {what}: give a path, a PIL image, or an array "
+            "of bytes or of floats from 0 to 1."
+        )
     if values.ndim == 3 and values.shape[0] in (1, 3) and values.shape[2] not in (1, 3):
         values = values.transpose(1, 2, 0)  # (H, W, C)
     if values.ndim == 3 and values.shape[2] == 1:

@@ -18,7 +18,7 @@ from gradatim.recipes.base import Recipe
 from gradatim.recipes.language.shipped_models import NEXT, open_shipped
 from gradatim.recipes.runs import open_run
 from gradatim.spelling import spelled
-from gradatim.validation import require_not_negative
+from gradatim.validation import naming, require_not_negative
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,8 @@ class ChatStage(Recipe):
             model, tokenizer = copy.deepcopy(open_shipped(NEXT))  # others read the one that ships
             assert isinstance(model, Llama)
             return self._ready(model), tokenizer
-        _, opened, _, run = open_run(self.init_from)
+        with naming("init_from", self.init_from):
+            _, opened, _, run = open_run(self.init_from)
         file = run.texts().get("tokenizer.json", "")
         if not isinstance(opened, Llama) or not file:
             raise UserError(

@@ -43,7 +43,7 @@ from gradatim.recipes.own_training import (
 from gradatim.spelling import spelled
 from gradatim.training import OptimizerConfig, Task, TrainConfig
 from gradatim.training.optimizers import default_groups
-from gradatim.validation import require_fraction, require_part
+from gradatim.validation import naming, require_fraction, require_part
 
 N_COUNTED = 32_768
 TRUSTS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -167,7 +167,8 @@ class OwnTextClassifier(Recipe):
                 f"which texts? Add {spelled('data', 'FILE')}, or {spelled('data', 'FOLDER')}."
             )
         texts = labeled_texts.load(own_path(self.data), self.val_fraction, self.target)
-        trained = open_trained(self.init_from)
+        with naming("init_from", self.init_from):
+            trained = open_trained(self.init_from)
         before = trained.model
         if not isinstance(before, BERT) or type(before.config) is not BERTConfig:
             raise UserError(

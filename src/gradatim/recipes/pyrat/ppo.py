@@ -49,7 +49,7 @@ from gradatim.recipes.pyrat.ppo_rollouts import Decisions, Rollouts
 from gradatim.spelling import given, spelled
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.training.optimizers import adamw_rate, default_groups
-from gradatim.validation import require_not_negative, require_part, require_positive
+from gradatim.validation import naming, require_not_negative, require_part, require_positive
 
 TARGET_ENTROPY = 0.5  # nats, where nothing was said
 VALUE_RATE = 10  # learning rate of the critic's last layer, relative to the rest
@@ -229,7 +229,8 @@ class PyRatPPO(Recipe):
         """The network to start from, or a new one."""
         if not self.init_from:
             return build_network(info_of_config(self._sizes()))
-        model = open_network(self.init_from)
+        with naming("init_from", self.init_from):
+            model = open_network(self.init_from)
         if type(model) not in NETWORKS.values():
             raise UserError(
                 f"{self.init_from} holds a {type(model).__name__}, which has no policy: start from "

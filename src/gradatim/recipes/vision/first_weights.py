@@ -17,6 +17,7 @@ from gradatim.recipes.language.trained_model import is_run
 from gradatim.recipes.runs import open_run
 from gradatim.spelling import spelled
 from gradatim.typed import validated
+from gradatim.validation import naming
 
 IMAGENET = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # mean and deviation, where none is said
 
@@ -159,4 +160,5 @@ def first_weights(name: str | None, network: type[nn.Module], model: Any) -> Fir
         return shipped(network, model, asked=name is not None)
     assert name is not None
     is_checkpoint = (Path(name).expanduser() / "config.json").is_file() and not is_run(name)
-    return published(name, network) if is_checkpoint else of_run(name, network)
+    with naming("init_from", name):
+        return published(name, network) if is_checkpoint else of_run(name, network)

@@ -33,6 +33,9 @@ class Run:
         self.folder = folder
         self.config = config
 
+    def __repr__(self) -> str:
+        return f"Run({str(self.folder)!r}, recipe={self.config.get('recipe')!r})"
+
     @classmethod
     def create(
         cls,

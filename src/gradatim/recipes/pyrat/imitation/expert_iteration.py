@@ -25,7 +25,7 @@ from gradatim.recipes.pyrat.imitation.search_dataset import SearchConfig, Search
 from gradatim.recipes.pyrat.imitation.task import Imitation, ImitationConfig
 from gradatim.recipes.pyrat.open_policy import open_network
 from gradatim.training import OptimizerConfig, ScheduleConfig, TrainConfig
-from gradatim.validation import require_sizes
+from gradatim.validation import naming, require_sizes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,8 @@ class PyRatSearch(Recipe):
 
     def build(self, device: torch.device) -> Imitation:
         """Open the network, begin the games."""
-        guide = open_network(self.init_from)
+        with naming("init_from", self.init_from):
+            guide = open_network(self.init_from)
         if not isinstance(guide, CheeseTransformer):
             raise UserError(
                 f"{self.init_from} holds a {type(guide).__name__}, which does not rate cheeses: "
