@@ -60,7 +60,13 @@ class Trees(NamedTuple):
 
 
 def empty_trees(n: int, n_nodes: int, seed: int) -> Trees:
-    """Room for n trees of at most n_nodes."""
+    """Room for n trees of at most n_nodes.
+
+    A node with edges for both players takes up to 2 * N_NEXT of them and N_NEXT ** 2 child slots.
+    Many have none, since a node gets edges only after EXPAND_VISITS visits, hence the room of 4
+    edges and 8 slots per node on average; a tree that is full grows no further (`_expand`). The
+    root's own, of N_ROOT goals, come on top.
+    """
     n_edges = 4 * n_nodes + 4 * N_ROOT
     n_slots = 8 * n_nodes + 4 * N_ROOT * N_ROOT
     return Trees(
@@ -150,6 +156,8 @@ def _add_edges(board, node, player, who, sim, task, temperature, trees):
 def _expand(board, node, modeled, sim, task, temperature, trees):
     """Give a node edges and child slots; False where there is no room, or nothing to choose."""
     g = board.game
+    # Both players' goals at the root, the most that a node ever gets: checked before they are
+    # written, since compiled code writes past the end of an array without a word.
     if trees.used[g, EDGES] + 2 * N_ROOT > trees.goal.shape[1]:
         return False
     for who in range(2):

@@ -43,8 +43,14 @@ class ReplayBuffer:
         self.rows: Transition | None = None
 
     def add(self, new: Transition) -> None:
-        if self.rows is None:
+        """Store one transition of each of N games, over the oldest ones where the buffer is full.
+
+        Args:
+            new: each part (N, ...), N at most the capacity.
+        """
+        if self.rows is None:  # the first transitions say the shapes and types of the parts
             self.rows = Transition(*(t.new_zeros(self.capacity, *t.shape[1:]) for t in new))
+        # Around the end: the newest go where the oldest are.
         where = (self.at + torch.arange(len(new.action))) % self.capacity
         for row, values in zip(self.rows, new, strict=True):
             row[where] = values
@@ -52,6 +58,12 @@ class ReplayBuffer:
         self.length = min(self.length + len(where), self.capacity)
 
     def sample(self, n: int, generator: torch.Generator) -> Transition:
+        """Draw n transitions, each part (n, ...), evenly and with replacement.
+
+        Steps that follow each other in a game are alike; drawn from all games and turns that are
+        stored, they are nearly independent, as stochastic gradient descent needs them (Mnih et al.
+        2015).
+        """
         which = torch.randint(self.length, (n,), generator=generator)
         return Transition(*(row[which] for row in self.rows or ()))
 
