@@ -14,7 +14,7 @@ from gradatim.data.catalog import SOURCES
 from gradatim.data.language import dates
 from gradatim.data.language.everyday import tiny_stories
 from gradatim.recipes.language.bits_per_byte import bits_per_byte
-from gradatim.recipes.language.gap_filling import fill_together, first_guesses
+from gradatim.recipes.language.fill_mask import fill_together, first_guesses
 from gradatim.recipes.language.shipped_models import DATES, FOLDER, GAPS, write_shipped
 from gradatim.recipes.language.trained_model import fill, open_trained
 from gradatim.recipes.language.translate import score, translate

@@ -169,7 +169,7 @@ RECIPES: dict[str, Entry] = {
         "39.9 BLEU de-en, 38.1 en-de (test 2016, beam 4, bfloat16); 46 core-minutes with AMX",
     ),
     "everyday-bert": Entry(
-        "language.gap_filling",
+        "language.fill_mask",
         "40.8 % of masked words of unseen stories at first guess (bfloat16); 5 core-minutes",
     ),
     "everyday-llama": Entry(

@@ -21,7 +21,7 @@ from gradatim.insight.attention import attention_page
 from gradatim.insight.html.page import write
 from gradatim.models.language.sampling import Sampling, check_n_tokens
 from gradatim.recipes.language.embeddings import embed
-from gradatim.recipes.language.gap_filling import fill_together
+from gradatim.recipes.language.fill_mask import fill_together
 from gradatim.recipes.language.shipped_models import GAPS, NEXT
 from gradatim.recipes.language.trained_model import (
     alignment,

@@ -31,7 +31,7 @@ from gradatim.models.attention import attention_maps
 from gradatim.models.hub import llama2c, load_save
 from gradatim.models.language.beam_search import beam_search
 from gradatim.models.language.bert import BERT
-from gradatim.models.language.fill_gap import cut_at_gap, fill_gap
+from gradatim.models.language.causal_fill_mask import causal_fill_mask, cut_at_mask
 from gradatim.models.language.fill_mask import MASK, check_n_best, fill_mask, mask_token
 from gradatim.models.language.gpt import GPT
 from gradatim.models.language.llama import Llama
@@ -223,7 +223,7 @@ def continue_text(
 
 
 def fill(trained: TrainedModel, text: str, n_best: int) -> list[list[tuple[str, float]]]:
-    """Predict the masked words of a sentence, see `fill_mask` and `fill_gap`.
+    """Predict the masked words of a sentence, see `fill_mask` and `causal_fill_mask`.
 
     Returns:
         for each `[MASK]` the likeliest words with their probabilities, the likeliest first; of a
@@ -236,17 +236,19 @@ def fill(trained: TrainedModel, text: str, n_best: int) -> list[list[tuple[str, 
     model: Any = trained.model
     check_n_best(n_best, model.config.vocabulary_size)
     if isinstance(model, GPT | Llama):
-        return [as_probabilities(gap_scores(trained, text), n_best)]
+        return [as_probabilities(mask_scores(trained, text), n_best)]
     text = text.replace(MASK, mask_token(trained.tokenizer))
     return fill_mask(model, trained.tokenizer, encode(trained, text), n_best)
 
 
-def gap_scores(trained: TrainedModel, text: str, proposed: Sequence[str] = ()) -> dict[str, float]:
-    """Log-probability of a sentence with each word that is tried in its gap, see `fill_gap`."""
-    around = "".join(cut_at_gap(text))
+def mask_scores(trained: TrainedModel, text: str, proposed: Sequence[str] = ()) -> dict[str, float]:
+    """Log-probability of a sentence with each word tried for its mask, see `causal_fill_mask`."""
+    around = "".join(cut_at_mask(text))
     if around.strip():
         encode(trained, around)  # refuses what the model cannot read
-    return fill_gap(trained.model, trained.tokenizer, text, beginning(trained), proposed=proposed)
+    return causal_fill_mask(
+        trained.model, trained.tokenizer, text, beginning(trained), proposed=proposed
+    )
 
 
 def as_probabilities(scores: dict[str, float], n_best: int) -> list[tuple[str, float]]:

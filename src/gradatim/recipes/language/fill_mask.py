@@ -32,7 +32,7 @@ from gradatim.recipes.language.text_recipes import LR_SCHEDULE, MUON
 from gradatim.recipes.language.trained_model import (
     as_probabilities,
     fill,
-    gap_scores,
+    mask_scores,
     open_trained,
 )
 from gradatim.training import TrainConfig
@@ -145,7 +145,7 @@ def fill_together(text: str, n_best: int) -> list[list[tuple[str, float]]]:
     likely = dict(guesses)
     least = guesses[-1][1]
     proposed = [word for word, _ in guesses[:PROPOSED] if word.isalpha()]
-    scores = gap_scores(causal, text, proposed)
+    scores = mask_scores(causal, text, proposed)
     both = {
         word: score + MASKED_WEIGHT * math.log(likely.get(word.lower(), least))
         for word, score in scores.items()

@@ -5,9 +5,9 @@ import torch
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from gradatim.errors import UserError
-from gradatim.models.language.fill_gap import (
-    cut_at_gap,
-    fill_gap,
+from gradatim.models.language.causal_fill_mask import (
+    causal_fill_mask,
+    cut_at_mask,
     log_probability_of_texts,
     words_after,
 )
@@ -48,7 +48,7 @@ def test_only_whole_words_are_tried(model, tokenizer) -> None:
 
 
 def test_the_word_is_first_that_makes_the_whole_sentence_likeliest(model, tokenizer) -> None:
-    found = fill_gap(model, tokenizer, "the [MASK] sat", [0], proposed=["cat", "thecat"])
+    found = causal_fill_mask(model, tokenizer, "the [MASK] sat", [0], proposed=["cat", "thecat"])
     assert {"cat", "dog", "thecat"} <= set(found)
     assert list(found.values()) == sorted(found.values(), reverse=True)
     [cat] = log_probability_of_texts(model, tokenizer, [0], ["the cat sat"]).tolist()
@@ -56,11 +56,11 @@ def test_the_word_is_first_that_makes_the_whole_sentence_likeliest(model, tokeni
 
 
 def test_what_begins_a_sentence_has_a_capital_letter(model, tokenizer) -> None:
-    assert "The" in fill_gap(model, tokenizer, "[MASK] cat", [0])
-    assert "the" not in fill_gap(model, tokenizer, "[MASK] cat", [0])
+    assert "The" in causal_fill_mask(model, tokenizer, "[MASK] cat", [0])
+    assert "the" not in causal_fill_mask(model, tokenizer, "[MASK] cat", [0])
 
 
 @pytest.mark.parametrize("text", ["the cat", "the [MASK] [MASK]"])
 def test_one_gap_is_filled(text) -> None:
     with pytest.raises(UserError, match=r"write \[MASK\] in place of one word"):
-        cut_at_gap(text)
+        cut_at_mask(text)

@@ -16,11 +16,11 @@ from torch import Tensor, nn
 from gradatim.errors import UserError
 from gradatim.models.language.fill_mask import MASK
 
-TRIED = 200  # words, the likeliest after what stands before the gap
+TRIED = 200  # words, the likeliest after what stands before the mask
 SPACES = ("Ġ", "▁")  # how tokens write the space before a word
 
 
-def cut_at_gap(text: str) -> tuple[str, str]:
+def cut_at_mask(text: str) -> tuple[str, str]:
     """What stands before the `[MASK]` of a text, and behind it.
 
     Raises:
@@ -79,7 +79,7 @@ def log_probability_of_texts(
     return -(losses.view(len(rows), -1) * counted).sum(1)
 
 
-def fill_gap(
+def causal_fill_mask(
     model: nn.Module,
     tokenizer: Tokenizer,
     text: str,
@@ -102,7 +102,7 @@ def fill_gap(
     Raises:
         UserError: a text without `[MASK]`, or with more than one.
     """
-    before, behind = cut_at_gap(text)
+    before, behind = cut_at_mask(text)
     read = tokenizer.encode(before.rstrip(), add_special_tokens=False).ids
     words = list(dict.fromkeys([*words_after(model, tokenizer, [*start, *read], TRIED), *proposed]))
     if not before.strip():  # the first word of a sentence

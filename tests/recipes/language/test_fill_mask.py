@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from gradatim.recipes.language.gap_filling import MASKED_WEIGHT, fill_together, first_guesses
+from gradatim.recipes.language.fill_mask import MASKED_WEIGHT, fill_together, first_guesses
 from gradatim.recipes.language.shipped_models import FOLDER, GAPS, NEXT
-from gradatim.recipes.language.trained_model import fill, gap_scores, open_trained
+from gradatim.recipes.language.trained_model import fill, mask_scores, open_trained
 
 SENTENCES = Path(__file__).with_name("everyday_gaps.json")
 
@@ -34,7 +34,7 @@ def test_both_models_together_weigh_a_word_by_what_each_says_of_it() -> None:
     text = "The cat sat [MASK] the mat."
     [together] = fill_together(text, 3000)
     [alone] = fill(open_trained(GAPS), text, 6000)
-    masked, whole, both = dict(alone), gap_scores(open_trained(NEXT), text), dict(together)
+    masked, whole, both = dict(alone), mask_scores(open_trained(NEXT), text), dict(together)
     assert together[0][0] == "on"
     for a, b in (("on", "in"), ("on", "under"), ("in", "at")):
         expected = whole[a] - whole[b] + MASKED_WEIGHT * math.log(masked[a] / masked[b])
