@@ -30,6 +30,7 @@ from gradatim.recipes.answers import (
     answers,
     endings_of,
     files_of,
+    none_read,
     predictions,
     reader,
     row_answers,
@@ -294,8 +295,7 @@ class Loaded:
             yield answer
         # None of them: likely a wrong folder, which must not end as an empty success.
         if failed and not answered:
-            none = f"none of {len(failed):,} can be read, the first: " if len(failed) > 1 else ""
-            raise UserError(f"{none}{failed[0][1]}")
+            raise UserError(none_read(failed))
         if failed and unreadable is None:
             more = f", and {len(failed) - 1} more files" if len(failed) > 1 else ""
             warnings.warn(f"skipped: {failed[0][1].rstrip('.')}{more}.", stacklevel=2)

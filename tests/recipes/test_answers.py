@@ -1,6 +1,7 @@
 """Answers as JSON, which files are meant, and batches that keep their order."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from PIL import Image
 from gradatim.data.info import ImageInfo
 from gradatim.data.vision.image_folder import ENDINGS
 from gradatim.errors import UserError
-from gradatim.recipes.answers import Estimate, answers, as_json, files_of, prediction
+from gradatim.recipes.answers import Estimate, answers, as_json, files_of, named, prediction
 
 INFO = ImageInfo(data="", classes=("dark", "light"), shape=(1, 4, 4), mean=(0.0,), std=(1.0,))
 
@@ -60,3 +61,8 @@ def test_json_has_the_likeliest_classes_and_no_infinity():
     assert (told["class"], told["known"]) == ("a", True)
     assert [one["class"] for one in told["next"]] == ["b", "c"]
     assert as_json(Estimate(3.0, -math.inf, math.inf)) == {"value": 3.0, "low": None, "high": None}
+
+
+@pytest.mark.parametrize("reason", ["it is cut off.", "a.png is no image."])
+def test_why_a_file_cannot_be_read_has_its_name_once(reason):
+    assert named(Path("a.png"), reason).count("a.png") == 1

@@ -170,6 +170,15 @@ def named(file: Path, reason: str) -> str:
     return reason if str(file) in reason else f"{file}: {reason}"
 
 
+def none_read(failed: list[tuple[Path, str]]) -> str:
+    """Say that nothing can be read, with the first three reasons."""
+    if len(failed) == 1:
+        return failed[0][1]
+    reasons = "; ".join(reason.rstrip(".") for _, reason in failed[:3])
+    more = f"; and {len(failed) - 3:,} more" if len(failed) > 3 else ""
+    return f"none of {len(failed):,} inputs can be read: {reasons}{more}."
+
+
 def reader(info: ImageInfo | SoundInfo) -> Callable[[Path], Tensor]:
     """How a file becomes an example of a run: an image (C, H, W), or a sound (S,)."""
     if isinstance(info, SoundInfo):
