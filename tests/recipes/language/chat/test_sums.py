@@ -47,5 +47,5 @@ def test_a_reward_needs_the_right_number_and_an_end(stages) -> None:
 
 
 def test_group_must_divide_the_batch() -> None:
-    with pytest.raises(UserError, match="group is 7 and batch_size 64"):
+    with pytest.raises(UserError, match="group is 7 and batch_size is 64"):
         change("chat-sums", get("chat-sums"), {"group": 7})
