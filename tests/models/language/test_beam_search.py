@@ -65,5 +65,5 @@ def test_sentences_of_a_batch_are_translated_as_if_alone(name):
 
 def test_no_beam_is_no_search():
     model = TRANSLATORS["bahdanau"]().eval()
-    with pytest.raises(UserError, match="0 beams"):
+    with pytest.raises(UserError, match="n_beams is 0 and n_words is 3"):
         beam_search(model, torch.ones(1, 2, dtype=torch.long), start=1, end=2, n_words=3, n_beams=0)

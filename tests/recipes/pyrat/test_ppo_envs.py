@@ -57,7 +57,8 @@ def test_games_go_on_from_what_was_saved():
 
 
 @pytest.mark.parametrize(
-    ("names", "words"), [((), "at least one opponent"), (("greddy",), "did you mean 'greedy'")]
+    ("names", "words"),
+    [((), "give at least one of random"), (("greddy",), "did you mean 'greedy'")],
 )
 def test_unknown_opponents_are_refused(names, words):
     with pytest.raises(UserError, match=words):
