@@ -17,7 +17,7 @@ from benchmarks.history import Figure, load, store, summary
 from gradatim.errors import UserError, nearest
 
 # Every other file and folder here has a command of its own: python -m benchmarks.NAME
-NAMES = ("loop", "data_path", "language", "pyrat_engine", "mnist", "shakespeare")
+NAMES = ("loop", "threads", "data_path", "language", "pyrat_engine", "mnist", "shakespeare")
 ONLY_NAMED = ("gpu",)  # needs one, and has a table of its own
 
 

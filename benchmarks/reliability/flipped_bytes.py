@@ -2,9 +2,9 @@
 
     python -m benchmarks.reliability.flipped_bytes [--flips 1000] [--seed 0]
 
-Trains two small runs, an image network and a language model, and keeps the state of each. Then one
-random byte of a random file is changed at a time, and everything of the run is read: configuration,
-metrics, summary, texts, weights, state.
+Trains a small run of each kind (images, language, tables, sounds, images from text, the game)
+and keeps its state. Then one random byte of a file is changed at a time, every file in turn, and
+everything of the run is read: configuration, metrics, summary, texts, weights, state.
 """
 
 import argparse
@@ -18,27 +18,32 @@ from typing import Any
 
 import torch
 
+from benchmarks.reliability.resume_all import make_inputs, tiny
 from gradatim.errors import UserError
-from gradatim.recipes.options import change
-from gradatim.recipes.registry import get
 from gradatim.recipes.runs import open_run, start
 from gradatim.training import Run
 from gradatim.training.run_folder.run import Run as RunClass
 
-TEXT = "The rat eats the cheese. The python sleeps in the maze.\n" * 100
+RECIPES = (
+    "digits-mlp",
+    "text-gpt",
+    "table-mlp",
+    "sound-convnet",
+    "text-classifier",
+    "mnist-dalle",
+    "emoji-clip",
+    "scene-captioner",
+    "pyrat-dqn",
+)
+BEST = "best.safetensors"
 NOT_READ = ("tensorboard", "lock.json", "guard", ".html", ".png")  # drawn again, or of the moment
 
 
-def train_two(folder: Path) -> list[Run]:
-    """Train both runs; their last state is kept, as if they had been stopped there."""
-    (folder / "text.txt").write_text(TEXT)
-    tiny = {"width": 16, "n_layers": 1, "n_heads": 2, "context": 16, "vocabulary": 300}
-    recipes = {
-        "digits-mlp": {"hidden": (8,), "steps": 40, "evaluate_every": 10, "patience": 9},
-        "text-gpt": {**tiny, "text": str(folder / "text.txt"), "steps": 20},
-    }
+def train_each(folder: Path) -> list[Run]:
+    """Train the runs; their last state is kept, as if they had been stopped there."""
+    make_inputs(folder)
     runs, finish = [], RunClass.finish
-    for name, options in recipes.items():
+    for name in RECIPES:
         kept: list[bytes] = []
 
         def finish_but_keep(run: Run, summary: dict[str, Any], kept: list[bytes] = kept) -> None:
@@ -46,7 +51,7 @@ def train_two(folder: Path) -> list[Run]:
             finish(run, summary)
 
         RunClass.finish = finish_but_keep  # type: ignore[method-assign]
-        run, _ = start(name, change(name, get(name), options), folder / name, show=False)
+        run, _ = start(name, tiny(name, folder), folder / name, show=False)
         RunClass.finish = finish  # type: ignore[method-assign]
         (run.folder / "state").mkdir(exist_ok=True)
         (run.folder / "state" / "last.pt").write_bytes(kept[0])
@@ -58,6 +63,8 @@ def everything(folder: Path) -> list[Any]:
     """What the commands read of a run."""
     _, model, info, run = open_run(folder)
     weights = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    if (run.folder / BEST).is_file():  # read when a run with early stopping ends
+        run.load_weights(model, BEST)
     return [run.config, run.metrics(), run.summary(), run.texts(), info, weights, run.load_state()]
 
 
@@ -90,7 +97,7 @@ def main() -> None:
     options = parser.parse_args()
     rng, counts = random.Random(options.seed), Counter[tuple[str, str]]()
     with tempfile.TemporaryDirectory() as temporary:
-        runs = train_two(Path(temporary))
+        runs = train_each(Path(temporary))
         wanted = {run.folder: everything(run.folder) for run in runs}
         files = [
             (run.folder, file)

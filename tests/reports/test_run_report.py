@@ -167,3 +167,5 @@ def test_numbers_of_long_and_costly_runs_stay_readable():
     assert run_report._seconds(summary) == "2.0 h"
     assert run_report._seconds({"seconds": 300.0}) == "5.0 min"
     assert run_report._energy(summary) == "2 kWh"
+    guessed = {"energy": {"joules": 70.0, "source": "estimated (7 W per busy core)"}}
+    assert run_report._energy(guessed) == "≈ 70 J"

@@ -94,7 +94,8 @@ def compare_low_label(
     curves["FixMatch, then propagation"] = (TEN,), [_after_fixmatch(matched, seeds)]
     costs.append(_cost(f"FixMatch, {TEN} per class", seconds(matched), joules(matched)))
     costs.append(_cost("features without labels, once", seconds(pretrained), joules(pretrained)))
-    return _result(data, curves, costs)
+    how_known = matched[0].summary()["energy"]["source"].partition(" ")[0]  # measured or estimated
+    return _result(data, curves, costs, f"joules, {how_known}")
 
 
 def fixmatch_options() -> dict[str, Any]:
@@ -107,7 +108,7 @@ def _cost(label: str, seconds: float, joules: float) -> list[str]:
     return [label, f"{seconds:.1f}", f"{joules:,.0f}"]
 
 
-def _result(data: str, curves: Curves, costs: list[list[str]]) -> StudyResult:
+def _result(data: str, curves: Curves, costs: list[list[str]], energy: str) -> StudyResult:
     at_ten = {name: values[places.index(TEN)] for name, (places, values) in curves.items()}
     best = max(at_ten, key=lambda name: at_ten[name].value)
     gain = 100 * (at_ten[best].value - at_ten["from scratch"].value)
@@ -129,7 +130,7 @@ def _result(data: str, curves: Curves, costs: list[list[str]]) -> StudyResult:
             Section(title="Accuracy against labels", body=(figure(plot), html_table(header, rows))),
             Section(
                 title="Cost",
-                body=(html_table(("method", "seconds", "joules"), costs), paragraph(METHODS_TEXT)),
+                body=(html_table(("method", "seconds", energy), costs), paragraph(METHODS_TEXT)),
             ),
         ],
     )

@@ -297,8 +297,9 @@ def _seconds(summary: Mapping[str, Any]) -> str:
 
 
 def _energy(summary: Mapping[str, Any]) -> str:
-    joules = summary["energy"]["joules"]
-    return f"{joules:,.0f} J" if joules < 1e5 else f"{joules / 3.6e6:.3g} kWh"
+    joules, source = summary["energy"]["joules"], summary["energy"]["source"]
+    about = "≈ " if source.startswith("estimated") else ""
+    return about + (f"{joules:,.0f} J" if joules < 1e5 else f"{joules / 3.6e6:.3g} kWh")
 
 
 def _settings(run: Run) -> dict[str, str]:
