@@ -9,17 +9,18 @@ from gradatim.training import RuntimeOptions, TrainConfig
 from gradatim.training.device import Runtime
 from gradatim.training.ema import EMA
 from gradatim.training.recorder import LOG_LINES, RunRecorder
+from gradatim.training.run_folder.files import samples
 from tests.training.toy import PointTask, new_run
 
 
 @pytest.fixture
 def make(tmp_path):
-    def recorder(total=10, ema=False, **train):
-        task, config = PointTask(), TrainConfig(**train)
+    def recorder(total=10, ema=False, task=None, folder="run", **train):
+        task, config = task or PointTask(), TrainConfig(**train)
         optimizers = [torch.optim.SGD(task.model.parameters(), lr=0.5)]
         averaged = EMA(task.model, 0.9) if ema else None
         runtime = Runtime(RuntimeOptions(device="cpu"))
-        run = new_run(tmp_path / "run", config)
+        run = new_run(tmp_path / folder, config)
         return RunRecorder(task, optimizers, averaged, run, runtime, config, total)
 
     return recorder
@@ -87,3 +88,40 @@ def test_the_averaged_weights_are_what_remains(make):
     summary = recorder.finish(1, "a meter")
     assert summary["energy"]["source"] == "a meter"
     assert summary["metrics"] == recorder.measured
+
+
+def test_samples_come_by_the_clock_with_the_averaged_weights_and_go_with_later_steps(make):
+    assert not make().samples  # a task that makes nothing
+
+    class Drawing(PointTask):
+        def sample(self):
+            assert not self.model.training
+            seen.append(next(self.model.parameters()).clone())
+            return {"txt": b"a dot", "png": b"dot"}
+
+    seen, recorder = [], make(ema=True, task=Drawing(), folder="other")
+    assert not recorder.sample_due()
+    recorder.next_sample = 0.0
+    assert recorder.sample_due()
+    weight = next(recorder.task.model.parameters())
+    before = weight.detach().clone()
+    weight.data += 1.0
+    recorder.sample(7)
+    assert torch.equal(seen[0], before)
+    assert torch.equal(weight, before + 1)
+    assert recorder.task.model.training
+    assert not recorder.sample_due()
+    folder = recorder.run.folder
+    assert [file.name for file in samples(folder)] == ["00000007.png", "00000007.txt"]
+    recorder.run.forget_after(6)
+    assert samples(folder) == []
+
+
+def test_a_model_that_diverges_costs_a_sample_and_not_the_run(make):
+    class Broken(PointTask):
+        def sample(self):
+            return {"txt": bytes(torch.multinomial(torch.tensor([math.nan, 0.0]), 1))}
+
+    recorder = make(task=Broken())
+    recorder.sample(1)
+    assert samples(recorder.run.folder) == []

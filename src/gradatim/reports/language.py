@@ -11,13 +11,12 @@ from matplotlib.colors import to_rgb
 from tokenizers import Tokenizer
 from torch import nn
 
-from gradatim.data.language.tokenizers import END_OF_TEXT, from_text
+from gradatim.data.language.tokenizers import from_text
 from gradatim.insight.html import page as html
 from gradatim.insight.html.page import Section
 from gradatim.insight.html.svg import SERIES, new_figure, styled, to_svg
 from gradatim.models.language.fill_mask import fill_mask
-from gradatim.models.language.sampling import Sampling, as_text, generate
-from gradatim.recipes.language.causal_lm import LanguageModel
+from gradatim.recipes.language.causal_lm import LanguageModel, write_freely
 from gradatim.recipes.language.translate import Alignment, align, translate
 from gradatim.recipes.runs import open_run
 
@@ -40,18 +39,7 @@ def language_sections(folder: Path) -> list[Section]:
     recipe, _, _, _ = open_run(folder)
     assert isinstance(recipe, LanguageModel)
     model, tokenizer, _ = open_text_run(folder)
-    prompt = tokenizer.encode("\n", add_special_tokens=False).ids
-    stop = tokenizer.token_to_id(END_OF_TEXT)
-    tokens = generate(
-        model,  # type: ignore[arg-type]
-        prompt,
-        LENGTH,
-        context=recipe.model.context,
-        sampling=Sampling(temperature=0.8, top_k=40),
-        stop=() if stop is None else (stop,),
-        seed=recipe.train.seed,
-    )
-    written = "".join(as_text(tokens, tokenizer, prompt)).strip()
+    written = write_freely(model, tokenizer, recipe.model.context, LENGTH, recipe.train.seed)
     lines = [html.paragraph(line) for line in written.splitlines() if line.strip()]
     said = f"{LENGTH} tokens at most, sampled at temperature 0.8 from the 40 most probable ones:"
     return [Section(title="Generated text", body=[html.paragraph(said), *lines])]

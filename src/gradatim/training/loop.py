@@ -145,6 +145,8 @@ def train(
             if due and task.has_validation and not stop:
                 recorder.evaluate(step)
                 stop = recorder.should_stop_early(step)
+            if sync and recorder.sample_due() and not stop:
+                recorder.sample(step)
             if save or interrupted:
                 recorder.joules = first_joules + meter.read().joules
                 recorder.checkpoint(step)

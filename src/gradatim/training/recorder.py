@@ -19,6 +19,7 @@ from gradatim.training.task import Task, metrics_of
 
 SECONDS_BETWEEN_CHECKPOINTS = 20.0
 SECONDS_BETWEEN_LOGS = 0.5
+SECONDS_BETWEEN_SAMPLES = 6.0
 LOG_LINES = 300  # a run writes at most so many lines of training metrics
 
 Step = tuple[int, float, float, dict[str, Tensor]]  # its number, seconds, learning rate, metrics
@@ -57,6 +58,9 @@ class RunRecorder:
         self.save_seconds = 0.0
         self.last_save = time.perf_counter()
         self.saved_step = 0  # of the last checkpoint
+        # With several processes all would have to draw together: samples are left out.
+        self.samples = type(task).sample is not Task.sample and runtime.world_size == 1
+        self.next_sample = time.perf_counter() + SECONDS_BETWEEN_SAMPLES / 3  # the first is early
 
     def resume(self) -> int:
         """Continue from the run's checkpoint, or write the first one; return the steps done."""
@@ -183,6 +187,30 @@ class RunRecorder:
             self.ema.keep()  # it is what remains, with all that the last evaluation adds to it
             self.ema = None
         self.evaluate(step, final=True)
+
+    # samples
+
+    def sample_due(self) -> bool:
+        """Tell whether it is time: every 6 seconds, more rarely in long runs."""
+        return self.samples and time.perf_counter() > self.next_sample
+
+    @torch.no_grad()
+    def sample(self, step: int) -> None:
+        """Keep what the model makes now, with its averaged weights, if there are any."""
+        start = time.perf_counter()
+        model = self.task.model
+        model.eval()
+        try:
+            with self.ema.applied() if self.ema else contextlib.nullcontext():
+                made = self.task.sample()
+        except RuntimeError:  # probabilities of a model that diverges: the loop says so itself
+            made = {}
+        model.train()
+        self.run.save_sample(step, made)
+        end = time.perf_counter()
+        # A fortieth of the time at most, and not hundreds of files from a run of a night.
+        pause = max(SECONDS_BETWEEN_SAMPLES, 40 * (end - start), self.seconds / 20)
+        self.next_sample = end + pause
 
     # checkpoints
 

@@ -76,6 +76,17 @@ class Task:
         """
         raise NotImplementedError
 
+    def sample(self) -> dict[str, bytes]:
+        """Make something to look at while it trains: a text, images, a game.
+
+        The loop has put the model in evaluation mode; what is drawn must come from generators of
+        its own, so that the training stays as it would be without.
+
+        Returns:
+            The files of one sample by their suffix ("txt", "png" or "svg"); none by default.
+        """
+        return {}
+
     def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]] | None:
         """Give groups of parameters their own `lr`, `weight_decay` or `optimizer`.
 

@@ -91,6 +91,25 @@ def test_weights_and_result_of_a_run_are_given_to_its_owner_alone(client, tmp_pa
         assert client.get(f"/runs/{path}").status_code == 404
 
 
+def test_what_a_run_makes_is_listed_by_step_and_only_that_is_given(client, tmp_path):
+    folder = tmp_path / "runs" / "tour" / "one"
+    (folder / "samples").mkdir(parents=True)
+    config = {"recipe": "digits-mlp", "format": FORMAT, "options": {}, "info": {}, "runtime": {}}
+    (folder / "config.json").write_text(json.dumps(config))
+    for name in ("00000012.txt", "00000003.svg", "00000003.txt", "notes.txt"):
+        (folder / "samples" / name).write_text(name)
+    state = client.get("/runs/tour/one/state?token=word").json()
+    assert state["samples"] == [
+        {"step": 3, "files": ["00000003.svg", "00000003.txt"]},
+        {"step": 12, "files": ["00000012.txt"]},
+    ]
+    drawing = client.get("/runs/tour/one/samples/00000003.svg")
+    assert drawing.headers["content-type"] == "image/svg+xml"
+    assert drawing.headers["content-security-policy"] == REPORT_POLICY
+    assert client.get("/runs/tour/one/samples/notes.txt").status_code == 404
+    assert client.get("/runs/tour/one/samples/..%2fconfig.json").status_code == 404
+
+
 def test_a_chapter_offers_its_recipes(client):
     page = client.get("/chapter/3?lang=en").text
     assert "/runs/new?recipe=digits-mlp&amp;lang=en" in page

@@ -99,7 +99,7 @@ def board_svg(
     width, height = maze.width * CELL, maze.height * CELL
     parts = [
         f'<rect class="holes" width="{width}" height="{height}"/>',
-        *_walls_and_mud(maze, plain),
+        *walls_and_mud(maze, plain),
     ]
     parts += [_path("path", [cell_center(maze, cell) for cell in cells]) for cells in paths]
     parts += _attention(maze, goal, attention or {})
@@ -122,7 +122,7 @@ def board_svg(
     )
 
 
-def _walls_and_mud(maze: Maze, plain: bool) -> list[str]:
+def walls_and_mud(maze: Maze, plain: bool) -> list[str]:
     """Floors, walls and mud."""
     weights, exists = maze.weights(), np.zeros(maze.width * maze.height, bool)
     exists[maze.order] = True

@@ -29,15 +29,18 @@ from gradatim.data.language.lm_batches import (
 from gradatim.data.language.passage import Passage
 from gradatim.errors import UserError
 from gradatim.help import Help
+from gradatim.models.language.sampling import Sampling, as_text, generate
 from gradatim.models.layers import zero_init_residual
 from gradatim.recipes.base import Recipe
 from gradatim.spelling import given, spelled
 from gradatim.training import Task
 from gradatim.training.optimizers import transformer_groups
+from gradatim.training.run_folder.checkpoint import unwrapped
 from gradatim.training.task import Batches
 
 EVALUATED = 131_072  # held-out tokens that are measured during a run; at its end all are
 TOKENS_A_PASS = 8_192  # in an evaluation
+SAMPLED = 120  # tokens of a text that shows how far the training is
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ class LanguageTask(Task):
     ) -> None:
         self.model, self.batches, self.info, self.device = model, batches, info, device
         self.validation, self.test = held_out[0].beginning(), held_out[1]
-        self.by_word = by_word
+        self.by_word, self.tokenizer = by_word, tokenizer
         self.files = {"tokenizer.json": tokenizer.to_str(pretty=True)}
 
     parameter_groups = transformer_groups
@@ -121,6 +124,25 @@ class LanguageTask(Task):
             # not.
             measured["word_perplexity"] = math.exp(min(700.0, total / held_out.n_words))
         return measured
+
+    def sample(self) -> dict[str, bytes]:
+        """A text that the model writes from a line end alone."""
+        context = self.validation.inputs.size(1)
+        written = write_freely(unwrapped(self.model), self.tokenizer, context, SAMPLED)
+        return {"txt": written.encode()}
+
+
+def write_freely(
+    model: Any, tokenizer: Tokenizer, context: int, n_tokens: int, seed: int = 0
+) -> str:
+    """The text that a model writes from a line end alone, boldly: it is to be read."""
+    prompt = tokenizer.encode("\n", add_special_tokens=False).ids
+    stop = tokenizer.token_to_id(tokenizers.END_OF_TEXT)
+    sampling, stops = Sampling(temperature=0.8, top_k=40), () if stop is None else (stop,)
+    tokens = generate(
+        model, prompt, n_tokens, context=context, sampling=sampling, stop=stops, seed=seed
+    )
+    return "".join(as_text(tokens, tokenizer, prompt)).strip()
 
 
 class MixtureTask(LanguageTask):

@@ -22,6 +22,7 @@ from gradatim.data.sampler import torch_generator
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.language.bert import BERT, BERTConfig
+from gradatim.models.language.fill_mask import fill_mask
 from gradatim.models.language.transformer import sinusoids
 from gradatim.models.layers import zero_init_residual
 from gradatim.recipes.base import Recipe
@@ -40,6 +41,7 @@ from gradatim.recipes.language.text_recipes import (
 )
 from gradatim.spelling import given
 from gradatim.training import TrainConfig
+from gradatim.training.run_folder.checkpoint import unwrapped
 
 
 class MaskedTask(LanguageTask):
@@ -78,6 +80,16 @@ class MaskedTask(LanguageTask):
             "top1": first / n,
             "top5": five / n,
         }
+
+    def sample(self) -> dict[str, bytes]:
+        """Unseen sentences with a masked word, and the words that the model puts there."""
+        lines = []
+        for sentence, word in self.info.examples if isinstance(self.info, TextInfo) else ():
+            tokens = self.tokenizer.encode(sentence).ids
+            guesses = fill_mask(unwrapped(self.model), self.tokenizer, tokens, n_best=3)[0]
+            said = ", ".join(f"{guess} {probability:.0%}" for guess, probability in guesses)
+            lines.append(f"{sentence}\n    {said}; it was: {word}\n")
+        return {"txt": "\n".join(lines).encode()}
 
 
 def mask_words(text: str, tokenizer: Tokenizer, n_examples: int = 8) -> list[tuple[str, str]]:

@@ -33,10 +33,12 @@ from gradatim.recipes.language.translate import PAD_ID, score, translate
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
 from gradatim.training.optimizers import transformer_groups
+from gradatim.training.run_folder.checkpoint import unwrapped
 from gradatim.validation import require_fraction, require_not_negative, require_sizes
 
 N_DATES, N_TEST_DATES = 40_000, 1_000  # pairs that are drawn of the dates
 N_TRANSLATED = 200  # held-out pairs that are translated in an evaluation during a run
+N_SAMPLED = 4  # of these, to be read while it trains
 
 
 class TranslationTask(Task):
@@ -100,6 +102,15 @@ class TranslationTask(Task):
         return measured | score(
             written, pairs.targets[:n], "exact" if self.info.pairs == "dates" else "bleu"
         )
+
+    def sample(self) -> dict[str, bytes]:
+        """Some validation sentences with their translations."""
+        pairs = self.held_out[0]
+        sources, references = pairs.sources[:N_SAMPLED], pairs.targets[:N_SAMPLED]
+        written = translate(unwrapped(self.model), self.tokenizer, sources, beam=1)
+        rows = zip(sources, written, references, strict=True)
+        lines = [f"{source}\n    {answer}\n    right: {right}\n" for source, answer, right in rows]
+        return {"txt": "\n".join(lines).encode()}
 
     def _loss_of(self, pairs: Pairs) -> float:
         total, n_words = 0.0, 0

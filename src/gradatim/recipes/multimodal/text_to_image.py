@@ -1,5 +1,6 @@
 """Recipes that draw images from words: captioned images, joined with a model and its judge."""
 
+import io
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, NamedTuple
 
@@ -16,12 +17,16 @@ from gradatim.data.multimodal.captioned import (
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
 from gradatim.help import Help
+from gradatim.insight.image_sheet import image_sheet
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.multimodal.drawing import DrawingEvaluation, DrawingScore
+from gradatim.recipes.multimodal.drawing import DrawingEvaluation, DrawingScore, draw_all
 from gradatim.spelling import given
 from gradatim.training import Task
 from gradatim.training.optimizers import transformer_groups
+from gradatim.training.run_folder.checkpoint import unwrapped
 from gradatim.validation import require_fraction
+
+N_SAMPLED = 10  # captions that are drawn while it trains
 
 
 class DrawingTask(Task):
@@ -52,6 +57,18 @@ class DrawingTask(Task):
         self.validation, self.test, self.measurement = validation, test, measurement
 
     parameter_groups = transformer_groups
+
+    def sample(self) -> dict[str, bytes]:
+        """Drawings for some captions, of classes spread over all."""
+        captions = self.measurement.captions
+        chosen = torch.linspace(0, len(captions.texts) - 1, N_SAMPLED).long().tolist()
+        texts = [captions.texts[label][0] for label in chosen]
+        numbers = captions.vocabulary.encode(texts, captions.length)
+        guidance = self.measurement.evaluation.guidance
+        images = draw_all(unwrapped(self.model), numbers, guidance=guidance, seed=0)
+        sheet = io.BytesIO()
+        image_sheet(images, N_SAMPLED // 2).save(sheet, "PNG")
+        return {"png": sheet.getvalue(), "txt": ", ".join(texts).encode()}
 
 
 class Parts(NamedTuple):

@@ -273,6 +273,10 @@ class DoubleDQN(Task):
         # The first opponent is that of training, see `opponents` in `build`.
         return {**found, "loss": 1 - next(iter(found.values()))}
 
+    def sample(self) -> dict[str, bytes]:
+        """A game against the first opponent."""
+        return self.evaluation.sample(lambda seed: QPlayer(self.model))
+
     def state_dict(self) -> dict[str, Any]:
         return {"target": self.target.state_dict(), "symmetry": self.symmetry.get_state()}
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from gradatim.errors import UserError
 from gradatim.help import Help
+from gradatim.pyrat.matches.game_svg import game_svg
 from gradatim.pyrat.matches.match import check_match, match
 from gradatim.pyrat.matches.player_specs import (
     Contestant,
@@ -16,6 +17,7 @@ from gradatim.pyrat.matches.player_specs import (
     check_player,
     open_contestant,
 )
+from gradatim.pyrat.matches.recording import record
 from gradatim.recipes.pyrat.games import check_presets, find_preset
 from gradatim.spelling import given
 from gradatim.validation import require_sizes
@@ -23,6 +25,7 @@ from gradatim.validation import require_sizes
 # From the opponent that every network beats to the one that hardly any does.
 OPPONENTS = ("random", "greedy", "planner")
 DURING_SEED, FINAL_SEED = 1, 0  # of the matches during a run, and of those at its end
+SAMPLED_SEED = 2**41  # of the game that is drawn while it trains
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +68,16 @@ class MatchConfig:
         """Play all matches, see `play_matches`."""
         n = self.final_eval_games if final else self.eval_games
         return play_matches(make, self.pairs, n, final=final)
+
+    def sample(self, make: MakePlayer) -> dict[str, bytes]:
+        """Play one game on an unseen maze against the first opponent, to be looked at."""
+        name, opponent = self.pairs[0]
+        with open_contestant(opponent) as other:
+            game = record(Contestant("network", make), other, find_preset(name), SAMPLED_SEED)
+        played = game.replay()
+        own, others = played.score[-1].tolist()
+        said = f"network {own:g}, {opponent} {others:g}, after {len(game.actions)} turns"
+        return {"svg": game_svg(game.maze, played, said).encode(), "txt": said.encode()}
 
 
 def play_matches(

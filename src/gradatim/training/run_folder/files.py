@@ -1,4 +1,4 @@
-"""The three JSON files of a run folder, each read through a type.
+"""The three JSON files of a run folder, each read through a type; and its samples.
 
 Whatever a crash, an editor or a faulty disk left in them, what is read here has the fields that
 others index, or a sentence says which has not.
@@ -18,6 +18,7 @@ from gradatim.typed import parse_json, read_json, validated
 
 Count = Annotated[int, Field(ge=0, le=2**53)]
 Amount = Annotated[float, Field(ge=0, le=1e15)]  # finite, with NaN and infinity left out
+SAMPLES = "samples"  # folder in a run folder
 RESTORE = "restore it from a copy, or train anew."
 
 
@@ -178,3 +179,14 @@ def read_metrics(folder: Path) -> list[dict[str, Any]]:
             stacklevel=3,
         )
     return rows
+
+
+def samples(folder: Path) -> list[Path]:
+    """The files of what the model made while it trained, the oldest first, see `Task.sample`."""
+    found = (folder / SAMPLES).glob("*.*")
+    return sorted(file for file in found if file.stem.isdecimal() and not file.is_symlink())
+
+
+def sampled_at(sample: Path) -> int:
+    """After how many steps a sample was made."""
+    return int(sample.stem)

@@ -21,7 +21,14 @@ from gradatim.files import write_atomically, write_json
 from gradatim.models.quantization import is_packed, unpack, unpacked_shapes
 from gradatim.spelling import spelled
 from gradatim.training.run_folder.checkpoint import load_state, save_state
-from gradatim.training.run_folder.files import read_config, read_metrics, read_summary
+from gradatim.training.run_folder.files import (
+    SAMPLES,
+    read_config,
+    read_metrics,
+    read_summary,
+    sampled_at,
+    samples,
+)
 from gradatim.training.run_folder.old_names import FORMAT, weight_names
 from gradatim.version import __version__
 
@@ -144,6 +151,17 @@ class Run:
         # Otherwise a resumed run would show these steps twice, and its curve would go back in time.
         kept = [line_with_checksum(row) + "\n" for row in self.metrics() if row["step"] <= step]
         write_atomically(self.folder / "metrics.jsonl", "".join(kept))
+        for file in samples(self.folder):
+            if sampled_at(file) > step:
+                file.unlink()
+
+    # samples, in the folder `samples`
+
+    def save_sample(self, step: int, files: dict[str, bytes]) -> None:
+        """Write what a model made after so many steps, see `Task.sample`."""
+        self._still_there()
+        for suffix, content in files.items():
+            write_atomically(self.folder / SAMPLES / f"{step:08d}.{suffix}", content)
 
     # weights and state
 

@@ -107,7 +107,7 @@ def run(language: str, state: dict[str, Any]) -> str:
 
     words = "".join(
         f'data-{key}="{escape(say[key])}" '
-        for key in ("starting", "running", "stopped", "finished", "failed", "left", "steps")
+        for key in ("starting", "running", "stopped", "finished", "failed", "left", "steps", "made")
     )
     body = (
         f'{bar(language, name)}<main class="source" id="run" data-address="{address}" {words}>'
@@ -117,8 +117,12 @@ def run(language: str, state: dict[str, Any]) -> str:
         f'<div class="start">{button("stop")}{button("resume")}'
         f"{_live_view(language, state.get('recipe', ''))}"
         f'<a href="/runs?lang={language}">{say["runs"]}</a></div>'
-        f'<figure class="live"><svg id="curve" viewBox="0 0 800 260" role="img" '
+        f'<div class="watch"><figure class="live"><svg id="curve" viewBox="0 0 560 260" role="img" '
         f'aria-label="{say["loss"]}"></svg><figcaption>{say["loss"]}</figcaption></figure>'
+        f'<figure class="live" id="made" hidden><img id="drawn" alt="" hidden><pre id="written" '
+        f'tabindex="0" hidden></pre><figcaption><span id="after" role="status"></span><label>'
+        f'{say["sample"]} <input type="range" id="which" min="0" value="0"></label></figcaption>'
+        f"</figure></div>"
         f'<pre id="said" tabindex="0" hidden></pre><div id="report"></div></main>{SCRIPT}'
     )
     return document(language, f"{name} · Gradatim", STYLE + body, "course")

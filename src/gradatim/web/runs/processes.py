@@ -15,7 +15,13 @@ import psutil
 from gradatim.errors import UserError
 from gradatim.recipes.options import Option, change, options
 from gradatim.recipes.registry import get
-from gradatim.training.run_folder.files import read_config, read_metrics, read_summary
+from gradatim.training.run_folder.files import (
+    read_config,
+    read_metrics,
+    read_summary,
+    sampled_at,
+    samples,
+)
 from gradatim.training.run_folder.lock import trained_by
 
 SHOWN = ("epochs", "steps", "learning_rate", "batch_size", "optimizer", "dropout", "seed")
@@ -96,9 +102,21 @@ class Runs:
             "seconds": rows[-1]["seconds"] if rows else 0.0,
             "curve": [[row["step"], row["loss"]] for row in rows[:: len(rows) // POINTS + 1]],
             "metrics": summary.get("metrics", {}),
+            "samples": _samples(folder),
             "report": (folder / "report.html").is_file(),
             **(self._said(name) if state == "stopped" else {}),
         }
+
+    def sample(self, name: str, file: str) -> Path:
+        """A file of what a run made while it trained, see `Task.sample`.
+
+        Raises:
+            UserError: there is none of this name.
+        """
+        known = {sample.name: sample for sample in samples(self._path(self.known(name)))}
+        if file not in known:
+            raise UserError(f"The run {name} has no sample {file[:60]!r}.")
+        return known[file]
 
     def known(self, name: str) -> str:
         """The name of a run that exists.
@@ -170,6 +188,14 @@ def value_of(option: Option, text: str) -> Any:
     except ValueError:
         raise UserError(f"{option.name} is a number, not {text[:30]!r}.") from None
     return int(number) if isinstance(option.value, int) and number.is_integer() else number
+
+
+def _samples(folder: Path) -> list[dict[str, Any]]:
+    """What a run made while it trained: the step, and the names of its files, image first."""
+    found: dict[int, list[str]] = {}
+    for file in samples(folder):
+        found.setdefault(sampled_at(file), []).append(file.name)
+    return [{"step": step, "files": names} for step, names in found.items()]
 
 
 def _progress(options_: dict[str, Any], rows: list[dict[str, Any]]) -> tuple[float, float | None]:

@@ -24,7 +24,7 @@ from gradatim.web.runs.processes import Runs, form_options
 from gradatim.web.runs.words import WORDS
 
 RUNS = "/runs"
-# A report holds its own styles, and nothing that runs or leaves the computer.
+# A report and a sample hold their own styles, and nothing that runs or leaves the computer.
 REPORT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-downloads"
 )
@@ -56,6 +56,7 @@ class RunPages:
             Route("/runs/{name:path}/state", self.state),
             *(Route(f"/runs/{{name:path}}/{file}", self.file) for file in FILES),
             Route("/runs/{name:path}/report", self.report),
+            Route("/runs/{name:path}/samples/{file}", self.sample),
             Route("/runs/{name:path}/{action}", self.act, methods=["POST"]),
             Route("/runs/{name:path}", self.run),
         ]
@@ -124,6 +125,14 @@ class RunPages:
         except UserError:
             file = Path()
         if not file.is_file():
+            return HTMLResponse(frame.missing(frame.language_of(request)), status_code=404)
+        return FileResponse(file, headers={"content-security-policy": REPORT_POLICY})
+
+    def sample(self, request: Request) -> Response:
+        """What the run made while it trained."""
+        try:
+            file = self.runs.sample(request.path_params["name"], request.path_params["file"])
+        except UserError:
             return HTMLResponse(frame.missing(frame.language_of(request)), status_code=404)
         return FileResponse(file, headers={"content-security-policy": REPORT_POLICY})
 

@@ -21,6 +21,8 @@ PAIRS = {
     "left": ("about {0} s left", "encore {0} s environ"),
     "steps": ("step", "pas"),
     "loss": ("Training loss at each step", "Perte d’entraînement à chaque pas"),
+    "made": ("What the model makes after {0} steps", "Ce que fait le modèle après {0} pas"),
+    "sample": ("Sample", "Échantillon"),
     "progress": ("How far the training is", "Avancement de l’entraînement"),
     "closed": (
         "Runs are started on the server's own computer only.",

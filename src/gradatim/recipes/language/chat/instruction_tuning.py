@@ -75,6 +75,12 @@ class InstructionTask(LanguageTask):
             measured["invented"] = 1 - honest / len(unknown)
         return measured
 
+    def sample(self) -> dict[str, bytes]:
+        """Its answers to some unseen questions."""
+        told = self._answers([*self.templated[:2], *self.instructed[:2], *self.unanswerable[:1]])
+        lines = [f"{example.question}\n    {answer}\n" for example, answer, _ in told]
+        return {"txt": "\n".join(lines).encode()}
+
     def _answers(self, examples: Sequence[Example]) -> list[tuple[Example, str, bool]]:
         questions = [example.question for example in examples]
         answers = answer_all(self.model, self.reader, questions, LONGEST)

@@ -163,6 +163,10 @@ class StepImitation(Task):
         """Play matches on unseen mazes; the loss is the mean fraction of points lost."""
         return self.evaluation.play(lambda seed: network_player(self.model), final=final)
 
+    def sample(self) -> dict[str, bytes]:
+        """A game against the first opponent."""
+        return self.evaluation.sample(lambda seed: network_player(self.model))
+
 
 @dataclass(frozen=True, kw_only=True)
 class PyRatSteps(Recipe):

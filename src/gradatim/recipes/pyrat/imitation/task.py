@@ -76,3 +76,7 @@ class Imitation(Task):
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Play matches on unseen mazes; the loss is the mean fraction of points lost."""
         return self.evaluation.play(lambda seed: NetworkPlayer(self.model, seed=seed), final=final)
+
+    def sample(self) -> dict[str, bytes]:
+        """A game against the first opponent."""
+        return self.evaluation.sample(lambda seed: NetworkPlayer(self.model, seed=seed))

@@ -19,13 +19,16 @@ const SVG = "http://www.w3.org/2000/svg";
 const page = document.getElementById("run");
 const part = (id) => document.getElementById(id);
 
+const numberIn = (value) =>
+  value.toLocaleString(document.documentElement.lang, { maximumSignificantDigits: 3 });
+
 function drawCurve(points) {
   const lines = points.filter(([, loss]) => Number.isFinite(loss));
   const curve = part("curve");
   if (lines.length < 2) return;
   const last = lines[lines.length - 1];
   const top = Math.max(...lines.map(([, loss]) => loss)) || 1;
-  const x = (step) => 50 + (730 * (step - lines[0][0])) / Math.max(1, last[0] - lines[0][0]);
+  const x = (step) => 60 + (480 * (step - lines[0][0])) / Math.max(1, last[0] - lines[0][0]);
   const y = (loss) => 225 - (205 * loss) / top;
   const make = (tag, attributes, text = "") => {
     const node = document.createElementNS(SVG, tag);
@@ -36,12 +39,45 @@ function drawCurve(points) {
   const label = (at, text, anchor) =>
     make("text", { x: at[0], y: at[1], "text-anchor": anchor, class: "axis" }, text);
   curve.replaceChildren(
-    make("path", { d: "M50 20V225H780", class: "axes" }),
+    make("path", { d: "M60 20V225H540", class: "axes" }),
     make("polyline", { points: lines.map(([s, l]) => `${x(s)},${y(l)}`).join(" ") }),
-    label([44, 26], top.toPrecision(3), "end"),
-    label([44, 229], "0", "end"),
-    label([780, 247], `${page.dataset.steps} ${last[0]}`, "end"),
+    label([54, 26], numberIn(top), "end"),
+    label([54, 229], "0", "end"),
+    label([540, 250], `${page.dataset.steps} ${last[0]}`, "end"),
   );
+}
+
+// What the model made while it trained: the newest, until somebody looks at an older one.
+const made = { samples: [], shown: null };
+
+async function showSample() {
+  const sample = made.samples[Number(part("which").value)];
+  if (!sample || made.shown === sample.step) return;
+  made.shown = sample.step;
+  part("made").hidden = false;
+  const after = page.dataset.made.replace("{0}", sample.step);
+  part("after").textContent = after;
+  const address = (name) => `${page.dataset.address}/samples/${name}`;
+  const image = sample.files.find((name) => !name.endsWith(".txt"));
+  const text = sample.files.find((name) => name.endsWith(".txt"));
+  part("drawn").hidden = !image;
+  if (image) part("drawn").src = address(image);
+  const written = text ? await (await fetch(address(text))).text() : "";
+  if (made.shown !== sample.step) return; // a newer one came meanwhile
+  part("drawn").alt = image ? `${after}: ${written}` : "";
+  part("written").hidden = !written;
+  part("written").textContent = written;
+}
+
+function takeSamples(samples) {
+  const slider = part("which");
+  const newest = Number(slider.value) >= made.samples.length - 1;
+  if (samples.length === made.samples.length) return;
+  made.samples = samples;
+  slider.max = samples.length - 1;
+  slider.disabled = samples.length < 2;
+  if (newest) slider.value = samples.length - 1;
+  showSample();
 }
 
 function show(state) {
@@ -52,6 +88,7 @@ function show(state) {
       : `· ${page.dataset.left.replace("{0}", Math.ceil(state.left))}`;
   part("fraction").value = state.fraction ?? 0;
   drawCurve(state.curve ?? []);
+  takeSamples(state.samples ?? []);
   part("said").hidden = !state.said;
   part("said").textContent = state.said ?? "";
   document.querySelectorAll("[data-when]").forEach((form) => {
@@ -80,4 +117,7 @@ async function follow() {
   setTimeout(follow, wait);
 }
 
-if (page) follow();
+if (page) {
+  part("which").addEventListener("input", showSample);
+  follow();
+}
