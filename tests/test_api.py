@@ -103,7 +103,9 @@ def test_nothing_to_classify_is_one_sentence(digits_run, tmp_path):
         list(model.predict_files([tmp_path / "empty"]))
     sizes = {"people": 2, "unseen_people": 2, "width": 8, "n_heads": 1, "steps": 1}
     text = gradatim.train("facts-gpt", out=tmp_path / "facts", show=False, **sizes)
-    with pytest.raises(UserError, match="facts-gpt, which does not classify files"):
+    with pytest.raises(
+        UserError, match="facts-gpt, which does not classify files: use `gradatim evaluate"
+    ):
         list(gradatim.load(text).predict_files(save_digits(tmp_path, 1)))
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor, nn
 
-from gradatim.data.info import ImageInfo, OwnTableInfo, SoundInfo, to_json
+from gradatim.data.info import ImageInfo, MatchInfo, OwnTableInfo, SoundInfo, to_json
 from gradatim.data.language.tokenizers import from_text
 from gradatim.data.own.sheet import Sheet, read_sheet
 from gradatim.data.vision.image_array import as_image
@@ -214,6 +214,8 @@ class Loaded:
             return [self.predict(item, **options) for item in inputs]
         # Told by what the run wrote, not by a list of recipes that would have to grow.
         reads_text = (self.run.folder / "tokenizer.json").is_file()
+        if isinstance(self.info, MatchInfo):  # it reads texts only beside images
+            reads_text = False
         known = WRITING if reads_text and not isinstance(self.model, READERS) else ()
         for name in options:
             if name not in known:
@@ -238,7 +240,8 @@ class Loaded:
             return self._read_text(inputs, **options)
         raise UserError(
             f"{self.run.folder} is a run of {self.run.config['recipe']}, and "
-            f"{type(inputs).__name__} is nothing that it predicts from: use its `model` itself."
+            f"{type(inputs).__name__} is nothing that it predicts from: use its `model` itself, or "
+            f"{self.recipe.command(self.run.folder)}."
         )
 
     def files(self, paths: str | Path | Iterable[str | Path]) -> list[Path]:
@@ -251,8 +254,7 @@ class Loaded:
         if not endings:
             raise UserError(
                 f"{self.run.folder} is a run of {self.run.config['recipe']}, which does not "
-                "classify files: give a run of an image recipe, such as mnist-convnet, or of "
-                "spoken-digits."
+                f"classify files: use {self.recipe.command(self.run.folder)}."
             )
         # A string is iterable too: its letters would be looked for as files.
         several = [paths] if isinstance(paths, str | Path) else paths

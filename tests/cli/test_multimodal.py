@@ -53,10 +53,15 @@ def test_sheet_is_drawn_the_same_for_the_same_seed(name, runs, tmp_path, capsys)
 def test_unknown_words_and_no_words_are_said_and_drawn_all_the_same(runs, tmp_path, capsys):
     out = tmp_path / "sheet.png"
     main(["draw", runs["mnist-dalle"], "a purple seven", "--n", "1", "--out", str(out)])
-    assert "never saw purple" in capsys.readouterr().out
-    assert out.is_file()
-    main(["draw", runs["mnist-flow"], "", "--n", "1", "--out", str(out)])
-    assert "is empty" in capsys.readouterr().out
+    assert "never saw purple, and draws from the other words" in capsys.readouterr().out
+    drawn = out.read_bytes()
+    main(["draw", runs["mnist-dalle"], "a seven", "--n", "1", "--out", str(out)])
+    assert out.read_bytes() == drawn
+    main(["draw", runs["mnist-flow"], "purple cow", "--n", "1", "--out", str(out)])
+    assert "never saw purple, cow, and draws whatever" in capsys.readouterr().out
+    for nothing in ("", "?!", "\N{HEAVY BLACK HEART}"):
+        main(["draw", runs["mnist-flow"], nothing, "--n", "1", "--out", str(out)])
+        assert "has no words" in capsys.readouterr().out
 
 
 def test_what_cannot_be_drawn_is_one_sentence(runs, tmp_path, capsys):
@@ -67,6 +72,13 @@ def test_what_cannot_be_drawn_is_one_sentence(runs, tmp_path, capsys):
     assert "guidance" in fails(capsys, "draw", run, "a seven", "--guidance", "-2")
     assert "12 words" in fails(capsys, "draw", run, " ".join(["seven"] * 12))
     assert str(tmp_path) in fails(capsys, "draw", str(tmp_path), "seven")
+
+
+def test_predict_names_the_command_that_uses_a_run_of_images_and_words(runs, tmp_path, capsys):
+    file = str(tmp_path / "x.png")
+    for name, command in (("mnist-flow", "draw"), ("scene-captioner", "caption")):
+        said = fails(capsys, "predict", runs[name], file)
+        assert f"use `gradatim {command} {runs[name]}" in said
 
 
 def test_caption_names_an_image_of_any_size_and_shows_the_attention(runs, tmp_path, capsys):

@@ -1,6 +1,7 @@
 """What a recipe is: what is trained on what, with every option and its default."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 import torch
@@ -35,12 +36,14 @@ class Recipe:
         info_type: class of what `build_model` needs to know of the data, see `data.info`.
         fixed: what is no option, by its path: sizes of the model that the data or other sizes
             decide ("model.n_classes"), or what means nothing here ("train.epochs").
+        use: what follows `gradatim` in the command that uses a run where `predict` has no answer.
     """
 
     train: TrainConfig = field(default_factory=TrainConfig)
 
     info_type: ClassVar[type[Any]]
     fixed: ClassVar[tuple[str, ...]] = ()
+    use: ClassVar[str] = "evaluate {run}"
 
     def build(self, device: torch.device) -> Task:
         """Load the data, build the model for it, and join both in a task."""
@@ -62,6 +65,10 @@ class Recipe:
     def build_model(self, info: Any) -> nn.Module:
         """Build the model from what `build` found in the data, an `info_type`."""
         raise NotImplementedError
+
+    def command(self, folder: Path) -> str:
+        """The command that uses a run in this folder where `predict` has no answer, in quotes."""
+        return f"`gradatim {self.use.format(run=folder)}`"
 
 
 AnyRecipe = TypeVar("AnyRecipe", bound=Recipe)

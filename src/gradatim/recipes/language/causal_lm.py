@@ -233,6 +233,7 @@ class LanguageModel(Recipe):
     learned_tokenizer: str = field(default="", metadata={"option": False})
 
     info_type = TextInfo
+    use = "generate {run}"
     fixed: ClassVar[tuple[str, ...]] = (
         "model.vocabulary_size",
         "model.head_width",

@@ -35,6 +35,7 @@ class ChatStage(Recipe):
     ] = 0
 
     info_type = ChatInfo
+    use = "chat {run}"
     fixed: ClassVar[tuple[str, ...]] = ("train.epochs",)
     spoken: ClassVar[str]  # what this stage makes of a model, for a reader
 

@@ -121,6 +121,7 @@ class MaskedLanguageModel(LanguageModel):
     ] = 0.15
 
     fixed = (*LanguageModel.fixed, "model.hidden", "model.n_segments")
+    use = "fill {run} 'a sentence with [MASK]'"
 
     def __post_init__(self) -> None:
         if not 0 < self.mask_fraction < 1:

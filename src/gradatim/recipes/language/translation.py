@@ -151,6 +151,7 @@ class Translation(Recipe):
     learned_tokenizer: str = field(default="", metadata={"option": False})
 
     info_type = PairsInfo
+    use = "translate {run} SENTENCE"
     fixed = (
         "model.vocabulary_size",
         "model.source_vocabulary_size",

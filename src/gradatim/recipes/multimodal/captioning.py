@@ -178,6 +178,7 @@ class SceneCaptioning(Recipe):
     model: CaptionerConfig = field(default_factory=CaptionerConfig)
 
     info_type = CaptionInfo
+    use = "caption {run} IMAGE"
     fixed = ("model.in_channels", "model.image_size", "model.n_words")
 
     def __post_init__(self) -> None:

@@ -16,7 +16,7 @@ from torch import Tensor
 from gradatim.data.info import CaptionInfo
 from gradatim.data.multimodal.captioned import Captions
 from gradatim.data.multimodal.pairs import SEEN_LABELS, UNSEEN_LABELS, crops
-from gradatim.data.multimodal.words import Vocabulary
+from gradatim.data.multimodal.words import Vocabulary, split_words
 from gradatim.data.sampler import torch_generator
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
@@ -254,11 +254,14 @@ def read_prompt(prompt: str, info: CaptionInfo) -> tuple[Tensor, str]:
         The numbers, and a note; empty if every word is known.
     """
     vocabulary = Vocabulary(info.words)
-    tokens = vocabulary.encode([prompt], info.length)
     unknown = vocabulary.unknown(prompt)
-    if not prompt.strip():
-        return tokens, "The prompt is empty, so the model draws whatever it likes."
+    known = [word for word in split_words(prompt) if word not in unknown]
+    # Without the unknown words: the vector that stands for them was never trained.
+    tokens = vocabulary.encode([" ".join(known)], info.length)
+    words = ", ".join(unknown)
+    if known:
+        note = f"The model never saw {words}, and draws from the other words." if unknown else ""
+        return tokens, note
     if unknown:
-        words = ", ".join(unknown)
-        return tokens, f"The model never saw {words}, and draws from the other words."
-    return tokens, ""
+        return tokens, f"The model never saw {words}, and draws whatever it likes."
+    return tokens, "The prompt has no words, so the model draws whatever it likes."

@@ -248,6 +248,7 @@ class Matching(Recipe):
     learned_tokenizer: str = field(default="", metadata={"option": False})
 
     info_type = MatchInfo
+    use = "match {run} IMAGE"
     fixed = ("model.in_channels", "model.image_size", "model.text.vocabulary_size")
 
     def __post_init__(self) -> None:

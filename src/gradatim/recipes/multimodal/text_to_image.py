@@ -117,6 +117,7 @@ class TextToImage(Recipe):
     evaluation: DrawingEvaluation = field(default_factory=DrawingEvaluation)
 
     info_type = CaptionInfo
+    use = "draw {run} WORDS"
     task: ClassVar[type[DrawingTask]] = DrawingTask
 
     def parts(self) -> Parts:

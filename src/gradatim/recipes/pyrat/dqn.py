@@ -303,6 +303,7 @@ class PyRatDQN(Recipe):
     )
 
     info_type = BoardInfo
+    use = "pyrat match {run} greedy"
     # Games never end, so a run is as long as its steps; matches are on the board of training.
     fixed = ("train.epochs", "evaluation.eval_presets")
 

@@ -156,6 +156,7 @@ class PyRatDream(Recipe):
     evaluation: DreamEvaluation = field(default_factory=DreamEvaluation)
 
     info_type = BoardInfo
+    use = "pyrat match {run} greedy"
 
     def __post_init__(self) -> None:
         require_sizes(self, "mazes")

@@ -42,6 +42,7 @@ class PyRatSearch(Recipe):
     evaluation: MatchConfig = field(default_factory=MatchConfig)
 
     info_type = BoardInfo
+    use = "pyrat match {run} greedy"
     fixed = ("train.epochs",)  # games never end: a run is as long as its steps
 
     def __post_init__(self) -> None:

@@ -40,6 +40,7 @@ class PyRatImitation(Recipe):
     evaluation: MatchConfig = field(default_factory=MatchConfig)
 
     info_type = BoardInfo
+    use = "pyrat match {run} greedy"
     fixed = ("train.epochs",)  # games never end: a run is as long as its steps
 
     def __post_init__(self) -> None:

@@ -180,6 +180,7 @@ class PyRatSteps(Recipe):
     evaluation: MatchConfig
 
     info_type = BoardInfo
+    use = "pyrat match {run} greedy"
     # Games never end, so a run is as long as its steps; the MLP's board is that of the preset.
     # All its boards have one size, so none are varied.
     fixed = ("train.epochs", "model.board_width", "model.board_height", "data.varied")
