@@ -67,6 +67,7 @@ OWN = {  # what a recipe needs beside, or instead
     "cifar10-gray": {"data": "cifar-10-gray"},
     "folder-resnet": {"data": "images", "image_size": 32},
     "folder-alexnet": {"data": "images", "image_size": 64, "hidden": 16},
+    "folder-vit": {"data": "images", "image_size": 32, "hidden": 16, "patch_size": 8},
     "table-mlp": {"data": "table.csv", "target": "label", "dropout": 0.1},
     "sound-convnet": {"data": "sounds"},
     "multi30k-transformer": {"hidden": 16, "dropout": 0.1},
