@@ -128,6 +128,8 @@ def _is_named(exercise: Exercise, path: Path, answer: dict[str, Any], verdict: V
     where = f"{path.parent.name}/{path.name}"
     if answer["status"] == "passed":
         verdict.problems.append(f"{where} passes")
+    elif "NameError" in answer["sentence"] or "is not imported" in answer["sentence"]:
+        verdict.problems.append(f"{where} uses a name that it does not define")
     elif name not in _names(answer):
         taken = " ".join(_names(answer))
         told = f"taken for {taken}" if taken else "not recognized"

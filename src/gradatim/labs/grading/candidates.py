@@ -1,17 +1,13 @@
 """Explanations of a learner's answers, and how well each fits: what diagnosis.py chooses from."""
 
-import ast
-import itertools
 import re
 import time
 import types
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from torch import Tensor
 
 from gradatim.labs.exercise import Exercise
-from gradatim.labs.grading.bank import pairs
 from gradatim.labs.grading.changes.change_words import sentences
 from gradatim.labs.grading.changes.changed_code import Run, Stored, TooSlow, run_changed
 from gradatim.labs.grading.changes.line_places import LINES, stands_so
@@ -22,14 +18,14 @@ from gradatim.labs.grading.spec import Check
 
 SECONDS_OF_CHANGES = 0.4  # of CPU time: the answer must not wait for what may not help
 SECONDS_OF_OTHERS = 0.2
-SECONDS_OF_PAIRS = 0.6
 EXTREME = 80.0
 MIN_CHOICES = 3  # single whole numbers, such as a choice among few, that a change must explain
-MIN_NUMBERS = 3  # that a pair of mistakes must explain: two fit more easily than one
+MIN_NUMBERS = 3  # different ones, that a free explanation must get right
 
 # Changes so free that one of them explains any single input.
 COINCIDENCES = {"other_name", "other_number", "index_missing", "other_slice", "call_missing"}
 WRITTEN = {"other_function", "other_operator", "other_name"}  # must stand in the learner's file
+DETOURS = ("call_missing", "sign_missing", "other_number", "other_name", "index_missing")
 LEFT_OUT = (
     "condition_ignored",
     "branch_missing",
@@ -121,7 +117,7 @@ def alike_at_first(
                 break
         else:
             enough = wrong[0] in explained and len(explained) > 1
-            if enough and _numbers(trials, total) >= MIN_NUMBERS and passes(mistake.run, passed):
+            if enough and numbers_of(trials, total) >= MIN_NUMBERS and passes(mistake.run, passed):
                 found[mistake.name] = mistake
     return next(iter(found.values())) if len(found) == 1 else None
 
@@ -177,68 +173,7 @@ def passes(run: Run, checks: list[Check]) -> bool:
     return all(found is None or found.kind in UNTOLD for found in differences)
 
 
-@dataclass(frozen=True)
-class Pair:
-    """Two mistakes that together give the learner's answers: stored ones, or one and a change."""
-
-    first: Stored
-    second: Stored | Diagnosis
-
-
-def pairs_that_fit(
-    check: Check,
-    trials: list[Trial],
-    exercise: Exercise,
-    bank: list[Stored],
-    passed: list[Check],
-    known: str,
-    source: str,
-    seconds: float,
-) -> list[Pair]:
-    """The pairs that explain everything that is wrong, as found in `seconds` of CPU time.
-
-    Two explain more by chance than one, so several numbers on several inputs are asked for.
-    """
-    wrong = [trial for trial in trials if trial.difference is not None]
-    if check.judge is not None or len(wrong) < 2:
-        return []
-    start = time.process_time()
-    found: list[Pair] = []
-    for pair, run in itertools.chain(
-        ((Pair(one, other), run) for one, other, run in pairs(exercise, bank)),
-        _with_change(check, exercise, bank, known, source),
-    ):
-        if time.process_time() - start > min(seconds, SECONDS_OF_PAIRS):
-            break
-        if found and isinstance(pair.second, Diagnosis) and isinstance(found[0].second, Stored):
-            break
-        agreement = agreement_of(check, trials, run)
-        if agreement is None or agreement.unexplained or not agreement.by_values:
-            continue
-        if len({i for i, _ in agreement.explained}) < 2 or not passes(run, passed):
-            continue
-        if _numbers(trials, agreement) >= MIN_NUMBERS:
-            found.append(pair)
-    return found
-
-
-def _with_change(
-    check: Check, exercise: Exercise, bank: list[Stored], known: str, learner: str
-) -> Iterator[tuple[Pair, Run]]:
-    """Each stored mistake with each small change to its code."""
-    for mistake in bank:
-        source = f"{exercise.solution}\n{ast.unparse(mistake.tree)}"
-        for change in changes(source, check.name, without=(*COINCIDENCES, "case_ignored")):
-            reduced = change.words.get("new") in ("sum", "mean")  # can be written in many ways
-            if not reduced and not _written(change, learner, check.name, exercise.solution):
-                continue
-            text = sentences(change.key, change.words, known)
-            run = run_changed(change.code) if text else None
-            if run and text:
-                yield Pair(mistake, Diagnosis(change.key, text)), run
-
-
-def _numbers(trials: list[Trial], agreement: Agreement) -> int:
+def numbers_of(trials: list[Trial], agreement: Agreement) -> int:
     """How many different numbers an explanation gets right."""
     parts = (as_numbers(trials[i].parts.get(path)) for i, path in agreement.explained)
     return sum(len(part.unique()) for part in parts if part is not None)
@@ -255,9 +190,9 @@ def change_that_fits(
     for origin, change in pairs:
         if time.process_time() - start > SECONDS_OF_CHANGES:
             break
-        if origin is not exercise.solution and change.key == "call_missing":
-            continue  # a detour that a learner need not know
-        if not _written(change, source, check.name, origin) or _is_there(change, source):
+        if origin is not exercise.solution and change.key in DETOURS:
+            continue  # which a learner need not know
+        if not written(change, source, check.name, origin) or _is_there(change, source):
             continue
         text = sentences(change.key, change.words, known)
         run = run_changed(change.code) if text else None
@@ -265,6 +200,8 @@ def change_that_fits(
         if not (run and text and agreement) or not (
             agreement.by_values or _telling(change, trials)
         ):
+            continue
+        if _only_zeros(trials, agreement):
             continue
         inputs = {i for i, _ in agreement.explained}
         if check.judge is not None and change.key == "other_operator":
@@ -287,6 +224,12 @@ def _only_whole(trials: list[Trial], agreement: Agreement) -> bool:
     return all(isinstance(part, (int, str)) for part in parts)
 
 
+def _only_zeros(trials: list[Trial], agreement: Agreement) -> bool:
+    """Whether all that is explained is 0: many changes lead there."""
+    parts = [as_numbers(trials[i].parts.get(path)) for i, path in agreement.explained]
+    return all(part is not None and part.numel() and not part.any() for part in parts)
+
+
 def _telling(change: Change, trials: list[Trial]) -> bool:
     """Whether the same error or sentence is evidence: it holds numbers, so it is not any error."""
     told = [
@@ -302,9 +245,11 @@ def _telling(change: Change, trials: list[Trial]) -> bool:
 def _is_there(change: Change, source: str) -> bool:
     """Whether the learner's file holds what the change leaves out: that speaks against it.
 
-    And whether it is only one of the numbers 0, 1, 2 in the place of another: of which, in code
-    that the learner has never seen?
+    And whether it is only one of the numbers 0, 1, 2 in the place of another, or of True and False:
+    of which, in code that the learner has never seen?
     """
+    if change.words.get("new") in ("True", "False") and str(change.words["new"]) not in source:
+        return True
     if change.key == "other_number":
         return all(change.words[word].lstrip("-") in SMALL for word in ("old", "new"))
     code = str(change.words.get("code", ""))
@@ -313,7 +258,7 @@ def _is_there(change: Change, source: str) -> bool:
     return change.key in LEFT_OUT and bool(code) and code in source
 
 
-def _written(change: Change, source: str, name: str, origin: str) -> bool:
+def written(change: Change, source: str, name: str, origin: str) -> bool:
     """Whether the learner's file holds what the change is about.
 
     That is what the changed solution has in the place of the right, or the line that it moves,

@@ -16,12 +16,10 @@ from gradatim.labs.grading.bank import stored_mistakes
 from gradatim.labs.grading.candidates import (
     Candidate,
     Diagnosis,
-    Pair,
     agreement_of,
     alike_at_first,
     best_of,
     change_that_fits,
-    pairs_that_fit,
     passed_checks,
     passes,
     second_of,
@@ -30,6 +28,7 @@ from gradatim.labs.grading.changes.changed_code import Stored
 from gradatim.labs.grading.changes.repairs import Repair, repair
 from gradatim.labs.grading.changes.small_changes import text_of
 from gradatim.labs.grading.evidence import Trial
+from gradatim.labs.grading.pairs import Pair, pairs_that_fit
 from gradatim.labs.grading.probing import probed
 from gradatim.labs.grading.relations.behavior import (
     kept_between_calls,
@@ -54,6 +53,9 @@ VAGUE = {  # relations beside which a change still has something to say
 WEAK = {  # relations that say where or how much is wrong, not why
     *("too_large", "too_small", "nearly_right", "wrong_in_entry"),
 }
+WHOLE = ("rounded", "truncated")
+# What makes whole numbers; without it whole ones are what the inputs are.
+INTEGERS = re.compile(r"//|\b(?:int|long|short|round|floor|ceil|trunc|u?int\d+|divmod)\b")
 PLACES = ("wrong_where_", "last_missing", "first_missing", "last_too_many", "first_too_many")
 # What lacks something may hold something else in its place: to take that away cures nothing.
 LACKING = re.compile(r"missing|forgotten|ignored|left_out|^no_|^not_")
@@ -182,7 +184,7 @@ def _by_values(
     first = next(i for i, trial in enumerate(trials) if trial.difference is not None)
     if best is not None and not best.enough(first):
         best, equal = None, []
-    facts = relations(trials)
+    facts = [one for one in relations(trials) if one[0] not in WHOLE or _makes_whole(source)]
     if change is not None or best is not None:  # where wrong numbers are says less than why
         places = ("wrong_", "right_in", "too_", "nearly_")
         facts = [fact for fact in facts if not fact[0].startswith(places)]
@@ -208,6 +210,10 @@ def _by_values(
         " ".join(name for name, _ in named),
         {language: " ".join(text[language] for _, text in named) for language in ("en", "fr")},
     )
+
+
+def _makes_whole(source: str) -> bool:
+    return not source or INTEGERS.search(source) is not None
 
 
 def first_error(trials: list[Trial]) -> BaseException | None:

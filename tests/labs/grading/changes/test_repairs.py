@@ -66,3 +66,12 @@ def test_a_branch_is_told_to_run_always_or_never():
     assert "always runs" in always.text["en"]
     assert never is not None
     assert "never runs" in never.text["en"]
+
+
+def test_a_slip_made_twice_is_repaired_at_both_places():
+    total = "x.sum(1, keepdim=True)"
+    code = f"import torch\n\ndef normalized(x):\n    first = x[:, :1] / {total}\n"
+    code += f"    return torch.cat([first, x[:, 1:] / {total}], 1)\n"
+    made = found(code.replace("sum(1,", "sum(0,"))
+    assert made is not None
+    assert "wherever the same stands" in made.text["en"]

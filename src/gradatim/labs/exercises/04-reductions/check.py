@@ -13,6 +13,8 @@ def labelled(generator):
         labels[0] = (labels[0] + 1) % C
         yield logits, labels
     yield torch.tensor([[1.0, 2.0, 3.0], [3.0, 2.0, 1.0], [2.0, 3.0, 1.0]]), torch.tensor([1, 0, 1])
+    # A largest score that is the number of the label, and labels with scores below 0.
+    yield torch.tensor([[1.0, 0.0, -2.0], [-3.0, -1.0, -2.0]]), torch.tensor([1, 1])
 
 
 def scores(generator):
@@ -22,6 +24,9 @@ def scores(generator):
         yield (whole(generator, B, C),)
     yield (torch.tensor([[1000.0, 1001.0], [0.0, -1000.0]]),)
     yield (torch.tensor([[2.0], [-3.0]]),)  # one class
+    # Large scores in one row alone: what is subtracted can only be its own.
+    yield (torch.tensor([[-1000.0, -1002.0]]),)
+    yield (torch.tensor([[-1000.0, 1000.0], [1.0, 2.0]]),)
 
 
 def images(generator):

@@ -13,6 +13,7 @@ def scores(generator):
     yield (torch.tensor([[-1000.0, -1002.0]]),)
     yield (torch.tensor([[1000.0, 999.0], [-1000.0, -1000.0], [0.0, -1000.0]]),)
     yield (torch.tensor([[2.0], [-3.0]]),)  # one class
+    yield (torch.tensor([[-1000.0, 1000.0], [1.0, 2.0]]),)
 
 
 def labelled(generator):
@@ -26,6 +27,7 @@ def binary(generator):
         yield whole(generator, B), torch.randint(2, (B,), generator=generator).float()
     yield torch.tensor([200.0, -200.0, 200.0]), torch.tensor([0.0, 1.0, 1.0])
     yield torch.tensor([-1.0]), torch.tensor([1.0])
+    yield torch.tensor([16.0, -17.0]), torch.tensor([0.0, 1.0])  # where 1e-7 begins to count
 
 
 CHECKS = [

@@ -25,6 +25,8 @@ def scores(generator):
     for B, C in ((1, 2), (2, 2), (2, 3), (4, 3)):
         yield whole(generator, B, C), torch.randint(C, (B,), generator=generator)
     yield torch.tensor([[1000.0, 999.0], [-1000.0, -1000.0]]), torch.tensor([1, 0])
+    yield torch.tensor([[-1000.0, -1002.0]]), torch.tensor([0])
+    yield torch.tensor([[-1000.0, 1000.0], [1.0, 2.0]]), torch.tensor([0, 0])
 
 
 def networks(generator):
@@ -36,6 +38,8 @@ def networks(generator):
             *(tenths(generator, h, n), tenths(generator, h)),
             *(tenths(generator, C, h), tenths(generator, C)),
         )
+    z = torch.tensor([[450.0, 1.0], [2.0, 470.0]])  # half the scores
+    yield z, torch.tensor([1, 1]), torch.eye(2), torch.zeros(2), 2 * torch.eye(2), torch.zeros(2)
 
 
 def slopes(value, parameters, output):

@@ -15,6 +15,7 @@ EXPRESSIONS = ("sign_added", "keyword_added", "call_added", "part_added", "other
 METHODS = ("item", "float", "clone", "detach", "abs", "log", "exp", "sqrt", "mean", "sum", "relu")
 ATTRIBUTES = ("T", "mT", "indices")
 KEYWORDS = ("keepdim=True", "unbiased=False", "dim=0", "dim=1", "dim=-1")
+OF_MASKS = ("any", "all", "sum", "float", "long", "int", "nonzero", "unsqueeze", "expand")
 BLOCKS = (ast.For, ast.While, ast.If, ast.With)
 MAX_MOVED = 3  # lines whose indentation is wrong together
 
@@ -26,7 +27,8 @@ def sites(node: ast.AST, definition: ast.AST) -> Iterator[Site]:
             continue
         if isinstance(value, ast.expr):
             for new, key, words in _additions(value, definition):
-                yield (*setter(node, field, new, value), key, words)
+                if words.get("sign") != "~" or not _calculates(node):
+                    yield (*setter(node, field, new, value), key, words)
         elif field == "elts" and isinstance(getattr(node, "ctx", None), ast.Store):
             yield from _targets(node, field, value)
         elif isinstance(value, list) and value:
@@ -46,6 +48,13 @@ def _targets(node: ast.AST, field: str, items: list[ast.expr]) -> Iterator[Site]
         changed = [*items[:i], items[i + 1], items[i], *items[i + 2 :]]
         words = {"a": ast.unparse(items[i]), "b": ast.unparse(items[i + 1])}
         yield (*setter(node, field, changed, items), "targets_exchanged", words)
+
+
+def _calculates(node: ast.AST) -> bool:
+    """Whether a mask has no place in an operation: `~` makes another number of a whole one."""
+    if isinstance(node, ast.Attribute):
+        return node.attr not in OF_MASKS
+    return isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Div, ast.FloorDiv, ast.Sub))
 
 
 def _can_be_asked(node: ast.expr) -> bool:

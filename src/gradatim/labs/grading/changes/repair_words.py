@@ -91,7 +91,9 @@ def repair_sentences(change: Change, source: str, alone: bool) -> dict[str, str]
     what = ("the answer", "la réponse") if alone else ("this part", "cette partie")
     code = source.splitlines()[change.line - 1].strip() if change.line else ""
     quoted = f", `{code}`" if 0 < len(code) <= MAX_QUOTED else ""
+    more = (", and wherever the same stands", ", et partout où se trouve la même chose")
+    also = more if change.places > 1 else ("", "")
     return {
-        "en": f"Line {change.line}{quoted}: {what[0]} is right {english}.",
-        "fr": f"Ligne {change.line}{quoted} : {what[1]} est juste {french}.",
+        "en": f"Line {change.line}{quoted}{also[0]}: {what[0]} is right {english}.",
+        "fr": f"Ligne {change.line}{quoted}{also[1]} : {what[1]} est juste {french}.",
     }

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from gradatim.labs.grading.changes.additions import EXPRESSIONS, MOVES, sites
 from gradatim.labs.grading.changes.changed_code import Run, Stored, run_changed
 from gradatim.labs.grading.changes.repair_words import repair_sentences
-from gradatim.labs.grading.changes.small_changes import Change, changes
+from gradatim.labs.grading.changes.separate import is_separate
+from gradatim.labs.grading.changes.small_changes import Change, changes, repeated_changes
 from gradatim.labs.grading.evidence import Trial, as_numbers, parts_of, same_part
 from gradatim.labs.grading.outcomes import Outcome, inputs_of, judge
 from gradatim.labs.grading.spec import Check
@@ -97,6 +98,7 @@ def repair(
                 and not _undoes(change, rest)
                 and not any(_breaks_more(check, trial, rest) for trial in cases)
                 and all(_alike(check, t, run(check, t.case), rest) for t in cases[1:])
+                and is_separate(trials, rest.run)
             ):
                 left = Repair(change.key, repair_sentences(change, source, alone=False), rest)
     return left
@@ -112,11 +114,22 @@ def _is_same(check: Check, trial: Trial, outcome: Outcome) -> bool:
 
 def _candidates(source: str, name: str) -> Iterator[Change]:
     """Changes to a learner's code, the most telling first: others can be right by a detour."""
-    yield from changes(source, name, without=(*MOVES, "other_name"))
+    detours = []
+    for change in changes(source, name, without=(*MOVES, "other_name")):
+        if change.key == "sides_exchanged" and _has_number(change):
+            detours.append(change)  # `1 - p` turned round is right where another sign is wrong
+        else:
+            yield change
+    yield from repeated_changes(source, name)
+    yield from detours
     yield from (change for change in changes(source, name) if change.key == "other_name")
     yield from changes(source, name, sites, without=EXPRESSIONS)
     yield from (change for change in changes(source, name) if change.key == "lines_exchanged")
     yield from changes(source, name, sites, without=MOVES)
+
+
+def _has_number(change: Change) -> bool:
+    return any(re.fullmatch(NUMBER, str(change.words[side])) for side in ("a", "b"))
 
 
 def _by_chance(change: Change, numbers: set[float], source: str) -> bool:

@@ -36,6 +36,7 @@ class Change:
     words: dict[str, Any]
     code: tuple[CodeType, ...]
     line: int
+    places: int = 1  # where the same change is made at once
 
 
 def changes(
@@ -70,6 +71,36 @@ def changes(
                 words = dict(words)
                 line = words.pop("line", None) or _line_number(node)
                 yield Change(key, words, (*parts[:place], part, *parts[place + 1 :]), line)
+
+
+def repeated_changes(source: str, name: str) -> Iterator[Change]:
+    """One change wherever a definition has the same: a slip made twice."""
+    tree = ast.parse(source)
+    parts = [_compiled(statement, 0) for statement in tree.body]
+    for definition in reached(tree, name):
+        place = tree.body.index(definition)
+        alike: dict[str, list[tuple[ast.AST, Site]]] = {}
+        for node in _code_nodes(definition):
+            for site in _sites(node, definition):
+                alike.setdefault(f"{site[2]} {site[3]}", []).append((node, site))
+        for group in alike.values():
+            # Two changes to one node would undo each other.
+            if len({id(node) for node, _ in group}) < len(group) or len(group) < 2:
+                continue
+            for node, (do, *_) in group:
+                do()
+                ast.fix_missing_locations(node)
+            try:
+                part = _compiled(definition, 0)
+            except (SyntaxError, ValueError, TypeError):
+                continue
+            finally:
+                for _, (_, undo, *_) in reversed(group):
+                    undo()
+            node, (_, _, key, words) = group[0]
+            line = words.pop("line", None) or _line_number(node)
+            code = (*parts[:place], part, *parts[place + 1 :])
+            yield Change(key, words, code, line, len(group))
 
 
 def _compiled(statement: ast.stmt, flags: int) -> CodeType:

@@ -3,6 +3,8 @@
 fr: Seul le signe de la différence reste : c'est le gradient de l'erreur absolue.
 """
 
+import torch
+
 
 def gradient(prediction, target):
     return torch.sign(prediction - target) / prediction.numel()
