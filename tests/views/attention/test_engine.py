@@ -4,7 +4,6 @@ import pytest
 import torch
 
 from gradatim.data.language.tokenizers import train_word_pieces
-from gradatim.errors import UserError
 from gradatim.models.language.bert import BERT, BERTConfig
 from gradatim.views import load
 from gradatim.views.core.wire import MAX_FRAME, encode
@@ -47,5 +46,24 @@ def test_all_heads_of_a_large_model_fit_a_frame():
     snapshot = engine.snapshot()
     assert snapshot["heads"].shape[:2] == (24, 16)
     assert sum(map(len, encode(snapshot)[1])) <= MAX_FRAME
-    with pytest.raises(UserError, match="at most 9"):
-        engine.set("text", "list " * 12)
+    engine.set("text", "list " * 12)
+    assert engine.snapshot()["heads"].shape == (24, 16, 9, 9)
+
+
+def test_a_long_text_is_shown_in_words_and_in_parts():
+    """Pieces are put together as Clark et al. (2019) do; the products stay those of the vectors."""
+    engine = load("attention")(text="Her extraordinary telescope was lost. " * 31)
+    assert "the first 200 are read" in engine.snapshot()["notice"]
+    assert sum(map(len, encode(engine.snapshot())[1])) <= MAX_FRAME
+    engine.set("first", 200)
+    part = engine.snapshot()
+    assert part["first"] + len(part["tokens"]) - 1 == part["n_words"] < 120
+    assert {" extraordinary", " telescope", "."} < set(part["tokens"])
+    products = part["q"] @ part["k"].T
+    assert torch.allclose(part["products"], products, atol=1e-4)
+    engine.set("text", "Her extraordinary telescope")
+    whole = engine.snapshot()
+    assert whole["tokens"] == ["Her", " extraordinary", " telescope"]
+    assert whole["notice"] == ""
+    assert torch.allclose(whole["weights"].sum(1), torch.ones(3), atol=1e-5)
+    assert torch.allclose(whole["weights"], whole["heads"][0, 0], atol=1e-5)

@@ -1,6 +1,8 @@
 """Self-attention on one's own sentence: all heads, and one head's matrices with their arithmetic.
 
-Shapes: T tokens, L layers, H heads, D width of a head.
+A word may be several tokens: it is shown as one, see `word_groups`. Of a long text a part is shown.
+
+Shapes: T tokens, N words that are shown, L layers, H heads, D width of a head.
 """
 
 import math
@@ -18,8 +20,10 @@ from gradatim.views.core.engine import SEED
 from gradatim.views.core.text_engine import TextEngine
 from gradatim.views.core.text_model import KINDS
 from gradatim.views.core.trainer import Trainer
+from gradatim.views.core.word_groups import joined, mean_and_sum, word_groups
 
-MAX_TOKENS = 40
+MAX_TOKENS = 200
+MAX_WORDS = 40  # that are shown at once
 MAX_HEADS = 36_000  # bytes of all heads' weights in a frame
 TEXTS = {
     "next": "The little girl was very happy",
@@ -60,7 +64,8 @@ class AttentionEngine(TextEngine):
     controls: ClassVar = {
         "task": Choice("llama", tuple(KINDS)),
         "model": Choice("trained", ("trained", "live", "run")),
-        "text": Text(TEXTS["next"], 400),
+        "text": Text(TEXTS["next"], 1200),
+        "first": Number(1, 1, MAX_TOKENS, integer=True),  # word that is shown
         "display": Choice("one", ("one", "all")),
         "layer": Number(1, 1, 24, integer=True, hidden=True),
         "head": Number(1, 1, 24, integer=True, hidden=True),
@@ -70,7 +75,17 @@ class AttentionEngine(TextEngine):
         "learning_rate": Number(0.003, 0.0001, 0.3, log=True),
         "seed": SEED,
     }
-    live = ("text", "display", "layer", "head", "scale", "mask", "temperature", "learning_rate")
+    live = (
+        "text",
+        "first",
+        "display",
+        "layer",
+        "head",
+        "scale",
+        "mask",
+        "temperature",
+        "learning_rate",
+    )
     default_texts = TEXTS
 
     def start(self) -> None:
@@ -91,9 +106,16 @@ class AttentionEngine(TextEngine):
             raise UserError("This model has no self-attention. Choose another one.")
         n_layers, n_heads = len(self.layers), next(iter(self.layers.values())).n_heads
         v["layer"], v["head"] = min(v["layer"], n_layers), min(v["head"], n_heads)
-        # All heads travel in one frame, T x T bytes each: a large model gets fewer tokens.
-        fitting = math.isqrt(MAX_HEADS // (n_layers * n_heads))
-        self.tokens = self.text_model.encode(v["text"], min(MAX_TOKENS, fitting))
+        self.tokens, self.notice = self.text_model.encode(v["text"], MAX_TOKENS)
+        pieces = self.text_model.token_strings(self.tokens)
+        groups = word_groups(pieces, self.masked)
+        self.words = joined(pieces, groups)
+        # All heads travel in one frame, N x N bytes each: of a large model fewer words are shown.
+        shown = min(MAX_WORDS, math.isqrt(MAX_HEADS // (n_layers * n_heads)))
+        v["first"] = min(v["first"], max(1, len(groups) - shown + 1))
+        self.shown = slice(v["first"] - 1, v["first"] - 1 + shown)
+        mean, total = mean_and_sum(groups)
+        self.mean, self.sum = mean[self.shown], total[self.shown]  # (N, T)
 
     def frame(self) -> dict[str, Any]:
         """Return all heads' weights, and one head's vectors, scores, weights and output."""
@@ -114,17 +136,21 @@ class AttentionEngine(TextEngine):
         if causal:
             visible = visible.tril()
         visible, weights, output = self.attend(q, k, value, scaled, visible)
+        mean, total = self.mean, self.sum
+        heads = torch.stack([maps[key][0] for key in names])  # (L, H, T, T)
         return {
-            "tokens": self.text_model.token_strings(self.tokens),
-            "heads": torch.stack([maps[key][0] for key in names]),  # (L, H, T, T)
-            "q": q,
-            "k": k,
-            "v": value,
-            "products": products,
-            "scaled": scaled,
-            "visible": visible,
-            "weights": weights,
-            "output": output,
+            "tokens": self.words[self.shown],
+            "first": v["first"],
+            "n_words": len(self.words),
+            "heads": mean @ heads @ total.T,  # (L, H, N, N)
+            "q": mean @ q,
+            "k": mean @ k,
+            "v": mean @ value,
+            "products": mean @ products @ mean.T,  # of the means: the same, as both are linear
+            "scaled": mean @ scaled @ mean.T,
+            "visible": total @ visible.float() @ total.T > 0,
+            "weights": mean @ weights @ total.T,
+            "output": mean @ output,
             "width": D,
             "causal": layer.causal,
             "live": self.text_model.trainer is not None,

@@ -18,7 +18,8 @@ function matrix(pen, p, box, title, values, options, ui) {
   const side = Math.min(box.w - margin, box.h - 24 * s - margin * 0.78);
   const area = { x: box.x + margin, y: box.y + 24 * s + margin * 0.78, w: side, h: side };
   const cell = side / n;
-  pen.text(title, box.x, box.y + 10 * s, { size: 15, weight: 650, max: box.w });
+  const part = n < p.n_words ? ui.t("part", p.first, p.first + n - 1, p.n_words) : "";
+  pen.text(title + part, box.x, box.y + 10 * s, { size: 15, weight: 650, max: box.w });
   pen.cells(values, n, n, area, options);
   for (let i = 0; i < n; i++) {
     const at = ui.memory.cell;
@@ -32,6 +33,7 @@ function matrix(pen, p, box, title, values, options, ui) {
     pen.text(word(p.tokens[i]), area.x + (i + 0.5) * cell + 2, area.y - 6, {
       size: Math.min(14, cell / s),
       turn: -Math.PI / 3.2,
+      max: margin,
       weight: bold(1),
     });
     for (let j = 0; j < n; j++) {

@@ -7,6 +7,11 @@ from typing import Any
 
 from gradatim.errors import UserError
 
+DEPTHS = (
+    "*",
+    "*/*",
+)  # below the folder of runs: a run, or one of the tour's, in a folder of its own
+
 
 def newest_run(
     runs: Path, recipes: Collection[str], open_it: Callable[[Path], Any], missing: str
@@ -25,7 +30,8 @@ def newest_run(
     Raises:
         UserError: there is none.
     """
-    for weights in sorted(runs.glob("*/model.safetensors"), key=lambda p: -p.stat().st_mtime):
+    found = [file for depth in DEPTHS for file in runs.glob(f"{depth}/model.safetensors")]
+    for weights in sorted(found, key=lambda file: -file.stat().st_mtime):
         try:
             config = json.loads((weights.parent / "config.json").read_text("utf-8"))
             if config.get("recipe") in recipes:

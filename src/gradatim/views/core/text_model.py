@@ -29,6 +29,7 @@ from gradatim.recipes.runs import open_run
 from gradatim.training.config import OptimizerConfig
 from gradatim.typed import parse_json
 from gradatim.views.core.engine import temporary_seed
+from gradatim.views.core.newest_run import DEPTHS
 from gradatim.views.core.trainer import Trainer
 from gradatim.views.core.uploads import read_text
 
@@ -112,8 +113,9 @@ class TextModel:
         Raises:
             UserError: there is none.
         """
-        folders = sorted(RUNS.glob("*/model.safetensors"), key=lambda p: -p.stat().st_mtime)
-        for folder in (weights.parent for weights in folders):
+        found = [file for depth in DEPTHS for file in RUNS.glob(f"{depth}/model.safetensors")]
+        newest = sorted(found, key=lambda file: -file.stat().st_mtime)
+        for folder in (weights.parent for weights in newest):
             if not (folder / "tokenizer.json").exists():
                 continue
             try:
@@ -146,25 +148,26 @@ class TextModel:
             self.trainer.restore(state[0])
             self.trainer.task.batches.load_state_dict(state[1])
 
-    def encode(self, text: str, max_tokens: int) -> Tensor:
-        """Cut a text into tokens, (T,).
+    def encode(self, text: str, max_tokens: int) -> tuple[Tensor, str]:
+        """Cut a text into tokens, (T,), as many as fit; and say so where some are left out.
 
         Args:
             text: what to cut.
             max_tokens: that fit; no more than the model's context are taken either.
 
         Raises:
-            UserError: no text, characters that the tokenizer lacks, or too many tokens.
+            UserError: no text, or characters that the tokenizer lacks.
         """
         tokens = tokenizers.encode(self.tokenizer, text)
         if not len(tokens):
             raise UserError("The text is empty. Write a few words.")
-        max_tokens = min(max_tokens, self.context)
-        if len(tokens) > max_tokens:
-            raise UserError(
-                f"The text has {len(tokens)} tokens; at most {max_tokens} fit. Shorten it."
-            )
-        return tokens
+        fitting = min(max_tokens, self.context)
+        if len(tokens) <= fitting:
+            return tokens, ""
+        return (
+            tokens[:fitting],
+            f"The text has {len(tokens)} tokens; the first {fitting} are read.",
+        )
 
     def token_strings(self, tokens: Tensor) -> list[str]:
         """Write each token as people read it."""

@@ -91,12 +91,13 @@ export function createControls({ say, ui, state }) {
     return input;
   }
 
-  // Show the values that the engine has, but not over what somebody is typing or dragging.
-  function show() {
+  // Show the values that the engine has, but not over what somebody is typing or dragging, unless
+  // it was refused.
+  function show(refused = false) {
     for (const [name, input] of inputs) {
       const c = state.hello.controls[name];
       const value = state.values[name];
-      const busy = input === document.activeElement;
+      const busy = input === document.activeElement && !refused;
       if (c.kind === "flag") input.checked = value;
       else if (input.type === "range") {
         if (!busy || fromSlider(c, Number(input.value)) !== value) {

@@ -84,6 +84,10 @@ const SENTENCES = [
   ],
   ["The text is empty. Write a few words.", "Le texte est vide. Écrivez quelques mots."],
   [
+    "The text has {} tokens; the first {} are read.",
+    "Le texte a {} tokens ; les {} premiers sont lus.",
+  ],
+  [
     "The text has {} tokens; at most {} fit. Shorten it.",
     "Le texte a {} tokens ; il en tient au plus {}. Raccourcissez-le.",
   ],

@@ -175,6 +175,12 @@ function mount(spec, model, el) {
     stage.paint();
   }
 
+  // What was refused goes from its field: beside the picture of another sentence it would lie.
+  function refuse(text) {
+    controls.show(true);
+    banner.show(told(text), null, "error");
+  }
+
   // Others compute first: how many.
   function showPlace(ahead) {
     banner.show(fill(say.waiting, ahead), null, "waiting");
@@ -185,7 +191,7 @@ function mount(spec, model, el) {
     // A frame that arrives before the hello is sent again after it.
     else if (message.type === "frame" && state.hello) receiveFrame(message, buffers);
     else if (message.type === "waiting") showPlace(message.ahead);
-    else if (message.type === "error") banner.show(told(message.text), null, "error");
+    else if (message.type === "error") refuse(message.text);
     else if (message.type === "code") dialog.show(message.parts);
     else if (message.type === "lost") banner.show(say.lost, null, "lost");
     else if (message.type === "found") banner.over("lost");

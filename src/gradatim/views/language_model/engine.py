@@ -72,7 +72,7 @@ class LanguageModelEngine(TextEngine):
     def read(self) -> None:
         """Cut the text into tokens and hide the chosen ones."""
         v = self.values
-        self.tokens = self.text_model.encode(v["text"], MAX_TOKENS)  # (T,)
+        self.tokens, self.notice = self.text_model.encode(v["text"], MAX_TOKENS)  # (T,)
         v["hidden_words"] = tuple(i for i in v["hidden_words"] if i < len(self.tokens))
         v["position"] = min(v["position"], len(self.tokens) - 1)
         self.write_on()

@@ -17,7 +17,8 @@ from gradatim.views.core.controls import Choice, Number, Text
 from gradatim.views.core.engine import Engine
 from gradatim.views.core.text_model import KINDS, RUNS, SHIPPED, TextModel, custom_model
 
-MAX_TOKENS = 24
+MAX_TOKENS = 200
+MAX_SHOWN = 14  # tokens that are shown at once
 N_BEST = 6
 CAUSAL = ("llama", "next", "mixtral")  # kinds of model whose blocks all add to one stream
 
@@ -44,7 +45,7 @@ class TransformerBlockEngine(Engine):
     name = "transformer_block"
     controls: ClassVar = {
         "model": Choice("trained", ("trained", "run")),
-        "text": Text("She was thirsty, so she drank a glass of", 300),
+        "text": Text("She was thirsty, so she drank a glass of", 1200),
         "block": Number(1, 1, 48, integer=True, hidden=True),
         "position": Number(-1, -1, MAX_TOKENS, integer=True, hidden=True),  # -1: the last word
         "temperature": Number(1.0, 0.1, 3.0, log=True),
@@ -113,7 +114,7 @@ class TransformerBlockEngine(Engine):
         """Run the model once over the sentence and keep what every block did."""
         v = self.values
         model = self.text_model.model.eval()
-        self.tokens = self.text_model.encode(v["text"], MAX_TOKENS)  # (T,)
+        self.tokens, self.notice = self.text_model.encode(v["text"], MAX_TOKENS)  # (T,)
         if v["position"] >= len(self.tokens):
             v["position"] = -1
         inputs = self.tokens[None]
@@ -134,6 +135,11 @@ class TransformerBlockEngine(Engine):
         chosen = self.values["position"]
         return len(self.tokens) - 1 if chosen < 0 else int(chosen)
 
+    def shown(self) -> slice:
+        """The tokens that are shown: the last ones up to the chosen word, or the first ones."""
+        first = max(0, self.position() - MAX_SHOWN + 1)
+        return slice(first, first + MAX_SHOWN)
+
     def best(self) -> tuple[Tensor, Tensor]:
         """The likeliest next words after the block that is shown: probabilities and numbers."""
         return self.lens[self.values["block"], self.position()].topk(N_BEST)
@@ -143,13 +149,16 @@ class TransformerBlockEngine(Engine):
         block, at = self.values["block"] - 1, self.position()
         part = {name: self.outputs[f"blocks.{block}{name}"][0, at] for name in self.parts()}
         before = part[""] - part[".feed_forward"] - part[".attention"]  # the stream only adds
-        top = self.lens.max(-1)  # (1 + L, T)
+        shown = self.shown()
+        top = self.lens[:, shown].max(-1)  # (1 + L, T)
         said = self.text_model.token_strings(top.indices.flatten())
         p, words = self.best()
         final = self.lens[-1, at].argmax()
         return {
-            "tokens": self.text_model.token_strings(self.tokens),
-            "position": at,
+            "tokens": self.text_model.token_strings(self.tokens[shown]),
+            "first": shown.start,
+            "n_tokens": len(self.tokens),
+            "position": at - shown.start,
             "n_blocks": self.n_blocks,
             "block": block + 1,
             "said": said,
@@ -158,7 +167,7 @@ class TransformerBlockEngine(Engine):
             "probabilities": p,
             "final": self.text_model.token_strings(final[None])[0],
             "path": self.lens[:, at, final],  # (1 + L,)
-            "heads": self.maps[block, :, at],  # (H, T)
+            "heads": self.maps[block, :, at, shown],  # (H, T)
             "before": before,
             "mixed": part[".attention"],
             "between": before + part[".attention"],

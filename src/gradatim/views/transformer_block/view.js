@@ -67,7 +67,7 @@ function reading(pen, p, box, ui) {
     const max = (n > 12 ? 2 : 1) * step - 2;
     pen.text(word(p.tokens[i]), ...place, { size: 12, align: "center", weight: bold, max });
     const column = { x, y: area.y, w: step, h: area.h + 28 * s };
-    ui.region(column, { click: () => ui.set("position", i) });
+    ui.region(column, { click: () => ui.set("position", p.first + i) });
     if (ui.over(column)) {
       tip = [
         ui.t("weight", word(p.tokens[i]), number(100 * mean, 2)),
@@ -103,7 +103,8 @@ function lens(pen, p, box, ui) {
   const s = pen.scale;
   const n = p.tokens.length;
   const rows = p.n_blocks + 1;
-  pen.text(ui.t("lens"), box.x, box.y + 11 * s, { size: 15, weight: 650, max: box.w });
+  const part = n < p.n_tokens ? ui.t("part", p.first + 1, p.first + n, p.n_tokens) : "";
+  pen.text(ui.t("lens") + part, box.x, box.y + 11 * s, { size: 15, weight: 650, max: box.w });
   const left = Math.min(66 * s, box.w * 0.16);
   const area = inset(box, left, 46 * s, 0, 0);
   const cell = { w: area.w / n, h: Math.min(area.h / rows, 44 * s) };
@@ -141,7 +142,7 @@ function lens(pen, p, box, ui) {
       if (chosen) pen.rect(inset(spot, 1), { stroke: POSITIVE, width: 3, round: 3 });
       ui.region(spot, {
         click: () => {
-          ui.set("position", i);
+          ui.set("position", p.first + i);
           if (row) ui.set("block", row);
         },
       });
@@ -189,7 +190,8 @@ function guesses(pen, p, box, ui) {
 }
 
 const move = (p, ui, by) => ui.set("block", clamp(p.block + by, 1, p.n_blocks));
-const shift = (p, ui, by) => ui.set("position", clamp(p.position + by, 0, p.tokens.length - 1));
+const shift = (p, ui, by) =>
+  ui.set("position", clamp(p.first + p.position + by, 0, p.n_tokens - 1));
 
 export default view({
   phone: 2.5,
