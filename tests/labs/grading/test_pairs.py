@@ -19,6 +19,9 @@ EXERCISES = exercises()
         ("7", "largest_score_only", "truncated"),  # whole scores: nothing was rounded
         ("38", "divided_by_own_maximum", "sign_added"),  # ~ of whole numbers
         ("39", "repeated_groups_lost", "other_number"),  # True and False of code never seen
+        ("43", "values_clipped", "gradients_not_changed"),  # cut, not left alone
+        ("20", "only_first_batch", "sign_missing"),
+        ("21", "only_first_layer", "sign_added"),  # ~ of True
     ],
 )
 def test_another_mistake_is_not_named(number, mistake, false):

@@ -30,6 +30,7 @@ from gradatim.labs.grading.evidence import Trial
 from gradatim.labs.grading.spec import Check
 
 SECONDS_OF_PAIRS = 0.6  # of CPU time
+CRYPTIC = ("case_ignored", "sign_missing")  # said of code that the learner has never seen
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _with_change(
     """Each stored mistake with each small change to its code."""
     for mistake in bank:
         source = f"{exercise.solution}\n{ast.unparse(mistake.tree)}"
-        for change in changes(source, check.name, without=(*COINCIDENCES, "case_ignored")):
+        for change in changes(source, check.name, without=(*COINCIDENCES, *CRYPTIC)):
             reduced = change.words.get("new") in ("sum", "mean")  # can be written in many ways
             if not reduced and not written(change, learner, check.name, exercise.solution):
                 continue

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from gradatim.labs.grading.changes.changed_code import runner
-from gradatim.labs.grading.changes.separate import is_separate
+from gradatim.labs.grading.changes.separate import is_nearer, is_separate
 from gradatim.labs.grading.evidence import Trial
 from gradatim.labs.grading.outcomes import call, inputs_of, judge
 from gradatim.labs.grading.spec import Check
@@ -25,6 +25,12 @@ def _module(value: str) -> types.ModuleType:
     return module
 
 
+def _trials(value: str) -> list[Trial]:
+    module = _module(value)
+    outcomes = [(case, call(CHECK, module, case)) for case in inputs_of(CHECK)]
+    return [Trial(CHECK, case, outcome, judge(CHECK, outcome, case)) for case, outcome in outcomes]
+
+
 @pytest.mark.parametrize(
     ("learner", "mistake", "separate"),
     [
@@ -35,8 +41,15 @@ def _module(value: str) -> types.ModuleType:
     ],
 )
 def test_one_of_two_mistakes_is_seen_by_itself(learner, mistake, separate):
-    trials = []
-    for case in inputs_of(CHECK):
-        outcome = call(CHECK, _module(learner), case)
-        trials.append(Trial(CHECK, case, outcome, judge(CHECK, outcome, case)))
-    assert is_separate(trials, runner(_module(mistake))) == separate
+    assert is_separate(_trials(learner), runner(_module(mistake))) == separate
+
+
+@pytest.mark.parametrize(
+    ("learner", "mistake", "nearer"),
+    [
+        ("(x.mean(), 4 * x.var(correction=0))", BIASED, True),
+        (BIASED, "(x.mean(), 4 * x.var(correction=0))", False),
+    ],
+)
+def test_a_step_away_leads_nearer_or_further(learner, mistake, nearer):
+    assert is_nearer(_trials(learner), runner(_module(mistake))) == nearer

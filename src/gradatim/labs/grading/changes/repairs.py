@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from gradatim.labs.grading.changes.additions import EXPRESSIONS, MOVES, sites
 from gradatim.labs.grading.changes.changed_code import Run, Stored, run_changed
 from gradatim.labs.grading.changes.repair_words import repair_sentences
-from gradatim.labs.grading.changes.separate import is_separate
+from gradatim.labs.grading.changes.separate import is_nearer, is_separate
 from gradatim.labs.grading.changes.small_changes import Change, changes, repeated_changes
 from gradatim.labs.grading.evidence import Trial, as_numbers, parts_of, same_part
 from gradatim.labs.grading.outcomes import Outcome, inputs_of, judge
@@ -25,6 +25,7 @@ ONE_OF_TWO = {
     *("keyword_missing", "line_missing", "other_operator", "other_function", "other_axis"),
     *("sides_exchanged", "sign_missing", "with_missing", "transposed", "part_added"),
 }
+STEPS = ("call_missing", "line_missing")  # that may have stood in the place of a right one
 NUMBER = r"\d+(?:\.\d*)?(?:e[+-]?\d+)?"
 # What is asked of a tensor's form, whatever its numbers are.
 FORM = r"\s*\.(?:untyped_storage|storage_offset|data_ptr|stride|is_contiguous|shape|size|dim)\b"
@@ -99,6 +100,7 @@ def repair(
                 and not any(_breaks_more(check, trial, rest) for trial in cases)
                 and all(_alike(check, t, run(check, t.case), rest) for t in cases[1:])
                 and is_separate(trials, rest.run)
+                and (change.key not in STEPS or is_nearer(trials, rest.run))
             ):
                 left = Repair(change.key, repair_sentences(change, source, alone=False), rest)
     return left

@@ -6,6 +6,8 @@ from torch import Tensor
 from gradatim.labs.grading.changes.changed_code import Run
 from gradatim.labs.grading.evidence import Trial, as_numbers, parts_of, same_part
 
+MIN_SEEN = 2  # different numbers; of small whole ones, one is often another by chance
+FAR = 1e9  # in the place of no number
 SMALLEST = 1e-6  # by which a number can be divided
 
 
@@ -18,7 +20,8 @@ def is_separate(trials: list[Trial], run: Run) -> bool:
     """
     wrong = [trial for trial in trials if trial.difference is not None]
     parts = {id(trial): _parts(trial, run) for trial in wrong}
-    if any(_seen_alone(trial, path, parts[id(trial)]) for trial in wrong for path in trial.wrong):
+    seen = [_seen_alone(trial, path, parts[id(trial)]) for trial in wrong for path in trial.wrong]
+    if len(set().union(*seen)) >= MIN_SEEN:
         return True
     ratios = {
         _ratio(trial, path, parts[id(trial)]) for trial in wrong for path in trial.right_parts
@@ -31,23 +34,25 @@ def _parts(trial: Trial, run: Run) -> dict[str, object]:
     return {} if theirs.error is not None else parts_of(theirs.value)
 
 
-def _seen_alone(trial: Trial, path: str, theirs: dict[str, object]) -> bool:
-    """Whether the mistake alone makes a part, or a number of it, as wrong as the learner's is.
+def _seen_alone(trial: Trial, path: str, theirs: dict[str, object]) -> set[object]:
+    """What of a part is as wrong with the mistake alone as the learner has it: its numbers.
 
     Zeros are no evidence: many mistakes lead there.
     """
     mine, other, right = (parts.get(path) for parts in (trial.parts, theirs, trial.right_parts))
     numbers = [as_numbers(part) for part in (mine, other, right)]
     if any(part is None for part in numbers):
-        return path in theirs and path in trial.parts and same_part(trial.check, mine, other)
+        alike = path in theirs and path in trial.parts and same_part(trial.check, mine, other)
+        return {(id(trial), path), path} if alike else set()
     own, its, wanted = numbers
     if own.shape != its.shape:
-        return False
+        return set()
     alike = _close(trial, own, its) & own.isfinite() & (own != 0)
     if own.shape == wanted.shape:
         alike &= ~_close(trial, own, wanted)
-        return bool(alike.any())
-    return bool(alike.all()) and bool(own.numel())
+    elif not alike.all():
+        return set()
+    return {round(number, 4) for number in own[alike].flatten().tolist()}
 
 
 def _close(trial: Trial, left: Tensor, right: Tensor) -> Tensor:
@@ -64,3 +69,23 @@ def _ratio(trial: Trial, path: str, theirs: dict[str, object]) -> float | None:
         return None
     ratio = float((own[used] / its[used]).median())
     return round(ratio, 3) if bool(_close(trial, own, its * ratio).all()) else None
+
+
+def is_nearer(trials: list[Trial], run: Run) -> bool:
+    """Whether the mistake alone is nearer to what is right than the learner's code is.
+
+    What takes a step away and goes further astray has taken away no second mistake. Where numbers
+    cannot be compared, nothing speaks against it.
+    """
+    own, its = 0.0, 0.0
+    for trial in trials:
+        theirs = _parts(trial, run) if trial.difference is not None else {}
+        for path in trial.wrong:
+            parts = (trial.parts.get(path), theirs.get(path), trial.right_parts.get(path))
+            mine, other, right = map(as_numbers, parts)
+            if mine is None or other is None or right is None:
+                continue
+            if mine.shape == other.shape == right.shape:
+                own += float((mine - right).abs().nan_to_num(FAR).sum())
+                its += float((other - right).abs().nan_to_num(FAR).sum())
+    return its <= own

@@ -53,7 +53,9 @@ def conditions(trials: list[Trial], task: str) -> list[Finding]:
         if one not in right
         and (one[0] != "odd" or re.search(r"\b(odd|even)\b", task))
         and (one[0] not in OF_VALUES or (n_wrong >= MIN_RIGHT and n_right > MIN_RIGHT))
-    ][:MAX_TOLD]
+    ]
+    axes = [one for one in telling if one[0] == "more_axes"]  # 2 or more says it, not also 3
+    telling = [one for one in telling if one not in axes[1:]][:MAX_TOLD]
     if not telling:
         return []
     en, fr = " and ".join(one[1] for one in telling), " et ".join(one[2] for one in telling)

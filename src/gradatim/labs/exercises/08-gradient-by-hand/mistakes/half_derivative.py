@@ -1,6 +1,6 @@
-"""Only p is multiplied in: the derivative of the sigmoid is p (1 - p).
+"""Only one half of the derivative is multiplied in: the derivative of the sigmoid is p (1 - p).
 
-fr: Seul p est multiplié : la dérivée de la sigmoïde est p (1 - p).
+fr: Seule une moitié de la dérivée est multipliée : la dérivée de la sigmoïde est p (1 - p).
 """
 
 

@@ -1,6 +1,6 @@
-"""running_mean is updated, running_var is not.
+"""Only one of the two running averages is updated.
 
-fr: running_mean est mise à jour, running_var ne l'est pas.
+fr: Une seule des deux moyennes courantes est mise à jour.
 """
 
 

@@ -1,6 +1,6 @@
-"""The heads are averaged; they should be put side by side.
+"""The heads are averaged or added; they should be put side by side.
 
-fr: Les têtes sont moyennées ; il faut les mettre côte à côte.
+fr: Les têtes sont moyennées ou additionnées ; il faut les mettre côte à côte.
 """
 
 

@@ -1,6 +1,6 @@
-"""The length of the first row is used for every row.
+"""One length, of the first row or the longest, is used for every row.
 
-fr: La longueur de la première ligne sert pour toutes.
+fr: Une seule longueur, celle de la première ligne ou la plus grande, sert pour toutes.
 """
 
 
