@@ -67,6 +67,7 @@ def test_unknown_words_and_no_words_are_said_and_drawn_all_the_same(runs, tmp_pa
 def test_what_cannot_be_drawn_is_one_sentence(runs, tmp_path, capsys):
     run = runs["mnist-dalle"]
     assert "does not draw" in fails(capsys, "draw", runs["scene-captioner"], "a seven")
+    assert "use `gradatim match emoji-clip IMAGE`" in fails(capsys, "draw", "emoji-clip", "seven")
     assert "1 to 400" in fails(capsys, "draw", run, "a seven", "--n", "0")
     assert "seed is -1" in fails(capsys, "draw", run, "a seven", "--seed", "-1")
     assert "guidance" in fails(capsys, "draw", run, "a seven", "--guidance", "-2")

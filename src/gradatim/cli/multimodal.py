@@ -69,9 +69,8 @@ def caption_(
     console = Console(emoji=False, highlight=False)
     for file in images:
         caption = caption_file(run, file, language)
-        console.print(
-            f"{escaped(file)}  [bold]{escaped(' '.join(caption.words))}[/]", soft_wrap=True
-        )
+        said = escaped(" ".join(caption.words)) or "(no words: nothing was recognized)"
+        console.print(f"{escaped(file)}  [bold]{said}[/]", soft_wrap=True)
         if out:
             sheet = write_sheet(attention_sheet(caption), out / f"{file.stem}-attention.png", 7)
             console.print(f"Attention: {escaped(sheet)}", soft_wrap=True)

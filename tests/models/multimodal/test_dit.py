@@ -1,5 +1,7 @@
 """A flow from noise to an image: patches in their places, guidance, the ends of the path."""
 
+from dataclasses import replace
+
 import torch
 
 from gradatim.models.multimodal.dit import DiT, DiTConfig
@@ -10,10 +12,10 @@ CONFIG = DiTConfig(
 )  # fmt: skip
 
 
-def trained() -> DiT:
+def trained(**changes) -> DiT:
     """A network whose head is not 0, as it is at the beginning."""
     torch.manual_seed(0)
-    model = DiT(CONFIG).eval()
+    model = DiT(replace(CONFIG, **changes)).eval()
     for parameter in model.parameters():
         torch.nn.init.normal_(parameter, std=0.2)
     return model
@@ -41,6 +43,29 @@ def test_a_straight_field_is_followed_to_its_end():
     path = list(model.flow(captions, generator=torch.Generator().manual_seed(3)))
     assert len(path) == 3
     assert torch.allclose(path[-1], noise + 0.5, atol=1e-5)
+
+
+def test_network_that_predicts_the_image_ends_at_what_it_predicts():
+    model = trained(predicts="image", draw_steps=20)
+    torch.nn.init.zeros_(model.head.weight)
+    torch.nn.init.constant_(model.head.bias, 0.25)
+    path = list(model.flow(torch.tensor([[1, 2, 0]])))
+    assert torch.allclose(path[-1], torch.full((1, 2, 8, 8), 0.25), atol=1e-5)
+    halfway = model(torch.full((1, 2, 8, 8), -0.5), torch.tensor([0.5]), torch.tensor([[1, 2, 0]]))
+    assert torch.allclose(halfway, torch.full((1, 2, 8, 8), 1.5))
+
+
+def test_caption_tells_patches_apart_where_it_speaks_to_each():
+    """Of a flat image without places, only what the caption says to each patch can differ."""
+    flat, time = torch.zeros(1, 2, 8, 8), torch.tensor([0.3])
+    for speaks in (False, True):
+        model = trained(caption_per_patch=speaks)
+        torch.nn.init.zeros_(model.position_embedding)
+        first, *others = (
+            model(flat, time, torch.tensor([[1, 2, 0]]))
+            .unflatten(3, (2, 4)).unflatten(2, (2, 4)).permute(2, 4, 0, 1, 3, 5).flatten(0, 1)
+        )  # fmt: skip
+        assert all(torch.allclose(first, other, atol=1e-5) for other in others) != speaks
 
 
 def test_guidance_mixes_with_and_without_caption():

@@ -1,7 +1,9 @@
 """Flow matching: the error is that of the direction from noise to image."""
 
+import pytest
 import torch
 
+from gradatim.errors import UserError
 from gradatim.recipes import get
 from gradatim.recipes.multimodal.flow import FlowTask
 from gradatim.recipes.options import change
@@ -30,3 +32,12 @@ def test_evaluation_takes_the_same_noise_each_time():
     task.model.eval()
     with torch.no_grad():
         assert task.evaluate() == task.evaluate()
+
+
+def test_mean_of_the_times_moves_them_towards_noise():
+    task = change("mnist-flow", get("mnist-flow"), TINY | {"time_mean": -1.0}).build(CPU)
+    assert isinstance(task, FlowTask)
+    times = task.times(torch.linspace(-2, 2, 9))
+    torch.testing.assert_close(torch.logit(times), torch.linspace(-3, 1, 9))
+    with pytest.raises(UserError, match="time_mean is 9"):
+        change("mnist-flow", get("mnist-flow"), {"time_mean": 9.0})

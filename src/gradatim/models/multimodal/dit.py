@@ -1,19 +1,21 @@
 """DiT by flow matching: a Transformer that moves noise, step by step, to an image.
 
 Between noise e and an image x lies a straight line, x_t = (1 - t) e + t x. The network sees x_t, t
-and the caption, and learns the direction of the line, x - e. To draw, one begins with noise at
-t = 0 and follows the directions to t = 1.
+and the caption, and learns the direction of the line, x - e, or the image x at its end, which is
+the same: from x_t the rest of the way is x - x_t, in the time 1 - t. To draw, one begins with noise
+at t = 0 and follows the directions to t = 1.
 
 Sources: Lipman et al. 2023, "Flow matching for generative modeling", section 4.1 (optimal
 transport); Peebles and Xie 2023, "Scalable diffusion models with Transformers", section 3.2 (the
-blocks, adaLN-Zero); Ho and Salimans 2022, "Classifier-free diffusion guidance".
+blocks, adaLN-Zero); Ho and Salimans 2022, "Classifier-free diffusion guidance"; Li and He
+2025, "Back to basics: let denoising generative models denoise" (predict the image).
 
 Shapes: B images, N channels, Y x X pixels, P patches, C width, L words.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 import torch
 from torch import Tensor, nn
@@ -25,6 +27,7 @@ from gradatim.models.layers import FeedForward, initialize
 from gradatim.validation import require_divisor, require_sizes
 
 NOTHING = 0  # number of the word that stands for none
+LAST = 0.05  # time that is always left: a division by what is left must not explode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +43,14 @@ class DiTConfig:
     width: Annotated[int, Help("channels per patch, an even number of at least 2")] = 128
     n_layers: Annotated[int, Help("Transformer blocks, at least 1")] = 4
     n_heads: Annotated[int, Help("attention heads per block; a divisor of the width")] = 4
+    caption_per_patch: Annotated[
+        bool,
+        Help("the caption also tells each patch what lies there; else all patches hear the same"),
+    ] = False
+    predicts: Annotated[
+        Literal["direction", "image"],
+        Help("what the network gives: direction from noise to image, or the image itself"),
+    ] = "direction"
     draw_steps: Annotated[int, Help("steps from noise to an image, at least 1")] = 20
 
     def __post_init__(self) -> None:
@@ -82,6 +93,9 @@ class DiT(nn.Module):
         self.patches = nn.Conv2d(config.in_channels, width, size, stride=size)
         self.position_embedding = nn.Parameter(torch.zeros(side**2, width))
         self.word_embedding = nn.Embedding(config.n_words, width)
+        # Blocks that only scale and shift would have to make what lies where of the same numbers
+        # for all patches; a matrix tells each patch at once.
+        self.places = nn.Linear(width, side**2 * width) if config.caption_per_patch else None
         self.time = FeedForward(width, width, "silu")
         self.activation = nn.SiLU()
         self.blocks = nn.ModuleList(DiTBlock(config) for _ in range(config.n_layers))
@@ -102,16 +116,23 @@ class DiT(nn.Module):
         x = self.patches(images)  # (B, C, Y / size, X / size)
         grid = x.shape[2:]
         x = x.flatten(2).transpose(1, 2) + self.position_embedding  # (B, P, C)
+        caption = self.caption(captions)  # (B, C)
+        if self.places is not None:
+            x = x + self.places(caption).unflatten(1, x.shape[1:])
         # The waves are made for places in a sentence: times from 0 to 1 would all look alike.
         waves = sinusoids(1000 * times, self.config.width)
-        condition = self.activation(self.time(waves) + self.caption(captions))  # (B, C)
+        condition = self.activation(self.time(waves) + caption)  # (B, C)
         for block in self.blocks:
             x = block(x, condition)
         shift, scale = self.head_modulation(condition)[:, None].chunk(2, dim=-1)
         pixels = self.head(self.norm(x) * (1 + scale) + shift)  # (B, P, N size size)
         size = self.config.patch_size
         pixels = pixels.unflatten(2, (-1, size, size)).unflatten(1, grid)
-        return pixels.permute(0, 3, 1, 4, 2, 5).flatten(4).flatten(2, 3)  # (B, N, Y, X)
+        pixels = pixels.permute(0, 3, 1, 4, 2, 5).flatten(4).flatten(2, 3)  # (B, N, Y, X)
+        if self.config.predicts == "direction":
+            return pixels
+        left = (1 - times).clamp(min=LAST)[:, None, None, None]
+        return (pixels.float() - images) / left
 
     def caption(self, captions: Tensor) -> Tensor:
         """(B, L) -> the sum of the words, (B, C); 0 for a caption without any."""

@@ -17,7 +17,7 @@ from gradatim.data.vision.image_folder import read_image
 from gradatim.errors import UserError
 from gradatim.models.multimodal.captioner import Captioner
 from gradatim.recipes.multimodal.captioning import write_captions
-from gradatim.recipes.multimodal.shipped_models import CAPTIONER, open_shipped
+from gradatim.recipes.multimodal.shipped_models import CAPTIONER, open_shipped, refuse_shipped
 from gradatim.recipes.runs import open_run
 
 
@@ -38,6 +38,7 @@ def open_captioner(folder: Path | str) -> tuple[Captioner, CaptionInfo]:
     if str(folder) == CAPTIONER:
         shipped = open_shipped(CAPTIONER)
         return shipped.model, shipped.info
+    refuse_shipped(folder, "caption images")
     _, model, info, run = open_run(folder)
     if not isinstance(model, Captioner):
         raise UserError(

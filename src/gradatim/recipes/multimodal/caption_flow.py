@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-from gradatim.data.multimodal.caption_folder import load_caption_folder
+from gradatim.data.multimodal.caption_folder import SIDE, load_caption_folder
 from gradatim.data.multimodal.caption_set import CaptionSet
 from gradatim.data.multimodal.emoji import load_emoji
 from gradatim.data.multimodal.styled import style_captions, style_parts
@@ -66,8 +66,16 @@ class CaptionFlow(TextToImageFlow):
 
 RECIPES: dict[str, Recipe] = {
     "emoji-flow": CaptionFlow(
-        model=DiTConfig(width=192, n_layers=6),
-        evaluation=DrawingEvaluation(eval_images=400, judge_steps=260, guidance=3.0),
+        model=DiTConfig(
+            image_size=SIDE,
+            patch_size=8,
+            width=192,
+            n_layers=6,
+            caption_per_patch=True,
+            predicts="image",
+        ),
+        time_mean=-1.0,
+        evaluation=DrawingEvaluation(eval_images=400, judge_steps=260, guidance=2.0),
         train=TrainConfig(
             steps=6000,
             batch_size=64,
@@ -75,7 +83,7 @@ RECIPES: dict[str, Recipe] = {
             threads=1,
             ema_decay=0.995,
             optim=OptimizerConfig(
-                optimizer="muon", learning_rate=0.02, adamw_lr_ratio=0.1, grad_clip=1.0
+                optimizer="muon", learning_rate=0.02, adamw_lr_ratio=0.3, grad_clip=1.0
             ),
             lr_schedule=ScheduleConfig(schedule="linear", warmup=0.05),
         ),

@@ -24,7 +24,7 @@ from gradatim.help import Help
 from gradatim.insight.metrics.frechet import frechet_distance
 from gradatim.insight.nearest_image import near_copies
 from gradatim.recipes.multimodal.judge import Judge, train_judge
-from gradatim.recipes.multimodal.shipped_models import DRAWER, open_shipped
+from gradatim.recipes.multimodal.shipped_models import DRAWER, open_shipped, refuse_shipped
 from gradatim.recipes.registry import names_in
 from gradatim.recipes.runs import open_run
 from gradatim.spelling import given
@@ -238,6 +238,7 @@ def open_drawer(folder: Path | str) -> tuple[Any, CaptionInfo]:
     if str(folder) == DRAWER:
         shipped = open_shipped(DRAWER)
         return shipped.model, shipped.info
+    refuse_shipped(folder, "draw")
     _, model, info, run = open_run(folder)
     if not isinstance(info, CaptionInfo) or not hasattr(model, "draw"):
         raise UserError(

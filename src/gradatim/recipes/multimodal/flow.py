@@ -4,6 +4,7 @@ Shapes: B images, C channels, H and W height and width, L words.
 """
 
 from dataclasses import dataclass, field, replace
+from typing import Annotated
 
 import torch
 import torch.nn.functional as F
@@ -11,13 +12,17 @@ from torch import Tensor
 
 from gradatim.data.info import CaptionInfo
 from gradatim.data.sampler import torch_generator
+from gradatim.errors import UserError
+from gradatim.help import Help
 from gradatim.models.multimodal.dit import DiT, DiTConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.multimodal.drawing import DrawingEvaluation
 from gradatim.recipes.multimodal.text_to_image import DrawingTask, TextToImage
+from gradatim.spelling import given
 from gradatim.training import OptimizerConfig, ScheduleConfig, TrainConfig
 from gradatim.training.run_folder.checkpoint import unwrapped
 
+FARTHEST = 5  # logit of a time: 0.7 % of the way
 N_MEASURED = 1000  # held-out images that are measured during a run
 
 
@@ -27,14 +32,20 @@ class FlowTask(DrawingTask):
     The model gives directions for images between noise and image, times and captions.
     """
 
+    time_mean = 0.0  # of the logits of the times
+
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Squared error of the direction at a random time, mean over pixels."""
         images, captions = batch
         noise = torch.randn_like(images)
         # Most of what is seen of an image is decided half way: times there come more often (Esser
         # et al. 2024, "Scaling rectified flow Transformers", section 3.1).
-        times = torch.sigmoid(torch.randn(len(images), device=images.device))
+        times = self.times(torch.randn(len(images), device=images.device))
         return self.error(images, captions, noise, times), {}
+
+    def times(self, normal: Tensor) -> Tensor:
+        """Times from 0 to 1, of standard normal numbers (B,)."""
+        return torch.sigmoid(self.time_mean + normal)
 
     def error(self, images: Tensor, captions: Tensor, noise: Tensor, times: Tensor) -> Tensor:
         """Squared error of the direction; images with pixels from 0 to 1, times (B,)."""
@@ -53,7 +64,7 @@ class FlowTask(DrawingTask):
         for rows in torch.arange(len(images)).split(250):
             pixels = images.images[rows].float() / 255
             noise = torch.randn(pixels.shape, generator=generator)
-            times = torch.sigmoid(torch.randn(len(rows), generator=generator))
+            times = self.times(torch.randn(len(rows), generator=generator))
             parts = (part.to(self.device) for part in (pixels, captions[rows], noise, times))
             total += len(rows) * self.error(*parts).item()
         measured = {"loss": total / len(images)}
@@ -67,9 +78,27 @@ class TextToImageFlow(TextToImage):
     """A diffusion Transformer, and the images with their captions."""
 
     model: DiTConfig = field(default_factory=DiTConfig)
+    time_mean: Annotated[
+        float,
+        Help(
+            "mean of the logits of the times that are learned; 0: half way, below: more noise, "
+            "where little but the caption tells what is on the image; -5 to 5"
+        ),
+    ] = 0.0
 
     task = FlowTask
     fixed = ("model.in_channels", "model.image_size", "model.n_words")
+
+    def __post_init__(self) -> None:
+        if not abs(self.time_mean) <= FARTHEST:
+            raise UserError(f"{given('time_mean', self.time_mean)}: give a number from -5 to 5.")
+
+    def build(self, device: torch.device) -> FlowTask:
+        """Load the images, join them with the model, and say which times are learned."""
+        task = super().build(device)
+        assert isinstance(task, FlowTask)
+        task.time_mean = self.time_mean
+        return task
 
     def build_model(self, info: CaptionInfo) -> DiT:
         """Build the network for images and words of these sizes."""

@@ -16,7 +16,7 @@ from gradatim.data.vision.image_folder import read_image
 from gradatim.errors import UserError
 from gradatim.models.multimodal.clip import CLIP
 from gradatim.recipes.multimodal.matching import encode_texts
-from gradatim.recipes.multimodal.shipped_models import MATCHER, open_shipped
+from gradatim.recipes.multimodal.shipped_models import MATCHER, open_shipped, refuse_shipped
 from gradatim.recipes.runs import open_run
 
 
@@ -38,6 +38,7 @@ def open_matcher(folder: Path | str) -> Matcher:
     if str(folder) == MATCHER:
         model, info, texts = open_shipped(MATCHER)
     else:
+        refuse_shipped(folder, "compare images with words")
         _, model, info, run = open_run(folder)
         if not isinstance(model, CLIP):
             raise UserError(
