@@ -58,14 +58,16 @@ def test_network_that_predicts_the_image_ends_at_what_it_predicts():
 def test_caption_tells_patches_apart_where_it_speaks_to_each():
     """Of a flat image without places, only what the caption says to each patch can differ."""
     flat, time = torch.zeros(1, 2, 8, 8), torch.tensor([0.3])
-    for speaks in (False, True):
-        model = trained(caption_per_patch=speaks)
+    for numbers in (None, 3):
+        model = trained(place_width=numbers)
         torch.nn.init.zeros_(model.position_embedding)
         first, *others = (
             model(flat, time, torch.tensor([[1, 2, 0]]))
             .unflatten(3, (2, 4)).unflatten(2, (2, 4)).permute(2, 4, 0, 1, 3, 5).flatten(0, 1)
         )  # fmt: skip
-        assert all(torch.allclose(first, other, atol=1e-5) for other in others) != speaks
+        assert all(torch.allclose(first, other, atol=1e-5) for other in others) != (
+            numbers is not None
+        )
 
 
 def test_guidance_mixes_with_and_without_caption():

@@ -34,10 +34,10 @@ def test_evaluation_takes_the_same_noise_each_time():
         assert task.evaluate() == task.evaluate()
 
 
-def test_mean_of_the_times_moves_them_towards_noise():
-    task = change("mnist-flow", get("mnist-flow"), TINY | {"time_mean": -1.0}).build(CPU)
+def test_shift_moves_the_times_towards_noise():
+    task = change("mnist-flow", get("mnist-flow"), TINY | {"noise_shift": 1.0}).build(CPU)
     assert isinstance(task, FlowTask)
     times = task.times(torch.linspace(-2, 2, 9))
     torch.testing.assert_close(torch.logit(times), torch.linspace(-3, 1, 9))
-    with pytest.raises(UserError, match="time_mean is 9"):
-        change("mnist-flow", get("mnist-flow"), {"time_mean": 9.0})
+    with pytest.raises(UserError, match="noise_shift is 9"):
+        change("mnist-flow", get("mnist-flow"), {"noise_shift": 9.0})

@@ -15,7 +15,7 @@ Shapes: B images, N channels, Y x X pixels, P patches, C width, L words.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import torch
 from torch import Tensor, nn
@@ -24,8 +24,9 @@ from gradatim.help import Help
 from gradatim.models.attention import SelfAttention
 from gradatim.models.language.transformer import sinusoids
 from gradatim.models.layers import FeedForward, initialize
-from gradatim.validation import require_divisor, require_sizes
+from gradatim.validation import require_divisor, require_one_of, require_sizes
 
+Target = Literal["direction", "image"]
 NOTHING = 0  # number of the word that stands for none
 LAST = 0.05  # time that is always left: a division by what is left must not explode
 
@@ -43,19 +44,23 @@ class DiTConfig:
     width: Annotated[int, Help("channels per patch, an even number of at least 2")] = 128
     n_layers: Annotated[int, Help("Transformer blocks, at least 1")] = 4
     n_heads: Annotated[int, Help("attention heads per block; a divisor of the width")] = 4
-    caption_per_patch: Annotated[
-        bool,
-        Help("the caption also tells each patch what lies there; else all patches hear the same"),
-    ] = False
+    place_width: Annotated[
+        int | None,
+        Help(
+            "numbers by which the caption tells each patch what lies there, at least 1 (default: "
+            "none, all patches hear the same)"
+        ),
+    ] = None
     predicts: Annotated[
-        Literal["direction", "image"],
+        Target,
         Help("what the network gives: direction from noise to image, or the image itself"),
     ] = "direction"
     draw_steps: Annotated[int, Help("steps from noise to an image, at least 1")] = 20
 
     def __post_init__(self) -> None:
         require_sizes(self, "in_channels", "image_size", "patch_size", "n_words", "width")
-        require_sizes(self, "n_layers", "n_heads", "draw_steps")
+        require_sizes(self, "n_layers", "n_heads", "place_width", "draw_steps")
+        require_one_of(self, "predicts", get_args(Target))
         require_divisor(self, "n_heads", "width")
         require_divisor(self, "patch_size", "image_size")
 
@@ -94,8 +99,11 @@ class DiT(nn.Module):
         self.position_embedding = nn.Parameter(torch.zeros(side**2, width))
         self.word_embedding = nn.Embedding(config.n_words, width)
         # Blocks that only scale and shift would have to make what lies where of the same numbers
-        # for all patches; a matrix tells each patch at once.
-        self.places = nn.Linear(width, side**2 * width) if config.caption_per_patch else None
+        # for all patches; two matrices tell each patch at once.
+        self.places = None
+        if config.place_width is not None:
+            self.places = nn.Linear(width, side**2 * config.place_width)
+            self.place = nn.Linear(config.place_width, width)
         self.time = FeedForward(width, width, "silu")
         self.activation = nn.SiLU()
         self.blocks = nn.ModuleList(DiTBlock(config) for _ in range(config.n_layers))
@@ -118,7 +126,7 @@ class DiT(nn.Module):
         x = x.flatten(2).transpose(1, 2) + self.position_embedding  # (B, P, C)
         caption = self.caption(captions)  # (B, C)
         if self.places is not None:
-            x = x + self.places(caption).unflatten(1, x.shape[1:])
+            x = x + self.place(self.places(caption).unflatten(1, (x.shape[1], -1)))
         # The waves are made for places in a sentence: times from 0 to 1 would all look alike.
         waves = sinusoids(1000 * times, self.config.width)
         condition = self.activation(self.time(waves) + caption)  # (B, C)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-from gradatim.data.multimodal.caption_folder import SIDE, load_caption_folder
+from gradatim.data.multimodal.caption_folder import load_caption_folder
 from gradatim.data.multimodal.caption_set import CaptionSet
 from gradatim.data.multimodal.emoji import load_emoji
 from gradatim.data.multimodal.styled import style_captions, style_parts
@@ -67,17 +67,16 @@ class CaptionFlow(TextToImageFlow):
 RECIPES: dict[str, Recipe] = {
     "emoji-flow": CaptionFlow(
         model=DiTConfig(
-            image_size=SIDE,
-            patch_size=8,
-            width=192,
-            n_layers=6,
-            caption_per_patch=True,
+            patch_size=4,
+            width=128,
+            n_layers=4,
+            place_width=32,
             predicts="image",
         ),
-        time_mean=-1.0,
+        noise_shift=1.0,
         evaluation=DrawingEvaluation(eval_images=400, judge_steps=260, guidance=2.0),
         train=TrainConfig(
-            steps=6000,
+            steps=5000,
             batch_size=64,
             evaluate_every=1000,
             threads=1,

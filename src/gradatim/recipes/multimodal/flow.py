@@ -32,7 +32,7 @@ class FlowTask(DrawingTask):
     The model gives directions for images between noise and image, times and captions.
     """
 
-    time_mean = 0.0  # of the logits of the times
+    noise_shift = 0.0  # logits by which the times lie nearer to noise
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Squared error of the direction at a random time, mean over pixels."""
@@ -45,7 +45,7 @@ class FlowTask(DrawingTask):
 
     def times(self, normal: Tensor) -> Tensor:
         """Times from 0 to 1, of standard normal numbers (B,)."""
-        return torch.sigmoid(self.time_mean + normal)
+        return torch.sigmoid(normal - self.noise_shift)
 
     def error(self, images: Tensor, captions: Tensor, noise: Tensor, times: Tensor) -> Tensor:
         """Squared error of the direction; images with pixels from 0 to 1, times (B,)."""
@@ -78,11 +78,11 @@ class TextToImageFlow(TextToImage):
     """A diffusion Transformer, and the images with their captions."""
 
     model: DiTConfig = field(default_factory=DiTConfig)
-    time_mean: Annotated[
+    noise_shift: Annotated[
         float,
         Help(
-            "mean of the logits of the times that are learned; 0: half way, below: more noise, "
-            "where little but the caption tells what is on the image; -5 to 5"
+            "logits by which the times learned lie nearer to noise, where little but the caption "
+            "tells what is on the image, 0 to 5; 0: half way on average"
         ),
     ] = 0.0
 
@@ -90,14 +90,14 @@ class TextToImageFlow(TextToImage):
     fixed = ("model.in_channels", "model.image_size", "model.n_words")
 
     def __post_init__(self) -> None:
-        if not abs(self.time_mean) <= FARTHEST:
-            raise UserError(f"{given('time_mean', self.time_mean)}: give a number from -5 to 5.")
+        if not 0 <= self.noise_shift <= FARTHEST:
+            raise UserError(f"{given('noise_shift', self.noise_shift)}: give a number from 0 to 5.")
 
     def build(self, device: torch.device) -> FlowTask:
         """Load the images, join them with the model, and say which times are learned."""
         task = super().build(device)
         assert isinstance(task, FlowTask)
-        task.time_mean = self.time_mean
+        task.noise_shift = self.noise_shift
         return task
 
     def build_model(self, info: CaptionInfo) -> DiT:
