@@ -42,13 +42,12 @@ from gradatim.recipes.language.translate import translate
 from gradatim.recipes.options import change, values_of
 from gradatim.recipes.registry import get
 from gradatim.recipes.spoken_digits import as_samples, heard
-from gradatim.recipes.unread import check_evaluations
 from gradatim.spelling import given, speaking, spelled
 from gradatim.training import Run, Runtime, RuntimeOptions, Task, TrainConfig
 from gradatim.training import train as train_task
 from gradatim.training.config import Device, Precision
 from gradatim.training.run_folder.lock import lock
-from gradatim.training.task import check_task
+from gradatim.training.task import check_plan, check_task
 
 Example: TypeAlias = Path | NDArray[Any] | Tensor | Image.Image  # an image, or a sound
 Row: TypeAlias = dict[str, Any]  # of a table: column to value
@@ -114,7 +113,7 @@ def train(
                 f"a task such as {name} has no option {option!r}: {nearest(option, known)}"
             )
     config = change(name, TrainConfig(), options)
-    check_evaluations(name, config, config, TrainConfig(), what)
+    check_plan(name, config, config, TrainConfig(), what)
     runtime = Runtime(where, config.threads)
     folder = Path(out) if out else runs.free_folder(name)
     run = Run.create(folder, name, values_of(config), info=to_json(what.info), files=what.files)

@@ -9,6 +9,7 @@ from gradatim.cli import main, runs
 from gradatim.reports import run_report
 from gradatim.training import loop
 from tests.cli.helpers import gradatim
+from tests.training.toy import ctrl_c
 
 
 def test_a_run_has_metrics_weights_and_a_report(run):
@@ -35,12 +36,9 @@ def test_folders_of_runs_are_numbered(tmp_path, monkeypatch):
 
 
 def test_a_stopped_run_is_resumed_and_has_its_report_then(tmp_path, monkeypatch, capsys):
-    class Stopped(loop.Interrupt):
-        raised = property(lambda self: True, lambda self, value: None)  # Ctrl-C at the first step
-
     monkeypatch.chdir(tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr(loop, "Interrupt", Stopped)
+        patch.setattr(loop, "caught_signals", ctrl_c)
         main(["train", "digits-mlp", "--steps", "4", "--out", "my [run]"])
     assert "gradatim resume my [run]" in capsys.readouterr().out
     assert not (tmp_path / "my [run]" / "report.html").exists()

@@ -14,6 +14,7 @@ from gradatim.experiments.sweep import (
     seconds,
 )
 from gradatim.training import Run, loop
+from tests.training.toy import ctrl_c
 
 SMALL = {
     "people": 4,
@@ -42,11 +43,8 @@ def test_every_condition_is_trained_with_every_seed_once(tmp_path):
 
 
 def test_a_stopped_sweep_continues_and_ends_with_the_same_weights(tmp_path, monkeypatch):
-    class Stopped(loop.Interrupt):
-        raised = property(lambda self: True, lambda self, value: None)  # Ctrl-C at the first step
-
     with monkeypatch.context() as patch:
-        patch.setattr(loop, "Interrupt", Stopped)
+        patch.setattr(loop, "caught_signals", ctrl_c)
         with pytest.raises(UserError, match="nothing is lost: give the same command again"):
             run_condition(PLAIN, tmp_path / "a")
     stopped = Run.open(tmp_path / "a" / "plain-facts-0")

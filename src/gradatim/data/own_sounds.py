@@ -21,7 +21,7 @@ from gradatim.data.own.sound_files import (
     read_sound,
     resampled,
 )
-from gradatim.data.vision.image_set import stratified
+from gradatim.data.sampler import stratified
 from gradatim.errors import UserError
 
 RATES = (8_000, 16_000)  # samples per second: of a telephone, of a voice

@@ -1,4 +1,4 @@
-"""In what order examples come: a new shuffle every epoch, which can be continued anywhere."""
+"""Which examples come, and in what order: parts of a set, and a new shuffle every epoch."""
 
 import warnings
 from typing import Any
@@ -31,6 +31,31 @@ def whole_batch(batch_size: int, n_examples: int) -> int:
             stacklevel=2,
         )
     return min(batch_size, n_examples)
+
+
+def stratified(labels: Tensor, n_classes: int, fraction: float, seed: int) -> Tensor:
+    """Choose a fraction of every class at random: at least one of two, never all; bool (N,).
+
+    Raises:
+        UserError: the fraction is not between 0 and 1.
+    """
+    if not 0 < fraction < 1:
+        raise UserError(f"the fraction to hold out is {fraction}: give one above 0 and below 1.")
+    generator = torch.Generator().manual_seed(seed)
+    chosen = torch.zeros(len(labels), dtype=torch.bool)
+    for label in range(n_classes):
+        rows = (labels == label).nonzero().flatten()  # (M,)
+        rows = rows[torch.randperm(len(rows), generator=generator)]
+        n_chosen = min(max(round(fraction * len(rows)), 1), len(rows) - 1)
+        chosen[rows[: max(n_chosen, 0)]] = True
+    return chosen
+
+
+def part_of(labels: Tensor, n_classes: int, fraction: float) -> Tensor:
+    """Rows of a fraction of every class, int64; a smaller fraction is a part of a larger one."""
+    if fraction == 1:
+        return torch.arange(len(labels))
+    return stratified(labels, n_classes, fraction, seed=2).nonzero().flatten()
 
 
 class ShuffledIndices:

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from gradatim.data.info import SoundInfo
 from gradatim.data.own_sounds import OwnSounds, SoundSet, load_sounds
+from gradatim.data.sampler import part_of
 from gradatim.data.spoken_digits import SpectrogramBatches, log_mel_spectrogram
 from gradatim.errors import UserError
 from gradatim.help import Help
@@ -30,7 +31,6 @@ from gradatim.recipes.own_training import (
     class_weights,
     evened_out,
     fitted,
-    part_of,
     tell_rare,
 )
 from gradatim.recipes.spoken_digits import SoundTask, spectrogram

@@ -17,8 +17,8 @@ from gradatim.data.info import OwnTableInfo
 from gradatim.data.own.labeled_files import SPLIT_COLUMNS, own_path
 from gradatim.data.own.sheet import Sheet, is_missing, read_sheet
 from gradatim.data.own.table import TableEncoding, find_target, is_quantity, numbers, skew
+from gradatim.data.sampler import part_of, stratified
 from gradatim.data.vision.batches import TensorBatches
-from gradatim.data.vision.image_set import stratified
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.own_classes import OwnQuantity
@@ -29,7 +29,6 @@ from gradatim.recipes.own_training import (
     class_weights,
     evened_out,
     fitted,
-    part_of,
     tell_rare,
 )
 from gradatim.spelling import given, spelled

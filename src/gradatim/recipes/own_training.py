@@ -9,7 +9,6 @@ from typing import Literal
 import torch
 from torch import Tensor
 
-from gradatim.data.vision.image_set import stratified
 from gradatim.training import Task, TrainConfig
 
 Balance = Literal["none", "weights", "sampling"]
@@ -73,10 +72,3 @@ def evened_out(labels: Tensor, seed: int) -> Tensor:
         some = rows[torch.randperm(len(rows), generator=generator)][: most % len(rows)]
         parts += [rows.repeat(most // len(rows)), some]
     return torch.cat(parts)
-
-
-def part_of(labels: Tensor, n_classes: int, fraction: float) -> Tensor:
-    """Rows of a fraction of every class, int64; a smaller fraction is a part of a larger one."""
-    if fraction == 1:
-        return torch.arange(len(labels))
-    return stratified(labels, n_classes, fraction, seed=2).nonzero().flatten()

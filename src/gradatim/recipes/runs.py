@@ -20,11 +20,11 @@ from gradatim.recipes.base import AnyRecipe, Recipe
 from gradatim.recipes.options import change, values_of
 from gradatim.recipes.options import options as options_of
 from gradatim.recipes.registry import RECIPES, get
-from gradatim.recipes.unread import check_evaluations
 from gradatim.spelling import given, speaking, spelled
 from gradatim.training import Run, Runtime, RuntimeOptions, Task, TrainConfig, train
 from gradatim.training.run_folder.lock import lock
 from gradatim.training.run_folder.old_names import FORMAT
+from gradatim.training.task import check_plan
 from gradatim.training.thread_choice import measured_threads
 from gradatim.typed import validated
 from gradatim.validation import naming
@@ -81,15 +81,15 @@ def start(
     # After the seed, which decides the first weights, and before the folder, which a failure of
     # the data would leave behind empty.
     task = recipe.build(runtime.device)
-    _check_parts(recipe, task, runtime)
+    # What differs from the recipe's own values is what somebody asked for.
+    usual = get(name).train if name in RECIPES else TrainConfig()
+    config = recipe.train_config(task)
+    check_plan(name, config, recipe.train, usual, task, runtime.world_size)
     if recipe.train.threads is None and (threads := measured_threads(task, runtime)):
         recipe = change(name, recipe, {"threads": threads})  # kept, so that it can be repeated
         torch.set_num_threads(threads)
         if show and threads == 1:
             print("One thread trains this model faster than all: used here.", file=sys.stderr)
-    # What differs from the recipe's own values is what somebody asked for.
-    usual = get(name).train if name in RECIPES else TrainConfig()
-    check_evaluations(name, recipe.train_config(task), recipe.train, usual, task)
     folder = Path(folder) if folder else free_folder(name)
     where = dataclasses.asdict(options) | {"max_seconds": max_seconds}
     if runtime.is_main:
@@ -124,7 +124,7 @@ def _train(
 ) -> dict[str, Any]:
     try:
         with lock(run.folder):
-            if run.summary():  # another process came to its end meanwhile
+            if (run.folder / "summary.json").is_file():  # another process came to its end meanwhile
                 raise UserError(_finished(run))
             if task.note and show and runtime.is_main:
                 Console(emoji=False, stderr=True, highlight=False).print(task.note, markup=False)
@@ -142,17 +142,6 @@ def _train(
 def _finished(run: Run) -> str:
     """Say that there is nothing to go on with."""
     return f"{run.folder} is finished: see it with `gradatim report {run.folder}`."
-
-
-def _check_parts(recipe: Recipe, task: Task, runtime: Runtime) -> None:
-    # A mean of means is the mean of all only where the parts are equal.
-    parts = recipe.train.grad_accum_steps * runtime.world_size
-    if task.batches.batch_size % parts:
-        raise UserError(
-            f"a batch of {task.batches.batch_size} cannot be cut into {parts} equal parts "
-            f"({spelled('grad_accum_steps')} times the number of devices): choose another "
-            f"{spelled('batch_size', 'NUMBER')}."
-        )
 
 
 def reopen(run: Run) -> Recipe:

@@ -15,13 +15,13 @@ from gradatim.data.own.sound_files import (
     loudness,
     resampled,
 )
+from gradatim.data.sampler import stratified
 from gradatim.data.spoken_digits import (
     N_MELS,
     SpectrogramBatches,
     load_digits,
     log_mel_spectrogram,
 )
-from gradatim.data.vision.image_set import stratified
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.audio import AudioConfig, AudioTransformer

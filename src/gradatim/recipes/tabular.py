@@ -16,8 +16,8 @@ from torch import Tensor, nn
 
 from gradatim.data.adult import CLASSES, Encoding, Table, load_adult
 from gradatim.data.info import TableInfo
+from gradatim.data.sampler import stratified
 from gradatim.data.vision.batches import TensorBatches
-from gradatim.data.vision.image_set import stratified
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.insight.metrics.binary_metrics import area_under_roc

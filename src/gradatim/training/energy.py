@@ -44,10 +44,6 @@ class EnergyMeter:
         self.start_cpu = time.process_time()
         self.start_wall = time.perf_counter()
 
-    def core_seconds(self) -> float:
-        """Processor time of this process so far."""
-        return time.process_time() - self.start_cpu
-
     def read(self) -> Energy:
         """Return the energy used so far."""
         seconds = time.perf_counter() - self.start_wall
@@ -58,7 +54,7 @@ class EnergyMeter:
             )
             parts = {"RAPL": cpu}
         else:
-            cpu = self.core_seconds() * WATTS_PER_BUSY_CORE
+            cpu = (time.process_time() - self.start_cpu) * WATTS_PER_BUSY_CORE
             parts = {f"{WATTS_PER_BUSY_CORE:g} W per busy core": cpu}
         # A sum is called measured only if no part of it is a guess.
         measured = bool(self.counters)

@@ -16,15 +16,14 @@ from gradatim.spelling import spelled
 from gradatim.training.config import TrainConfig
 from gradatim.training.device import Runtime
 from gradatim.training.ema import EMA
-from gradatim.training.energy import EnergyMeter
-from gradatim.training.interrupt import Interrupt
+from gradatim.training.interrupt import caught_signals
 from gradatim.training.optimizers import make_optimizers, set_learning_rate
 from gradatim.training.progress import TrainingProgress
 from gradatim.training.recorder import RunRecorder
 from gradatim.training.run_folder.checkpoint import unwrapped
 from gradatim.training.run_folder.run import Run
 from gradatim.training.schedules import learning_rate_factor
-from gradatim.training.task import Batch, Task, check_task, chunk, loss_of
+from gradatim.training.task import Batch, Task, chunk, loss_of
 
 
 class Diverged(UserError):
@@ -58,7 +57,6 @@ def train(
         Diverged: a NaN or infinite loss; the last checkpoint is kept.
         OSError: a checkpoint could not be written; the one before it is kept.
     """
-    check_task(task)
     runtime = runtime or Runtime()
     # Before the optimizers are made: they must hold the parameters that live on the device.
     task.model = runtime.prepare(task.model)
@@ -72,15 +70,14 @@ def train(
     # A step drawn again after a restart must be the step that would have come: everything random
     # below depends on the seed and the number of the step, never on how often the run was stopped.
     step = recorder.resume()
-    first_step, first_seconds, first_joules = step, recorder.seconds, recorder.joules
+    first_step, first_seconds = step, recorder.seconds
     limit = max_seconds or math.inf
     elapsed = recorder.seconds
     stop = False
     next_evaluation = recorder.seconds + (config.evaluate_seconds or math.inf)
 
-    meter = EnergyMeter(runtime.device)
-    shown = show and runtime.is_main
-    with TrainingProgress(run.config["recipe"], total, shown) as bar, Interrupt() as interrupt:
+    bar = TrainingProgress(run.config["recipe"], total, show and runtime.is_main)
+    with bar.progress, caught_signals() as signals:
         if config.evaluate_seconds and task.has_validation and step == 0:
             recorder.evaluate(0)
         task.model.train()
@@ -128,7 +125,7 @@ def train(
             # the others waiting.
             wants = (
                 recorder.seconds >= limit,
-                interrupt.raised,
+                bool(signals),
                 recorder.checkpoint_due(),
                 recorder.seconds >= next_evaluation,
                 recorder.flush_due(),
@@ -137,18 +134,17 @@ def train(
                 runtime.agree(wants) if sync else (False,) * 5
             )
             if log:
-                recorder.flush_whole_lines()
+                recorder.flush(whole_lines=True)
             stop = stop or out_of_time
             if by_clock:
                 next_evaluation = recorder.seconds + (config.evaluate_seconds or math.inf)
             due = by_clock or step % evaluate_every == 0
             if due and task.has_validation and not stop:
                 recorder.evaluate(step)
-                stop = recorder.should_stop_early(step)
+                stop = recorder.should_stop_early()
             if sync and recorder.sample_due() and not stop:
                 recorder.sample(step)
             if save or interrupted:
-                recorder.joules = first_joules + meter.read().joules
                 recorder.checkpoint(step)
             if interrupted and not stop:
                 return {"finished": False, "steps": step, "seconds": recorder.seconds}
@@ -156,9 +152,7 @@ def train(
 
         recorder.evaluate_at_the_end(step)
         bar.show(step, recorder.to_show(), 0.0, 0.0)
-        energy = meter.read()
-        recorder.joules = first_joules + energy.joules
-        return recorder.finish(step, energy.source)
+        return recorder.finish(step)
 
 
 def forward_and_backward(

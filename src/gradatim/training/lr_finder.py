@@ -49,7 +49,8 @@ def find_learning_rate(
     optimizers = make_optimizers(task, task.model, config.optim)
     rates, losses = [], []
     mean, best = 0.0, math.inf
-    with TrainingProgress("learning-rate finder", n_steps) as bar:
+    bar = TrainingProgress("learning-rate finder", n_steps)
+    with bar.progress:
         for step in range(n_steps):
             # Equal factors, not equal differences: a good rate is known by its order of magnitude.
             rate = lowest * (highest / lowest) ** (step / (n_steps - 1))

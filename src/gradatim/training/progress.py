@@ -3,8 +3,6 @@
 import math
 import time
 from collections.abc import Mapping
-from types import TracebackType
-from typing import Self
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
@@ -19,6 +17,8 @@ class TrainingProgress:
 
     It always fits into one line: where the terminal is narrow the speed goes first, then the bar,
     then the last metrics; the name is shortened last, and no number is ever cut.
+
+    It is drawn inside `with bar.progress:`.
 
     Args:
         name: of what trains.
@@ -38,19 +38,6 @@ class TrainingProgress:
         self.name, self.total = name, total
         self.id = self.progress.add_task(name, total=total, line=name)
         self.next_refresh = 0.0
-
-    def __enter__(self) -> Self:
-        self.progress.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.progress.refresh()
-        self.progress.stop()
 
     def due(self) -> bool:
         """Tell whether it is time to draw."""

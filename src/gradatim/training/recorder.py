@@ -11,10 +11,12 @@ from torch import Tensor
 
 from gradatim.training.config import TrainConfig
 from gradatim.training.device import Runtime
+from gradatim.training.early_stopping import EarlyStopping
 from gradatim.training.ema import EMA
+from gradatim.training.energy import EnergyMeter
 from gradatim.training.run_folder import checkpoint
 from gradatim.training.run_folder.run import Run
-from gradatim.training.run_folder.tensorboard import TensorBoard
+from gradatim.training.run_folder.tensorboard import Metrics, append_events
 from gradatim.training.task import Task, metrics_of
 
 SECONDS_BETWEEN_CHECKPOINTS = 20.0
@@ -30,7 +32,6 @@ class RunRecorder:
 
     Attributes:
         seconds: of training so far, over all parts of a resumed run; evaluation is not counted.
-        joules: likewise, evaluation included.
     """
 
     def __init__(
@@ -49,12 +50,14 @@ class RunRecorder:
         self.log_every = math.ceil(total / LOG_LINES)
         self.pending: list[Step] = []  # since the last flush
         self.next_flush = 0.0
-        self.board = TensorBoard(run.folder / "tensorboard") if runtime.is_main else None
+        self.events: list[Metrics] = []  # for TensorBoard, since the last evaluation
+        self.event_file = run.folder / "tensorboard" / f"events.out.tfevents.{time.time_ns()}"
         self.last_shown: dict[str, float] = {}
         self.measured: dict[str, float] = {}  # by the newest evaluation
         self.tested = False  # whether that was the last one, on the test set
-        self.best_loss, self.best_step, self.n_worse = math.inf, 0, 0
-        self.seconds = self.joules = 0.0
+        self.stopping = EarlyStopping(config.patience) if config.patience else None
+        self.seconds = 0.0
+        self.meter, self.earlier_joules = EnergyMeter(runtime.device), 0.0  # before a resume
         self.save_seconds = 0.0
         self.last_save = time.perf_counter()
         self.saved_step = 0  # of the last checkpoint
@@ -71,9 +74,10 @@ class RunRecorder:
             self.checkpoint(0)
             return 0
         loop = checkpoint.restore(state, self.task, self.optimizers, self.ema, self.runtime)
-        self.seconds, self.joules = loop["seconds"], loop["joules"]
-        self.best_loss, self.best_step = loop["best_loss"], loop["best_step"]
-        self.n_worse, self.measured = loop["n_worse"], loop["measured"]
+        self.seconds, self.earlier_joules = loop["seconds"], loop["joules"]
+        self.measured = loop["measured"]
+        if self.stopping:
+            self.stopping.best_loss, self.stopping.n_worse = loop["best_loss"], loop["n_worse"]
         self.pending = [tuple(row) for row in loop.get("pending", ())]
         if self.runtime.is_main:
             # The first checkpoint is older than the evaluation of the first weights: that, too,
@@ -87,30 +91,25 @@ class RunRecorder:
     def note(self, step: int, metrics: dict[str, Tensor]) -> None:
         """Remember the metrics of a step; they are logged together, twice a second."""
         # Written together: a line per step would cost a small model more than its step.
-        self.pending.append((step, self.seconds, self.learning_rate(), metrics))
+        learning_rate = self.optimizers[0].param_groups[0]["lr"]
+        self.pending.append((step, self.seconds, learning_rate, metrics))
 
     def flush_due(self) -> bool:
         """Tell whether it is time to log: twice a second, once a whole line is there."""
         enough = len(self.pending) >= self.log_every
         return enough and time.perf_counter() > self.next_flush
 
-    def learning_rate(self) -> float:
-        """Return the learning rate of the first group of parameters."""
-        return self.optimizers[0].param_groups[0]["lr"]
+    def flush(self, whole_lines: bool = False) -> None:
+        """Log what is pending, the mean over every `log_every` steps as one line.
 
-    def flush(self) -> None:
-        """Log what is pending, the mean over every `log_every` steps as one line."""
-        self._log_steps(self.pending)
-        self.pending = []
-
-    def flush_whole_lines(self) -> None:
-        """Log what makes whole lines: what comes by the clock ends none."""
-        last = self.pending[-1][0] if self.pending else 0
-        n = max(0, len(self.pending) - last % self.log_every)
-        self._log_steps(self.pending[:n])
-        self.pending = self.pending[n:]
-
-    def _log_steps(self, steps: list[Step]) -> None:
+        Args:
+            whole_lines: keep the steps of a line that is not yet complete: what is logged by the
+                clock must end none, or two runs of one seed would differ in their lines.
+        """
+        n_logged = len(self.pending)
+        if whole_lines and self.pending:
+            n_logged = max(0, n_logged - self.pending[-1][0] % self.log_every)
+        steps, self.pending = self.pending[:n_logged], self.pending[n_logged:]
         if not steps:
             return
         names, device = list(steps[0][3]), self.runtime.device
@@ -141,8 +140,7 @@ class RunRecorder:
             values = {name: float(f"{value:.6g}") for name, value in metrics.items()}
             place = {"step": step, "epoch": round(step / self.task.batches.steps_per_epoch, 4)}
             lines.append({**place, "seconds": round(seconds, 3), "kind": kind, **values})
-            if self.board:
-                self.board.note(step, kind, values)
+            self.events.append((step, kind, values))
         self.run.log(*lines)
 
     # evaluation
@@ -160,26 +158,21 @@ class RunRecorder:
         model.train()
         if self.runtime.is_main:
             self._log("evaluate", [(step, self.seconds, self.measured)])
-        if self.board:
-            self.board.write()
+            append_events(self.event_file, self.events)
+            self.events = []
         return self.measured
 
-    def should_stop_early(self, step: int) -> bool:
+    def should_stop_early(self) -> bool:
         """Tell whether the loss has stopped falling for long; keep the weights of the best."""
-        if self.config.patience is None:
+        if self.stopping is None:
             return False
-        loss = self.measured["loss"]
-        # Strictly lower: a loss that stays where it is has stopped falling.
-        if loss < self.best_loss:
-            self.best_loss, self.best_step, self.n_worse = loss, step, 0
+        if self.stopping.improves(self.measured["loss"]):
             self._save_weights("best.safetensors")
-        else:
-            self.n_worse += 1
-        return self.n_worse >= self.config.patience
+        return self.stopping.over
 
     def evaluate_at_the_end(self, step: int) -> None:
         """Measure what is kept: with early stopping, the weights of the best evaluation."""
-        if self.config.patience and math.isfinite(self.best_loss):
+        if self.stopping and math.isfinite(self.stopping.best_loss):
             self.runtime.barrier()
             self.run.load_weights(checkpoint.unwrapped(self.task.model), "best.safetensors")
             self.ema = None
@@ -227,16 +220,15 @@ class RunRecorder:
             OSError: the disk is full or read-only; the state before this one is still there.
         """
         start = time.perf_counter()
-        self.flush_whole_lines()
+        self.flush(whole_lines=True)
         # A checkpoint with a NaN in it would make every later attempt fail as well.
         finite = torch.stack([p.detach().isfinite().all() for p in self.task.model.parameters()])
         loop = {
             "step": step,
             "seconds": self.seconds,
-            "joules": self.joules,
-            "best_loss": self.best_loss,
-            "best_step": self.best_step,
-            "n_worse": self.n_worse,
+            "joules": self.earlier_joules + self.meter.read().joules,
+            "best_loss": self.stopping.best_loss if self.stopping else math.inf,
+            "n_worse": self.stopping.n_worse if self.stopping else 0,
             "measured": self.measured,
             "pending": [(*row[:3], _detached(row[3])) for row in self.pending],
         }
@@ -255,8 +247,9 @@ class RunRecorder:
             if self.runtime.is_main:
                 self.run.save_weights(weights, name)
 
-    def finish(self, step: int, energy_source: str) -> dict[str, Any]:
+    def finish(self, step: int) -> dict[str, Any]:
         """Write the last weights and summary.json, and drop the state that is no longer needed."""
+        energy = self.meter.read()
         self._save_weights("model.safetensors")
         model = checkpoint.unwrapped(self.task.model)
         summary = {
@@ -267,7 +260,10 @@ class RunRecorder:
             "metrics": self.measured,
             "parameters": sum(p.numel() for p in model.parameters()),
             **({"test_examples": self.task.n_test} if self.task.n_test else {}),
-            "energy": {"joules": round(self.joules, 2), "source": energy_source},
+            "energy": {
+                "joules": round(self.earlier_joules + energy.joules, 2),
+                "source": energy.source,
+            },
             "device": str(self.runtime.device),
             "processes": self.runtime.world_size,
             "threads": torch.get_num_threads(),

@@ -1,5 +1,7 @@
 """What the loop asks for: a task joins a model, its batches and its loss."""
 
+import math
+import warnings
 from collections.abc import Iterator
 from typing import Any, Protocol
 
@@ -8,7 +10,8 @@ from torch import Tensor, nn
 from torch.utils._pytree import tree_map_only
 
 from gradatim.errors import UserError
-from gradatim.training.config import OptimizerConfig
+from gradatim.spelling import given, spelled
+from gradatim.training.config import OptimizerConfig, TrainConfig
 
 Batch = Any  # a tensor, or a tuple or dict of tensors whose first axis is the batch
 
@@ -122,6 +125,66 @@ def check_task(task: Task) -> None:
     for part in ("loss", "evaluate"):
         if getattr(type(task), part) is getattr(Task, part):
             raise UserError(f"{name} has no method {part}: write one (see gradatim.Task).")
+
+
+def check_plan(
+    name: str,
+    train: TrainConfig,
+    own: TrainConfig,
+    usual: TrainConfig,
+    task: Task,
+    n_processes: int = 1,
+) -> None:
+    """Refuse or say it where what was asked of a run cannot be, or will never happen.
+
+    Args:
+        name: of the recipe or task.
+        train: how it is trained, where some options may follow from the data.
+        own: the same before the data were read.
+        usual: the same without what the user gave.
+        task: which holds out data to measure, or not.
+        n_processes: that share each batch.
+
+    Raises:
+        UserError: batches that cannot be cut into equal parts; nothing is held out to measure
+            during the run.
+    """
+    # A mean of means is the mean of all only where the parts are equal.
+    parts = train.grad_accum_steps * n_processes
+    if task.batches.batch_size % parts:
+        raise UserError(
+            f"a batch of {task.batches.batch_size} cannot be cut into {parts} equal parts "
+            f"({spelled('grad_accum_steps')} times the number of devices): choose another "
+            f"{spelled('batch_size', 'NUMBER')}."
+        )
+    asked = {
+        option: getattr(train, option)
+        for option in ("patience", "evaluate_every", "evaluate_seconds")
+        if getattr(own, option) not in (None, getattr(usual, option))
+    }
+    if asked and not task.has_validation:
+        option, value = next(iter(asked.items()))
+        raise UserError(
+            f"{given(option, value)}, and {name} holds out no data to measure during the run: "
+            f"leave it out, or hold data out where there is {spelled('val_fraction', 'FRACTION')}."
+        )
+    total = train.total_steps(task.batches.steps_per_epoch)
+    every = train.evaluate_every or task.batches.steps_per_epoch
+    n_during = (total - 1) // every  # the last evaluation is that of the end
+    if "evaluate_every" in asked and not n_during:
+        warnings.warn(
+            f"{given('evaluate_every', every)} and the run has {total:,} steps, so it is measured "
+            "at its end only.",
+            stacklevel=3,
+        )
+    by_clock = math.inf if train.evaluate_seconds else 0  # measurements that nobody can count
+    if "patience" in asked and n_during + by_clock <= train.patience:  # type: ignore[operator]
+        kept = ", though the best weights are kept" if n_during else ""
+        warnings.warn(
+            f"{given('patience', train.patience)} and the run is measured {n_during:,} times "
+            f"before its end, so it does not stop early{kept}.",
+            stacklevel=3,
+        )
 
 
 def loss_of(task: Task, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:

@@ -10,6 +10,7 @@ from gradatim.experiments.search.workers import RunOutcome, validated
 from gradatim.experiments.sweep import train_once
 from gradatim.recipes.runs import evaluate
 from gradatim.training import Run, RuntimeOptions, loop
+from tests.training.toy import ctrl_c
 
 AXES = {"learning_rate": [1e-4, 0.01], "steps": [20], "hidden": [(8,)], "batch_size": [32]}
 HERE = RuntimeOptions(device="cpu")
@@ -21,11 +22,8 @@ def test_runs_end_side_by_side_and_a_stopped_one_goes_on(tmp_path, monkeypatch):
     job = searched.jobs()[1]
     stopped = job.condition._replace(changes={**job.condition.changes, "threads": 1})
 
-    class Stopped(loop.Interrupt):
-        raised = property(lambda self: True, lambda self, value: None)  # Ctrl-C at the first step
-
     with monkeypatch.context() as patch:
-        patch.setattr(loop, "Interrupt", Stopped)
+        patch.setattr(loop, "caught_signals", ctrl_c)
         with pytest.raises(UserError, match="nothing is lost"):
             train_once(stopped, job.seed, job.folder, HERE)
     searched.run(lambda *_: None)

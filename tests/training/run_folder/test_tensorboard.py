@@ -2,19 +2,16 @@
 
 import pytest
 
-from gradatim.training.run_folder.tensorboard import TensorBoard
+from gradatim.training.run_folder.tensorboard import append_events
 
 
 def test_tensorboard_reads_the_metrics_back(tmp_path):
     pytest.importorskip("tensorboard")
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-    board = TensorBoard(tmp_path / "tensorboard")
-    board.note(1, "train", {"loss": 2.5})
-    board.write()
-    board.note(2, "train", {"loss": 1.5})
-    board.note(2, "evaluate", {"accuracy": 0.75})
-    board.write()
+    file = tmp_path / "tensorboard" / "events.out.tfevents.1"
+    append_events(file, [(1, "train", {"loss": 2.5})])
+    append_events(file, [(2, "train", {"loss": 1.5}), (2, "evaluate", {"accuracy": 0.75})])
     read = EventAccumulator(str(tmp_path / "tensorboard"))
     read.Reload()
     assert [(e.step, e.value) for e in read.Scalars("train/loss")] == [(1, 2.5), (2, 1.5)]

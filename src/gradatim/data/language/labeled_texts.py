@@ -15,7 +15,7 @@ from gradatim.data.own import sheet
 from gradatim.data.own.labeled_files import SPLIT_COLUMNS, find_labeled
 from gradatim.data.own.sheet import Sheet, read_sheet
 from gradatim.data.own.table import text_and_label
-from gradatim.data.vision.image_set import stratified
+from gradatim.data.sampler import stratified
 from gradatim.errors import UserError
 from gradatim.spelling import spelled
 

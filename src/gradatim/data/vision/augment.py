@@ -124,16 +124,8 @@ class CropStore:
         n_starts = max(self.pixels.numel() - (height - 1) * self.line - run + 1, 0)
         self.windows = self.pixels.view(-1).as_strided((n_starts, height, run), (1, self.line, 1))
 
-    def crop(self, starts: Tensor) -> Tensor:
-        """Copy crops; uint8 (B, H, W x C).
-
-        Args:
-            starts: int64 (B,) from `starts`.
-        """
-        return self.windows.index_select(0, starts)
-
-    def starts(self, index: Tensor, top: Tensor, left: Tensor, flip: Tensor) -> Tensor:
-        """Say where in the store crops begin; all arguments and the result have the shape (B,).
+    def crop(self, index: Tensor, top: Tensor, left: Tensor, flip: Tensor) -> Tensor:
+        """Copy crops; uint8 (B, H, W x C). All arguments have the shape (B,).
 
         Args:
             index: which image, below N.
@@ -141,7 +133,8 @@ class CropStore:
             flip: whether to take the flipped image; it is flipped first, then cropped.
         """
         index = index + flip * self.n_images
-        return index * self.area + top * self.line + left * self.step
+        starts = index * self.area + top * self.line + left * self.step
+        return self.windows.index_select(0, starts.to(self.windows.device))
 
     def originals(self) -> Tensor:
         """Give the images as they came, uint8 (N, C, H, W); a view, not a copy."""
@@ -275,6 +268,7 @@ def mix_up(images: Tensor, labels: Tensor, weight: float, n_classes: int) -> tup
     return mixed, torch.lerp(targets.roll(1, 0), targets, weight)
 
 
+@dataclass(frozen=True)
 class AugmentationDraws:
     """The random numbers of one batch, in a fixed order; (B,) unless said otherwise.
 
@@ -284,8 +278,9 @@ class AugmentationDraws:
         device: where the numbers are needed.
     """
 
-    def __init__(self, n_images: int, generator: torch.Generator, device: torch.device) -> None:
-        self.n_images, self.generator, self.device = n_images, generator, device
+    n_images: int
+    generator: torch.Generator
+    device: torch.device
 
     def whole(self, below: int) -> Tensor:
         """Draw whole numbers from 0 to below a bound; on the CPU."""

@@ -155,8 +155,7 @@ class ImageBatches:
         elif how.flip:
             flip = draw.whole(2)
         top, left = (draw.whole(2 * how.shift + 1) for _ in range(2))  # 0 without shift
-        starts = self.store.starts(index, top, left, flip)
-        images = self._normalized(self.store.crop(starts.to(self.device)), draw)
+        images = self._normalized(self.store.crop(index, top, left, flip), draw)
         labels = self.labels[index.to(self.device)]
         if how.cutout:
             row, column = draw.whole(images.shape[2]), draw.whole(images.shape[3])

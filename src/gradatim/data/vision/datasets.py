@@ -76,6 +76,11 @@ def load(
         raise UserError(f"there is no split {split!r}: {nearest(str(split), SPLITS)}")
     require_known(name)
     if name in LOADERS:
+        if split == "validation" and LOADERS[name] is not _medmnist:
+            raise UserError(
+                f"{name} has no validation images of its own: hold out a fraction of train, or "
+                "take a set that has them, pneumoniamnist or breastmnist."
+            )
         images = LOADERS[name](name, split)
         return images if size is None else _resized(images, size)
     return load_folder(own_path(name), split, size=size or FOLDER_SIZE, classes=classes)
@@ -129,7 +134,6 @@ def _digits(name: str, split: str) -> ImageSet:
     `test_size=360, stratify=target, random_state=0`, in the original order. The test rows are
     kept in a file, and the pixels read from scikit-learn's: importing it takes seconds.
     """
-    _no_validation(name, split)
     scikit_learn = find_spec("sklearn")
     if scikit_learn is None or scikit_learn.origin is None:
         raise UserError("the 8x8 digits come with scikit-learn: `pip install scikit-learn`.")
@@ -145,7 +149,6 @@ def _digits(name: str, split: str) -> ImageSet:
 
 def _idx(name: str, split: str) -> ImageSet:
     """MNIST's own format: big-endian sizes, then bytes."""
-    _no_validation(name, split)
     prefix = "train" if split == "train" else "t10k"
     images = _read_idx(fetch(name, f"{prefix}-images-idx3-ubyte.gz"), 3)
     labels = _read_idx(fetch(name, f"{prefix}-labels-idx1-ubyte.gz"), 1)
@@ -169,7 +172,6 @@ def _read_idx(path: Path, n_axes: int) -> Tensor:
 
 def _cifar_10(name: str, split: str) -> ImageSet:
     """CIFAR-10 from the original archive, or from lossless sheets of 100x100 tiles."""
-    _no_validation(name, split)
     return ImageSet(name, split, *cifar.read(split), cifar.CLASSES)
 
 
@@ -183,7 +185,6 @@ def _cifar_10_gray(name: str, split: str) -> ImageSet:
 
 def _usps(name: str, split: str) -> ImageSet:
     """USPS digits, 16x16: a line is the digit, then 256 values from -1 to 1, here 0 to 255."""
-    _no_validation(name, split)
     text = gzip.decompress(fetch(name, f"zip.{split}.gz").read_bytes()).decode("ascii")
     table = np.array(text.split(), dtype=np.float32).reshape(-1, 257)
     pixels = np.round((table[:, 1:] + 1) * 127.5).astype(np.uint8).reshape(-1, 1, 16, 16)
@@ -203,14 +204,6 @@ def _medmnist(name: str, split: str) -> ImageSet:
     classes = PNEUMONIA if name == "pneumoniamnist" else BREAST
     images = torch.from_numpy(pixels).unsqueeze(1)
     return ImageSet(name, split, images, torch.from_numpy(labels).long().flatten(), classes)
-
-
-def _no_validation(name: str, split: str) -> None:
-    if split == "validation":
-        raise UserError(
-            f"{name} has no validation images of its own: hold out a fraction of train, or take a "
-            "set that has them, pneumoniamnist or breastmnist."
-        )
 
 
 LOADERS: dict[str, Callable[[str, str], ImageSet]] = {

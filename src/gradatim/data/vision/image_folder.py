@@ -33,8 +33,9 @@ from gradatim.data.own.folder_layout import (
     tell_left_out,
 )
 from gradatim.data.own.labeled_files import LabeledFiles, find_labeled, is_listed
+from gradatim.data.sampler import stratified
 from gradatim.data.vision.drawing import center, ink_of, thicken
-from gradatim.data.vision.image_set import ImageSet, stratified
+from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError, nearest
 from gradatim.printing import escaped
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
+from gradatim.data.sampler import stratified
 from gradatim.errors import UserError
 from gradatim.spelling import spelled
 
@@ -74,21 +75,3 @@ def split_off(images: ImageSet, fraction: float, *, seed: int) -> tuple[ImageSet
             f"another, or none with {spelled('val_fraction', 0)}."
         )
     return images.subset((~chosen).nonzero().flatten()), images.subset(chosen.nonzero().flatten())
-
-
-def stratified(labels: Tensor, n_classes: int, fraction: float, seed: int) -> Tensor:
-    """Choose a fraction of every class at random: at least one of two, never all; bool (N,).
-
-    Raises:
-        UserError: the fraction is not between 0 and 1.
-    """
-    if not 0 < fraction < 1:
-        raise UserError(f"the fraction to hold out is {fraction}: give one above 0 and below 1.")
-    generator = torch.Generator().manual_seed(seed)
-    chosen = torch.zeros(len(labels), dtype=torch.bool)
-    for label in range(n_classes):
-        rows = (labels == label).nonzero().flatten()  # (M,)
-        rows = rows[torch.randperm(len(rows), generator=generator)]
-        n_chosen = min(max(round(fraction * len(rows)), 1), len(rows) - 1)
-        chosen[rows[: max(n_chosen, 0)]] = True
-    return chosen

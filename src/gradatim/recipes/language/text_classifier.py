@@ -23,6 +23,7 @@ from gradatim.data.language.labeled_batches import (
     token_rows,
 )
 from gradatim.data.own.labeled_files import own_path
+from gradatim.data.sampler import part_of
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.language.bert import BERT, BERTConfig
@@ -37,7 +38,6 @@ from gradatim.recipes.own_training import (
     class_weights,
     evened_out,
     fitted,
-    part_of,
     tell_rare,
 )
 from gradatim.spelling import spelled

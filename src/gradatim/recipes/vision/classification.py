@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from gradatim.data import load
 from gradatim.data.info import ImageInfo
+from gradatim.data.sampler import part_of
 from gradatim.data.vision.augment import Augmentation
 from gradatim.data.vision.batches import ImageBatches, device_batches
 from gradatim.data.vision.datasets import has_validation_folder
@@ -25,7 +26,6 @@ from gradatim.recipes.fine_tuning import (
     load_all_but_last,
     slower_groups,
 )
-from gradatim.recipes.own_training import part_of
 from gradatim.recipes.runs import open_run
 from gradatim.recipes.vision.tta import TTA, predict_with_tta
 from gradatim.spelling import given
@@ -177,7 +177,10 @@ def image_batches(
 
 
 def sized_for(model: Any, info: ImageInfo) -> Any:
-    """Fill in the sizes of a model's config that the images decide; only those that it has."""
+    """Fill in the sizes of a model's config: those of the network whose weights it takes, if any.
+
+    After them those that the images decide, as far as the config has them.
+    """
     channels, height, width = info.shape
     sizes = {
         "in_features": channels * height * width,
@@ -187,7 +190,10 @@ def sized_for(model: Any, info: ImageInfo) -> Any:
     }
     # A perceptron has features and a ConvNet channels: each config takes the sizes that it knows.
     names = {item.name for item in fields(model)}
-    return replace(model, **{name: size for name, size in sizes.items() if name in names})
+    decided = {name: size for name, size in sizes.items() if name in names}
+    # JSON knows lists only, and a frozen config compares its tuples.
+    learned = {k: tuple(v) if isinstance(v, list) else v for k, v in info.sizes.items()}
+    return replace(model, **learned | decided)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,23 +222,21 @@ class ImageData:
         Args:
             classes: that a trained network knows; those of the data by default.
         """
-        train, validation, test = self._load_all(classes)
-        # After the validation images are split off: a learning curve is measured on the same ones.
-        part = part_of(train.labels, len(train.classes), self.train_fraction)
-        return train.subset(part) if len(part) < len(train) else train, validation, test
-
-    def _load_all(self, classes: tuple[str, ...]) -> tuple[ImageSet, ImageSet | None, ImageSet]:
-        train, test = (
-            load(self.data, split, size=self.image_size, classes=classes)
-            for split in ("train", "test")
-        )
+        splits, validation = ["train", "test"], None
         if has_validation_folder(self.data):
             require_default(self, f"{self.data} has validation images of its own", "val_fraction")
-            return train, load(self.data, "validation", size=self.image_size, classes=classes), test
-        if not self.val_fraction:
-            return train, None, test
-        # The same images for every seed: what was chosen on them is never trained on by another.
-        train, validation = split_off(train, self.val_fraction, seed=0)
+            splits.append("validation")
+        train, test, *own = (
+            load(self.data, split, size=self.image_size, classes=classes) for split in splits
+        )
+        if own:
+            [validation] = own
+        elif self.val_fraction:
+            # The same images for every seed: what was chosen on them no other seed trains on.
+            train, validation = split_off(train, self.val_fraction, seed=0)
+        if self.train_fraction < 1:
+            # Of what validation left: a whole learning curve is measured on the same images.
+            train = train.subset(part_of(train.labels, len(train.classes), self.train_fraction))
         return train, validation, test
 
 
@@ -326,13 +330,7 @@ class ImageClassification(Recipe):
         """Use the classes of a run, in its order, and the statistics that it normalizes by."""
         return replace(self, known=info)
 
-    def sizes(self, info: ImageInfo) -> Any:
-        """The config of the network: its own, or that of the network whose weights it takes."""
-        # JSON knows lists only, and a frozen config compares its tuples.
-        found = {k: tuple(v) if isinstance(v, list) else v for k, v in info.sizes.items()}
-        return replace(self.model, **found)
-
     def build_model(self, info: ImageInfo) -> nn.Module:
         """Build the network for images of this size; channels last, which convolutions prefer."""
-        network = self.network(sized_for(self.sizes(info), info))
+        network = self.network(sized_for(self.model, info))
         return network.to(memory_format=torch.channels_last)

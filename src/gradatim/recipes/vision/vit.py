@@ -33,8 +33,8 @@ class ViTClassification(ImageClassification):
 
     def build_model(self, info: ImageInfo) -> nn.Module:
         """Build the ViT for images of this size."""
-        sizes = self.sizes(info)
-        model = self.network(replace(sized_for(sizes, info), hidden=4 * sizes.width))
+        sizes = sized_for(self.model, info)
+        model = self.network(replace(sizes, hidden=4 * sizes.width))
         # The published deviation of 0.02 is for patches of 16 x 16 pixels in 768 channels; with so
         # few pixels it leaves the activations too small to learn from.
         model.patches.reset_parameters()

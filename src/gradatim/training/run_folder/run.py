@@ -70,16 +70,12 @@ class Run:
             UserError: the folder already holds something, or cannot be written.
         """
         folder = Path(folder)
-        taken = _taken(folder)
         if folder.exists() and not folder.is_dir():
             raise UserError(f"{folder} is a file: give a folder with {spelled('out', 'FOLDER')}.")
+        if (folder / "config.json").is_file():
+            raise UserError(_taken(folder))
         if folder.is_dir() and any(folder.iterdir()):
-            is_run = (folder / "config.json").is_file()
-            raise UserError(
-                taken
-                if is_run
-                else f"{folder} holds other files: give another {spelled('out', 'FOLDER')}."
-            )
+            raise UserError(f"{folder} holds other files: give another {spelled('out', 'FOLDER')}.")
         # Everything that a second run needs to give the same numbers, but for the machine.
         config = {
             "recipe": recipe,
@@ -99,7 +95,7 @@ class Run:
                 write_atomically(folder / name, text)
             write_json(folder / "config.json", with_checksum(config))
         except FileExistsError as error:
-            raise UserError(taken) from error
+            raise UserError(_taken(folder)) from error
         except OSError as error:
             raise UserError(
                 f"cannot write the run folder {folder} ({error.strerror}): give another folder "
