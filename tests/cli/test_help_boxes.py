@@ -19,22 +19,27 @@ RANGE = re.compile(r"at least|above|below|at most|from \d|\d to |\bup\b")
 
 
 @pytest.fixture
-def entries(monkeypatch, capsys):
-    """Entries of the help of a command, each on one line of a very wide terminal."""
+def help_of(monkeypatch, capsys):
+    """The usage line of a command, and the entries of its boxes, each on one very wide line."""
 
     def read(words):
         monkeypatch.setenv("COLUMNS", "2000")  # for the options of recipes, built at each call
         monkeypatch.setattr(app, "console", Console(width=2000))  # the others keep their width
         main([*words, "--help"])
         lines = capsys.readouterr().out.splitlines()
-        return [line.strip("│ ") for line in lines if line.startswith("│")]
+        [usage] = [line for line in lines if line.startswith("Usage:")]
+        return usage, [line.strip("│ ") for line in lines if line.startswith("│")]
 
     return read
 
 
 @pytest.mark.parametrize("words", LEAVES, ids=" ".join)
-def test_help_says_the_range_of_every_number_and_breaks_no_line(words, entries):
-    for entry in entries(words):
+def test_help_says_the_range_of_every_number_and_breaks_no_line(words, help_of):
+    usage, entries = help_of(words)
+    named = re.findall(r"\b[A-Z][A-Z_]+\b", usage.replace("OPTIONS", "").replace("COMMAND", ""))
+    described = [name for entry in entries for name in re.findall(r"^(?:\* +)?([A-Z_]+)\b", entry)]
+    assert sorted(named) == sorted(described), "the usage line names what the boxes describe"
+    for entry in entries:
         assert re.match(r"(\* +)?(--|[A-Z]+\b)", entry), f"half a description: {entry}"
         if re.search(r"-[\w-]+ (INT|FLOAT)\b", entry):
             assert RANGE.search(entry), f"no range: {entry}"

@@ -174,6 +174,7 @@ OTHER_PROCESS_LOST = re.compile(
     "closed by peer|reset by peer|broken pipe|remote process exited", re.I
 )
 
+boxes = Boxes()
 app = App(
     name="gradatim",
     help="A lecture on deep learning, executable, step by step.",
@@ -182,9 +183,10 @@ app = App(
     # "[a].png" is a file, no list.
     # No `--no-json` or `--empty-boards` either: what is off by default is left out to stay off.
     default_parameter=Parameter(json_list=False, json_dict=False, converter=read, negative=()),
-    help_formatter=Boxes(),
+    help_formatter=boxes,
     version=__version__,
 )
+boxes.app = app
 for _title, _commands in COMMANDS.items():
     _group = Group.create_ordered(_title)
     for _command in _commands:

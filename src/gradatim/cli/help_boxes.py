@@ -1,7 +1,8 @@
-"""The boxes of `--help`: a description is one paragraph, wherever its source breaks the line."""
+"""What `--help` draws: a usage line with the names of all arguments, and boxes of paragraphs."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from cyclopts import App
 from cyclopts.help import DefaultFormatter, HelpPanel, InlineText
 from rich.text import Text
 
@@ -10,7 +11,24 @@ if TYPE_CHECKING:
 
 
 class Boxes(DefaultFormatter):
-    """The boxes of cyclopts, whose plain text keeps the line breaks of a docstring."""
+    """The help of cyclopts, with two changes.
+
+    Its usage line says `[ARGS...]` for arguments that may be left out, whatever the boxes below
+    call them; its plain text keeps the line breaks of a docstring.
+
+    Attributes:
+        app: whose commands are described.
+    """
+
+    app: App
+
+    def render_usage(self, console: "Console", options: "ConsoleOptions", usage: Any) -> None:
+        """Write the usage line: `gradatim caption [OPTIONS] RUN [IMAGES...]`."""
+        words = str(usage).split()
+        if words[-1] in ("[ARGS]", "[ARGS...]"):
+            command = [word for word in words[1:] if word.islower() and word[0] != "-"]
+            words[-1:] = _optional_arguments(self.app, command)
+        super().render_usage(console, options, Text(" ".join(words) + "\n"))
 
     def __call__(self, console: "Console", options: "ConsoleOptions", panel: HelpPanel) -> None:
         for entry in panel.entries:
@@ -18,3 +36,16 @@ class Boxes(DefaultFormatter):
             if isinstance(text, InlineText) and isinstance(text.primary_renderable, Text):
                 text.primary_renderable.plain = " ".join(text.primary_renderable.plain.split())
         super().__call__(console, options, panel)
+
+
+def _optional_arguments(app: App, command: list[str]) -> list[str]:
+    """The arguments of a command that may be left out, each in brackets."""
+    for name in command:
+        app = app[name]
+    found = []
+    for argument in app.assemble_argument_collection(parse_docstring=False):
+        field = argument.field_info
+        many = field.kind is field.VAR_POSITIONAL
+        if argument.show and not argument.required and (many or argument.index is not None):
+            found.append(f"[{field.name.upper()}{'...' if many else ''}]")
+    return found
