@@ -1,4 +1,4 @@
-"""Walk the walks of docs/architecture.md: `python tools/walks.py [image sentence turn slider file]`.
+"""Trace the walks of docs/architecture.md: `python tools/walks.py`, or with some of their names.
 
 Does what stands above each table, in processes of its own, and writes down every function of ours
 in the order in which it is first entered, in all threads and forks. A row of the table is wrong
@@ -136,10 +136,16 @@ def slider(log: Path) -> None:
 
 def file(log: Path) -> None:
     from gradatim.cli import main
+    from gradatim.labs.exercise import find
     from gradatim.labs.sandbox import fork_server
     from gradatim.labs.sandbox.remote_call import server_address, server_runs
+    from gradatim.labs.workspace import open_workspace
 
     main(["lab", "init"])
+    workspace = open_workspace(Path("gradatim-lab"))
+    exercise = find("04", workspace.exercises)
+    mistake = min((exercise.path / "mistakes").glob("*.py"))  # a wrong file: it has a longer way
+    workspace.file(exercise).write_bytes(mistake.read_bytes())
     server = os.fork()
     if server == 0:
         record(log)
@@ -148,7 +154,7 @@ def file(log: Path) -> None:
     while not server_runs():
         time.sleep(0.05)
     record(log)
-    with contextlib.suppress(SystemExit):  # the starter of an exercise is not right
+    with contextlib.suppress(SystemExit):  # of a check that is not passed
         main(["lab", "check", "04", "--lab", "gradatim-lab"])
     sys.setprofile(None)
     os.waitpid(server, 0)

@@ -36,7 +36,8 @@ def help_of(monkeypatch, capsys):
 @pytest.mark.parametrize("words", LEAVES, ids=" ".join)
 def test_help_says_the_range_of_every_number_and_breaks_no_line(words, help_of):
     usage, entries = help_of(words)
-    named = re.findall(r"\b[A-Z][A-Z_]+\b", usage.replace("OPTIONS", "").replace("COMMAND", ""))
+    positional = re.sub(r"--[\w-]+ [A-Z]+|OPTIONS|COMMAND", "", usage)
+    named = re.findall(r"\b[A-Z][A-Z_]+\b", positional)
     described = [name for entry in entries for name in re.findall(r"^(?:\* +)?([A-Z_]+)\b", entry)]
     assert sorted(named) == sorted(described), "the usage line names what the boxes describe"
     for entry in entries:

@@ -10,13 +10,13 @@ from torch import nn
 from gradatim.models.attention import (
     AdditiveAttention,
     CrossAttention,
-    KeyValueCache,
     SelfAttention,
     attention_maps,
     causal_mask,
     dot_product_attention,
     record_attention,
 )
+from gradatim.models.key_value_cache import KeyValueCache
 from gradatim.models.rotary_positions import rotary_table, rotate
 
 
@@ -95,16 +95,6 @@ def test_grouped_queries_equal_repeated_keys_watched_or_not_cached_or_not(n_key_
     pieces = [layer(piece, cache=cache) for piece in x.split([4, 1, 3, 1], dim=1)]
     torch.testing.assert_close(torch.cat(pieces, 1), expected)
     assert cache.length == 9
-
-
-def test_cache_keeps_the_chosen_rows_and_refuses_to_overflow():
-    cache = KeyValueCache(2, 1, 3, 1)
-    cache.extend(torch.tensor([1.0, 2.0]).view(2, 1, 1, 1), torch.zeros(2, 1, 1, 1))
-    cache.select(torch.tensor([1, 1, 0]))
-    keys, _ = cache.extend(torch.zeros(3, 1, 1, 1), torch.zeros(3, 1, 1, 1))
-    assert keys[:, 0, 0, 0].tolist() == [2, 2, 1]
-    with pytest.raises(ValueError, match="holds 3 places, 4 are needed"):
-        cache.extend(torch.zeros(3, 1, 2, 1), torch.zeros(3, 1, 2, 1))
 
 
 def test_rotated_dot_products_depend_on_the_distance_only():

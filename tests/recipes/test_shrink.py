@@ -5,7 +5,8 @@ import torch
 from safetensors.torch import load_file
 
 from gradatim.errors import UserError
-from gradatim.models.quantization import pack, prune, unpack, unpacked_shapes
+from gradatim.models.pruning import prune
+from gradatim.models.quantization import pack, unpack, unpacked_shapes
 from gradatim.recipes.language.trained_model import open_trained
 from gradatim.recipes.runs import open_run, open_task
 from gradatim.recipes.shrink import fraction_of, measured, shrink

@@ -1,7 +1,7 @@
 """Attention: every position looks at every other and takes a weighted mean of what it finds.
 
 From the aligned translation of 2014 (additive scores) to the scaled dot product of 2017, many heads
-of it, heads that share keys (grouped queries), and the cache that makes writing a text cheap.
+of it, and heads that share keys (grouped queries).
 
 Shapes: B batch, T query positions, S key positions, C width, H query heads, G key heads, D head
 width, A alignment width.
@@ -15,6 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from gradatim.models.key_value_cache import KeyValueCache
 from gradatim.models.rotary_positions import rotate
 
 
@@ -61,56 +62,6 @@ def causal_mask(
     distance = place[n_keys - n_queries :, None] - place  # (T, S)
     visible = distance >= 0
     return visible if window is None else visible & (distance < window)
-
-
-class KeyValueCache:
-    """The keys and values one attention layer has computed so far, in memory reserved at once."""
-
-    def __init__(
-        self,
-        batch: int,
-        n_heads: int,
-        capacity: int,
-        head_width: int,
-        *,
-        device: torch.device | None = None,
-        dtype: torch.dtype | None = None,
-    ):
-        # Reserved once: appending by torch.cat would copy the whole past for every new token.
-        shape = (batch, n_heads, capacity, head_width)
-        self.keys = torch.empty(shape, device=device, dtype=dtype)
-        self.values = torch.empty(shape, device=device, dtype=dtype)
-        self.length = 0
-
-    def extend(self, key: Tensor, value: Tensor) -> tuple[Tensor, Tensor]:
-        """Append (B, G, T, D) and return views of everything so far, (B, G, S, D)."""
-        end = self.length + key.shape[2]
-        if end > self.keys.shape[2]:
-            raise ValueError(f"the cache holds {self.keys.shape[2]} places, {end} are needed.")
-        self.keys[:, :, self.length : end] = key
-        self.values[:, :, self.length : end] = value
-        self.length = end
-        return self.keys[:, :, :end], self.values[:, :, :end]
-
-    def select(self, rows: Tensor) -> None:
-        """Keep these rows of the batch, in this order (what a beam search needs)."""
-        keys, values = self.keys[:, :, : self.length], self.values[:, :, : self.length]
-        kept_keys, kept_values = keys[rows], values[rows]
-        if len(rows) != len(self.keys):
-            self.keys = self.keys.new_empty(len(rows), *self.keys.shape[1:])
-            self.values = torch.empty_like(self.keys)
-        self.keys[:, :, : self.length] = kept_keys
-        self.values[:, :, : self.length] = kept_values
-
-
-def make_caches(
-    n_layers: int, batch: int, n_heads: int, capacity: int, head_width: int, *, like: Tensor
-) -> list[KeyValueCache]:
-    """Empty caches, one per layer, on the device and in the number format of a weight."""
-    return [
-        KeyValueCache(batch, n_heads, capacity, head_width, device=like.device, dtype=like.dtype)
-        for _ in range(n_layers)
-    ]
 
 
 class Attention(nn.Module):

@@ -128,23 +128,3 @@ def unpacked_shapes(shapes: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, 
         elif not (dot + ending == SCALE and any(base + e in shapes for e in BITS)):
             unpacked[name] = shape
     return unpacked
-
-
-def prune(state: dict[str, Tensor], fraction: float) -> dict[str, Tensor]:
-    """Set the smallest weights of every matrix to zero (Han et al. 2015).
-
-    Args:
-        state: tensors by name; vectors stay as they are.
-        fraction: of the weights of each matrix, from 0 to below 1.
-    """
-    return {
-        name: tensor.masked_fill(smallest(tensor, fraction), 0.0) if is_matrix(tensor) else tensor
-        for name, tensor in state.items()
-    }
-
-
-def smallest(weight: Tensor, fraction: float) -> Tensor:
-    """Which weights of a matrix are the smallest, boolean of its shape: this fraction of them."""
-    n = int(fraction * weight.numel())
-    # Per matrix: a common border would empty layers whose weights are small throughout.
-    return weight.abs() <= (weight.abs().flatten().kthvalue(n).values if n else -1.0)

@@ -13,7 +13,8 @@ from torch import Tensor, nn
 
 from gradatim.checksums import save_tensors
 from gradatim.errors import UserError
-from gradatim.models.quantization import is_packed, pack, prune
+from gradatim.models.pruning import prune
+from gradatim.models.quantization import is_packed, pack
 from gradatim.recipes.runs import open_run
 from gradatim.recipes.shrink_training import distilled, gradually_pruned, made_aware, narrow_alone
 from gradatim.training import Task

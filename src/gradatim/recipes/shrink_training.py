@@ -15,14 +15,8 @@ from torch import Tensor, nn
 
 from gradatim.data.info import to_json
 from gradatim.errors import UserError
-from gradatim.models.quantization import prune
-from gradatim.models.quantization_aware import (
-    expect_rounding,
-    expect_zeros,
-    gradual_fraction,
-    prune_to,
-    settle,
-)
+from gradatim.models.pruning import expect_zeros, gradual_fraction, prune, prune_to
+from gradatim.models.quantization_aware import expect_rounding, settle
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.options import change, values_of
 from gradatim.recipes.runs import open_run, open_task

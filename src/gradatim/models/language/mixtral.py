@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from gradatim.errors import UserError
 from gradatim.help import Help
-from gradatim.models.attention import KeyValueCache
+from gradatim.models.key_value_cache import KeyValueCache
 from gradatim.models.language.llama import Llama, LlamaConfig
 from gradatim.spelling import given
 from gradatim.validation import require_sizes

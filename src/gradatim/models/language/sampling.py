@@ -13,7 +13,7 @@ from tokenizers.decoders import DecodeStream
 from torch import Tensor
 
 from gradatim.errors import UserError
-from gradatim.models.attention import KeyValueCache
+from gradatim.models.key_value_cache import KeyValueCache
 from gradatim.spelling import given
 from gradatim.validation import check_seed
 

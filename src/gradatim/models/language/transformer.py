@@ -16,7 +16,8 @@ from torch import Tensor, nn
 
 from gradatim.errors import UserError
 from gradatim.help import Help
-from gradatim.models.attention import CrossAttention, KeyValueCache, SelfAttention, make_caches
+from gradatim.models.attention import CrossAttention, SelfAttention
+from gradatim.models.key_value_cache import KeyValueCache, make_caches
 from gradatim.models.layers import (
     ACTIVATIONS,
     Activation,

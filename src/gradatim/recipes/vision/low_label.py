@@ -3,180 +3,34 @@
 From scratch, with augmentation, or on features that were learned without labels
 (`gradatim.recipes.vision.simclr`). On these features: a linear layer, fine-tuning, or no training
 at all: the nearest mean of a class, or label propagation
-(`gradatim.experiments.label_propagation`). And FixMatch (K. Sohn et al. 2020, arXiv:2001.07685,
-equations 3 and 4): the network predicts pseudo-labels for weakly augmented images, and trains on
-the confident ones with strongly augmented views, so that labels spread to similar images.
-
-Shapes: B batch, N images, C channels, H and W height and width, D features, K classes.
+(`gradatim.experiments.label_propagation`). And FixMatch (`gradatim.recipes.vision.fixmatch`), which
+labels the other images itself.
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import torch
-import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import nn
 
 from gradatim.data import load
 from gradatim.data.info import ImageInfo
 from gradatim.data.sampler import whole_batch
-from gradatim.data.vision.augment import cut_out
-from gradatim.data.vision.batches import Normalizer, TensorBatches, device_batches
-from gradatim.data.vision.image_set import ImageSet
+from gradatim.data.vision.batches import TensorBatches
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.runs import open_start
 from gradatim.recipes.vision.classification import image_info
 from gradatim.recipes.vision.domain_adaptation import SourceAndTarget, few_of_each
-from gradatim.recipes.vision.simclr import SimCLR, network, view
+from gradatim.recipes.vision.fixmatch import FixMatchTask
+from gradatim.recipes.vision.low_label_task import LowLabelTask
+from gradatim.recipes.vision.simclr import SimCLR, network
 from gradatim.spelling import given, spelled
-from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
+from gradatim.training import OptimizerConfig, ScheduleConfig, TrainConfig
 from gradatim.validation import require_sizes
 
-CONFIDENCE_THRESHOLD = 0.8  # a pseudo-label with at least this probability is learned from
-EMA_RATE = 0.02  # weight of a new batch in the running mean of all predictions
 UNLABELED = 256  # images per step of FixMatch, where nothing was said
-
-
-def features(model: nn.Module, images: Tensor) -> Tensor:
-    """Last maps of the network, summed over an image and its flip, scaled to length 1, (B, D)."""
-    maps = model.stages(images) + model.stages(images.flip(3))  # type: ignore[operator]
-    return F.normalize(maps.flatten(1), dim=1)
-
-
-def nearest_mean(seen: Tensor, labels: Tensor, asked: Tensor) -> Tensor:
-    """Predict the class whose labeled images have the nearest mean of features, (N,).
-
-    Args:
-        seen: features of the labeled images, of length 1, (M, D).
-        labels: their classes, each there at least once, (M,).
-        asked: features of the images to classify, of length 1, (N, D).
-    """
-    # With a few labels a mean is all that can be estimated: no weights, so nothing overfits.
-    means = torch.stack([seen[labels == k].mean(0) for k in labels.unique()])
-    return (asked @ F.normalize(means, dim=1).T).argmax(1)
-
-
-class LowLabelTask(Task):
-    """Learn from a few labeled images.
-
-    Args:
-        model: with `stages` and `head`.
-        batches: of bytes and labels.
-        method: of the recipe.
-        test: images and labels.
-        info: classes, shape and statistics of the images.
-    """
-
-    has_validation = False  # ten labels are all there are: none can be spared
-
-    def __init__(
-        self,
-        model: nn.Module,
-        batches: TensorBatches | SourceAndTarget,
-        method: str,
-        test: ImageSet,
-        info: ImageInfo,
-    ) -> None:
-        self.model, self.batches, self.method = model, batches, method
-        self.test, self.info, self.n_test = test, info, len(test)
-        self.device = batches.device
-        self.normalize = Normalizer(*info.statistics, test.images.shape[3], batches.device)
-
-    def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
-        """Cross-entropy."""
-        images = self.normalize(batch[0].permute(0, 2, 3, 1))
-        if self.method in ("augmented", "fine-tuned"):
-            images = view(images)
-        if self.method == "frozen":
-            self.model.eval()  # batch norm must not learn either
-        loss = F.cross_entropy(self.model(images), batch[1])
-        self.model.train()
-        return loss, {}
-
-    def parameter_groups(self, config: OptimizerConfig) -> list[dict[str, Any]] | None:
-        """With frozen features only the last layer learns; fine-tuned ones learn slowly."""
-        head = {"params": list(self.model.head.parameters())}  # type: ignore[union-attr]
-        if self.method == "frozen":
-            return [head]
-        if self.method == "fine-tuned":
-            # The new layer is random at first: at the full rate its errors would spoil good
-            # features.
-            slow = 0.1 * config.learning_rate
-            return [head, {"params": list(self.model.stages.parameters()), "lr": slow}]  # type: ignore[union-attr]
-        return None
-
-    def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Loss and accuracy on the test set, at the end."""
-        parts = device_batches(self.test.images, *self.info.statistics, device=self.device)
-        logits = torch.cat([self.model(part) for part in parts]).cpu()
-        accuracy = (logits.argmax(1) == self.test.labels).float().mean().item()
-        return {"loss": F.cross_entropy(logits, self.test.labels).item(), "accuracy": accuracy}
-
-
-def weak_view(images: Tensor) -> Tensor:
-    """Augment weakly, so that the class stays clear, (B, C, H, W)."""
-    return view(images, strength=0.3)
-
-
-def strong_view(images: Tensor) -> Tensor:
-    """Augment strongly: a `view` with more zoom, and a dark square of a third of the image."""
-    B, _, H, W = images.shape
-    row, column = (torch.randint(side, (B,), device=images.device) for side in (H, W))
-    # `cut_out` fills with 0, and images are normalized: 0 is their mean, not black.
-    darkest = images.amin((1, 2, 3), keepdim=True)
-    return cut_out(view(images, min_crop=0.6) - darkest, W // 3, row, column) + darkest
-
-
-class FixMatchTask(LowLabelTask):
-    """Learn from a few labeled images, and from confident pseudo-labels of all the others.
-
-    Predictions are divided by their running mean, because the classes are known to be equally
-    frequent (distribution alignment, D. Berthelot et al. 2020, arXiv:1911.09785, section 3.1): a
-    class that is predicted too often needs more confidence.
-
-    Args:
-        given: as for `LowLabelTask`; the batches hold bytes and labels, and bytes without labels.
-    """
-
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        K = len(self.info.classes)
-        self.mean_answer = torch.full((K,), 1 / K, device=self.device)
-
-    def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
-        """Cross-entropy of the labeled images and of the confident ones among the others."""
-        labeled, labels, unlabeled = batch
-        few, others = (self.normalize(x.permute(0, 2, 3, 1)) for x in (labeled, unlabeled))
-        # In one pass, so that batch norm sees both with common statistics.
-        logits = self.model(torch.cat([view(few), strong_view(others)])).float()
-        seen, unseen = logits.split([len(few), len(others)])
-        # The answer is from the weak view, the gradient through the strong one: the network learns
-        # that both show the same thing.
-        sure, answers = self.answers(others)
-        taught = (sure >= CONFIDENCE_THRESHOLD).float()  # (B,)
-        learned = (F.cross_entropy(unseen, answers, reduction="none") * taught).mean()
-        return F.cross_entropy(seen, labels) + learned, {"sure": taught.mean()}
-
-    @torch.no_grad()
-    def answers(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """Confidence on weakly augmented images, and their pseudo-labels; (B,) each."""
-        self.model.eval()
-        shares = self.model(weak_view(images)).float().softmax(1)  # (B, K)
-        self.model.train()
-        # A running mean, for one batch has too few images to know how often a class is predicted.
-        self.mean_answer.lerp_(shares.mean(0), EMA_RATE)
-        shares = shares / self.mean_answer
-        return (shares / shares.sum(1, keepdim=True)).max(1)
-
-    def state_dict(self) -> dict[str, Any]:
-        """Keep the running mean of the answers."""
-        return {"mean_answer": self.mean_answer}
-
-    def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Take it back."""
-        self.mean_answer = state["mean_answer"].to(self.device)
 
 
 @dataclass(frozen=True, kw_only=True)

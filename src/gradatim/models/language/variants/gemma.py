@@ -14,7 +14,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.help import Help
-from gradatim.models.attention import KeyValueCache, SelfAttention
+from gradatim.models.attention import SelfAttention
+from gradatim.models.key_value_cache import KeyValueCache
 from gradatim.models.language.llama import (
     Block,
     Llama,

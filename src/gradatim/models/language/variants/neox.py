@@ -11,7 +11,8 @@ from typing import Annotated, Any
 from torch import Tensor, nn
 
 from gradatim.help import Help
-from gradatim.models.attention import KeyValueCache, SelfAttention
+from gradatim.models.attention import SelfAttention
+from gradatim.models.key_value_cache import KeyValueCache
 from gradatim.models.language.llama import Llama, LlamaConfig
 from gradatim.models.layers import FeedForward
 from gradatim.models.rotary_positions import rotary_table

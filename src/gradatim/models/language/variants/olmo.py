@@ -10,7 +10,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from gradatim.models.attention import KeyValueCache, SelfAttention
+from gradatim.models.attention import SelfAttention
+from gradatim.models.key_value_cache import KeyValueCache
 from gradatim.models.language.llama import (
     Block,
     Llama,
