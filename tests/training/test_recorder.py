@@ -7,6 +7,7 @@ import torch
 
 from gradatim.training import RuntimeOptions, TrainConfig
 from gradatim.training.device import Runtime
+from gradatim.training.early_stopping import EarlyStopping
 from gradatim.training.ema import EMA
 from gradatim.training.recorder import LOG_LINES, RunRecorder
 from gradatim.training.run_folder.files import samples
@@ -49,6 +50,26 @@ def test_what_trained_before_an_evaluation_stands_before_it(make):
     assert recorder.task.model.training
     assert "validation loss" in recorder.to_show()
     assert recorder.run.metrics("evaluate")[0]["loss"] == pytest.approx(measured["loss"], rel=1e-5)
+
+
+def test_a_run_ends_when_the_loss_has_not_fallen_for_so_long():
+    stopping = EarlyStopping(patience=2)
+    seen = [(stopping.improves(loss), stopping.over) for loss in (3.0, 2.0, 2.0, 2.5)]
+    assert seen == [(True, False), (True, False), (False, False), (False, True)]
+    assert stopping.best_loss == 2.0
+
+
+def test_a_lower_loss_begins_to_count_anew():
+    stopping = EarlyStopping(patience=2)
+    for loss in (3.0, 4.0, 2.0, 4.0):
+        stopping.improves(loss)
+    assert (stopping.n_worse, stopping.over) == (1, False)
+
+
+def test_a_loss_that_is_no_number_is_no_better():
+    stopping = EarlyStopping(patience=1)
+    assert not stopping.improves(math.nan)
+    assert stopping.over
 
 
 def test_early_stopping_keeps_the_weights_of_the_best(make):
