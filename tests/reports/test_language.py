@@ -7,7 +7,9 @@ import torch
 
 from gradatim.recipes.language.translate import Alignment
 from gradatim.reports.language import (
+    EVEN_TEXT,
     alignment_figure,
+    is_even,
     language_sections,
     masked_sections,
     open_text_run,
@@ -53,7 +55,16 @@ def test_translations_stand_beside_their_references_with_their_attention(train):
     for source, reference in info.examples:
         assert f"<td>{source}</td>" in translations.body[0]
         assert f">{reference}<" in translations.body[0]
-    assert attention.body[1].count("<svg") == 4
+    assert EVEN_TEXT in attention.body[1]  # after one step
+    assert attention.body[2].count("<svg") == 4
+
+
+def test_attention_that_points_somewhere_has_learned_something():
+    even, pointing = torch.full((4, 3), 1 / 3), torch.eye(3)[[0, 1, 2, 2]]
+    alignments = [Alignment(list("abc"), list("xyzw"), weights) for weights in (even, pointing)]
+    assert is_even(alignments[:1])
+    assert not is_even(alignments[1:])
+    assert not is_even([])
 
 
 def test_an_alignment_has_a_row_per_target_token_and_a_column_per_source_token():

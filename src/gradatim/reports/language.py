@@ -3,10 +3,13 @@
 Shapes: T target tokens, S source tokens.
 """
 
+import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from matplotlib.colors import to_rgb
 from tokenizers import Tokenizer
 from torch import nn
@@ -21,6 +24,10 @@ from gradatim.recipes.language.translate import Alignment, align, translate
 from gradatim.recipes.runs import open_run
 
 LENGTH = 400  # tokens of the generated text
+EVEN = 0.9  # of the entropy of equal weights: attention that has learned nothing
+EVEN_TEXT = (
+    "The attention has learned nothing yet: its weights are about equal over the whole source."
+)
 N_ALIGNED = 4  # translations whose attention is drawn, the shortest: long ones are not legible
 
 
@@ -67,21 +74,35 @@ def translation_sections(folder: Path) -> list[Section]:
         for (source, reference), answer in zip(info.examples, written, strict=True)
     ]
     pairs = sorted(zip(sources, written, strict=True), key=lambda pair: len(pair[0]))
-    aligned = [
-        html.figure(alignment_figure(align(model, tokenizer, source, answer)))
-        for source, answer in pairs[:N_ALIGNED]
-    ]
+    alignments = [align(model, tokenizer, source, answer) for source, answer in pairs[:N_ALIGNED]]
+    aligned = [html.figure(alignment_figure(alignment)) for alignment in alignments]
     said = (
         "A row is a token of the translation, a column a token of the source sentence; the darker, "
         "the larger the attention weight."
     )
+    unlearned = [html.paragraph(EVEN_TEXT)] if is_even(alignments) else []
     return [
         Section(
             title="Translations",
             body=[html.table(("source", "translation", "reference"), rows)],
         ),
-        Section(title="Attention", body=[html.paragraph(said), html.side_by_side(aligned)]),
+        Section(
+            title="Attention", body=[html.paragraph(said), *unlearned, html.side_by_side(aligned)]
+        ),
     ]
+
+
+def is_even(alignments: Sequence[Alignment]) -> bool:
+    """Whether attention spreads over the source as if it knew nothing of it.
+
+    The entropy of its rows, as a fraction of that of equal weights, is above `EVEN` on average.
+    """
+    fractions = [
+        torch.special.entr(alignment.weights).sum(1) / math.log(alignment.weights.shape[1])
+        for alignment in alignments
+        if alignment.weights.shape[1] > 1
+    ]
+    return bool(fractions) and float(torch.cat(fractions).mean()) > EVEN
 
 
 def alignment_figure(alignment: Alignment) -> str:

@@ -19,6 +19,7 @@ from gradatim.insight.html.page import Section
 from gradatim.printing import escape_invisible, escaped
 from gradatim.recipes.repeat import given_options, train_command
 from gradatim.recipes.runs import reopen
+from gradatim.reports.live_views import live_view, name_of
 from gradatim.reports.pyrat import WINS, evaluation_sections, evaluation_summary, has_matches
 from gradatim.stats import Interval
 from gradatim.training import Run
@@ -35,6 +36,8 @@ DATA_CURVE_TEXT = (
     "where the curve still rises at its end, more examples will help; where it is flat, better "
     "ones, or another network."
 )
+LIVE_TEXT = "A model like this one live, while `gradatim serve` runs in the folder of `runs`:"
+SERVER = "http://127.0.0.1:8421/"  # as `gradatim serve` starts it
 DEFAULTS_TEXT = "Every option has its default."
 SAME_OPTIONS_TEXT = (
     "The runs have the same options, the seed included: only time and machine can differ."
@@ -144,7 +147,13 @@ def _files(run: Run) -> list[str]:
     writer.writerows(rows)
     words = {"model.safetensors": "the weights", "summary.json": "the result"}
     files = [(name, text) for name, text in words.items() if (run.folder / name).is_file()]
-    return [html.downloads(files, [("measurements.csv", table.getvalue())])]
+    return [html.downloads(files, [("measurements.csv", table.getvalue())]), *_live(run)]
+
+
+def _live(run: Run) -> list[str]:
+    """A link to the view that shows such a model live, where there is one."""
+    view = live_view(run.config["recipe"], name_of(run.folder))
+    return [html.paragraph(LIVE_TEXT), html.link(SERVER + view)] if view else []
 
 
 def sections_of(run: Run) -> list[Section]:

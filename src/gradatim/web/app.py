@@ -82,7 +82,8 @@ def create_app(
         embedded = request.query_params.get("embed") == "1"
         if not embedded:
             course.note(request, f"view/{name}")
-        return HTMLResponse(pages.view(language, name, embedded))
+        run = request.query_params.get("of", "")
+        return HTMLResponse(pages.view(language, name, embedded, run))
 
     async def view_file(request: Request) -> Response:
         name = request.path_params["file"]

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from html import escape
+from urllib.parse import quote
 
 from starlette.requests import Request
 
+from gradatim.printing import escape_invisible
 from gradatim.views.core.engine import words
 from gradatim.views.core.modules import modules
 
@@ -44,13 +46,14 @@ def language_of(request: Request) -> str:
     return "fr" if request.headers.get("accept-language", "").startswith("fr") else "en"
 
 
-def view(language: str, name: str, embedded: bool = False) -> str:
+def view(language: str, name: str, embedded: bool = False, run: str = "") -> str:
     """Write the page around one view.
 
     Args:
         language: "en" or "fr".
         name: of the view.
         embedded: inside the page of a chapter, which names it and leads on.
+        run: the run from whose report somebody came, to lead back there.
     """
     say, text = WORDS[language], words(name)[language]
     chapter = text["chapter"]
@@ -58,7 +61,7 @@ def view(language: str, name: str, embedded: bool = False) -> str:
     up = f"/chapter/{chapter if chapter.isdigit() else 'labs/pyrat'}?lang={language}"
     header = (
         f'<header><a class="brand" href="/?lang={language}" title="{say["index"]}">Gradatim</a>'
-        f'<a class="up" href="{up}">{of_chapter}</a>'
+        f'<a class="up" href="{up}">{of_chapter}</a>{_back(language, run)}'
         f"<h1>{escape(text['title'])}</h1><p>{escape(text['summary'])}</p>"
         f'<a class="language" id="language" href="?lang={other(language)}" '
         f'lang="{other(language)}">{say["other"]}</a></header>'
@@ -71,6 +74,14 @@ def view(language: str, name: str, embedded: bool = False) -> str:
         '<script type="module" src="/static/host.js"></script>'
     )
     return document(language, f"{text['title']} · Gradatim", body, "view", modules(name))
+
+
+def _back(language: str, run: str) -> str:
+    """A link to a run and its report."""
+    if not run:
+        return ""
+    address, name = f"/runs/{quote(run)}?lang={language}", escape(escape_invisible(run[:60]))
+    return f'<a class="up" href="{escape(address)}">{name}</a>'
 
 
 def missing(language: str) -> str:

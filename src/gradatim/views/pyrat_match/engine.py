@@ -25,6 +25,7 @@ from gradatim.recipes.pyrat.open_policy import open_player
 from gradatim.typed import parse_json
 from gradatim.views.core.controls import Choice, Number
 from gradatim.views.core.engine import SEED, Engine
+from gradatim.views.core.newest_run import DEPTHS
 from gradatim.views.core.text_model import RUNS
 from gradatim.views.pyrat_match.exact_overlay import covers, exact_overlay, solvable_pieces
 from gradatim.views.pyrat_match.policy_overlay import cell_overlay, policy_overlay
@@ -94,7 +95,8 @@ def newest_player(seed: int) -> Any:
         UserError: there is none.
     """
 
-    for weights in sorted(RUNS.glob("*/model.safetensors"), key=lambda p: -p.stat().st_mtime):
+    found = [file for depth in DEPTHS for file in RUNS.glob(f"{depth}/model.safetensors")]
+    for weights in sorted(found, key=lambda file: -file.stat().st_mtime):
         config = weights.with_name("config.json")
         try:
             recipe = parse_json(config.read_bytes())["recipe"]

@@ -8,13 +8,12 @@ from urllib.parse import quote
 from gradatim.printing import escape_invisible
 from gradatim.recipes.options import Option
 from gradatim.recipes.registry import RECIPES
+from gradatim.reports.live_views import live_view
 from gradatim.web.course.pages import STYLE, bar
 from gradatim.web.pages import document
 from gradatim.web.runs.words import WORDS
 
 SCRIPT = '<script type="module" src="/static/runs/runs.js"></script>'
-
-VIEW_OF = {"vision": "convnet", "language": "language_model", "pyrat": "pyrat_match"}
 
 
 def index(language: str, states: list[dict[str, Any]], problem: str = "") -> str:
@@ -86,12 +85,13 @@ def _field(option: Option) -> str:
     return f'<input name="{option.name}" inputmode="decimal" value="{value}">'
 
 
-def _live_view(language: str, recipe: str) -> str:
-    """A link to the view that shows a network of this kind at work."""
-    kind = RECIPES[recipe].module.partition(".")[0] if recipe in RECIPES else ""
-    if kind not in VIEW_OF:
+def _live_view(language: str, state: dict[str, Any]) -> str:
+    """A link to the view that shows a model of this kind at work."""
+    view = live_view(state.get("recipe", ""), state["name"])
+    if not view:
         return ""
-    return f'<a href="/view/{VIEW_OF[kind]}?lang={language}">{WORDS[language]["view"]}</a> '
+    address = escape(f"/{view}&lang={language}")
+    return f'<a href="{address}">{WORDS[language]["view"]}</a> '
 
 
 def run(language: str, state: dict[str, Any]) -> str:
@@ -115,7 +115,7 @@ def run(language: str, state: dict[str, Any]) -> str:
         f'<span id="left"></span></p><progress id="fraction" max="1" '
         f'aria-label="{say["progress"]}"></progress>'
         f'<div class="start">{button("stop")}{button("resume")}'
-        f"{_live_view(language, state.get('recipe', ''))}"
+        f"{_live_view(language, state)}"
         f'<a href="/runs?lang={language}">{say["runs"]}</a></div>'
         f'<div class="watch"><figure class="live"><svg id="curve" viewBox="0 0 560 260" role="img" '
         f'aria-label="{say["loss"]}"></svg><figcaption>{say["loss"]}</figcaption></figure>'

@@ -78,6 +78,7 @@ function remember(address) {
     lang: language,
     ...(query.get("presenter") ? { presenter: "1" } : {}),
     ...(query.get("embed") ? { embed: "1" } : {}),
+    ...(query.get("of") ? { of: query.get("of") } : {}),
     ...(query.get("lesson") ? { lesson: query.get("lesson") } : {}),
     ...address,
   });
