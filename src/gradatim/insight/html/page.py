@@ -15,13 +15,13 @@ from gradatim.files import write_atomically
 
 STYLE = """
 :root { color-scheme: light dark;
-  --paper: #fbfaf6; --ink: #1d1c1a; --faint: #6f6b64; --rule: #dedad1; --wash: #f3f0e8;
+  --paper: #fbfaf6; --ink: #1d1c1a; --faint: #6f6b64; --rule: #dedad1; --wash: #f3f0e8; --mark: #b0470b;
   --series-1: #1f6cb0; --series-2: #c9510c; --series-3: #18836a; --series-4: #8a4fa3;
   --series-5: #5b6b7a; --series-6: #a3770a; --series-7: #b8336a; --series-8: #3b8ea5;
   --serif: Charter, "Bitstream Charter", "Sitka Text", "Iowan Old Style", Cambria, Georgia, serif;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 @media (prefers-color-scheme: dark) { :root {
-  --paper: #16171a; --ink: #ebe8e1; --faint: #a09b92; --rule: #34353a; --wash: #1e2024;
+  --paper: #16171a; --ink: #ebe8e1; --faint: #a09b92; --rule: #34353a; --wash: #1e2024; --mark: #f08c4b;
   --series-1: #6aaee8; --series-2: #f08c4b; --series-3: #4fc3a1; --series-4: #c291dc;
   --series-5: #a4b3c1; --series-6: #dcb04a; --series-7: #ee7fa9; --series-8: #7cc7dc; } }
 * { box-sizing: border-box; }
@@ -32,7 +32,7 @@ main { max-width: 60rem; margin: 0 auto; padding: 4.5rem 1.75rem 5rem; }
 p, ul, header, footer { max-width: 40rem; }
 p { margin: 0 0 1rem; hyphens: auto; }
 .mark { font: 600 .75rem/1 var(--sans); letter-spacing: .14em; text-transform: uppercase;
-  color: var(--series-2); margin: 0 0 1.1rem; }
+  color: var(--mark); margin: 0 0 1.1rem; }
 h1 { font-size: clamp(2rem, 5vw, 2.9rem); line-height: 1.1; letter-spacing: -.018em;
   font-weight: 600; margin: 0 0 1rem; text-wrap: balance; }
 .lead { font-size: 1.2rem; line-height: 1.5; color: var(--faint); margin: 0 0 2rem;
@@ -69,7 +69,7 @@ td:first-child { font-weight: 600; }
 code { font: .86em/1.5 ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace;
   background: var(--wash); padding: .12em .38em; border-radius: .25rem; overflow-wrap: anywhere; }
 nav ol { columns: 15rem; font: .92rem/1.6 var(--sans); padding-left: 1.4em; max-width: 48rem; }
-nav a, .downloads a { color: var(--series-1); }
+a { color: var(--series-1); overflow-wrap: anywhere; }
 summary { cursor: pointer; font: 600 .95rem/1.6 var(--sans); }
 svg .hover { fill: transparent; } svg .hover:hover { fill: var(--series-2); fill-opacity: .6; }
 footer { margin-top: 4rem; padding-top: 1.2rem; border-top: 1px solid var(--rule);
