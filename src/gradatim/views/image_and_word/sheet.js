@@ -1,5 +1,5 @@
 // The sheet of emoji: its pixels become one small canvas; each emoji glides to its new place.
-import { ACCENT, FRAME } from "../kit/canvas/colors.js";
+import { ACCENT, FRAME, ofImage } from "../kit/canvas/colors.js";
 
 const GLIDE = 450; // milliseconds from one order to the next
 const SIDE = 24; // pixels of an emoji
@@ -16,9 +16,10 @@ export function emojiOf(p, memory) {
   const image = context.createImageData(canvas.width, SIDE);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < SIDE * SIDE; j++) {
-      const color = 3 * p.tiles[i * SIDE * SIDE + j];
+      const from = 3 * p.tiles[i * SIDE * SIDE + j];
+      const color = ofImage(p.palette.subarray(from, from + 3));
       const at = 4 * (Math.floor(j / SIDE) * canvas.width + i * STEP + (j % SIDE));
-      for (let k = 0; k < 3; k++) image.data[at + k] = p.palette[color + k];
+      for (let k = 0; k < 3; k++) image.data[at + k] = color[k];
       image.data[at + 3] = 255;
     }
   }

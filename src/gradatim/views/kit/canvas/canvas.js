@@ -1,6 +1,17 @@
 // The pen: what every view draws with on a canvas. It holds no state of a view.
 import { inset } from "./boxes.js";
-import { GRID, INK, LINE, MUTED, PAPER, SCALES, SCALE_STEPS, pixel } from "./colors.js";
+import {
+  GRID,
+  INK,
+  LINE,
+  MUTED,
+  PAPER,
+  SCALES,
+  SCALE_STEPS,
+  isDark,
+  ofImage,
+  pixel,
+} from "./colors.js";
 import { clamp, number, short, ticks } from "../numbers.js";
 
 const FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
@@ -149,7 +160,7 @@ export class Pen {
     { low, high, kind = "diverging", smooth = false, alpha = 1, flip = false, from = 0 } = {},
   ) {
     const { canvas, sheet, image, pixels } = sheetOf(rows, cols);
-    const table = SCALES[kind];
+    const table = SCALES[kind === "gray" && isDark() ? "negative" : kind];
     if (low === undefined || high === undefined) {
       let least = Infinity;
       let most = -Infinity;
@@ -184,9 +195,8 @@ export class Pen {
     const { canvas, sheet, image, pixels } = sheetOf(rows, cols);
     const n = rows * cols;
     for (let i = 0; i < n; i++) {
-      pixels[i] = pixel(
-        [values[i], values[n + i], values[2 * n + i]].map((v) => Math.round(255 * clamp(v, 0, 1))),
-      );
+      const color = [values[i], values[n + i], values[2 * n + i]];
+      pixels[i] = pixel(ofImage(color.map((v) => Math.round(255 * clamp(v, 0, 1)))));
     }
     sheet.putImageData(image, 0, 0);
     this.c.imageSmoothingEnabled = false;

@@ -32,6 +32,22 @@ export const blend = (from, to, t) =>
   rgb(from.map((v, i) => Math.round(v + (to[i] - v) * clamp(t, 0, 1))));
 export const signed = (value, reach) => rgb(diverging(reach ? value / reach : 0));
 
+// In the dark the style sheet turns the whole canvas: light and dark change places, hues stay
+// (`filter: invert(1) hue-rotate(180deg)`). An image of the data is turned beforehand, so that it
+// comes out as it is. The matrix is that of hue-rotate(180deg) in the standard of filters.
+export const scheme = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
+export const isDark = () => Boolean(scheme?.matches);
+const HUES = [
+  [-0.574, 1.43, 0.144],
+  [0.426, 0.43, 0.144],
+  [0.426, 1.43, -0.856],
+];
+export const turned = (color) =>
+  HUES.map((row) => 255 - Math.round(row.reduce((sum, m, i) => sum + m * color[i], 0))).map((v) =>
+    clamp(v, 0, 255),
+  );
+export const ofImage = (color) => (isDark() ? turned(color) : color);
+
 // One pixel as ImageData stores it, read as a 32-bit integer: browsers run on little-endian
 // machines, so red is the lowest byte.
 export const pixel = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
@@ -45,5 +61,6 @@ const scaleTable = (color) =>
 export const SCALES = {
   diverging: scaleTable((t) => diverging(2 * t - 1)),
   gray: scaleTable((t) => [255 * t, 255 * t, 255 * t]),
+  negative: scaleTable((t) => [255 - 255 * t, 255 - 255 * t, 255 - 255 * t]), // gray, turned
   ink: scaleTable((t) => [255 - 238 * t, 255 - 223 * t, 255 - 211 * t]),
 };

@@ -1,11 +1,12 @@
 // The stage: the canvas on which a view draws, alone or as a frozen A beside a live B.
 import { inset } from "./boxes.js";
 import { Pen } from "./canvas.js";
-import { CLEAR, PAPER } from "./colors.js";
+import { CLEAR, PAPER, isDark, scheme } from "./colors.js";
 import { element } from "../elements.js";
 import { createPointer } from "./pointer.js";
 
 const PRESENTER_SCALE = 1.3;
+const TURNED_PAPER = "#e4e7eb"; // becomes the dark of the page
 
 export function createStage({ spec, state, ui, say, presenting, ondrawn, onbroken }) {
   const canvas = element("canvas", { tabindex: "0", role: "img", "aria-label": "…" });
@@ -14,6 +15,7 @@ export function createStage({ spec, state, ui, say, presenting, ondrawn, onbroke
   const watcher = new ResizeObserver(resize);
   let wanted = false;
   watcher.observe(node);
+  scheme?.addEventListener?.("change", paint);
 
   // Many changes between two frames of the screen are drawn once.
   function paint() {
@@ -32,7 +34,7 @@ export function createStage({ spec, state, ui, say, presenting, ondrawn, onbroke
     const pen = new Pen(context, presenting() ? PRESENTER_SCALE : 1);
     const whole = { x: 0, y: 0, w: canvas.width / ratio, h: canvas.height / ratio };
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.rect(whole, { fill: PAPER });
+    pen.rect(whole, { fill: isDark() ? TURNED_PAPER : PAPER });
     pointer.clear();
     try {
       if (state.frozen) drawBoth(pen, whole);
@@ -98,6 +100,9 @@ export function createStage({ spec, state, ui, say, presenting, ondrawn, onbroke
     paint,
     resize,
     describe: (text) => canvas.setAttribute("aria-label", text),
-    stop: () => watcher.disconnect(),
+    stop: () => {
+      watcher.disconnect();
+      scheme?.removeEventListener?.("change", paint);
+    },
   };
 }
