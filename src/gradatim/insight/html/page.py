@@ -15,13 +15,15 @@ from gradatim.files import write_atomically
 
 STYLE = """
 :root { color-scheme: light dark;
-  --paper: #fbfaf6; --ink: #1d1c1a; --faint: #6f6b64; --rule: #dedad1; --wash: #f3f0e8; --mark: #b0470b;
+  --paper: #fbfaf6; --ink: #1d1c1a; --faint: #6f6b64; --rule: #dedad1; --wash: #f3f0e8;
+  --mark: #b0470b;
   --series-1: #1f6cb0; --series-2: #c9510c; --series-3: #18836a; --series-4: #8a4fa3;
   --series-5: #5b6b7a; --series-6: #a3770a; --series-7: #b8336a; --series-8: #3b8ea5;
   --serif: Charter, "Bitstream Charter", "Sitka Text", "Iowan Old Style", Cambria, Georgia, serif;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 @media (prefers-color-scheme: dark) { :root {
-  --paper: #16171a; --ink: #ebe8e1; --faint: #a09b92; --rule: #34353a; --wash: #1e2024; --mark: #f08c4b;
+  --paper: #16171a; --ink: #ebe8e1; --faint: #a09b92; --rule: #34353a; --wash: #1e2024;
+  --mark: #f08c4b;
   --series-1: #6aaee8; --series-2: #f08c4b; --series-3: #4fc3a1; --series-4: #c291dc;
   --series-5: #a4b3c1; --series-6: #dcb04a; --series-7: #ee7fa9; --series-8: #7cc7dc; } }
 * { box-sizing: border-box; }
