@@ -31,7 +31,7 @@ from gradatim.data.vision.image_folder import read_image
 from gradatim.models.own_classes import OwnClasses
 from gradatim.recipes.answers import BATCH, predictions
 from gradatim.recipes.language.counted_words import counted_answers
-from gradatim.recipes.own_tables import OwnTable
+from gradatim.recipes.own_tables.recipe import OwnTable
 from gradatim.recipes.runs import open_run
 from gradatim.reports.own_tables import tree_answers
 from gradatim.stats import fraction
@@ -106,7 +106,7 @@ def drawings(hand: str) -> Callable[[Path], Outcome]:
             f"drawings: {hand}",
             f"{N_DRAWN} of each of {', '.join(HANDS[hand][1])}; {len(found)} unseen ones",
             percent(right, len(found)),
-            f"chance 25 %; called unknown {refused} of {len(found)}",
+            f"chance 25 %; {refused} called unknown",
             *spent,
         )
 
@@ -232,17 +232,15 @@ def many_files(run: Path) -> Callable[[Path], Outcome]:
             for part in read.split(BATCH):
                 predictions(model.model, model.info, part)
         loop = time.process_time() - start
-        start = time.process_time()
-        n = sum(1 for _ in model.predict_files(folder / "photographs"))
-        whole = time.process_time() - start
         with stopwatch(spent):
             answers = ("--out", folder / "answers.csv")
             gradatim_command("predict", run, folder / "photographs", *answers)
+        n = len(answers_in(folder / "answers.csv"))
         return Outcome(
             "a folder of files",
             f"{n:,} photographs of CIFAR-10 as PNG",
-            f"{100 * loop / whole:.0f} % of the loop's own speed",
-            f"the network alone, on tensors: {loop:.0f} core-s; with files {whole:.0f} core-s",
+            f"{100 * loop / spent[1]:.0f} % of the loop's own speed",
+            f"the network alone, on tensors: {loop:.0f} core-s",
             *spent,
         )
 

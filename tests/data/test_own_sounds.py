@@ -60,3 +60,19 @@ def test_what_cannot_be_learned_from_is_one_sentence(folder):
         file.unlink()
     with pytest.raises(UserError, match=r"class 'low' in .* has 4 sounds that can be heard"):
         load_sounds(str(folder), val_fraction=0.1)
+
+
+def test_a_class_that_a_run_does_not_know_is_left_out(folder):
+    (folder / "noise").mkdir()
+    wavfile.write(folder / "noise" / "0.wav", 8000, np.full(8000, 999, dtype=np.int16))
+    with pytest.warns(UserWarning, match="has the classes noise beside low, high"):
+        found = load_sounds(str(folder), val_fraction=0.0, classes=("low", "high"))
+    assert len(found.train) + len(found.test) == 20
+
+
+def test_of_a_recording_much_longer_than_an_example_it_is_told_what_is_kept(folder):
+    rng = np.random.default_rng(0)
+    noise = (1000 * rng.normal(size=8000 * 30)).astype(np.int16)
+    wavfile.write(folder / "low" / "long.wav", 8000, noise)
+    with pytest.warns(UserWarning, match=r"1 of 21 sounds last more than ten times .*long\.wav"):
+        load_sounds(str(folder), val_fraction=0.0)

@@ -5,7 +5,8 @@ import warnings
 import pytest
 import torch
 
-from gradatim.recipes.own_training import class_weights, evened_out, tell_rare
+from gradatim.errors import UserError
+from gradatim.recipes.own_training import check_learned, class_weights, evened_out, tell_rare
 
 LABELS = torch.tensor([0] * 12 + [1] * 3 + [2] * 5)
 
@@ -35,3 +36,9 @@ def test_a_rare_class_is_told_of_where_nothing_is_done():
         warnings.simplefilter("error")
         tell_rare(labels, ["dog", "cat"], "weights", "--balance weights")
         tell_rare(torch.tensor([0, 1] * 50), ["dog", "cat"], "none", "--balance weights")
+
+
+def test_a_class_to_test_only_is_refused():
+    check_learned(LABELS, ["dog", "cat", "bird"])
+    with pytest.raises(UserError, match="no training example is of bee"):
+        check_learned(LABELS, ["dog", "cat", "bird", "bee"])

@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image
 
 from gradatim import spelling
+from gradatim.data import own_sounds
 from gradatim.data.own import folder_layout, sheet, sound_files
 from gradatim.data.own.archive import unpacked
 from gradatim.data.own.inspect_table import inspect_table, inspect_texts_of_table
@@ -22,7 +23,9 @@ from gradatim.data.own.labeled_files import (
     LabeledFile,
     LabeledFiles,
     find_labeled,
+    metadata_of,
     names_files,
+    opened,
     own_path,
 )
 from gradatim.data.own.sheet import read_sheet
@@ -34,6 +37,7 @@ KINDS = {
     "sounds": sound_files.ENDINGS,
     "texts": (".txt",),
 }
+FEWEST = {"images": 2, "sounds": own_sounds.FEWEST, "texts": 1}  # files of a class
 THUMBNAIL = 96  # pixels
 
 
@@ -64,13 +68,9 @@ def inspect(path: Path | str, target: str | None = None) -> Inspection:
     else:
         kind = _kind_of_folder(path)
         if kind == "a table":
-            inside = [f for f in sorted(path.iterdir()) if f.suffix.lower() in sheet.ENDINGS]
-            if len(inside) > 1:
-                raise UserError(
-                    f"{given} holds {len(inside)} tables ({', '.join(f.name for f in inside[:5])}):"
-                    " give one of them."
-                )
-            return inspect(inside[0], target)
+            found = inspect(opened(path), target)
+            found.path = given
+            return found
     if target is not None:
         raise UserError(
             f"{spelling.given('target', target)}, and {given} holds {kind}, which have no columns: "
@@ -111,6 +111,7 @@ def _inspect_files(given: str, kind: str, files: LabeledFiles) -> Inspection:
     readers = {"images": _look_at_images, "sounds": _look_at_sounds, "texts": _look_at_texts}
     readers[kind](files.files, found)
     found.warnings += imbalance(found.counts)
+    found.warnings += _too_few(files, FEWEST[kind], dict(found.unreadable))
     found.warnings += _duplicates(files.files, dict(found.unreadable))
     if not files.splits:
         found.warnings += _groups(files)
@@ -183,15 +184,30 @@ def _look_at_texts(files: Sequence[LabeledFile], found: Inspection) -> None:
     drawn: list[tuple[str, np.ndarray | str]] = []
     for item in files:
         try:
-            text = item.file.read_text("utf-8")
-        except (UnicodeDecodeError, OSError) as error:
-            found.unreadable.append((str(item.file), f"not UTF-8 ({error})"))
+            text, _ = sheet.decoded(item.file)
+        except (UserError, OSError) as error:
+            found.unreadable.append((str(item.file), str(error)))
             continue
         lengths.append(len(text.split()))
         if item in samples:
             drawn.append((item.label, text[:300]))
     found.samples = drawn
     word_metadata(lengths, found)
+
+
+def _too_few(files: LabeledFiles, fewest: int, unreadable: dict[str, str]) -> Iterator[str]:
+    """Classes with fewer files that can be read than training asks for."""
+    count = Counter(f.label for f in files.files if str(f.file) not in unreadable)
+    folders = folder_layout.find_splits(files.root) if files.root.is_dir() else {}
+    named = {f.label for f in files.files}
+    if files.root.is_dir() and not (folders or metadata_of(files.root)):
+        named |= set(folder_layout.find_classes(files.root))  # one may be empty
+    few = [f"{label} ({count[label]})" for label in sorted(named) if count[label] < fewest]
+    if few:
+        yield (
+            f"Training needs at least {fewest} files of each class that can be read, and there are "
+            f"fewer of {', '.join(few[:8])}."
+        )
 
 
 def _duplicates(files: Sequence[LabeledFile], unreadable: dict[str, str]) -> Iterator[str]:
@@ -203,7 +219,7 @@ def _duplicates(files: Sequence[LabeledFile], unreadable: dict[str, str]) -> Ite
         if sizes[size] > 1 and str(item.file) not in unreadable:
             with item.file.open("rb") as stream:
                 same[size, hashlib.file_digest(stream, "sha256").hexdigest()].append(item)
-    groups = [items for items in same.values() if len({i.file.resolve() for i in items}) > 1]
+    groups = [items for items in same.values() if len(items) > 1]
     across = [g for g in groups if len({i.split for i in g}) > 1]
     torn = [g for g in groups if len({i.label for i in g}) > 1]
     if across:
@@ -215,6 +231,7 @@ def _duplicates(files: Sequence[LabeledFile], unreadable: dict[str, str]) -> Ite
     if torn:
         first, second = _two(torn[0], "label")
         yield f"{_files_are(len(torn))} under two classes, such as {first} and {second}."
+    groups = [items for items in groups if len({i.file.resolve() for i in items}) > 1]
     if groups and not across:
         n = sum(len(g) - 1 for g in groups)
         copies = "file is a copy of another" if n == 1 else "files are copies of others"

@@ -95,13 +95,31 @@ def load_sounds(
             f"{name} has the classes {', '.join(found.classes)}: "
             f"{', '.join(classes) if classes else 'at least two'} are needed."
         )
-    heard, items = _read(found.files)
+    others = sorted(set(found.classes) - set(known))
+    if others:
+        warnings.warn(
+            f"{name} has the classes {', '.join(others)} beside {', '.join(known)}: they are left "
+            "out.",
+            stacklevel=2,
+        )
+    heard, items = _read([item for item in found.files if item.label in known])
     rates = [item_rate for _, item_rate in heard]
     rate = rate or (RATES[1] if np.median(rates) > RATES[0] else RATES[0])
     if seconds is None:
         usual = float(np.quantile([len(wave) / r for wave, r in heard], 0.9))
         seconds = min(max(usual, SHORTEST), LONGEST)
     length = round(seconds * rate)
+    long = [
+        item.file
+        for (wave, r), item in zip(heard, items, strict=True)
+        if len(wave) / r > 10 * seconds
+    ]
+    if long:
+        warnings.warn(
+            f"{len(long)} of {len(items)} sounds last more than ten times the {seconds:.1f} s of "
+            f"an example, such as {long[0]}: of each the loudest part is kept.",
+            stacklevel=2,
+        )
     waves = torch.stack([leveled(loudest_part(resampled(w, r, rate), length)) for w, r in heard])
     labels = torch.tensor([known.index(item.label) for item in items])
     for label, count in zip(known, labels.bincount(minlength=len(known)).tolist(), strict=True):

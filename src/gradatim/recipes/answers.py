@@ -25,7 +25,8 @@ from gradatim.data.vision.batches import device_batches
 from gradatim.data.vision.image_folder import ENDINGS, read_image
 from gradatim.errors import UserError
 from gradatim.models.own_classes import OwnClasses, OwnQuantity
-from gradatim.recipes.own_tables import encoding_of, in_units
+from gradatim.recipes.own_tables.recipe import encoding_of
+from gradatim.recipes.own_tables.task import in_units
 from gradatim.recipes.spoken_digits import heard, spectrogram
 
 BATCH = 64  # files that are classified at once

@@ -28,6 +28,7 @@ from gradatim.recipes.fine_tuning import (
 )
 from gradatim.recipes.own_training import (
     Balance,
+    check_learned,
     class_weights,
     evened_out,
     fitted,
@@ -192,6 +193,7 @@ class OwnSoundClassification(Recipe):
             )
         start = self._first_weights()
         known, sounds = self.known, self._load(self.known, start.rate if start else None)
+        check_learned(sounds.train.labels, sounds.classes)
         offered = f"{spelled('balance', 'weights')} or {spelled('balance', 'sampling')}"
         tell_rare(sounds.train.labels, sounds.classes, self.balance, offered)
         part = part_of(sounds.train.labels, len(sounds.classes), self.train_fraction)

@@ -9,6 +9,7 @@ from typing import Literal
 import torch
 from torch import Tensor
 
+from gradatim.errors import UserError
 from gradatim.training import Task, TrainConfig
 
 Balance = Literal["none", "weights", "sampling"]
@@ -54,6 +55,24 @@ def tell_rare(labels: Tensor, classes: Sequence[str], balance: Balance, offered:
             f"few of the {len(labels):,} training examples are of {', '.join(few)}: {offered} lets "
             "them count as much as the others.",
             stacklevel=3,
+        )
+
+
+def check_learned(labels: Tensor, classes: Sequence[str]) -> None:
+    """Refuse classes that are there to validate or test only.
+
+    Args:
+        labels: of all training examples, int64 (N,).
+        classes: their names.
+
+    Raises:
+        UserError: no training example of a class.
+    """
+    counts = labels.bincount(minlength=len(classes)).tolist()
+    never = [name for name, n in zip(classes, counts, strict=True) if not n]
+    if never:
+        raise UserError(
+            f"no training example is of {', '.join(never)}: add some, or remove the class."
         )
 
 

@@ -101,7 +101,7 @@ RECIPES: dict[str, Entry] = {
         "accuracy 85.4 %, selection-rate gap of 18 points between men and women; 1 core-second",
     ),
     "table-mlp": Entry(
-        "own_tables",
+        "own_tables.recipe",
         "your own CSV: --data FILE.csv --target COLUMN, a class or a quantity",
     ),
     "colored-digits": Entry(

@@ -11,14 +11,15 @@ import torch
 from torch import Tensor, nn
 
 from gradatim.data.info import OwnTableInfo
-from gradatim.data.own.labeled_files import own_path
+from gradatim.data.own.labeled_files import opened, own_path
 from gradatim.data.own.sheet import Sheet, read_sheet
 from gradatim.data.own.table import numbers
 from gradatim.insight.html import figures
 from gradatim.insight.html import page as html
 from gradatim.insight.html.charts import point_clouds
 from gradatim.insight.html.page import Section
-from gradatim.recipes.own_tables import OwnTable, Rows, in_units, r_squared
+from gradatim.recipes.own_tables.recipe import OwnTable
+from gradatim.recipes.own_tables.task import Rows, in_units, r_squared
 from gradatim.recipes.runs import open_run
 from gradatim.reports.classification import class_sections, percent
 from gradatim.reports.images import confusion_counts
@@ -76,7 +77,7 @@ def tree_answers(
     learned = [train] if validation is None else [train, validation]
     places = np.concatenate([rows.places for rows in learned])
     targets = torch.cat([rows.targets for rows in learned]).numpy()
-    columns = tree_columns(read_sheet(own_path(info.data)), info)
+    columns = tree_columns(read_sheet(opened(own_path(info.data))), info)
     trees = _trees(info).fit(columns[places], targets)
     return trees.predict(columns[test.places])
 

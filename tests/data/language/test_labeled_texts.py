@@ -48,7 +48,7 @@ def test_other_texts_have_another_checksum(tmp_path):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"text,label\nx,a\ny,b\n", "has 2 texts of 2 classes: give at least 20"),
+        (b"text,label\nx,a\ny,b\n", "has 2 texts with a class: at least 20 are needed"),
         (
             b"words,class\nx,a\n",
             "columns words, class: name one text, and the one of the classes label",
@@ -63,9 +63,33 @@ def test_what_cannot_be_learned_from_is_one_sentence(tmp_path, content, words):
         load(tmp_path / "gone")
 
 
-def test_a_file_that_is_no_text_is_named(tmp_path):
+def test_texts_of_windows_are_read_and_a_file_that_is_no_text_is_named(tmp_path):
     for label in "ab":
         (tmp_path / "texts" / label).mkdir(parents=True)
-        (tmp_path / "texts" / label / "1.txt").write_bytes(b"caf\xe9")
-    with pytest.raises(UserError, match=r"1\.txt is not text in UTF-8"):
-        load(tmp_path / "texts")
+        for i in range(12):
+            (tmp_path / "texts" / label / f"{i}.txt").write_bytes(
+                f"caf\xe9 {label} {i}".encode("cp1252")
+            )
+    (tmp_path / "texts" / "a" / "image.txt").write_bytes(b"\0\1\2")
+    with pytest.warns(UserWarning, match=r"1 of 25 texts are left out: .*image\.txt is no text"):
+        parts = load(tmp_path / "texts").parts
+    assert {text[:4] for part in parts.values() for text, _ in part} == {"café"}
+
+
+def test_texts_in_several_splits_and_rows_without_a_class_are_told(tmp_path):
+    lines = [f"text {i % 30},{'ab'[i % 2]},{'test' if i > 29 else 'train'}" for i in range(33)]
+    lines += ["text,NA,train", "text 2,b,train"]
+    (tmp_path / "t.csv").write_text("\n".join(["text,label,split", *lines]))
+    with pytest.warns(UserWarning, match="several") as told:
+        load(tmp_path / "t.csv")
+    said = " ".join(str(warning.message) for warning in told)
+    assert "3 texts are there with several splits" in said
+    assert "1 texts are there with several classes" in said
+    assert "without a class ('NA') is left out" in said
+
+
+def test_words_of_a_split_are_those_of_every_other_table(tmp_path):
+    lines = [f"text {i},{'ab'[i % 2]},fold{i % 5}" for i in range(40)]
+    (tmp_path / "t.csv").write_text("\n".join(["text,label,split", *lines]))
+    with pytest.raises(UserError, match="has 'fold0': write train, validation or test"):
+        load(tmp_path / "t.csv")

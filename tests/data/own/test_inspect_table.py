@@ -55,3 +55,28 @@ def test_a_long_column_beside_classes_is_text(sheet):
     assert found.counts == {"bad": {"all": 21}, "good": {"all": 20}}
     assert any("more than once" in warning for warning in found.warnings)
     assert inspect_texts_of_table(people(sheet), None) is None
+
+
+def test_why_a_target_cannot_be_learned_is_told_before_training(sheet):
+    names = sheet("size,name", *(f"{i % 7},name {i}" for i in range(40)))
+    assert any("which are no classes" in w for w in inspect_table(names, "name").warnings)
+    same = sheet("size,price", *(f"{i % 7},3.5" for i in range(40)))
+    assert any("one value only, '3.5'" in w for w in inspect_table(same, "price").warnings)
+    few = inspect_table(sheet("size,kind", *(f"{i % 7},{'ab'[i % 2]}" for i in range(9))), "kind")
+    assert any("at least 20 rows" in w for w in few.warnings)
+
+
+def test_a_quantity_is_not_given_away_by_what_differs_in_every_row(sheet):
+    rows = (f"{3 * i + i % 2}.5,{7 * i + i % 3}.25" for i in range(40))
+    assert not any(
+        "outright" in w for w in inspect_table(sheet("a,price", *rows), "price").warnings
+    )
+
+
+def test_texts_in_several_splits_or_classes_are_told(sheet):
+    rows = [f"this is review number {i} of them,{'ab'[i % 2]},train" for i in range(40)]
+    more = ["this is review number 3 of them,b,test", "this is review number 4 of them,b,train"]
+    found = inspect_texts_of_table(sheet("review,label,split", *rows, *more), None)
+    assert found is not None
+    assert any("1 texts are in several splits" in warning for warning in found.warnings)
+    assert any("1 texts are there with several classes" in warning for warning in found.warnings)

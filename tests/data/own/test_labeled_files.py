@@ -1,12 +1,15 @@
 """Files are found with their labels wherever people write them down."""
 
+import json
 import zipfile
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from gradatim.data import load
-from gradatim.data.own.labeled_files import find_labeled
+from gradatim.data.own.labeled_files import find_labeled, opened, splits_of
+from gradatim.data.own.sheet import Sheet
 from gradatim.errors import UserError
 
 ENDINGS = (".png",)
@@ -103,3 +106,58 @@ def test_files_that_are_not_there_are_told(tmp_path):
     write(tmp_path / "labels.csv", ("file", "label"), [*draw(tmp_path), ("gone.png", "cat")])
     with pytest.warns(UserWarning, match=r"not there, such as gone\.png"):
         load(str(tmp_path / "labels.csv"), size=16)
+
+
+def test_metadata_of_json_lines(tmp_path):
+    for split in ("train", "validation"):
+        rows = draw(tmp_path / split)
+        lines = [json.dumps({"file_name": name, "label": label}) for name, label in rows]
+        (tmp_path / split / "metadata.jsonl").write_text("\n".join(lines))
+    found = find_labeled(tmp_path, ENDINGS)
+    assert found.splits == ("train", "validation")
+    assert found.classes == ("cat", "dog")
+    assert "metadata.jsonl" in found.how
+    assert len(load(str(tmp_path), "validation", size=16)) == 10
+
+
+def test_a_row_twice_counts_once_and_several_classes_of_a_file_are_told(tmp_path):
+    rows = draw(tmp_path)
+    write(tmp_path / "t.csv", ("file", "label"), [*rows, *rows[:3]])
+    assert len(find_labeled(tmp_path / "t.csv", ENDINGS).files) == 10
+    write(tmp_path / "t.csv", ("file", "label"), [*rows, ("cat0.png", "dog"), ("cat1.png", "NA")])
+    with pytest.warns(UserWarning, match="several") as told:
+        find_labeled(tmp_path / "t.csv", ENDINGS)
+    said = [str(warning.message) for warning in told]
+    assert any("several classes to cat0.png (cat, dog):" in one for one in said)
+    assert any("1 row of" in one and "without a class ('NA') is left out" in one for one in said)
+
+
+def test_the_one_table_in_a_folder_or_zip_is_meant(tmp_path, monkeypatch):
+    monkeypatch.setenv("GRADATIM_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "t.csv").write_text("a,b\n1,2\n")
+    with zipfile.ZipFile(tmp_path / "t.zip", "w") as archive:
+        archive.write(tmp_path / "data" / "t.csv", "data/t.csv")
+    assert opened(tmp_path / "data") == tmp_path / "data" / "t.csv"
+    assert opened(tmp_path / "t.zip").read_text() == "a,b\n1,2\n"
+    (tmp_path / "data" / "u.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(UserError, match=r"holds 2 tables \(t.csv, u.csv\): give one of them"):
+        opened(tmp_path / "data")
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "found"),
+    [
+        ("split", ["train", "Val", "testing"], ("split", ["train", "validation", "test"])),
+        ("set", ["lego", "city", "train ride"], (None, ["", "", ""])),
+        ("fold", ["train", "val", "test"], (None, ["", "", ""])),
+    ],
+)
+def test_a_split_is_told_by_name_and_words(column, cells, found):
+    assert splits_of(Sheet(Path("t.csv"), [column], [[cell] for cell in cells])) == found
+
+
+@pytest.mark.parametrize(("column", "cells"), [("split", ["a", "b"]), ("set", ["train", "b"])])
+def test_a_split_with_other_words_is_refused(column, cells):
+    with pytest.raises(UserError, match=r"has '.*': write train, validation or test"):
+        splits_of(Sheet(Path("t.csv"), [column], [[cell] for cell in cells]))

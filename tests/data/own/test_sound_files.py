@@ -69,3 +69,10 @@ def test_what_is_no_sound_is_one_sentence(tmp_path, content):
     (tmp_path / "bad.wav").write_bytes(content)
     with pytest.raises(UserError, match=r"bad\.wav is no sound"):
         read_sound(tmp_path / "bad.wav")
+
+
+@pytest.mark.parametrize("rate", [0, 1, 4_000_000])
+def test_a_rate_that_no_recorder_writes_is_refused(tmp_path, rate):
+    wavfile.write(tmp_path / "a.wav", rate, np.ones(100, dtype=np.int16))
+    with pytest.raises(UserError, match=f"says that it has {rate:,} samples per second"):
+        read_sound(tmp_path / "a.wav")

@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from gradatim.data.own.sheet import Sheet
-from gradatim.data.own.table import TableEncoding, describe, find_target, is_quantity
+from gradatim.data.own.table import (
+    TableEncoding,
+    class_names,
+    describe,
+    find_target,
+    is_quantity,
+    odd_columns,
+)
 from gradatim.errors import UserError
 
 
@@ -62,3 +69,40 @@ def test_order_of_columns_does_not_matter(tmp_path):
     encoding = TableEncoding.learn(table, ["a", "b"], np.arange(12))
     turned = sheet(tmp_path, b=["x", "y", "x"] * 4, a=["1", "2", "4"] * 4)
     assert encoding.encode(table).equal(encoding.encode(turned))
+
+
+def test_numbered_rows_are_no_feature_though_training_sees_a_part_of_them(tmp_path):
+    ids = [str(i) for i in np.random.default_rng(0).permutation(40)]
+    gaps = [str(7 * i + i % 3) for i in range(40)]
+    table = sheet(tmp_path, row=ids, PassengerId=gaps, size=[str(i % 7) for i in range(40)])
+    encoding = TableEncoding.learn(table, ["row", "PassengerId", "size"], np.arange(0, 40, 2))
+    assert list(encoding.centre) == ["size"]
+    assert describe("seconds", gaps).kind == "number"
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ([str(i % 9) for i in range(20)] + ["unknown"], "'unknown' among its numbers"),
+        (["12 kg", "7.5 kg"] * 9, "words such as '12 kg'"),
+        (["2020-01-31", "2021-12-01"] * 9, "holds dates"),
+    ],
+)
+def test_columns_that_were_meant_as_numbers_are_told(tmp_path, cells, words):
+    (said,) = odd_columns(sheet(tmp_path, a=cells, b=["x", "y", "z"] * (len(cells) // 3)))
+    assert words in said
+    assert not list(odd_columns(sheet(tmp_path, b=["1", "2", "A", "B"], c=["1", "2", "3", "NA"])))
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        (["a"] * 30, "has one value only, 'a'"),
+        ([f"name {i}" for i in range(30)], "30 different values in 30 rows; such as 'name 0'"),
+        ([f"{i / 2}" for i in range(30)] + ["n.v."], "'n.v.' stands among its numbers"),
+    ],
+)
+def test_what_cannot_be_classes_is_one_sentence(cells, message):
+    with pytest.raises(UserError, match=message):
+        class_names(cells, "column 'y'")
+    assert class_names(["b", "a", "a", "b"], "column 'y'") == ("a", "b")

@@ -16,7 +16,7 @@ from gradatim.errors import UserError
 from gradatim.recipes.export import formats
 from gradatim.recipes.export.formats import export, largest_difference
 from gradatim.recipes.options import values_of
-from gradatim.recipes.own_tables import encoding_of
+from gradatim.recipes.own_tables.recipe import encoding_of
 from gradatim.recipes.registry import get
 
 

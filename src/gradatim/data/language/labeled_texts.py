@@ -5,6 +5,7 @@ rest to validate.
 """
 
 import hashlib
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,15 +13,14 @@ import torch
 from torch import Tensor
 
 from gradatim.data.own import sheet
-from gradatim.data.own.labeled_files import SPLIT_COLUMNS, find_labeled
-from gradatim.data.own.sheet import Sheet, read_sheet
-from gradatim.data.own.table import text_and_label
+from gradatim.data.own.labeled_files import LabeledFile, find_labeled, opened, splits_of
+from gradatim.data.own.sheet import Sheet, decoded, is_unlabeled, read_sheet, tell_unlabeled
+from gradatim.data.own.table import FEWEST_ROWS, class_names, text_and_label
 from gradatim.data.sampler import stratified
 from gradatim.errors import UserError
 from gradatim.spelling import spelled
 
 PARTS = ("train", "validation", "test")
-FEWEST = 20  # texts, so that one or two are left to measure on
 TEST_FRACTION = 0.2
 
 
@@ -58,22 +58,24 @@ def load(path: Path, val_fraction: float = 0.125, target: str | None = None) -> 
     Raises:
         UserError: nothing there, other columns, one class only, or too few texts.
     """
+    given, path = path, opened(path)
     if path.is_file() and path.suffix.lower() in sheet.ENDINGS:
         rows = _of_table(read_sheet(path), target)
-    elif path.is_dir() or path.suffix.lower() == ".zip":
-        found = find_labeled(path, (".txt",)).files
-        rows = [(_read(item.file), item.label, item.split) for item in found]
+    elif path.is_dir():
+        rows = _of_files(find_labeled(path, (".txt",)).files)
     else:
         raise UserError(
             f"{path} is neither a CSV file nor a folder: give one with {spelled('data', 'FILE')}."
         )
     rows = sorted({(t.strip(), label.strip(), split) for t, label, split in rows})
-    rows = [row for row in rows if row[0] and row[1]]
-    classes = tuple(sorted({label for _, label, _ in rows}))
-    if len(rows) < FEWEST or len(classes) < 2:
+    rows = [row for row in rows if row[0]]
+    if len(rows) < FEWEST_ROWS:
         raise UserError(
-            f"{path} has {len(rows)} texts of {len(classes)} classes: give at least {FEWEST} of 2."
+            f"{given} has {len(rows)} texts with a class: at least {FEWEST_ROWS} are needed to "
+            "train, validate and test."
         )
+    classes = class_names([label for _, label, _ in rows], f"the label of the texts in {given}")
+    _tell_several(rows)
     labels = torch.tensor([classes.index(label) for _, label, _ in rows])
     splits = _split([split for _, _, split in rows], labels, len(classes), val_fraction)
     parts: dict[str, list[tuple[str, int]]] = {name: [] for name in PARTS}
@@ -84,7 +86,8 @@ def load(path: Path, val_fraction: float = 0.125, target: str | None = None) -> 
 
 def _split(splits: list[str], labels: Tensor, n_classes: int, val_fraction: float) -> Tensor:
     """Which texts are to train (0), validate (1) and test (2), (N,); every class alike."""
-    parts = torch.tensor([_number(split) for split in splits])
+    numbers = {"": 0, "train": 0, "validation": 1, "test": 2}
+    parts = torch.tensor([numbers[split] for split in splits])
     if not (parts == 2).any():
         parts[stratified(labels, n_classes, TEST_FRACTION, seed=0) & (parts == 0)] = 2
     rest = (parts == 0).nonzero().flatten()
@@ -93,16 +96,31 @@ def _split(splits: list[str], labels: Tensor, n_classes: int, val_fraction: floa
     return parts
 
 
-def _number(split: str) -> int:
-    word = split.lower()
-    return 2 if word.startswith("test") else 1 if word.startswith(("val", "dev")) else 0
+def _tell_several(rows: list[tuple[str, str, str]]) -> None:
+    """Say how many texts are in several splits or of several classes."""
+    for place, what in (
+        (2, "splits: what is tested was learned from"),
+        (1, "classes: one is wrong"),
+    ):
+        several = len({(row[0], row[place]) for row in rows}) - len({row[0] for row in rows})
+        if several:
+            warnings.warn(f"{several:,} texts are there with several {what}.", stacklevel=3)
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UserError(f"{path} is not text in UTF-8: save it as UTF-8 and try again.") from error
+def _of_files(files: list[LabeledFile]) -> list[tuple[str, str, str]]:
+    """The texts of files; of those that cannot be read a warning."""
+    rows, left_out = [], []
+    for item in files:
+        try:
+            rows.append((decoded(item.file)[0], item.label, item.split))
+        except (UserError, OSError) as error:
+            left_out.append(str(error).rstrip("."))
+    if left_out:
+        warnings.warn(
+            f"{len(left_out)} of {len(files)} texts are left out: {'; '.join(left_out[:3])}.",
+            stacklevel=4,
+        )
+    return rows
 
 
 def _of_table(table: Sheet, target: str | None) -> list[tuple[str, str, str]]:
@@ -112,6 +130,7 @@ def _of_table(table: Sheet, target: str | None) -> list[tuple[str, str, str]]:
             f"{table.path} has the columns {', '.join(table.columns)}: name one text, and "
             f"the one of the classes label, or give {spelled('target', 'COLUMN')}."
         )
-    split = table.named(SPLIT_COLUMNS)
-    splits = table.column(split) if split else [""] * len(table.rows)
-    return list(zip(*(table.column(name) for name in pair), splits, strict=True))
+    texts, labels = (table.column(name) for name in pair)
+    tell_unlabeled(labels, str(table.path))
+    rows = zip(texts, labels, splits_of(table)[1], strict=True)
+    return [row for row in rows if not is_unlabeled(row[1])]

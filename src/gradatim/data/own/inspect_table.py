@@ -2,11 +2,21 @@
 
 import shlex
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gradatim.data.own.inspection import N_SAMPLES, Inspection, imbalance, word_metadata
-from gradatim.data.own.sheet import Sheet, is_missing
-from gradatim.data.own.table import describe, find_target, is_quantity, text_and_label
+from gradatim.data.own.labeled_files import splits_of
+from gradatim.data.own.sheet import Sheet, is_missing, is_unlabeled
+from gradatim.data.own.table import (
+    FEWEST_ROWS,
+    class_names,
+    describe,
+    find_target,
+    is_quantity,
+    odd_columns,
+    text_and_label,
+)
+from gradatim.errors import UserError
 from gradatim.spelling import spelled
 
 
@@ -22,15 +32,27 @@ def inspect_texts_of_table(table: Sheet, target: str | None) -> Inspection | Non
         f"column {text!r} is the text, column {label!r} the class",
     )
     words, labels = table.column(text), table.column(label)
-    split = table.named(("split", "set", "subset"))
-    splits = table.column(split) if split else ["all"] * len(labels)
-    for name in sorted(set(labels)):
-        parts = Counter(s for s, value in zip(splits, labels, strict=True) if value == name)
-        found.counts[name or "(no label)"] = {s: parts[s] for s in sorted(set(splits))}
+    splits = [split or "all" for split in splits_of(table)[1]]
+    count = Counter(zip(labels, splits, strict=True))
+    for name in sorted({value for value in labels if not is_unlabeled(value)}):
+        found.counts[name] = {s: count[name, s] for s in sorted(set(splits))}
+    known = [value for value in labels if not is_unlabeled(value)]
+    found.warnings += problem(known, f"column {label!r}")
+    n_missing = len(labels) - len(known)
+    if n_missing:
+        found.warnings.append(f"{n_missing:,} texts have no class: they are left out.")
     word_metadata([len(text.split()) for text in words], found)
     found.warnings += imbalance(found.counts)
     # Copies on both sides of a split are remembered, not understood.
     repeated = len(words) - len(set(words))
+    across = _texts_in_several(words, splits)
+    if across:
+        found.warnings.append(
+            f"{across:,} texts are in several splits: what is tested was learned from."
+        )
+    torn = _texts_in_several(words, labels)
+    if torn:
+        found.warnings.append(f"{torn:,} texts are there with several classes: one is wrong.")
     if repeated:
         found.warnings.append(
             f"{repeated:,} texts are there more than once: in training and test they would look "
@@ -38,7 +60,8 @@ def inspect_texts_of_table(table: Sheet, target: str | None) -> Inspection | Non
         )
     by_label = defaultdict(list)
     for text, value in zip(words, labels, strict=True):
-        by_label[value].append(text)
+        if value in found.counts:
+            by_label[value].append(text)
     found.samples = [
         (value, some[i][:300])
         # Class by class in turn, so that a rare class is among the samples too.
@@ -49,6 +72,30 @@ def inspect_texts_of_table(table: Sheet, target: str | None) -> Inspection | Non
     command = ["gradatim", "train", "text-classifier", "--data", str(table.path)]
     found.next_command = shlex.join(command + ["--target", label] * (target is not None))
     return found
+
+
+def problem(cells: Sequence[str], what: str, *, quantity: bool = False) -> Iterator[str]:
+    """Why nothing can be learned from a target, if so.
+
+    Args:
+        cells: those in which something is known.
+        what: they are of, such as "column 'price'".
+        quantity: whether it is one, rather than classes.
+    """
+    if len(cells) < FEWEST_ROWS:
+        yield f"Training needs at least {FEWEST_ROWS} rows, and {what} is known in {len(cells)}."
+    elif quantity and len(set(cells)) == 1:
+        yield f"{what} has one value only, {cells[0]!r}: nothing can be learned."
+    elif not quantity:
+        try:
+            class_names(cells, what)
+        except UserError as error:
+            yield str(error)
+
+
+def _texts_in_several(words: Sequence[str], groups: Sequence[str]) -> int:
+    """How many different texts stand in more than one group."""
+    return len(set(zip(words, groups, strict=True))) - len(set(words))
 
 
 def inspect_table(table: Sheet, target: str | None) -> Inspection:
@@ -71,12 +118,16 @@ def inspect_table(table: Sheet, target: str | None) -> Inspection:
     if not quantity:
         found.counts = {name or "(missing)": {"all": n} for name, n in Counter(cells).items()}
         found.warnings += imbalance(found.counts)
-    n_missing = sum(map(is_missing, cells))
-    if n_missing:
+    gone = is_missing if quantity else is_unlabeled
+    known = [cell for cell in cells if not gone(cell)]
+    if len(known) < len(cells):
+        n_missing = len(cells) - len(known)
         found.warnings.append(f"{n_missing:,} rows have no target: they are left out.")
     repeated = len(table.rows) - len({tuple(row) for row in table.rows})
     if repeated:
         found.warnings.append(f"{repeated:,} rows are there more than once.")
+    found.warnings += problem(known, f"column {chosen!r}", quantity=quantity)
+    found.warnings += odd_columns(table)
     found.warnings += _leaks(table, chosen)
     for column in found.columns:
         if column.name != chosen and column.kind in ("identifier", "constant", "empty", "text"):
@@ -104,7 +155,7 @@ def _leaks(table: Sheet, target: str) -> Iterator[str]:
             continue
         pairs = set(zip(cells, answers, strict=True))
         # An identifier is no leak: a value that stands in one row has one target anyway.
-        few = len(set(cells)) <= max(2 * len(set(answers)), len(cells) // 10)
+        few = len(set(cells)) <= max(min(2 * len(set(answers)), len(cells) // 2), len(cells) // 10)
         # As many pairs as values: each value goes with a single target.
         if few and len(pairs) == len(set(cells)) > 1:
             yield (

@@ -3,10 +3,11 @@
 pets/cat/1.jpg  pets/dog/1.jpg                 a subfolder per class
 pets/train/cat/...  pets/test/cat/...          folders that say what is what
 labels.csv: file,label[,split]                 files beside it
-pets/metadata.csv: file_name,label             as Hugging Face's image and audio folders
+pets/metadata.csv: file_name,label             as Hugging Face's image and audio folders, or .jsonl
 pets.zip                                       any of these, packed
 """
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,14 +20,21 @@ from gradatim.data.own.folder_layout import (
     find_classes,
     find_files,
     find_splits,
+    is_hidden,
 )
-from gradatim.data.own.sheet import Sheet, is_missing, read_sheet
+from gradatim.data.own.sheet import (
+    Sheet,
+    is_unlabeled,
+    read_json_lines,
+    read_sheet,
+    tell_unlabeled,
+)
 from gradatim.errors import UserError
 
 FILE_COLUMNS = ("file_name", "filename", "file", "path", "file_path", "filepath", "image", "audio")
 LABEL_COLUMNS = ("label", "class", "category", "target", "y")
 SPLIT_COLUMNS = ("split", "set", "subset", "partition")
-METADATA = "metadata.csv"
+METADATA = ("metadata.csv", "metadata.jsonl")
 
 
 class LabeledFile(NamedTuple):
@@ -82,8 +90,32 @@ def is_listed(path: Path) -> bool:
     """Tell whether a table says which files there are."""
     if path.is_dir():
         folders = find_splits(path).values() or (path,)
-        return (path / METADATA).is_file() or all((f / METADATA).is_file() for f in folders)
+        return bool(metadata_of(path)) or all(map(metadata_of, folders))
     return path.is_file() and path.suffix.lower() in sheet.ENDINGS
+
+
+def metadata_of(folder: Path) -> Path | None:
+    """The table of files and labels in a folder, as Hugging Face calls it; None without one."""
+    return next((folder / name for name in METADATA if (folder / name).is_file()), None)
+
+
+def opened(path: Path) -> Path:
+    """What a zip holds, unpacked; of a folder in which nothing but one table lies, this table.
+
+    Raises:
+        UserError: several tables, of which one is meant.
+    """
+    if path.suffix.lower() == ".zip" and path.is_file():
+        path = unpacked(path)
+    if not path.is_dir() or any(p.is_dir() and not is_hidden(p.name) for p in path.iterdir()):
+        return path
+    tables = sorted(f for f in path.iterdir() if f.suffix.lower() in sheet.ENDINGS)
+    if len(tables) > 1:
+        raise UserError(
+            f"{path} holds {len(tables)} tables ({', '.join(f.name for f in tables[:5])}): give "
+            "one of them."
+        )
+    return tables[0] if tables else path
 
 
 def find_labeled(path: Path, endings: Sequence[str]) -> LabeledFiles:
@@ -98,11 +130,12 @@ def find_labeled(path: Path, endings: Sequence[str]) -> LabeledFiles:
         return _of_table(read_sheet(path), endings)
     if not path.is_dir():
         raise UserError(f"there is no folder {path}: give one with a subfolder for each class.")
-    if (path / METADATA).is_file():
-        return _of_table(read_sheet(path / METADATA), endings)
+    metadata = metadata_of(path)
+    if metadata is not None:
+        return _of_table(_read_table(metadata), endings)
     splits = find_splits(path)
     # All or none: a split with a table beside one of folders would have two kinds of labels.
-    if splits and all((folder / METADATA).is_file() for folder in splits.values()):
+    if splits and all(map(metadata_of, splits.values())):
         return _of_split_tables(path, splits, endings)
     folders = splits or {"": path}
     files = [
@@ -121,21 +154,19 @@ def find_labeled(path: Path, endings: Sequence[str]) -> LabeledFiles:
 
 def _of_table(table: Sheet, endings: Sequence[str]) -> LabeledFiles:
     file, label = file_and_label(table, endings)
-    split = table.named(SPLIT_COLUMNS)
-    splits = [""] * len(table.rows)
-    if split is not None:
-        splits = [_split(cell, table, split) for cell in table.column(split)]
+    split, splits = splits_of(table)
     files, missing = [], []
     for name, answer, part in zip(table.column(file), table.column(label), splits, strict=True):
         # As Hugging Face reads `metadata.csv`: beside the table, wherever the command is run.
         place = table.path.parent / name
-        if is_missing(answer):
+        if is_unlabeled(answer):
             continue
         if place.is_file():
             files.append(LabeledFile(place, answer, part))
         else:
             # Told and not refused: tables often outlive a few of their files.
             missing.append(name)
+    tell_unlabeled(table.column(label), str(table.path))
     if not files:
         raise UserError(
             f"none of the files that {table.path} names is there, such as {missing[0]}: paths are "
@@ -143,17 +174,40 @@ def _of_table(table: Sheet, endings: Sequence[str]) -> LabeledFiles:
             if missing
             else f"{table.path} has no row with a label."
         )
+    files = list(dict.fromkeys(files))  # a row that is there twice would be learned and tested
+    _tell_torn(files, table.path)
     third = f", column {split!r} the split" if split else ""
     how = f"column {file!r} is the file, column {label!r} the class{third}"
     return LabeledFiles(table.path, files, how, tuple(missing))
 
 
+def _tell_torn(files: Sequence[LabeledFile], path: Path) -> None:
+    """Say which files have several classes: whatever is answered for them, one is wrong."""
+    labels: dict[Path, set[str]] = {}
+    for item in files:
+        labels.setdefault(item.file, set()).add(item.label)
+    torn = [file for file, several in labels.items() if len(several) > 1]
+    if torn:
+        warnings.warn(
+            f"{path} gives several classes to {torn[0].name} ({', '.join(sorted(labels[torn[0]]))})"
+            f"{f' and {len(torn) - 1:,} more files' if len(torn) > 1 else ''}: an image or a sound "
+            "has one class here.",
+            stacklevel=4,
+        )
+
+
 def _of_split_tables(path: Path, splits: dict[str, Path], endings: Sequence[str]) -> LabeledFiles:
-    parts = {s: _of_table(read_sheet(folder / METADATA), endings) for s, folder in splits.items()}
+    tables = {s: m for s, folder in splits.items() if (m := metadata_of(folder)) is not None}
+    parts = {split: _of_table(_read_table(table), endings) for split, table in tables.items()}
     files = [item._replace(split=split) for split, part in parts.items() for item in part.files]
     missing = tuple(name for part in parts.values() for name in part.missing)
     how = next(iter(parts.values())).how
-    return LabeledFiles(path, files, f"every split has its {METADATA}, where {how}", missing)
+    name = next(iter(tables.values())).name
+    return LabeledFiles(path, files, f"every split has its {name}, where {how}", missing)
+
+
+def _read_table(path: Path) -> Sheet:
+    return read_sheet(path) if path.suffix.lower() in sheet.ENDINGS else read_json_lines(path)
 
 
 def file_and_label(table: Sheet, endings: Sequence[str]) -> tuple[str, str]:
@@ -190,10 +244,26 @@ def names_files(table: Sheet, endings: Sequence[str]) -> str | None:
     return None
 
 
-def _split(cell: str, table: Sheet, column: str) -> str:
-    for split, names in SPLITS.items():
-        if cell.lower() in names:
-            return split
+def splits_of(table: Sheet) -> tuple[str | None, list[str]]:
+    """The column that says which row is for what, and train, validation or test of every row.
+
+    None, and "" of every row, where there is no such column. One called set or subset may hold
+    something else; one called split may not.
+
+    Raises:
+        UserError: the column has other words too.
+    """
+    name = table.named(SPLIT_COLUMNS)
+    nothing = None, [""] * len(table.rows)
+    if name is None:
+        return nothing
+    part = {word: split for split, words in SPLITS.items() for word in words}
+    cells = [cell.lower() for cell in table.column(name)]
+    strange = next((cell for cell in cells if cell not in part), None)
+    if strange is None:
+        return name, [part[cell] for cell in cells]
+    if name.lower() != "split" and not any(cell in part for cell in cells):
+        return nothing
     raise UserError(
-        f"column {column!r} of {table.path} has {cell!r}: write train, validation or test."
+        f"column {name!r} of {table.path} has {strange!r}: write train, validation or test."
     )

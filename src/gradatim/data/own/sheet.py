@@ -1,7 +1,14 @@
-"""A CSV file as people write it: any usual delimiter and encoding, with a line of column names."""
+"""A CSV file as people write it: any usual delimiter and encoding, with a line of column names.
+
+Numbers may be written for readers: 1,234.50 or 1 234,50, with a currency or a percent sign. A
+column in which every cell is such a number holds plain ones afterwards, and that is told.
+"""
 
 import csv
 import io
+import json
+import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +18,9 @@ from gradatim.errors import UserError, nearest
 ENDINGS = (".csv", ".tsv")
 DELIMITERS = ",;\t|"
 MISSING = ("", "na", "n/a", "nan", "null", "none", "?", "-")  # what stands where nothing is known
+# Around and inside numbers that are written for readers.
+SIGNS = str.maketrans({**dict.fromkeys("$€£¥%", ""), "\u00a0": " ", "\u202f": " "})
+GROUPED = ((",", "."), (" ", "."), (" ", ","), (".", ","), ("'", "."))  # thousands and decimals
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,24 @@ def is_missing(cell: str) -> bool:
     return cell.strip().lower() in MISSING
 
 
+def is_unlabeled(cell: str) -> bool:
+    """Tell whether a cell names no class; None may well be one, of disorders or of offenses."""
+    return is_missing(cell) and cell.strip().lower() != "none"
+
+
+def tell_unlabeled(cells: Sequence[str], where: str) -> None:
+    """Say how many rows are left out because they name no class."""
+    words = sorted({cell for cell in cells if is_unlabeled(cell)})
+    if words:
+        n = sum(cell in words for cell in cells)
+        rows, are = ("row", "is") if n == 1 else ("rows", "are")
+        warnings.warn(
+            f"{n:,} {rows} of {where} without a class ({', '.join(map(repr, words))}) {are} "
+            "left out.",
+            stacklevel=4,
+        )
+
+
 def read_sheet(path: Path) -> Sheet:
     """Read a CSV file.
 
@@ -60,7 +88,7 @@ def read_sheet(path: Path) -> Sheet:
     """
     if not path.is_file():
         raise UserError(f"there is no table {path}.")
-    text, encoding = _text(path)
+    text, encoding = decoded(path)
     delimiter = _delimiter(text, path)
     csv.field_size_limit(2**24)
     try:
@@ -81,15 +109,88 @@ def read_sheet(path: Path) -> Sheet:
                 f"columns ({', '.join(columns[:8])}): put quotes around cells with {delimiter!r}."
             )
     rows = [[cell.strip() for cell in line] for line in lines[1:]]
-    return Sheet(path, columns, rows, encoding)
+    return _with_plain_numbers(Sheet(path, columns, rows, encoding), delimiter)
 
 
-def _text(path: Path) -> tuple[str, str]:
+def read_json_lines(path: Path) -> Sheet:
+    """Read one JSON object per line, as Hugging Face's `metadata.jsonl`, as a table.
+
+    Raises:
+        UserError: a line is no JSON object, or there is none.
+    """
+    text, encoding = decoded(path)
+    rows = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError:
+            row = None
+        if not isinstance(row, dict):
+            raise UserError(f"line {number} of {path} is no JSON object: write one per line.")
+        rows.append({str(k): "" if v is None else str(v).strip() for k, v in row.items()})
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    if not columns:
+        raise UserError(f"{path} has no rows: write a JSON object per line.")
+    return Sheet(path, columns, [[row.get(name, "") for name in columns] for row in rows], encoding)
+
+
+def _with_plain_numbers(table: Sheet, delimiter: str) -> Sheet:
+    """The table with numbers that are written for readers as a program writes them."""
+    told = []
+    for place, name in enumerate(table.columns):
+        cells = [row[place] for row in table.rows]
+        known = [cell for cell in cells if not is_missing(cell)]
+        plain = _plain(known, delimiter)
+        if plain is None:
+            continue
+        changed = next(pair for pair in zip(known, plain, strict=True) if pair[0] != pair[1])
+        told.append(f"{name!r} ({changed[0]} is read as {changed[1]})")
+        values = iter(plain)
+        for row, cell in zip(table.rows, cells, strict=True):
+            row[place] = cell if is_missing(cell) else next(values)
+    if told:
+        warnings.warn(
+            f"numbers in {table.path} are written for readers: {', '.join(told)}.", stacklevel=4
+        )
+    return table
+
+
+def _plain(cells: Sequence[str], delimiter: str) -> list[str] | None:
+    """Cells as plain numbers; None where they are that already, or where one is no number."""
+    bare = [cell.translate(SIGNS).strip() for cell in cells]
+    if not all(cell[-1:].isdigit() for cell in bare):
+        return None
+    for group, point in GROUPED:
+        if not any(group in cell for cell in bare):
+            continue
+        g, p = re.escape(group), re.escape(point)
+        pattern = re.compile(rf"[-+]?([1-9]\d{{0,2}}({g}\d{{3}})+|\d+)({p}\d+)?")
+        both = any(cell.count(group) > 1 or (group in cell and point in cell) for cell in bare)
+        # "1,234" alone is a thousand, unless semicolons say that commas stand before decimals; and
+        # "1.234" alone is little more than one.
+        clear = group in " '" or (group == "," and delimiter != ";")
+        if (both or clear) and all(map(pattern.fullmatch, bare)):
+            return [cell.replace(group, "").replace(point, ".") for cell in bare]
+    number = re.compile(r"[-+]?\d+([.,]\d+)?")
+    if bare != list(cells) and all(map(number.fullmatch, bare)):
+        return [cell.replace(",", ".") for cell in bare]
+    return None
+
+
+def decoded(path: Path) -> tuple[str, str]:
+    """The text of a file in a usual encoding, and which it is.
+
+    Raises:
+        UserError: it is no text.
+    """
     content = path.read_bytes()
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16"), "utf-16"
+        return content.decode("utf-16", errors="replace"), "utf-16"
     if b"\0" in content[:4096]:
-        raise UserError(f"{path} is no text: save it as CSV.")
+        what = "CSV" if path.suffix.lower() in ENDINGS else "text"
+        raise UserError(f"{path} is no text: save it as {what}.")
     try:
         return content.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:

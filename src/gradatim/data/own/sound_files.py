@@ -17,6 +17,7 @@ from gradatim.errors import UserError
 
 ENDINGS = (".wav", ".flac")
 UNREADABLE = (ValueError, OSError, EOFError, RuntimeError, LookupError, TypeError, struct.error)
+RATES = (1_000, 768_000)  # samples per second that a recorder may write
 LONGEST = 3600 * 192_000  # samples: an hour at the highest usual rate
 SILENCE = 1e-3  # root mean square of the loudest tenth of a second: -60 dB
 
@@ -41,6 +42,11 @@ def read_sound(path: Path) -> tuple[Tensor, int]:
         raise UserError(f"{path} is no sound that can be read ({reason}).") from error
     if not samples.size:
         raise UserError(f"{path} holds no sample.")
+    if not RATES[0] <= rate <= RATES[1]:
+        raise UserError(
+            f"{path} says that it has {rate:,} samples per second: {RATES[0]:,} to {RATES[1]:,} "
+            "are allowed."
+        )
     if samples.size > LONGEST:
         raise UserError(f"{path} is longer than an hour: cut it.")
     mono = samples.reshape(len(samples), -1).mean(1, dtype=np.float64)

@@ -4,7 +4,9 @@ Shapes: N rows, F features.
 """
 
 import math
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +25,10 @@ MOST_COLUMNS_OF_TEXTS = 4  # a table with more is none of texts
 FEW_VALUES = 20  # of whole numbers: a target with more is a quantity
 MOST_CATEGORIES = 50  # values of a column; rarer ones count as others
 LONG = 30  # characters on average: sentences, no categories
+FEWEST_ROWS = 20  # so that a few are left to validate and to test
+MOST_WORDS = 0.2  # of a column's cells: with more words it is none of numbers
+DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?")
+UNIT = re.compile(r"[-+]?\d+([.,]\d+)? ?[^\W\d]{1,4}")  # 12 kg, 3.5cm
 
 
 @dataclass(frozen=True)
@@ -73,8 +79,8 @@ def describe(name: str, cells: Sequence[str]) -> Column:
         return Column(name, "constant", n_missing, 1, f"always {known[0][:30]}")
     whole = is_number and bool((found == np.rint(found)).all())
     if is_number:
-        steps = np.unique(np.diff(found))
-        if whole and len(values) == len(cells) > 10 and len(steps) == 1:  # 1, 2, 3, ...
+        even = len(np.unique(np.diff(np.sort(found)))) == 1  # 1, 2, 3, ... in any order
+        if whole and len(values) == len(cells) > 10 and (even or is_identifier(name)):
             return Column(name, "identifier", n_missing, len(values), "numbered rows")
         middle, low, high = (f"{v:g}" for v in (np.median(found), found.min(), found.max()))
         return Column(name, "number", n_missing, len(values), f"median {middle}, {low} to {high}")
@@ -82,8 +88,73 @@ def describe(name: str, cells: Sequence[str]) -> Column:
         return Column(name, "text", n_missing, len(values), f"{known[0][:40]}…")
     if len(values) > 0.9 * len(known) and len(known) > 20:
         return Column(name, "identifier", n_missing, len(values), f"such as {known[0][:30]}")
-    common = sorted(values, key=lambda v: (-known.count(v), v))[:3] if len(values) < 1000 else []
+    count = Counter(known)
+    common = sorted(values, key=lambda v: (-count[v], v))[:3]
     return Column(name, "category", n_missing, len(values), ", ".join(v[:20] for v in common))
+
+
+def is_identifier(name: str) -> bool:
+    """Tell whether a column is called as those that only number the rows."""
+    return name.lower() in ("id", "index", "row", "nr") or name.endswith(("Id", "ID", "_id", " id"))
+
+
+def words_among_numbers(cells: Sequence[str]) -> list[str]:
+    """The few words in a column of numbers, which make categories or classes of all of them."""
+    known = [cell for cell in cells if not is_missing(cell)]
+    found = numbers(known)
+    words = sorted({known[i] for i in np.flatnonzero(np.isnan(found))})
+    few = np.isnan(found).mean() <= MOST_WORDS if known else False
+    # Of 0, 1 and "other" each is a class.
+    return words if few and len(set(found[~np.isnan(found)])) > 5 * len(words) else []
+
+
+def odd_columns(table: Sheet) -> Iterator[str]:
+    """Columns that somebody may have meant as numbers, a sentence each."""
+    for name in table.columns:
+        words = words_among_numbers(table.column(name))
+        if words:
+            yield (
+                f"Column {name!r} holds {', '.join(map(repr, words[:3]))} among its numbers, so "
+                "that none counts as a number: leave such cells empty."
+            )
+        elif describe(name, table.column(name)).kind in ("category", "identifier"):
+            known = [cell for cell in table.column(name) if not is_missing(cell)]
+            if all(DATE.fullmatch(cell) for cell in known):
+                yield (
+                    f"Column {name!r} holds dates, each of which counts as a word of its own: "
+                    "write year, month or days since a day as numbers."
+                )
+            elif all(UNIT.fullmatch(cell) for cell in known):
+                yield (
+                    f"Column {name!r} holds words such as {known[0]!r}: leave the unit out if they "
+                    "are numbers."
+                )
+
+
+def class_names(cells: Sequence[str], what: str) -> tuple[str, ...]:
+    """The classes, in alphabetical order.
+
+    Args:
+        cells: one of every example.
+        what: they are of, such as "column 'price'".
+
+    Raises:
+        UserError: one class only, or nearly as many as examples.
+    """
+    classes = tuple(sorted(set(cells)))
+    if len(classes) < 2:
+        raise UserError(f"{what} has one value only, {classes[0]!r}: nothing can be told apart.")
+    if len(classes) > len(cells) / 2:
+        words = words_among_numbers(cells)
+        hint = (
+            f"{words[0]!r} stands among its numbers: leave such cells empty"
+            if words
+            else "such as " + " and ".join(map(repr, classes[:2])) + ", which are no classes"
+        )
+        raise UserError(
+            f"{what} has {len(classes):,} different values in {len(cells):,} rows; {hint}."
+        )
+    return classes
 
 
 def find_target(table: Sheet, target: str | None = None) -> str:
@@ -136,8 +207,11 @@ class TableEncoding:
         """
         centre, scale, logarithm, values = {}, {}, [], {}
         for name in columns:
-            cells = [table.column(name)[i] for i in rows]
-            kind = describe(name, cells).kind
+            every = table.column(name)
+            cells = [every[i] for i in rows]
+            # Of all rows: a part of 1, 2, 3, ... has gaps.
+            numbered = describe(name, every).kind == "identifier"
+            kind = "identifier" if numbered else describe(name, cells).kind
             if kind == "number":
                 found = numbers(cells)
                 known = found[~np.isnan(found)]

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 from gradatim.data.info import TextClassesInfo
 from gradatim.data.language.labeled_batches import PADDING, as_batch, token_rows
 from gradatim.data.own import sheet
-from gradatim.data.own.sheet import read_sheet
+from gradatim.data.own.sheet import decoded, read_sheet
 from gradatim.data.own.table import text_column
 from gradatim.errors import UserError
 from gradatim.models.language.text_classifier import TextClassifier
@@ -65,7 +65,7 @@ def _texts(files: Iterable[Path], unreadable: list[tuple[Path, str]]) -> Iterato
     for file in files:
         try:
             found = _read(file)
-        except (UserError, OSError, UnicodeDecodeError) as error:
+        except (UserError, OSError) as error:
             unreadable.append((file, f"{file} cannot be read as text: {error}"))
             continue
         for name, text in found:
@@ -77,7 +77,7 @@ def _texts(files: Iterable[Path], unreadable: list[tuple[Path, str]]) -> Iterato
 
 def _read(file: Path) -> list[tuple[Path, str]]:
     if file.suffix.lower() not in sheet.ENDINGS:
-        return [(file, file.read_text("utf-8-sig"))]
+        return [(file, decoded(file)[0])]
     table = read_sheet(file)
     column = text_column(table)
     if column is None:

@@ -35,6 +35,7 @@ from gradatim.recipes.language.text_recipes import LR_SCHEDULE
 from gradatim.recipes.language.trained_model import open_trained
 from gradatim.recipes.own_training import (
     Balance,
+    check_learned,
     class_weights,
     evened_out,
     fitted,
@@ -184,6 +185,7 @@ class OwnTextClassifier(Recipe):
         model.encoder.load_state_dict({n: weights[n] for n in model.encoder.state_dict()})
         parts = {part: token_rows(tokenizer, found) for part, found in texts.parts.items()}
         every = torch.tensor([label for _, label in parts["train"]])
+        check_learned(every, texts.classes)
         part = part_of(every, len(texts.classes), self.train_fraction)
         shown, numbers = [parts["train"][i] for i in part.tolist()], every[part]
         offered = f"{spelled('balance', 'weights')} or {spelled('balance', 'sampling')}"

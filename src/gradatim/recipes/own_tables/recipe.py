@@ -1,22 +1,29 @@
 """Own tables: numbers and categories by a multi-layer perceptron, to a class or to a quantity.
 
-Shapes: B batch, N rows, F features, K classes.
+Shapes: N rows.
 """
 
-import math
 import warnings
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Self
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.data.info import OwnTableInfo
-from gradatim.data.own.labeled_files import SPLIT_COLUMNS, own_path
-from gradatim.data.own.sheet import Sheet, is_missing, read_sheet
-from gradatim.data.own.table import TableEncoding, find_target, is_quantity, numbers, skew
+from gradatim.data.own.labeled_files import opened, own_path, splits_of
+from gradatim.data.own.sheet import Sheet, is_missing, is_unlabeled, read_sheet
+from gradatim.data.own.table import (
+    FEWEST_ROWS,
+    TableEncoding,
+    class_names,
+    find_target,
+    is_quantity,
+    numbers,
+    odd_columns,
+    skew,
+)
 from gradatim.data.sampler import part_of, stratified
 from gradatim.data.vision.batches import TensorBatches
 from gradatim.errors import UserError
@@ -24,6 +31,7 @@ from gradatim.help import Help
 from gradatim.models.own_classes import OwnQuantity
 from gradatim.models.vision.mlp import MLP, MLPConfig
 from gradatim.recipes.base import Recipe, TrainFraction, ValFraction
+from gradatim.recipes.own_tables.task import OwnTableTask, Rows
 from gradatim.recipes.own_training import (
     Balance,
     class_weights,
@@ -38,102 +46,8 @@ from gradatim.validation import require_default, require_fraction, require_part
 TEST_FRACTION = 0.2  # of every class, or of every tenth of a quantity
 N_BINS = 10
 LEFT_OUT = 3  # part of the rows that are not used
-FEWEST_ROWS = 20
 SKEWED = 2.0  # a positive quantity with a longer tail is learned by its logarithm
-COVERED = 0.9  # fraction of unseen rows inside the interval of a quantity
 OWN_TABLE = "TABLE"  # stands in the recipe for the table that the user is to name
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Rows of a split, encoded.
-
-    Attributes:
-        features: float32 (N, F).
-        targets: classes, int64 (N,), or quantities as they are learned, float32 (N,).
-        places: which rows of the table they are, (N,).
-    """
-
-    features: Tensor
-    targets: Tensor
-    places: np.ndarray
-
-    def __len__(self) -> int:
-        return len(self.targets)
-
-
-class OwnTableTask(Task):
-    """Classes by cross-entropy, quantities by squared error.
-
-    Args:
-        model: rows (B, F) to logits (B, K), or to one number (B, 1).
-        batches: of features and targets.
-        validation: what is measured during the run; None: nothing is.
-        test: what is measured once, at its end.
-        info: how rows become numbers.
-        weights: of every class in the loss, (K,); None: all alike.
-    """
-
-    batches: TensorBatches
-
-    def __init__(
-        self,
-        model: nn.Module,
-        batches: TensorBatches,
-        validation: Rows | None,
-        test: Rows,
-        info: OwnTableInfo,
-        weights: Tensor | None,
-    ) -> None:
-        self.model, self.batches, self.info = model, batches, info
-        self.validation, self.test, self.weights = validation, test, weights
-        self.has_validation = validation is not None
-        self.n_test = len(test) if info.classes else None
-
-    def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
-        """Cross-entropy, or the mean squared error in units of the targets' variance."""
-        features, targets = batch
-        output = self.model(features)  # (B, K) or (B, 1)
-        if not self.info.classes:
-            return F.mse_loss(output[:, 0], targets), {}
-        right = (output.detach().argmax(1) == targets).float().mean()
-        return F.cross_entropy(output, targets, weight=self.weights), {"accuracy": right}
-
-    def evaluate(self, final: bool = False) -> dict[str, float]:
-        """Accuracy of classes; of a quantity the typical error in its unit, and R²."""
-        rows = self.test if final else self.validation
-        assert rows is not None  # the loop asks only where `has_validation`
-        if self.info.classes:
-            logits = self._outputs(rows)
-            right = (logits.argmax(1) == rows.targets).float().mean().item()
-            return {"loss": F.cross_entropy(logits, rows.targets).item(), "accuracy": right}
-        guessed = self._outputs(rows)[:, 0]
-        if final and self.validation is not None:
-            errors = (self._outputs(self.validation)[:, 0] - self.validation.targets).abs()
-            quantity = next(m for m in self.model.modules() if isinstance(m, OwnQuantity))
-            quantity.learn_width(errors, COVERED)
-        truth, guess = (in_units(values, self.info) for values in (rows.targets, guessed))
-        return {
-            "loss": F.mse_loss(guessed, rows.targets).item(),
-            "mean_absolute_error": float(np.abs(guess - truth).mean()),
-            "r2": r_squared(truth, guess),
-        }
-
-    def _outputs(self, rows: Rows) -> Tensor:
-        device = self.batches.device
-        return torch.cat([self.model(part.to(device)) for part in rows.features.split(4096)]).cpu()
-
-
-def r_squared(truth: np.ndarray, guess: np.ndarray) -> float:
-    """Fraction of the variance that is explained: 1 is perfect, 0 the mean, below 0 is worse."""
-    variance = float(((truth - truth.mean()) ** 2).mean())
-    return 1 - float(((truth - guess) ** 2).mean()) / variance if variance else math.nan
-
-
-def in_units(values: Tensor, info: OwnTableInfo) -> np.ndarray:
-    """Quantities as they are learned, (N,), in the unit of the table."""
-    scaled = values.double().numpy() * info.target_scale + info.target_centre
-    return np.expm1(scaled) if info.target_logarithm else scaled
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,7 +84,8 @@ class OwnTable(Recipe):
 
     def build(self, device: torch.device) -> OwnTableTask:
         """Read the table, split it, encode it and join it with the network."""
-        info, train, validation, test = self.load()
+        table = self._sheet()
+        info, train, validation, test = self._encoded(table)
         if self.balance != "none" and not info.classes:
             raise UserError(
                 f"{given('balance', self.balance)}, and {info.target} is a quantity: leave it out."
@@ -190,16 +105,23 @@ class OwnTable(Recipe):
             seed=self.train.seed,
             device=device,
         )
-        return OwnTableTask(self.build_model(info), batches, validation, test, info, weights)
+        task = OwnTableTask(self.build_model(info), batches, validation, test, info, weights)
+        task.note = _note(table, info)
+        return task
 
     def load(self) -> tuple[OwnTableInfo, Rows, Rows | None, Rows]:
         """What is known of the table, and its training, validation and test rows."""
+        return self._encoded(self._sheet())
+
+    def _sheet(self) -> Sheet:
         if self.data == OWN_TABLE:
             raise UserError(
                 f"your own table is needed: add {spelled('data', 'FILE')} and "
                 f"{spelled('target', 'COLUMN')}."
             )
-        table = read_sheet(own_path(self.data))
+        return read_sheet(opened(own_path(self.data)))
+
+    def _encoded(self, table: Sheet) -> tuple[OwnTableInfo, Rows, Rows | None, Rows]:
         target = find_target(table, self.target)
         if self.target is None:
             warnings.warn(
@@ -210,11 +132,18 @@ class OwnTable(Recipe):
         for name in self.without:
             table.column(name)
         cells = table.column(target)
-        there = np.array([i for i, cell in enumerate(cells) if not is_missing(cell)])
+        gone = is_missing if is_quantity(cells) else is_unlabeled
+        there = np.array([i for i, cell in enumerate(cells) if not gone(cell)], dtype=np.int64)
         if len(there) < FEWEST_ROWS:
             raise UserError(
                 f"{self.data} has {len(there)} rows with a {target}: at least {FEWEST_ROWS} are "
                 "needed to train, validate and test."
+            )
+        if len(there) < len(cells) and not self.known:
+            n, word = len(cells) - len(there), next(cell for cell in cells if gone(cell))
+            warnings.warn(
+                f"{n:,} of {len(cells):,} rows have no {target} ({word!r}): they are left out.",
+                stacklevel=2,
             )
         parts = self._split(table, target, there)
         info = self.known or self._info(table, target, there[parts == 0])
@@ -228,14 +157,12 @@ class OwnTable(Recipe):
 
     def _split(self, table: Sheet, target: str, there: np.ndarray) -> np.ndarray:
         """Which rows are to train (0), validate (1) and test (2), every class alike; (N,)."""
-        name = table.named(SPLIT_COLUMNS)
+        _, splits = splits_of(table)
         parts = np.zeros(len(there), dtype=np.int64)
         strata = torch.from_numpy(_strata([table.column(target)[i] for i in there]))
         n = int(strata.max()) + 1
-        if name is not None:
-            said = [table.column(name)[i].lower() for i in there]
-            parts[[word.startswith("test") for word in said]] = 2
-            parts[[word.startswith(("val", "dev")) for word in said]] = 1
+        for number, part in ((1, "validation"), (2, "test")):
+            parts[[splits[i] == part for i in there]] = number
         if not (parts == 2).any():
             parts[stratified(strata, n, TEST_FRACTION, seed=0).numpy() & (parts == 0)] = 2
         rest = np.flatnonzero(parts == 0)
@@ -251,39 +178,56 @@ class OwnTable(Recipe):
         return parts
 
     def _info(self, table: Sheet, target: str, rows: np.ndarray) -> OwnTableInfo:
+        for sentence in odd_columns(table):
+            warnings.warn(sentence, stacklevel=2)
         cells = [table.column(target)[i] for i in rows]
-        apart = {target, *self.without, *(c for c in table.columns if c.lower() in SPLIT_COLUMNS)}
+        learned = self._target_info(cells, target, quantity=is_quantity(table.column(target)))
+        apart = {target, *self.without, splits_of(table)[0]}
         columns = [name for name in table.columns if name not in apart]
         encoding = TableEncoding.learn(table, columns, rows)
-        info = OwnTableInfo(
+        return OwnTableInfo(
             data=self.data,
             target=target,
-            classes=(),
             centre=encoding.centre,
             scale=encoding.scale,
             logarithm=encoding.logarithm,
             values=encoding.values,
+            **learned,
         )
-        if not is_quantity(table.column(target)):
-            classes = tuple(sorted(set(cells)))
-            if len(classes) < 2:
-                raise UserError(f"column {target!r} has one value only, {classes[0]!r}.")
-            return replace(info, classes=classes)
+
+    def _target_info(self, cells: list[str], target: str, *, quantity: bool) -> dict[str, Any]:
+        """The classes of the training rows, or how their quantities are scaled."""
+        if not quantity:
+            return {"classes": class_names(cells, f"column {target!r}")}
         found = numbers(cells)
+        if found.min() == found.max():
+            raise UserError(f"column {target!r} has one value only, {cells[0]!r}.")
         logarithm = bool(found.min() >= 0 and skew(found) > SKEWED)
         found = np.log1p(found) if logarithm else found
-        return replace(
-            info,
-            target_centre=float(found.mean()),
-            target_scale=float(found.std()) or 1.0,
-            target_logarithm=logarithm,
-        )
+        return {
+            "classes": (),
+            "target_centre": float(found.mean()),
+            "target_scale": float(found.std()) or 1.0,
+            "target_logarithm": logarithm,
+        }
 
     def build_model(self, info: OwnTableInfo) -> nn.Module:
         """Build the network for as many features and classes as there are."""
         n_features, n_outputs = len(encoding_of(info).names), len(info.classes) or 1
         network = MLP(replace(self.model, in_features=n_features, n_classes=n_outputs))
         return network if info.classes else OwnQuantity(network)
+
+
+def _note(table: Sheet, info: OwnTableInfo) -> str:
+    """What was taken for what, in a sentence."""
+    taken = {info.target, *info.centre, *info.values}
+    rest = [name for name in table.columns if name not in taken]
+    left_out = f"; left out: {', '.join(rest[:8])}{', ...' * (len(rest) > 8)}" if rest else ""
+    what = f"{len(info.classes)} classes" if info.classes else "a quantity"
+    return (
+        f"Target {info.target}, {what}; columns of numbers {len(info.centre)}, of categories "
+        f"{len(info.values)}{left_out}."
+    )
 
 
 def encoding_of(info: OwnTableInfo) -> TableEncoding:

@@ -4,9 +4,12 @@ import csv
 
 import numpy as np
 import pytest
+import torch
 
 import gradatim
 from gradatim.errors import UserError
+from gradatim.recipes.options import change
+from gradatim.recipes.registry import get
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +84,30 @@ def test_rare_class_is_told_and_evened_out(tmp_path):
         run = gradatim.train("table-mlp", out=tmp_path / balance, balance=balance, **options)
         losses.add(run.summary()["metrics"]["loss"])
     assert len(losses) == 2
+
+
+@pytest.mark.filterwarnings("ignore:40 of 40 rows")
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([f"{i % 7},3.5" for i in range(40)], "column 'y' has one value only, '3.5'"),
+        ([f"{i % 7},name {i}" for i in range(40)], "different values in .* rows; such as"),
+        ([f"{i % 7},NA" for i in range(40)], "has 0 rows with a y"),
+    ],
+)
+def test_a_target_that_cannot_be_learned_is_one_sentence(tmp_path, rows, message):
+    (tmp_path / "t.csv").write_text("\n".join(["x,y", *rows]))
+    recipe = change("table-mlp", get("table-mlp"), {"data": str(tmp_path / "t.csv"), "target": "y"})
+    with pytest.raises(UserError, match=message):
+        recipe.build(torch.device("cpu"))
+
+
+def test_what_was_taken_for_what_is_told(tmp_path):
+    rows = [f"{i},{i % 7},{'ab'[i % 2]},{['None', 'mild', ''][i % 3]}" for i in range(60)]
+    (tmp_path / "t.csv").write_text("\n".join(["Id,size,kind,disorder", *rows]))
+    options = {"data": str(tmp_path / "t.csv"), "target": "disorder"}
+    with pytest.warns(UserWarning, match=r"20 of 60 rows have no disorder \(''\)"):
+        task = change("table-mlp", get("table-mlp"), options).build(torch.device("cpu"))
+    assert task.note == (
+        "Target disorder, 2 classes; columns of numbers 1, of categories 1; left out: Id."
+    )
