@@ -6,9 +6,11 @@ import torch
 from gradatim.labs.grading.evidence import Trial
 from gradatim.labs.grading.outcomes import Outcome, judge
 from gradatim.labs.grading.relations.places import (
+    marked_otherwise,
     one_side,
     places_and_numbers,
     repeated_entry,
+    reshaped,
     wrong_places,
 )
 from gradatim.labs.grading.spec import Check
@@ -77,3 +79,18 @@ def test_numbers_that_are_wrong_in_one_direction():
     assert keys(one_side, lambda x: x, lambda x: x - 5) == {"too_small"}
     assert keys(one_side, lambda x: x, lambda x: x + 0.05) == {"too_large", "nearly_right"}
     assert keys(one_side, lambda x: x, lambda x: 2 * x) == set()
+
+
+def test_a_reshape_where_axes_must_be_moved_is_named():
+    block = torch.arange(24.0).view(2, 3, 4)
+    right = block.permute(1, 0, 2)
+    assert [key for key, _ in reshaped(block.reshape(3, 2, 4), right, torch.equal)] == ["reshaped"]
+    assert list(reshaped(right, right, torch.equal)) == []
+    assert list(reshaped(right.flip(0), right, torch.equal)) == []
+
+
+def test_other_marks_than_1_at_the_right_places_are_named():
+    marks = torch.eye(3)
+    assert [key for key, _ in marked_otherwise(5 * marks, marks)] == ["marked_otherwise"]
+    assert list(marked_otherwise(marks.roll(1, 0), marks)) == []
+    assert list(marked_otherwise(torch.full((3, 3), 2.0), torch.ones(3, 3))) == []

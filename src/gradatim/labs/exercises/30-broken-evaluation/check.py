@@ -43,7 +43,8 @@ def run(fit, batches, held_out, epochs):
     train = [call for call in model.calls if not call[0]]
     measure = [call for call in model.calls if call[0]]
     return {
-        "training always in training mode": all(training for _, training, _ in train),
+        # Who only measures on these batches records no gradients: that is another mistake.
+        "training always in training mode": all(mode for _, mode, graph in train if graph),
         "held-out data always in evaluation mode": not any(training for _, training, _ in measure),
         "held-out data without gradients": not any(gradient for *_, gradient in measure),
         "accuracies are numbers of Python": all(isinstance(a, float | int) for a in accuracies),

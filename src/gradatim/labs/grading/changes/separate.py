@@ -7,6 +7,7 @@ from gradatim.labs.grading.changes.changed_code import Run
 from gradatim.labs.grading.evidence import Trial, as_numbers, parts_of, same_part
 
 MIN_SEEN = 2  # different numbers; of small whole ones, one is often another by chance
+MIN_SCALED = 6  # different numbers, all with one factor other than -1
 FAR = 1e9  # in the place of no number
 SMALLEST = 1e-6  # by which a number can be divided
 
@@ -26,7 +27,15 @@ def is_separate(trials: list[Trial], run: Run) -> bool:
     ratios = {
         _ratio(trial, path, parts[id(trial)]) for trial in wrong for path in trial.right_parts
     }
-    return len(ratios - {1.0}) == 1 and None not in ratios
+    steady = len(ratios - {1.0}) == 1 and None not in ratios
+    numbers = set().union(*(_numbers(trial, path) for trial in wrong for path in trial.wrong))
+    return steady and (-1.0 in ratios or len(numbers) >= MIN_SCALED)
+
+
+def _numbers(trial: Trial, path: str) -> set[float]:
+    """The different numbers of a learner's part."""
+    own = as_numbers(trial.parts.get(path))
+    return set() if own is None else {round(number, 4) for number in own.flatten().tolist()}
 
 
 def _parts(trial: Trial, run: Run) -> dict[str, object]:

@@ -25,9 +25,11 @@ from gradatim.labs.grading.relations.factors import (
 )
 from gradatim.labs.grading.relations.names import names
 from gradatim.labs.grading.relations.places import (
+    marked_otherwise,
     one_side,
     places_and_numbers,
     repeated_entry,
+    reshaped,
     wrong_places,
 )
 from gradatim.labs.grading.relations.words import RELATIONS
@@ -158,6 +160,7 @@ def _candidates(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
     yield from with_arguments(trial, mine, right)
     yield from temperature(trial, mine, right)
     yield from places_and_numbers(trial, mine, right)
+    yield from marked_otherwise(mine, right)
     yield from _layout(trial, mine, right)
     if mine.shape == right.shape and mine.numel():
         yield from repeated_entry(trial, mine, right)
@@ -233,6 +236,8 @@ def _layout(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Named]:
             if order != tuple(range(right.dim())) and same(mine, right.permute(order)):
                 yield "axes_permuted", {"order": order}
                 break
+        else:
+            yield from reshaped(mine, right, same)
     if mine.shape == right.shape and mine.numel() > 1:
         for axis in range(right.dim()):
             if right.shape[axis] > 1 and same(mine, right.flip(axis)):

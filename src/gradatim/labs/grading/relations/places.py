@@ -1,6 +1,7 @@
 """Where numbers are: places given instead of numbers, and the places of the wrong ones."""
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator
 
 import torch
 from torch import Tensor
@@ -28,6 +29,27 @@ def places_and_numbers(trial: Trial, mine: Tensor, right: Tensor) -> Iterator[Na
                     found = read(value, places)
                     if found is not None and equal(trial, found, numbers.flatten()):
                         yield key, {"name": name}
+
+
+def marked_otherwise(mine: Tensor, right: Tensor) -> Iterator[Named]:
+    """The right ones among zeros, but other numbers in their place."""
+    marks = right != 0
+    if mine.shape != right.shape or not bool((right[marks] == 1).all()) or marks.all():
+        return
+    if torch.equal(mine != 0, marks) and marks.any():
+        yield "marked_otherwise", {}
+
+
+def reshaped(
+    mine: Tensor, right: Tensor, same: Callable[[Tensor, Tensor], bool]
+) -> Iterator[Named]:
+    """The right numbers as they lie in memory before their axes were moved, in the right shape."""
+    if mine.shape != right.shape or len(right.unique()) < 3 or same(mine, right):
+        return
+    for order in itertools.permutations(range(right.dim())):
+        if same(mine.flatten(), right.permute(order).flatten()):
+            yield "reshaped", {}
+            return
 
 
 def _flat(value: Tensor, places: Tensor) -> Tensor | None:

@@ -143,6 +143,14 @@ RELATIONS: dict[str, tuple[str, str]] = {
         "The numbers are right, but shifted by one place along axis {axis}.",
         "Les nombres sont justes, mais décalés d'une place le long de l'axe {axis}.",
     ),
+    "reshaped": (
+        "The numbers are only cut into other rows (reshape, view): transpose or permute axes.",
+        "Les nombres ne sont que recoupés (reshape, view) ; transpose ou permute déplace un axe.",
+    ),
+    "marked_otherwise": (
+        "The right places are marked, but with other numbers than 1.",
+        "Les bonnes places sont marquées, mais par d'autres nombres que 1.",
+    ),
     "other_order": (
         "The numbers are the expected ones, but in other places: a reshape or view where axes "
         "must be permuted, or another order of the loops?",

@@ -1,7 +1,7 @@
-"""The accuracy is measured on a training batch (x and labels of the loop); measure it on held_out.
+"""The accuracy is measured on training data, on batches or the last of them; measure it on held_out.
 
-fr: L'exactitude est mesurée sur un lot d'entraînement (x et labels de la boucle) ; mesurez-la
-sur held_out.
+fr: L'exactitude est mesurée sur les données d'entraînement, lots ou dernier lot ; mesurez-la sur
+held_out.
 """
 
 
