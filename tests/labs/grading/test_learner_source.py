@@ -3,7 +3,12 @@
 import pytest
 
 from gradatim.labs.check import check
-from gradatim.labs.grading.learner_source import read_problem, read_source
+from gradatim.labs.grading.learner_source import (
+    OutOfTime,
+    explain_error,
+    read_problem,
+    read_source,
+)
 from tests.labs.masks import RIGHT, solution_with
 
 HEAD = "import torch\n\n\n"
@@ -106,3 +111,11 @@ def test_line_ends_become_plain_ones():
 )
 def test_what_stops_the_code_is_explained(body, word):
     assert word in check("2", solution_with(body))["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("busy", "words"), [(True, "other programs"), (False, "Stopped after 4 s")]
+)
+def test_time_that_other_programs_took_is_no_fault_of_the_code(busy, words):
+    said = explain_error(OutOfTime(4, busy), "learn", "file.py", "en")
+    assert words in said["sentence"]

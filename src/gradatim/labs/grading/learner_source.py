@@ -33,7 +33,17 @@ SEED = 1957  # not the one that inputs are drawn with: two equal streams would b
 
 
 class OutOfTime(BaseException):
-    """Raised inside the learner's code by the timer; no `except Exception` swallows it."""
+    """Raised inside the learner's code by the timer; no `except Exception` swallows it.
+
+    Args:
+        seconds: of CPU time that the code was given.
+        busy: other programs took so much of it that the code did not get them.
+    """
+
+    def __init__(self, seconds: int, busy: bool) -> None:
+        """Keep what the sentence for the learner needs."""
+        super().__init__(seconds, busy)
+        self.seconds, self.busy = seconds, busy
 
 
 def read_source(source: bytes, language: str) -> tuple[str, dict[str, Any] | None]:
@@ -142,10 +152,9 @@ def explain_error(
         where = say("where", language, name=name, line=line)
     if isinstance(error, OutOfTime):
         lines_of_file = linecache.getlines(file)
-        key = (
-            "time_loop" if any(in_loop(lines_of_file, number) for number, *_ in frames) else "time"
-        )
-        sentence = say(key, language, seconds=error.args[0], where=where)
+        looping = any(in_loop(lines_of_file, number) for number, *_ in frames)
+        key = "busy" if error.busy else "time_loop" if looping else "time"
+        sentence = say(key, language, seconds=error.seconds, where=where)
     elif isinstance(error, MemoryError) or "can't allocate memory" in said:
         sentence = say("memory", language, limit="1 GB", where=where)
     elif isinstance(error, RecursionError):

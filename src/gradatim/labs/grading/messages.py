@@ -96,6 +96,12 @@ WORDS = {
         "Stopped after {seconds} s{where}: does the condition of a loop never become false?",
         "Arrêté après {seconds} s{where} : la condition d'une boucle reste-t-elle toujours vraie ?",
     ),
+    "busy": (
+        "Stopped{where}: other programs keep this computer so busy that the check did not get "
+        "{seconds} s of processor time. Check again when it is quieter.",
+        "Arrêté{where} : d'autres programmes occupent tant cet ordinateur que la vérification n'a "
+        "pas obtenu {seconds} s de temps de calcul. Vérifiez de nouveau quand il sera plus calme.",
+    ),
     "refused": (
         "Line {line} uses `{word}`, which could reach around a check: the teacher's check refuses "
         "it.",

@@ -144,7 +144,7 @@ def _timed_answer(
     request: Request, emit: Emit, checks: list[Check] | None = None
 ) -> dict[str, Any]:
     source, file, language = request.source.encode("latin-1"), request.file, request.language
-    start_timers(request.seconds, lambda: OutOfTime(int(request.seconds)))
+    start_timers(request.seconds, lambda busy: OutOfTime(int(request.seconds), busy))
     try:
         if request.stepped:
             return run_steps(source, file, language)

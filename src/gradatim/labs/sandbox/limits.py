@@ -55,19 +55,21 @@ def _idle_seconds() -> float:
     return times.idle + getattr(times, "iowait", 0.0)  # of all cores together
 
 
-def start_timers(seconds: float, out_of_time: Callable[[], BaseException]) -> None:
+def start_timers(seconds: float, out_of_time: Callable[[bool], BaseException]) -> None:
     """Raise an exception in this process when its time is over, where the system can.
 
     Args:
         seconds: of CPU time.
-        out_of_time: makes the exception.
+        out_of_time: makes the exception; is told whether other programs took the time.
     """
     watch, before = Stopwatch(), time.process_time()
 
     def expire(signum: int, frame: Any) -> None:
         counted = watch.read(time.process_time() - before)
-        if counted >= seconds - REPEAT / 2 or watch.wall() > wall_seconds(seconds):
-            raise out_of_time()
+        if counted >= seconds - REPEAT / 2:
+            raise out_of_time(False)
+        if watch.wall() > wall_seconds(seconds):
+            raise out_of_time(True)
 
     if hasattr(signal, "setitimer"):
         signal.signal(signal.SIGPROF, expire)

@@ -219,7 +219,7 @@ class _Watch:
         seconds = self.request.all_seconds
         late = self.counted > seconds + GRACE
         too_late = self.stopwatch.wall() > wall_seconds(seconds) + GRACE
-        return _time_sentence(self.request) if late or too_late else None
+        return _time_sentence(self.request, busy=not late) if late or too_late else None
 
     def _memory_problem(self, memory: float) -> str | None:
         if memory - self.first_memory <= RESIDENT_MEMORY:
@@ -239,9 +239,9 @@ class _Watch:
         return self._memory_problem(memory)
 
 
-def _time_sentence(request: Request) -> str:
+def _time_sentence(request: Request, busy: bool = False) -> str:
     """What is said of code that did not end in time."""
-    key = "time_loop" if has_loop(request.source) else "time"
+    key = "busy" if busy else "time_loop" if has_loop(request.source) else "time"
     return say(key, request.language, seconds=int(request.seconds), where="")
 
 
