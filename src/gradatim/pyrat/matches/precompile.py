@@ -28,6 +28,7 @@ COMPILED = (  # files whose kernels are entered from Python, and so have a cache
     "search/distance_tables",
     "search/opponent_model",
     "search/tree",
+    "search/evaluation",
     "search/one_sided_tree",
 )
 

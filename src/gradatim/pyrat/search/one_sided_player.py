@@ -67,7 +67,10 @@ class OneSidedSearchPlayer(SearchPlayer):
         )
         parallel_for(init_roots, n, needed, trees)
         arguments = (games.state, games.pool.mazes, self.tables, task, OPTIONS, trees)
-        self._repeat(search, n, arguments, until)
+        while True:
+            parallel_for(search, n, *arguments, grain_size=1)
+            if self.seconds is None or self.clock() >= until:
+                break
         values, visits = np.empty(self.visits.shape, np.float32), np.empty(self.visits.shape, "i4")
         parallel_for(root_statistics, n, needed, trees, values, visits)
         return visits

@@ -6,7 +6,8 @@
 It grows a tree of its goals and one of its opponent's, which answer each other (`tree`). How often
 the opponent plays to win in them, and how often as one of the known types, comes from a model of it
 (`opponent_model`): its moves so far are the evidence. A network, where there is one, gives the
-priors of the goals of both. It searches anew on every turn, since every step of the opponent tells
+priors of the goals of both, and after every few hundred rollouts rates the nodes that were visited
+most (`evaluation`). It searches anew on every turn, since every step of the opponent tells
 something; with `seconds` it keeps what it found on the turns before. Small endings are solved
 exactly (`endings`).
 
@@ -31,6 +32,7 @@ from gradatim.pyrat.players.goal_commitment import NEVER, choose_goals, new_comm
 from gradatim.pyrat.players.twins import TwinBreaker
 from gradatim.pyrat.search.distance_tables import empty_tables, precompute_distances
 from gradatim.pyrat.search.endings import Endings
+from gradatim.pyrat.search.evaluation import NodeEvaluator
 from gradatim.pyrat.search.opponent_model import (
     PRIOR,
     STYLES,
@@ -58,6 +60,8 @@ MAX_NODES = 16384
 ENDING_SECONDS = 0.04  # to solve an ending, once per game, where no time is given
 KEPT_NODES = 0.75  # fraction of a tree above which it is begun anew
 ROLLOUTS_AT_ONCE = 50  # between two looks at the clock
+ROLLOUTS_BETWEEN = 300  # before nodes are rated, and between two such times: a multiple of 50
+OPTIONS = SearchOptions()
 DISTANCE_SCALE = 2.0  # turns, where no network gives the goals of an unknown opponent
 LEAST_PRIOR = 1e-3  # of a goal, the best at 1: every goal keeps a chance
 PRIOR_POWER = 1.0  # power of the network's policy in the priors: 0 ignores it; with 0.5 it takes
@@ -167,6 +171,7 @@ class SearchPlayer:
         self.twins = TwinBreaker(n, self.seed)
         n_nodes = MAX_NODES if self.seconds else min(MAX_NODES, 64 + self.rollouts)
         self.trees = empty_trees(n, n_nodes, self.seed)
+        self.evaluator: NodeEvaluator | None = None  # it needs to see the games first
         # An ending is solved on one turn, and lasts for many.
         self.endings = Endings(n, self.seconds / 2 if self.seconds else ENDING_SECONDS, self.seed)
         self.searched_at = np.full(n, -1, np.int16)  # cheese that was left when a tree was begun
@@ -180,7 +185,7 @@ class SearchPlayer:
         task = SearchTask(
             side=side,
             active=needed,
-            n_rollouts=ROLLOUTS_AT_ONCE if self.seconds else self.rollouts,
+            n_rollouts=0,  # see `_repeat`
             belief=opponent.belief,
             styles=STYLES,
             opponent_goals=opponent.goals,
@@ -194,18 +199,29 @@ class SearchPlayer:
         else:
             fresh = needed
         parallel_for(init_roots, n, fresh, self.trees)
-        arguments = (state, games.pool.mazes, self.tables, task, SearchOptions(), self.trees)
-        self._repeat(search, n, arguments, until)
+        if self.model is not None and (self.evaluator is None or self.evaluator.games is not games):
+            self.evaluator = NodeEvaluator(self.model, games)
+            # There is nothing to rate yet, but now all is compiled.
+            self.evaluator.rate(side, np.zeros(n, np.bool_), self.tables, self.trees, OPTIONS)
+        self._repeat(games, task, until)
         values, visits = np.empty(self.visits.shape, np.float32), np.empty(self.visits.shape, "i4")
         parallel_for(root_statistics, n, needed, self.trees, values, visits)
         return visits
 
-    def _repeat(self, kernel: Callable, n: int, arguments: tuple, until: float) -> None:
-        """Call a searching kernel once, or with `seconds` until the time is over."""
+    def _repeat(self, games: Games, task: SearchTask, until: float) -> None:
+        """Rollouts, and ratings of nodes in between, until their number or the time is reached."""
+        state, mazes, done = games.state, games.pool.mazes, 0
         while True:
-            parallel_for(kernel, n, *arguments, grain_size=1)
-            if self.seconds is None or self.clock() >= until:
+            n_rollouts = ROLLOUTS_AT_ONCE
+            if not self.seconds:
+                n_rollouts = min(ROLLOUTS_BETWEEN, self.rollouts - done)
+            arguments = (state, mazes, self.tables, task._replace(n_rollouts=n_rollouts), OPTIONS)
+            parallel_for(search, games.n, *arguments, self.trees, grain_size=1)
+            done += n_rollouts
+            if self.clock() >= until if self.seconds else done == self.rollouts:
                 break
+            if self.evaluator is not None and done % ROLLOUTS_BETWEEN == 0:
+                self.evaluator.rate(task.side, task.active, self.tables, self.trees, OPTIONS)
 
     def _search(self, games: Games, side: int, needed: np.ndarray) -> None:
         """Search in the games that `needed` (N,) bool picks."""

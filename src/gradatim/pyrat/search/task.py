@@ -20,6 +20,7 @@ class SearchOptions(NamedTuple):
     temperature: float = 4.0  # of the priors, in turns of a goal's cost
     lead_weight: float = 0.3  # of the final lead in the value; the rest is who wins
     full_lead: float = 10.0  # pieces of cheese; a larger lead counts no more
+    network_weight: float = 0.5  # of a node's rating in what a rollout through it is worth
 
 
 class SearchTask(NamedTuple):

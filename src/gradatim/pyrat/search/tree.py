@@ -20,6 +20,7 @@ import numpy as np
 from gradatim.pyrat.game.jit import compiled
 from gradatim.pyrat.search.simulation import (
     LEAST,
+    NO_SLOT,
     RACE_AWARE,
     SimBoard,
     goal_cost,
@@ -41,6 +42,8 @@ LEAD_SLOPE = 2.0  # of the chance to win, in pieces by the root of the pieces le
 EXPAND_VISITS = 4  # visits after which a node gets edges
 FADING = 2  # a step takes 1 / 2**FADING of the visits
 NODES, EDGES, SLOTS = range(3)
+NO_PARENT = -1  # in `Trees.parent`: the root, and nodes below a modeled opponent
+UNRATED = np.float32(-1)  # in `Trees.rating`
 
 
 class Trees(NamedTuple):
@@ -50,6 +53,11 @@ class Trees(NamedTuple):
     first_edge: np.ndarray  # (N, T, 2) int32
     n_edges: np.ndarray  # (N, T, 2) int16, 0 for a player that does not choose here
     first_slot: np.ndarray  # (N, T) int32, 0 for a leaf
+    parent: np.ndarray  # (N, T) int32, a node, or NO_PARENT
+    chosen: (
+        np.ndarray
+    )  # (N, T, 2) int16, goals chosen at the parent by me and the other, or NO_SLOT
+    rating: np.ndarray  # (N, T) float32, what a network says it is worth to me, or UNRATED
     goal: np.ndarray  # (N, E) int16, a slot of cheese
     prior: np.ndarray  # (N, E) float32
     edge_visits: np.ndarray  # (N, E) int32
@@ -74,6 +82,9 @@ def empty_trees(n: int, n_nodes: int, seed: int) -> Trees:
         first_edge=np.zeros((n, n_nodes, 2), np.int32),
         n_edges=np.zeros((n, n_nodes, 2), np.int16),
         first_slot=np.zeros((n, n_nodes), np.int32),
+        parent=np.zeros((n, n_nodes), np.int32),
+        chosen=np.zeros((n, n_nodes, 2), np.int16),
+        rating=np.zeros((n, n_nodes), np.float32),
         goal=np.zeros((n, n_edges), np.int16),
         prior=np.zeros((n, n_edges), np.float32),
         edge_visits=np.zeros((n, n_edges), np.int32),
@@ -90,6 +101,9 @@ def _new_node(g, trees):
     trees.visits[g, node] = 0
     trees.first_slot[g, node] = 0
     trees.n_edges[g, node] = 0
+    trees.parent[g, node] = NO_PARENT
+    trees.chosen[g, node] = NO_SLOT
+    trees.rating[g, node] = UNRATED
     trees.used[g, NODES] = node + 1
     return node
 
@@ -207,18 +221,21 @@ def _descend(board, modeled, style, sim, task, options, trees, path):
     """Walk down from the root, and grow; path (n, 2) gets the edges that were taken, 0 for none.
 
     Returns:
-        how many rows of the path were written, and whether the simulated game is over.
+        how many rows of the path were written; whether the simulated game is over; the rating of
+        the last node on the path that has one, or UNRATED.
     """
     g, side = board.game, task.side
     stops = 1 << side if modeled else 3
-    node, depth = 0, 0
+    node, depth, rating = 0, 0, UNRATED
     while depth < MAX_DEPTH:
         trees.visits[g, node] += 1
+        if trees.rating[g, node] >= 0:
+            rating = trees.rating[g, node]
         if trees.first_slot[g, node] == 0:
             if node > 0 and trees.visits[g, node] < EXPAND_VISITS:
-                return depth, False
+                return depth, False, rating
             if not _expand(board, node, modeled, sim, task, options.temperature, trees):
-                return depth, False
+                return depth, False, rating
         slot, n_columns = trees.first_slot[g, node], 1
         path[depth] = 0
         n_opposed = max(trees.n_edges[g, node, OPPONENT], 1)
@@ -231,24 +248,30 @@ def _descend(board, modeled, style, sim, task, options, trees, path):
                 edge = _select(g, first, n, sim.present, trees, options.c_puct)
                 if edge == 0:
                     path[depth] = 0
-                    return depth, False
+                    return depth, False, rating
                 path[depth, who] = edge
                 slot += (edge - first) * (n_columns if who == ME else 1)
                 sim.goal[side if who == ME else 1 - side] = trees.goal[g, edge]
         depth += 1
         if simulate(board, sim, style, stops):
-            return depth, True
+            return depth, True, rating
         if trees.child[g, slot] == 0:
             if trees.used[g, NODES] == trees.visits.shape[1]:
-                return depth, False
-            trees.child[g, slot] = _new_node(g, trees)
+                return depth, False, rating
+            new = _new_node(g, trees)
+            trees.child[g, slot] = new
+            if not modeled:
+                trees.parent[g, new] = node
+                for who in range(2):
+                    if path[depth - 1, who] > 0:
+                        trees.chosen[g, new, who] = trees.goal[g, path[depth - 1, who]]
         node = trees.child[g, slot]
-    return depth, False
+    return depth, False, rating
 
 
 @compiled
-def _value(lead, left, options):
-    """What a lead at the end of a rollout is worth, with some pieces left, 0 to 1."""
+def lead_value(lead, left, options):
+    """What a lead is worth with some pieces left, 0 to 1."""
     if abs(lead) > left or left == 0:
         value = 1.0 if lead > 0 else (0.5 if lead == 0 else 0.0)
     else:
@@ -287,11 +310,13 @@ def search(start, stop, state, mazes, tables, task, options, trees):
             modeled = kind < R - 1
             if modeled:
                 sim.goal[1 - side] = task.opponent_goals[g, kind]
-            depth, ended = _descend(board, modeled, style, sim, task, options, trees, path)
+            depth, ended, rating = _descend(board, modeled, style, sim, task, options, trees, path)
             if not ended:
                 simulate(board, sim, style, 0)
             lead = sim.score[side] - sim.score[1 - side]
-            value = _value(np.float64(lead), sim.progress[0], options)
+            value = lead_value(np.float64(lead), sim.progress[0], options)
+            if rating >= 0 and abs(lead) <= sim.progress[0]:
+                value += options.network_weight * (rating - value)
             for i in range(depth):
                 for who in range(2):
                     edge = path[i, who]
