@@ -32,6 +32,7 @@ FAR = 200.0
 PATIENCE = 2  # changes of mind, after which it keeps its goal
 EARLY_TURNS = 3  # side by side at equal scores, before a random tie-break between close goals
 TWIN_TURNS, CLOSE = 20, 1.0  # before one between any goals; difference of scores that is close
+LONG, LOST = 10, 30.0  # turns of the other's way to a cheese; by how much a lost one is worse
 DEADLINE = 0.05  # seconds of a turn; the class gives 0.1
 NO_TIME = 32767.0  # turns to a cell that cannot be reached
 NEVER_EATEN = 1e6  # turns; the rollout was decided before
@@ -135,6 +136,7 @@ class NetworkPlayer(Player):
         self.goal, self.left, self.changes, self.n_cheese, self.unit = None, -1, 0, 1, 1
         self.out_of_time = 0  # turns without the network's answer
         self.twin_turns, self.random = 0, random.Random(self.get_name())
+        self.seen, self.far, self.approach = 0, {}, {}  # turn; the other's way to each cheese
 
     def preprocessing(self, maze, game_state):
         self._forget()
@@ -176,11 +178,16 @@ class NetworkPlayer(Player):
             return Action.NOTHING
         me, other = self._places(game_state)
         scores = self._scores(game_state, me, other, deadline)
+        lost = self._lost(game_state, me, other)
         if scores is None:
             self.out_of_time += 1
             scores = -np.array([self._from(cell)[me[1]] for cell in cheese])
             if self.goal in cheese:
                 scores[cheese.index(self.goal)] = 1
+        elif lost and len(lost) < len(cheese):
+            scores -= LOST * np.isin(cheese, lost)
+            if self.goal in lost:
+                self.goal, self.left, self.changes = None, len(cheese), PATIENCE
         best = cheese[int(np.argmax(scores))]
         if len(cheese) != self.left:
             self.left, self.changes = len(cheese), 0
@@ -202,6 +209,17 @@ class NetworkPlayer(Player):
                 self.changes += 1
         self.goal = best
         return self._step(me[1], best)
+
+    def _lost(self, game_state, me, other):
+        """Cheeses that the other has approached for long, and reaches first."""
+        passed, self.seen = game_state.turn - self.seen, game_state.turn
+        far = {cell: self._from(cell)[other[1]] + other[2] for cell in game_state.cheese}
+        nearer = [cell for cell in far if self.far.get(cell, 0) - far[cell] == passed]
+        self.approach = {cell: self.approach.get(cell, 0) + passed for cell in nearer}
+        self.far, scores = far, game_state.score_per_player
+        late = scores[me[0]] < scores[other[0]]  # who trails has no use for half a piece
+        walked = [cell for cell, turns in self.approach.items() if turns >= LONG]
+        return [cell for cell in walked if far[cell] < self._from(cell)[me[1]] + late]
 
     def _leaves_twin(self, game_state, me, other):
         """By how much another goal may be worse, to leave a twin; None: it goes on as it was.

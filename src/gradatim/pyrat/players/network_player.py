@@ -3,8 +3,8 @@
     play = NetworkPlayer(model, "mine")
     actions = play(games, side)          # (N,) int8, like every player
 
-It is committed to its goal (`goal_commitment`), so no two players dither, and parts from a twin
-(`twins`).
+It is committed to its goal (`goal_commitment`), so no two players dither, parts from a twin
+(`twins`), and leaves a race that it has lost (`lost_races`).
 
 Shapes: N games, K slots of cheese, B games that are observed, K' cheeses left at most.
 """
@@ -19,6 +19,7 @@ from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.observations import observe_entities
 from gradatim.pyrat.players.goal_commitment import NEVER, choose_goals, new_commitment
 from gradatim.pyrat.players.greedy_rollout import greedy_rollout
+from gradatim.pyrat.players.lost_races import LostRaces
 from gradatim.pyrat.players.network_kernels import compiled_policy_and_value
 from gradatim.pyrat.players.twins import TwinBreaker
 
@@ -104,16 +105,20 @@ class NetworkPlayer:
 
     def __init__(self, model: nn.Module, name: str = "network", seed: int = 0):
         self.model, self.name, self.seed = model.eval(), name, seed
-        self.commitment, self.twins = new_commitment(0), TwinBreaker(0, seed)
+        self._forget(0, 0)
+
+    def _forget(self, n: int, n_slots: int) -> None:
+        self.commitment, self.twins = new_commitment(n), TwinBreaker(n, self.seed)
+        self.races = LostRaces(n, n_slots)
 
     def __call__(self, games: Games, side: int) -> np.ndarray:
         n, state = games.n, games.state
-        if len(self.commitment.goal) != n:
-            self.commitment = new_commitment(n)
-            self.twins = TwinBreaker(n, self.seed)
+        if self.races.trace.time.shape != state.slots.shape:
+            self._forget(*state.slots.shape)
         active = (state.mud_left[:, side] == 0) & ~(state.over | state.capped)
         policy = np.full((n, state.slots.shape[1]), NEVER, np.float32)
         if active.any():
             policy, _ = policy_and_value(self.model, games, side, np.flatnonzero(active))
+        self.races.leave(games, side, policy, self.commitment)
         self.twins.separate(games, side, policy, self.commitment)
         return choose_goals(games, side, policy, self.commitment)
