@@ -39,6 +39,16 @@ LEAST_VISITS = 8  # of a node that is rated
 LEAST_PRIOR = 1e-3  # of a goal, the best at 1: every goal keeps a chance
 
 
+def ask(
+    model: "nn.Module", games: Games, side: int, rows: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """What a network says about some games; see `network_player.policy_and_value`."""
+    # Networks are slow to import, and a search without one needs no torch.
+    from gradatim.pyrat.players.network_player import policy_and_value
+
+    return policy_and_value(model, games, side, rows)
+
+
 @compiled
 def _pick(start, stop, active, trees, picked):
     """The most visited nodes without a rating, (N, M), 0 for none."""
@@ -176,9 +186,6 @@ class NodeEvaluator:
         options: SearchOptions,
     ) -> None:
         """Rate the most visited nodes of each tree that `active` (N,) bool picks, in place."""
-        # Networks are slow to import, and a search without one needs no torch.
-        from gradatim.pyrat.players.network_player import policy_and_value
-
         games, imagined, picked = self.games, self.imagined, self.picked
         n, mazes, rows = games.n, games.pool.mazes, np.zeros(imagined.n, np.bool_)
         games.between()
@@ -189,8 +196,6 @@ class NodeEvaluator:
         policies = np.zeros((2, imagined.n, games.state.slots.shape[1]), np.float32)
         leads = np.zeros((2, imagined.n), np.float32)
         for who, player in ((ME, side), (OPPONENT, 1 - side)):
-            policies[who], leads[who, chosen] = policy_and_value(
-                self.model, imagined, player, chosen
-            )
+            policies[who], leads[who, chosen] = ask(self.model, imagined, player, chosen)
         left = imagined.state.cheese_left
         parallel_for(_write, n, trees, picked, rows, left, policies, leads, options)

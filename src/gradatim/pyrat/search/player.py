@@ -32,7 +32,7 @@ from gradatim.pyrat.players.goal_commitment import NEVER, choose_goals, new_comm
 from gradatim.pyrat.players.twins import TwinBreaker
 from gradatim.pyrat.search.distance_tables import empty_tables, precompute_distances
 from gradatim.pyrat.search.endings import Endings
-from gradatim.pyrat.search.evaluation import NodeEvaluator
+from gradatim.pyrat.search.evaluation import NodeEvaluator, ask
 from gradatim.pyrat.search.opponent_model import (
     PRIOR,
     STYLES,
@@ -154,12 +154,9 @@ class SearchPlayer:
             arguments = (games.pool.mazes, 1 - side, changed, DISTANCE_SCALE, probabilities)
             parallel_for(distance_prior, games.n, state, *arguments)
             return
-        # Networks are slow to import, and a search without one needs no torch.
-        from gradatim.pyrat.players.network_player import policy_and_value
-
         rows = np.flatnonzero(changed)
         for player in (side, 1 - side):
-            policy, _ = policy_and_value(self.model, games, player, rows)
+            policy, _ = ask(self.model, games, player, rows)
             weights = np.exp(policy[rows] - policy[rows].max(1, keepdims=True))
             if player == side:
                 self.goal_prior[rows, ME] = np.maximum(weights, LEAST_PRIOR) ** PRIOR_POWER
