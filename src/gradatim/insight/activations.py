@@ -96,6 +96,7 @@ def kind(model: nn.Module, name: str) -> str:
     written = type(module).__name__
     if written in words:
         return words[written]
+    # By the end of the class's name: to a reader MaxPool2d and AvgPool2d are one kind of layer.
     for ending, word in (
         ("Pool2d", "pooling"),
         ("Norm", "normalization"),

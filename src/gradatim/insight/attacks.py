@@ -27,6 +27,8 @@ class NormalizedModel(nn.Module):
     def __init__(self, model: nn.Module, mean: Tensor, std: Tensor) -> None:
         super().__init__()
         self.model = model
+        # Inside the model, so that epsilon is in pixels: after normalizing, one step would mean
+        # another brightness in every channel.
         self.register_buffer("mean", mean.float()[:, None, None])
         self.register_buffer("std", std.float()[:, None, None])
 
@@ -75,6 +77,7 @@ def pgd(
     A. Madry et al., "Towards Deep Learning Models Resistant to Adversarial Attacks", ICLR 2018,
     arXiv:1706.06083.
     """
+    # Both bounds in one: within epsilon of the image, and still an image.
     low, high = (pixels - epsilon).clamp_min(0), (pixels + epsilon).clamp_max(1)
     attacked = pixels
     if generator is not None:

@@ -53,6 +53,7 @@ def rollout_of(model: nn.Module, inputs: Tensor) -> Tensor:
         UserError: a model without self-attention from its input to its output.
     """
     with evaluating(model):
+        # Square maps only: cross-attention goes to another sequence, and cannot be multiplied on.
         maps = [w for w in attention_maps(model, inputs).values() if w.shape[-1] == w.shape[-2]]
     return rollout(maps)
 
@@ -67,4 +68,5 @@ def patch_map(flow: Tensor, height: int, width: int) -> Tensor:
         raise UserError(
             f"{flow.shape[-1] - 1} patches do not make a map of {height}x{width} patches."
         )
+    # Row 0 is the class token, which answers; its column 0, what it took from itself, is no patch.
     return flow[:, 0, 1:].unflatten(1, (height, width))

@@ -38,6 +38,8 @@ def evaluating(model: nn.Module) -> Iterator[None]:
 
 def score_of(logits: Tensor, targets: Tensor) -> Tensor:
     """Take the logit of each example's target class; (B, K) and (B,) to (B,)."""
+    # The logit and not the probability: softmax also falls when another class rises, and its slope
+    # vanishes where the network is sure.
     return logits.gather(1, targets[:, None])[:, 0]
 
 
@@ -119,6 +121,7 @@ def grad_cam(
     R. Selvaraju et al., "Grad-CAM: Visual Explanations from Deep Networks via Gradient-based
     Localization", ICCV 2017, arXiv:1610.02391.
     """
+    # The last maps: the deepest layer that still knows where something is (section 3 of the paper).
     name = last_map(model, images[:1]) if layer is None else layer
     modules = dict(model.named_modules())
     if name not in modules:
@@ -139,6 +142,7 @@ def grad_cam(
     importance = gradient.mean((2, 3), keepdim=True)  # alpha of equation 1
     # What lowers the score belongs to other classes, so only positive evidence is kept.
     cam = F.relu((importance * maps).sum(1, keepdim=True)).detach()  # (B, 1, h, w)
+    # Stretched, not sharpened: the map knows no more than its few coarse places.
     return F.interpolate(cam, images.shape[2:], mode="bilinear")
 
 
@@ -153,6 +157,7 @@ def last_map(model: nn.Module, images: Tensor) -> str:
 
     def listen(name: str) -> Callable:
         def hook(_module: nn.Module, _inputs: object, output: object) -> None:
+            # After global pooling maps are one pixel: they no longer say where.
             if isinstance(output, Tensor) and output.ndim == 4 and output.shape[-1] > 1:
                 found.append(name)
 
@@ -224,6 +229,7 @@ def occlusion(
 
 def starts(length: int, size: int, stride: int) -> list[int]:
     """List where squares begin along an axis; the last one is pushed back inside."""
+    # Pushed back and not cut off: a smaller square would lower the score less for its size alone.
     places = list(range(0, length - size + 1, stride))
     return places if places[-1] == length - size else [*places, places[-1] + stride]
 

@@ -29,11 +29,13 @@ def noise(pixels: Tensor, severity: int, generator: torch.Generator) -> Tensor:
 def blur(pixels: Tensor, severity: int, generator: torch.Generator) -> Tensor:
     """Gaussian blur with a standard deviation of 0.5 to 2.5 pixels."""
     deviation = 0.5 * severity
+    # Beyond three deviations a Gaussian is below 1.2 % of its middle.
     reach = min(math.ceil(3 * deviation), pixels.shape[-1] - 1, pixels.shape[-2] - 1)
     place = torch.arange(-reach, reach + 1).to(pixels)
     kernel = torch.exp(-(place**2) / (2 * deviation**2))
     kernel = (kernel / kernel.sum()).expand(pixels.shape[1], 1, 1, -1)  # (C, 1, 1, 2 reach + 1)
     C = pixels.shape[1]
+    # Rows, then columns: a Gaussian is a product, so two short kernels do what a square one would.
     x = F.conv2d(F.pad(pixels, (reach, reach, 0, 0), "replicate"), kernel, groups=C)
     return F.conv2d(F.pad(x, (0, 0, reach, reach), "replicate"), kernel.mT, groups=C)
 
@@ -43,6 +45,7 @@ def shift(pixels: Tensor, severity: int, generator: torch.Generator) -> Tensor:
     size = severity * max(1, round(pixels.shape[-1] / 28))
     padded = F.pad(pixels, (size,) * 4, "replicate")
     H, W = pixels.shape[2:]
+    # Always by the full size, only the direction is drawn: a severity is the same for every image.
     signs = torch.randint(0, 2, (len(pixels), 2), generator=generator).tolist()
     moved = [
         image[:, 2 * size * down : 2 * size * down + H, 2 * size * right : 2 * size * right + W]
@@ -57,6 +60,8 @@ def rotation(pixels: Tensor, severity: int, generator: torch.Generator) -> Tenso
     angle = side * math.radians(10 * severity)  # (B,)
     zero = torch.zeros_like(angle)
     rows = [angle.cos(), -angle.sin(), zero, angle.sin(), angle.cos(), zero]
+    # Of places in the result to places in the image (F.affine_grid), so none of the result is
+    # empty.
     matrix = torch.stack(rows, 1).view(-1, 2, 3)
     grid = F.affine_grid(matrix, list(pixels.shape), align_corners=False)
     return F.grid_sample(pixels, grid, padding_mode="border", align_corners=False)
@@ -66,6 +71,7 @@ def contrast(pixels: Tensor, severity: int, generator: torch.Generator) -> Tenso
     """Keep 75 % to 10 % of the distance of every pixel from the image's mean."""
     kept = (0.75, 0.5, 0.35, 0.2, 0.1)[severity - 1]
     mean = pixels.mean((1, 2, 3), keepdim=True)
+    # About the mean: the brightness stays, so contrast is all that changes.
     return mean + kept * (pixels - mean)
 
 
@@ -96,4 +102,5 @@ def corrupt(pixels: Tensor, name: str, severity: int, *, seed: int = 0) -> Tenso
         return pixels
     if severity not in SEVERITIES:
         raise UserError(f"severity is {severity}: give 0 (none) to 5.")
+    # A generator of its own: two models that are compared see the same noise.
     return CORRUPTIONS[name](pixels, severity, torch.Generator().manual_seed(seed))

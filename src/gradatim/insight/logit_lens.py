@@ -47,6 +47,7 @@ def logit_lens(model: nn.Module, tokens: Tensor) -> Tensor:
     streams: list[Tensor] = []
     blocks: nn.ModuleList = model.blocks  # type: ignore[assignment]
 
+    # A hook before the first block: its input, the embedding, is the output of no block.
     def before(_module: nn.Module, inputs: tuple) -> None:
         streams.append(inputs[0])
 

@@ -67,6 +67,8 @@ def cascading_randomization(
         if any(p.ndim >= 2 for p in module.parameters(recurse=False))
     ]
     steps = [RandomizationStep("", 1.0)]
+    # From the output down: if a map survives even the loss of what decides the class, it shows the
+    # image alone.
     for name, module in reversed(layers):
         shuffle_weights(module, generator)
         after = heat_map(attribution(model, images, targets))
@@ -84,6 +86,8 @@ def rank_correlation(first: Tensor, second: Tensor) -> float:
             spearmanr(a.flatten().numpy(), b.flatten().numpy()).statistic
             for a, b in zip(first.detach().cpu(), second.detach().cpu(), strict=True)
         ]
+    # Ranks, since maps of two networks have no common scale; spearmanr gives NaN for a constant
+    # map.
     return float(np.nan_to_num(each).mean())
 
 
@@ -125,6 +129,7 @@ def deletion(
 
     V. Petsiuk, A. Das, K. Saenko, "RISE", BMVC 2018, arXiv:1806.07421, section 4.2.
     """
+    # A pixel goes with all of its channels, so their attributions count together.
     strength = attribution.abs().sum(1).flatten(1)  # (B, H * W)
     generator = torch.Generator().manual_seed(seed)
     # Any deletion lowers the score a little: what a map adds is seen beside a random order.
@@ -132,6 +137,7 @@ def deletion(
     fractions = torch.linspace(0, 1, n_steps + 1)
 
     def curve(order: Tensor) -> Tensor:
+        # Sorted twice: the second time turns a list of pixels by rank into the rank of each pixel.
         place = order.argsort(1, descending=True).argsort(1)  # when each pixel goes, (B, H * W)
         points = []
         for fraction in fractions:

@@ -59,6 +59,7 @@ def curves(truth: np.ndarray, score: np.ndarray) -> Curves:
         UserError: one of the classes is absent.
     """
     require_both(truth)
+    # From the surest down: the cumulated sums are then what each threshold finds, in one pass.
     order = np.argsort(-score, kind="stable")
     score, truth = score[order], truth[order]
     last = np.flatnonzero(np.append(np.diff(score) != 0, True))  # equal scores are one threshold
@@ -84,6 +85,7 @@ def choose_threshold(truth: np.ndarray, score: np.ndarray, goal: str = "accuracy
         raise UserError(f"goal is {goal!r}: give accuracy or balanced.")
     require_both(truth, "the validation set")
     found = curves(truth, score)
+    # Accuracy is the mean of both rates by how many are ill and healthy; balanced counts both half.
     positive = truth.mean() if goal == "accuracy" else 0.5
     quality = positive * found.sensitivity + (1 - positive) * (1 - found.false_positive_rate)
     # Noise decides between neighbors, so take the middle of everything that is nearly best.
@@ -109,6 +111,7 @@ def predictive_values(
         specificity: of the healthy, the fraction called healthy, 0 to 1.
         prevalence: fraction of ill people among those tested, 0 to 1.
     """
+    # Of all who are tested, the four cells of the table; Bayes' rule is a row of it over its sum.
     found = sensitivity * prevalence
     alarms = (1 - specificity) * (1 - prevalence)
     cleared = specificity * (1 - prevalence)
@@ -128,4 +131,5 @@ def sensitivity_specificity(
     """
     require_both(truth)
     called = score >= threshold
+    # Each among its own group: so neither depends on how many of the tested are ill.
     return float(called[truth == 1].mean()), float((~called[truth == 0]).mean())

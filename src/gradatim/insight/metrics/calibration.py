@@ -24,6 +24,7 @@ class Reliability(NamedTuple):
     def error(self) -> float:
         """Expected calibration error: the mean distance of accuracy and confidence (Guo, eq. 3)."""
         gap = np.abs(self.accuracy - self.confidence)
+        # An empty bin is NaN and counts nothing: its fraction of the examples is 0.
         return float(np.nansum(gap * self.fraction))
 
     @property
@@ -50,6 +51,7 @@ def reliability(confidence: np.ndarray, right: np.ndarray, n_bins: int = 15) -> 
         raise UserError("there are no examples to measure calibration on.")
     # Bins are open below and closed above, as in Guo: a confidence of exactly 1 is in the last.
     bins = np.clip(np.ceil(confidence * n_bins).astype(int) - 1, 0, n_bins - 1)  # (low, high]
+    # Floats, so that 0 / 0 of an empty bin is NaN and no error.
     counts = np.bincount(bins, minlength=n_bins).astype(float)
     with np.errstate(invalid="ignore"):
         return Reliability(

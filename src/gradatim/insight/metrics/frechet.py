@@ -18,6 +18,7 @@ def frechet_distance(first: Tensor, second: Tensor) -> float:
     Args:
         first, second: features, (N, F) and (M, F), at least two of each.
     """
+    # In double precision: the roots of a product of covariances lose half of the digits.
     first, second = first.double(), second.double()
     difference = first.mean(0) - second.mean(0)
     covariance_1, covariance_2 = (torch.atleast_2d(torch.cov(s.T)) for s in (first, second))
@@ -25,4 +26,5 @@ def frechet_distance(first: Tensor, second: Tensor) -> float:
     # rounding, and the trace of its root is the sum of their roots.
     roots = torch.linalg.eigvals(covariance_1 @ covariance_2).real.clamp(min=0).sqrt()
     total = difference.square().sum() + (covariance_1 + covariance_2).trace() - 2 * roots.sum()
+    # Of two equal sets rounding leaves a little below 0.
     return max(0.0, total.item())

@@ -42,9 +42,11 @@ def read_rotary(
         base: the one where config.json says nothing.
         kind: of layer.
     """
+    # Version 5 of transformers renamed the field; files of both kinds are published.
     values = dict(theirs.get("rope_scaling") or {}) | dict(theirs.get("rope_parameters") or {})
     values |= values.get(kind) or {}
     stretched = values.get("rope_type", values.get("type", "default"))
+    # Refused rather than ignored: the model would load and speak nonsense.
     if values.get("partial_rotary_factor", theirs.get("partial_rotary_factor", 1.0)) != 1:
         raise refuse(theirs, "rotates only a part of each head")
     found: dict[str, Any] = {
@@ -106,6 +108,7 @@ def llama_rules(
     ]
     if not config.tie_embeddings:
         rules.append(Rule("output.weight", ("lm_head.weight",)))
+    # With grouped queries the three parts of our one matrix are of different height.
     heads = (config.n_heads, config.n_key_heads, config.n_key_heads)  # of query, key and value
     sizes = tuple(n * config.width_per_head for n in heads)
     for i in range(config.n_layers):
@@ -129,7 +132,9 @@ def llama_rules(
 
 
 def _expert_rules(config: MixtralConfig, here: str, there: str) -> list[Rule]:
+    # Theirs has a matrix per expert, ours one tensor of all: so a batch of experts is one product.
     experts = [f"{there}.experts.{e}" for e in range(config.n_experts)]
+    # w1 is the gate and w3 the values that it lets through: their order in our stacked matrix.
     gates = tuple(chain.from_iterable((f"{e}.w1.weight", f"{e}.w3.weight") for e in experts))
     return [
         Rule(f"{here}.router.weight", (f"{there}.gate.weight",)),
@@ -172,6 +177,7 @@ def phi3_rules(config: LlamaConfig) -> list[Rule]:
 
 def read_smollm3(theirs: dict[str, Any]) -> dict[str, Any]:
     n_layers = theirs.get("num_hidden_layers", 0)
+    # Every fourth layer has no positions: `no_rope_layers` lists 1 for a layer that does rotate.
     every = theirs.get("no_rope_layer_interval", 4)
     rotated = theirs.get("no_rope_layers") or [(i + 1) % every for i in range(n_layers)]
     return read_rotary(theirs, 2e6) | {"rotated": tuple(map(bool, rotated))}
@@ -184,6 +190,7 @@ def write_smollm3(config: SmolLM3Config) -> dict[str, Any]:
 def read_gemma3(theirs: dict[str, Any]) -> dict[str, Any]:
     pattern = theirs.get("sliding_window_pattern", theirs.get("_sliding_window_pattern", 6))
     near = {**theirs, "rope_theta": theirs.get("rope_local_base_freq", 10_000.0)}
+    # Only the layers that see everything are stretched; those of a window never see far.
     near["rope_scaling"] = None
     local = read_rotary(near, kind="sliding_attention")
     if "rotary_scaling" in local:

@@ -47,6 +47,7 @@ class Gemma3Config(LlamaConfig):
         super().__post_init__()
         require_positive(self, "local_rotary_base")
         require_sizes(self, "score_width")
+        # Five near, one far (section 2).
         set_pattern(self, "whole", [(i + 1) % 6 == 0 for i in range(self.n_layers)])
 
 
@@ -55,6 +56,7 @@ class GemmaNorm(RMSNorm):
 
     def __init__(self, width: int, epsilon: float):
         super().__init__(width, epsilon)
+        # The gain is 1 + weight, so it begins at 1 like that of any other norm.
         nn.init.zeros_(self.weight)
 
     def forward(self, x: Tensor) -> Tensor:

@@ -29,6 +29,7 @@ class GPTNeoConfig(GPTConfig):
     def __post_init__(self) -> None:
         super().__post_init__()
         require_sizes(self, "hidden", "window")
+        # Global and local attention take turns, the global ones first, as in the published models.
         set_pattern(self, "whole", [i % 2 == 0 for i in range(self.n_layers)])
 
 
@@ -48,6 +49,8 @@ class GPTNeo(GPT):
             causal=True,
             window=None if config.whole[index] else config.window,
             dropout=config.dropout,
+            # No division by the root of the head width: its first weights were drawn smaller
+            # instead.
             scale=1.0,
         )
         block.feed_forward = FeedForward(config.width, config.hidden, "gelu-tanh")
@@ -74,5 +77,6 @@ class OPT(GPT):
     def block(self, index: int) -> Block:
         """Block number `index`, from 0."""
         block = Block(self.config)
+        # The one change to a block of GPT-2: ReLU in place of GELU.
         block.feed_forward = FeedForward(self.config.width, self.config.hidden, "relu")
         return block

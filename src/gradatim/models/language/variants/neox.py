@@ -60,6 +60,7 @@ class NeoX(Llama):
 
     def __init__(self, config: NeoXConfig):
         super().__init__(config)
+        # LayerNorm, as in GPT-2, where LLaMA has RMSNorm.
         self.norm = nn.LayerNorm(config.width, eps=config.norm_epsilon)  # type: ignore[assignment]
 
     def block(self, index: int) -> nn.Module:
@@ -73,6 +74,7 @@ class NeoX(Llama):
     def rotary_tables(self, positions: Tensor) -> list[tuple[Tensor, Tensor] | None]:
         """Cosines and sines (T, rotated channels / 2) for every block."""
         config = self.config
+        # The other channels carry no position: a quarter of them is enough (section 2.1.1).
         rotated = int(config.width_per_head * config.rotary_fraction)
         table = rotary_table(positions, rotated, config.rotary_base, config.rotary_scaling)
         return [table] * config.n_layers

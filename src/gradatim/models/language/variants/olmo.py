@@ -30,6 +30,7 @@ class WideNormedAttention(SelfAttention):
 
     def normalize(self, both: Tensor) -> Tensor:
         """Queries and keys (B, T, H + G, D) before they are rotated."""
+        # Over all heads at once, as published: a head may be louder than another, the sum may not.
         query, key = both.split([self.n_heads, self.n_key_heads], dim=2)
         normed = self.query_norm(query.flatten(2)), self.key_norm(key.flatten(2))
         return torch.cat(normed, dim=2).view(both.shape)

@@ -20,6 +20,7 @@ class Qwen2(Llama):
 
     def attention(self, index: int, **options: Any) -> SelfAttention:
         """The attention of a block; queries, keys and values have biases."""
+        # Biases for query, key and value alone, as published; the last projection has none.
         return super().attention(index, **{"bias": True, "output_bias": False} | options)
 
 
