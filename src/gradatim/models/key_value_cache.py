@@ -44,6 +44,7 @@ class KeyValueCache:
     def select(self, rows: Tensor) -> None:
         """Keep these rows of the batch, in this order (what a beam search needs)."""
         keys, values = self.keys[:, :, : self.length], self.values[:, :, : self.length]
+        # Copied before anything is written: rows may be taken from each other's places.
         kept_keys, kept_values = keys[rows], values[rows]
         if len(rows) != len(self.keys):
             self.keys = self.keys.new_empty(len(rows), *self.keys.shape[1:])

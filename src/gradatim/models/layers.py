@@ -45,6 +45,7 @@ def zero_init_residual(model: nn.Module) -> None:
     it has learned something (Zhang et al. 2019, "Fixup initialization", section 3).
     """
     for name, parameter in model.named_parameters():
+        # By name: every branch of our blocks ends in a matrix called project.
         if name.endswith("project.weight"):
             nn.init.zeros_(parameter)
 

@@ -40,6 +40,7 @@ class Sparse(nn.Module):
 
     def __init__(self, weight: Tensor):
         super().__init__()
+        # A mask and not the weights themselves: the optimizer's momentum would move zeros again.
         self.register_buffer("kept", torch.ones_like(weight, dtype=torch.bool), persistent=False)
 
     def forward(self, weight: Tensor) -> Tensor:

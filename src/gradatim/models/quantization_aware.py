@@ -39,6 +39,8 @@ class Rounded(nn.Module):
 def expect_rounding(model: nn.Module, bits: int, group: int | None) -> None:
     """Let a network compute with the weights that packing will leave, in place."""
     for layer in matrix_layers(model):
+        # A parametrization computes the weight anew at each use, so the model's own code needs no
+        # change.
         parametrize.register_parametrization(layer, "weight", Rounded(bits, group))
 
 

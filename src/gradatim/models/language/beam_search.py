@@ -58,12 +58,14 @@ def beam_search(
     N, device = len(source), source.device
     memory = model.begin(source, source_mask, n_words)
     rows = torch.arange(N, device=device)
+    # The source is read once per sentence; its K beams share what was read.
     memory.select(rows.repeat_interleave(n_beams))
     sentences = list(range(N))  # which sentence each group of K rows belongs to
     score = torch.full((N, n_beams), -torch.inf, device=device)
     score[:, 0] = 0  # all beams begin alike: only one of them may branch at first
     written = torch.full((N * n_beams, 1), start, device=device)
     best: list[tuple[float, list[int]]] = [(-torch.inf, [])] * N
+    # Before the softmax: the probability of padding would be missing from all other words.
     banned = torch.tensor(forbidden, dtype=torch.long, device=device)
 
     for length in range(1, n_words + 1):

@@ -141,6 +141,8 @@ class BERT(BERTEncoder):
         config = self.config
         self.head_transform = nn.Linear(config.width, config.width)
         self.head_norm = nn.LayerNorm(config.width, eps=config.norm_epsilon)
+        # The bias learns how frequent each word is, which the tied matrix could say only by its
+        # length.
         self.head_bias = nn.Parameter(torch.zeros(config.vocabulary_size))
 
     def forward(

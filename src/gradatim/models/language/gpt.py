@@ -96,6 +96,8 @@ class GPT(nn.Module):
         super().__init__()
         self.config = config
         self.token_embedding = nn.Embedding(config.vocabulary_size, config.width)
+        # A learned row per place: beyond the trained context there is none, so the context is a
+        # hard limit.
         n_positions = self.first_position + config.context
         self.position_embedding = nn.Embedding(n_positions, config.width)
         self.dropout = make_dropout(config.dropout)

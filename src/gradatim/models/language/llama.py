@@ -173,6 +173,7 @@ class Llama(nn.Module):
         self.config = config
         self.token_embedding = nn.Embedding(config.vocabulary_size, config.width)
         self.blocks = nn.ModuleList(self.block(index) for index in range(config.n_layers))
+        # The stream itself is never normed on the way, so it is once before the scores.
         self.norm = RMSNorm(config.width, config.norm_epsilon)
         # Small models save the second V x C matrix; from 7 billion weights on it is a percent or
         # two, and kept apart.
@@ -204,6 +205,7 @@ class Llama(nn.Module):
 
     def hidden(self, tokens: Tensor, cache: list[KeyValueCache] | None = None) -> Tensor:
         """(B, T) -> what the last layer knows at every place (B, T, C)."""
+        # Positions count from the start of the text, and not of the tokens that are read now.
         past = cache[0].length if cache else 0
         positions = torch.arange(past, past + tokens.shape[1], device=tokens.device)
         rotary = self.rotary_tables(positions)

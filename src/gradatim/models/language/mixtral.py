@@ -69,6 +69,7 @@ class SparseMixture(nn.Module):
         E, C, hidden = config.n_experts, config.width, config.hidden
         self.n_active = config.n_active
         self.router = nn.Linear(C, E, bias=False)
+        # One tensor for all experts: an optimizer step is then one operation, not E.
         self.gate_up = nn.Parameter(torch.empty(E, 2 * hidden, C))
         self.project = nn.Parameter(torch.empty(E, C, hidden))
         self.balance: Tensor | None = None  # the load-balance loss of the last training batch
@@ -87,6 +88,7 @@ class SparseMixture(nn.Module):
         self.balance = load_balance(probabilities, chosen) if self.training else None
 
         # Lay the N x K readings out expert by expert, so that each expert reads one block.
+        # Stable, so that sums of one token's readings are always added in the same order.
         order = chosen.flatten().argsort(stable=True)  # (N K,)
         readers = order // self.n_active  # which token each reading is of
         counts = chosen.flatten().bincount(minlength=len(self.gate_up)).tolist()

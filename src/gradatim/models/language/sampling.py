@@ -108,12 +108,15 @@ def next_probabilities(logits: Tensor, sampling: Sampling, previous: Tensor) -> 
     # bfloat16 has three digits: the tail of the softmax, and ties at the top, would be rounding.
     logits = logits.float()
     if sampling.repetition_penalty != 1:
+        # A token that stands there twice is penalized once: gather and scatter write the same value
+        # again.
         score = logits[previous]
         penalty = sampling.repetition_penalty
         # Dividing a negative score would make the token likelier: those are multiplied.
         score = torch.where(score < 0, score * penalty, score / penalty)
         logits = logits.scatter(0, previous, score)
     if sampling.temperature == 0:
+        # The limit of a temperature that falls to 0; dividing by 0 would give NaN.
         return torch.zeros_like(logits).scatter(0, logits.argmax(keepdim=True), 1.0)
     # Before the softmax: probabilities are raised to the power 1 / temperature, and normed again.
     logits = logits / sampling.temperature
@@ -191,6 +194,8 @@ def _stream(
     # Reserving the whole context would cost the memory of a long text for a short one.
     capacity = min(context, len(text) + n_tokens)
     cache = model.new_cache(1, capacity)
+    # Text and what will be written in one tensor: to append by concatenation would copy it at each
+    # token.
     history = torch.cat((text, text.new_zeros(n_tokens)))
     unread = text
     for length in range(len(text), len(text) + n_tokens):
@@ -207,6 +212,7 @@ def _stream(
         else:
             probabilities = next_probabilities(logits, sampling, history[:length])
             token = torch.multinomial(probabilities, 1, generator=generator)
+        # The one wait for the GPU per token: whoever reads along wants to see each at once.
         number = int(token)
         if number in stop:
             return
@@ -238,6 +244,7 @@ def as_text(
             yield waiting[: waiting.index(stop)]
             return
         sure = len(waiting)
+        # What may become the stop text is held back: once given, it could not be taken away again.
         while stop and sure and not stop.startswith(waiting[-sure:]):
             sure -= 1
         kept = waiting[-sure:] if stop and sure else ""

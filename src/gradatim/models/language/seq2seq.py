@@ -80,6 +80,8 @@ class AttentiveWriter(nn.Module):
 
     def make_writer(self, E: int, H: int, maxout_width: int, vocabulary_size: int) -> None:
         """Make the layers of the writing GRU, for annotations of 2H channels."""
+        # Two H: the annotations of a word are the states of both directions side by side (section
+        # 3.2).
         self.attention = AdditiveAttention(H, 2 * H, H)
         # The GRU's three gates, split by what they read, so that the words' part needs no loop.
         self.word_gates = nn.Linear(E, 3 * H)
@@ -132,6 +134,7 @@ class Seq2Seq(AttentiveWriter):
         self.target_embedding = nn.Embedding(config.target_vocabulary_size, E)
         self.dropout = make_dropout(config.dropout)
         self.encoder = nn.GRU(E, H, batch_first=True, bidirectional=True)
+        # The first state is made from the backward GRU, which has read the first word last (A.2.2).
         self.first_state = nn.Linear(H, H)
         self.make_writer(E, H, config.maxout_width, config.target_vocabulary_size)
         for embedding in (self.source_embedding, self.target_embedding):

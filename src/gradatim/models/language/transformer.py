@@ -162,6 +162,7 @@ class Transformer(nn.Module):
                 # Glorot and Bengio 2010, as the authors' code has it: norms after the sum do not
                 # forgive a deviation that ignores the width.
                 nn.init.xavier_uniform_(parameter)
+        # The embedding is the output matrix as well: scores of width C then begin with variance 1.
         nn.init.normal_(self.embedding.weight, std=config.width**-0.5)
 
     def forward(self, source: Tensor, target: Tensor, source_mask: Tensor | None = None) -> Tensor:

@@ -76,12 +76,16 @@ class ConvNetConfig:
         """Height and width of the smallest image of which the stages leave something."""
         size = 1
         for kernel_size in reversed(self.kernel_sizes):
+            # Backwards through pooling, which halves, and the convolution, which takes k - 1
+            # pixels.
             size = 2 * size + (0 if self.same_padding else kernel_size - 1)
         return size
 
     @classmethod
     def lenet5(cls) -> "ConvNetConfig":
         """LeNet-5's sizes on its 32x32 input, with full connections: 61,706 parameters."""
+        # The paper connects 10 of its 16 second maps to some of the first six only (table I); here
+        # all are.
         return cls(image_size=32, widths=(6, 16), kernel_sizes=(5, 5), hidden=(120, 84))
 
     @classmethod

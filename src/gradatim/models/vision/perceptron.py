@@ -49,6 +49,7 @@ def rosenblatt(
                 weight += learning_rate * sign * x
                 bias += learning_rate * sign
                 mistakes[-1] += 1
+        # Nothing was wrong, so nothing changed: every further epoch would be the same.
         if mistakes[-1] == 0:
             break
     return weight, bias, mistakes
@@ -72,6 +73,7 @@ def softmax_regression_gradient(
     """
     log_probabilities = (inputs @ weight.T + bias).log_softmax(1)  # (B, K)
     targets = F.one_hot(labels, len(bias)).to(inputs.dtype)  # (B, K)
+    # Of the logarithm directly: exp of large scores overflows, and log of a rounded 0 is infinite.
     loss = -(targets * log_probabilities).sum(1).mean()
     # The derivatives of logarithm and softmax cancel to p - y: no product of small numbers is left.
     error = (log_probabilities.exp() - targets) / len(inputs)  # (B, K)

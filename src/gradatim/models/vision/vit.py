@@ -89,6 +89,8 @@ class ViTEncoder(nn.Module):
         self.norm = nn.LayerNorm(width, eps=epsilon)
         self.make_head()
         initialize(self)
+        # After `initialize`, which knows layers only: a bare parameter would keep whatever memory
+        # held.
         nn.init.normal_(self.position_embedding, std=0.02)
 
     def make_head(self) -> None:
@@ -144,5 +146,6 @@ def resized_positions(positions: Tensor, n_patches: int) -> Tensor:
     if before**2 != positions.shape[1] - 1 or after**2 != n_patches:
         return positions
     grid = positions[:, 1:].unflatten(1, (before, before)).permute(0, 3, 1, 2)  # (1, C, Y, X)
+    # The class token has no place in the grid: it is left out here, and put back below.
     grid = F.interpolate(grid, (after, after), mode="bicubic", align_corners=False)
     return torch.cat([positions[:, :1], grid.flatten(2).transpose(1, 2)], 1)
