@@ -92,7 +92,9 @@ def test_caption_names_an_image_of_any_size_and_shows_the_attention(runs, tmp_pa
         assert Image.open(out / f"{mode}-attention.png").width > 64
     assert "at least one image" in fails(capsys, "caption", runs["scene-captioner"])
     assert "does not caption" in fails(capsys, "caption", runs["mnist-dalle"], str(file))
-    assert "no image" in fails(capsys, "caption", runs["scene-captioner"], str(tmp_path / "x.png"))
+    assert "path of an image file" in fails(
+        capsys, "caption", runs["scene-captioner"], str(tmp_path / "x.png")
+    )
 
 
 def test_words_are_ranked_for_an_image(tmp_path, capsys, data_folder):

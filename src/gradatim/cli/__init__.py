@@ -236,8 +236,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:  # the reader of our output has left: `gradatim list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        full = error.errno == errno.ENOSPC
-        advice = "make room" if full else "check that the place is there and open to you"
+        advice = "check that the place is there and open to you"
+        if error.errno == errno.ENOSPC:
+            advice = "make room"
+        elif error.errno in (errno.EEXIST, errno.ENOTDIR):
+            advice = "a file stands where a folder is needed: move it"
+        elif error.errno == errno.EISDIR:
+            advice = "a folder stands where a file is needed"
         said = f"{error.filename or 'a file'}: {error.strerror or error}"
         _complain(f"{said}: {advice}, or give another." if error.filename else f"{said}.")
         sys.exit(2)

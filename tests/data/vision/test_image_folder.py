@@ -152,7 +152,7 @@ def test_file_that_is_no_image_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_text("%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n")
     with pytest.raises(UserError, match="not an image"):  # and no PostScript program is run
         read_image(tmp_path / "a.png", (3, 8, 8))
-    with pytest.raises(UserError, match="there is no image"):
+    with pytest.raises(UserError, match="is not there: give the path of an image file"):
         read_image(tmp_path / "b.png", (3, 8, 8))
 
 

@@ -94,6 +94,22 @@ def test_other_runs_and_models_that_cannot_be_had_are_one_sentence(convnet, monk
         word_bias("nobody/no-such-model")
 
 
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (("sentences.txt",), "sentences.txt is a file: give a run folder"),
+        (("folder",), "folder is a folder without a config.json: give a run folder"),
+        (("nobody/no-such-model", ["sentences.txt"]), "sentences.txt is a file, and this model"),
+    ],
+)
+def test_a_path_in_the_wrong_place_is_said(given, sentence, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "sentences.txt").write_text("He is here.")
+    with pytest.raises(UserError, match=sentence):
+        word_bias(*given)
+
+
 def test_the_lead_gives_no_factor_where_intervals_overlap():
     apart = {"soldier": Interval(1.0, 0.8, 1.2), "nurse": Interval(-1.0, -1.2, -0.8)}
     assert "factor of 7.4" in _lead(apart)

@@ -170,7 +170,8 @@ def read_image(path: Path, shape: tuple[int, ...], *, data: str = "") -> Tensor:
         UserError: no such file, or not an image.
     """
     if not path.is_file():
-        raise UserError(f"there is no image {path}.")
+        kind = "a folder, not an image" if path.is_dir() else "not there"
+        raise UserError(f"{path} is {kind}: give the path of an image file.")
     try:
         image = open_upright(path)
     except UNREADABLE as error:

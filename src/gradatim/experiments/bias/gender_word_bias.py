@@ -27,6 +27,7 @@ from gradatim.insight.html.page import Section, figure, paragraph
 from gradatim.insight.html.page import table as html_table
 from gradatim.models.language.bert import BERT
 from gradatim.recipes.language.causal_lm import LanguageModel
+from gradatim.recipes.language.trained_model import require_sentence
 from gradatim.recipes.runs import open_run
 from gradatim.stats import Interval, bootstrap
 
@@ -142,7 +143,11 @@ def scorer_of(name: str) -> Scorer:
     Raises:
         UserError: a run of another kind, or a model that cannot be had.
     """
-    if (Path(name) / "config.json").is_file() and (Path(name) / "model.safetensors").is_file():
+    path = Path(name)
+    if path.is_file() or (path.is_dir() and not (path / "config.json").is_file()):
+        what = "a file" if path.is_file() else "a folder without a config.json"
+        raise UserError(f"{name} is {what}: give a run folder, or the name of a language model.")
+    if path.is_dir() and (path / "model.safetensors").is_file():
         recipe, model, _, run = open_run(name)
         if not isinstance(recipe, LanguageModel):
             raise UserError(
@@ -185,8 +190,8 @@ def _of_hub(name: str) -> Scorer:
         model = kind.from_pretrained(name).eval()
     except (OSError, ValueError) as error:
         raise UserError(
-            f"{name} is neither a run folder nor a model that can be had from the hub "
-            f"({str(error).splitlines()[0]})"
+            f"{name!r} is neither a run folder nor a model that can be had from the hub "
+            f"({str(error).splitlines()[0]}): give one of the two, and sentences after it."
         ) from error
 
     def score(sentence: str) -> float:
@@ -222,6 +227,8 @@ def word_bias(name: str, sentences: Sequence[str] = ()) -> StudyResult:
     Raises:
         UserError: another kind of model, or a sentence without such a word.
     """
+    for sentence in sentences:
+        require_sentence(sentence)
     scorer = scorer_of(name)
     own = [preference(scorer, sentence) for sentence in sentences]
     jobs = by_profession(scorer)

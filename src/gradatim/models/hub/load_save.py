@@ -281,7 +281,10 @@ class _Files:
         if path is None and not required:
             return {}
         if path is None:
-            raise UserError(f"{self.name} has no {file}, so it is no checkpoint.")
+            raise UserError(
+                f"{self.name} has no {file}, so it is no checkpoint: give a run folder, the folder "
+                "of a checkpoint, or a hub name."
+            )
         try:
             content = parse_json(path.read_bytes())
         except ValueError:

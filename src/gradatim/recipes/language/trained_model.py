@@ -42,6 +42,7 @@ from gradatim.models.lora import merge_lora
 from gradatim.recipes.language.chat_stage import ChatStage
 from gradatim.recipes.language.shipped_models import KINDS, open_shipped
 from gradatim.recipes.runs import open_run
+from gradatim.recipes.shipped import refuse_shipped
 from gradatim.typed import parse_json
 
 STORIES = "stories260k"
@@ -101,6 +102,7 @@ def open_trained(name: str) -> TrainedModel:
     if name == STORIES:
         checkpoint = llama2c.load(*(fetch(STORIES, f) for f in ("stories260K.bin", "tok512.bin")))
     else:
+        refuse_shipped(name, "read or write text alone")
         checkpoint = load_save.load(name)
     if checkpoint.tokenizer is None:
         raise UserError(

@@ -17,8 +17,9 @@ from gradatim.data.vision.image_folder import read_image
 from gradatim.errors import UserError
 from gradatim.models.multimodal.captioner import Captioner
 from gradatim.recipes.multimodal.captioning import write_captions
-from gradatim.recipes.multimodal.shipped_models import CAPTIONER, open_shipped, refuse_shipped
+from gradatim.recipes.multimodal.shipped_models import CAPTIONER, open_shipped
 from gradatim.recipes.runs import open_run
+from gradatim.recipes.shipped import refuse_shipped
 
 
 class Caption(NamedTuple):

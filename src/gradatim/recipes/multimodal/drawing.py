@@ -24,9 +24,10 @@ from gradatim.help import Help
 from gradatim.insight.metrics.frechet import frechet_distance
 from gradatim.insight.nearest_image import near_copies
 from gradatim.recipes.multimodal.judge import Judge, train_judge
-from gradatim.recipes.multimodal.shipped_models import DRAWER, open_shipped, refuse_shipped
+from gradatim.recipes.multimodal.shipped_models import DRAWER, open_shipped
 from gradatim.recipes.registry import names_in
 from gradatim.recipes.runs import open_run
+from gradatim.recipes.shipped import refuse_shipped
 from gradatim.spelling import given
 from gradatim.validation import check_seed, require_not_negative, require_sizes
 

@@ -16,8 +16,9 @@ from gradatim.data.vision.image_folder import read_image
 from gradatim.errors import UserError
 from gradatim.models.multimodal.clip import CLIP
 from gradatim.recipes.multimodal.matching import encode_texts
-from gradatim.recipes.multimodal.shipped_models import MATCHER, open_shipped, refuse_shipped
+from gradatim.recipes.multimodal.shipped_models import MATCHER, open_shipped
 from gradatim.recipes.runs import open_run
+from gradatim.recipes.shipped import refuse_shipped
 
 
 class Matcher(NamedTuple):
@@ -68,7 +69,8 @@ def match_files(
         UserError: another run, an image that cannot be read, a text without words.
     """
     matcher = open_matcher(folder)
-    texts = list(words) or list(matcher.names)
+    # Each once: of two alike, either would get half of the probability.
+    texts = list(dict.fromkeys(words)) or list(matcher.names)
     for text in texts:
         if not text.strip():
             raise UserError("a text to match is empty: give words, such as 'red heart'.")

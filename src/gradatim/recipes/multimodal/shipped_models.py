@@ -21,7 +21,6 @@ from gradatim.checksums import read_shipped, save_tensors, with_checksum
 from gradatim.data.info import CaptionInfo, MatchInfo, from_json
 from gradatim.data.multimodal.scenes import THING
 from gradatim.data.vision.image_set import ImageSet
-from gradatim.errors import UserError
 from gradatim.files import write_json
 from gradatim.models.multimodal.captioner import Captioner, CaptionerConfig
 from gradatim.models.multimodal.clip import CLIP, CLIPConfig, TextEncoderConfig
@@ -32,7 +31,6 @@ FOLDER = Path(__file__).with_name("shipped")
 DRAWER, MATCHER, CAPTIONER = "mnist-flow", "emoji-clip", "scene-captioner"
 SHEET_COLUMNS = 24  # emoji beside each other in the sheet of examples
 EMOJI = 32  # pixels of one
-COMMANDS = {DRAWER: "draw {} WORDS", MATCHER: "match {} IMAGE", CAPTIONER: "caption {} IMAGE"}
 Kind = tuple[Callable[[dict[str, Any]], nn.Module], type[CaptionInfo] | type[MatchInfo]]
 KINDS: dict[str, Kind] = {
     DRAWER: (lambda sizes: DiT(DiTConfig(**sizes)), CaptionInfo),
@@ -65,22 +63,6 @@ def open_shipped(name: str) -> Shipped:
         model = build(card["sizes"])
     model.load_state_dict(unpack(weights))
     return Shipped(model.eval(), from_json(info_type, card["info"]), card["texts"])
-
-
-def refuse_shipped(folder: Path | str, task: str) -> None:
-    """Refuse the name of a model that ships where one for another task is needed.
-
-    Args:
-        folder: a run folder, or a name.
-        task: what is needed and this model does not do.
-
-    Raises:
-        UserError: the name of a model that ships.
-    """
-    name = str(folder)
-    if name in COMMANDS and not Path(name).exists():
-        command = COMMANDS[name].format(name)
-        raise UserError(f"{name}, which ships, does not {task}: use `gradatim {command}`.")
 
 
 def write_shipped(
