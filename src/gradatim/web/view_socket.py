@@ -44,7 +44,7 @@ class Visitor:
         self.outbox: asyncio.Queue[bytes] | None = None
         self.problem = ""
         engine_class = engine_of(view)
-        values: dict[str, Any] = {
+        values: dict[str, Any] = engine_class.opening() | {
             name: text for name, text in address.items() if name in engine_class.controls
         }
         if lesson_page is not None:
