@@ -196,8 +196,8 @@ export default view({
     sheet(pen, below, ui.t("kernels"), p.kernels, "diverging", ui, null);
     for (let i = 0; i < n; i++) {
       if (ui.values.maps === "sought" && p[`sought_${i}`]) {
-        const title = ui.t("sought", i + 1, p.sought);
-        sheet(pen, maps[i], title, p[`sought_${i}`], "gray", ui, null);
+        const said = ui.t("sought", i + 1, p.sought);
+        sheet(pen, maps[i], said, p[`sought_${i}`], "gray", ui, null);
         continue;
       }
       sheet(
