@@ -41,6 +41,11 @@ def test_table_gives_several_captions_per_file(tmp_path):
     [
         ("captions.csv", "File;Caption\n00.png;a cat\n01.png;a dog, asleep\n"),
         ("captions.csv", "image\ttext\n00.png\ta cat\n01.png\ta dog, asleep\n"),
+        (
+            "metadata.jsonl",
+            '{"file_name": "00.png", "text": "a cat"}\n'
+            '{"file_name": "01.png", "text": "a dog, asleep"}\n',
+        ),
         ("metadata.csv", 'file_name,text\n00.png,a cat\n01.png,"a dog, asleep"\n'),
     ],
 )
