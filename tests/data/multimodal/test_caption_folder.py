@@ -59,7 +59,7 @@ def test_table_is_read_as_spreadsheets_and_hubs_write_it(name, table, tmp_path):
     ("table", "said"),
     [
         ("picture,says\n00.png,a cat\n", "picture, says: name them file and caption"),
-        ("file,caption\nmissing.png,a cat\n", "no image"),
+        ("file,caption\nmissing.png,a cat\n", "missing.png is not there"),
         ("file,caption\n", "no rows"),
         ("file,caption\n00.png,?!\n", "no captions"),
     ],
