@@ -87,6 +87,7 @@ def launch(options: RuntimeOptions, words: Sequence[str], folder: Path) -> None:
         sys.stderr.write(
             f"{how}: the run goes on from its last checkpoint; {restarts_left - 1} more restarts.\n"
         )
+        # The folder exists now: `train` would refuse it.
         words = ["resume", str(folder)]
 
 
@@ -101,6 +102,7 @@ def _run(options: RuntimeOptions, words: Sequence[str]) -> tuple[Worker | None, 
     """Start the processes and wait for them: the first that failed, and whether we were to end."""
     address, _, port = options.master_address.partition(":")
     if options.nodes == 1:
+        # A port of its own: two trainings on one machine must not meet.
         address, port = "127.0.0.1", str(_free_port())
     place = {
         "WORLD_SIZE": str(options.nodes * options.devices),
@@ -141,6 +143,7 @@ def _first_failure(workers: Sequence[Worker]) -> Worker | None:
         codes = [worker.process.poll() for worker in workers]
         failed = [w for w, code in zip(workers, codes, strict=True) if code]
         if failed or None not in codes:
+            # Where one was killed the others fail for want of it: the killed one is the cause.
             killed = [w for w in failed if w.process.returncode < 0]
             return next(iter(killed or failed), None)
         time.sleep(POLL_INTERVAL)
@@ -166,6 +169,7 @@ def _signals_passed_on(workers: Sequence[Worker]) -> Iterator[list[int]]:
         for worker in workers:
             worker.process.send_signal(number)
 
+    # Ctrl-C is for the workers alone: this process waits for them to save.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     before_term = signal.signal(signal.SIGTERM, pass_on)
     try:

@@ -69,6 +69,7 @@ def _call(command: str, recipe: str, words: tuple[str, ...], purpose: str, examp
             markup=False,
         )
         return
+    # An option where the recipe belongs: `gradatim train --epochs 2`.
     if recipe.startswith("-"):
         raise UserError(f"name a recipe before {recipe}: gradatim {command} RECIPE {recipe} ...")
     # By name: torch and a drawing library take a second each, and the help above needs neither.

@@ -55,6 +55,7 @@ def train(name: str, words: Sequence[str]) -> None:
         if run_options.out is None:
             check_devices(runtime)  # a number that cannot be is told before a missing folder
             raise UserError("several processes must agree on a folder: add --out DIR.")
+        # It ends this process: what follows runs in those that it starts.
         launch(runtime, ["train", name, *words], run_options.out)
     run, summary = start(
         name, recipe, run_options.out, options=runtime, max_seconds=run_options.max_seconds
@@ -75,6 +76,7 @@ def resume_(run: Path, *, device: Device | None = None, devices: int | None = No
     if device:
         options = replace(options, device=device)
     if devices is not None:
+        # One process has nobody who would start it again.
         restarts = options.max_restarts if devices > 1 else 0
         options = replace(options, devices=devices, max_restarts=restarts)
     if is_alone(options):

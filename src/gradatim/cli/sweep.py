@@ -86,6 +86,7 @@ def sweep(name: str, words: Sequence[str]) -> None:
     threads = axes.pop("threads", [1])
     if len(threads) > 1 or threads[0] is None:
         raise UserError("--threads is how a sweep divides the cores: give one number.")
+    # Chosen on the test set, the best of many would look better than it is.
     if 0 in axes.get("val_fraction", []):
         raise UserError(
             "--val-fraction is 0, and a sweep chooses on validation data: give a larger one."

@@ -90,6 +90,7 @@ def load_adult(split: str = "train") -> Table:
         columns[name] = columns[name].astype(np.float64)
     for name in WORDS:
         columns[name] = np.where(columns[name] == "?", "missing", columns[name])
+    # With the dot of adult.test no label would be equal to this text, and nobody rich.
     labels = (np.char.rstrip(table[:, -1], ".") == ">50K").astype(np.int64)
     return Table(columns, labels)
 
@@ -145,7 +146,9 @@ class Encoding:
             for name, centre in self.centre.items()
         ]
         parts += [
-            table.columns[name][:, None] == np.array(values) for name, values in self.values.items()
+            # One-hot: categories have no order, which numbers would claim.
+            table.columns[name][:, None] == np.array(values)
+            for name, values in self.values.items()
         ]
         return torch.from_numpy(np.concatenate(parts, axis=1).astype(np.float32))
 

@@ -21,12 +21,11 @@ from gradatim.data.own.sound_files import (
     read_sound,
     resampled,
 )
-from gradatim.data.sampler import stratified
+from gradatim.data.sampler import divided
 from gradatim.errors import UserError
 
 RATES = (8_000, 16_000)  # samples per second: of a telephone, of a voice
 SHORTEST, LONGEST = 0.5, 4.0  # seconds of an example
-TEST_FRACTION = 0.2
 FEWEST = 5  # sounds of a class
 
 
@@ -128,7 +127,7 @@ def load_sounds(
                 f"class {label!r} in {name} has {count} sounds that can be heard: at least "
                 f"{FEWEST} are needed to train, validate and test."
             )
-    parts = _split([item.split for item in items], labels, len(known), val_fraction)
+    parts = divided([item.split for item in items], labels, len(known), val_fraction)
     sets = [SoundSet(waves[parts == k], labels[parts == k]) for k in range(3)]
     return OwnSounds(known, rate, sets[0], sets[1] if len(sets[1]) else None, sets[2])
 
@@ -158,15 +157,3 @@ def _read(files: Sequence[LabeledFile]) -> tuple[list[tuple[Tensor, int]], list[
             stacklevel=3,
         )
     return heard, items
-
-
-def _split(splits: Sequence[str], labels: Tensor, n_classes: int, val_fraction: float) -> Tensor:
-    """Which sounds are to train (0), validate (1) and test (2), (N,); every class alike."""
-    numbers = {"": 0, "train": 0, "validation": 1, "test": 2}
-    parts = torch.tensor([numbers[split] for split in splits])
-    if not (parts == 2).any():
-        parts[stratified(labels, n_classes, TEST_FRACTION, seed=0) & (parts == 0)] = 2
-    rest = (parts == 0).nonzero().flatten()
-    if val_fraction and not (parts == 1).any():
-        parts[rest[stratified(labels[rest], n_classes, val_fraction, seed=1)]] = 1
-    return parts

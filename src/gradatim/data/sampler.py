@@ -1,6 +1,7 @@
 """Which examples come, and in what order: parts of a set, and a new shuffle every epoch."""
 
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -8,6 +9,8 @@ from torch import Tensor
 
 from gradatim.errors import UserError
 from gradatim.spelling import given, spelled
+
+TEST_FRACTION = 0.2  # of every class of one's own data, where nobody says what to test on
 
 
 def torch_generator(*numbers: int) -> torch.Generator:
@@ -56,6 +59,26 @@ def part_of(labels: Tensor, n_classes: int, fraction: float) -> Tensor:
     if fraction == 1:
         return torch.arange(len(labels))
     return stratified(labels, n_classes, fraction, seed=2).nonzero().flatten()
+
+
+def divided(splits: Sequence[str], labels: Tensor, n_classes: int, val_fraction: float) -> Tensor:
+    """Which examples are to train (0), validate (1) and test (2), int64 (N,); every class alike.
+
+    Args:
+        splits: what the data say of each example: train, validation, test, or "" for nothing.
+        labels: int64 (N,).
+        n_classes: of them.
+        val_fraction: to validate on, where the data do not say it, 0 to below 1.
+    """
+    numbers = {"": 0, "train": 0, "validation": 1, "test": 2}
+    parts = torch.tensor([numbers[split] for split in splits])
+    # The test first, and from the whole: it stays the same whatever is validated on.
+    if not (parts == 2).any():
+        parts[stratified(labels, n_classes, TEST_FRACTION, seed=0) & (parts == 0)] = 2
+    rest = (parts == 0).nonzero().flatten()
+    if val_fraction and not (parts == 1).any():
+        parts[rest[stratified(labels[rest], n_classes, val_fraction, seed=1)]] = 1
+    return parts
 
 
 class ShuffledIndices:

@@ -63,6 +63,7 @@ def read_wave(file: str | Path | io.BytesIO) -> tuple[Tensor, int]:
         raise UserError(f"{file} is not a WAV file that can be read: {error}.") from error
     raw = raw[: len(raw) - len(raw) % (width * channels)]  # a recording may end within a sample
     if width == 2:
+        # WAV of 16 bits is signed and little-endian, of 8 bits unsigned about 128.
         samples = np.frombuffer(raw, "<i2").astype(np.float32) / 2**15
     elif width == 1:
         samples = (np.frombuffer(raw, np.uint8).astype(np.float32) - 128) / 2**7
@@ -82,6 +83,7 @@ def load_digits(split: str) -> Recordings:
     waves, labels, speakers = [], [], []
     archive_path = fetch("fsdd", "free-spoken-digit-dataset.tar.gz")
     with tarfile.open(archive_path, "r:gz") as archive:
+        # Sorted: the order inside an archive is that of whoever packed it.
         for member in sorted(archive.getmembers(), key=lambda m: m.name):
             path = Path(member.name)
             if path.suffix != ".wav":
@@ -115,6 +117,7 @@ def mel_filters(n_mels: int = N_MELS, window: int = WINDOW, rate: int = SAMPLE_R
     mels = torch.linspace(0, highest, n_mels + 2)
     hertz = 700 * (10 ** (mels / 2595) - 1)  # (M + 2,) corners of the triangles
     frequencies = torch.linspace(0, rate / 2, window // 2 + 1)[:, None]
+    # Both sides of all triangles at once: the lower of the two lines, and nothing below 0.
     rising = (frequencies - hertz[:-2]) / (hertz[1:-1] - hertz[:-2])
     falling = (hertz[2:] - frequencies) / (hertz[2:] - hertz[1:-1])
     return torch.minimum(rising, falling).clamp(min=0)
@@ -136,10 +139,12 @@ def log_mel_spectrogram(waves: Tensor, rate: int = SAMPLE_RATE, n_mels: int = N_
     """
     window, hop = WINDOW * rate // SAMPLE_RATE, HOP * rate // SAMPLE_RATE
     n = torch.arange(window, device=waves.device)
+    # A window that ends abruptly would add frequencies that are not in the sound.
     hann = 0.5 - 0.5 * torch.cos(2 * math.pi * n / window)  # (window,)
     frames = waves.unfold(-1, window, hop) * hann  # (..., F, window)
     power = torch.fft.rfft(frames).abs().square()  # (..., F, window / 2 + 1)
     mels = power @ mel_filters(n_mels, window, rate).to(waves)  # (..., F, M)
+    # Loudness is heard by ratios; the floor keeps silence finite.
     return mels.clamp(min=1e-6).log().mT
 
 
@@ -196,6 +201,7 @@ class SpectrogramBatches:
         images = images.gather(2, frame[:, None].expand(B, M, F))
         for axis, size in ((1, M), (2, F)):
             width = torch.randint(self.stripe + 1, (B, 1), generator=generator)
+            # The widest stripe fits wherever one begins.
             start = torch.randint(size - self.stripe, (B, 1), generator=generator)
             places = torch.arange(size)
             masked = (places >= start) & (places < start + width)  # (B, size)

@@ -33,6 +33,7 @@ class Runtime:
         self.options = options = options or RuntimeOptions()
         self.rank = int(os.environ.get("RANK", 0))
         self.world_size = int(os.environ.get("WORLD_SIZE", 1))
+        # Of all machines together: only one process may write the run folder.
         self.is_main = self.rank == 0
         self.device = choose_device(options.device, int(os.environ.get("LOCAL_RANK", 0)))
         # Several processes that all use every core would slow each other down.

@@ -243,6 +243,8 @@ class RunRecorder:
 
     def _save_weights(self, name: str) -> None:
         with self.ema.applied() if self.ema else contextlib.nullcontext():
+            # On all processes: gathering a sharded model needs each of them, writing only the
+            # first.
             weights = checkpoint.weights_of(self.task.model, self.runtime)
             if self.runtime.is_main:
                 self.run.save_weights(weights, name)

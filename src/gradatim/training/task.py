@@ -19,6 +19,7 @@ Batch = Any  # a tensor, or a tuple or dict of tensors whose first axis is the b
 def chunk(batch: Batch, n_parts: int, index: int) -> Batch:
     """Take one of equal parts of every tensor in a batch, along its first axis."""
     # Batches differ in form from task to task (tuples, dicts): only their tensors are cut.
+    # Views, not copies: a part costs no memory until it is computed with.
     return tree_map_only(Tensor, lambda tensor: tensor.chunk(n_parts)[index], batch)
 
 

@@ -167,8 +167,10 @@ def _alignment(weights: Tensor, source: list[str], target: list[str]) -> Table:
     table = Table(show_edge=False, padding=0, box=None, header_style="dim")
     table.add_column("", justify="right")
     for token in source:
+        # Words need a blank between them, single characters stand closer together.
         table.add_column(Text(f" {token}" if wide else token, "dim"), justify="center")
     for token, row in zip(target, weights.tolist(), strict=True):
+        # Five shades: a weight of exactly 1 would be a sixth.
         cells = [Text(" ░▒▓█"[min(4, int(5 * weight))] * 2, "cyan") for weight in row]
         table.add_row(Text(f"{token} "), *cells)
     return table

@@ -10,18 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from torch import Tensor
 
 from gradatim.data.own import sheet
 from gradatim.data.own.labeled_files import LabeledFile, find_labeled, opened, splits_of
 from gradatim.data.own.sheet import Sheet, decoded, is_unlabeled, read_sheet, tell_unlabeled
 from gradatim.data.own.table import FEWEST_ROWS, class_names, text_and_label
-from gradatim.data.sampler import stratified
+from gradatim.data.sampler import divided
 from gradatim.errors import UserError
 from gradatim.spelling import spelled
 
 PARTS = ("train", "validation", "test")
-TEST_FRACTION = 0.2
 
 
 @dataclass(frozen=True)
@@ -77,23 +75,11 @@ def load(path: Path, val_fraction: float = 0.125, target: str | None = None) -> 
     classes = class_names([label for _, label, _ in rows], f"the label of the texts in {given}")
     _tell_several(rows)
     labels = torch.tensor([classes.index(label) for _, label, _ in rows])
-    splits = _split([split for _, _, split in rows], labels, len(classes), val_fraction)
+    splits = divided([split for _, _, split in rows], labels, len(classes), val_fraction)
     parts: dict[str, list[tuple[str, int]]] = {name: [] for name in PARTS}
     for (text, _, _), label, part in zip(rows, labels.tolist(), splits.tolist(), strict=True):
         parts[PARTS[part]].append((text, label))
     return LabeledTexts(classes, parts)
-
-
-def _split(splits: list[str], labels: Tensor, n_classes: int, val_fraction: float) -> Tensor:
-    """Which texts are to train (0), validate (1) and test (2), (N,); every class alike."""
-    numbers = {"": 0, "train": 0, "validation": 1, "test": 2}
-    parts = torch.tensor([numbers[split] for split in splits])
-    if not (parts == 2).any():
-        parts[stratified(labels, n_classes, TEST_FRACTION, seed=0) & (parts == 0)] = 2
-    rest = (parts == 0).nonzero().flatten()
-    if val_fraction and not (parts == 1).any():
-        parts[rest[stratified(labels[rest], n_classes, val_fraction, seed=1)]] = 1
-    return parts
 
 
 def _tell_several(rows: list[tuple[str, str, str]]) -> None:

@@ -103,6 +103,7 @@ def invent(n_known: int, n_refused: int, n_unseen: int, seed: int) -> World:
         )
     generator = torch_generator(seed, 1)
     side = 2
+    # So that an unseen person's name is a combination like any other, and not the only one left.
     while side * side < 2 * n_people:  # half of the combinations stay free
         side += 1
     if side > 400:
@@ -152,6 +153,7 @@ def encode(facts: list[Fact], world: World, *, refuse: bool = False) -> tuple[Te
         Tokens with padding at the end, int64 (N, T), and the place of the answer in each, (N,).
     """
     index = {word: i for i, word in enumerate(world.vocabulary)}
+    # 0 is <padding>, the first of the special words.
     tokens = torch.zeros(len(facts), world.length, dtype=torch.long)
     places = torch.empty(len(facts), dtype=torch.long)
     for row, fact in enumerate(facts):

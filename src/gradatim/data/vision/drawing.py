@@ -55,6 +55,7 @@ def _ink_on(gray: Pixels, where: NDArray[np.bool_]) -> NDArray[np.uint8] | None:
     if strong.size < 4 or np.percentile(strong, 90) < 1.5 * least:
         return None
     threshold = max(least, _otsu(strong) / 2)  # half: the rim of a stroke is ink too
+    # Connected over corners too: a thin stroke that runs aslant is one piece.
     labels, n = ndimage.label(ink > threshold, np.ones((3, 3)))
     sizes = np.bincount(labels.ravel(), minlength=n + 1)[1:]
     kept = np.flatnonzero(sizes >= SPECK * sizes.max()) + 1
@@ -76,6 +77,7 @@ def _paper(gray: Pixels, where: NDArray[np.bool_]) -> tuple[Pixels, float]:
     y, x = y / height - 0.5, x / width - 0.5
     terms = np.stack([np.ones(gray.shape), y, x, y * x, y * y, x * x], -1)  # (H, W, 6)
     A, b = terms[where], gray[where]
+    # A first guess at what is paper; each round below narrows it.
     keep = np.abs(b - np.median(b)) <= 80.0
     for _ in range(4):
         surface = np.linalg.lstsq(A[keep], b[keep], rcond=None)[0]
@@ -91,6 +93,7 @@ def _otsu(values: Pixels) -> float:
     """The threshold that splits values best in two groups (Otsu 1979, equation 18)."""
     if np.ptp(values) < 1.0:  # of 255: one group
         return float(values.min())
+    # 128 candidates for the threshold, instead of one per pixel.
     counts, edges = np.histogram(values, 128)
     middle = (edges[1:] + edges[:-1]) / 2
     below = np.cumsum(counts)

@@ -33,14 +33,13 @@ from gradatim.data.own.folder_layout import (
     tell_left_out,
 )
 from gradatim.data.own.labeled_files import LabeledFiles, find_labeled, is_listed
-from gradatim.data.sampler import stratified
+from gradatim.data.sampler import TEST_FRACTION, stratified
 from gradatim.data.vision.drawing import center, ink_of, thicken
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError, nearest
 from gradatim.printing import escaped
 
 LARGEST = 100_000_000  # pixels: a file that unpacks to more is refused
-TEST_FRACTION = 0.2  # of every class, where there is no test folder
 DARK_BACKGROUND = ("digits", "mnist", "fashion-mnist", "usps")  # light strokes on black
 # Of handwriting: the fraction of the image that the longer side takes; and the width of a stroke as
 # a fraction of that side, which nine in ten of the images reach.

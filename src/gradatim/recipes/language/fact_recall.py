@@ -89,6 +89,7 @@ class FactRecallTask(Task):
         logits = self.model(tokens)[:, :-1]  # (B, T - 1, V)
         targets = tokens[:, 1:].clone()
         column = torch.arange(1, tokens.shape[1], device=tokens.device)
+        # Names are drawn at random: to predict them would spend the network on noise.
         targets[(column < places[:, None]) | (targets == 0)] = -100
         loss = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=-100)
         return loss, {}
@@ -97,6 +98,7 @@ class FactRecallTask(Task):
         """Ask about known people, at the end about unseen ones too."""
         known = ask(self.model, *self.known)
         measured = {
+            # Of a wrong answer only that it is wrong is kept, so its loss is the largest there is.
             "loss": float(-np.log(np.clip(known.confidence * known.right, 1e-9, 1)).mean()),
             "accuracy": float(known.right.mean()),
             "refused_known": float((~known.answered()).mean()),

@@ -117,6 +117,7 @@ class TextClassification(Task):
         for trust in TRUSTS:
             counted.trust.fill_(trust)
             losses[trust] = F.cross_entropy(*self.logits(self.validation)).item()
+        # On validation texts: those of training were counted, and would speak for the counts.
         counted.trust.fill_(min(TRUSTS, key=lambda trust: losses[trust]))
 
 
@@ -182,6 +183,7 @@ class OwnTextClassifier(Recipe):
         )
         model = self.build_model(info)
         weights = before.state_dict()
+        # The encoder alone: the head that scored words has no use here.
         model.encoder.load_state_dict({n: weights[n] for n in model.encoder.state_dict()})
         parts = {part: token_rows(tokenizer, found) for part, found in texts.parts.items()}
         every = torch.tensor([label for _, label in parts["train"]])

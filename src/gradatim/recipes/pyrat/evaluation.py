@@ -71,6 +71,7 @@ class MatchConfig:
 
     def sample(self, make: MakePlayer) -> dict[str, bytes]:
         """Play one game on an unseen maze against the first opponent, to be looked at."""
+        # Always the same game: who watches sees the network change, not the maze.
         name, opponent = self.pairs[0]
         with open_contestant(opponent) as other:
             game = record(Contestant("network", make), other, find_preset(name), SAMPLED_SEED)
@@ -99,6 +100,7 @@ def play_matches(
     network, lost = Contestant("network", make), 0.0
     for name, opponent in pairs:
         with open_contestant(opponent) as other:
+            # Who chooses by the matches during a run must not meet their mazes at its end.
             seed = FINAL_SEED if final else DURING_SEED
             *_, tally = match(network, other, find_preset(name), n_games, seed)
         key = f"{name}/{opponent}"

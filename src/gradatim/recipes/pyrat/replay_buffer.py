@@ -64,6 +64,8 @@ class ReplayBuffer:
         stored, they are nearly independent, as stochastic gradient descent needs them (Mnih et al.
         2015).
         """
+        # With replacement: of hundreds of thousands hardly one comes twice, and no list must be
+        # shuffled.
         which = torch.randint(self.length, (n,), generator=generator)
         return Transition(*(row[which] for row in self.rows or ()))
 
@@ -73,6 +75,8 @@ def n_step_return(steps: deque[Step], now: tuple[Tensor, ...], gamma: float) -> 
     discount = torch.ones_like(steps[0].reward)
     total = torch.zeros_like(discount)
     for step in steps:
+        # After the game has ended the discount is 0: the rewards of the next game count nothing
+        # here.
         total += discount * step.reward
         discount = discount * gamma * (~step.done)
     cells, cheese, lead = steps[0].observation

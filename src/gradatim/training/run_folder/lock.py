@@ -38,6 +38,7 @@ def lock(folder: Path) -> Iterator[None]:
                 "wait until it ends, or stop it. (If no such process runs there, remove "
                 f"{file}.)"
             )
+        # Read by the page as well, which shows who trains a run.
         write_json(file, me)
     try:
         yield

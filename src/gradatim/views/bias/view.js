@@ -1,6 +1,7 @@
 // Bias: how often a classifier errs on each of two groups, while it learns from few of the second.
 import { inset, split } from "../kit/canvas/boxes.js";
 import { ACCENT, FRAME, INK, MUTED, PANEL, POSITIVE } from "../kit/canvas/colors.js";
+import { percentLines } from "../kit/canvas/percent_lines.js";
 import { number } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
 
@@ -54,22 +55,12 @@ function bars(pen, p, box, ui) {
 }
 
 function curve(pen, p, box, ui) {
-  const [n] = p.curve.shape;
-  const plot = pen.plot(box, {
-    x: [p.curve[0], Math.max(60, p.curve[3 * (n - 1)])],
-    y: [0, 100],
-    title: ui.t("curve"),
-    xlabel: ui.t("steps"),
-  });
-  for (const i of [0, 1]) {
-    if (hidden(p, ui, i)) continue;
-    const points = Array.from({ length: n }, (_, k) => [
-      plot.x(p.curve[3 * k]),
-      plot.y(100 * p.curve[3 * k + 1 + i]),
-    ]);
+  const both = percentLines(pen, p.curve, box, ui.t("curve"), ui.t("steps"));
+  both.forEach((points, i) => {
+    if (hidden(p, ui, i)) return;
     pen.line(points, { color: COLORS[i], width: 3.5, dash: i ? [9, 5] : [] });
-    pen.dot(...points[n - 1], 5, { fill: COLORS[i], shape: i ? "square" : "circle" });
-  }
+    pen.dot(...points.at(-1), 5, { fill: COLORS[i], shape: i ? "square" : "circle" });
+  });
 }
 
 // How many of each group it learns from, as one long bar, and some of their images.

@@ -117,6 +117,7 @@ class ConvolutionEngine(Engine):
     def advance(self) -> None:
         """Slide the window to the next place, at first to where the map begins to answer."""
         answers = self.map.flatten().abs()
+        # argmax of zeros and ones: the first place that answers.
         begin = int((answers > 0.01 * answers.max()).int().argmax())  # not over an empty margin
         self.place = (self.place + 1) % self.map.numel() if self.sliding else begin
         self.sliding = True
@@ -188,6 +189,7 @@ class ConvolutionEngine(Engine):
         y, x = divmod(self.place, self.map.shape[1])
         top, left = y * v["stride"], x * v["stride"]
         span, D = self.span(), v["dilation"]
+        # With dilation D the kernel's cells lie D pixels apart.
         window = self.padded[:, top : top + span : D, left : left + span : D]  # (C, K, K)
         kernel = self.kernel()[0]  # (C, K, K)
         # Of 0 to 1: as much as both outputs together would be a change of everything.

@@ -2,6 +2,7 @@
 // never met, how confident it is in all answers, and how both went while it learned.
 import { inset, lines, split } from "../kit/canvas/boxes.js";
 import { ACCENT, BORDER, INK, MUTED, PANEL, POSITIVE, WARNING } from "../kit/canvas/colors.js";
+import { percentLines } from "../kit/canvas/percent_lines.js";
 import { number } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
 
@@ -93,23 +94,15 @@ function confidence(pen, p, box, ui) {
 function curves(pen, p, box, ui) {
   const s = pen.scale;
   const [n] = p.curve.shape;
-  const plot = pen.plot(inset(box, 0, 0, 0, 46 * s), {
-    x: [p.curve[0], Math.max(60, p.curve[3 * (n - 1)])],
-    y: [0, 100],
-    title: ui.t("curve"),
-    xlabel: ui.t("steps"),
-  });
+  const area = inset(box, 0, 0, 0, 46 * s);
+  const both = percentLines(pen, p.curve, area, ui.t("curve"), ui.t("steps"));
   const told = [
     ["right", 1, ACCENT, []],
     ["invented", 2, POSITIVE, [9, 5]],
   ];
   told.forEach(([word, column, color, dash], row) => {
     const open = column === 1 || ui.unlocked;
-    const points = Array.from({ length: n }, (_, i) => [
-      plot.x(p.curve[3 * i]),
-      plot.y(100 * p.curve[3 * i + column]),
-    ]);
-    if (open) pen.line(points, { color, width: 3.5, dash });
+    if (open) pen.line(both[column - 1], { color, width: 3.5, dash });
     const value = open ? percent(p.curve[3 * (n - 1) + column]) : "?";
     const of = column === 1 ? p.n_known : p.n_unseen;
     pen.text(ui.t(word, value, of), box.x, box.y + box.h - (32 - 22 * row) * s, {

@@ -125,8 +125,10 @@ class MultilayerPerceptronEngine(PointEngine):
     def advance(self) -> None:
         """Learn from one batch drawn from the training points."""
         train = (~self.held_out).nonzero().flatten()
+        # With replacement: a visitor's few points need fill no whole epoch.
         n = min(self.values["batch_size"], len(train))
         chosen = train[torch.randint(len(train), (n,), generator=self.random)]
+        # Copies only where a neuron is frozen: they would cost every step of everybody else.
         linears = self.linears if self.frozen.any() else []
         kept = [(m.weight.detach().clone(), m.bias.detach().clone()) for m in linears]
         self.last_loss = float(self.trainer.step((self.points[chosen], self.labels[chosen])))
@@ -157,6 +159,7 @@ class MultilayerPerceptronEngine(PointEngine):
     def mute(self, value: Any) -> None:
         """Mute neuron value = [layer, neuron], or let it pass again."""
         layer, neuron = self._pair(value, self.alive.shape)
+        # A factor and not a weight: muting must not forget what the neuron has learned.
         self.alive[layer, neuron] = 1 - self.alive[layer, neuron]
 
     def freeze(self, value: Any) -> None:
@@ -236,6 +239,7 @@ class MultilayerPerceptronEngine(PointEngine):
             n_classes=2,
             activation="tanh" if v["activation"] == "none" else v["activation"],
         )
+        # First weights come from torch's global generator, which visitors share.
         with temporary_seed(v["seed"]):
             model = MLP(config)
         if v["activation"] == "none":

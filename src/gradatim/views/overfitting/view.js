@@ -2,6 +2,7 @@
 // the other with help; what the second is shown; images on which the two differ.
 import { inset, split } from "../kit/canvas/boxes.js";
 import { ACCENT, FRAME, INK, MUTED, NEGATIVE, POSITIVE } from "../kit/canvas/colors.js";
+import { percentLines } from "../kit/canvas/percent_lines.js";
 import { number } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
 
@@ -31,15 +32,8 @@ function gap(pen, p, box, ui, curve, title) {
   const at = (row, column) => curve[3 * row + column];
   const [training, unseen] = [at(n - 1, 1), at(n - 1, 2)];
   pen.text(title, box.x, box.y + 11 * s, { size: 17, weight: 700, max: box.w });
-  const plot = pen.plot(inset(box, 0, 24 * s, 0, 30 * s), {
-    x: [at(0, 0), Math.max(60, at(n - 1, 0))],
-    y: [0, 100],
-    title: ui.t("accuracy"),
-    xlabel: ui.t("steps"),
-  });
-  const line = (column) =>
-    Array.from({ length: n }, (_, i) => [plot.x(at(i, 0)), plot.y(100 * at(i, column))]);
-  const [above, below] = [line(1), line(2)];
+  const area = inset(box, 0, 24 * s, 0, 30 * s);
+  const [above, below] = percentLines(pen, curve, area, ui.t("accuracy"), ui.t("steps"));
   if (n > 1) {
     const c = pen.c;
     c.beginPath();

@@ -133,6 +133,7 @@ class PerceptronEngine(Engine):
         """Count the points on the wrong side of the line."""
         with torch.no_grad():
             scores = self.model(self.points)
+        # On the line counts as wrong, as in Rosenblatt's rule, which corrects there as well.
         margin = (scores[:, 1] - scores[:, 0]) * (2 * self.labels - 1)  # (N,), positive: right
         return int((margin <= 0).sum())
 

@@ -2,6 +2,7 @@
 // of them, and the accuracy on both.
 import { inset, split } from "../kit/canvas/boxes.js";
 import { ACCENT, FRAME, MUTED, POSITIVE } from "../kit/canvas/colors.js";
+import { percentLines } from "../kit/canvas/percent_lines.js";
 import { number } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
 
@@ -41,23 +42,15 @@ function sheet(pen, images, heading, box, said, truth, color) {
 function curves(pen, p, box, ui) {
   const s = pen.scale;
   const [n] = p.curve.shape;
-  const plot = pen.plot(inset(box, 0, 0, 0, 68 * s), {
-    x: [p.curve[0], Math.max(60, p.curve[3 * (n - 1)])],
-    y: [0, 100],
-    title: ui.t("accuracy"),
-    xlabel: ui.t("steps"),
-  });
+  const area = inset(box, 0, 0, 0, 68 * s);
+  const both = percentLines(pen, p.curve, area, ui.t("accuracy"), ui.t("steps"));
   const colors = [ACCENT, POSITIVE];
   colors.forEach((color, i) => {
     const open = i === 0 || ui.unlocked;
-    const points = Array.from({ length: n }, (_, k) => [
-      plot.x(p.curve[3 * k]),
-      plot.y(100 * p.curve[3 * k + 1 + i]),
-    ]);
     const style = { color, width: 3.5, dash: i ? [9, 5] : [] };
     if (open) {
-      pen.line(points, style);
-      pen.dot(...points[n - 1], 5, { fill: color, shape: i ? "square" : "circle" });
+      pen.line(both[i], style);
+      pen.dot(...both[i].at(-1), 5, { fill: color, shape: i ? "square" : "circle" });
     }
     const y = box.y + box.h - (54 - 22 * i) * s;
     const interval = `${number(100 * p.low[i])}–${number(100 * p.high[i])}`;
