@@ -91,3 +91,13 @@ def test_a_tensor_in_the_place_of_a_number_counts_where_the_check_says_so():
         found = judge(check, call(check, module("def f(x): return {'a': torch.tensor(x)}"), (1,)),
                       (1,))  # fmt: skip
         assert (found is not None) is strict
+
+
+@pytest.mark.parametrize("value", ["torch.tensor([0.5, float('nan')])", "[0.5, float('nan')]"])
+def test_a_nan_does_not_pass_a_judge(value):
+    below = lambda value, n: ("too large", "trop grand") if max(value) > 1 else None  # noqa: E731
+    check = Check(name="f", inputs=lambda g: [(2,)], judge=below)
+    outcome = call(check, module(f"import torch\ndef f(n): return {value}"), (2,))
+    found = judge(check, outcome, (2,))
+    assert found is not None
+    assert found.kind == "nan"

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from gradatim.labs.grading.learner_source import SEED, seed
 from gradatim.labs.grading.spec import Check
-from gradatim.labs.grading.values import Difference, compare
+from gradatim.labs.grading.values import Difference, compare, has_nan
 
 
 @dataclass
@@ -48,7 +48,6 @@ def forget() -> None:
 
 def call(check: Check, module: types.ModuleType, case: tuple, number: int = SEED) -> Outcome:
     """Run a module's object on a copy of the inputs, with the random numbers of a seed."""
-    # A copy: a function that changes its arguments must not change them for the next one.
     inputs = copy.deepcopy(case)
     sys.modules[module.__name__] = module  # a check may look other functions up there
     seed(number)
@@ -68,8 +67,6 @@ def _set_back() -> str:
     left = "" if torch.is_grad_enabled() else "switched_off"
     if torch.get_default_dtype() != torch.float32:
         left = "other_precision"
-    # The learner's code runs in our process: what it switches off would be off for the reference as
-    # well.
     torch.set_grad_enabled(True)
     torch.set_default_dtype(torch.float32)
     return left
@@ -81,11 +78,12 @@ def judge(check: Check, outcome: Outcome, case: tuple) -> Difference | None:
         return Difference("raised")
     if check.judge is not None:
         try:
-            # The judge gets the inputs as they were, whatever the function did to its own.
             sentences = check.judge(outcome.value, *copy.deepcopy(case))
         except (TypeError, AttributeError, RuntimeError, ValueError, IndexError, KeyError):
             # The value is of a kind that the judge cannot even read.
             return Difference("none" if outcome.value is None else "unreadable_value")
+        if sentences is None and has_nan(outcome.value) and not has_nan(case):
+            return Difference("nan", values={"bad": "nan"})  # it is neither too large nor too small
         if sentences is None:
             return _left_behind(outcome)
         if outcome.value is None:
@@ -177,7 +175,6 @@ def _differs(old: Any, new: Any) -> bool:
     if isinstance(old, (Tensor, dict, list, tuple)) and not isinstance(new, type(old)):
         return True
     if isinstance(old, Tensor):
-        # Before the numbers: tensors of different shapes cannot be compared one by one.
         if (old.device, old.dtype, old.shape) != (new.device, new.dtype, new.shape):
             return True
         meta = old.device.type == "meta"  # these have no numbers

@@ -19,7 +19,6 @@ from gradatim.labs.grading.candidates import (
     Diagnosis,
     agreement_of,
     numbers_of,
-    only_whole,
     passes,
     written,
 )
@@ -72,8 +71,7 @@ def pairs_that_fit(
         agreement = agreement_of(check, trials, run)
         if agreement is None or agreement.unexplained or not agreement.by_values:
             continue
-        few = only_whole(trials, agreement)  # a choice among few
-        if few or len({i for i, _ in agreement.explained}) < 2 or not passes(run, passed):
+        if len({i for i, _ in agreement.explained}) < 2 or not passes(run, passed):
             continue
         if numbers_of(trials, agreement) >= MIN_NUMBERS and _seen(trials, pair):
             found.append(pair)

@@ -14,6 +14,7 @@ from torch import Tensor
 KINDS = {"float": "floating-point", "int": "integer", "bool": "bool", "complex": "complex"}
 NARROW = (torch.float32, torch.int64)  # in their place no other precision is taken
 LARGEST = 2**63  # from here on no tensor holds a whole number
+NAN_DEPTH, NAN_ITEMS = 4, 1000  # how far into lists of lists a nan is looked for
 MAX_WORD = 40  # characters of a text that a sentence quotes
 MAX_KEYS = 8  # that a sentence lists
 MAX_SHOWN = 200  # values of one tensor that are sent to the page and the terminal
@@ -97,6 +98,17 @@ def wrong_values(got: Tensor, expected: Tensor, tolerance: float) -> Tensor:
     wide = torch.complex128 if expected.is_complex() else torch.float64
     left, right = got.detach().cpu().to(wide), expected.detach().cpu().to(wide)
     return ~torch.isclose(left, right, rtol=tolerance, atol=tolerance, equal_nan=True)
+
+
+def has_nan(value: Any, depth: int = 0) -> bool:
+    """Whether there is a nan among the numbers of a value, or of the lists and tensors in it."""
+    if isinstance(value, Tensor):
+        return value.device.type != "meta" and bool(value.isnan().any())
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        return depth < NAN_DEPTH and any(has_nan(item, depth + 1) for item in value[:NAN_ITEMS])
+    return isinstance(value, float) and math.isnan(value)
 
 
 def _kind(tensor: Tensor) -> str:

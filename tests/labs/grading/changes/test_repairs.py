@@ -75,3 +75,9 @@ def test_a_slip_made_twice_is_repaired_at_both_places():
     made = found(code.replace("sum(1,", "sum(0,"))
     assert made is not None
     assert "wherever the same stands" in made.text["en"]
+
+
+def test_a_function_that_nobody_asked_for_is_no_repair():
+    made = found(SOLUTION.replace("x.sum(1", "x.sigmoid().sum(1"))  # relu changes nothing here
+    assert made is not None
+    assert made.name == "call_missing"

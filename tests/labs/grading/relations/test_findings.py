@@ -43,3 +43,10 @@ def test_a_relation_is_found(wrong, key):
 def test_what_has_no_relation_gets_no_name():
     draw = torch.Generator().manual_seed(1)
     assert keys(lambda x: torch.randn(x.shape, generator=draw)) == []
+
+
+def test_one_wrong_number_is_no_shift():
+    check = Check(name="f", inputs=lambda g: [], expected=lambda x: (x > 0).float())
+    x, made = torch.tensor([-1.0, 0.0, 2.0]), Outcome(torch.tensor([0.0, 1.0, 1.0]))
+    found = relations([Trial(check, (x,), made, judge(check, made, (x,)))])
+    assert "shifted" not in [key for key, _ in found]

@@ -64,6 +64,8 @@ def sequences(generator):
         labels = torch.randint(5, (len(lengths),), generator=generator).tolist()
         pairs = zip(lengths, labels, strict=True)
         yield ([(tenths(generator, T) + 3, label) for T, label in pairs],)
+    # A sequence may hold zeros of its own, at its end too.
+    yield ([(torch.tensor([0.0, 2.0, 0.0]), 1), (torch.tensor([4.0, 0.0, 5.0, 6.0]), 0)],)
 
 
 def run_pad(pad, items):
@@ -111,14 +113,12 @@ def fair_split(value, n, n_validation, seed):
             "attendu.",
         )
     if sorted(training + validation) != list(range(n)):
-        both = int(bool(set(training) & set(validation)))  # how many, chance decides
-        absent = int(bool(set(range(n)) - set(training + validation)))
+        both = len(set(training) & set(validation))
         return (
-            f"Together the lists should hold 0 to {n - 1} once; {('no', 'some')[both]} numbers are "
-            f"in both, and {('none', 'some')[absent]} in neither.",
-            f"Ensemble, les listes doivent contenir 0 à {n - 1} une fois ; "
-            f"{('aucun nombre', 'des nombres')[both]} dans les deux, et "
-            f"{('aucun', 'des nombres')[absent]} dans aucune.",
+            f"Together the lists should hold 0 to {n - 1} once; {both} numbers are in both, and "
+            f"{n - len(set(training + validation))} in none.",
+            f"Ensemble, les listes doivent contenir 0 à {n - 1} une fois ; {both} nombres sont dans "
+            f"les deux, et {n - len(set(training + validation))} dans aucune.",
         )
     steps = {b - a for a, b in zip(sorted(validation), sorted(validation)[1:])}
     if n > 20 and len(steps) == 1:

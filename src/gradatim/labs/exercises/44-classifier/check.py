@@ -87,20 +87,21 @@ def plans(generator):
 
 
 class Watched(nn.Module):
-    """A network that notes whether gradients are recorded in evaluation mode."""
+    """A network that notes whether gradients are recorded on the images to validate with."""
 
-    def __init__(self):
+    def __init__(self, validation):
         super().__init__()
-        self.layers = network()
-        self.recorded = False
+        self.layers, self.recorded = network(), False
+        self.held_out = torch.cat([x for x, _ in validation])
 
     def forward(self, x):
-        self.recorded = self.recorded or (not self.training and torch.is_grad_enabled())
+        validates = (x[:, None] == self.held_out).all(-1).any(1).all()
+        self.recorded = self.recorded or bool(validates and torch.is_grad_enabled())
         return self.layers(x)
 
 
 def run_fit(fit, training, validation, epochs, peak, warmup):
-    model, rates = Watched(), []
+    model, rates = Watched(validation), []
     for parameter in model.parameters():
         parameter.grad = torch.ones_like(parameter)
     hook = register_optimizer_step_pre_hook(

@@ -26,6 +26,7 @@ ONE_OF_TWO = {
     *("sides_exchanged", "sign_missing", "with_missing", "transposed", "part_added"),
 }
 STEPS = ("call_missing", "line_missing")  # that may have stood in the place of a right one
+POINTWISE = {"abs", "exp", "log", "relu", "sigmoid", "sqrt", "square", "tanh"}
 NUMBER = r"\d+(?:\.\d*)?(?:e[+-]?\d+)?"
 # What is asked of a tensor's form, whatever its numbers are.
 FORM = r"\s*\.(?:untyped_storage|storage_offset|data_ptr|stride|is_contiguous|shape|size|dim)\b"
@@ -76,7 +77,7 @@ def repair(
     for change in _candidates(source, check.name):
         if time.process_time() - start > SECONDS:
             break
-        if "..." in change.words.values() or _by_chance(change, numbers, source):
+        if "..." in change.words.values() or _by_chance(change, numbers, source, asked):
             continue  # too long to be said, or no evidence
         run = run_changed(change.code)
         if run is None:
@@ -134,13 +135,17 @@ def _has_number(change: Change) -> bool:
     return any(re.fullmatch(NUMBER, str(change.words[side])) for side in ("a", "b"))
 
 
-def _by_chance(change: Change, numbers: set[float], source: str) -> bool:
-    """Whether it takes a number that nobody has asked for: one of many can fit a few inputs.
+def _by_chance(change: Change, numbers: set[float], source: str, asked: str) -> bool:
+    """Whether it takes a number or function that nobody has asked for: one of many can fit.
 
     And whether it makes another tensor of one whose form alone is asked for: the sign or the call
     says nothing.
     """
     new = str(change.words.get("new", ""))
+    called = {"call_added": str(change.words.get("call", "")), "other_function": new}
+    name = called.get(change.key, "").strip(".()")
+    if name in POINTWISE and not re.search(rf"\b{name}\b", asked):
+        return True  # relu changes no positive number, and where log is nan nobody may look
     if change.key in ("sign_added", "call_added"):
         return bool(re.search(re.escape(str(change.words["code"])) + FORM, source))
     if change.key == "other_function" and new == "randn":

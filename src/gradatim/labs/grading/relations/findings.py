@@ -79,7 +79,7 @@ def relations(trials: list[Trial]) -> list[Finding]:
     for key, values in _candidates(*pairs[0]):
         if key == "shifted" and all(right.shape[values["axis"]] < 3 for *_, right in pairs):
             continue  # of one or two numbers, some are always in the place of others
-        if key in (*FUNCTIONS, "cut_above", "cut_below", "factor") and not several:
+        if key in (*FUNCTIONS, "cut_above", "cut_below", "factor", "shifted") and not several:
             continue
         if numbers < (MIN_ONE_SIDE if key in ONE_SIDE else 2 * (key in COINCIDENCES)):
             continue  # one number is always some multiple of another

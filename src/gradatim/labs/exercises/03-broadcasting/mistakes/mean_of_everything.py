@@ -1,7 +1,6 @@
-"""One mean of the whole table is subtracted, as x.mean() gives it; each column needs its own mean.
+"""x.mean() is one number for the whole table; each column needs its own mean.
 
-fr: Une seule moyenne de tout le tableau est soustraite, celle de x.mean() ; chaque colonne a
-besoin de sa moyenne.
+fr: x.mean() est un seul nombre pour tout le tableau ; chaque colonne a besoin de sa moyenne.
 """
 
 

@@ -1,8 +1,6 @@
-"""Only the sign of the difference is left, as in the gradient of the absolute error; the square
-gives 2 times the difference.
+"""Only the sign of the difference is left: that is the gradient of the absolute error.
 
-fr: Seul le signe de la différence reste, comme dans le gradient de l'erreur absolue ; le carré
-donne 2 fois la différence.
+fr: Seul le signe de la différence reste : c'est le gradient de l'erreur absolue.
 """
 
 import torch

@@ -1,8 +1,7 @@
-"""The columns of all labels are taken in every row, (B, B), as z[:, labels] does: one score per
-row is needed.
+"""z[:, labels] takes every label's column for every row, (B, B): one score per row is needed.
 
-fr: Les colonnes de toutes les étiquettes sont prises dans chaque ligne, (B, B), comme le fait z[:,
-labels] : il faut un score par ligne.
+fr: z[:, labels] prend pour chaque ligne la colonne de chaque étiquette, (B, B) : il faut un
+score par ligne.
 """
 
 

@@ -1,6 +1,6 @@
-"""The logarithm of the sum of the exponentials is missing: the sum itself is used.
+"""The logarithm is missing: this is the sum of the exponentials.
 
-fr: Le logarithme de la somme des exponentielles manque : c'est la somme elle-même qui sert.
+fr: Le logarithme manque : c'est la somme des exponentielles.
 """
 
 

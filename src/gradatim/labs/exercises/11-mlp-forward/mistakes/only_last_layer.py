@@ -1,8 +1,6 @@
-"""Only the last layer counts, applied to x itself: each layer should get the output of the one
-before.
+"""Each layer starts again from x: only the last one counts.
 
-fr: Seule la dernière couche compte, appliquée à x lui-même : chaque couche doit recevoir la sortie
-de la précédente.
+fr: Chaque couche repart de x : seule la dernière compte.
 """
 
 

@@ -1,8 +1,6 @@
-"""Only the last input channel counts, as if each overwrote the one before; they should be added
-up.
+"""Each input channel overwrites the one before; they should be added up.
 
-fr: Seul le dernier canal d'entrée compte, comme si chacun écrasait le précédent ; il faut les
-additionner.
+fr: Chaque canal d'entrée écrase le précédent ; il faut les additionner.
 """
 
 _right = convolution

@@ -1,8 +1,6 @@
-"""Cutting the image into 2x2 blocks (view, reshape) needs even sizes: cut off an odd last row or
-column first.
+"""view needs even sizes: cut off an odd last row or column first.
 
-fr: Couper l'image en blocs 2x2 (view, reshape) exige des tailles paires : coupez d'abord une
-dernière ligne ou colonne impaire.
+fr: view exige des tailles paires : coupez d'abord une dernière ligne ou colonne impaire.
 """
 
 

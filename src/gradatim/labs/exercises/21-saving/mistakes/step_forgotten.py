@@ -1,6 +1,6 @@
-"""The step is lost: it is not saved, or it is not read from the file.
+"""The step is not saved.
 
-fr: Le numéro du pas est perdu : il n'est pas enregistré, ou il n'est pas lu dans le fichier.
+fr: Le numéro du pas n'est pas enregistré.
 """
 
 _right = load_checkpoint

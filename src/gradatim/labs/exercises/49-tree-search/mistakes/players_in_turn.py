@@ -1,6 +1,6 @@
-"""The sums of the results are returned; how often each move was tried is asked for.
+"""The value is turned round (1 - value) from level to level, as if the players moved in turn.
 
-fr: Les sommes des résultats sont renvoyées ; il faut le nombre d'essais de chaque coup.
+fr: La valeur est retournée (1 - valeur) d'un niveau à l'autre, comme si les joueurs alternaient.
 """
 
 
@@ -17,7 +17,7 @@ def search(state, n, c):
                 break
             node = child
         value = rollout(node.state)
-        for node, i in path:
-            node.visits[i] += 1
-            node.sums[i] += value
-    return root.sums
+        for depth, (visited, i) in enumerate(path):
+            visited.visits[i] += 1
+            visited.sums[i] += 1 - value if depth % 2 else value
+    return root.visits
