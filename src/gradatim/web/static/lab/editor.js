@@ -1,9 +1,11 @@
 // A small editor for Python: a textarea with colors behind it, line numbers, indenting and marked
-// lines.
+// lines. Long lines wrap after any character, so that both layers wrap at the same place.
 import { element } from "../../views/kit/elements.js";
 import { highlighted } from "./python_highlighting.js";
 
 const INDENT = "    ";
+const ROW = 21; // pixels, as in lab.css
+const PADDING = 10; // pixels on each side of the text
 
 // What a key does to the text, without the page.
 export const lineStart = (text, at) => text.lastIndexOf("\n", at - 1) + 1;
@@ -33,22 +35,25 @@ export function comment(block) {
   return lines.map(change).join("\n");
 }
 
+// How many rows a line takes where so many characters fit into one.
+export const rows = (line, columns) => Math.max(1, Math.ceil(line.length / Math.max(1, columns)));
+
 export function editor(place, { label, onchange, onsave, oncheck }) {
   const area = element("textarea", {
     spellcheck: "false",
     autocomplete: "off",
     autocapitalize: "off",
     autocorrect: "off",
-    wrap: "off",
     "aria-label": label,
   });
   const paint = element("pre.ed-paint", { "aria-hidden": "true" });
   const gutter = element("div");
+  const ruler = element("span.ed-ruler", { text: "m".repeat(100), "aria-hidden": "true" });
   const node = element(
     "div.ed",
     {},
     element("div.ed-gutter", { "aria-hidden": "true" }, gutter),
-    element("div.ed-body", {}, paint, area),
+    element("div.ed-body", {}, ruler, paint, area),
   );
   place.append(node);
   let marked = new Set();
@@ -56,15 +61,22 @@ export function editor(place, { label, onchange, onsave, oncheck }) {
 
   function draw() {
     const text = area.value;
-    const count = text.split("\n").length;
     paint.replaceChildren(...highlighted(text), "\n");
-    if (gutter.childElementCount !== count || marked.size || gutter.dataset.marked) {
+    paint.style.width = `${area.clientWidth}px`; // without the scroll bar
+    const columns = Math.floor((area.clientWidth - 2 * PADDING) / (ruler.offsetWidth / 100));
+    const heights = text.split("\n").map((line) => rows(line, columns));
+    const shown = `${heights} ${[...marked]}`;
+    if (gutter.dataset.shown !== shown) {
       gutter.replaceChildren(
-        ...Array.from({ length: count }, (_, i) =>
-          element(marked.has(i + 1) ? "div.ed-wrong" : "div", { text: String(i + 1) }),
-        ),
+        ...heights.map((n, i) => {
+          const number = element(marked.has(i + 1) ? "div.ed-wrong" : "div", {
+            text: String(i + 1),
+          });
+          number.style.height = `${n * ROW}px`;
+          return number;
+        }),
       );
-      gutter.dataset.marked = marked.size ? "1" : "";
+      gutter.dataset.shown = shown;
     }
     follow();
   }
@@ -137,7 +149,7 @@ export function editor(place, { label, onchange, onsave, oncheck }) {
     onchange();
   });
   area.addEventListener("scroll", follow);
-  new ResizeObserver(follow).observe(area);
+  new ResizeObserver(draw).observe(area);
   return {
     node,
     area,
