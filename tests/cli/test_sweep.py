@@ -63,6 +63,8 @@ def test_switches_ranges_and_words(searched):
         ("digits-mlp --seeds 0", "--seeds is 0"),
         ("digits-mlp 0.1", "is not an option"),
         ("digits-mpl --learning-rate 0.1", "digits-mlp"),
+        ("digits-mlp --on ray://head:10001", "--on slurm writes commands.txt with a line per run"),
+        ("digits-mlp --on pbs", "--on is 'pbs'"),
         ("digits-mlp --on slurm --halving", "--halving decides while it runs"),
     ],
 )

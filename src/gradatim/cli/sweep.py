@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -24,7 +24,7 @@ from gradatim.recipes.registry import get
 from gradatim.reports.run_report import print_table
 from gradatim.training import RuntimeOptions
 from gradatim.training.config import Device
-from gradatim.validation import require_sizes
+from gradatim.validation import require_one_of, require_sizes
 
 UNITS = {"s": 1, "m": 60, "h": 3600}
 RANGE = re.compile(r"([\d.e+-]+)\.\.([\d.e+-]+)")
@@ -48,14 +48,18 @@ class SweepOptions:
     by: Annotated[
         str | None, Help("metric to choose by, on validation data (default: accuracy, or loss)")
     ] = None
-    on: Annotated[
-        Literal["here", "slurm"], Help("here, or slurm: write an array job for a cluster")
-    ] = "here"
+    on: Annotated[str, Help("here, or slurm: write an array job for a cluster")] = "here"
     device: Annotated[Device, Help("processor to compute on; auto: a GPU if there is one")] = "auto"
     out: Annotated[Path | None, Help("folder of the runs (default: runs/sweep-RECIPE)")] = None
 
     def __post_init__(self) -> None:
         require_sizes(self, "seeds", "random")
+        if self.on.startswith("ray:"):
+            raise UserError(
+                f"--on is {self.on!r}, and runs are not sent to Ray from here: --on slurm writes "
+                "commands.txt with a line per run, each of which `ray job submit -- LINE` starts."
+            )
+        require_one_of(self, "on", ("here", "slurm"))
 
 
 HALVING_STEPS = 9  # the first round trains a ninth of them
