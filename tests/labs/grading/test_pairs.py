@@ -16,7 +16,8 @@ EXERCISES = exercises()
     [
         ("2", "positions_returned", "mask_returned"),
         ("6", "averaged_before_squaring", "variance_of_difference"),
-        ("7", "largest_score_only", "truncated"),  # whole scores: nothing was rounded
+        ("5", "bias_forgotten_in_update", "truncated"),  # whole numbers: nothing was rounded
+        ("7", "largest_score_only", "truncated"),
         ("38", "divided_by_own_maximum", "sign_added"),  # ~ of whole numbers
         ("39", "repeated_groups_lost", "other_number"),  # True and False of code never seen
         ("43", "values_clipped", "gradients_not_changed"),  # cut, not left alone

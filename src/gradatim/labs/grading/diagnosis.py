@@ -54,8 +54,8 @@ WEAK = {  # relations that say where or how much is wrong, not why
     *("too_large", "too_small", "nearly_right", "wrong_in_entry"),
 }
 WHOLE = ("rounded", "truncated")
-# What makes whole numbers; without it whole ones are what the inputs are.
-INTEGERS = re.compile(r"//|\b(?:int|long|short|round|floor|ceil|trunc|u?int\d+|divmod)\b")
+# What makes whole numbers (a type beside an argument does not); else the inputs are whole.
+INTEGERS = re.compile(r"//|\b(?:int|long|round|floor|ceil|trunc|divmod)_?\(|torch\.u?(?:int|long)")
 PLACES = ("wrong_where_", "last_missing", "first_missing", "last_too_many", "first_too_many")
 # What lacks something may hold something else in its place: to take that away cures nothing.
 LACKING = re.compile(r"missing|forgotten|ignored|left_out|^no_|^not_")
