@@ -5,7 +5,7 @@ the run reads them back with `from_json`.
 """
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 import torch
@@ -172,6 +172,7 @@ class OwnTableInfo:
         centre, scale: of every column of numbers.
         logarithm: columns whose logarithm is taken.
         values: of every column of categories, those that have a feature.
+        edges: of every column of numbers, the ends of its bins.
         target_centre, target_scale: of a quantity.
         target_logarithm: whether its logarithm is predicted.
     """
@@ -183,6 +184,7 @@ class OwnTableInfo:
     scale: dict[str, float]
     logarithm: tuple[str, ...]
     values: dict[str, tuple[str, ...]]
+    edges: dict[str, tuple[float, ...]] = field(default_factory=dict)
     target_centre: float = 0.0
     target_scale: float = 1.0
     target_logarithm: bool = False

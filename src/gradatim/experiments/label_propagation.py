@@ -43,6 +43,8 @@ class SimilarityGraph:
         centered = features - self.mean
         variance, axes = torch.linalg.eigh(centered.T @ centered / N)  # in rising order
         variance, axes = variance[-N_AXES:].clamp(min=1e-12), axes[:, -N_AXES:]
+        # Divided by the whole deviation, noise would be as loud as the main axes; undivided, these
+        # would drown all others.
         self.axes = axes / variance**0.25  # (D, A)
         self.points = self.place(features)  # (N, A)
         weights, index = self.nearest(self.points, N_NEIGHBORS + 1)
@@ -75,9 +77,11 @@ class SimilarityGraph:
             labels: of each image, -1 where it is not known; int64 (N,).
             n_classes: K; each class has a label somewhere.
         """
+        # Rows of unlabeled images are zero: they begin without an opinion.
         known = F.one_hot(labels.clamp(min=0), n_classes) * (labels >= 0)[:, None].float()
         fractions = known  # (N, K)
         for _ in range(ROUNDS):
+            # Iterated and not solved: (I - alpha S)^-1 would be dense, N x N.
             fractions = ALPHA * (self.graph @ fractions) + (1 - ALPHA) * known
         return balanced(fractions)
 

@@ -129,6 +129,7 @@ def robustness(runs: Mapping[str, Path], *, n_images: int = 500) -> StudyResult:
 
 
 def _row(name: str, corruptions: Accuracies, attacks: Accuracies) -> list[str]:
+    # Severity 0 of any corruption: the images as they are.
     clean = corruptions["noise"][name][0]
     cells = [name, f"{100 * clean.value:.1f}"]
     for of_networks in corruptions.values():

@@ -125,6 +125,8 @@ def _measure_language_model(model: GPT | Llama, total: int, parts: dict[str, int
     seen = T
     if isinstance(config, LlamaConfig) and config.window is not None:
         seen = min(T, config.window)
+    # 6: a multiplication and an addition per weight, forward once and backward twice (Kaplan et al.
+    # 2020, table 1).
     formula = 6 * (total - idle - tables) + 12 * L * heads_width * seen
     # The counter sees a full T x T attention; a long context is only a long sum, so cut it short.
     short = min(T, 2048)
@@ -137,6 +139,7 @@ def idle_parameters(config: Any) -> int:
     """Parameters of the experts that do not read a token; 0 without a mixture of experts."""
     if not isinstance(config, MixtralConfig):
         return 0
+    # Gate, up and project: three matrices of width x hidden.
     expert = 3 * config.width * config.hidden
     return (config.n_experts - config.n_active) * config.n_layers * expert
 
@@ -283,6 +286,7 @@ def plan(
             raise UserError(f"{given(name, value)}: give {low:g} to {largest}.")
     card = CARDS[gpu]
     operations = size.formula * tokens
+    # A peak that nobody reaches, times the fraction that well-tuned trainings do.
     seconds = operations / (gpus * card.teraflops * 1e12 * utilization)
     kilowatt_hours = gpus * card.watts / 1000 * seconds / 3600 * overhead
     ways = tuple(
@@ -302,6 +306,7 @@ def _shardings(size: Size, gpus: int) -> dict[str, float]:
     assert size.shape is not None
     assert size.context is not None
     (L, d), N, T = size.shape, size.parameters, size.context
+    # Bytes for one sequence: kept whole, or with the layer at hand computed anew.
     kept, again = 34 * T * d * L, (2 * L + 34) * T * d
     states: dict[str, float] = {"everything on every GPU (DDP)": 16 * N}
     if gpus > 1:

@@ -58,6 +58,7 @@ class FineTuning:
 
 def learn_in_turn(model: nn.Module, order: ShuffledIndices, n_frozen: int) -> None:
     """Let only the last layer learn in the first `n_frozen` steps, and all layers from then on."""
+    # Counted by the batches drawn, which a checkpoint keeps: a resumed run thaws at the same step.
     frozen = order.epoch * order.steps_per_epoch + order.position <= n_frozen
     last = {id(p) for p in last_linear(model).parameters()}
     for parameter in model.parameters():
@@ -117,6 +118,8 @@ def _fitted(theirs: Tensor, own: Tensor) -> Tensor:
     if theirs.shape == own.shape:
         return theirs
     if theirs.ndim == own.ndim == 4 and {theirs.shape[1], own.shape[1]} == set(CHANNELS):
+        # On a gray image all three channels are equal, so their weights act as a sum; spread over
+        # three, the sum stays.
         gray = theirs.sum(1, keepdim=True)
         return gray.expand_as(own).div(own.shape[1]) if gray.shape[0] == own.shape[0] else theirs
     if theirs.ndim == own.ndim == 3 and theirs.shape[::2] == own.shape[::2]:

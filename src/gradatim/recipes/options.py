@@ -91,9 +91,11 @@ def change(
     for given, other in (("epochs", "steps"), ("steps", "epochs")):
         if values.get(given) is not None and other in paths:
             values = {other: None, **values}
+    # Rates of decay that suit one optimizer seldom suit another: without this they would stay.
     if "optimizer" in values:
         own = [name for name in ("momentum", "beta1", "beta2", "adamw_lr_ratio") if name in paths]
         values = {**dict.fromkeys(own), **values}
+    # All at once: a check of two options together must not see one of them still old.
     changed = _replace(recipe, {paths[key]: value for key, value in values.items()})
     if not unread_too:
         refuse_unread(changed, {key: values[key] for key in known if key in asked})

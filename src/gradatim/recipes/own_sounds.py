@@ -97,6 +97,8 @@ class OwnSoundTask(SoundTask):
         metrics = super().evaluate(final)
         if final and self.validation is not None:
             model = next(m for m in self.model.modules() if isinstance(m, OwnClasses))
+            # What is usual is learned on training sounds, the limit on unseen ones: of what it was
+            # trained on a network is too sure.
             model.learn_usual(self._responses(model, self.training_sounds[0])[1])
             model.learn_limits(*self._responses(model, self.validation[0]), self.accepted)
             known = model.is_known(*self._responses(model, self.test[0]))

@@ -134,7 +134,9 @@ class SoundClassification(Recipe):
         waves, labels, held_out = train.waves, train.labels, None
         if self.val_fraction:
             held_out = stratified(labels, 10, self.val_fraction, seed=0)
+            # Before mean and deviation are taken: held-out recordings must not leak into them.
             waves, labels = waves[~held_out], labels[~held_out]
+        # Computed once for all: nothing of a batch but shifts and masks is drawn anew.
         spectrograms = log_mel_spectrogram(waves)[..., :N_FRAMES]  # (N, M, F)
         bands, frames = spectrograms.shape[1:]
         info = SoundInfo(

@@ -68,6 +68,7 @@ class AdultTask(Task):
         loss = (weights * F.cross_entropy(logits, labels, reduction="none")).mean()
         if self.penalty:
             probability = logits.softmax(1)[:, 1]
+            # Of the groups in this batch: a rare one may be missing, and its mean would be NaN.
             there = [probability[groups == g].mean() for g in groups.unique()]
             loss = loss + self.penalty * torch.stack(there).var(correction=0)
         return loss, {"accuracy": (logits.detach().argmax(1) == labels).float().mean()}
@@ -77,6 +78,7 @@ class AdultTask(Task):
         people = self.test if final else self.validation
         assert people is not None  # the loop asks only where `has_validation`
         score, truth = scores(self.model, self.encoding, people), people.labels
+        # Log odds above 0: a probability above one half.
         answer = (score > 0).astype(int)
         found = gaps(truth, answer, people.groups(self.attribute))
         loss = F.binary_cross_entropy_with_logits(
@@ -144,6 +146,8 @@ class AdultIncome(Recipe):
         encoding = Encoding.learn(train, self.without)
         weights = np.ones(len(train))
         if self.repair == "reweigh":
+            # Weights change what the network learns; at its threshold of one half nothing is
+            # touched.
             weights = balancing_weights(train.labels, groups)
         names, numbers = np.unique(groups, return_inverse=True)
         info = TableInfo(

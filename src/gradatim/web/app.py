@@ -196,4 +196,5 @@ def warm_up() -> None:
         except UserError:
             continue  # the view itself will say what is missing
     gc.collect()
+    # What is alive now stays for as long as the server.
     gc.freeze()

@@ -52,6 +52,7 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it with one sentence."""
+        # The server's own start and end, which come from no visitor.
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
@@ -70,6 +71,7 @@ class Guard:
                 extra = [
                     *([] if policy in given else [(policy, POLICY.encode())]),
                     (b"x-content-type-options", b"nosniff"),
+                    # The address may hold the token: a page that is linked to must not be told it.
                     (b"referrer-policy", b"same-origin"),
                     (b"cache-control", b"no-cache"),
                 ]
@@ -119,6 +121,7 @@ class Guard:
             known = cookies[name].value if name in cookies else ""
         except Exception:  # http.cookies raises several kinds for malformed headers
             known = ""
+        # The address before the cookie: who was given a new token has an old cookie still.
         given = query.get("token", [known])[0]
         # In constant time: the answer's delay must not tell how many characters are right.
         return hmac.compare_digest(given.encode(), self.token.encode())

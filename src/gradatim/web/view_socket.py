@@ -44,7 +44,7 @@ class Visitor:
         self.outbox: asyncio.Queue[bytes] | None = None
         self.problem = ""
         engine_class = engine_of(view)
-        values: dict[str, Any] = {
+        values: dict[str, Any] = engine_class.opening() | {
             name: text for name, text in address.items() if name in engine_class.controls
         }
         if lesson_page is not None:
@@ -93,6 +93,8 @@ class Live:
 
     async def endpoint(self, socket: WebSocket) -> None:
         """Serve one page: /live?view=NAME&key=...&CONTROL=VALUE..."""
+        # Accepted first even to be refused: a browser tells the page nothing of a handshake that
+        # failed.
         await socket.accept()
         if self.sockets >= MAX_VISITORS:
             text = f"{MAX_VISITORS} pages are open on this server. Close one and reload."
@@ -116,6 +118,7 @@ class Live:
         address = dict(socket.query_params)
         key, view = address.get("key", ""), address.get("view", "")
         known = self.visitors.get(key)  # its run goes on where the connection broke
+        # Nobody else holds it now: a copied address must not take over a page that is open.
         if known and known.view == view and known.outbox is None:
             known.left = 0.0
             return known
@@ -152,6 +155,7 @@ class Live:
             while True:
                 await socket.send_bytes(await outbox.get())
 
+        # A task of its own: a page that reads slowly must not keep its messages from being heard.
         writer = asyncio.create_task(write())
         try:
             while True:

@@ -37,11 +37,31 @@ def test_table_gives_several_captions_per_file(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("captions.csv", "File;Caption\n00.png;a cat\n01.png;a dog, asleep\n"),
+        ("captions.csv", "image\ttext\n00.png\ta cat\n01.png\ta dog, asleep\n"),
+        (
+            "metadata.jsonl",
+            '{"file_name": "00.png", "text": "a cat"}\n'
+            '{"file_name": "01.png", "text": "a dog, asleep"}\n',
+        ),
+        ("metadata.csv", 'file_name,text\n00.png,a cat\n01.png,"a dog, asleep"\n'),
+    ],
+)
+def test_table_is_read_as_spreadsheets_and_hubs_write_it(name, table, tmp_path):
+    fill(tmp_path, 2)
+    (tmp_path / name).write_text(table)
+    assert load_caption_folder(tmp_path).captions == (("a cat",), ("a dog, asleep",))
+
+
+@pytest.mark.parametrize(
     ("table", "said"),
     [
-        ("image,text\n00.png,a cat\n", "file and caption"),
-        ("file,caption\nmissing.png,a cat\n", "no image"),
-        ("file,caption\n", "no captions"),
+        ("picture,says\n00.png,a cat\n", "picture, says: name them file and caption"),
+        ("file,caption\nmissing.png,a cat\n", "missing.png is not there"),
+        ("file,caption\n", "no rows"),
+        ("file,caption\n00.png,?!\n", "no captions"),
     ],
 )
 def test_what_is_wrong_with_a_table_is_said(table, said, tmp_path):

@@ -6,6 +6,8 @@ import pytest
 from gradatim.data.own.sheet import Sheet
 from gradatim.data.own.table import (
     TableEncoding,
+    below,
+    bin_edges,
     class_names,
     describe,
     find_target,
@@ -106,3 +108,27 @@ def test_what_cannot_be_classes_is_one_sentence(cells, message):
     with pytest.raises(UserError, match=message):
         class_names(cells, "column 'y'")
     assert class_names(["b", "a", "a", "b"], "column 'y'") == ("a", "b")
+
+
+def test_bins_say_how_much_of_them_lies_below_a_number():
+    found = below(np.array([-5, 0.5, 2, 99, np.nan]), (0.0, 1.0, 3.0))
+    assert found.tolist() == [[0, 0], [0.5, 0], [1, 0.5], [1, 1], [0, 0]]
+    assert below(np.ones(3), ()).shape == (3, 0)
+
+
+def test_bins_reach_the_few_rows_that_differ_from_most():
+    gains = np.r_[np.zeros(950), np.linspace(1000, 9000, 50)]
+    edges = bin_edges(gains)
+    assert edges[0] == 0
+    assert edges[-1] == 9000
+    assert sum(1000 < edge < 9000 for edge in edges) >= 10
+    assert bin_edges(gains[-60:]) == ()
+
+
+def test_numbers_of_a_long_column_have_bins_in_training_and_after_it(tmp_path):
+    table = sheet(tmp_path, age=[str(i % 90) for i in range(400)])
+    encoding = TableEncoding.learn(table, ["age"], np.arange(400))
+    features = encoding.encode(table)
+    assert features.shape == (400, len(encoding.names))
+    assert features.shape[1] > 10
+    assert encoding.encode(sheet(tmp_path, age=["0"])).equal(features[:1])

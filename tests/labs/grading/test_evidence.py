@@ -85,3 +85,12 @@ def test_a_value_that_holds_itself_has_an_end():
     loop: dict = {}
     loop["again"] = loop
     assert len(parts_of(loop)) == 1
+
+
+def test_keys_that_another_type_lacks_are_no_evidence():
+    check = Check(name="f", inputs=lambda g: [(1,)], expected=lambda x: {"a": {"b": 1, "c": 2}})
+    outcome = Outcome({"a": 7})
+    trial = Trial(check, (1,), outcome, judge(check, outcome, (1,)))
+    told = agree(0, trial, Outcome({"a": {"b": 1}}))  # it lacks a key, too
+    assert not told.explained
+    assert agree(0, trial, Outcome({"a": 7})).explained

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 import gradatim
+from gradatim.data.own.sheet import Sheet
 from gradatim.errors import UserError
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
@@ -111,3 +112,20 @@ def test_what_was_taken_for_what_is_told(tmp_path):
     assert task.note == (
         "Target disorder, 2 classes; columns of numbers 1, of categories 1; left out: Id."
     )
+
+
+def test_a_column_is_read_as_often_whatever_the_number_of_rows(tmp_path, monkeypatch):
+    read, column = [], Sheet.column
+    monkeypatch.setattr(
+        Sheet, "column", lambda table, name: read.append(name) or column(table, name)
+    )
+    counts = []
+    for n in (60, 600):
+        rows = [f"{i % 7},{'ab'[i % 2]},{i % 3}" for i in range(n)]
+        (tmp_path / "t.csv").write_text("\n".join(["size,kind,y", *rows]))
+        read.clear()
+        change(
+            "table-mlp", get("table-mlp"), {"data": str(tmp_path / "t.csv"), "target": "y"}
+        ).load()
+        counts.append(len(read))
+    assert counts[0] == counts[1]

@@ -37,11 +37,15 @@ def held_out_windows(tokens: Tensor, context: int, stride: int) -> tuple[Tensor,
             "give a smaller context or more text."
         )
     n_windows = 1 + math.ceil((len(tokens) - 1 - context) / stride)
+    # One more than the windows read: the last target is a token later.
     n = (n_windows - 1) * stride + context + 1
     tokens = torch.nn.functional.pad(tokens, (0, n - len(tokens)), value=IGNORED)
     windows = tokens.unfold(0, context + 1, stride)  # (W, T + 1)
     targets = windows[:, 1:].clone()
+    # The window before has asked for these, with more to look back at.
     targets[1:, : context - stride] = IGNORED
+    # The padding of the inputs becomes token 0: no model knows -100, and no target asks what
+    # follows.
     return windows[:, :-1].clamp(min=0), targets
 
 
@@ -71,8 +75,11 @@ class WindowBatches:
     def __next__(self) -> tuple[Tensor, Tensor]:
         index = next(self.order)  # (B,)
         generator = torch_generator(self.seed, self.order.epoch, 1)
+        # The same for the whole epoch: windows stay side by side, and no token comes twice.
         offset = int(torch.randint(self.context, (), generator=generator))
         places = (index * self.context + offset)[:, None] + self._steps  # (B, T)
+        # Made int64 here, for the batch alone: the text itself is kept in two or four bytes per
+        # token.
         return self.tokens[places].long(), self.tokens[places + 1].long()
 
     def state_dict(self) -> dict[str, Any]:
@@ -113,6 +120,7 @@ def mask_tokens(
     chosen = (draw < fraction) & is_ordinary[tokens]
     targets = tokens.masked_fill(~chosen, IGNORED)
     random = ordinary[torch.randint(len(ordinary), tokens.shape, generator=generator)]
+    # One draw decides all: below 0.8 of the fraction a mask, to 0.9 a random token, to 1 unchanged.
     inputs = torch.where(chosen & (draw < 0.9 * fraction), random, tokens)
     inputs = torch.where(chosen & (draw < 0.8 * fraction), mask_token, inputs)
     return inputs, targets

@@ -43,11 +43,13 @@ def character_tokenizer(
     found: set[str] = set()
     for text in texts:
         found.update(text.lower() if lowercase else text)
+    # Sorted: a set has no order, and the numbers must be the same in every run.
     vocabulary = {token: number for number, token in enumerate([*specials, *sorted(found)])}
     unknown = UNKNOWN if UNKNOWN in specials else None
     tokenizer = Tokenizer(models.BPE(vocabulary, [], unk_token=unknown))
     if lowercase:
         tokenizer.normalizer = normalizers.Lowercase()
+    # Characters are put together as they are: the usual decoder sets blanks between tokens.
     tokenizer.decoder = decoders.Fuse()
     tokenizer.add_special_tokens(list(specials))
     return tokenizer
@@ -83,6 +85,7 @@ def train_bpe(
     trainer = trainers.BpeTrainer(
         vocab_size=vocabulary_size,
         special_tokens=list(specials),
+        # All 256 bytes, also those that the text lacks: no other text can then be unreadable.
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
@@ -159,6 +162,7 @@ def encode_passage(tokenizer: Tokenizer, text: Passage) -> Tensor:
         (T,) int16 where the vocabulary is small enough, else int32: tokens of a large text take
         much memory.
     """
+    # As many as a signed number of two bytes can count.
     small = tokenizer.get_vocab_size() < 2**15
     numbers, pieces = array("h" if small else "i"), text.pieces()
     while some := list(islice(pieces, PIECES_AT_ONCE)):

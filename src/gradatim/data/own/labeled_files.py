@@ -132,7 +132,7 @@ def find_labeled(path: Path, endings: Sequence[str]) -> LabeledFiles:
         raise UserError(f"there is no folder {path}: give one with a subfolder for each class.")
     metadata = metadata_of(path)
     if metadata is not None:
-        return _of_table(_read_table(metadata), endings)
+        return _of_table(read_table(metadata), endings)
     splits = find_splits(path)
     # All or none: a split with a table beside one of folders would have two kinds of labels.
     if splits and all(map(metadata_of, splits.values())):
@@ -198,7 +198,7 @@ def _tell_torn(files: Sequence[LabeledFile], path: Path) -> None:
 
 def _of_split_tables(path: Path, splits: dict[str, Path], endings: Sequence[str]) -> LabeledFiles:
     tables = {s: m for s, folder in splits.items() if (m := metadata_of(folder)) is not None}
-    parts = {split: _of_table(_read_table(table), endings) for split, table in tables.items()}
+    parts = {split: _of_table(read_table(table), endings) for split, table in tables.items()}
     files = [item._replace(split=split) for split, part in parts.items() for item in part.files]
     missing = tuple(name for part in parts.values() for name in part.missing)
     how = next(iter(parts.values())).how
@@ -206,7 +206,8 @@ def _of_split_tables(path: Path, splits: dict[str, Path], endings: Sequence[str]
     return LabeledFiles(path, files, f"every split has its {name}, where {how}", missing)
 
 
-def _read_table(path: Path) -> Sheet:
+def read_table(path: Path) -> Sheet:
+    """Read a table of files, CSV or JSON lines; see `sheet`."""
     return read_sheet(path) if path.suffix.lower() in sheet.ENDINGS else read_json_lines(path)
 
 

@@ -9,7 +9,7 @@ import io
 import json
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +49,11 @@ class Sheet:
             raise UserError(f"{self.path} has no column {name!r}: {nearest(name, self.columns)}")
         place = self.columns.index(name)
         return [row[place] for row in self.rows]
+
+    def cells(self, name: str, rows: Iterable[int]) -> list[str]:
+        """The cells of a column in some rows."""
+        column = self.column(name)  # once: it reads every row
+        return [column[i] for i in rows]
 
     def named(self, names: Sequence[str]) -> str | None:
         """The first column with one of these names, in capitals or not."""

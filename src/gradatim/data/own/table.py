@@ -23,6 +23,7 @@ TEXT_COLUMNS = ("text", "sentence", "review", "comment", "message", "body", "con
 CLASS_COLUMNS = ("label", "class", "category", "target", "sentiment")
 MOST_COLUMNS_OF_TEXTS = 4  # a table with more is none of texts
 FEW_VALUES = 20  # of whole numbers: a target with more is a quantity
+MOST_BINS, ROWS_PER_BIN = 16, 50  # of a column of numbers
 MOST_CATEGORIES = 50  # values of a column; rarer ones count as others
 LONG = 30  # characters on average: sentences, no categories
 FEWEST_ROWS = 20  # so that a few are left to validate and to test
@@ -184,19 +185,24 @@ class TableEncoding:
     """How rows become numbers: learned on training rows, used on all.
 
     A number is centered and scaled; one that is missing becomes the middle, and a feature of its
-    own says that it was. Skewed numbers are taken by their logarithm. A category becomes a feature
-    per value; one that training never saw becomes all zeros.
+    own says that it was. Skewed numbers are taken by their logarithm. Beside it stands a feature
+    per bin, which says how much of the bin lies below the number: from these even one linear layer
+    makes any steps and peaks (Y. Gorishniy et al., "On embeddings for numerical features in tabular
+    deep learning", NeurIPS 2022, arXiv:2203.05556, equation 1). A category becomes a feature per
+    value; one that training never saw becomes all zeros.
 
     Attributes:
         centre, scale: of every column of numbers, after the logarithm where it is taken.
         logarithm: columns whose logarithm is taken.
         values: of every column of categories, the values that have a feature.
+        edges: of every column of numbers, the ends of its bins, after the logarithm; none of few.
     """
 
     centre: dict[str, float]
     scale: dict[str, float]
     logarithm: tuple[str, ...]
     values: dict[str, tuple[str, ...]]
+    edges: dict[str, tuple[float, ...]]
 
     @classmethod
     def learn(cls, table: Sheet, columns: Sequence[str], rows: np.ndarray) -> "TableEncoding":
@@ -205,12 +211,11 @@ class TableEncoding:
         Raises:
             UserError: no column is left that says anything.
         """
-        centre, scale, logarithm, values = {}, {}, [], {}
+        centre, scale, logarithm, values, edges = {}, {}, [], {}, {}
         for name in columns:
-            every = table.column(name)
-            cells = [every[i] for i in rows]
+            cells = table.cells(name, rows)
             # Of all rows: a part of 1, 2, 3, ... has gaps.
-            numbered = describe(name, every).kind == "identifier"
+            numbered = describe(name, table.column(name)).kind == "identifier"
             kind = "identifier" if numbered else describe(name, cells).kind
             if kind == "number":
                 found = numbers(cells)
@@ -219,6 +224,7 @@ class TableEncoding:
                     logarithm.append(name)
                     known = np.log1p(known)
                 centre[name], scale[name] = float(np.median(known)), float(known.std()) or 1.0
+                edges[name] = bin_edges(known)
             elif kind == "category":
                 found_values, counts = np.unique([_word(c) for c in cells], return_counts=True)
                 common = np.argsort(-counts, kind="stable")[:MOST_CATEGORIES]
@@ -228,7 +234,7 @@ class TableEncoding:
                 f"{table.path} has no column of numbers or categories besides the target: nothing "
                 "can be learned from it."
             )
-        return cls(centre, scale, tuple(logarithm), values)
+        return cls(centre, scale, tuple(logarithm), values, edges)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -236,6 +242,7 @@ class TableEncoding:
         return (
             *self.centre,
             *(f"{name} is missing" for name in self.centre),
+            *(f"{name} from {low:g}" for name, ends in self.edges.items() for low in ends[:-1]),
             *(f"{name} = {value}" for name, values in self.values.items() for value in values),
         )
 
@@ -245,7 +252,7 @@ class TableEncoding:
         Raises:
             UserError: a column is not there, or holds words where numbers were learned.
         """
-        parts, missing = [], []
+        parts, missing, bins = [], [], []
         for name, centre in self.centre.items():
             cells = table.column(name)
             found = numbers(cells)
@@ -260,11 +267,32 @@ class TableEncoding:
             scaled = (found - centre) / self.scale[name]
             missing.append(np.isnan(found)[:, None])
             parts.append(np.nan_to_num(scaled, nan=0.0).clip(-8, 8)[:, None])
-        parts += missing
+            bins.append(below(found, self.edges.get(name, ())))
+        parts += missing + bins
         for name, values in self.values.items():
             words = np.array([_word(cell) for cell in table.column(name)])
             parts.append(words[:, None] == np.array(values))
         return torch.from_numpy(np.concatenate(parts, 1).astype(np.float32))
+
+
+def bin_edges(values: np.ndarray) -> tuple[float, ...]:
+    """The ends of the bins of numbers (N,); none where they are few.
+
+    Half of the bins hold as many rows each, and half as many different values: where most rows hold
+    the same, such as no gain at all, the others would otherwise share one bin.
+    """
+    n = min(MOST_BINS, len(values) // ROWS_PER_BIN)
+    at = np.linspace(0, 1, n + 1)
+    ends = np.unique([np.quantile(values, at), np.quantile(np.unique(values), at)])
+    return tuple(ends.tolist()) if n > 1 else ()
+
+
+def below(values: np.ndarray, edges: Sequence[float]) -> np.ndarray:
+    """How much of every bin lies below each value, (N, bins) from 0 to 1; 0 where none is known."""
+    if not edges:
+        return np.zeros((len(values), 0))
+    low, high = np.array(edges[:-1]), np.array(edges[1:])
+    return np.nan_to_num(((values[:, None] - low) / (high - low)).clip(0, 1), nan=0.0)
 
 
 def _word(cell: str) -> str:

@@ -149,6 +149,7 @@ def _divide(
                 f"class {name!r} in {path} has only one image: add another, so that one can "
                 f"be trained on and one tested on."
             )
+    # Always the same images: a run that is opened later must find its own test set.
     held_out = stratified(labels, len(classes), TEST_FRACTION, seed=0)
     chosen = ~held_out if split == "train" else held_out
     return [pair for pair, here in zip(found, chosen.tolist(), strict=True) if here]
@@ -205,6 +206,7 @@ def _read_all(
         except UNREADABLE as error:
             skipped.append(f"{file} ({_reason(error)})")
             continue
+        # Whole and not cropped, see above; Pillow's resampling also averages where it shrinks.
         images.append(_tensor(image.resize((size, size), Image.Resampling.BICUBIC)))
         labels.append(label)
     counts = np.bincount(np.array(labels, dtype=np.int64), minlength=len(classes))
@@ -249,6 +251,7 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     else:
         short = image.mode == "I" and values.max() <= 255
         low, high = 0.0, 255.0 if short else 65535.0
+    # Floats have no agreed range, so they are stretched from their least to their largest value.
     scaled = (values - low) * (255 / max(high - low, 1e-12))
     return Image.fromarray(np.rint(scaled.clip(0, 255)).astype(np.uint8))
 
@@ -265,6 +268,7 @@ def _on_dark_background(image: Image.Image, height: int, width: int, data: str) 
         fine = center(ink, n * height, n * width, FILL[data], by_mass=0.5)
         blocks = fine.reshape(height, n, width, n).mean((1, 3))
         return torch.from_numpy(np.rint(blocks).astype(np.uint8)).unsqueeze(0)
+    # What lies at the edge is background, whatever the image shows.
     edge = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
     if np.median(edge) > 127:  # a dark thing on a light background
         pixels = 255 - pixels

@@ -126,6 +126,8 @@ def masked_score(
     for row, place in enumerate(places):
         masked[row, place] = mask
     logs = model(masked).log_softmax(-1)  # (M, T, V)
+    # A pseudo-likelihood: the factors do not make a probability of the sentence, but two sentences
+    # that differ in a word can be compared by it.
     return sum(logs[row, place, ids[place]].item() for row, place in enumerate(places))
 
 

@@ -65,6 +65,8 @@ def fit_law(runs: Sequence[Measurement]) -> Law:
     by_size, by_text = (n / n.min())[None] ** -a[:, None], (d / d.min())[None] ** -b[:, None]
     terms = np.stack((np.ones_like(by_size), by_size, by_text), axis=2)  # (P, R, 3)
     terms /= loss[:, None]  # relative differences count
+    # Divided by the losses, every equation reads: terms = 1. One pseudo-inverse per pair of
+    # exponents.
     found = np.einsum("pkr,r->pk", np.linalg.pinv(terms), np.ones_like(loss))  # (P, 3)
     errors = np.sqrt(np.mean((np.einsum("prk,pk->pr", terms, found) - 1) ** 2, axis=1))
     errors[(found < 0).any(1)] = np.inf  # more text or a larger network would do harm
@@ -74,6 +76,7 @@ def fit_law(runs: Sequence[Measurement]) -> Law:
     E, A, B = found[best]
     return Law(
         float(E),
+        # Back to the units of the law: A / N^a, and not of N relative to the smallest.
         float(A * n.min() ** a[best]),
         float(a[best]),
         float(B * d.min() ** b[best]),

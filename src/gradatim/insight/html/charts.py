@@ -60,6 +60,7 @@ def lines(
             axes.set_xscale("log")
             ticks = sorted({p for places, _ in series.values() for p in places})
             axes.set_xticks(ticks, [f"{t:g}" for t in ticks], minor=False)
+            # On a logarithmic axis matplotlib would label places that nobody measured.
             axes.minorticks_off()
         elif all(float(p).is_integer() for at, _ in series.values() for p in at):
             axes.xaxis.get_major_locator().set_params(integer=True)

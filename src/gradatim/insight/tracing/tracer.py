@@ -140,6 +140,7 @@ class Tracer:
         if event == "line":
             made.raising = False
             now = made.lines.get(frame.f_lineno)
+            # A statement over several lines reports each of them, and is one step.
             if now != made.statement:
                 self._finish(frame, made)
                 made.statement = now
@@ -166,6 +167,8 @@ class Tracer:
         for name, value in frame.f_locals.items():
             if name == "self" or name.startswith("__") or _is_unshown(value):
                 continue
+            # torch counts what is done to a tensor in place: the object stays, and has changed all
+            # the same.
             mark = (id(value), value._version if isinstance(value, Tensor) else 0)
             if made.seen.get(name) == mark:
                 continue

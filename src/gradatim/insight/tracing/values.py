@@ -59,6 +59,7 @@ def _rows(tensor: Tensor) -> list[list[Any]]:
     """The beginning of the last two axes, at the first place of the axes before them."""
     if tensor.is_sparse or tensor.is_meta or not tensor.numel():
         return []
+    # The first example of a batch, its first channel: what a page has room for.
     while tensor.dim() > 2:
         tensor = tensor[0]
     if tensor.dim() < 2:

@@ -210,7 +210,7 @@ def change_that_fits(
             continue
         if change.key == "other_operator" and (agreement.unexplained or len(inputs) < 2):
             continue  # a + or - stands in every file
-        if len(inputs) < MIN_CHOICES and _only_whole(trials, agreement):
+        if len(inputs) < MIN_CHOICES and only_whole(trials, agreement):
             continue
         candidate = Candidate(change.key, text, run, agreement)
         if best is None or (candidate.complete, candidate.score) > (best.complete, best.score):
@@ -218,10 +218,13 @@ def change_that_fits(
     return best
 
 
-def _only_whole(trials: list[Trial], agreement: Agreement) -> bool:
-    """Whether all that is explained are whole numbers or words, of which few are possible."""
+def only_whole(trials: list[Trial], agreement: Agreement) -> bool:
+    """Whether all that is explained are whole numbers or words, of which few are possible.
+
+    What is only missing counts as little.
+    """
     parts = (trials[i].parts.get(path) for i, path in agreement.explained)
-    return all(isinstance(part, (int, str)) for part in parts)
+    return all(part is None or isinstance(part, (int, str)) for part in parts)
 
 
 def _only_zeros(trials: list[Trial], agreement: Agreement) -> bool:

@@ -92,6 +92,7 @@ def recognize(
     if not any(trial.difference for trial in trials):
         return None
     found = _by_values(check, trials, others, learner, exercise, source, slow, known_passed)
+    # What stands in the text is certain, where values only make it likely.
     seen = slip(source, check.name) if source else None
     says_little = found is None or found.name in WEAK or found.name.startswith(PLACES)
     if seen is None and source and says_little and not check.slow:
@@ -267,6 +268,7 @@ def _alternatives(named: list[tuple[str, dict[str, str]]]) -> Diagnosis:
     named = list({name: (name, text) for name, text in named}.values())  # forms of one mistake
     if len(named) == 1:
         return Diagnosis(*named[0])
+    # More than three would be read by nobody.
     named = named[:MAX_ALTERNATIVES]
     text = {
         "en": "Either: " + " Or: ".join(text["en"] for _, text in named),

@@ -116,7 +116,10 @@ def agree(i: int, trial: Trial, theirs: Outcome) -> Agreement:
 def _agree_by_parts(i: int, trial: Trial, theirs: dict[str, Any]) -> Agreement:
     explained, unexplained, against = [], [], 0
     theirs = _named_alike(trial, theirs)
+    inside = _inside_another(trial)
     for path in dict.fromkeys([*trial.right_parts, *trial.parts, *theirs]):
+        if path in inside:
+            continue
         right, part = trial.right_parts.get(path), theirs.get(path)
         they_are_right = same_part(trial.check, part, right)
         if path not in trial.wrong:
@@ -127,9 +130,18 @@ def _agree_by_parts(i: int, trial: Trial, theirs: dict[str, Any]) -> Agreement:
             explained.append((i, path))
         else:
             against += 1
-    by_values = any(_is_finite(trial.parts.get(path)) for _, path in explained)
+    by_values = any(path in trial.parts and _is_finite(trial.parts[path]) for _, path in explained)
     contrary = len(unexplained)
     return Agreement(frozenset(explained), by_values, frozenset(unexplained), contrary, against)
+
+
+def _inside_another(trial: Trial) -> set[str]:
+    """Parts that cannot be there, since the learner has a value of another type in their place.
+
+    That they are missing is no evidence: a number in the place of a dictionary lacks all its keys.
+    """
+    own = [path for path in trial.parts if path not in trial.right_parts]
+    return {path for path in trial.right_parts if any(path.startswith(f"{p}[") for p in own)}
 
 
 def _named_alike(trial: Trial, theirs: dict[str, Any]) -> dict[str, Any]:

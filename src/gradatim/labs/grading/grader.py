@@ -63,12 +63,16 @@ def grade(
         return {"status": "failed", **problem}
     # Loaded before the learner's code can change what it imports.
     checks = load_checks(exercise) if checks is None else checks
+    # A fresh module and not an import: the file may have any name, and is read again at every
+    # check.
     learner = types.ModuleType("learner")
     try:
         execute(text, file, learner)
     except BaseException as error:
         return {"status": "failed", **explain_error(error, None, file, language)}
     for i, check in enumerate(checks):
+        # Those after this one too: explanations that agree on this check are told apart by the
+        # others.
         others = checks[:i] + checks[i + 1 :]
         answer = run_check(check, learner, others, exercise, file, language, text, checks[:i])
         if answer is not None:
@@ -138,6 +142,8 @@ def run_check(
             sentence = say("unsolved", language, name=check.name)
             return {"status": "unsolved", "function": check.name, "sentence": sentence}
         trials.append(Trial(check, case, outcome, difference))
+        # Enough is known to name the mistake; a right function is called on every input, however
+        # slow.
         if time.process_time() - start > 2 * SLOW and any(t.difference for t in trials):
             break
     first = next((trial for trial in trials if trial.difference is not None), None)
@@ -192,6 +198,7 @@ def _missing(check: Check, learner: types.ModuleType, language: str) -> dict[str
         for name, value in vars(learner).items()
         if getattr(value, "__module__", None) == learner.__name__
     ]
+    # A misspelled name is the commonest reason why a function is not there.
     close = get_close_matches(check.name, own, n=1, cutoff=0.6)
     if close:
         return {"sentence": say("missing_close", language, name=check.name, word=close[0])}

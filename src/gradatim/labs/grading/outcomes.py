@@ -48,6 +48,7 @@ def forget() -> None:
 
 def call(check: Check, module: types.ModuleType, case: tuple, number: int = SEED) -> Outcome:
     """Run a module's object on a copy of the inputs, with the random numbers of a seed."""
+    # A copy: a function that changes its arguments must not change them for the next one.
     inputs = copy.deepcopy(case)
     sys.modules[module.__name__] = module  # a check may look other functions up there
     seed(number)
@@ -67,6 +68,8 @@ def _set_back() -> str:
     left = "" if torch.is_grad_enabled() else "switched_off"
     if torch.get_default_dtype() != torch.float32:
         left = "other_precision"
+    # The learner's code runs in our process: what it switches off would be off for the reference as
+    # well.
     torch.set_grad_enabled(True)
     torch.set_default_dtype(torch.float32)
     return left
@@ -78,6 +81,7 @@ def judge(check: Check, outcome: Outcome, case: tuple) -> Difference | None:
         return Difference("raised")
     if check.judge is not None:
         try:
+            # The judge gets the inputs as they were, whatever the function did to its own.
             sentences = check.judge(outcome.value, *copy.deepcopy(case))
         except (TypeError, AttributeError, RuntimeError, ValueError, IndexError, KeyError):
             # The value is of a kind that the judge cannot even read.
@@ -175,6 +179,7 @@ def _differs(old: Any, new: Any) -> bool:
     if isinstance(old, (Tensor, dict, list, tuple)) and not isinstance(new, type(old)):
         return True
     if isinstance(old, Tensor):
+        # Before the numbers: tensors of different shapes cannot be compared one by one.
         if (old.device, old.dtype, old.shape) != (new.device, new.dtype, new.shape):
             return True
         meta = old.device.type == "meta"  # these have no numbers

@@ -19,6 +19,7 @@ from gradatim.labs.grading.candidates import (
     Diagnosis,
     agreement_of,
     numbers_of,
+    only_whole,
     passes,
     written,
 )
@@ -71,7 +72,8 @@ def pairs_that_fit(
         agreement = agreement_of(check, trials, run)
         if agreement is None or agreement.unexplained or not agreement.by_values:
             continue
-        if len({i for i, _ in agreement.explained}) < 2 or not passes(run, passed):
+        few = only_whole(trials, agreement)  # a choice among few
+        if few or len({i for i, _ in agreement.explained}) < 2 or not passes(run, passed):
             continue
         if numbers_of(trials, agreement) >= MIN_NUMBERS and _seen(trials, pair):
             found.append(pair)

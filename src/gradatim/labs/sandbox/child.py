@@ -88,8 +88,14 @@ def preload(needs: Iterable[str]) -> None:
 
 @cache
 def _preload(need: str) -> None:
-    if need == "optimizer":  # torch imports torch._dynamo with the first optimizer
-        torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1).zero_grad()
+    if need == "optimizer":  # the first one, and its first step, import much
+        for kind in (torch.optim.SGD, torch.optim.Adam):
+            weight = torch.zeros(1, requires_grad=True)
+            weight.sum().backward()
+            optimizer = kind([weight], lr=0.1)
+            torch.nn.utils.clip_grad_norm_([weight], 1.0)
+            optimizer.step()
+            optimizer.zero_grad()
     elif need == "compiler":  # what the first compiled function loads, without any C++ compiler
         torch.compile(torch.relu, backend="eager")(torch.zeros(1))
     elif need == "pyrat":

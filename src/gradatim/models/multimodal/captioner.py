@@ -122,5 +122,6 @@ class Captioner(AttentiveWriter):
                 done |= word == end
                 if done.all():
                     break
+        # The one layer that attends; it was called once for each word.
         (calls,) = (weights for weights in records.values() if weights)
         return WrittenCaptions(torch.stack(words, 1), torch.cat([w[:, 0] for w in calls], 1))

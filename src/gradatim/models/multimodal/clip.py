@@ -139,6 +139,8 @@ class CLIP(nn.Module):
 
     def embed_texts(self, tokens: Tensor) -> Tensor:
         """(B, T) -> (B, D)."""
+        # In float32, as the images: after a scale of up to 100 a rounded cosine would decide
+        # between near pairs.
         return F.normalize(self.head(self.text_encoder(tokens)).float(), dim=1)
 
 
@@ -152,6 +154,7 @@ def matching_loss(images: Tensor, texts: Tensor, scale: Tensor) -> Tensor:
     likeness = scale * images @ texts.T  # (B, B)
     # Pair i stands in row i and column i; all other pairs of the batch count as wrong (figure 3).
     partner = torch.arange(len(images), device=images.device)
+    # Both ways: a text that fits every image would do well in the one and badly in the other.
     return (F.cross_entropy(likeness, partner) + F.cross_entropy(likeness.T, partner)) / 2
 
 

@@ -64,6 +64,7 @@ class DALLE(nn.Module):
             replace(
                 config.gpt,
                 vocabulary_size=config.n_words + config.autoencoder.n_codes,
+                # The last code is written and never read.
                 context=config.caption_length + self.n_cells - 1,
             )
         )
@@ -79,7 +80,9 @@ class DALLE(nn.Module):
         # One vocabulary for both: codes are numbered behind the
         # words. The last code predicts nothing.
         tokens = torch.cat((captions, self.config.n_words + codes[:, :-1]), 1)  # (B, L + G - 1)
+        # From the last word of the caption on: it is what predicts the first code.
         hidden = self.gpt.hidden(tokens)[:, captions.shape[1] - 1 :]  # (B, G, C)
+        # A word where a code belongs cannot be drawn, so it is not even scored.
         return self.gpt.head(hidden)[..., self.config.n_words :]
 
     def write(

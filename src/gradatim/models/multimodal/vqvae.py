@@ -85,6 +85,8 @@ class Codebook(nn.Module):
     def forward(self, vectors: Tensor) -> Quantized:
         """(B, D, Y / 4, X / 4) -> the nearest codes."""
         flat = F.normalize(vectors.float(), dim=1).flatten(2).transpose(1, 2)  # (B, G, D)
+        # On the sphere as well: a long code would be near to everything, and a short one to
+        # nothing.
         table = F.normalize(self.embedding.weight, dim=1)  # (K, D)
         # Of unit vectors the nearest is the one with the largest product.
         codes = (flat @ table.T).argmax(-1)  # (B, G)
@@ -111,6 +113,8 @@ class VQVAE(nn.Module):
         self.config = config
         width, code_width = config.filters, config.code_width
         self.encoder = nn.Sequential(
+            # Kernels of 4 at a stride of 2: every pixel is read equally often, so no checkerboard
+            # appears.
             nn.Conv2d(config.in_channels, width // 2, 4, stride=2, padding=1),
             nn.ReLU(),
             nn.Conv2d(width // 2, width, 4, stride=2, padding=1),
@@ -139,6 +143,7 @@ class VQVAE(nn.Module):
 
     def decode(self, codes: Tensor) -> Tensor:
         """Codes (B, G) -> images (B, N, Y, X), pixels from 0 to 1."""
+        # Clipped only to be seen: in training a clipped pixel would have no gradient.
         return self.decoder(self.codebook.look_up(codes, self.config.grid)).clamp(0, 1)
 
 

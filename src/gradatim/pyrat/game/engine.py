@@ -56,6 +56,8 @@ class TurnOutcome(NamedTuple):
 def random_below(random, g, n):
     """A random number below n from stream g (splitmix64, Steele et al. 2014)."""
     random[g] += np.uint64(0x9E3779B97F4A7C15)
+    # A counter, scrambled: the stream of a game is one number, which is all that a checkpoint must
+    # keep.
     z = random[g]
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -107,6 +109,7 @@ def _new_game(state, mazes, g, n_cheese):
     for player in range(2):
         start = mazes.starts[m, player]
         if start == RANDOM_START:
+            # Of the cells in use: a maze may be smaller than its rectangle.
             start = mazes.order[m, random_below(state.random, g, n_cells)]
         elif start == SAME_START:
             start = state.position[g, 0]
@@ -270,6 +273,7 @@ class Games:
         ):
             raise UserError("a player's start must be a cell of its maze.")
         exists[:, -1] = True
+        # From here on: where cheese may lie, which is not under a player.
         exists[game, starts] = False
         if cheese.min() < NO_CELL or cheese.max() >= exists.shape[1] - 1:
             raise UserError("cheese must lie on a cell of its maze.")
@@ -296,6 +300,7 @@ class Games:
         moves = np.ascontiguousarray(actions, np.int8)
         if moves.shape != (self.n, 2):
             raise UserError(f"actions must have the shape ({self.n}, 2), not {moves.shape}.")
+        # As unsigned bytes a negative action is a large one: one comparison finds both.
         if moves.view(np.uint8).max() >= len(ACTIONS):
             raise UserError(f"an action is a number from 0 to 4 ({', '.join(ACTIONS)}).")
         parallel_for(

@@ -122,6 +122,8 @@ def _dig_holes(state, options, graph):
         if options.generator == BIG_HOLES:
             sum_of_weights = 0.0
             for i in range(n):
+                # Neighbors that were taken out: beside a hole a cell is likelier to go, so holes
+                # grow.
                 lost = float(full_degree[order[i]] - degree[order[i]])
                 sum_of_weights += 1.0 + (C - n) * lost * lost
                 total[i] = sum_of_weights
@@ -272,6 +274,7 @@ def _build_walls(state, options, graph, n, edges):
     parent = np.empty(len(graph.degree), np.int16)
     _span(word63(state), graph, n, parent)
     n_edges = _list_edges(graph, n, edges)
+    # A tree over n cells has n - 1 edges; of the others, this percentage becomes walls.
     n_walls = int((n_edges - (n - 1)) * options.walls / 100)
     n_spare = 0
     for i in range(n_edges):

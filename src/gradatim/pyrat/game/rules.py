@@ -122,6 +122,8 @@ def _replay(mazes, actions, board, over):
         now = slice(t + 1, t + 2)
         after = Board(position[now], mud_target[now], mud_left[now], score[now], cheese[now])
         turn = play_turn(np.uint64(0), np.uint64(0), mazes, actions[t : t + 1], after)
+        # Half points are given, but whole pieces eaten: the score alone does not tell how many are
+        # left.
         n_left -= turn[2]
         over[t + 1] = is_over(score[t + 1, 0], score[t + 1, 1], n_left)
 

@@ -41,10 +41,12 @@ class Endings:
         left, turn = int(state.cheese_left[g]), int(state.turn[g])
         last_turn, last_left = self.asked.get(g, (0, 0))
         self.asked[g] = turn, left
+        # Turns only grow and cheese only shrinks within a game.
         if turn <= last_turn or left > last_left:
             self.solved[g], last_left = None, 0  # a new game
         if self.solved.get(g) is None and left != last_left:
             n_cells = int(games.pool.mazes.n_cells[state.maze[g]])
+            # A quick upper bound first: both places and every set of cheese that is left.
             if n_cells**2 * (2.0**left - 1) <= self.most_states:
                 maze = games.pool.maze(int(state.maze[g]))
                 lead = round(float(state.score[g, 0] - state.score[g, 1]))
@@ -64,11 +66,13 @@ class Endings:
 
     def _corrected(self, solution: Solution, games: Games, g: int, side: int, action: int) -> int:
         best = solution.decision(solution.situation(games, g))
+        # The Python's view: its payoff is what the rat's lacks, and it chooses the column.
         payoffs = best.payoffs if side == 0 else 1 - best.payoffs.T  # (mine, theirs)
         value = best.value if side == 0 else 1 - best.value
         own = best.actions[side]
         if action in own and payoffs[own.index(action)].min() >= value - SLACK:
             return action
+        # The linear program leaves probabilities a little below 0.
         strategy = np.maximum(best.strategies[side], 0)
         drawn = random_below(self.random, g, DRAWS) / DRAWS * strategy.sum()
         return own[min(int(np.searchsorted(strategy.cumsum(), drawn, "right")), len(own) - 1)]

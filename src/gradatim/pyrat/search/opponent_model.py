@@ -99,6 +99,7 @@ def _update(start, stop, state, mazes, opponent, memory):
         if not memory.could_choose[g] or state.turn[g] != memory.turn[g] + 1:
             continue
         m, cell = state.maze[g], np.int64(memory.cell[g])
+        # In mud it is already under way to the cell behind it: that is the move that was made.
         to = np.int64(decision_cell(state, g, opponent))
         done = 0
         for action in range(1, 5):
@@ -106,11 +107,14 @@ def _update(start, stop, state, mazes, opponent, memory):
                 done = action
         total = 0.0
         for r in range(R):
+            # A mixture with a random move: a single slip must not rule a type out for the rest of
+            # the game.
             likelihood = (1 - SLIP_PROBABILITY) * memory.predicted[g, r, done]
             belief[g, r] *= likelihood + SLIP_PROBABILITY / 5
             total += belief[g, r]
         raised = 0.0
         for r in range(R):
+            # A type that has come to 0 could never come back: who plays in may change.
             belief[g, r] = max(belief[g, r] / total, MIN_PROBABILITY)
             raised += belief[g, r]
         for r in range(R):

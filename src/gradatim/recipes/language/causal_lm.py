@@ -107,6 +107,7 @@ class LanguageTask(Task):
         """Cross-entropy of the next token in natural units, a mean over the batch."""
         inputs, targets = (tensor.to(self.device) for tensor in batch)
         logits = self.model(inputs)  # (B, T, V)
+        # Every place is an example: one pass over T tokens learns from T predictions.
         return F.cross_entropy(logits.flatten(0, 1), targets.flatten()), {}
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
@@ -118,6 +119,7 @@ class LanguageTask(Task):
             logits = self.model(inputs).float().flatten(0, 1)
             total += F.cross_entropy(logits, targets.flatten(), reduction="sum").item()
             n_tokens += int((targets != IGNORED).sum())
+        # Perplexity: among how many tokens the model hesitates, if all were equally likely.
         measured = {"loss": total / n_tokens, "perplexity": math.exp(total / n_tokens)}
         if self.by_word:
             # The loss of all tokens per word: comparable between tokenizers, which per token is
@@ -138,6 +140,7 @@ def write_freely(
     """The text that a model writes from a line end alone, boldly: it is to be read."""
     prompt = tokenizer.encode("\n", add_special_tokens=False).ids
     stop = tokenizer.token_to_id(tokenizers.END_OF_TEXT)
+    # Cooler and from the likeliest alone: a young model's tail is mostly noise.
     sampling, stops = Sampling(temperature=0.8, top_k=40), () if stop is None else (stop,)
     tokens = generate(
         model, prompt, n_tokens, context=context, sampling=sampling, stop=stops, seed=seed
@@ -155,6 +158,7 @@ class MixtureTask(LanguageTask):
         inputs, targets = (tensor.to(self.device) for tensor in batch)
         logits, balance = self.model(inputs, with_balance=True)
         loss = F.cross_entropy(logits.flatten(0, 1), targets.flatten())
+        # In training only: the load is no part of what the model is measured by.
         return loss + self.balance_weight * balance, {"balance": balance.detach()}
 
 
@@ -255,9 +259,11 @@ class LanguageModel(Recipe):
 
     def learn_tokens(self, text: texts.Corpus) -> Tokenizer:
         """Learn the tokens of a text: characters or byte pairs."""
+        # Of all three parts: a character that only the test text has must still be readable.
         if self.data.vocabulary == 0:
             parts = (text.train, text.validation, text.test)
             return tokenizers.character_tokenizer(chain.from_iterable(p.pieces() for p in parts))
+        # WikiText writes <unk> for rare words: one token, where the bytes of it would be five.
         has_unknown = any("<unk>" in piece for piece in text.train.pieces())
         specials = [tokenizers.END_OF_TEXT] + ["<unk>"] * has_unknown
         sample = text.train.sample(tokenizers.LEARNED_FROM)

@@ -108,6 +108,7 @@ class TranslationTask(Task):
         pairs = self.held_out[0]
         sources, references = pairs.sources[:N_SAMPLED], pairs.targets[:N_SAMPLED]
         written = translate(unwrapped(self.model), self.tokenizer, sources, beam=1)
+        # Always the first ones: whoever reads along sees the same sentences become better.
         rows = zip(sources, written, references, strict=True)
         lines = [f"{source}\n    {answer}\n    right: {right}\n" for source, answer, right in rows]
         return {"txt": "\n".join(lines).encode()}
@@ -120,6 +121,7 @@ class TranslationTask(Task):
             source = pad(sources[start : start + 100], PAD_ID).to(self.device)
             target = pad(targets[start : start + 100], PAD_ID).to(self.device)
             logits = self.model(source, target[:, :-1], source != PAD_ID).float().flatten(0, 1)
+            # The start word is read and never predicted, the end word predicted and never read.
             answers = target[:, 1:].flatten()
             total += F.cross_entropy(logits, answers, ignore_index=PAD_ID, reduction="sum").item()
             n_words += int((answers != PAD_ID).sum())

@@ -70,15 +70,15 @@ RECIPES: dict[str, Recipe] = {
             patch_size=4,
             width=128,
             n_layers=4,
-            place_width=32,
+            place_width=64,
             predicts="image",
         ),
         noise_shift=1.0,
         evaluation=DrawingEvaluation(eval_images=400, judge_steps=260, guidance=2.0),
         train=TrainConfig(
-            steps=5000,
+            steps=4500,
             batch_size=64,
-            evaluate_every=1000,
+            evaluate_every=900,
             threads=1,
             ema_decay=0.995,
             optim=OptimizerConfig(

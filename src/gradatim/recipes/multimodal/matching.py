@@ -91,6 +91,7 @@ class ImageCaptionBatches:
         generator = torch_generator(self.seed, self.order.epoch, self.order.position, 4)
         draw = AugmentationDraws(len(index), generator, torch.device("cpu"))
         images = self.images[draw.whole(len(self.images)), index].float() / 255
+        # One of the captions that this image has; the rows behind them are padding.
         which = (torch.rand(len(index), generator=generator) * self.counts[index]).long()
         if how.rotation:
             images = rotate(images, draw.between(-how.rotation, how.rotation))

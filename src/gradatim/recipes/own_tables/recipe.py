@@ -159,7 +159,7 @@ class OwnTable(Recipe):
         """Which rows are to train (0), validate (1) and test (2), every class alike; (N,)."""
         _, splits = splits_of(table)
         parts = np.zeros(len(there), dtype=np.int64)
-        strata = torch.from_numpy(_strata([table.column(target)[i] for i in there]))
+        strata = torch.from_numpy(_strata(table.cells(target, there)))
         n = int(strata.max()) + 1
         for number, part in ((1, "validation"), (2, "test")):
             parts[[splits[i] == part for i in there]] = number
@@ -180,7 +180,7 @@ class OwnTable(Recipe):
     def _info(self, table: Sheet, target: str, rows: np.ndarray) -> OwnTableInfo:
         for sentence in odd_columns(table):
             warnings.warn(sentence, stacklevel=2)
-        cells = [table.column(target)[i] for i in rows]
+        cells = table.cells(target, rows)
         learned = self._target_info(cells, target, quantity=is_quantity(table.column(target)))
         apart = {target, *self.without, splits_of(table)[0]}
         columns = [name for name in table.columns if name not in apart]
@@ -192,6 +192,7 @@ class OwnTable(Recipe):
             scale=encoding.scale,
             logarithm=encoding.logarithm,
             values=encoding.values,
+            edges=encoding.edges,
             **learned,
         )
 
@@ -232,7 +233,7 @@ def _note(table: Sheet, info: OwnTableInfo) -> str:
 
 def encoding_of(info: OwnTableInfo) -> TableEncoding:
     """The encoding that a run learned."""
-    return TableEncoding(info.centre, info.scale, info.logarithm, info.values)
+    return TableEncoding(info.centre, info.scale, info.logarithm, info.values, info.edges)
 
 
 def targets_of(table: Sheet, info: OwnTableInfo, rows: np.ndarray) -> Tensor:
@@ -241,7 +242,7 @@ def targets_of(table: Sheet, info: OwnTableInfo, rows: np.ndarray) -> Tensor:
     Raises:
         UserError: a class that the run does not know, or no number.
     """
-    cells = [table.column(info.target)[i] for i in rows]
+    cells = table.cells(info.target, rows)
     if info.classes:
         strange = sorted(set(cells) - set(info.classes))
         if strange:

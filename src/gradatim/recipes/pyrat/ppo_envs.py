@@ -64,6 +64,8 @@ class PPOEnvBatch:
         sides = (0, 1) if opponent == SELF else (side,)
         self.learners = [kind(self.games, s) for s in sides]
         self.past = kind(self.games, 1 - side) if opponent == PAST else None
+        # Networks decide together, in one pass over all env batches; only scripted players are
+        # called here.
         scripted = opponent not in (PAST, SELF)
         self.opponent = player(opponent, seed) if scripted else None
         spread_games(self.games, seed)
@@ -76,6 +78,7 @@ class PPOEnvBatch:
             -1 for a game won, drawn or lost; and which games ended.
         """
         games = self.games
+        # Chosen before anybody moves: both players move at the same time.
         actions = np.empty((games.n, 2), np.int8)
         for adapter in (*self.learners, *([self.past] if self.past else ())):
             actions[:, adapter.side] = adapter.actions()
@@ -83,9 +86,11 @@ class PPOEnvBatch:
             other = 1 - self.learners[0].side
             actions[:, other] = self.opponent(games, other)
         outcome = games.step(actions)
+        # A game that is cut short counts by its score: to wait for the cap should not pay.
         ended = outcome.over | outcome.capped
         gain = outcome.gained[:, 0] - outcome.gained[:, 1]
         result = np.sign(outcome.score[:, 0] - outcome.score[:, 1]) * ended
+        # What the rat gains the Python loses: the game is zero-sum, so one number tells both.
         signs = [1 - 2 * adapter.side for adapter in self.learners]
         return (
             np.concatenate([sign * gain for sign in signs]),
@@ -128,5 +133,7 @@ def make_envs(
         pool = training_pool(replace(find_preset(name), turn_cap=TURN_CAP), n_mazes, seed)
         for opponent in opponents:
             j = len(envs)
+            # Sides alternate over presets and opponents: a network that learned one side only would
+            # lose half of all matches.
             envs.append(PPOEnvBatch(kind, pool, opponent, (i + j) % 2, each, seed + 100 * j))
     return envs

@@ -71,6 +71,8 @@ class ColoredTask(Task):
         # Weights of mean 1 over the images: the loss keeps its scale, and so does the learning
         # rate.
         self.balance = there * counts.sum() / (counts.clamp_min(1) * there.sum())  # (G,)
+        # Equal at the start; group DRO raises the weight of the group that is worst (Sagawa et al.
+        # 2020).
         self.q = there.float() / there.sum()  # weight of each group, (G,)
 
     def loss(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, dict[str, Tensor]]:
@@ -163,6 +165,7 @@ class ColoredDigits(Recipe):
             seed=seed,
             device=device,
         )
+        # Twice the same digits: what differs between the two accuracies is the color alone.
         rates = (self.agreement, 1 - self.agreement)
         held_out, asked = (
             BothColors(*(colorize(digits, rate, 0) for rate in rates))

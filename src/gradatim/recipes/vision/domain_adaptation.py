@@ -94,6 +94,7 @@ def adapt_batch_norm(model: nn.Module, images: Tensor) -> nn.Module:
     for norm in norms:
         # Weights stay: only what each channel's mean and spread are is learned from the target.
         norm.reset_running_stats()
+        # An exponential mean would weigh the last batches most, and there are few.
         norm.momentum = None  # the mean over all batches
     model.train()
     for part in images.split(500):
@@ -117,6 +118,7 @@ class SourceAndTarget:
         return self
 
     def __next__(self) -> tuple[Tensor, ...]:
+        # Of the target the images alone were put in: nobody can look at its labels by mistake.
         return (*next(self.source), *next(self.target))
 
     def state_dict(self) -> dict[str, Any]:
@@ -307,6 +309,7 @@ def few_rows(images: ImageSet, n: int, seed: int) -> Tensor:
             raise UserError(
                 f"{images.name} has {len(rows)} images of {name!r}, fewer than the {n} wanted."
             )
+        # Per class: ten at random of all could leave a class without one.
         chosen.append(rows[torch.randperm(len(rows), generator=generator)[:n]])
     return torch.cat(chosen)
 

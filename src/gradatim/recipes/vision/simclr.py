@@ -45,10 +45,12 @@ def view(images: Tensor, min_crop: float = 0.8, strength: float = 1.0) -> Tensor
     def draw() -> Tensor:
         return 2 * torch.rand(B, device=images.device) - 1
 
+    # Above 1 the image shrinks: a view may be seen from farther away as well as from near.
     shown = min_crop + (1.15 - min_crop) * (1 + draw()) / 2  # (B,)
     size, ratio = 1 + strength * (shown - 1), 1.15 ** (strength * draw())
     wide, high, angle = size * ratio, size / ratio, strength * math.radians(10) * draw()
     flip = torch.where(draw() < 0, -1.0, 1.0)
+    # As far as the crop can move inside the image, and 5 % beyond it.
     across, down = ((1.05 - s).clamp(min=0.05) * draw() for s in (wide, high))
     top = torch.stack([flip * wide * angle.cos(), -wide * angle.sin(), across], 1)
     bottom = torch.stack([flip * high * angle.sin(), high * angle.cos(), down], 1)
@@ -57,6 +59,7 @@ def view(images: Tensor, min_crop: float = 0.8, strength: float = 1.0) -> Tensor
     warped = F.grid_sample(images, grid, padding_mode="border", align_corners=False)
     darkest = warped.amin((1, 2, 3), keepdim=True)  # (B, 1, 1, 1)
     span = (warped.amax((1, 2, 3), keepdim=True) - darkest).clamp(min=1e-6)
+    # Between an image's own darkest and brightest value: so both work on normalized pixels, too.
     gamma, contrast = 2 ** (strength * draw()), 1 + 0.4 * strength * draw()
     relative = ((warped - darkest) / span).clamp(min=1e-4) ** gamma[:, None, None, None]
     return darkest + contrast[:, None, None, None] * span * relative
@@ -105,6 +108,7 @@ class ContrastiveTask(Task):
         self.model, self.batches, self.normalize = model, batches, normalize
         self.validation, self.test = validation, test
         self.min_crop, self.info = min_crop, info
+        # Among all views but itself: whoever guesses is right once in 2 B - 1 times.
         n_others = 2 * batches.batch_size - 1
         self.note = f"A loss of {math.log(n_others):.2f}, ln {n_others:,}, is that of guessing."
 
@@ -117,6 +121,7 @@ class ContrastiveTask(Task):
         """Contrastive loss on images that are not trained on, always with the same views."""
         images = self.test if final else self.validation
         images = self.normalize(images.permute(0, 2, 3, 1))
+        # The same views at every evaluation: else the loss would move by the luck of the draw.
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(0)
             return {"loss": self._compare(images).item()}
@@ -167,6 +172,8 @@ class SimCLR(Recipe):
 
     def build_model(self, info: ImageInfo) -> nn.Module:
         """Build the network with its projection."""
+        # A hidden layer before the projection: the loss then spoils the features below less
+        # (section 4.2).
         return network(info.shape, self.widths, (256,), PROJECTION)
 
 

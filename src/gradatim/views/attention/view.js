@@ -89,7 +89,8 @@ function vectors(pen, p, box, ui) {
     const d = p.width;
     const area = inset(part, 0, 22 * s, 0, 0);
     const row = area.h / n;
-    pen.text(ui.t(name), part.x, part.y + 9 * s, { size, weight: 600 });
+    const said = size < 11 ? ui.t(name).replace(/^\S+ /, "") : ui.t(name); // "queries q": "q"
+    pen.text(said, part.x, part.y + 9 * s, { size: Math.max(11, size), weight: 600, max: part.w });
     pen.heat(values, n, d, area, { low: -largestSize(values), high: largestSize(values) });
     pen.rect(area, { stroke: BORDER });
     const at = ui.memory.cell ? ui.memory.cell[i === 1 || i === 2 ? 1 : 0] : -1;

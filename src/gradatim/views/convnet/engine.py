@@ -18,6 +18,7 @@ from gradatim.data.vision.datasets import load as load_images
 from gradatim.data.vision.image_folder import fit_image as fit_photo
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError
+from gradatim.insight.activation_maximization import maximize
 from gradatim.insight.activations import capture
 from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
 from gradatim.recipes.vision.classification import Classification, image_info
@@ -26,7 +27,9 @@ from gradatim.training.loop import forward_and_backward
 from gradatim.views.convnet.one_place import one_place
 from gradatim.views.convnet.own_network import SIDES, fit_convolutional, shown_layers
 from gradatim.views.convnet.pad import Pad
+from gradatim.views.convnet.sought import sought_images
 from gradatim.views.core.controls import Choice, Flag, Number, Numbers, exactly
+from gradatim.views.core.data_at_hand import handwritten
 from gradatim.views.core.engine import SEED, Engine, temporary_seed
 from gradatim.views.core.trainer import Trainer
 from gradatim.views.core.uploads import fit_image, open_image
@@ -34,6 +37,7 @@ from gradatim.views.core.uploads import fit_image, open_image
 N_TRAIN, N_VALIDATION = 6000, 300
 SHOWN = 8  # feature maps of a layer
 SEARCHED, EXCITING = 100, 6  # held-out images, and those among them that excite a map most
+SOUGHT_EVERY = 100  # steps from one image that is made for a map to the next
 MAX_CHECKPOINTS = 60  # for the scrubber; when full, every second one is dropped
 
 
@@ -82,12 +86,13 @@ class ConvolutionalNetworkEngine(Engine):
         "batch_size": Number(32, 4, 128, integer=True),
         "image": Number(0, 0, 99, integer=True),
         "mislabel": Flag(False),
+        "maps": Choice("seen", ("seen", "sought")),
         "scrub": Number(1000, 0, 1000, integer=True, hidden=True),
         # Layer, map, row and column of the number whose arithmetic is shown; or nothing.
         "place": Numbers(max_length=4, bound=4096, decimals=0),
         "seed": SEED,
     }
-    live = ("learning_rate", "image", "scrub", "place")
+    live = ("learning_rate", "image", "scrub", "place", "maps")
     actions = ("draw", "clear")
     accepts = "image/*"
     pace = 30.0
@@ -112,6 +117,11 @@ class ConvolutionalNetworkEngine(Engine):
         self.custom_model = None if model is None else self._fit(model, values)
         self.pad = Pad()
         super().__init__(**values)
+
+    @classmethod
+    def opening(cls) -> dict[str, Any]:
+        """Open on MNIST where it is."""
+        return {"data": handwritten()}
 
     def start(self) -> None:
         """Load the images and build network and optimizer from the seed."""
@@ -140,6 +150,7 @@ class ConvolutionalNetworkEngine(Engine):
         self.whole = nn.Sequential(model)  # whose layer "0" is the answer of the network
         self.layers = shown_layers(self.whole, self.pinned()[0])
         self.last_loss = 0.0
+        self.sought: tuple[int, list[Tensor]] | None = None  # after a step; see `sought_images`
         v["scrub"] = 1000
         self.every = 1  # steps from one checkpoint to the next
         self.checkpoints: list[tuple[int, dict[str, Tensor]]] = [(0, self._weights())]
@@ -258,9 +269,20 @@ class ConvolutionalNetworkEngine(Engine):
                 maps = nn.functional.adaptive_avg_pool2d(maps, 32)
             shown[f"maps_{i}"] = maps.relu() if self.custom_model is None else maps
             shown[f"count_{i}"] = found[name].shape[1]
+        if v["maps"] == "sought":
+            shown |= self._sought(step, image)
         if v["scrub"] < 1000:
             self.model.load_state_dict(now)
         return shown
+
+    def _sought(self, step: int, image: Tensor) -> dict[str, Any]:
+        """What the maps look for; kept for a while, as making it takes a third of a second."""
+        if self.sought is None or abs(step - self.sought[0]) >= SOUGHT_EVERY:
+            layers = [name.split("#")[0] for name in self.layers]
+            shape = (int(image.shape[1]), int(image.shape[2]), int(image.shape[3]))
+            self.sought = step, sought_images(self.whole, layers, shape, SHOWN)
+        made = {f"sought_{i}": images for i, images in enumerate(self.sought[1])}
+        return {"sought": self.sought[0], **made}
 
     def _arithmetic(self, maps: dict[str, Tensor], image: Tensor) -> dict[str, Any]:
         """Compute the number that was asked for; nothing where this network has no such place."""
@@ -287,7 +309,8 @@ class ConvolutionalNetworkEngine(Engine):
 
     def sources(self) -> list[Any]:
         """Name the network, its loss, the loop's step and how the maps are read."""
-        return [type(self.model), Classification.loss, Trainer.step, forward_and_backward, capture]
+        read = maximize if self.values["maps"] == "sought" else capture
+        return [type(self.model), Classification.loss, Trainer.step, forward_and_backward, read]
 
     def _fit(self, model: Any, values: dict[str, Any]) -> nn.Module:
         """Check the network, on the data set that was named or on the first that it fits."""

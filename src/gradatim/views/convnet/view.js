@@ -31,13 +31,12 @@ function sheet(pen, box, title, array, kind, ui, choose) {
   tiles(inset(box, 0, 24 * s, 0, 0), n).forEach((tile, i) => {
     const part = array.subarray(i * rows * cols, (i + 1) * rows * cols);
     const most = part.reduce((top, v) => Math.max(top, Math.abs(v)), 1e-6);
-    pen.heat(
-      part,
-      rows,
-      cols,
-      tile,
-      kind === "diverging" ? { low: -most, high: most } : { low: 0, high: most, kind: "ink" },
-    );
+    const scale = {
+      diverging: { low: -most, high: most },
+      ink: { low: 0, high: most, kind: "ink" },
+      gray: { low: 0, high: 255, kind: "gray" },
+    }[kind];
+    pen.heat(part, rows, cols, tile, scale);
     pen.rect(tile, { stroke: BORDER });
     if (!choose) return;
     ui.region(tile, {
@@ -196,6 +195,11 @@ export default view({
     pen.rect(area, { stroke: FRAME });
     sheet(pen, below, ui.t("kernels"), p.kernels, "diverging", ui, null);
     for (let i = 0; i < n; i++) {
+      if (ui.values.maps === "sought" && p[`sought_${i}`]) {
+        const said = ui.t("sought", i + 1, p.sought);
+        sheet(pen, maps[i], said, p[`sought_${i}`], "gray", ui, null);
+        continue;
+      }
       sheet(
         pen,
         maps[i],

@@ -55,6 +55,15 @@ class Engine:
         self.notice = ""
         self.reset()
 
+    @classmethod
+    def opening(cls) -> dict[str, Any]:
+        """The values with which a page opens where they are not the defaults.
+
+        A default must be there on every computer; what a page shows first may be a published data
+        set, where it was fetched.
+        """
+        return {}
+
     # What a view defines ---------------------------------------------------------------------
 
     def start(self) -> None:

@@ -70,15 +70,17 @@ function confidence(pen, p, box, ui) {
   pen.segment(area.x, middle, area.x + area.w, middle, { color: INK, width: 1.5 });
   const at = area.x + area.w * ui.values.threshold;
   pen.segment(at, area.y, at, area.y + area.h, { color: INK, dash: [5, 4] });
-  pen.text(ui.t("known_bars"), area.x + 4, area.y + 8 * s, {
+  pen.text(ui.t("known_bars"), area.x + area.w * 0.48, area.y + 8 * s, {
     size: 13,
     color: ACCENT,
-    max: area.w * 0.6,
+    max: area.w * 0.36,
+    align: "right",
   });
-  pen.text(ui.t("unseen_bars"), area.x + 4, area.y + area.h - 8 * s, {
+  pen.text(ui.t("unseen_bars"), area.x + area.w * 0.48, area.y + area.h - 8 * s, {
     size: 13,
     color: POSITIVE,
-    max: area.w * 0.6,
+    max: area.w * 0.36,
+    align: "right",
   });
   [0, 0.5, 1].forEach((v) =>
     pen.text(percent(v), area.x + area.w * v, box.y + box.h - 8 * s, {

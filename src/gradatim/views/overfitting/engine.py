@@ -23,6 +23,7 @@ from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
 from gradatim.recipes.vision.classification import Classification, image_info
 from gradatim.training.config import OptimizerConfig
 from gradatim.views.core.controls import Choice, Number
+from gradatim.views.core.data_at_hand import handwritten
 from gradatim.views.core.engine import SEED, Engine, temporary_seed
 from gradatim.views.core.trainer import Trainer
 
@@ -96,6 +97,11 @@ class OverfittingEngine(Engine):
     pace = 30.0
     memory = 20  # states of two networks
 
+    @classmethod
+    def opening(cls) -> dict[str, Any]:
+        """Open on MNIST where it is."""
+        return {"data": handwritten()}
+
     def start(self) -> None:
         """Draw the images and build both networks from the seed."""
         v = self.values
@@ -117,7 +123,7 @@ class OverfittingEngine(Engine):
             in_channels=train.images.shape[1],
             image_size=side,
             n_classes=len(train.classes),
-            widths=(16, 32),
+            widths=(16, 32) if side < 16 else (8, 16),  # drawn 30 times a second
             kernel_sizes=(3, 3) if side < 16 else (5, 3),
             same_padding=True,
             hidden=(128,),

@@ -110,7 +110,14 @@ export default view({
     const [one, two] = split(top, [1, 1], 24 * s, tall);
     const idea = ui.option("idea", ui.values.idea);
     const [few, many] = p.n_images;
-    gap(pen, p, one, ui, p.without, ui.t("without", few, number(p.n_weights)));
+    gap(
+      pen,
+      p,
+      one,
+      ui,
+      p.without,
+      ui.t("without", few, p.n_weights.toLocaleString("en").replaceAll(",", " ")),
+    );
     gap(pen, p, two, ui, p.helped, ui.t("with", idea, many));
     const [left, right] = split(foot, [1, 1], 24 * s, tall);
     versions(pen, p, left, ui);

@@ -45,6 +45,7 @@ class Runs:
             file.parent for depth in ("*", "*/*") for file in runs.glob(f"{depth}/config.json")
         ]
         known = {run.relative_to(runs).as_posix(): run.stat().st_mtime for run in found}
+        # Newest of all: they have no folder whose time could tell.
         waiting = {name: float("inf") for name in self.started if name not in known}
         return [name for name, _ in sorted((known | waiting).items(), key=lambda item: -item[1])]
 
@@ -61,6 +62,8 @@ class Runs:
         config = get(recipe)
         known = {option.name: option for option in form_options(config)}
         values = {k: value_of(known[k], v) for k, v in given.items() if k in known and v.strip()}
+        # A form sends every field: only what was changed counts as asked for, and is checked as
+        # such.
         values = {k: v for k, v in values.items() if v != known[k].value}
         change(recipe, config, values)  # says what does not fit before anything starts
         words = [part for k, v in values.items() for part in (f"--{k.replace('_', '-')}", str(v))]

@@ -1,5 +1,7 @@
 """A linear layer as nn.Module."""
 
+import contextlib
+
 import torch
 from torch import nn
 
@@ -69,8 +71,19 @@ def expected(x, weight, bias):
     return nn.functional.linear(x, weight, bias)
 
 
+@contextlib.contextmanager
+def empty_is_nan():
+    """torch.empty gives nan, not what lay in memory: the numbers of an earlier layer would pass."""
+    torch.use_deterministic_algorithms(True, warn_only=True)
+    try:
+        yield
+    finally:
+        torch.use_deterministic_algorithms(False)
+
+
 def start(Linear, n_in, n_out):
-    layer, second = Linear(n_in, n_out), Linear(n_in, n_out)
+    with empty_is_nan():
+        layer, second = Linear(n_in, n_out), Linear(n_in, n_out)
     alike = torch.equal(layer.weight, second.weight)
     return layer.weight.detach().flatten() * n_in**0.5, layer.bias.detach() * n_in**0.5, alike
 
@@ -78,6 +91,12 @@ def start(Linear, n_in, n_out):
 def uniform(value, n_in, n_out):
     *value, alike = value
     for name, numbers in zip(("weight", "bias"), value, strict=True):
+        if numbers.isnan().any():
+            return (
+                f"{name} holds numbers that nobody drew: torch.empty only makes room.",
+                f"{name} contient des nombres que personne n'a tirés : torch.empty ne fait que "
+                "réserver la place.",
+            )
         low, high, spread = numbers.min().item(), numbers.max().item(), numbers.std().item()
         if spread < 1e-3:
             return (

@@ -43,6 +43,9 @@ def to_images(array, flipped):
 def rows(generator):
     for n, size, every in ((3, 2, 1), (4, 1, 1), (5, 3, 1), (4, 4, 1), (5, 2, 2), (1, 1, 3)):
         yield whole(generator, n * every)[::every], size
+    # Views that begin later in their storage.
+    yield whole(generator, 7)[2:], 3
+    yield whole(generator, 8)[1::2], 2
 
 
 def slide(windows, x, size):

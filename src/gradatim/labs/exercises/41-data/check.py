@@ -113,12 +113,14 @@ def fair_split(value, n, n_validation, seed):
             "attendu.",
         )
     if sorted(training + validation) != list(range(n)):
-        both = len(set(training) & set(validation))
+        both = int(bool(set(training) & set(validation)))  # how many, chance decides
+        absent = int(bool(set(range(n)) - set(training + validation)))
         return (
-            f"Together the lists should hold 0 to {n - 1} once; {both} numbers are in both, and "
-            f"{n - len(set(training + validation))} in none.",
-            f"Ensemble, les listes doivent contenir 0 à {n - 1} une fois ; {both} nombres sont dans "
-            f"les deux, et {n - len(set(training + validation))} dans aucune.",
+            f"Together the lists should hold 0 to {n - 1} once; {('no', 'some')[both]} numbers are "
+            f"in both, and {('none', 'some')[absent]} in neither.",
+            f"Ensemble, les listes doivent contenir 0 à {n - 1} une fois ; "
+            f"{('aucun nombre', 'des nombres')[both]} dans les deux, et "
+            f"{('aucun', 'des nombres')[absent]} dans aucune.",
         )
     steps = {b - a for a, b in zip(sorted(validation), sorted(validation)[1:])}
     if n > 20 and len(steps) == 1:

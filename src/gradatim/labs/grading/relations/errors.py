@@ -134,6 +134,18 @@ ERRORS: dict[str, tuple[str, str, str]] = {  # name -> pattern, English, French
         "max, min, sort ou topk le long d'un axe donnent une paire (valeurs, indices) : prenez "
         "l'une des deux.",
     ),
+    "overwritten_before_backward": (
+        r"modified by an inplace operation",
+        "What backward() needs is overwritten after its use (`+=`, `x[...] =`, a method that ends "
+        "in `_`): make a new value instead.",
+        "Ce dont backward() a besoin est écrasé après usage (`+=`, `x[...] =`, une méthode "
+        "finissant par `_`) : faites plutôt une nouvelle valeur.",
+    ),
+    "taken_from_nothing": (
+        r"pop from (?:an )?empty|Sample larger than population|Cannot choose from an empty",
+        "More is taken here than is there: is it removed when it is taken, or less of it stored?",
+        "On prend ici plus qu'il n'y a : est-ce retiré en le prenant, ou en stocke-t-on moins ?",
+    ),
     "divided_by_zero": (
         r"division (?:or modulo )?by zero",
         "On this input something is divided by 0: treat that case first, or divide only where it "

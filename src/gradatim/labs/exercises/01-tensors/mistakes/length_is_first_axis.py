@@ -1,6 +1,8 @@
-"""The number of elements is counted with len, which gives the size of the first axis only.
+"""The number of elements is taken from the size of the first axis, which is what len gives; all
+sizes count, multiplied.
 
-fr: Le nombre d'éléments vient de len, qui ne donne que la taille du premier axe.
+fr: Le nombre d'éléments est pris de la taille du premier axe, celle que donne len ; toutes les
+tailles comptent, multipliées.
 """
 
 

@@ -1,6 +1,6 @@
-"""The parts of the tuple are in another order: shape, number of axes, number of elements.
+"""The parts of the tuple are in another order than shape, number of axes, number of elements.
 
-fr: Les parties du tuple sont dans un autre ordre : forme, nombre d'axes, nombre d'éléments.
+fr: Les parties du tuple sont dans un autre ordre que forme, nombre d'axes, nombre d'éléments.
 """
 
 

@@ -1,7 +1,8 @@
-"""reshape cuts the same sequence of numbers into other rows; it does not move an axis. permute
-does.
+"""The same sequence of numbers is cut into other rows, as reshape and view do: no axis is moved.
+permute moves axes.
 
-fr: reshape coupe la même suite de nombres autrement ; il ne déplace pas d'axe. permute le fait.
+fr: La même suite de nombres est coupée autrement, comme le font reshape et view : aucun axe n'est
+déplacé. permute déplace les axes.
 """
 
 

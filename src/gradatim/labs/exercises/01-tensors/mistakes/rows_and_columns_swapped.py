@@ -1,6 +1,8 @@
-"""Rows and columns change places: transposing axes 1 and 3 gives (B, W, H, C).
+"""The result is (B, W, H, C): rows and columns have changed places too, as when axes 1 and 3 are
+exchanged.
 
-fr: Lignes et colonnes changent de place : transposer les axes 1 et 3 donne (B, W, H, C).
+fr: Le résultat est (B, W, H, C) : lignes et colonnes ont aussi changé de place, comme en
+échangeant les axes 1 et 3.
 """
 
 

@@ -1,6 +1,8 @@
-"""gather keeps its axis: the result is (B, 1). Remove the last axis with squeeze(1).
+"""An axis of size 1 is left over (gather keeps it, for instance): the result is (B, 1). Remove it
+with squeeze(1).
 
-fr: gather garde son axe : le résultat est (B, 1). Supprimez le dernier axe avec squeeze(1).
+fr: Il reste un axe de taille 1 (gather, par exemple, le garde) : le résultat est (B, 1).
+Supprimez-le avec squeeze(1).
 """
 
 

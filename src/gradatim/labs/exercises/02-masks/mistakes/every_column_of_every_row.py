@@ -1,8 +1,8 @@
-"""scores[:, labels] takes all listed columns of every row, (B, B); pair the labels with row
-numbers.
+"""The columns of all labels are taken in every row, (B, B), as scores[:, labels] does; pair the
+labels with row numbers.
 
-fr: scores[:, labels] prend toutes les colonnes de la liste dans chaque ligne, (B, B) ; associez les
-étiquettes à des numéros de lignes.
+fr: Les colonnes de toutes les étiquettes sont prises dans chaque ligne, (B, B), comme le fait
+scores[:, labels] ; associez les étiquettes à des numéros de lignes.
 """
 
 

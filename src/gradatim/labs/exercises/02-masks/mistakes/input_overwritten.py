@@ -1,6 +1,8 @@
-"""x[mask] = 0 writes into the caller's tensor; write into x.clone() instead.
+"""The caller's tensor is overwritten, for instance by x[mask] = 0 or clamp_; change a copy,
+x.clone(), instead.
 
-fr: x[masque] = 0 écrit dans le tenseur de l'appelant ; écrivez plutôt dans x.clone().
+fr: Le tenseur de l'appelant est écrasé, par exemple par x[masque] = 0 ou clamp_ ; changez plutôt
+une copie, x.clone().
 """
 
 

@@ -1,8 +1,8 @@
-"""Every row is read at the label of the first row: scores[:, labels] holds the columns of all
-labels, and one of them is kept.
+"""Every row is read at the label of the first row, as scores[:, labels][:, 0] does; row b has its
+own, labels[b].
 
-fr: Chaque ligne est lue à l'étiquette de la première : scores[:, labels] contient les colonnes
-de toutes les étiquettes, et une seule est gardée.
+fr: Chaque ligne est lue à l'étiquette de la première, comme le fait scores[:, labels][:, 0] ; la
+ligne b a la sienne, labels[b].
 """
 
 

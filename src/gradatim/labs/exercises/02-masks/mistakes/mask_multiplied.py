@@ -1,6 +1,7 @@
-"""x * mask puts zeros where nothing was selected; x[mask] leaves them out.
+"""There are zeros where nothing was selected, as in x * mask; x[mask] leaves these places out.
 
-fr: x * masque met des zéros là où rien n'est choisi ; x[masque] les laisse de côté.
+fr: Il y a des zéros là où rien n'est choisi, comme dans x * masque ; x[masque] laisse ces places
+de côté.
 """
 
 

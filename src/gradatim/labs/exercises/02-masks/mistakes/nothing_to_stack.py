@@ -1,6 +1,8 @@
-"""Where no number is above zero there is nothing to stack: x[x > 0] gives an empty tensor.
+"""Where no number is above zero the list is empty, and an empty list cannot be joined to a tensor
+(stack, cat): x[x > 0] gives an empty tensor.
 
-fr: Si aucun nombre n'est positif, il n'y a rien à empiler : x[x > 0] donne un tenseur vide.
+fr: Si aucun nombre n'est positif, la liste est vide, et une liste vide ne se réunit pas en un
+tenseur (stack, cat) : x[x > 0] donne un tenseur vide.
 """
 
 import torch

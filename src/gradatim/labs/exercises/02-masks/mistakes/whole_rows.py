@@ -1,6 +1,7 @@
-"""scores[labels] selects rows; the labels are column numbers.
+"""The labels select whole rows, as in scores[labels]; they are column numbers, one for each row.
 
-fr: scores[labels] choisit des lignes ; les étiquettes sont des numéros de colonnes.
+fr: Les étiquettes choisissent des lignes entières, comme dans scores[labels] ; ce sont des numéros
+de colonnes, un par ligne.
 """
 
 

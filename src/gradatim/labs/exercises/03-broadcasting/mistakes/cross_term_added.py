@@ -1,6 +1,6 @@
-"""The product a·b is added; |a-b|² = |a|² + |b|² - 2 a·b.
+"""These are the squares of a + b: the product a·b is added; |a-b|² = |a|² + |b|² - 2 a·b.
 
-fr: Le produit a·b est ajouté ; |a-b|² = |a|² + |b|² - 2 a·b.
+fr: Ce sont les carrés de a + b : le produit a·b est ajouté ; |a-b|² = |a|² + |b|² - 2 a·b.
 """
 
 

@@ -1,6 +1,8 @@
-"""The square root was taken; the task asks for squared distances.
+"""These are the distances themselves: a square root was taken (cdist and norm take it, too);
+squared ones are asked for.
 
-fr: La racine carrée a été prise ; la consigne demande des distances au carré.
+fr: Ce sont les distances elles-mêmes : une racine carrée a été prise (cdist et norm la prennent
+aussi) ; il les faut au carré.
 """
 
 

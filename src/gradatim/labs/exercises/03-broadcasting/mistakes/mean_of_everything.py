@@ -1,6 +1,7 @@
-"""x.mean() is one number for the whole table; each column needs its own mean.
+"""One mean of the whole table is subtracted, as x.mean() gives it; each column needs its own mean.
 
-fr: x.mean() est un seul nombre pour tout le tableau ; chaque colonne a besoin de sa moyenne.
+fr: Une seule moyenne de tout le tableau est soustraite, celle de x.mean() ; chaque colonne a
+besoin de sa moyenne.
 """
 
 

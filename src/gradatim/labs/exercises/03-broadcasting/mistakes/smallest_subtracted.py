@@ -1,4 +1,5 @@
-"""The smallest or the middle number of each column is subtracted; its mean is asked for.
+"""The smallest or the middle number (the median) of each column is subtracted; its mean is asked
+for.
 
 fr: Le plus petit nombre ou la médiane de chaque colonne est soustrait ; il faut la moyenne.
 """

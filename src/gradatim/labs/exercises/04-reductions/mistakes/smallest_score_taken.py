@@ -1,6 +1,7 @@
-"""argmin takes the smallest score of each row; the largest decides.
+"""The class of the smallest score is taken, as argmin does; the largest score of each row decides.
 
-fr: argmin prend le plus petit score de chaque ligne ; c'est le plus grand qui décide.
+fr: La classe du plus petit score est prise, comme le fait argmin ; c'est le plus grand score de
+chaque ligne qui décide.
 """
 
 

@@ -1,6 +1,7 @@
-"""The hits are divided without decimals (//): anything below 1 becomes 0.
+"""The decimals are cut off, as // and int() do: every accuracy below 1 becomes 0. Divide with /.
 
-fr: Les réussites sont divisées sans décimales (//) : tout ce qui est sous 1 devient 0.
+fr: Les décimales sont coupées, comme le font // et int() : toute exactitude sous 1 devient 0.
+Divisez avec /.
 """
 
 

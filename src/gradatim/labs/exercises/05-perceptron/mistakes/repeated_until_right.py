@@ -1,6 +1,7 @@
-"""Each example is repeated until it is right; it is corrected once per pass.
+"""Each example is repeated until it is right; correct it at most once per pass.
 
-fr: Chaque exemple est répété jusqu'à ce qu'il soit juste ; il est corrigé une fois par passage.
+fr: Chaque exemple est répété jusqu'à ce qu'il soit juste ; corrigez-le au plus une fois par
+passage.
 """
 
 

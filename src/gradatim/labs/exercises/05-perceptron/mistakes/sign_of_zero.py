@@ -1,6 +1,6 @@
-"""torch.sign(0) is 0, which is neither +1 nor -1: a sum of 0 counts as -1 here.
+"""A sum of 0 gives 0, as with torch.sign, which is neither +1 nor -1: it counts as -1 here.
 
-fr: torch.sign(0) vaut 0, ni +1 ni -1 : ici une somme nulle compte pour -1.
+fr: Une somme nulle donne 0, comme avec torch.sign, ni +1 ni -1 : ici elle compte pour -1.
 """
 
 

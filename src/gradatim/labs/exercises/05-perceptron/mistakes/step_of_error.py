@@ -1,7 +1,8 @@
-"""The update uses y minus the prediction, which is 2 or -2: it is twice as large as asked.
+"""The update uses y minus the prediction, which is 2 or -2 for an error: it is twice as large as
+asked.
 
-fr: La correction utilise y moins la prédiction, soit 2 ou -2 : elle est deux fois trop
-grande.
+fr: La correction utilise y moins la prédiction, soit 2 ou -2 pour une erreur : elle est deux fois
+trop grande.
 """
 
 

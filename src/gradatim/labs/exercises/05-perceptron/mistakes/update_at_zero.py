@@ -1,8 +1,8 @@
-"""Where the sum is exactly 0 and y is -1 the prediction is right, but the weights change: `y * sum
-<= 0` treats 0 as wrong for both labels.
+"""Where the sum is exactly 0 and y is -1 the prediction is right, but the weights change: a test
+such as `y * sum <= 0` treats 0 as wrong for both labels.
 
-fr: Là où la somme est exactement 0 et y vaut -1, la prédiction est juste, mais les poids changent
-: `y * somme <= 0` compte 0 pour une erreur avec les deux étiquettes.
+fr: Là où la somme est exactement 0 et y vaut -1, la prédiction est juste, mais les poids
+changent : un test comme `y * somme <= 0` compte 0 pour une erreur avec les deux étiquettes.
 """
 
 

@@ -1,6 +1,7 @@
-"""The sum is divided by the number of columns; the mean is over all elements, B * D of them.
+"""The gradient is divided by the number of columns; the mean is over all elements, B * D of them.
 
-fr: La somme est divisée par le nombre de colonnes ; la moyenne porte sur tous les éléments, B * D.
+fr: Le gradient est divisé par le nombre de colonnes ; la moyenne porte sur tous les éléments, au
+nombre de B * D.
 """
 
 

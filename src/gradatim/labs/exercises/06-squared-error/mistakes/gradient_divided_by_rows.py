@@ -1,7 +1,7 @@
-"""The sum is divided by the batch size; the mean is over all elements, B * D of them.
+"""The gradient is divided by the batch size; the mean is over all elements, B * D of them.
 
-fr: La somme est divisée par la taille du lot ; la moyenne porte sur tous les éléments, au nombre de
-B * D.
+fr: Le gradient est divisé par la taille du lot ; la moyenne porte sur tous les éléments, au nombre
+de B * D.
 """
 
 

@@ -1,6 +1,8 @@
-"""The difference is multiplied by the prediction; that would be the gradient of a weight.
+"""The difference is multiplied by the prediction as well; the derivative of (p - t)² is 2 (p - t)
+alone.
 
-fr: La différence est multipliée par la prédiction ; ce serait le gradient d'un poids.
+fr: La différence est encore multipliée par la prédiction ; la dérivée de (p - t)² est 2 (p - t),
+sans plus.
 """
 
 

@@ -1,6 +1,8 @@
-"""Only the sign of the difference is left: that is the gradient of the absolute error.
+"""Only the sign of the difference is left, as in the gradient of the absolute error; the square
+gives 2 times the difference.
 
-fr: Seul le signe de la différence reste : c'est le gradient de l'erreur absolue.
+fr: Seul le signe de la différence reste, comme dans le gradient de l'erreur absolue ; le carré
+donne 2 fois la différence.
 """
 
 import torch

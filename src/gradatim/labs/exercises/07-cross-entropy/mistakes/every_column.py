@@ -1,7 +1,8 @@
-"""z[:, labels] takes every label's column for every row, (B, B): one score per row is needed.
+"""The columns of all labels are taken in every row, (B, B), as z[:, labels] does: one score per
+row is needed.
 
-fr: z[:, labels] prend pour chaque ligne la colonne de chaque étiquette, (B, B) : il faut un
-score par ligne.
+fr: Les colonnes de toutes les étiquettes sont prises dans chaque ligne, (B, B), comme le fait z[:,
+labels] : il faut un score par ligne.
 """
 
 

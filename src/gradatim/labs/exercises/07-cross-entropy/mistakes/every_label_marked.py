@@ -1,7 +1,8 @@
-"""`[:, labels]` marks the columns of all labels in every row; mark [row, label] only.
+"""The columns of all labels are marked in every row, as `[:, labels]` does; mark [row, label]
+only.
 
-fr: `[:, labels]` marque les colonnes de toutes les étiquettes dans chaque ligne ; ne marquez
-que [ligne, étiquette].
+fr: Les colonnes de toutes les étiquettes sont marquées dans chaque ligne, comme le fait `[:,
+labels]` ; ne marquez que [ligne, étiquette].
 """
 
 import torch

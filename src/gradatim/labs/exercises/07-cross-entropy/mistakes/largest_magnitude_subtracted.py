@@ -1,8 +1,8 @@
-"""The largest absolute value is subtracted: where it belongs to a negative score, exp still
-overflows or everything becomes 0.
+"""The largest absolute value is subtracted: where it belongs to a negative score, all exponentials
+can become 0, and the result is log 0. Subtract the largest score.
 
-fr: La plus grande valeur absolue est soustraite : si elle vient d'un score négatif, tout
-devient 0 ou exp déborde encore.
+fr: La plus grande valeur absolue est soustraite : si elle vient d'un score négatif, toutes les
+exponentielles peuvent valoir 0, et le résultat est log 0. Soustrayez le plus grand score.
 """
 
 import torch

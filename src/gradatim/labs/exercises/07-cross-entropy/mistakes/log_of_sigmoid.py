@@ -1,6 +1,8 @@
-"""log(sigmoid(z)) becomes log(0) for large scores; use the form with log1p(exp(-|z|)).
+"""For scores far from 0 the sigmoid is rounded to 0 or 1, and its logarithm, or that of 1 - s, is
+log 0; use the form with log1p(exp(-|z|)).
 
-fr: log(sigmoid(z)) devient log(0) pour de grands scores ; utilisez la forme avec log1p(exp(-|z|)).
+fr: Pour des scores loin de 0, la sigmoïde est arrondie à 0 ou 1, et son logarithme, ou celui de 1
+- s, est log 0 ; utilisez la forme avec log1p(exp(-|z|)).
 """
 
 

@@ -1,6 +1,6 @@
-"""The logarithm is missing: this is the sum of the exponentials.
+"""The logarithm of the sum of the exponentials is missing: the sum itself is used.
 
-fr: Le logarithme manque : c'est la somme des exponentielles.
+fr: Le logarithme de la somme des exponentielles manque : c'est la somme elle-même qui sert.
 """
 
 

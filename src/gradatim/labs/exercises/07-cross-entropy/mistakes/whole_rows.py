@@ -1,7 +1,7 @@
-"""z[labels] selects rows; the labels are column numbers: z[arange(B), labels].
+"""The labels select whole rows, as in z[labels]; they are column numbers: z[arange(B), labels].
 
-fr: z[labels] choisit des lignes ; les étiquettes sont des numéros de colonne : z[arange(B),
-labels].
+fr: Les étiquettes choisissent des lignes entières, comme dans z[labels] ; ce sont des numéros de
+colonnes : z[arange(B), labels].
 """
 
 

@@ -1,6 +1,6 @@
-"""The absolute errors are averaged; they must be squared.
+"""The absolute errors are averaged; the errors must be squared instead.
 
-fr: Les erreurs absolues sont moyennées ; il faut les mettre au carré.
+fr: Les erreurs absolues sont moyennées ; il faut mettre les erreurs au carré.
 """
 
 

@@ -1,6 +1,6 @@
-"""The two parts are exchanged: (dL/dw, dL/db).
+"""The two parts are exchanged: dL/dw comes first, then dL/db.
 
-fr: Les deux parties sont échangées : (dL/dw, dL/db).
+fr: Les deux parties sont échangées : dL/dw vient d'abord, puis dL/db.
 """
 
 _right = gradients

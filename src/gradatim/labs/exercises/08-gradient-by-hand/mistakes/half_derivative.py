@@ -1,6 +1,8 @@
-"""Only one half of the derivative is multiplied in: the derivative of the sigmoid is p (1 - p).
+"""Only one factor of the derivative is multiplied in, p or 1 - p: the derivative of the sigmoid is
+p (1 - p).
 
-fr: Seule une moitié de la dérivée est multipliée : la dérivée de la sigmoïde est p (1 - p).
+fr: Un seul facteur de la dérivée est multiplié, p ou 1 - p : la dérivée de la sigmoïde est p (1 -
+p).
 """
 
 

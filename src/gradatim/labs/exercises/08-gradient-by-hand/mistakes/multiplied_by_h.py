@@ -1,6 +1,7 @@
-"""`/ 2 * h` divides by 2 and then multiplies by h: write `/ (2 * h)`.
+"""The difference is divided by 2 and multiplied by h, as `/ 2 * h` does: write `/ (2 * h)`.
 
-fr: `/ 2 * h` divise par 2 puis multiplie par h : écrivez `/ (2 * h)`.
+fr: La différence est divisée par 2 et multipliée par h, comme le fait `/ 2 * h` : écrivez `/ (2 *
+h)`.
 """
 
 

@@ -1,8 +1,8 @@
-"""`up = w` is no copy: both names are one tensor, so both values of f are the same and the
-difference is 0. Copy with clone().
+"""The difference is always 0: f is taken twice at one point. After `up = w`, for instance, both
+names are one tensor; copy with clone().
 
-fr: `haut = w` n'est pas une copie : les deux noms désignent un seul tenseur, les deux valeurs
-de f sont égales et la différence vaut 0. Copiez avec clone().
+fr: La différence vaut toujours 0 : f est prise deux fois au même point. Après `haut = w`, par
+exemple, les deux noms désignent un seul tenseur ; copiez avec clone().
 """
 
 import torch

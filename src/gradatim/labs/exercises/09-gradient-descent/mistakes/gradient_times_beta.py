@@ -1,4 +1,4 @@
-"""beta multiplies the gradient; it multiplies the old velocity.
+"""beta multiplies the gradient; it should multiply the old velocity.
 
 fr: beta multiplie le gradient ; il doit multiplier l'ancienne vitesse.
 """

@@ -1,8 +1,8 @@
-"""w -= ... changes the one tensor that every entry of the list refers to: all points equal the
-last one.
+"""A step in place (w -= ..., for instance) changes the one tensor that every entry of the list
+refers to: all points equal the last one.
 
-fr: w -= ... modifie l'unique tenseur auquel renvoie toute la liste : tous les points sont égaux au
-dernier.
+fr: Un pas fait sur place (w -= ..., par exemple) modifie l'unique tenseur auquel renvoie toute la
+liste : tous les points sont égaux au dernier.
 """
 
 

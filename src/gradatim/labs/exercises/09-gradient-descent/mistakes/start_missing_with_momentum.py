@@ -1,6 +1,6 @@
-"""The start is missing from the path: it has steps + 1 points.
+"""The start is missing from the path, which should have steps + 1 points.
 
-fr: Le départ manque dans le chemin : il a steps + 1 points.
+fr: Le départ manque dans le chemin, qui doit avoir steps + 1 points.
 """
 
 _right = momentum_descend

@@ -1,6 +1,6 @@
 """There is no momentum: each step uses the gradient alone.
 
-fr: Il n'y a pas de momentum : chaque pas n'utilise que le gradient.
+fr: Il n'y a pas d'inertie : chaque pas n'utilise que le gradient.
 """
 
 

@@ -1,6 +1,6 @@
-"""The velocity starts at the gradient; it starts at 0.
+"""The velocity starts at the gradient; it should start at 0.
 
-fr: La vitesse part du gradient ; elle part de 0.
+fr: La vitesse part du gradient ; elle doit partir de 0.
 """
 
 

@@ -1,7 +1,8 @@
-"""The numbers go only half as far: torch.rand is 1 wide, from -limit to limit it is 2 limit.
+"""The numbers reach half the limit only: from -limit to limit it is 2 limit wide, and torch.rand,
+for instance, is 1 wide.
 
-fr: Les nombres ne vont qu'à mi-chemin : torch.rand a une largeur de 1, de -limite à limite c'est 2
-limites.
+fr: Les nombres n'atteignent que la moitié de la limite : de -limite à limite la largeur est de 2
+limites, et torch.rand, par exemple, a une largeur de 1.
 """
 
 

@@ -1,7 +1,7 @@
-"""mm and .t() take matrices only; x can have any number of axes: use @.
+"""This product takes matrices only, as mm and .t() do; x can have any number of axes: use @.
 
-fr: mm et .t() ne prennent que des matrices ; x peut avoir un nombre quelconque d'axes :
-utilisez @.
+fr: Ce produit ne prend que des matrices, comme mm et .t() ; x peut avoir un nombre quelconque
+d'axes : utilisez @.
 """
 
 

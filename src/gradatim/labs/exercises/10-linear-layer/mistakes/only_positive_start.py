@@ -1,6 +1,8 @@
-"""torch.rand is between 0 and 1: unless it is shifted, all weights are positive.
+"""All weights are positive: they go from 0 to the limit, as torch.rand does unless it is shifted.
+They should go from -limit to limit.
 
-fr: torch.rand est entre 0 et 1 : sans décalage, tous les poids sont positifs.
+fr: Tous les poids sont positifs : ils vont de 0 à la limite, comme torch.rand sans décalage. Ils
+doivent aller de -limite à limite.
 """
 
 

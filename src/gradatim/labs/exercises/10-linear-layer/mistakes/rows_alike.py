@@ -1,7 +1,8 @@
-"""All rows of the weight start with the same numbers, so all neurons stay alike: draw each number.
+"""All rows of the weight start with the same numbers, so the neurons start alike: draw each
+number.
 
-fr: Toutes les lignes du poids partent des mêmes nombres, donc tous les neurones restent pareils :
-tirez chaque nombre.
+fr: Toutes les lignes du poids partent des mêmes nombres, donc les neurones partent pareils : tirez
+chaque nombre.
 """
 
 

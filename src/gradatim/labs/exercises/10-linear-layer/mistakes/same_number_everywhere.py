@@ -1,7 +1,7 @@
-"""All weights start with the same number: all neurons would stay alike. Draw them at random.
+"""All weights start with the same number, so the neurons start alike: draw each of them at random.
 
-fr: Tous les poids commencent par le même nombre : les neurones resteraient pareils. Tirez-les
-au hasard.
+fr: Tous les poids partent du même nombre, donc les neurones partent pareils : tirez chacun au
+hasard.
 """
 
 

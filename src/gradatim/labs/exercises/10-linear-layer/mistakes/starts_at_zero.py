@@ -1,6 +1,8 @@
-"""All weights start at 0: every neuron gets the same gradient, and they stay equal forever.
+"""All weights start at 0: in a hidden layer the neurons are then equal and stay so. Draw them at
+random.
 
-fr: Tous les poids partent de 0 : tous les neurones reçoivent le même gradient et restent égaux.
+fr: Tous les poids partent de 0 : dans une couche cachée, les neurones sont alors égaux et le
+restent. Tirez-les au hasard.
 """
 
 

@@ -1,6 +1,7 @@
-"""max gives the largest number of all; each element is to be compared with 0.
+"""The largest number of all is returned, as max gives it; each element is to be compared with 0.
 
-fr: max donne le plus grand nombre de tous ; chaque élément doit être comparé à 0.
+fr: Le plus grand nombre de tous est renvoyé, celui que donne max ; chaque élément doit être
+comparé à 0.
 """
 
 

@@ -1,8 +1,8 @@
-"""torch.max(x, 0) is the largest number along axis 0; for the larger of each number and 0 use
-x.clamp(min=0).
+"""The largest numbers along axis 0 are returned, as torch.max(x, 0) gives them; for the larger of
+each number and 0 use x.clamp(min=0).
 
-fr: torch.max(x, 0) est le plus grand nombre le long de l'axe 0 ; pour le plus grand de chaque
-nombre et de 0, utilisez x.clamp(min=0).
+fr: Les plus grands nombres le long de l'axe 0 sont renvoyés, ceux de torch.max(x, 0) ; pour le
+plus grand de chaque nombre et de 0, utilisez x.clamp(min=0).
 """
 
 

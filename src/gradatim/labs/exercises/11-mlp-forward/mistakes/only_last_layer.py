@@ -1,6 +1,8 @@
-"""Each layer starts again from x: only the last one counts.
+"""Only the last layer counts, applied to x itself: each layer should get the output of the one
+before.
 
-fr: Chaque couche repart de x : seule la dernière compte.
+fr: Seule la dernière couche compte, appliquée à x lui-même : chaque couche doit recevoir la sortie
+de la précédente.
 """
 
 

@@ -1,7 +1,7 @@
-"""p[:, labels] -= 1 changes whole columns; subtract 1 at [row, label] only.
+"""1 is subtracted in whole columns, as p[:, labels] -= 1 does; subtract it at [row, label] only.
 
-fr: p[:, labels] -= 1 change des colonnes entières ; soustrayez 1 seulement en [ligne,
-étiquette].
+fr: 1 est soustrait dans des colonnes entières, comme le fait p[:, labels] -= 1 ; soustrayez-le
+seulement en [ligne, étiquette].
 """
 
 

@@ -1,6 +1,6 @@
-"""The gradients come in another order: (dx, dW, db).
+"""The gradients come in another order than (dx, dW, db).
 
-fr: Les gradients viennent dans un autre ordre : (dx, dW, db).
+fr: Les gradients viennent dans un autre ordre que (dx, dW, db).
 """
 
 _right = linear_backward

@@ -1,6 +1,6 @@
-"""The layers are exchanged: the order is (dW1, db1, dW2, db2).
+"""The layers are exchanged; (dW1, db1, dW2, db2) is asked for.
 
-fr: Les couches sont échangées : l'ordre est (dW1, db1, dW2, db2).
+fr: Les couches sont échangées ; il faut (dW1, db1, dW2, db2).
 """
 
 _right = gradients

@@ -1,6 +1,8 @@
-"""The mask of the ReLU is taken from another tensor than its input, the sum before it.
+"""The mask of the ReLU is taken from another tensor; it belongs to the input of the ReLU, the sum
+before it.
 
-fr: Le masque de la ReLU est pris d'un autre tenseur que son entrée, la somme qui la précède.
+fr: Le masque de la ReLU est pris d'un autre tenseur ; il vient de l'entrée de la ReLU, la somme
+qui la précède.
 """
 
 

@@ -1,6 +1,6 @@
-"""At x = 0 the derivative is taken to be 0 here: > instead of >=.
+"""At x = 0 the gradient passes; the derivative is taken to be 0 there: use > and not >=.
 
-fr: En x = 0 la dérivée vaut 0 ici : > au lieu de >=.
+fr: En x = 0 le gradient passe ; la dérivée doit y valoir 0 : utilisez > et non >=.
 """
 
 

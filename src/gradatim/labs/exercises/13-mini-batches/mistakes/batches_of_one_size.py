@@ -1,7 +1,8 @@
-"""The examples are divided evenly, as chunk does; each batch but the last has `size` examples.
+"""The examples are spread over a number of batches, as tensor_split and chunk do; each batch but
+the last should have `size` examples.
 
-fr: Les exemples sont répartis également, comme le fait chunk ; chaque lot sauf le dernier en a
-`size`.
+fr: Les exemples sont répartis sur un nombre de lots, comme le font tensor_split et chunk ; chaque
+lot sauf le dernier doit en avoir `size`.
 """
 
 

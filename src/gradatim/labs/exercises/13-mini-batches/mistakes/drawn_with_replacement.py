@@ -1,6 +1,8 @@
-"""randint draws with replacement: some examples come twice, others never. Use randperm.
+"""The examples are drawn with replacement, as randint does: some come twice, others never. Use
+randperm.
 
-fr: randint tire avec remise : des exemples viennent deux fois, d'autres jamais. Utilisez randperm.
+fr: Les exemples sont tirés avec remise, comme le fait randint : certains viennent deux fois,
+d'autres jamais. Utilisez randperm.
 """
 
 

@@ -1,8 +1,8 @@
-"""The last step of the shuffle leaves an example no chance to stay: it is exchanged only with those
-before it, so some orders never come.
+"""A step of the shuffle leaves an example no chance to stay: it is exchanged only with those
+before it, not with itself, so some orders never come.
 
-fr: La dernière étape du mélange ne laisse à un exemple aucune chance de rester : il n'est échangé
-qu'avec ceux d'avant, donc certains ordres ne viennent jamais.
+fr: Une étape du mélange ne laisse à un exemple aucune chance de rester : il n'est échangé qu'avec
+ceux d'avant, jamais avec lui-même, donc certains ordres ne viennent jamais.
 """
 
 

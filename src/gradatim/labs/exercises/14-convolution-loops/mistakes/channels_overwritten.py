@@ -1,6 +1,8 @@
-"""Each input channel overwrites the one before; they should be added up.
+"""Only the last input channel counts, as if each overwrote the one before; they should be added
+up.
 
-fr: Chaque canal d'entrée écrase le précédent ; il faut les additionner.
+fr: Seul le dernier canal d'entrée compte, comme si chacun écrasait le précédent ; il faut les
+additionner.
 """
 
 _right = convolution

@@ -1,6 +1,6 @@
-"""The padding is on both sides: it counts twice.
+"""The padding is counted once; it is on both sides, so it counts twice.
 
-fr: Le remplissage est des deux côtés : il compte deux fois.
+fr: Le remplissage est compté une fois ; il est des deux côtés, donc il compte deux fois.
 """
 
 

@@ -1,8 +1,8 @@
-"""The bias does not come out once per output: add it after the product, one number per output
-channel.
+"""The bias comes in each output as often as the kernel has numbers; add it once, after the
+product, one number per output channel.
 
-fr: Le biais ne vient pas une fois par sortie : ajoutez-le après le produit, un nombre par canal de
-sortie.
+fr: Le biais vient dans chaque sortie autant de fois que le noyau a de nombres ; ajoutez-le une
+fois, après le produit, un nombre par canal de sortie.
 """
 
 _right = convolution

@@ -1,6 +1,6 @@
-"""The kernel moves by its own length; it moves by one from row to row.
+"""From row to row the kernel moves by its own length; it should move by one.
 
-fr: Le noyau avance de sa propre longueur ; il avance d'un d'une ligne à l'autre.
+fr: D'une ligne à l'autre, le noyau avance de sa propre longueur ; il doit avancer d'un.
 """
 
 

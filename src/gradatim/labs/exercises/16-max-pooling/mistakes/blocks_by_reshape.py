@@ -1,6 +1,8 @@
-"""The image is reshaped into blocks of 4: these are 4 numbers of one row, not a 2x2 block.
+"""The image is cut into groups of 4 neighbors in reading order; a 2x2 block takes two numbers from
+each of two rows.
 
-fr: L'image est remodelée en groupes de 4 : ce sont 4 nombres d'une ligne, pas un bloc 2x2.
+fr: L'image est coupée en groupes de 4 voisins dans l'ordre de lecture ; un bloc 2x2 prend deux
+nombres dans chacune de deux lignes.
 """
 
 

@@ -1,8 +1,8 @@
-"""repeat puts whole copies of dy beside each other; each number of dy belongs to its block:
-repeat_interleave.
+"""Whole copies of dy lie beside each other, as repeat puts them; each number of dy belongs to its
+block, as repeat_interleave puts it.
 
-fr: repeat met des copies entières de dy côte à côte ; chaque nombre de dy appartient à son bloc
-: repeat_interleave.
+fr: Des copies entières de dy sont côte à côte, comme les met repeat ; chaque nombre de dy
+appartient à son bloc, comme le met repeat_interleave.
 """
 
 

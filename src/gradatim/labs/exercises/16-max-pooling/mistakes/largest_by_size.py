@@ -1,6 +1,6 @@
-"""The number farthest from 0 is taken, whatever its sign.
+"""The largest absolute value of each block is taken; the sign of a number counts.
 
-fr: Le nombre le plus éloigné de 0 est pris, quel que soit son signe.
+fr: La plus grande valeur absolue de chaque bloc est prise ; le signe d'un nombre compte.
 """
 
 

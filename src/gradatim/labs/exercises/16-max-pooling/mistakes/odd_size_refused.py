@@ -1,6 +1,8 @@
-"""view needs even sizes: cut off an odd last row or column first.
+"""Cutting the image into 2x2 blocks (view, reshape) needs even sizes: cut off an odd last row or
+column first.
 
-fr: view exige des tailles paires : coupez d'abord une dernière ligne ou colonne impaire.
+fr: Couper l'image en blocs 2x2 (view, reshape) exige des tailles paires : coupez d'abord une
+dernière ligne ou colonne impaire.
 """
 
 

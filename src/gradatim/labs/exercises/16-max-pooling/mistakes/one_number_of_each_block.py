@@ -1,6 +1,7 @@
-"""x[..., ::2, ::2] takes the upper left number of each block, not the largest.
+"""The upper left number of each block is taken, as x[..., ::2, ::2] does, not the largest.
 
-fr: x[..., ::2, ::2] prend le nombre en haut à gauche de chaque bloc, pas le plus grand.
+fr: Le nombre en haut à gauche de chaque bloc est pris, comme le fait x[..., ::2, ::2], et non le
+plus grand.
 """
 
 

@@ -1,6 +1,8 @@
-"""The search for the largest starts at 0, so a block of negative numbers gives 0.
+"""A block of negative numbers gives 0, since 0 is compared as well, for instance as the start of
+the search; the largest number of a block can be negative.
 
-fr: La recherche du plus grand part de 0 : un bloc de nombres négatifs donne donc 0.
+fr: Un bloc de nombres négatifs donne 0, car 0 est comparé aussi, par exemple au départ de la
+recherche ; le plus grand nombre d'un bloc peut être négatif.
 """
 
 

@@ -1,6 +1,8 @@
-"""The momentum is reversed: the new batch should count for 0.1, the old average for 0.9.
+"""The momentum is reversed: the new batch should count for `momentum`, the old average for 1 -
+momentum.
 
-fr: Le momentum est inversé : le nouveau lot doit compter pour 0,1 et l'ancienne moyenne pour 0,9.
+fr: Le momentum est inversé : le nouveau lot doit compter pour `momentum` et l'ancienne moyenne
+pour 1 - momentum.
 """
 
 

@@ -1,6 +1,8 @@
-"""The running averages are used to normalise right after their update, in training too.
+"""In training too the running averages, right after their update, are used to normalize; use the
+mean and variance of the batch.
 
-fr: Les moyennes courantes servent à normaliser dès leur mise à jour, à l'entraînement aussi.
+fr: À l'entraînement aussi, les moyennes glissantes, à peine mises à jour, servent à normaliser ;
+utilisez la moyenne et la variance du lot.
 """
 
 

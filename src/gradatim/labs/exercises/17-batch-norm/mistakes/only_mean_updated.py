@@ -1,6 +1,6 @@
 """Only one of the two running averages is updated.
 
-fr: Une seule des deux moyennes courantes est mise à jour.
+fr: Une seule des deux moyennes glissantes est mise à jour.
 """
 
 

@@ -1,7 +1,7 @@
 """In training the batch is normalized with the running averages; use its own mean and variance.
 
-fr: En entraînement, le lot est normalisé par les moyennes courantes ; utilisez sa propre
-moyenne et sa variance.
+fr: En entraînement, le lot est normalisé par les moyennes glissantes ; utilisez sa propre moyenne
+et sa variance.
 """
 
 

@@ -1,7 +1,7 @@
-"""The running values are those of the last batch: they are replaced, not averaged with the old
+"""The running averages are those of the last batch: they are replaced, not averaged with the old
 ones.
 
-fr: Les valeurs courantes sont celles du dernier lot : elles sont remplacées, et non moyennées
+fr: Les moyennes glissantes sont celles du dernier lot : elles sont remplacées, et non moyennées
 avec les anciennes.
 """
 

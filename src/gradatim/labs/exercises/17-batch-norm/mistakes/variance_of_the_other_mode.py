@@ -1,8 +1,8 @@
-"""In evaluation the running variance is replaced by that of the batch, or the mean by that of the
-batch.
+"""In evaluation the variance, or the mean, is that of the batch; both should be the running
+averages.
 
-fr: À l'évaluation, la variance courante est remplacée par celle du lot, ou la moyenne par celle du
-lot.
+fr: À l'évaluation, la variance, ou la moyenne, est celle du lot ; il faut les deux moyennes
+glissantes.
 """
 
 

@@ -1,8 +1,8 @@
-"""torch.randn is not uniform between 0 and 1: compared with p it drops another fraction. Use
-torch.rand.
+"""The numbers compared with p are drawn from a normal distribution (torch.randn, for instance):
+another fraction is dropped. Use torch.rand, uniform between 0 and 1.
 
-fr: torch.randn n'est pas uniforme entre 0 et 1 : comparé à p, il supprime une autre fraction.
-Utilisez torch.rand.
+fr: Les nombres comparés à p sont tirés d'une loi normale (torch.randn, par exemple) : une autre
+fraction est supprimée. Utilisez torch.rand, uniforme entre 0 et 1.
 """
 
 

@@ -1,6 +1,6 @@
-"""The mask is not multiplied in: every number is divided by 1 - p.
+"""Nothing is dropped: every number is divided by 1 - p, but the mask is not multiplied in.
 
-fr: Le masque n'est pas multiplié : chaque nombre est divisé par 1 - p.
+fr: Rien n'est supprimé : chaque nombre est divisé par 1 - p, mais le masque n'est pas multiplié.
 """
 
 

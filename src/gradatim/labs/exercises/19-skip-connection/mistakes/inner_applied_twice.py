@@ -1,6 +1,6 @@
-"""inner(x) is added to inner(x); the skip connection adds x itself.
+"""inner(x) counts twice and x not at all; the skip connection adds x itself.
 
-fr: inner(x) est ajouté à inner(x) ; la connexion résiduelle ajoute x lui-même.
+fr: inner(x) compte deux fois et x pas du tout ; la connexion résiduelle ajoute x lui-même.
 """
 
 

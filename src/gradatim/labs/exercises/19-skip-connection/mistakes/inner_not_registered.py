@@ -1,7 +1,8 @@
-"""The inner module is hidden in a list: its parameters are not found. Assign it to self.inner.
+"""The inner module is hidden from nn.Module, in a list for instance: its parameters are not found.
+Assign it to self.inner.
 
-fr: Le module interne est caché dans une liste : ses paramètres sont introuvables. Affectez-le à
-self.inner.
+fr: Le module interne est caché à nn.Module, dans une liste par exemple : ses paramètres sont
+introuvables. Affectez-le à self.inner.
 """
 
 

@@ -1,6 +1,6 @@
-"""inner is applied again to the result, or to more than x.
+"""inner is applied once more to its own result; it is to be applied once, to x.
 
-fr: inner est encore appliqué au résultat, ou à plus que x.
+fr: inner est encore appliqué à son propre résultat ; il doit être appliqué une fois, à x.
 """
 
 

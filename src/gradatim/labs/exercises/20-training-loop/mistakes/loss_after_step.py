@@ -1,6 +1,7 @@
-"""The loss is computed again after the step; that of the step itself is asked for.
+"""The loss is computed again after the step; the loss before it, from which the step comes, is
+asked for.
 
-fr: La perte est recalculée après le pas ; il faut celle du pas lui-même.
+fr: La perte est recalculée après le pas ; il faut celle d'avant, dont le pas est tiré.
 """
 
 

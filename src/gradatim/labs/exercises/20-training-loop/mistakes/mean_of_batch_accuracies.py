@@ -1,8 +1,8 @@
-"""The accuracies of the batches are averaged; batches of other sizes then count too much. Count
-hits and examples.
+"""The accuracies of the batches are averaged: an example of a small batch then counts too much.
+Count hits and examples.
 
-fr: Les exactitudes des lots sont moyennées ; des lots de tailles différentes comptent alors
-mal. Comptez justes et exemples.
+fr: Les exactitudes des lots sont moyennées : un exemple d'un petit lot compte alors trop. Comptez
+justes et exemples.
 """
 
 _right = evaluate

@@ -1,6 +1,6 @@
-"""Only the first batch counts: the return is inside the loop.
+"""Only the first batch counts: is the return inside the loop?
 
-fr: Seul le premier lot compte : le return est dans la boucle.
+fr: Seul le premier lot compte : le return est-il dans la boucle ?
 """
 
 

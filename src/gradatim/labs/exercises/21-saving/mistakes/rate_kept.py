@@ -1,7 +1,7 @@
 """The optimizer keeps its own learning rate; its state_dict holds the saved one.
 
-fr: L'optimiseur garde son propre pas d'apprentissage ; son state_dict contient celui qui est
-sauvé.
+fr: L'optimiseur garde son propre taux d'apprentissage ; son state_dict contient celui qui est
+enregistré.
 """
 
 _right = load_checkpoint

@@ -1,7 +1,7 @@
-"""A generator expression is returned, not a list or tuple: build one with type(batch)(...).
+"""A generator (or a map) is returned, not a list or tuple: build one with type(batch)(...).
 
-fr: Une expression génératrice est renvoyée, et non une liste ou un tuple : construisez-en un
-avec type(batch)(...).
+fr: Un générateur (ou un map) est renvoyé, et non une liste ou un tuple : construisez-en un avec
+type(batch)(...).
 """
 
 

@@ -1,6 +1,6 @@
-"""Tensors are detached; moved ones keep their graph.
+"""Tensors are detached while they are moved; they should keep their graph.
 
-fr: Des tenseurs sont détachés ; déplacés, ils gardent leur graphe.
+fr: Des tenseurs sont détachés en étant déplacés ; ils doivent garder leur graphe.
 """
 
 

@@ -1,6 +1,8 @@
-"""arange creates its numbers on the cpu: give it device=tokens.device.
+"""The positions are on the cpu, where arange, for instance, creates its numbers: give it
+device=tokens.device.
 
-fr: arange crée ses nombres sur le cpu : donnez-lui device=tokens.device.
+fr: Les positions sont sur le cpu, où arange, par exemple, crée ses nombres : donnez-lui
+device=tokens.device.
 """
 
 

@@ -1,6 +1,6 @@
 """Tensors get another type; to_device changes the device only.
 
-fr: Des tenseurs changent de type ; to_device ne change que le device.
+fr: Des tenseurs changent de type ; to_device ne change que l'appareil.
 """
 
 _right = to_device

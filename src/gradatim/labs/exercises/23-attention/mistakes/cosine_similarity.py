@@ -1,8 +1,8 @@
-"""Queries and keys are divided by their length (a cosine); their dot products are divided by
-sqrt(D) only.
+"""Queries and keys are divided by their length (a cosine); only their dot products should be
+divided, by sqrt(D).
 
-fr: Requêtes et clés sont divisées par leur longueur (un cosinus) ; leurs produits scalaires ne
-se divisent que par sqrt(D).
+fr: Requêtes et clés sont divisées par leur longueur (un cosinus) ; seuls leurs produits scalaires
+doivent être divisés, par sqrt(D).
 """
 
 from torch.nn import functional as F

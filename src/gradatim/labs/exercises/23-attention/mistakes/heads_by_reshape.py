@@ -1,7 +1,8 @@
-"""view(B, H, T, D) mixes time steps into heads: split the last axis first, then swap two axes.
+"""The numbers are cut straight into (B, H, T, D), as view and reshape do, which mixes time steps
+into heads: split the last axis first, then swap two axes.
 
-fr: view(B, H, T, D) mélange des instants dans les têtes : divisez d'abord le dernier axe, puis
-échangez deux axes.
+fr: Les nombres sont coupés directement en (B, H, T, D), comme le font view et reshape, ce qui
+mélange des instants dans les têtes : divisez d'abord le dernier axe, puis échangez deux axes.
 """
 
 

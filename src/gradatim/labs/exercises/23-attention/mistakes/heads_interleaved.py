@@ -1,6 +1,8 @@
-"""The channels are dealt out to the heads one by one; head h gets neighboring channels.
+"""The channels are dealt out to the heads one by one; head h should get neighboring channels, h*D
+to (h+1)*D.
 
-fr: Les canaux sont distribués aux têtes un par un ; la tête h reçoit des canaux voisins.
+fr: Les canaux sont distribués aux têtes un par un ; la tête h doit recevoir des canaux voisins, de
+h*D à (h+1)*D.
 """
 
 

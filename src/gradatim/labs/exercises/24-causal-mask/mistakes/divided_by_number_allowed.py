@@ -1,6 +1,6 @@
-"""The weights are equal for all allowed positions; they depend on the scores.
+"""The weights are equal for all allowed positions; they should depend on the scores.
 
-fr: Les poids sont égaux pour toutes les positions permises ; ils dépendent des scores.
+fr: Les poids sont égaux pour toutes les positions permises ; ils doivent dépendre des scores.
 """
 
 

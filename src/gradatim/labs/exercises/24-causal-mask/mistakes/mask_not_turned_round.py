@@ -1,7 +1,8 @@
-"""masked_fill writes where its mask is True: here that is where attention is allowed. Use ~mask.
+"""The allowed positions are hidden and the others seen: masked_fill, for instance, writes where
+its mask is True. Use ~mask.
 
-fr: masked_fill écrit là où son masque est True : ici, là où l'attention est permise. Utilisez
-~mask.
+fr: Les positions permises sont cachées et les autres vues : masked_fill, par exemple, écrit là où
+son masque est True. Utilisez ~mask.
 """
 
 

@@ -1,8 +1,8 @@
 """The softmax runs over all positions and is masked and divided afterwards: where a hidden score
-is far above the others, all that is left is 0/0. Mask the scores first.
+is far above the others, the allowed weights are all 0 by then. Mask the scores first.
 
 fr: Le softmax porte sur toutes les positions, puis il est masqué et divisé : là où un score caché
-dépasse de loin les autres, il ne reste que 0/0. Masquez d'abord les scores.
+dépasse de loin les autres, les poids permis valent alors tous 0. Masquez d'abord les scores.
 """
 
 
