@@ -1,8 +1,8 @@
-"""Both residuals add the normalized values, since x is overwritten by norm1(x) and norm2(x); they
-add x itself.
+"""Both residual branches are added to the normalized values, norm1(x) and norm2(x); they are added
+to x itself.
 
-fr: Les deux connexions ajoutent les valeurs normalisées, car x est écrasé par norm1(x) et
-norm2(x) ; elles ajoutent x lui-même.
+fr: Les deux branches sont ajoutées aux valeurs normalisées, norm1(x) et norm2(x) ; elles s'ajoutent
+à x lui-même.
 """
 
 

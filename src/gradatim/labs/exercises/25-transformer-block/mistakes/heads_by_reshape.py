@@ -1,7 +1,8 @@
-"""view(B, H, T, D) mixes time steps into heads: split the last axis, then swap H and T.
+"""Reshaping to (B, H, T, D) at once mixes time steps into heads: split the last axis, then swap H
+and T.
 
-fr: view(B, H, T, D) mélange des instants dans les têtes : divisez le dernier axe, puis échangez H
-et T.
+fr: Remodeler d'un coup en (B, H, T, D) mélange des instants dans les têtes : divisez le dernier
+axe, puis échangez H et T.
 """
 
 

@@ -1,7 +1,7 @@
-"""The channels are dealt out to the heads one by one; head h gets neighboring channels:
+"""The channels are dealt out to the heads one by one; each head should get neighboring channels:
 unflatten(-1, (n_heads, -1)).
 
-fr: Les canaux sont distribués aux têtes un à un ; la tête h prend des canaux voisins :
+fr: Les canaux sont distribués aux têtes un à un ; chaque tête doit recevoir des canaux voisins :
 unflatten(-1, (n_heads, -1)).
 """
 

@@ -1,6 +1,6 @@
-"""The attention gets norm1(x) for queries only, or norm2 in its place.
+"""norm2 is used in both places; the first one, before the attention, is norm1.
 
-fr: L'attention reçoit norm2 au lieu de norm1.
+fr: norm2 sert aux deux endroits ; le premier, avant l'attention, est norm1.
 """
 
 

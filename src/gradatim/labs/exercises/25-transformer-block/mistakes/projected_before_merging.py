@@ -1,6 +1,6 @@
-"""The projection is applied twice, or in another place: once, to the merged heads.
+"""The projection is applied twice; apply it once, to the merged heads.
 
-fr: La projection est appliquée deux fois ou à un autre endroit : une fois, aux têtes réunies.
+fr: La projection est appliquée deux fois ; appliquez-la une fois, aux têtes réunies.
 """
 
 

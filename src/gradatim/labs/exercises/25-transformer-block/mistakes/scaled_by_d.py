@@ -1,6 +1,6 @@
-"""The scores are divided by the width of a head; it is the root of that width.
+"""The scores are divided by the width of a head; divide by the root of that width.
 
-fr: Les scores sont divisés par la largeur d'une tête ; c'est la racine de cette largeur.
+fr: Les scores sont divisés par la largeur d'une tête ; divisez par la racine de cette largeur.
 """
 
 

@@ -1,6 +1,7 @@
-"""The scores are divided by the root of the whole width; it is the width of one head.
+"""The scores are divided by the root of the whole width; take the root of the width of one head.
 
-fr: Les scores sont divisés par la racine de toute la largeur ; c'est la largeur d'une tête.
+fr: Les scores sont divisés par la racine de toute la largeur ; prenez celle de la largeur d'une
+tête.
 """
 
 

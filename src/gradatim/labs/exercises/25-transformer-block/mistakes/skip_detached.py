@@ -1,6 +1,7 @@
-"""x is added without its graph (detach, data): no gradient passes along the residual branch.
+"""x is added to a branch without its graph (detach, data): no gradient passes around that branch.
 
-fr: x est ajouté sans son graphe (detach, data) : aucun gradient ne suit la branche résiduelle.
+fr: x est ajouté à une branche sans son graphe (detach, data) : aucun gradient ne contourne cette
+branche.
 """
 
 

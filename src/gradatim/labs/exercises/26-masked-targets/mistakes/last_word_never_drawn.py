@@ -1,8 +1,8 @@
-"""The last or the first token of the vocabulary is never drawn: randint excludes its end, so
-randint(n_vocabulary) gives all.
+"""The last or the first token of the vocabulary is never drawn: randint(n_vocabulary) gives all,
+from 0 to n_vocabulary - 1.
 
-fr: Le dernier ou le premier token du vocabulaire n'est jamais tiré : randint exclut sa fin, donc
-randint(n_vocabulary) les donne tous.
+fr: Le dernier ou le premier token du vocabulaire n'est jamais tiré : randint(n_vocabulary) les
+donne tous, de 0 à n_vocabulary - 1.
 """
 
 

@@ -1,6 +1,6 @@
-"""The shares are exchanged: 80 % become the mask and 10 % a random token.
+"""The fractions are exchanged: 80 % should become the mask and 10 % a random token.
 
-fr: Les proportions sont échangées : 80 % deviennent le masque et 10 % un token au hasard.
+fr: Les proportions sont échangées : 80 % doivent devenir le masque et 10 % un token au hasard.
 """
 
 

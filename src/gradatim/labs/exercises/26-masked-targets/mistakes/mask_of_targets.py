@@ -1,6 +1,8 @@
-"""The mask or 0 and 1 is returned; the tokens themselves are asked for where chosen.
+"""The targets only say which tokens are chosen, by a 1 for instance; there the tokens themselves
+are asked for.
 
-fr: Le masque ou 0 et 1 est renvoyé ; il faut les tokens eux-mêmes là où ils sont choisis.
+fr: Les cibles disent seulement quels tokens sont choisis, par un 1 par exemple ; il y faut les
+tokens eux-mêmes.
 """
 
 

@@ -1,8 +1,8 @@
-"""Random tokens overwrite the mask: every chosen token that does not stay becomes a random one; 80
-% should be the mask.
+"""No chosen token becomes the mask: all that do not stay are random, since they overwrite the mask
+for instance; 80 % should be the mask.
 
-fr: Les tokens au hasard écrasent le masque : tout token choisi qui ne reste pas devient un token
-au hasard ; 80 % doivent être le masque.
+fr: Aucun token choisi ne devient le masque : tous ceux qui ne restent pas sont pris au hasard, en
+écrasant le masque par exemple ; 80 % doivent être le masque.
 """
 
 

@@ -1,6 +1,8 @@
-"""Special tokens are counted when p is drawn: the fraction is of all tokens.
+"""The fraction p is of all tokens, special ones too, so the others are chosen too often; each of
+them is chosen with probability p.
 
-fr: Les tokens spéciaux comptent dans le tirage de p : la fraction porte sur tous les tokens.
+fr: La fraction p porte sur tous les tokens, même spéciaux, donc les autres sont choisis trop
+souvent ; chacun d'eux l'est avec probabilité p.
 """
 
 

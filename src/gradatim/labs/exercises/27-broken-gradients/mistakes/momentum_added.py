@@ -1,6 +1,6 @@
-"""The optimizer has momentum; plain gradient descent is asked for.
+"""The steps have momentum; plain gradient descent is asked for.
 
-fr: L'optimiseur a un momentum ; il faut la descente de gradient simple.
+fr: Les pas ont de l'inertie ; il faut la descente de gradient simple.
 """
 
 

@@ -1,6 +1,8 @@
-"""Only the gradient of the last parameter is cleared: the line stands behind the inner loop.
+"""Only the gradient of the last parameter is cleared, for instance by a line behind the inner loop;
+every parameter has one.
 
-fr: Seul le gradient du dernier paramètre est effacé : la ligne est après la boucle intérieure.
+fr: Seul le gradient du dernier paramètre est effacé, par exemple par une ligne après la boucle
+intérieure ; chaque paramètre en a un.
 """
 
 

@@ -1,6 +1,6 @@
-"""Only the gradient of the first parameter is cleared; the bias has a gradient too.
+"""Only the gradient of the first parameter is cleared; every parameter has one.
 
-fr: Seul le gradient du premier paramètre est effacé ; le biais a aussi un gradient.
+fr: Seul le gradient du premier paramètre est effacé ; chaque paramètre en a un.
 """
 
 

@@ -1,6 +1,6 @@
-"""The rate is divided by the number of the step or of the examples: it is to stay as given.
+"""The learning rate is divided by the number of the step: it is to stay as given.
 
-fr: Le taux est divisé par le numéro du pas ou le nombre d'exemples : il doit rester tel quel.
+fr: Le taux d'apprentissage est divisé par le numéro du pas : il doit rester tel quel.
 """
 
 

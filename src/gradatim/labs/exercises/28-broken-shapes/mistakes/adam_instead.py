@@ -1,6 +1,6 @@
-"""Adam is used; plain gradient descent was asked for.
+"""Adam is used; keep the plain gradient descent (SGD) of the loop.
 
-fr: Adam est utilisé ; il faut la descente de gradient simple.
+fr: Adam est utilisé ; gardez la descente de gradient simple (SGD) de la boucle.
 """
 
 

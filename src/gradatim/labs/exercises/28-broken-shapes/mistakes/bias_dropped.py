@@ -1,6 +1,6 @@
-"""The shapes are right now, but the bias is missing in the prediction.
+"""The bias is missing in the prediction: it stays 0.
 
-fr: Les formes sont justes maintenant, mais le biais manque dans la prédiction.
+fr: Le biais manque dans la prédiction : il reste 0.
 """
 
 

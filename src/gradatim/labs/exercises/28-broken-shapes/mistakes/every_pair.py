@@ -1,6 +1,8 @@
-"""prediction (B, 1) minus y (B,) is (B, B): every prediction is compared with every target.
+"""Every prediction is compared with every target, or with their mean: prediction (B, 1) minus y
+(B,) is (B, B).
 
-fr: prediction (B, 1) moins y (B,) vaut (B, B) : chaque prédiction est comparée à chaque cible.
+fr: Chaque prédiction est comparée à chaque cible, ou à leur moyenne : prediction (B, 1) moins y
+(B,) vaut (B, B).
 """
 
 

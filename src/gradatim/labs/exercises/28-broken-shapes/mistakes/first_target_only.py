@@ -1,6 +1,6 @@
-"""Only the first target, or their mean, is compared with every prediction.
+"""Every prediction is compared with the first target; each has its own.
 
-fr: Seule la première cible, ou leur moyenne, est comparée à chaque prédiction.
+fr: Chaque prédiction est comparée à la première cible ; chacune a la sienne.
 """
 
 _right = fit

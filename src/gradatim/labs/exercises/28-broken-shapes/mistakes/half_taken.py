@@ -1,6 +1,6 @@
-"""The loss has a factor 1/2 too many.
+"""The steps are half as large as they should be: the loss has a factor 1/2 too many, for instance.
 
-fr: La perte a un facteur 1/2 de trop.
+fr: Les pas sont deux fois trop petits : la perte a un facteur 1/2 de trop, par exemple.
 """
 
 _right = fit

@@ -1,6 +1,6 @@
-"""Only the bias is trained: w is not in the optimizer and stays 0.
+"""Only the bias is trained, w stays 0: the optimizer does not hold it, for instance.
 
-fr: Seul le biais est entraîné : w n'est pas dans l'optimiseur et reste 0.
+fr: Seul le biais est entraîné, w reste 0 : l'optimiseur ne l'a pas, par exemple.
 """
 
 

@@ -1,6 +1,6 @@
-"""These are logarithms of probabilities.
+"""probabilities returns their logarithms; its rows must sum to 1.
 
-fr: Ce sont des logarithmes de probabilités.
+fr: probabilities renvoie leurs logarithmes ; ses lignes doivent avoir pour somme 1.
 """
 
 

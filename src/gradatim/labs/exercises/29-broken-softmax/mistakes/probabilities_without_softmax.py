@@ -1,6 +1,6 @@
-"""The softmax was removed from probabilities; its rows must still sum to 1.
+"""probabilities returns the scores, without a softmax; its rows must sum to 1.
 
-fr: Le softmax a été retiré de probabilities ; ses lignes doivent encore avoir pour somme 1.
+fr: probabilities renvoie les scores, sans softmax ; ses lignes doivent avoir pour somme 1.
 """
 
 

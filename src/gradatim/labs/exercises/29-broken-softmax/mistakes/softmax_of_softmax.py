@@ -1,6 +1,6 @@
-"""The softmax is applied twice.
+"""probabilities applies the softmax twice.
 
-fr: Le softmax est appliqué deux fois.
+fr: probabilities applique le softmax deux fois.
 """
 
 _right = probabilities

@@ -1,6 +1,7 @@
-"""The held-out data are trained on: leave them out of the loop over batches.
+"""The model is trained on the held-out data as well; train it on the batches only.
 
-fr: Les données de validation sont apprises : ne les mettez pas dans la boucle sur les lots.
+fr: Le modèle est aussi entraîné sur les données de validation ; entraînez-le sur les lots
+seulement.
 """
 
 _right = fit

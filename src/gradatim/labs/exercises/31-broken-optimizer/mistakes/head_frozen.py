@@ -1,6 +1,6 @@
-"""Nothing is trained: the optimizer holds the old head, and the body is frozen.
+"""Nothing is trained: the optimizer holds only the old head, which is then replaced.
 
-fr: Rien n'est entraîné : l'optimiseur a l'ancienne tête, et le corps est gelé.
+fr: Rien n'est entraîné : l'optimiseur n'a que l'ancienne tête, remplacée ensuite.
 """
 
 

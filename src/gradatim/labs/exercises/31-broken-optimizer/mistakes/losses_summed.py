@@ -1,6 +1,6 @@
-"""The loss is summed over the examples; the mean was used before.
+"""The loss is summed over the examples; the mean is asked for.
 
-fr: La perte est sommée sur les exemples ; c'était la moyenne.
+fr: La perte est sommée sur les exemples ; il faut la moyenne.
 """
 
 

@@ -1,6 +1,6 @@
 """Rows and columns of the canvas are exchanged.
 
-fr: Lignes et colonnes du canevas sont échangées.
+fr: Lignes et colonnes de la toile sont échangées.
 """
 
 _right = canvas

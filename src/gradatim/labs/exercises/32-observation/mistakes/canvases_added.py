@@ -1,6 +1,6 @@
 """The canvases of both players are added to one; each has its own channel.
 
-fr: Les canevas des deux joueurs sont additionnés ; chacun a son canal.
+fr: Les toiles des deux joueurs sont additionnées ; chacune a son canal.
 """
 
 _right = batch

@@ -1,6 +1,6 @@
 """The other player's canvas shows the cheese of the last state in every state.
 
-fr: Le canevas de l'autre joueur montre le fromage du dernier état dans chaque état.
+fr: La toile de l'autre joueur montre le fromage du dernier état dans chaque état.
 """
 
 import torch

@@ -1,6 +1,6 @@
-"""Row and column are computed wrongly: row cell // width, column cell % width.
+"""Row and column are computed wrongly: the row is cell // width, the column cell % width.
 
-fr: Ligne et colonne sont mal calculées : ligne cell // width, colonne cell % width.
+fr: Ligne et colonne sont mal calculées : la ligne est cell // width, la colonne cell % width.
 """
 
 

@@ -1,7 +1,7 @@
 """Height and width are exchanged: the canvas has the shape (2*height - 1, 2*width - 1), and its
 middle is [height - 1, width - 1].
 
-fr: Hauteur et largeur sont échangées : l'image a la forme (2*height - 1, 2*width - 1), et son
+fr: Hauteur et largeur sont échangées : la toile a la forme (2*height - 1, 2*width - 1), et son
 milieu est [height - 1, width - 1].
 """
 

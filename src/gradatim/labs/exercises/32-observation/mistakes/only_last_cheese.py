@@ -1,6 +1,6 @@
-"""Only the last cheese is drawn: the canvas is made anew in the loop.
+"""Only the last cheese is drawn, for instance since the canvas is made anew in the loop.
 
-fr: Seul le dernier fromage est dessiné : le canevas est recréé dans la boucle.
+fr: Seul le dernier fromage est dessiné, par exemple parce que la toile est recréée dans la boucle.
 """
 
 _right = canvas

@@ -1,6 +1,6 @@
-"""Rows are counted from below; row 0 is at the top.
+"""Above and below are exchanged: row 0 is at the top.
 
-fr: Les lignes sont comptées depuis le bas ; la ligne 0 est en haut.
+fr: Haut et bas sont échangés : la ligne 0 est en haut.
 """
 
 _right = canvas

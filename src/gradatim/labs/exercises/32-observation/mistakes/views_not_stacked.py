@@ -1,6 +1,6 @@
-"""The views are joined along an axis that exists already; stack makes the axis of the states.
+"""The states and the two players are on one axis; (N, 2, ...) is asked for.
 
-fr: Les vues sont jointes le long d'un axe existant ; stack crée l'axe des états.
+fr: Les états et les deux joueurs sont sur un seul axe ; il faut (N, 2, ...).
 """
 
 _right = batch

@@ -1,6 +1,7 @@
-"""The values of all actions are compared with the target; only that of the action that was taken.
+"""The values of all actions are compared with the target; compare only that of the action that was
+taken.
 
-fr: Les valeurs de toutes les actions sont comparées à la cible ; seulement celle de l'action
+fr: Les valeurs de toutes les actions sont comparées à la cible ; ne comparez que celle de l'action
 choisie.
 """
 

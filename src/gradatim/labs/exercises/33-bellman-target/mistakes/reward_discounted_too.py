@@ -1,6 +1,6 @@
-"""The reward is discounted too; gamma applies to the next state only.
+"""The reward is discounted too; gamma applies to the value of the next state only.
 
-fr: La récompense est actualisée aussi ; gamma ne s'applique qu'à l'état suivant.
+fr: La récompense est actualisée aussi ; gamma ne s'applique qu'à la valeur de l'état suivant.
 """
 
 

@@ -1,6 +1,6 @@
-"""The values of all actions are summed or averaged; take that of the action that was taken.
+"""The values of all actions are summed; take that of the action that was taken.
 
-fr: Les valeurs de toutes les actions sont sommées ou moyennées ; prenez celle de l'action choisie.
+fr: Les valeurs de toutes les actions sont sommées ; prenez celle de l'action choisie.
 """
 
 

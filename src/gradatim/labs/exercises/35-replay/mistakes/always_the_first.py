@@ -1,6 +1,8 @@
-"""The sample is always the oldest transitions.
+"""The sample is always the oldest transitions, and the others are lost; draw from all stored ones,
+and keep them.
 
-fr: Le tirage donne toujours les transitions les plus anciennes.
+fr: Le tirage donne toujours les transitions les plus anciennes, et les autres sont perdues ; tirez
+parmi toutes, et gardez-les.
 """
 
 

@@ -1,6 +1,7 @@
-"""The buffer holds the caller's tensors; when they change, all transitions change. Store clones.
+"""The buffer holds the caller's tensors; when they change, the stored transitions change. Store
+clones.
 
-fr: La mémoire garde les tenseurs de l'appelant ; quand ils changent, toutes les transitions
+fr: La mémoire garde les tenseurs de l'appelant ; quand ils changent, les transitions stockées
 changent. Stockez des clones.
 """
 

@@ -1,6 +1,6 @@
-"""The transitions that are drawn are removed; they stay stored.
+"""Each sample removes transitions from the buffer; all should stay stored.
 
-fr: Les transitions tirées sont retirées ; elles restent stockées.
+fr: Chaque tirage retire des transitions de la mémoire ; toutes doivent rester stockées.
 """
 
 

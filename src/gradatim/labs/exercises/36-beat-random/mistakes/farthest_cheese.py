@@ -1,6 +1,6 @@
-"""It goes for the farthest cheese: use min instead of max.
+"""The target is the farthest cheese, not the nearest: use min instead of max.
 
-fr: Elle vise le fromage le plus éloigné : utilisez min au lieu de max.
+fr: Le but est le fromage le plus éloigné, et non le plus proche : utilisez min au lieu de max.
 """
 
 

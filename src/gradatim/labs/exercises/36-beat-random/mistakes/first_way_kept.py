@@ -1,6 +1,6 @@
-"""The first path that is found is kept, even if a path with more cells takes fewer turns.
+"""The first path that is found to a cell is kept, even if another path takes fewer turns.
 
-fr: Le premier chemin trouvé est gardé, même si un chemin avec plus de cases prend moins de tours.
+fr: Le premier chemin trouvé vers une case est gardé, même si un autre prend moins de tours.
 """
 
 

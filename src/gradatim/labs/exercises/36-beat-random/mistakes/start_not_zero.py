@@ -1,6 +1,6 @@
-"""The distance of start is not 0.
+"""The distance of start is not 0, so all others are too large as well.
 
-fr: La distance de start n'est pas 0.
+fr: La distance de start n'est pas 0, donc toutes les autres sont aussi trop grandes.
 """
 
 _right = distances

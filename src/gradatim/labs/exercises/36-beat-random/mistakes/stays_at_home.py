@@ -1,6 +1,7 @@
-"""The first cell of the path is me: take the second one.
+"""The policy returns me and never moves: the first cell of the path is me, take the second one.
 
-fr: La première case du chemin est moi : prenez la deuxième.
+fr: La politique renvoie me et ne bouge jamais : la première case du chemin est me, prenez la
+deuxième.
 """
 
 

@@ -1,6 +1,8 @@
-"""It moves towards the nearest cell number as if there were no walls.
+"""It compares the numbers of cells with that of a cheese, as if there were no walls: count the
+turns in the maze.
 
-fr: Elle va vers le numéro de case le plus proche comme s'il n'y avait pas de murs.
+fr: Elle compare les numéros des cases à celui d'un fromage, comme s'il n'y avait pas de murs :
+comptez les tours dans le labyrinthe.
 """
 
 
