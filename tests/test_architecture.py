@@ -197,6 +197,47 @@ def test_no_module_imports_itself_by_way_of_others():
     assert [circle for circle in circles if len(circle) > 1] == []
 
 
+OF_THE_LIBRARY = {"_replace", "_asdict", "_fields"}  # public methods of named tuples
+
+
+def private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__") and name not in OF_THE_LIBRARY
+
+
+def test_private_names_stay_in_their_file():
+    """Of ours; the tests too use what is public. Python's and torch's private names are few."""
+    patterns = ("src/gradatim/*.py", "tests/*.py", "benchmarks/*.py", "tools/*.py")
+    trees = {file: ast.parse((ROOT / file).read_text("utf-8")) for file in tracked(*patterns)}
+    ours, made = set(), {}
+    for file, tree in trees.items():
+        nodes = list(ast.walk(tree))
+        names = {n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+        names |= {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        stored = (n for n in nodes if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store))
+        names |= {n.attr for n in stored}
+        made[file] = {name for name in names if private(name)}
+        ours |= made[file]
+    found = []
+    for file, tree in trees.items():
+        for node in ast.walk(tree):
+            used = [node.attr] if isinstance(node, ast.Attribute) else []
+            used += [a.name for a in node.names] if isinstance(node, ast.ImportFrom) else []
+            base = getattr(node, "value", None)
+            own = isinstance(base, ast.Name) and base.id in ("self", "cls")
+            foreign = {name for name in used if name in ours - made[file] and not own}
+            found += [f"{file}:{node.lineno} {name}" for name in foreign]
+    assert found == []
+
+
+def test_only_addresses_are_longer_than_a_line():
+    """100 characters, which ruff checks unless it is told not to."""
+    told = {f for f in tracked("*.py") if "noqa: E501" in (ROOT / f).read_text("utf-8")}
+    assert {f.as_posix() for f in told} == {
+        "src/gradatim/data/catalog.py",
+        "tests/test_architecture.py",
+    }
+
+
 # Two classes may share a name where they are the same thing in two places.
 SAME_THING = {
     "Block": "the block of a transformer, of each model",

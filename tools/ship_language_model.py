@@ -15,7 +15,12 @@ from gradatim.data.language import dates
 from gradatim.data.language.everyday import tiny_stories
 from gradatim.recipes.language.bits_per_byte import bits_per_byte
 from gradatim.recipes.language.fill_mask import fill_together, first_guesses
-from gradatim.recipes.language.shipped_models import DATES, FOLDER, GAPS, write_shipped
+from gradatim.recipes.language.shipped_models import (
+    DATES_BAHDANAU,
+    EVERYDAY_BERT,
+    FOLDER,
+    write_shipped,
+)
 from gradatim.recipes.language.trained_model import fill, open_trained
 from gradatim.recipes.language.translate import score, translate
 from gradatim.recipes.repeat import train_command
@@ -23,7 +28,7 @@ from gradatim.recipes.runs import open_run
 from gradatim.stats import fraction
 from gradatim.training.energy import WATTS_PER_BUSY_CORE
 
-SENTENCES = Path(__file__).parents[1] / "tests" / "recipes" / "language" / "everyday_gaps.json"
+SENTENCES = Path(__file__).parents[1] / "tests" / "recipes" / "language" / "masked_sentences.json"
 N_STORIES, N_DATES = 80, 1000
 BABEL = {"license": "BSD (the formats)", "citation": "Babel, https://babel.pocoo.org, 2.18"}
 
@@ -41,7 +46,7 @@ def main(folder: str, hardware: str) -> None:
         "core_seconds": round(summary["energy"]["joules"] / WATTS_PER_BUSY_CORE),
         "hardware": hardware,
         "parameters": summary["parameters"],
-        "data": {"babel": BABEL} if name == DATES else sources(),
+        "data": {"babel": BABEL} if name == DATES_BAHDANAU else sources(),
         "validation": summary["metrics"],
     }
     tokenizer = open_trained(folder).tokenizer
@@ -65,16 +70,16 @@ def sources() -> dict[str, dict[str, str]]:
 def measure(name: str) -> dict[str, object]:
     """Measure a shipped model as it is read back."""
     trained = open_trained(name)
-    if name == GAPS:
-        gaps = json.loads(SENTENCES.read_text("utf-8"))
-        alone = first_guesses(lambda text, n: fill(trained, text, n), gaps)
-        both = first_guesses(fill_together, gaps)
+    if name == EVERYDAY_BERT:
+        sentences = json.loads(SENTENCES.read_text("utf-8"))
+        alone = first_guesses(lambda text, n: fill(trained, text, n), sentences)
+        both = first_guesses(fill_together, sentences)
         return {
-            "gap sentences": len(gaps),
-            "right at first guess": list(fraction(sum(alone), len(gaps))),
-            "right at first guess, with everyday-llama": list(fraction(sum(both), len(gaps))),
+            "masked sentences": len(sentences),
+            "right at first guess": list(fraction(sum(alone), len(sentences))),
+            "right at first guess, with everyday-llama": list(fraction(sum(both), len(sentences))),
         }
-    if name == DATES:
+    if name == DATES_BAHDANAU:
         test = dates.load("test", N_DATES)
         written = translate(trained.model, trained.tokenizer, test.sources)
         return {"unseen dates": N_DATES, **score(written, test.targets, "exact")}

@@ -45,5 +45,8 @@ def test_help_says_the_range_of_every_number_and_breaks_no_line(words, help_of):
         if re.search(r"-[\w-]+ (INT|FLOAT)\b", entry):
             assert RANGE.search(entry), f"no range: {entry}"
         assert "--empty-" not in entry
+        assert not re.search(r"\[default: (False|None|\"\"|\(|/)", entry), "no value to type"
+        assert entry.count("default: ") <= 1
+        assert not re.search(r"[.]( \[.*)?$", entry), "a noun phrase has no full stop"
         if words[0] not in OF_A_RECIPE:  # a recipe may have a switch on, which one turns off
             assert "--no-" not in entry or "--no-browser" in entry

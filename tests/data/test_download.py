@@ -84,7 +84,8 @@ def _folders(
 
 
 def publish(monkeypatch: pytest.MonkeyPatch, *addresses: str, **changes: object) -> None:
-    file = PublishedFile(**{"checksum": CHECKSUM, "size": len(CONTENT), "addresses": addresses} | changes)  # type: ignore[arg-type]  # fmt: skip  # noqa: E501
+    usual = {"checksum": CHECKSUM, "size": len(CONTENT), "addresses": addresses}
+    file = PublishedFile(**usual | changes)  # type: ignore[arg-type]
     monkeypatch.setitem(SOURCES, "toy", Source("Toy", "none", "nobody", {"toy.bin": file}))
 
 

@@ -121,11 +121,11 @@ def _ask(file: Path) -> None:
     turn |= {"cheese": [2, 3], "turn": 0, "side": 0, "width": 3, "height": 2}
     maze = [(0, [(1, 1)]), (1, [(0, 1), (2, 1)]), (2, [(1, 1), (5, 2)]), (5, [(2, 2)])]
     try:
-        game = external_worker._OfficialGame(external_worker._load(file, None), pyrat)
+        game = external_worker.OfficialGame(external_worker.load_player(file, None), pyrat)
         game.play({**turn, "maze": maze})
         game.play(turn)
     except BaseException as error:  # which the worker turns into its sentence
-        sentence = external_worker._sentence(error)
+        sentence = external_worker.error_sentence(error)
         assert sentence.strip()
         assert "\n" not in sentence
         sentence.encode("utf-8", "backslashreplace")

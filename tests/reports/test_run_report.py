@@ -164,8 +164,8 @@ def test_comparing_one_run_is_refused(runs, tmp_path):
 
 def test_numbers_of_long_and_costly_runs_stay_readable():
     summary = {"seconds": 7200.0, "energy": {"joules": 7.2e6, "source": "measured"}}
-    assert run_report._seconds(summary) == "2.0 h"
-    assert run_report._seconds({"seconds": 300.0}) == "5.0 min"
-    assert run_report._energy(summary) == "2 kWh"
+    assert run_report.seconds_of(summary) == "2.0 h"
+    assert run_report.seconds_of({"seconds": 300.0}) == "5.0 min"
+    assert run_report.energy_of(summary) == "2 kWh"
     guessed = {"energy": {"joules": 70.0, "source": "estimated (7 W per busy core)"}}
-    assert run_report._energy(guessed) == "≈ 70 J"
+    assert run_report.energy_of(guessed) == "≈ 70 J"

@@ -2,20 +2,20 @@
 
 import contextlib
 import json
-import random
 import shutil
 import signal
 import subprocess
 import sys
 import threading
-import time
 
 import pytest
 
 from gradatim.training.interrupt import caught_signals
-from tests.cli.helpers import gradatim, start
+from tests.cli.helpers import gradatim
+from tests.training.stopped_run import start_and_stop
 
-RUN = ["train", "digits-mlp", "--epochs", "40", "--batch-size", "32", "--ema-decay", "0.99"]
+RUN = ["train", "digits-mlp", "--steps", "400", "--batch-size", "32", "--ema-decay", "0.99"]
+posix = pytest.mark.skipif(sys.platform == "win32", reason="no process stands still there")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -58,43 +58,33 @@ def whole(tmp_path_factory):
     return folder / "run"
 
 
-def wait_for_steps(run, n_steps, process):
-    """Wait until a run has logged so many steps."""
-    deadline = time.time() + 60
-    while time.time() < deadline and process.poll() is None:
-        file = run / "metrics.jsonl"
-        if file.is_file() and file.read_text().count("\n") >= n_steps:
-            return
-        time.sleep(0.01)
+MOMENTS = [("step", 57), ("save", 130), ("step", 301), ("save", 350)]
 
 
-def test_kill_9_at_random_moments_then_resume_ends_bit_identical(tmp_path, whole):
-    run = tmp_path / "run"
-    moments = random.Random(0)
-    process = start(*RUN, "--out", "run", cwd=tmp_path)
-    n_steps = 50
-    for _ in range(3):  # the last time it was resumed already
-        wait_for_steps(run, n_steps, process)
+@posix
+def test_kill_9_in_mid_step_or_in_mid_save_then_resume_ends_bit_identical(tmp_path, whole):
+    run, command = tmp_path / "run", (*RUN, "--out", "run")
+    for where, step in MOMENTS:  # from the second on it was resumed already
+        process = start_and_stop(step, *command, cwd=tmp_path, where=where)
         process.kill()
-        process.wait()
-        process = start("resume", "run", cwd=tmp_path)
-        n_steps += moments.randrange(20, 300)
-    process.kill()
-    process.wait()
-    if not (run / "summary.json").exists():
-        done = gradatim("resume", "run", cwd=tmp_path)
-        assert done.returncode == 0, done.stderr
+        process.communicate()
+        command = ("resume", "run")
+    assert not (run / "summary.json").exists()
+    done = gradatim("resume", "run", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
     assert (run / "model.safetensors").read_bytes() == (whole / "model.safetensors").read_bytes()
     metrics = [json.loads((r / "summary.json").read_text())["metrics"] for r in (run, whole)]
     assert metrics[0] == metrics[1]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C reaches a whole console there")
+@posix
 def test_ctrl_c_exits_cleanly_and_says_how_to_go_on(tmp_path, whole):
-    process = start(*RUN, "--out", "run", cwd=tmp_path)
-    wait_for_steps(tmp_path / "run", 50, process)
+    process = start_and_stop(50, *RUN, "--out", "run", cwd=tmp_path)
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=30) == 0
+    process.send_signal(signal.SIGCONT)
+    _, errors = process.communicate()
+    assert process.returncode == 0
+    assert "gradatim resume run" in errors
     done = gradatim("resume", "run", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     same = [(r / "model.safetensors").read_bytes() for r in (tmp_path / "run", whole)]
@@ -109,27 +99,24 @@ def small_disk(tmp_path):
     """A file system of 3 MB."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)],
-        capture_output=True,
-        check=False,
-    ) if sys.platform == "linux" else None  # fmt: skip
-    if mounted is None or mounted.returncode:
+    command = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)]
+    mounts = sys.platform == "linux"
+    if not mounts or subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("needs the right to mount a small file system (root on Linux)")
     yield folder
     subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 def test_full_disk_in_mid_run_is_told_and_nothing_is_lost(small_disk, whole):
-    process = start(*RUN, "--out", "run", cwd=small_disk)
+    process = start_and_stop(50, *RUN, "--out", "run", cwd=small_disk)
     run = small_disk / "run"
-    wait_for_steps(run, 50, process)
     filler = small_disk / "filler"
     with contextlib.suppress(OSError), open(filler, "wb") as file:
         while True:
             file.write(b"0" * 4096)
             file.flush()
     assert shutil.disk_usage(small_disk).free < 4096
+    process.send_signal(signal.SIGCONT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 2
     assert "No space left on device" in errors
@@ -142,11 +129,10 @@ def test_full_disk_in_mid_run_is_told_and_nothing_is_lost(small_disk, whole):
 
 
 def test_folder_made_read_only_in_mid_run_is_told_and_nothing_is_lost(small_disk):
-    process = start(*RUN, "--out", "run", cwd=small_disk)
+    # It stands still: a file open for writing would keep the mount busy.
+    process = start_and_stop(50, *RUN, "--out", "run", cwd=small_disk)
     run = small_disk / "run"
-    wait_for_steps(run, 50, process)
     before = (run / "state" / "last.pt").read_bytes()
-    process.send_signal(signal.SIGSTOP)  # a file open for writing would keep the mount busy
     remounted = subprocess.run(
         ["mount", "-o", "remount,ro", str(small_disk)], capture_output=True, check=False
     )

@@ -1,7 +1,6 @@
 """One thread is used where it is measured to be faster, and measuring leaves no trace."""
 
 import json
-import time
 
 import pytest
 import torch
@@ -11,7 +10,7 @@ from gradatim.recipes import runs
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
 from gradatim.recipes.repeat import train_command
-from gradatim.training import Runtime, RuntimeOptions
+from gradatim.training import Runtime, RuntimeOptions, thread_choice
 from gradatim.training.thread_choice import measured_threads
 
 
@@ -24,17 +23,33 @@ def two_threads(monkeypatch):
     torch.set_num_threads(1)
 
 
-def digits_task(seconds_of_a_step):
-    """The task of digits-mlp; its step takes so many seconds more, by the number of threads."""
-    task = get("digits-mlp").build(torch.device("cpu"))
-    loss = task.loss
+class Clock:
+    """A clock that only the steps of a task move."""
 
-    def slow_loss(batch):
-        time.sleep(seconds_of_a_step[torch.get_num_threads()])
-        return loss(batch)
+    seconds = 0.0
 
-    task.loss = slow_loss
-    return task
+    def perf_counter(self):
+        return self.seconds
+
+
+@pytest.fixture
+def digits_task(monkeypatch):
+    """Makes the task of digits-mlp; a step takes so many seconds, by the number of threads."""
+
+    def make(seconds_of_a_step):
+        clock = Clock()
+        monkeypatch.setattr(thread_choice, "time", clock)
+        task = get("digits-mlp").build(torch.device("cpu"))
+        loss = task.loss
+
+        def slow_loss(batch):
+            clock.seconds += seconds_of_a_step[torch.get_num_threads()]
+            return loss(batch)
+
+        task.loss = slow_loss
+        return task
+
+    return make
 
 
 CPU = RuntimeOptions(device="cpu")
@@ -43,18 +58,19 @@ CPU = RuntimeOptions(device="cpu")
 @pytest.mark.parametrize(
     ("seconds", "expected"),
     [
-        ({1: 0.001, 2: 0.300}, 1),
+        ({1: 0.010, 2: 0.012}, 1),
+        ({1: 0.010, 2: 0.0105}, 2),  # too small a gain to choose by
         ({1: 0.300, 2: 0.001}, 2),
         ({1: 0.200, 2: 0.300}, 2),  # so large a step is left to all threads
     ],
 )
-def test_the_faster_number_is_found(seconds, expected, two_threads):
+def test_the_faster_number_is_found(seconds, expected, two_threads, digits_task):
     assert measured_threads(digits_task(seconds), Runtime(CPU)) == expected
     assert torch.get_num_threads() == 2
 
 
 @pytest.mark.parametrize("variable", ["OMP_NUM_THREADS", "MKL_NUM_THREADS"])
-def test_what_the_user_set_stays(variable, two_threads, monkeypatch):
+def test_what_the_user_set_stays(variable, two_threads, digits_task, monkeypatch):
     monkeypatch.setenv(variable, "2")
     assert measured_threads(digits_task({1: 0.0, 2: 0.04}), Runtime(CPU)) is None
 

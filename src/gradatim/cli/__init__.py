@@ -17,7 +17,7 @@ from typing import NamedTuple
 from cyclopts import App, CycloptsError, Group, Parameter
 from rich.console import Console
 
-from gradatim.cli.help_boxes import Boxes
+from gradatim.cli.help_boxes import Boxes, as_typed
 from gradatim.cli.sentences import read, sentence
 from gradatim.errors import UserError
 from gradatim.printing import escaped
@@ -182,7 +182,9 @@ app = App(
     help_format="plaintext",  # Markdown would take as long to import as all the rest
     # "[a].png" is a file, no list.
     # No `--no-json` or `--empty-boards` either: what is off by default is left out to stay off.
-    default_parameter=Parameter(json_list=False, json_dict=False, converter=read, negative=()),
+    default_parameter=Parameter(
+        json_list=False, json_dict=False, converter=read, negative=(), show_default=as_typed
+    ),
     help_formatter=boxes,
     version=__version__,
 )

@@ -10,11 +10,19 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
 
 
+def as_typed(value: Any) -> str:
+    """A default as one would type it: `16 32` for (16, 32), nothing for a switch that is off."""
+    if isinstance(value, tuple | list):
+        return " ".join(map(str, value)) or "none"
+    return "" if value is None or value is False else str(value)
+
+
 class Boxes(DefaultFormatter):
-    """The help of cyclopts, with two changes.
+    """The help of cyclopts, with three changes.
 
     Its usage line says `[ARGS...]` for arguments that may be left out, whatever the boxes below
-    call them; its plain text keeps the line breaks of a docstring.
+    call them; its plain text keeps the line breaks of a docstring; it shows defaults that the words
+    tell already.
 
     Attributes:
         app: whose commands are described.
@@ -31,11 +39,15 @@ class Boxes(DefaultFormatter):
         super().render_usage(console, options, Text(" ".join(words) + "\n"))
 
     def __call__(self, console: "Console", options: "ConsoleOptions", panel: HelpPanel) -> None:
+        entries = []
         for entry in panel.entries:
-            text = entry.description
+            text, default = entry.description, entry.default
             if isinstance(text, InlineText) and isinstance(text.primary_renderable, Text):
                 text.primary_renderable.plain = " ".join(text.primary_renderable.plain.split())
-        super().__call__(console, options, panel)
+                if "(default: " in text.primary_renderable.plain:  # told already, in words
+                    default = None
+            entries.append(entry.copy(default=default or None))
+        super().__call__(console, options, panel.copy(entries=entries))
 
 
 def _optional_arguments(app: App, command: list[str]) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from cyclopts import App, Parameter, Token
 from cyclopts.config import Dict
 
+from gradatim.cli.help_boxes import Boxes, as_typed
 from gradatim.cli.sentences import read
 from gradatim.errors import UserError
 from gradatim.help import Help
@@ -69,6 +70,7 @@ def parse(
         name=f"gradatim {command} {recipe}",
         help=help_text,
         help_format="plaintext",
+        help_formatter=Boxes(),
         version_flags=[],
         config=_values_of_file(words, recipe, [o.name for group in groups for o in group]),
     )
@@ -96,7 +98,7 @@ def _parameter(option: Option) -> inspect.Parameter:
         consume_multiple=(1, None) if several else None,
         negative=negative,
         converter=_reader(option.type),
-        show_default=_as_typed if several else None,
+        show_default=as_typed,
     )
     return inspect.Parameter(
         option.name,
@@ -134,11 +136,6 @@ def _plain(kind: Any) -> Any:
 
 def _holds_several(kind: Any) -> bool:
     return get_origin(_plain(kind)) in (tuple, list)
-
-
-def _as_typed(value: Any) -> str:
-    """A default as it would be typed: `16 32`, not `(16, 32)`; `none` for an empty list."""
-    return " ".join(map(str, value)) or "none" if isinstance(value, tuple | list) else str(value)
 
 
 def _whole_numbers(kind: Any, words: Sequence[Token]) -> tuple[int, ...]:

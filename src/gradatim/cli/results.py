@@ -26,7 +26,7 @@ def tour_(
     Args:
         data: digits (comes with the installation), mnist, or another data set of images
         out: folder of the runs and of the page report.html
-        seed: random seed of every run, from 0
+        seed: random seed of every run, at least 0
         device: processor to compute on; auto: a GPU if there is one
     """
     done = tour(data, out, seed=seed, options=RuntimeOptions(device=device))

@@ -186,7 +186,7 @@ def _write_array(search: SweepRuns, halving: bool) -> None:
     console = Console(emoji=False, soft_wrap=True, highlight=False)
     console.print(f"Written: [bold]{escaped(script)}[/], one task for each of the runs.")
     if not shutil.which("sbatch"):
-        console.print("[yellow]look:[/] there is no sbatch here: start it on your cluster.")
+        console.print("[yellow]note:[/] there is no sbatch here: start it on your cluster.")
     console.print(f"Start it with `sbatch {escaped(script)}`; the same command without --on slurm")
     console.print("then compares the runs, on a machine that sees the folder.")
 

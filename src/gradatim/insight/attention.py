@@ -1,6 +1,6 @@
 """The attention page: every layer and head on one sentence.
 
-A row of a map is the token that looks, a column the token it looks at; the darker, the more.
+A row of a map is the token that attends, a column the token it attends to; the darker, the more.
 
 Shapes: H heads, T tokens that look, S tokens looked at.
 """
@@ -129,10 +129,10 @@ def attention_page(
     layers = "1 layer" if len(maps) == 1 else f"{len(maps)} layers"
     heads = "1 head" if n_heads == 1 else f"{n_heads} heads"
     lead = (
-        f"{layers}, {heads}. A row is the token that looks, a column the token "
-        "it looks at; the darker, the more. Rows sum to 1; shades show the square root."
+        f"{layers}, {heads}. A row is the token that attends, a column the token "
+        "it attends to; the darker, the more. Rows sum to 1; shades show the square root."
     )
-    html = page.page(title, lead, sections, "Weights are what a head looks at, not why.")
+    html = page.page(title, lead, sections, "Weights tell what a head attends to, not why.")
     return html.replace("</head>", f"{STYLE}</head>", 1)
 
 

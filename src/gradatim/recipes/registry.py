@@ -314,7 +314,7 @@ RECIPES: dict[str, Entry] = {
     ),
     "pyrat-search": Entry(
         "pyrat.imitation.expert_iteration",
-        "from 89 to 88 % won on default in 100 steps, 1 minute: no gain so early",
+        "from 89 to 88 % won on default in 100 steps, 1 minute: no improvement yet",
     ),
 }
 

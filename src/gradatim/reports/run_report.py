@@ -190,9 +190,9 @@ def _lead(run: Run) -> str:
     result = evaluation_summary(run) or (
         f"{', '.join(metrics).capitalize()} on data it was not trained on."
     )
-    energy = f"{_energy(summary)}, {summary['energy']['source']}"
+    energy = f"{energy_of(summary)}, {summary['energy']['source']}"
     return (
-        f"{result} {summary['parameters']:,} parameters, {_seconds(summary)} of training on "
+        f"{result} {summary['parameters']:,} parameters, {seconds_of(summary)} of training on "
         f"{summary['device'].replace('cpu', 'the CPU')}. Energy: {energy}."
     )
 
@@ -280,7 +280,7 @@ def results(runs: Mapping[str, Run], *, common: bool = False) -> tuple[list[str]
             continue
         found = summary["metrics"]
         values = [format_number(m, found[m]) if m in found else "–" for m in metrics]
-        times = [_seconds(summary), _energy(summary)]
+        times = [seconds_of(summary), energy_of(summary)]
         rows.append([name, f"{summary['parameters']:,}", *values, *times])
     return header, rows
 
@@ -298,14 +298,16 @@ def print_table(
     return table
 
 
-def _seconds(summary: Mapping[str, Any]) -> str:
+def seconds_of(summary: Mapping[str, Any]) -> str:
+    """The training time of a run, in the unit that reads best."""
     seconds = summary["seconds"]
     if seconds < 100:
         return f"{seconds:.1f} s"
     return f"{seconds / 60:.1f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"
 
 
-def _energy(summary: Mapping[str, Any]) -> str:
+def energy_of(summary: Mapping[str, Any]) -> str:
+    """The energy of a run, in joules or in kilowatt-hours."""
     joules, source = summary["energy"]["joules"], summary["energy"]["source"]
     about = "≈ " if source.startswith("estimated") else ""
     return about + (f"{joules:,.0f} J" if joules < 1e5 else f"{joules / 3.6e6:.3g} kWh")

@@ -30,7 +30,7 @@ class RuntimeOptions:
     devices: Annotated[int, Help("processes on this machine, one per device, at least 1")] = 1
     max_restarts: Annotated[
         int,
-        Help("times that a run goes on from its last checkpoint after a process was killed, 0 up"),
+        Help("restarts from the last checkpoint after a process was killed, at least 0"),
     ] = 0
     nodes: Annotated[int, Help("machines; start the same command on each of them, at least 1")] = 1
     node_rank: Annotated[int, Help("number of this machine, from 0")] = 0

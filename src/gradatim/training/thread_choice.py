@@ -2,9 +2,9 @@
 
 Threads share the work of a layer and then wait for each other. On a small layer, or where other
 programs take the cores, they wait longer than they compute, and one thread alone is faster. A run
-repeats bit for bit with the same number of threads only, so it is one only where that
-pays clearly, and the number is kept in the run: resuming it, and the command that repeats it, use
-the same.
+repeats bit for bit with the same number of threads only, so it is one only where that is clearly
+faster, and the number is kept in the run: resuming it, and the command that repeats it, use the
+same.
 """
 
 import copy

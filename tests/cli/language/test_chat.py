@@ -4,18 +4,18 @@ import pytest
 
 from gradatim.cli.language.chat import chat_
 from gradatim.errors import UserError
-from gradatim.recipes.language.shipped_models import NEXT
+from gradatim.recipes.language.shipped_models import EVERYDAY_LLAMA
 
 
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: chat_(NEXT, tokens=0), "tokens is 0: give 1 to 1,000,000"),
-        (lambda: chat_(NEXT, tokens=10**7), "tokens is 10000000: give 1 to 1,000,000"),
-        (lambda: chat_(NEXT, temperature=0, seed=1), "seed is 1, and temperature is 0"),
-        (lambda: chat_(NEXT, temperature=-1), "temperature is -1"),
-        (lambda: chat_(NEXT, temperature=0, top_p=0.5), "top_p"),
-        (lambda: chat_(NEXT), "continue"),
+        (lambda: chat_(EVERYDAY_LLAMA, tokens=0), "tokens is 0: give 1 to 1,000,000"),
+        (lambda: chat_(EVERYDAY_LLAMA, tokens=10**7), "tokens is 10000000: give 1 to 1,000,000"),
+        (lambda: chat_(EVERYDAY_LLAMA, temperature=0, seed=1), "seed is 1, and temperature is 0"),
+        (lambda: chat_(EVERYDAY_LLAMA, temperature=-1), "temperature is -1"),
+        (lambda: chat_(EVERYDAY_LLAMA, temperature=0, top_p=0.5), "top_p"),
+        (lambda: chat_(EVERYDAY_LLAMA), "continue"),
         (lambda: chat_("nowhere"), "nowhere"),
     ],
 )

@@ -26,10 +26,12 @@ class Old:
 
     def put(self) -> None:
         self.memo += 1
-        self.out += b"q" + bytes([self.memo]) if self.memo < 256 else b"r" + struct.pack("<I", self.memo)  # fmt: skip  # noqa: E501
+        small = self.memo < 256
+        self.out += b"q" + bytes([self.memo]) if small else b"r" + struct.pack("<I", self.memo)
 
     def text(self, value: bytes) -> None:
-        head = b"U" + bytes([len(value)]) if len(value) < 256 else b"T" + struct.pack("<I", len(value))  # fmt: skip  # noqa: E501
+        n = len(value)
+        head = b"U" + bytes([n]) if n < 256 else b"T" + struct.pack("<I", n)
         self.out += head + value
         self.put()
 
@@ -40,7 +42,8 @@ class Old:
         self.out += b"}"
         self.put()
         self.out += b"("
-        for key, value in (("batch_label", title), ("labels", labels), ("data", data), ("filenames", names)):  # fmt: skip  # noqa: E501
+        values = {"batch_label": title, "labels": labels, "data": data, "filenames": names}
+        for key, value in values.items():
             self.text(key.encode())
             if isinstance(value, str):
                 self.text(value.encode())

@@ -134,7 +134,7 @@ def test_swapped_images_and_labels_are_refused(
 
 
 def test_damaged_idx_files_are_refused_in_words(tmp_path: Path) -> None:
-    read_idx = import_module("gradatim.data.vision.datasets")._read_idx
+    read_idx = import_module("gradatim.data.vision.datasets").read_idx
     good = bytes((0, 0, 8, 1)) + (5).to_bytes(4, "big") + b"abcde"
     path = tmp_path / "labels.gz"
     path.write_bytes(gzip.compress(good))

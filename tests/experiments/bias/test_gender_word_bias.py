@@ -8,9 +8,9 @@ import torch
 from gradatim.errors import UserError
 from gradatim.experiments.bias.gender_word_bias import (
     JOBS,
-    _lead,
     by_profession,
     causal_score,
+    lead_of,
     masked_score,
     preference,
     swap,
@@ -112,7 +112,7 @@ def test_a_path_in_the_wrong_place_is_said(given, sentence, tmp_path, monkeypatc
 
 def test_the_lead_gives_no_factor_where_intervals_overlap():
     apart = {"soldier": Interval(1.0, 0.8, 1.2), "nurse": Interval(-1.0, -1.2, -0.8)}
-    assert "factor of 7.4" in _lead(apart)
+    assert "factor of 7.4" in lead_of(apart)
     overlapping = {"soldier": Interval(1.0, -0.9, 1.2), "nurse": Interval(-1.0, -1.2, -0.8)}
-    assert "factor" not in _lead(overlapping)
-    assert "intervals overlap" in _lead(overlapping)
+    assert "factor" not in lead_of(overlapping)
+    assert "intervals overlap" in lead_of(overlapping)

@@ -54,7 +54,7 @@ def test_causal_attention_maps_have_a_row_per_token(name):
 
 
 @pytest.mark.parametrize("name", ["gpt", "mixtral"])
-def test_a_small_model_learns_a_sentence_by_heart(name):
+def test_a_small_model_memorizes_a_sentence(name):
     model = CAUSAL[name]().train()
     tokens = torch.randint(40, (1, 20))
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-2)

@@ -1,6 +1,5 @@
 """One battery for every image network: what any of them must do."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -118,12 +117,11 @@ def test_same_seed_gives_the_same_weights(case, request):
         assert torch.equal(a, b)
 
 
-def test_learns_one_tiny_batch_by_heart(case):
+def test_memorizes_one_tiny_batch(case):
     model, images, labels = case
     if isinstance(model, SpeedNet):
         model.whiten(images)
     optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.0)
-    start = time.process_time()
     for _ in range(200):
         optimizer.zero_grad()
         loss = F.cross_entropy(model(images), labels)
@@ -132,7 +130,6 @@ def test_learns_one_tiny_batch_by_heart(case):
         if loss < 0.05:
             break
     assert loss < 0.05
-    assert time.process_time() - start < 3
 
 
 def test_input_gradient_in_float64(case):

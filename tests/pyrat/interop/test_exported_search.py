@@ -10,7 +10,7 @@ import pytest
 from gradatim.pyrat import official_game, preset
 from gradatim.pyrat.game.maze import Maze
 from gradatim.pyrat.interop.export import export
-from gradatim.pyrat.interop.official_players import _GameMirror
+from gradatim.pyrat.interop.official_players import GameMirror
 from gradatim.pyrat.players.champion import champion_network
 from gradatim.pyrat.search.player import SearchPlayer
 from tests.pyrat.interop.official_games import network, play
@@ -120,7 +120,7 @@ def test_a_simulated_walk_eats_the_cheese_on_its_way(searching):
     left, sides = set(cheese), ([4, 0, 8], [0, 0, 2])
     gains = []
     while any(goal is not None for _, _, goal in sides):
-        gains.append(ours._walk(sides, left))
+        gains.append(ours.walk(sides, left))
     assert gains == [1, 0, 1]  # 5 at turn 1; 6 and the other's 2 at turn 2; 8 at turn 4
     assert left == set()
     assert sides == ([8, 4, None], [2, 4, None])
@@ -186,7 +186,7 @@ def test_it_wants_what_the_search_of_the_package_wants(searching, monkeypatch):
         ours = searching.SearchPlayer("ours")
         ours.preprocessing(maze, state)
         ours.turn(maze, state)
-        mirror = _GameMirror(Maze.from_official(maze), list(state.cheese), ["ours", "other"])
+        mirror = GameMirror(Maze.from_official(maze), list(state.cheese), ["ours", "other"])
         mirror.update(state)
         search = SearchPlayer(network=champion_network(), rollouts=400, seed=1)
         search(mirror.games, 0)

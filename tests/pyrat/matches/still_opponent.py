@@ -13,10 +13,11 @@ def open_board():
     return games
 
 
-def play(player, n_turns):
-    """Actions of the player, the other one stands still."""
+def play(player, n_turns, before=lambda turn: None):
+    """Actions of the player, the other one stands still; `before` is called before each turn."""
     games, actions = open_board(), []
-    for _ in range(n_turns):
+    for turn in range(1, n_turns + 1):
+        before(turn)
         actions.append(int(player(games, 0)[0]))
         games.step(np.array([[actions[-1], 0]]))
     return actions

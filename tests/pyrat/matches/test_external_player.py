@@ -40,7 +40,8 @@ class Faulty(Player):
         if state.turn == 2:
             return "east"
         if state.turn == 4:
-            time.sleep(0.3)
+            while not os.path.exists(os.environ["GATE"]):
+                time.sleep(0.01)
             return Action.SOUTH
         if state.turn > 6:
             os._exit(3)
@@ -118,9 +119,17 @@ def test_player_sees_the_official_game_and_starts_anew_each_game(file):
         assert player.cpu_seconds > 0
 
 
-def test_faults_cost_their_turn_and_a_late_move_is_played_late(file):
-    with ExternalPlayer(file, "Faulty", turn_time=0.2, preprocessing_time=10) as player:
-        actions = play(player, 9)
+def test_faults_cost_their_turn_and_a_late_move_is_played_late(file, tmp_path, monkeypatch):
+    gate = tmp_path / "gate"
+    monkeypatch.setenv("GATE", str(gate))
+    with ExternalPlayer(file, "Faulty", preprocessing_time=100) as player:
+
+        def before(turn):
+            player.turn_time = 0 if turn == 4 else 100  # late in turn 4 only, on any machine
+            if turn == 5:
+                gate.touch()
+
+        actions = play(player, 9, before)
         # Turn 4 is missed, its answer arrives in turn 5 and is played there.
         assert actions == [0, 0, 2, 0, 3, 2, 0, 0, 0]
         assert "oh no" in player.first_error

@@ -130,7 +130,7 @@ def test_the_network_orders_what_is_tried():
     searcher(games, 0)
     liked = searcher.visits.argmin(1)  # a goal that the search did not care for
     other = SearchPlayer(rollouts=15)
-    other._allocate(games.n, games.state.cheese.shape[1], games.state.slots.shape[1])
+    other.allocate(games.n, games.state.cheese.shape[1], games.state.slots.shape[1])
     other.goal_prior[:] = 1e-4
     other.goal_prior[np.arange(8), ME, liked] = 1e4
     other(games, 0)

@@ -1,4 +1,4 @@
-"""First guesses for gaps, as often right as the card says."""
+"""First guesses for masked words, as often right as the card says."""
 
 import json
 import math
@@ -8,10 +8,10 @@ import pytest
 import torch
 
 from gradatim.recipes.language.fill_mask import MASKED_WEIGHT, fill_together, first_guesses
-from gradatim.recipes.language.shipped_models import FOLDER, GAPS, NEXT
+from gradatim.recipes.language.shipped_models import EVERYDAY_BERT, EVERYDAY_LLAMA, FOLDER
 from gradatim.recipes.language.trained_model import fill, mask_scores, open_trained
 
-SENTENCES = Path(__file__).with_name("everyday_gaps.json")
+SENTENCES = Path(__file__).with_name("masked_sentences.json")
 
 
 def card(name: str) -> dict:
@@ -20,21 +20,27 @@ def card(name: str) -> dict:
 
 
 def test_first_guesses_are_right_as_often_as_the_card_says() -> None:
-    gaps = json.loads(SENTENCES.read_text("utf-8"))
-    assert len(gaps) == 200
-    assert len({gap["text"] for gap in gaps}) == 200
+    sentences = json.loads(SENTENCES.read_text("utf-8"))
+    assert len(sentences) == 200
+    assert len({sentence["text"] for sentence in sentences}) == 200
     with torch.no_grad():
-        trained = open_trained(GAPS)
-        right = sum(first_guesses(lambda text, n: fill(trained, text, n), gaps)) / len(gaps)
-    stated = card(GAPS)["measured"]["right at first guess"][0]
+        trained = open_trained(EVERYDAY_BERT)
+        right = sum(first_guesses(lambda text, n: fill(trained, text, n), sentences)) / len(
+            sentences
+        )
+    stated = card(EVERYDAY_BERT)["measured"]["right at first guess"][0]
     assert right == pytest.approx(stated, abs=0.01)  # a tie may fall differently elsewhere
 
 
 def test_both_models_together_weigh_a_word_by_what_each_says_of_it() -> None:
     text = "The cat sat [MASK] the mat."
     [together] = fill_together(text, 3000)
-    [alone] = fill(open_trained(GAPS), text, 6000)
-    masked, whole, both = dict(alone), mask_scores(open_trained(NEXT), text), dict(together)
+    [alone] = fill(open_trained(EVERYDAY_BERT), text, 6000)
+    masked, whole, both = (
+        dict(alone),
+        mask_scores(open_trained(EVERYDAY_LLAMA), text),
+        dict(together),
+    )
     assert together[0][0] == "on"
     for a, b in (("on", "in"), ("on", "under"), ("in", "at")):
         expected = whole[a] - whole[b] + MASKED_WEIGHT * math.log(masked[a] / masked[b])
@@ -42,6 +48,6 @@ def test_both_models_together_weigh_a_word_by_what_each_says_of_it() -> None:
     assert sum(both.values()) == pytest.approx(1, abs=1e-4)
 
 
-def test_two_gaps_are_filled_by_the_masked_model_alone() -> None:
+def test_two_masked_words_are_predicted_by_the_masked_model_alone() -> None:
     text = "The [MASK] sat on the [MASK]."
-    assert fill_together(text, 3) == fill(open_trained(GAPS), text, 3)
+    assert fill_together(text, 3) == fill(open_trained(EVERYDAY_BERT), text, 3)

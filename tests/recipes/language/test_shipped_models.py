@@ -9,7 +9,13 @@ from gradatim.errors import UserError
 from gradatim.models.attention import record_attention
 from gradatim.models.language.sampling import Sampling
 from gradatim.recipes.language import shipped_models
-from gradatim.recipes.language.shipped_models import FOLDER, GAPS, KINDS, NEXT, open_shipped
+from gradatim.recipes.language.shipped_models import (
+    EVERYDAY_BERT,
+    EVERYDAY_LLAMA,
+    FOLDER,
+    KINDS,
+    open_shipped,
+)
 from gradatim.recipes.language.trained_model import continue_text, fill, open_trained
 
 
@@ -28,12 +34,12 @@ def test_all_take_no_more_than_four_megabytes() -> None:
 
 
 def test_the_sentence_of_the_slide_gets_you_first() -> None:
-    [words] = fill(open_trained(GAPS), "How are [MASK] doing today?", 3)
+    [words] = fill(open_trained(EVERYDAY_BERT), "How are [MASK] doing today?", 3)
     assert words[0][0] == "you"
 
 
 def test_common_words_are_whole() -> None:
-    for name in (GAPS, NEXT):
+    for name in (EVERYDAY_BERT, EVERYDAY_LLAMA):
         tokenizer = open_shipped(name)[1]
         for word in ["today", "friend", "little", "water", "happy", "school", "morning", "because"]:
             assert len(tokenizer.encode(f" {word}").ids) == 1
@@ -41,13 +47,13 @@ def test_common_words_are_whole() -> None:
 
 def test_the_next_word_model_writes_words() -> None:
     greedy = Sampling(temperature=0)
-    text = "".join(continue_text(open_trained(NEXT), "Once upon a", 30, sampling=greedy))
+    text = "".join(continue_text(open_trained(EVERYDAY_LLAMA), "Once upon a", 30, sampling=greedy))
     assert text.startswith(" time")
     assert len(text.split()) > 10
 
 
 def test_what_one_visitor_records_holds_nothing_of_another() -> None:
-    (first, _), (second, _) = open_shipped(NEXT), open_shipped(NEXT)
+    (first, _), (second, _) = open_shipped(EVERYDAY_LLAMA), open_shipped(EVERYDAY_LLAMA)
     assert all(a is b for a, b in zip(first.parameters(), second.parameters(), strict=True))
     with torch.no_grad(), record_attention(first) as records:
         second(torch.zeros(1, 5, dtype=torch.long))
@@ -56,22 +62,22 @@ def test_what_one_visitor_records_holds_nothing_of_another() -> None:
 
 def test_opening_leaves_the_random_numbers_that_come_next() -> None:
     """Else the second run of a process that starts from this model would be another one."""
-    shipped_models._opened.cache_clear()
+    shipped_models.read_model.cache_clear()
     before = torch.get_rng_state()
-    open_shipped(GAPS)
+    open_shipped(EVERYDAY_BERT)
     assert torch.equal(torch.get_rng_state(), before)
 
 
 def test_damage_is_one_sentence(tmp_path, monkeypatch) -> None:
-    (tmp_path / GAPS).mkdir()
-    for file in (FOLDER / GAPS).iterdir():
-        (tmp_path / GAPS / file.name).write_bytes(file.read_bytes())
-    weights = tmp_path / GAPS / "model.safetensors"
+    (tmp_path / EVERYDAY_BERT).mkdir()
+    for file in (FOLDER / EVERYDAY_BERT).iterdir():
+        (tmp_path / EVERYDAY_BERT / file.name).write_bytes(file.read_bytes())
+    weights = tmp_path / EVERYDAY_BERT / "model.safetensors"
     content = bytearray(weights.read_bytes())
     content[-5] ^= 1
     weights.write_bytes(content)
     monkeypatch.setattr(shipped_models, "FOLDER", tmp_path)
-    shipped_models._opened.cache_clear()
+    shipped_models.read_model.cache_clear()
     with pytest.raises(UserError, match="checksum of its weights"):
-        open_shipped(GAPS)
-    shipped_models._opened.cache_clear()
+        open_shipped(EVERYDAY_BERT)
+    shipped_models.read_model.cache_clear()

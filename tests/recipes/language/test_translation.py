@@ -35,7 +35,7 @@ def test_dates_train_and_reopen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert isinstance(translate(model, tokenizer, ["5/14/1998"])[0], str)
 
 
-def test_a_translator_can_learn_dates_by_heart() -> None:
+def test_a_translator_can_memorize_dates() -> None:
     sizes = {"batch_size": 32, "embedding_width": 16, "width": 48}
     recipe = change("dates-bahdanau", get("dates-bahdanau"), sizes)
     torch.manual_seed(0)

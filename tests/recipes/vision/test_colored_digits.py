@@ -60,7 +60,8 @@ def test_columns_can_be_hidden_from_the_network():
 
 
 def test_group_dro_gives_the_worst_group_the_largest_weight():
-    recipe = change("colored-digits", get("colored-digits"), {"data": "digits", "repair": "group-dro"})  # fmt: skip  # noqa: E501
+    options = {"data": "digits", "repair": "group-dro"}
+    recipe = change("colored-digits", get("colored-digits"), options)
     task = recipe.build(torch.device("cpu"))
     start_weights = task.q.clone()
     batch = next(task.batches)
@@ -79,7 +80,11 @@ def test_group_dro_gives_the_worst_group_the_largest_weight():
 
 
 def test_reweighing_gives_every_group_the_same_total():
-    recipe = change("colored-digits", get("colored-digits"), {"data": "digits", "repair": "reweigh", "agreement": 0.8})  # fmt: skip  # noqa: E501
+    recipe = change(
+        "colored-digits",
+        get("colored-digits"),
+        {"data": "digits", "repair": "reweigh", "agreement": 0.8},
+    )
     task = recipe.build(torch.device("cpu"))
     counts = task.batches.tensors[2].bincount(minlength=4)
     assert torch.allclose(task.balance * counts, (task.balance * counts).mean().expand(4))

@@ -14,7 +14,9 @@ def test_both_sets_have_the_same_size_and_range():
     assert small.shape[1:] == (1, IMAGE_SIZE, IMAGE_SIZE)
     assert small.min() >= -1
     assert small.max() <= 1
-    color = ImageSet("x", "test", torch.zeros(1, 3, 8, 8, dtype=torch.uint8), torch.zeros(1), DIGITS)  # fmt: skip  # noqa: E501
+    color = ImageSet(
+        "x", "test", torch.zeros(1, 3, 8, 8, dtype=torch.uint8), torch.zeros(1), DIGITS
+    )
     with pytest.raises(UserError, match="color images"):
         shrink(color)
 

@@ -76,7 +76,13 @@ def test_shift_trains_with_each_repair_and_resumes_its_state(repair):
 
 
 def test_self_training_begins_slowly_and_goes_on_from_where_it_was():
-    changes = {"source": "digits", "target": "digits", "batch_size": 32, "steps": 10, "self_training_weight": 1.0}  # fmt: skip  # noqa: E501
+    changes = {
+        "source": "digits",
+        "target": "digits",
+        "batch_size": 32,
+        "steps": 10,
+        "self_training_weight": 1.0,
+    }
     task = change("mnist-to-usps", get("mnist-to-usps"), changes).build(CPU)
     batch = next(task.batches)
     plain = torch.nn.functional.cross_entropy(task.model(batch[0]), batch[1])

@@ -24,7 +24,13 @@ def test_an_ensemble_answers_with_the_mean_of_members_and_mirrors():
 
 
 def test_marks_are_put_where_asked():
-    images = ImageSet("x", "train", torch.zeros(40, 1, 28, 28, dtype=torch.uint8), torch.arange(40) % 2, ("a", "b"))  # fmt: skip  # noqa: E501
+    images = ImageSet(
+        "x",
+        "train",
+        torch.zeros(40, 1, 28, 28, dtype=torch.uint8),
+        torch.arange(40) % 2,
+        ("a", "b"),
+    )
     marked = with_bright_mark(images, (0.0, 1.0), seed=0)
     assert torch.equal(marked.images.flatten(1).amax(1) > 0, images.labels == 1)
     assert images.images.max() == 0
@@ -35,7 +41,12 @@ def test_members_begin_with_the_blocks_of_a_network_of_photographs(
 ):
     monkeypatch.setenv("GRADATIM_DATA", str(data_folder))
     quick = {"steps": 2, "batch_size": 16, "widths": [4, 8], "depths": [1, 1], "data": "digits"}
-    known, _ = start("cifar10-gray", change("cifar10-gray", get("cifar10-gray"), quick), tmp_path / "gray", show=False)  # fmt: skip  # noqa: E501
+    known, _ = start(
+        "cifar10-gray",
+        change("cifar10-gray", get("cifar10-gray"), quick),
+        tmp_path / "gray",
+        show=False,
+    )
     begun = {"ensemble_size": 2, "widths": [4, 8], "depths": [1, 1], "init_from": str(known.folder)}
     task = change("breast", get("breast"), begun).build(CPU)
     _, learned, _, _ = open_run(known.folder)
@@ -44,7 +55,12 @@ def test_members_begin_with_the_blocks_of_a_network_of_photographs(
         assert member.fc.weight.shape == (2, 8)
     with pytest.raises(UserError, match=r"widths \(4, 8\).*give a run that agrees"):
         change("breast", get("breast"), {"init_from": str(known.folder)}).build(CPU)
-    wrong, _ = start("digits-perceptron", change("digits-perceptron", get("digits-perceptron"), {"steps": 2}), tmp_path / "other", show=False)  # fmt: skip  # noqa: E501
+    wrong, _ = start(
+        "digits-perceptron",
+        change("digits-perceptron", get("digits-perceptron"), {"steps": 2}),
+        tmp_path / "other",
+        show=False,
+    )
     with pytest.raises(
         UserError, match="is a run of digits-perceptron: init_from takes a run of cif"
     ):

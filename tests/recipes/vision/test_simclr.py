@@ -36,13 +36,23 @@ def test_views_show_nearly_the_whole_picture_unless_told_to_go_closer():
 
 
 def test_features_are_learned_without_labels_and_used(tmp_path):
-    views = change("fashion-simclr", get("fashion-simclr"), {"data": "digits", "images": 600, "steps": 40, "batch_size": 64, "widths": [8, 16]})  # fmt: skip  # noqa: E501
+    views = change(
+        "fashion-simclr",
+        get("fashion-simclr"),
+        {"data": "digits", "images": 600, "steps": 40, "batch_size": 64, "widths": [8, 16]},
+    )
     run, summary = start("fashion-simclr", views, tmp_path / "views", show=False)
     assert summary["metrics"]["loss"] < np.log(2 * 360 - 1)
     small = {"data": "digits", "labels_per_class": 5, "steps": 5, "widths": [8, 16]}
-    frozen = change("fashion-low-label", get("fashion-low-label"), small | {"method": "frozen", "init_from": str(run.folder)})  # fmt: skip  # noqa: E501
+    frozen = change(
+        "fashion-low-label",
+        get("fashion-low-label"),
+        small | {"method": "frozen", "init_from": str(run.folder)},
+    )
     task = frozen.build(CPU)
     before = [p.clone() for p in task.model.stages.parameters()]
     assert len(task.parameter_groups(OptimizerConfig())) == 1
     task.loss(next(task.batches))[0].backward()
-    assert all(torch.equal(a, b) for a, b in zip(before, task.model.stages.parameters(), strict=True))  # fmt: skip  # noqa: E501
+    assert all(
+        torch.equal(a, b) for a, b in zip(before, task.model.stages.parameters(), strict=True)
+    )

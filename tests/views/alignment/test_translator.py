@@ -5,13 +5,13 @@ import torch
 
 from gradatim.data.language.tokenizers import encode
 from gradatim.errors import UserError
-from gradatim.recipes.language.shipped_models import DATES, open_shipped
+from gradatim.recipes.language.shipped_models import DATES_BAHDANAU, open_shipped
 from gradatim.views.alignment import translator
 from gradatim.views.alignment.translator import beginner, newest_run, write
 
 
 def test_every_written_token_looked_at_what_was_read_and_one_look_is_forced():
-    model, tokenizer = open_shipped(DATES)
+    model, tokenizer = open_shipped(DATES_BAHDANAU)
     source = encode(tokenizer, "14 May 1998")
     found = write(model, source, {1: 2})
     S, T = len(source), len(found.target)

@@ -260,7 +260,7 @@ def until(condition, seconds=10.0):
 
 def test_turns_go_round_in_the_order_of_asking():
     turns, order = runners.RoundRobin(1), []
-    turns._wait(lambda ahead: None)
+    turns.wait(lambda ahead: None)
 
     def worker(name):
         for _ in range(2):
@@ -271,8 +271,8 @@ def test_turns_go_round_in_the_order_of_asking():
     for name in "abc":
         threads.append(threading.Thread(target=worker, args=(name,)))
         threads[-1].start()
-        assert until(lambda: len(turns._line) == len(threads))
-    turns._hand_on()
+        assert until(lambda: len(turns.line) == len(threads))
+    turns.hand_on()
     for thread in threads:
         thread.join(5)
     assert order[:3] == list("abc")

@@ -3,7 +3,7 @@
 import pytest
 
 from gradatim.insight.model_size import measure, plan
-from gradatim.recipes.language.shipped_models import KINDS, NEXT, open_shipped
+from gradatim.recipes.language.shipped_models import EVERYDAY_LLAMA, KINDS, open_shipped
 from gradatim.views import load
 from gradatim.views.sizes.engine import OURS, size_of
 
@@ -28,7 +28,7 @@ def test_active_parameters_are_those_that_the_command_counts():
 
 def test_the_plan_is_close_to_that_of_the_command():
     shown = load("sizes")(tokens=1e10).snapshot()
-    exact = plan(measure(open_shipped(NEXT)[0]), gpus=1, gpu="h200", tokens=1e10)
+    exact = plan(measure(open_shipped(EVERYDAY_LLAMA)[0]), gpus=1, gpu="h200", tokens=1e10)
     assert shown["kilowatt_hours"] == pytest.approx(exact.kilowatt_hours, rel=0.3)  # 6 N D
     assert shown["tonnes"] == pytest.approx(shown["kilowatt_hours"] * 481 / 1e6)
 

@@ -41,10 +41,11 @@ def init(
     """Make a lab folder, or add new exercises to yours; your files are never overwritten.
 
     Args:
-        folder: Folder for your files, one folder per exercise.
-        language: Language of tasks, hints and answers: en or fr.
-        exercises: Folder with another set of exercises than ours.
-        with_ours: Whether ours are there as well; an exercise of the same name replaces ours.
+        folder: folder for your files, one folder per exercise
+        language: language of tasks, hints and answers, en or fr (default: that of the folder, else
+            the system's)
+        exercises: folder with another set of exercises (default: ours)
+        with_ours: our exercises too, beside the other set; it replaces ours of the same name
     """
     result = init_workspace(folder, language, exercises, with_ours)
     console = Console(emoji=False)
@@ -72,9 +73,10 @@ def open_(
     Your file on the disk stays the one that counts, and may be open in another editor as well.
 
     Args:
-        name: Number or name of the exercise; default: the first that is not done.
-        port: TCP port on this computer, 1 to 65535; 0 takes a free one.
-        browser: Whether the page opens in the default browser.
+        name: number or name of the exercise (default: the first that is not done)
+        lab: your lab folder (default: the one you are in)
+        port: TCP port on this computer, 1 to 65535; 0 takes a free one
+        browser: whether the page opens in the default browser
     """
     from gradatim.web.app import serve  # loads torch and the web server
 
@@ -85,7 +87,11 @@ def open_(
 
 @app.command(name="list", help_epilogue="Example: gradatim lab list")
 def list_(*, lab: Lab = None) -> None:
-    """List the exercises and how far you are."""
+    """List the exercises and how far you are.
+
+    Args:
+        lab: your lab folder (default: the one you are in)
+    """
     workspace = open_workspace(lab)
     console = Console(emoji=False)
     table = Table(box=None, pad_edge=False, header_style="dim")
@@ -132,8 +138,9 @@ def check(name: str | None = None, *, all: bool = False, lab: Lab = None) -> Non
     """Check one exercise, or all of them.
 
     Args:
-        name: Number or name of the exercise; default: the first that is not done.
-        all: Whether every exercise is checked again, with one line each.
+        name: number or name of the exercise (default: the first that is not done)
+        all: every exercise, with one line each
+        lab: your lab folder (default: the one you are in)
     """
     workspace = open_workspace(lab)
     console = Console(emoji=False)
@@ -182,7 +189,8 @@ def watch(name: str | None = None, *, lab: Lab = None) -> None:
     """Check again whenever you save; keys: n next, h hint, l list, q quit.
 
     Args:
-        name: Number or name of the exercise; default: the first that is not done.
+        name: number or name of the exercise (default: the first that is not done)
+        lab: your lab folder (default: the one you are in)
     """
     exercise: Exercise | None = _chosen(open_workspace(lab), name)
     console = Console(emoji=False)
@@ -219,8 +227,9 @@ def hint(name: str | None = None, level: int | None = None, *, lab: Lab = None) 
     """Open the next hint: a question, then a pointer, then almost the code.
 
     Args:
-        name: Number or name of the exercise; default: the first that is not done.
-        level: Number of the last hint to open, 1 to 3; default: the next one.
+        name: number or name of the exercise (default: the first that is not done)
+        level: number of the last hint to open, 1 to 3 (default: the next one)
+        lab: your lab folder (default: the one you are in)
     """
     workspace = open_workspace(lab)
     exercise = _chosen(workspace, name)
@@ -236,8 +245,9 @@ def solution(name: str | None = None, *, show: bool = False, lab: Lab = None) ->
     """Show our solution, once yours is right.
 
     Args:
-        name: Number or name of the exercise; default: the first that is not done.
-        show: Whether to show it before; the exercise is then noted as seen.
+        name: number or name of the exercise (default: the first that is not done)
+        show: solution of an exercise that is not solved, which is then noted as seen
+        lab: your lab folder (default: the one you are in)
     """
     workspace = open_workspace(lab)
     exercise = _chosen(workspace, name)
@@ -256,7 +266,8 @@ def reset(name: str, *, lab: Lab = None) -> None:
     """Start an exercise again; your file stays beside the new one under a dated name.
 
     Args:
-        name: Number or name of the exercise.
+        name: number or name of the exercise
+        lab: your lab folder (default: the one you are in)
     """
     workspace = open_workspace(lab)
     exercise = find(name, workspace.exercises)
@@ -274,7 +285,8 @@ def notebook(name: str | None = None, *, lab: Lab = None) -> None:
     """Write a notebook to work in: cells for your code, and one that checks them.
 
     Args:
-        name: Number or name of the exercise; default: the first that is not done.
+        name: number or name of the exercise (default: the first that is not done)
+        lab: your lab folder (default: the one you are in)
     """
     workspace = open_workspace(lab)
     path = write_notebook(workspace, _chosen(workspace, name))

@@ -19,10 +19,7 @@ from gradatim.labs.progress_report import FORMATS, Report, as_csv, class_report,
 from gradatim.labs.terminal import show_answer
 from gradatim.labs.workspace import open_workspace
 
-Lab = Annotated[
-    Path | None,
-    Parameter(name=["--lab", "-C"], help="Your lab folder (default: the one you are in)."),
-]
+Lab = Annotated[Path | None, Parameter(name=["--lab", "-C"])]
 MISTAKES_SHOWN = 10
 
 
@@ -41,11 +38,11 @@ def report(
     """For teachers: one line of CSV per learner, from their lab folders.
 
     Args:
-        folders: Lab folders, or folders that hold lab folders.
-        recheck: Whether every file is checked again, in a way that cannot be faked, for points.
-        hidden: Set of exercises whose checks are used for it instead of the learners' own.
-        csv: CSV file to write; default: the terminal.
-        format_: Columns: plain, moodle or canvas (for their import of grades).
+        folders: lab folders, or folders that hold lab folders
+        recheck: every file checked again, in a way that cannot be faked, for points
+        hidden: folder of exercises whose checks the recheck uses instead of the learners' own
+        csv: CSV file to write (default: the terminal)
+        format_: columns: plain, or those that Moodle or Canvas imports as grades: moodle, canvas
     """
     if format_ not in FORMATS:
         raise UserError(f"There is no format {format_!r}; allowed: {', '.join(FORMATS)}.")
@@ -83,8 +80,9 @@ def recheck(name: str, *, hidden: Path | None = None, lab: Lab = None) -> None:
     could reach around a check is refused.
 
     Args:
-        name: Number or name of the exercise.
-        hidden: Set of exercises whose checks are used instead of the learner's own.
+        name: number or name of the exercise
+        hidden: folder of exercises whose checks are used instead of the learner's own
+        lab: your lab folder (default: the one you are in)
     """
     workspace = open_workspace(lab)
     exercise = find(name, exercises(hidden) if hidden else workspace.exercises)
@@ -106,9 +104,9 @@ def new(
     """For authors: write the skeleton of an exercise, which `gradatim lab verify` accepts as it is.
 
     Args:
-        name: Name of the exercise with its number, as in 01-row-sums.
-        set_: Folder of the set; made where it is missing.
-        language: Language of its texts: en or fr.
+        name: name of the exercise with its number, as in 01-row-sums
+        set_: folder of the set; made if needed
+        language: language of its texts, en or fr
     """
     path = new_exercise(name, set_, language)
     console = Console(emoji=False)
@@ -121,8 +119,8 @@ def verify(exercises: Path = BUILT_IN, *, name: str | None = None) -> None:
     """For authors: every exercise fails unsolved, passes solved, and recognizes its mistakes.
 
     Args:
-        exercises: Folder of exercises; default: ours.
-        name: Number or name of the only exercise to verify.
+        exercises: folder of exercises (default: ours)
+        name: number or name of the only exercise to verify (default: all)
     """
     from gradatim.labs.author_checks import verify_set  # loads torch and the views
 

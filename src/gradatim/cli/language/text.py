@@ -22,7 +22,7 @@ from gradatim.insight.html.page import write
 from gradatim.models.language.sampling import Sampling, check_n_tokens
 from gradatim.recipes.language.embeddings import embed
 from gradatim.recipes.language.fill_mask import fill_together
-from gradatim.recipes.language.shipped_models import GAPS, NEXT
+from gradatim.recipes.language.shipped_models import EVERYDAY_BERT, EVERYDAY_LLAMA
 from gradatim.recipes.language.trained_model import (
     alignment,
     continue_text,
@@ -35,7 +35,7 @@ from gradatim.recipes.language.trained_model import (
 
 
 def generate_(
-    model: str = NEXT,
+    model: str = EVERYDAY_LLAMA,
     *,
     prompt: Annotated[str, Parameter(converter=read_text)] = "",
     tokens: int = 200,
@@ -78,7 +78,7 @@ def generate_(
         console.print()
 
 
-def fill_(model: str = GAPS, text: str = "", /, *, top: int = 5) -> None:
+def fill_(model: str = EVERYDAY_BERT, text: str = "", /, *, top: int = 5) -> None:
     """Predict the masked words of a sentence.
 
     Args:
@@ -107,13 +107,13 @@ def _named(model: str, text: str) -> tuple[str, str]:
     Raises:
         UserError: no sentence was given, or only a model.
     """
-    if text or model == GAPS:
+    if text or model == EVERYDAY_BERT:
         given = (model, text)
     # One word that is a folder or looks like a hub's OWNER/NAME is a model, not a sentence.
     elif " " not in model and (Path(model).exists() or "/" in model):
         given = (model, "")
     else:
-        given = (GAPS, model)
+        given = (EVERYDAY_BERT, model)
     if not given[1].strip():
         raise UserError(f"the text is empty: give a sentence after the model, {given[0]}.")
     return given
@@ -176,7 +176,9 @@ def _alignment(weights: Tensor, source: list[str], target: list[str]) -> Table:
     return table
 
 
-def attention_(model: str = GAPS, text: str = "", /, *, out: Path = Path("attention.html")) -> None:
+def attention_(
+    model: str = EVERYDAY_BERT, text: str = "", /, *, out: Path = Path("attention.html")
+) -> None:
     """Draw the attention of every layer and head of a model on a sentence.
 
     Args:

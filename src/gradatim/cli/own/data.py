@@ -50,7 +50,7 @@ def inspect_(
         rows = [[c.name, c.kind, f"{c.n_missing:,}", f"{c.n_values:,}"] for c in found.columns]
         console.print(print_table(["column", "kind", "missing", "values"], rows))
     for warning in found.warnings:
-        console.print(f"[yellow]look:[/] {escaped(warning)}", highlight=False)
+        console.print(f"[yellow]note:[/] {escaped(warning)}", highlight=False)
     for name, reason in found.unreadable[:SHOWN_FILES]:
         console.print(
             f"[yellow]unreadable:[/] {escaped(name)} ({escaped(reason)})", highlight=False

@@ -23,5 +23,5 @@ def export_(run: Path, *, to: Form, out: Path | None = None) -> None:
         f"Same answers as {escaped(run)} {what}: largest difference {found.difference:.1e}"
     )
     if not found.any_batch:
-        console.print(f"[yellow]look:[/] it takes exactly {found.n_inputs} inputs at once")
+        console.print(f"[yellow]note:[/] it takes exactly {found.n_inputs} inputs at once")
     console.print(f"Written: [bold]{escaped(found.folder)}[/], with card.md")

@@ -53,10 +53,10 @@ def solve_(
     """Solve a small board exactly: its value, an optimal strategy and the best line.
 
     Args:
-        preset: kind of game; its size is 5x5 with 5 pieces unless given otherwise.
-        seed: random seed, from 0; `pyrat.Game(random_seed=seed)` has the same maze and cheese.
-        json_: one JSON object instead of the drawing.
-        board: values that replace those of the preset.
+        preset: kind of game; its size is 5x5 with 5 pieces unless given otherwise
+        seed: random seed, at least 0; `pyrat.Game(random_seed=seed)` has the same maze and cheese
+        json_: one JSON object instead of the drawing
+        board: values that replace those of the preset
     """
 
     chosen = (board or BoardOptions()).apply(preset, width=5, height=5, cheese=5)
@@ -227,12 +227,12 @@ def exactness_of_(
 
     Args:
         player: name of a player, run folder, search:RUN, search@SECONDS, or FILE.py with an
-            official Player class.
-        boards: number of boards, at least 2; each is played from both sides.
-        preset: kind of game; its size is 7x7 with 5 pieces unless given otherwise.
-        seed: random seed of boards and players, from 0.
-        json_: one JSON object instead of the table.
-        board: values that replace those of the preset.
+            official Player class
+        boards: number of boards, at least 2; each is played from both sides
+        preset: kind of game; its size is 7x7 with 5 pieces unless given otherwise
+        seed: random seed of boards and players, at least 0
+        json_: one JSON object instead of the table
+        board: values that replace those of the preset
     """
 
     chosen = (board or BoardOptions()).apply(preset, width=7, height=7, cheese=5)

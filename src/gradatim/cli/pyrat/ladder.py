@@ -34,16 +34,16 @@ def ladder_(
 
     Args:
         player: FILE.py with an official Player class, name of a player, run folder, search:RUN or
-            search@SECONDS.
-        games: number of games per opponent and kind of board, even, at least 2.
-        boards: kinds of boards; fewer make a quicker ladder that compares with none but itself.
-        opponents: of the series, from the weakest to the strongest.
-        seed: random seed of mazes, starts, cheese and players, from 0.
+            search@SECONDS
+        games: number of games per opponent and kind of board, even, at least 2
+        boards: kinds of boards; fewer make a quicker ladder that compares with none but itself
+        opponents: of the series, from the weakest to the strongest
+        seed: random seed of mazes, starts, cheese and players, at least 0
         turn_time: seconds of wall time per turn of players from files, 0.01 to 60; more on a busy
-            machine.
-        out: folder of the state, from which the same command continues, and of the page.
-        leaderboard: JSON file that a class shares; the player's row is put in.
-        json_: one JSON object instead of the tables.
+            machine
+        out: folder of the state, from which the same command continues, and of the page
+        leaderboard: JSON file that a class shares; the player's row is put in
+        json_: one JSON object instead of the tables
     """
 
     # A colon is no part of a file name on Windows.

@@ -102,14 +102,14 @@ def match_(
 
     Args:
         first: name of a player, run folder, search:RUN, search@SECONDS (time per move), or
-            FILE.py with an official Player class.
-        second: its opponent, written in the same way.
-        games: number of games, even, at least 2; half of them with sides swapped.
-        preset: kind of game: default, course, walls, tournament or lab.
-        seed: random seed of mazes, starts, cheese and players, from 0.
-        turn_time: seconds of wall time per turn of players from files, 0.01 to 60.
-        json_: one JSON object instead of the table.
-        board: values that replace those of the preset.
+            FILE.py with an official Player class
+        second: its opponent, written in the same way
+        games: number of games, even, at least 2; half of them with sides swapped
+        preset: kind of game: default, course, walls, tournament or lab
+        seed: random seed of mazes, starts, cheese and players, at least 0
+        turn_time: seconds of wall time per turn of players from files, 0.01 to 60
+        json_: one JSON object instead of the table
+        board: values that replace those of the preset
     """
 
     chosen = check_match((board or BoardOptions()).apply(preset), games, seed)
@@ -217,13 +217,13 @@ def tournament_(
     """Play a round robin; ranks by points, then by least CPU time.
 
     Args:
-        players: names of players, run folders, or files with an official Player class.
-        games: number of games per pair, even, at least 2.
-        preset: kind of game: default, course, walls, tournament or lab.
-        seed: random seed of mazes, starts, cheese and players, from 0.
-        out: JSON file of the state; the same command continues from it.
-        json_: one JSON object instead of the tables.
-        board: values that replace those of the preset.
+        players: names of players, run folders, or files with an official Player class
+        games: number of games per pair, even, at least 2
+        preset: kind of game: default, course, walls, tournament or lab
+        seed: random seed of mazes, starts, cheese and players, at least 0
+        out: JSON file of the state; the same command continues from it
+        json_: one JSON object instead of the tables
+        board: values that replace those of the preset
     """
 
     contest = Tournament(
@@ -318,14 +318,14 @@ def watch_(
     """Show one game: in the official window if there can be one, else in the terminal.
 
     Args:
-        first: the rat: name of a player, run folder, or FILE.py with an official Player class.
-        second: the python, written in the same way.
-        preset: kind of game: default, course, walls, tournament or lab.
-        seed: random seed; at least 0; `pyrat.Game(random_seed=seed)` has the same maze and cheese.
-        speed: turns per second, 0.1 to 1000.
-        terminal: animation in the terminal, even where a window could be opened.
-        script: file for an official replay script, instead of showing the game.
-        board: values that replace those of the preset.
+        first: the rat: name of a player, run folder, or FILE.py with an official Player class
+        second: the python, written in the same way
+        preset: kind of game: default, course, walls, tournament or lab
+        seed: random seed, at least 0; `pyrat.Game(random_seed=seed)` has the same maze and cheese
+        speed: turns per second, 0.1 to 1000
+        terminal: animation in the terminal, even where a window could be opened
+        script: file for an official replay script, instead of showing the game
+        board: values that replace those of the preset
     """
 
     if not 0.1 <= speed <= 1000:

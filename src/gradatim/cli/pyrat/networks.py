@@ -20,9 +20,9 @@ def export_(run: str, folder: Path, *, name: str = "Gradatim") -> None:
     """Write a network or a search as an official player: Python and weights, NumPy is enough.
 
     Args:
-        run: run folder, or `champion`; `search` or search:RUN: a search that it guides.
-        folder: folder of player.py and weights.npz; made if needed.
-        name: name of the player in the game, 1 to 40 letters.
+        run: run folder or champion; or search, search:RUN: a search that it guides
+        folder: folder of player.py and weights.npz; made if needed
+        name: name of the player in the game, 1 to 40 letters
     """
     kind, _, guide = run.partition(":")
     searches = kind == "search"
@@ -50,13 +50,14 @@ def explain_(
     """Draw what a network outputs during a game: goals, moves, expected lead, attention.
 
     Args:
-        run: the rat: run folder, or `champion`.
-        opponent: the python: name of a player, run folder, or FILE.py with a Player class.
-        preset: kind of game: default, course, walls, tournament or lab.
-        seed: random seed, from 0; `pyrat.Game(random_seed=seed)` has the same maze and cheese.
-        turns: numbers of the turns to draw, from 1 [the first, and the largest changes of value].
-        out: file of the page [explain.html in the run folder].
-        board: values that replace those of the preset.
+        run: the rat: run folder, or champion
+        opponent: the python: name of a player, run folder, or FILE.py with a Player class
+        preset: kind of game: default, course, walls, tournament or lab
+        seed: random seed, at least 0; `pyrat.Game(random_seed=seed)` has the same maze and cheese
+        turns: numbers of the turns to draw, from 1 (default: the first, and those with the largest
+            changes of value)
+        out: HTML page to write (default: explain.html in the run folder)
+        board: values that replace those of the preset
     """
     chosen = (board or BoardOptions()).apply(preset)
     command = f"gradatim pyrat explain {run} --opponent {opponent} --preset {preset} --seed {seed}"
@@ -74,9 +75,9 @@ def winner_(
     """Predict the winner from the initial cheese positions: networks compared on 1,000 games.
 
     Args:
-        out: folder of the runs; finished runs in it are not trained again.
-        seeds: number of splits of the games into training and test games, from 1.
-        simulated: games of our own engine added to the training games of the last rows, at least 0.
+        out: folder of the runs; finished runs in it are not trained again
+        seeds: number of splits of the games into training and test games, at least 1
+        simulated: games of our own engine added to the training games of the last rows, at least 0
     """
     rows = compare_winners(out, n_seeds=seeds, simulated=simulated)
     table = Table("predictor", "accuracy (%)", "seconds per run", title="Who wins?")

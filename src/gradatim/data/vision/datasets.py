@@ -150,13 +150,14 @@ def _digits(name: str, split: str) -> ImageSet:
 def _idx(name: str, split: str) -> ImageSet:
     """MNIST's own format: big-endian sizes, then bytes."""
     prefix = "train" if split == "train" else "t10k"
-    images = _read_idx(fetch(name, f"{prefix}-images-idx3-ubyte.gz"), 3)
-    labels = _read_idx(fetch(name, f"{prefix}-labels-idx1-ubyte.gz"), 1)
+    images = read_idx(fetch(name, f"{prefix}-images-idx3-ubyte.gz"), 3)
+    labels = read_idx(fetch(name, f"{prefix}-labels-idx1-ubyte.gz"), 1)
     classes = FASHION if name == "fashion-mnist" else DIGITS
     return ImageSet(name, split, images.unsqueeze(1), labels.long(), classes)
 
 
-def _read_idx(path: Path, n_axes: int) -> Tensor:
+def read_idx(path: Path, n_axes: int) -> Tensor:
+    """Read a file of the IDX format of MNIST: bytes on n_axes axes."""
     try:
         content = bytearray(gzip.decompress(path.read_bytes()))
     except (OSError, EOFError, zlib.error) as error:

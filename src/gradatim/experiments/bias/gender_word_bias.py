@@ -247,13 +247,13 @@ def word_bias(name: str, sentences: Sequence[str] = ()) -> StudyResult:
         body.append(html_table(tables[-1].header, rows))
     return StudyResult(
         title="He or she?",
-        lead=_lead(jobs),
+        lead=lead_of(jobs),
         tables=tables,
         sections=[Section(title="Preference by profession", body=body)],
     )
 
 
-def _lead(jobs: dict[str, Interval]) -> str:
+def lead_of(jobs: dict[str, Interval]) -> str:
     """The two ends of the list, and what separates them if the intervals say that anything does."""
     first, last = next(iter(jobs)), list(jobs)[-1]
     lead = f"The model prefers “he” most beside {first}, least beside {last}"

@@ -67,7 +67,8 @@ def _command(job: Job, threads: int) -> str:
     for word in words:
         if word != shlex.quote(word):
             raise UserError(
-                f"{word!r} has signs that a script takes apart: use {spelled('config', 'FILE')}."
+                f"{word!r} has characters that a shell script would split it at: use "
+                f"{spelled('config', 'FILE')}."
             )
     return " ".join(words)
 

@@ -1,7 +1,7 @@
 """Filling a masked word in with a model that only reads from left to right.
 
-It cannot look at what follows the gap. But it can tell how likely a whole sentence is: each of some
-words is put into the gap, and the sentences are compared.
+It cannot see what follows the masked word. But it can tell how likely a whole sentence is: some
+words are put in its place, one after another, and the sentences are compared.
 
 Shapes: N words that are tried, T tokens, V vocabulary.
 """
@@ -87,7 +87,7 @@ def causal_fill_mask(
     *,
     proposed: Sequence[str] = (),
 ) -> dict[str, float]:
-    """Try words in the gap of a text.
+    """Try words in the place of the mask.
 
     Args:
         model: a causal language model in evaluation mode.

@@ -222,13 +222,13 @@ class SearchPlayer(NetworkPlayer):
             self._simply(sides, left, cheese, greedy)
             if all(goal is None for _, _, goal in sides):
                 break
-            lead += self._walk(sides, left)
+            lead += self.walk(sides, left)
             node = node.children.setdefault((*key, greedy), Node())
         while len(left) > least and abs(lead) <= len(left):
             self._simply(sides, left, cheese, greedy)
             if all(goal is None for _, _, goal in sides):
                 break
-            lead += self._walk(sides, left)
+            lead += self.walk(sides, left)
         value = win_chance(lead, len(left))
         for choice, i, who in path:
             choice.counts[i] += 1
@@ -243,7 +243,7 @@ class SearchPlayer(NetworkPlayer):
                     order = self.by_time[side[0]]
                 side[2] = next((cell for cell in order if cell in left), None)
 
-    def _walk(self, sides, left):
+    def walk(self, sides, left):
         """Go on until a cheese is eaten; what I gain by it, less what the other gains."""
         arrivals = [self._arrival(side, left) for side in sides]
         now = min(when for when, _ in arrivals)

@@ -69,7 +69,7 @@ class OfficialPlayer(pyrat.Player):
         self.seed, self.deadline = seed, deadline
         self.late = 0  # turns on which the greedy move was sent
         self._background: _BackgroundPlayer | None = None
-        self._mirror: _GameMirror | None = None
+        self._mirror: GameMirror | None = None
         self._warm_up()
 
     def make(self) -> Player:
@@ -79,7 +79,7 @@ class OfficialPlayer(pyrat.Player):
     def _warm_up(self) -> None:
         """Compile before the clock runs: the first call of compiled code takes seconds."""
         maze = Maze.from_dict({0: {1: 1}, 1: {0: 1, 2: 2}, 2: {1: 2}}, 3, 1)
-        mirror = _GameMirror(maze, [0, 2], ["us", "them"])
+        mirror = GameMirror(maze, [0, 2], ["us", "them"])
         for one in (self.make(), mirror.greedy):
             one(mirror.games, 0)
 
@@ -100,7 +100,7 @@ class OfficialPlayer(pyrat.Player):
         self.late = 0
         opponent = _opponent(game_state, self.get_name())
         names = [self.get_name(), *([opponent] if opponent else [])]
-        self._mirror = _GameMirror(Maze.from_official(maze), list(game_state.cheese), names)
+        self._mirror = GameMirror(Maze.from_official(maze), list(game_state.cheese), names)
         self._background = _BackgroundPlayer(self.make())
 
     def turn(self, maze: "pyrat.Maze", game_state: "pyrat.GameState") -> "pyrat.Action":
@@ -120,7 +120,7 @@ class OfficialPlayer(pyrat.Player):
         return pyrat.Action(ACTIONS[chosen])
 
 
-class _GameMirror:
+class GameMirror:
     """The official state in our arrays; we are player 0, the opponent is player 1."""
 
     def __init__(self, maze: Maze, cheese: list[int], names: list[str]):
@@ -199,7 +199,7 @@ class _BackgroundPlayer:
         """End the thread, once it has answered its last question."""
         self.questions.put(None)
 
-    def ask(self, mirror: _GameMirror, deadline: float) -> int | None:
+    def ask(self, mirror: GameMirror, deadline: float) -> int | None:
         """The action, or None if it is not there at the deadline (a time of time.monotonic)."""
         if self.busy and not self._drop():
             return None  # it is still busy with an older turn

@@ -32,19 +32,19 @@ def main() -> None:
         answers.flush()
 
     try:
-        player_class = _load(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else None)
+        player_class = load_player(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else None)
         answer({"ready": player_class().get_name()})
     except BaseException as error:  # also SystemExit: a file may end the process at import
-        answer({"refused": _sentence(error)})
+        answer({"refused": error_sentence(error)})
         return
-    game = _OfficialGame(player_class, sys.modules["pyrat"])
+    game = OfficialGame(player_class, sys.modules["pyrat"])
     for line in requests:
         request = json.loads(line)
         game.began = time.process_time()
         try:
             action, why = game.play(request), ""
         except Exception as problem:
-            action, why = 0, _sentence(problem)
+            action, why = 0, error_sentence(problem)
         spent = time.process_time() - game.began
         answer({"action": action, "cpu": spent, "error": why})
 
@@ -66,7 +66,7 @@ def _end_with_parent(parent: int) -> None:
     os._exit(1)
 
 
-def _sentence(error: BaseException) -> str:
+def error_sentence(error: BaseException) -> str:
     """The error and the line of the player's file where it happened."""
     if isinstance(error, SyntaxError):
         return f"{error.msg} in line {error.lineno}"
@@ -91,7 +91,7 @@ def read_source(path: Path) -> str:
         raise SyntaxError(f"it is not Python that can be read ({error})") from None
 
 
-def _load(path: Path, wanted: str | None) -> type:
+def load_player(path: Path, wanted: str | None) -> type:
     """The official player class that a file defines."""
     text = read_source(path)
     if "torch" not in text:
@@ -135,7 +135,7 @@ def _refuse_to_start(*_: object, **__: object) -> None:
     )
 
 
-class _OfficialGame:
+class OfficialGame:
     """The official objects of one game after the other."""
 
     def __init__(self, player_class: type, official: ModuleType):

@@ -101,9 +101,10 @@ class SearchPlayer:
             raise UserError(f"a search takes 0.001 to 60 seconds per move, not {seconds:g}.")
         self.name, self.model, self.seed = name, network, seed
         self.rollouts, self.seconds, self.clock = rollouts, seconds, clock
-        self._allocate(0, 0, 0)  # which games there are is seen when they are played
+        self.allocate(0, 0, 0)  # which games there are is seen when they are played
 
-    def _allocate(self, n: int, C: int, K: int) -> None:
+    def allocate(self, n: int, C: int, K: int) -> None:
+        """Make room for n games of C cheeses in all and K at once."""
         self.commitment = new_commitment(n)
         self.tables, self.has_tables = empty_tables(n, C, K), np.zeros(n, np.bool_)
         self._plant(n)
@@ -114,7 +115,7 @@ class SearchPlayer:
     def __call__(self, games: Games, side: int) -> np.ndarray:
         n, state, mazes = games.n, games.state, games.pool.mazes
         if len(self.commitment.goal) != n or self.visits.shape[1] != state.slots.shape[1]:
-            self._allocate(n, state.cheese.shape[1], state.slots.shape[1])
+            self.allocate(n, state.cheese.shape[1], state.slots.shape[1])
         new = (state.turn == 0) | ~self.has_tables
         parallel_for(precompute_distances, n, state, mazes, new, self.tables, grain_size=4)
         self.has_tables[:] = True
@@ -223,8 +224,8 @@ class SearchPlayer:
     def _search(self, games: Games, side: int, needed: np.ndarray) -> None:
         """Search in the games that `needed` (N,) bool picks."""
         # Games that share a core are searched one after the other, and each has its full time.
-        shares = -(-int(needed.sum()) // min(n_threads(), games.n))
-        until = self.clock() + self.seconds * shares if self.seconds else 0.0
+        games_per_core = -(-int(needed.sum()) // min(n_threads(), games.n))
+        until = self.clock() + self.seconds * games_per_core if self.seconds else 0.0
         visits = self._grow(games, side, needed, until)
         # The most visited goal is more robust than the one of the highest mean (Chaslot 2008).
         self.visits[needed] = np.where(visits > 0, visits, NEVER)[needed]

@@ -15,7 +15,7 @@ from gradatim.help import Help
 from gradatim.models.language.llama import Llama, LlamaConfig
 from gradatim.models.lora import add_lora, merge_lora
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.language.shipped_models import NEXT, open_shipped
+from gradatim.recipes.language.shipped_models import EVERYDAY_LLAMA, open_shipped
 from gradatim.recipes.runs import open_run
 from gradatim.spelling import spelled
 from gradatim.validation import naming, require_not_negative
@@ -53,8 +53,10 @@ class ChatStage(Recipe):
                 f"which model is to learn? Add {spelled('init_from', 'everyday-llama')}, which "
                 "ships with the package, or the run folder of an earlier stage."
             )
-        if self.init_from == NEXT:
-            model, tokenizer = copy.deepcopy(open_shipped(NEXT))  # others read the one that ships
+        if self.init_from == EVERYDAY_LLAMA:
+            model, tokenizer = copy.deepcopy(
+                open_shipped(EVERYDAY_LLAMA)
+            )  # others read the one that ships
             assert isinstance(model, Llama)
             return self._ready(model), tokenizer
         with naming("init_from", self.init_from):

@@ -27,7 +27,7 @@ from gradatim.models.language.fill_mask import MASK, check_n_best
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language.causal_lm import HeldOut, TextData
 from gradatim.recipes.language.masked_lm import MaskedLanguageModel, MaskedTask, mask_words
-from gradatim.recipes.language.shipped_models import GAPS, NEXT
+from gradatim.recipes.language.shipped_models import EVERYDAY_BERT, EVERYDAY_LLAMA
 from gradatim.recipes.language.text_recipes import LR_SCHEDULE, MUON
 from gradatim.recipes.language.trained_model import (
     as_probabilities,
@@ -98,7 +98,7 @@ class SentenceModel(MaskedLanguageModel):
         ordinary, context, train = whole_words(tokenizer), self.model.context, self.train
 
         def held_out(part: Passage) -> HeldOut:
-            # A fixed seed: every run is measured on the same gaps, whatever its own seed is.
+            # A fixed seed: every run is measured on the same masks, whatever its own seed is.
             rows = tokenizers.pad(sentence_rows(tokenizer, part, context, seed=15), PADDING)
             masked = mask_tokens(rows, tokenizers.MASK_TOKEN, ordinary, torch_generator(15))
             return HeldOut(*masked, n_words=texts.count_words(part))
@@ -127,8 +127,8 @@ class SentenceModel(MaskedLanguageModel):
 def fill_together(text: str, n_best: int) -> list[list[tuple[str, float]]]:
     """Predict the masked words of a sentence with both models that ship.
 
-    One looks at both sides of the gap, the other compares whole sentences: what one does not see,
-    the other may. Where more than one word is masked, the first answers alone.
+    One sees both sides of the masked word, the other compares whole sentences: what one does not
+    see, the other may. Where more than one word is masked, the first answers alone.
 
     Returns:
         see `trained_model.fill`.
@@ -136,7 +136,7 @@ def fill_together(text: str, n_best: int) -> list[list[tuple[str, float]]]:
     Raises:
         UserError: a text without `[MASK]`, or n_best out of range.
     """
-    masked, causal = open_trained(GAPS), open_trained(NEXT)
+    masked, causal = open_trained(EVERYDAY_BERT), open_trained(EVERYDAY_LLAMA)
     if text.count(MASK) != 1:
         return fill(masked, text, n_best)
     n_words = masked.tokenizer.get_vocab_size()
@@ -153,14 +153,14 @@ def fill_together(text: str, n_best: int) -> list[list[tuple[str, float]]]:
     return [as_probabilities(both, n_best)]
 
 
-def first_guesses(guess: Guess, gaps: Sequence[dict[str, str]]) -> list[bool]:
-    """Tell for each sentence whether the likeliest word for its gap is the expected one.
+def first_guesses(guess: Guess, sentences: Sequence[dict[str, str]]) -> list[bool]:
+    """Tell for each sentence whether the likeliest word for its mask is the expected one.
 
     Args:
-        guess: gives the likeliest words of a text with one gap, as many as are asked for.
-        gaps: `text` with one `[MASK]`, and `answer`.
+        guess: gives the likeliest words of a text with one mask, as many as are asked for.
+        sentences: `text` with one `[MASK]`, and `answer`.
     """
-    return [guess(gap["text"], 1)[0][0][0].lower() == gap["answer"].lower() for gap in gaps]
+    return [guess(s["text"], 1)[0][0][0].lower() == s["answer"].lower() for s in sentences]
 
 
 RECIPES: dict[str, Recipe] = {

@@ -23,11 +23,12 @@ from gradatim.models.language.seq2seq import Seq2Seq, Seq2SeqConfig
 from gradatim.models.quantization import pack, unpack
 
 FOLDER = Path(__file__).with_name("shipped")
-GAPS, NEXT, DATES = "everyday-bert", "everyday-llama", "dates-bahdanau"
+EVERYDAY_BERT, EVERYDAY_LLAMA = "everyday-bert", "everyday-llama"
+DATES_BAHDANAU = "dates-bahdanau"
 KINDS: dict[str, tuple[type[nn.Module], type[Any]]] = {
-    GAPS: (BERT, BERTConfig),
-    NEXT: (Llama, LlamaConfig),
-    DATES: (Seq2Seq, Seq2SeqConfig),
+    EVERYDAY_BERT: (BERT, BERTConfig),
+    EVERYDAY_LLAMA: (Llama, LlamaConfig),
+    DATES_BAHDANAU: (Seq2Seq, Seq2SeqConfig),
 }
 
 
@@ -43,13 +44,13 @@ def open_shipped(name: str) -> tuple[nn.Module, Tokenizer]:
     Raises:
         UserError: the package was installed without it, or its files are damaged.
     """
-    model, tokenizer = _opened(name)
+    model, tokenizer = read_model(name)
     shared = {id(tensor): tensor for tensor in model.state_dict(keep_vars=True).values()}
     return copy.deepcopy(model, shared), tokenizer
 
 
 @cache
-def _opened(name: str) -> tuple[nn.Module, Tokenizer]:
+def read_model(name: str) -> tuple[nn.Module, Tokenizer]:
     """The network and the tokenizer in a folder of shipped models."""
     folder = FOLDER / name
     network, config = KINDS[name]

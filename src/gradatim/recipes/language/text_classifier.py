@@ -1,4 +1,4 @@
-"""A classifier of one's own texts: the encoder that learned to fill gaps, and counted words.
+"""A classifier of one's own texts: an encoder that has predicted masked words, and counted words.
 
 Shapes: B texts per batch, T tokens, K classes, N places of counted words.
 """
@@ -30,7 +30,7 @@ from gradatim.models.language.bert import BERT, BERTConfig
 from gradatim.models.language.text_classifier import TextClassifier
 from gradatim.recipes.base import Recipe, TrainFraction, ValFraction
 from gradatim.recipes.fine_tuning import FineTuning, learn_in_turn, slower_groups
-from gradatim.recipes.language.shipped_models import GAPS
+from gradatim.recipes.language.shipped_models import EVERYDAY_BERT
 from gradatim.recipes.language.text_recipes import LR_SCHEDULE
 from gradatim.recipes.language.trained_model import open_trained
 from gradatim.recipes.own_training import (
@@ -139,7 +139,7 @@ class OwnTextClassifier(Recipe):
     ] = None
     init_from: Annotated[
         str, Help("trained BERT to start from: everyday-bert, a run folder or a checkpoint")
-    ] = GAPS
+    ] = EVERYDAY_BERT
     tuning: FineTuning = field(default_factory=lambda: FineTuning(frozen=0.05, lr_ratio=0.5))
     balance: Annotated[
         Balance, Help("rare classes: weights in the loss, or sampling as often as the others")
@@ -175,7 +175,7 @@ class OwnTextClassifier(Recipe):
         if not isinstance(before, BERT) or type(before.config) is not BERTConfig:
             raise UserError(
                 f"{self.init_from} holds a {type(before).__name__}: start from a BERT, such as "
-                f"{GAPS}."
+                f"{EVERYDAY_BERT}."
             )
         config, tokenizer = before.config, trained.tokenizer
         info = TextClassesInfo(

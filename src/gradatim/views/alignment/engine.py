@@ -14,7 +14,7 @@ from gradatim.data.language.tokenizers import END, START, require_known_characte
 from gradatim.errors import UserError
 from gradatim.models.attention import AdditiveAttention
 from gradatim.models.language.seq2seq import AttentiveWriter, Seq2Seq
-from gradatim.recipes.language.shipped_models import DATES, open_shipped
+from gradatim.recipes.language.shipped_models import DATES_BAHDANAU, open_shipped
 from gradatim.recipes.registry import get
 from gradatim.views.alignment.translator import MAX_WRITTEN, beginner, newest_run, write
 from gradatim.views.core.controls import Choice, Number, Numbers, Text, exactly
@@ -56,14 +56,14 @@ class AlignmentEngine(Engine):
         self.model: Seq2Seq
         if v["model"] == "live":
             task = beginner(v["seed"])
-            optimizer = replace(get(DATES).train.optim, learning_rate=LEARNING_RATE)
+            optimizer = replace(get(DATES_BAHDANAU).train.optim, learning_rate=LEARNING_RATE)
             self.trainer = Trainer(task, optimizer)
             self.model, self.tokenizer = task.model, task.tokenizer  # type: ignore[assignment]
             example = FIRST_DATE
         elif v["model"] == "run":
             self.model, self.tokenizer, example = newest_run()
         else:
-            self.model, self.tokenizer = open_shipped(DATES)  # type: ignore[assignment]
+            self.model, self.tokenizer = open_shipped(DATES_BAHDANAU)  # type: ignore[assignment]
             example = FIRST_DATE
         if v["text"] == self.opened_with:  # nobody wrote another one
             v["text"] = self.opened_with = example

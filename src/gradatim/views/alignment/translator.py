@@ -17,7 +17,7 @@ from gradatim.data.language.multi30k import PairBatches, Pairs, encode_all
 from gradatim.errors import UserError
 from gradatim.models.attention import record_attention
 from gradatim.models.language.seq2seq import Seq2Seq
-from gradatim.recipes.language.shipped_models import DATES, open_shipped
+from gradatim.recipes.language.shipped_models import DATES_BAHDANAU, open_shipped
 from gradatim.recipes.language.translate import END_ID, PAD_ID, START_ID
 from gradatim.recipes.language.translation import Translation, TranslationTask
 from gradatim.recipes.registry import get
@@ -85,13 +85,13 @@ def write(model: Seq2Seq, source: Tensor, attended: dict[int, int]) -> Written:
 @cache
 def encoded_dates() -> tuple[list[Tensor], list[Tensor]]:
     """Dates and their ISO forms in the tokens of the model that ships, once for all visitors."""
-    tokenizer, pairs = open_shipped(DATES)[1], dates.load("train", N_PAIRS)
+    tokenizer, pairs = open_shipped(DATES_BAHDANAU)[1], dates.load("train", N_PAIRS)
     return encode_all(tokenizer, pairs.sources), encode_all(tokenizer, pairs.targets)
 
 
 def beginner(seed: int) -> TranslationTask:
     """The recipe's translator before its first step, with a few thousand dates to learn from."""
-    recipe, tokenizer = get(DATES), open_shipped(DATES)[1]
+    recipe, tokenizer = get(DATES_BAHDANAU), open_shipped(DATES_BAHDANAU)[1]
     assert isinstance(recipe, Translation)
     info = PairsInfo(pairs="dates", vocabulary_size=tokenizer.get_vocab_size(), examples=())
     with temporary_seed(seed):

@@ -10,13 +10,17 @@ from gradatim.data.language.conversations import RESULT, STOP, prompt_text
 from gradatim.data.language.tokenizers import END_OF_TEXT
 from gradatim.errors import UserError
 from gradatim.models.language.llama import Llama
-from gradatim.recipes.language.shipped_models import NEXT
+from gradatim.recipes.language.shipped_models import EVERYDAY_LLAMA
 from gradatim.recipes.language.trained_model import open_trained
 from gradatim.typed import parse_json
 
 RUNS = Path("runs")
 # stage -> the recipe whose newest run speaks; the first ships with the package
-STAGES = {"pretrained": NEXT, "instructed": "chat-instructions", "polite": "chat-preferences"}
+STAGES = {
+    "pretrained": EVERYDAY_LLAMA,
+    "instructed": "chat-instructions",
+    "polite": "chat-preferences",
+}
 
 
 class Speaker(NamedTuple):
@@ -55,8 +59,8 @@ def speaker_of(stage: str) -> Speaker | None:
         stage: a key of `STAGES`.
     """
     recipe = STAGES[stage]
-    if recipe == NEXT:
-        return _open(NEXT, 0.0, converses=False)
+    if recipe == EVERYDAY_LLAMA:
+        return _open(EVERYDAY_LLAMA, 0.0, converses=False)
     for weights in sorted(RUNS.glob("*/model.safetensors"), key=lambda p: -p.stat().st_mtime):
         if _recipe_of(weights.parent) != recipe:
             continue

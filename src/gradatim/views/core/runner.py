@@ -44,7 +44,7 @@ class RoundRobin:
         """Start with all places free."""
         self._lock = threading.Lock()
         self._free = places
-        self._line: deque[threading.Lock] = deque()
+        self.line: deque[threading.Lock] = deque()
 
     @contextmanager
     def turn(self, tell: Callable[[int], None] = lambda ahead: None) -> Iterator[None]:
@@ -53,30 +53,32 @@ class RoundRobin:
         Args:
             tell: called every `PATIENCE` seconds of waiting, with how many come before.
         """
-        self._wait(tell)
+        self.wait(tell)
         try:
             yield
         finally:
-            self._hand_on()
+            self.hand_on()
 
-    def _wait(self, tell: Callable[[int], None]) -> None:
+    def wait(self, tell: Callable[[int], None]) -> None:
+        """Wait until a place is free; `tell` as in `turn`."""
         with self._lock:
             if self._free:
                 self._free -= 1
                 return
             called = threading.Lock()
             called.acquire()
-            self._line.append(called)
+            self.line.append(called)
         while not called.acquire(timeout=PATIENCE):
             with self._lock:
-                ahead = self._line.index(called) + 1 if called in self._line else 0
+                ahead = self.line.index(called) + 1 if called in self.line else 0
             if ahead:  # else it was called just now
                 tell(ahead)
 
-    def _hand_on(self) -> None:
+    def hand_on(self) -> None:
+        """Give the place to the first in the line, or leave it free."""
         with self._lock:
-            if self._line:
-                self._line.popleft().release()
+            if self.line:
+                self.line.popleft().release()
             else:
                 self._free += 1
 

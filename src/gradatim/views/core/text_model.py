@@ -44,7 +44,7 @@ KINDS: dict[str, tuple[type[nn.Module], str]] = {
     "masked": (BERT, "docs-bert"),
 }
 # Task -> the trained model that ships with the package.
-SHIPPED = {"llama": shipped_models.NEXT, "masked": shipped_models.GAPS}
+SHIPPED = {"llama": shipped_models.EVERYDAY_LLAMA, "masked": shipped_models.EVERYDAY_BERT}
 
 
 def small_recipe(kind: str, text: str = "") -> LanguageModel:

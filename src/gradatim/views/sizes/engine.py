@@ -17,7 +17,7 @@ from gradatim.insight.model_size import (
     plan,
 )
 from gradatim.models.vision.perceptron import Perceptron, PerceptronConfig
-from gradatim.recipes.language.shipped_models import DATES, FOLDER, NEXT
+from gradatim.recipes.language.shipped_models import DATES_BAHDANAU, EVERYDAY_LLAMA, FOLDER
 from gradatim.training.energy import WATTS_PER_BUSY_CORE
 from gradatim.views.core.controls import Choice, Number
 from gradatim.views.core.engine import Engine
@@ -50,8 +50,8 @@ FAMOUS = {
     "llama-2-70b": Famous(2023, 2e12),
     "mixtral-8x7b": Famous(2023),
 }
-PLANNED = (NEXT, "gpt2-xl", "gpt3", "llama-7b", "llama-2-70b", "mixtral-8x7b")
-OURS = ("perceptron", DATES, NEXT)
+PLANNED = (EVERYDAY_LLAMA, "gpt2-xl", "gpt3", "llama-7b", "llama-2-70b", "mixtral-8x7b")
+OURS = ("perceptron", DATES_BAHDANAU, EVERYDAY_LLAMA)
 
 
 @cache
@@ -64,7 +64,7 @@ def size_of(name: str) -> Size:
     if name in OURS:
         stated = card(name)
         n, sizes = stated["parameters"], stated["sizes"]
-        shape = (sizes["n_layers"], sizes["width"]) if name == NEXT else None
+        shape = (sizes["n_layers"], sizes["width"]) if name == EVERYDAY_LLAMA else None
         return Size(n, n, {}, None, 6.0 * n, sizes.get("context"), shape)
     model = build(name)
     n = sum(p.numel() for p in model.parameters())
@@ -86,7 +86,7 @@ class SizesEngine(Engine):
 
     name = "sizes"
     controls: ClassVar = {
-        "model": Choice(NEXT, PLANNED),
+        "model": Choice(EVERYDAY_LLAMA, PLANNED),
         "tokens": Number(1e7, 1e6, 2e13, log=True),
         "gpu": Choice("h200", tuple(CARDS)),
         "gpus": Number(1, 1, 25_000, log=True, integer=True),
@@ -139,7 +139,7 @@ class SizesEngine(Engine):
         names = list(FAMOUS)[: self.shown]
         energy = {
             name: card(name)["core_seconds"] * WATTS_PER_BUSY_CORE / JOULES_PER_KILOWATT_HOUR
-            for name in (DATES, NEXT)
+            for name in (DATES_BAHDANAU, EVERYDAY_LLAMA)
         }
         return {
             "names": names,
@@ -162,7 +162,7 @@ class SizesEngine(Engine):
             "gigabytes": size.parameters * sum(PRECISIONS["bfloat16 mixed"]) / 1e9,
             "card_gigabytes": CARDS[v["gpu"]].gigabytes,
             "fits": run.best is not None,
-            "compared": [DATES, NEXT, "boil", "run"],
+            "compared": [DATES_BAHDANAU, EVERYDAY_LLAMA, "boil", "run"],
             "energies": [
                 *energy.values(),
                 LITRE_TO_BOIL / JOULES_PER_KILOWATT_HOUR,
