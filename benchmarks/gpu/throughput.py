@@ -96,7 +96,7 @@ def language_steps(kind: str, *, device: str, tiny: bool, compiled: bool) -> dic
     found["tokens_per_second"] = 1000 * batch * context / found["ours_ms"]
     per_token, most = measure(ours).formula, peak()
     if per_token and most:
-        found["utilisation"] = per_token * found["tokens_per_second"] / most
+        found["utilization"] = per_token * found["tokens_per_second"] / most
     return found
 
 
@@ -143,5 +143,5 @@ def image_steps(kind: str, *, device: str, tiny: bool) -> dict[str, float]:
     found = {"images_per_second": batch / seconds}
     counted, most = measure(model, (3, size, size)).counted, peak()
     if counted and most:
-        found["utilisation"] = counted * found["images_per_second"] / most
+        found["utilization"] = counted * found["images_per_second"] / most
     return found

@@ -30,18 +30,6 @@ def gradatim(
     )
 
 
-def start(*words: object, cwd: Path) -> subprocess.Popen:
-    """Start `gradatim WORDS` and return at once."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "gradatim", *map(str, words)],
-        cwd=cwd,
-        env=environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
 def complaint(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     """Run a command that must fail; return its one line."""
     capsys.readouterr()

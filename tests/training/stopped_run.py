@@ -34,7 +34,7 @@ def start_and_stop(step: int, *words: object, cwd: Path, where: str = "step") ->
         [sys.executable, "-m", "tests.training.stopped_run", str(step), where, *map(str, words)],
         cwd=cwd,
         env=environment(PYTHONPATH=str(ROOT)),
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )

@@ -58,13 +58,13 @@ def whole(tmp_path_factory):
     return folder / "run"
 
 
-MOMENTS = [("step", 57), ("save", 130), ("step", 301), ("save", 350)]
+MOMENTS = [("save", 130), ("step", 301)]
 
 
 @posix
 def test_kill_9_in_mid_step_or_in_mid_save_then_resume_ends_bit_identical(tmp_path, whole):
     run, command = tmp_path / "run", (*RUN, "--out", "run")
-    for where, step in MOMENTS:  # from the second on it was resumed already
+    for where, step in MOMENTS:  # the second time it was resumed already
         process = start_and_stop(step, *command, cwd=tmp_path, where=where)
         process.kill()
         process.communicate()
@@ -82,9 +82,9 @@ def test_ctrl_c_exits_cleanly_and_says_how_to_go_on(tmp_path, whole):
     process = start_and_stop(50, *RUN, "--out", "run", cwd=tmp_path)
     process.send_signal(signal.SIGINT)
     process.send_signal(signal.SIGCONT)
-    _, errors = process.communicate()
+    printed, _ = process.communicate()
     assert process.returncode == 0
-    assert "gradatim resume run" in errors
+    assert "gradatim resume run" in printed
     done = gradatim("resume", "run", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     same = [(r / "model.safetensors").read_bytes() for r in (tmp_path / "run", whole)]

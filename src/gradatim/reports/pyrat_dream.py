@@ -10,7 +10,7 @@ from gradatim.models.pyrat.dream import DreamTransformer
 from gradatim.pyrat.matches.board_svg import STYLE, board_svg
 from gradatim.pyrat.matches.board_text import BoardState
 from gradatim.recipes.pyrat.dream.boards import Boards, boards_of, dream, equal
-from gradatim.recipes.pyrat.dream.play import Play
+from gradatim.recipes.pyrat.dream.play import TurnBatches
 from gradatim.recipes.pyrat.games import find_preset
 from gradatim.recipes.runs import open_run
 
@@ -28,7 +28,7 @@ def dream_sections(folder: Path) -> list[Section]:
     recipe, model, _, _ = open_run(folder)
     assert isinstance(model, DreamTransformer)
     preset = find_preset(recipe.evaluation.preset).capped()  # type: ignore[attr-defined]
-    play = Play(preset, 1, batch_size=1, seed=SEED)
+    play = TurnBatches(preset, 1, batch_size=1, seed=SEED)
     games = play.games
     games.reset()
     maze = games.pool.maze(0)

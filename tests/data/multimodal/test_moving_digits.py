@@ -6,8 +6,8 @@ import torch
 from gradatim.data import load
 from gradatim.data.multimodal.moving_digits import (
     DIRECTIONS,
+    IMAGE_SIZE,
     NAMES,
-    SIDE,
     SPEED,
     ClipBatches,
     clips_of,
@@ -22,14 +22,14 @@ def test_digit_moves_in_its_direction_and_comes_back_around_the_edge(direction):
     clip = move(digit, torch.tensor([direction]), torch.tensor([[0, 31]]), 20)[0]
     down, right = DIRECTIONS[direction]
     for time, frame in enumerate(clip):
-        y, x = (SPEED * time * down) % SIDE, (31 + SPEED * time * right) % SIDE
+        y, x = (SPEED * time * down) % IMAGE_SIZE, (31 + SPEED * time * right) % IMAGE_SIZE
         assert frame.nonzero().tolist() == [[y, x]]
 
 
 def test_directions_are_equally_frequent_and_independent_of_the_place():
     digits = load("digits", "train", size=14)
     clips, labels, directions = clips_of(digits, 3, seed=0)
-    assert clips.shape == (1437, 3, SIDE, SIDE)
+    assert clips.shape == (1437, 3, IMAGE_SIZE, IMAGE_SIZE)
     assert torch.equal(labels, digits.labels)
     counts = directions.bincount()
     assert counts.max() - counts.min() <= 1

@@ -6,7 +6,7 @@ from gradatim.data import load
 from gradatim.data.multimodal.pairs import UNSEEN
 from gradatim.data.multimodal.scenes import (
     END,
-    SIDE,
+    IMAGE_SIZE,
     START,
     THING,
     SceneBatches,
@@ -59,7 +59,7 @@ def test_things_are_in_their_boxes_and_nothing_is_outside():
             box = left[y : y + THING, x : x + THING]
             assert (box.sum() > 0) == (thing >= 0)
             box.zero_()
-        assert left.shape == (SIDE, SIDE)
+        assert left.shape == (IMAGE_SIZE, IMAGE_SIZE)
         assert left.sum() == 0
 
 

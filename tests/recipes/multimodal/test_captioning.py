@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from gradatim.data.multimodal.scenes import SIDE, THING
+from gradatim.data.multimodal.scenes import IMAGE_SIZE, THING
 from gradatim.data.multimodal.words import Vocabulary
 from gradatim.errors import UserError
 from gradatim.models.multimodal.captioner import STRIDE
@@ -26,9 +26,9 @@ def task():
 
 def test_the_box_of_a_thing_has_as_many_places_as_it_covers():
     inside = box(torch.tensor([0, 0]))
-    assert inside.shape == ((SIDE // STRIDE) ** 2,)
+    assert inside.shape == ((IMAGE_SIZE // STRIDE) ** 2,)
     assert inside.sum() == (THING // STRIDE) ** 2
-    rows = inside.view(SIDE // STRIDE, -1).nonzero()
+    rows = inside.view(IMAGE_SIZE // STRIDE, -1).nonzero()
     assert rows.max() < THING // STRIDE
 
 
@@ -38,7 +38,7 @@ def test_the_right_words_are_exact_and_attention_on_the_thing_is_right(task, mon
 
     class Told:
         words = answers
-        weights = torch.zeros(*answers.shape, (SIDE // STRIDE) ** 2)
+        weights = torch.zeros(*answers.shape, (IMAGE_SIZE // STRIDE) ** 2)
 
     for row in range(len(answers)):
         language = captioning.LANGUAGES[int(scenes.languages[row])]

@@ -20,7 +20,7 @@ from gradatim.errors import UserError
 TABLE = "captions.csv"
 TABLES = (TABLE, *METADATA)
 CAPTION_COLUMNS = ("caption", "captions", "text", "description", "prompt", "title")
-SIDE = 32  # pixels that images are brought to
+IMAGE_SIZE = 32  # pixels that images are brought to
 
 
 def load_caption_folder(folder: Path) -> CaptionSet:
@@ -39,7 +39,7 @@ def load_caption_folder(folder: Path) -> CaptionSet:
             f"{folder} has no captions: put a NAME.txt beside each NAME.png, or a {TABLE} with the "
             "columns file and caption."
         )
-    images = [read_image(file, (3, SIDE, SIDE)) for file in captions]
+    images = [read_image(file, (3, IMAGE_SIZE, IMAGE_SIZE)) for file in captions]
     return CaptionSet(
         name=str(folder),
         images=torch.stack(images)[None],

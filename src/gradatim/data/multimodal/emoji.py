@@ -15,7 +15,7 @@ from gradatim.data.download import fetch
 from gradatim.data.multimodal.caption_set import CaptionSet
 
 SHEETS = {"noto": "noto-sheet-32.png", "twemoji": "twemoji-sheet-32.png"}
-CELL, SIDE = 34, 32  # pixels of a cell of the sheet, and of the drawing in it
+CELL, IMAGE_SIZE = 34, 32  # pixels of a cell of the sheet, and of the drawing in it
 COMPONENTS, FLAGS = 2, 9  # groups of emojibase that are left out
 N_TAGS = 3  # keywords of a caption that is made of keywords
 NAME_WEIGHT = 3  # how often the name is said for each time that keywords are
@@ -76,7 +76,7 @@ def _sheet(file: str) -> np.ndarray:
 def _tile(sheet: np.ndarray, column: int, row: int) -> np.ndarray:
     """One drawing, uint8 (3, 32, 32); one pixel lies around each."""
     top, left = row * CELL + 1, column * CELL + 1
-    return sheet[top : top + SIDE, left : left + SIDE].transpose(2, 0, 1).copy()
+    return sheet[top : top + IMAGE_SIZE, left : left + IMAGE_SIZE].transpose(2, 0, 1).copy()
 
 
 def _captions(entries: list[dict[str, Any]]) -> list[str]:

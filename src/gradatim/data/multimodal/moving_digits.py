@@ -17,7 +17,7 @@ from torch import Tensor
 from gradatim.data.sampler import ShuffledIndices, torch_generator
 from gradatim.data.vision.image_set import ImageSet
 
-SIDE = 32  # S
+IMAGE_SIZE = 32  # S
 SPEED = 2  # pixels per frame, in each axis that it moves along
 DIRECTIONS = (  # rows and columns per frame, in units of the speed
     *((-1, 0), (-1, 1), (0, 1), (1, 1)),
@@ -39,14 +39,14 @@ def move(digits: Tensor, directions: Tensor, starts: Tensor, n_frames: int) -> T
         (B, T, S, S), of the type of the digits.
     """
     B, height, width = digits.shape
-    canvas = digits.new_zeros(B, SIDE, SIDE)
+    canvas = digits.new_zeros(B, IMAGE_SIZE, IMAGE_SIZE)
     canvas[:, :height, :width] = digits
     time = torch.arange(n_frames)
     steps = SPEED * torch.tensor(DIRECTIONS)[directions]  # (B, 2)
     places = starts[:, None] + time[:, None] * steps[:, None]  # (B, T, 2)
     # Pixel y of a frame is pixel y - place of the digit, around the edges.
     rows, columns = (
-        (torch.arange(SIDE) - places[:, :, axis, None]) % SIDE  # (B, T, S)
+        (torch.arange(IMAGE_SIZE) - places[:, :, axis, None]) % IMAGE_SIZE  # (B, T, S)
         for axis in (0, 1)
     )
     batch = torch.arange(B)[:, None, None, None]
@@ -60,7 +60,7 @@ def clips_of(digits: ImageSet, n_frames: int, *, seed: int) -> tuple[Tensor, Ten
         Clips, uint8 (N, T, S, S); digits (N,) and directions (N,), int64.
     """
     generator = torch_generator(seed, len(digits), 3)
-    starts = torch.randint(SIDE, (len(digits), 2), generator=generator)
+    starts = torch.randint(IMAGE_SIZE, (len(digits), 2), generator=generator)
     directions = torch.randperm(len(digits), generator=generator) % len(DIRECTIONS)
     clips = move(digits.images[:, 0], directions, starts, n_frames)
     return clips, digits.labels, directions
@@ -93,7 +93,7 @@ class ClipBatches:
         index = next(self.order)
         generator = torch_generator(self.seed, self.order.epoch, self.order.position, 2)
         directions = torch.randint(len(DIRECTIONS), (len(index),), generator=generator)
-        starts = torch.randint(SIDE, (len(index), 2), generator=generator)
+        starts = torch.randint(IMAGE_SIZE, (len(index), 2), generator=generator)
         clips = move(self.digits.images[index, 0], directions, starts, self.n_frames)
         batch = (clips, self.digits.labels[index], directions)
         return tuple(part.to(self.device) for part in batch)  # type: ignore[return-value]

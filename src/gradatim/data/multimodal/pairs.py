@@ -14,11 +14,11 @@ from gradatim.data.multimodal.captions import ABOVE, LEFT
 from gradatim.data.sampler import torch_generator
 from gradatim.data.vision.image_set import ImageSet
 
-SIDE = 28  # pixels of the canvas
+IMAGE_SIZE = 28  # pixels of the canvas
 UNSEEN = tuple((first, (3 * first + 1) % 10) for first in range(10))
 PLACES = {  # row and column of the first and of the second thing
-    LEFT: ((SIDE // 4, 0), (SIDE // 4, SIDE // 2)),
-    ABOVE: ((0, SIDE // 4), (SIDE // 2, SIDE // 4)),
+    LEFT: ((IMAGE_SIZE // 4, 0), (IMAGE_SIZE // 4, IMAGE_SIZE // 2)),
+    ABOVE: ((0, IMAGE_SIZE // 4), (IMAGE_SIZE // 2, IMAGE_SIZE // 4)),
 }
 
 
@@ -46,7 +46,9 @@ def compose(things: ImageSet, labels: Tensor, seed: int) -> ImageSet:
     """
     generator = torch_generator(seed, len(labels))
     rows = [(things.labels == k).nonzero().flatten() for k in range(10)]
-    canvas = torch.zeros(len(labels), things.images.shape[1], SIDE, SIDE, dtype=torch.uint8)
+    canvas = torch.zeros(
+        len(labels), things.images.shape[1], IMAGE_SIZE, IMAGE_SIZE, dtype=torch.uint8
+    )
     draws = torch.rand(len(labels), 2, generator=generator)
     for relation, places in PLACES.items():
         here = labels // 100 == relation
@@ -73,7 +75,7 @@ def load_pairs(data: str, split: str, n: int, *, seed: int, unseen: bool = False
     """
     known = torch.tensor(UNSEEN_LABELS if unseen else SEEN_LABELS)
     labels = known[torch.randint(len(known), (n,), generator=torch_generator(seed, n, 1))]
-    return compose(load(data, split, size=SIDE // 2), labels, seed)
+    return compose(load(data, split, size=IMAGE_SIZE // 2), labels, seed)
 
 
 def crops(images: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
@@ -86,7 +88,7 @@ def crops(images: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
     Returns:
         (N, 2, C, 14, 14), and the classes (N, 2).
     """
-    half = SIDE // 2
+    half = IMAGE_SIZE // 2
     both = []
     for index in (0, 1):
         cuts = [

@@ -20,7 +20,7 @@ from gradatim.data.multimodal.words import NOTHING, Vocabulary, split_words
 from gradatim.data.sampler import torch_generator
 from gradatim.data.vision.image_set import ImageSet
 
-SIDE, CELL, THING = 48, 24, 20  # pixels of the canvas, of a place, of a thing in it
+IMAGE_SIZE, CELL, THING = 48, 24, 20  # pixels of the canvas, of a place, of a thing in it
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 START = {"en": "startenglish", "fr": "debutfrancais"}  # the first word says in which language
 END = "endofsentence"
@@ -137,7 +137,7 @@ def draw_scenes(things: ImageSet, n: int, generator: torch.Generator, *, unseen:
     corners = cells + jitter  # (B, M, 2)
     draws = torch.rand(n, 4, generator=generator)
     rows_of = [(things.labels == k).nonzero().flatten() for k in range(10)]
-    canvas = torch.zeros(n, SIDE, SIDE, dtype=torch.uint8)
+    canvas = torch.zeros(n, IMAGE_SIZE, IMAGE_SIZE, dtype=torch.uint8)
     inside = torch.arange(THING)
     for place in range(4):
         for kind in range(10):

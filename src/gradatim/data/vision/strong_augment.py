@@ -20,7 +20,7 @@ from torch import Tensor
 SQUEEZE = 0.2  # largest logarithm of the change in proportions
 GRAY, SHUFFLED, INVERTED = 0.2, 0.5, 0.3  # fractions of the images, at full strength
 N_FOLDS = 5
-SURE = 0.01  # chance below which colors tell the classes
+SIGNIFICANCE = 0.01  # chance below which colors tell the classes
 
 
 def move(images: Tensor, degrees: Tensor, size: Tensor, place: Tensor, squeeze: Tensor) -> Tensor:
@@ -96,7 +96,7 @@ def colors_tell(images: Tensor, labels: Tensor) -> bool:
     n_right, n = int((answers == truth).sum()), len(truth)
     usual = np.bincount(truth).max() / n
     deviation = math.sqrt(usual * (1 - usual) / n)
-    return (n_right / n - usual) / deviation > -_quantile(SURE)
+    return (n_right / n - usual) / deviation > -_quantile(SIGNIFICANCE)
 
 
 def _mean(pixels: Tensor) -> Tensor:

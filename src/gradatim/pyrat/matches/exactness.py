@@ -24,7 +24,7 @@ from gradatim.pyrat.solver.solution import check_size, solve
 from gradatim.stats import Interval, fraction_over_groups, over_seeds
 
 BOARDS_AT_ONCE = 12  # solutions in memory
-SURE = 1e-3  # a value within this of 1 is a win
+WIN_TOLERANCE = 1e-3  # a value within this of 1 is a win
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +41,7 @@ class Exactness:
 
     def held(self, value: float) -> tuple[int, Interval | None]:
         """How many positions had this value (1 or 0.5), and the fraction that got it, or more."""
-        start = np.abs(self.values - value) < SURE
+        start = np.abs(self.values - value) < WIN_TOLERANCE
         n = int(start.sum())
         if n == 0:
             return 0, None

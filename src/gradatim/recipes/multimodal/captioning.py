@@ -15,8 +15,8 @@ from gradatim.data import load
 from gradatim.data.info import CaptionInfo
 from gradatim.data.multimodal.scenes import (
     END,
+    IMAGE_SIZE,
     LANGUAGES,
-    SIDE,
     START,
     THING,
     SceneBatches,
@@ -149,7 +149,7 @@ def box(corner: Tensor) -> Tensor:
     Args:
         corner: row and column of its upper left pixel, (2,).
     """
-    middles = STRIDE * torch.arange(SIDE // STRIDE) + STRIDE / 2
+    middles = STRIDE * torch.arange(IMAGE_SIZE // STRIDE) + STRIDE / 2
     rows, columns = (
         (middles >= corner[axis]) & (middles < corner[axis] + THING) for axis in (0, 1)
     )
@@ -196,7 +196,7 @@ class SceneCaptioning(Recipe):
         n_validation = max(1, self.eval_scenes // 4)
         info = CaptionInfo(
             data=self.data,
-            shape=(1, SIDE, SIDE),
+            shape=(1, IMAGE_SIZE, IMAGE_SIZE),
             words=scene_vocabulary(self.data).words,
             length=longest(self.data),
         )

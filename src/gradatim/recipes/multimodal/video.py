@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from gradatim.data import load
 from gradatim.data.info import ImageInfo
-from gradatim.data.multimodal.moving_digits import NAMES, SIDE, ClipBatches, clips_of
+from gradatim.data.multimodal.moving_digits import IMAGE_SIZE, NAMES, ClipBatches, clips_of
 from gradatim.data.vision.image_set import split_off
 from gradatim.errors import UserError
 from gradatim.help import Help
@@ -97,8 +97,10 @@ class MovingDigits(Recipe):
     fixed = ("model.image_size", "model.n_classes", "model.n_directions")
 
     def __post_init__(self) -> None:
-        if not 1 <= self.digit_size <= SIDE:
-            raise UserError(f"{given('digit_size', self.digit_size)}: give 1 to {SIDE} pixels.")
+        if not 1 <= self.digit_size <= IMAGE_SIZE:
+            raise UserError(
+                f"{given('digit_size', self.digit_size)}: give 1 to {IMAGE_SIZE} pixels."
+            )
 
     def build(self, device: torch.device) -> DirectionTask:
         """Load the digits, let them move, and join them with the model."""
@@ -108,7 +110,7 @@ class MovingDigits(Recipe):
         train, validation = split_off(train, 0.1, seed=0)
         rows = torch.arange(min(N_VALIDATION, len(validation)))
         n_frames = self.model.n_frames
-        info = ImageInfo(data=self.data, classes=NAMES, shape=(1, SIDE, SIDE))
+        info = ImageInfo(data=self.data, classes=NAMES, shape=(1, IMAGE_SIZE, IMAGE_SIZE))
         return DirectionTask(
             self.build_model(info),
             ClipBatches(

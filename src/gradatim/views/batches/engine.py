@@ -24,7 +24,7 @@ from gradatim.views.core.engine import SEED, Engine
 N_ARROWS = 40  # other batches of the same size
 N_LAW = 16  # batches of each size of which the error is measured, at least
 SIZES = (1, 4, 16, 64, 256)
-SIDE = 36  # the weight whose sign tells to which side an arrow is drawn
+SIGN_WEIGHT = 36  # the weight whose sign tells to which side an arrow is drawn
 SHOWN = 10  # images of the batch
 N_CURVE = 400  # points of the loss that are drawn
 
@@ -158,7 +158,7 @@ class BatchesEngine(Engine):
         flat, along = gradients.flatten(1) / length, self.full.flatten() / length
         first = flat @ along  # (M,)
         rest = flat - first[:, None] * along
-        side = torch.where(rest[:, SIDE] < 0, -1.0, 1.0)
+        side = torch.where(rest[:, SIGN_WEIGHT] < 0, -1.0, 1.0)
         return torch.stack((first, side * rest.norm(dim=1)), 1)
 
     def frame(self) -> dict[str, Any]:

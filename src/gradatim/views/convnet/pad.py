@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image, ImageDraw
 
-SIDE = 112  # pixels of the paper
+PAPER_SIZE = 112  # pixels of the paper
 INK = 11  # pixels that a line is wide
 SHOWN = 56  # pixels of it in a frame
 
@@ -18,14 +18,14 @@ class Pad:
     def wipe(self) -> None:
         """Take a new sheet."""
         self.empty = True
-        self.paper = Image.new("L", (SIDE, SIDE), 255)
+        self.paper = Image.new("L", (PAPER_SIZE, PAPER_SIZE), 255)
         self._show()
 
     def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Draw a line with round ends."""
         self.empty = False
         pen = ImageDraw.Draw(self.paper)
-        ends = [(x * SIDE, y * SIDE) for x, y in ((x0, y0), (x1, y1))]
+        ends = [(x * PAPER_SIZE, y * PAPER_SIZE) for x, y in ((x0, y0), (x1, y1))]
         pen.line(ends, fill=0, width=INK)
         for x, y in ends:
             pen.ellipse((x - INK / 2, y - INK / 2, x + INK / 2, y + INK / 2), fill=0)

@@ -16,7 +16,14 @@ from torch import Tensor
 
 from gradatim.data import load
 from gradatim.data.multimodal.captions import Language
-from gradatim.data.multimodal.scenes import LANGUAGES, SIDE, THING, Scenes, draw_scenes, sentence
+from gradatim.data.multimodal.scenes import (
+    IMAGE_SIZE,
+    LANGUAGES,
+    THING,
+    Scenes,
+    draw_scenes,
+    sentence,
+)
 from gradatim.data.sampler import torch_generator
 from gradatim.errors import UserError
 from gradatim.models.multimodal.captioner import Captioner
@@ -163,7 +170,7 @@ class ImageAndWordEngine(Engine):
             image = (1 - gray if gray.mean() > 0.5 else gray)[None]  # light ink on dark paper
         self.said: Caption = caption_image(self.captioner, self.info, image, language)
         if not self.said.words:  # it ended at once
-            self.said = Caption(image, ["?"], torch.zeros(1, (SIDE // 8) ** 2))
+            self.said = Caption(image, ["?"], torch.zeros(1, (IMAGE_SIZE // 8) ** 2))
 
     @property
     def n_words(self) -> int:
@@ -200,7 +207,7 @@ class ImageAndWordEngine(Engine):
     def load_file(self, name: str, content: bytes) -> None:
         """Take the visitor's own image: which names fit it, or what it shows."""
         self.own = read_image(content, EMOJI, gray=False)
-        self.own_gray = read_image(content, SIDE)
+        self.own_gray = read_image(content, IMAGE_SIZE)
         self.values["chosen"] = -1
         self.reset()
 
@@ -248,7 +255,7 @@ class ImageAndWordEngine(Engine):
         at = min(self.values["word"], len(words)) or first + 1
         side = round(weights.shape[1] ** 0.5)
         return {
-            "image": self.said.image[0],  # (SIDE, SIDE)
+            "image": self.said.image[0],  # (IMAGE_SIZE, IMAGE_SIZE)
             "weights": weights.unflatten(1, (side, side)),  # (T, side, side)
             "said": words,
             "at": at,

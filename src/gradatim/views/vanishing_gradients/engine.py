@@ -42,7 +42,7 @@ MAX_DEPTH = 50
 BINS = 40
 FINE = 24  # places along each axis of the output's map
 WEIGHTED = (nn.Linear, nn.Conv1d, nn.Conv2d)
-LEAST, LARGEST = 1e-99, 1e30  # the first stands for a gradient of zero under logarithms
+TINY, LARGEST = 1e-99, 1e30  # the first stands for a gradient of zero under logarithms
 
 
 class DeepNetwork(nn.Module):
@@ -234,8 +234,8 @@ class VanishingGradientsEngine(PointEngine):
             layers = measure(self.model, self.trainer.task, (self.points, self.labels))
         L = len(layers)
         rate = self.values["learning_rate"]
-        gradients = [max(size(layer.delta), LEAST) for layer in layers]
-        updates = [max(rate * size(m.gradient), LEAST) / max(size(m.weight), LEAST) for m in layers]
+        gradients = [max(size(layer.delta), TINY) for layer in layers]
+        updates = [max(rate * size(m.gradient), TINY) / max(size(m.weight), TINY) for m in layers]
         low, high = self._range(layers)
         smallest, largest = math.log10(min(gradients)), math.log10(max(gradients))
         span = 5 * math.floor((smallest - 1) / 5), 5 * math.ceil((largest + 0.5) / 5)

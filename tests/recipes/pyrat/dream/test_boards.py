@@ -7,7 +7,7 @@ import torch.nn.functional as F
 from gradatim.models.pyrat.dream import MOST_TURNS, N_ACTIONS, N_EATERS, Predicted
 from gradatim.recipes.pyrat.dream import boards as b
 from gradatim.recipes.pyrat.dream.planner import copies
-from gradatim.recipes.pyrat.dream.play import LEARNED, Play
+from gradatim.recipes.pyrat.dream.play import LEARNED, TurnBatches
 
 SURE = 50.0  # a score that leaves no doubt
 
@@ -29,7 +29,7 @@ def certain(before, after):
 
 
 def test_model_that_is_right_is_never_surprised_and_dreams_the_next_board():
-    play = Play(LEARNED, 16, batch_size=200, seed=1)
+    play = TurnBatches(LEARNED, 16, batch_size=200, seed=1)
     shared = eaten = mud = 0
     for _ in range(30):
         before, moves, after = next(play)
@@ -45,7 +45,7 @@ def test_model_that_is_right_is_never_surprised_and_dreams_the_next_board():
 
 
 def test_any_difference_makes_boards_unequal_and_surprising():
-    before, _, after = next(Play(LEARNED, 4, batch_size=8, seed=2))
+    before, _, after = next(TurnBatches(LEARNED, 4, batch_size=8, seed=2))
     found = certain(before, after)
     for name in after._fields[1:]:
         value = getattr(after, name)
@@ -58,7 +58,7 @@ def test_any_difference_makes_boards_unequal_and_surprising():
 
 
 def test_fields_say_of_each_player_where_it_is_its_mud_and_its_move():
-    before, moves, _ = next(Play(LEARNED, 4, batch_size=50, seed=3))
+    before, moves, _ = next(TurnBatches(LEARNED, 4, batch_size=50, seed=3))
     fields = b.fields_of(before, moves).flatten(1, 2)  # (B, C, F)
     assert torch.equal(fields[..., :4], before.exits.flatten(1, 2))
     for side in range(2):
@@ -70,7 +70,7 @@ def test_fields_say_of_each_player_where_it_is_its_mud_and_its_move():
 
 
 def test_boards_written_into_games_go_on_like_the_games_they_came_from():
-    play = Play(LEARNED, 16, batch_size=64, seed=4)
+    play = TurnBatches(LEARNED, 16, batch_size=64, seed=4)
     real = play.games
     real.reset(real.state.over | real.state.capped)
     other = copies(real, 1)

@@ -5,11 +5,11 @@ import torch
 
 from gradatim.errors import UserError
 from gradatim.pyrat.game.presets import preset
-from gradatim.recipes.pyrat.dream.play import LEARNED, Play
+from gradatim.recipes.pyrat.dream.play import LEARNED, TurnBatches
 
 
 def test_play_goes_on_from_its_state():
-    one, other = (Play(LEARNED, 4, batch_size=6, seed=5) for _ in range(2))
+    one, other = (TurnBatches(LEARNED, 4, batch_size=6, seed=5) for _ in range(2))
     for _ in range(7):
         next(one)
     state = one.state_dict()
@@ -22,4 +22,4 @@ def test_play_goes_on_from_its_state():
 
 def test_mud_deeper_than_the_model_knows_is_said():
     with pytest.raises(UserError, match="takes 12 turns"):
-        Play(preset("default", mud_range=(12, 12)), 2, batch_size=2, seed=0)
+        TurnBatches(preset("default", mud_range=(12, 12)), 2, batch_size=2, seed=0)

@@ -11,7 +11,9 @@ from gradatim.views.gradient_descent.surfaces import SURFACES
 
 STEPS, BETA = 60, 0.9
 FAR = 1e4  # where a run has left for good
-SURE = 16  # points that are compared: later ones may differ by rounding alone, where it is chaotic
+COMPARED_POINTS = (
+    16  # points that are compared: later ones may differ by rounding alone, where it is chaotic
+)
 
 
 def momentum_descend(gradient, w, rate, beta, steps):
@@ -51,7 +53,7 @@ class View(LearnerViewMixin, GradientDescentEngine):
 
     def differ(self, theirs, right):
         if isinstance(theirs, torch.Tensor) and theirs.shape == right.shape:
-            return compare(theirs[:SURE], right[:SURE], self.tolerance)
+            return compare(theirs[:COMPARED_POINTS], right[:COMPARED_POINTS], self.tolerance)
         return super().differ(theirs, right)
 
     def measure(self, place):

@@ -1,4 +1,4 @@
-"""Adam, clipping and initialisation."""
+"""Adam, clipping and initialization."""
 
 import math
 

@@ -45,7 +45,7 @@ class Turn(NamedTuple):
         return Turn(self.before.to(device), self.moves.to(device), self.after.to(device))
 
 
-class Play:
+class TurnBatches:
     """Endless turns of B games that are played at once, each with the boards before and after it.
 
     Args:

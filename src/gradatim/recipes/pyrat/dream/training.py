@@ -16,7 +16,7 @@ from gradatim.models.pyrat.dream import DreamConfig, DreamTransformer
 from gradatim.pyrat.game.presets import Preset
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.pyrat.dream.boards import boards_of, dream, equal, fields_of, surprise
-from gradatim.recipes.pyrat.dream.play import LEARNED, Play, Turn
+from gradatim.recipes.pyrat.dream.play import LEARNED, Turn, TurnBatches
 from gradatim.recipes.pyrat.games import find_preset
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.training.optimizers import transformer_groups
@@ -61,7 +61,7 @@ class DreamTask(Task):
     def __init__(
         self,
         model: DreamTransformer,
-        batches: Play,
+        batches: TurnBatches,
         evaluation: DreamEvaluation,
         *,
         info: BoardInfo,
@@ -106,7 +106,7 @@ def measure_boards(
         device: where the model computes.
     """
     losses, exact = [], []
-    play = Play(preset, MEASURED_MAZES, batch_size=min(n, PART), seed=seed)
+    play = TurnBatches(preset, MEASURED_MAZES, batch_size=min(n, PART), seed=seed)
     for _ in range(-(-n // PART)):
         before, moves, after = next(play).to(device)
         losses.append(surprise(model(fields_of(before, moves)), before, after))
@@ -126,7 +126,9 @@ class Lengths(NamedTuple):
 
 def dream_games(model: DreamTransformer, preset: Preset, n: int, device: torch.device) -> Lengths:
     """Play n games, and dream them from their first board and all moves on."""
-    play = Play(preset.capped(), MEASURED_MAZES, batch_size=n, seed=TEST_SEED + MEASURED_MAZES)
+    play = TurnBatches(
+        preset.capped(), MEASURED_MAZES, batch_size=n, seed=TEST_SEED + MEASURED_MAZES
+    )
     games = play.games
     games.reset()
     dreamed = boards_of(games).to(device)
@@ -165,7 +167,7 @@ class PyRatDream(Recipe):
     def build(self, device: torch.device) -> DreamTask:
         """Begin the games, and join them with the model."""
         info = BoardInfo(network="dream", sizes=asdict(self.model))
-        batches = Play(
+        batches = TurnBatches(
             LEARNED,
             self.mazes,
             batch_size=self.train.batch_size,

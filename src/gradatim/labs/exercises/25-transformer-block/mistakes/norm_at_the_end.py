@@ -1,4 +1,4 @@
-"""norm2 normalises the result; it belongs at the beginning of the second branch.
+"""norm2 normalizes the result; it belongs at the beginning of the second branch.
 
 fr: norm2 normalise le résultat ; sa place est au début de la seconde branche.
 """

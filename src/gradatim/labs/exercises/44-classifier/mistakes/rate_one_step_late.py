@@ -1,7 +1,7 @@
 """The rate of a step is that of another one: set it before the step, with the number of steps done
 so far.
 
-fr: Le pas d'apprentissage est celui d'un autre pas : réglez-le avant le pas, avec le nombre de pas
+fr: Le taux d'apprentissage est celui d'un autre pas : réglez-le avant le pas, avec le nombre de pas
 déjà faits.
 """
 
