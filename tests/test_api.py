@@ -92,7 +92,7 @@ def test_an_unreadable_file_of_a_folder_is_skipped_with_a_warning(digits_run, tm
     with pytest.warns(UserWarning, match=r"skipped: .*broken\.png"):
         found = dict(model.predict_files([tmp_path]))
     assert set(found) == set(paths)
-    with pytest.raises(UserError, match=r"broken\.png is no image"):
+    with pytest.raises(UserError, match=r"broken\.png is not an image"):
         list(model.predict_files([tmp_path / "broken.png"]))
 
 

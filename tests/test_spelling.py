@@ -47,7 +47,7 @@ def parts(node: ast.AST):
             yield from parts(child)
 
 
-# Words with an underscore that are no options: of files, of other libraries, of classes in Python.
+# Words with an underscore that are not options: of files, of other libraries, of classes in Python.
 NO_OPTIONS = {"pydoc_data", "model_type", "merge_and_unload", "norm_first"}
 
 

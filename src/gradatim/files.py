@@ -40,7 +40,7 @@ def write_atomically(
         mode = temporary.stat().st_mode  # which the user's umask decides
         if isinstance(content, str):
             # write_text would turn \n to \r\n on Windows; what UTF-8 has not (bytes of a file name
-            # that are no UTF-8, in Python half a surrogate pair) becomes "?".
+            # that are not UTF-8, in Python half a surrogate pair) becomes "?".
             temporary.write_bytes(content.encode(errors="replace"))
         elif isinstance(content, bytes):
             temporary.write_bytes(content)

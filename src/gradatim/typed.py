@@ -29,7 +29,7 @@ def validated(kind: type[Kind], value: Any, what: str, remedy: str, *, strict: b
         value: what should be of that type.
         what: what holds the value, such as a file, to begin the message with.
         remedy: what to do, to end it with.
-        strict: whether "3" is no number and a list no tuple.
+        strict: whether "3" is not a number and a list no tuple.
 
     Returns:
         The value; unless strict, with lists in place of tuples turned into these.

@@ -47,7 +47,7 @@ def test_studies_run_in_the_order_asked_for_with_every_seed(tmp_path, capsys):
     assert calls == [("c", tmp_path, [0, 1]), ("a", tmp_path, [0, 1])]
     assert [d.page for d in done] == [tmp_path / "c.html", tmp_path / "a.html"]
     assert "gradatim x c" in done[0].page.read_text("utf-8")
-    assert "c A [bold] lead." in capsys.readouterr().out  # brackets are no markup
+    assert "c A [bold] lead." in capsys.readouterr().out  # brackets are not markup
     run_all(studies, [], tmp_path)
     assert [name for name, *_ in calls[2:]] == ["a", "b", "c"]
 

@@ -72,7 +72,7 @@ def test_gate_finds_missing_files_other_files_and_empty_hints(tmp_path):
         (folder / "task.fr.md").unlink()
 
     problem = broken(tmp_path, change)
-    assert "notes.txt is no file of an exercise" in problem
+    assert "notes.txt is not a file of an exercise" in problem
     assert "task.fr.md is missing" in problem
     shutil.rmtree(tmp_path / "set")
     assert "empty hint" in broken(tmp_path, lambda f: (f / "hints.fr.md").write_text("## 1\n\n"))

@@ -63,6 +63,6 @@ def test_json_has_the_likeliest_classes_and_no_infinity():
     assert as_json(Estimate(3.0, -math.inf, math.inf)) == {"value": 3.0, "low": None, "high": None}
 
 
-@pytest.mark.parametrize("reason", ["it is cut off.", "a.png is no image."])
+@pytest.mark.parametrize("reason", ["it is cut off.", "a.png is not an image."])
 def test_why_a_file_cannot_be_read_has_its_name_once(reason):
     assert named(Path("a.png"), reason).count("a.png") == 1

@@ -39,7 +39,7 @@ def test_a_number_has_its_range_in_the_help_and_is_refused_outside_it(name):
     for option in options(recipe):
         if (kind := number_of(option)) is None:
             continue
-        said = DEFAULT.sub("", option.help)  # a default is no range
+        said = DEFAULT.sub("", option.help)  # a default is not a range
         assert RANGE.search(said), f"{option.name}: {option.help}"
         below = kind(-1)
         many = (below,) * max(1, len(option.value)) if get_origin(option.type) is tuple else below

@@ -9,7 +9,7 @@ from gradatim.stats import Interval
 from tools import results as tool
 
 FOUND = tool.load()
-# Results of these commands are no measurements: they pass or fail, or are counted exactly.
+# Results of these commands are not measurements: they pass or fail, or are counted exactly.
 EXACT = ("make test", "gradatim size gpt3")
 # Lines of code, and where links lead: no sentences.
 CODE = re.compile(

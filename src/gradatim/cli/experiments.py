@@ -47,7 +47,7 @@ def bias_(
         by: attribute that makes the groups of adult-mlp: sex, race, age ... (default: sex)
         out: HTML page to write
     """
-    # By the recipe, not by opening the model: a name of the hub is no folder.
+    # By the recipe, not by opening the model: a name of the hub is not a folder.
     is_run = (Path(model) / "config.json").is_file()
     if is_run and isinstance(get(Run.open(model).config["recipe"]), AdultIncome):
         if sentences:

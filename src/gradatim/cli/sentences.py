@@ -38,7 +38,7 @@ def _read_one(kind: Any, word: str) -> Any:
     if not word and kind in (str, Path):
         raise ValueError("empty")  # a variable of the shell that is not set, often
     if kind is int and not re.fullmatch(r"[+-]?\d+", word):
-        raise ValueError(f"{word!r} is no whole number")
+        raise ValueError(f"{word!r} is not a whole number")
     try:
         return convert(kind, [word])
     except CoercionError as error:  # which does not know the option's name yet

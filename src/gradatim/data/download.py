@@ -76,7 +76,7 @@ def local_copy(name: str, file: str) -> Path | None:
     """Give where a published file lies on this machine, unchecked; None if it is not here.
 
     Raises:
-        UserError: unknown name, or `GRADATIM_DATA` is no folder.
+        UserError: unknown name, or `GRADATIM_DATA` is not a folder.
     """
     published = _published(name, file)
     for folder in _folders():
@@ -118,7 +118,7 @@ def _folders() -> Iterator[Path]:
     if folder := os.environ.get("GRADATIM_DATA"):
         if not Path(folder).expanduser().is_dir():
             raise UserError(
-                f"GRADATIM_DATA is {folder!r}, which is no folder: correct or unset it."
+                f"GRADATIM_DATA is {folder!r}, which is not a folder: correct or unset it."
             )
         yield Path(folder).expanduser().absolute()
     yield cache_folder()

@@ -1,8 +1,8 @@
 """`gradatim energy`: accuracy against joules, and the cost of each further percent.
 
 Energy is what the run's summary says: read from counters, or else processor time multiplied by a
-constant. The second is no measurement of energy, so such runs are compared by the time itself. It
-is the cost of training, without cooling of a data center or production of the machine.
+constant. The second is not a measurement of energy, so such runs are compared by the time itself.
+It is the cost of training, without cooling of a data center or production of the machine.
 """
 
 from collections.abc import Mapping, Sequence

@@ -57,7 +57,7 @@ def write_explanation(
         out: page to write; explain.html in the run folder by default.
 
     Raises:
-        UserError: a run of another kind, a file that is no image, a sentence that is too long.
+        UserError: a run of another kind, a file that is not an image, a sentence that is too long.
     """
     recipe, model, info, run = open_run(folder)
     out = out or run.folder / "explain.html"

@@ -177,7 +177,7 @@ def _file_problems(exercise: Exercise) -> list[str]:
     known = {*FILES, *FOLDERS, "view.py", "__pycache__"}
     known |= {f"{part}.{language}.md" for part in TEXTS for language in LANGUAGES}
     problems += [
-        f"{p.name} is no file of an exercise"
+        f"{p.name} is not a file of an exercise"
         for p in exercise.path.iterdir()
         if p.name not in known
     ]

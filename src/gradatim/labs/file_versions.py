@@ -38,7 +38,7 @@ class ChangedError(Exception):
 
 
 def read_version(path: Path, language: str) -> Version:
-    """Read the file as text with plain line ends; a file that is no UTF-8 says so in `problem`."""
+    """Read the file as text with plain line ends; a file that is not UTF-8 says so in `problem`."""
     try:
         source = path.read_bytes()
     except FileNotFoundError:
@@ -109,7 +109,7 @@ def _encode(text: str, before: bytes) -> bytes:
 
 
 def _guess(source: bytes) -> str:
-    """A readable text of bytes that are no UTF-8, to be stored as UTF-8 if the learner wishes."""
+    """A readable text of bytes that are not UTF-8, to be stored as UTF-8 if the learner wishes."""
     wide = source[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in source[:200]
     text = source.decode("utf-16" if wide else "cp1252", errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")

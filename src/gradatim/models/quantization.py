@@ -70,7 +70,7 @@ def pack(state: dict[str, Tensor], bits: int, group: int | None = None) -> dict[
     """Replace every matrix of a model's state by its levels and scales.
 
     Args:
-        state: tensors by name; those that are no matrices (norms, biases) stay as they are, and in
+        state: tensors by name; those that are not matrices (norms, biases) stay as they are, and in
             4 bits those of an odd number of inputs (the three colors of an image).
         bits: 8 or 4.
         group: G; None for whole rows. Matrices whose width it does not divide use whole rows.

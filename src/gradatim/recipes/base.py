@@ -34,7 +34,7 @@ class Recipe:
     Attributes:
         train: how it is trained.
         info_type: class of what `build_model` needs to know of the data, see `data.info`.
-        fixed: what is no option, by its path: sizes of the model that the data or other sizes
+        fixed: what is not an option, by its path: sizes of the model that the data or other sizes
             decide ("model.n_classes"), or what means nothing here ("train.epochs").
         use: what follows `gradatim` in the command that uses a run where `predict` has no answer.
     """

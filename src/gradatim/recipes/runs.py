@@ -153,7 +153,7 @@ def reopen(run: Run) -> Recipe:
     name, values = run.config["recipe"], run.config["options"]
     if name not in RECIPES:
         raise UserError(
-            f"{run.folder} was trained by {name!r}, which is no recipe but a task of your own: "
+            f"{run.folder} was trained by {name!r}, which is not a recipe but a task of your own: "
             "build its model by your own code, then Run.open(folder).load_weights(model)."
         )
     recipe = get(name)
@@ -174,7 +174,7 @@ def saved_runtime(run: Run) -> tuple[RuntimeOptions, float | None]:
     what, remedy = f"runtime in {run.folder / 'config.json'}", "restore it, or train anew."
     max_seconds = validated(float | None, values.pop("max_seconds", None), what, remedy)  # type: ignore[arg-type]
     known = {field.name for field in dataclasses.fields(RuntimeOptions)}
-    # Older runs recorded more; what is no option today cannot be asked for.
+    # Older runs recorded more; what is not an option today cannot be asked for.
     values = {name: value for name, value in values.items() if name in known}
     return validated(RuntimeOptions, values, what, remedy, strict=False), max_seconds
 

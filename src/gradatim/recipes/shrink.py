@@ -89,7 +89,7 @@ def shrink(folder: Path, to: str, steps: int | None = None, *, show: bool = Fals
         UserError: no run that is finished, or a copy that is already there.
     """
     fraction = fraction_of(to)
-    open_run(folder)  # refuses what is no run, or damaged
+    open_run(folder)  # refuses what is not a run, or damaged
     target = folder.with_name(f"{folder.name}-{to.replace('%', '-percent')}")
     if target.exists():
         raise UserError(f"{target} is already there: remove it, or shrink to another form.")

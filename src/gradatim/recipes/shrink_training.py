@@ -167,7 +167,7 @@ def _narrow(folder: Path) -> tuple[Task, Recipe, str]:
     """Build the task of a run again with a network of a third of its width.
 
     Raises:
-        UserError: a network whose width is no option.
+        UserError: a network whose width is not an option.
     """
     task, run = open_task(folder)
     recipe, name = _options(run), run.config["recipe"]

@@ -205,7 +205,7 @@ def as_samples(sound: Any) -> Tensor:
         samples = torch.as_tensor(sound).float()
     except (TypeError, ValueError, RuntimeError):  # None, a dictionary, an array of texts
         raise UserError(
-            f"{sound!r} is no sound: give a path, or an array of samples (S,)."
+            f"{sound!r} is not a sound: give a path, or an array of samples (S,)."
         ) from None
     if samples.ndim != 1:
         shape = tuple(samples.shape)

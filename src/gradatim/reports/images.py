@@ -196,7 +196,7 @@ def _caption(truth: str, predicted: str, probability: Tensor) -> str:
 
 
 def kernels_figure(predicted: Predictions) -> str:
-    """The weights of the first layer; empty where they are no images."""
+    """The weights of the first layer; empty where they are not images."""
     shape = tuple(predicted.test.images.shape[1:])
     weights = first_kernels(predicted.model, shape)  # type: ignore[arg-type]
     if weights is None:

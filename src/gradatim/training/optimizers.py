@@ -14,7 +14,7 @@ from gradatim.training.device import fast_bfloat16_matmul
 from gradatim.training.task import Task
 
 MOMENTUM, BETA1, BETA2, ADAMW_LR_RATIO = 0.9, 0.9, 0.99, 0.1  # where the config says nothing
-OUTER_NAMES = ("embedding", "output", "score", "head")  # of what is no matrix between layers
+OUTER_NAMES = ("embedding", "output", "score", "head")  # of what is not a matrix between layers
 
 
 @torch.no_grad()

@@ -21,7 +21,7 @@ def check_root_path(given: str) -> str:
     """The prefix without a slash at its end; empty for none.
 
     Raises:
-        UserError: it is no path.
+        UserError: it is not a path.
     """
     path = given.rstrip("/")
     if path and not PREFIX.fullmatch(path):

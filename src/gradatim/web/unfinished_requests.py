@@ -33,7 +33,7 @@ class ImpatientProtocol(H11Protocol):
             self._wait_no_more()
 
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
-        """Hand the connection over: it is no request any more."""
+        """Hand the connection over: it is not a request any more."""
         self._wait_no_more()
         super().handle_websocket_upgrade(event)
 

@@ -14,7 +14,7 @@ from gradatim.data import load
 
 @pytest.fixture
 def digits(tmp_path):
-    """A folder of 70 digits, more than a batch, and one file that is no image."""
+    """A folder of 70 digits, more than a batch, and one file that is not an image."""
     images = load("digits", "test").images
     (tmp_path / "digits").mkdir()
     for i in range(70):

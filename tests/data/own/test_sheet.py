@@ -32,7 +32,7 @@ def test_usual_delimiters_and_encodings_are_found(tmp_path, text, encoding):
         (b"a,b\n", "has no rows"),
         (b"a,a\n1,2\n", "several columns 'a'"),
         (b"a,b\n1,2\n1,2,3\n", "line 3 of .* has 3 cells"),
-        (b"PK\x03\x04\0\0\0", "is no text"),
+        (b"PK\x03\x04\0\0\0", "is not text"),
     ],
 )
 def test_what_is_no_table_is_one_sentence(tmp_path, content, message):

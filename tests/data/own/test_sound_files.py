@@ -67,7 +67,7 @@ def test_of_a_long_sound_the_loudest_part_is_kept():
 @pytest.mark.parametrize("content", [b"", b"no sound", b"RIFF\x24\0\0\0WAVEfmt "])
 def test_what_is_no_sound_is_one_sentence(tmp_path, content):
     (tmp_path / "bad.wav").write_bytes(content)
-    with pytest.raises(UserError, match=r"bad\.wav is no sound"):
+    with pytest.raises(UserError, match=r"bad\.wav is not a sound"):
         read_sound(tmp_path / "bad.wav")
 
 

@@ -63,7 +63,7 @@ def test_other_files_are_refused(tmp_path):
     whole = fetch("stories260k", WEIGHTS).read_bytes()
     for content in (b"", b"no model at all" * 3, whole[:-4], whole + b"1234"):
         (tmp_path / "model.bin").write_bytes(content)
-        with pytest.raises(UserError, match=r"is no model in the format of llama2\.c") as caught:
+        with pytest.raises(UserError, match=r"is not a model in the format of llama2\.c") as caught:
             llama2c.read_weights(tmp_path / "model.bin")
         assert "\n" not in str(caught.value)
     (tmp_path / "tokens.bin").write_bytes(fetch("stories260k", TOKENIZER).read_bytes()[:-1])

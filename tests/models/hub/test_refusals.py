@@ -1,4 +1,4 @@
-"""What is no checkpoint, or one that is not read here, is told by its cause."""
+"""What is not a checkpoint, or one that is not read here, is told by its cause."""
 
 import json
 

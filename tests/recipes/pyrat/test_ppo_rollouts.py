@@ -40,7 +40,7 @@ def test_what_a_critic_should_expect_is_how_the_game_ended():
         gae_lambda=1.0, win_coef=0.0, rollout_length=60, opponents=("greedy", "self")
     )
     rollouts = changed.build(DEVICE).batches
-    torch.nn.init.normal_(rollouts.model.value.weight, std=0.3)  # values that are no half points
+    torch.nn.init.normal_(rollouts.model.value.weight, std=0.3)  # values that are not half points
     rollouts.collect()
     ends = rollouts.rollout.target + rollouts.rollout.lead
     whole = (2 * ends - (2 * ends).round()).abs() < 1e-4

@@ -175,7 +175,7 @@ def _check_all(console: Console, workspace: Workspace) -> bool:
             chapter = exercise.chapter(workspace.language)
             console.print(Text(chapter, style="bold"))
         status = check_file(exercise, workspace.file(exercise), workspace.language)["status"]
-        # An untouched starter is no attempt: the exercise stays new.
+        # An untouched starter is not an attempt: the exercise stays new.
         if workspace.of(exercise).state != "new" or status != "unsolved":
             workspace.record(exercise, status)
         all_passed = all_passed and status == "passed"

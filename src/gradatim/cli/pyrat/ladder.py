@@ -46,7 +46,7 @@ def ladder_(
         json_: one JSON object instead of the tables
     """
 
-    # A colon is no part of a file name on Windows.
+    # A colon is not part of a file name on Windows.
     name = Path(player.replace(":", "-")).name.removesuffix(".py")
     ladder = Ladder(
         player,

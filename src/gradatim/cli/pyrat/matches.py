@@ -43,7 +43,7 @@ class BoardOptions:
     Args:
         width: cells from west to east, 1 to 181
         height: cells from north to south, 1 to 181
-        cells: percent of the rectangle that is no hole, 0 to 100
+        cells: percent of the rectangle that is not a hole, 0 to 100
         walls: percent of the optional walls that are built, 0 to 100
         mud: percent of the passages that are mud, 0 to 100
         mud_range: fewest and most turns to cross mud, 2 to 255

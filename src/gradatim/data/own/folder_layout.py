@@ -3,7 +3,7 @@
     pets/cat/1.jpg  pets/dog/1.jpg              a subfolder per class, or
     pets/train/cat/...  pets/val/cat/...        two or three folders that say what is what
 
-Checkpoints and thumbnails that editors and network drives leave behind are no classes.
+Checkpoints and thumbnails that editors and network drives leave behind are not classes.
 """
 
 import warnings

@@ -77,7 +77,7 @@ class LabeledFiles:
 def is_own(name: str) -> bool:
     """Tell whether a name is that of a folder, a table or an archive of one's own."""
     path = own_path(name)
-    # What exists decides: a data set's name is no path unless somebody made such a folder.
+    # What exists decides: a data set's name is not a path unless somebody made such a folder.
     return path.is_dir() or (path.is_file() and path.suffix.lower() in (*sheet.ENDINGS, ".zip"))
 
 

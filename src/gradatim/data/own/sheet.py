@@ -99,7 +99,7 @@ def read_sheet(path: Path) -> Sheet:
     try:
         lines = [line for line in csv.reader(io.StringIO(text), delimiter=delimiter) if any(line)]
     except csv.Error as error:
-        raise UserError(f"{path} is no CSV file that can be read: {error}.") from error
+        raise UserError(f"{path} is not a CSV file that can be read: {error}.") from error
     if len(lines) < 2:
         raise UserError(f"{path} has no rows: the first line holds the names of the columns.")
     columns = [name.strip() for name in lines[0]]

@@ -39,7 +39,7 @@ def read_sound(path: Path) -> tuple[Tensor, int]:
         if isinstance(error, UserError):
             raise
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise UserError(f"{path} is no sound that can be read ({reason}).") from error
+        raise UserError(f"{path} is not a sound that can be read ({reason}).") from error
     if not samples.size:
         raise UserError(f"{path} holds no sample.")
     if not RATES[0] <= rate <= RATES[1]:
@@ -51,7 +51,7 @@ def read_sound(path: Path) -> tuple[Tensor, int]:
         raise UserError(f"{path} is longer than an hour: cut it.")
     mono = samples.reshape(len(samples), -1).mean(1, dtype=np.float64)
     if not np.isfinite(mono).all():
-        raise UserError(f"{path} holds samples that are no numbers: record it again.")
+        raise UserError(f"{path} holds samples that are not numbers: record it again.")
     return torch.from_numpy(mono.astype(np.float32)), int(rate)
 
 

@@ -206,7 +206,7 @@ class TableEncoding:
 
     @classmethod
     def learn(cls, table: Sheet, columns: Sequence[str], rows: np.ndarray) -> "TableEncoding":
-        """Learn from some rows (M,) of the columns that are no target and are not left out.
+        """Learn from some rows (M,) of the columns that are not the target and are not left out.
 
         Raises:
             UserError: no column is left that says anything.

@@ -141,7 +141,7 @@ def _batch(content: bytes) -> tuple[Tensor, Tensor]:
         raise pickle.UnpicklingError("a batch has no data and labels")
     array = batch[b"data"]
     if not isinstance(array, _Array) or len(array.state) != 5:
-        raise pickle.UnpicklingError("its images are no array")
+        raise pickle.UnpicklingError("its images are not an array")
     _, shape, kind, _, raw = array.state
     if getattr(kind, "name", None) not in (b"u1", "u1") or len(raw) != shape[0] * 3072:
         raise pickle.UnpicklingError(f"its images have the shape {shape}")

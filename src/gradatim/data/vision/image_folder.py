@@ -6,8 +6,8 @@
 
 An image is rotated upright by its EXIF mark, laid on white where it is transparent, and resized to
 the sides that are asked for, whole: what matters may lie at an edge, and other proportions do less
-harm than a lost half. Of an animation the first frame counts. A file that is no image is skipped
-and named in a warning.
+harm than a lost half. Of an animation the first frame counts. A file that is not an image is
+skipped and named in a warning.
 """
 
 import struct
@@ -175,7 +175,7 @@ def read_image(path: Path, shape: tuple[int, ...], *, data: str = "") -> Tensor:
     try:
         image = open_upright(path)
     except UNREADABLE as error:
-        raise UserError(f"{path} is no image that can be read ({_reason(error)}).") from error
+        raise UserError(f"{path} is not an image that can be read ({_reason(error)}).") from error
     return fit_image(image, shape, data=data)
 
 

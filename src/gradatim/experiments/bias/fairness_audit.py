@@ -173,7 +173,7 @@ def audit(folder: Path | str, attribute: str | None = None) -> StudyResult:
         attribute: column by which people are grouped; the recipe's own when not given.
 
     Raises:
-        UserError: a run of another kind, an attribute that is no column of words.
+        UserError: a run of another kind, an attribute that is not a column of words.
     """
     found = classify(folder)
     attribute = attribute or found.recipe.attribute

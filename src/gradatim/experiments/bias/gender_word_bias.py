@@ -180,11 +180,11 @@ def _of_run(model: nn.Module, folder: Path) -> Scorer:
 
 
 def _of_hub(name: str) -> Scorer:
-    try:  # transformers is no dependency: only models of the hub need it
+    try:  # transformers is not a dependency: only models of the hub need it
         from transformers import AutoModelForCausalLM, AutoModelForMaskedLM, AutoTokenizer
     except ImportError as error:
         raise UserError(
-            f"{name} is no run folder, and models of the hub need: pip install transformers"
+            f"{name} is not a run folder, and models of the hub need: pip install transformers"
         ) from error
     try:
         tokenizer = AutoTokenizer.from_pretrained(name)

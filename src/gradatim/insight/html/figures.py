@@ -47,7 +47,7 @@ def learning_curves(runs: Mapping[str, Run], *, against: str = "epoch") -> str:
     known = [key for rows in measured.values() for row in rows[:1] for key in row]
     further = [k for k in dict.fromkeys(known) if k not in ("step", "epoch", "seconds", "kind")]
     metrics = ["loss", *[k for k in further if k != "loss"]][:2]
-    # One or two points are no curve: the page tells such numbers in words.
+    # One or two points do not make a curve: the page tells such numbers in words.
     every = [*measured.values(), *trained.values()]
     drawn = [m for m in metrics if any(len(_points(r, against, m)[0]) > 2 for r in every)]
     metrics = drawn or metrics[:1]

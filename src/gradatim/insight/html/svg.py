@@ -33,7 +33,7 @@ STYLE: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "gradatim",
     "font.family": "sans-serif",
-    "text.parse_math": False,  # a name with two $ is no formula
+    "text.parse_math": False,  # a name with two $ is not a formula
     "font.size": 9,
     "text.color": INK,
     "axes.edgecolor": RULE,

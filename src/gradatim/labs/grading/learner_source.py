@@ -196,7 +196,7 @@ def _close_word(error: BaseException) -> str | None:
 
 
 def _kind_of_result(error: BaseException) -> str | None:
-    """The type of a result that our own code could not use, because it is no tensor or module."""
+    """The type of a result that our own code could not use: not a tensor or module."""
     kinds = "NoneType|list|tuple|dict|int|float|str|bool|ndarray"
     found = re.search(
         rf"'({kinds})' object|, not ({kinds})\b|got ({kinds})\b", readable(error, str)

@@ -1,4 +1,4 @@
-"""Find loops in a source text without parsing it: fast, and also for text that is no Python."""
+"""Find loops in a source text without parsing it: fast, and also for text that is not Python."""
 
 import re
 

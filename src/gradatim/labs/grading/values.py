@@ -33,7 +33,7 @@ def compare(got: Any, expected: Any, tolerance: float, path: str = "") -> Differ
     """None where `got` is as good as `expected`, else the first difference (type, shape ...).
 
     Numbers are equal within the tolerance; a plain number and a tensor of one element without axes
-    count as the same where a plain number is expected, but 3.0 is no whole number.
+    count as the same where a plain number is expected, but 3.0 is not a whole number.
     """
     if isinstance(expected, Tensor):
         return _compare_tensors(got, expected, tolerance, path)

@@ -32,7 +32,7 @@ def load(weights: Path, tokenizer: Path) -> Checkpoint:
         tokenizer: such as `tok512.bin`.
 
     Raises:
-        UserError: a file that is no such file, or not whole.
+        UserError: a file that is not such a file, or not whole.
     """
     model = read_weights(weights)
     pieces, scores = read_pieces(tokenizer, model.config.vocabulary_size)
@@ -53,10 +53,10 @@ def read_weights(path: Path) -> Llama:
     values["vocabulary_size"] = abs(values["vocabulary_size"])
     try:
         if max(values.values()) > len(content):  # every size counts rows of some matrix here
-            raise UserError("its first bytes are no sizes.")
+            raise UserError("its first bytes are not sizes.")
         config = LlamaConfig(**values, tie_embeddings=tied)
     except UserError as error:
-        raise UserError(f"{path} is no model in the format of llama2.c: {error}") from None
+        raise UserError(f"{path} is not a model in the format of llama2.c: {error}") from None
     L, C, F = config.n_layers, config.width, config.hidden
     D, V = config.width_per_head, config.vocabulary_size
     queries, keys = config.n_heads * D, config.n_key_heads * D
@@ -71,7 +71,7 @@ def read_weights(path: Path) -> Llama:
     if len(content) != 28 + 4 * ends[-1]:
         raise UserError(
             f"{path} has {len(content):,} bytes, and a model of these sizes "
-            f"{28 + 4 * ends[-1]:,}: it is no model in the format of llama2.c, or not whole."
+            f"{28 + 4 * ends[-1]:,}: it is not a model in the format of llama2.c, or not whole."
         )
     numbers = torch.from_numpy(np.frombuffer(content, "<f4", offset=28).copy())
     parts = {
@@ -124,5 +124,5 @@ def read_pieces(path: Path, n_tokens: int) -> tuple[list[str], list[float]]:
     except (struct.error, UnicodeDecodeError):
         place = -1
     if place != len(content):
-        raise UserError(f"{path} is no tokenizer of llama2.c with {n_tokens:,} tokens.")
+        raise UserError(f"{path} is not a tokenizer of llama2.c with {n_tokens:,} tokens.")
     return pieces, scores

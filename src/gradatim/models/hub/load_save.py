@@ -288,9 +288,9 @@ class _Files:
         try:
             content = parse_json(path.read_bytes())
         except ValueError:
-            raise UserError(f"{file} of {self.name} is damaged: it is no JSON.") from None
+            raise UserError(f"{file} of {self.name} is damaged: it is not JSON.") from None
         if not isinstance(content, dict):
-            raise UserError(f"{file} of {self.name} is damaged: it is no JSON object.")
+            raise UserError(f"{file} of {self.name} is damaged: it is not a JSON object.")
         return content
 
     def compare(self, digests: dict[str, str]) -> None:

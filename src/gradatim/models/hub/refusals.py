@@ -51,10 +51,10 @@ def refuse_foreign(path: Path) -> None:
 
 
 def refuse_config(name: str, theirs: dict[str, Any]) -> None:
-    """Refuse what a config.json says of weights that are no plain numbers.
+    """Refuse what a config.json says of weights that are not plain numbers.
 
     Raises:
-        UserError: quantized weights, or a `model_type` that is no name.
+        UserError: quantized weights, or a `model_type` that is not a name.
     """
     quantized = theirs.get("quantization_config")
     if quantized is not None:
@@ -70,7 +70,7 @@ def refuse_config(name: str, theirs: dict[str, Any]) -> None:
 
 
 def require_types(kind: str, config: type, values: dict[str, Any]) -> dict[str, Any]:
-    """Refuse a value of config.json that is no number where our config needs one.
+    """Refuse a value of config.json that is not a number where our config needs one.
 
     Args:
         kind: the `model_type`.

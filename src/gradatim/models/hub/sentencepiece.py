@@ -66,7 +66,7 @@ def read(path: Path) -> SentencePieceFile:
     except (KeyError, IndexError, ValueError, struct.error, TypeError):
         pieces = []
     if not pieces:
-        raise UserError(f"{path.name} is no SentencePiece file, or it is damaged.")
+        raise UserError(f"{path.name} is not a SentencePiece file, or it is damaged.")
     kinds = [token.get(3, 1) for token in tokens]
     byte_pairs = trainer.get(3, 1) == BYTE_PAIRS
     return SentencePieceFile(

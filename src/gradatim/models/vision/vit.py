@@ -140,7 +140,7 @@ def resized_positions(positions: Tensor, n_patches: int) -> Tensor:
         n_patches: of the other size, a square number.
 
     Returns:
-        (1, 1 + n_patches, C); as they are where either number is no square.
+        (1, 1 + n_patches, C); as they are where either number is not a square.
     """
     before, after = math.isqrt(positions.shape[1] - 1), math.isqrt(n_patches)
     if before**2 != positions.shape[1] - 1 or after**2 != n_patches:

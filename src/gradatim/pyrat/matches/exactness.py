@@ -115,7 +115,7 @@ def _play(games: Games, player: Any, exact: ExactPlayer, side: int) -> tuple[np.
         for g in np.flatnonzero(going).tolist():
             decision = solutions[g].decision(solutions[g].situation(games, g))
             payoffs = decision.payoffs if side == 0 else 1 - decision.payoffs.T
-            choices = decision.actions[side]  # a step into a wall is no step: choice 0
+            choices = decision.actions[side]  # a step into a wall is not a step: choice 0
             action = int(actions[g, side])
             choice = choices.index(action) if action in choices else 0
             gets = payoffs[choice] @ strategy(decision, 1 - side)

@@ -80,7 +80,7 @@ def read_source(path: Path) -> str:
     """The text of a Python file in whatever encoding it declares, as Python itself reads it.
 
     Raises:
-        SyntaxError: text that is no Python, or that its encoding cannot be; before the slow import
+        SyntaxError: text that is not Python, or that its encoding cannot be; before the slow import
             of the official package.
     """
     content = path.read_bytes()

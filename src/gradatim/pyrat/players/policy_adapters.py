@@ -183,7 +183,7 @@ class FlatPolicy(StepPolicy):
 
 
 def open_steps(planes: Tensor) -> Tensor:
-    """Which of the four steps from my cell are no walls, (B, 4) bool."""
+    """Which of the four steps from my cell are not walls, (B, 4) bool."""
     passes, me = planes[:, :N_STEPS], planes[:, 6:7]  # see `observations.PLANES`
     return (passes * me).sum((2, 3)) > 0
 

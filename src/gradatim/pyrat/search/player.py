@@ -242,7 +242,7 @@ def open_search(
         open_run: as for `gradatim.pyrat.matches.player_specs.open_contestant`.
 
     Raises:
-        UserError: a time that is no number, a folder that is no run, a network of another kind.
+        UserError: a time that is not a number, a folder that is not a run, another network.
     """
     # Networks are slow to import: only a search that has one waits for torch.
     from gradatim.pyrat.players.champion import champion_network

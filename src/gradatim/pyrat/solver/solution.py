@@ -114,7 +114,7 @@ class Solution:
         return Decision(value, actions, payoffs, (mine, theirs))
 
     def after(self, now: Situation, actions: Sequence[int]) -> Situation:
-        """The situation one turn later; a move into a wall, or one in mud, is no move."""
+        """The situation one turn later; a move into a wall, or one in mud, is not a move."""
         nodes = []
         for node, action in zip(now.nodes, actions, strict=True):
             own = self.graph.action[node, : self.graph.n_choices[node]].tolist()

@@ -193,5 +193,5 @@ def real_inputs(recipe: Recipe, model: nn.Module, info: Any, run: Run) -> dict[s
             f"{run.folder} is a run of {run.config['recipe']}, whose model is not called with "
             f"examples when it is measured: give {spelled('to', 'safetensors')}."
         )
-    # What has another first axis (the places of masked words, say) is no part of an example.
+    # What has another first axis (the places of masked words, say) is not part of an example.
     return {name: t[:MOST_INPUTS].contiguous() for name, t in tensors.items() if len(t) == size}

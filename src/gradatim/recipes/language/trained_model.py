@@ -87,7 +87,7 @@ def open_trained(name: str) -> TrainedModel:
         recipe, model, _, run = open_run(name)
         file = run.folder / "tokenizer.json"
         if not file.is_file():
-            raise UserError(f"{name} is no run on text: it has no tokenizer.json.")
+            raise UserError(f"{name} is not a run on text: it has no tokenizer.json.")
         tokenizer = from_text(file.read_text("utf-8"))
         ends = (tokenizer.token_to_id(end) for end in (END_OF_TEXT, STOP))
         trained = TrainedModel(model, tokenizer, tuple(end for end in ends if end is not None), {})

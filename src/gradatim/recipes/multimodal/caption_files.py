@@ -66,7 +66,7 @@ def caption_file(folder: Path | str, file: Path, language: Language) -> Caption:
     """Say what is on an image file of any size and mode, light on dark or dark on light.
 
     Raises:
-        UserError: another run, or a file that is no image.
+        UserError: another run, or a file that is not an image.
     """
     model, info = open_captioner(folder)
     # The name of the data set would crop to one digit; without it the image keeps its layout.

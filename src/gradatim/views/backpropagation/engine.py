@@ -94,7 +94,7 @@ def parse(expression: str) -> list[GraphNode]:
     """Turn an expression into a graph; inputs stand before what uses them, the result is last.
 
     Raises:
-        UserError: what is no expression of numbers, names, + - * / ** and known functions.
+        UserError: what is not an expression of numbers, names, + - * / ** and known functions.
     """
     try:
         tree = ast.parse(expression.replace("^", "**"), mode="eval").body

@@ -79,7 +79,7 @@ def unflatten(flat: Flat) -> tuple[Tensor, Tensor]:
     """Return points (N, 2) and labels (N,).
 
     Raises:
-        UserError: the numbers are no points.
+        UserError: the numbers are not points.
     """
     if len(flat) % 3 or any(label not in (0, 1) for label in flat[2::3]):
         raise UserError("points must be given as x, y, class with class 0 or 1.")

@@ -74,7 +74,7 @@ def read_text(content: bytes) -> str:
     """Decode a text as the systems of the world write it: UTF-8, UTF-16, or Windows' own.
 
     Raises:
-        UserError: it is no text.
+        UserError: it is not text.
     """
     wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):

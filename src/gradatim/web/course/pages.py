@@ -88,7 +88,7 @@ def chapter(language: str, name: str, views: Sequence[str]) -> str:
     # Some texts exist in English only: better those, announced, than a missing page.
     if text.language != language:
         notice = f'<p class="notice">{say["english_only"]}</p>'
-    # Not shown below for a single heading, which is no table of contents.
+    # Not shown below for a single heading, which is not a table of contents.
     contents = "".join(f'<li><a href="#{id_}">{escape(t)}</a></li>' for id_, t in page.headings)
     aside = f'<nav class="contents" aria-label="{say["contents"]}"><ol>{contents}</ol></nav>'
     body = (

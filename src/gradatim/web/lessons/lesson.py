@@ -87,7 +87,7 @@ def read_lesson(file: Path) -> Lesson:
     except OSError as error:
         raise UserError(f"The lesson {file} cannot be read: {error.strerror}.") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UserError(f"The lesson {file} is no TOML file in UTF-8: {error}.") from None
+        raise UserError(f"The lesson {file} is not a TOML file in UTF-8: {error}.") from None
     known(given, ("title", "text", "page"), "The lesson")
     title = text_of(given, "title", "The lesson")
     if not title:
@@ -174,7 +174,7 @@ def _exercise(given: Any, where: str) -> str:
 
 def _file(given: Any, where: str) -> str:
     if not is_ours(str(given)):
-        raise UserError(f"{where}: {given!r} is no file of ours, such as models/vision/mlp.py.")
+        raise UserError(f"{where}: {given!r} is not a file of ours, such as models/vision/mlp.py.")
     return str(given)
 
 

@@ -114,7 +114,7 @@ def read_json(body: bytes) -> Any:
     try:
         found = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise UserError(f"the request is no JSON ({error}).") from None
+        raise UserError(f"the request is not JSON ({error}).") from None
     if not isinstance(found, str | dict) or not found:
         raise UserError('give a text in quotes, or an object with the columns of a row: {"a": 1}.')
     return found

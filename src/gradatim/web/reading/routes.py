@@ -27,7 +27,7 @@ from gradatim.web.security import is_owner
 OWN = "/own"
 MAX_PROGRAM = 200_000  # bytes of a file, and of a program that the page sends
 MAX_FILES = 200
-PROGRAM = "program.py"  # the name of a program that is no file
+PROGRAM = "program.py"  # the name of a program that is not a file
 
 
 class ReadingPages:

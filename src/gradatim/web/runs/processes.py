@@ -182,7 +182,7 @@ def value_of(option: Option, text: str) -> Any:
     """The value that a text of a form means.
 
     Raises:
-        UserError: it is no number where one is needed.
+        UserError: it is not a number where one is needed.
     """
     if isinstance(option.value, str):
         return text.strip()

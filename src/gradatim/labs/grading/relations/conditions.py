@@ -20,7 +20,7 @@ Property = tuple[str, str, str]  # what it is about, in English, in French
 MIN_RIGHT = 2
 MAX_TOLD = 3  # properties: which of them matters is for the reader to find out
 OF_VALUES = ("negative", "zero", "large", "very_negative", "repeated", "a_true", "a_false", "odd")
-LARGE = 50.0  # scores above which exp is no ordinary number any more
+LARGE = 50.0  # scores above which exp is not an ordinary number any more
 SENTENCE = (
     "Of the inputs that were tried, just those are wrong where {condition}.",
     "Parmi les entrées essayées, seules sont fausses celles où {condition}.",

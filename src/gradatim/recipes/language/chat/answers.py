@@ -44,7 +44,7 @@ class Answer:
 
 
 def calculate(text: str) -> str | None:
-    """Add what stands after the last `<|call|>` of a text; None if that is no sum."""
+    """Add what stands after the last `<|call|>` of a text; None if that is not a sum."""
     asked = text.rpartition(CALL)[2].removesuffix(RESULT)
     found = re.fullmatch(r"\s*(\d+)\s*\+\s*(\d+)\s*", asked[:LONGEST_SUM])
     return str(int(found[1]) + int(found[2])) if found else None
