@@ -31,7 +31,10 @@ def test_the_prediction_is_written_before_the_larger_run(tmp_path, monkeypatch, 
         (large / "config.json").stat().st_mtime_ns
     )
     assert open_run(large)[1].config.width == 16
-    assert "<svg" in (tmp_path / "out" / "scaling.html").read_text()
+    page = (tmp_path / "out" / "scaling.html").read_text("utf-8")
+    assert "Bits per byte against operations" in page
+    assert "Bits per byte against the fraction of the text" in page
+    assert f"{expected['loss']:.4f}" in page
     before = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("summary.json")}
     assert len(before) == 6 + 1 + 2 - 1  # the diet's whole text is a run of the law
     scaling_(text=str(tmp_path / "own.txt"), out=tmp_path / "out")
