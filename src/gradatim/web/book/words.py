@@ -19,7 +19,7 @@ PAIRS = {
         "This is a recording: play it and step through it. `gradatim serve` opens the live view, "
         "in which everything can be changed.",
         "Ceci est un enregistrement : lancez-le, avancez pas à pas. `gradatim serve` ouvre la vue "
-        "vivante, où tout se change.",
+        "interactive, où tout se change.",
     ),
     "none": ("Nothing found.", "Rien trouvé."),
 }

@@ -7,7 +7,7 @@ PAIRS = {
     "whole": ("Open the whole view", "Ouvrir la vue entière"),
     "english_only": ("", "Cette page n’existe qu’en anglais."),
     "onward": ("Do it yourself", "À vous"),
-    "views": ("Live views", "Vues vivantes"),
+    "views": ("Live views", "Vues interactives"),
     "recipes": ("Train it here", "L’entraîner ici"),
     "runs": ("Runs", "Entraînements"),
     "exercises": ("Exercises", "Exercices"),
