@@ -48,7 +48,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command(
             "predict",
             "own.predict:predict_",
-            "Answer for files.",
+            "Predict classes or quantities of your files.",
             "runs/mnist-mlp digits --out a.csv",
         ),
         Command("report", "results:report_", "Write the page of a run.", "runs/mnist-convnet"),
@@ -56,7 +56,10 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
             "compare", "results:compare_", "Compare runs: a table and curves.", "runs/a runs/b"
         ),
         Command(
-            "shrink", "language.shrink:shrink_", "Write smaller copies of a run.", "runs/mnist-mlp"
+            "shrink",
+            "language.shrink:shrink_",
+            "Quantize, prune or distill a run.",
+            "runs/mnist-mlp",
         ),
         Command(
             "sweep",
@@ -77,7 +80,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command(
             "serve-model",
             "own.serve_model:serve_model_",
-            "Let a model answer over HTTP.",
+            "Serve a model over HTTP.",
             "runs/mnist-convnet",
         ),
     ),
@@ -86,7 +89,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command(
             "chat",
             "language.chat:chat_",
-            "Talk to a model that was taught to answer.",
+            "Chat with a fine-tuned language model.",
             "HuggingFaceTB/SmolLM2-135M-Instruct",
         ),
         Command(
@@ -124,12 +127,12 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
     ),
     "Images and words": (
         Command(
-            "draw", "multimodal:draw_", "Draw images from words.", "runs/mnist-dalle 'a seven'"
+            "draw", "multimodal:draw_", "Generate images from text.", "runs/mnist-dalle 'a seven'"
         ),
         Command(
             "caption",
             "multimodal:caption_",
-            "Say what is on an image.",
+            "Caption an image.",
             "runs/scene-captioner scene.png",
         ),
         Command(

@@ -32,7 +32,7 @@ def draw_(
     seed: int = 0,
     out: Path = Path("drawing.png"),
 ) -> None:
-    """Draw images from words.
+    """Generate images from text.
 
     Args:
         run: run folder of mnist-dalle, fashion-dalle, mnist-pairs-dalle, mnist-flow or emoji-flow;
@@ -57,7 +57,7 @@ def caption_(
     language: Literal["en", "fr"] = "en",
     out: Path | None = None,
 ) -> None:
-    """Say what is on an image, word by word.
+    """Caption an image, word by word.
 
     Args:
         run: run folder of scene-captioner

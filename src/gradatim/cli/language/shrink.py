@@ -29,7 +29,7 @@ def shrink_(
     ] = FORMS,
     steps: int | None = None,
 ) -> None:
-    """Write smaller copies of a run, and compare them on its test data.
+    """Quantize, prune or distill a run, and compare them on its test data.
 
     Args:
         run: folder of a finished run

@@ -13,7 +13,7 @@ def serve_model_(
     max_megabytes: float = 10,
     per_second: float = 20,
 ) -> None:
-    """Let a model answer over HTTP: files or JSON to /answer, and a page to try it.
+    """Serve a model over HTTP: files or JSON to /answer, and a page to try it.
 
     Args:
         run: run folder
