@@ -14,7 +14,7 @@ CPU = torch.device("cpu")
 def test_frozen_features_must_come_from_somewhere():
     with pytest.raises(UserError, match="method is 'frozen': add init_from=RUN"):
         change("fashion-low-label", get("fashion-low-label"), {"method": "frozen"}).build(CPU)
-    with pytest.raises(UserError, match="'scratch', which starts from nothing: leave"):
+    with pytest.raises(UserError, match="'scratch', which starts from random weights: leave"):
         change("fashion-low-label", get("fashion-low-label"), {"init_from": "runs/x"})
     with pytest.raises(UserError, match="labels_per_class is 0"):
         change("fashion-low-label", get("fashion-low-label"), {"labels_per_class": 0})

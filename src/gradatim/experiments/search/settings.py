@@ -45,12 +45,14 @@ def settings(
     ranges = [name for name, values in axes.items() if any(isinstance(v, Range) for v in values)]
     drawn = spelled("random", "NUMBER" if n_random is None else n_random)
     if ranges and n_random is None:
-        raise UserError(f"{spelled(ranges[0])} is a range: add {drawn}, of settings to draw.")
+        raise UserError(
+            f"{spelled(ranges[0])} is a range: add {drawn}, the number of settings to draw."
+        )
     if n_random is not None and all(len(values) == 1 for values in axes.values()) and not ranges:
         raise UserError(f"{drawn} has nothing to draw: give an option several values, or a range.")
     n = math.prod(len(values) for values in axes.values()) if n_random is None else n_random
     if not 1 <= n <= MOST_SETTINGS:
-        raise UserError(f"that are {n:,} settings: give 1 to {MOST_SETTINGS:,}.")
+        raise UserError(f"these values make {n:,} settings: give 1 to {MOST_SETTINGS:,}.")
     if n_random is None:
         found = [
             dict(zip(axes, values, strict=True)) for values in itertools.product(*axes.values())

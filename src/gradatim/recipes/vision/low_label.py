@@ -76,7 +76,7 @@ class LowLabel(Recipe):
             )
         if self.method in ("scratch", "augmented") and self.init_from:
             raise UserError(
-                f"{given('method', self.method)}, which starts from nothing: leave "
+                f"{given('method', self.method)}, which starts from random weights: leave "
                 f"{spelled('init_from')} out."
             )
 
