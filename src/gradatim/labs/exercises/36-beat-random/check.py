@@ -57,7 +57,7 @@ class Walker:
 
 def play(policy, seed):
     """One game by the official rules: my score, the other's, my moves, those that stay, those to
-    a cell that is no neighbor, those away from the nearest cheese."""
+    a cell that is not a neighbor, those away from the nearest cheese."""
     game = official_game(preset("default", width=9, height=7, cheese=9), seed)
     maze, cheese = game.maze.as_dict(), list(game.cheese)
     chance = random.Random(seed)
@@ -140,8 +140,8 @@ def strong(value, n_games):
     stays, lost, away, back = (amount(count / max(moves, 1)) for count in counts)
     return (
         f"It wins too few games. Of its moves {stays[0]} stay where it is, {lost[0]} go to a cell "
-        f"that is no neighbor, {away[0]} lead away from the nearest cheese, and {back[0]} go back "
-        "to the cell before.",
+        f"that is not a neighbor, {away[0]} lead away from the nearest cheese, and {back[0]} go "
+        "back to the cell before.",
         f"Elle gagne trop peu de parties. De ses coups : sur place, {stays[1]} ; vers une case qui "
         f"n'est pas voisine, {lost[1]} ; loin du fromage le plus proche, {away[1]} ; retour à la "
         f"case d'avant, {back[1]}.",

@@ -159,7 +159,7 @@ def drawn(value, kind, n_in, n_out):
     if (numbers / found).abs().max() < 2.6:
         largest = (numbers / found).abs().max().item()
         return (
-            f"No weight is larger than {largest:.2f} standard deviations: that is no normal "
+            f"No weight is larger than {largest:.2f} standard deviations: that is not a normal "
             "distribution.",
             f"Aucun poids ne dépasse {largest:.2f} écarts-types : ce n'est pas une loi normale.",
         )

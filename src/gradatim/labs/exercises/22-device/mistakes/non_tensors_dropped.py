@@ -1,4 +1,4 @@
-"""What is no tensor is left out; it should stay unchanged.
+"""What is not a tensor is left out; it should stay unchanged.
 
 fr: Ce qui n'est pas un tenseur est retiré ; il doit rester tel quel.
 """

@@ -1,4 +1,4 @@
-"""What is no tensor becomes None; it should stay unchanged.
+"""What is not a tensor becomes None; it should stay unchanged.
 
 fr: Ce qui n'est pas un tenseur devient None ; cela doit rester inchangé.
 """

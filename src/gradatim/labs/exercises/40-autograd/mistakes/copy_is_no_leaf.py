@@ -1,4 +1,4 @@
-"""x.clone() of a tensor that requires a gradient is no leaf, so its .grad stays None; detach it.
+"""x.clone() of a tensor that requires a gradient is not a leaf, so its .grad stays None; detach it.
 
 fr: x.clone() d'un tenseur qui demande un gradient n'est pas une feuille, son .grad reste None ;
 appliquez detach.

@@ -1,4 +1,4 @@
-"""k is rounded down, so the recall is not reached where recall * K is no whole number.
+"""k is rounded down, so the recall is not reached where recall * K is not a whole number.
 
 fr: k est arrondi vers le bas : le rappel n'est pas atteint quand recall * K n'est pas entier.
 """
