@@ -13,7 +13,7 @@ import pytest
 from gradatim.cli import main
 from gradatim.training.interrupt import caught_signals
 from tests.cli.helpers import complaint
-from tests.training.stopped_run import start_and_stop
+from tests.training.run_folder.stopped_run import start_and_stop
 
 RUN = ["train", "digits-mlp", "--steps", "400", "--batch-size", "32", "--ema-decay", "0.99"]
 RUN += ["--threads", "1"]  # on which a run depends bit for bit

@@ -1,6 +1,6 @@
 """Run `gradatim WORDS` in a process that stops itself at a step, whatever the machine's speed.
 
-    python -m tests.training.stopped_run STEP WHERE WORDS ...
+    python -m tests.training.run_folder.stopped_run STEP WHERE WORDS ...
 
 The process sends itself SIGSTOP; who started it waits for that, does what it wants, and lets it go
 on with SIGCONT. It saves a checkpoint every 40 steps.
@@ -17,7 +17,7 @@ from gradatim.cli import main
 from gradatim.training.recorder import RunRecorder
 from tests.cli.helpers import environment
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def start_and_stop(step: int, *words: object, cwd: Path, where: str = "step") -> subprocess.Popen:
@@ -31,7 +31,14 @@ def start_and_stop(step: int, *words: object, cwd: Path, where: str = "step") ->
             one and has not taken its place.
     """
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.training.stopped_run", str(step), where, *map(str, words)],
+        [
+            sys.executable,
+            "-m",
+            "tests.training.run_folder.stopped_run",
+            str(step),
+            where,
+            *map(str, words),
+        ],
         cwd=cwd,
         env=environment(PYTHONPATH=str(ROOT)),
         stdout=subprocess.PIPE,
