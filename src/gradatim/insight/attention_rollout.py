@@ -68,5 +68,5 @@ def patch_map(flow: Tensor, height: int, width: int) -> Tensor:
         raise UserError(
             f"{flow.shape[-1] - 1} patches do not make a map of {height}x{width} patches."
         )
-    # Row 0 is the class token, which answers; its column 0, what it took from itself, is no patch.
+    # Row 0 is the class token, which answers; its column 0 is what it took from itself.
     return flow[:, 0, 1:].unflatten(1, (height, width))

@@ -71,7 +71,7 @@ def test_texts_of_windows_are_read_and_a_file_that_is_no_text_is_named(tmp_path)
                 f"caf\xe9 {label} {i}".encode("cp1252")
             )
     (tmp_path / "texts" / "a" / "image.txt").write_bytes(b"\0\1\2")
-    with pytest.warns(UserWarning, match=r"1 of 25 texts are left out: .*image\.txt is no text"):
+    with pytest.warns(UserWarning, match=r"1 of 25 texts are left out: .*image\.txt is not text"):
         parts = load(tmp_path / "texts").parts
     assert {text[:4] for part in parts.values() for text, _ in part} == {"café"}
 

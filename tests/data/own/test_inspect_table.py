@@ -59,7 +59,7 @@ def test_a_long_column_beside_classes_is_text(sheet):
 
 def test_why_a_target_cannot_be_learned_is_told_before_training(sheet):
     names = sheet("size,name", *(f"{i % 7},name {i}" for i in range(40)))
-    assert any("which are no classes" in w for w in inspect_table(names, "name").warnings)
+    assert any("which are not classes" in w for w in inspect_table(names, "name").warnings)
     same = sheet("size,price", *(f"{i % 7},3.5" for i in range(40)))
     assert any("one value only, '3.5'" in w for w in inspect_table(same, "price").warnings)
     few = inspect_table(sheet("size,kind", *(f"{i % 7},{'ab'[i % 2]}" for i in range(9))), "kind")

@@ -89,7 +89,7 @@ def test_json_lines_are_a_table_too(tmp_path):
     assert table.columns == ["file_name", "label", "text"]
     assert table.rows == [["a.png", "1", ""], ["", "", "x"]]
     path.write_text('{"label": 1}\n[1, 2]\n')
-    with pytest.raises(UserError, match=r"line 2 of .* is no JSON object"):
+    with pytest.raises(UserError, match=r"line 2 of .* is not a JSON object"):
         read_json_lines(path)
 
 

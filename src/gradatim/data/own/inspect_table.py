@@ -154,7 +154,7 @@ def _leaks(table: Sheet, target: str) -> Iterator[str]:
         if name == target or len(set(answers)) < 2:
             continue
         pairs = set(zip(cells, answers, strict=True))
-        # An identifier is no leak: a value that stands in one row has one target anyway.
+        # An identifier is not a leak: a value that stands in one row has one target anyway.
         few = len(set(cells)) <= max(min(2 * len(set(answers)), len(cells) // 2), len(cells) // 10)
         # As many pairs as values: each value goes with a single target.
         if few and len(pairs) == len(set(cells)) > 1:

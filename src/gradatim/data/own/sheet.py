@@ -121,7 +121,7 @@ def read_json_lines(path: Path) -> Sheet:
     """Read one JSON object per line, as Hugging Face's `metadata.jsonl`, as a table.
 
     Raises:
-        UserError: a line is no JSON object, or there is none.
+        UserError: a line is not a JSON object, or there is none.
     """
     text, encoding = decoded(path)
     rows = []
@@ -133,7 +133,7 @@ def read_json_lines(path: Path) -> Sheet:
         except ValueError:
             row = None
         if not isinstance(row, dict):
-            raise UserError(f"line {number} of {path} is no JSON object: write one per line.")
+            raise UserError(f"line {number} of {path} is not a JSON object: write one per line.")
         rows.append({str(k): "" if v is None else str(v).strip() for k, v in row.items()})
     columns = list(dict.fromkeys(name for row in rows for name in row))
     if not columns:
@@ -163,7 +163,7 @@ def _with_plain_numbers(table: Sheet, delimiter: str) -> Sheet:
 
 
 def _plain(cells: Sequence[str], delimiter: str) -> list[str] | None:
-    """Cells as plain numbers; None where they are that already, or where one is no number."""
+    """Cells as plain numbers; None where they are that already, or where one is not a number."""
     bare = [cell.translate(SIGNS).strip() for cell in cells]
     if not all(cell[-1:].isdigit() for cell in bare):
         return None
@@ -188,14 +188,14 @@ def decoded(path: Path) -> tuple[str, str]:
     """The text of a file in a usual encoding, and which it is.
 
     Raises:
-        UserError: it is no text.
+        UserError: it is not text.
     """
     content = path.read_bytes()
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16", errors="replace"), "utf-16"
     if b"\0" in content[:4096]:
         what = "CSV" if path.suffix.lower() in ENDINGS else "text"
-        raise UserError(f"{path} is no text: save it as {what}.")
+        raise UserError(f"{path} is not text: save it as {what}.")
     try:
         return content.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:

@@ -150,7 +150,7 @@ def class_names(cells: Sequence[str], what: str) -> tuple[str, ...]:
         hint = (
             f"{words[0]!r} stands among its numbers: leave such cells empty"
             if words
-            else "such as " + " and ".join(map(repr, classes[:2])) + ", which are no classes"
+            else "such as " + " and ".join(map(repr, classes[:2])) + ", which are not classes"
         )
         raise UserError(
             f"{what} has {len(classes):,} different values in {len(cells):,} rows; {hint}."

@@ -282,8 +282,8 @@ class _Files:
             return {}
         if path is None:
             raise UserError(
-                f"{self.name} has no {file}, so it is no checkpoint: give a run folder, the folder "
-                "of a checkpoint, or a hub name."
+                f"{self.name} has no {file}, so it is not a checkpoint: give a run folder, the "
+                "folder of a checkpoint, or a hub name."
             )
         try:
             content = parse_json(path.read_bytes())

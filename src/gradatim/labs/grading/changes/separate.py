@@ -46,7 +46,7 @@ def _parts(trial: Trial, run: Run) -> dict[str, object]:
 def _seen_alone(trial: Trial, path: str, theirs: dict[str, object]) -> set[object]:
     """What of a part is as wrong with the mistake alone as the learner has it: its numbers.
 
-    Zeros are no evidence: many mistakes lead there.
+    Zeros are not evidence: many mistakes lead there.
     """
     mine, other, right = (parts.get(path) for parts in (trial.parts, theirs, trial.right_parts))
     numbers = [as_numbers(part) for part in (mine, other, right)]
