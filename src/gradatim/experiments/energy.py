@@ -52,7 +52,7 @@ def cost_of(name: str, run: Run) -> RunCost | None:
     summary = run.summary()
     if not summary:
         raise UserError(f"{run.folder} is not finished: gradatim resume {run.folder}")
-    # A loss is no fraction of right answers: a percent of it has no price.
+    # A loss is not a fraction of right answers: a percent of it has no price.
     if "accuracy" not in summary["metrics"]:
         return None
     energy = summary["energy"]

@@ -158,7 +158,7 @@ class MixtureTask(LanguageTask):
         inputs, targets = (tensor.to(self.device) for tensor in batch)
         logits, balance = self.model(inputs, with_balance=True)
         loss = F.cross_entropy(logits.flatten(0, 1), targets.flatten())
-        # In training only: the load is no part of what the model is measured by.
+        # In training only: the load is not part of what the model is measured by.
         return loss + self.balance_weight * balance, {"balance": balance.detach()}
 
 
