@@ -6,7 +6,7 @@ const KEYWORDS = [
   "for from global if import in is lambda nonlocal not or pass raise return try while with yield",
   "match case",
 ].flatMap((line) => line.split(" "));
-// Each kind of token as a group; what matches first wins, so a # inside of a string is not a comment.
+// Each kind of token as a group; what matches first wins, so a # inside a string is not a comment.
 const KINDS = ["string", "comment", "name", "keyword", "number"];
 const STRING = [
   String.raw`"""[\s\S]*?(?:"""|$)`,
