@@ -1,7 +1,6 @@
-"""NumPy divides uint8 in float64, and the tensor keeps that; PyTorch's layers want float32.
+"""The numbers are float64, which NumPy makes of divided uint8 for instance; float32 is asked for.
 
-fr: NumPy divise des uint8 en float64, et le tenseur garde ce type ; les couches de PyTorch veulent
-float32.
+fr: Les nombres sont en float64, ce que NumPy fait d'uint8 divisés par exemple ; il faut float32.
 """
 
 

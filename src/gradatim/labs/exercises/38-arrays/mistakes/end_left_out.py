@@ -1,6 +1,6 @@
-"""arange stops before its end: stop is missing. linspace includes it.
+"""stop is missing: n numbers have n - 1 steps between them. linspace includes both ends.
 
-fr: arange s'arrête avant sa fin : stop manque. linspace la comprend.
+fr: stop manque : entre n nombres il y a n - 1 pas. linspace comprend les deux bouts.
 """
 
 

@@ -1,7 +1,6 @@
-"""from_numpy takes no array with negative strides, as a flipped one has; copy it first.
+"""PyTorch takes no array with negative strides, as a flipped view has; copy it first.
 
-fr: from_numpy refuse un tableau aux pas négatifs, comme celui d'une vue retournée ; copiez-le
-d'abord.
+fr: PyTorch refuse un tableau aux pas négatifs, comme celui d'une vue retournée ; copiez-le d'abord.
 """
 
 

@@ -1,7 +1,8 @@
-"""as_strided begins at place 0 of the storage; x may begin later, at x.storage_offset().
+"""The windows begin at place 0 of the storage; x may begin later, at x.storage_offset(), where
+as_strided begins unless told otherwise.
 
-fr: as_strided commence à la place 0 du stockage ; x peut commencer plus loin, à
-x.storage_offset().
+fr: Les fenêtres commencent à la place 0 du stockage ; x peut commencer plus loin, à
+x.storage_offset(), où as_strided commence si on ne lui dit rien.
 """
 
 

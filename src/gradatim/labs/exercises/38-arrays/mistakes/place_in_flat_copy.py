@@ -1,7 +1,8 @@
-"""That is the place in x.flatten(), as if x lay in memory row by row; a view has other strides.
+"""The place is counted as if x lay in memory row by row, as in x.flatten(); a view has other
+strides.
 
-fr: C'est la place dans x.flatten(), comme si x était rangé ligne par ligne ; une vue a d'autres
-pas.
+fr: La place est comptée comme si x était rangé ligne par ligne, comme dans x.flatten() ; une vue a
+d'autres pas.
 """
 
 

@@ -1,6 +1,6 @@
-"""The numbers are float64, as NumPy makes them; float32 is asked for.
+"""The numbers are float64, as NumPy makes them for instance; float32 is asked for.
 
-fr: Les nombres sont en float64, comme NumPy les fait ; il faut float32.
+fr: Les nombres sont en float64, comme NumPy les fait par exemple ; il faut float32.
 """
 
 _right = ramp

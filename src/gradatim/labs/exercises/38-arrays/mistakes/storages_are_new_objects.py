@@ -1,8 +1,8 @@
-"""untyped_storage() makes a new Python object at every call, so `is` is never true; compare their
-data_ptr().
+"""untyped_storage() makes a new Python object at every call, so comparing these objects, by `is` or
+id(), says nothing; compare their data_ptr().
 
-fr: untyped_storage() crée un nouvel objet Python à chaque appel, `is` n'est donc jamais vrai ;
-comparez leurs data_ptr().
+fr: untyped_storage() crée un nouvel objet Python à chaque appel : comparer ces objets, par `is` ou
+id(), ne dit rien ; comparez leurs data_ptr().
 """
 
 

@@ -1,6 +1,6 @@
 """The number x[index] is searched in the storage, which can hold it at another place as well.
 
-fr: Le nombre x[index] est cherché dans la mémoire, qui peut le contenir aussi à une autre place.
+fr: Le nombre x[index] est cherché dans le stockage, qui peut le contenir aussi à une autre place.
 """
 
 

@@ -1,6 +1,6 @@
-"""The channels are added; a skip connection by concatenation keeps both.
+"""The channels are added; both are to be kept, those of a before those of b.
 
-fr: Les canaux sont additionnés ; une connexion résiduelle par concaténation garde les deux.
+fr: Les canaux sont additionnés ; il faut garder les uns et les autres, ceux de a avant ceux de b.
 """
 
 

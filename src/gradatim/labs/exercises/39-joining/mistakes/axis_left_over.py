@@ -1,6 +1,6 @@
-"""gather keeps the axis of the classes with size 1; squeeze that axis away.
+"""The axis of the classes is left with size 1, as gather keeps it; take it away with squeeze(2).
 
-fr: gather garde l'axe des classes, de taille 1 ; retirez-le avec squeeze.
+fr: L'axe des classes reste, de taille 1, comme gather le garde ; retirez-le avec squeeze(2).
 """
 
 

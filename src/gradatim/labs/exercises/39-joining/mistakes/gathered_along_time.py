@@ -1,6 +1,8 @@
-"""The index runs along the axis of places; the classes are the last axis, dim=2.
+"""Places and classes are mixed, by a transpose or a wrong dim for instance; the classes are the
+last axis, dim=2.
 
-fr: L'indice parcourt l'axe des places ; les classes sont le dernier axe, dim=2.
+fr: Places et classes sont mélangées, par une transposition ou un mauvais dim par exemple ; les
+classes sont le dernier axe, dim=2.
 """
 
 

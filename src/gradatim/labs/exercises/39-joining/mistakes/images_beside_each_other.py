@@ -1,6 +1,6 @@
-"""The images are joined along another axis than the channels, dim=1.
+"""The images are joined along another axis than that of the channels, which is dim=1.
 
-fr: Les images sont jointes le long d'un autre axe que celui des canaux, dim=1.
+fr: Les images sont jointes le long d'un autre axe que celui des canaux, qui est dim=1.
 """
 
 

@@ -1,6 +1,6 @@
-"""The place beside the label is marked.
+"""The place beside the label is marked; classes are counted from 0.
 
-fr: La place à côté de l'étiquette est marquée.
+fr: La place à côté de l'étiquette est marquée ; les classes se comptent à partir de 0.
 """
 
 _right = one_hot

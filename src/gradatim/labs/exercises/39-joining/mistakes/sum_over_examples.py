@@ -1,6 +1,8 @@
-"""The sum also runs over the examples: b must stay on the right of the arrow.
+"""The sum also runs over the examples, and each has its own result: in einsum, b stays on the right
+of the arrow.
 
-fr: La somme parcourt aussi les exemples : b doit rester à droite de la flèche.
+fr: La somme parcourt aussi les exemples, or chacun a son résultat : dans einsum, b reste à droite
+de la flèche.
 """
 
 

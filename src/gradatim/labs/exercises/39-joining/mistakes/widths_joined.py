@@ -1,6 +1,6 @@
-"""The widths are joined instead of the channels, dim=1.
+"""The widths are joined instead of the channels, which are dim=1.
 
-fr: Ce sont les largeurs qui sont jointes, pas les canaux, dim=1.
+fr: Ce sont les largeurs qui sont jointes, pas les canaux, qui sont dim=1.
 """
 
 

@@ -1,6 +1,8 @@
-"""The gradients are right; the loss returned adds the batches' means without their weights.
+"""The gradients are right; in the loss returned, the batches do not count by their numbers of
+examples.
 
-fr: Les gradients sont justes ; la perte renvoyée additionne les moyennes des lots sans leurs poids.
+fr: Les gradients sont justes ; dans la perte renvoyée, les lots ne comptent pas selon leur nombre
+d'exemples.
 """
 
 

@@ -1,6 +1,8 @@
-"""Under no_grad, or with both detached, or with item(), nobody gets a gradient.
+"""Nobody gets a gradient, as under no_grad, with both detached or with item(); student should get
+one.
 
-fr: Avec no_grad, avec les deux détachés, ou avec item(), personne ne reçoit de gradient.
+fr: Personne ne reçoit de gradient, comme avec no_grad, les deux détachés ou item() ; student doit
+en recevoir un.
 """
 
 

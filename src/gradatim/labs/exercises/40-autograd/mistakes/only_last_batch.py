@@ -1,6 +1,8 @@
-"""The gradients are cleared before each batch, so those of the last batch are left; clear once.
+"""Only the gradients of the last batch are left, since they are cleared before each one; clear them
+once, before the first.
 
-fr: Les gradients sont effacés avant chaque lot, il ne reste que ceux du dernier ; effacez une fois.
+fr: Il ne reste que les gradients du dernier lot, car ils sont effacés avant chacun ; effacez-les
+une fois, avant le premier.
 """
 
 

@@ -1,8 +1,8 @@
-"""The differences keep their signs: a large negative one is smaller than 0; take absolute values
+"""The differences keep their signs, so a large negative one is not found; take absolute values
 first.
 
-fr: Les différences gardent leur signe : une grande différence négative est inférieure à 0 ; prenez
-d'abord la valeur absolue.
+fr: Les différences gardent leur signe, une grande négative n'est donc pas trouvée ; prenez d'abord
+la valeur absolue.
 """
 
 

@@ -1,6 +1,8 @@
-"""create_graph=True keeps a graph of the slope itself, and with it all that was computed.
+"""The slope should have no graph: create_graph=True for instance keeps one, and with it all that
+was computed.
 
-fr: create_graph=True garde un graphe de la pente elle-même, et avec lui tout ce qui a été calculé.
+fr: La pente ne doit pas avoir de graphe : create_graph=True par exemple en garde un, et avec lui
+tout ce qui a été calculé.
 """
 
 

@@ -1,6 +1,6 @@
-"""The gradients are summed to one number.
+"""The gradients are summed to one number; there is one per coordinate.
 
-fr: Les gradients sont sommés en un nombre.
+fr: Les gradients sont sommés en un nombre ; il y en a un par coordonnée.
 """
 
 _right = slope

@@ -1,8 +1,8 @@
-"""The caller's x is marked and its .grad is cleared or added to: compute on a fresh leaf,
-x.detach().
+"""The caller's x now requires a gradient and its .grad is cleared or added to: compute on a fresh
+leaf, x.detach().
 
-fr: Le x de l'appelant est marqué et son .grad effacé ou augmenté : calculez sur une feuille neuve,
-x.detach().
+fr: Le x de l'appelant demande maintenant un gradient et son .grad est effacé ou augmenté : calculez
+sur une feuille neuve, x.detach().
 """
 
 

@@ -1,6 +1,6 @@
-"""drop_last leaves out the last, smaller batch.
+"""The last, smaller batch is left out, as by drop_last; nothing may be left out.
 
-fr: drop_last laisse de côté le dernier lot, plus petit.
+fr: Le dernier lot, plus petit, est laissé de côté, comme par drop_last ; rien ne doit l'être.
 """
 
 

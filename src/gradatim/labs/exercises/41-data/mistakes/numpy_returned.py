@@ -1,6 +1,6 @@
-"""x is a row of the NumPy array; make a tensor of it.
+"""x is a NumPy array; a float32 tensor is asked for.
 
-fr: x est une ligne du tableau NumPy ; faites-en un tenseur.
+fr: x est un tableau NumPy ; il faut un tenseur float32.
 """
 
 

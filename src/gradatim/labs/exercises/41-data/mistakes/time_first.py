@@ -1,6 +1,6 @@
-"""The batch is (T, B), which is what pad_sequence gives without batch_first=True.
+"""The batch is (T, B), which pad_sequence gives without batch_first=True; (B, T) is asked for.
 
-fr: Le lot est (T, B), ce que donne pad_sequence sans batch_first=True.
+fr: Le lot est (T, B), ce que donne pad_sequence sans batch_first=True ; il faut (B, T).
 """
 
 

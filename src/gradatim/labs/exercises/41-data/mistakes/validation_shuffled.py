@@ -1,7 +1,6 @@
-"""The validation loader is shuffled too; it needs no chance, and its order helps to compare.
+"""The validation loader is shuffled too; it should keep the given order.
 
-fr: Le loader de validation est mélangé aussi ; il n'a pas besoin de hasard, et l'ordre aide à
-comparer.
+fr: Le loader de validation est mélangé aussi ; il doit garder l'ordre donné.
 """
 
 

@@ -1,6 +1,6 @@
-"""The hooks are registered but the model does not run, so nothing is stored.
+"""The dictionary is empty: register the hooks, then run the model.
 
-fr: Les hooks sont posés mais le modèle n'est pas exécuté : rien n'est gardé.
+fr: Le dictionnaire est vide : posez les hooks, puis exécutez le modèle.
 """
 
 

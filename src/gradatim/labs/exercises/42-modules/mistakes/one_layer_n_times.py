@@ -1,6 +1,6 @@
-"""[layer] * n holds one layer n times: all members share their weights.
+"""All members are one and the same layer, as in [layer] * n; make n different ones.
 
-fr: [layer] * n contient n fois la même couche : tous les membres partagent leurs poids.
+fr: Tous les membres sont une seule et même couche, comme dans [layer] * n ; créez-en n différentes.
 """
 
 

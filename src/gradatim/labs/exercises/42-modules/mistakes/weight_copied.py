@@ -1,7 +1,8 @@
-"""The weight is copied: the two uses separate at the first step. Use the parameter itself.
+"""A second parameter is made from the encoder's weight; it is one parameter, which gets the
+gradients of both uses: use encoder.weight itself.
 
-fr: Le poids est copié : les deux usages se séparent dès le premier pas. Utilisez le paramètre lui-
-même.
+fr: Un second paramètre est fait du poids de l'encodeur ; c'est un seul paramètre, qui reçoit les
+gradients des deux usages : utilisez encoder.weight lui-même.
 """
 
 

@@ -1,6 +1,6 @@
-"""The variance is 1/n; after a ReLU half of the signal is gone, which is why it is 2/n.
+"""The variance is 1/n; it should be 2/n, since half of the signal is gone after a ReLU.
 
-fr: La variance est 1/n ; après un ReLU la moitié du signal a disparu, c'est pourquoi elle est 2/n.
+fr: La variance est 1/n ; elle doit être 2/n, car la moitié du signal disparaît après un ReLU.
 """
 
 

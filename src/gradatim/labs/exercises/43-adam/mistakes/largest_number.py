@@ -1,6 +1,6 @@
-"""The largest number of the gradients is taken for their norm.
+"""The largest number of the gradients is taken for their norm, the root of the sum of the squares.
 
-fr: Le plus grand nombre des gradients est pris pour leur norme.
+fr: Le plus grand nombre des gradients est pris pour leur norme, la racine de la somme des carrés.
 """
 
 

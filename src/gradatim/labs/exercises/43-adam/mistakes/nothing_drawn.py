@@ -1,6 +1,6 @@
-"""The weights have not changed.
+"""The weights have not changed: write into them in place.
 
-fr: Les poids n'ont pas changé.
+fr: Les poids n'ont pas changé : écrivez-y sur place.
 """
 
 

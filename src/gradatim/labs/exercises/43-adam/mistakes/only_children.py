@@ -1,7 +1,8 @@
-"""Layers inside another module are left out: modules() goes to any depth, children() does not.
+"""Some layers are left out: modules() gives the model itself and all inside it, at any depth,
+children() only its direct children.
 
-fr: Les couches à l'intérieur d'un autre module sont oubliées : modules() va à toute profondeur,
-children() non.
+fr: Des couches sont oubliées : modules() donne le modèle lui-même et tout ce qu'il contient, à
+toute profondeur, children() seulement ses enfants directs.
 """
 
 

@@ -1,6 +1,8 @@
-"""p = p - ... makes a new tensor, and the network keeps the old one; change p in place.
+"""The parameters have not changed: p = p - ... for instance makes a new tensor, and the network
+keeps the old one. Change p in place.
 
-fr: p = p - ... crée un nouveau tenseur, et le réseau garde l'ancien ; modifiez p sur place.
+fr: Les paramètres n'ont pas changé : p = p - ... par exemple crée un nouveau tenseur, et le réseau
+garde l'ancien. Modifiez p sur place.
 """
 
 

@@ -1,6 +1,6 @@
-"""The rate is not used, or a fixed one.
+"""The argument rate is not used; it is the learning rate.
 
-fr: Le taux ne sert pas, ou un taux fixe.
+fr: L'argument rate ne sert pas ; c'est le taux d'apprentissage.
 """
 
 

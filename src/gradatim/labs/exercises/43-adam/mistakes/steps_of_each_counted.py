@@ -1,6 +1,6 @@
-"""t counts the steps in which a parameter has a gradient, and not the calls of `step()`.
+"""t counts the steps in which a parameter has a gradient; it should count all calls of `step()`.
 
-fr: t compte les pas où un paramètre a un gradient, et non les appels de `step()`.
+fr: t compte les pas où un paramètre a un gradient ; il doit compter tous les appels de `step()`.
 """
 
 

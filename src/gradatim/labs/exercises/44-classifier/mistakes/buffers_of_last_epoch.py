@@ -1,8 +1,8 @@
-"""Only the parameters of the best epoch are kept; the averages of batch norm stay those of the last
-one: state_dict holds both.
+"""Only the parameters of the best epoch are kept; the running averages of batch norm stay those of
+the last one: state_dict holds both.
 
-fr: Seuls les paramètres de la meilleure époque sont gardés ; les moyennes de la batch norm restent
-celles de la dernière : state_dict contient les deux.
+fr: Seuls les paramètres de la meilleure époque sont gardés ; les moyennes glissantes de la batch
+norm restent celles de la dernière : state_dict contient les deux.
 """
 
 

@@ -1,8 +1,8 @@
 """A new optimizer is made in each epoch, so the momentum starts at 0 again: make one before the
 loop.
 
-fr: Un nouvel optimiseur est créé à chaque époque, donc le momentum repart de 0 : créez-en un avant
-la boucle.
+fr: Un nouvel optimiseur est créé à chaque époque, donc l'inertie repart de 0 : créez-en un avant la
+boucle.
 """
 
 

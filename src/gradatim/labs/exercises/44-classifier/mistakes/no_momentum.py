@@ -1,6 +1,6 @@
 """The optimizer has no momentum; 0.9 is asked for.
 
-fr: L'optimiseur n'a pas de momentum ; il en faut 0,9.
+fr: L'optimiseur n'a pas d'inertie ; il faut momentum=0.9.
 """
 
 

@@ -1,8 +1,8 @@
-"""The rate of a step is that of another one: set it before the step, with the number of steps done
-so far.
+"""The learning rate of a step is that of another one: set it before the step, with the number of
+steps done so far.
 
-fr: Le taux d'apprentissage est celui d'un autre pas : réglez-le avant le pas, avec le nombre de pas
-déjà faits.
+fr: Le taux d'apprentissage d'un pas est celui d'un autre : réglez-le avant le pas, avec le nombre
+de pas déjà faits.
 """
 
 

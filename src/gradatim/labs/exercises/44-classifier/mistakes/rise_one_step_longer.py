@@ -1,8 +1,6 @@
-"""The rise takes one step more: it reaches the peak at step warmup, and the task at step warmup -
-1.
+"""The rise takes one step too many: it reaches peak at step warmup instead of step warmup - 1.
 
-fr: La montée prend un pas de plus : elle atteint le pic au pas warmup, et la consigne au pas
-warmup - 1.
+fr: La montée prend un pas de trop : elle atteint peak au pas warmup au lieu du pas warmup - 1.
 """
 
 

@@ -1,8 +1,8 @@
-"""The number of the step begins anew in each epoch, so rise and fall are repeated; it counts on
-over all epochs, and so does the number of all steps.
+"""The number of the step begins anew in each epoch, and so does the rise; step counts on over all
+epochs, and steps is the number of all their steps.
 
-fr: Le numéro du pas recommence à chaque époque, si bien que montée et descente se répètent ; il
-continue sur toutes les époques, et le nombre total de pas aussi.
+fr: Le numéro du pas recommence à chaque époque, et la montée avec lui ; step continue sur toutes
+les époques, et steps est le nombre de tous leurs pas.
 """
 
 

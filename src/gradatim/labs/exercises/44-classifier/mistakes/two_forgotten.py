@@ -1,6 +1,6 @@
-"""The cosine is not halved, (1 + cos) / 2, so the rate starts at twice the peak.
+"""The cosine is not halved, (1 + cos) / 2, so the fall starts at twice the peak.
 
-fr: Le cosinus n'est pas divisé par deux, (1 + cos) / 2, donc le taux part du double du sommet.
+fr: Le cosinus n'est pas divisé par deux, (1 + cos) / 2, donc la descente part du double de peak.
 """
 
 

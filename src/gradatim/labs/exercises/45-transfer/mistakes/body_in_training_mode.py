@@ -1,7 +1,7 @@
 """The body is in training mode: batch norm uses the batch's averages and moves its running ones.
 
-fr: Le corps est en mode entraînement : la batch norm se sert des moyennes du lot et déplace les
-siennes.
+fr: Le corps est en mode entraînement : la batch norm se sert des moyennes du lot et déplace ses
+moyennes glissantes.
 """
 
 

@@ -1,10 +1,9 @@
-"""The names are right, but the model's tensors have not changed: state_dict() gives a new
-dictionary, so `own[name] = ...` does not reach the model. Use load_state_dict, or copy_ into the
-tensors.
+"""The names are right, but the model's tensors have not changed: `own[name] = ...` for instance
+changes only the dictionary that state_dict() gives. Use load_state_dict, or copy_ into the tensors.
 
-fr: Les noms sont justes, mais les tenseurs du modèle n'ont pas changé : state_dict() donne un
-nouveau dictionnaire, donc `own[name] = ...` n'atteint pas le modèle. Utilisez load_state_dict, ou
-copy_ dans les tenseurs.
+fr: Les noms sont justes, mais les tenseurs du modèle n'ont pas changé : `own[name] = ...` par
+exemple ne change que le dictionnaire que donne state_dict(). Utilisez load_state_dict, ou copy_
+dans les tenseurs.
 """
 
 

@@ -1,6 +1,6 @@
 """named_parameters leaves out the buffers: batch norm's running averages are in state_dict.
 
-fr: named_parameters oublie les tampons : les moyennes courantes de la batch norm sont dans
+fr: named_parameters oublie les tampons : les moyennes glissantes de la batch norm sont dans
 state_dict.
 """
 

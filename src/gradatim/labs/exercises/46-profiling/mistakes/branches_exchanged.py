@@ -1,8 +1,8 @@
-"""The two branches are exchanged: torch.where takes the second argument where the condition is
-true.
+"""The two branches are exchanged: a sum above 0 gives 2 x. torch.where takes its second argument
+where the condition is true.
 
-fr: Les deux branches sont échangées : torch.where prend le deuxième argument là où la condition est
-vraie.
+fr: Les deux branches sont échangées : une somme au-dessus de 0 donne 2 x. torch.where prend son
+deuxième argument là où la condition est vraie.
 """
 
 

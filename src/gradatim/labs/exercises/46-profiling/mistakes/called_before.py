@@ -1,6 +1,6 @@
-"""function is called once more before the profiler starts, to warm up.
+"""function is called once more before the profiler starts; it is to be called exactly once.
 
-fr: function est appelée une fois de plus avant le profileur, pour chauffer.
+fr: function est appelée une fois de plus avant le profileur ; elle doit l'être exactement une fois.
 """
 
 

@@ -1,6 +1,6 @@
 """The first number decides; the sum of all does.
 
-fr: Le premier nombre décide ; c'est la somme de tous.
+fr: Le premier nombre décide ; c'est la somme de tous qui doit décider.
 """
 
 

@@ -1,6 +1,6 @@
-"""The one in the middle of the list is taken without sorting the durations.
+"""The duration in the middle of the list is taken without sorting the list.
 
-fr: On prend celui du milieu de la liste sans trier les durées.
+fr: On prend la durée du milieu de la liste sans trier la liste.
 """
 
 

@@ -1,6 +1,6 @@
-"""That is the time of all calls together.
+"""That is the time of all calls together; the median of their durations is asked for.
 
-fr: C'est le temps de tous les appels ensemble.
+fr: C'est le temps de tous les appels ensemble ; il faut la médiane de leurs durées.
 """
 
 

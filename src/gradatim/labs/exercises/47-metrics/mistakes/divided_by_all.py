@@ -1,6 +1,8 @@
-"""The right ones are divided by the number of all examples.
+"""The right ones are divided by the number of all examples; divide by those predicted as the class,
+or those that belong to it.
 
-fr: Les justes sont divisés par le nombre de tous les exemples.
+fr: Les justes sont divisés par le nombre de tous les exemples ; divisez par ceux prédits dans la
+classe, ou ceux qui lui appartiennent.
 """
 
 

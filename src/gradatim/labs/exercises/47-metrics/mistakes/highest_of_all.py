@@ -1,6 +1,6 @@
-"""That is the highest score, whatever recall is asked for.
+"""That is the highest score, of all or of the ill, whatever recall is asked for.
 
-fr: C'est le plus haut score, quel que soit le rappel demandé.
+fr: C'est le plus haut score, de tous ou des malades, quel que soit le rappel demandé.
 """
 
 

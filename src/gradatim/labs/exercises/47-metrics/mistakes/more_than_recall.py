@@ -1,4 +1,4 @@
-"""The recall must be above the one asked for here; reaching it is enough (>=).
+"""Here the recall must be above the one asked for; reaching it is enough (>=).
 
 fr: Ici le rappel doit dépasser celui demandé ; l'atteindre suffit (>=).
 """

@@ -1,6 +1,7 @@
-"""k is rounded down, so the recall is not reached where recall * K is not a whole number.
+"""The number of ill to find is rounded down, so the recall is not always reached; round it up.
 
-fr: k est arrondi vers le bas : le rappel n'est pas atteint quand recall * K n'est pas entier.
+fr: Le nombre de malades à trouver est arrondi vers le bas : le rappel n'est pas toujours atteint ;
+arrondissez vers le haut.
 """
 
 

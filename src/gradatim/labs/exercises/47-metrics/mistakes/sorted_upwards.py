@@ -1,6 +1,6 @@
-"""The scores are sorted from low to high, so the threshold leaves the best ones out.
+"""The scores of the ill are counted from the lowest one up; count from the highest one down.
 
-fr: Les scores sont rangés du plus bas au plus haut, le seuil laisse donc les meilleurs de côté.
+fr: Les scores des malades sont comptés à partir du plus bas ; comptez à partir du plus haut.
 """
 
 

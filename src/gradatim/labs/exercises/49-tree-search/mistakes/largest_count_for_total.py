@@ -1,6 +1,6 @@
-"""N is the number of all tries, the sum of visits, not the largest or the number of moves.
+"""N is the number of all tries, the sum of visits, not the largest of them or the number of moves.
 
-fr: N est le nombre de tous les essais, la somme des visites, pas le plus grand ni le nombre de
+fr: N est le nombre de tous les essais, la somme des visites, pas la plus grande ni le nombre de
 coups.
 """
 

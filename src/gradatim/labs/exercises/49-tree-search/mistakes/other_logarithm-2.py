@@ -1,6 +1,8 @@
-"""The logarithm is that of base 10; the formula takes the natural one, math.log.
+"""The logarithm has another base, 10 or 2 for instance; the formula takes the natural one,
+math.log.
 
-fr: Le logarithme est celui de base 10 ; la formule prend le logarithme naturel, math.log.
+fr: Le logarithme a une autre base, 10 ou 2 par exemple ; la formule prend le logarithme naturel,
+math.log.
 """
 
 

@@ -1,6 +1,8 @@
-"""The value is turned round (1 - value) from level to level, as if the players moved in turn.
+"""The value is turned round (1 - value) from level to level, as if the players moved in turn;
+`after` already plays the other's answer.
 
-fr: La valeur est retournée (1 - valeur) d'un niveau à l'autre, comme si les joueurs alternaient.
+fr: La valeur est retournée (1 - valeur) d'un niveau à l'autre, comme si les joueurs alternaient ;
+`after` joue déjà la réponse de l'autre.
 """
 
 
