@@ -1,8 +1,8 @@
-"""untyped_storage() makes a new Python object at every call, so comparing these objects, by `is` or
-id(), says nothing; compare their data_ptr().
+"""Python objects are compared, by `is` or id(), and one storage can have several: storage() makes a
+new one at every call. Compare the addresses, data_ptr() of the storages.
 
-fr: untyped_storage() crée un nouvel objet Python à chaque appel : comparer ces objets, par `is` ou
-id(), ne dit rien ; comparez leurs data_ptr().
+fr: Des objets Python sont comparés, par `is` ou id(), et un même stockage peut en avoir plusieurs :
+storage() en crée un à chaque appel. Comparez les adresses, data_ptr() des stockages.
 """
 
 
