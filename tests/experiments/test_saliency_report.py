@@ -41,7 +41,7 @@ def test_a_sentence_shows_what_each_block_predicts(train, tmp_path):
 
 def test_what_is_no_image_and_other_runs_are_refused(convnet, facts, tmp_path):
     (tmp_path / "words.png").write_text("no image")
-    with pytest.raises(UserError, match="no image that can be read"):
+    with pytest.raises(UserError, match="not an image that can be read"):
         write_explanation(convnet, [str(tmp_path / "words.png")])
     with pytest.raises(UserError, match="only image networks and language models"):
         write_explanation(facts)

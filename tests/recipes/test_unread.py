@@ -108,7 +108,9 @@ def test_evaluations_that_never_happen_are_said_at_the_start(tmp_path, asked, se
 
 
 def test_evaluations_that_nobody_asked_for_are_not_said(tmp_path):
-    (tmp_path / "own.csv").write_text("x,y\n" + "".join(f"{i},{i % 2}\n" for i in range(60)))
+    (tmp_path / "own.csv").write_text(
+        "x,y\n" + "".join(f"{i * i % 17},{i % 2}\n" for i in range(60))
+    )
     asked = {"data": str(tmp_path / "own.csv"), "target": "y", "steps": 2}
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")

@@ -26,4 +26,4 @@ def test_inspection_is_printed_drawn_and_given_as_json(tmp_path, monkeypatch, ca
     assert json.loads(capsys.readouterr().out)["counts"]["dog"] == {"all": 6}
     assert "there is no file or folder gone" in fails("data", "inspect", "gone")
     inside = "pets/cat/0.png/page.html"  # of a file
-    assert "open to you, or give another" in fails("data", "inspect", "pets", "--out", inside)
+    assert "move it, or give another" in fails("data", "inspect", "pets", "--out", inside)

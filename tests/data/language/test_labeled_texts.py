@@ -48,7 +48,7 @@ def test_other_texts_have_another_checksum(tmp_path):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"text,label\nx,a\ny,b\n", "has 2 texts with a class: at least 20 are needed"),
+        (b"text,label\nx,a\ny,b\n", "has too few texts with a class .2.: at least 20 are needed"),
         (
             b"words,class\nx,a\n",
             "columns words, class: name one text, and the one of the classes label",

@@ -52,5 +52,5 @@ def test_names_that_a_shell_takes_apart_are_refused(tmp_path):
     with pytest.raises(UserError, match="without blanks"):
         write_array(jobs, tmp_path / "a b", 1)
     jobs = SweepRuns(settings("digits-mlp", {"data": ["my images"]}), tmp_path / "ok", 1).jobs()
-    with pytest.raises(UserError, match="takes apart"):
+    with pytest.raises(UserError, match="would split it at"):
         write_array(jobs, tmp_path / "ok", 1)

@@ -67,5 +67,5 @@ def test_other_files_are_refused(tmp_path):
             llama2c.read_weights(tmp_path / "model.bin")
         assert "\n" not in str(caught.value)
     (tmp_path / "tokens.bin").write_bytes(fetch("stories260k", TOKENIZER).read_bytes()[:-1])
-    with pytest.raises(UserError, match=r"no tokenizer of llama2\.c with 512 tokens"):
+    with pytest.raises(UserError, match=r"not a tokenizer of llama2\.c with 512 tokens"):
         llama2c.read_pieces(tmp_path / "tokens.bin", 512)

@@ -58,7 +58,7 @@ def test_a_sentencepiece_file_of_byte_pairs_cuts_as_llama_2_c(tmp_path):
     for line in LINES:
         assert ours.encode(line).ids == expected.encode(line).ids
     (tmp_path / "tokenizer.model").write_bytes(content[: len(content) // 2 + 1])
-    with pytest.raises(UserError, match="no SentencePiece file, or it is damaged"):
+    with pytest.raises(UserError, match="not a SentencePiece file, or it is damaged"):
         read_tokenizer("here", "llama", getter(tmp_path), {})
 
 

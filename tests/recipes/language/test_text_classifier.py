@@ -67,7 +67,7 @@ def test_padding_changes_no_answer(table) -> None:
 def test_texts_that_cannot_be_read_are_refused(tmp_path, table) -> None:
     for content, said in (
         ("a,b\n1,2\n", "has the columns a, b"),
-        ("text,label\nhello,x\n", "give at least 20 of 2"),
+        ("text,label\nhello,x\n", "at least 20 are needed"),
     ):
         (tmp_path / "wrong.csv").write_text(content)
         with pytest.raises(UserError, match=said):

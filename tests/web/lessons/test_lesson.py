@@ -49,7 +49,7 @@ PAGE = 'title = "t"\n[[page]]\n'
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("title = ", "no TOML file"),
+        ("title = ", "not a TOML file"),
         ("", "no title"),
         ("title = 3", "title must be a text"),
         ('title = "t"', r"no page"),
@@ -59,7 +59,7 @@ PAGE = 'title = "t"\n[[page]]\n'
         (PAGE + 'view = "mpl"', "no view 'mpl'; did you mean 'mlp'"),
         (PAGE + 'view = ["mlp"]', "no view"),
         (PAGE + "exercise = 999", "There is no exercise"),
-        (PAGE + 'read = "../x.py"', "no file of ours"),
+        (PAGE + 'read = "../x.py"', "not a file of ours"),
         (PAGE, "is nothing: give one of"),
         (PAGE + 'view = "mlp"\nchapter = 1', "chapter and view: give one"),
         (PAGE + "chapter = 1\nset = {}", "set belongs to a view"),

@@ -69,8 +69,8 @@ def load(path: Path, val_fraction: float = 0.125, target: str | None = None) -> 
     rows = [row for row in rows if row[0]]
     if len(rows) < FEWEST_ROWS:
         raise UserError(
-            f"{given} has {len(rows)} texts with a class: at least {FEWEST_ROWS} are needed to "
-            "train, validate and test."
+            f"{given} has too few texts with a class ({len(rows)}): at least {FEWEST_ROWS} are "
+            "needed to train, validate and test."
         )
     classes = class_names([label for _, label, _ in rows], f"the label of the texts in {given}")
     _tell_several(rows)

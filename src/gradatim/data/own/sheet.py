@@ -191,11 +191,15 @@ def decoded(path: Path) -> tuple[str, str]:
         UserError: it is not text.
     """
     content = path.read_bytes()
+    what = "CSV" if path.suffix.lower() in ENDINGS else "text"
+    not_text = UserError(f"{path} is not text: save it as {what}.")
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", errors="replace"), "utf-16"
+        try:
+            return content.decode("utf-16"), "utf-16"
+        except UnicodeDecodeError as error:
+            raise not_text from error
     if b"\0" in content[:4096]:
-        what = "CSV" if path.suffix.lower() in ENDINGS else "text"
-        raise UserError(f"{path} is not text: save it as {what}.")
+        raise not_text
     try:
         return content.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:

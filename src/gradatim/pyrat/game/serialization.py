@@ -31,7 +31,7 @@ def arrays_of(thing: object) -> dict[str, np.ndarray]:
 def _has_memory(value: object) -> bool:
     """Tell whether an attribute belongs to its owner: games do not, nor does a network."""
     ours = type(value).__module__.startswith("gradatim.pyrat.")
-    return ours and not isinstance(value, Games)
+    return ours and not isinstance(value, Games) and not getattr(value, "forgets", False)
 
 
 def save_arrays(*things: object) -> list[dict[str, Tensor]]:

@@ -168,6 +168,8 @@ class NodeEvaluator:
         n_nodes: that are rated at once in each of them.
     """
 
+    forgets = True  # what it holds is of one call: a resumed search makes its own
+
     def __init__(self, model: "nn.Module", games: Games, n_nodes: int = NODES_AT_ONCE):
         self.model, self.games, rows = model, games, games.n * n_nodes
         self.imagined = Games(games.pool, rows, auto_reset=False)
