@@ -129,14 +129,14 @@ def _by_values(
     if small and small.fitting and not first_error(trials):
         return _alternatives([(one.name, one.text) for one in small.fitting])
     possible = {one.name for one in small.possible} if small else None
-    start = time.process_time()
+    start = time.thread_time()
     # A mistake that fails another check of the same class, which this code passes, is another one.
     open_ones = [o for o in others if o.name == check.name and o not in known_passed]
     passed = [*known_passed, *passed_checks(open_ones, learner)]
     bank: list[Stored] = []
     stored: list[Candidate] = []
     for mistake in stored_mistakes(exercise, check.name):
-        if time.process_time() - start > SECONDS_OF_BANK:
+        if time.thread_time() - start > SECONDS_OF_BANK:
             break
         if possible is not None and mistake.name not in possible:
             continue  # it acts otherwise, and to play whole games with it takes long
@@ -147,7 +147,7 @@ def _by_values(
         needed = [p for p in passed if p.name == check.name] if direct else passed
         if agreement is not None and passes(mistake.run, needed):
             stored.append(Candidate(mistake.name, mistake.text, mistake.run, agreement))
-    slow = slow or time.process_time() - start > SECONDS_OF_BANK / 3
+    slow = slow or time.thread_time() - start > SECONDS_OF_BANK / 3
     equal = best_of(stored, others, learner)
     best = equal[0] if equal else None
     if best is not None and best.complete:
@@ -157,7 +157,7 @@ def _by_values(
         return Diagnosis(*spoiled)
 
     def time_left() -> float:
-        return 0.0 if slow else SECONDS_OF_SEARCH - (time.process_time() - start)
+        return 0.0 if slow else SECONDS_OF_SEARCH - (time.thread_time() - start)
 
     found = None
     if source and time_left() > 0:

@@ -59,13 +59,13 @@ def pairs_that_fit(
     wrong = [trial for trial in trials if trial.difference is not None]
     if check.judge is not None or len(wrong) < 2:
         return []
-    start = time.process_time()
+    start = time.thread_time()
     found: list[Pair] = []
     for pair, run in itertools.chain(
         ((Pair(one, other), run) for one, other, run in pairs(exercise, bank)),
         _with_change(check, exercise, bank, known, source),
     ):
-        if time.process_time() - start > min(seconds, SECONDS_OF_PAIRS):
+        if time.thread_time() - start > min(seconds, SECONDS_OF_PAIRS):
             break
         if found and isinstance(pair.second, Diagnosis) and isinstance(found[0].second, Stored):
             break
