@@ -36,6 +36,8 @@ MASTER = "10.0.0.1:29500"
             "digits-mlp --val-fraction 0 --evaluate-every 1",
             "--evaluate-every is 1, and digits-mlp holds out no data to measure during the run",
         ),
+        ("digits-mlp --hidden none --activation tanh", "there is no hidden layer"),
+        ("digits-mlp --hidden none --dropout 0.5", "there is no hidden layer"),
         ("digits-mlp --val-fraction 0 --evaluate-seconds 1", "--evaluate-seconds is 1, and"),
         ("digits-mlp --val-fraction 0 --patience 2", "--patience is 2, and digits-mlp holds out"),
         (f"digits-mlp --master-address {MASTER}", "--master-address is '10.0.0.1:29500', and"),

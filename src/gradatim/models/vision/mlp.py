@@ -36,6 +36,12 @@ class MLPConfig:
         require_one_of(self, "activation", ACTIVATIONS)
         require_fraction(self, "dropout")
 
+    def unread(self) -> dict[str, str]:
+        """What nothing reads beside the other options, and why."""
+        if self.hidden:
+            return {}
+        return dict.fromkeys(("activation", "dropout"), "there is no hidden layer to follow")
+
     @classmethod
     def mnist(cls) -> "MLPConfig":
         """28x28 gray pixels to ten digits through 256 and 128 neurons: 235,146 parameters."""
