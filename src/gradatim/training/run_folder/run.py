@@ -72,9 +72,11 @@ class Run:
         folder = Path(folder)
         if folder.exists() and not folder.is_dir():
             raise UserError(f"{folder} is a file: give a folder with {spelled('out', 'FOLDER')}.")
-        if (folder / "config.json").is_file():
+        # Listed once: a run that starts beside this one may write its config.json at any moment.
+        names = {file.name for file in folder.iterdir()} if folder.is_dir() else set()
+        if "config.json" in names:
             raise UserError(_taken(folder))
-        if folder.is_dir() and any(folder.iterdir()):
+        if names:
             raise UserError(f"{folder} holds other files: give another {spelled('out', 'FOLDER')}.")
         # Everything that a second run needs to give the same numbers, but for the machine.
         config = {
