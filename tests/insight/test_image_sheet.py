@@ -1,9 +1,11 @@
 """A sheet of images: places, enlargement, colors."""
 
 import numpy as np
+import pytest
 import torch
 from PIL import Image
 
+from gradatim.errors import UserError
 from gradatim.insight.image_sheet import image_sheet, write_sheet
 
 
@@ -22,3 +24,13 @@ def test_colors_are_kept_in_the_file(tmp_path):
     images[0, 1] = 0.5
     file = write_sheet(images, tmp_path / "new" / "sheet.png")
     assert Image.open(file).getpixel((30, 30)) == (0, 128, 0)
+
+
+def test_the_ending_decides_the_format(tmp_path):
+    images = torch.zeros(1, 3, 64, 64)
+    for ending, kind in ((".png", "PNG"), (".JPG", "JPEG"), (".webp", "WEBP")):
+        with Image.open(write_sheet(images, tmp_path / f"sheet{ending}")) as file:
+            assert file.format == kind
+    for name in ("sheet.svg", "sheet"):
+        with pytest.raises(UserError, match=rf"{name} is no name of an image file: end it in .png"):
+            write_sheet(images, tmp_path / name)

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from gradatim.cli.sentences import read_text
 from gradatim.errors import UserError
-from gradatim.insight.image_sheet import write_sheet
+from gradatim.insight.image_sheet import sheet_format, write_sheet
 from gradatim.models.language.fill_mask import check_n_best
 from gradatim.printing import escaped
 from gradatim.recipes.multimodal.caption_files import caption_file
@@ -42,8 +42,9 @@ def draw_(
         guidance: weight of the words, at least 0; 1 as learned, 0 none, above 1 more literal and
             less varied
         seed: seed of the draws, at least 0; the same seed gives the same images
-        out: PNG file of the sheet of images
+        out: file of the sheet of images, ending in .png, .jpg or .webp
     """
+    sheet_format(out)  # before the drawing: a mistake in the command should not cost a minute
     images, note = draw_prompt(run, prompt, n, guidance=guidance, seed=seed)
     console = Console(emoji=False, highlight=False)
     if note:

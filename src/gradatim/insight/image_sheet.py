@@ -1,4 +1,4 @@
-"""A sheet of images: rows of tiles, large enough to be looked at, as one PNG file."""
+"""A sheet of images: rows of tiles, large enough to be looked at, as one file."""
 
 import math
 from pathlib import Path
@@ -7,8 +7,10 @@ import numpy as np
 from PIL import Image
 from torch import Tensor
 
+from gradatim.errors import UserError
 from gradatim.files import write_atomically
 
+FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 PAPER = 255  # between the tiles
 SMALLEST = 64  # height in pixels that a tile is enlarged to
 
@@ -35,9 +37,19 @@ def image_sheet(images: Tensor, columns: int | None = None, gap: int = 4) -> Ima
     return Image.fromarray(sheet)
 
 
+def sheet_format(file: Path) -> str:
+    """The format that the ending of a file asks for.
+
+    Raises:
+        UserError: another ending, or none.
+    """
+    if found := FORMATS.get(file.suffix.lower()):
+        return found
+    raise UserError(f"{file} is no name of an image file: end it in {', '.join(FORMATS)}.")
+
+
 def write_sheet(images: Tensor, file: Path, columns: int | None = None) -> Path:
-    """Write a sheet of images (N, C, H, W) as a PNG file, see `image_sheet`."""
-    sheet = image_sheet(images, columns)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(file, lambda path: sheet.save(path, "PNG"))
+    """Write a sheet of images (N, C, H, W) as an image file, see `image_sheet`."""
+    sheet, kind = image_sheet(images, columns), sheet_format(file)
+    write_atomically(file, lambda path: sheet.save(path, kind))
     return file

@@ -1,5 +1,8 @@
 """A folder of images with captions, as people keep them; what is missing is one sentence."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from PIL import Image
 
@@ -17,7 +20,8 @@ def fill(folder, n=12):
 def test_text_files_give_names_and_captions_and_images_without_one_are_left_out(tmp_path):
     fill(tmp_path)
     Image.new("RGB", (10, 10)).save(tmp_path / "alone.png")
-    found = load_caption_folder(tmp_path)
+    with pytest.warns(UserWarning, match=r"1 of 13 images .* no caption .* alone\.png"):
+        found = load_caption_folder(tmp_path)
     assert found.images.shape == (1, 12, 3, 32, 32)
     assert found.names["own"][3] == "thing 3"
     assert found.captions[3] == ("thing 3", "a chose 3")
@@ -34,6 +38,18 @@ def test_table_gives_several_captions_per_file(tmp_path):
     assert found.captions == (("a cat", "un chat"),)
     with pytest.raises(UserError, match="at least 10"):
         divide(found)
+
+
+def test_table_of_any_name_and_a_zip_are_taken_for_the_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("GRADATIM_CACHE", str(tmp_path / "cache"))
+    folder = tmp_path / "drawings"
+    folder.mkdir()
+    fill(folder, 3)
+    zipped = Path(shutil.make_archive(str(tmp_path / "packed"), "zip", folder))
+    assert load_caption_folder(zipped).captions == load_caption_folder(folder).captions
+    table = folder / "my own.csv"
+    table.write_text("file,caption\n01.png,a cat\n")
+    assert load_caption_folder(table).captions == (("a cat",),)
 
 
 @pytest.mark.parametrize(
@@ -75,5 +91,6 @@ def test_folder_without_captions_or_none_at_all_is_said(tmp_path):
     Image.new("RGB", (10, 10)).save(tmp_path / "alone.png")
     with pytest.raises(UserError, match="no captions"):
         load_caption_folder(tmp_path)
-    with pytest.raises(UserError, match="no folder"):
-        load_caption_folder(tmp_path / "elsewhere")
+    for other in ("elsewhere", "alone.png"):
+        with pytest.raises(UserError, match="neither a folder, a zip nor a table: give emoji"):
+            load_caption_folder(tmp_path / other)

@@ -12,6 +12,10 @@ def test_words_are_cut_at_apostrophes_and_signs_and_lose_their_case():
     ]
 
 
+def test_accents_of_their_own_are_those_of_their_letters():
+    assert split_words("ze\u0301ro") == split_words("zéro") == ["zéro"]
+
+
 def test_text_becomes_numbers_padded_on_the_left():
     vocabulary = Vocabulary.of(["a red heart", "un cœur rouge"])
     rows = vocabulary.encode(["a heart", "A BLUE heart!", ""], 4)

@@ -36,6 +36,8 @@ def test_every_file_ranks_the_words_and_their_probabilities_add_up(run):
     assert {text for text, _ in ranked} == set(open_matcher(run).names)
     with pytest.raises(UserError, match="a text to match is empty"):
         match_files(run, files, ["red", " "])
+    with pytest.raises(UserError, match="'red' is the only text"):
+        match_files(run, files, ["red", "red"])
 
 
 def test_a_run_that_compares_is_no_captioner(run):

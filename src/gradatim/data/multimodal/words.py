@@ -4,6 +4,7 @@ Shapes: N texts, L words per text.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +20,8 @@ N_SPECIAL = 2
 
 def split_words(text: str) -> list[str]:
     """Cut a text into lower-case words: "Dessine l'œuf!" -> dessine, l, œuf."""
-    return re.findall(r"[^\W_]+", text.lower())
+    # Some systems write é as e and an accent of its own, which is no letter.
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).lower())
 
 
 @dataclass(frozen=True)

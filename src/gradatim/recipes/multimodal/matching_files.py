@@ -66,7 +66,7 @@ def match_files(
         For each file the texts with their probability, the best first.
 
     Raises:
-        UserError: another run, an image that cannot be read, a text without words.
+        UserError: another run, an image that cannot be read, a text without words, a single text.
     """
     matcher = open_matcher(folder)
     # Each once: of two alike, either would get half of the probability.
@@ -74,6 +74,11 @@ def match_files(
     for text in texts:
         if not text.strip():
             raise UserError("a text to match is empty: give words, such as 'red heart'.")
+    if len(texts) == 1:
+        raise UserError(
+            f"{texts[0]!r} is the only text, and the only one is always the likeliest: give two or "
+            "more to compare."
+        )
     model, context = matcher.model, matcher.model.config.text.context
     vectors = model.embed_texts(encode_texts(matcher.tokenizer, texts, context))  # (N, D)
     ranked = []
