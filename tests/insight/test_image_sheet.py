@@ -19,6 +19,14 @@ def test_tiles_stand_row_by_row_and_are_enlarged_by_a_whole_factor():
     assert (sheet[72:136, 72:136] == 255).all(), "paper where no tile is"
 
 
+def test_labels_stand_below_their_tiles():
+    sheet = np.asarray(image_sheet(torch.zeros(2, 1, 64, 64), labels=["", "zéro"]))[..., 0]
+    assert sheet.shape == (4 + 64 + 18 + 4, 4 + 2 * 68)
+    assert (sheet[4:68, 72:136] == 0).all()
+    assert (sheet[68:, :68] == 255).all(), "nothing below a tile without a label"
+    assert (sheet[70:84, 80:128] < 128).any()
+
+
 def test_colors_are_kept_in_the_file(tmp_path):
     images = torch.zeros(1, 3, 64, 64)
     images[0, 1] = 0.5

@@ -39,8 +39,8 @@ def draw_(
             or the name mnist-flow, a model that ships with the package
         prompt: what to draw, in English or French; "" for anything
         n: number of images, 1 to 400
-        guidance: weight of the words, at least 0; 1 as learned, 0 none, above 1 more literal and
-            less varied
+        guidance: weight of the words, 0 to 20; 1 as learned, 0 none, above 1 more literal and less
+            varied
         seed: seed of the draws, at least 0; the same seed gives the same images
         out: file of the sheet of images, ending in .png, .jpg or .webp
     """
@@ -73,7 +73,8 @@ def caption_(
         said = escaped(" ".join(caption.words)) or "(no words: nothing was recognized)"
         console.print(f"{escaped(file)}  [bold]{said}[/]", soft_wrap=True)
         if out:
-            sheet = write_sheet(attention_sheet(caption), out / f"{file.stem}-attention.png", 7)
+            place, labels = out / f"{file.stem}-attention.png", ["", *caption.words]
+            sheet = write_sheet(attention_sheet(caption), place, 7, labels)
             console.print(f"Attention: {escaped(sheet)}", soft_wrap=True)
 
 

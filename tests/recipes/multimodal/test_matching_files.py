@@ -27,8 +27,8 @@ def run(tmp_path_factory):
 
 def test_every_file_ranks_the_words_and_their_probabilities_add_up(run):
     files = [run.parent / "0.png", run.parent / "1.png"]
-    for ranked in match_files(run, files, ["red", "blue", "green"]):
-        assert {text for text, _ in ranked} == {"red", "blue", "green"}
+    for ranked in match_files(run, files, ["red", "blue", "bleu"]):
+        assert {text for text, _ in ranked} == {"red", "blue", "bleu"}
         values = [value for _, value in ranked]
         assert values == sorted(values, reverse=True)
         assert sum(values) == pytest.approx(1, abs=1e-5)
@@ -36,8 +36,13 @@ def test_every_file_ranks_the_words_and_their_probabilities_add_up(run):
     assert {text for text, _ in ranked} == set(open_matcher(run).names)
     with pytest.raises(UserError, match="a text to match is empty"):
         match_files(run, files, ["red", " "])
-    with pytest.raises(UserError, match="'red' is the only text"):
-        match_files(run, files, ["red", "red"])
+    for words, said in (
+        (["red", "red"], "'red' is the only text"),
+        (["red", "\N{UNICORN FACE}"], "cannot read '\N{UNICORN FACE}'"),
+        (["red", "red " * 30], "30 word pieces, and this model reads at most"),
+    ):
+        with pytest.raises(UserError, match=said):
+            match_files(run, files, words)
 
 
 def test_a_run_that_compares_is_no_captioner(run):

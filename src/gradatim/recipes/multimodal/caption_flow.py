@@ -24,7 +24,8 @@ class CaptionedDrawings:
     """Which drawings with captions of their own."""
 
     data: Annotated[
-        str, Help("emoji, or your images with captions: a folder of NAME.png and NAME.txt, or a CSV")
+        str,
+        Help("emoji, or your images with captions: a folder of NAME.png and NAME.txt, or a CSV"),
     ] = "emoji"
     caption_dropout: Annotated[
         float,

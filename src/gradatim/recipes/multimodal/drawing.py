@@ -3,7 +3,6 @@
 Shapes: N images, C channels, H and W height and width, L words.
 """
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +32,7 @@ from gradatim.validation import check_seed, require_not_negative, require_sizes
 
 PART = 250  # images drawn at once
 MOST_DRAWN = 400  # images on a sheet
+MOST_GUIDANCE = 20  # beyond it little but noise is drawn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,8 +208,8 @@ def draw_prompt(
     if not 1 <= n <= MOST_DRAWN:
         raise UserError(f"{given('n', n)}: give 1 to {MOST_DRAWN} images.")
     check_seed(seed)
-    if not 0 <= guidance < math.inf:
-        raise UserError(f"{given('guidance', guidance)}: give 0 or a number above it.")
+    if not 0 <= guidance <= MOST_GUIDANCE:
+        raise UserError(f"{given('guidance', guidance)}: give a number from 0 to {MOST_GUIDANCE}.")
     model, info = open_drawer(folder)
     tokens, note = read_prompt(prompt, info)
     bar = Progress(*Progress.get_default_columns(), transient=True, disable=not show)

@@ -238,7 +238,8 @@ class Matching(Recipe):
     """A CLIP, and the images with their captions."""
 
     data: Annotated[
-        str, Help("emoji, or your images with captions: a folder of NAME.png and NAME.txt, or a CSV")
+        str,
+        Help("emoji, or your images with captions: a folder of NAME.png and NAME.txt, or a CSV"),
     ] = "emoji"
     style: Annotated[
         str, Help("drawing style of the training images: noto, twemoji; all: both")

@@ -11,7 +11,7 @@ import torch
 from tokenizers import Tokenizer
 
 from gradatim.data.info import MatchInfo
-from gradatim.data.language.tokenizers import from_text
+from gradatim.data.language.tokenizers import UNKNOWN, from_text
 from gradatim.data.vision.image_folder import read_image
 from gradatim.errors import UserError
 from gradatim.models.multimodal.clip import CLIP
@@ -66,20 +66,15 @@ def match_files(
         For each file the texts with their probability, the best first.
 
     Raises:
-        UserError: another run, an image that cannot be read, a text without words, a single text.
+        UserError: another run, an image that cannot be read, a text without words or with too
+            many, a single text.
     """
     matcher = open_matcher(folder)
     # Each once: of two alike, either would get half of the probability.
     texts = list(dict.fromkeys(words)) or list(matcher.names)
-    for text in texts:
-        if not text.strip():
-            raise UserError("a text to match is empty: give words, such as 'red heart'.")
-    if len(texts) == 1:
-        raise UserError(
-            f"{texts[0]!r} is the only text, and the only one is always the likeliest: give two or "
-            "more to compare."
-        )
     model, context = matcher.model, matcher.model.config.text.context
+    if words:
+        _check_texts(texts, matcher.tokenizer, context)
     vectors = model.embed_texts(encode_texts(matcher.tokenizer, texts, context))  # (N, D)
     ranked = []
     for file in files:
@@ -89,3 +84,23 @@ def match_files(
         pairs = zip(texts, probabilities, strict=True)
         ranked.append(sorted(pairs, key=lambda pair: -pair[1]))
     return ranked
+
+
+def _check_texts(texts: Sequence[str], tokenizer: Tokenizer, context: int) -> None:
+    """Refuse texts whose comparison would say nothing."""
+    for text in texts:
+        if not text.strip():
+            raise UserError("a text to match is empty: give words, such as 'red heart'.")
+        pieces = tokenizer.encode(text).tokens
+        if set(pieces) <= {UNKNOWN}:
+            raise UserError(f"this model cannot read {text!r}: give words, such as 'red heart'.")
+        if len(pieces) > context:  # the rest would be cut off without a word
+            raise UserError(
+                f"{text!r} has {len(pieces)} word pieces, and this model reads at most {context}: "
+                "give fewer words."
+            )
+    if len(texts) == 1:
+        raise UserError(
+            f"{texts[0]!r} is the only text, and the only one is always the likeliest: give two or "
+            "more to compare."
+        )
