@@ -29,7 +29,7 @@ def loops(tmp_path):
 
 
 def test_some_exercises_of_each_part_have_a_view():
-    assert {e.name[:2] for e in WITH_VIEW} >= {"05", "09", "12", "14", "15", "16", "23", "24", "36"}
+    assert {e.name[:2] for e in WITH_VIEW} >= {"05", "09", "13", "14", "16", "23", "24", "36"}
 
 
 @pytest.mark.parametrize("exercise", WITH_VIEW, ids=lambda exercise: exercise.name)
@@ -112,6 +112,27 @@ def test_both_runs_of_gradient_descent_walk_the_learners_path(tmp_path):
     assert shown["trail_a"][-1][2] > shown["trail_a"][0][2]
     engine.rewind(5)
     assert len(engine.snapshot()["trail_a"]) == 1
+
+
+def test_batches_are_the_learners_in_whatever_order_theirs_is(tmp_path):
+    exercise = find("13", EVERY)
+    file = tmp_path / "mini_batches.py"
+    other_order = """
+def shuffled(x, y, seed):
+    order = torch.rand(len(x), generator=torch.Generator().manual_seed(seed)).argsort()
+    return x[order], y[order]
+"""
+    file.write_text(exercise.solution + other_order)
+    engine = load_view(exercise, file, "en")(batch_size=500)
+    assert engine.snapshot()["own"]["status"] == "right"
+    alone = "def shuffled(x, y, seed):\n    return x[torch.randperm(len(x))], y\n"
+    file.write_text(f"{exercise.solution}\n{alone}")
+    engine.reset()
+    own = engine.snapshot()["own"]
+    assert (own["status"], own["names"]) == ("wrong", "shuffled")
+    file.write_text(f"{exercise.solution}\ndef batches(x, y, size):\n    return [(x, y)]\n")
+    engine.reset()
+    assert engine.snapshot()["own"]["status"] == "failed"
 
 
 def test_an_exercise_without_a_view_says_so(tmp_path):

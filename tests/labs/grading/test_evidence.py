@@ -78,7 +78,17 @@ def test_what_never_happens_is_not_taken_for_what_is_rare():
 
 def test_whole_numbers_are_equal_or_not():
     assert not same_error(CHECK, 0, -1, -100)
-    assert same_error(CHECK, 0.0, -1.0, -100.0)
+    assert same_error(CHECK, 0.0, -0.1, -100.0)
+
+
+def test_a_small_number_is_not_another_small_number():
+    assert not same_error(CHECK, 0.0, 0.001, 0.1)  # unchanged, or changed by too small a rate
+
+
+def test_what_overwrites_its_input_does_not_explain_code_that_leaves_it_alone():
+    spoils = "x.mul_(2); return {'sum': x.mean() / 2, 'twice': x}"
+    assert agreement(MEAN, spoils).against == 1
+    assert agreement(spoils, spoils).against == 0
 
 
 def test_a_value_that_holds_itself_has_an_end():

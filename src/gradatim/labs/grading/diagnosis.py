@@ -183,7 +183,9 @@ def _by_values(
         if two:
             return _pairs(two)
     first = next(i for i, trial in enumerate(trials) if trial.difference is not None)
-    if best is not None and not best.enough(first):
+    # A judge's sentence says little of the numbers: there the mistake must explain every input.
+    judged = check.judge is not None
+    if best is not None and (not best.enough(first) or (judged and best.agreement.contrary)):
         best, equal = None, []
     facts = [one for one in relations(trials) if one[0] not in WHOLE or _makes_whole(source)]
     if change is not None or best is not None:  # where wrong numbers are says less than why

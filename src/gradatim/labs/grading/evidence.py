@@ -19,7 +19,7 @@ from gradatim.labs.grading.outcomes import Outcome, judge, reference
 from gradatim.labs.grading.spec import Check
 from gradatim.labs.grading.values import LARGEST, Difference, compare, readable
 
-SAME_ERROR = 0.02  # of the error
+SAME_ERROR = 0.002  # of the error
 LEFT_BEHIND = ("mutated", "switched_off", "other_precision")
 ROUNDING = 2e-7  # of numbers around 1 in single precision
 MAX_DEPTH = 10  # of lists in lists
@@ -88,6 +88,8 @@ def agree(i: int, trial: Trial, theirs: Outcome) -> Agreement:
         wrong = theirs.error is None and judge(check, theirs, trial.case) is not None
         return Agreement(against=int(wrong))
     whole = frozenset({(i, "")})
+    if set(theirs.changed) - set(mine.changed):
+        return Agreement(against=1)  # it overwrites what the learner's code leaves alone
     if mine.error is not None or theirs.error is not None:
         alike = type(mine.error) is type(theirs.error) and message(mine) == message(theirs)
         right = theirs.error is None and judge(check, theirs, trial.case) is None

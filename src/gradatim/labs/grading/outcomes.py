@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -184,6 +185,8 @@ def _differs(old: Any, new: Any) -> bool:
             return True
         meta = old.device.type == "meta"  # these have no numbers
         return not meta and not _same_numbers(old.nan_to_num(), new.nan_to_num())
+    if isinstance(old, np.ndarray):
+        return not (isinstance(new, np.ndarray) and np.array_equal(old, new, equal_nan=True))
     if isinstance(old, dict):
         return old.keys() != new.keys() or any(_differs(old[key], new[key]) for key in old)
     if isinstance(old, (list, tuple)):

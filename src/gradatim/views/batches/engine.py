@@ -102,14 +102,18 @@ class BatchesEngine(Engine):
             return digits()[2].argsort(stable=True)
         return torch.randperm(self.n, generator=torch_generator(self.values["seed"], self.epoch))
 
+    def take(self, order: Tensor, size: int) -> Tensor:
+        """The next batch of an epoch in this order, (B,)."""
+        return order[self.place : self.place + size]
+
     def look(self) -> None:
         """Take the next batch, and compare its gradient with those of others at these weights."""
         size = min(self.values["batch_size"], self.n)
         order = self.order()
-        self.used, self.batch = order[: self.place], order[self.place : self.place + size]
+        self.used, self.batch = order[: self.place], self.take(order, size)
         loss, self.full = gradient(self.weights, torch.arange(self.n))
         self.loss = float(loss)
-        self.own = gradient(self.weights, self.batch)[1]
+        self.gradient = gradient(self.weights, self.batch)[1]
         draw = torch_generator(self.values["seed"], self.epoch, self.place)
         each = example_errors(self.weights)
         self.others = drawn_gradients(each, N_ARROWS, size, draw)
@@ -124,7 +128,7 @@ class BatchesEngine(Engine):
 
     def advance(self) -> None:
         """Make one step of gradient descent with the batch, and go on to the next."""
-        self.weights = self.weights - self.values["learning_rate"] * self.own
+        self.weights = self.weights - self.values["learning_rate"] * self.gradient
         self.place += len(self.batch)
         if self.place >= self.n:
             self.epoch, self.place = self.epoch + 1, 0
@@ -167,7 +171,7 @@ class BatchesEngine(Engine):
         by_label = labels.argsort(stable=True)
         marks = torch.zeros(self.n, dtype=torch.uint8)
         marks[self.used], marks[self.batch] = 1, 2
-        own = self.arrow(self.own[None])[0]
+        arrow = self.arrow(self.gradient[None])[0]
         step = max(1, len(self.curve) // N_CURVE)
         return {
             "marks": marks[by_label],  # 0 not yet, 1 used in this epoch, 2 in this batch
@@ -178,9 +182,9 @@ class BatchesEngine(Engine):
             "epoch": self.epoch + 1,
             "place": self.place,
             "per_epoch": math.ceil(self.n / self.values["batch_size"]),
-            "own": own,
+            "arrow": arrow,
             "others": self.arrow(self.others),
-            "angle": math.degrees(math.atan2(abs(float(own[1])), float(own[0]))),
+            "angle": math.degrees(math.atan2(abs(float(arrow[1])), float(arrow[0]))),
             "sizes": list(SIZES),
             "law": self.law,
             "loss": self.loss,

@@ -124,7 +124,7 @@ CHECKS = [
             "loaded values": "valeurs chargées",
             "values two steps later": "valeurs deux pas plus tard",
         },
-        inputs=lambda generator: [(1, 7), (2, 0)],
+        inputs=lambda generator: [(1, 7), (2, 0), (3, 12)],
         python_numbers=True,
         run=resume,
         expected=expected_resume,

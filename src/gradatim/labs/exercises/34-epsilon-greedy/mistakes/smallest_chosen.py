@@ -1,6 +1,6 @@
-"""The action with the smallest q is chosen.
+"""The legal action with the smallest q is taken; it should be that with the largest.
 
-fr: L'action de plus petit q est choisie.
+fr: L'action permise de plus petit q est prise ; il faut celle de plus grand q.
 """
 
 _right = choose

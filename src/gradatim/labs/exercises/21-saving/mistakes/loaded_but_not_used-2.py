@@ -1,2 +1,0 @@
-def load(model, path):
-    model = torch.load(path, weights_only=True)
