@@ -73,7 +73,11 @@ function arrows(pen, p, box, ui) {
     const [x, y] = [plot.x(p.others[2 * i]), plot.y(p.others[2 * i + 1])];
     pen.arrow(x0, y0, x, y, { color: USED, width: 1.2, head: 6 });
   }
-  pen.arrow(x0, y0, plot.x(p.arrow[0]), plot.y(p.arrow[1]), { color: POSITIVE, width: 4, head: 12 });
+  pen.arrow(x0, y0, plot.x(p.arrow[0]), plot.y(p.arrow[1]), {
+    color: POSITIVE,
+    width: 4,
+    head: 12,
+  });
   pen.arrow(x0, y0, plot.x(1), y0, { color: INK, width: 4, head: 12 });
   c.restore();
   pen.text(ui.t("angle", number(p.angle, 2)), plot.box.x + 8, plot.box.y + 12 * s, {
