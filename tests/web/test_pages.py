@@ -35,6 +35,7 @@ def test_a_view_leads_up_and_to_the_other_language(name, language):
     assert f'<html lang="{language}">' in page
     assert f'href="?lang={other}"' in page
     assert '<a class="up" href="/chapter/' in page
+    assert "#onward" in page  # the exercises and recipes of its chapter
     assert f'data-view="{name}"' in page
     assert '<a class="up" href="/runs/tour/a%20%3C?lang=' in view(language, name, run="tour/a <")
     assert "<header" not in view(language, name, embedded=True)

@@ -1,6 +1,7 @@
 """The live connection without a browser: frames, refusals, and a server that lives on."""
 
 import json
+import os
 
 import pytest
 from starlette.testclient import TestClient
@@ -58,6 +59,43 @@ def test_an_address_with_a_step_leads_there(client):
                 if frame["data"]["step"] >= reached:
                     break
             assert frame["data"]["step"] >= reached
+
+
+PROGRAM = b"""
+import os
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 7), nn.Tanh(), nn.Linear(7, 2))
+model[0].bias.data.fill_(float(os.getpid()))
+"""
+
+
+def answer_to_program(client, address):
+    with client.websocket_connect(address) as socket:
+        send(socket, type="ready")
+        frame, _ = read_until(socket, "frame")
+        send(socket, type="drawn", id=frame["id"])
+        socket.send_bytes(pack({"type": "file", "name": "mine.py"}, [PROGRAM]))
+        for _ in range(20):
+            header, _ = unpack(socket.receive_bytes())
+            if header["type"] == "error":
+                return header["text"]
+            if header["type"] == "frame":
+                send(socket, type="drawn", id=header["id"])
+                if "Your network" in header["data"]["notice"]:
+                    return header["values"]
+    raise AssertionError("no answer came")
+
+
+def test_a_program_runs_for_the_owner_only_and_not_in_the_server(client):
+    told = answer_to_program(client, "ws://127.0.0.1/live?view=mlp")
+    assert "owner's computer only" in told
+    with TestClient(create_app("secret"), base_url=HOST) as owner:
+        assert owner.get("/?token=secret").status_code == 200
+        values = answer_to_program(owner, "ws://127.0.0.1/live?view=mlp")
+        (visitor,) = owner.app.state.live.visitors.values()
+        (process,) = set(visitor.runner.engine.model.get_parameter("0.bias").tolist())
+        assert values["width"] == 7
+        assert process != os.getpid()
 
 
 def test_a_wrong_address_starts_the_view_and_says_why(client):

@@ -15,6 +15,7 @@ WORDS = {
     "en": {
         "index": "The course",
         "chapter": "Chapter",
+        "onward": "Do it yourself",
         "other": "Français",
         "lost": "This page does not exist. The first page of the course lists all chapters.",
         "script": "This page needs JavaScript.",
@@ -26,6 +27,7 @@ WORDS = {
     "fr": {
         "index": "Le cours",
         "chapter": "Chapitre",
+        "onward": "À vous",
         "other": "English",
         "lost": "Cette page n’existe pas. La première page du cours liste tous les chapitres.",
         "script": "Cette page a besoin de JavaScript.",
@@ -61,7 +63,8 @@ def view(language: str, name: str, embedded: bool = False, run: str = "") -> str
     up = f"/chapter/{chapter if chapter.isdigit() else 'labs/pyrat'}?lang={language}"
     header = (
         f'<header><a class="brand" href="/?lang={language}" title="{say["index"]}">Gradatim</a>'
-        f'<a class="up" href="{up}">{of_chapter}</a>{_back(language, run)}'
+        f'<a class="up" href="{up}">{of_chapter}</a>'
+        f'<a class="up" href="{up}#onward">{say["onward"]}</a>{_back(language, run)}'
         f"<h1>{escape(text['title'])}</h1><p>{escape(text['summary'])}</p>"
         f'<a class="language" id="language" href="?lang={other(language)}" '
         f'lang="{other(language)}">{say["other"]}</a></header>'

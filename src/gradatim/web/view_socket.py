@@ -8,15 +8,18 @@ import secrets
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from gradatim.errors import UserError
+from gradatim.labs.sandbox.own_network import read_network
 from gradatim.views import load
 from gradatim.views.core.runner import ABSENCE, MAX_PENDING_STEPS, Runner
 from gradatim.views.core.wire import pack, unpack
 from gradatim.web.lessons.lesson import Lesson, LessonPage
+from gradatim.web.security import is_owner
 
 MAX_VISITORS = 64
 MAX_MESSAGE = 8_500_000  # bytes: a file of 8 MB and its header
@@ -35,8 +38,12 @@ class Visitor:
         loop: asyncio.AbstractEventLoop,
         engine_of: Callable[[str], Any] = load,
         lesson_page: LessonPage | None = None,
+        owner: bool = False,
     ) -> None:
-        """Start the view with the values of the page's address, and what a lesson fixes."""
+        """Start the view with the values of the page's address, and what a lesson fixes.
+
+        Whoever started the server may run a program of her own, in the lab's child process.
+        """
         self.key = secrets.token_urlsafe(12)
         self.view = view
         self.left = 0.0
@@ -55,7 +62,9 @@ class Visitor:
             engine, self.problem = engine_class(), f"{error} The view starts with its defaults."
         if lesson_page is not None:
             engine.fixed, engine.left_out = frozenset(lesson_page.fix), lesson_page.hide
-        self.runner = Runner(engine, self.send)
+        language = "fr" if address.get("lang") == "fr" else "en"
+        read_program = partial(read_network, language=language) if owner else None
+        self.runner = Runner(engine, self.send, read_program=read_program)
         steps = address.get("step", "")[:6]
         if steps.isdecimal():  # the address of a run that stands says where
             self.runner.receive({"type": "step", "n": min(int(steps), MAX_PENDING_STEPS)}, [])
@@ -128,8 +137,9 @@ class Live:
             page = None
         try:
             # In a thread: opening a view may load data or train a network for a second.
+            loop, owner = asyncio.get_running_loop(), is_owner(socket.scope)
             visitor = await asyncio.to_thread(
-                Visitor, view, address, asyncio.get_running_loop(), self.engine_of, page
+                Visitor, view, address, loop, self.engine_of, page, owner
             )
         except UserError as error:
             await socket.send_bytes(pack({"type": "error", "text": str(error)}))

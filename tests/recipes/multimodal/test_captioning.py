@@ -65,3 +65,21 @@ def test_half_of_the_scenes_have_a_pair_that_is_never_trained_on(task):
 def test_things_without_names_are_refused():
     with pytest.raises(UserError, match="whose things have no names in both languages"):
         change("scene-captioner", get("scene-captioner"), {"data": "cifar-10"})
+
+
+def test_a_sample_is_a_sheet_of_scenes_with_what_is_said_and_what_was_right(task, monkeypatch):
+    made = task.sample()
+    assert made["png"].startswith(b"\x89PNG")
+    text = made["txt"].decode()
+    assert text.startswith("1. ")
+    assert "    right: " in text  # a model that learned nothing is wrong
+
+    scenes = task.validation[1]
+    answers = sentences_of(scenes, "digits", Vocabulary(task.info.words), task.info.length)[:, 1:]
+    monkeypatch.setattr(captioning, "write_captions", lambda *_: Told(answers))
+    assert "right: " not in task.sample()["txt"].decode()
+
+
+class Told:
+    def __init__(self, words):
+        self.words = words

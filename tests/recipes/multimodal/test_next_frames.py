@@ -1,10 +1,15 @@
 """Next frames: what is counted, and a short run that is already better than standing still."""
 
+import io
+
+import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from gradatim.errors import UserError
 from gradatim.recipes import get
+from gradatim.recipes.multimodal.next_frames import SAMPLE_ROWS
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
 
@@ -35,3 +40,16 @@ def test_error_is_summed_over_a_frame_and_averaged_over_frames_and_clips():
 def test_sizes_that_cannot_be_halved_twice_are_said():
     with pytest.raises(UserError, match="multiple of 4"):
         change("moving-mnist-next", get("moving-mnist-next"), {"image_size": 30})
+
+
+def test_a_sample_shows_what_was_seen_predicted_and_came():
+    recipe = change("moving-mnist-next", get("moving-mnist-next"), SMALL | {"eval_clips": 5})
+    task = recipe.build(torch.device("cpu"))
+    task.validation = torch.zeros(1, 6, 32, 32, dtype=torch.uint8)
+    task.validation[:, 3:] = 255
+    task.model = lambda frames: torch.full_like(frames, -50.0)  # type: ignore[assignment]
+    made = task.sample()
+    assert made["txt"].decode() == SAMPLE_ROWS
+    sheet = np.asarray(Image.open(io.BytesIO(made["png"])))[..., 0]
+    middle = [sheet[at, sheet.shape[1] // 2] for at in (40, 110, 180)]
+    assert middle == [0, 0, 255]

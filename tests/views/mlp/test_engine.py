@@ -82,3 +82,31 @@ def test_a_network_of_one_s_own_learns_in_the_playground():
 def test_a_network_that_cannot_be_drawn_is_refused_in_a_sentence(model, reason):
     with pytest.raises(UserError, match=reason):
         load("mlp")(model=model)
+
+
+def test_points_drawn_by_hand_can_be_taken_back():
+    engine = load("mlp")(data="moons", seed=3)
+    first = engine.points.clone()
+    engine.act("add", [1.0, 2.0, 1])
+    engine.act("clear")
+    assert len(engine.points) == 2
+    assert engine.snapshot()["undoable"]
+    engine.act("undo")
+    assert len(engine.points) == len(first) + 1
+    engine.act("undo")
+    assert torch.equal(engine.points, first)
+    assert engine.values["data"] == "moons"
+    assert not engine.snapshot()["undoable"]
+    with pytest.raises(UserError, match="nothing to undo"):
+        engine.act("undo")
+
+
+def test_the_fraction_of_right_points_is_that_of_the_model():
+    engine = load("mlp")(data="circle")
+    engine.step(300)
+    right = engine.model(engine.points).argmax(1) == engine.labels
+    train, test = engine.snapshot()["right"]
+    assert train == pytest.approx(100 * right[~engine.held_out].float().mean())
+    assert test == pytest.approx(100 * right[engine.held_out].float().mean())
+    engine.act("clear")
+    assert None in engine.snapshot()["right"] or len(engine.points) == 2

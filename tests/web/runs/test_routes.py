@@ -103,6 +103,9 @@ def test_what_a_run_makes_is_listed_by_step_and_only_that_is_given(client, tmp_p
         {"step": 3, "files": ["00000003.svg", "00000003.txt"]},
         {"step": 12, "files": ["00000012.txt"]},
     ]
+    (folder / "samples" / "00000012.txt").write_text("network 1, greedy 2, after 9 turns")
+    told = client.get("/runs/tour/one/samples/00000012.txt?lang=fr").text
+    assert told == "réseau 1, greedy 2, après 9 tours"
     drawing = client.get("/runs/tour/one/samples/00000003.svg")
     assert drawing.headers["content-type"] == "image/svg+xml"
     assert drawing.headers["content-security-policy"] == REPORT_POLICY

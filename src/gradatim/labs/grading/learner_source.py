@@ -139,7 +139,7 @@ def explain_error(
     error: BaseException, name: str | None, file: str, language: str
 ) -> dict[str, Any]:
     """One sentence for an exception of the learner's code, and the learner's own frames."""
-    frames = _own_frames(error, file)
+    frames = own_frames(error, file)
     lines = [
         say("frame", language, line=line, where=where, code=code)
         for line, where, code in frames[-5:]
@@ -204,7 +204,8 @@ def _kind_of_result(error: BaseException) -> str | None:
     return next(filter(None, found.groups()), None) if found else None
 
 
-def _own_frames(error: BaseException, file: str) -> list[tuple[int, str, str]]:
+def own_frames(error: BaseException, file: str) -> list[tuple[int, str, str]]:
+    """The lines of a file on the way to an error: number, function, text."""
     found, traceback = [], error.__traceback__
     while traceback is not None:
         if traceback.tb_frame.f_code.co_filename == file:

@@ -26,6 +26,7 @@ from gradatim.labs.grading.learner_source import OutOfTime, explain_error
 from gradatim.labs.grading.spec import Check
 from gradatim.labs.sandbox.function_calls import run_calls
 from gradatim.labs.sandbox.limits import limit_process, start_timers, stop_timers
+from gradatim.labs.sandbox.own_network import run_network
 from gradatim.labs.sandbox.recording import judged, record
 from gradatim.labs.sandbox.request import Request
 from gradatim.labs.sandbox.stepping import run_steps
@@ -154,6 +155,8 @@ def _timed_answer(
     try:
         if request.stepped:
             return run_steps(source, file, language)
+        if request.network:
+            return run_network(source, file, language)
         if request.calls is not None:
             return run_calls(source, file, request.calls, language)
         if request.sealed:

@@ -1,4 +1,4 @@
-"""What one process asks of another: check a source, call functions, or step through."""
+"""What one process asks of another: check a source, call functions, step through, a network."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -22,6 +22,7 @@ class Request:
         refuse: words that reach around a sealed check are refused before it runs.
         calls: [name, packed arguments] per function to call; None for a check.
         stepped: the source is a program to follow line by line.
+        network: the source is a program that makes a network, which is described.
         batch: sources that are checked one after the other in one process, in place of `source`;
             `seconds` is then the time of each of them.
     """
@@ -38,6 +39,7 @@ class Request:
     refuse: bool = True
     calls: list[Any] | None = None
     stepped: bool = False
+    network: bool = False
     batch: tuple[str, ...] = ()
 
     @property

@@ -4,6 +4,7 @@ Shapes: B scenes, S height and width of the canvas, M = 4 places of things, P pl
 words.
 """
 
+import io
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, NamedTuple
 
@@ -32,6 +33,7 @@ from gradatim.data.sampler import torch_generator
 from gradatim.data.vision.image_set import ImageSet, split_off
 from gradatim.errors import UserError
 from gradatim.help import Help
+from gradatim.insight.image_sheet import image_sheet
 from gradatim.models.multimodal.captioner import STRIDE, Captioner, CaptionerConfig, WrittenCaptions
 from gradatim.recipes.base import Recipe
 from gradatim.spelling import given
@@ -41,6 +43,7 @@ from gradatim.training.run_folder.checkpoint import unwrapped
 from gradatim.validation import require_sizes
 
 PART = 500  # scenes captioned at once
+N_SAMPLED = 6  # scenes captioned while it trains, to be looked at
 
 
 class CaptioningTask(Task):
@@ -100,6 +103,29 @@ class CaptioningTask(Task):
             "pointing_accuracy": found.pointing,
             "seen_pairs_exact_match": check(model, seen, self.info, self.device).exact,
         }
+
+    def sample(self) -> dict[str, bytes]:
+        """Some validation scenes with an unseen pair, and what the model says of them."""
+        scenes = self.validation[1]
+        rows = slice(min(N_SAMPLED, len(scenes.things)))
+        images, languages = scenes.images[rows].float() / 255, scenes.languages[rows]
+        model: Any = unwrapped(self.model)
+        told = write_captions(model, images, languages, self.info, self.device).words.tolist()
+        right = sentences_of(scenes, self.info.data, self.vocabulary, self.info.length)[rows, 1:]
+        lines = []
+        for i, (said, wanted) in enumerate(zip(told, right.tolist(), strict=True), 1):
+            written, answer = self._written(said), self._written(wanted)
+            told_right = "" if written == answer else f"\n    right: {answer}"
+            lines.append(f"{i}. {written}{told_right}\n")
+        sheet = io.BytesIO()
+        image_sheet(images, N_SAMPLED // 2).save(sheet, "PNG")
+        return {"png": sheet.getvalue(), "txt": "\n".join(lines).encode()}
+
+    def _written(self, numbers: list[int]) -> str:
+        """The words up to the end of the sentence."""
+        words = ["", "?", *self.info.words]
+        said = [words[number] for number in numbers]
+        return " ".join(said[: said.index(END)] if END in said else said)
 
 
 class Checked(NamedTuple):

@@ -7,6 +7,7 @@ there are a quarter as many pixels, so the numbers of both sizes cannot be compa
 Shapes: B clips, T frames seen and as many predicted, S height and width of a frame.
 """
 
+import io
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -21,14 +22,18 @@ from gradatim.data.sampler import torch_generator
 from gradatim.data.vision.image_set import ImageSet, split_off
 from gradatim.errors import UserError
 from gradatim.help import Help
+from gradatim.insight.image_sheet import image_sheet
 from gradatim.models.multimodal.next_frames import NextFrames, NextFramesConfig
 from gradatim.recipes.base import Recipe
 from gradatim.spelling import given
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
+from gradatim.training.run_folder.checkpoint import unwrapped
 from gradatim.validation import require_sizes
 
 DIGIT = 28  # pixels of a digit on the canonical 64 x 64
 PART = 100  # clips predicted at once
+N_SAMPLED = 8  # frames of each row of a sample
+SAMPLE_ROWS = "first row: seen; second row: predicted; third row: what came"
 
 
 class NextFramesTask(Task):
@@ -82,6 +87,17 @@ class NextFramesTask(Task):
             "frame_mse": torch.cat(errors).mean().item(),
             "last_frame_mse": torch.cat(repeated).mean().item(),
         }
+
+    def sample(self) -> dict[str, bytes]:
+        """A validation clip: the last frames seen, those predicted, those that came."""
+        clip = self.validation[:1].to(self.device).float() / 255
+        seen, following = clip.chunk(2, dim=1)
+        predicted = unwrapped(self.model)(seen).float().sigmoid()
+        shown = min(N_SAMPLED, seen.shape[1])
+        rows = torch.cat([seen[0, -shown:], predicted[0, :shown], following[0, :shown]])
+        sheet = io.BytesIO()
+        image_sheet(rows[:, None].cpu(), shown).save(sheet, "PNG")
+        return {"png": sheet.getvalue(), "txt": SAMPLE_ROWS.encode()}
 
 
 @dataclass(frozen=True, kw_only=True)

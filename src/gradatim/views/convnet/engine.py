@@ -25,12 +25,13 @@ from gradatim.recipes.vision.classification import Classification, image_info
 from gradatim.training.config import OptimizerConfig
 from gradatim.training.loop import forward_and_backward
 from gradatim.views.convnet.one_place import one_place
-from gradatim.views.convnet.own_network import SIDES, fit_convolutional, shown_layers
+from gradatim.views.convnet.own_network import first_fitting, fit_convolutional, shown_layers
 from gradatim.views.convnet.pad import Pad
 from gradatim.views.convnet.sought import sought_images
 from gradatim.views.core.controls import Choice, Flag, Number, Numbers, exactly
 from gradatim.views.core.data_at_hand import handwritten
 from gradatim.views.core.engine import SEED, Engine, temporary_seed
+from gradatim.views.core.network_graph import shown_source
 from gradatim.views.core.trainer import Trainer
 from gradatim.views.core.uploads import fit_image, open_image
 
@@ -95,6 +96,7 @@ class ConvolutionalNetworkEngine(Engine):
     live = ("learning_rate", "image", "scrub", "place", "maps")
     actions = ("draw", "clear")
     accepts = "image/*"
+    takes = ("program", "run")
     pace = 30.0
     memory = 40
     photo: Image.Image | None = None  # the visitor's own image, as it came
@@ -114,7 +116,10 @@ class ConvolutionalNetworkEngine(Engine):
         """
         if image is not None:
             self.photo = Image.fromarray((255 * fit_image(image, 28)).round().astype(np.uint8))
-        self.custom_model = None if model is None else self._fit(model, values)
+        if model is not None:
+            values.setdefault("data", first_fitting(model))
+            data = self._control("data").check("data", values["data"])
+            self.custom_model = fit_convolutional(model, str(data))
         self.pad = Pad()
         super().__init__(**values)
 
@@ -310,22 +315,14 @@ class ConvolutionalNetworkEngine(Engine):
     def sources(self) -> list[Any]:
         """Name the network, its loss, the loop's step and how the maps are read."""
         read = maximize if self.values["maps"] == "sought" else capture
-        return [type(self.model), Classification.loss, Trainer.step, forward_and_backward, read]
+        network = shown_source(self.model)
+        return [network, Classification.loss, Trainer.step, forward_and_backward, read]
 
-    def _fit(self, model: Any, values: dict[str, Any]) -> nn.Module:
-        """Check the network, on the data set that was named or on the first that it fits."""
-        if "data" in values:
-            return fit_convolutional(
-                model, str(self._control("data").check("data", values["data"]))
-            )
-        *others, last = SIDES
-        for name in others:
-            with suppress(UserError):
-                fitting = fit_convolutional(model, name)
-                values["data"] = name
-                return fitting
-        values["data"] = last
-        return fit_convolutional(model, last)  # what does not fit is told about this one
+    def fit_model(self, model: nn.Module) -> nn.Module:
+        """Check a network of the visitor's own; the controls tell its data set and its layers."""
+        data = first_fitting(model)
+        self.values |= {"data": data, "stages": 2, "width": 8}
+        return model
 
     def _network(self, train: ImageSet) -> nn.Module:
         """Build the network of the controls, or copy the one that was brought."""

@@ -1,6 +1,7 @@
 """Any network with convolutions in the view: does it fit the images, which layers are drawn?"""
 
 import copy
+from contextlib import suppress
 from typing import Any
 
 import torch
@@ -55,6 +56,21 @@ def fit_convolutional(model: Any, name: str) -> nn.Module:
     if shape != (2, N_CLASSES):
         raise UserError(f"model gives {shape} for 2 images of {name}; (2, {N_CLASSES}) is needed.")
     return model
+
+
+def first_fitting(model: Any) -> str:
+    """Name the first data set whose images a network takes.
+
+    Raises:
+        UserError: none of them fits; it tells why the last one does not.
+    """
+    *others, last = SIDES
+    for name in others:
+        with suppress(UserError):
+            fit_convolutional(model, name)
+            return name
+    fit_convolutional(model, last)
+    return last
 
 
 def shown_layers(model: nn.Module, image: Tensor) -> list[str]:

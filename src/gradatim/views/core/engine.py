@@ -12,13 +12,17 @@ import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, ClassVar
 
 import torch
+from torch import nn
 
 from gradatim.errors import UserError, nearest
+from gradatim.recipes.runs import open_run
 from gradatim.views.core.controls import Control, Number, describe, in_address
 from gradatim.views.core.modules import VIEW_FILES
+from gradatim.views.core.network_graph import Program
 
 _GLOBAL_RANDOM = threading.Lock()  # held while a visitor draws from torch's global generator
 SEED = Number(0, 0, 9999, integer=True)
@@ -37,8 +41,10 @@ class Engine:
     pace: ClassVar[float] = 10.0  # steps per second at normal speed
     memory: ClassVar[int] = 240  # past states kept
     live: ClassVar[tuple[str, ...]] = ()  # controls that act at once instead of starting again
+    takes: ClassVar[tuple[str, ...]] = ()  # besides files: a network of a "program", of a "run"
     fixed: Collection[str] = ()  # controls that a lesson keeps as they are
     left_out: Collection[str] = ()  # controls that a lesson does not show
+    custom_model: Any = None  # the visitor's own
 
     def __init__(self, **values: Any) -> None:
         """Start a view.
@@ -100,7 +106,11 @@ class Engine:
         """Take the visitor's own file."""
         raise UserError("This view takes no file.")
 
-    def sources(self) -> list[Callable[..., Any] | type]:
+    def fit_model(self, model: nn.Module) -> nn.Module:
+        """Check a network of the visitor's own and set the controls by it; returns it."""
+        raise UserError("This view takes no network.")
+
+    def sources(self) -> list[Callable[..., Any] | type | Program]:
         """Name the functions and classes whose lines computed what is on the screen."""
         return []
 
@@ -157,6 +167,26 @@ class Engine:
                 self.reset()
             raise
 
+    def load_network(self, model: nn.Module) -> None:
+        """Start again with a network of the visitor's own.
+
+        Raises:
+            UserError: the view takes none, or not this one.
+        """
+        before, values = self.custom_model, dict(self.values)
+        try:
+            self.custom_model = self.fit_model(model)
+            self.reset()
+        except UserError:
+            self.custom_model, self.values = before, values
+            self.reset()
+            raise
+        self.notice = "Your network is shown. Reload the page to have the built-in one again."
+
+    def load_run(self, folder: Path) -> None:
+        """Start again with the network of a run folder; see `load_network`."""
+        self.load_network(open_run(folder)[1])
+
     def act(self, name: str, value: Any = None) -> None:
         """Do one of the view's own actions, such as moving a point."""
         if name not in self.actions:  # the page must not call any method it likes
@@ -186,7 +216,8 @@ class Engine:
             "view": self.name,
             "controls": {name: self._described(name) for name in self.controls},
             "values": self.values,
-            "accepts": self.accepts,
+            "accepts": ",".join(filter(None, (self.accepts, ".py" * ("program" in self.takes)))),
+            "runs": "run" in self.takes,
             "pace": self.pace,
             "words": words(self.name),
         }
@@ -219,7 +250,9 @@ def temporary_seed(seed: int) -> Iterator[None]:
         yield
 
 
-def _source(item: Callable[..., Any] | type) -> dict[str, str]:
+def _source(item: Callable[..., Any] | type | Program) -> dict[str, str]:
+    if isinstance(item, Program):
+        return {"where": item.name, "line": "1", "text": item.text}
     lines, first = inspect.getsourcelines(item)
     module = inspect.getmodule(item)
     where = f"{module.__name__ if module else ''}.{item.__qualname__}"

@@ -16,9 +16,12 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
+from torch import nn
+
 from gradatim.errors import UserError
 from gradatim.views.core.controls import Number
 from gradatim.views.core.engine import Engine
+from gradatim.views.core.uploads import folder_of
 from gradatim.views.core.wire import MAX_FRAME, encode
 
 FRAME_INTERVAL = 1 / 30  # seconds from one frame to the next at least
@@ -29,7 +32,9 @@ PATIENCE = 2.0  # seconds in line before the page is told how many are before it
 MAX_WAITING = 500  # messages that may wait for one runner
 SPEED = Number(1, 1 / 64, 64, log=True)
 
+
 Send = Callable[[dict[str, Any], list[bytes]], None]
+ReadProgram = Callable[[bytes, str], nn.Module]  # of a program's text and its file's name
 
 _log = logging.getLogger(__name__)
 
@@ -91,7 +96,11 @@ class Runner:
     """Runs one engine for one page."""
 
     def __init__(
-        self, engine: Engine, send: Send, clock: Callable[[], float] = time.monotonic
+        self,
+        engine: Engine,
+        send: Send,
+        clock: Callable[[], float] = time.monotonic,
+        read_program: ReadProgram | None = None,
     ) -> None:
         """Prepare a runner; `start` lets it run.
 
@@ -99,7 +108,10 @@ class Runner:
             engine: the view's engine; once started, only the runner's thread touches it.
             send: called from the thread with a header and buffers; must return at once.
             clock: gives the time in seconds.
+            read_program: gives the network that a visitor's program makes; None where nobody may
+                run one.
         """
+        self.read_program = read_program
         self.engine = engine
         self.send = send
         self.clock = clock
@@ -228,14 +240,28 @@ class Runner:
         elif kind == "act":
             self.engine.act(str(message.get("name")), message.get("value"))
         elif kind == "file":
-            if not buffers:
-                raise UserError("The file is empty. Choose another one.")
-            self.engine.load_file(str(message.get("name", ""))[:200], bytes(buffers[0]))
+            self._take_file(str(message.get("name", ""))[:200], buffers)
+        elif kind == "folder":
+            with folder_of(message.get("name"), message.get("names"), buffers) as folder:
+                self.engine.load_run(folder)
         elif kind == "code":
             self.send({"type": "code", "parts": self.engine.code()}, [])
         else:
             raise UserError("The server does not know this message. Reload the page.")
         self._changed = True
+
+    def _take_file(self, name: str, buffers: list[bytes]) -> None:
+        if not buffers or not buffers[0]:
+            raise UserError("The file is empty. Choose another one.")
+        if not name.lower().endswith(".py") or "program" not in self.engine.takes:
+            self.engine.load_file(name, bytes(buffers[0]))
+        elif self.read_program is None:
+            raise UserError(
+                "A program runs on its owner's computer only, in a page opened by the whole "
+                "address that `gradatim serve` printed."
+            )
+        else:
+            self.engine.load_network(self.read_program(bytes(buffers[0]), name))
 
     def _tell_place(self, ahead: int) -> None:
         self.send({"type": "waiting", "ahead": ahead}, [])

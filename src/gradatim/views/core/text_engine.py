@@ -1,6 +1,7 @@
 """What the views of a text model share: where the model comes from and how it learns live."""
 
 import math
+from pathlib import Path
 from typing import Any, ClassVar
 
 from gradatim.errors import UserError
@@ -18,6 +19,7 @@ class TextEngine(Engine):
     # were trained elsewhere: they know other text than what ships.
     default_texts: ClassVar[dict[str, str]]
     accepts = ".txt"
+    takes = ("run",)
     pace = 8.0
     memory = 24
     own_text = b""  # that the model learns; the built-in one when empty
@@ -67,6 +69,8 @@ class TextEngine(Engine):
         if name == "task" and value in list(KINDS) and value != self.values[name]:
             self.values["text"] = self.default_texts["masked" if value == "masked" else "next"]
             self.clear_choices()
+        if name == "model" and value != self.values[name]:
+            self.custom_model = None
         super().set(name, value)
 
     def clear_choices(self) -> None:
@@ -111,3 +115,18 @@ class TextEngine(Engine):
             self.reset()
             raise
         self.notice = "The model now learns your text, from the beginning."
+
+    def load_run(self, folder: Path) -> None:
+        """Show the model of a run folder, on the text of its kind."""
+        before, values = self.custom_model, dict(self.values)
+        try:
+            self.custom_model = TextModel.from_folder(folder)
+            self.values |= {"task": self.custom_model.kind, "model": "run"}
+            self.values["text"] = self.default_text()
+            self.clear_choices()
+            self.reset()
+        except UserError:
+            self.custom_model, self.values = before, values
+            self.reset()
+            raise
+        self.notice = "Your model is shown; choose another one with the control to remove it."

@@ -116,19 +116,36 @@ class TextModel:
         found = [file for depth in DEPTHS for file in RUNS.glob(f"{depth}/model.safetensors")]
         newest = sorted(found, key=lambda file: -file.stat().st_mtime)
         for folder in (weights.parent for weights in newest):
-            if not (folder / "tokenizer.json").exists():
-                continue
             try:
-                model = open_model(folder)
+                found_model = cls.from_folder(folder)
             except UserError:
                 continue  # it is of another kind, or damaged: an older one may do
-            if type(model) is KINDS[kind][0]:
-                return cls.trained(kind, model, Tokenizer.from_file(str(folder / "tokenizer.json")))
+            if found_model.kind == kind:
+                return found_model
         raise UserError(
             f"The folder {RUNS}/ here has no trained model of this kind yet: make one with "
             f"`gradatim train {KINDS[kind][1]}`, put a published checkpoint there, "
             "or watch one learn live."
         )
+
+    @classmethod
+    def from_folder(cls, folder: Path) -> "TextModel":
+        """Open the model of a run folder or of a published checkpoint.
+
+        Raises:
+            UserError: it holds no model of a text, or is damaged.
+        """
+        file = folder / "tokenizer.json"
+        if not file.is_file():
+            raise UserError(f"{folder.name} has no tokenizer.json, so it is no model of a text.")
+        model = open_model(folder)
+        kind = next((kind for kind, (wanted, _) in KINDS.items() if type(model) is wanted), "")
+        if not kind:
+            raise UserError(f"{folder.name} holds a {type(model).__name__}; this view shows none.")
+        try:
+            return cls.trained(kind, model, Tokenizer.from_file(str(file)))
+        except Exception as error:  # of the tokenizers library, which has no class of its own
+            raise UserError(f"tokenizer.json of {folder.name} cannot be read: {error}") from None
 
     def step(self) -> float:
         """Learn from one batch of text; returns its loss."""

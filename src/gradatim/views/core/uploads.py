@@ -4,7 +4,12 @@ import codecs
 import csv
 import io
 import math
-from contextlib import suppress
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,6 +21,7 @@ MAX_BYTES = 8_000_000
 MAX_POINTS = 400  # kept of a longer table, evenly spread over its rows
 MAX_PIXELS = 40_000_000
 LARGE = 512  # pixels of the longer side that are kept: a view shows no more
+OF_A_RUN = (".json", ".safetensors", ".txt")  # the kinds of file that a run is opened from
 HELP = "two columns of numbers and then one of classes"
 COUNTERS = ("", "id", "index", "row", "unnamed: 0")  # headings of a column that counts the rows
 
@@ -83,6 +89,39 @@ def read_text(content: bytes) -> str:
             if "\0" not in text:  # no text has it, most other files do
                 return text
     raise UserError("The file is not a text file.")
+
+
+@contextmanager
+def folder_of(name: Any, names: Any, contents: list[bytes]) -> Iterator[Path]:
+    """Give the folder of a run that came as its files, as long as it is read.
+
+    Args:
+        name: of the folder.
+        names: of its files; those of a kind that a run has not are left out.
+        contents: of the files.
+
+    Raises:
+        UserError: no files.
+    """
+    if not isinstance(names, list) or len(names) != len(contents) or not contents:
+        raise UserError("The folder is empty. Choose the folder of a run.")
+    with tempfile.TemporaryDirectory(prefix="gradatim-run-") as place:
+        folder = Path(place) / (_last_part(name) or "run")
+        folder.mkdir()
+        for file, content in zip(names, contents, strict=True):
+            if Path(_last_part(file)).suffix in OF_A_RUN:
+                (folder / _last_part(file)).write_bytes(content)
+        try:
+            yield folder
+        except UserError as error:  # the place is ours, and gone at once
+            raise UserError(str(error).replace(f"{place}{os.sep}", "")) from None
+
+
+def _last_part(path: Any) -> str:
+    """The last part of a path that a browser told, which may be of any system and hostile."""
+    return re.sub(r"[^\w. ()-]", "_", str(path).replace("\\", "/").rpartition("/")[2])[:80].strip(
+        "."
+    )
 
 
 def _rows(content: bytes) -> list[list[str]]:

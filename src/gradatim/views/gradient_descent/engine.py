@@ -18,6 +18,7 @@ from gradatim.training.loop import forward_and_backward
 from gradatim.training.task import Task
 from gradatim.views.core.controls import Choice, Number, exactly
 from gradatim.views.core.engine import SEED, Engine
+from gradatim.views.core.toy_points import takes_points
 from gradatim.views.core.trainer import Trainer
 from gradatim.views.core.uploads import read_points
 from gradatim.views.gradient_descent.network_plane import network_plane
@@ -71,6 +72,7 @@ class GradientDescentEngine(Engine):
     actions = ("start_at",)
     live = ("small", "large", "noise", "display")
     accepts = ".csv,.txt"
+    takes = ("program", "run")
     pace = 6.0
     _chosen: tuple[str, int] | None = None  # the surface drawn now
 
@@ -82,7 +84,7 @@ class GradientDescentEngine(Engine):
             data: inputs (N, ...) and labels (N,).
             values: controls by name.
         """
-        self.model, self.data = model, data
+        self.custom_model, self.data = model, data
         if model is not None or data is not None:
             values = {"surface": "network", **values}
         super().__init__(**values)
@@ -95,7 +97,7 @@ class GradientDescentEngine(Engine):
             self._chosen = chosen
             self.path = np.zeros((0, 2), np.float32)
             if v["surface"] == "network":
-                self.surface, self.path = network_plane(v["seed"], self.data, self.model)
+                self.surface, self.path = network_plane(v["seed"], self.data, self.custom_model)
             else:
                 self.surface = SURFACES[v["surface"]]
             axis = torch.linspace(-REACH, REACH, GRID)
@@ -144,10 +146,15 @@ class GradientDescentEngine(Engine):
     def load_file(self, name: str, content: bytes) -> None:
         """Take points; the surface becomes the plane through a network that learns them."""
         points, labels, self.notice = read_points(content)
-        self.data, self.model = (points / 3, labels), None
+        self.data, self.custom_model = (points / 3, labels), None
         self.values["surface"] = "network"
         self._chosen = None
         self.reset()
+
+    def fit_model(self, model: nn.Module) -> nn.Module:
+        """Check a network of the visitor's own; the surface becomes the plane through its loss."""
+        self.values["surface"], self._chosen = "network", None
+        return takes_points(model)
 
     def start_at(self, value: Any) -> None:
         """Start both runs at another place (a, b)."""

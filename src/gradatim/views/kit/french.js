@@ -1,5 +1,8 @@
+import { OF_NETWORKS } from "./french_networks.js";
+
 // What the engines say, in French. A gap {} stands for whatever the engine filled in, in its order.
 const SENTENCES = [
+  ...OF_NETWORKS,
   // files
   ["This view takes no file.", "Cette vue ne prend pas de fichier."],
   [
@@ -179,6 +182,7 @@ const SENTENCES = [
     "This network is your own, so its layers cannot be changed here.",
     "Ce réseau est le vôtre : ses couches ne se changent pas ici.",
   ],
+  ["There is nothing to undo.", "Il n’y a rien à annuler."],
   ["There is no point {}.", "Il n’y a pas de point {}."],
   [
     "There are 400 points already. Clear them first.",

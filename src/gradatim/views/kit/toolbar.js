@@ -1,7 +1,8 @@
 // The bar below the stage: play, step, speed, A/B, file, code, presenter mode.
 import { element } from "./elements.js";
+import { plain } from "./numbers.js";
+import { createOwnFiles } from "./own_files.js";
 
-const LARGEST_FILE = 8e6; // bytes; uploads.py refuses more
 const SPEEDS = [0.1, 0.25, 1, 4, 16];
 
 export function createToolbar({ say, send, actions, notify }) {
@@ -22,25 +23,17 @@ export function createToolbar({ say, send, actions, notify }) {
       onchange: () => send("speed", { value: Number(speed.value) }),
     },
     ...SPEEDS.map((v) =>
-      element("option", { value: String(v), text: `× ${v}`, selected: v === 1 }),
+      element("option", { value: String(v), text: `× ${plain(v)}`, selected: v === 1 }),
     ),
   );
-  const picker = element("input", {
-    type: "file",
-    hidden: true,
-    tabindex: "-1",
-    "aria-label": say.file,
-    onchange: () => {
-      upload(picker.files[0]);
-      picker.value = ""; // so that the same file may be chosen again
-    },
-  });
+  const own = createOwnFiles({ say, send, notify });
   const counter = element("output.gd-count", { "aria-live": "off" });
   const play = button("play", "▶", actions.toggle, "space");
   const back = button("back", "◀", actions.back, "←");
   const step = button("step", "▶▏", actions.step, "→");
   const freeze = button("freeze", say.freeze, actions.freeze, "F");
-  const file = button("file", say.file, () => picker.click());
+  const file = button("file", say.file, () => own.file.click());
+  const run = button("run", say.run, () => own.folder.click());
   const node = element(
     "div.gd-bar",
     { role: "toolbar", "aria-label": say.controls, title: say.keys },
@@ -53,21 +46,18 @@ export function createToolbar({ say, send, actions, notify }) {
     element("span.gd-grow"),
     freeze,
     file,
-    picker,
+    own.file,
+    run,
+    own.folder,
     button("code", say.code, actions.code, "C"),
     button("presenter", say.presenter, actions.present, "P"),
   );
 
-  async function upload(chosen) {
-    if (!chosen) return;
-    if (chosen.size > LARGEST_FILE) return void notify(say.toolarge);
-    send("file", { name: chosen.name }, [new DataView(await chosen.arrayBuffer())]);
-  }
-
   // Offer what this view can do.
-  function build({ accepts, pace }) {
+  function build({ accepts, runs, pace }) {
     file.hidden = !accepts;
-    picker.setAttribute("accept", accepts);
+    run.hidden = !runs;
+    own.file.setAttribute("accept", accepts);
     for (const part of [play, speed, counter, back, step]) part.hidden = pace === 0;
   }
 
@@ -83,5 +73,5 @@ export function createToolbar({ say, send, actions, notify }) {
   }
 
   const showFrozen = (frozen) => (freeze.textContent = frozen ? say.thaw : say.freeze);
-  return { node, build, show, showFrozen };
+  return { node, build, show, showFrozen, listenToDrops: own.listen };
 }

@@ -95,6 +95,7 @@ function mount(spec, model, el) {
   if (spec.phone) root.style?.setProperty?.("--phone", `${spec.phone * 100}vw`);
   if (model.get("presenter")) root.classList.add("gd-presenter");
   root.addEventListener("fullscreenchange", leave);
+  toolbar.listenToDrops(root);
   el.append(root);
   setTimeout(() => {
     if (!state.frame) banner.show(say.preparing, null, "preparing");

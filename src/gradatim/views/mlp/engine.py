@@ -17,6 +17,7 @@ from gradatim.training.config import OptimizerConfig
 from gradatim.training.loop import forward_and_backward
 from gradatim.views.core.controls import Choice, Number, Numbers, exactly
 from gradatim.views.core.engine import SEED, temporary_seed
+from gradatim.views.core.network_graph import shown_source
 from gradatim.views.core.point_engine import PointEngine
 from gradatim.views.core.toy_points import (
     REACH,
@@ -65,6 +66,11 @@ def _sizes(model: nn.Module) -> dict[str, int]:
     return {"layers": len(hidden), "width": max(hidden, default=1)}
 
 
+def _percent(right: Tensor) -> float | None:
+    """Of 100 how many are right; None of no points."""
+    return 100 * float(right.float().mean()) if len(right) else None
+
+
 class MultilayerPerceptronEngine(PointEngine):
     """A multi-layer perceptron that learns two classes of points, one batch per step."""
 
@@ -81,10 +87,12 @@ class MultilayerPerceptronEngine(PointEngine):
         "points": Numbers(max_length=1200, bound=10, decimals=2),
         "seed": SEED,
     }
-    actions = ("mute", "freeze", "set_weight", "add", "clear")
+    actions = ("mute", "freeze", "set_weight", "add", "clear", "undo")
+    takes = ("program", "run")
     live = ("learning_rate", "batch_size")
     pace = 60.0
     memory = 400
+    before: tuple[dict[str, Any], ...] = ()  # the points before each change by hand
 
     def __init__(self, data: Any = None, model: nn.Module | None = None, **values: Any) -> None:
         """Start with points and a network of one's own, or with built-in ones.
@@ -107,6 +115,7 @@ class MultilayerPerceptronEngine(PointEngine):
         """Draw the points and build the network from the seed."""
         v = self.values
         self._take(chosen_points(v, 200, v["noise"]))
+        self.before = self.before if v["data"] == "own" else ()
         config = OptimizerConfig(
             optimizer=v["optimizer"],
             learning_rate=v["learning_rate"],
@@ -121,6 +130,12 @@ class MultilayerPerceptronEngine(PointEngine):
             linear.register_forward_pre_hook(partial(self._pass_on, layer))
         self.losses.append(self.measure_losses())
         self.last_loss = 0.0
+
+    def fit_model(self, model: nn.Module) -> nn.Module:
+        """Check a network of the visitor's own; the controls tell its layers."""
+        fitting = fit_network(model)
+        self.values |= _sizes(fitting)
+        return fitting
 
     def advance(self) -> None:
         """Learn from one batch drawn from the training points."""
@@ -188,6 +203,16 @@ class MultilayerPerceptronEngine(PointEngine):
         """Take all points away, to draw one's own from two first ones."""
         self._replace((2.0, 2.0, 1.0, -2.0, -2.0, 0.0))
 
+    def undo(self, _: Any) -> None:
+        """Take the last change of the points back."""
+        if not self.before:
+            raise UserError("There is nothing to undo.")
+        *earlier, last = self.before
+        self.before = tuple(earlier)
+        self.values |= last
+        self._take(chosen_points(self.values, 200, self.values["noise"]))
+        self.history.clear()
+
     def measure_losses(self) -> tuple[float, float]:
         """Return the loss on the training points and on the held-out ones."""
         masks = (~self.held_out, self.held_out)
@@ -201,7 +226,8 @@ class MultilayerPerceptronEngine(PointEngine):
         """Return every neuron's map, all weights, the points and the losses."""
         self.model.eval()
         with torch.no_grad():
-            scores = self.model(PLACES)
+            right = self.model(self.points).argmax(1) == self.labels
+            scores = self.model(PLACES)  # the last, as its maps are drawn
         self.model.train()
         margin = scores[:, 1] - scores[:, 0]  # of two classes: softmax = sigmoid of it
         shown: dict[str, Any] = {
@@ -212,6 +238,8 @@ class MultilayerPerceptronEngine(PointEngine):
             "reach": REACH,
             "n_layers": self.values["layers"],
             "losses": np.array(self.losses[-150:], dtype=np.float32),
+            "right": [_percent(right[~self.held_out]), _percent(right[self.held_out])],
+            "undoable": bool(self.before),
         }
         for i, linear in enumerate(self.linears):
             shown[f"weight_{i}"], shown[f"bias_{i}"] = linear.weight, linear.bias
@@ -224,7 +252,7 @@ class MultilayerPerceptronEngine(PointEngine):
 
     def sources(self) -> list[Any]:
         """Name the network, its loss and the loop's step."""
-        return [type(self.model), PointTask, Trainer.step, forward_and_backward]
+        return [shown_source(self.model), PointTask, Trainer.step, forward_and_backward]
 
     def _network(self) -> nn.Module:
         """Build the network of the controls, or copy the one that was brought."""
@@ -262,6 +290,8 @@ class MultilayerPerceptronEngine(PointEngine):
         self.drawn = {"points": places, "labels": self.labels, "held_out": self.held_out}
 
     def _replace(self, flat: tuple[float, ...]) -> None:
+        changed = {name: self.values[name] for name in ("data", "points")}
+        self.before = (*self.before[-100:], changed)
         self.values |= {"data": "own", "points": flat}
         self._take(flat)
         self.history.clear()  # earlier steps were made on other points

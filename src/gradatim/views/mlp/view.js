@@ -173,7 +173,7 @@ function losses(pen, p, box, ui) {
   const rows = p.losses.shape[0];
   const top = Math.max(0.1, ...p.losses.filter(Number.isFinite));
   const from = Math.max(0, p.step - (p.step % 10) - 10 * (rows - 1));
-  const plot = pen.plot(inset(box, 0, 24 * s, 0, 0), {
+  const plot = pen.plot(inset(box, 0, 44 * s, 0, 0), {
     x: [from, Math.max(from + 100, p.step)],
     y: [0, Math.min(top, 1e4) * 1.05],
     xlabel: ui.t("step"),
@@ -189,26 +189,21 @@ function losses(pen, p, box, ui) {
       ]),
       { color, width: 3, dash },
     );
-    const x = box.x + (k ? box.w * 0.6 : 0);
-    pen.segment(x, box.y + 11 * s, x + 24 * s, box.y + 11 * s, { color, width: 3, dash });
+    const y = box.y + (11 + 20 * k) * s;
+    const right = p.right[k] === null ? "" : ` · ${ui.t("right", number(p.right[k]))}`;
+    pen.segment(box.x, y, box.x + 24 * s, y, { color, width: 3, dash });
     pen.text(
-      `${ui.t(name)} ${number(p.losses[2 * (rows - 1) + k], 2)}`,
-      x + 31 * s,
-      box.y + 11 * s,
-      {
-        size: Math.min(
-          15,
-          (15 * (box.w * 0.6 - 37 * s)) / pen.width(`${ui.t("train")} 0.00`, 15, 600),
-        ),
-        weight: 600,
-      },
+      `${ui.t(name)} ${number(p.losses[2 * (rows - 1) + k], 2)}${right}`,
+      box.x + 31 * s,
+      y,
+      { size: 15, weight: 600, max: box.w - 31 * s },
     );
     if (rows === 1) pen.dot(plot.x(from), plot.y(Math.min(p.losses[k], 1e4)), 4, { fill: color });
   });
 }
 
 // What a click does: which class is drawn, and whether a neuron is muted or frozen.
-function tools(pen, box, ui) {
+function tools(pen, p, box, ui) {
   const m = ui.memory;
   const brush = m.brush ?? 1;
   const freeze = m.mode === "freeze";
@@ -220,6 +215,7 @@ function tools(pen, box, ui) {
     [ui.t("drawn1"), put({ brush: 1 }), brush === 1],
     [ui.t("drawn0"), put({ brush: 0 }), brush === 0],
     [ui.t("clear"), () => ui.act("clear"), false],
+    ...(p.undoable ? [[ui.t("undo"), () => ui.act("undo"), false]] : []),
     [ui.t("mute_mode"), put({ mode: "" }), !freeze],
     [ui.t("freeze"), put({ mode: "freeze" }), freeze],
   ]);
@@ -236,7 +232,7 @@ export default view({
       const [top, bottom] = split(body, [36, 64], 12, true);
       const [map, curve] = split(bottom, [68, 32], 12, true);
       const area = square(map);
-      tools(pen, { ...box, y: box.y + box.h - 32 * s, h: 32 * s }, ui);
+      tools(pen, p, { ...box, y: box.y + box.h - 32 * s, h: 32 * s }, ui);
       tips.push(
         network(pen, p, top, { x: top.x + top.w, y: top.y, w: 0, h: top.h }, ui),
         output(pen, p, area, ui),
@@ -249,7 +245,7 @@ export default view({
       const area = square(upper);
       area.y = upper.y;
       area.x = right.x + right.w - area.w;
-      tools(pen, { ...whole, y: whole.y + whole.h - 32 * s, h: 32 * s }, ui);
+      tools(pen, p, { ...whole, y: whole.y + whole.h - 32 * s, h: 32 * s }, ui);
       tips.push(network(pen, p, left, { ...area, x: area.x - 2 }, ui), output(pen, p, area, ui));
       const y = area.y + area.h + 14 * s;
       losses(pen, p, { ...area, y, h: box.y + box.h - y }, ui);

@@ -4,6 +4,7 @@ Shapes: T tokens, L blocks, H heads, C width of the stream, V vocabulary.
 """
 
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, ClassVar
 
 import torch
@@ -52,6 +53,7 @@ class TransformerBlockEngine(Engine):
     }
     live = ("text", "block", "position", "temperature")
     actions = ("say",)
+    takes = ("run",)
     pace = 1.0
 
     def __init__(self, model: Any = None, tokenizer: Any = None, **values: Any) -> None:
@@ -78,6 +80,21 @@ class TransformerBlockEngine(Engine):
         else:
             self.text_model = TextModel.shipped(next(iter(SHIPPED)))
         self.read()
+
+    def load_run(self, folder: Path) -> None:
+        """Show the model of a run folder."""
+        model = TextModel.from_folder(folder)
+        if model.kind not in CAUSAL:
+            raise UserError("A BERT does not write word by word; this view shows models that do.")
+        self.custom_model, self.values["model"] = model, "run"
+        self.reset()
+        self.notice = "Your model is shown; choose another one with the control to remove it."
+
+    def set(self, name: str, value: Any) -> None:
+        """Change a control; another model takes the place of the visitor's own."""
+        if name == "model" and value != self.values[name]:
+            self.custom_model = None
+        super().set(name, value)
 
     def changed(self, name: str) -> None:
         """Read the sentence again."""
@@ -181,5 +198,5 @@ class TransformerBlockEngine(Engine):
 
     def sources(self) -> list[Any]:
         """Name the block, the formula of attention and how the stream is read."""
-        block = type(self.text_model.model.blocks[0])  # type: ignore[index]
+        block = type(self.text_model.model.blocks[0])
         return [block, dot_product_attention, logit_lens]

@@ -25,6 +25,7 @@ from gradatim.training.config import OptimizerConfig
 from gradatim.training.task import Batch, Task
 from gradatim.views.core.controls import Choice, Flag, Number, Numbers
 from gradatim.views.core.engine import SEED, temporary_seed
+from gradatim.views.core.network_graph import shown_source
 from gradatim.views.core.point_engine import PointEngine
 from gradatim.views.core.toy_points import (
     REACH,
@@ -42,6 +43,7 @@ MAX_DEPTH = 50
 BINS = 40
 FINE = 24  # places along each axis of the output's map
 WEIGHTED = (nn.Linear, nn.Conv1d, nn.Conv2d)
+OF_BUILT_IN = ("depth", "activation", "initialization", "skip")  # controls
 TINY, LARGEST = 1e-99, 1e30  # the first stands for a gradient of zero under logarithms
 
 
@@ -187,6 +189,7 @@ class VanishingGradientsEngine(PointEngine):
         "seed": SEED,
     }
     live = ("learning_rate", "layer")
+    takes = ("program", "run")
     pace = 20.0
     memory = 60
 
@@ -215,6 +218,12 @@ class VanishingGradientsEngine(PointEngine):
         self.places = (grid(FINE) / 3).to(self.points)
         self.drawn = {"points": (points * 20).round().to(torch.int32), "labels": self.labels}
         self.losses.append(self.loss_on(self.points, self.labels))
+
+    def fit_model(self, model: nn.Module) -> nn.Module:
+        """Check a network of the visitor's own; the controls of the built-in one go back."""
+        fitting = fit_deep(model)
+        self.values |= {name: self.controls[name].default for name in OF_BUILT_IN}
+        return fitting
 
     def advance(self) -> None:
         """Learn from one batch of 32 points by plain gradient descent."""
@@ -268,18 +277,15 @@ class VanishingGradientsEngine(PointEngine):
 
     def sources(self) -> list[Any]:
         """Name the network, its first weights, and how its gradients are read."""
-        network = DeepNetwork if self.custom_model is None else type(self.model)
+        network = shown_source(self.model)
         return [network, initialize, measure, expected_factor, Trainer.step]
 
     def _network(self) -> nn.Module:
         """Build the network of the controls, or copy the one that was brought."""
         v = self.values
         if self.custom_model is not None:
-            for name in ("depth", "activation", "initialization", "skip"):
-                if v[name] != self.controls[name].default:
-                    raise UserError(
-                        "This network is your own, so its layers cannot be changed here."
-                    )
+            if any(v[name] != self.controls[name].default for name in OF_BUILT_IN):
+                raise UserError("This network is your own, so its layers cannot be changed here.")
             return copy.deepcopy(self.custom_model).train()
         with temporary_seed(
             v["seed"]

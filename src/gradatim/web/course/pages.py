@@ -159,7 +159,8 @@ def _onward(language: str, name: str, page: Page, views: Sequence[str]) -> str:
     )
     if not lists:
         return ""
-    return f'<section class="onward"><h2>{say["onward"]}</h2><div>{lists}</div></section>'
+    heading = f"<h2>{say['onward']}</h2>"
+    return f'<section class="onward" id="onward">{heading}<div>{lists}</div></section>'
 
 
 def _length(file: str) -> int:

@@ -53,10 +53,16 @@ def _row(language: str, state: dict[str, Any], metrics: list[str]) -> str:
         f'<a href="{address}?lang={language}">{name}</a>',
         escape(state.get("recipe", "")),
         say[state["state"]],
-        f"{state.get('seconds', 0):.1f} s",
-        *(f"{measured[name]:.4g}" if name in measured else "–" for name in metrics),
+        f"{_number(language, state.get('seconds', 0), '.1f')} s",
+        *(_number(language, measured[m], ".4g") if m in measured else "–" for m in metrics),
     ]
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _number(language: str, value: float, form: str) -> str:
+    """A number as the page's language writes it."""
+    text = f"{value:{form}}"
+    return text.replace(".", ",") if language == "fr" else text
 
 
 def new(language: str, recipe: str, shown: list[Option], problem: str = "") -> str:
@@ -66,7 +72,8 @@ def new(language: str, recipe: str, shown: list[Option], problem: str = "") -> s
     fields = "".join(f"<p><label>{option.name} {_field(option)}</label></p>" for option in shown)
     body = (
         f'{bar(language, recipe)}<main class="source"><h1>{escape(recipe)}</h1>{told}'
-        f"<p>{say['expect']} {escape(RECIPES[recipe].expected_result)}.</p>"
+        f'<p>{say["expect"]} <span lang="en">{escape(RECIPES[recipe].expected_result)}</span>.'
+        "</p>"
         f'<form action="/runs/start?lang={language}" method="post" class="start">'
         f'<input type="hidden" name="recipe" value="{recipe}">{fields}'
         f"<button>{say['start']}</button></form></main>"

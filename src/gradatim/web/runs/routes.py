@@ -21,6 +21,7 @@ from gradatim.recipes.registry import RECIPES, get
 from gradatim.web import pages as frame
 from gradatim.web.runs import pages
 from gradatim.web.runs.processes import Runs, form_options
+from gradatim.web.runs.sampled_text import in_french
 from gradatim.web.runs.words import WORDS
 
 RUNS = "/runs"
@@ -134,6 +135,8 @@ class RunPages:
             file = self.runs.sample(request.path_params["name"], request.path_params["file"])
         except UserError:
             return HTMLResponse(frame.missing(frame.language_of(request)), status_code=404)
+        if file.suffix == ".txt" and frame.language_of(request) == "fr":
+            return PlainTextResponse(in_french(file.read_text("utf-8", errors="replace")))
         return FileResponse(file, headers={"content-security-policy": REPORT_POLICY})
 
     def file(self, request: Request) -> Response:

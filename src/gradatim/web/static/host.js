@@ -94,6 +94,7 @@ function connect() {
   state.delete("token");
   state.set("view", lab ?? name);
   state.set("key", key);
+  state.set("lang", language); // of what a program that is dropped is told
   const address = new URL(`${lab ? "lab/" : ""}live?${state}`, root);
   address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   socket = new WebSocket(address);

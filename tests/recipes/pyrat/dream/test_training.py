@@ -1,5 +1,7 @@
 """A run of pyrat-dream: it learns, its state is kept, and its result is a player of matches."""
 
+import re
+
 import pytest
 import torch
 
@@ -39,3 +41,16 @@ def test_a_dream_that_never_changes_is_wrong_from_the_first_move(monkeypatch):
 def test_unknown_kind_of_game_is_said():
     with pytest.raises(UserError, match="huge"):
         change("pyrat-dream", get("pyrat-dream"), {"preset": "huge"})
+
+
+def test_a_sample_is_a_dreamed_game_and_counts_how_long_it_was_exact(monkeypatch):
+    from gradatim.recipes.pyrat.dream import training
+
+    options = {"batch_size": 4, "n_layers": 1, "width": 18, "mazes": 4}
+    task = change("pyrat-dream", get("pyrat-dream"), options).build(torch.device("cpu"))
+    monkeypatch.setattr(training, "dream", lambda model, boards, moves: boards)
+    made = task.sample()
+    found = re.fullmatch(r"a dreamed game; exact for (\d+) of (\d+) turns", made["txt"].decode())
+    assert found
+    assert int(found[1]) < 3 < int(found[2])
+    assert made["svg"].startswith(b"<svg")

@@ -14,8 +14,17 @@ from gradatim.data.info import BoardInfo
 from gradatim.help import Help
 from gradatim.models.pyrat.dream import DreamConfig, DreamTransformer
 from gradatim.pyrat.game.presets import Preset
+from gradatim.pyrat.game.rules import GameRecord
+from gradatim.pyrat.matches.game_svg import game_svg
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.pyrat.dream.boards import boards_of, dream, equal, fields_of, surprise
+from gradatim.recipes.pyrat.dream.boards import (
+    Boards,
+    boards_of,
+    dream,
+    equal,
+    fields_of,
+    surprise,
+)
 from gradatim.recipes.pyrat.dream.play import LEARNED, Turn, TurnBatches
 from gradatim.recipes.pyrat.games import find_preset
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
@@ -91,6 +100,42 @@ class DreamTask(Task):
             "whole_games_exact": float((lengths.exact == lengths.played).mean()),
             "median_turns_of_games": float(np.median(lengths.played)),
         }
+
+    def sample(self) -> dict[str, bytes]:
+        """The dream of one game on an unseen maze, from its first board and all moves on."""
+        model: Any = unwrapped(self.model)
+        play = TurnBatches(LEARNED, 1, batch_size=1, seed=VALIDATION_SEED, random_moves=0.0)
+        games, kept = play.games, []
+        games.reset()
+        dreamed, exact, right = boards_of(games), 0, True
+        kept.append(dreamed)
+        while not (games.state.over | games.state.capped).all():
+            moves = play.moves()
+            games.step(moves)
+            actions = torch.from_numpy(moves.astype(np.int64))
+            before = dreamed.to(self.device)
+            dreamed = dream(model, before, actions.to(self.device)).to(torch.device("cpu"))
+            kept.append(dreamed)
+            right = right and bool(equal(dreamed, boards_of(games)))
+            exact += right
+        said = f"a dreamed game; exact for {exact} of {len(kept) - 1} turns"
+        drawing = game_svg(games.pool.maze(0), _record(kept), said)
+        return {"svg": drawing.encode(), "txt": said.encode()}
+
+
+def _record(boards: list[Boards]) -> GameRecord:
+    """Boards after one another as a game to be drawn; on its way in mud a player stands still."""
+    position = torch.cat([b.position for b in boards]).numpy().astype(np.int16)  # (T + 1, P)
+    score = torch.cat([b.score for b in boards]).numpy().astype(np.float32)
+    outside = np.full_like(position, -1)
+    return GameRecord(
+        position=position,
+        mud_target=outside,
+        mud_left=np.zeros_like(position),
+        score=score,
+        cheese=torch.cat([b.cheese for b in boards]).numpy(),
+        over=np.zeros(len(boards), bool),
+    )
 
 
 def measure_boards(

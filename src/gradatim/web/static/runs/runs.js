@@ -6,7 +6,7 @@ table?.querySelectorAll("[data-sort]").forEach((button) => {
     const column = Number(button.dataset.sort);
     const text = (row) => row.cells[column].textContent;
     const rows = [...table.tBodies[0].rows].sort((a, b) => {
-      const [x, y] = [parseFloat(text(a)), parseFloat(text(b))];
+      const [x, y] = [a, b].map((row) => parseFloat(text(row).replace(",", "."))); // French: 0,5
       const order = Number.isNaN(x - y) ? text(a).localeCompare(text(b)) : x - y;
       return up ? order : -order;
     });
@@ -57,7 +57,8 @@ async function showSample() {
   part("made").hidden = false;
   const after = page.dataset.made.replace("{0}", sample.step);
   part("after").textContent = after;
-  const address = (name) => `${page.dataset.address}/samples/${name}`;
+  const language = document.documentElement.lang;
+  const address = (name) => `${page.dataset.address}/samples/${name}?lang=${language}`;
   const image = sample.files.find((name) => !name.endsWith(".txt"));
   const text = sample.files.find((name) => name.endsWith(".txt"));
   part("drawn").hidden = !image;
