@@ -169,8 +169,20 @@ def run_until(kill: int, checkpoints: set[int], act) -> None:
 
 
 def outcome(run: Run) -> tuple:
-    """What two runs must share: weights, metrics of every line, final evaluation."""
-    rows = [{k: v for k, v in row.items() if k != "seconds"} for row in run.metrics()]
+    """What two runs must share: weights, metrics of every line, final evaluation.
+
+    Of the evaluations by the clock only the first one, before any step, is part of it.
+    """
+    values, last = run.config["options"], run.summary()["steps"]
+    by_clock = values.get("evaluate_seconds") and values["evaluate_every"]
+    rows = [
+        {k: v for k, v in row.items() if k != "seconds"}
+        for row in run.metrics()
+        if not by_clock
+        or row["kind"] == "train"
+        or row["step"] % values["evaluate_every"] == 0
+        or row["step"] == last
+    ]
     weights = (run.folder / "model.safetensors").read_bytes()
     return weights, rows, run.summary()["metrics"]
 

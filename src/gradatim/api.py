@@ -43,7 +43,7 @@ from gradatim.recipes.options import change, values_of
 from gradatim.recipes.registry import get
 from gradatim.recipes.spoken_digits import as_samples, heard
 from gradatim.spelling import given, speaking, spelled
-from gradatim.training import Run, Runtime, RuntimeOptions, Task, TrainConfig
+from gradatim.training import Run, Runtime, RuntimeOptions, Task, TrainConfig, threads_given_back
 from gradatim.training import train as train_task
 from gradatim.training.config import Device, Precision
 from gradatim.training.run_folder.lock import lock
@@ -57,6 +57,7 @@ READERS = (BERT, Seq2Seq, Transformer)  # they answer to a text and write none o
 WRITING = ("n_tokens", "temperature", "top_k", "top_p", "seed")
 
 
+@threads_given_back()
 def train(
     what: str | Task,
     *,

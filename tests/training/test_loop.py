@@ -143,6 +143,30 @@ def test_early_stopping_keeps_the_weights_of_the_lowest_loss(tmp_path):
     assert summary["metrics"]["loss"] == pytest.approx(min(losses), rel=1e-5)
 
 
+def test_evaluations_by_the_clock_decide_nothing(tmp_path):
+    """How often they come depends on the computer: weights and lines of training must not."""
+    settings = TrainConfig(
+        steps=700,  # more than 300: several steps make a line
+        batch_size=32,
+        patience=2,
+        evaluate_every=40,
+        optim=OptimizerConfig(learning_rate=0.5, momentum=0.95, optimizer="sgd"),
+        lr_schedule=ScheduleConfig(schedule="constant", warmup=0.0),
+    )
+    plain, run, summary = run_toy(tmp_path / "plain", settings)
+    often = replace(settings, evaluate_seconds=1e-9)  # after each step
+    task, watched, of_watched = run_toy(tmp_path / "watched", often)
+    assert of_watched["steps"] == summary["steps"] < 700  # stopped early, at the same step
+    assert len(watched.metrics("evaluate")) > 4 * len(run.metrics("evaluate"))
+    assert same_weights(task.model, plain.model)
+    assert of_watched["metrics"] == summary["metrics"]
+    lines = [
+        [{k: v for k, v in row.items() if k != "seconds"} for row in found.metrics("train")]
+        for found in (run, watched)
+    ]
+    assert lines[0] == lines[1]
+
+
 def test_averaged_weights_are_evaluated_and_kept(tmp_path):
     settings = TrainConfig(
         steps=24, batch_size=32, ema_decay=0.9, optim=OptimizerConfig(learning_rate=0.01)

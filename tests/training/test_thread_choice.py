@@ -6,12 +6,14 @@ import pytest
 import torch
 from benchmarks.reliability.resume_all import make_inputs, outcome, tiny
 
+import gradatim
 from gradatim.recipes import runs
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
 from gradatim.recipes.repeat import train_command
 from gradatim.training import Runtime, RuntimeOptions, thread_choice
 from gradatim.training.thread_choice import measured_threads
+from tests.training.toy import PointTask
 
 
 @pytest.fixture
@@ -97,3 +99,14 @@ def test_measuring_leaves_no_trace_in_the_run(
     assert outcome(run) == outcome(plain)
     assert "--threads 1" in train_command(run)
     assert json.loads((run.folder / "config.json").read_text("utf-8"))["options"]["threads"] == 1
+
+
+def test_threads_of_one_run_are_not_those_of_the_next(two_threads, tmp_path):
+    """Or the second run in a process would be another one than its printed command makes."""
+    recipe = change("digits-perceptron", get("digits-perceptron"), {"steps": 2, "threads": 1})
+    run, summary = runs.start("digits-perceptron", recipe, tmp_path / "run", show=False)
+    assert (summary["threads"], torch.get_num_threads()) == (1, 2)
+    runs.evaluate(run.folder)
+    assert torch.get_num_threads() == 2
+    gradatim.train(PointTask(), out=tmp_path / "own", steps=2, threads=1, show=False)
+    assert torch.get_num_threads() == 2

@@ -21,7 +21,15 @@ from gradatim.recipes.options import change, values_of
 from gradatim.recipes.options import options as options_of
 from gradatim.recipes.registry import RECIPES, get
 from gradatim.spelling import given, speaking, spelled
-from gradatim.training import Run, Runtime, RuntimeOptions, Task, TrainConfig, train
+from gradatim.training import (
+    Run,
+    Runtime,
+    RuntimeOptions,
+    Task,
+    TrainConfig,
+    threads_given_back,
+    train,
+)
 from gradatim.training.run_folder.lock import lock
 from gradatim.training.run_folder.old_names import FORMAT
 from gradatim.training.task import check_plan
@@ -48,6 +56,7 @@ def free_folder(name: str, parent: Path = Path("runs")) -> Path:
     raise AssertionError("names never end")
 
 
+@threads_given_back()
 def start(
     name: str,
     recipe: Recipe,
@@ -179,6 +188,7 @@ def saved_runtime(run: Run) -> tuple[RuntimeOptions, float | None]:
     return validated(RuntimeOptions, values, what, remedy, strict=False), max_seconds
 
 
+@threads_given_back()
 def resume(
     folder: Path | str, *, options: RuntimeOptions | None = None, show: bool = True
 ) -> tuple[Run, dict[str, Any]]:
@@ -308,12 +318,14 @@ def open_task(folder: Path | str, options: RuntimeOptions | None = None) -> tupl
     return task, run
 
 
+@threads_given_back()
 @torch.no_grad()
 def evaluate(folder: Path | str, options: RuntimeOptions | None = None) -> dict[str, float]:
     """Measure the model of a run on its test data."""
     return open_task(folder, options)[0].evaluate(final=True)
 
 
+@threads_given_back()
 @torch.no_grad()
 def validate(folder: Path | str, options: RuntimeOptions | None = None) -> dict[str, float]:
     """Measure the model of a run on its validation data, by which one may choose.

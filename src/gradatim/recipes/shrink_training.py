@@ -20,7 +20,15 @@ from gradatim.models.quantization_aware import expect_rounding, settle
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.options import change, values_of
 from gradatim.recipes.runs import open_run, open_task
-from gradatim.training import Run, Runtime, RuntimeOptions, Task, TrainConfig, train
+from gradatim.training import (
+    Run,
+    Runtime,
+    RuntimeOptions,
+    Task,
+    TrainConfig,
+    threads_given_back,
+    train,
+)
 from gradatim.training.config import OptimizerConfig
 from gradatim.training.task import Batch
 
@@ -237,6 +245,7 @@ def _train_run(
     _train(task, config, run, show)
 
 
+@threads_given_back()
 def _train(task: Task, config: TrainConfig, run: Run, show: bool) -> None:
     runtime = Runtime(RuntimeOptions(device="cpu"), config.threads)
     try:

@@ -1,7 +1,7 @@
 """How anything here learns: the one loop, optimizers, schedules, checkpoints, run folder."""
 
 from gradatim.training.config import OptimizerConfig, RuntimeOptions, ScheduleConfig, TrainConfig
-from gradatim.training.device import Runtime
+from gradatim.training.device import Runtime, threads_given_back
 from gradatim.training.loop import Diverged, train
 from gradatim.training.run_folder.run import Run
 from gradatim.training.task import Batches, Task
@@ -16,5 +16,6 @@ __all__ = [
     "ScheduleConfig",
     "Task",
     "TrainConfig",
+    "threads_given_back",
     "train",
 ]

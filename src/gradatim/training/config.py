@@ -175,7 +175,8 @@ class TrainConfig:
     evaluate_seconds: Annotated[
         float | None,
         Help(
-            "also evaluate at step 0, and whenever so many seconds of training have passed, above 0"
+            "also evaluate at step 0, and whenever so many seconds of training have passed, above "
+            "0; only shown: patience does not count these"
         ),
     ] = None
     threads: Annotated[

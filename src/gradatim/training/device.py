@@ -5,7 +5,8 @@ torchrun, a process finds its place in RANK, LOCAL_RANK and WORLD_SIZE; alone, i
 """
 
 import os
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import torch
@@ -116,6 +117,16 @@ class Runtime:
         """Leave the group of processes."""
         if dist.is_initialized():
             dist.destroy_process_group()
+
+
+@contextmanager
+def threads_given_back() -> Iterator[None]:
+    """Leave the process with as many threads as it had: one run must not choose for the next."""
+    before = torch.get_num_threads()
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def fast_bfloat16(device: torch.device) -> bool:

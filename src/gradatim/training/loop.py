@@ -138,10 +138,11 @@ def train(
             stop = stop or out_of_time
             if by_clock:
                 next_evaluation = recorder.seconds + (config.evaluate_seconds or math.inf)
-            due = by_clock or step % evaluate_every == 0
-            if due and task.has_validation and not stop:
-                recorder.evaluate(step)
-                stop = recorder.should_stop_early()
+            # The clock may show how a run does, but decide nothing: the same seed, the same run.
+            counted = step % evaluate_every == 0
+            if (by_clock or counted) and task.has_validation and not stop:
+                recorder.evaluate(step, whole_lines=not counted)
+                stop = counted and recorder.should_stop_early()
             if sync and recorder.sample_due() and not stop:
                 recorder.sample(step)
             if save or interrupted:

@@ -146,10 +146,18 @@ class RunRecorder:
     # evaluation
 
     @torch.no_grad()
-    def evaluate(self, step: int, final: bool = False) -> dict[str, float]:
-        """Measure the model (its averaged weights, if there are any) and log it."""
+    def evaluate(
+        self, step: int, final: bool = False, whole_lines: bool = False
+    ) -> dict[str, float]:
+        """Measure the model (its averaged weights, if there are any) and log it.
+
+        Args:
+            step: steps done.
+            final: measure on test data.
+            whole_lines: see `flush`; for evaluations by the clock.
+        """
         # What trained before the evaluation stands before it in the file, too.
-        self.flush()
+        self.flush(whole_lines)
         self.tested = final
         model = self.task.model
         model.eval()

@@ -1,6 +1,5 @@
 """What the loop asks for: a task joins a model, its batches and its loss."""
 
-import math
 import warnings
 from collections.abc import Iterator
 from typing import Any, Protocol
@@ -178,12 +177,11 @@ def check_plan(
             "at its end only.",
             stacklevel=3,
         )
-    by_clock = math.inf if train.evaluate_seconds else 0  # measurements that nobody can count
-    if "patience" in asked and n_during + by_clock <= train.patience:  # type: ignore[operator]
+    if "patience" in asked and n_during <= train.patience:  # type: ignore[operator]
         kept = ", though the best weights are kept" if n_during else ""
         warnings.warn(
             f"{given('patience', train.patience)} and the run is measured {n_during:,} times "
-            f"before its end, so it does not stop early{kept}.",
+            f"before its end, every {every:,} steps, so it does not stop early{kept}.",
             stacklevel=3,
         )
 

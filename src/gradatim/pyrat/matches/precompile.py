@@ -25,11 +25,14 @@ COMPILED = (  # files whose kernels are entered from Python, and so have a cache
     "players/opponent_intent",
     "players/greedy_rollout",
     "players/planner",
+    "players/network_kernels",
     "search/distance_tables",
     "search/opponent_model",
     "search/tree",
     "search/evaluation",
     "search/one_sided_tree",
+    "solver/backward_induction",
+    "solver/matrix_game",
 )
 
 
