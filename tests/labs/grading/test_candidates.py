@@ -15,7 +15,7 @@ from gradatim.labs.grading.candidates import (
     passes,
 )
 from gradatim.labs.grading.changes.changed_code import run_changed
-from gradatim.labs.grading.evidence import Trial
+from gradatim.labs.grading.evidence import Agreement, Trial
 from gradatim.labs.grading.grader import load_checks
 from gradatim.labs.grading.outcomes import call, inputs_of, judge
 
@@ -60,6 +60,31 @@ def test_of_two_that_explain_the_same_the_rest_of_the_file_decides():
     assert best_of(every[:1], OTHERS, learner("return x[x >= 0]")) == every[:1]
     assert best_of(every, OTHERS, learner("return x[x >= 0]")) == every
     assert best_of([], OTHERS, learner("return x")) == []
+
+
+def explanation(agreement: Agreement) -> Candidate:
+    return Candidate(
+        "mistake", {}, lambda check, case: call(check, learner("pass"), case), agreement
+    )
+
+
+def test_what_is_right_where_the_learner_is_wrong_must_be_outweighed():
+    trials = trials_of(learner("return x * 2 + 1"))
+    wrong = [(i, "") for i, trial in enumerate(trials) if trial.difference is not None]
+    some, rest = frozenset(wrong[:-1]), frozenset(wrong[-1:])
+    assert explanation(Agreement(some, True, rest, contrary=1)).enough(trials)
+    assert not explanation(Agreement(rest, True, some, contrary=len(some))).enough(trials)
+    assert explanation(Agreement(rest, True)).enough(trials)
+
+
+def test_one_number_on_one_input_is_slight_evidence():
+    code = "return x[x > 0] if x.numel() != 2 else x.sum()"
+    trials = trials_of(learner(code))
+    wrong = [(i, "") for i, trial in enumerate(trials) if trial.difference is not None]
+    assert explanation(Agreement(frozenset(wrong[:1]), True)).is_slight(trials)
+    assert not explanation(Agreement(frozenset(wrong), True)).is_slight(trials)
+    everywhere = trials_of(learner("return x.sum()"))
+    assert not explanation(Agreement(frozenset(wrong[:1]), True)).is_slight(everywhere)
 
 
 def test_checks_that_the_file_passes_are_known():

@@ -348,3 +348,23 @@ def test_code_that_stops_is_not_explained_by_two_mistakes_that_do_not():
     code = "def merge_heads(x):\n    b, h, t, d = x.shape\n    x = x.transpose(1, 2)\n"
     answer = over_solution("23", f"{code}    return x.view(b, t, h * d)")
     assert answer["mistake"]["name"] == "view_of_moved_axes"
+
+
+def test_a_mistake_of_a_function_that_is_right_is_not_named_by_the_moves():
+    code = (
+        "def policy(maze, me, other, cheese):\n"
+        "    return min(maze[me], key=lambda cell: maze[me][cell])"
+    )
+    mistake = over_solution("36", code).get("mistake") or {"name": ""}
+    assert not {"cost_of_last_step", "previous_cells_returned"} & set(mistake["name"].split("|"))
+
+
+def test_what_one_number_speaks_for_is_told_beside_what_is_wrong_on_the_same_input():
+    code = (
+        "def cross_entropy(z, labels):\n"
+        "    p = torch.softmax(z, 1)[torch.arange(len(z)), labels]\n"
+        "    return -p.clamp(min=1e-8).log().mean()"
+    )
+    mistake = over_solution("7", code)["mistake"]
+    assert mistake["text"].startswith("Either: ")
+    assert "probabilities_clamped" in mistake["name"].split("|")

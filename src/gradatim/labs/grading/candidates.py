@@ -3,6 +3,7 @@
 import re
 import time
 import types
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from torch import Tensor
@@ -67,13 +68,23 @@ class Candidate:
     def complete(self) -> bool:
         return not self.agreement.unexplained
 
-    def enough(self, first: int) -> bool:
-        """It explains at least as much as it leaves, and some of what is wrong on input `first`.
+    def enough(self, trials: list[Trial]) -> bool:
+        """It is nowhere right where the learner is wrong, or explains more than it leaves.
 
-        Where one raises and the other does not, no matter.
+        The first wrong input must be among it. A judge's sentence says too little of the numbers
+        for that. Where one raises and the other does not, no matter.
         """
-        shown = not self.agreement.contrary or any(i == first for i, _ in self.agreement.explained)
-        return shown and self.score >= self.agreement.contrary
+        if not self.agreement.contrary:
+            return True
+        first = next(i for i, trial in enumerate(trials) if trial.difference is not None)
+        shown = any(i == first for i, _ in self.agreement.explained)
+        return shown and not trials[0].check.judge and self.score > self.agreement.contrary
+
+    def is_slight(self, trials: list[Trial]) -> bool:
+        """Whether all that it explains is one number on one of several inputs."""
+        inputs = {i for i, _ in self.agreement.explained}
+        right = sum(trial.difference is None for trial in trials)
+        return len(inputs) == 1 < right and numbers_of(trials, self.agreement) == 1
 
 
 def agreement_of(check: Check, trials: list[Trial], run: Run) -> Agreement | None:
@@ -165,7 +176,7 @@ def passed_checks(others: list[Check], learner: types.ModuleType) -> list[Check]
     ]
 
 
-def passes(run: Run, checks: list[Check]) -> bool:
+def passes(run: Run, checks: Sequence[Check]) -> bool:
     """Whether no value is wrong; the same mistake can be written so that it raises or gives nan."""
     differences = (
         judge(check, run(check, case), case) for check in checks for case in inputs_of(check)
@@ -287,9 +298,9 @@ def written(change: Change, source: str, name: str, origin: str) -> bool:
 
 
 def second_of(first: Candidate | None, candidates: list[Candidate]) -> Candidate | None:
-    """A mistake that explains just what the first one leaves unexplained."""
+    """Another mistake that explains just what the first one leaves unexplained."""
     if first is None:
         return None
     rest = first.agreement.unexplained
-    fitting = [c for c in candidates if rest and rest <= c.agreement.explained and c is not first]
-    return fitting[0] if fitting else None
+    fitting = [c for c in candidates if rest and rest <= c.agreement.explained]
+    return next((c for c in fitting if c.name != first.name), None)

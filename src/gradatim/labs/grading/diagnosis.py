@@ -28,6 +28,7 @@ from gradatim.labs.grading.changes.changed_code import Stored
 from gradatim.labs.grading.changes.repairs import Repair, repair
 from gradatim.labs.grading.changes.small_changes import text_of
 from gradatim.labs.grading.evidence import Trial
+from gradatim.labs.grading.outcomes import judge
 from gradatim.labs.grading.pairs import Pair, pairs_that_fit
 from gradatim.labs.grading.probing import probed
 from gradatim.labs.grading.relations.behavior import (
@@ -62,6 +63,10 @@ LACKING = re.compile(r"missing|forgotten|ignored|left_out|^no_|^not_")
 OTHERS = {  # said of a mistake that explains the first inputs, but not all of them
     "en": " On other inputs something else is wrong as well.",
     "fr": " Sur d'autres entrées, autre chose encore est faux.",
+}
+MORE = {  # said of one that does not explain all parts, or not why another check fails
+    "en": " Something else seems to be wrong as well.",
+    "fr": " Autre chose semble faux aussi.",
 }
 MAX_ALTERNATIVES = 3
 Named = Candidate | Stored | Repair | Diagnosis
@@ -126,8 +131,9 @@ def _by_values(
     if (left := left_switched_off(trials) or kept) is not None:
         return Diagnosis(*left)
     small = probed(check, learner, exercise)
-    if small and small.fitting and not first_error(trials):
-        return _alternatives([(one.name, one.text) for one in small.fitting])
+    acting = [one for one in small.fitting if passes(one.run, known_passed)] if small else []
+    if acting and not first_error(trials):
+        return _alternatives([(one.name, one.text) for one in acting])
     possible = {one.name for one in small.possible} if small else None
     start = time.thread_time()
     # A mistake that fails another check of the same class, which this code passes, is another one.
@@ -151,7 +157,13 @@ def _by_values(
     equal = best_of(stored, others, learner)
     best = equal[0] if equal else None
     if best is not None and best.complete:
-        return either(equal)
+        found_one = either(equal)
+        if best.is_slight(trials):
+            return _alternatives(_as_likely(check, trials, equal, bank))
+        failed = [other for other in open_ones if other not in passed and not other.slow]
+        if any(passes(best.run, [other]) for other in failed):
+            return _with(MORE, found_one)
+        return found_one
 
     if (spoiled := overwritten(trials, source, check.name)) is not None:
         return Diagnosis(*spoiled)
@@ -168,7 +180,7 @@ def _by_values(
         return _with_repair(best, found)
     if (drawn := random_answer(check, trials, learner, source)) is not None:
         return Diagnosis(*drawn)
-    pair = second_of(best, stored)
+    pair = second_of(best, stored) if check.judge is None else None
     if best is not None and pair is not None:
         return _both(best, pair)
     if found is not None and found.rest is not None:
@@ -182,17 +194,14 @@ def _by_values(
         two = pairs_that_fit(check, trials, exercise, bank, passed, known, source, time_left())
         if two:
             return _pairs(two)
-    first = next(i for i, trial in enumerate(trials) if trial.difference is not None)
-    # A judge's sentence says little of the numbers: there the mistake must explain every input.
-    judged = check.judge is not None
-    if best is not None and (not best.enough(first) or (judged and best.agreement.contrary)):
+    if best is not None and not best.enough(trials):
         best, equal = None, []
     facts = [one for one in relations(trials) if one[0] not in WHOLE or _makes_whole(source)]
     if change is not None or best is not None:  # where wrong numbers are says less than why
         places = ("wrong_", "right_in", "too_", "nearly_")
         facts = [fact for fact in facts if not fact[0].startswith(places)]
     if best is not None and (change is None or change.score <= best.score) and not facts:
-        return either(equal)
+        return _with(MORE, either(equal)) if best.agreement.contrary else either(equal)
     named = [(change.name, change.text)] if change is not None else []
     certain = [fact for fact in facts if fact[0] not in VAGUE]
     named = certain[:1] or [*facts[:1], *named]
@@ -204,7 +213,7 @@ def _by_values(
     open_still = weak or (change is not None and not change.complete)
     like = alike_at_first(check, trials, bank, passed) if open_still else None
     if like is not None:
-        return Diagnosis(like.name, {k: like.text[k] + OTHERS[k] for k in like.text})
+        return _with(OTHERS, Diagnosis(like.name, like.text))
     if weak:
         named = conditions(trials, task)[:1] or named
     if not named:
@@ -236,6 +245,24 @@ def _both(first: Named, second: Named) -> Diagnosis:
         "fr": f"Deux à la fois : {first.text['fr']} Et : {second.text['fr']}",
     }
     return Diagnosis(f"{first.name} {second.name}", text)
+
+
+def _with(more: dict[str, str], found: Diagnosis) -> Diagnosis:
+    """A mistake that does not explain all, with the sentence that says so."""
+    return Diagnosis(found.name, {key: found.text[key] + more[key] for key in found.text})
+
+
+def _as_likely(
+    check: Check, trials: list[Trial], equal: list[Candidate], bank: list[Stored]
+) -> list[tuple[str, dict[str, str]]]:
+    """Where one number is all that fits, what is wrong on just the same inputs is as likely."""
+    wrong = [trial.difference is not None for trial in trials]
+    alike = [
+        mistake
+        for mistake in bank
+        if [judge(check, mistake.run(check, t.case), t.case) is not None for t in trials] == wrong
+    ]
+    return [(one.name, one.text) for one in equal] + [(one.name, one.text) for one in alike]
 
 
 def _pairs(fitting: list[Pair]) -> Diagnosis:

@@ -43,3 +43,10 @@ def test_odd_numbers_are_told_only_where_the_task_speaks_of_them():
     assert told(lambda x: x.sum(1) + x.shape[1] % 2, cases) == []
     (text,) = told(lambda x: x.sum(1) + x.shape[1] % 2, cases, task="A size can be odd.")
     assert "`x` has an odd number of columns" in text
+
+
+def test_a_rate_is_compared_with_no_truth_value_nor_anything_with_a_seed():
+    cases = [(0.1, True), (0.2, True), (3.0, False), (4.0, False), (5.0, False)]
+    found = told(lambda a, b: a * (1 + b), cases, lambda a, b: a)
+    assert found
+    assert "`a` < `b`" not in found[0]

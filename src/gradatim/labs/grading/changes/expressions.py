@@ -198,7 +198,9 @@ def _operations(node: ast.BinOp, definition: ast.AST) -> Iterator:
         yield node.right, "factor_missing", {"factor": left}
     elif isinstance(node.op, (ast.Div, ast.FloorDiv)):
         yield node.left, "division_missing", {"divisor": right}
-        yield ast.BinOp(node.right, node.op, node.left), "sides_exchanged", {"a": left, "b": right}
+        if isinstance(node.op, ast.Div):  # 2 // n is just 0
+            exchanged = ast.BinOp(node.right, node.op, node.left)
+            yield exchanged, "sides_exchanged", {"a": left, "b": right}
     elif isinstance(node.op, ast.Pow):
         yield node.left, "power_missing", {"power": right}
     elif isinstance(node.op, ast.MatMult):

@@ -176,6 +176,11 @@ def _of_number(name: str, value: float) -> Iterator[Property]:
         yield "odd", f"{name} is odd", f"{name} est impair"
 
 
+def _is_size(name: str, value: Any) -> bool:
+    """Whether a number can be compared with another: a rate with a truth value or a seed cannot."""
+    return isinstance(value, int) and not isinstance(value, bool) and name != "seed"
+
+
 def _of_pairs(arguments: dict[str, Any]) -> Iterator[Property]:
     """What holds between two arguments: equal numbers, one larger, another shape."""
     for (a, x), (b, y) in itertools.combinations(arguments.items(), 2):
@@ -183,7 +188,7 @@ def _of_pairs(arguments: dict[str, Any]) -> Iterator[Property]:
             if x.shape != y.shape:
                 en = f"`{a}` and `{b}` have different shapes"
                 yield "other_shape", en, f"`{a}` et `{b}` ont des formes différentes"
-        elif isinstance(x, (int, float)) and isinstance(y, (int, float)):
+        elif _is_size(a, x) and _is_size(b, y):
             for sign, holds in (("=", x == y), ("<", x < y), (">", x > y)):
                 if holds:
                     yield f"pair_{sign}", f"`{a}` {sign} `{b}`", f"`{a}` {sign} `{b}`"

@@ -52,6 +52,7 @@ COINCIDENCES = {
     ),
 }
 ONE_SIDE = ("too_large", "too_small")
+ONE_PLACE = ("wrong_in_first_only", "wrong_in_last_only")
 TRIVIAL: dict[
     str, Callable[[Tensor, dict[str, Any]], bool]
 ] = {  # where a small value proves little
@@ -83,6 +84,8 @@ def relations(trials: list[Trial]) -> list[Finding]:
             continue
         if numbers < (MIN_ONE_SIDE if key in ONE_SIDE else 2 * (key in COINCIDENCES)):
             continue  # one number is always some multiple of another
+        if key in ONE_PLACE and len(pairs) < 2:
+            continue  # some number is always the last one
         if key in TRIVIAL and not any(TRIVIAL[key](right, values) for *_, right in pairs):
             continue
         finding = sentence(key, values)
@@ -126,6 +129,8 @@ def _always_the_same(trials: list[Trial], pairs: list[Pair]) -> list[Finding]:
     if len(paths) > 1 or len(numbers) > 1 or len(rights) < 2 or len(every) < 3:
         return []
     number = numbers.pop()
+    if isinstance(number, bool) and "" not in paths:
+        return []  # a part that says whether something was done, which is not returned
     told = str(number) if isinstance(number, bool) else f"{number:.4g}"
     return [sentence("always_the_same", {"number": told})]
 
