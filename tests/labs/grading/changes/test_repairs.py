@@ -23,14 +23,14 @@ CHECK = Check(
 )
 
 
-def found(source: str):
+def found(source: str, others=()):
     learner = types.ModuleType("learner")
     exec(source, learner.__dict__)
     trials = []
     for case in inputs_of(CHECK):
         outcome = call(CHECK, learner, case)
         trials.append(Trial(CHECK, case, outcome, judge(CHECK, outcome, case)))
-    return repair(CHECK, trials, [], source, [], SOLUTION, "Divide each row by its sum.")
+    return repair(CHECK, trials, list(others), source, [], SOLUTION, "Divide each row by its sum.")
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,20 @@ def test_a_function_that_nobody_asked_for_is_no_repair():
     made = found(SOLUTION.replace("x.sum(1", "x.sigmoid().sum(1"))  # relu changes nothing here
     assert made is not None
     assert made.name == "call_missing"
+
+
+def test_a_change_that_spoils_another_function_of_the_task_is_no_repair():
+    source = """def total(x):
+    return x.sum(1, keepdim=True) + x.mean(1, keepdim=True)
+
+def normalized(x):
+    return x / total(x)
+"""
+    asked = Check(
+        name="total",
+        inputs=CHECK.inputs,
+        expected=lambda x: x.sum(1, keepdim=True) + x.mean(1, keepdim=True),
+    )
+    assert found(source).name == "term_missing"
+    changed = found(source, [asked])
+    assert changed is None or changed.name != "term_missing"

@@ -15,7 +15,12 @@ from gradatim.labs.grading.changes.additions import EXPRESSIONS, MOVES, sites
 from gradatim.labs.grading.changes.changed_code import Run, Stored, run_changed
 from gradatim.labs.grading.changes.repair_words import repair_sentences
 from gradatim.labs.grading.changes.separate import is_nearer, is_separate
-from gradatim.labs.grading.changes.small_changes import Change, changes, repeated_changes
+from gradatim.labs.grading.changes.small_changes import (
+    Change,
+    changes,
+    reached,
+    repeated_changes,
+)
 from gradatim.labs.grading.evidence import Trial, as_numbers, parts_of, same_part
 from gradatim.labs.grading.outcomes import Outcome, inputs_of, judge
 from gradatim.labs.grading.spec import Check
@@ -56,14 +61,17 @@ def repair(
     Args:
         check: the check that failed.
         trials: its inputs, and what the learner's code did.
-        others: the other checks; those of the same function or class must be passed as well.
+        others: the other checks; those of the same function or class, and of those that it calls,
+            must be passed as well.
         source: the learner's file, which Python can read.
         bank: the stored mistakes.
         solution: ours.
         task: its text, which like the solution may name a number.
     """
     cases = sorted(trials, key=lambda trial: trial.difference is None)
-    same = [other for other in others if other.name == check.name]
+    # A change in a function that this one calls must leave that function right, too.
+    called = {getattr(part, "name", "") for part in reached(ast.parse(source), check.name)}
+    same = [other for other in others if other.name in {check.name, *called}]
     # Where the learner's code stops, two mistakes that do not stop explain nothing.
     by_values = cases[0].outcome.error is None and any(
         t.difference is not None and t.difference.kind != "mutated" for t in cases
