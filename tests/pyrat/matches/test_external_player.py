@@ -4,6 +4,7 @@ import itertools
 import os
 import sys
 
+import numpy as np
 import psutil
 import pytest
 
@@ -101,6 +102,31 @@ def test_what_a_player_started_ends_with_it_and_is_told(tmp_path, monkeypatch, l
     assert not any(psutil.pid_exists(pid) for pid in started)
     if last != KILLS:
         assert "left 2 running processes" in player.first_error
+
+
+COPIES = """
+import os
+from pyrat import Action, Player
+
+class Copies(Player):
+    def turn(self, maze, state):
+        os.fork()
+        return Action.EAST
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forks")
+def test_a_copy_of_the_players_process_answers_nothing(tmp_path):
+    """Its clock begins anew: its answers would take less than no time."""
+    path = tmp_path / "copies.py"
+    path.write_text(COPIES)
+    with ExternalPlayer(path, turn_time=30.0) as player:
+        games = open_board()
+        for _ in range(4):
+            before = player.cpu_seconds
+            assert player(games, 0)[0] == 2
+            assert player.cpu_seconds >= before
+            games.step(np.array([[0, 0]]))
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def test_a_stopped_ladder_is_continued(tmp_path):
     with pytest.raises(UserError, match="another value of games"):
         Ladder("planner", 40, file=file, **FEW)
     file.write_text("{}")
-    with pytest.raises(UserError, match="does not hold a ladder"):
+    with pytest.raises(UserError, match="should hold a ladder, lacks plan"):
         Ladder("planner", 20, file=file, **FEW)
 
 
@@ -82,7 +82,7 @@ def test_a_leaderboard_keeps_the_newest_row_of_each_player(tmp_path):
     with pytest.raises(UserError, match="another value of opponents"):
         add_to_leaderboard(file, {**row, "opponents": ["random"]})
     file.write_text("[]")
-    with pytest.raises(UserError, match="does not hold a leaderboard"):
+    with pytest.raises(UserError, match=r"should hold a leaderboard, is \[\]"):
         add_to_leaderboard(file, row)
 
 

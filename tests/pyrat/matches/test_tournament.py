@@ -1,5 +1,7 @@
 """Tournaments between scripted players: ranks, ratings, resuming."""
 
+import json
+
 import pytest
 
 from gradatim.errors import UserError
@@ -60,9 +62,16 @@ def test_state_of_another_tournament_is_refused(tmp_path):
     Tournament(["greedy", "random"], SMALL, 2, file=file).save()
     with pytest.raises(UserError, match="seed"):
         Tournament(["greedy", "random"], SMALL, 2, seed=1, file=file)
-    file.write_text("[1, 2")
-    with pytest.raises(UserError, match="does not hold a tournament"):
-        Tournament(["greedy", "random"], SMALL, 2, file=file)
+    state = json.loads(file.read_text())
+    for text, words in (
+        ("[1, 2", "is damaged"),
+        ("{}", "should hold a tournament, lacks plan"),
+        (json.dumps(state | {"matches": []}), "has 0 matches, not 1"),
+        (json.dumps(state | {"matches": [{"games": "x"}]}), r"has matches.0.games 'x'"),
+    ):
+        file.write_text(text)
+        with pytest.raises(UserError, match=words):
+            Tournament(["greedy", "random"], SMALL, 2, file=file)
 
 
 @pytest.mark.parametrize("names", [["greedy"], ["greedy", "random", "greedy"]])

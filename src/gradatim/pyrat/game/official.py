@@ -69,6 +69,9 @@ def official_cheese(preset: Preset, maze: Maze, starts: tuple[int, int], seed: i
     """Where the cheese lies, in official order (official `Game.__distribute_cheese`)."""
     free = [cell for cell in maze.order.tolist() if cell not in starts]
     if len(free) < preset.cheese:
-        raise UserError(f"{preset.cheese} pieces of cheese do not fit on {len(free)} free cells.")
+        raise UserError(
+            f"{given('cheese', preset.cheese)}, and {len(free)} cells of a maze are free, those of "
+            f"the players left out: give at most {len(free)}."
+        )
     random.Random(seed).shuffle(free)
     return free[: preset.cheese]

@@ -103,7 +103,7 @@ class Preset:
             if self.starts not in START_PAIRS:
                 raise UserError(
                     f"{given('starts', self.starts)}, which is not known: "
-                    f"{nearest(self.starts, START_PAIRS)}"
+                    f"{nearest(self.starts, START_PAIRS)} Or give a pair, such as top-left,17."
                 )
             object.__setattr__(self, "starts", START_PAIRS[self.starts])
         for start in self._pair("starts"):

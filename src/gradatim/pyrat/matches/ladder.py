@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from typing_extensions import TypedDict
 
 from gradatim.errors import UserError
 from gradatim.files import write_json
 from gradatim.pyrat.game.presets import PRESETS
 from gradatim.pyrat.matches.elo import AVERAGE, ratings
-from gradatim.pyrat.matches.match import Tally, check_match, match
+from gradatim.pyrat.matches.match import Tally, check_match, match, read_matches
 from gradatim.pyrat.matches.player_specs import Contestant
 from gradatim.pyrat.matches.tournament import design_effect
 from gradatim.stats import Interval
-from gradatim.typed import parse_json
+from gradatim.typed import read_json, validated
 
 SERIES_NUMBER = 1  # raise it when an opponent, a kind of board or the mazes change
 SERIES = ("random", "greedy", "density", "planner", "alpha-beta", "champion", "search")
@@ -68,7 +69,8 @@ class Ladder:
         self.presets = {name: check_match(PRESETS[name], n_games, seed) for name in boards}
         self.tallies = {(b, o): Tally() for b in boards for o in opponents}
         if file is not None and file.exists():
-            self._read(file)
+            saved = read_matches(file, "a ladder", self.plan, len(self.tallies))
+            self.tallies = dict(zip(self.tallies, saved, strict=True))
 
     @property
     def plan(self) -> dict[str, Any]:
@@ -84,21 +86,6 @@ class Ladder:
             "boards": list(self.boards),
             "opponents": list(self.opponents),
         }
-
-    def _read(self, file: Path) -> None:
-        try:
-            state = parse_json(file.read_bytes())
-            plan, matches = state["plan"], state["matches"]
-            different = [key for key, value in self.plan.items() if plan.get(key) != value]
-            tallies = [Tally.from_json(values) for values in matches]
-        except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
-            raise UserError(f"{file} does not hold a ladder ({error}).") from error
-        if different:
-            raise UserError(
-                f"{file} holds a ladder with another value of {', '.join(different)}: "
-                "choose another file, or delete this one."
-            )
-        self.tallies = dict(zip(self.tallies, tallies, strict=True))
 
     def save(self) -> None:
         """Write the state, at once or not at all."""
@@ -187,6 +174,23 @@ class Ladder:
         }
 
 
+class LeaderboardRow(TypedDict):
+    """What a row is compared and ordered by; `Ladder.row` has more."""
+
+    player: str
+    series: int
+    boards: list[str]
+    opponents: list[str]
+    rating: dict[str, float]
+    cpu_seconds: float
+
+
+class Leaderboard(TypedDict):
+    """A file that a class shares."""
+
+    players: list[LeaderboardRow]
+
+
 def add_to_leaderboard(file: Path, row: dict[str, Any]) -> list[dict[str, Any]]:
     """Put a player's row into a leaderboard, in place of an older one of the same name.
 
@@ -198,15 +202,15 @@ def add_to_leaderboard(file: Path, row: dict[str, Any]) -> list[dict[str, Any]]:
     """
     rows: list[dict[str, Any]] = []
     if file.exists():
-        try:
-            rows = parse_json(file.read_bytes())["players"]
-            different = [key for key in SAME for other in rows if other[key] != row[key]]
-        except (ValueError, KeyError, TypeError, OSError) as error:
-            raise UserError(f"{file} does not hold a leaderboard ({error}).") from error
+        remedy = "choose another file."
+        found = read_json(file, remedy)
+        validated(Leaderboard, found, f"{file}, which should hold a leaderboard,", remedy)
+        rows = found["players"]
+        different = [key for key in SAME for other in rows if other[key] != row[key]]
         if different:
             raise UserError(
                 f"{file} holds results with another value of {different[0]}, which cannot be "
-                "compared with this one: choose another file."
+                f"compared with this one: {remedy}"
             )
     rows = [other for other in rows if other["player"] != row["player"]] + [row]
     rows.sort(key=lambda other: (-other["rating"]["value"], other["cpu_seconds"]))

@@ -9,9 +9,11 @@ the preset says otherwise, and goes to the one who leads.
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+from typing_extensions import TypedDict
 
 from gradatim.errors import UserError
 from gradatim.pyrat.game.engine import Games
@@ -21,7 +23,7 @@ from gradatim.pyrat.game.presets import Preset
 from gradatim.pyrat.matches.player_specs import Contestant, timed_actions
 from gradatim.spelling import given
 from gradatim.stats import Interval, fraction_of_sums
-from gradatim.typed import validated
+from gradatim.typed import read_json, validated
 from gradatim.validation import check_seed
 
 UNSEEN_SEED = 2**40  # first maze seed of matches; training starts at 0
@@ -67,15 +69,6 @@ class Tally:
         pairs["pairs"] = (ll, dl, wl, dd, wd, ww)
         return replace(self, wins=self.losses, losses=self.wins, **pairs)
 
-    @classmethod
-    def from_json(cls, values: dict[str, Any]) -> "Tally":
-        """Read what JSON makes of `asdict`: lists in place of pairs.
-
-        Raises:
-            UserError: other fields, or values of another type.
-        """
-        return validated(cls, values, "a match in it", "play it again.", strict=False)
-
     def rate(self, what: str) -> Interval:
         """The fraction of "win", "draw" or "loss", or "score", with its interval over mazes."""
         squares, value = self.spread(what)
@@ -111,6 +104,38 @@ class Tally:
             "misses": list(self.misses),
             "errors": list(self.errors),
         }
+
+
+class SavedMatches(TypedDict):
+    """What a tournament or a ladder writes into its file."""
+
+    plan: dict[str, Any]
+    matches: list[Tally]
+
+
+def read_matches(file: Path, what: str, plan: dict[str, Any], n: int) -> list[Tally]:
+    """The matches of a tournament or a ladder that is to be continued.
+
+    Args:
+        file: where it was saved.
+        what: what it should hold, with its article.
+        plan: that the saved one must have.
+        n: number of matches of that plan.
+
+    Raises:
+        UserError: another plan, or a file that holds something else.
+    """
+    remedy = "choose another file, or delete this one."
+    holds = f"{file}, which should hold {what},"
+    saved = validated(SavedMatches, read_json(file, remedy), holds, remedy, strict=False)
+    different = [key for key, value in plan.items() if saved["plan"].get(key) != value]
+    if different:
+        raise UserError(
+            f"{file} holds {what} with another value of {', '.join(different)}: {remedy}"
+        )
+    if len(saved["matches"]) != n:
+        raise UserError(f"{holds} has {len(saved['matches'])} matches, not {n}: {remedy}")
+    return saved["matches"]
 
 
 def check_match(preset: Preset, n_games: int, seed: int, option: str = "n_games") -> Preset:

@@ -16,9 +16,8 @@ from gradatim.errors import UserError
 from gradatim.files import write_json
 from gradatim.pyrat.game.presets import Preset
 from gradatim.pyrat.matches.elo import order, ratings
-from gradatim.pyrat.matches.match import Tally, check_match, match
+from gradatim.pyrat.matches.match import Tally, check_match, match, read_matches
 from gradatim.pyrat.matches.player_specs import Contestant
-from gradatim.typed import parse_json
 
 OnGames = Callable[[str, str, Tally], None]
 
@@ -56,7 +55,8 @@ class Tournament:
         self.pairs = list(combinations(range(len(names)), 2))
         self.tallies = dict.fromkeys(self.pairs, Tally())
         if file is not None and file.exists():
-            self._read(file)
+            saved = read_matches(file, "a tournament", self.plan, len(self.pairs))
+            self.tallies = dict(zip(self.pairs, saved, strict=True))
 
     @property
     def plan(self) -> dict[str, Any]:
@@ -68,21 +68,6 @@ class Tournament:
             "seed": self.seed,
         }
         return json.loads(json.dumps(plan))  # pairs become lists, as in a file
-
-    def _read(self, file: Path) -> None:
-        try:
-            state = parse_json(file.read_bytes())
-            plan, matches = state["plan"], state["matches"]
-            tallies = [Tally.from_json(values) for values in matches]
-        except (ValueError, KeyError, TypeError, OSError) as error:
-            raise UserError(f"{file} does not hold a tournament ({error}).") from error
-        different = [key for key, value in self.plan.items() if plan.get(key) != value]
-        if different or len(tallies) != len(self.pairs):
-            raise UserError(
-                f"{file} holds a tournament with another value of {', '.join(different)}: "
-                "choose another file, or delete this one."
-            )
-        self.tallies = dict(zip(self.pairs, tallies, strict=True))
 
     def save(self) -> None:
         """Write the state, at once or not at all."""

@@ -162,8 +162,8 @@ class Planner:
 
     def __call__(self, games: Games, side: int) -> np.ndarray:
         n, state = games.n, games.state
-        if len(self.commitment.goal) != n:
-            self.commitment, self.trace = new_commitment(n), new_trace(n, state.slots.shape[1])
+        if self.trace.time.shape != state.slots.shape:
+            self.commitment, self.trace = new_commitment(n), new_trace(*state.slots.shape)
             self.random = random_streams(self.seed, n)
         update_trace(games, side, self.trace)
         active = (state.mud_left[:, side] == 0) & ~(state.over | state.capped)

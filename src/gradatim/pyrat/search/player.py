@@ -114,8 +114,9 @@ class SearchPlayer:
 
     def __call__(self, games: Games, side: int) -> np.ndarray:
         n, state, mazes = games.n, games.state, games.pool.mazes
-        if len(self.commitment.goal) != n or self.visits.shape[1] != state.slots.shape[1]:
-            self.allocate(n, state.cheese.shape[1], state.slots.shape[1])
+        shape = n, state.cheese.shape[1], state.slots.shape[1]
+        if self.tables.time.shape != shape:
+            self.allocate(*shape)
         new = (state.turn == 0) | ~self.has_tables
         parallel_for(precompute_distances, n, state, mazes, new, self.tables, grain_size=4)
         self.has_tables[:] = True
