@@ -1,5 +1,7 @@
 """DALL-E in small: codes are drawn from the scores that training sees, guidance is exact."""
 
+from dataclasses import replace
+
 import torch
 
 from gradatim.models.language.gpt import GPTConfig
@@ -43,6 +45,16 @@ def test_likeliest_codes_are_those_of_the_scores_that_training_sees():
         with_words, without = (model.code_logits(c, codes) for c in (captions, nothing))
         scores = without + guidance * (with_words - without)
         assert torch.equal(scores.argmax(-1), codes)
+
+
+def test_hidden_codes_are_not_read_in_training_only():
+    model = tiny()
+    model.config = replace(model.config, code_dropout=0.999999)
+    captions, codes = torch.randint(2, 7, (1, 3)), torch.randint(0, 5, (1, 4))
+    others = (codes + 1) % 5
+    assert not torch.allclose(model.code_logits(captions, codes), model.code_logits(captions, others))
+    model.train()
+    assert torch.equal(model.code_logits(captions, codes), model.code_logits(captions, others))
 
 
 def test_same_generator_draws_the_same_images():

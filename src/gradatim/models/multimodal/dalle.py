@@ -22,7 +22,9 @@ from torch import Tensor, nn
 from gradatim.help import Help
 from gradatim.models.language.gpt import GPT, GPTConfig
 from gradatim.models.multimodal.vqvae import VQVAE, VQVAEConfig
-from gradatim.validation import require_kind, require_sizes
+from gradatim.validation import require_fraction, require_kind, require_sizes
+
+NOTHING = 0  # number of the word that stands for none
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,9 +39,17 @@ class DALLEConfig:
     gpt: Annotated[GPTConfig, Help("sizes of the GPT")] = field(
         default_factory=lambda: GPTConfig(width=96, n_layers=3, n_heads=4)
     )
+    code_dropout: Annotated[
+        float,
+        Help(
+            "fraction of the codes read that are hidden in training, 0 to below 1; what they would "
+            "tell must then be taken from the caption"
+        ),
+    ] = 0.0
 
     def __post_init__(self) -> None:
         require_sizes(self, "n_words", "caption_length")
+        require_fraction(self, "code_dropout")
         require_kind(self, autoencoder=VQVAEConfig, gpt=GPTConfig)
 
 
@@ -79,11 +89,17 @@ class DALLE(nn.Module):
         """(B, L), (B, G) -> scores of every code, from all that precedes it, (B, G, K)."""
         # One vocabulary for both: codes are numbered behind the
         # words. The last code predicts nothing.
-        tokens = torch.cat((captions, self.config.n_words + codes[:, :-1]), 1)  # (B, L + G - 1)
+        written = self.config.n_words + codes[:, :-1]  # (B, G - 1)
+        if self.training and self.config.code_dropout:
+            # Two or three codes of a digit tell which it is, and the caption would be read for
+            # these only.
+            hidden = torch.rand(written.shape, device=codes.device) < self.config.code_dropout
+            written = written.masked_fill(hidden, NOTHING)
+        tokens = torch.cat((captions, written), 1)  # (B, L + G - 1)
         # From the last word of the caption on: it is what predicts the first code.
-        hidden = self.gpt.hidden(tokens)[:, captions.shape[1] - 1 :]  # (B, G, C)
+        features = self.gpt.hidden(tokens)[:, captions.shape[1] - 1 :]  # (B, G, C)
         # A word where a code belongs cannot be drawn, so it is not even scored.
-        return self.gpt.head(hidden)[..., self.config.n_words :]
+        return self.gpt.head(features)[..., self.config.n_words :]
 
     def write(
         self,
