@@ -119,11 +119,10 @@ RECIPES: dict[str, Recipe] = {
     ),
     "mnist-pairs-dalle": TextToCodes(
         data=CaptionedImages(two_things=True),
-        model=DALLEConfig(code_dropout=0.3),
         train=TrainConfig(
-            steps=1600,
+            steps=2000,
             batch_size=64,
-            evaluate_every=800,
+            evaluate_every=500,
             threads=1,
             optim=MUON,
             lr_schedule=LR_SCHEDULE,
