@@ -12,7 +12,8 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 os.environ.setdefault("MPLBACKEND", "agg")
 torch.set_num_threads(1)
-SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+ROOT = Path(__file__).parents[1]
+SHARED_DATA = ROOT.parent / "shared" / "data"
 if "GRADATIM_DATA" not in os.environ and SHARED_DATA.is_dir():
     os.environ["GRADATIM_DATA"] = str(SHARED_DATA)
 
@@ -20,6 +21,16 @@ if "GRADATIM_DATA" not in os.environ and SHARED_DATA.is_dir():
 @pytest.fixture(autouse=True)
 def _seed() -> None:
     torch.manual_seed(0)
+
+
+@pytest.fixture(autouse=True)
+def _repository_stays_clean():
+    """A test writes into its temporary folder, and nothing beside our own files."""
+    before = set(os.listdir(ROOT))
+    yield
+    # Of several processes another may have written it: the name says which test to look at.
+    left = {name for name in set(os.listdir(ROOT)) - before if name[0] != "."}
+    assert not left, f"a test left {', '.join(sorted(left))} in the repository"
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import torch
 from PIL import Image
 
 import gradatim
-from gradatim.data.own.sound_files import resampled
+from gradatim.data.own.sound_shaping import resampled
 from gradatim.data.spoken_digits import load_digits
 from gradatim.errors import UserError
 from tests.training.toy import PointTask

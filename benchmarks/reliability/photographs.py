@@ -151,8 +151,8 @@ def measure(run: str, n: int) -> None:
                     r + (model.info.classes[a] == str(label))
                     for r, a in zip(right, answers, strict=True)
                 ]
-            shares = " ".join(f"{100 * r / n:6.1f} %" for r in right)
-            print(f"  {kind:28} {shares}   {refused}", flush=True)
+            fractions = " ".join(f"{100 * r / n:6.1f} %" for r in right)
+            print(f"  {kind:28} {fractions}   {refused}", flush=True)
 
 
 def main() -> None:

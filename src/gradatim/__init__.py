@@ -15,9 +15,9 @@
 imports nothing else; each name brings its files, and torch, when it is first used.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from gradatim.lazy import lazy_names
 from gradatim.threads import let_waiting_threads_sleep
 from gradatim.version import __version__
 
@@ -43,20 +43,23 @@ __all__ = [
     "recipes",
     "train",
 ]
-_HOMES = {"Loaded": "api", "Prediction": "recipes.answers", "load": "api", "train": "api"} | {
-    "Run": "training",
-    "Task": "training",
-    "UserError": "errors",
-}
 
 if not TYPE_CHECKING:  # to a type checker it would mean that gradatim has every name
-
-    def __getattr__(name: str) -> Any:
-        if name in _HOMES:
-            return getattr(import_module(f"gradatim.{_HOMES[name]}"), name)
-        if name in __all__:
-            return import_module(f"gradatim.{name}")
-        raise AttributeError(f"module 'gradatim' has no attribute {name!r}")
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "Loaded": "api",
+            "Prediction": "recipes.answers",
+            "Run": "training",
+            "Task": "training",
+            "UserError": "errors",
+            "data": "data",
+            "load": "api",
+            "models": "models",
+            "recipes": "recipes",
+            "train": "api",
+        },
+    )
 
 
 def __dir__() -> list[str]:

@@ -94,7 +94,9 @@ def train(
     _refuse_processes(what if isinstance(what, str) else "RECIPE", options)
     if isinstance(what, str):
         recipe: Recipe = change(what, get(what), options)
-        return runs.start(what, recipe, out, options=where, max_seconds=max_seconds, show=show)[0]
+        return runs.start(
+            what, recipe, out, asked=options, options=where, max_seconds=max_seconds, show=show
+        )[0]
     if not isinstance(what, Task):
         # The commonest slip: train(MyTask) for train(MyTask(...)).
         hint = "call it: what is needed is an object" if isinstance(what, type) else "give one"
@@ -114,7 +116,7 @@ def train(
                 f"a task such as {name} has no option {option!r}: {nearest(option, known)}"
             )
     config = change(name, TrainConfig(), options)
-    check_plan(name, config, config, TrainConfig(), what)
+    check_plan(name, config, what, options)
     runtime = Runtime(where, config.threads)
     folder = Path(out) if out else runs.free_folder(name)
     run = Run.create(folder, name, values_of(config), info=to_json(what.info), files=what.files)

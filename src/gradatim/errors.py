@@ -89,8 +89,14 @@ def closest(name: str, allowed: Iterable[str]) -> str | None:
         return found[0]
     likeness = {w: SequenceMatcher(None, name, plain).ratio() for w, plain in words.items()}
     begun = [w for w, plain in words.items() if _share_parts(name, plain)]
-    near = begun or [w for w in words if likeness[w] >= LIKE_ENOUGH]
+    # What is a name itself is no slip of another: `n_heads` resembles `threads` by chance.
+    near = begun or [w for w in words if likeness[w] >= LIKE_ENOUGH and name not in SYNONYMS]
     return max(near, key=lambda word: likeness[word], default=None)
+
+
+def is_option(name: str) -> bool:
+    """Tell whether some recipe has an option of this name, as it is or as it is typed."""
+    return _plain(name) in SYNONYMS
 
 
 def _plain(word: str) -> str:

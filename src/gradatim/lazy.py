@@ -14,12 +14,15 @@ def lazy_names(package: str, modules: dict[str, str]) -> Callable[[str], Any]:
 
     Args:
         package: its `__name__`.
-        modules: each public name and the module of the package that defines it, as `vision.resnet`.
+        modules: each public name and the module of the package that defines it, as `vision.resnet`;
+            a module that is offered itself has its own name.
     """
 
     def get(name: str) -> Any:
         if name not in modules:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        return getattr(import_module(f"{package}.{modules[name]}"), name)
+        # By name: that it is imported at its first use is what all this is for.
+        module = import_module(f"{package}.{modules[name]}")
+        return module if modules[name] == name else getattr(module, name)
 
     return get

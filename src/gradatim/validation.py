@@ -4,7 +4,6 @@ Each takes a config and the names of its fields, and raises a UserError. None is
 a field may be None, it stands for a default.
 """
 
-import dataclasses
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -106,8 +105,8 @@ def require_divisor(config: object, name: str, whole: str) -> None:
         divisors = [n for n in range(1, total + 1) if total % n == 0]
         near = sorted(divisors, key=lambda n: abs(n - value))[:3]
         raise UserError(
-            f"{given(name, value)}, which does not divide {spelled(whole)}, {total}: give a "
-            f"divisor, such as {', '.join(map(str, sorted(near)))}."
+            f"{given(name, value)}, which does not divide {spelled(whole)}, {total}: give "
+            f"{spelled(name)} {' or '.join(map(str, sorted(near)))}, or another {spelled(whole)}."
         )
 
 
@@ -133,20 +132,6 @@ def require_equally_many(config: object, name: str, other: str) -> None:
         raise UserError(
             f"{given(name, value)} and {given(other, others)}: give equally many numbers."
         )
-
-
-def require_default(config: Any, reason: str, *names: str) -> None:
-    """Refuse a value that nothing would read, so that no option is ignored in silence.
-
-    Args:
-        config: a dataclass.
-        reason: why nothing reads these fields, after "and".
-        names: fields that have a default.
-    """
-    for field in dataclasses.fields(config):
-        value = getattr(config, field.name)
-        if field.name in names and value != field.default:
-            raise UserError(f"{given(field.name, value)}, and {reason}: leave it out.")
 
 
 def set_pattern(config: Any, field: str, usual: Sequence[bool]) -> None:

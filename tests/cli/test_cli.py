@@ -1,10 +1,13 @@
 """The command line as a whole: speed of help, one line for every mistake."""
 
+import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import gradatim.cli
 from gradatim.cli import COMMANDS, main
 from tests.cli.helpers import environment
 
@@ -80,7 +83,7 @@ def test_help_of_every_command_shows_an_example(name, capsys):
         (["report", "a", "--seeds", "3"], "--seeds is 3, of --learning-curve: add that, or leave"),
         (["compare", "a", "./a"], "give at least two run folders"),
         (["chat", ""], "MODEL is empty: give a value; gradatim chat --help says which."),
-        (["compare", "runs/a", ""], "RUNS is empty: give a value; gradatim compare --help says"),
+        (["compare", "runs/a", ""], "RUNS is empty: give the name of a file or folder"),
         (["chat", "runs/a", ""], "gradatim chat has no use for '': leave it out, or see"),
         (["train", "digits-mlp", "--out", "/dev/null"], "/dev/null is a file: give a folder"),
         (["train", "digits-mlp", "--config", "/"], "that is a folder"),
@@ -91,6 +94,29 @@ def test_help_of_every_command_shows_an_example(name, capsys):
         (["train", "pyrat-dqn", "--opponent", "nobody"], "opponent is 'nobody'"),
         (["train", "pyrat-imitation", "--eval-opponents", "nobody"], "unknown player 'nobody'"),
         (["size", "gpt3", "--gpus", "8"], "--gpus belongs to the plan of a training run"),
+        (["pyrat", "match", "greedy", "random", "--turn-time", "0.1"], "no player is a file"),
+        (["size", "gpt3", "--gpus", "1"], "--gpus belongs to the plan of a training run"),
+        (["size", "model.pt"], "A model of your own is a run folder, or the folder of a"),
+        (["scaling", "--text", "/"], "--text is '/', a folder: give one file of text"),
+        (["train", "text-gpt", "--text", "/"], "--text is '/', a folder: give one file of text"),
+        (["train", "text-gpt", "--text", "none.txt"], "A text of your own is the path of a file."),
+        (["train", ""], "this is '': `gradatim list` shows all."),
+        (["train", "digits-mlp", "--out", ""], "--out is empty: give the name of a file or folder"),
+        (["train", "digits-mlp", "--n-heads", "4"], "no option --n-heads, which other recipes"),
+        (
+            ["train", "wikitext-mixtral", "--n-heads", "3"],
+            "3: give --n-key-heads 1 or 3, or another",
+        ),
+        (
+            ["sweep", "digits-mlp", "--on", "slurm", "--budget", "9m"],
+            "--budget is '9m', and the tasks",
+        ),
+        (
+            ["sweep", "digits-mlp", "--on", "slurm", "--by", "loss"],
+            "--by is 'loss', and nothing is",
+        ),
+        (["lab", "check", "14", "--all"], "--all is every exercise, and '14' is one: leave one"),
+        (["lab", "init", "--with-ours"], "--with-ours is beside another set: add --exercises"),
         (["train", "digits-mlp", "surplus"], "surplus"),
         (["train", "digits-mlp", "--data", "mnits"], "mnist"),
         (["train", "digits-mlp", "--config", "none.toml"], "no such file"),
@@ -116,7 +142,8 @@ def test_help_of_every_command_shows_an_example(name, capsys):
         (["report"], "gradatim report needs RUN: see gradatim report --help"),
         (["generate", "a", "--prompt"], "--prompt"),
         (["critique", "enrgy"], "did you mean 'energy'?"),
-        (["critique", "energy", "--seeds", "0"], "--seeds is 0: give at least 1."),
+        (["critique", "bias", "--seeds", "0"], "--seeds is 0: give at least 1."),
+        (["critique", "explain", "energy", "--seeds", "5"], "--seeds is 5, and every training of"),
         (["beyond", "brest"], "did you mean 'breast'?"),
         (["robustness"], "give at least one run folder"),
         (["energy"], "give at least one run folder"),
@@ -129,3 +156,29 @@ def test_a_mistake_gets_one_line_and_exit_code_2(words, answer, fails, tmp_path,
     monkeypatch.chdir(tmp_path)
     assert answer in fails(*words)
     assert not list(tmp_path.iterdir())
+
+
+# `lab report --format plain` needs no recheck, while the other formats do.
+HAS_A_MEANING = {("report", "format_")}
+
+
+def test_no_command_compares_an_option_with_its_default():
+    """A default value that is typed is refused like any other where the option has no use."""
+    found = set()
+    for file in sorted(Path(gradatim.cli.__file__).parent.rglob("*.py")):
+        for function in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                usual = {
+                    argument.arg: ast.dump(default)
+                    for argument, default in zip(
+                        function.args.kwonlyargs, function.args.kw_defaults, strict=True
+                    )
+                    if default is not None and ast.dump(default) != ast.dump(ast.Constant(None))
+                }
+                for node in ast.walk(function):
+                    left = node.left if isinstance(node, ast.Compare) else None
+                    if isinstance(left, ast.Name) and usual.get(left.id) == ast.dump(
+                        node.comparators[0]
+                    ):
+                        found.add((function.name, left.id))
+    assert found == HAS_A_MEANING

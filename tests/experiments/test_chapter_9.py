@@ -25,7 +25,7 @@ def test_the_index_links_to_the_page_of_each_part(tmp_path, monkeypatch):
         found = StudyResult(title=f"About {name}", lead="Found.", sections=(Section(title="x"),))
         monkeypatch.setitem(PARTS, name, lambda *_, found=found: found)
     text = critique(["bias", "energy"], tmp_path, n_seeds=2).read_text("utf-8")
-    assert "2 experiments with 2 seeds each" in text
+    assert "2 experiments, 2 seeds where training is repeated" in text
     for name in ("bias", "energy"):
         assert f'<a href="{name}.html">' in text
         assert f"About {name}" in (tmp_path / f"{name}.html").read_text("utf-8")

@@ -183,7 +183,11 @@ def read_exercise(case: tuple[str, bytes], folder: Path) -> None:
     name, source = case
     exercise = find(name, [found for found, _ in _exercises()])
     silence = io.StringIO()
-    with contextlib.redirect_stdout(silence), contextlib.redirect_stderr(silence):
+    with (
+        contextlib.chdir(folder),  # what it writes
+        contextlib.redirect_stdout(silence),
+        contextlib.redirect_stderr(silence),
+    ):
         _sound(grade(exercise, source, f"{exercise.module}.py", "en"))
 
 

@@ -42,6 +42,10 @@ MASTER = "10.0.0.1:29500"
         ("digits-mlp --val-fraction 0 --patience 2", "--patience is 2, and digits-mlp holds out"),
         (f"digits-mlp --master-address {MASTER}", "--master-address is '10.0.0.1:29500', and"),
         ("digits-mlp --node-rank 1", "--node-rank is 1, and --nodes is 1: leave it out"),
+        ("digits-mlp --node-rank 0", "--node-rank is 0, and --nodes is 1: leave it out"),
+        ("digits-mlp --max-restarts 0", "--max-restarts is 0, and --devices is 1: leave it out"),
+        ("digits-mlp --frozen 0.1", "--frozen is 0.1, and no layer has learned before: leave"),
+        ("digits-mlp --lr-ratio 0.5", "--lr-ratio is 0.5, and no layer has learned before"),
         ("digits-mlp --nodes 2 --node-rank 2", "--node-rank is 2, and --nodes is 2: give 0 to 1"),
         ("mnist-to-usps --labels-per-class 5 --images 100", "--images is 100, and with"),
         ("mnist-to-usps --evaluate-seconds 1", "--evaluate-seconds"),
@@ -73,9 +77,23 @@ def test_a_folder_with_validation_images_holds_out_no_others(capsys, tmp_path, m
             for i in range(4):
                 Image.new("RGB", (16, 16), color).save(folder / f"{i}.png")
     words = ["train", "digits-mlp", "--data", "pets", "--image-size", "8", "--batch-size", "4"]
-    said = complaint(capsys, *words, "--steps", "2", "--val-fraction", "0.5")
-    assert "--val-fraction is 0.5, and pets has validation images of its own" in said
+    for fraction in ("0.5", "0.1"):  # the default too
+        said = complaint(capsys, *words, "--steps", "2", "--val-fraction", fraction)
+        assert f"--val-fraction is {fraction}, and pets has validation images of its own" in said
     main([*words, "--steps", "2"])
+
+
+@pytest.mark.parametrize("given", [{}, {"val_fraction": 0.15}, {"val_fraction": 0.3}])
+def test_a_table_that_says_what_to_validate_on_takes_no_fraction(tmp_path, given):
+    split = ("train", "train", "validation", "test")
+    rows = [f"{i * i % 17},{i % 2},{split[i % 4]}\n" for i in range(60)]
+    (tmp_path / "own.csv").write_text("x,y,split\n" + "".join(rows))
+    asked = {"data": str(tmp_path / "own.csv"), "target": "y", "steps": 2, **given}
+    if not given:
+        gradatim.train("table-mlp", out=tmp_path / "run", show=False, **asked)
+        return
+    with pytest.raises(UserError, match=r"own\.csv says what to validate on: leave it out"):
+        gradatim.train("table-mlp", out=tmp_path / "run", show=False, **asked)
 
 
 def test_no_more_processes_than_devices():
@@ -130,7 +148,7 @@ def test_what_nothing_reads_is_an_option_and_refused_only_where_it_is_given(name
                 changed = change(name, recipe, {mode.name: value})
             except UserError:
                 continue  # it asks for another option first
-            for other in unread(changed):
+            for other in unread(changed).keys() & known.keys():
                 given = {mode.name: value, other: known[other].value}
                 with pytest.raises(UserError, match=f"{other} is .*: leave it out"):
                     change(name, recipe, given)

@@ -15,10 +15,10 @@ from gradatim.experiments.energy import Grid, compare_energy
 from gradatim.experiments.robustness import robustness
 from gradatim.experiments.saliency_report import write_explanation
 from gradatim.experiments.study import StudyResult
-from gradatim.printing import escape_invisible, escaped
+from gradatim.printing import escape_invisible, escaped, print_table
 from gradatim.recipes.registry import get
 from gradatim.recipes.tabular import AdultIncome
-from gradatim.reports.run_report import print_table, short_names
+from gradatim.reports.run_report import short_names
 from gradatim.training import Run, RuntimeOptions
 from gradatim.training.config import Device
 
@@ -91,7 +91,7 @@ def robustness_(*runs: Path, images: int = 500, out: Path = Path("robustness.htm
 def critique_(
     *parts: str,
     out: Path = Path("runs/critique"),
-    seeds: int = 5,
+    seeds: int | None = None,
     device: Device = "auto",
     precision: Precision = "auto",
 ) -> None:
@@ -100,7 +100,8 @@ def critique_(
     Args:
         parts: explain, bias, energy, hallucination, robustness (default: all)
         out: folder of the runs and pages
-        seeds: number of repetitions of each training, at least 1
+        seeds: number of repetitions of each training of bias and hallucination, at least 1
+            (default: 5)
         device: processor to compute on; auto: a GPU if there is one
         precision: number format of activations; auto: bfloat16 where it is fast
     """

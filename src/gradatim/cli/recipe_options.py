@@ -169,12 +169,18 @@ def _values_of_file(words: list[str], recipe: str, names: Sequence[str]) -> tupl
 
 
 def options_of_toml(path: Path) -> dict[str, Any]:
+    """The options in a file of lines such as `learning_rate = 0.01`.
+
+    Raises:
+        UserError: another kind of file.
+    """
+    remedy = "give a file of lines such as `learning_rate = 0.01`, or config.json of a run"
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))  # Windows editors put a BOM first
     except UnicodeDecodeError:
-        raise UserError(f"--config {path} is not UTF-8: save it in this encoding.") from None
+        raise UserError(f"--config {path} is not text in UTF-8: {remedy}.") from None
     except (ValueError, RecursionError) as error:
-        raise UserError(f"--config {path} is not TOML: {error}.") from error
+        raise UserError(f"--config {path} is not TOML ({error}): {remedy}.") from error
 
 
 def _of_run(path: Path, recipe: str) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from gradatim.printing import escaped
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import RECIPES, get
 from gradatim.recipes.runs import evaluate, resume, saved_runtime, start
+from gradatim.recipes.unread import refuse_unread
 from gradatim.training import Run, RuntimeOptions
 from gradatim.training.config import Device
 from gradatim.training.progress import format_number
@@ -51,6 +52,7 @@ def train(name: str, words: Sequence[str]) -> None:
         return
     recipe = change(name, recipe, found[0])
     runtime, run_options = RuntimeOptions(**found[1]), RunOptions(**found[2])
+    refuse_unread(runtime, found[1])
     if is_alone(runtime):
         if run_options.out is None:
             check_devices(runtime)  # a number that cannot be is told before a missing folder
@@ -58,7 +60,12 @@ def train(name: str, words: Sequence[str]) -> None:
         # It ends this process: what follows runs in those that it starts.
         launch(runtime, ["train", name, *words], run_options.out)
     run, summary = start(
-        name, recipe, run_options.out, options=runtime, max_seconds=run_options.max_seconds
+        name,
+        recipe,
+        run_options.out,
+        asked=found[0],
+        options=runtime,
+        max_seconds=run_options.max_seconds,
     )
     print_summary(run, summary)
 

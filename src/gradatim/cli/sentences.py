@@ -1,12 +1,12 @@
 """What is wrong with a command line, said as everywhere here: name, value, what to give.
 
-cyclopts, which reads the words, has good eyes and several ways to speak.
+cyclopts reads the words and notices what is wrong; its own messages have several forms.
 """
 
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from cyclopts import (
     CoercionError,
@@ -20,7 +20,7 @@ from cyclopts import (
     convert,
 )
 
-from gradatim.errors import UserError, closest, nearest
+from gradatim.errors import UserError, closest, is_option, nearest
 from gradatim.option_values import allowed, fit
 
 
@@ -85,7 +85,8 @@ def _unreadable(error: CoercionError, command: str) -> str:
     if token.source not in ("", "cli"):
         name = f"{_key(name)} in {token.source}"
     if not token.value:
-        return f"{name} is empty: give a value; {command} --help says which."
+        value = "a value" if _takes_any_text(argument.hint) else _allowed(argument.hint)
+        return f"{name} is empty: give {value}; {command} --help says which."
     if str(error.msg).startswith(
         ("give", "write")
     ):  # of a converter of ours, which knows better what to give
@@ -97,6 +98,11 @@ def _unreadable(error: CoercionError, command: str) -> str:
         if "not known" in str(refusal):
             return f"{name} is {token.value!r}, {str(refusal).partition(', ')[2]}"
     return f"{name} is {token.value!r}: give {_allowed(argument.hint)}."
+
+
+def _takes_any_text(kind: Any) -> bool:
+    """Tell whether an option takes any text, of which only its help can say what it means."""
+    return kind is str or str in get_args(kind)
 
 
 def _allowed(kind: Any) -> str:
@@ -117,7 +123,8 @@ def _unknown(error: UnknownOptionError, command: str) -> str:
         near = near and _key(near)
     advice = f"did you mean {near}?" if near else f"see {command} --help"
     where = "" if source == "cli" else f" in {source}"
-    return f"{command} has no option {option}{where}: {advice}"
+    elsewhere = ", which other recipes have" if is_option(option.partition("=")[0]) else ""
+    return f"{command} has no option {option}{where}{elsewhere}: {advice}"
 
 
 def _key(name: str) -> str:

@@ -16,42 +16,45 @@ from gradatim.recipes.language.shipped_models import KINDS
 from gradatim.recipes.language.trained_model import STORIES, is_run, open_trained
 from gradatim.recipes.runs import open_run
 
-# The plan's options, and what they are where they are not given.
-PLAN = {
-    "--gpus": 1,
-    "--gpu": "h200",
-    "--utilization": 0.4,
-    "--overhead": 1.2,
-    "--grid": "world",
+# The plan's options where they are not given.
+PLAN: dict[str, Any] = {
+    "gpus": 1,
+    "gpu": "h200",
+    "utilization": 0.4,
+    "overhead": 1.2,
+    "grid": "world",
 }
 
 
 def size_(
     model: str,
     *,
-    gpus: int = 1,
-    gpu: str = "h200",
+    gpus: int | None = None,
+    gpu: str | None = None,
     tokens: float | None = None,
-    utilization: float = 0.4,
-    overhead: float = 1.2,
-    grid: Grid = "world",
+    utilization: float | None = None,
+    overhead: float | None = None,
+    grid: Grid | None = None,
 ) -> None:
     """Show the size of a model, and what training it would take.
 
     Args:
         model: gpt3, llama-2-70b, mixtral-8x7b, alexnet, ..., stories260k, a run folder or the
             folder of a published checkpoint
-        gpus: number of GPUs of the planned training run, 1 to 10,000,000
+        gpus: number of GPUs of the planned training run, 1 to 10,000,000 (default: 1)
         gpu: kind of GPU of the planned training run: h200, h100, a100, v100 or rtx4090
+            (default: h200)
         tokens: tokens of a training run to plan, 1 to 1e18, such as 300e9 (default: no plan)
-        utilization: fraction of the GPUs' peak that is reached (MFU), 0.01 to 1
-        overhead: power of the data center divided by that of its GPUs (PUE), 1 to 5
-        grid: electricity grid, whose CO2 per kWh is used
+        utilization: fraction of the GPUs' peak that is reached (MFU), 0.01 to 1 (default: 0.4)
+        overhead: power of the data center divided by that of its GPUs (PUE), 1 to 5 (default: 1.2)
+        grid: electricity grid, whose CO2 per kWh is used (default: world)
     """
     asked = dict(zip(PLAN, (gpus, gpu, utilization, overhead, grid), strict=True))
-    if tokens is None and any(asked[flag] != PLAN[flag] for flag in PLAN):
-        flag = next(flag for flag in PLAN if asked[flag] != PLAN[flag])
-        raise UserError(f"{flag} belongs to the plan of a training run: add --tokens, as 300e9.")
+    asked = {name: value for name, value in asked.items() if value is not None}
+    if tokens is None and asked:
+        raise UserError(
+            f"--{next(iter(asked))} belongs to the plan of a training run: add --tokens, as 300e9."
+        )
     if is_run(model):
         _, network, info, _ = open_run(model)
         size = measure(network, info.shape if isinstance(info, ImageInfo | SoundInfo) else None)
@@ -61,23 +64,16 @@ def size_(
         size = measure(load_save.load(model).model)
     else:
         size = measure(build(model))
-    run = None
+    planned, run = PLAN | asked, None
+    chosen_grid = planned.pop("grid")
     if tokens is not None:  # refused before anything is shown
-        run = plan(
-            size,
-            gpus=gpus,
-            gpu=gpu,
-            tokens=tokens,
-            utilization=utilization,
-            overhead=overhead,
-            grams=float(GRIDS[grid]),
-        )
+        run = plan(size, tokens=tokens, grams=float(GRIDS[chosen_grid]), **planned)
     console = Console(emoji=False, highlight=False)
     _show_size(console, model, size)
     if run and tokens:
-        title = f"{gpus:,} x {gpu}, {_short(tokens)} tokens"
-        peak = f"NVIDIA data sheet, dense {CARDS[gpu].number_format}"
-        _show_plan(console, run, title, peak, f"intensity ({grid}): {GRID_SOURCE}")
+        title = f"{planned['gpus']:,} x {planned['gpu']}, {_short(tokens)} tokens"
+        peak = f"NVIDIA data sheet, dense {CARDS[planned['gpu']].number_format}"
+        _show_plan(console, run, title, peak, f"intensity ({chosen_grid}): {GRID_SOURCE}")
 
 
 def _show_size(console: Console, name: str, size: Size) -> None:

@@ -18,10 +18,11 @@ from gradatim.experiments.search.settings import Range, settings
 from gradatim.experiments.search.slurm import write_array
 from gradatim.experiments.search.workers import RunOutcome
 from gradatim.help import Help
-from gradatim.printing import escape_invisible, escaped
+from gradatim.printing import escape_invisible, escaped, print_table
 from gradatim.recipes.options import options
 from gradatim.recipes.registry import get
-from gradatim.reports.run_report import print_table
+from gradatim.recipes.unread import refuse_unread
+from gradatim.spelling import spelled
 from gradatim.training import RuntimeOptions
 from gradatim.training.config import Device
 from gradatim.validation import require_one_of, require_sizes
@@ -61,6 +62,15 @@ class SweepOptions:
             )
         require_one_of(self, "on", ("here", "slurm"))
 
+    def unread(self) -> dict[str, str]:
+        """What nothing reads beside the other options, and why."""
+        if self.on == "here":
+            return {}
+        return {
+            "budget": "the tasks of an array job have a time limit of their own",
+            "by": f"nothing is chosen yet: give it without {spelled('on', 'slurm')}, afterwards",
+        }
+
 
 HALVING_STEPS = 9  # the first round trains a ninth of them
 
@@ -81,6 +91,7 @@ def sweep(name: str, words: Sequence[str]) -> None:
     if parsed is None:
         return
     how = SweepOptions(**parsed[1])
+    refuse_unread(how, parsed[1])
     axes: dict[str, list[Any]] = {key: [value] for key, value in parsed[0].items()}
     for flag, values in groups:
         if flag not in own:
@@ -182,7 +193,7 @@ def _seconds(budget: str | None) -> float | None:
 def _write_array(search: SweepRuns, halving: bool) -> None:
     if halving:
         raise UserError("--halving decides while it runs, and an array job cannot: leave one out.")
-    script = write_array(search.jobs(), search.folder, search.threads)
+    script = write_array(search.jobs(), search.folder, search.threads, search.options.device)
     console = Console(emoji=False, soft_wrap=True, highlight=False)
     console.print(f"Written: [bold]{escaped(script)}[/], one task for each of the runs.")
     if not shutil.which("sbatch"):

@@ -14,9 +14,9 @@ import numpy as np
 from PIL import Image
 
 from gradatim import spelling
-from gradatim.data import own_sounds
 from gradatim.data.own import folder_layout, sheet, sound_files
 from gradatim.data.own.archive import unpacked
+from gradatim.data.own.image_files import UNREADABLE, open_upright
 from gradatim.data.own.inspect_table import inspect_table, inspect_texts_of_table
 from gradatim.data.own.inspection import N_SAMPLES, Inspection, imbalance, word_metadata
 from gradatim.data.own.labeled_files import (
@@ -29,7 +29,6 @@ from gradatim.data.own.labeled_files import (
     own_path,
 )
 from gradatim.data.own.sheet import read_sheet
-from gradatim.data.vision.image_folder import UNREADABLE, open_upright
 from gradatim.errors import UserError
 
 KINDS = {
@@ -37,7 +36,7 @@ KINDS = {
     "sounds": sound_files.ENDINGS,
     "texts": (".txt",),
 }
-FEWEST = {"images": 2, "sounds": own_sounds.FEWEST, "texts": 1}  # files of a class
+FEWEST = {"images": 2, "sounds": sound_files.FEWEST, "texts": 1}  # files of a class
 THUMBNAIL = 96  # pixels
 
 
@@ -164,7 +163,7 @@ def _look_at_sounds(files: Sequence[LabeledFile], found: Inspection) -> None:
         if sound_files.loudness(wave, rate) < sound_files.SILENCE:
             silent.append(item.file.name)
         if item in samples:
-            drawn.append((item.label, wave.numpy()))
+            drawn.append((item.label, wave))
     found.samples = drawn
     if seconds:
         found.metadata["length"] = (

@@ -5,28 +5,20 @@ Shapes: N sounds, S samples.
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from gradatim.data.own.labeled_files import LabeledFile, find_labeled, own_path
-from gradatim.data.own.sound_files import (
-    ENDINGS,
-    SILENCE,
-    leveled,
-    loudest_part,
-    loudness,
-    read_sound,
-    resampled,
-)
+from gradatim.data.own.sound_files import ENDINGS, FEWEST, SILENCE, loudness, read_sound
+from gradatim.data.own.sound_shaping import leveled, loudest_part, resampled
 from gradatim.data.sampler import divided
 from gradatim.errors import UserError
 
 RATES = (8_000, 16_000)  # samples per second: of a telephone, of a voice
 SHORTEST, LONGEST = 0.5, 4.0  # seconds of an example
-FEWEST = 5  # sounds of a class
 
 
 @dataclass(frozen=True)
@@ -53,6 +45,7 @@ class OwnSounds:
         classes: their names.
         rate: samples per second that all were brought to.
         train, validation, test: the splits; no validation where none was asked for.
+        unread: arguments of `load_sounds` that such data make meaningless, each with the reason.
     """
 
     classes: tuple[str, ...]
@@ -60,6 +53,7 @@ class OwnSounds:
     train: SoundSet
     validation: SoundSet | None
     test: SoundSet
+    unread: dict[str, str] = field(default_factory=dict)
 
 
 def load_sounds(
@@ -129,7 +123,10 @@ def load_sounds(
             )
     parts = divided([item.split for item in items], labels, len(known), val_fraction)
     sets = [SoundSet(waves[parts == k], labels[parts == k]) for k in range(3)]
-    return OwnSounds(known, rate, sets[0], sets[1] if len(sets[1]) else None, sets[2])
+    unread = {}
+    if "validation" in [item.split for item in items]:
+        unread["val_fraction"] = f"{name} says what to validate on"
+    return OwnSounds(known, rate, sets[0], sets[1] if len(sets[1]) else None, sets[2], unread)
 
 
 def _read(files: Sequence[LabeledFile]) -> tuple[list[tuple[Tensor, int]], list[LabeledFile]]:
@@ -144,7 +141,7 @@ def _read(files: Sequence[LabeledFile]) -> tuple[list[tuple[Tensor, int]], list[
         if loudness(wave, rate) < SILENCE:
             left_out.append(f"{item.file} is silent")
             continue
-        heard.append((wave, rate))
+        heard.append((torch.from_numpy(wave), rate))
         items.append(item)
     if not heard:
         raise UserError(

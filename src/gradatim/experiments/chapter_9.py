@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from gradatim.errors import UserError
 from gradatim.experiments.bias.bias_mitigation import compare_mitigation
 from gradatim.experiments.energy import compare_energy
 from gradatim.experiments.hallucination import compare_refusals
@@ -17,6 +18,7 @@ from gradatim.experiments.study import Study, StudyResult, run_studies
 from gradatim.experiments.sweep import Condition, run_condition, run_conditions
 from gradatim.insight.html import page as html
 from gradatim.insight.html.page import Section, link, paragraph
+from gradatim.spelling import given
 from gradatim.training import RuntimeOptions
 
 DIGITS = {
@@ -41,7 +43,7 @@ def critique(
     parts: Sequence[str] = (),
     out: Path = Path("runs/critique"),
     *,
-    n_seeds: int = 5,
+    n_seeds: int | None = None,
     options: RuntimeOptions | None = None,
 ) -> Path:
     """Run the experiments of chapter 9 and write a page that links to each.
@@ -49,13 +51,19 @@ def critique(
     Args:
         parts: some of `PARTS`; all of them when none are given.
         out: folder of the runs and pages.
-        n_seeds: repetitions of each training.
+        n_seeds: repetitions of each training, of the parts that repeat it; 5 by default.
         options: where to compute.
 
     Raises:
-        UserError: no such part, or no seeds.
+        UserError: no such part, no seeds, or seeds of parts that train once.
     """
     command = "gradatim critique"
+    if n_seeds is not None and parts and TRAINED_ONCE.issuperset(parts):
+        raise UserError(
+            f"{given('n_seeds', n_seeds)}, and every training of {' and '.join(parts)} is done "
+            "once: leave it out."
+        )
+    n_seeds = 5 if n_seeds is None else n_seeds
     done = run_studies(PARTS, parts, out, n_seeds=n_seeds, options=options, command=command)
     sections = [
         Section(
@@ -66,7 +74,7 @@ def critique(
     minutes = sum(study.seconds for study in done) / 60
     index = html.page(
         "The critique, measured",
-        f"{len(done)} experiments with {n_seeds} seeds each, {minutes:.1f} minutes.",
+        f"{len(done)} experiments, {n_seeds} seeds where training is repeated, {minutes:.1f} min.",
         sections,
         f"`{command}` measures this again; finished runs are not trained again.",
     )
@@ -116,3 +124,4 @@ PARTS: dict[str, Study] = {
     "hallucination": compare_refusals,
     "robustness": brittleness,
 }
+TRAINED_ONCE = {"explain", "energy", "robustness"}  # one run of each network, whatever the seeds

@@ -23,9 +23,9 @@ from gradatim.insight.attention_rollout import patch_map, rollout_of
 from gradatim.insight.attribution import METHODS, heat_map
 from gradatim.insight.html import charts
 from gradatim.insight.html import page as html
-from gradatim.insight.html.figures import tiles
 from gradatim.insight.html.page import Section, figure, paragraph
 from gradatim.insight.html.svg import diverging_colors, rgb_array
+from gradatim.insight.html.tiles import tiles
 from gradatim.insight.logit_lens import logit_lens
 from gradatim.insight.saliency_checks import Attribution, cascading_randomization, deletion
 from gradatim.models.vision.vit import ViT

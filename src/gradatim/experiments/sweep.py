@@ -100,7 +100,9 @@ def train_once(
     recipe = change(condition.recipe, get(condition.recipe), {**condition.changes, "seed": seed})
     require_same_run(folder, condition.recipe, recipe)
     # No bar per run: the sweep has one, and two would fight for the line.
-    run, finished = finish_run(condition.recipe, recipe, folder, options, show=False)
+    run, finished = finish_run(
+        condition.recipe, recipe, folder, options, asked=condition.changes, show=False
+    )
     if not finished:
         raise UserError(
             f"stopped; nothing is lost: give the same command again to continue ({folder})."
@@ -125,7 +127,13 @@ def require_same_run(folder: Path, name: str, recipe: Recipe) -> None:
 
 
 def finish_run(
-    name: str, recipe: Recipe, folder: Path, options: RuntimeOptions | None, *, show: bool = True
+    name: str,
+    recipe: Recipe,
+    folder: Path,
+    options: RuntimeOptions | None,
+    *,
+    asked: Mapping[str, Any],
+    show: bool = True,
 ) -> tuple[Run, bool]:
     """Open a finished run, continue a stopped one, or train a new one.
 
@@ -134,13 +142,14 @@ def finish_run(
         recipe: with its options; a run in the folder is one of it, see `require_same_run`.
         folder: of the run.
         options: where to compute.
+        asked: those of the recipe that were asked for.
         show: draw a progress bar.
 
     Returns:
         The run, and whether it is finished: False after Ctrl-C.
     """
     if not (folder / "config.json").is_file():
-        run, summary = start(name, recipe, folder, options=options, show=show)
+        run, summary = start(name, recipe, folder, asked=asked, options=options, show=show)
     elif not Run.open(folder).summary():
         run, summary = resume(folder, options=options, show=show)
     else:

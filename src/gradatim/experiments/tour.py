@@ -122,7 +122,7 @@ def tour(
         folder = out / step.recipe
         if (folder / "summary.json").is_file():
             console.print(f"  trained already: {escaped(folder)}")
-        run, finished = finish_run(step.recipe, recipe, folder, options)
+        run, finished = finish_run(step.recipe, recipe, folder, options, asked=dict(step.changes))
         if not finished:
             command = escaped(_command(data, out, seed))
             console.print(f"\nStopped; nothing is lost. Continue with:\n  [bold]{command}")

@@ -86,7 +86,10 @@ def build(name: str) -> nn.Module:
         UserError: no such model.
     """
     if name not in FAMOUS:
-        raise UserError(f"there is no famous model {name!r}: {nearest(name, FAMOUS)}")
+        raise UserError(
+            f"there is no famous model {name!r}: {nearest(name, FAMOUS)} A model of your own is a "
+            "run folder, or the folder of a checkpoint."
+        )
     with torch.device("meta"):
         return FAMOUS[name]()
 

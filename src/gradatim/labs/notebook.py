@@ -12,6 +12,7 @@ import ast
 import contextlib
 import json
 from collections.abc import Iterable
+from importlib import import_module
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,20 @@ WORDS = {
 }
 
 
+def nbformat() -> Any:
+    """The library that knows the form of notebooks.
+
+    Raises:
+        UserError: it is not installed.
+    """
+    try:
+        return import_module("nbformat")  # an optional extra
+    except ImportError:
+        raise UserError(
+            "Writing notebooks needs nbformat: pip install 'gradatim[notebook]'."
+        ) from None
+
+
 def write_notebook(workspace: Workspace, exercise: Exercise) -> Path:
     """Write NAME.ipynb beside the learner's file; a notebook that exists is left alone.
 
@@ -53,12 +68,7 @@ def write_notebook(workspace: Workspace, exercise: Exercise) -> Path:
     Raises:
         UserError: nbformat is not installed.
     """
-    try:  # an optional extra
-        from nbformat import v4, writes
-    except ImportError as error:
-        raise UserError(
-            "Writing notebooks needs nbformat: pip install 'gradatim[notebook]'."
-        ) from error
+    v4 = nbformat().v4
     file = workspace.file(exercise)
     code = file.read_text("utf-8") if file.is_file() else exercise.starter
     load, write, check, try_it = WORDS[workspace.language]
@@ -84,7 +94,7 @@ def write_notebook(workspace: Workspace, exercise: Exercise) -> Path:
     path, count = file.with_suffix(".ipynb"), 2
     while path.exists():
         path, count = file.with_name(f"{exercise.module}-{count}.ipynb"), count + 1
-    write_atomically(path, writes(book) + "\n")
+    write_atomically(path, nbformat().writes(book) + "\n")
     return path
 
 

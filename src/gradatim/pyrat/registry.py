@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from gradatim.errors import UserError, nearest
+from gradatim.pyrat import players
 from gradatim.pyrat.players.base import (
     TIE_FIRST,
     TIE_RANDOM,
@@ -11,6 +12,8 @@ from gradatim.pyrat.players.base import (
 )
 from gradatim.pyrat.players.planner import Planner
 from gradatim.pyrat.players.scripted import Scripted, density, greedy, random_walk
+from gradatim.pyrat.search.one_sided_player import OneSidedSearchPlayer
+from gradatim.pyrat.search.player import open_search
 from gradatim.pyrat.solver.player import ExactPlayer
 
 
@@ -19,25 +22,16 @@ def _planning(name: str, n_second: int) -> Callable[[int], Player]:
 
 
 def _champion(name: str) -> Callable[[int], Player]:
-    def make(seed: int) -> Player:
-        from gradatim.pyrat.players.champion import champion  # networks are slow to import
-
-        return champion(seed, name)
-
-    return make
+    # The seed decides how it leaves a twin (see `players.twins`).
+    return lambda seed: players.NetworkPlayer(players.champion_network(name), name, seed)
 
 
 def _search(seed: int) -> Player:
-    from gradatim.pyrat.search.player import open_search  # so is torch
-
     return open_search("search")(seed)
 
 
 def _one_sided_search(seed: int) -> Player:
-    from gradatim.pyrat.players.champion import champion_network  # networks are slow to import
-    from gradatim.pyrat.search.one_sided_player import OneSidedSearchPlayer
-
-    return OneSidedSearchPlayer(network=champion_network("champion-1"), seed=seed)
+    return OneSidedSearchPlayer(network=players.champion_network("champion-1"), seed=seed)
 
 
 def _scripted(name: str, kernel: Callable, *arguments: int) -> Callable[[int], Player]:

@@ -183,8 +183,13 @@ def none_read(failed: list[tuple[Path, str]]) -> str:
 def reader(info: ImageInfo | SoundInfo) -> Callable[[Path], Tensor]:
     """How a file becomes an example of a run: an image (C, H, W), or a sound (S,)."""
     if isinstance(info, SoundInfo):
-        return lambda file: heard(*sound_files.read_sound(file), info, str(file))
+        return lambda file: _heard(file, info)
     return lambda file: read_image(file, info.shape, data=info.data)
+
+
+def _heard(file: Path, info: SoundInfo) -> Tensor:
+    samples, rate = sound_files.read_sound(file)
+    return heard(torch.from_numpy(samples), rate, info, str(file))
 
 
 @torch.no_grad()
@@ -231,7 +236,7 @@ def row_answers(
     Raises:
         UserError: a column that the run was trained on is not there, or holds something else.
     """
-    features = encoding_of(info).encode(table)  # (N, F)
+    features = torch.from_numpy(encoding_of(info).encode(table))  # (N, F)
     for part in features.split(4096):
         outputs = model(part).float()
         if info.classes:

@@ -39,6 +39,8 @@ class Recipe:
         use: what follows `gradatim` in the command that uses a run where `predict` has no answer.
     """
 
+    # Frozen, and its defaults too: what a run was trained with is compared by ==, and is resumed as
+    # it was, so nothing may change it on the way.
     train: TrainConfig = field(default_factory=TrainConfig)
 
     info_type: ClassVar[type[Any]]

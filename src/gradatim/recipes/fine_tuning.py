@@ -50,11 +50,6 @@ class FineTuning:
         require_fraction(self, "frozen")
         require_part(self, "lr_ratio")
 
-    def changed(self) -> tuple[str, ...]:
-        """The options that have not their default."""
-        default = FineTuning()
-        return tuple(n for n in OPTIONS if getattr(self, n) != getattr(default, n))
-
 
 def learn_in_turn(model: nn.Module, order: ShuffledIndices, n_frozen: int) -> None:
     """Let only the last layer learn in the first `n_frozen` steps, and all layers from then on."""

@@ -21,6 +21,7 @@ from gradatim.models.vision.resnet import ResNet, ResNetConfig
 from gradatim.recipes.base import Recipe, TrainFraction, ValFraction
 from gradatim.recipes.fine_tuning import (
     NOTHING_LEARNED,
+    OPTIONS,
     FineTuning,
     learn_in_turn,
     load_all_but_last,
@@ -175,7 +176,7 @@ class OwnSoundClassification(Recipe):
     def unread(self) -> dict[str, str]:
         """What nothing reads beside the other options, and why."""
         if self.init_from in (None, "none"):
-            return dict.fromkeys(self.tuning.changed(), NOTHING_LEARNED)
+            return dict.fromkeys(OPTIONS, NOTHING_LEARNED)
         return {}
 
     def of_run(self, info: Any, files: dict[str, str]) -> Self:
@@ -236,6 +237,7 @@ class OwnSoundClassification(Recipe):
             device=device,
         )
         task.training_sounds, task.accepted = (spectrograms, labels), self.accepted
+        task.unread = sounds.unread
         if self.balance == "weights":
             task.weights = class_weights(labels, len(info.classes)).to(device)
         if start is not None:

@@ -5,8 +5,9 @@ import dataclasses
 import itertools
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import torch
@@ -26,7 +27,6 @@ from gradatim.training import (
     Runtime,
     RuntimeOptions,
     Task,
-    TrainConfig,
     threads_given_back,
     train,
 )
@@ -62,6 +62,7 @@ def start(
     recipe: Recipe,
     folder: Path | str | None = None,
     *,
+    asked: Mapping[str, Any] = MappingProxyType({}),
     options: RuntimeOptions | None = None,
     max_seconds: float | None = None,
     show: bool = True,
@@ -72,6 +73,8 @@ def start(
         name: of the recipe.
         recipe: with its options.
         folder: of the run; runs/NAME (or NAME-2, ...) when not given.
+        asked: those of the recipe that somebody asked for: one that the data make
+            meaningless is refused, a default value too.
         options: where to compute.
         max_seconds: limit of the training time.
         show: draw a progress bar.
@@ -90,10 +93,7 @@ def start(
     # After the seed, which decides the first weights, and before the folder, which a failure of
     # the data would leave behind empty.
     task = recipe.build(runtime.device)
-    # What differs from the recipe's own values is what somebody asked for.
-    usual = get(name).train if name in RECIPES else TrainConfig()
-    config = recipe.train_config(task)
-    check_plan(name, config, recipe.train, usual, task, runtime.world_size)
+    check_plan(name, recipe.train_config(task), task, asked, runtime.world_size)
     if recipe.train.threads is None and (threads := measured_threads(task, runtime)):
         recipe = change(name, recipe, {"threads": threads})  # kept, so that it can be repeated
         torch.set_num_threads(threads)

@@ -8,13 +8,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gradatim.data.info import SoundInfo
-from gradatim.data.own.sound_files import (
-    SILENCE,
-    leveled,
-    loudest_part,
-    loudness,
-    resampled,
-)
+from gradatim.data.own.sound_files import SILENCE, loudness
+from gradatim.data.own.sound_shaping import leveled, loudest_part, resampled
 from gradatim.data.sampler import stratified
 from gradatim.data.spoken_digits import (
     N_MELS,
@@ -189,7 +184,7 @@ def heard(samples: Tensor, rate: int, info: SoundInfo, name: str) -> Tensor:
     Raises:
         UserError: silence, for which a network would name a class all the same.
     """
-    if not len(samples) or loudness(samples, rate) < SILENCE:
+    if not len(samples) or loudness(samples.numpy(), rate) < SILENCE:
         raise UserError(f"{name} is silent: there is nothing to classify.")
     part = loudest_part(resampled(samples, rate, info.rate), info.length)
     return leveled(part) if info.leveled else part

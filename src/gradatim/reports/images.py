@@ -20,6 +20,7 @@ from gradatim.insight.attribution import grad_cam, heat_map, saliency
 from gradatim.insight.html import figures
 from gradatim.insight.html.page import Section, figure, paragraph, side_by_side, subheading
 from gradatim.insight.html.svg import rgb_array
+from gradatim.insight.html.tiles import tiles
 from gradatim.models.own_classes import OwnClasses
 from gradatim.models.vision.perceptron import Perceptron
 from gradatim.recipes.vision.classification import open_classifier
@@ -168,7 +169,7 @@ def mistakes_figure(predicted: Predictions, n: int) -> str:
     images = np.stack([rgb_array(predicted.test.images[i]) for i in worst])
     above_their_maps = np.concatenate([images, heat_maps(predicted, worst, images)], 1)
     what = "Wrong predictions, with the true class of each"
-    return figures.tiles(above_their_maps, captions, what=what)
+    return tiles(above_their_maps, captions, what=what)
 
 
 def heat_maps(predicted: Predictions, which: list[int], images: np.ndarray) -> np.ndarray:

@@ -14,8 +14,8 @@ from gradatim.data import load
 from gradatim.data.multimodal.scenes import LANGUAGES, THING, draw_scenes
 from gradatim.data.multimodal.words import Vocabulary
 from gradatim.data.sampler import torch_generator
-from gradatim.insight.html import figures
 from gradatim.insight.html.page import Section, figure, paragraph
+from gradatim.insight.html.tiles import tiles
 from gradatim.insight.nearest_image import nearest_images
 from gradatim.models.multimodal.dit import DiT
 from gradatim.recipes.multimodal.caption_files import Caption, caption_image, open_captioner
@@ -88,7 +88,7 @@ def _path(model: DiT, captions: Tensor, guidance: float, shown: int = 8) -> Tens
 
 def _tiles(images: Tensor, labels: list[str], columns: int) -> str:
     array = images.expand(-1, 3, -1, -1).permute(0, 2, 3, 1).numpy()  # (N, H, W, 3)
-    return figure(figures.tiles(array, labels, n_columns=columns, what="Drawn images"))
+    return figure(tiles(array, labels, n_columns=columns, what="Drawn images"))
 
 
 def captioning_sections(folder: Path) -> list[Section]:
@@ -102,7 +102,7 @@ def captioning_sections(folder: Path) -> list[Section]:
         sheet = attention_sheet(caption)
         array = sheet.permute(0, 2, 3, 1).numpy()
         labels = ["", *caption.words]
-        body.append(figure(figures.tiles(array, labels, n_columns=10, what="Attention per word")))
+        body.append(figure(tiles(array, labels, n_columns=10, what="Attention per word")))
     return [Section(title="Where it looks for each word", body=body)]
 
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from gradatim.data.own.inspection import Inspection
 from gradatim.insight.html import page as html
-from gradatim.insight.html.figures import tiles
 from gradatim.insight.html.page import Section
+from gradatim.insight.html.tiles import tiles
 
 SHOWN = 20  # unreadable files that are listed
 ENVELOPE = (48, 96)  # height and width of a drawn sound, in pixels

@@ -3,12 +3,11 @@
 import csv
 import io
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from gradatim.errors import UserError
@@ -16,7 +15,7 @@ from gradatim.insight.html import page as html
 from gradatim.insight.html.charts import lines
 from gradatim.insight.html.figures import has_curves, learning_curves
 from gradatim.insight.html.page import Section
-from gradatim.printing import escape_invisible, escaped
+from gradatim.printing import escape_invisible, escaped, print_table
 from gradatim.recipes.repeat import given_options, train_command
 from gradatim.recipes.runs import reopen
 from gradatim.reports.live_views import live_view, name_of
@@ -162,8 +161,14 @@ def sections_of(run: Run) -> list[Section]:
     found = next((SECTIONS[kind.__name__] for kind in classes if kind.__name__ in SECTIONS), None)
     if found is None:
         return []
-    module, function = found.split(":")
-    return getattr(import_module(f"gradatim.reports.{module}"), function)(run.folder)
+    return _of_module(found)(run.folder)
+
+
+def _of_module(place: str) -> Callable[..., Any]:
+    """A function of another report, as module:function."""
+    module, function = place.split(":")
+    # Each kind of run has a reader that brings its data and libraries; a report needs one of them.
+    return getattr(import_module(f"gradatim.reports.{module}"), function)
 
 
 def _footer(run: Run) -> str:
@@ -228,9 +233,11 @@ def write_comparison(folders: Sequence[Path | str], out: Path | str) -> Table:
         html.figure(learning_curves(runs, against=axis), f"Against {words}.")
         for axis, words in (("seconds", "the time of training"), ("epoch", "passes over the data"))
     ]
-    # At its place: the readers of every kind of run are imported only where runs are compared.
-    paired = import_module("gradatim.reports.paired")
-    said = [*paired.different_tests(runs), *paired.paired_sentences(runs)]
+    said = [
+        sentence
+        for place in ("paired:different_tests", "paired:paired_sentences")
+        for sentence in _of_module(place)(runs)
+    ]
     sections = [
         Section(title="Results", body=[html.table(header, rows), *map(html.paragraph, said)]),
         Section(title="Learning curves", body=[html.paragraph(CURVES_TEXT), *curves]),
@@ -283,19 +290,6 @@ def results(runs: Mapping[str, Run], *, common: bool = False) -> tuple[list[str]
         times = [seconds_of(summary), energy_of(summary)]
         rows.append([name, f"{summary['parameters']:,}", *values, *times])
     return header, rows
-
-
-def print_table(
-    header: Sequence[str], rows: Sequence[Sequence[str]], title: str | None = None
-) -> Table:
-    """A table for the terminal; the first column, of names, is never cut."""
-    style: dict[str, Any] = {"box": SIMPLE_HEAD, "show_edge": False, "padding": (0, 1, 0, 0)}
-    table = Table(title=title, title_justify="left", **style)  # narrow: for 80 columns
-    for index, word in enumerate(header):
-        table.add_column(word, justify="right" if index else "left", no_wrap=not index)
-    for name, *cells in rows:
-        table.add_row(f"[bold]{escaped(name)}", *map(escaped, cells))
-    return table
 
 
 def seconds_of(summary: Mapping[str, Any]) -> str:

@@ -9,11 +9,11 @@ from rich.console import Console
 from gradatim.insight.html import page as html
 from gradatim.insight.html.figures import learning_curves
 from gradatim.insight.html.page import Section
-from gradatim.printing import escaped
+from gradatim.printing import escaped, print_table
 from gradatim.recipes.runs import reopen
 from gradatim.recipes.vision.classification import ImageClassification
 from gradatim.reports.images import predict_test_set, tour_sections
-from gradatim.reports.run_report import CURVES_TEXT, print_table, results, sections_of
+from gradatim.reports.run_report import CURVES_TEXT, results, sections_of
 from gradatim.training import Run
 from gradatim.training.progress import format_number
 

@@ -9,7 +9,6 @@ from gradatim.spelling import given, spelled
 from gradatim.validation import (
     check_seed,
     require_at_most,
-    require_default,
     require_fraction,
     require_kind,
     require_not_negative,
@@ -50,18 +49,23 @@ class RuntimeOptions:
         require_kind(self, compile=bool, shard=bool)
         require_sizes(self, "devices", "nodes")
         require_not_negative(self, "max_restarts")
-        # One process is its own parent here: nobody would be left to start it again.
-        if self.devices == 1:
-            require_default(self, given("devices", 1), "max_restarts")
-        if self.nodes > 1:  # the launchers of the other machines would not know of it
-            require_default(self, given("nodes", self.nodes), "max_restarts")
-        if self.nodes == 1:
-            require_default(self, given("nodes", 1), "node_rank", "master_address")
-        elif not 0 <= self.node_rank < self.nodes:
+        if self.nodes > 1 and not 0 <= self.node_rank < self.nodes:
             raise UserError(
                 f"{given('node_rank', self.node_rank)}, and {given('nodes', self.nodes)}: give 0 "
                 f"to {self.nodes - 1}."
             )
+
+    def unread(self) -> dict[str, str]:
+        """What nothing reads beside the other options, and why."""
+        found = {}
+        if self.nodes == 1:
+            found = dict.fromkeys(("node_rank", "master_address"), given("nodes", 1))
+        else:  # the launchers of the other machines would not know of a restart
+            found["max_restarts"] = given("nodes", self.nodes)
+        # One process is its own parent here: nobody would be left to start it again.
+        if self.devices == 1:
+            found["max_restarts"] = given("devices", 1)
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,6 +65,7 @@ def train(
     ema = EMA(unwrapped(task.model), config.ema_decay) if config.ema_decay else None
     total = config.total_steps(task.batches.steps_per_epoch)
     evaluate_every = config.evaluate_every or task.batches.steps_per_epoch
+    # A GPU works behind the program, and a number that is asked of it makes both wait: seldom then.
     sync_every = 1 if runtime.device.type == "cpu" and runtime.world_size == 1 else 25
     recorder = RunRecorder(task, optimizers, ema, run, runtime, config, total)
     # A step drawn again after a restart must be the step that would have come: everything random
@@ -79,13 +80,13 @@ def train(
     bar = TrainingProgress(run.config["recipe"], total, show and runtime.is_main)
     with bar.progress, caught_signals() as signals:
         if config.evaluate_seconds and task.has_validation and step == 0:
-            recorder.evaluate(0)
-        task.model.train()
+            recorder.evaluate(0)  # a curve against time begins where nothing is learned yet
+        task.model.train()  # dropout drops, batch norm measures: evaluating switches both off
         clock = time.perf_counter()
         while not stop:
             # All processes draw the same global batch and take their part: no data are exchanged.
             batch = runtime.local(next(task.batches))
-            sync = step % sync_every == 0  # reading a value waits for the GPU, so not at every step
+            sync = step % sync_every == 0
             if sync and limit < math.inf:
                 elapsed = runtime.same_seconds(recorder.seconds)
             # Whichever ends the run, steps or clock, the schedule has fallen to its end there.
@@ -97,8 +98,7 @@ def train(
             if sync:
                 check_finite(loss, step, task, recorder.saved_step)
             if config.optim.grad_clip:
-                # All gradients together, so that the direction of the step stays (Pascanu et al.
-                # 2013).
+                # All gradients together: the step keeps its direction (Pascanu et al. 2013).
                 torch.nn.utils.clip_grad_norm_(task.model.parameters(), config.optim.grad_clip)
             for optimizer in optimizers:
                 optimizer.step()
@@ -107,8 +107,7 @@ def train(
             if ema:
                 ema.update()
 
-            # Counted after the update: a checkpoint says how many steps
-            # are done, not which one runs.
+            # Counted after the update: a checkpoint says how many steps are done.
             step += 1
             # Tensors, not numbers: turning one into a number makes the CPU wait for the GPU.
             recorder.note(step, {"loss": loss, **metrics})
@@ -147,7 +146,9 @@ def train(
                 recorder.sample(step)
             if save or interrupted:
                 recorder.checkpoint(step)
-            if interrupted and not stop:
+            if (
+                interrupted and not stop
+            ):  # not measured: whoever pressed Ctrl-C waits for the prompt
                 return {"finished": False, "steps": step, "seconds": recorder.seconds}
             clock = time.perf_counter()  # evaluating and saving are not training time
 
@@ -168,6 +169,7 @@ def forward_and_backward(
         with runtime.autocast():
             loss, metrics = loss_of(task, batch)
         loss.backward()
+        # Without its graph: kept for the log, it would keep every activation of the step as well.
         return loss.detach(), metrics
     losses, parts = [], []
     for i in range(grad_accum_steps):

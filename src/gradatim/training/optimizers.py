@@ -37,9 +37,8 @@ def orthogonalize(matrices: Tensor, steps: int = 5) -> Tensor:
     # The Frobenius norm is at least the largest singular value: afterwards all lie in (0, 1].
     x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-7)
     x = x.reshape(-1, *shape[-2:])  # (P, M, N)
-    if fast_bfloat16_matmul(
-        x.device
-    ):  # three digits are enough for values that need be only near 1
+    # Three digits are enough for values that need be only near 1.
+    if fast_bfloat16_matmul(x.device):
         x = x.bfloat16()
     for _ in range(steps):
         # An odd polynomial of X acts on its singular values alone and leaves the directions as they

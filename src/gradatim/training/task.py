@@ -1,7 +1,7 @@
 """What the loop asks for: a task joins a model, its batches and its loss."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 import torch
@@ -51,6 +51,7 @@ class Task:
         has_validation: whether data are held out to be measured during the run. Where none are, the
             run is measured once, at its end, and cannot stop early.
         n_test: test examples that the final accuracy is a fraction of, where there is one.
+        unread: options that nothing reads on these data, each with the reason.
         plays: whether the model makes its own batches by playing: one that is drawn cannot be put
             back.
         note: a sentence to show when training begins, such as the loss of guessing; or "".
@@ -63,6 +64,7 @@ class Task:
     data: dict[str, dict[str, int | str]] = {}  # noqa: RUF012 (likewise)
     has_validation: bool = True
     n_test: int | None = None
+    unread: dict[str, str] = {}  # noqa: RUF012 (likewise)
     plays: bool = False
     note: str = ""
 
@@ -130,9 +132,8 @@ def check_task(task: Task) -> None:
 def check_plan(
     name: str,
     train: TrainConfig,
-    own: TrainConfig,
-    usual: TrainConfig,
     task: Task,
+    given_values: Mapping[str, Any],
     n_processes: int = 1,
 ) -> None:
     """Refuse or say it where what was asked of a run cannot be, or will never happen.
@@ -140,14 +141,13 @@ def check_plan(
     Args:
         name: of the recipe or task.
         train: how it is trained, where some options may follow from the data.
-        own: the same before the data were read.
-        usual: the same without what the user gave.
         task: which holds out data to measure, or not.
+        given_values: what somebody asked for, default values too.
         n_processes: that share each batch.
 
     Raises:
-        UserError: batches that cannot be cut into equal parts; nothing is held out to measure
-            during the run.
+        UserError: batches that cannot be cut into equal parts; an option that these data make
+            meaningless; nothing is held out to measure during the run.
     """
     # A mean of means is the mean of all only where the parts are equal.
     parts = train.grad_accum_steps * n_processes
@@ -157,10 +157,13 @@ def check_plan(
             f"({spelled('grad_accum_steps')} times the number of devices): choose another "
             f"{spelled('batch_size', 'NUMBER')}."
         )
+    for option, reason in task.unread.items():
+        if option in given_values:
+            raise UserError(f"{given(option, given_values[option])}, and {reason}: leave it out.")
     asked = {
         option: getattr(train, option)
         for option in ("patience", "evaluate_every", "evaluate_seconds")
-        if getattr(own, option) not in (None, getattr(usual, option))
+        if given_values.get(option) is not None
     }
     if asked and not task.has_validation:
         option, value = next(iter(asked.items()))

@@ -47,6 +47,7 @@ def load(name: str) -> Any:
     """
     if name not in VIEWS:
         raise UserError(f"There is no view {name[:40]!r}; {nearest(name, VIEWS)}")
+    # By name: each engine brings its model, and a page shows one view.
     return getattr(importlib.import_module(f"gradatim.views.{name}.engine"), f"{VIEWS[name]}Engine")
 
 

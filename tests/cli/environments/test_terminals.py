@@ -86,7 +86,10 @@ def test_options_are_read_from_files_of_windows_editors(content, form, tmp_path,
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ("epochs = 2".encode("utf-16"), "is not UTF-8: save it in this encoding"),
+        (
+            "epochs = 2".encode("utf-16"),
+            "is not text in UTF-8: give a file of lines such as `learning_rate = 0.01`",
+        ),
         (b"epochs = " + b"[" * 9999, "is not TOML"),
         (b"epochs = \x00", "is not TOML"),
     ],

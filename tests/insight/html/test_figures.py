@@ -11,6 +11,7 @@ from PIL import Image
 
 from gradatim.insight.activations import feature_maps
 from gradatim.insight.html import figures
+from gradatim.insight.html.tiles import tiles
 from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
 from gradatim.training.run_folder.run import Run
 
@@ -138,7 +139,7 @@ def test_feature_maps_say_their_number_and_size():
 
 
 def test_pictures_stand_in_rows_with_gaps_between():
-    svg = figures.tiles(np.zeros((5, 4, 8, 3)), n_columns=3)
+    svg = tiles(np.zeros((5, 4, 8, 3)), n_columns=3)
     places = re.findall(r"<image[^>]*matrix\(([^)]+)\)", svg)
     corners = [tuple(map(float, place.split()[4:])) for place in places]
     widths = {round(float(place.split()[0]) * 8, 3) for place in places}

@@ -5,7 +5,8 @@ from html.parser import HTMLParser
 
 import numpy as np
 
-from gradatim.insight.html import figures, page
+from gradatim.insight.html import page
+from gradatim.insight.html.tiles import tiles
 
 
 class Reader(HTMLParser):
@@ -39,7 +40,7 @@ class Reader(HTMLParser):
 
 
 def example() -> str:
-    tiles = figures.tiles(np.zeros((2, 4, 4, 3)), ["one", "two"])
+    drawn = tiles(np.zeros((2, 4, 4, 3)), ["one", "two"])
     return page.page(
         "Four <models>",
         "Right & wrong.",
@@ -49,7 +50,7 @@ def example() -> str:
                 body=[
                     page.paragraph("Run `gradatim <tour>` & see."),
                     page.subheading("A & B"),
-                    page.side_by_side([page.figure(tiles, "two < three")]),
+                    page.side_by_side([page.figure(drawn, "two < three")]),
                     page.table(["model", "right"], [["a<b", "99 %"]]),
                 ],
             )

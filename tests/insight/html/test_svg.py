@@ -8,6 +8,7 @@ import torch
 
 from gradatim.insight.html import figures
 from gradatim.insight.html import svg as drawing
+from gradatim.insight.html.tiles import tiles
 
 
 def test_zero_has_the_color_of_paper_and_signs_their_own():
@@ -39,7 +40,7 @@ def test_figures_on_one_page_have_no_id_in_common(runs):
 
 
 def test_title_for_those_who_cannot_see_is_escaped():
-    svg = figures.tiles(np.zeros((1, 2, 2, 3)), ['<b> & "q"'], what="Pictures")
+    svg = tiles(np.zeros((1, 2, 2, 3)), ['<b> & "q"'], what="Pictures")
     label = ET.fromstring(svg).get("aria-label")
     assert label is not None
     assert '<b> & "q"' in label

@@ -70,6 +70,6 @@ def test_it_is_small():
 
 def test_heads_that_do_not_divide_the_width_are_refused():
     with pytest.raises(
-        UserError, match="n_heads is 3, which does not divide width, 10: give a divisor"
+        UserError, match="n_heads is 3, which does not divide width, 10: give n_heads"
     ):
         CheeseTransformerConfig(width=10, n_heads=3)

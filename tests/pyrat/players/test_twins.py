@@ -4,13 +4,15 @@ import numpy as np
 import pytest
 
 from gradatim.pyrat import Games, MazePool, preset
-from gradatim.pyrat.players.champion import champion
 from gradatim.pyrat.players.goal_commitment import new_commitment
 from gradatim.pyrat.players.twins import TwinBreaker
+from gradatim.pyrat.registry import PLAYERS
 from gradatim.pyrat.search.player import SearchPlayer
 
 
-@pytest.mark.parametrize("make", [champion, lambda seed: SearchPlayer(rollouts=15, seed=seed)])
+@pytest.mark.parametrize(
+    "make", [PLAYERS["champion"], lambda seed: SearchPlayer(rollouts=15, seed=seed)]
+)
 def test_two_copies_do_not_walk_together_to_the_end(make):
     games = Games(MazePool.build(preset("default", turn_cap=400), 4), 8, auto_reset=False)
     players, state, together = (make(0), make(1)), games.state, np.zeros(8)

@@ -47,6 +47,8 @@ def init(
         exercises: folder with another set of exercises (default: ours)
         with_ours: our exercises too, beside the other set; it replaces ours of the same name
     """
+    if with_ours and exercises is None:
+        raise UserError("--with-ours is beside another set: add --exercises FOLDER, or leave it.")
     result = init_workspace(folder, language, exercises, with_ours)
     console = Console(emoji=False)
     workspace = open_workspace(folder)
@@ -142,6 +144,8 @@ def check(name: str | None = None, *, all: bool = False, lab: Lab = None) -> Non
         all: every exercise, with one line each
         lab: your lab folder (default: the one you are in)
     """
+    if all and name is not None:
+        raise UserError(f"--all is every exercise, and {name!r} is one: leave one of the two out.")
     workspace = open_workspace(lab)
     console = Console(emoji=False)
     if all:

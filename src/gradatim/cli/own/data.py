@@ -10,9 +10,8 @@ from rich.console import Console
 
 from gradatim.data.inspection import inspect
 from gradatim.data.own.inspection import Inspection
-from gradatim.printing import escaped
+from gradatim.printing import escaped, print_table
 from gradatim.reports.own_data import class_rows, summary, write_inspection
-from gradatim.reports.run_report import print_table
 
 SHOWN_CLASSES, SHOWN_FILES = 30, 5
 

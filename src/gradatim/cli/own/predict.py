@@ -18,9 +18,8 @@ from rich.table import Table
 from gradatim.api import Loaded, load
 from gradatim.data.info import OwnTableInfo
 from gradatim.errors import UserError
-from gradatim.printing import escaped
+from gradatim.printing import escaped, print_table
 from gradatim.recipes.answers import Estimate, Prediction, as_json
-from gradatim.reports.run_report import print_table
 
 SHOWN_CLASSES = 3  # of each file, the most likely ones
 SHOWN_UNREADABLE = 10

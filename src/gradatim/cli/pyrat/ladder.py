@@ -13,7 +13,6 @@ from rich.table import Table
 from gradatim.cli.pyrat.matches import check_turn_time, match_progress, open_run
 from gradatim.experiments.pyrat.ladder_page import write_ladder_page
 from gradatim.pyrat.game.presets import PRESETS
-from gradatim.pyrat.matches.external_player import TURN_TIME
 from gradatim.pyrat.matches.ladder import SERIES, Ladder, add_to_leaderboard
 from gradatim.pyrat.matches.player_specs import open_contestant
 
@@ -25,7 +24,7 @@ def ladder_(
     boards: Annotated[tuple[str, ...], Parameter(consume_multiple=(1, None))] = tuple(PRESETS),
     opponents: Annotated[tuple[str, ...], Parameter(consume_multiple=(1, None))] = SERIES,
     seed: int = 0,
-    turn_time: float = TURN_TIME,
+    turn_time: float | None = None,
     out: Path = Path("ladder"),
     leaderboard: Path | None = None,
     json_: Annotated[bool, Parameter(name="--json")] = False,
@@ -39,8 +38,8 @@ def ladder_(
         boards: kinds of boards; fewer make a quicker ladder that compares with none but itself
         opponents: of the series, from the weakest to the strongest
         seed: random seed of mazes, starts, cheese and players, at least 0
-        turn_time: seconds of wall time per turn of players from files, 0.01 to 60; more on a busy
-            machine
+        turn_time: seconds of wall time per turn of players from files, 0.01 to 60, more on a busy
+            machine (default: 0.1)
         out: folder of the state, from which the same command continues, and of the page
         leaderboard: JSON file that a class shares; the player's row is put in
         json_: one JSON object instead of the tables

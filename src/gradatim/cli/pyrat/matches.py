@@ -22,7 +22,6 @@ from rich.table import Table
 from gradatim.errors import UserError
 from gradatim.printing import escaped
 from gradatim.pyrat.game.presets import USUAL_TURN_CAP, Preset, preset
-from gradatim.pyrat.matches.external_player import TURN_TIME
 from gradatim.pyrat.matches.match import Tally, check_match
 from gradatim.pyrat.matches.match import match as play
 from gradatim.pyrat.matches.player_specs import Contestant, open_contestant
@@ -94,7 +93,7 @@ def match_(
     games: int = 200,
     preset: str = "default",
     seed: int = 0,
-    turn_time: float = TURN_TIME,
+    turn_time: float | None = None,
     json_: Annotated[bool, Parameter(name="--json")] = False,
     board: BoardOptions | None = None,
 ) -> None:
@@ -107,7 +106,7 @@ def match_(
         games: number of games, even, at least 2; half of them with sides swapped
         preset: kind of game: default, course, walls, tournament or lab
         seed: random seed of mazes, starts, cheese and players, at least 0
-        turn_time: seconds of wall time per turn of players from files, 0.01 to 60
+        turn_time: seconds of wall time per turn of players from files, 0.01 to 60 (default: 0.1)
         json_: one JSON object instead of the table
         board: values that replace those of the preset
     """
@@ -132,9 +131,9 @@ def match_(
     _show_match(first, second, preset, chosen, tally, problems)
 
 
-def check_turn_time(turn_time: float, *players: Contestant) -> None:
+def check_turn_time(turn_time: float | None, *players: Contestant) -> None:
     """Refuse a time per turn where no player comes from a file, which alone is timed."""
-    if turn_time != TURN_TIME and not any(player.external for player in players):
+    if turn_time is not None and not any(player.external for player in players):
         raise UserError(f"--turn-time is {turn_time:g}, and no player is a file: leave it out.")
 
 

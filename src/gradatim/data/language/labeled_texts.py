@@ -6,7 +6,7 @@ rest to validate.
 
 import hashlib
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -29,10 +29,12 @@ class LabeledTexts:
     Attributes:
         classes: names, in alphabetical order.
         parts: of "train", "validation" and "test", pairs of a text and its class.
+        unread: arguments of `load` that such data make meaningless, each with the reason.
     """
 
     classes: tuple[str, ...]
     parts: dict[str, list[tuple[str, int]]]
+    unread: dict[str, str] = field(default_factory=dict)
 
     def fingerprints(self) -> dict[str, dict[str, int | str]]:
         """Size in characters and checksum of what is learned from and of what is measured."""
@@ -56,11 +58,12 @@ def load(path: Path, val_fraction: float = 0.125, target: str | None = None) -> 
     Raises:
         UserError: nothing there, other columns, one class only, or too few texts.
     """
-    given, path = path, opened(path)
+    given, path, unread = path, opened(path), {}
     if path.is_file() and path.suffix.lower() in sheet.ENDINGS:
         rows = _of_table(read_sheet(path), target)
     elif path.is_dir():
         rows = _of_files(find_labeled(path, (".txt",)).files)
+        unread["target"] = f"{given} is a folder, whose subfolders are the classes"
     else:
         raise UserError(
             f"{path} is neither a CSV file nor a folder: give one with {spelled('data', 'FILE')}."
@@ -76,10 +79,12 @@ def load(path: Path, val_fraction: float = 0.125, target: str | None = None) -> 
     _tell_several(rows)
     labels = torch.tensor([classes.index(label) for _, label, _ in rows])
     splits = divided([split for _, _, split in rows], labels, len(classes), val_fraction)
+    if "validation" in [split for _, _, split in rows]:
+        unread["val_fraction"] = f"{given} says what to validate on"
     parts: dict[str, list[tuple[str, int]]] = {name: [] for name in PARTS}
     for (text, _, _), label, part in zip(rows, labels.tolist(), splits.tolist(), strict=True):
         parts[PARTS[part]].append((text, label))
-    return LabeledTexts(classes, parts)
+    return LabeledTexts(classes, parts, unread)
 
 
 def _tell_several(rows: list[tuple[str, str, str]]) -> None:

@@ -20,6 +20,7 @@ from gradatim.data.download import fetch
 from gradatim.data.language.everyday import load_everyday
 from gradatim.data.language.passage import Passage
 from gradatim.errors import UserError, nearest
+from gradatim.spelling import given
 
 NAMES = ("docs", "shakespeare", "everyday", "wikitext-2")
 SMALLEST_FILE = 4_000  # characters: below this the held-out part is too short
@@ -65,7 +66,12 @@ def load(name: str) -> Corpus:
         return _wikitext()
     if Path(name).is_file():
         return _own(Path(name))
-    raise UserError(f"no text is called {name!r}, nor is there such a file: {nearest(name, NAMES)}")
+    if Path(name).is_dir():
+        raise UserError(f"{given('text', name)}, a folder: give one file of text in it.")
+    raise UserError(
+        f"no text is called {name!r}, nor is there such a file: {nearest(name, NAMES)} A text of "
+        "your own is the path of a file."
+    )
 
 
 def count_words(text: Passage) -> int:
@@ -104,7 +110,7 @@ def _is_prose(text: str) -> bool:
 
 
 def _docs() -> Corpus:
-    try:
+    try:  # some systems ship Python without it
         topics: dict[str, str] = import_module("pydoc_data.topics").topics
     except ModuleNotFoundError as error:
         raise UserError(

@@ -9,9 +9,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-import torch
 from scipy.io import wavfile
-from torch import Tensor
 
 from gradatim.errors import UserError
 
@@ -19,10 +17,11 @@ ENDINGS = (".wav", ".flac")
 UNREADABLE = (ValueError, OSError, EOFError, RuntimeError, LookupError, TypeError, struct.error)
 RATES = (1_000, 768_000)  # samples per second that a recorder may write
 LONGEST = 3600 * 192_000  # samples: an hour at the highest usual rate
+FEWEST = 5  # sounds of a class: to train, validate and test
 SILENCE = 1e-3  # root mean square of the loudest tenth of a second: -60 dB
 
 
-def read_sound(path: Path) -> tuple[Tensor, int]:
+def read_sound(path: Path) -> tuple[np.ndarray, int]:
     """Read a sound; several channels are averaged.
 
     Returns:
@@ -52,7 +51,7 @@ def read_sound(path: Path) -> tuple[Tensor, int]:
     mono = samples.reshape(len(samples), -1).mean(1, dtype=np.float64)
     if not np.isfinite(mono).all():
         raise UserError(f"{path} holds samples that are not numbers: record it again.")
-    return torch.from_numpy(mono.astype(np.float32)), int(rate)
+    return mono.astype(np.float32), int(rate)
 
 
 def _wav(path: Path) -> tuple[np.ndarray, int]:
@@ -77,36 +76,9 @@ def _flac(path: Path) -> tuple[np.ndarray, int]:
     return soundfile.read(str(path), dtype="float32", always_2d=True)
 
 
-def resampled(samples: Tensor, rate: int, wanted: int) -> Tensor:
-    """Bring samples (S,) from one rate to another; what the lower cannot hold is filtered out."""
-    if rate == wanted:
-        return samples
-    from scipy.signal import resample_poly  # three seconds to import; few sounds need it
-
-    common = math.gcd(rate, wanted)
-    changed = resample_poly(samples.double().numpy(), wanted // common, rate // common)
-    return torch.from_numpy(changed.astype(np.float32))
-
-
-def loudness(samples: Tensor, rate: int) -> float:
+def loudness(samples: np.ndarray, rate: int) -> float:
     """Root mean square of the loudest tenth of a second of samples (S,), 0 to 1."""
     window = max(1, min(rate // 10, len(samples)))
-    squares = (samples - samples.mean()).square()
-    sums = squares[: len(squares) // window * window].view(-1, window).mean(1)
-    return sums.max().sqrt().item()
-
-
-def loudest_part(samples: Tensor, length: int) -> Tensor:
-    """Cut samples (S,) to the loudest stretch of a length, or fill them with silence at the end."""
-    if len(samples) <= length:
-        return torch.nn.functional.pad(samples, (0, length - len(samples)))
-    step = max(1, length // 20)
-    energy = torch.nn.functional.pad(samples.double().square().cumsum(0), (1, 0))
-    starts = torch.arange(0, len(samples) - length + 1, step)
-    best = int(starts[(energy[starts + length] - energy[starts]).argmax()])
-    return samples[best : best + length]
-
-
-def leveled(samples: Tensor) -> Tensor:
-    """Bring samples (S,) to the same loudness: how far the microphone was says nothing."""
-    return samples * (0.1 / samples.square().mean().sqrt().clamp(min=1e-6))
+    squares = (samples - samples.mean()) ** 2
+    means = squares[: len(squares) // window * window].reshape(-1, window).mean(1)
+    return math.sqrt(means.max())

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import torch
-from torch import Tensor
 
 from gradatim.data.own.sheet import Sheet, is_missing
 from gradatim.errors import UserError
@@ -246,7 +244,7 @@ class TableEncoding:
             *(f"{name} = {value}" for name, values in self.values.items() for value in values),
         )
 
-    def encode(self, table: Sheet) -> Tensor:
+    def encode(self, table: Sheet) -> np.ndarray:
         """Rows as features, float32 (N, F).
 
         Raises:
@@ -272,7 +270,7 @@ class TableEncoding:
         for name, values in self.values.items():
             words = np.array([_word(cell) for cell in table.column(name)])
             parts.append(words[:, None] == np.array(values))
-        return torch.from_numpy(np.concatenate(parts, 1).astype(np.float32))
+        return np.concatenate(parts, 1).astype(np.float32)
 
 
 def bin_edges(values: np.ndarray) -> tuple[float, ...]:

@@ -10,7 +10,6 @@ harm than a lost half. Of an animation the first frame counts. A file that is no
 skipped and named in a warning.
 """
 
-import struct
 import warnings
 from pathlib import Path
 
@@ -24,7 +23,6 @@ from torch import Tensor
 from gradatim.data.own.archive import unpacked
 from gradatim.data.own.folder_layout import (
     ENDINGS,
-    FORMATS,
     check_classes,
     check_same_classes,
     find_classes,
@@ -32,6 +30,7 @@ from gradatim.data.own.folder_layout import (
     find_splits,
     tell_left_out,
 )
+from gradatim.data.own.image_files import UNREADABLE, open_upright
 from gradatim.data.own.labeled_files import LabeledFiles, find_labeled, is_listed
 from gradatim.data.sampler import TEST_FRACTION, stratified
 from gradatim.data.vision.drawing import center, ink_of, thicken
@@ -39,18 +38,12 @@ from gradatim.data.vision.image_set import ImageSet
 from gradatim.errors import UserError, nearest
 from gradatim.printing import escaped
 
-LARGEST = 100_000_000  # pixels: a file that unpacks to more is refused
 DARK_BACKGROUND = ("digits", "mnist", "fashion-mnist", "usps")  # light strokes on black
 # Of handwriting: the fraction of the image that the longer side takes; and the width of a stroke as
 # a fraction of that side, which nine in ten of the images reach.
 FILL = {"mnist": 20 / 28, "usps": 20 / 28, "digits": 1.0}
 FINER = 16  # pixels on which a drawing is placed, for one of the digits' pixels
 STROKE = {"mnist": 0.1, "usps": 0.1, "digits": 0.16}
-# What a damaged file makes of a decoder: each raises classes of its own.
-UNREADABLE = (
-    *(OSError, SyntaxError, ValueError, EOFError, RuntimeError, LookupError, TypeError),
-    *(struct.error, ArithmeticError, AttributeError, Image.DecompressionBombError),
-)
 
 
 def load_folder(
@@ -221,39 +214,6 @@ def _read_all(
         listed = ", ".join(skipped[:3]) + (", ..." if len(skipped) > 3 else "")
         warnings.warn(f"{len(skipped)} of {len(files)} files skipped: {listed}", stacklevel=2)
     return torch.stack(images), torch.tensor(labels)
-
-
-def open_upright(path: Path) -> Image.Image:
-    """Read the first frame, 8 bits per channel, rotated as its EXIF mark says, on white."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is below
-        opened = Image.open(path, formats=FORMATS)
-    with opened:
-        if opened.width * opened.height > LARGEST:
-            raise ValueError(f"{opened.width}x{opened.height} pixels, {LARGEST:,} are allowed")
-        opened.seek(0)
-        image = ImageOps.exif_transpose(opened)
-        image.load()
-    if image.mode.startswith(("I", "F")):  # 16 bits and more: Pillow would clip, not scale
-        return _eight_bits(image)
-    if image.has_transparency_data:
-        background = Image.new("RGBA", image.size, "white")
-        return Image.alpha_composite(background, image.convert("RGBA")).convert("RGB")
-    if image.mode == "P":
-        return image.convert("RGB")
-    return image
-
-
-def _eight_bits(image: Image.Image) -> Image.Image:
-    values = np.asarray(image, dtype=np.float64)
-    if image.mode == "F":
-        low, high = float(values.min()), float(values.max())
-    else:
-        short = image.mode == "I" and values.max() <= 255
-        low, high = 0.0, 255.0 if short else 65535.0
-    # Floats have no agreed range, so they are stretched from their least to their largest value.
-    scaled = (values - low) * (255 / max(high - low, 1e-12))
-    return Image.fromarray(np.rint(scaled.clip(0, 255)).astype(np.uint8))
 
 
 def _on_dark_background(image: Image.Image, height: int, width: int, data: str) -> Tensor:

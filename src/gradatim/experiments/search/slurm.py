@@ -9,6 +9,7 @@ from gradatim.errors import UserError
 from gradatim.experiments.search.workers import Job
 from gradatim.files import write_atomically
 from gradatim.spelling import spelled
+from gradatim.training.config import Device
 
 SCRIPT = """#!/bin/bash
 #SBATCH --job-name={name}
@@ -28,13 +29,14 @@ exec $command
 """
 
 
-def write_array(jobs: Sequence[Job], folder: Path, threads: int) -> Path:
+def write_array(jobs: Sequence[Job], folder: Path, threads: int, device: Device = "auto") -> Path:
     """Write the script and its list of commands.
 
     Args:
         jobs: all runs of the sweep.
         folder: of the sweep, which all machines can reach.
         threads: cores of each run.
+        device: that each run computes on.
 
     Returns:
         The script, for `sbatch`.
@@ -47,7 +49,7 @@ def write_array(jobs: Sequence[Job], folder: Path, threads: int) -> Path:
             f"{folder}: give a folder without blanks and quotes for {spelled('on', 'slurm')}."
         )
     commands = folder / "commands.txt"
-    write_atomically(commands, "".join(f"{_command(job, threads)}\n" for job in jobs))
+    write_atomically(commands, "".join(f"{_command(job, threads, device)}\n" for job in jobs))
     script = SCRIPT.format(
         name=jobs[0].condition.recipe,
         n=len(jobs),
@@ -59,10 +61,12 @@ def write_array(jobs: Sequence[Job], folder: Path, threads: int) -> Path:
     return folder / "sweep.sbatch"
 
 
-def _command(job: Job, threads: int) -> str:
+def _command(job: Job, threads: int, device: Device) -> str:
     words = ["gradatim", "train", job.condition.recipe]
     for name, value in {**job.condition.changes, "seed": job.seed, "threads": threads}.items():
         words += _words(f"--{name.replace('_', '-')}", value)
+    if device != "auto":
+        words += ["--device", device]
     words += ["--out", str(job.folder)]
     for word in words:
         if word != shlex.quote(word):

@@ -13,14 +13,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from torch import Tensor
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 INK, FAINT, RULE = "#1d1c1a", "#6f6b64", "#d9d5cc"  # letters, small letters, lines of a grid
 SERIES = ("#1f6cb0", "#c9510c", "#18836a", "#8a4fa3", "#5b6b7a", "#a3770a", "#b8336a", "#3b8ea5")
@@ -177,6 +179,6 @@ def put(axes: Axes, image: np.ndarray, left: float, top: float, size: tuple[floa
     axes.imshow(image, interpolation="none", extent=edges, aspect="auto")
 
 
-def rgb_array(image: Tensor) -> np.ndarray:
+def rgb_array(image: "Tensor") -> np.ndarray:
     """An image as it is: uint8 (C, H, W), gray or color, to (H, W, 3) in [0, 1]."""
     return (image.expand(3, -1, -1) if len(image) == 1 else image).permute(1, 2, 0).numpy() / 255

@@ -54,13 +54,14 @@ class LlamaConfig:
         require_sizes(self, "vocabulary_size", "context", "width", "hidden", "n_layers", "n_heads")
         require_sizes(self, "n_key_heads", "head_width", "window")
         require_positive(self, "rotary_base", "norm_epsilon")
-        require_divisor(self, "n_key_heads", "n_heads")
         if not isinstance(self.rotary_scaling, RotaryScaling | None):
             raise UserError(
                 f"{given('rotary_scaling', self.rotary_scaling)}: give a RotaryScaling, or None."
             )
+        # The heads before the key heads, which follow from them.
         if self.head_width is None:
             require_divisor(self, "n_heads", "width")
+        require_divisor(self, "n_key_heads", "n_heads")
         if self.width_per_head % 2:
             raise UserError(
                 f"a head has {self.width_per_head} channels, which cannot be rotated in pairs: "

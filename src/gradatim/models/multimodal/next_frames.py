@@ -1,7 +1,7 @@
 """The next frames of a film by convolution alone: each frame encoded, time mixed, frames decoded.
 
 The encoder halves each frame twice; the frames' maps are stacked as channels of one image, so that
-ordinary convolutions see all times at once; the decoder makes each next frame from its share of
+ordinary convolutions see all times at once; the decoder makes each next frame from its part of
 the channels, and from the early maps of a seen frame, which keep fine detail.
 
 Source: Gao, Tan, Wu, Li 2022, "SimVP: simpler yet better video prediction", section 3.

@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 
 from gradatim.errors import UserError
+from gradatim.pyrat import players
 from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.maze import ACTIONS, Maze
 from gradatim.pyrat.game.maze_pool import MazePool
@@ -280,10 +281,7 @@ class Search(OfficialPlayer):
     """Tree search for most of the time of a turn, guided by the champion's network."""
 
     def make(self) -> Player:
-        # Networks are slow to import, and the other classes here need no torch.
-        from gradatim.pyrat.players.champion import champion_network
-
-        network = champion_network()
+        network = players.champion_network()
         return SearchPlayer(
             network=network, seconds=SEARCH_FRACTION * self.deadline, seed=self.seed
         )

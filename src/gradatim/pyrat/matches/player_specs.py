@@ -40,7 +40,7 @@ def open_contestant(
     spec: str,
     open_run: Callable[[Path], MakePlayer] | None = None,
     *,
-    turn_time: float = TURN_TIME,
+    turn_time: float | None = None,
 ) -> Iterator[Contestant]:
     """Open a player by what a user writes, and close it at the end.
 
@@ -48,12 +48,13 @@ def open_contestant(
         spec: a key of `PLAYERS`, alpha-beta, a run folder, search:RUN, search@SECONDS, FILE.py or
             FILE.py:CLASS.
         open_run: opens a run folder and returns what makes its player (networks live above).
-        turn_time: seconds of wall time that a player from a file has per turn, 0.01 to 60; on a
-            machine that does other work it needs more than the official time.
+        turn_time: seconds of wall time that a player from a file has per turn, 0.01 to 60; the
+            official time by default, of which a machine that does other work needs more.
 
     Raises:
         UserError: none of these, or a file or folder that cannot be opened.
     """
+    turn_time = TURN_TIME if turn_time is None else turn_time
     if not 0.01 <= turn_time <= 60:
         raise UserError(f"{given('turn_time', turn_time)}: give 0.01 to 60 seconds.")
     file, _, class_name = spec.partition(".py:")

@@ -13,7 +13,6 @@ from torch import nn
 
 from gradatim.checksums import read_shipped
 from gradatim.models.pyrat.cheese_transformer import CheeseTransformer, CheeseTransformerConfig
-from gradatim.pyrat.players.network_player import NetworkPlayer
 
 FOLDER = Path(__file__).with_name("champion")
 CHAMPIONS = ("champion", "champion-1")
@@ -35,8 +34,3 @@ def champion_network(name: str = "champion") -> nn.Module:
         model = CheeseTransformer(CheeseTransformerConfig(**card["sizes"]))
     model.load_state_dict(weights)
     return model.eval()
-
-
-def champion(seed: int = 0, name: str = "champion") -> NetworkPlayer:
-    """The champion as a player; the seed decides how it leaves a twin (see `twins`)."""
-    return NetworkPlayer(champion_network(name), name, seed)

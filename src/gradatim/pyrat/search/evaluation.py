@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gradatim.pyrat import players
 from gradatim.pyrat.game.engine import Games, State
 from gradatim.pyrat.game.jit import compiled
 from gradatim.pyrat.game.parallel import parallel_for
@@ -43,10 +44,7 @@ def ask(
     model: "nn.Module", games: Games, side: int, rows: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """What a network says about some games; see `network_player.policy_and_value`."""
-    # Networks are slow to import, and a search without one needs no torch.
-    from gradatim.pyrat.players.network_player import policy_and_value
-
-    return policy_and_value(model, games, side, rows)
+    return players.policy_and_value(model, games, side, rows)
 
 
 @compiled

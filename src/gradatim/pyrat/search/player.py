@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gradatim.errors import UserError
+from gradatim.pyrat import players
 from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.parallel import n_threads, parallel_for
 from gradatim.pyrat.players.base import Player
@@ -245,10 +246,6 @@ def open_search(
     Raises:
         UserError: a time that is not a number, a folder that is not a run, another network.
     """
-    # Networks are slow to import: only a search that has one waits for torch.
-    from gradatim.pyrat.players.champion import champion_network
-    from gradatim.pyrat.players.network_player import NetworkPlayer
-
     # The name of a folder may hold an @ as well: with a RUN the last one counts.
     rest, at, time_text = spec.partition("@") if ":" not in spec else spec.rpartition("@")
     if not at:
@@ -264,12 +261,12 @@ def open_search(
             ) from None
     run = rest.partition(":")[2]
     if not run:
-        network = champion_network()
+        network = players.champion_network()
     else:
         if open_run is None or not Path(run).is_dir():
             raise UserError(f"{spec!r}: there is no run folder {run}.")
         guide = open_run(Path(run))(0)
-        if not isinstance(guide, NetworkPlayer):
+        if not isinstance(guide, players.NetworkPlayer):
             raise UserError(
                 f"{run}: a search needs a network that rates cheeses; name a run of "
                 "`gradatim train pyrat-imitation` or `pyrat-search`."

@@ -60,7 +60,7 @@ class HeldOut:
         """Keep about the first `EVALUATED` tokens."""
         n = max(1, EVALUATED // self.inputs.size(1))
         asked = self.targets != IGNORED
-        # Words are counted in the whole text only: a part has its share of them.
+        # Words are counted in the whole text only: of a part a fraction is taken.
         fraction = int(asked[:n].sum()) / int(asked.sum())
         return HeldOut(self.inputs[:n], self.targets[:n], self.n_words * fraction)
 
@@ -167,7 +167,7 @@ class TextData:
     """Which text, and how it is cut into tokens."""
 
     text: Annotated[
-        str, Help("docs, shakespeare, wikitext-2, or the path of a text file of your own")
+        str, Help("docs, everyday, shakespeare, wikitext-2, or the file of a text of your own")
     ] = ""
     vocabulary: Annotated[
         int, Help("tokens that are learned from the text, at least 0; 0: its characters")

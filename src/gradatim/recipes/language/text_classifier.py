@@ -4,7 +4,6 @@ Shapes: B texts per batch, T tokens, K classes, N places of counted words.
 """
 
 from dataclasses import asdict, dataclass, field, replace
-from importlib import import_module
 from typing import Annotated, Any, Self
 
 import torch
@@ -195,9 +194,10 @@ class OwnTextClassifier(Recipe):
         if self.balance == "sampling":
             shown = [shown[i] for i in evened_out(numbers, self.train.seed).tolist()]
         assert model.counted is not None  # N_COUNTED is not 0
-        # At its place: the solver takes a second to import, and only training needs it.
-        solver = import_module("gradatim.recipes.language.counted_words")
-        solver.count_words(model.counted, shown, len(texts.classes))
+        # The solver takes a second to import, and only training needs it.
+        from gradatim.recipes.language.counted_words import count_words
+
+        count_words(model.counted, shown, len(texts.classes))
         batches = LabeledBatches(shown, min(self.train.batch_size, len(shown)), self.train.seed)
         held_out = parts["validation"], parts["test"]
         task = TextClassification(model, batches, held_out, tokenizer, info, device)
@@ -205,7 +205,7 @@ class OwnTextClassifier(Recipe):
             task.weights = class_weights(numbers, len(texts.classes)).to(device)
         steps = self.train_config(task).total_steps(batches.steps_per_epoch)
         task.n_frozen, task.lr_ratio = round(self.tuning.frozen * steps), self.tuning.lr_ratio
-        task.data = texts.fingerprints()
+        task.data, task.unread = texts.fingerprints(), texts.unread
         return task
 
     def build_model(self, info: TextClassesInfo) -> TextClassifier:

@@ -41,7 +41,7 @@ RECIPES: dict[str, Recipe] = {
     "shakespeare-gpt": SpeedGPTLanguageModel(
         network=SpeedGPT,
         model=LlamaConfig(context=64, width=128, n_layers=4, n_heads=4, n_key_heads=1),
-        data=WindowedText(text="shakespeare", vocabulary=0),
+        data=WindowedText(text="shakespeare", vocabulary=0),  # characters, as nanoGPT measures it
         train=TrainConfig(
             steps=350,
             batch_size=12,
@@ -73,6 +73,7 @@ RECIPES: dict[str, Recipe] = {
     "wikitext-gpt-long": LanguageModel(
         network=GPT,
         model=GPTConfig(context=256, width=512, n_layers=8, n_heads=8, dropout=0.3),
+        # Half a window of context: the first words of each would be predicted from nothing.
         data=WindowedText(text="wikitext-2", vocabulary=16_384, overlap=0.5),
         zero_init_residual=True,
         train=replace(

@@ -40,7 +40,7 @@ from gradatim.models.language.seq2seq import Seq2Seq
 from gradatim.models.language.transformer import Transformer
 from gradatim.models.lora import merge_lora
 from gradatim.recipes.language.chat_stage import ChatStage
-from gradatim.recipes.language.shipped_models import KINDS, open_shipped
+from gradatim.recipes.language.shipped_models import EVERYDAY_LLAMA, KINDS, open_shipped
 from gradatim.recipes.runs import open_run
 from gradatim.recipes.shipped import refuse_shipped
 from gradatim.typed import parse_json
@@ -87,7 +87,10 @@ def open_trained(name: str) -> TrainedModel:
         recipe, model, _, run = open_run(name)
         file = run.folder / "tokenizer.json"
         if not file.is_file():
-            raise UserError(f"{name} is not a run on text: it has no tokenizer.json.")
+            raise UserError(
+                f"{name} is a run of {run.config['recipe']}, which reads no text: give a run of a "
+                f"language recipe, such as docs-gpt, or {EVERYDAY_LLAMA}, which ships."
+            )
         tokenizer = from_text(file.read_text("utf-8"))
         ends = (tokenizer.token_to_id(end) for end in (END_OF_TEXT, STOP))
         trained = TrainedModel(model, tokenizer, tuple(end for end in ends if end is not None), {})

@@ -8,7 +8,7 @@ Shapes: S source tokens, T target tokens.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import torch
 from tokenizers import Tokenizer
@@ -37,20 +37,22 @@ def score(
     if kind == "exact":
         n_equal = sum(w == r for w, r in zip(written, references, strict=True))
         return {"exact_match": n_equal / len(references)}
-    import sacrebleu  # slow to import, and only BLEU needs it
-
     ours, theirs = list(written), [list(references)]
     return {
-        "bleu": sacrebleu.corpus_bleu(ours, theirs).score,
-        "bleu_lower": sacrebleu.corpus_bleu(ours, theirs, lowercase=True).score,
+        "bleu": _bleu().corpus_score(ours, theirs).score,
+        "bleu_lower": _bleu(lowercase=True).corpus_score(ours, theirs).score,
     }
+
+
+def _bleu(lowercase: bool = False) -> Any:
+    from sacrebleu.metrics.bleu import BLEU  # slow to import, and only translations need it
+
+    return BLEU(lowercase=lowercase)
 
 
 def bleu_signature() -> str:
     """Give sacrebleu's signature of the BLEU that is reported here."""
-    from sacrebleu.metrics.bleu import BLEU  # as above
-
-    metric = BLEU()
+    metric = _bleu()
     metric.corpus_score(["a"], [["a"]])
     return str(metric.get_signature())
 

@@ -39,9 +39,9 @@ from gradatim.recipes.own_training import (
     fitted,
     tell_rare,
 )
-from gradatim.spelling import given, spelled
+from gradatim.spelling import spelled
 from gradatim.training import OptimizerConfig, Task, TrainConfig
-from gradatim.validation import require_default, require_fraction, require_part
+from gradatim.validation import require_fraction, require_part
 
 TEST_FRACTION = 0.2  # of every class, or of every tenth of a quantity
 N_BINS = 10
@@ -86,10 +86,6 @@ class OwnTable(Recipe):
         """Read the table, split it, encode it and join it with the network."""
         table = self._sheet()
         info, train, validation, test = self._encoded(table)
-        if self.balance != "none" and not info.classes:
-            raise UserError(
-                f"{given('balance', self.balance)}, and {info.target} is a quantity: leave it out."
-            )
         order, weights = torch.arange(len(train)), None
         if info.classes:
             offered = f"{spelled('balance', 'weights')} or {spelled('balance', 'sampling')}"
@@ -107,6 +103,7 @@ class OwnTable(Recipe):
         )
         task = OwnTableTask(self.build_model(info), batches, validation, test, info, weights)
         task.note = _note(table, info)
+        task.unread = self._unread_on(table, info)
         return task
 
     def load(self) -> tuple[OwnTableInfo, Rows, Rows | None, Rows]:
@@ -120,6 +117,14 @@ class OwnTable(Recipe):
                 f"{spelled('target', 'COLUMN')}."
             )
         return read_sheet(opened(own_path(self.data)))
+
+    @staticmethod
+    def _unread_on(table: Sheet, info: OwnTableInfo) -> dict[str, str]:
+        """What nothing reads on such a table, and why."""
+        found = {} if info.classes else {"balance": f"{info.target} is a quantity"}
+        if "validation" in splits_of(table)[1]:
+            found["val_fraction"] = f"{table.path} says what to validate on"
+        return found
 
     def _encoded(self, table: Sheet) -> tuple[OwnTableInfo, Rows, Rows | None, Rows]:
         target = find_target(table, self.target)
@@ -148,7 +153,8 @@ class OwnTable(Recipe):
         parts = self._split(table, target, there)
         info = self.known or self._info(table, target, there[parts == 0])
         encoding = encoding_of(info)
-        features, targets = encoding.encode(table), targets_of(table, info, there)
+        features = torch.from_numpy(encoding.encode(table))
+        targets = targets_of(table, info, there)
         rows = [
             Rows(features[there[parts == k]], targets[parts == k], there[parts == k])
             for k in range(3)
@@ -166,9 +172,7 @@ class OwnTable(Recipe):
         if not (parts == 2).any():
             parts[stratified(strata, n, TEST_FRACTION, seed=0).numpy() & (parts == 0)] = 2
         rest = np.flatnonzero(parts == 0)
-        if (parts == 1).any():
-            require_default(self, f"{table.path} says what to validate on", "val_fraction")
-        elif self.val_fraction:
+        if not (parts == 1).any() and self.val_fraction:
             held_out = stratified(strata[rest], n, self.val_fraction, seed=1).numpy()
             parts[rest[held_out]] = 1
         rest = np.flatnonzero(parts == 0)

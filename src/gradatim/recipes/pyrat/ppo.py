@@ -209,12 +209,14 @@ class PyRatPPO(Recipe):
                 f"{given('network', self.network)}, but {self.init_from} has a network: leave one "
                 "out."
             )
+
+    def unread(self) -> dict[str, str]:
+        """What nothing reads beside the other options, and why."""
         other = self.init_from or self.network
-        if other != "cheese-transformer" and self.model != CheeseTransformerConfig():
-            raise UserError(
-                f"{', '.join(map(spelled, SIZES))} are sizes of a new cheese-transformer, and the "
-                f"network is {other}: leave them out."
-            )
+        if other == "cheese-transformer":
+            return {}
+        reason = f"it is of a new cheese-transformer, while the network is {other}"
+        return dict.fromkeys(SIZES, reason)
 
     def build(self, device: torch.device) -> PPO:
         """Begin the games."""

@@ -6,7 +6,7 @@ from typing import Annotated
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.recipes.pyrat.games import TRAINED_ON, Mazes, Presets, check_presets
-from gradatim.recipes.pyrat.ppo_envs import check_opponents, check_past
+from gradatim.recipes.pyrat.ppo_envs import PAST, check_opponents
 from gradatim.spelling import spelled
 from gradatim.validation import require_not_negative, require_part, require_sizes
 
@@ -49,4 +49,10 @@ class PPOConfig:
             )
         check_presets(self.presets)
         check_opponents(self.opponents)
-        check_past(self)
+
+    def unread(self) -> dict[str, str]:
+        """What nothing reads beside the other options, and why."""
+        if PAST in self.opponents:
+            return {}
+        reason = f"{PAST!r} is not among the opponents"
+        return dict.fromkeys(("snapshot_every", "opponent_pool_size"), reason)

@@ -20,7 +20,6 @@ from gradatim.pyrat.players.policy_adapters import PolicyAdapter
 from gradatim.pyrat.registry import PLAYERS, player
 from gradatim.recipes.pyrat.games import find_preset, spread_games, training_pool
 from gradatim.spelling import given, spelled
-from gradatim.validation import require_default
 
 TURN_CAP = 300  # of games in training, as in matches
 PAST, SELF = "past", "self"
@@ -40,13 +39,6 @@ def check_opponents(names: tuple[str, ...]) -> None:
             raise UserError(
                 f"{spelled('opponents')} has {name!r}, which is not known: {nearest(name, allowed)}"
             )
-
-
-def check_past(config: Any) -> None:
-    """Refuse options of past opponents where there are none."""
-    if PAST not in config.opponents:
-        reason = f"{PAST!r} is not among the opponents"
-        require_default(config, reason, "snapshot_every", "opponent_pool_size")
 
 
 class PPOEnvBatch:

@@ -1,7 +1,6 @@
 """Image classification: data, augmentation and any network of the lecture, joined in one recipe."""
 
 from dataclasses import dataclass, field, fields, replace
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Self
 
@@ -21,6 +20,7 @@ from gradatim.help import Help
 from gradatim.recipes.base import Recipe, TrainFraction, ValFraction
 from gradatim.recipes.fine_tuning import (
     NOTHING_LEARNED,
+    OPTIONS,
     FineTuning,
     learn_in_turn,
     load_all_but_last,
@@ -33,7 +33,6 @@ from gradatim.training import OptimizerConfig, Run, Task, TrainConfig
 from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
 from gradatim.training.optimizers import default_groups
 from gradatim.validation import (
-    require_default,
     require_fraction,
     require_part,
 )
@@ -216,6 +215,12 @@ class ImageData:
         if self.image_size is not None and self.image_size < 1:
             raise UserError(f"{given('image_size', self.image_size)}: give at least 1 pixel.")
 
+    def unread(self) -> dict[str, str]:
+        """What nothing reads beside the other options, and why."""
+        if has_validation_folder(self.data):
+            return {"val_fraction": f"{self.data} has validation images of its own"}
+        return {}
+
     def load(self, classes: tuple[str, ...] = ()) -> tuple[ImageSet, ImageSet | None, ImageSet]:
         """Load the training, validation and test images; a folder may have its own `val/`.
 
@@ -224,7 +229,6 @@ class ImageData:
         """
         splits, validation = ["train", "test"], None
         if has_validation_folder(self.data):
-            require_default(self, f"{self.data} has validation images of its own", "val_fraction")
             splits.append("validation")
         train, test, *own = (
             load(self.data, split, size=self.image_size, classes=classes) for split in splits
@@ -310,9 +314,10 @@ class ImageClassification(Recipe):
         """The network to start from; None for random weights."""
         if self.init_from in (None, "none"):
             return None
-        # At its place: it opens weights of any kind, which most image recipes never do.
-        module = import_module("gradatim.recipes.vision.first_weights")
-        return module.first_weights(self.init_from, self.network, self.model)
+        # It opens weights of any kind, and brings the language models: most trainings need none.
+        from gradatim.recipes.vision.first_weights import first_weights
+
+        return first_weights(self.init_from, self.network, self.model)
 
     def go_on(self, task: Classification) -> None:
         """Tell a task that all layers but the last have learned before."""
@@ -323,7 +328,7 @@ class ImageClassification(Recipe):
     def unread(self) -> dict[str, str]:
         """What nothing reads beside the other options, and why."""
         if self.init_from in (None, "none"):
-            return dict.fromkeys(self.tuning.changed(), NOTHING_LEARNED)
+            return dict.fromkeys(OPTIONS, NOTHING_LEARNED)
         return {}
 
     def of_run(self, info: Any, files: dict[str, str]) -> Self:

@@ -38,7 +38,6 @@ from gradatim.recipes.vision.digit_frames import IMAGE_SIZE, shrink, warp
 from gradatim.spelling import spelled
 from gradatim.training import OptimizerConfig, Task, TrainConfig
 from gradatim.validation import (
-    require_default,
     require_not_negative,
     require_sizes,
     require_unit_interval,
@@ -248,10 +247,12 @@ class DomainAdaptation(Recipe):
         require_unit_interval(self, "stretch")
         require_not_negative(self, "coral_weight", "self_training_weight", "labels_per_class")
         require_sizes(self, "images")
+
+    def unread(self) -> dict[str, str]:
+        """What nothing reads beside the other options, and why."""
         if self.labels_per_class:
-            require_default(
-                self, f"with {spelled('labels_per_class')} the source is not used", "images"
-            )
+            return {"images": f"with {spelled('labels_per_class')} the source is not used"}
+        return {}
 
     def build(self, device: torch.device) -> DomainAdaptationTask:
         """Load both sets; the labels of the target's training images are used only if asked."""

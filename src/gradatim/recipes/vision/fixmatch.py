@@ -69,12 +69,12 @@ class FixMatchTask(LowLabelTask):
     def answers(self, images: Tensor) -> tuple[Tensor, Tensor]:
         """Confidence on weakly augmented images, and their pseudo-labels; (B,) each."""
         self.model.eval()
-        shares = self.model(weak_view(images)).float().softmax(1)  # (B, K)
+        probabilities = self.model(weak_view(images)).float().softmax(1)  # (B, K)
         self.model.train()
         # A running mean, for one batch has too few images to know how often a class is predicted.
-        self.mean_answer.lerp_(shares.mean(0), EMA_RATE)
-        shares = shares / self.mean_answer
-        return (shares / shares.sum(1, keepdim=True)).max(1)
+        self.mean_answer.lerp_(probabilities.mean(0), EMA_RATE)
+        probabilities = probabilities / self.mean_answer
+        return (probabilities / probabilities.sum(1, keepdim=True)).max(1)
 
     def state_dict(self) -> dict[str, Any]:
         """Keep the running mean of the answers."""

@@ -10,10 +10,15 @@ from gradatim.recipes.vision.classification import ImageClassification, ImageDat
 from gradatim.training import OptimizerConfig, TrainConfig
 
 SMALL_CONVNET = ConvNetConfig(widths=(16, 32), kernel_sizes=(5, 5), hidden=(64,), batch_norm=True)
+# Ten times AdamW's usual rate: the one-cycle schedule begins at a 25th of it and ends at 0, so few
+# epochs get far without a bad start.
 ADAMW = OptimizerConfig(learning_rate=0.01)
+# An update of Muon is as large however small the gradient: without decay the weights would grow on.
 MUON = OptimizerConfig(optimizer="muon", learning_rate=0.02, weight_decay=0.01)
 
 RECIPES: dict[str, Recipe] = {
+    # A step on 8x8 images takes less than a millisecond: several threads would wait longer for each
+    # other than they compute.
     "digits-perceptron": ImageClassification(
         network=Perceptron,
         model=PerceptronConfig(),
@@ -31,7 +36,9 @@ RECIPES: dict[str, Recipe] = {
         model=ConvNetConfig(
             widths=(16, 32), kernel_sizes=(3, 3), hidden=(64,), same_padding=True, batch_norm=True
         ),
-        augment=Augmentation(shift=1),
+        augment=Augmentation(
+            shift=1
+        ),  # no flip: a mirrored 2 is no 2; of 8 pixels one is an eighth
         train=TrainConfig(epochs=30, batch_size=64, threads=1, optim=ADAMW),
     ),
     "digits-resnet": ImageClassification(
@@ -42,6 +49,7 @@ RECIPES: dict[str, Recipe] = {
             epochs=30,
             batch_size=64,
             threads=1,
+            # 75,002 weights for some 1,300 images: decay holds back what fits single ones.
             optim=OptimizerConfig(learning_rate=0.01, weight_decay=0.05),
         ),
     ),
@@ -63,6 +71,7 @@ RECIPES: dict[str, Recipe] = {
         data=ImageData(data="mnist"),
         train=TrainConfig(epochs=2, optim=ADAMW),
     ),
+    # Shifted images are new ones: six times as long, and it goes on learning.
     "mnist-convnet-long": ImageClassification(
         network=ConvNet,
         model=SMALL_CONVNET,
@@ -74,9 +83,10 @@ RECIPES: dict[str, Recipe] = {
         network=ResNet,
         model=ResNetConfig(widths=(32, 64, 128), depths=(1, 1, 1)),
         data=ImageData(data="fashion-mnist"),
-        augment=Augmentation(flip=True, shift=2),
+        augment=Augmentation(flip=True, shift=2),  # a mirrored shoe is a shoe
+        # Shirt, pullover and coat are confused by people too: targets of 1 would ask for certainty.
         label_smoothing=0.1,
-        tta="flip",
+        tta="flip",  # the network has seen both in training
         train=TrainConfig(epochs=14, batch_size=256, optim=MUON),
     ),
     "cifar10-convnet": ImageClassification(
@@ -97,7 +107,7 @@ RECIPES: dict[str, Recipe] = {
         network=ResNet,
         model=ResNetConfig(),
         data=ImageData(data="cifar-10"),
-        augment=Augmentation(flip=True, shift=4),
+        augment=Augmentation(flip=True, shift=4),  # He et al. 2015, section 4.2
         label_smoothing=0.1,
         train=TrainConfig(epochs=30, optim=MUON),
     ),

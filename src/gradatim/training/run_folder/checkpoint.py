@@ -124,8 +124,7 @@ def load_state(path: Path) -> dict[str, Any]:
 
 
 def _sharded_state() -> ModuleType:
-    from gradatim.training.run_folder import (
-        sharded_state,  # over a second, which only --shard should wait
-    )
+    # Over a second, which only --shard should wait.
+    from gradatim.training.run_folder import sharded_state
 
     return sharded_state

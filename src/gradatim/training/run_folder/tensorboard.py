@@ -23,10 +23,7 @@ def append_events(file: Path, rows: list[Metrics]) -> None:
     if not rows or find_spec("tensorboard") is None:
         return
     # An optional extra, which takes a second to import.
-    from tensorboard.compat.proto.event_pb2 import Event
-
-    # An optional extra, which takes a second to import.
-    from tensorboard.compat.proto.summary_pb2 import Summary
+    from tensorboard.compat.proto import event_pb2, summary_pb2
     from tensorboard.summary.writer.record_writer import RecordWriter
 
     new = not file.exists()
@@ -34,12 +31,13 @@ def append_events(file: Path, rows: list[Metrics]) -> None:
     with open(file, "ab") as out:
         records = RecordWriter(out)
         if new:
-            first = Event(wall_time=time.time(), file_version="brain.Event:2")
+            first = event_pb2.Event(wall_time=time.time(), file_version="brain.Event:2")
             records.write(first.SerializeToString())
         for step, kind, metrics in rows:
             values = [
-                Summary.Value(tag=f"{kind}/{name}", simple_value=value)
+                summary_pb2.Summary.Value(tag=f"{kind}/{name}", simple_value=value)
                 for name, value in metrics.items()
             ]
-            event = Event(step=step, wall_time=time.time(), summary=Summary(value=values))
+            summary = summary_pb2.Summary(value=values)
+            event = event_pb2.Event(step=step, wall_time=time.time(), summary=summary)
             records.write(event.SerializeToString())

@@ -7,7 +7,6 @@ terminal stay text: some of them take longer than a notebook should.
 """
 
 import base64
-import importlib
 import mimetypes
 import re
 import sys
@@ -16,9 +15,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
-from gradatim.errors import UserError
 from gradatim.files import write_atomically
-from gradatim.labs.notebook import install_source
+from gradatim.labs.notebook import install_source, nbformat
 from gradatim.views import VIEWS
 from gradatim.web.course.documents import FOLDER, Document, chapters, read
 from gradatim.web.course.markdown import COMMENT
@@ -73,20 +71,6 @@ def notebook(document: Document) -> Cell:
         cell["id"] = f"{Path(document.name).name}-{i}"
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return nbformat().v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-
-
-def nbformat() -> Any:
-    """The library that knows the form of notebooks.
-
-    Raises:
-        UserError: it is not installed.
-    """
-    try:
-        return importlib.import_module("nbformat")  # an optional extra
-    except ImportError:
-        raise UserError(
-            "Writing notebooks needs nbformat: pip install 'gradatim[notebook]'."
-        ) from None
 
 
 def _install() -> str:

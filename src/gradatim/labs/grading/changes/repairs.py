@@ -157,7 +157,7 @@ def _by_chance(change: Change, numbers: set[float], source: str, asked: str) -> 
     if change.key in ("sign_added", "call_added"):
         return bool(re.search(re.escape(str(change.words["code"])) + FORM, source))
     if change.key == "other_function" and new == "randn":
-        return True  # another share of numbers below a limit can be right by chance
+        return True  # another fraction of numbers below a limit can be right by chance
     found = re.fullmatch(rf"-?{NUMBER}", new) if change.key == "other_number" else None
     return found is not None and float(new) not in numbers
 

@@ -1,0 +1,50 @@
+"""Images as they are stored: read whole, upright, with 8 bits per channel."""
+
+import struct
+import warnings
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from gradatim.data.own.folder_layout import FORMATS
+
+LARGEST = 100_000_000  # pixels: a file that unpacks to more is refused
+# What a damaged file makes of a decoder: each raises classes of its own.
+UNREADABLE = (
+    *(OSError, SyntaxError, ValueError, EOFError, RuntimeError, LookupError, TypeError),
+    *(struct.error, ArithmeticError, AttributeError, Image.DecompressionBombError),
+)
+
+
+def open_upright(path: Path) -> Image.Image:
+    """Read the first frame, 8 bits per channel, rotated as its EXIF mark says, on white."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is below
+        opened = Image.open(path, formats=FORMATS)
+    with opened:
+        if opened.width * opened.height > LARGEST:
+            raise ValueError(f"{opened.width}x{opened.height} pixels, {LARGEST:,} are allowed")
+        opened.seek(0)
+        image = ImageOps.exif_transpose(opened)
+        image.load()
+    if image.mode.startswith(("I", "F")):  # 16 bits and more: Pillow would clip, not scale
+        return _eight_bits(image)
+    if image.has_transparency_data:
+        background = Image.new("RGBA", image.size, "white")
+        return Image.alpha_composite(background, image.convert("RGBA")).convert("RGB")
+    if image.mode == "P":
+        return image.convert("RGB")
+    return image
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    values = np.asarray(image, dtype=np.float64)
+    if image.mode == "F":
+        low, high = float(values.min()), float(values.max())
+    else:
+        short = image.mode == "I" and values.max() <= 255
+        low, high = 0.0, 255.0 if short else 65535.0
+    # Floats have no agreed range, so they are stretched from their least to their largest value.
+    scaled = (values - low) * (255 / max(high - low, 1e-12))
+    return Image.fromarray(np.rint(scaled.clip(0, 255)).astype(np.uint8))
