@@ -31,8 +31,8 @@ from gradatim.data.vision.image_folder import read_image
 from gradatim.models.own_classes import OwnClasses
 from gradatim.recipes.answers import BATCH, predictions
 from gradatim.recipes.language.counted_words import counted_answers
-from gradatim.recipes.own_tables.recipe import OwnTable
 from gradatim.recipes.runs import open_run
+from gradatim.recipes.tables.own_table import OwnTable
 from gradatim.reports.own_tables import tree_answers
 from gradatim.stats import fraction
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor, nn
 
+from gradatim.data.heard import as_samples, heard
 from gradatim.data.info import ImageInfo, MatchInfo, OwnTableInfo, SoundInfo, to_json
 from gradatim.data.language.tokenizers import from_text
 from gradatim.data.own.sheet import Sheet, read_sheet
@@ -41,7 +42,6 @@ from gradatim.recipes.language.text_answers import text_file_answers, text_predi
 from gradatim.recipes.language.translate import translate
 from gradatim.recipes.options import change, values_of
 from gradatim.recipes.registry import get
-from gradatim.recipes.spoken_digits import as_samples, heard
 from gradatim.spelling import given, speaking, spelled
 from gradatim.training import Run, Runtime, RuntimeOptions, Task, TrainConfig, threads_given_back
 from gradatim.training import train as train_task

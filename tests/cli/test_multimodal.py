@@ -91,7 +91,9 @@ def test_caption_names_an_image_of_any_size_and_shows_the_attention(runs, tmp_pa
         main(["caption", runs["scene-captioner"], str(file), "--out", str(out)])
         assert f"{mode}.png" in capsys.readouterr().out
         assert Image.open(out / f"{mode}-attention.png").width > 64
-    assert "at least one image" in fails(capsys, "caption", runs["scene-captioner"])
+    assert "gradatim caption needs IMAGES, one or several" in fails(
+        capsys, "caption", runs["scene-captioner"]
+    )
     assert "does not caption" in fails(capsys, "caption", runs["mnist-dalle"], str(file))
     assert "path of an image file" in fails(
         capsys, "caption", runs["scene-captioner"], str(tmp_path / "x.png")

@@ -2,8 +2,9 @@
 
 import shlex
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
+from cyclopts import Parameter
 from rich.console import Console
 
 from gradatim.errors import UserError
@@ -17,12 +18,13 @@ from gradatim.experiments.saliency_report import write_explanation
 from gradatim.experiments.study import StudyResult
 from gradatim.printing import escape_invisible, escaped, print_table
 from gradatim.recipes.registry import get
-from gradatim.recipes.tabular import AdultIncome
+from gradatim.recipes.tables.adult import AdultIncome
 from gradatim.reports.run_report import short_names
 from gradatim.training import Run, RuntimeOptions
 from gradatim.training.config import Device
 
 Precision = Literal["auto", "float32", "bfloat16"]
+Runs = Annotated[Path, Parameter(required=True)]
 
 
 def explain_(run: Path, *inputs: str, out: Path | None = None) -> None:
@@ -64,7 +66,7 @@ def bias_(
         show(word_bias(model, sentences), out, "gradatim", "bias", model, *sentences)
 
 
-def energy_(*runs: Path, grid: Grid = "world", out: Path = Path("energy.html")) -> None:
+def energy_(*runs: Runs, grid: Grid = "world", out: Path = Path("energy.html")) -> None:
     """Compare the accuracy of runs with their energy: joules, CO2, cost of one more percent.
 
     Args:
@@ -76,7 +78,7 @@ def energy_(*runs: Path, grid: Grid = "world", out: Path = Path("energy.html")) 
     show(found, out, "gradatim", "energy", *runs, "--grid", grid)
 
 
-def robustness_(*runs: Path, images: int = 500, out: Path = Path("robustness.html")) -> None:
+def robustness_(*runs: Runs, images: int = 500, out: Path = Path("robustness.html")) -> None:
     """Measure the accuracy of image networks on corrupted and adversarial images.
 
     Args:

@@ -11,7 +11,6 @@ from rich.console import Console
 from rich.table import Table
 
 from gradatim.cli.sentences import read_text
-from gradatim.errors import UserError
 from gradatim.insight.image_sheet import sheet_format, write_sheet
 from gradatim.models.language.fill_mask import check_n_best
 from gradatim.printing import escaped
@@ -54,7 +53,7 @@ def draw_(
 
 def caption_(
     run: Path,
-    *images: Path,
+    *images: Annotated[Path, Parameter(required=True)],
     language: Literal["en", "fr"] = "en",
     out: Path | None = None,
 ) -> None:
@@ -66,7 +65,6 @@ def caption_(
         language: language of the captions, en or fr
         out: folder for a PNG file per image that shows the attention of each word
     """
-    _require(run, images, "caption")
     console = Console(emoji=False, highlight=False)
     for file in images:
         caption = caption_file(run, file, language)
@@ -80,7 +78,7 @@ def caption_(
 
 def match_(
     run: Path,
-    *images: Path,
+    *images: Annotated[Path, Parameter(required=True)],
     words: Annotated[tuple[str, ...], Parameter(consume_multiple=(1, None))] = (),
     top: int | None = None,
 ) -> None:
@@ -92,7 +90,6 @@ def match_(
         words: texts to compare, in English or French (default: all names that the run knows)
         top: number of texts to show, the best first, 1 to that of the words (default: 5)
     """
-    _require(run, images, "match")
     table = Table("file", "words", "probability", "", title=escaped(run), title_justify="left")
     for file, ranked in zip(images, match_files(run, images, words), strict=True):
         if top is not None:
@@ -103,8 +100,3 @@ def match_(
             table.add_row(name, escaped(text), f"{100 * probability:.1f} %", f"[cyan]{bar}")
         table.add_section()
     Console(emoji=False).print(table)
-
-
-def _require(run: Path, images: tuple[Path, ...], command: str) -> None:
-    if not images:
-        raise UserError(f"give at least one image: gradatim {command} {run} IMAGE...")

@@ -1,7 +1,9 @@
 """`gradatim tour, compare, report`: commands that show what was trained."""
 
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
 from rich.console import Console
 
 from gradatim.errors import UserError
@@ -35,7 +37,9 @@ def tour_(
         write_tour(done.runs, ideas, done.command, out)
 
 
-def compare_(*runs: Path, out: Path = Path("compare.html")) -> None:
+def compare_(
+    *runs: Annotated[Path, Parameter(required=True)], out: Path = Path("compare.html")
+) -> None:
     """Compare runs: one table, and their learning curves on one page.
 
     Args:

@@ -62,7 +62,9 @@ def sentence(error: CycloptsError) -> str:
                 return f"{error.keyword} has no value: give {_allowed(argument.hint)}."
             name = argument.name  # of a positional one as the help writes it
             name = name if argument.field_info.is_keyword_only else name.lstrip("-").upper()
-            return f"{command} needs {name}: see {command} --help"
+            kind = argument.field_info.kind
+            several = ", one or several" if kind is argument.field_info.VAR_POSITIONAL else ""
+            return f"{command} needs {name}{several}: see {command} --help"
         case UnusedCliTokensError(unused_tokens=words) if words:
             unused = " ".join(words)
             return f"{command} has no use for {unused!r}: leave it out, or see {command} --help"

@@ -30,7 +30,7 @@ from gradatim.recipes.options import values_of
 from gradatim.recipes.registry import get
 from gradatim.recipes.runs import open_run
 from gradatim.recipes.vision.domain_adaptation import few_rows
-from gradatim.recipes.vision.low_label_task import features, nearest_mean
+from gradatim.recipes.vision.low_label.task import features, nearest_mean
 from gradatim.stats import Interval, over_seeds
 from gradatim.training import Run, RuntimeOptions
 from gradatim.training.energy import EnergyMeter

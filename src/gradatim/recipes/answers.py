@@ -16,6 +16,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from gradatim.data.heard import heard, spectrogram
 from gradatim.data.info import ImageInfo, OwnTableInfo, SoundInfo, TextClassesInfo
 from gradatim.data.own import sheet, sound_files
 from gradatim.data.own.folder_layout import find_files
@@ -25,9 +26,8 @@ from gradatim.data.vision.batches import device_batches
 from gradatim.data.vision.image_folder import ENDINGS, read_image
 from gradatim.errors import UserError
 from gradatim.models.own_classes import OwnClasses, OwnQuantity
-from gradatim.recipes.own_tables.recipe import encoding_of
-from gradatim.recipes.own_tables.task import in_units
-from gradatim.recipes.spoken_digits import heard, spectrogram
+from gradatim.recipes.tables.own_table import encoding_of
+from gradatim.recipes.tables.own_table_task import in_units
 
 BATCH = 64  # files that are classified at once
 AHEAD = 2  # batches that are read while one is classified

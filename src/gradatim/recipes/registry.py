@@ -97,11 +97,11 @@ RECIPES: dict[str, Entry] = {
         "AUC 0.90, accuracy 84 % from random weights (86 % pretrained); three networks, 85 core-s",
     ),
     "adult-mlp": Entry(
-        "tabular",
+        "tables.adult",
         "accuracy 85.4 %, selection-rate gap of 18 points between men and women; 1 core-second",
     ),
     "table-mlp": Entry(
-        "own_tables.recipe",
+        "tables.own_table",
         "your own CSV: --data FILE.csv --target COLUMN, a class or a quantity",
     ),
     "colored-digits": Entry(
@@ -121,23 +121,23 @@ RECIPES: dict[str, Entry] = {
         "USPS to MNIST, which is harder; see `gradatim beyond usps-to-mnist`",
     ),
     "fashion-simclr": Entry(
-        "vision.simclr",
+        "vision.low_label.simclr",
         "features without labels; 210 core-seconds in bfloat16",
     ),
     "cifar10-simclr": Entry(
-        "vision.simclr",
+        "vision.low_label.simclr",
         "features without labels",
     ),
     "fashion-low-label": Entry(
-        "vision.low_label",
+        "vision.low_label.recipe",
         "ten labeled images per class; see `gradatim beyond`",
     ),
     "fashion-fixmatch": Entry(
-        "vision.low_label",
+        "vision.low_label.recipe",
         "80 % from ten labeled images per class, with --init-from a run of fashion-simclr",
     ),
     "cifar10-low-label": Entry(
-        "vision.low_label",
+        "vision.low_label.recipe",
         "ten labeled images per class; see `gradatim beyond`",
     ),
     "digits-vit": Entry(
@@ -233,7 +233,7 @@ RECIPES: dict[str, Entry] = {
         "perplexity 1,457 per word in 5 core-minutes",
     ),
     "spoken-digits": Entry(
-        "spoken_digits",
+        "sounds.spoken_digits",
         "all 300 of the official test set (seed 0); 213,000 parameters, 28 core-seconds",
     ),
     "mnist-dalle": Entry(
@@ -281,7 +281,7 @@ RECIPES: dict[str, Entry] = {
         "30.8 % of 324 unseen names among its first 5 (3 seeds, bfloat16); 66 core-seconds",
     ),
     "sound-convnet": Entry(
-        "own_sounds",
+        "sounds.own_sounds",
         "your own sounds: --data FOLDER, one subfolder of WAV or FLAC files per class",
     ),
     "pyrat-imitation": Entry(

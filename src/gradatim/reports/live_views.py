@@ -12,8 +12,7 @@ VIEWS: dict[tuple[str, str], tuple[str, dict[str, str]]] = {
     ("vision.image_recipes", "mnist"): ("convnet", {"data": "mnist"}),
     ("vision.image_recipes", "fashion"): ("convnet", {"data": "fashion-mnist"}),
     ("vision.domain_adaptation", ""): ("unseen_data", {}),
-    ("tabular", ""): ("mlp", {}),
-    ("own_tables", ""): ("mlp", {}),
+    ("tables", ""): ("mlp", {}),
     ("language.text_recipes", ""): ("language_model", {"task": "next", "model": "run"}),
     ("language.text_recipes", "wikitext-llama"): (
         "language_model",

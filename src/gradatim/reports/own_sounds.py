@@ -8,8 +8,8 @@ from torch import Tensor
 from gradatim.insight.html import figures
 from gradatim.insight.html import page as html
 from gradatim.insight.html.page import Section
-from gradatim.recipes.own_sounds import OwnSoundTask
 from gradatim.recipes.runs import open_run
+from gradatim.recipes.sounds.own_sounds import OwnSoundTask
 from gradatim.reports.classification import class_sections
 from gradatim.reports.images import confusion_counts
 

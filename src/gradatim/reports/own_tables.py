@@ -18,9 +18,9 @@ from gradatim.insight.html import figures
 from gradatim.insight.html import page as html
 from gradatim.insight.html.charts import point_clouds
 from gradatim.insight.html.page import Section
-from gradatim.recipes.own_tables.recipe import OwnTable
-from gradatim.recipes.own_tables.task import Rows, in_units, r_squared
 from gradatim.recipes.runs import open_run
+from gradatim.recipes.tables.own_table import OwnTable
+from gradatim.recipes.tables.own_table_task import Rows, in_units, r_squared
 from gradatim.reports.classification import class_sections, percent
 from gradatim.reports.images import confusion_counts
 from gradatim.stats import Interval, bootstrap, fraction, mcnemar

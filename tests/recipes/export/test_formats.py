@@ -16,8 +16,8 @@ from gradatim.errors import UserError
 from gradatim.recipes.export import formats
 from gradatim.recipes.export.formats import export, largest_difference
 from gradatim.recipes.options import values_of
-from gradatim.recipes.own_tables.recipe import encoding_of
 from gradatim.recipes.registry import get
+from gradatim.recipes.tables.own_table import encoding_of
 
 
 @pytest.fixture(scope="module")

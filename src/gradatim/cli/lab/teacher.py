@@ -29,7 +29,7 @@ def counted(n: int, word: str) -> str:
 
 
 def report(
-    *folders: Path,
+    *folders: Annotated[Path, Parameter(required=True)],
     recheck: bool = False,
     hidden: Path | None = None,
     csv: Path | None = None,

@@ -37,7 +37,7 @@ Keep = Callable[[Path, Answer], object]
 
 def predict_(
     run: Path,
-    *files: Annotated[Path, Parameter(allow_leading_hyphen=True)],
+    *files: Annotated[Path, Parameter(allow_leading_hyphen=True, required=True)],
     out: Path | None = None,
     as_json: Annotated[bool, Parameter("--json")] = False,
 ) -> None:
@@ -52,8 +52,6 @@ def predict_(
     odd = next((str(f) for f in files if str(f)[:1] == "-" and str(f) != FROM_INPUT), None)
     if odd:
         raise UserError(f"gradatim predict has no option {odd}: see gradatim predict --help")
-    if not files:
-        raise UserError(f"give at least one file or folder: gradatim predict {run} FILE...")
     model, unreadable = load(run), list[tuple[Path, str]]()
     if out is not None and out.is_dir():
         raise UserError(f"--out {out} is a folder: give the name of a CSV file.")

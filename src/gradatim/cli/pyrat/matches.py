@@ -205,7 +205,7 @@ def _why(chosen: Preset) -> str:
 
 
 def tournament_(
-    *players: str,
+    *players: Annotated[str, Parameter(required=True)],
     games: int = 100,
     preset: str = "tournament",
     seed: int = 0,

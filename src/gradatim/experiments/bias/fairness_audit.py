@@ -26,7 +26,7 @@ from gradatim.insight.metrics.fairness import (
     require_groups,
 )
 from gradatim.recipes.runs import open_run
-from gradatim.recipes.tabular import AdultIncome, scores
+from gradatim.recipes.tables.adult import AdultIncome, scores
 from gradatim.spelling import spelled
 from gradatim.stats import Interval, bootstrap
 

@@ -267,7 +267,7 @@ def same_sentence(left: str, right: str) -> bool:
         a, b = (float(text.rstrip("%").replace(",", ".")) for text in (one, other))
         if one.endswith("%") and not min(a, b) and max(a, b) >= 2:
             return False  # what never happens is not rare
-        # A share of what was drawn differs more from author to author than a mean does.
+        # A fraction of what was drawn differs more from author to author than a mean does.
         relative, absolute = (0.1, 4) if one.endswith("%") else (0.05, 0.05)
         if abs(a - b) > relative * max(a, b) + absolute:
             return False

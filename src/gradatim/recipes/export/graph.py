@@ -14,12 +14,13 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from gradatim.data.heard import spectrogram
 from gradatim.data.info import ImageInfo, OwnTableInfo, SoundInfo
 from gradatim.errors import UserError
 from gradatim.models.own_classes import OwnClasses, OwnQuantity
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.own_sounds import OwnSoundClassification
-from gradatim.recipes.spoken_digits import SoundClassification, spectrogram
+from gradatim.recipes.sounds.own_sounds import OwnSoundClassification
+from gradatim.recipes.sounds.spoken_digits import SoundClassification
 from gradatim.spelling import spelled
 from gradatim.training import Run
 

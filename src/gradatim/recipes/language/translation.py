@@ -31,7 +31,7 @@ from gradatim.models.language.transformer import Transformer, TransformerConfig
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language.translate import PAD_ID, score, translate
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
-from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
+from gradatim.training.losses.label_smoothing import LabelSmoothing, smoothed_cross_entropy
 from gradatim.training.optimizers import transformer_groups
 from gradatim.training.run_folder.checkpoint import unwrapped
 from gradatim.validation import require_fraction, require_not_negative, require_sizes

@@ -30,7 +30,7 @@ from gradatim.recipes.runs import open_run
 from gradatim.recipes.vision.tta import TTA, predict_with_tta
 from gradatim.spelling import given
 from gradatim.training import OptimizerConfig, Run, Task, TrainConfig
-from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
+from gradatim.training.losses.label_smoothing import LabelSmoothing, smoothed_cross_entropy
 from gradatim.training.optimizers import default_groups
 from gradatim.validation import (
     require_fraction,

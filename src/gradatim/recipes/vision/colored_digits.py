@@ -26,7 +26,7 @@ from gradatim.recipes.base import Recipe
 from gradatim.recipes.vision.classification import image_info
 from gradatim.spelling import given
 from gradatim.training import OptimizerConfig, Task, TrainConfig
-from gradatim.training.group_dro import group_dro_loss
+from gradatim.training.losses.group_dro import group_dro_loss
 
 VAL_FRACTION = 0.1  # of the training digits, measured during the run
 

@@ -38,7 +38,7 @@ from gradatim.recipes.vision.classification import (
 )
 from gradatim.spelling import given
 from gradatim.training import OptimizerConfig, TrainConfig
-from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
+from gradatim.training.losses.label_smoothing import LabelSmoothing, smoothed_cross_entropy
 from gradatim.validation import require_fraction, require_unit_interval
 
 

@@ -37,7 +37,7 @@ from gradatim.recipes.vision.first_weights import FirstWeights, first_weights
 from gradatim.recipes.vision.tta import TTA, OwnTTA, flipped, turned
 from gradatim.spelling import spelled
 from gradatim.training import Task, TrainConfig
-from gradatim.training.label_smoothing import smoothed_cross_entropy
+from gradatim.training.losses.label_smoothing import smoothed_cross_entropy
 from gradatim.validation import require_part
 
 FEWEST_STEPS, MOST_STEPS, EPOCHS = 500, 3000, 30

@@ -21,7 +21,7 @@ from gradatim.data.vision.image_set import ImageSet
 from gradatim.insight.metrics.fairness import accuracy, selection_rate, true_positive_rate
 from gradatim.models.vision.convnet import ConvNet, ConvNetConfig
 from gradatim.recipes.registry import get
-from gradatim.recipes.tabular import AdultIncome, AdultTask, scores
+from gradatim.recipes.tables.adult import AdultIncome, AdultTask, scores
 from gradatim.recipes.vision.classification import Classification, image_info
 from gradatim.views.core.engine import temporary_seed
 

@@ -1,15 +1,14 @@
 """Spoken digits: spectrograms read in patches by a Transformer's encoder."""
 
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any
+from typing import Annotated
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from gradatim.data.heard import spectrogram
 from gradatim.data.info import SoundInfo
-from gradatim.data.own.sound_files import SILENCE, loudness
-from gradatim.data.own.sound_shaping import leveled, loudest_part, resampled
 from gradatim.data.sampler import stratified
 from gradatim.data.spoken_digits import (
     N_MELS,
@@ -23,7 +22,7 @@ from gradatim.models.audio import AudioConfig, AudioTransformer
 from gradatim.recipes.base import Recipe, ValFraction
 from gradatim.spelling import given
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
-from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
+from gradatim.training.losses.label_smoothing import LabelSmoothing, smoothed_cross_entropy
 from gradatim.training.optimizers import transformer_groups
 from gradatim.validation import require_at_most, require_fraction
 
@@ -164,48 +163,6 @@ class SoundClassification(Recipe):
     def test_sounds(self, info: SoundInfo) -> Tensor:
         """The test recordings as samples, (N, S)."""
         return load_digits("test").waves
-
-
-def spectrogram(waves: Tensor, info: SoundInfo) -> Tensor:
-    """Make spectrograms (N, M, F) in the form that a model was trained on."""
-    n_bands, n_frames = info.shape
-    return (log_mel_spectrogram(waves, info.rate, n_bands)[..., :n_frames] - info.mean) / info.std
-
-
-def heard(samples: Tensor, rate: int, info: SoundInfo, name: str) -> Tensor:
-    """A sound in the form that a model was trained on: its rate, its length; (S,).
-
-    Args:
-        samples: (S,), of any length.
-        rate: of them, per second.
-        info: of the model.
-        name: of the sound, for the message.
-
-    Raises:
-        UserError: silence, for which a network would name a class all the same.
-    """
-    if not len(samples) or loudness(samples.numpy(), rate) < SILENCE:
-        raise UserError(f"{name} is silent: there is nothing to classify.")
-    part = loudest_part(resampled(samples, rate, info.rate), info.length)
-    return leveled(part) if info.leveled else part
-
-
-def as_samples(sound: Any) -> Tensor:
-    """An array, tensor or list of numbers that somebody hands over, as samples (S,).
-
-    Raises:
-        UserError: something else.
-    """
-    try:
-        samples = torch.as_tensor(sound).float()
-    except (TypeError, ValueError, RuntimeError):  # None, a dictionary, an array of texts
-        raise UserError(
-            f"{sound!r} is not a sound: give a path, or an array of samples (S,)."
-        ) from None
-    if samples.ndim != 1:
-        shape = tuple(samples.shape)
-        raise UserError(f"a sound is an array of samples (S,), and this array {shape}.")
-    return samples
 
 
 RECIPES: dict[str, Recipe] = {

@@ -8,7 +8,7 @@ from gradatim.data.adult import Encoding
 from gradatim.errors import UserError
 from gradatim.recipes import get
 from gradatim.recipes.options import change
-from gradatim.recipes.tabular import PENALTY, scores
+from gradatim.recipes.tables.adult import PENALTY, scores
 
 
 def recipe(**changes):

@@ -2,7 +2,7 @@
 
 import torch
 
-from gradatim.recipes.vision.low_label_task import nearest_mean
+from gradatim.recipes.vision.low_label.task import nearest_mean
 
 
 def test_nearest_mean_needs_no_training_where_features_are_good():

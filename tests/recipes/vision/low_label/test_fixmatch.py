@@ -8,7 +8,7 @@ from gradatim.errors import UserError
 from gradatim.recipes import get
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
-from gradatim.recipes.vision.fixmatch import CONFIDENCE_THRESHOLD, strong_view
+from gradatim.recipes.vision.low_label.fixmatch import CONFIDENCE_THRESHOLD, strong_view
 
 CPU = torch.device("cpu")
 

@@ -31,7 +31,6 @@ from gradatim.help import Help
 from gradatim.models.own_classes import OwnQuantity
 from gradatim.models.vision.mlp import MLP, MLPConfig
 from gradatim.recipes.base import Recipe, TrainFraction, ValFraction
-from gradatim.recipes.own_tables.task import OwnTableTask, Rows
 from gradatim.recipes.own_training import (
     Balance,
     class_weights,
@@ -39,6 +38,7 @@ from gradatim.recipes.own_training import (
     fitted,
     tell_rare,
 )
+from gradatim.recipes.tables.own_table_task import OwnTableTask, Rows
 from gradatim.spelling import spelled
 from gradatim.training import OptimizerConfig, Task, TrainConfig
 from gradatim.validation import require_fraction, require_part
@@ -54,7 +54,7 @@ OWN_TABLE = "TABLE"  # stands in the recipe for the table that the user is to na
 class OwnTable(Recipe):
     """A multi-layer perceptron on a CSV table of one's own."""
 
-    data: Annotated[str, Help("CSV or TSV table, with a line of column names")] = OWN_TABLE
+    data: Annotated[str, Help("CSV or TSV file, with a line of column names")] = OWN_TABLE
     target: Annotated[
         str | None, Help("column to predict (default: target, label, ..., else the last)")
     ] = None

@@ -6,11 +6,12 @@ import pytest
 import torch
 from torch import nn
 
+from gradatim.data.heard import as_samples, heard, spectrogram
 from gradatim.data.info import SoundInfo
 from gradatim.errors import UserError
 from gradatim.recipes import get
 from gradatim.recipes.options import change
-from gradatim.recipes.spoken_digits import SoundTask, as_samples, heard, spectrogram
+from gradatim.recipes.sounds.spoken_digits import SoundTask
 
 CPU = torch.device("cpu")
 INFO = SoundInfo(classes=("a", "b"), shape=(40, 96), mean=-2.0, std=3.0)

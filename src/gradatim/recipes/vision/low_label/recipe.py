@@ -1,9 +1,8 @@
 """Scarce data: what a few labels per class are worth, and what unlabeled images add.
 
-From scratch, with augmentation, or on features that were learned without labels
-(`gradatim.recipes.vision.simclr`). On these features: a linear layer, fine-tuning, or no training
-at all: the nearest mean of a class, or label propagation
-(`gradatim.experiments.label_propagation`). And FixMatch (`gradatim.recipes.vision.fixmatch`), which
+From scratch, with augmentation, or on features that were learned without labels (`simclr`). On
+these features: a linear layer, fine-tuning, or no training at all: the nearest mean of a class, or
+label propagation (`gradatim.experiments.label_propagation`). And FixMatch (`fixmatch`), which
 labels the other images itself.
 """
 
@@ -23,9 +22,9 @@ from gradatim.recipes.base import Recipe
 from gradatim.recipes.runs import open_start
 from gradatim.recipes.vision.classification import image_info
 from gradatim.recipes.vision.domain_adaptation import SourceAndTarget, few_of_each
-from gradatim.recipes.vision.fixmatch import FixMatchTask
-from gradatim.recipes.vision.low_label_task import LowLabelTask
-from gradatim.recipes.vision.simclr import SimCLR, network
+from gradatim.recipes.vision.low_label.fixmatch import FixMatchTask
+from gradatim.recipes.vision.low_label.simclr import SimCLR, network
+from gradatim.recipes.vision.low_label.task import LowLabelTask
 from gradatim.spelling import given, spelled
 from gradatim.training import OptimizerConfig, ScheduleConfig, TrainConfig
 from gradatim.validation import require_sizes
@@ -37,7 +36,9 @@ UNLABELED = 256  # images per step of FixMatch, where nothing was said
 class LowLabel(Recipe):
     """A few labeled images per class."""
 
-    data: Annotated[str, Help("fashion-mnist, cifar-10, mnist or digits")] = "fashion-mnist"
+    data: Annotated[str, Help("fashion-mnist, cifar-10, mnist, digits, or a folder of images")] = (
+        "fashion-mnist"
+    )
     labels_per_class: Annotated[int, Help("labeled images of each class, at least 1")] = 10
     method: Annotated[
         Literal["scratch", "augmented", "frozen", "fine-tuned", "fixmatch"],

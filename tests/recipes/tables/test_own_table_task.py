@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from gradatim.data.info import OwnTableInfo
-from gradatim.recipes.own_tables.task import OwnTableTask, Rows, in_units, r_squared
+from gradatim.recipes.tables.own_table_task import OwnTableTask, Rows, in_units, r_squared
 
 QUANTITY = OwnTableInfo(
     data="t.csv", target="price", classes=(), centre={"x": 0.0}, scale={"x": 1.0}, logarithm=(),

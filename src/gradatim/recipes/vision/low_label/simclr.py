@@ -2,7 +2,7 @@
 
 SimCLR (T. Chen et al. 2020, arXiv:2002.05709, equation 1) with views that suit small gray images:
 zoom, stretch, rotation, flip, brightness and contrast. What these do not change is what features
-hold; `gradatim.recipes.vision.low_label` measures what they are worth with a few labels.
+hold; `gradatim.recipes.vision.low_label.recipe` measures what they are worth with a few labels.
 
 Shapes: B batch, N images, C channels, H and W height and width, D features.
 """
@@ -135,7 +135,9 @@ class ContrastiveTask(Task):
 class SimCLR(Recipe):
     """Features without labels."""
 
-    data: Annotated[str, Help("images: fashion-mnist, cifar-10, mnist or digits")] = "fashion-mnist"
+    data: Annotated[str, Help("fashion-mnist, cifar-10, mnist, digits, or a folder of images")] = (
+        "fashion-mnist"
+    )
     images: Annotated[int, Help("unlabeled images, at least 1; all if there are fewer")] = 60_000
     min_crop: Annotated[
         float, Help("smallest fraction of an image's width that a view shows, above 0, up to 1")

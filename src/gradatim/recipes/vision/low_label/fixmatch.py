@@ -14,8 +14,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from gradatim.data.vision.augment import cut_out
-from gradatim.recipes.vision.low_label_task import LowLabelTask
-from gradatim.recipes.vision.simclr import view
+from gradatim.recipes.vision.low_label.simclr import view
+from gradatim.recipes.vision.low_label.task import LowLabelTask
 
 CONFIDENCE_THRESHOLD = 0.8  # a pseudo-label with at least this probability is learned from
 EMA_RATE = 0.02  # weight of a new batch in the running mean of all predictions

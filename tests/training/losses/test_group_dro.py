@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from gradatim.training.group_dro import group_dro_loss
+from gradatim.training.losses.group_dro import group_dro_loss
 
 
 def test_weights_follow_the_mean_losses_exponentially():

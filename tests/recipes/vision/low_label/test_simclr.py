@@ -8,7 +8,7 @@ from gradatim.errors import UserError
 from gradatim.recipes import get
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
-from gradatim.recipes.vision.simclr import contrastive_loss, view
+from gradatim.recipes.vision.low_label.simclr import contrastive_loss, view
 from gradatim.training import OptimizerConfig
 
 CPU = torch.device("cpu")

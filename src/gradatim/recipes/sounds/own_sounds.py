@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Self
 import torch
 from torch import Tensor
 
+from gradatim.data.heard import spectrogram
 from gradatim.data.info import SoundInfo
 from gradatim.data.own_sounds import OwnSounds, SoundSet, load_sounds
 from gradatim.data.sampler import part_of
@@ -35,7 +36,7 @@ from gradatim.recipes.own_training import (
     fitted,
     tell_rare,
 )
-from gradatim.recipes.spoken_digits import SoundTask, spectrogram
+from gradatim.recipes.sounds.spoken_digits import SoundTask
 from gradatim.recipes.vision.first_weights import (
     FirstWeights,
     first_weights,
@@ -44,7 +45,7 @@ from gradatim.recipes.vision.first_weights import (
 )
 from gradatim.spelling import given, spelled
 from gradatim.training import OptimizerConfig, Task, TrainConfig
-from gradatim.training.label_smoothing import LabelSmoothing, smoothed_cross_entropy
+from gradatim.training.losses.label_smoothing import LabelSmoothing, smoothed_cross_entropy
 from gradatim.training.optimizers import default_groups
 from gradatim.validation import (
     require_fraction,
@@ -123,8 +124,9 @@ class OwnSoundClassification(Recipe):
     init_from: Annotated[
         str | None,
         Help(
-            "first weights: pretrained (a small ResNet of images that comes along), a run of "
-            "sounds or images, a ResNet as transformers or timm publish it, or none (default: none)"
+            "first weights: pretrained (a small ResNet of images that comes along), a run "
+            "folder of sounds or images, a ResNet as transformers or timm publish it, or none "
+            "(default: none)"
         ),
     ] = None
     tuning: FineTuning = field(default_factory=FineTuning)

@@ -13,7 +13,7 @@ from gradatim.data.info import ImageInfo
 from gradatim.data.vision.batches import Normalizer, TensorBatches, device_batches
 from gradatim.data.vision.image_set import ImageSet
 from gradatim.recipes.vision.domain_adaptation import SourceAndTarget
-from gradatim.recipes.vision.simclr import view
+from gradatim.recipes.vision.low_label.simclr import view
 from gradatim.training import OptimizerConfig, Task
 
 

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from gradatim.training.label_smoothing import smoothed_cross_entropy
+from gradatim.training.losses.label_smoothing import smoothed_cross_entropy
 
 
 @pytest.mark.parametrize("smoothing", [0.0, 0.1, 1.0])
