@@ -52,7 +52,9 @@ def test_hidden_codes_are_not_read_in_training_only():
     model.config = replace(model.config, code_dropout=0.999999)
     captions, codes = torch.randint(2, 7, (1, 3)), torch.randint(0, 5, (1, 4))
     others = (codes + 1) % 5
-    assert not torch.allclose(model.code_logits(captions, codes), model.code_logits(captions, others))
+    assert not torch.allclose(
+        model.code_logits(captions, codes), model.code_logits(captions, others)
+    )
     model.train()
     assert torch.equal(model.code_logits(captions, codes), model.code_logits(captions, others))
 
