@@ -91,8 +91,9 @@ def look_up(results: dict[str, dict[str, Any]], path: str) -> Any:
 
 
 # What a row holds besides what was measured on test data
-NO_RESULTS = {"seeds", "time", "core_seconds", "parameters", "boards", "dreams", "pretraining",
-              "median_turns_of_games", "whole", "games", "fraction", "times"}  # fmt: skip
+NO_RESULTS = {"seed", "seeds", "time", "core_seconds", "parameters", "boards", "dreams",
+              "pretraining", "median_turns_of_games", "whole", "games", "fraction",
+              "times"}  # fmt: skip
 
 # Words of the tables and of the times, as the French pages write them.
 FRENCH = {

@@ -27,8 +27,9 @@ def rosenblatt(
 ) -> tuple[Tensor, Tensor, list[int]]:
     """Rosenblatt's rule for two classes, one example at a time, starting from zero.
 
-    Stops at the first epoch without a mistake. For points that a line separates with margin
-    gamma, the rule makes at most (R / gamma)^2 mistakes in all (Novikoff 1962).
+    Stops at the first epoch without a mistake. Count the bias as the weight of an input that is
+    always 1: for points within R of zero that a plane through zero separates with margin gamma,
+    the rule makes at most (R / gamma)^2 mistakes in all (Novikoff 1962).
 
     Args:
         inputs: the examples, (B, D).
