@@ -131,10 +131,10 @@ def _refuse_processes(recipe: str, options: dict[str, Any]) -> None:
     for name in options:
         if name in RuntimeOptions.__dataclass_fields__:
             with speaking(terminal=True):
-                command = f"gradatim train {recipe} {spelled(name, options[name])}"
+                typed = spelled(name, options[name])
             raise UserError(
                 f"{given(name, options[name])}, and a call from Python computes in its one "
-                f"process: give it to the command, `{command}`."
+                f"process: give it to the command, `gradatim train {recipe} {typed}`."
             )
 
 
@@ -293,12 +293,11 @@ class Loaded:
             found = text_file_answers(self.model, tokenizer, self.info, files, failed)
         else:
             found = answers(self.model, self.info, files, failed)
-        answered = False
-        for answer in found:
-            answered = True
+        n_answered = 0
+        for n_answered, answer in enumerate(found, 1):  # noqa: B007 (asked for below)
             yield answer
         # None of them: likely a wrong folder, which must not end as an empty success.
-        if failed and not answered:
+        if failed and not n_answered:
             raise UserError(none_read(failed))
         if failed and unreadable is None:
             more = f", and {len(failed) - 1} more files" if len(failed) > 1 else ""

@@ -23,7 +23,7 @@ from gradatim.recipes.language.translation import Translation, TranslationTask
 from gradatim.recipes.registry import get
 from gradatim.recipes.runs import open_run
 from gradatim.views.core.engine import temporary_seed
-from gradatim.views.core.text_model import CPU, RUNS
+from gradatim.views.core.text.text_model import CPU, RUNS
 
 MAX_WRITTEN = 24  # tokens
 N_PAIRS, BATCH_SIZE = 4000, 32  # of the model that learns live

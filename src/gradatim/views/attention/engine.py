@@ -17,10 +17,10 @@ from gradatim.models.attention import SelfAttention, attention_maps, dot_product
 from gradatim.models.rotary_positions import rotary_table, rotate
 from gradatim.views.core.controls import Choice, Flag, Number, Text
 from gradatim.views.core.engine import SEED
-from gradatim.views.core.text_engine import TextEngine
-from gradatim.views.core.text_model import KINDS
+from gradatim.views.core.text.text_engine import TextEngine
+from gradatim.views.core.text.text_model import KINDS
+from gradatim.views.core.text.word_groups import joined, mean_and_sum, word_groups
 from gradatim.views.core.trainer import Trainer
-from gradatim.views.core.word_groups import joined, mean_and_sum, word_groups
 
 MAX_TOKENS = 200
 MAX_WORDS = 40  # that are shown at once

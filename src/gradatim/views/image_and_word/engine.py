@@ -44,7 +44,7 @@ from gradatim.recipes.registry import names_in
 from gradatim.views.core.controls import Choice, Number, Text
 from gradatim.views.core.engine import SEED, Engine
 from gradatim.views.core.newest_run import newest_run
-from gradatim.views.core.text_model import RUNS
+from gradatim.views.core.text.text_model import RUNS
 from gradatim.views.core.uploads import read_image
 
 N_EMOJI = 60  # on the sheet

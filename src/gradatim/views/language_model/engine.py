@@ -15,8 +15,8 @@ from gradatim.recipes.language.causal_lm import LanguageTask
 from gradatim.recipes.language.masked_lm import MaskedTask
 from gradatim.views.core.controls import Choice, Number, Numbers, Text
 from gradatim.views.core.engine import SEED
-from gradatim.views.core.text_engine import TextEngine
-from gradatim.views.core.text_model import KINDS
+from gradatim.views.core.text.text_engine import TextEngine
+from gradatim.views.core.text.text_model import KINDS
 from gradatim.views.core.trainer import Trainer
 
 N_BEST = 10

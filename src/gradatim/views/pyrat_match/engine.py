@@ -26,7 +26,7 @@ from gradatim.typed import parse_json
 from gradatim.views.core.controls import Choice, Number
 from gradatim.views.core.engine import SEED, Engine
 from gradatim.views.core.newest_run import DEPTHS
-from gradatim.views.core.text_model import RUNS
+from gradatim.views.core.text.text_model import RUNS
 from gradatim.views.pyrat_match.exact_overlay import covers, exact_overlay, solvable_pieces
 from gradatim.views.pyrat_match.policy_overlay import cell_overlay, policy_overlay
 

@@ -29,7 +29,7 @@ from gradatim.training.config import OptimizerConfig
 from gradatim.views.core.controls import Choice, Number, Text
 from gradatim.views.core.engine import SEED, Engine, temporary_seed
 from gradatim.views.core.newest_run import newest_run
-from gradatim.views.core.text_model import RUNS
+from gradatim.views.core.text.text_model import RUNS
 from gradatim.views.core.trainer import Trainer
 
 N_DRAWN = 5

@@ -16,7 +16,7 @@ from gradatim.insight.logit_lens import logit_lens
 from gradatim.models.attention import attention_maps, dot_product_attention
 from gradatim.views.core.controls import Choice, Number, Text
 from gradatim.views.core.engine import Engine
-from gradatim.views.core.text_model import KINDS, RUNS, SHIPPED, TextModel, custom_model
+from gradatim.views.core.text.text_model import KINDS, RUNS, SHIPPED, TextModel, custom_model
 
 MAX_TOKENS = 200
 MAX_SHOWN = 14  # tokens that are shown at once

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from gradatim.errors import UserError
 from gradatim.views.core.engine import Engine
-from gradatim.views.core.text_model import KINDS, SHIPPED, TextModel, custom_model
+from gradatim.views.core.text.text_model import KINDS, SHIPPED, TextModel, custom_model
 
 
 class TextEngine(Engine):

@@ -7,7 +7,7 @@ from gradatim.errors import UserError
 from gradatim.models.hub import load_save
 from gradatim.models.language.gpt import GPT, GPTConfig
 from gradatim.views import load
-from gradatim.views.core import text_model
+from gradatim.views.core.text import text_model
 
 TEXT = ["The list is a list of strings and the function returns the value of it. " * 20]
 
