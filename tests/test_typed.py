@@ -1,11 +1,14 @@
 """Values of another type are one sentence; JSON of any kind is read or refused, never a crash."""
 
+import ast
 import json
+from pathlib import Path
 from typing import NotRequired
 
 import pytest
 from typing_extensions import TypedDict
 
+import gradatim
 from gradatim.errors import UserError
 from gradatim.typed import parse_json, read_json, validated
 
@@ -49,3 +52,43 @@ def test_what_is_not_json_is_said(tmp_path, content):
 
 def test_a_byte_order_mark_and_infinite_numbers_are_read():
     assert parse_json(b'\xef\xbb\xbf{"a": Infinity}') == json.loads('{"a": Infinity}')
+
+
+# Where Python's own functions parse JSON or TOML, and why deep nesting ends in no traceback.
+RAW = {
+    "checksums.py": "what was written just before; cards that ship",
+    "cli/recipe_options.py": "RecursionError is caught",
+    "data/language/conversations.py": "published files, compared with their checksums",
+    "data/multimodal/emoji.py": "the same",
+    "labs/exercise.py": "RecursionError is caught",
+    "labs/notebook.py": "written by pip",
+    "labs/sandbox/remote_call.py": "said by our own server",
+    "labs/sandbox/request.py": "said by our own process",
+    "labs/sandbox/watchdog.py": "RecursionError is caught",
+    "labs/workspace.py": "RecursionError is caught",
+    "pyrat/game/maze_pool.py": "every exception is caught",
+    "pyrat/matches/external_worker.py": "said by our own process",
+    "pyrat/matches/tournament.py": "what was written just before",
+    "recipes/multimodal/shipped_models.py": "ships with the package",
+    "views/core/engine.py": "ships with the package",
+    "views/core/wire.py": "RecursionError is caught",
+    "views/sizes/engine.py": "ships with the package",
+    "web/lab.py": "RecursionError is caught",
+    "web/lessons/lesson.py": "RecursionError is caught",
+    "web/model/server.py": "RecursionError is caught",
+    "web/reading/routes.py": "RecursionError is caught",
+}
+
+
+def test_files_of_users_are_read_by_the_typed_reader_or_by_one_that_expects_deep_nesting():
+    package, found = Path(gradatim.__file__).parent, {}
+    for file in package.rglob("*.py"):
+        name = file.relative_to(package).as_posix()
+        if name.startswith("labs/exercises/"):
+            continue
+        calls = [n for n in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(n, ast.Call)]
+        read = {"json.load", "json.loads", "tomllib.load", "tomllib.loads"}
+        if any(ast.unparse(call.func) in read for call in calls):
+            found[name] = "RecursionError" in file.read_text("utf-8")
+    assert found.keys() == RAW.keys()
+    assert all(found[name] for name, why in RAW.items() if why == "RecursionError is caught")

@@ -32,6 +32,7 @@ from rich.progress import (
 from gradatim.data.catalog import SOURCES, PublishedFile
 from gradatim.errors import UserError, nearest
 from gradatim.files import move_into_place, write_atomically
+from gradatim.typed import parse_json
 
 ROUNDS = 2  # how often the list of addresses is tried before giving up
 PAUSE = 1.0  # seconds between two rounds
@@ -151,7 +152,7 @@ def _fault(path: Path, published: PublishedFile) -> str:
     key = hashlib.sha256(str(path).encode()).hexdigest()[:16]
     stamp_path = cache_folder() / "verified" / f"{key}.json"
     try:
-        if json.loads(stamp_path.read_text(encoding="utf-8")) == stamp:
+        if parse_json(stamp_path.read_bytes()) == stamp:
             return ""
     except (OSError, ValueError):
         pass  # never checked, or the stamp is unreadable: check now

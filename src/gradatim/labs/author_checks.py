@@ -19,6 +19,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from gradatim.labs.check import check_source, check_sources
 from gradatim.labs.exercise import BUILT_IN, FILES, LANGUAGES, TEXTS, Exercise, exercises, find
 from gradatim.labs.learner_view import has_view, load_view
+from gradatim.printing import escaped
 
 PARALLEL_EXERCISES = 2
 MIN_RECOGNISED = 0.9  # fraction of the mistakes, and of their variants, that must be named
@@ -67,9 +68,11 @@ def verify_set(root: Path, name: str | None, console: Console) -> bool:
                 bar.advance(task)
     for verdict in verdicts:
         for problem in verdict.problems:
-            console.print(f"[red]✗[/] {verdict.exercise.name}: {problem}", highlight=False)
+            told = escaped(f"{verdict.exercise.name}: {problem}")
+            console.print(f"[red]✗[/] {told}", highlight=False)
         for confusion in verdict.confused:
-            console.print(f"[yellow]~[/] {verdict.exercise.name}: {confusion}", highlight=False)
+            told = escaped(f"{verdict.exercise.name}: {confusion}")
+            console.print(f"[yellow]~[/] {told}", highlight=False)
     mistakes, named = sum(v.mistakes for v in verdicts), sum(v.mistakes_named for v in verdicts)
     variants = sum(v.variants for v in verdicts)
     variants_named = sum(v.variants_named for v in verdicts)

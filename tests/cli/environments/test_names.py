@@ -115,3 +115,54 @@ def test_no_console_turns_colons_of_a_name_into_an_emoji():
             if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Console":
                 given = {word.arg: ast.unparse(word.value) for word in call.keywords}
                 assert given.get("emoji") == "False", f"{file.name}:{call.lineno}"
+
+
+# Words that stand for something that users named, where they are printed without `escaped`.
+OURS = {
+    "cli/multimodal.py: name": "is escaped above",
+    "cli/own/data.py: name": "of a field",
+    "cli/pyrat/exact.py: name": "won, drawn",
+    "cli/pyrat/matches.py: name": "of a preset",
+    "cli/recipes.py: name": "of a recipe",
+    "cli/runs.py: folder": "is escaped above",
+    "cli/runs.py: name": "words of ours",
+    "cli/size.py: way.name": "words of ours",
+    "experiments/tour.py: step.title": "words of ours",
+    "labs/terminal.py: value['name']": "becomes a Text",
+}
+USERS = re.compile(
+    r"(?:name|title|folder|page|path|file|player|problem|run|model)(?:'\])?(?:\(.*\))?$"
+)
+
+
+def printed(node):
+    """What is put into texts that rich will read, without what is escaped or is a `Text`."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in ("escaped", "Text", "map"):
+        return
+    if isinstance(node, ast.FormattedValue) and node.format_spec is None:
+        yield node.value
+    for child in ast.iter_child_nodes(node):
+        yield from printed(child)
+
+
+def test_what_users_named_is_escaped_wherever_rich_prints_it():
+    package, found = Path(gradatim.__file__).parent, set()
+    for file in package.rglob("*.py"):
+        name = file.relative_to(package).as_posix()
+        if name.startswith("labs/exercises/"):
+            continue
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+                continue
+            if call.func.attr not in ("print", "add_row", "rule", "status"):
+                continue
+            if any(word.arg == "markup" for word in call.keywords):
+                continue
+            plain = [arg for arg in call.args if isinstance(arg, ast.Name | ast.Attribute)]
+            plain += [arg for arg in call.args if isinstance(arg, ast.Subscript)]
+            for value in [*plain, *(v for arg in call.args for v in printed(arg))]:
+                if isinstance(value, ast.Call) and ast.unparse(value.func) == "escaped":
+                    continue
+                if USERS.search(ast.unparse(value)):
+                    found.add(f"{name}: {ast.unparse(value)}")
+    assert found == set(OURS)

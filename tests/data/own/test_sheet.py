@@ -88,9 +88,10 @@ def test_json_lines_are_a_table_too(tmp_path):
     table = read_json_lines(path)
     assert table.columns == ["file_name", "label", "text"]
     assert table.rows == [["a.png", "1", ""], ["", "", "x"]]
-    path.write_text('{"label": 1}\n[1, 2]\n')
-    with pytest.raises(UserError, match=r"line 2 of .* is not a JSON object"):
-        read_json_lines(path)
+    for wrong in ("[1, 2]", "[" * 99_999, '{"a": ' * 99_999, '"\\ud800"'):
+        path.write_text('{"label": 1}\n' + wrong)
+        with pytest.raises(UserError, match=r"line 2 of .* is not a JSON object"):
+            read_json_lines(path)
 
 
 def test_a_class_may_be_called_none():

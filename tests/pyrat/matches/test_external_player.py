@@ -182,6 +182,42 @@ def test_hanging_player_is_ended_and_nothing_is_left_running(file):
     assert not process.is_running()
 
 
+FORGED = (
+    *(
+        "[1]",
+        "7",
+        "not json",
+        "[" * 9999,
+        '{"action": 99, "cpu": 0, "error": ""}',
+        '{"ready": "x"}',
+    ),
+    *('{"action": 1, "cpu": "no", "error": ""}', '{"action": 1, "cpu": NaN, "error": ""}', "{}"),
+)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes have other numbers there")
+@pytest.mark.parametrize("line", FORGED, ids=lambda line: line[:20])
+def test_lines_that_a_player_writes_into_the_pipe_cost_it_the_game(tmp_path, line):
+    path, forged = tmp_path / "forger.py", f"{line}\n".encode()
+    path.write_text(f"""
+import os, stat
+from pyrat import Action, Player
+
+class Forger(Player):
+    def turn(self, maze, state):
+        for number in range(3, 64):
+            try:
+                if stat.S_ISFIFO(os.fstat(number).st_mode):
+                    os.write(number, {forged!r})
+            except OSError:
+                continue
+        return Action.EAST
+""")
+    with ExternalPlayer(path, turn_time=100, preprocessing_time=100) as player:
+        assert play(player, 3) == [0, 0, 0]
+        assert (player.errors, player.misses) == (1, 3)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

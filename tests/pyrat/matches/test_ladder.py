@@ -72,17 +72,34 @@ def test_the_rating_is_a_distance_to_the_mean_of_the_opponents():
 def test_a_leaderboard_keeps_the_newest_row_of_each_player(tmp_path):
     file = tmp_path / "class.json"
     row = played("planner").row()
-    add_to_leaderboard(file, {**row, "player": "a", "rating": {"value": 1}, "cpu_seconds": 1.0})
-    add_to_leaderboard(file, {**row, "player": "b", "rating": {"value": 2}, "cpu_seconds": 1.0})
-    rows = add_to_leaderboard(
-        file, {**row, "player": "a", "rating": {"value": 2}, "cpu_seconds": 0.5}
-    )
+    one, two = ({"value": v, "low": v - 1, "high": v + 1} for v in (1, 2))
+    add_to_leaderboard(file, {**row, "player": "a", "rating": one, "cpu_seconds": 1.0})
+    add_to_leaderboard(file, {**row, "player": "b", "rating": two, "cpu_seconds": 1.0})
+    rows = add_to_leaderboard(file, {**row, "player": "a", "rating": two, "cpu_seconds": 0.5})
     assert [other["player"] for other in rows] == ["a", "b"]  # equal points: least CPU time
     assert json.loads(file.read_text())["players"] == rows
     with pytest.raises(UserError, match="another value of opponents"):
         add_to_leaderboard(file, {**row, "opponents": ["random"]})
     file.write_text("[]")
     with pytest.raises(UserError, match=r"should hold a leaderboard, is \[\]"):
+        add_to_leaderboard(file, row)
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        ({"rating": None}, r"has players\.0\.rating None"),
+        ({"rating": {"value": "x", "low": 0.0, "high": 0.0}}, r"has players\.0\.rating\.value 'x'"),
+        ({"player": 7}, r"has players\.0\.player 7"),
+        ({"cpu_seconds": []}, r"has players\.0\.cpu_seconds \[\]"),
+        ({"rating": {"value": 1.0}}, r"lacks players\.0\.rating\.low"),
+    ],
+)
+def test_a_damaged_row_of_a_leaderboard_is_named(tmp_path, damage, sentence):
+    file = tmp_path / "class.json"
+    row = played("random").row()
+    file.write_text(json.dumps({"players": [{**row, "player": "other"} | damage]}))
+    with pytest.raises(UserError, match=sentence):
         add_to_leaderboard(file, row)
 
 

@@ -33,3 +33,10 @@ def test_where_nobody_has_trained_one_it_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr(translator, "RUNS", tmp_path)
     with pytest.raises(UserError, match="no trained model of this kind yet"):
         newest_run()
+    for i, config in enumerate(("[" * 99_999, "{", "3", '{"recipe": 7}', "\udce9")):
+        (tmp_path / str(i)).mkdir()
+        (tmp_path / str(i) / "model.safetensors").write_bytes(b"")
+        content = config.encode("utf-8", "surrogateescape")
+        (tmp_path / str(i) / "config.json").write_bytes(content)
+    with pytest.raises(UserError, match="no trained model of this kind yet"):
+        newest_run()  # damaged ones are passed over

@@ -50,6 +50,7 @@ PAGE = 'title = "t"\n[[page]]\n'
     ("text", "told"),
     [
         ("title = ", "not a TOML file"),
+        ("title = " + "[" * 9999, "not a TOML file"),
         ("", "no title"),
         ("title = 3", "title must be a text"),
         ('title = "t"', r"no page"),

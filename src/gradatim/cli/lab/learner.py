@@ -112,8 +112,8 @@ def list_(*, lab: Lab = None) -> None:
             table.add_row("", Text(chapter, style="bold"))
         table.add_row(
             marks[progress.state],
-            exercise.name,
-            exercise.title(workspace.language),
+            escaped(exercise.name),
+            escaped(exercise.title(workspace.language)),
             "◆" if exercise.info.core else "",
             str(exercise.info.minutes),
             str(progress.checks or ""),
@@ -162,7 +162,7 @@ def _chosen(workspace: Workspace, name: str | None) -> Exercise:
 
 def _check(console: Console, workspace: Workspace, exercise: Exercise) -> bool:
     language = workspace.language
-    console.rule(f"{exercise.name}  {exercise.title(language)}", style="dim", align="left")
+    console.rule(escaped(f"{exercise.name}  {exercise.title(language)}"), style="dim", align="left")
     warm = "checking" if server_runs() else "loading_torch"
     with console.status(say(warm, language)):
         answer = check_file(exercise, workspace.file(exercise), language)
@@ -184,7 +184,7 @@ def _check_all(console: Console, workspace: Workspace) -> bool:
             workspace.record(exercise, status)
         all_passed = all_passed and status == "passed"
         mark = {"passed": "[green]✓", "unsolved": "[yellow]○"}.get(status, "[red]✗")
-        console.print(f"{mark}[/] {exercise.name}", highlight=False)
+        console.print(f"{mark}[/] {escaped(exercise.name)}", highlight=False)
     return all_passed
 
 
@@ -240,7 +240,7 @@ def hint(name: str | None = None, level: int | None = None, *, lab: Lab = None) 
     count = len(exercise.hints(workspace.language))
     console = Console(emoji=False)
     for i, text in enumerate(workspace.open_hint(exercise, level), start=1):
-        console.rule(f"{exercise.name}  {i}/{count}", style="dim", align="left")
+        console.rule(escaped(f"{exercise.name}  {i}/{count}"), style="dim", align="left")
         console.print(Markdown(text))
 
 

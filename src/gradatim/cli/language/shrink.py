@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from gradatim.errors import UserError
+from gradatim.printing import escaped
 from gradatim.recipes.runs import open_task
 from gradatim.recipes.shrink import (
     ALL,
@@ -63,7 +64,7 @@ def shrink_(
     console.print(_table(found))
     console.print(f"Energy is {found['float32'].joules_source}; all compute in float32.")
     for folder in written:
-        console.print(f"[green]written[/] {folder}", soft_wrap=True)
+        console.print(f"[green]written[/] {escaped(folder)}", soft_wrap=True)
 
 
 def _table(found: dict[str, CompressedSize]) -> Table:

@@ -20,6 +20,7 @@ from gradatim.errors import UserError
 from gradatim.insight.attention import attention_page
 from gradatim.insight.html.page import write
 from gradatim.models.language.sampling import Sampling, check_n_tokens
+from gradatim.printing import escaped
 from gradatim.recipes.language.embeddings import embed
 from gradatim.recipes.language.fill_mask import fill_together
 from gradatim.recipes.language.shipped_models import EVERYDAY_BERT, EVERYDAY_LLAMA
@@ -191,4 +192,4 @@ def attention_(
     maps, tokens, written = sentence_attention(open_trained(model), text)
     title = f"What {Path(model).name} attends to in “{text.strip()}”"
     page = attention_page(maps, tokens, written, title=title)
-    Console(emoji=False).print(f"[green]written[/] {write(out, page)}", soft_wrap=True)
+    Console(emoji=False).print(f"[green]written[/] {escaped(write(out, page))}", soft_wrap=True)

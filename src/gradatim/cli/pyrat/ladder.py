@@ -12,6 +12,7 @@ from rich.table import Table
 
 from gradatim.cli.pyrat.matches import check_turn_time, match_progress, open_run
 from gradatim.experiments.pyrat.ladder_page import write_ladder_page
+from gradatim.printing import escaped
 from gradatim.pyrat.game.presets import PRESETS
 from gradatim.pyrat.matches.ladder import SERIES, Ladder, add_to_leaderboard
 from gradatim.pyrat.matches.player_specs import open_contestant
@@ -92,8 +93,8 @@ def ladder_(
     # The first error is the cause; later ones often follow from it.
     problem = climber.external.first_error if climber.external else ""
     if problem:
-        console.print(f"[yellow]{player}[/] first failed with: ", problem)
-    console.print(f"games to watch: {page}", style="dim")
+        console.print(f"[yellow]{escaped(player)}[/] first failed with: {escaped(problem)}")
+    console.print(f"games to watch: {escaped(page)}", style="dim")
 
 
 def _show_ladder(console: Console, ladder: Ladder) -> None:
@@ -135,7 +136,7 @@ def _show_leaderboard(console: Console, rows: list[dict[str, Any]], player: str)
         half = (rating["high"] - rating["low"]) / 2
         table.add_row(
             str(rank),
-            row["player"],
+            escaped(row["player"]),
             f"{rating['value']:.0f} ± {half:.0f}",
             f"{row['score_rate']['value']:.1%}",
             f"{row['cpu_ms_per_move']:.2f}",

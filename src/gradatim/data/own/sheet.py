@@ -6,7 +6,6 @@ column in which every cell is such a number holds plain ones afterwards, and tha
 
 import csv
 import io
-import json
 import re
 import warnings
 from collections.abc import Iterable, Sequence
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gradatim.errors import UserError, nearest
+from gradatim.typed import parse_json
 
 ENDINGS = (".csv", ".tsv")
 DELIMITERS = ",;\t|"
@@ -129,7 +129,7 @@ def read_json_lines(path: Path) -> Sheet:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = parse_json(line.encode())
         except ValueError:
             row = None
         if not isinstance(row, dict):

@@ -10,6 +10,7 @@ next game starts a new one. Unlike the official loop, ours continues as soon as 
 
 import contextlib
 import json
+import math
 import queue
 import subprocess
 import sys
@@ -24,6 +25,8 @@ import numpy as np
 from gradatim.errors import UserError
 from gradatim.process_tree import end_tree, mark_environment
 from gradatim.pyrat.game.engine import Games
+from gradatim.pyrat.game.maze import ACTIONS
+from gradatim.typed import parse_json
 
 PREPROCESSING_TIME, TURN_TIME = 3.0, 0.1  # seconds, the official defaults
 LOADING_TIME = 120.0  # seconds to import the official package and the file
@@ -139,7 +142,9 @@ class ExternalPlayer:
         answers = self.answers  # those of this process: the next one has its own
         with contextlib.suppress(ValueError, OSError):
             for line in pipe:
-                message = json.loads(line)
+                message = _message(line)
+                if message is None:
+                    break
                 if "left" in message:
                     why = f"it left {message['left']} running processes, which were ended"
                     self.first_error = self.first_error or why
@@ -164,6 +169,8 @@ class ExternalPlayer:
             if self.asked_at is not None and self.clock() - self.asked_at > MAX_SILENCE:
                 self._lose(f"no answer for {MAX_SILENCE:g} seconds")
             return None
+        if "cpu" not in answer:  # true words of ours, said by somebody else
+            raise Died
         self.asked_at = None
         self.cpu_seconds += answer["cpu"]
         if answer["error"]:
@@ -223,6 +230,20 @@ class ExternalPlayer:
             self.misses += 1
             return 0
         return answer["action"]
+
+
+def _message(line: str) -> dict[str, Any] | None:
+    """A line that `external_worker` writes; None for any other, which a player may have written."""
+    try:
+        found = parse_json(line.encode())
+    except ValueError:
+        return None
+    match found:
+        case {"left": int()} | {"ready": str()} | {"refused": str()}:
+            return found
+        case {"action": int(action), "cpu": int() | float() as cpu, "error": str()}:
+            return found if action in range(len(ACTIONS)) and 0 <= cpu < math.inf else None
+    return None
 
 
 def _official_state(games: Games, turn: int) -> dict[str, Any]:

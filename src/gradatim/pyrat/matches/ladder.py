@@ -174,15 +174,25 @@ class Ladder:
         }
 
 
+class Rate(TypedDict):
+    """A number with its interval."""
+
+    value: float
+    low: float
+    high: float
+
+
 class LeaderboardRow(TypedDict):
-    """What a row is compared and ordered by; `Ladder.row` has more."""
+    """What a row is compared and ordered by, and what is shown of it."""
 
     player: str
     series: int
     boards: list[str]
     opponents: list[str]
-    rating: dict[str, float]
+    rating: Rate
+    score_rate: Rate
     cpu_seconds: float
+    cpu_ms_per_move: float
 
 
 class Leaderboard(TypedDict):

@@ -1,11 +1,11 @@
 """The newest run of some recipes in the folder of runs, for a view."""
 
-import json
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
 from gradatim.errors import UserError
+from gradatim.training.run_folder.files import read_config
 
 DEPTHS = (
     "*",
@@ -33,9 +33,8 @@ def newest_run(
     found = [file for depth in DEPTHS for file in runs.glob(f"{depth}/model.safetensors")]
     for weights in sorted(found, key=lambda file: -file.stat().st_mtime):
         try:
-            config = json.loads((weights.parent / "config.json").read_text("utf-8"))
-            if config.get("recipe") in recipes:
+            if read_config(weights.parent)["recipe"] in recipes:
                 return open_it(weights.parent), weights.parent.name
-        except (UserError, OSError, ValueError, AttributeError):
+        except (UserError, OSError):
             continue  # it is damaged: an older one may do
     raise UserError(missing)

@@ -86,7 +86,7 @@ def read_lesson(file: Path) -> Lesson:
         given = tomllib.loads(text)
     except OSError as error:
         raise UserError(f"The lesson {file} cannot be read: {error.strerror}.") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, too deep
         raise UserError(f"The lesson {file} is not a TOML file in UTF-8: {error}.") from None
     known(given, ("title", "text", "page"), "The lesson")
     title = text_of(given, "title", "The lesson")
