@@ -143,3 +143,14 @@ def test_folder_made_read_only_in_mid_run_is_told_and_nothing_is_lost(small_disk
     assert "gradatim resume" in errors
     assert "Traceback" not in errors
     assert (run / "state" / "last.pt").read_bytes() == before
+
+
+def test_ctrl_break_of_windows_stops_like_ctrl_c(monkeypatch):
+    """Imitated by another signal: the page stops runs by it there."""
+    if not hasattr(signal, "SIGBREAK"):
+        monkeypatch.setattr(signal, "SIGBREAK", signal.SIGUSR1, raising=False)
+    before = signal.getsignal(signal.SIGBREAK)
+    with caught_signals() as caught:
+        signal.raise_signal(signal.SIGBREAK)
+        assert caught == [signal.SIGBREAK]
+    assert signal.getsignal(signal.SIGBREAK) == before

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM become a flag: the loop finishes its step, saves, and stops."""
+"""Ctrl-C, SIGTERM, Windows' Ctrl-Break become a flag: the loop ends its step, saves and stops."""
 
 import signal
 import threading
@@ -7,10 +7,13 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
+# Windows has no SIGTERM that can be caught: a process in a group of its own is sent the last one.
+STOPPING = ("SIGINT", "SIGTERM", "SIGBREAK")
+
 
 @contextmanager
 def caught_signals() -> Iterator[list[int]]:
-    """Catch SIGINT and SIGTERM inside a `with` block; a second Ctrl-C ends at once.
+    """Catch the signals that stop a run inside a `with` block; a second Ctrl-C ends at once.
 
     Outside the main thread signals cannot be caught, so nothing is changed there.
 
@@ -28,7 +31,7 @@ def caught_signals() -> Iterator[list[int]]:
 
     # Python delivers signals to the main thread only; a notebook or the page trains in others.
     if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (getattr(signal, name) for name in STOPPING if hasattr(signal, name)):
             before[number] = signal.signal(number, note)
     try:
         yield caught

@@ -27,6 +27,9 @@ from gradatim.training.run_folder.lock import trained_by
 SHOWN = ("epochs", "steps", "learning_rate", "batch_size", "optimizer", "dropout", "seed")
 MOST = 2  # runs at once: more would only share the cores
 POINTS = 200  # of a curve
+# On Windows SIGTERM ends a process at once; Ctrl-Break lets it save, and reaches groups only.
+STOP = getattr(signal, "CTRL_BREAK_EVENT", signal.SIGTERM)
+OWN_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 LOGS = ".page"  # folder in `runs` with what the processes print
 
 
@@ -79,9 +82,15 @@ class Runs:
         """Let a run finish its step, save and stop, as Ctrl-C does."""
         process = trained_by(self._path(name))
         if process is None and self._waits(name):
-            self.started[name].send_signal(signal.SIGTERM)  # it has not begun to train
+            self.started[name].send_signal(STOP)  # it has not begun to train
         elif process is not None:
-            psutil.Process(process).send_signal(signal.SIGTERM)
+            try:
+                psutil.Process(process).send_signal(STOP)
+            except (OSError, psutil.Error) as error:  # on Windows, one of another window
+                raise UserError(
+                    f"The run {name} cannot be stopped from here ({error}): press Ctrl-C where "
+                    "it was started."
+                ) from error
 
     def state(self, name: str) -> dict[str, Any]:
         """What a run does now: how far it is, its curve, its result or its last words."""
@@ -169,6 +178,7 @@ class Runs:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # it goes on when the server stops
+                creationflags=OWN_GROUP,
             )
 
 
