@@ -37,6 +37,9 @@ AXE = """seconds => Promise.race([
   new Promise((_, no) => setTimeout(() => no(new Error("axe takes too long")), 1000 * seconds)),
 ]).then(({ violations }) => violations.map((v) => `axe ${v.id}: ` +
   v.nodes.slice(0, 3).map((n) => n.html.slice(0, 110)).join(" | ")))"""
+# How many pixels of the controls beside a view are out of sight.
+SCROLLED = """() => { const side = document.querySelector(".gd-side");
+  return side ? side.scrollHeight - side.clientHeight : 0; }"""
 # What a mouse can use, in sight and not switched off; each is numbered.
 CONTROLS = """() => {
   const all = document.querySelectorAll("a[href], button, input, select, textarea, summary, " +
@@ -48,9 +51,10 @@ CONTROLS = """() => {
   document.addEventListener("focusin", (e) => window.reached.add(e.target.dataset.control));
   document.activeElement?.blur();
   return free.length; }"""
-# Of a group of radio buttons the arrow keys reach the others.
+# Of radio buttons and of tabs the arrow keys reach the others.
 MISSED = """() => [...document.querySelectorAll("[data-control]")]
-  .filter((e) => !window.reached.has(e.dataset.control) && e.type !== "radio")
+  .filter((e) => !window.reached.has(e.dataset.control) && e.type !== "radio" &&
+    e.role !== "tab")
   .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.disabled)
   .map((e) => `keyboard does not reach: ${e.outerHTML.slice(0, 110)}`)"""
 
@@ -104,8 +108,15 @@ class Sweep:
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.problems.append(f"outside request: {request.url}")
 
-    def look(self, place: str, language: str, mode: str) -> list[str]:
-        """Open a page in a language and a mode; returns what is wrong with it."""
+    def look(self, place: str, language: str, mode: str, shots: Path | None) -> list[str]:
+        """Open a page in a language and a mode; returns what is wrong with it.
+
+        Args:
+            place: its address.
+            language: "en" or "fr".
+            mode: a key of `MODES`.
+            shots: where its screenshot is written, if it shall be.
+        """
         self.problems.clear()
         width, height, scheme = MODES[mode]
         try:
@@ -113,9 +124,14 @@ class Sweep:
             self.page.emulate_media(color_scheme=scheme)
             self.page.goto(f"{self.address}{place}{'&' if '?' in place else '?'}lang={language}")
             self.page.wait_for_function(DRAWN)
+            if shots:
+                name = re.sub(r"\W+", "-", f"{place} {language} {mode}").strip("-")
+                self.page.screenshot(path=shots / f"{name}.png", full_page=True)
             wide = self.page.evaluate("document.documentElement.scrollWidth")
             if wide > width:
                 self.problems.append(f"{wide} pixels wide on a screen of {width}")
+            if mode == "desktop" and (hidden := self.page.evaluate(SCROLLED)) > 0:
+                self.problems.append(f"{hidden} pixels of the controls are out of sight")
             self.page.evaluate(self.axe)
             self.problems += self.page.evaluate(AXE, self.seconds)
             if mode != "dark":
@@ -147,9 +163,14 @@ def server_in(folder: Path) -> tuple[subprocess.Popen[str], str, str]:
 
 
 def sweep(
-    address: str, token: str, chosen: list[str], seconds: float, languages: list[str]
+    address: str,
+    token: str,
+    chosen: list[str],
+    seconds: float,
+    looks: list[tuple[str, str]],
+    shots: Path | None = None,
 ) -> Iterator[tuple[str, list[str]]]:
-    """Look at pages; yields each with what is wrong with it."""
+    """Look at pages, at each in some languages and modes; yields it with what is wrong with it."""
     from playwright.sync_api import sync_playwright
 
     path = shutil.which("chromium")
@@ -158,9 +179,8 @@ def sweep(
             browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
             eyes = Sweep(browser, address, token, seconds)
             for place in chosen[first : first + BATCH]:
-                for language in languages:
-                    for mode in MODES:
-                        yield f"{place} {language} {mode}", eyes.look(place, language, mode)
+                for language, mode in looks:
+                    yield f"{place} {language} {mode}", eyes.look(place, language, mode, shots)
             with suppress(Exception):  # of a browser that a page brought down
                 browser.close()
 
@@ -170,8 +190,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="regular expression for the address")
     parser.add_argument("--lang", nargs="+", default=["en", "fr"])
+    parser.add_argument("--mode", nargs="+", default=list(MODES), choices=list(MODES))
+    parser.add_argument("--each", type=int, default=1, help="of the pages take every so many")
     parser.add_argument("--seconds", type=float, default=30, help="limit for each step of a page")
+    parser.add_argument("--shots", type=Path, help="folder for a screenshot of every look")
     options = parser.parse_args()
+    if options.shots:
+        options.shots.mkdir(parents=True, exist_ok=True)
     start, n, wrong = time.perf_counter(), 0, 0
     with tempfile.TemporaryDirectory() as folder:
         lab = Path(folder) / "lab"
@@ -181,8 +206,12 @@ def main() -> None:
         process, address, token = server_in(lab)
         try:
             chosen = [place for place in places(lab) if re.search(options.only, place)]
-            for name, problems in sweep(address, token, chosen, options.seconds, options.lang):
+            chosen = chosen[:: options.each]
+            looks = [(language, mode) for language in options.lang for mode in options.mode]
+            found = sweep(address, token, chosen, options.seconds, looks, options.shots)
+            for name, problems in found:
                 n, wrong = n + 1, wrong + bool(problems)
+                print(f"{n} of {len(chosen) * len(looks)}", end="\r", file=sys.stderr, flush=True)
                 for problem in problems:
                     print(f"{name}: {problem}", flush=True)
         finally:

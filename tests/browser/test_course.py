@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from tests.views.core.test_own_networks import run_folder
+
 pytestmark = pytest.mark.browser
 WIDTHS = (1280, 390)
 
@@ -99,4 +101,42 @@ def test_a_model_is_stepped_through_by_keys(page, server):
     assert page.locator("#code .now.back").count() == 1
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     assert not axe.run(page).response["violations"]
+    assert not page.problems
+
+
+PROGRAM = """
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 3), nn.Tanh(), nn.Linear(3, 5), nn.ReLU(), nn.Linear(5, 2))
+"""
+DROP = """text => { const data = new DataTransfer();
+  data.items.add(new File([text], "mine.py"));
+  const event = { dataTransfer: data, bubbles: true, cancelable: true };
+  document.querySelector(".gd-stage").dispatchEvent(new DragEvent("drop", event)); }"""
+SHOWN = "name => document.querySelector('.gd-banner')?.textContent.includes(name)"
+
+
+def test_a_program_that_is_dropped_is_shown_with_its_code(page, server):
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{server[0]}/view/mlp?lang=en")
+    page.wait_for_function("() => +document.querySelector('.gd')?.dataset.frames > 0")
+    page.evaluate(DROP, PROGRAM)
+    page.wait_for_function(SHOWN, arg="Your network is shown")
+    assert page.locator("output[for=gd-mlp-width]").text_content() == "5"
+    page.keyboard.press("c")
+    page.wait_for_selector("dialog[open] h3")
+    assert "mine.py" in page.text_content("dialog[open]")
+    assert "nn.Linear(3, 5)" in page.text_content("dialog[open]")
+    page.keyboard.press("Escape")
+    page.evaluate(DROP, "model = 1 / 0")
+    page.wait_for_function(SHOWN, arg="ZeroDivisionError")
+    assert not page.problems
+
+
+def test_the_folder_of_a_run_is_chosen_and_shown(page, server, tmp_path):
+    run_folder(tmp_path / "my gpt")
+    page.goto(f"{server[0]}/view/attention?lang=fr")
+    page.wait_for_function("() => +document.querySelector('.gd')?.dataset.frames > 0")
+    page.set_input_files("input[webkitdirectory]", tmp_path / "my gpt")
+    page.wait_for_function(SHOWN, arg="Votre modèle est montré")
+    assert page.locator("select[name=model]").input_value() == "run"
     assert not page.problems

@@ -64,7 +64,7 @@ def view(language: str, name: str, embedded: bool = False, run: str = "") -> str
     header = (
         f'<header><a class="brand" href="/?lang={language}" title="{say["index"]}">Gradatim</a>'
         f'<a class="up" href="{up}">{of_chapter}</a>'
-        f'<a class="up" href="{up}#onward">{say["onward"]}</a>{_back(language, run)}'
+        f'<a class="up more" href="{up}#onward">{say["onward"]}</a>{_back(language, run)}'
         f"<h1>{escape(text['title'])}</h1><p>{escape(text['summary'])}</p>"
         f'<a class="language" id="language" href="?lang={other(language)}" '
         f'lang="{other(language)}">{say["other"]}</a></header>'

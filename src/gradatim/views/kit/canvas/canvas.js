@@ -124,7 +124,8 @@ export class Pen {
   dot(x, y, r, { fill = INK, stroke = PAPER, width = 1.5, shape = "circle" } = {}) {
     const c = this.c;
     c.beginPath();
-    if (shape === "circle") c.arc(x, y, r, 0, 2 * Math.PI);
+    // In a box smaller than its margins, a radius may come out negative.
+    if (shape === "circle") c.arc(x, y, Math.max(0, r), 0, 2 * Math.PI);
     else c.rect(x - r * 0.9, y - r * 0.9, 1.8 * r, 1.8 * r);
     c.fillStyle = fill;
     c.fill();

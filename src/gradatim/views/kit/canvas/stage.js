@@ -5,6 +5,7 @@ import { CLEAR, PAPER, isDark, scheme } from "./colors.js";
 import { element } from "../elements.js";
 import { createPointer } from "./pointer.js";
 
+const SMALLEST = 60; // pixels along a side, below which nothing can be drawn
 const PRESENTER_SCALE = 1.3;
 const TURNED_PAPER = "#e4e7eb"; // becomes the dark of the page
 
@@ -33,6 +34,7 @@ export function createStage({ spec, state, ui, say, presenting, ondrawn, onbroke
     const context = canvas.getContext("2d", { alpha: false });
     const pen = new Pen(context, presenting() ? PRESENTER_SCALE : 1);
     const whole = { x: 0, y: 0, w: canvas.width / ratio, h: canvas.height / ratio };
+    if (Math.min(whole.w, whole.h) < SMALLEST) return void ondrawn(); // it is just being laid out
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.rect(whole, { fill: isDark() ? TURNED_PAPER : PAPER });
     pointer.clear();
