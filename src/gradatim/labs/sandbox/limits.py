@@ -27,8 +27,8 @@ REPEAT = 0.5  # seconds until a timer raises again where the first time was swal
 
 
 def wall_seconds(seconds: float) -> float:
-    """Wall time that ends a check even on a busy machine: a tenth of a core is enough for it."""
-    return 10 * seconds + 10
+    """Wall time that ends a check even on a busy machine: a twentieth of a core is enough."""
+    return 20 * seconds + 30
 
 
 class Stopwatch:

@@ -18,7 +18,9 @@ def pick(pick_device, cuda, mps):
         patch("torch.backends.mps.is_available", lambda: mps),
     ):
         found = pick_device()
-    return f"torch.device({found.type})" if isinstance(found, torch.device) else repr(found)
+    if not isinstance(found, torch.device):
+        return repr(found)
+    return f"torch.device({found if found.index else found.type})"  # cuda:0 is cuda
 
 
 def best(cuda, mps):

@@ -11,6 +11,7 @@ def pairs(generator):
     for B, T, S, D in ((1, 2, 2, 4), (1, 2, 3, 4), (2, 3, 2, 2), (1, 2, 1, 3)):
         yield tenths(generator, B, T, D), tenths(generator, B, S, D)
     yield torch.tensor([[[1000.0, 0.0]]]), torch.tensor([[[1.0, 0.0], [0.9, 1.0]]])
+    yield torch.tensor([[[1000.0, 0.0]]]), torch.tensor([[[1.0, 0.0], [-1.0, 1.0]]])
     yield torch.tensor([[[-1000.0, 0.0], [1.0, 0.0]]]), torch.tensor([[[1.0, 0.0], [0.9, 1.0]]])
 
 

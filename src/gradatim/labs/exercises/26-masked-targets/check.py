@@ -5,6 +5,8 @@ from torch.nn import functional as F
 
 from gradatim.labs.grading.spec import Check, whole
 
+PLACES = ((1, "row", "la ligne"), (0, "column", "la colonne"))
+
 
 def texts(generator):
     for p, end in ((0.15, 2), (0.5, 999)):  # special numbers need not be the smallest ones
@@ -63,11 +65,20 @@ def fair_choice(values, tokens, special, p):
             "The choice is not independent: each draw chooses the same number, or neighbors together.",
             "Le choix n'est pas indépendant : chaque tirage en choisit le même nombre, ou des voisins.",
         )
+    ever = torch.stack(values).any(0)[:, 1:90]  # ordinary tokens only
+    for axis, row, ligne in PLACES:
+        never = (~ever.any(axis)).nonzero().flatten().tolist()
+        if never:
+            place = never[0] + (axis == 0)
+            return (
+                f"In {row} {place} no token is ever chosen.",
+                f"Dans {ligne} {place} aucun token n'est jamais choisi.",
+            )
     return None
 
 
 def chosen_texts(generator):
-    tokens = torch.randint(3, 1000, (100, 100), generator=generator)
+    tokens = torch.randint(3, 1000, (100, 110), generator=generator)
     yield tokens, torch.rand(tokens.shape, generator=generator) < 0.4, 999999, 1000
     # So few words that each of them, the first and the last as well, must be drawn.
     tokens = torch.randint(3, (100, 100), generator=generator)  # half of the words are not here
@@ -96,19 +107,29 @@ def fair_corruption(values, tokens, chosen, mask_id, n_vocabulary):
         )
     if not torch.equal(value[~chosen], tokens[~chosen]):
         return "Tokens that were not chosen have changed.", "Des mots non choisis ont changé."
-    new, old = value[chosen], tokens[chosen]
+    new = torch.cat([each[chosen] for each in values])
+    old = tokens[chosen].repeat(len(values))
     masked = (new == mask_id).float().mean().item()
     same = (new == old).float().mean().item()
     other = max(0.0, 1 - masked - same)
     random = new[(new != mask_id) & (new != old)]
     kept = 0.1 + 0.1 / n_vocabulary  # a random token can be the old one
-    if abs(masked - 0.8) > 0.03 or abs(same - kept) > 0.025 or abs(other - 0.2 + kept) > 0.025:
+    if abs(masked - 0.8) > 0.015 or abs(same - kept) > 0.0125 or abs(other - 0.2 + kept) > 0.0125:
         return (
             f"Of the chosen tokens {masked:.0%} are masked, {other:.0%} random, {same:.0%} unchanged; "
             "80, 10 and 10 % are expected.",
             f"Parmi les tokens choisis, {masked:.0%} sont masqués, {other:.0%} au hasard, {same:.0%} inchangés ; "
             "80, 10 et 10 % sont attendus.",
         )
+    for axis, row, ligne in PLACES:
+        never = (~(value == mask_id).any(axis)).nonzero().flatten().tolist()
+        if never:
+            return (
+                f"In {row} {never[0]} no token is masked, though {chosen.sum(axis)[never[0]]} are "
+                "chosen there.",
+                f"Dans {ligne} {never[0]} aucun token n'est masqué, alors que "
+                f"{chosen.sum(axis)[never[0]]} sont choisis.",
+            )
     if len(random.unique()) == 1:
         return (
             "All random tokens are the same one; draw one for each place.",
