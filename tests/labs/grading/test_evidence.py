@@ -52,6 +52,11 @@ def test_where_one_stops_and_the_other_returns_nothing_is_said():
     assert agreement("raise ValueError(1)", "raise ValueError(1)").explained
 
 
+def test_two_missing_keys_are_two_errors():
+    assert agreement("return {}['a']", "return {}['a']").explained
+    assert not agreement("return {}['a']", "return {}['b']").explained
+
+
 def test_parts_are_named_by_their_path():
     parts = parts_of({"a": (torch.zeros(2), [1, 2]), "b": None})
     assert list(parts) == ["['a'][0]", "['a'][1]", "['b']"]

@@ -252,10 +252,12 @@ def _is_number(value: Any) -> bool:
 
 def message(outcome: Outcome) -> str:
     """An error's text without names and addresses, which differ from author to author."""
-    text = re.sub(r"at 0x[0-9a-f]+", "", readable(outcome.error, str))
+    raw = readable(outcome.error, str)
+    text = re.sub(r"at 0x[0-9a-f]+", "", raw)
     text = re.sub(r"^[\w.<>]*\.?__init__\(\)|^\w+\(\)", "", text)
     text = re.sub(r"missing \d+ (required positional argument)s?:.*", r"missing \1", text)
-    return re.sub(r"'[^']*'", "''", text)
+    text = re.sub(r"'[^']*'", "''", text)
+    return text if re.search(r"\w", text) else raw  # of a missing key, the key is all that it says
 
 
 def same_sentence(left: str, right: str) -> bool:
