@@ -103,7 +103,7 @@ def test_table_its_target_and_what_leaks(tmp_path):
     assert "'survived' is the target, classes" in found.how
     assert "target=COLUMN" in found.how
     assert said(found, "'alive' says the target outright")
-    assert said(found, "1 rows are there more than once")
+    assert said(found, "1 row is there more than once")
     assert {c.name: c.kind for c in found.columns}["size"] == "number"
     assert "regression" in inspect(tmp_path / "t.csv", "id").how
     with pytest.raises(UserError, match="did you mean 'size'"):
@@ -112,10 +112,41 @@ def test_table_its_target_and_what_leaks(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("gone", "there is no file or folder"), ("a.pdf", "is a single file"), ("empty", "holds no")],
+    [
+        ("gone", "there is no file or folder"),
+        ("a.pdf", "is a single file"),
+        ("b.xlsx", "is a single file.* Save the sheet as CSV"),
+        ("empty", "holds no .* it is empty"),
+        ("songs", "holds no .*; it holds 1 .mp3. Convert sounds to WAV"),
+    ],
 )
 def test_nothing_to_look_at_is_one_sentence(tmp_path, name, message):
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    (tmp_path / "b.xlsx").write_bytes(b"PK")
+    (tmp_path / "songs" / "rock").mkdir(parents=True)
+    (tmp_path / "songs" / "rock" / "a.mp3").write_bytes(b"ID3")
     (tmp_path / "empty").mkdir()
     with pytest.raises(UserError, match=message):
         inspect(tmp_path / name)
+
+
+def test_files_of_other_kinds_are_told_and_what_cannot_be_trained_gets_no_command(tmp_path):
+    draw(tmp_path / "cat", 3, 0)
+    draw(tmp_path / "dog", 1, 1)
+    (tmp_path / "dog" / "a.heic").write_bytes(b"x")
+    (tmp_path / "dog" / "note.txt").write_text("a dog")
+    found = inspect(tmp_path)
+    assert said(found, "1 .heic. Convert them")
+    assert said(found, "Beside the images, 1 text is left out")
+    assert said(found, "fewer of dog (1)")
+    assert found.next_command == ""
+
+
+def test_a_table_that_training_refuses_gets_no_command(tmp_path):
+    rows = [f"{i:08x}{i % 7},{'cat' if i % 2 else 'dog'}" for i in range(40)]
+    (tmp_path / "ids.csv").write_text("id,breed\n" + "\n".join(rows))
+    found = inspect(tmp_path / "ids.csv")
+    assert said(found, "No column beside 'breed' holds numbers or categories")
+    assert found.next_command == ""
+    (tmp_path / "one.csv").write_text("a,b\n1,x\n")
+    assert inspect(tmp_path / "one.csv").next_command == ""

@@ -49,7 +49,7 @@ def test_a_folder_of_images_has_no_sounds(tmp_path):
     for color in ("red", "blue"):
         (tmp_path / color).mkdir()
         (tmp_path / color / "0.png").write_bytes(b"an image")
-    with pytest.raises(UserError, match=r"has no sounds \(\.wav .*: give a folder"):
+    with pytest.raises(UserError, match=r"has no sounds \(\.wav .*; it holds 2 \.png"):
         load_sounds(str(tmp_path), val_fraction=0.1)
 
 

@@ -4,7 +4,6 @@ Every kind answers the same questions: what was taken for what, how many of each
 what cannot be read, what is there twice, and what would make a result look better than it is.
 """
 
-import hashlib
 import shlex
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -16,18 +15,27 @@ from PIL import Image
 from gradatim import spelling
 from gradatim.data.own import folder_layout, sheet, sound_files
 from gradatim.data.own.archive import unpacked
-from gradatim.data.own.image_files import UNREADABLE, open_upright
+from gradatim.data.own.file_checks import absent, captions, duplicates, groups, too_few
+from gradatim.data.own.image_files import UNREADABLE, open_upright, reason_of
 from gradatim.data.own.inspect_table import inspect_table, inspect_texts_of_table
-from gradatim.data.own.inspection import N_SAMPLES, Inspection, imbalance, word_metadata
+from gradatim.data.own.inspection import (
+    N_SAMPLES,
+    Inspection,
+    counted,
+    imbalance,
+    odd_names,
+    word_metadata,
+)
 from gradatim.data.own.labeled_files import (
     LabeledFile,
     LabeledFiles,
     find_labeled,
-    metadata_of,
     names_files,
     opened,
     own_path,
+    table_of,
 )
+from gradatim.data.own.other_formats import left_out, remedy, what_lies_in
 from gradatim.data.own.sheet import read_sheet
 from gradatim.errors import UserError
 
@@ -36,6 +44,7 @@ KINDS = {
     "sounds": sound_files.ENDINGS,
     "texts": (".txt",),
 }
+RECIPES = {"images": "folder-resnet", "sounds": "sound-convnet", "texts": "text-classifier"}
 FEWEST = {"images": 2, "sounds": sound_files.FEWEST, "texts": 1}  # files of a class
 THUMBNAIL = 96  # pixels
 
@@ -53,30 +62,42 @@ def inspect(path: Path | str, target: str | None = None) -> Inspection:
     given, path = str(path), own_path(str(path))
     if not path.exists():
         raise UserError(f"there is no file or folder {given}.")
-    if path.is_file() and path.suffix.lower() == ".zip":
-        path = unpacked(path)
-    if path.is_file() and path.suffix.lower() not in sheet.ENDINGS:
-        raise UserError(f"{given} is a single file: give a folder, a CSV or TSV table, or a zip.")
-    if path.is_file():
-        table = read_sheet(path)
+    inside = unpacked(path) if path.is_file() and path.suffix.lower() == ".zip" else path
+    try:
+        return _inspect(given, inside, target)
+    except UserError as error:  # of an archive, by the name that it was given by
+        raise UserError(str(error).replace(str(inside), given)) from error
+
+
+def _inspect(given: str, path: Path, target: str | None) -> Inspection:
+    kind = None
+    if path.is_dir():
+        kind = _kind_of_folder(path)
+    elif path.suffix.lower() not in sheet.ENDINGS:
+        raise UserError(
+            f"{given} is a single file: give a folder, a CSV or TSV table, or a zip. "
+            + remedy([path.suffix.lower()])
+        )
+    if kind in (None, "a table"):
+        table = read_sheet(table_of(path))
         kind = next((k for k, endings in KINDS.items() if names_files(table, endings)), None)
         if kind is None or target is not None:
             found = inspect_texts_of_table(table, target) or inspect_table(table, target)
             found.path = given
+            if opened(path) == table.path:  # training opens it too, by the name that was given
+                typed = shlex.quote(str(table.path))
+                found.next_command = found.next_command.replace(typed, shlex.quote(given))
             return found
-    else:
-        kind = _kind_of_folder(path)
-        if kind == "a table":
-            found = inspect(opened(path), target)
-            found.path = given
-            return found
+        path = table.path
     if target is not None:
         raise UserError(
             f"{spelling.given('target', target)}, and {given} holds {kind}, which have no columns: "
             "leave it out."
         )
-    files = find_labeled(path, KINDS[kind])
-    return _inspect_files(given, kind, files)
+    found = _inspect_files(given, kind, find_labeled(path, KINDS[kind]))
+    if path.is_dir():
+        found.warnings += _left_out(path, kind)
+    return found
 
 
 def _kind_of_folder(path: Path) -> str:
@@ -85,18 +106,35 @@ def _kind_of_folder(path: Path) -> str:
     Raises:
         UserError: none of them is of a kind that can be learned from.
     """
-    count = Counter(
+    count = _kinds(path)
+    if not count:
+        if folder_layout.tables_in(path):
+            return "a table"
+        raise UserError(
+            f"{path} holds no images (such as .jpg and .png), sounds (.wav .flac), texts (.txt) or "
+            f"tables (.csv .tsv); {what_lies_in(path)}"
+        )
+    return count.most_common(1)[0][0]
+
+
+def _kinds(path: Path) -> Counter[str]:
+    """How many files of a folder are of which kind."""
+    return Counter(
         kind
         for kind, endings in KINDS.items()
         for file in folder_layout.find_files(path, endings)
         if file.name.lower() not in ("readme.txt", "license.txt", "classes.txt")
     )
-    if not count:
-        if any(f.suffix.lower() in sheet.ENDINGS for f in path.iterdir()):
-            return "a table"
-        known = ", ".join(f"{kind} ({' '.join(endings[:6])})" for kind, endings in KINDS.items())
-        raise UserError(f"{path} holds no {known}, and no CSV table.")
-    return count.most_common(1)[0][0]
+
+
+def _left_out(path: Path, kind: str) -> Iterator[str]:
+    """Files of a folder that are of another kind, or of none."""
+    others = [(n, name) for name, n in _kinds(path).items() if name != kind]
+    several = " and ".join(counted(n, name.removesuffix("s")) for n, name in others)
+    if several:
+        yield f"Beside the {kind}, {several} left out."
+    if said := left_out(path, [ending for endings in KINDS.values() for ending in endings]):
+        yield said[:1].upper() + said[1:]
 
 
 def _inspect_files(given: str, kind: str, files: LabeledFiles) -> Inspection:
@@ -110,18 +148,21 @@ def _inspect_files(given: str, kind: str, files: LabeledFiles) -> Inspection:
     readers = {"images": _look_at_images, "sounds": _look_at_sounds, "texts": _look_at_texts}
     readers[kind](files.files, found)
     found.warnings += imbalance(found.counts)
-    found.warnings += _too_few(files, FEWEST[kind], dict(found.unreadable))
-    found.warnings += _duplicates(files.files, dict(found.unreadable))
+    found.warnings += odd_names(files.classes, of_folders=files.root.is_dir())
+    unreadable = dict(found.unreadable)
+    problems = [*captions(files), *absent(files)] if kind == "images" else [*absent(files)]
+    problems = problems or list(too_few(files, FEWEST[kind], unreadable))
+    found.warnings += problems
+    found.warnings += duplicates(files.files, unreadable)
     if not files.splits:
-        found.warnings += _groups(files)
+        found.warnings += groups(files)
     if len(files.classes) == 1:
         found.warnings.append(
             f"There is one class, {files.classes[0]!r}: nothing can be told apart. Put the files "
             "of each class into a folder of its own."
         )
-    elif kind != "texts":
-        recipe = {"images": "folder-resnet", "sounds": "sound-convnet"}[kind]
-        found.next_command = shlex.join(["gradatim", "train", recipe, "--data", given])
+    elif not problems:
+        found.next_command = shlex.join(["gradatim", "train", RECIPES[kind], "--data", given])
     return found
 
 
@@ -132,7 +173,7 @@ def _look_at_images(files: Sequence[LabeledFile], found: Inspection) -> None:
         try:
             image = open_upright(item.file)
         except UNREADABLE as error:
-            found.unreadable.append((str(item.file), str(error) or type(error).__name__))
+            found.unreadable.append((str(item.file), reason_of(error)))
             continue
         sizes.append(image.size)
         modes["gray" if image.mode in ("1", "L") else "color"] += 1
@@ -156,7 +197,7 @@ def _look_at_sounds(files: Sequence[LabeledFile], found: Inspection) -> None:
         try:
             wave, rate = sound_files.read_sound(item.file)
         except UserError as error:
-            found.unreadable.append((str(item.file), str(error)))
+            found.unreadable.append((str(item.file), _without_name(error, item.file)))
             continue
         seconds.append(len(wave) / rate)
         rates[rate] += 1
@@ -175,7 +216,7 @@ def _look_at_sounds(files: Sequence[LabeledFile], found: Inspection) -> None:
     if len(rates) > 1:
         found.warnings.append("The sounds have several rates: they are brought to one.")
     if silent:
-        found.warnings.append(f"{len(silent)} sounds are silent, such as {silent[0]}.")
+        found.warnings.append(f"{counted(len(silent), 'sound')} silent, such as {silent[0]}.")
 
 
 def _look_at_texts(files: Sequence[LabeledFile], found: Inspection) -> None:
@@ -185,7 +226,7 @@ def _look_at_texts(files: Sequence[LabeledFile], found: Inspection) -> None:
         try:
             text, _ = sheet.decoded(item.file)
         except (UserError, OSError) as error:
-            found.unreadable.append((str(item.file), str(error)))
+            found.unreadable.append((str(item.file), _without_name(error, item.file)))
             continue
         lengths.append(len(text.split()))
         if item in samples:
@@ -194,73 +235,9 @@ def _look_at_texts(files: Sequence[LabeledFile], found: Inspection) -> None:
     word_metadata(lengths, found)
 
 
-def _too_few(files: LabeledFiles, fewest: int, unreadable: dict[str, str]) -> Iterator[str]:
-    """Classes with fewer files that can be read than training asks for."""
-    count = Counter(f.label for f in files.files if str(f.file) not in unreadable)
-    folders = folder_layout.find_splits(files.root) if files.root.is_dir() else {}
-    named = {f.label for f in files.files}
-    if files.root.is_dir() and not (folders or metadata_of(files.root)):
-        named |= set(folder_layout.find_classes(files.root))  # one may be empty
-    few = [f"{label} ({count[label]})" for label in sorted(named) if count[label] < fewest]
-    if few:
-        yield (
-            f"Training needs at least {fewest} files of each class that can be read, and there are "
-            f"fewer of {', '.join(few[:8])}."
-        )
-
-
-def _duplicates(files: Sequence[LabeledFile], unreadable: dict[str, str]) -> Iterator[str]:
-    """Files with the same bytes: across splits they leak, under two labels one is wrong."""
-    same: dict[tuple[int, str], list[LabeledFile]] = defaultdict(list)
-    sizes = Counter(item.file.stat().st_size for item in files)
-    for item in files:
-        size = item.file.stat().st_size
-        if sizes[size] > 1 and str(item.file) not in unreadable:
-            with item.file.open("rb") as stream:
-                same[size, hashlib.file_digest(stream, "sha256").hexdigest()].append(item)
-    groups = [items for items in same.values() if len(items) > 1]
-    across = [g for g in groups if len({i.split for i in g}) > 1]
-    torn = [g for g in groups if len({i.label for i in g}) > 1]
-    if across:
-        first, second = _two(across[0], "split")
-        yield (
-            f"{_files_are(len(across))} in two splits, such as {first} and {second}: what is "
-            "tested was learned from. Remove them from one."
-        )
-    if torn:
-        first, second = _two(torn[0], "label")
-        yield f"{_files_are(len(torn))} under two classes, such as {first} and {second}."
-    groups = [items for items in groups if len({i.file.resolve() for i in items}) > 1]
-    if groups and not across:
-        n = sum(len(g) - 1 for g in groups)
-        copies = "file is a copy of another" if n == 1 else "files are copies of others"
-        yield (
-            f"{n:,} {copies}, such as {groups[0][1].file}: a split at random may put one into "
-            "training and its copy into the test."
-        )
-
-
-def _files_are(n: int) -> str:
-    return "1 file is" if n == 1 else f"{n:,} files are"
-
-
-def _two(items: list[LabeledFile], what: str) -> tuple[Path, Path]:
-    first = items[0]
-    return first.file, next(i.file for i in items if getattr(i, what) != getattr(first, what))
-
-
-def _groups(files: LabeledFiles) -> Iterator[str]:
-    """Names such as cat/anna_01, anna_02: what belongs together should not be split."""
-    for label in files.classes[:1]:
-        stems = [item.file.stem for item in files.files if item.label == label]
-        heads = Counter(stem.rstrip("0123456789").rstrip("_- .") for stem in stems)
-        heads.pop("", None)
-        several = [head for head, n in heads.items() if n > 2]
-        if 2 <= len(several) <= len(stems) / 3:
-            yield (
-                f"File names come in groups ({', '.join(several[:3])}, ...): if a group is one "
-                "person, place or recording, put it whole into train/ or test/."
-            )
+def _without_name(error: Exception, file: Path) -> str:
+    """Why a file cannot be read, without the name that stands before it anyway."""
+    return str(error).removeprefix(f"{file} ").rstrip(".")
 
 
 def _spread(files: Sequence[LabeledFile]) -> set[LabeledFile]:

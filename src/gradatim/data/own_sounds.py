@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from gradatim.data.own.labeled_files import LabeledFile, find_labeled, own_path
+from gradatim.data.own.other_formats import tell_left_out, what_lies_in
 from gradatim.data.own.sound_files import ENDINGS, FEWEST, SILENCE, loudness, read_sound
 from gradatim.data.own.sound_shaping import leveled, loudest_part, resampled
 from gradatim.data.sampler import divided
@@ -79,9 +80,11 @@ def load_sounds(
     found = find_labeled(own_path(name), ENDINGS)
     if not found.files:
         raise UserError(
-            f"{name} has no sounds ({' '.join(ENDINGS)}): give a folder with a subfolder of them "
-            "for each class."
+            f"{name} has no sounds ({' '.join(ENDINGS)}) in the subfolders of its classes; "
+            f"{what_lies_in(found.root)}"
         )
+    if found.root.is_dir():
+        tell_left_out(found.root, ENDINGS)
     known = classes or found.classes
     if len(known) < 2 or set(known) - set(found.classes):
         raise UserError(

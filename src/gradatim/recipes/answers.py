@@ -20,7 +20,8 @@ from gradatim.data.heard import heard, spectrogram
 from gradatim.data.info import ImageInfo, OwnTableInfo, SoundInfo, TextClassesInfo
 from gradatim.data.own import sheet, sound_files
 from gradatim.data.own.folder_layout import find_files
-from gradatim.data.own.labeled_files import FILE_COLUMNS, names_files
+from gradatim.data.own.labeled_files import FILE_COLUMNS, named_file, names_files
+from gradatim.data.own.other_formats import tell_left_out, what_lies_in
 from gradatim.data.own.sheet import Sheet, read_sheet
 from gradatim.data.vision.batches import device_batches
 from gradatim.data.vision.image_folder import ENDINGS, read_image
@@ -105,15 +106,17 @@ def files_of(paths: Iterable[Path], endings: tuple[str, ...]) -> list[Path]:
             inside = list(find_files(path, endings))
             if not inside:
                 raise UserError(
-                    f"{path} has no file that can be read: allowed are {' '.join(endings)}."
+                    f"{path} has no file that can be read (allowed: {' '.join(endings)}); "
+                    f"{what_lies_in(path)}"
                 )
+            tell_left_out(path, endings)
             found += inside
         elif path.suffix.lower() in set(sheet.ENDINGS) - set(endings) and path.is_file():
             table = read_sheet(path)
             column = table.named(FILE_COLUMNS) or names_files(table, endings)
             if column is None:
                 raise UserError(f"no column of {path} names files: call it file.")
-            found += [path.parent / name for name in table.column(column) if name]
+            found += [named_file(path, name) for name in table.column(column) if name]
         else:
             found.append(path)
     return found

@@ -84,7 +84,7 @@ def test_texts_in_several_splits_and_rows_without_a_class_are_told(tmp_path):
         load(tmp_path / "t.csv")
     said = " ".join(str(warning.message) for warning in told)
     assert "3 texts are there with several splits" in said
-    assert "1 texts are there with several classes" in said
+    assert "1 text is there with several classes" in said
     assert "without a class ('NA') is left out" in said
 
 

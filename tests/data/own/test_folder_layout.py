@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from gradatim.data import load
-from gradatim.data.own.folder_layout import ENDINGS
+from gradatim.data.own.folder_layout import ENDINGS, all_files, find_classes
 from gradatim.errors import UserError
 from gradatim.recipes.vision.classification import ImageData
 
@@ -109,3 +109,27 @@ def test_classes_of_a_run_are_kept_in_its_order(tmp_path):
     assert images.labels.unique().tolist() == [0, 1]
     with pytest.raises(UserError, match="has no class bird any more, and ant, dog is new"):
         load(str(tmp_path), classes=("bird", "cat"))
+
+
+def test_links_are_followed_and_one_that_leads_back_is_left(tmp_path):
+    draw(tmp_path / "store", 5)
+    for label in ("cat", "dog"):
+        (tmp_path / "pets").mkdir(exist_ok=True)
+        (tmp_path / "pets" / label).symlink_to(tmp_path / "store", target_is_directory=True)
+    (tmp_path / "store" / "again").symlink_to(tmp_path / "pets", target_is_directory=True)
+    (tmp_path / "store" / "lost.png").symlink_to(tmp_path / "nowhere.png")
+    names = ["0.png", "1.png", "2.png", "3.png", "4.png", "lost.png"]
+    assert [file.name for file in all_files(tmp_path / "pets")] == 2 * names
+    with pytest.warns(UserWarning, match=r"lost\.png"):
+        load(str(tmp_path / "pets"))
+
+
+def test_a_folder_too_high_or_a_table_beside_it_is_named(tmp_path):
+    for label in ("cat", "dog"):
+        draw(tmp_path / "in" / label, 2)
+    with pytest.raises(UserError, match=r"it has only 'in'\. Perhaps .*in was meant"):
+        find_classes(tmp_path)
+    draw(tmp_path / "flat", 2)
+    (tmp_path / "flat" / "labels.csv").write_text("file,label\n0.png,a\n")
+    with pytest.raises(UserError, match=r"it has none\. Perhaps .*labels\.csv was meant"):
+        find_classes(tmp_path / "flat")

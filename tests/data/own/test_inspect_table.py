@@ -44,7 +44,7 @@ def test_missing_targets_and_columns_that_tell_nothing_are_told(sheet):
     found = inspect_table(people(sheet, "same", lambda i: "x"), "survived")
     assert any("'same' (constant)" in warning for warning in found.warnings)
     table = sheet("age,label", *(f"{i},{'' if i < 3 else 'ab'[i % 2]}" for i in range(40)))
-    assert "3 rows have no target: they are left out." in inspect_table(table, "label").warnings
+    assert "3 rows are without a target and left out." in inspect_table(table, "label").warnings
 
 
 def test_a_long_column_beside_classes_is_text(sheet):
@@ -78,5 +78,5 @@ def test_texts_in_several_splits_or_classes_are_told(sheet):
     more = ["this is review number 3 of them,b,test", "this is review number 4 of them,b,train"]
     found = inspect_texts_of_table(sheet("review,label,split", *rows, *more), None)
     assert found is not None
-    assert any("1 texts are in several splits" in warning for warning in found.warnings)
-    assert any("1 texts are there with several classes" in warning for warning in found.warnings)
+    assert any("1 text is in several splits" in warning for warning in found.warnings)
+    assert any("1 text is there with several classes" in warning for warning in found.warnings)

@@ -161,3 +161,10 @@ def test_a_split_is_told_by_name_and_words(column, cells, found):
 def test_a_split_with_other_words_is_refused(column, cells):
     with pytest.raises(UserError, match=r"has '.*': write train, validation or test"):
         splits_of(Sheet(Path("t.csv"), [column], [[cell] for cell in cells]))
+
+
+def test_a_table_written_on_windows_names_files_with_its_slashes(tmp_path):
+    draw(tmp_path / "pets", 2)
+    (tmp_path / "t.csv").write_text("file,label\npets\\cat0.png,cat\npets\\dog1.png,dog\n")
+    found = find_labeled(tmp_path / "t.csv", ENDINGS)
+    assert [item.file.name for item in found.files] == ["cat0.png", "dog1.png"]

@@ -16,6 +16,8 @@ from gradatim.errors import UserError
         ("a,b\n1,été\n2,y\n", "cp1252"),
         ("a,b\n1,x\n2,y\n", "utf-16"),
         ('a,b\n"1,0",x\n2,"y, and z"\n', "utf-8"),
+        ("sep=;\r\na;b\r\n1;x\r\n2;y\r\n", "utf-8"),
+        ("a,b\r1,x\r2,y\r", "utf-8"),
     ],
 )
 def test_usual_delimiters_and_encodings_are_found(tmp_path, text, encoding):
@@ -32,6 +34,8 @@ def test_usual_delimiters_and_encodings_are_found(tmp_path, text, encoding):
         (b"a,b\n", "has no rows"),
         (b"a,a\n1,2\n", "several columns 'a'"),
         (b"a,b\n1,2\n1,2,3\n", "line 3 of .* has 3 cells"),
+        (b'a,b\n"x\ny",1\n\n"p\nq",2,3\n', "line 6 of .* has 3 cells, over 2 lines,"),
+        (b'a,b\n1,2\n1,"2\n1,2\n1,2\n', "after line 2 of .* is never closed"),
         (b"PK\x03\x04\0\0\0", "is not text"),
     ],
 )

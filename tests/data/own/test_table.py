@@ -132,3 +132,16 @@ def test_numbers_of_a_long_column_have_bins_in_training_and_after_it(tmp_path):
     assert features.shape == (400, len(encoding.names))
     assert features.shape[1] > 10
     assert (encoding.encode(sheet(tmp_path, age=["0"])) == features[:1]).all()
+
+
+def test_a_first_line_that_looks_like_a_row_is_told(tmp_path):
+    def said(*columns):
+        return " ".join(odd_columns(sheet(tmp_path, **{name: ["1", "2"] for name in columns})))
+
+    assert "taken for names of columns" in said("5.1", "3.5", "setosa")
+    assert "taken for names of columns" in said("5", "3")
+    assert said("country", "2019", "2020") == ""
+
+
+def test_a_name_with_an_underscore_is_no_number():
+    assert describe("month", ["2021_07", "2021_08"] * 5).kind == "category"

@@ -95,7 +95,8 @@ def _tell_several(rows: list[tuple[str, str, str]]) -> None:
     ):
         several = len({(row[0], row[place]) for row in rows}) - len({row[0] for row in rows})
         if several:
-            warnings.warn(f"{several:,} texts are there with several {what}.", stacklevel=3)
+            are = "text is" if several == 1 else "texts are"
+            warnings.warn(f"{several:,} {are} there with several {what}.", stacklevel=3)
 
 
 def _of_files(files: list[LabeledFile]) -> list[tuple[str, str, str]]:

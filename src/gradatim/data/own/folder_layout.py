@@ -6,13 +6,14 @@
 Checkpoints and thumbnails that editors and network drives leave behind are not classes.
 """
 
+import os
 import warnings
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from PIL import Image, features
 
+from gradatim.data.own import sheet
 from gradatim.errors import UserError
 
 # None that runs a program, as PostScript does.
@@ -34,11 +35,10 @@ ENDINGS = tuple(sorted(e for e, name in Image.registered_extensions().items() if
 SPLITS = {
     "train": ("train", "training"),
     "validation": ("val", "valid", "validation", "dev"),
-    "test": ("test", "testing"),
+    "test": ("test", "testing", "eval", "evaluation"),
 }
 # What systems and programs put between people's files; what begins with . or _ or @ is theirs too.
 LEFT_BEHIND = ("lost+found", "system volume information", "thumbs.db", "desktop.ini")
-NOT_MEANT = (".txt", ".md", ".csv", ".json", ".xml", ".yaml", ".yml", ".html", ".pdf", ".zip")
 
 
 def is_hidden(name: str) -> bool:
@@ -81,13 +81,16 @@ def find_classes(path: Path) -> tuple[str, ...]:
     Raises:
         UserError: fewer than two.
     """
-    names = tuple(folder.name for folder in _folders(path))
-    if len(names) < 2:
-        found = f"only {names[0]!r}" if names else "none"
+    folders = _folders(path)
+    if len(folders) < 2:
+        found = f"only {folders[0].name!r}" if folders else "none"
+        # One level too high, or a table of files and labels that lies beside the files.
+        inside = [folder for folder in folders if len(_folders(folder)) > 1]
+        meant = "".join(f" Perhaps {p} was meant." for p in (inside or tables_in(path))[:1])
         raise UserError(
-            f"{path} needs at least two subfolders, one for each class; it has {found}."
+            f"{path} needs at least two subfolders, one for each class; it has {found}.{meant}"
         )
-    return names
+    return tuple(folder.name for folder in folders)
 
 
 def check_classes(path: Path, wanted: tuple[str, ...]) -> None:
@@ -136,32 +139,37 @@ def find_images(folder: Path) -> Iterator[Path]:
 
 def find_files(folder: Path, endings: Sequence[str]) -> Iterator[Path]:
     """Every file below a folder with one of these endings, in alphabetical order."""
-    return (file for file in _files(folder) if file.suffix.lower() in endings)
-
-
-def tell_left_out(path: Path) -> None:
-    """Say which files are in a format that cannot be read, in one sentence."""
-    count = Counter(
-        file.suffix.lower()
-        for file in _files(path)
-        if file.suffix.lower() not in (*ENDINGS, *NOT_MEANT) and file.suffix
-    )
-    if count:
-        listed = ", ".join(f"{n} {ending}" for ending, n in count.most_common(8))
-        convert = any(ending in (".heic", ".heif", ".avif") for ending in count)
-        remedy = " Convert them to JPEG or PNG to have them in." if convert else ""
-        warnings.warn(
-            f"files of {path} in a format that cannot be read are left out: {listed}.{remedy}",
-            stacklevel=3,
-        )
+    return (file for file in all_files(folder) if file.suffix.lower() in endings)
 
 
 def _folders(path: Path) -> list[Path]:
     return sorted(p for p in path.iterdir() if p.is_dir() and not is_hidden(p.name))
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for file in sorted(folder.rglob("*")):
-        inside = file.relative_to(folder).parts
-        if file.is_file() and not any(map(is_hidden, inside)):
-            yield file
+def tables_in(folder: Path) -> list[Path]:
+    """The tables that lie in a folder, in alphabetical order."""
+    return sorted(
+        file
+        for file in folder.iterdir()
+        if file.suffix.lower() in sheet.ENDINGS and not is_hidden(file.name)
+    )
+
+
+def all_files(folder: Path) -> list[Path]:
+    """Every file below a folder but hidden ones, in alphabetical order; links are followed.
+
+    A link that leads nowhere is among them, so that whoever reads it can say so.
+    """
+    found = []
+    for place, folders, names in os.walk(folder, followlinks=True):
+        folders[:] = [n for n in folders if not is_hidden(n) and not _leads_back(place, n)]
+        files = [Path(place, name) for name in names if not is_hidden(name)]
+        # No pipe or device: reading one may never end.
+        found += [file for file in files if file.is_file() or not file.exists()]
+    return sorted(found)
+
+
+def _leads_back(place: str, name: str) -> bool:
+    """Tell whether a folder is a link to one that it lies in."""
+    link = Path(place, name)
+    return link.is_symlink() and link.resolve() in [above.resolve() for above in link.parents]

@@ -5,7 +5,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from gradatim.data.own.folder_layout import FORMATS
 
@@ -48,3 +48,12 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     # Floats have no agreed range, so they are stretched from their least to their largest value.
     scaled = (values - low) * (255 / max(high - low, 1e-12))
     return Image.fromarray(np.rint(scaled.clip(0, 255)).astype(np.uint8))
+
+
+def reason_of(error: Exception) -> str:
+    """Why an image cannot be read, without its name."""
+    if isinstance(error, UnidentifiedImageError):
+        return "not an image"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return str(error) or type(error).__name__

@@ -4,7 +4,14 @@ import shlex
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from gradatim.data.own.inspection import N_SAMPLES, Inspection, imbalance, word_metadata
+from gradatim.data.own.inspection import (
+    N_SAMPLES,
+    Inspection,
+    counted,
+    imbalance,
+    odd_names,
+    word_metadata,
+)
 from gradatim.data.own.labeled_files import splits_of
 from gradatim.data.own.sheet import Sheet, is_missing, is_unlabeled
 from gradatim.data.own.table import (
@@ -37,26 +44,28 @@ def inspect_texts_of_table(table: Sheet, target: str | None) -> Inspection | Non
     for name in sorted({value for value in labels if not is_unlabeled(value)}):
         found.counts[name] = {s: count[name, s] for s in sorted(set(splits))}
     known = [value for value in labels if not is_unlabeled(value)]
-    found.warnings += problem(known, f"column {label!r}")
+    problems = list(problem(known, f"column {label!r}"))
+    found.warnings += problems
     n_missing = len(labels) - len(known)
     if n_missing:
-        found.warnings.append(f"{n_missing:,} texts have no class: they are left out.")
+        found.warnings.append(f"{counted(n_missing, 'text')} without a class and left out.")
     word_metadata([len(text.split()) for text in words], found)
     found.warnings += imbalance(found.counts)
+    found.warnings += odd_names(found.counts)
     # Copies on both sides of a split are remembered, not understood.
     repeated = len(words) - len(set(words))
     across = _texts_in_several(words, splits)
     if across:
         found.warnings.append(
-            f"{across:,} texts are in several splits: what is tested was learned from."
+            f"{counted(across, 'text')} in several splits: what is tested was learned from."
         )
     torn = _texts_in_several(words, labels)
     if torn:
-        found.warnings.append(f"{torn:,} texts are there with several classes: one is wrong.")
+        found.warnings.append(f"{counted(torn, 'text')} there with several classes: one is wrong.")
     if repeated:
         found.warnings.append(
-            f"{repeated:,} texts are there more than once: in training and test they would look "
-            "better known than they are."
+            f"{counted(repeated, 'text')} there more than once: in training and test they would "
+            "look better known than they are."
         )
     by_label = defaultdict(list)
     for text, value in zip(words, labels, strict=True):
@@ -69,8 +78,9 @@ def inspect_texts_of_table(table: Sheet, target: str | None) -> Inspection | Non
         for value, some in by_label.items()
         if i < len(some)
     ][:N_SAMPLES]
-    command = ["gradatim", "train", "text-classifier", "--data", str(table.path)]
-    found.next_command = shlex.join(command + ["--target", label] * (target is not None))
+    if not problems:
+        command = ["gradatim", "train", "text-classifier", "--data", str(table.path)]
+        found.next_command = shlex.join(command + ["--target", label] * (target is not None))
     return found
 
 
@@ -118,15 +128,21 @@ def inspect_table(table: Sheet, target: str | None) -> Inspection:
     if not quantity:
         found.counts = {name or "(missing)": {"all": n} for name, n in Counter(cells).items()}
         found.warnings += imbalance(found.counts)
+        found.warnings += odd_names(found.counts)
     gone = is_missing if quantity else is_unlabeled
     known = [cell for cell in cells if not gone(cell)]
     if len(known) < len(cells):
         n_missing = len(cells) - len(known)
-        found.warnings.append(f"{n_missing:,} rows have no target: they are left out.")
+        found.warnings.append(f"{counted(n_missing, 'row')} without a target and left out.")
     repeated = len(table.rows) - len({tuple(row) for row in table.rows})
     if repeated:
-        found.warnings.append(f"{repeated:,} rows are there more than once.")
-    found.warnings += problem(known, f"column {chosen!r}", quantity=quantity)
+        found.warnings.append(f"{counted(repeated, 'row')} there more than once.")
+    problems = list(problem(known, f"column {chosen!r}", quantity=quantity))
+    if not any(c.kind in ("number", "category") for c in found.columns if c.name != chosen):
+        problems.append(
+            f"No column beside {chosen!r} holds numbers or categories: nothing can be learned."
+        )
+    found.warnings += problems
     found.warnings += odd_columns(table)
     found.warnings += _leaks(table, chosen)
     for column in found.columns:
@@ -141,8 +157,9 @@ def inspect_table(table: Sheet, target: str | None) -> Inspection:
         (f"row {i + 2}", ", ".join(f"{c} {v}" for c, v in zip(table.columns, row, strict=True)))
         for i, row in list(enumerate(table.rows))[:: max(1, len(table.rows) // N_SAMPLES)]
     ][:N_SAMPLES]
-    words = ["gradatim", "train", "table-mlp", "--data", str(table.path), "--target", chosen]
-    found.next_command = shlex.join(words)
+    if not problems:
+        words = ["gradatim", "train", "table-mlp", "--data", str(table.path), "--target", chosen]
+        found.next_command = shlex.join(words)
     return found
 
 

@@ -1,10 +1,11 @@
 """What an inspection of one's own data holds, whatever kind of data it is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from gradatim.data.own.folder_layout import SPLITS
 from gradatim.data.own.table import Column
 
 RARE = 0.1  # of the examples: a class with less is told of
@@ -40,6 +41,11 @@ class Inspection:
     next_command: str = ""
 
 
+def counted(n: int, noun: str) -> str:
+    """So many of a thing, and what they do: `1 file is`, `2 files are`."""
+    return f"{n:,} {noun} is" if n == 1 else f"{n:,} {noun}s are"
+
+
 def imbalance(counts: dict[str, dict[str, int]]) -> Iterator[str]:
     """Say which classes are rare."""
     totals = {name: sum(parts.values()) for name, parts in counts.items()}
@@ -53,6 +59,30 @@ def imbalance(counts: dict[str, dict[str, int]]) -> Iterator[str]:
         )
 
 
+def odd_names(classes: Iterable[str], *, of_folders: bool = False) -> Iterator[str]:
+    """Say which classes may be one, or none.
+
+    Args:
+        classes: their names.
+        of_folders: whether they are names of folders, one of which may have been meant as a split.
+    """
+    alike: dict[str, list[str]] = {}
+    for name in classes:
+        alike.setdefault(" ".join(name.casefold().replace("_", " ").split()), []).append(name)
+    for names in alike.values():
+        if len(names) > 1:
+            yield (
+                f"{' and '.join(map(repr, names))} count as classes of their own: write them alike "
+                "if they are one."
+            )
+    words = {word for several in SPLITS.values() for word in several} if of_folders else set()
+    for name in sorted(words & {name.casefold() for name in classes}):
+        yield (
+            f"The folder {name!r} counts as a class: if it is a split, call the others train, val "
+            "or test."
+        )
+
+
 def word_metadata(lengths: Sequence[int], found: Inspection) -> None:
     """Note how long texts are, and how many are empty."""
     if lengths:
@@ -61,4 +91,4 @@ def word_metadata(lengths: Sequence[int], found: Inspection) -> None:
         )
         empty = sum(not n for n in lengths)
         if empty:
-            found.warnings.append(f"{empty} texts are empty.")
+            found.warnings.append(f"{counted(empty, 'text')} empty.")

@@ -21,6 +21,7 @@ from gradatim.data.own.folder_layout import (
     find_files,
     find_splits,
     is_hidden,
+    tables_in,
 )
 from gradatim.data.own.sheet import (
     Sheet,
@@ -109,13 +110,31 @@ def opened(path: Path) -> Path:
         path = unpacked(path)
     if not path.is_dir() or any(p.is_dir() and not is_hidden(p.name) for p in path.iterdir()):
         return path
-    tables = sorted(f for f in path.iterdir() if f.suffix.lower() in sheet.ENDINGS)
+    return table_of(path) if tables_in(path) else path
+
+
+def table_of(path: Path) -> Path:
+    """The one table that lies in a folder; a table itself.
+
+    Raises:
+        UserError: several tables, of which one is meant.
+    """
+    if not path.is_dir():
+        return path
+    tables = tables_in(path)
     if len(tables) > 1:
         raise UserError(
             f"{path} holds {len(tables)} tables ({', '.join(f.name for f in tables[:5])}): give "
             "one of them."
         )
-    return tables[0] if tables else path
+    return tables[0]
+
+
+def named_file(table: Path, name: str) -> Path:
+    """The file that a table names: beside the table, wherever the command is run."""
+    file = table.parent / name
+    # Written on Windows, perhaps.
+    return file if file.is_file() else table.parent / name.replace("\\", "/")
 
 
 def find_labeled(path: Path, endings: Sequence[str]) -> LabeledFiles:
@@ -157,8 +176,7 @@ def _of_table(table: Sheet, endings: Sequence[str]) -> LabeledFiles:
     split, splits = splits_of(table)
     files, missing = [], []
     for name, answer, part in zip(table.column(file), table.column(label), splits, strict=True):
-        # As Hugging Face reads `metadata.csv`: beside the table, wherever the command is run.
-        place = table.path.parent / name
+        place = named_file(table.path, name)
         if is_unlabeled(answer):
             continue
         if place.is_file():

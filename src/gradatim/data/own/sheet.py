@@ -10,6 +10,7 @@ import re
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from gradatim.errors import UserError, nearest
@@ -17,6 +18,7 @@ from gradatim.typed import parse_json
 
 ENDINGS = (".csv", ".tsv")
 DELIMITERS = ",;\t|"
+SEPARATOR = re.compile(r"sep=([,;\t|])\r?\n")
 MISSING = ("", "na", "n/a", "nan", "null", "none", "?", "-")  # what stands where nothing is known
 # Around and inside numbers that are written for readers.
 SIGNS = str.maketrans({**dict.fromkeys("$€£¥%", ""), "\u00a0": " ", "\u202f": " "})
@@ -94,27 +96,57 @@ def read_sheet(path: Path) -> Sheet:
     if not path.is_file():
         raise UserError(f"there is no table {path}.")
     text, encoding = decoded(path)
-    delimiter = _delimiter(text, path)
+    said = SEPARATOR.match(text)  # that spreadsheets write above the names
+    delimiter = said[1] if said else _delimiter(text, path)
     csv.field_size_limit(2**24)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        lines = [line for line in csv.reader(io.StringIO(text), delimiter=delimiter) if any(line)]
+        # A cell may hold line breaks, so each row is told by the line that it ends on.
+        lines = [(reader.line_num, line) for line in reader if any(line)][bool(said) :]
     except csv.Error as error:
-        raise UserError(f"{path} is not a CSV file that can be read: {error}.") from error
+        raise UserError(
+            f"line {reader.line_num} of {path} is not CSV that can be read: {error}."
+        ) from error
     if len(lines) < 2:
         raise UserError(f"{path} has no rows: the first line holds the names of the columns.")
-    columns = [name.strip() for name in lines[0]]
+    columns = [name.strip() for name in lines[0][1]]
     columns = [name or f"column {number}" for number, name in enumerate(columns, 1)]
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice:
-        raise UserError(f"{path} has several columns {twice[0]!r}: give each another name.")
-    for number, line in enumerate(lines[1:], 2):
-        if len(line) != len(columns):
-            raise UserError(
-                f"line {number} of {path} has {len(line)} cells, and there are {len(columns)} "
-                f"columns ({', '.join(columns[:8])}): put quotes around cells with {delimiter!r}."
-            )
-    rows = [[cell.strip() for cell in line] for line in lines[1:]]
+        raise UserError(
+            f"{path} has several columns {twice[0]!r}: give each another name; the first line is "
+            "read as their names."
+        )
+    _check_lines(path, columns, lines, delimiter)
+    if text.count('"') % 2 and any("\n" in cell for cell in lines[-1][1]):
+        raise UserError(
+            f"a quote that begins after line {lines[-2][0]} of {path} is never closed: remove it, "
+            'or write "" for one that belongs to a cell.'
+        )
+    rows = [[cell.strip() for cell in line] for _, line in lines[1:]]
     return _with_plain_numbers(Sheet(path, columns, rows, encoding), delimiter)
+
+
+def _check_lines(
+    path: Path, columns: Sequence[str], lines: Sequence[tuple[int, list[str]]], delimiter: str
+) -> None:
+    """Compare the number of cells of every row with that of the columns."""
+    for (before, _), (number, line) in pairwise(lines):
+        if len(line) == len(columns):
+            continue
+        if before == lines[0][0] and len(columns) == 1:
+            raise UserError(
+                f"the first line of {path} has one column ({columns[0][:40]}) and line {number} "
+                f"has {len(line)}: remove what stands above the names of the columns."
+            )
+        n_breaks = sum(cell.count("\n") for cell in line)
+        over = f", over {n_breaks + 1} lines," if n_breaks else ""
+        close = "close each quote, and " if over else ""
+        raise UserError(
+            f"line {number} of {path} has {len(line)} cells{over} and there are {len(columns)} "
+            f"columns ({', '.join(columns[:8])}): {close}put quotes around cells with "
+            f"{delimiter!r}."
+        )
 
 
 def read_json_lines(path: Path) -> Sheet:

@@ -51,6 +51,8 @@ class Column:
 
 def as_number(cell: str) -> float:
     """The number in a cell, with a point or a comma for its fraction; NaN where it is none."""
+    if "_" in cell:  # 2021_07 is a name, though Python reads a number
+        return math.nan
     try:
         value = float(cell)
     except ValueError:
@@ -108,7 +110,14 @@ def words_among_numbers(cells: Sequence[str]) -> list[str]:
 
 
 def odd_columns(table: Sheet) -> Iterator[str]:
-    """Columns that somebody may have meant as numbers, a sentence each."""
+    """Columns that somebody may have meant as numbers, or rows as names, a sentence each."""
+    named = [name for name in table.columns if not math.isnan(as_number(name))]
+    # Years and days may be names; a few numbers with decimals among them are a row.
+    if any(not name.lstrip("-").isdigit() for name in named) or len(named) == len(table.columns):
+        yield (
+            f"The first line of {table.path} ({', '.join(table.columns[:4])}, ...) was taken for "
+            "names of columns: if it is a row, write a line of names above it."
+        )
     for name in table.columns:
         words = words_among_numbers(table.column(name))
         if words:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 from rich.console import Console
 from rich.progress import track
 from torch import Tensor
@@ -28,10 +28,10 @@ from gradatim.data.own.folder_layout import (
     find_classes,
     find_images,
     find_splits,
-    tell_left_out,
 )
-from gradatim.data.own.image_files import UNREADABLE, open_upright
+from gradatim.data.own.image_files import UNREADABLE, open_upright, reason_of
 from gradatim.data.own.labeled_files import LabeledFiles, find_labeled, is_listed
+from gradatim.data.own.other_formats import tell_left_out
 from gradatim.data.sampler import TEST_FRACTION, stratified
 from gradatim.data.vision.drawing import center, ink_of, thicken
 from gradatim.data.vision.image_set import ImageSet
@@ -87,7 +87,7 @@ def load_folder(
     else:
         check_same_classes(folders.values() or (path,))
         classes = find_classes(folders.get("train", path))
-    tell_left_out(path)
+    tell_left_out(path, ENDINGS)
     if folders:
         root = folders.get(split) or folders["validation"]
         found = _labeled(root, classes)
@@ -168,7 +168,7 @@ def read_image(path: Path, shape: tuple[int, ...], *, data: str = "") -> Tensor:
     try:
         image = open_upright(path)
     except UNREADABLE as error:
-        raise UserError(f"{path} is not an image that can be read ({_reason(error)}).") from error
+        raise UserError(f"{path} is not an image that can be read ({reason_of(error)}).") from error
     return fit_image(image, shape, data=data)
 
 
@@ -197,7 +197,7 @@ def _read_all(
         try:
             image = open_upright(file).convert(mode)
         except UNREADABLE as error:
-            skipped.append(f"{file} ({_reason(error)})")
+            skipped.append(f"{file} ({reason_of(error)})")
             continue
         # Whole and not cropped, see above; Pillow's resampling also averages where it shrinks.
         images.append(_tensor(image.resize((size, size), Image.Resampling.BICUBIC)))
@@ -238,9 +238,3 @@ def _on_dark_background(image: Image.Image, height: int, width: int, data: str) 
 def _tensor(image: Image.Image) -> Tensor:
     pixels = torch.from_numpy(np.array(image))  # (H, W) or (H, W, C)
     return pixels.unsqueeze(0) if pixels.ndim == 2 else pixels.permute(2, 0, 1).contiguous()
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, UnidentifiedImageError):
-        return "not an image"
-    return str(error) or type(error).__name__

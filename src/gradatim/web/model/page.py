@@ -16,7 +16,7 @@ PAIRS = {
     "text": ("A text", "Un texte"),
     "ask": ("Ask", "Demander"),
     "largest": ("at most {0} MB", "au plus {0} Mo"),
-    "program": ("From a program:", "Depuis un program :"),
+    "program": ("From a program:", "Depuis un programme :"),
     "unknown": ("none of its classes; nearest:", "aucune de ses classes ; la plus proche :"),
     "between": ("nine of ten lie between", "neuf sur dix se trouvent entre"),
 }
