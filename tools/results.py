@@ -164,6 +164,7 @@ FRENCH = {
     "of product reviews": "d’avis sur des produits",
     "of two spoken words by six speakers;": "de deux mots dits par six voix ;",
     "unseen ones": "inédits",
+    "3 times, each with new drawings": "3 fois, chacune avec de nouveaux dessins",
     "gradient boosting": "arbres (gradient boosting)",
     "TF-IDF and logistic regression": "TF-IDF et régression logistique",
     "chance": "hasard",

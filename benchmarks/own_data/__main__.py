@@ -1,7 +1,7 @@
 """`python -m benchmarks.own_data [TASK ...]`: the five tasks of docs/own-data.md, with stopwatch.
 
 Writes what came of them into docs/results/beyond.json; `python tools/results.py` fills the page.
-About ten minutes of one core. Tasks: paint, pen, crayon, table, sentences, recordings, files.
+About twenty minutes of one core. Tasks: paint, pen, crayon, table, sentences, recordings, files.
 """
 
 import json
@@ -22,7 +22,7 @@ def main(chosen: list[str]) -> None:
     """Do the tasks, and write the table."""
     tasks = {hand: drawings(hand) for hand in HANDS}
     tasks |= {"table": table, "sentences": sentences, "recordings": recordings}
-    tasks["files"] = many_files(RUNS / "pen" / "run")
+    tasks["files"] = many_files(RUNS / "pen" / "0" / "run")  # after "pen"
     path = FOLDER / "beyond.json"
     for name in chosen or tasks:
         folder = RUNS / name

@@ -34,10 +34,11 @@ from gradatim.recipes.language.counted_words import counted_answers
 from gradatim.recipes.runs import open_run
 from gradatim.recipes.tables.own_table import OwnTable
 from gradatim.reports.own_tables import tree_answers
-from gradatim.stats import fraction
+from gradatim.stats import Interval, fraction, fraction_over_seeds
 
 SEEDS = {"paint": 51, "pen": 52, "crayon": 53}  # no option was chosen on these drawings
 N_DRAWN, N_UNSEEN = 30, 100  # images of a shape
+N_RUNS = 3  # of the drawings, each with drawings of its own
 N_ROWS, N_RECORDINGS, N_FILES = 8_000, 20, 5_000
 SENTENCES = "vaderSentiment==3.3.2"  # its source holds rated sentences of product reviews
 WORDS = ("3", "7")  # spoken
@@ -77,9 +78,14 @@ def stopwatch(found: list[float]):
     found += [time.perf_counter() - start, spent() - before]
 
 
+def written(accuracy: Interval) -> str:
+    """An accuracy with its interval, as the pages write it."""
+    return f"{accuracy:.1%}".replace(" [", " % [")
+
+
 def percent(n_right: int, n: int) -> str:
-    """An accuracy with its 95 % interval, as the pages write it."""
-    return f"{fraction(n_right, n):.1%}".replace(" [", " % [")
+    """An accuracy with its 95 % interval over n test examples."""
+    return written(fraction(n_right, n))
 
 
 def answers_in(path: Path) -> list[tuple[str, str, bool]]:
@@ -89,25 +95,34 @@ def answers_in(path: Path) -> list[tuple[str, str, bool]]:
 
 
 def drawings(hand: str) -> Callable[[Path], Outcome]:
-    """Thirty drawings of each of four shapes by one hand."""
+    """Thirty drawings of each of four shapes by one hand, drawn and learned several times."""
 
     def task(folder: Path) -> Outcome:
-        own = draw_folder(folder / "own", hand, N_DRAWN, SEEDS[hand])
-        unseen = draw_folder(folder / "unseen", hand, N_UNSEEN, SEEDS[hand] + 100)
-        spent: list[float] = []
-        with stopwatch(spent):
-            gradatim_command("data", "inspect", own, "--out", folder / "inspection.html")
-            gradatim_command("train", "folder-resnet", "--data", own, "--out", folder / "run")
-            gradatim_command("predict", folder / "run", unseen, "--out", folder / "answers.csv")
-        found = answers_in(folder / "answers.csv")
-        right = sum(Path(file).parent.name == label for file, label, _ in found)
-        refused = sum(not known for _, _, known in found)
+        spent, found = list[float](), list[list[tuple[str, str, bool]]]()
+        for seed in range(N_RUNS):
+            place, drawn = folder / str(seed), SEEDS[hand] + 10 * seed
+            own = draw_folder(place / "own", hand, N_DRAWN, drawn)
+            unseen = draw_folder(place / "unseen", hand, N_UNSEEN, drawn + 100)
+            run, answers = place / "run", place / "answers.csv"
+            with stopwatch(spent):
+                gradatim_command("data", "inspect", own, "--out", place / "inspection.html")
+                options = ("--data", own, "--seed", seed, "--out", run)
+                gradatim_command("train", "folder-resnet", *options)
+                gradatim_command("predict", run, unseen, "--out", answers)
+            found.append(answers_in(answers))
+        right = [sum(Path(f).parent.name == label for f, label, _ in some) for some in found]
+        n, refused = len(found[0]), sum(not known for some in found for _, _, known in some)
+        over = fraction_over_seeds([count / n for count in right])
+        pooled = percent(sum(right), n * N_RUNS)  # where the runs are alike, they show no spread
+        seconds, core_seconds = np.array(spent).reshape(-1, 2).mean(0).tolist()
         return Outcome(
             f"drawings: {hand}",
-            f"{N_DRAWN} of each of {', '.join(HANDS[hand][1])}; {len(found)} unseen ones",
-            percent(right, len(found)),
-            f"chance 25 %; {refused} called unknown",
-            *spent,
+            f"{N_DRAWN} of each of {', '.join(HANDS[hand][1])}; {n} unseen ones; "
+            f"{N_RUNS} times, each with new drawings",
+            pooled if np.isnan(over.low) else written(over),
+            f"chance 25 %; {100 * refused / (n * N_RUNS):.1f} % called unknown",
+            seconds,
+            core_seconds,
         )
 
     return task

@@ -3,6 +3,7 @@
 import pytest
 
 from gradatim.cli import main, sweep
+from gradatim.experiments.search import pools
 from gradatim.experiments.search.search import SweepRuns
 from gradatim.experiments.search.settings import Range
 
@@ -63,14 +64,20 @@ def test_switches_ranges_and_words(searched):
         ("digits-mlp --seeds 0", "--seeds is 0"),
         ("digits-mlp 0.1", "is not an option"),
         ("digits-mpl --learning-rate 0.1", "digits-mlp"),
-        ("digits-mlp --on ray://head:10001", "--on slurm writes commands.txt with a line per run"),
         ("digits-mlp --on pbs", "--on is 'pbs'"),
+        ("digits-mlp --on ray:head", "--on is 'ray:head'"),
         ("digits-mlp --on slurm --halving", "--halving decides while it runs"),
     ],
 )
 def test_wrong_words_are_one_sentence(fails, monkeypatch, tmp_path, words, said):
     monkeypatch.chdir(tmp_path)
     assert said in fails("sweep", *words.split())
+
+
+def test_without_ray_its_installation_is_named(fails, monkeypatch):
+    monkeypatch.setattr(pools.importlib.util, "find_spec", lambda name: None)
+    said = fails("sweep", "digits-mlp", "--on", "ray://head:10001")
+    assert "--on ray://head:10001 needs Ray: pip install 'gradatim[ray]'" in said
 
 
 def test_help_has_the_options_of_both(capsys):

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from gradatim.cli.recipe_options import parse
 from gradatim.errors import UserError
+from gradatim.experiments.search.pools import check_ray
 from gradatim.experiments.search.search import SweepRuns, found
 from gradatim.experiments.search.settings import Range, settings
 from gradatim.experiments.search.slurm import write_array
@@ -25,10 +26,11 @@ from gradatim.recipes.unread import refuse_unread
 from gradatim.spelling import spelled
 from gradatim.training import RuntimeOptions
 from gradatim.training.config import Device
-from gradatim.validation import require_one_of, require_sizes
+from gradatim.validation import require_sizes
 
 UNITS = {"s": 1, "m": 60, "h": 3600}
 RANGE = re.compile(r"([\d.e+-]+)\.\.([\d.e+-]+)")
+RAY_ADDRESS = re.compile(r"ray://[^\s/]+:\d+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,18 +51,19 @@ class SweepOptions:
     by: Annotated[
         str | None, Help("metric to choose by, on validation data (default: accuracy, or loss)")
     ] = None
-    on: Annotated[str, Help("here, or slurm: write an array job for a cluster")] = "here"
+    on: Annotated[
+        str,
+        Help("here; ray://HOST:PORT, a Ray cluster; or slurm: write an array job for a cluster"),
+    ] = "here"
     device: Annotated[Device, Help("processor to compute on; auto: a GPU if there is one")] = "auto"
     out: Annotated[Path | None, Help("folder of the runs (default: runs/sweep-RECIPE)")] = None
 
     def __post_init__(self) -> None:
         require_sizes(self, "seeds", "random")
-        if self.on.startswith("ray:"):
-            raise UserError(
-                f"--on is {self.on!r}, and runs are not sent to Ray from here: --on slurm writes "
-                "commands.txt with a line per run, each of which `ray job submit -- LINE` starts."
-            )
-        require_one_of(self, "on", ("here", "slurm"))
+        if RAY_ADDRESS.fullmatch(self.on):
+            check_ray(self.on)
+        elif self.on not in ("here", "slurm"):
+            raise UserError(f"--on is {self.on!r}: give here, slurm or ray://HOST:PORT.")
 
     def unread(self) -> dict[str, str]:
         """What nothing reads beside the other options, and why."""
@@ -121,6 +124,7 @@ def sweep(name: str, words: Sequence[str]) -> None:
         RuntimeOptions(device=how.device),
         _seconds(how.budget),
         how.by,
+        on=how.on,
     )
     if how.on == "slurm":
         _write_array(search, how.halving)

@@ -43,7 +43,7 @@ def fake(monkeypatch, quality, problem=""):
     """Let runs end at once, with a validation accuracy by their condition."""
     seen = []
 
-    def run(jobs, *, threads, options, seconds):
+    def run(jobs, *, threads, options, seconds, on):
         for job in jobs:
             seen.append(job)
             value = quality(job)

@@ -42,6 +42,7 @@ class SweepRuns:
         options: where to compute.
         seconds: budget; None: no limit.
         by: metric to choose by; None: accuracy, else loss.
+        on: here, or the address of a Ray cluster.
         outcomes: of the runs that ended.
     """
 
@@ -52,6 +53,7 @@ class SweepRuns:
     options: RuntimeOptions = field(default_factory=RuntimeOptions)
     seconds: float | None = None
     by: str | None = None
+    on: str = "here"
     outcomes: list[RunOutcome] = field(default_factory=list)
 
     def jobs(self) -> list[Job]:
@@ -99,7 +101,9 @@ class SweepRuns:
     ) -> list[RunOutcome]:
         left = None if self.seconds is None else self.seconds - (time.monotonic() - start)
         ended = []
-        for outcome in run_jobs(jobs, threads=self.threads, options=self.options, seconds=left):
+        for outcome in run_jobs(
+            jobs, threads=self.threads, options=self.options, seconds=left, on=self.on
+        ):
             ended.append(outcome)
             if keep:
                 self.outcomes.append(outcome)

@@ -1,17 +1,15 @@
 """Runs side by side: one process per group of cores, so that no two fight for one."""
 
-import multiprocessing
-import os
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from pathlib import Path
 from typing import NamedTuple
 
 from gradatim.errors import UserError
+from gradatim.experiments.search.pools import processes, ray_workers
 from gradatim.experiments.sweep import Condition, train_once
 from gradatim.files import write_json
-from gradatim.process_tree import end_with_parent
 from gradatim.recipes.runs import validate
 from gradatim.spelling import in_terminal, speaking
 from gradatim.training import RuntimeOptions
@@ -44,15 +42,13 @@ class RunOutcome(NamedTuple):
     problem: str = ""
 
 
-def n_cores() -> int:
-    """Cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def run_jobs(
-    jobs: Sequence[Job], *, threads: int, options: RuntimeOptions, seconds: float | None = None
+    jobs: Sequence[Job],
+    *,
+    threads: int,
+    options: RuntimeOptions,
+    seconds: float | None = None,
+    on: str = "here",
 ) -> Iterator[RunOutcome]:
     """Train side by side, and give every run as it ends.
 
@@ -61,18 +57,19 @@ def run_jobs(
         threads: of each run; as many runs at once as there are groups of so many cores.
         options: where to compute.
         seconds: no run begins that would not end by then, as far as those before it tell.
+        on: here, or the address of a Ray cluster.
     """
     start, waiting, running = time.monotonic(), list(jobs), set[Future[RunOutcome]]()
-    n_workers, took = max(1, n_cores() // threads), list[float]()
-    spawn = multiprocessing.get_context("spawn")  # torch does not survive a fork
-    with ProcessPoolExecutor(n_workers, spawn, end_with_parent) as pool:
+    took = list[float]()
+    pool = processes(threads) if on == "here" else ray_workers(on, threads)
+    with pool as (submit, n_workers):
         while waiting or running:
             while waiting and len(running) < n_workers:
                 expected = max(took, default=0.0)
                 if seconds is not None and time.monotonic() - start + expected > seconds:
                     waiting.clear()
                     break
-                running.add(pool.submit(_train, waiting.pop(0), threads, options, in_terminal()))
+                running.add(submit(_train, waiting.pop(0), threads, options, in_terminal()))
             if not running:
                 break
             done, running = wait(running, return_when=FIRST_COMPLETED)
