@@ -88,7 +88,8 @@ def predict_(
         rows = [[name, f"{n:,}"] for name, n in counts.most_common()]
         Console(emoji=False).print(print_table(["answer", "number"], rows))
         Console(emoji=False).print(
-            f"{counts.total():,} answers: [bold]{escaped(out)}[/]", highlight=False
+            f"{counts.total():,} answer{'s' * (counts.total() != 1)}: [bold]{escaped(out)}[/]",
+            highlight=False,
         )
     _tell_unreadable(unreadable)
 
