@@ -61,6 +61,14 @@ def test_wrong_requests_are_one_sentence(digits, houses):
         assert answer.json()["error"]
 
 
+def test_no_file_of_this_computer_is_opened_by_its_name(digits, houses, tmp_path):
+    (tmp_path / "a.png").write_bytes(png())
+    for run, said in ((digits, "send its bytes"), (houses, "the columns of a row")):
+        answer = client(run).post("/answer", json=str(tmp_path / "a.png"))
+        assert answer.status_code == 400
+        assert said in answer.json()["error"]
+
+
 def test_size_and_rate_have_limits(digits):
     assert client(digits).post("/answer", content=bytes(5001)).status_code == 413
     asked = client(digits, per_second=3)

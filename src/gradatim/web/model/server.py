@@ -92,7 +92,7 @@ def create_app(
 
     def work(body: bytes, is_json: bool) -> dict[str, Any]:
         with one_at_a_time:
-            return plain(model.predict(read_json(body)) if is_json else of_file(model, body))
+            return plain(of_json(model, body) if is_json else of_file(model, body))
 
     return Starlette(
         routes=[
@@ -120,6 +120,33 @@ def read_json(body: bytes) -> Any:
     return found
 
 
+def takes_files(model: Loaded) -> bool:
+    """Tell whether a model is asked by a file rather than by JSON."""
+    return bool(endings_of(model.info)) and not isinstance(
+        model.info, OwnTableInfo | TextClassesInfo
+    )
+
+
+def of_json(model: Loaded, body: bytes) -> Any:
+    """What a model answers to a text or a row.
+
+    Raises:
+        UserError: a model that takes a file, or the other of the two.
+    """
+    asked = read_json(body)
+    # A text would be taken for the path of an image or a sound, and open files of this computer.
+    if takes_files(model):
+        raise UserError(
+            "this model takes a file: send its bytes with content-type application/octet-stream."
+        )
+    if isinstance(model.info, OwnTableInfo) != isinstance(asked, dict):
+        wanted = "a text in quotes"
+        if isinstance(model.info, OwnTableInfo):
+            wanted = 'an object with the columns of a row, {"a": 1}'
+        raise UserError(f"this model takes {wanted}.")
+    return model.predict(asked)
+
+
 def of_file(model: Loaded, body: bytes) -> Any:
     """What a model answers to the content of an image or a sound.
 
@@ -127,7 +154,7 @@ def of_file(model: Loaded, body: bytes) -> Any:
         UserError: a model that takes no files, or a file that cannot be read.
     """
     endings = endings_of(model.info)
-    if not endings or isinstance(model.info, OwnTableInfo | TextClassesInfo):
+    if not takes_files(model):
         raise UserError("this model takes JSON, not a file: say so in the header content-type.")
     if not body:
         raise UserError("the request is empty: send an image or a sound.")
