@@ -149,7 +149,7 @@ FRENCH = {
     "drawings: paint": "dessins au logiciel",
     "drawings: pen": "dessins au stylo",
     "drawings: crayon": "dessins au crayon de cire",
-    "unseen ones; 3 times, each with new drawings": "inédits ; 3 fois, chacune avec de nouveaux dessins",
+    "3 times, each with new drawings": "3 fois, chacune avec de nouveaux dessins",
     "drawings": "dessins",
     "of each of circle, square, triangle,": "de chaque forme : cercle, carré, triangle,",
     "triangle, star;": "triangle, étoile ;",
