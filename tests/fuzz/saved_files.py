@@ -27,6 +27,7 @@ from gradatim.data.language.tokenizers import character_tokenizer
 from gradatim.errors import UserError
 from gradatim.experiments.energy import compare_energy, cost_of
 from gradatim.models.hub import load_save
+from gradatim.models.hub.checkpoint_files import INDEX, WEIGHTS
 from gradatim.models.language.gpt import GPT, GPTConfig
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
@@ -76,11 +77,11 @@ def originals() -> Path:
     template = {"chat_template": "{% for message in messages %}{{ message.content }}{% endfor %}"}
     (checkpoint / "chat_template.json").write_text(json.dumps(template))
     (checkpoint / "generation_config.json").write_text('{"eos_token_id": [1, 2]}')
-    with safe_open(checkpoint / load_save.WEIGHTS, "pt") as weights:
+    with safe_open(checkpoint / WEIGHTS, "pt") as weights:
         where = dict.fromkeys(weights.keys(), "part.safetensors")
     parts = Path(shutil.copytree(checkpoint, folder / "parts"))
-    (parts / load_save.WEIGHTS).rename(parts / "part.safetensors")
-    (parts / load_save.INDEX).write_text(json.dumps({"weight_map": where}))
+    (parts / WEIGHTS).rename(parts / "part.safetensors")
+    (parts / INDEX).write_text(json.dumps({"weight_map": where}))
     return folder
 
 
@@ -171,9 +172,9 @@ def _damaged_weights(rng: random.Random, content: bytes) -> bytes:
 def make_checkpoint(rng: random.Random) -> Case:
     """A file of a checkpoint, damaged."""
     name = rng.choice(CHECKPOINT_FILES)
-    folder = originals() / ("parts" if name == load_save.INDEX else "checkpoint")
+    folder = originals() / ("parts" if name == INDEX else "checkpoint")
     content = (folder / name).read_bytes()
-    if name == load_save.WEIGHTS:
+    if name == WEIGHTS:
         return name, _damaged_weights(rng, content)
     if name == "tokenizer_config.json" and rng.random() < 0.7:
         names = ["bos_token", "added_tokens_decoder", "chat_template", "add_prefix_space", "x"]
@@ -186,7 +187,7 @@ def make_checkpoint(rng: random.Random) -> Case:
 def read_checkpoint(case: Case, folder: Path) -> None:
     """Load it, and ask for the tokens that end a text."""
     name, content = case
-    checkpoint = _copy(folder, "parts" if name == load_save.INDEX else "checkpoint")
+    checkpoint = _copy(folder, "parts" if name == INDEX else "checkpoint")
     with _with(checkpoint, name, content), _not_drawn(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         loaded = load_save.load(checkpoint)

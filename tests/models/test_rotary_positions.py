@@ -41,3 +41,10 @@ def test_stretching_slows_the_slowest_pair_by_the_factor(kind):
     torch.testing.assert_close(slow[-1], frequency[-1] / 4)
     torch.testing.assert_close(slow[0], frequency[0] / (4 if kind == "linear" else 1))
     assert (slow.diff() < 0).all()
+
+
+def test_longrope_slows_every_pair_by_its_own_factor():
+    scaling = RotaryScaling(kind="longrope", factor=4.0, pairs=(1.0, 2.0, 3.0, 4.0))
+    torch.testing.assert_close(
+        scaling.slow(torch.ones(4), BASE), torch.tensor([1.0, 1 / 2, 1 / 3, 1 / 4])
+    )

@@ -36,6 +36,14 @@ YARN = {
     "beta_fast": 8.0,
     "beta_slow": 2.0,
 }
+LONGROPE = {
+    "rope_type": "longrope",
+    "rope_theta": 500.0,
+    "factor": 4.0,
+    "short_factor": [1.0, 1.2, 1.5, 2.0],
+    "long_factor": [1.0, 4.0, 9.0, 16.0],
+    "original_max_position_embeddings": N_POSITIONS,
+}
 LOCAL = {
     "full_attention": {"rope_type": "linear", "factor": 8.0, "rope_theta": 9e4},
     "sliding_attention": {"rope_type": "default", "rope_theta": 100.0},
@@ -101,6 +109,7 @@ CAUSAL = {
         **GROUPED, "rope_parameters": {"rope_type": "linear", "factor": 2.5, "rope_theta": 1e4},
     }),
     "llama-yarn": ("LlamaForCausalLM", "LlamaConfig", {**GROUPED, "rope_parameters": YARN}),
+    "llama-longrope": ("LlamaForCausalLM", "LlamaConfig", {**GROUPED, "rope_parameters": LONGROPE}),
     "mistral": ("MistralForCausalLM", "MistralConfig", {**GROUPED, "sliding_window": 7}),
     "mixtral": ("MixtralForCausalLM", "MixtralConfig", GROUPED),
     "qwen2": ("Qwen2ForCausalLM", "Qwen2Config", GROUPED),

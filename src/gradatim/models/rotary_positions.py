@@ -30,18 +30,22 @@ class RotaryScaling:
       slowed that turn at most bounds[0] times, and between both it goes over linearly by turns.
     - "yarn": the same, going over linearly by the number of the pair (Peng et al. 2023, "YaRN",
       sections 3.2 and 3.4).
+    - "longrope": every pair has a factor of its own, found by a search (Ding et al. 2024,
+      "LongRoPE", section 3).
 
     Args:
         kind: one of these.
         factor: how many times longer the texts are, and by how much rotations are slowed.
-        bounds: turns in `trained_context`; not used by "linear".
+        bounds: turns in `trained_context`, of "llama3" and "yarn".
+        pairs: factors by which the D / 2 pairs are slowed, of "longrope".
         trained_context: tokens that the model read at once before it was stretched.
         magnitude: factor of rotated queries and keys, which sharpens the scores of long texts.
     """
 
-    kind: Literal["linear", "llama3", "yarn"] = "linear"
+    kind: Literal["linear", "llama3", "yarn", "longrope"] = "linear"
     factor: float
     bounds: tuple[float, float] = (1.0, 32.0)
+    pairs: tuple[float, ...] = ()
     trained_context: int = 8192
     magnitude: float = 1.0
 
@@ -53,6 +57,8 @@ class RotaryScaling:
         """Frequencies (D / 2,) in radians per place -> those of the stretched model."""
         if self.kind == "linear":
             return frequency / self.factor
+        if self.kind == "longrope":
+            return frequency / torch.tensor(self.pairs, device=frequency.device)
         low, high = self.bounds
         if self.kind == "llama3":
             turns = self.trained_context * frequency / (2 * math.pi)

@@ -25,15 +25,19 @@ def test_what_is_written_is_read(kind, config):
 
 
 def test_a_type_that_is_not_read_gets_the_nearest_that_is():
-    assert family_of("here", "gpt2") is FAMILIES["gpt2"]
+    assert family_of("here", {}, "gpt2") is FAMILIES["gpt2"]
     assert set(RELATIVES.values()) <= set(FAMILIES)
     assert not set(RELATIVES) & set(FAMILIES)
     with pytest.raises(UserError, match="nearest that is: 'marian'"):
-        family_of("here", "t5")
+        family_of("here", {}, "t5")
     with pytest.raises(UserError, match="nearest that is: 'llama'"):
-        family_of("here", "lama")
+        family_of("here", {}, "lama")
+    with pytest.raises(UserError, match="nearest that is: 'bert'"):
+        family_of("here", {"architectures": ["NewForMaskedLM"]}, "new")
     with pytest.raises(UserError, match="allowed: gpt2"):
-        family_of("here", None)
+        family_of("here", {}, "new")
+    with pytest.raises(UserError, match="no model_type"):
+        family_of("here", {}, None)
 
 
 @pytest.mark.parametrize(

@@ -20,28 +20,55 @@ FAMILIES: dict[str, Family] = {
 }
 
 # Types that are not read, and what computes most nearly the same.
-RELATIVES = {
-    "gemma": "gemma3_text", "gemma2": "gemma3_text", "gemma3": "gemma3_text", "gptj": "gpt_neox",
-    "phi": "gpt_neox", "falcon": "gpt_neox", "bloom": "gpt2", "mpt": "gpt2", "olmo": "olmo2",
-    "qwen2_moe": "mixtral", "qwen3_moe": "mixtral", "olmoe": "mixtral", "deepseek_v3": "mixtral",
-    "t5": "marian", "bart": "marian", "m2m_100": "marian", "mbart": "marian",
-    "electra": "bert", "albert": "bert", "mpnet": "roberta", "deberta": "roberta",
-    "deberta-v2": "roberta", "flaubert": "camembert", "deit": "vit", "dinov2": "vit",
-    "beit": "vit", "clip": "vit",
-}  # fmt: skip
+_NEAREST = {
+    "llama": "apertus baichuan cohere cohere2 ernie4_5 exaone4 glm glm4 granite internlm2 lfm2 "
+    "llava mamba mamba2 nemotron rwkv rwkv7 stablelm starcoder2",
+    "mistral": "mistral3 ministral pixtral",
+    "mixtral": "dbrx deepseek_v2 deepseek_v3 gpt_oss granitemoe llama4 olmoe phimoe qwen2_moe "
+    "qwen3_moe qwen3_next",
+    "qwen2": "qwen qwen2_vl qwen2_5_vl",
+    "qwen3": "qwen3_vl qwen3_5",
+    "phi3": "phi4 phi4_multimodal",
+    "gemma3_text": "gemma gemma2 gemma3 gemma3n gemma4",
+    "gpt_neox": "gptj phi falcon codegen gpt_neox_japanese",
+    "gpt2": "bloom mpt gpt_bigcode openai-gpt xglm biogpt ctrl",
+    "marian": "t5 mt5 bart m2m_100 mbart pegasus whisper",
+    "bert": "electra albert xlnet ernie funnel",
+    "roberta": "deberta deberta-v2 mpnet longformer xlm-roberta-xl",
+    "camembert": "flaubert xlm",
+    "modernbert": "nomic_bert neobert",
+    "vit": "deit dinov2 dinov3_vit beit clip siglip swin",
+}
+RELATIVES = {kind: near for near, kinds in _NEAREST.items() for kind in kinds.split()}
+# Of types that nobody listed, by what the class of transformers does that wrote them.
+DOING = {
+    "CausalLM": "llama",
+    "MaskedLM": "bert",
+    "ConditionalGeneration": "marian",
+    "ImageClassification": "vit",
+}
 
 
-def family_of(name: str, kind: Any) -> Family:
-    """The family of a checkpoint by its `model_type`.
+def family_of(name: str, theirs: dict[str, Any], kind: Any) -> Family:
+    """The family of a checkpoint.
+
+    Args:
+        name: of the checkpoint, for messages.
+        theirs: config.json.
+        kind: its `model_type`.
 
     Raises:
         UserError: a type that is not read here, with the nearest one that is.
     """
     if kind in FAMILIES:
         return FAMILIES[kind]
+    if not kind:
+        raise UserError(f"config.json of {name} has no model_type: it is no checkpoint's.")
     near = RELATIVES.get(str(kind)) or next(
-        iter(get_close_matches(str(kind), FAMILIES, 1, 0.5)), ""
+        iter(get_close_matches(str(kind).lower(), FAMILIES, 1, 0.7)), ""
     )
+    wrote = str(theirs.get("architectures"))  # a list of one name
+    near = near or next((near for doing, near in DOING.items() if doing in wrote), "")
     hint = f"the nearest that is: {near!r}." if near else f"allowed: {', '.join(FAMILIES)}."
     raise UserError(f"{name} is a checkpoint of type {kind!r}, which is not read here; {hint}")
 
@@ -74,7 +101,7 @@ def read_config(kind: str, theirs: dict[str, Any]) -> Any:
         return family.config(**values)
     except KeyError as error:
         raise UserError(f"config.json of this {kind} checkpoint lacks {error}.") from None
-    except (AttributeError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, TypeError, ValueError) as error:
         if isinstance(error, UserError) and str(error).startswith("this "):
             raise
         raise UserError(f"config.json of this {kind} checkpoint is impossible: {error}") from None

@@ -7,30 +7,29 @@ weights (pytorch_model.bin) are refused. The types are those of `FAMILIES`, each
 """
 
 import json
-import warnings
-from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError, safe_open
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from gradatim.checksums import save_tensors, tensors_are_intact, text_digest
+from gradatim.checksums import save_tensors, text_digest
 from gradatim.errors import UserError
 from gradatim.files import write_atomically
+from gradatim.models.hub.checkpoint_files import WEIGHTS, CheckpointFiles, stored_tensors
 from gradatim.models.hub.config import FAMILIES, family_of, read_config, write_config
 from gradatim.models.hub.families.timm import kind_of_timm
 from gradatim.models.hub.family import Family
 from gradatim.models.hub.refusals import refuse_config, refuse_foreign
 from gradatim.models.hub.tokenizer_files import chat_template, read_tokenizer
 from gradatim.models.language.transformer import TransformerConfig
-from gradatim.typed import parse_json, validated
+from gradatim.typed import validated
 
-WEIGHTS, INDEX = "model.safetensors", "model.safetensors.index.json"
+# How the names of matrices end that score words, of all families; tied ones are often stored too.
+OUTPUTS = ("lm_head.weight", "embed_out.weight", "decoder.weight", "vocab_projector.weight")
 
 
 @dataclass(frozen=True)
@@ -91,14 +90,14 @@ def load(
             damaged, a tensor that is missing, left over or of another shape.
     """
     refuse_foreign(Path(path_or_name))
-    files = _Files(path_or_name)
+    files = CheckpointFiles(path_or_name)
     theirs = files.json("config.json")
     refuse_config(files.name, theirs)
     kind = theirs.get("model_type") or kind_of_timm(theirs)
-    family, kind = family_of(str(path_or_name), kind), str(kind)
+    family, kind = family_of(str(path_or_name), theirs, kind), str(kind)
     config = read_config(kind, theirs)
     with ExitStack() as stack:
-        stored = {_plain(name, family): get for name, get in _tensors(files, stack)}
+        stored = {_plain(name, family): get for name, get in stored_tensors(files, stack)}
         headless = family.encoder is not None and not any(
             name.startswith(family.heads) for name in stored
         )
@@ -121,6 +120,8 @@ def load(
                     )
                 parts.append(part.to(device=device, dtype=dtype))
             state[rule.ours] = rule.join(parts).reshape(expected[rule.ours].shape).contiguous()
+        embedding = state.get("token_embedding.weight", state.get("embedding.weight"))
+        _require_tied(stored, embedding, files.name)
     ignored = family.ignored
     if getattr(config, "tie_embeddings", False):
         ignored = (*ignored, *(f"{name}weight" for name in family.heads))  # copies of the embedding
@@ -144,7 +145,7 @@ def read_json(path_or_name: str | Path, file: str) -> dict[str, Any]:
     Raises:
         UserError: no such checkpoint, or a damaged file.
     """
-    return _Files(path_or_name).json(file, required=False)
+    return CheckpointFiles(path_or_name).json(file, required=False)
 
 
 def save(model: nn.Module, folder: str | Path, tokenizer: Tokenizer | None = None) -> None:
@@ -246,6 +247,17 @@ def _outline(kind: type[nn.Module], config: Any, name: str) -> nn.Module:
         ) from None
 
 
+def _require_tied(stored: dict[str, Any], embedding: Tensor | None, name: str) -> None:
+    """Refuse an output matrix that is not the embedding, where config.json says that it is."""
+    for head in (head for head in stored if head.endswith(OUTPUTS)):
+        matrix = stored[head]()
+        if embedding is None or not torch.equal(matrix.to(embedding), embedding):
+            raise UserError(
+                f"{name} ties its output matrix to its embedding, and holds another one, {head!r}: "
+                "say tie_word_embeddings = false in its config.json, or take the tensor out."
+            )
+
+
 def _plain(name: str, family: Family) -> str:
     """The name of a tensor without the habits of older writers."""
     if family.prefix and not name.startswith((family.prefix, *family.heads)):
@@ -253,94 +265,3 @@ def _plain(name: str, family: Family) -> str:
     return name.replace("LayerNorm.gamma", "LayerNorm.weight").replace(
         "LayerNorm.beta", "LayerNorm.bias"
     )
-
-
-class _Files:
-    """The files of a checkpoint: of a folder, or fetched from the hub one by one."""
-
-    def __init__(self, path_or_name: str | Path):
-        self.name = str(path_or_name)
-        self.folder = Path(path_or_name).expanduser()
-        self.local = self.folder.is_dir()
-        looks_like_path = self.name.startswith((".", "/", "~")) or self.name.count("/") > 1
-        if not self.local and looks_like_path:
-            raise UserError(f"there is no folder {self.name}: give a folder or a hub name.")
-
-    def get(self, file: str) -> Path | None:
-        """The file, or None if the checkpoint has none of that name."""
-        if self.local:
-            path = self.folder / file
-            return path if path.is_file() else None
-        from gradatim.models.hub.remote import download  # a second, which folders need not wait
-
-        return download(self.name, file)
-
-    def json(self, file: str, required: bool = True) -> dict[str, Any]:
-        """A JSON object of the checkpoint; empty where there is none and none is required."""
-        path = self.get(file)
-        if path is None and not required:
-            return {}
-        if path is None:
-            raise UserError(
-                f"{self.name} has no {file}, so it is not a checkpoint: give a run folder, the "
-                "folder of a checkpoint, or a hub name."
-            )
-        try:
-            content = parse_json(path.read_bytes())
-        except ValueError:
-            raise UserError(f"{file} of {self.name} is damaged: it is not JSON.") from None
-        if not isinstance(content, dict):
-            raise UserError(f"{file} of {self.name} is damaged: it is not a JSON object.")
-        return content
-
-    def compare(self, digests: dict[str, str]) -> None:
-        """Say which texts are not those that `save` wrote with these weights."""
-        for name in ("config.json", "tokenizer.json", "tokenizer_config.json"):
-            path = self.get(name) if name in digests else None
-            if path is not None and text_digest(path.read_bytes()) != digests[name]:
-                warnings.warn(
-                    f"{name} of {self.name} is not what was written with its weights: unless you "
-                    "meant to change it, export the run again.",
-                    stacklevel=4,
-                )
-
-
-def _tensors(files: _Files, stack: ExitStack) -> Iterator[tuple[str, Any]]:
-    """Name of each stored tensor, and a function that reads it; files stay open in the stack."""
-    index_only = files.get(WEIGHTS) is None
-    if index_only and files.get(INDEX) is None:
-        raise UserError(
-            f"{files.name} has no {WEIGHTS}; pickled weights (.bin, .pt) are not read, because "
-            "they can run code: convert them with the transformers library."
-        )
-    if index_only:
-        where = files.json(INDEX).get("weight_map", {})
-        validated(dict[str, str], where, f"weight_map in {INDEX}", "download the checkpoint again.")
-    shards = sorted(set(where.values())) if index_only else [WEIGHTS]
-    for shard in shards:
-        path = None
-        if Path(shard).name == shard:
-            with suppress(OSError, ValueError):  # a name that no file can have
-                path = files.get(shard)
-        if path is None:
-            raise UserError(
-                f"{files.name} lacks {shard}, which its index names: download it again."
-            )
-        try:
-            if not tensors_are_intact(Path(path)):
-                raise UserError(
-                    f"{shard} of {files.name} is damaged or incomplete (its checksum does not "
-                    "fit): restore it, or download it again."
-                )
-            opened = stack.enter_context(safe_open(path, framework="pt"))
-        except SafetensorError as error:
-            raise UserError(
-                f"{shard} of {files.name} is damaged or incomplete ({error}): download it again."
-            ) from None
-        files.compare(opened.metadata() or {})
-        for name in opened.keys():  # noqa: SIM118 - not a dictionary
-
-            def read(name: str = name, opened: Any = opened) -> Tensor:
-                return opened.get_tensor(name)
-
-            yield name, read

@@ -67,6 +67,12 @@ class LlamaConfig:
                 f"a head has {self.width_per_head} channels, which cannot be rotated in pairs: "
                 f"give {spelled('width')} and {spelled('n_heads')} that make it even."
             )
+        pairs = self.rotary_scaling.pairs if self.rotary_scaling else ()
+        if pairs and len(pairs) != self.width_per_head // 2:
+            raise UserError(
+                f"rotary_scaling has factors for {len(pairs)} pairs of channels, and a head has "
+                f"{self.width_per_head // 2}: give one for each."
+            )
 
     @classmethod
     def llama_7b(cls) -> "LlamaConfig":

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from gradatim.models.hub.families.llama import read_rotary
 from gradatim.models.hub.family import Family, kinds_of_layer, layer_types, refuse
+from gradatim.models.hub.rotary import read_rotary
 from gradatim.models.hub.rules import Rule, joined, renamed, same
 from gradatim.models.language.bert import BERT, BERTConfig, BERTEncoder
 from gradatim.models.language.variants.modernbert import (

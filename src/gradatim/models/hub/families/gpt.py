@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from gradatim.models.hub.families.llama import read_rotary, write_rotary
 from gradatim.models.hub.family import Family, refuse
+from gradatim.models.hub.rotary import read_rotary, write_rotary
 from gradatim.models.hub.rules import Rule, joined, renamed, same
 from gradatim.models.language.gpt import GPT, GPTConfig
 from gradatim.models.language.variants.gpt_neo import OPT, GPTNeo, GPTNeoConfig, OPTConfig
@@ -35,6 +35,13 @@ def gpt2_rules(config: GPTConfig) -> list[Rule]:
             )
             rules.append(Rule(f"{here}.{ours}.bias", (f"{there}.{theirs}.bias",)))
     return rules
+
+
+def read_gpt2(theirs: dict[str, Any]) -> dict[str, Any]:
+    hidden, usual = theirs.get("n_inner"), 4 * theirs.get("n_embd", 0)
+    if hidden not in (None, usual):
+        raise refuse(theirs, f"has n_inner = {hidden!r} instead of 4 x n_embd = {usual}")
+    return {}
 
 
 def gpt_neo_rules(config: GPTNeoConfig) -> list[Rule]:
@@ -162,7 +169,6 @@ FAMILIES = {
         },
         fixed={
             "activation_function": GELU,
-            "n_inner": (None,),
             "layer_norm_epsilon": (1e-5,),
             "scale_attn_weights": (True,),
             "scale_attn_by_inverse_layer_idx": (False,),
@@ -170,6 +176,7 @@ FAMILIES = {
             **_TIED,
         },
         rules=gpt2_rules,
+        read=read_gpt2,
         write=lambda config: {"attn_pdrop": config.dropout, "embd_pdrop": config.dropout},
         prefix="transformer.",
         ignored=("lm_head.weight", ".attn.bias", ".attn.masked_bias"),

@@ -1,10 +1,10 @@
 """LLaMA and what was made of it: Mistral, Mixtral, Qwen, Phi-3, OLMo 2, SmolLM3, Gemma 3."""
 
-import math
 from itertools import chain
 from typing import Any
 
 from gradatim.models.hub.family import Family, kinds_of_layer, layer_types, refuse
+from gradatim.models.hub.rotary import read_rotary, write_rotary
 from gradatim.models.hub.rules import Rule
 from gradatim.models.language.llama import Llama, LlamaConfig
 from gradatim.models.language.mixtral import Mixtral, MixtralConfig
@@ -12,7 +12,6 @@ from gradatim.models.language.variants.gemma import Gemma3, Gemma3Config
 from gradatim.models.language.variants.olmo import Olmo2
 from gradatim.models.language.variants.qwen import Qwen2, Qwen3
 from gradatim.models.language.variants.smollm import SmolLM3, SmolLM3Config
-from gradatim.models.rotary_positions import RotaryScaling
 
 FIELDS = {
     "vocabulary_size": "vocab_size",
@@ -30,66 +29,6 @@ WINDOWED = {**FIELDS, "window": "sliding_window"}
 DEFAULTS = {"rms_norm_eps": 1e-6, "tie_word_embeddings": False}
 FIXED = {"hidden_act": ("silu",), "attention_bias": (False,), "mlp_bias": (False,)}
 ROTARY_EXTRAS = ("rotary_emb.inv_freq",)
-
-
-def read_rotary(
-    theirs: dict[str, Any], base: float = 10_000.0, kind: str = "full_attention"
-) -> dict[str, Any]:
-    """Base of the rotary frequencies, and how they are stretched.
-
-    Args:
-        theirs: config.json; in newer files it has the values for each kind of layer.
-        base: the one where config.json says nothing.
-        kind: of layer.
-    """
-    # Version 5 of transformers renamed the field; files of both kinds are published.
-    values = dict(theirs.get("rope_scaling") or {}) | dict(theirs.get("rope_parameters") or {})
-    values |= values.get(kind) or {}
-    stretched = values.get("rope_type", values.get("type", "default"))
-    # Refused rather than ignored: the model would load and speak nonsense.
-    if values.get("partial_rotary_factor", theirs.get("partial_rotary_factor", 1.0)) != 1:
-        raise refuse(theirs, "rotates only a part of each head")
-    found: dict[str, Any] = {
-        "rotary_base": float(values.get("rope_theta", theirs.get("rope_theta", base)))
-    }
-    if stretched == "linear":
-        found["rotary_scaling"] = RotaryScaling(factor=float(values["factor"]))
-    elif stretched == "llama3":
-        found["rotary_scaling"] = RotaryScaling(
-            kind="llama3",
-            factor=float(values["factor"]),
-            bounds=(float(values["low_freq_factor"]), float(values["high_freq_factor"])),
-            trained_context=int(values["original_max_position_embeddings"]),
-        )
-    elif stretched == "yarn" and not (values.get("mscale") or values.get("truncate") is False):
-        factor, context = float(values["factor"]), theirs.get("max_position_embeddings", 0)
-        usual = 0.1 * math.log(factor) + 1 if factor > 1 else 1.0  # Peng et al. 2023, equation 22
-        found["rotary_scaling"] = RotaryScaling(
-            kind="yarn",
-            factor=factor,
-            bounds=(float(values.get("beta_slow") or 1), float(values.get("beta_fast") or 32)),
-            trained_context=int(values.get("original_max_position_embeddings") or context),
-            magnitude=float(values.get("attention_factor") or usual),
-        )
-    elif stretched != "default":
-        raise refuse(theirs, f"stretches its rotary positions ({stretched!r})")
-    return found
-
-
-def write_rotary(config: LlamaConfig) -> dict[str, Any]:
-    """The fields of config.json for base and scaling of the rotary frequencies."""
-    values: dict[str, Any] = {"rope_theta": config.rotary_base, "rope_type": "default"}
-    scaling = config.rotary_scaling
-    if scaling is not None:
-        low, high = scaling.bounds
-        values |= {"rope_type": scaling.kind, "factor": scaling.factor}
-        if scaling.kind != "linear":
-            values["original_max_position_embeddings"] = scaling.trained_context
-        if scaling.kind == "llama3":
-            values |= {"low_freq_factor": low, "high_freq_factor": high}
-        if scaling.kind == "yarn":
-            values |= {"beta_slow": low, "beta_fast": high, "attention_factor": scaling.magnitude}
-    return {"rope_theta": config.rotary_base, "rope_parameters": values}
 
 
 def llama_rules(
@@ -257,7 +196,7 @@ FAMILIES = {
     "phi3": _family(
         architecture="Phi3ForCausalLM",
         fields=WINDOWED,
-        defaults={**DEFAULTS, "rms_norm_eps": 1e-5},
+        defaults={**DEFAULTS, "rms_norm_eps": 1e-5, "original_max_position_embeddings": 4096},
         rules=phi3_rules,
     ),
     "olmo2": _family(

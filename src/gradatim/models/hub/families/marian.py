@@ -70,6 +70,7 @@ FAMILIES = {
             "dropout": "dropout",
             "scale_embeddings": "scale_embedding",
         },
+        defaults={"scale_embedding": False},
         fixed={
             "share_encoder_decoder_embeddings": (True,),
             "tie_word_embeddings": (True,),
