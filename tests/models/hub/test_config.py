@@ -4,6 +4,7 @@ import pytest
 
 from gradatim.errors import UserError
 from gradatim.models.hub.config import FAMILIES, RELATIVES, family_of, read_config, write_config
+from gradatim.models.hub.families.marian import TWINS
 from gradatim.models.language.gpt import GPTConfig
 from gradatim.models.language.llama import LlamaConfig
 
@@ -55,3 +56,10 @@ def test_impossible_values_are_one_sentence(change, message):
     with pytest.raises(UserError, match=message) as caught:
         read_config("gpt2", theirs)
     assert "\n" not in str(caught.value)
+
+
+def test_a_translator_scales_its_embeddings_only_where_the_file_says_so():
+    theirs = {f"{side}_{part}": 2 for side in ("encoder", "decoder") for part in TWINS}
+    theirs |= {"vocab_size": 9, "d_model": 8}
+    assert not read_config("marian", theirs).scale_embeddings
+    assert read_config("marian", theirs | {"scale_embedding": True}).scale_embeddings

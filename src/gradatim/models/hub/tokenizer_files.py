@@ -25,6 +25,7 @@ from gradatim.typed import read_json, validated
 
 Get = Callable[[str], Path | None]
 ROBERTA_LIKE = ("roberta", "camembert", "xlm-roberta")
+ROBERTA_SPECIAL = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")  # where no file names them
 # How Qwen cuts a text before pairs are merged: digits one by one, line ends with what precedes.
 QWEN_CUTS = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*"
@@ -69,8 +70,9 @@ def _byte_pairs(path: Path, kind: str, get: Get, special: dict[str, Any]) -> Tok
         return None  # vocab.json of another kind of tokenizer
     tokenizer = Tokenizer(models.BPE.from_file(str(path), str(merges)))
     spaced = bool(special.get("add_prefix_space", False))
-    if kind.startswith("qwen"):
+    if kind.startswith(("qwen", "gpt_neox")):
         tokenizer.normalizer = normalizers.NFC()
+    if kind.startswith("qwen"):
         cuts = pre_tokenizers.Split(Regex(QWEN_CUTS), behavior="isolated")
         plain = pre_tokenizers.ByteLevel(add_prefix_space=spaced, use_regex=False)
         tokenizer.pre_tokenizer = pre_tokenizers.Sequence([cuts, plain])
@@ -81,6 +83,8 @@ def _byte_pairs(path: Path, kind: str, get: Get, special: dict[str, Any]) -> Tok
         _surround(tokenizer, "</s>", "")
     elif kind in ROBERTA_LIKE:
         _surround(tokenizer, "<s>", "</s>")
+    usual = ROBERTA_SPECIAL if kind in ROBERTA_LIKE else ("<|endoftext|>",)
+    _add(tokenizer, [word for word in usual if tokenizer.token_to_id(word) is not None])
     _add_special(tokenizer, special)
     return tokenizer
 
@@ -92,7 +96,9 @@ def _word_pieces(path: Path, kind: str, get: Get, special: dict[str, Any]) -> To
     tokenizer = Tokenizer(models.WordPiece(numbers, unk_token=unknown))
     lower = special.get("do_lower_case", True)
     tokenizer.normalizer = normalizers.BertNormalizer(
-        lowercase=lower, strip_accents=special.get("strip_accents")
+        handle_chinese_chars=special.get("tokenize_chinese_chars", True),
+        lowercase=lower,
+        strip_accents=special.get("strip_accents"),
     )
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.decoder = decoders.WordPiece(prefix="##")
