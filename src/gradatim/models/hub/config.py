@@ -32,7 +32,7 @@ _NEAREST = {
     "gemma3_text": "gemma gemma2 gemma3 gemma3n gemma4",
     "gpt_neox": "gptj phi falcon codegen gpt_neox_japanese",
     "gpt2": "bloom mpt gpt_bigcode openai-gpt xglm biogpt ctrl",
-    "marian": "t5 mt5 bart m2m_100 mbart pegasus whisper",
+    "marian": "t5 mt5 bart m2m_100 mbart pegasus",
     "bert": "electra albert xlnet ernie funnel",
     "roberta": "deberta deberta-v2 mpnet longformer xlm-roberta-xl",
     "camembert": "flaubert xlm",
