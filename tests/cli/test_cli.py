@@ -82,6 +82,7 @@ def test_help_of_every_command_shows_an_example(name, capsys):
         (["export", "runs/a"], "gradatim export needs --to: see gradatim export --help"),
         (["report", "a", "--seeds", "3"], "--seeds is 3, of --learning-curve: add that, or leave"),
         (["compare", "a", "./a"], "give at least two run folders"),
+        (["generate", "--prompt", "caf\udce9"], "'caf\\udce9' is not in UTF-8: set the terminal"),
         (["chat", ""], "MODEL is empty: give a value; gradatim chat --help says which."),
         (["compare", "runs/a", ""], "RUNS is empty: give the name of a file or folder"),
         (["chat", "runs/a", ""], "gradatim chat has no use for '': leave it out, or see"),

@@ -18,7 +18,7 @@ from cyclopts import App, CycloptsError, Group, Parameter
 from rich.console import Console
 
 from gradatim.cli.help_boxes import Boxes, as_typed
-from gradatim.cli.sentences import read, sentence
+from gradatim.cli.sentences import read, require_text, sentence
 from gradatim.errors import UserError
 from gradatim.printing import escaped
 from gradatim.spelling import speaking
@@ -225,9 +225,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal of Latin-1 or ASCII shows "?" then
             stream.reconfigure(errors="replace")
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
+        for word in words:
+            require_text(word)
         app(
-            list(sys.argv[1:] if arguments is None else arguments),
+            words,
             exit_on_error=False,
             print_error=False,
             result_action="return_value",

@@ -3,6 +3,7 @@
 cyclopts reads the words and notices what is wrong; its own messages have several forms.
 """
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +28,18 @@ from gradatim.option_values import allowed, fit
 def read_text(kind: Any, words: Sequence[Token]) -> Any:
     """Read a text that may be empty, such as the beginning of a story."""
     return convert(kind, words)
+
+
+def require_text(word: str) -> None:
+    """Refuse bytes that are no characters: no model reads them. Names of files may have them.
+
+    Raises:
+        UserError: with the word, its bytes as escapes.
+    """
+    if any("\ud800" <= sign <= "\udfff" for sign in word) and not os.path.exists(word):
+        raise UserError(
+            f"{word!a} is not in UTF-8: set the terminal, or the file that it comes from, to UTF-8."
+        )
 
 
 def read(kind: Any, words: Sequence[Token]) -> Any:

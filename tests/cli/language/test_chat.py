@@ -4,7 +4,7 @@ import pytest
 
 from gradatim.cli.language.chat import chat_
 from gradatim.errors import UserError
-from gradatim.recipes.language.shipped_models import EVERYDAY_LLAMA
+from gradatim.recipes.language.shipped_models import EVERYDAY_BERT, EVERYDAY_LLAMA
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,7 @@ from gradatim.recipes.language.shipped_models import EVERYDAY_LLAMA
         (lambda: chat_(EVERYDAY_LLAMA, temperature=-1), "temperature is -1"),
         (lambda: chat_(EVERYDAY_LLAMA, temperature=0, top_p=0.5), "top_p"),
         (lambda: chat_(EVERYDAY_LLAMA), "continue"),
+        (lambda: chat_(EVERYDAY_BERT), "a BERT does not answer: use `gradatim fill`"),
         (lambda: chat_("nowhere"), "nowhere"),
     ],
 )

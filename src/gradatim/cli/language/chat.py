@@ -1,5 +1,7 @@
 """`gradatim chat`: a conversation with a language model in the terminal."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -7,11 +9,13 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.text import Text
 
-from gradatim.cli.sentences import read_text
+from gradatim.cli.sentences import read_text, require_text
 from gradatim.errors import UserError
 from gradatim.models.language.sampling import Sampling, check_n_tokens
 from gradatim.recipes.language.chat.conversation import Message, answer, written
 from gradatim.recipes.language.trained_model import open_trained
+
+KEYS = "/reset begins again, Ctrl-C stops an answer, Ctrl-D ends."
 
 
 def chat_(
@@ -24,7 +28,7 @@ def chat_(
     seed: int | None = None,
     show_tokens: bool = False,
 ) -> None:
-    """Talk to a language model; /reset begins again, Ctrl-D ends.
+    """Talk to a language model; /reset begins again, Ctrl-C stops an answer, Ctrl-D ends.
 
     Args:
         model: run folder of a chat stage, or checkpoint folder or hub name of a model with a chat
@@ -46,24 +50,28 @@ def chat_(
     console = Console(emoji=False, soft_wrap=True, highlight=False)
     speaker = Path(model).name
     stage = f" ({trained.stage})" if trained.stage else ""
-    console.print(Text(f"{speaker}{stage} answers. /reset begins again, Ctrl-D ends.", "dim"))
+    console.print(Text(f"{speaker}{stage} answers. {KEYS}", "dim"))
     messages = list(start)
     while True:
         try:
             said = console.input("[bold]you:[/] ").strip()
-        except EOFError:
+        except (EOFError, RuntimeError):  # the second where nothing can be typed at all
             console.print()
             return
+        if re.fullmatch(r"/\w+", said):
+            if said.lower() == "/reset":
+                messages = list(start)
+                console.print(Text("A new conversation.", "dim"))
+            else:
+                console.print(Text(f"{said}? {KEYS}", "dim"))
+            continue
         if not said:
             continue
-        if said == "/reset":
-            messages = list(start)
-            console.print(Text("A new conversation.", "dim"))
-            continue
         messages.append({"role": "user", "content": said})
-        if show_tokens:
-            console.print(Text(written(trained, messages), "dim"))
         try:
+            require_text(said)
+            if show_tokens:
+                console.print(Text(written(trained, messages), "dim"))
             draws = (seed or 0) + len(messages)
             pieces = answer(trained, messages, tokens, sampling=sampling, seed=draws)
         except UserError as error:  # too long: say so, and let the user go on
@@ -71,11 +79,19 @@ def chat_(
             messages.pop()
             continue
         console.print(Text(f"{speaker}: ", "bold cyan"), end="")
-        reply = ""
-        try:
-            for piece in pieces:
-                reply += piece
-                console.print(Text(piece), end="")
-        finally:  # what stops it, an error too, is said on a line of its own
-            console.print()
+        reply = _stream(console, pieces)
         messages.append({"role": "assistant", "content": reply.strip()})
+
+
+def _stream(console: Console, pieces: Iterator[str]) -> str:
+    """Print an answer while it is written, until it ends or is stopped; return it."""
+    reply = ""
+    try:
+        for piece in pieces:
+            console.print(Text(piece if reply else piece.lstrip()), end="")
+            reply += piece
+    except KeyboardInterrupt:
+        console.print(Text(" (stopped)", "dim"), end="")
+    finally:  # what stops it, an error too, is said on a line of its own
+        console.print()
+    return reply

@@ -63,18 +63,47 @@ def test_long_conversations_and_base_models_are_refused(folder):
         chat_(str(folder))
 
 
-def test_the_terminal_keeps_the_conversation_until_it_is_reset(folder, capsys, monkeypatch):
-    lines = iter(["how are you", "", "you", "/reset", "how"])
+@pytest.fixture
+def talk(folder, capsys, monkeypatch):
+    """What `gradatim chat` prints while somebody types these lines."""
 
-    def type_line(*_):
-        try:
-            return next(lines)
-        except StopIteration:
-            raise EOFError from None
+    def typed(*lines):
+        waiting = iter(lines)
 
-    monkeypatch.setattr("builtins.input", type_line)
-    chat_(str(folder), temperature=0, show_tokens=True)
-    printed = " ".join(capsys.readouterr().out.split())
+        def type_line(*_):
+            try:
+                return next(waiting)
+            except StopIteration:
+                raise EOFError from None
+
+        monkeypatch.setattr("builtins.input", type_line)
+        chat_(str(folder), temperature=0, show_tokens=True)
+        return " ".join(capsys.readouterr().out.split())
+
+    return typed
+
+
+def test_what_is_typed_by_mistake_is_told_and_the_conversation_goes_on(talk):
+    printed = talk("/help", "caf\udce9", "how are you " * 14, "/RESET", "how")
+    assert "/help? /reset begins again" in printed
+    assert "'caf\\udce9' is not in UTF-8" in printed
+    assert "the conversation has 46 tokens" in printed
+    assert "fine thanks" in printed.split("A new conversation.")[1]
+
+
+def test_an_answer_can_be_stopped(talk, monkeypatch):
+    def answer_until_stopped(*_, **options):
+        yield " fine"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gradatim.cli.language.chat.answer", answer_until_stopped)
+    printed = talk("how", "you")
+    assert printed.count("fine (stopped)") == 2
+    assert "how <end> <model> fine <end> <user> you <end>" in printed
+
+
+def test_the_terminal_keeps_the_conversation_until_it_is_reset(talk, folder):
+    printed = talk("how are you", "", "you", "/reset", "how")
     assert printed.count(f"{folder.name}: fine thanks") == 3
     first = "<s> <user> how are you <end> <model>"
     assert f"{first} fine thanks <end> <user> you <end> <model>" in printed

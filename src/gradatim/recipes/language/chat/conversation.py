@@ -22,8 +22,10 @@ def written(trained: TrainedModel, messages: list[Message]) -> str:
     """The text that the model reads: the conversation by its template, open for the answer.
 
     Raises:
-        UserError: a model that was never taught to converse, or a template that fails.
+        UserError: another kind of model, one that was never taught to converse, or a template that
+            fails.
     """
+    require(trained, "generate", "answer")
     if trained.template is None:
         raise UserError(
             "this model has no chat template: it was trained to continue texts only, not to "
@@ -58,7 +60,6 @@ def answer(
     Raises:
         UserError: a model that does not converse, or a conversation longer than it reads at once.
     """
-    require(trained, "generate", "answer")
     text = written(trained, messages)
     # The template has written the special tokens already.
     tokens = trained.tokenizer.encode(text, add_special_tokens=False).ids
