@@ -31,6 +31,15 @@ def test_weights_that_become_zero_while_the_others_learn_on_cost_less(small_gpt)
     assert measure(again).metrics["loss"] < measure(pruned).metrics["loss"]
 
 
+def test_training_on_without_zeros_shows_what_the_training_alone_gains(small_gpt) -> None:
+    longer = shrink(small_gpt, "float32-retrained", steps=20)
+    found, whole = measure(longer), measure(small_gpt)
+    assert found.metrics["loss"] < whole.metrics["loss"]
+    weights = load_file(longer / "model.safetensors")
+    assert weights.keys() == load_file(small_gpt / "model.safetensors").keys()
+    assert all(tensor.count_nonzero() > 0 for tensor in weights.values())
+
+
 def test_a_third_of_the_width_learns_from_the_large_network(small_gpt) -> None:
     folder = shrink(small_gpt, "distilled", steps=3)
     _, model, _, small = open_run(folder)

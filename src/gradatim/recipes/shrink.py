@@ -16,14 +16,21 @@ from gradatim.errors import UserError
 from gradatim.models.pruning import prune
 from gradatim.models.quantization import is_packed, pack
 from gradatim.recipes.runs import open_run
-from gradatim.recipes.shrink_training import distilled, gradually_pruned, made_aware, narrow_alone
+from gradatim.recipes.shrink_training import (
+    distilled,
+    gradually_pruned,
+    made_aware,
+    narrow_alone,
+    trained_longer,
+)
 from gradatim.training import Task
 from gradatim.training.energy import EnergyMeter
 
 GROUP = 16  # columns that share a scale in 4 bits
 FORMS = ("bfloat16", "int8", "int4", "int4-rows")
 AWARE, RETRAINED, DISTILLED, ALONE = "int4-aware", "-retrained", "distilled", "small-alone"
-ALL = (*FORMS, AWARE, "50%", f"50%{RETRAINED}", DISTILLED, ALONE)
+LONGER = f"float32{RETRAINED}"
+ALL = (*FORMS, AWARE, "50%", f"50%{RETRAINED}", LONGER, DISTILLED, ALONE)
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ def fraction_of(to: str) -> float | None:
     Raises:
         UserError: nothing that a run can be shrunk to.
     """
-    if to in (*FORMS, AWARE, DISTILLED, ALONE):
+    if to in (*FORMS, AWARE, LONGER, DISTILLED, ALONE):
         return None
     number = to.removesuffix(RETRAINED)
     try:
@@ -62,7 +69,8 @@ def fraction_of(to: str) -> float | None:
     if not 0 < percent < 100:
         raise UserError(
             f"a run cannot be shrunk to {to!r}: give {', '.join(FORMS)}, {AWARE}, {DISTILLED}, "
-            f"{ALONE}, the percentage of weights that become zero, such as 50%, or 50%{RETRAINED}."
+            f"{ALONE}, {LONGER}, the percentage of weights that become zero, such as 50%, or "
+            f"50%{RETRAINED}."
         )
     return percent / 100
 
@@ -99,7 +107,9 @@ def shrink(folder: Path, to: str, steps: int | None = None, *, show: bool = Fals
     if to in (DISTILLED, ALONE):
         (distilled if to == DISTILLED else narrow_alone)(folder, target, steps, show=show)
         return target
-    if to.endswith(RETRAINED):
+    if to == LONGER:
+        state = trained_longer(folder, steps, show=show)
+    elif to.endswith(RETRAINED):
         state = gradually_pruned(folder, fraction or 0.0, steps, show=show)
     elif fraction is not None:
         state = prune(state, fraction)

@@ -77,6 +77,16 @@ def gradually_pruned(
     return prune(_trained_on(pruning, config, run, show), fraction)
 
 
+def trained_longer(folder: Path, steps: int | None, *, show: bool = False) -> dict[str, Tensor]:
+    """Train the weights of a run on as `gradually_pruned` does, and set none to zero.
+
+    The comparison for forms that are trained on: what they gain by that alone.
+    """
+    task, run = open_task(folder)
+    config = _config(_options(run).train, steps, fraction=1.0, gentler=GENTLER)
+    return _trained_on(task, config, run, show)
+
+
 def _trained_on(task: Task, config: TrainConfig, run: Run, show: bool) -> dict[str, Tensor]:
     """Train a network that was prepared, and give its weights as the run names them."""
     with tempfile.TemporaryDirectory() as place:
