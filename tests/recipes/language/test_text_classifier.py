@@ -6,7 +6,11 @@ import torch
 import gradatim
 from gradatim.data.language.labeled_texts import load
 from gradatim.errors import UserError
+from gradatim.models.hub import load_save
+from gradatim.models.language.bert import BERTConfig, BERTEncoder
+from gradatim.models.language.variants.roberta import RoBERTa
 from gradatim.recipes import get
+from gradatim.recipes.language.trained_model import open_trained
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
 
@@ -54,6 +58,21 @@ def test_own_texts_are_classified_by_what_the_encoder_knows(table, tmp_path) -> 
     assert run.predict("She had a cake.").label == "food"
     with pytest.raises(UserError, match="empty"):
         run.predict("")
+
+
+@pytest.mark.parametrize("kind", [RoBERTa, BERTEncoder])
+@torch.no_grad()
+def test_relatives_of_bert_are_started_from_with_or_without_a_head(kind, table, tmp_path) -> None:
+    trained = open_trained("everyday-bert")
+    vocabulary = trained.tokenizer.get_vocab_size()
+    sizes = {"vocabulary_size": vocabulary, "context": 20, "width": 8, "hidden": 8, "n_layers": 1}
+    before = kind(BERTConfig(**sizes, n_heads=1, n_segments=1)).eval()
+    load_save.save(before, tmp_path / "before", trained.tokenizer)
+    options = {"data": str(table), "init_from": str(tmp_path / "before")}
+    recipe = change("text-classifier", get("text-classifier"), options)
+    encoder = recipe.build(torch.device("cpu")).model.encoder.eval()
+    tokens = torch.randint(5, vocabulary, (2, 20))
+    torch.testing.assert_close(encoder.hidden(tokens), before.hidden(tokens))
 
 
 def test_padding_changes_no_answer(table) -> None:

@@ -25,7 +25,7 @@ from gradatim.data.own.labeled_files import own_path
 from gradatim.data.sampler import part_of
 from gradatim.errors import UserError
 from gradatim.help import Help
-from gradatim.models.language.bert import BERT, BERTConfig
+from gradatim.models.language.bert import BERTConfig, BERTEncoder
 from gradatim.models.language.text_classifier import TextClassifier
 from gradatim.recipes.base import Recipe, TrainFraction, ValFraction
 from gradatim.recipes.fine_tuning import FineTuning, learn_in_turn, slower_groups
@@ -137,7 +137,11 @@ class OwnTextClassifier(Recipe):
         str | None, Help("column of the classes (default: label, class, ..., else the only other)")
     ] = None
     init_from: Annotated[
-        str, Help("trained BERT to start from: everyday-bert, a run folder or a checkpoint")
+        str,
+        Help(
+            "trained BERT to start from: everyday-bert, a run folder or a checkpoint "
+            "(BERT, DistilBERT, RoBERTa, CamemBERT)"
+        ),
     ] = EVERYDAY_BERT
     tuning: FineTuning = field(default_factory=lambda: FineTuning(frozen=0.05, lr_ratio=0.5))
     balance: Annotated[
@@ -171,10 +175,10 @@ class OwnTextClassifier(Recipe):
         with naming("init_from", self.init_from):
             trained = open_trained(self.init_from)
         before = trained.model
-        if not isinstance(before, BERT) or type(before.config) is not BERTConfig:
+        if not isinstance(before, BERTEncoder) or type(before.config) is not BERTConfig:
             raise UserError(
-                f"{self.init_from} holds a {type(before).__name__}: start from a BERT, such as "
-                f"{EVERYDAY_BERT}."
+                f"{self.init_from} holds a {type(before).__name__}: start from a BERT, RoBERTa or "
+                f"CamemBERT, such as {EVERYDAY_BERT}."
             )
         config, tokenizer = before.config, trained.tokenizer
         info = TextClassesInfo(
@@ -182,6 +186,9 @@ class OwnTextClassifier(Recipe):
         )
         model = self.build_model(info)
         weights = before.state_dict()
+        # RoBERTa never reads the first rows of its positions; without them it is a BERT.
+        places = weights["position_embedding.weight"][before.first_position :]
+        weights["position_embedding.weight"] = places
         # The encoder alone: the head that scored words has no use here.
         model.encoder.load_state_dict({n: weights[n] for n in model.encoder.state_dict()})
         parts = {part: token_rows(tokenizer, found) for part, found in texts.parts.items()}
