@@ -12,20 +12,24 @@ ROW = 7 * 21  # of an open board of 21 columns
 EAST = ACTIONS.index("east")
 
 
+FAR, NEAR, BESIDE = ROW + 20, 3, 20  # cells of cheese; NEAR is the nearest to the other at first
+
+
 @pytest.mark.parametrize(
-    ("column", "their_score", "n_cheese", "lost"),
+    ("column", "their_score", "cheese", "lost"),
     [
-        (1, 0, 2, True),  # one step behind
-        (2, 0, 2, False),  # beside it: half a piece for each
-        (2, 1, 2, True),  # beside it, and trailing
-        (3, 1, 2, False),  # ahead
-        (1, 0, 1, False),  # there is no other cheese
+        (1, 0, [FAR, NEAR], True),  # one step behind
+        (2, 0, [FAR, NEAR], False),  # beside it: half a piece for each
+        (2, 1, [FAR, NEAR], True),  # beside it, and trailing
+        (3, 1, [FAR, NEAR], False),  # ahead
+        (1, 0, [FAR], False),  # there is no other cheese
+        (1, 0, [FAR, BESIDE], False),  # the other walks to the nearest: it may be greedy
     ],
 )
 def test_a_cheese_is_given_up_where_the_other_walks_ahead_for_long(
-    column, their_score, n_cheese, lost
+    column, their_score, cheese, lost
 ):
-    cheese = [ROW + 20, 3][:n_cheese]
+    n_cheese = len(cheese)
     games = Games(MazePool.build(preset("course", cheese=n_cheese), 1), 1, auto_reset=False)
     games.place(np.zeros(1), np.array([[ROW + column, ROW + 2]]), np.array([cheese]))
     games.state.score[0, 1] = their_score

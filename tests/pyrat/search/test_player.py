@@ -114,6 +114,7 @@ def test_it_plays_the_smallest_boards_and_finished_games(board):
     ("word", "message"),
     [
         ("search:nowhere", "no run folder nowhere"),
+        ("search:", "after search: stands a run folder"),
         ("search@fast", "seconds per move"),
         ("search@0", "0.001 to 60 seconds"),
     ],

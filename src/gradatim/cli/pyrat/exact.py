@@ -20,6 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gradatim.cli.pyrat.matches import BoardOptions, match_progress, open_run
+from gradatim.cli.pyrat.problems import show_problems
 from gradatim.errors import UserError
 from gradatim.printing import escaped
 from gradatim.pyrat.game.maze import ACTIONS
@@ -262,3 +263,4 @@ def exactness_of_(
         table.add_row(f"{name} positions held", f"of {n}", f"{held:.1%} %" if held else "–")
     console.print(table)
     console.print("[dim]Intervals are 95 %, over boards. A win is a point, a draw half of one.[/]")
+    show_problems(contestant)

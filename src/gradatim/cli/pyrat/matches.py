@@ -19,6 +19,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from gradatim.cli.pyrat.problems import show_problems
 from gradatim.errors import UserError
 from gradatim.printing import escaped
 from gradatim.pyrat.game.presets import USUAL_TURN_CAP, Preset, preset
@@ -122,13 +123,13 @@ def match_(
         progress, task = stack.enter_context(match_progress(games, quiet=json_))
         for tally in play(players[0], players[1], chosen, games, seed):
             progress.update(task, completed=tally.games)
-    problems = [p.external.first_error if p.external else "" for p in players]
     if json_:
         plan = {"players": [first, second], "preset": preset, "seed": seed}
         json.dump({**plan, "turn_cap": chosen.turn_cap, **tally.report()}, sys.stdout, indent=1)
         print()
         return
-    _show_match(first, second, preset, chosen, tally, problems)
+    _show_match(first, second, preset, chosen, tally)
+    show_problems(*players)
 
 
 def check_turn_time(turn_time: float | None, *players: Contestant) -> None:
@@ -157,7 +158,7 @@ def _rate(value: dict[str, float]) -> str:
     return f"{value['value']:6.1%} [dim][{value['low']:.1%}, {value['high']:.1%}][/]"
 
 
-def _show_match(first, second, name, chosen, tally, problems) -> None:
+def _show_match(first, second, name, chosen, tally) -> None:
     report = tally.report()
     console = Console(emoji=False, highlight=False)
     size = f"{chosen.width}x{chosen.height}, {chosen.cheese} cheese"
@@ -192,9 +193,6 @@ def _show_match(first, second, name, chosen, tally, problems) -> None:
         f"[dim]{report['mean_turns']:.1f} turns per game; {tally.capped} games were truncated "
         f"after {chosen.turn_cap} turns{_why(chosen)}. Intervals are 95 %, over mazes.[/]"
     )
-    for player, problem in zip((first, second), problems, strict=True):
-        if problem:
-            console.print(f"[yellow]{escaped(player)}[/] first failed with: {escaped(problem)}")
 
 
 def _why(chosen: Preset) -> str:
@@ -246,6 +244,7 @@ def tournament_(
         print()
         return
     _show_standings(standings, contest)
+    show_problems(*playing)
 
 
 def _show_standings(standings: list[dict[str, Any]], contest) -> None:
@@ -344,3 +343,4 @@ def watch_(
         watch_in_window(recording, speed)
     else:
         watch_in_terminal(recording, console, speed)
+    show_problems(*players)

@@ -24,9 +24,9 @@ def export_(run: str, folder: Path, *, name: str = "Gradatim") -> None:
         folder: folder of player.py and weights.npz; made if needed
         name: name of the player in the game, 1 to 40 letters
     """
-    kind, _, guide = run.partition(":")
+    kind, colon, guide = run.partition(":")
     searches = kind == "search"
-    network = open_network((guide or "champion") if searches else run)
+    network = open_network((guide if colon else "champion") if searches else run)
     files = export(network, folder, name, search=searches)
     size = sum(file.stat().st_size for file in files) / 1e6
     console = Console(emoji=False, highlight=False)

@@ -7,14 +7,19 @@ others with this rule). So a player gives up what the other has approached for `
 and reaches first. Where it trails, the same time is too late as well: half a piece each is of no
 use to it.
 
-Shapes: N games, K slots of cheese, R games in which the opponent has walked one way for long.
+An opponent that has only ever walked to the nearest cheese may be greedy: a network foresees each
+of its pieces, and knows better which races to run (measured on `tournament` against `greedy`: 98 %
+of 400 games won where it leaves these races too, 99.8 % where it does not).
+
+Shapes: N games, K slots of cheese, R games in which an opponent that is not greedy
+has walked one way for long.
 """
 
 import numpy as np
 
 from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.players.goal_commitment import PATIENCE, Commitment
-from gradatim.pyrat.players.opponent_intent import new_trace, update_trace
+from gradatim.pyrat.players.opponent_intent import NOT_GREEDY, new_trace, update_trace
 
 LONG = 10  # turns in a row that brought the opponent nearer
 LOST = 30.0  # taken from the rating of such a cheese: every other is better
@@ -37,6 +42,7 @@ class LostRaces:
         update_trace(games, side, self.trace)
         state, (goal, cheese_left, changes) = games.state, commitment
         free = (state.mud_left[:, side] == 0) & ~(state.over | state.capped)
+        free &= self.trace.odd_turns >= NOT_GREEDY
         rows = np.flatnonzero(free & (self.trace.approach >= LONG).any(1))
         if not len(rows):
             return

@@ -259,7 +259,9 @@ def open_search(
                 f"{spec!r}: after @ stand the seconds per move, for example search@0.1, not "
                 f"{time_text!r}."
             ) from None
-    run = rest.partition(":")[2]
+    _, colon, run = rest.partition(":")
+    if colon and not run:
+        raise UserError(f"{spec!r}: after search: stands a run folder; search alone has none.")
     if not run:
         network = players.champion_network()
     else:
