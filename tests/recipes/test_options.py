@@ -24,7 +24,7 @@ def test_every_option_has_one_place_a_help_line_and_a_value_that_can_be_set_agai
     assert sorted(names) == sorted(set(names)), "two configs share a name"
     assert {"seed", "batch_size", "learning_rate"} <= set(names)
     assert [option.name for option in found if not option.help] == []
-    assert change(name, recipe, values_of(recipe)) == recipe
+    assert change(name, recipe, values_of(recipe), unread_too=True) == recipe
 
 
 def number_of(option):

@@ -54,7 +54,7 @@ class OwnSounds:
     train: SoundSet
     validation: SoundSet | None
     test: SoundSet
-    unread: dict[str, str] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict, compare=False)
 
 
 def load_sounds(

@@ -88,7 +88,7 @@ def test_the_table_of_a_run_has_every_profession_and_your_sentence(train, tmp_pa
 
 def test_other_runs_and_models_that_cannot_be_had_are_one_sentence(convnet, monkeypatch):
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    with pytest.raises(UserError, match="not a run of a language model"):
+    with pytest.raises(UserError, match="which has no words to prefer: give a run"):
         word_bias(str(convnet))
     with pytest.raises(UserError, match="neither a run folder nor a model"):
         word_bias("nobody/no-such-model")

@@ -26,6 +26,7 @@ SIZES = {"width": 16, "n_layers": 1, "hidden": 32}
 def tiny_ppo(**changes):
     """The recipe pyrat-ppo of few games and turns; sizes only where no network is given."""
     new = not {"network", "init_from"} & changes.keys()
-    if "past" not in changes.get("opponents", ("past",)):
-        changes["snapshot_every"] = 10  # the default: nothing else is read without past opponents
-    return change("pyrat-ppo", get("pyrat-ppo"), TINY | (SIZES if new else {}) | changes)
+    given = TINY | (SIZES if new else {}) | changes
+    if "past" not in given["opponents"]:
+        given.pop("snapshot_every")  # which nothing reads without past opponents
+    return change("pyrat-ppo", get("pyrat-ppo"), given)

@@ -23,7 +23,7 @@ def reopened(recipe, options):
     found = get(config["recipe"])
     known = values_of(found)
     values = {k: v for k, v in config["options"].items() if k in known}
-    return values_of(change(recipe, found, values))
+    return values_of(change(recipe, found, values, unread_too=True))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_run_of_format_2_opens_under_the_spelling_of_today(recipe, options, to
     old = {"recipe": recipe, "format": 2, "options": options, "info": {}, "runtime": {}}
     config = upgrade(old)
     assert (config["recipe"], config["format"]) == (today, FORMAT)
-    values = values_of(change(today, get(today), config["options"]))
+    values = values_of(change(today, get(today), config["options"], unread_too=True))
     assert {name: values[name] for name in expected} == expected
     assert upgrade(config) == config
     assert old["recipe"] == recipe

@@ -34,7 +34,7 @@ class LabeledTexts:
 
     classes: tuple[str, ...]
     parts: dict[str, list[tuple[str, int]]]
-    unread: dict[str, str] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict, compare=False)
 
     def fingerprints(self) -> dict[str, dict[str, int | str]]:
         """Size in characters and checksum of what is learned from and of what is measured."""

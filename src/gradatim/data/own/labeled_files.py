@@ -148,7 +148,11 @@ def find_labeled(path: Path, endings: Sequence[str]) -> LabeledFiles:
     if path.suffix.lower() in sheet.ENDINGS and path.is_file():
         return _of_table(read_sheet(path), endings)
     if not path.is_dir():
-        raise UserError(f"there is no folder {path}: give one with a subfolder for each class.")
+        what = f"{path} is a file" if path.is_file() else f"there is no folder {path}"
+        raise UserError(
+            f"{what}: give a folder with a subfolder for each class, a CSV of files and labels, or "
+            "a zip."
+        )
     metadata = metadata_of(path)
     if metadata is not None:
         return _of_table(read_table(metadata), endings)

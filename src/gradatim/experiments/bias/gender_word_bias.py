@@ -153,8 +153,8 @@ def scorer_of(name: str) -> Scorer:
         recipe, model, _, run = open_run(name)
         if not isinstance(recipe, LanguageModel):
             raise UserError(
-                f"{name} is a run of {run.config['recipe']}, not a run of a language model, so it "
-                "has no words to prefer."
+                f"{name} is a run of {run.config['recipe']}, which has no words to prefer: give a "
+                "run of adult-mlp or of a language model."
             )
         return _of_run(model, run.folder)
     return _of_hub(name)
