@@ -119,10 +119,11 @@ RECIPES: dict[str, Recipe] = {
     ),
     "mnist-pairs-dalle": TextToCodes(
         data=CaptionedImages(two_things=True),
+        model=DALLEConfig(code_dropout=0.3),
         train=TrainConfig(
-            steps=2000,
+            steps=1600,
             batch_size=64,
-            evaluate_every=500,
+            evaluate_every=800,
             threads=1,
             optim=MUON,
             lr_schedule=LR_SCHEDULE,

@@ -254,10 +254,18 @@ def read_prompt(prompt: str, info: CaptionInfo) -> tuple[Tensor, str]:
 
     Returns:
         The numbers, and a note; empty if every word is known.
+
+    Raises:
+        UserError: more words than the model reads.
     """
     vocabulary = Vocabulary(info.words)
     unknown = vocabulary.unknown(prompt)
     known = [word for word in split_words(prompt) if word not in unknown]
+    if len(known) > info.length:
+        raise UserError(
+            f"{prompt!r} has {len(known)} words that this model knows, and it reads at most "
+            f"{info.length}: give fewer."
+        )
     # Without the unknown words: the vector that stands for them was never trained.
     tokens = vocabulary.encode([" ".join(known)], info.length)
     words = ", ".join(unknown)
