@@ -123,6 +123,7 @@ OURS = {
     "cli/own/data.py: name": "of a field",
     "cli/pyrat/exact.py: name": "won, drawn",
     "cli/pyrat/matches.py: name": "of a preset",
+    "cli/pyrat/problems.py: problem": "is escaped above",
     "cli/recipes.py: name": "of a recipe",
     "cli/runs.py: folder": "is escaped above",
     "cli/runs.py: name": "words of ours",
