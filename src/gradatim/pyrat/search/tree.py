@@ -2,10 +2,9 @@
 
 At a node the players who are free to choose pick their next goals at the same time, each by PUCT
 (Rosin 2011; Silver et al. 2017) over its own edges: my edges count what I gain, the other's what it
-gains. So each finds what is good against what the other has come to play (decoupled UCT, section 3
-of Tak et al. 2014, "Monte Carlo tree search in simultaneous move games with applications to
-Goofspiel"). A pair of goals leads to one node: the walks in between are known, so nothing is
-forgotten about who takes what.
+gains. So each finds what is good against what the other has come to play (decoupled UCT; Tak et al.
+2014, "Monte Carlo tree search variants for simultaneous move games"). A pair of goals leads to one
+node: the walks in between are known, so nothing is forgotten about who takes what.
 
 A rollout may instead be played against a known type of opponent, which chooses nothing. Those share
 the first edges of mine, for I choose before I know, and have nodes of their own below.
