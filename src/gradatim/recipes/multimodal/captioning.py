@@ -78,6 +78,7 @@ class CaptioningTask(Task):
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy of the next word; padding is left out."""
         images, words = batch
+        # Every word is predicted after the right ones before it, so that all places learn at once.
         return self.error(self.model(images, words[:, :-1]), words[:, 1:]), {}
 
     def error(self, logits: Tensor, answers: Tensor) -> Tensor:
@@ -88,6 +89,7 @@ class CaptioningTask(Task):
 
     def evaluate(self, final: bool = False) -> dict[str, float]:
         """Measure exact captions of scenes with unseen pairs and of others, and pointing."""
+        # Of both kinds: pairs that were seen could be recalled, the others have to be composed.
         seen, unseen = self.test if final else self.validation
         words = sentences_of(unseen, self.info.data, self.vocabulary, self.info.length)
         losses = []
@@ -159,7 +161,7 @@ def check(model: Captioner, scenes: Scenes, info: CaptionInfo, device: torch.dev
         for row, said, looked in zip(rows.tolist(), words, weights, strict=True):
             wanted = answers[row][answers[row] != NOTHING]
             if len(said) < len(wanted) or not torch.equal(said[: len(wanted)], wanted):
-                continue
+                continue  # of a wrong caption nobody knows which word should look where
             exact += 1
             language = LANGUAGES[int(scenes.languages[row])]
             _, nouns = sentence(info.data, scenes.things[row].tolist(), language)

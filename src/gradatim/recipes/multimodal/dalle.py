@@ -33,6 +33,8 @@ class DALLETask(DrawingTask):
         images, captions = batch
         found = self.model(images, captions)
         error = F.mse_loss(found.reconstructions.float(), images)
+        # It teaches the Transformer alone: codes are whole numbers, and no gradient passes through
+        # them to the encoder that chose them.
         code_loss = F.cross_entropy(found.logits.flatten(0, 1).float(), found.codes.flatten())
         metrics = {
             "reconstruction": error,

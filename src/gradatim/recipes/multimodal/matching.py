@@ -189,6 +189,7 @@ class MatchingTask(Task):
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy of finding each other in the batch."""
+        # The others of a batch are the wrong answers: the larger it is, the harder the question.
         images, texts, scale = self.model(*batch)
         return matching_loss(images, texts, scale), {"scale": scale.detach()}
 

@@ -62,6 +62,7 @@ class DirectionTask(Task):
         """Cross-entropy of the digit and of the direction."""
         clips, digits, directions = batch
         what, where = self.model(clips.float() / 255)
+        # Two questions to one network: a single frame answers the first and never the second.
         loss = F.cross_entropy(what, digits) + F.cross_entropy(where, directions)
         right = (where.detach().argmax(1) == directions).float().mean()
         return loss, {"direction_accuracy": right}
