@@ -50,7 +50,7 @@ CONTROLS = """() => {
   window.reached = new Set();
   document.addEventListener("focusin", (e) => window.reached.add(e.target.dataset.control));
   document.activeElement?.blur();
-  return free.length; }"""
+  return free.length + document.querySelectorAll("[tabindex='0'], iframe, pre, math").length; }"""
 # Of radio buttons and of tabs the arrow keys reach the others.
 MISSED = """() => [...document.querySelectorAll("[data-control]")]
   .filter((e) => !window.reached.has(e.dataset.control) && e.type !== "radio" &&
@@ -63,7 +63,7 @@ def places(lab: Path) -> list[str]:
     """All addresses of the course."""
     exercises = [exercise.name for exercise in open_workspace(lab).exercises]
     return [
-        *("/", "/slides", "/nowhere", "/runs", "/runs/new?recipe=mnist-cnn", "/own", "/lab"),
+        *("/", "/slides", "/nowhere", "/runs", "/runs/new?recipe=digits-convnet", "/own", "/lab"),
         *(f"/chapter/{key(name)}" for name in sorted(names()) if name != "slides"),
         *(f"/view/{view}" for view in VIEWS),
         *(f"/read/{file}" for file in EXAMPLES),
@@ -142,7 +142,7 @@ class Sweep:
 
     def _walk(self) -> None:
         """Press Tab through the whole page."""
-        for _ in range(self.page.evaluate(CONTROLS) + 12):  # iframes take some more
+        for _ in range(self.page.evaluate(CONTROLS) + 12):  # what scrolls takes a stop as well
             self.page.keyboard.press("Tab")
         self.problems += self.page.evaluate(MISSED)
 

@@ -82,6 +82,12 @@ def test_a_table_scrolls_by_itself_and_has_no_style_of_its_own():
     assert "style=" not in written
 
 
+def test_the_empty_corner_of_a_table_is_no_heading():
+    written = html("| | b |\n|---|---|\n| 1 | 2 |\n")
+    assert "<td></td>" in written
+    assert written.count("<th>") == 1
+
+
 def test_code_is_colored_by_what_it_is():
     assert 'class="gp"' in html("    >>> 1 + 1\n    2\n")
     assert ">train<" not in html("    plain text to train\n")

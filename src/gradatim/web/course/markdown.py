@@ -117,6 +117,9 @@ def render(document: Document, language: str) -> Page:
     page.recipes = [name for name in found if name in RECIPES]
     tokens = _PARSER.parse(COMMENT.sub("", document.text))
     tokens = _with_views(tokens, page, document, language)
+    for head, inside, end in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if head.type == "th_open" and not inside.content:  # a corner heads nothing
+            head.tag = end.tag = "td"
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         if "style" in token.attrs:  # the page's policy refuses styles outside its own files
             token.attrs = {"class": str(token.attrs["style"]).rpartition(":")[2]}
