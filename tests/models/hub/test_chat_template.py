@@ -1,5 +1,7 @@
 """Templates of chat models write the conversation, and reach nothing else."""
 
+from pathlib import Path
+
 import pytest
 
 from gradatim.errors import UserError
@@ -38,11 +40,30 @@ def test_json_in_a_template_is_not_that_of_web_pages():
         (f"{LOOP * 3}x{'{% endfor %}' * 3}", "does not come to an end"),
         ("{{ raise_exception('only one system message') }}", "refuses the conversation: only one"),
         ("x" * 300_000, "more than a template"),
+        ("{{ 'x' | center(3000000) }}", "writes 3,000,000 characters: more than a conversation"),
     ],
 )
 def test_a_template_that_asks_for_more_is_one_sentence(template, words):
     with pytest.raises(UserError, match=words):
         render(template, TURNS, {})
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is counted on Linux")
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% set ns = namespace(x='x') %}"
+        "{% for i in range(99) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}",
+        "{{ 'x' | center(10000000000) }}",
+        "{{ '%10000000000d' % 1 }}",
+    ],
+)
+def test_a_template_that_fills_the_memory_is_stopped_early(template):
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    with pytest.raises(UserError, match="it fills the memory"):
+        render(template, TURNS, {})
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
 
 
 TALK = [

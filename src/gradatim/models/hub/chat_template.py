@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
+from threading import Lock
 from types import FrameType
 from typing import Any, ClassVar, NoReturn
 
@@ -18,8 +20,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from gradatim.errors import UserError
 
 LONGEST = 200_000  # characters of a template
+LONGEST_TEXT = 2_000_000  # characters of a conversation
+MOST_BYTES = 2**28  # of memory that a rendering takes, where the system counts it
 MOST_LINES = 500_000  # of Python that a rendering runs: long templates need some thousand
 LARGEST = 100_000  # number that a template may multiply by, or raise to
+
+_LIMIT = Lock()
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -64,11 +70,16 @@ def render(template: str, messages: list[dict[str, str]], tokens: dict[str, str]
             f"the chat template has {len(template):,} characters: more than a template."
         )
     try:
-        compiled = Sandbox().from_string(template)
-        with _few_lines():
-            return compiled.render(
-                messages=messages, add_generation_prompt=True, tools=None, documents=None, **tokens
-            )
+        with _little_memory():
+            compiled = Sandbox().from_string(template)  # which works out what is constant
+            with _few_lines():
+                text = compiled.render(
+                    messages=messages,
+                    add_generation_prompt=True,
+                    tools=None,
+                    documents=None,
+                    **tokens,
+                )
     except UserError:
         raise
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
@@ -78,6 +89,12 @@ def render(template: str, messages: list[dict[str, str]], tokens: dict[str, str]
         raise UserError("the chat template of this model fails: it calls itself.") from None
     except MemoryError:
         raise UserError("the chat template of this model fails: it fills the memory.") from None
+    if len(text) > LONGEST_TEXT:
+        raise UserError(
+            f"the chat template of this model writes {len(text):,} characters: more than a "
+            "conversation."
+        )
+    return text
 
 
 @contextmanager
@@ -98,6 +115,27 @@ def _few_lines() -> Iterator[None]:
         yield
     finally:
         sys.settrace(before)
+
+
+@contextmanager
+def _little_memory() -> Iterator[None]:
+    """Stop what runs inside a `with` block from taking more than `MOST_BYTES`: texts can double."""
+    try:
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except (ImportError, OSError):  # not Linux
+        yield
+        return
+    with _LIMIT:  # which is one for the whole process
+        before, hard = resource.getrlimit(resource.RLIMIT_AS)
+        most = pages * resource.getpagesize() + MOST_BYTES
+        given = [limit for limit in (before, hard) if limit != resource.RLIM_INFINITY]
+        resource.setrlimit(resource.RLIMIT_AS, (min([most, *given]), hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_AS, (before, hard))
 
 
 def _json(value: Any, indent: int | None = None) -> str:
