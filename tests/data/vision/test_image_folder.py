@@ -9,7 +9,7 @@ import torch
 from PIL import Image
 
 from gradatim.data import load
-from gradatim.data.vision import image_folder as folder_module
+from gradatim.data.own import image_files
 from gradatim.data.vision.image_folder import load_folder, read_image
 from gradatim.errors import UserError
 
@@ -143,7 +143,7 @@ def test_sixteen_bits_are_scaled_not_clipped(tmp_path: Path) -> None:
 def test_image_that_unpacks_to_too_much_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folder_module, "LARGEST", 100)
+    monkeypatch.setattr(image_files, "LARGEST", 100)
     with pytest.raises(UserError, match="20x16 pixels"):
         read_image(draw(tmp_path / "bomb.png"), (3, 8, 8))
 
