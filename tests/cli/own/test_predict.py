@@ -64,4 +64,4 @@ def test_wrong_inputs_are_one_sentence(run, digits, tmp_path, fails):
     assert not out.exists()
     assert "no file that can be read" in fails("predict", str(run), str(run))
     assert "is a folder" in fails("predict", str(run), str(digits), "--out", str(tmp_path))
-    assert "at least one file" in fails("predict", str(run))
+    assert "needs FILES, one or several" in fails("predict", str(run))
