@@ -67,7 +67,7 @@ def test_without_validation_data_a_run_is_measured_once_and_does_not_stop_early(
     assert [row["step"] for row in Run.open(run.folder).metrics("evaluate")] == [summary["steps"]]
     impatient = change("digits-perceptron", recipe, {"patience": 2})
     with pytest.raises(UserError, match="holds out no data"):
-        start("digits-perceptron", impatient, tmp_path / "other", show=False)
+        start("digits-perceptron", impatient, tmp_path / "other", asked={"patience": 2}, show=False)
     assert not (tmp_path / "other").exists()
 
 
