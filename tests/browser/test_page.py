@@ -219,7 +219,7 @@ def test_a_diverged_run_offers_the_way_back(page, address):
 def test_files_that_are_too_large_or_no_image_are_refused_in_the_page(page, address, tmp_path):
     page.goto(f"{address}view/convolution?lang=en")
     wait_for(page, "+gd?.dataset.frames > 0")
-    chooser = page.locator("input[type=file]")
+    chooser = page.locator("input[type=file]:not([webkitdirectory])")
     for name, content, said in [
         ("huge.png", b"0" * 8_100_000, "larger than 8 MB"),
         ("text.png", b"not an image", "not an image"),
@@ -241,9 +241,9 @@ def test_own_file_and_the_mistake_in_it_are_answered(page, address, tmp_path):
     good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
     good.write_text("x,y,kind\n1,2,cat\n3,4,dog\n2,2,cat\n5,3,dog\n")
     bad.write_text("1,2,cat\nword,4,dog\n")
-    page.locator("input[type=file]").set_input_files(bad)
+    page.locator("input[type=file]:not([webkitdirectory])").set_input_files(bad)
     page.wait_for_selector(".gd-banner:has-text('word')")
-    page.locator("input[type=file]").set_input_files(good)
+    page.locator("input[type=file]:not([webkitdirectory])").set_input_files(good)
     page.wait_for_selector(".gd-banner:has-text('4 of 4 rows')")
     page.wait_for_function("() => location.search.includes('data=own')")
 
