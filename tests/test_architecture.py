@@ -93,6 +93,7 @@ TESTED_ELSEWHERE = {
     "models/language/variants/gpt_neo.py": PARITY,
     "models/language/variants/modernbert.py": PARITY,
     "models/language/variants/neox.py": PARITY,
+    "experiments/search/pools.py": "test_workers.py trains on the processes that it gives",
     "experiments/pyrat/ladder_page.py": "tests/cli/pyrat/test_ladder.py reads the page of a ladder",
     "insight/tracing/language_examples.py": "its programs are among those of test_examples.py",
     "pyrat/interop/reference_referee.py": "it is the reference of tests/pyrat/game",
