@@ -18,6 +18,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 from rich.console import Console
 from rich.progress import (
@@ -44,9 +45,13 @@ def cache_folder() -> Path:
     """Give the folder that downloads go to: `GRADATIM_CACHE`, or the system's cache folder."""
     if folder := os.environ.get("GRADATIM_CACHE"):
         return Path(folder).expanduser().absolute()
-    import pooch  # slow to import, and only this default needs it
+    return Path(_pooch().os_cache("gradatim"))
 
-    return Path(pooch.os_cache("gradatim"))
+
+def _pooch() -> ModuleType:
+    import pooch  # slow to import, and only a download and this default need it
+
+    return pooch
 
 
 def fetch(name: str, file: str) -> Path:
@@ -243,15 +248,14 @@ def _download_from(address: str, target: Path, published: PublishedFile) -> tupl
     Returns:
         Why it failed ("" if it did not), and whether asking again would be useless.
     """
-    import pooch  # slow to import, and only a download needs them
-    import requests
+    import requests  # slow to import, and only a download needs it
 
     with tempfile.TemporaryDirectory(prefix="download-", dir=_made(target.parent)) as folder:
         part = Path(folder) / target.name
         try:
             with _progress() as progress:
                 bar = _Bar(progress, target.name)
-                pooch.HTTPDownloader(progressbar=bar, timeout=TIMEOUT)(address, str(part), None)
+                _pooch().HTTPDownloader(progressbar=bar, timeout=TIMEOUT)(address, str(part), None)
         except requests.HTTPError as error:
             code = error.response.status_code if error.response is not None else 0
             return f"answered {code}", code < 500
