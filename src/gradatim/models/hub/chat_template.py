@@ -121,7 +121,7 @@ def _few_lines() -> Iterator[None]:
 def _little_memory() -> Iterator[None]:
     """Stop what runs inside a `with` block from taking more than `MOST_BYTES`: texts can double."""
     try:
-        import resource
+        import resource  # of Unix only
 
         pages = int(Path("/proc/self/statm").read_text().split()[0])
     except (ImportError, OSError):  # not Linux
