@@ -32,6 +32,7 @@ FAR = 200.0
 PATIENCE = 2  # changes of mind, after which it keeps its goal
 EARLY_TURNS = 3  # side by side at equal scores, before a random tie-break between close goals
 TWIN_TURNS, CLOSE = 20, 1.0  # before one between any goals; difference of scores that is close
+NOT_GREEDY = 2  # turns that no greedy player would play; one may be a missed turn
 LONG, LOST = 10, 30.0  # turns of the other's way to a cheese; by how much a lost one is worse
 DEADLINE = 0.05  # seconds of a turn; the class gives 0.1
 NO_TIME = 32767.0  # turns to a cell that cannot be reached
@@ -137,6 +138,7 @@ class NetworkPlayer(Player):
         self.out_of_time = 0  # turns without the network's answer
         self.twin_turns, self.random = 0, random.Random(self.get_name())
         self.seen, self.far, self.approach = 0, {}, {}  # turn; the other's way to each cheese
+        self.other_chose, self.odd_turns = False, 0  # turns that no greedy player would play
 
     def preprocessing(self, maze, game_state):
         self._forget()
@@ -194,11 +196,8 @@ class NetworkPlayer(Player):
         worse = self._leaves_twin(game_state, me, other)
         if worse is not None:
             first = self._step(me[1], self.goal if self.goal in cheese else best)
-            others = [
-                k
-                for k, goal in enumerate(cheese)
-                if self._step(me[1], goal) != first and scores[k] > scores.max() - worse
-            ]
+            close = [k for k, score in enumerate(scores) if score > scores.max() - worse]
+            others = [k for k in close if self._step(me[1], cheese[k]) != first]
             if others:
                 self.goal = best = cheese[max(others, key=lambda k: scores[k])]
                 self.changes = PATIENCE
@@ -211,15 +210,27 @@ class NetworkPlayer(Player):
         return self._step(me[1], best)
 
     def _lost(self, game_state, me, other):
-        """Cheeses that the other has approached for long, and reaches first."""
+        """Cheeses that the other has approached for long, and reaches first; none if it is greedy.
+
+        It may be greedy as long as all but one of its steps led to a nearest cheese.
+        """
         passed, self.seen = game_state.turn - self.seen, game_state.turn
-        far = {cell: self._from(cell)[other[1]] + other[2] for cell in game_state.cheese}
-        nearer = [cell for cell in far if self.far.get(cell, 0) - far[cell] == passed]
+        before, nearest = self.far, min(self.far.values(), default=NO_TIME)
+        now = {
+            cell: self._from(cell)[other[1]] + other[2] for cell in {*before, *game_state.cheese}
+        }
+        nearer = [cell for cell, turns in before.items() if turns - now[cell] == passed]
+        if passed == 1 and self.other_chose and nearest < NO_TIME:
+            self.odd_turns += nearest not in [before[cell] for cell in nearer]
+        self.other_chose = other[2] == 0
+        self.far = {cell: now[cell] for cell in game_state.cheese}
         self.approach = {cell: self.approach.get(cell, 0) + passed for cell in nearer}
-        self.far, scores = far, game_state.score_per_player
+        if self.odd_turns < NOT_GREEDY:
+            return []
+        scores = game_state.score_per_player
         late = scores[me[0]] < scores[other[0]]  # who trails has no use for half a piece
-        walked = [cell for cell, turns in self.approach.items() if turns >= LONG]
-        return [cell for cell in walked if far[cell] < self._from(cell)[me[1]] + late]
+        walked = [cell for cell in self.far if self.approach.get(cell, 0) >= LONG]
+        return [cell for cell in walked if now[cell] < self._from(cell)[me[1]] + late]
 
     def _leaves_twin(self, game_state, me, other):
         """By how much another goal may be worse, to leave a twin; None: it goes on as it was.
@@ -270,20 +281,12 @@ class NetworkPlayer(Player):
             game_state.cheese, [here, there], [my_mud, other_mud], [mine, theirs]
         )
         tokens[:, [1, 2, 9]] /= self.unit
-        summary = np.array(
-            [
-                mine / self.n_cheese,
-                theirs / self.n_cheese,
-                len(cheese) / self.n_cheese,
-                min(max((mine - theirs) / len(cheese), -1), 1),
-                my_mud / 10 / self.unit,
-                other_mud / 10 / self.unit,
-                self._from(here)[there] / (self.width + self.height) / self.unit,
-                max(game_state.turn - 1, 0) / (self.width * self.height) / self.unit,
-                *ease,
-            ],
-            np.float32,
-        )
+        lead, sides = (mine - theirs) / len(cheese), self.width + self.height
+        counts = [n / self.n_cheese for n in (mine, theirs, len(cheese))]
+        turns = [my_mud / 10, other_mud / 10, self._from(here)[there] / sides]
+        turns.append(max(game_state.turn - 1, 0) / (self.width * self.height))
+        turns = [time / self.unit for time in turns]
+        summary = np.array([*counts, min(max(lead, -1), 1), *turns, *ease], np.float32)
         sizes = (INFO["n_layers"], INFO["n_heads"])
         return forward(self.weights, *sizes, tokens, to[:, cheese] / self.unit, summary, deadline)
 
