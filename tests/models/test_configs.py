@@ -70,7 +70,7 @@ def test_heads_that_do_not_divide_the_width_are_refused_with_the_nearest_that_do
 
 
 def test_divisors_are_suggested():
-    with pytest.raises(UserError, match="such as 1, 2, 4"):
+    with pytest.raises(UserError, match="give n_heads 1 or 2 or 4"):
         models.GPTConfig(width=128, n_heads=3)
 
 

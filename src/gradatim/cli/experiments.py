@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 from rich.console import Console
 
+from gradatim.cli.outputs import new_page
 from gradatim.errors import UserError
 from gradatim.experiments.bias.fairness_audit import audit
 from gradatim.experiments.bias.gender_word_bias import word_bias
@@ -35,6 +36,7 @@ def explain_(run: Path, *inputs: str, out: Path | None = None) -> None:
         inputs: image files, or sentences between quotes (default: a test image of each class)
         out: HTML page to write (default: explain.html in the run folder)
     """
+    out = out and new_page(out)
     Console(emoji=False).print(f"Page: [bold]{escaped(write_explanation(run, inputs, out))}[/]")
 
 
@@ -49,6 +51,7 @@ def bias_(
         by: attribute that makes the groups of adult-mlp: sex, race, age ... (default: sex)
         out: HTML page to write
     """
+    new_page(out)
     # By the recipe, not by opening the model: a name of the hub is not a folder.
     is_run = (Path(model) / "config.json").is_file()
     if is_run and isinstance(get(Run.open(model).config["recipe"]), AdultIncome):
@@ -74,6 +77,7 @@ def energy_(*runs: Runs, grid: Grid = "world", out: Path = Path("energy.html")) 
         grid: electricity grid, whose CO2 per kWh is used
         out: HTML page to write
     """
+    new_page(out)
     found = compare_energy(short_names(runs), grid=grid)
     show(found, out, "gradatim", "energy", *runs, "--grid", grid)
 
@@ -86,6 +90,7 @@ def robustness_(*runs: Runs, images: int = 500, out: Path = Path("robustness.htm
         images: number of test images to use, at least 1
         out: HTML page to write
     """
+    new_page(out)
     found = robustness(short_names(runs), n_images=images)
     show(found, out, "gradatim", "robustness", *runs, "--images", str(images))
 

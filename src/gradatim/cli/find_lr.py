@@ -8,8 +8,10 @@ from typing import Annotated
 import torch
 from rich.console import Console
 
+from gradatim.cli.outputs import new_file
 from gradatim.cli.recipe_options import parse
 from gradatim.help import Help
+from gradatim.insight.drawn_file import is_drawn
 from gradatim.printing import escaped
 from gradatim.recipes.options import Option, change
 from gradatim.recipes.registry import get
@@ -46,6 +48,7 @@ def find_lr(name: str, words: Sequence[str]) -> None:
     if found is None:
         return
     recipe, chosen = change(name, recipe, found[0]), FinderOptions(**found[1])
+    new_file(chosen.out, (".png",), is_drawn)
     chosen.out.parent.mkdir(parents=True, exist_ok=True)  # before anything long begins
     chosen.out.touch()
     runtime = Runtime(RuntimeOptions(device=chosen.device), recipe.train.threads)

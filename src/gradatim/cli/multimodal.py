@@ -10,8 +10,9 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
+from gradatim.cli.outputs import new_image
 from gradatim.cli.sentences import read_text
-from gradatim.insight.image_sheet import sheet_format, write_sheet
+from gradatim.insight.image_sheet import write_sheet
 from gradatim.models.language.fill_mask import check_n_best
 from gradatim.printing import escaped
 from gradatim.recipes.multimodal.caption_files import caption_file
@@ -43,7 +44,7 @@ def draw_(
         seed: seed of the draws, at least 0; the same seed gives the same images
         out: file of the sheet of images, ending in .png, .jpg or .webp
     """
-    sheet_format(out)  # before the drawing: a mistake in the command should not cost a minute
+    new_image(out)  # before the drawing: a mistake in the command should not cost a minute
     images, note = draw_prompt(run, prompt, n, guidance=guidance, seed=seed)
     console = Console(emoji=False, highlight=False)
     if note:
@@ -71,7 +72,7 @@ def caption_(
         said = escaped(" ".join(caption.words)) or "(no words: nothing was recognized)"
         console.print(f"{escaped(file)}  [bold]{said}[/]", soft_wrap=True)
         if out:
-            place, labels = out / f"{file.stem}-attention.png", ["", *caption.words]
+            place, labels = new_image(out / f"{file.stem}-attention.png"), ["", *caption.words]
             sheet = write_sheet(attention_sheet(caption), place, 7, labels)
             console.print(f"Attention: {escaped(sheet)}", soft_wrap=True)
 

@@ -23,7 +23,7 @@ def list_() -> None:
     for name, entry in RECIPES.items():
         table.add_row(f"[bold]{name}", entry.expected_result)
     Console(emoji=False).print(table)
-    print("Where no number of seeds is said, it is one.")
+    print("Without a number of seeds: one.")
 
 
 def train_(recipe: Words = "--help", /, *words: Words) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.console import Console
 
+from gradatim.cli.outputs import new_page
 from gradatim.errors import UserError
 from gradatim.experiments.learning_curve import learning_curve as measure_learning_curve
 from gradatim.experiments.tour import tour
@@ -46,7 +47,7 @@ def compare_(
         runs: two or more run folders
         out: HTML page to write
     """
-    Console(emoji=False).print(write_comparison(runs, out))
+    Console(emoji=False).print(write_comparison(runs, new_page(out)))
     Console(emoji=False).print(f"Curves: [bold]{escaped(out)}[/]")
 
 

@@ -11,8 +11,8 @@ from torch import Tensor
 
 from gradatim.errors import UserError
 from gradatim.files import write_atomically
+from gradatim.insight.drawn_file import FORMATS, maker_exif
 
-FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 PAPER = 255  # between the tiles
 SMALLEST = 64  # height in pixels that a tile is enlarged to
 LABEL, LETTER, INK = 18, 12, (60, 60, 60)  # height of a label and of its letters, their color
@@ -69,5 +69,5 @@ def write_sheet(
 ) -> Path:
     """Write a sheet of images (N, C, H, W) as an image file, see `image_sheet`."""
     sheet, kind = image_sheet(images, columns, labels=labels), sheet_format(file)
-    write_atomically(file, lambda path: sheet.save(path, kind))
+    write_atomically(file, lambda path: sheet.save(path, kind, exif=maker_exif()))
     return file

@@ -97,4 +97,4 @@ def draw(curve: Curve, path: Path) -> None:
     axes.set_xlabel("learning rate")
     axes.set_ylabel("loss (smoothed)")
     axes.spines[["top", "right"]].set_visible(False)
-    figure.savefig(path, dpi=150)
+    figure.savefig(path, dpi=150, metadata={"Software": "Gradatim"})

@@ -64,4 +64,10 @@ def test_wrong_inputs_are_one_sentence(run, digits, tmp_path, fails):
     assert not out.exists()
     assert "no file that can be read" in fails("predict", str(run), str(run))
     assert "is a folder" in fails("predict", str(run), str(digits), "--out", str(tmp_path))
+    table = tmp_path / "mine.csv"
+    table.write_text("file\n" + "\n".join(map(str, sorted(digits.iterdir()))))
+    before = table.read_text()
+    said = fails("predict", str(run), str(table), "--out", str(table))
+    assert "did not write" in said
+    assert table.read_text() == before
     assert "needs FILES, one or several" in fails("predict", str(run))

@@ -85,7 +85,7 @@ def test_a_quantity_comes_in_the_unit_of_the_table(train, tmp_path):
     sheet = Sheet(Path("row"), ["size", "kind"], [["30", "a"]])
     opened = torch.export.load(tmp_path / "out" / "model.pt2").module()
     with torch.no_grad():
-        theirs = opened(encoding_of(loaded.info).encode(sheet))
+        theirs = opened(torch.from_numpy(encoding_of(loaded.info).encode(sheet)))
     assert [float(v) for v in theirs] == pytest.approx([ours.value, ours.low, ours.high], rel=1e-4)
 
 

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 from torch import Tensor
 
+from gradatim.cli.outputs import new_page
 from gradatim.cli.sentences import read_text
 from gradatim.errors import UserError
 from gradatim.insight.attention import attention_page
@@ -188,6 +189,7 @@ def attention_(
         text: the sentence
         out: HTML page to write
     """
+    new_page(out)
     model, text = _named(model, text)
     maps, tokens, written = sentence_attention(open_trained(model), text)
     title = f"What {Path(model).name} attends to in “{text.strip()}”"

@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.console import Console
 
+from gradatim.cli.outputs import new_page
 from gradatim.data.inspection import inspect
 from gradatim.data.own.inspection import Inspection
 from gradatim.printing import escaped, print_table
@@ -31,6 +32,7 @@ def inspect_(
         out: HTML page to write
         as_json: one JSON object instead of the tables
     """
+    new_page(out)
     found = inspect(path, target)
     write_inspection(found, out)
     if as_json:

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from gradatim.api import Loaded, load
+from gradatim.cli.outputs import new_file
 from gradatim.data.info import OwnTableInfo
 from gradatim.errors import UserError
 from gradatim.printing import escaped, print_table
@@ -53,8 +54,8 @@ def predict_(
     if odd:
         raise UserError(f"gradatim predict has no option {odd}: see gradatim predict --help")
     model, unreadable = load(run), list[tuple[Path, str]]()
-    if out is not None and out.is_dir():
-        raise UserError(f"--out {out} is a folder: give the name of a CSV file.")
+    if out is not None:
+        new_file(out, (".csv",), _holds_answers)
     meant = list(_named(files))
     estimated = isinstance(model.info, OwnTableInfo) and not model.info.classes
     header = ("row", model.info.target, "nine of ten") if estimated else TERMINAL_COLUMNS
@@ -92,6 +93,12 @@ def predict_(
             highlight=False,
         )
     _tell_unreadable(unreadable)
+
+
+def _holds_answers(file: Path) -> bool:
+    """Whether a CSV file was written by this command: its first line says so."""
+    with file.open(encoding="utf-8", errors="replace") as lines:
+        return lines.readline().strip() in (",".join(ESTIMATED), ",".join(COLUMNS))
 
 
 def _named(files: tuple[Path, ...]) -> Iterator[Path]:

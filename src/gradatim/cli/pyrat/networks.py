@@ -7,6 +7,7 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
+from gradatim.cli.outputs import new_page
 from gradatim.cli.pyrat.matches import BoardOptions, open_run
 from gradatim.experiments.pyrat.explain_game import explain_game
 from gradatim.experiments.pyrat.winner_comparison import compare_winners, winner_table
@@ -59,6 +60,7 @@ def explain_(
         out: HTML page to write (default: explain.html in the run folder)
         board: values that replace those of the preset
     """
+    out = out and new_page(out)
     chosen = (board or BoardOptions()).apply(preset)
     command = f"gradatim pyrat explain {run} --opponent {opponent} --preset {preset} --seed {seed}"
     with (

@@ -93,8 +93,13 @@ def read_sheet(path: Path) -> Sheet:
     Raises:
         UserError: no such file, no text, no column names, or lines of another length.
     """
+    if path.is_dir():
+        raise UserError(
+            f"{path} is a folder: give a CSV or TSV table. `gradatim data inspect {path}` says "
+            "what lies in it, and which recipe takes that."
+        )
     if not path.is_file():
-        raise UserError(f"there is no table {path}.")
+        raise UserError(f"there is no table {path}: give a CSV or TSV file.")
     text, encoding = decoded(path)
     said = SEPARATOR.match(text)  # that spreadsheets write above the names
     delimiter = said[1] if said else _delimiter(text, path)

@@ -82,6 +82,8 @@ footer { margin-top: 4rem; padding-top: 1.2rem; border-top: 1px solid var(--rule
   h2, h3 { break-after: avoid; } tr { break-inside: avoid; }
   svg.figure, svg.figure * { print-color-adjust: exact; } @page { margin: 2cm; } }
 """
+MARK = " · Gradatim</title>"  # ends the title of every page
+HEAD = 4096  # bytes, in which the title stands
 CONTENTS_FROM = 4  # sections
 
 
@@ -198,11 +200,17 @@ def page(title: str, lead: str, sections: Sequence[Section], footer: str = "") -
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<link rel="icon" href="data:,">'
-        f"<title>{escape(title)} · Gradatim</title><style>{STYLE}</style></head><body><main>"
+        f"<title>{escape(title)}{MARK}<style>{STYLE}</style></head><body><main>"
         f'<header><p class="mark">Gradatim</p><h1>{escape(title)}</h1>'
         f'<p class="lead">{escape(lead)}</p></header>'
         f"{_contents(sections)}{body}<footer>{paragraph(footer)}</footer></main></body></html>\n"
     )
+
+
+def is_page(file: Path) -> bool:
+    """Whether a file was written by `page`: its head says so."""
+    with file.open("rb") as lines:
+        return MARK.encode() in lines.read(HEAD)
 
 
 def _contents(sections: Sequence[Section]) -> str:

@@ -254,7 +254,7 @@ def _require_tied(stored: dict[str, Any], embedding: Tensor | None, name: str) -
         if embedding is None or not torch.equal(matrix.to(embedding), embedding):
             raise UserError(
                 f"{name} ties its output matrix to its embedding, and holds another one, {head!r}: "
-                "say tie_word_embeddings = false in its config.json, or take the tensor out."
+                "write `tie_word_embeddings: false` in its config.json, or take the tensor out."
             )
 
 

@@ -70,7 +70,7 @@ class LlamaConfig:
         pairs = self.rotary_scaling.pairs if self.rotary_scaling else ()
         if pairs and len(pairs) != self.width_per_head // 2:
             raise UserError(
-                f"rotary_scaling has factors for {len(pairs)} pairs of channels, and a head has "
+                f"`rotary_scaling` has factors for {len(pairs)} pairs of channels, and a head has "
                 f"{self.width_per_head // 2}: give one for each."
             )
 
