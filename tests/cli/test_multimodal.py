@@ -71,7 +71,7 @@ def test_what_cannot_be_drawn_is_one_sentence(runs, tmp_path, capsys):
     assert "1 to 400" in fails(capsys, "draw", run, "a seven", "--n", "0")
     assert "seed is -1" in fails(capsys, "draw", run, "a seven", "--seed", "-1")
     assert "guidance" in fails(capsys, "draw", run, "a seven", "--guidance", "-2")
-    assert "end it in .png" in fails(capsys, "draw", run, "a seven", "--out", "seven.txt")
+    assert "ends in .png" in fails(capsys, "draw", run, "a seven", "--out", "seven.txt")
     assert "12 words" in fails(capsys, "draw", run, " ".join(["seven"] * 12))
     assert str(tmp_path) in fails(capsys, "draw", str(tmp_path), "seven")
 

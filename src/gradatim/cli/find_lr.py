@@ -48,14 +48,14 @@ def find_lr(name: str, words: Sequence[str]) -> None:
     if found is None:
         return
     recipe, chosen = change(name, recipe, found[0]), FinderOptions(**found[1])
-    new_file(chosen.out, (".png",), is_drawn)
-    chosen.out.parent.mkdir(parents=True, exist_ok=True)  # before anything long begins
-    chosen.out.touch()
+    place = new_file(chosen.out, (".png",), is_drawn)  # before anything long begins
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.touch()
     runtime = Runtime(RuntimeOptions(device=chosen.device), recipe.train.threads)
     torch.manual_seed(recipe.train.seed)  # the same first weights as `train` would have
     curve = find_learning_rate(recipe.build(runtime.device), recipe.train, runtime)
-    draw(curve, chosen.out)
+    draw(curve, place)
     Console(emoji=False).print(
         f"The loss falls fastest at a learning rate of [bold]{curve.suggestion:.2g}[/]; the recipe "
-        f"has {recipe.train.optim.learning_rate:.2g}. Plot: {escaped(chosen.out)}"
+        f"has {recipe.train.optim.learning_rate:.2g}. Plot: {escaped(place)}"
     )
