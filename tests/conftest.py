@@ -1,5 +1,6 @@
 """What every test shares: one torch thread, the folder of real data, a seed."""
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -31,6 +32,24 @@ def _repository_stays_clean():
     # Of several processes another may have written it: the name says which test to look at.
     left = {name for name in set(os.listdir(ROOT)) - before if name[0] != "."}
     assert not left, f"a test left {', '.join(sorted(left))} in the repository"
+
+
+def limits() -> list[tuple[int, int]]:
+    """What the system lets this process take: memory, processor time, size of a file."""
+    with contextlib.suppress(ImportError):  # Windows has none
+        import resource
+
+        kinds = (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE)
+        return [resource.getrlimit(kind) for kind in kinds]
+    return []
+
+
+@pytest.fixture(autouse=True)
+def _limits_stay():
+    """A test that left a limit behind would end some other test of its process much later."""
+    before = limits()
+    yield
+    assert limits() == before
 
 
 @pytest.fixture(scope="session")

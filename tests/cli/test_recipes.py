@@ -13,7 +13,7 @@ def test_the_list_has_every_recipe_and_its_result(capsys, monkeypatch):
     for name, entry in RECIPES.items():
         [row] = [line for line in text.splitlines() if line.split()[1:2] == [name]]
         assert entry.expected_result in row
-    assert "no number of seeds is said, it is one" in text
+    assert "Without a number of seeds: one." in text
 
 
 @pytest.mark.parametrize("command", ["train", "find-lr"])
