@@ -196,9 +196,8 @@ for _title, _commands in COMMANDS.items():
     _group = Group.create_ordered(_title)
     for _command in _commands:
         _path = f"gradatim.cli.{_command.target}"
-        if _command.target.endswith(
-            ":app"
-        ):  # commands with commands, help and example of their own
+        # These hold commands, with help and example of their own.
+        if _command.target.endswith(":app"):
             app.command(_path, name=_command.name, help=_command.help, group=_group)
             continue
         app.command(

@@ -102,9 +102,8 @@ def _unreadable(error: CoercionError, command: str) -> str:
     if not token.value:
         value = "a value" if _takes_any_text(argument.hint) else _allowed(argument.hint)
         return f"{name} is empty: give {value}; {command} --help says which."
-    if str(error.msg).startswith(
-        ("give", "write")
-    ):  # of a converter of ours, which knows better what to give
+    # A converter of ours knows better what to give.
+    if str(error.msg).startswith(("give", "write")):
         return f"{name} is {token.value!r}: {error.msg}"
     kind = error.target_type if error.target_type is not None else argument.hint
     try:

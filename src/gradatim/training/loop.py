@@ -146,9 +146,8 @@ def train(
                 recorder.sample(step)
             if save or interrupted:
                 recorder.checkpoint(step)
-            if (
-                interrupted and not stop
-            ):  # not measured: whoever pressed Ctrl-C waits for the prompt
+            # Not measured: whoever pressed Ctrl-C waits for the prompt.
+            if interrupted and not stop:
                 return {"finished": False, "steps": step, "seconds": recorder.seconds}
             clock = time.perf_counter()  # evaluating and saving are not training time
 

@@ -113,9 +113,8 @@ class DiT(nn.Module):
         initialize(self)
         nn.init.normal_(self.position_embedding, std=0.02)
         for module in self.modules():
-            if isinstance(
-                module, DiTBlock
-            ):  # gates of 0: blocks that are initialized as the identity
+            # Gates of 0: each block is initialized as the identity.
+            if isinstance(module, DiTBlock):
                 nn.init.zeros_(module.modulation.weight)
         nn.init.zeros_(self.head.weight)
 

@@ -287,9 +287,8 @@ class VanishingGradientsEngine(PointEngine):
             if any(v[name] != self.controls[name].default for name in OF_BUILT_IN):
                 raise UserError("This network is your own, so its layers cannot be changed here.")
             return copy.deepcopy(self.custom_model).train()
-        with temporary_seed(
-            v["seed"]
-        ):  # in double precision, which still holds what float32 would lose
+        # In double precision, which still holds what float32 would lose.
+        with temporary_seed(v["seed"]):
             model = DeepNetwork(v["depth"], v["activation"], v["skip"]).double()
             initialize(model, v["initialization"])
         return model
