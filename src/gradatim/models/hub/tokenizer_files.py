@@ -4,26 +4,27 @@ In this order: tokenizer.json; vocab.json and merges.txt (byte-level byte pairs,
 vocab.txt (word pieces, as of BERT); a SentencePiece file.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from tokenizers import (
-    AddedToken,
-    Regex,
-    Tokenizer,
-    decoders,
-    models,
-    normalizers,
-    pre_tokenizers,
-    processors,
-)
+from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers
 
 from gradatim.errors import UserError
 from gradatim.models.hub import sentencepiece
+from gradatim.models.hub.tokenizer_config import (
+    Get,
+    add_tokens,
+    bert_normalizer,
+    configure,
+    special_settings,
+    surround,
+    surround_as_asked,
+    surround_as_bert,
+    text_of,
+)
 from gradatim.typed import read_json, validated
 
-Get = Callable[[str], Path | None]
 ROBERTA_LIKE = ("roberta", "camembert", "xlm-roberta")
 ROBERTA_SPECIAL = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")  # where no file names them
 # How Qwen cuts a text before pairs are merged: digits one by one, line ends with what precedes.
@@ -45,6 +46,7 @@ def read_tokenizer(name: str, kind: str, get: Get, special: dict[str, Any]) -> T
     Raises:
         UserError: a file that cannot be read.
     """
+    special = special_settings(special, get)
     for file, read in READERS.items():
         path = get(file)
         if path is None:
@@ -61,7 +63,10 @@ def read_tokenizer(name: str, kind: str, get: Get, special: dict[str, Any]) -> T
 
 
 def _whole(path: Path, kind: str, get: Get, special: dict[str, Any]) -> Tokenizer:
-    return Tokenizer.from_file(str(path))
+    tokenizer = Tokenizer.from_file(str(path))
+    configure(tokenizer, kind, special)
+    add_tokens(tokenizer, special)
+    return tokenizer
 
 
 def _byte_pairs(path: Path, kind: str, get: Get, special: dict[str, Any]) -> Tokenizer | None:
@@ -79,37 +84,25 @@ def _byte_pairs(path: Path, kind: str, get: Get, special: dict[str, Any]) -> Tok
     else:
         tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=spaced)
     tokenizer.decoder = decoders.ByteLevel()
-    if kind == "opt":
-        _surround(tokenizer, "</s>", "")
-    elif kind in ROBERTA_LIKE:
-        _surround(tokenizer, "<s>", "</s>")
-    usual = ROBERTA_SPECIAL if kind in ROBERTA_LIKE else ("<|endoftext|>",)
-    _add(tokenizer, [word for word in usual if tokenizer.token_to_id(word) is not None])
-    _add_special(tokenizer, special)
+    if kind in ROBERTA_LIKE:
+        surround(tokenizer, "<s>", "</s>")
+    else:
+        end = "<|endoftext|>"
+        surround_as_asked(tokenizer, special, "" if kind.startswith("qwen") else end, end)
+    _add_all(tokenizer, special, ROBERTA_SPECIAL if kind in ROBERTA_LIKE else ("<|endoftext|>",))
     return tokenizer
 
 
 def _word_pieces(path: Path, kind: str, get: Get, special: dict[str, Any]) -> Tokenizer:
     words = path.read_text(encoding="utf-8").split("\n")
     numbers = {word.rstrip("\r"): i for i, word in enumerate(words) if word or i < len(words) - 1}
-    unknown = _text(special.get("unk_token", "[UNK]"))
+    unknown = text_of(special.get("unk_token", "[UNK]"))
     tokenizer = Tokenizer(models.WordPiece(numbers, unk_token=unknown))
-    lower = special.get("do_lower_case", True)
-    tokenizer.normalizer = normalizers.BertNormalizer(
-        handle_chinese_chars=special.get("tokenize_chinese_chars", True),
-        lowercase=lower,
-        strip_accents=special.get("strip_accents"),
-    )
+    tokenizer.normalizer = bert_normalizer(special)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.decoder = decoders.WordPiece(prefix="##")
-    _surround(
-        tokenizer,
-        _text(special.get("cls_token", "[CLS]")),
-        _text(special.get("sep_token", "[SEP]")),
-    )
-    usual = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
-    _add(tokenizer, [word for word in usual if word in numbers])
-    _add_special(tokenizer, special)
+    surround_as_bert(tokenizer, special)
+    _add_all(tokenizer, special, ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"))
     return tokenizer
 
 
@@ -118,8 +111,16 @@ def _sentence_pieces(path: Path, kind: str, get: Get, special: dict[str, Any]) -
         return None  # two files and a third of numbers, which the library does not join
     file = sentencepiece.read(path)
     tokenizer = sentencepiece.tokenizer_of(file, kind)
-    _add_special(tokenizer, special)
+    _add_all(tokenizer, special, ())
     return tokenizer
+
+
+def _add_all(tokenizer: Tokenizer, special: dict[str, Any], usual: Sequence[str]) -> None:
+    """Add the special tokens that the settings name, and the usual ones of this kind."""
+    add_tokens(tokenizer, special)
+    there = [word for word in usual if tokenizer.token_to_id(word) is not None]
+    add_tokens(tokenizer, {"extra_special_tokens": there})
+    tokenizer.encode_special_tokens = special.get("split_special_tokens") is True
 
 
 READERS: dict[str, Callable[[Path, str, Get, dict[str, Any]], Tokenizer | None]] = {
@@ -130,40 +131,6 @@ READERS: dict[str, Callable[[Path, str, Get, dict[str, Any]], Tokenizer | None]]
     "sentencepiece.bpe.model": _sentence_pieces,
     "spiece.model": _sentence_pieces,
 }
-
-
-def _surround(tokenizer: Tokenizer, start: str, end: str) -> None:
-    """Begin and end every text with these tokens, as far as the vocabulary has them."""
-    words = [word for word in (start, end) if word and tokenizer.token_to_id(word) is not None]
-    before = f"{start} " if start in words else ""
-    after = f" {end}" if end in words else ""
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single=f"{before}$A{after}",
-        special_tokens=[(word, tokenizer.token_to_id(word)) for word in dict.fromkeys(words)],
-    )
-
-
-def _text(token: Any) -> str:
-    """The text of a token, which may be written with its options."""
-    return str(token["content"] if isinstance(token, dict) else token)
-
-
-def _add_special(tokenizer: Tokenizer, special: dict[str, Any]) -> None:
-    """Add the tokens that tokenizer_config.json names: they are never cut."""
-    numbered = special.get("added_tokens_decoder") or {}
-    for _, token in sorted(numbered.items(), key=lambda item: int(item[0])):
-        options = {key: bool(token.get(key, False)) for key in ("lstrip", "rstrip", "normalized")}
-        tokenizer.add_special_tokens([AddedToken(_text(token), special=True, **options)])
-    names = ("bos_token", "eos_token", "unk_token", "pad_token", "mask_token", "cls_token")
-    found = [_text(special[name]) for name in (*names, "sep_token") if special.get(name)]
-    _add(tokenizer, [word for word in found if tokenizer.token_to_id(word) is not None])
-
-
-def _add(tokenizer: Tokenizer, words: list[str]) -> None:
-    # RoBERTa's mask takes the space before it, which its own vocabulary has with the word.
-    tokenizer.add_special_tokens(
-        [AddedToken(w, special=True, normalized=False, lstrip=w == "<mask>") for w in words]
-    )
 
 
 def chat_template(get: Get, special: dict[str, Any]) -> str | None:
