@@ -6,7 +6,14 @@ from torch import nn
 
 from gradatim.errors import UserError
 from gradatim.models.language.llama import Llama, LlamaConfig
-from gradatim.models.lora import add_lora, merge_lora, trained_fraction
+from gradatim.models.lora import (
+    add_lora,
+    merge_lora,
+    merged_shapes,
+    merged_state,
+    trained_fraction,
+)
+from gradatim.training import Run
 
 
 def small_llama() -> Llama:
@@ -46,6 +53,28 @@ def test_merging_changes_no_output_and_leaves_the_plain_network() -> None:
     weight = model.blocks[0].attention.qkv.weight
     difference = weight - plain["blocks.0.attention.qkv.weight"]
     assert torch.linalg.matrix_rank(difference, rtol=1e-4) == 3
+
+
+def test_a_state_with_changes_becomes_that_of_the_plain_network(tmp_path) -> None:
+    model = small_llama()
+    assert merged_state(model.state_dict()).keys() == model.state_dict().keys()
+    add_lora(model, rank=2)
+    for name, p in model.named_parameters():
+        if name.endswith("up"):
+            nn.init.normal_(p, std=0.1)
+    apart = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    wanted = merge_lora(model).state_dict()
+    merged = merged_state(apart)
+    assert all(merged[name].equal(tensor) for name, tensor in wanted.items())
+    shapes = merged_shapes({name: tuple(tensor.shape) for name, tensor in apart.items()})
+    assert shapes == {name: tuple(tensor.shape) for name, tensor in wanted.items()}
+    # As earlier versions saved it.
+    run = Run.create(tmp_path / "run", "chat-sums", {})
+    run.save_weights(apart)
+    fresh = small_llama()
+    run.check_shapes(fresh)
+    run.load_weights(fresh)
+    assert all(fresh.state_dict()[name].equal(tensor) for name, tensor in wanted.items())
 
 
 def test_ranks_and_networks_out_of_range_are_refused() -> None:

@@ -77,11 +77,21 @@ class TextInfo:
         text: its name.
         vocabulary_size: tokens of its tokenizer.
         examples: sentences with `[MASK]`, and the word that is masked.
+        network: class of the model that it went on from; "" if it began at random weights.
+        sizes: of the config of that model.
+        ends: tokens that end a text of that model.
+        start: token that begins one.
+        loss_before: of that model on the test text, in nats per token.
     """
 
     text: str
     vocabulary_size: int
     examples: tuple[tuple[str, str], ...] = ()
+    network: str = ""
+    sizes: dict[str, Any] = field(default_factory=dict)
+    ends: tuple[int, ...] = ()
+    start: int | None = None
+    loss_before: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from torch.nn.utils import parametrize
 from gradatim.errors import UserError
 
 STRENGTH = 2.0  # s, the paper's alpha / r
+CHANGED = ".parametrizations.weight."  # in the names of a matrix that has a change
 
 
 class LowRankChange(nn.Module):
@@ -64,6 +65,29 @@ def merge_lora(model: nn.Module) -> nn.Module:
         if isinstance(layer, nn.Linear) and parametrize.is_parametrized(layer, "weight"):
             parametrize.remove_parametrizations(layer, "weight", leave_parametrized=True)
     return model.requires_grad_(True)
+
+
+def merged_state(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Give the weights of a network that `merge_lora` would leave, by name; those of any other."""
+    plain = {}
+    for name, tensor in state.items():
+        layer, found, part = name.partition(CHANGED)
+        up, down = (state.get(f"{layer}{CHANGED}0.{matrix}") for matrix in ("up", "down"))
+        if not found or up is None or down is None:
+            plain[name] = tensor
+        elif part == "original":
+            plain[f"{layer}.weight"] = tensor + STRENGTH * up @ down
+    return plain
+
+
+def merged_shapes(shapes: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    """The shapes that the tensors of `merged_state` will have, from those of its argument."""
+    parts = ((*name.partition(CHANGED), shape) for name, shape in shapes.items())
+    return {
+        f"{layer}.weight" if found else layer: shape
+        for layer, found, part, shape in parts
+        if part in ("", "original")
+    }
 
 
 def trained_fraction(model: nn.Module) -> float:

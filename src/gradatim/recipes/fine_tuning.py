@@ -26,6 +26,11 @@ NOTHING_LEARNED = "no layer has learned before"  # why nothing reads these
 OPTIONS = ("frozen", "lr_ratio")
 CHANNELS = (1, 3)  # of images: gray, color
 
+LoraRank = Annotated[
+    int,
+    Help("rank of the changes that learn instead of the weights (LoRA), at least 0; 0: none"),
+]
+
 
 @dataclass(frozen=True, kw_only=True)
 class FineTuning:

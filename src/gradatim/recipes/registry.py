@@ -206,7 +206,7 @@ RECIPES: dict[str, Entry] = {
     ),
     "text-gpt": Entry(
         "language.text_recipes",
-        "your own text: --text FILE; 300 steps",
+        "your own text: --text FILE; 300 steps, from random weights or --init-from a model",
     ),
     "shakespeare-gpt": Entry(
         "language.text_recipes",

@@ -16,6 +16,7 @@ from torch import nn
 
 from gradatim.data.info import from_json, to_json
 from gradatim.errors import UserError
+from gradatim.models.lora import merge_lora
 from gradatim.option_values import fit
 from gradatim.recipes.base import AnyRecipe, Recipe
 from gradatim.recipes.options import change, values_of
@@ -313,7 +314,7 @@ def open_task(folder: Path | str, options: RuntimeOptions | None = None) -> tupl
     recipe = reopen(run)
     runtime = Runtime(options, recipe.train.threads)
     task = _build_again(recipe, run, runtime)
-    run.load_weights(task.model)
+    run.load_weights(merge_lora(task.model))  # what is saved is the plain network
     task.model.to(runtime.device).eval()
     return task, run
 

@@ -20,6 +20,7 @@ from gradatim.models.quantization_aware import expect_rounding, settle
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.options import change, values_of
 from gradatim.recipes.runs import open_run, open_task
+from gradatim.recipes.unread import unread
 from gradatim.training import (
     Run,
     Runtime,
@@ -190,7 +191,9 @@ def _narrow(folder: Path) -> tuple[Task, Recipe, str]:
     task, run = open_task(folder)
     recipe, name = _options(run), run.config["recipe"]
     values = values_of(recipe)
-    smaller = {key: _third(values[key]) for key in WIDTHS if values.get(key)}
+    of_another = unread(recipe)  # the sizes of a run that went on are those of its first model
+    widths = [key for key in WIDTHS if values.get(key) and key not in of_another]
+    smaller = {key: _third(values[key]) for key in widths}
     if not smaller:
         raise UserError(
             f"{folder} is a run of {name}, which has no width to make smaller: leave out distilled "

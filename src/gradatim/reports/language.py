@@ -20,6 +20,7 @@ from gradatim.insight.html.page import Section
 from gradatim.insight.html.svg import SERIES, new_figure, styled, to_svg
 from gradatim.models.language.fill_mask import fill_mask
 from gradatim.recipes.language.causal_lm import LanguageModel, write_freely
+from gradatim.recipes.language.own_text import OwnText
 from gradatim.recipes.language.translate import Alignment, align, translate
 from gradatim.recipes.runs import open_run
 
@@ -45,10 +46,15 @@ def language_sections(folder: Path) -> list[Section]:
     """A text that the model generates from a line end alone."""
     recipe, _, _, _ = open_run(folder)
     assert isinstance(recipe, LanguageModel)
-    model, tokenizer, _ = open_text_run(folder)
+    model, tokenizer, info = open_text_run(folder)
     written = write_freely(model, tokenizer, recipe.model.context, LENGTH, recipe.train.seed)
     lines = [html.paragraph(line) for line in written.splitlines() if line.strip()]
     said = f"{LENGTH} tokens at most, sampled at temperature 0.8 from the 40 most probable ones:"
+    if isinstance(recipe, OwnText) and recipe.init_from:
+        said = (
+            f"It went on from {recipe.init_from}, which had a loss of {info.loss_before:.3f} per "
+            f"token on the same test text. {said}"
+        )
     return [Section(title="Generated text", body=[html.paragraph(said), *lines])]
 
 

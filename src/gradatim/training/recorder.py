@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from gradatim.models.lora import merged_state
 from gradatim.training.config import TrainConfig
 from gradatim.training.device import Runtime
 from gradatim.training.early_stopping import EarlyStopping
@@ -254,6 +255,9 @@ class RunRecorder:
             # On all processes: gathering a sharded model needs each of them, writing only the
             # first.
             weights = checkpoint.weights_of(self.task.model, self.runtime)
+            # What others open is a plain network; the best weights are read back into this one.
+            if name == "model.safetensors":
+                weights = merged_state(weights)
             if self.runtime.is_main:
                 self.run.save_weights(weights, name)
 

@@ -1,5 +1,7 @@
 """Long texts are read piece by piece, and give the tokens that the whole text gives."""
 
+from itertools import pairwise
+
 import pytest
 
 from gradatim.data.language import passage, text
@@ -7,9 +9,11 @@ from gradatim.data.language.passage import LONGEST, Passage
 from gradatim.data.language.tokenizers import (
     character_tokenizer,
     encode,
+    encode_pieces,
     train_bpe,
     train_word_pieces,
 )
+from gradatim.models.hub.sentencepiece import byte_pair_tokenizer
 
 LINE = "".join(f"The rat  number {i} eats {i * i} crumbs, isn't it? " for i in range(3_000))
 
@@ -25,6 +29,39 @@ def test_pieces_do_not_depend_on_how_much_is_read_at_once(monkeypatch, block):
     some = "one\r\ntwo\n\nthree four" + "é" * 40
     monkeypatch.setattr(passage, "BLOCK", block)
     assert list(Passage.whole(some).pieces()) == some.splitlines(keepends=True)
+
+
+def test_stretches_are_cut_before_lines_and_join_to_the_text(monkeypatch):
+    monkeypatch.setattr(passage, "STRETCH", 50)
+    some = "The rat eats.\n\nThe python  sleeps.\n  In the maze.\n" * 5 + "x" * 120 + "a b c " * 30
+    stretches = list(Passage.whole(some).stretches())
+    assert "".join(stretches) == some
+    assert max(map(len, stretches)) <= 50
+    for before, after in pairwise(stretches[:4]):
+        assert before.endswith("\n")
+        assert after.startswith("The")
+
+
+def test_tokens_of_others_are_those_of_the_whole_text():
+    """They may reach over line ends, or put a space before whatever they read."""
+    some = "The rat eats.\n\n\nThe python  sleeps.\n" * 20
+    llama = byte_pair_tokenizer(
+        [
+            "<unk>",
+            "<s>",
+            "</s>",
+            *(f"<0x{i:02X}>" for i in range(256)),
+            "▁",
+            *"Theratspyonl.",
+            "▁T",
+        ],
+        [0.0] * 300,
+        unknown="<unk>",
+        start="<s>",
+        specials=["<unk>", "<s>", "</s>"],
+    )
+    whole = llama.encode(some, add_special_tokens=False).ids
+    assert encode_pieces(llama, Passage.whole(some).stretches(), 2).tolist() == whole
 
 
 @pytest.mark.parametrize("kind", ["characters", "bytes", "words"])

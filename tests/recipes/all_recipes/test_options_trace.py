@@ -39,6 +39,7 @@ FAMILIES = {
     "mnist-to-usps": {"source": "digits", "target": "digits", "batch_size": 16},
     "facts-gpt": {"people": 10, "unseen_people": 5, "width": 16, "batch_size": 8},
     "docs-gpt": TINY_TEXT,
+    "text-gpt": TINY_TEXT,
     "shakespeare-gpt": TINY_TEXT,
     "wikitext-llama": TINY_TEXT | {"hidden": 16},
     "wikitext-mixtral": TINY_TEXT | {"hidden": 16},
@@ -112,6 +113,7 @@ ASKED_BY = {
     "penalty": {"repair": "penalty", "penalty": 2.0},
     "target_entropy": {"init_from": "champion", "target_entropy": 0.4},
     "unlabeled_batch_size": {"method": "fixmatch", "unlabeled_batch_size": 16},
+    "lora_rank": {"init_from": "everyday-llama"},
     "frozen": {"init_from": "run"},  # the first one of the test
 }
 # `threads` is read by `Runtime`; `epochs` where no steps are given, see test_options.py.

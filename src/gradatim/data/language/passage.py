@@ -8,7 +8,9 @@ from pathlib import Path
 
 BLOCK = 1 << 20  # characters that are read at once
 LONGEST = 2_000  # characters of a piece
+STRETCH = 50_000  # characters of a stretch
 _BETWEEN_WORDS = re.compile(r"(?<=\S) (?=\S)")
+_LINE_END = re.compile(r"\n(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,10 @@ class Passage:
     def pieces(self) -> Iterator[str]:
         """The text line by line with its line ends; long lines are cut, see `pieces_of`."""
         return pieces_of(self.blocks())
+
+    def stretches(self) -> Iterator[str]:
+        """The text cut rarely, for tokenizers of others, see `stretches_of`."""
+        return stretches_of(self.blocks())
 
     def sample(self, n: int) -> Iterator[str]:
         """Pieces of about n characters in all: of a longer text, blocks evenly spread over it."""
@@ -95,3 +101,22 @@ def _cut(line: str) -> Iterator[str]:
         yield line[start:stop]
         start = stop
     yield line[start:]
+
+
+def stretches_of(blocks: Iterable[str]) -> Iterator[str]:
+    """Cut a text before lines, into stretches of at most `STRETCH` characters.
+
+    Tokens of others may reach over line ends, and some tokenizers put a space before whatever they
+    read: cut at every line, the text would be another than the one that they were made for.
+    """
+    rest = ""
+    for block in blocks:
+        rest += block
+        while len(rest) > STRETCH:
+            lines = [m.end() for m in _LINE_END.finditer(rest, 0, STRETCH)]
+            spaces = [m.start() for m in _BETWEEN_WORDS.finditer(rest, 1, STRETCH)]
+            stop = (lines or spaces or [STRETCH])[-1]
+            yield rest[:stop]
+            rest = rest[stop:]
+    if rest:
+        yield rest

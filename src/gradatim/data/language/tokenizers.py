@@ -7,7 +7,7 @@ written out in `gradatim.data.language.bpe`.
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import torch
@@ -26,7 +26,7 @@ MASK_TOKEN = BERT_SPECIALS.index("[MASK]")
 LEARNED_FROM = (
     32_000_000  # characters of a text that tokens are learned from, evenly spread over it
 )
-PIECES_AT_ONCE = 500  # a tokenizer needs some hundred times the memory of what it reads at once
+AT_ONCE = 500  # pieces: a tokenizer needs some hundred times the memory of what it reads at once
 
 
 def character_tokenizer(
@@ -156,7 +156,17 @@ def encode(tokenizer: Tokenizer, text: str) -> Tensor:
 
 
 def encode_passage(tokenizer: Tokenizer, text: Passage) -> Tensor:
-    """Turn a text of any length into token numbers, a few pieces at a time.
+    """Turn a text of any length into the numbers of our tokens, see `encode_pieces`."""
+    return encode_pieces(tokenizer, text.pieces(), AT_ONCE)
+
+
+def encode_pieces(tokenizer: Tokenizer, pieces: Iterator[str], at_once: int) -> Tensor:
+    """Turn a text into token numbers, a few pieces at a time.
+
+    Args:
+        tokenizer: any tokenizer.
+        pieces: of the text, cut where no token reaches over the cut.
+        at_once: pieces that are in memory together.
 
     Returns:
         (T,) int16 where the vocabulary is small enough, else int32: tokens of a large text take
@@ -164,8 +174,8 @@ def encode_passage(tokenizer: Tokenizer, text: Passage) -> Tensor:
     """
     # As many as a signed number of two bytes can count.
     small = tokenizer.get_vocab_size() < 2**15
-    numbers, pieces = array("h" if small else "i"), text.pieces()
-    while some := list(islice(pieces, PIECES_AT_ONCE)):
+    numbers = array("h" if small else "i")
+    while some := list(islice(pieces, at_once)):
         require_known_characters(tokenizer, some)
         for encoding in tokenizer.encode_batch_fast(some, add_special_tokens=False):
             numbers.extend(encoding.ids)
@@ -180,8 +190,11 @@ def require_known_characters(tokenizer: Tokenizer, texts: Iterable[str]) -> None
     Raises:
         UserError: with the characters, and those that are allowed.
     """
-    # Only a tokenizer of characters cuts nothing beforehand and may lack [UNK].
-    if tokenizer.pre_tokenizer is None and tokenizer.token_to_id(UNKNOWN) is None:
+    # Only a tokenizer of characters cuts nothing beforehand and may lack [UNK]; pairs of bytes that
+    # SentencePiece has learned fall back to single ones.
+    model = tokenizer.model
+    falls_back = getattr(model, "unk_token", None) or getattr(model, "byte_fallback", True)
+    if tokenizer.pre_tokenizer is None and not falls_back:
         known = "".join(sorted(tokenizer.get_vocab()))
         unseen = sorted(set().union(*texts) - set(known))
         if unseen:

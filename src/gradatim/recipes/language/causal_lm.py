@@ -274,16 +274,29 @@ class LanguageModel(Recipe):
         text = self.data.load()
         tokenizer = self.tokenizer(text)
         info = TextInfo(text=text.name, vocabulary_size=tokenizer.get_vocab_size())
-        tokens = tokenizers.encode_passage(tokenizer, text.train)
-        train = self.train
+        return self.join(text, tokenizer, self.build_model(info), info, device)
+
+    def join(
+        self,
+        text: texts.Corpus,
+        tokenizer: Tokenizer,
+        model: nn.Module,
+        info: TextInfo,
+        device: torch.device,
+    ) -> LanguageTask:
+        """Cut a text into windows, for a model of this tokenizer."""
+        tokens, train = self.encoded(text.train, tokenizer), self.train
         batches = WindowBatches(tokens, self.model.context, train.batch_size, train.seed)
         validation = self.held_out(text.validation, tokenizer)
-        # A text of one's own has one held-out part: cut it into windows once.
+        # Where one part is held out it is cut into windows once.
         test = validation if text.test is text.validation else self.held_out(text.test, tokenizer)
-        model, held_out = self.build_model(info), (validation, test)
-        task = self.task(model, batches, held_out, tokenizer, info, device)
+        task = self.task(model, batches, (validation, test), tokenizer, info, device)
         task.data = text.fingerprints()
         return task
+
+    def encoded(self, text: Passage, tokenizer: Tokenizer) -> Tensor:
+        """The tokens of a text, (N,)."""
+        return tokenizers.encode_passage(tokenizer, text)
 
     def task(self, *parts: Any) -> LanguageTask:
         """Join model and windows."""
@@ -291,7 +304,7 @@ class LanguageModel(Recipe):
 
     def held_out(self, text: Passage, tokenizer: Tokenizer) -> HeldOut:
         """Cut a text that is measured into windows."""
-        tokens = tokenizers.encode_passage(tokenizer, text).long()
+        tokens = self.encoded(text, tokenizer).long()
         windows = self.data.held_out_windows(tokens, self.model.context)
         return HeldOut(*windows, n_words=texts.count_words(text))
 

@@ -13,8 +13,9 @@ from gradatim.data.language.conversations import CHAT_SPECIALS
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.language.llama import Llama, LlamaConfig
-from gradatim.models.lora import add_lora, merge_lora
+from gradatim.models.lora import add_lora
 from gradatim.recipes.base import Recipe
+from gradatim.recipes.fine_tuning import LoraRank
 from gradatim.recipes.language.shipped_models import EVERYDAY_LLAMA, open_shipped
 from gradatim.recipes.runs import open_run
 from gradatim.spelling import spelled
@@ -29,10 +30,7 @@ class ChatStage(Recipe):
         str, Help("run folder of the earlier stage, or everyday-llama, which ships")
     ] = ""
 
-    lora_rank: Annotated[
-        int,
-        Help("rank of the changes that learn instead of the weights (LoRA), at least 0; 0: none"),
-    ] = 0
+    lora_rank: LoraRank = 0
 
     info_type = ChatInfo
     use = "chat {run}"
@@ -77,15 +75,13 @@ class ChatStage(Recipe):
 
     def _ready(self, model: Llama) -> Llama:
         """Let all weights learn, or the changes of LoRA only."""
-        merge_lora(model)  # of the earlier stage
         if self.lora_rank:
             add_lora(model, self.lora_rank)
         return model
 
     def build_model(self, info: ChatInfo) -> nn.Module:
         """Build the network of the run that this one started from."""
-        model = Llama(LlamaConfig(**info.sizes))
-        return add_lora(model, self.lora_rank) if self.lora_rank else model
+        return Llama(LlamaConfig(**info.sizes))
 
 
 def sizes_of(model: Llama) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from gradatim.recipes.language.causal_lm import (
     SpeedGPTLanguageModel,
     WindowedText,
 )
+from gradatim.recipes.language.own_text import OwnText
 from gradatim.training import OptimizerConfig, ScheduleConfig, TrainConfig
 
 # Muon reaches a loss in about half of AdamW's steps.
@@ -37,7 +38,13 @@ LLAMA_SIZES = {**SIZES, "hidden": 512, "n_key_heads": 2}
 
 RECIPES: dict[str, Recipe] = {
     "docs-gpt": DOCS,
-    "text-gpt": replace(DOCS, data=WindowedText(vocabulary=1000)),
+    "text-gpt": OwnText(
+        network=GPT,
+        model=DOCS.model,
+        data=WindowedText(vocabulary=1000),
+        zero_init_residual=True,
+        train=DOCS.train,
+    ),
     "shakespeare-gpt": SpeedGPTLanguageModel(
         network=SpeedGPT,
         model=LlamaConfig(context=64, width=128, n_layers=4, n_heads=4, n_key_heads=1),

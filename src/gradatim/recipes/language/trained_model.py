@@ -17,6 +17,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from gradatim.data.download import fetch
+from gradatim.data.info import TextInfo
 from gradatim.data.language.conversations import STOP, TEMPLATE
 from gradatim.data.language.tokenizers import (
     END,
@@ -38,7 +39,6 @@ from gradatim.models.language.llama import Llama
 from gradatim.models.language.sampling import Sampling, as_text, generate
 from gradatim.models.language.seq2seq import Seq2Seq
 from gradatim.models.language.transformer import Transformer
-from gradatim.models.lora import merge_lora
 from gradatim.recipes.language.chat_stage import ChatStage
 from gradatim.recipes.language.shipped_models import EVERYDAY_LLAMA, KINDS, open_shipped
 from gradatim.recipes.runs import open_run
@@ -84,7 +84,7 @@ def open_trained(name: str) -> TrainedModel:
         UserError: none of these, or a model without a tokenizer.
     """
     if is_run(name):
-        recipe, model, _, run = open_run(name)
+        recipe, model, info, run = open_run(name)
         file = run.folder / "tokenizer.json"
         if not file.is_file():
             raise UserError(
@@ -92,10 +92,12 @@ def open_trained(name: str) -> TrainedModel:
                 f"language recipe, such as docs-gpt, or {EVERYDAY_LLAMA}, which ships."
             )
         tokenizer = from_text(file.read_text("utf-8"))
+        if isinstance(info, TextInfo) and info.network:  # it went on from one with its own ends
+            start = {} if info.start is None else {"bos_token_id": info.start}
+            return TrainedModel(model, tokenizer, info.ends, start)
         ends = (tokenizer.token_to_id(end) for end in (END_OF_TEXT, STOP))
         trained = TrainedModel(model, tokenizer, tuple(end for end in ends if end is not None), {})
         if isinstance(recipe, ChatStage):
-            merge_lora(model)
             return replace(trained, template=TEMPLATE, stage=recipe.spoken)
         return trained
     if name in KINDS:
@@ -133,8 +135,7 @@ def encode(trained: TrainedModel, text: str) -> list[int]:
         raise UserError("the text is empty: give at least one word.")
     require_sentence(text)
     tokenizer = trained.tokenizer
-    if not trained.config:
-        require_known_characters(tokenizer, text)
+    require_known_characters(tokenizer, [text])
     encoding = tokenizer.encode(text)
     unknown = {tokenizer.token_to_id(name) for name in UNKNOWN_TOKENS} - {None}
     for number, (first, last) in zip(encoding.ids, encoding.offsets, strict=True):

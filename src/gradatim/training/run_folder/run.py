@@ -18,6 +18,7 @@ from gradatim.checksums import (
 )
 from gradatim.errors import UserError
 from gradatim.files import write_atomically, write_json
+from gradatim.models.lora import CHANGED, merged_shapes, merged_state
 from gradatim.models.quantization import is_packed, unpack, unpacked_shapes
 from gradatim.spelling import spelled
 from gradatim.training.run_folder.checkpoint import load_state, save_state
@@ -185,10 +186,11 @@ class Run:
                 raise UserError(
                     f"{file} is damaged (its checksum does not fit): restore it or train anew."
                 )
-            if self.is_packed(name):
-                model.load_state_dict(_with_ties(model, unpack(load_file(file))))
-                return
             stored, own = load_file(file), model.state_dict()
+            plain = merged_state(unpack(stored))  # earlier versions kept changes apart
+            if plain.keys() != stored.keys() and not any(CHANGED in name for name in own):
+                model.load_state_dict(_with_ties(model, plain))
+                return
             today = weight_names(stored, own)
             if all(old == new for old, new in today.items()):
                 load_model(model, str(file))
@@ -215,7 +217,7 @@ class Run:
         except (SafetensorError, OSError) as error:
             raise UserError(f"{file} is damaged ({error}): restore it or train anew.") from error
         wanted = {key: tuple(tensor.shape) for key, tensor in model.state_dict().items()}
-        found = unpacked_shapes(found)
+        found = merged_shapes(unpacked_shapes(found))
         today = weight_names(found, wanted)
         found = {today[key]: shape for key, shape in found.items()}
         for key, shape in found.items():  # tied weights are stored once, so some may be missing
