@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from gradatim.data.own.inspection import tell_odd_names
 from gradatim.data.own.labeled_files import LabeledFile, find_labeled, own_path
 from gradatim.data.own.other_formats import tell_left_out, what_lies_in
 from gradatim.data.own.sound_files import ENDINGS, FEWEST, SILENCE, loudness, read_sound
@@ -91,6 +92,8 @@ def load_sounds(
             f"{name} has the classes {', '.join(found.classes)}: "
             f"{', '.join(classes) if classes else 'at least two'} are needed."
         )
+    if not classes:
+        tell_odd_names(known)
     others = sorted(set(found.classes) - set(known))
     if others:
         warnings.warn(

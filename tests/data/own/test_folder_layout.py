@@ -37,6 +37,46 @@ def test_two_folders_are_splits_whatever_their_names(tmp_path, name):
     assert (len(train), len(test)) == (6, 4)
 
 
+@pytest.mark.parametrize(
+    ("train", "other"),
+    [
+        *(("training_set", "test_set"), ("seg_train", "seg_test"), ("trainset", "testset")),
+        *(("1_train", "2_val"), ("train-images", "test-images"), ("Train Data", "Test Data")),
+    ],
+)
+def test_splits_are_known_by_a_word_of_their_names_where_classes_lie_in_them(
+    tmp_path, train, other
+):
+    for part, n in ((train, 3), (other, 2)):
+        for label in ("cat", "dog"):
+            draw(tmp_path / part / label, n)
+    images, said = read(tmp_path)
+    assert (images.classes, len(images), said) == (("cat", "dog"), 6, "")
+    assert len(read(tmp_path, "test")[0]) == 4
+
+
+def test_classes_whose_names_hold_such_a_word_stay_classes(tmp_path):
+    for label in ("test tube", "train station"):
+        draw(tmp_path / label, 5)
+    assert read(tmp_path)[0].classes == ("test tube", "train station")
+
+
+@pytest.mark.parametrize("names", [("apprentissage", "essai"), ("val", "test")])
+def test_folders_that_hold_the_same_folders_are_told_of(tmp_path, names):
+    for part in names:
+        for label in ("cat", "dog"):
+            draw(tmp_path / part / label, 5)
+    assert "hold the same folders (cat, dog), and count as classes" in read(tmp_path)[1]
+
+
+@pytest.mark.parametrize("twin", ["Cat", "cat ", "c\u0327at"])
+def test_classes_that_differ_in_how_they_are_written_only_are_told_of(tmp_path, twin):
+    label = "\u00e7at" if twin.startswith("c\u0327") else "cat"
+    for name in (label, twin, "dog"):
+        draw(tmp_path / name, 5)
+    assert "count as classes of their own: write them alike" in read(tmp_path)[1]
+
+
 def test_of_three_folders_validation_is_measured_during_the_run(tmp_path):
     for n, part in enumerate(("train", "val", "test"), start=1):
         for label in ("cat", "dog"):
@@ -133,3 +173,30 @@ def test_a_folder_too_high_or_a_table_beside_it_is_named(tmp_path):
     (tmp_path / "flat" / "labels.csv").write_text("file,label\n0.png,a\n")
     with pytest.raises(UserError, match=r"it has none\. Perhaps .*labels\.csv was meant"):
         find_classes(tmp_path / "flat")
+
+
+@pytest.mark.parametrize(
+    ("start", "reason"),
+    [
+        (b"\0\0\0\x18ftypheic\0\0", "HEIC, as telephones write it"),
+        (b"version https://git-lfs.github.com/spec/v1\n", "git lfs pull"),
+        (b"\n<!DOCTYPE html><html>", "a web page, saved in place"),
+        (b"<svg xmlns='...'/>", "export it as PNG"),
+        (b"%PDF-1.7", "export its pages as PNG"),
+        (b"", "the file is empty"),
+        (b"nothing", "not an image"),
+    ],
+)
+def test_what_is_called_an_image_and_is_none_is_named(tmp_path, start, reason):
+    for label in ("cat", "dog"):
+        draw(tmp_path / label, 5)
+    (tmp_path / "cat" / "x.jpg").write_bytes(start)
+    assert reason in read(tmp_path)[1]
+
+
+def test_images_without_an_ending_are_listed_and_a_readme_is_not(tmp_path):
+    for label in ("cat", "dog"):
+        draw(tmp_path / label, 5)
+    (tmp_path / "cat" / "0.png").rename(tmp_path / "cat" / "zero")
+    (tmp_path / "README").write_text("Cats and dogs.")
+    assert "left out: 1 without an ending. Give" in read(tmp_path)[1]

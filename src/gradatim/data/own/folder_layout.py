@@ -7,6 +7,7 @@ Checkpoints and thumbnails that editors and network drives leave behind are not 
 """
 
 import os
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -37,7 +38,8 @@ SPLITS = {
     "validation": ("val", "valid", "validation", "dev"),
     "test": ("test", "testing", "eval", "evaluation"),
 }
-# What systems and programs put between people's files; what begins with . or _ or @ is theirs too.
+SHEAVES = ("set", "data", "images", "imgs", "split")  # trainset, test_images
+# What systems and programs put between people's files; what begins with . or __ is theirs too.
 LEFT_BEHIND = ("lost+found", "system volume information", "thumbs.db", "desktop.ini")
 
 
@@ -50,22 +52,21 @@ def find_splits(path: Path) -> dict[str, Path]:
     """Find the folders train, validation and test, in capitals or not; none in a plain folder.
 
     A folder `train` alone is a class (of vehicles, say); beside one of the others it is a split.
+    So are `training_set`, `test-images` or `seg_val` where subfolders lie in each of them.
 
     Raises:
         UserError: two folders for one split.
     """
-    found: dict[str, Path] = {}
-    for folder in _folders(path):
-        for split, names in SPLITS.items():
-            if folder.name.lower() in names:
-                if split in found:
-                    raise UserError(
-                        f"{found[split]} and {folder} are both for {split}: join or rename one."
-                    )
-                found[split] = folder
-    if "train" not in found or len(found) < 2:
+    folders = _folders(path)
+    exact = {folder: split_of(folder.name) for folder in folders}
+    found = _complete(exact)
+    if not found:
+        inside = [folder for folder in folders if len(_folders(folder)) > 1]
+        found = _complete({folder: split_of(folder.name, exact=False) for folder in inside})
+    if not found:
+        _tell_alike(path, folders)
         return {}
-    others = [f.name for f in _folders(path) if f not in found.values()]
+    others = [f.name for f in folders if f not in found.values()]
     if others:
         warnings.warn(
             f"{path} has {', '.join(f.name for f in found.values())}, so {', '.join(others)} "
@@ -73,6 +74,39 @@ def find_splits(path: Path) -> dict[str, Path]:
             stacklevel=3,
         )
     return found
+
+
+def split_of(name: str, *, exact: bool = True) -> str | None:
+    """The split that a name stands for: as a whole, or by one of its words; None if it is none."""
+    words = [name.lower()] if exact else re.split(r"[^a-z]+", name.lower())
+    for word in list(words):
+        words += [word.removesuffix(sheaf) for sheaf in SHEAVES if not exact]
+    return next((split for split, names in SPLITS.items() if set(names) & set(words)), None)
+
+
+def _complete(splits: dict[Path, str | None]) -> dict[str, Path]:
+    """The folder of every split; none without one to learn from and another."""
+    found: dict[str, Path] = {}
+    for folder, split in splits.items():
+        if split in found:
+            raise UserError(
+                f"{found[split]} and {folder} are both for {split}: join or rename one."
+            )
+        if split is not None:
+            found[split] = folder
+    return found if "train" in found and len(found) > 1 else {}
+
+
+def _tell_alike(path: Path, folders: Sequence[Path]) -> None:
+    """Warn of folders that all hold the same subfolders, as the splits of a data set do."""
+    inside = [tuple(sub.name for sub in _folders(folder)) for folder in folders]
+    if len(folders) in (2, 3) and len(inside[0]) > 1 and len(set(inside)) == 1:
+        warnings.warn(
+            f"{' and '.join(f.name for f in folders)} in {path} hold the same folders "
+            f"({', '.join(inside[0][:3])}), and count as classes: if they are splits, call them "
+            "train, val and test.",
+            stacklevel=4,
+        )
 
 
 def find_classes(path: Path) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Images as they are stored: read whole, upright, with 8 bits per channel."""
 
+import re
 import struct
 import warnings
 from pathlib import Path
@@ -17,11 +18,24 @@ UNREADABLE = (
 )
 
 
+# How files begin that often stand under the name of an image, and what they are.
+PRETENDERS = {
+    b"....ftyp(heic|heix|hevc|mif1|msf1)": "HEIC, as telephones write it: convert it to JPEG",
+    rb"version https://git-lfs": "a pointer of Git LFS, not the image: run `git lfs pull`",
+    rb"\s*<(!doctype|html)": "a web page, saved in place of the image",
+    rb"\s*<(\?xml|svg)": "a drawing of lines (SVG): export it as PNG",
+    rb"%PDF": "a PDF: export its pages as PNG",
+}
+
+
 def open_upright(path: Path) -> Image.Image:
     """Read the first frame, 8 bits per channel, rotated as its EXIF mark says, on white."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is below
-        opened = Image.open(path, formats=FORMATS)
+        try:
+            opened = Image.open(path, formats=FORMATS)
+        except UnidentifiedImageError:
+            raise ValueError(_what_it_is(path)) from None
     with opened:
         if opened.width * opened.height > LARGEST:
             raise ValueError(f"{opened.width}x{opened.height} pixels, {LARGEST:,} are allowed")
@@ -38,6 +52,18 @@ def open_upright(path: Path) -> Image.Image:
     return image
 
 
+def _what_it_is(path: Path) -> str:
+    """What a file is that is called an image and is none."""
+    with path.open("rb") as file:
+        start = file.read(512)
+    if not start:
+        return "the file is empty"
+    known = (
+        said for begins, said in PRETENDERS.items() if re.match(begins, start, re.DOTALL | re.I)
+    )
+    return next(known, "not an image")
+
+
 def _eight_bits(image: Image.Image) -> Image.Image:
     values = np.asarray(image, dtype=np.float64)
     if image.mode == "F":
@@ -52,8 +78,6 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 def reason_of(error: Exception) -> str:
     """Why an image cannot be read, without its name."""
-    if isinstance(error, UnidentifiedImageError):
-        return "not an image"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return str(error) or type(error).__name__

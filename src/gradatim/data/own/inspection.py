@@ -1,5 +1,7 @@
 """What an inspection of one's own data holds, whatever kind of data it is."""
 
+import unicodedata
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -68,7 +70,8 @@ def odd_names(classes: Iterable[str], *, of_folders: bool = False) -> Iterator[s
     """
     alike: dict[str, list[str]] = {}
     for name in classes:
-        alike.setdefault(" ".join(name.casefold().replace("_", " ").split()), []).append(name)
+        plain = unicodedata.normalize("NFC", name).casefold().replace("_", " ")
+        alike.setdefault(" ".join(plain.split()), []).append(name)
     for names in alike.values():
         if len(names) > 1:
             yield (
@@ -81,6 +84,12 @@ def odd_names(classes: Iterable[str], *, of_folders: bool = False) -> Iterator[s
             f"The folder {name!r} counts as a class: if it is a split, call the others train, val "
             "or test."
         )
+
+
+def tell_odd_names(classes: Iterable[str]) -> None:
+    """Warn of classes that may be one."""
+    for said in odd_names(classes):
+        warnings.warn(said, stacklevel=3)
 
 
 def word_metadata(lengths: Sequence[int], found: Inspection) -> None:

@@ -20,6 +20,11 @@ NOT_MEANT: tuple[str, ...] = (
     ".pdf",
 )
 NOT_MEANT += (".zip",)
+# How JPEG, PNG, GIF, TIFF, WebP and WAV, FLAC, MP3 begin.
+SIGNATURES = (
+    *(b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"RIFF"),
+    *(b"fLaC", b"ID3"),
+)
 SHOWN = 8  # endings in a message
 REMEDIES = (
     (
@@ -41,6 +46,7 @@ REMEDIES = (
         (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar"),
         "Unpack archives, and give the folder.",
     ),
+    (("",), "Give those without an ending theirs, such as .jpg."),
 )
 
 
@@ -65,15 +71,23 @@ def what_lies_in(folder: Path) -> str:
 
 def left_out(folder: Path, endings: Sequence[str]) -> str:
     """Say which files of a folder are in other formats than these; "" if none is."""
-    count = Counter(
-        file.suffix.lower()
-        for file in all_files(folder)
-        if file.suffix.lower() not in (*endings, *NOT_MEANT) and file.suffix
-    )
+    files = [f for f in all_files(folder) if f.suffix.lower() not in (*endings, *NOT_MEANT)]
+    # Of those without an ending a README is no loss, and an image is one.
+    count = Counter(file.suffix.lower() for file in files if file.suffix or _is_data(file))
     if not count:
         return ""
     said = f"files of {folder} in other formats are left out: {listed(count)}."
     return f"{said} {remedy(count)}".strip()
+
+
+def _is_data(file: Path) -> bool:
+    """Tell by how a file begins whether it is an image or a sound."""
+    try:
+        with file.open("rb") as opened:
+            start = opened.read(12)
+    except OSError:
+        return False
+    return start.startswith(SIGNATURES) or start[4:8] == b"ftyp"
 
 
 def tell_left_out(folder: Path, endings: Sequence[str]) -> None:

@@ -30,6 +30,7 @@ from gradatim.data.own.folder_layout import (
     find_splits,
 )
 from gradatim.data.own.image_files import UNREADABLE, open_upright, reason_of
+from gradatim.data.own.inspection import tell_odd_names
 from gradatim.data.own.labeled_files import LabeledFiles, find_labeled, is_listed
 from gradatim.data.own.other_formats import tell_left_out
 from gradatim.data.sampler import TEST_FRACTION, stratified
@@ -87,6 +88,7 @@ def load_folder(
     else:
         check_same_classes(folders.values() or (path,))
         classes = find_classes(folders.get("train", path))
+        tell_odd_names(classes)
     tell_left_out(path, ENDINGS)
     if folders:
         root = folders.get(split) or folders["validation"]
@@ -108,6 +110,8 @@ def _load_listed(
             f"{listed.root} has the classes {', '.join(here)}, and "
             f"{', '.join(known) if classes else 'at least two'} are needed: correct the labels."
         )
+    if not classes:
+        tell_odd_names(here)
     if listed.missing:
         warnings.warn(
             f"{len(listed.missing)} files that {listed.root} names are not there, such as "
