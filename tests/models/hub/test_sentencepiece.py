@@ -1,6 +1,9 @@
 """SentencePiece files: byte pairs as llama2.c, unigrams with the numbers of CamemBERT."""
 
+import json
+import shutil
 import struct
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +12,8 @@ from gradatim.errors import UserError
 from gradatim.models.hub import llama2c, sentencepiece
 from gradatim.models.hub.tokenizer_files import read_tokenizer
 
+FOLDER = Path(__file__).with_name("stored")  # small files, and what their library makes of lines
+STORED = json.loads((FOLDER / "sentencepiece.json").read_text("utf-8"))
 LINES = [
     "How are you doing today?",
     "L'élève n'a pas 12 345 crêpes… ☃ déjà-vu",
@@ -40,7 +45,22 @@ def spm(pieces, model_type, kinds):
         field(1, field(1, piece) + field(2, score) + field(3, kinds.get(piece, 1)))
         for piece, score in pieces
     ]
-    return b"".join(tokens) + field(2, field(3, model_type)) + field(3, field(3, 1))
+    return b"".join(tokens) + field(2, field(3, model_type)) + field(3, field(3, 1) + field(4, 0))
+
+
+@pytest.mark.parametrize("kind", STORED["numbers"])
+def test_texts_are_cut_as_the_library_cuts_them_that_wrote_the_file(kind, tmp_path):
+    shutil.copy(FOLDER / f"{kind}.model", tmp_path / "tokenizer.model")
+    ours = read_tokenizer("here", "llama", getter(tmp_path), {})
+    for line, numbers in STORED["numbers"][kind].items():
+        assert ours.encode(line, add_special_tokens=False).ids == numbers, line
+
+
+def test_a_special_token_that_is_typed_is_that_token(tmp_path):
+    """As in the transformers library; SentencePiece itself would spell it out."""
+    shutil.copy(FOLDER / "byte_pairs.model", tmp_path / "tokenizer.model")
+    ours = read_tokenizer("here", "llama", getter(tmp_path), {})
+    assert ours.encode("</s>").ids == [1, 2]
 
 
 def test_a_sentencepiece_file_of_byte_pairs_cuts_as_llama_2_c(tmp_path):

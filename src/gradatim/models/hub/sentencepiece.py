@@ -21,6 +21,7 @@ from tokenizers import (
     pre_tokenizers,
     processors,
 )
+from tokenizers.normalizers import Normalizer
 
 from gradatim.errors import UserError
 
@@ -40,6 +41,8 @@ class SentencePieceFile:
         byte_pairs: whether pairs are merged; else the likeliest cut is searched.
         characters: the table by which characters are replaced beforehand; empty for none.
         prefix: whether a space is put before the text.
+        one_space: whether several spaces are read as one, and those at both ends as none.
+        falls_back: whether a character without a piece becomes the pieces of its bytes.
     """
 
     pieces: list[str]
@@ -48,6 +51,15 @@ class SentencePieceFile:
     byte_pairs: bool
     characters: bytes
     prefix: bool
+    one_space: bool
+    falls_back: bool
+
+    @property
+    def before(self) -> list[Normalizer]:
+        """What is done to a text before it is cut."""
+        table = [normalizers.Precompiled(self.characters)] if self.characters else []
+        spaces = {"^ +| +$": "", " {2,}": " "} if self.one_space else {}
+        return [*table, *(normalizers.Replace(Regex(old), new) for old, new in spaces.items())]
 
 
 def read(path: Path) -> SentencePieceFile:
@@ -70,7 +82,14 @@ def read(path: Path) -> SentencePieceFile:
     kinds = [token.get(3, 1) for token in tokens]
     byte_pairs = trainer.get(3, 1) == BYTE_PAIRS
     return SentencePieceFile(
-        pieces, scores, kinds, byte_pairs, normal.get(2, b""), bool(normal.get(3, 1))
+        pieces,
+        scores,
+        kinds,
+        byte_pairs,
+        characters=normal.get(2, b""),
+        prefix=bool(normal.get(3, 1)),
+        one_space=bool(normal.get(4, 1)),
+        falls_back=bool(trainer.get(35, 0)),
     )
 
 
@@ -118,8 +137,11 @@ def tokenizer_of(file: SentencePieceFile, kind: str) -> Tokenizer:
             start=start,
             specials=control,
             prefix=file.prefix,
+            before=file.before,
         )
-        tokenizer.add_tokens([AddedToken(p, normalized=False) for p in own if p.strip(SPACE)])
+        # A piece with a plain space in it never occurs: spaces are written otherwise by then.
+        written = [p for p in own if p.strip(SPACE) and " " not in p]
+        tokenizer.add_tokens([AddedToken(p, normalized=False) for p in written])
         return tokenizer
     return _unigram_tokenizer(file, kind, control)
 
@@ -136,12 +158,14 @@ def _unigram_tokenizer(file: SentencePieceFile, kind: str, control: list[str]) -
         own = ["<s>", "<pad>", "</s>", "<unk>"]
         vocabulary = [*((piece, 0.0) for piece in own), *vocabulary[3:], ("<mask>", 0.0)]
         unknown = 3
-    tokenizer = Tokenizer(models.Unigram(vocabulary, unk_id=unknown))
-    steps: list[Any] = [normalizers.Precompiled(file.characters)] if file.characters else []
-    tokenizer.normalizer = normalizers.Sequence([*steps, normalizers.Replace(Regex(" {2,}"), " ")])
+    model = models.Unigram(vocabulary, unk_id=unknown, byte_fallback=file.falls_back)
+    tokenizer = Tokenizer(model)
+    tokenizer.normalizer = normalizers.Sequence(file.before)
     scheme = "always" if file.prefix else "never"
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(SPACE, prepend_scheme=scheme)
-    tokenizer.decoder = decoders.Metaspace(SPACE, prepend_scheme=scheme)
+    spaces = decoders.Metaspace(SPACE, prepend_scheme=scheme)
+    bytes_first = [decoders.ByteFallback()] if file.falls_back else []
+    tokenizer.decoder = decoders.Sequence([*bytes_first, spaces])
     special = [*control, *(["<pad>", "<mask>"] if kind in ("camembert", "xlm-roberta") else [])]
     tokenizer.add_special_tokens(
         [
@@ -166,6 +190,7 @@ def byte_pair_tokenizer(
     start: str,
     specials: list[str],
     prefix: bool = True,
+    before: Sequence[Normalizer] = (),
 ) -> Tokenizer:
     """Make the tokenizer of a byte-pair vocabulary, in which the best-scored pair merges first.
 
@@ -178,6 +203,7 @@ def byte_pair_tokenizer(
         start: the token that every text begins with; none if empty.
         specials: tokens that are never read out of a text, nor written in one.
         prefix: whether a space is put before the text.
+        before: what is done to a text first.
     """
     number = {piece: i for i, piece in enumerate(pieces)}
     model = models.BPE(
@@ -185,9 +211,8 @@ def byte_pair_tokenizer(
     )
     tokenizer = Tokenizer(model)
     spaces = normalizers.Replace(" ", SPACE)
-    tokenizer.normalizer = (
-        normalizers.Sequence([normalizers.Prepend(SPACE), spaces]) if prefix else spaces
-    )
+    first = [normalizers.Prepend(SPACE)] if prefix else []
+    tokenizer.normalizer = normalizers.Sequence([*before, *first, spaces])
     back = [decoders.Replace(SPACE, " "), decoders.ByteFallback(), decoders.Fuse()]
     if prefix:
         back.append(decoders.Strip(" ", 1, 0))
