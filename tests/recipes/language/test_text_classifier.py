@@ -4,6 +4,7 @@ import pytest
 import torch
 
 import gradatim
+from gradatim.data.language.labeled_batches import as_batch
 from gradatim.data.language.labeled_texts import load
 from gradatim.errors import UserError
 from gradatim.models.hub import load_save
@@ -73,6 +74,14 @@ def test_relatives_of_bert_are_started_from_with_or_without_a_head(kind, table, 
     encoder = recipe.build(torch.device("cpu")).model.encoder.eval()
     tokens = torch.randint(5, vocabulary, (2, 20))
     torch.testing.assert_close(encoder.hidden(tokens), before.hidden(tokens))
+
+
+def test_token_0_is_read_where_it_is_no_padding() -> None:
+    """RoBERTa begins every text with it."""
+    tokens, mask, labels = as_batch([(torch.tensor([0, 5, 2]), 1), (torch.tensor([0, 2]), 0)])
+    assert tokens.tolist() == [[0, 5, 2], [0, 2, 0]]
+    assert mask.tolist() == [[True, True, True], [True, True, False]]
+    assert labels.tolist() == [1, 0]
 
 
 def test_padding_changes_no_answer(table) -> None:

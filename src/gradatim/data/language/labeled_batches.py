@@ -12,7 +12,6 @@ from torch import Tensor
 from gradatim.data.language import tokenizers
 from gradatim.data.sampler import ShuffledIndices
 
-PADDING = tokenizers.BERT_SPECIALS.index("[PAD]")
 AT_ONCE = 64  # texts that are read in one pass where nothing is learned
 MOST_TOKENS = 512  # of a text; the encoder may read fewer
 Rows = list[tuple[Tensor, int]]  # tokens (T_i,) and class
@@ -22,7 +21,7 @@ class LabeledBatches:
     """Shuffled texts with their classes.
 
     Yields:
-        tokens, int64 (B, T), padded at the end, and classes, int64 (B,).
+        tokens, int64 (B, T), a mask and classes, int64 (B,), see `as_batch`.
     """
 
     def __init__(self, rows: Rows, batch_size: int, seed: int) -> None:
@@ -33,7 +32,7 @@ class LabeledBatches:
     def __iter__(self) -> "LabeledBatches":
         return self
 
-    def __next__(self) -> tuple[Tensor, Tensor]:
+    def __next__(self) -> tuple[Tensor, Tensor, Tensor]:
         return as_batch([self.rows[i] for i in next(self.order).tolist()])
 
     def state_dict(self) -> dict[str, Any]:
@@ -43,10 +42,12 @@ class LabeledBatches:
         self.order.load_state_dict(state)
 
 
-def as_batch(rows: Rows) -> tuple[Tensor, Tensor]:
-    """Texts under each other: tokens (B, T) and classes (B,)."""
-    tokens = tokenizers.pad([tokens for tokens, _ in rows], PADDING)
-    return tokens, torch.tensor([label for _, label in rows])
+def as_batch(rows: Rows) -> tuple[Tensor, Tensor, Tensor]:
+    """Texts under each other: tokens (B, T), mask (B, T), True at tokens, and classes (B,)."""
+    texts = [tokens for tokens, _ in rows]
+    # By their lengths: token 0 is padding for BERT, and begins every text of RoBERTa.
+    mask = tokenizers.pad([torch.ones(len(text), dtype=torch.bool) for text in texts], False)
+    return tokenizers.pad(texts, 0), mask, torch.tensor([label for _, label in rows])
 
 
 def token_rows(tokenizer: Tokenizer, examples: list[tuple[str, int]]) -> Rows:

@@ -14,7 +14,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
-from gradatim.data.language.labeled_batches import AT_ONCE, PADDING, Rows, as_batch
+from gradatim.data.language.labeled_batches import AT_ONCE, Rows, as_batch
 from gradatim.data.language.labeled_texts import LabeledTexts
 from gradatim.errors import UserError
 from gradatim.models.language.text_classifier import WordCounts
@@ -46,8 +46,8 @@ def _features(counted: WordCounts, rows: Rows) -> Any:
     """What is counted in every text, mostly zeros, (texts, N)."""
     parts = []
     for i in range(0, len(rows), AT_ONCE):
-        tokens, _ = as_batch(rows[i : i + AT_ONCE])
-        parts.append(csr_matrix(counted.features(tokens, tokens != PADDING).numpy()))
+        tokens, mask, _ = as_batch(rows[i : i + AT_ONCE])
+        parts.append(csr_matrix(counted.features(tokens, mask).numpy()))
     return vstack(parts).tocsr()
 
 

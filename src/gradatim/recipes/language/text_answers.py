@@ -11,7 +11,7 @@ import torch
 from tokenizers import Tokenizer
 
 from gradatim.data.info import TextClassesInfo
-from gradatim.data.language.labeled_batches import PADDING, as_batch, token_rows
+from gradatim.data.language.labeled_batches import as_batch, token_rows
 from gradatim.data.own import sheet
 from gradatim.data.own.sheet import decoded, read_sheet
 from gradatim.data.own.table import text_column
@@ -31,8 +31,8 @@ def text_predictions(
     """
     if any(not text.strip() for text in texts):
         raise UserError("the text is empty: give at least one word.")
-    tokens, _ = as_batch(token_rows(tokenizer, [(text, 0) for text in texts]))  # (B, T)
-    best = model(tokens, tokens != PADDING).softmax(1).sort(1, descending=True)  # (B, K)
+    tokens, mask, _ = as_batch(token_rows(tokenizer, [(text, 0) for text in texts]))  # (B, T)
+    best = model(tokens, mask).softmax(1).sort(1, descending=True)  # (B, K)
     return [
         prediction([info.classes[i] for i in places], values)
         for places, values in zip(best.indices.tolist(), best.values.tolist(), strict=True)

@@ -15,7 +15,6 @@ from gradatim.data.info import TextClassesInfo
 from gradatim.data.language import labeled_texts
 from gradatim.data.language.labeled_batches import (
     AT_ONCE,
-    PADDING,
     LabeledBatches,
     Rows,
     as_batch,
@@ -83,11 +82,11 @@ class TextClassification(Task):
         groups = default_groups(self.model, config)
         return slower_groups(groups, self.model, config, self.lr_ratio)
 
-    def loss(self, batch: tuple[Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
+    def loss(self, batch: tuple[Tensor, Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Cross-entropy of what the encoder says: beside the counts it would have little to do."""
         learn_in_turn(self.model, self.batches.order, self.n_frozen)
-        tokens, labels = (tensor.to(self.device) for tensor in batch)
-        logits = unwrapped(self.model).read(tokens, tokens != PADDING)  # (B, K)
+        tokens, mask, labels = (tensor.to(self.device) for tensor in batch)
+        logits = unwrapped(self.model).read(tokens, mask)  # (B, K)
         right = (logits.detach().argmax(1) == labels).float().mean()
         return F.cross_entropy(logits, labels, weight=self.weights), {"accuracy": right}
 
@@ -95,8 +94,8 @@ class TextClassification(Task):
         """What encoder and counts say together of texts (N, K), and their classes (N,)."""
         found, labels = [], []
         for i in range(0, len(rows), AT_ONCE):
-            tokens, numbers = (t.to(self.device) for t in as_batch(rows[i : i + AT_ONCE]))
-            found.append(self.model(tokens, tokens != PADDING).float())
+            tokens, mask, numbers = (t.to(self.device) for t in as_batch(rows[i : i + AT_ONCE]))
+            found.append(self.model(tokens, mask).float())
             labels.append(numbers)
         return torch.cat(found), torch.cat(labels)
 
