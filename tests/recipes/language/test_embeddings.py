@@ -42,6 +42,16 @@ def test_a_sentence_is_the_mean_of_its_tokens_or_the_first_one(tmp_path, tokeniz
     torch.testing.assert_close(first, hidden[0] / hidden[0].norm())
 
 
+def test_the_bert_that_ships_compares_sentences_and_other_models_are_refused():
+    cat, dog, train = embed("everyday-bert", ["I have a cat.", "I have a dog.", "He ran home!"])
+    assert cat @ dog > cat @ train
+    for name in ("everyday-llama", "dates-bahdanau"):
+        with pytest.raises(UserError, match="gives no embeddings here: take a BERT, or a ViT"):
+            embed(name, ["a cat"])
+    with pytest.raises(UserError, match="mnist-flow, which ships, does not read or write text"):
+        embed("mnist-flow", ["a cat"])
+
+
 def test_images_are_compared_by_the_class_token(tmp_path, capsys):
     torch.manual_seed(0)
     sizes = {"image_size": 16, "patch_size": 8, "width": 16, "hidden": 16}

@@ -126,7 +126,7 @@ def similar_(model: str, things: list[str], /) -> None:
 
     Args:
         model: checkpoint folder or hub name of a BERT such as all-MiniLM, or of a ViT such as DINO;
-            or run folder of a BERT
+            or run folder of a BERT; or everyday-bert, which ships with the package
         things: two or more sentences, or image files
     """
     if len(things) < 2:

@@ -18,8 +18,15 @@ from gradatim.errors import UserError
 from gradatim.models.hub.load_save import load, read_json
 from gradatim.models.language.bert import BERTEncoder
 from gradatim.models.vision.vit import ViTEncoder
-from gradatim.recipes.language.trained_model import TrainedModel, encode, is_run, open_trained
+from gradatim.recipes.language.trained_model import (
+    STORIES,
+    TrainedModel,
+    encode,
+    is_run,
+    open_trained,
+)
 from gradatim.recipes.runs import open_run
+from gradatim.recipes.shipped import COMMANDS
 
 
 @torch.no_grad()
@@ -27,7 +34,7 @@ def embed(name: str, things: list[str]) -> Tensor:
     """Vectors of length 1, (N, C), of sentences or of image files.
 
     Args:
-        name: run folder, checkpoint folder or hub name of a BERT or of a ViT.
+        name: run folder, checkpoint folder or hub name of a BERT or of a ViT, or everyday-bert.
         things: sentences, or paths of images.
 
     Raises:
@@ -35,6 +42,8 @@ def embed(name: str, things: list[str]) -> Tensor:
     """
     if is_run(name):
         kind = "vit" if isinstance(open_run(name)[1], ViTEncoder) else ""
+    elif name in (STORIES, *COMMANDS):  # what ships is no folder
+        kind = ""
     else:
         kind = read_json(name, "config.json").get("model_type", "")
     if kind == "vit":
