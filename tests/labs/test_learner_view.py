@@ -29,7 +29,7 @@ def loops(tmp_path):
 
 
 def test_some_exercises_of_each_part_have_a_view():
-    assert {e.name[:2] for e in WITH_VIEW} >= {"05", "09", "13", "14", "16", "23", "24", "36"}
+    assert {e.name[:2] for e in WITH_VIEW} >= {"05", "09", "13", "14", "16", "23", "24", "25", "36"}
 
 
 @pytest.mark.parametrize("exercise", WITH_VIEW, ids=lambda exercise: exercise.name)
@@ -133,6 +133,29 @@ def shuffled(x, y, seed):
     file.write_text(f"{exercise.solution}\ndef batches(x, y, size):\n    return [(x, y)]\n")
     engine.reset()
     assert engine.snapshot()["own"]["status"] == "failed"
+
+
+def test_a_block_shows_what_the_learners_parts_add(tmp_path):
+    exercise = find("25", EVERY)
+    file = tmp_path / "transformer_block.py"
+    file.write_text(exercise.solution)
+    engine = load_view(exercise, file, "en")()
+    right = engine.snapshot()
+    assert right["own"]["status"] == "right"
+    assert torch.allclose(right["between"] + right["computed"], right["after"], atol=1e-4)
+    no_second = "    x = x + self.attend(self.norm1(x))\n        return self.mlp(self.norm2(x))"
+    first, _, _ = exercise.solution.rpartition("    x = x + self.attend")
+    file.write_text(first + no_second)
+    engine.reset()
+    shown = engine.snapshot()
+    assert shown["own"]["status"] == "wrong"
+    assert torch.allclose(shown["after"], right["computed"], atol=1e-4)
+    assert torch.allclose(shown["before"], right["before"], atol=1e-4)
+    assert not torch.allclose(shown["sure"], right["sure"], atol=1e-3)
+    file.write_text(exercise.solution.replace("self.project(y", "(y"))
+    engine.reset()
+    own = engine.snapshot()["own"]
+    assert (own["status"], own["sentence"]) == ("failed", "`Block` never calls its `project`.")
 
 
 def test_an_exercise_without_a_view_says_so(tmp_path):

@@ -8,13 +8,16 @@ from gradatim.insight.drawn_file import FORMATS, is_drawn
 from gradatim.insight.html.page import is_page
 
 
-def new_file(out: Path, endings: Collection[str], is_ours: Callable[[Path], bool]) -> Path:
+def new_file(
+    out: Path, endings: Collection[str], is_ours: Callable[[Path], bool], option: str = "--out"
+) -> Path:
     """Check the file that a command is to write, before anything long begins.
 
     Args:
         out: the file that was named; it may exist if this program wrote it.
         endings: what its name may end in, in lower case.
         is_ours: whether a file that exists was written by this program.
+        option: that named it.
 
     Returns:
         The file.
@@ -23,13 +26,13 @@ def new_file(out: Path, endings: Collection[str], is_ours: Callable[[Path], bool
         UserError: it is a folder, ends otherwise, or is somebody's file.
     """
     if out.is_dir():
-        raise UserError(f"--out {out} is a folder: give the name of a file.")
+        raise UserError(f"{option} {out} is a folder: give the name of a file.")
     if out.suffix.lower() not in endings:
-        raise UserError(f"--out is {out}: give a file that ends in {' or '.join(endings)}.")
+        raise UserError(f"{option} is {out}: give a file that ends in {' or '.join(endings)}.")
     if out.exists() and out.stat().st_size and not is_ours(out):
         raise UserError(
             f"{out} is a file that Gradatim did not write, and it would be lost: give another name "
-            "with --out."
+            f"with {option}."
         )
     return out
 

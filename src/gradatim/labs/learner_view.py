@@ -51,13 +51,13 @@ class LearnerViewMixin:
 
     def ask_all(self, calls: list[Call], ours: list[Any]) -> list[Any]:
         """Call several functions in one child process; see `ask`."""
-        names = ", ".join(dict.fromkeys(name for name, _ in calls))
+        names = ", ".join(dict.fromkeys(call[0] for call in calls))
         answer = self._call(calls)
         if answer["status"] != "returned":
             self._tell(answer["status"], names, answer["sentence"])
             return ours
         status, sentence = "right", ""
-        for (name, _), theirs, right in zip(calls, answer["values"], ours, strict=True):
+        for (name, *_), theirs, right in zip(calls, answer["values"], ours, strict=True):
             difference = self.differ(theirs, right)
             if difference is None:
                 continue

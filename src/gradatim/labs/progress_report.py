@@ -22,6 +22,7 @@ from gradatim.labs.workspace import PROGRESS_FILE, Workspace, open_workspace
 
 FORMATS = ("plain", "moodle", "canvas")
 CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]  # columns of its import
+EXERCISE_NAME = re.compile(r"[\w-]+")  # Canvas adds a number in brackets to those it exports
 MOODLE_FOLDER = re.compile(r"_\d+_assignsubmission_.*$")  # what its download adds to a name
 
 
@@ -211,6 +212,20 @@ def as_csv(report: Report, format_: str) -> str:
             cells = [one.cells.get(name, "") for name in names]
             table.writerow([one.name, *head, *cells, " ".join(one.remarks)])
     return text.getvalue()
+
+
+def is_table(file: Path) -> bool:
+    """Whether a file was written by `as_csv`; a gradebook that Canvas wrote has columns of its own.
+
+    Args:
+        file: a CSV file.
+    """
+    with file.open(encoding="utf-8", errors="replace", newline="") as lines:
+        head = next(csv.reader(lines), [])
+    if head[:5] == CANVAS:
+        return all(EXERCISE_NAME.fullmatch(name) for name in head[5:])
+    ends = head[:1], head[-1:]
+    return ends in ((["learner"], ["remarks"]), (["Username"], ["Feedback"]))
 
 
 def _labs(folders: list[Path]) -> list[tuple[str, Path]]:

@@ -25,6 +25,21 @@ def test_report_goes_to_the_terminal_or_to_a_file(lab, tmp_path, capsys):
     assert (tmp_path / "class.csv").read_text().count("\n") == 3
 
 
+def test_a_report_replaces_reports_and_no_other_table(lab, tmp_path):
+    csv = tmp_path / "class.csv"
+    assert run("report", lab.path, "--csv", csv) == 0
+    for format_ in ("plain", "moodle", "canvas", "plain"):
+        assert run("report", lab.path, "--recheck", "--csv", csv, "--format", format_) == 0
+    students = "Student,ID,SIS User ID,SIS Login ID,Section,01-tensors (7),Final Score\n"
+    for theirs in ("name,grade\nada,17\n", students, "learner\n"):
+        csv.write_text(theirs)
+        with pytest.raises(UserError, match=r"did not write, and it would be lost.*--csv"):
+            app(["report", str(lab.path), "--csv", str(csv)])
+        assert csv.read_text() == theirs
+    with pytest.raises(UserError, match=r"--csv is .*ends in .csv"):
+        app(["report", str(lab.path), "--csv", str(tmp_path / "class")])
+
+
 def test_a_recheck_gives_points_and_the_mistakes_of_the_class(lab, tmp_path, capsys):
     solve(lab, 1)
     wrong = (BUILT_IN / "02-masks" / "mistakes" / "zero_counted_positive.py").read_text("utf-8")

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from gradatim.labs.sandbox.function_calls import run_calls
+from gradatim.labs.sandbox.function_calls import ModuleCall, run_calls
 from gradatim.labs.sandbox.wire import pack, unpack
 
 SOURCE = b"def double(x):\n    return 2 * x\n\ndef later(x):\n    raise NotImplementedError\n"
@@ -36,3 +36,30 @@ def test_what_goes_wrong_is_one_sentence(source, name, status, words):
     answer = called(source, (name, [torch.ones(1)]))
     assert answer["status"] == status
     assert words in answer["sentence"]
+
+
+MODULE = b"""
+from torch import nn
+
+class Twice(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.inner = nn.Linear(width, width, bias=False)
+
+    def forward(self, x):
+        return 2 * self.inner(x) if x.sum() > 0 else x
+"""
+
+
+def test_a_module_gets_weights_and_gives_its_parts():
+    weights = {"inner.weight": 3 * torch.eye(2)}
+    call = ModuleCall("Twice", [2], weights, [torch.ones(2)], ["inner"])
+    answer = run_calls(MODULE, "mine.py", [[call[0], *map(pack, call[1:])]], "en")
+    given = unpack(answer["values"][0])
+    assert {key: value.tolist() for key, value in given.items()} == {
+        "inner": [3, 3],
+        "output": [6, 6],
+    }
+    call = call._replace(inputs=[-torch.ones(2)])
+    answer = run_calls(MODULE, "mine.py", [[call[0], *map(pack, call[1:])]], "en")
+    assert answer == {"status": "failed", "sentence": "`Twice` never calls its `inner`."}

@@ -9,13 +9,21 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.progress import Progress
 
+from gradatim.cli.outputs import new_file
 from gradatim.errors import UserError
 from gradatim.files import write_atomically
 from gradatim.labs.check import recheck_file
 from gradatim.labs.exercise import BUILT_IN, exercises, find
 from gradatim.labs.grading.messages import say
 from gradatim.labs.new_exercise import new_exercise
-from gradatim.labs.progress_report import FORMATS, Report, as_csv, class_report, recheck_class
+from gradatim.labs.progress_report import (
+    FORMATS,
+    Report,
+    as_csv,
+    class_report,
+    is_table,
+    recheck_class,
+)
 from gradatim.labs.terminal import show_answer
 from gradatim.labs.workspace import open_workspace
 
@@ -41,7 +49,7 @@ def report(
         folders: lab folders, or folders that hold lab folders
         recheck: every file checked again, in a way that cannot be faked, for points
         hidden: folder of exercises whose checks the recheck uses instead of the learners' own
-        csv: CSV file to write (default: the terminal)
+        csv: file to write, whose name ends in .csv (default: the terminal)
         format_: columns: plain, or those that Moodle or Canvas imports as grades: moodle, canvas
     """
     if format_ not in FORMATS:
@@ -50,6 +58,8 @@ def report(
         raise UserError(
             "Points come from a recheck: --hidden and --format moodle or canvas need --recheck."
         )
+    if csv is not None:  # before the recheck, which may take long
+        new_file(csv, (".csv",), is_table, "--csv")
     notes = Console(emoji=False, stderr=csv is None)
     found = _rechecked(list(folders), hidden, notes) if recheck else class_report(list(folders))
     text = as_csv(found, format_)

@@ -61,6 +61,10 @@ WORDS = {
         "`{name}` is of type {kind}; a function or class is expected.",
         "`{name}` est de type {kind} ; une fonction ou une classe est attendue.",
     ),
+    "part_unused": (
+        "`{name}` never calls its `{word}`.",
+        "`{name}` n'appelle jamais son `{word}`.",
+    ),
     "import_raised": (
         "Python stops on line {line} while it loads the file: {error}.",
         "Python s'arrête à la ligne {line} en chargeant le fichier : {error}.",

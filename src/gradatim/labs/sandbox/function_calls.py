@@ -5,7 +5,10 @@
 
 import types
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor, nn
 
 from gradatim.labs.exercise import Exercise
 from gradatim.labs.grading.learner_source import (
@@ -23,7 +26,32 @@ from gradatim.labs.sandbox.wire import pack, unpack
 
 SECONDS = 2.0  # CPU time of the calls for one step of a view
 
-Call = tuple[str, Sequence[Any]]  # name of the function, its arguments
+
+class ModuleCall(NamedTuple):
+    """A module to build, to give weights, and to call; a plain call has `name` and `arguments`.
+
+    What comes back is a dictionary: the output of each part, then the module's own as "output".
+
+    Args:
+        name: the learner's class.
+        arguments: of its constructor.
+        weights: its state, by name.
+        inputs: of its `forward`.
+        parts: names of the submodules whose outputs are wanted as well.
+    """
+
+    name: str
+    arguments: Sequence[Any]
+    weights: dict[str, Tensor]
+    inputs: Sequence[Any]
+    parts: Sequence[str] = ()
+
+
+class PartUnused(Exception):
+    """A module's output does not pass through the part of this name."""
+
+
+Call = tuple[str, Sequence[Any]] | ModuleCall  # name of the function, its arguments
 
 
 def call_functions(
@@ -35,7 +63,7 @@ def call_functions(
         exercise: the exercise that the file belongs to.
         source: its bytes.
         file: its path, for tracebacks.
-        calls: the functions by name, with arguments that wire.pack knows.
+        calls: the functions or modules, with arguments that wire.pack knows.
         language: "en" or "fr".
 
     Returns:
@@ -47,7 +75,7 @@ def call_functions(
         file=file,
         language=language,
         seconds=SECONDS,
-        calls=[[name, [pack(value) for value in arguments]] for name, arguments in calls],
+        calls=[[call[0], *map(pack, call[1:])] for call in calls],
     )
     answer = remote_call.run(request)
     if answer["status"] == "returned":
@@ -67,13 +95,16 @@ def run_calls(source: bytes, file: str, calls: list[Any], language: str) -> dict
     except BaseException as error:
         return {"status": "failed", **explain_error(error, None, file, language)}
     values = []
-    for name, arguments in calls:
+    for name, *packed in calls:
         function = getattr(learner, name, None)
         if not callable(function):
             return {"status": "failed", "sentence": say("missing", language, name=name)}
         seed()
         try:
-            values.append(pack(function(*(unpack(value) for value in arguments))))
+            values.append(pack(_called(function, *map(unpack, packed))))
+        except PartUnused as error:
+            sentence = say("part_unused", language, name=name, word=error)
+            return {"status": "failed", "sentence": sentence}
         except NotImplementedError:
             return {"status": "unsolved", "sentence": say("unsolved", language, name=name)}
         except (OutOfTime, MemoryError):
@@ -81,3 +112,28 @@ def run_calls(source: bytes, file: str, calls: list[Any], language: str) -> dict
         except BaseException as error:
             return {"status": "failed", **explain_error(error, name, file, language)}
     return {"status": "returned", "values": values}
+
+
+def _called(
+    function: Any,
+    arguments: Sequence[Any],
+    weights: dict[str, Tensor] | None = None,
+    inputs: Sequence[Any] = (),
+    parts: Sequence[str] = (),
+) -> Any:
+    """What a function gives, or a module with these weights; see ModuleCall."""
+    if weights is None:
+        return function(*arguments)
+    module: nn.Module = function(*arguments)
+    module.load_state_dict(weights)
+    given: dict[str, Any] = {}
+    for part in parts:
+        module.get_submodule(part).register_forward_hook(
+            lambda _module, _inputs, output, part=part: given.update({part: output})
+        )
+    with torch.no_grad():
+        output = module.eval()(*inputs)
+    for part in parts:
+        if part not in given:
+            raise PartUnused(part)
+    return {**given, "output": output}
