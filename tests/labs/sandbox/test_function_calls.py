@@ -10,7 +10,7 @@ SOURCE = b"def double(x):\n    return 2 * x\n\ndef later(x):\n    raise NotImple
 
 
 def called(source: bytes, *calls):
-    packed = [[name, [pack(value) for value in arguments]] for name, arguments in calls]
+    packed = [[name, pack(arguments)] for name, arguments in calls]
     return run_calls(source, "mine.py", packed, "en")
 
 

@@ -20,7 +20,7 @@ class Request:
         sealed: the code's values are judged in another process, as a teacher needs it.
         secret: stands in every message of a sealed check, which so cannot be written by the code.
         refuse: words that reach around a sealed check are refused before it runs.
-        calls: [name, packed arguments] per function to call; None for a check.
+        calls: [name, packed arguments, ...] per function or module to call; None for a check.
         stepped: the source is a program to follow line by line.
         network: the source is a program that makes a network, which is described.
         batch: sources that are checked one after the other in one process, in place of `source`;
