@@ -31,6 +31,13 @@ def test_the_kind_of_the_model_decides():
     assert live_view("no such recipe", "one") == ""
 
 
+def test_the_network_decides_where_a_text_was_continued():
+    assert "task=next" in live_view("text-gpt", "one")
+    assert "task=llama" in live_view("text-gpt", "one", "Llama")
+    assert live_view("text-gpt", "one", "Qwen3") == ""  # the view shows none
+    assert live_view("pyrat-ppo", "one", "planes") == live_view("pyrat-ppo", "one")
+
+
 def test_a_run_is_named_below_the_folder_of_runs(tmp_path):
     assert name_of(tmp_path / "runs" / "tour" / "one") == "tour/one"
     assert name_of(Path("elsewhere")) == "elsewhere"

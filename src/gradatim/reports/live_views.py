@@ -37,14 +37,17 @@ VIEWS: dict[tuple[str, str], tuple[str, dict[str, str]]] = {
     ("pyrat.winner_prediction", ""): ("pyrat_match", {}),
     ("pyrat.dream", ""): ("pyrat_match", {}),
 }
+# Of a model of language that went on from another: the class of its model -> what the view shows.
+TASKS = {"GPT": "next", "Llama": "llama", "Mixtral": "mixtral"}
 
 
-def live_view(recipe: str, run: str) -> str:
+def live_view(recipe: str, run: str, network: str = "") -> str:
     """The address of the view that fits a run, below that of the server.
 
     Args:
         recipe: its name.
         run: the name of the run, to which the view leads back.
+        network: class of its model, where it went on from another; see `data.info.TextInfo`.
 
     Returns:
         such as "view/convnet?of=digits-convnet"; "" where no view shows a model of this kind.
@@ -54,6 +57,10 @@ def live_view(recipe: str, run: str) -> str:
     if not fitting:
         return ""
     view, controls = VIEWS[max(fitting, key=lambda key: (len(key[0]), len(key[1])))]
+    if network and "task" in controls:
+        if network not in TASKS:
+            return ""
+        controls = {**controls, "task": TASKS[network]}
     return f"view/{view}?{urlencode({**controls, 'of': run}, errors='surrogateescape')}"
 
 

@@ -151,7 +151,8 @@ def _files(run: Run) -> list[str]:
 
 def _live(run: Run) -> list[str]:
     """A link to the view that shows such a model live, where there is one."""
-    view = live_view(run.config["recipe"], name_of(run.folder))
+    network = run.config["info"].get("network", "")
+    view = live_view(run.config["recipe"], name_of(run.folder), network)
     return [html.paragraph(LIVE_TEXT), html.link(SERVER + view)] if view else []
 
 

@@ -94,7 +94,7 @@ def _field(option: Option) -> str:
 
 def _live_view(language: str, state: dict[str, Any]) -> str:
     """A link to the view that shows a model of this kind at work."""
-    view = live_view(state.get("recipe", ""), state["name"])
+    view = live_view(state.get("recipe", ""), state["name"], state.get("network", ""))
     if not view:
         return ""
     address = escape(f"/{view}&lang={language}")

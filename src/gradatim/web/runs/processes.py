@@ -108,6 +108,7 @@ class Runs:
         return {
             "name": name,
             "recipe": saved["recipe"],
+            "network": saved["info"].get("network", ""),
             "state": state,
             "fraction": 1.0 if state == "finished" else fraction,
             "left": left if running else None,
