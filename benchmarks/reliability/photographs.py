@@ -7,6 +7,7 @@ read rightly, and how many were refused. Asserts nothing.
 """
 
 import argparse
+import functools
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 from scipy import ndimage
 
 import gradatim
@@ -38,6 +39,7 @@ def photograph(
     thin: int = 0,
     margins: Sequence[int] = (30, 60),
     size: int = 168,
+    around: Callable[[Image.Image, np.random.Generator], Image.Image] = lambda image, _: image,
 ) -> Image.Image:
     """Draw a digit of a data set on paper.
 
@@ -49,6 +51,7 @@ def photograph(
         thin: width of the pen in pixels; 0 leaves the strokes as they are.
         margins: least and most pixels of paper on each side.
         size: height of the drawing in pixels, with the empty rim of the data set.
+        around: what is added to the photograph: lines, a table, a shadow.
     """
     large = Image.fromarray(digit).resize((size, size), Image.Resampling.BICUBIC)
     cover = np.asarray(large, dtype=np.float64) / 255
@@ -66,7 +69,7 @@ def photograph(
     )  # (H, W, 3)
     pixels += 3 * rng.standard_normal(pixels.shape)
     image = Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
-    return image.filter(ImageFilter.GaussianBlur(1))
+    return around(image.filter(ImageFilter.GaussianBlur(1)), rng)
 
 
 def middle_of_strokes(ink: NDArray[np.bool_], width: int) -> NDArray[np.bool_]:
@@ -86,6 +89,45 @@ def corner(y: Cover, x: Cover) -> Cover:
     return 1 / (1 + 0.9 * (x**2 + y**2))
 
 
+def squared(image: Image.Image, rng: np.random.Generator) -> Image.Image:
+    """Lines of squared paper, under the ink."""
+    lined, step = image.copy(), 24
+    pen, (top, left) = ImageDraw.Draw(lined), rng.integers(0, step, 2)
+    for y in range(top, image.height, step):
+        pen.line([(0, y), (image.width, y)], fill=(120, 120, 130), width=2)
+    for x in range(left, image.width, step):
+        pen.line([(x, 0), (x, image.height)], fill=(120, 120, 130), width=2)
+    lined.paste(image, mask=image.convert("L").point(lambda v: 255 * (v < 130)))
+    return lined
+
+
+def framed(image: Image.Image, rng: np.random.Generator) -> Image.Image:
+    """A frame in black near the edge."""
+    corners = (2, 2, image.width - 3, image.height - 3)
+    ImageDraw.Draw(image).rectangle(corners, outline=(0, 0, 0), width=2)
+    return image
+
+
+def on_a_table(image: Image.Image, rng: np.random.Generator, sides: int = 4) -> Image.Image:
+    """The paper on a brown table, which is seen on all sides or on the left."""
+    pixels, m = np.asarray(image, dtype=np.float64), max(image.size) // 4
+    padding = (m, m) if sides == 4 else (0, 0), (m, m if sides == 4 else 0), (0, 0)
+    table = np.pad(np.zeros(pixels.shape), padding, constant_values=1) * (90, 60, 40)
+    table += 6 * rng.standard_normal(table.shape)
+    whole = np.where(np.pad(np.ones(pixels.shape), padding) > 0, np.pad(pixels, padding), table)
+    return Image.fromarray(whole.clip(0, 255).astype(np.uint8))
+
+
+def shadowed(image: Image.Image, rng: np.random.Generator) -> Image.Image:
+    """The shadow of a hand or a telephone over a part of the picture."""
+    y, x = np.mgrid[0 : image.height, 0 : image.width]
+    angle = rng.uniform(0, 2 * np.pi)
+    along = (x - image.width / 2) * np.cos(angle) + (y - image.height / 2) * np.sin(angle)
+    lit = 1 / (1 + np.exp(-along / (0.02 * max(image.size)) - rng.uniform(-8, 8)))
+    pixels = np.asarray(image) * (0.55 + 0.45 * lit)[..., None]
+    return Image.fromarray(pixels.astype(np.uint8))
+
+
 KINDS: dict[str, dict[str, object]] = {
     "white paper": {},
     "gray paper": {"paper": (140, 140, 140)},
@@ -103,6 +145,12 @@ KINDS: dict[str, dict[str, object]] = {
     "in a corner": {"margins": (5, 300)},
     "small": {"size": 56, "margins": (20, 40)},
     "camera turned (EXIF)": {},
+    "squared paper": {"around": squared},
+    "in a frame": {"around": framed},
+    "paper on a table": {"around": on_a_table},
+    "table on one side": {"around": functools.partial(on_a_table, sides=1)},
+    "a shadow over it": {"around": shadowed},
+    "red on blue, as bright": {"paper": (60, 110, 200), "ink": (215, 50, 60)},
 }
 
 

@@ -1,7 +1,10 @@
 """Photographs of handwriting: whatever the paper and the light, the digit comes out as MNIST's."""
 
+import functools
+
 import numpy as np
 import pytest
+from benchmarks.reliability.photographs import framed, on_a_table, shadowed, squared
 from PIL import Image, ImageFilter
 
 from gradatim.data.vision.datasets import load
@@ -41,6 +44,32 @@ def test_digit_comes_out_of_any_paper(data_folder, monkeypatch, how):
         alike.append(np.corrcoef(pair)[0, 1])
         assert (read == 0).float().mean() > 0.5  # nothing of the paper is left
     assert np.mean(alike) > 0.9
+
+
+@pytest.mark.parametrize(
+    "around",
+    [squared, framed, on_a_table, functools.partial(on_a_table, sides=1), shadowed],
+    ids=["squared paper", "frame", "table", "table on one side", "shadow"],
+)
+def test_what_lies_around_a_digit_is_no_part_of_it(data_folder, monkeypatch, around):
+    monkeypatch.setenv("GRADATIM_DATA", str(data_folder))
+    rng, alike = np.random.default_rng(0), []
+    for digit in load("mnist", "test").images[:20]:
+        image = around(photograph(digit[0].numpy(), paper=235).convert("RGB"), rng)
+        read = fit_image(image, (1, 28, 28), data="mnist")
+        pair = np.stack([read.flatten().numpy(), digit.flatten().numpy()])
+        alike.append(np.corrcoef(pair)[0, 1])
+    assert np.median(alike) > 0.9
+    assert np.mean(np.array(alike) > 0.7) >= 0.9
+
+
+def test_ink_as_bright_as_its_paper_stands_out_by_its_color(data_folder, monkeypatch):
+    monkeypatch.setenv("GRADATIM_DATA", str(data_folder))
+    digit = load("mnist", "test").images[0, 0].numpy()
+    cover = np.asarray(photograph(digit, paper=255, ink=0))[..., None] / 255
+    colored = Image.fromarray((cover * (60, 110, 200) + (1 - cover) * (215, 50, 60)).astype("u1"))
+    read = fit_image(colored, (1, 28, 28), data="mnist")
+    assert np.corrcoef(read.flatten(), digit.flatten())[0, 1] > 0.9
 
 
 def test_digits_of_eight_by_eight_fill_their_image(data_folder, monkeypatch):

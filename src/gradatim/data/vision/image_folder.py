@@ -10,11 +10,13 @@ harm than a lost half. Of an animation the first frame counts. A file that is no
 skipped and named in a warning.
 """
 
+import contextlib
 import warnings
 from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from PIL import Image, ImageOps
 from rich.console import Console
 from rich.progress import track
@@ -223,7 +225,7 @@ def _read_all(
 def _on_dark_background(image: Image.Image, height: int, width: int, data: str) -> Tensor:
     pixels = np.asarray(image.convert("L"))
     if data in FILL and pixels.shape != (height, width):
-        ink = thicken(ink_of(pixels), STROKE[data])
+        ink = thicken(_ink(image), STROKE[data])
         if data != "digits":
             return torch.from_numpy(center(ink, height, width, FILL[data])).unsqueeze(0)
         # These were drawn on finer pixels, whose blocks were then counted. They stand neither by
@@ -237,6 +239,15 @@ def _on_dark_background(image: Image.Image, height: int, width: int, data: str) 
     if np.median(edge) > 127:  # a dark thing on a light background
         pixels = 255 - pixels
     return _tensor(ImageOps.fit(Image.fromarray(pixels), (width, height), Image.Resampling.BICUBIC))
+
+
+def _ink(image: Image.Image) -> NDArray[np.uint8]:
+    """The ink of a drawing; red on blue of the same brightness stands out in one color only."""
+    *colors, gray = (*image.convert("RGB").split(), image.convert("L"))
+    for band in (gray, *colors):
+        with contextlib.suppress(UserError):
+            return ink_of(np.asarray(band))
+    return ink_of(np.asarray(gray))  # which says what is wrong
 
 
 def _tensor(image: Image.Image) -> Tensor:
