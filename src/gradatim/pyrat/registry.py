@@ -23,7 +23,10 @@ def _planning(name: str, n_second: int) -> Callable[[int], Player]:
 
 def _champion(name: str) -> Callable[[int], Player]:
     # The seed decides how it leaves a twin (see `players.twins`).
-    return lambda seed: players.NetworkPlayer(players.champion_network(name), name, seed)
+    plays_out = name == "champion"
+    return lambda seed: players.NetworkPlayer(
+        players.champion_network(name), name, seed, plays_out=plays_out
+    )
 
 
 def _search(seed: int) -> Player:
@@ -53,7 +56,8 @@ PLAYERS: dict[str, Callable[[int], Player]] = {
     "planner": _planning("planner", 0),
     # The same with pairs: each of them, then each of the 7 nearest to it.
     "planner-2": _planning("planner-2", 7),
-    # The network that ships with the package: chooses a cheese, without search.
+    # The network that ships with the package: chooses a cheese, without search but for goals that
+    # it rates nearly alike, which it plays out while the opponent may be greedy.
     "champion": _champion("champion"),
     # The one before, by imitation of the planner.
     "champion-1": _champion("champion-1"),

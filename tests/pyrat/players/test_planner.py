@@ -45,6 +45,14 @@ def test_only_the_nearest_cheeses_are_tried():
         assert row[chosen].max() <= row[~chosen].min()
 
 
+def test_only_goals_that_are_asked_for_are_tried():
+    games = Games(MazePool.build(preset("walls"), 4), 12, seed=2)
+    asked = games.state.present & (np.arange(games.state.slots.shape[1]) % 3 == 0)
+    values = plan_values(games, 0, n_first=99, tried=asked)
+    assert (np.isfinite(values) == asked).all()
+    np.testing.assert_array_equal(values[asked], plan_values(games, 0, n_first=99)[asked])
+
+
 def test_pairs_are_never_worse_in_the_rollout_than_the_best_single_goal_followed_by_its_pair():
     games = Games(MazePool.build(preset("default"), 4), 12, seed=2)
     one, two = plan_values(games, 0), plan_values(games, 0, n_second=21)

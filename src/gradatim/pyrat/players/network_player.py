@@ -20,7 +20,9 @@ from gradatim.pyrat.game.observations import observe_entities
 from gradatim.pyrat.players.goal_commitment import NEVER, choose_goals, new_commitment
 from gradatim.pyrat.players.greedy_rollout import greedy_rollout
 from gradatim.pyrat.players.lost_races import LostRaces
+from gradatim.pyrat.players.near_ties import play_out_near_ties
 from gradatim.pyrat.players.network_kernels import compiled_policy_and_value
+from gradatim.pyrat.players.opponent_intent import NOT_GREEDY
 from gradatim.pyrat.players.twins import TwinBreaker
 
 GAMES_AT_ONCE = 256
@@ -101,10 +103,15 @@ class NetworkPlayer:
         model: a `CheeseTransformer`.
         name: of the player.
         seed: of the random tie-breaks where two walk together.
+        plays_out: whether it plays out goals that the network rates nearly alike (`near_ties`),
+            instead of following the network alone.
     """
 
-    def __init__(self, model: nn.Module, name: str = "network", seed: int = 0):
+    def __init__(
+        self, model: nn.Module, name: str = "network", seed: int = 0, *, plays_out: bool = False
+    ):
         self.model, self.name, self.seed = model.eval(), name, seed
+        self.plays_out = plays_out
         self._forget(0, 0)
 
     def _forget(self, n: int, n_slots: int) -> None:
@@ -120,5 +127,8 @@ class NetworkPlayer:
         if active.any():
             policy, _ = policy_and_value(self.model, games, side, np.flatnonzero(active))
         self.races.leave(games, side, policy, self.commitment)
+        if self.plays_out:
+            may_be_greedy = active & (self.races.trace.odd_turns < NOT_GREEDY)
+            play_out_near_ties(games, side, policy, may_be_greedy)
         self.twins.separate(games, side, policy, self.commitment)
         return choose_goals(games, side, policy, self.commitment)

@@ -41,6 +41,7 @@ class PlanTask(NamedTuple):
     n_first: int  # first goals, nearest first
     n_second: int  # goals after each of them; 0: greedy right after the first
     active: np.ndarray  # (N,) bool, games that need values
+    tried: np.ndarray  # (N, K) bool, slots that may be a first goal, all with cheese
     opponent_goals: np.ndarray  # (N,) int, slot that the opponent visits before it is greedy, or -1
 
 
@@ -72,7 +73,7 @@ def _plan_values(start, stop, state, mazes, task, values):
     sim, eaten = new_rollout(C, K)  # what is eaten when is of no use here
     # Arrays are taken out of the tuples once: taking one out counts a reference.
     sim_node, sim_wait, sim_goal, sim_score, sim_cheese, sim_cells = sim
-    active, opponent_goals = task.active, task.opponent_goals
+    active, tried, opponent_goals = task.active, task.tried, task.opponent_goals
     node, wait = np.empty(2, np.uint64), np.empty(2, np.int64)
     cells, times = np.empty(K, np.uint16), np.empty(K, np.int16)
     first, second = np.empty(max(n_first, 1), np.int64), np.empty(max(n_second, 1), np.int64)
@@ -93,7 +94,7 @@ def _plan_values(start, stop, state, mazes, task, values):
                 cells[n_cells] = state.slots[g, k]
                 n_cells += 1
                 times[k] = mazes.travel[m, node[side], state.slots[g, k]]
-        for i in range(_nearest_slots(times, state.present[g], n_first, first)):
+        for i in range(_nearest_slots(times, tried[g], n_first, first)):
             goal = first[i]
             # Without second goals one plan is tried: the goal, then greedy.
             n_then = 0
@@ -121,6 +122,7 @@ def plan_values(
     n_first: int = N_CANDIDATES,
     n_second: int = 0,
     active: np.ndarray | None = None,
+    tried: np.ndarray | None = None,
     opponent_goals: np.ndarray | None = None,
 ) -> np.ndarray:
     """The value of every first goal: the lead of `side` at the end of the rollout.
@@ -129,6 +131,7 @@ def plan_values(
         n_first: how many of the nearest cheeses are tried as a first goal.
         n_second: how many second goals follow each; 0: greedy right after the first.
         active: (N,) bool, games that need values; default all.
+        tried: (N, K) bool, slots that may be a first goal; default all with cheese.
         opponent_goals: (N,) the slot that the opponent visits before it is greedy, or -1; default
             none.
 
@@ -138,7 +141,8 @@ def plan_values(
     values = np.empty((games.n, games.state.slots.shape[1]), np.float32)
     mask = np.ones(games.n, np.bool_) if active is None else active
     goals = np.full(games.n, -1, np.int16) if opponent_goals is None else opponent_goals
-    task = PlanTask(side, n_first, n_second, mask, goals)
+    firsts = games.state.present if tried is None else tried
+    task = PlanTask(side, n_first, n_second, mask, firsts, goals)
     if n_second > 0:
         games.between()
     mazes = games.pool.mazes
