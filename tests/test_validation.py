@@ -50,6 +50,8 @@ def test_divisors():
         UserError, match=r"n_heads is 5, .* width, 12: give .* 4 or 6, or another width"
     ):
         require_divisor(SimpleNamespace(n_heads=5, width=12), "n_heads", "width")
+    with pytest.raises(UserError, match="give n_heads 1 or 2 or 4, or another width"):
+        require_divisor(SimpleNamespace(n_heads=3, width=10**12), "n_heads", "width")
 
 
 def test_lengths():

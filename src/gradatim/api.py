@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from gradatim.data.heard import as_samples, heard
 from gradatim.data.info import ImageInfo, MatchInfo, OwnTableInfo, SoundInfo, to_json
 from gradatim.data.language.tokenizers import from_text
-from gradatim.data.own.sheet import Sheet, read_sheet
+from gradatim.data.own.sheet import Sheet
 from gradatim.data.vision.image_array import as_image
 from gradatim.data.vision.image_folder import fit_image, read_image
 from gradatim.errors import UserError, nearest
@@ -35,6 +35,7 @@ from gradatim.recipes.answers import (
     predictions,
     reader,
     row_answers,
+    table_answers,
 )
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language import trained_model
@@ -282,13 +283,11 @@ class Loaded:
             UserError: a run that classifies no files, or nothing that can be read.
         """
         files = self.files(paths)
-        if isinstance(self.info, OwnTableInfo):
-            for path in files:
-                rows = row_answers(self.model, self.info, read_sheet(path))
-                yield from ((Path(f"{path}:{line}"), row) for line, row in enumerate(rows, 2))
-            return
         failed: list[tuple[Path, str]] = [] if unreadable is None else unreadable
-        if isinstance(self.model, TextClassifier):
+        found: Iterator[tuple[Path, Prediction | Estimate]]
+        if isinstance(self.info, OwnTableInfo):
+            found = table_answers(self.model, self.info, files, failed)
+        elif isinstance(self.model, TextClassifier):
             tokenizer = from_text(self.run.texts()["tokenizer.json"])
             found = text_file_answers(self.model, tokenizer, self.info, files, failed)
         else:

@@ -37,7 +37,9 @@ SYNONYMS = {
     "config": "options conf",
     "games": "rounds episodes",
     "n_envs": "envs",
+    "to": "format form as",
 }
+NOT_OF_TRAINING = {"cuda", "mps", "tokens", "games", "to"}  # a value, or of another command
 LIKE_ENOUGH = 0.66  # of SequenceMatcher: "sez" for "sex" has 0.67, "lr" for "flip" 0.33
 
 
@@ -94,9 +96,9 @@ def closest(name: str, allowed: Iterable[str]) -> str | None:
     return max(near, key=lambda word: likeness[word], default=None)
 
 
-def is_option(name: str) -> bool:
-    """Tell whether some recipe has an option of this name, as it is or as it is typed."""
-    return _plain(name) in SYNONYMS
+def is_training_option(name: str) -> bool:
+    """Tell whether `train` has an option of this name, with some recipe, as it is or as typed."""
+    return _plain(name) in SYNONYMS.keys() - NOT_OF_TRAINING
 
 
 def _plain(word: str) -> str:

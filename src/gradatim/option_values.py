@@ -5,6 +5,7 @@ Python and NumPy have many ways to write a number, and a command line has one: t
 """
 
 import os
+import re
 from numbers import Integral, Real
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
@@ -20,16 +21,18 @@ NAMES = {
     NoneType: "None",
 }
 SEVERAL = {int: "whole numbers", float: "numbers", str: "texts"}
+DEFAULT = re.compile(r"\s*\(default: [^)]*\)")  # in the help of an option
 EXAMPLES = {int: (64, 32), float: (0.9, 0.99), str: ("lab", "small")}
 
 
-def fit(name: str, kind: Any, value: Any) -> Any:
+def fit(name: str, kind: Any, value: Any, help: str = "") -> Any:
     """Take a value for an option if it is one of its type, exactly.
 
     Args:
         name: of the option, to begin the message with.
         kind: bool, int, float, str, a Literal, a tuple of one of these, or None beside them.
         value: as it was given; a list or an array stands for a tuple.
+        help: what the option is, with its range; a message about a number quotes it.
 
     Returns:
         The value, as a plain Python value of that type.
@@ -47,14 +50,26 @@ def fit(name: str, kind: Any, value: Any) -> Any:
         raise UserError(
             f"{given(name, plain)}, which is not known: {nearest(plain, words, list_few=True)}"
         )
-    raise UserError(f"{given(name, value)}: give {allowed(kind)}.")
+    raise UserError(f"{given(name, value)}: give {allowed(kind, help)}.")
 
 
-def allowed(kind: Any) -> str:
-    """Say what values a type has: `a whole number, or None`; a terminal has no None."""
+def allowed(kind: Any, help: str = "") -> str:
+    """Say what values a type has: `a whole number, or None`; a terminal has no None.
+
+    Args:
+        kind: as for `fit`.
+        help: what the option is, with its range; said of numbers, whose type alone says too little.
+    """
     parts = _parts(kind)
     said = ", ".join(_said(part) for part in parts if part is not NoneType)
-    return f"{said}, or None" if NoneType in parts and not in_terminal() else said
+    if NoneType in parts and not in_terminal():
+        said += ", or None"
+    about = " ".join(DEFAULT.sub("", help).split())
+    return f"{said} ({about})" if about and any(map(_is_numeric, parts)) else said
+
+
+def _is_numeric(kind: Any) -> bool:
+    return kind in (int, float) or any(part in (int, float) for part in get_args(kind))
 
 
 _NOT = object()  # what does not fit
@@ -96,6 +111,7 @@ def _said(kind: Any) -> str:
     if get_origin(kind) is not tuple:
         return NAMES[kind]
     inner, *others = get_args(kind)
-    number = "" if others == [Ellipsis] else f"{1 + len(others)} "
     form = "with blanks between them" if in_terminal() else "in a tuple"
-    return f"{number}{SEVERAL[inner]} {form}, such as {shown(EXAMPLES[inner])}"
+    if others != [Ellipsis]:
+        return f"{1 + len(others)} {SEVERAL[inner]} {form}"
+    return f"{SEVERAL[inner]} {form}, such as {shown(EXAMPLES[inner])}"

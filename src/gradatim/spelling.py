@@ -15,6 +15,7 @@ IN_TERMINAL = {
     "n_images": "images",
     "n_seeds": "seeds",
     "n_games": "games",
+    "n_boards": "boards",
 }
 _in_terminal = [False]  # of the process, not of a thread: those of a server speak as it does
 

@@ -15,6 +15,7 @@ from gradatim.option_values import NAMES
 from gradatim.spelling import given, spelled
 
 LARGEST_SEED = 2**31 - 1
+MOST_TRIED = 1_000_000  # divisors: a size of twelve digits must not take minutes to refuse
 
 
 def require_sizes(config: object, *names: str) -> None:
@@ -102,7 +103,8 @@ def require_divisor(config: object, name: str, whole: str) -> None:
     """Refuse a size that does not divide another one; both are checked sizes already."""
     value, total = getattr(config, name), getattr(config, whole)
     if total % value:
-        divisors = [n for n in range(1, total + 1) if total % n == 0]
+        small = [n for n in range(1, min(math.isqrt(total), MOST_TRIED) + 1) if total % n == 0]
+        divisors = {*small, *(total // n for n in small)}
         near = sorted(divisors, key=lambda n: abs(n - value))[:3]
         raise UserError(
             f"{given(name, value)}, which does not divide {spelled(whole)}, {total}: give "

@@ -6,6 +6,7 @@ from PIL import Image
 
 from gradatim.cli import main
 from gradatim.recipes import get
+from gradatim.recipes.multimodal.matching_files import open_matcher
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
 from tests.recipes.all_recipes.test_options_trace import FAMILIES
@@ -110,6 +111,12 @@ def test_words_are_ranked_for_an_image(tmp_path, capsys, data_folder):
     assert "un chat" in said
     main(["match", run, str(file), "--top", "3"])
     assert capsys.readouterr().out.count("%") == 3
+    main(["match", run, str(file), "--language", "fr", "--top", "100"])
+    french = open_matcher(run).names_in("fr")
+    said = capsys.readouterr().out
+    assert sum(name in said for name in french) >= 90
+    both = fails(capsys, "match", run, str(file), "--language", "fr", "--words", "a", "b")
+    assert "--language is that of the names that the run knows, and --words gives others" in both
     for top in ("0", "-1", "100000"):
         assert f"top is {top}: give 1 to" in fails(capsys, "match", run, str(file), "--top", top)
     assert "empty" in fails(capsys, "match", run, str(file), "--words", " ")

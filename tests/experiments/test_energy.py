@@ -62,9 +62,9 @@ def test_a_run_without_accuracy_is_left_out_and_named(convnet, facts, train, tmp
     text = train("docs-gpt", steps=1, width=16, n_layers=1, n_heads=1, context=8)
     found = compare_energy({"net": convnet, "text": text, "facts": facts})
     assert {row[0] for row in found.tables[0].rows} == {"net", "facts"}
-    assert "Without an accuracy: text." in found.lead
+    assert "Left out: text, which measures no accuracy." in found.lead
     page = found.write(tmp_path / "e.html", "gradatim energy").read_text("utf-8")
-    assert "Left out, because they measure no accuracy: text." in page
+    assert "Left out: text, which measures no accuracy." in page
     with pytest.raises(UserError, match="no run has an accuracy"):
         compare_energy({"text": text})
 

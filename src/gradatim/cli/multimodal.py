@@ -12,6 +12,7 @@ from rich.table import Table
 
 from gradatim.cli.outputs import new_image
 from gradatim.cli.sentences import read_text
+from gradatim.errors import UserError
 from gradatim.insight.image_sheet import write_sheet
 from gradatim.models.language.fill_mask import check_n_best
 from gradatim.printing import escaped
@@ -81,6 +82,7 @@ def match_(
     run: Path,
     *images: Annotated[Path, Parameter(required=True)],
     words: Annotated[tuple[str, ...], Parameter(consume_multiple=(1, None))] = (),
+    language: Literal["en", "fr"] | None = None,
     top: int | None = None,
 ) -> None:
     """Rank words by how well they fit an image.
@@ -89,10 +91,13 @@ def match_(
         run: run folder of emoji-clip
         images: image files of any size
         words: texts to compare, in English or French (default: all names that the run knows)
+        language: language of the names that the run knows, en or fr (default: en)
         top: number of texts to show, the best first, 1 to that of the words (default: 5)
     """
     table = Table("file", "words", "probability", "", title=escaped(run), title_justify="left")
-    for file, ranked in zip(images, match_files(run, images, words), strict=True):
+    if top is not None and top < 1:
+        raise UserError(f"--top is {top}: give 1 to the number of the words.")
+    for file, ranked in zip(images, match_files(run, images, words, language), strict=True):
         if top is not None:
             check_n_best(top, len(ranked))
         for rank, (text, probability) in enumerate(ranked[: top or SHOWN_WORDS]):

@@ -1,7 +1,6 @@
 """Recipes as commands: every option of a config becomes one of the command line, with its help."""
 
 import inspect
-import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,11 +15,10 @@ from gradatim.cli.help_boxes import Boxes, as_typed
 from gradatim.cli.sentences import read
 from gradatim.errors import UserError
 from gradatim.help import Help
+from gradatim.option_values import DEFAULT
 from gradatim.recipes.options import Option, options
 from gradatim.recipes.repeat import given_options
 from gradatim.training import Run
-
-DEFAULT = re.compile(r" \(default: [^)]*\)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +63,15 @@ def parse(
     for flag in flags:
         if flags.count(flag) > 1:  # of two lists of numbers the parser would make one
             raise UserError(f"{flag} is given twice: give it once.")
-    groups = [list(filter(offered, options(config))) for config in (*configs, ConfigFile())]
+    everything = [options(config) for config in (*configs, ConfigFile())]
+    groups = [list(filter(offered, group)) for group in everything]
+    unused = [option.name for group in everything for option in group if not offered(option)]
+    for flag in flags:
+        if flag.strip("-").replace("-", "_") in unused:
+            raise UserError(
+                f"{flag} changes nothing in gradatim {command}: leave it out, or give it to "
+                f"gradatim train {recipe}."
+            )
     app = App(
         name=f"gradatim {command} {recipe}",
         help=help_text,

@@ -79,6 +79,8 @@ def resume_(run: Path, *, device: Device | None = None, devices: int | None = No
         devices: processes on this machine, one per device, at least 1 (default: as before)
     """
     end_with_launcher()
+    if devices is not None:
+        RuntimeOptions(devices=devices)  # a wrong number is told before a wrong folder
     options, _ = saved_runtime(Run.open(run))
     if device:
         options = replace(options, device=device)

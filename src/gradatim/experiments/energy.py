@@ -155,8 +155,7 @@ def compare_energy(runs: Mapping[str, Path], *, grid: str = "world") -> StudyRes
         sections.append(Section(title=steps.title, body=body))
     not_counted = [paragraph(NOT_COUNTED_TEXT)]
     if left_out:
-        text = f"Left out, because they measure no accuracy: {', '.join(left_out)}."
-        not_counted.insert(0, paragraph(text))
+        not_counted.insert(0, paragraph(_not_compared(left_out)))
     sections.append(Section(title="What is not counted", body=not_counted))
     return StudyResult(
         title="What did it cost?",
@@ -207,7 +206,12 @@ def _lead(costs: Sequence[RunCost], left_out: Sequence[str]) -> str:
     if len(costs) == 1:
         cost = f"{_short(cheapest.joules / unit.joules)} {unit.name}"
         lead = f"{cheapest.name}: {cost} for {100 * cheapest.accuracy:.2f} %."
-    return f"{lead} Without an accuracy: {', '.join(left_out)}." if left_out else lead
+    return f"{lead} {_not_compared(left_out)}" if left_out else lead
+
+
+def _not_compared(names: Sequence[str]) -> str:
+    verb = "measures" if len(names) == 1 else "measure"
+    return f"Left out: {', '.join(names)}, which {verb} no accuracy."
 
 
 STEPS_TEXT = (

@@ -4,12 +4,16 @@ Shapes: B images, C channels, H and W height and width, K classes, T words, L bl
 """
 
 import shlex
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
@@ -20,14 +24,19 @@ from gradatim.data.vision.image_folder import read_image
 from gradatim.errors import UserError
 from gradatim.insight.activation_maximization import maximize_classes
 from gradatim.insight.attention_rollout import patch_map, rollout_of
-from gradatim.insight.attribution import METHODS, heat_map
+from gradatim.insight.attribution import METHODS, heat_map, occlusion
 from gradatim.insight.html import charts
 from gradatim.insight.html import page as html
 from gradatim.insight.html.page import Section, figure, paragraph
 from gradatim.insight.html.svg import diverging_colors, rgb_array
 from gradatim.insight.html.tiles import tiles
 from gradatim.insight.logit_lens import logit_lens
-from gradatim.insight.saliency_checks import Attribution, cascading_randomization, deletion
+from gradatim.insight.saliency_checks import (
+    Attribution,
+    cascading_randomization,
+    deletion,
+    layers_with_weights,
+)
 from gradatim.models.vision.vit import ViT
 from gradatim.recipes.language.causal_lm import LanguageModel
 from gradatim.recipes.language.trained_model import require_sentence
@@ -63,7 +72,8 @@ def write_explanation(
     out = out or run.folder / "explain.html"
     if isinstance(info, ImageInfo) and info.classes and info.mean:
         images = _image_inputs(info, [Path(i) for i in inputs])
-        page = _image_page(str(folder), model, images, list(info.classes))
+        with _progress() as bar:
+            page = _image_page(str(folder), model, images, list(info.classes), bar)
     elif isinstance(recipe, LanguageModel):
         page = _text_page(str(folder), model, run, inputs)
     else:
@@ -89,9 +99,17 @@ def _image_inputs(info: ImageInfo, paths: list[Path]) -> ImageInputs:
 
 
 def methods_for(model: nn.Module, images: Tensor) -> dict[str, Attribution]:
-    """The methods that suit a network: Grad-CAM needs feature maps."""
+    """The methods that suit a network: Grad-CAM needs feature maps.
+
+    Occlusion covers about a sixth of the side of a large image, so that its squares, each of which
+    costs a pass through the network, do not become more.
+    """
+    side = min(images.shape[2:])
+    size, stride = max(5, side // 6), max(2, side // 12)
+    covering = partial(occlusion, size=size, stride=stride)
     usable = {}
-    for name, method in METHODS.items():
+    suited: dict[str, Attribution] = {**METHODS, "occlusion": covering}
+    for name, method in suited.items():
         try:
             method(model, images[:1], torch.zeros(1, dtype=torch.long))
         except UserError:
@@ -118,7 +136,56 @@ def map_figure(images: Tensor, names: Sequence[str], maps: dict[str, Tensor]) ->
     return tiles(np.stack(cells), captions, n_columns=1 + len(maps), what="Images and their maps")
 
 
-def _image_page(folder: str, model: nn.Module, inputs: ImageInputs, classes: list[str]) -> str:
+def _progress() -> Progress:
+    """A bar with the time left, in a terminal."""
+    console = Console(emoji=False, stderr=True)
+    columns = (
+        TextColumn("checking the maps"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _timed(
+    model: nn.Module,
+    methods: dict[str, Attribution],
+    inputs: Tensor,
+    answers: Tensor,
+    bar: Progress,
+) -> tuple[dict[str, Tensor], dict[str, Attribution]]:
+    """The maps of each method, and the methods as they move the bar during the checks.
+
+    A map of one method takes a hundred times as long as that of another: the bar counts seconds, as
+    many for a map as the first of its method took.
+    """
+    maps, timed, total = {}, {}, 0.0
+    n_checks = len(layers_with_weights(model)) + 2  # maps of each method that `check_maps` draws
+    task = bar.add_task("", total=None)
+    for name, method in methods.items():
+        start = time.perf_counter()
+        maps[name] = method(model, inputs, answers).detach()
+        seconds = time.perf_counter() - start
+        total += n_checks * seconds
+        timed[name] = _moving(method, partial(bar.advance, task, seconds))
+    bar.update(task, total=total)
+    return maps, timed
+
+
+def _moving(method: Attribution, move: Callable[[], None]) -> Attribution:
+    def moving(model: nn.Module, images: Tensor, targets: Tensor) -> Tensor:
+        found = method(model, images, targets)
+        move()
+        return found
+
+    return moving
+
+
+def _image_page(
+    folder: str, model: nn.Module, inputs: ImageInputs, classes: list[str], bar: Progress
+) -> str:
     with torch.no_grad():
         probabilities = model(inputs.normalized).softmax(1)  # (B, K)
     confidence, answers = probabilities.max(1)
@@ -127,7 +194,7 @@ def _image_page(folder: str, model: nn.Module, inputs: ImageInputs, classes: lis
         for name, k, p in zip(inputs.names, answers.tolist(), confidence.tolist(), strict=True)
     ]
     methods = methods_for(model, inputs.normalized)
-    maps = {n: m(model, inputs.normalized, answers).detach() for n, m in methods.items()}
+    maps, methods = _timed(model, methods, inputs.normalized, answers, bar)
     n = 5  # images to show; the checks use all
     shown = map_figure(inputs.images[:n], labels[:n], {k: m[:n] for k, m in maps.items()})
     sections = [

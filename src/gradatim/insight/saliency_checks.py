@@ -39,6 +39,15 @@ def shuffle_weights(layer: nn.Module, generator: torch.Generator) -> None:
             weight.copy_(weight.flatten()[order].view_as(weight))
 
 
+def layers_with_weights(model: nn.Module) -> list[tuple[str, nn.Module]]:
+    """The layers with matrices or filters; norms have vectors, and to shuffle those says little."""
+    return [
+        (name, module)
+        for name, module in model.named_modules()
+        if any(p.ndim >= 2 for p in module.parameters(recurse=False))
+    ]
+
+
 def cascading_randomization(
     model: nn.Module, attribution: Attribution, images: Tensor, targets: Tensor, *, seed: int = 0
 ) -> list[RandomizationStep]:
@@ -60,12 +69,7 @@ def cascading_randomization(
     model = copy.deepcopy(model)
     generator = torch.Generator().manual_seed(seed)
     before = heat_map(attribution(model, images, targets))  # (B, H, W)
-    layers = [
-        (name, module)
-        for name, module in model.named_modules()
-        # Norms have vectors only; to shuffle their scales would say little.
-        if any(p.ndim >= 2 for p in module.parameters(recurse=False))
-    ]
+    layers = layers_with_weights(model)
     steps = [RandomizationStep("", 1.0)]
     # From the output down: if a map survives even the loss of what decides the class, it shows the
     # image alone.

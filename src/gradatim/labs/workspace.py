@@ -16,6 +16,7 @@ from typing import Any
 from gradatim.errors import UserError
 from gradatim.files import write_atomically, write_json
 from gradatim.labs.exercise import BUILT_IN, LANGUAGES, Exercise, exercises
+from gradatim.spelling import given
 
 PROGRESS_FILE = "gradatim-lab.json"
 OURS = "ours"  # how a progress file names our exercises
@@ -94,7 +95,7 @@ class Workspace:
         """
         hints, progress = exercise.hints(self.language), self.of(exercise)
         if level is not None and not 1 <= level <= len(hints):
-            raise UserError(f"There is no hint {level}; allowed: 1 to {len(hints)}.")
+            raise UserError(f"{given('level', level)}: give 1 to {len(hints)}.")
         opened = level or min(progress.hints + 1, len(hints))
         progress.hints = max(progress.hints, opened)
         self.save()

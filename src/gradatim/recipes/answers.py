@@ -230,7 +230,29 @@ def prediction(names: list[str], values: list[float], known: bool = True) -> Pre
     return Prediction(names[0], values[0], dict(zip(names, values, strict=True)), known)
 
 
-@torch.no_grad()
+def table_answers(
+    model: nn.Module,
+    info: OwnTableInfo,
+    files: Iterable[Path],
+    unreadable: list[tuple[Path, str]],
+) -> Iterator[tuple[Path, Prediction | Estimate]]:
+    """Answer for the rows of tables, which are called `houses.csv:2`, ... by their lines.
+
+    Args:
+        model: in evaluation mode.
+        info: what it knows of its data.
+        files: the tables.
+        unreadable: tables that cannot be read are added to it, with the reason.
+    """
+    for file in files:
+        try:
+            rows = row_answers(model, info, read_sheet(file))
+        except UserError as error:
+            unreadable.append((file, named(file, str(error))))
+            continue
+        yield from ((Path(f"{file}:{line}"), row) for line, row in enumerate(rows, 2))
+
+
 def row_answers(
     model: nn.Module, info: OwnTableInfo, table: Sheet
 ) -> Iterator[Prediction | Estimate]:
@@ -240,6 +262,13 @@ def row_answers(
         UserError: a column that the run was trained on is not there, or holds something else.
     """
     features = torch.from_numpy(encoding_of(info).encode(table))  # (N, F)
+    return _row_answers(model, info, features)
+
+
+@torch.no_grad()
+def _row_answers(
+    model: nn.Module, info: OwnTableInfo, features: Tensor
+) -> Iterator[Prediction | Estimate]:
     for part in features.split(4096):
         outputs = model(part).float()
         if info.classes:

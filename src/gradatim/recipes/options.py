@@ -86,7 +86,9 @@ def change(
     for key in values:
         if key not in paths:
             raise UserError(f"recipe {name!r} has no option {key!r}: {nearest(key, paths)}")
-    values = {key: fit(key, known[key].type, value) for key, value in values.items()}
+    values = {
+        key: fit(key, known[key].type, value, known[key].help) for key, value in values.items()
+    }
     asked = set(values)
     for given, other in (("epochs", "steps"), ("steps", "epochs")):
         if values.get(given) is not None and other in paths:

@@ -186,7 +186,7 @@ class TrainConfig:
     threads: Annotated[
         int | None,
         Help(
-            "CPU threads, at least 1 (default: all, or one where that is faster); runs repeat "
+            "CPU threads, 1 to 1,024 (default: all, or one where that is faster); runs repeat "
             "exactly for the same number only"
         ),
     ] = None

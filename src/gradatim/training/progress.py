@@ -112,6 +112,6 @@ def fit_line(
 
 def format_number(name: str, value: float) -> str:
     """Write a metric as a person would: fractions as percent, the rest with four figures."""
-    if name.endswith(("accuracy", "top1", "top5", "match", "win_rate")):
+    if name.endswith(("accuracy", "top1", "top5", "match", "win_rate", "answered_unknown")):
         return f"{100 * value:.2f} %"
     return f"{value:.4g}"

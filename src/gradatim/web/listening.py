@@ -6,6 +6,16 @@ from gradatim.errors import UserError
 from gradatim.spelling import given, spelled
 
 
+def check_port(port: int) -> None:
+    """Refuse what is no TCP port: before a model is opened, which takes a while.
+
+    Raises:
+        UserError: a number that is no port.
+    """
+    if not 0 <= port <= 65_535:
+        raise UserError(f"{given('port', port)}: give 1 to 65535, or 0 for a free one.")
+
+
 def listen(host: str, port: int) -> tuple[sockets.socket, str]:
     """Open the socket, and give the address that a browser finds it at.
 
@@ -16,8 +26,7 @@ def listen(host: str, port: int) -> tuple[sockets.socket, str]:
     Raises:
         UserError: the address or port cannot be used.
     """
-    if not 0 <= port <= 65_535:
-        raise UserError(f"{given('port', port)}: give 1 to 65535, or 0 for a free one.")
+    check_port(port)
     try:
         family = sockets.AF_INET6 if ":" in host else sockets.AF_INET
         listener = sockets.socket(family, sockets.SOCK_STREAM)

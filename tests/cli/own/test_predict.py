@@ -25,7 +25,9 @@ def digits(tmp_path):
 
 def test_answers_of_a_folder_are_lines_of_a_table(run, digits, tmp_path, capsys):
     out = tmp_path / "answers.csv"
-    main(["predict", str(run), str(digits), "--out", str(out)])
+    with pytest.raises(SystemExit) as end:  # as cat ends where one of its files is not there
+        main(["predict", str(run), str(digits), "--out", str(out)])
+    assert end.value.code == 1
     with out.open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert [row["file"] for row in rows] == [str(digits / f"{i:03}.png") for i in range(70)]
@@ -45,7 +47,9 @@ def test_names_come_from_a_table_or_from_the_input_and_go_out_as_json(
     run, digits, tmp_path, capsys, monkeypatch
 ):
     (tmp_path / "list.csv").write_text("file,mine\ndigits/000.png,a\ndigits/bad.png,b\n")
-    main(["predict", str(run), str(tmp_path / "list.csv"), "--json"])
+    with pytest.raises(SystemExit) as end:
+        main(["predict", str(run), str(tmp_path / "list.csv"), "--json"])
+    assert end.value.code == 1
     first, second = map(json.loads, capsys.readouterr().out.splitlines())
     assert first["class"]
     assert len(first["next"]) == 2
@@ -71,3 +75,25 @@ def test_wrong_inputs_are_one_sentence(run, digits, tmp_path, fails):
     assert "did not write" in said
     assert table.read_text() == before
     assert "needs FILES, one or several" in fails("predict", str(run))
+
+
+def test_a_table_that_cannot_be_read_leaves_the_others_their_answers(tmp_path, capsys, fails):
+    rows = "".join(f"{i / 40},{'high' if i > 20 else 'low'}\n" for i in range(40))
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("size,kind\n" + rows)
+    table, run = str(tmp_path / "a.csv"), str(tmp_path / "run")
+    main(["train", "table-mlp", "--data", table, "--target", "kind", "--steps", "5", "--out", run])
+    image = tmp_path / "image.png"
+    Image.new("RGB", (8, 8), "red").save(image)
+    assert f"{image} is not a table: give a CSV or TSV file." in fails("predict", run, str(image))
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as end:
+        main(["predict", run, table, str(image), str(tmp_path / "b.csv"), "--json"])
+    assert end.value.code == 1
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["file"] for line in lines[:-1] if line["file"].endswith(":2")] == [
+        f"{table}:2",
+        f"{tmp_path / 'b.csv'}:2",
+    ]
+    assert len(lines) == 81
+    assert "is not a table" in lines[-1]["error"]

@@ -18,7 +18,8 @@ def test_a_grid_has_every_combination_and_labels_name_what_differs():
     ]
     assert found[3].changes == {"learning_rate": 0.2, "hidden": (8, 4), "steps": 3}
     assert len({c.slug for c in found}) == 4
-    assert settings("digits-mlp", {})[0].label == "as it is"
+    assert settings("digits-mlp", {})[0].label == "default options"
+    assert settings("digits-mlp", {"hidden": [(8,)]})[0].label == "hidden 8"
 
 
 def test_ranges_are_drawn_by_factors_and_again_alike():

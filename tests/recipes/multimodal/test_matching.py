@@ -7,6 +7,7 @@ from PIL import Image
 from gradatim.errors import UserError
 from gradatim.recipes import get
 from gradatim.recipes.multimodal.matching import ranks, shifted
+from gradatim.recipes.multimodal.matching_files import open_matcher
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
 from tests.recipes.all_recipes.test_options_trace import FAMILIES
@@ -44,7 +45,17 @@ def test_own_folder_of_colors_is_learned(tmp_path):
     run, summary = start("emoji-clip", recipe, tmp_path / "run", show=False)
     # Of 16 unseen images 4 share each name: more alike than the partner is another color only.
     assert summary["metrics"]["top1_accuracy"] > 0.9
-    assert "red" in run.texts()["names.txt"].split()
+    assert "red" in open_matcher(run.folder).names_in(None)
+    with pytest.raises(UserError, match="names of this run are your own: leave it out"):
+        open_matcher(run.folder).names_in("fr")
+
+
+def test_names_that_ship_are_in_one_language():
+    names = {language: open_matcher("emoji-clip").names_in(language) for language in ("en", "fr")}
+    assert {"dragon", "red heart"} <= set(names["en"])
+    assert {"dragon", "cœur rouge"} <= set(names["fr"])
+    assert "cœur rouge" not in names["en"]
+    assert open_matcher("emoji-clip").names_in(None) == names["en"]
 
 
 def test_trained_on_one_style_it_is_asked_in_the_other(tmp_path, data_folder):

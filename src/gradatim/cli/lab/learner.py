@@ -81,7 +81,9 @@ def open_(
         browser: whether the page opens in the default browser
     """
     from gradatim.web.app import serve  # loads torch and the web server
+    from gradatim.web.listening import check_port
 
+    check_port(port)
     workspace = open_workspace(lab)
     path = f"lab/{_chosen(workspace, name).name}"
     serve(port=port, browser=browser, lab=workspace.path, path=path)

@@ -31,6 +31,7 @@ COLUMNS = (
 )
 TERMINAL_COLUMNS = ("file", "most likely", "then")
 FROM_INPUT = "-"
+SOME_UNREADABLE = 1  # the exit code, as that of cat and ls: a script notices that not all is there
 
 Answer = Prediction | Estimate
 Keep = Callable[[Path, Answer], object]
@@ -43,6 +44,9 @@ def predict_(
     as_json: Annotated[bool, Parameter("--json")] = False,
 ) -> None:
     """Answer for your own images, sounds, texts or rows: the class, its probability, the next two.
+
+    It ends with exit code 1 where some files could not be read and all others have their answer,
+    and with 2, as after any mistake, where there is no answer at all.
 
     Args:
         run: run folder of an image or sound recipe, of text-classifier or of table-mlp
@@ -82,6 +86,8 @@ def predict_(
     if as_json:
         for file, reason in unreadable:
             print(json.dumps({"file": str(file), "error": reason}))
+        if unreadable:
+            sys.exit(SOME_UNREADABLE)
         return
     if out is None:
         Console(emoji=False).print(table)
@@ -92,7 +98,9 @@ def predict_(
             f"{counts.total():,} answer{'s' * (counts.total() != 1)}: [bold]{escaped(out)}[/]",
             highlight=False,
         )
-    _tell_unreadable(unreadable)
+    if unreadable:
+        _tell_unreadable(unreadable)
+        sys.exit(SOME_UNREADABLE)
 
 
 def _holds_answers(file: Path) -> bool:
@@ -171,8 +179,6 @@ def _add(table: Table, file: Path, found: Answer) -> None:
 
 
 def _tell_unreadable(unreadable: list[tuple[Path, str]]) -> None:
-    if not unreadable:
-        return
     console = Console(emoji=False, stderr=True, soft_wrap=True)
     noun = "file" if len(unreadable) == 1 else "files"
     console.print(f"[yellow]{len(unreadable):,} {noun} could not be read:[/]", highlight=False)

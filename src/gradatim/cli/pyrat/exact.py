@@ -34,7 +34,7 @@ from gradatim.pyrat.matches.board_text import (
     draw,
     half_blocks,
 )
-from gradatim.pyrat.matches.exactness import exactness
+from gradatim.pyrat.matches.exactness import check_boards, exactness
 from gradatim.pyrat.matches.player_specs import open_contestant
 from gradatim.pyrat.solver.player import strategy
 from gradatim.pyrat.solver.solution import Decision, Situation, Solution, check_size, solve
@@ -237,6 +237,7 @@ def exactness_of_(
     """
 
     chosen = (board or BoardOptions()).apply(preset, width=7, height=7, cheese=5)
+    check_boards(chosen, boards, seed)
     measured = None
     with contextlib.ExitStack() as stack:
         contestant = stack.enter_context(open_contestant(player, open_run))

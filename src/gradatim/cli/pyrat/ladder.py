@@ -56,7 +56,6 @@ def ladder_(
         opponents=opponents,
         file=out / f"{name}.json",
     )
-    out.mkdir(parents=True, exist_ok=True)
     # Players from files are processes: all of them end however the matches do.
     with contextlib.ExitStack() as stack:
         climber = stack.enter_context(open_contestant(player, open_run, turn_time=turn_time))
@@ -65,6 +64,7 @@ def ladder_(
             for o in opponents
         }
         check_turn_time(turn_time, climber, *others.values())
+        out.mkdir(parents=True, exist_ok=True)
         progress, task = stack.enter_context(match_progress(ladder.games_planned, quiet=json_))
         progress.update(task, completed=ladder.games_played)
 

@@ -33,6 +33,7 @@ from gradatim.pyrat.matches.replay_terminal import (
     window_is_possible,
 )
 from gradatim.pyrat.matches.tournament import Tournament
+from gradatim.validation import check_seed
 
 
 @Parameter(name="*")
@@ -48,7 +49,7 @@ class BoardOptions:
         mud: percent of the passages that are mud, 0 to 100
         mud_range: fewest and most turns to cross mud, 2 to 255
         generator: maze generator: big-holes, uniform-holes or holes-on-side
-        cheese: pieces of cheese, at least 1
+        cheese: pieces of cheese, 1 to 32,000
         starts: cells of the players: center, corners, random, or two of them such as top-left,17
         turn_cap: turns after which a game is truncated, at least 1 (default: 300 in matches, more
             on large boards)
@@ -330,6 +331,7 @@ def watch_(
         raise UserError(f"--speed is {speed:g}: give 0.1 to 1000 turns per second.")
     if script and terminal:
         raise UserError("--script writes a file, and --terminal shows the game: leave one out.")
+    check_seed(seed)  # before players are opened, which takes a while
     console = Console(emoji=False, highlight=False)
     chosen = (board or BoardOptions()).apply(preset)
     with contextlib.ExitStack() as stack:

@@ -9,12 +9,14 @@ from rich.table import Table
 
 from gradatim.cli.outputs import new_page
 from gradatim.cli.pyrat.matches import BoardOptions, open_run
+from gradatim.errors import UserError
 from gradatim.experiments.pyrat.explain_game import explain_game
 from gradatim.experiments.pyrat.winner_comparison import compare_winners, winner_table
 from gradatim.printing import escaped
 from gradatim.pyrat.interop.export import export
 from gradatim.pyrat.matches.player_specs import open_contestant
 from gradatim.recipes.pyrat.open_policy import open_network
+from gradatim.validation import check_seed
 
 
 def export_(run: str, folder: Path, *, name: str = "Gradatim") -> None:
@@ -61,6 +63,9 @@ def explain_(
         board: values that replace those of the preset
     """
     out = out and new_page(out)
+    check_seed(seed)
+    if any(turn < 1 for turn in turns):
+        raise UserError(f"--turns is {min(turns)}: give numbers of turns, from 1.")
     chosen = (board or BoardOptions()).apply(preset)
     command = f"gradatim pyrat explain {run} --opponent {opponent} --preset {preset} --seed {seed}"
     with (

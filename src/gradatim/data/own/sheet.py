@@ -100,7 +100,12 @@ def read_sheet(path: Path) -> Sheet:
         )
     if not path.is_file():
         raise UserError(f"there is no table {path}: give a CSV or TSV file.")
-    text, encoding = decoded(path)
+    try:
+        text, encoding = decoded(path)
+    except UserError:
+        if path.suffix.lower() in ENDINGS:
+            raise
+        raise UserError(f"{path} is not a table: give a CSV or TSV file.") from None
     said = SEPARATOR.match(text)  # that spreadsheets write above the names
     delimiter = said[1] if said else _delimiter(text, path)
     csv.field_size_limit(2**24)
@@ -228,8 +233,9 @@ def decoded(path: Path) -> tuple[str, str]:
         UserError: it is not text.
     """
     content = path.read_bytes()
-    what = "CSV" if path.suffix.lower() in ENDINGS else "text"
-    not_text = UserError(f"{path} is not text: save it as {what}.")
+    is_table = path.suffix.lower() in ENDINGS
+    remedy = "save it as CSV" if is_table else "give a file of plain text, as .txt"
+    not_text = UserError(f"{path} is not text: {remedy}.")
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         try:
             return content.decode("utf-16"), "utf-16"

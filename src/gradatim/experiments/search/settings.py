@@ -62,7 +62,7 @@ def settings(
     for values in found:
         change(recipe, get(recipe), values)  # a wrong value is told now, not after an hour
     several = [name for name, values in axes.items() if len(values) > 1 or name in ranges]
-    return [Condition(_label(values, several), recipe, values) for values in found]
+    return [Condition(_label(values, several or list(axes)), recipe, values) for values in found]
 
 
 def _random(axes: Mapping[str, Sequence[Any]], n: int) -> list[dict[str, Any]]:
@@ -77,12 +77,13 @@ def _random(axes: Mapping[str, Sequence[Any]], n: int) -> list[dict[str, Any]]:
     return found
 
 
-def _label(values: Mapping[str, Any], several: Sequence[str]) -> str:
+def _label(values: Mapping[str, Any], names: Sequence[str]) -> str:
+    """How a setting is called: by these of its options."""
     words = []
-    for name in several:
+    for name in names:
         value = values[name]
         typed = (
             "x".join(map(str, value)) or "none" if isinstance(value, tuple | list) else f"{value}"
         )
         words.append(f"{name.replace('_', '-')} {typed}")
-    return ", ".join(words) or "as it is"
+    return ", ".join(words) or "default options"

@@ -58,7 +58,7 @@ class Sampling:
 
         Raises:
             UserError: a choice among the likeliest tokens, or a seed of the draws, where the
-                likeliest is taken.
+                likeliest is taken; a seed that is none.
         """
         for name, value in (("top_k", top_k), ("top_p", top_p), ("seed", seed)):
             if temperature == 0 and value is not None:
@@ -66,6 +66,8 @@ class Sampling:
                     f"{given(name, value)}, and {given('temperature', 0)}, which takes the "
                     "likeliest token: leave one out."
                 )
+        if seed is not None:
+            check_seed(seed)
         return cls(temperature=temperature, top_k=top_k, top_p=top_p)
 
     def __post_init__(self) -> None:

@@ -17,10 +17,16 @@ import numpy as np
 from gradatim.errors import UserError
 from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.presets import Preset
-from gradatim.pyrat.matches.match import UNSEEN_SEED, check_match, official_games
+from gradatim.pyrat.matches.match import (
+    SEEDS_OF_A_MATCH,
+    UNSEEN_SEED,
+    check_match,
+    official_games,
+)
 from gradatim.pyrat.matches.player_specs import Contestant
 from gradatim.pyrat.solver.player import ExactPlayer, strategy
 from gradatim.pyrat.solver.solution import check_size, solve
+from gradatim.spelling import given
 from gradatim.stats import Interval, fraction_over_groups, over_seeds
 
 BOARDS_AT_ONCE = 12  # solutions in memory
@@ -62,6 +68,20 @@ class Exactness:
         }
 
 
+def check_boards(preset: Preset, n_boards: int, seed: int) -> Preset:
+    """The preset with the turn cap of matches, if so many boards can be played.
+
+    Raises:
+        UserError: a number of boards, or a seed, out of range.
+    """
+    most = SEEDS_OF_A_MATCH
+    if not 2 <= n_boards <= most:
+        raise UserError(
+            f"{given('n_boards', n_boards)}: give 2 to {most:,}, since an interval needs two."
+        )
+    return check_match(preset, 2 * n_boards, seed)
+
+
 def exactness(
     player: Contestant, preset: Preset, n_boards: int = 120, seed: int = 0
 ) -> Iterator[Exactness]:
@@ -76,9 +96,7 @@ def exactness(
     Raises:
         UserError: fewer than two boards, or boards too large to be solved.
     """
-    if n_boards < 2:
-        raise UserError(f"an interval over boards needs at least 2 of them, not {n_boards}.")
-    preset = check_match(preset, 2 * n_boards, seed)
+    preset = check_boards(preset, n_boards, seed)
     parts: list[tuple[np.ndarray, ...]] = []
     step = 1 if player.alone else BOARDS_AT_ONCE
     for start in range(0, n_boards, step):

@@ -118,7 +118,7 @@ def _data(run: Run, recipe: Recipe) -> Iterator[str]:
 
 def stated_figure(name: str, value: float, n_test: int | None) -> str:
     # Fractions of counted examples have a binomial interval; a loss has none that follows from n.
-    if n_test and name in ("accuracy", "refused"):
+    if n_test and name in ("accuracy", "answered_unknown"):
         # Back to the count of right answers, of which the interval is made.
         found = fraction(round(value * n_test), n_test)
         return (

@@ -17,7 +17,7 @@ from gradatim.data.own.sheet import decoded, read_sheet
 from gradatim.data.own.table import text_column
 from gradatim.errors import UserError
 from gradatim.models.language.text_classifier import TextClassifier
-from gradatim.recipes.answers import BATCH, Prediction, prediction
+from gradatim.recipes.answers import BATCH, Prediction, named, prediction
 
 
 @torch.no_grad()
@@ -66,7 +66,7 @@ def _texts(files: Iterable[Path], unreadable: list[tuple[Path, str]]) -> Iterato
         try:
             found = _read(file)
         except (UserError, OSError) as error:
-            unreadable.append((file, f"{file} cannot be read as text: {error}"))
+            unreadable.append((file, named(file, str(error))))
             continue
         for name, text in found:
             if text.strip():

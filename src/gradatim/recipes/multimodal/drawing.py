@@ -54,7 +54,7 @@ class DrawingEvaluation:
         require_sizes(self, "judge_steps")
         require_not_negative(self, "guidance")
         if self.eval_images < 2:
-            raise UserError(f"{given('eval_images', self.eval_images)}: draw at least 2.")
+            raise UserError(f"{given('eval_images', self.eval_images)}: give at least 2.")
 
 
 @torch.no_grad()

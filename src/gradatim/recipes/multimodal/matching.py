@@ -6,6 +6,7 @@ first five? And on drawings of another hand: trained on one style, asked in the 
 Shapes: S styles, N images, B images of a batch, A captions of an image, T tokens, D dimensions.
 """
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -174,12 +175,13 @@ class MatchingTask(Task):
         self.model, self.batches, self.info, self.device = model, batches, info, device
         self.train_set, self.validation, self.test = parts
         self.other, self.tokenizer = other, tokenizer
-        names = dict.fromkeys(
-            name for part in parts for several in part.names.values() for name in several
-        )
+        names = {
+            language: list(dict.fromkeys(name for part in parts for name in part.names[language]))
+            for language in parts[0].names
+        }
         self.files = {
             "tokenizer.json": tokenizer.to_str(pretty=True),
-            "names.txt": "\n".join(names) + "\n",
+            "names.json": json.dumps(names, ensure_ascii=False) + "\n",
         }
         self.data = {f"{part.name} {i}": part.fingerprint() for i, part in enumerate(parts)}
         chance = math.log(batches.batch_size)

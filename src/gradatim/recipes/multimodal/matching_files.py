@@ -3,6 +3,7 @@
 Shapes: N texts, D dimensions compared.
 """
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,9 @@ from gradatim.recipes.multimodal.matching import encode_texts
 from gradatim.recipes.multimodal.shipped_models import MATCHER, open_shipped
 from gradatim.recipes.runs import open_run
 from gradatim.recipes.shipped import refuse_shipped
+from gradatim.spelling import given, spelled
+
+LANGUAGES = ("en", "fr")
 
 
 class Matcher(NamedTuple):
@@ -27,7 +31,22 @@ class Matcher(NamedTuple):
     model: CLIP
     info: MatchInfo
     tokenizer: Tokenizer
-    names: tuple[str, ...]
+    names: dict[str, list[str]]  # of each language
+
+    def names_in(self, language: str | None) -> list[str]:
+        """All names in a language, English where none is asked for and there are several.
+
+        Raises:
+            UserError: a language is asked for, and the run has names in another one only.
+        """
+        if len(self.names) > 1:
+            return self.names[language or LANGUAGES[0]]
+        if language is not None and language not in self.names:
+            raise UserError(
+                f"{given('language', language)}, and the names of this run are your own: leave it "
+                "out."
+            )
+        return next(iter(self.names.values()))
 
 
 def open_matcher(folder: Path | str) -> Matcher:
@@ -47,31 +66,43 @@ def open_matcher(folder: Path | str) -> Matcher:
                 "words: give a run of emoji-clip, or that name for the model that ships."
             )
         texts = run.texts()
-    names = tuple(texts["names.txt"].splitlines())
+    if "names.json" in texts:
+        names = json.loads(texts["names.json"])
+    else:  # an older run, whose languages are in one list
+        names = {"": texts["names.txt"].splitlines()}
     return Matcher(model, info, from_text(texts["tokenizer.json"]), names)
 
 
 @torch.no_grad()
 def match_files(
-    folder: Path | str, files: Sequence[Path], words: Sequence[str] = ()
+    folder: Path | str,
+    files: Sequence[Path],
+    words: Sequence[str] = (),
+    language: str | None = None,
 ) -> list[list[tuple[str, float]]]:
     """Rank words by how well they fit each image.
 
     Args:
         folder: of the run.
         files: images of any size and mode.
-        words: texts to compare; by default all names that the run knows.
+        words: texts to compare; by default all names that the run knows in a language.
+        language: of these names, en or fr; en by default.
 
     Returns:
         For each file the texts with their probability, the best first.
 
     Raises:
         UserError: another run, an image that cannot be read, a text without words or with too
-            many, a single text.
+            many, a single text, a language beside words.
     """
+    if words and language is not None:
+        raise UserError(
+            f"{spelled('language')} is that of the names that the run knows, and "
+            f"{spelled('words')} gives others: leave one out."
+        )
     matcher = open_matcher(folder)
     # Each once: of two alike, either would get half of the probability.
-    texts = list(dict.fromkeys(words)) or list(matcher.names)
+    texts = list(dict.fromkeys(words)) or matcher.names_in(language)
     model, context = matcher.model, matcher.model.config.text.context
     if words:
         _check_texts(texts, matcher.tokenizer, context)

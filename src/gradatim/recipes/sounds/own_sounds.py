@@ -104,7 +104,7 @@ class OwnSoundTask(SoundTask):
             model.learn_usual(self._responses(model, self.training_sounds[0])[1])
             model.learn_limits(*self._responses(model, self.validation[0]), self.accepted)
             known = model.is_known(*self._responses(model, self.test[0]))
-            metrics["refused"] = (~known).float().mean().item()
+            metrics["answered_unknown"] = (~known).float().mean().item()
         return metrics
 
     def _responses(self, model: OwnClasses, spectrograms: Tensor) -> tuple[Tensor, Tensor]:
@@ -138,7 +138,7 @@ class OwnSoundClassification(Recipe):
     ] = None
     rate: Annotated[
         int | None,
-        Help("samples per second, at least 1 (default: 16000, or 8000 of telephone sounds)"),
+        Help("samples per second, 4,000 to 48,000 (default: 16000, or 8000 of telephone sounds)"),
     ] = None
     shift: Annotated[int, Help("largest random shift in time, in frames of 10 ms, at least 0")] = 12
     mask_width: Annotated[

@@ -139,7 +139,7 @@ class MedicalDiagnosis(Recipe):
         require_unit_interval(self, "shortcut_rate_ill", "shortcut_rate_healthy")
         require_fraction(self, "label_smoothing")
         if self.positive not in (0, 1):
-            raise UserError(f"{given('positive', self.positive)}: there are two classes, 0 and 1.")
+            raise UserError(f"{given('positive', self.positive)}: give 0 or 1, a class.")
 
     def build(self, device: torch.device) -> DiagnosticClassification:
         """Load the official splits; during the run the validation images are measured."""

@@ -77,7 +77,7 @@ class OwnClassification(Classification):
             model.learn_usual(self._responses(self.training_images.subset(few), alone=True)[1])
             model.learn_limits(*self._responses(self.validation), self.accepted)
             known = model.is_known(*self._responses(self.test))
-            metrics["refused"] = (~known).float().mean().item()
+            metrics["answered_unknown"] = (~known).float().mean().item()
         return metrics
 
     def _every(self) -> int:

@@ -33,7 +33,7 @@ from gradatim.recipes.answers import Estimate, Prediction, as_json, endings_of
 from gradatim.spelling import given
 from gradatim.views.core.modules import VIEW_FILES
 from gradatim.web.app import STATIC
-from gradatim.web.listening import listen
+from gradatim.web.listening import check_port, listen
 from gradatim.web.model.page import model_page
 from gradatim.web.pages import language_of
 from gradatim.web.security import LOOPBACK, Guard
@@ -196,6 +196,7 @@ def serve_model(
     for name, value in (("max_megabytes", max_megabytes), ("per_second", per_second)):
         if not 0 < value <= 1000:
             raise UserError(f"{given(name, value)}: give a number above 0, at most 1000.")
+    check_port(port)
     model, loopback = load(run), host in LOOPBACK
     token = "" if loopback else secrets.token_urlsafe(16)
     listener, address = listen(host, port)

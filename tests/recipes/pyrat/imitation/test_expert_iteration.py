@@ -50,7 +50,7 @@ def test_a_stopped_run_ends_like_one_that_was_not_stopped(first_run, tmp_path, m
     ("changes", "message"),
     [
         ({"init_from": "nowhere"}, "no run folder 'nowhere'"),
-        ({"rollouts": 3}, "15 at least"),
+        ({"rollouts": 3}, "give at least 15"),
         ({"win_weight": 2.0}, "from 0 to 1"),
         ({"to_win": -0.5}, "from 0 to 1"),
     ],

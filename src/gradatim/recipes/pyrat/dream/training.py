@@ -197,7 +197,7 @@ class PyRatDream(Recipe):
     ] = 2048
     random_moves: Annotated[
         float,
-        Help("fraction of random moves in the games learned from, 0 to 1"),
+        Help("fraction of random moves in the games learned from, 0 to below 1"),
     ] = 0.5
     model: DreamConfig = field(default_factory=DreamConfig)
     evaluation: DreamEvaluation = field(default_factory=DreamEvaluation)

@@ -54,8 +54,8 @@ class SearchConfig:
     def __post_init__(self) -> None:
         if self.rollouts <= N_ROOT:
             raise UserError(
-                f"{given('rollouts', self.rollouts)}: {N_ROOT + 1} at least, so that every first "
-                "goal is tried."
+                f"{given('rollouts', self.rollouts)}: give at least {N_ROOT + 1}, so that "
+                "every first goal is tried."
             )
         require_unit_interval(self, "to_win", "win_weight")
 
