@@ -149,6 +149,10 @@ def test_a_run_of_ones_own_and_the_model_that_ships_go_on(own_text, tmp_path) ->
         ({"lora_rank": 17}, "the rank of LoRA is 17: give 1 to 16"),
         ({"lora_rank": -1}, "lora_rank is -1: give 0 or"),
         ({"lr_ratio": 0.0}, "lr_ratio is 0.0"),
+        (
+            {"lora_rank": 1, "lr_ratio": 0.5},
+            "lr_ratio is 0.5, and the changes of LoRA have learned",
+        ),
         ({"init_from": "everyday-bert"}, "a BERT does not continue a text: use `gradatim fill`"),
         ({"init_from": "", "lora_rank": 1}, "lora_rank is 1, and no layer has learned before"),
     ],

@@ -53,7 +53,7 @@ class ContinuedTask(LanguageTask):
     """Predict the next token of a text, by a model that has learned from others.
 
     Attributes:
-        lr_ratio: learning rate relative to that of a model that begins at random weights.
+        lr_ratio: learning rate relative to that of weights that begin at random.
     """
 
     lr_ratio: float
@@ -79,7 +79,7 @@ class OwnText(LanguageModel):
     lr_ratio: Annotated[
         float,
         Help(
-            "learning rate of a model that has learned before, relative to --learning-rate, above "
+            "learning rate of weights that have learned before, relative to --learning-rate, above "
             "0 to 1"
         ),
     ] = 0.1
@@ -93,7 +93,10 @@ class OwnText(LanguageModel):
         """What nothing reads beside the other options, and why."""
         if not self.init_from:
             return dict.fromkeys(OF_GOING_ON, NOTHING_LEARNED)
-        return dict.fromkeys(OF_THE_MODEL, f"the model of {spelled('init_from')} has its own")
+        found = dict.fromkeys(OF_THE_MODEL, f"the model of {spelled('init_from')} has its own")
+        if self.lora_rank:
+            found["lr_ratio"] = "the changes of LoRA have learned nothing before"
+        return found
 
     def of_run(self, info: Any, files: dict[str, str]) -> Self:
         """Use the tokens and the sizes of a run again."""
@@ -118,7 +121,7 @@ class OwnText(LanguageModel):
             add_lora(model, self.lora_rank)
         task = self.join(text, tokenizer, model, info, device)
         assert isinstance(task, ContinuedTask)
-        task.lr_ratio = self.lr_ratio
+        task.lr_ratio = 1.0 if self.lora_rank else self.lr_ratio
         if info.loss_before is None:
             with torch.no_grad():
                 model.to(device).eval()
