@@ -5,9 +5,9 @@ import json
 import pytest
 
 from gradatim.cli import main
-from gradatim.cli.recipe_options import parse
+from gradatim.cli.recipe_options import parse, with_needed
 from gradatim.recipes.options import options
-from gradatim.recipes.registry import get
+from gradatim.recipes.registry import RECIPES, get
 
 
 def options_of(*words: str, recipe: str = "digits-mlp") -> dict:
@@ -53,6 +53,15 @@ def test_the_help_of_a_recipe_has_every_option_and_no_box_for_help(capsys, monke
     assert "--config PATH" in text
     assert "Commands" not in text
     assert "Example: gradatim train digits-mlp" in text
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_the_example_of_a_recipe_names_what_it_cannot_do_without(name):
+    words = with_needed(name).split()[1:]
+    asked = options_of(*words, recipe=name) if words else {}
+    missing = [o.name for o in options(get(name)) if o.name in ("data", "text") and not o.value]
+    assert set(missing) <= asked.keys()
+    assert bool(asked) == (name.startswith("chat-") or "your own" in RECIPES[name].expected_result)
 
 
 def test_options_come_from_a_toml_file_and_the_command_line_wins(tmp_path, fails):

@@ -9,7 +9,7 @@ import torch
 from rich.console import Console
 
 from gradatim.cli.outputs import new_file
-from gradatim.cli.recipe_options import parse
+from gradatim.cli.recipe_options import parse, with_needed
 from gradatim.help import Help
 from gradatim.insight.drawn_file import is_drawn
 from gradatim.printing import escaped
@@ -42,7 +42,7 @@ def find_lr(name: str, words: Sequence[str]) -> None:
     recipe = get(name)
     about = (
         "Train briefly while the learning rate grows, and plot the loss against it.\n\n"
-        f"Example: gradatim find-lr {name} --batch-size {recipe.train.batch_size}"
+        f"Example: gradatim find-lr {with_needed(name)} --batch-size {recipe.train.batch_size}"
     )
     found = parse("find-lr", name, about, (recipe, FinderOptions()), words, offered=_is_read)
     if found is None:

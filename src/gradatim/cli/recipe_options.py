@@ -31,6 +31,24 @@ class ConfigFile:
     ] = None
 
 
+# What a recipe cannot do without, as it is typed; by the beginning of its name.
+NEEDED = {
+    "folder-": "--data my-images",
+    "table-mlp": "--data houses.csv --target price",
+    "sound-convnet": "--data my-sounds",
+    "text-classifier": "--data my-sentences.csv",
+    "text-gpt": "--text my-book.txt",
+    "chat-instructions": "--init-from everyday-llama",
+    "chat-": "--init-from runs/chat-instructions",
+}
+
+
+def with_needed(name: str) -> str:
+    """The name of a recipe with the options that it cannot do without, for an example."""
+    needed = (words for beginning, words in NEEDED.items() if name.startswith(beginning))
+    return f"{name} {next(needed, '')}".rstrip()
+
+
 def parse(
     command: str,
     recipe: str,

@@ -17,7 +17,7 @@ from gradatim.cli.processes import (
     is_main,
     launch,
 )
-from gradatim.cli.recipe_options import parse
+from gradatim.cli.recipe_options import parse, with_needed
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.printing import escaped
@@ -45,7 +45,9 @@ def train(name: str, words: Sequence[str]) -> None:
     """Train a recipe with the options of a command line, and write its report."""
     end_with_launcher()
     recipe = get(name)
-    about = f"{RECIPES[name].expected_result}\n\nExample: gradatim train {name} --seed 1"
+    about = (
+        f"{RECIPES[name].expected_result}\n\nExample: gradatim train {with_needed(name)} --seed 1"
+    )
     configs = (recipe, RuntimeOptions(), RunOptions())
     found = parse("train", name, about, configs, words)
     if found is None:

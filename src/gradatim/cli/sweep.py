@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from gradatim.cli.recipe_options import parse
+from gradatim.cli.recipe_options import parse, with_needed
 from gradatim.errors import UserError
 from gradatim.experiments.search.pools import check_ray
 from gradatim.experiments.search.search import SweepRuns, found
@@ -85,7 +85,8 @@ def sweep(name: str, words: Sequence[str]) -> None:
         "Train with several values of options, side by side, and compare them on validation data; "
         "the same command goes on where it was stopped. Several numbers for one option are joined "
         "by commas (64,32); 0.001..0.1 is a range to draw from with --random.\n\n"
-        f"Example: gradatim sweep {name} --learning-rate 0.01 0.003 --seeds 3 --budget 20m"
+        f"Example: gradatim sweep {with_needed(name)} --learning-rate 0.01 0.003 --seeds 3 "
+        "--budget 20m"
     )
     own = {f"--{option.name}" for option in options(SweepOptions())} | {"--config", "--help", "-h"}
     groups = _groups(words)

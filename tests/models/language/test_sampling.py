@@ -5,6 +5,7 @@ import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 
 from gradatim.errors import UserError
+from gradatim.models.hub.sentencepiece import byte_pair_tokenizer
 from gradatim.models.language.gpt import GPT, GPTConfig
 from gradatim.models.language.llama import Llama, LlamaConfig
 from gradatim.models.language.sampling import Sampling, as_text, generate, next_probabilities
@@ -135,6 +136,19 @@ def test_a_character_of_several_tokens_comes_whole():
     tokenizer = byte_tokenizer()
     pieces = list(as_text(tokenizer.encode("a€🙂").ids, tokenizer))
     assert pieces == ["a", "€", "🙂"]
+
+
+def test_bytes_that_make_no_character_end_no_stream() -> None:
+    """A model that has learned little writes them, where characters fall back to bytes."""
+    pieces = ["<unk>", "<s>", *(f"<0x{i:02X}>" for i in range(256)), "▁", "x"]
+    tokenizer = byte_pair_tokenizer(
+        pieces, [0.0] * len(pieces), unknown="<unk>", start="<s>", specials=["<unk>", "<s>"]
+    )
+    read = tokenizer.token_to_id
+    letter, byte, wrong = read("x"), read("<0x43>"), read("<0xFF>")
+    written = "".join(as_text([byte, wrong, letter, byte, wrong, wrong, letter], tokenizer))
+    assert written[0] == "C"
+    assert written.count("x") == 2
 
 
 @pytest.mark.parametrize(

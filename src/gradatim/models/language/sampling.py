@@ -235,13 +235,22 @@ def as_text(
         stop: a text that ends the stream; it is not given itself.
     """
     stream = DecodeStream(skip_special_tokens=True)
+
+    def step(number: int) -> str:
+        nonlocal stream
+        try:
+            return stream.step(tokenizer, number) or ""
+        except Exception:  # the library's only class; bytes that make no character change others
+            stream = DecodeStream(skip_special_tokens=True)  # that are given already: begin anew
+            return stream.step(tokenizer, number) or ""
+
     # A character can take four byte tokens: eight tokens back, the decoder surely stands on a
     # start.
     for number in prompt[-8:]:
-        stream.step(tokenizer, int(number))
+        step(int(number))
     waiting = ""  # what may be the beginning of the stop text
     for number in tokens:
-        waiting += stream.step(tokenizer, number) or ""
+        waiting += step(number)
         if stop and stop in waiting:
             yield waiting[: waiting.index(stop)]
             return
