@@ -69,6 +69,12 @@ def positions(generator):
         yield tenths(generator, 3), features
 
 
+def large_scores(generator):
+    yield from positions(generator)
+    yield torch.tensor([-100.0, 0.0, 0.0]), torch.tensor([[9.0, 2.0, 0.0], [10.0, 1.0, 1.0]])
+    yield torch.tensor([90.0, 10.0, -5.0]), torch.tensor([[10.0, 2.0, 0.0], [1.0, 3.0, 1.0]])
+
+
 def choices(generator):
     for weights, features in positions(generator):
         for choice in sorted({0, len(features) - 1}):
@@ -76,8 +82,7 @@ def choices(generator):
 
 
 def softmax(weights, features):
-    scores = (features * weights).sum(1).exp()
-    return scores / scores.sum()
+    return (features * weights).sum(1).softmax(0)
 
 
 def grad_log_policy(weights, features, choice):
@@ -268,7 +273,7 @@ def moving_baseline(value, n):
 
 
 CHECKS = [
-    Check(name="probabilities", inputs=positions, expected=softmax),
+    Check(name="probabilities", inputs=large_scores, expected=softmax),
     Check(name="gradient", inputs=choices, expected=grad_log_policy),
     Check(
         name="learn",
