@@ -61,6 +61,10 @@ def test_tournament_is_continued_from_its_file(capsys, tmp_path):
         ([*MATCH, "--mud-range", "9", "4"], "--mud-range is 9 4: give two"),
         ([*MATCH, "--walls", "120"], "--walls is 120: give a percentage"),
         ([*MATCH, "--turn-cap", "0"], "--turn-cap is 0: give"),
+        (
+            ["pyrat", "tournament", "greedy", "random", "--turn-time", "0.2"],
+            "--turn-time is 0.2, and no player is a file",
+        ),
         ([*MATCH, "--nonsense", "1"], "nonsense"),
         (["pyrat", "tournament", "greedy"], "at least 2 players"),
         (["pyrat", "match", "nobody.py", "greedy"], "no player file"),

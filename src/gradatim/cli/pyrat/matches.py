@@ -112,7 +112,6 @@ def match_(
         json_: one JSON object instead of the table
         board: values that replace those of the preset
     """
-
     chosen = check_match((board or BoardOptions()).apply(preset), games, seed)
     tally = Tally()
     with contextlib.ExitStack() as stack:
@@ -208,6 +207,7 @@ def tournament_(
     games: int = 100,
     preset: str = "tournament",
     seed: int = 0,
+    turn_time: float | None = None,
     out: Path | None = None,
     json_: Annotated[bool, Parameter(name="--json")] = False,
     board: BoardOptions | None = None,
@@ -219,16 +219,20 @@ def tournament_(
         games: number of games per pair, even, at least 2
         preset: kind of game: default, course, walls, tournament or lab
         seed: random seed of mazes, starts, cheese and players, at least 0
+        turn_time: seconds of wall time per turn of players from files, 0.01 to 60 (default: 0.1)
         out: JSON file of the state; the same command continues from it
         json_: one JSON object instead of the tables
         board: values that replace those of the preset
     """
-
     contest = Tournament(
         list(players), (board or BoardOptions()).apply(preset), games, seed=seed, file=out
     )
     with contextlib.ExitStack() as stack:
-        playing = [stack.enter_context(open_contestant(word, open_run)) for word in players]
+        playing = [
+            stack.enter_context(open_contestant(word, open_run, turn_time=turn_time))
+            for word in players
+        ]
+        check_turn_time(turn_time, *playing)
         progress, task = stack.enter_context(match_progress(contest.games_planned, quiet=json_))
         progress.update(task, completed=contest.games_played)
 
