@@ -168,6 +168,22 @@ FRENCH = {
     "gradient boosting": "arbres (gradient boosting)",
     "TF-IDF and logistic regression": "TF-IDF et régression logistique",
     "chance": "hasard",
+    "preset": "type de plateau",
+    "board": "plateau",
+    "opponent": "adversaire",
+    "itself": "lui-même",
+    "the champion before": "le champion précédent",
+    "wins": "victoires",
+    "draws": "parties nulles",
+    "score rate": "taux de points",
+    "turns per game": "tours par partie",
+    "truncated at 300": "interrompues à 300",
+    "truncated": "interrompues",
+    "core time per move": "temps de cœur par coup",
+    "core-ms per move": "ms de cœur par coup",
+    "games": "parties",
+    "mud of 5 everywhere": "5 tours de boue partout",
+    "mud of 2 to 20 everywhere": "2 à 20 tours de boue partout",
 }
 
 
