@@ -3,6 +3,7 @@
 Shapes: N sounds, S samples.
 """
 
+import hashlib
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -37,6 +38,12 @@ class SoundSet:
 
     def __len__(self) -> int:
         return len(self.labels)
+
+    def fingerprint(self) -> dict[str, int | str]:
+        """How many sounds, and the SHA-256 of sounds and labels."""
+        sha = hashlib.sha256(self.waves.contiguous().numpy().data)
+        sha.update(self.labels.contiguous().numpy().data)
+        return {"size": len(self), "sha256": sha.hexdigest()}
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,9 @@ from gradatim.training.thread_choice import measured_threads
 from gradatim.typed import validated
 from gradatim.validation import naming
 
+# What the sizes of data are counted in, by how they are called; else images.
+UNITS = {"text": "characters", "table": "rows", "sound set": "sounds"}
+
 
 def free_folder(name: str, parent: Path = Path("runs")) -> Path:
     """Make the folder of a new run, of a name that is not taken: runs/NAME, runs/NAME-2, ..."""
@@ -235,7 +238,7 @@ def _build_again(recipe: Recipe, run: Run, runtime: Runtime) -> Task:
         else f"the {name} has as many {unit} as then, but others"
         for name, now in task.data.items()
         if (before := run.config.get("data", {}).get(name, now)) != now
-        for unit in ["characters" if name.endswith("text") else "images"]
+        for unit in [next((unit for end, unit in UNITS.items() if name.endswith(end)), "images")]
     ]
     if changed and runtime.is_main:
         warnings.warn(

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from scipy.io import wavfile
 
 from gradatim.errors import UserError
 from gradatim.recipes.options import change
@@ -91,3 +92,54 @@ def test_changed_text_is_read_by_the_tokens_of_the_run(name, tmp_path):
         resume(tmp_path / "run", show=False)
     assert (tmp_path / "run" / "tokenizer.json").read_bytes() == tokens
     assert torch.isfinite(torch.tensor(evaluate(tmp_path / "run")["loss"]))
+
+
+PEOPLE = [(i % 90, "AB"[i % 2], "yn"[i % 90 < 46]) for i in range(120)]
+ROWS = ["age,place,old", *(f"{age},{place},{old}" for age, place, old in PEOPLE)]
+EXCHANGED = str.maketrans("yn", "ny")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ([*ROWS, "3,A,n"], r"table had \d+ rows then and has \d+ now"),
+        ([*ROWS[:7], "77,B,y", *ROWS[8:]], "table has as many rows as then, but others"),
+        ([row.translate(EXCHANGED) for row in ROWS], "as many rows as then, but others"),
+    ],
+    ids=["one more", "one other", "classes exchanged"],
+)
+def test_changed_rows_of_a_table_are_said(changed, said, tmp_path, recwarn):
+    file = tmp_path / "people.csv"
+    file.write_text("\n".join(ROWS) + "\n")
+    options = {"data": str(file), "target": "old", "steps": 3, "threads": 1}
+    start("table-mlp", change("table-mlp", get("table-mlp"), options), tmp_path / "run", show=False)
+    evaluate(tmp_path / "run")
+    assert not [w for w in recwarn if "have changed" in str(w.message)]
+    file.write_text("\n".join(changed) + "\n")
+    with pytest.warns(UserWarning, match=said):
+        evaluate(tmp_path / "run")
+
+
+def test_changed_sounds_are_said(tmp_path, recwarn):
+    name, wave = "sound-convnet", np.sin(np.arange(4000) / 5)
+    for label, strength in (("high", 1.0), ("low", 0.3)):
+        (tmp_path / "sounds" / label).mkdir(parents=True)
+        for i in range(8):
+            samples = np.sin(np.arange(4000) * strength / (2 + i / 50)) * 20000
+            wavfile.write(tmp_path / "sounds" / label / f"{i}.wav", 8000, samples.astype(np.int16))
+    options = {
+        "data": str(tmp_path / "sounds"),
+        "steps": 2,
+        "threads": 1,
+        "widths": (8,),
+        "depths": (1,),
+    }
+    start(name, change(name, get(name), options), tmp_path / "run", show=False)
+    evaluate(tmp_path / "run")
+    assert not [w for w in recwarn if "have changed" in str(w.message)]
+    for i in range(8):
+        wavfile.write(
+            tmp_path / "sounds" / "low" / f"{i}.wav", 8000, (wave * 9000).astype(np.int16)
+        )
+    with pytest.warns(UserWarning, match="sound set has as many sounds as then, but others"):
+        evaluate(tmp_path / "run")

@@ -240,6 +240,10 @@ class OwnSoundClassification(Recipe):
         )
         task.training_sounds, task.accepted = (spectrograms, labels), self.accepted
         task.unread = sounds.unread
+        task.data = {
+            "training sound set": sounds.train.fingerprint(),
+            "test sound set": sounds.test.fingerprint(),
+        }
         if self.balance == "weights":
             task.weights = class_weights(labels, len(info.classes)).to(device)
         if start is not None:

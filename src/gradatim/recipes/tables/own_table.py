@@ -104,6 +104,7 @@ class OwnTable(Recipe):
         task = OwnTableTask(self.build_model(info), batches, validation, test, info, weights)
         task.note = _note(table, info)
         task.unread = self._unread_on(table, info)
+        task.data = {"training table": train.fingerprint(), "test table": test.fingerprint()}
         return task
 
     def load(self) -> tuple[OwnTableInfo, Rows, Rows | None, Rows]:

@@ -3,6 +3,7 @@
 Shapes: B batch, N rows, F features, K classes.
 """
 
+import hashlib
 import math
 from dataclasses import dataclass
 
@@ -35,6 +36,12 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.targets)
+
+    def fingerprint(self) -> dict[str, int | str]:
+        """How many rows, and the SHA-256 of what the network sees of them and of the targets."""
+        sha = hashlib.sha256(self.features.contiguous().numpy().data)
+        sha.update(self.targets.contiguous().numpy().data)
+        return {"size": len(self), "sha256": sha.hexdigest()}
 
 
 class OwnTableTask(Task):
