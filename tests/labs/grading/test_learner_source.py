@@ -57,6 +57,12 @@ def test_forbidden_shortcut_is_named_with_its_line():
     assert "line 5 uses `softmax`" in check("reductions", source)["sentence"]
 
 
+def test_the_function_that_is_to_be_written_is_not_borrowed_under_its_own_name():
+    body = "def cross_entropy(z, labels):\n    return F.cross_entropy(z, labels)\n"
+    source = f"from torch.nn import functional as F\n\n\n{body}"
+    assert "line 5 uses `cross_entropy`" in check("cross-entropy", source)["sentence"]
+
+
 @pytest.mark.parametrize(
     "line", ["torch.softmax(z, 1)", "softmax(z)", "from torch import softmax", "F.softmax"]
 )
