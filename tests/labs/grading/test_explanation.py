@@ -56,3 +56,15 @@ def test_numbers_stay_where_ones_would_be_right():
 def test_a_path_reads_without_the_brackets_of_a_name(path, english, french):
     assert readable(path, CHECK, "en") == english
     assert readable(path, CHECK, "fr") == french
+
+
+def test_numbers_among_which_chance_decides_are_no_example():
+    first = Check(name="first", inputs=lambda g: [], expected=lambda x: int(x.argmax()))
+    learner = types.ModuleType("learner")
+    exec("def first(x): return len(x) - 1 - int(x.argmax())", learner.__dict__)
+    case = (torch.tensor([0.7, 1.3, 9.2]),)
+    outcome = call(first, learner, case)
+    difference = judge(first, outcome, case)
+    assert difference is not None
+    (shown,), _, _ = simplify(first, learner, case, outcome, difference)
+    assert shown[2] > shown[:2].max()  # among ones, any could be the largest

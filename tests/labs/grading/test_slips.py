@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradatim.labs.grading.slips import slip, unused_argument
+from gradatim.labs.grading.slips import slip, unused_argument, unused_part
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,17 @@ def test_an_argument_that_ours_uses_and_the_learners_does_not_is_named():
     assert key == "argument_unused"
     assert "`stride`" in text["en"]
     assert unused_argument(ours, ours, "f") is None
+
+
+def test_a_part_that_is_made_and_never_used_is_named():
+    ours = (
+        "class Block(nn.Module):\n    def __init__(self):\n        self.norm = nn.LayerNorm(2)\n"
+        "    def forward(self, x):\n        return self.norm(x)\n"
+    )
+    key, text = unused_part(ours.replace("self.norm(x)", "x"), ours, "Block")
+    assert key == "part_unused"
+    assert "`self.norm`" in text["en"]
+    assert unused_part(ours, ours, "Block") is None
+    assert (
+        unused_part(ours.replace("self.norm(x)", "getattr(self, 'norm')(x)"), ours, "Block") is None
+    )

@@ -72,3 +72,9 @@ def test_a_shown_tensor_marks_its_wrong_entries():
 
 def test_a_large_tensor_is_described_and_not_sent():
     assert "numbers" not in show(torch.zeros(1000))
+
+
+def test_minus_infinity_is_called_so():
+    found = compare(torch.tensor([-math.inf, 1.0]), torch.tensor([2.0, 1.0]), 1e-4)
+    assert found is not None
+    assert found.values == {"bad": "-inf"}

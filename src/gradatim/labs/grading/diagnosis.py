@@ -40,7 +40,7 @@ from gradatim.labs.grading.relations.behavior import (
 from gradatim.labs.grading.relations.conditions import conditions
 from gradatim.labs.grading.relations.errors import VIEW, of_error
 from gradatim.labs.grading.relations.findings import Finding, relations
-from gradatim.labs.grading.slips import slip, unused_argument
+from gradatim.labs.grading.slips import slip, unused_argument, unused_part
 from gradatim.labs.grading.spec import Check
 
 SECONDS_OF_BANK = 1.5  # of CPU time
@@ -102,6 +102,7 @@ def recognize(
     says_little = found is None or found.name in WEAK or found.name.startswith(PLACES)
     if seen is None and source and says_little and not check.slow:
         seen = unused_argument(source, exercise.solution, check.name)
+        seen = seen or unused_part(source, exercise.solution, check.name)
     if seen is None:
         return found
     if found is None or says_little:

@@ -176,12 +176,12 @@ WORDS = {
         "Le but est d'écrire `{name}` vous-même, mais c'est {origin}.",
     ),
     "functions_right": (
-        "The {count} functions before it are right.",
-        "Les {count} fonctions précédentes sont justes.",
+        "The {count} functions before it pass their checks.",
+        "Les {count} fonctions précédentes passent leurs tests.",
     ),
     "function_right": (
-        "The function before it is right.",
-        "La fonction précédente est juste.",
+        "The function before it passes its checks.",
+        "La fonction précédente passe ses tests.",
     ),
     "type": (
         "`{name}` returns {got}{part}; {expected} is expected.",

@@ -89,10 +89,17 @@ def _seen(trials: list[Trial], pair: Pair) -> bool:
 def _with_change(
     check: Check, exercise: Exercise, bank: list[Stored], known: str, learner: str
 ) -> Iterator[tuple[Pair, Run]]:
-    """Each stored mistake with each small change to its code."""
+    """Each stored mistake with each small change to its code.
+
+    What the change takes away must stand in the solution: a line that only the mistake has is no
+    advice.
+    """
+    right = ast.unparse(ast.parse(exercise.solution))
     for mistake in bank:
         source = f"{exercise.solution}\n{ast.unparse(mistake.tree)}"
         for change in changes(source, check.name, without=(*COINCIDENCES, *CRYPTIC)):
+            if change.key.endswith("_missing") and not _all_stand_in(right, change.words):
+                continue
             reduced = change.words.get("new") in ("sum", "mean")  # can be written in many ways
             if not reduced and not written(change, learner, check.name, exercise.solution):
                 continue
@@ -100,3 +107,8 @@ def _with_change(
             run = run_changed(change.code) if text else None
             if run and text:
                 yield Pair(mistake, Diagnosis(change.key, text)), run
+
+
+def _all_stand_in(text: str, words: dict[str, str]) -> bool:
+    """Whether the text holds every piece of code that the words quote."""
+    return all(str(word) in text for word in words.values())

@@ -44,6 +44,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Line {line}: this `return` ends the loop in its first pass.",
         "Ligne {line} : ce `return` termine la boucle dès le premier tour.",
     ),
+    "part_unused": (
+        "`self.{part}` is made in __init__ and used nowhere else.",
+        "`self.{part}` est créé dans __init__ et n'est utilisé nulle part ailleurs.",
+    ),
     "argument_unused": (
         "`{name}` never uses its argument `{argument}`.",
         "`{name}` n'utilise jamais son argument `{argument}`.",
@@ -69,6 +73,27 @@ def unused_argument(source: str, solution: str, name: str) -> Finding | None:
         if argument.arg != "self" and argument.arg in needed - _used(mine):
             return _finding("argument_unused", name=name, argument=argument.arg)
     return None
+
+
+def unused_part(source: str, solution: str, name: str) -> Finding | None:
+    """A part that the learner's class makes and never uses, though ours uses it."""
+    mine, ours = (_parts(text, name) for text in (source, solution))
+    unused = [part for part in mine[0] if part in ours[0] & ours[1] and part not in mine[1]]
+    return _finding("part_unused", part=min(unused)) if unused else None
+
+
+def _parts(source: str, name: str) -> tuple[set[str], set[str]]:
+    """The attributes that __init__ of a class sets on self, and those that are read anywhere."""
+    made: set[str] = set()
+    read: set[str] = set()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ClassDef) and node.name == name:
+            for one in ast.walk(node):
+                if isinstance(one, ast.Attribute) and getattr(one.value, "id", "") == "self":
+                    (made if isinstance(one.ctx, ast.Store) else read).add(one.attr)
+                elif isinstance(one, ast.Constant) and isinstance(one.value, str):
+                    read.add(one.value)  # getattr(self, "norm2")
+    return made, read
 
 
 def _function(source: str, name: str) -> ast.FunctionDef | None:

@@ -82,7 +82,8 @@ def _compare_tensors(got: Any, expected: Tensor, tolerance: float, path: str) ->
     if not wrong.any():
         return None
     if got.is_floating_point() and not got.isfinite()[wrong].all():
-        bad = "nan" if got[wrong].isnan().any() else "inf"
+        worst = got[wrong]
+        bad = "nan" if worst.isnan().any() else "inf" if (worst == math.inf).any() else "-inf"
         return Difference("nan", path, {"bad": bad})
     if got.numel() == 1:
         return Difference("value", path)

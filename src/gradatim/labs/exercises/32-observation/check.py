@@ -15,6 +15,7 @@ def boards(generator):
     yield 1, 2, 0, [1]
     yield 3, 2, 4, [0, 2]
     yield 3, 2, 4, []
+    yield 3, 2, 4, [4, 5]  # a piece on my own cell
     yield 4, 3, 1, [0, 3, 11, 6]
 
 
