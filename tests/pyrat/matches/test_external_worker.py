@@ -38,3 +38,14 @@ def test_a_file_that_starts_a_game_when_it_is_imported_says_so(tmp_path):
     )
     with pytest.raises(UserError, match=r"it starts a game when it is imported.* in line 6"):
         ExternalPlayer(file)
+
+
+@pytest.mark.parametrize("name", ["random", "pyrat", "numpy", "my player-2"])
+def test_a_file_may_be_called_like_a_module_that_it_imports(name, tmp_path):
+    file = tmp_path / f"{name}.py"
+    file.write_text(
+        "import random\nimport numpy\nfrom pyrat import Action, Player\nclass Mine(Player):\n"
+        "    def turn(self, maze, state): return random.choice([Action.EAST])\n"
+    )
+    with ExternalPlayer(file) as player:
+        assert play(player, 2) == [EAST, EAST]

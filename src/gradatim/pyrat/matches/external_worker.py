@@ -107,20 +107,23 @@ def load_player(path: Path, wanted: str | None) -> type:
     # In a workspace of the official game it may also say `from players.Random1 import Random1`.
     sys.path += [str(folder) for folder in path.parents if (folder / "players").is_dir()][:1]
     start, pyrat.Game.start = pyrat.Game.start, _refuse_to_start
-    spec = importlib.util.spec_from_file_location(path.stem, path)
+    # A file may be called random.py or pyrat.py; what imports these must not get it instead.
+    taken = path.stem in sys.modules or path.stem in sys.stdlib_module_names
+    name = f"player_{path.stem}" if taken else path.stem
+    spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise ImportError("it is not a Python file")
     module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module
+    sys.modules[name] = module
     spec.loader.exec_module(module)
     pyrat.Game.start = start
     classes = {
-        name: value
-        for name, value in vars(module).items()
+        key: value
+        for key, value in vars(module).items()
         if inspect.isclass(value)
         and issubclass(value, pyrat.Player)
         and not inspect.isabstract(value)
-        and value.__module__ == path.stem
+        and value.__module__ == name
     }
     if wanted is not None and wanted not in classes:
         raise LookupError(f"it defines no player class {wanted}")
