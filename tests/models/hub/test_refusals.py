@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from safetensors.torch import save_file
+import torch
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
 from gradatim.data.language.tokenizers import train_bpe
@@ -38,9 +39,55 @@ def only_gguf(folder):
     (folder / "model.q4.gguf").write_bytes(b"GGUF")
 
 
+def only(name):
+    """Leave a checkpoint other weights than model.safetensors."""
+
+    def change(folder):
+        (folder / "model.safetensors").rename(folder / name)
+
+    return change
+
+
+def adapter_with_config(folder):
+    only("adapter_model.safetensors")(folder)
+    (folder / "adapter_config.json").write_text("{}")
+
+
+def inside(folder):
+    """Put everything into the last state of a training."""
+    place = folder / "run" / "checkpoint-500"
+    place.mkdir(parents=True)
+    for file in [file for file in folder.iterdir() if file.is_file()]:
+        file.rename(place / file.name)
+
+
+def weights(make):
+    """Change the tensors."""
+
+    def change(folder):
+        file = folder / "model.safetensors"
+        save_file({name: make(tensor) for name, tensor in load_file(file).items()}, file)
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("change", "cause"),
     [
+        (lambda f: (f / "tokenizer.model").write_text(POINTER), "run `git lfs pull`"),
+        (lambda f: (f / "vocab.txt").write_text(POINTER), "run `git lfs pull`"),
+        (adapter_with_config, r"holds an adapter \(LoRA\), not a whole model"),
+        (inside, r"perhaps .*checkpoint-500 was meant"),
+        (only("pytorch_model.bin"), "pickled weights"),
+        (only("model.safetensors.incomplete"), "its download was not finished"),
+        (only("consolidated.00.pth"), "in the format of their publisher"),
+        (only("model.onnx"), "ONNX files are not read"),
+        (only("tf_model.h5"), "weights of TensorFlow are not read"),
+        (only("model-00001-of-00002.safetensors"), "the index of its parts"),
+        (weights(lambda t: t.to(torch.int8)), r"is quantized \(int8\)"),
+        (weights(lambda t: t.to(torch.float8_e4m3fn)), r"is quantized \(float8_e4m3fn\)"),
+        (weights(lambda t: t * float("nan")), "holds values that are no numbers"),
+        (lambda f: edit(f, quantization={"bits": 4}), "has quantized weights, which"),
         (lambda f: (f / "model.safetensors").write_text(POINTER), "is a pointer of Git LFS"),
         (lambda f: (f / "config.json").write_text(POINTER), "is a pointer of Git LFS"),
         (lambda f: (f / "tokenizer.json").write_text(POINTER), "run `git lfs pull`"),
@@ -75,7 +122,6 @@ def test_a_gguf_file_is_told_from_a_folder(tmp_path):
     "offsets", [[0, 4], [0, 2**60], [-4, 0], [4, 0]], ids=["overlap", "huge", "negative", "swapped"]
 )
 def test_offsets_that_cannot_be_are_refused(folder, offsets):
-    import torch
 
     file = folder / "model.safetensors"
     save_file({"a": torch.ones(1), "b": torch.ones(1)}, file)

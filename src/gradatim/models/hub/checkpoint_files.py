@@ -11,6 +11,7 @@ from torch import Tensor
 
 from gradatim.checksums import tensors_are_intact, text_digest
 from gradatim.errors import UserError
+from gradatim.models.hub.refusals import why_no_weights
 from gradatim.typed import parse_json, validated
 
 WEIGHTS, INDEX = "model.safetensors", "model.safetensors.index.json"
@@ -70,10 +71,7 @@ def stored_tensors(files: CheckpointFiles, stack: ExitStack) -> Iterator[tuple[s
     """Name of each stored tensor, and a function that reads it; files stay open in the stack."""
     index_only = files.get(WEIGHTS) is None
     if index_only and files.get(INDEX) is None:
-        raise UserError(
-            f"{files.name} has no {WEIGHTS}; pickled weights (.bin, .pt) are not read, because "
-            "they can run code: convert them with the transformers library."
-        )
+        raise UserError(f"{files.name} has no {WEIGHTS}; {why_no_weights(files.folder)}")
     if index_only:
         where = files.json(INDEX).get("weight_map", {})
         validated(dict[str, str], where, f"weight_map in {INDEX}", "download the checkpoint again.")

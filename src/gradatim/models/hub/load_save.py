@@ -23,7 +23,7 @@ from gradatim.models.hub.checkpoint_files import WEIGHTS, CheckpointFiles, store
 from gradatim.models.hub.config import FAMILIES, family_of, read_config, write_config
 from gradatim.models.hub.families.timm import kind_of_timm
 from gradatim.models.hub.family import Family
-from gradatim.models.hub.refusals import refuse_config, refuse_foreign
+from gradatim.models.hub.refusals import refuse_config, refuse_foreign, refuse_numbers
 from gradatim.models.hub.tokenizer_files import chat_template, read_tokenizer
 from gradatim.models.language.transformer import TransformerConfig
 from gradatim.typed import validated
@@ -113,6 +113,8 @@ def load(
                     raise UserError(f"{path_or_name} lacks the tensor {name!r} of a {kind} model.")
                 # Taken out of the list: what is left in it at the end has no place in our model.
                 part = stored.pop(name)()
+                if like.is_floating_point():  # a normalization counts its batches in integers
+                    refuse_numbers(name, part, files.name)
                 if part.shape != like.shape:
                     raise UserError(
                         f"the tensor {name!r} of {path_or_name} has shape {tuple(part.shape)}, and "

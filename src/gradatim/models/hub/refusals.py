@@ -3,12 +3,16 @@
 from pathlib import Path
 from typing import Any, get_type_hints
 
+import torch
+from torch import Tensor
+
 from gradatim.errors import UserError
 from gradatim.typed import validated
 
 LFS = b"version https://git-lfs"  # how a file begins that Git LFS has not fetched
-FILES = ("config.json", "tokenizer.json", "*.safetensors", "*.safetensors.index.json")
+FILES = ("*.json", "*.safetensors", "*.model", "*.txt", "*.jinja")  # that are read
 MOST_PARTS = 10_000  # layers, experts: the largest published models have some hundreds
+FLOATS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 COUNTS = ("n_layers", "n_experts")
 
 
@@ -36,7 +40,7 @@ def refuse_foreign(path: Path) -> None:
             f"{pointers[0].name} of {path} is a pointer of Git LFS, not the file itself: run "
             "`git lfs pull` in that folder, or download the file."
         )
-    if (path / "config.json").is_file():
+    if (path / "config.json").is_file() and any(path.glob("model*.safetensors")):
         return
     if (path / "adapter_config.json").is_file():
         raise UserError(
@@ -48,6 +52,54 @@ def refuse_foreign(path: Path) -> None:
             f"{path} holds GGUF files, whose quantized weights are not read here: take the "
             "checkpoint that they were made from."
         )
+    inside = [
+        file.parent
+        for depth in ("*", "*/*", "*/*/*")  # a training's last state, a cache of the hub
+        for file in sorted(path.glob(f"{depth}/config.json"))
+        if any(file.parent.glob("*.safetensors"))
+    ]
+    if inside and not (path / "config.json").is_file():
+        raise UserError(f"{path} has no config.json; perhaps {inside[-1]} was meant.")
+
+
+def why_no_weights(path: Path) -> str:
+    """What a checkpoint without model.safetensors has in its place, and what to do."""
+    pickled = (
+        "pickled weights (.bin, .pt) are not read, because they can run code: convert them with "
+        "the transformers library."
+    )
+    causes = {
+        "*.incomplete": "its download was not finished: download it again.",
+        "consolidated*": "its weights are in the format of their publisher: take the checkpoint "
+        "in that of the transformers library.",
+        "*.onnx": "ONNX files are not read: take the checkpoint that they were made from.",
+        "*.h5": "weights of TensorFlow are not read: convert them with the transformers library.",
+        "*.msgpack": "weights of Flax are not read: convert them with the transformers library.",
+        "*-of-*.safetensors": "the index of its parts, model.safetensors.index.json, is missing: "
+        "download it again.",
+    }
+    if any(path.glob("*.bin")):
+        return pickled
+    return next((said for name, said in causes.items() if any(path.glob(name))), pickled)
+
+
+def refuse_numbers(name: str, tensor: Tensor, checkpoint: str) -> None:
+    """Refuse a tensor of weights in a format that nothing here computes with.
+
+    Raises:
+        UserError: quantized, or not a number somewhere.
+    """
+    if tensor.dtype not in FLOATS:
+        form = str(tensor.dtype).removeprefix("torch.")
+        raise UserError(
+            f"the tensor {name!r} of {checkpoint} is quantized ({form}), which is not read here: "
+            "take the checkpoint in float32, float16 or bfloat16 that it was made from."
+        )
+    if not tensor.isfinite().all():
+        raise UserError(
+            f"the tensor {name!r} of {checkpoint} holds values that are no numbers: the training "
+            "diverged, or the file is damaged; take another checkpoint."
+        )
 
 
 def refuse_config(name: str, theirs: dict[str, Any]) -> None:
@@ -56,7 +108,7 @@ def refuse_config(name: str, theirs: dict[str, Any]) -> None:
     Raises:
         UserError: quantized weights, or a `model_type` that is not a name.
     """
-    quantized = theirs.get("quantization_config")
+    quantized = theirs.get("quantization_config") or theirs.get("quantization")  # MLX says the last
     if quantized is not None:
         method = quantized.get("quant_method") if isinstance(quantized, dict) else None
         how = f" ({method})" if isinstance(method, str) else ""
