@@ -24,6 +24,7 @@ from gradatim.models.language.variants.qwen import Qwen3
 from gradatim.models.rotary_positions import RotaryScaling
 from gradatim.recipes import get
 from gradatim.recipes.export.formats import export
+from gradatim.recipes.language.causal_lm import write_freely
 from gradatim.recipes.language.trained_model import continue_text, encode, open_trained
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import evaluate, open_run, resume, start
@@ -35,6 +36,7 @@ SIZES = {"vocabulary_size": 300, "context": 24, "width": 16, "n_layers": 2, "n_h
 LLAMA = {**SIZES, "hidden": 16, "n_key_heads": 1}
 KINDS = {
     "GPT": lambda: GPT(GPTConfig(**SIZES)),
+    "GPT in half precision": lambda: GPT(GPTConfig(**SIZES)).bfloat16(),
     "Llama": lambda: Llama(
         LlamaConfig(**LLAMA, rotary_scaling=RotaryScaling(kind="llama3", factor=2.0))
     ),
@@ -100,6 +102,16 @@ def test_lora_leaves_a_plain_network_that_differs_by_matrices_of_its_rank(
     assert new["token_embedding.weight"].equal(old["token_embedding.weight"])
     name = "blocks.1.attention.project.weight"
     assert torch.linalg.matrix_rank(new[name] - old[name], rtol=1e-3) == 1
+
+
+def test_a_model_writes_where_its_tokenizer_has_no_line_end(tmp_path) -> None:
+    model = Llama(LlamaConfig(**LLAMA | {"vocabulary_size": 420}))
+    load_save.save(model, tmp_path)
+    stored = Path(__file__).parents[2] / "models" / "hub" / "stored"
+    shutil.copy(stored / "byte_pairs_normalized.model", tmp_path / "tokenizer.model")
+    trained = open_trained(str(tmp_path))
+    assert trained.tokenizer.encode("\n", add_special_tokens=False).ids == []
+    assert isinstance(write_freely(trained.model, trained.tokenizer, 24, 5), str)
 
 
 @pytest.mark.parametrize("lora_rank", [0, 2])

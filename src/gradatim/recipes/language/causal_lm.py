@@ -138,7 +138,8 @@ def write_freely(
     model: Any, tokenizer: Tokenizer, context: int, n_tokens: int, seed: int = 0
 ) -> str:
     """The text that a model writes from a line end alone, boldly: it is to be read."""
-    prompt = tokenizer.encode("\n", add_special_tokens=False).ids
+    # Some tokenizers take a line end for a space, and have no token for it alone.
+    prompt = tokenizer.encode("\n", add_special_tokens=False).ids or tokenizer.encode("").ids or [0]
     stop = tokenizer.token_to_id(tokenizers.END_OF_TEXT)
     # Cooler and from the likeliest alone: a young model's tail is mostly noise.
     sampling, stops = Sampling(temperature=0.8, top_k=40), () if stop is None else (stop,)
