@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from gradatim.models.lora import merged_state
+from gradatim.models.lora import merged_shapes, merged_state
 from gradatim.training.config import TrainConfig
 from gradatim.training.device import Runtime
 from gradatim.training.early_stopping import EarlyStopping
@@ -266,13 +266,14 @@ class RunRecorder:
         energy = self.meter.read()
         self._save_weights("model.safetensors")
         model = checkpoint.unwrapped(self.task.model)
+        shapes = merged_shapes({n: tuple(p.shape) for n, p in model.named_parameters()})
         summary = {
             "finished": True,
             "steps": step,
             "epochs": round(step / self.task.batches.steps_per_epoch, 3),
             "seconds": round(self.seconds, 3),
             "metrics": self.measured,
-            "parameters": sum(p.numel() for p in model.parameters()),
+            "parameters": sum(map(math.prod, shapes.values())),
             **({"test_examples": self.task.n_test} if self.task.n_test else {}),
             "energy": {
                 "joules": round(self.earlier_joules + energy.joules, 2),

@@ -96,7 +96,8 @@ def test_lora_leaves_a_plain_network_that_differs_by_matrices_of_its_rank(
 ) -> None:
     before = checkpoint(KINDS["Llama"](), own_text, tmp_path / "before")
     old = open_trained(str(before)).model.state_dict()
-    gone_on(before, own_text, tmp_path / "run", lora_rank=1)
+    _, summary = gone_on(before, own_text, tmp_path / "run", lora_rank=1)
+    assert summary["parameters"] == sum(tensor.numel() for tensor in old.values())
     new = load_file(tmp_path / "run" / "model.safetensors")
     assert new.keys() == old.keys()
     assert new["token_embedding.weight"].equal(old["token_embedding.weight"])
