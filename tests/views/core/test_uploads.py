@@ -131,3 +131,22 @@ def test_a_photograph_is_turned_upright():
     upright = open_image(file.getvalue())
     assert upright.size == (30, 60)
     assert upright.getpixel((15, 5))[0] > 250 > 5 > upright.getpixel((15, 55))[0]
+
+
+@pytest.mark.parametrize("dtype", [np.uint16, np.float32])
+def test_an_image_of_more_than_eight_bits_is_scaled_and_not_clipped(dtype):
+    values = np.linspace(0, 65535 if dtype == np.uint16 else 1, 64 * 64).reshape(64, 64)
+    file = io.BytesIO()
+    Image.fromarray(values.astype(dtype)).save(file, "TIFF")
+    gray = np.asarray(open_image(file.getvalue()).convert("L"))
+    assert (gray.min(), gray.max()) == (0, 255)
+    assert 120 < gray.mean() < 135
+
+
+def test_postscript_which_would_start_a_program_is_no_image(monkeypatch):
+    started = []
+    monkeypatch.setattr("PIL.EpsImagePlugin.Ghostscript", lambda *a, **k: started.append(a))
+    content = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 50 50\n%%EndComments\nshowpage\n"
+    with pytest.raises(UserError, match="not an image that can be read"):
+        open_image(content)
+    assert not started

@@ -43,7 +43,7 @@ def open_upright(path: Path) -> Image.Image:
         image = ImageOps.exif_transpose(opened)
         image.load()
     if image.mode.startswith(("I", "F")):  # 16 bits and more: Pillow would clip, not scale
-        return _eight_bits(image)
+        return eight_bits(image)
     if image.has_transparency_data:
         background = Image.new("RGBA", image.size, "white")
         return Image.alpha_composite(background, image.convert("RGBA")).convert("RGB")
@@ -64,7 +64,8 @@ def _what_it_is(path: Path) -> str:
     return next(known, "not an image")
 
 
-def _eight_bits(image: Image.Image) -> Image.Image:
+def eight_bits(image: Image.Image) -> Image.Image:
+    """Scale an image of 16 bits and more, or of floats, to 8 bits of gray."""
     values = np.asarray(image, dtype=np.float64)
     if image.mode == "F":
         low, high = float(values.min()), float(values.max())

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from gradatim.data.own.folder_layout import FORMATS
+from gradatim.data.own.image_files import eight_bits
 from gradatim.errors import UserError
 
 MAX_BYTES = 8_000_000
@@ -210,7 +212,8 @@ def open_image(content: bytes, size: int = LARGE) -> Image.Image:
     if len(content) > MAX_BYTES:
         raise UserError(_too_large("The image", len(content)))
     try:
-        opened = Image.open(io.BytesIO(content))  # reads the header; pixels are decoded below
+        # Reads the header; pixels are decoded below.
+        opened = Image.open(io.BytesIO(content), formats=FORMATS)
         width, height = opened.size
         if min(width, height) < 8:
             raise UserError(f"The image has {width} x {height} pixels; at least 8 x 8 are needed.")
@@ -220,7 +223,9 @@ def open_image(content: bytes, size: int = LARGE) -> Image.Image:
                 "make it smaller first."
             )
         opened.draft("RGB", (2 * size, 2 * size))  # a JPEG decodes to about this size at once
-        image = opened.convert("RGBA")  # palettes and transparency become one form
+        deep = opened.mode.startswith(("I", "F"))  # 16 bits and more: Pillow would clip, not scale
+        whole = eight_bits(ImageOps.exif_transpose(opened)) if deep else opened
+        image = whole.convert("RGBA")  # palettes and transparency become one form
         image.thumbnail((LARGE, LARGE), Image.Resampling.BOX)
         image = ImageOps.exif_transpose(image)  # a telephone writes which side was up
     except UnidentifiedImageError:
