@@ -172,6 +172,8 @@ FRENCH = {
     "board": "plateau",
     "opponent": "adversaire",
     "itself": "lui-même",
+    "player": "joueur",
+    "at 70 ms": "à 70 ms",
     "the champion before": "le champion précédent",
     "wins": "victoires",
     "draws": "parties nulles",
