@@ -5,7 +5,8 @@ import torch
 
 
 def chances(weights, rows):
-    powers = [math.exp(sum(w * x for w, x in zip(weights, row))) for row in rows]
+    scores = [sum(w * x for w, x in zip(weights, row)) for row in rows]
+    powers = [math.exp(score - max(scores)) for score in scores]
     return [power / sum(powers) for power in powers]
 
 
