@@ -2,13 +2,18 @@
 
 import pytest
 
-from gradatim.errors import UserError, closest, nearest
+from gradatim.errors import UserError, closest, excerpt, nearest
 
 OPTIONS = [
     *("alternating_flip", "color_jitter", "flip", "seed", "batch_norm", "batch_size", "threads"),
     *("learning_rate", "weight_decay", "epochs", "steps", "hidden", "out", "device", "devices"),
     *("temperature", "evaluate_every", "n_layers", "shift"),
 ]
+
+
+def test_a_short_text_is_quoted_whole_and_of_a_long_one_the_beginning():
+    assert excerpt("a seven") == "'a seven'"
+    assert excerpt("seven " * 500) == f"'{'seven ' * 10}...'"
 
 
 def test_a_near_word_is_suggested_and_a_far_one_gets_the_list():

@@ -45,6 +45,7 @@ LIKE_ENOUGH = 0.66  # of SequenceMatcher: "sez" for "sex" has 0.67, "lr" for "fl
 
 FEW = 6
 LONGEST = 900  # characters of a message: what the user gave may be megabytes
+LONGEST_QUOTE = 60  # characters of a text that a message is about
 
 
 class UserError(ValueError):
@@ -55,6 +56,11 @@ class UserError(ValueError):
         line = " ".join(message.splitlines())
         half = LONGEST // 2
         super().__init__(line if len(line) <= LONGEST else f"{line[:half]} ... {line[-half:]}")
+
+
+def excerpt(text: str) -> str:
+    """Quote a text in a message, of a long one only the beginning."""
+    return repr(text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rstrip()} ...")
 
 
 def nearest(name: str, allowed: Iterable[str], *, list_few: bool = False) -> str:

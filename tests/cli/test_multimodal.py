@@ -60,7 +60,16 @@ def test_unknown_words_and_no_words_are_said_and_drawn_all_the_same(runs, tmp_pa
     assert out.read_bytes() == drawn
     main(["draw", runs["mnist-flow"], "purple cow", "--n", "1", "--out", str(out)])
     assert "never saw purple, cow, and draws whatever" in capsys.readouterr().out
-    for nothing in ("", "?!", "\N{HEAVY BLACK HEART}"):
+    main(["draw", runs["mnist-flow"], "a \N{CAT} seven", "--n", "1", "--out", str(out)])
+    assert "never saw \N{CAT}, and draws from the other words" in capsys.readouterr().out
+    main(["draw", runs["mnist-flow"], "\N{CAT}", "--n", "1", "--out", str(out)])
+    assert "never saw \N{CAT}, and draws whatever" in capsys.readouterr().out
+    many = " ".join(["cow" * 99, *(f"cow{n}" for n in range(500))])
+    main(["draw", runs["mnist-flow"], many, "--n", "1", "--out", str(out)])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "cow6 and 493 more words, and draws whatever" in said
+    assert len(said) < 250
+    for nothing in ("", "?!"):
         main(["draw", runs["mnist-flow"], nothing, "--n", "1", "--out", str(out)])
         assert "has no words" in capsys.readouterr().out
 
@@ -74,6 +83,7 @@ def test_what_cannot_be_drawn_is_one_sentence(runs, tmp_path, capsys):
     assert "guidance" in fails(capsys, "draw", run, "a seven", "--guidance", "-2")
     assert "ends in .png" in fails(capsys, "draw", run, "a seven", "--out", "seven.txt")
     assert "12 words" in fails(capsys, "draw", run, " ".join(["seven"] * 12))
+    assert len(fails(capsys, "draw", run, "seven " * 500)) < 200
     assert str(tmp_path) in fails(capsys, "draw", str(tmp_path), "seven")
 
 

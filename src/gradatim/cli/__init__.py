@@ -126,20 +126,18 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         ),
     ),
     "Images and words": (
-        Command(
-            "draw", "multimodal:draw_", "Generate images from text.", "runs/mnist-dalle 'a seven'"
-        ),
+        Command("draw", "multimodal:draw_", "Generate images from text.", "mnist-flow 'a seven'"),
         Command(
             "caption",
             "multimodal:caption_",
             "Caption an image.",
-            "runs/scene-captioner scene.png",
+            "scene-captioner scene.png",
         ),
         Command(
             "match",
             "multimodal:match_",
             "Rank words by how well they fit an image.",
-            "runs/emoji-clip heart.png --words 'a red heart' cat",
+            "emoji-clip heart.png --words 'a red heart' cat",
         ),
     ),
     "Critique": (

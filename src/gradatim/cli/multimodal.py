@@ -12,6 +12,7 @@ from rich.table import Table
 
 from gradatim.cli.outputs import new_image
 from gradatim.cli.sentences import read_text
+from gradatim.data.multimodal.scenes import written
 from gradatim.errors import UserError
 from gradatim.insight.image_sheet import write_sheet
 from gradatim.models.language.fill_mask import check_n_best
@@ -62,7 +63,7 @@ def caption_(
     """Caption an image, word by word.
 
     Args:
-        run: run folder of scene-captioner
+        run: run folder of scene-captioner; or that name, for the model that ships with the package
         images: image files of any size
         language: language of the captions, en or fr
         out: folder for a PNG file per image that shows the attention of each word
@@ -70,7 +71,7 @@ def caption_(
     console = Console(emoji=False, highlight=False)
     for file in images:
         caption = caption_file(run, file, language)
-        said = escaped(" ".join(caption.words)) or "(no words: nothing was recognized)"
+        said = escaped(written(caption.words)) or "(no words: nothing was recognized)"
         console.print(f"{escaped(file)}  [bold]{said}[/]", soft_wrap=True)
         if out:
             place, labels = new_image(out / f"{file.stem}-attention.png"), ["", *caption.words]
@@ -88,7 +89,7 @@ def match_(
     """Rank words by how well they fit an image.
 
     Args:
-        run: run folder of emoji-clip
+        run: run folder of emoji-clip; or that name, for the model that ships with the package
         images: image files of any size
         words: texts to compare, in English or French (default: all names that the run knows)
         language: language of the names that the run knows, en or fr (default: en)

@@ -16,6 +16,7 @@ from gradatim.data.multimodal.scenes import (
     scene_vocabulary,
     sentence,
     sentences_of,
+    written,
 )
 
 
@@ -33,6 +34,19 @@ def test_sentence_reads_rows_from_left_to_right_and_the_upper_first():
     )
     words, nouns = sentence("mnist", [3, 7, -1, 2], "en")
     assert [words[i] for i in nouns] == ["three", "seven", "two"]
+
+
+def test_words_are_written_as_a_sentence_with_the_signs_between_them():
+    def said(data, things, language):
+        return written(sentence(data, things, language)[0])
+
+    assert said("mnist", [3, 7, -1, 2], "en") == "a three left of a seven above a two"
+    assert said("mnist", [3, 7, 2, 1], "fr") == (
+        "un trois à gauche d'un sept au-dessus d'un deux à gauche d'un un"
+    )
+    assert said("fashion-mnist", [0, 3, -1, -1], "fr") == "un T-shirt à gauche d'une robe"
+    assert written(["un", "au", "dessus", "d"]) == "un au-dessus d'"
+    assert written([]) == ""
 
 
 def test_scenes_have_unseen_pairs_always_or_never():

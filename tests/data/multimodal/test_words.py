@@ -27,6 +27,15 @@ def test_text_becomes_numbers_padded_on_the_left():
     ]
     assert len(vocabulary) == 2 + 6
     assert vocabulary.unknown("a blue, blue heart") == ["blue"]
+    assert vocabulary.unknown("a \N{CAT}, red \N{CAT}?") == ["\N{CAT}"]
+
+
+def test_a_word_typed_without_its_accents_is_found_and_one_with_them_first():
+    vocabulary = Vocabulary.of(["un château, un œuf", "péché à pêche, peche"])
+    assert vocabulary.unknown("un chateau, un oeuf, un chat") == ["chat"]
+    assert vocabulary.encode(["chateau oeuf"], 2).equal(vocabulary.encode(["château œuf"], 2))
+    assert vocabulary.number("peche") == vocabulary.numbers["peche"]
+    assert vocabulary.number("pêche") == vocabulary.numbers["pêche"]
 
 
 def test_caption_that_is_too_long_is_refused_in_a_sentence():

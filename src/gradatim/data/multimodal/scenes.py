@@ -7,6 +7,7 @@ named one after the other make a pair; ten of the hundred pairs are never traine
 Shapes: B scenes, S height and width of the canvas, M = 4 places, T words of the longest sentence.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -81,6 +82,16 @@ def sentence(data: str, things: Sequence[int], language: Language) -> tuple[list
             words += split_words(names[thing][0])
             nouns.append(len(words) - 1)
     return words, nouns
+
+
+def written(words: Sequence[str]) -> str:
+    """Write words as a sentence, with the signs between them: au dessus d un -> au-dessus d'un."""
+    text = " ".join(words)
+    relations = [relation for pairs in RELATIONS.values() for pair in pairs for relation in pair]
+    for phrase in (*relations, "T-shirt"):
+        found = rf"\b{' '.join(split_words(phrase))}\b" + (" ?" if phrase.endswith("'") else "")
+        text = re.sub(found, phrase, text)
+    return text
 
 
 def scene_vocabulary(data: str) -> Vocabulary:

@@ -12,7 +12,7 @@ from functools import cached_property
 import torch
 from torch import Tensor
 
-from gradatim.errors import UserError
+from gradatim.errors import UserError, excerpt
 
 NOTHING, UNKNOWN = 0, 1  # numbers of padding and of every word that is not in the vocabulary
 N_SPECIAL = 2
@@ -47,6 +47,15 @@ class Vocabulary:
         """Word to number."""
         return {word: N_SPECIAL + i for i, word in enumerate(self.words)}
 
+    @cached_property
+    def without_accents(self) -> dict[str, int]:
+        """Word to number, where a keyboard has no accents: oeuf for œuf."""
+        return {_without_accents(word): number for word, number in self.numbers.items()}
+
+    def number(self, word: str) -> int | None:
+        """Give the number of a word, also of one typed without accents; None of an unknown one."""
+        return self.numbers.get(word) or self.without_accents.get(_without_accents(word))
+
     def encode(self, texts: Sequence[str], length: int) -> Tensor:
         """Turn texts into numbers, int64 (N, L), padded on the left.
 
@@ -62,16 +71,23 @@ class Vocabulary:
             words = split_words(text)
             if len(words) > length:
                 raise UserError(
-                    f"{text!r} has {len(words)} words, and this model reads at most {length}: "
-                    "give fewer."
+                    f"{excerpt(text)} has {len(words)} words, and this model reads at most "
+                    f"{length}: give fewer."
                 )
             if words:  # on the left, so that the last place is always a word or nothing at all
-                row[-len(words) :] = torch.tensor([self.numbers.get(w, UNKNOWN) for w in words])
+                row[-len(words) :] = torch.tensor([self.number(w) or UNKNOWN for w in words])
         return rows
 
     def unknown(self, text: str) -> list[str]:
-        """Give the words of a text that are not in the vocabulary, each once."""
-        return list(dict.fromkeys(w for w in split_words(text) if w not in self.numbers))
+        """Give the words and pictures of a text that are not in the vocabulary, each once."""
+        pictures = [sign for sign in text if unicodedata.category(sign) == "So"]  # such as an emoji
+        words = [word for word in split_words(text) if not self.number(word)]
+        return list(dict.fromkeys(words + pictures))
+
+
+def _without_accents(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word.replace("œ", "oe").replace("æ", "ae"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def most_words(texts: Iterable[str]) -> int:

@@ -27,6 +27,7 @@ from gradatim.data.multimodal.scenes import (
     scene_vocabulary,
     sentence,
     sentences_of,
+    written,
 )
 from gradatim.data.multimodal.words import NOTHING, Vocabulary
 from gradatim.data.sampler import torch_generator
@@ -116,18 +117,18 @@ class CaptioningTask(Task):
         right = sentences_of(scenes, self.info.data, self.vocabulary, self.info.length)[rows, 1:]
         lines = []
         for i, (said, wanted) in enumerate(zip(told, right.tolist(), strict=True), 1):
-            written, answer = self._written(said), self._written(wanted)
-            told_right = "" if written == answer else f"\n    right: {answer}"
-            lines.append(f"{i}. {written}{told_right}\n")
+            caption, answer = self._sentence(said), self._sentence(wanted)
+            told_right = "" if caption == answer else f"\n    right: {answer}"
+            lines.append(f"{i}. {caption}{told_right}\n")
         sheet = io.BytesIO()
         image_sheet(images, N_SAMPLED // 2).save(sheet, "PNG")
         return {"png": sheet.getvalue(), "txt": "\n".join(lines).encode()}
 
-    def _written(self, numbers: list[int]) -> str:
+    def _sentence(self, numbers: list[int]) -> str:
         """The words up to the end of the sentence."""
         words = ["", "?", *self.info.words]
         said = [words[number] for number in numbers]
-        return " ".join(said[: said.index(END)] if END in said else said)
+        return written(said[: said.index(END)] if END in said else said)
 
 
 class Checked(NamedTuple):

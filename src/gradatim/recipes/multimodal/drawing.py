@@ -18,7 +18,7 @@ from gradatim.data.multimodal.pairs import SEEN_LABELS, UNSEEN_LABELS, crops
 from gradatim.data.multimodal.words import Vocabulary, split_words
 from gradatim.data.sampler import torch_generator
 from gradatim.data.vision.image_set import ImageSet
-from gradatim.errors import UserError
+from gradatim.errors import UserError, excerpt
 from gradatim.help import Help
 from gradatim.insight.metrics.frechet import frechet_distance
 from gradatim.insight.nearest_image import near_copies
@@ -33,6 +33,7 @@ from gradatim.validation import check_seed, require_not_negative, require_sizes
 PART = 250  # images drawn at once
 MOST_DRAWN = 400  # images on a sheet
 MOST_GUIDANCE = 20  # beyond it little but noise is drawn
+MOST_NAMED, MOST_LETTERS = 8, 40  # unknown words that a note names, and letters of each
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,12 +264,14 @@ def read_prompt(prompt: str, info: CaptionInfo) -> tuple[Tensor, str]:
     known = [word for word in split_words(prompt) if word not in unknown]
     if len(known) > info.length:
         raise UserError(
-            f"{prompt!r} has {len(known)} words that this model knows, and it reads at most "
+            f"{excerpt(prompt)} has {len(known)} words that this model knows, and it reads at most "
             f"{info.length}: give fewer."
         )
     # Without the unknown words: the vector that stands for them was never trained.
     tokens = vocabulary.encode([" ".join(known)], info.length)
-    words = ", ".join(unknown)
+    words = ", ".join(word[:MOST_LETTERS] for word in unknown[:MOST_NAMED])
+    if len(unknown) > MOST_NAMED:
+        words += f" and {len(unknown) - MOST_NAMED:,} more words"
     if known:
         note = f"The model never saw {words}, and draws from the other words." if unknown else ""
         return tokens, note

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from gradatim.data.info import MatchInfo
 from gradatim.data.language.tokenizers import UNKNOWN, from_text
 from gradatim.data.vision.image_folder import read_image
-from gradatim.errors import UserError
+from gradatim.errors import UserError, excerpt
 from gradatim.models.multimodal.clip import CLIP
 from gradatim.recipes.multimodal.matching import encode_texts
 from gradatim.recipes.multimodal.shipped_models import MATCHER, open_shipped
@@ -127,8 +127,8 @@ def _check_texts(texts: Sequence[str], tokenizer: Tokenizer, context: int) -> No
             raise UserError(f"this model cannot read {text!r}: give words, such as 'red heart'.")
         if len(pieces) > context:  # the rest would be cut off without a word
             raise UserError(
-                f"{text!r} has {len(pieces)} word pieces, and this model reads at most {context}: "
-                "give fewer words."
+                f"{excerpt(text)} has {len(pieces)} word pieces, and this model reads at most "
+                f"{context}: give fewer words."
             )
     if len(texts) == 1:
         raise UserError(
