@@ -20,7 +20,7 @@ def fill(folder, n=12):
 def test_text_files_give_names_and_captions_and_images_without_one_are_left_out(tmp_path):
     fill(tmp_path)
     Image.new("RGB", (10, 10)).save(tmp_path / "alone.png")
-    with pytest.warns(UserWarning, match=r"1 of 13 images .* no caption .* alone\.png"):
+    with pytest.warns(UserWarning, match=r"1 of 13 images have no caption .*alone\.png"):
         found = load_caption_folder(tmp_path)
     assert found.images.shape == (1, 12, 3, 32, 32)
     assert found.names["own"][3] == "thing 3"
@@ -75,7 +75,7 @@ def test_table_is_read_as_spreadsheets_and_hubs_write_it(name, table, tmp_path):
     ("table", "said"),
     [
         ("picture,says\n00.png,a cat\n", "picture, says: name them file and caption"),
-        ("file,caption\nmissing.png,a cat\n", "missing.png is not there"),
+        ("file,caption\nmissing.png,a cat\n", "missing.png, which is not there: add it"),
         ("file,caption\n", "no rows"),
         ("file,caption\n00.png,?!\n", "no captions"),
     ],
@@ -91,6 +91,23 @@ def test_folder_without_captions_or_none_at_all_is_said(tmp_path):
     Image.new("RGB", (10, 10)).save(tmp_path / "alone.png")
     with pytest.raises(UserError, match="no captions"):
         load_caption_folder(tmp_path)
-    for other in ("elsewhere", "alone.png"):
-        with pytest.raises(UserError, match="neither a folder, a zip nor a table: give emoji"):
-            load_caption_folder(tmp_path / other)
+    with pytest.raises(UserError, match="neither a folder, a zip nor a table: give emoji"):
+        load_caption_folder(tmp_path / "alone.png")
+    with pytest.raises(UserError, match="elsewhere is not there: give emoji"):
+        load_caption_folder(tmp_path / "elsewhere")
+
+
+def test_damaged_images_and_lines_without_a_caption_are_left_out_with_a_warning(tmp_path):
+    fill(tmp_path, 3)
+    (tmp_path / "01.png").write_bytes(b"no image")
+    with pytest.warns(UserWarning, match=r"1 of 3 images cannot be read .* left out: .*01\.png"):
+        found = load_caption_folder(tmp_path)
+    assert found.names["own"] == ("thing 0", "thing 2")
+    assert found.images.shape == (1, 2, 3, 32, 32)
+    (tmp_path / "captions.csv").write_text("file,caption\n00.png,a cat\n02.png,\n00.png,\n")
+    with pytest.warns(UserWarning, match=r"1 of 2 images have no caption .* left out: .*02\.png"):
+        assert load_caption_folder(tmp_path).captions == (("a cat",),)
+    for file in tmp_path.glob("*.png"):
+        file.write_bytes(b"no image")
+    with pytest.raises(UserError, match="no image that can be read"):
+        load_caption_folder(tmp_path)

@@ -146,6 +146,9 @@ def test_image_that_unpacks_to_too_much_is_refused(
     monkeypatch.setattr(image_files, "LARGEST", 100)
     with pytest.raises(UserError, match="20x16 pixels"):
         read_image(draw(tmp_path / "bomb.png"), (3, 8, 8))
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)  # the library's own limit
+    with pytest.raises(UserError, match=r"too many pixels, 100 are allowed"):
+        read_image(tmp_path / "bomb.png", (3, 8, 8))
 
 
 def test_file_that_is_no_image_is_refused(tmp_path: Path) -> None:

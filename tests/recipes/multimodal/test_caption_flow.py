@@ -36,5 +36,5 @@ def test_own_folder_is_learned_reported_and_drawn(tmp_path):
 
 def test_folder_that_is_not_there_is_said(tmp_path):
     recipe = change("emoji-flow", get("emoji-flow"), {"data": str(tmp_path / "none")})
-    with pytest.raises(UserError, match="neither a folder, a zip nor a table"):
+    with pytest.raises(UserError, match="none is not there: give emoji"):
         recipe.build(torch.device("cpu"))

@@ -6,9 +6,11 @@ counts for none. The table may be given itself, under any name, and the folder a
 """
 
 import warnings
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 from gradatim.data.multimodal.caption_set import CaptionSet
 from gradatim.data.multimodal.words import split_words
@@ -33,8 +35,8 @@ def load_caption_folder(path: Path) -> CaptionSet:
         path: of the folder, of a zip of it, or of the table.
 
     Raises:
-        UserError: nothing there, no captions in it, a table without the columns, a file that is no
-            image or not there.
+        UserError: nothing there, no captions in it, a table without the columns, a file that is not
+            there, no image that can be read. Single damaged images are left out with a warning.
     """
     captions = _find_captions(path)
     if not captions:
@@ -42,14 +44,42 @@ def load_caption_folder(path: Path) -> CaptionSet:
             f"{path} has no captions: put a NAME.txt beside each NAME.png, or a {TABLE} with the "
             "columns file and caption."
         )
-    images = [read_image(file, (3, IMAGE_SIZE, IMAGE_SIZE)) for file in captions]
+    images = _read_images(path, captions)
+    told = [tuple(captions[file]) for file in images]
     return CaptionSet(
         name=str(path),
-        images=torch.stack(images)[None],
+        images=torch.stack(list(images.values()))[None],
         styles=("own",),
-        names={"own": tuple(several[0] for several in captions.values())},
-        captions=tuple(tuple(several) for several in captions.values()),
+        names={"own": tuple(several[0] for several in told)},
+        captions=tuple(told),
     )
+
+
+def _read_images(path: Path, files: Iterable[Path]) -> dict[Path, Tensor]:
+    """Read the images, uint8 (3, S, S) each, and leave out damaged ones."""
+    images: dict[Path, Tensor] = {}
+    damaged = []
+    for file in files:
+        if not file.is_file():
+            raise UserError(f"{path} names {file}, which is not there: add it, or remove its line.")
+        try:
+            images[file] = read_image(file, (3, IMAGE_SIZE, IMAGE_SIZE))
+        except UserError:
+            damaged.append(file)
+    if not images:
+        raise UserError(f"{path} has no image that can be read, such as {damaged[0]}.")
+    _warn_of_left_out(damaged, len(images), "cannot be read")
+    return images
+
+
+def _warn_of_left_out(left_out: Sequence[Path], n_kept: int, why: str) -> None:
+    """Say how many images are left out, and name one."""
+    if left_out and n_kept:
+        warnings.warn(
+            f"{len(left_out):,} of {len(left_out) + n_kept:,} images {why} and are left out: "
+            f"{left_out[0]}{', ...' if len(left_out) > 1 else '.'}",
+            stacklevel=5,
+        )
 
 
 def _find_captions(path: Path) -> dict[Path, list[str]]:
@@ -59,10 +89,8 @@ def _find_captions(path: Path) -> dict[Path, list[str]]:
         return _of_table(path)
     folder = unpacked(path) if path.is_file() and ending == ".zip" else path
     if not folder.is_dir():
-        raise UserError(
-            f"{path} is neither a folder, a zip nor a table: give emoji, or a folder of images "
-            "with captions."
-        )
+        kind = "neither a folder, a zip nor a table" if path.exists() else "not there"
+        raise UserError(f"{path} is {kind}: give emoji, or a folder of images with captions.")
     tables = [folder / name for name in TABLES if (folder / name).is_file()]
     return _of_table(tables[0]) if tables else _of_text_files(folder)
 
@@ -77,12 +105,7 @@ def _of_text_files(folder: Path) -> dict[Path, list[str]]:
             found[file] = kept
         else:
             alone.append(file)
-    if found and alone:
-        warnings.warn(
-            f"{len(alone):,} of {len(alone) + len(found):,} images in {folder} have no caption and "
-            f"are left out, such as {alone[0].name}.",
-            stacklevel=4,
-        )
+    _warn_of_left_out(alone, len(found), "have no caption")
     return found
 
 
@@ -99,4 +122,7 @@ def _of_table(table: Path) -> dict[Path, list[str]]:
     for file, caption in zip(rows.column(file_column), rows.column(caption_column), strict=True):
         if file and split_words(caption):
             found.setdefault(table.parent / file, []).append(caption)
+    named = {table.parent / file: None for file in rows.column(file_column) if file}
+    alone = [file for file in named if file not in found]
+    _warn_of_left_out(alone, len(found), "have no caption")
     return found

@@ -36,6 +36,8 @@ def open_upright(path: Path) -> Image.Image:
             opened = Image.open(path, formats=FORMATS)
         except UnidentifiedImageError:
             raise ValueError(_what_it_is(path)) from None
+        except Image.DecompressionBombError:  # Pillow's own limit, which is higher
+            raise ValueError(f"too many pixels, {LARGEST:,} are allowed") from None
     with opened:
         if opened.width * opened.height > LARGEST:
             raise ValueError(f"{opened.width}x{opened.height} pixels, {LARGEST:,} are allowed")
