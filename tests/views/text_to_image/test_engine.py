@@ -64,6 +64,10 @@ def test_words_that_were_never_seen_are_named_and_too_many_refused():
     engine = load("text_to_image")(model="live")
     engine.set("prompt", "draw a purple seven")
     assert engine.frame()["unknown"] == ["purple"]
+    for prompt, empty in (("", True), ("?!", True), ("\N{CAT}", False)):
+        engine.set("prompt", prompt)
+        assert engine.frame()["empty"] == empty
+    engine.set("prompt", "draw a purple seven")
     with pytest.raises(UserError, match="words"):
         engine.set("prompt", "one two three four five six seven eight nine")
     assert engine.values["prompt"] == "draw a purple seven"

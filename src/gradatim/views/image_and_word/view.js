@@ -1,6 +1,6 @@
 // Images and words: emoji in the order of the words; or a scene, put into words one by one.
 import { inset, split, square, wrap } from "../kit/canvas/boxes.js";
-import { ACCENT, BORDER, FRAME, INK, MUTED, PANEL, PAPER } from "../kit/canvas/colors.js";
+import { ACCENT, BORDER, FRAME, GRID, INK, MUTED, PANEL, PAPER } from "../kit/canvas/colors.js";
 import { clamp, number } from "../kit/numbers.js";
 import { view } from "../kit/view_kit.js";
 import { drawEmoji, drawSheet, emojiOf } from "./sheet.js";
@@ -65,7 +65,7 @@ function names(pen, p, box, ui) {
     const y = rest.y + i * row;
     const mine = !own && p.called.includes(name);
     const bar = { x: rest.x, y: y + 2, w: Math.max(3, rest.w * probability), h: row - 6 };
-    pen.rect(bar, { fill: mine ? "#bfe3dd" : PANEL, stroke: mine ? ACCENT : BORDER, round: 3 });
+    pen.rect(bar, { fill: mine ? "#bfe3dd" : GRID, round: 3 }); // an edge would cut the letters
     pen.text(`${name}  ${percent(probability)}`, rest.x + 8, y + row / 2 - 1, {
       size: 15,
       weight: mine ? 700 : 400,
@@ -115,7 +115,7 @@ function lit(pen, p, word, area, width = 1, color = FRAME) {
   for (let i = 0; i < places * places; i++) most = Math.max(most, p.weights[from + i]);
   const cell = area.w / places;
   for (let i = 0; i < places * places; i++) {
-    const alpha = Math.round(200 * (p.weights[from + i] / most));
+    const alpha = Math.round(150 * (p.weights[from + i] / most));
     if (alpha < 8) continue;
     const fill = `#ff8a1f${alpha.toString(16).padStart(2, "0")}`;
     const x = area.x + (i % places) * cell;

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from gradatim.data.info import CaptionInfo
 from gradatim.data.multimodal.captioned import CaptionedBatches, Captions, captions_of
-from gradatim.data.multimodal.words import Vocabulary
+from gradatim.data.multimodal.words import Vocabulary, split_words
 from gradatim.data.sampler import torch_generator
 from gradatim.data.vision.datasets import load as load_images
 from gradatim.data.vision.image_set import ImageSet
@@ -228,6 +228,7 @@ class TextToImageEngine(Engine):
             "codes": [] if self.codes is None else self.codes[0, :at].tolist(),
             "losses": torch.tensor(self.losses),
             "words": self.values["prompt"],
+            "empty": not (self.unknown or split_words(self.values["prompt"])),
             "unknown": self.unknown,
             "folder": self.folder,
             "model": self.values["model"],

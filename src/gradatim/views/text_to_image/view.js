@@ -35,7 +35,9 @@ function codes(pen, p, area) {
 
 function large(pen, p, box, ui) {
   const s = pen.scale;
-  pen.text(`“${p.words}”`, box.x, box.y + 11 * s, { size: 17, weight: 700, max: box.w });
+  const title = p.empty ? ui.t("empty") : ui.t("named", p.words);
+  const color = p.empty ? WARNING : INK;
+  pen.text(title, box.x, box.y + 11 * s, { size: 17, weight: 700, color, max: box.w });
   const area = square(inset(box, 0, 28 * s, 0, 0));
   area.x = box.x;
   picture(pen, p.drawn, 0, area);
@@ -94,7 +96,6 @@ function state(pen, p, box, ui) {
   if (learning) lines.push([n ? ui.t("loss", short(p.losses[n - 1])) : ui.t("untrained"), INK]);
   else lines.push([p.folder ? ui.t("run", p.folder) : ui.t("ships"), INK]);
   if (p.unknown.length) lines.push([ui.t("unknown", p.unknown.join(", ")), WARNING]);
-  else if (!p.words.trim()) lines.push([ui.t("empty"), WARNING]);
   else if (learning && p.step < 100) lines.push([ui.t("press"), MUTED]);
   lines.forEach(([text, color], i) =>
     pen.text(text, box.x, box.y + (10 + 21 * i) * s, { size: 15, color, max: box.w }),
