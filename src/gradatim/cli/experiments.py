@@ -105,7 +105,7 @@ def critique_(
     """Repeat the experiments of chapter 9.
 
     Args:
-        parts: explain, bias, energy, hallucination, robustness (default: all)
+        parts: experiments: explain, bias, energy, hallucination, robustness (default: all)
         out: folder of the runs and pages
         seeds: number of repetitions of each training of bias and hallucination, at least 1
             (default: 5)
@@ -127,7 +127,8 @@ def beyond_(
     """Repeat the experiments of chapter 6.
 
     Args:
-        parts: mnist-to-usps, usps-to-mnist, fashion, cifar10, pneumonia, breast (default: all)
+        parts: experiments: mnist-to-usps, usps-to-mnist, fashion, cifar10, pneumonia, breast
+            (default: all)
         out: folder of the runs and pages
         seeds: number of repetitions of each training, at least 1
         device: processor to compute on; auto: a GPU if there is one

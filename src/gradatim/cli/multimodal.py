@@ -39,7 +39,7 @@ def draw_(
     Args:
         run: run folder of mnist-dalle, fashion-dalle, mnist-pairs-dalle, mnist-flow or emoji-flow;
             or the name mnist-flow, a model that ships with the package
-        prompt: what to draw, in English or French; "" for anything
+        prompt: text to draw, in English or French; "" for anything
         n: number of images, 1 to 400
         guidance: weight of the words, 0 to 20; 1 as learned, 0 none, above 1 more literal and less
             varied

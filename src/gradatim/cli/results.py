@@ -27,7 +27,7 @@ def tour_(
     """Train the models of the lecture one after the other, and compare them on one page.
 
     Args:
-        data: digits (comes with the installation), mnist, or another data set of images
+        data: data set of images: digits (comes with the installation), mnist or another
         out: folder of the runs and of the page report.html
         seed: random seed of every run, at least 0
         device: processor to compute on; auto: a GPU if there is one
@@ -56,8 +56,8 @@ def report_(run: Path, *, learning_curve: bool = False, seeds: int | None = None
 
     Args:
         run: run folder, of a run that may be unfinished
-        learning_curve: train on an eighth, a quarter, a half and all of the data first, and draw
-            what more data would give
+        learning_curve: trainings on an eighth, a quarter, a half and all of the data first, and a
+            plot of what more data would give
         seeds: with --learning-curve: trainings on each part of the data, at least 1 (default: 2)
     """
     if seeds is not None and seeds < 1:

@@ -22,7 +22,7 @@ def serve(
         host: address to bind; the lab always asks for the token of the link, other pages only on an
             address that is not the loopback one
         port: TCP port, 1 to 65535; 0 takes a free one
-        browser: whether the page opens in the default browser
+        browser: the page opened in the default browser
         root_path: prefix under which a proxy shows the page, such as /course; every visitor then
             needs the token of the link
         lesson: TOML file with a teacher's pages in an order, and controls set, fixed or hidden

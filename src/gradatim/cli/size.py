@@ -9,7 +9,7 @@ from rich.table import Table
 from gradatim.data.info import ImageInfo, SoundInfo
 from gradatim.errors import UserError
 from gradatim.experiments.energy import GRID_SOURCE, GRIDS, Grid
-from gradatim.insight.model_size import CARDS, PRECISIONS, Size, build, measure, plan
+from gradatim.insight.model_size import CARDS, PRECISIONS, Size, build, check_plan, measure, plan
 from gradatim.models.hub import load_save
 from gradatim.printing import escaped
 from gradatim.recipes.language.shipped_models import KINDS
@@ -39,8 +39,8 @@ def size_(
     """Show the size of a model, and what training it would take.
 
     Args:
-        model: gpt3, llama-2-70b, mixtral-8x7b, alexnet, ..., stories260k, a run folder or the
-            folder of a published checkpoint
+        model: name or folder: gpt3, llama-2-70b, mixtral-8x7b, alexnet, ..., stories260k, a
+            run or a published checkpoint
         gpus: number of GPUs of the planned training run, 1 to 10,000,000 (default: 1)
         gpu: kind of GPU of the planned training run: h200, h100, a100, v100 or rtx4090
             (default: h200)
@@ -55,6 +55,10 @@ def size_(
         raise UserError(
             f"--{next(iter(asked))} belongs to the plan of a training run: add --tokens, as 300e9."
         )
+    planned, run = PLAN | asked, None
+    chosen_grid = planned.pop("grid")
+    if tokens is not None:
+        check_plan(tokens=tokens, **planned)
     if is_run(model):
         _, network, info, _ = open_run(model)
         size = measure(network, info.shape if isinstance(info, ImageInfo | SoundInfo) else None)
@@ -64,8 +68,6 @@ def size_(
         size = measure(load_save.load(model).model)
     else:
         size = measure(build(model))
-    planned, run = PLAN | asked, None
-    chosen_grid = planned.pop("grid")
     if tokens is not None:  # refused before anything is shown
         run = plan(size, tokens=tokens, grams=float(GRIDS[chosen_grid]), **planned)
     console = Console(emoji=False, highlight=False)

@@ -46,14 +46,14 @@ class SweepOptions:
         Help("settings drawn at random, at least 1, instead of every combination"),
     ] = None
     halving: Annotated[
-        bool, Help("train all for a ninth of the steps, and only the better third longer")
+        bool, Help("all settings for a ninth of the steps, and only the better third longer")
     ] = False
     by: Annotated[
         str | None, Help("metric to choose by, on validation data (default: accuracy, or loss)")
     ] = None
     on: Annotated[
         str,
-        Help("here; ray://HOST:PORT, a Ray cluster; or slurm: write an array job for a cluster"),
+        Help("place of the runs: here; ray://HOST:PORT, a Ray cluster; slurm, a written array job"),
     ] = "here"
     device: Annotated[Device, Help("processor to compute on; auto: a GPU if there is one")] = "auto"
     out: Annotated[Path | None, Help("folder of the runs (default: runs/sweep-RECIPE)")] = None

@@ -249,6 +249,34 @@ class Plan:
         return next((way for way in self.shardings if way.fits), None)
 
 
+RANGES: dict[str, tuple[float, float]] = {
+    "gpus": (1, 10_000_000),
+    "tokens": (1, 1e18),
+    "utilization": (0.01, 1),
+    "overhead": (1, 5),
+    "grams": (0, 2000),
+}
+
+
+def check_plan(gpu: str, **figures: float) -> None:
+    """Refuse figures of a plan that cannot be: before a model is built, which takes a while.
+
+    Args:
+        gpu: a name in `CARDS`.
+        figures: arguments of `plan`, by their names.
+
+    Raises:
+        UserError: no such card, or a figure outside its range.
+    """
+    if gpu not in CARDS:
+        raise UserError(f"there is no card {gpu!r} in the list: {nearest(gpu, CARDS)}")
+    for name, value in figures.items():
+        low, high = RANGES[name]
+        if not low <= value <= high:
+            largest = f"{high:,}" if isinstance(high, int) else f"{high:g}".replace("e+", "e")
+            raise UserError(f"{given(name, value)}: give {low:g} to {largest}.")
+
+
 def plan(
     size: Size,
     *,
@@ -275,18 +303,9 @@ def plan(
     """
     if size.formula is None or size.shape is None or size.context is None:
         raise UserError("a training run can be planned for GPT, LLaMA, Mistral and Mixtral only.")
-    if gpu not in CARDS:
-        raise UserError(f"there is no card {gpu!r} in the list: {nearest(gpu, CARDS)}")
-    for name, value, low, high in (
-        ("gpus", gpus, 1, 10_000_000),
-        ("tokens", tokens, 1, 1e18),
-        ("utilization", utilization, 0.01, 1),
-        ("overhead", overhead, 1, 5),
-        ("grams", grams, 0, 2000),
-    ):
-        if not low <= value <= high:
-            largest = f"{high:,}" if isinstance(high, int) else f"{high:g}".replace("e+", "e")
-            raise UserError(f"{given(name, value)}: give {low:g} to {largest}.")
+    check_plan(
+        gpu, gpus=gpus, tokens=tokens, utilization=utilization, overhead=overhead, grams=grams
+    )
     card = CARDS[gpu]
     operations = size.formula * tokens
     # A peak that nobody reaches, times the fraction that well-tuned trainings do.

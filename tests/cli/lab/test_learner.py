@@ -38,7 +38,7 @@ def test_hints_open_one_by_one_and_are_recorded(lab, capsys):
         assert run("hint", "1") == 0
         assert f"{level}/3" in capsys.readouterr().out
         assert open_workspace().progress["01-tensors"].hints == level
-    with pytest.raises(UserError, match="no hint 4"):
+    with pytest.raises(UserError, match="level is 4: give 1 to 3"):
         app(["hint", "1", "4"])
 
 

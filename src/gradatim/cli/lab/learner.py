@@ -22,6 +22,7 @@ from gradatim.labs.sandbox.remote_call import server_runs
 from gradatim.labs.terminal import show_answer
 from gradatim.labs.workspace import Workspace, init_workspace, open_workspace, reset_exercise
 from gradatim.printing import escaped
+from gradatim.web.listening import check_port
 
 app = App(
     name="lab",
@@ -78,10 +79,9 @@ def open_(
         name: number or name of the exercise (default: the first that is not done)
         lab: your lab folder (default: the one you are in)
         port: TCP port on this computer, 1 to 65535; 0 takes a free one
-        browser: whether the page opens in the default browser
+        browser: the page opened in the default browser
     """
     from gradatim.web.app import serve  # loads torch and the web server
-    from gradatim.web.listening import check_port
 
     check_port(port)
     workspace = open_workspace(lab)

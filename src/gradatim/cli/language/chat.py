@@ -39,7 +39,7 @@ def chat_(
         top_p: probability that the tokens to choose among reach together, above 0 to 1
             (default: 0.9)
         seed: seed of the draws, at least 0; the same seed gives the same answers (default: 0)
-        show_tokens: print the text that the model really reads, with its special tokens
+        show_tokens: the text as the model reads it too, with its special tokens
     """
     check_n_tokens(tokens)
     Sampling.asked(temperature, None, top_p, seed)  # refuses what would change nothing

@@ -10,7 +10,7 @@ def scaling_(*, text: str = "everyday", out: Path = Path("runs/scaling")) -> Non
     """Fit loss to size and text, predict a run of four times the computation, then train it.
 
     Args:
-        text: docs, everyday, shakespeare, wikitext-2, or the file of a text of your own
+        text: text to learn: docs, everyday, shakespeare, wikitext-2, or a file of your own
         out: folder of the runs and of the page; finished runs are not trained again
     """
     show(scaling(text, out), out / "scaling.html", "gradatim", "scaling", "--text", text)

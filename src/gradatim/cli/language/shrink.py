@@ -34,7 +34,7 @@ def shrink_(
 
     Args:
         run: folder of a finished run
-        to: bfloat16, int8, int4 (groups of 16), int4-rows, or the percentage of weights that
+        to: forms: bfloat16, int8, int4 (groups of 16), int4-rows, or the percentage of weights that
             become zero, such as 50%; these are trained: int4-aware, 50%-retrained,
             float32-retrained (the same without zeros), distilled (a third of the width),
             small-alone (the same without a teacher); all: every one of them (default: the first

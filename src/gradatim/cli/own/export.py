@@ -13,7 +13,7 @@ def export_(run: Path, *, to: Form, out: Path | None = None) -> None:
 
     Args:
         run: folder of a finished run
-        to: onnx (needs gradatim[onnx]), torch-export, or safetensors
+        to: format: onnx (needs gradatim[onnx]), torch-export or safetensors
         out: folder to write (default: RUN-onnx, RUN-torch-export, RUN-safetensors)
     """
     found = export(run, to, out)

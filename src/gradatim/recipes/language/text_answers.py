@@ -72,7 +72,7 @@ def _texts(files: Iterable[Path], unreadable: list[tuple[Path, str]]) -> Iterato
             if text.strip():
                 yield name, text
             else:
-                unreadable.append((name, f"{name} is empty"))
+                unreadable.append((name, f"{name} is empty: it has no text to classify."))
 
 
 def _read(file: Path) -> list[tuple[Path, str]]:
