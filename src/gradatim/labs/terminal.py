@@ -18,7 +18,7 @@ def show_answer(console: Console, answer: dict[str, Any], next_step: str, langua
     Args:
         console: where to.
         answer: of check.check.
-        next_step: the last line of advice.
+        next_step: the last line of advice, "" for none.
         language: "en" or "fr".
     """
     mark, style = {
@@ -39,7 +39,9 @@ def show_answer(console: Console, answer: dict[str, Any], next_step: str, langua
     if "mistake" in answer:
         text = Text(f"\n{say('mistake', language)} ", style="bold yellow")
         console.print(text.append(answer["mistake"]["text"], style="not bold default"))
-    console.print(Text(f"\n{say('next', language)} ", style="bold").append(next_step, "not bold"))
+    if next_step:
+        told = Text(f"\n{say('next', language)} ", style="bold")
+        console.print(told.append(next_step, "not bold"))
     # After the advice: what the learner printed may be long, and would push it off the screen.
     if answer.get("printed"):
         body = Text(answer["printed"].rstrip("\n"))

@@ -82,6 +82,23 @@ def test_watching_shows_hint_and_list_below_the_answer(lab, monkeypatch, capsys)
     assert open_workspace().progress["01-tensors"].hints == 1
 
 
+def test_watching_says_when_all_hints_are_open(lab, monkeypatch, capsys):
+    monkeypatch.setattr(
+        "gradatim.cli.lab.learner.watch_events", lambda path: iter(["h", "h", "h", "q"])
+    )
+    assert run("watch", "1") == 0
+    out = capsys.readouterr().out
+    assert "h opens hint 3 of 3" in out
+    assert "h shows the hints" in out.rpartition("3/3")[2]
+
+
+def test_an_exercise_without_hints_says_so(lab, tmp_path, capsys):
+    for hints in (tmp_path / "set" / "01-tensors").glob("hints.*"):
+        hints.unlink()
+    assert run("hint", "1") == 0
+    assert capsys.readouterr().out == "01-tensors has no hints.\n"
+
+
 def test_notebook_says_where_it_is(lab, capsys):
     assert run("notebook", "1") == 0
     path = lab.file(lab.exercises[0]).with_suffix(".ipynb")

@@ -57,7 +57,9 @@ def test_a_recheck_gives_points_and_the_mistakes_of_the_class(lab, tmp_path, cap
 def test_a_recheck_of_one_file_notes_nothing(lab, tmp_path, capsys):
     solve(lab, 1)
     assert run("recheck", "1") == 0
-    assert "3 of 3 checks passed" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert out.endswith("\n3 of 3 checks passed.\n")
+    assert "Next:" not in out
     assert open_workspace().of(lab.exercises[0]).state == "new"
     assert run("recheck", "2", "--hidden", tmp_path / "set") == 1
 

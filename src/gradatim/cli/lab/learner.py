@@ -219,13 +219,18 @@ def _watch(console: Console, lab: Path | None, exercise: Exercise) -> Exercise |
         else:
             console.clear()
             _check(console, workspace, exercise)
-        opened = open_workspace(lab).of(exercise).hints  # with the one opened just now
-        hints = len(exercise.hints(workspace.language))
-        opens = say("watch_hint", workspace.language, level=min(opened + 1, hints), hints=hints)
-        keys = say("watch", workspace.language, hint=opens if hints else "-")
+        keys = say("watch", workspace.language, hint=_hint_key(open_workspace(lab), exercise))
         console.print(f"\n{keys}", style="dim", markup=False, highlight=False)
     console.print()
     return None
+
+
+def _hint_key(workspace: Workspace, exercise: Exercise) -> str:
+    """What the key h does now."""
+    hints, opened = len(exercise.hints(workspace.language)), workspace.of(exercise).hints
+    if opened >= hints:
+        return say("watch_hints", workspace.language) if hints else "-"
+    return say("watch_hint", workspace.language, level=opened + 1, hints=hints)
 
 
 @app.command(help_epilogue="Example: gradatim lab hint 14")
@@ -241,6 +246,10 @@ def hint(name: str | None = None, level: int | None = None, *, lab: Lab = None) 
     exercise = _chosen(workspace, name)
     count = len(exercise.hints(workspace.language))
     console = Console(emoji=False)
+    if not count:
+        told = say("no_hints", workspace.language, exercise=escaped(exercise.name))
+        console.print(told, highlight=False)
+        return
     for i, text in enumerate(workspace.open_hint(exercise, level), start=1):
         console.rule(escaped(f"{exercise.name}  {i}/{count}"), style="dim", align="left")
         console.print(Markdown(text))

@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.console import Console
 from rich.progress import Progress
+from rich.text import Text
 
 from gradatim.cli.outputs import new_file
 from gradatim.errors import UserError
@@ -97,10 +98,11 @@ def recheck(name: str, *, hidden: Path | None = None, lab: Lab = None) -> None:
     workspace = open_workspace(lab)
     exercise = find(name, exercises(hidden) if hidden else workspace.exercises)
     console, language = Console(emoji=False), workspace.language
-    with console.status("..."):
+    with console.status(say("checking", language)):
         answer = recheck_file(exercise, workspace.file(exercise), language)
     points = say("points", language, passed=answer.get("passed", 0), checks=answer.get("checks", 0))
-    show_answer(console, answer, points, language)
+    show_answer(console, answer, "", language)
+    console.print(Text(f"\n{points}"))
     if answer["status"] != "passed":
         sys.exit(1)
 

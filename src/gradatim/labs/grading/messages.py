@@ -295,6 +295,8 @@ WORDS = {
         "quitter",
     ),
     "watch_hint": ("opens hint {level} of {hints}", "ouvre l'indice {level} sur {hints}"),
+    "watch_hints": ("shows the hints", "montre les indices"),
+    "no_hints": ("{exercise} has no hints.", "{exercise} n'a pas d'indices."),
     "got": ("got", "obtenu"),
     "expected": ("expected", "attendu"),
     "with": ("with", "avec"),
