@@ -300,8 +300,22 @@ def test_what_one_number_speaks_for_is_told_beside_what_is_wrong_on_the_same_inp
     code = (
         "def cross_entropy(z, labels):\n"
         "    p = torch.softmax(z, 1)[torch.arange(len(z)), labels]\n"
-        "    return -p.clamp(min=1e-8).log().mean()"
+        "    return -{}.log().mean()"
     )
-    mistake = over_solution("7", code)["mistake"]
+    mistake = over_solution("7", code.format("torch.maximum(p, torch.tensor(1e-8))"))["mistake"]
     assert mistake["text"].startswith("Either: ")
     assert "probabilities_clamped" in mistake["name"].split("|")
+
+
+def test_of_mistakes_with_one_number_the_text_shows_which_it_is():
+    for body, name in (
+        ("p.clamp(min=1e-8)", "probabilities_clamped"),
+        ("(p + 1e-8)", "epsilon_inside"),
+        ("p", "log_of_softmax"),
+    ):
+        code = (
+            "def cross_entropy(z, labels):\n"
+            "    p = torch.softmax(z, 1)[torch.arange(len(z)), labels]\n"
+            f"    return -{body}.log().mean()"
+        )
+        assert over_solution("7", code)["mistake"]["name"] == name

@@ -42,6 +42,7 @@ from gradatim.labs.grading.relations.errors import VIEW, of_error
 from gradatim.labs.grading.relations.findings import Finding, relations
 from gradatim.labs.grading.slips import slip, unused_argument, unused_part
 from gradatim.labs.grading.spec import Check
+from gradatim.labs.grading.text_evidence import shown_by_text
 
 SECONDS_OF_BANK = 1.5  # of CPU time
 SECONDS_OF_SEARCH = 1.5  # after which no further kind of explanation is begun
@@ -160,7 +161,7 @@ def _by_values(
     if best is not None and best.complete:
         found_one = either(equal)
         if best.is_slight(trials):
-            return _alternatives(_as_likely(check, trials, equal, bank))
+            return _as_likely(check, trials, equal, bank, source, exercise.solution)
         failed = [other for other in open_ones if other not in passed and not other.slow]
         if any(passes(best.run, [other]) for other in failed):
             return _with(MORE, found_one)
@@ -254,16 +255,25 @@ def _with(more: dict[str, str], found: Diagnosis) -> Diagnosis:
 
 
 def _as_likely(
-    check: Check, trials: list[Trial], equal: list[Candidate], bank: list[Stored]
-) -> list[tuple[str, dict[str, str]]]:
-    """Where one number is all that fits, what is wrong on just the same inputs is as likely."""
+    check: Check,
+    trials: list[Trial],
+    equal: list[Candidate],
+    bank: list[Stored],
+    source: str,
+    solution: str,
+) -> Diagnosis:
+    """Where one number is all that fits, what is wrong on just the same inputs is as likely.
+
+    Then the text decides, if it can.
+    """
     wrong = [trial.difference is not None for trial in trials]
     alike = [
         mistake
         for mistake in bank
         if [judge(check, mistake.run(check, t.case), t.case) is not None for t in trials] == wrong
     ]
-    return [(one.name, one.text) for one in equal] + [(one.name, one.text) for one in alike]
+    shown = shown_by_text(source, check.name, alike, solution) if source else []
+    return _alternatives([(one.name, one.text) for one in shown or [*equal, *alike]])
 
 
 def _pairs(fitting: list[Pair]) -> Diagnosis:
