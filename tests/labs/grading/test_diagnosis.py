@@ -311,6 +311,8 @@ def test_of_mistakes_with_one_number_the_text_shows_which_it_is():
     for body, name in (
         ("p.clamp(min=1e-8)", "probabilities_clamped"),
         ("(p + 1e-8)", "epsilon_inside"),
+        ("(p + 1e-12)", "epsilon_inside"),  # the stored cut-off has this number
+        ("(p + 1e-10)", "epsilon_inside"),  # and no stored mistake has this one
         ("p", "log_of_softmax"),
     ):
         code = (

@@ -42,7 +42,7 @@ from gradatim.labs.grading.relations.errors import VIEW, of_error
 from gradatim.labs.grading.relations.findings import Finding, relations
 from gradatim.labs.grading.slips import slip, unused_argument, unused_part
 from gradatim.labs.grading.spec import Check
-from gradatim.labs.grading.text_evidence import shown_by_text
+from gradatim.labs.grading.text_evidence import TINY_NUMBER, marks, possible_by_text, shown_by_text
 
 SECONDS_OF_BANK = 1.5  # of CPU time
 SECONDS_OF_SEARCH = 1.5  # after which no further kind of explanation is begun
@@ -216,6 +216,8 @@ def _by_values(
     like = alike_at_first(check, trials, bank, passed) if open_still else None
     if like is not None:
         return _with(OTHERS, Diagnosis(like.name, like.text))
+    if weak and (found_ones := _of_another_size(check, trials, bank, source, exercise.solution)):
+        return _alternatives(found_ones)
     if weak:
         named = conditions(trials, task)[:1] or named
     if not named:
@@ -267,13 +269,37 @@ def _as_likely(
     Then the text decides, if it can.
     """
     wrong = [trial.difference is not None for trial in trials]
-    alike = [
-        mistake
-        for mistake in bank
-        if [judge(check, mistake.run(check, t.case), t.case) is not None for t in trials] == wrong
-    ]
-    shown = shown_by_text(source, check.name, alike, solution) if source else []
-    return _alternatives([(one.name, one.text) for one in shown or [*equal, *alike]])
+    alike = [one for one in bank if _is_wrong(check, trials, one) == wrong]
+    possible = possible_by_text(source, check.name, alike)
+    shown = shown_by_text(source, check.name, alike, solution)
+    names = {one.name for one in possible}
+    first = [(one.name, one.text) for one in equal if one.name in names]
+    rest = [(one.name, one.text) for one in shown or possible]
+    return _alternatives(rest if shown else first + rest)
+
+
+def _of_another_size(
+    check: Check, trials: list[Trial], bank: list[Stored], source: str, solution: str
+) -> list[tuple[str, dict[str, str]]]:
+    """A stored mistake that the text shows, where its tiny number alone is another one.
+
+    The one is wrong wherever the other is.
+    """
+    if check.judge is not None or not source:
+        return []
+    mine = {i for i, trial in enumerate(trials) if trial.difference is not None}
+    alike = []
+    for one in bank:
+        theirs = {i for i, wrong in enumerate(_is_wrong(check, trials, one)) if wrong}
+        if theirs and (theirs <= mine or mine <= theirs):
+            alike.append(one)
+    shown = shown_by_text(source, check.name, alike, solution)
+    return [(one.name, one.text) for one in shown if TINY_NUMBER in marks(one.tree, check.name)]
+
+
+def _is_wrong(check: Check, trials: list[Trial], one: Stored) -> list[bool]:
+    """Input by input, whether a stored mistake is wrong there."""
+    return [judge(check, one.run(check, t.case), t.case) is not None for t in trials]
 
 
 def _pairs(fitting: list[Pair]) -> Diagnosis:

@@ -2,7 +2,7 @@
 
 import torch
 
-from gradatim.labs.grading.spec import Check, whole
+from gradatim.labs.grading.spec import Check, normal, whole
 
 
 def shapes(generator):
@@ -20,6 +20,7 @@ def images(generator):
     yield (numbers[:, :, 1:],)
     # Whole numbers from 0 to 255, as image files hold them, in no order.
     yield (torch.randint(256, (3, 2, 2, 2), generator=generator).float(),)
+    yield (normal(generator, 1, 2, 2, 1),)  # which a type of less precision would round
 
 
 def describe(x):

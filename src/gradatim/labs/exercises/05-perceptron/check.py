@@ -34,6 +34,8 @@ def tables(generator):
     yield corners, torch.tensor([-1.0, 1.0, 1.0, 1.0]), 10, 1.0
     yield corners, torch.tensor([-1.0, -1.0, -1.0, 1.0]), 3, 0.5
     yield corners, torch.tensor([-1.0, 1.0, 1.0, -1.0]), 5, 1.0  # XOR never settles
+    near = torch.tensor([[1.0, 0.0625], [1.0, -0.0625], [-0.5, 0.5], [3.0, 1.0]])
+    yield near, torch.tensor([1.0, -1.0, -1.0, 1.0]), 16, 0.5  # and this one not so soon
 
 
 def predict(x, w, b):
