@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from gradatim.labs.grading.spec import Check, amount, tenths, whole
+from gradatim.labs.grading.spec import Check, amount, repeats, tenths, whole
 
 DRAW = torch.Generator().manual_seed(0)
 
@@ -31,3 +31,11 @@ def test_a_fraction_becomes_a_word(fraction, words):
     assert amount(fraction)[0] == words
     assert amount(1) == ("all", "tous")
     assert amount(1, feminine=True) == ("all", "toutes")
+
+
+def test_independent_numbers_do_not_repeat_and_a_copied_half_does():
+    drawn = torch.rand(50, 80, generator=torch.Generator().manual_seed(1)) < 0.2
+    assert repeats(drawn) < 0.1
+    copied = drawn.flatten()
+    copied[2000:] = copied[:2000]
+    assert repeats(copied) == pytest.approx(0.5, abs=0.1)

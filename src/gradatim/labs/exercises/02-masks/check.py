@@ -2,7 +2,7 @@
 
 import torch
 
-from gradatim.labs.grading.spec import Check, whole
+from gradatim.labs.grading.spec import Check, tenths, whole
 
 
 def numbers(generator):
@@ -18,6 +18,7 @@ def scores(generator):
     yield torch.tensor([[1.0, 2.0]]), torch.tensor([1])
     for B, C in ((2, 2), (3, 3), (4, 3), (3, 1)):
         yield whole(generator, B, C), torch.randint(C, (B,), generator=generator)
+    yield tenths(generator, 2, 3), torch.tensor([2, 0])
 
 
 def copied(without_negatives, x):

@@ -8,6 +8,7 @@ from gradatim.labs.grading.spec import Check, tenths, whole
 def matrices(generator):
     for B, D in ((2, 1), (2, 2), (3, 2), (2, 4), (1, 3)):
         yield (whole(generator, B, D),)
+    yield (tenths(generator, 3, 2),)
 
 
 def rows(generator):

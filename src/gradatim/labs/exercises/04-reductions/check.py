@@ -2,7 +2,7 @@
 
 import torch
 
-from gradatim.labs.grading.spec import Check, whole
+from gradatim.labs.grading.spec import Check, tenths, whole
 
 
 def labelled(generator):
@@ -27,11 +27,13 @@ def scores(generator):
     # Large scores in one row alone: what is subtracted can only be its own.
     yield (torch.tensor([[-1000.0, -1002.0]]),)
     yield (torch.tensor([[-1000.0, 1000.0], [1.0, 2.0]]),)
+    yield (tenths(generator, 2, 3),)
 
 
 def images(generator):
     for shape in ((1, 2, 1, 2), (2, 2, 1, 1), (2, 3, 2, 4), (3, 1, 2, 2)):
         yield (whole(generator, *shape),)
+    yield (tenths(generator, 2, 2, 2, 1),)
 
 
 def accuracy(logits, labels):

@@ -3,19 +3,21 @@
 import torch
 from torch.nn import functional as F
 
-from gradatim.labs.grading.spec import Check, whole
+from gradatim.labs.grading.spec import Check, tenths, whole
 
 
 def pairs(generator):
     yield torch.tensor([1.0, 2.0]), torch.tensor([3.0, 5.0])
     for shape in ((3,), (2, 2), (3, 2), (1, 3), (2, 1)):
         yield whole(generator, *shape), whole(generator, *shape)
+    yield tenths(generator, 2, 2), tenths(generator, 2, 2)
 
 
 def columns(generator):
     yield torch.tensor([[1.0], [2.0]]), torch.tensor([3.0, 5.0])
     for B in (3, 4, 1):
         yield whole(generator, B, 1), whole(generator, B)
+    yield tenths(generator, 3, 1), tenths(generator, 3)
 
 
 def column_or_row(prediction, target):

@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-from gradatim.labs.grading.spec import Check, whole
+from gradatim.labs.grading.spec import Check, tenths, whole
 
 
 def scores(generator):
@@ -14,6 +14,7 @@ def scores(generator):
     yield (torch.tensor([[1000.0, 999.0], [-1000.0, -1000.0], [0.0, -1000.0]]),)
     yield (torch.tensor([[2.0], [-3.0]]),)  # one class
     yield (torch.tensor([[-1000.0, 1000.0], [1.0, 2.0]]),)
+    yield (tenths(generator, 2, 3),)
 
 
 def labelled(generator):
@@ -28,6 +29,7 @@ def binary(generator):
     yield torch.tensor([200.0, -200.0, 200.0]), torch.tensor([0.0, 1.0, 1.0])
     yield torch.tensor([-1.0]), torch.tensor([1.0])
     yield torch.tensor([16.0, -17.0]), torch.tensor([0.0, 1.0])  # where 1e-7 begins to count
+    yield tenths(generator, 3), torch.tensor([0.0, 1.0, 1.0])
 
 
 CHECKS = [

@@ -16,7 +16,10 @@ def sizes(generator):
 
 def parameters(Linear, n_in, n_out, bias):
     layer = Linear(n_in, n_out, bias)
-    found = {name: str(tuple(p.shape)) for name, p in layer.named_parameters()}
+    found = {
+        name: str(tuple(p.shape)) + ("" if p.requires_grad else ", requires_grad=False")
+        for name, p in layer.named_parameters()
+    }
     if "bias" not in found and not bias:
         found["bias"] = str(getattr(layer, "bias", "no attribute of this name"))
     return found
@@ -127,6 +130,14 @@ def uniform(value, n_in, n_out):
                 "(0,58 est attendu).",
             )
     weight, bias = value
+    inside = (weight.abs() < 0.5).float().mean().item()
+    if abs(inside - 0.5) > 0.04:
+        return (
+            f"weight is not uniform: {inside:.0%} of its numbers lie between half the limits; "
+            "50% is expected.",
+            f"weight n'est pas uniforme : {inside:.0%} de ses nombres sont entre les moitiés des "
+            "bornes ; 50% est attendu.",
+        )
     if alike or len(weight.unique()) < len(weight) / 2:
         return (
             "Two layers, or rows of one layer, start with the same numbers; draw each number by "

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from gradatim.labs.grading.spec import Check, whole
+from gradatim.labs.grading.spec import Check, tenths, whole
 
 
 def numbers(generator):
@@ -26,6 +26,7 @@ def networks(generator):
     square = torch.tensor([[2.0, 1.0], [1.0, 3.0]]), torch.tensor([1.0, -2.0])
     yield torch.tensor([[1.0, 2.0], [3.0, 1.0]]), [square]
     yield torch.tensor([[10.0, 20.0]]), [square, square]
+    yield tenths(generator, 2, 2), [(tenths(generator, 2, 2), tenths(generator, 2))]
 
 
 def forward(x, layers):
@@ -46,7 +47,13 @@ CHECKS = [
     Check(name="forward", inputs=networks, expected=forward),
     Check(
         name="count_parameters",
-        inputs=lambda generator: [([2, 1],), ([3, 2, 1],), ([784, 100, 10],), ([4, 3, 2, 5],)],
+        inputs=lambda generator: [
+            ([2, 1],),
+            ([3, 2, 1],),
+            ([784, 100, 10],),
+            ([4, 3, 2, 5],),
+            ([5, 4, 3, 2, 6],),
+        ],
         expected=count_parameters,
     ),
 ]

@@ -13,12 +13,14 @@ def layers(generator):
             whole(generator, B, n_in),
             whole(generator, n_out, n_in),
         )
+    yield tenths(generator, 2, 3), tenths(generator, 2, 2), tenths(generator, 3, 2)
 
 
 def signals(generator):
     yield torch.tensor([3.0, 3.0, 3.0]), torch.tensor([-1.0, 0.0, 2.0])
     yield whole(generator, 2, 3), whole(generator, 2, 3)
     yield torch.tensor([[-2.0, 0.0], [1.0, -3.0]]), torch.tensor([[1.0, 2.0], [-1.0, 3.0]])
+    yield torch.tensor([0.5, -1.5]), torch.tensor([0.25, -0.25])
 
 
 def scores(generator):
@@ -27,6 +29,7 @@ def scores(generator):
     yield torch.tensor([[1000.0, 999.0], [-1000.0, -1000.0]]), torch.tensor([1, 0])
     yield torch.tensor([[-1000.0, -1002.0]]), torch.tensor([0])
     yield torch.tensor([[-1000.0, 1000.0], [1.0, 2.0]]), torch.tensor([0, 0])
+    yield tenths(generator, 2, 3), torch.tensor([2, 0])
 
 
 def networks(generator):

@@ -12,6 +12,7 @@ def tables(generator):
         yield torch.arange(2.0 * N).view(N, 2), 10 * torch.arange(N), size
     yield torch.arange(4.0), torch.arange(4), 3
     yield torch.arange(12.0).view(3, 2, 2), torch.arange(3), 5  # fewer than one batch holds
+    yield torch.tensor([0.5, -0.25, 1.75]), torch.arange(3), 2
 
 
 def batches(x, y, size):
@@ -28,7 +29,8 @@ def decks(generator):
 def three_times(shuffled, x, y, seed):
     copies = [(x.clone(), y.clone()) for _ in range(3)]  # for calls after one that overwrites x
     return [
-        shuffled(*pair, s) for pair, s in zip([(x, y), *copies], (seed, seed, seed + 1, seed + 2))
+        shuffled(*pair, s)
+        for pair, s in zip([(x, y), *copies], (seed, seed, seed + 1, seed + 1000))
     ]
 
 
@@ -81,6 +83,11 @@ def fair(value, x, y, seed):
         return (
             "Some examples keep their place whatever the seed; all should be shuffled.",
             "Des exemples gardent leur place quelle que soit la graine ; tous doivent être mélangés.",
+        )
+    if torch.equal(x1, x4) and not torch.equal(x1, x3):
+        return (
+            f"The seeds {seed} and {seed + 1000} give the same order; each should have its own.",
+            f"Les graines {seed} et {seed + 1000} donnent le même ordre ; chacune doit avoir le sien.",
         )
     if torch.equal(x1, x3):
         return "Every seed gives the same order.", "Toutes les graines donnent le même ordre."

@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-from gradatim.labs.grading.spec import Check, whole
+from gradatim.labs.grading.spec import Check, tenths, whole
 
 
 def sizes(generator):
@@ -21,6 +21,7 @@ def images(generator):
     yield torch.tensor([[1.0, 2.0]]), torch.tensor([[1.0, 10.0]])
     for H, W, h, w in ((2, 2, 2, 2), (3, 2, 2, 1), (3, 4, 2, 2), (4, 4, 3, 2)):
         yield whole(generator, H, W), whole(generator, h, w)
+    yield tenths(generator, 2, 3), tenths(generator, 1, 2)
 
 
 def layers(generator):
@@ -37,6 +38,7 @@ def layers(generator):
             *(stride, padding),
         )
     yield whole(generator, 1, 2, 3, 5), whole(generator, 2, 2, 2, 3), whole(generator, 2), 2, 1
+    yield tenths(generator, 1, 1, 3, 3), tenths(generator, 1, 1, 2, 2), tenths(generator, 1), 1, 0
 
 
 def output_size(n, k, stride, padding):

@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-from gradatim.labs.grading.spec import Check, whole
+from gradatim.labs.grading.spec import Check, tenths, whole
 
 
 def images(generator):
@@ -12,6 +12,7 @@ def images(generator):
     yield whole(generator, 1, 2, 4, 3), 2
     yield whole(generator, 1, 2, 4, 5), 3
     yield whole(generator, 2, 3, 2, 2), 1
+    yield tenths(generator, 1, 1, 2, 3), 2
 
 
 def layers(generator):
@@ -24,6 +25,7 @@ def layers(generator):
             whole(generator, c_out, c_in, k, k),
             whole(generator, c_out),
         )
+    yield tenths(generator, 1, 1, 2, 3), tenths(generator, 1, 1, 2, 2), tenths(generator, 1)
 
 
 def rows(generator):
@@ -31,6 +33,7 @@ def rows(generator):
     yield torch.tensor([1.0, 2.0]), 3
     yield torch.tensor([1.0, -2.0, 3.0]), 5
     yield torch.tensor([2.0]), 3
+    yield torch.tensor([0.5, -0.25]), 3
 
 
 def as_matrix(kernel, n):

@@ -22,6 +22,7 @@ def images(generator):
     yield (torch.tensor([[[[-1.0, -2.0], [-4.0, -3.0]]]]),)
     for shape in ((1, 1, 2, 4), (1, 2, 4, 2), (1, 1, 3, 5), (2, 2, 4, 6)):
         yield (distinct(generator, *shape),)
+    yield (torch.tensor([[[[-10.25, -30.5], [-20.75, -10.5]]]]),)
 
 
 def signals(generator):

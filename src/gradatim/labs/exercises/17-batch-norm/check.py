@@ -61,6 +61,8 @@ def evaluation(BatchNorm, x, momentum, eps):
     layer.eval()
     return {
         "output": layer(x).detach(),
+        "output for the first row alone": layer(x[:1]).detach(),
+        "output for each row three times": layer(x.repeat(3, 1)).detach(),
         "running_mean changed": not torch.equal(before, layer.running_mean),
     }
 
@@ -109,7 +111,12 @@ CHECKS = [
         inputs=batches,
         run=evaluation,
         expected=with_reference(evaluation),
-        french={"running_mean changed": "running_mean a changé", "output": "sortie"},
+        french={
+            "running_mean changed": "running_mean a changé",
+            "output for the first row alone": "sortie pour la première ligne seule",
+            "output for each row three times": "sortie pour chaque ligne trois fois",
+            "output": "sortie",
+        },
     ),
     Check(
         name="BatchNorm",

@@ -2,7 +2,7 @@
 
 import torch
 
-from gradatim.labs.grading.spec import Check, tenths
+from gradatim.labs.grading.spec import Check, repeats, tenths
 
 
 def small(generator):
@@ -77,7 +77,11 @@ def fair(values, x, p):
         (dropped[:-1] * dropped[1:]).mean().sub(p * p).abs().item(),
     )
     counts = {int((other == 0).sum()) for other in values}
-    if lag > 0.04 or (len(counts) == 1 and not torch.equal(values[0], values[1])):
+    if (
+        lag > 0.04
+        or repeats(dropped) > 0.25
+        or (len(counts) == 1 and not torch.equal(values[0], values[1]))
+    ):
         return (
             "The numbers are not dropped independently: neighbors, or the number of them, depend on "
             "each other. Draw one random number for each element.",

@@ -40,6 +40,7 @@ def images(generator):
         (1, 1, 2, 2),
         (1, 2, 3, 3),
         (2, 2, 1, 2),
+        (1, 5, 5, 1),
     ):
         x = whole(generator, B, n_in, size, size)
         w1 = whole(generator, n_out, n_in, 3, 3, low=-2, high=2)

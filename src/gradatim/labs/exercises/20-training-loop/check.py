@@ -63,11 +63,12 @@ class Watched(nn.Module):
     def __init__(self):
         super().__init__()
         self.scale = nn.Parameter(torch.ones(()))
+        self.inner = nn.Identity()  # which is set to evaluation mode as well
         self.gradients = False
 
     def forward(self, x):
         self.gradients = self.gradients or torch.is_grad_enabled()
-        score = self.scale * x[:, int(self.training)]
+        score = self.scale * x[:, int(self.training or self.inner.training)]
         return torch.stack([-score, score], dim=1)
 
 
@@ -79,7 +80,7 @@ def run_evaluate(evaluate, batches, training, recording):
     return {
         "accuracy": accuracy,
         "gradients were recorded": model.gradients,
-        "in training mode afterwards": model.training,
+        "in training mode afterwards": model.training or model.inner.training,
         "gradients are switched on afterwards": switched_on,
     }
 

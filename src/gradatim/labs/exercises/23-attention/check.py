@@ -30,6 +30,7 @@ def wide(generator):
         ((1, 3, 2), 1),
     ):
         yield torch.arange(float(torch.Size(shape).numel())).view(shape), n_heads
+    yield tenths(generator, 1, 2, 4), 2
 
 
 def narrow(generator):

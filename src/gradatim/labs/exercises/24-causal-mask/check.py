@@ -2,7 +2,7 @@
 
 import torch
 
-from gradatim.labs.grading.spec import Check, whole
+from gradatim.labs.grading.spec import Check, tenths, whole
 
 
 def lengths(generator):
@@ -20,6 +20,7 @@ def masked(generator):
     yield torch.tensor([[[-20000.0, -20001.0, 0.0]]]), torch.tensor([[True, True, False]])
     yield whole(generator, 2, 3, 3), causal_mask(3)
     yield whole(generator, 2, 2, 3), torch.tensor([[[True, True, False]], [[True, False, False]]])
+    yield tenths(generator, 1, 3, 3), causal_mask(3)
 
 
 def causal_mask(T):

@@ -87,6 +87,12 @@ def wrong_sample(sample, n, shape):
     return None
 
 
+def _is_one_piece(numbers, stored):
+    """Whether all numbers but one are followed by the next one, in a ring of those stored."""
+    found = {int(number) % stored for number in numbers}
+    return sum((number + 1) % stored not in found for number in found) < 2
+
+
 def fair(value, capacity, n_moves, n, shape):
     for sample in value:
         if told := wrong_sample(sample, n, shape):
@@ -117,6 +123,13 @@ def fair(value, capacity, n_moves, n, shape):
             f"{every.mean():.1f}; about {middle:g} is expected, as all are equally likely.",
             f"Parmi les numéros {oldest} à {n_moves - 1}, {20 * n} tirages ont la moyenne "
             f"{every.mean():.1f} ; il en faut environ {middle:g}, car tous sont aussi probables.",
+        )
+    if stored >= 50 and all(_is_one_piece(sample[2], stored) for sample in value):
+        return (
+            "Each sample is a row of transitions that were stored one after the other; draw each by "
+            "itself.",
+            "Chaque tirage est une suite de transitions stockées l'une après l'autre ; tirez chacune à "
+            "part.",
         )
     k = value[0][2]
     if stored > 1 and all(torch.equal(k, sample[2]) for sample in value):

@@ -7,7 +7,7 @@ from gradatim.labs.grading.spec import Check, whole
 
 
 def ends(generator):
-    yield from ((0, 1, 2), (0, 2, 5), (-1, 2, 4), (3.0, 1.0, 3), (5, 9, 2))
+    yield from ((0, 1, 2), (0, 2, 5), (-1, 2, 4), (3.0, 1.0, 3), (5, 9, 2), (0.25, 0.75, 3))
 
 
 def ramp(start, stop, n):

@@ -8,6 +8,7 @@ from gradatim.labs.grading.spec import Check, tenths, whole
 def images(generator):
     for N, C, H, W in ((1, 1, 1, 2), (2, 1, 1, 2), (2, 3, 2, 2), (3, 3, 3, 3), (4, 1, 2, 3)):
         yield ([whole(generator, C, H, W) for _ in range(N)],)
+    yield ([tenths(generator, 1, 2, 1) for _ in range(2)],)
 
 
 def as_batch(images):
@@ -20,6 +21,7 @@ def as_batch(images):
 def pairs(generator):
     for N, C1, C2, H, W in ((1, 1, 1, 1, 1), (1, 1, 2, 1, 2), (2, 2, 2, 2, 2), (2, 3, 1, 2, 3)):
         yield whole(generator, N, C1, H, W), whole(generator, N, C2, H, W)
+    yield tenths(generator, 1, 1, 1, 2), tenths(generator, 1, 2, 1, 2)
 
 
 def side_by_side(a, b):
@@ -66,6 +68,7 @@ def totals(values, groups, n):
 def products(generator):
     for B, I, J, K in ((1, 1, 1, 1), (1, 2, 2, 1), (2, 2, 2, 2), (1, 1, 3, 2), (3, 2, 4, 3)):
         yield whole(generator, B, I), whole(generator, K, I, J), whole(generator, B, J)
+    yield tenths(generator, 2, 2), tenths(generator, 1, 2, 2), tenths(generator, 2, 2)
 
 
 def bilinear(x, W, y):

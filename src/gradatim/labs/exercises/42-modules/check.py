@@ -15,7 +15,13 @@ def fill(model, generator):
 
 
 def plans(generator):
-    for B, sizes in ((1, [2, 1]), (2, [2, 3, 1]), (2, [3, 3, 3]), (1, [2, 4, 3, 2])):
+    for B, sizes in (
+        (1, [2, 1]),
+        (2, [2, 3, 1]),
+        (2, [3, 3, 3]),
+        (1, [2, 4, 3, 2]),
+        (1, [2, 3, 2, 3, 2]),
+    ):
         yield sizes, whole(generator, B, sizes[0])
 
 

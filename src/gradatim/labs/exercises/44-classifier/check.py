@@ -58,6 +58,7 @@ def descend(model, loss, rate, speeds):
 def moments(generator):
     yield from ((0, 10, 2, 1.0), (1, 10, 2, 1.0), (2, 10, 2, 1.0), (6, 10, 2, 1.0))
     yield from ((9, 10, 2, 0.5), (3, 7, 4, 0.1), (5, 7, 4, 0.1), (0, 5, 0, 2.0), (3, 5, 0, 2.0))
+    yield 99, 100, 10, 1.0  # nearly 0
 
 
 def rate_at(step, steps, warmup, peak):
