@@ -132,7 +132,7 @@ def fair(value, capacity, n_moves, n, shape):
             "part.",
         )
     k = value[0][2]
-    if stored > 1 and all(torch.equal(k, sample[2]) for sample in value):
+    if n < stored and all(torch.equal(k, sample[2]) for sample in value):
         listed = ", ".join(f"{number:g}" for number in k[:5])
         return (
             f"Every sample is the same, of {stored} stored transitions always {listed} ...",
