@@ -58,7 +58,10 @@ def held_out(generator):
 
 
 class Watched(nn.Module):
-    """Scores by the sign of the first input, of the second in training mode; notes its calls."""
+    """Scores by the sign of the first input, of the second in training mode; notes its calls.
+
+    Where only what is inside it is in training mode, the scores are turned round.
+    """
 
     def __init__(self):
         super().__init__()
@@ -68,7 +71,9 @@ class Watched(nn.Module):
 
     def forward(self, x):
         self.gradients = self.gradients or torch.is_grad_enabled()
-        score = self.scale * x[:, int(self.training or self.inner.training)]
+        score = self.scale * x[:, int(self.training)]
+        if self.inner.training and not self.training:
+            score = -score
         return torch.stack([-score, score], dim=1)
 
 
