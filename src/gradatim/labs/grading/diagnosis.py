@@ -27,6 +27,12 @@ from gradatim.labs.grading.candidates import (
 from gradatim.labs.grading.changes.changed_code import Stored
 from gradatim.labs.grading.changes.repairs import Repair, repair
 from gradatim.labs.grading.changes.small_changes import text_of
+from gradatim.labs.grading.changes.text_evidence import (
+    TINY_NUMBER,
+    marks,
+    possible_by_text,
+    shown_by_text,
+)
 from gradatim.labs.grading.evidence import Trial
 from gradatim.labs.grading.outcomes import judge
 from gradatim.labs.grading.pairs import Pair, pairs_that_fit
@@ -42,7 +48,6 @@ from gradatim.labs.grading.relations.errors import VIEW, of_error
 from gradatim.labs.grading.relations.findings import Finding, relations
 from gradatim.labs.grading.slips import slip, unused_argument, unused_part
 from gradatim.labs.grading.spec import Check
-from gradatim.labs.grading.text_evidence import TINY_NUMBER, marks, possible_by_text, shown_by_text
 
 SECONDS_OF_BANK = 1.5  # of CPU time
 SECONDS_OF_SEARCH = 1.5  # after which no further kind of explanation is begun

@@ -6,7 +6,7 @@ import pytest
 
 from gradatim.labs.exercise import exercises, find
 from gradatim.labs.grading.bank import stored_mistakes
-from gradatim.labs.grading.text_evidence import marks, possible_by_text, shown_by_text
+from gradatim.labs.grading.changes.text_evidence import marks, possible_by_text, shown_by_text
 
 ENTROPY = find("7", exercises())
 NAMES = ("epsilon_inside", "log_of_softmax", "probabilities_clamped")
