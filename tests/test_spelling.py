@@ -48,7 +48,7 @@ def parts(node: ast.AST):
 
 
 # Words with an underscore that are not options: of files, of other libraries, of classes in Python.
-NO_OPTIONS = {"pydoc_data", "model_type", "merge_and_unload", "norm_first"}
+NO_OPTIONS = {"pydoc_data", "model_type", "merge_and_unload", "norm_first", "tokenizer_config"}
 
 
 def test_no_message_of_the_library_spells_an_option_out():
