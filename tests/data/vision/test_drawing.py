@@ -1,6 +1,7 @@
 """Photographs of handwriting: whatever the paper and the light, the digit comes out as MNIST's."""
 
 import functools
+import time
 
 import numpy as np
 import pytest
@@ -61,6 +62,18 @@ def test_what_lies_around_a_digit_is_no_part_of_it(data_folder, monkeypatch, aro
         alike.append(np.corrcoef(pair)[0, 1])
     assert np.median(alike) > 0.9
     assert np.mean(np.array(alike) > 0.7) >= 0.9
+
+
+def test_a_photograph_of_twelve_megapixels_is_read_as_a_small_one_is_and_soon(
+    data_folder, monkeypatch
+):
+    monkeypatch.setenv("GRADATIM_DATA", str(data_folder))
+    small = photograph(load("mnist", "test").images[0, 0].numpy(), paper=235)
+    large = small.resize((3400, 3400), Image.Resampling.BICUBIC)
+    began = time.process_time()
+    read = fit_image(large, (1, 28, 28), data="mnist").int()
+    assert time.process_time() - began < 4  # core-seconds; 14 where every pixel was looked at
+    assert (read - fit_image(small, (1, 28, 28), data="mnist").int()).abs().float().mean() < 5
 
 
 def test_ink_as_bright_as_its_paper_stands_out_by_its_color(data_folder, monkeypatch):

@@ -55,8 +55,12 @@ def ink_of(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def _rim(within: Mask, width: int = 0) -> Mask:
     """The outermost pixels of a region (H, W), by default a twentieth of its image's side."""
     width = width or max(1, min(within.shape) // 20)
-    # What lies outside the image is outside the region as well.
-    return within & ~ndimage.binary_erosion(within, SQUARE, iterations=width)
+    return within & ~_eroded(within, width)
+
+
+def _eroded(within: Mask, width: int) -> Mask:
+    """A region without its outermost pixels; what lies outside the image is outside it, too."""
+    return ndimage.minimum_filter(within, 2 * width + 1, mode="constant", cval=False)
 
 
 def _sheet(bright: Mask) -> Mask | None:
@@ -74,7 +78,7 @@ def _sheet(bright: Mask) -> Mask | None:
     boxes = (np.ptp(turned.real, axis=1) + 1) * (np.ptp(turned.imag, axis=1) + 1)
     if filled.sum() < RECTANGLE * boxes.min():
         return None
-    return ndimage.binary_erosion(filled, SQUARE, iterations=max(1, min(filled.shape) // 40))
+    return _eroded(filled, max(1, min(filled.shape) // 40))
 
 
 def _ink_on(gray: Pixels, where: Mask, within: Mask) -> NDArray[np.uint8] | None:

@@ -45,6 +45,7 @@ DARK_BACKGROUND = ("digits", "mnist", "fashion-mnist", "usps")  # light strokes 
 # Of handwriting: the fraction of the image that the longer side takes; and the width of a stroke as
 # a fraction of that side, which nine in ten of the images reach.
 FILL = {"mnist": 20 / 28, "usps": 20 / 28, "digits": 1.0}
+LARGE = 1000  # pixels of the longer side of a photograph that are looked at
 FINER = 16  # pixels on which a drawing is placed, for one of the digits' pixels
 STROKE = {"mnist": 0.1, "usps": 0.1, "digits": 0.16}
 
@@ -243,7 +244,10 @@ def _on_dark_background(image: Image.Image, height: int, width: int, data: str) 
 
 def _ink(image: Image.Image) -> NDArray[np.uint8]:
     """The ink of a drawing; red on blue of the same brightness stands out in one color only."""
-    *colors, gray = (*image.convert("RGB").split(), image.convert("L"))
+    image = image.convert("RGB")
+    if (factor := max(image.size) // LARGE) > 1:
+        image = image.reduce(factor)  # of a telephone's pixels a tenth will do
+    *colors, gray = (*image.split(), image.convert("L"))
     for band in (gray, *colors):
         with contextlib.suppress(UserError):
             return ink_of(np.asarray(band))
