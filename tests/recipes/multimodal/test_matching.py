@@ -48,6 +48,8 @@ def test_own_folder_of_colors_is_learned(tmp_path):
     assert "red" in open_matcher(run.folder).names_in(None)
     with pytest.raises(UserError, match="names of this run are your own: leave it out"):
         open_matcher(run.folder).names_in("fr")
+    with pytest.raises(UserError, match="has one style: give all"):
+        change("emoji-clip", recipe, {"style": "noto"}).build(torch.device("cpu"))
 
 
 def test_names_that_ship_are_in_one_language():

@@ -271,7 +271,10 @@ class Matching(Recipe):
             return whole, None
         if self.style not in whole.styles:
             styles = ", ".join(whole.styles)
-            raise UserError(f"{given('style', self.style)}: {self.data} has {styles}; or give all.")
+            has = (
+                f"the styles {styles}: give one, or" if len(whole.styles) > 1 else "one style: give"
+            )
+            raise UserError(f"{given('style', self.style)}: {self.data} has {has} all.")
         other = next((style for style in whole.styles if style != self.style), None)
         return whole.in_style(self.style), whole.in_style(other) if other else None
 
