@@ -69,6 +69,7 @@ def test_tournament_is_continued_from_its_file(capsys, tmp_path):
         (["pyrat", "tournament", "greedy"], "at least 2 players"),
         (["pyrat", "match", "nobody.py", "greedy"], "no player file"),
         (["pyrat", "watch", "greedy", "random", "--speed", "0"], "speed"),
+        (["pyrat", "watch", "greedy", "random", "--script", "/"], "--script / is a folder: give"),
         (["pyrat", "watch", "greedy", "random", "--seed", "-1"], "--seed is -1: give"),
         (["pyrat", "export", "nobody", "mine"], "there is no run folder 'nobody'"),
         (["pyrat", "export", "search:nobody", "mine"], "there is no run folder 'nobody'"),

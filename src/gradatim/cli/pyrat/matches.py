@@ -142,13 +142,8 @@ def check_turn_time(turn_time: float | None, *players: Contestant) -> None:
 def match_progress(total: int, *, quiet: bool):
     """A bar with time left, on the error stream: results can be piped."""
     console = Console(emoji=False, stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("games"),
-        TimeRemainingColumn(),
-    )
+    done = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (*done, TextColumn("games"), TimeRemainingColumn())
     hidden = quiet or not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
         yield progress, progress.add_task("", total=total)
@@ -330,9 +325,10 @@ def watch_(
         script: file for an official replay script, instead of showing the game
         board: values that replace those of the preset
     """
-
     if not 0.1 <= speed <= 1000:
         raise UserError(f"--speed is {speed:g}: give 0.1 to 1000 turns per second.")
+    if script and script.is_dir():
+        raise UserError(f"--script {script} is a folder: give the name of a file.")
     if script and terminal:
         raise UserError("--script writes a file, and --terminal shows the game: leave one out.")
     check_seed(seed)  # before players are opened, which takes a while
