@@ -96,7 +96,7 @@ def _ink_on(gray: Pixels, where: Mask, within: Mask) -> NDArray[np.uint8] | None
     thresholds = _thresholds(ink, least)
     threshold, kept = thresholds[0], _inside(ink, thresholds[0], within)
     spread = (ink > thresholds[0]).sum() > FAINT_PART * (ink > thresholds[1]).sum()
-    if spread or kept is None:
+    if spread:  # much that is faint: a shadow, perhaps, and not the rim of strokes
         local = _locally(gray, within, dark >= light)
         lowest = _thresholds(local, FAINTEST)[0]
         if (drawn := _inside(local, lowest, within)) is not None:
