@@ -2,7 +2,8 @@
 
 That every option is read by somebody is a test's business. Whether one counts beside the others
 only the configs know: `unread()` of a config names the options that nothing reads with the others
-as they are, and why.
+as they are, and why. An option with its default value, such as `--nodes 1`, is no such case: it is
+read, and a script that writes the number of machines must not fail on a single one.
 """
 
 import dataclasses
