@@ -22,7 +22,7 @@ from gradatim.recipes.language.shipped_models import (
     write_shipped,
 )
 from gradatim.recipes.language.trained_model import fill, open_trained
-from gradatim.recipes.language.translate import score, translate
+from gradatim.recipes.language.translation.translate import score, translate
 from gradatim.recipes.repeat import train_command
 from gradatim.recipes.runs import open_run
 from gradatim.stats import fraction

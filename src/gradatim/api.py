@@ -40,7 +40,7 @@ from gradatim.recipes.answers import (
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.language import trained_model
 from gradatim.recipes.language.text_answers import text_file_answers, text_predictions
-from gradatim.recipes.language.translate import translate
+from gradatim.recipes.language.translation.translate import translate
 from gradatim.recipes.options import change, values_of
 from gradatim.recipes.registry import get
 from gradatim.spelling import given, speaking, spelled

@@ -5,7 +5,7 @@ import re
 import pytest
 import torch
 
-from gradatim.recipes.language.translate import Alignment
+from gradatim.recipes.language.translation.translate import Alignment
 from gradatim.reports.language import (
     EVEN_TEXT,
     alignment_figure,

@@ -149,23 +149,23 @@ RECIPES: dict[str, Entry] = {
         "77.3 % (seed 0, bfloat16) in 16 core-minutes with AMX",
     ),
     "dates-bahdanau": Entry(
-        "language.translation",
+        "language.translation.recipe",
         "99.9 % of unseen dates right; 116,000 parameters, 30 core-seconds",
     ),
     "multi30k-bahdanau": Entry(
-        "language.translation",
+        "language.translation.recipe",
         "35.1 BLEU de-en (test 2016, beam 4); 1.5 million parameters, 215 core-seconds",
     ),
     "multi30k-transformer": Entry(
-        "language.translation",
+        "language.translation.recipe",
         "30.7 BLEU de-en (test 2016, beam 4, bfloat16); 1.4 million parameters, 2 core-minutes",
     ),
     "multi30k-bahdanau-long": Entry(
-        "language.translation",
+        "language.translation.recipe",
         "the size of the published teaching code: for a GPU, not measured yet",
     ),
     "multi30k-transformer-long": Entry(
-        "language.translation",
+        "language.translation.recipe",
         "39.9 BLEU de-en, 38.1 en-de (test 2016, beam 4, bfloat16); 46 core-minutes with AMX",
     ),
     "everyday-bert": Entry(

@@ -21,7 +21,7 @@ from gradatim.insight.html.svg import SERIES, new_figure, styled, to_svg
 from gradatim.models.language.fill_mask import fill_mask
 from gradatim.recipes.language.causal_lm import LanguageModel, write_freely
 from gradatim.recipes.language.own_text import OwnText
-from gradatim.recipes.language.translate import Alignment, align, translate
+from gradatim.recipes.language.translation.translate import Alignment, align, translate
 from gradatim.recipes.runs import open_run
 
 LENGTH = 400  # tokens of the generated text

@@ -26,7 +26,7 @@ VIEWS: dict[tuple[str, str], tuple[str, dict[str, str]]] = {
     ("language.chat", ""): ("chat", {}),
     ("language.masked_lm", ""): ("language_model", {"task": "masked", "model": "run"}),
     ("language.fill_mask", ""): ("language_model", {"task": "masked", "model": "run"}),
-    ("language.translation", ""): ("alignment", {"model": "run"}),
+    ("language.translation.recipe", ""): ("alignment", {"model": "run"}),
     ("language.fact_recall", ""): ("hallucination", {}),
     ("multimodal.dalle", ""): ("text_to_image", {"model": "run"}),
     ("multimodal.flow", ""): ("text_to_image", {"model": "run"}),

@@ -19,10 +19,10 @@ from gradatim.pyrat.game.engine import Games
 from gradatim.pyrat.game.observations import observe_entities
 from gradatim.pyrat.players.goal_commitment import NEVER, choose_goals, new_commitment
 from gradatim.pyrat.players.greedy_rollout import greedy_rollout
-from gradatim.pyrat.players.lost_races import LostRaces
-from gradatim.pyrat.players.near_ties import play_out_near_ties
 from gradatim.pyrat.players.network_kernels import compiled_policy_and_value
 from gradatim.pyrat.players.opponent_intent import NOT_GREEDY
+from gradatim.pyrat.players.rules.lost_races import LostRaces
+from gradatim.pyrat.players.rules.near_ties import play_out_near_ties
 from gradatim.pyrat.players.twins import TwinBreaker
 
 GAMES_AT_ONCE = 256

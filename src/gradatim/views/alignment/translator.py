@@ -18,8 +18,8 @@ from gradatim.errors import UserError
 from gradatim.models.attention import record_attention
 from gradatim.models.language.seq2seq import Seq2Seq
 from gradatim.recipes.language.shipped_models import DATES_BAHDANAU, open_shipped
-from gradatim.recipes.language.translate import END_ID, PAD_ID, START_ID
-from gradatim.recipes.language.translation import Translation, TranslationTask
+from gradatim.recipes.language.translation.recipe import Translation, TranslationTask
+from gradatim.recipes.language.translation.translate import END_ID, PAD_ID, START_ID
 from gradatim.recipes.registry import get
 from gradatim.recipes.runs import open_run
 from gradatim.views.core.engine import temporary_seed

@@ -6,7 +6,7 @@ import pytest
 from gradatim.pyrat import Games, MazePool, preset
 from gradatim.pyrat.game.maze import ACTIONS
 from gradatim.pyrat.players.goal_commitment import new_commitment
-from gradatim.pyrat.players.lost_races import LONG, LostRaces
+from gradatim.pyrat.players.rules.lost_races import LONG, LostRaces
 
 ROW = 7 * 21  # of an open board of 21 columns
 EAST = ACTIONS.index("east")

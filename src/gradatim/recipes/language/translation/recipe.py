@@ -29,7 +29,7 @@ from gradatim.help import Help
 from gradatim.models.language.seq2seq import Seq2Seq, Seq2SeqConfig
 from gradatim.models.language.transformer import Transformer, TransformerConfig
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.language.translate import PAD_ID, score, translate
+from gradatim.recipes.language.translation.translate import PAD_ID, score, translate
 from gradatim.training import OptimizerConfig, ScheduleConfig, Task, TrainConfig
 from gradatim.training.losses.label_smoothing import LabelSmoothing, smoothed_cross_entropy
 from gradatim.training.optimizers import transformer_groups

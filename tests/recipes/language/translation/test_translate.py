@@ -6,8 +6,8 @@ import torch
 from gradatim.data.info import PairsInfo
 from gradatim.data.language.tokenizers import TRANSLATION_SPECIALS, character_tokenizer
 from gradatim.recipes import get
-from gradatim.recipes.language.translate import align, bleu_signature, score, translate
-from gradatim.recipes.language.translation import Translation
+from gradatim.recipes.language.translation.recipe import Translation
+from gradatim.recipes.language.translation.translate import align, bleu_signature, score, translate
 from gradatim.recipes.options import change
 
 QUICK = {"batch_size": 8, "steps": 3, "pairs": "dates", "vocabulary": 0}

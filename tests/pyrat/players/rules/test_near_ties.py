@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gradatim.pyrat import Games, MazePool, player, preset
-from gradatim.pyrat.players.near_ties import CLOSE, FIRST_TURN, play_out_near_ties
+from gradatim.pyrat.players.rules.near_ties import CLOSE, FIRST_TURN, play_out_near_ties
 
 ROW = 7 * 21  # of an open board of 21 columns
 HERE, THERE = ROW + 10, ROW + 17

@@ -11,8 +11,8 @@ from gradatim.data.language.multi30k import Pairs
 from gradatim.data.language.tokenizers import from_text
 from gradatim.errors import UserError
 from gradatim.recipes import get
-from gradatim.recipes.language.translate import translate
-from gradatim.recipes.language.translation import Translation
+from gradatim.recipes.language.translation.recipe import Translation
+from gradatim.recipes.language.translation.translate import translate
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
 from gradatim.reports.language import open_text_run
