@@ -175,25 +175,6 @@ def test_a_folder_too_high_or_a_table_beside_it_is_named(tmp_path):
         find_classes(tmp_path / "flat")
 
 
-@pytest.mark.parametrize(
-    ("start", "reason"),
-    [
-        (b"\0\0\0\x18ftypheic\0\0", "HEIC, as telephones write it"),
-        (b"version https://git-lfs.github.com/spec/v1\n", "git lfs pull"),
-        (b"\n<!DOCTYPE html><html>", "a web page, saved in place"),
-        (b"<svg xmlns='...'/>", "export it as PNG"),
-        (b"%PDF-1.7", "export its pages as PNG"),
-        (b"", "the file is empty"),
-        (b"nothing", "not an image"),
-    ],
-)
-def test_what_is_called_an_image_and_is_none_is_named(tmp_path, start, reason):
-    for label in ("cat", "dog"):
-        draw(tmp_path / label, 5)
-    (tmp_path / "cat" / "x.jpg").write_bytes(start)
-    assert reason in read(tmp_path)[1]
-
-
 def test_images_without_an_ending_are_listed_and_a_readme_is_not(tmp_path):
     for label in ("cat", "dog"):
         draw(tmp_path / label, 5)
