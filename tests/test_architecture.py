@@ -84,7 +84,6 @@ def test_a_folder_holds_about_fifteen_files():
 LINES_WITHOUT_TEST = 60
 PARITY = "tests/parity compares it with the transformers library"
 TESTED_ELSEWHERE = {
-    "data/own/image_files.py": "data/vision/test_image_folder.py reads such images",
     "models/hub/families/bert.py": PARITY,
     "models/hub/families/gpt.py": PARITY,
     "models/hub/families/llama.py": PARITY,

@@ -33,7 +33,7 @@ def test_every_file_ranks_the_words_and_their_probabilities_add_up(run):
         assert values == sorted(values, reverse=True)
         assert sum(values) == pytest.approx(1, abs=1e-5)
     [ranked] = match_files(run, files[:1])
-    assert {text for text, _ in ranked} == set(open_matcher(run).names)
+    assert {text for text, _ in ranked} == set(open_matcher(run).names_in(None))
     with pytest.raises(UserError, match="a text to match is empty"):
         match_files(run, files, ["red", " "])
     for words, said in (

@@ -3,7 +3,6 @@
 Shapes: N texts, D dimensions compared.
 """
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +20,7 @@ from gradatim.recipes.multimodal.shipped_models import MATCHER, open_shipped
 from gradatim.recipes.runs import open_run
 from gradatim.recipes.shipped import refuse_shipped
 from gradatim.spelling import given, spelled
+from gradatim.typed import parse_json
 
 LANGUAGES = ("en", "fr")
 
@@ -67,7 +67,7 @@ def open_matcher(folder: Path | str) -> Matcher:
             )
         texts = run.texts()
     if "names.json" in texts:
-        names = json.loads(texts["names.json"])
+        names = parse_json(texts["names.json"].encode())
     else:  # an older run, whose languages are in one list
         names = {"": texts["names.txt"].splitlines()}
     return Matcher(model, info, from_text(texts["tokenizer.json"]), names)
