@@ -16,6 +16,7 @@ from gradatim import spelling
 from gradatim.data.own import folder_layout, sheet, sound_files
 from gradatim.data.own.archive import unpacked
 from gradatim.data.own.file_checks import absent, captions, duplicates, groups, too_few
+from gradatim.data.own.folder_layout import odd_names
 from gradatim.data.own.image_files import UNREADABLE, open_upright, reason_of
 from gradatim.data.own.inspect_table import inspect_table, inspect_texts_of_table
 from gradatim.data.own.inspection import (
@@ -23,7 +24,6 @@ from gradatim.data.own.inspection import (
     Inspection,
     counted,
     imbalance,
-    odd_names,
     word_metadata,
 )
 from gradatim.data.own.labeled_files import (

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from gradatim.data.own.inspection import tell_odd_names
+from gradatim.data.own.folder_layout import tell_odd_names
 from gradatim.data.own.labeled_files import LabeledFile, find_labeled, own_path
 from gradatim.data.own.other_formats import tell_left_out, what_lies_in
 from gradatim.data.own.sound_files import ENDINGS, FEWEST, SILENCE, loudness, read_sound

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from gradatim.data import load
-from gradatim.data.own.folder_layout import ENDINGS, all_files, find_classes
+from gradatim.data.own.folder_layout import ENDINGS, all_files, find_classes, odd_names
 from gradatim.errors import UserError
 from gradatim.recipes.vision.classification import ImageData
 
@@ -181,3 +181,11 @@ def test_images_without_an_ending_are_listed_and_a_readme_is_not(tmp_path):
     (tmp_path / "cat" / "0.png").rename(tmp_path / "cat" / "zero")
     (tmp_path / "README").write_text("Cats and dogs.")
     assert "left out: 1 without an ending. Give" in read(tmp_path)[1]
+
+
+def test_classes_that_may_be_one_and_folders_that_may_be_splits():
+    [said] = odd_names(["Cat", "cat", "cat_", "dog"])
+    assert "'Cat' and 'cat' and 'cat_' count as classes of their own" in said
+    assert list(odd_names(["cat", "dog", "test"])) == []
+    [said] = odd_names(["cat", "dog", "test"], of_folders=True)
+    assert "folder 'test' counts as a class" in said

@@ -1,6 +1,6 @@
 """What an inspection tells: rare classes, lengths, empty texts."""
 
-from gradatim.data.own.inspection import Inspection, imbalance, odd_names, word_metadata
+from gradatim.data.own.inspection import Inspection, imbalance, word_metadata
 
 
 def test_only_classes_with_few_examples_are_told_of():
@@ -23,11 +23,3 @@ def test_lengths_and_empty_texts():
     assert found.warnings == ["1 text is empty."]
     word_metadata([], untouched := Inspection("x", "texts", "how"))
     assert untouched.metadata == {}
-
-
-def test_classes_that_may_be_one_and_folders_that_may_be_splits():
-    [said] = odd_names(["Cat", "cat", "cat_", "dog"])
-    assert "'Cat' and 'cat' and 'cat_' count as classes of their own" in said
-    assert list(odd_names(["cat", "dog", "test"])) == []
-    [said] = odd_names(["cat", "dog", "test"], of_folders=True)
-    assert "folder 'test' counts as a class" in said

@@ -38,7 +38,7 @@ def test_who_plays_at_random_loses_more():
 
 
 def test_impossible_measures_are_refused():
-    with pytest.raises(UserError, match="at least 2"):
+    with pytest.raises(UserError, match="give 2 to"):
         measure("greedy", 1)
     with pytest.raises(UserError, match="can be solved here"):
         measure("greedy", 2, preset("walls"))

@@ -11,7 +11,7 @@ from benchmarks.reliability.resume_all import make_inputs, tiny
 from gradatim.data.info import to_json
 from gradatim.recipes import get
 from gradatim.recipes.base import Recipe
-from gradatim.recipes.language import translation
+from gradatim.recipes.language.translation import recipe as translation
 from gradatim.recipes.options import change, options, values_of
 from gradatim.recipes.registry import RECIPES
 from gradatim.training import Run, RuntimeOptions, train

@@ -6,7 +6,7 @@ from benchmarks.reliability.resume_all import make_inputs
 
 from gradatim.errors import UserError
 from gradatim.recipes import get
-from gradatim.recipes.language import translation
+from gradatim.recipes.language.translation import recipe as translation
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
 from gradatim.training import Run

@@ -8,6 +8,7 @@ Checkpoints and thumbnails that editors and network drives leave behind are not 
 
 import os
 import re
+import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -207,3 +208,34 @@ def _leads_back(place: str, name: str) -> bool:
     """Tell whether a folder is a link to one that it lies in."""
     link = Path(place, name)
     return link.is_symlink() and link.resolve() in [above.resolve() for above in link.parents]
+
+
+def odd_names(classes: Iterable[str], *, of_folders: bool = False) -> Iterator[str]:
+    """Say which classes may be one, or none.
+
+    Args:
+        classes: their names.
+        of_folders: whether they are names of folders, one of which may have been meant as a split.
+    """
+    alike: dict[str, list[str]] = {}
+    for name in classes:
+        plain = unicodedata.normalize("NFC", name).casefold().replace("_", " ")
+        alike.setdefault(" ".join(plain.split()), []).append(name)
+    for names in alike.values():
+        if len(names) > 1:
+            yield (
+                f"{' and '.join(map(repr, names))} count as classes of their own: write them alike "
+                "if they are one."
+            )
+    words = {word for several in SPLITS.values() for word in several} if of_folders else set()
+    for name in sorted(words & {name.casefold() for name in classes}):
+        yield (
+            f"The folder {name!r} counts as a class: if it is a split, call the others train, val "
+            "or test."
+        )
+
+
+def tell_odd_names(classes: Iterable[str]) -> None:
+    """Warn of classes that may be one."""
+    for said in odd_names(classes):
+        warnings.warn(said, stacklevel=3)

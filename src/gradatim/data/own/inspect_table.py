@@ -4,12 +4,12 @@ import shlex
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from gradatim.data.own.folder_layout import odd_names
 from gradatim.data.own.inspection import (
     N_SAMPLES,
     Inspection,
     counted,
     imbalance,
-    odd_names,
     word_metadata,
 )
 from gradatim.data.own.labeled_files import splits_of

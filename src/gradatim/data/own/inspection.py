@@ -1,13 +1,10 @@
 """What an inspection of one's own data holds, whatever kind of data it is."""
 
-import unicodedata
-import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from gradatim.data.own.folder_layout import SPLITS
 from gradatim.data.own.table import Column
 
 RARE = 0.1  # of the examples: a class with less is told of
@@ -59,37 +56,6 @@ def imbalance(counts: dict[str, dict[str, int]]) -> Iterator[str]:
             f"Few of the {whole:,} examples are of {', '.join(few[:8])}: a network that never "
             "names them loses little accuracy. --balance weights or sampling evens it out."
         )
-
-
-def odd_names(classes: Iterable[str], *, of_folders: bool = False) -> Iterator[str]:
-    """Say which classes may be one, or none.
-
-    Args:
-        classes: their names.
-        of_folders: whether they are names of folders, one of which may have been meant as a split.
-    """
-    alike: dict[str, list[str]] = {}
-    for name in classes:
-        plain = unicodedata.normalize("NFC", name).casefold().replace("_", " ")
-        alike.setdefault(" ".join(plain.split()), []).append(name)
-    for names in alike.values():
-        if len(names) > 1:
-            yield (
-                f"{' and '.join(map(repr, names))} count as classes of their own: write them alike "
-                "if they are one."
-            )
-    words = {word for several in SPLITS.values() for word in several} if of_folders else set()
-    for name in sorted(words & {name.casefold() for name in classes}):
-        yield (
-            f"The folder {name!r} counts as a class: if it is a split, call the others train, val "
-            "or test."
-        )
-
-
-def tell_odd_names(classes: Iterable[str]) -> None:
-    """Warn of classes that may be one."""
-    for said in odd_names(classes):
-        warnings.warn(said, stacklevel=3)
 
 
 def word_metadata(lengths: Sequence[int], found: Inspection) -> None:

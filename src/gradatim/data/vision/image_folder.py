@@ -30,9 +30,9 @@ from gradatim.data.own.folder_layout import (
     find_classes,
     find_images,
     find_splits,
+    tell_odd_names,
 )
 from gradatim.data.own.image_files import UNREADABLE, open_upright, reason_of
-from gradatim.data.own.inspection import tell_odd_names
 from gradatim.data.own.labeled_files import LabeledFiles, find_labeled, is_listed
 from gradatim.data.own.other_formats import tell_left_out
 from gradatim.data.sampler import TEST_FRACTION, stratified
