@@ -102,6 +102,33 @@ def test_a_forbidden_name_stays_one_beside_an_own_name(source):
     assert "`grad`" in read_problem(source, ("grad",), "en")["sentence"]
 
 
+LAYER = "class Layer:\n    def backward(self, d):\n        return d\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        LAYER + "layer = Layer()\nlayer.backward(1)",
+        LAYER + "Layer().backward(1)",
+        LAYER + "for layer in [Layer()]:\n    layer.backward(1)",
+    ],
+)
+def test_a_method_of_the_learners_own_class_may_be_called_like_the_librarys(source):
+    assert read_problem(source, ("backward",), "en") is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "loss.backward()",
+        LAYER + "w.requires_grad_()\nloss(w).backward()",
+        "class Loss(torch.Tensor):\n    def backward(self):\n        pass\nLoss().backward()",
+    ],
+)
+def test_the_librarys_method_stays_forbidden_beside_an_own_one(source):
+    assert "`backward`" in read_problem(source, ("backward",), "en")["sentence"]
+
+
 def test_line_ends_become_plain_ones():
     assert read_source(b"a = 1\r\nb = 2\rc = 3\n", "en") == ("a = 1\nb = 2\nc = 3\n", None)
 

@@ -46,6 +46,10 @@ class OutOfTime(BaseException):
         self.seconds, self.busy = seconds, busy
 
 
+PLAIN_BASES = {"nn.Module", "Module", "torch.nn.Module", "object"}
+GRAPH = re.compile(r"requires_grad|Parameter|autograd|\bnn\.|\bfunc\b")  # what makes gradients flow
+
+
 def read_source(source: bytes, language: str) -> tuple[str, dict[str, Any] | None]:
     """Decode as Python does; where that fails, say which encoding the file seems to have."""
     try:
@@ -75,10 +79,12 @@ def read_problem(text: str, forbidden: tuple[str, ...], language: str) -> dict[s
         if isinstance(error, SyntaxError) and error.offset and code.strip():
             lines.append("     | " + " " * (error.offset - 1) + "^")
         return {"sentence": say("syntax", language, line=line, reason=reason), "lines": lines}
-    own = _own_names(tree)
+    own, methods = _own_names(tree), _own_methods(tree)
     for node in ast.walk(tree):
         for word in _words(node):
-            if word in forbidden and not (ast.unparse(node) in own and "." not in word):
+            if word in forbidden and not (
+                ast.unparse(node) in methods or (ast.unparse(node) in own and "." not in word)
+            ):
                 line = getattr(node, "lineno", 1)
                 word = word.removeprefix(".")
                 return {"sentence": say("forbidden", language, line=line, word=word)}
@@ -102,6 +108,29 @@ def _own_names(tree: ast.Module) -> set[str]:
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                 own |= {name, f"self.{name}"}
     return own
+
+
+def _own_methods(tree: ast.Module) -> set[str]:
+    """Methods of the learner's own classes, as they are called: `Neuron(w).backward`, `n.backward`.
+
+    Only of classes that inherit nothing, or from nn.Module: a kind of tensor has the library's.
+    """
+    made: dict[str, set[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and {ast.unparse(b) for b in node.bases} <= PLAIN_BASES:
+            made[node.name] = {one.name for one in node.body if isinstance(one, ast.FunctionDef)}
+    no_graph = not GRAPH.search(ast.unparse(tree)) and "backward" in set().union(*made.values())
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(attr="backward") if no_graph:  # a tensor's would only raise
+                found.add(ast.unparse(node))
+            case ast.Attribute(value=ast.Call(func=ast.Name(id=name)), attr=attr):
+                if attr in made.get(name, ()):
+                    found.add(ast.unparse(node))
+            case ast.Assign(targets=[target], value=ast.Call(func=ast.Name(id=name))):
+                found |= {f"{ast.unparse(target)}.{attr}" for attr in made.get(name, ())}
+    return found
 
 
 def _words(node: ast.AST) -> list[str]:

@@ -14,6 +14,7 @@ def settings(generator):
         (8, 0.05, 20, False),
         (2, 0.1, 1, True),
         (4, 0.1, 3, True),
+        (150, 0.1, 2, False),  # more than a mini-batch usually holds
     ):
         x = normal(generator, B, 2)
         yield x, x.sum(1, keepdim=True) + 1, rate, steps, old

@@ -9,7 +9,7 @@ from gradatim.labs.grading.spec import Check, whole
 
 def lines(generator):
     yield torch.tensor([[-1.0], [1.0]]), torch.tensor([-1.0, 1.0]), 0.5, 1
-    for B, D, steps in ((3, 1, 2), (4, 2, 10)):
+    for B, D, steps in ((3, 1, 2), (4, 2, 10), (150, 2, 2)):
         x = whole(generator, B, D, low=-2, high=2)
         yield x, x.sum(1) + 1, 0.1, steps
 

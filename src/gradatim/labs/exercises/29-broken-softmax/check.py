@@ -7,7 +7,7 @@ from gradatim.labs.grading.spec import Check, normal
 
 
 def settings(generator):
-    for B, rate, steps in ((3, 0.5, 1), (3, 0.5, 2), (12, 0.2, 20)):
+    for B, rate, steps in ((3, 0.5, 1), (3, 0.5, 2), (12, 0.2, 20), (150, 0.2, 2)):
         labels = torch.arange(B) % 3
         centres = torch.tensor([[3.0, 0.0], [-3.0, 3.0], [0.0, -3.0]])
         yield centres[labels] + 0.3 * normal(generator, B, 2), labels, rate, steps

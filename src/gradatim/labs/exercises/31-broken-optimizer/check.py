@@ -39,7 +39,12 @@ class SameStart:
 
 
 def settings(generator):
-    for B, n_classes, rate, steps in ((6, 2, 0.3, 1), (6, 2, 0.3, 10), (9, 3, 0.2, 30)):
+    for B, n_classes, rate, steps in (
+        (6, 2, 0.3, 1),
+        (6, 2, 0.3, 10),
+        (9, 3, 0.2, 30),
+        (150, 3, 0.2, 2),
+    ):
         labels = torch.arange(B) % n_classes
         centres = torch.tensor([[2.0, 0.0], [-2.0, 2.0], [0.0, -2.0]])
         yield n_classes, centres[labels] + 0.1 * normal(generator, B, 2), labels, rate, steps, True
