@@ -70,9 +70,13 @@ OTHERS = {  # said of a mistake that explains the first inputs, but not all of t
     "en": " On other inputs something else is wrong as well.",
     "fr": " Sur d'autres entrées, autre chose encore est faux.",
 }
-MORE = {  # said of one that does not explain all parts, or not why another check fails
-    "en": " Something else seems to be wrong as well.",
-    "fr": " Autre chose semble faux aussi.",
+MORE = {  # said of one that does not explain why another check fails
+    "en": " Another check fails as well.",
+    "fr": " Un autre test échoue aussi.",
+}
+PARTLY = {  # said of one that does not explain all parts
+    "en": " It does not explain everything that is wrong.",
+    "fr": " Cela n'explique pas tout ce qui est faux.",
 }
 MAX_ALTERNATIVES = 3
 Named = Candidate | Stored | Repair | Diagnosis
@@ -208,7 +212,7 @@ def _by_values(
         places = ("wrong_", "right_in", "too_", "nearly_")
         facts = [fact for fact in facts if not fact[0].startswith(places)]
     if best is not None and (change is None or change.score <= best.score) and not facts:
-        return _with(MORE, either(equal)) if best.agreement.contrary else either(equal)
+        return _with(PARTLY, either(equal)) if best.agreement.contrary else either(equal)
     named = [(change.name, change.text)] if change is not None else []
     certain = [fact for fact in facts if fact[0] not in VAGUE]
     named = certain[:1] or [*facts[:1], *named]

@@ -1,6 +1,6 @@
-"""Of the moves that were never tried it takes the last one; the first one is expected.
+"""Of several moves that were never tried, the first one is expected; here it is not the first.
 
-fr: Des coups jamais essayés elle prend le dernier ; le premier est attendu.
+fr: Parmi plusieurs coups jamais essayés, le premier est attendu ; ici ce n'est pas le premier.
 """
 
 _tried = ucb
