@@ -102,6 +102,12 @@ def test_caption_names_an_image_of_any_size_and_shows_the_attention(runs, tmp_pa
         main(["caption", runs["scene-captioner"], str(file), "--out", str(out)])
         assert f"{mode}.png" in capsys.readouterr().out
         assert Image.open(out / f"{mode}-attention.png").width > 64
+    again = tmp_path / "again"
+    again.mkdir()
+    Image.new("L", (48, 48)).save(again / "L.png")
+    twice = [str(tmp_path / "L.png"), str(again / "L.png")]
+    said = fails(capsys, "caption", runs["scene-captioner"], *twice, "--out", str(out))
+    assert "would both write" in said
     assert "gradatim caption needs IMAGES, one or several" in fails(
         capsys, "caption", runs["scene-captioner"]
     )

@@ -69,13 +69,20 @@ def caption_(
         out: folder for a PNG file per image that shows the attention of each word
     """
     console = Console(emoji=False, highlight=False)
-    for file in images:
+    # Before the captions: a mistake in the command should not cost their time.
+    places = [new_image(out / f"{file.stem}-attention.png") if out else None for file in images]
+    for i, place in enumerate(places):
+        if place is not None and place in places[:i]:
+            raise UserError(
+                f"{images[places.index(place)]} and {images[i]} would both write {place}: give them "
+                "in two commands, with a folder each for --out."
+            )
+    for file, place in zip(images, places, strict=True):
         caption = caption_file(run, file, language)
         said = escaped(written(caption.words)) or "(no words: nothing was recognized)"
         console.print(f"{escaped(file)}  [bold]{said}[/]", soft_wrap=True)
-        if out:
-            place, labels = new_image(out / f"{file.stem}-attention.png"), ["", *caption.words]
-            sheet = write_sheet(attention_sheet(caption), place, 7, labels)
+        if place is not None:
+            sheet = write_sheet(attention_sheet(caption), place, 7, ["", *caption.words])
             console.print(f"Attention: {escaped(sheet)}", soft_wrap=True)
 
 

@@ -70,6 +70,10 @@ class TrainingProgress:
         self.progress.update(self.id, completed=step, line=line, refresh=True)
 
 
+# Metrics, by the end of their names, that are fractions and written as percent.
+FRACTIONS = (*("accuracy", "top1", "top5", "match", "win_rate", "answered_unknown", "near_copies"),)
+
+
 def clock(seconds_left: float | None) -> str:
     """Write the time left as hours, minutes and seconds."""
     if seconds_left is None or not math.isfinite(seconds_left):
@@ -112,6 +116,6 @@ def fit_line(
 
 def format_number(name: str, value: float) -> str:
     """Write a metric as a person would: fractions as percent, the rest with four figures."""
-    if name.endswith(("accuracy", "top1", "top5", "match", "win_rate", "answered_unknown")):
+    if name.endswith(FRACTIONS):
         return f"{100 * value:.2f} %"
     return f"{value:.4g}"
