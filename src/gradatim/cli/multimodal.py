@@ -74,8 +74,8 @@ def caption_(
     for i, place in enumerate(places):
         if place is not None and place in places[:i]:
             raise UserError(
-                f"{images[places.index(place)]} and {images[i]} would both write {place}: give them "
-                "in two commands, with a folder each for --out."
+                f"{images[places.index(place)]} and {images[i]} would both write {place}: give "
+                "them in two commands, with a folder each for --out."
             )
     for file, place in zip(images, places, strict=True):
         caption = caption_file(run, file, language)
