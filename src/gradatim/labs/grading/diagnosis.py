@@ -70,10 +70,8 @@ OTHERS = {  # said of a mistake that explains the first inputs, but not all of t
     "en": " On other inputs something else is wrong as well.",
     "fr": " Sur d'autres entrées, autre chose encore est faux.",
 }
-MORE = {  # said of one that does not explain why another check fails
-    "en": " Another check fails as well.",
-    "fr": " Un autre test échoue aussi.",
-}
+# Said of one that does not explain why another check fails.
+MORE = {"en": " Another check fails as well.", "fr": " Un autre test échoue aussi."}
 PARTLY = {  # said of one that does not explain all parts
     "en": " It does not explain everything that is wrong.",
     "fr": " Cela n'explique pas tout ce qui est faux.",
