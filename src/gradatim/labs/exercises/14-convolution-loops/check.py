@@ -38,6 +38,9 @@ def layers(generator):
             *(stride, padding),
         )
     yield whole(generator, 1, 2, 3, 5), whole(generator, 2, 2, 2, 3), whole(generator, 2), 2, 1
+    for h, w in ((1, 3), (3, 1)):  # with a stride of 1, each of the two sizes shows
+        x = whole(generator, 1, 1, 4, 4)
+        yield x, whole(generator, 2, 1, h, w), whole(generator, 2), 1, 0
     yield tenths(generator, 1, 1, 3, 3), tenths(generator, 1, 1, 2, 2), tenths(generator, 1), 1, 0
 
 
