@@ -37,6 +37,14 @@ def test_what_a_mistake_would_have_written(code, new, key):
     assert others(code)[new] == key
 
 
+def test_a_term_before_a_minus_is_named_with_it():
+    [definition] = ast.parse("def f(x):\n    return 1 - x\n").body
+    node = definition.body[0]
+    made = expressions(node.value, node, "value", definition)
+    left = [words for new, key, words in made if key == "term_missing" and ast.unparse(new) == "x"]
+    assert left == [{"term": "1 -"}]
+
+
 def test_a_long_expression_is_not_quoted():
     short, long = (ast.parse(text, mode="eval").body for text in ("x + 1", "x + " * 20 + "1"))
     assert code_of(short, short) == "x + 1"

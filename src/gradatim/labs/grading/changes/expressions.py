@@ -192,7 +192,9 @@ def _operations(node: ast.BinOp, definition: ast.AST) -> Iterator:
     left, right = code_of(node.left, definition), code_of(node.right, definition)
     if isinstance(node.op, (ast.Add, ast.Sub)):
         yield node.left, "term_missing", {"term": right}
-        yield node.right, "term_missing", {"term": left}
+        # Of 1 - x, x is left: with the minus gone too.
+        taken = f"{left} -" if isinstance(node.op, ast.Sub) else left
+        yield node.right, "term_missing", {"term": taken}
     elif isinstance(node.op, (ast.Mult, ast.BitAnd)):
         yield node.left, "factor_missing", {"factor": right}
         yield node.right, "factor_missing", {"factor": left}
