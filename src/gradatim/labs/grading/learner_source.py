@@ -29,6 +29,9 @@ IMPORTS = {  # names that a learner uses without importing them, and the usual i
     "math": "import math",
     "random": "import random",
 }
+# Classes whose methods are all the learner's, and what makes gradients flow.
+PLAIN_BASES = {"nn.Module", "Module", "torch.nn.Module", "object"}
+GRAPH = re.compile(r"requires_grad|Parameter|autograd|\bnn\.|\bfunc\b")
 SEED = 1957  # not the one that inputs are drawn with: two equal streams would be correlated
 
 
@@ -44,10 +47,6 @@ class OutOfTime(BaseException):
         """Keep what the sentence for the learner needs."""
         super().__init__(seconds, busy)
         self.seconds, self.busy = seconds, busy
-
-
-PLAIN_BASES = {"nn.Module", "Module", "torch.nn.Module", "object"}
-GRAPH = re.compile(r"requires_grad|Parameter|autograd|\bnn\.|\bfunc\b")  # what makes gradients flow
 
 
 def read_source(source: bytes, language: str) -> tuple[str, dict[str, Any] | None]:
