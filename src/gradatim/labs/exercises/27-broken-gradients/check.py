@@ -49,6 +49,7 @@ CHECKS = [
             "weights": "poids",
         },
         inputs=settings,
+        python_numbers=True,
         run=run,
         expected=lambda x, y, rate, steps, old_gradients: run(
             train, x, y, rate, steps, old_gradients

@@ -55,6 +55,7 @@ CHECKS = [
             "weights": "poids",
         },
         inputs=settings,
+        python_numbers=True,
         run=run,
         expected=lambda x, labels, rate, steps: run(train, x, labels, rate, steps),
     ),

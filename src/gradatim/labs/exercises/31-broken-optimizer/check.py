@@ -98,6 +98,7 @@ CHECKS = [
     Check(
         name="fine_tune",
         inputs=settings,
+        python_numbers=True,
         run=run,
         expected=expected,
         french={

@@ -210,11 +210,12 @@ CHECKS = [
         expected=expected_overfit,
         french={"losses": "pertes", "weights": "poids"},
     ),
-    Check(name="rate_at", inputs=moments, expected=rate_at),
+    Check(name="rate_at", inputs=moments, expected=rate_at, python_numbers=True),
     Check(
         name="fit",
         inputs=plans,
         run=run_fit,
+        python_numbers=True,
         expected=expected_fit,
         french={
             "rates of the steps": "taux des pas",
